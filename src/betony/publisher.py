@@ -1,0 +1,84 @@
+"""What betony asks about a publisher's pages, with the usual answer to every question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
+
+from betony.model import Head, PageKind, SectionType
+
+_TRACKING = re.compile(r"^(utm_\w+|gclid|fbclid|msclkid|dclid|mc_[ce]id|_ga|_gl|ref_?src|igshid)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which product an address belongs to, and which page of it."""
+
+    product: str
+    """Canonical address of the product's own page."""
+    reference: str | None = None
+    """The publisher's reference, upper case, where the address holds it (`IPG309`)."""
+    part: str = ""
+    """What distinguishes the page within the product; empty for the product's own page."""
+    kind: PageKind = PageKind.DOCUMENT
+
+
+class Publisher:
+    """The usual answers. A publisher's own module overrides what differs, usually in a few lines."""
+
+    id: ClassVar[str] = "web"
+    name: ClassVar[str] = ""
+    hosts: ClassVar[tuple[str, ...]] = ()
+    """Host names; each stands for its subdomains too."""
+    names: ClassVar[tuple[str, ...]] = ()
+    """How the publisher names itself in the text of its own pages."""
+    jurisdictions: ClassVar[tuple[str, ...]] = ()
+    headings: ClassVar[Mapping[str, SectionType]] = {}
+    """Types of headings that mean something of their own here (lower case, without number or final stop)."""
+    content: ClassVar[str] = ""
+    """XPath of the element that holds the document where the usual landmarks do not tell."""
+    furniture: ClassVar[str] = ""
+    """XPath of elements that are page furniture although they stand inside the content."""
+
+    def owns(self, host: str) -> bool:
+        """Whether the host is one of the publisher's own."""
+        return any(host == own or host.endswith("." + own) for own in self.hosts)
+
+    def canonical(self, url: str) -> str:
+        """The address in its canonical form: lower-case host, no port, fragment or tracking query."""
+        return canonical_address(url)
+
+    def page(self, url: str) -> Page:
+        """What a canonical address says about the page; by default each address is a product of its own."""
+        return Page(product=url)
+
+    def page_kind(self, page: Page, head: Head) -> PageKind:  # noqa: ARG002 - some publishers need the head
+        """The role of the page, from its address and head."""
+        return page.kind
+
+    def record_id(self, page: Page) -> str:
+        """The id that the address gives the record (RECORD.md, Identity)."""
+        if page.reference:
+            return f"{self.id}:{page.reference.lower()}"
+        split = urlsplit(page.product)
+        path = split.path.strip("/") + (f"?{split.query}" if split.query else "")
+        return f"{self.id}:{path}" if self.hosts else f"web:{split.hostname}/{path}"
+
+
+def canonical_address(url: str, *, keep_query: bool = True) -> str:
+    """The address with lower-case scheme and host, without credentials, port, fragment and tracking query."""
+    split = urlsplit(url.strip())
+    host = (split.hostname or "").rstrip(".")
+    kept = [(key, value) for key, value in parse_qsl(split.query, True) if not _TRACKING.match(key)]
+    path = re.sub(r"/{2,}", "/", split.path)
+    path = path.rstrip("/") or "/"
+    query = urlencode(sorted(kept)) if keep_query else ""
+    return urlunsplit(SplitResult(split.scheme.lower(), host, path, query, ""))
+
+
+def host_of(url: str) -> str:
+    """The host name, lower case, without a leading `www.`."""
+    return (urlsplit(url).hostname or "").rstrip(".").removeprefix("www.")

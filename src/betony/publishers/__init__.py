@@ -1,0 +1,52 @@
+"""The publishers that betony knows, found by walking this package."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+from urllib.parse import urlsplit
+
+from betony.errors import UsageError
+from betony.publisher import Publisher
+
+UNKNOWN = Publisher()
+"""Answers for every page of which no publisher is known."""
+
+
+@cache
+def every() -> dict[str, Publisher]:
+    """All publishers by id, in order of id."""
+    found: dict[str, Publisher] = {}
+    for module in pkgutil.iter_modules(__path__):
+        for value in vars(importlib.import_module(f"{__name__}.{module.name}")).values():
+            if isinstance(value, type) and issubclass(value, Publisher) and value is not Publisher:
+                found[value.id] = value()
+    return dict(sorted(found.items()))
+
+
+def by_id(identifier: str) -> Publisher:
+    """The publisher of that id; UsageError with the known ids where there is none."""
+    try:
+        return every()[identifier]
+    except KeyError:
+        raise UsageError(
+            f"no publisher is called {identifier!r}", advice=f"known: {', '.join(every())}"
+        ) from None
+
+
+def of_address(url: str | None) -> Publisher:
+    """The publisher whose host serves the address, else the unknown one."""
+    host = (urlsplit(url).hostname or "").rstrip(".") if url else ""
+    for publisher in every().values():
+        if publisher.owns(host):
+            return publisher
+    return UNKNOWN
+
+
+def of_name(name: str) -> Publisher | None:
+    """The publisher that calls itself so."""
+    for publisher in every().values():
+        if name in publisher.names:
+            return publisher
+    return None

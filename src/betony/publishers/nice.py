@@ -1,0 +1,78 @@
+"""NICE, the National Institute for Health and Care Excellence (England)."""
+
+import re
+from urllib.parse import urlsplit
+
+from betony.model import PageKind
+from betony.publisher import Page, Publisher, canonical_address
+
+_PRODUCT = re.compile(
+    r"^/(?P<root>guidance|advice|process|corporate|indicators)/(?P<type>[a-z]{2,4})0*(?P<number>\d+)"
+    r"(?:/(?P<rest>.*))?$",
+    re.IGNORECASE,
+)
+_PROJECT = re.compile(
+    r"^/(?:guidance|advice|process|corporate|indicators)/(?P<stage>indevelopment|awaiting-development|discontinued|inconsultation)"
+    r"/(?P<reference>[^/]+)(?:/(?P<rest>.*))?$",
+    re.IGNORECASE,
+)
+_KINDS = {
+    "": PageKind.OVERVIEW,
+    "chapter": PageKind.CHAPTER,
+    "resources": PageKind.RESOURCE,
+    "evidence": PageKind.RESOURCE,
+    "ifp": PageKind.RESOURCE,
+    "informationforpublic": PageKind.RESOURCE,
+    "documents": PageKind.RESOURCE,
+    "history": PageKind.HISTORY,
+}
+
+
+class Nice(Publisher):
+    id = "nice"
+    name = "National Institute for Health and Care Excellence"
+    hosts = ("nice.org.uk",)
+    names = (
+        "National Institute for Health and Care Excellence",
+        "National Institute for Health and Clinical Excellence",
+        "National Institute for Clinical Excellence",
+    )
+    furniture = (
+        "//*[contains(concat(' ', normalize-space(@class), ' '), ' breadcrumbs ')"
+        " or contains(@class, 'stacked-nav') or contains(@class, 'in-page-nav')"
+        " or contains(@class, 'prev-next') or contains(@class, 'chapter-nav')]"
+    )
+
+    def canonical(self, url: str) -> str:
+        address = canonical_address(url, keep_query=False)
+        split = urlsplit(address)
+        path = split.path
+        if match := _PRODUCT.match(path):
+            rest = match["rest"]
+            path = f"/{match['root'].lower()}/{match['type'].lower()}{match['number']}" + (f"/{rest}" if rest else "")
+        elif match := _PROJECT.match(path):
+            path = path.lower()
+        host = "www.nice.org.uk" if split.hostname == "nice.org.uk" else split.hostname
+        return f"https://{host}{path}"
+
+    def page(self, url: str) -> Page:
+        path = urlsplit(url).path
+        if match := _PRODUCT.match(path):
+            product = url[: len(url) - len(match["rest"]) - 1] if match["rest"] else url
+            part = match["rest"] or ""
+            kind = _KINDS.get(part.split("/")[0].lower(), PageKind.RESOURCE)
+            if kind is PageKind.OVERVIEW or kind is PageKind.CHAPTER:
+                return Page(product, f"{match['type']}{match['number']}".upper(), part, kind)
+            return Page(url, None, "", kind)
+        if match := _PROJECT.match(path):
+            reference = match["reference"].upper()
+            kind = PageKind.IN_DEVELOPMENT
+            rest = match["rest"] or ""
+            if rest.startswith(("consultation", "documents")):
+                return Page(url, None, "", PageKind.CONSULTATION)
+            return Page(url[: len(url) - len(rest) - 1] if rest else url, reference, rest, kind)
+        if path.startswith("/consultations/"):
+            return Page(url, None, "", PageKind.CONSULTATION)
+        if "/surveillance" in path:
+            return Page(url, None, "", PageKind.SURVEILLANCE)
+        return Page(url, None, "", PageKind.OTHER)
