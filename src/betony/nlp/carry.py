@@ -63,7 +63,7 @@ def media_type(doc: Doc) -> str:
 def set_sections(doc: Doc, sections: Sequence[Section]) -> None:
     """Put the sections on the Doc as the span group `betony_sections`, labelled with their types."""
     group = SpanGroup(doc, name=SECTIONS, attrs={"sections": [_plain(section) for section in sections]})
-    group.extend(_span(doc, section.start, section.end, section.type.value) for section in sections)
+    group.extend([_span(doc, section.start, section.end, section.type.value) for section in sections])
     doc.spans[SECTIONS] = group
 
 
@@ -81,7 +81,7 @@ def add_facts(doc: Doc, facts: Iterable[Fact]) -> None:
     group = doc.spans[FACTS]
     for fact in facts:
         group.attrs["facts"].append(_plain(fact))
-        group.extend(_span(doc, start, end, fact.kind) for start, end in fact.spans)
+        group.extend([_span(doc, start, end, fact.kind) for start, end in fact.spans])
 
 
 def facts(doc: Doc, *kinds: str) -> list[Fact]:
