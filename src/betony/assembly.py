@@ -60,9 +60,7 @@ class Draft:
         return self.sections[max(i, 0)].id
 
 
-def record(
-    parts: Sequence[Part], product: Document, findings: Findings, processing: r.Processing
-) -> r.Record:
+def record(parts: Sequence[Part], product: Document, findings: Findings, processing: r.Processing) -> r.Record:
     """The record of one product, from its parts in order and what was found in their joined text."""
     sections = _sections(product.text, findings.sections)
     draft = Draft(parts, product, findings, sections)
@@ -267,8 +265,20 @@ def _named(draft: Draft, kind: str) -> tuple[list[str], r.Judged | None]:
 
 
 _META_DATES: Mapping[str, tuple[str, ...]] = {
-    "published": ("dcterms.issued", "article:published_time", "dc.date.issued", "datepublished", "cdc:first_published"),
-    "modified": ("dcterms.modified", "article:modified_time", "dc.date.modified", "datemodified", "cdc:last_updated"),
+    "published": (
+        "dcterms.issued",
+        "article:published_time",
+        "dc.date.issued",
+        "datepublished",
+        "cdc:first_published",
+    ),
+    "modified": (
+        "dcterms.modified",
+        "article:modified_time",
+        "dc.date.modified",
+        "datemodified",
+        "cdc:last_updated",
+    ),
 }
 _ISO_DATE = re.compile(r"^(\d{4})(-\d{2})?(-\d{2})?(?=$|[T ])")
 _PRECISIONS = ("year", "month", "day")
@@ -303,9 +313,7 @@ def _dates(draft: Draft) -> tuple[r.Dates, list[r.Warning]]:
 
 
 def _date(draft: Draft, fact: Fact, detail: Mapping[str, Any]) -> r.Date:
-    return r.Date(
-        value=fact.value, precision=detail["precision"], text=detail["text"], **_ground(draft, fact)
-    )
+    return r.Date(value=fact.value, precision=detail["precision"], text=detail["text"], **_ground(draft, fact))
 
 
 def _dated(draft: Draft, fact: Fact, key: str) -> r.Date | None:
@@ -460,11 +468,12 @@ def _part_title(draft: Draft, title: r.Title | None, start: int, end: int) -> st
     if start <= draft.sections[0].start if draft.sections else True:
         return title.value if title else None
     product = title.value.casefold() if title else None
-    for section in draft.sections:
-        if start <= section.start < end and section.heading and section.layer is Layer.BODY:
-            if section.heading.text.casefold() != product:
-                return section.heading.text
-    return None
+    headings = (
+        section.heading.text
+        for section in draft.sections
+        if section.heading and section.layer is Layer.BODY and start <= section.start < end
+    )
+    return next((heading for heading in headings if heading.casefold() != product), None)
 
 
 def _license(part: Part) -> r.LicenseStatement:
@@ -529,7 +538,7 @@ def _missing_chapters(draft: Draft) -> list[r.Warning]:
     return [
         r.Warning(
             code=WarningCode.CHAPTER_MISSING,
-            message=f"the overview names the chapter {draft.text[link.start:link.end].strip()!r}, which nobody brought",
+            message=f"nobody brought the chapter {draft.text[link.start : link.end].strip()!r} that the overview names",
             evidence=draft.evidence([strip_span(draft.text, link.start, link.end)]),
         )
         for url, link in chapters(first).items()
@@ -542,9 +551,7 @@ def _quality(text: str, sections: Sequence[r.SectionRecord], warnings: list[r.Wa
     inside = sum(_solid(text[s.start : s.end]) for s in sections)
     body = sum(_solid(text[s.start : s.end]) for s in sections if s.layer is Layer.BODY)
     known = sum(
-        _solid(text[s.start : s.end])
-        for s in sections
-        if s.layer is Layer.BODY and s.type is not SectionType.OTHER
+        _solid(text[s.start : s.end]) for s in sections if s.layer is Layer.BODY and s.type is not SectionType.OTHER
     )
     return r.Quality(
         coverage=inside / total if total else 1.0,

@@ -52,7 +52,16 @@ def _ruleset() -> str:
 
 
 _RULE_ROOMS = ("nlp", "readers", "publishers", "vocabulary")
-_RULE_FILES = ("assembly.py", "identity.py", "lines.py", "pipeline.py", "product.py", "publisher.py", "record.py", "text.py")
+_RULE_FILES = (
+    "assembly.py",
+    "identity.py",
+    "lines.py",
+    "pipeline.py",
+    "product.py",
+    "publisher.py",
+    "record.py",
+    "text.py",
+)
 
 
 def _rules(folder: Traversable, *, inside: bool = False) -> list[Traversable]:

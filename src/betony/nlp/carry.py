@@ -88,9 +88,7 @@ def facts(doc: Doc, *kinds: str) -> list[Fact]:
     """The Doc's facts, of the kinds named or of all, in the order in which they were found."""
     if FACTS not in doc.spans:
         return []
-    return [
-        _fact(values) for values in doc.spans[FACTS].attrs["facts"] if not kinds or values["kind"] in kinds
-    ]
+    return [_fact(values) for values in doc.spans[FACTS].attrs["facts"] if not kinds or values["kind"] in kinds]
 
 
 def add_notices(doc: Doc, notices: Iterable[Notice]) -> None:

@@ -13,7 +13,9 @@ from spacy.tokens import Doc
 from betony.model import Block, BlockKind, Layer, SectionType
 from betony.nlp import carry, vocabulary
 
-_NUMBER = re.compile(r"^(?:(?:section|chapter|part|appendix)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[a-z])[.):]?\s+(?=\S)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^(?:(?:section|chapter|part|appendix)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[a-z])[.):]?\s+(?=\S)", re.IGNORECASE
+)
 _MARKS = re.compile(r"^#{1,6}\s+|\s+#+$")
 _SPACE = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!;,:][\"'”’)\]]*$")

@@ -7,8 +7,7 @@ from pathlib import PurePosixPath
 from betony.errors import DocumentError, Reason
 from betony.model import Capture, Document, Head
 from betony.publisher import Publisher
-from betony.readers import head as page_head
-from betony.readers import html, plain
+from betony.readers import head, html, plain
 
 _BY_SUFFIX = {
     ".txt": "text/plain",
@@ -32,9 +31,9 @@ def media_type(capture: Capture) -> str:
     return "text/html" if html.looks_like_html(capture.body) else "text/plain"
 
 
-def head(capture: Capture) -> Head:
+def read_head(capture: Capture) -> Head:
     """What a page says about itself; bounded work whatever the bytes, and an empty Head for what is no page."""
-    return page_head.read(capture) if media_type(capture) in _HTML else Head()
+    return head.read(capture) if media_type(capture) in _HTML else Head()
 
 
 def read(capture: Capture, publisher: Publisher) -> Document:
