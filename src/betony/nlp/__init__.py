@@ -48,6 +48,7 @@ def analyse(document: Document) -> Findings:
     for blocks in _windows(document):
         start, end = blocks[0].start, blocks[-1].end
         doc = nlp.make_doc(document.text[start:end])
+        doc.user_data[carry.TEXT] = document.text[start:end]
         carry.set_blocks(doc, [_moved(block, -start) for block in blocks])
         doc.user_data[carry.PARTS] = [part - start for part in document.parts if start <= part < end] or [0]
         doc.user_data[carry.MEDIA_TYPE] = document.media_type

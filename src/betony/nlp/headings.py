@@ -37,7 +37,7 @@ class Reading:
 @Language.component("betony_headings", assigns=["doc.user_data"])
 def headings(doc: Doc) -> Doc:
     """Make headings of the lines that act as such."""
-    carry.set_blocks(doc, find(doc.text, carry.blocks(doc), carry.parts(doc), plain=_is_plain(doc)))
+    carry.set_blocks(doc, find(carry.text(doc), carry.blocks(doc), carry.parts(doc), plain=_is_plain(doc)))
     return doc
 
 

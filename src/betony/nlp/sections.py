@@ -54,7 +54,7 @@ class Node:
 @Language.component("betony_sections", requires=["doc.user_data"], assigns=["doc.spans"])
 def sections(doc: Doc) -> Doc:
     """Set the span group `betony_sections`, and warn of what could not be told."""
-    found, notices = find(doc.text, carry.blocks(doc), carry.parts(doc))
+    found, notices = find(carry.text(doc), carry.blocks(doc), carry.parts(doc))
     carry.set_sections(doc, found)
     carry.add_notices(doc, notices)
     return doc

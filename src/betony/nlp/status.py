@@ -19,7 +19,7 @@ _POINTER = re.compile(r"See\sthe\s\w+\sin\sdevelopment\spage\b")
 @Language.component("betony_status", requires=["doc.spans"], assigns=["doc.spans"])
 def status(doc: Doc) -> Doc:
     """Add the fact `status`."""
-    carry.add_facts(doc, find(doc.text, carry.blocks(doc)))
+    carry.add_facts(doc, find(carry.text(doc), carry.blocks(doc)))
     return doc
 
 
