@@ -239,6 +239,8 @@ class Document:
     blocks: tuple[Block, ...]
     media_type: str
     charset: str | None = None
+    parts: tuple[int, ...] = (0,)
+    """Where each page of the product starts in `text`; one entry for a single page."""
     head: Head = field(default_factory=Head)
     links: tuple[Link, ...] = ()
     tables: tuple[Table, ...] = ()

@@ -1,0 +1,117 @@
+"""The blocks of plain text, found from its lines; knows no markup but Markdown's headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from betony.model import Block, BlockKind
+
+_LINE = re.compile(r"[^\n\r\f]+")
+_BULLET = re.compile(r"(?:[•▪▫◦‣●○■□·∙–—*+-]|o(?=[ \t]{1,4}[A-Za-z]))[ \t\u00a0]+(?=\S)|[•▪◦‣●]")
+_NUMBER_ALONE = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,4}\.?$")
+_NUMBERED = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)])[ \t\u00a0]+\S")
+_MARKDOWN_HEADING = re.compile(r"(#{1,6})[ \t]+\S")
+_ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’)\]]*$")
+
+WRAPPED_AT_MOST = 110
+"""No longer line stands in a text that was wrapped to a width."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that holds something; offsets of its words, and what stood before it."""
+
+    start: int
+    end: int
+    indent: int
+    after_blank: bool
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """The blocks of the text, in order; every non-space character lies in exactly one.
+
+    A line is a block, but for a wrapped paragraph (several lines) and a number on a line of its own (it belongs to
+    the words below it). Whether a line is a heading is not told by its place alone: only Markdown's marks count here.
+    """
+    found = list(_lines(text))
+    width = _wrap_width(text, found)
+    result: list[Block] = []
+    number_alone = False
+    last: Line | None = None
+    for line in found:
+        words = text[line.start : line.end]
+        block = _block(line, words, result, text)
+        if number_alone and block.kind is BlockKind.PARAGRAPH and not _NUMBER_ALONE.match(words):
+            result[-1] = replace(result[-1], end=line.end)
+            number_alone = False
+        elif last and _continues(text, last, line, block, result[-1], width):
+            result[-1] = replace(result[-1], end=line.end)
+        else:
+            result.append(block)
+            number_alone = bool(_NUMBER_ALONE.match(words))
+        last = line
+    return tuple(result)
+
+
+def _lines(text: str) -> Iterator[Line]:
+    at = 0
+    for match in _LINE.finditer(text):
+        raw = match.group()
+        words = raw.strip()
+        if not words:
+            continue
+        start = match.start() + len(raw) - len(raw.lstrip())
+        after_blank = _breaks(text[at:start]) > 1 or at == 0
+        yield Line(start, start + len(words), start - match.start(), after_blank)
+        at = start + len(words)
+
+
+def _breaks(gap: str) -> int:
+    """How many line ends the gap holds; a form feed counts for two."""
+    return gap.count("\n") + 2 * gap.count("\f") + gap.count("\r") - gap.count("\r\n")
+
+
+def _wrap_width(text: str, found: list[Line]) -> int | None:
+    """The width the text was wrapped to, or None where lines are whole paragraphs.
+
+    Wrapped text has no long line, and many lines that go on in lower case right below.
+    """
+    if len(found) < 4:
+        return None
+    longest = max(line.end - line.start for line in found)
+    if longest > WRAPPED_AT_MOST:
+        return None
+    going_on = sum(
+        not below.after_blank and text[below.start].islower() and above.end - above.start > longest * 0.6
+        for above, below in pairwise(found)
+    )
+    return longest if going_on >= 2 and going_on >= len(found) * 0.15 else None
+
+
+def _block(line: Line, words: str, before: list[Block], text: str) -> Block:
+    if match := _MARKDOWN_HEADING.match(words):
+        return Block(BlockKind.HEADING, line.start, line.end, level=len(match.group(1)))
+    if _BULLET.match(words):
+        return Block(BlockKind.LIST_ITEM, line.start, line.end, level=1 + line.indent // 4)
+    if line.indent >= 2 and before and not _NUMBERED.match(words):
+        above = before[-1]
+        if above.kind is BlockKind.LIST_ITEM or text[above.start : above.end].endswith(":"):
+            return Block(BlockKind.LIST_ITEM, line.start, line.end, level=1 + line.indent // 4)
+    return Block(BlockKind.PARAGRAPH, line.start, line.end)
+
+
+def _continues(text: str, above: Line, line: Line, block: Block, into: Block, width: int | None) -> bool:
+    """Whether the line is the next line of a wrapped paragraph or list item."""
+    if width is None or line.after_blank or into.kind is BlockKind.HEADING:
+        return False
+    words = text[line.start : line.end]
+    if _BULLET.match(words) or _NUMBERED.match(words) or block.kind is BlockKind.HEADING:
+        return False
+    filled = above.end - above.start > width * 0.6
+    goes_on = not _ENDS_SENTENCE.search(text[above.start : above.end]) or filled
+    if into.kind is BlockKind.LIST_ITEM:
+        return goes_on and (line.indent > 0 or words[0].islower())
+    return filled and goes_on

@@ -1,0 +1,158 @@
+"""How blocks, sections and facts ride on a spaCy Doc: as span groups with plain attributes, so that they survive
+`Doc.to_bytes`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
+from typing import Any, TypeVar
+
+from spacy.tokens import Doc, Span, SpanGroup
+
+from betony.model import (
+    Basis,
+    Block,
+    BlockKind,
+    Fact,
+    Layer,
+    Notice,
+    Section,
+    SectionType,
+    WarningCode,
+    WarningLevel,
+)
+
+Movable = TypeVar("Movable", Fact, Notice)
+
+BLOCKS = "betony_blocks"
+SECTIONS = "betony_sections"
+FACTS = "betony_facts"
+NOTICES = "betony_notices"
+PARTS = "betony_parts"
+MEDIA_TYPE = "betony_media_type"
+TEXT = "betony_text"
+
+
+def text(doc: Doc) -> str:
+    """The Doc's text, put together from its tokens once and kept: spaCy does it anew at every `doc.text`."""
+    if TEXT not in doc.user_data:
+        doc.user_data[TEXT] = doc.text
+    return str(doc.user_data[TEXT])
+
+
+def set_blocks(doc: Doc, blocks: Sequence[Block]) -> None:
+    """Put the blocks on the Doc, in the place of any that were there."""
+    doc.user_data[BLOCKS] = [
+        [b.kind.value, b.start, b.end, b.level, b.layer.value, b.hint.value if b.hint else None, b.xpath]
+        for b in blocks
+    ]
+
+
+def blocks(doc: Doc) -> tuple[Block, ...]:
+    """The Doc's blocks, in order; ValueError where no component has set them."""
+    if BLOCKS not in doc.user_data:
+        raise ValueError("this Doc has no blocks: add 'betony_blocks' to the pipeline before this component")
+    return tuple(
+        Block(BlockKind(kind), start, end, level, Layer(layer), SectionType(hint) if hint else None, xpath)
+        for kind, start, end, level, layer, hint, xpath in doc.user_data[BLOCKS]
+    )
+
+
+def parts(doc: Doc) -> tuple[int, ...]:
+    """Where each page of the product starts."""
+    return tuple(doc.user_data.get(PARTS, (0,)))
+
+
+def media_type(doc: Doc) -> str:
+    """What the text was read from; plain text where nobody said."""
+    return str(doc.user_data.get(MEDIA_TYPE, "text/plain"))
+
+
+def set_sections(doc: Doc, sections: Sequence[Section]) -> None:
+    """Put the sections on the Doc as the span group `betony_sections`, labelled with their types."""
+    group = SpanGroup(doc, name=SECTIONS, attrs={"sections": [_plain(section) for section in sections]})
+    group.extend([_span(doc, section.start, section.end, section.type.value) for section in sections])
+    doc.spans[SECTIONS] = group
+
+
+def sections(doc: Doc) -> tuple[Section, ...]:
+    """The Doc's sections, in order; ValueError where no component has set them."""
+    if SECTIONS not in doc.spans:
+        raise ValueError("this Doc has no sections: add 'betony_sections' to the pipeline before this component")
+    return tuple(_section(values) for values in doc.spans[SECTIONS].attrs["sections"])
+
+
+def add_facts(doc: Doc, facts: Iterable[Fact]) -> None:
+    """Add facts to the span group `betony_facts`; each evidence span is labelled with its fact's kind."""
+    if FACTS not in doc.spans:
+        doc.spans[FACTS] = SpanGroup(doc, name=FACTS, attrs={"facts": []})
+    group = doc.spans[FACTS]
+    for fact in facts:
+        group.attrs["facts"].append(_plain(fact))
+        group.extend([_span(doc, start, end, fact.kind) for start, end in fact.spans])
+
+
+def facts(doc: Doc, *kinds: str) -> list[Fact]:
+    """The Doc's facts, of the kinds named or of all, in the order in which they were found."""
+    if FACTS not in doc.spans:
+        return []
+    return [_fact(values) for values in doc.spans[FACTS].attrs["facts"] if not kinds or values["kind"] in kinds]
+
+
+def add_notices(doc: Doc, notices: Iterable[Notice]) -> None:
+    """Add warnings about the text."""
+    doc.user_data.setdefault(NOTICES, []).extend(_plain(notice) for notice in notices)
+
+
+def notices(doc: Doc) -> list[Notice]:
+    """The warnings that components have left."""
+    return [
+        Notice(
+            WarningCode(values["code"]),
+            values["message"],
+            WarningLevel(values["level"]),
+            tuple((start, end) for start, end in values["spans"]),
+        )
+        for values in doc.user_data.get(NOTICES, [])
+    ]
+
+
+def shifted_section(section: Section, by: int, before: int) -> Section:
+    """The section moved by `by` characters, its parent's place by `before` sections."""
+    heading = section.heading and (section.heading[0] + by, section.heading[1] + by)
+    parent = None if section.parent is None else section.parent + before
+    return replace(section, start=section.start + by, end=section.end + by, heading=heading, parent=parent)
+
+
+def shifted(item: Movable, by: int) -> Movable:
+    """The fact or warning moved by `by` characters."""
+    return replace(item, spans=tuple((start + by, end + by) for start, end in item.spans))
+
+
+def _span(doc: Doc, start: int, end: int, label: str) -> Span:
+    span = doc.char_span(start, end, label=label, alignment_mode="expand")
+    if span is None:
+        raise ValueError(f"no token stands at {start}-{end}")
+    return span
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    return asdict(value)
+
+
+def _section(values: dict[str, Any]) -> Section:
+    heading = values["heading"]
+    return Section(
+        **{
+            **values,
+            "type": SectionType(values["type"]),
+            "layer": Layer(values["layer"]),
+            "basis": Basis(values["basis"]),
+            "heading": tuple(heading) if heading else None,
+        }
+    )
+
+
+def _fact(values: dict[str, Any]) -> Fact:
+    spans = tuple((start, end) for start, end in values["spans"])
+    return Fact(**{**values, "basis": Basis(values["basis"]), "spans": spans})

@@ -1,0 +1,141 @@
+"""betony_headings: finds the headings that no markup shows, and gives every heading its level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from betony.model import Block, BlockKind, Layer, SectionType
+from betony.nlp import carry, vocabulary
+
+_NUMBER = re.compile(
+    r"^(?:(?:section|chapter|part|appendix)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[a-z])[.):]?\s+(?=\S)", re.IGNORECASE
+)
+_MARKS = re.compile(r"^#{1,6}\s+|\s+#+$")
+_SPACE = re.compile(r"\s+")
+_SENTENCE_END = re.compile(r"[.!;,:][\"'”’)\]]*$")
+_PROSE_END = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_LONGEST = 110
+_TITLE_LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the vocabulary makes of a heading."""
+
+    type: SectionType
+    rule: str
+    whole: bool
+    """The heading is one the vocabulary holds, not merely one with a word of it."""
+
+
+@Language.component("betony_headings", assigns=["doc.user_data"])
+def headings(doc: Doc) -> Doc:
+    """Make headings of the lines that act as such."""
+    carry.set_blocks(doc, find(carry.text(doc), carry.blocks(doc), carry.parts(doc), plain=_is_plain(doc)))
+    return doc
+
+
+def _is_plain(doc: Doc) -> bool:
+    return carry.media_type(doc) == "text/plain"
+
+
+def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, plain: bool) -> list[Block]:
+    """The blocks, those that act as headings marked as such.
+
+    In any document a short paragraph that the vocabulary knows as a heading is one. In plain text, where no markup
+    tells, so is a short line between blank lines that stands over prose, and the first line of a page is its title
+    where it reads like one. A line that repeats the heading right above it is text of that section.
+    """
+    found = list(blocks)
+    first_of_part = {next((i for i, b in enumerate(found) if b.start >= part), -1) for part in parts}
+    for i, block in enumerate(found):
+        if block.layer is Layer.FURNITURE or block.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING):
+            continue
+        words = text[block.start : block.end]
+        if block.kind is BlockKind.HEADING:
+            continue
+        if i > 0 and found[i - 1].kind is BlockKind.HEADING and _same(text, found[i - 1], block):
+            continue
+        if len(words) <= _LONGEST and (reading := read(words)) and reading.whole:
+            found[i] = replace(block, kind=BlockKind.HEADING)
+        elif plain and i in first_of_part and _is_title(text, found, i):
+            found[i] = replace(block, kind=BlockKind.HEADING, level=1)
+        elif plain and _stands_over_prose(text, found, i):
+            found[i] = replace(block, kind=BlockKind.HEADING)
+    return found
+
+
+def normalise(heading: str) -> str:
+    """The heading as the vocabulary writes it: lower case, without number, marks, final stop and question mark."""
+    words = _SPACE.sub(" ", _MARKS.sub("", heading.strip())).replace("’", "'").replace("‑", "-")
+    return _NUMBER.sub("", words).rstrip(" .:?").lower() or words.lower()
+
+
+@cache
+def read(heading: str) -> Reading | None:
+    """What the vocabulary says the heading is for; None where it says nothing."""
+    words = normalise(heading)
+    exact, patterns, parts = _vocabulary()
+    if words in exact:
+        return Reading(exact[words], f"heading:{words}", True)
+    for pattern, type_ in patterns:
+        if pattern.fullmatch(words):
+            return Reading(type_, f"heading:{pattern.pattern}", False)
+    for phrase, type_ in parts:
+        if phrase in words:
+            return Reading(type_, f"heading-word:{phrase}", False)
+    return None
+
+
+@cache
+def _vocabulary() -> tuple[
+    dict[str, SectionType], list[tuple[re.Pattern[str], SectionType]], list[tuple[str, SectionType]]
+]:
+    data = vocabulary.read("headings")
+    whole = [(words, SectionType(type_)) for type_, entries in data["whole"].items() for words in entries]
+    exact = {words: type_ for words, type_ in whole if "*" not in words}
+    patterns = [
+        (re.compile(re.escape(words).replace(r"\*", ".{1,80}")), type_) for words, type_ in whole if "*" in words
+    ]
+    parts = [(words, SectionType(type_)) for type_, entries in data["word"].items() for words in entries]
+    return exact, patterns, parts
+
+
+def _same(text: str, one: Block, other: Block) -> bool:
+    return normalise(text[one.start : one.end]) == normalise(text[other.start : other.end])
+
+
+def _is_title(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """Whether the first line reads like a title: it ends like one, or a known heading stands right under it."""
+    block = blocks[i]
+    words = text[block.start : block.end]
+    if block.kind is not BlockKind.PARAGRAPH or "\n" in words or len(words) > _TITLE_LONGEST or i + 1 >= len(blocks):
+        return False
+    below = blocks[i + 1]
+    under = read(text[below.start : below.end]) if below.end - below.start <= _LONGEST else None
+    return not _SENTENCE_END.search(words) or (under is not None and under.whole)
+
+
+def _stands_over_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """A short line between blank lines, without a sentence's end, over something longer that is a sentence."""
+    block = blocks[i]
+    words = text[block.start : block.end]
+    if "\n" in words or len(words) > 90 or len(words.split()) > 12 or _SENTENCE_END.search(words):
+        return False
+    if not (words[0].isupper() or words[0].isdigit()) or i + 1 >= len(blocks):
+        return False
+    below = blocks[i + 1]
+    gap_above = text[blocks[i - 1].end : block.start] if i else "\n\n"
+    gap_below = text[block.end : below.start]
+    if gap_above.count("\n") < 2 or gap_below.count("\n") < 2 or below.kind is not BlockKind.PARAGRAPH:
+        return False
+    if i and blocks[i - 1].kind is BlockKind.PARAGRAPH and not _PROSE_END.search(text[: blocks[i - 1].end][-3:]):
+        return False
+    under = text[below.start : below.end]
+    return len(under) > len(words) and bool(_PROSE_END.search(under))

@@ -1,0 +1,42 @@
+"""What a passage without a heading is for, judged by what it says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from betony.model import SectionType
+from betony.nlp import vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    type: SectionType
+    rule: str
+
+
+def judge(passage: str) -> Judgement | None:
+    """The type that the passage's own words give it, or None where they say nothing.
+
+    A passage that speaks of documents (guidance, recommendations, who issued them) is about the guidance, and one that
+    speaks of bodies, devices and operations is about what the guidance is on; what it announces (an update, a duty,
+    a licence) goes before both. On the leads of 66 real pages on interventional procedures this order was read off.
+    """
+    words = passage.lower()
+    for type_, pattern in _patterns():
+        if match := pattern.search(words):
+            return Judgement(type_, f"words:{match.group().strip()[:40]}")
+    return None
+
+
+@cache
+def _patterns() -> tuple[tuple[SectionType, re.Pattern[str]], ...]:
+    return tuple(
+        (SectionType(type_), re.compile("|".join(map(_pattern, entry["phrases"]))))
+        for type_, entry in vocabulary.read("passages").items()
+    )
+
+
+def _pattern(phrase: str) -> str:
+    return re.escape(phrase).replace(re.escape(" … "), r"\b[^.]{0,60}?\b")
