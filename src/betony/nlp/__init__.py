@@ -9,7 +9,7 @@ from functools import cache
 import spacy
 from spacy.language import Language
 
-from betony.model import Block, Document, Findings
+from betony.model import Block, Document, Fact, Findings, Notice, Section
 from betony.nlp import carry
 from betony.nlp.tokenizer import guard
 
@@ -42,19 +42,18 @@ def load() -> Language:
 def analyse(document: Document) -> Findings:
     """The typed sections and the facts of one document, with offsets into its text."""
     nlp = load()
-    sections = []
-    facts = []
-    notices = []
+    sections: list[Section] = []
+    facts: list[Fact] = []
+    notices: list[Notice] = []
     for blocks in _windows(document):
         start, end = blocks[0].start, blocks[-1].end
         doc = nlp.make_doc(document.text[start:end])
+        doc.user_data[carry.TEXT] = document.text[start:end]
         carry.set_blocks(doc, [_moved(block, -start) for block in blocks])
         doc.user_data[carry.PARTS] = [part - start for part in document.parts if start <= part < end] or [0]
         doc.user_data[carry.MEDIA_TYPE] = document.media_type
         doc = nlp(doc)
-        sections.extend(
-            [carry.shifted_section(section, start, len(sections)) for section in carry.sections(doc)]
-        )
+        sections.extend([carry.shifted_section(section, start, len(sections)) for section in carry.sections(doc)])
         facts.extend(carry.shifted(fact, start) for fact in carry.facts(doc))
         notices.extend(carry.shifted(notice, start) for notice in carry.notices(doc))
     return Findings(tuple(sections), tuple(facts), tuple(notices))

@@ -13,7 +13,9 @@ from spacy.tokens import Doc
 from betony.model import Block, BlockKind, Layer, SectionType
 from betony.nlp import carry, vocabulary
 
-_NUMBER = re.compile(r"^(?:(?:section|chapter|part|appendix)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[a-z])[.):]?\s+(?=\S)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^(?:(?:section|chapter|part|appendix)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[a-z])[.):]?\s+(?=\S)", re.IGNORECASE
+)
 _MARKS = re.compile(r"^#{1,6}\s+|\s+#+$")
 _SPACE = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!;,:][\"'”’)\]]*$")
@@ -35,7 +37,7 @@ class Reading:
 @Language.component("betony_headings", assigns=["doc.user_data"])
 def headings(doc: Doc) -> Doc:
     """Make headings of the lines that act as such."""
-    carry.set_blocks(doc, find(doc.text, carry.blocks(doc), carry.parts(doc), plain=_is_plain(doc)))
+    carry.set_blocks(doc, find(carry.text(doc), carry.blocks(doc), carry.parts(doc), plain=_is_plain(doc)))
     return doc
 
 

@@ -54,7 +54,7 @@ class Node:
 @Language.component("betony_sections", requires=["doc.user_data"], assigns=["doc.spans"])
 def sections(doc: Doc) -> Doc:
     """Set the span group `betony_sections`, and warn of what could not be told."""
-    found, notices = find(doc.text, carry.blocks(doc), carry.parts(doc))
+    found, notices = find(carry.text(doc), carry.blocks(doc), carry.parts(doc))
     carry.set_sections(doc, found)
     carry.add_notices(doc, notices)
     return doc
@@ -202,10 +202,11 @@ def _split_unheaded(text: str, node: Node) -> list[Node]:
             continue
         judgement = judge(text[block.start : block.end]) if _can_be_judged(block) else None
         last = pieces[-1] if pieces else None
-        if last is not None and (judgement is None or judgement.type is last.type or _only_title(last)):
+        if last is not None and _only_title(last) and judgement is not None:
             last.blocks.append(block)
-            if judgement is not None and (last.rule in ("none", "title")):
-                last.type, last.rule, last.confidence = judgement.type, judgement.rule, 0.85
+            last.type, last.rule, last.confidence = judgement.type, judgement.rule, 0.85
+        elif last is not None and not _only_title(last) and (judgement is None or judgement.type is last.type):
+            last.blocks.append(block)
         elif judgement is not None:
             pieces.append(_piece(node, block, judgement.type, judgement.rule, 0.85))
         else:
