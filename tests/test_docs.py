@@ -41,7 +41,13 @@ def test_shell_commands_run_in_their_order(checkout: Path) -> None:
     for line in lines:
         here = line.replace("/tmp/scratch.db", str(checkout / "scratch.db"))  # noqa: S108 - the README's own words
         done = subprocess.run(
-            here, shell=True, cwd=checkout, env=environment, capture_output=True, text=True, check=False  # noqa: S602
+            here,
+            shell=True,
+            cwd=checkout,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
 

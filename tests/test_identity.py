@@ -41,7 +41,11 @@ def test_all_forms_of_an_address_are_one_record(url: str) -> None:
         ("https://www.nice.org.uk/news/feature/sleep", "nice:news/feature/sleep", PageKind.OTHER),
         ("https://www.nhs.uk/conditions/zika-virus/", "nhs:conditions/zika-virus", PageKind.DOCUMENT),
         ("https://clinic.example.org/a/b?page=2", "web:clinic.example.org/a/b?page=2", PageKind.DOCUMENT),
-        ("https://nice.org.uk.mirror.example/guidance/ng1", "web:nice.org.uk.mirror.example/guidance/ng1", PageKind.DOCUMENT),
+        (
+            "https://nice.org.uk.mirror.example/guidance/ng1",
+            "web:nice.org.uk.mirror.example/guidance/ng1",
+            PageKind.DOCUMENT,
+        ),
     ],
 )
 def test_addresses_make_ids(url: str, record_id: str, kind: PageKind) -> None:

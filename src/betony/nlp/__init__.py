@@ -22,6 +22,7 @@ PIPELINE = (
 )
 """The components in order, each in the module of its name."""
 
+
 @cache
 def load() -> Language:
     """betony's pipeline, made once a process; needs no downloaded model."""

@@ -54,9 +54,7 @@ def _before_a_heading(run: Sequence[Block]) -> int:
 def append(sections: list[Section], more: Sequence[Section], *, goes_on: bool) -> None:
     """Add a window's sections (their parents are places in `more`); with `goes_on`, an unheaded first one continues
     the last section of the window before."""
-    merged = bool(
-        goes_on and sections and more and more[0].heading is None and more[0].layer is sections[-1].layer
-    )
+    merged = bool(goes_on and sections and more and more[0].heading is None and more[0].layer is sections[-1].layer)
     by = len(sections) - merged
     if merged:
         sections[-1] = replace(sections[-1], end=more[0].end)
