@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, create_engine, event, exc, insert, inspect, make_url, select
+from sqlalchemy import Connection, create_engine, event, exc, inspect, insert, make_url, select
 from sqlalchemy.pool import QueuePool
 
 from betony.errors import StoreError
@@ -42,7 +42,9 @@ class Database:
                 return _configured(sqlite3.connect(address, uri=True, check_same_thread=False), writable=False)
             except sqlite3.OperationalError:
                 address += "&immutable=1"  # a folder that cannot be written has no room for SQLite's side files
-        return _configured(sqlite3.connect(address, uri=True, check_same_thread=False), writable=self._writable)
+        return _configured(
+            sqlite3.connect(address, uri=True, check_same_thread=False), writable=self._writable
+        )
 
     def _prepare(self) -> None:
         with self.reading() as connection:
@@ -90,9 +92,7 @@ class Database:
         """What SQLite's own check of the file finds; empty where all is well."""
         with self.reading() as connection:
             found = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check")]
-            found += [
-                f"dangling reference in {row[0]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
-            ]
+            found += [f"dangling reference in {row[0]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
         return [line for line in found if line != "ok"]
 
     def close(self) -> None:
@@ -126,8 +126,7 @@ def _sqlite_path(name: str) -> Path:
         url = None
     if url is None or url.get_backend_name() != "sqlite" or not url.database:
         raise StoreError(
-            "is not an address of a store that this betony can use",
-            document=name.split("://", maxsplit=1)[0] + "://…",
+            "is not an address of a store that this betony can use", document=name.split("://")[0] + "://…",
             advice="name a file, or sqlite:///path",
         )
     return Path(url.database)

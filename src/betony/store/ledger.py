@@ -74,7 +74,9 @@ def set_aside(
             insert(quarantine).values(id=place, uri=row.uri, url=row.url, first_seen=now, attempts=1, **values)
         )
     else:
-        connection.execute(update(quarantine).where(quarantine.c.id == place).values(attempts=there + 1, **values))
+        connection.execute(
+            update(quarantine).where(quarantine.c.id == place).values(attempts=there + 1, **values)
+        )
 
 
 def release(connection: Connection, input_ids: Iterable[str]) -> None:
