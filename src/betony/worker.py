@@ -23,9 +23,9 @@ from betony.errors import DocumentError, Reason, SourceError
 from betony.model import Capture
 from betony.record import Record
 
-# What the usual pipeline needs is imported once, by the server that workers are forked from.
-with contextlib.suppress(ImportError):
-    importlib.import_module("betony.pipeline")
+# The usual pipeline is imported and made ready once, by the server that workers are forked from.
+importlib.import_module("betony.pipeline")
+importlib.import_module("betony.nlp").load()
 
 Structure = Callable[[Sequence[Capture]], Record]
 Job = tuple[int, tuple[Capture, ...], float]
