@@ -16,6 +16,7 @@ PIPELINE = (
     "betony_blocks",
     "betony_headings",
     "betony_sections",
+    "betony_responsibilities",
     "betony_identity",
     "betony_title",
     "betony_status",
