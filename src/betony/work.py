@@ -8,7 +8,7 @@ import os
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
@@ -107,10 +107,10 @@ def ingest(
     and the rest goes on: in = new + changed + unchanged + quarantined. Ctrl-C ends the run; what is done is kept, and
     the same call again does the rest.
     """
-    run = store.begin_run(command)
-    number = workers or min(os.process_cpu_count() if hasattr(os, "process_cpu_count") else os.cpu_count() or 1, 4)
-    with Workers[_Job](number, limits or Limits(), structure) as pool:
-        return _Ingest(store, run, pool, _processing(structure), on_event or (lambda _: None)).all(found)
+    with Ingest.begun(
+        store, workers=workers, limits=limits, on_event=on_event, structure=structure, command=command
+    ) as job:
+        return job.all(found)
 
 
 @dataclass(slots=True)
@@ -147,8 +147,8 @@ class _Job:
     """Of a probe, the one input that is tried."""
 
 
-class _Ingest:
-    """One run."""
+class Ingest:
+    """One run, in steps for those who watch over each: gather, then structure in batches, then finish."""
 
     def __init__(
         self,
@@ -163,6 +163,7 @@ class _Ingest:
         self._pool = pool
         self._processing = processing
         self._tell = tell
+        self._started = time.monotonic()
         self._groups: dict[str, _Group] = {}
         self._unchanged: list[str] = []
         self._setbacks: list[Setback] = []
@@ -174,27 +175,62 @@ class _Ingest:
         self._done = 0
         self._total: int | None = None
 
+    @classmethod
+    @contextmanager
+    def begun(
+        cls,
+        store: Store,
+        *,
+        workers: int | None = None,
+        limits: Limits | None = None,
+        on_event: Callable[[Event], None] | None = None,
+        structure: str = STRUCTURE,
+        command: str = "ingest",
+    ) -> Iterator[Ingest]:
+        """A run that has begun, with its workers; they end with the block, whatever happens in it."""
+        run = store.begin_run(command)
+        number = workers or min(os.cpu_count() or 1, 4)
+        with Workers[_Job](number, limits or Limits(), structure) as pool:
+            yield cls(store, run, pool, _processing(structure), on_event or (lambda _: None))
+
     def all(self, found: Iterable[Found]) -> Summary:
-        started = time.monotonic()
+        """Every step, one after the other."""
         state, error = RunState.FAILED, None
         try:
-            self._spool(found)
-            self._stage, self._total, self._done = Stage.STRUCTURING, self._done, self._set_aside_count
-            for job, answer in self._pool.run(self._jobs()):
-                self._answered(job, answer)
-            self._settle_unchanged()
+            self.gather(found)
+            self.structure(self.keys)
             state = RunState.FINISHED
         except KeyboardInterrupt:
             state = RunState.INTERRUPTED
         except BetonyError as stopped:
             error = stopped
+        return self.finish(state, error)
+
+    def gather(self, found: Iterable[Found]) -> None:
+        """Makes everything found safe in the store, and groups it by record."""
+        self._spool(found)
+        self._stage, self._total, self._done = Stage.STRUCTURING, self._done, self._set_aside_count
+
+    @property
+    def keys(self) -> list[str]:
+        """What there is to structure: one key a record, in order of input."""
+        return list(self._groups)
+
+    def structure(self, keys: Iterable[str]) -> None:
+        """Structures the records of these keys and writes them; again for the same keys changes nothing."""
+        for job, answer in self._pool.run(self._jobs(keys)):
+            self._answered(job, answer)
+        self._settle_unchanged()
+
+    def finish(self, state: RunState = RunState.FINISHED, error: BetonyError | None = None) -> Summary:
+        """Closes the run and says what it came to."""
         run = self._ended(state)
         if state is RunState.FINISHED and run.balance != 0:
             error = BetonyError(f"the counts do not add up: {run.balance} of {run.inputs} inputs are unaccounted for")
         records = dict.fromkeys(group.record_id for group in self._groups.values() if group.record_id)
         return Summary(
             run,
-            time.monotonic() - started,
+            time.monotonic() - self._started,
             tuple(records),
             tuple(self._setbacks),
             tuple(self._skipped),
@@ -267,9 +303,10 @@ class _Ingest:
 
     # Structuring
 
-    def _jobs(self) -> Iterator[_Job]:
-        for group in self._groups.values():
-            job = self._planned(group)
+    def _jobs(self, keys: Iterable[str]) -> Iterator[_Job]:
+        for key in keys:
+            group = self._groups[key]
+            job = self._planned(group) if group.record_id is None else None  # else it is done and counted
             if job is not None:
                 yield job
 
