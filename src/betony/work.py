@@ -386,9 +386,7 @@ class Ingest:
 
     def _set_aside(self, kept: Sequence[Kept], uri: str, stage: str, answer: Answer) -> None:
         reason = answer.reason or Reason.DEFECT
-        self._store.set_aside(
-            self._run, kept, stage=stage, reason=reason, message=answer.message, detail=answer.detail
-        )
+        self._store.set_aside(self._run, kept, stage=stage, reason=reason, message=answer.message, detail=answer.detail)
         if self._stage is Stage.STRUCTURING:
             self._done += len(kept)
         self._setback(uri, reason, answer.message)

@@ -15,17 +15,9 @@ from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-# Numeric libraries would start a thread and map memory for every core, out of each worker's allowance.
-for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")
-
 from betony.errors import DocumentError, Reason, SourceError
 from betony.model import Capture
 from betony.record import Record
-
-# The usual pipeline is imported and made ready once, by the server that workers are forked from.
-importlib.import_module("betony.pipeline")
-importlib.import_module("betony.nlp").load()
 
 Structure = Callable[[Sequence[Capture]], Record]
 Job = tuple[int, tuple[Capture, ...], float]
@@ -123,3 +115,14 @@ def _limit_time(seconds: float) -> None:
         hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
         soft = int(used.ru_utime + used.ru_stime + seconds) + 1
         resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+
+
+def _prepare() -> None:
+    """Makes the usual pipeline ready, once, in the server that workers are forked from."""
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")  # else a thread and its memory for every core, out of each worker's allowance
+    importlib.import_module("betony.pipeline")
+    importlib.import_module("betony.nlp").load()
+
+
+_prepare()

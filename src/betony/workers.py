@@ -202,9 +202,7 @@ class Workers(Generic[JobT]):
         except (EOFError, OSError):
             yield from self._died(child)
 
-    def _understood(
-        self, child: _Child[JobT], header: dict[str, Any], body: bytes
-    ) -> Iterator[tuple[JobT, Answer]]:
+    def _understood(self, child: _Child[JobT], header: dict[str, Any], body: bytes) -> Iterator[tuple[JobT, Answer]]:
         if "broken" in header:
             raise BetonyError(f"the worker processes cannot start: {header['broken'].strip().splitlines()[-1]}")
         if "ready" in header:
@@ -247,9 +245,7 @@ class Workers(Generic[JobT]):
         if not child.ready:
             self._failed_starts += 1
             if self._failed_starts >= _STARTS:
-                raise BetonyError(
-                    f"the worker processes cannot start (exit code {code})", advice="run betony doctor"
-                )
+                raise BetonyError(f"the worker processes cannot start (exit code {code})", advice="run betony doctor")
         if job is not None and not self._second_try(child, job):
             yield job, self._finished(job, self._verdict(child, code))
 

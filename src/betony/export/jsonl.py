@@ -70,7 +70,9 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
         raise
     except OSError as error:
         what = f"cannot be written: {(error.strerror or str(error)).lower()}"
-        raise BetonyError(what, document=str(path), advice="the records are in the store: betony export jsonl") from error
+        raise BetonyError(
+            what, document=str(path), advice="the records are in the store: betony export jsonl"
+        ) from error
 
 
 def _sync_folder(folder: Path) -> None:

@@ -19,9 +19,7 @@ __all__ = ["MAX_BYTES", "STDIN", "Failure", "Found", "Remark", "Skipped", "disco
 STDIN = "-"
 
 
-def discover(
-    names: Sequence[str], *, stdin: BinaryIO | None = None, publisher: str | None = None
-) -> Iterator[Found]:
+def discover(names: Sequence[str], *, stdin: BinaryIO | None = None, publisher: str | None = None) -> Iterator[Found]:
     """What the names lead to, one after the other and only when asked for, so that a big folder stays on disk.
 
     A file, a folder (recursive), a glob that the shell left as it is, or `-` for standard input. What cannot be
@@ -53,9 +51,7 @@ def _is_there(name: str) -> bool:
     return True
 
 
-def _walk(
-    targets: list[tuple[str, list[str]]], stdin: BinaryIO, publisher: str | None
-) -> Iterator[Found]:
+def _walk(targets: list[tuple[str, list[str]]], stdin: BinaryIO, publisher: str | None) -> Iterator[Found]:
     for name, paths in targets:
         if not paths:
             yield Failure(as_named(name), Reason.UNREADABLE, "no such file or folder", advice="check the spelling")

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from betony.errors import Reason
 from betony.model import Capture
@@ -61,9 +61,7 @@ def _parsed(line: bytes, name: str) -> Capture | Failure:
     try:
         facts = json.loads(line)
         side = side_file.parsed(facts)
-        kind = next((kind for kind in ("html", "text") if isinstance(facts.get(kind), str)), None)
-        if kind is None:
-            raise ValueError('it holds neither "html" nor "text"')
+        kind = _kind(facts)
     except (ValueError, RecursionError) as error:
         words = "it is nested too deeply" if isinstance(error, RecursionError) else str(error).split("\n")[0]
         return Failure(
@@ -77,6 +75,13 @@ def _parsed(line: bytes, name: str) -> Capture | Failure:
     media_type = "text/html" if kind == "html" else "text/plain"
     # The text was decoded by whoever wrote the line: a charset that the page declares no longer holds.
     return replace(side, charset=None).applied(Capture(body, name, media_type=media_type, charset="utf-8"))
+
+
+def _kind(facts: dict[str, Any]) -> str:
+    for kind in ("html", "text"):
+        if isinstance(facts.get(kind), str):
+            return kind
+    raise ValueError('it holds neither "html" nor "text"')
 
 
 def _drained(start: bytes, stream: BinaryIO, uri: str, *, until_newline: bool = False) -> Failure:

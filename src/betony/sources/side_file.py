@@ -64,7 +64,7 @@ def beside(document: Path) -> tuple[SideFile, Problem | None]:
 def parsed(facts: object) -> SideFile:
     """The facts of a JSON object; ValueError where one has the wrong type. Unknown names are left alone."""
     if not isinstance(facts, Mapping):
-        raise ValueError("it is not a JSON object")  # noqa: TRY004 - every problem of a side file is one kind
+        raise ValueError("it is not a JSON object")  # noqa: TRY004 - all that is wrong with a side file is one kind
     return SideFile(
         url=_text(facts, "url"),
         retrieved_at=_text(facts, "retrieved", "retrieved_at"),
@@ -79,7 +79,7 @@ def _license(facts: Mapping[str, Any]) -> License | None:
     terms = facts.get("licence", facts.get("license"))
     synthetic = facts.get("synthetic")
     if not isinstance(synthetic, bool | None):
-        raise ValueError("`synthetic` is neither true nor false")
+        raise ValueError("`synthetic` is neither true nor false")  # noqa: TRY004 - as above
     if terms is None and synthetic is None:
         return None
     if isinstance(terms, str | None):
@@ -93,7 +93,7 @@ def _text(facts: Mapping[str, Any], *names: str) -> str | None:
     for name in names:
         value = facts.get(name)
         if not isinstance(value, str | None):
-            raise ValueError(f"`{name}` is not text")
+            raise ValueError(f"`{name}` is not text")  # noqa: TRY004 - as above
         if value and value.strip():
             return clean(value.strip())
     return None

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, create_engine, event, exc, inspect, insert, make_url, select
+from sqlalchemy import Connection, create_engine, event, exc, insert, inspect, make_url, select
 from sqlalchemy.pool import QueuePool
 
 from betony.errors import StoreError
@@ -42,9 +42,7 @@ class Database:
                 return _configured(sqlite3.connect(address, uri=True, check_same_thread=False), writable=False)
             except sqlite3.OperationalError:
                 address += "&immutable=1"  # a folder that cannot be written has no room for SQLite's side files
-        return _configured(
-            sqlite3.connect(address, uri=True, check_same_thread=False), writable=self._writable
-        )
+        return _configured(sqlite3.connect(address, uri=True, check_same_thread=False), writable=self._writable)
 
     def _prepare(self) -> None:
         with self.reading() as connection:
@@ -74,7 +72,8 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: all of it or nothing. Writers wait for each other at its start, never in its midst."""
-        with self.explained(), self._engine.connect().execution_options(betony_writes=True) as connection:
+        with self.explained(), self._engine.connect() as connection:
+            connection.execution_options(betony_writes=True)
             with connection.begin():
                 yield connection
 
@@ -92,7 +91,9 @@ class Database:
         """What SQLite's own check of the file finds; empty where all is well."""
         with self.reading() as connection:
             found = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check")]
-            found += [f"dangling reference in {row[0]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
+            found += [
+                f"dangling reference in {row[0]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
+            ]
         return [line for line in found if line != "ok"]
 
     def close(self) -> None:
@@ -126,7 +127,8 @@ def _sqlite_path(name: str) -> Path:
         url = None
     if url is None or url.get_backend_name() != "sqlite" or not url.database:
         raise StoreError(
-            "is not an address of a store that this betony can use", document=name.split("://")[0] + "://…",
+            "is not an address of a store that this betony can use",
+            document=name.partition("://")[0] + "://…",
             advice="name a file, or sqlite:///path",
         )
     return Path(url.database)

@@ -25,7 +25,7 @@ def begin(connection: Connection, command: str, now: str) -> int:
             end(connection, row.id, RunState.INTERRUPTED, now)
     values = {"command": command, "state": RunState.RUNNING, "started": now, "process": json.dumps(_this_process())}
     result = connection.execute(insert(runs).values(**values))
-    return int(result.inserted_primary_key[0])
+    return int(result.inserted_primary_key[0]) if result.inserted_primary_key else 0
 
 
 def end(connection: Connection, run: int, state: RunState, now: str) -> None:
@@ -74,9 +74,7 @@ def set_aside(
             insert(quarantine).values(id=place, uri=row.uri, url=row.url, first_seen=now, attempts=1, **values)
         )
     else:
-        connection.execute(
-            update(quarantine).where(quarantine.c.id == place).values(attempts=there + 1, **values)
-        )
+        connection.execute(update(quarantine).where(quarantine.c.id == place).values(attempts=there + 1, **values))
 
 
 def release(connection: Connection, input_ids: Iterable[str]) -> None:
@@ -118,8 +116,9 @@ def _is_gone(process: dict[str, Any]) -> bool:
     if process["host"] != socket.gethostname():
         return False  # another machine's: nobody here can tell
     try:
-        return abs(float(psutil.Process(process["pid"]).create_time()) - process["started"]) > 1
+        started: float = psutil.Process(process["pid"]).create_time()
     except psutil.NoSuchProcess:
         return True
     except psutil.AccessDenied:
         return False
+    return abs(started - float(process["started"])) > 1  # else its number was given to another

@@ -183,9 +183,7 @@ def _write(connection: Connection, record: dict[str, Any], text: str, now: str, 
         )
 
 
-def _write_names(
-    connection: Connection, record_id: str, aliases: Sequence[str], old: set[str], planned: Plan
-) -> None:
+def _write_names(connection: Connection, record_id: str, aliases: Sequence[str], old: set[str], planned: Plan) -> None:
     added = [{"alias": alias, "record_id": record_id} for alias in aliases if alias not in old]
     if added:
         connection.execute(insert(tables.aliases), added)

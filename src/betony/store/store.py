@@ -138,9 +138,7 @@ class Store:
                 kept = inputs.keep(connection, [capture], now)[0]
             else:
                 kept = inputs.keep_digest(connection, capture.uri, capture.url, digest, size or 0, now)
-            ledger.set_aside(
-                connection, run, kept, stage="source", reason=reason, message=message, detail="", now=now
-            )
+            ledger.set_aside(connection, run, kept, stage="source", reason=reason, message=message, detail="", now=now)
             ledger.count(connection, run, inputs=1, quarantined=1)
 
     def json(self, record_id: str) -> str:
