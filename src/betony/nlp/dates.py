@@ -108,7 +108,9 @@ def _labelled(text: str, blocks: Sequence[Block], i: int) -> Iterator[_Found]:
     for n, match in enumerate(matches):
         field = _fields()[" ".join(match["label"].lower().split())]
         limit = min(matches[n + 1].start("label") if n + 1 < len(matches) else block.end, match.end() + 80)
-        yield from _valued(text, blocks, i, match, field, limit)
+        before = text[block.start : match.start("label")].rstrip()
+        if match["colon"] or not before.strip("•*|-–") or before[-1] in "])|•·" or _DATE_END.search(before):
+            yield from _valued(text, blocks, i, match, field, limit)
 
 
 def _valued(text: str, blocks: Sequence[Block], i: int, match: re.Match[str], field: str, limit: int) -> Iterator[_Found]:
@@ -124,7 +126,7 @@ def _valued(text: str, blocks: Sequence[Block], i: int, match: re.Match[str], fi
         below = blocks[i + 1] if i + 1 < len(blocks) else None
         if below is not None and below.end - below.start <= 80 and (block.kind is not BlockKind.HEADING or label in _ALONE):
             value = when.at(text, below.start, below.end)
-            if isinstance(value, When):
+            if value is not Reading.NOTHING:
                 start, limit, empty = below.start, below.end, False
     if field == "consultation":
         yield from _range(text, match.span("label"), start, limit, strict=not colon)
@@ -132,7 +134,7 @@ def _valued(text: str, blocks: Sequence[Block], i: int, match: re.Match[str], fi
     value = when.at(text, start, limit)
     span = match.span("label")
     if isinstance(value, When):
-        if first or colon or label not in _WORDS["weak"]:
+        if first or colon or label not in _WORDS["weak"] or _HEADER.search(text[block.start : match.start("label")]):
             yield _Found(field, f"label:{label}", span, value)
             if label.startswith(("date released", "published", "first")):
                 yield from _revised(text, value.end, max(limit, block.end if start < block.end else limit))
@@ -141,6 +143,9 @@ def _valued(text: str, blocks: Sequence[Block], i: int, match: re.Match[str], fi
             yield _Found(field, f"label:{label}", span, None)
 
 
+_HEADER = re.compile(r"[\])]\s*$|\b(?:19|20)\d\d\s*$")
+_DATE_END = re.compile(r"\b(?:19|20)\d\d$|:$")
+"""What stands before a label that follows another one's value on the same line."""
 _ENDED = re.compile(r"This\sconsultation\s(?:ended|closed)\son\b")
 _ALONE = frozenset({"date released", "date issued", "date published", "published", "last updated", "last reviewed", "publication date", "expected publication"})
 _REVISION = re.compile(r"[(;]\s{0,2}(?P<word>revised|updated|reaffirmed|reviewed|last\supdated|amended)\s(?:in\s|on\s)?")

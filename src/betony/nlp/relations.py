@@ -21,11 +21,13 @@ _SKIPPED = frozenset(
 """Sections that speak of treatments and studies replaced, not of documents."""
 _LEAD = 6
 _NOT = re.compile(r"\b(?:not|never|nor|cannot|rather\sthan)\s{1,3}(?:\w{1,12}\s)?$")
+_NOUN = re.compile(r"\b(?:the|an?|this|its|our|of|for|each|next|last|latest)\s{1,3}$", re.IGNORECASE)
+"""What makes "update" the noun."""
 _CARRIED = re.compile(r"(?:,|\band)(?:\s{1,3}(?:it|also|partially|both))*\s*$")
 _DATE_LEAD = re.compile(r"[\])]?[\s,;]{0,3}\(?(?:(?:first|published|issued|in|on|of|from|dated)\s{1,3}){0,3}")
 _CITED = re.compile(r"(?:19|20)\d\d")
 _SUMMARY = re.compile(r"\bNGC\ssummary\b")
-_REFERENCE_COUNT = re.compile(r"\[\d{1,5}\sreferences?\]\s*$|;\s?(?:19|20)\d\d\b[^;]{0,120}$")
+_CITATION = re.compile(r"\bPubMed\s*$|\[\d{1,5}\sreferences?\]|\b(?:19|20)\d\d\b[^;\n]{0,12};|;\s?(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: in
 def _verbs(text: str, start: int, end: int) -> Iterator[_Verb]:
     found = []
     for match in _ACTIVE.finditer(text, start, end):
+        if not match["draft"] and _NOUN.search(text, max(start, match.start() - 12), match.start()):
+            continue
         name = next(name for name in _ACTIVE_TYPES if match[name])
         partial = bool(match["part"] or match["part2"])
         found.append(_Verb(match.start(), match.end(), _ACTIVE_TYPES[name], partial, bool(match["draft"])))
@@ -214,8 +218,8 @@ def _sources(text: str, blocks: Sequence[Block], sections: Sequence[Section]) ->
                 if section.heading[1] <= block.start and block.end <= section.end and _CITED.search(text, block.start, block.end):
                     yield _cited(text, verb, block.start, block.start, block.end)
             return
-    for block in blocks[1:3]:
-        if _REFERENCE_COUNT.search(text, block.start, block.end):
+    for block in blocks[1:2]:
+        if _CITATION.search(text, block.start, block.end):
             yield _cited(text, verb, block.start, block.start, block.end)
 
 
@@ -229,7 +233,7 @@ def _unique(facts: Sequence[Fact]) -> list[Fact]:
 
 
 def _compiled(name: str) -> re.Pattern[str]:
-    return phrases.pattern(_WORDS[name].strip().replace("\n", ""))
+    return phrases.pattern("".join(line.lstrip() for line in _WORDS[name].splitlines()))
 
 
 _ACTIVE_TYPES = {

@@ -25,9 +25,10 @@ _SKIPPED = frozenset(
         SectionType.RECOMMENDATIONS,
         SectionType.PROCEDURE,
         SectionType.IMPLEMENTATION,
+        SectionType.DEVELOPMENT,
     }
 )
-"""Sections whose words are about care, not about the document."""
+"""Sections whose words are about care, or about how the document was made, not about its standing."""
 ORDER = (
     "in_consultation",
     "replaced",
