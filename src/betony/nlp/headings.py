@@ -63,13 +63,25 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
             continue
         words = text[block.start : block.end]
         known = len(words) <= _LONGEST and (reading := read(words)) is not None and reading.whole
-        if known and (not plain or i in first_of_part or _stands_free(text, found, i, spaced=spaced)):
+        if known and (_heads_more(found, i) if not plain else i in first_of_part or _stands_free(text, found, i, spaced=spaced)):
             found[i] = replace(block, kind=BlockKind.HEADING)
         elif plain and (i in first_of_part or i - 1 in first_of_part) and _is_title(text, found, i, first_of_part):
             found[i] = replace(block, kind=BlockKind.HEADING, level=1)
         elif plain and _stands_over_prose(text, found, i):
             found[i] = replace(block, kind=BlockKind.HEADING)
     return _without_menus(found) if plain else found
+
+
+def _heads_more(blocks: Sequence[Block], i: int) -> bool:
+    """Whether something longer, and no other heading, stands right under a paragraph that reads like a heading."""
+    if i + 1 >= len(blocks):
+        return False
+    below = blocks[i + 1]
+    return (
+        below.kind is not BlockKind.HEADING
+        and below.layer is Layer.BODY
+        and below.end - below.start > blocks[i].end - blocks[i].start
+    )
 
 
 def _blank_above(text: str, blocks: Sequence[Block], i: int) -> bool:
