@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, delete, insert, literal, select, union_all, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, literal, select, union_all, update
 
 from betony.store import tables
 from betony.store.parts import Part, merge
@@ -69,7 +69,7 @@ def resolve(connection: Connection, ids: Iterable[str], addresses: Iterable[str 
     return str(row.record_id) if row else None
 
 
-_NAMES = bindparam("ids", expanding=True)
+_NAMES: BindParameter[str] = bindparam("ids", expanding=True)
 _KNOWN = union_all(  # made once: this is asked several times for every document
     select(tables.records.c.id.label("record_id"), literal(1).label("rank")).where(tables.records.c.id.in_(_NAMES)),
     select(tables.aliases.c.record_id, literal(2)).where(tables.aliases.c.alias.in_(_NAMES)),
