@@ -111,9 +111,12 @@ def test_two_processes_at_once_leave_what_one_would(tmp_path: Path) -> None:
 def test_a_full_disk_loses_nothing_that_was_reported(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    if os.geteuid() != 0 or subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", str(disk)], check=False, capture_output=True
-    ).returncode:
+    if (
+        os.geteuid() != 0
+        or subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", str(disk)], check=False, capture_output=True
+        ).returncode
+    ):
         pytest.skip("only root may mount a small disk")
     try:
         source = tmp_path / "many.jsonl"
