@@ -52,12 +52,13 @@ def decode(body: bytes, *, declared: str | None, html: bool) -> Decoded:
         )
     if not body or body.isspace():
         raise DocumentError("the document is empty", reason=Reason.EMPTY)
-    text, charset, notices = _read(body, _lookup(declared), html=html)
+    unclean = len(body.translate(None, _UNREPAIRED)) != len(body)
+    text, charset, notices = _read(body, _lookup(declared), html=html, unclean=unclean)
     if not text or text.isspace():
         raise DocumentError("the document is empty", reason=Reason.EMPTY)
     repaired = 0
     # Multi-byte encodings may hold control bytes inside a character; the fast look is only true of the others.
-    if charset not in ("utf-8", "windows-1252") or len(body.translate(None, _UNREPAIRED)) != len(body):
+    if unclean or charset not in ("utf-8", "windows-1252"):
         text, repaired = repair(text)
     if repaired:
         notices.append(text_repaired(repaired))
@@ -78,7 +79,7 @@ def prescan(body: bytes) -> str | None:
     return _html_name(match[1]) if match else None
 
 
-def _read(body: bytes, declared: str | None, *, html: bool) -> tuple[str, str, list[Notice]]:
+def _read(body: bytes, declared: str | None, *, html: bool, unclean: bool) -> tuple[str, str, list[Notice]]:
     if body.startswith(_UTF32_BOMS):
         raise _binary("it is UTF-32")
     for bom, charset in _BOMS:
@@ -92,7 +93,7 @@ def _read(body: bytes, declared: str | None, *, html: bool) -> tuple[str, str, l
         text = body.decode(declared, "replace")
         if text.count("\ufffd") + text.count("\0") <= len(text) // 20:
             return text, declared, []
-    _refuse_binary(body)
+    _refuse_binary(body, unclean=unclean)
     utf8 = _utf8(body)
     if declared is not None:
         return _declared(body, declared, utf8)
@@ -186,9 +187,11 @@ def _html_name(label: bytes) -> str | None:
     return "windows-1252" if name == "x-user-defined" else name
 
 
-def _refuse_binary(body: bytes) -> None:
+def _refuse_binary(body: bytes, *, unclean: bool) -> None:
     if body.startswith(_SIGNATURES) or b"%PDF-" in body[:1024].lstrip()[:5]:
         raise _binary("it begins as an archive, image, PDF or program does")
+    if not unclean:
+        return
     controls = len(body) - len(body.translate(None, _CONTROLS))
     if controls * 4 > len(body):
         raise _binary(f"{controls / len(body):.0%} of its bytes are control characters")

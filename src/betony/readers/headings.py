@@ -20,7 +20,9 @@ _CLASS = re.compile(r"(?:[a-z]+-)?heading(?:-+(?:x?[lms]|\d))?|h[1-6]", re.IGNOR
 _UNFINISHED = (".", ";", ",", "!")
 _FLOAT = re.compile(r"(?:table|figure|box|fig\.)\s+\w+", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,5}\.?")
-_GLUED = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,5}\.?)(?=[^\W\d_])")
+
+_LONGEST_NUMBER = 24
+_NUMBERED = (BlockKind.PARAGRAPH, BlockKind.HEADING)
 
 UNDERLINED_BOLD, BOLD, UNDERLINED, LEANING = 1, 2, 3, 4
 """Styles from the strongest to the weakest."""
@@ -111,11 +113,18 @@ def _has_content(passages: list[Passage], index: int) -> bool:
 
 def join_numbers(passages: list[Passage]) -> list[Passage]:
     """The passages with each number that stood in an element of its own put before the text it numbers."""
+    numbers = {
+        passage
+        for passage in passages
+        if len(passage.text) < _LONGEST_NUMBER and passage.kind in _NUMBERED and _NUMBER.fullmatch(passage.text)
+    }
+    if not numbers:
+        return passages
     kept: list[Passage] = []
     number: Passage | None = None
     for passage in passages:
         if number is not None:
-            if passage.layer is number.layer and passage.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
+            if passage.layer is number.layer and passage.kind in _NUMBERED:
                 shift = len(number.text) + 1
                 passage.text = f"{number.text} {passage.text}"
                 shifted = [(start + shift, end + shift, href) for start, end, href in passage.links or ()]
@@ -123,14 +132,10 @@ def join_numbers(passages: list[Passage]) -> list[Passage]:
             else:
                 kept.append(number)
             number = None
-        if (
-            len(passage.text) < 24
-            and passage.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)
-            and _NUMBER.fullmatch(passage.text)
-        ):
+        if passage in numbers:
             number = passage
-            continue
-        kept.append(passage)
+        else:
+            kept.append(passage)
     if number is not None:
         kept.append(number)
     return kept

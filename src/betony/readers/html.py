@@ -34,12 +34,10 @@ def read(capture: Capture, publisher: Publisher) -> Document:
     controlled = frozenset(_words(_CONTROLLED(root))) if "aria-controls" in text else frozenset()
     content = _content(root, publisher)
     named = _elements(root, publisher.furniture)
-    walk = Walk(content=content, furniture=named, controlled=controlled, references="&#" in text)
-    walk.run(root)
+    walk = Walk(root, content=content, furniture=named, controlled=controlled)
     if content and not any(passage.layer is Layer.BODY for passage in walk.passages):
         content = frozenset()  # an empty frame that scripts were to fill; what there is stands around it
-        walk = Walk(furniture=named, controlled=controlled, references="&#" in text)
-        walk.run(root)
+        walk = Walk(root, furniture=named, controlled=controlled)
     if walk.repaired:
         notices.append(encoding.text_repaired(walk.repaired))
     passages = headings.join_numbers(walk.passages)
