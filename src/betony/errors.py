@@ -51,9 +51,7 @@ class BetonyError(Exception):
 class SourceError(BetonyError):
     """Something that was named as a source cannot be read."""
 
-    def __init__(
-        self, what: str, *, document: str, reason: Reason = Reason.UNREADABLE, advice: str = ""
-    ) -> None:
+    def __init__(self, what: str, *, document: str, reason: Reason = Reason.UNREADABLE, advice: str = "") -> None:
         self.reason = reason
         super().__init__(what, document=document, advice=advice)
 
@@ -61,9 +59,7 @@ class SourceError(BetonyError):
 class DocumentError(BetonyError):
     """A document that was read cannot be made into a record; it goes to quarantine with its bytes."""
 
-    def __init__(
-        self, what: str, *, reason: Reason, document: str | None = None, advice: str = ""
-    ) -> None:
+    def __init__(self, what: str, *, reason: Reason, document: str | None = None, advice: str = "") -> None:
         self.reason = reason
         super().__init__(what, document=document, advice=advice)
 

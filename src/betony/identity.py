@@ -28,7 +28,7 @@ class Identity:
 
 def identify(capture: Capture) -> Identity:
     """The place of a capture; reads at most the head of a page, never its body."""
-    head = readers.head(capture)
+    head = readers.read_head(capture)
     url, rule = _address(capture, head)
     publisher = publishers.by_id(capture.publisher) if capture.publisher else publishers.of_address(url)
     if url is None:

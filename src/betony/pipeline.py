@@ -2,15 +2,77 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 
+from betony import __version__, assembly, readers
+from betony.errors import UsageError
+from betony.identity import Identity, identify
 from betony.model import Capture
-from betony.record import Record
+from betony.product import Part, current, in_order, join
+from betony.record import Processing, Record
+from betony.substance import refuse_empty_pages
 
 
 def structure(captures: Sequence[Capture]) -> Record:
     """The record of one product from all current captures of its pages.
 
-    Pure: depends on nothing but the captures and this version of betony. DocumentError where they hold no document.
+    Pure: depends on nothing but the captures and this version of betony. Raises DocumentError where they hold no
+    document, and UsageError where they belong to different products.
     """
-    raise NotImplementedError
+    from betony import nlp  # noqa: PLC0415 - spaCy takes half a second to import, and not every caller gets here
+
+    placed = current([(capture, identify(capture)) for capture in captures])
+    if len({identity.record_id for _, identity in placed}) != 1:
+        raise UsageError("structure takes the captures of one product", advice="group them by betony.identity first")
+    parts = in_order([_read(capture, identity) for capture, identity in placed])
+    product = join([part.document for part in parts])
+    return assembly.record(parts, product, nlp.analyse(product), processing())
+
+
+def _read(capture: Capture, identity: Identity) -> Part:
+    document = readers.read(capture, identity.publisher)
+    refuse_empty_pages(document, capture.uri)
+    return Part(capture, identity, document, readers.media_type(capture))
+
+
+def processing() -> Processing:
+    """What reads documents here: the version, and the digest of rules and vocabulary."""
+    return Processing(pipeline=__version__, ruleset=_ruleset(), model=None)
+
+
+@cache
+def _ruleset() -> str:
+    """The first 16 hex digits of sha256 over every file that can change a record."""
+    digest = hashlib.sha256()
+    for path in sorted(_rules(files("betony")), key=str):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+_RULE_ROOMS = ("nlp", "readers", "publishers", "vocabulary")
+_RULE_FILES = (
+    "assembly.py",
+    "identity.py",
+    "lines.py",
+    "pipeline.py",
+    "product.py",
+    "publisher.py",
+    "record.py",
+    "substance.py",
+    "text.py",
+)
+
+
+def _rules(folder: Traversable, *, inside: bool = False) -> list[Traversable]:
+    found: list[Traversable] = []
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            if entry.name in _RULE_ROOMS:
+                found.extend(_rules(entry, inside=True))
+        elif entry.name in _RULE_FILES or (inside and entry.name.endswith((".py", ".toml"))):
+            found.append(entry)
+    return found

@@ -36,8 +36,12 @@ class Publisher:
     names: ClassVar[tuple[str, ...]] = ()
     """How the publisher names itself in the text of its own pages."""
     jurisdictions: ClassVar[tuple[str, ...]] = ()
+    types: ClassVar[Mapping[str, str]] = {}
+    """The publisher's types of guidance, spelled out, by the letters their references begin with."""
     headings: ClassVar[Mapping[str, SectionType]] = {}
     """Types of headings that mean something of their own here (lower case, without number or final stop)."""
+    untrusted_meta: ClassVar[tuple[str, ...]] = ()
+    """Names of meta elements whose dates are not to be believed."""
     content: ClassVar[str] = ""
     """XPath of the element that holds the document where the usual landmarks do not tell."""
     furniture: ClassVar[str] = ""
@@ -58,6 +62,10 @@ class Publisher:
     def page_kind(self, page: Page, head: Head) -> PageKind:  # noqa: ARG002 - some publishers need the head
         """The role of the page, from its address and head."""
         return page.kind
+
+    def document_type(self, reference: str) -> str | None:
+        """The publisher's type of guidance that the reference's letters stand for."""
+        return self.types.get(reference.rstrip("0123456789").upper())
 
     def record_id(self, page: Page) -> str:
         """The id that the address gives the record (RECORD.md, Identity)."""

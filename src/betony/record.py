@@ -262,14 +262,10 @@ class Recommendation(Sourced):
     population: str | None = None
     strength: Strength | None = None
     arrangement: (
-        Literal["standard", "special", "research_only", "do_not_use", "evidence_generation", "mixed"]
-        | None
+        Literal["standard", "special", "research_only", "do_not_use", "evidence_generation", "mixed"] | None
     ) = None
     outcome: (
-        Literal[
-            "recommended", "optimised", "managed_access", "research_only", "not_recommended", "terminated"
-        ]
-        | None
+        Literal["recommended", "optimised", "managed_access", "research_only", "not_recommended", "terminated"] | None
     ) = None
     grade: Grade | None = None
     label: EvidenceLabel | None = None
@@ -447,16 +443,10 @@ def broken_promises(record: Record) -> Iterator[str]:
     for section in record.sections:
         if section.parent is not None and section.parent not in known:
             yield f"section {section.id} names a parent that is not there"
-    for item in (
-        *record.recommendations,
-        *record.responsibilities,
-        *record.codes,
-        *record.definitions,
-        *record.links,
-        *record.tables,
-    ):
-        if item.section not in known:
-            yield f"{type(item).__name__} names a section that is not there: {item.section}"
+    for name in ("recommendations", "responsibilities", "codes", "definitions", "links", "tables"):
+        for item in getattr(record, name):
+            if item.section not in known:
+                yield f"one of {name} names a section that is not there: {item.section}"
     for evidence in evidences(record):
         if record.text[evidence.start : evidence.end] != evidence.quote:
             yield f"evidence {evidence.start}-{evidence.end} does not hold its quote"

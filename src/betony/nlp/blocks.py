@@ -13,5 +13,5 @@ from betony.nlp import carry
 def blocks(doc: Doc) -> Doc:
     """Leave blocks that a reader has set; else find them in the lines of the text."""
     if carry.BLOCKS not in doc.user_data:
-        carry.set_blocks(doc, lines.blocks(doc.text))
+        carry.set_blocks(doc, lines.blocks(carry.text(doc)))
     return doc

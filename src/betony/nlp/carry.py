@@ -30,6 +30,14 @@ FACTS = "betony_facts"
 NOTICES = "betony_notices"
 PARTS = "betony_parts"
 MEDIA_TYPE = "betony_media_type"
+TEXT = "betony_text"
+
+
+def text(doc: Doc) -> str:
+    """The Doc's text, put together from its tokens once and kept: spaCy does it anew at every `doc.text`."""
+    if TEXT not in doc.user_data:
+        doc.user_data[TEXT] = doc.text
+    return str(doc.user_data[TEXT])
 
 
 def set_blocks(doc: Doc, blocks: Sequence[Block]) -> None:
@@ -88,9 +96,7 @@ def facts(doc: Doc, *kinds: str) -> list[Fact]:
     """The Doc's facts, of the kinds named or of all, in the order in which they were found."""
     if FACTS not in doc.spans:
         return []
-    return [
-        _fact(values) for values in doc.spans[FACTS].attrs["facts"] if not kinds or values["kind"] in kinds
-    ]
+    return [_fact(values) for values in doc.spans[FACTS].attrs["facts"] if not kinds or values["kind"] in kinds]
 
 
 def add_notices(doc: Doc, notices: Iterable[Notice]) -> None:
@@ -111,11 +117,10 @@ def notices(doc: Doc) -> list[Notice]:
     ]
 
 
-def shifted_section(section: Section, by: int, before: int) -> Section:
-    """The section moved by `by` characters, its parent's place by `before` sections."""
+def shifted_section(section: Section, by: int) -> Section:
+    """The section moved by `by` characters."""
     heading = section.heading and (section.heading[0] + by, section.heading[1] + by)
-    parent = None if section.parent is None else section.parent + before
-    return replace(section, start=section.start + by, end=section.end + by, heading=heading, parent=parent)
+    return replace(section, start=section.start + by, end=section.end + by, heading=heading)
 
 
 def shifted(item: Movable, by: int) -> Movable:

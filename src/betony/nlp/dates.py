@@ -51,7 +51,7 @@ class _Found:
 @Language.component("betony_dates", requires=["doc.spans"], assigns=["doc.spans"])
 def dates(doc: Doc) -> Doc:
     """Add facts of the kind date."""
-    facts, notices = find(doc.text, carry.blocks(doc), carry.sections(doc))
+    facts, notices = find(carry.text(doc), carry.blocks(doc), carry.sections(doc))
     carry.add_facts(doc, facts)
     carry.add_notices(doc, notices)
     return doc

@@ -21,7 +21,7 @@ _NATION = re.compile(_NATIONS)
 @Language.component("betony_identity", requires=["doc.spans"], assigns=["doc.spans"])
 def identity(doc: Doc) -> Doc:
     """Add facts of the kinds publisher, identifier, document_type, jurisdiction and audience."""
-    carry.add_facts(doc, find(doc.text, carry.blocks(doc)))
+    carry.add_facts(doc, find(carry.text(doc), carry.blocks(doc)))
     return doc
 
 

@@ -44,7 +44,7 @@ class _Verb:
 @Language.component("betony_relations", requires=["doc.spans"], assigns=["doc.spans"])
 def relations(doc: Doc) -> Doc:
     """Add facts of the kind relation."""
-    carry.add_facts(doc, find(doc.text, carry.blocks(doc), carry.sections(doc)))
+    carry.add_facts(doc, find(carry.text(doc), carry.blocks(doc), carry.sections(doc)))
     return doc
 
 

@@ -54,7 +54,7 @@ class Node:
 @Language.component("betony_sections", requires=["doc.user_data"], assigns=["doc.spans"])
 def sections(doc: Doc) -> Doc:
     """Set the span group `betony_sections`, and warn of what could not be told."""
-    found, notices = find(doc.text, carry.blocks(doc), carry.parts(doc))
+    found, notices = find(carry.text(doc), carry.blocks(doc), carry.parts(doc))
     carry.set_sections(doc, found)
     carry.add_notices(doc, notices)
     return doc
@@ -81,11 +81,12 @@ def _runs(text: str, blocks: Sequence[Block], parts: Sequence[int]) -> list[Node
     current: Node | None = None
     starts = list(parts[1:])
     titled = False
-    for block in blocks:
+    logos = _logos(text, blocks, parts)
+    for i, block in enumerate(blocks):
         if starts and block.start >= starts[0]:
             starts.pop(0)
             stack, current, titled = [], None, False
-        layer = _layer(text, block)
+        layer = Layer.FURNITURE if i in logos else block.layer
         if layer is Layer.FURNITURE:
             if not nodes or nodes[-1].layer is not layer or nodes[-1].blocks[-1].end < _part_start(parts, block):
                 nodes.append(Node([], layer))
@@ -108,13 +109,23 @@ def _part_start(parts: Sequence[int], block: Block) -> int:
     return max((part for part in parts if part <= block.start), default=0)
 
 
-def _layer(text: str, block: Block) -> Layer:
-    """The reader's layer; a line that holds only a publisher's name is a logo, whatever the reader says."""
-    if block.layer is Layer.BODY and block.kind is not BlockKind.HEADING and block.end - block.start < 120:
-        words = _ABBREVIATION.sub("", _BULLET.sub("", text[block.start : block.end])).strip()
-        if publishers.of_name(words):
-            return Layer.FURNITURE
-    return block.layer
+def _logos(text: str, blocks: Sequence[Block], parts: Sequence[int]) -> set[int]:
+    """The lines at the very end of a page that hold nothing but a publisher's name: its logo or accreditation."""
+    found = set()
+    starts = {*parts, len(text) + 1}
+    last = True
+    for i in range(len(blocks) - 1, -1, -1):
+        block = blocks[i]
+        if block.layer is Layer.BODY:
+            words = _ABBREVIATION.sub(
+                "", _BULLET.sub("", text[block.start : min(block.end, block.start + 200)])
+            ).strip()
+            last = last and block.kind is not BlockKind.HEADING and publishers.of_name(words) is not None
+            if last:
+                found.add(i)
+        if block.start in starts:
+            last = True
+    return found
 
 
 def _rank(text: str, block: Block) -> int:
@@ -202,10 +213,11 @@ def _split_unheaded(text: str, node: Node) -> list[Node]:
             continue
         judgement = judge(text[block.start : block.end]) if _can_be_judged(block) else None
         last = pieces[-1] if pieces else None
-        if last is not None and (judgement is None or judgement.type is last.type or _only_title(last)):
+        if last is not None and _only_title(last) and judgement is not None:
             last.blocks.append(block)
-            if judgement is not None and (last.rule in ("none", "title")):
-                last.type, last.rule, last.confidence = judgement.type, judgement.rule, 0.85
+            last.type, last.rule, last.confidence = judgement.type, judgement.rule, 0.85
+        elif last is not None and not _only_title(last) and (judgement is None or judgement.type is last.type):
+            last.blocks.append(block)
         elif judgement is not None:
             pieces.append(_piece(node, block, judgement.type, judgement.rule, 0.85))
         else:

@@ -72,7 +72,7 @@ class Statement:
 @Language.component("betony_status", requires=["doc.spans"], assigns=["doc.spans"])
 def status(doc: Doc) -> Doc:
     """Add the fact `status`."""
-    facts, notices = find(doc.text, carry.blocks(doc), carry.sections(doc))
+    facts, notices = find(carry.text(doc), carry.blocks(doc), carry.sections(doc))
     carry.add_facts(doc, facts)
     carry.add_notices(doc, notices)
     return doc

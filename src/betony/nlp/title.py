@@ -20,7 +20,7 @@ _MONTH_AND_YEAR = re.compile(r"[\s,]*(?:\bin,?\s[A-Z][a-z]+,?\s\d{4}\s*)?\.?\s*$
 @Language.component("betony_title", requires=["doc.spans"], assigns=["doc.spans"])
 def title(doc: Doc) -> Doc:
     """Add the fact `title`."""
-    facts, notices = find(doc.text, carry.blocks(doc))
+    facts, notices = find(carry.text(doc), carry.blocks(doc))
     carry.add_facts(doc, facts)
     carry.add_notices(doc, notices)
     return doc

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import DummyTokenizer
 
@@ -25,13 +24,14 @@ class GuardedTokenizer(DummyTokenizer):
     quadratic on runs of some punctuation marks.
     """
 
-    def __init__(self, tokenizer: Tokenizer) -> None:
+    def __init__(self, tokenizer: Any) -> None:
         self.tokenizer = tokenizer
         self.vocab = tokenizer.vocab
 
     def __call__(self, text: str) -> Doc:
         if not _LONG_RUN.search(text):
-            return self.tokenizer(text)
+            doc: Doc = self.tokenizer(text)
+            return doc
         words: list[str] = []
         spaces: list[bool] = []
         at = 0
@@ -61,7 +61,8 @@ class GuardedTokenizer(DummyTokenizer):
         return self
 
     def to_bytes(self, **kwargs: Any) -> bytes:
-        return self.tokenizer.to_bytes(**kwargs)
+        data: bytes = self.tokenizer.to_bytes(**kwargs)
+        return data
 
     def from_bytes(self, data: bytes, **kwargs: Any) -> GuardedTokenizer:
         self.tokenizer.from_bytes(data, **kwargs)
@@ -70,7 +71,8 @@ class GuardedTokenizer(DummyTokenizer):
 
 def guard(nlp: Language) -> None:
     """Guard the pipeline's tokenizer, and let its cache hold a whole vocabulary (the setting is not serialised)."""
-    if isinstance(nlp.tokenizer, GuardedTokenizer):
+    tokenizer: Any = nlp.tokenizer
+    if isinstance(tokenizer, GuardedTokenizer):
         return
-    nlp.tokenizer.max_cache_size = 1_000_000
-    nlp.tokenizer = GuardedTokenizer(nlp.tokenizer)
+    tokenizer.max_cache_size = 1_000_000
+    nlp.tokenizer = GuardedTokenizer(tokenizer)

@@ -30,9 +30,7 @@ def by_id(identifier: str) -> Publisher:
     try:
         return every()[identifier]
     except KeyError:
-        raise UsageError(
-            f"no publisher is called {identifier!r}", advice=f"known: {', '.join(every())}"
-        ) from None
+        raise UsageError(f"no publisher is called {identifier!r}", advice=f"known: {', '.join(every())}") from None
 
 
 def of_address(url: str | None) -> Publisher:

@@ -37,6 +37,34 @@ class Nice(Publisher):
         "National Institute for Health and Clinical Excellence",
         "National Institute for Clinical Excellence",
     )
+    types = {
+        "TA": "technology_appraisal_guidance",
+        "HST": "highly_specialised_technologies_guidance",
+        "IPG": "interventional_procedures_guidance",
+        "MTG": "medical_technologies_guidance",
+        "DG": "diagnostics_guidance",
+        "PSG": "patient_safety_guidance",
+        "HTG": "healthtech_guidance",
+        "HTE": "health_technology_evaluation",
+        "NG": "nice_guideline",
+        "CG": "clinical_guideline",
+        "PH": "public_health_guideline",
+        "SC": "social_care_guideline",
+        "SG": "safe_staffing_guideline",
+        "CSG": "cancer_service_guideline",
+        "MPG": "medicines_practice_guideline",
+        "APG": "antimicrobial_prescribing_guideline",
+        "COV": "covid_19_rapid_guideline",
+        "ES": "evidence_summary",
+        "ESNM": "evidence_summary",
+        "MIB": "medtech_innovation_briefing",
+        "KTT": "key_therapeutic_topic",
+        "LGB": "local_government_briefing",
+        "QS": "quality_standard",
+        "IND": "indicator",
+        "PMG": "process_and_methods",
+        "ECD": "corporate_document",
+    }
     furniture = (
         "//*[contains(concat(' ', normalize-space(@class), ' '), ' breadcrumbs ')"
         " or contains(@class, 'stacked-nav') or contains(@class, 'in-page-nav')"

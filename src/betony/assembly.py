@@ -1,0 +1,580 @@
+"""Puts a record together from what the stages before it found; decides nothing but which source a field trusts."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from betony import publishers
+from betony import record as r
+from betony.model import (
+    Basis,
+    Document,
+    Fact,
+    Findings,
+    Layer,
+    Notice,
+    PageKind,
+    Section,
+    SectionType,
+    WarningCode,
+    WarningLevel,
+)
+from betony.product import Part, chapters
+from betony.publisher import Publisher
+from betony.text import slug, strip_span, text_hash
+
+_NUMBER = re.compile(r"^(?:section\s+|chapter\s+)?(\d{1,3}(?:\.\d{1,3})*)\.?\s", re.IGNORECASE)
+_LONGEST_SLUG = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """All that one record is made from."""
+
+    parts: Sequence[Part]
+    product: Document
+    findings: Findings
+    sections: list[r.SectionRecord]
+
+    @property
+    def text(self) -> str:
+        return self.product.text
+
+    def evidence(self, spans: Iterable[tuple[int, int]]) -> list[r.Evidence]:
+        return [r.Evidence(start=start, end=end, quote=self.text[start:end]) for start, end in spans if end > start]
+
+    def facts(self, kind: str) -> list[Fact]:
+        return [fact for fact in self.findings.facts if fact.kind == kind]
+
+    def first(self, kind: str) -> Fact | None:
+        return next(iter(self.facts(kind)), None)
+
+    def section_at(self, offset: int) -> str:
+        """The id of the section that the character lies in."""
+        i = bisect_right([section.start for section in self.sections], offset) - 1
+        return self.sections[max(i, 0)].id
+
+
+def record(parts: Sequence[Part], product: Document, findings: Findings, processing: r.Processing) -> r.Record:
+    """The record of one product, from its parts in order and what was found in their joined text."""
+    sections = _sections(product.text, findings.sections)
+    draft = Draft(parts, product, findings, sections)
+    warnings: list[r.Warning] = [_warning(draft, notice) for notice in (*product.notices, *findings.notices)]
+    identity = parts[0].identity
+    publisher, publisher_ground = _publisher(draft)
+    title, title_warnings = _title(draft)
+    identifier, identifier_ground = _identifier(draft)
+    document_type, type_ground = _document_type(draft, publisher)
+    jurisdictions, jurisdictions_ground = _named(draft, "jurisdiction")
+    audience, audience_ground = _named(draft, "audience")
+    url = identity.page.product if identity.page else None
+    dates, date_warnings = _dates(draft)
+    status = _status(draft)
+    relations = [_relation(draft, fact) for fact in draft.facts("relation")]
+    recommendations = _recommendations(draft, identity.record_id)
+    responsibilities = _responsibilities(draft, identity.record_id)
+    codes = [
+        r.Code(section=draft.section_at(_start(fact)), **_ground(draft, fact), **fact.detail)
+        for fact in draft.facts("code")
+    ]
+    warnings += _missing(identifier, url, publisher, title) + title_warnings + date_warnings
+    warnings += _missing_chapters(draft)
+    language = product.head.language
+    body_hash = text_hash(product.text[s.start : s.end] for s in sections if s.layer is Layer.BODY)
+    return r.Record(
+        id=identity.record_id,
+        identifier=identifier,
+        url=url,
+        title=title,
+        publisher=publisher,
+        creators=[r.Creator(name=fact.value, **_ground(draft, fact)) for fact in draft.facts("creator")],
+        license=_license(parts[0]),
+        document_type=document_type,
+        page_kind=parts[0].kind,
+        language=language,
+        jurisdictions=jurisdictions,
+        audience=audience,
+        provenance=r.Provenance(
+            identifier=identifier_ground,
+            url=r.Judged(basis=Basis.GIVEN, rule=identity.rule) if url else None,
+            publisher=publisher_ground,
+            document_type=type_ground,
+            page_kind=r.Judged(basis=Basis.GIVEN, rule="address") if identity.page else None,
+            language=r.Judged(basis=Basis.GIVEN, rule="html lang") if language else None,
+            jurisdictions=jurisdictions_ground,
+            audience=audience_ground,
+        ),
+        dates=dates,
+        status=status,
+        relations=relations,
+        sections=sections,
+        recommendations=recommendations,
+        responsibilities=responsibilities,
+        codes=codes,
+        definitions=[
+            r.Definition(text=fact.value, section=draft.section_at(_start(fact)), **_ground(draft, fact), **fact.detail)
+            for fact in draft.facts("definition")
+        ],
+        links=_links(draft),
+        tables=_tables(draft),
+        text=product.text,
+        parts=_parts(draft, title),
+        source=_source(parts[0]),
+        text_hash=body_hash,
+        content_hash=r.content_hash(
+            text_hash=body_hash,
+            title=title,
+            status=status,
+            dates=dates,
+            relations=relations,
+            sections=sections,
+            recommendations=recommendations,
+            responsibilities=responsibilities,
+            codes=codes,
+        ),
+        quality=_quality(product.text, sections, warnings),
+        processing=processing,
+    )
+
+
+def _sections(text: str, found: Sequence[Section]) -> list[r.SectionRecord]:
+    ids: list[str] = []
+    taken: dict[str, int] = {}
+    records = []
+    for section in found:
+        parent = ids[section.parent] if section.parent is not None else None
+        heading = text[section.heading[0] : section.heading[1]] if section.heading else None
+        own = _short_slug(heading) if heading else ""
+        path = f"{parent}/{own or section.type.value}" if parent else own or section.type.value
+        taken[path] = taken.get(path, 0) + 1
+        while (name := path if taken[path] == 1 else f"{path}~{taken[path]}") in taken and name != path:
+            taken[path] += 1
+        taken.setdefault(name, 1)
+        ids.append(name)
+        number = _NUMBER.match(heading) if heading else None
+        body = section.heading[1] if section.heading else section.start
+        records.append(
+            r.SectionRecord(
+                id=name,
+                type=section.type,
+                subtype=section.subtype,
+                heading=r.Heading(text=heading, start=section.heading[0], end=section.heading[1])
+                if heading and section.heading
+                else None,
+                level=section.level,
+                parent=parent,
+                number=number[1] if number else None,
+                start=section.start,
+                end=section.end,
+                text=text[body : section.end].strip(),
+                layer=section.layer,
+                basis=section.basis,
+                rule=section.rule,
+                confidence=section.confidence,
+                xpath=section.xpath,
+            )
+        )
+    return records
+
+
+def _short_slug(heading: str) -> str:
+    """The heading's slug, cut at a word within 80 characters."""
+    whole = slug(heading)
+    return whole if len(whole) <= _LONGEST_SLUG else whole[:_LONGEST_SLUG].rsplit("-", 1)[0]
+
+
+def _ground(draft: Draft, fact: Fact) -> dict[str, Any]:
+    return {"basis": fact.basis, "evidence": draft.evidence(fact.spans), "rule": fact.rule}
+
+
+def _judged(draft: Draft, fact: Fact) -> r.Judged:
+    return r.Judged(**_ground(draft, fact), confidence=fact.confidence)
+
+
+def _start(fact: Fact) -> int:
+    return fact.spans[0][0] if fact.spans else 0
+
+
+def _publisher(draft: Draft) -> tuple[r.Publisher | None, r.Judged | None]:
+    """By the caller or the host, else by the page's own words."""
+    first = draft.parts[0]
+    given = first.identity.publisher
+    if given.hosts:
+        rule = "caller" if first.capture.publisher else "host"
+        return r.Publisher(id=given.id, name=given.name), r.Judged(basis=Basis.GIVEN, rule=rule)
+    fact = draft.first("publisher")
+    if fact is None:
+        return None, None
+    known = publishers.by_id(fact.value)
+    return r.Publisher(id=known.id, name=known.name), _judged(draft, fact)
+
+
+def _title(draft: Draft) -> tuple[r.Title | None, list[r.Warning]]:
+    """The printed heading, else what the head says (Open Graph, Dublin Core, `<title>`), else the lead's wording."""
+    fact = draft.first("title")
+    if fact is not None and fact.basis is Basis.EXPLICIT:
+        return r.Title(value=fact.value, **_ground(draft, fact), confidence=fact.confidence), []
+    head = draft.product.head
+    for rule, value in (
+        ("meta", head.get("og:title", "dc.title", "dcterms.title")),
+        ("title element", head.title.split(" | ")[0] if head.title else None),
+    ):
+        if value and value.strip():
+            return r.Title(value=value.strip(), basis=Basis.GIVEN, rule=rule), []
+    if fact is not None:
+        return r.Title(value=fact.value, **_ground(draft, fact), confidence=fact.confidence), []
+    return None, [r.Warning(code=WarningCode.TITLE_UNKNOWN, message="no title was found", level=WarningLevel.REVIEW)]
+
+
+def _identifier(draft: Draft) -> tuple[str | None, r.Judged | None]:
+    """The address's reference, else the one that the text prints as its own."""
+    page = draft.parts[0].identity.page
+    if page and page.reference:
+        return page.reference, r.Judged(basis=Basis.GIVEN, rule="address")
+    fact = draft.first("identifier")
+    return (fact.value, _judged(draft, fact)) if fact else (None, None)
+
+
+def _document_type(draft: Draft, publisher: r.Publisher | None) -> tuple[str | None, r.Judged | None]:
+    """By the reference's prefix in the address, else by the text's own words."""
+    page = draft.parts[0].identity.page
+    known: Publisher = draft.parts[0].identity.publisher
+    if page and page.reference and (named := known.document_type(page.reference)):
+        return named, r.Judged(basis=Basis.GIVEN, rule="address")
+    fact = draft.first("document_type")
+    if fact is not None and publisher is not None:
+        return fact.value, _judged(draft, fact)
+    return (fact.value, _judged(draft, fact)) if fact else (None, None)
+
+
+def _named(draft: Draft, kind: str) -> tuple[list[str], r.Judged | None]:
+    """All facts of one kind as a list of names, each once, and their common ground."""
+    facts = draft.facts(kind)
+    if not facts:
+        return [], None
+    spans = dict.fromkeys(span for fact in facts for span in fact.spans)
+    ground = r.Judged(
+        basis=facts[0].basis, evidence=draft.evidence(spans), rule=facts[0].rule, confidence=facts[0].confidence
+    )
+    return list(dict.fromkeys(fact.value for fact in facts)), ground
+
+
+_META_DATES: Mapping[str, tuple[str, ...]] = {
+    "published": (
+        "dcterms.issued",
+        "article:published_time",
+        "dc.date.issued",
+        "datepublished",
+        "cdc:first_published",
+    ),
+    "modified": (
+        "dcterms.modified",
+        "article:modified_time",
+        "dc.date.modified",
+        "datemodified",
+        "cdc:last_updated",
+    ),
+}
+_ISO_DATE = re.compile(r"^(\d{4})(-\d{2})?(-\d{2})?(?=$|[T ])")
+_PRECISIONS = ("year", "month", "day")
+
+
+def _dates(draft: Draft) -> tuple[r.Dates, list[r.Warning]]:
+    """What the page prints, else what its head says; where both speak and differ, a warning names the head's."""
+    printed: dict[str, r.Date] = {}
+    warnings = []
+    for fact in draft.facts("date"):
+        field = str(fact.detail["field"])
+        if field not in printed:
+            printed[field] = _date(draft, fact, fact.detail)
+    for field, names in _META_DATES.items():
+        trusted = [name for name in names if name not in draft.parts[0].identity.publisher.untrusted_meta]
+        words = draft.product.head.get(*trusted)
+        value = _iso_date(words) if words else None
+        if not words or not value:
+            continue
+        if field not in printed:
+            precision = _PRECISIONS[value.count("-")]
+            printed[field] = r.Date(value=value, precision=precision, text=words, basis=Basis.GIVEN, rule="meta")
+        elif not value.startswith(printed[field].value) and not printed[field].value.startswith(value):
+            warnings.append(
+                r.Warning(
+                    code=WarningCode.CONFLICT,
+                    message=f"{field}: the page prints {printed[field].value}, its head says {value}",
+                    evidence=printed[field].evidence,
+                )
+            )
+    return r.Dates(**printed), warnings
+
+
+def _iso_date(words: str) -> str | None:
+    """The date that the words begin with, where it is one of the calendar: `2016-20-06` is none."""
+    match = _ISO_DATE.match(words)
+    if not match:
+        return None
+    value = match.group()
+    try:
+        date.fromisoformat(value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value)
+    except ValueError:
+        return None
+    return value
+
+
+def _date(draft: Draft, fact: Fact, detail: Mapping[str, Any]) -> r.Date:
+    return r.Date(value=fact.value, precision=detail["precision"], text=detail["text"], **_ground(draft, fact))
+
+
+def _dated(draft: Draft, fact: Fact, key: str) -> r.Date | None:
+    """A date that rides on another fact: its value under `key`, its span under `<key>_span`."""
+    detail = fact.detail.get(key)
+    if not detail:
+        return None
+    span = fact.detail.get(f"{key}_span")
+    return r.Date(
+        value=detail["value"],
+        precision=detail["precision"],
+        text=detail["text"],
+        basis=fact.basis,
+        evidence=draft.evidence([tuple(span)] if span else fact.spans),
+        rule=fact.rule,
+    )
+
+
+def _status(draft: Draft) -> r.Status:
+    fact = draft.first("status")
+    if fact is None:
+        return r.Status()
+    currency: Any = fact.value
+    return r.Status(
+        code=r.CODE_OF_CURRENCY[currency],
+        currency=currency,
+        checked=_dated(draft, fact, "checked"),
+        notice=fact.detail.get("notice"),
+        **_ground(draft, fact),
+    )
+
+
+def _relation(draft: Draft, fact: Fact) -> r.Relation:
+    kind: Any = fact.value
+    return r.Relation(
+        type=kind,
+        target=r.Target(**fact.detail["target"]),
+        scope=fact.detail.get("scope"),
+        draft=bool(fact.detail.get("draft", False)),
+        date=_dated(draft, fact, "date"),
+        **_ground(draft, fact),
+    )
+
+
+def _recommendations(draft: Draft, record_id: str) -> list[r.Recommendation]:
+    names = _Names()
+    return [
+        r.Recommendation(
+            id=names.take(record_id, fact.detail.get("number") or f"r-{_short_hash(fact.value)}"),
+            text=fact.value,
+            section=draft.section_at(_start(fact)),
+            **_ground(draft, fact),
+            **fact.detail,
+        )
+        for fact in draft.facts("recommendation")
+    ]
+
+
+def _responsibilities(draft: Draft, record_id: str) -> list[r.Responsibility]:
+    names = _Names()
+    return [
+        r.Responsibility(
+            id=names.take(record_id, f"d-{_short_hash(str(fact.detail.get('actor')) + fact.value)}"),
+            action=fact.value,
+            section=draft.section_at(_start(fact)),
+            confidence=fact.confidence,
+            **_ground(draft, fact),
+            **fact.detail,
+        )
+        for fact in draft.facts("responsibility")
+    ]
+
+
+class _Names:
+    """Ids within one record: the same name a second time gets `~2`."""
+
+    def __init__(self) -> None:
+        self._taken: dict[str, int] = {}
+
+    def take(self, record_id: str, name: str) -> str:
+        self._taken[name] = self._taken.get(name, 0) + 1
+        again = f"~{self._taken[name]}" if self._taken[name] > 1 else ""
+        return f"{record_id}#{name}{again}"
+
+
+def _short_hash(words: str) -> str:
+    return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()[:8]
+
+
+def _links(draft: Draft) -> list[r.LinkRecord]:
+    found = []
+    for link in draft.product.links:
+        start, end = strip_span(draft.text, link.start, link.end)
+        if start == end:
+            continue
+        found.append(
+            r.LinkRecord(
+                text=draft.text[start:end],
+                url=link.url,
+                target_id=_target(link.url),
+                section=draft.section_at(start),
+                evidence=draft.evidence([(start, end)]),
+            )
+        )
+    return found
+
+
+def _target(url: str | None) -> str | None:
+    """The id of the guidance that the address leads to, where it holds a reference of a known publisher."""
+    if not url or not url.startswith(("http://", "https://")):
+        return None
+    publisher = publishers.of_address(url)
+    page = publisher.page(publisher.canonical(url))
+    return publisher.record_id(page) if page.reference else None
+
+
+def _tables(draft: Draft) -> list[r.TableRecord]:
+    return [
+        r.TableRecord(
+            caption=table.caption,
+            header=list(table.header),
+            rows=[list(row) for row in table.rows],
+            section=draft.section_at(table.start),
+            evidence=draft.evidence([(table.start, table.end)]),
+        )
+        for table in draft.product.tables
+        if table.end > table.start
+    ]
+
+
+def _parts(draft: Draft, title: r.Title | None) -> list[r.Part]:
+    starts = [*draft.product.parts, len(draft.text)]
+    found = []
+    for i, part in enumerate(draft.parts):
+        start, end = strip_span(draft.text, starts[i], starts[i + 1])
+        found.append(
+            r.Part(
+                uri=part.capture.uri,
+                url=part.identity.url,
+                page_kind=part.kind,
+                title=_part_title(draft, title, start, end),
+                sha256=part.capture.digest,
+                start=start,
+                end=end,
+            )
+        )
+    return found
+
+
+def _part_title(draft: Draft, title: r.Title | None, start: int, end: int) -> str | None:
+    """A chapter's first heading that is not the product's title; of the first part the product's title."""
+    if start <= draft.sections[0].start if draft.sections else True:
+        return title.value if title else None
+    product = title.value.casefold() if title else None
+    headings = (
+        section.heading.text
+        for section in draft.sections
+        if section.heading and section.layer is Layer.BODY and start <= section.start < end
+    )
+    return next((heading for heading in headings if heading.casefold() != product), None)
+
+
+def _license(part: Part) -> r.LicenseStatement:
+    given = part.capture.license
+    if given is None:
+        return r.LicenseStatement()
+    return r.LicenseStatement(
+        text=given.text,
+        url=given.url,
+        attribution=given.attribution,
+        synthetic=given.synthetic,
+        basis=Basis.GIVEN,
+    )
+
+
+def _source(part: Part) -> r.Source:
+    capture = part.capture
+    http = capture.http
+    return r.Source(
+        uri=capture.uri,
+        final_uri=capture.final_uri,
+        media_type=part.media_type,
+        charset=part.document.charset,
+        sha256=capture.digest,
+        bytes=len(capture.body),
+        retrieved_at=capture.retrieved_at,
+        http=r.HttpRecord(status=http.status, etag=http.etag, last_modified=http.last_modified) if http else None,
+        truncated=capture.truncated,
+    )
+
+
+def _warning(draft: Draft, notice: Notice) -> r.Warning:
+    return r.Warning(
+        code=notice.code, level=notice.level, message=notice.message, evidence=draft.evidence(notice.spans)
+    )
+
+
+def _missing(
+    identifier: str | None, url: str | None, publisher: r.Publisher | None, title: r.Title | None
+) -> list[r.Warning]:
+    found = []
+    if identifier is None:
+        message = "neither the address nor the text gives the publisher's reference"
+        found.append(r.Warning(code=WarningCode.IDENTIFIER_UNKNOWN, message=message))
+    if url is None:
+        message = "no address came with the document and none stands in its head"
+        found.append(r.Warning(code=WarningCode.URL_UNKNOWN, message=message))
+    if publisher is None:
+        message = "neither address nor text names a publisher that betony knows"
+        found.append(r.Warning(code=WarningCode.PUBLISHER_UNKNOWN, message=message))
+    if title is not None and title.basis is Basis.INFERRED:
+        message = "no title is printed; it was concluded from the lead's wording"
+        found.append(r.Warning(code=WarningCode.TITLE_INFERRED, message=message, evidence=title.evidence))
+    return found
+
+
+def _missing_chapters(draft: Draft) -> list[r.Warning]:
+    first = draft.parts[0]
+    if first.kind is not PageKind.OVERVIEW:
+        return []
+    here = {part.identity.url for part in draft.parts}
+    return [
+        r.Warning(
+            code=WarningCode.CHAPTER_MISSING,
+            message=f"nobody brought the chapter {draft.text[link.start : link.end].strip()!r} that the overview names",
+            evidence=draft.evidence([strip_span(draft.text, link.start, link.end)]),
+        )
+        for url, link in chapters(first).items()
+        if url not in here
+    ]
+
+
+def _quality(text: str, sections: Sequence[r.SectionRecord], warnings: list[r.Warning]) -> r.Quality:
+    total = _solid(text)
+    inside = sum(_solid(text[s.start : s.end]) for s in sections)
+    body = sum(_solid(text[s.start : s.end]) for s in sections if s.layer is Layer.BODY)
+    known = sum(
+        _solid(text[s.start : s.end]) for s in sections if s.layer is Layer.BODY and s.type is not SectionType.OTHER
+    )
+    return r.Quality(
+        coverage=inside / total if total else 1.0,
+        classified=known / body if body else 1.0,
+        warnings=warnings,
+        needs_review=any(warning.level is WarningLevel.REVIEW for warning in warnings),
+    )
+
+
+def _solid(text: str) -> int:
+    """How many characters are not white space (`str.isspace`)."""
+    return sum(map(len, text.split()))

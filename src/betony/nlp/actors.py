@@ -1,0 +1,65 @@
+"""Who a phrase names: the kinds of actor, told by its head nouns."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from betony.nlp import vocabulary
+
+_TAIL = re.compile(
+    r",?\s(?:who|which|that|whose|whom|with|without|of|in|for|from|at|on|to|by|about|within|across|under|such|including"
+    r"|responsible|able|and/or their)\b|\s\("
+)
+_JOINT = re.compile(r",?\s(?:and/or|and|or)\s|,\s|/")
+_PARTICIPLE = re.compile(r"\s\w+(?:ing|ed)\b")
+_LONGEST = 200
+
+
+@lru_cache(maxsize=4096)
+def kinds(phrase: str) -> tuple[str, ...]:
+    """The kinds of actor that the noun phrase names, in its order, each once; empty where its head names none.
+
+    Only heads count: "the details of each patient" names no actor, "staff who see patients" names clinicians.
+    """
+    words = re.sub(r"\s+", " ", phrase.lower().replace("’", "'")).strip()
+    if not words or len(words) > _LONGEST:
+        return ()
+    if words in _kinds():
+        return (_kinds()[words],)
+    tail = _TAIL.search(words)
+    core = words[: tail.start()] if tail else words
+    found = [kind for part in _JOINT.split(core) if (kind := _head(part))]
+    return tuple(dict.fromkeys(found))
+
+
+def _head(part: str) -> str | None:
+    """The kind of the last word of the part, or of the last before a participle ("staff working nights")."""
+    kind = _last(part)
+    if kind is None:
+        for match in _PARTICIPLE.finditer(part):
+            if kind := _last(part[: match.start()]):
+                break
+    return kind
+
+
+def _last(part: str) -> str | None:
+    words = part.split()
+    for count in (3, 2, 1):
+        if kind := _kinds().get(" ".join(words[-count:])):
+            return kind
+    return None
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    nouns = {noun: kind for kind, nouns in vocabulary.read("actors").items() for noun in nouns}
+    return {_plural(noun): kind for noun, kind in nouns.items()} | nouns
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("y") and not noun.endswith(("ay", "ey")):
+        return noun[:-1] + "ies"
+    if noun.endswith("wife"):
+        return noun[:-2] + "ves"
+    return noun + ("es" if noun.endswith(("ch", "s", "sh")) else "s")

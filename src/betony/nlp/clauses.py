@@ -1,0 +1,295 @@
+"""Clauses of one sentence: where they open, what they hang on, and which modal words rule them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from betony.nlp import actors, vocabulary
+
+CONNECTIVE = re.compile(
+    r"(?:(?:However|Therefore|Thus|Hence|Consequently|Accordingly|Furthermore|Moreover|Also|Additionally|Finally|Then|And|But|So"
+    r"|In addition|In general|In particular|In summary|In conclusion|For example|For instance|As a result|At present|Ideally|Generally"
+    r"|Nevertheless|Similarly|Likewise|Instead|Overall|First|Second|Third|Lastly|Typically|Usually|Specifically|Note|If possible"
+    r"|If appropriate|If necessary|Where possible|Where appropriate|Wherever possible|When possible|By law|In practice"
+    r"|In most cases|In some cases|In all cases|On balance|Equally|Conversely|Alternatively|Importantly|Otherwise"
+    r"|It is (?:\w+ )?(?:important|essential|vital|recommended|imperative|crucial) that)\b(?:,\s*|\s+(?![a-z]+,)))+"
+)
+_OPENER = re.compile(
+    r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As soon as|As long as|In the event|In case"
+    r"|Following|Prior to|Upon|On|For|In|At|Among|With|Without|Given|Because|Since|Although|Though|Despite|To|By|Under|As|Except|Within|From"
+    r"|Depending|Based|According|Due|Even|Only|Provided|Regardless|Rather|Unlike|Through|Throughout|Owing|Considering)\b",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As soon as|As long as|In the event|In case"
+    r"|Following|Prior to|Upon|For|In|At|Among|With|Without|Given|Even if|Only (?:if|when)|Provided|On|Under|Within|Throughout)\b",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r",?\s(?:(?:only\s|even\s)?(?:if|when|whenever)|unless|provided\s(?:that\s)?|as\slong\sas|in\sthe\sevent\s(?:of|that))\s"
+    r"(?!possible\b|appropriate\b|necessary\b|needed\b|required\b|available\b|relevant\b|applicable\b|so\b|not\b|and\b)"
+)
+_NOT_TRAILING = re.compile(
+    r"\b(?:ask|check|decide|know|see|determine|consider|discuss|agree|assess|explain|about|on|establish|record|understand|as"
+    r"|find\sout|or|and|even|especially|particularly|except|than|of|to|including)(?:ing|ed|s)?\s*$",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(
+    r"(?<!\bto\s)\b(?:is|are|was|were|has|have|had|does|do|did|will|would|can|cannot|may|might|could|should|must|shall|represents?|shows?|showed"
+    r"|suggests?|remains?|requires?|includes?|occurs?|exists?|contains?|describes?|recommends?|states?|means|became|becomes|appears?|seems?"
+    r"|depends?|gives|gave|makes|made|takes|took|found|finds|needs|helps|allows?|leads|led|applies|allowed|comes|came|works|began|causes)\b",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b", re.IGNORECASE)
+_EMBEDDED = re.compile(r"\b(?:whether|how|why|what|if|when|unless|until|because|although|whereas|while)\b", re.IGNORECASE)
+_BOUNDARY = re.compile(
+    r";\s|,\s(?:and|but|so|or|yet|therefore|thus|hence|although|because|while|whereas|then)(?:\s(?:that|therefore|thus))?\s"
+    r"|\s(?:and|but|so)\s(?:therefore\s|thus\s|hence\s|that\s)?|\s[–—-]\s|:\s"
+)
+_JOINED = re.compile(r"(?:[,;]\s*)?\b(?:and|but|or|and/or)\s+(?:also\s+|therefore\s+|then\s+)?$")
+_RELATIVE_AT_END = re.compile(r"\b(?:who|which|that|what|there|how)\s+(?:also\s+|then\s+)?$", re.IGNORECASE)
+
+_PASSIVE = re.compile(
+    r"\s*(?:(?:also|always|only|normally|usually|routinely|therefore|then|first|not|never|\w+ly)\s+){0,3}be\s+"
+    r"(?:(?:\w+ly|also|always|first|well)\s+){0,2}(?!aware|able|available|present|responsible|accountable|sure|ready|familiar"
+    r"|mindful|alert|open|willing|need|speed|indeed|need)\w+(?:ed|en|wn|ne|ght|ept|eld|aid|ade|ut|ung|ead|et|ld|nt|und|orn)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\sby\s+")
+_AFTER_AGENT = re.compile(
+    r"\s(?:before|after|when|if|using|in\s(?:line|accordance|consultation|light)|within|as\spart|during|through|unless)\s|,|$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Modal:
+    """A modal expression of a sentence; offsets into the sentence."""
+
+    start: int
+    end: int
+    modality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Subject, modal words and what follows them; offsets into the sentence, None or equal where there is nothing."""
+
+    subject: tuple[int, int]
+    modal: Modal
+    rest: tuple[int, int]
+    condition: tuple[int, int] | None
+
+
+def clauses(sentence: str) -> list[Clause]:
+    """The main clauses of the sentence that a modal expression rules, in order.
+
+    Modal words inside a relative, conditional or reported clause rule nothing. A clause joined by "and" whose own
+    subject is not named takes over the one before.
+    """
+    found: list[Clause] = []
+    for modal in modals(sentence):
+        clause = _next(sentence, found[-1], modal) if found else _first(sentence, modal)
+        if clause is None:
+            continue
+        if found:
+            found[-1] = _cut(sentence, found[-1], modal)
+        found.append(clause)
+    return found
+
+
+def modals(sentence: str) -> Iterator[Modal]:
+    """The modal expressions of the sentence, in order."""
+    for match in _modal_pattern().finditer(sentence):
+        yield Modal(match.start(), match.end(), str(match.lastgroup))
+
+
+def opening(sentence: str, start: int, end: int) -> tuple[tuple[int, int] | None, int]:
+    """What a clause opens with before its subject: the condition, if one is told, and where the subject starts.
+
+    Looks at sentence[start:end], the words up to the modal; connectives and the comma belong to neither.
+    """
+    at = start
+    if match := CONNECTIVE.match(sentence, at, end):
+        at = match.end()
+    if not _OPENER.match(sentence, at, end):
+        return None, at
+    comma = _last_comma(sentence, at, end)
+    if comma is None:
+        return None, at
+    condition = (at, comma) if _CONDITION.match(sentence, at, comma) else None
+    at = comma + 1
+    while at < end and sentence[at].isspace():
+        at += 1
+    if match := CONNECTIVE.match(sentence[at:end].capitalize()):
+        at += match.end()
+    return condition, at
+
+
+def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
+    """The condition that closes sentence[start:end] ("if …", "unless …"), without the white space before it."""
+    for match in _TRAILING.finditer(sentence, start, end):
+        if not _NOT_TRAILING.search(sentence[start : match.start()]) and depth(sentence, start, match.start()) == 0:
+            at = match.start()
+            while sentence[at] in ", \n\t\u00a0":
+                at += 1
+            return at, end
+    return None
+
+
+def is_passive(words: str) -> bool:
+    """Whether what follows a modal is a passive ("be reported …")."""
+    return bool(_PASSIVE.match(words))
+
+
+def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
+    """Who does it, where sentence[start:end] says "be done by …"."""
+    for match in _BY.finditer(sentence, start, end):
+        stop = _AFTER_AGENT.search(sentence, match.end(), end)
+        right = stop.start() if stop else end
+        if actors.kinds(sentence[match.end() : right]):
+            return match.end(), right
+    return None
+
+
+def is_reported(sentence: str, clause: Clause) -> bool:
+    """Whether the clause is what somebody said, not what the guidance says."""
+    return bool(_reported_pattern().search(sentence[: clause.modal.start]))
+
+
+def depth(text: str, start: int, end: int) -> int:
+    """How many brackets opened in text[start:end] are still open at its end."""
+    return text.count("(", start, end) - text.count(")", start, end) + text.count("[", start, end) - text.count("]", start, end)
+
+
+def _first(sentence: str, modal: Modal) -> Clause | None:
+    condition, at = opening(sentence, 0, modal.start)
+    at = _after_earlier_clause(sentence, at, modal.start)
+    if condition is None:
+        condition, at = opening(sentence, at, modal.start)
+    subject = _stripped(sentence, at, modal.start)
+    if _RELATIVE_AT_END.search(sentence, subject[0], modal.start):
+        return None
+    if not _is_subject(sentence[subject[0] : subject[1]]):
+        subject = _shared_subject(sentence, *subject)
+        if subject is None:
+            return None
+    return Clause(subject, modal, (modal.end, _end(sentence)), condition)
+
+
+def _shared_subject(sentence: str, start: int, end: int) -> tuple[int, int] | None:
+    """The subject of "X is Y and should …", where sentence[start:end] is "X is Y and"."""
+    joined = re.search(r"\s(?:and|but)(?:\s+(?:also|therefore|thus))?$", sentence[start:end])
+    finite = _FINITE.search(sentence, start, end)
+    if joined is None or finite is None:
+        return None
+    subject = _stripped(sentence, start, finite.start())
+    return subject if _is_subject(sentence[slice(*subject)]) and not _RELATIVE.search(sentence, *subject) else None
+
+
+def _next(sentence: str, before: Clause, modal: Modal) -> Clause | None:
+    """The clause of a further modal, or None where it stands inside the clause before it."""
+    gap = sentence[before.modal.end : modal.start]
+    if (joined := _JOINED.search(gap)) and not depth(gap, 0, len(gap)):
+        if not gap[: joined.start()].strip():
+            return None
+        return Clause(before.subject, modal, (modal.end, _end(sentence)), before.condition)
+    at = None
+    for match in _BOUNDARY.finditer(gap):
+        at = match.end() if depth(gap, 0, match.start()) == 0 else at
+        strong = match.group()[0] in ";,:" or "but" in match.group()
+        rest = gap[match.end() :].strip()
+        if at is None or not rest:
+            continue
+        condition, begin = opening(sentence, before.modal.end + match.end(), modal.start)
+        subject = _stripped(sentence, begin, modal.start)
+        words = sentence[subject[0] : subject[1]]
+        if _is_subject(words) and (actors.kinds(words) or (strong and len(words.split()) <= 8)):
+            return Clause(subject, modal, (modal.end, _end(sentence)), condition)
+    return None
+
+
+def _cut(sentence: str, clause: Clause, modal: Modal) -> Clause:
+    """The clause ended where the next one begins."""
+    gap = sentence[clause.modal.end : modal.start]
+    end = modal.start
+    if joined := _JOINED.search(gap):
+        end = clause.modal.end + joined.start()
+    else:
+        for match in _BOUNDARY.finditer(gap):
+            condition, begin = opening(sentence, clause.modal.end + match.end(), modal.start)
+            words = sentence[begin : modal.start].strip()
+            if _is_subject(words) and (actors.kinds(words) or match.group()[0] in ";,:" or "but" in match.group()):
+                end = clause.modal.end + match.start()
+                break
+    return Clause(clause.subject, clause.modal, (clause.rest[0], end), clause.condition)
+
+
+def _after_earlier_clause(sentence: str, at: int, end: int) -> int:
+    """Where the modal's own clause starts, if a clause without one stands before it."""
+    best = at
+    for match in _BOUNDARY.finditer(sentence, at, end):
+        left = sentence[at : match.start()]
+        if depth(left, 0, len(left)) == 0 and _FINITE.search(left):
+            right = sentence[match.end() : end].strip()
+            if right and not (_RELATIVE.search(left) and not _FINITE.search(_RELATIVE.split(left, 1)[0])):
+                best = match.end()
+    return best
+
+
+def _is_subject(words: str) -> bool:
+    """Whether the words can be one noun phrase: nothing finite outside a relative clause, nothing embedded."""
+    if not words or len(words) > 400:
+        return False
+    relative = _RELATIVE.search(words)
+    head = words[: relative.start()] if relative else words
+    if not head.strip() or _FINITE.search(head) or _EMBEDDED.search(head):
+        return False
+    return words.count("(") == words.count(")")
+
+
+def _last_comma(sentence: str, start: int, end: int) -> int | None:
+    """The comma that ends the opening clause: the last, unless what follows it belongs to a list of actors."""
+    commas = [i for i in range(start, end) if sentence[i] == "," and depth(sentence, start, i) == 0]
+    if not commas:
+        return None
+    at = len(commas) - 1
+    while at > 0 and actors.kinds(sentence[commas[at - 1] + 1 : commas[at]].strip()) and _is_bare(
+        sentence[commas[at - 1] + 1 : commas[at]]
+    ):
+        at -= 1
+    return commas[at]
+
+
+def _is_bare(words: str) -> bool:
+    return len(words.split()) <= 4 and not _FINITE.search(words)
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " ,;:\n\t\u00a0\"“":
+        start += 1
+    while end > start and text[end - 1] in " ,;:\n\t\u00a0":
+        end -= 1
+    return start, end
+
+
+def _end(sentence: str) -> int:
+    """The sentence's end without its final stop and blanks."""
+    return len(sentence.rstrip(" .;:\n\t\"”’"))
+
+
+@cache
+def _reported_pattern() -> re.Pattern[str]:
+    verbs = "|".join(vocabulary.read("duties")["reported"]["verbs"])
+    return re.compile(rf"\b(?:{verbs})\b[^.;]{{0,120}}?\bthat\b|\b(?:agreed|suggested|thought|felt|said)\s", re.IGNORECASE)
+
+
+@cache
+def _modal_pattern() -> re.Pattern[str]:
+    groups = []
+    for modality, terms in vocabulary.read("duties")["terms"].items():
+        words = "|".join(term.replace("(", "(?:").replace(" ", r"\s+") for term in terms)
+        groups.append(f"(?P<{modality}>{words})")
+    return re.compile(rf"\b(?:{'|'.join(groups)})\b", re.IGNORECASE)

@@ -1,0 +1,378 @@
+"""betony_responsibilities: who must do what, outside the recommendations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from betony.model import Basis, Block, BlockKind, Fact, Layer, Section, SectionType
+from betony.nlp import actors, carry, vocabulary
+from betony.nlp.clauses import Clause, agent, clauses, is_passive, is_reported, opening, trailing
+from betony.nlp.sentences import sentences
+from betony.text import squeeze
+
+_OPEN = frozenset({SectionType.RESPONSIBILITIES, SectionType.IMPLEMENTATION, SectionType.STATUS})
+"""Sections whose every deontic sentence states a duty, also one that names no actor."""
+_STRICT = frozenset(
+    {
+        SectionType.SUMMARY,
+        SectionType.PROCEDURE,
+        SectionType.SCOPE,
+        SectionType.EVIDENCE,
+        SectionType.DISCUSSION,
+        SectionType.OTHER,
+    }
+)
+"""Sections that describe: here a duty needs an actor by name, and words that bind."""
+_TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
+
+_CUE = re.compile(
+    r"\b(?:should|must|shall|ought|may|required?|requires|obliged|encouraged|advised|asked|urged|reminded|requested|expected|expects"
+    r"|responsib\w+|accountable|duty|duties|obligation|discretion|permitted|allowed|prohibited|(?:has|have|needs?)\s+to)\b",
+    re.IGNORECASE,
+)
+_NO_DUTY = re.compile(
+    r"(?:See|Refer to|For (?:more|further|full|details)|Read|Visit|Should|Note from|Copyright)\b.*"
+    r"|.*\?[\"'”’)]*$",
+    re.DOTALL,
+)
+_HOLLOW = re.compile(
+    r"\s*(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|recogni[sz]ed|borne\s+in\s+mind|pointed\s+out"
+    r"|mentioned|appreciated)\b",
+    re.IGNORECASE,
+)
+_PERFECT = re.compile(r"\s*(?:\w+\s+)?have\s+(?:been|had|\w+ed|led|shown|made|taken|given|done)\b", re.IGNORECASE)
+_REPORTING = re.compile(r"\b(?:reported|notified|submitted|sent|disclosed|escalated|report|notify|submit|send|disclose)\b", re.IGNORECASE)
+_RECIPIENT = re.compile(
+    r"\sto\s+((?:the\s|a\s|an\s|their\s|its\s|your\s)?(?:(?!(?:using|through|via|by|within|in|if|when|and|or|on|as|at|to|be|for|"
+    r"immediately|promptly)\b)[\w’'().-]+\s?|and\s(?=[\w\s]{0,40}Agency)){1,12})"
+)
+_TELL = re.compile(
+    r"\s*(?:also\s+)?(?:tell|inform|notify|advise)\s+((?:(?!(?:about|that|of|if|when|and|or|on|how|what|within|to|in|as|by)\b)[\w’'-]+\s?)"
+    r"{1,8})",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(
+    r"\s*(?:\w+\s+)?be\s+(?:\w+ly\s+)?(?:offered|given|told|informed|advised|asked|shown|sent|invited|warned|provided\s+with)\b", re.IGNORECASE
+)
+_HAVING = re.compile(r"\s*(?:\w+ly\s+|also\s+)?(?:have\s+(?:access|the|a|an|their)|receive|be\s+able|get)\b", re.IGNORECASE)
+_LIGHT = re.compile(r",?\s+in\s+(?:the\s+)?light\s+of\s", re.IGNORECASE)
+_DO_SO = re.compile(r"\s*do\s+so\b", re.IGNORECASE)
+_THEY = re.compile(r"(?:They|These\s+(?:bodies|organisations))$", re.IGNORECASE)
+_REMINDED = re.compile(r"\b(?:is|are)\s+reminded\s+that\s+$", re.IGNORECASE)
+
+_NOTHING = re.compile(r"(Nothing|No)\b\s*(.*?)\s+(should|must|shall)\s+", re.DOTALL)
+_OVERRIDE = re.compile(
+    r"\b(?:(?:do|does|will|should|can)\s*not\s+(?:in\s+any\s+way\s+)?override|overrides?|override)\s+(?:the|their|any)\s+"
+    r"(?P<term>(?:individual\s+|professional\s+|personal\s+|legal\s+|statutory\s+)?(?:responsibility|responsibilities|duty|duties|obligation))"
+    r"\s+of\s+(?P<actor>[^,;.]{3,120}?)\s+to\s+",
+    re.IGNORECASE,
+)
+_IS_OF = re.compile(
+    r"(?P<term>(?:is|are|remains?)\s+(?:solely\s+)?(?P<what>the\s+responsibility\s+of|at\s+the\s+discretion\s+of))\s+"
+    r"(?P<actor>[^;.]{3,160}?)(?=(?P<to>\s+to\s+)|\s+and\s+do(?:es)?\s+not\b|,\s|[.;]|$)",
+    re.IGNORECASE,
+)
+_THEIR = re.compile(r"it\s+is\s+their\s+responsibility\s+to\s+", re.IGNORECASE)
+_EXPECTS = re.compile(r"\b(?P<who>[A-Z]\w+)\s+(?P<term>expects\s+(?:that\s+)?)(?=\w)")
+_REQUIRES = re.compile(
+    r"(?P<law>[^,;]{3,120}?)\s+(?P<term>requires?)\s+(?:(?P<actor>(?!that\b)[^,;]{3,120}?)\s+to\s+|(?P<that>that\s+))(?=\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One duty in one sentence; spans are offsets into the sentence, `action` may have several pieces."""
+
+    modality: str
+    term: str
+    action: tuple[tuple[int, int], ...]
+    actor: tuple[int, int] | None = None
+    recipient: tuple[int, int] | None = None
+    condition: tuple[int, int] | None = None
+    rule: str = "modal"
+
+
+@Language.component("betony_responsibilities", requires=["doc.spans"], assigns=["doc.spans"])
+def responsibilities(doc: Doc) -> Doc:
+    """Add the facts `responsibility`."""
+    carry.add_facts(doc, find(carry.text(doc), carry.blocks(doc), carry.sections(doc)))
+    return doc
+
+
+def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> list[Fact]:
+    """The duties that the body states outside its recommendations, in order, each with its sentence as evidence.
+
+    Spans are half-open code-point offsets into `text`. `value` is the action: the words without the modal, its pieces
+    joined by a space.
+    """
+    found: list[Fact] = []
+    for section, inside in _with_blocks(blocks, sections):
+        if section.type not in _OPEN and section.type not in _STRICT:
+            continue
+        for start, end, items in _passages(text, inside):
+            if _CUE.search(text, start, end):
+                found.extend(_in_passage(text, start, end, items, section))
+    return found
+
+
+def duties(sentence: str) -> list[Duty]:
+    """The duties of one sentence; spans are offsets into it."""
+    if _NO_DUTY.fullmatch(sentence) or not _CUE.search(sentence):
+        return []
+    framed = _framed(sentence)
+    taken = max((end for duty in framed for _, end in duty.action), default=0)
+    begin = min((duty.action[0][0] for duty in framed), default=0)
+    found = list(framed)
+    for clause in clauses(sentence):
+        if framed and (clause.modal.start < taken and clause.modal.end > begin or clause.rest[1] > begin > clause.modal.start):
+            continue
+        duty = _of_clause(sentence, clause)
+        if duty:
+            found.append(duty)
+    return found
+
+
+def _with_blocks(
+    blocks: Sequence[Block], sections: Sequence[Section]
+) -> Iterator[tuple[Section, list[Block]]]:
+    """Each section of the body with the passages it holds."""
+    at = 0
+    for section in sections:
+        inside = []
+        while at < len(blocks) and blocks[at].start < section.end:
+            if blocks[at].start >= section.start and blocks[at].kind in _TEXT_KINDS:
+                inside.append(blocks[at])
+            at += 1
+        if section.layer is Layer.BODY:
+            yield section, inside
+
+
+def _passages(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, list[Block]]]:
+    """Each block with the list items that complete it where it ends in a colon."""
+    i = 0
+    while i < len(blocks):
+        block = blocks[i]
+        i += 1
+        items: list[Block] = []
+        if text[block.end - 1] == ":":
+            while i < len(blocks) and blocks[i].kind is BlockKind.LIST_ITEM:
+                items.append(blocks[i])
+                i += 1
+        yield block.start, block.end, items
+
+
+def _in_passage(text: str, start: int, end: int, items: Sequence[Block], section: Section) -> Iterator[Fact]:
+    before: tuple[int, int] | None = None
+    spans = sentences(text, start, end)
+    for left, right in spans:
+        sentence = text[left:right]
+        last: tuple[int, int] | None = None
+        for duty in duties(sentence):
+            whole = items if (left, right) == spans[-1] else ()
+            fact = _fact(text, left, right, duty, section, before, whole)
+            if fact is not None:
+                yield fact
+                last = (left + duty.actor[0], left + duty.actor[1]) if duty.actor else last
+        before = last
+
+
+def _fact(
+    text: str,
+    start: int,
+    end: int,
+    duty: Duty,
+    section: Section,
+    before: tuple[int, int] | None,
+    items: Sequence[Block],
+) -> Fact | None:
+    """The duty as a fact, or None where its section wants more than it says; `before` names who "they" are."""
+    sentence = text[start:end]
+    spans = [(start, end), *((item.start, item.end) for item in items)]
+    actor = sentence[slice(*duty.actor)] if duty.actor else None
+    if actor and _THEY.match(actor):
+        if before is None:
+            return None
+        actor = text[slice(*before)]
+        spans.append(before)
+    who = actors.kinds(actor) if actor else ()
+    if section.type in _STRICT and not _binds(duty, who):
+        return None
+    action = " ".join(squeeze(sentence[a:b]) for a, b in duty.action)
+    if items:
+        action = "\n".join([action.rstrip(":") + ":", *(_item(text, item) for item in items)])
+    if not action:
+        return None
+    return Fact(
+        kind="responsibility",
+        value=action,
+        spans=tuple(dict.fromkeys(spans)),
+        basis=Basis.EXPLICIT,
+        rule=f"duty:{duty.rule}",
+        detail={
+            "actor": squeeze(actor) if actor else None,
+            "actor_kinds": list(who),
+            "modality": duty.modality,
+            "term": duty.term,
+            "recipient": squeeze(sentence[slice(*duty.recipient)]) if duty.recipient else None,
+            "condition": squeeze(sentence[slice(*duty.condition)]) if duty.condition else None,
+            "generic": section.type is SectionType.RESPONSIBILITIES and _is_boilerplate(sentence),
+        },
+    )
+
+
+def _item(text: str, block: Block) -> str:
+    return re.sub(r"^\W+(?=\w)", "", squeeze(text[block.start : block.end]))
+
+
+def _binds(duty: Duty, who: Sequence[str]) -> bool:
+    """Whether the duty may stand in a section that describes."""
+    if duty.rule in ("override", "responsibility-of"):
+        return True
+    return bool(who) and duty.modality in ("must", "must_not", "should", "should_not", "responsible") and who != ("patient",)
+
+
+def _framed(sentence: str) -> list[Duty]:
+    """Duties in set phrases that no modal clause holds."""
+    found: list[Duty] = []
+    end = len(sentence.rstrip(" .\n"))
+    if match := _NOTHING.match(sentence):
+        action = (match.end(), end)
+        if match[1] == "Nothing" or actors.kinds(match[2]):
+            modality = "should_not" if match[3] == "should" else "must_not"
+            found.append(Duty(modality, f"{match[1]} … {match[3]}", (action,), rule="nothing"))
+    if match := _OVERRIDE.search(sentence):
+        found.append(
+            Duty("responsible", squeeze(match["term"]), ((match.end(), end),), match.span("actor"), rule="override")
+        )
+    if (match := _IS_OF.search(sentence)) and actors.kinds(match["actor"]):
+        modality = "may" if "discretion" in match["what"].lower() else "responsible"
+        subject = _trimmed(sentence, 0, match.start())
+        action = (match.end("to"), end) if match["to"] and sentence[: match.start()].strip().lower() == "it" else subject
+        if action[1] > action[0]:
+            found.insert(0, Duty(modality, squeeze(match["term"]), (action,), match.span("actor"), rule="responsibility-of"))
+    if match := _THEIR.search(sentence):
+        subject = _REMINDED.search(sentence[: match.start()])
+        if subject:
+            actor = _trimmed(sentence, 0, subject.start())
+            found.append(Duty("responsible", squeeze(match.group()), _lit(sentence, match.end(), end), actor, rule="their-responsibility"))
+    if (match := _EXPECTS.search(sentence)) and "publisher" in actors.kinds(match["who"]):
+        condition, _ = opening(sentence, 0, match.start())
+        found.append(Duty("expected", squeeze(match["term"]), ((match.end(), end),), condition=condition, rule="expects"))
+    if (match := _REQUIRES.match(sentence)) and _is_law(match["law"].split()):
+        split = _subject_and_verb(sentence, match.end(), end) if match["that"] else (match.span("actor"), match.end())
+        if split and actors.kinds(sentence[slice(*split[0])]):
+            term = squeeze(f"{match['term']} {match['that'] or ''}")
+            found.append(Duty("must", term, ((split[1], end),), split[0], rule="requires"))
+    return found
+
+
+def _subject_and_verb(sentence: str, start: int, end: int) -> tuple[tuple[int, int], int] | None:
+    """Where the subject of "clinicians make arrangements" ends and its verb starts."""
+    verbs = vocabulary.read("recommendations")["imperatives"]["strong"]
+    for word in re.finditer(r"\s([a-z]+)", sentence[start:end]):
+        if word[1] in verbs and actors.kinds(sentence[start : start + word.start()]):
+            return (start, start + word.start()), start + word.start(1)
+    return None
+
+
+def _is_law(words: Sequence[str]) -> bool:
+    nouns = set(vocabulary.read("duties")["law"]["nouns"])
+    return any(word.lower() in nouns for word in words[-3:])
+
+
+def _of_clause(sentence: str, clause: Clause) -> Duty | None:
+    """The duty that a clause with a modal states, or None where the modal binds nobody."""
+    start, end = clause.rest
+    rest = sentence[start:end]
+    subject = sentence[slice(*clause.subject)]
+    modality = clause.modal.modality
+    if not rest.strip() or _HOLLOW.match(rest) or _PERFECT.match(rest) or is_reported(sentence, clause):
+        return None
+    who = actors.kinds(subject)
+    is_they = bool(_THEY.match(subject))
+    if not who and not is_they and modality in ("expected", "responsible", "may"):
+        return None
+    term = squeeze(sentence[clause.modal.start : clause.modal.end])
+    words = term.lower()
+    if words not in ("should", "must", "shall") and not who and not is_they and modality not in ("should_not", "must_not"):
+        if not re.match(r"(?:is|are)\s+(?:legally\s+)?required", words):
+            return None
+    if modality == "expected" and who == ("patient",):
+        return None
+    if (modality == "may" or words == "may not") and (who in ((), ("patient",)) or not _may_do(rest)):
+        return None
+    if words == "should not" or words == "should":
+        modality = "should_not" if words == "should not" else modality
+    condition = clause.condition
+    passive = is_passive(rest) and not words.endswith(" to")
+    tail = trailing(sentence, start, end)
+    if tail:
+        end = tail[0]
+        condition = condition or tail
+    lit = _LIGHT.search(sentence, start, end)
+    if lit and not _DO_SO.match(rest):
+        end = lit.start()
+    pieces = [_trimmed(sentence, start, end)]
+    actor: tuple[int, int] | None = clause.subject if who or is_they else None
+    recipient: tuple[int, int] | None = None
+    if passive or not actor or (who == ("patient",) and _HAVING.match(rest)):
+        patient_first = bool(_GIVEN.match(rest)) or (who == ("patient",) and bool(_HAVING.match(rest)))
+        recipient = clause.subject if patient_first and actor else None
+        actor = None
+        if passive and (actor := agent(sentence, *pieces[0])):
+            start, end = pieces[0]
+            before = _trimmed(sentence, start, sentence.rindex(" by", start, actor[0]))
+            pieces = [before, _trimmed(sentence, actor[1], end)]
+        pieces.insert(0, clause.subject)
+    recipient, pieces = _recipient(sentence, pieces, recipient)
+    if clause.subject[0] == 0 and subject.lower() in ("it", "this", "that") and not passive:
+        return None
+    return Duty(modality, term, tuple(p for p in pieces if p[1] > p[0]), actor, recipient, condition)
+
+
+def _may_do(rest: str) -> bool:
+    words = rest.split()
+    verbs = vocabulary.read("duties")["may"]["verbs"]
+    return bool(words) and (words[0].lower() in verbs)
+
+
+def _recipient(
+    sentence: str, pieces: list[tuple[int, int]], recipient: tuple[int, int] | None
+) -> tuple[tuple[int, int] | None, list[tuple[int, int]]]:
+    """To whom, where the words tell; "to …" of a report leaves the action."""
+    if recipient:
+        return recipient, pieces
+    for i, (start, end) in enumerate(pieces):
+        if match := _TELL.match(sentence, start, end):
+            return _trimmed(sentence, *match.span(1)), pieces
+        verb = _REPORTING.search(sentence, start, min(end, start + 30))
+        if verb and (match := _RECIPIENT.search(sentence, verb.end(), end)):
+            left, right = _trimmed(sentence, *match.span(1))
+            split = [_trimmed(sentence, start, match.start()), _trimmed(sentence, right, end)]
+            return (left, right), [*pieces[:i], *split, *pieces[i + 1 :]]
+    return None, pieces
+
+
+def _is_boilerplate(sentence: str) -> bool:
+    words = squeeze(sentence).lower()
+    return any(phrase in words for phrase in vocabulary.read("duties")["boilerplate"]["phrases"])
+
+
+def _lit(sentence: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    lit = _LIGHT.search(sentence, start, end)
+    return (_trimmed(sentence, start, lit.start() if lit else end),)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " ,;:\n\t\u00a0":
+        start += 1
+    while end > start and text[end - 1] in " ,;\n\t\u00a0":
+        end -= 1
+    return start, end
+
+

@@ -1,0 +1,66 @@
+"""Addresses into records' ids."""
+
+from __future__ import annotations
+
+import pytest
+
+from betony import publishers
+from betony.model import PageKind
+from betony.publisher import canonical_address
+
+
+def placed(url: str) -> tuple[str, str, PageKind]:
+    """Record id, canonical address and role of the page at the address."""
+    publisher = publishers.of_address(url)
+    address = publisher.canonical(url)
+    page = publisher.page(address)
+    return publisher.record_id(page), address, page.kind
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.nice.org.uk/guidance/ipg309",
+        "http://www.nice.org.uk/guidance/IPG309",
+        "https://nice.org.uk:443/guidance/IPG309/",
+        "https://www.nice.org.uk/guidance/ipg309?tab=evidence",
+        "https://www.nice.org.uk/Guidance/IPG309?utm_source=mail#top",
+    ],
+)
+def test_all_forms_of_an_address_are_one_record(url: str) -> None:
+    assert placed(url) == ("nice:ipg309", "https://www.nice.org.uk/guidance/ipg309", PageKind.OVERVIEW)
+
+
+@pytest.mark.parametrize(
+    ("url", "record_id", "kind"),
+    [
+        ("https://www.nice.org.uk/guidance/TA001", "nice:ta1", PageKind.OVERVIEW),
+        ("https://www.nice.org.uk/guidance/ng100/chapter/Recommendations", "nice:ng100", PageKind.CHAPTER),
+        ("https://www.nice.org.uk/guidance/ng100/history", "nice:guidance/ng100/history", PageKind.HISTORY),
+        ("https://www.nice.org.uk/guidance/indevelopment/GID-IPG10088", "nice:gid-ipg10088", PageKind.IN_DEVELOPMENT),
+        ("https://www.nice.org.uk/news/feature/sleep", "nice:news/feature/sleep", PageKind.OTHER),
+        ("https://www.nhs.uk/conditions/zika-virus/", "nhs:conditions/zika-virus", PageKind.DOCUMENT),
+        ("https://clinic.example.org/a/b?page=2", "web:clinic.example.org/a/b?page=2", PageKind.DOCUMENT),
+        (
+            "https://nice.org.uk.mirror.example/guidance/ng1",
+            "web:nice.org.uk.mirror.example/guidance/ng1",
+            PageKind.DOCUMENT,
+        ),
+    ],
+)
+def test_addresses_make_ids(url: str, record_id: str, kind: PageKind) -> None:
+    assert (placed(url)[0], placed(url)[2]) == (record_id, kind)
+
+
+def test_credentials_ports_and_tracking_are_no_part_of_an_address() -> None:
+    address = canonical_address("HTTPS://me:secret@Example.ORG:8443//a//b/?utm_medium=x&b=2&a=1#frag")
+    assert address == "https://example.org/a/b?a=1&b=2"
+
+
+def test_the_old_form_of_an_nhs_address_is_the_same_record() -> None:
+    assert placed("http://www.nhs.uk/Conditions/zika-virus/Pages/Introduction.aspx")[0] == "nhs:conditions/zika-virus"
+    assert placed("http://www.nhs.uk/conditions/zika-virus/Pages/Treatment.aspx") == (
+        "nhs:conditions/zika-virus",
+        "https://www.nhs.uk/conditions/zika-virus/pages/treatment.aspx",
+        PageKind.CHAPTER,
+    )

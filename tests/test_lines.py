@@ -1,0 +1,32 @@
+"""Plain text into blocks."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from betony import lines
+from betony.model import Block
+from tests import cases
+
+
+def described(text: str, block: Block) -> str:
+    level = f" {block.level}" if block.level else ""
+    return f"{block.kind}{level}: {text[block.start : block.end]}".replace("\n", "|")
+
+
+@pytest.mark.parametrize("case", cases.read("lines"), ids=lambda case: case.title)
+def test_lines_make_blocks(case: cases.Case) -> None:
+    assert [described(case.text, block) for block in lines.blocks(case.text)] == list(case.expected)
+
+
+@given(st.text(alphabet=st.sampled_from("ab1.•-# \n\r\t\f\u00a0\u2028é") | st.characters(exclude_categories=["Cs"])))
+def test_blocks_tile_any_text(text: str) -> None:
+    at = 0
+    for block in lines.blocks(text):
+        assert at <= block.start < block.end
+        assert not text[at : block.start].strip()
+        assert text[block.start : block.end] == text[block.start : block.end].strip()
+        at = block.end
+    assert not text[at:].strip()

@@ -1,0 +1,77 @@
+"""Duties."""
+
+from __future__ import annotations
+
+import pytest
+
+from betony import nlp
+from betony.model import Fact
+from betony.nlp import carry
+from tests.conftest import SAMPLES
+
+SEED = SAMPLES / "nice" / "percutaneous-mitral-valve-leaflet-repair.txt"
+
+
+@pytest.fixture(scope="module")
+def seed() -> tuple[str, list[Fact]]:
+    text = SEED.read_text("utf-8")
+    doc = nlp.load()(text)
+    return doc.text, carry.facts(doc, "responsibility")
+
+
+def test_the_seed_states_eight_duties_in_order(seed: tuple[str, list[Fact]]) -> None:
+    _, found = seed
+    assert [(fact.detail["actor"], fact.detail["modality"], fact.detail["term"]) for fact in found] == [
+        ("healthcare professionals", "expected", "are expected to"),
+        ("healthcare professionals", "responsible", "individual responsibility"),
+        (None, "should", "should"),
+        ("Commissioners and/or providers", "responsible", "have a responsibility to"),
+        (None, "should_not", "Nothing … should"),
+        ("Providers", "should", "should"),
+        ("Commissioners and providers", "responsible", "have a responsibility to"),
+        ("Commissioners and providers", "should", "should"),
+    ]
+    assert [fact.value for fact in found] == [
+        "take this guidance fully into account, and specifically any special arrangements relating to the introduction of"
+        " new interventional procedures",
+        "make decisions appropriate to the circumstances of the individual patient, in consultation with the patient"
+        " and/or guardian or carer",
+        "All problems (adverse events) related to a medicine or medical device used for treatment or in a procedure be"
+        " reported using the Yellow Card Scheme",
+        "implement the guidance, in their local context",
+        "be interpreted in a way that would be inconsistent with compliance with those duties",
+        "ensure that governance structures are in place to review, authorise and monitor the introduction of new devices"
+        " and procedures",
+        "promote an environmentally sustainable health and care system",
+        "assess and reduce the environmental impact of implementing NICE recommendations wherever possible",
+    ]
+
+
+def test_the_seed_names_conditions_recipients_and_kinds(seed: tuple[str, list[Fact]]) -> None:
+    _, found = seed
+    assert [fact.detail["condition"] for fact in found] == ["When exercising their judgement", *[None] * 7]
+    assert [fact.detail["recipient"] for fact in found] == [
+        None,
+        None,
+        "the Medicines and Healthcare products Regulatory Agency",
+        *[None] * 5,
+    ]
+    assert [fact.detail["actor_kinds"] for fact in found] == [
+        ["clinician"],
+        ["clinician"],
+        [],
+        ["commissioner", "provider"],
+        [],
+        ["provider"],
+        ["commissioner", "provider"],
+        ["commissioner", "provider"],
+    ]
+    assert all(fact.detail["generic"] for fact in found)
+
+
+def test_every_duty_of_the_seed_points_at_its_sentence(seed: tuple[str, list[Fact]]) -> None:
+    text, found = seed
+    for fact in found:
+        ((start, end),) = fact.spans
+        assert text[start:end].endswith(".")
+        assert fact.detail["actor"] is None or fact.detail["actor"] in text[start:end]

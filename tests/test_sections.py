@@ -1,0 +1,98 @@
+"""Blocks into typed sections."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from betony import lines
+from betony.model import Block, BlockKind, Layer, Section, SectionType
+from betony.nlp import headings, sections
+
+
+def read(text: str) -> list[tuple[str, str | None]]:
+    """Type and heading of each section of a plain text."""
+    found, _ = sections.find(text, headings.find(text, lines.blocks(text), plain=True))
+    return [(s.type.value, text[slice(*s.heading)] if s.heading else None) for s in found]
+
+
+LEAD = """The National Institute for Health and Care Excellence (NICE) has issued full guidance to the NHS in England \
+on laser clearing of the tear duct.
+
+A blocked tear duct makes the eye water. In this procedure a thin fibre is passed into the duct and a laser opens it.
+"""
+
+
+def test_a_lead_is_told_apart_by_what_it_says() -> None:
+    assert read(LEAD) == [("summary", None), ("procedure", None)]
+
+
+def test_the_order_of_the_lead_does_not_matter() -> None:
+    first, second = LEAD.strip().split("\n\n")
+    assert read(f"{second}\n\n{first}") == [("procedure", None), ("summary", None)]
+
+
+def test_guidance_by_ultrasound_is_no_document() -> None:
+    assert read("The needle is passed into the cyst under ultrasound guidance.") == [("procedure", None)]
+
+
+def test_known_headings_type_their_sections() -> None:
+    text = "Overview\n\nIt covers adults.\n\nYour responsibility\n\nTake it into account."
+    assert read(text) == [("summary", "Overview"), ("responsibilities", "Your responsibility")]
+
+
+def test_a_heading_printed_twice_is_one_section() -> None:
+    text = "Overview\n\nOverview\n\nIt covers adults."
+    assert read(text) == [("summary", "Overview")]
+
+
+def test_a_line_with_only_the_publishers_name_is_furniture() -> None:
+    text = "Overview\n\nIt covers adults.\n\n  • National Institute for Health and Care Excellence (NICE)"
+    assert read(text)[-1] == ("furniture", None)
+
+
+def test_an_unknown_heading_under_a_known_one_takes_its_type() -> None:
+    text = "1 Recommendations\n\nDo this.\n\n1.1 Shared decisions\n\nOffer a talk, with enough time to think about it."
+    assert read(text) == [("recommendations", "1 Recommendations"), ("recommendations", "1.1 Shared decisions")]
+
+
+def test_what_cannot_be_told_is_other_and_warned_of() -> None:
+    text = "Zweckbestimmung\n\nQuux frobnicates the grault, and the garply is waldo."
+    found, notices = sections.find(text, headings.find(text, lines.blocks(text), plain=True))
+    assert [s.type for s in found if not s.heading] == [SectionType.OTHER]
+    assert "type_unknown" in {notice.code for notice in notices}
+
+
+KINDS = st.sampled_from(list(BlockKind))
+LAYERS = st.sampled_from(list(Layer))
+WORDS = st.sampled_from(
+    ["Overview", "1.2 Assessment", "We checked this in May 2020.", "xyz", "Scope", "A long line " * 9]
+)
+
+
+@given(st.lists(st.tuples(KINDS, LAYERS, st.integers(0, 6), WORDS), max_size=30), st.integers(0, 30))
+def test_sections_tile_any_blocks(parts: list[tuple[BlockKind, Layer, int, str]], second_page: int) -> None:
+    text, blocks = "", []
+    for kind, layer, level, words in parts:
+        blocks.append(Block(kind, len(text), len(text) + len(words.strip()), level, layer))
+        text += words.strip() + "\n\n"
+    pages = (0, *(block.start for block in blocks[second_page : second_page + 1] if block.start))
+    found, _ = sections.find(text, headings.find(text, blocks, pages, plain=True), pages)
+    covered = [(s.start, s.end) for s in found]
+    assert covered == sorted(covered)
+    at = 0
+    for i, section in enumerate(found):
+        assert not text[at : section.start].strip()
+        assert at <= section.start < section.end
+        assert (section.type is SectionType.FURNITURE) == (section.layer is Layer.FURNITURE)
+        assert_parent_stands_before(found, i, section)
+        at = section.end
+    assert not text[at:].strip()
+
+
+def assert_parent_stands_before(found: list[Section], place: int, section: Section) -> None:
+    if section.parent is None:
+        assert section.level >= 1
+    else:
+        assert section.parent < place
+        assert found[section.parent].level < section.level
