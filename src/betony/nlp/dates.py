@@ -109,7 +109,9 @@ def _labelled(text: str, blocks: Sequence[Block], i: int) -> Iterator[_Found]:
         field = _fields()[" ".join(match["label"].lower().split())]
         limit = min(matches[n + 1].start("label") if n + 1 < len(matches) else block.end, match.end() + 80)
         before = text[block.start : match.start("label")].rstrip()
-        if match["colon"] or not before.strip("•*|-–") or before[-1] in "])|•·" or _DATE_END.search(before):
+        first = not before.strip("•*|-– \t") or before.endswith("|")
+        header = match["label"][0].isupper() and (before[-1:] in ("]", ")", "•", "·") or _DATE_END.search(before))
+        if first or header or match["colon"] == ":":
             yield from _valued(text, blocks, i, match, field, limit)
 
 

@@ -29,6 +29,8 @@ _SKIPPED = frozenset(
     }
 )
 """Sections whose words are about care, or about how the document was made, not about its standing."""
+_LEAD = 4
+"""Passages at the head of a page, in which a notice may stand whatever the section: a stub's heading is "Guidance"."""
 ORDER = (
     "in_consultation",
     "replaced",
@@ -90,9 +92,13 @@ def find(
 
 def statements(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Statement]:
     """Everything that the page says of its own standing, in the order of the text."""
-    yield from _field(text)
-    chosen = cues.outside(cues.holding(text, blocks, _WORDS["stems"]), blocks, sections, _SKIPPED)
-    for i in chosen:
+    field = _FIELD.search(text) if "Status" in text else None
+    if field and field["value"].lower() in _WORDS["field"]:
+        yield from _field(text, field)
+        return
+    chosen = cues.holding(text, blocks, _WORDS["stems"])
+    lead = [i for i in chosen if i < _LEAD]
+    for i in lead + cues.outside(chosen[len(lead) :], blocks, sections, _SKIPPED):
         yield from _of_passage(text, blocks[i].start, blocks[i].end)
 
 
@@ -131,15 +137,12 @@ def _fact(text: str, statement: Statement) -> Fact:
     return Fact("status", statement.currency, ((start, end),), Basis.EXPLICIT, statement.rule, detail=detail)
 
 
-def _field(text: str) -> Iterator[Statement]:
-    if "Status" not in text:
-        return
-    for match in _FIELD.finditer(text):
-        currency = _WORDS["field"].get(match["value"].lower())
-        if currency:
-            start = match.start() + len(match.group()) - len(match.group().lstrip(" \t•|*-"))
-            yield Statement(currency, ((start, match.end("value")),), "field")
-            return
+def _field(text: str, match: re.Match[str]) -> Iterator[Statement]:
+    """The field "Status" of a project's page; a topic that may never be taken up is of no standing yet."""
+    currency = _WORDS["field"][match["value"].lower()]
+    if currency:
+        start = match.start() + len(match.group()) - len(match.group().lstrip(" \t•|*-"))
+        yield Statement(currency, ((start, match.end("value")),), "field")
 
 
 def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
