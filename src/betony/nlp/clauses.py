@@ -29,7 +29,7 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r",?\s(?:(?:only\s|even\s)?(?:if|when|whenever)|unless|provided\s(?:that\s)?|as\slong\sas|in\sthe\sevent\s(?:of|that))\s"
+    r",?\s(?:(?:only\s|even\s)?(?:if|when|whenever)|unless|provided(?:\sthat)?|as\slong\sas|in\sthe\sevent\s(?:of|that))\s"
     r"(?!possible\b|appropriate\b|necessary\b|needed\b|required\b|available\b|relevant\b|applicable\b|so\b|not\b|and\b)"
 )
 _NOT_TRAILING = re.compile(
@@ -46,9 +46,11 @@ _FINITE = re.compile(
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b", re.IGNORECASE)
 _EMBEDDED = re.compile(r"\b(?:whether|how|why|what|if|when|unless|until|because|although|whereas|while)\b", re.IGNORECASE)
 _EMBEDDED_TAIL = re.compile(r"\b(?:whether|how|why|what|which|when|if)\s+(?:[\w’'-]+\s+){0,4}[\w’'-]+$", re.IGNORECASE)
+_ASKING = re.compile(r"\b(?:what|whether|how|why)\b", re.IGNORECASE)
+_QUOTES = ("\"", "“", "”", "'", "‘", "’")
 _LOOSE_END = re.compile(r"(?:,?\s+(?:and|or|for\sexample|such\sas|including))?[,:;\s]*$")
 _BOUNDARY = re.compile(
-    r";\s|,\s(?:and|but|so|or|yet|therefore|thus|hence|although|because|while|whereas|then)(?:\s(?:that|therefore|thus))?\s"
+    r";\s|,\s(?:under|by|in)\swhich\s|,\s(?:and|but|so|or|yet|therefore|thus|hence|although|because|while|whereas|then)(?:\s(?:that|therefore|thus))?\s"
     r"|\s(?:and|but|so)\s(?:therefore\s|thus\s|hence\s|that\s)?|\s[–—-]\s|:\s"
 )
 _DETERMINER = re.compile(r"\b(?:the|a|any|no|of|their|this|that|for|an?)\s+$", re.IGNORECASE)
@@ -61,9 +63,9 @@ _PASSIVE = re.compile(
     r"|mindful|alert|open|willing|need|speed|indeed|need)\w+(?:ed|en|wn|ne|ght|ept|eld|aid|ade|ut|ung|ead|et|ld|nt|und|orn)\b",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\sby\s+")
+_BY = re.compile(r"\sby\s+(?!\w+ing\b)")
 _AFTER_AGENT = re.compile(
-    r"\s(?:before|after|when|if|using|in\s(?:line|accordance|consultation|light)|within|as\spart|during|through|unless)\s|,|$"
+    r"\s(?:before|after|when|if|using|in\s(?:line|accordance|consultation|light)|within|at\s\d|as\spart|during|through|unless)\s|,|$"
 )
 
 
@@ -108,6 +110,8 @@ def modals(sentence: str) -> Iterator[Modal]:
     for match in _modal_pattern().finditer(sentence):
         if match.group()[:4].lower() == "need" and _DETERMINER.search(sentence[: match.start()]):
             continue
+        if sentence[match.start() - 1 : match.start()] in _QUOTES and sentence[match.end() : match.end() + 1] in _QUOTES:
+            continue
         yield Modal(match.start(), match.end(), str(match.lastgroup))
 
 
@@ -136,7 +140,8 @@ def opening(sentence: str, start: int, end: int) -> tuple[tuple[int, int] | None
 def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     """The condition that closes sentence[start:end] ("if …", "unless …"), without the white space before it."""
     for match in _TRAILING.finditer(sentence, start, end):
-        if not _NOT_TRAILING.search(sentence[start : match.start()]) and depth(sentence, start, match.start()) == 0:
+        before = sentence[start : match.start()]
+        if not (_NOT_TRAILING.search(before) or _ASKING.search(before)) and depth(sentence, start, match.start()) == 0:
             at = match.start()
             while sentence[at] in ", \n\t\u00a0":
                 at += 1

@@ -29,7 +29,7 @@ _SECTIONS = frozenset({SectionType.RECOMMENDATIONS, SectionType.RESEARCH})
 _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING})
 _CUE = re.compile(
     r"\b(?:should|must|ought|shall|may|might|can|could|cannot|need|recommend\w*|suggest\w*|advise[sd]?|indicated|contraindicated|preferred"
-    r"|support\w*|encourages|required|unable|concludes|research|grade)\b",
+    r"|support\w*|encourages|required|unable|terminated|concludes|research|grade)\b",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"(?:What|Which|How|Does|Do|Is|Are|In|For|Can|Could|Should|When|Who|Among)\b.{15,}\?$", re.DOTALL)

@@ -49,7 +49,8 @@ _PERFECT = re.compile(r"\s*(?:\w+\s+)?have\s+(?:been|had|\w+ed|led|shown|made|ta
 _REPORTING = re.compile(r"\b(?:reported|notified|submitted|sent|disclosed|escalated|report|notify|submit|send|disclose)\b", re.IGNORECASE)
 _RECIPIENT = re.compile(
     r"\sto\s+((?:the\s|a\s|an\s|their\s|its\s|your\s)?(?:(?!(?:using|through|via|by|within|in|if|when|and|or|on|as|at|to|be|for|"
-    r"immediately|promptly)\b)[\w’'().-]+\s?|and\s(?=[\w\s]{0,40}Agency)){1,12})"
+    r"immediately|promptly)\b)[\w’'().-]+\s?|and\s(?=[\w\s]{0,40}(?:agency|system|scheme|authority|commission|board|inspectorate|service|programme|registry)\b)){1,12})",
+    re.IGNORECASE,
 )
 _TELL = re.compile(
     r"\s*(?:also\s+)?(?:tell|inform|notify|advise)\s+((?:(?!(?:about|that|of|if|when|and|or|on|how|what|within|to|in|as|by)\b)[\w’'-]+\s?)"
@@ -162,6 +163,7 @@ def _is_broken(text: str, block: Block, below: Block) -> bool:
 
 def _in_passage(text: str, start: int, end: int, items: Sequence[Block], section: Section) -> Iterator[Fact]:
     before: tuple[int, int] | None = None
+    start += lists.bullet(text[start:end])
     spans = sentences(text, start, end)
     for left, right in spans:
         if label := grades.label(text[left:right]):

@@ -49,6 +49,7 @@ _SUPPORT = (
 )
 _WITHOUT = re.compile(r"\b(?:used|done|performed|offered|undertaken|carried\s+out)\s+(?:without|unless|outside|except)\b", re.IGNORECASE)
 _ARRANGED = re.compile(r"\b(?:without|unless)\b[^.]{0,60}\barrangements\b", re.IGNORECASE)
+_NAMED = re.compile(r"^(?:we\s+(?=do)|(?!we\b)(?:authors|panel|guideline|committee|group|members)\s+)", re.IGNORECASE)
 _CONSIDERED = re.compile(r"\s*(?:also\s+|\w+ly\s+)?(?P<words>be\s+(?:\w+ly\s+)?considered|consider)\b", re.IGNORECASE)
 _STOPPERS = r"(?:for|to|in|of|with|by|from|at|on|and|or|that|who|than|whether|about|the|any|all|each|every|refer|help|not|\w+ing)\b"
 _END_OF_GROUP = re.compile(
@@ -285,12 +286,12 @@ def _active(sentence: str) -> tuple[int, Wording] | None:
         code = "conditional"
     after = sentence[match.end() : match.end() + 300]
     that_not = re.match(r"\s+that\b[^.;]{0,120}?\b(?:not\s+(?:be|use|offer|receive|undergo|routinely)|should\s+not|avoid)\b", after, re.I)
-    against = bool(match["turn"]) or bool(that_not)
+    against = bool(match["turn"] or match["never"] or that_not)
     population, condition = _opened_before(sentence, match.start())
     tail = trailing(sentence, match.end(), _end(sentence))
     return match.start(), Wording(
         code,
-        squeeze(match.group()),
+        squeeze(_NAMED.sub("", match.group())),
         "against" if against else "for",
         None,
         condition or (_words(sentence, tail) if tail else None),
@@ -303,7 +304,7 @@ def _active_pattern() -> re.Pattern[str]:
     words = vocabulary.read("recommendations")["recommends"]
     return re.compile(
         r"\b(?:(?:We|we)\b|(?<=\s)(?=(?:recommends|suggests|advises)\b)|(?:authors|panel|guideline|committee|group|members)\b)"
-        r"\s*(?P<adverb>strongly\s+|conditionally\s+|weakly\s+|therefore\s+|also\s+)?"
+        r"\s*(?P<never>(?:do|does)\s+not\s+)?(?P<adverb>strongly\s+|conditionally\s+|weakly\s+|therefore\s+|also\s+)?"
         rf"(?:(?P<strong>{'|'.join(words['strong'])})|(?P<conditional>{'|'.join(words['conditional'])}))\b(?P<turn>\s+(?:against|not)\b)?"
     )
 
