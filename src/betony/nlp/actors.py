@@ -9,7 +9,7 @@ from betony.nlp import vocabulary
 
 _TAIL = re.compile(
     r",?\s(?:who|which|that|whose|whom|with|without|of|in|for|from|at|on|to|by|about|within|across|under|such|including"
-    r"|responsible|able|and/or their)\b|\s\("
+    r"|responsible\sfor|able\sto|and/or their)\b|\s\("
 )
 _JOINT = re.compile(r",?\s(?:and/or|and|or)\s|,\s|/")
 _PARTICIPLE = re.compile(r"\s\w+(?:ing|ed)\b")
@@ -34,13 +34,11 @@ def kinds(phrase: str) -> tuple[str, ...]:
 
 
 def _head(part: str) -> str | None:
-    """The kind of the last word of the part, or of the last before a participle ("staff working nights")."""
-    kind = _last(part)
-    if kind is None:
-        for match in _PARTICIPLE.finditer(part):
-            if kind := _last(part[: match.start()]):
-                break
-    return kind
+    """The kind of the last word of the part, or of the one before a participle ("staff seeing patients")."""
+    for match in _PARTICIPLE.finditer(part):
+        if kind := _last(part[: match.start()]):
+            return kind
+    return _last(part)
 
 
 def _last(part: str) -> str | None:

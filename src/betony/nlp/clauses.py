@@ -13,7 +13,7 @@ CONNECTIVE = re.compile(
     r"(?:(?:However|Therefore|Thus|Hence|Consequently|Accordingly|Furthermore|Moreover|Also|Additionally|Finally|Then|And|But|So"
     r"|In addition|In general|In particular|In summary|In conclusion|For example|For instance|As a result|At present|Ideally|Generally"
     r"|Nevertheless|Similarly|Likewise|Instead|Overall|First|Second|Third|Lastly|Typically|Usually|Specifically|Note|If possible"
-    r"|If appropriate|If necessary|Where possible|Where appropriate|Wherever possible|When possible|By law|In practice"
+    r"|If appropriate|If necessary|Where possible|Where appropriate|Wherever possible|When possible|By law|This means that|It means that|In practice"
     r"|In most cases|In some cases|In all cases|On balance|Equally|Conversely|Alternatively|Importantly|Otherwise"
     r"|It is (?:\w+ )?(?:important|essential|vital|recommended|imperative|crucial) that)\b(?:,\s*|\s+(?![a-z]+,)))+"
 )
@@ -25,30 +25,35 @@ _OPENER = re.compile(
 )
 _CONDITION = re.compile(
     r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As soon as|As long as|In the event|In case"
-    r"|Following|Prior to|Upon|For|In|At|Among|With|Without|Given|Even if|Only (?:if|when)|Provided|On|Under|Within|Throughout)\b",
+    r"|Following|Prior to|Upon|For|In|At|Among|With|Without|Given|Even if|Only (?:if|when)|Provided|On (?:admission|discharge|arrival|referral)|Under|Within|Throughout)\b",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r",?\s(?:(?:only\s|even\s)?(?:if|when|whenever)|unless|provided\s(?:that\s)?|as\slong\sas|in\sthe\sevent\s(?:of|that))\s"
+    r",?\s(?:(?:only\s|even\s)?(?:if|when|whenever)|unless|provided(?:\sthat)?|as\slong\sas|in\sthe\sevent\s(?:of|that))\s"
     r"(?!possible\b|appropriate\b|necessary\b|needed\b|required\b|available\b|relevant\b|applicable\b|so\b|not\b|and\b)"
 )
 _NOT_TRAILING = re.compile(
     r"\b(?:ask|check|decide|know|see|determine|consider|discuss|agree|assess|explain|about|on|establish|record|understand|as"
-    r"|find\sout|or|and|even|especially|particularly|except|than|of|to|including)(?:ing|ed|s)?\s*$",
+    r"|find\sout|or|and|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:ing|ed|s)?\s*$",
     re.IGNORECASE,
 )
 _FINITE = re.compile(
     r"(?<!\bto\s)\b(?:is|are|was|were|has|have|had|does|do|did|will|would|can|cannot|may|might|could|should|must|shall|represents?|shows?|showed"
     r"|suggests?|remains?|requires?|includes?|occurs?|exists?|contains?|describes?|recommends?|states?|means|became|becomes|appears?|seems?"
-    r"|depends?|gives|gave|makes|made|takes|took|found|finds|needs|helps|allows?|leads|led|applies|allowed|comes|came|works|began|causes)\b",
+    r"|depends?|gives|gave|makes|made|takes|took|found|finds|needs|helps|allows?|leads|led|applies|allowed|comes|came|works|began|causes|thinks|believes|wishes|chooses|decides|wants|concludes|agrees|says)\b",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b", re.IGNORECASE)
 _EMBEDDED = re.compile(r"\b(?:whether|how|why|what|if|when|unless|until|because|although|whereas|while)\b", re.IGNORECASE)
+_EMBEDDED_TAIL = re.compile(r"\b(?:whether|how|why|what|which|when|if)\s+(?:[\w’'-]+\s+){0,4}[\w’'-]+$", re.IGNORECASE)
+_ASKING = re.compile(r"\b(?:what|whether|how|why)\b", re.IGNORECASE)
+_QUOTES = ("\"", "“", "”", "'", "‘", "’")
+_LOOSE_END = re.compile(r"(?:,?\s+(?:and|or|for\sexample|such\sas|including))?[,:;\s]*$")
 _BOUNDARY = re.compile(
-    r";\s|,\s(?:and|but|so|or|yet|therefore|thus|hence|although|because|while|whereas|then)(?:\s(?:that|therefore|thus))?\s"
+    r";\s|,\s(?:under|by|in)\swhich\s|,\s(?:and|but|so|or|yet|therefore|thus|hence|although|because|while|whereas|then)(?:\s(?:that|therefore|thus))?\s"
     r"|\s(?:and|but|so)\s(?:therefore\s|thus\s|hence\s|that\s)?|\s[–—-]\s|:\s"
 )
+_DETERMINER = re.compile(r"\b(?:the|a|any|no|of|their|this|that|for|an?)\s+$", re.IGNORECASE)
 _JOINED = re.compile(r"(?:[,;]\s*)?\b(?:and|but|or|and/or)\s+(?:also\s+|therefore\s+|then\s+)?$")
 _RELATIVE_AT_END = re.compile(r"\b(?:who|which|that|what|there|how)\s+(?:also\s+|then\s+)?$", re.IGNORECASE)
 
@@ -58,9 +63,9 @@ _PASSIVE = re.compile(
     r"|mindful|alert|open|willing|need|speed|indeed|need)\w+(?:ed|en|wn|ne|ght|ept|eld|aid|ade|ut|ung|ead|et|ld|nt|und|orn)\b",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\sby\s+")
+_BY = re.compile(r"\sby\s+(?!\w+ing\b)")
 _AFTER_AGENT = re.compile(
-    r"\s(?:before|after|when|if|using|in\s(?:line|accordance|consultation|light)|within|as\spart|during|through|unless)\s|,|$"
+    r"\s(?:before|after|when|if|using|in\s(?:line|accordance|consultation|light)|within|at\s\d|as\spart|during|through|unless)\s|,|$"
 )
 
 
@@ -103,6 +108,10 @@ def clauses(sentence: str) -> list[Clause]:
 def modals(sentence: str) -> Iterator[Modal]:
     """The modal expressions of the sentence, in order."""
     for match in _modal_pattern().finditer(sentence):
+        if match.group()[:4].lower() == "need" and _DETERMINER.search(sentence[: match.start()]):
+            continue
+        if sentence[match.start() - 1 : match.start()] in _QUOTES and sentence[match.end() : match.end() + 1] in _QUOTES:
+            continue
         yield Modal(match.start(), match.end(), str(match.lastgroup))
 
 
@@ -131,11 +140,12 @@ def opening(sentence: str, start: int, end: int) -> tuple[tuple[int, int] | None
 def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     """The condition that closes sentence[start:end] ("if …", "unless …"), without the white space before it."""
     for match in _TRAILING.finditer(sentence, start, end):
-        if not _NOT_TRAILING.search(sentence[start : match.start()]) and depth(sentence, start, match.start()) == 0:
+        before = sentence[start : match.start()]
+        if not (_NOT_TRAILING.search(before) or _ASKING.search(before)) and depth(sentence, start, match.start()) == 0:
             at = match.start()
             while sentence[at] in ", \n\t\u00a0":
                 at += 1
-            return at, end
+            return at, end - len(_LOOSE_END.search(sentence[at:end]).group())
     return None
 
 
@@ -247,7 +257,7 @@ def _is_subject(words: str) -> bool:
     head = words[: relative.start()] if relative else words
     if not head.strip() or _FINITE.search(head) or _EMBEDDED.search(head):
         return False
-    return words.count("(") == words.count(")")
+    return words.count("(") == words.count(")") and not _EMBEDDED_TAIL.search(words)
 
 
 def _last_comma(sentence: str, start: int, end: int) -> int | None:

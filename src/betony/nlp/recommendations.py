@@ -11,8 +11,8 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from betony.model import Basis, Block, BlockKind, Fact, Layer, Section, SectionType
-from betony.nlp import carry, grades, vocabulary
+from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
+from betony.nlp import carry, grades, lists, vocabulary
 from betony.nlp.arrangements import arrangement, outcome
 from betony.nlp.sentences import sentences
 from betony.nlp.strength import Wording, read, starts_with_verb
@@ -23,13 +23,13 @@ _COUNTED = re.compile(
     r"(?:(?P<statement>(?:Quality\s+)?[Ss]tatement)\s+(?P<of>\d{1,2})|(?:Recommendation|Rec\.?)\s+(?P<rec>\d{1,3}(?:\.\d{1,3})*[a-z]?)"
     r"|(?P<r>R\d{1,3}(?:\.\d{1,3})*)|(?P<plain>\d{1,3})(?=[.)]\s))[.:)]*(?:\s+|$)"
 )
-_BULLET = re.compile(r"(?:[•▪▫◦‣●○■□·∙–—*+-]|o(?=[ \t]{1,4}[A-Za-z]))[ \t\u00a0]+")
 _STATEMENT_HEADING = re.compile(r"(?:quality\s+)?statement\s+(\d{1,2})\b", re.IGNORECASE)
 _HEADING_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
+_SECTIONS = frozenset({SectionType.RECOMMENDATIONS, SectionType.RESEARCH})
 _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING})
 _CUE = re.compile(
     r"\b(?:should|must|ought|shall|may|might|can|could|cannot|need|recommend\w*|suggest\w*|advise[sd]?|indicated|contraindicated|preferred"
-    r"|support\w*|encourages|required|unable|concludes|research|grade)\b",
+    r"|support\w*|encourages|required|unable|terminated|concludes|research|grade)\b",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"(?:What|Which|How|Does|Do|Is|Are|In|For|Can|Could|Should|When|Who|Among)\b.{15,}\?$", re.DOTALL)
@@ -64,7 +64,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     Spans are half-open code-point offsets into `text`. `value` holds the words between number and label, sub-items one a
     line. In a document that numbers its recommendations (`1.2.3`), words without a number recommend only with a label.
     """
-    gathered = [(section, list(_entries(text, inside, section))) for section, inside in _with_blocks(blocks, sections)]
+    gathered = [(section, list(_entries(text, inside, section))) for section, inside in lists.within(blocks, sections, _SECTIONS, _TEXT_KINDS)]
     decimals = any(entry.decimal for _, entries in gathered for entry in entries)
     lead = text[:4000].lower()
     about = About(
@@ -88,19 +88,6 @@ class About:
     appraisal: bool
     procedures: bool
     decimals: bool
-
-
-def _with_blocks(blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[tuple[Section, list[Block]]]:
-    at = 0
-    for section in sections:
-        inside = []
-        wanted = section.layer is Layer.BODY and section.type in (SectionType.RECOMMENDATIONS, SectionType.RESEARCH)
-        while at < len(blocks) and blocks[at].start < section.end:
-            if wanted and blocks[at].start >= section.start and blocks[at].kind in _TEXT_KINDS:
-                inside.append(blocks[at])
-            at += 1
-        if wanted:
-            yield section, inside
 
 
 def _statement_number(text: str, section: Section) -> str | None:
@@ -132,10 +119,12 @@ def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[E
             continue
         entry = Entry([block])
         if text[block.end - 1] == ":":
-            while i < len(blocks) and blocks[i].kind is BlockKind.LIST_ITEM and not _numbered(text, blocks[i]):
+            for _ in range(lists.items_after(text, blocks, i - 1)):
+                if _numbered(text, blocks[i]):
+                    break
                 entry.blocks.append(blocks[i])
                 i += 1
-            if len(entry.blocks) > 1 and read([_words(text, block)]) is None and not _opens_list(_words(text, block)):
+            if len(entry.blocks) > 1 and read([lists.words(text, block)]) is None and not _opens_list(lists.words(text, block)):
                 yield from (Entry([one]) for one in entry.blocks)
                 continue
         yield entry
@@ -150,8 +139,7 @@ def _reads_as_one(text: str, block: Block, entry: Entry | None) -> bool:
 def _numbered(text: str, block: Block) -> Entry | None:
     """The entry that a number at the start of the block opens."""
     words = text[block.start : block.end]
-    bullet = _BULLET.match(words)
-    begin = bullet.end() if bullet else 0
+    begin = lists.bullet(words)
     if match := _DECIMAL.match(words, begin):
         return Entry([block], match["number"], decimal=True, skip=match.end())
     if match := _COUNTED.match(words, begin):
@@ -170,7 +158,7 @@ def _gather(text: str, blocks: Sequence[Block], at: int, entry: Entry) -> int:
     if at < len(blocks) and not _own_words(text, entry) and blocks[at].kind is not BlockKind.HEADING:
         entry.blocks.append(blocks[at])
         at += 1
-    labelled = grades.label(_words(text, entry.blocks[-1])) is not None
+    labelled = grades.label(lists.words(text, entry.blocks[-1])) is not None
     until_label = at if labelled else _label_ahead(text, blocks, at)
     while at < len(blocks) and len(entry.blocks) < _MOST_BLOCKS:
         block = blocks[at]
@@ -190,7 +178,7 @@ def _label_ahead(text: str, blocks: Sequence[Block], at: int) -> int:
         block = blocks[i]
         if block.kind is BlockKind.HEADING or _numbered(text, block) or _is_aside(text, block):
             return at
-        if grades.label(_words(text, block)):
+        if grades.label(lists.words(text, block)):
             return i + 1
     return at
 
@@ -198,12 +186,6 @@ def _label_ahead(text: str, blocks: Sequence[Block], at: int) -> int:
 def _own_words(text: str, entry: Entry) -> str:
     first = entry.blocks[0]
     return text[first.start + entry.skip : first.end].strip()
-
-
-def _words(text: str, block: Block) -> str:
-    words = text[block.start : block.end]
-    bullet = _BULLET.match(words)
-    return squeeze(words[bullet.end() :] if bullet else words)
 
 
 def _opens_list(words: str) -> bool:
@@ -225,7 +207,7 @@ def _facts(text: str, entry: Entry, section: Section, about: About) -> Iterator[
     if entry.number is None and len(entry.blocks) == 1:
         yield from _by_sentence(text, entry.blocks[0], research=research, about=about)
         return
-    pieces = [_words(text, block) for block in entry.blocks]
+    pieces = [lists.words(text, block) for block in entry.blocks]
     if entry.skip:
         pieces[0] = squeeze(_own_words(text, entry))
     label = grades.label(pieces[-1])
@@ -247,8 +229,7 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
     label = grades.label(text[block.start : block.end])
     if about.decimals and not label and not research:
         return
-    bullet = _BULLET.match(text[block.start : block.end])
-    begin = block.start + (bullet.end() if bullet else 0)
+    begin = block.start + lists.bullet(text[block.start : block.end])
     end = block.start + label.start if label else block.end
     for start, stop in _with_grades(text, sentences(text, begin, end)):
         words = squeeze(text[start:stop])

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from betony.model import Basis, Block, BlockKind, Fact, Layer, Section, SectionType
-from betony.nlp import actors, carry, vocabulary
+from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
+from betony.nlp import actors, carry, grades, lists, vocabulary
 from betony.nlp.clauses import Clause, agent, clauses, is_passive, is_reported, opening, trailing
 from betony.nlp.sentences import sentences
 from betony.text import squeeze
@@ -49,7 +49,8 @@ _PERFECT = re.compile(r"\s*(?:\w+\s+)?have\s+(?:been|had|\w+ed|led|shown|made|ta
 _REPORTING = re.compile(r"\b(?:reported|notified|submitted|sent|disclosed|escalated|report|notify|submit|send|disclose)\b", re.IGNORECASE)
 _RECIPIENT = re.compile(
     r"\sto\s+((?:the\s|a\s|an\s|their\s|its\s|your\s)?(?:(?!(?:using|through|via|by|within|in|if|when|and|or|on|as|at|to|be|for|"
-    r"immediately|promptly)\b)[\w’'().-]+\s?|and\s(?=[\w\s]{0,40}Agency)){1,12})"
+    r"immediately|promptly)\b)[\w’'().-]+\s?|and\s(?=[\w\s]{0,40}(?:agency|system|scheme|authority|commission|board|inspectorate|service|programme|registry)\b)){1,12})",
+    re.IGNORECASE,
 )
 _TELL = re.compile(
     r"\s*(?:also\s+)?(?:tell|inform|notify|advise)\s+((?:(?!(?:about|that|of|if|when|and|or|on|how|what|within|to|in|as|by)\b)[\w’'-]+\s?)"
@@ -60,6 +61,8 @@ _GIVEN = re.compile(
     r"\s*(?:\w+\s+)?be\s+(?:\w+ly\s+)?(?:offered|given|told|informed|advised|asked|shown|sent|invited|warned|provided\s+with)\b", re.IGNORECASE
 )
 _HAVING = re.compile(r"\s*(?:\w+ly\s+|also\s+)?(?:have\s+(?:access|the|a|an|their)|receive|be\s+able|get)\b", re.IGNORECASE)
+_UNFINISHED = re.compile(r"(?:^be|\b(?:that|to|the|of|and|or|with|for|in|by)|:)$")
+"""A sentence whose list or next line the capture has lost."""
 _LIGHT = re.compile(r",?\s+in\s+(?:the\s+)?light\s+of\s", re.IGNORECASE)
 _DO_SO = re.compile(r"\s*do\s+so\b", re.IGNORECASE)
 _THEY = re.compile(r"(?:They|These\s+(?:bodies|organisations))$", re.IGNORECASE)
@@ -111,9 +114,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     joined by a space.
     """
     found: list[Fact] = []
-    for section, inside in _with_blocks(blocks, sections):
-        if section.type not in _OPEN and section.type not in _STRICT:
-            continue
+    for section, inside in lists.within(blocks, sections, _OPEN | _STRICT, _TEXT_KINDS):
         for start, end, items in _passages(text, inside):
             if _CUE.search(text, start, end):
                 found.extend(_in_passage(text, start, end, items, section))
@@ -137,43 +138,40 @@ def duties(sentence: str) -> list[Duty]:
     return found
 
 
-def _with_blocks(
-    blocks: Sequence[Block], sections: Sequence[Section]
-) -> Iterator[tuple[Section, list[Block]]]:
-    """Each section of the body with the passages it holds."""
-    at = 0
-    for section in sections:
-        inside = []
-        while at < len(blocks) and blocks[at].start < section.end:
-            if blocks[at].start >= section.start and blocks[at].kind in _TEXT_KINDS:
-                inside.append(blocks[at])
-            at += 1
-        if section.layer is Layer.BODY:
-            yield section, inside
-
-
 def _passages(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, list[Block]]]:
-    """Each block with the list items that complete it where it ends in a colon."""
+    """Each block with what completes it: the lines that a hard line break cut off, the items below its colon."""
     i = 0
     while i < len(blocks):
-        block = blocks[i]
-        i += 1
-        items: list[Block] = []
-        if text[block.end - 1] == ":":
-            while i < len(blocks) and blocks[i].kind is BlockKind.LIST_ITEM:
-                items.append(blocks[i])
-                i += 1
-        yield block.start, block.end, items
+        first = i
+        while i + 1 < len(blocks) and _is_broken(text, blocks[i], blocks[i + 1]):
+            i += 1
+        count = lists.items_after(text, blocks, i)
+        yield blocks[first].start, blocks[i].end, list(blocks[i + 1 : i + 1 + count])
+        i += 1 + count
+
+
+def _is_broken(text: str, block: Block, below: Block) -> bool:
+    """Whether a sentence runs over from one block into the line right below."""
+    return (
+        block.kind is BlockKind.PARAGRAPH is below.kind
+        and text[below.start].islower()
+        and text[block.end - 1] not in ".!?:;"
+        and block.end - block.start > 40
+        and text[block.end : below.start] in ("\n", "\r\n")
+    )
 
 
 def _in_passage(text: str, start: int, end: int, items: Sequence[Block], section: Section) -> Iterator[Fact]:
     before: tuple[int, int] | None = None
+    start += lists.bullet(text[start:end])
     spans = sentences(text, start, end)
     for left, right in spans:
+        if label := grades.label(text[left:right]):
+            right = left + len(text[left : left + label.start].rstrip())
         sentence = text[left:right]
         last: tuple[int, int] | None = None
         for duty in duties(sentence):
-            whole = items if (left, right) == spans[-1] else ()
+            whole = items if left == spans[-1][0] else ()
             fact = _fact(text, left, right, duty, section, before, whole)
             if fact is not None:
                 yield fact
@@ -203,9 +201,13 @@ def _fact(
     if section.type in _STRICT and not _binds(duty, who):
         return None
     action = " ".join(squeeze(sentence[a:b]) for a, b in duty.action)
-    if items:
-        action = "\n".join([action.rstrip(":") + ":", *(_item(text, item) for item in items)])
-    if not action:
+    condition = squeeze(sentence[slice(*duty.condition)]) if duty.condition else None
+    listed = [lists.words(text, item) for item in items]
+    if items and duty.condition and duty.condition[0] > duty.action[-1][0]:
+        condition = "\n".join([f"{condition}:", *listed])
+    elif items:
+        action = "\n".join([action.rstrip(":") + ":", *listed])
+    if not action or _UNFINISHED.search(action):
         return None
     return Fact(
         kind="responsibility",
@@ -219,14 +221,10 @@ def _fact(
             "modality": duty.modality,
             "term": duty.term,
             "recipient": squeeze(sentence[slice(*duty.recipient)]) if duty.recipient else None,
-            "condition": squeeze(sentence[slice(*duty.condition)]) if duty.condition else None,
+            "condition": condition,
             "generic": section.type is SectionType.RESPONSIBILITIES and _is_boilerplate(sentence),
         },
     )
-
-
-def _item(text: str, block: Block) -> str:
-    return re.sub(r"^\W+(?=\w)", "", squeeze(text[block.start : block.end]))
 
 
 def _binds(duty: Duty, who: Sequence[str]) -> bool:
@@ -294,7 +292,7 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     if not rest.strip() or _HOLLOW.match(rest) or _PERFECT.match(rest) or is_reported(sentence, clause):
         return None
     who = actors.kinds(subject)
-    is_they = bool(_THEY.match(subject))
+    is_they = bool(_THEY.match(subject)) and not re.match(r"\s*be\b", rest)
     if not who and not is_they and modality in ("expected", "responsible", "may"):
         return None
     term = squeeze(sentence[clause.modal.start : clause.modal.end])

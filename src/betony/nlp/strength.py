@@ -49,11 +49,13 @@ _SUPPORT = (
 )
 _WITHOUT = re.compile(r"\b(?:used|done|performed|offered|undertaken|carried\s+out)\s+(?:without|unless|outside|except)\b", re.IGNORECASE)
 _ARRANGED = re.compile(r"\b(?:without|unless)\b[^.]{0,60}\barrangements\b", re.IGNORECASE)
+_NAMED = re.compile(r"^(?:we\s+(?=do)|(?!we\b)(?:authors|panel|guideline|committee|group|members)\s+)", re.IGNORECASE)
 _CONSIDERED = re.compile(r"\s*(?:also\s+|\w+ly\s+)?(?P<words>be\s+(?:\w+ly\s+)?considered|consider)\b", re.IGNORECASE)
+_STOPPERS = r"(?:for|to|in|of|with|by|from|at|on|and|or|that|who|than|whether|about|the|any|all|each|every|refer|help|not|\w+ing)\b"
 _END_OF_GROUP = re.compile(
-    r",|[;:.]|\s(?:if|when|unless|before|after|until|only|provided|because|so\s+that|as\s+(?:soon|part|an?|the)|every|within|during|by|and\s+(?:offer|give|"
+    r",|[;:.]|\s(?:that|with\s+the\s+aim|in\s+ways|if|when|unless|before|after|until|only|provided|because|so\s+that|as\s+(?:soon|part|an?|the)|every|within|during|by|and\s+(?:offer|give|"
     r"refer|consider)|to\s+(?:improve|help|reduce|prevent|assess|identify|confirm|support|ensure|rule|determine|guide|treat|reduce|increase|"
-    r"decrease|minimi[sz]e|maintain))\b|\sto$",
+    r"decrease|minimi[sz]e|maintain))\b|\sto(?=\s*[:.]|$)",
     re.IGNORECASE,
 )
 
@@ -78,7 +80,7 @@ def read(pieces: Sequence[str]) -> Wording | None:
     """
     lead: str | None = None
     support: Wording | None = None
-    for piece in pieces:
+    for i, piece in enumerate(pieces):
         for start, end in sentences(piece, 0, len(piece)):
             sentence = piece[start:end]
             wording = sentence_wording(sentence)
@@ -89,7 +91,7 @@ def read(pieces: Sequence[str]) -> Wording | None:
             if wording.code == "none":
                 support = support or wording
                 continue
-            return _with_lead(wording, lead)
+            return _with_items(_with_lead(wording, lead), sentence, pieces[i + 1 :])
     return support
 
 
@@ -114,8 +116,16 @@ def _with_lead(wording: Wording, lead: str | None) -> Wording:
         return wording
     population, condition = _opened(lead.rstrip(" :"))
     return replace(
-        wording, condition=wording.condition or condition, population=population or wording.population
+        wording, condition=condition or wording.condition, population=population or wording.population
     )
+
+
+def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording:
+    """A condition that ends in a colon completed by the items of its list."""
+    condition = wording.condition
+    if condition is None or not items or not squeeze(sentence).endswith(f"{condition}:"):
+        return wording
+    return replace(wording, condition="\n".join([f"{condition}:", *items]))
 
 
 def _imperative(sentence: str) -> tuple[int, Wording] | None:
@@ -276,12 +286,12 @@ def _active(sentence: str) -> tuple[int, Wording] | None:
         code = "conditional"
     after = sentence[match.end() : match.end() + 300]
     that_not = re.match(r"\s+that\b[^.;]{0,120}?\b(?:not\s+(?:be|use|offer|receive|undergo|routinely)|should\s+not|avoid)\b", after, re.I)
-    against = bool(match["turn"]) or bool(that_not)
+    against = bool(match["turn"] or match["never"] or that_not)
     population, condition = _opened_before(sentence, match.start())
     tail = trailing(sentence, match.end(), _end(sentence))
     return match.start(), Wording(
         code,
-        squeeze(match.group()),
+        squeeze(_NAMED.sub("", match.group())),
         "against" if against else "for",
         None,
         condition or (_words(sentence, tail) if tail else None),
@@ -294,7 +304,7 @@ def _active_pattern() -> re.Pattern[str]:
     words = vocabulary.read("recommendations")["recommends"]
     return re.compile(
         r"\b(?:(?:We|we)\b|(?<=\s)(?=(?:recommends|suggests|advises)\b)|(?:authors|panel|guideline|committee|group|members)\b)"
-        r"\s*(?P<adverb>strongly\s+|conditionally\s+|weakly\s+|therefore\s+|also\s+)?"
+        r"\s*(?P<never>(?:do|does)\s+not\s+)?(?P<adverb>strongly\s+|conditionally\s+|weakly\s+|therefore\s+|also\s+)?"
         rf"(?:(?P<strong>{'|'.join(words['strong'])})|(?P<conditional>{'|'.join(words['conditional'])}))\b(?P<turn>\s+(?:against|not)\b)?"
     )
 
@@ -310,7 +320,7 @@ def _opened(words: str) -> tuple[str | None, str | None]:
             return group, None
     if re.match(
         r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As\s+(?:soon|long|part)|Following|Prior|Upon|Even\s+if|Only"
-        r"|Provided|For|In|At|On|With|Within|Throughout|Without)\b",
+        r"|Provided|For|In|At|On\s+(?:admission|discharge|arrival|referral)|With|Within|Throughout|Without)\b",
         words,
         re.IGNORECASE,
     ):
@@ -330,8 +340,8 @@ def _subject_before(sentence: str, end: int) -> str:
 
 def _population(sentence: str, start: int) -> str | None:
     """The group the words are about ("to adults with X who …"), up to the end of its phrase."""
-    match = _population_pattern().search(sentence, start)
-    if match is None or depth(sentence, start, match.start("group")):
+    match = _direct_group().match(sentence, start) or _population_pattern().search(sentence, start)
+    if match is None or match["before"].lower() in ("help", "that") or depth(sentence, start, match.start("group")):
         return None
     at = match.end()
     while True:
@@ -367,8 +377,17 @@ def _population_noun() -> re.Pattern[str]:
 @cache
 def _population_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:to|for|in|from|among|all|any|refer|urgently|invite|ask|advise|inform|help|encourage|offer|give|tell|treat|assess)\s+"
-        rf"(?P<group>(?:{_determiner()})?(?:[\w‑-]+\s+){{0,3}}?{_nouns()})\b",
+        rf"\b(?P<before>to|for|in|from|among|refer|invite|ask|advise|inform|help|that|encourage|offer|give|tell|treat|assess)\s+"
+        rf"(?P<group>(?:{_determiner()})?(?:(?!{_STOPPERS})[\w‑-]+\s+){{0,3}}?{_nouns()})\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _direct_group() -> re.Pattern[str]:
+    """The group right behind the verb: "inform adults with …", "refer urgently any child …"."""
+    return re.compile(
+        rf"(?P<before>\s+)(?:urgently\s+|immediately\s+)?(?P<group>(?:{_determiner()})?(?:(?!{_STOPPERS})[\w‑-]+\s+){{0,3}}?{_nouns()})\b",
         re.IGNORECASE,
     )
 
