@@ -17,6 +17,7 @@ PIPELINE = (
     "betony_headings",
     "betony_sections",
     "betony_responsibilities",
+    "betony_recommendations",
     "betony_identity",
     "betony_title",
     "betony_status",

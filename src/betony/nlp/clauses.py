@@ -9,7 +9,7 @@ from functools import cache
 
 from betony.nlp import actors, vocabulary
 
-_CONNECTIVE = re.compile(
+CONNECTIVE = re.compile(
     r"(?:(?:However|Therefore|Thus|Hence|Consequently|Accordingly|Furthermore|Moreover|Also|Additionally|Finally|Then|And|But|So"
     r"|In addition|In general|In particular|In summary|In conclusion|For example|For instance|As a result|At present|Ideally|Generally"
     r"|Nevertheless|Similarly|Likewise|Instead|Overall|First|Second|Third|Lastly|Typically|Usually|Specifically|Note|If possible"
@@ -38,7 +38,7 @@ _NOT_TRAILING = re.compile(
     re.IGNORECASE,
 )
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|does|do|did|will|would|can|cannot|may|might|could|should|must|shall|represents?|shows?|showed"
+    r"(?<!\bto\s)\b(?:is|are|was|were|has|have|had|does|do|did|will|would|can|cannot|may|might|could|should|must|shall|represents?|shows?|showed"
     r"|suggests?|remains?|requires?|includes?|occurs?|exists?|contains?|describes?|recommends?|states?|means|became|becomes|appears?|seems?"
     r"|depends?|gives|gave|makes|made|takes|took|found|finds|needs|helps|allows?|leads|led|applies|allowed|comes|came|works|began|causes)\b",
     re.IGNORECASE,
@@ -50,7 +50,18 @@ _BOUNDARY = re.compile(
     r"|\s(?:and|but|so)\s(?:therefore\s|thus\s|hence\s|that\s)?|\s[–—-]\s|:\s"
 )
 _JOINED = re.compile(r"(?:[,;]\s*)?\b(?:and|but|or|and/or)\s+(?:also\s+|therefore\s+|then\s+)?$")
-_RELATIVE_AT_END = re.compile(r"\b(?:who|which|that|what|there|it|this|these|they|how)\s+(?:also\s+|then\s+)?$", re.IGNORECASE)
+_RELATIVE_AT_END = re.compile(r"\b(?:who|which|that|what|there|how)\s+(?:also\s+|then\s+)?$", re.IGNORECASE)
+
+_PASSIVE = re.compile(
+    r"\s*(?:(?:also|always|only|normally|usually|routinely|therefore|then|first|not|never|\w+ly)\s+){0,3}be\s+"
+    r"(?:(?:\w+ly|also|always|first|well)\s+){0,2}(?!aware|able|available|present|responsible|accountable|sure|ready|familiar"
+    r"|mindful|alert|open|willing|need|speed|indeed|need)\w+(?:ed|en|wn|ne|ght|ept|eld|aid|ade|ut|ung|ead|et|ld|nt|und|orn)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\sby\s+")
+_AFTER_AGENT = re.compile(
+    r"\s(?:before|after|when|if|using|in\s(?:line|accordance|consultation|light)|within|as\spart|during|through|unless)\s|,|$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +90,9 @@ def clauses(sentence: str) -> list[Clause]:
     subject is not named takes over the one before.
     """
     found: list[Clause] = []
-    marks = list(modals(sentence))
-    for i, modal in enumerate(marks):
+    for modal in modals(sentence):
         clause = _next(sentence, found[-1], modal) if found else _first(sentence, modal)
         if clause is None:
-            if not found and i == 0 and not _is_subordinate(sentence, modal):
-                continue
             continue
         if found:
             found[-1] = _cut(sentence, found[-1], modal)
@@ -104,7 +112,7 @@ def opening(sentence: str, start: int, end: int) -> tuple[tuple[int, int] | None
     Looks at sentence[start:end], the words up to the modal; connectives and the comma belong to neither.
     """
     at = start
-    if match := _CONNECTIVE.match(sentence, at, end):
+    if match := CONNECTIVE.match(sentence, at, end):
         at = match.end()
     if not _OPENER.match(sentence, at, end):
         return None, at
@@ -115,7 +123,7 @@ def opening(sentence: str, start: int, end: int) -> tuple[tuple[int, int] | None
     at = comma + 1
     while at < end and sentence[at].isspace():
         at += 1
-    if match := _CONNECTIVE.match(sentence[at:end].capitalize()):
+    if match := CONNECTIVE.match(sentence[at:end].capitalize()):
         at += match.end()
     return condition, at
 
@@ -131,6 +139,26 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     return None
 
 
+def is_passive(words: str) -> bool:
+    """Whether what follows a modal is a passive ("be reported …")."""
+    return bool(_PASSIVE.match(words))
+
+
+def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
+    """Who does it, where sentence[start:end] says "be done by …"."""
+    for match in _BY.finditer(sentence, start, end):
+        stop = _AFTER_AGENT.search(sentence, match.end(), end)
+        right = stop.start() if stop else end
+        if actors.kinds(sentence[match.end() : right]):
+            return match.end(), right
+    return None
+
+
+def is_reported(sentence: str, clause: Clause) -> bool:
+    """Whether the clause is what somebody said, not what the guidance says."""
+    return bool(_reported_pattern().search(sentence[: clause.modal.start]))
+
+
 def depth(text: str, start: int, end: int) -> int:
     """How many brackets opened in text[start:end] are still open at its end."""
     return text.count("(", start, end) - text.count(")", start, end) + text.count("[", start, end) - text.count("]", start, end)
@@ -142,9 +170,23 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
     if condition is None:
         condition, at = opening(sentence, at, modal.start)
     subject = _stripped(sentence, at, modal.start)
-    if not _is_subject(sentence[subject[0] : subject[1]]):
+    if _RELATIVE_AT_END.search(sentence, subject[0], modal.start):
         return None
+    if not _is_subject(sentence[subject[0] : subject[1]]):
+        subject = _shared_subject(sentence, *subject)
+        if subject is None:
+            return None
     return Clause(subject, modal, (modal.end, _end(sentence)), condition)
+
+
+def _shared_subject(sentence: str, start: int, end: int) -> tuple[int, int] | None:
+    """The subject of "X is Y and should …", where sentence[start:end] is "X is Y and"."""
+    joined = re.search(r"\s(?:and|but)(?:\s+(?:also|therefore|thus))?$", sentence[start:end])
+    finite = _FINITE.search(sentence, start, end)
+    if joined is None or finite is None:
+        return None
+    subject = _stripped(sentence, start, finite.start())
+    return subject if _is_subject(sentence[slice(*subject)]) and not _RELATIVE.search(sentence, *subject) else None
 
 
 def _next(sentence: str, before: Clause, modal: Modal) -> Clause | None:
@@ -183,10 +225,6 @@ def _cut(sentence: str, clause: Clause, modal: Modal) -> Clause:
                 end = clause.modal.end + match.start()
                 break
     return Clause(clause.subject, clause.modal, (clause.rest[0], end), clause.condition)
-
-
-def _is_subordinate(sentence: str, modal: Modal) -> bool:
-    return bool(_RELATIVE_AT_END.search(sentence[: modal.start]))
 
 
 def _after_earlier_clause(sentence: str, at: int, end: int) -> int:
@@ -240,6 +278,12 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 def _end(sentence: str) -> int:
     """The sentence's end without its final stop and blanks."""
     return len(sentence.rstrip(" .;:\n\t\"”’"))
+
+
+@cache
+def _reported_pattern() -> re.Pattern[str]:
+    verbs = "|".join(vocabulary.read("duties")["reported"]["verbs"])
+    return re.compile(rf"\b(?:{verbs})\b[^.;]{{0,120}}?\bthat\b|\b(?:agreed|suggested|thought|felt|said)\s", re.IGNORECASE)
 
 
 @cache

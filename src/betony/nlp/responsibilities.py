@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Layer, Section, SectionType
 from betony.nlp import actors, carry, vocabulary
-from betony.nlp.clauses import Clause, clauses, opening, trailing
+from betony.nlp.clauses import Clause, agent, clauses, is_passive, is_reported, opening, trailing
 from betony.nlp.sentences import sentences
 from betony.text import squeeze
 
@@ -47,16 +46,6 @@ _HOLLOW = re.compile(
     re.IGNORECASE,
 )
 _PERFECT = re.compile(r"\s*(?:\w+\s+)?have\s+(?:been|had|\w+ed|led|shown|made|taken|given|done)\b", re.IGNORECASE)
-_PASSIVE = re.compile(
-    r"\s*(?:(?:also|always|only|normally|usually|routinely|therefore|then|first|not|never|\w+ly)\s+){0,3}be\s+"
-    r"(?:(?:\w+ly|also|always|first|well)\s+){0,2}(?!aware|able|available|present|responsible|accountable|sure|ready|familiar"
-    r"|mindful|alert|open|willing|need|speed|indeed|need)\w+(?:ed|en|wn|ne|ght|ept|eld|aid|ade|ut|ung|ead|et|ld|nt|und|orn)\b",
-    re.IGNORECASE,
-)
-_BY = re.compile(r"\sby\s+")
-_AFTER_AGENT = re.compile(
-    r"\s(?:before|after|when|if|using|in\s(?:line|accordance|consultation|light|the)|within|at|as|during|through|unless|and|or|for|on)\s|,|$"
-)
 _REPORTING = re.compile(r"\b(?:reported|notified|submitted|sent|disclosed|escalated|report|notify|submit|send|disclose)\b", re.IGNORECASE)
 _RECIPIENT = re.compile(
     r"\sto\s+((?:the\s|a\s|an\s|their\s|its\s|your\s)?(?:(?!(?:using|through|via|by|within|in|if|when|and|or|on|as|at|to|be|for|"
@@ -91,7 +80,7 @@ _IS_OF = re.compile(
 _THEIR = re.compile(r"it\s+is\s+their\s+responsibility\s+to\s+", re.IGNORECASE)
 _EXPECTS = re.compile(r"\b(?P<who>[A-Z]\w+)\s+(?P<term>expects\s+(?:that\s+)?)(?=\w)")
 _REQUIRES = re.compile(
-    r"^(?P<law>[^,;]{3,120}?)\s+(?P<term>requires?(?:\s+that)?)\s+(?P<actor>[^,;]{3,120}?)(?P<to>\s+to)?\s+(?=[a-z])"
+    r"(?P<law>[^,;]{3,120}?)\s+(?P<term>requires?)\s+(?:(?P<actor>(?!that\b)[^,;]{3,120}?)\s+to\s+|(?P<that>that\s+))(?=\w)"
 )
 
 
@@ -274,11 +263,21 @@ def _framed(sentence: str) -> list[Duty]:
     if (match := _EXPECTS.search(sentence)) and "publisher" in actors.kinds(match["who"]):
         condition, _ = opening(sentence, 0, match.start())
         found.append(Duty("expected", squeeze(match["term"]), ((match.end(), end),), condition=condition, rule="expects"))
-    if (match := _REQUIRES.match(sentence)) and (match["to"] or "that" in match["term"]):
-        law = match["law"].split()
-        if _is_law(law) and actors.kinds(match["actor"]):
-            found.append(Duty("must", squeeze(match["term"]), ((match.end(), end),), match.span("actor"), rule="requires"))
+    if (match := _REQUIRES.match(sentence)) and _is_law(match["law"].split()):
+        split = _subject_and_verb(sentence, match.end(), end) if match["that"] else (match.span("actor"), match.end())
+        if split and actors.kinds(sentence[slice(*split[0])]):
+            term = squeeze(f"{match['term']} {match['that'] or ''}")
+            found.append(Duty("must", term, ((split[1], end),), split[0], rule="requires"))
     return found
+
+
+def _subject_and_verb(sentence: str, start: int, end: int) -> tuple[tuple[int, int], int] | None:
+    """Where the subject of "clinicians make arrangements" ends and its verb starts."""
+    verbs = vocabulary.read("recommendations")["imperatives"]["strong"]
+    for word in re.finditer(r"\s([a-z]+)", sentence[start:end]):
+        if word[1] in verbs and actors.kinds(sentence[start : start + word.start()]):
+            return (start, start + word.start()), start + word.start(1)
+    return None
 
 
 def _is_law(words: Sequence[str]) -> bool:
@@ -292,7 +291,7 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     rest = sentence[start:end]
     subject = sentence[slice(*clause.subject)]
     modality = clause.modal.modality
-    if not rest.strip() or _HOLLOW.match(rest) or _PERFECT.match(rest) or _is_reported(sentence, clause):
+    if not rest.strip() or _HOLLOW.match(rest) or _PERFECT.match(rest) or is_reported(sentence, clause):
         return None
     who = actors.kinds(subject)
     is_they = bool(_THEY.match(subject))
@@ -310,13 +309,13 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     if words == "should not" or words == "should":
         modality = "should_not" if words == "should not" else modality
     condition = clause.condition
-    passive = bool(_PASSIVE.match(rest)) and not words.endswith(" to")
+    passive = is_passive(rest) and not words.endswith(" to")
     tail = trailing(sentence, start, end)
     if tail:
         end = tail[0]
         condition = condition or tail
     lit = _LIGHT.search(sentence, start, end)
-    if lit and not _DO_SO.match(rest) and not passive:
+    if lit and not _DO_SO.match(rest):
         end = lit.start()
     pieces = [_trimmed(sentence, start, end)]
     actor: tuple[int, int] | None = clause.subject if who or is_they else None
@@ -325,8 +324,10 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
         patient_first = bool(_GIVEN.match(rest)) or (who == ("patient",) and bool(_HAVING.match(rest)))
         recipient = clause.subject if patient_first and actor else None
         actor = None
-        if passive and (agent := _agent(sentence, *pieces[0])):
-            actor, pieces = agent
+        if passive and (actor := agent(sentence, *pieces[0])):
+            start, end = pieces[0]
+            before = _trimmed(sentence, start, sentence.rindex(" by", start, actor[0]))
+            pieces = [before, _trimmed(sentence, actor[1], end)]
         pieces.insert(0, clause.subject)
     recipient, pieces = _recipient(sentence, pieces, recipient)
     if clause.subject[0] == 0 and subject.lower() in ("it", "this", "that") and not passive:
@@ -338,16 +339,6 @@ def _may_do(rest: str) -> bool:
     words = rest.split()
     verbs = vocabulary.read("duties")["may"]["verbs"]
     return bool(words) and (words[0].lower() in verbs)
-
-
-def _agent(sentence: str, start: int, end: int) -> tuple[tuple[int, int], list[tuple[int, int]]] | None:
-    """Who does it in "be done by …", and the pieces of the action around that."""
-    for match in _BY.finditer(sentence, start, end):
-        stop = _AFTER_AGENT.search(sentence, match.end(), end)
-        right = stop.start() if stop else end
-        if actors.kinds(sentence[match.end() : right]):
-            return (match.end(), right), [_trimmed(sentence, start, match.start()), _trimmed(sentence, right, end)]
-    return None
 
 
 def _recipient(
@@ -365,16 +356,6 @@ def _recipient(
             split = [_trimmed(sentence, start, match.start()), _trimmed(sentence, right, end)]
             return (left, right), [*pieces[:i], *split, *pieces[i + 1 :]]
     return None, pieces
-
-
-def _is_reported(sentence: str, clause: Clause) -> bool:
-    return bool(_reported_pattern().search(sentence[: clause.modal.start]))
-
-
-@cache
-def _reported_pattern() -> re.Pattern[str]:
-    verbs = "|".join(vocabulary.read("duties")["reported"]["verbs"])
-    return re.compile(rf"\b(?:{verbs})\b[^.;]{{0,120}}?\bthat\b|\b(?:agreed|suggested|thought|felt|said)\s", re.IGNORECASE)
 
 
 def _is_boilerplate(sentence: str) -> bool:

@@ -1,0 +1,85 @@
+"""The labels that publishers print behind a recommendation: years of evidence, grades of strength."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_YEAR = r"(?:19|20)\d{2}"
+_LABEL = re.compile(
+    rf"[\[(]\s*(?P<body>(?:new\s+|amended\s+|updated\s+)?{_YEAR}(?:\s*[,;]?\s*(?:(?:and|new|amended|updated|reviewed)\s+)*{_YEAR})*(?:\s*,?\s*(?:amended|updated))?)\s*[\])]\s*\.?\s*$",
+    re.IGNORECASE,
+)
+_QUALITY = r"(?:high|moderate|low|very[\s-]low|insufficient|fair|good|poor)"
+_WORDS = re.compile(
+    rf"[\[(]\s*(?:(?:grade|strength\s+of\s+(?:the\s+)?recommendation)\s*:?\s*)?(?P<code>strong|weak|conditional)\b\s*(?:recommendation)?\s*"
+    rf"(?:[,;:/|]|$|\s*(?=[\])]))",
+    re.IGNORECASE,
+)
+_STRENGTH = re.compile(
+    r"[\[(]\s*strength\s+of\s+(?:the\s+)?recommendation\s*:?\s*(?P<code>strong|weak|conditional|[A-D](?:[+-]|\b)|I\b|[12][A-D]?\b)", re.IGNORECASE
+)
+_GRADE = re.compile(
+    r"[\[(]\s*(?:(?P<system>USPSTF|GRADE|SORT|SIGN)\s+)?(?i:recommendation\s+)?(?i:evidence\s+grade|grade|class|level|category|strength)?(?i:\s+of\s+(?:the\s+)?recommendation)?\s*:?\s*"
+    r"(?P<code>[12]\s?[A-D]|[A-D][+]?|I{1,3}(?:[ab])?|GPP)\s*(?i:recommendation|statement)?\s*(?:[;,][^\])]{0,120})?[\])]",
+)
+_LEVEL = re.compile(r"[\[(]\s*(?:level|quality|LOE)\b", re.IGNORECASE)
+_LINE = re.compile(
+    r"(?:(?P<name>Grade|Class|Strength(?:\s+of\s+(?:the\s+)?recommendation)?|Recommendation\s+grade|Grade\s+of\s+recommendation)\s*:?\s*)"
+    r"(?P<code>[12][A-D]|[A-D][+]?|I{1,3}[ab]?|strong|weak|conditional)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The year label as printed, and what it says; `start` is where it begins in the text it was read from."""
+
+    text: str
+    years: tuple[int, ...]
+    new: bool
+    amended: bool
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A printed grade: its code, and the system where the words name one."""
+
+    code: str
+    system: str | None
+
+
+def label(text: str) -> Label | None:
+    """The year label at the end of the text ("[2009, amended 2018]"), or None."""
+    match = _LABEL.search(text, max(0, len(text) - 80))
+    if match is None:
+        return None
+    body = match["body"].lower()
+    years = tuple(int(year) for year in re.findall(_YEAR, body))
+    return Label(match.group().strip().rstrip("."), years, "new" in body, "amended" in body, match.start())
+
+
+def grade(text: str) -> Grade | None:
+    """The grade of the recommendation that the text prints in brackets, or None; a level of evidence is no grade."""
+    for pattern in (_STRENGTH, _WORDS, _GRADE):
+        for match in pattern.finditer(text):
+            if _LEVEL.match(match.group()) or (pattern is _GRADE and match["code"].startswith("I") and not _says_grade(match.group())):
+                continue
+            code = match["code"]
+            system = match.groupdict().get("system")
+            return Grade(code.lower() if len(code) > 4 or code.lower() == "weak" else code.replace(" ", ""), system)
+    return None
+
+
+def line(text: str) -> Grade | None:
+    """The grade where the text is nothing but a grade ("Strength of recommendation: B")."""
+    match = _LINE.match(text)
+    if match is None or len(text) > 120:
+        return None
+    code = match["code"]
+    return Grade(code.lower() if len(code) > 3 else code.upper(), None)
+
+
+def _says_grade(words: str) -> bool:
+    return bool(re.search(r"grade|class|recommendation|statement|category|strength", words, re.IGNORECASE))

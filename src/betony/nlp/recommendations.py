@@ -1,0 +1,328 @@
+"""betony_recommendations: what to do, how strongly, for whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from betony.model import Basis, Block, BlockKind, Fact, Layer, Section, SectionType
+from betony.nlp import carry, grades, vocabulary
+from betony.nlp.arrangements import arrangement, outcome
+from betony.nlp.sentences import sentences
+from betony.nlp.strength import Wording, read, starts_with_verb
+from betony.text import squeeze
+
+_DECIMAL = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?=\s|$)[)\s]*")
+_COUNTED = re.compile(
+    r"(?:(?P<statement>(?:Quality\s+)?[Ss]tatement)\s+(?P<of>\d{1,2})|(?:Recommendation|Rec\.?)\s+(?P<rec>\d{1,3}(?:\.\d{1,3})*[a-z]?)"
+    r"|(?P<r>R\d{1,3}(?:\.\d{1,3})*)|(?P<plain>\d{1,3})(?=[.)]\s))[.:)]*(?:\s+|$)"
+)
+_BULLET = re.compile(r"(?:[•▪▫◦‣●○■□·∙–—*+-]|o(?=[ \t]{1,4}[A-Za-z]))[ \t\u00a0]+")
+_STATEMENT_HEADING = re.compile(r"(?:quality\s+)?statement\s+(\d{1,2})\b", re.IGNORECASE)
+_HEADING_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
+_TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING})
+_CUE = re.compile(
+    r"\b(?:should|must|ought|shall|may|might|can|could|cannot|need|recommend\w*|suggest\w*|advise[sd]?|indicated|contraindicated|preferred"
+    r"|support\w*|encourages|required|unable|concludes|research|grade)\b",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(r"(?:What|Which|How|Does|Do|Is|Are|In|For|Can|Could|Should|When|Who|Among)\b.{15,}\?$", re.DOTALL)
+_INSUFFICIENT = re.compile(r"\b(?:evidence\s+is\s+insufficient|insufficient\s+evidence)\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:was|were|had)\s+(?:\w+\s+)?(?:recommended|advised|suggested|offered|given|used|asked)\b", re.IGNORECASE)
+_MOST_BLOCKS = 30
+"""No recommendation runs over more blocks than this."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """The blocks of one recommendation while they are being gathered; `number` as printed."""
+
+    blocks: list[Block]
+    number: str | None = None
+    kind: str = "recommendation"
+    decimal: bool = False
+    skip: int = 0
+    """How many characters of the first block are number and bullet."""
+
+
+@Language.component("betony_recommendations", requires=["doc.spans"], assigns=["doc.spans"])
+def recommendations(doc: Doc) -> Doc:
+    """Add the facts `recommendation`."""
+    carry.add_facts(doc, find(carry.text(doc), carry.blocks(doc), carry.sections(doc)))
+    return doc
+
+
+def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> list[Fact]:
+    """The recommendations of the body, in order: of its `recommendations` and `research` sections, and none of others.
+
+    Spans are half-open code-point offsets into `text`. `value` holds the words between number and label, sub-items one a
+    line. In a document that numbers its recommendations (`1.2.3`), words without a number recommend only with a label.
+    """
+    gathered = [(section, list(_entries(text, inside, section))) for section, inside in _with_blocks(blocks, sections)]
+    decimals = any(entry.decimal for _, entries in gathered for entry in entries)
+    lead = text[:4000].lower()
+    about = About(
+        "technology appraisal" in lead and "guideline" not in lead[:1500], "interventional procedure" in lead, decimals
+    )
+    found = []
+    pending: str | None = None
+    for section, entries in gathered:
+        pending = _statement_number(text, section) or (pending if _is_statement(text, section) else None)
+        for entry in entries:
+            if pending and entry.number is None and entry.blocks[0].kind is not BlockKind.HEADING:
+                entry.number, entry.kind, pending = pending, "quality_statement", None
+            found.extend(_facts(text, entry, section, about))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the document as a whole tells about its recommendations."""
+
+    appraisal: bool
+    procedures: bool
+    decimals: bool
+
+
+def _with_blocks(blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[tuple[Section, list[Block]]]:
+    at = 0
+    for section in sections:
+        inside = []
+        wanted = section.layer is Layer.BODY and section.type in (SectionType.RECOMMENDATIONS, SectionType.RESEARCH)
+        while at < len(blocks) and blocks[at].start < section.end:
+            if wanted and blocks[at].start >= section.start and blocks[at].kind in _TEXT_KINDS:
+                inside.append(blocks[at])
+            at += 1
+        if wanted:
+            yield section, inside
+
+
+def _statement_number(text: str, section: Section) -> str | None:
+    if section.heading is None:
+        return None
+    match = _STATEMENT_HEADING.match(text[slice(*section.heading)])
+    return match[1] if match else None
+
+
+def _is_statement(text: str, section: Section) -> bool:
+    return section.heading is not None and text[slice(*section.heading)].strip().lower() in ("quality statement", "statement")
+
+
+def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[Entry]:
+    """The blocks of a section gathered into what may be one recommendation each."""
+    blocks = [block for block in blocks if section.heading is None or block.start != section.heading[0]]
+    i = 0
+    while i < len(blocks):
+        block = blocks[i]
+        entry = _numbered(text, block)
+        if entry is None or block.kind is BlockKind.HEADING:
+            entry = None if block.kind is BlockKind.HEADING and not _reads_as_one(text, block, entry) else entry
+        if entry is not None:
+            i = _gather(text, blocks, i + 1, entry)
+            yield entry
+            continue
+        i += 1
+        if block.kind is BlockKind.HEADING or _is_aside(text, block):
+            continue
+        entry = Entry([block])
+        if text[block.end - 1] == ":":
+            while i < len(blocks) and blocks[i].kind is BlockKind.LIST_ITEM and not _numbered(text, blocks[i]):
+                entry.blocks.append(blocks[i])
+                i += 1
+            if len(entry.blocks) > 1 and read([_words(text, block)]) is None and not _opens_list(_words(text, block)):
+                yield from (Entry([one]) for one in entry.blocks)
+                continue
+        yield entry
+
+
+def _reads_as_one(text: str, block: Block, entry: Entry | None) -> bool:
+    """Whether what was taken for a heading is a numbered recommendation after all."""
+    words = text[block.start : block.end]
+    return entry is not None and entry.decimal and bool(grades.label(words) or (words.endswith(".") and len(words) > 40))
+
+
+def _numbered(text: str, block: Block) -> Entry | None:
+    """The entry that a number at the start of the block opens."""
+    words = text[block.start : block.end]
+    bullet = _BULLET.match(words)
+    begin = bullet.end() if bullet else 0
+    if match := _DECIMAL.match(words, begin):
+        return Entry([block], match["number"], decimal=True, skip=match.end())
+    if match := _COUNTED.match(words, begin):
+        if match["statement"]:
+            return Entry([block], match["of"], "quality_statement", skip=match.end())
+        return Entry([block], match["rec"] or match["r"] or match["plain"], skip=match.end())
+    return None
+
+
+def _gather(text: str, blocks: Sequence[Block], at: int, entry: Entry) -> int:
+    """Add the blocks that belong to a numbered entry; returns where the next one may start.
+
+    Its list items do; where a label ends a recommendation, so does all up to the label, unless another number, a
+    heading or an aside comes first.
+    """
+    if at < len(blocks) and not _own_words(text, entry) and blocks[at].kind is not BlockKind.HEADING:
+        entry.blocks.append(blocks[at])
+        at += 1
+    labelled = grades.label(_words(text, entry.blocks[-1])) is not None
+    until_label = at if labelled else _label_ahead(text, blocks, at)
+    while at < len(blocks) and len(entry.blocks) < _MOST_BLOCKS:
+        block = blocks[at]
+        if block.kind is BlockKind.HEADING or _numbered(text, block):
+            break
+        goes_on = text[entry.blocks[-1].end - 1] == ":" and text[block.start].islower()
+        if at >= until_label and (labelled or not (block.kind is BlockKind.LIST_ITEM or goes_on)):
+            break
+        entry.blocks.append(block)
+        at += 1
+    return at
+
+
+def _label_ahead(text: str, blocks: Sequence[Block], at: int) -> int:
+    """Just past the block whose label ends the recommendation; `at` where none does."""
+    for i in range(at, min(at + _MOST_BLOCKS, len(blocks))):
+        block = blocks[i]
+        if block.kind is BlockKind.HEADING or _numbered(text, block) or _is_aside(text, block):
+            return at
+        if grades.label(_words(text, block)):
+            return i + 1
+    return at
+
+
+def _own_words(text: str, entry: Entry) -> str:
+    first = entry.blocks[0]
+    return text[first.start + entry.skip : first.end].strip()
+
+
+def _words(text: str, block: Block) -> str:
+    words = text[block.start : block.end]
+    bullet = _BULLET.match(words)
+    return squeeze(words[bullet.end() :] if bullet else words)
+
+
+def _opens_list(words: str) -> bool:
+    return bool(re.match(r"(?:If|When|For|In|Before|After|During|Once|Where|As)\b", words))
+
+
+def _is_aside(text: str, block: Block) -> bool:
+    return text[block.start : block.start + 60].lower().lstrip("[(•- ").startswith(_asides())
+
+
+@cache
+def _asides() -> tuple[str, ...]:
+    return tuple(vocabulary.read("recommendations")["aside"]["openings"])
+
+
+def _facts(text: str, entry: Entry, section: Section, about: About) -> Iterator[Fact]:
+    """What the entry recommends: one fact, or one a sentence where nothing but its block holds it together."""
+    research = section.type is SectionType.RESEARCH
+    if entry.number is None and len(entry.blocks) == 1:
+        yield from _by_sentence(text, entry.blocks[0], research=research, about=about)
+        return
+    pieces = [_words(text, block) for block in entry.blocks]
+    if entry.skip:
+        pieces[0] = squeeze(_own_words(text, entry))
+    label = grades.label(pieces[-1])
+    if label:
+        pieces[-1] = pieces[-1][: label.start].rstrip()
+    pieces = [piece for piece in pieces if piece]
+    whole = "\n".join(pieces)
+    if not whole or _is_plan(whole) or (entry.number is None and about.decimals and not label):
+        return
+    wording = None if entry.kind == "quality_statement" else read(pieces)
+    kind = "research_recommendation" if research else entry.kind
+    if wording is None and not (kind == "quality_statement" or label or (entry.decimal and _is_prose(whole)) or _asks(whole, research)):
+        return
+    spans = tuple((block.start, block.end) for block in entry.blocks)
+    yield _made(kind, entry.number, whole, spans, wording, label, about)
+
+
+def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> Iterator[Fact]:
+    label = grades.label(text[block.start : block.end])
+    if about.decimals and not label and not research:
+        return
+    bullet = _BULLET.match(text[block.start : block.end])
+    begin = block.start + (bullet.end() if bullet else 0)
+    end = block.start + label.start if label else block.end
+    for start, stop in _with_grades(text, sentences(text, begin, end)):
+        words = squeeze(text[start:stop])
+        if not _may_recommend(words) and not research:
+            continue
+        wording = None if _PAST.search(words) or words.endswith("?") else read([words])
+        if research and not (_asks(words, research=True) or (wording and _is_research(words))):
+            continue
+        decided = bool(outcome(words, appraisal=about.appraisal) or (grades.grade(words) and _INSUFFICIENT.search(words)))
+        if (wording is None and not (decided or research)) or _is_plan(words):
+            continue
+        kind = "research_recommendation" if research else "recommendation"
+        yield _made(kind, None, words, ((start, stop),), wording, label, about)
+
+
+def _made(
+    kind: str,
+    number: str | None,
+    words: str,
+    spans: tuple[tuple[int, int], ...],
+    wording: Wording | None,
+    label: grades.Label | None,
+    about: About,
+) -> Fact:
+    grade = grades.grade(words)
+    decided = outcome(words, appraisal=about.appraisal) if kind == "recommendation" else None
+    arranged = arrangement(words, procedures=about.procedures) if kind == "recommendation" and not decided else None
+    wording = wording or Wording("none", None, None)
+    detail: dict[str, Any] = {
+        "kind": kind,
+        "number": number,
+        "actor": wording.actor,
+        "condition": wording.condition,
+        "population": wording.population,
+        "strength": {"code": wording.code, "term": wording.term, "direction": wording.direction},
+        "arrangement": arranged,
+        "outcome": decided,
+        "grade": {"system": grade.system, "code": grade.code} if grade else None,
+        "label": {"text": label.text, "years": list(label.years), "new": label.new, "amended": label.amended} if label else None,
+    }
+    rule = f"wording:{wording.term.lower()}" if wording.term else f"wording:{wording.code}"
+    return Fact("recommendation", words, spans, Basis.EXPLICIT, rule, detail=detail)
+
+
+def _with_grades(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences, each with the bracketed grade that follows it."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and text[start] in "([" and text[end - 1] in ".)]" and end - start < 160 and grades.grade(text[start:end]):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _may_recommend(words: str) -> bool:
+    return bool(_CUE.search(words)) or starts_with_verb(words)
+
+
+def _asks(words: str, research: bool) -> bool:
+    return research and bool(_QUESTION.match(words))
+
+
+def _is_research(words: str) -> bool:
+    return bool(re.search(r"\b(?:research|stud(?:y|ies)|trials?|investigat\w+|evaluat\w+)\b", words, re.IGNORECASE))
+
+
+def _is_prose(words: str) -> bool:
+    """Whether the words are a sentence, not the name of a section."""
+    return words.rstrip()[-1] in ".:)]" and len(words.split()) > 5
+
+
+def _is_plan(words: str) -> bool:
+    low = words[:200].lower()
+    return low.startswith(("nice ", "this recommendation", "these recommendations", "this guidance")) and any(
+        plan in low for plan in vocabulary.read("recommendations")["aside"]["plans"]
+    )

@@ -1,0 +1,385 @@
+"""How strongly the wording of a recommendation binds, which way it points, for whom and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from betony.nlp import actors, vocabulary
+from betony.nlp.clauses import CONNECTIVE, Clause, agent, clauses, depth, is_passive, is_reported, opening, trailing
+from betony.nlp.sentences import sentences
+from betony.text import squeeze
+
+_NEGATIVE = r"(?:do\s+not|don['’]t|never)\s+"
+_ADVERB = r"(?:(?:only|also|always|then|first|not|routinely|\w+ly)\s+){0,2}"
+_NOUN_FOLLOWS = r"(?!\s+(?:of|is|are|was|were|has|should|must|may|can|could|will|would|had|does|did|and/or)\b|\s*[,;:.)/-]\s*(?:\w+\s+)?(?:of|is)\b|['’-]s?\b)"
+_HOLLOW = re.compile(r"\s*(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|borne\s+in\s+mind|pointed\s+out)\b", re.I)
+_PERFECT = re.compile(r"\s*have\s+(?:been|led|shown)\b", re.IGNORECASE)
+_WEAK = re.compile(
+    r"\b(?P<term>may|might|could|can)(?P<not>\s+not)?\s+(?:also\s+|only\s+|then\s+|\w+ly\s+)?(?P<verb>consider\b|offer\b|use\b|choose\b|prescribe\b"
+    r"|be\s+(?:\w+ly\s+)?(?:used|considered|offered|given|done|performed|prescribed|recommended|administered|tried|started|continued|repeated"
+    r"|added|substituted|carried\s+out|undertaken|stopped|discontinued|omitted|deferred|delayed|appropriate)\b)",
+    re.IGNORECASE,
+)
+_PASSIVE_FRAME = re.compile(
+    r"\b(?:(?:is|are)\s+(?P<not>not\s+)?(?:(?:strongly|therefore|generally|routinely|only|also|currently|usually|thus|conditionally)\s+)*"
+    r"(?P<verb>recommended|advised|suggested|indicated|contraindicated|preferred)|(?P<cannot>cannot\s+(?:currently\s+)?be\s+recommended))\b",
+    re.IGNORECASE,
+)
+_SUPPORT = (
+    (
+        re.compile(
+            r"\b(?:does\s+not|do\s+not|is\s+not\s+(?:adequate|sufficient)\s+to|is\s+(?:inadequate|insufficient)\s+to|not\s+adequate\s+to)"
+            r"\s+support\b|\bcase\s+for\s+adopt\w+\b[^.]{0,200}\bis\s+not\s+(?:currently\s+)?supported\b"
+            r"|\bmore\s+research\s+is\s+needed\b[^.]{0,200}\bbefore\b",
+            re.IGNORECASE,
+        ),
+        "against",
+    ),
+    (
+        re.compile(
+            r"\b(?:adequate|sufficient)\b[^.]{0,60}\bto\s+support\b|\bsupports?\s+(?:the\s+)?(?:use|case)\b|\bNICE\s+encourages\b"
+            r"|\bcase\s+for\s+adopt\w+\b[^.]{0,200}\bis\s+(?:partially\s+)?supported\b",
+            re.IGNORECASE,
+        ),
+        "for",
+    ),
+)
+_WITHOUT = re.compile(r"\b(?:used|done|performed|offered|undertaken|carried\s+out)\s+(?:without|unless|outside|except)\b", re.IGNORECASE)
+_ARRANGED = re.compile(r"\b(?:without|unless)\b[^.]{0,60}\barrangements\b", re.IGNORECASE)
+_CONSIDERED = re.compile(r"\s*(?:also\s+|\w+ly\s+)?(?P<words>be\s+(?:\w+ly\s+)?considered|consider)\b", re.IGNORECASE)
+_END_OF_GROUP = re.compile(
+    r",|[;:.]|\s(?:if|when|unless|before|after|until|only|provided|because|so\s+that|as\s+(?:soon|part|an?|the)|every|within|during|by|and\s+(?:offer|give|"
+    r"refer|consider)|to\s+(?:improve|help|reduce|prevent|assess|identify|confirm|support|ensure|rule|determine|guide|treat|reduce|increase|"
+    r"decrease|minimi[sz]e|maintain))\b|\sto$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What the words of a recommendation say; every string is verbatim, white-space runs as one space."""
+
+    code: str
+    term: str | None
+    direction: str | None
+    actor: str | None = None
+    condition: str | None = None
+    population: str | None = None
+
+
+def read(pieces: Sequence[str]) -> Wording | None:
+    """What the pieces of one recommendation (its lead and its items) say together, or None where nothing recommends.
+
+    The first sentence that recommends decides; one that merely calls the evidence adequate does so only where no other
+    does. A lead without a verb ("For adults with X:") gives its condition or population to the item that follows.
+    """
+    lead: str | None = None
+    support: Wording | None = None
+    for piece in pieces:
+        for start, end in sentences(piece, 0, len(piece)):
+            sentence = piece[start:end]
+            wording = sentence_wording(sentence)
+            if wording is None:
+                if sentence.endswith(":") and lead is None:
+                    lead = sentence
+                continue
+            if wording.code == "none":
+                support = support or wording
+                continue
+            return _with_lead(wording, lead)
+    return support
+
+
+def sentence_wording(sentence: str) -> Wording | None:
+    """What one sentence recommends, or None."""
+    found = [wording for find in (_imperative, _modal, _weak, _frame, _active) if (wording := find(sentence))]
+    if found:
+        return min(found, key=lambda pair: pair[0])[1]
+    for pattern, direction in _SUPPORT:
+        if pattern.search(sentence):
+            return Wording("none", None, direction)
+    return None
+
+
+def starts_with_verb(sentence: str) -> bool:
+    """Whether the sentence may be an instruction: a cheap look at its start and behind its commas."""
+    return any(_imperative_pattern().match(sentence, at) for at in _starts(sentence))
+
+
+def _with_lead(wording: Wording, lead: str | None) -> Wording:
+    if lead is None:
+        return wording
+    population, condition = _opened(lead.rstrip(" :"))
+    return replace(
+        wording, condition=wording.condition or condition, population=population or wording.population
+    )
+
+
+def _imperative(sentence: str) -> tuple[int, Wording] | None:
+    """An instruction: at the start, or behind an opening clause."""
+    for at in _starts(sentence):
+        match = _imperative_pattern().match(sentence, at)
+        if match is None or (at > 0 and not _opens(sentence, at)):
+            continue
+        population, condition = _opened(sentence[:at].rstrip(" ,:")) if at else (None, None)
+        verb = (match["verb"] or "").lower()
+        verbs = vocabulary.read("recommendations")["imperatives"]
+        if not match["not"] and verb in ("be", "have", "note", "plan", "state", "present", "group", "cover", "lead") and not match["phrase"]:
+            continue
+        against = bool(match["not"]) or verb in verbs["against"]
+        conditional = verb in verbs["conditional"]
+        if match["not"]:
+            term = squeeze(sentence[match.start("not") : match.end()])
+        else:
+            term = squeeze(match["phrase"] or match["verb"])
+        tail = trailing(sentence, match.end(), _end(sentence))
+        condition = condition or (_words(sentence, tail) if tail else None)
+        population = population or _population(sentence, match.end())
+        code = "conditional" if conditional else "strong"
+        return match.end(), Wording(code, term, "against" if against else "for", None, condition, population)
+    return None
+
+
+def _starts(sentence: str) -> Iterator[int]:
+    """Where a main clause may start: at the sentence, and behind its commas and colons."""
+    first = CONNECTIVE.match(sentence)
+    yield first.end() if first else 0
+    for match in re.finditer(r"[,:]\s+", sentence):
+        if depth(sentence, 0, match.start()) == 0:
+            yield match.end()
+
+
+def _opens(sentence: str, at: int) -> bool:
+    """Whether sentence[:at] is no more than connectives and an opening clause."""
+    begin = CONNECTIVE.match(sentence)
+    start = begin.end() if begin else 0
+    return start >= at or opening_word().match(sentence, start) is not None
+
+
+@cache
+def opening_word() -> re.Pattern[str]:
+    """A word that opens a clause before the main one."""
+    return re.compile(
+        r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As|In|For|At|On|To|With|Without|Following|Prior"
+        r"|Upon|Among|Given|Because|Since|Although|Though|Despite|By|Under|Except|Within|From|Depending|Based|Throughout|Even|Only|Provided"
+        r"|Regardless|Unlike|Rather|Some|Evidence|Current)\b",
+        re.IGNORECASE,
+    )
+
+
+def _modal(sentence: str) -> tuple[int, Wording] | None:
+    """A clause ruled by must or should."""
+    for clause in clauses(sentence):
+        rest = sentence[slice(*clause.rest)]
+        words = squeeze(sentence[clause.modal.start : clause.modal.end])
+        if clause.modal.modality not in ("must", "must_not", "should", "should_not") or words.lower() == "may not":
+            continue
+        if _HOLLOW.match(rest) or _PERFECT.match(rest) or is_reported(sentence, clause):
+            continue
+        return clause.modal.start, _of_clause(sentence, clause, words)
+    return None
+
+
+def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
+    start, end = clause.rest
+    rest = sentence[start:end]
+    modality = clause.modal.modality
+    code = "must" if modality in ("must", "must_not") else "strong"
+    if words.lower().startswith(("is ", "are ", "has ", "have ")) and code == "must" and "required" not in words.lower():
+        code = "strong"
+    if modality == "should" and "encouraged" in words.lower():
+        code = "strong"
+    term = words
+    if modality == "should" and (match := _CONSIDERED.match(rest)):
+        code, term = "conditional", squeeze(f"{words} {match['words']}")
+    against = modality in ("must_not", "should_not") and not (_WITHOUT.search(rest) and _ARRANGED.search(rest))
+    if squeeze(sentence[slice(*clause.subject)]).lower().startswith("no ") and modality in ("must", "should"):
+        against = True
+    tail = trailing(sentence, start, end)
+    condition = clause.condition
+    population, opened = _opened(_words(sentence, condition)) if condition else (None, None)
+    subject = squeeze(sentence[slice(*clause.subject)])
+    kinds = actors.kinds(subject)
+    actor = subject if kinds and kinds != ("patient",) else None
+    if is_passive(rest):
+        actor = None
+        if by := agent(sentence, start, tail[0] if tail else end):
+            actor = squeeze(sentence[slice(*by)])
+    population = population or (subject if kinds == ("patient",) else None) or _population(sentence, clause.modal.end)
+    return Wording(
+        code,
+        term,
+        "against" if against else "for",
+        actor,
+        opened or (_words(sentence, tail) if tail else None),
+        population,
+    )
+
+
+def _weak(sentence: str) -> tuple[int, Wording] | None:
+    """What may, could or can be done."""
+    for match in _WEAK.finditer(sentence):
+        before = sentence[: match.start()]
+        if re.search(r"\b(?:who|which|that|whether|how|if|what|it|before|until)\s+(?:\w+\s+){0,4}$", before, re.I) or depth(before, 0, len(before)):
+            continue
+        population, condition = _opened_before(sentence, match.start())
+        passive_use = match["verb"].lower().endswith(("used", "offered", "considered")) and match["term"].lower() == "can"
+        term = squeeze(match.group()) if passive_use else squeeze(match["term"] + (match["not"] or ""))
+        if match["verb"].lower() in ("consider", "offer", "use", "choose", "prescribe"):
+            subject = before.strip().rpartition(",")[2].strip()
+            if not actors.kinds(subject):
+                continue
+            term = squeeze(f"{match['term']} consider") if match["verb"].lower() == "consider" else match["term"]
+        tail = trailing(sentence, match.end(), _end(sentence))
+        condition = condition or (_words(sentence, tail) if tail else None)
+        population = population or _population(sentence, match.end())
+        direction = "against" if match["not"] else "for"
+        return match.start(), Wording("conditional", term, direction, None, condition, population)
+    return None
+
+
+def _frame(sentence: str) -> tuple[int, Wording] | None:
+    """What is, is not or cannot be recommended."""
+    for match in _PASSIVE_FRAME.finditer(sentence):
+        before = sentence[: match.start()]
+        if re.search(r"\b(?:who|which|that|whether|if|as|than|what|unless|until|when)\s+(?:\w+\s+){0,3}$", before, re.I) or depth(before, 0, len(before)):
+            continue
+        verb = (match["verb"] or "").lower()
+        against = bool(match["not"] or match["cannot"]) or verb == "contraindicated"
+        if match["not"] and verb == "contraindicated":
+            continue
+        code = "conditional" if verb == "suggested" else "strong"
+        population, condition = _opened_before(sentence, match.start())
+        tail = trailing(sentence, match.end(), _end(sentence))
+        subject = _subject_before(sentence, match.start())
+        return match.start(), Wording(
+            code,
+            squeeze(match.group()),
+            "against" if against else "for",
+            None,
+            condition or (_words(sentence, tail) if tail else None),
+            population or (subject if actors.kinds(subject) == ("patient",) else None) or _population(sentence, match.end()),
+        )
+    return None
+
+
+def _active(sentence: str) -> tuple[int, Wording] | None:
+    """What we, the authors, recommend or suggest."""
+    match = _active_pattern().search(sentence)
+    if match is None or re.search(r"\b(?:previously|earlier|who|which|that|insufficient|whether|not)\s+(?:\w+\s+){0,3}$", sentence[: match.start()], re.I):
+        return None
+    code = "strong" if match["strong"] else "conditional"
+    if (match["adverb"] or "").strip().lower() in ("conditionally", "weakly"):
+        code = "conditional"
+    after = sentence[match.end() : match.end() + 300]
+    that_not = re.match(r"\s+that\b[^.;]{0,120}?\b(?:not\s+(?:be|use|offer|receive|undergo|routinely)|should\s+not|avoid)\b", after, re.I)
+    against = bool(match["turn"]) or bool(that_not)
+    population, condition = _opened_before(sentence, match.start())
+    tail = trailing(sentence, match.end(), _end(sentence))
+    return match.start(), Wording(
+        code,
+        squeeze(match.group()),
+        "against" if against else "for",
+        None,
+        condition or (_words(sentence, tail) if tail else None),
+        population or _population(sentence, match.end()),
+    )
+
+
+@cache
+def _active_pattern() -> re.Pattern[str]:
+    words = vocabulary.read("recommendations")["recommends"]
+    return re.compile(
+        r"\b(?:(?:We|we)\b|(?<=\s)(?=(?:recommends|suggests|advises)\b)|(?:authors|panel|guideline|committee|group|members)\b)"
+        r"\s*(?P<adverb>strongly\s+|conditionally\s+|weakly\s+|therefore\s+|also\s+)?"
+        rf"(?:(?P<strong>{'|'.join(words['strong'])})|(?P<conditional>{'|'.join(words['conditional'])}))\b(?P<turn>\s+(?:against|not)\b)?"
+    )
+
+
+def _opened(words: str) -> tuple[str | None, str | None]:
+    """What an opening clause tells: the population it names, or else the condition it sets."""
+    words = squeeze(words)
+    if match := CONNECTIVE.match(words + ", "):
+        words = words[min(match.end(), len(words)) :]
+    if (match := re.match(r"(?:For|In|Among|With|To)\s+", words, re.IGNORECASE)) and _population_noun().search(words[:80]):
+        group = words[match.end() :]
+        if actors.kinds(group) or re.match(rf"(?:{_determiner()})?(?:[\w‑-]+\s+){{0,4}}{_nouns()}\b", group, re.IGNORECASE):
+            return group, None
+    if re.match(
+        r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As\s+(?:soon|long|part)|Following|Prior|Upon|Even\s+if|Only"
+        r"|Provided|For|In|At|On|With|Within|Throughout|Without)\b",
+        words,
+        re.IGNORECASE,
+    ):
+        return None, words
+    return None, None
+
+
+def _opened_before(sentence: str, end: int) -> tuple[str | None, str | None]:
+    condition, _ = opening(sentence, 0, end)
+    return _opened(_words(sentence, condition)) if condition else (None, None)
+
+
+def _subject_before(sentence: str, end: int) -> str:
+    _, at = opening(sentence, 0, end)
+    return squeeze(sentence[at:end])
+
+
+def _population(sentence: str, start: int) -> str | None:
+    """The group the words are about ("to adults with X who …"), up to the end of its phrase."""
+    match = _population_pattern().search(sentence, start)
+    if match is None or depth(sentence, start, match.start("group")):
+        return None
+    at = match.end()
+    while True:
+        stop = _END_OF_GROUP.search(sentence, at)
+        end = stop.start() if stop else _end(sentence)
+        if stop is None or depth(sentence, match.start("group"), end) <= 0:
+            break
+        at = stop.end()
+    return squeeze(sentence[match.start("group") : end])
+
+
+def _words(text: str, span: tuple[int, int]) -> str:
+    return squeeze(text[slice(*span)])
+
+
+def _end(sentence: str) -> int:
+    return len(sentence.rstrip(" .:;\n\t"))
+
+
+def _determiner() -> str:
+    return r"(?:all|any|most|some|the|a|an|each|every|these|both)\s+"
+
+
+def _nouns() -> str:
+    return f"(?:{'|'.join(vocabulary.read('recommendations')['population']['nouns'])})"
+
+
+@cache
+def _population_noun() -> re.Pattern[str]:
+    return re.compile(rf"\b{_nouns()}\b", re.IGNORECASE)
+
+
+@cache
+def _population_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:to|for|in|from|among|all|any|refer|urgently|invite|ask|advise|inform|help|encourage|offer|give|tell|treat|assess)\s+"
+        rf"(?P<group>(?:{_determiner()})?(?:[\w‑-]+\s+){{0,3}}?{_nouns()})\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _imperative_pattern() -> re.Pattern[str]:
+    verbs = vocabulary.read("recommendations")["imperatives"]
+    words = sorted({*verbs["strong"], *verbs["conditional"], *verbs["against"]}, key=len, reverse=True)
+    phrases = "|".join(phrase.replace(" ", r"\s+") for phrase in verbs["phrases"])
+    return re.compile(
+        rf"(?P<not>{_NEGATIVE}){_ADVERB}[a-z][\w-]+\b"
+        rf"|{_ADVERB}(?:(?=(?P<phrase>{phrases})\b))?(?P<verb>{'|'.join(map(re.escape, words))})\b{_NOUN_FOLLOWS}",
+        re.IGNORECASE,
+    )
