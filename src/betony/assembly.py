@@ -47,7 +47,17 @@ class Draft:
         return self.product.text
 
     def evidence(self, spans: Iterable[tuple[int, int]]) -> list[r.Evidence]:
-        return [r.Evidence(start=start, end=end, quote=self.text[start:end]) for start, end in spans if end > start]
+        return [
+            r.Evidence(start=start, end=end, quote=self.text[start:end], page=self.page_at(start))
+            for start, end in spans
+            if end > start
+        ]
+
+    def page_at(self, offset: int) -> int | None:
+        """The page of a paged source that the character stands on, counted from 1."""
+        pages = self.product.pages
+        i = bisect_right(pages, offset, key=lambda entry: entry[0]) - 1
+        return pages[i][1] or None if i >= 0 else None
 
     def facts(self, kind: str) -> list[Fact]:
         return [fact for fact in self.findings.facts if fact.kind == kind]

@@ -241,6 +241,8 @@ class Document:
     charset: str | None = None
     parts: tuple[int, ...] = (0,)
     """Where each page of the product starts in `text`; one entry for a single page."""
+    pages: tuple[tuple[int, int], ...] = ()
+    """Of paged sources: from which offset on the text stands on which page (from 1; 0 is on none), in order."""
     head: Head = field(default_factory=Head)
     links: tuple[Link, ...] = ()
     tables: tuple[Table, ...] = ()

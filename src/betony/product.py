@@ -82,11 +82,19 @@ def join(documents: Sequence[Document]) -> Document:
         documents[0],
         text=PART_SEPARATOR.join(document.text for document in documents),
         parts=tuple(starts),
+        pages=_pages(pairs),
         blocks=tuple(_block(block, by) for document, by in pairs for block in document.blocks),
         links=tuple(Link(x.start + by, x.end + by, x.url) for document, by in pairs for x in document.links),
         tables=tuple(_table(table, by) for document, by in pairs for table in document.tables),
         notices=tuple(_notice(notice, by) for document, by in pairs for notice in document.notices),
     )
+
+
+def _pages(pairs: Sequence[tuple[Document, int]]) -> tuple[tuple[int, int], ...]:
+    """Where pages begin in the joined text; a part without pages stands on none."""
+    if not any(document.pages for document, _ in pairs):
+        return ()
+    return tuple((start + by, page) for document, by in pairs for start, page in document.pages or ((0, 0),))
 
 
 def _block(block: Block, by: int) -> Block:

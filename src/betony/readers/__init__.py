@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from betony.errors import DocumentError, Reason
@@ -9,6 +12,9 @@ from betony.model import Capture, Document, Head
 from betony.publisher import Publisher
 from betony.readers import head, html, plain
 
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+JSON = "application/json"
 _BY_SUFFIX = {
     ".txt": "text/plain",
     ".md": "text/markdown",
@@ -16,24 +22,51 @@ _BY_SUFFIX = {
     ".html": "text/html",
     ".htm": "text/html",
     ".xhtml": "application/xhtml+xml",
+    ".pdf": PDF,
+    ".docx": DOCX,
+    ".json": JSON,
 }
 _HTML = {"text/html", "application/xhtml+xml"}
 _PLAIN = {"text/plain", "text/markdown"}
+_VAGUE = {
+    "application/octet-stream",
+    "binary/octet-stream",
+    "application/download",
+    "application/force-download",
+    "application/x-download",
+    "application/zip",
+    "application/x-zip-compressed",
+}
+"""What servers say of bytes that they know nothing about."""
 
 
 def media_type(capture: Capture) -> str:
-    """What the bytes are: as stated with them, else by the suffix of their name, else by their look."""
-    if capture.media_type:
-        return capture.media_type.split(";")[0].strip().lower()
-    name = capture.uri.split("#")[0].split("?")[0]
+    """What the bytes are: by PDF's and Word's signature, as stated with them, by their name's suffix, by their look."""
+    stated = (capture.media_type or "").split(";")[0].strip().lower()
+    if capture.body.startswith(b"%PDF-"):
+        return PDF
+    if capture.body.startswith(b"PK\x03\x04") and _holds_word(capture.body):
+        return DOCX
+    if stated and stated not in _VAGUE:
+        return JSON if stated.endswith("+json") else stated
+    name = capture.uri.split("#")[-1].split("?")[0]
     if known := _BY_SUFFIX.get(PurePosixPath(name).suffix.lower()):
         return known
+    if b"%PDF-" in capture.body[:1024]:
+        return PDF
     return "text/html" if html.looks_like_html(capture.body) else "text/plain"
 
 
 def read_head(capture: Capture) -> Head:
     """What a page says about itself; bounded work whatever the bytes, and an empty Head for what is no page."""
-    return head.read(capture) if media_type(capture) in _HTML else Head()
+    kind = media_type(capture)
+    if kind in _HTML:
+        return head.read(capture)
+    if kind == JSON:
+        from betony.readers import govuk_json  # noqa: PLC0415 - few captures need it
+
+        return govuk_json.read_head(capture)
+    return Head()
 
 
 def read(capture: Capture, publisher: Publisher) -> Document:
@@ -43,9 +76,56 @@ def read(capture: Capture, publisher: Publisher) -> Document:
         return html.read(capture, publisher)
     if kind in _PLAIN:
         return plain.read(capture)
+    if reader := _READERS.get(kind):
+        return reader(capture, publisher)
     raise DocumentError(
         f"nothing here reads {kind}",
         reason=Reason.UNSUPPORTED,
         document=capture.uri,
-        advice="give it as HTML or plain text",
+        advice="give it as HTML, plain text, PDF or docx",
     )
+
+
+def _pdf(capture: Capture, _: Publisher) -> Document:
+    try:
+        from betony.readers import pdf  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError as error:
+        raise _missing(capture, "PDF", "pdf", error) from error
+    return pdf.read(capture)
+
+
+def _docx(capture: Capture, publisher: Publisher) -> Document:
+    try:
+        from betony.readers import docx  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError as error:
+        raise _missing(capture, "Word", "docx", error) from error
+    return docx.read(capture, publisher)
+
+
+def _json(capture: Capture, publisher: Publisher) -> Document:
+    from betony.readers import govuk_json  # noqa: PLC0415 - few captures need it
+
+    return govuk_json.read(capture, publisher)
+
+
+_READERS: dict[str, Callable[[Capture, Publisher], Document]] = {PDF: _pdf, DOCX: _docx, JSON: _json}
+
+
+def _missing(capture: Capture, format_name: str, extra: str, error: ModuleNotFoundError) -> DocumentError:
+    if (error.name or "").startswith("betony"):
+        raise error
+    return DocumentError(
+        f"{format_name} files need a part that is not installed ({error.name})",
+        reason=Reason.UNSUPPORTED,
+        document=capture.uri,
+        advice=f"pip install 'betony[{extra}]'",
+    )
+
+
+def _holds_word(body: bytes) -> bool:
+    """Whether a zip file holds a Word document."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            return "word/document.xml" in archive.NameToInfo
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return False

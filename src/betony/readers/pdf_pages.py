@@ -1,0 +1,371 @@
+"""What stands on the pages of a PDF: fragments of text with place and type, ruled lines, and the structure tree."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+MOST_CHARACTERS = 5_000_000
+"""About two thousand close-set pages."""
+_MOST_LINKS = 500
+_MOST_OBJECTS = 20_000
+_MOST_TREE_NODES = 200_000
+_DEEPEST = 60
+"""pdfium itself follows a structure tree no deeper than 32 levels."""
+_FORCE_BOLD = 1 << 18
+_BOLD_NAMES = ("bold", "black", "heavy", "demi")
+LINE_END_HYPHEN = "\x02"
+"""What pdfium writes for a hyphen at the end of a line whose word goes on below."""
+
+
+@dataclass(slots=True)
+class Fragment:
+    """Characters of one type on one line without a wide gap; y counts down from the top of the page."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    """The base line."""
+    size: float
+    bold: bool
+    mcid: int
+    """The number of its marked content; -1 where it has none."""
+    artifact: bool
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line drawn on the page, horizontal or vertical."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(slots=True)
+class Node:
+    """An element of the structure tree as far as it lies on one page.
+
+    `path` is its place in the whole document's tree, the same on every page that it spans.
+    """
+
+    type: str
+    path: tuple[int, ...]
+    kids: list[Node | int]
+    """Elements, and numbers of marked content."""
+    alt: str = ""
+    actual: str = ""
+
+
+@dataclass(slots=True)
+class Page:
+    """One page, counted from 1."""
+
+    number: int
+    width: float
+    height: float
+    fragments: list[Fragment] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    tree: list[Node] = field(default_factory=list)
+    images: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What all characters of one text object share."""
+
+    size: float
+    bold: bool
+    mcid: int
+    artifact: bool
+
+
+class _Turn:
+    """From the page's own coordinates to those of a reader: the page upright, y downwards."""
+
+    def __init__(self, page: Any) -> None:
+        self.quarter = pdfium.FPDFPage_GetRotation(page)
+        self.width = pdfium.FPDF_GetPageWidthF(page)
+        self.height = pdfium.FPDF_GetPageHeightF(page)
+        box = pdfium.FS_RECTF()
+        pdfium.FPDF_GetPageBoundingBox(page, box)
+        self.left, self.bottom = box.left, box.bottom
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        x, y = x - self.left, y - self.bottom
+        if self.quarter == 1:
+            return y, x
+        if self.quarter == 2:
+            return self.width - x, y
+        if self.quarter == 3:
+            return self.width - y, self.height - x
+        return x, self.height - y
+
+
+def read(document: Any, page: Any, number: int, *, tagged: bool) -> Page:
+    """The page's content; `document` and `page` are pdfium's handles, which the caller closes."""
+    turn = _Turn(page)
+    found = Page(number, turn.width, turn.height)
+    _read_objects(page, turn, found)
+    handle = pdfium.FPDFText_LoadPage(page)
+    if handle:
+        try:
+            found.fragments = _Reader(handle, turn, list(_links(document, page, turn)), found.rules).fragments()
+        finally:
+            pdfium.FPDFText_ClosePage(handle)
+    if tagged:
+        found.tree = _tree(page)
+    return found
+
+
+class _Reader:
+    """Gathers the characters of a text page into fragments."""
+
+    def __init__(self, handle: Any, turn: _Turn, links: list[tuple[Rule, str]], rules: list[Rule]) -> None:
+        self.handle = handle
+        self.down = [rule for rule in rules if rule.y1 - rule.y0 > rule.x1 - rule.x0][:2000]
+        self.turn = turn
+        self.links = links
+        self.looks: dict[int, _Look] = {}
+        self.found: list[Fragment] = []
+        self.text: list[str] = []
+        self.last: Fragment | None = None
+
+    def fragments(self) -> list[Fragment]:
+        x, y = ctypes.c_double(), ctypes.c_double()
+        box = pdfium.FS_RECTF()
+        handle = self.handle
+        for i in range(min(pdfium.FPDFText_CountChars(handle), MOST_CHARACTERS + 1)):
+            code = pdfium.FPDFText_GetUnicode(handle, i)
+            if code in (10, 13):
+                self._end()
+            elif code == 32 and pdfium.FPDFText_IsGenerated(handle, i) == 1:
+                if self.last is not None:
+                    self.text.append(" ")
+            else:
+                pdfium.FPDFText_GetCharOrigin(handle, i, x, y)
+                pdfium.FPDFText_GetLooseCharBox(handle, i, box)
+                left, base = self.turn.point(x.value, y.value)
+                one, other = self.turn.point(box.left, box.bottom)[0], self.turn.point(box.right, box.top)[0]
+                self._add(chr(code) if code else "\ufffd", self._look(i), min(left, one, other), max(one, other), base)
+        self._end()
+        return self.found
+
+    def _add(self, sign: str, look: _Look, left: float, right: float, base: float) -> None:
+        url = self._url((left + right) / 2, base - look.size / 4) if self.links else None
+        last = self.last
+        if (
+            last is None
+            or (last.mcid, last.artifact, last.bold, last.url) != (look.mcid, look.artifact, look.bold, url)
+            or abs(last.size - look.size) > 0.1
+            or abs(last.y - base) > 0.2 * look.size
+            or (not last.x0 - look.size < left < last.x1 + look.size and not sign.isspace() and not _is_rtl(sign))
+            or (left - last.x1 > 1 and self._is_ruled_off(last.x1, left, base))
+        ):
+            self._end()
+            last = Fragment("", left, right, base, look.size, look.bold, look.mcid, look.artifact, url)
+            self.last = last
+        self.text.append(sign)
+        last.x0 = min(last.x0, left)
+        last.x1 = max(last.x1, right) if not sign.isspace() else last.x1
+
+    def _is_ruled_off(self, left: float, right: float, y: float) -> bool:
+        """Whether a vertical rule runs between two characters: they stand in different cells."""
+        return any(left <= rule.x0 <= right and rule.y0 <= y <= rule.y1 for rule in self.down)
+
+    def _end(self) -> None:
+        if self.last is not None:
+            # Characters outside the basic plane may come as two halves.
+            self.last.text = "".join(self.text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            self.found.append(self.last)
+        self.last = None
+        self.text = []
+
+    def _url(self, x: float, y: float) -> str | None:
+        return next((url for box, url in self.links if box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1), None)
+
+    def _look(self, i: int) -> _Look:
+        item = pdfium.FPDFText_GetTextObject(self.handle, i)
+        key = ctypes.cast(item, ctypes.c_void_p).value or 0
+        look = self.looks.get(key)
+        if look is None:
+            look = self.looks[key] = self._new_look(item if key else None, i)
+        return look
+
+    def _new_look(self, item: Any, i: int) -> _Look:
+        matrix = pdfium.FS_MATRIX()
+        scale = 1.0
+        if pdfium.FPDFText_GetMatrix(self.handle, i, matrix):
+            scale = math.hypot(matrix.c, matrix.d) or 1.0
+        size = pdfium.FPDFText_GetFontSize(self.handle, i) * scale
+        size = round(size, 1) if math.isfinite(size) and 0 < size < 2000 else 1.0
+        flags = ctypes.c_int()
+        name = ctypes.create_string_buffer(128)
+        pdfium.FPDFText_GetFontInfo(self.handle, i, name, len(name), flags)
+        font = name.value.decode("latin-1").lower()
+        bold = any(word in font for word in _BOLD_NAMES) or bool(flags.value & _FORCE_BOLD)
+        if item is None:
+            return _Look(size, bold, -1, False)
+        marks = range(pdfium.FPDFPageObj_CountMarks(item))
+        artifact = any(_name(pdfium.FPDFPageObj_GetMark(item, mark)) == "Artifact" for mark in marks)
+        return _Look(size, bold, pdfium.FPDFPageObj_GetMarkedContentID(item), artifact)
+
+
+def _is_rtl(sign: str) -> bool:
+    return "\u0590" <= sign <= "\u08ff" or "\ufb1d" <= sign <= "\ufefc"
+
+
+def _name(mark: Any) -> str:
+    needed = ctypes.c_ulong()
+    buffer = (ctypes.c_ushort * 64)()
+    if not mark or not pdfium.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), needed):
+        return ""
+    return bytes(buffer).decode("utf-16-le", "replace").split("\0")[0]
+
+
+def _string(function: Callable[..., int], *arguments: Any) -> str:
+    """What one of pdfium's functions with a UTF-16 buffer says; at most a hundred thousand characters."""
+    size = function(*arguments, None, 0)
+    if not 2 < size <= 200_000:
+        return ""
+    buffer = (ctypes.c_ushort * (size // 2))()
+    function(*arguments, buffer, size)
+    return bytes(buffer).decode("utf-16-le", "replace").rstrip("\0")
+
+
+def catalog_language(document: Any) -> str | None:
+    """The language that the document's catalog names."""
+    return _string(pdfium.FPDFCatalog_GetLanguage, document) or None
+
+
+def _links(document: Any, page: Any, turn: _Turn) -> Iterator[tuple[Rule, str]]:
+    """The places on the page that are linked to an address outside the document."""
+    position = ctypes.c_int(0)
+    link = pdfium.FPDF_LINK()
+    for _ in range(_MOST_LINKS):
+        if not pdfium.FPDFLink_Enumerate(page, position, link):
+            return
+        action = pdfium.FPDFLink_GetAction(link)
+        if not action or pdfium.FPDFAction_GetType(action) != pdfium.PDFACTION_URI:
+            continue
+        url = _address(document, action)
+        box = pdfium.FS_RECTF()
+        if url and pdfium.FPDFLink_GetAnnotRect(link, box):
+            (a, b), (c, d) = turn.point(box.left, box.top), turn.point(box.right, box.bottom)
+            yield Rule(min(a, c), min(b, d), max(a, c), max(b, d)), url
+
+
+def _address(document: Any, action: Any) -> str:
+    size = pdfium.FPDFAction_GetURIPath(document, action, None, 0)
+    if not 1 < size <= 8_000:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDFAction_GetURIPath(document, action, buffer, size)
+    address = buffer.value.decode("utf-8", "replace").strip()
+    return address if address.lower().startswith(("http://", "https://", "mailto:")) else ""
+
+
+def _read_objects(page: Any, turn: _Turn, found: Page) -> None:
+    """The ruled lines of the page, and how many images it holds."""
+    for i in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
+        item = pdfium.FPDFPage_GetObject(page, i)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            found.images += 1
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            found.rules.extend(_rules(item, turn))
+
+
+_THIN = 2.5
+"""Points; a filled shape no thicker is a line."""
+
+
+def _rules(item: Any, turn: _Turn) -> Iterator[Rule]:
+    """The horizontal and vertical lines of a path; a rectangle gives its four sides."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    segments = pdfium.FPDFPath_CountSegments(item)
+    if not 2 <= segments <= 200 or not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return
+    (xa, ya), (xb, yb) = turn.point(left.value, top.value), turn.point(right.value, bottom.value)
+    x0, x1, y0, y1 = min(xa, xb), max(xa, xb), min(ya, yb), max(ya, yb)
+    if y1 - y0 <= _THIN < x1 - x0:
+        yield Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
+    elif x1 - x0 <= _THIN < y1 - y0:
+        yield Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
+    elif segments in (4, 5) and _is_rectangle(item, segments):
+        yield from (Rule(x0, y0, x1, y0), Rule(x0, y1, x1, y1), Rule(x0, y0, x0, y1), Rule(x1, y0, x1, y1))
+    else:
+        yield from _lines(item, segments, turn)
+
+
+def _is_rectangle(item: Any, segments: int) -> bool:
+    points = _points(item, segments)
+    return len({round(x, 1) for x, _, _ in points}) == 2 == len({round(y, 1) for _, y, _ in points})
+
+
+def _lines(item: Any, segments: int, turn: _Turn) -> Iterator[Rule]:
+    """The straight parts of a path that is drawn in the page's own coordinates."""
+    points = _points(item, segments)
+    for (xa, ya, _), (xb, yb, kind) in pairwise(points):
+        if kind == pdfium.FPDF_SEGMENT_LINETO and (abs(xa - xb) < 0.5 or abs(ya - yb) < 0.5):
+            (x0, y0), (x1, y1) = turn.point(xa, ya), turn.point(xb, yb)
+            yield Rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _points(item: Any, segments: int) -> list[tuple[float, float, int]]:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(item, matrix)
+    found = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for i in range(segments):
+        segment = pdfium.FPDFPath_GetPathSegment(item, i)
+        if pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+            across = matrix.a * x.value + matrix.c * y.value + matrix.e
+            down = matrix.b * x.value + matrix.d * y.value + matrix.f
+            found.append((across, down, pdfium.FPDFPathSegment_GetType(segment)))
+    return found
+
+
+def _tree(page: Any) -> list[Node]:
+    handle = pdfium.FPDF_StructTree_GetForPage(page)
+    if not handle:
+        return []
+    try:
+        left = [_MOST_TREE_NODES]
+        found = []
+        for i in range(min(pdfium.FPDF_StructTree_CountChildren(handle), _MOST_TREE_NODES)):
+            element = pdfium.FPDF_StructTree_GetChildAtIndex(handle, i)
+            if element:
+                found.append(_node(element, (i,), left))
+        return found
+    finally:
+        pdfium.FPDF_StructTree_Close(handle)
+
+
+def _node(element: Any, path: tuple[int, ...], left: list[int]) -> Node:
+    node = Node(
+        _string(pdfium.FPDF_StructElement_GetType, element),
+        path,
+        [],
+        _string(pdfium.FPDF_StructElement_GetAltText, element),
+        _string(pdfium.FPDF_StructElement_GetActualText, element),
+    )
+    for i in range(pdfium.FPDF_StructElement_CountChildren(element)):
+        left[0] -= 1
+        if left[0] < 0 or len(path) > _DEEPEST:
+            break
+        child = pdfium.FPDF_StructElement_GetChildAtIndex(element, i)
+        if child:
+            node.kids.append(_node(child, (*path, i), left))
+        elif (mcid := pdfium.FPDF_StructElement_GetChildMarkedContentID(element, i)) >= 0:
+            node.kids.append(mcid)
+    return node
