@@ -26,7 +26,7 @@ _NOUN = re.compile(r"\b(?:the|an?|this|its|our|of|for|each|next|last|latest)\s{1
 _CARRIED = re.compile(r"(?:,|\band)(?:\s{1,3}(?:it|also|partially|both))*\s*$")
 _DATE_LEAD = re.compile(r"[\])]?[\s,;]{0,3}\(?(?:(?:first|published|issued|in|on|of|from|dated)\s{1,3}){0,3}")
 _CITED = re.compile(r"(?:19|20)\d\d")
-_SUMMARY = re.compile(r"\bNGC\ssummary\b")
+_SUMMARY = re.compile(r"\bNGC\ssummary\b|\bECRI\sInstitute\b")
 _CITATION = re.compile(r"\bPubMed\s*$|\[\d{1,5}\sreferences?\]|\b(?:19|20)\d\d\b[^;\n]{0,12};|;\s?(?:19|20)\d\d\b")
 
 
@@ -134,8 +134,10 @@ def _date(text: str, start: int, limit: int) -> when.When | None:
 
 def _label(text: str, start: int, end: int) -> str:
     words = " ".join(text[start:end].split())
-    words = re.split(r",? (?:in|from) (?:[A-Z][a-z]+ )?(?:19|20)\d\d\b|, (?:and|which|published)| and (?=the NICE|NICE)", words)[0]
-    return words.strip(" ,‘’“”\"")
+    words = re.split(
+        r",? (?:in|from) (?:[A-Z][a-z]+ )?(?:19|20)\d\d\b|, (?:and|which|published)| and (?=the NICE|NICE)", words
+    )[0]
+    return words.strip(' ,‘’“”"')
 
 
 def _versions(
@@ -215,7 +217,11 @@ def _sources(text: str, blocks: Sequence[Block], sections: Sequence[Section]) ->
     for section in sections:
         if section.heading and _SOURCE_HEADING.match(text, *section.heading):
             for block in blocks:
-                if section.heading[1] <= block.start and block.end <= section.end and _CITED.search(text, block.start, block.end):
+                if (
+                    section.heading[1] <= block.start
+                    and block.end <= section.end
+                    and _CITED.search(text, block.start, block.end)
+                ):
                     yield _cited(text, verb, block.start, block.start, block.end)
             return
     for block in blocks[1:2]:

@@ -54,7 +54,10 @@ ORDER = (
 """Which statement wins where a page makes several: the field "Status", then the newest of those dated, then this order."""
 _COMPATIBLE = {"current", "checked_no_update", "partially_replaced", "static_list"}
 """What does not contradict another statement about guidance in force."""
-_FIELD = re.compile(r"^[ \t•|*-]{0,6}Status[ \t]{0,3}:?[ \t]{0,3}(?:\n[ \t•|*-]{0,6}|[|\t] ?)?(?P<value>[A-Z][\w -]{3,40}?)\s*?$", re.MULTILINE)
+_FIELD = re.compile(
+    r"^[ \t•|*-]{0,6}Status[ \t]{0,3}:?[ \t]{0,3}(?:\n[ \t•|*-]{0,6}|[|\t] ?)?(?P<value>[A-Z][\w -]{3,40}?)\s*?$",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,7 @@ def status(doc: Doc) -> Doc:
     return doc
 
 
-def find(
-    text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()
-) -> tuple[list[Fact], list[Notice]]:
+def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -> tuple[list[Fact], list[Notice]]:
     """The guidance's standing as the text states it (none where it states none), and statements it did not follow."""
     found = list(statements(text, blocks, sections))
     if not found:
@@ -110,7 +111,10 @@ def _rank(statement: Statement) -> tuple[bool, int, bool, str, int]:
 
 
 def _contradict(best: Statement, other: Statement) -> bool:
-    if other.currency == best.currency or {other.currency, best.currency} <= {"update_in_progress", "partial_update_in_progress"}:
+    if other.currency == best.currency or {other.currency, best.currency} <= {
+        "update_in_progress",
+        "partial_update_in_progress",
+    }:
         return False
     return not (other.currency in _COMPATIBLE and not best.currency == "checked_no_update")
 
@@ -155,7 +159,11 @@ def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
         first, last = i, i
         if i and not read[i - 1][0] and _is_looked(text, *spans[i - 1]):
             first = i - 1
-        while last + 1 < len(spans) and not read[last + 1][0] and phrases.pattern(_WORDS["pointer"]["pattern"]).match(text, *spans[last + 1]):
+        while (
+            last + 1 < len(spans)
+            and not read[last + 1][0]
+            and phrases.pattern(_WORDS["pointer"]["pattern"]).match(text, *spans[last + 1])
+        ):
             last += 1
         notice = (spans[first][0], spans[last][1])
         if currency == "update_in_progress" and phrases.pattern(_WORDS["partial"]["pattern"]).search(text, *notice):

@@ -13,7 +13,11 @@ from betony.model import Basis, Block, BlockKind, Fact, Layer, Notice, WarningCo
 from betony.nlp import carry, headings, vocabulary
 
 _LEAD_BLOCKS = 12
-_LONGEST = 300
+_LONGEST = 700
+_SHARED = 0.7
+"""Of a title's words as many stand again in the citation below it: spellings differ."""
+_WORD = re.compile(r"\w+")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONTH_AND_YEAR = re.compile(r"[\s,]*(?:\bin,?\s[A-Z][a-z]+,?\s\d{4}\s*)?\.?\s*$")
 
 
@@ -60,9 +64,13 @@ def _is_section(words: str) -> bool:
 def _cited_line(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
     if len(blocks) < 2 or blocks[0].kind is BlockKind.HEADING or blocks[0].end - blocks[0].start > _LONGEST:
         return
-    words = " ".join(text[blocks[0].start : blocks[0].end].split()).rstrip(" .")
-    below = " ".join(text[blocks[1].start : blocks[1].end].split())
-    if len(words) > 15 and words.lower() in below.lower() and len(below) > len(words) + 20:
+    below = blocks[1]
+    if below.kind is BlockKind.HEADING:
+        below = blocks[2] if len(blocks) > 2 else below
+    cited = text[below.start : below.end]
+    words = _WORD.findall(text[blocks[0].start : blocks[0].end].lower())
+    shared = set(_WORD.findall(cited.lower()))
+    if words and _YEAR.search(cited) and sum(word in shared for word in words) >= _SHARED * len(words):
         yield blocks[0].start, blocks[0].end, "first line"
 
 
