@@ -22,3 +22,7 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the real data is not beside this checkout")
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--regen", action="store_true", help="write the golden files anew, and fail so that they are read")

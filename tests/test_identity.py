@@ -41,7 +41,11 @@ def test_all_forms_of_an_address_are_one_record(url: str) -> None:
         ("https://www.nice.org.uk/news/feature/sleep", "nice:news/feature/sleep", PageKind.OTHER),
         ("https://www.nhs.uk/conditions/zika-virus/", "nhs:conditions/zika-virus", PageKind.DOCUMENT),
         ("https://clinic.example.org/a/b?page=2", "web:clinic.example.org/a/b?page=2", PageKind.DOCUMENT),
-        ("https://nice.org.uk.mirror.example/guidance/ng1", "web:nice.org.uk.mirror.example/guidance/ng1", PageKind.DOCUMENT),
+        (
+            "https://nice.org.uk.mirror.example/guidance/ng1",
+            "web:nice.org.uk.mirror.example/guidance/ng1",
+            PageKind.DOCUMENT,
+        ),
     ],
 )
 def test_addresses_make_ids(url: str, record_id: str, kind: PageKind) -> None:
@@ -51,3 +55,12 @@ def test_addresses_make_ids(url: str, record_id: str, kind: PageKind) -> None:
 def test_credentials_ports_and_tracking_are_no_part_of_an_address() -> None:
     address = canonical_address("HTTPS://me:secret@Example.ORG:8443//a//b/?utm_medium=x&b=2&a=1#frag")
     assert address == "https://example.org/a/b?a=1&b=2"
+
+
+def test_the_old_form_of_an_nhs_address_is_the_same_record() -> None:
+    assert placed("http://www.nhs.uk/Conditions/zika-virus/Pages/Introduction.aspx")[0] == "nhs:conditions/zika-virus"
+    assert placed("http://www.nhs.uk/conditions/zika-virus/Pages/Treatment.aspx") == (
+        "nhs:conditions/zika-virus",
+        "https://www.nhs.uk/conditions/zika-virus/pages/treatment.aspx",
+        PageKind.CHAPTER,
+    )

@@ -65,7 +65,9 @@ def test_what_cannot_be_told_is_other_and_warned_of() -> None:
 
 KINDS = st.sampled_from(list(BlockKind))
 LAYERS = st.sampled_from(list(Layer))
-WORDS = st.sampled_from(["Overview", "1.2 Assessment", "We checked this in May 2020.", "xyz", "Scope", "A long line " * 9])
+WORDS = st.sampled_from(
+    ["Overview", "1.2 Assessment", "We checked this in May 2020.", "xyz", "Scope", "A long line " * 9]
+)
 
 
 @given(st.lists(st.tuples(KINDS, LAYERS, st.integers(0, 6), WORDS), max_size=30), st.integers(0, 30))

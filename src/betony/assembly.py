@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from betony import publishers
@@ -293,11 +294,11 @@ def _dates(draft: Draft) -> tuple[r.Dates, list[r.Warning]]:
         if field not in printed:
             printed[field] = _date(draft, fact, fact.detail)
     for field, names in _META_DATES.items():
-        words = draft.product.head.get(*names)
-        match = _ISO_DATE.match(words) if words else None
-        if not words or not match:
+        trusted = [name for name in names if name not in draft.parts[0].identity.publisher.untrusted_meta]
+        words = draft.product.head.get(*trusted)
+        value = _iso_date(words) if words else None
+        if not words or not value:
             continue
-        value = match.group()
         if field not in printed:
             precision = _PRECISIONS[value.count("-")]
             printed[field] = r.Date(value=value, precision=precision, text=words, basis=Basis.GIVEN, rule="meta")
@@ -310,6 +311,19 @@ def _dates(draft: Draft) -> tuple[r.Dates, list[r.Warning]]:
                 )
             )
     return r.Dates(**printed), warnings
+
+
+def _iso_date(words: str) -> str | None:
+    """The date that the words begin with, where it is one of the calendar: `2016-20-06` is none."""
+    match = _ISO_DATE.match(words)
+    if not match:
+        return None
+    value = match.group()
+    try:
+        date.fromisoformat(value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value)
+    except ValueError:
+        return None
+    return value
 
 
 def _date(draft: Draft, fact: Fact, detail: Mapping[str, Any]) -> r.Date:

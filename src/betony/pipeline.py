@@ -10,10 +10,11 @@ from importlib.resources.abc import Traversable
 
 from betony import __version__, assembly, readers
 from betony.errors import UsageError
-from betony.identity import identify
+from betony.identity import Identity, identify
 from betony.model import Capture
 from betony.product import Part, current, in_order, join
 from betony.record import Processing, Record
+from betony.substance import refuse_empty_pages
 
 
 def structure(captures: Sequence[Capture]) -> Record:
@@ -27,14 +28,15 @@ def structure(captures: Sequence[Capture]) -> Record:
     placed = current([(capture, identify(capture)) for capture in captures])
     if len({identity.record_id for _, identity in placed}) != 1:
         raise UsageError("structure takes the captures of one product", advice="group them by betony.identity first")
-    parts = in_order(
-        [
-            Part(capture, identity, readers.read(capture, identity.publisher), readers.media_type(capture))
-            for capture, identity in placed
-        ]
-    )
+    parts = in_order([_read(capture, identity) for capture, identity in placed])
     product = join([part.document for part in parts])
     return assembly.record(parts, product, nlp.analyse(product), processing())
+
+
+def _read(capture: Capture, identity: Identity) -> Part:
+    document = readers.read(capture, identity.publisher)
+    refuse_empty_pages(document, capture.uri)
+    return Part(capture, identity, document, readers.media_type(capture))
 
 
 def processing() -> Processing:
@@ -60,6 +62,7 @@ _RULE_FILES = (
     "product.py",
     "publisher.py",
     "record.py",
+    "substance.py",
     "text.py",
 )
 

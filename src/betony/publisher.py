@@ -40,6 +40,8 @@ class Publisher:
     """The publisher's types of guidance, spelled out, by the letters their references begin with."""
     headings: ClassVar[Mapping[str, SectionType]] = {}
     """Types of headings that mean something of their own here (lower case, without number or final stop)."""
+    untrusted_meta: ClassVar[tuple[str, ...]] = ()
+    """Names of meta elements whose dates are not to be believed."""
     content: ClassVar[str] = ""
     """XPath of the element that holds the document where the usual landmarks do not tell."""
     furniture: ClassVar[str] = ""

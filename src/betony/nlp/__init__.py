@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
 from functools import cache
 
 import spacy
 from spacy.language import Language
 
 from betony.model import Block, Document, Fact, Findings, Notice, Section
-from betony.nlp import carry
+from betony.nlp import carry, windows
 from betony.nlp.tokenizer import guard
 
 PIPELINE = (
@@ -25,15 +24,12 @@ PIPELINE = (
 )
 """The components in order, each in the module of its name."""
 
-WINDOW = 900_000
-"""Characters that pass spaCy at once; one Doc of 10 million takes a gigabyte."""
-
 
 @cache
 def load() -> Language:
     """betony's pipeline, made once a process; needs no downloaded model."""
     nlp = spacy.blank("en")
-    nlp.max_length = 2 * WINDOW
+    nlp.max_length = 2 * windows.LONGEST
     guard(nlp)
     for name in PIPELINE:
         importlib.import_module(f"betony.nlp.{name.removeprefix('betony_')}")
@@ -47,30 +43,23 @@ def analyse(document: Document) -> Findings:
     sections: list[Section] = []
     facts: list[Fact] = []
     notices: list[Notice] = []
-    for blocks in _windows(document):
+    for blocks in windows.windows(document):
         start, end = blocks[0].start, blocks[-1].end
-        doc = nlp.make_doc(document.text[start:end])
-        doc.user_data[carry.TEXT] = document.text[start:end]
-        carry.set_blocks(doc, [_moved(block, -start) for block in blocks])
+        text = document.text[start:end]
+        doc = nlp.make_doc(text)
+        doc.user_data[carry.TEXT] = text
         doc.user_data[carry.PARTS] = [part - start for part in document.parts if start <= part < end] or [0]
         doc.user_data[carry.MEDIA_TYPE] = document.media_type
+        carry.set_blocks(doc, [_moved(block, -start) for block in blocks])
         doc = nlp(doc)
-        sections.extend([carry.shifted_section(section, start, len(sections)) for section in carry.sections(doc)])
+        windows.append(
+            sections,
+            [carry.shifted_section(section, start) for section in carry.sections(doc)],
+            goes_on=start not in document.parts,
+        )
         facts.extend(carry.shifted(fact, start) for fact in carry.facts(doc))
         notices.extend(carry.shifted(notice, start) for notice in carry.notices(doc))
     return Findings(tuple(sections), tuple(facts), tuple(notices))
-
-
-def _windows(document: Document) -> Iterator[list[Block]]:
-    """The blocks in runs of at most WINDOW characters; one longer block is a run of its own."""
-    run: list[Block] = []
-    for block in document.blocks:
-        if run and block.end - run[0].start > WINDOW:
-            yield run
-            run = []
-        run.append(block)
-    if run:
-        yield run
 
 
 def _moved(block: Block, by: int) -> Block:

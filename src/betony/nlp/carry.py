@@ -117,11 +117,10 @@ def notices(doc: Doc) -> list[Notice]:
     ]
 
 
-def shifted_section(section: Section, by: int, before: int) -> Section:
-    """The section moved by `by` characters, its parent's place by `before` sections."""
+def shifted_section(section: Section, by: int) -> Section:
+    """The section moved by `by` characters."""
     heading = section.heading and (section.heading[0] + by, section.heading[1] + by)
-    parent = None if section.parent is None else section.parent + before
-    return replace(section, start=section.start + by, end=section.end + by, heading=heading, parent=parent)
+    return replace(section, start=section.start + by, end=section.end + by, heading=heading)
 
 
 def shifted(item: Movable, by: int) -> Movable:

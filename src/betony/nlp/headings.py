@@ -19,7 +19,8 @@ _NUMBER = re.compile(
 _MARKS = re.compile(r"^#{1,6}\s+|\s+#+$")
 _SPACE = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!;,:][\"'”’)\]]*$")
-_PROSE_END = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_PROSE_END = re.compile(r"[.!?:;][\"'”’)\]]*(?:\s*\[[^\]]{1,60}\])?$")
+_OUTLINE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
 _LONGEST = 110
 _TITLE_LONGEST = 300
 
@@ -54,21 +55,67 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
     """
     found = list(blocks)
     first_of_part = {next((i for i, b in enumerate(found) if b.start >= part), -1) for part in parts}
+    spaced = plain and any(_blank_above(text, found, i) for i in range(1, len(found)))
     for i, block in enumerate(found):
-        if block.layer is Layer.FURNITURE or block.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING):
-            continue
-        words = text[block.start : block.end]
-        if block.kind is BlockKind.HEADING:
+        if block.layer is Layer.FURNITURE or block.kind is not BlockKind.PARAGRAPH:
             continue
         if i > 0 and found[i - 1].kind is BlockKind.HEADING and _same(text, found[i - 1], block):
             continue
-        if len(words) <= _LONGEST and (reading := read(words)) and reading.whole:
+        words = text[block.start : block.end]
+        known = len(words) <= _LONGEST and (reading := read(words)) is not None and reading.whole
+        if known and (_heads_more(found, i) if not plain else i in first_of_part or _stands_free(text, found, i, spaced=spaced)):
             found[i] = replace(block, kind=BlockKind.HEADING)
-        elif plain and i in first_of_part and _is_title(text, found, i):
+        elif plain and (i in first_of_part or i - 1 in first_of_part) and _is_title(text, found, i, first_of_part):
             found[i] = replace(block, kind=BlockKind.HEADING, level=1)
         elif plain and _stands_over_prose(text, found, i):
             found[i] = replace(block, kind=BlockKind.HEADING)
-    return found
+    return _without_menus(found) if plain else found
+
+
+def _heads_more(blocks: Sequence[Block], i: int) -> bool:
+    """Whether something longer, and no other heading, stands right under a paragraph that reads like a heading."""
+    if i + 1 >= len(blocks):
+        return False
+    below = blocks[i + 1]
+    return (
+        below.kind is not BlockKind.HEADING
+        and below.layer is Layer.BODY
+        and below.end - below.start > blocks[i].end - blocks[i].start
+    )
+
+
+def _blank_above(text: str, blocks: Sequence[Block], i: int) -> bool:
+    gap = text[blocks[i - 1].end : blocks[i].start]
+    return gap.count("\n") > 1 or "\f" in gap
+
+
+def _stands_free(text: str, blocks: Sequence[Block], i: int, *, spaced: bool) -> bool:
+    """Whether a line of plain text stands apart as headings do: below a blank line, or where the text has none,
+    below a finished sentence. A word within a list is no heading, whatever it says."""
+    if _blank_above(text, blocks, i):
+        return True
+    above = blocks[i - 1]
+    return above.kind is BlockKind.HEADING or (
+        not spaced and bool(_PROSE_END.search(text[max(above.start, above.end - 70) : above.end]))
+    )
+
+
+_MENU = 3
+"""As many headings with nothing under them make a menu."""
+
+
+def _without_menus(blocks: list[Block]) -> list[Block]:
+    """Three or more headings in a row, with nothing under them, are a menu: furniture, but for the last of them."""
+    result = list(blocks)
+    start = 0
+    for i in range(len(blocks) + 1):
+        if i < len(blocks) and blocks[i].kind is BlockKind.HEADING and blocks[i].level == 0:
+            continue
+        if i - start > _MENU:
+            for j in range(start, i - 1):
+                result[j] = replace(blocks[j], kind=BlockKind.PARAGRAPH, layer=Layer.FURNITURE)
+        start = i + 1
+    return result
 
 
 def normalise(heading: str) -> str:
@@ -111,15 +158,23 @@ def _same(text: str, one: Block, other: Block) -> bool:
     return normalise(text[one.start : one.end]) == normalise(text[other.start : other.end])
 
 
-def _is_title(text: str, blocks: Sequence[Block], i: int) -> bool:
-    """Whether the first line reads like a title: it ends like one, or a known heading stands right under it."""
+def _is_title(text: str, blocks: Sequence[Block], i: int, first_of_part: set[int]) -> bool:
+    """Whether one of the first two lines of a page reads like its title.
+
+    The first line does where it does not end a sentence, or a known heading stands right under it; the second only
+    where the first is no title (a header with type and dates) and a known heading stands right under the second.
+    """
     block = blocks[i]
     words = text[block.start : block.end]
     if block.kind is not BlockKind.PARAGRAPH or "\n" in words or len(words) > _TITLE_LONGEST or i + 1 >= len(blocks):
         return False
     below = blocks[i + 1]
     under = read(text[below.start : below.end]) if below.end - below.start <= _LONGEST else None
-    return not _SENTENCE_END.search(words) or (under is not None and under.whole)
+    over_heading = under is not None and under.whole
+    ends_sentence = bool(_SENTENCE_END.search(words))
+    if i in first_of_part:
+        return over_heading or not ends_sentence
+    return over_heading and not ends_sentence and blocks[i - 1].kind is BlockKind.PARAGRAPH
 
 
 def _stands_over_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
@@ -135,7 +190,14 @@ def _stands_over_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
     gap_below = text[block.end : below.start]
     if gap_above.count("\n") < 2 or gap_below.count("\n") < 2 or below.kind is not BlockKind.PARAGRAPH:
         return False
-    if i and blocks[i - 1].kind is BlockKind.PARAGRAPH and not _PROSE_END.search(text[: blocks[i - 1].end][-3:]):
+    above = blocks[i - 1]
+    if (
+        i
+        and above.kind is BlockKind.PARAGRAPH
+        and not _PROSE_END.search(text[max(above.start, above.end - 70) : above.end])
+    ):
         return False
     under = text[below.start : below.end]
+    if (outline := _OUTLINE.match(words)) and under.startswith(f"{outline[1]}."):
+        return True
     return len(under) > len(words) and bool(_PROSE_END.search(under))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -23,7 +24,7 @@ from betony.model import (
 )
 from betony.nlp import carry
 from betony.nlp.headings import normalise, read
-from betony.nlp.passages import judge
+from betony.nlp.passages import Judgement, judge
 
 _UNMARKED = 7
 """Rank of a heading whose level nobody marked: below every marked one."""
@@ -81,19 +82,20 @@ def _runs(text: str, blocks: Sequence[Block], parts: Sequence[int]) -> list[Node
     current: Node | None = None
     starts = list(parts[1:])
     titled = False
-    for block in blocks:
+    logos = _logos(text, blocks, parts)
+    for i, block in enumerate(blocks):
         if starts and block.start >= starts[0]:
             starts.pop(0)
             stack, current, titled = [], None, False
-        layer = _layer(text, block)
+        layer = Layer.FURNITURE if i in logos else block.layer
         if layer is Layer.FURNITURE:
             if not nodes or nodes[-1].layer is not layer or nodes[-1].blocks[-1].end < _part_start(parts, block):
                 nodes.append(Node([], layer))
             nodes[-1].blocks.append(block)
         elif block.kind is BlockKind.HEADING:
             current = Node([block], layer, heading=block, rank=_rank(text, block))
-            current.is_title = not titled and not stack and block.level == 1
-            titled = True
+            current.is_title = not titled and block.level == 1
+            titled = titled or current.is_title
             _place(current, stack)
             nodes.append(current)
         elif current is not None and nodes[-1] is current:
@@ -108,13 +110,23 @@ def _part_start(parts: Sequence[int], block: Block) -> int:
     return max((part for part in parts if part <= block.start), default=0)
 
 
-def _layer(text: str, block: Block) -> Layer:
-    """The reader's layer; a line that holds only a publisher's name is a logo, whatever the reader says."""
-    if block.layer is Layer.BODY and block.kind is not BlockKind.HEADING and block.end - block.start < 120:
-        words = _ABBREVIATION.sub("", _BULLET.sub("", text[block.start : block.end])).strip()
-        if publishers.of_name(words):
-            return Layer.FURNITURE
-    return block.layer
+def _logos(text: str, blocks: Sequence[Block], parts: Sequence[int]) -> set[int]:
+    """The lines at the very end of a page that hold nothing but a publisher's name: its logo or accreditation."""
+    found = set()
+    starts = {*parts, len(text) + 1}
+    last = True
+    for i in range(len(blocks) - 1, -1, -1):
+        block = blocks[i]
+        if block.layer is Layer.BODY:
+            words = _ABBREVIATION.sub(
+                "", _BULLET.sub("", text[block.start : min(block.end, block.start + 200)])
+            ).strip()
+            last = last and block.kind is not BlockKind.HEADING and publishers.of_name(words) is not None
+            if last:
+                found.add(i)
+        if block.start in starts:
+            last = True
+    return found
 
 
 def _rank(text: str, block: Block) -> int:
@@ -150,9 +162,8 @@ def _continuation(block: Block, layer: Layer, interrupted: Node | None) -> Node:
         level=interrupted.level,
         rank=interrupted.rank,
         type=interrupted.type,
-        is_title=interrupted.is_title,
         heading=None,
-        rule="continued" if interrupted.heading else "none",
+        rule="continued" if interrupted.heading and not interrupted.is_title else "none",
         subtype=None,
         children=[interrupted] if interrupted.heading and not interrupted.is_title else [],
     )
@@ -196,11 +207,11 @@ def _split_unheaded(text: str, node: Node) -> list[Node]:
     if node.layer is Layer.FURNITURE or node.rule not in ("none",) or (node.heading and not node.is_title):
         return [node]
     pieces: list[Node] = []
-    for block in node.blocks:
+    judgements = _judgements(text, node.blocks)
+    for block, judgement in zip(node.blocks, judgements, strict=True):
         if block is node.heading:
             pieces.append(_piece(node, block, SectionType.SUMMARY, "title", 0.7))
             continue
-        judgement = judge(text[block.start : block.end]) if _can_be_judged(block) else None
         last = pieces[-1] if pieces else None
         if last is not None and _only_title(last) and judgement is not None:
             last.blocks.append(block)
@@ -214,8 +225,18 @@ def _split_unheaded(text: str, node: Node) -> list[Node]:
     return pieces
 
 
-def _can_be_judged(block: Block) -> bool:
-    return block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+def _judgements(text: str, blocks: Sequence[Block]) -> list[Judgement | None]:
+    """What each block's words say it is for; the items of a list and the rows of a table speak together."""
+    found: list[Judgement | None] = []
+    for kind, run in groupby(blocks, key=lambda block: block.kind):
+        together = list(run)
+        if kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW):
+            found += [judge(text[together[0].start : together[-1].end])] * len(together)
+        elif kind is BlockKind.PARAGRAPH:
+            found += [judge(text[block.start : block.end]) for block in together]
+        else:
+            found += [None] * len(together)
+    return found
 
 
 def _only_title(piece: Node) -> bool:

@@ -3,48 +3,224 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from betony.model import Basis, Block, Fact
-from betony.nlp import carry, when
+from betony.model import Basis, Block, Fact, Notice, Section, SectionType, WarningCode, WarningLevel
+from betony.nlp import carry, cues, phrases, references, subject, vocabulary, when
 from betony.nlp.sentences import sentences
 
-_UPDATING = re.compile(r"\bwe are updating (?:it|this)\b")
-_POINTER = re.compile(r"See\sthe\s\w+\sin\sdevelopment\spage\b")
+_WORDS = vocabulary.read("status")
+_SKIPPED = frozenset(
+    {
+        SectionType.EVIDENCE,
+        SectionType.RESEARCH,
+        SectionType.LEGAL,
+        SectionType.CODING,
+        SectionType.DEFINITIONS,
+        SectionType.RECOMMENDATIONS,
+        SectionType.PROCEDURE,
+        SectionType.IMPLEMENTATION,
+        SectionType.DEVELOPMENT,
+    }
+)
+"""Sections whose words are about care, or about how the document was made, not about its standing."""
+_LEAD = 4
+"""Passages at the head of a page, in which a notice may stand whatever the section: a stub's heading is "Guidance"."""
+ORDER = (
+    "in_consultation",
+    "replaced",
+    "withdrawn",
+    "temporarily_withdrawn",
+    "terminated",
+    "discontinued",
+    "suspended",
+    "deferred",
+    "delayed",
+    "awaiting_development",
+    "in_development",
+    "partial_update_in_progress",
+    "update_in_progress",
+    "under_review",
+    "partially_replaced",
+    "static_list",
+    "checked_no_update",
+    "current",
+)
+"""Which statement wins where a page makes several: the field "Status", then the newest of those dated, then this order."""
+_COMPATIBLE = {"current", "checked_no_update", "partially_replaced", "static_list"}
+"""What does not contradict another statement about guidance in force."""
+_FIELD = re.compile(r"^[ \t•|*-]{0,6}Status[ \t]{0,3}:?[ \t]{0,3}(?:\n[ \t•|*-]{0,6}|[|\t] ?)?(?P<value>[A-Z][\w -]{3,40}?)\s*?$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one passage says of the page's own document."""
+
+    currency: str
+    spans: tuple[tuple[int, int], ...]
+    rule: str
+    checked: when.When | None = None
+    dated: str = ""
+    """The date under which it stands, ISO, or empty."""
 
 
 @Language.component("betony_status", requires=["doc.spans"], assigns=["doc.spans"])
 def status(doc: Doc) -> Doc:
     """Add the fact `status`."""
-    carry.add_facts(doc, find(carry.text(doc), carry.blocks(doc)))
+    facts, notices = find(carry.text(doc), carry.blocks(doc), carry.sections(doc))
+    carry.add_facts(doc, facts)
+    carry.add_notices(doc, notices)
     return doc
 
 
-def find(text: str, blocks: Sequence[Block]) -> list[Fact]:
-    """The guidance's standing as the text states it; nothing where it states none."""
-    for block in blocks:
-        match = _UPDATING.search(text, block.start, block.end)
-        if match:
-            spans = sentences(text, block.start, block.end)
-            at = next(i for i, (_, end) in enumerate(spans) if end > match.start())
-            end = spans[at][1]
-            if at + 1 < len(spans) and _POINTER.match(text, spans[at + 1][0]):
-                end = spans[at + 1][1]
-            start = spans[at][0]
-            checked = next(iter(when.find(text, start, match.start())), None)
-            detail = {
-                "notice": text[start:end],
-                "checked": None
-                if checked is None
-                else {
-                    "value": checked.value,
-                    "precision": checked.precision,
-                    "text": text[checked.start : checked.end],
-                },
-                "checked_span": None if checked is None else [checked.start, checked.end],
-            }
-            return [Fact("status", "update_in_progress", ((start, end),), Basis.EXPLICIT, "updating", detail=detail)]
-    return []
+def find(
+    text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()
+) -> tuple[list[Fact], list[Notice]]:
+    """The guidance's standing as the text states it (none where it states none), and statements it did not follow."""
+    found = list(statements(text, blocks, sections))
+    if not found:
+        return [], []
+    best = min(found, key=_rank)
+    notices = [_conflict(best, other) for other in found if _contradict(best, other)]
+    return [_fact(text, best)], notices
+
+
+def statements(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Statement]:
+    """Everything that the page says of its own standing, in the order of the text."""
+    field = _FIELD.search(text) if "Status" in text else None
+    if field and field["value"].lower() in _WORDS["field"]:
+        yield from _field(text, field)
+        return
+    chosen = cues.holding(text, blocks, _WORDS["stems"])
+    lead = [i for i in chosen if i < _LEAD]
+    for i in lead + cues.outside(chosen[len(lead) :], blocks, sections, _SKIPPED):
+        yield from _of_passage(text, blocks[i].start, blocks[i].end)
+
+
+def _rank(statement: Statement) -> tuple[bool, int, bool, str, int]:
+    order = ORDER.index(statement.currency)
+    retired = order < ORDER.index("discontinued")
+    newest = "".join(chr(255 - ord(sign)) for sign in statement.dated)
+    return statement.rule != "field", order if retired else 99, not statement.dated, newest, order
+
+
+def _contradict(best: Statement, other: Statement) -> bool:
+    if other.currency == best.currency or {other.currency, best.currency} <= {"update_in_progress", "partial_update_in_progress"}:
+        return False
+    return not (other.currency in _COMPATIBLE and not best.currency == "checked_no_update")
+
+
+def _conflict(best: Statement, other: Statement) -> Notice:
+    return Notice(
+        WarningCode.CONFLICT,
+        f"status: the page also says {other.currency}; {best.currency} was taken",
+        WarningLevel.REVIEW,
+        other.spans,
+    )
+
+
+def _fact(text: str, statement: Statement) -> Fact:
+    checked = statement.checked
+    start, end = statement.spans[0][0], statement.spans[-1][1]
+    detail = {
+        "notice": text[start:end],
+        "checked": None
+        if checked is None
+        else {"value": checked.value, "precision": checked.precision, "text": text[checked.start : checked.end]},
+        "checked_span": None if checked is None else [checked.start, checked.end],
+    }
+    return Fact("status", statement.currency, ((start, end),), Basis.EXPLICIT, statement.rule, detail=detail)
+
+
+def _field(text: str, match: re.Match[str]) -> Iterator[Statement]:
+    """The field "Status" of a project's page; a topic that may never be taken up is of no standing yet."""
+    currency = _WORDS["field"][match["value"].lower()]
+    if currency:
+        start = match.start() + len(match.group()) - len(match.group().lstrip(" \t•|*-"))
+        yield Statement(currency, ((start, match.end("value")),), "field")
+
+
+def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
+    """The statements of one passage; sentences side by side that say when it was looked at belong to one notice."""
+    spans = sentences(text, start, end)
+    read = [_currency(text, *span) for span in spans]
+    for i, (currency, rule) in enumerate(read):
+        if not currency:
+            continue
+        first, last = i, i
+        if i and not read[i - 1][0] and _is_looked(text, *spans[i - 1]):
+            first = i - 1
+        while last + 1 < len(spans) and not read[last + 1][0] and phrases.pattern(_WORDS["pointer"]["pattern"]).match(text, *spans[last + 1]):
+            last += 1
+        notice = (spans[first][0], spans[last][1])
+        if currency == "update_in_progress" and phrases.pattern(_WORDS["partial"]["pattern"]).search(text, *notice):
+            currency = "partial_update_in_progress"
+        dates = when.find(text, spans[first][0], spans[i][1])
+        looked = any(_is_looked(text, *spans[n]) for n in range(first, i + 1))
+        checked = dates[0] if dates and looked else None
+        yield Statement(currency, (notice,), rule, checked, dates[0].value if dates else "")
+
+
+def _currency(text: str, start: int, end: int) -> tuple[str, str]:
+    """The standing that the sentence states, and the rule; empty where it states none of the page's own document."""
+    for currency, patterns in _rules():
+        for pattern in patterns:
+            match = pattern.search(text, start, end)
+            if match is None:
+                continue
+            if "verb" in pattern.groupindex and match["verb"]:
+                about = _subject(text, start, match.start("verb"))
+                if not about.own:
+                    continue
+                if about.part:
+                    if currency != "replaced":
+                        continue
+                    return "partially_replaced", f"says:{currency}"
+            elif _negated(text, start, match.start()):
+                continue
+            return currency, f"says:{currency}"
+    return "", ""
+
+
+def _subject(text: str, start: int, verb: int) -> subject.Subject:
+    """The verb's subject: the sentence's, or that of the clause that ends at the verb."""
+    about = subject.of(text, start, verb)
+    if about.own:
+        return about
+    clause = max((match.end() for match in _CLAUSE.finditer(text, start, verb)), default=start)
+    if clause > start:
+        about = subject.of(text, clause, verb)
+    if not about.own and _BY_TITLE.match(text, clause, verb) and not references.find(text, clause, verb):
+        title = " ".join(text[clause:verb].split()).lower()
+        name = title.partition(" on ")[2]
+        if len(name) > 8 and text[:2000].lower().count(name) > 1:
+            return subject.OWN
+    return about
+
+
+_CLAUSE = re.compile(r",\s(?:and\s|but\s|so\s)?(?:therefore\s)?|;\s|:\s|\band\s|\bthat\s|\.(?=[A-Z])")
+_BY_TITLE = re.compile(r"The\s[\w\s-]{3,40}?guid(?:ance|eline)\son\s")
+_NOT = re.compile(r"\b(?:not|if|when|whether|unless|before)\s(?:\w+\s){0,2}$", re.IGNORECASE)
+
+
+def _negated(text: str, start: int, at: int) -> bool:
+    return _NOT.search(text, max(start, at - 30), at) is not None
+
+
+def _is_looked(text: str, start: int, end: int) -> bool:
+    match = phrases.pattern(_WORDS["looked"]["pattern"]).search(text, start, end)
+    if match is None or references.find(text, start, match.start()):
+        return False
+    return not match["verb"] or _subject(text, start, match.start("verb")).own
+
+
+@cache
+def _rules() -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]:
+    return tuple(
+        (rule["currency"], tuple(phrases.pattern(pattern) for pattern in rule["patterns"])) for rule in _WORDS["rules"]
+    )

@@ -66,9 +66,10 @@ class Nice(Publisher):
         "ECD": "corporate_document",
     }
     furniture = (
-        "//*[contains(concat(' ', normalize-space(@class), ' '), ' breadcrumbs ')"
-        " or contains(@class, 'stacked-nav') or contains(@class, 'in-page-nav')"
-        " or contains(@class, 'prev-next') or contains(@class, 'chapter-nav')]"
+        "//*[contains(@class, 'breadcrumbs') or contains(@class, 'stacked-nav') or contains(@class, 'in-page-nav')"
+        " or contains(@class, 'prev-next') or contains(@class, 'chapter-nav') or contains(@class, 'page-last-updated')]"
+        " | //p[starts-with(normalize-space(), 'This page was last updated')]"
+        " | //p[count(a) = 1 and starts-with(normalize-space(a), 'Download ') and normalize-space() = normalize-space(a)]"
     )
 
     def canonical(self, url: str) -> str:

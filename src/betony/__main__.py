@@ -1,0 +1,5 @@
+"""`python -m betony` is `betony`."""
+
+from betony.cli import main
+
+main()

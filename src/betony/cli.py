@@ -1,0 +1,331 @@
+"""The command line: `betony …`. Imports are made where they are used, so that it answers at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from betony.errors import BetonyError, StoreError, UsageError
+
+if TYPE_CHECKING:
+    from betony.console import Watcher
+    from betony.settings import Settings
+    from betony.sources import Found
+    from betony.store import Store
+    from betony.work import Summary
+
+FAILED, WRONG_CALL, INTERRUPTED = 1, 2, 130
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,  # plain help: quick, and the examples keep their lines
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="""Published health guidance in, structured JSON records out.
+
+\b
+  betony ingest samples/               make records of a folder's documents
+  betony list                          see what there is
+  betony show nice:ng900               read one
+  betony export jsonl records.jsonl    take them all elsewhere
+
+Records are kept in betony.db in the current folder; every command takes --store to use another. Running anything
+twice changes nothing. Exit status: 0 all went well, 1 something failed or was set aside, 2 the call was wrong.""",
+)
+export_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Write all records to a file.")
+app.add_typer(export_app, name="export")
+
+StoreOption = Annotated[
+    str | None,
+    typer.Option("--store", metavar="PATH|URL", help="The store to use; betony.db in the current folder by default."),
+]
+
+
+def main() -> NoReturn:
+    """Runs the command line and ends the process."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # titles hold more than some consoles can show
+            stream.reconfigure(errors="replace")
+    app()
+    raise SystemExit(0)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from betony import __version__  # noqa: PLC0415 - see above
+
+        typer.echo(f"betony {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def ingest(
+    source: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SOURCE…", help="Files, folders, globs, .jsonl files, or - for standard input."),
+    ] = None,
+    store: StoreOption = None,
+    out: Annotated[
+        str | None,
+        typer.Option(metavar="FILE|-", help="Write the record of every input there as JSON Lines, changed or not."),
+    ] = None,
+    publisher: Annotated[
+        str | None, typer.Option(metavar="ID", help="Who published the documents, where their address does not say.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Processes that read documents; as many as cores, up to 4.")
+    ] = None,
+    json_logs: Annotated[
+        bool, typer.Option("--json-logs", help="Log one JSON object a line on standard error.")
+    ] = False,
+) -> None:
+    """Make records of documents.
+
+    \b
+      betony ingest samples/                        a folder, with all below it
+      betony ingest page.html notes.txt             a few files
+      betony ingest 'saved/**/*.html'               a glob
+      betony ingest pages.jsonl                     {"url": …, "html": …} a line
+      curl -s https://… | betony ingest - --out -   one document, its record to standard output
+    """
+    with _speaking(json_logs=json_logs, out=out) as watcher:
+        from betony import settings, sources  # noqa: PLC0415 - see the module's first line
+        from betony.export import jsonl  # noqa: PLC0415
+
+        chosen = settings.load({"store": store, "publisher": publisher, "workers": workers})
+        if chosen.publisher:
+            from betony import publishers  # noqa: PLC0415
+
+            publishers.by_id(chosen.publisher)
+        names = source or list(chosen.sources)
+        found = sources.discover(names, stdin=sys.stdin.buffer, publisher=chosen.publisher)
+        if out is not None:
+            jsonl.check(out)
+        with _opened(chosen, create=True) as opened:
+            _run(found, opened, chosen, watcher, out, "ingest")
+
+
+def _run(
+    found: Iterator[Found], store: Store, chosen: Settings, watcher: Watcher, out: str | None, command: str
+) -> None:
+    from betony import work  # noqa: PLC0415
+    from betony.export import jsonl  # noqa: PLC0415
+
+    signal.signal(signal.SIGTERM, _stop)
+    summary: Summary = work.ingest(found, store, workers=chosen.workers, on_event=watcher, command=command)
+    if hasattr(watcher, "close"):
+        watcher.close()
+    if out is not None and not summary.interrupted and summary.error is None:
+        jsonl.write((store.json(record_id) for record_id in summary.record_ids), out)
+    watcher.summary(summary, store.name)
+    if summary.interrupted:
+        raise typer.Exit(INTERRUPTED)
+    if not summary.well or summary.error is not None:
+        raise typer.Exit(FAILED)
+
+
+def _stop(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+@app.command()
+def show(
+    record: Annotated[str, typer.Argument(metavar="ID", help="An id, alias or reference, or the beginning of an id.")],
+    as_json: Annotated[bool, typer.Option("--json", help="The whole record as JSON.")] = False,
+    store: StoreOption = None,
+) -> None:
+    """Read one record.
+
+    \b
+      betony show nice:ng900
+      betony show NG900 --json | jq .status
+    """
+    with _speaking(), _reading(store) as opened:
+        from betony import page  # noqa: PLC0415
+
+        full = json.loads(opened.json(opened.find(record)))
+        if as_json:
+            typer.echo(json.dumps(full, indent=2, ensure_ascii=False))
+        else:
+            page.show(full)
+
+
+@app.command("list")
+def list_records(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    publisher: Annotated[str | None, typer.Option(metavar="ID")] = None,
+    document_type: Annotated[str | None, typer.Option("--type", metavar="TYPE", help="As in the record.")] = None,
+    status: Annotated[
+        str | None, typer.Option(metavar="STATUS", help="Such as active, retired or update_in_progress.")
+    ] = None,
+    store: StoreOption = None,
+) -> None:
+    """List the records in the store.
+
+    \b
+      betony list --publisher nice --status retired
+    """
+    with _speaking(), _reading(store) as opened:
+        from betony.console import line  # noqa: PLC0415
+
+        rows = opened.listed(publisher=publisher, document_type=document_type, status=status)
+        for row in rows:
+            words = f"{row.id}  {row.title or '(no title)'}  [{row.status_code}, {row.currency.replace('_', ' ')}]"
+            typer.echo(json.dumps(asdict(row), ensure_ascii=False) if as_json else line(words))
+
+
+@export_app.command("jsonl")
+def export_jsonl(
+    out: Annotated[str, typer.Argument(metavar="OUT", help="The file, or - for standard output.")],
+    store: StoreOption = None,
+) -> None:
+    """Write every record as one line of JSON, in order of id.
+
+    \b
+      betony export jsonl records.jsonl
+      betony export jsonl - | jq -r .title.value
+    """
+    with _speaking(out=out), _reading(store) as opened:
+        from betony.export import jsonl  # noqa: PLC0415
+
+        jsonl.check(out)
+        count = jsonl.write(opened.every_json(), out)
+        if out != jsonl.STDOUT:
+            typer.echo(f"{count:,} records in {out}")
+
+
+@app.command()
+def failures(
+    retry: Annotated[bool, typer.Option("--retry", help="Try them again, from the bytes in the store.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, with every detail.")] = False,
+    workers: Annotated[int | None, typer.Option(min=1, metavar="N")] = None,
+    store: StoreOption = None,
+) -> None:
+    """See what was set aside, and why.
+
+    \b
+      betony failures
+      betony failures --retry
+    """
+    with _speaking() as watcher:
+        from betony import settings  # noqa: PLC0415
+
+        chosen = settings.load({"store": store, "workers": workers})
+        if retry:
+            with _opened(chosen) as opened:
+                _retry(opened, chosen, watcher)
+            return
+        with _reading(store) as opened:
+            _list_failures(opened, as_json=as_json)
+
+
+def _retry(store: Store, chosen: Settings, watcher: Watcher) -> None:
+    rows = store.failures()
+    kept = [row for row in rows if row.kept]
+    if len(kept) < len(rows):
+        typer.echo(
+            f"{len(rows) - len(kept)} cannot be tried from the store, which has no bytes of them: ingest them again",
+            err=True,
+        )
+    if kept:
+        found = (capture for row in kept for capture in store.load([row.input_id]))
+        _run(found, store, chosen, watcher, None, "failures --retry")
+    if len(kept) < len(rows):
+        raise typer.Exit(FAILED)
+
+
+def _list_failures(store: Store, *, as_json: bool) -> None:
+    from betony.console import line  # noqa: PLC0415
+
+    rows = store.failures()
+    for row in rows:
+        words = f"{row.uri}: {row.reason}: {row.message} [{row.attempts} times, last {row.last_seen}]"
+        typer.echo(json.dumps(asdict(row), ensure_ascii=False) if as_json else line(words))
+    if not rows and not as_json:
+        typer.echo("Nothing is set aside.")
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a record."""
+    with _speaking():
+        from betony.record import schema_text  # noqa: PLC0415
+
+        sys.stdout.write(schema_text())
+
+
+@app.command()
+def doctor(store: StoreOption = None) -> None:
+    """Check versions, optional parts and the health of the store."""
+    with _speaking():
+        from betony import checkup, settings  # noqa: PLC0415
+
+        healthy = True
+        for check in checkup.run(settings.load({"store": store}).store):
+            typer.echo(f"{'ok ' if check.well else 'BAD'}  {check.words}")
+            healthy = healthy and check.well
+        if not healthy:
+            raise typer.Exit(FAILED)
+
+
+@contextmanager
+def _reading(store: str | None) -> Iterator[Store]:
+    """The store of a command that changes nothing."""
+    from betony import settings  # noqa: PLC0415
+
+    with _opened(settings.load({"store": store}), writable=False) as opened:
+        yield opened
+
+
+@contextmanager
+def _opened(chosen: Settings, *, create: bool = False, writable: bool = True) -> Iterator[Store]:
+    """The store; that it cannot be used is the call's fault, and known before anything is done."""
+    from betony.store import Store  # noqa: PLC0415
+
+    try:
+        opened = Store.open(chosen.store, create=create, writable=writable)
+    except StoreError as error:
+        raise UsageError(error.what, document=error.document, advice=error.advice) from error
+    with opened:
+        yield opened
+
+
+@contextmanager
+def _speaking(*, json_logs: bool = False, out: str | None = None) -> Iterator[Any]:
+    """Turns what betony raises into one clear line and an exit status."""
+    from betony import console  # noqa: PLC0415
+
+    summary_to = sys.stderr if out == "-" else sys.stdout
+    with console.watching(json_logs=json_logs, summary_to=summary_to) as watcher:
+        try:
+            yield watcher
+            sys.stdout.flush()
+        except BrokenPipeError:  # whoever read the output has had enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        except UsageError as error:
+            watcher.error(str(error))
+            raise typer.Exit(WRONG_CALL) from None
+        except BetonyError as error:
+            watcher.error(str(error))
+            raise typer.Exit(FAILED) from None
+        except KeyboardInterrupt:
+            watcher.error("stopped")
+            raise typer.Exit(INTERRUPTED) from None

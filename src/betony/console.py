@@ -1,0 +1,204 @@
+"""What a person sees of a run: progress, log lines and the summary at the end."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, Protocol, TextIO
+
+if TYPE_CHECKING:
+    from betony.work import Event, Summary
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+_SHOWN = 10
+_EVERY = 5.0  # seconds between plain lines of progress
+
+
+def line(text: str) -> str:
+    """Words from a document or a file name as one harmless line: no line ends, no terminal codes."""
+    return _CONTROL.sub(" ", text).encode("utf-8", "replace").decode()
+
+
+class Watcher(Protocol):
+    """Whoever is told what happens in a run."""
+
+    def __call__(self, event: Event) -> None:
+        """Takes note of one event."""
+
+    def summary(self, summary: Summary, store: str) -> None:
+        """Says what the run came to."""
+
+    def error(self, message: str) -> None:
+        """Says what ended the command."""
+
+
+class JsonWatcher:
+    """One JSON object a line on standard error, for programs that collect logs."""
+
+    def __call__(self, event: Event) -> None:
+        if event.name != "progress":
+            level = "info" if event.name in {"settled", "skipped"} else "warning"
+            fields = {name: getattr(event, name) for name in ("record", "outcome", "message", "done", "total")}
+            self._write(level, event.name, document=event.uri, **fields)
+
+    def summary(self, summary: Summary, store: str) -> None:
+        run = summary.run
+        counts = {name: getattr(run, name) for name in ("inputs", "new", "changed", "unchanged", "quarantined")}
+        level = "info" if summary.well else "error"
+        message = str(summary.error) if summary.error else None
+        self._write(level, run.state, run=run.id, store=store, message=message, **counts)
+
+    def error(self, message: str) -> None:
+        self._write("error", "error", message=message)
+
+    def _write(self, level: str, event: str, **fields: Any) -> None:
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        given = {name: value for name, value in fields.items() if value is not None}
+        sys.stderr.write(json.dumps({"time": now, "level": level, "event": event, **given}) + "\n")
+
+
+class PlainWatcher:
+    """A line now and then on standard error, and the summary on `out`."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self._started = self._said = time.monotonic()
+
+    def __call__(self, event: Event) -> None:
+        if event.name == "remark":
+            self._say(f"{event.uri}: {event.message}")
+        elif event.name == "quarantined":
+            self._say(f"{event.uri}: set aside: {event.message}")
+        elif event.name in {"progress", "settled"}:
+            self._progress(event)
+
+    def _progress(self, event: Event) -> None:
+        now = time.monotonic()
+        if now - self._said >= _EVERY:
+            self._said = now
+            of = f" of {event.total:,}" if event.total else ""
+            self._say(f"{event.stage}: {event.done:,}{of}")
+
+    def _say(self, text: str) -> None:
+        sys.stderr.write(line(text) + "\n")
+
+    def summary(self, summary: Summary, store: str) -> None:
+        for text in summary_lines(summary, store):
+            self._out.write(line(text) + "\n")
+        self._out.flush()
+
+    def error(self, message: str) -> None:
+        self._say(f"betony: {message}")
+
+
+class BarWatcher(PlainWatcher):
+    """A bar with rate and time left, on a terminal."""
+
+    def __init__(self, out: TextIO) -> None:
+        super().__init__(out)
+        self._progress_bar: Any = None
+        self._task: Any = None
+
+    def _progress(self, event: Event) -> None:
+        if self._progress_bar is None:
+            self._open()
+        rate = f"{event.done / max(time.monotonic() - self._started, 0.1):.0f}/s"
+        self._progress_bar.update(
+            self._task, completed=event.done, total=event.total, description=str(event.stage), rate=rate
+        )
+
+    def _open(self) -> None:
+        from rich.console import Console  # noqa: PLC0415 - only where there is a terminal to draw on
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+        self._progress_bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._progress_bar.start()
+        self._task = self._progress_bar.add_task("reading", total=None, rate="")
+
+    def _say(self, text: str) -> None:
+        if self._progress_bar is None:
+            super()._say(text)
+        else:
+            self._progress_bar.console.print(line(text), markup=False, highlight=False, soft_wrap=True)
+
+    def close(self) -> None:
+        """Takes the bar off the screen."""
+        if self._progress_bar is not None:
+            self._progress_bar.stop()
+            self._progress_bar = None
+
+
+@contextmanager
+def watching(*, json_logs: bool, summary_to: TextIO) -> Iterator[Watcher]:
+    """The watcher that suits where the output goes."""
+    if json_logs:
+        yield JsonWatcher()
+    elif sys.stderr.isatty():
+        bar = BarWatcher(summary_to)
+        try:
+            yield bar
+        finally:
+            bar.close()
+    else:
+        yield PlainWatcher(summary_to)
+
+
+def summary_lines(summary: Summary, store: str) -> Iterator[str]:
+    """What came in, what became of it, and what to do next."""
+    run = summary.run
+    yield (
+        f"{_number(run.inputs, 'document')} in {summary.seconds:.1f} s: {run.new:,} new, {run.changed:,} changed, "
+        f"{run.unchanged:,} unchanged, {run.quarantined:,} set aside. "
+        f"{_number(len(summary.record_ids), 'record')} in {store}."
+    )
+    if summary.skipped_count:
+        yield _skipped(summary)
+    for remark in summary.remarks[:_SHOWN]:
+        yield f"{remark.uri}: {remark.message}"
+    if summary.setbacks:
+        yield "Set aside, with the bytes and the reason:"
+        for setback in summary.setbacks[:_SHOWN]:
+            yield f"  {setback.uri}: {setback.message}"
+        if run.quarantined > _SHOWN:
+            yield f"  … and {run.quarantined - _SHOWN:,} more"
+        yield f"See them with: betony failures{_store_flag(store)}; once the cause is mended: betony failures --retry"
+    if summary.interrupted:
+        yield "Stopped. What is counted above is kept; run the same command again to do the rest."
+    elif summary.error is not None:
+        yield f"Stopped: {summary.error}"
+        yield "What is counted above is kept; run the same command again to do the rest."
+    elif run.new + run.changed:
+        yield f"Read one with: betony show {summary.record_ids[0]}{_store_flag(store)}"
+
+
+def _skipped(summary: Summary) -> str:
+    names = [skipped.uri for skipped in summary.skipped]
+    count = summary.skipped_count
+    if count <= 5:
+        return f"Skipped, no documents by their names: {', '.join(names)}"
+    kinds = Counter(PurePosixPath(name).suffix or "no suffix" for name in names)
+    listed = ", ".join(f"{kind} ({number})" for kind, number in kinds.most_common(8))
+    return f"Skipped {count:,} files that are no documents by their names: {listed}"
+
+
+def _store_flag(store: str) -> str:
+    return "" if store == "betony.db" else f" --store {store}"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -1,0 +1,228 @@
+"""betony_dates: when the guidance was published, updated, reviewed, withdrawn, and when it will be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from betony.model import Basis, Block, BlockKind, Fact, Notice, Section, SectionType, WarningCode, WarningLevel
+from betony.nlp import carry, cues, phrases, references, vocabulary, when
+from betony.nlp.sentences import sentences
+from betony.nlp.when import Reading, When
+
+_WORDS = vocabulary.read("dates")
+_STEMS = (
+    "ublished", "ublication", "ssued", "eleased", "pdated", "odified", "mended", "eviewed", "review", "Review", "ithdr", "erminated",
+    "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date",
+)  # fmt: skip
+_SKIPPED = frozenset(
+    {
+        SectionType.EVIDENCE,
+        SectionType.RESEARCH,
+        SectionType.LEGAL,
+        SectionType.CODING,
+        SectionType.DISCUSSION,
+        SectionType.RECOMMENDATIONS,
+        SectionType.DEFINITIONS,
+        SectionType.PROCEDURE,
+        SectionType.RESPONSIBILITIES,
+    }
+)
+"""Sections in which a date is one of a study, a label or a law."""
+RANK = {"label": 0, "sentence": 1, "history": 2}
+"""Which source wins where two give the same field: a printed label, then a sentence, then the update history."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    field: str
+    rule: str
+    span: tuple[int, int]
+    """The words that announce the date."""
+    date: When | None
+    """None where the date is announced and cannot be read."""
+
+
+@Language.component("betony_dates", requires=["doc.spans"], assigns=["doc.spans"])
+def dates(doc: Doc) -> Doc:
+    """Add facts of the kind date."""
+    facts, notices = find(carry.text(doc), carry.blocks(doc), carry.sections(doc))
+    carry.add_facts(doc, facts)
+    carry.add_notices(doc, notices)
+    return doc
+
+
+def find(
+    text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()
+) -> tuple[list[Fact], list[Notice]]:
+    """The dates that the page states of itself, one a field, and warnings of those it lost or that disagree."""
+    chosen = cues.outside(cues.holding(text, blocks, _STEMS), blocks, sections, _SKIPPED)
+    found: list[_Found] = []
+    for i in chosen:
+        found.extend(_labelled(text, blocks, i))
+        found.extend(_said(text, blocks[i]))
+    found.extend(_history(text, blocks, sections))
+    return _settle(text, found)
+
+
+def _settle(text: str, found: Sequence[_Found]) -> tuple[list[Fact], list[Notice]]:
+    facts: list[Fact] = []
+    notices: list[Notice] = []
+    for field in dict.fromkeys(item.field for item in found):
+        own = sorted((item for item in found if item.field == field), key=lambda item: RANK[item.rule.partition(":")[0]])
+        read = [(item, item.date) for item in own if item.date is not None]
+        if not read:
+            message = f"{field}: a date is announced but its words are lost or cannot be read"
+            notices.append(Notice(WarningCode.DATE_UNREADABLE, message, spans=(own[0].span,)))
+            continue
+        first, date = read[0]
+        facts.append(_fact(text, first, date))
+        for other, value in read[1:]:
+            if not (value.value.startswith(date.value) or date.value.startswith(value.value)) and not other.rule.startswith("history"):
+                message = f"{field}: the page also gives {value.value}; {date.value} was taken"
+                span = (min(other.span[0], value.start), max(other.span[1], value.end))
+                notices.append(Notice(WarningCode.CONFLICT, message, WarningLevel.REVIEW, (span,)))
+    return facts, notices
+
+
+def _fact(text: str, found: _Found, date: When) -> Fact:
+    detail = {"field": found.field, "precision": date.precision, "text": text[date.start : date.end]}
+    basis = Basis.INFERRED if found.rule == "history" else Basis.EXPLICIT
+    span = (min(found.span[0], date.start), max(found.span[1], date.end)) if _near(found, date) else (date.start, date.end)
+    confidence = 0.8 if basis is Basis.INFERRED else None
+    return Fact("date", date.value, (span,), basis, found.rule, confidence, detail)
+
+
+def _near(found: _Found, date: When) -> bool:
+    return date.start - found.span[1] < 60
+
+
+def _labelled(text: str, blocks: Sequence[Block], i: int) -> Iterator[_Found]:
+    block = blocks[i]
+    matches = list(_labels().finditer(text, block.start, block.end))
+    for n, match in enumerate(matches):
+        field = _fields()[" ".join(match["label"].lower().split())]
+        limit = min(matches[n + 1].start("label") if n + 1 < len(matches) else block.end, match.end() + 80)
+        before = text[block.start : match.start("label")].rstrip()
+        first = not before.strip("•*|-– \t") or before.endswith("|")
+        header = match["label"][0].isupper() and (before[-1:] in ("]", ")", "•", "·") or _DATE_END.search(before))
+        if first or header or match["colon"] == ":":
+            yield from _valued(text, blocks, i, match, field, limit)
+
+
+def _valued(text: str, blocks: Sequence[Block], i: int, match: re.Match[str], field: str, limit: int) -> Iterator[_Found]:
+    block = blocks[i]
+    label = " ".join(match["label"].lower().split())
+    colon = match["colon"] is not None
+    first = not text[block.start : match.start("label")].strip(" \t•*|-–")
+    start = match.end()
+    empty = not text[start:limit].strip(" \t\n|.*")
+    if empty and limit == block.end:
+        if not (first or colon):
+            return
+        below = blocks[i + 1] if i + 1 < len(blocks) else None
+        if below is not None and below.end - below.start <= 80 and (block.kind is not BlockKind.HEADING or label in _ALONE):
+            value = when.at(text, below.start, below.end)
+            if value is not Reading.NOTHING:
+                start, limit, empty = below.start, below.end, False
+    if field == "consultation":
+        yield from _range(text, match.span("label"), start, limit, strict=not colon)
+        return
+    value = when.at(text, start, limit)
+    span = match.span("label")
+    if isinstance(value, When):
+        if first or colon or label not in _WORDS["weak"] or _HEADER.search(text[block.start : match.start("label")]):
+            yield _Found(field, f"label:{label}", span, value)
+            if label.startswith(("date released", "published", "first")):
+                yield from _revised(text, value.end, max(limit, block.end if start < block.end else limit))
+    elif value is Reading.UNREADABLE or (empty and colon) or _ENDED.match(text, *match.span("label")):
+        if colon or (first and label not in _WORDS["weak"]) or _ENDED.match(text, *match.span("label")) or label in _ALONE:
+            yield _Found(field, f"label:{label}", span, None)
+
+
+_HEADER = re.compile(r"[\])]\s*$|\b(?:19|20)\d\d\s*$")
+_DATE_END = re.compile(r"\b(?:19|20)\d\d$|:$")
+"""What stands before a label that follows another one's value on the same line."""
+_ENDED = re.compile(r"This\sconsultation\s(?:ended|closed)\son\b")
+_ALONE = frozenset({"date released", "date issued", "date published", "published", "last updated", "last reviewed", "publication date", "expected publication"})
+_REVISION = re.compile(r"[(;]\s{0,2}(?P<word>revised|updated|reaffirmed|reviewed|last\supdated|amended)\s(?:in\s|on\s)?")
+
+
+def _revised(text: str, start: int, limit: int) -> Iterator[_Found]:
+    """What stands in brackets behind a date of release: `2011 May (revised 2013 Aug)`."""
+    for match in _REVISION.finditer(text, start, min(limit, start + 80)):
+        value = when.at(text, match.end(), limit)
+        field = "last_reviewed" if match["word"] in ("reaffirmed", "reviewed") else "modified"
+        if isinstance(value, When):
+            yield _Found(field, f"label:{match['word']}", match.span("word"), value)
+        elif value is Reading.UNREADABLE:
+            yield _Found(field, f"label:{match['word']}", match.span("word"), None)
+
+
+def _range(text: str, span: tuple[int, int], start: int, limit: int, *, strict: bool) -> Iterator[_Found]:
+    ends = when.pair(text, start, limit)
+    if isinstance(ends, tuple):
+        yield _Found("consultation_opens", "label:consultation", span, ends[0])
+        yield _Found("consultation_closes", "label:consultation", span, ends[1])
+    elif ends is Reading.UNREADABLE or (when.at(text, start, limit) is Reading.UNREADABLE and not strict):
+        yield _Found("consultation_opens", "label:consultation", span, None)
+        yield _Found("consultation_closes", "label:consultation", span, None)
+
+
+def _said(text: str, block: Block) -> Iterator[_Found]:
+    if block.end - block.start < 25:
+        return
+    for start, end in sentences(text, block.start, block.end):
+        for field, pattern in _sentences():
+            for match in pattern.finditer(text, start, end):
+                value = when.at(text, match.end(), end)
+                if isinstance(value, When) and not references.find(text, start, match.end()):
+                    yield _Found(field, "sentence", match.span(), value)
+                    if field == "published" and (more := _AND_UPDATED.match(text, value.end, end)):
+                        later = when.at(text, more.end(), end)
+                        if isinstance(later, When):
+                            yield _Found("modified", "sentence", more.span("words"), later)
+                    break
+
+
+_AND_UPDATED = re.compile(r",?\s(?:and\s)?(?:was\s)?(?P<words>(?:last\s|most\srecently\s|subsequently\s)?(?:updated|amended|revised))(?=\s(?:in|on)\s)")
+_ENTRY = re.compile(r"(?P<date>(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s(?:19|20)\d\d)\s?[:–—-]\s")
+
+
+def _history(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[_Found]:
+    """The newest entry of the update history that changed the guidance."""
+    newest: _Found | None = None
+    for i in cues.outside(range(len(blocks)), blocks, sections, _SKIPPED) if _ENTRY.search(text) else ():
+        block = blocks[i]
+        entry = _ENTRY.match(text, block.start, block.end)
+        if entry is None:
+            continue
+        if phrases.pattern(_WORDS["history"]["minor"]).search(text, entry.end(), block.end):
+            continue
+        done = phrases.pattern(_WORDS["history"]["done"]).search(text, entry.end(), block.end)
+        date = when.at(text, *entry.span("date"))
+        if done and isinstance(date, When) and (newest is None or newest.date is None or date.value > newest.date.value):
+            newest = _Found("modified", "history", done.span(), date)
+    if newest:
+        yield newest
+
+
+@cache
+def _fields() -> dict[str, str]:
+    return {name: field for field, names in _WORDS["labels"].items() for name in names}
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    names = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in sorted(_fields(), key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?P<label>(?i:{names}))(?![\w-])\s{{0,2}}(?P<colon>[:|])?")
+
+
+@cache
+def _sentences() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((entry["field"], phrases.pattern(entry["pattern"])) for entry in _WORDS["sentences"])

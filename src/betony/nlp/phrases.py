@@ -1,0 +1,40 @@
+"""Patterns from the vocabulary files, with the pieces they share, compiled."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from betony.nlp import vocabulary
+
+_CLASS = re.compile(r"(\[(?:\\.|[^\]\\])*\])")
+_PIECE = re.compile(r"\{(noun|self|part|type_name)\}")
+
+
+@cache
+def pattern(words: str) -> re.Pattern[str]:
+    """The pattern in which a space stands for one to three white-space characters and `'` for either apostrophe;
+    `{self}`, `{noun}`, `{part}` and `{type_name}` stand for the pieces of those names. Case does not count."""
+    return re.compile(expand(words), re.IGNORECASE)
+
+
+def expand(words: str) -> str:
+    """The text of `pattern(words)`."""
+    pieces = vocabulary.read("documents")
+
+    def piece(match: re.Match[str]) -> str:
+        return type_names() if match[1] == "type_name" else str(pieces[match[1]])
+
+    while _PIECE.search(words):
+        words = _PIECE.sub(piece, words)
+    return "".join(
+        piece.replace(" ", r"\s") if piece.startswith("[") else piece.replace(" ", r"(?:\s{1,3})").replace("'", "['’‘]")
+        for piece in _CLASS.split(words)
+    )
+
+
+@cache
+def type_names() -> str:
+    """An alternation of all names of types of document, the longest first."""
+    names = {name for entry in vocabulary.read("types").values() for name in entry["names"]}
+    return "(?:" + "|".join(re.escape(name).replace(r"\ ", " ") for name in sorted(names, key=len, reverse=True)) + ")"

@@ -1,0 +1,254 @@
+"""betony_relations: what the guidance replaces, updates, rests on or is to be read with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
+from betony.nlp import carry, cues, phrases, references, subject, vocabulary, when
+from betony.nlp.sentences import sentences
+
+_WORDS = vocabulary.read("relations")
+_SKIPPED = frozenset(
+    {SectionType.EVIDENCE, SectionType.RESEARCH, SectionType.LEGAL, SectionType.CODING, SectionType.DISCUSSION}
+)
+"""Sections that speak of treatments and studies replaced, not of documents."""
+_LEAD = 6
+_NOT = re.compile(r"\b(?:not|never|nor|cannot|rather\sthan)\s{1,3}(?:\w{1,12}\s)?$")
+_NOUN = re.compile(r"\b(?:the|an?|this|its|our|of|for|each|next|last|latest)\s{1,3}$", re.IGNORECASE)
+"""What makes "update" the noun."""
+_CARRIED = re.compile(r"(?:,|\band)(?:\s{1,3}(?:it|also|partially|both))*\s*$")
+_DATE_LEAD = re.compile(r"[\])]?[\s,;]{0,3}\(?(?:(?:first|published|issued|in|on|of|from|dated)\s{1,3}){0,3}")
+_CITED = re.compile(r"(?:19|20)\d\d")
+_SUMMARY = re.compile(r"\bNGC\ssummary\b")
+_CITATION = re.compile(r"\bPubMed\s*$|\[\d{1,5}\sreferences?\]|\b(?:19|20)\d\d\b[^;\n]{0,12};|;\s?(?:19|20)\d\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    """A verb between two documents; `type` as it would be without a scope."""
+
+    start: int
+    end: int
+    type: str
+    partial: bool
+    draft: bool
+
+
+@Language.component("betony_relations", requires=["doc.spans"], assigns=["doc.spans"])
+def relations(doc: Doc) -> Doc:
+    """Add facts of the kind relation."""
+    carry.add_facts(doc, find(carry.text(doc), carry.blocks(doc), carry.sections(doc)))
+    return doc
+
+
+def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -> list[Fact]:
+    """The relations that the page states of its own document, in the order of the text.
+
+    A relation needs a subject that is the page's own document or a part of it: what is said of two other documents is
+    none. The date is the one that the words give with the target.
+    """
+    found: list[Fact] = []
+    chosen = cues.outside(cues.holding(text, blocks, _WORDS["stems"]), blocks, sections, _SKIPPED)
+    for i in chosen:
+        for start, end in sentences(text, blocks[i].start, blocks[i].end):
+            found.extend(_of_sentence(text, blocks, i, start, end))
+    found.extend(_sources(text, blocks, sections))
+    return _unique(found)
+
+
+def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: int) -> Iterator[Fact]:
+    verbs = list(_verbs(text, start, end))
+    about = subject.OTHER
+    for n, verb in enumerate(verbs):
+        if n and _CARRIED.search(text, verbs[n - 1].end, verb.start):
+            pass
+        else:
+            about = subject.of(text, start, verb.start)
+            if not about.own and i < _LEAD and subject.is_own_name(text, start, verb.start):
+                about = subject.OWN
+        if not about.own or _NOT.search(text, max(start, verb.start - 30), verb.start):
+            continue
+        limit = verbs[n + 1].start if n + 1 < len(verbs) else end
+        if stop := phrases.pattern(_WORDS["stop"].strip()).search(text, verb.end, limit):
+            limit = stop.start()
+        yield from _targets(text, blocks, i, (start, end), verb, about, limit)
+
+
+def _verbs(text: str, start: int, end: int) -> Iterator[_Verb]:
+    found = []
+    for match in _ACTIVE.finditer(text, start, end):
+        if not match["draft"] and _NOUN.search(text, max(start, match.start() - 12), match.start()):
+            continue
+        name = next(name for name in _ACTIVE_TYPES if match[name])
+        partial = bool(match["part"] or match["part2"])
+        found.append(_Verb(match.start(), match.end(), _ACTIVE_TYPES[name], partial, bool(match["draft"])))
+    for match in _PASSIVE.finditer(text, start, end):
+        type_ = "is_replaced_by" if match["replaced"] else "is_updated_by"
+        partial = bool(match["part"]) or "partially" in match.group().lower()
+        found.append(_Verb(match.start(), match.end(), type_, partial, bool(match["draft"])))
+    yield from sorted(found, key=lambda verb: verb.start)
+
+
+def _targets(
+    text: str,
+    blocks: Sequence[Block],
+    i: int,
+    sentence: tuple[int, int],
+    verb: _Verb,
+    about: subject.Subject,
+    limit: int,
+) -> Iterator[Fact]:
+    own_part = about.part
+    cited = references.find(text, verb.end, limit)
+    if not cited and (version := _VERSION.match(text, verb.end, sentence[1] + 1)):
+        yield from _versions(text, blocks, i, sentence, verb, version.end())
+        return
+    if not cited and text[verb.end : limit].rstrip().endswith("following:"):
+        for span, reference in _listed(text, blocks, i):
+            yield _fact(text, verb, (sentence, span), reference=reference)
+        return
+    at = verb.end
+    for reference in cited:
+        scope = _SCOPE.match(text, at, limit) if at == verb.end or text[at : at + 5].strip(" ,)") else None
+        scope = scope or _SCOPE.search(text, at, reference.start)
+        span = scope.span("scope") if scope and scope.end() <= reference.start + 6 else own_part
+        dated = _date(text, reference.end, limit)
+        yield _fact(text, verb, (sentence,), reference=reference, scope=span, dated=dated)
+        at = dated.end if dated else reference.end
+    if not cited and (title := _TITLE.match(text, verb.end, limit)):
+        yield _fact(text, verb, (sentence,), label=_label(text, *title.span("label")), scope=own_part)
+
+
+def _date(text: str, start: int, limit: int) -> when.When | None:
+    lead = _DATE_LEAD.match(text, start, limit)
+    dated = when.at(text, lead.end() if lead else start, limit)
+    return dated if isinstance(dated, when.When) else None
+
+
+def _label(text: str, start: int, end: int) -> str:
+    words = " ".join(text[start:end].split())
+    words = re.split(r",? (?:in|from) (?:[A-Z][a-z]+ )?(?:19|20)\d\d\b|, (?:and|which|published)| and (?=the NICE|NICE)", words)[0]
+    return words.strip(" ,‘’“”\"")
+
+
+def _versions(
+    text: str, blocks: Sequence[Block], i: int, sentence: tuple[int, int], verb: _Verb, start: int
+) -> Iterator[Fact]:
+    """The earlier versions whose sources stand behind a colon, in the same block or in those below."""
+    end = blocks[i].end
+    if text[start:end].strip():
+        yield _cited(text, verb, sentence[0], start, end)
+        return
+    for block in blocks[i + 1 : i + 8]:
+        words = text[block.start : block.end]
+        if block.kind is BlockKind.HEADING or _OWN_START.match(words) or not _CITED.search(words):
+            return
+        yield _cited(text, verb, sentence[0], block.start, block.end)
+
+
+def _cited(text: str, verb: _Verb, begin: int, start: int, end: int) -> Fact:
+    cut = _BOILERPLATE.search(text, start, end)
+    end = cut.start() if cut else end
+    label = " ".join(text[start:end].split())
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    end = start + len(text[start:end].rstrip())
+    named = references.find(text, start, end)
+    spans = ((begin, end),) if begin <= start and start - begin < 200 else ((begin, verb.end), (start, end))
+    return _fact(text, verb, spans, reference=named[-1] if named else None, label=label)
+
+
+def _listed(text: str, blocks: Sequence[Block], i: int) -> Iterator[tuple[tuple[int, int], references.Reference]]:
+    for block in blocks[i + 1 : i + 20]:
+        named = references.find(text, block.start, block.end)
+        if block.kind is BlockKind.HEADING or not named:
+            return
+        for reference in named:
+            yield (block.start, block.end), reference
+
+
+def _fact(
+    text: str,
+    verb: _Verb,
+    spans: tuple[tuple[int, int], ...],
+    *,
+    reference: references.Reference | None = None,
+    label: str | None = None,
+    scope: tuple[int, int] | None = None,
+    dated: when.When | None = None,
+) -> Fact:
+    type_ = verb.type
+    if type_ in _PARTIAL and (verb.partial or scope):
+        type_ = _PARTIAL[type_]
+    detail: dict[str, Any] = {
+        "target": {"id": reference.id if reference else None, "label": label or _name(text, reference), "url": None},
+        "scope": " ".join(text[slice(*scope)].split()) if scope else None,
+        "draft": verb.draft,
+        "date": None,
+        "date_span": None,
+    }
+    if dated:
+        words = text[dated.start : dated.end]
+        detail["date"] = {"value": dated.value, "precision": dated.precision, "text": words}
+        detail["date_span"] = [dated.start, dated.end]
+    return Fact("relation", type_, spans, Basis.EXPLICIT, f"verb:{verb.type}", detail=detail)
+
+
+def _name(text: str, reference: references.Reference | None) -> str | None:
+    if reference is None:
+        return None
+    words = " ".join(text[reference.start : reference.end].split())
+    return reference.identifier if words.isdigit() else words
+
+
+def _sources(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Fact]:
+    """The document that a page summarises, where the page cites it as its source."""
+    if not _SUMMARY.search(text):
+        return
+    verb = _Verb(0, 0, "is_based_on", partial=False, draft=False)
+    for section in sections:
+        if section.heading and _SOURCE_HEADING.match(text, *section.heading):
+            for block in blocks:
+                if section.heading[1] <= block.start and block.end <= section.end and _CITED.search(text, block.start, block.end):
+                    yield _cited(text, verb, block.start, block.start, block.end)
+            return
+    for block in blocks[1:2]:
+        if _CITATION.search(text, block.start, block.end):
+            yield _cited(text, verb, block.start, block.start, block.end)
+
+
+def _unique(facts: Sequence[Fact]) -> list[Fact]:
+    """Each relation once: a page's chapters repeat them."""
+    kept: dict[tuple[str, str, str | None, bool], Fact] = {}
+    for fact in facts:
+        target = fact.detail["target"]
+        kept.setdefault((fact.value, target["id"] or target["label"], fact.detail["scope"], fact.detail["draft"]), fact)
+    return list(kept.values())
+
+
+def _compiled(name: str) -> re.Pattern[str]:
+    return phrases.pattern("".join(line.lstrip() for line in _WORDS[name].splitlines()))
+
+
+_ACTIVE_TYPES = {
+    "replaces": "replaces",
+    "updates": "updates",
+    "with": "read_in_conjunction_with",
+    "based": "is_based_on",
+    "basis": "is_the_basis_of",
+}
+_PARTIAL = {"replaces": "partially_replaces", "is_replaced_by": "is_partially_replaced_by"}
+_ACTIVE = re.compile(r"\b" + _compiled("active").pattern, re.IGNORECASE)
+_PASSIVE = re.compile(r"\b" + _compiled("passive").pattern, re.IGNORECASE)
+_VERSION = re.compile(r"\s{1,3}" + _compiled("version").pattern, re.IGNORECASE)
+_SCOPE = re.compile(r"(?:\s|,|\band\b|\))*" + _compiled("scope").pattern, re.IGNORECASE)
+_TITLE = re.compile(r"\s{1,3}" + _compiled("title").pattern, re.IGNORECASE)
+_OWN_START = re.compile(r"(?:This|The)\s(?:guideline|guidance)\b|Please\s|According\s")
+_BOILERPLATE = re.compile(r"\s(?=This\sguideline\smeets\s)")
+_SOURCE_HEADING = re.compile(r"(?:\d+\s)?Bibliographic\sSource")

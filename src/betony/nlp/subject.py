@@ -1,0 +1,72 @@
+"""Of what a statement speaks: of the page's own document, of a part of it, or of something else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from betony.nlp import phrases, references
+
+_S = r"\s{1,3}"
+_DATED = r"(?:[A-Z][a-z]{2,8},?\s(?:19|20)\d\d|\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d)"
+_PREFIX = re.compile(
+    rf"(?:{_DATED}\s?[:–—-]{_S}|(?:In|On|As{_S}of|From|Since){_S}{_DATED},?{_S}|When{_S}published,?{_S}|Once{_S}published,?{_S}"
+    rf"|(?:After|Following){_S}(?:this|the|our|a){_S}(?:\w+{_S}){{0,2}}(?:review|check|consultation|assessment|surveillance),?{_S}"
+    rf"|(?:Update|Note|Notice|Important|Please{_S}note)\s?[:–—-]?{_S}(?:that{_S})?){{0,2}}"
+)
+_MIDDLE = (
+    r"(?:[,(]? ?(?:also|now|therefore|then|which|that|and|both|partly|itself|currently|both)\b"
+    r"|[,(]? ?(?:(?:first|was|were|originally|which|is|now) ){0,3}(?:published|issued|produced|developed)(?: (?:in|on|by))? [^,;()]{0,40}?[,)]?"
+    r"| on [^,;.()]{3,120}?)*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a verb is said of."""
+
+    own: bool
+    """The page's own document, or a part of it."""
+    part: tuple[int, int] | None = None
+    """Where the part of it is named."""
+
+
+OTHER = Subject(own=False)
+OWN = Subject(own=True)
+
+
+def of(text: str, start: int, end: int) -> Subject:
+    """The subject of a verb at `end` of the sentence that begins at `start`."""
+    prefix = _PREFIX.match(text, start, end)
+    start = prefix.end() if prefix else start
+    if end - start > 300:
+        return OTHER
+    own, part = _own(), _part()
+    if own.fullmatch(text, start, end):
+        said = text[start:end]
+        if said[:3].lower() == "the" and references.find(text, start, end):
+            return OTHER
+        return OWN
+    if match := part.fullmatch(text, start, end):
+        return Subject(own=True, part=match.span("part"))
+    return OTHER
+
+
+def is_own_name(text: str, start: int, end: int) -> bool:
+    """Whether the sentence opens by naming a document and says of it when it was published, as the lead of a page does."""
+    found = references.find(text, start, min(end, start + 120))
+    return bool(found) and found[0].start - start < 6 and _PUBLISHED.search(text, found[0].end, end) is not None
+
+
+_PUBLISHED = re.compile(r"\bwas\s(?:first\s)?published\s(?:in|on)\s")
+
+
+def _own() -> re.Pattern[str]:
+    return phrases.pattern(rf"(?:{{self}}|it|this)(?:{_MIDDLE})\s*")
+
+
+def _part() -> re.Pattern[str]:
+    return phrases.pattern(
+        r"(?:the )?(?P<part>{part}(?: (?:on|about|covering) [^,;.()]{3,80}?)?)(?: (?:of|in|from) {self})?"
+        r"(?: (?:also|now))?\s*"
+    )

@@ -1,0 +1,109 @@
+"""A record as a person reads it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from betony.console import line
+
+Line = tuple[int, str, str]
+"""Depth, words, and how they look on a terminal."""
+
+_DATES = ("published", "modified", "last_reviewed", "next_review", "withdrawn", "expected", "status_changed")
+
+
+def show(record: Mapping[str, Any]) -> None:
+    """Prints the record: wrapped to the window on a terminal, plain otherwise."""
+    if not sys.stdout.isatty():
+        sys.stdout.write("".join("  " * depth + line(words) + "\n" for depth, words, _ in lines(record)))
+        return
+    from rich.console import Console  # noqa: PLC0415 - only where there is a terminal to draw on
+    from rich.padding import Padding  # noqa: PLC0415 - as above
+    from rich.text import Text  # noqa: PLC0415 - as above
+
+    console = Console(highlight=False)
+    for depth, words, style in lines(record):
+        console.print(Padding(Text(line(words), style), (0, 0, 0, 2 * depth)))
+
+
+def lines(record: Mapping[str, Any]) -> Iterator[Line]:
+    """The record line by line."""
+    title = record["title"]
+    yield 0, title["value"] if title else "(no title)", "bold"
+    yield from _facts(record)
+    yield from _status(record["status"])
+    yield 0, "", ""
+    yield 0, "Sections", "bold"
+    yield from _sections(record)
+    yield from _listed("Recommendations", record["recommendations"], _recommendation)
+    yield from _listed("Responsibilities", record["responsibilities"], _duty)
+    warnings = record["quality"]["warnings"]
+    yield from _listed("Warnings", warnings, lambda warning: f"{warning['code']}: {warning['message']}")
+
+
+def _facts(record: Mapping[str, Any]) -> Iterator[Line]:
+    publisher = record["publisher"]
+    kind = (record["document_type"] or record["page_kind"]).replace("_", " ")
+    for name, value in (
+        ("id", record["id"]),
+        ("also", ", ".join(record["aliases"])),
+        ("reference", record["identifier"]),
+        ("publisher", publisher and publisher["name"]),
+        ("type", kind),
+        ("address", record["url"]),
+        ("applies in", ", ".join(record["jurisdictions"])),
+        *((name.replace("_", " "), _date(record["dates"][name])) for name in _DATES),
+        ("pages", str(len(record["parts"])) if len(record["parts"]) > 1 else ""),
+    ):
+        if value:
+            yield 0, f"{name}: {value}", ""
+
+
+def _date(date: Mapping[str, Any] | None) -> str:
+    return f'{date["value"]} ("{date["text"]}")' if date else ""
+
+
+def _status(status: Mapping[str, Any]) -> Iterator[Line]:
+    checked = f", checked {status['checked']['value']}" if status["checked"] else ""
+    yield 0, f"status: {status['code']}, {status['currency'].replace('_', ' ')}{checked}", ""
+    if status["notice"]:
+        yield 1, f'"{status["notice"]}"', "italic"
+
+
+def _sections(record: Mapping[str, Any]) -> Iterator[Line]:
+    furniture = 0
+    for section in record["sections"]:
+        if section["layer"] == "furniture":
+            furniture += 1
+            continue
+        heading = section["heading"]
+        words = heading["text"] if heading else f"({_beginning(section['text'])})"
+        yield section["level"], f"{words} [{section['type']}]", ""
+    if furniture:
+        yield 1, f"and {furniture} of the page around it (furniture)", "dim"
+
+
+def _beginning(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 60 else f"{words[:59].rstrip()}…"
+
+
+def _listed(name: str, items: list[Any], words: Any) -> Iterator[Line]:
+    if items:
+        yield 0, "", ""
+        yield 0, f"{name} ({len(items)})", "bold"
+        for item in items:
+            yield 1, words(item), ""
+
+
+def _recommendation(item: Mapping[str, Any]) -> str:
+    number = f"{item['number']} " if item["number"] else ""
+    return f"{number}{' '.join(item['text'].split())} [{item['strength']['code']}]"
+
+
+def _duty(item: Mapping[str, Any]) -> str:
+    actor = item["actor"] or "(nobody named)"
+    condition = f", {item['condition']}" if item["condition"] else ""
+    return f"{actor}: {item['term']} {item['action']}{condition} [{item['modality']}]"

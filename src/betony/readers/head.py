@@ -1,0 +1,128 @@
+"""What a page says about itself in its head, from a bounded start of its bytes."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from betony.errors import DocumentError
+from betony.model import Capture, Head
+from betony.readers import encoding
+from betony.text import collapse, repair
+
+MOST_BYTES = 128 * 1024
+_MOST_TAG = 20_000
+"""Longer tags are left out: lxml's time grows with the square of the number of attributes."""
+_NAMES = ("name", "property", "http-equiv", "itemprop")
+
+
+def read(capture: Capture) -> Head:
+    """The head of an HTML capture; an empty one for everything else. Bounded work, never an exception."""
+    start = capture.body[:MOST_BYTES]
+    if not _is_html(capture, start):
+        return Head()
+    end = start.lower().find(b"</head")
+    if end > 0:
+        start = start[:end]
+    try:
+        text = encoding.decode(start, declared=capture.charset, html=True).text
+    except DocumentError:
+        return Head()
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(_without_long_tags(text).encode("utf-8"), parser)
+    except etree.LxmlError:
+        return Head()
+    # lxml returns None for bytes that hold neither tag nor text, whatever its stubs say.
+    return Head() if root is None else of_root(root, capture.url)
+
+
+def of_root(root: etree._Element, url: str | None) -> Head:
+    """The head of a parsed page whose address is `url`."""
+    scope = root.find("head")
+    if scope is None:
+        scope = root
+    title: str | None = None
+    canonical: str | None = None
+    base = base_of(scope, url)
+    meta: list[tuple[str, str]] = []
+    for element in scope.iter("title", "meta", "link"):
+        tag = element.tag
+        if tag == "meta":
+            content = element.get("content")
+            if content is None:
+                continue
+            for attribute in _NAMES:
+                if name := element.get(attribute):
+                    meta.append((_clean(name).lower(), _clean(content)))
+        elif tag == "title":
+            title = title or _clean("".join(element.itertext())) or None
+        elif canonical is None and "canonical" in (element.get("rel") or "").lower().split():
+            canonical = element.get("href")
+    language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
+    return Head(
+        title=title,
+        canonical=absolute(canonical, base) if canonical else None,
+        language=_clean(language) or None if language else None,
+        meta=tuple(meta),
+    )
+
+
+def base_of(root: etree._Element, url: str | None) -> str | None:
+    """What relative addresses of the page are relative to."""
+    for element in root.iter("base"):
+        if href := element.get("href"):
+            return absolute(href, url) or url
+    return url
+
+
+def absolute(href: str, base: str | None) -> str | None:
+    """The address made absolute; None where it is no address, or no base is known for it."""
+    href = repair(href.strip().translate(_NO_BREAKS))[0]
+    if not href:
+        return None
+    try:
+        joined = urljoin(base, href) if base else href
+        scheme = urlsplit(joined).scheme.lower()
+    except ValueError:  # a bracketed host that is no address
+        return None
+    return joined if scheme and scheme not in ("javascript", "data", "vbscript", "blob", "about", "file") else None
+
+
+_NO_BREAKS = {9: None, 10: None, 13: None}
+"""Browsers drop tabs and line ends inside an address."""
+
+
+def _is_html(capture: Capture, start: bytes) -> bool:
+    media_type = (capture.media_type or "").split(";")[0].strip().lower()
+    if media_type:
+        return media_type in ("text/html", "application/xhtml+xml")
+    return looks_like_html(start)
+
+
+def looks_like_html(body: bytes) -> bool:
+    """Whether the bytes begin as an HTML page does: markup within the first kilobyte, and none of XML's own kinds."""
+    start = body[:1024].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n\f").lower()
+    if start.startswith((b"{", b"[", b"%pdf")):
+        return False
+    if start.startswith(b"<?xml") and b"<html" not in start and b"<!doctype html" not in start:
+        return False
+    return any(mark in start for mark in _MARKS)
+
+
+_MARKS = (
+    b"<!doctype html", b"<html", b"<head", b"<body", b"<title", b"<meta", b"<main", b"<div", b"<p>", b"<p ", b"<h1",
+    b"<h2", b"<table", b"<article", b"<section", b"<ul", b"<script",
+)  # fmt: skip
+
+
+def _without_long_tags(text: str) -> str:
+    pieces = text.split(">")
+    if max(map(len, pieces)) < _MOST_TAG:
+        return text
+    return ">".join(piece.partition("<")[0] + "<br" if len(piece) >= _MOST_TAG and "<" in piece else piece for piece in pieces)
+
+
+def _clean(text: str) -> str:
+    return repair(collapse(text).strip())[0]

@@ -1,0 +1,141 @@
+"""Headings that the page shows without marking them, and numbers that stand apart from their text."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from betony.model import BlockKind, Layer
+from betony.readers.passage import Passage
+
+LONGEST = 120
+BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+
+_BOLD = frozenset(("b", "strong"))
+_LEANING = frozenset(("i", "em"))
+_SHELLS = frozenset(("span", "font", "a", "br", "sup", "sub", "small", "big", "img", "cite", "abbr"))
+_WORDS = frozenset(("heading", "subheading", "sub-heading", "section-heading", "section-title", "subtitle"))
+_CLASS = re.compile(r"(?:[a-z]+-)?heading(?:-+(?:x?[lms]|\d))?|h[1-6]", re.IGNORECASE)
+_UNFINISHED = (".", ";", ",", "!")
+_FLOAT = re.compile(r"(?:table|figure|box|fig\.)\s+\w+", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,5}\.?")
+
+_LONGEST_NUMBER = 24
+_NUMBERED = (BlockKind.PARAGRAPH, BlockKind.HEADING)
+
+UNDERLINED_BOLD, BOLD, UNDERLINED, LEANING = 1, 2, 3, 4
+"""Styles from the strongest to the weakest."""
+
+
+def style(element: etree._Element, text: str) -> int:
+    """How the whole text of an element is set off; 0 where it is not, or reads as a sentence."""
+    if text.endswith(_UNFINISHED) or len(text) < 2:
+        return 0
+    classes = element.get("class")
+    if classes and any(word in _WORDS or _CLASS.fullmatch(word) for word in classes.lower().split()):
+        return BOLD
+    return _emphasis(element)
+
+
+def _emphasis(element: etree._Element) -> int:
+    """The style that covers all text below the element."""
+    if element.text and not element.text.isspace():
+        return 0
+    weakest = 0
+    for child in element:
+        if child.tail and not child.tail.isspace():
+            return 0
+        found = _style_below(child)
+        if found == 0:
+            return 0
+        weakest = max(weakest, found) if found > 0 else weakest
+    return weakest
+
+
+def _style_below(child: etree._Element) -> int:
+    """The style of an element and the chain of only children below it; -1 where it holds no text."""
+    bold = underlined = leaning = False
+    while True:
+        tag = child.tag
+        if tag in _BOLD:
+            bold = True
+        elif tag == "u":
+            underlined = True
+        elif tag in _LEANING:
+            leaning = True
+        elif tag not in _SHELLS:
+            return 0
+        look = child.get("style")
+        if look:
+            underlined = underlined or "underline" in look
+            bold = bold or "bold" in look
+        inner = child[0] if len(child) else None
+        if (child.text and not child.text.isspace()) or inner is None or len(child) > 1 or (
+            inner.tail and not inner.tail.isspace()
+        ):
+            break
+        child = inner
+    if not (child.text and child.text.strip()) and not len(child):
+        return -1
+    if bold:
+        return UNDERLINED_BOLD if underlined else BOLD
+    return UNDERLINED if underlined else LEANING if leaning else 0
+
+
+def promote(passages: list[Passage]) -> None:
+    """Makes headings of the paragraphs that are set off as such and have something under them."""
+    base = 0
+    stronger: set[int] = set()
+    for index, passage in enumerate(passages):
+        if passage.kind is BlockKind.HEADING:
+            if passage.layer is Layer.BODY:
+                base = passage.level
+                stronger.clear()
+        elif passage.style and _has_content(passages, index):
+            stronger.add(passage.style)
+            passage.kind = BlockKind.HEADING
+            passage.level = base + sum(known <= passage.style for known in stronger)
+
+
+def _has_content(passages: list[Passage], index: int) -> bool:
+    """Whether what follows a set-off paragraph can be what it heads."""
+    passage = passages[index]
+    if passage.links and passage.links[0][0] == 0 and passage.links[-1][1] == len(passage.text):
+        return False
+    if index + 1 == len(passages):
+        return False
+    following = passages[index + 1]
+    if following.layer is not passage.layer or (following.kind is BlockKind.HEADING and not following.style):
+        return False
+    return not (following.kind is BlockKind.TABLE_ROW and _FLOAT.match(passage.text))
+
+
+def join_numbers(passages: list[Passage]) -> list[Passage]:
+    """The passages with each number that stood in an element of its own put before the text it numbers."""
+    numbers = {
+        passage
+        for passage in passages
+        if len(passage.text) < _LONGEST_NUMBER and passage.kind in _NUMBERED and _NUMBER.fullmatch(passage.text)
+    }
+    if not numbers:
+        return passages
+    kept: list[Passage] = []
+    number: Passage | None = None
+    for passage in passages:
+        if number is not None:
+            if passage.layer is number.layer and passage.kind in _NUMBERED:
+                shift = len(number.text) + 1
+                passage.text = f"{number.text} {passage.text}"
+                shifted = [(start + shift, end + shift, href) for start, end, href in passage.links or ()]
+                passage.links = [*(number.links or ()), *shifted] or None
+            else:
+                kept.append(number)
+            number = None
+        if passage in numbers:
+            number = passage
+        else:
+            kept.append(passage)
+    if number is not None:
+        kept.append(number)
+    return kept

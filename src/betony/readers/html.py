@@ -1,0 +1,99 @@
+"""HTML pages as Documents: every visible block in reading order, none of it lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lxml import etree
+
+from betony.model import BlockKind, Capture, Document, Layer, Notice, WarningCode
+from betony.publisher import Publisher
+from betony.readers import encoding, furniture, headings, markup
+from betony.readers.head import absolute, base_of, looks_like_html, of_root
+from betony.readers.passage import Passage, lay_out, to_blocks, to_links, to_tables
+from betony.readers.walk import Walk
+
+__all__ = ["looks_like_html", "read"]
+
+_MAIN_BY_ROLE = etree.XPath("//*[@role='main']")
+_CONTROLLED = etree.XPath("//@aria-controls")
+_PATH_STEPS = 20_000_000
+"""Finding the XPath of one heading takes time with the size of the page; so many steps are spent on all of them."""
+
+
+def read(capture: Capture, publisher: Publisher) -> Document:
+    """The page as a Document; DocumentError where it is none."""
+    decoded = encoding.decode(capture.body, declared=capture.charset, html=True)
+    text = decoded.text
+    root, again = markup.parse(text.encode("utf-8"))
+    notices = list(decoded.notices)
+    if again:
+        notices.append(
+            Notice(WarningCode.FALLBACK_PARSER, "the page is nested deeper than the usual parser follows")
+        )
+    controlled = frozenset(_words(_CONTROLLED(root))) if "aria-controls" in text else frozenset()
+    content = _content(root, publisher)
+    named = _elements(root, publisher.furniture)
+    walk = Walk(root, content=content, furniture=named, controlled=controlled)
+    if content and not any(passage.layer is Layer.BODY for passage in walk.passages):
+        content = frozenset()  # an empty frame that scripts were to fill; what there is stands around it
+        walk = Walk(root, furniture=named, controlled=controlled)
+    if walk.repaired:
+        notices.append(encoding.text_repaired(walk.repaired))
+    passages = headings.join_numbers(walk.passages)
+    headings.promote(passages)
+    if not content:
+        notices += furniture.judge(passages, landmarks=walk.landmarks)
+    canonical = lay_out(passages)
+    about = of_root(root, capture.url)
+    base = base_of(root, capture.url or about.canonical)
+    addresses = {href: absolute(href, base) for href in _hrefs(passages)}
+    return Document(
+        text=canonical,
+        blocks=to_blocks(passages, {} if again else _paths(root, passages)),
+        media_type=capture.media_type or "text/html",
+        charset=decoded.charset,
+        head=about,
+        links=to_links(passages, addresses),
+        tables=to_tables(walk.grids),
+        notices=tuple(notices),
+    )
+
+
+def _content(root: etree._Element, publisher: Publisher) -> frozenset[etree._Element]:
+    """The elements that hold the document: as the publisher's rules say, else the main landmarks."""
+    if publisher.content and (named := _elements(root, publisher.content)):
+        return named
+    return frozenset(root.iter("main")) or _only_elements(_MAIN_BY_ROLE(root))
+
+
+def _elements(root: etree._Element, path: str) -> frozenset[etree._Element]:
+    return _only_elements(root.xpath(path)) if path else frozenset()
+
+
+def _only_elements(found: object) -> frozenset[etree._Element]:
+    return frozenset(item for item in found if isinstance(item, etree._Element)) if isinstance(found, list) else frozenset()
+
+
+def _words(values: Iterable[object]) -> Iterable[str]:
+    return (word for value in values for word in str(value).split())
+
+
+def _hrefs(passages: list[Passage]) -> set[str]:
+    return {href for passage in passages if passage.links for _, _, href in passage.links}
+
+
+def _paths(root: etree._Element, passages: list[Passage]) -> dict[int, str]:
+    """XPaths of the headings, and of the first passage that has an element of its own."""
+    wanted = [
+        (index, passage.element)
+        for index, passage in enumerate(passages)
+        if passage.element is not None and (passage.kind is BlockKind.HEADING or index == 0)
+    ]
+    if not wanted:
+        return {}
+    tree = root.getroottree()
+    if len(wanted) > 500:
+        size = sum(1 for _ in root.iter())
+        wanted = wanted[: max(_PATH_STEPS // size, 1)]
+    return {index: tree.getpath(element) for index, element in wanted}

@@ -1,0 +1,117 @@
+"""What an element's name and attributes say about its layer: the document's own, or the page's around it."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+from lxml import etree
+
+
+class Mark(IntEnum):
+    """What an attribute says about its element."""
+
+    NOTHING = 0
+    FURNITURE = 1
+    """Page furniture wherever it stands."""
+    AROUND = 2
+    """Page furniture, unless it stands inside the content: there a header is the document's own."""
+    HIDDEN = 3
+    """Not shown; furniture too, unless it is a part of the page that only opens on demand."""
+
+
+_ROLES = {
+    "navigation": Mark.FURNITURE, "search": Mark.FURNITURE, "menu": Mark.FURNITURE, "menubar": Mark.FURNITURE,
+    "toolbar": Mark.FURNITURE, "complementary": Mark.FURNITURE, "dialog": Mark.FURNITURE,
+    "alertdialog": Mark.FURNITURE, "banner": Mark.FURNITURE, "contentinfo": Mark.FURNITURE,
+}  # fmt: skip
+_HIDDEN_WORDS = frozenset(
+    (
+        "hidden", "visually-hidden", "visuallyhidden", "visually_hidden", "sr-only", "screen-reader-text",
+        "screen-reader-only", "screenreader", "screenreader-only", "element-invisible", "govuk-visually-hidden",
+        "nhsuk-u-visually-hidden", "u-visually-hidden", "u-hidden", "is-hidden", "d-none", "assistive-text",
+        "usa-sr-only", "show-for-sr", "a11y-hidden", "off-screen", "offscreen",
+    )
+)  # fmt: skip
+_FURNITURE_WORDS = re.compile(
+    r"(?:^|[-_\s])(?:breadcrumbs?|cookies?(?!-policy)|skip-?(?:link|nav|to|main|content)s?|skiplinks?|pagination|pager"
+    r"|prev-next|back-to-top|social(?:-?(?:media|links|share|sharing|icons))?|share(?:-?(?:links|buttons?|tools|this))"
+    r"|shar(?:e|ing)-tools|toolbar|table-of-contents|toc|in-page-nav|section-links|addthis|signup-banner"
+    r"|(?:search|searchbar|site-search)-?(?:form|box|bar)|searchbar|phase-banner)(?:$|[-_\s])",
+    re.IGNORECASE,
+)
+_AROUND_WORD = re.compile(
+    r"(?:(?:site|page|global|main|top|primary|secondary|left|right|sub|local|nhs|nhsuk|govuk|info)[-_]?)?"
+    r"(?:header|footer|nav|navbar|navigation|menu|masthead|sidebar|side-bar|topnav|banner|col[-_]secondary|aside)"
+    r"(?:[-_]?(?:wrap|wrapper|container|inner|links|content|bar|\d{1,3}))?",
+    re.IGNORECASE,
+)
+_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_OPENS = re.compile(r"accordion|panel|collaps|expand|tab-?pane|details|reveal|toggle", re.IGNORECASE)
+_BREADCRUMB = re.compile(r"breadcrumb|^(?:main |site |global )?(?:menu|navigation)$|pagination", re.IGNORECASE)
+
+
+def of_words(value: str) -> Mark:
+    """What a class or id attribute says."""
+    words = value.lower().split()
+    if not _HIDDEN_WORDS.isdisjoint(words):
+        return Mark.HIDDEN
+    if _FURNITURE_WORDS.search(value):
+        return Mark.FURNITURE
+    return Mark.AROUND if any(map(_AROUND_WORD.fullmatch, words)) else Mark.NOTHING
+
+
+def of_style(value: str) -> Mark:
+    """What a style attribute says."""
+    return Mark.HIDDEN if _INVISIBLE.search(value) else Mark.NOTHING
+
+
+def of_role(value: str) -> Mark:
+    """What a role attribute says."""
+    return _ROLES.get(value.strip().lower(), Mark.NOTHING)
+
+
+def of_label(value: str) -> Mark:
+    """What an aria-label attribute says."""
+    return Mark.FURNITURE if _BREADCRUMB.search(value) else Mark.NOTHING
+
+
+def _of_hidden(value: str) -> Mark:
+    return Mark.NOTHING if value.lower() == "until-found" else Mark.HIDDEN
+
+
+def _of_aria_hidden(value: str) -> Mark:
+    return Mark.HIDDEN if value.strip().lower() == "true" else Mark.NOTHING
+
+
+RULES = {
+    "class": of_words,
+    "id": of_words,
+    "style": of_style,
+    "role": of_role,
+    "aria-label": of_label,
+    "hidden": _of_hidden,
+    "aria-hidden": _of_aria_hidden,
+}
+
+
+def opens_on_demand(element: etree._Element, controlled: frozenset[str]) -> bool:
+    """Whether a hidden element is the closed part of an accordion or tab, which a reader can open.
+
+    `controlled` holds the ids that the page's own buttons and headings open.
+    """
+    return (
+        element.get("role") == "tabpanel"
+        or (element.get("id") or "") in controlled
+        or (element.get("class") is not None and _OPENS.search(element.get("class", "")) is not None)
+    )
+
+
+def heads_the_document(element: etree._Element) -> bool:
+    """Whether a header holds the page's main heading rather than the site's logo."""
+    for heading in element.iter("h1"):
+        text = "".join(heading.itertext()).strip()
+        linked = "".join("".join(link.itertext()) for link in heading.iter("a")).strip()
+        if text and text != linked and heading.getparent() is not None:
+            return next(heading.iterancestors("a"), None) is None
+    return False

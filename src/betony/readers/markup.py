@@ -1,0 +1,136 @@
+"""From HTML text to a tree of elements, without what lxml loses at its limits."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from betony.errors import DocumentError, Reason
+from betony.text import repair
+
+DEEPEST = 500
+"""Depth from which the second reading is flattened; lxml's own trees go down 2,048 levels."""
+
+_LIMITS = frozenset(("ERR_RESOURCE_LIMIT", "ERR_NO_MEMORY", "ERR_INTERNAL_ERROR"))
+_UNREAD = frozenset(("script", "style", "template", "title"))
+_BREAKING = frozenset(
+    (
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
+        "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+        "header", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "td",
+        "th", "tr", "ul",
+    )
+)  # fmt: skip
+
+
+def parse(markup: bytes) -> tuple[etree._Element, bool]:
+    """The root of a page given in UTF-8, and whether it took a second reading to have it whole.
+
+    lxml stops at its limits and returns what it has read so far without a word; only its log tells. The same parser
+    has no such limit where it builds no tree but reports tag by tag, which is also some hundred times faster on a
+    deep page than a soup; so the second reading builds the tree here, flat from a depth on.
+    """
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    root = _run(markup, parser)
+    if not _hit_a_limit(parser):
+        # None is what lxml returns, whatever its stubs say, for a page that holds neither tag nor text.
+        return (etree.Element("html") if root is None else root), False
+    flat = _Flat()
+    parser = etree.HTMLParser(target=flat, encoding="utf-8", huge_tree=True)
+    _run(markup, parser)
+    if _hit_a_limit(parser):
+        raise DocumentError(
+            f"the page cannot be parsed whole: {parser.error_log.last_error}", reason=Reason.MALFORMED
+        )
+    return flat.page(), True
+
+
+def _run(markup: bytes, parser: etree.HTMLParser) -> etree._Element:
+    try:
+        return etree.fromstring(markup, parser)
+    except etree.LxmlError as error:
+        raise DocumentError(f"the page cannot be parsed: {error}", reason=Reason.MALFORMED) from error
+
+
+def _hit_a_limit(parser: etree.HTMLParser) -> bool:
+    log = parser.error_log
+    return bool(log) and any(entry.type_name in _LIMITS or entry.level_name == "FATAL" for entry in log)
+
+
+class _Flat:
+    """Builds a tree from the parser's reports in which nothing is deeper than DEEPEST.
+
+    Of elements below that only their text and the breaks between them are kept.
+    """
+
+    def __init__(self) -> None:
+        self.root = etree.Element("html")
+        self.depth = 0
+        self.unread_from: int | None = None
+        self.text: list[str] = []
+        self.open: list[list[etree._Element]] = [[self.root]]  # each with the last of its children, once it has one
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self.depth += 1
+        if self.unread_from is not None:
+            return
+        if tag in _UNREAD:
+            self.unread_from = self.depth
+        elif self.depth <= DEEPEST:
+            element = _element(tag, attributes)
+            self._add(element)
+            self.open.append([element])
+        elif tag in _BREAKING:
+            self._add(etree.Element("div"))
+
+    def end(self, tag: str) -> None:
+        if self.unread_from is None:
+            if self.depth <= DEEPEST:
+                self._settle()
+                self.open.pop()
+            elif tag in _BREAKING:
+                self._add(etree.Element("div"))
+        elif self.unread_from == self.depth:
+            self.unread_from = None
+        self.depth -= 1
+
+    def data(self, text: str) -> None:
+        if self.unread_from is None:
+            self.text.append(text)
+
+    def close(self) -> None:
+        self._settle()
+
+    def page(self) -> etree._Element:
+        page = self.root.find("html")
+        return self.root if page is None else page
+
+    def _add(self, element: etree._Element) -> None:
+        self._settle()
+        here = self.open[-1]
+        here[0].append(element)
+        here[1:] = [element]
+
+    def _settle(self) -> None:
+        """Puts the text that has come since the last element where it belongs."""
+        if not self.text:
+            return
+        text = repair("".join(self.text).replace("\f", " "))[0]
+        self.text.clear()
+        here = self.open[-1]
+        if len(here) == 2:
+            here[1].tail = text
+        else:
+            here[0].text = text
+
+
+def _element(tag: str, attributes: dict[str, str]) -> etree._Element:
+    try:
+        element = etree.Element(tag)
+    except ValueError:  # a name that XML does not allow
+        element = etree.Element("span")
+    for name, value in attributes.items():
+        try:
+            element.set(name, value)
+        except ValueError:  # nor such an attribute; no rule looks at one
+            continue
+    return element

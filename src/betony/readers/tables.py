@@ -1,0 +1,125 @@
+"""Which tables hold data, and what their cells are once spans are filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+MOST_SPAN = 1000
+MOST_FILLED = 200_000
+"""Cells that spans may add to one table; beyond that a span counts as one."""
+
+_STRUCTURE = ("h1", "h2", "h3", "h4", "h5", "h6", "article", "section", "form", "main", "nav", "hr", "dl", "pre")
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell as the page has it."""
+
+    text: str
+    heads: bool
+    """It is a `th`."""
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(slots=True)
+class Row:
+    """A row as the page has it."""
+
+    cells: list[Cell]
+    in_head: bool
+
+
+def span(value: str | None) -> int:
+    """What a colspan or rowspan says; 1 where it says nothing sensible."""
+    if value is None:
+        return 1
+    digits = value.strip()[:9]
+    return max(1, min(int(digits), MOST_SPAN)) if digits.isascii() and digits.isdigit() else 1
+
+
+def holds_data(table: etree._Element) -> bool:
+    """Whether a table sets out data, or else only places parts of the page beside each other."""
+    if table.get("role") in ("presentation", "none"):
+        return False
+    for _ in table.iterdescendants("table", *_STRUCTURE):
+        return False
+    rows = cells = widest = width = lists = 0
+    for element in table.iterdescendants("tr", "th", "td", "caption", "ul", "ol", "p"):
+        tag = element.tag
+        if tag == "td":
+            cells += 1
+            width += 1
+            widest = max(width, widest)
+        elif tag == "tr":
+            rows += 1
+            width = 0
+        elif tag in ("th", "caption"):
+            # A table in one cell with a caption is a figure; what says th is data.
+            if tag == "th":
+                return True
+        else:
+            lists += 1
+    # One row of columns filled with paragraphs, or one column, is layout.
+    return widest > 1 and (rows > 2 or lists <= cells)
+
+
+def fill(rows: list[Row]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Header and rows with every spanned cell standing in each place it covers."""
+    header_rows = _header_rows(rows)
+    grid = _spread(rows)
+    header: list[str] = []
+    for row in grid[:header_rows]:
+        for column, text in enumerate(row):
+            if column == len(header):
+                header.append(text)
+            elif text and text not in (header[column], ""):
+                header[column] = f"{header[column]} {text}".strip()
+    return tuple(header), tuple(tuple(row) for row in grid[header_rows:])
+
+
+def _header_rows(rows: list[Row]) -> int:
+    """How many rows at the top are the header."""
+    count = 0
+    for row in rows:
+        if not row.in_head:
+            break
+        count += 1
+    if count == 0 and len(rows) > 1 and rows[0].cells and all(cell.heads for cell in rows[0].cells):
+        count = 1
+    return count if count < len(rows) else 0
+
+
+def _spread(rows: list[Row]) -> list[list[str]]:
+    budget = MOST_FILLED
+    hanging: dict[int, tuple[str, int]] = {}  # column -> text of a cell from above, and rows it still covers
+    grid: list[list[str]] = []
+    for row in rows:
+        line: list[str] = []
+        still: dict[int, tuple[str, int]] = {}
+
+        def take_hanging() -> None:
+            while len(line) in hanging:  # noqa: B023 - called within this turn of the loop only
+                column = len(line)  # noqa: B023
+                text, left = hanging.pop(column)
+                if left > 1:
+                    still[column] = (text, left - 1)  # noqa: B023
+                line.append(text)  # noqa: B023
+
+        for cell in row.cells:
+            take_hanging()
+            columns, down = cell.columns, cell.rows
+            if columns * down > 1:
+                if columns * down > budget:
+                    columns = down = 1
+                budget -= columns * down - 1
+            for _ in range(columns):
+                if down > 1:
+                    still[len(line)] = (cell.text, down - 1)
+                line.append(cell.text)
+        take_hanging()
+        hanging = still
+        grid.append(line)
+    return grid

@@ -1,0 +1,828 @@
+"""From a tree of elements to passages in reading order: one loop over the page, without recursion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from enum import IntEnum
+
+from lxml import etree
+
+from betony.model import BlockKind, Layer
+from betony.readers import headings, landmarks, tables
+from betony.readers.landmarks import Mark
+from betony.readers.passage import Grid, Passage
+from betony.text import collapse, repair, strip_span
+
+
+class Role(IntEnum):
+    """What an element does to the text around it. Elements without a role are inline."""
+
+    BLOCK = 1
+    HEADING = 2
+    LIST = 3
+    ITEM = 4
+    TERM = 5
+    DETAIL = 6
+    TABLE = 7
+    ROW = 8
+    CELL = 9
+    CAPTION = 10
+    BREAK = 11
+    IMAGE = 12
+    UNREAD = 13
+    """Never text: scripts, styles, templates, the page's title."""
+    AROUND = 14
+    """A block of page furniture."""
+    CONTROL = 15
+    """Furniture within a line: a button, a choice, what stands in for a frame."""
+    LINK = 16
+    CONTENT = 17
+    EDGE = 18
+    """A header, footer or aside: furniture outside the content, the document's own inside it."""
+    PRE = 19
+
+
+_INLINE = 0
+_ROLES: dict[str, int] = {
+    **dict.fromkeys(
+        (
+            "html", "body", "p", "div", "section", "address", "blockquote", "center", "details", "summary", "fieldset",
+            "legend", "figure", "figcaption", "form", "hr", "hgroup", "search", "dl", "dir", "frameset", "noframes",
+            "optgroup", "thead", "tbody", "tfoot", "colgroup", "foreignobject", "multicol", "listing",
+        ),
+        Role.BLOCK,
+    ),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Role.HEADING),
+    **dict.fromkeys(("ul", "ol", "menu"), Role.LIST),
+    **dict.fromkeys(("script", "style", "template", "title", "desc", "metadata", "annotation", "annotation-xml"), Role.UNREAD),
+    **dict.fromkeys(("nav", "dialog", "head", "noscript"), Role.AROUND),
+    **dict.fromkeys(
+        ("select", "button", "textarea", "datalist", "iframe", "object", "video", "audio", "canvas", "noembed", "applet"),
+        Role.CONTROL,
+    ),
+    **dict.fromkeys(("main", "article"), Role.CONTENT),
+    **dict.fromkeys(("header", "footer", "aside"), Role.EDGE),
+    **dict.fromkeys(("td", "th"), Role.CELL),
+    **dict.fromkeys(("pre", "xmp", "plaintext"), Role.PRE),
+    "li": Role.ITEM,
+    "dt": Role.TERM,
+    "dd": Role.DETAIL,
+    "table": Role.TABLE,
+    "tr": Role.ROW,
+    "caption": Role.CAPTION,
+    "br": Role.BREAK,
+    "img": Role.IMAGE,
+    "a": Role.LINK,
+}  # fmt: skip
+_CONTENT, _NAMED = "BETONY-CONTENT", "BETONY-FURNITURE"
+"""Attributes that no page can hold: the parser makes names lower case."""
+_LONGEST_KNOWN = 200
+"""Longer tags are hardly met twice."""
+_IN_LINE = frozenset((_INLINE, Role.CONTROL, Role.LINK))
+_RANK = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_LONGEST_HEADING = 400
+"""A longer heading is text whose heading was never closed."""
+_LINE_BREAK = " \n "
+_SPACES = ("\n", "\t", "  ", "\r", "\f")
+_NO_BREAK_SPACES = ("\xa0", "\u202f", "\u2007")
+
+Links = list[tuple[int, int, str]]
+
+
+_TAG = re.compile("(<[^>]*>)")
+_NAME = re.compile(r"</?([^\s/>]+)")
+
+# What a tag asks for. The commonest come first, in the order in which the loop asks for them.
+_OPEN, _SHUT, _EMPTY, _BLOCK, _BLOCK_SHUT, _ITEM, _ITEM_SHUT, _UNREAD, _OTHER = range(9)
+_PLAIN = 20
+"""With a role added: an opening tag whose attributes do not matter."""
+_END = 60
+"""With a role added: a closing tag."""
+_BARE: dict[str, int] = {}
+for _name, _role in _ROLES.items():
+    if _role is Role.BLOCK:
+        _BARE |= {f"<{_name}>": _BLOCK, f"</{_name}>": _BLOCK_SHUT}
+    elif _role is Role.ITEM:
+        _BARE |= {f"<{_name}>": _ITEM, f"</{_name}>": _ITEM_SHUT}
+    elif _role is Role.UNREAD:
+        _BARE |= {f"<{_name}>": _UNREAD}
+
+_SHUTS = {_INLINE: _SHUT, Role.CONTROL: _SHUT, Role.BLOCK: _BLOCK_SHUT, Role.ITEM: _ITEM_SHUT}
+_OPENS = {_INLINE: _OPEN, Role.BLOCK: _BLOCK, Role.ITEM: _ITEM}
+_CELL_END = _END + Role.CELL
+_TELL_THEMSELVES = frozenset(
+    (Role.BREAK, Role.IMAGE, Role.AROUND, Role.CONTROL, Role.CONTENT, Role.EDGE)
+)  # fmt: skip
+
+
+class Frame:
+    """What held before an element was opened, to be put back when it closes."""
+
+    __slots__ = ("depth", "furniture", "heads", "inside", "outer")
+
+    def __init__(self, depth: int, *, furniture: bool, inside: bool) -> None:
+        self.depth = depth
+        self.furniture = furniture
+        self.inside = inside
+        self.heads = False
+        """The element is a heading by its role alone."""
+        self.outer: Line | None = None
+        """The line that goes on after the element, where it is a part of a line in another layer."""
+
+
+class Line:
+    """What has been read of a block that is not finished."""
+
+    __slots__ = ("into", "kind", "later", "level", "links", "pieces")
+
+    def __init__(self, into: list[Passage]) -> None:
+        self.kind = BlockKind.PARAGRAPH
+        self.level = 0
+        self.pieces: list[str] = []
+        self.links: list[tuple[int, str | None]] = []
+        """Where in `pieces` a link begins (its address) or ends (None)."""
+        self.later: list[Passage] = []
+        """What stands within the line but is no part of it: images and hidden words. It comes after it."""
+        self.into = into
+
+
+class Walk:
+    """The state of the walk; `passages` and `grids` are what it found.
+
+    The tree is not asked element by element, which would cost more than all else together: it is written out once,
+    well-formed, and cut at its tags. Equal tags mean the same, so most cost one look into a dictionary.
+    """
+
+    def __init__(self, root: etree._Element, *, content: frozenset[etree._Element] = frozenset(),
+                 furniture: frozenset[etree._Element] = frozenset(), controlled: frozenset[str] = frozenset()) -> None:
+        self.root = root
+        self.content = content
+        """Elements that hold the document; where there are any, all outside them is furniture."""
+        self.named = furniture
+        """Elements that the publisher's own rules name as furniture."""
+        self.controlled = controlled
+        """Ids of elements that something on the page opens."""
+        self.elements: list[etree._Element] = list(root.iter())
+        self.passages: list[Passage] = []
+        self.grids: list[Grid] = []
+        self.landmarks = 0
+        """How many elements told their layer by what they are."""
+        self.repaired = 0
+
+        self.furniture = bool(content)
+        self.inside = False
+        self.frames: list[Frame] = []
+        self.line = Line(self.passages)
+        self.link: str | None = None
+        self.owner = -1
+        """The element that the current line began with, while it has held nothing else."""
+        self.joins = 0
+        """Inside cells and headings blocks do not break the line."""
+        self.preformatted = 0
+        self.lists = 0
+        self.group = 0
+        self.groups = 0
+        self.tables: list[Grid | None] = []
+        self.grid: Grid | None = None
+        self.captioned = 0
+        self.rows: list[tables.Row] = []
+        self.row: tables.Row | None = None
+        self.row_links: Links = []
+        self.cell: tables.Cell | None = None
+        self._codes = dict(_BARE)
+        self._marks: dict[tuple[str, str], Mark] = {}
+        self._run()
+
+    def _run(self) -> None:  # noqa: PLR0912, PLR0915 - the one loop that every tag of every page passes
+        tokens = self._tokens()
+        code_of = self._codes.get
+        openers, shutters = self._openers(), self._shutters()
+        pieces = self.line.pieces
+        index = depth = 0
+        closing = unread = -1
+        for text, tag in zip(tokens[::2], tokens[1::2], strict=False):
+            code = code_of(tag)
+            if unread >= 0:
+                if tag[1] == "/":
+                    depth -= 1
+                    if depth == unread:
+                        unread = -1
+                else:
+                    index += 1
+                    depth += tag[-2] != "/"
+                continue
+            if text and (pieces or not text.isspace()):
+                pieces.append(text)
+            if code is None:
+                code = self._classify(tag, index)
+            if code == _OPEN:
+                index += 1
+                depth += 1
+                continue
+            if code == _EMPTY:
+                index += 1
+                continue
+            if code == _BLOCK or code == _ITEM:
+                if self.joins:
+                    pieces.append(" ")
+                else:
+                    if pieces or self.line.later:
+                        self._flush(-1)
+                    self.owner = index
+                    if code == _ITEM:
+                        self._item()
+                index += 1
+                depth += 1
+                continue
+            if code == _SHUT:
+                depth -= 1
+            elif code == _BLOCK_SHUT or code == _ITEM_SHUT:
+                depth -= 1
+                if self.joins:
+                    pieces.append(" ")
+                else:
+                    if pieces or self.line.later:
+                        self._flush(self.owner)
+                    if code == _ITEM_SHUT:
+                        self.line.kind, self.line.level = BlockKind.PARAGRAPH, 0
+            elif code == _UNREAD:
+                index += 1
+                if tag[-2] != "/":
+                    unread = depth
+                    depth += 1
+                continue
+            elif code >= _END:
+                depth -= 1
+                if code == _CELL_END and depth == closing:
+                    self._leave()
+                    closing = self.frames[-1].depth if self.frames else -1
+                shutters[code - _END]()
+                pieces = self.line.pieces
+            elif code >= _PLAIN:
+                openers[code - _PLAIN](tag, index)
+                index += 1
+                depth += 1
+                continue
+            else:
+                empty = tag[-2] == "/"
+                self._open(tag, index, depth, empty=empty)
+                index += 1
+                depth += not empty
+                pieces = self.line.pieces
+                closing = self.frames[-1].depth if self.frames else -1
+                continue
+            if depth == closing:
+                self._leave()
+                pieces = self.line.pieces
+                closing = self.frames[-1].depth if self.frames else -1
+        self._flush(-1)
+
+    def _tokens(self) -> list[str]:
+        """The page cut into text and tags by turns."""
+        # With an XHTML doctype the page would be written by other rules, and with elements it does not have.
+        self.root.getroottree().docinfo.clear()
+        for element in self.content:
+            element.set(_CONTENT, "")
+        for element in self.named:
+            element.set(_NAMED, "")
+        try:
+            written = etree.tostring(self.root, encoding="unicode")
+        finally:
+            for element in self.content:
+                del element.attrib[_CONTENT]
+            for element in self.named:
+                del element.attrib[_NAMED]
+        self.repaired = written.count("&#xFFFD;")
+        return _TAG.split(written)
+
+    def _classify(self, tag: str, index: int) -> int:
+        """What a tag asks for that was not met before on this page."""
+        match = _NAME.match(tag)
+        role = _ROLES.get(match[1] if match else "", _INLINE)
+        if tag[1] == "/":
+            code = _SHUTS.get(role, _END + role)
+        elif role == Role.UNREAD:
+            code = _UNREAD
+        elif role in _TELL_THEMSELVES or self._tells(self.elements[index]):
+            code = _OTHER
+        elif tag[-2] == "/":
+            code = _EMPTY if role in _IN_LINE else _OTHER
+        else:
+            code = _OPENS.get(role, _PLAIN + role)
+        if len(tag) < _LONGEST_KNOWN:
+            self._codes[tag] = code
+        return code
+
+    def _tells(self, element: etree._Element) -> bool:
+        """Whether any attribute of an element may matter."""
+        marks = self._marks
+        for attribute in element.items():
+            name, value = attribute
+            rule = landmarks.RULES.get(name)
+            if rule is None:
+                if name in (_CONTENT, _NAMED):
+                    return True
+            elif (name == "role" and value.strip().lower() == "heading"):
+                return True
+            else:
+                mark = marks.get(attribute)
+                if mark is None:
+                    mark = marks[attribute] = rule(value)
+                if mark:
+                    return True
+        return False
+
+    # Tags that do more than break the line
+
+    def _openers(self) -> dict[int, Callable[[str, int], None]]:
+        return {
+            Role.HEADING: self._open_heading,
+            Role.LIST: self._open_list,
+            Role.TERM: self._open_term,
+            Role.DETAIL: self._open_detail,
+            Role.TABLE: self._open_table,
+            Role.ROW: self._open_row,
+            Role.CELL: self._open_cell,
+            Role.CAPTION: self._open_caption,
+            Role.LINK: self._open_link,
+            Role.PRE: self._open_pre,
+            Role.BLOCK: self._open_block,
+            Role.ITEM: self._open_item,
+        }
+
+    def _shutters(self) -> dict[int, Callable[[], None]]:
+        return {
+            Role.HEADING: self._shut_heading,
+            Role.LIST: self._shut_list,
+            Role.TERM: self._shut_item,
+            Role.DETAIL: self._shut_item,
+            Role.TABLE: self._shut_table,
+            Role.ROW: self._shut_row,
+            Role.CELL: self._shut_cell,
+            Role.CAPTION: self._shut_caption,
+            Role.LINK: self._shut_link,
+            Role.PRE: self._shut_pre,
+            Role.AROUND: self._shut_block,
+            Role.CONTENT: self._shut_block,
+            Role.EDGE: self._shut_block,
+            Role.BREAK: self._shut_block,
+            Role.IMAGE: self._shut_block,
+            Role.UNREAD: self._shut_block,
+        }
+
+    def _open(self, tag: str, index: int, depth: int, *, empty: bool) -> None:
+        """An opening tag that may change the layer, or is empty."""
+        element = self.elements[index]
+        role = _ROLES.get(str(element.tag), _INLINE)
+        if role == Role.BREAK:
+            self._line_break()
+            return
+        furniture, inside = self._layer(element, role)
+        if role == Role.IMAGE:
+            self._image(element, furniture)
+            return
+        if empty:
+            self._empty(role, tag, index)
+            return
+        heads = role in (_INLINE, Role.BLOCK) and (element.get("role") or "").strip().lower() == "heading"
+        in_line = self.joins > 0 or (role in _IN_LINE and not heads)
+        if role == Role.CELL and self.grid is not None:
+            self._open_cell(tag, index)
+            in_line = True
+        elif not in_line:
+            self._flush(-1)
+        elif role not in _IN_LINE:
+            self.line.pieces.append(" ")
+        heads = heads and not in_line
+        if furniture is not self.furniture or inside is not self.inside or heads:
+            frame = Frame(depth, furniture=self.furniture, inside=self.inside)
+            self.frames.append(frame)
+            if in_line and furniture is not self.furniture:
+                self._suspend(frame)
+            self.furniture, self.inside = furniture, inside
+            if heads:
+                frame.heads = True
+                self.owner = index
+                self.line.kind, self.line.level = BlockKind.HEADING, _rank(element)
+                self.joins += 1
+                return
+        opener = self._openers().get(role)
+        if role != Role.CELL and opener is not None:
+            opener(tag, index)
+        elif not in_line:
+            self.owner = index
+
+    def _open_block(self, _tag: str, index: int) -> None:
+        if self.joins:
+            self.line.pieces.append(" ")
+        else:
+            self._flush(-1)
+            self.owner = index
+
+    def _shut_block(self) -> None:
+        if self.joins:
+            self.line.pieces.append(" ")
+        else:
+            self._flush(self.owner)
+
+    def _open_heading(self, tag: str, index: int) -> None:
+        self._open_block(tag, index)
+        if not self.joins:
+            level = int(tag[2]) if len(tag) == 4 else _rank(self.elements[index])
+            self.line.kind, self.line.level = BlockKind.HEADING, level
+        self.joins += 1
+
+    def _shut_heading(self) -> None:
+        if self.joins == 1:
+            self._flush(self.owner)
+            self.line.kind, self.line.level = BlockKind.PARAGRAPH, 0
+        self.joins -= 1
+
+    def _open_list(self, tag: str, index: int) -> None:
+        self._open_block(tag, index)
+        if not self.lists:
+            self._next_group()
+        self.lists += 1
+
+    def _shut_list(self) -> None:
+        self._shut_block()
+        self.lists -= 1
+
+    def _open_item(self, tag: str, index: int) -> None:
+        self._open_block(tag, index)
+        if not self.joins:
+            self._item()
+
+    def _shut_item(self) -> None:
+        self._shut_block()
+        if not self.joins:
+            self.line.kind, self.line.level = BlockKind.PARAGRAPH, 0
+
+    def _open_term(self, tag: str, index: int) -> None:
+        self._open_block(tag, index)
+        if not self.joins:
+            self.line.kind, self.line.level = BlockKind.PARAGRAPH, 0
+
+    def _open_detail(self, tag: str, index: int) -> None:
+        self._open_block(tag, index)
+        if not self.joins:
+            if not self.lists:
+                self._next_group()
+            self.line.kind, self.line.level = BlockKind.LIST_ITEM, self.lists + 1
+
+    def _open_pre(self, tag: str, index: int) -> None:
+        self._open_block(tag, index)
+        self.preformatted += 1
+
+    def _shut_pre(self) -> None:
+        self._shut_block()
+        self.preformatted -= 1
+
+    def _empty(self, role: int, tag: str, index: int) -> None:
+        """An element without content: it breaks the line, and a cell takes its place."""
+        if role in _IN_LINE:
+            return
+        if role == Role.CELL and self.grid is not None:
+            self._open_cell(tag, index)
+            self._shut_cell()
+        elif self.joins:
+            self.line.pieces.append(" ")
+        else:
+            self._flush(-1)
+
+    def _leave(self) -> None:
+        """Puts back what held before the innermost element of a layer of its own."""
+        frame = self.frames.pop()
+        if frame.heads:
+            self._flush(self.owner)
+            self.joins -= 1
+            self.line.kind, self.line.level = BlockKind.PARAGRAPH, 0
+        if frame.outer is not None:
+            self._flush(-1)
+            frame.outer.later += self.line.into
+            self.line = frame.outer
+        self.furniture, self.inside = frame.furniture, frame.inside
+
+    def _item(self) -> None:
+        if not self.lists:
+            self._next_group()
+        self.line.kind, self.line.level = BlockKind.LIST_ITEM, self.lists or 1
+
+    def _next_group(self) -> None:
+        self.groups += 1
+        self.group = self.groups
+
+    # Layers
+
+    def _layer(self, element: etree._Element, role: int) -> tuple[bool, bool]:
+        """Whether the element is furniture, and whether it stands inside the content."""
+        furniture, inside = self.furniture, self.inside
+        tag = element.tag
+        if role == Role.AROUND:
+            furniture = True
+            self.landmarks += tag == "nav"
+        elif role == Role.CONTROL:
+            furniture = furniture or not self._holds_a_heading(element)
+        elif role == Role.EDGE and not inside:
+            self.landmarks += 1
+            furniture = furniture or not (tag == "header" and landmarks.heads_the_document(element))
+        if not furniture and tag not in ("html", "body"):
+            furniture = self._marked(element)
+        if role == Role.CONTENT:
+            inside = True
+            if tag == "main" and not self.content:
+                furniture = False
+        if element in self.content:
+            furniture, inside = False, True
+        if element in self.named:
+            furniture = True
+        return furniture, inside
+
+    def _marked(self, element: etree._Element) -> bool:
+        """Whether an attribute makes the element furniture."""
+        marks = self._marks
+        for attribute in element.items():
+            name, value = attribute
+            rule = landmarks.RULES.get(name)
+            if rule is None:
+                continue
+            mark = marks.get(attribute)
+            if mark is None:
+                mark = marks[attribute] = rule(value)
+            if mark is Mark.HIDDEN:
+                if not landmarks.opens_on_demand(element, self.controlled):
+                    return True
+            elif mark is Mark.FURNITURE:
+                self.landmarks += name == "role"
+                return True
+            elif mark is Mark.AROUND and not self.inside and not landmarks.heads_the_document(element):
+                self.landmarks += 1
+                return True
+        return False
+
+    def _holds_a_heading(self, element: etree._Element) -> bool:
+        """Whether a button is the heading of an accordion, or stands in one."""
+        if element.tag != "button":
+            return False
+        if self.line.kind is BlockKind.HEADING and self.joins:
+            return True
+        return next(element.iterdescendants(*_RANK), None) is not None
+
+    # Lines
+
+    def _line_break(self) -> None:
+        pieces = self.line.pieces
+        if self.joins or self.preformatted:
+            pieces.append("\n")
+            return
+        for piece in reversed(pieces):
+            if piece is _LINE_BREAK:
+                self._flush(-1)
+                return
+            if not piece.isspace():
+                break
+        pieces.append(_LINE_BREAK)
+
+    def _image(self, element: etree._Element, furniture: bool) -> None:
+        text = repair(_clean(element.get("alt") or ""))[0]
+        if text:
+            layer = Layer.FURNITURE if furniture else Layer.BODY
+            links: Links | None = [(0, len(text), self.link)] if self.link is not None else None
+            self.line.later.append(Passage(BlockKind.IMAGE, 0, layer, text, links))
+
+    def _suspend(self, frame: Frame) -> None:
+        frame.outer = self.line
+        self.line = Line([])
+        if self.link is not None:
+            self.line.links.append((0, self.link))
+
+    def _flush(self, owner: int) -> None:
+        """Ends the line; `owner` is the element that held it and nothing else, if there is one."""
+        line = self.line
+        pieces = line.pieces
+        if pieces:
+            if self.preformatted and not self.joins:
+                self._split_blank_lines()
+            if line.links:
+                text, links = self._take_links()
+            else:
+                text, links = pieces[0] if len(pieces) == 1 else "".join(pieces), None
+                pieces.clear()
+                text = _clean(_unescape(text) if "&" in text else text)
+            if text:
+                self._add(text, links, owner)
+        if line.later:
+            line.into += line.later
+            line.later = []
+        self.owner = -1
+
+    def _add(self, text: str, links: Links | None, owner: int) -> None:
+        line = self.line
+        kind = line.kind
+        layer = Layer.FURNITURE if self.furniture else Layer.BODY
+        if kind is BlockKind.LIST_ITEM:
+            line.into.append(Passage(kind, line.level, layer, text, links, self.group))
+            line.kind, line.level = BlockKind.PARAGRAPH, 0  # what follows in the item is no item of its own
+        elif kind is BlockKind.HEADING and len(text) <= _LONGEST_HEADING:
+            holder = self.elements[owner] if owner >= 0 else None
+            line.into.append(Passage(kind, line.level, layer, text, links, 0, holder))
+        elif owner >= 0 and not self.furniture and len(text) <= headings.LONGEST:
+            holder = self.elements[owner]
+            line.into.append(
+                Passage(BlockKind.PARAGRAPH, 0, layer, text, links, 0, holder, headings.style(holder, text))
+            )
+        else:
+            line.into.append(Passage(BlockKind.PARAGRAPH, 0, layer, text, links))
+
+    def _split_blank_lines(self) -> None:
+        """Passes on all but the last of the paragraphs that blank lines part in preformatted text."""
+        line = self.line
+        if line.links or line.kind is not BlockKind.PARAGRAPH:
+            return
+        *paragraphs, last = headings.BLANK_LINE.split("".join(line.pieces))
+        for paragraph in paragraphs:
+            if text := _clean(_unescape(paragraph)):
+                self._add(text, None, -1)
+        line.pieces[:] = [last]
+
+    def _take_links(self) -> tuple[str, Links | None]:
+        """The line so far as clean text, and its links."""
+        line = self.line
+        text, links = _with_links(line.pieces, line.links)
+        line.links = [(0, self.link)] if self.link is not None else []
+        line.pieces.clear()
+        return text, links
+
+    def _open_link(self, _tag: str, index: int) -> None:
+        line = self.line
+        href = self.elements[index].get("href")
+        if self.link is not None:
+            line.links.append((len(self.line.pieces), None))
+        self.link = href.strip() or None if href else None
+        if self.link is not None:
+            line.links.append((len(self.line.pieces), self.link))
+
+    def _shut_link(self) -> None:
+        if self.link is not None:
+            self.line.links.append((len(self.line.pieces), None))
+            self.link = None
+
+    # Tables
+
+    def _open_table(self, tag: str, index: int) -> None:
+        self._open_block(tag, index)
+        self.grid = Grid() if not self.joins and tables.holds_data(self.elements[index]) else None
+        self.tables.append(self.grid)
+        if self.grid is not None:
+            self.rows = []
+            self._next_group()
+
+    def _shut_table(self) -> None:
+        self._shut_block()
+        grid = self.tables.pop()
+        if grid is not None:
+            self._flush_row()
+            grid.header, grid.rows = tables.fill(self.rows)
+            self.grids.append(grid)
+            self._next_group()
+        self.grid = self.tables[-1] if self.tables else None
+
+    def _open_row(self, tag: str, index: int) -> None:
+        self._open_block(tag, index)
+        if self.grid is not None and not self.joins:
+            self._flush_row()
+            parent = self.elements[index].getparent()
+            self.row = tables.Row([], parent is not None and parent.tag == "thead")
+
+    def _shut_row(self) -> None:
+        self._shut_block()
+        if not self.joins:
+            self._flush_row()
+
+    def _open_caption(self, tag: str, index: int) -> None:
+        self._open_block(tag, index)
+        if self.grid is not None and not self.joins:
+            self._flush_row()
+            self.captioned = len(self.line.into)
+
+    def _shut_caption(self) -> None:
+        self._shut_block()
+        if self.grid is not None and not self.joins:
+            captions = self.line.into[self.captioned :]
+            self.grid.caption = " ".join(passage.text for passage in captions) or None
+            self.grid.passages += captions
+
+    def _open_cell(self, tag: str, index: int) -> None:
+        if self.grid is None or self.joins:
+            self._open_block(tag, index)
+            return
+        if self.line.pieces or self.line.later:
+            self._flush(-1)
+        if self.row is None:
+            self.row = tables.Row([], in_head=False)
+        columns = rows = 1
+        if "span=" in tag:
+            element = self.elements[index]
+            columns, rows = tables.span(element.get("colspan")), tables.span(element.get("rowspan"))
+        self.cell = tables.Cell("", tag[1:3] == "th", columns, rows)
+        self.joins = 1
+
+    def _shut_cell(self) -> None:
+        cell, row = self.cell, self.row
+        if cell is None or row is None:
+            self._shut_block()
+            return
+        line = self.line
+        if line.links:
+            offset = sum([len(before.text) + 1 for before in row.cells])
+            cell.text, links = self._take_links()
+            self.row_links += [(offset + start, offset + end, href) for start, end, href in links or ()]
+        elif line.pieces:
+            text = "".join(line.pieces)
+            line.pieces.clear()
+            cell.text = _clean(_unescape(text) if "&" in text else text)
+        row.cells.append(cell)
+        self.cell = None
+        self.joins = 0
+
+    def _flush_row(self) -> None:
+        row, self.row = self.row, None
+        if row is not None and row.cells and self.grid is not None:
+            self.rows.append(row)
+            joined = "\t".join([cell.text for cell in row.cells])
+            text = joined.strip()
+            if text:
+                lead = len(joined) - len(joined.lstrip()) if self.row_links else 0
+                links = [(start - lead, end - lead, href) for start, end, href in self.row_links] or None
+                layer = Layer.FURNITURE if self.furniture else Layer.BODY
+                passage = Passage(BlockKind.TABLE_ROW, 0, layer, text, links, self.group)
+                self.line.into.append(passage)
+                self.grid.passages.append(passage)
+            self.row_links = []
+        if self.line.pieces or self.line.later:
+            self._flush(-1)
+
+
+def _unescape(text: str) -> str:
+    """The text of a well-formed page without the few escapes that writing it out puts in."""
+    if "&#" in text:
+        text = text.replace("&#13;", "\r").replace("&#xFFFD;", "\ufffd")
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _clean(text: str) -> str:
+    """Runs of breaking white space as one space, none at the ends."""
+    if text.isascii():
+        for space in _SPACES:
+            if space in text:
+                return " ".join(text.split())
+        return text.strip()
+    for space in _NO_BREAK_SPACES:
+        if space in text:
+            return collapse(text).strip()
+    return " ".join(text.split())
+
+
+def _rank(element: etree._Element) -> int:
+    """A heading's level as marked; one marked by its role alone is of the second unless it says otherwise."""
+    level = (element.get("aria-level") or "").strip()
+    if level.isascii() and level.isdigit():
+        return min(max(int(level[:3]), 1), 6)
+    return _RANK.get(element.tag, 2)
+
+
+def _squash(text: str) -> str:
+    for space in _SPACES:
+        if space in text:
+            return collapse(text)
+    return text if text.isascii() else collapse(text)
+
+
+def _with_links(pieces: list[str], marks: list[tuple[int, str | None]]) -> tuple[str, Links | None]:
+    """Clean text of a line, and where in it each link stands."""
+    parts: list[str] = []
+    found: Links = []
+    length = last = begun = 0
+    spaced = True
+    href: str | None = None
+    for index, mark in (*marks, (len(pieces), None)):
+        part = _squash(_unescape("".join(pieces[last:index])))
+        if spaced and part[:1] == " ":
+            part = part[1:]
+        if part:
+            parts.append(part)
+            length += len(part)
+            spaced = part[-1] == " "
+        if href is not None and length > begun:
+            found.append((begun, length, href))
+        href, begun, last = mark, length, index
+    whole = "".join(parts)
+    text = whole.strip()
+    lead = len(whole) - len(whole.lstrip())
+    links: Links = []
+    for start, end, address in found:
+        left, right = strip_span(text, max(start - lead, 0), max(end - lead, 0))
+        if right > left:
+            links.append((left, right, address))
+    return text, links or None

@@ -1,0 +1,105 @@
+"""Files and folders as captures."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from betony.errors import Reason
+from betony.model import Capture
+from betony.sources import jsonlines, side_file
+from betony.sources.found import MAX_BYTES, Failure, Found, Remark, Skipped, too_large
+
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".xhtml")
+"""Of documents that a folder is searched for; a file named outright is read whatever its suffix."""
+JSON_LINES = ".jsonl"
+
+
+def from_folder(folder: Path) -> Iterator[Found]:
+    """Every document below the folder, in order of name; symbolic links are followed, each folder once."""
+    label = "" if folder.name in {"", ".."} else f"{printable(folder.name)}/"
+    inputs = 0
+    for found in _below(folder, label, set()):
+        inputs += isinstance(found, Capture | Failure)
+        yield found
+    if not inputs:
+        suffixes = " ".join((*SUFFIXES, JSON_LINES))
+        yield Remark(printable(folder.as_posix()), f"holds no document (looked for {suffixes})", failed=True)
+
+
+def _below(folder: Path, label: str, visited: set[tuple[int, int]]) -> Iterator[Found]:
+    try:
+        here = folder.stat()
+        names = sorted(os.listdir(folder))  # noqa: PTH208 - names alone, to be joined lazily
+    except OSError as error:
+        yield Remark(label.rstrip("/") or ".", f"the folder cannot be read: {_words(error)}", failed=True)
+        return
+    if (here.st_dev, here.st_ino) in visited:
+        yield Skipped(label.rstrip("/"), "the folder was read already (a loop of links?)")
+        return
+    visited.add((here.st_dev, here.st_ino))
+    for name in names:
+        path, uri = folder / name, label + printable(name)
+        if path.is_dir():
+            yield from _below(path, f"{uri}/", visited)
+        elif not name.endswith(side_file.SUFFIX):
+            yield from _entry(path, uri)
+
+
+def _entry(path: Path, uri: str) -> Iterator[Found]:
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES and suffix != JSON_LINES:
+        yield Skipped(uri, f"no document by its suffix {suffix}" if suffix else "no document by its name: no suffix")
+    elif _is_special(path):
+        yield Skipped(uri, "neither a file nor a folder")
+    else:
+        yield from from_file(path, uri)
+
+
+def _is_special(path: Path) -> bool:
+    """Whether opening it could wait for ever: a pipe, a socket, a device."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:  # broken or forbidden: reading it will say so
+        return False
+
+
+def from_file(path: Path, uri: str) -> Iterator[Found]:
+    """The document in the file, or each line of a `.jsonl` file; read whatever its suffix."""
+    try:
+        with path.open("rb") as file:
+            if path.suffix.lower() == JSON_LINES:
+                yield from jsonlines.from_lines(file, uri)
+                return
+            body = file.read(MAX_BYTES + 1)
+            if len(body) > MAX_BYTES:
+                yield _too_large(body, file, uri)
+                return
+    except OSError as error:
+        yield Failure(uri, Reason.UNREADABLE, _words(error), advice="check that it exists and may be read")
+        return
+    side, problem = side_file.beside(path)
+    if problem:
+        yield Remark(printable(problem.path), problem.message, failed=True)
+    yield side.applied(Capture(body, uri))
+
+
+def _too_large(body: bytes, file: BinaryIO, uri: str) -> Failure:
+    digest, size = hashlib.sha256(body), len(body)
+    while chunk := file.read(1 << 20):
+        digest.update(chunk)
+        size += len(chunk)
+    return too_large(uri, digest.hexdigest(), size)
+
+
+def _words(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def printable(name: str) -> str:
+    """A file name as text that can be written anywhere: bytes that are no UTF-8 stand as `\\xNN`."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")

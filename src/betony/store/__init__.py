@@ -1,0 +1,23 @@
+"""The database: captures, records, runs and quarantine. Nothing outside this package knows SQLAlchemy."""
+
+from betony.store.database import DEFAULT, Database
+from betony.store.parts import Part, merge
+from betony.store.records import Plan, Settled, Stale
+from betony.store.rows import Kept, Listed, Quarantined, Run, RunState
+from betony.store.store import Store
+
+__all__ = [
+    "DEFAULT",
+    "Database",
+    "Kept",
+    "Listed",
+    "Part",
+    "Plan",
+    "Quarantined",
+    "Run",
+    "RunState",
+    "Settled",
+    "Stale",
+    "Store",
+    "merge",
+]

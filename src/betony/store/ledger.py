@@ -1,0 +1,124 @@
+"""Runs and quarantine: what came in, and what became of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import socket
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from betony.store.inputs import by_ids
+from betony.store.rows import Kept, Quarantined, Run, RunState
+from betony.store.tables import captures, inputs, quarantine, runs
+
+_DETAIL = 8_000
+
+
+def begin(connection: Connection, command: str, now: str) -> int:
+    """Opens a run; runs that a dead process left open are closed as interrupted."""
+    for row in connection.execute(select(runs.c.id, runs.c.process).where(runs.c.state == RunState.RUNNING)).all():
+        if _is_gone(json.loads(row.process)):
+            end(connection, row.id, RunState.INTERRUPTED, now)
+    values = {"command": command, "state": RunState.RUNNING, "started": now, "process": json.dumps(_this_process())}
+    result = connection.execute(insert(runs).values(**values))
+    return int(result.inserted_primary_key[0]) if result.inserted_primary_key else 0
+
+
+def end(connection: Connection, run: int, state: RunState, now: str) -> None:
+    """Closes a run."""
+    connection.execute(update(runs).where(runs.c.id == run).values(state=state, ended=now))
+
+
+def count(connection: Connection, run: int, **counts: int) -> None:
+    """Adds to a run's counts, within the transaction that makes them true."""
+    added = {name: runs.c[name] + number for name, number in counts.items() if number}
+    if added:
+        connection.execute(update(runs).where(runs.c.id == run).values(**added))
+
+
+def all_runs(connection: Connection, limit: int) -> list[Run]:
+    """The latest runs, newest first."""
+    columns = [runs.c[name] for name in Run.__dataclass_fields__]
+    return [Run(*row) for row in connection.execute(select(*columns).order_by(runs.c.id.desc()).limit(limit))]
+
+
+def one_run(connection: Connection, run: int) -> Run:
+    """The run of that number."""
+    columns = [runs.c[name] for name in Run.__dataclass_fields__]
+    return Run(*connection.execute(select(*columns).where(runs.c.id == run)).one())
+
+
+def set_aside(
+    connection: Connection, run: int, kept: Kept, *, stage: str, reason: str, message: str, detail: str, now: str
+) -> None:
+    """Puts an input in quarantine, or notes that it failed again."""
+    row = connection.execute(select(inputs.c.uri, inputs.c.url).where(inputs.c.id == kept.input_id)).one()
+    place = _place(row.uri, row.url, kept.digest)
+    values: dict[str, Any] = {
+        "input_id": kept.input_id,
+        "digest": kept.digest,
+        "stage": stage,
+        "reason": reason,
+        "message": message,
+        "detail": detail[-_DETAIL:],
+        "last_seen": now,
+        "run_id": run,
+    }
+    there = connection.execute(select(quarantine.c.attempts).where(quarantine.c.id == place)).scalar()
+    if there is None:
+        connection.execute(
+            insert(quarantine).values(id=place, uri=row.uri, url=row.url, first_seen=now, attempts=1, **values)
+        )
+    else:
+        connection.execute(update(quarantine).where(quarantine.c.id == place).values(attempts=there + 1, **values))
+
+
+def release(connection: Connection, input_ids: Iterable[str]) -> None:
+    """Takes the places of these inputs out of quarantine: they are records now."""
+    if connection.execute(select(quarantine.c.id).limit(1)).first() is None:
+        return  # the usual case, and the quick one
+    query = select(inputs.c.uri, inputs.c.url, inputs.c.digest)
+    for row in list(by_ids(connection, query, inputs.c.id, input_ids)):
+        connection.execute(delete(quarantine).where(quarantine.c.id == _place(row.uri, row.url, row.digest)))
+
+
+def failures(connection: Connection) -> list[Quarantined]:
+    """Everything in quarantine, by name."""
+    columns = [quarantine.c[name] for name in Quarantined.__dataclass_fields__ if name != "kept"]
+    query = (
+        select(*columns, captures.c.body.is_not(None) & (captures.c.size > 0))
+        .join(captures, captures.c.digest == quarantine.c.digest)
+        .order_by(quarantine.c.uri, quarantine.c.id)
+    )
+    return [Quarantined(*row) for row in connection.execute(query)]
+
+
+def _place(uri: str, url: str | None, digest: str) -> str:
+    """Where an input comes from: a file that is mended there takes its own row out of quarantine."""
+    anonymous = uri == "-" or uri.startswith("-#")
+    named = json.dumps([uri, url, digest if anonymous else None])
+    return hashlib.sha256(named.encode()).hexdigest()[:32]
+
+
+def _this_process() -> dict[str, Any]:
+    import psutil  # noqa: PLC0415 - only a command that writes needs it
+
+    return {"host": socket.gethostname(), "pid": os.getpid(), "started": psutil.Process().create_time()}
+
+
+def _is_gone(process: dict[str, Any]) -> bool:
+    import psutil  # noqa: PLC0415 - as above
+
+    if process["host"] != socket.gethostname():
+        return False  # another machine's: nobody here can tell
+    try:
+        started: float = psutil.Process(process["pid"]).create_time()
+    except psutil.NoSuchProcess:
+        return True
+    except psutil.AccessDenied:
+        return False
+    return abs(started - float(process["started"])) > 1  # else its number was given to another

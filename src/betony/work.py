@@ -1,0 +1,418 @@
+"""Many captures: stored first, grouped by record, structured in supervised processes, and every one accounted for."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
+
+from betony import identity
+from betony.errors import BetonyError, DocumentError, Reason, StoreError
+from betony.model import Capture
+from betony.sources import Failure, Found, Remark, Skipped
+from betony.store import Kept, Part, Plan, Run, RunState, Stale, Store
+from betony.workers import Answer, Limits, Workers
+
+STRUCTURE = "betony.pipeline:structure"
+_BATCH = 64
+_BATCH_BYTES = 4_000_000
+_NAMED = 1_000  # failures and skipped files that a summary names; the store has every failure
+_REPLANS = 20
+_T = TypeVar("_T")
+
+
+class Stage(StrEnum):
+    """What a run is at."""
+
+    READING = "reading"
+    STRUCTURING = "structuring"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened in a run, for whoever watches it."""
+
+    name: str
+    """`progress`, `skipped`, `remark`, `quarantined` or `settled`."""
+    stage: Stage
+    done: int
+    total: int | None
+    """Unknown while sources are still being read."""
+    uri: str | None = None
+    record: str | None = None
+    outcome: str | None = None
+    """Of `settled` new, changed or unchanged; of `quarantined` the reason."""
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setback:
+    """An input that was set aside in this run."""
+
+    uri: str
+    reason: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run came to."""
+
+    run: Run
+    seconds: float
+    record_ids: tuple[str, ...] = ()
+    """The records of the inputs, each once, in order of input."""
+    setbacks: tuple[Setback, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    skipped_count: int = 0
+    remarks: tuple[Remark, ...] = ()
+    error: BetonyError | None = None
+    """What ended the run before its time; all that was counted is kept."""
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the user stopped it."""
+        return self.run.state == RunState.INTERRUPTED
+
+    @property
+    def well(self) -> bool:
+        """Whether everything that was named became a record."""
+        return (
+            self.run.state == RunState.FINISHED
+            and not self.run.quarantined
+            and not any(remark.failed for remark in self.remarks)
+        )
+
+
+def ingest(
+    found: Iterable[Found],
+    store: Store,
+    *,
+    workers: int | None = None,
+    limits: Limits | None = None,
+    on_event: Callable[[Event], None] | None = None,
+    structure: str = STRUCTURE,
+    command: str = "ingest",
+) -> Summary:
+    """Turns everything found into records of the store.
+
+    Every capture is safe in the store before any is parsed. What fails is set aside with its bytes and the reason,
+    and the rest goes on: in = new + changed + unchanged + quarantined. Ctrl-C ends the run; what is done is kept, and
+    the same call again does the rest.
+    """
+    with Ingest.begun(
+        store, workers=workers, limits=limits, on_event=on_event, structure=structure, command=command
+    ) as job:
+        return job.all(found)
+
+
+@dataclass(slots=True)
+class _Group:
+    """The inputs of one record, as (input id, address) in order of ingest."""
+
+    key: str
+    product: str | None
+    places: list[tuple[str, str]] = field(default_factory=list)
+    record_id: str | None = None
+    """Where it ended up."""
+    replans: int = 0
+
+
+@dataclass(eq=False, slots=True)
+class _Probe:
+    """Tries each new page of a record by itself, to find the one that brings down the whole."""
+
+    job: _Job
+    answer: Answer
+    pending: int
+    culprits: dict[str, Answer] = field(default_factory=dict)
+
+
+@dataclass(eq=False, slots=True)
+class _Job:
+    """Captures for a worker, and what they are for."""
+
+    group: _Group
+    plan: Plan
+    captures: tuple[Capture, ...]
+    probe: _Probe | None = None
+    input_id: str | None = None
+    """Of a probe, the one input that is tried."""
+
+
+class Ingest:
+    """One run, in steps for those who watch over each: gather, then structure in batches, then finish."""
+
+    def __init__(
+        self,
+        store: Store,
+        run: int,
+        pool: Workers[_Job],
+        processing: tuple[str, str, str | None] | None,
+        tell: Callable[[Event], None],
+    ) -> None:
+        self._store = store
+        self._run = run
+        self._pool = pool
+        self._processing = processing
+        self._tell = tell
+        self._started = time.monotonic()
+        self._groups: dict[str, _Group] = {}
+        self._unchanged: list[str] = []
+        self._setbacks: list[Setback] = []
+        self._skipped: list[Skipped] = []
+        self._skipped_count = 0
+        self._set_aside_count = 0
+        self._remarks: list[Remark] = []
+        self._stage = Stage.READING
+        self._done = 0
+        self._total: int | None = None
+
+    @classmethod
+    @contextmanager
+    def begun(
+        cls,
+        store: Store,
+        *,
+        workers: int | None = None,
+        limits: Limits | None = None,
+        on_event: Callable[[Event], None] | None = None,
+        structure: str = STRUCTURE,
+        command: str = "ingest",
+    ) -> Iterator[Ingest]:
+        """A run that has begun, with its workers; they end with the block, whatever happens in it."""
+        run = store.begin_run(command)
+        number = workers or min(os.cpu_count() or 1, 4)
+        with Workers[_Job](number, limits or Limits(), structure) as pool:
+            yield cls(store, run, pool, _processing(structure), on_event or (lambda _: None))
+
+    def all(self, found: Iterable[Found]) -> Summary:
+        """Every step, one after the other."""
+        state, error = RunState.FAILED, None
+        try:
+            self.gather(found)
+            self.structure(self.keys)
+            state = RunState.FINISHED
+        except KeyboardInterrupt:
+            state = RunState.INTERRUPTED
+        except BetonyError as stopped:
+            error = stopped
+        return self.finish(state, error)
+
+    def gather(self, found: Iterable[Found]) -> None:
+        """Makes everything found safe in the store, and groups it by record."""
+        self._spool(found)
+        self._stage, self._total, self._done = Stage.STRUCTURING, self._done, self._set_aside_count
+
+    @property
+    def keys(self) -> list[str]:
+        """What there is to structure: one key a record, in order of input."""
+        return list(self._groups)
+
+    def structure(self, keys: Iterable[str]) -> None:
+        """Structures the records of these keys and writes them; again for the same keys changes nothing."""
+        for job, answer in self._pool.run(self._jobs(keys)):
+            self._answered(job, answer)
+        self._settle_unchanged()
+
+    def finish(self, state: RunState = RunState.FINISHED, error: BetonyError | None = None) -> Summary:
+        """Closes the run and says what it came to."""
+        run = self._ended(state)
+        if state is RunState.FINISHED and run.balance != 0:
+            error = BetonyError(f"the counts do not add up: {run.balance} of {run.inputs} inputs are unaccounted for")
+        records = dict.fromkeys(group.record_id for group in self._groups.values() if group.record_id)
+        return Summary(
+            run,
+            time.monotonic() - self._started,
+            tuple(records),
+            tuple(self._setbacks),
+            tuple(self._skipped),
+            self._skipped_count,
+            tuple(self._remarks),
+            error,
+        )
+
+    def _ended(self, state: RunState) -> Run:
+        with suppress(StoreError):
+            return self._store.end_run(self._run, state)
+        return self._store.run(self._run)  # the store is full or gone read-only: it can still tell what it holds
+
+    # Reading
+
+    def _spool(self, found: Iterable[Found]) -> None:
+        batch: list[Capture] = []
+        size = 0
+        for item in found:
+            if isinstance(item, Capture):
+                batch.append(item)
+                size += len(item.body)
+                if len(batch) >= _BATCH or size >= _BATCH_BYTES:
+                    self._keep(batch)
+                    batch, size = [], 0
+            else:
+                self._note(item)
+        self._keep(batch)
+
+    def _keep(self, batch: Sequence[Capture]) -> None:
+        if not batch:
+            return
+        self._pool.warm()
+        for capture, kept in zip(batch, self._store.keep(batch, self._run), strict=True):
+            self._place(capture, kept)
+            self._done += 1
+        self._tell(Event("progress", self._stage, self._done, None))
+
+    def _place(self, capture: Capture, kept: Kept) -> None:
+        try:
+            found = identity.identify(capture)
+        except BetonyError as error:
+            reason = error.reason if isinstance(error, DocumentError) else Reason.MALFORMED
+            self._set_aside([kept], capture.uri, "identity", Answer(None, reason, error.what, detail=error.advice))
+        except Exception as error:  # noqa: BLE001 - one page's head must not stop the others
+            message = f"betony failed on its head: {type(error).__name__}: {error}"[:500]
+            answer = Answer(None, Reason.DEFECT, message, detail=traceback.format_exc())
+            self._set_aside([kept], capture.uri, "identity", answer)
+        else:
+            product = found.page.product if found.page else None
+            group = self._groups.setdefault(found.record_id, _Group(found.record_id, product))
+            group.places.append((kept.input_id, found.url or ""))
+
+    def _note(self, item: Failure | Skipped | Remark) -> None:
+        if isinstance(item, Skipped):
+            self._skipped_count += 1
+            _remember(self._skipped, item)
+            self._tell(Event("skipped", self._stage, self._done, None, item.uri, message=item.why))
+        elif isinstance(item, Remark):
+            _remember(self._remarks, item)
+            self._tell(Event("remark", self._stage, self._done, None, item.uri, message=item.message))
+        else:
+            message = item.message + (f" ({item.advice})" if item.advice else "")
+            capture = Capture(item.body, item.uri, item.url)
+            self._store.set_aside_unread(
+                self._run, capture, reason=item.reason, message=message, digest=item.digest, size=item.size
+            )
+            self._done += 1
+            self._setback(item.uri, item.reason, message)
+
+    # Structuring
+
+    def _jobs(self, keys: Iterable[str]) -> Iterator[_Job]:
+        for key in keys:
+            group = self._groups[key]
+            job = self._planned(group) if group.record_id is None else None  # else it is done and counted
+            if job is not None:
+                yield job
+
+    def _planned(self, group: _Group) -> _Job | None:
+        """What is to be done for the group now; None where nothing is."""
+        if not group.places:
+            return None
+        plan = self._store.plan(group.key, group.product, group.places, self._processing)
+        if plan.up_to_date:
+            group.record_id = plan.record_id
+            self._unchanged += [part.input_id for part in plan.incoming]
+            for part in plan.incoming:
+                self._settled(part, plan.record_id, "unchanged")
+            if len(self._unchanged) >= _BATCH:
+                self._settle_unchanged()
+            return None
+        return _Job(group, plan, tuple(self._store.load(part.input_id for part in plan.wanted)))
+
+    def _again(self, group: _Group) -> None:
+        group.replans += 1
+        if group.replans > _REPLANS:
+            raise StoreError("another process keeps changing the same records", document=self._store.name)
+        job = self._planned(group)
+        if job is not None:
+            self._pool.again(job)
+
+    def _settle_unchanged(self) -> None:
+        if self._unchanged:
+            self._store.settle_unchanged(self._run, self._unchanged)
+            self._unchanged = []
+
+    def _answered(self, job: _Job, answer: Answer) -> None:
+        if job.probe is not None:
+            self._probed(job, job.probe, answer)
+        elif answer.record is None:
+            self._failed(job, answer)
+        else:
+            try:
+                settled = self._store.commit(self._run, job.plan, json.loads(answer.record))
+            except Stale:
+                self._again(job.group)
+                return
+            job.group.record_id = settled.record_id
+            for part, outcome in zip(job.plan.incoming, settled.per_input, strict=True):
+                self._settled(part, settled.record_id, outcome)
+
+    def _failed(self, job: _Job, answer: Answer) -> None:
+        """Finds who is to blame; the others of the group are tried without them."""
+        arrived = {part.input_id for part in job.plan.incoming}
+        suspects = [part for part in job.plan.wanted if part.input_id in arrived]
+        named = [part for part in suspects if answer.document and part.uri == answer.document]
+        if len(named) == 1 or len(suspects) == 1:
+            self._blamed(job, {(named or suspects)[0].input_id: answer})
+        elif not suspects:
+            self._blamed(job, dict.fromkeys(arrived, answer))
+        else:
+            probe = _Probe(job, answer, len(suspects))
+            captures = dict(zip((part.input_id for part in job.plan.wanted), job.captures, strict=True))
+            for part in suspects:
+                self._pool.again(_Job(job.group, job.plan, (captures[part.input_id],), probe, part.input_id))
+
+    def _probed(self, job: _Job, probe: _Probe, answer: Answer) -> None:
+        probe.pending -= 1
+        if answer.record is None and job.input_id:
+            probe.culprits[job.input_id] = answer
+        if probe.pending == 0:
+            everyone = dict.fromkeys((part.input_id for part in job.plan.incoming), probe.answer)
+            self._blamed(probe.job, probe.culprits or everyone)
+
+    def _blamed(self, job: _Job, culprits: dict[str, Answer]) -> None:
+        for part in job.plan.incoming:
+            if part.input_id in culprits:
+                kept = Kept(part.input_id, part.digest)
+                self._set_aside([kept], part.uri, "structure", culprits[part.input_id])
+        job.group.places = [place for place in job.group.places if place[0] not in culprits]
+        self._again(job.group)
+
+    def _set_aside(self, kept: Sequence[Kept], uri: str, stage: str, answer: Answer) -> None:
+        reason = answer.reason or Reason.DEFECT
+        self._store.set_aside(self._run, kept, stage=stage, reason=reason, message=answer.message, detail=answer.detail)
+        if self._stage is Stage.STRUCTURING:
+            self._done += len(kept)
+        self._setback(uri, reason, answer.message)
+
+    def _setback(self, uri: str, reason: Reason, message: str) -> None:
+        self._set_aside_count += 1
+        _remember(self._setbacks, Setback(uri, reason, message))
+        event = Event("quarantined", self._stage, self._done, self._total, uri, outcome=reason, message=message)
+        self._tell(event)
+
+    def _settled(self, part: Part, record_id: str | None, outcome: str) -> None:
+        self._done += 1
+        self._tell(Event("settled", self._stage, self._done, self._total, part.uri, record_id, outcome))
+
+
+def _remember(named: list[_T], item: _T) -> None:
+    """Keeps what a summary names to a length that fits in memory, whatever comes in."""
+    if len(named) < _NAMED:
+        named.append(item)
+
+
+def _processing(structure: str) -> tuple[str, str, str | None] | None:
+    """The version that would do the work now, to tell what it has done already; None where it does not say."""
+    module = importlib.import_module(structure.partition(":")[0])
+    tell = getattr(module, "processing", None)
+    if tell is None:
+        return None
+    processing = tell()
+    return processing.pipeline, processing.ruleset, processing.model

@@ -1,0 +1,133 @@
+"""The child's end of `work`: one process that structures what it is handed, within limits."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+from multiprocessing import parent_process
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from betony.errors import DocumentError, Reason, SourceError
+from betony.model import Capture
+from betony.record import Record
+
+Structure = Callable[[Sequence[Capture]], Record]
+_PR_SET_PDEATHSIG = 1
+_TOO_MUCH = "it takes more memory than a document may"
+
+
+def run(connection: Connection, structure: str, memory: int) -> None:
+    """Answers every job until the parent hangs up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _end_with_parent()
+    try:
+        function = named(structure)
+    except Exception:  # noqa: BLE001 - whatever an import may raise, the parent is told and stops
+        _send(connection, {"broken": traceback.format_exc()})
+        return
+    _limit_memory(memory)
+    _send(connection, {"ready": True})
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        try:
+            _serve(connection, function)
+        except MemoryError:  # outside a document's own work: receiving it, or sending what became of it
+            _send(connection, _failed(Reason.OUT_OF_MEMORY, _TOO_MUCH))
+
+
+def _serve(connection: Connection, function: Structure) -> None:
+    while True:
+        for captures, seconds in connection.recv():
+            _limit_time(seconds)
+            header, body = answer(function, captures)
+            _send(connection, header, body)
+            if header.get("reason") == Reason.OUT_OF_MEMORY:
+                return  # a heap that was full once is not to be trusted
+
+
+def named(dotted: str) -> Structure:
+    """The function that `package.module:name` names."""
+    module, _, name = dotted.partition(":")
+    function: Structure = getattr(importlib.import_module(module), name)
+    return function
+
+
+def answer(structure: Structure, captures: Sequence[Capture]) -> tuple[dict[str, Any], bytes]:
+    """The record as JSON, or why there is none."""
+    try:
+        return {}, structure(captures).model_dump_json().encode()
+    except (DocumentError, SourceError) as error:
+        return _failed(error.reason, error.what + (f" ({error.advice})" if error.advice else ""), error.document), b""
+    except MemoryError:
+        pass  # answered below, once the frames that hold the memory are gone
+    except RecursionError:
+        return _failed(Reason.TOO_DEEP, "nested deeper than it can be followed", detail=traceback.format_exc(3)), b""
+    except Exception as error:  # noqa: BLE001 - the child's boundary: one bad document must not stop the others
+        message = f"betony failed on it: {type(error).__name__}: {error}"
+        return _failed(Reason.DEFECT, message[:500], detail=traceback.format_exc()), b""
+    return _failed(Reason.OUT_OF_MEMORY, _TOO_MUCH), b""
+
+
+def _failed(reason: Reason, message: str, document: str | None = None, detail: str = "") -> dict[str, Any]:
+    return {"reason": reason, "message": message, "document": document, "detail": detail}
+
+
+def _send(connection: Connection, header: dict[str, Any], body: bytes = b"") -> None:
+    # JSON, not pickle: what has read a hostile document must not be able to run code in the parent.
+    connection.send_bytes(json.dumps(header).encode() + b"\n" + body)
+
+
+def _end_with_parent() -> None:
+    """No child outlives its parent, even one that hangs while the parent is killed."""
+    if sys.platform == "linux":
+        import ctypes  # noqa: PLC0415 - there alone
+
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    threading.Thread(target=_watch_parent, name="watch-parent", daemon=True).start()
+
+
+def _watch_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _limit_memory(memory: int) -> None:
+    if sys.platform == "linux":
+        import resource  # noqa: PLC0415 - there alone
+
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        most = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_time(seconds: float) -> None:
+    if sys.platform == "linux":
+        import resource  # noqa: PLC0415 - there alone
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        soft = int(used.ru_utime + used.ru_stime + seconds) + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+
+
+def _prepare() -> None:
+    """Makes the usual pipeline ready, once, in the server that workers are forked from."""
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")  # else a thread and its memory for every core, out of each worker's allowance
+    importlib.import_module("betony.pipeline")
+    importlib.import_module("betony.nlp").load()
+
+
+_prepare()

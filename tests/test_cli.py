@@ -1,0 +1,253 @@
+"""The command line as its users meet it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from betony import cli
+
+BETONY = [sys.executable, "-m", "betony"]
+PAGE = "Your responsibility\n\nHealthcare professionals should take this guidance into account.\n"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("BETONY_STORE", "BETONY_SOURCES"):
+        monkeypatch.delenv(name, raising=False)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "one.txt").write_text("First guidance on falls.\n\n" + PAGE)
+    (folder / "one.source.json").write_text('{"url": "https://www.nice.org.uk/guidance/ng901"}')
+    (folder / "two.txt").write_text("Second guidance on sleep.\n\n" + PAGE)
+    return tmp_path
+
+
+def betony(*args: str, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
+    done = subprocess.run([*BETONY, *args], input=stdin, capture_output=True, check=False, timeout=120)
+    result = subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+    assert "Traceback" not in result.stderr
+    return result
+
+
+def test_from_documents_to_records_and_back_out(here: Path) -> None:
+    first = betony("ingest", "in", "--out", "out.jsonl")
+    assert first.returncode == 0, first.stderr
+    assert "2 new" in first.stdout
+    assert len((here / "out.jsonl").read_text().splitlines()) == 2
+    again = betony("ingest", "in/", "--out", "again.jsonl")
+    assert again.returncode == 0
+    assert "2 unchanged" in again.stdout
+    assert (here / "again.jsonl").read_bytes() == (here / "out.jsonl").read_bytes()
+    assert json.loads((here / "out.jsonl").read_text().splitlines()[0])["id"] == "nice:ng901"
+
+    listed = betony("list")
+    assert listed.stdout.startswith("nice:ng901  ")
+    assert json.loads(betony("list", "--json").stdout.splitlines()[0])["id"] == "nice:ng901"
+    assert betony("list", "--publisher", "nobody").stdout == ""
+    shown = betony("show", "NG901")
+    assert "Your responsibility [responsibilities]" in shown.stdout
+    assert json.loads(betony("show", "nice:ng9", "--json").stdout)["id"] == "nice:ng901"
+    assert betony("export", "jsonl", "all.jsonl").returncode == 0
+    assert betony("export", "jsonl", "-").stdout == (here / "all.jsonl").read_text()
+    assert "layout 1" in betony("doctor").stdout
+
+
+def test_standard_output_holds_records_alone(here: Path) -> None:
+    done = betony("ingest", "-", "--out", "-", stdin=PAGE.encode())
+    assert done.returncode == 0
+    record = json.loads(done.stdout)
+    assert record["source"]["uri"] == "-"
+    assert "1 new" in done.stderr
+
+
+def test_json_logs_are_one_object_a_line(here: Path) -> None:
+    (here / "in" / "line\nend.txt").write_bytes(b"")
+    done = betony("ingest", "in", "--json-logs")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    events = [json.loads(line) for line in done.stderr.splitlines()]
+    assert {event["event"] for event in events} == {"settled", "quarantined", "finished"}
+    assert events[-1]["quarantined"] == 1
+    assert all(event["time"] and event["level"] for event in events)
+
+
+def test_what_is_set_aside_is_named_with_what_to_do(here: Path) -> None:
+    (here / "in" / "empty.txt").write_bytes(b"")
+    (here / "in" / "binary.txt").write_bytes(bytes(range(256)) * 20)
+    (here / "in" / "pages.jsonl").write_text('{"text": "Some words of guidance."}\n{oops\n')
+    done = betony("ingest", "in")
+    assert done.returncode == 1
+    assert "3 new" in done.stdout
+    assert "3 set aside" in done.stdout
+    listed = betony("failures").stdout
+    assert re.findall(r"^(\S+): (\w+):", listed, re.MULTILINE) == [
+        ("in/binary.txt", "binary"),
+        ("in/empty.txt", "empty"),
+        ("in/pages.jsonl#L2", "malformed"),
+    ]
+    assert betony("failures", "--retry").returncode == 1
+    (here / "in" / "empty.txt").write_text(PAGE + "more")
+    (here / "in" / "binary.txt").unlink()
+    betony("ingest", "in")
+    assert "empty.txt" not in betony("failures").stdout
+    rows = [json.loads(line) for line in betony("failures", "--json").stdout.splitlines()]
+    assert [row["uri"] for row in rows] == ["in/binary.txt", "in/pages.jsonl#L2"]
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (["ingest", "nowhere"], "nowhere"),
+        (["ingest"], "no source"),
+        (["ingest", "in", "--publisher", "nobody"], "nobody"),
+        (["ingest", "in", "--store", "not-a-store.txt"], "not a database"),
+        (["ingest", "in", "--store", "in"], "in"),
+        (["ingest", "in", "--store", "gone/x.db"], "folder"),
+        (["ingest", "in", "--store", "postgresql://h/x"], "postgresql"),
+        (["ingest", "in", "--store", "other.db"], "another program"),
+        (["ingest", "in", "--store", "newer.db"], "newer"),
+        (["ingest", "in", "--out", "gone/x.jsonl"], "gone/x.jsonl"),
+        (["list"], "betony.db"),
+        (["show", "x"], "betony.db"),
+        (["failures"], "betony.db"),
+        (["failures", "--retry"], "betony.db"),
+        (["export", "jsonl", "-"], "betony.db"),
+        (["nonsense"], "nonsense"),
+        (["ingest", "in", "--workers", "0"], "workers"),
+    ],
+)
+def test_a_wrong_call_says_what_and_changes_nothing(here: Path, args: list[str], says: str) -> None:
+    (here / "not-a-store.txt").write_text("These are words and no database. " * 100)
+    with sqlite3.connect("other.db") as other:
+        other.execute("create table theirs (x)")
+    with sqlite3.connect("newer.db") as newer:
+        newer.execute("create table schema (version integer, created_by text)")
+        newer.execute("insert into schema values (99, 'x')")
+    other.close()
+    newer.close()
+    done = betony(*args)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert not (here / "betony.db").exists()
+    assert (here / "not-a-store.txt").read_text().startswith("These are words")
+
+
+def test_a_source_missing_among_others_fails_alone(here: Path) -> None:
+    done = betony("ingest", "in/two.txt", "gone.txt")
+    assert done.returncode == 1
+    assert "gone.txt" in done.stdout
+    assert "1 new" in done.stdout
+
+
+def test_a_folder_without_documents_is_one_clear_line(here: Path) -> None:
+    (here / "none").mkdir()
+    done = betony("ingest", "none")
+    assert done.returncode == 1
+    assert "none: holds no document" in done.stderr
+
+
+def test_a_name_that_is_unknown_comes_with_close_ones(here: Path) -> None:
+    betony("ingest", "in")
+    done = betony("show", "nice:ng902")
+    assert done.returncode == 2
+    assert "nice:ng901" in done.stderr
+
+
+def test_a_closed_pipe_is_no_error(here: Path) -> None:
+    lines = "".join(json.dumps({"text": f"Guidance number {i}. {PAGE * 5}"}) + "\n" for i in range(100))
+    (here / "many.jsonl").write_text(lines)
+    betony("ingest", "many.jsonl")
+    command = f"{sys.executable} -m betony export jsonl - | head -1 | wc -l"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "1"
+    assert done.stderr == ""
+
+
+def test_settings_come_from_the_environment_and_from_files(here: Path) -> None:
+    (here / "betony.toml").write_text('store = "mine.db"\nsources = ["in"]\n')
+    assert betony("ingest").returncode == 0
+    assert (here / "mine.db").exists()
+    os.environ["BETONY_STORE"] = "env.db"
+    try:
+        assert betony("ingest", "in").returncode == 0
+    finally:
+        del os.environ["BETONY_STORE"]
+    assert (here / "env.db").exists()
+    (here / "betony.toml").write_text("colour = 1\n")
+    done = betony("list")
+    assert done.returncode == 2
+    assert "colour" in done.stderr
+
+
+def test_a_read_only_store_is_named(here: Path) -> None:
+    betony("ingest", "in")
+    Path("betony.db").chmod(0o444)
+    if os.access("betony.db", os.W_OK):
+        pytest.skip("this user may write everywhere")
+    assert betony("ingest", "in").returncode == 2
+    assert betony("list").returncode == 0
+
+
+def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(here: Path) -> None:
+    lines = "".join(json.dumps({"text": f"Guidance number {i}. {PAGE}"}) + "\n" for i in range(3000))
+    (here / "many.jsonl").write_text(lines)
+    process = subprocess.Popen(
+        [*BETONY, "ingest", "many.jsonl", "--workers", "1"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    _wait_for_records(here / "betony.db", 20)
+    os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to the whole group
+    stdout, stderr = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in stderr
+    assert "run the same command again" in stdout
+    with sqlite3.connect("betony.db") as connection:
+        state, new = connection.execute("select state, new from runs").fetchone()
+        count = connection.execute("select count(*) from records").fetchone()[0]
+    assert state == "interrupted"
+    assert new == count >= 20
+
+
+def _wait_for_records(path: Path, number: int) -> None:
+    for _ in range(600):
+        if path.exists():
+            with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
+                try:
+                    if connection.execute("select count(*) from records").fetchone()[0] >= number:
+                        return
+                except sqlite3.OperationalError:
+                    pass
+        time.sleep(0.05)
+    pytest.fail("no records came")
+
+
+def test_help_teaches_by_example_and_comes_at_once() -> None:
+    runner = CliRunner()
+    for args in ([], ["ingest"], ["show"], ["list"], ["export", "jsonl"], ["failures"]):
+        result = runner.invoke(cli.app, [*args, "--help"])
+        assert result.exit_code == 0
+        assert "  betony " in result.stdout, args
+    heavy = ["sqlalchemy", "spacy", "pydantic", "lxml", "rich", "prefect"]
+    code = f"import sys, betony.cli; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_schema_and_version_are_printed() -> None:
+    assert json.loads(betony("schema").stdout)["title"] == "betony record"
+    assert betony("--version").stdout == "betony 0.1.0\n"

@@ -1,0 +1,79 @@
+"""The README does what it says: its code runs, its record is the real one."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from betony.model import Capture
+from betony.pipeline import structure
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+TWO_COMMANDS = README.partition("## Two commands")[2].partition("\n## ")[0]
+
+
+def blocks(language: str) -> list[str]:
+    return [body for found, body in BLOCK.findall(README.replace(TWO_COMMANDS, "")) if found == language]
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A folder with the samples, as a user's current folder."""
+    shutil.copytree(ROOT / "samples", tmp_path / "samples")
+    return tmp_path
+
+
+def test_shell_commands_run_in_their_order(checkout: Path) -> None:
+    binaries = str(Path(sys.executable).parent)
+    environment = {**os.environ, "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}", "TMPDIR": str(checkout)}
+    lines = [line for body in blocks("sh") for line in body.splitlines() if line.strip()]
+    assert len(lines) >= 8
+    for line in lines:
+        here = line.replace("/tmp/scratch.db", str(checkout / "scratch.db"))  # noqa: S108 - the README's own words
+        done = subprocess.run(
+            here,
+            shell=True,
+            cwd=checkout,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
+
+
+@pytest.mark.parametrize("body", blocks("python"))
+def test_python_runs(body: str, checkout: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", body], cwd=checkout, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+
+
+def test_the_record_shown_is_the_real_one() -> None:
+    sample = re.search(r"<!-- record: (\S+) -->\n```json\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    assert sample
+    made = structure([Capture((ROOT / sample[1]).read_bytes(), sample[1])]).model_dump(mode="json")
+    assert_within(json.loads(sample[2]), made, "record")
+
+
+def assert_within(shown: Any, made: Any, where: str) -> None:
+    """What is shown is there: objects may be shortened, lists stand whole."""
+    if isinstance(shown, dict):
+        for key, value in shown.items():
+            assert_within(value, made[key], f"{where}.{key}")
+    elif isinstance(shown, list):
+        assert len(shown) == len(made), where
+        for i, (one, other) in enumerate(zip(shown, made, strict=True)):
+            assert_within(one, other, f"{where}[{i}]")
+    else:
+        assert shown == made, where
