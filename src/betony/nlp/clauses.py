@@ -29,7 +29,7 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r",?\s(?:(?:only\s|even\s)?(?:if|when|whenever)|unless|provided(?:\sthat)?|as\slong\sas|in\sthe\sevent\s(?:of|that))\s"
+    r",?\s(?:(?:only\s)?(?:if|when|whenever)|unless|provided\sthat|(?<=,\s)provided|as\slong\sas|in\sthe\sevent\s(?:of|that))\s"
     r"(?!possible\b|appropriate\b|necessary\b|needed\b|required\b|available\b|relevant\b|applicable\b|so\b|not\b|and\b)"
 )
 _NOT_TRAILING = re.compile(

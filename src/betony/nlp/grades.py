@@ -17,7 +17,7 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _STRENGTH = re.compile(
-    r"[\[(]\s*strength\s+of\s+(?:the\s+)?recommendation\s*:?\s*(?P<code>strong|weak|conditional|[A-D](?:[+-]|\b)|I\b|[12][A-D]?\b)", re.IGNORECASE
+    r"[\[(;,]\s*strength\s+of\s+(?:the\s+)?recommendation\s*:?\s*(?P<code>strong|weak|conditional|[A-D](?:[+-]|\b)|I\b|[12][A-D]?\b)", re.IGNORECASE
 )
 _GRADE = re.compile(
     r"[\[(]\s*(?:(?P<system>USPSTF|GRADE|SORT|SIGN)\s+)?(?i:recommendation\s+)?(?i:evidence\s+grade|grade|class|level|category|strength)?(?i:\s+of\s+(?:the\s+)?recommendation)?\s*:?\s*"

@@ -12,7 +12,8 @@ from betony.text import squeeze
 
 _BULLET = re.compile(r"(?:[•▪▫◦‣●○■□·∙–—*+-]|o(?=[ \t]{1,4}[A-Za-z]))[ \t\u00a0]+")
 _OWN_SENTENCE = re.compile(r"\b(?:should|must|may|recommended)\b|^See\b")
-_WANTS_VERBS = re.compile(r"\b(?:to|should|must|and|following|actions|steps|by)\s*:$|\bif\b[^.]*:$", re.IGNORECASE)
+_WANTS_VERBS = re.compile(r"\b(?:to|should|must|and|following|actions|steps|by)\s*:$", re.IGNORECASE)
+_CHAINS = re.compile(r"(?:,|;|\s)\s*(?:and|or)$|;$")
 _MOST_ITEMS = 30
 _LONGEST_ITEM = 300
 
@@ -67,6 +68,7 @@ def _marked(blocks: Sequence[Block], lead: int) -> int:
 def _unmarked(text: str, blocks: Sequence[Block], lead: int) -> int:
     """Lines that complete the lead: up to one that ends a sentence or starts one of its own."""
     verbs_fit = bool(_WANTS_VERBS.search(text[max(0, blocks[lead].end - 40) : blocks[lead].end]))
+    chained = False
     for count in range(_MOST_ITEMS):
         at = lead + count + 1
         if at >= len(blocks) or blocks[at].kind is not BlockKind.PARAGRAPH or blocks[at].end - blocks[at].start > _LONGEST_ITEM:
@@ -74,11 +76,18 @@ def _unmarked(text: str, blocks: Sequence[Block], lead: int) -> int:
         if text[blocks[at - 1].end : blocks[at].start].count("\n") != 1 and not text[blocks[at].start].islower():
             return count
         line = text[blocks[at].start : blocks[at].end]
-        if line[-1] == ":" or _OWN_SENTENCE.search(line) or (not verbs_fit and _is_instruction(line)):
+        if line[-1] == ":" or _is_title(line) or _OWN_SENTENCE.search(line) or (not verbs_fit and _is_instruction(line)):
             return count
-        if line[-1] in ".]":
+        if line[-1] in ".]" or (chained and not _CHAINS.search(line)):
             return count + 1
+        chained = chained or bool(_CHAINS.search(line))
     return 0
+
+
+def _is_title(line: str) -> bool:
+    """Whether most words of the line are capitalised, as in the heading of a section."""
+    found = [word for word in line.split() if len(word) > 3]
+    return line[-1].isalnum() and len(found) >= 2 and sum(word[0].isupper() for word in found) > len(found) * 0.7
 
 
 def _is_instruction(line: str) -> bool:

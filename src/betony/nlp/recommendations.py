@@ -233,12 +233,16 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
     end = block.start + label.start if label else block.end
     for start, stop in _with_grades(text, sentences(text, begin, end)):
         words = squeeze(text[start:stop])
+        if words.lower().startswith(_asides()):
+            continue
         if not _may_recommend(words) and not research:
             continue
         wording = None if _PAST.search(words) or words.endswith("?") else read([words])
         if research and not (_asks(words, research=True) or (wording and _is_research(words))):
             continue
         decided = bool(outcome(words, appraisal=about.appraisal) or (grades.grade(words) and _INSUFFICIENT.search(words)))
+        if wording and wording.code == "none" and not (research or arrangement(words, procedures=about.procedures) or "case for adopt" in words):
+            wording = None
         if (wording is None and not (decided or research)) or _is_plan(words):
             continue
         kind = "research_recommendation" if research else "recommendation"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from betony.nlp import actors, vocabulary
+from betony.nlp import actors, grades, vocabulary
 from betony.nlp.clauses import CONNECTIVE, Clause, agent, clauses, depth, is_passive, is_reported, opening, trailing
 from betony.nlp.sentences import sentences
 from betony.text import squeeze
@@ -18,7 +18,7 @@ _NOUN_FOLLOWS = r"(?!\s+(?:of|is|are|was|were|has|should|must|may|can|could|will
 _HOLLOW = re.compile(r"\s*(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|borne\s+in\s+mind|pointed\s+out)\b", re.I)
 _PERFECT = re.compile(r"\s*have\s+(?:been|led|shown)\b", re.IGNORECASE)
 _WEAK = re.compile(
-    r"\b(?P<term>may|might|could|can)(?P<not>\s+not)?\s+(?:also\s+|only\s+|then\s+|\w+ly\s+)?(?P<verb>consider\b|offer\b|use\b|choose\b|prescribe\b"
+    r"\b(?P<term>(?-i:may|might|could|can))(?P<not>\s+not)?\s+(?:also\s+|only\s+|then\s+|\w+ly\s+)?(?P<verb>consider\b|offer\b|use\b|choose\b|prescribe\b"
     r"|be\s+(?:\w+ly\s+)?(?:used|considered|offered|given|done|performed|prescribed|recommended|administered|tried|started|continued|repeated"
     r"|added|substituted|carried\s+out|undertaken|stopped|discontinued|omitted|deferred|delayed|appropriate)\b)",
     re.IGNORECASE,
@@ -49,15 +49,12 @@ _SUPPORT = (
 )
 _WITHOUT = re.compile(r"\b(?:used|done|performed|offered|undertaken|carried\s+out)\s+(?:without|unless|outside|except)\b", re.IGNORECASE)
 _ARRANGED = re.compile(r"\b(?:without|unless)\b[^.]{0,60}\barrangements\b", re.IGNORECASE)
-_NAMED = re.compile(r"^(?:we\s+(?=do)|(?!we\b)(?:authors|panel|guideline|committee|group|members)\s+)", re.IGNORECASE)
+_LONE = re.compile(r"\b(?:patient|person|child|woman|man|adult|infant|baby|individual|parent|carer|user|donor|recipient)$", re.IGNORECASE)
+_AT_END = re.compile(r"\s*[(\[][^()\[\]]{1,300}[)\]]$")
+_CITATION = re.compile(r"\b(?:19|20)\d{2}\b|\blevel\b|\bgrade\b|\bevidence\b|\bquality\b", re.IGNORECASE)
+_UNSUPPORTED = re.compile(r"\b(?:insufficient|inadequate|no|not|little|limited|lack\w*|nor)\b[^.]{0,80}\bsupport", re.IGNORECASE)
 _CONSIDERED = re.compile(r"\s*(?:also\s+|\w+ly\s+)?(?P<words>be\s+(?:\w+ly\s+)?considered|consider)\b", re.IGNORECASE)
 _STOPPERS = r"(?:for|to|in|of|with|by|from|at|on|and|or|that|who|than|whether|about|the|any|all|each|every|refer|help|not|\w+ing)\b"
-_END_OF_GROUP = re.compile(
-    r",|[;:.]|\s(?:that|with\s+the\s+aim|in\s+ways|if|when|unless|before|after|until|only|provided|because|so\s+that|as\s+(?:soon|part|an?|the)|every|within|during|by|and\s+(?:offer|give|"
-    r"refer|consider)|to\s+(?:improve|help|reduce|prevent|assess|identify|confirm|support|ensure|rule|determine|guide|treat|reduce|increase|"
-    r"decrease|minimi[sz]e|maintain))\b|\sto(?=\s*[:.]|$)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +98,7 @@ def sentence_wording(sentence: str) -> Wording | None:
     if found:
         return min(found, key=lambda pair: pair[0])[1]
     for pattern, direction in _SUPPORT:
-        if pattern.search(sentence):
+        if pattern.search(sentence) and (direction == "against" or not _UNSUPPORTED.search(sentence)):
             return Wording("none", None, direction)
     return None
 
@@ -255,7 +252,7 @@ def _frame(sentence: str) -> tuple[int, Wording] | None:
     """What is, is not or cannot be recommended."""
     for match in _PASSIVE_FRAME.finditer(sentence):
         before = sentence[: match.start()]
-        if re.search(r"\b(?:who|which|that|whether|if|as|than|what|unless|until|when)\s+(?:\w+\s+){0,3}$", before, re.I) or depth(before, 0, len(before)):
+        if re.search(r"\b(?:who|which|that|whether|if|whom|as|than|what|unless|until|when)\s+(?:[\w-]+\s+){0,5}$", before, re.I) or depth(before, 0, len(before)):
             continue
         verb = (match["verb"] or "").lower()
         against = bool(match["not"] or match["cannot"]) or verb == "contraindicated"
@@ -291,7 +288,7 @@ def _active(sentence: str) -> tuple[int, Wording] | None:
     tail = trailing(sentence, match.end(), _end(sentence))
     return match.start(), Wording(
         code,
-        squeeze(_NAMED.sub("", match.group())),
+        squeeze(f"We {match['term']}" if match["we"] and not match["never"] else match["term"]),
         "against" if against else "for",
         None,
         condition or (_words(sentence, tail) if tail else None),
@@ -303,9 +300,9 @@ def _active(sentence: str) -> tuple[int, Wording] | None:
 def _active_pattern() -> re.Pattern[str]:
     words = vocabulary.read("recommendations")["recommends"]
     return re.compile(
-        r"\b(?:(?:We|we)\b|(?<=\s)(?=(?:recommends|suggests|advises)\b)|(?:authors|panel|guideline|committee|group|members)\b)"
-        r"\s*(?P<never>(?:do|does)\s+not\s+)?(?P<adverb>strongly\s+|conditionally\s+|weakly\s+|therefore\s+|also\s+)?"
-        rf"(?:(?P<strong>{'|'.join(words['strong'])})|(?P<conditional>{'|'.join(words['conditional'])}))\b(?P<turn>\s+(?:against|not)\b)?"
+        rf"\b(?:(?P<we>[Ww]e)|(?:{'|'.join(words['bodies'])})|[Tt]he\s+(?!{'|'.join(words['others'])})[A-Z][A-Z/&-]{{2,}})\s+"
+        r"(?P<term>(?P<never>(?:do|does)\s+not\s+)?(?P<adverb>strongly\s+|conditionally\s+|weakly\s+|therefore\s+|also\s+)?"
+        rf"(?:(?P<strong>{'|'.join(words['strong'])})|(?P<conditional>{'|'.join(words['conditional'])}))\b(?P<turn>\s+(?:against|not)\b)?)"
     )
 
 
@@ -343,22 +340,43 @@ def _population(sentence: str, start: int) -> str | None:
     match = _direct_group().match(sentence, start) or _population_pattern().search(sentence, start)
     if match is None or match["before"].lower() in ("help", "that") or depth(sentence, start, match.start("group")):
         return None
+    if _LONE.search(match["group"]) and not re.match(_determiner(), match["group"], re.IGNORECASE):
+        return None
     at = match.end()
     while True:
-        stop = _END_OF_GROUP.search(sentence, at)
+        stop = _end_of_group().search(sentence, at)
         end = stop.start() if stop else _end(sentence)
         if stop is None or depth(sentence, match.start("group"), end) <= 0:
             break
         at = stop.end()
-    return squeeze(sentence[match.start("group") : end])
+    return _cited(squeeze(sentence[match.start("group") : end]))
 
 
 def _words(text: str, span: tuple[int, int]) -> str:
-    return squeeze(text[slice(*span)])
+    return _cited(squeeze(text[slice(*span)]))
+
+
+def _cited(words: str) -> str:
+    """The words without the citation or grade in brackets at their end."""
+    match = _AT_END.search(words)
+    if match and (_CITATION.search(match.group()) or grades.grade(match.group())):
+        return words[: match.start()].rstrip()
+    return words
 
 
 def _end(sentence: str) -> int:
     return len(sentence.rstrip(" .:;\n\t"))
+
+
+@cache
+def _end_of_group() -> re.Pattern[str]:
+    """Where the words that describe a group end."""
+    verbs = "|".join(re.escape(verb) for verb in vocabulary.read("recommendations")["imperatives"]["strong"])
+    return re.compile(
+        r",|[;:.]|\s(?:that|with\s+the\s+aim|in\s+ways|if|when|unless|before|after|until|only|provided|because|so\s+that|within|during"
+        rf"|as\s+(?:soon|part|an?|the)|every|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly))\b|\sto(?=\s*[:.]|$)",
+        re.IGNORECASE,
+    )
 
 
 def _determiner() -> str:
@@ -378,7 +396,7 @@ def _population_noun() -> re.Pattern[str]:
 def _population_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?P<before>to|for|in|from|among|refer|invite|ask|advise|inform|help|that|encourage|offer|give|tell|treat|assess)\s+"
-        rf"(?P<group>(?:{_determiner()})?(?:(?!{_STOPPERS})[\w‑-]+\s+){{0,3}}?{_nouns()})\b",
+        rf"(?P<group>(?:{_determiner()})?(?:(?!{_STOPPERS})[\w‑-]+\s+){{0,3}}?{_nouns()})\b(?!['’-])",
         re.IGNORECASE,
     )
 
@@ -387,7 +405,7 @@ def _population_pattern() -> re.Pattern[str]:
 def _direct_group() -> re.Pattern[str]:
     """The group right behind the verb: "inform adults with …", "refer urgently any child …"."""
     return re.compile(
-        rf"(?P<before>\s+)(?:urgently\s+|immediately\s+)?(?P<group>(?:{_determiner()})?(?:(?!{_STOPPERS})[\w‑-]+\s+){{0,3}}?{_nouns()})\b",
+        rf"(?P<before>\s+)(?:urgently\s+|immediately\s+)?(?P<group>(?:{_determiner()})?(?:(?!{_STOPPERS})[\w‑-]+\s+){{0,3}}?{_nouns()})\b(?!['’-])",
         re.IGNORECASE,
     )
 
