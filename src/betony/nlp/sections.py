@@ -28,6 +28,8 @@ from betony.nlp.passages import Judgement, judge
 
 _UNMARKED = 7
 """Rank of a heading whose level nobody marked: below every marked one."""
+_LEND_NOTHING = (SectionType.OTHER, SectionType.SUMMARY)
+"""Types that say nothing of what stands in the sections below."""
 _BULLET = re.compile(r"^[^\w(\"'“‘]+")
 _ABBREVIATION = re.compile(r"\s*\([A-Z]{2,8}\)\s*$")
 _NUMBERS = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)\.?\s")
@@ -187,14 +189,13 @@ def _type(text: str, node: Node) -> None:
         return
     words = text[node.heading.start : node.heading.end]
     reading = read(words)
-    if reading and (reading.whole or node.parent is None):
+    lends = node.parent is not None and node.parent.type not in _LEND_NOTHING
+    if reading and (reading.whole or not lends):
         node.type, node.rule = reading.type, reading.rule
         node.basis = Basis.EXPLICIT if reading.whole else Basis.INFERRED
         node.confidence = None if reading.whole else 0.85
-    elif node.parent is not None and node.parent.type is not SectionType.OTHER:
+    elif lends and node.parent is not None:
         node.type, node.rule, node.confidence = node.parent.type, "parent", 0.8
-    elif reading:
-        node.type, node.rule, node.confidence = reading.type, reading.rule, 0.75
     else:
         own = " ".join(text[block.start : block.end] for block in node.blocks[1:4])
         judgement = judge(own)
