@@ -26,7 +26,9 @@ _SIGNATURES = (
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\f\r\x1b") + b"\x7f"
 _UNREPAIRED = bytes(byte for byte in range(32) if byte not in b"\t\n\f\r")
 _SPACE = b"\t\n\f\r "
-_CHARSET = re.compile(rb"charset[\t\n\f\r ]*=[\t\n\f\r ]*(?:\"([^\"]*)\"|'([^']*)'|([^\t\n\f\r ;\"'][^\t\n\f\r ;]*))", re.I)
+_CHARSET = re.compile(
+    rb"charset[\t\n\f\r ]*=[\t\n\f\r ]*(?:\"([^\"]*)\"|'([^']*)'|([^\t\n\f\r ;\"'][^\t\n\f\r ;]*))", re.I
+)
 _XML_ENCODING = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z0-9._:-]+)[\"']")
 
 
@@ -84,8 +86,12 @@ def _read(body: bytes, declared: str | None, *, html: bool, unclean: bool) -> tu
         raise _binary("it is UTF-32")
     for bom, charset in _BOMS:
         if body.startswith(bom):
-            conflict = declared is not None and declared != charset and not (
-                declared == "utf-16le" and charset == "utf-16be"  # the label `utf-16` names either order
+            conflict = (
+                declared is not None
+                and declared != charset
+                and not (
+                    declared == "utf-16le" and charset == "utf-16be"  # the label `utf-16` names either order
+                )
             )
             text = body[len(bom) :].decode(charset, "replace")
             return text, charset, [_conflict(declared, charset)] if conflict else []
@@ -115,9 +121,7 @@ def _declared(body: bytes, declared: str, utf8: str | None) -> tuple[str, str, l
     return text, declared, []
 
 
-def _undeclared(
-    body: bytes, meta: str | None, utf8: str | None, *, html: bool
-) -> tuple[str, str, list[Notice]]:
+def _undeclared(body: bytes, meta: str | None, utf8: str | None, *, html: bool) -> tuple[str, str, list[Notice]]:
     """By the bytes, then by the page's own declaration, else as browsers do."""
     if utf8 is not None:
         if not utf8.isascii():
@@ -165,13 +169,19 @@ def _lenient_utf8(body: bytes) -> tuple[str, int, int]:
 
 def _strict(body: bytes, charset: str) -> str | None:
     try:
-        return webencodings.lookup(charset).codec_info.decode(body, "strict")[0]
+        return _codec(charset).decode(body, "strict")[0]
     except UnicodeError:
         return None
 
 
 def _replacing(body: bytes, charset: str) -> tuple[str, str]:
-    return webencodings.lookup(charset).codec_info.decode(body, "replace")[0], charset
+    return _codec(charset).decode(body, "replace")[0], charset
+
+
+def _codec(charset: str) -> codecs.CodecInfo:
+    encoding = webencodings.lookup(charset)
+    assert encoding is not None, charset  # noqa: S101 - only names that a lookup gave come here
+    return encoding.codec_info
 
 
 def _lookup(label: str | None) -> str | None:

@@ -119,7 +119,9 @@ def _without_long_tags(text: str) -> str:
     pieces = text.split(">")
     if max(map(len, pieces)) < _MOST_TAG:
         return text
-    return ">".join(piece.partition("<")[0] + "<br" if len(piece) >= _MOST_TAG and "<" in piece else piece for piece in pieces)
+    return ">".join(
+        piece.partition("<")[0] + "<br" if len(piece) >= _MOST_TAG and "<" in piece else piece for piece in pieces
+    )
 
 
 def _clean(text: str) -> str:

@@ -71,8 +71,11 @@ def _style_below(child: etree._Element) -> int:
             underlined = underlined or "underline" in look
             bold = bold or "bold" in look
         inner = child[0] if len(child) else None
-        if (child.text and not child.text.isspace()) or inner is None or len(child) > 1 or (
-            inner.tail and not inner.tail.isspace()
+        if (
+            (child.text and not child.text.isspace())
+            or inner is None
+            or len(child) > 1
+            or (inner.tail and not inner.tail.isspace())
         ):
             break
         child = inner
@@ -111,12 +114,17 @@ def _has_content(passages: list[Passage], index: int) -> bool:
     return not (following.kind is BlockKind.TABLE_ROW and _FLOAT.match(passage.text))
 
 
+def is_number(text: str) -> bool:
+    """Whether the text is a paragraph's number (`1.2.3`) and nothing else."""
+    return len(text) < _LONGEST_NUMBER and _NUMBER.fullmatch(text) is not None
+
+
 def join_numbers(passages: list[Passage]) -> list[Passage]:
     """The passages with each number that stood in an element of its own put before the text it numbers."""
     numbers = {
         passage
         for passage in passages
-        if len(passage.text) < _LONGEST_NUMBER and passage.kind in _NUMBERED and _NUMBER.fullmatch(passage.text)
+        if len(passage.text) < _LONGEST_NUMBER and passage.kind in _NUMBERED and is_number(passage.text)
     }
     if not numbers:
         return passages

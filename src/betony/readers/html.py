@@ -24,13 +24,11 @@ _PATH_STEPS = 20_000_000
 def read(capture: Capture, publisher: Publisher) -> Document:
     """The page as a Document; DocumentError where it is none."""
     decoded = encoding.decode(capture.body, declared=capture.charset, html=True)
-    text = decoded.text
+    text = decoded.text.replace("\f", " ")  # white space that no well-formed page may hold
     root, again = markup.parse(text.encode("utf-8"))
     notices = list(decoded.notices)
     if again:
-        notices.append(
-            Notice(WarningCode.FALLBACK_PARSER, "the page is nested deeper than the usual parser follows")
-        )
+        notices.append(Notice(WarningCode.FALLBACK_PARSER, "the page is nested deeper than the usual parser follows"))
     controlled = frozenset(_words(_CONTROLLED(root))) if "aria-controls" in text else frozenset()
     content = _content(root, publisher)
     named = _elements(root, publisher.furniture)
@@ -72,7 +70,11 @@ def _elements(root: etree._Element, path: str) -> frozenset[etree._Element]:
 
 
 def _only_elements(found: object) -> frozenset[etree._Element]:
-    return frozenset(item for item in found if isinstance(item, etree._Element)) if isinstance(found, list) else frozenset()
+    return (
+        frozenset(item for item in found if isinstance(item, etree._Element))
+        if isinstance(found, list)
+        else frozenset()
+    )
 
 
 def _words(values: Iterable[object]) -> Iterable[str]:

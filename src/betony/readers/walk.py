@@ -4,90 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from enum import IntEnum
 
 from lxml import etree
 
 from betony.model import BlockKind, Layer
 from betony.readers import headings, landmarks, tables
+from betony.readers.elements import INLINE, ROLES, Role
 from betony.readers.landmarks import Mark
+from betony.readers.line import Links, clean, unescape, with_links
 from betony.readers.passage import Grid, Passage
-from betony.text import collapse, repair, strip_span
+from betony.text import repair
 
-
-class Role(IntEnum):
-    """What an element does to the text around it. Elements without a role are inline."""
-
-    BLOCK = 1
-    HEADING = 2
-    LIST = 3
-    ITEM = 4
-    TERM = 5
-    DETAIL = 6
-    TABLE = 7
-    ROW = 8
-    CELL = 9
-    CAPTION = 10
-    BREAK = 11
-    IMAGE = 12
-    UNREAD = 13
-    """Never text: scripts, styles, templates, the page's title."""
-    AROUND = 14
-    """A block of page furniture."""
-    CONTROL = 15
-    """Furniture within a line: a button, a choice, what stands in for a frame."""
-    LINK = 16
-    CONTENT = 17
-    EDGE = 18
-    """A header, footer or aside: furniture outside the content, the document's own inside it."""
-    PRE = 19
-
-
-_INLINE = 0
-_ROLES: dict[str, int] = {
-    **dict.fromkeys(
-        (
-            "html", "body", "p", "div", "section", "address", "blockquote", "center", "details", "summary", "fieldset",
-            "legend", "figure", "figcaption", "form", "hr", "hgroup", "search", "dl", "dir", "frameset", "noframes",
-            "optgroup", "thead", "tbody", "tfoot", "colgroup", "foreignobject", "multicol", "listing",
-        ),
-        Role.BLOCK,
-    ),
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Role.HEADING),
-    **dict.fromkeys(("ul", "ol", "menu"), Role.LIST),
-    **dict.fromkeys(("script", "style", "template", "title", "desc", "metadata", "annotation", "annotation-xml"), Role.UNREAD),
-    **dict.fromkeys(("nav", "dialog", "head", "noscript"), Role.AROUND),
-    **dict.fromkeys(
-        ("select", "button", "textarea", "datalist", "iframe", "object", "video", "audio", "canvas", "noembed", "applet"),
-        Role.CONTROL,
-    ),
-    **dict.fromkeys(("main", "article"), Role.CONTENT),
-    **dict.fromkeys(("header", "footer", "aside"), Role.EDGE),
-    **dict.fromkeys(("td", "th"), Role.CELL),
-    **dict.fromkeys(("pre", "xmp", "plaintext"), Role.PRE),
-    "li": Role.ITEM,
-    "dt": Role.TERM,
-    "dd": Role.DETAIL,
-    "table": Role.TABLE,
-    "tr": Role.ROW,
-    "caption": Role.CAPTION,
-    "br": Role.BREAK,
-    "img": Role.IMAGE,
-    "a": Role.LINK,
-}  # fmt: skip
 _CONTENT, _NAMED = "BETONY-CONTENT", "BETONY-FURNITURE"
 """Attributes that no page can hold: the parser makes names lower case."""
 _LONGEST_KNOWN = 200
 """Longer tags are hardly met twice."""
-_IN_LINE = frozenset((_INLINE, Role.CONTROL, Role.LINK))
+_IN_LINE = frozenset((INLINE, Role.CONTROL, Role.LINK))
 _RANK = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _LONGEST_HEADING = 400
 """A longer heading is text whose heading was never closed."""
 _LINE_BREAK = " \n "
-_SPACES = ("\n", "\t", "  ", "\r", "\f")
-_NO_BREAK_SPACES = ("\xa0", "\u202f", "\u2007")
-
-Links = list[tuple[int, int, str]]
 
 
 _TAG = re.compile("(<[^>]*>)")
@@ -95,12 +31,14 @@ _NAME = re.compile(r"</?([^\s/>]+)")
 
 # What a tag asks for. The commonest come first, in the order in which the loop asks for them.
 _OPEN, _SHUT, _EMPTY, _BLOCK, _BLOCK_SHUT, _ITEM, _ITEM_SHUT, _UNREAD, _OTHER = range(9)
+_STARTS = (_BLOCK, _ITEM)
+_STOPS = (_BLOCK_SHUT, _ITEM_SHUT)
 _PLAIN = 20
 """With a role added: an opening tag whose attributes do not matter."""
 _END = 60
 """With a role added: a closing tag."""
 _BARE: dict[str, int] = {}
-for _name, _role in _ROLES.items():
+for _name, _role in ROLES.items():
     if _role is Role.BLOCK:
         _BARE |= {f"<{_name}>": _BLOCK, f"</{_name}>": _BLOCK_SHUT}
     elif _role is Role.ITEM:
@@ -108,8 +46,8 @@ for _name, _role in _ROLES.items():
     elif _role is Role.UNREAD:
         _BARE |= {f"<{_name}>": _UNREAD}
 
-_SHUTS = {_INLINE: _SHUT, Role.CONTROL: _SHUT, Role.BLOCK: _BLOCK_SHUT, Role.ITEM: _ITEM_SHUT}
-_OPENS = {_INLINE: _OPEN, Role.BLOCK: _BLOCK, Role.ITEM: _ITEM}
+_SHUTS = {INLINE: _SHUT, Role.CONTROL: _SHUT, Role.BLOCK: _BLOCK_SHUT, Role.ITEM: _ITEM_SHUT}
+_OPENS = {INLINE: _OPEN, Role.BLOCK: _BLOCK, Role.ITEM: _ITEM}
 _CELL_END = _END + Role.CELL
 _TELL_THEMSELVES = frozenset(
     (Role.BREAK, Role.IMAGE, Role.AROUND, Role.CONTROL, Role.CONTENT, Role.EDGE)
@@ -154,8 +92,14 @@ class Walk:
     well-formed, and cut at its tags. Equal tags mean the same, so most cost one look into a dictionary.
     """
 
-    def __init__(self, root: etree._Element, *, content: frozenset[etree._Element] = frozenset(),
-                 furniture: frozenset[etree._Element] = frozenset(), controlled: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        root: etree._Element,
+        *,
+        content: frozenset[etree._Element] = frozenset(),
+        furniture: frozenset[etree._Element] = frozenset(),
+        controlled: frozenset[str] = frozenset(),
+    ) -> None:
         self.root = root
         self.content = content
         """Elements that hold the document; where there are any, all outside them is furniture."""
@@ -223,7 +167,7 @@ class Walk:
             if code == _EMPTY:
                 index += 1
                 continue
-            if code == _BLOCK or code == _ITEM:
+            if code in _STARTS:
                 if self.joins:
                     pieces.append(" ")
                 else:
@@ -237,7 +181,7 @@ class Walk:
                 continue
             if code == _SHUT:
                 depth -= 1
-            elif code == _BLOCK_SHUT or code == _ITEM_SHUT:
+            elif code in _STOPS:
                 depth -= 1
                 if self.joins:
                     pieces.append(" ")
@@ -299,12 +243,12 @@ class Walk:
     def _classify(self, tag: str, index: int) -> int:
         """What a tag asks for that was not met before on this page."""
         match = _NAME.match(tag)
-        role = _ROLES.get(match[1] if match else "", _INLINE)
+        role = ROLES.get(match[1] if match else "", INLINE)
         if tag[1] == "/":
             code = _SHUTS.get(role, _END + role)
         elif role == Role.UNREAD:
             code = _UNREAD
-        elif role in _TELL_THEMSELVES or self._tells(self.elements[index]):
+        elif role in _TELL_THEMSELVES or _CONTENT in tag or _NAMED in tag or self._tells(self.elements[index]):
             code = _OTHER
         elif tag[-2] == "/":
             code = _EMPTY if role in _IN_LINE else _OTHER
@@ -321,16 +265,14 @@ class Walk:
             name, value = attribute
             rule = landmarks.RULES.get(name)
             if rule is None:
-                if name in (_CONTENT, _NAMED):
-                    return True
-            elif (name == "role" and value.strip().lower() == "heading"):
+                continue
+            if name == "role" and value.strip().lower() == "heading":
                 return True
-            else:
-                mark = marks.get(attribute)
-                if mark is None:
-                    mark = marks[attribute] = rule(value)
-                if mark:
-                    return True
+            mark = marks.get(attribute)
+            if mark is None:
+                mark = marks[attribute] = rule(value)
+            if mark:
+                return True
         return False
 
     # Tags that do more than break the line
@@ -374,7 +316,7 @@ class Walk:
     def _open(self, tag: str, index: int, depth: int, *, empty: bool) -> None:
         """An opening tag that may change the layer, or is empty."""
         element = self.elements[index]
-        role = _ROLES.get(str(element.tag), _INLINE)
+        role = ROLES.get(str(element.tag), INLINE)
         if role == Role.BREAK:
             self._line_break()
             return
@@ -385,7 +327,7 @@ class Walk:
         if empty:
             self._empty(role, tag, index)
             return
-        heads = role in (_INLINE, Role.BLOCK) and (element.get("role") or "").strip().lower() == "heading"
+        heads = role in (INLINE, Role.BLOCK) and (element.get("role") or "").strip().lower() == "heading"
         in_line = self.joins > 0 or (role in _IN_LINE and not heads)
         if role == Role.CELL and self.grid is not None:
             self._open_cell(tag, index)
@@ -399,6 +341,8 @@ class Walk:
             frame = Frame(depth, furniture=self.furniture, inside=self.inside)
             self.frames.append(frame)
             if in_line and furniture is not self.furniture:
+                if role == Role.CONTROL:
+                    self.line.pieces.append(" ")  # a button or a frame parts the words beside it
                 self._suspend(frame)
             self.furniture, self.inside = furniture, inside
             if heads:
@@ -554,8 +498,9 @@ class Walk:
                 if not landmarks.opens_on_demand(element, self.controlled):
                     return True
             elif mark is Mark.FURNITURE:
-                self.landmarks += name == "role"
-                return True
+                if name == "role" or self.inside or not landmarks.heads_the_document(element):
+                    self.landmarks += name == "role"
+                    return True
             elif mark is Mark.AROUND and not self.inside and not landmarks.heads_the_document(element):
                 self.landmarks += 1
                 return True
@@ -585,7 +530,7 @@ class Walk:
         pieces.append(_LINE_BREAK)
 
     def _image(self, element: etree._Element, furniture: bool) -> None:
-        text = repair(_clean(element.get("alt") or ""))[0]
+        text = repair(clean(element.get("alt") or ""))[0]
         if text:
             layer = Layer.FURNITURE if furniture else Layer.BODY
             links: Links | None = [(0, len(text), self.link)] if self.link is not None else None
@@ -604,12 +549,15 @@ class Walk:
         if pieces:
             if self.preformatted and not self.joins:
                 self._split_blank_lines()
+            if len(pieces) > 1 and pieces[0][-1].isdigit() and pieces[1][0].isupper() and headings.is_number(pieces[0]):
+                # A number in an element of its own stands apart on the page, by its style.
+                pieces[0] += " "
             if line.links:
                 text, links = self._take_links()
             else:
                 text, links = pieces[0] if len(pieces) == 1 else "".join(pieces), None
                 pieces.clear()
-                text = _clean(_unescape(text) if "&" in text else text)
+                text = clean(unescape(text) if "&" in text else text)
             if text:
                 self._add(text, links, owner)
         if line.later:
@@ -642,14 +590,14 @@ class Walk:
             return
         *paragraphs, last = headings.BLANK_LINE.split("".join(line.pieces))
         for paragraph in paragraphs:
-            if text := _clean(_unescape(paragraph)):
+            if text := clean(unescape(paragraph)):
                 self._add(text, None, -1)
         line.pieces[:] = [last]
 
     def _take_links(self) -> tuple[str, Links | None]:
         """The line so far as clean text, and its links."""
         line = self.line
-        text, links = _with_links(line.pieces, line.links)
+        text, links = with_links(line.pieces, line.links)
         line.links = [(0, self.link)] if self.link is not None else []
         line.pieces.clear()
         return text, links
@@ -741,7 +689,7 @@ class Walk:
         elif line.pieces:
             text = "".join(line.pieces)
             line.pieces.clear()
-            cell.text = _clean(_unescape(text) if "&" in text else text)
+            cell.text = clean(unescape(text) if "&" in text else text)
         row.cells.append(cell)
         self.cell = None
         self.joins = 0
@@ -764,65 +712,9 @@ class Walk:
             self._flush(-1)
 
 
-def _unescape(text: str) -> str:
-    """The text of a well-formed page without the few escapes that writing it out puts in."""
-    if "&#" in text:
-        text = text.replace("&#13;", "\r").replace("&#xFFFD;", "\ufffd")
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def _clean(text: str) -> str:
-    """Runs of breaking white space as one space, none at the ends."""
-    if text.isascii():
-        for space in _SPACES:
-            if space in text:
-                return " ".join(text.split())
-        return text.strip()
-    for space in _NO_BREAK_SPACES:
-        if space in text:
-            return collapse(text).strip()
-    return " ".join(text.split())
-
-
 def _rank(element: etree._Element) -> int:
     """A heading's level as marked; one marked by its role alone is of the second unless it says otherwise."""
     level = (element.get("aria-level") or "").strip()
     if level.isascii() and level.isdigit():
         return min(max(int(level[:3]), 1), 6)
-    return _RANK.get(element.tag, 2)
-
-
-def _squash(text: str) -> str:
-    for space in _SPACES:
-        if space in text:
-            return collapse(text)
-    return text if text.isascii() else collapse(text)
-
-
-def _with_links(pieces: list[str], marks: list[tuple[int, str | None]]) -> tuple[str, Links | None]:
-    """Clean text of a line, and where in it each link stands."""
-    parts: list[str] = []
-    found: Links = []
-    length = last = begun = 0
-    spaced = True
-    href: str | None = None
-    for index, mark in (*marks, (len(pieces), None)):
-        part = _squash(_unescape("".join(pieces[last:index])))
-        if spaced and part[:1] == " ":
-            part = part[1:]
-        if part:
-            parts.append(part)
-            length += len(part)
-            spaced = part[-1] == " "
-        if href is not None and length > begun:
-            found.append((begun, length, href))
-        href, begun, last = mark, length, index
-    whole = "".join(parts)
-    text = whole.strip()
-    lead = len(whole) - len(whole.lstrip())
-    links: Links = []
-    for start, end, address in found:
-        left, right = strip_span(text, max(start - lead, 0), max(end - lead, 0))
-        if right > left:
-            links.append((left, right, address))
-    return text, links or None
+    return _RANK.get(str(element.tag), 2)
