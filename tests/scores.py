@@ -36,9 +36,7 @@ def facts(name: str, case: cases.Case) -> list[Fact]:
     find, usual = FINDERS[name]
     named = _SECTION.search(case.title)
     text = case.text.strip("\n")
-    section = Section(
-        SectionType(named[1]) if named else usual, 0, len(text), 1, Layer.BODY, Basis.EXPLICIT, "test"
-    )
+    section = Section(SectionType(named[1]) if named else usual, 0, len(text), 1, Layer.BODY, Basis.EXPLICIT, "test")
     found = find(text, lines.blocks(text), [section])
     for fact in found:
         assert fact.spans

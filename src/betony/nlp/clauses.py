@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from betony.nlp import actors, vocabulary
+from betony.nlp.looks import has_any
 
 CONNECTIVE = re.compile(
     r"(?:(?:However|Therefore|Thus|Hence|Consequently|Accordingly|Furthermore|Moreover|Also|Additionally|Finally|Then|And|But|So"
@@ -44,10 +45,18 @@ _FINITE = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b", re.IGNORECASE)
-_EMBEDDED = re.compile(r"\b(?:whether|how|why|what|if|when|unless|until|because|although|whereas|while)\b", re.IGNORECASE)
+_EMBEDDED = re.compile(
+    r"\b(?:whether|how|why|what|if|when|unless|until|because|although|whereas|while)\b", re.IGNORECASE
+)
 _EMBEDDED_TAIL = re.compile(r"\b(?:whether|how|why|what|which|when|if)\s+(?:[\w’'-]+\s+){0,4}[\w’'-]+$", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:what|whether|how|why)\b", re.IGNORECASE)
-_QUOTES = ("\"", "“", "”", "'", "‘", "’")
+_QUOTES = ('"', "“", "”", "'", "‘", "’")
+_COMMON = re.compile(r"(should|must)(\s+(?:not|never))?\b")
+_RARE = (
+    "expected", "required", "obliged", "encouraged", "advised", "asked", "urged", "reminded", "requested", "responsib", "accountable", "duty",
+    "obligation", "permitted", "allowed", "prohibited", "ought", "shall", "need", "has to", "have to", "may ", "Should", "Must", "MUST", "SHOULD",
+)  # fmt: skip
+"""Letters without one of which a sentence has no other modal expression than should and must."""
 _LOOSE_END = re.compile(r"(?:,?\s+(?:and|or|for\sexample|such\sas|including))?[,:;\s]*$")
 _BOUNDARY = re.compile(
     r";\s|,\s(?:under|by|in)\swhich\s|,\s(?:and|but|so|or|yet|therefore|thus|hence|although|because|while|whereas|then)(?:\s(?:that|therefore|thus))?\s"
@@ -65,7 +74,7 @@ _PASSIVE = re.compile(
 )
 _BY = re.compile(r"\sby\s+(?!\w+ing\b)")
 _AFTER_AGENT = re.compile(
-    r"\s(?:before|after|when|if|using|in\s(?:line|accordance|consultation|light)|within|at\s\d|as\spart|during|through|unless)\s|,|$"
+    r"\s(?:before|after|when|if|using|in\s(?:line|accordance|consultation|light)|within|at\s\d|for\s(?:this|these)|as\spart|during|through|unless)\s|,|$"
 )
 
 
@@ -107,12 +116,23 @@ def clauses(sentence: str) -> list[Clause]:
 
 def modals(sentence: str) -> Iterator[Modal]:
     """The modal expressions of the sentence, in order."""
+    if not has_any(sentence, _RARE):
+        for match in _COMMON.finditer(sentence):
+            if not _is_quoted(sentence, match):
+                yield Modal(match.start(), match.end(), f"{match[1]}_not" if match[2] else match[1])
+        return
     for match in _modal_pattern().finditer(sentence):
         if match.group()[:4].lower() == "need" and _DETERMINER.search(sentence[: match.start()]):
             continue
-        if sentence[match.start() - 1 : match.start()] in _QUOTES and sentence[match.end() : match.end() + 1] in _QUOTES:
+        if _is_quoted(sentence, match):
             continue
         yield Modal(match.start(), match.end(), str(match.lastgroup))
+
+
+def _is_quoted(sentence: str, match: re.Match[str]) -> bool:
+    """Whether the words are spoken of, not used: "must" in quotation marks."""
+    start, end = match.span()
+    return sentence[start - 1 : start] in _QUOTES and sentence[end : end + 2].lstrip(",.")[:1] in _QUOTES
 
 
 def opening(sentence: str, start: int, end: int) -> tuple[tuple[int, int] | None, int]:
@@ -171,7 +191,12 @@ def is_reported(sentence: str, clause: Clause) -> bool:
 
 def depth(text: str, start: int, end: int) -> int:
     """How many brackets opened in text[start:end] are still open at its end."""
-    return text.count("(", start, end) - text.count(")", start, end) + text.count("[", start, end) - text.count("]", start, end)
+    return (
+        text.count("(", start, end)
+        - text.count(")", start, end)
+        + text.count("[", start, end)
+        - text.count("]", start, end)
+    )
 
 
 def _first(sentence: str, modal: Modal) -> Clause | None:
@@ -241,7 +266,7 @@ def _after_earlier_clause(sentence: str, at: int, end: int) -> int:
     """Where the modal's own clause starts, if a clause without one stands before it."""
     best = at
     for match in _BOUNDARY.finditer(sentence, at, end):
-        left = sentence[at : match.start()]
+        left = sentence[best : match.start()]
         if depth(left, 0, len(left)) == 0 and _FINITE.search(left):
             right = sentence[match.end() : end].strip()
             if right and not (_RELATIVE.search(left) and not _FINITE.search(_RELATIVE.split(left, 1)[0])):
@@ -265,9 +290,13 @@ def _last_comma(sentence: str, start: int, end: int) -> int | None:
     commas = [i for i in range(start, end) if sentence[i] == "," and depth(sentence, start, i) == 0]
     if not commas:
         return None
+    if re.match(r"\s*(?:and|or)\s", sentence[commas[-1] + 1 : end]) and not actors.kinds(sentence[commas[-1] + 1 : end].strip()[3:]):
+        return commas[0]
     at = len(commas) - 1
-    while at > 0 and actors.kinds(sentence[commas[at - 1] + 1 : commas[at]].strip()) and _is_bare(
-        sentence[commas[at - 1] + 1 : commas[at]]
+    while (
+        at > 0
+        and actors.kinds(sentence[commas[at - 1] + 1 : commas[at]].strip())
+        and _is_bare(sentence[commas[at - 1] + 1 : commas[at]])
     ):
         at -= 1
     return commas[at]
@@ -278,7 +307,7 @@ def _is_bare(words: str) -> bool:
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in " ,;:\n\t\u00a0\"“":
+    while start < end and text[start] in ' ,;:\n\t\u00a0"“':
         start += 1
     while end > start and text[end - 1] in " ,;:\n\t\u00a0":
         end -= 1
@@ -287,13 +316,15 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _end(sentence: str) -> int:
     """The sentence's end without its final stop and blanks."""
-    return len(sentence.rstrip(" .;:\n\t\"”’"))
+    return len(sentence.rstrip(' .;:\n\t"”’'))
 
 
 @cache
 def _reported_pattern() -> re.Pattern[str]:
     verbs = "|".join(vocabulary.read("duties")["reported"]["verbs"])
-    return re.compile(rf"\b(?:{verbs})\b[^.;]{{0,120}}?\bthat\b|\b(?:agreed|suggested|thought|felt|said)\s", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:{verbs})\b[^.;]{{0,120}}?\bthat\b|\b(?:agreed|suggested|thought|felt|said)\s", re.IGNORECASE
+    )
 
 
 @cache

@@ -12,12 +12,13 @@ _LABEL = re.compile(
 )
 _QUALITY = r"(?:high|moderate|low|very[\s-]low|insufficient|fair|good|poor)"
 _WORDS = re.compile(
-    rf"[\[(]\s*(?:(?:grade|strength\s+of\s+(?:the\s+)?recommendation)\s*:?\s*)?(?P<code>strong|weak|conditional)\b\s*(?:recommendation)?\s*"
-    rf"(?:[,;:/|]|$|\s*(?=[\])]))",
+    r"[\[(]\s*(?:(?:grade|strength\s+of\s+(?:the\s+)?recommendation)\s*:?\s*)?(?P<code>strong|weak|conditional)\b\s*(?:recommendation)?\s*"
+    r"(?:[,;:/|]|$|\s*(?=[\])]))",
     re.IGNORECASE,
 )
 _STRENGTH = re.compile(
-    r"[\[(;,]\s*strength\s+of\s+(?:the\s+)?recommendation\s*:?\s*(?P<code>strong|weak|conditional|[A-D](?:[+-]|\b)|I\b|[12][A-D]?\b)", re.IGNORECASE
+    r"[\[(;,]\s*strength\s+of\s+(?:the\s+)?recommendation\s*:?\s*(?P<code>strong|weak|conditional|[A-D](?:[+-]|\b)|I\b|[12][A-D]?\b)",
+    re.IGNORECASE,
 )
 _GRADE = re.compile(
     r"[\[(]\s*(?:(?P<system>USPSTF|GRADE|SORT|SIGN)\s+)?(?i:recommendation\s+)?(?i:evidence\s+grade|grade|class|level|category|strength)?(?i:\s+of\s+(?:the\s+)?recommendation)?\s*:?\s*"
@@ -52,7 +53,10 @@ class Grade:
 
 def label(text: str) -> Label | None:
     """The year label at the end of the text ("[2009, amended 2018]"), or None."""
-    match = _LABEL.search(text, max(0, len(text) - 80))
+    tail = max(0, len(text) - 80)
+    if "]" not in text[tail:] and ")" not in text[tail:]:
+        return None
+    match = _LABEL.search(text, tail)
     if match is None:
         return None
     body = match["body"].lower()
@@ -62,9 +66,13 @@ def label(text: str) -> Label | None:
 
 def grade(text: str) -> Grade | None:
     """The grade of the recommendation that the text prints in brackets, or None; a level of evidence is no grade."""
+    if "(" not in text and "[" not in text:
+        return None
     for pattern in (_STRENGTH, _WORDS, _GRADE):
         for match in pattern.finditer(text):
-            if _LEVEL.match(match.group()) or (pattern is _GRADE and match["code"].startswith("I") and not _says_grade(match.group())):
+            if _LEVEL.match(match.group()) or (
+                pattern is _GRADE and match["code"].startswith("I") and not _says_grade(match.group())
+            ):
                 continue
             code = match["code"]
             system = match.groupdict().get("system")

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import actors, carry, grades, lists, vocabulary
 from betony.nlp.clauses import Clause, agent, clauses, is_passive, is_reported, opening, trailing
+from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 from betony.text import squeeze
 
@@ -30,11 +31,12 @@ _STRICT = frozenset(
 """Sections that describe: here a duty needs an actor by name, and words that bind."""
 _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 
-_CUE = re.compile(
-    r"\b(?:should|must|shall|ought|may|required?|requires|obliged|encouraged|advised|asked|urged|reminded|requested|expected|expects"
-    r"|responsib\w+|accountable|duty|duties|obligation|discretion|permitted|allowed|prohibited|(?:has|have|needs?)\s+to)\b",
-    re.IGNORECASE,
-)
+_CUES = (
+    "should", "must", "shall", "ought", "may ", "require", "obliged", "encouraged", "advised", "asked", "urged", "reminded", "requested", "expected",
+    "expects", "responsib", "accountable", "duty", "duties", "obligation", "discretion", "permitted", "allowed", "prohibited", "has to", "have to",
+    "need to", "needs to", "overrid",
+)  # fmt: skip
+"""Letters without one of which no sentence states a duty."""
 _NO_DUTY = re.compile(
     r"(?:See|Refer to|For (?:more|further|full|details)|Read|Visit|Should|Note from|Copyright)\b.*"
     r"|.*\?[\"'”’)]*$",
@@ -42,11 +44,13 @@ _NO_DUTY = re.compile(
 )
 _HOLLOW = re.compile(
     r"\s*(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|recogni[sz]ed|borne\s+in\s+mind|pointed\s+out"
-    r"|mentioned|appreciated)\b",
+    r"|mentioned|appreciated|(?:held\s+)?(?:liable|responsible)|construed\s+to\s+be\s+liable)\b",
     re.IGNORECASE,
 )
 _PERFECT = re.compile(r"\s*(?:\w+\s+)?have\s+(?:been|had|\w+ed|led|shown|made|taken|given|done)\b", re.IGNORECASE)
-_REPORTING = re.compile(r"\b(?:reported|notified|submitted|sent|disclosed|escalated|report|notify|submit|send|disclose)\b", re.IGNORECASE)
+_REPORTING = re.compile(
+    r"\b(?:reported|notified|submitted|sent|disclosed|escalated|report|notify|submit|send|disclose)\b", re.IGNORECASE
+)
 _RECIPIENT = re.compile(
     r"\sto\s+((?:the\s|a\s|an\s|their\s|its\s|your\s)?(?:(?!(?:using|through|via|by|within|in|if|when|and|or|on|as|at|to|be|for|"
     r"immediately|promptly)\b)[\w’'().-]+\s?|and\s(?=[\w\s]{0,40}(?:agency|system|scheme|authority|commission|board|inspectorate|service|programme|registry)\b)){1,12})",
@@ -58,9 +62,12 @@ _TELL = re.compile(
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
-    r"\s*(?:\w+\s+)?be\s+(?:\w+ly\s+)?(?:offered|given|told|informed|advised|asked|shown|sent|invited|warned|provided\s+with)\b", re.IGNORECASE
+    r"\s*(?:\w+\s+)?be\s+(?:\w+ly\s+)?(?:offered|given|told|informed|advised|asked|shown|sent|invited|warned|provided\s+with)\b",
+    re.IGNORECASE,
 )
-_HAVING = re.compile(r"\s*(?:\w+ly\s+|also\s+)?(?:have\s+(?:access|the|a|an|their)|receive|be\s+able|get)\b", re.IGNORECASE)
+_HAVING = re.compile(
+    r"\s*(?:\w+ly\s+|also\s+)?(?:have\s+(?:access|the|a|an|their)|receive|be\s+able|get)\b", re.IGNORECASE
+)
 _UNFINISHED = re.compile(r"(?:^be|\b(?:that|to|the|of|and|or|with|for|in|by)|:)$")
 """A sentence whose list or next line the capture has lost."""
 _LIGHT = re.compile(r",?\s+in\s+(?:the\s+)?light\s+of\s", re.IGNORECASE)
@@ -68,7 +75,9 @@ _DO_SO = re.compile(r"\s*do\s+so\b", re.IGNORECASE)
 _THEY = re.compile(r"(?:They|These\s+(?:bodies|organisations))$", re.IGNORECASE)
 _REMINDED = re.compile(r"\b(?:is|are)\s+reminded\s+that\s+$", re.IGNORECASE)
 
-_NOTHING = re.compile(r"(Nothing|No)\b\s*(.*?)\s+(should|must|shall)\s+", re.DOTALL)
+_NEITHER = re.compile(r"(?:neither|none|nobody)\b", re.IGNORECASE)
+_NO = re.compile(r"no\s+", re.IGNORECASE)
+_NOTHING = re.compile(r"(Nothing)\b\s*(.*?)\s+(should|must|shall)\s+", re.DOTALL)
 _OVERRIDE = re.compile(
     r"\b(?:(?:do|does|will|should|can)\s*not\s+(?:in\s+any\s+way\s+)?override|overrides?|override)\s+(?:the|their|any)\s+"
     r"(?P<term>(?:individual\s+|professional\s+|personal\s+|legal\s+|statutory\s+)?(?:responsibility|responsibilities|duty|duties|obligation))"
@@ -116,21 +125,28 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     found: list[Fact] = []
     for section, inside in lists.within(blocks, sections, _OPEN | _STRICT, _TEXT_KINDS):
         for start, end, items in _passages(text, inside):
-            if _CUE.search(text, start, end):
+            if has_cue(text[start:end]):
                 found.extend(_in_passage(text, start, end, items, section))
     return found
 
 
+def has_cue(words: str) -> bool:
+    """A cheap look that passes every passage that could state a duty."""
+    return has_any(words, _CUES)
+
+
 def duties(sentence: str) -> list[Duty]:
     """The duties of one sentence; spans are offsets into it."""
-    if _NO_DUTY.fullmatch(sentence) or not _CUE.search(sentence):
+    if not has_cue(sentence) or _NO_DUTY.fullmatch(sentence):
         return []
     framed = _framed(sentence)
     taken = max((end for duty in framed for _, end in duty.action), default=0)
     begin = min((duty.action[0][0] for duty in framed), default=0)
     found = list(framed)
     for clause in clauses(sentence):
-        if framed and (clause.modal.start < taken and clause.modal.end > begin or clause.rest[1] > begin > clause.modal.start):
+        if framed and (
+            (clause.modal.start < taken and clause.modal.end > begin) or clause.rest[1] > begin > clause.modal.start
+        ):
             continue
         duty = _of_clause(sentence, clause)
         if duty:
@@ -231,7 +247,11 @@ def _binds(duty: Duty, who: Sequence[str]) -> bool:
     """Whether the duty may stand in a section that describes."""
     if duty.rule in ("override", "responsibility-of"):
         return True
-    return bool(who) and duty.modality in ("must", "must_not", "should", "should_not", "responsible") and who != ("patient",)
+    return (
+        bool(who)
+        and duty.modality in ("must", "must_not", "should", "should_not", "responsible")
+        and who != ("patient",)
+    )
 
 
 def _framed(sentence: str) -> list[Duty]:
@@ -239,10 +259,8 @@ def _framed(sentence: str) -> list[Duty]:
     found: list[Duty] = []
     end = len(sentence.rstrip(" .\n"))
     if match := _NOTHING.match(sentence):
-        action = (match.end(), end)
-        if match[1] == "Nothing" or actors.kinds(match[2]):
-            modality = "should_not" if match[3] == "should" else "must_not"
-            found.append(Duty(modality, f"{match[1]} … {match[3]}", (action,), rule="nothing"))
+        modality = "should_not" if match[3] == "should" else "must_not"
+        found.append(Duty(modality, f"{match[1]} … {match[3]}", ((match.end(), end),), rule="nothing"))
     if match := _OVERRIDE.search(sentence):
         found.append(
             Duty("responsible", squeeze(match["term"]), ((match.end(), end),), match.span("actor"), rule="override")
@@ -250,17 +268,31 @@ def _framed(sentence: str) -> list[Duty]:
     if (match := _IS_OF.search(sentence)) and actors.kinds(match["actor"]):
         modality = "may" if "discretion" in match["what"].lower() else "responsible"
         subject = _trimmed(sentence, 0, match.start())
-        action = (match.end("to"), end) if match["to"] and sentence[: match.start()].strip().lower() == "it" else subject
+        action = (
+            (match.end("to"), end) if match["to"] and sentence[: match.start()].strip().lower() == "it" else subject
+        )
         if action[1] > action[0]:
-            found.insert(0, Duty(modality, squeeze(match["term"]), (action,), match.span("actor"), rule="responsibility-of"))
+            found.insert(
+                0, Duty(modality, squeeze(match["term"]), (action,), match.span("actor"), rule="responsibility-of")
+            )
     if match := _THEIR.search(sentence):
         subject = _REMINDED.search(sentence[: match.start()])
         if subject:
             actor = _trimmed(sentence, 0, subject.start())
-            found.append(Duty("responsible", squeeze(match.group()), _lit(sentence, match.end(), end), actor, rule="their-responsibility"))
+            found.append(
+                Duty(
+                    "responsible",
+                    squeeze(match.group()),
+                    _lit(sentence, match.end(), end),
+                    actor,
+                    rule="their-responsibility",
+                )
+            )
     if (match := _EXPECTS.search(sentence)) and "publisher" in actors.kinds(match["who"]):
         condition, _ = opening(sentence, 0, match.start())
-        found.append(Duty("expected", squeeze(match["term"]), ((match.end(), end),), condition=condition, rule="expects"))
+        found.append(
+            Duty("expected", squeeze(match["term"]), ((match.end(), end),), condition=condition, rule="expects")
+        )
     if (match := _REQUIRES.match(sentence)) and _is_law(match["law"].split()):
         split = _subject_and_verb(sentence, match.end(), end) if match["that"] else (match.span("actor"), match.end())
         if split and actors.kinds(sentence[slice(*split[0])]):
@@ -289,6 +321,8 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     rest = sentence[start:end]
     subject = sentence[slice(*clause.subject)]
     modality = clause.modal.modality
+    if _NEITHER.match(subject):
+        return None
     if not rest.strip() or _HOLLOW.match(rest) or _PERFECT.match(rest) or is_reported(sentence, clause):
         return None
     who = actors.kinds(subject)
@@ -297,7 +331,12 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
         return None
     term = squeeze(sentence[clause.modal.start : clause.modal.end])
     words = term.lower()
-    if words not in ("should", "must", "shall") and not who and not is_they and modality not in ("should_not", "must_not"):
+    if (
+        words not in ("should", "must", "shall")
+        and not who
+        and not is_they
+        and modality not in ("should_not", "must_not")
+    ):
         if not re.match(r"(?:is|are)\s+(?:legally\s+)?required", words):
             return None
     if modality == "expected" and who == ("patient",):
@@ -330,7 +369,22 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     recipient, pieces = _recipient(sentence, pieces, recipient)
     if clause.subject[0] == 0 and subject.lower() in ("it", "this", "that") and not passive:
         return None
+    if (no := _NO.match(subject)) and modality in ("should", "must"):
+        return _denied(sentence, clause, no.end(), pieces, condition)
     return Duty(modality, term, tuple(p for p in pieces if p[1] > p[0]), actor, recipient, condition)
+
+
+def _denied(
+    sentence: str, clause: Clause, no: int, pieces: list[tuple[int, int]], condition: tuple[int, int] | None
+) -> Duty:
+    """The duty of "no … should": what nobody is to do, or what is to be done to none."""
+    start, end = clause.subject
+    named = (start + no, end)
+    term = squeeze(f"{sentence[start : start + no]}… {sentence[clause.modal.start : clause.modal.end]}")
+    action = pieces[1:] if pieces[0] == clause.subject else pieces
+    if not actors.kinds(sentence[slice(*named)]):
+        action = [named, *action]
+    return Duty(f"{clause.modal.modality}_not", term, tuple(action), None, None, condition, "no")
 
 
 def _may_do(rest: str) -> bool:
@@ -372,5 +426,3 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in " ,;\n\t\u00a0":
         end -= 1
     return start, end
-
-

@@ -9,13 +9,17 @@ from functools import cache
 
 from betony.nlp import actors, grades, vocabulary
 from betony.nlp.clauses import CONNECTIVE, Clause, agent, clauses, depth, is_passive, is_reported, opening, trailing
+from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 from betony.text import squeeze
 
 _NEGATIVE = r"(?:do\s+not|don['’]t|never)\s+"
 _ADVERB = r"(?:(?:only|also|always|then|first|not|routinely|\w+ly)\s+){0,2}"
 _NOUN_FOLLOWS = r"(?!\s+(?:of|is|are|was|were|has|should|must|may|can|could|will|would|had|does|did|and/or)\b|\s*[,;:.)/-]\s*(?:\w+\s+)?(?:of|is)\b|['’-]s?\b)"
-_HOLLOW = re.compile(r"\s*(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|borne\s+in\s+mind|pointed\s+out)\b", re.I)
+_HOLLOW = re.compile(
+    r"\s*(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|borne\s+in\s+mind|pointed\s+out)\b",
+    re.I,
+)
 _PERFECT = re.compile(r"\s*have\s+(?:been|led|shown)\b", re.IGNORECASE)
 _WEAK = re.compile(
     r"\b(?P<term>(?-i:may|might|could|can))(?P<not>\s+not)?\s+(?:also\s+|only\s+|then\s+|\w+ly\s+)?(?P<verb>consider\b|offer\b|use\b|choose\b|prescribe\b"
@@ -47,12 +51,21 @@ _SUPPORT = (
         "for",
     ),
 )
-_WITHOUT = re.compile(r"\b(?:used|done|performed|offered|undertaken|carried\s+out)\s+(?:without|unless|outside|except)\b", re.IGNORECASE)
+_WITHOUT = re.compile(
+    r"\b(?:used|done|performed|offered|undertaken|carried\s+out)\s+(?:without|unless|outside|except)\b", re.IGNORECASE
+)
 _ARRANGED = re.compile(r"\b(?:without|unless)\b[^.]{0,60}\barrangements\b", re.IGNORECASE)
-_LONE = re.compile(r"\b(?:patient|person|child|woman|man|adult|infant|baby|individual|parent|carer|user|donor|recipient)$", re.IGNORECASE)
+_LONE = re.compile(
+    r"\b(?:patient|person|child|woman|man|adult|infant|baby|individual|parent|carer|user|donor|recipient)$",
+    re.IGNORECASE,
+)
 _AT_END = re.compile(r"\s*[(\[][^()\[\]]{1,300}[)\]]$")
 _CITATION = re.compile(r"\b(?:19|20)\d{2}\b|\blevel\b|\bgrade\b|\bevidence\b|\bquality\b", re.IGNORECASE)
-_UNSUPPORTED = re.compile(r"\b(?:insufficient|inadequate|no|not|little|limited|lack\w*|nor)\b[^.]{0,80}\bsupport", re.IGNORECASE)
+_UNSUPPORTED = re.compile(
+    r"\b(?:insufficient|inadequate|no|not|little|limited|lack\w*|nor)\b[^.]{0,80}\bsupport", re.IGNORECASE
+)
+_FIRST_WORDS = re.compile(r"[\w-]+(?:,?\s+[\w-]+){0,2}")
+_NEGATIONS = ("Do not", "Don", "Never", "DO NOT", "do not", "never", "don")
 _CONSIDERED = re.compile(r"\s*(?:also\s+|\w+ly\s+)?(?P<words>be\s+(?:\w+ly\s+)?considered|consider)\b", re.IGNORECASE)
 _STOPPERS = r"(?:for|to|in|of|with|by|from|at|on|and|or|that|who|than|whether|about|the|any|all|each|every|refer|help|not|\w+ing)\b"
 
@@ -97,6 +110,8 @@ def sentence_wording(sentence: str) -> Wording | None:
     found = [wording for find in (_imperative, _modal, _weak, _frame, _active) if (wording := find(sentence))]
     if found:
         return min(found, key=lambda pair: pair[0])[1]
+    if not has_any(sentence, ("support", "encourages", "research is needed")):
+        return None
     for pattern, direction in _SUPPORT:
         if pattern.search(sentence) and (direction == "against" or not _UNSUPPORTED.search(sentence)):
             return Wording("none", None, direction)
@@ -104,17 +119,28 @@ def sentence_wording(sentence: str) -> Wording | None:
 
 
 def starts_with_verb(sentence: str) -> bool:
-    """Whether the sentence may be an instruction: a cheap look at its start and behind its commas."""
-    return any(_imperative_pattern().match(sentence, at) for at in _starts(sentence))
+    """Whether the sentence may be an instruction: a cheap look at its first words and those behind its commas."""
+    first = _FIRST_WORDS.match(sentence)
+    if first is None:
+        return False
+    if _verb_set().isdisjoint(first.group().lower().split()):
+        return sentence.startswith(_NEGATIONS) or (
+            ("," in sentence or ":" in sentence) and opening_word().match(first.group()) is not None
+        )
+    return True
+
+
+@cache
+def _verb_set() -> frozenset[str]:
+    verbs = vocabulary.read("recommendations")["imperatives"]
+    return frozenset([*verbs["strong"], *verbs["conditional"], *verbs["against"]])
 
 
 def _with_lead(wording: Wording, lead: str | None) -> Wording:
     if lead is None:
         return wording
     population, condition = _opened(lead.rstrip(" :"))
-    return replace(
-        wording, condition=condition or wording.condition, population=population or wording.population
-    )
+    return replace(wording, condition=condition or wording.condition, population=population or wording.population)
 
 
 def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording:
@@ -127,6 +153,8 @@ def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wordin
 
 def _imperative(sentence: str) -> tuple[int, Wording] | None:
     """An instruction: at the start, or behind an opening clause."""
+    if not starts_with_verb(sentence):
+        return None
     for at in _starts(sentence):
         match = _imperative_pattern().match(sentence, at)
         if match is None or (at > 0 and not _opens(sentence, at)):
@@ -134,7 +162,11 @@ def _imperative(sentence: str) -> tuple[int, Wording] | None:
         population, condition = _opened(sentence[:at].rstrip(" ,:")) if at else (None, None)
         verb = (match["verb"] or "").lower()
         verbs = vocabulary.read("recommendations")["imperatives"]
-        if not match["not"] and verb in ("be", "have", "note", "plan", "state", "present", "group", "cover", "lead") and not match["phrase"]:
+        if (
+            not match["not"]
+            and verb in ("be", "have", "note", "plan", "state", "present", "group", "cover", "lead")
+            and not match["phrase"]
+        ):
             continue
         against = bool(match["not"]) or verb in verbs["against"]
         conditional = verb in verbs["conditional"]
@@ -195,7 +227,11 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     rest = sentence[start:end]
     modality = clause.modal.modality
     code = "must" if modality in ("must", "must_not") else "strong"
-    if words.lower().startswith(("is ", "are ", "has ", "have ")) and code == "must" and "required" not in words.lower():
+    if (
+        words.lower().startswith(("is ", "are ", "has ", "have "))
+        and code == "must"
+        and "required" not in words.lower()
+    ):
         code = "strong"
     if modality == "should" and "encouraged" in words.lower():
         code = "strong"
@@ -228,12 +264,18 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
 
 def _weak(sentence: str) -> tuple[int, Wording] | None:
     """What may, could or can be done."""
+    if not has_any(sentence, ("may ", "might ", "could ", "can ")):
+        return None
     for match in _WEAK.finditer(sentence):
         before = sentence[: match.start()]
-        if re.search(r"\b(?:who|which|that|whether|how|if|what|it|before|until)\s+(?:\w+\s+){0,4}$", before, re.I) or depth(before, 0, len(before)):
+        if re.search(
+            r"\b(?:who|which|that|whether|how|if|what|it|before|until)\s+(?:\w+\s+){0,4}$", before, re.I
+        ) or depth(before, 0, len(before)):
             continue
         population, condition = _opened_before(sentence, match.start())
-        passive_use = match["verb"].lower().endswith(("used", "offered", "considered")) and match["term"].lower() == "can"
+        passive_use = (
+            match["verb"].lower().endswith(("used", "offered", "considered")) and match["term"].lower() == "can"
+        )
         term = squeeze(match.group()) if passive_use else squeeze(match["term"] + (match["not"] or ""))
         if match["verb"].lower() in ("consider", "offer", "use", "choose", "prescribe"):
             subject = before.strip().rpartition(",")[2].strip()
@@ -250,9 +292,13 @@ def _weak(sentence: str) -> tuple[int, Wording] | None:
 
 def _frame(sentence: str) -> tuple[int, Wording] | None:
     """What is, is not or cannot be recommended."""
+    if not has_any(sentence, ("recommended", "advised", "suggested", "indicated", "preferred")):
+        return None
     for match in _PASSIVE_FRAME.finditer(sentence):
         before = sentence[: match.start()]
-        if re.search(r"\b(?:who|which|that|whether|if|whom|as|than|what|unless|until|when)\s+(?:[\w-]+\s+){0,5}$", before, re.I) or depth(before, 0, len(before)):
+        if re.search(
+            r"\b(?:who|which|that|whether|if|whom|as|than|what|unless|until|when)\s+(?:[\w-]+\s+){0,5}$", before, re.I
+        ) or depth(before, 0, len(before)):
             continue
         verb = (match["verb"] or "").lower()
         against = bool(match["not"] or match["cannot"]) or verb == "contraindicated"
@@ -268,21 +314,33 @@ def _frame(sentence: str) -> tuple[int, Wording] | None:
             "against" if against else "for",
             None,
             condition or (_words(sentence, tail) if tail else None),
-            population or (subject if actors.kinds(subject) == ("patient",) else None) or _population(sentence, match.end()),
+            population
+            or (subject if actors.kinds(subject) == ("patient",) else None)
+            or _population(sentence, match.end()),
         )
     return None
 
 
 def _active(sentence: str) -> tuple[int, Wording] | None:
     """What we, the authors, recommend or suggest."""
+    if not has_any(sentence, ("recommend", "suggest", "advis", "advocat", "endors")):
+        return None
     match = _active_pattern().search(sentence)
-    if match is None or re.search(r"\b(?:previously|earlier|who|which|that|insufficient|whether|not)\s+(?:\w+\s+){0,3}$", sentence[: match.start()], re.I):
+    if match is None or re.search(
+        r"\b(?:previously|earlier|who|which|that|insufficient|whether|not)\s+(?:\w+\s+){0,3}$",
+        sentence[: match.start()],
+        re.I,
+    ):
         return None
     code = "strong" if match["strong"] else "conditional"
     if (match["adverb"] or "").strip().lower() in ("conditionally", "weakly"):
         code = "conditional"
     after = sentence[match.end() : match.end() + 300]
-    that_not = re.match(r"\s+that\b[^.;]{0,120}?\b(?:not\s+(?:be|use|offer|receive|undergo|routinely)|should\s+not|avoid)\b", after, re.I)
+    that_not = re.match(
+        r"\s+that\b[^.;]{0,120}?\b(?:not\s+(?:be|use|offer|receive|undergo|routinely)|should\s+not|avoid)\b",
+        after,
+        re.I,
+    )
     against = bool(match["turn"] or match["never"] or that_not)
     population, condition = _opened_before(sentence, match.start())
     tail = trailing(sentence, match.end(), _end(sentence))
@@ -311,9 +369,13 @@ def _opened(words: str) -> tuple[str | None, str | None]:
     words = squeeze(words)
     if match := CONNECTIVE.match(words + ", "):
         words = words[min(match.end(), len(words)) :]
-    if (match := re.match(r"(?:For|In|Among|With|To)\s+", words, re.IGNORECASE)) and _population_noun().search(words[:80]):
+    if (match := re.match(r"(?:For|In|Among|With|To)\s+", words, re.IGNORECASE)) and _population_noun().search(
+        words[:80]
+    ):
         group = words[match.end() :]
-        if actors.kinds(group) or re.match(rf"(?:{_determiner()})?(?:[\w‑-]+\s+){{0,4}}{_nouns()}\b", group, re.IGNORECASE):
+        if actors.kinds(group) or re.match(
+            rf"(?:{_determiner()})?(?:[\w‑-]+\s+){{0,4}}{_nouns()}\b", group, re.IGNORECASE
+        ):
             return group, None
     if re.match(
         r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As\s+(?:soon|long|part)|Following|Prior|Upon|Even\s+if|Only"
@@ -417,6 +479,6 @@ def _imperative_pattern() -> re.Pattern[str]:
     phrases = "|".join(phrase.replace(" ", r"\s+") for phrase in verbs["phrases"])
     return re.compile(
         rf"(?P<not>{_NEGATIVE}){_ADVERB}[a-z][\w-]+\b"
-        rf"|{_ADVERB}(?:(?=(?P<phrase>{phrases})\b))?(?P<verb>{'|'.join(map(re.escape, words))})\b{_NOUN_FOLLOWS}",
+        rf"|{_ADVERB}(?!x-ray\s+(?!the\b|any\b|all\b|an?\b|both\b))(?:(?=(?P<phrase>{phrases})\b))?(?P<verb>{'|'.join(map(re.escape, words))})\b{_NOUN_FOLLOWS}",
         re.IGNORECASE,
     )
