@@ -13,8 +13,10 @@ _STANDARD = re.compile(r"\b(?:normal|standard)\s+arrangements\b|\bnormal\s+conse
 _RESEARCH = re.compile(
     r"\bonly\s+(?:(?:be\s+)?(?:used|done|performed|undertaken|offered|recommended|carried\s+out)\s+)?"
     r"(?:in\s+the\s+context\s+of|as\s+part\s+of|within|in|for)\s+(?:an?\s+|the\s+context\s+of\s+)?"
-    r"(?:(?:formal|ongoing|formally\s+approved|ethically\s+approved|well-designed)\s+)*(?:clinical\s+)?(?:research|trials?|stud(?:y|ies))\b"
-    r"|\bonly\s+in\s+research\b|\b(?:except|other\s+than|outside)\s+(?:in\s+)?(?:the\s+context\s+of\s+)?(?:formal\s+)?research\b"
+    r"(?:(?:formal|ongoing|formally\s+approved|ethically\s+approved"
+    r"|well-designed)\s+)*(?:clinical\s+)?(?:research|trials?|stud(?:y|ies))\b"
+    r"|\bonly\s+in\s+research\b|\b(?:except|other\s+than"
+    r"|outside)\s+(?:in\s+)?(?:the\s+context\s+of\s+)?(?:formal\s+)?research\b"
     r"|\bmore\s+research\s+is\s+needed\b[^.]{0,200}\bbefore\b[^.]{0,60}\bused\b",
     re.IGNORECASE,
 )
@@ -22,7 +24,8 @@ _GENERATION = re.compile(
     r"\bevidence[-\s]generation\b|\bwhile\s+(?:more|further)\s+evidence\s+is\s+(?:being\s+)?generated\b", re.IGNORECASE
 )
 _DO_NOT_USE = re.compile(
-    r"\b(?:this|the)\s+(?:procedure|device|operation|technique)\s+(?:should|must)\s+not\s+be\s+(?:used|done|performed|offered|undertaken|carried\s+out)"
+    r"\b(?:this|the)\s+(?:procedure|device|operation|technique)\s+(?:should|must)\s+not\s+be\s+(?:used"
+    r"|done|performed|offered|undertaken|carried\s+out)"
     r"(?!\s+(?:without|unless|outside|except|other))\b|\bdo\s+not\s+(?:use|do|offer)\s+this\s+procedure\b",
     re.IGNORECASE,
 )
@@ -44,11 +47,14 @@ _SCHEME = re.compile(
     r"\bpatient\s+access\s+scheme\b|\bcommercial\s+(?:access\s+)?(?:arrangement|agreement)\b", re.IGNORECASE
 )
 _TERMINATED = re.compile(
-    r"\bunable\s+to\s+make\s+a\s+recommendation\b|\b(?:appraisal|evaluation)\s+(?:is|was|has\s+been)\s+terminated\b|\bterminated\s+appraisal\b",
+    r"\bunable\s+to\s+make\s+a\s+recommendation\b|\b(?:appraisal|evaluation)\s+(?:is|was"
+    r"|has\s+been)\s+terminated\b|\bterminated\s+appraisal\b",
     re.IGNORECASE,
 )
 _IN_RESEARCH = re.compile(
-    r"\b(?:recommended|used)\s+only\s+(?:in|for|within)\s+(?:the\s+context\s+of\s+)?(?:clinical\s+)?research\b|\bonly\s+(?:recommended|used)\s+in\s+research\b",
+    r"\b(?:recommended|used)\s+only\s+(?:in|for"
+    r"|within)\s+(?:the\s+context\s+of\s+)?(?:clinical\s+)?research\b|\bonly\s+(?:recommended"
+    r"|used)\s+in\s+research\b",
     re.I,
 )
 _LIMIT = re.compile(r"\bonly\s+(?:if|when|in|for|as)\b|(?:,|\boption\b[^.]{0,200})\s(?:only\s)?if\b", re.IGNORECASE)
@@ -132,7 +138,8 @@ def _is_narrowed(text: str) -> bool:
             _PRICE.sub(
                 "",
                 re.sub(
-                    r"\bonly\s+if\s+(?=the\s+(?:company|manufacturer)\b)|,?\s+(?:and|when)\s+(?=the\s+(?:company|manufacturer)\b)",
+                    r"\bonly\s+if\s+(?=the\s+(?:company|manufacturer)\b)|,?\s+(?:and|when)\s+(?=the\s+(?:company"
+                    r"|manufacturer)\b)",
                     " ",
                     text,
                 ),

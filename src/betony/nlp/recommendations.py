@@ -21,7 +21,8 @@ from betony.text import squeeze
 
 _DECIMAL = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?=\s|$)[)\s]*")
 _COUNTED = re.compile(
-    r"(?:(?P<statement>(?:Quality\s+)?[Ss]tatement)\s+(?P<of>\d{1,2})|(?:Recommendation|Rec\.?)\s+(?P<rec>\d{1,3}(?:\.\d{1,3})*[a-z]?)"
+    r"(?:(?P<statement>(?:Quality\s+)?[Ss]tatement)\s+(?P<of>\d{1,2})|(?:Recommendation"
+    r"|Rec\.?)\s+(?P<rec>\d{1,3}(?:\.\d{1,3})*[a-z]?)"
     r"|(?P<r>R\d{1,3}(?:\.\d{1,3})*)|(?P<plain>\d{1,3})(?=[.)]\s))[.:)]*(?:\s+|$)"
 )
 _STATEMENT_HEADING = re.compile(r"(?:quality\s+)?statement\s+(\d{1,2})\b", re.IGNORECASE)
@@ -29,9 +30,10 @@ _HEADING_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
 _SECTIONS = frozenset({SectionType.RECOMMENDATIONS, SectionType.RESEARCH})
 _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING})
 _CUES = (
-    "should", "must", "recommend", "suggest", "may be ", "may consider", "may offer", "may use", "can be ", "could ", "might ", "can consider",
-    "advise", "indicated", "preferred", "support", "encourages", "need ", "ought", "shall", "required", "unable to", "terminated",
-    "insufficient", "is needed", "may choose", "may prescribe", "can use", "can offer", "can choose", "can prescribe", "may also",
+    "should", "must", "recommend", "suggest", "may be ", "may consider", "may offer", "may use", "can be ",
+    "could ", "might ", "can consider", "advise", "indicated", "preferred", "support", "encourages",
+    "need ", "ought", "shall", "required", "unable to", "terminated", "insufficient", "is needed",
+    "may choose", "may prescribe", "can use", "can offer", "can choose", "can prescribe", "may also",
 )  # fmt: skip
 """Letters without one of which no sentence recommends but by its verb."""
 _QUESTION = re.compile(
@@ -79,7 +81,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     about = About(
         "technology appraisal" in lead and "guideline" not in lead[:1500], "interventional procedure" in lead, decimals
     )
-    found = []
+    found: list[Fact] = []
     pending: str | None = None
     for section, entries in gathered:
         pending = _statement_number(text, section) or (pending if _is_statement(text, section) else None)
@@ -257,21 +259,13 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
             continue
         if not _may_recommend(words) and not research:
             continue
-        wording = (
-            None
-            if (has_any(words, ("was ", "were ", "had ")) and _PAST.search(words)) or words.endswith("?")
-            else read([words])
-        )
+        wording = None if words.endswith("?") or _is_past(words) else read([words])
         if research and not (_asks(words, research=True) or (wording and _is_research(words))):
             continue
         decided = bool(
             outcome(words, appraisal=about.appraisal) or (grades.grade(words) and _INSUFFICIENT.search(words))
         )
-        if (
-            wording
-            and wording.code == "none"
-            and not (research or arrangement(words, procedures=about.procedures) or "case for adopt" in words)
-        ):
+        if wording and not research and _is_faint(words, wording, about):
             wording = None
         if (wording is None and not (decided or research)) or _is_plan(words):
             continue
@@ -308,6 +302,23 @@ def _made(
     }
     rule = f"wording:{wording.term.lower()}" if wording.term else f"wording:{wording.code}"
     return Fact("recommendation", words, spans, Basis.EXPLICIT, rule, detail=detail)
+
+
+def _is_past(words: str) -> bool:
+    """Whether the words tell what was recommended or done before."""
+    return has_any(words, ("was ", "were ", "had ")) and bool(_PAST.search(words))
+
+
+def _is_faint(words: str, wording: Wording, about: About) -> bool:
+    """Whether the words recommend too little to do so without a number: what can be used, what evidence supports."""
+    if wording.code != "none" and not (wording.term or "").startswith(("can", "could")):
+        return False
+    return not (
+        arrangement(words, procedures=about.procedures)
+        or outcome(words, appraisal=about.appraisal)
+        or grades.grade(words)
+        or "case for adopt" in words
+    )
 
 
 def _with_grades(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

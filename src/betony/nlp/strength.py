@@ -8,34 +8,53 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from betony.nlp import actors, grades, vocabulary
-from betony.nlp.clauses import CONNECTIVE, Clause, agent, clauses, depth, is_passive, is_reported, opening, trailing
+from betony.nlp.clauses import (
+    LONGEST,
+    CONNECTIVE,
+    Clause,
+    agent,
+    clauses,
+    depth,
+    is_passive,
+    is_reported,
+    opening,
+    trailing,
+)
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 from betony.text import squeeze
 
 _NEGATIVE = r"(?:do\s+not|don['’]t|never)\s+"
 _ADVERB = r"(?:(?:only|also|always|then|first|not|routinely|\w+ly)\s+){0,2}"
-_NOUN_FOLLOWS = r"(?!\s+(?:of|is|are|was|were|has|should|must|may|can|could|will|would|had|does|did|and/or)\b|\s*[,;:.)/-]\s*(?:\w+\s+)?(?:of|is)\b|['’-]s?\b)"
+_NOUN_FOLLOWS = (
+    r"(?!\s+(?:of|is|are|was|were|has|should|must|may|can|could|will|would|had|does|did|and/or)\b"
+    r"|\s*[,;:.)/-]\s*(?:\w+\s+)?(?:of|is)\b|['’-]s?\b)"
+)
 _HOLLOW = re.compile(
     r"\s*(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|borne\s+in\s+mind|pointed\s+out)\b",
     re.I,
 )
 _PERFECT = re.compile(r"\s*have\s+(?:been|led|shown)\b", re.IGNORECASE)
 _WEAK = re.compile(
-    r"\b(?P<term>(?-i:may|might|could|can))(?P<not>\s+not)?\s+(?:also\s+|only\s+|then\s+|\w+ly\s+)?(?P<verb>consider\b|offer\b|use\b|choose\b|prescribe\b"
-    r"|be\s+(?:\w+ly\s+)?(?:used|considered|offered|given|done|performed|prescribed|recommended|administered|tried|started|continued|repeated"
+    r"\b(?P<term>(?-i:may|might|could|can))(?P<not>\s+not)?\s+(?:also\s+|only\s+|then\s+"
+    r"|\w+ly\s+)?(?P<verb>consider\b|offer\b|use\b|choose\b|prescribe\b"
+    r"|be\s+(?:\w+ly\s+)?(?:used|considered|offered|given|done|performed|prescribed|recommended"
+    r"|administered|tried|started|continued|repeated"
     r"|added|substituted|carried\s+out|undertaken|stopped|discontinued|omitted|deferred|delayed|appropriate)\b)",
     re.IGNORECASE,
 )
 _PASSIVE_FRAME = re.compile(
-    r"\b(?:(?:is|are)\s+(?P<not>not\s+)?(?:(?:strongly|therefore|generally|routinely|only|also|currently|usually|thus|conditionally)\s+)*"
-    r"(?P<verb>recommended|advised|suggested|indicated|contraindicated|preferred)|(?P<cannot>cannot\s+(?:currently\s+)?be\s+recommended))\b",
+    r"\b(?:(?:is|are)\s+(?P<not>not\s+)?(?:(?:strongly|therefore|generally|routinely|only|also|currently"
+    r"|usually|thus|conditionally)\s+)*"
+    r"(?P<verb>recommended|advised|suggested|indicated|contraindicated|preferred)"
+    r"|(?P<cannot>cannot\s+(?:currently\s+)?be\s+recommended))\b",
     re.IGNORECASE,
 )
 _SUPPORT = (
     (
         re.compile(
-            r"\b(?:does\s+not|do\s+not|is\s+not\s+(?:adequate|sufficient)\s+to|is\s+(?:inadequate|insufficient)\s+to|not\s+adequate\s+to)"
+            r"\b(?:does\s+not|do\s+not|is\s+not\s+(?:adequate|sufficient)\s+to|is\s+(?:inadequate"
+            r"|insufficient)\s+to|not\s+adequate\s+to)"
             r"\s+support\b|\bcase\s+for\s+adopt\w+\b[^.]{0,200}\bis\s+not\s+(?:currently\s+)?supported\b"
             r"|\bmore\s+research\s+is\s+needed\b[^.]{0,200}\bbefore\b",
             re.IGNORECASE,
@@ -44,7 +63,8 @@ _SUPPORT = (
     ),
     (
         re.compile(
-            r"\b(?:adequate|sufficient)\b[^.]{0,60}\bto\s+support\b|\bsupports?\s+(?:the\s+)?(?:use|case)\b|\bNICE\s+encourages\b"
+            r"\b(?:adequate|sufficient)\b[^.]{0,60}\bto\s+support\b|\bsupports?\s+(?:the\s+)?(?:use|case)\b"
+            r"|\bNICE\s+encourages\b"
             r"|\bcase\s+for\s+adopt\w+\b[^.]{0,200}\bis\s+(?:partially\s+)?supported\b",
             re.IGNORECASE,
         ),
@@ -55,6 +75,11 @@ _WITHOUT = re.compile(
     r"\b(?:used|done|performed|offered|undertaken|carried\s+out)\s+(?:without|unless|outside|except)\b", re.IGNORECASE
 )
 _ARRANGED = re.compile(r"\b(?:without|unless)\b[^.]{0,60}\barrangements\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\s+that\b[^.;]{0,120}?\b(?:not\s+(?:be|use|offer|receive|undergo|provide|routinely)"
+    r"|(?<!who\s)(?<!that\s)(?:do|does)\s+not|should\s+not|avoid)\b",
+    re.IGNORECASE,
+)
 _LONE = re.compile(
     r"\b(?:patient|person|child|woman|man|adult|infant|baby|individual|parent|carer|user|donor|recipient)$",
     re.IGNORECASE,
@@ -67,7 +92,10 @@ _UNSUPPORTED = re.compile(
 _FIRST_WORDS = re.compile(r"[\w-]+(?:,?\s+[\w-]+){0,2}")
 _NEGATIONS = ("Do not", "Don", "Never", "DO NOT", "do not", "never", "don")
 _CONSIDERED = re.compile(r"\s*(?:also\s+|\w+ly\s+)?(?P<words>be\s+(?:\w+ly\s+)?considered|consider)\b", re.IGNORECASE)
-_STOPPERS = r"(?:for|to|in|of|with|by|from|at|on|and|or|that|who|than|whether|about|the|any|all|each|every|refer|help|not|\w+ing)\b"
+_STOPPERS = (
+    r"(?:for|to|in|of|with|by|from|at|on|and|or|that|who|than|whether|about|the|any|all|each|every|refer|help|not"
+    r"|\w+ing)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +134,9 @@ def read(pieces: Sequence[str]) -> Wording | None:
 
 
 def sentence_wording(sentence: str) -> Wording | None:
-    """What one sentence recommends, or None."""
+    """What one sentence recommends, or None; a sentence too long to be one recommends nothing."""
+    if len(sentence) > LONGEST:
+        return None
     found = [wording for find in (_imperative, _modal, _weak, _frame, _active) if (wording := find(sentence))]
     if found:
         return min(found, key=lambda pair: pair[0])[1]
@@ -202,8 +232,10 @@ def _opens(sentence: str, at: int) -> bool:
 def opening_word() -> re.Pattern[str]:
     """A word that opens a clause before the main one."""
     return re.compile(
-        r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As|In|For|At|On|To|With|Without|Following|Prior"
-        r"|Upon|Among|Given|Because|Since|Although|Though|Despite|By|Under|Except|Within|From|Depending|Based|Throughout|Even|Only|Provided"
+        r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As|In|For|At|On"
+        r"|To|With|Without|Following|Prior"
+        r"|Upon|Among|Given|Because|Since|Although|Though|Despite|By|Under|Except|Within|From|Depending|Based"
+        r"|Throughout|Even|Only|Provided"
         r"|Regardless|Unlike|Rather|Some|Evidence|Current)\b",
         re.IGNORECASE,
     )
@@ -272,6 +304,8 @@ def _weak(sentence: str) -> tuple[int, Wording] | None:
             r"\b(?:who|which|that|whether|how|if|what|it|before|until)\s+(?:\w+\s+){0,4}$", before, re.I
         ) or depth(before, 0, len(before)):
             continue
+        if re.match(r"\s*(?:no|neither|none)\s", before.rpartition(",")[2], re.IGNORECASE):
+            continue
         population, condition = _opened_before(sentence, match.start())
         passive_use = (
             match["verb"].lower().endswith(("used", "offered", "considered")) and match["term"].lower() == "can"
@@ -301,7 +335,7 @@ def _frame(sentence: str) -> tuple[int, Wording] | None:
         ) or depth(before, 0, len(before)):
             continue
         verb = (match["verb"] or "").lower()
-        against = bool(match["not"] or match["cannot"]) or verb == "contraindicated"
+        against = bool(match["not"] or match["cannot"]) or verb == "contraindicated" or _denies(sentence, match.end())
         if match["not"] and verb == "contraindicated":
             continue
         code = "conditional" if verb == "suggested" else "strong"
@@ -335,13 +369,7 @@ def _active(sentence: str) -> tuple[int, Wording] | None:
     code = "strong" if match["strong"] else "conditional"
     if (match["adverb"] or "").strip().lower() in ("conditionally", "weakly"):
         code = "conditional"
-    after = sentence[match.end() : match.end() + 300]
-    that_not = re.match(
-        r"\s+that\b[^.;]{0,120}?\b(?:not\s+(?:be|use|offer|receive|undergo|routinely)|should\s+not|avoid)\b",
-        after,
-        re.I,
-    )
-    against = bool(match["turn"] or match["never"] or that_not)
+    against = bool(match["turn"] or match["never"]) or _denies(sentence, match.end())
     population, condition = _opened_before(sentence, match.start())
     tail = trailing(sentence, match.end(), _end(sentence))
     return match.start(), Wording(
@@ -354,13 +382,23 @@ def _active(sentence: str) -> tuple[int, Wording] | None:
     )
 
 
+def _first_word(words: str) -> str:
+    return words.partition(" ")[0].lower()
+
+
+def _denies(sentence: str, at: int) -> bool:
+    """Whether "recommend" at sentence[:at] goes on with what is not to be done."""
+    return bool(_DENIED.match(sentence, at, at + 300))
+
+
 @cache
 def _active_pattern() -> re.Pattern[str]:
-    words = vocabulary.read("recommendations")["recommends"]
+    words = {key: "|".join(terms) for key, terms in vocabulary.read("recommendations")["recommends"].items()}
     return re.compile(
-        rf"\b(?:(?P<we>[Ww]e)|(?:{'|'.join(words['bodies'])})|[Tt]he\s+(?!{'|'.join(words['others'])})[A-Z][A-Z/&-]{{2,}})\s+"
-        r"(?P<term>(?P<never>(?:do|does)\s+not\s+)?(?P<adverb>strongly\s+|conditionally\s+|weakly\s+|therefore\s+|also\s+)?"
-        rf"(?:(?P<strong>{'|'.join(words['strong'])})|(?P<conditional>{'|'.join(words['conditional'])}))\b(?P<turn>\s+(?:against|not)\b)?)"
+        rf"\b(?:(?P<we>[Ww]e)|(?:{words['bodies']})|(?:[Tt]he\s+)?(?!{words['others']})[A-Z][A-Z/&-]{{2,}})\s+"
+        r"(?P<term>(?P<never>(?:do|does)\s+not\s+)?"
+        r"(?P<adverb>strongly\s+|conditionally\s+|weakly\s+|therefore\s+|also\s+)?"
+        rf"(?:(?P<strong>{words['strong']})|(?P<conditional>{words['conditional']}))\b(?P<turn>\s+(?:against|not)\b)?)"
     )
 
 
@@ -378,7 +416,8 @@ def _opened(words: str) -> tuple[str | None, str | None]:
         ):
             return group, None
     if re.match(
-        r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As\s+(?:soon|long|part)|Following|Prior|Upon|Even\s+if|Only"
+        r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As\s+(?:soon"
+        r"|long|part)|Following|Prior|Upon|Even\s+if|Only"
         r"|Provided|For|In|At|On\s+(?:admission|discharge|arrival|referral)|With|Within|Throughout|Without)\b",
         words,
         re.IGNORECASE,
@@ -400,7 +439,12 @@ def _subject_before(sentence: str, end: int) -> str:
 def _population(sentence: str, start: int) -> str | None:
     """The group the words are about ("to adults with X who …"), up to the end of its phrase."""
     match = _direct_group().match(sentence, start) or _population_pattern().search(sentence, start)
-    if match is None or match["before"].lower() in ("help", "that") or depth(sentence, start, match.start("group")):
+    if (
+        match is None
+        or _first_word(match["group"]) in _verb_set()
+        or match["before"].lower() in ("help", "that")
+        or depth(sentence, start, match.start("group"))
+    ):
         return None
     if _LONE.search(match["group"]) and not re.match(_determiner(), match["group"], re.IGNORECASE):
         return None
@@ -408,7 +452,9 @@ def _population(sentence: str, start: int) -> str | None:
     while True:
         stop = _end_of_group().search(sentence, at)
         end = stop.start() if stop else _end(sentence)
-        if stop is None or depth(sentence, match.start("group"), end) <= 0:
+        told = sentence[match.start("group") : end]
+        goes_on = stop is not None and stop.group().lower().startswith((" to ", " and ")) and " who" in told
+        if stop is None or (depth(told, 0, len(told)) <= 0 and not goes_on):
             break
         at = stop.end()
     return _cited(squeeze(sentence[match.start("group") : end]))
@@ -435,7 +481,8 @@ def _end_of_group() -> re.Pattern[str]:
     """Where the words that describe a group end."""
     verbs = "|".join(re.escape(verb) for verb in vocabulary.read("recommendations")["imperatives"]["strong"])
     return re.compile(
-        r",|[;:.]|\s(?:that|with\s+the\s+aim|in\s+ways|if|when|unless|before|after|until|only|provided|because|so\s+that|within|during"
+        r",|[;:.]|\s(?:that\s+(?:there|although|it|they|if|their|the|some|this|these|no|an?)|with\s+the\s+aim"
+        r"|in\s+ways|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
         rf"|as\s+(?:soon|part|an?|the)|every|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly))\b|\sto(?=\s*[:.]|$)",
         re.IGNORECASE,
     )
@@ -457,7 +504,8 @@ def _population_noun() -> re.Pattern[str]:
 @cache
 def _population_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?P<before>to|for|in|from|among|refer|invite|ask|advise|inform|help|that|encourage|offer|give|tell|treat|assess)\s+"
+        rf"\b(?P<before>to|for|in|from|among|refer|invite|ask|advise|inform|help|that|encourage|offer|give|tell"
+        rf"|treat|assess)\s+"
         rf"(?P<group>(?:{_determiner()})?(?:(?!{_STOPPERS})[\w‑-]+\s+){{0,3}}?{_nouns()})\b(?!['’-])",
         re.IGNORECASE,
     )
@@ -475,10 +523,11 @@ def _direct_group() -> re.Pattern[str]:
 @cache
 def _imperative_pattern() -> re.Pattern[str]:
     verbs = vocabulary.read("recommendations")["imperatives"]
-    words = sorted({*verbs["strong"], *verbs["conditional"], *verbs["against"]}, key=len, reverse=True)
+    words = "|".join(map(re.escape, sorted(_verb_set(), key=len, reverse=True)))
     phrases = "|".join(phrase.replace(" ", r"\s+") for phrase in verbs["phrases"])
+    noun = r"(?!x-ray\s+(?!the\b|any\b|all\b|an?\b|both\b))"
     return re.compile(
         rf"(?P<not>{_NEGATIVE}){_ADVERB}[a-z][\w-]+\b"
-        rf"|{_ADVERB}(?!x-ray\s+(?!the\b|any\b|all\b|an?\b|both\b))(?:(?=(?P<phrase>{phrases})\b))?(?P<verb>{'|'.join(map(re.escape, words))})\b{_NOUN_FOLLOWS}",
+        rf"|{_ADVERB}{noun}(?:(?=(?P<phrase>{phrases})\b))?(?P<verb>{words})\b{_NOUN_FOLLOWS}",
         re.IGNORECASE,
     )
