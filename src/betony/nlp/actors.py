@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 from betony.nlp import vocabulary
 
 _TAIL = re.compile(
-    r",?\s(?:who|which|that|whose|whom|with|without|of|in|for|from|at|on|to|by|about|within|across|under|such|including"
+    r",?\s(?:who|which|that|whose|whom|with|without|as|of|in|for|from|at|on|to|by|about|within|across"
+    r"|under|such|including"
     r"|responsible\sfor|able\sto|and/or their)\b|\s\("
 )
 _JOINT = re.compile(r",?\s(?:and/or|and|or)\s|,\s|/")
@@ -29,8 +30,8 @@ def kinds(phrase: str) -> tuple[str, ...]:
         return (_kinds()[words],)
     tail = _TAIL.search(words)
     core = words[: tail.start()] if tail else words
-    found = [kind for part in _JOINT.split(core) if (kind := _head(part))]
-    return tuple(dict.fromkeys(found))
+    found = [_head(part) for part in _JOINT.split(core)]
+    return tuple(dict.fromkeys(kind for kind in found if kind)) if found[-1] else ()
 
 
 def _head(part: str) -> str | None:

@@ -71,12 +71,21 @@ def _unmarked(text: str, blocks: Sequence[Block], lead: int) -> int:
     chained = False
     for count in range(_MOST_ITEMS):
         at = lead + count + 1
-        if at >= len(blocks) or blocks[at].kind is not BlockKind.PARAGRAPH or blocks[at].end - blocks[at].start > _LONGEST_ITEM:
+        if (
+            at >= len(blocks)
+            or blocks[at].kind is not BlockKind.PARAGRAPH
+            or blocks[at].end - blocks[at].start > _LONGEST_ITEM
+        ):
             return count
         if text[blocks[at - 1].end : blocks[at].start].count("\n") != 1 and not text[blocks[at].start].islower():
             return count
         line = text[blocks[at].start : blocks[at].end]
-        if line[-1] == ":" or _is_title(line) or _OWN_SENTENCE.search(line) or (not verbs_fit and _is_instruction(line)):
+        if (
+            line[-1] == ":"
+            or _is_title(line)
+            or _OWN_SENTENCE.search(line)
+            or (not verbs_fit and _is_instruction(line))
+        ):
             return count
         if line[-1] in ".]" or (chained and not _CHAINS.search(line)):
             return count + 1

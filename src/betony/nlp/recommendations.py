@@ -14,27 +14,35 @@ from spacy.tokens import Doc
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import carry, grades, lists, vocabulary
 from betony.nlp.arrangements import arrangement, outcome
+from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 from betony.nlp.strength import Wording, read, starts_with_verb
 from betony.text import squeeze
 
 _DECIMAL = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?=\s|$)[)\s]*")
 _COUNTED = re.compile(
-    r"(?:(?P<statement>(?:Quality\s+)?[Ss]tatement)\s+(?P<of>\d{1,2})|(?:Recommendation|Rec\.?)\s+(?P<rec>\d{1,3}(?:\.\d{1,3})*[a-z]?)"
+    r"(?:(?P<statement>(?:Quality\s+)?[Ss]tatement)\s+(?P<of>\d{1,2})|(?:Recommendation"
+    r"|Rec\.?)\s+(?P<rec>\d{1,3}(?:\.\d{1,3})*[a-z]?)"
     r"|(?P<r>R\d{1,3}(?:\.\d{1,3})*)|(?P<plain>\d{1,3})(?=[.)]\s))[.:)]*(?:\s+|$)"
 )
 _STATEMENT_HEADING = re.compile(r"(?:quality\s+)?statement\s+(\d{1,2})\b", re.IGNORECASE)
 _HEADING_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
 _SECTIONS = frozenset({SectionType.RECOMMENDATIONS, SectionType.RESEARCH})
 _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING})
-_CUE = re.compile(
-    r"\b(?:should|must|ought|shall|may|might|can|could|cannot|need|recommend\w*|suggest\w*|advise[sd]?|indicated|contraindicated|preferred"
-    r"|support\w*|encourages|required|unable|terminated|concludes|research|grade)\b",
-    re.IGNORECASE,
+_CUES = (
+    "should", "must", "recommend", "suggest", "may be ", "may consider", "may offer", "may use", "can be ",
+    "could ", "might ", "can consider", "advise", "indicated", "preferred", "support", "encourages",
+    "need ", "ought", "shall", "required", "unable to", "terminated", "insufficient", "is needed",
+    "may choose", "may prescribe", "can use", "can offer", "can choose", "can prescribe", "may also",
+)  # fmt: skip
+"""Letters without one of which no sentence recommends but by its verb."""
+_QUESTION = re.compile(
+    r"(?:What|Which|How|Does|Do|Is|Are|In|For|Can|Could|Should|When|Who|Among)\b.{15,}\?$", re.DOTALL
 )
-_QUESTION = re.compile(r"(?:What|Which|How|Does|Do|Is|Are|In|For|Can|Could|Should|When|Who|Among)\b.{15,}\?$", re.DOTALL)
 _INSUFFICIENT = re.compile(r"\b(?:evidence\s+is\s+insufficient|insufficient\s+evidence)\b", re.IGNORECASE)
-_PAST = re.compile(r"\b(?:was|were|had)\s+(?:\w+\s+)?(?:recommended|advised|suggested|offered|given|used|asked)\b", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:was|were|had)\s+(?:\w+\s+)?(?:recommended|advised|suggested|offered|given|used|asked)\b", re.IGNORECASE
+)
 _MOST_BLOCKS = 30
 """No recommendation runs over more blocks than this."""
 
@@ -64,13 +72,16 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     Spans are half-open code-point offsets into `text`. `value` holds the words between number and label, sub-items one a
     line. In a document that numbers its recommendations (`1.2.3`), words without a number recommend only with a label.
     """
-    gathered = [(section, list(_entries(text, inside, section))) for section, inside in lists.within(blocks, sections, _SECTIONS, _TEXT_KINDS)]
+    gathered = [
+        (section, list(_entries(text, inside, section)))
+        for section, inside in lists.within(blocks, sections, _SECTIONS, _TEXT_KINDS)
+    ]
     decimals = any(entry.decimal for _, entries in gathered for entry in entries)
     lead = text[:4000].lower()
     about = About(
         "technology appraisal" in lead and "guideline" not in lead[:1500], "interventional procedure" in lead, decimals
     )
-    found = []
+    found: list[Fact] = []
     pending: str | None = None
     for section, entries in gathered:
         pending = _statement_number(text, section) or (pending if _is_statement(text, section) else None)
@@ -98,7 +109,10 @@ def _statement_number(text: str, section: Section) -> str | None:
 
 
 def _is_statement(text: str, section: Section) -> bool:
-    return section.heading is not None and text[slice(*section.heading)].strip().lower() in ("quality statement", "statement")
+    return section.heading is not None and text[slice(*section.heading)].strip().lower() in (
+        "quality statement",
+        "statement",
+    )
 
 
 def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[Entry]:
@@ -124,7 +138,11 @@ def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[E
                     break
                 entry.blocks.append(blocks[i])
                 i += 1
-            if len(entry.blocks) > 1 and read([lists.words(text, block)]) is None and not _opens_list(lists.words(text, block)):
+            if (
+                len(entry.blocks) > 1
+                and read([lists.words(text, block)]) is None
+                and not _opens_list(lists.words(text, block))
+            ):
                 yield from (Entry([one]) for one in entry.blocks)
                 continue
         yield entry
@@ -133,7 +151,9 @@ def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[E
 def _reads_as_one(text: str, block: Block, entry: Entry | None) -> bool:
     """Whether what was taken for a heading is a numbered recommendation after all."""
     words = text[block.start : block.end]
-    return entry is not None and entry.decimal and bool(grades.label(words) or (words.endswith(".") and len(words) > 40))
+    return (
+        entry is not None and entry.decimal and bool(grades.label(words) or (words.endswith(".") and len(words) > 40))
+    )
 
 
 def _numbered(text: str, block: Block) -> Entry | None:
@@ -219,7 +239,9 @@ def _facts(text: str, entry: Entry, section: Section, about: About) -> Iterator[
         return
     wording = None if entry.kind == "quality_statement" else read(pieces)
     kind = "research_recommendation" if research else entry.kind
-    if wording is None and not (kind == "quality_statement" or label or (entry.decimal and _is_prose(whole)) or _asks(whole, research)):
+    if wording is None and not (
+        kind == "quality_statement" or label or (entry.decimal and _is_prose(whole)) or _asks(whole, research)
+    ):
         return
     spans = tuple((block.start, block.end) for block in entry.blocks)
     yield _made(kind, entry.number, whole, spans, wording, label, about)
@@ -237,11 +259,13 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
             continue
         if not _may_recommend(words) and not research:
             continue
-        wording = None if _PAST.search(words) or words.endswith("?") else read([words])
+        wording = None if words.endswith("?") or _is_past(words) else read([words])
         if research and not (_asks(words, research=True) or (wording and _is_research(words))):
             continue
-        decided = bool(outcome(words, appraisal=about.appraisal) or (grades.grade(words) and _INSUFFICIENT.search(words)))
-        if wording and wording.code == "none" and not (research or arrangement(words, procedures=about.procedures) or "case for adopt" in words):
+        decided = bool(
+            outcome(words, appraisal=about.appraisal) or (grades.grade(words) and _INSUFFICIENT.search(words))
+        )
+        if wording and not research and _is_faint(words, wording, about):
             wording = None
         if (wording is None and not (decided or research)) or _is_plan(words):
             continue
@@ -272,17 +296,42 @@ def _made(
         "arrangement": arranged,
         "outcome": decided,
         "grade": {"system": grade.system, "code": grade.code} if grade else None,
-        "label": {"text": label.text, "years": list(label.years), "new": label.new, "amended": label.amended} if label else None,
+        "label": {"text": label.text, "years": list(label.years), "new": label.new, "amended": label.amended}
+        if label
+        else None,
     }
     rule = f"wording:{wording.term.lower()}" if wording.term else f"wording:{wording.code}"
     return Fact("recommendation", words, spans, Basis.EXPLICIT, rule, detail=detail)
+
+
+def _is_past(words: str) -> bool:
+    """Whether the words tell what was recommended or done before."""
+    return has_any(words, ("was ", "were ", "had ")) and bool(_PAST.search(words))
+
+
+def _is_faint(words: str, wording: Wording, about: About) -> bool:
+    """Whether the words recommend too little to do so without a number: what can be used, what evidence supports."""
+    if wording.code != "none" and not (wording.term or "").startswith(("can", "could")):
+        return False
+    return not (
+        arrangement(words, procedures=about.procedures)
+        or outcome(words, appraisal=about.appraisal)
+        or grades.grade(words)
+        or "case for adopt" in words
+    )
 
 
 def _with_grades(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The sentences, each with the bracketed grade that follows it."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
-        if joined and text[start] in "([" and text[end - 1] in ".)]" and end - start < 160 and grades.grade(text[start:end]):
+        if (
+            joined
+            and text[start] in "(["
+            and text[end - 1] in ".)]"
+            and end - start < 160
+            and grades.grade(text[start:end])
+        ):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -290,7 +339,8 @@ def _with_grades(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int,
 
 
 def _may_recommend(words: str) -> bool:
-    return bool(_CUE.search(words)) or starts_with_verb(words)
+    """A cheap look that passes every sentence that could recommend."""
+    return has_any(words, _CUES) or starts_with_verb(words)
 
 
 def _asks(words: str, research: bool) -> bool:
