@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from betony import publishers
 from betony.model import Basis, Block, BlockKind, Fact, Notice, Section, WarningCode, WarningLevel
-from betony.nlp import carry, headings, phrases, references, vocabulary
+from betony.nlp import carry, cues, headings, phrases, references, vocabulary
 
 _WORDS = vocabulary.read("identity")
 _HEAD = 12
@@ -124,8 +124,8 @@ def _type(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact]) -> It
             yield Fact("document_type", value, (match.span("type"),), Basis.EXPLICIT, "header")
             return
     for identifier in identifiers:
-        letters = re.sub(r"\d", "", identifier.value)
-        if value := references.document_type(letters):
+        prefix = re.sub(r"\d", "", identifier.value)
+        if value := references.document_type(prefix):
             yield Fact("document_type", value, identifier.spans, Basis.INFERRED, "reference", 0.95)
             return
     for words in _WORDS["types"]:
@@ -169,13 +169,12 @@ def _creators(text: str, blocks: Sequence[Block], sections: Sequence[Section], *
     named: set[str] = set()
     for block in under:
         for start, end in _lines(text, block):
-            kind = _kind().search(text, start, end)
-            stop = kind.start() if kind else end
-            value = " ".join(text[start:stop].split())
-            if value and value not in named:
-                named.add(value)
-                yield Fact("creator", value, ((start, stop),), Basis.EXPLICIT, "developer")
-    if under or "evelope" not in text and "repared" not in text and "roduced" not in text and "ritten" not in text:
+            for left, right in _names(text, start, end):
+                value = " ".join(text[left:right].split())
+                if value not in named:
+                    named.add(value)
+                    yield Fact("creator", value, ((left, right),), Basis.EXPLICIT, "developer")
+    if under or not cues.positions(text, ("evelope", "repared", "roduced", "ritten")):
         return
     for words in _WORDS["developed"]:
         for block in blocks:
@@ -185,6 +184,16 @@ def _creators(text: str, blocks: Sequence[Block], sections: Sequence[Section], *
                     "creator", " ".join(match["name"].split()), (match.span("name"),), Basis.EXPLICIT, "statement"
                 )
                 return
+
+
+def _names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The names on a line, each less the kind of body printed behind it; a page may have run several lines together."""
+    for kind in _kind().finditer(text, start, end):
+        if kind.start() > start:
+            yield start, kind.start()
+        start = kind.end() + len(text[kind.end() : end]) - len(text[kind.end() : end].lstrip())
+    if start < end:
+        yield start, end
 
 
 def _first_run(text: str, blocks: Sequence[Block]) -> list[Block]:
@@ -254,4 +263,4 @@ def _header() -> re.Pattern[str]:
 @cache
 def _kind() -> re.Pattern[str]:
     kinds = "|".join(re.escape(kind) for kind in sorted(_WORDS["kinds"], key=len, reverse=True))
-    return re.compile(rf"\s-{{1,2}}\s(?:{kinds})(?:\s\[[^\]]{{2,12}}\])?\s*$")
+    return re.compile(rf"\s-{{1,2}}\s(?:{kinds})(?:\s\[[^\]]{{2,12}}\])?(?=\s{{1,3}}[A-Z]|\s*$)")

@@ -95,7 +95,7 @@ def statements(text: str, blocks: Sequence[Block], sections: Sequence[Section]) 
     """Everything that the page says of its own standing, in the order of the text."""
     field = _FIELD.search(text) if "Status" in text else None
     if field and field["value"].lower() in _WORDS["field"]:
-        yield from _field(text, field)
+        yield from _field(field)
         return
     chosen = cues.holding(text, blocks, _WORDS["stems"])
     lead = [i for i in chosen if i < _LEAD]
@@ -116,7 +116,7 @@ def _contradict(best: Statement, other: Statement) -> bool:
         "partial_update_in_progress",
     }:
         return False
-    return not (other.currency in _COMPATIBLE and not best.currency == "checked_no_update")
+    return not (other.currency in _COMPATIBLE and best.currency != "checked_no_update")
 
 
 def _conflict(best: Statement, other: Statement) -> Notice:
@@ -141,7 +141,7 @@ def _fact(text: str, statement: Statement) -> Fact:
     return Fact("status", statement.currency, ((start, end),), Basis.EXPLICIT, statement.rule, detail=detail)
 
 
-def _field(text: str, match: re.Match[str]) -> Iterator[Statement]:
+def _field(match: re.Match[str]) -> Iterator[Statement]:
     """The field "Status" of a project's page; a topic that may never be taken up is of no standing yet."""
     currency = _WORDS["field"][match["value"].lower()]
     if currency:
@@ -153,8 +153,8 @@ def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
     """The statements of one passage; sentences side by side that say when it was looked at belong to one notice."""
     spans = sentences(text, start, end)
     read = [_currency(text, *span) for span in spans]
-    for i, (currency, rule) in enumerate(read):
-        if not currency:
+    for i, (said, rule) in enumerate(read):
+        if not said:
             continue
         first, last = i, i
         if i and not read[i - 1][0] and _is_looked(text, *spans[i - 1]):
@@ -166,8 +166,8 @@ def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
         ):
             last += 1
         notice = (spans[first][0], spans[last][1])
-        if currency == "update_in_progress" and phrases.pattern(_WORDS["partial"]["pattern"]).search(text, *notice):
-            currency = "partial_update_in_progress"
+        partly = phrases.pattern(_WORDS["partial"]["pattern"]).search(text, *notice)
+        currency = "partial_update_in_progress" if said == "update_in_progress" and partly else said
         dates = when.find(text, spans[first][0], spans[i][1])
         looked = any(_is_looked(text, *spans[n]) for n in range(first, i + 1))
         checked = dates[0] if dates and looked else None
