@@ -303,11 +303,13 @@ def _table(grid: Grid, table: int, known: frozenset[str]) -> Iterator[Piece]:
 
 
 def running(pages: Sequence[Page]) -> None:
-    """Marks as artifacts what stands in the margin of page after page: running heads and feet, page numbers."""
+    """Marks as artifacts what stands in the margin of page after page, or at its very edge in small type."""
     margin: dict[tuple[str, int], set[int]] = {}
     placed: list[tuple[Page, list[Fragment], tuple[str, int], str]] = []
-    for page in pages:
-        for line in lines(page, (f for f in page.fragments if not f.artifact)):
+    laid = [(page, lines(page, (f for f in page.fragments if not f.artifact))) for page in pages]
+    size = _usual_size([line for _, found in laid for line in found])
+    for page, on_page in laid:
+        for line in on_page:
             if 0.12 * page.height < line.y < 0.88 * page.height:
                 continue
             key = (re.sub(r"\d+", "#", line.text), round(line.y / 4))
@@ -316,7 +318,9 @@ def running(pages: Sequence[Page]) -> None:
     enough = max(2, 0.4 * len(pages))
     for page, found, (words, place), text in placed:
         seen = set().union(*(margin.get((words, near), set()) for near in (place - 1, place, place + 1)))
+        edge = not 0.07 * page.height < found[0].y < 0.93 * page.height
         number = re.fullmatch(r"(?:page\s+)?(\d{1,4})(?:\s+(?:of|/)\s+\d{1,4})?", text.strip(), re.IGNORECASE)
-        if len(seen) >= enough or (number and int(number[1]) == page.number):
+        small = edge and max(fragment.size for fragment in found) < 0.9 * size and len(text) < 120
+        if len(seen) >= enough or small or (number and int(number[1]) == page.number):
             for fragment in found:
                 fragment.artifact = True

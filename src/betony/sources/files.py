@@ -5,18 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from betony.errors import Reason
 from betony.model import Capture
-from betony.sources import jsonlines, side_file
-from betony.sources.found import MAX_BYTES, Failure, Found, Remark, Skipped, too_large
-
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".xhtml")
-"""Of documents that a folder is searched for; a file named outright is read whatever its suffix."""
-JSON_LINES = ".jsonl"
+from betony.sources import archives, jsonlines, side_file, warc
+from betony.sources.found import JSON_LINES, MAX_BYTES, SUFFIXES, Failure, Found, Remark, Skipped, too_large
 
 
 def from_folder(folder: Path) -> Iterator[Found]:
@@ -27,7 +23,7 @@ def from_folder(folder: Path) -> Iterator[Found]:
         inputs += isinstance(found, Capture | Failure)
         yield found
     if not inputs:
-        suffixes = " ".join((*SUFFIXES, JSON_LINES))
+        suffixes = " ".join((*SUFFIXES, JSON_LINES, *archives.ARCHIVES, *warc.ARCHIVES))
         yield Remark(printable(folder.as_posix()), f"holds no document (looked for {suffixes})", failed=True)
 
 
@@ -52,7 +48,7 @@ def _below(folder: Path, label: str, visited: set[tuple[int, int]]) -> Iterator[
 
 def _entry(path: Path, uri: str) -> Iterator[Found]:
     suffix = path.suffix.lower()
-    if suffix not in SUFFIXES and suffix != JSON_LINES:
+    if suffix not in (*SUFFIXES, JSON_LINES) and _archive(path) is None:
         yield Skipped(uri, f"no document by its suffix {suffix}" if suffix else "no document by its name: no suffix")
     elif _is_special(path):
         yield Skipped(uri, "neither a file nor a folder")
@@ -69,8 +65,11 @@ def _is_special(path: Path) -> bool:
 
 
 def from_file(path: Path, uri: str) -> Iterator[Found]:
-    """The document in the file, or each line of a `.jsonl` file; read whatever its suffix."""
+    """The document in the file, or each of a `.jsonl` file or an archive; read whatever its suffix."""
     try:
+        if inside := _archive(path):
+            yield from inside(path, uri)
+            return
         with path.open("rb") as file:
             if path.suffix.lower() == JSON_LINES:
                 yield from jsonlines.from_lines(file, uri)
@@ -86,6 +85,14 @@ def from_file(path: Path, uri: str) -> Iterator[Found]:
     if problem:
         yield Remark(printable(problem.path), problem.message, failed=True)
     yield side.applied(Capture(body, uri))
+
+
+def _archive(path: Path) -> Callable[[Path, str], Iterator[Found]] | None:
+    """What reads the file, where it is an archive by its name."""
+    name = path.name.lower()
+    if name.endswith(warc.ARCHIVES):
+        return warc.read
+    return archives.read if name.endswith(archives.ARCHIVES) else None
 
 
 def _too_large(body: bytes, file: BinaryIO, uri: str) -> Failure:

@@ -11,6 +11,11 @@ MAX_BYTES = 50_000_000
 """Longer inputs are set aside unread: one such text would take a worker's whole memory and time."""
 
 
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".json")
+"""Of documents that folders and archives are searched for; a file named outright is read whatever its suffix."""
+JSON_LINES = ".jsonl"
+
+
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """A file in a folder that is no document by its suffix or kind; not counted as an input."""
