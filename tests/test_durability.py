@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from betony.errors import BetonyError
 from betony.store import Store
 from tests.conftest import ROOT
 
@@ -185,12 +186,21 @@ def test_a_full_disk_loses_nothing_that_was_reported(tmp_path: Path) -> None:
         subprocess.run(["umount", str(disk)], check=True)
 
 
+def wait_for_a_run(store: Path, process: subprocess.Popen[str]) -> None:
+    """Returns once the process is in the midst of a run."""
+    while process.poll() is None:
+        time.sleep(0.1)
+        with suppress(BetonyError), Store.open(str(store), writable=False) as opened:
+            if opened.runs(1) and opened.runs(1)[0].inputs:
+                return
+
+
 def test_a_terminated_run_ends_as_one_stopped_by_its_user(tmp_path: Path) -> None:
     source = documents(tmp_path, 3000)
     command = [sys.executable, "-m", "betony", "ingest", str(source), "--store", str(tmp_path / "s.db")]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
-    time.sleep(2.5)
+    wait_for_a_run(tmp_path / "s.db", process)
     process.send_signal(signal.SIGTERM)
-    output, errors = process.communicate(timeout=30)
+    output, errors = process.communicate(timeout=60)
     assert process.returncode == 130, errors
     assert "run the same command again" in output
