@@ -55,6 +55,10 @@ BLOCKS = {
         '<p>a <img alt="An  image"> b</p><p>c</p><img alt=""><figure><img alt=F><figcaption>G</figcaption></figure>',
         ["p a b", "img An image", "p c", "img F", "p G"],
     ),
+    "and the row": (
+        '<table><tr><th>A<th>B<tr><td><img alt="I">1<td>2<img alt="J"><tr><td>3<td>4</table>',
+        ["row A\tB", "row 1\t2", "img I", "img J", "row 3\t4"],
+    ),
     "details are open to readers": (
         "<details><summary>More</summary><p>text</p></details>",
         ["p More", "p text"],
@@ -221,11 +225,11 @@ def test_nothing_is_no_document(body: bytes) -> None:
     assert caught.value.reason is Reason.EMPTY
 
 
-TAGS = (
+TAGS = (  # noqa: SIM905 - a list of sixty strings reads worse
     "div p span b em a ul ol li table tr td th h1 h2 h5 section main article header footer nav aside details summary"
     " blockquote pre button select option label form dl dt dd figure figcaption caption thead tbody sup noscript br"
     " font center hidden main svg math u i object video iframe fieldset legend input img"
-).split()  # noqa: SIM905 - a list of sixty strings reads worse
+).split()
 ATTRIBUTES = (
     ' class="visually-hidden"', " hidden", ' role="heading"', ' role="presentation"', ' href="/x"', ' colspan="3"',
     ' style="display:none"', ' class="breadcrumb"', ' alt="words"', ' aria-hidden="true"', ' rowspan="2"',

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
@@ -142,22 +142,15 @@ class Walk:
         tokens = self._tokens()
         code_of = self._codes.get
         openers, shutters = self._openers(), self._shutters()
-        pieces = self.line.pieces
+        line = self.line
+        pieces = line.pieces
         index = depth = 0
-        closing = unread = -1
-        for text, tag in zip(tokens[::2], tokens[1::2], strict=False):
-            code = code_of(tag)
-            if unread >= 0:
-                if tag[1] == "/":
-                    depth -= 1
-                    if depth == unread:
-                        unread = -1
-                else:
-                    index += 1
-                    depth += tag[-2] != "/"
-                continue
+        closing = -1
+        pairs = iter(zip(tokens[::2], tokens[1::2], strict=False))
+        for text, tag in pairs:
             if text and (pieces or not text.isspace()):
                 pieces.append(text)
+            code = code_of(tag)
             if code is None:
                 code = self._classify(tag, index)
             if code == _OPEN:
@@ -171,7 +164,7 @@ class Walk:
                 if self.joins:
                     pieces.append(" ")
                 else:
-                    if pieces or self.line.later:
+                    if pieces or line.later:
                         self._flush(-1)
                     self.owner = index
                     if code == _ITEM:
@@ -186,15 +179,14 @@ class Walk:
                 if self.joins:
                     pieces.append(" ")
                 else:
-                    if pieces or self.line.later:
+                    if pieces or line.later:
                         self._flush(self.owner)
                     if code == _ITEM_SHUT:
-                        self.line.kind, self.line.level = BlockKind.PARAGRAPH, 0
+                        line.kind, line.level = BlockKind.PARAGRAPH, 0
             elif code == _UNREAD:
                 index += 1
                 if tag[-2] != "/":
-                    unread = depth
-                    depth += 1
+                    index += _skip(pairs)
                 continue
             elif code >= _END:
                 depth -= 1
@@ -202,7 +194,8 @@ class Walk:
                     self._leave()
                     closing = self.frames[-1].depth if self.frames else -1
                 shutters[code - _END]()
-                pieces = self.line.pieces
+                line = self.line
+                pieces = line.pieces
             elif code >= _PLAIN:
                 openers[code - _PLAIN](tag, index)
                 index += 1
@@ -213,12 +206,14 @@ class Walk:
                 self._open(tag, index, depth, empty=empty)
                 index += 1
                 depth += not empty
-                pieces = self.line.pieces
+                line = self.line
+                pieces = line.pieces
                 closing = self.frames[-1].depth if self.frames else -1
                 continue
             if depth == closing:
                 self._leave()
-                pieces = self.line.pieces
+                line = self.line
+                pieces = line.pieces
                 closing = self.frames[-1].depth if self.frames else -1
         self._flush(-1)
 
@@ -644,9 +639,10 @@ class Walk:
             self.row = tables.Row([], parent is not None and parent.tag == "thead")
 
     def _shut_row(self) -> None:
-        self._shut_block()
-        if not self.joins:
-            self._flush_row()
+        if self.joins or self.row is None:
+            self._shut_block()
+        else:
+            self._flush_row()  # before what stands in its cells but is no part of their text
 
     def _open_caption(self, tag: str, index: int) -> None:
         self._open_block(tag, index)
@@ -665,7 +661,7 @@ class Walk:
         if self.grid is None or self.joins:
             self._open_block(tag, index)
             return
-        if self.line.pieces or self.line.later:
+        if self.line.pieces:
             self._flush(-1)
         if self.row is None:
             self.row = tables.Row([], in_head=False)
@@ -710,6 +706,20 @@ class Walk:
             self.row_links = []
         if self.line.pieces or self.line.later:
             self._flush(-1)
+
+
+def _skip(pairs: Iterator[tuple[str, str]]) -> int:
+    """Passes over an element that is never text, and says how many elements were in it."""
+    depth, inner = 1, 0
+    for _, tag in pairs:
+        if tag[1] == "/":
+            depth -= 1
+            if depth == 0:
+                break
+        else:
+            inner += 1
+            depth += tag[-2] != "/"
+    return inner
 
 
 def _rank(element: etree._Element) -> int:
