@@ -1,7 +1,7 @@
 """`betony ingest` under Prefect's eye: batches of records as tasks, what came out and what failed as artifacts.
 
-    python flows/ingest.py samples/
-    python flows/ingest.py --help
+python flows/ingest.py samples/
+python flows/ingest.py --help
 """
 
 from __future__ import annotations

@@ -216,7 +216,7 @@ def _publisher(draft: Draft) -> tuple[r.Publisher | None, r.Judged | None]:
     first = draft.parts[0]
     given = first.identity.publisher
     if given.hosts:
-        rule = "caller" if first.capture.publisher else "host"
+        rule = "caller" if first.capture.publisher else "host" if first.identity.page else "meta"
         return r.Publisher(id=given.id, name=given.name), r.Judged(basis=Basis.GIVEN, rule=rule)
     fact = draft.first("publisher")
     if fact is None:
@@ -226,14 +226,14 @@ def _publisher(draft: Draft) -> tuple[r.Publisher | None, r.Judged | None]:
 
 
 def _title(draft: Draft) -> tuple[r.Title | None, list[r.Warning]]:
-    """The printed heading, else what the head says (Open Graph, Dublin Core, `<title>`), else the lead's wording."""
+    """The printed heading, else what the head says (`<title>`, Open Graph, Dublin Core), else the lead's wording."""
     fact = draft.first("title")
     if fact is not None and fact.basis is Basis.EXPLICIT:
         return r.Title(value=fact.value, **_ground(draft, fact), confidence=fact.confidence), []
     head = draft.product.head
     for rule, value in (
+        ("title element", draft.parts[0].identity.publisher.title(head)),
         ("meta", head.get("og:title", "dc.title", "dcterms.title")),
-        ("title element", head.title.split(" | ")[0] if head.title else None),
     ):
         if value and value.strip():
             return r.Title(value=value.strip(), basis=Basis.GIVEN, rule=rule), []

@@ -268,9 +268,7 @@ def _retry(store: Store, chosen: Settings, watcher: Watcher) -> None:
         from betony import work  # noqa: PLC0415
 
         signal.signal(signal.SIGTERM, _stop)
-        summary = work.ingest(
-            found, store, workers=chosen.workers, on_event=watcher, command="failures --retry"
-        )
+        summary = work.ingest(found, store, workers=chosen.workers, on_event=watcher, command="failures --retry")
         _report(summary, chosen, watcher, None)
     if len(kept) < len(rows):
         raise typer.Exit(FAILED)

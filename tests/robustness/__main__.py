@@ -30,12 +30,18 @@ CHECKS = (
             "tests/test_durability.py::test_the_same_kills_tear_what_a_naive_writer_writes",
         ),
     ),
-    Check("a full disk: what was reported is kept", ("tests/test_durability.py::test_a_full_disk_loses_nothing_that_was_reported",)),
+    Check(
+        "a full disk: what was reported is kept",
+        ("tests/test_durability.py::test_a_full_disk_loses_nothing_that_was_reported",),
+    ),
     Check(
         "1,000 documents, 5 poisoned: 995 records, 5 named, balance 0",
         ("tests/test_work.py::test_poisoned_documents_are_set_aside_by_name_and_the_rest_goes_on",),
     ),
-    Check("two processes at once leave what one would", ("tests/test_durability.py::test_two_processes_at_once_leave_what_one_would",)),
+    Check(
+        "two processes at once leave what one would",
+        ("tests/test_durability.py::test_two_processes_at_once_leave_what_one_would",),
+    ),
     Check("hostile pages: nothing lost, or set aside by name", ("tests/readers/test_html_hostile.py",)),
 )
 

@@ -65,7 +65,9 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
             continue
         words = text[block.start : block.end]
         known = len(words) <= _LONGEST and (reading := read(words)) is not None and reading.exact
-        if known and (_heads_more(found, i) if not plain else i in first_of_part or _stands_free(text, found, i, spaced=spaced)):
+        if known and (
+            _heads_more(found, i) if not plain else i in first_of_part or _stands_free(text, found, i, spaced=spaced)
+        ):
             found[i] = replace(block, kind=BlockKind.HEADING)
         elif plain and (i in first_of_part or i - 1 in first_of_part) and _is_title(text, found, i, first_of_part):
             found[i] = replace(block, kind=BlockKind.HEADING, level=1)
@@ -150,9 +152,7 @@ def _vocabulary() -> tuple[
     whole = [(words, SectionType(type_)) for type_, entries in data["whole"].items() for words in entries]
     exact = {words: type_ for words, type_ in whole if "*" not in words}
     patterns = [
-        (re.compile(re.escape(words).replace(r"\*", ".{1,80}")), type_, words)
-        for words, type_ in whole
-        if "*" in words
+        (re.compile(re.escape(words).replace(r"\*", ".{1,80}")), type_, words) for words, type_ in whole if "*" in words
     ]
     parts = [(words, SectionType(type_)) for type_, entries in data["word"].items() for words in entries]
     return exact, patterns, parts

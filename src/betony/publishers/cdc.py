@@ -8,6 +8,7 @@ class Cdc(Publisher):
     name = "Centers for Disease Control and Prevention"
     hosts = ("cdc.gov",)
     names = ("Centers for Disease Control and Prevention", "Centers for Disease Control and Prevention (CDC)")
+    site_names = ("Centers for Disease Control and Prevention",)
     furniture = (
         "//*[contains(@class, 'dfe-page-date') or contains(@class, 'related-pages') or contains(@class, 'cdc-social')"
         " or contains(@class, 'usa-banner') or contains(@class, 'cdc-page-navigation')]"

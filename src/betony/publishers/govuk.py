@@ -10,6 +10,7 @@ class GovUk(Publisher):
     name = "GOV.UK"
     hosts = ("gov.uk",)
     names = ("GOV.UK",)
+    site_names = ("GOV.UK",)
     furniture = (
         "//*[contains(@class, 'gem-c-contents-list') or contains(@class, 'gem-c-print-link')"
         " or contains(@class, 'gem-c-feedback') or contains(@class, 'gem-c-step-nav') or contains(@class, 'gem-c-share')"

@@ -61,9 +61,7 @@ def read(capture: Capture, publisher: Publisher) -> Document:
         around = list(_around(archive))
     body = _convert(capture.body)
     page = _page(body, about, around)
-    document = html.read(
-        replace(capture, body=page.encode(), media_type="text/html", charset="utf-8"), publisher
-    )
+    document = html.read(replace(capture, body=page.encode(), media_type="text/html", charset="utf-8"), publisher)
     return replace(
         document,
         media_type=MEDIA_TYPE,
