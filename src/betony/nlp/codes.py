@@ -16,6 +16,8 @@ from betony.nlp.sentences import sentences
 _WORDS = vocabulary.read("codes")
 _REACH = 40
 """Blocks below a system's name in which its codes may stand."""
+_HEADING = 100
+"""A block as short as this that names a system announces a list."""
 _LONGEST = 600
 """A longer block is prose."""
 _CODES = {
@@ -47,16 +49,17 @@ def find(text: str, blocks: Sequence[Block]) -> list[Fact]:
     has no code, a fact without a code carries the sentence as its note.
     """
     found: list[Fact] = []
-    system, left, role = "", 0, None
+    system, left, role, announced = "", 0, None, False
     for i in range(len(blocks)):
         start, end = blocks[i].start, blocks[i].end
         named = [(match.start(), _system(match.group())) for match in _VERSION.finditer(text, start, end)]
         if named:
             system, left = named[0][1], _REACH
+            announced = end - start <= _HEADING
         if not left or end - start > 20 * _LONGEST:
             continue
         left -= 1
-        note = list(_notes(text, start, end, system)) if end - start <= _LONGEST else []
+        note = list(_notes(text, start, end, system if announced else "")) if end - start <= _LONGEST else []
         found.extend(note)
         said = _role(text[start:end]) if end - start <= _LONGEST else None
         here = [] if note or end - start > _LONGEST else list(_of_block(text, start, end, named, system, said or role))
@@ -153,6 +156,8 @@ def _notes(text: str, start: int, end: int, system: str) -> Iterator[Fact]:
         if phrases.pattern(_WORDS["none"]).search(text, left, right):
             named = _VERSION.search(text, left, right)
             name = _system(named.group()) if named else system
+            if not name:
+                continue
             detail = {
                 "system": name,
                 "code": None,

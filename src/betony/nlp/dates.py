@@ -12,7 +12,6 @@ from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Notice, Section, SectionType, WarningCode, WarningLevel
 from betony.nlp import carry, cues, phrases, references, vocabulary, when
-from betony.nlp.sentences import sentences
 from betony.nlp.when import Reading, When
 
 _WORDS = vocabulary.read("dates")
@@ -34,6 +33,9 @@ _SKIPPED = frozenset(
     }
 )
 """Sections in which a date is one of a study, a label or a law."""
+_HEADER_LONGEST = 300
+_LABEL_LONGEST = 60
+"""A block longer than a header's line has no label but at its beginning."""
 RANK = {"label": 0, "sentence": 1, "history": 2}
 """Which source wins where two give the same field: a printed label, then a sentence, then the update history."""
 
@@ -108,7 +110,8 @@ def _near(found: _Found, date: When) -> bool:
 
 def _labelled(text: str, blocks: Sequence[Block], i: int) -> Iterator[_Found]:
     block = blocks[i]
-    matches = list(_labels().finditer(text, block.start, block.end))
+    reach = block.end if block.end - block.start <= _HEADER_LONGEST else block.start + _LABEL_LONGEST
+    matches = list(_labels().finditer(text, block.start, reach))
     for n, match in enumerate(matches):
         field = _fields()[" ".join(match["label"].lower().split())]
         limit = min(matches[n + 1].start("label") if n + 1 < len(matches) else block.end, match.end() + 80)
@@ -205,7 +208,10 @@ def _range(text: str, span: tuple[int, int], start: int, limit: int, *, strict: 
 def _said(text: str, block: Block) -> Iterator[_Found]:
     if block.end - block.start < 25:
         return
-    for start, end in sentences(text, block.start, block.end):
+    for start, end in cues.sentences_with(text, block, _YEAR, (300, 300)):
+        words = text[start:end]
+        if not any(verb in words for verb in _VERBS) or not any(noun in words for noun in _NOUNS):
+            continue
         for field, pattern in _sentences():
             for match in pattern.finditer(text, start, end):
                 value = when.at(text, match.end(), end)
@@ -218,6 +224,12 @@ def _said(text: str, block: Block) -> Iterator[_Found]:
                     break
 
 
+_YEAR = re.compile(r"\s(?:19|20)\d\d\b")
+_VERBS = (
+    "published", "issued", "released", "updated", "amended", "revised", "withdr", "review", "expected", "due ", "planned",
+    "scheduled", " clos", " end", "check", "received", "submitted",
+)  # fmt: skip
+_NOUNS = ("uid", "tandard", "dvice", "ocument", "ublication", "pprais", "pdate", "onsult", "omment", "topic", "summary", "briefing", "page")
 _AND_UPDATED = re.compile(
     r",?\s(?:and\s)?(?:was\s)?(?P<words>(?:last\s|most\srecently\s|subsequently\s)?(?:updated|amended|revised))(?=\s(?:in|on)\s)"
 )
@@ -227,7 +239,7 @@ _ENTRY = re.compile(r"(?P<date>(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s(?:19|20)\d\d)\s?[
 def _history(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[_Found]:
     """The newest entry of the update history that changed the guidance."""
     newest: _Found | None = None
-    for i in cues.outside(range(len(blocks)), blocks, sections, _SKIPPED) if _ENTRY.search(text) else ():
+    for i in cues.outside(_entries(text, blocks), blocks, sections, _SKIPPED):
         block = blocks[i]
         entry = _ENTRY.match(text, block.start, block.end)
         if entry is None:
@@ -246,6 +258,11 @@ def _history(text: str, blocks: Sequence[Block], sections: Sequence[Section]) ->
         yield newest
 
 
+def _entries(text: str, blocks: Sequence[Block]) -> list[int]:
+    """The positions of the blocks that begin with a date and a colon or dash."""
+    return [i for i, block in enumerate(blocks) if _ENTRY.match(text, block.start, block.end)]
+
+
 @cache
 def _fields() -> dict[str, str]:
     return {name: field for field, names in _WORDS["labels"].items() for name in names}
@@ -254,7 +271,7 @@ def _fields() -> dict[str, str]:
 @cache
 def _labels() -> re.Pattern[str]:
     names = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in sorted(_fields(), key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?P<label>(?i:{names}))(?![\w-])\s{{0,2}}(?P<colon>[:|])?")
+    return re.compile(rf"(?<![\w-])(?P<label>(?i:{names}))(?![\w-])\s{{0,2}}(?P<colon>[:|–—]|-(?=\s))?")
 
 
 @cache

@@ -19,13 +19,16 @@ _HEAD = 12
 _NATION_NAMES = r"(?:England|Wales|Scotland|Northern Ireland|the UK|the United Kingdom)"
 _NATIONS = rf"{_NATION_NAMES}(?:(?:,? and |, ){_NATION_NAMES}){{0,3}}"
 _NATION = re.compile(_NATION_NAMES.replace("the ", ""))
-_SUMMARY = re.compile(r"\bNGC\ssummary\b|\bNational\sGuideline\sClearinghouse\b|\bECRI\sInstitute\b")
+_SUMMARY = ("NGC summary", "National Guideline Clearinghouse", "ECRI Institute")
+"""Words of a page that summarises another publisher's guideline."""
 _LABEL = re.compile(r"Reference(?:\snumber)?\s{0,2}:\s{0,2}(?P<reference>(?:GID-)?[A-Z]{2,5}\d{1,5})\b")
 _ALONE = re.compile(r"[\[(]?(?P<letters>[A-Z]{2,5})\s?0*(?P<number>\d{1,4})[\])]?")
 _SUFFIX = re.compile(r"[\[(](?P<letters>[A-Z]{2,5})0*(?P<number>\d{1,4})[\])]\s*$")
 _GENERIC = {"NG"}
 """A header may call every guideline a "NICE guideline": the letters of the reference tell more."""
 _AUDIENCE_LONGEST = 160
+_SIGNS = ("who ", "users", "audience", "develope")
+"""Word parts of the headings over audience and developers."""
 _LIST_START = re.compile(r"[\s•*·–-]+")
 _STATEMENT = re.compile(r"[.:?]\s*$")
 
@@ -45,7 +48,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     A page that summarises another publisher's document is that publisher's in nothing but its creators. A reference counts
     as the page's own in its header only, or where the lead says when it was published.
     """
-    summary = _SUMMARY.search(text) is not None
+    summary = any(sign in text for sign in _SUMMARY)
     identifiers = [] if summary else list(_identifiers(text, blocks))
     facts = [] if summary else [*_publisher(text, blocks), *identifiers[:1], *_type(text, blocks, identifiers[:1])]
     facts += _jurisdictions(text, blocks)
@@ -140,10 +143,9 @@ def _type(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact]) -> It
 
 
 def _jurisdictions(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
-    if "England" not in text and "Wales" not in text and "Scotland" not in text and "Northern Ireland" not in text:
-        return
-    for pattern in _jurisdiction_patterns():
-        for block in blocks:
+    held = cues.holding(text, blocks, ("England", "Wales", "Scotland", "Northern Ireland"))
+    for pattern in _jurisdiction_patterns() if held else ():
+        for block in (blocks[i] for i in held):
             match = pattern.search(text, block.start, min(block.end, block.start + 3000))
             if match:
                 for nation in _NATION.finditer(text, *match.span("nations")):
@@ -218,7 +220,9 @@ def _lines(text: str, block: Block) -> Iterator[tuple[int, int]]:
 
 def _under(text: str, blocks: Sequence[Block], sections: Sequence[Section], names: frozenset[str]) -> Iterator[Block]:
     for section in sections:
-        if section.heading and headings.normalise(text[slice(*section.heading)]) in names:
+        if section.heading is None or not any(sign in text[slice(*section.heading)].lower() for sign in _SIGNS):
+            continue
+        if headings.normalise(text[slice(*section.heading)]) in names:
             for block in blocks:
                 if section.heading[1] <= block.start and block.end <= section.end:
                     yield block

@@ -31,6 +31,10 @@ _SKIPPED = frozenset(
 """Sections whose words are about care, or about how the document was made, not about its standing."""
 _LEAD = 4
 """Passages at the head of a page, in which a notice may stand whatever the section: a stub's heading is "Guidance"."""
+_LONGEST = 6000
+"""A passage longer than this is no notice."""
+_OWN_WORDS = re.compile(r"guid|NICE|[Ww]e\b|standard|apprais|evaluat|ocument|dvice|opic|raft|ecision|ublication|evelopment|rocedure|summar")
+"""A passage without one of these speaks of nothing that could be the page's document."""
 ORDER = (
     "in_consultation",
     "replaced",
@@ -55,7 +59,7 @@ ORDER = (
 _COMPATIBLE = {"current", "checked_no_update", "partially_replaced", "static_list"}
 """What does not contradict another statement about guidance in force."""
 _FIELD = re.compile(
-    r"^[ \t•|*-]{0,6}Status[ \t]{0,3}:?[ \t]{0,3}(?:\n[ \t•|*-]{0,6}|[|\t] ?)?(?P<value>[A-Z][\w -]{3,40}?)\s*?$",
+    r"^[ \t•|*-]{0,6}Status[ \t]{0,3}:?[ \t]{0,3}(?:\n[ \t•|*-]{0,6}|[|\t] ?)?(?P<value>[A-Z][\w -]{3,40}?)[ \t|]{0,6}$",
     re.MULTILINE,
 )
 
@@ -151,6 +155,11 @@ def _field(match: re.Match[str]) -> Iterator[Statement]:
 
 def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
     """The statements of one passage; sentences side by side that say when it was looked at belong to one notice."""
+    if end - start > _LONGEST or not _OWN_WORDS.search(text, start, end):
+        return
+    words = text[start:end]
+    if not any(sign in words for _, signs, _ in _rules() for sign in signs):
+        return
     spans = sentences(text, start, end)
     read = [_currency(text, *span) for span in spans]
     for i, (said, rule) in enumerate(read):
@@ -176,7 +185,10 @@ def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
 
 def _currency(text: str, start: int, end: int) -> tuple[str, str]:
     """The standing that the sentence states, and the rule; empty where it states none of the page's own document."""
-    for currency, patterns in _rules():
+    words = text[start:end]
+    for currency, signs, patterns in _rules():
+        if not any(sign in words for sign in signs):
+            continue
         for pattern in patterns:
             match = pattern.search(text, start, end)
             if match is None:
@@ -201,6 +213,8 @@ def _subject(text: str, start: int, verb: int) -> subject.Subject:
     if about.own:
         return about
     clause = max((match.end() for match in _CLAUSE.finditer(text, start, verb)), default=start)
+    if clause >= verb and _own_start().match(text, start, clause) and not references.find(text, start, clause):
+        return subject.OWN
     if clause > start:
         about = subject.of(text, clause, verb)
     if not about.own and _BY_TITLE.match(text, clause, verb) and not references.find(text, clause, verb):
@@ -209,6 +223,10 @@ def _subject(text: str, start: int, verb: int) -> subject.Subject:
         if len(name) > 8 and text[:2000].lower().count(name) > 1:
             return subject.OWN
     return about
+
+
+def _own_start() -> re.Pattern[str]:
+    return phrases.pattern("{self}(?! (?:on|and|or) )")
 
 
 _CLAUSE = re.compile(r",\s(?:and\s|but\s|so\s)?(?:therefore\s)?|;\s|:\s|\band\s|\bthat\s|\.(?=[A-Z])")
@@ -228,7 +246,9 @@ def _is_looked(text: str, start: int, end: int) -> bool:
 
 
 @cache
-def _rules() -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]:
+def _rules() -> tuple[tuple[str, tuple[str, ...], tuple[re.Pattern[str], ...]], ...]:
     return tuple(
-        (rule["currency"], tuple(phrases.pattern(pattern) for pattern in rule["patterns"])) for rule in _WORDS["rules"]
+        (rule["currency"], tuple(rule["cues"]), tuple(phrases.pattern(pattern) for pattern in rule["patterns"]))
+        for rule in _WORDS["rules"]
     )
+
