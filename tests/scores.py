@@ -20,8 +20,10 @@ FINDERS: dict[str, tuple[Finder, SectionType]] = {
     "recommendations": (recommendations.find, SectionType.RECOMMENDATIONS),
 }
 WORST = (
-    "(", "a, ", "should ", "if ", "when a, ", "1.1 ", "[2018 ", ". ", "and ", "; ", "must not ", "In a, offer ", "by staff ", ": ",
-    "is recommended ", "who should ", " ", "\u00a0", "Offer a:\n", "- to adults with\n", "Nothing ", "requires ", "the responsibility of ",
+    "(", "a, ", "should ", "if ", "when a, ", "1.1 ", "[2018 ", ". ", "and ", "; ", "must not ", "In a, offer ",
+    "by staff ", ": ",
+    "is recommended ", "who should ", " ", "\u00a0", "Offer a:\n", "- to adults with\n", "Nothing ",
+    "requires ", "the responsibility of ",
     "may be used ", "x", "agreed that ", "to report to the ", "1.1.1 Offer rest if:\n- a\n", "Staff should tell:\nb\n",
 )  # fmt: skip
 """What is repeated to 100 KB to see that no pattern takes more than its share."""

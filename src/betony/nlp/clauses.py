@@ -13,10 +13,14 @@ from betony.nlp.looks import has_any
 CONNECTIVE = re.compile(
     r"(?:(?:However|Therefore|Thus|Hence|Consequently|Accordingly|Also|Then|And|But|So|This means that|It means that"
     r"|It is (?:\w+ )?(?:important|essential|vital|recommended|imperative|crucial) that)\b(?:,\s*|\s+(?![a-z]+,))"
-    r"|(?:Furthermore|Moreover|Additionally|Finally|In addition|In general|In particular|In summary|In conclusion|For example"
-    r"|For instance|As a result|At present|Ideally|Generally|Nevertheless|Similarly|Likewise|Instead|Overall|First|Second"
-    r"|Third|Lastly|Typically|Usually|Specifically|If possible|If appropriate|If necessary|Where possible|Where appropriate"
-    r"|Wherever possible|When possible|By law|In practice|In most cases|In some cases|In all cases|In rare cases|On balance"
+    r"|(?:Furthermore|Moreover|Additionally|Finally|In addition|In general|In particular|In summary"
+    r"|In conclusion|For example"
+    r"|For instance|As a result|At present|Ideally|Generally|Nevertheless|Similarly|Likewise|Instead"
+    r"|Overall|First|Second"
+    r"|Third|Lastly|Typically|Usually|Specifically|If possible|If appropriate|If necessary|Where possible"
+    r"|Where appropriate"
+    r"|Wherever possible|When possible|By law|In practice|In most cases|In some cases|In all cases"
+    r"|In rare cases|On balance"
     r"|Equally|Conversely|Alternatively|Importantly|Otherwise|Note|This means that|It means that),\s*)+",
     re.IGNORECASE,
 )
@@ -48,7 +52,7 @@ _NOT_TRAILING = re.compile(
     r"|find\sout|or|and|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:ing|ed|s)?\s*$",
     re.IGNORECASE,
 )
-_FINITE = re.compile(
+FINITE = re.compile(
     r"(?<!\bto\s)\b(?:is|are|was|were|has|have|had|does|do|did|will|would|can|cannot|may|might|could"
     r"|should|must|shall|represents?|shows?|showed"
     r"|suggests?|remains?|requires?|includes?|occurs?|exists?|contains?|describes?|recommends?|states?"
@@ -245,7 +249,7 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
 def _shared_subject(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     """The subject of "X is Y and should …", where sentence[start:end] is "X is Y and"."""
     joined = re.search(r"\s(?:and|but)(?:\s+(?:also|therefore|thus))?$", sentence[start:end])
-    finite = _FINITE.search(sentence, start, end)
+    finite = FINITE.search(sentence, start, end)
     if joined is None or finite is None:
         return None
     subject = _stripped(sentence, start, finite.start())
@@ -295,9 +299,12 @@ def _after_earlier_clause(sentence: str, at: int, end: int) -> int:
     best = at
     for match in _BOUNDARY.finditer(sentence, at, end):
         left = sentence[best : match.start()]
-        if depth(left, 0, len(left)) == 0 and _FINITE.search(left):
+        if match.group()[0] == ":" and len(left.split()) <= 4:
+            best = match.end()
+            continue
+        if depth(left, 0, len(left)) == 0 and FINITE.search(left):
             right = sentence[match.end() : end].strip()
-            if right and not (_RELATIVE.search(left) and not _FINITE.search(_RELATIVE.split(left, 1)[0])):
+            if right and not (_RELATIVE.search(left) and not FINITE.search(_RELATIVE.split(left, 1)[0])):
                 best = match.end()
     return best
 
@@ -308,7 +315,7 @@ def _is_subject(words: str) -> bool:
         return False
     relative = _RELATIVE.search(words)
     head = words[: relative.start()] if relative else words
-    if not head.strip() or _FINITE.search(head) or _EMBEDDED.search(head):
+    if not head.strip() or FINITE.search(head) or _EMBEDDED.search(head):
         return False
     return words.count("(") == words.count(")") and not _EMBEDDED_TAIL.search(words)
 
@@ -335,7 +342,7 @@ def _last_comma(sentence: str, start: int, end: int) -> int | None:
 
 
 def _is_bare(words: str) -> bool:
-    return len(words.split()) <= 4 and not _FINITE.search(words)
+    return len(words.split()) <= 4 and not FINITE.search(words)
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

@@ -69,7 +69,7 @@ def recommendations(doc: Doc) -> Doc:
 def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> list[Fact]:
     """The recommendations of the body, in order: of its `recommendations` and `research` sections, and none of others.
 
-    Spans are half-open code-point offsets into `text`. `value` holds the words between number and label, sub-items one a
+    Spans are half-open code-point offsets into `text`. `value` holds the words between number and label, items one a
     line. In a document that numbers its recommendations (`1.2.3`), words without a number recommend only with a label.
     """
     gathered = [
@@ -265,6 +265,8 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
         decided = bool(
             outcome(words, appraisal=about.appraisal) or (grades.grade(words) and _INSUFFICIENT.search(words))
         )
+        if wording and _is_fragment(words, wording, block):
+            continue
         if wording and not research and _is_faint(words, wording, about):
             wording = None
         if (wording is None and not (decided or research)) or _is_plan(words):
@@ -307,6 +309,15 @@ def _made(
 def _is_past(words: str) -> bool:
     """Whether the words tell what was recommended or done before."""
     return has_any(words, ("was ", "were ", "had ")) and bool(_PAST.search(words))
+
+
+def _is_fragment(words: str, wording: Wording, block: Block) -> bool:
+    """Whether an instruction is no more than a heading or a table's cell ("Target population")."""
+    if not words.lower().startswith((wording.term or "-").lower().split()[0]):
+        return len(words.split()) < 3
+    count = len(words.split())
+    whole = block.kind is BlockKind.LIST_ITEM or words[-1] in ".;:,)]"
+    return count < (2 if block.kind is BlockKind.LIST_ITEM else 4) or (count < 6 and not whole)
 
 
 def _is_faint(words: str, wording: Wording, about: About) -> bool:

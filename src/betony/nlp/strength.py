@@ -9,8 +9,9 @@ from functools import cache
 
 from betony.nlp import actors, grades, vocabulary
 from betony.nlp.clauses import (
-    LONGEST,
     CONNECTIVE,
+    FINITE,
+    LONGEST,
     Clause,
     agent,
     clauses,
@@ -34,7 +35,7 @@ _HOLLOW = re.compile(
     r"\s*(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|borne\s+in\s+mind|pointed\s+out)\b",
     re.I,
 )
-_PERFECT = re.compile(r"\s*have\s+(?:been|led|shown)\b", re.IGNORECASE)
+_PERFECT = re.compile(r"\s*(?:have\s+(?:been|led|shown)|last|settle|resolve|subside|disappear)\b", re.IGNORECASE)
 _WEAK = re.compile(
     r"\b(?P<term>(?-i:may|might|could|can))(?P<not>\s+not)?\s+(?:also\s+|only\s+|then\s+"
     r"|\w+ly\s+)?(?P<verb>consider\b|offer\b|use\b|choose\b|prescribe\b"
@@ -75,6 +76,8 @@ _WITHOUT = re.compile(
     r"\b(?:used|done|performed|offered|undertaken|carried\s+out)\s+(?:without|unless|outside|except)\b", re.IGNORECASE
 )
 _ARRANGED = re.compile(r"\b(?:without|unless)\b[^.]{0,60}\barrangements\b", re.IGNORECASE)
+_RULED = re.compile(r"\b(?:recommends?|suggests?|should|must|may)\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:who|whose|which|that)\b", re.IGNORECASE)
 _DENIED = re.compile(
     r"\s+that\b[^.;]{0,120}?\b(?:not\s+(?:be|use|offer|receive|undergo|provide|routinely)"
     r"|(?<!who\s)(?<!that\s)(?:do|does)\s+not|should\s+not|avoid)\b",
@@ -190,6 +193,8 @@ def _imperative(sentence: str) -> tuple[int, Wording] | None:
         if match is None or (at > 0 and not _opens(sentence, at)):
             continue
         population, condition = _opened(sentence[:at].rstrip(" ,:")) if at else (None, None)
+        if at and _RULED.search(sentence[:at]):
+            return None
         verb = (match["verb"] or "").lower()
         verbs = vocabulary.read("recommendations")["imperatives"]
         if (
@@ -334,6 +339,9 @@ def _frame(sentence: str) -> tuple[int, Wording] | None:
             r"\b(?:who|which|that|whether|if|whom|as|than|what|unless|until|when)\s+(?:[\w-]+\s+){0,5}$", before, re.I
         ) or depth(before, 0, len(before)):
             continue
+        relative = _last(_RELATIVE, before)
+        if relative is not None and not FINITE.search(before, relative):
+            continue
         verb = (match["verb"] or "").lower()
         against = bool(match["not"] or match["cannot"]) or verb == "contraindicated" or _denies(sentence, match.end())
         if match["not"] and verb == "contraindicated":
@@ -380,6 +388,11 @@ def _active(sentence: str) -> tuple[int, Wording] | None:
         condition or (_words(sentence, tail) if tail else None),
         population or _population(sentence, match.end()),
     )
+
+
+def _last(pattern: re.Pattern[str], words: str) -> int | None:
+    """Where the last match of the pattern ends."""
+    return max((match.end() for match in pattern.finditer(words)), default=None)
 
 
 def _first_word(words: str) -> str:
