@@ -11,6 +11,8 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 from betony.model import Head, PageKind, SectionType
 
 _TRACKING = re.compile(r"^(utm_\w+|gclid|fbclid|msclkid|dclid|mc_[ce]id|_ga|_gl|ref_?src|igshid)$", re.IGNORECASE)
+_NO_TITLE = re.compile(r"^(?:untitled(?: document| page)?|new page|home|index|document ?\d*)?$", re.IGNORECASE)
+"""What programs write into `<title>` when nobody did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Publisher:
             title, _, site = words.rpartition(separator)
             if title and site in known:
                 words = title
-        return words or None
+        return None if _NO_TITLE.match(words) else words
 
     def document_type(self, reference: str) -> str | None:
         """The publisher's type of guidance that the reference's letters stand for."""
