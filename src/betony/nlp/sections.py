@@ -190,7 +190,7 @@ def _type(text: str, node: Node) -> None:
     words = text[node.heading.start : node.heading.end]
     reading = read(words)
     lends = node.parent is not None and node.parent.type not in _LEND_NOTHING
-    if reading and (reading.whole or not lends):
+    if reading and (not lends or (reading.whole and not _is_topic(reading.type, node.parent))):
         node.type, node.rule = reading.type, reading.rule
         node.basis = Basis.EXPLICIT if reading.whole else Basis.INFERRED
         node.confidence = None if reading.whole else 0.85
@@ -224,6 +224,14 @@ def _split_unheaded(text: str, node: Node) -> list[Node]:
         else:
             pieces.append(_piece(node, block, SectionType.OTHER, "none", None))
     return pieces
+
+
+_TOPICS = (SectionType.PROCEDURE, SectionType.SUMMARY, SectionType.EVIDENCE, SectionType.IMPLEMENTATION)
+
+
+def _is_topic(type_: SectionType, parent: Node | None) -> bool:
+    """Whether the heading only names what the recommendations below it are about: `Diagnosis`, `Symptoms`."""
+    return parent is not None and parent.type is SectionType.RECOMMENDATIONS and type_ in _TOPICS
 
 
 def _judgements(text: str, blocks: Sequence[Block]) -> list[Judgement | None]:

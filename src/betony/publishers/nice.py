@@ -28,6 +28,7 @@ _KINDS = {
 }
 
 
+_DRAFT = re.compile(r"(?:^|/)(?:documents|consultation)/[^/]*(?:draft|consultation)", re.IGNORECASE)
 _PROGRAMMES = ("Guidance", "Advice", "Quality standard", "Process", "Indicators", "Project information")
 
 
@@ -117,6 +118,8 @@ class Nice(Publisher):
             kind = _KINDS.get(part.split("/")[0].lower(), PageKind.RESOURCE)
             if kind is PageKind.OVERVIEW or kind is PageKind.CHAPTER:
                 return Page(product, f"{match['type']}{match['number']}".upper(), part, kind)
+            if _DRAFT.search(part):
+                kind = PageKind.CONSULTATION
             return Page(url, None, "", kind)
         if match := _PROJECT.match(path):
             reference = match["reference"].upper()
