@@ -316,8 +316,10 @@ def _is_fragment(words: str, wording: Wording, block: Block) -> bool:
     if not words.lower().startswith((wording.term or "-").lower().split()[0]):
         return len(words.split()) < 3
     count = len(words.split())
+    if words.endswith(("…", "...")):
+        return True
     whole = block.kind is BlockKind.LIST_ITEM or words[-1] in ".;:,)]"
-    return count < (2 if block.kind is BlockKind.LIST_ITEM else 4) or (count < 6 and not whole)
+    return count < (2 if block.kind is BlockKind.LIST_ITEM else 5) or (count < 6 and not whole)
 
 
 def _is_faint(words: str, wording: Wording, about: About) -> bool:
