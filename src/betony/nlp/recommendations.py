@@ -33,7 +33,8 @@ _CUES = (
     "should", "must", "recommend", "suggest", "may be ", "may consider", "may offer", "may use", "can be ",
     "could ", "might ", "can consider", "advise", "indicated", "preferred", "support", "encourages",
     "need ", "ought", "shall", "required", "unable to", "terminated", "insufficient", "is needed",
-    "may choose", "may prescribe", "may start", "may give", "may refer", "may supply", "may perform", "can use", "can offer", "can choose", "can prescribe", "may also",
+    "may choose", "may prescribe", "may start", "may give", "may refer", "may supply", "may perform",
+    "can use", "can offer", "can choose", "can prescribe", "may also",
 )  # fmt: skip
 """Letters without one of which no sentence recommends but by its verb."""
 _QUESTION = re.compile(
