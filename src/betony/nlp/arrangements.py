@@ -31,7 +31,7 @@ _DO_NOT_USE = re.compile(
 )
 _CAN_BE_USED = re.compile(r"^(?P<subject>[^.;:]{3,200}?)\s+can\s+be\s+used\b", re.IGNORECASE)
 
-_RECOMMENDED = re.compile(r"\b(?:is|are)\s+(?:only\s+)?recommended\b|\bcan\s+be\s+used\b", re.IGNORECASE)
+_RECOMMENDED = re.compile(r"\b(?:is|are)\s+(?:only\s+|also\s+)?recommended\b|\bcan\s+be\s+used\b", re.IGNORECASE)
 _NOT = re.compile(
     r"\b(?:is|are)\s+not\s+recommended\b|\bshould\s+not\s+be\s+used\b|\bcannot\s+be\s+recommended\b", re.IGNORECASE
 )
@@ -111,6 +111,8 @@ def outcome(text: str, *, appraisal: bool) -> str | None:
     if not (
         _LICENCE.search(text) or _OPTION.search(first) or _MANAGED.search(text) or _SCHEME.search(text) or appraisal
     ):
+        return None
+    if not appraisal and first.startswith(("For ", "In ")) and not (_LICENCE.search(text) or _MANAGED.search(text)):
         return None
     if _NOT.search(first):
         if not (appraisal or _LICENCE.search(text)):

@@ -33,7 +33,8 @@ _CUES = (
     "should", "must", "recommend", "suggest", "may be ", "may consider", "may offer", "may use", "can be ",
     "could ", "might ", "can consider", "advise", "indicated", "preferred", "support", "encourages",
     "need ", "ought", "shall", "required", "unable to", "terminated", "insufficient", "is needed",
-    "may choose", "may prescribe", "can use", "can offer", "can choose", "can prescribe", "may also",
+    "may choose", "may prescribe", "may start", "may give", "may refer", "may supply", "may perform",
+    "can use", "can offer", "can choose", "can prescribe", "may also",
 )  # fmt: skip
 """Letters without one of which no sentence recommends but by its verb."""
 _QUESTION = re.compile(
@@ -316,8 +317,10 @@ def _is_fragment(words: str, wording: Wording, block: Block) -> bool:
     if not words.lower().startswith((wording.term or "-").lower().split()[0]):
         return len(words.split()) < 3
     count = len(words.split())
+    if words.endswith(("…", "...")):
+        return True
     whole = block.kind is BlockKind.LIST_ITEM or words[-1] in ".;:,)]"
-    return count < (2 if block.kind is BlockKind.LIST_ITEM else 4) or (count < 6 and not whole)
+    return count < (2 if block.kind is BlockKind.LIST_ITEM else 5) or (count < 6 and not whole)
 
 
 def _is_faint(words: str, wording: Wording, about: About) -> bool:

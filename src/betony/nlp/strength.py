@@ -38,7 +38,7 @@ _HOLLOW = re.compile(
 _PERFECT = re.compile(r"\s*(?:have\s+(?:been|led|shown)|last|settle|resolve|subside|disappear)\b", re.IGNORECASE)
 _WEAK = re.compile(
     r"\b(?P<term>(?-i:may|might|could|can))(?P<not>\s+not)?\s+(?:also\s+|only\s+|then\s+"
-    r"|\w+ly\s+)?(?P<verb>consider\b|offer\b|use\b|choose\b|prescribe\b"
+    r"|\w+ly\s+)?(?P<verb>consider\b|offer\b|use\b|choose\b|prescribe\b|start\b|give\b|refer\b|supply\b|perform\b"
     r"|be\s+(?:\w+ly\s+)?(?:used|considered|offered|given|done|performed|prescribed|recommended"
     r"|administered|tried|started|continued|repeated"
     r"|added|substituted|carried\s+out|undertaken|stopped|discontinued|omitted|deferred|delayed|appropriate)\b)",
@@ -93,6 +93,7 @@ _UNSUPPORTED = re.compile(
     r"\b(?:insufficient|inadequate|no|not|little|limited|lack\w*|nor)\b[^.]{0,80}\bsupport", re.IGNORECASE
 )
 _FIRST_WORDS = re.compile(r"[\w-]+(?:,?\s+[\w-]+){0,2}")
+_ACTIVE_VERBS = ("consider", "offer", "use", "choose", "prescribe", "start", "give", "refer", "supply", "perform")
 _NEGATIONS = ("Do not", "Don", "Never", "DO NOT", "do not", "never", "don")
 _CONSIDERED = re.compile(r"\s*(?:also\s+|\w+ly\s+)?(?P<words>be\s+(?:\w+ly\s+)?considered|consider)\b", re.IGNORECASE)
 _STOPPERS = (
@@ -316,7 +317,7 @@ def _weak(sentence: str) -> tuple[int, Wording] | None:
             match["verb"].lower().endswith(("used", "offered", "considered")) and match["term"].lower() == "can"
         )
         term = squeeze(match.group()) if passive_use else squeeze(match["term"] + (match["not"] or ""))
-        if match["verb"].lower() in ("consider", "offer", "use", "choose", "prescribe"):
+        if match["verb"].lower() in _ACTIVE_VERBS:
             subject = before.strip().rpartition(",")[2].strip()
             if not actors.kinds(subject):
                 continue
