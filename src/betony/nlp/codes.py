@@ -30,6 +30,7 @@ _RIGHT_OF_CODE = re.compile(r"[\s\t|)\]:;,.–-]+")
 _LIST_SIGN = re.compile(r"^[\s•*·–-]+")
 _CONCEPT_KIND = re.compile(r"\((procedure|disorder|finding|regime/therapy|body structure|situation|qualifier value)\)$")
 _VERSION = re.compile(r"OPCS[\s-]?4(?:\.\d{1,2})?|ICD[\s-]?10(?!\.\d)|SNOMED(?:\sCT)?")
+_COLUMN = re.compile(r"(?:(?:SNOMED CT )?preferred term\s*)?(?:\(concept ID\)|codes?(?:\(s\))?)?\s*:\s*", re.IGNORECASE)
 _JOIN = re.compile(r"^(?:or|and|plus|with|in addition|followed by)\b\s*|\s+(?:or|and|plus)$", re.IGNORECASE)
 
 
@@ -68,7 +69,19 @@ def find(text: str, blocks: Sequence[Block]) -> list[Fact]:
             role = said
         if named and not here and not said:
             role = None
-    return found
+    return _without_mentions(found)
+
+
+def _without_mentions(found: Sequence[Fact]) -> list[Fact]:
+    """Each code once, as it was first given: what speaks of it again is no other code."""
+    seen: set[tuple[str, str]] = set()
+    kept = []
+    for fact in found:
+        key = (str(fact.detail["system"]), fact.value)
+        if not fact.value or key not in seen:
+            kept.append(fact)
+        seen.add(key)
+    return kept
 
 
 def verhoeff_valid(number: str) -> bool:
@@ -95,6 +108,7 @@ def _of_block(
         before = max(hits[n - 1][1] if n else start, max((at for at, _ in named if at < left), default=start))
         after = hits[n + 1][0] if n + 1 < len(hits) else end
         span = _display(text, before, left, right, after, first=n == 0, named=bool(named))
+        span = _label(text, span, prose=text[start:end].rstrip().endswith("."))
         display = " ".join(text[slice(*span)].split()) if span else None
         code = text[left:right]
         kind = _CONCEPT_KIND.search(display or "")
@@ -109,6 +123,17 @@ def _of_block(
         }
         spans = ((min(left, span[0]), max(right, span[1])),) if span else ((left, right),)
         yield Fact("code", code, spans, Basis.EXPLICIT, f"system:{name}", detail=detail)
+
+
+def _label(text: str, span: tuple[int, int] | None, *, prose: bool) -> tuple[int, int] | None:
+    """The words less the column's own name before them; none where they are part of a sentence or name a system."""
+    if span is None or prose:
+        return None
+    start, end = span
+    if column := _COLUMN.match(text, start, end):
+        start = column.end()
+    words = text[start:end]
+    return (start, end) if re.search(r"[^\W\d_]{3}", words) and not _VERSION.search(words) else None
 
 
 def _is_listed(text: str, start: int, end: int, hits: Sequence[tuple[int, int, str]]) -> bool:
@@ -176,7 +201,7 @@ def _role(words: str) -> str | None:
 
 
 def _system(words: str) -> str:
-    return next(name for name, names in _WORDS["systems"].items() if any(words.startswith(cue[:4]) for cue in names))
+    return str(next(name for name, names in _WORDS["systems"].items() if any(words.startswith(cue[:4]) for cue in names)))
 
 
 @cache
