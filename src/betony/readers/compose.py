@@ -105,10 +105,7 @@ def compose(pieces: Iterable[Piece]) -> Composed:
 
 def _is_close(above: Piece, below: Piece) -> bool:
     return (
-        above.kind is below.kind
-        and above.kind in _CLOSE
-        and above.table == below.table
-        and above.layer is below.layer
+        above.kind is below.kind and above.kind in _CLOSE and above.table == below.table and above.layer is below.layer
     )
 
 

@@ -52,7 +52,7 @@ def read(capture: Capture, publisher: Publisher) -> Document:
         raise DocumentError(
             "the JSON is no document of GOV.UK's Content API",
             reason=Reason.UNSUPPORTED,
-            advice="give JSON Lines of {\"url\", \"html\"} as a .jsonl file",
+            advice='give JSON Lines of {"url", "html"} as a .jsonl file',
         )
     _refuse_no_page(item)
     url = capture.url or _address(item)

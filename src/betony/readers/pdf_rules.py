@@ -129,4 +129,3 @@ def _slot(edges: Sequence[float], value: float) -> int:
         if value < edges[i]:
             return i - 1
     return len(edges) - 2
-

@@ -190,9 +190,7 @@ class _Walk:
             self._emit(path, place, [runs])
         self.bold = True
 
-    def _emit(
-        self, path: tuple[int, ...], place: _Place, cells: list[list[Run]], *, header: bool = False
-    ) -> None:
+    def _emit(self, path: tuple[int, ...], place: _Place, cells: list[list[Run]], *, header: bool = False) -> None:
         piece = Piece(place.kind, cells, self.page.number, place.level, place.layer, place.table, header)
         piece.bold = place.kind is BlockKind.PARAGRAPH and self.bold
         self.tagged.pieces.append((path, piece))

@@ -180,8 +180,6 @@ class Gzip(Stream):
         return -1
 
 
-
-
 def _up_to_damage(unpacker: zlib._Decompress, packed: bytes) -> bytes:
     """What can be unpacked before the place that cannot: zlib itself gives nothing of a piece that ends in an error."""
     out = bytearray()
