@@ -25,4 +25,11 @@ def shared() -> Path:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="the full figures: 200 kills a sink instead of 10")
     parser.addoption("--regen", action="store_true", help="write the golden files anew, and fail so that they are read")
+
+
+@pytest.fixture
+def kills(request: pytest.FixtureRequest) -> int:
+    """How many times a writer is killed: 10, with `--long` 200."""
+    return 200 if request.config.getoption("--long") else 10

@@ -1,30 +1,41 @@
-"""What the components make of a case, written as the cases write it."""
+"""What the components make of a case, written as the cases write it: `python -m tests.reading` prints what went wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 
 from betony import lines
-from betony.model import Fact
+from betony.model import Block, Fact, Section, WarningCode
 from betony.nlp import dates, headings, relations, sections, status
+from tests import cases
 
 NOTHING = ("nothing",)
 
 
+def page(text: str) -> tuple[str, Sequence[Block], Sequence[Section]]:
+    """The text of a plain page, its blocks and its sections."""
+    blocks = headings.find(text, lines.blocks(text), plain=True)
+    return text, blocks, sections.find(text, blocks)[0]
+
+
 def of_status(text: str) -> tuple[str, ...]:
-    facts, _ = status.find(*_page(text))
-    return tuple(_status(fact) for fact in facts) or NOTHING
+    facts, _ = status.find(*page(text))
+    return tuple(_status(fact) for fact in facts)
 
 
 def of_relations(text: str) -> tuple[str, ...]:
-    return tuple(_relation(fact) for fact in relations.find(*_page(text))) or NOTHING
+    return tuple(_relation(fact) for fact in relations.find(*page(text)))
 
 
 def of_dates(text: str) -> tuple[str, ...]:
-    facts, notices = dates.find(*_page(text))
-    found = [f"{fact.detail['field']} {fact.value}" for fact in facts]
-    lost = [f"{notice.message.partition(':')[0]} unreadable" for notice in notices if notice.code == "date_unreadable"]
-    return tuple(sorted(found + lost)) or NOTHING
+    facts, notices = dates.find(*page(text))
+    lost = [
+        f"{notice.message.partition(':')[0]} unreadable"
+        for notice in notices
+        if notice.code is WarningCode.DATE_UNREADABLE
+    ]
+    return (*(f"{fact.detail['field']} {fact.value}" for fact in facts), *lost)
 
 
 READERS: dict[str, Callable[[str], tuple[str, ...]]] = {
@@ -34,9 +45,14 @@ READERS: dict[str, Callable[[str], tuple[str, ...]]] = {
 }
 
 
-def _page(text: str):  # type: ignore[no-untyped-def]
-    blocks = headings.find(text, lines.blocks(text), plain=True)
-    return text, blocks, sections.find(text, blocks)[0]
+def wrong(name: str) -> list[tuple[cases.Case, tuple[str, ...]]]:
+    """The cases that do not come out exactly as expected, with what came out."""
+    found = []
+    for case in cases.read(name):
+        got = READERS[name](case.text) or NOTHING
+        if sorted(got) != sorted(case.expected):
+            found.append((case, got))
+    return found
 
 
 def _status(fact: Fact) -> str:
@@ -51,3 +67,12 @@ def _relation(fact: Fact) -> str:
     words += ["draft"] if fact.detail["draft"] else []
     words += [f"date {date['value']}"] if date else []
     return " ".join(words)
+
+
+if __name__ == "__main__":
+    for subject in sys.argv[1:] or READERS:
+        failures = wrong(subject)
+        for failed, answer in failures:
+            sys.stdout.write(f"{subject}: {failed.title}\n  expected {failed.expected}\n  got      {answer}\n")
+        number = len(cases.read(subject))
+        sys.stdout.write(f"{subject}: {number - len(failures)} of {number} exactly right\n")

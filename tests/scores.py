@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from betony import lines
-from betony.model import Basis, Block, Fact, Layer, Section, SectionType
+from betony.model import Basis, Block, BlockKind, Fact, Layer, Section, SectionType
 from betony.nlp import recommendations, responsibilities
 from tests import cases
 
@@ -18,6 +19,14 @@ FINDERS: dict[str, tuple[Finder, SectionType]] = {
     "responsibilities": (responsibilities.find, SectionType.RESPONSIBILITIES),
     "recommendations": (recommendations.find, SectionType.RECOMMENDATIONS),
 }
+WORST = (
+    "(", "a, ", "should ", "if ", "when a, ", "1.1 ", "[2018 ", ". ", "and ", "; ", "must not ", "In a, offer ",
+    "by staff ", ": ",
+    "is recommended ", "who should ", " ", "\u00a0", "Offer a:\n", "- to adults with\n", "Nothing ",
+    "requires ", "the responsibility of ",
+    "may be used ", "x", "agreed that ", "to report to the ", "1.1.1 Offer rest if:\n- a\n", "Staff should tell:\nb\n",
+)  # fmt: skip
+"""What is repeated to 100 KB to see that no pattern takes more than its share."""
 _SECTION = re.compile(r"\s*\{(\w+)\}$")
 
 
@@ -36,9 +45,7 @@ def facts(name: str, case: cases.Case) -> list[Fact]:
     find, usual = FINDERS[name]
     named = _SECTION.search(case.title)
     text = case.text.strip("\n")
-    section = Section(
-        SectionType(named[1]) if named else usual, 0, len(text), 1, Layer.BODY, Basis.EXPLICIT, "test"
-    )
+    section = Section(SectionType(named[1]) if named else usual, 0, len(text), 1, Layer.BODY, Basis.EXPLICIT, "test")
     found = find(text, lines.blocks(text), [section])
     for fact in found:
         assert fact.spans
@@ -71,6 +78,17 @@ def row(name: str, fact: Fact) -> str:
     return (
         f"{detail['number'] or '-'} | {strength['code']} | {strength['term'] or '-'} | {strength['direction'] or '-'}"
     )
+
+
+def seconds(name: str, worst: str) -> float:
+    """How long 100 KB of the repeated characters take, as one block and as a block a line."""
+    find, type_ = FINDERS[name]
+    text = worst * (100_000 // len(worst))
+    section = Section(type_, 0, len(text), 1, Layer.BODY, Basis.EXPLICIT, "test")
+    started = time.process_time()
+    for blocks in ([Block(BlockKind.PARAGRAPH, 0, len(text))], lines.blocks(text)):
+        find(text, blocks, [section])
+    return time.process_time() - started
 
 
 def _split(line: str) -> tuple[str, str, str]:

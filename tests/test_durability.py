@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from betony.errors import BetonyError
 from betony.store import Store
 from tests.conftest import ROOT
 
@@ -61,11 +62,11 @@ def contents(store: Path) -> dict[str, list[tuple[object, ...]]]:
     return {name: [tuple(row) for row in rows] for name, rows in found.items()}
 
 
-def test_killed_at_any_moment_nothing_is_lost_doubled_or_torn(tmp_path: Path) -> None:
+def test_killed_at_any_moment_nothing_is_lost_doubled_or_torn(tmp_path: Path, kills: int) -> None:
     source = documents(tmp_path, 200)
     assert start(tmp_path / "whole.db", source).communicate(timeout=120)[0].startswith("finished 200")
     chance = random.Random(7)  # noqa: S311 - no secret
-    for _ in range(10):
+    for _ in range(kills):
         process = start(tmp_path / "killed.db", source)
         time.sleep(chance.uniform(0.3, 2.0))
         process.kill()
@@ -76,7 +77,54 @@ def test_killed_at_any_moment_nothing_is_lost_doubled_or_torn(tmp_path: Path) ->
     assert int(new) + int(unchanged) == 200
     assert contents(tmp_path / "killed.db") == contents(tmp_path / "whole.db")
     with Store.open(str(tmp_path / "killed.db")) as store:
-        assert {run.state for run in store.runs(20)[1:]} <= {"interrupted", "finished"}
+        assert {run.state for run in store.runs(kills)[1:]} <= {"interrupted", "finished"}
+
+
+WRITERS = {
+    "ours": "jsonl.write(lines, sys.argv[1])",
+    "naive": "[file.write(line + '\\n') and file.flush() for file in [open(sys.argv[1], 'w')] for line in lines]",
+}
+EXPORT = """
+import sys
+from betony.export import jsonl
+lines = ('{"n":%d,"x":"' % i + "x" * 5000 + '"}' for i in range(4000))
+print("ready", flush=True)
+"""
+
+
+def torn(out: Path, writer: str, kills: int) -> int:
+    """How many of the kills left something other than a whole file, the old one or the new."""
+    chance = random.Random(11)  # noqa: S311 - no secret
+    found = 0
+    for _ in range(kills):
+        command = [sys.executable, "-c", EXPORT + WRITERS[writer], str(out)]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(chance.uniform(0, 0.08))
+        process.kill()
+        process.communicate()
+        lines = out.read_text("utf-8").splitlines()
+        found += len(lines) not in (1, 4000) or any(json.loads(line)["n"] != i for i, line in enumerate(lines))
+        if lines != [OLD]:
+            out.write_text(OLD + "\n", "utf-8")
+    return found
+
+
+OLD = '{"n":0}'
+
+
+def test_an_export_killed_at_any_moment_leaves_the_old_file_or_the_new(tmp_path: Path, kills: int) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text(OLD + "\n", "utf-8")
+    assert torn(out, "ours", kills) == 0
+    assert {path.name for path in tmp_path.iterdir() if not path.name.startswith(".")} == {"out.jsonl"}
+
+
+def test_the_same_kills_tear_what_a_naive_writer_writes(tmp_path: Path, kills: int) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text(OLD + "\n", "utf-8")
+    assert torn(out, "naive", kills) > 0
 
 
 def test_no_child_outlives_a_killed_parent(tmp_path: Path) -> None:
@@ -111,9 +159,12 @@ def test_two_processes_at_once_leave_what_one_would(tmp_path: Path) -> None:
 def test_a_full_disk_loses_nothing_that_was_reported(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    if os.geteuid() != 0 or subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", str(disk)], check=False, capture_output=True
-    ).returncode:
+    if (
+        os.geteuid() != 0
+        or subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", str(disk)], check=False, capture_output=True
+        ).returncode
+    ):
         pytest.skip("only root may mount a small disk")
     try:
         source = tmp_path / "many.jsonl"
@@ -135,12 +186,21 @@ def test_a_full_disk_loses_nothing_that_was_reported(tmp_path: Path) -> None:
         subprocess.run(["umount", str(disk)], check=True)
 
 
+def wait_for_a_run(store: Path, process: subprocess.Popen[str]) -> None:
+    """Returns once the process is in the midst of a run."""
+    while process.poll() is None:
+        time.sleep(0.1)
+        with suppress(BetonyError), Store.open(str(store), writable=False) as opened:
+            if opened.runs(1) and opened.runs(1)[0].inputs:
+                return
+
+
 def test_a_terminated_run_ends_as_one_stopped_by_its_user(tmp_path: Path) -> None:
     source = documents(tmp_path, 3000)
     command = [sys.executable, "-m", "betony", "ingest", str(source), "--store", str(tmp_path / "s.db")]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
-    time.sleep(2.5)
+    wait_for_a_run(tmp_path / "s.db", process)
     process.send_signal(signal.SIGTERM)
-    output, errors = process.communicate(timeout=30)
+    output, errors = process.communicate(timeout=60)
     assert process.returncode == 130, errors
     assert "run the same command again" in output

@@ -7,6 +7,7 @@ import pytest
 from betony import nlp
 from betony.model import Fact
 from betony.nlp import carry
+from tests import cases, scores
 from tests.conftest import SAMPLES
 
 SEED = SAMPLES / "nice" / "percutaneous-mitral-valve-leaflet-repair.txt"
@@ -32,16 +33,16 @@ def test_the_seed_states_eight_duties_in_order(seed: tuple[str, list[Fact]]) -> 
         ("Commissioners and providers", "should", "should"),
     ]
     assert [fact.value for fact in found] == [
-        "take this guidance fully into account, and specifically any special arrangements relating to the introduction of"
-        " new interventional procedures",
+        "take this guidance fully into account, and specifically any special arrangements relating to the introduction"
+        " of new interventional procedures",
         "make decisions appropriate to the circumstances of the individual patient, in consultation with the patient"
         " and/or guardian or carer",
         "All problems (adverse events) related to a medicine or medical device used for treatment or in a procedure be"
         " reported using the Yellow Card Scheme",
         "implement the guidance, in their local context",
         "be interpreted in a way that would be inconsistent with compliance with those duties",
-        "ensure that governance structures are in place to review, authorise and monitor the introduction of new devices"
-        " and procedures",
+        "ensure that governance structures are in place to review, authorise and monitor the introduction of new"
+        " devices and procedures",
         "promote an environmentally sustainable health and care system",
         "assess and reduce the environmental impact of implementing NICE recommendations wherever possible",
     ]
@@ -75,3 +76,14 @@ def test_every_duty_of_the_seed_points_at_its_sentence(seed: tuple[str, list[Fac
         ((start, end),) = fact.spans
         assert text[start:end].endswith(".")
         assert fact.detail["actor"] is None or fact.detail["actor"] in text[start:end]
+
+
+@pytest.mark.parametrize("case", cases.read("responsibilities"), ids=lambda case: case.title)
+def test_the_duties_of_a_sentence(case: cases.Case) -> None:
+    outcome = scores.result("responsibilities", case)
+    assert (outcome.missed, outcome.false) == ((), ())
+
+
+@pytest.mark.parametrize("worst", scores.WORST)
+def test_duties_take_time_in_proportion(worst: str) -> None:
+    assert scores.seconds("responsibilities", worst) < 2

@@ -93,9 +93,9 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
         r.Code(section=draft.section_at(_start(fact)), **_ground(draft, fact), **fact.detail)
         for fact in draft.facts("code")
     ]
-    warnings += _missing(identifier, url, publisher, title) + title_warnings + date_warnings
+    warnings += _missing(identifier, url, publisher) + title_warnings + date_warnings
     warnings += _missing_chapters(draft)
-    language = product.head.language
+    language = _language(product.head.language)
     body_hash = text_hash(product.text[s.start : s.end] for s in sections if s.layer is Layer.BODY)
     return r.Record(
         id=identity.record_id,
@@ -216,7 +216,7 @@ def _publisher(draft: Draft) -> tuple[r.Publisher | None, r.Judged | None]:
     first = draft.parts[0]
     given = first.identity.publisher
     if given.hosts:
-        rule = "caller" if first.capture.publisher else "host"
+        rule = "caller" if first.capture.publisher else "host" if first.identity.page else "meta"
         return r.Publisher(id=given.id, name=given.name), r.Judged(basis=Basis.GIVEN, rule=rule)
     fact = draft.first("publisher")
     if fact is None:
@@ -226,14 +226,14 @@ def _publisher(draft: Draft) -> tuple[r.Publisher | None, r.Judged | None]:
 
 
 def _title(draft: Draft) -> tuple[r.Title | None, list[r.Warning]]:
-    """The printed heading, else what the head says (Open Graph, Dublin Core, `<title>`), else the lead's wording."""
+    """The printed heading, else what the head says (`<title>`, Open Graph, Dublin Core), else the lead's wording."""
     fact = draft.first("title")
     if fact is not None and fact.basis is Basis.EXPLICIT:
         return r.Title(value=fact.value, **_ground(draft, fact), confidence=fact.confidence), []
     head = draft.product.head
     for rule, value in (
+        ("title element", draft.parts[0].identity.publisher.title(head)),
         ("meta", head.get("og:title", "dc.title", "dcterms.title")),
-        ("title element", head.title.split(" | ")[0] if head.title else None),
     ):
         if value and value.strip():
             return r.Title(value=value.strip(), basis=Basis.GIVEN, rule=rule), []
@@ -359,7 +359,7 @@ def _dated(draft: Draft, fact: Fact, key: str) -> r.Date | None:
 def _status(draft: Draft) -> r.Status:
     fact = draft.first("status")
     if fact is None:
-        return r.Status()
+        return _status_of_kind(draft.parts[0].kind)
     currency: Any = fact.value
     return r.Status(
         code=r.CODE_OF_CURRENCY[currency],
@@ -368,6 +368,23 @@ def _status(draft: Draft) -> r.Status:
         notice=fact.detail.get("notice"),
         **_ground(draft, fact),
     )
+
+
+def _status_of_kind(kind: PageKind) -> r.Status:
+    """Where the page's words say nothing: a page of a project, or of a consultation, is a draft by its place."""
+    if kind is PageKind.IN_DEVELOPMENT:
+        return r.Status(code="draft", currency="in_development", basis=Basis.GIVEN, rule="page kind")
+    if kind is PageKind.CONSULTATION:
+        return r.Status(code="draft", currency="in_consultation", basis=Basis.GIVEN, rule="page kind")
+    return r.Status()
+
+
+def _language(code: str | None) -> str | None:
+    """The language tag in the case that BCP 47 recommends: `en-us` is `en-US`."""
+    if not code:
+        return None
+    language, *rest = code.replace("_", "-").split("-")
+    return "-".join([language.lower(), *(part.upper() if len(part) == 2 else part for part in rest)])
 
 
 def _relation(draft: Draft, fact: Fact) -> r.Relation:
@@ -536,7 +553,7 @@ def _warning(draft: Draft, notice: Notice) -> r.Warning:
 
 
 def _missing(
-    identifier: str | None, url: str | None, publisher: r.Publisher | None, title: r.Title | None
+    identifier: str | None, url: str | None, publisher: r.Publisher | None
 ) -> list[r.Warning]:
     found = []
     if identifier is None:
@@ -548,9 +565,6 @@ def _missing(
     if publisher is None:
         message = "neither address nor text names a publisher that betony knows"
         found.append(r.Warning(code=WarningCode.PUBLISHER_UNKNOWN, message=message))
-    if title is not None and title.basis is Basis.INFERRED:
-        message = "no title is printed; it was concluded from the lead's wording"
-        found.append(r.Warning(code=WarningCode.TITLE_INFERRED, message=message, evidence=title.evidence))
     return found
 
 

@@ -6,7 +6,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -18,9 +18,10 @@ from betony.errors import BetonyError, StoreError, UsageError
 if TYPE_CHECKING:
     from betony.console import Watcher
     from betony.settings import Settings
-    from betony.sources import Found
     from betony.store import Store
     from betony.work import Summary
+
+    Runner = Callable[[list[str], Settings, Watcher], Summary]
 
 FAILED, WRONG_CALL, INTERRUPTED = 1, 2, 130
 
@@ -77,6 +78,7 @@ def _options(
 
 @app.command()
 def ingest(
+    context: typer.Context,
     source: Annotated[
         list[str] | None,
         typer.Argument(metavar="SOURCE…", help="Files, folders, globs, .jsonl files, or - for standard input."),
@@ -115,26 +117,43 @@ def ingest(
 
             publishers.by_id(chosen.publisher)
         names = source or list(chosen.sources)
-        found = sources.discover(names, stdin=sys.stdin.buffer, publisher=chosen.publisher)
+        sources.discover(names)  # where nothing named exists, the call is wrong, and nothing is made
         if out is not None:
             jsonl.check(out)
-        with _opened(chosen, create=True) as opened:
-            _run(found, opened, chosen, watcher, out, "ingest")
+        with _opened(chosen, create=True):
+            signal.signal(signal.SIGTERM, _stop)
+        runner: Runner = context.obj or _here
+        _report(runner(names, chosen, watcher), chosen, watcher, out)
 
 
-def _run(
-    found: Iterator[Found], store: Store, chosen: Settings, watcher: Watcher, out: str | None, command: str
-) -> None:
-    from betony import work  # noqa: PLC0415
+def ingest_alone(runner: Runner) -> NoReturn:
+    """The command line of `ingest` alone, with another way to do the run: for whoever orchestrates it."""
+    alone = typer.Typer(
+        rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]}
+    )
+    alone.command()(ingest)
+    alone(obj=runner)
+    raise SystemExit(0)
+
+
+def _here(names: list[str], chosen: Settings, watcher: Watcher) -> Summary:
+    """The usual way: in this process and its workers."""
+    from betony import sources, work  # noqa: PLC0415
+
+    found = sources.discover(names, stdin=sys.stdin.buffer, publisher=chosen.publisher)
+    with _opened(chosen, create=True) as store:
+        return work.ingest(found, store, workers=chosen.workers, on_event=watcher)
+
+
+def _report(summary: Summary, chosen: Settings, watcher: Watcher, out: str | None) -> None:
     from betony.export import jsonl  # noqa: PLC0415
 
-    signal.signal(signal.SIGTERM, _stop)
-    summary: Summary = work.ingest(found, store, workers=chosen.workers, on_event=watcher, command=command)
     if hasattr(watcher, "close"):
         watcher.close()
     if out is not None and not summary.interrupted and summary.error is None:
-        jsonl.write((store.json(record_id) for record_id in summary.record_ids), out)
-    watcher.summary(summary, store.name)
+        with _opened(chosen, writable=False) as store:
+            jsonl.write((store.json(record_id) for record_id in summary.record_ids), out)
+    watcher.summary(summary, chosen.store)
     if summary.interrupted:
         raise typer.Exit(INTERRUPTED)
     if not summary.well or summary.error is not None:
@@ -246,7 +265,11 @@ def _retry(store: Store, chosen: Settings, watcher: Watcher) -> None:
         )
     if kept:
         found = (capture for row in kept for capture in store.load([row.input_id]))
-        _run(found, store, chosen, watcher, None, "failures --retry")
+        from betony import work  # noqa: PLC0415
+
+        signal.signal(signal.SIGTERM, _stop)
+        summary = work.ingest(found, store, workers=chosen.workers, on_event=watcher, command="failures --retry")
+        _report(summary, chosen, watcher, None)
     if len(kept) < len(rows):
         raise typer.Exit(FAILED)
 

@@ -30,7 +30,10 @@ def identify(capture: Capture) -> Identity:
     """The place of a capture; reads at most the head of a page, never its body."""
     head = readers.read_head(capture)
     url, rule = _address(capture, head)
-    publisher = publishers.by_id(capture.publisher) if capture.publisher else publishers.of_address(url)
+    if capture.publisher:
+        publisher = publishers.by_id(capture.publisher)
+    else:
+        publisher = publishers.of_address(url) if url else publishers.of_head(head)
     if url is None:
         return Identity(publisher, None, None, f"sha256:{capture.digest[:16]}", "digest")
     url = publisher.canonical(url)

@@ -26,8 +26,7 @@ class Part:
     @property
     def kind(self) -> PageKind:
         """The page's role; a document of its own where no address tells."""
-        page = self.identity.page
-        return self.identity.publisher.page_kind(page, self.document.head) if page else PageKind.DOCUMENT
+        return self.identity.publisher.page_kind(self.identity.page, self.document.head)
 
 
 def current(placed: Sequence[tuple[Capture, Identity]]) -> list[tuple[Capture, Identity]]:

@@ -11,6 +11,8 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 from betony.model import Head, PageKind, SectionType
 
 _TRACKING = re.compile(r"^(utm_\w+|gclid|fbclid|msclkid|dclid|mc_[ce]id|_ga|_gl|ref_?src|igshid)$", re.IGNORECASE)
+_NO_TITLE = re.compile(r"^(?:untitled(?: document| page)?|new page|home|index|document ?\d*)?$", re.IGNORECASE)
+"""What programs write into `<title>` when nobody did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class Publisher:
     """Host names; each stands for its subdomains too."""
     names: ClassVar[tuple[str, ...]] = ()
     """How the publisher names itself in the text of its own pages."""
-    jurisdictions: ClassVar[tuple[str, ...]] = ()
+    site_names: ClassVar[tuple[str, ...]] = ()
+    """How its pages name it in their head (`DC.publisher`, `DC.creator`, `og:site_name`)."""
     types: ClassVar[Mapping[str, str]] = {}
     """The publisher's types of guidance, spelled out, by the letters their references begin with."""
     headings: ClassVar[Mapping[str, SectionType]] = {}
@@ -59,9 +62,21 @@ class Publisher:
         """What a canonical address says about the page; by default each address is a product of its own."""
         return Page(product=url)
 
-    def page_kind(self, page: Page, head: Head) -> PageKind:  # noqa: ARG002 - some publishers need the head
-        """The role of the page, from its address and head."""
-        return page.kind
+    def page_kind(self, page: Page | None, head: Head) -> PageKind:  # noqa: ARG002 - some publishers need the head
+        """The role of the page, from its address, or where it has none from its head."""
+        return page.kind if page else PageKind.DOCUMENT
+
+    def title(self, head: Head) -> str | None:
+        """The product's title, from the page's `<title>`: without the site's name behind it."""
+        words = (head.title or "").split(" | ")[0].strip()
+        known = {*self.names, *self.site_names, self.name}
+        if site := head.get("og:site_name"):
+            known.add(site)
+        for separator in (" - ", " – ", " — "):
+            title, _, site = words.rpartition(separator)
+            if title and site in known:
+                words = title
+        return None if _NO_TITLE.match(words) else words
 
     def document_type(self, reference: str) -> str | None:
         """The publisher's type of guidance that the reference's letters stand for."""

@@ -20,10 +20,8 @@ from betony.model import Capture
 from betony.record import Record
 
 Structure = Callable[[Sequence[Capture]], Record]
-Job = tuple[int, tuple[Capture, ...], float]
-"""A number to answer under, the captures of one record, and the seconds of CPU they may take."""
-
 _PR_SET_PDEATHSIG = 1
+_TOO_MUCH = "it takes more memory than a document may"
 
 
 def run(connection: Connection, structure: str, memory: int) -> None:
@@ -39,13 +37,20 @@ def run(connection: Connection, structure: str, memory: int) -> None:
     _limit_memory(memory)
     _send(connection, {"ready": True})
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
-        while True:
-            for key, captures, seconds in connection.recv():
-                _limit_time(seconds)
-                header, body = answer(function, captures)
-                _send(connection, {"key": key, **header}, body)
-                if header.get("reason") == Reason.OUT_OF_MEMORY:
-                    return  # a heap that was full once is not to be trusted
+        try:
+            _serve(connection, function)
+        except MemoryError:  # outside a document's own work: receiving it, or sending what became of it
+            _send(connection, _failed(Reason.OUT_OF_MEMORY, _TOO_MUCH))
+
+
+def _serve(connection: Connection, function: Structure) -> None:
+    while True:
+        for captures, seconds in connection.recv():
+            _limit_time(seconds)
+            header, body = answer(function, captures)
+            _send(connection, header, body)
+            if header.get("reason") == Reason.OUT_OF_MEMORY:
+                return  # a heap that was full once is not to be trusted
 
 
 def named(dotted: str) -> Structure:
@@ -68,7 +73,7 @@ def answer(structure: Structure, captures: Sequence[Capture]) -> tuple[dict[str,
     except Exception as error:  # noqa: BLE001 - the child's boundary: one bad document must not stop the others
         message = f"betony failed on it: {type(error).__name__}: {error}"
         return _failed(Reason.DEFECT, message[:500], detail=traceback.format_exc()), b""
-    return _failed(Reason.OUT_OF_MEMORY, "it takes more memory than a document may"), b""
+    return _failed(Reason.OUT_OF_MEMORY, _TOO_MUCH), b""
 
 
 def _failed(reason: Reason, message: str, document: str | None = None, detail: str = "") -> dict[str, Any]:

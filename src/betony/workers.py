@@ -128,12 +128,20 @@ class Workers(Generic[JobT]):
 
     def run(self, jobs: Iterator[JobT]) -> Iterator[tuple[JobT, Answer]]:
         """Every job with its answer, as they come. Jobs are drawn only when there is a process for them."""
+        self._forget()
         self.warm()
         while True:
             self._hand_out(jobs)
             if not self._waiting and not any(child.jobs for child in self._children):
                 return
             yield from self._listen()
+
+    def _forget(self) -> None:
+        """Drops what an earlier call left behind when its caller broke it off."""
+        self._waiting.clear()
+        self._alone.clear()
+        for child in [child for child in self._children if child.jobs]:
+            self._stop(child)
 
     def _hand_out(self, jobs: Iterator[JobT]) -> None:
         while self._draw(jobs):
@@ -146,7 +154,7 @@ class Workers(Generic[JobT]):
             batch = [self._waiting.popleft()] if alone else self._batch()
             child.jobs.extend(batch)
             child.deadline = time.monotonic() + self._limits.of(batch[0].captures)
-            message = [(number, job.captures, self._limits.of(job.captures)) for number, job in enumerate(batch)]
+            message = [(job.captures, self._limits.of(job.captures)) for job in batch]
             with suppress(BrokenPipeError, ConnectionResetError):  # it died: listening will tell
                 child.connection.send(message)
 

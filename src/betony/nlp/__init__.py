@@ -20,7 +20,11 @@ PIPELINE = (
     "betony_recommendations",
     "betony_identity",
     "betony_title",
+    "betony_dates",
     "betony_status",
+    "betony_relations",
+    "betony_codes",
+    "betony_definitions",
 )
 """The components in order, each in the module of its name."""
 

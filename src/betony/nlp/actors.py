@@ -8,8 +8,9 @@ from functools import cache, lru_cache
 from betony.nlp import vocabulary
 
 _TAIL = re.compile(
-    r",?\s(?:who|which|that|whose|whom|with|without|of|in|for|from|at|on|to|by|about|within|across|under|such|including"
-    r"|responsible|able|and/or their)\b|\s\("
+    r",?\s(?:who|which|that|whose|whom|with|without|as|of|in|for|from|at|on|to|by|about|within|across"
+    r"|under|such|including"
+    r"|responsible\sfor|able\sto|and/or their)\b|\s\("
 )
 _JOINT = re.compile(r",?\s(?:and/or|and|or)\s|,\s|/")
 _PARTICIPLE = re.compile(r"\s\w+(?:ing|ed)\b")
@@ -29,18 +30,16 @@ def kinds(phrase: str) -> tuple[str, ...]:
         return (_kinds()[words],)
     tail = _TAIL.search(words)
     core = words[: tail.start()] if tail else words
-    found = [kind for part in _JOINT.split(core) if (kind := _head(part))]
-    return tuple(dict.fromkeys(found))
+    found = [_head(part) for part in _JOINT.split(core)]
+    return tuple(dict.fromkeys(kind for kind in found if kind)) if found[-1] else ()
 
 
 def _head(part: str) -> str | None:
-    """The kind of the last word of the part, or of the last before a participle ("staff working nights")."""
-    kind = _last(part)
-    if kind is None:
-        for match in _PARTICIPLE.finditer(part):
-            if kind := _last(part[: match.start()]):
-                break
-    return kind
+    """The kind of the last word of the part, or of the one before a participle ("staff seeing patients")."""
+    for match in _PARTICIPLE.finditer(part):
+        if kind := _last(part[: match.start()]):
+            return kind
+    return _last(part)
 
 
 def _last(part: str) -> str | None:

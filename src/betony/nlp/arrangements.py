@@ -6,36 +6,57 @@ import re
 from functools import cache
 
 from betony.nlp import vocabulary
+from betony.nlp.looks import has_any
 
 _SPECIAL = re.compile(r"\bspecial\s+arrangements\b", re.IGNORECASE)
 _STANDARD = re.compile(r"\b(?:normal|standard)\s+arrangements\b|\bnormal\s+consent,\s+audit\b", re.IGNORECASE)
 _RESEARCH = re.compile(
     r"\bonly\s+(?:(?:be\s+)?(?:used|done|performed|undertaken|offered|recommended|carried\s+out)\s+)?"
     r"(?:in\s+the\s+context\s+of|as\s+part\s+of|within|in|for)\s+(?:an?\s+|the\s+context\s+of\s+)?"
-    r"(?:(?:formal|ongoing|formally\s+approved|ethically\s+approved|well-designed)\s+)*(?:clinical\s+)?(?:research|trials?|stud(?:y|ies))\b"
-    r"|\bonly\s+in\s+research\b|\b(?:except|other\s+than|outside)\s+(?:in\s+)?(?:the\s+context\s+of\s+)?(?:formal\s+)?research\b"
+    r"(?:(?:formal|ongoing|formally\s+approved|ethically\s+approved"
+    r"|well-designed)\s+)*(?:clinical\s+)?(?:research|trials?|stud(?:y|ies))\b"
+    r"|\bonly\s+in\s+research\b|\b(?:except|other\s+than"
+    r"|outside)\s+(?:in\s+)?(?:the\s+context\s+of\s+)?(?:formal\s+)?research\b"
     r"|\bmore\s+research\s+is\s+needed\b[^.]{0,200}\bbefore\b[^.]{0,60}\bused\b",
     re.IGNORECASE,
 )
-_GENERATION = re.compile(r"\bevidence[-\s]generation\b|\bwhile\s+(?:more|further)\s+evidence\s+is\s+(?:being\s+)?generated\b", re.IGNORECASE)
+_GENERATION = re.compile(
+    r"\bevidence[-\s]generation\b|\bwhile\s+(?:more|further)\s+evidence\s+is\s+(?:being\s+)?generated\b", re.IGNORECASE
+)
 _DO_NOT_USE = re.compile(
-    r"\b(?:this|the)\s+(?:procedure|device|operation|technique)\s+(?:should|must)\s+not\s+be\s+(?:used|done|performed|offered|undertaken|carried\s+out)"
+    r"\b(?:this|the)\s+(?:procedure|device|operation|technique)\s+(?:should|must)\s+not\s+be\s+(?:used"
+    r"|done|performed|offered|undertaken|carried\s+out)"
     r"(?!\s+(?:without|unless|outside|except|other))\b|\bdo\s+not\s+(?:use|do|offer)\s+this\s+procedure\b",
     re.IGNORECASE,
 )
 _CAN_BE_USED = re.compile(r"^(?P<subject>[^.;:]{3,200}?)\s+can\s+be\s+used\b", re.IGNORECASE)
 
-_RECOMMENDED = re.compile(r"\b(?:is|are)\s+(?:only\s+)?recommended\b|\bcan\s+be\s+used\b", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:is|are)\s+not\s+recommended\b|\bshould\s+not\s+be\s+used\b|\bcannot\s+be\s+recommended\b", re.IGNORECASE)
+_RECOMMENDED = re.compile(r"\b(?:is|are)\s+(?:only\s+|also\s+)?recommended\b|\bcan\s+be\s+used\b", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:is|are)\s+not\s+recommended\b|\bshould\s+not\s+be\s+used\b|\bcannot\s+be\s+recommended\b", re.IGNORECASE
+)
 _LICENCE = re.compile(r"\bmarketing\s+authori[sz]ation\b|\bconditional\s+licen[cs]e\b", re.IGNORECASE)
-_OPTION = re.compile(r"\bas\s+(?:an?\s+(?:possible\s+)?(?:treatment\s+)?option|(?:treatment\s+)?options|a\s+possible\s+treatment)\b", re.IGNORECASE)
-_MANAGED = re.compile(r"\bmanaged\s+access\b|\bCancer\s+Drugs\s+Fund\b|\bInnovative\s+Medicines\s+Fund\b", re.IGNORECASE)
-_SCHEME = re.compile(r"\bpatient\s+access\s+scheme\b|\bcommercial\s+(?:access\s+)?(?:arrangement|agreement)\b", re.IGNORECASE)
-_TERMINATED = re.compile(
-    r"\bunable\s+to\s+make\s+a\s+recommendation\b|\b(?:appraisal|evaluation)\s+(?:is|was|has\s+been)\s+terminated\b|\bterminated\s+appraisal\b",
+_OPTION = re.compile(
+    r"\bas\s+(?:an?\s+(?:possible\s+)?(?:treatment\s+)?option|(?:treatment\s+)?options|a\s+possible\s+treatment)\b",
     re.IGNORECASE,
 )
-_IN_RESEARCH = re.compile(r"\b(?:recommended|used)\s+only\s+(?:in|for|within)\s+(?:the\s+context\s+of\s+)?(?:clinical\s+)?research\b|\bonly\s+(?:recommended|used)\s+in\s+research\b", re.I)
+_MANAGED = re.compile(
+    r"\bmanaged\s+access\b|\bCancer\s+Drugs\s+Fund\b|\bInnovative\s+Medicines\s+Fund\b", re.IGNORECASE
+)
+_SCHEME = re.compile(
+    r"\bpatient\s+access\s+scheme\b|\bcommercial\s+(?:access\s+)?(?:arrangement|agreement)\b", re.IGNORECASE
+)
+_TERMINATED = re.compile(
+    r"\bunable\s+to\s+make\s+a\s+recommendation\b|\b(?:appraisal|evaluation)\s+(?:is|was"
+    r"|has\s+been)\s+terminated\b|\bterminated\s+appraisal\b",
+    re.IGNORECASE,
+)
+_IN_RESEARCH = re.compile(
+    r"\b(?:recommended|used)\s+only\s+(?:in|for"
+    r"|within)\s+(?:the\s+context\s+of\s+)?(?:clinical\s+)?research\b|\bonly\s+(?:recommended"
+    r"|used)\s+in\s+research\b",
+    re.I,
+)
 _LIMIT = re.compile(r"\bonly\s+(?:if|when|in|for|as)\b|(?:,|\boption\b[^.]{0,200})\s(?:only\s)?if\b", re.IGNORECASE)
 _PRICE = re.compile(r"(?:the\s+)?(?:company|manufacturer)\s+(?:provides?|makes?)\b[^.;]*", re.IGNORECASE)
 
@@ -46,6 +67,10 @@ def arrangement(text: str, *, procedures: bool) -> str | None:
     `procedures` tells that the document is about procedures: its bare "can be used" is then the newer name of the
     standard arrangements.
     """
+    if not has_any(
+        text, ("arrangements", "research", "rocedure", "vidence", "can be used", "consent, audit", "trial", "stud")
+    ):
+        return None
     special, standard = _SPECIAL.search(text), _STANDARD.search(text)
     research = _RESEARCH.search(_without_audit(text)) if not _LICENCE.search(text) else None
     if special and standard:
@@ -61,7 +86,11 @@ def arrangement(text: str, *, procedures: bool) -> str | None:
     if _DO_NOT_USE.search(text):
         return "do_not_use"
     match = _CAN_BE_USED.search(text)
-    if match and not _LICENCE.search(text) and (procedures or (_OPTION.search(text) and _names_procedure(match["subject"]))):
+    if (
+        match
+        and not _LICENCE.search(text)
+        and (procedures or (_OPTION.search(text) and _names_procedure(match["subject"])))
+    ):
         return "standard"
     return None
 
@@ -72,17 +101,25 @@ def outcome(text: str, *, appraisal: bool) -> str | None:
     Words that only appraisals use decide (a marketing authorisation, "as an option", managed access); `appraisal` tells
     that the document is one, so that a bare "is not recommended" counts too.
     """
+    if not has_any(text, ("recommend", "can be used", "should not be used", "erminated")):
+        return None
     if _TERMINATED.search(text):
         return "terminated"
     if _SPECIAL.search(text) or _STANDARD.search(text):
         return None
     first = text.partition(". ")[0]
-    if not (_LICENCE.search(text) or _OPTION.search(first) or _MANAGED.search(text) or _SCHEME.search(text) or appraisal):
+    if not (
+        _LICENCE.search(text) or _OPTION.search(first) or _MANAGED.search(text) or _SCHEME.search(text) or appraisal
+    ):
+        return None
+    if not appraisal and first.startswith(("For ", "In ")) and not (_LICENCE.search(text) or _MANAGED.search(text)):
         return None
     if _NOT.search(first):
         if not (appraisal or _LICENCE.search(text)):
             return None
-        return "research_only" if re.search(r"\bexcept\b[^.]*\b(?:research|trial|study)\b", first) else "not_recommended"
+        return (
+            "research_only" if re.search(r"\bexcept\b[^.]*\b(?:research|trial|study)\b", first) else "not_recommended"
+        )
     if not _RECOMMENDED.search(first):
         return None
     if "can be used" in first and not (appraisal or _LICENCE.search(text) or _MANAGED.search(text)):
@@ -98,7 +135,19 @@ def outcome(text: str, *, appraisal: bool) -> str | None:
 
 def _is_narrowed(text: str) -> bool:
     """Whether the recommendation sets conditions beyond the price."""
-    return bool(_LIMIT.search(_PRICE.sub("", re.sub(r"\bonly\s+if\s+(?=the\s+(?:company|manufacturer)\b)|,?\s+(?:and|when)\s+(?=the\s+(?:company|manufacturer)\b)", " ", text))))
+    return bool(
+        _LIMIT.search(
+            _PRICE.sub(
+                "",
+                re.sub(
+                    r"\bonly\s+if\s+(?=the\s+(?:company|manufacturer)\b)|,?\s+(?:and|when)\s+(?=the\s+(?:company"
+                    r"|manufacturer)\b)",
+                    " ",
+                    text,
+                ),
+            )
+        )
+    )
 
 
 def _without_audit(text: str) -> str:

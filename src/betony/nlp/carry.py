@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from spacy.tokens import Doc, Span, SpanGroup
 
@@ -40,8 +41,14 @@ def text(doc: Doc) -> str:
     return str(doc.user_data[TEXT])
 
 
+_blocks: WeakKeyDictionary[Doc, tuple[Block, ...]] = WeakKeyDictionary()
+_sections: WeakKeyDictionary[Doc, tuple[Section, ...]] = WeakKeyDictionary()
+"""What was set in this process, kept beside its plain form: most components ask for it."""
+
+
 def set_blocks(doc: Doc, blocks: Sequence[Block]) -> None:
     """Put the blocks on the Doc, in the place of any that were there."""
+    _blocks[doc] = tuple(blocks)
     doc.user_data[BLOCKS] = [
         [b.kind.value, b.start, b.end, b.level, b.layer.value, b.hint.value if b.hint else None, b.xpath]
         for b in blocks
@@ -52,6 +59,8 @@ def blocks(doc: Doc) -> tuple[Block, ...]:
     """The Doc's blocks, in order; ValueError where no component has set them."""
     if BLOCKS not in doc.user_data:
         raise ValueError("this Doc has no blocks: add 'betony_blocks' to the pipeline before this component")
+    if doc in _blocks:
+        return _blocks[doc]
     return tuple(
         Block(BlockKind(kind), start, end, level, Layer(layer), SectionType(hint) if hint else None, xpath)
         for kind, start, end, level, layer, hint, xpath in doc.user_data[BLOCKS]
@@ -70,6 +79,7 @@ def media_type(doc: Doc) -> str:
 
 def set_sections(doc: Doc, sections: Sequence[Section]) -> None:
     """Put the sections on the Doc as the span group `betony_sections`, labelled with their types."""
+    _sections[doc] = tuple(sections)
     group = SpanGroup(doc, name=SECTIONS, attrs={"sections": [_plain(section) for section in sections]})
     group.extend([_span(doc, section.start, section.end, section.type.value) for section in sections])
     doc.spans[SECTIONS] = group
@@ -79,6 +89,8 @@ def sections(doc: Doc) -> tuple[Section, ...]:
     """The Doc's sections, in order; ValueError where no component has set them."""
     if SECTIONS not in doc.spans:
         raise ValueError("this Doc has no sections: add 'betony_sections' to the pipeline before this component")
+    if doc in _sections:
+        return _sections[doc]
     return tuple(_section(values) for values in doc.spans[SECTIONS].attrs["sections"])
 
 
@@ -135,8 +147,12 @@ def _span(doc: Doc, start: int, end: int, label: str) -> Span:
     return span
 
 
-def _plain(value: Any) -> dict[str, Any]:
-    return asdict(value)
+def _plain(value: Section | Fact | Notice) -> dict[str, Any]:
+    """The fields by name, as they are: their values are plain, and never changed."""
+    return {name: getattr(value, name) for name in _FIELDS[type(value)]}
+
+
+_FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in (Section, Fact, Notice)}
 
 
 def _section(values: dict[str, Any]) -> Section:

@@ -8,60 +8,100 @@ from dataclasses import dataclass
 from functools import cache
 
 from betony.nlp import actors, vocabulary
+from betony.nlp.looks import has_any
 
 CONNECTIVE = re.compile(
-    r"(?:(?:However|Therefore|Thus|Hence|Consequently|Accordingly|Furthermore|Moreover|Also|Additionally|Finally|Then|And|But|So"
-    r"|In addition|In general|In particular|In summary|In conclusion|For example|For instance|As a result|At present|Ideally|Generally"
-    r"|Nevertheless|Similarly|Likewise|Instead|Overall|First|Second|Third|Lastly|Typically|Usually|Specifically|Note|If possible"
-    r"|If appropriate|If necessary|Where possible|Where appropriate|Wherever possible|When possible|By law|In practice"
-    r"|In most cases|In some cases|In all cases|On balance|Equally|Conversely|Alternatively|Importantly|Otherwise"
-    r"|It is (?:\w+ )?(?:important|essential|vital|recommended|imperative|crucial) that)\b(?:,\s*|\s+(?![a-z]+,)))+"
+    r"(?:(?:However|Therefore|Thus|Hence|Consequently|Accordingly|Also|Then|And|But|So|This means that|It means that"
+    r"|It is (?:\w+ )?(?:important|essential|vital|recommended|imperative|crucial) that)\b(?:,\s*|\s+(?![a-z]+,))"
+    r"|(?:Furthermore|Moreover|Additionally|Finally|In addition|In general|In particular|In summary"
+    r"|In conclusion|For example"
+    r"|For instance|As a result|At present|Ideally|Generally|Nevertheless|Similarly|Likewise|Instead"
+    r"|Overall|First|Second"
+    r"|Third|Lastly|Typically|Usually|Specifically|If possible|If appropriate|If necessary|Where possible"
+    r"|Where appropriate"
+    r"|Wherever possible|When possible|By law|In practice|In most cases|In some cases|In all cases"
+    r"|In rare cases|On balance"
+    r"|Equally|Conversely|Alternatively|Importantly|Otherwise|Note|This means that|It means that),\s*)+",
+    re.IGNORECASE,
 )
 _OPENER = re.compile(
-    r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As soon as|As long as|In the event|In case"
-    r"|Following|Prior to|Upon|On|For|In|At|Among|With|Without|Given|Because|Since|Although|Though|Despite|To|By|Under|As|Except|Within|From"
-    r"|Depending|Based|According|Due|Even|Only|Provided|Regardless|Rather|Unlike|Through|Throughout|Owing|Considering)\b",
+    r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As soon as"
+    r"|As long as|In the event|In case"
+    r"|Following|Prior to|Upon|On|For|In|At|Among|With|Without|Given|Because|Since|Although|Though|Despite"
+    r"|To|By|Under|As|Except|Within|From"
+    r"|Depending|Based|According|Due|Even|Only|Provided|Regardless|Rather|Unlike|Through|Throughout|Owing"
+    r"|Considering)\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As soon as|As long as|In the event|In case"
-    r"|Following|Prior to|Upon|For|In|At|Among|With|Without|Given|Even if|Only (?:if|when)|Provided|On|Under|Within|Throughout)\b",
+    r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As soon as"
+    r"|As long as|In the event|In case"
+    r"|Following|Prior to|Upon|For|In|At|Among|With|Without|Given|Even if|Only (?:if|when)|Provided"
+    r"|On (?:admission|discharge|arrival|referral)|Under|Within|Throughout)\b",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r",?\s(?:(?:only\s|even\s)?(?:if|when|whenever)|unless|provided\s(?:that\s)?|as\slong\sas|in\sthe\sevent\s(?:of|that))\s"
-    r"(?!possible\b|appropriate\b|necessary\b|needed\b|required\b|available\b|relevant\b|applicable\b|so\b|not\b|and\b)"
+    r",?\s(?:(?:only\s)?(?:if|when|whenever)|unless|provided\sthat|(?<=,\s)provided|as\slong\sas"
+    r"|in\sthe\sevent\s(?:of|that))\s"
+    r"(?!possible\b|appropriate\b|necessary\b|needed\b|required\b|available\b|relevant\b|applicable\b|so\b"
+    r"|not\b|and\b)"
 )
 _NOT_TRAILING = re.compile(
-    r"\b(?:ask|check|decide|know|see|determine|consider|discuss|agree|assess|explain|about|on|establish|record|understand|as"
-    r"|find\sout|or|and|even|especially|particularly|except|than|of|to|including)(?:ing|ed|s)?\s*$",
+    r"\b(?:ask|check|decide|know|see|determine|consider|discuss|agree|assess|explain|about|on|establish"
+    r"|record|understand|as"
+    r"|find\sout|or|and|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:ing|ed|s)?\s*$",
     re.IGNORECASE,
 )
-_FINITE = re.compile(
-    r"(?<!\bto\s)\b(?:is|are|was|were|has|have|had|does|do|did|will|would|can|cannot|may|might|could|should|must|shall|represents?|shows?|showed"
-    r"|suggests?|remains?|requires?|includes?|occurs?|exists?|contains?|describes?|recommends?|states?|means|became|becomes|appears?|seems?"
-    r"|depends?|gives|gave|makes|made|takes|took|found|finds|needs|helps|allows?|leads|led|applies|allowed|comes|came|works|began|causes)\b",
+FINITE = re.compile(
+    r"(?<!\bto\s)\b(?:is|are|was|were|has|have|had|does|do|did|will|would|can|cannot|may|might|could"
+    r"|should|must|shall|represents?|shows?|showed"
+    r"|suggests?|remains?|requires?|includes?|occurs?|exists?|contains?|describes?|recommends?|states?"
+    r"|means|became|becomes|appears?|seems?"
+    r"|depends?|gives|gave|makes|made|takes|took|found|finds|needs|helps|allows?|leads|led|applies|allowed"
+    r"|comes|came|works|began|causes|thinks|believes|wishes|chooses|decides|wants|concludes|agrees|says)\b",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b", re.IGNORECASE)
-_EMBEDDED = re.compile(r"\b(?:whether|how|why|what|if|when|unless|until|because|although|whereas|while)\b", re.IGNORECASE)
+_EMBEDDED = re.compile(
+    r"\b(?:whether|how|why|what|if|when|unless|until|because|although|whereas|while)\b", re.IGNORECASE
+)
+_EMBEDDED_TAIL = re.compile(r"\b(?:whether|how|why|what|which|when|if)\s+(?:[\w’'-]+\s+){0,4}[\w’'-]+$", re.IGNORECASE)
+_ASKING = re.compile(r"\b(?:what|whether|how|why)\b", re.IGNORECASE)
+_QUOTES = ('"', "“", "”", "'", "‘", "’")
+_COMMON = re.compile(r"(should|must)(\s+(?:not|never))?\b")
+_RARE = (
+    "expected", "required", "obliged", "encouraged", "advised", "asked", "urged", "reminded", "requested",
+    "responsib", "accountable", "duty", "obligation", "permitted", "allowed", "prohibited", "ought",
+    "shall", "need", "has to", "have to", "may ", "Should", "Must", "MUST", "SHOULD",
+)  # fmt: skip
+"""Letters without one of which a sentence has no other modal expression than should and must."""
+_LOOSE_END = re.compile(r"(?:,?\s+(?:and|or|for\sexample|such\sas|including))?[,:;\s]*$")
 _BOUNDARY = re.compile(
-    r";\s|,\s(?:and|but|so|or|yet|therefore|thus|hence|although|because|while|whereas|then)(?:\s(?:that|therefore|thus))?\s"
+    r";\s|,\s(?:under|by|in)\swhich\s|,\s(?:and|but|so|or|yet|therefore|thus|hence|although|because|while"
+    r"|whereas|then)(?:\s(?:that|therefore|thus))?\s"
     r"|\s(?:and|but|so)\s(?:therefore\s|thus\s|hence\s|that\s)?|\s[–—-]\s|:\s"
 )
+_PREPOSITION = re.compile(r"(?:For|In|At|On|During|Among|With|Without|Under|Within)\b", re.IGNORECASE)
+_DETERMINER = re.compile(r"\b(?:the|a|any|no|of|their|this|that|for|an?)\s+$", re.IGNORECASE)
 _JOINED = re.compile(r"(?:[,;]\s*)?\b(?:and|but|or|and/or)\s+(?:also\s+|therefore\s+|then\s+)?$")
 _RELATIVE_AT_END = re.compile(r"\b(?:who|which|that|what|there|how)\s+(?:also\s+|then\s+)?$", re.IGNORECASE)
 
 _PASSIVE = re.compile(
     r"\s*(?:(?:also|always|only|normally|usually|routinely|therefore|then|first|not|never|\w+ly)\s+){0,3}be\s+"
-    r"(?:(?:\w+ly|also|always|first|well)\s+){0,2}(?!aware|able|available|present|responsible|accountable|sure|ready|familiar"
-    r"|mindful|alert|open|willing|need|speed|indeed|need)\w+(?:ed|en|wn|ne|ght|ept|eld|aid|ade|ut|ung|ead|et|ld|nt|und|orn)\b",
+    r"(?:(?:\w+ly|also|always|first|well)\s+){0,2}(?!aware|able|available|present|responsible|accountable"
+    r"|sure|ready|familiar"
+    r"|mindful|alert|open|willing|need|speed|indeed|need)\w+(?:ed|en|wn|ne|ght|ept|eld|aid|ade|ut|ung|ead"
+    r"|et|ld|nt|und|orn)\b",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\sby\s+")
+_BY = re.compile(r"\sby\s+(?!\w+ing\b)")
 _AFTER_AGENT = re.compile(
-    r"\s(?:before|after|when|if|using|in\s(?:line|accordance|consultation|light)|within|as\spart|during|through|unless)\s|,|$"
+    r"\s(?:before|after|when|if|using|in\s(?:line|accordance|consultation|light)|within|at\s\d"
+    r"|for\s(?:this|these)|as\spart|during|through|unless)\s|,|$"
 )
+
+LONGEST = 3_000
+"""Characters above which a "sentence" is a table or a list without stops: nothing is concluded from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +142,23 @@ def clauses(sentence: str) -> list[Clause]:
 
 def modals(sentence: str) -> Iterator[Modal]:
     """The modal expressions of the sentence, in order."""
+    if not has_any(sentence, _RARE):
+        for match in _COMMON.finditer(sentence):
+            if not _is_quoted(sentence, match):
+                yield Modal(match.start(), match.end(), f"{match[1]}_not" if match[2] else match[1])
+        return
     for match in _modal_pattern().finditer(sentence):
+        if match.group()[:4].lower() == "need" and _DETERMINER.search(sentence[: match.start()]):
+            continue
+        if _is_quoted(sentence, match):
+            continue
         yield Modal(match.start(), match.end(), str(match.lastgroup))
+
+
+def _is_quoted(sentence: str, match: re.Match[str]) -> bool:
+    """Whether the words are spoken of, not used: "must" in quotation marks."""
+    start, end = match.span()
+    return sentence[start - 1 : start] in _QUOTES and sentence[end : end + 2].lstrip(",.")[:1] in _QUOTES
 
 
 def opening(sentence: str, start: int, end: int) -> tuple[tuple[int, int] | None, int]:
@@ -123,7 +178,7 @@ def opening(sentence: str, start: int, end: int) -> tuple[tuple[int, int] | None
     at = comma + 1
     while at < end and sentence[at].isspace():
         at += 1
-    if match := CONNECTIVE.match(sentence[at:end].capitalize()):
+    if match := CONNECTIVE.match(sentence[at:end]):
         at += match.end()
     return condition, at
 
@@ -131,11 +186,13 @@ def opening(sentence: str, start: int, end: int) -> tuple[tuple[int, int] | None
 def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     """The condition that closes sentence[start:end] ("if …", "unless …"), without the white space before it."""
     for match in _TRAILING.finditer(sentence, start, end):
-        if not _NOT_TRAILING.search(sentence[start : match.start()]) and depth(sentence, start, match.start()) == 0:
+        before = sentence[start : match.start()]
+        if not (_NOT_TRAILING.search(before) or _ASKING.search(before)) and depth(sentence, start, match.start()) == 0:
             at = match.start()
             while sentence[at] in ", \n\t\u00a0":
                 at += 1
-            return at, end
+            loose = _LOOSE_END.search(sentence, at, end)
+            return at, loose.start() if loose else end
     return None
 
 
@@ -145,8 +202,12 @@ def is_passive(words: str) -> bool:
 
 
 def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
-    """Who does it, where sentence[start:end] says "be done by …"."""
+    """Who does it, where sentence[start:end] says "be done by …"; not who does what a later participle says."""
+    passive = _PASSIVE.match(sentence, start, end)
     for match in _BY.finditer(sentence, start, end):
+        before = sentence[start : match.start()].rpartition(" ")[2]
+        if before.endswith("ed") and passive and match.start() > passive.end():
+            continue
         stop = _AFTER_AGENT.search(sentence, match.end(), end)
         right = stop.start() if stop else end
         if actors.kinds(sentence[match.end() : right]):
@@ -161,7 +222,12 @@ def is_reported(sentence: str, clause: Clause) -> bool:
 
 def depth(text: str, start: int, end: int) -> int:
     """How many brackets opened in text[start:end] are still open at its end."""
-    return text.count("(", start, end) - text.count(")", start, end) + text.count("[", start, end) - text.count("]", start, end)
+    return (
+        text.count("(", start, end)
+        - text.count(")", start, end)
+        + text.count("[", start, end)
+        - text.count("]", start, end)
+    )
 
 
 def _first(sentence: str, modal: Modal) -> Clause | None:
@@ -173,16 +239,17 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
     if _RELATIVE_AT_END.search(sentence, subject[0], modal.start):
         return None
     if not _is_subject(sentence[subject[0] : subject[1]]):
-        subject = _shared_subject(sentence, *subject)
-        if subject is None:
+        shared = _shared_subject(sentence, *subject)
+        if shared is None:
             return None
+        subject = shared
     return Clause(subject, modal, (modal.end, _end(sentence)), condition)
 
 
 def _shared_subject(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     """The subject of "X is Y and should …", where sentence[start:end] is "X is Y and"."""
     joined = re.search(r"\s(?:and|but)(?:\s+(?:also|therefore|thus))?$", sentence[start:end])
-    finite = _FINITE.search(sentence, start, end)
+    finite = FINITE.search(sentence, start, end)
     if joined is None or finite is None:
         return None
     subject = _stripped(sentence, start, finite.start())
@@ -219,7 +286,7 @@ def _cut(sentence: str, clause: Clause, modal: Modal) -> Clause:
         end = clause.modal.end + joined.start()
     else:
         for match in _BOUNDARY.finditer(gap):
-            condition, begin = opening(sentence, clause.modal.end + match.end(), modal.start)
+            _, begin = opening(sentence, clause.modal.end + match.end(), modal.start)
             words = sentence[begin : modal.start].strip()
             if _is_subject(words) and (actors.kinds(words) or match.group()[0] in ";,:" or "but" in match.group()):
                 end = clause.modal.end + match.start()
@@ -231,10 +298,13 @@ def _after_earlier_clause(sentence: str, at: int, end: int) -> int:
     """Where the modal's own clause starts, if a clause without one stands before it."""
     best = at
     for match in _BOUNDARY.finditer(sentence, at, end):
-        left = sentence[at : match.start()]
-        if depth(left, 0, len(left)) == 0 and _FINITE.search(left):
+        left = sentence[best : match.start()]
+        if match.group()[0] == ":" and len(left.split()) <= 4:
+            best = match.end()
+            continue
+        if depth(left, 0, len(left)) == 0 and FINITE.search(left):
             right = sentence[match.end() : end].strip()
-            if right and not (_RELATIVE.search(left) and not _FINITE.search(_RELATIVE.split(left, 1)[0])):
+            if right and not (_RELATIVE.search(left) and not FINITE.search(_RELATIVE.split(left, 1)[0])):
                 best = match.end()
     return best
 
@@ -245,9 +315,9 @@ def _is_subject(words: str) -> bool:
         return False
     relative = _RELATIVE.search(words)
     head = words[: relative.start()] if relative else words
-    if not head.strip() or _FINITE.search(head) or _EMBEDDED.search(head):
+    if not head.strip() or FINITE.search(head) or _EMBEDDED.search(head):
         return False
-    return words.count("(") == words.count(")")
+    return words.count("(") == words.count(")") and not _EMBEDDED_TAIL.search(words)
 
 
 def _last_comma(sentence: str, start: int, end: int) -> int | None:
@@ -255,20 +325,28 @@ def _last_comma(sentence: str, start: int, end: int) -> int | None:
     commas = [i for i in range(start, end) if sentence[i] == "," and depth(sentence, start, i) == 0]
     if not commas:
         return None
+    if re.match(r"\s*(?:and|or)\s", sentence[commas[-1] + 1 : end]) and not actors.kinds(
+        sentence[commas[-1] + 1 : end].strip()[3:]
+    ):
+        return commas[0]
+    if _PREPOSITION.match(sentence, start) and not re.search(r",\s(?:and|or)\s", sentence[commas[0] : end]):
+        return commas[0]
     at = len(commas) - 1
-    while at > 0 and actors.kinds(sentence[commas[at - 1] + 1 : commas[at]].strip()) and _is_bare(
-        sentence[commas[at - 1] + 1 : commas[at]]
+    while (
+        at > 0
+        and actors.kinds(sentence[commas[at - 1] + 1 : commas[at]].strip())
+        and _is_bare(sentence[commas[at - 1] + 1 : commas[at]])
     ):
         at -= 1
     return commas[at]
 
 
 def _is_bare(words: str) -> bool:
-    return len(words.split()) <= 4 and not _FINITE.search(words)
+    return len(words.split()) <= 4 and not FINITE.search(words)
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in " ,;:\n\t\u00a0\"“":
+    while start < end and text[start] in ' ,;:\n\t\u00a0"“':
         start += 1
     while end > start and text[end - 1] in " ,;:\n\t\u00a0":
         end -= 1
@@ -277,13 +355,17 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _end(sentence: str) -> int:
     """The sentence's end without its final stop and blanks."""
-    return len(sentence.rstrip(" .;:\n\t\"”’"))
+    return len(sentence.rstrip(' .;:\n\t"”’'))
 
 
 @cache
 def _reported_pattern() -> re.Pattern[str]:
     verbs = "|".join(vocabulary.read("duties")["reported"]["verbs"])
-    return re.compile(rf"\b(?:{verbs})\b[^.;]{{0,120}}?\bthat\b|\b(?:agreed|suggested|thought|felt|said)\s", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:{verbs})\b[^.;]{{0,120}}?\bthat\b|\b(?:agreed|suggested|thought|felt|said)\s|\b(?:conclud|stat"
+        rf"|report|recommend|suggest)\w*,?\s[\"“]",
+        re.IGNORECASE,
+    )
 
 
 @cache

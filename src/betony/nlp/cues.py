@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 
 from betony.model import Block, Section, SectionType
+from betony.nlp.sentences import sentences
 
 
 def positions(text: str, stems: Iterable[str]) -> list[int]:
@@ -24,6 +26,29 @@ def holding(text: str, blocks: Sequence[Block], stems: Iterable[str]) -> list[in
     starts = [block.start for block in blocks]
     found = {bisect_right(starts, at) - 1 for at in positions(text, stems)}
     return sorted(i for i in found if i >= 0)
+
+
+def sentences_with(
+    text: str, block: Block, cue: re.Pattern[str], reach: tuple[int, int] = (500, 900)
+) -> list[tuple[int, int]]:
+    """The sentences of the block that hold the cue, in order; of a long block only what stands around the cue is read,
+    and a sentence longer than that is left out."""
+    if block.end - block.start <= sum(reach):
+        hits = cue.search(text, block.start, block.end)
+        return [span for span in sentences(text, block.start, block.end) if cue.search(text, *span)] if hits else []
+    found: dict[tuple[int, int], None] = {}
+    done = block.start
+    for match in cue.finditer(text, block.start, block.end):
+        if match.start() < done:
+            continue
+        left, right = max(block.start, match.start() - reach[0]), min(block.end, match.start() + reach[1])
+        for start, end in sentences(text, left, right):
+            whole = (start > left or left == block.start) and (end < right or right == block.end)
+            if start <= match.start() < end:
+                done = end
+                if whole:
+                    found[start, end] = None
+    return list(found)
 
 
 def outside(

@@ -12,7 +12,6 @@ from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Notice, Section, SectionType, WarningCode, WarningLevel
 from betony.nlp import carry, cues, phrases, references, vocabulary, when
-from betony.nlp.sentences import sentences
 from betony.nlp.when import Reading, When
 
 _WORDS = vocabulary.read("dates")
@@ -34,6 +33,9 @@ _SKIPPED = frozenset(
     }
 )
 """Sections in which a date is one of a study, a label or a law."""
+_HEADER_LONGEST = 300
+_LABEL_LONGEST = 60
+"""A block longer than a header's line has no label but at its beginning."""
 RANK = {"label": 0, "sentence": 1, "history": 2}
 """Which source wins where two give the same field: a printed label, then a sentence, then the update history."""
 
@@ -57,9 +59,7 @@ def dates(doc: Doc) -> Doc:
     return doc
 
 
-def find(
-    text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()
-) -> tuple[list[Fact], list[Notice]]:
+def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -> tuple[list[Fact], list[Notice]]:
     """The dates that the page states of itself, one a field, and warnings of those it lost or that disagree."""
     chosen = cues.outside(cues.holding(text, blocks, _STEMS), blocks, sections, _SKIPPED)
     found: list[_Found] = []
@@ -74,7 +74,9 @@ def _settle(text: str, found: Sequence[_Found]) -> tuple[list[Fact], list[Notice
     facts: list[Fact] = []
     notices: list[Notice] = []
     for field in dict.fromkeys(item.field for item in found):
-        own = sorted((item for item in found if item.field == field), key=lambda item: RANK[item.rule.partition(":")[0]])
+        own = sorted(
+            (item for item in found if item.field == field), key=lambda item: RANK[item.rule.partition(":")[0]]
+        )
         read = [(item, item.date) for item in own if item.date is not None]
         if not read:
             message = f"{field}: a date is announced but its words are lost or cannot be read"
@@ -83,7 +85,9 @@ def _settle(text: str, found: Sequence[_Found]) -> tuple[list[Fact], list[Notice
         first, date = read[0]
         facts.append(_fact(text, first, date))
         for other, value in read[1:]:
-            if not (value.value.startswith(date.value) or date.value.startswith(value.value)) and not other.rule.startswith("history"):
+            if not (
+                value.value.startswith(date.value) or date.value.startswith(value.value)
+            ) and not other.rule.startswith("history"):
                 message = f"{field}: the page also gives {value.value}; {date.value} was taken"
                 span = (min(other.span[0], value.start), max(other.span[1], value.end))
                 notices.append(Notice(WarningCode.CONFLICT, message, WarningLevel.REVIEW, (span,)))
@@ -93,7 +97,9 @@ def _settle(text: str, found: Sequence[_Found]) -> tuple[list[Fact], list[Notice
 def _fact(text: str, found: _Found, date: When) -> Fact:
     detail = {"field": found.field, "precision": date.precision, "text": text[date.start : date.end]}
     basis = Basis.INFERRED if found.rule == "history" else Basis.EXPLICIT
-    span = (min(found.span[0], date.start), max(found.span[1], date.end)) if _near(found, date) else (date.start, date.end)
+    span = (
+        (min(found.span[0], date.start), max(found.span[1], date.end)) if _near(found, date) else (date.start, date.end)
+    )
     confidence = 0.8 if basis is Basis.INFERRED else None
     return Fact("date", date.value, (span,), basis, found.rule, confidence, detail)
 
@@ -104,16 +110,21 @@ def _near(found: _Found, date: When) -> bool:
 
 def _labelled(text: str, blocks: Sequence[Block], i: int) -> Iterator[_Found]:
     block = blocks[i]
-    matches = list(_labels().finditer(text, block.start, block.end))
+    reach = block.end if block.end - block.start <= _HEADER_LONGEST else block.start + _LABEL_LONGEST
+    matches = list(_labels().finditer(text, block.start, reach))
     for n, match in enumerate(matches):
         field = _fields()[" ".join(match["label"].lower().split())]
         limit = min(matches[n + 1].start("label") if n + 1 < len(matches) else block.end, match.end() + 80)
         before = text[block.start : match.start("label")].rstrip()
-        if match["colon"] or not before.strip("•*|-–") or before[-1] in "])|•·" or _DATE_END.search(before):
+        first = not before.strip("•*|-– \t") or before.endswith("|")
+        header = match["label"][0].isupper() and (before[-1:] in ("]", ")", "•", "·") or _DATE_END.search(before))
+        if first or header or match["colon"] == ":":
             yield from _valued(text, blocks, i, match, field, limit)
 
 
-def _valued(text: str, blocks: Sequence[Block], i: int, match: re.Match[str], field: str, limit: int) -> Iterator[_Found]:
+def _valued(
+    text: str, blocks: Sequence[Block], i: int, match: re.Match[str], field: str, limit: int
+) -> Iterator[_Found]:
     block = blocks[i]
     label = " ".join(match["label"].lower().split())
     colon = match["colon"] is not None
@@ -124,7 +135,11 @@ def _valued(text: str, blocks: Sequence[Block], i: int, match: re.Match[str], fi
         if not (first or colon):
             return
         below = blocks[i + 1] if i + 1 < len(blocks) else None
-        if below is not None and below.end - below.start <= 80 and (block.kind is not BlockKind.HEADING or label in _ALONE):
+        if (
+            below is not None
+            and below.end - below.start <= 80
+            and (block.kind is not BlockKind.HEADING or label in _ALONE)
+        ):
             value = when.at(text, below.start, below.end)
             if value is not Reading.NOTHING:
                 start, limit, empty = below.start, below.end, False
@@ -139,7 +154,12 @@ def _valued(text: str, blocks: Sequence[Block], i: int, match: re.Match[str], fi
             if label.startswith(("date released", "published", "first")):
                 yield from _revised(text, value.end, max(limit, block.end if start < block.end else limit))
     elif value is Reading.UNREADABLE or (empty and colon) or _ENDED.match(text, *match.span("label")):
-        if colon or (first and label not in _WORDS["weak"]) or _ENDED.match(text, *match.span("label")) or label in _ALONE:
+        if (
+            colon
+            or (first and label not in _WORDS["weak"])
+            or _ENDED.match(text, *match.span("label"))
+            or label in _ALONE
+        ):
             yield _Found(field, f"label:{label}", span, None)
 
 
@@ -147,8 +167,21 @@ _HEADER = re.compile(r"[\])]\s*$|\b(?:19|20)\d\d\s*$")
 _DATE_END = re.compile(r"\b(?:19|20)\d\d$|:$")
 """What stands before a label that follows another one's value on the same line."""
 _ENDED = re.compile(r"This\sconsultation\s(?:ended|closed)\son\b")
-_ALONE = frozenset({"date released", "date issued", "date published", "published", "last updated", "last reviewed", "publication date", "expected publication"})
-_REVISION = re.compile(r"[(;]\s{0,2}(?P<word>revised|updated|reaffirmed|reviewed|last\supdated|amended)\s(?:in\s|on\s)?")
+_ALONE = frozenset(
+    {
+        "date released",
+        "date issued",
+        "date published",
+        "published",
+        "last updated",
+        "last reviewed",
+        "publication date",
+        "expected publication",
+    }
+)
+_REVISION = re.compile(
+    r"[(;]\s{0,2}(?P<word>revised|updated|reaffirmed|reviewed|last\supdated|amended)\s(?:in\s|on\s)?"
+)
 
 
 def _revised(text: str, start: int, limit: int) -> Iterator[_Found]:
@@ -175,7 +208,10 @@ def _range(text: str, span: tuple[int, int], start: int, limit: int, *, strict: 
 def _said(text: str, block: Block) -> Iterator[_Found]:
     if block.end - block.start < 25:
         return
-    for start, end in sentences(text, block.start, block.end):
+    for start, end in cues.sentences_with(text, block, _YEAR, (300, 300)):
+        words = text[start:end]
+        if not any(verb in words for verb in _VERBS) or not any(noun in words for noun in _NOUNS):
+            continue
         for field, pattern in _sentences():
             for match in pattern.finditer(text, start, end):
                 value = when.at(text, match.end(), end)
@@ -188,14 +224,22 @@ def _said(text: str, block: Block) -> Iterator[_Found]:
                     break
 
 
-_AND_UPDATED = re.compile(r",?\s(?:and\s)?(?:was\s)?(?P<words>(?:last\s|most\srecently\s|subsequently\s)?(?:updated|amended|revised))(?=\s(?:in|on)\s)")
+_YEAR = re.compile(r"\s(?:19|20)\d\d\b")
+_VERBS = (
+    "published", "issued", "released", "updated", "amended", "revised", "withdr", "review", "expected", "due ", "planned",
+    "scheduled", " clos", " end", "check", "received", "submitted",
+)  # fmt: skip
+_NOUNS = ("uid", "tandard", "dvice", "ocument", "ublication", "pprais", "pdate", "onsult", "omment", "topic", "summary", "briefing", "page")
+_AND_UPDATED = re.compile(
+    r",?\s(?:and\s)?(?:was\s)?(?P<words>(?:last\s|most\srecently\s|subsequently\s)?(?:updated|amended|revised))(?=\s(?:in|on)\s)"
+)
 _ENTRY = re.compile(r"(?P<date>(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s(?:19|20)\d\d)\s?[:–—-]\s")
 
 
 def _history(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[_Found]:
     """The newest entry of the update history that changed the guidance."""
     newest: _Found | None = None
-    for i in cues.outside(range(len(blocks)), blocks, sections, _SKIPPED) if _ENTRY.search(text) else ():
+    for i in cues.outside(_entries(text, blocks), blocks, sections, _SKIPPED):
         block = blocks[i]
         entry = _ENTRY.match(text, block.start, block.end)
         if entry is None:
@@ -204,10 +248,19 @@ def _history(text: str, blocks: Sequence[Block], sections: Sequence[Section]) ->
             continue
         done = phrases.pattern(_WORDS["history"]["done"]).search(text, entry.end(), block.end)
         date = when.at(text, *entry.span("date"))
-        if done and isinstance(date, When) and (newest is None or newest.date is None or date.value > newest.date.value):
+        if (
+            done
+            and isinstance(date, When)
+            and (newest is None or newest.date is None or date.value > newest.date.value)
+        ):
             newest = _Found("modified", "history", done.span(), date)
     if newest:
         yield newest
+
+
+def _entries(text: str, blocks: Sequence[Block]) -> list[int]:
+    """The positions of the blocks that begin with a date and a colon or dash."""
+    return [i for i, block in enumerate(blocks) if _ENTRY.match(text, block.start, block.end)]
 
 
 @cache
@@ -218,7 +271,7 @@ def _fields() -> dict[str, str]:
 @cache
 def _labels() -> re.Pattern[str]:
     names = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in sorted(_fields(), key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?P<label>(?i:{names}))(?![\w-])\s{{0,2}}(?P<colon>[:|])?")
+    return re.compile(rf"(?<![\w-])(?P<label>(?i:{names}))(?![\w-])\s{{0,2}}(?P<colon>[:|–—]|-(?=\s))?")
 
 
 @cache

@@ -7,25 +7,32 @@ from dataclasses import dataclass
 
 _YEAR = r"(?:19|20)\d{2}"
 _LABEL = re.compile(
-    rf"[\[(]\s*(?P<body>(?:new\s+|amended\s+|updated\s+)?{_YEAR}(?:\s*[,;]?\s*(?:(?:and|new|amended|updated|reviewed)\s+)*{_YEAR})*(?:\s*,?\s*(?:amended|updated))?)\s*[\])]\s*\.?\s*$",
+    rf"[\[(]\s*(?P<body>(?:new\s+|amended\s+|updated\s+)?{_YEAR}(?:\s*[,;]?\s*(?:(?:and|new|amended|updated"
+    rf"|reviewed)\s+)*{_YEAR})*(?:\s*,?\s*(?:amended|updated))?)\s*[\])]\s*\.?\s*$",
     re.IGNORECASE,
 )
 _QUALITY = r"(?:high|moderate|low|very[\s-]low|insufficient|fair|good|poor)"
 _WORDS = re.compile(
-    rf"[\[(]\s*(?:(?:grade|strength\s+of\s+(?:the\s+)?recommendation)\s*:?\s*)?(?P<code>strong|weak|conditional)\b\s*(?:recommendation)?\s*"
-    rf"(?:[,;:/|]|$|\s*(?=[\])]))",
+    r"[\[(]\s*(?:(?:grade|strength\s+of\s+(?:the\s+)?recommendation)\s*:?\s*)?(?P<code>strong|weak"
+    r"|conditional)\b\s*(?:recommendation)?\s*"
+    r"(?:[,;:/|]|$|\s*(?=[\])]))",
     re.IGNORECASE,
 )
 _STRENGTH = re.compile(
-    r"[\[(]\s*strength\s+of\s+(?:the\s+)?recommendation\s*:?\s*(?P<code>strong|weak|conditional|[A-D](?:[+-]|\b)|I\b|[12][A-D]?\b)", re.IGNORECASE
+    r"[\[(;,]\s*strength\s+of\s+(?:the\s+)?recommendation\s*:?\s*(?P<code>strong|weak|conditional"
+    r"|[A-D](?:[+-]|\b)|I\b|[12][A-D]?\b)",
+    re.IGNORECASE,
 )
 _GRADE = re.compile(
-    r"[\[(]\s*(?:(?P<system>USPSTF|GRADE|SORT|SIGN)\s+)?(?i:recommendation\s+)?(?i:evidence\s+grade|grade|class|level|category|strength)?(?i:\s+of\s+(?:the\s+)?recommendation)?\s*:?\s*"
-    r"(?P<code>[12]\s?[A-D]|[A-D][+]?|I{1,3}(?:[ab])?|GPP)\s*(?i:recommendation|statement)?\s*(?:[;,][^\])]{0,120})?[\])]",
+    r"[\[(]\s*(?:(?P<system>USPSTF|GRADE|SORT|SIGN)\s+)?(?i:recommendation\s+)?(?i:evidence\s+grade|grade"
+    r"|class|level|category|strength)?(?i:\s+of\s+(?:the\s+)?recommendation)?\s*:?\s*"
+    r"(?P<code>[12]\s?[A-D]|[A-D][+]?|I{1,3}(?:[ab])?|GPP)\s*(?i:recommendation"
+    r"|statement)?\s*(?:[;,][^\])]{0,120})?[\])]",
 )
 _LEVEL = re.compile(r"[\[(]\s*(?:level|quality|LOE)\b", re.IGNORECASE)
 _LINE = re.compile(
-    r"(?:(?P<name>Grade|Class|Strength(?:\s+of\s+(?:the\s+)?recommendation)?|Recommendation\s+grade|Grade\s+of\s+recommendation)\s*:?\s*)"
+    r"(?:(?P<name>Grade|Class|Strength(?:\s+of\s+(?:the\s+)?recommendation)?|Recommendation\s+grade"
+    r"|Grade\s+of\s+recommendation)\s*:?\s*)"
     r"(?P<code>[12][A-D]|[A-D][+]?|I{1,3}[ab]?|strong|weak|conditional)\b",
     re.IGNORECASE,
 )
@@ -52,7 +59,10 @@ class Grade:
 
 def label(text: str) -> Label | None:
     """The year label at the end of the text ("[2009, amended 2018]"), or None."""
-    match = _LABEL.search(text, max(0, len(text) - 80))
+    tail = max(0, len(text) - 80)
+    if "]" not in text[tail:] and ")" not in text[tail:]:
+        return None
+    match = _LABEL.search(text, tail)
     if match is None:
         return None
     body = match["body"].lower()
@@ -62,9 +72,13 @@ def label(text: str) -> Label | None:
 
 def grade(text: str) -> Grade | None:
     """The grade of the recommendation that the text prints in brackets, or None; a level of evidence is no grade."""
+    if "(" not in text and "[" not in text:
+        return None
     for pattern in (_STRENGTH, _WORDS, _GRADE):
         for match in pattern.finditer(text):
-            if _LEVEL.match(match.group()) or (pattern is _GRADE and match["code"].startswith("I") and not _says_grade(match.group())):
+            if _LEVEL.match(match.group()) or (
+                pattern is _GRADE and match["code"].startswith("I") and not _says_grade(match.group())
+            ):
                 continue
             code = match["code"]
             system = match.groupdict().get("system")

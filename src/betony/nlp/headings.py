@@ -33,6 +33,8 @@ class Reading:
     rule: str
     whole: bool
     """The heading is one the vocabulary holds, not merely one with a word of it."""
+    exact: bool = False
+    """It holds the heading word for word, so that a bare line can be told to be one."""
 
 
 @Language.component("betony_headings", assigns=["doc.user_data"])
@@ -62,14 +64,28 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
         if i > 0 and found[i - 1].kind is BlockKind.HEADING and _same(text, found[i - 1], block):
             continue
         words = text[block.start : block.end]
-        known = len(words) <= _LONGEST and (reading := read(words)) is not None and reading.whole
-        if known and (not plain or i in first_of_part or _stands_free(text, found, i, spaced=spaced)):
+        known = len(words) <= _LONGEST and (reading := read(words)) is not None and reading.exact
+        if known and (
+            _heads_more(found, i) if not plain else i in first_of_part or _stands_free(text, found, i, spaced=spaced)
+        ):
             found[i] = replace(block, kind=BlockKind.HEADING)
         elif plain and (i in first_of_part or i - 1 in first_of_part) and _is_title(text, found, i, first_of_part):
             found[i] = replace(block, kind=BlockKind.HEADING, level=1)
         elif plain and _stands_over_prose(text, found, i):
             found[i] = replace(block, kind=BlockKind.HEADING)
     return _without_menus(found) if plain else found
+
+
+def _heads_more(blocks: Sequence[Block], i: int) -> bool:
+    """Whether something longer, and no other heading, stands right under a paragraph that reads like a heading."""
+    if i + 1 >= len(blocks):
+        return False
+    below = blocks[i + 1]
+    return (
+        below.kind is not BlockKind.HEADING
+        and below.layer is Layer.BODY
+        and below.end - below.start > blocks[i].end - blocks[i].start
+    )
 
 
 def _blank_above(text: str, blocks: Sequence[Block], i: int) -> bool:
@@ -118,10 +134,10 @@ def read(heading: str) -> Reading | None:
     words = normalise(heading)
     exact, patterns, parts = _vocabulary()
     if words in exact:
-        return Reading(exact[words], f"heading:{words}", True)
-    for pattern, type_ in patterns:
+        return Reading(exact[words], f"heading:{words}", True, True)
+    for pattern, type_, example in patterns:
         if pattern.fullmatch(words):
-            return Reading(type_, f"heading:{pattern.pattern}", False)
+            return Reading(type_, f"heading:{example}", True)
     for phrase, type_ in parts:
         if phrase in words:
             return Reading(type_, f"heading-word:{phrase}", False)
@@ -130,13 +146,13 @@ def read(heading: str) -> Reading | None:
 
 @cache
 def _vocabulary() -> tuple[
-    dict[str, SectionType], list[tuple[re.Pattern[str], SectionType]], list[tuple[str, SectionType]]
+    dict[str, SectionType], list[tuple[re.Pattern[str], SectionType, str]], list[tuple[str, SectionType]]
 ]:
     data = vocabulary.read("headings")
     whole = [(words, SectionType(type_)) for type_, entries in data["whole"].items() for words in entries]
     exact = {words: type_ for words, type_ in whole if "*" not in words}
     patterns = [
-        (re.compile(re.escape(words).replace(r"\*", ".{1,80}")), type_) for words, type_ in whole if "*" in words
+        (re.compile(re.escape(words).replace(r"\*", ".{1,80}")), type_, words) for words, type_ in whole if "*" in words
     ]
     parts = [(words, SectionType(type_)) for type_, entries in data["word"].items() for words in entries]
     return exact, patterns, parts
@@ -158,7 +174,7 @@ def _is_title(text: str, blocks: Sequence[Block], i: int, first_of_part: set[int
         return False
     below = blocks[i + 1]
     under = read(text[below.start : below.end]) if below.end - below.start <= _LONGEST else None
-    over_heading = under is not None and under.whole
+    over_heading = under is not None and under.exact
     ends_sentence = bool(_SENTENCE_END.search(words))
     if i in first_of_part:
         return over_heading or not ends_sentence

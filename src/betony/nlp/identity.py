@@ -3,63 +3,268 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony import publishers
-from betony.model import Basis, Block, Fact
-from betony.nlp import carry, vocabulary
+from betony.model import Basis, Block, BlockKind, Fact, Notice, Section, WarningCode, WarningLevel
+from betony.nlp import carry, cues, headings, phrases, references, vocabulary
 
-_NATIONS = r"(?:England|Wales|Scotland|Northern Ireland)"
-_APPLIES = re.compile(rf"\bNHS i[ns] (?P<nations>{_NATIONS}(?:(?:,? and |, ){_NATIONS}){{0,3}})")
-_NATION = re.compile(_NATIONS)
+_WORDS = vocabulary.read("identity")
+_HEAD = 12
+"""Blocks at the top of a page in which its header and lead stand."""
+_NATION_NAMES = r"(?:England|Wales|Scotland|Northern Ireland|the UK|the United Kingdom)"
+_NATIONS = rf"{_NATION_NAMES}(?:(?:,? and |, ){_NATION_NAMES}){{0,3}}"
+_NATION = re.compile(_NATION_NAMES.replace("the ", ""))
+_SUMMARY = ("NGC summary", "National Guideline Clearinghouse", "ECRI Institute")
+"""Words of a page that summarises another publisher's guideline."""
+_LABEL = re.compile(r"Reference(?:\snumber)?\s{0,2}:\s{0,2}(?P<reference>(?:GID-)?[A-Z]{2,5}\d{1,5})\b")
+_ALONE = re.compile(r"[\[(]?(?P<letters>[A-Z]{2,5})\s?0*(?P<number>\d{1,4})[\])]?")
+_SUFFIX = re.compile(r"[\[(](?P<letters>[A-Z]{2,5})0*(?P<number>\d{1,4})[\])]\s*$")
+_GENERIC = {"NG"}
+"""A header may call every guideline a "NICE guideline": the letters of the reference tell more."""
+_AUDIENCE_LONGEST = 160
+_SIGNS = ("who ", "users", "audience", "develope")
+"""Word parts of the headings over audience and developers."""
+_LIST_START = re.compile(r"[\s•*·–-]+")
+_STATEMENT = re.compile(r"[.:?]\s*$")
 
 
 @Language.component("betony_identity", requires=["doc.spans"], assigns=["doc.spans"])
 def identity(doc: Doc) -> Doc:
-    """Add facts of the kinds publisher, identifier, document_type, jurisdiction and audience."""
-    carry.add_facts(doc, find(carry.text(doc), carry.blocks(doc)))
+    """Add facts of the kinds publisher, identifier, document_type, jurisdiction, audience and creator."""
+    facts, notices = find(carry.text(doc), carry.blocks(doc), carry.sections(doc))
+    carry.add_facts(doc, facts)
+    carry.add_notices(doc, notices)
     return doc
 
 
-def find(text: str, blocks: Sequence[Block]) -> list[Fact]:
-    """Who publishes the text, what type it is of, and where it applies, as the text itself says."""
-    return [*_publisher(text), *_document_type(text), *_jurisdictions(text)]
+def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -> tuple[list[Fact], list[Notice]]:
+    """Who publishes the text and who developed it, what type and reference it has, where and for whom it applies.
+
+    A page that summarises another publisher's document is that publisher's in nothing but its creators. A reference counts
+    as the page's own in its header only, or where the lead says when it was published.
+    """
+    summary = any(sign in text for sign in _SUMMARY)
+    identifiers = [] if summary else list(_identifiers(text, blocks))
+    facts = [] if summary else [*_publisher(text, blocks), *identifiers[:1], *_type(text, blocks, identifiers[:1])]
+    facts += _jurisdictions(text, blocks)
+    facts += _audience(text, blocks, sections)
+    facts += _creators(text, blocks, sections, summary=summary)
+    return facts, [_conflict(identifiers[0], other) for other in identifiers[1:] if other.value != identifiers[0].value]
 
 
-def _publisher(text: str) -> list[Fact]:
+def _conflict(chosen: Fact, other: Fact) -> Notice:
+    message = f"identifier: the header also names {other.value}; {chosen.value} was taken"
+    return Notice(WarningCode.CONFLICT, message, WarningLevel.REVIEW, other.spans)
+
+
+def _publisher(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
     for publisher in publishers.every().values():
-        for name in publisher.names:
-            at = text.find(f"{name} (")
-            if at >= 0:
-                span = (at, at + len(name))
-                return [Fact("publisher", publisher.id, (span,), Basis.EXPLICIT, "name")]
-    return []
+        for pattern, anchored in _publisher_patterns(publisher.id, publisher.names):
+            for block in blocks:
+                find_ = pattern.match if anchored else pattern.search
+                match = find_(text, block.start, min(block.end, block.start + 1500))
+                if match:
+                    span = match.span("name") if match["name"] else match.span()
+                    yield Fact("publisher", publisher.id, (span,), Basis.EXPLICIT, "statement")
+                    return
+        for block in blocks:
+            if block.end - block.start < 120:
+                words = text[block.start : block.end].strip("•* \t\n\u00a0")
+                name = re.sub(r"\s*\([A-Z]{2,8}\)\s*$", "", words)
+                if name in publisher.names:
+                    at = text.index(name, block.start)
+                    yield Fact("publisher", publisher.id, ((at, at + len(name)),), Basis.INFERRED, "logo", 0.9)
+                    return
 
 
-def _document_type(text: str) -> list[Fact]:
-    for type_, pattern in _types():
-        if match := pattern.search(text):
-            return [Fact("document_type", type_, (match.span("type"),), Basis.EXPLICIT, "process")]
-    return []
+def _identifiers(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
+    """References in the header, the surest first: a label, then a type with it, a line of its own, the title's tail."""
+    if label := _LABEL.search(text):
+        letters = re.match(r"GID|[A-Z]+", label["reference"])
+        if letters and (letters.group() == "GID" or references.document_type(letters.group())):
+            value = re.sub(r"(?<=[A-Z])0+(?=\d)", "", label["reference"])
+            yield Fact("identifier", value, (label.span("reference"),), Basis.EXPLICIT, "label")
+    head = blocks[:_HEAD]
+    for rule, pattern in (("header", _header()), ("line", _ALONE), ("title", _SUFFIX)):
+        for i, block in enumerate(head):
+            if block.end - block.start > 200 or (rule == "title" and block.kind is not BlockKind.HEADING and i > 1):
+                continue
+            find_ = {"line": pattern.fullmatch, "header": pattern.match, "title": pattern.search}[rule]
+            match = find_(text, block.start, block.end)
+            if match and references.document_type(match["letters"]):
+                span = (match.start("letters"), match.end("number"))
+                value = f"{match['letters']}{int(match['number'])}"
+                yield Fact("identifier", value, (span,), Basis.EXPLICIT, rule)
+    for block in head:
+        opened = _lead_reference(text, block)
+        if opened:
+            span = (opened.start, opened.end)
+            yield Fact("identifier", opened.identifier, (span,), Basis.EXPLICIT, "lead")
 
 
-def _jurisdictions(text: str) -> list[Fact]:
-    match = _APPLIES.search(text)
-    if not match:
-        return []
-    return [
-        Fact("jurisdiction", nation.group(), (nation.span(),), Basis.EXPLICIT, "lead")
-        for nation in _NATION.finditer(text, *match.span("nations"))
-    ]
+def _lead_reference(text: str, block: Block) -> references.Reference | None:
+    found = references.find(text, block.start, min(block.end, block.start + 90))
+    if found and found[0].start == block.start and _OPENING.match(text, found[0].end, block.end):
+        return found[0]
+    return None
+
+
+_OPENING = re.compile(r"\son\s[^.\n]{3,200}?\swas\s(?:first\s)?published\s(?:in|on)\s")
+
+
+def _type(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact]) -> Iterator[Fact]:
+    """The type in the header, then what the text says of itself, then the letters of the reference."""
+    for block in blocks[:_HEAD]:
+        match = _typed_header().match(text, block.start, block.end)
+        letters = references.letters_of(match["type"]) if match else None
+        if match and letters and letters not in _GENERIC and references.document_type(letters):
+            value = references.document_type(letters) or ""
+            yield Fact("document_type", value, (match.span("type"),), Basis.EXPLICIT, "header")
+            return
+    for identifier in identifiers:
+        prefix = re.sub(r"\d", "", identifier.value)
+        if value := references.document_type(prefix):
+            yield Fact("document_type", value, identifier.spans, Basis.INFERRED, "reference", 0.95)
+            return
+    for words in _WORDS["types"]:
+        for block in blocks:
+            if block.end - block.start > 1500:
+                continue
+            match = phrases.first(words, text, block.start, block.end)
+            letters = references.letters_of(match["type"]) if match else None
+            if match and letters and (value := references.document_type(letters)):
+                yield Fact("document_type", value, (match.span("type"),), Basis.EXPLICIT, "statement")
+                return
+
+
+def _jurisdictions(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
+    held = cues.holding(text, blocks, ("England", "Wales", "Scotland", "Northern Ireland"))
+    for pattern in _jurisdiction_patterns() if held else ():
+        for block in (blocks[i] for i in held):
+            match = pattern.search(text, block.start, min(block.end, block.start + 3000))
+            if match:
+                for nation in _NATION.finditer(text, *match.span("nations")):
+                    name = " ".join(nation.group().split())
+                    yield Fact("jurisdiction", name, (nation.span(),), Basis.EXPLICIT, "statement")
+                return
+
+
+def _audience(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Fact]:
+    for block in _under(text, blocks, sections, frozenset(_WORDS["audience"])):
+        lead = _LIST_START.match(text, block.start, block.end)
+        start = lead.end() if lead else block.start
+        words = text[start : block.end]
+        if words and len(words) <= _AUDIENCE_LONGEST and not _STATEMENT.search(words) and "\n" not in words:
+            end = start + len(words.rstrip(" ;,\u00a0"))
+            yield Fact("audience", " ".join(text[start:end].split()), ((start, end),), Basis.EXPLICIT, "heading")
+
+
+def _creators(text: str, blocks: Sequence[Block], sections: Sequence[Section], *, summary: bool) -> Iterator[Fact]:
+    under = list(_under(text, blocks, sections, frozenset(_WORDS["developers"])))
+    if not under and summary:
+        under = _first_run(text, blocks)
+    named: set[str] = set()
+    for block in under:
+        for start, end in _lines(text, block):
+            for left, right in _names(text, start, end):
+                value = " ".join(text[left:right].split())
+                if value not in named:
+                    named.add(value)
+                    yield Fact("creator", value, ((left, right),), Basis.EXPLICIT, "developer")
+    if under or not cues.positions(text, ("evelope", "repared", "roduced", "ritten")):
+        return
+    for words in _WORDS["developed"]:
+        for block in blocks:
+            match = phrases.first(words, text, block.start, min(block.end, block.start + 1500))
+            if match and match["name"] not in {"NICE", *(n for p in publishers.every().values() for n in p.names)}:
+                yield Fact(
+                    "creator", " ".join(match["name"].split()), (match.span("name"),), Basis.EXPLICIT, "statement"
+                )
+                return
+
+
+def _names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The names on a line, each less the kind of body printed behind it; a page may have run several lines together."""
+    for kind in _kind().finditer(text, start, end):
+        if kind.start() > start:
+            yield start, kind.start()
+        start = kind.end() + len(text[kind.end() : end]) - len(text[kind.end() : end].lstrip())
+    if start < end:
+        yield start, end
+
+
+def _first_run(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """The first lines in a row that end in the kind of a body: developers stand before endorsers."""
+    run: list[Block] = []
+    for block in blocks:
+        if block.end - block.start < 400 and _kind().search(text, block.start, block.end):
+            run.append(block)
+        elif run:
+            break
+    return run
+
+
+def _lines(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    at = block.start
+    for line in text[block.start : block.end].split("\n"):
+        if line.strip():
+            left = at + len(line) - len(line.lstrip())
+            yield left, at + len(line.rstrip())
+        at += len(line) + 1
+
+
+def _under(text: str, blocks: Sequence[Block], sections: Sequence[Section], names: frozenset[str]) -> Iterator[Block]:
+    for section in sections:
+        if section.heading is None or not any(sign in text[slice(*section.heading)].lower() for sign in _SIGNS):
+            continue
+        if headings.normalise(text[slice(*section.heading)]) in names:
+            for block in blocks:
+                if section.heading[1] <= block.start and block.end <= section.end:
+                    yield block
+            return
 
 
 @cache
-def _types() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _publisher_patterns(identifier: str, names: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], bool], ...]:
+    every = "(?:" + "|".join(map(re.escape, names)).replace(r"\ ", " ") + ")"
     return tuple(
-        (entry["type"], re.compile(rf"How we develop NICE (?P<type>{'|'.join(entry['names'])})"))
-        for entry in vocabulary.read("types").values()
+        (
+            re.compile(
+                words.removeprefix("^")
+                .replace("{name}", every)
+                .replace("{id}", identifier.upper())
+                .replace(" ", r"\s{1,3}")
+            ),
+            words.startswith("^"),
+        )
+        for words in _WORDS["publisher"]
     )
+
+
+@cache
+def _jurisdiction_patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(phrases.pattern(words.replace("{nations}", _NATIONS)) for words in _WORDS["jurisdictions"])
+
+
+@cache
+def _typed_header() -> re.Pattern[str]:
+    return phrases.pattern(r"(?:NICE )?(?P<type>{type_name})(?= ?(?:\[|\(|Published|Issued|[A-Z]{2,4}\d|$))")
+
+
+@cache
+def _header() -> re.Pattern[str]:
+    letters = "|".join(vocabulary.read("types"))
+    return phrases.pattern(
+        rf"(?:NICE )?{{type_name}} ?[\[(]?(?P<letters>(?-i:{letters}))0*(?P<number>\d{{1,4}})[\])]?(?= |$|\))"
+    )
+
+
+@cache
+def _kind() -> re.Pattern[str]:
+    kinds = "|".join(re.escape(kind) for kind in sorted(_WORDS["kinds"], key=len, reverse=True))
+    return re.compile(rf"\s-{{1,2}}\s(?:{kinds})(?:\s\[[^\]]{{2,12}}\])?(?=\s{{1,3}}[A-Z]|\s*$)")

@@ -38,3 +38,10 @@ def type_names() -> str:
     """An alternation of all names of types of document, the longest first."""
     names = {name for entry in vocabulary.read("types").values() for name in entry["names"]}
     return "(?:" + "|".join(re.escape(name).replace(r"\ ", " ") for name in sorted(names, key=len, reverse=True)) + ")"
+
+
+def first(words: str, text: str, start: int, end: int) -> re.Match[str] | None:
+    """The first place in text[start:end] that fits the pattern; one that begins with `^` must fit at `start`."""
+    if words.startswith("^"):
+        return pattern(words[1:]).match(text, start, end)
+    return pattern(words).search(text, start, end)

@@ -11,30 +11,39 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from betony.model import Basis, Block, BlockKind, Fact, Layer, Section, SectionType
-from betony.nlp import carry, grades, vocabulary
+from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
+from betony.nlp import carry, grades, lists, vocabulary
 from betony.nlp.arrangements import arrangement, outcome
+from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 from betony.nlp.strength import Wording, read, starts_with_verb
 from betony.text import squeeze
 
 _DECIMAL = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?=\s|$)[)\s]*")
 _COUNTED = re.compile(
-    r"(?:(?P<statement>(?:Quality\s+)?[Ss]tatement)\s+(?P<of>\d{1,2})|(?:Recommendation|Rec\.?)\s+(?P<rec>\d{1,3}(?:\.\d{1,3})*[a-z]?)"
+    r"(?:(?P<statement>(?:Quality\s+)?[Ss]tatement)\s+(?P<of>\d{1,2})|(?:Recommendation"
+    r"|Rec\.?)\s+(?P<rec>\d{1,3}(?:\.\d{1,3})*[a-z]?)"
     r"|(?P<r>R\d{1,3}(?:\.\d{1,3})*)|(?P<plain>\d{1,3})(?=[.)]\s))[.:)]*(?:\s+|$)"
 )
-_BULLET = re.compile(r"(?:[•▪▫◦‣●○■□·∙–—*+-]|o(?=[ \t]{1,4}[A-Za-z]))[ \t\u00a0]+")
 _STATEMENT_HEADING = re.compile(r"(?:quality\s+)?statement\s+(\d{1,2})\b", re.IGNORECASE)
 _HEADING_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
+_SECTIONS = frozenset({SectionType.RECOMMENDATIONS, SectionType.RESEARCH})
 _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING})
-_CUE = re.compile(
-    r"\b(?:should|must|ought|shall|may|might|can|could|cannot|need|recommend\w*|suggest\w*|advise[sd]?|indicated|contraindicated|preferred"
-    r"|support\w*|encourages|required|unable|concludes|research|grade)\b",
-    re.IGNORECASE,
+_CUES = (
+    "should", "must", "recommend", "suggest", "may be ", "may consider", "may offer", "may use", "can be ",
+    "could ", "might ", "can consider", "advise", "indicated", "preferred", "support", "encourages",
+    "need ", "ought", "shall", "required", "unable to", "terminated", "insufficient", "is needed",
+    "may choose", "may prescribe", "may start", "may give", "may refer", "may supply", "may perform",
+    "can use", "can offer", "can choose", "can prescribe", "may also",
+)  # fmt: skip
+"""Letters without one of which no sentence recommends but by its verb."""
+_QUESTION = re.compile(
+    r"(?:What|Which|How|Does|Do|Is|Are|In|For|Can|Could|Should|When|Who|Among)\b.{15,}\?$", re.DOTALL
 )
-_QUESTION = re.compile(r"(?:What|Which|How|Does|Do|Is|Are|In|For|Can|Could|Should|When|Who|Among)\b.{15,}\?$", re.DOTALL)
 _INSUFFICIENT = re.compile(r"\b(?:evidence\s+is\s+insufficient|insufficient\s+evidence)\b", re.IGNORECASE)
-_PAST = re.compile(r"\b(?:was|were|had)\s+(?:\w+\s+)?(?:recommended|advised|suggested|offered|given|used|asked)\b", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:was|were|had)\s+(?:\w+\s+)?(?:recommended|advised|suggested|offered|given|used|asked)\b", re.IGNORECASE
+)
 _MOST_BLOCKS = 30
 """No recommendation runs over more blocks than this."""
 
@@ -61,16 +70,19 @@ def recommendations(doc: Doc) -> Doc:
 def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> list[Fact]:
     """The recommendations of the body, in order: of its `recommendations` and `research` sections, and none of others.
 
-    Spans are half-open code-point offsets into `text`. `value` holds the words between number and label, sub-items one a
+    Spans are half-open code-point offsets into `text`. `value` holds the words between number and label, items one a
     line. In a document that numbers its recommendations (`1.2.3`), words without a number recommend only with a label.
     """
-    gathered = [(section, list(_entries(text, inside, section))) for section, inside in _with_blocks(blocks, sections)]
+    gathered = [
+        (section, list(_entries(text, inside, section)))
+        for section, inside in lists.within(blocks, sections, _SECTIONS, _TEXT_KINDS)
+    ]
     decimals = any(entry.decimal for _, entries in gathered for entry in entries)
     lead = text[:4000].lower()
     about = About(
         "technology appraisal" in lead and "guideline" not in lead[:1500], "interventional procedure" in lead, decimals
     )
-    found = []
+    found: list[Fact] = []
     pending: str | None = None
     for section, entries in gathered:
         pending = _statement_number(text, section) or (pending if _is_statement(text, section) else None)
@@ -90,19 +102,6 @@ class About:
     decimals: bool
 
 
-def _with_blocks(blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[tuple[Section, list[Block]]]:
-    at = 0
-    for section in sections:
-        inside = []
-        wanted = section.layer is Layer.BODY and section.type in (SectionType.RECOMMENDATIONS, SectionType.RESEARCH)
-        while at < len(blocks) and blocks[at].start < section.end:
-            if wanted and blocks[at].start >= section.start and blocks[at].kind in _TEXT_KINDS:
-                inside.append(blocks[at])
-            at += 1
-        if wanted:
-            yield section, inside
-
-
 def _statement_number(text: str, section: Section) -> str | None:
     if section.heading is None:
         return None
@@ -111,7 +110,10 @@ def _statement_number(text: str, section: Section) -> str | None:
 
 
 def _is_statement(text: str, section: Section) -> bool:
-    return section.heading is not None and text[slice(*section.heading)].strip().lower() in ("quality statement", "statement")
+    return section.heading is not None and text[slice(*section.heading)].strip().lower() in (
+        "quality statement",
+        "statement",
+    )
 
 
 def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[Entry]:
@@ -132,10 +134,16 @@ def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[E
             continue
         entry = Entry([block])
         if text[block.end - 1] == ":":
-            while i < len(blocks) and blocks[i].kind is BlockKind.LIST_ITEM and not _numbered(text, blocks[i]):
+            for _ in range(lists.items_after(text, blocks, i - 1)):
+                if _numbered(text, blocks[i]):
+                    break
                 entry.blocks.append(blocks[i])
                 i += 1
-            if len(entry.blocks) > 1 and read([_words(text, block)]) is None and not _opens_list(_words(text, block)):
+            if (
+                len(entry.blocks) > 1
+                and read([lists.words(text, block)]) is None
+                and not _opens_list(lists.words(text, block))
+            ):
                 yield from (Entry([one]) for one in entry.blocks)
                 continue
         yield entry
@@ -144,14 +152,15 @@ def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[E
 def _reads_as_one(text: str, block: Block, entry: Entry | None) -> bool:
     """Whether what was taken for a heading is a numbered recommendation after all."""
     words = text[block.start : block.end]
-    return entry is not None and entry.decimal and bool(grades.label(words) or (words.endswith(".") and len(words) > 40))
+    return (
+        entry is not None and entry.decimal and bool(grades.label(words) or (words.endswith(".") and len(words) > 40))
+    )
 
 
 def _numbered(text: str, block: Block) -> Entry | None:
     """The entry that a number at the start of the block opens."""
     words = text[block.start : block.end]
-    bullet = _BULLET.match(words)
-    begin = bullet.end() if bullet else 0
+    begin = lists.bullet(words)
     if match := _DECIMAL.match(words, begin):
         return Entry([block], match["number"], decimal=True, skip=match.end())
     if match := _COUNTED.match(words, begin):
@@ -170,7 +179,7 @@ def _gather(text: str, blocks: Sequence[Block], at: int, entry: Entry) -> int:
     if at < len(blocks) and not _own_words(text, entry) and blocks[at].kind is not BlockKind.HEADING:
         entry.blocks.append(blocks[at])
         at += 1
-    labelled = grades.label(_words(text, entry.blocks[-1])) is not None
+    labelled = grades.label(lists.words(text, entry.blocks[-1])) is not None
     until_label = at if labelled else _label_ahead(text, blocks, at)
     while at < len(blocks) and len(entry.blocks) < _MOST_BLOCKS:
         block = blocks[at]
@@ -190,7 +199,7 @@ def _label_ahead(text: str, blocks: Sequence[Block], at: int) -> int:
         block = blocks[i]
         if block.kind is BlockKind.HEADING or _numbered(text, block) or _is_aside(text, block):
             return at
-        if grades.label(_words(text, block)):
+        if grades.label(lists.words(text, block)):
             return i + 1
     return at
 
@@ -198,12 +207,6 @@ def _label_ahead(text: str, blocks: Sequence[Block], at: int) -> int:
 def _own_words(text: str, entry: Entry) -> str:
     first = entry.blocks[0]
     return text[first.start + entry.skip : first.end].strip()
-
-
-def _words(text: str, block: Block) -> str:
-    words = text[block.start : block.end]
-    bullet = _BULLET.match(words)
-    return squeeze(words[bullet.end() :] if bullet else words)
 
 
 def _opens_list(words: str) -> bool:
@@ -225,7 +228,7 @@ def _facts(text: str, entry: Entry, section: Section, about: About) -> Iterator[
     if entry.number is None and len(entry.blocks) == 1:
         yield from _by_sentence(text, entry.blocks[0], research=research, about=about)
         return
-    pieces = [_words(text, block) for block in entry.blocks]
+    pieces = [lists.words(text, block) for block in entry.blocks]
     if entry.skip:
         pieces[0] = squeeze(_own_words(text, entry))
     label = grades.label(pieces[-1])
@@ -237,7 +240,9 @@ def _facts(text: str, entry: Entry, section: Section, about: About) -> Iterator[
         return
     wording = None if entry.kind == "quality_statement" else read(pieces)
     kind = "research_recommendation" if research else entry.kind
-    if wording is None and not (kind == "quality_statement" or label or (entry.decimal and _is_prose(whole)) or _asks(whole, research)):
+    if wording is None and not (
+        kind == "quality_statement" or label or (entry.decimal and _is_prose(whole)) or _asks(whole, research)
+    ):
         return
     spans = tuple((block.start, block.end) for block in entry.blocks)
     yield _made(kind, entry.number, whole, spans, wording, label, about)
@@ -247,17 +252,24 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
     label = grades.label(text[block.start : block.end])
     if about.decimals and not label and not research:
         return
-    bullet = _BULLET.match(text[block.start : block.end])
-    begin = block.start + (bullet.end() if bullet else 0)
+    begin = block.start + lists.bullet(text[block.start : block.end])
     end = block.start + label.start if label else block.end
     for start, stop in _with_grades(text, sentences(text, begin, end)):
         words = squeeze(text[start:stop])
+        if words.lower().startswith(_asides()):
+            continue
         if not _may_recommend(words) and not research:
             continue
-        wording = None if _PAST.search(words) or words.endswith("?") else read([words])
+        wording = None if words.endswith("?") or _is_past(words) else read([words])
         if research and not (_asks(words, research=True) or (wording and _is_research(words))):
             continue
-        decided = bool(outcome(words, appraisal=about.appraisal) or (grades.grade(words) and _INSUFFICIENT.search(words)))
+        decided = bool(
+            outcome(words, appraisal=about.appraisal) or (grades.grade(words) and _INSUFFICIENT.search(words))
+        )
+        if wording and _is_fragment(words, wording, block):
+            continue
+        if wording and not research and _is_faint(words, wording, about):
+            wording = None
         if (wording is None and not (decided or research)) or _is_plan(words):
             continue
         kind = "research_recommendation" if research else "recommendation"
@@ -287,17 +299,53 @@ def _made(
         "arrangement": arranged,
         "outcome": decided,
         "grade": {"system": grade.system, "code": grade.code} if grade else None,
-        "label": {"text": label.text, "years": list(label.years), "new": label.new, "amended": label.amended} if label else None,
+        "label": {"text": label.text, "years": list(label.years), "new": label.new, "amended": label.amended}
+        if label
+        else None,
     }
     rule = f"wording:{wording.term.lower()}" if wording.term else f"wording:{wording.code}"
     return Fact("recommendation", words, spans, Basis.EXPLICIT, rule, detail=detail)
+
+
+def _is_past(words: str) -> bool:
+    """Whether the words tell what was recommended or done before."""
+    return has_any(words, ("was ", "were ", "had ")) and bool(_PAST.search(words))
+
+
+def _is_fragment(words: str, wording: Wording, block: Block) -> bool:
+    """Whether an instruction is no more than a heading or a table's cell ("Target population")."""
+    if not words.lower().startswith((wording.term or "-").lower().split()[0]):
+        return len(words.split()) < 3
+    count = len(words.split())
+    if words.endswith(("…", "...")):
+        return True
+    whole = block.kind is BlockKind.LIST_ITEM or words[-1] in ".;:,)]"
+    return count < (2 if block.kind is BlockKind.LIST_ITEM else 5) or (count < 6 and not whole)
+
+
+def _is_faint(words: str, wording: Wording, about: About) -> bool:
+    """Whether the words recommend too little to do so without a number: what can be used, what evidence supports."""
+    if wording.code != "none" and not (wording.term or "").startswith(("can", "could")):
+        return False
+    return not (
+        arrangement(words, procedures=about.procedures)
+        or outcome(words, appraisal=about.appraisal)
+        or grades.grade(words)
+        or "case for adopt" in words
+    )
 
 
 def _with_grades(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The sentences, each with the bracketed grade that follows it."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
-        if joined and text[start] in "([" and text[end - 1] in ".)]" and end - start < 160 and grades.grade(text[start:end]):
+        if (
+            joined
+            and text[start] in "(["
+            and text[end - 1] in ".)]"
+            and end - start < 160
+            and grades.grade(text[start:end])
+        ):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -305,7 +353,8 @@ def _with_grades(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int,
 
 
 def _may_recommend(words: str) -> bool:
-    return bool(_CUE.search(words)) or starts_with_verb(words)
+    """A cheap look that passes every sentence that could recommend."""
+    return has_any(words, _CUES) or starts_with_verb(words)
 
 
 def _asks(words: str, research: bool) -> bool:

@@ -12,7 +12,6 @@ from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import carry, cues, phrases, references, subject, vocabulary, when
-from betony.nlp.sentences import sentences
 
 _WORDS = vocabulary.read("relations")
 _SKIPPED = frozenset(
@@ -21,12 +20,24 @@ _SKIPPED = frozenset(
 """Sections that speak of treatments and studies replaced, not of documents."""
 _LEAD = 6
 _NOT = re.compile(r"\b(?:not|never|nor|cannot|rather\sthan)\s{1,3}(?:\w{1,12}\s)?$")
+_TARGET = re.compile(r"[A-Z]{2,4}-?\d|guid(?:ance|eline)s?\b|standard|apprais|version|briefing|[‘“'\"]|following:|no\.")
+"""What may be a target; a sentence without it has none."""
+_VERBAL = re.compile(
+    r"[Rr]eplace|[Uu]pdate|[Ss]uperse|conjunction|alongside|together with|ead with|used with|review of"
+    r"|(?:based(?: up)?|erived|dapted)\s(?:on|from)\s[^.]{0,60}?(?:NICE|guid|standard|[A-Z]{2,3}\d)|basis (?:of|for)"
+)
+_NEAR = 30
+_DOCUMENT = re.compile(
+    r"\b(?:guid\w+|standards?|advice|one|versions?|appraisals?|documents?|briefings?|summar\w+|recommendations?|sections?"
+    r"|publications?|following|technolog\w+|procedures?|Institute)\b"
+)
 _NOUN = re.compile(r"\b(?:the|an?|this|its|our|of|for|each|next|last|latest)\s{1,3}$", re.IGNORECASE)
 """What makes "update" the noun."""
 _CARRIED = re.compile(r"(?:,|\band)(?:\s{1,3}(?:it|also|partially|both))*\s*$")
 _DATE_LEAD = re.compile(r"[\])]?[\s,;]{0,3}\(?(?:(?:first|published|issued|in|on|of|from|dated)\s{1,3}){0,3}")
 _CITED = re.compile(r"(?:19|20)\d\d")
-_SUMMARY = re.compile(r"\bNGC\ssummary\b")
+_SUMMARY = ("NGC summary", "National Guideline Clearinghouse", "ECRI Institute")
+"""Words of a page that summarises another publisher's guideline."""
 _CITATION = re.compile(r"\bPubMed\s*$|\[\d{1,5}\sreferences?\]|\b(?:19|20)\d\d\b[^;\n]{0,12};|;\s?(?:19|20)\d\d\b")
 
 
@@ -57,8 +68,9 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     found: list[Fact] = []
     chosen = cues.outside(cues.holding(text, blocks, _WORDS["stems"]), blocks, sections, _SKIPPED)
     for i in chosen:
-        for start, end in sentences(text, blocks[i].start, blocks[i].end):
-            found.extend(_of_sentence(text, blocks, i, start, end))
+        for start, end in cues.sentences_with(text, blocks[i], _VERBAL):
+            if _TARGET.search(text, start, end):
+                found.extend(_of_sentence(text, blocks, i, start, end))
     found.extend(_sources(text, blocks, sections))
     return _unique(found)
 
@@ -116,6 +128,8 @@ def _targets(
         return
     at = verb.end
     for reference in cited:
+        if not _leads_to(text, at, reference.start):
+            break
         scope = _SCOPE.match(text, at, limit) if at == verb.end or text[at : at + 5].strip(" ,)") else None
         scope = scope or _SCOPE.search(text, at, reference.start)
         span = scope.span("scope") if scope and scope.end() <= reference.start + 6 else own_part
@@ -126,6 +140,11 @@ def _targets(
         yield _fact(text, verb, (sentence,), label=_label(text, *title.span("label")), scope=own_part)
 
 
+def _leads_to(text: str, start: int, end: int) -> bool:
+    """Whether the words between a verb and a reference can be of the document referred to, and not of something in it."""
+    return end - start <= _NEAR or text[end - 1] in "([" or _DOCUMENT.search(text, start, end) is not None
+
+
 def _date(text: str, start: int, limit: int) -> when.When | None:
     lead = _DATE_LEAD.match(text, start, limit)
     dated = when.at(text, lead.end() if lead else start, limit)
@@ -134,8 +153,10 @@ def _date(text: str, start: int, limit: int) -> when.When | None:
 
 def _label(text: str, start: int, end: int) -> str:
     words = " ".join(text[start:end].split())
-    words = re.split(r",? (?:in|from) (?:[A-Z][a-z]+ )?(?:19|20)\d\d\b|, (?:and|which|published)| and (?=the NICE|NICE)", words)[0]
-    return words.strip(" ,‘’“”\"")
+    words = re.split(
+        r",? (?:in|from) (?:[A-Z][a-z]+ )?(?:19|20)\d\d\b|, (?:and|which|published)| and (?=the NICE|NICE)", words
+    )[0]
+    return words.strip(" ,‘’“”\"'")
 
 
 def _versions(
@@ -209,13 +230,17 @@ def _name(text: str, reference: references.Reference | None) -> str | None:
 
 def _sources(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Fact]:
     """The document that a page summarises, where the page cites it as its source."""
-    if not _SUMMARY.search(text):
+    if not any(sign in text for sign in _SUMMARY):
         return
     verb = _Verb(0, 0, "is_based_on", partial=False, draft=False)
     for section in sections:
         if section.heading and _SOURCE_HEADING.match(text, *section.heading):
             for block in blocks:
-                if section.heading[1] <= block.start and block.end <= section.end and _CITED.search(text, block.start, block.end):
+                if (
+                    section.heading[1] <= block.start
+                    and block.end <= section.end
+                    and _CITED.search(text, block.start, block.end)
+                ):
                     yield _cited(text, verb, block.start, block.start, block.end)
             return
     for block in blocks[1:2]:

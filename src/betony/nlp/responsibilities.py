@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from betony.model import Basis, Block, BlockKind, Fact, Layer, Section, SectionType
-from betony.nlp import actors, carry, vocabulary
-from betony.nlp.clauses import Clause, agent, clauses, is_passive, is_reported, opening, trailing
+from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
+from betony.nlp import actors, carry, grades, lists, vocabulary
+from betony.nlp.clauses import LONGEST, Clause, agent, clauses, is_passive, is_reported, opening, trailing
+from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 from betony.text import squeeze
 
@@ -30,45 +31,64 @@ _STRICT = frozenset(
 """Sections that describe: here a duty needs an actor by name, and words that bind."""
 _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 
-_CUE = re.compile(
-    r"\b(?:should|must|shall|ought|may|required?|requires|obliged|encouraged|advised|asked|urged|reminded|requested|expected|expects"
-    r"|responsib\w+|accountable|duty|duties|obligation|discretion|permitted|allowed|prohibited|(?:has|have|needs?)\s+to)\b",
-    re.IGNORECASE,
-)
+_CUES = (
+    "should", "must", "shall", "ought", "may ", "require", "obliged", "encouraged", "advised", "asked",
+    "urged", "reminded", "requested", "expected", "expects", "responsib", "accountable", "duty", "duties",
+    "obligation", "discretion", "permitted", "allowed", "prohibited", "has to", "have to", "need to",
+    "needs to", "overrid",
+)  # fmt: skip
+"""Letters without one of which no sentence states a duty."""
 _NO_DUTY = re.compile(
     r"(?:See|Refer to|For (?:more|further|full|details)|Read|Visit|Should|Note from|Copyright)\b.*"
     r"|.*\?[\"'”’)]*$",
     re.DOTALL,
 )
 _HOLLOW = re.compile(
-    r"\s*(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|recogni[sz]ed|borne\s+in\s+mind|pointed\s+out"
-    r"|mentioned|appreciated)\b",
+    r"\s*(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|recogni[sz]ed"
+    r"|borne\s+in\s+mind|pointed\s+out"
+    r"|mentioned|appreciated|(?:held\s+)?(?:liable|responsible)|construed\s+to\s+be\s+liable)\b",
     re.IGNORECASE,
 )
 _PERFECT = re.compile(r"\s*(?:\w+\s+)?have\s+(?:been|had|\w+ed|led|shown|made|taken|given|done)\b", re.IGNORECASE)
-_REPORTING = re.compile(r"\b(?:reported|notified|submitted|sent|disclosed|escalated|report|notify|submit|send|disclose)\b", re.IGNORECASE)
+_REPORTING = re.compile(
+    r"\b(?:reported|notified|submitted|sent|disclosed|escalated|report|notify|submit|send|disclose)\b", re.IGNORECASE
+)
 _RECIPIENT = re.compile(
-    r"\sto\s+((?:the\s|a\s|an\s|their\s|its\s|your\s)?(?:(?!(?:using|through|via|by|within|in|if|when|and|or|on|as|at|to|be|for|"
-    r"immediately|promptly)\b)[\w’'().-]+\s?|and\s(?=[\w\s]{0,40}Agency)){1,12})"
+    r"\sto\s+((?:the\s|a\s|an\s|their\s|its\s|your\s)?(?:(?!(?:using|through|via|by|within|in|if|when|and"
+    r"|or|on|as|at|to|be|for|"
+    r"immediately|promptly)\b)[\w’'().-]+\s?|and\s(?=[\w\s]{0,40}(?:agency|system|scheme|authority"
+    r"|commission|board|inspectorate|service|programme|registry)\b)){1,12})",
+    re.IGNORECASE,
 )
 _TELL = re.compile(
-    r"\s*(?:also\s+)?(?:tell|inform|notify|advise)\s+((?:(?!(?:about|that|of|if|when|and|or|on|how|what|within|to|in|as|by)\b)[\w’'-]+\s?)"
+    r"\s*(?:also\s+)?(?:tell|inform|notify|advise)\s+((?:(?!(?:about|that|of|if|when|and|or|on|how|what"
+    r"|within|to|in|as|by)\b)[\w’'-]+\s?)"
     r"{1,8})",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
-    r"\s*(?:\w+\s+)?be\s+(?:\w+ly\s+)?(?:offered|given|told|informed|advised|asked|shown|sent|invited|warned|provided\s+with)\b", re.IGNORECASE
+    r"\s*(?:\w+\s+)?be\s+(?:\w+ly\s+)?(?:offered|given|told|informed|advised|asked|shown|sent|invited"
+    r"|warned|provided\s+with)\b",
+    re.IGNORECASE,
 )
-_HAVING = re.compile(r"\s*(?:\w+ly\s+|also\s+)?(?:have\s+(?:access|the|a|an|their)|receive|be\s+able|get)\b", re.IGNORECASE)
+_HAVING = re.compile(
+    r"\s*(?:\w+ly\s+|also\s+)?(?:have\s+(?:access|the|a|an|their)|receive|be\s+able|get)\b", re.IGNORECASE
+)
+_UNFINISHED = re.compile(r"(?:^be|\b(?:that|to|the|of|and|or|with|for|in|by)|:)$")
+"""A sentence whose list or next line the capture has lost."""
 _LIGHT = re.compile(r",?\s+in\s+(?:the\s+)?light\s+of\s", re.IGNORECASE)
 _DO_SO = re.compile(r"\s*do\s+so\b", re.IGNORECASE)
 _THEY = re.compile(r"(?:They|These\s+(?:bodies|organisations))$", re.IGNORECASE)
 _REMINDED = re.compile(r"\b(?:is|are)\s+reminded\s+that\s+$", re.IGNORECASE)
 
-_NOTHING = re.compile(r"(Nothing|No)\b\s*(.*?)\s+(should|must|shall)\s+", re.DOTALL)
+_NEITHER = re.compile(r"(?:neither|none|nobody)\b", re.IGNORECASE)
+_NO = re.compile(r"no\s+", re.IGNORECASE)
+_NOTHING = re.compile(r"(Nothing)\b\s*(.*?)\s+(should|must|shall)\s+", re.DOTALL)
 _OVERRIDE = re.compile(
-    r"\b(?:(?:do|does|will|should|can)\s*not\s+(?:in\s+any\s+way\s+)?override|overrides?|override)\s+(?:the|their|any)\s+"
-    r"(?P<term>(?:individual\s+|professional\s+|personal\s+|legal\s+|statutory\s+)?(?:responsibility|responsibilities|duty|duties|obligation))"
+    r"\b(?:(?:do|does|will|should|can)\s*not\s+(?:in\s+any\s+way\s+)?override|overrides?"
+    r"|override)\s+(?:the|their|any)\s+"
+    r"(?P<term>(?:individual\s+|professional\s+|personal\s+|legal\s+|statutory\s+)?(?:responsibility"
+    r"|responsibilities|duty|duties|obligation))"
     r"\s+of\s+(?P<actor>[^,;.]{3,120}?)\s+to\s+",
     re.IGNORECASE,
 )
@@ -80,7 +100,8 @@ _IS_OF = re.compile(
 _THEIR = re.compile(r"it\s+is\s+their\s+responsibility\s+to\s+", re.IGNORECASE)
 _EXPECTS = re.compile(r"\b(?P<who>[A-Z]\w+)\s+(?P<term>expects\s+(?:that\s+)?)(?=\w)")
 _REQUIRES = re.compile(
-    r"(?P<law>[^,;]{3,120}?)\s+(?P<term>requires?)\s+(?:(?P<actor>(?!that\b)[^,;]{3,120}?)\s+to\s+|(?P<that>that\s+))(?=\w)"
+    r"(?P<law>[^,;]{3,120}?)\s+(?P<term>requires?)\s+(?:(?P<actor>(?!that\b)[^,;]{3,120}?)\s+to\s+"
+    r"|(?P<that>that\s+))(?=\w)"
 )
 
 
@@ -111,25 +132,30 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     joined by a space.
     """
     found: list[Fact] = []
-    for section, inside in _with_blocks(blocks, sections):
-        if section.type not in _OPEN and section.type not in _STRICT:
-            continue
+    for section, inside in lists.within(blocks, sections, _OPEN | _STRICT, _TEXT_KINDS):
         for start, end, items in _passages(text, inside):
-            if _CUE.search(text, start, end):
+            if has_cue(text[start:end]):
                 found.extend(_in_passage(text, start, end, items, section))
     return found
 
 
+def has_cue(words: str) -> bool:
+    """A cheap look that passes every passage that could state a duty."""
+    return has_any(words, _CUES)
+
+
 def duties(sentence: str) -> list[Duty]:
     """The duties of one sentence; spans are offsets into it."""
-    if _NO_DUTY.fullmatch(sentence) or not _CUE.search(sentence):
+    if len(sentence) > LONGEST or not has_cue(sentence) or _NO_DUTY.fullmatch(sentence):
         return []
     framed = _framed(sentence)
     taken = max((end for duty in framed for _, end in duty.action), default=0)
     begin = min((duty.action[0][0] for duty in framed), default=0)
     found = list(framed)
     for clause in clauses(sentence):
-        if framed and (clause.modal.start < taken and clause.modal.end > begin or clause.rest[1] > begin > clause.modal.start):
+        if framed and (
+            (clause.modal.start < taken and clause.modal.end > begin) or clause.rest[1] > begin > clause.modal.start
+        ):
             continue
         duty = _of_clause(sentence, clause)
         if duty:
@@ -137,44 +163,40 @@ def duties(sentence: str) -> list[Duty]:
     return found
 
 
-def _with_blocks(
-    blocks: Sequence[Block], sections: Sequence[Section]
-) -> Iterator[tuple[Section, list[Block]]]:
-    """Each section of the body with the passages it holds."""
-    at = 0
-    for section in sections:
-        inside = []
-        while at < len(blocks) and blocks[at].start < section.end:
-            if blocks[at].start >= section.start and blocks[at].kind in _TEXT_KINDS:
-                inside.append(blocks[at])
-            at += 1
-        if section.layer is Layer.BODY:
-            yield section, inside
-
-
 def _passages(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, list[Block]]]:
-    """Each block with the list items that complete it where it ends in a colon."""
+    """Each block with what completes it: the lines that a hard line break cut off, the items below its colon."""
     i = 0
     while i < len(blocks):
-        block = blocks[i]
-        i += 1
-        items: list[Block] = []
-        if text[block.end - 1] == ":":
-            while i < len(blocks) and blocks[i].kind is BlockKind.LIST_ITEM:
-                items.append(blocks[i])
-                i += 1
-        yield block.start, block.end, items
+        first = i
+        while i + 1 < len(blocks) and _is_broken(text, blocks[i], blocks[i + 1]):
+            i += 1
+        count = lists.items_after(text, blocks, i)
+        yield blocks[first].start, blocks[i].end, list(blocks[i + 1 : i + 1 + count])
+        i += 1 + count
+
+
+def _is_broken(text: str, block: Block, below: Block) -> bool:
+    """Whether a sentence runs over from one block into the line right below."""
+    return (
+        block.kind is BlockKind.PARAGRAPH is below.kind
+        and text[below.start].islower()
+        and text[block.end - 1] not in ".!?:;"
+        and block.end - block.start > 40
+        and text[block.end : below.start] in ("\n", "\r\n")
+    )
 
 
 def _in_passage(text: str, start: int, end: int, items: Sequence[Block], section: Section) -> Iterator[Fact]:
     before: tuple[int, int] | None = None
+    start += lists.bullet(text[start:end])
     spans = sentences(text, start, end)
     for left, right in spans:
-        sentence = text[left:right]
+        label = grades.label(text[left:right])
+        sentence = text[left : left + label.start].rstrip() if label else text[left:right]
         last: tuple[int, int] | None = None
         for duty in duties(sentence):
-            whole = items if (left, right) == spans[-1] else ()
-            fact = _fact(text, left, right, duty, section, before, whole)
+            whole = items if left == spans[-1][0] else ()
+            fact = _fact(text, left, left + len(sentence), duty, section, before, whole)
             if fact is not None:
                 yield fact
                 last = (left + duty.actor[0], left + duty.actor[1]) if duty.actor else last
@@ -203,9 +225,13 @@ def _fact(
     if section.type in _STRICT and not _binds(duty, who):
         return None
     action = " ".join(squeeze(sentence[a:b]) for a, b in duty.action)
-    if items:
-        action = "\n".join([action.rstrip(":") + ":", *(_item(text, item) for item in items)])
-    if not action:
+    condition = squeeze(sentence[slice(*duty.condition)]) if duty.condition else None
+    listed = [lists.words(text, item) for item in items]
+    if items and duty.condition and duty.condition[0] > duty.action[-1][0]:
+        condition = "\n".join([f"{condition}:", *listed])
+    elif items:
+        action = "\n".join([action.rstrip(":") + ":", *listed])
+    if not action or _UNFINISHED.search(action):
         return None
     return Fact(
         kind="responsibility",
@@ -219,21 +245,21 @@ def _fact(
             "modality": duty.modality,
             "term": duty.term,
             "recipient": squeeze(sentence[slice(*duty.recipient)]) if duty.recipient else None,
-            "condition": squeeze(sentence[slice(*duty.condition)]) if duty.condition else None,
+            "condition": condition,
             "generic": section.type is SectionType.RESPONSIBILITIES and _is_boilerplate(sentence),
         },
     )
-
-
-def _item(text: str, block: Block) -> str:
-    return re.sub(r"^\W+(?=\w)", "", squeeze(text[block.start : block.end]))
 
 
 def _binds(duty: Duty, who: Sequence[str]) -> bool:
     """Whether the duty may stand in a section that describes."""
     if duty.rule in ("override", "responsibility-of"):
         return True
-    return bool(who) and duty.modality in ("must", "must_not", "should", "should_not", "responsible") and who != ("patient",)
+    return (
+        bool(who)
+        and duty.modality in ("must", "must_not", "should", "should_not", "responsible")
+        and who != ("patient",)
+    )
 
 
 def _framed(sentence: str) -> list[Duty]:
@@ -241,10 +267,8 @@ def _framed(sentence: str) -> list[Duty]:
     found: list[Duty] = []
     end = len(sentence.rstrip(" .\n"))
     if match := _NOTHING.match(sentence):
-        action = (match.end(), end)
-        if match[1] == "Nothing" or actors.kinds(match[2]):
-            modality = "should_not" if match[3] == "should" else "must_not"
-            found.append(Duty(modality, f"{match[1]} … {match[3]}", (action,), rule="nothing"))
+        modality = "should_not" if match[3] == "should" else "must_not"
+        found.append(Duty(modality, f"{match[1]} … {match[3]}", ((match.end(), end),), rule="nothing"))
     if match := _OVERRIDE.search(sentence):
         found.append(
             Duty("responsible", squeeze(match["term"]), ((match.end(), end),), match.span("actor"), rule="override")
@@ -252,17 +276,31 @@ def _framed(sentence: str) -> list[Duty]:
     if (match := _IS_OF.search(sentence)) and actors.kinds(match["actor"]):
         modality = "may" if "discretion" in match["what"].lower() else "responsible"
         subject = _trimmed(sentence, 0, match.start())
-        action = (match.end("to"), end) if match["to"] and sentence[: match.start()].strip().lower() == "it" else subject
+        action = (
+            (match.end("to"), end) if match["to"] and sentence[: match.start()].strip().lower() == "it" else subject
+        )
         if action[1] > action[0]:
-            found.insert(0, Duty(modality, squeeze(match["term"]), (action,), match.span("actor"), rule="responsibility-of"))
+            found.insert(
+                0, Duty(modality, squeeze(match["term"]), (action,), match.span("actor"), rule="responsibility-of")
+            )
     if match := _THEIR.search(sentence):
-        subject = _REMINDED.search(sentence[: match.start()])
-        if subject:
-            actor = _trimmed(sentence, 0, subject.start())
-            found.append(Duty("responsible", squeeze(match.group()), _lit(sentence, match.end(), end), actor, rule="their-responsibility"))
+        reminded = _REMINDED.search(sentence[: match.start()])
+        if reminded:
+            actor = _trimmed(sentence, 0, reminded.start())
+            found.append(
+                Duty(
+                    "responsible",
+                    squeeze(match.group()),
+                    _lit(sentence, match.end(), end),
+                    actor,
+                    rule="their-responsibility",
+                )
+            )
     if (match := _EXPECTS.search(sentence)) and "publisher" in actors.kinds(match["who"]):
         condition, _ = opening(sentence, 0, match.start())
-        found.append(Duty("expected", squeeze(match["term"]), ((match.end(), end),), condition=condition, rule="expects"))
+        found.append(
+            Duty("expected", squeeze(match["term"]), ((match.end(), end),), condition=condition, rule="expects")
+        )
     if (match := _REQUIRES.match(sentence)) and _is_law(match["law"].split()):
         split = _subject_and_verb(sentence, match.end(), end) if match["that"] else (match.span("actor"), match.end())
         if split and actors.kinds(sentence[slice(*split[0])]):
@@ -291,23 +329,12 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     rest = sentence[start:end]
     subject = sentence[slice(*clause.subject)]
     modality = clause.modal.modality
-    if not rest.strip() or _HOLLOW.match(rest) or _PERFECT.match(rest) or is_reported(sentence, clause):
-        return None
     who = actors.kinds(subject)
-    is_they = bool(_THEY.match(subject))
-    if not who and not is_they and modality in ("expected", "responsible", "may"):
-        return None
+    is_they = bool(_THEY.match(subject)) and not re.match(r"\s*be\b", rest)
     term = squeeze(sentence[clause.modal.start : clause.modal.end])
     words = term.lower()
-    if words not in ("should", "must", "shall") and not who and not is_they and modality not in ("should_not", "must_not"):
-        if not re.match(r"(?:is|are)\s+(?:legally\s+)?required", words):
-            return None
-    if modality == "expected" and who == ("patient",):
+    if is_reported(sentence, clause) or not _obliges(words, modality, subject, rest, who, they=is_they):
         return None
-    if (modality == "may" or words == "may not") and (who in ((), ("patient",)) or not _may_do(rest)):
-        return None
-    if words == "should not" or words == "should":
-        modality = "should_not" if words == "should not" else modality
     condition = clause.condition
     passive = is_passive(rest) and not words.endswith(" to")
     tail = trailing(sentence, start, end)
@@ -332,7 +359,35 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     recipient, pieces = _recipient(sentence, pieces, recipient)
     if clause.subject[0] == 0 and subject.lower() in ("it", "this", "that") and not passive:
         return None
+    if (no := _NO.match(subject)) and modality in ("should", "must"):
+        return _denied(sentence, clause, no.end(), pieces, condition)
     return Duty(modality, term, tuple(p for p in pieces if p[1] > p[0]), actor, recipient, condition)
+
+
+def _obliges(words: str, modality: str, subject: str, rest: str, who: Sequence[str], *, they: bool) -> bool:
+    """Whether the modal words oblige or permit: not what is to be noted, might have been, or befalls a patient."""
+    if not rest.strip() or _HOLLOW.match(rest) or _PERFECT.match(rest) or _NEITHER.match(subject):
+        return False
+    if modality == "may" or words == "may not":
+        return who not in ((), ("patient",)) and _may_do(rest)
+    if modality == "expected":
+        return they or who not in ((), ("patient",))
+    if who or they or words in ("should", "must", "shall") or modality in ("should_not", "must_not"):
+        return True
+    return modality == "must" and words.endswith("required to")
+
+
+def _denied(
+    sentence: str, clause: Clause, no: int, pieces: list[tuple[int, int]], condition: tuple[int, int] | None
+) -> Duty:
+    """The duty of "no … should": what nobody is to do, or what is to be done to none."""
+    start, end = clause.subject
+    named = (start + no, end)
+    term = squeeze(f"{sentence[start : start + no]}… {sentence[clause.modal.start : clause.modal.end]}")
+    action = pieces[1:] if pieces[0] == clause.subject else pieces
+    if not actors.kinds(sentence[slice(*named)]):
+        action = [named, *action]
+    return Duty(f"{clause.modal.modality}_not", term, tuple(action), None, None, condition, "no")
 
 
 def _may_do(rest: str) -> bool:
@@ -348,8 +403,8 @@ def _recipient(
     if recipient:
         return recipient, pieces
     for i, (start, end) in enumerate(pieces):
-        if match := _TELL.match(sentence, start, end):
-            return _trimmed(sentence, *match.span(1)), pieces
+        if told := _TELL.match(sentence, start, end):
+            return _trimmed(sentence, *told.span(1)), pieces
         verb = _REPORTING.search(sentence, start, min(end, start + 30))
         if verb and (match := _RECIPIENT.search(sentence, verb.end(), end)):
             left, right = _trimmed(sentence, *match.span(1))
@@ -374,5 +429,3 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in " ,;\n\t\u00a0":
         end -= 1
     return start, end
-
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -23,10 +24,12 @@ from betony.model import (
 )
 from betony.nlp import carry
 from betony.nlp.headings import normalise, read
-from betony.nlp.passages import judge
+from betony.nlp.passages import Judgement, judge
 
 _UNMARKED = 7
 """Rank of a heading whose level nobody marked: below every marked one."""
+_LEND_NOTHING = (SectionType.OTHER, SectionType.SUMMARY)
+"""Types that say nothing of what stands in the sections below."""
 _BULLET = re.compile(r"^[^\w(\"'“‘]+")
 _ABBREVIATION = re.compile(r"\s*\([A-Z]{2,8}\)\s*$")
 _NUMBERS = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)\.?\s")
@@ -93,8 +96,8 @@ def _runs(text: str, blocks: Sequence[Block], parts: Sequence[int]) -> list[Node
             nodes[-1].blocks.append(block)
         elif block.kind is BlockKind.HEADING:
             current = Node([block], layer, heading=block, rank=_rank(text, block))
-            current.is_title = not titled and not stack and block.level == 1
-            titled = True
+            current.is_title = not titled and block.level == 1
+            titled = titled or current.is_title
             _place(current, stack)
             nodes.append(current)
         elif current is not None and nodes[-1] is current:
@@ -161,9 +164,8 @@ def _continuation(block: Block, layer: Layer, interrupted: Node | None) -> Node:
         level=interrupted.level,
         rank=interrupted.rank,
         type=interrupted.type,
-        is_title=interrupted.is_title,
         heading=None,
-        rule="continued" if interrupted.heading else "none",
+        rule="continued" if interrupted.heading and not interrupted.is_title else "none",
         subtype=None,
         children=[interrupted] if interrupted.heading and not interrupted.is_title else [],
     )
@@ -187,14 +189,13 @@ def _type(text: str, node: Node) -> None:
         return
     words = text[node.heading.start : node.heading.end]
     reading = read(words)
-    if reading and (reading.whole or node.parent is None):
+    lends = node.parent is not None and node.parent.type not in _LEND_NOTHING
+    if reading and (not lends or (reading.whole and not _is_topic(reading.type, node.parent))):
         node.type, node.rule = reading.type, reading.rule
         node.basis = Basis.EXPLICIT if reading.whole else Basis.INFERRED
         node.confidence = None if reading.whole else 0.85
-    elif node.parent is not None and node.parent.type is not SectionType.OTHER:
+    elif lends and node.parent is not None:
         node.type, node.rule, node.confidence = node.parent.type, "parent", 0.8
-    elif reading:
-        node.type, node.rule, node.confidence = reading.type, reading.rule, 0.75
     else:
         own = " ".join(text[block.start : block.end] for block in node.blocks[1:4])
         judgement = judge(own)
@@ -207,11 +208,11 @@ def _split_unheaded(text: str, node: Node) -> list[Node]:
     if node.layer is Layer.FURNITURE or node.rule not in ("none",) or (node.heading and not node.is_title):
         return [node]
     pieces: list[Node] = []
-    for block in node.blocks:
+    judgements = _judgements(text, node.blocks)
+    for block, judgement in zip(node.blocks, judgements, strict=True):
         if block is node.heading:
             pieces.append(_piece(node, block, SectionType.SUMMARY, "title", 0.7))
             continue
-        judgement = judge(text[block.start : block.end]) if _can_be_judged(block) else None
         last = pieces[-1] if pieces else None
         if last is not None and _only_title(last) and judgement is not None:
             last.blocks.append(block)
@@ -225,8 +226,26 @@ def _split_unheaded(text: str, node: Node) -> list[Node]:
     return pieces
 
 
-def _can_be_judged(block: Block) -> bool:
-    return block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+_TOPICS = (SectionType.PROCEDURE, SectionType.SUMMARY, SectionType.EVIDENCE, SectionType.IMPLEMENTATION)
+
+
+def _is_topic(type_: SectionType, parent: Node | None) -> bool:
+    """Whether the heading only names what the recommendations below it are about: `Diagnosis`, `Symptoms`."""
+    return parent is not None and parent.type is SectionType.RECOMMENDATIONS and type_ in _TOPICS
+
+
+def _judgements(text: str, blocks: Sequence[Block]) -> list[Judgement | None]:
+    """What each block's words say it is for; the items of a list and the rows of a table speak together."""
+    found: list[Judgement | None] = []
+    for kind, run in groupby(blocks, key=lambda block: block.kind):
+        together = list(run)
+        if kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW):
+            found += [judge(text[together[0].start : together[-1].end])] * len(together)
+        elif kind is BlockKind.PARAGRAPH:
+            found += [judge(text[block.start : block.end]) for block in together]
+        else:
+            found += [None] * len(together)
+    return found
 
 
 def _only_title(piece: Node) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(
-    r"(?<![A-Z])(?<!\b[Nn]o)(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)(?<!\bcf)(?<!\bDr)(?<!\bMr)(?<!\bMrs)"
-    r"(?<!\bProf)(?<!\bSt)(?<!\bal)(?<!\bapprox)(?<!\bp)(?<!\bpp)(?<!\bvol)(?<!\bed)(?<!\beds)(?<!\bJan)"
-    r"(?<!\bFeb)(?<!\bMar)(?<!\bApr)(?<!\bJun)(?<!\bJul)(?<!\bAug)(?<!\bSept)(?<!\bSep)(?<!\bOct)(?<!\bNov)"
-    r"(?<!\bDec)[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\Wa-z_]|\s*$)"
-    r"|(?<=[A-Z]{2})[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\Wa-z_]|\s*$)"
-    r"|\n(?=\s*\n)"
+_MARK = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\Wa-z_]|\s*$)|\n(?=[^\S\n]*\n)")
+_NO_END = re.compile(
+    r"(?:[A-Z]|\b(?:[Nn]o|e\.g|i\.e|etc|vs|cf|Dr|Mr|Mrs|Prof|St|al|approx|p|pp|vol|ed|eds|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep"
+    r"|Oct|Nov|Dec))$"
 )
+_INITIALS = re.compile(r"[A-Z]{2}$")
+_LOOK_BACK = 10
+"""Characters before a mark that tell whether it ends a sentence: more than the longest abbreviation holds."""
 
 
 def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -22,11 +22,17 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     at = start
-    for match in _END.finditer(text, start, end):
+    for match in _MARK.finditer(text, start, end):
+        if text[match.start()] != "\n" and _is_abbreviation(text[max(0, match.start() - _LOOK_BACK) : match.start()]):
+            continue
         _append(spans, text, at, match.end())
         at = match.end()
     _append(spans, text, at, end)
     return spans
+
+
+def _is_abbreviation(before: str) -> bool:
+    return bool(_NO_END.search(before)) and not _INITIALS.search(before)
 
 
 def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:

@@ -29,6 +29,12 @@ _SKIPPED = frozenset(
     }
 )
 """Sections whose words are about care, or about how the document was made, not about its standing."""
+_LEAD = 4
+"""Passages at the head of a page, in which a notice may stand whatever the section: a stub's heading is "Guidance"."""
+_LONGEST = 6000
+"""A passage longer than this is no notice."""
+_OWN_WORDS = re.compile(r"guid|NICE|[Ww]e\b|standard|apprais|evaluat|ocument|dvice|opic|raft|ecision|ublication|evelopment|rocedure|summar")
+"""A passage without one of these speaks of nothing that could be the page's document."""
 ORDER = (
     "in_consultation",
     "replaced",
@@ -52,7 +58,10 @@ ORDER = (
 """Which statement wins where a page makes several: the field "Status", then the newest of those dated, then this order."""
 _COMPATIBLE = {"current", "checked_no_update", "partially_replaced", "static_list"}
 """What does not contradict another statement about guidance in force."""
-_FIELD = re.compile(r"^[ \t•|*-]{0,6}Status[ \t]{0,3}:?[ \t]{0,3}(?:\n[ \t•|*-]{0,6}|[|\t] ?)?(?P<value>[A-Z][\w -]{3,40}?)\s*?$", re.MULTILINE)
+_FIELD = re.compile(
+    r"^[ \t•|*-]{0,6}Status[ \t]{0,3}:?[ \t]{0,3}(?:\n[ \t•|*-]{0,6}|[|\t] ?)?(?P<value>[A-Z][\w -]{3,40}?)[ \t|]{0,6}$",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +85,7 @@ def status(doc: Doc) -> Doc:
     return doc
 
 
-def find(
-    text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()
-) -> tuple[list[Fact], list[Notice]]:
+def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -> tuple[list[Fact], list[Notice]]:
     """The guidance's standing as the text states it (none where it states none), and statements it did not follow."""
     found = list(statements(text, blocks, sections))
     if not found:
@@ -90,9 +97,13 @@ def find(
 
 def statements(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Statement]:
     """Everything that the page says of its own standing, in the order of the text."""
-    yield from _field(text)
-    chosen = cues.outside(cues.holding(text, blocks, _WORDS["stems"]), blocks, sections, _SKIPPED)
-    for i in chosen:
+    field = _FIELD.search(text) if "Status" in text else None
+    if field and field["value"].lower() in _WORDS["field"]:
+        yield from _field(field)
+        return
+    chosen = cues.holding(text, blocks, _WORDS["stems"])
+    lead = [i for i in chosen if i < _LEAD]
+    for i in lead + cues.outside(chosen[len(lead) :], blocks, sections, _SKIPPED):
         yield from _of_passage(text, blocks[i].start, blocks[i].end)
 
 
@@ -104,9 +115,12 @@ def _rank(statement: Statement) -> tuple[bool, int, bool, str, int]:
 
 
 def _contradict(best: Statement, other: Statement) -> bool:
-    if other.currency == best.currency or {other.currency, best.currency} <= {"update_in_progress", "partial_update_in_progress"}:
+    if other.currency == best.currency or {other.currency, best.currency} <= {
+        "update_in_progress",
+        "partial_update_in_progress",
+    }:
         return False
-    return not (other.currency in _COMPATIBLE and not best.currency == "checked_no_update")
+    return not (other.currency in _COMPATIBLE and best.currency != "checked_no_update")
 
 
 def _conflict(best: Statement, other: Statement) -> Notice:
@@ -131,32 +145,38 @@ def _fact(text: str, statement: Statement) -> Fact:
     return Fact("status", statement.currency, ((start, end),), Basis.EXPLICIT, statement.rule, detail=detail)
 
 
-def _field(text: str) -> Iterator[Statement]:
-    if "Status" not in text:
-        return
-    for match in _FIELD.finditer(text):
-        currency = _WORDS["field"].get(match["value"].lower())
-        if currency:
-            start = match.start() + len(match.group()) - len(match.group().lstrip(" \t•|*-"))
-            yield Statement(currency, ((start, match.end("value")),), "field")
-            return
+def _field(match: re.Match[str]) -> Iterator[Statement]:
+    """The field "Status" of a project's page; a topic that may never be taken up is of no standing yet."""
+    currency = _WORDS["field"][match["value"].lower()]
+    if currency:
+        start = match.start() + len(match.group()) - len(match.group().lstrip(" \t•|*-"))
+        yield Statement(currency, ((start, match.end("value")),), "field")
 
 
 def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
     """The statements of one passage; sentences side by side that say when it was looked at belong to one notice."""
+    if end - start > _LONGEST or not _OWN_WORDS.search(text, start, end):
+        return
+    words = text[start:end]
+    if not any(sign in words for _, signs, _ in _rules() for sign in signs):
+        return
     spans = sentences(text, start, end)
     read = [_currency(text, *span) for span in spans]
-    for i, (currency, rule) in enumerate(read):
-        if not currency:
+    for i, (said, rule) in enumerate(read):
+        if not said:
             continue
         first, last = i, i
         if i and not read[i - 1][0] and _is_looked(text, *spans[i - 1]):
             first = i - 1
-        while last + 1 < len(spans) and not read[last + 1][0] and phrases.pattern(_WORDS["pointer"]["pattern"]).match(text, *spans[last + 1]):
+        while (
+            last + 1 < len(spans)
+            and not read[last + 1][0]
+            and phrases.pattern(_WORDS["pointer"]["pattern"]).match(text, *spans[last + 1])
+        ):
             last += 1
         notice = (spans[first][0], spans[last][1])
-        if currency == "update_in_progress" and phrases.pattern(_WORDS["partial"]["pattern"]).search(text, *notice):
-            currency = "partial_update_in_progress"
+        partly = phrases.pattern(_WORDS["partial"]["pattern"]).search(text, *notice)
+        currency = "partial_update_in_progress" if said == "update_in_progress" and partly else said
         dates = when.find(text, spans[first][0], spans[i][1])
         looked = any(_is_looked(text, *spans[n]) for n in range(first, i + 1))
         checked = dates[0] if dates and looked else None
@@ -165,7 +185,10 @@ def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
 
 def _currency(text: str, start: int, end: int) -> tuple[str, str]:
     """The standing that the sentence states, and the rule; empty where it states none of the page's own document."""
-    for currency, patterns in _rules():
+    words = text[start:end]
+    for currency, signs, patterns in _rules():
+        if not any(sign in words for sign in signs):
+            continue
         for pattern in patterns:
             match = pattern.search(text, start, end)
             if match is None:
@@ -190,6 +213,8 @@ def _subject(text: str, start: int, verb: int) -> subject.Subject:
     if about.own:
         return about
     clause = max((match.end() for match in _CLAUSE.finditer(text, start, verb)), default=start)
+    if clause >= verb and _own_start().match(text, start, clause) and not references.find(text, start, clause):
+        return subject.OWN
     if clause > start:
         about = subject.of(text, clause, verb)
     if not about.own and _BY_TITLE.match(text, clause, verb) and not references.find(text, clause, verb):
@@ -198,6 +223,10 @@ def _subject(text: str, start: int, verb: int) -> subject.Subject:
         if len(name) > 8 and text[:2000].lower().count(name) > 1:
             return subject.OWN
     return about
+
+
+def _own_start() -> re.Pattern[str]:
+    return phrases.pattern("{self}(?! (?:on|and|or) )")
 
 
 _CLAUSE = re.compile(r",\s(?:and\s|but\s|so\s)?(?:therefore\s)?|;\s|:\s|\band\s|\bthat\s|\.(?=[A-Z])")
@@ -217,7 +246,9 @@ def _is_looked(text: str, start: int, end: int) -> bool:
 
 
 @cache
-def _rules() -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]:
+def _rules() -> tuple[tuple[str, tuple[str, ...], tuple[re.Pattern[str], ...]], ...]:
     return tuple(
-        (rule["currency"], tuple(phrases.pattern(pattern) for pattern in rule["patterns"])) for rule in _WORDS["rules"]
+        (rule["currency"], tuple(rule["cues"]), tuple(phrases.pattern(pattern) for pattern in rule["patterns"]))
+        for rule in _WORDS["rules"]
     )
+

@@ -7,31 +7,55 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from betony.nlp import actors, vocabulary
-from betony.nlp.clauses import CONNECTIVE, Clause, agent, clauses, depth, is_passive, is_reported, opening, trailing
+from betony.nlp import actors, grades, vocabulary
+from betony.nlp.clauses import (
+    CONNECTIVE,
+    FINITE,
+    LONGEST,
+    Clause,
+    agent,
+    clauses,
+    depth,
+    is_passive,
+    is_reported,
+    opening,
+    trailing,
+)
+from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 from betony.text import squeeze
 
 _NEGATIVE = r"(?:do\s+not|don['’]t|never)\s+"
 _ADVERB = r"(?:(?:only|also|always|then|first|not|routinely|\w+ly)\s+){0,2}"
-_NOUN_FOLLOWS = r"(?!\s+(?:of|is|are|was|were|has|should|must|may|can|could|will|would|had|does|did|and/or)\b|\s*[,;:.)/-]\s*(?:\w+\s+)?(?:of|is)\b|['’-]s?\b)"
-_HOLLOW = re.compile(r"\s*(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|borne\s+in\s+mind|pointed\s+out)\b", re.I)
-_PERFECT = re.compile(r"\s*have\s+(?:been|led|shown)\b", re.IGNORECASE)
+_NOUN_FOLLOWS = (
+    r"(?!\s+(?:of|is|are|was|were|has|should|must|may|can|could|will|would|had|does|did|and/or)\b"
+    r"|\s*[,;:.)/-]\s*(?:\w+\s+)?(?:of|is)\b|['’-]s?\b)"
+)
+_HOLLOW = re.compile(
+    r"\s*(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|borne\s+in\s+mind|pointed\s+out)\b",
+    re.I,
+)
+_PERFECT = re.compile(r"\s*(?:have\s+(?:been|led|shown)|last|settle|resolve|subside|disappear)\b", re.IGNORECASE)
 _WEAK = re.compile(
-    r"\b(?P<term>may|might|could|can)(?P<not>\s+not)?\s+(?:also\s+|only\s+|then\s+|\w+ly\s+)?(?P<verb>consider\b|offer\b|use\b|choose\b|prescribe\b"
-    r"|be\s+(?:\w+ly\s+)?(?:used|considered|offered|given|done|performed|prescribed|recommended|administered|tried|started|continued|repeated"
+    r"\b(?P<term>(?-i:may|might|could|can))(?P<not>\s+not)?\s+(?:also\s+|only\s+|then\s+"
+    r"|\w+ly\s+)?(?P<verb>consider\b|offer\b|use\b|choose\b|prescribe\b|start\b|give\b|refer\b|supply\b|perform\b"
+    r"|be\s+(?:\w+ly\s+)?(?:used|considered|offered|given|done|performed|prescribed|recommended"
+    r"|administered|tried|started|continued|repeated"
     r"|added|substituted|carried\s+out|undertaken|stopped|discontinued|omitted|deferred|delayed|appropriate)\b)",
     re.IGNORECASE,
 )
 _PASSIVE_FRAME = re.compile(
-    r"\b(?:(?:is|are)\s+(?P<not>not\s+)?(?:(?:strongly|therefore|generally|routinely|only|also|currently|usually|thus|conditionally)\s+)*"
-    r"(?P<verb>recommended|advised|suggested|indicated|contraindicated|preferred)|(?P<cannot>cannot\s+(?:currently\s+)?be\s+recommended))\b",
+    r"\b(?:(?:is|are)\s+(?P<not>not\s+)?(?:(?:strongly|therefore|generally|routinely|only|also|currently"
+    r"|usually|thus|conditionally)\s+)*"
+    r"(?P<verb>recommended|advised|suggested|indicated|contraindicated|preferred)"
+    r"|(?P<cannot>cannot\s+(?:currently\s+)?be\s+recommended))\b",
     re.IGNORECASE,
 )
 _SUPPORT = (
     (
         re.compile(
-            r"\b(?:does\s+not|do\s+not|is\s+not\s+(?:adequate|sufficient)\s+to|is\s+(?:inadequate|insufficient)\s+to|not\s+adequate\s+to)"
+            r"\b(?:does\s+not|do\s+not|is\s+not\s+(?:adequate|sufficient)\s+to|is\s+(?:inadequate"
+            r"|insufficient)\s+to|not\s+adequate\s+to)"
             r"\s+support\b|\bcase\s+for\s+adopt\w+\b[^.]{0,200}\bis\s+not\s+(?:currently\s+)?supported\b"
             r"|\bmore\s+research\s+is\s+needed\b[^.]{0,200}\bbefore\b",
             re.IGNORECASE,
@@ -40,21 +64,41 @@ _SUPPORT = (
     ),
     (
         re.compile(
-            r"\b(?:adequate|sufficient)\b[^.]{0,60}\bto\s+support\b|\bsupports?\s+(?:the\s+)?(?:use|case)\b|\bNICE\s+encourages\b"
+            r"\b(?:adequate|sufficient)\b[^.]{0,60}\bto\s+support\b|\bsupports?\s+(?:the\s+)?(?:use|case)\b"
+            r"|\bNICE\s+encourages\b"
             r"|\bcase\s+for\s+adopt\w+\b[^.]{0,200}\bis\s+(?:partially\s+)?supported\b",
             re.IGNORECASE,
         ),
         "for",
     ),
 )
-_WITHOUT = re.compile(r"\b(?:used|done|performed|offered|undertaken|carried\s+out)\s+(?:without|unless|outside|except)\b", re.IGNORECASE)
+_WITHOUT = re.compile(
+    r"\b(?:used|done|performed|offered|undertaken|carried\s+out)\s+(?:without|unless|outside|except)\b", re.IGNORECASE
+)
 _ARRANGED = re.compile(r"\b(?:without|unless)\b[^.]{0,60}\barrangements\b", re.IGNORECASE)
-_CONSIDERED = re.compile(r"\s*(?:also\s+|\w+ly\s+)?(?P<words>be\s+(?:\w+ly\s+)?considered|consider)\b", re.IGNORECASE)
-_END_OF_GROUP = re.compile(
-    r",|[;:.]|\s(?:if|when|unless|before|after|until|only|provided|because|so\s+that|as\s+(?:soon|part|an?|the)|every|within|during|by|and\s+(?:offer|give|"
-    r"refer|consider)|to\s+(?:improve|help|reduce|prevent|assess|identify|confirm|support|ensure|rule|determine|guide|treat|reduce|increase|"
-    r"decrease|minimi[sz]e|maintain))\b|\sto$",
+_RULED = re.compile(r"\b(?:recommends?|suggests?|should|must|may)\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:who|whose|which|that)\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\s+that\b[^.;]{0,120}?\b(?:not\s+(?:be|use|offer|receive|undergo|provide|routinely)"
+    r"|(?<!who\s)(?<!that\s)(?:do|does)\s+not|should\s+not|avoid)\b",
     re.IGNORECASE,
+)
+_LONE = re.compile(
+    r"\b(?:patient|person|child|woman|man|adult|infant|baby|individual|parent|carer|user|donor|recipient)$",
+    re.IGNORECASE,
+)
+_AT_END = re.compile(r"\s*[(\[][^()\[\]]{1,300}[)\]]$")
+_CITATION = re.compile(r"\b(?:19|20)\d{2}\b|\blevel\b|\bgrade\b|\bevidence\b|\bquality\b", re.IGNORECASE)
+_UNSUPPORTED = re.compile(
+    r"\b(?:insufficient|inadequate|no|not|little|limited|lack\w*|nor)\b[^.]{0,80}\bsupport", re.IGNORECASE
+)
+_FIRST_WORDS = re.compile(r"[\w-]+(?:,?\s+[\w-]+){0,2}")
+_ACTIVE_VERBS = ("consider", "offer", "use", "choose", "prescribe", "start", "give", "refer", "supply", "perform")
+_NEGATIONS = ("Do not", "Don", "Never", "DO NOT", "do not", "never", "don")
+_CONSIDERED = re.compile(r"\s*(?:also\s+|\w+ly\s+)?(?P<words>be\s+(?:\w+ly\s+)?considered|consider)\b", re.IGNORECASE)
+_STOPPERS = (
+    r"(?:for|to|in|of|with|by|from|at|on|and|or|that|who|than|whether|about|the|any|all|each|every|refer|help|not"
+    r"|\w+ing)\b"
 )
 
 
@@ -78,7 +122,7 @@ def read(pieces: Sequence[str]) -> Wording | None:
     """
     lead: str | None = None
     support: Wording | None = None
-    for piece in pieces:
+    for i, piece in enumerate(pieces):
         for start, end in sentences(piece, 0, len(piece)):
             sentence = piece[start:end]
             wording = sentence_wording(sentence)
@@ -89,45 +133,76 @@ def read(pieces: Sequence[str]) -> Wording | None:
             if wording.code == "none":
                 support = support or wording
                 continue
-            return _with_lead(wording, lead)
+            return _with_items(_with_lead(wording, lead), sentence, pieces[i + 1 :])
     return support
 
 
 def sentence_wording(sentence: str) -> Wording | None:
-    """What one sentence recommends, or None."""
+    """What one sentence recommends, or None; a sentence too long to be one recommends nothing."""
+    if len(sentence) > LONGEST:
+        return None
     found = [wording for find in (_imperative, _modal, _weak, _frame, _active) if (wording := find(sentence))]
     if found:
         return min(found, key=lambda pair: pair[0])[1]
+    if not has_any(sentence, ("support", "encourages", "research is needed")):
+        return None
     for pattern, direction in _SUPPORT:
-        if pattern.search(sentence):
+        if pattern.search(sentence) and (direction == "against" or not _UNSUPPORTED.search(sentence)):
             return Wording("none", None, direction)
     return None
 
 
 def starts_with_verb(sentence: str) -> bool:
-    """Whether the sentence may be an instruction: a cheap look at its start and behind its commas."""
-    return any(_imperative_pattern().match(sentence, at) for at in _starts(sentence))
+    """Whether the sentence may be an instruction: a cheap look at its first words and those behind its commas."""
+    first = _FIRST_WORDS.match(sentence)
+    if first is None:
+        return False
+    if _verb_set().isdisjoint(first.group().lower().split()):
+        return sentence.startswith(_NEGATIONS) or (
+            ("," in sentence or ":" in sentence) and opening_word().match(first.group()) is not None
+        )
+    return True
+
+
+@cache
+def _verb_set() -> frozenset[str]:
+    verbs = vocabulary.read("recommendations")["imperatives"]
+    return frozenset([*verbs["strong"], *verbs["conditional"], *verbs["against"]])
 
 
 def _with_lead(wording: Wording, lead: str | None) -> Wording:
     if lead is None:
         return wording
     population, condition = _opened(lead.rstrip(" :"))
-    return replace(
-        wording, condition=wording.condition or condition, population=population or wording.population
-    )
+    return replace(wording, condition=condition or wording.condition, population=population or wording.population)
+
+
+def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording:
+    """A condition that ends in a colon completed by the items of its list."""
+    condition = wording.condition
+    if condition is None or not items or not squeeze(sentence).endswith(f"{condition}:"):
+        return wording
+    return replace(wording, condition="\n".join([f"{condition}:", *items]))
 
 
 def _imperative(sentence: str) -> tuple[int, Wording] | None:
     """An instruction: at the start, or behind an opening clause."""
+    if not starts_with_verb(sentence):
+        return None
     for at in _starts(sentence):
         match = _imperative_pattern().match(sentence, at)
         if match is None or (at > 0 and not _opens(sentence, at)):
             continue
         population, condition = _opened(sentence[:at].rstrip(" ,:")) if at else (None, None)
+        if at and _RULED.search(sentence[:at]):
+            return None
         verb = (match["verb"] or "").lower()
         verbs = vocabulary.read("recommendations")["imperatives"]
-        if not match["not"] and verb in ("be", "have", "note", "plan", "state", "present", "group", "cover", "lead") and not match["phrase"]:
+        if (
+            not match["not"]
+            and verb in ("be", "have", "note", "plan", "state", "present", "group", "cover", "lead")
+            and not match["phrase"]
+        ):
             continue
         against = bool(match["not"]) or verb in verbs["against"]
         conditional = verb in verbs["conditional"]
@@ -163,8 +238,10 @@ def _opens(sentence: str, at: int) -> bool:
 def opening_word() -> re.Pattern[str]:
     """A word that opens a clause before the main one."""
     return re.compile(
-        r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As|In|For|At|On|To|With|Without|Following|Prior"
-        r"|Upon|Among|Given|Because|Since|Although|Though|Despite|By|Under|Except|Within|From|Depending|Based|Throughout|Even|Only|Provided"
+        r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As|In|For|At|On"
+        r"|To|With|Without|Following|Prior"
+        r"|Upon|Among|Given|Because|Since|Although|Though|Despite|By|Under|Except|Within|From|Depending|Based"
+        r"|Throughout|Even|Only|Provided"
         r"|Regardless|Unlike|Rather|Some|Evidence|Current)\b",
         re.IGNORECASE,
     )
@@ -188,7 +265,11 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     rest = sentence[start:end]
     modality = clause.modal.modality
     code = "must" if modality in ("must", "must_not") else "strong"
-    if words.lower().startswith(("is ", "are ", "has ", "have ")) and code == "must" and "required" not in words.lower():
+    if (
+        words.lower().startswith(("is ", "are ", "has ", "have "))
+        and code == "must"
+        and "required" not in words.lower()
+    ):
         code = "strong"
     if modality == "should" and "encouraged" in words.lower():
         code = "strong"
@@ -221,14 +302,22 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
 
 def _weak(sentence: str) -> tuple[int, Wording] | None:
     """What may, could or can be done."""
+    if not has_any(sentence, ("may ", "might ", "could ", "can ")):
+        return None
     for match in _WEAK.finditer(sentence):
         before = sentence[: match.start()]
-        if re.search(r"\b(?:who|which|that|whether|how|if|what|it|before|until)\s+(?:\w+\s+){0,4}$", before, re.I) or depth(before, 0, len(before)):
+        if re.search(
+            r"\b(?:who|which|that|whether|how|if|what|it|before|until)\s+(?:\w+\s+){0,4}$", before, re.I
+        ) or depth(before, 0, len(before)):
+            continue
+        if re.match(r"\s*(?:no|neither|none)\s", before.rpartition(",")[2], re.IGNORECASE):
             continue
         population, condition = _opened_before(sentence, match.start())
-        passive_use = match["verb"].lower().endswith(("used", "offered", "considered")) and match["term"].lower() == "can"
+        passive_use = (
+            match["verb"].lower().endswith(("used", "offered", "considered")) and match["term"].lower() == "can"
+        )
         term = squeeze(match.group()) if passive_use else squeeze(match["term"] + (match["not"] or ""))
-        if match["verb"].lower() in ("consider", "offer", "use", "choose", "prescribe"):
+        if match["verb"].lower() in _ACTIVE_VERBS:
             subject = before.strip().rpartition(",")[2].strip()
             if not actors.kinds(subject):
                 continue
@@ -243,12 +332,19 @@ def _weak(sentence: str) -> tuple[int, Wording] | None:
 
 def _frame(sentence: str) -> tuple[int, Wording] | None:
     """What is, is not or cannot be recommended."""
+    if not has_any(sentence, ("recommended", "advised", "suggested", "indicated", "preferred")):
+        return None
     for match in _PASSIVE_FRAME.finditer(sentence):
         before = sentence[: match.start()]
-        if re.search(r"\b(?:who|which|that|whether|if|as|than|what|unless|until|when)\s+(?:\w+\s+){0,3}$", before, re.I) or depth(before, 0, len(before)):
+        if re.search(
+            r"\b(?:who|which|that|whether|if|whom|as|than|what|unless|until|when)\s+(?:[\w-]+\s+){0,5}$", before, re.I
+        ) or depth(before, 0, len(before)):
+            continue
+        relative = _last(_RELATIVE, before)
+        if relative is not None and not FINITE.search(before, relative):
             continue
         verb = (match["verb"] or "").lower()
-        against = bool(match["not"] or match["cannot"]) or verb == "contraindicated"
+        against = bool(match["not"] or match["cannot"]) or verb == "contraindicated" or _denies(sentence, match.end())
         if match["not"] and verb == "contraindicated":
             continue
         code = "conditional" if verb == "suggested" else "strong"
@@ -261,27 +357,33 @@ def _frame(sentence: str) -> tuple[int, Wording] | None:
             "against" if against else "for",
             None,
             condition or (_words(sentence, tail) if tail else None),
-            population or (subject if actors.kinds(subject) == ("patient",) else None) or _population(sentence, match.end()),
+            population
+            or (subject if actors.kinds(subject) == ("patient",) else None)
+            or _population(sentence, match.end()),
         )
     return None
 
 
 def _active(sentence: str) -> tuple[int, Wording] | None:
     """What we, the authors, recommend or suggest."""
+    if not has_any(sentence, ("recommend", "suggest", "advis", "advocat", "endors")):
+        return None
     match = _active_pattern().search(sentence)
-    if match is None or re.search(r"\b(?:previously|earlier|who|which|that|insufficient|whether|not)\s+(?:\w+\s+){0,3}$", sentence[: match.start()], re.I):
+    if match is None or re.search(
+        r"\b(?:previously|earlier|who|which|that|insufficient|whether|not)\s+(?:\w+\s+){0,3}$",
+        sentence[: match.start()],
+        re.I,
+    ):
         return None
     code = "strong" if match["strong"] else "conditional"
     if (match["adverb"] or "").strip().lower() in ("conditionally", "weakly"):
         code = "conditional"
-    after = sentence[match.end() : match.end() + 300]
-    that_not = re.match(r"\s+that\b[^.;]{0,120}?\b(?:not\s+(?:be|use|offer|receive|undergo|routinely)|should\s+not|avoid)\b", after, re.I)
-    against = bool(match["turn"]) or bool(that_not)
+    against = bool(match["turn"] or match["never"]) or _denies(sentence, match.end())
     population, condition = _opened_before(sentence, match.start())
     tail = trailing(sentence, match.end(), _end(sentence))
     return match.start(), Wording(
         code,
-        squeeze(match.group()),
+        squeeze(f"We {match['term']}" if match["we"] and not match["never"] else match["term"]),
         "against" if against else "for",
         None,
         condition or (_words(sentence, tail) if tail else None),
@@ -289,13 +391,28 @@ def _active(sentence: str) -> tuple[int, Wording] | None:
     )
 
 
+def _last(pattern: re.Pattern[str], words: str) -> int | None:
+    """Where the last match of the pattern ends."""
+    return max((match.end() for match in pattern.finditer(words)), default=None)
+
+
+def _first_word(words: str) -> str:
+    return words.partition(" ")[0].lower()
+
+
+def _denies(sentence: str, at: int) -> bool:
+    """Whether "recommend" at sentence[:at] goes on with what is not to be done."""
+    return bool(_DENIED.match(sentence, at, at + 300))
+
+
 @cache
 def _active_pattern() -> re.Pattern[str]:
-    words = vocabulary.read("recommendations")["recommends"]
+    words = {key: "|".join(terms) for key, terms in vocabulary.read("recommendations")["recommends"].items()}
     return re.compile(
-        r"\b(?:(?:We|we)\b|(?<=\s)(?=(?:recommends|suggests|advises)\b)|(?:authors|panel|guideline|committee|group|members)\b)"
-        r"\s*(?P<adverb>strongly\s+|conditionally\s+|weakly\s+|therefore\s+|also\s+)?"
-        rf"(?:(?P<strong>{'|'.join(words['strong'])})|(?P<conditional>{'|'.join(words['conditional'])}))\b(?P<turn>\s+(?:against|not)\b)?"
+        rf"\b(?:(?P<we>[Ww]e)|(?:{words['bodies']})|(?:[Tt]he\s+)?(?!{words['others']})[A-Z][A-Z/&-]{{2,}})\s+"
+        r"(?P<term>(?P<never>(?:do|does)\s+not\s+)?"
+        r"(?P<adverb>strongly\s+|conditionally\s+|weakly\s+|therefore\s+|also\s+)?"
+        rf"(?:(?P<strong>{words['strong']})|(?P<conditional>{words['conditional']}))\b(?P<turn>\s+(?:against|not)\b)?)"
     )
 
 
@@ -304,13 +421,18 @@ def _opened(words: str) -> tuple[str | None, str | None]:
     words = squeeze(words)
     if match := CONNECTIVE.match(words + ", "):
         words = words[min(match.end(), len(words)) :]
-    if (match := re.match(r"(?:For|In|Among|With|To)\s+", words, re.IGNORECASE)) and _population_noun().search(words[:80]):
+    if (match := re.match(r"(?:For|In|Among|With|To)\s+", words, re.IGNORECASE)) and _population_noun().search(
+        words[:80]
+    ):
         group = words[match.end() :]
-        if actors.kinds(group) or re.match(rf"(?:{_determiner()})?(?:[\w‑-]+\s+){{0,4}}{_nouns()}\b", group, re.IGNORECASE):
+        if actors.kinds(group) or re.match(
+            rf"(?:{_determiner()})?(?:[\w‑-]+\s+){{0,4}}{_nouns()}\b", group, re.IGNORECASE
+        ):
             return group, None
     if re.match(
-        r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As\s+(?:soon|long|part)|Following|Prior|Upon|Even\s+if|Only"
-        r"|Provided|For|In|At|On|With|Within|Throughout|Without)\b",
+        r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As\s+(?:soon"
+        r"|long|part)|Following|Prior|Upon|Even\s+if|Only"
+        r"|Provided|For|In|At|On\s+(?:admission|discharge|arrival|referral)|With|Within|Throughout|Without)\b",
         words,
         re.IGNORECASE,
     ):
@@ -330,25 +452,54 @@ def _subject_before(sentence: str, end: int) -> str:
 
 def _population(sentence: str, start: int) -> str | None:
     """The group the words are about ("to adults with X who …"), up to the end of its phrase."""
-    match = _population_pattern().search(sentence, start)
-    if match is None or depth(sentence, start, match.start("group")):
+    match = _direct_group().match(sentence, start) or _population_pattern().search(sentence, start)
+    if (
+        match is None
+        or _first_word(match["group"]) in _verb_set()
+        or match["before"].lower() in ("help", "that")
+        or depth(sentence, start, match.start("group"))
+    ):
+        return None
+    if _LONE.search(match["group"]) and not re.match(_determiner(), match["group"], re.IGNORECASE):
         return None
     at = match.end()
     while True:
-        stop = _END_OF_GROUP.search(sentence, at)
+        stop = _end_of_group().search(sentence, at)
         end = stop.start() if stop else _end(sentence)
-        if stop is None or depth(sentence, match.start("group"), end) <= 0:
+        told = sentence[match.start("group") : end]
+        goes_on = stop is not None and stop.group().lower().startswith((" to ", " and ")) and " who" in told
+        if stop is None or (depth(told, 0, len(told)) <= 0 and not goes_on):
             break
         at = stop.end()
-    return squeeze(sentence[match.start("group") : end])
+    return _cited(squeeze(sentence[match.start("group") : end]))
 
 
 def _words(text: str, span: tuple[int, int]) -> str:
-    return squeeze(text[slice(*span)])
+    return _cited(squeeze(text[slice(*span)]))
+
+
+def _cited(words: str) -> str:
+    """The words without the citation or grade in brackets at their end."""
+    match = _AT_END.search(words)
+    if match and (_CITATION.search(match.group()) or grades.grade(match.group())):
+        return words[: match.start()].rstrip()
+    return words
 
 
 def _end(sentence: str) -> int:
     return len(sentence.rstrip(" .:;\n\t"))
+
+
+@cache
+def _end_of_group() -> re.Pattern[str]:
+    """Where the words that describe a group end."""
+    verbs = "|".join(re.escape(verb) for verb in vocabulary.read("recommendations")["imperatives"]["strong"])
+    return re.compile(
+        r",|[;:.]|\s(?:that\s+(?:there|although|it|they|if|their|the|some|this|these|no|an?)|with\s+the\s+aim"
+        r"|in\s+ways|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
+        rf"|as\s+(?:soon|part|an?|the)|every|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly))\b|\sto(?=\s*[:.]|$)",
+        re.IGNORECASE,
+    )
 
 
 def _determiner() -> str:
@@ -367,8 +518,18 @@ def _population_noun() -> re.Pattern[str]:
 @cache
 def _population_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:to|for|in|from|among|all|any|refer|urgently|invite|ask|advise|inform|help|encourage|offer|give|tell|treat|assess)\s+"
-        rf"(?P<group>(?:{_determiner()})?(?:[\w‑-]+\s+){{0,3}}?{_nouns()})\b",
+        rf"\b(?P<before>to|for|in|from|among|refer|invite|ask|advise|inform|help|that|encourage|offer|give|tell"
+        rf"|treat|assess)\s+"
+        rf"(?P<group>(?:{_determiner()})?(?:(?!{_STOPPERS})[\w‑-]+\s+){{0,3}}?{_nouns()})\b(?!['’-])",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _direct_group() -> re.Pattern[str]:
+    """The group right behind the verb: "inform adults with …", "refer urgently any child …"."""
+    return re.compile(
+        rf"(?P<before>\s+)(?:urgently\s+|immediately\s+)?(?P<group>(?:{_determiner()})?(?:(?!{_STOPPERS})[\w‑-]+\s+){{0,3}}?{_nouns()})\b(?!['’-])",
         re.IGNORECASE,
     )
 
@@ -376,10 +537,11 @@ def _population_pattern() -> re.Pattern[str]:
 @cache
 def _imperative_pattern() -> re.Pattern[str]:
     verbs = vocabulary.read("recommendations")["imperatives"]
-    words = sorted({*verbs["strong"], *verbs["conditional"], *verbs["against"]}, key=len, reverse=True)
+    words = "|".join(map(re.escape, sorted(_verb_set(), key=len, reverse=True)))
     phrases = "|".join(phrase.replace(" ", r"\s+") for phrase in verbs["phrases"])
+    noun = r"(?!x-ray\s+(?!the\b|any\b|all\b|an?\b|both\b))"
     return re.compile(
         rf"(?P<not>{_NEGATIVE}){_ADVERB}[a-z][\w-]+\b"
-        rf"|{_ADVERB}(?:(?=(?P<phrase>{phrases})\b))?(?P<verb>{'|'.join(map(re.escape, words))})\b{_NOUN_FOLLOWS}",
+        rf"|{_ADVERB}{noun}(?:(?=(?P<phrase>{phrases})\b))?(?P<verb>{words})\b{_NOUN_FOLLOWS}",
         re.IGNORECASE,
     )

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Layer, Notice, WarningCode
-from betony.nlp import carry, vocabulary
+from betony.nlp import carry, headings, vocabulary
 
 _LEAD_BLOCKS = 12
-_TAIL = re.compile(r"[\s,]*(?:\bin,?\s[A-Z][a-z]+,?\s\d{4}\s*)?\.?\s*$")
+_LONGEST = 700
+_SHARED = 0.7
+"""Of a title's words as many stand again in the citation below it: spellings differ."""
+_WORD = re.compile(r"\w+")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MONTH_AND_YEAR = re.compile(r"[\s,]*(?:\bin,?\s[A-Z][a-z]+,?\s\d{4}\s*)?\.?\s*$")
 
 
 @Language.component("betony_title", requires=["doc.spans"], assigns=["doc.spans"])
@@ -28,12 +33,13 @@ def title(doc: Doc) -> Doc:
 def find(text: str, blocks: Sequence[Block]) -> tuple[list[Fact], list[Notice]]:
     """The title as printed at the head of the page; else, inferred, the subject that the lead names.
 
-    A title inferred from a lead begins with a capital whatever the lead has; its evidence is the lead's own words.
+    A heading that names the site or a kind of section is no title: the next one of its rank is looked at. Where no heading
+    is marked, a first line that the line below it cites is the title. A title inferred from a lead begins with a capital
+    whatever the lead has; its evidence is the lead's own words.
     """
-    for block in blocks:
-        if block.kind is BlockKind.HEADING and block.level == 1 and block.layer is Layer.BODY:
-            value = " ".join(text[block.start : block.end].split())
-            return [Fact("title", value, ((block.start, block.end),), Basis.EXPLICIT, "heading")], []
+    for start, end, rule in (*_headings(text, blocks), *_cited_line(text, blocks)):
+        value = " ".join(text[start:end].split())
+        return [Fact("title", value, ((start, end),), Basis.EXPLICIT, rule)], []
     for block in blocks[:_LEAD_BLOCKS]:
         for pattern in _leads():
             if match := pattern.search(text, block.start, block.end):
@@ -41,8 +47,40 @@ def find(text: str, blocks: Sequence[Block]) -> tuple[list[Fact], list[Notice]]:
     return [], []
 
 
+def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
+    for block in blocks:
+        if block.kind is BlockKind.HEADING and block.level == 1 and block.layer is Layer.BODY:
+            start, end = _without_tail(text, block.start, block.end)
+            words = " ".join(text[start:end].split())
+            if words.strip(" .:").lower() not in _sites() and not _is_section(words):
+                yield start, end, "heading"
+
+
+def _is_section(words: str) -> bool:
+    reading = headings.read(words)
+    return reading is not None and reading.whole
+
+
+def _cited_line(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
+    if len(blocks) < 2 or blocks[0].kind is BlockKind.HEADING or blocks[0].end - blocks[0].start > _LONGEST:
+        return
+    below = blocks[1]
+    if below.kind is BlockKind.HEADING:
+        below = blocks[2] if len(blocks) > 2 else below
+    cited = text[below.start : below.end]
+    words = _WORD.findall(text[blocks[0].start : blocks[0].end].lower())
+    shared = set(_WORD.findall(cited.lower()))
+    if words and _YEAR.search(cited) and sum(word in shared for word in words) >= _SHARED * len(words):
+        yield blocks[0].start, blocks[0].end, "first line"
+
+
+def _without_tail(text: str, start: int, end: int) -> tuple[int, int]:
+    tail = _tail().search(text, start, end)
+    return (start, tail.start()) if tail and tail.start() > start else (start, end)
+
+
 def _inferred(text: str, start: int, end: int) -> tuple[list[Fact], list[Notice]]:
-    if tail := _TAIL.search(text, start, end):
+    if tail := _MONTH_AND_YEAR.search(text, max(start, end - 40), end):
         end = tail.start()
     words = " ".join(text[start:end].split())
     fact = Fact("title", words[:1].upper() + words[1:], ((start, end),), Basis.INFERRED, "lead", 0.9)
@@ -54,4 +92,15 @@ def _inferred(text: str, start: int, end: int) -> tuple[list[Fact], list[Notice]
 
 @cache
 def _leads() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in vocabulary.read("titles")["leads"])
+    return tuple(re.compile(lead.replace(" ", r"\s{1,3}")) for lead in vocabulary.read("titles")["leads"])
+
+
+@cache
+def _sites() -> frozenset[str]:
+    return frozenset(vocabulary.read("titles")["sites"])
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    letters = "|".join(vocabulary.read("types"))
+    return re.compile(vocabulary.read("titles")["tail"].replace("{letters}", letters))

@@ -37,9 +37,14 @@ _FORMS = (
     r"(?<![\d/.-])(?P<day>[0-3]?\d)(?P<sep>[/.-])(?P<number>[01]?\d)(?P=sep)(?P<year>(?:19|20)\d\d)(?![\d/-])",
 )
 _FIND = tuple(re.compile(form) for form in _FORMS)
-_AT = tuple(re.compile(_CLOCK + _WEEKDAY + form) for form in (*_FORMS, rf"(?<![\d/.,–-]){_YEAR}(?!\.\d|{_S}[A-Z][a-z]{{2,8}}\b-)"))
+_AT = tuple(
+    re.compile(_CLOCK + _WEEKDAY + form)
+    for form in (*_FORMS, rf"(?<![\d/.,–-]){_YEAR}(?!\.\d|{_S}[A-Z][a-z]{{2,8}}\b-)")
+)
 _LEADING = re.compile(rf"(?:{_S}|on\b|in\b|the\b|:)*")
-_RANGE = re.compile(rf"{_S}?(?:to|until|and|or|–|-|—|/){_S}?(?=[A-Z\d])(?!(?:[A-Z][a-z]+{_S}){{1,3}}(?:date|updated|reviewed)\b)")
+_RANGE = re.compile(
+    rf"{_S}?(?:to|until|and|or|–|-|—|/){_S}?(?=[A-Z\d])(?!(?:[A-Z][a-z]+{_S}){{1,3}}(?:date|updated|reviewed)\b)"
+)
 _LOST = re.compile(
     r"(?i:tb[ca]\b|to be (?:confirmed|announced|advised|decided)|not (?:yet )?(?:known|available|confirmed|set)|unknown|pending"
     r"|early|mid\b|late\b|spring|summer|autumn|winter|Q[1-4]\b|quarter|(?:the )?(?:first|second|third|last|end|beginning|start)\b"

@@ -8,6 +8,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from betony.errors import UsageError
+from betony.model import Head
 from betony.publisher import Publisher
 
 UNKNOWN = Publisher()
@@ -40,6 +41,14 @@ def of_address(url: str | None) -> Publisher:
         if publisher.owns(host):
             return publisher
     return UNKNOWN
+
+
+def of_head(head: Head) -> Publisher:
+    """The publisher that the page's head names, else the unknown one: for pages that came without an address."""
+    names = {
+        value for key, value in head.meta if key in ("dc.publisher", "dcterms.publisher", "dc.creator", "og:site_name")
+    }
+    return next((known for known in every().values() if not names.isdisjoint(known.site_names)), UNKNOWN)
 
 
 def of_name(name: str) -> Publisher | None:

@@ -1,4 +1,4 @@
-"""Centers for Disease Control and Prevention."""
+"""The Centers for Disease Control and Prevention (United States)."""
 
 from betony.publisher import Publisher
 
@@ -7,4 +7,9 @@ class Cdc(Publisher):
     id = "cdc"
     name = "Centers for Disease Control and Prevention"
     hosts = ("cdc.gov",)
-    names = ("Centers for Disease Control and Prevention",)
+    names = ("Centers for Disease Control and Prevention", "Centers for Disease Control and Prevention (CDC)")
+    site_names = ("Centers for Disease Control and Prevention",)
+    furniture = (
+        "//*[contains(@class, 'dfe-page-date') or contains(@class, 'related-pages') or contains(@class, 'cdc-social')"
+        " or contains(@class, 'usa-banner') or contains(@class, 'cdc-page-navigation')]"
+    )

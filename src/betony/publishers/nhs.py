@@ -16,6 +16,7 @@ class Nhs(Publisher):
     name = "National Health Service"
     hosts = ("nhs.uk",)
     names = ("NHS website", "NHS Choices")
+    site_names = ("NHS Choices", "nhs.uk", "NHS")
     untrusted_meta = ("dc.date.issued",)  # year-day-month: `2016-20-06`
 
     def canonical(self, url: str) -> str:

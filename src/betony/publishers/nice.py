@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from betony.model import PageKind
+from betony.model import Head, PageKind
 from betony.publisher import Page, Publisher, canonical_address
 
 _PRODUCT = re.compile(
@@ -26,6 +26,16 @@ _KINDS = {
     "documents": PageKind.RESOURCE,
     "history": PageKind.HISTORY,
 }
+
+
+_DRAFT = re.compile(r"(?:^|/)(?:documents|consultation)/[^/]*(?:draft|consultation)", re.IGNORECASE)
+_PROGRAMMES = ("Guidance", "Advice", "Quality standard", "Process", "Indicators", "Project information")
+
+
+def _places(head: Head) -> list[str]:
+    """The page's place in the site, from the page up, as its `<title>` gives it; none where that is another form."""
+    places = [place.strip() for place in (head.title or "").split("|")]
+    return places[:-1] if places[-1] == "NICE" else []
 
 
 class Nice(Publisher):
@@ -66,10 +76,27 @@ class Nice(Publisher):
         "ECD": "corporate_document",
     }
     furniture = (
-        "//*[contains(concat(' ', normalize-space(@class), ' '), ' breadcrumbs ')"
-        " or contains(@class, 'stacked-nav') or contains(@class, 'in-page-nav')"
-        " or contains(@class, 'prev-next') or contains(@class, 'chapter-nav')]"
+        "//*[contains(@class, 'breadcrumbs') or contains(@class, 'stacked-nav') or contains(@class, 'in-page-nav')"
+        " or contains(@class, 'prev-next') or contains(@class, 'chapter-nav') or contains(@class, 'page-last-updated')]"
+        " | //p[starts-with(normalize-space(), 'This page was last updated')]"
+        " | //p[count(a) = 1 and starts-with(normalize-space(a), 'Download ') and normalize-space() = normalize-space(a)]"
     )
+
+    site_names = ("NICE", "National Institute for Health and Care Excellence")
+
+    def page_kind(self, page: Page | None, head: Head) -> PageKind:
+        """Without an address by the page's title, which names its place: `Recommendations | … | Guidance | NICE`."""
+        places = _places(head)
+        if page or not places:
+            return page.kind if page else PageKind.DOCUMENT
+        if places[-1] not in _PROGRAMMES:
+            return PageKind.OTHER
+        return PageKind.CHAPTER if len(places) > 2 and places[0] != "Overview" else PageKind.OVERVIEW
+
+    def title(self, head: Head) -> str | None:
+        """Of a chapter's `<title>` the second place is the product's title."""
+        places = _places(head)
+        return places[1] if len(places) > 2 else super().title(head)
 
     def canonical(self, url: str) -> str:
         address = canonical_address(url, keep_query=False)
@@ -91,6 +118,8 @@ class Nice(Publisher):
             kind = _KINDS.get(part.split("/")[0].lower(), PageKind.RESOURCE)
             if kind is PageKind.OVERVIEW or kind is PageKind.CHAPTER:
                 return Page(product, f"{match['type']}{match['number']}".upper(), part, kind)
+            if _DRAFT.search(part):
+                kind = PageKind.CONSULTATION
             return Page(url, None, "", kind)
         if match := _PROJECT.match(path):
             reference = match["reference"].upper()

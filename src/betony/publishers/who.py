@@ -1,4 +1,4 @@
-"""World Health Organization."""
+"""The World Health Organization."""
 
 from betony.publisher import Publisher
 
@@ -7,4 +7,9 @@ class Who(Publisher):
     id = "who"
     name = "World Health Organization"
     hosts = ("who.int",)
-    names = ("World Health Organization",)
+    names = ("World Health Organization", "World Health Organization (WHO)")
+    site_names = ("World Health Organization",)
+    furniture = (
+        "//*[contains(@class, 'languages') or contains(@class, 'sf-language-switch') or contains(@class, 'sf-language')"
+        " or contains(@class, 'sf-share') or contains(@class, 'newsletter') or contains(@class, 'sf-breadscrumb')]"
+    )

@@ -26,7 +26,9 @@ _SIGNATURES = (
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\f\r\x1b") + b"\x7f"
 _UNREPAIRED = bytes(byte for byte in range(32) if byte not in b"\t\n\f\r")
 _SPACE = b"\t\n\f\r "
-_CHARSET = re.compile(rb"charset[\t\n\f\r ]*=[\t\n\f\r ]*(?:\"([^\"]*)\"|'([^']*)'|([^\t\n\f\r ;\"'][^\t\n\f\r ;]*))", re.I)
+_CHARSET = re.compile(
+    rb"charset[\t\n\f\r ]*=[\t\n\f\r ]*(?:\"([^\"]*)\"|'([^']*)'|([^\t\n\f\r ;\"'][^\t\n\f\r ;]*))", re.I
+)
 _XML_ENCODING = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z0-9._:-]+)[\"']")
 
 
@@ -52,12 +54,13 @@ def decode(body: bytes, *, declared: str | None, html: bool) -> Decoded:
         )
     if not body or body.isspace():
         raise DocumentError("the document is empty", reason=Reason.EMPTY)
-    text, charset, notices = _read(body, _lookup(declared), html=html)
+    unclean = len(body.translate(None, _UNREPAIRED)) != len(body)
+    text, charset, notices = _read(body, _lookup(declared), html=html, unclean=unclean)
     if not text or text.isspace():
         raise DocumentError("the document is empty", reason=Reason.EMPTY)
     repaired = 0
     # Multi-byte encodings may hold control bytes inside a character; the fast look is only true of the others.
-    if charset not in ("utf-8", "windows-1252") or len(body.translate(None, _UNREPAIRED)) != len(body):
+    if unclean or charset not in ("utf-8", "windows-1252"):
         text, repaired = repair(text)
     if repaired:
         notices.append(text_repaired(repaired))
@@ -78,13 +81,17 @@ def prescan(body: bytes) -> str | None:
     return _html_name(match[1]) if match else None
 
 
-def _read(body: bytes, declared: str | None, *, html: bool) -> tuple[str, str, list[Notice]]:
+def _read(body: bytes, declared: str | None, *, html: bool, unclean: bool) -> tuple[str, str, list[Notice]]:
     if body.startswith(_UTF32_BOMS):
         raise _binary("it is UTF-32")
     for bom, charset in _BOMS:
         if body.startswith(bom):
-            conflict = declared is not None and declared != charset and not (
-                declared == "utf-16le" and charset == "utf-16be"  # the label `utf-16` names either order
+            conflict = (
+                declared is not None
+                and declared != charset
+                and not (
+                    declared == "utf-16le" and charset == "utf-16be"  # the label `utf-16` names either order
+                )
             )
             text = body[len(bom) :].decode(charset, "replace")
             return text, charset, [_conflict(declared, charset)] if conflict else []
@@ -92,7 +99,7 @@ def _read(body: bytes, declared: str | None, *, html: bool) -> tuple[str, str, l
         text = body.decode(declared, "replace")
         if text.count("\ufffd") + text.count("\0") <= len(text) // 20:
             return text, declared, []
-    _refuse_binary(body)
+    _refuse_binary(body, unclean=unclean)
     utf8 = _utf8(body)
     if declared is not None:
         return _declared(body, declared, utf8)
@@ -114,9 +121,7 @@ def _declared(body: bytes, declared: str, utf8: str | None) -> tuple[str, str, l
     return text, declared, []
 
 
-def _undeclared(
-    body: bytes, meta: str | None, utf8: str | None, *, html: bool
-) -> tuple[str, str, list[Notice]]:
+def _undeclared(body: bytes, meta: str | None, utf8: str | None, *, html: bool) -> tuple[str, str, list[Notice]]:
     """By the bytes, then by the page's own declaration, else as browsers do."""
     if utf8 is not None:
         if not utf8.isascii():
@@ -164,13 +169,19 @@ def _lenient_utf8(body: bytes) -> tuple[str, int, int]:
 
 def _strict(body: bytes, charset: str) -> str | None:
     try:
-        return webencodings.lookup(charset).codec_info.decode(body, "strict")[0]
+        return _codec(charset).decode(body, "strict")[0]
     except UnicodeError:
         return None
 
 
 def _replacing(body: bytes, charset: str) -> tuple[str, str]:
-    return webencodings.lookup(charset).codec_info.decode(body, "replace")[0], charset
+    return _codec(charset).decode(body, "replace")[0], charset
+
+
+def _codec(charset: str) -> codecs.CodecInfo:
+    encoding = webencodings.lookup(charset)
+    assert encoding is not None, charset  # noqa: S101 - only names that a lookup gave come here
+    return encoding.codec_info
 
 
 def _lookup(label: str | None) -> str | None:
@@ -186,9 +197,11 @@ def _html_name(label: bytes) -> str | None:
     return "windows-1252" if name == "x-user-defined" else name
 
 
-def _refuse_binary(body: bytes) -> None:
+def _refuse_binary(body: bytes, *, unclean: bool) -> None:
     if body.startswith(_SIGNATURES) or b"%PDF-" in body[:1024].lstrip()[:5]:
         raise _binary("it begins as an archive, image, PDF or program does")
+    if not unclean:
+        return
     controls = len(body) - len(body.translate(None, _CONTROLS))
     if controls * 4 > len(body):
         raise _binary(f"{controls / len(body):.0%} of its bytes are control characters")

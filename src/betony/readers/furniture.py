@@ -1,11 +1,125 @@
-"""Which blocks of a page without landmarks are furniture: a judge of blocks, by links and length."""
+"""Which blocks of a page without landmarks are furniture: a judge of blocks, by their links and their length."""
 
 from __future__ import annotations
 
-from betony.model import Notice
+import re
+from enum import Enum, auto
+
+from betony.model import BlockKind, Layer, Notice, WarningCode
 from betony.readers.passage import Passage
+
+SHORT_PAGE = 300
+"""Pages with fewer characters are not worth a guess."""
+LONG_RUN = 6
+"""So many short links in a row are a menu, even between paragraphs."""
+
+_LEGAL = re.compile(
+    r"(?:©|\(c\)\s|copyright\b|all rights reserved)"
+    r"|^(?:privacy(?: policy| notice)?|cookies(?: policy)?|terms(?: and conditions| of use)?"
+    r"|accessibility(?: statement)?"
+    r"|site ?map|contact us|about us|log ?in|sign (?:in|up)"
+    r"|print(?: this page)?|share(?: this)?|back to top|top of page)\W*$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = (".", "?", "!", ":", ";", ".)", "]")
+
+
+class Look(Enum):
+    """What a block looks like by itself."""
+
+    TEXT = auto()
+    LINKS = auto()
+    LEGAL = auto()
+    HEADING = auto()
+    UNCLEAR = auto()
 
 
 def judge(passages: list[Passage], *, landmarks: int) -> list[Notice]:
-    """Sets the layer of each body passage; the notices say that it was a guess."""
-    return []
+    """Sets the layer of each body passage; the notice says that it was a guess.
+
+    The document reaches from its first heading or paragraph to its last; menus in between are told by their length.
+    """
+    body = [passage for passage in passages if passage.layer is Layer.BODY]
+    if sum(len(passage.text) for passage in body) < SHORT_PAGE:
+        return []
+    looks = [look(passage) for passage in body]
+    texts = [index for index, seen in enumerate(looks) if seen is Look.TEXT]
+    if not texts:
+        return [] if landmarks else [_guessed(0)]
+    first, last = _start(body, looks, texts[0]), _end(looks, texts[-1])
+    judged = [*range(first), *range(last + 1, len(body)), *_menus(body, looks, first, last)]
+    for index in judged:
+        body[index].layer = Layer.FURNITURE
+    return [_guessed(len(judged))] if judged or not landmarks else []
+
+
+def look(passage: Passage) -> Look:
+    """What a block looks like by itself."""
+    text = passage.text
+    if passage.kind is BlockKind.HEADING:
+        return Look.HEADING
+    linked = sum(end - start for start, end, _ in passage.links or ()) / len(text)
+    if len(text) < 250 and _LEGAL.search(text):
+        return Look.LEGAL
+    if linked >= 0.6 and len(text) < 150:
+        return Look.LINKS
+    if linked < 0.5 and (len(text) >= 80 or (len(text) >= 35 and text.endswith(_SENTENCE_END))):
+        return Look.TEXT
+    return Look.TEXT if passage.kind is BlockKind.TABLE_ROW and linked < 0.5 else Look.UNCLEAR
+
+
+def _start(body: list[Passage], looks: list[Look], first_text: int) -> int:
+    """Where the document begins: its main heading, else the headings right above its first paragraph."""
+    for index, passage in enumerate(body):
+        # A main heading may come after a banner's sentence, but hardly after the document's own text.
+        if passage.kind is BlockKind.HEADING and passage.level == 1 and not _is_linked(passage):
+            if sum(seen is Look.TEXT for seen in looks[:index]) <= 3:
+                return index
+            break
+    start = first_text
+    while start and looks[start - 1] in (Look.HEADING, Look.UNCLEAR) and not _is_linked(body[start - 1]):
+        start -= 1
+    return start
+
+
+def _end(looks: list[Look], last_text: int) -> int:
+    """Where the document ends: with its last paragraph and what of its kind follows."""
+    end = last_text
+    while end + 1 < len(looks) and looks[end + 1] is Look.UNCLEAR:
+        end += 1
+    return end
+
+
+def _menus(body: list[Passage], looks: list[Look], first: int, last: int) -> list[int]:
+    """Runs of short links between paragraphs, each with the heading over it."""
+    found: list[int] = []
+    index = first
+    while index <= last:
+        stop = index
+        while stop <= last and looks[stop] is Look.LINKS:
+            stop += 1
+        run = range(index, stop)
+        if len(run) >= LONG_RUN and _is_menu([body[at] for at in run]):
+            above = index - 1
+            if above >= first and looks[above] is Look.HEADING and body[above].level > 1:
+                found.append(above)
+            found += run
+        index = max(stop, index + 1)
+    return found
+
+
+def _is_menu(run: list[Passage]) -> bool:
+    """Whether a run of links leads to other pages. A list of what the page itself holds repeats its headings."""
+    within = sum("#" in href for passage in run for _, _, href in passage.links or ())
+    return within <= len(run) // 2 and sum(len(passage.text) for passage in run) < 45 * len(run)
+
+
+def _is_linked(passage: Passage) -> bool:
+    return bool(passage.links) and sum(end - start for start, end, _ in passage.links or ()) > len(passage.text) / 2
+
+
+def _guessed(count: int) -> Notice:
+    return Notice(
+        WarningCode.LAYER_GUESSED,
+        f"no landmark holds the page's content; {count:,} blocks were judged to be furniture by links and length",
+    )

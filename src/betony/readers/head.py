@@ -40,9 +40,7 @@ def read(capture: Capture) -> Head:
 
 def of_root(root: etree._Element, url: str | None) -> Head:
     """The head of a parsed page whose address is `url`."""
-    scope = root.find("head")
-    if scope is None:
-        scope = root
+    scope = root  # not its `head` alone: an element out of place ends that for the parser, long before `</head>`
     title: str | None = None
     canonical: str | None = None
     base = base_of(scope, url)
@@ -121,7 +119,9 @@ def _without_long_tags(text: str) -> str:
     pieces = text.split(">")
     if max(map(len, pieces)) < _MOST_TAG:
         return text
-    return ">".join(piece.partition("<")[0] + "<br" if len(piece) >= _MOST_TAG and "<" in piece else piece for piece in pieces)
+    return ">".join(
+        piece.partition("<")[0] + "<br" if len(piece) >= _MOST_TAG and "<" in piece else piece for piece in pieces
+    )
 
 
 def _clean(text: str) -> str:

@@ -20,7 +20,9 @@ _CLASS = re.compile(r"(?:[a-z]+-)?heading(?:-+(?:x?[lms]|\d))?|h[1-6]", re.IGNOR
 _UNFINISHED = (".", ";", ",", "!")
 _FLOAT = re.compile(r"(?:table|figure|box|fig\.)\s+\w+", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,5}\.?")
-_GLUED = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,5}\.?)(?=[^\W\d_])")
+
+_LONGEST_NUMBER = 24
+_NUMBERED = (BlockKind.PARAGRAPH, BlockKind.HEADING)
 
 UNDERLINED_BOLD, BOLD, UNDERLINED, LEANING = 1, 2, 3, 4
 """Styles from the strongest to the weakest."""
@@ -69,8 +71,11 @@ def _style_below(child: etree._Element) -> int:
             underlined = underlined or "underline" in look
             bold = bold or "bold" in look
         inner = child[0] if len(child) else None
-        if (child.text and not child.text.isspace()) or inner is None or len(child) > 1 or (
-            inner.tail and not inner.tail.isspace()
+        if (
+            (child.text and not child.text.isspace())
+            or inner is None
+            or len(child) > 1
+            or (inner.tail and not inner.tail.isspace())
         ):
             break
         child = inner
@@ -109,13 +114,25 @@ def _has_content(passages: list[Passage], index: int) -> bool:
     return not (following.kind is BlockKind.TABLE_ROW and _FLOAT.match(passage.text))
 
 
+def is_number(text: str) -> bool:
+    """Whether the text is a paragraph's number (`1.2.3`) and nothing else."""
+    return len(text) < _LONGEST_NUMBER and _NUMBER.fullmatch(text) is not None
+
+
 def join_numbers(passages: list[Passage]) -> list[Passage]:
     """The passages with each number that stood in an element of its own put before the text it numbers."""
+    numbers = {
+        passage
+        for passage in passages
+        if len(passage.text) < _LONGEST_NUMBER and passage.kind in _NUMBERED and is_number(passage.text)
+    }
+    if not numbers:
+        return passages
     kept: list[Passage] = []
     number: Passage | None = None
     for passage in passages:
         if number is not None:
-            if passage.layer is number.layer and passage.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
+            if passage.layer is number.layer and passage.kind in _NUMBERED:
                 shift = len(number.text) + 1
                 passage.text = f"{number.text} {passage.text}"
                 shifted = [(start + shift, end + shift, href) for start, end, href in passage.links or ()]
@@ -123,14 +140,10 @@ def join_numbers(passages: list[Passage]) -> list[Passage]:
             else:
                 kept.append(number)
             number = None
-        if (
-            len(passage.text) < 24
-            and passage.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)
-            and _NUMBER.fullmatch(passage.text)
-        ):
+        if passage in numbers:
             number = passage
-            continue
-        kept.append(passage)
+        else:
+            kept.append(passage)
     if number is not None:
         kept.append(number)
     return kept

@@ -24,22 +24,18 @@ _PATH_STEPS = 20_000_000
 def read(capture: Capture, publisher: Publisher) -> Document:
     """The page as a Document; DocumentError where it is none."""
     decoded = encoding.decode(capture.body, declared=capture.charset, html=True)
-    text = decoded.text
+    text = decoded.text.replace("\f", " ")  # white space that no well-formed page may hold
     root, again = markup.parse(text.encode("utf-8"))
     notices = list(decoded.notices)
     if again:
-        notices.append(
-            Notice(WarningCode.FALLBACK_PARSER, "the page is nested deeper than the usual parser follows")
-        )
+        notices.append(Notice(WarningCode.FALLBACK_PARSER, "the page is nested deeper than the usual parser follows"))
     controlled = frozenset(_words(_CONTROLLED(root))) if "aria-controls" in text else frozenset()
     content = _content(root, publisher)
     named = _elements(root, publisher.furniture)
-    walk = Walk(content=content, furniture=named, controlled=controlled, references="&#" in text)
-    walk.run(root)
+    walk = Walk(root, content=content, furniture=named, controlled=controlled)
     if content and not any(passage.layer is Layer.BODY for passage in walk.passages):
         content = frozenset()  # an empty frame that scripts were to fill; what there is stands around it
-        walk = Walk(furniture=named, controlled=controlled, references="&#" in text)
-        walk.run(root)
+        walk = Walk(root, furniture=named, controlled=controlled)
     if walk.repaired:
         notices.append(encoding.text_repaired(walk.repaired))
     passages = headings.join_numbers(walk.passages)
@@ -74,7 +70,11 @@ def _elements(root: etree._Element, path: str) -> frozenset[etree._Element]:
 
 
 def _only_elements(found: object) -> frozenset[etree._Element]:
-    return frozenset(item for item in found if isinstance(item, etree._Element)) if isinstance(found, list) else frozenset()
+    return (
+        frozenset(item for item in found if isinstance(item, etree._Element))
+        if isinstance(found, list)
+        else frozenset()
+    )
 
 
 def _words(values: Iterable[object]) -> Iterable[str]:

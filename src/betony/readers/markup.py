@@ -35,12 +35,12 @@ def parse(markup: bytes) -> tuple[etree._Element, bool]:
         # None is what lxml returns, whatever its stubs say, for a page that holds neither tag nor text.
         return (etree.Element("html") if root is None else root), False
     flat = _Flat()
-    parser = etree.HTMLParser(target=flat, encoding="utf-8", huge_tree=True)
+    parser = etree.HTMLParser(  # type: ignore[call-overload] # the stub asks for a base class that only stubs have
+        target=flat, encoding="utf-8", huge_tree=True
+    )
     _run(markup, parser)
     if _hit_a_limit(parser):
-        raise DocumentError(
-            f"the page cannot be parsed whole: {parser.error_log.last_error}", reason=Reason.MALFORMED
-        )
+        raise DocumentError(f"the page cannot be parsed whole: {parser.error_log.last_error}", reason=Reason.MALFORMED)
     return flat.page(), True
 
 

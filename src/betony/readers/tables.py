@@ -42,8 +42,8 @@ def span(value: str | None) -> int:
 
 def holds_data(table: etree._Element) -> bool:
     """Whether a table sets out data, or else only places parts of the page beside each other."""
-    if table.get("role") in ("presentation", "none"):
-        return False
+    if table.get("role") in ("presentation", "none") and next(table.iterdescendants("thead"), None) is None:
+        return False  # with a head of its own it shows data, whatever the role says
     for _ in table.iterdescendants("table", *_STRUCTURE):
         return False
     rows = cells = widest = width = lists = 0
@@ -99,17 +99,8 @@ def _spread(rows: list[Row]) -> list[list[str]]:
     for row in rows:
         line: list[str] = []
         still: dict[int, tuple[str, int]] = {}
-
-        def take_hanging() -> None:
-            while len(line) in hanging:  # noqa: B023 - called within this turn of the loop only
-                column = len(line)  # noqa: B023
-                text, left = hanging.pop(column)
-                if left > 1:
-                    still[column] = (text, left - 1)  # noqa: B023
-                line.append(text)  # noqa: B023
-
         for cell in row.cells:
-            take_hanging()
+            _take_hanging(line, hanging, still)
             columns, down = cell.columns, cell.rows
             if columns * down > 1:
                 if columns * down > budget:
@@ -119,7 +110,17 @@ def _spread(rows: list[Row]) -> list[list[str]]:
                 if down > 1:
                     still[len(line)] = (cell.text, down - 1)
                 line.append(cell.text)
-        take_hanging()
+        _take_hanging(line, hanging, still)
         hanging = still
         grid.append(line)
     return grid
+
+
+def _take_hanging(line: list[str], hanging: dict[int, tuple[str, int]], still: dict[int, tuple[str, int]]) -> None:
+    """Puts the cells from above that cover the next columns into the line."""
+    while len(line) in hanging:
+        column = len(line)
+        text, left = hanging.pop(column)
+        if left > 1:
+            still[column] = (text, left - 1)
+        line.append(text)

@@ -2,111 +2,81 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+import re
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
 from betony.model import BlockKind, Layer
 from betony.readers import headings, landmarks, tables
+from betony.readers.elements import INLINE, ROLES, Role
 from betony.readers.landmarks import Mark
+from betony.readers.line import Links, clean, unescape, with_links
 from betony.readers.passage import Grid, Passage
-from betony.text import collapse, repair, strip_span
+from betony.text import repair
 
-
-class Role(IntEnum):
-    """What an element does to the text around it. Elements without a role are inline."""
-
-    BLOCK = 1
-    HEADING = 2
-    LIST = 3
-    ITEM = 4
-    TERM = 5
-    DETAIL = 6
-    TABLE = 7
-    ROW = 8
-    CELL = 9
-    CAPTION = 10
-    BREAK = 11
-    IMAGE = 12
-    UNREAD = 13
-    """Never text: scripts, styles, templates, the page's title."""
-    AROUND = 14
-    """A block of page furniture."""
-    CONTROL = 15
-    """Furniture within a line: a button, a choice, what stands in for a frame."""
-    LINK = 16
-    CONTENT = 17
-    EDGE = 18
-    """A header, footer or aside: furniture outside the content, the document's own inside it."""
-    PRE = 19
-
-
-_INLINE = 0
-_ROLES: dict[str, int] = {
-    **dict.fromkeys(
-        (
-            "html", "body", "p", "div", "section", "address", "blockquote", "center", "details", "summary", "fieldset",
-            "legend", "figure", "figcaption", "form", "hr", "hgroup", "search", "dl", "dir", "frameset", "noframes",
-            "optgroup", "thead", "tbody", "tfoot", "colgroup", "foreignobject", "multicol", "listing",
-        ),
-        Role.BLOCK,
-    ),
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Role.HEADING),
-    **dict.fromkeys(("ul", "ol", "menu"), Role.LIST),
-    **dict.fromkeys(("script", "style", "template", "title", "desc", "metadata", "annotation", "annotation-xml"), Role.UNREAD),
-    **dict.fromkeys(("nav", "dialog", "head", "noscript"), Role.AROUND),
-    **dict.fromkeys(
-        ("select", "button", "textarea", "datalist", "iframe", "object", "video", "audio", "canvas", "noembed", "applet"),
-        Role.CONTROL,
-    ),
-    **dict.fromkeys(("main", "article"), Role.CONTENT),
-    **dict.fromkeys(("header", "footer", "aside"), Role.EDGE),
-    **dict.fromkeys(("td", "th"), Role.CELL),
-    **dict.fromkeys(("pre", "xmp", "plaintext"), Role.PRE),
-    "li": Role.ITEM,
-    "dt": Role.TERM,
-    "dd": Role.DETAIL,
-    "table": Role.TABLE,
-    "tr": Role.ROW,
-    "caption": Role.CAPTION,
-    "br": Role.BREAK,
-    "img": Role.IMAGE,
-    "a": Role.LINK,
-}  # fmt: skip
-_IN_LINE = frozenset((_INLINE, Role.CONTROL, Role.LINK))
-_TELLS_LAYER = frozenset((Role.AROUND, Role.CONTROL, Role.CONTENT, Role.EDGE))
+_CONTENT, _NAMED = "BETONY-CONTENT", "BETONY-FURNITURE"
+"""Attributes that no page can hold: the parser makes names lower case."""
+_LONGEST_KNOWN = 200
+"""Longer tags are hardly met twice."""
+_IN_LINE = frozenset((INLINE, Role.CONTROL, Role.LINK))
 _RANK = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _LONGEST_HEADING = 400
 """A longer heading is text whose heading was never closed."""
 _LINE_BREAK = " \n "
-_SPACES = ("\n", "\t", "  ", "\r", "\f")
-_NO_BREAK_SPACES = ("\xa0", "\u202f", "\u2007")
 
-Links = list[tuple[int, int, str]]
+
+_TAG = re.compile("(<[^>]*>)")
+_NAME = re.compile(r"</?([^\s/>]+)")
+
+# What a tag asks for. The commonest come first, in the order in which the loop asks for them.
+_OPEN, _SHUT, _EMPTY, _BLOCK, _BLOCK_SHUT, _ITEM, _ITEM_SHUT, _UNREAD, _OTHER = range(9)
+_STARTS = (_BLOCK, _ITEM)
+_STOPS = (_BLOCK_SHUT, _ITEM_SHUT)
+_PLAIN = 20
+"""With a role added: an opening tag whose attributes do not matter."""
+_END = 60
+"""With a role added: a closing tag."""
+_BARE: dict[str, int] = {}
+for _name, _role in ROLES.items():
+    if _role is Role.BLOCK:
+        _BARE |= {f"<{_name}>": _BLOCK, f"</{_name}>": _BLOCK_SHUT}
+    elif _role is Role.ITEM:
+        _BARE |= {f"<{_name}>": _ITEM, f"</{_name}>": _ITEM_SHUT}
+    elif _role is Role.UNREAD:
+        _BARE |= {f"<{_name}>": _UNREAD}
+
+_SHUTS = {INLINE: _SHUT, Role.CONTROL: _SHUT, Role.BLOCK: _BLOCK_SHUT, Role.ITEM: _ITEM_SHUT}
+_OPENS = {INLINE: _OPEN, Role.BLOCK: _BLOCK, Role.ITEM: _ITEM}
+_CELL_END = _END + Role.CELL
+_TELL_THEMSELVES = frozenset(
+    (Role.BREAK, Role.IMAGE, Role.AROUND, Role.CONTROL, Role.CONTENT, Role.EDGE)
+)  # fmt: skip
 
 
 class Frame:
     """What held before an element was opened, to be put back when it closes."""
 
-    __slots__ = ("furniture", "inside", "kind", "level", "outer", "role", "sets_kind")
+    __slots__ = ("depth", "furniture", "heads", "inside", "outer")
 
-    def __init__(self, role: int, walk: Walk) -> None:
-        self.role = role
-        self.kind = walk.kind
-        self.level = walk.level
-        self.sets_kind = False
-        self.furniture = walk.furniture
-        self.inside = walk.inside
+    def __init__(self, depth: int, *, furniture: bool, inside: bool) -> None:
+        self.depth = depth
+        self.furniture = furniture
+        self.inside = inside
+        self.heads = False
+        """The element is a heading by its role alone."""
         self.outer: Line | None = None
-        """The line that goes on after an element of another layer within it."""
+        """The line that goes on after the element, where it is a part of a line in another layer."""
 
 
 class Line:
     """What has been read of a block that is not finished."""
 
-    __slots__ = ("into", "later", "links", "pieces")
+    __slots__ = ("into", "kind", "later", "level", "links", "pieces")
 
     def __init__(self, into: list[Passage]) -> None:
+        self.kind = BlockKind.PARAGRAPH
+        self.level = 0
         self.pieces: list[str] = []
         self.links: list[tuple[int, str | None]] = []
         """Where in `pieces` a link begins (its address) or ends (None)."""
@@ -116,226 +86,367 @@ class Line:
 
 
 class Walk:
-    """The state of the walk; `passages` and `grids` are what it found."""
+    """The state of the walk; `passages` and `grids` are what it found.
+
+    The tree is not asked element by element, which would cost more than all else together: it is written out once,
+    well-formed, and cut at its tags. Equal tags mean the same, so most cost one look into a dictionary.
+    """
 
     def __init__(
         self,
+        root: etree._Element,
         *,
         content: frozenset[etree._Element] = frozenset(),
         furniture: frozenset[etree._Element] = frozenset(),
         controlled: frozenset[str] = frozenset(),
-        references: bool = True,
     ) -> None:
+        self.root = root
         self.content = content
         """Elements that hold the document; where there are any, all outside them is furniture."""
         self.named = furniture
         """Elements that the publisher's own rules name as furniture."""
         self.controlled = controlled
         """Ids of elements that something on the page opens."""
-        self.references = references
-        """The page holds numeric character references, which may name what no text may hold."""
-        self.repaired = 0
+        self.elements: list[etree._Element] = list(root.iter())
         self.passages: list[Passage] = []
         self.grids: list[Grid] = []
         self.landmarks = 0
+        """How many elements told their layer by what they are."""
+        self.repaired = 0
 
-        self.kind = BlockKind.PARAGRAPH
-        self.level = 0
         self.furniture = bool(content)
         self.inside = False
+        self.frames: list[Frame] = []
         self.line = Line(self.passages)
-        self.pieces = self.line.pieces
         self.link: str | None = None
-        self.owner: etree._Element | None = None
+        self.owner = -1
         """The element that the current line began with, while it has held nothing else."""
         self.joins = 0
         """Inside cells and headings blocks do not break the line."""
+        self.preformatted = 0
         self.lists = 0
         self.group = 0
         self.groups = 0
+        self.tables: list[Grid | None] = []
         self.grid: Grid | None = None
+        self.captioned = 0
         self.rows: list[tables.Row] = []
         self.row: tables.Row | None = None
         self.row_links: Links = []
         self.cell: tables.Cell | None = None
-        self.preformatted = 0
+        self._codes = dict(_BARE)
         self._marks: dict[tuple[str, str], Mark] = {}
+        self._run()
 
-    def run(self, root: etree._Element) -> None:
-        """Reads the page below `root`."""
-        role_of = _ROLES.get
-        stack: list[tuple[etree._Element, Frame | None]] = []
-        top: etree._Element | None = None
-        frame: Frame | None = None
-        unread: etree._Element | None = None
-        plain = Frame(Role.BLOCK, self)
-        look = bool(self.named or self.content)
-        for element in root.iter():
-            parent = element.getparent()
-            while top is not None and top is not parent:
-                if frame is not None:
-                    self._close(frame, top, plain)
-                if top is unread:
-                    unread = None
-                tail = top.tail
-                if tail and unread is None:
-                    self.pieces.append(tail)
-                top, frame = stack.pop()
-            if top is not None:
-                stack.append((top, frame))
-            top = element
-            frame = None
-            if unread is not None:
+    def _run(self) -> None:  # noqa: PLR0912, PLR0915 - the one loop that every tag of every page passes
+        tokens = self._tokens()
+        code_of = self._codes.get
+        openers, shutters = self._openers(), self._shutters()
+        line = self.line
+        pieces = line.pieces
+        index = depth = 0
+        closing = -1
+        pairs = iter(zip(tokens[::2], tokens[1::2], strict=False))
+        for text, tag in pairs:
+            if text and (pieces or not text.isspace()):
+                pieces.append(text)
+            code = code_of(tag)
+            if code is None:
+                code = self._classify(tag, index)
+            if code == _OPEN:
+                index += 1
+                depth += 1
                 continue
-            role = role_of(element.tag, _INLINE)
-            attributes = element.items()
-            if attributes or look or role > Role.BLOCK:
-                if role == Role.UNREAD:
-                    unread = element
-                    continue
-                frame = self._open(element, role, attributes)
-            elif role:
+            if code == _EMPTY:
+                index += 1
+                continue
+            if code in _STARTS:
                 if self.joins:
-                    self.pieces.append(" ")
+                    pieces.append(" ")
                 else:
-                    self._flush(None)
-                    self.owner = element
-                frame = plain
-            text = element.text
-            if text:
-                self.pieces.append(text)
-        while top is not None:
-            if frame is not None:
-                self._close(frame, top, plain)
-            if not stack:
-                break
-            tail = top.tail
-            if top is unread:
-                unread = None
-            if tail and unread is None:
-                self.pieces.append(tail)
-            top, frame = stack.pop()
-        self._flush(None)
+                    if pieces or line.later:
+                        self._flush(-1)
+                    self.owner = index
+                    if code == _ITEM:
+                        self._item()
+                index += 1
+                depth += 1
+                continue
+            if code == _SHUT:
+                depth -= 1
+            elif code in _STOPS:
+                depth -= 1
+                if self.joins:
+                    pieces.append(" ")
+                else:
+                    if pieces or line.later:
+                        self._flush(self.owner)
+                    if code == _ITEM_SHUT:
+                        line.kind, line.level = BlockKind.PARAGRAPH, 0
+            elif code == _UNREAD:
+                index += 1
+                if tag[-2] != "/":
+                    index += _skip(pairs)
+                continue
+            elif code >= _END:
+                depth -= 1
+                if code == _CELL_END and depth == closing:
+                    self._leave()
+                    closing = self.frames[-1].depth if self.frames else -1
+                shutters[code - _END]()
+                line = self.line
+                pieces = line.pieces
+            elif code >= _PLAIN:
+                openers[code - _PLAIN](tag, index)
+                index += 1
+                depth += 1
+                continue
+            else:
+                empty = tag[-2] == "/"
+                self._open(tag, index, depth, empty=empty)
+                index += 1
+                depth += not empty
+                line = self.line
+                pieces = line.pieces
+                closing = self.frames[-1].depth if self.frames else -1
+                continue
+            if depth == closing:
+                self._leave()
+                line = self.line
+                pieces = line.pieces
+                closing = self.frames[-1].depth if self.frames else -1
+        self._flush(-1)
 
-    def _open(self, element: etree._Element, role: int, attributes: list[tuple[str, str]]) -> Frame | None:
+    def _tokens(self) -> list[str]:
+        """The page cut into text and tags by turns."""
+        # With an XHTML doctype the page would be written by other rules, and with elements it does not have.
+        self.root.getroottree().docinfo.clear()
+        for element in self.content:
+            element.set(_CONTENT, "")
+        for element in self.named:
+            element.set(_NAMED, "")
+        try:
+            written = etree.tostring(self.root, encoding="unicode")
+        finally:
+            for element in self.content:
+                del element.attrib[_CONTENT]
+            for element in self.named:
+                del element.attrib[_NAMED]
+        self.repaired = written.count("&#xFFFD;")
+        return _TAG.split(written)
+
+    def _classify(self, tag: str, index: int) -> int:
+        """What a tag asks for that was not met before on this page."""
+        match = _NAME.match(tag)
+        role = ROLES.get(match[1] if match else "", INLINE)
+        if tag[1] == "/":
+            code = _SHUTS.get(role, _END + role)
+        elif role == Role.UNREAD:
+            code = _UNREAD
+        elif role in _TELL_THEMSELVES or _CONTENT in tag or _NAMED in tag or self._tells(self.elements[index]):
+            code = _OTHER
+        elif tag[-2] == "/":
+            code = _EMPTY if role in _IN_LINE else _OTHER
+        else:
+            code = _OPENS.get(role, _PLAIN + role)
+        if len(tag) < _LONGEST_KNOWN:
+            self._codes[tag] = code
+        return code
+
+    def _tells(self, element: etree._Element) -> bool:
+        """Whether any attribute of an element may matter."""
+        marks = self._marks
+        for attribute in element.items():
+            name, value = attribute
+            rule = landmarks.RULES.get(name)
+            if rule is None:
+                continue
+            if name == "role" and value.strip().lower() == "heading":
+                return True
+            mark = marks.get(attribute)
+            if mark is None:
+                mark = marks[attribute] = rule(value)
+            if mark:
+                return True
+        return False
+
+    # Tags that do more than break the line
+
+    def _openers(self) -> dict[int, Callable[[str, int], None]]:
+        return {
+            Role.HEADING: self._open_heading,
+            Role.LIST: self._open_list,
+            Role.TERM: self._open_term,
+            Role.DETAIL: self._open_detail,
+            Role.TABLE: self._open_table,
+            Role.ROW: self._open_row,
+            Role.CELL: self._open_cell,
+            Role.CAPTION: self._open_caption,
+            Role.LINK: self._open_link,
+            Role.PRE: self._open_pre,
+            Role.BLOCK: self._open_block,
+            Role.ITEM: self._open_item,
+        }
+
+    def _shutters(self) -> dict[int, Callable[[], None]]:
+        return {
+            Role.HEADING: self._shut_heading,
+            Role.LIST: self._shut_list,
+            Role.TERM: self._shut_item,
+            Role.DETAIL: self._shut_item,
+            Role.TABLE: self._shut_table,
+            Role.ROW: self._shut_row,
+            Role.CELL: self._shut_cell,
+            Role.CAPTION: self._shut_caption,
+            Role.LINK: self._shut_link,
+            Role.PRE: self._shut_pre,
+            Role.AROUND: self._shut_block,
+            Role.CONTENT: self._shut_block,
+            Role.EDGE: self._shut_block,
+            Role.BREAK: self._shut_block,
+            Role.IMAGE: self._shut_block,
+            Role.UNREAD: self._shut_block,
+        }
+
+    def _open(self, tag: str, index: int, depth: int, *, empty: bool) -> None:
+        """An opening tag that may change the layer, or is empty."""
+        element = self.elements[index]
+        role = ROLES.get(str(element.tag), INLINE)
         if role == Role.BREAK:
             self._line_break()
-            return None
-        furniture, inside = self.furniture, self.inside
-        if attributes or role in _TELLS_LAYER or self.named or self.content:
-            furniture, inside = self._layer(element, role, attributes)
+            return
+        furniture, inside = self._layer(element, role)
         if role == Role.IMAGE:
             self._image(element, furniture)
-            return None
-        flips = furniture is not self.furniture
-        if attributes and role in (_INLINE, Role.BLOCK) and element.get("role") == "heading":
-            role = Role.HEADING
-        if role == _INLINE and not flips:
-            return None
-        frame = Frame(role, self)
-        in_line = role in _IN_LINE
-        if role == Role.CELL and self.grid is not None and not self.joins:
-            self._open_cell(element)
-            in_line = True
-        elif self.joins:
-            if not in_line:
-                self.pieces.append(" ")
-                frame.role = role = Role.BLOCK
-                in_line = True
-        elif not in_line:
-            self._flush(None)
-            self.owner = element
-        if flips and in_line:
-            self._suspend(frame)
-        self.furniture, self.inside = furniture, inside
-        if role > Role.BLOCK:
-            self._begin(element, role, frame)
-        return frame
-
-    def _begin(self, element: etree._Element, role: int, frame: Frame) -> None:  # noqa: PLR0912 - one case a role
-        if role == Role.LINK:
-            self._open_link(element.get("href"))
-        elif role == Role.HEADING:
-            self._set_kind(frame, BlockKind.HEADING, _rank(element))
-            self.joins += 1
-        elif role == Role.ITEM:
-            self._set_kind(frame, BlockKind.LIST_ITEM, max(self.lists, 1))
-            if not self.lists:
-                self._next_group()
-        elif role == Role.LIST:
-            if not self.lists:
-                self._next_group()
-            self.lists += 1
-        elif role == Role.DETAIL:
-            self._set_kind(frame, BlockKind.LIST_ITEM, self.lists + 1)
-            if not self.lists:
-                self._next_group()
-        elif role in (Role.TERM, Role.CAPTION):
-            self._set_kind(frame, BlockKind.PARAGRAPH, 0)
-            if role == Role.CAPTION and self.grid is not None:
-                self._flush_row()
-                frame.level = len(self.passages)
-        elif role == Role.TABLE:
-            if tables.holds_data(element):
-                self.grid = Grid()
-                self.rows = []
-                self._next_group()
-            else:
-                frame.role = Role.BLOCK
-        elif role == Role.ROW:
-            if self.grid is None:
-                frame.role = Role.BLOCK
-            else:
-                self._flush_row()
-                parent = element.getparent()
-                self.row = tables.Row([], parent is not None and parent.tag == "thead")
-        elif role == Role.CELL and self.grid is None:
-            frame.role = Role.BLOCK
-        elif role == Role.PRE:
-            self.preformatted += 1
-
-    def _close(self, frame: Frame, element: etree._Element, plain: Frame) -> None:
-        role = frame.role
-        if role == Role.LINK:
-            self._close_link()
-        elif role == Role.HEADING:
-            self._flush(element)
-            self.joins -= 1
-        elif role not in (_INLINE, Role.CONTROL, Role.CELL):
-            if self.joins:
-                self.pieces.append(" ")
-            else:
-                self._flush(element)
-        if frame is plain:
             return
+        if empty:
+            self._empty(role, tag, index)
+            return
+        heads = role in (INLINE, Role.BLOCK) and (element.get("role") or "").strip().lower() == "heading"
+        in_line = self.joins > 0 or (role in _IN_LINE and not heads)
+        if role == Role.CELL and self.grid is not None:
+            self._open_cell(tag, index)
+            in_line = True
+        elif not in_line:
+            self._flush(-1)
+        elif role not in _IN_LINE:
+            self.line.pieces.append(" ")
+        heads = heads and not in_line
+        if furniture is not self.furniture or inside is not self.inside or heads:
+            frame = Frame(depth, furniture=self.furniture, inside=self.inside)
+            self.frames.append(frame)
+            if in_line and furniture is not self.furniture:
+                if role == Role.CONTROL:
+                    self.line.pieces.append(" ")  # a button or a frame parts the words beside it
+                self._suspend(frame)
+            self.furniture, self.inside = furniture, inside
+            if heads:
+                frame.heads = True
+                self.owner = index
+                self.line.kind, self.line.level = BlockKind.HEADING, _rank(element)
+                self.joins += 1
+                return
+        opener = self._openers().get(role)
+        if role != Role.CELL and opener is not None:
+            opener(tag, index)
+        elif not in_line:
+            self.owner = index
+
+    def _open_block(self, _tag: str, index: int) -> None:
+        if self.joins:
+            self.line.pieces.append(" ")
+        else:
+            self._flush(-1)
+            self.owner = index
+
+    def _shut_block(self) -> None:
+        if self.joins:
+            self.line.pieces.append(" ")
+        else:
+            self._flush(self.owner)
+
+    def _open_heading(self, tag: str, index: int) -> None:
+        self._open_block(tag, index)
+        if not self.joins:
+            level = int(tag[2]) if len(tag) == 4 else _rank(self.elements[index])
+            self.line.kind, self.line.level = BlockKind.HEADING, level
+        self.joins += 1
+
+    def _shut_heading(self) -> None:
+        if self.joins == 1:
+            self._flush(self.owner)
+            self.line.kind, self.line.level = BlockKind.PARAGRAPH, 0
+        self.joins -= 1
+
+    def _open_list(self, tag: str, index: int) -> None:
+        self._open_block(tag, index)
+        if not self.lists:
+            self._next_group()
+        self.lists += 1
+
+    def _shut_list(self) -> None:
+        self._shut_block()
+        self.lists -= 1
+
+    def _open_item(self, tag: str, index: int) -> None:
+        self._open_block(tag, index)
+        if not self.joins:
+            self._item()
+
+    def _shut_item(self) -> None:
+        self._shut_block()
+        if not self.joins:
+            self.line.kind, self.line.level = BlockKind.PARAGRAPH, 0
+
+    def _open_term(self, tag: str, index: int) -> None:
+        self._open_block(tag, index)
+        if not self.joins:
+            self.line.kind, self.line.level = BlockKind.PARAGRAPH, 0
+
+    def _open_detail(self, tag: str, index: int) -> None:
+        self._open_block(tag, index)
+        if not self.joins:
+            if not self.lists:
+                self._next_group()
+            self.line.kind, self.line.level = BlockKind.LIST_ITEM, self.lists + 1
+
+    def _open_pre(self, tag: str, index: int) -> None:
+        self._open_block(tag, index)
+        self.preformatted += 1
+
+    def _shut_pre(self) -> None:
+        self._shut_block()
+        self.preformatted -= 1
+
+    def _empty(self, role: int, tag: str, index: int) -> None:
+        """An element without content: it breaks the line, and a cell takes its place."""
+        if role in _IN_LINE:
+            return
+        if role == Role.CELL and self.grid is not None:
+            self._open_cell(tag, index)
+            self._shut_cell()
+        elif self.joins:
+            self.line.pieces.append(" ")
+        else:
+            self._flush(-1)
+
+    def _leave(self) -> None:
+        """Puts back what held before the innermost element of a layer of its own."""
+        frame = self.frames.pop()
+        if frame.heads:
+            self._flush(self.owner)
+            self.joins -= 1
+            self.line.kind, self.line.level = BlockKind.PARAGRAPH, 0
         if frame.outer is not None:
-            self._resume(frame.outer)
-        if role > Role.TERM:
-            self._end(role, frame)
-        elif role == Role.LIST:
-            self.lists -= 1
-        if frame.sets_kind:
-            self.kind, self.level = frame.kind, frame.level
+            self._flush(-1)
+            frame.outer.later += self.line.into
+            self.line = frame.outer
         self.furniture, self.inside = frame.furniture, frame.inside
 
-    def _end(self, role: int, frame: Frame) -> None:
-        if role == Role.CELL:
-            self._close_cell()
-        elif role == Role.ROW:
-            self._flush_row()
-        elif role == Role.TABLE:
-            self._close_table()
-        elif role == Role.PRE:
-            self.preformatted -= 1
-        elif role == Role.CAPTION and self.grid is not None:
-            captions = self.passages[frame.level :]
-            frame.level = 0
-            self.grid.caption = " ".join(passage.text for passage in captions) or None
-            self.grid.passages += captions
-
-    def _set_kind(self, frame: Frame, kind: BlockKind, level: int) -> None:
-        frame.sets_kind = True
-        self.kind, self.level = kind, level
+    def _item(self) -> None:
+        if not self.lists:
+            self._next_group()
+        self.line.kind, self.line.level = BlockKind.LIST_ITEM, self.lists or 1
 
     def _next_group(self) -> None:
         self.groups += 1
@@ -343,7 +454,7 @@ class Walk:
 
     # Layers
 
-    def _layer(self, element: etree._Element, role: int, attributes: list[tuple[str, str]]) -> tuple[bool, bool]:
+    def _layer(self, element: etree._Element, role: int) -> tuple[bool, bool]:
         """Whether the element is furniture, and whether it stands inside the content."""
         furniture, inside = self.furniture, self.inside
         tag = element.tag
@@ -355,8 +466,8 @@ class Walk:
         elif role == Role.EDGE and not inside:
             self.landmarks += 1
             furniture = furniture or not (tag == "header" and landmarks.heads_the_document(element))
-        if attributes and not furniture and tag not in ("html", "body"):
-            furniture = self._marked(element, attributes)
+        if not furniture and tag not in ("html", "body"):
+            furniture = self._marked(element)
         if role == Role.CONTENT:
             inside = True
             if tag == "main" and not self.content:
@@ -367,24 +478,25 @@ class Walk:
             furniture = True
         return furniture, inside
 
-    def _marked(self, element: etree._Element, attributes: list[tuple[str, str]]) -> bool:
+    def _marked(self, element: etree._Element) -> bool:
+        """Whether an attribute makes the element furniture."""
         marks = self._marks
-        for attribute in attributes:
-            rule = landmarks.RULES.get(attribute[0])
+        for attribute in element.items():
+            name, value = attribute
+            rule = landmarks.RULES.get(name)
             if rule is None:
                 continue
             mark = marks.get(attribute)
             if mark is None:
-                mark = marks[attribute] = rule(attribute[1])
-            if not mark:
-                continue
+                mark = marks[attribute] = rule(value)
             if mark is Mark.HIDDEN:
                 if not landmarks.opens_on_demand(element, self.controlled):
                     return True
             elif mark is Mark.FURNITURE:
-                self.landmarks += attribute[0] == "role"
-                return True
-            elif not self.inside and not landmarks.heads_the_document(element):
+                if name == "role" or self.inside or not landmarks.heads_the_document(element):
+                    self.landmarks += name == "role"
+                    return True
+            elif mark is Mark.AROUND and not self.inside and not landmarks.heads_the_document(element):
                 self.landmarks += 1
                 return True
         return False
@@ -393,27 +505,27 @@ class Walk:
         """Whether a button is the heading of an accordion, or stands in one."""
         if element.tag != "button":
             return False
-        if self.kind is BlockKind.HEADING and self.joins:
+        if self.line.kind is BlockKind.HEADING and self.joins:
             return True
         return next(element.iterdescendants(*_RANK), None) is not None
 
     # Lines
 
     def _line_break(self) -> None:
-        pieces = self.pieces
+        pieces = self.line.pieces
         if self.joins or self.preformatted:
             pieces.append("\n")
             return
         for piece in reversed(pieces):
             if piece is _LINE_BREAK:
-                self._flush(None)
+                self._flush(-1)
                 return
             if not piece.isspace():
                 break
         pieces.append(_LINE_BREAK)
 
     def _image(self, element: etree._Element, furniture: bool) -> None:
-        text = self._clean(element.get("alt") or "")
+        text = repair(clean(element.get("alt") or ""))[0]
         if text:
             layer = Layer.FURNITURE if furniture else Layer.BODY
             links: Links | None = [(0, len(text), self.link)] if self.link is not None else None
@@ -422,151 +534,192 @@ class Walk:
     def _suspend(self, frame: Frame) -> None:
         frame.outer = self.line
         self.line = Line([])
-        self.pieces = self.line.pieces
-        self._set_kind(frame, BlockKind.PARAGRAPH, 0)
         if self.link is not None:
             self.line.links.append((0, self.link))
 
-    def _resume(self, outer: Line) -> None:
-        self._flush(None)
-        outer.later += self.line.into
-        self.line = outer
-        self.pieces = outer.pieces
-
-    def _flush(self, element: etree._Element | None) -> None:
-        """Ends the line; `element` is the one that ends with it."""
+    def _flush(self, owner: int) -> None:
+        """Ends the line; `owner` is the element that held it and nothing else, if there is one."""
         line = self.line
-        if self.pieces:
+        pieces = line.pieces
+        if pieces:
             if self.preformatted and not self.joins:
                 self._split_blank_lines()
-            text, links = self._take()
+            if len(pieces) > 1 and pieces[0][-1].isdigit() and pieces[1][0].isupper() and headings.is_number(pieces[0]):
+                # A number in an element of its own stands apart on the page, by its style.
+                pieces[0] += " "
+            if line.links:
+                text, links = self._take_links()
+            else:
+                text, links = pieces[0] if len(pieces) == 1 else "".join(pieces), None
+                pieces.clear()
+                text = clean(unescape(text) if "&" in text else text)
             if text:
-                self._add(text, links, element)
+                self._add(text, links, owner)
         if line.later:
             line.into += line.later
             line.later = []
-        self.owner = None
+        self.owner = -1
 
-    def _add(self, text: str, links: Links | None, element: etree._Element | None) -> None:
-        kind, level, group, style = self.kind, self.level, 0, 0
-        holder: etree._Element | None = None
-        if kind is BlockKind.LIST_ITEM:
-            group = self.group
-            self.kind, self.level = BlockKind.PARAGRAPH, 0  # what follows in the item is no item of its own
-        elif kind is BlockKind.HEADING:
-            holder = element
-            if len(text) > _LONGEST_HEADING:
-                kind, level = BlockKind.PARAGRAPH, 0
-        elif element is not None and element is self.owner and not self.furniture:
-            holder = element
-            if len(text) <= headings.LONGEST:
-                style = headings.style(element, text)
+    def _add(self, text: str, links: Links | None, owner: int) -> None:
+        line = self.line
+        kind = line.kind
         layer = Layer.FURNITURE if self.furniture else Layer.BODY
-        self.line.into.append(Passage(kind, level, layer, text, links, group, holder, style))
+        if kind is BlockKind.LIST_ITEM:
+            line.into.append(Passage(kind, line.level, layer, text, links, self.group))
+            line.kind, line.level = BlockKind.PARAGRAPH, 0  # what follows in the item is no item of its own
+        elif kind is BlockKind.HEADING and len(text) <= _LONGEST_HEADING:
+            holder = self.elements[owner] if owner >= 0 else None
+            line.into.append(Passage(kind, line.level, layer, text, links, 0, holder))
+        elif owner >= 0 and not self.furniture and len(text) <= headings.LONGEST:
+            holder = self.elements[owner]
+            line.into.append(
+                Passage(BlockKind.PARAGRAPH, 0, layer, text, links, 0, holder, headings.style(holder, text))
+            )
+        else:
+            line.into.append(Passage(BlockKind.PARAGRAPH, 0, layer, text, links))
 
     def _split_blank_lines(self) -> None:
         """Passes on all but the last of the paragraphs that blank lines part in preformatted text."""
-        if self.line.links or self.kind is not BlockKind.PARAGRAPH:
+        line = self.line
+        if line.links or line.kind is not BlockKind.PARAGRAPH:
             return
-        *paragraphs, last = headings.BLANK_LINE.split("".join(self.pieces))
+        *paragraphs, last = headings.BLANK_LINE.split("".join(line.pieces))
         for paragraph in paragraphs:
-            if text := self._clean(paragraph):
-                self._add(text, None, None)
-        self.pieces[:] = [last]
+            if text := clean(unescape(paragraph)):
+                self._add(text, None, -1)
+        line.pieces[:] = [last]
 
-    def _take(self) -> tuple[str, Links | None]:
+    def _take_links(self) -> tuple[str, Links | None]:
         """The line so far as clean text, and its links."""
         line = self.line
-        if line.links:
-            text, links = _with_links(self.pieces, line.links)
-            line.links = [(0, self.link)] if self.link is not None else []
-            self.pieces.clear()
-            return self._repair(text), links
-        text = "".join(self.pieces)
-        self.pieces.clear()
-        return self._clean(text), None
+        text, links = with_links(line.pieces, line.links)
+        line.links = [(0, self.link)] if self.link is not None else []
+        line.pieces.clear()
+        return text, links
 
-    def _clean(self, text: str) -> str:
-        if not text.isascii():
-            for space in _NO_BREAK_SPACES:
-                if space in text:
-                    return self._repair(collapse(text).strip())
-            return self._repair(" ".join(text.split()))
-        for space in _SPACES:
-            if space in text:
-                return self._repair(" ".join(text.split()))
-        return self._repair(text.strip())
-
-    def _repair(self, text: str) -> str:
-        if not self.references:
-            return text
-        text, count = repair(text)
-        self.repaired += count
-        return text
-
-    def _open_link(self, href: str | None) -> None:
+    def _open_link(self, _tag: str, index: int) -> None:
         line = self.line
+        href = self.elements[index].get("href")
         if self.link is not None:
-            line.links.append((len(self.pieces), None))
+            line.links.append((len(self.line.pieces), None))
         self.link = href.strip() or None if href else None
         if self.link is not None:
-            line.links.append((len(self.pieces), self.link))
+            line.links.append((len(self.line.pieces), self.link))
 
-    def _close_link(self) -> None:
+    def _shut_link(self) -> None:
         if self.link is not None:
-            self.line.links.append((len(self.pieces), None))
+            self.line.links.append((len(self.line.pieces), None))
             self.link = None
 
     # Tables
 
-    def _open_cell(self, element: etree._Element) -> None:
-        self._flush(None)
-        if self.row is None:
-            self.row = tables.Row([], in_head=False)
-        self.cell = tables.Cell(
-            "", element.tag == "th", tables.span(element.get("colspan")), tables.span(element.get("rowspan"))
-        )
-        self.joins += 1
+    def _open_table(self, tag: str, index: int) -> None:
+        self._open_block(tag, index)
+        self.grid = Grid() if not self.joins and tables.holds_data(self.elements[index]) else None
+        self.tables.append(self.grid)
+        if self.grid is not None:
+            self.rows = []
+            self._next_group()
 
-    def _close_cell(self) -> None:
-        if self.cell is None or self.row is None:
-            return
-        offset = sum(len(cell.text) + 1 for cell in self.row.cells)
-        text, links = self._take()
-        if links:
-            self.row_links += [(offset + start, offset + end, href) for start, end, href in links]
-        self.cell.text = text
-        self.row.cells.append(self.cell)
-        self.cell = None
-        self.joins -= 1
-
-    def _flush_row(self) -> None:
-        row, self.row = self.row, None
-        if row is None or self.grid is None:
-            self._flush(None)
-            return
-        if row.cells:
-            self.rows.append(row)
-        joined = "\t".join([cell.text for cell in row.cells])
-        text = joined.strip()
-        if text:
-            lead = len(joined) - len(joined.lstrip())
-            links = [(start - lead, end - lead, href) for start, end, href in self.row_links] or None
-            layer = Layer.FURNITURE if self.furniture else Layer.BODY
-            passage = Passage(BlockKind.TABLE_ROW, 0, layer, text, links, self.group)
-            self.line.into.append(passage)
-            self.grid.passages.append(passage)
-        self.row_links = []
-        self._flush(None)
-
-    def _close_table(self) -> None:
-        grid = self.grid
+    def _shut_table(self) -> None:
+        self._shut_block()
+        grid = self.tables.pop()
         if grid is not None:
             self._flush_row()
             grid.header, grid.rows = tables.fill(self.rows)
             self.grids.append(grid)
-        self.grid = None
-        self._next_group()
+            self._next_group()
+        self.grid = self.tables[-1] if self.tables else None
+
+    def _open_row(self, tag: str, index: int) -> None:
+        self._open_block(tag, index)
+        if self.grid is not None and not self.joins:
+            self._flush_row()
+            parent = self.elements[index].getparent()
+            self.row = tables.Row([], parent is not None and parent.tag == "thead")
+
+    def _shut_row(self) -> None:
+        if self.joins or self.row is None:
+            self._shut_block()
+        else:
+            self._flush_row()  # before what stands in its cells but is no part of their text
+
+    def _open_caption(self, tag: str, index: int) -> None:
+        self._open_block(tag, index)
+        if self.grid is not None and not self.joins:
+            self._flush_row()
+            self.captioned = len(self.line.into)
+
+    def _shut_caption(self) -> None:
+        self._shut_block()
+        if self.grid is not None and not self.joins:
+            captions = self.line.into[self.captioned :]
+            self.grid.caption = " ".join(passage.text for passage in captions) or None
+            self.grid.passages += captions
+
+    def _open_cell(self, tag: str, index: int) -> None:
+        if self.grid is None or self.joins:
+            self._open_block(tag, index)
+            return
+        if self.line.pieces:
+            self._flush(-1)
+        if self.row is None:
+            self.row = tables.Row([], in_head=False)
+        columns = rows = 1
+        if "span=" in tag:
+            element = self.elements[index]
+            columns, rows = tables.span(element.get("colspan")), tables.span(element.get("rowspan"))
+        self.cell = tables.Cell("", tag[1:3] == "th", columns, rows)
+        self.joins = 1
+
+    def _shut_cell(self) -> None:
+        cell, row = self.cell, self.row
+        if cell is None or row is None:
+            self._shut_block()
+            return
+        line = self.line
+        if line.links:
+            offset = sum([len(before.text) + 1 for before in row.cells])
+            cell.text, links = self._take_links()
+            self.row_links += [(offset + start, offset + end, href) for start, end, href in links or ()]
+        elif line.pieces:
+            text = "".join(line.pieces)
+            line.pieces.clear()
+            cell.text = clean(unescape(text) if "&" in text else text)
+        row.cells.append(cell)
+        self.cell = None
+        self.joins = 0
+
+    def _flush_row(self) -> None:
+        row, self.row = self.row, None
+        if row is not None and row.cells and self.grid is not None:
+            self.rows.append(row)
+            joined = "\t".join([cell.text for cell in row.cells])
+            text = joined.strip()
+            if text:
+                lead = len(joined) - len(joined.lstrip()) if self.row_links else 0
+                links = [(start - lead, end - lead, href) for start, end, href in self.row_links] or None
+                layer = Layer.FURNITURE if self.furniture else Layer.BODY
+                passage = Passage(BlockKind.TABLE_ROW, 0, layer, text, links, self.group)
+                self.line.into.append(passage)
+                self.grid.passages.append(passage)
+            self.row_links = []
+        if self.line.pieces or self.line.later:
+            self._flush(-1)
+
+
+def _skip(pairs: Iterator[tuple[str, str]]) -> int:
+    """Passes over an element that is never text, and says how many elements were in it."""
+    depth, inner = 1, 0
+    for _, tag in pairs:
+        if tag[1] == "/":
+            depth -= 1
+            if depth == 0:
+                break
+        else:
+            inner += 1
+            depth += tag[-2] != "/"
+    return inner
 
 
 def _rank(element: etree._Element) -> int:
@@ -574,40 +727,4 @@ def _rank(element: etree._Element) -> int:
     level = (element.get("aria-level") or "").strip()
     if level.isascii() and level.isdigit():
         return min(max(int(level[:3]), 1), 6)
-    return _RANK.get(element.tag, 2)
-
-
-def _squash(text: str) -> str:
-    for space in _SPACES:
-        if space in text:
-            return collapse(text)
-    return text if text.isascii() else collapse(text)
-
-
-def _with_links(pieces: list[str], marks: list[tuple[int, str | None]]) -> tuple[str, Links | None]:
-    """Clean text of a line, and where in it each link stands."""
-    parts: list[str] = []
-    found: Links = []
-    length = last = begun = 0
-    spaced = True
-    href: str | None = None
-    for index, mark in (*marks, (len(pieces), None)):
-        part = _squash("".join(pieces[last:index]))
-        if spaced and part[:1] == " ":
-            part = part[1:]
-        if part:
-            parts.append(part)
-            length += len(part)
-            spaced = part[-1] == " "
-        if href is not None and length > begun:
-            found.append((begun, length, href))
-        href, begun, last = mark, length, index
-    whole = "".join(parts)
-    text = whole.strip()
-    lead = len(whole) - len(whole.lstrip())
-    links: Links = []
-    for start, end, address in found:
-        left, right = strip_span(text, max(start - lead, 0), max(end - lead, 0))
-        if right > left:
-            links.append((left, right, address))
-    return text, links or None
+    return _RANK.get(str(element.tag), 2)

@@ -1,0 +1,235 @@
+"""betony_codes: the clinical classification codes that the guidance gives, or says do not exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from betony.model import Basis, Block, Fact
+from betony.nlp import carry, cues, phrases, vocabulary
+from betony.nlp.sentences import sentences
+
+_WORDS = vocabulary.read("codes")
+_REACH = 40
+"""Blocks below a system's name in which its codes may stand."""
+_HEADING = 100
+"""A block as short as this that names a system announces a list."""
+_LONGEST = 600
+"""A longer block is prose."""
+_CODES = {
+    "SNOMED CT": re.compile(r"(?<![\d.,/-])\d{6,18}(?![\d./,-]\d|\d)"),
+    "OPCS-4": re.compile(r"(?<![\w.-])[A-HJ-NP-Z]\d{2}\.[\d-](?!\d)|(?<![\w.-])[A-HJ-NP-Z]\d{2}(?![\w.-])"),
+    "ICD-10": re.compile(r"(?<![\w.-])[A-TV-Z]\d{2}(?:\.\d{1,2}[X-]?)?(?![\w.-])"),
+}
+_LEFT_OF_CODE = re.compile(r"[\s\t|(\[:;,–-]+$")
+_RIGHT_OF_CODE = re.compile(r"[\s\t|)\]:;,.–-]+")
+_LIST_SIGN = re.compile(r"^[\s•*·–-]+")
+_CONCEPT_KIND = re.compile(r"\((procedure|disorder|finding|regime/therapy|body structure|situation|qualifier value)\)$")
+_VERSION = re.compile(r"OPCS[\s-]?4(?:\.\d{1,2})?|ICD[\s-]?10(?!\.\d)|SNOMED(?:\sCT)?")
+_COLUMN = re.compile(r"(?:(?:SNOMED CT )?preferred term\s*)?(?:\(concept ID\)|codes?(?:\(s\))?)?\s*:\s*", re.IGNORECASE)
+_JOIN = re.compile(r"^(?:or|and|plus|with|in addition|followed by)\b\s*|\s+(?:or|and|plus)$", re.IGNORECASE)
+
+
+@Language.component("betony_codes", requires=["doc.spans"], assigns=["doc.spans"])
+def codes(doc: Doc) -> Doc:
+    """Add facts of the kind code."""
+    text = carry.text(doc)
+    if cues.positions(text, _stems()):
+        carry.add_facts(doc, find(text, carry.blocks(doc)))
+    return doc
+
+
+def find(text: str, blocks: Sequence[Block]) -> list[Fact]:
+    """The codes that stand beside or below the name of their system, in the order of the text.
+
+    A code that stands below two names belongs to the nearer one whose form it has. Where the text says that a procedure
+    has no code, a fact without a code carries the sentence as its note.
+    """
+    found: list[Fact] = []
+    system, left, role, announced = "", 0, None, False
+    for i in range(len(blocks)):
+        start, end = blocks[i].start, blocks[i].end
+        named = [(match.start(), _system(match.group())) for match in _VERSION.finditer(text, start, end)]
+        if named:
+            system, left = named[0][1], _REACH
+            announced = end - start <= _HEADING
+        if not left or end - start > 20 * _LONGEST:
+            continue
+        left -= 1
+        note = list(_notes(text, start, end, system if announced else "")) if end - start <= _LONGEST else []
+        found.extend(note)
+        said = _role(text[start:end]) if end - start <= _LONGEST else None
+        here = [] if note or end - start > _LONGEST else list(_of_block(text, start, end, named, system, said or role))
+        found.extend(here)
+        if said and not here:
+            role = said
+        if named and not here and not said:
+            role = None
+    return _without_mentions(found)
+
+
+def _without_mentions(found: Sequence[Fact]) -> list[Fact]:
+    """Each code once, as it was first given: what speaks of it again is no other code."""
+    seen: set[tuple[str, str]] = set()
+    kept = []
+    for fact in found:
+        key = (str(fact.detail["system"]), fact.value)
+        if not fact.value or key not in seen:
+            kept.append(fact)
+        seen.add(key)
+    return kept
+
+
+def verhoeff_valid(number: str) -> bool:
+    """Whether the last digit of a SNOMED CT identifier is the check digit of those before it."""
+    check = 0
+    for place, digit in enumerate(reversed(number)):
+        check = _D[check][_P[place % 8][int(digit)]]
+    return check == 0
+
+
+def _of_block(
+    text: str, start: int, end: int, named: Sequence[tuple[int, str]], system: str, role: str | None
+) -> Iterator[Fact]:
+    hits: list[tuple[int, int, str]] = []
+    for name, pattern in _CODES.items():
+        for match in pattern.finditer(text, start, end):
+            nearest = next((other for at, other in reversed(named) if at <= match.start()), system)
+            if nearest == name and not _VERSION.match(text, max(start, match.start() - 5), match.end() + 2):
+                hits.append((*match.span(), name))
+    hits.sort()
+    if hits and not named and not _is_listed(text, start, end, hits):
+        return
+    for n, (left, right, name) in enumerate(hits):
+        before = max(hits[n - 1][1] if n else start, max((at for at, _ in named if at < left), default=start))
+        after = hits[n + 1][0] if n + 1 < len(hits) else end
+        span = _display(text, before, left, right, after, first=n == 0, named=bool(named))
+        span = _label(text, span, prose=text[start:end].rstrip().endswith("."))
+        display = " ".join(text[slice(*span)].split()) if span else None
+        code = text[left:right]
+        kind = _CONCEPT_KIND.search(display or "")
+        given = "condition" if kind and kind[1] in ("disorder", "finding") else ("procedure" if kind else role)
+        detail = {
+            "system": name,
+            "code": code,
+            "display": display,
+            "role": given,
+            "note": None,
+            "check_digit_valid": verhoeff_valid(code) if name == "SNOMED CT" else None,
+        }
+        spans = ((min(left, span[0]), max(right, span[1])),) if span else ((left, right),)
+        yield Fact("code", code, spans, Basis.EXPLICIT, f"system:{name}", detail=detail)
+
+
+def _label(text: str, span: tuple[int, int] | None, *, prose: bool) -> tuple[int, int] | None:
+    """The words less the column's own name before them; none where they are part of a sentence or name a system."""
+    if span is None or prose:
+        return None
+    start, end = span
+    if column := _COLUMN.match(text, start, end):
+        start = column.end()
+    words = text[start:end]
+    return (start, end) if re.search(r"[^\W\d_]{3}", words) and not _VERSION.search(words) else None
+
+
+def _is_listed(text: str, start: int, end: int, hits: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether the block is a line of a list of codes: it begins or ends with a code, or is short."""
+    sign = _LIST_SIGN.match(text[start:end])
+    first = start + (sign.end() if sign else 0)
+    return hits[0][0] <= first + 1 or hits[-1][1] >= end - 2 or end - start < 200
+
+
+def _display(
+    text: str, before: int, left: int, right: int, after: int, *, first: bool, named: bool
+) -> tuple[int, int] | None:
+    """Where the words of a code stand: behind it, or for want of any, before it."""
+    behind = _RIGHT_OF_CODE.match(text, right, after)
+    start = behind.end() if behind else right
+    line = text.find("\n", start, after)
+    span = _trimmed(text, start, line if line >= 0 else after)
+    if span and text[right : right + 1] != ")":
+        return span
+    if named and _VERSION.search(text, before, left):
+        before = max(match.end() for match in _VERSION.finditer(text, before, left))
+    if not first and not span:
+        before = max(before, text.rfind("\n", before, left))
+    return _trimmed(text, before, left) or span
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    words = text[start:end]
+    sign = _LIST_SIGN.match(words)
+    start += sign.end() if sign else 0
+    start += len(text[start:end]) - len(text[start:end].lstrip(" \t|:;,()[]\n\u00a0"))
+    tail = _LEFT_OF_CODE.search(text, start, end)
+    end = tail.start() if tail else end
+    for _ in range(2):
+        if join := _JOIN.search(text[start:end]):
+            if join.start() == 0:
+                start += join.end()
+            else:
+                end = start + join.start()
+    return (start, end) if any(char.isalpha() for char in text[start:end]) else None
+
+
+def _notes(text: str, start: int, end: int, system: str) -> Iterator[Fact]:
+    for left, right in sentences(text, start, end):
+        if phrases.pattern(_WORDS["none"]).search(text, left, right):
+            named = _VERSION.search(text, left, right)
+            name = _system(named.group()) if named else system
+            if not name:
+                continue
+            detail = {
+                "system": name,
+                "code": None,
+                "display": None,
+                "role": None,
+                "note": " ".join(text[left:right].split()),
+                "check_digit_valid": None,
+            }
+            yield Fact("code", "", ((left, right),), Basis.EXPLICIT, "no code", detail=detail)
+
+
+def _role(words: str) -> str | None:
+    lower = words.lower()
+    found = [(lower.find(cue), role) for cue, role in _WORDS["roles"].items() if cue in lower]
+    return min(found)[1] if found else None
+
+
+def _system(words: str) -> str:
+    return str(next(name for name, names in _WORDS["systems"].items() if any(words.startswith(cue[:4]) for cue in names)))
+
+
+@cache
+def _stems() -> tuple[str, ...]:
+    return tuple(cue for names in _WORDS["systems"].values() for cue in names)
+
+
+_D = (
+    (0, 1, 2, 3, 4, 5, 6, 7, 8, 9),
+    (1, 2, 3, 4, 0, 6, 7, 8, 9, 5),
+    (2, 3, 4, 0, 1, 7, 8, 9, 5, 6),
+    (3, 4, 0, 1, 2, 8, 9, 5, 6, 7),
+    (4, 0, 1, 2, 3, 9, 5, 6, 7, 8),
+    (5, 9, 8, 7, 6, 0, 4, 3, 2, 1),
+    (6, 5, 9, 8, 7, 1, 0, 4, 3, 2),
+    (7, 6, 5, 9, 8, 2, 1, 0, 4, 3),
+    (8, 7, 6, 5, 9, 3, 2, 1, 0, 4),
+    (9, 8, 7, 6, 5, 4, 3, 2, 1, 0),
+)
+"""Verhoeff's multiplication table."""
+_P = (
+    (0, 1, 2, 3, 4, 5, 6, 7, 8, 9),
+    (1, 5, 7, 6, 2, 8, 3, 0, 9, 4),
+    (5, 8, 0, 3, 7, 9, 6, 1, 4, 2),
+    (8, 9, 1, 6, 0, 4, 3, 5, 2, 7),
+    (9, 4, 5, 3, 1, 2, 6, 8, 7, 0),
+    (4, 2, 8, 6, 5, 7, 3, 9, 0, 1),
+    (2, 7, 9, 3, 8, 0, 6, 4, 1, 5),
+    (7, 0, 4, 6, 9, 1, 3, 2, 5, 8),
+)
+"""Verhoeff's permutations."""

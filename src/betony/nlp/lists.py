@@ -1,0 +1,110 @@
+"""Leads and the items that complete them, where marks show them and where a capture has lost the marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+
+from betony.model import Block, BlockKind, Layer, Section, SectionType
+from betony.nlp import vocabulary
+from betony.text import squeeze
+
+_BULLET = re.compile(r"(?:[•▪▫◦‣●○■□·∙–—*+-]|o(?=[ \t]{1,4}[A-Za-z]))[ \t\u00a0]+")
+_OWN_SENTENCE = re.compile(r"\b(?:should|must|may|recommended)\b|^See\b")
+_WANTS_VERBS = re.compile(r"\b(?:to|should|must|and|following|actions|steps|by)\s*:$", re.IGNORECASE)
+_CHAINS = re.compile(r"(?:,|;|\s)\s*(?:and|or)$|;$")
+_MOST_ITEMS = 30
+_LONGEST_ITEM = 300
+
+
+def within(
+    blocks: Sequence[Block], sections: Sequence[Section], types: Collection[SectionType], kinds: Collection[BlockKind]
+) -> Iterator[tuple[Section, list[Block]]]:
+    """Each section of the body whose type is among `types`, with its blocks whose kind is among `kinds`."""
+    at = 0
+    for section in sections:
+        wanted = section.layer is Layer.BODY and section.type in types
+        inside = []
+        while at < len(blocks) and blocks[at].start < section.end:
+            if wanted and blocks[at].start >= section.start and blocks[at].kind in kinds:
+                inside.append(blocks[at])
+            at += 1
+        if wanted:
+            yield section, inside
+
+
+def items_after(text: str, blocks: Sequence[Block], lead: int) -> int:
+    """How many blocks right after blocks[lead] are the items of its list; 0 where it does not end in a colon.
+
+    Items are those marked as such; without marks, the short lines right below up to the one that ends a sentence.
+    """
+    if text[blocks[lead].end - 1] != ":":
+        return 0
+    count = _marked(blocks, lead)
+    return count or _unmarked(text, blocks, lead)
+
+
+def words(text: str, block: Block) -> str:
+    """The block's words without its bullet, white-space runs as one space."""
+    found = text[block.start : block.end]
+    bullet = _BULLET.match(found)
+    return squeeze(found[bullet.end() :] if bullet else found)
+
+
+def bullet(words: str) -> int:
+    """How many characters the bullet at the start of the words takes."""
+    match = _BULLET.match(words)
+    return match.end() if match else 0
+
+
+def _marked(blocks: Sequence[Block], lead: int) -> int:
+    count = 0
+    while lead + count + 1 < len(blocks) and blocks[lead + count + 1].kind is BlockKind.LIST_ITEM:
+        count += 1
+    return count
+
+
+def _unmarked(text: str, blocks: Sequence[Block], lead: int) -> int:
+    """Lines that complete the lead: up to one that ends a sentence or starts one of its own."""
+    verbs_fit = bool(_WANTS_VERBS.search(text[max(0, blocks[lead].end - 40) : blocks[lead].end]))
+    chained = False
+    for count in range(_MOST_ITEMS):
+        at = lead + count + 1
+        if (
+            at >= len(blocks)
+            or blocks[at].kind is not BlockKind.PARAGRAPH
+            or blocks[at].end - blocks[at].start > _LONGEST_ITEM
+        ):
+            return count
+        if text[blocks[at - 1].end : blocks[at].start].count("\n") != 1 and not text[blocks[at].start].islower():
+            return count
+        line = text[blocks[at].start : blocks[at].end]
+        if (
+            line[-1] == ":"
+            or _is_title(line)
+            or _OWN_SENTENCE.search(line)
+            or (not verbs_fit and _is_instruction(line))
+        ):
+            return count
+        if line[-1] in ".]" or (chained and not _CHAINS.search(line)):
+            return count + 1
+        chained = chained or bool(_CHAINS.search(line))
+    return 0
+
+
+def _is_title(line: str) -> bool:
+    """Whether most words of the line are capitalised, as in the heading of a section."""
+    found = [word for word in line.split() if len(word) > 3]
+    return line[-1].isalnum() and len(found) >= 2 and sum(word[0].isupper() for word in found) > len(found) * 0.7
+
+
+def _is_instruction(line: str) -> bool:
+    first = re.match(r"(?:Do\s+not|Never|[A-Z][\w-]+)", line)
+    return first is not None and (first.group().startswith(("Do ", "Never")) or first.group().lower() in _verb_set())
+
+
+@cache
+def _verb_set() -> frozenset[str]:
+    verbs = vocabulary.read("recommendations")["imperatives"]
+    return frozenset([*verbs["strong"], *verbs["conditional"], *verbs["against"]])

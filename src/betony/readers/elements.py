@@ -1,0 +1,73 @@
+"""What each element of HTML does to the text around it."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Role(IntEnum):
+    """What an element does to the text around it. Elements without a role are inline."""
+
+    BLOCK = 1
+    HEADING = 2
+    LIST = 3
+    ITEM = 4
+    TERM = 5
+    DETAIL = 6
+    TABLE = 7
+    ROW = 8
+    CELL = 9
+    CAPTION = 10
+    BREAK = 11
+    IMAGE = 12
+    UNREAD = 13
+    """Never text: scripts, styles, templates, the page's title."""
+    AROUND = 14
+    """A block of page furniture."""
+    CONTROL = 15
+    """Furniture within a line: a button, a choice, what stands in for a frame."""
+    LINK = 16
+    CONTENT = 17
+    EDGE = 18
+    """A header, footer or aside: furniture outside the content, the document's own inside it."""
+    PRE = 19
+
+
+INLINE = 0
+ROLES: dict[str, int] = {
+    **dict.fromkeys(
+        (
+            "html", "head", "body", "p", "div", "section", "address", "blockquote", "center", "details", "summary",
+            "fieldset", "legend", "figure", "figcaption", "form", "hr", "hgroup", "dl", "dir", "frameset", "noframes",
+            "optgroup", "option", "thead", "tbody", "tfoot", "colgroup", "foreignobject", "multicol", "listing",
+        ),
+        Role.BLOCK,
+    ),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Role.HEADING),
+    **dict.fromkeys(("ul", "ol", "menu"), Role.LIST),
+    **dict.fromkeys(
+        ("script", "style", "template", "title", "desc", "metadata", "annotation", "annotation-xml"), Role.UNREAD
+    ),
+    **dict.fromkeys(("nav", "search", "dialog", "noscript"), Role.AROUND),
+    **dict.fromkeys(
+        (
+            "select", "button", "textarea", "datalist",
+            "iframe", "object", "video", "audio", "canvas", "noembed", "applet",
+        ),
+        Role.CONTROL,
+    ),
+    **dict.fromkeys(("main", "article"), Role.CONTENT),
+    **dict.fromkeys(("header", "footer", "aside"), Role.EDGE),
+    **dict.fromkeys(("td", "th"), Role.CELL),
+    **dict.fromkeys(("pre", "xmp", "plaintext"), Role.PRE),
+    "li": Role.ITEM,
+    "dt": Role.TERM,
+    "dd": Role.DETAIL,
+    "table": Role.TABLE,
+    "tr": Role.ROW,
+    "caption": Role.CAPTION,
+    "br": Role.BREAK,
+    "input": Role.BREAK,  # a box that parts the words beside it
+    "img": Role.IMAGE,
+    "a": Role.LINK,
+}  # fmt: skip

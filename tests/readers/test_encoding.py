@@ -1,0 +1,180 @@
+"""Which encoding bytes are in, and which bytes are no text."""
+
+from __future__ import annotations
+
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from betony.errors import DocumentError, Reason
+from betony.model import WarningCode
+from betony.readers import encoding
+
+META = '<meta http-equiv="Content-Type" content="text/html; charset=koi8-r">'
+DECLARED_IN_THE_PAGE = [
+    ('<meta charset="koi8-r">', "koi8-r"),
+    ("<meta charset='koi8-r'>", "koi8-r"),
+    ("<meta charset=koi8-r>", "koi8-r"),
+    ("<meta charset=koi8-r/>", None),
+    ("<meta charset=koi8-r />", "koi8-r"),
+    ("<meta/charset=koi8-r>", "koi8-r"),
+    ("<META CHARSET=KOI8-R>", "koi8-r"),
+    ('<meta\ncharset\n=\n" koi8-r ">', "koi8-r"),
+    ("<meta\tname=a\fcharset=koi8-r>", "koi8-r"),
+    ("<metacharset=koi8-r>", None),
+    ("<meta>charset=koi8-r", None),
+    ('<meta charset="">', None),
+    ('<meta charset="none-such">', None),
+    ('<meta charset="none-such"><meta charset=koi8-r>', "koi8-r"),
+    ("<meta charset=koi8-r><meta charset=big5>", "koi8-r"),
+    ("<meta charset=koi8-r charset=big5>", "koi8-r"),
+    ("<meta charset=latin1>", "windows-1252"),
+    ("<meta charset=ISO-8859-9>", "windows-1254"),
+    ("<meta charset=utf8>", "utf-8"),
+    ("<meta charset=utf-16>", "utf-8"),
+    ("<meta charset=utf-16be>", "utf-8"),
+    ("<meta charset=x-user-defined>", "windows-1252"),
+    (META, "koi8-r"),
+    ('<meta content="text/html; charset=koi8-r" http-equiv="Content-Type">', "koi8-r"),
+    ('<meta http-equiv=content-type content="charset=koi8-r">', "koi8-r"),
+    ("<meta http-equiv=content-type content='text/html; charset = \"koi8-r\"; x'>", "koi8-r"),
+    ('<meta http-equiv=content-type content="charset koi8-r; charset=big5">', "big5"),
+    ('<meta http-equiv=content-type content="text/html">', None),
+    ('<meta http-equiv=content-type content="text/html; charset=">', None),
+    ("<meta http-equiv=content-type content=text/html; charset=koi8-r>", "koi8-r"),
+    ('<meta http-equiv=refresh content="text/html; charset=koi8-r">', None),
+    ('<meta name=content-type content="text/html; charset=koi8-r">', None),
+    ('<meta content="text/html; charset=koi8-r">', None),
+    ('<meta http-equiv="content-type" charset=big5 content="charset=koi8-r">', "big5"),
+    ("<!-- <meta charset=big5> --><meta charset=koi8-r>", "koi8-r"),
+    ("<!--><meta charset=koi8-r>", "koi8-r"),
+    ("<!-- <meta charset=koi8-r>", None),
+    ("<!doctype html><meta charset=koi8-r>", "koi8-r"),
+    ("<?php echo 1 ?><meta charset=koi8-r>", "koi8-r"),
+    ("</ ><meta charset=koi8-r>", "koi8-r"),
+    ("</p a='<meta charset=big5>'><meta charset=koi8-r>", "koi8-r"),
+    ('<p title="<meta charset=koi8-r>">', None),
+    ('<p title="><meta charset=koi8-r>', None),
+    ('<p title=x"><meta charset=koi8-r>', "koi8-r"),
+    ("<p title='\"'><meta charset=koi8-r>", "koi8-r"),
+    ("<p a=b=c><meta charset=koi8-r>", "koi8-r"),
+    ("<p =><meta charset=koi8-r>", "koi8-r"),
+    ("<5><meta charset=koi8-r>", "koi8-r"),
+    ("< <meta charset=koi8-r>", "koi8-r"),
+    ("<<meta charset=koi8-r>", "koi8-r"),
+    ("<script>'<meta charset=koi8-r>'</script>", "koi8-r"),
+    (" " * (1024 - 21) + "<meta charset=koi8-r>", "koi8-r"),
+    (" " * (1024 - 20) + "<meta charset=koi8-r>", None),
+    ("<meta charset=koi8-r", None),
+    ('<meta charset="koi8-r', None),
+    ('<?xml version="1.0" encoding="koi8-r"?><html>', "koi8-r"),
+    ('<?xml version="1.0" encoding="koi8-r"?><meta charset=big5>', "big5"),
+]
+
+
+@pytest.mark.parametrize(("page", "expected"), DECLARED_IN_THE_PAGE)
+def test_what_a_page_declares(page: str, expected: str | None) -> None:
+    assert encoding.prescan(page.encode()) == expected
+
+
+UTF8, LATIN = "Füße – ok".encode(), "Füße – ok".encode("windows-1252")
+CONFLICT, GUESSED = WarningCode.ENCODING_CONFLICT, WarningCode.ENCODING_GUESSED
+
+
+@pytest.mark.parametrize(
+    ("body", "declared", "charset", "codes"),
+    [
+        (UTF8, None, "utf-8", []),
+        (UTF8, "utf-8", "utf-8", []),
+        (UTF8, "UTF8", "utf-8", []),
+        (UTF8, "none-such", "utf-8", []),
+        (b"<meta charset=iso-8859-1>" + UTF8, None, "utf-8", [CONFLICT]),
+        (b"<meta charset=utf-8>" + UTF8, None, "utf-8", []),
+        (LATIN, None, "windows-1252", [GUESSED]),
+        (LATIN, "latin1", "windows-1252", []),
+        (LATIN, "utf-8", "windows-1252", [CONFLICT]),
+        (b"<meta charset=utf-8>" + LATIN, None, "windows-1252", [CONFLICT]),
+        (b"<meta charset=iso-8859-1>" + LATIN, None, "windows-1252", []),
+        (UTF8, "shift_jis", "utf-8", [CONFLICT]),
+        (b"\xef\xbb\xbf" + UTF8, None, "utf-8", []),
+        (b"\xef\xbb\xbf" + UTF8, "latin1", "utf-8", [CONFLICT]),
+        ("\ufeffFüße – ok".encode("utf-16le"), None, "utf-16le", []),
+        ("\ufeffFüße – ok".encode("utf-16be"), "utf-16", "utf-16be", []),
+        ("Füße – ok".encode("utf-16le"), "utf-16le", "utf-16le", []),
+        (UTF8 * 30 + b"\xff", None, "utf-8", [GUESSED]),
+        (UTF8[:2], "utf-8", "utf-8", []),  # cut within a character
+    ],
+)
+def test_the_order_of_belief(body: bytes, declared: str | None, charset: str, codes: list[WarningCode]) -> None:
+    decoded = encoding.decode(body, declared=declared, html=True)
+    assert (decoded.charset, [notice.code for notice in decoded.notices]) == (charset, codes)
+    if len(body) > 5:
+        assert "Füße – ok" in decoded.text
+    assert not decoded.text.startswith("\ufeff")
+
+
+@pytest.mark.parametrize(("html", "charset"), [(True, "windows-1252"), (False, "utf-8")])
+def test_plain_ascii_needs_no_warning(html: bool, charset: str) -> None:
+    assert encoding.decode(b"plain words", declared=None, html=html) == encoding.Decoded("plain words", charset)
+
+
+def test_a_header_that_the_bytes_speak_against_stands_with_a_warning() -> None:
+    decoded = encoding.decode(UTF8, declared="windows-1252", html=True)
+    assert decoded.charset == "windows-1252"
+    assert [notice.code for notice in decoded.notices] == [CONFLICT]
+
+
+def test_what_no_text_may_hold_is_replaced_one_for_one() -> None:
+    decoded = encoding.decode(b"a\x00b\x1bc\td\x0ce", declared=None, html=False)
+    assert decoded.text == "a\ufffdb\ufffdc\td\x0ce"
+    assert [notice.code for notice in decoded.notices] == [WarningCode.TEXT_REPAIRED]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"%PDF-1.7\n1 0 obj",
+        b"PK\x03\x04" + b"\x14\x00\x06\x00" * 20,
+        b"\x89PNG\r\n\x1a\n" + bytes(60),
+        b"GIF89a" + bytes(20),
+        b"\xff\xd8\xff\xe0" + bytes(20),
+        b"\x7fELF\x02\x01\x01" + bytes(50),
+        b"\x1f\x8b\x08" + zlib.compress(b"text " * 500),
+        zlib.compress(bytes(range(256)) * 40 + b"more text of all kinds " * 99) * 9,
+        "no mark of order".encode("utf-16le"),
+        "no mark of order".encode("utf-32le"),
+        "\ufeffwith one".encode("utf-32le"),
+        bytes(100),
+    ],
+)
+def test_binary(body: bytes) -> None:
+    with pytest.raises(DocumentError) as caught:
+        encoding.decode(body, declared=None, html=True)
+    assert caught.value.reason is Reason.BINARY
+
+
+@pytest.mark.parametrize("body", [b"", b"  \r\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf \n", "\ufeff".encode("utf-16le")])
+def test_empty(body: bytes) -> None:
+    with pytest.raises(DocumentError) as caught:
+        encoding.decode(body, declared=None, html=False)
+    assert caught.value.reason is Reason.EMPTY
+
+
+def test_too_large() -> None:
+    with pytest.raises(DocumentError) as caught:
+        encoding.decode(b"a" * (encoding.MOST_BYTES + 1), declared=None, html=False)
+    assert caught.value.reason is Reason.TOO_LARGE
+
+
+@given(
+    st.binary(max_size=300), st.sampled_from([None, "utf-8", "utf-16", "shift_jis", "latin1", "iso-2022-jp", "junk"])
+)
+def test_any_bytes_are_text_or_refused(body: bytes, declared: str | None) -> None:
+    try:
+        text = encoding.decode(body, declared=declared, html=True).text
+    except DocumentError:
+        return
+    assert "\0" not in text
+    text.encode("utf-8")  # no lone surrogate

@@ -1,0 +1,102 @@
+"""Recommendations."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from betony.model import Basis, Block, BlockKind, Fact, Layer, Section, SectionType
+from betony.nlp import recommendations
+from tests import cases, scores
+
+
+@pytest.mark.parametrize("case", cases.read("recommendations"), ids=lambda case: case.title)
+def test_the_recommendations_of_a_passage(case: cases.Case) -> None:
+    outcome = scores.result("recommendations", case)
+    assert (outcome.missed, outcome.false) == ((), ())
+
+
+@pytest.mark.parametrize("worst", scores.WORST)
+def test_recommendations_take_time_in_proportion(worst: str) -> None:
+    assert scores.seconds("recommendations", worst) < 2
+
+
+def test_evidence_is_the_blocks_and_the_text_has_a_line_an_item() -> None:
+    text = "1.2.3 Offer:\n\n- rest\n\n- water. [2018]"
+    starts = [text.index(words) for words in ("1.2.3", "- rest", "- water")]
+    ends = [text.index("\n"), text.index("rest") + 4, len(text)]
+    kinds = [BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.LIST_ITEM]
+    blocks = [Block(kind, start, end) for kind, start, end in zip(kinds, starts, ends, strict=True)]
+    (fact,) = recommendations.find(text, blocks, [_section(SectionType.RECOMMENDATIONS, text)])
+    assert fact.value == "Offer:\nrest\nwater."
+    assert fact.spans == tuple(zip(starts, ends, strict=True))
+    assert fact.detail["number"] == "1.2.3"
+    assert fact.detail["label"] == {"text": "[2018]", "years": [2018], "new": False, "amended": False}
+
+
+@pytest.mark.parametrize("layer", list(Layer))
+def test_only_the_body_recommends(layer: Layer) -> None:
+    text = "Offer rest to adults with fever."
+    section = Section(SectionType.RECOMMENDATIONS, 0, len(text), 1, layer, Basis.EXPLICIT, "test")
+    found = recommendations.find(text, [Block(BlockKind.PARAGRAPH, 0, len(text))], [section])
+    assert bool(found) == (layer is Layer.BODY)
+
+
+def test_a_quality_statement_takes_the_number_of_its_heading() -> None:
+    text = "Quality statement 2: Early review\n\nAdults with gout have a review within 4 weeks."
+    end = text.index("\n")
+    blocks = [Block(BlockKind.HEADING, 0, end), Block(BlockKind.PARAGRAPH, end + 2, len(text))]
+    section = Section(
+        SectionType.RECOMMENDATIONS, 0, len(text), 1, Layer.BODY, Basis.EXPLICIT, "test", heading=(0, end)
+    )
+    (fact,) = recommendations.find(text, blocks, [section])
+    assert (fact.detail["kind"], fact.detail["number"]) == ("quality_statement", "2")
+    assert fact.value == "Adults with gout have a review within 4 weeks."
+
+
+def test_ng100_gives_its_46_recommendations(shared: Path) -> None:
+    page = html.fromstring((shared / "nice" / "ng100-recommendations.html").read_bytes())
+    expected = {}
+    for element in page.xpath('//*[@class="recommendation_text"]'):
+        number, _, words = _words(element.text_content()).partition(" ")
+        label = re.search(r"\[[^\]]*\d{4}\]", words)
+        assert label is not None
+        expected[number] = (_bare(words[: label.start()]), label[0])
+    found = {fact.detail["number"]: fact for fact in _of_page(page)}
+    assert {number: (_bare(fact.value), fact.detail["label"]["text"]) for number, fact in found.items()} == expected
+    assert len(found) == 46
+    against = {number for number, fact in found.items() if fact.detail["strength"]["direction"] == "against"}
+    assert against == {"1.5.1", "1.5.3", "1.9.5", "1.10.6"}
+    conditional = {n for n, fact in found.items() if fact.detail["strength"]["code"] == "conditional"}
+    assert conditional == {"1.1.3", "1.2.2", "1.4.2", "1.6.1", "1.6.3", "1.8.3", "1.9.2", "1.9.4"}
+
+
+def _of_page(page: html.HtmlElement) -> list[Fact]:
+    kinds = {"p": BlockKind.PARAGRAPH, "li": BlockKind.LIST_ITEM} | dict.fromkeys(["h3", "h4", "h5"], BlockKind.HEADING)
+    text, blocks = "", []
+    for element in page.xpath(
+        '//div[@title="Recommendations"]//*[self::p or self::li or self::h3 or self::h4 or self::h5]'
+    ):
+        if element.tag == "p" and element.getparent().tag == "li" and element.getparent()[0] is element:
+            continue
+        words = _words(element[0].text_content() if element.tag == "li" and len(element) else element.text_content())
+        if words:
+            text += "\n\n" if text else ""
+            blocks.append(Block(kinds[element.tag], len(text), len(text) + len(words)))
+            text += words
+    return recommendations.find(text, blocks, [_section(SectionType.RECOMMENDATIONS, text)])
+
+
+def _words(text: str) -> str:
+    return re.sub(r"[ \t\n\r]+", " ", text).strip()
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def _section(type_: SectionType, text: str) -> Section:
+    return Section(type_, 0, len(text), 1, Layer.BODY, Basis.EXPLICIT, "test")
