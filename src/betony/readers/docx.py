@@ -25,7 +25,8 @@ MOST_MEMBERS = 5_000
 MOST_BYTES = 100_000_000
 MOST_RATIO = 200
 MOST_XML = 30_000_000
-"""Bytes of the main text's XML; the tree of a longer one takes more memory than a document may."""
+MOST_ELEMENTS = 200_000
+"""Of one part's XML: some five hundred pages. mammoth takes 60 microseconds and a kilobyte for each."""
 _RATIO_FROM = 1_000_000
 """Smaller members may be packed as tightly as they like."""
 
@@ -102,15 +103,21 @@ def _archive(body: bytes) -> zipfile.ZipFile:
         raise DocumentError(
             "the Word file is encrypted", reason=Reason.UNSUPPORTED, advice="save it without a password"
         )
-    _refuse_entities(archive)
+    _refuse_xml(archive)
     return archive
 
 
-def _refuse_entities(archive: zipfile.ZipFile) -> None:
-    """Word writes no document type; one that is there was put there to blow up its reader."""
+def _refuse_xml(archive: zipfile.ZipFile) -> None:
+    """Refuses XML that is too much, or declares entities: Word never does, only who wants to blow up its reader."""
     for member in archive.infolist():
         if member.filename.endswith((".xml", ".rels")):
             content = _member(archive, member.filename)
+            if content.count(b"<") - content.count(b"</") > MOST_ELEMENTS:
+                raise DocumentError(
+                    "the Word file's XML has too many elements",
+                    reason=Reason.TOO_LARGE,
+                    advice=f"at most {MOST_ELEMENTS:,} are read; split it, or save it as PDF",
+                )
             if any(mark in content for mark in _ENTITY):
                 raise DocumentError("the Word file's XML declares a document type", reason=Reason.MALFORMED)
 

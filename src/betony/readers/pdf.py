@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -42,6 +43,7 @@ def read(capture: Capture) -> Document:
             reason=Reason.TOO_LARGE,
             advice=f"at most {MOST_BYTES:,} are read",
         )
+    _refuse_bombs(capture.body)
     with _LOCK:
         document = _open(capture.body)
         try:
@@ -63,6 +65,30 @@ def read(capture: Capture) -> Document:
         pages=composed.pages,
         notices=(*notices, *composed.notices),
     )
+
+
+_FILTERS = re.compile(rb"/Filter\s*\[([^\]]{0,300})\]")
+_FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
+_MOST_UNPACKED = 300_000_000
+
+
+def _refuse_bombs(body: bytes) -> None:
+    """Refuses streams packed several times over that unpack to more than memory holds: pdfium would end the process."""
+    for match in _FILTERS.finditer(body):
+        layers = len(_FLATE.findall(match[1]))
+        if layers < 2:
+            continue
+        start = body.find(b"stream", match.end(), match.end() + 2_000)
+        content = body[start + 6 : start + 6 + MOST_BYTES].lstrip(b"\r\n") if start >= 0 else b""
+        for _ in range(layers):
+            try:
+                content = zlib.decompressobj().decompress(content, _MOST_UNPACKED + 1)
+            except zlib.error:
+                break
+            if len(content) > _MOST_UNPACKED:
+                raise DocumentError(
+                    f"a part of the PDF unpacks to more than {_MOST_UNPACKED:,} bytes", reason=Reason.TOO_LARGE
+                )
 
 
 def _open(body: bytes) -> pypdfium2.PdfDocument:

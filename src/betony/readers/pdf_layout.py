@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?(?=\s|$)")
 _NUMBER_ALONE = re.compile(r"(?:\d{1,3}\.?)+$|\(?[a-z0-9]{1,3}[.)]$")
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _LEADER = re.compile(r"(?:\.\s?){5,}\s*\d{1,4}$|…+\s*\d{1,4}$")
+_PAGE_NUMBER = re.compile(r"^\d{1,4}\b|\b\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$")
 _LONGEST_HEADING = 300
 
 
@@ -101,7 +102,7 @@ def _gather(groups: list[_Group], tables: Sequence[Grid], found: Sequence[Line],
     waiting = list(tables)
     first = True
     for line in found:
-        while waiting and waiting[0].ys[0] < line.y:
+        while waiting and waiting[0].ys[0] < line.y - 0.5 * line.size:
             groups.append(_Group(grid=waiting.pop(0)))
         last = groups[-1] if groups else None
         if last is None or last.grid is not None or _begins(last, line, pitch, new_page=first):
@@ -312,7 +313,8 @@ def running(pages: Sequence[Page]) -> None:
         for line in on_page:
             if 0.12 * page.height < line.y < 0.88 * page.height:
                 continue
-            key = (re.sub(r"\d+", "#", line.text), round(line.y / 4))
+            text = _PAGE_NUMBER.sub("#", line.text) if line.size < 1.08 * size else line.text
+            key = (text, round(line.y / 4))
             placed.append((page, line.fragments, key, line.text))
             margin.setdefault(key, set()).add(page.number)
     enough = max(2, 0.4 * len(pages))

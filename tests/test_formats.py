@@ -1,0 +1,321 @@
+"""PDF, Word and GOV.UK's JSON: the same guidance gives the same record, and hostile files a named end."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from betony import product, publishers, readers
+from betony.errors import DocumentError, Reason
+from betony.model import BlockKind, Capture, Document, Layer
+from betony.pipeline import structure
+from betony.record import Record
+from betony.text import squeeze
+from tests import hostile, writing
+from tests.hostile import pdfs, words
+from tests.writing import Item, docx, pdf
+
+SAMPLES = (
+    "nice/ng9001-recommendations.html",
+    "nice/ipg9002-overview.html",
+    "nice/qs9006-overview.html",
+    "nice/ta9005-recommendations.html",
+)
+WRITERS: dict[str, Callable[[list[Item]], bytes]] = {
+    "tagged.pdf": lambda items: pdf.write(items, tagged=True),
+    "untagged.pdf": lambda items: pdf.write(items, tagged=False),
+    "word.docx": docx.write,
+}
+
+
+def record(body: bytes, uri: str) -> Record:
+    return structure([Capture(body, uri, url=writing.URL)])
+
+
+def read(body: bytes, uri: str) -> Document:
+    return readers.read(Capture(body, uri), publishers.UNKNOWN)
+
+
+def shape(found: Record) -> dict[str, Any]:
+    """What must not depend on the format, page furniture apart."""
+    return {
+        "sections": [
+            (s.type, s.level, s.heading.text if s.heading else None, squeeze(s.text))
+            for s in found.sections
+            if s.layer is Layer.BODY
+        ],
+        "recommendations": [r.model_dump(exclude={"evidence", "section"}) for r in found.recommendations],
+        "responsibilities": [(r.actor, r.modality, r.action) for r in found.responsibilities],
+        "codes": [(c.system, c.code) for c in found.codes],
+    }
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+@pytest.mark.parametrize("name", WRITERS)
+def test_every_format_gives_the_record_that_html_gives(sample: str, name: str) -> None:
+    items = writing.sample(sample)
+    assert shape(record(WRITERS[name](items), name)) == shape(record(writing.html(items), "page.html"))
+
+
+@pytest.mark.parametrize("tagged", [True, False])
+def test_evidence_of_a_pdf_names_its_page(tagged: bool) -> None:
+    pages = ["First page. " * 20, "Second page. " * 20, "Third page. " * 20]
+    writer = pdf.Writer(tagged=tagged)
+    for i, text in enumerate(pages):
+        if i:
+            writer.pages.append(pdf.Page())
+        writer.add([Item("h2", f"Chapter {i + 1}"), Item("p", text.strip())])
+    document = read(writer.bytes(), "a.pdf")
+    assert [page for _, page in document.pages] == [1, 2, 3]
+    assert all(document.text[start:].startswith(f"Chapter {page}") for start, page in document.pages)
+    joined = product.join([document, read(b"No pages.", "a.txt")])
+    assert joined.pages[-1] == (len(document.text) + 2, 0)
+    found = structure([Capture(pdf.write(writing.sample(SAMPLES[0]), tagged=tagged), "a.pdf", url=writing.URL)])
+    numbers = {r.number: r.evidence[0].page for r in found.recommendations if r.evidence}
+    assert (numbers["1.1.1"], numbers["1.5.4"]) == (1, max(page or 0 for page in numbers.values()))
+    assert numbers["1.5.4"] == 3
+
+
+@pytest.mark.parametrize("tagged", [True, False])
+def test_running_heads_and_page_numbers_are_furniture_and_part_nothing(tagged: bool) -> None:
+    items = [Item("h1", "Ears"), *[Item("p", f"Paragraph {i} says something about ears. " * 9) for i in range(30)]]
+    document = read(pdf.write(items, tagged=tagged, running="Ears: a guide"), "a.pdf")
+    outside = [document.text[b.start : b.end] for b in document.blocks if b.layer is Layer.FURNITURE]
+    count = len({page for _, page in document.pages})
+    assert count > 2
+    assert outside == [line for i in range(count) for line in ("Ears: a guide", f"Page {i + 1} of {count}")]
+    inside = " ".join(document.text[b.start : b.end] for b in document.blocks if b.layer is Layer.BODY)
+    assert squeeze(inside) == squeeze(" ".join(item.text for item in items))
+
+
+def test_a_ruled_table_is_a_table() -> None:
+    rows = [Item("row", "Age\tDose"), Item("row", "Under 12\t5 mg"), Item("row", "Over 12\t10 mg")]
+    document = read(pdf.write([Item("p", "Doses by age."), *rows], tagged=False), "a.pdf")
+    assert [table.rows for table in document.tables] == [(("Age", "Dose"), ("Under 12", "5 mg"), ("Over 12", "10 mg"))]
+    assert "Under 12\t5 mg\nOver 12\t10 mg" in document.text
+
+
+def test_a_table_without_rules_is_found_by_its_columns() -> None:
+    rows = [Item("row", f"{name}\t{dose} mg\tdaily") for name, dose in (("Aspirin", 75), ("Iron", 200), ("Zinc", 45))]
+    document = read(pdf.write([Item("p", "Doses."), *rows], tagged=False, ruled=False), "a.pdf")
+    assert [table.rows for table in document.tables] == [tuple(tuple(row.text.split("\t")) for row in rows)]
+
+
+@pytest.mark.parametrize("tagged", [True, False])
+def test_a_hyphen_at_a_lines_end_goes_only_where_the_document_knows_the_word(tagged: bool) -> None:
+    lines = (
+        "Give treatment to those who need it. Those who refuse treat-",
+        "ment may come to the follow-",
+        "up visit.",
+    )
+    writer = pdf.Writer(tagged=tagged)
+    owner = writer._element("P", 0)
+    for line in lines:
+        writer._text(writer._line(14.0), line, 72.0, 11.0, bold=False, owner=owner)
+    text = read(writer.bytes(), "a.pdf").text
+    assert text == "Give treatment to those who need it. Those who refuse treatment may come to the follow-up visit."
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    writer = pdf.Writer(tagged=False)
+    page = writer.pages[0]
+    for x, name in ((60.0, "left"), (320.0, "right")):
+        for i in range(20):
+            page.y = 700.0 - 14 * i
+            writer._text(page, f"Line {i} of the {name} column goes on and on", x, 11.0, bold=False, owner=0)
+    text = read(writer.bytes(), "a.pdf").text
+    assert text.index("Line 19 of the left") < text.index("Line 0 of the right")
+
+
+def test_a_word_files_title_language_and_footer_are_kept() -> None:
+    items = [Item("h1", "Ears"), Item("h2", "Care"), Item("p", "Wash.")]
+    body = docx.write(items, title="About ears", footer="Page foot")
+    document = read(body, "a.docx")
+    assert (document.head.title, document.head.language) == ("About ears", "en-GB")
+    assert [(b.kind, b.level, b.layer) for b in document.blocks] == [
+        (BlockKind.HEADING, 1, Layer.BODY),
+        (BlockKind.HEADING, 2, Layer.BODY),
+        (BlockKind.PARAGRAPH, 0, Layer.BODY),
+        (BlockKind.PARAGRAPH, 0, Layer.FURNITURE),
+    ]
+
+
+def test_files_are_known_by_their_signature_whatever_they_are_called() -> None:
+    items = [Item("p", "Wash your ears.")]
+    for body, kind in ((pdf.write(items, tagged=True), "application/pdf"), (docx.write(items), readers.DOCX)):
+        for stated in (None, "application/octet-stream", "text/html"):
+            assert readers.media_type(Capture(body, "download", media_type=stated)) == kind
+
+
+@pytest.mark.parametrize(("module", "uri", "extra"), [("pdf", "a.pdf", "pdf"), ("docx", "a.docx", "docx")])
+def test_a_missing_part_is_named_with_its_cure(
+    monkeypatch: pytest.MonkeyPatch, module: str, uri: str, extra: str
+) -> None:
+    for name in ("pypdfium2", "mammoth", f"betony.readers.{module}"):
+        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.delitem(sys.modules, f"betony.readers.{module}")
+    monkeypatch.delattr(readers, module, raising=False)
+    items = [Item("p", "Wash your ears.")]
+    with pytest.raises(DocumentError, match=rf"pip install 'betony\[{extra}\]'") as caught:
+        read(pdf.write(items, tagged=True) if extra == "pdf" else docx.write(items), uri)
+    assert caught.value.reason is Reason.UNSUPPORTED
+
+
+KILLS_ITS_READER = {pdfs.forms_draw_forms}
+"""pdfium itself ends the process: the supervisor's task, which sets the document aside by name."""
+SAID = {
+    pdfs.behind_a_password: (Reason.UNSUPPORTED, "encrypted"),
+    pdfs.scanned: (Reason.NOT_A_DOCUMENT, "only images"),
+    pdfs.thousands_of_pages: (Reason.TOO_LARGE, "4,000 pages"),
+    words.behind_a_password: (Reason.UNSUPPORTED, "encrypted"),
+    words.billion_laughs: (Reason.MALFORMED, "document type"),
+    words.zip_bomb: (Reason.TOO_LARGE, "unpack"),
+    words.deep_tables: (Reason.TOO_DEEP, "nested"),
+}
+
+
+def _called(make: Callable[[], bytes]) -> str:
+    return f"{make.__module__.rpartition('.')[2]}.{make.__name__}"
+
+
+@pytest.mark.parametrize("make", [*pdfs.NAMED, *words.NAMED], ids=_called)
+def test_a_hostile_file_ends_in_its_words_or_a_named_reason(make: Callable[[], bytes]) -> None:
+    found = hostile.outcome(make, "a.pdf" if make.__module__.endswith("pdfs") else "a.docx")
+    if make in KILLS_ITS_READER:
+        assert found.reason in ("died", "out_of_memory")
+        return
+    assert found.reason in {"text", *(reason.value for reason in Reason)} - {"defect"}, found
+    assert found.seconds < hostile.SECONDS
+    assert found.megabytes * 1e6 < hostile.MEMORY
+    assert "root:" not in found.text
+    if found.reason == "text":
+        assert pdfs.MARK in found.text
+    if make in SAID:
+        reason, said = SAID[make]
+        assert found.reason == reason.value
+        assert said in found.message
+
+
+PAGE = {
+    "content_id": "c",
+    "base_path": "/guidance/ears",
+    "document_type": "detailed_guide",
+    "schema_name": "detailed_guide",
+    "locale": "en",
+    "title": "Care of ears",
+    "description": "How to care for ears.",
+    "first_published_at": "2020-03-02T09:00:00Z",
+    "public_updated_at": "2021-04-05T09:00:00Z",
+    "details": {
+        "body": "<h2>Wash</h2><p>Wash <b>weekly.</div><h3>Soap</h3><p>Use little.",
+        "headers": [{"text": "Wash", "level": 2, "headers": [{"text": "Soap", "level": 3}]}],
+        "change_history": [{"public_timestamp": "2021-04-05T09:00:00Z", "note": "Added soap."}],
+        "national_applicability": {
+            "england": {"label": "England", "applicable": True},
+            "wales": {"label": "Wales", "applicable": False, "alternative_url": "https://gov.wales/ears"},
+        },
+    },
+}
+
+
+def govuk(page: dict[str, Any]) -> Document:
+    return readers.read(Capture(json.dumps(page).encode(), "ears.json"), publishers.by_id("govuk"))
+
+
+def test_govuk_json_reads_as_its_page() -> None:
+    document = govuk(PAGE)
+    assert document.text.split("\n\n") == [
+        "Care of ears",
+        "How to care for ears.",
+        "Applies to England",
+        "Guidance for Wales",
+        "Published 2 March 2020",
+        "Last updated 5 April 2021",
+        "5 April 2021: Added soap.",
+        "Wash",
+        "Wash weekly.",
+        "Soap",
+        "Use little.",
+    ]
+    assert {block.layer for block in document.blocks} == {Layer.BODY}
+    head = readers.read_head(Capture(json.dumps(PAGE).encode(), "ears.json"))
+    assert (head.canonical, head.language) == ("https://www.gov.uk/guidance/ears", "en")
+    assert head.get("dcterms.issued") == "2020-03-02T09:00:00Z"
+    assert document.head.canonical == head.canonical
+
+
+def test_the_parts_of_a_guide_are_sections_with_their_own_below() -> None:
+    parts = [{"title": "Daily", "slug": "d", "body": "<p>Rinse.</p><h2>How</h2><p>Gently.</p>"}]
+    document = govuk({**PAGE, "document_type": "guide", "schema_name": "guide", "details": {"parts": parts}})
+    assert _headings(document) == [(1, "Care of ears"), (2, "Daily"), (3, "How")]
+
+
+def test_a_withdrawn_page_says_so_in_its_text() -> None:
+    notice = {"explanation": "<p>Out of date.</p>", "withdrawn_at": "2022-01-09T10:00:00Z"}
+    found = structure([Capture(json.dumps({**PAGE, "withdrawn_notice": notice}).encode(), "ears.json")])
+    assert found.text.startswith("This guidance was withdrawn on 9 January 2022\n\nOut of date.")
+    assert (found.id, found.status.currency) == ("govuk:guidance/ears", "withdrawn")
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        ({**PAGE, "schema_name": "gone", "document_type": "gone"}, Reason.NOT_A_DOCUMENT),
+        ({**PAGE, "schema_name": "redirect", "document_type": "redirect"}, Reason.NOT_A_DOCUMENT),
+        ({**PAGE, "schema_name": "placeholder_topic"}, Reason.NOT_A_DOCUMENT),
+        ({"some": "other JSON"}, Reason.UNSUPPORTED),
+    ],
+)
+def test_json_without_a_page_is_refused_by_name(page: dict[str, Any], reason: Reason) -> None:
+    with pytest.raises(DocumentError) as caught:
+        govuk(page)
+    assert caught.value.reason is reason
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[" * 100_000, b'{"document_type": 1, "content_id": [], "details": 7}'])
+def test_broken_json_ends_by_name(body: bytes) -> None:
+    readers.read_head(Capture(body, "a.json"))
+    with contextlib.suppress(DocumentError):
+        read(body, "a.json")
+
+
+def test_real_govuk_heading_trees_are_as_listed(shared: Path) -> None:
+    listed = 0
+    for path in sorted((shared / "govuk").glob("*.json")):
+        page = json.loads(path.read_bytes())
+        if headers := page["details"].get("headers"):
+            document = govuk(page)
+            assert [entry for entry in _headings(document) if entry[0] > 1] == list(_flat(headers)), path.name
+            listed += 1
+    assert listed >= 7
+
+
+def test_real_withdrawals_are_read(shared: Path) -> None:
+    withdrawn = 0
+    for path in sorted((shared / "govuk").glob("*.json")):
+        if json.loads(path.read_bytes()).get("withdrawn_notice"):
+            found = structure([Capture(path.read_bytes(), path.name)])
+            assert found.status.code == "retired", path.name
+            assert " was withdrawn on " in found.text.partition("\n")[0]
+            withdrawn += 1
+    assert withdrawn >= 2
+
+
+def _headings(document: Document) -> list[tuple[int, str]]:
+    return [
+        (block.level, squeeze(document.text[block.start : block.end]))
+        for block in document.blocks
+        if block.kind is BlockKind.HEADING
+    ]
+
+
+def _flat(headers: list[dict[str, Any]]) -> Iterator[tuple[int, str]]:
+    for header in headers:
+        yield header["level"], squeeze(header["text"])
+        yield from _flat(header.get("headers", []))
