@@ -31,6 +31,7 @@ FACTS = "betony_facts"
 NOTICES = "betony_notices"
 PARTS = "betony_parts"
 MEDIA_TYPE = "betony_media_type"
+LANGUAGE = "betony_language"
 TEXT = "betony_text"
 
 
@@ -75,6 +76,12 @@ def parts(doc: Doc) -> tuple[int, ...]:
 def media_type(doc: Doc) -> str:
     """What the text was read from; plain text where nobody said."""
     return str(doc.user_data.get(MEDIA_TYPE, "text/plain"))
+
+
+def language(doc: Doc) -> str | None:
+    """The language that the page gives as its own, where it gives one."""
+    given = doc.user_data.get(LANGUAGE)
+    return str(given) if given else None
 
 
 def set_sections(doc: Doc, sections: Sequence[Section]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from betony.model import Block, BlockKind, Layer, Section, SectionType
-from betony.nlp import vocabulary
+from betony.nlp import language, vocabulary
 from betony.text import squeeze
 
 _BULLET = re.compile(r"(?:[•▪▫◦‣●○■□·∙–—*+-]|o(?=[ \t]{1,4}[A-Za-z]))[ \t\u00a0]+")
@@ -21,10 +21,11 @@ _LONGEST_ITEM = 300
 def within(
     blocks: Sequence[Block], sections: Sequence[Section], types: Collection[SectionType], kinds: Collection[BlockKind]
 ) -> Iterator[tuple[Section, list[Block]]]:
-    """Each section of the body whose type is among `types`, with its blocks whose kind is among `kinds`."""
+    """Each section of the body whose type is among `types` and whose words are English, with its blocks whose kind is
+    among `kinds`."""
     at = 0
     for section in sections:
-        wanted = section.layer is Layer.BODY and section.type in types
+        wanted = section.layer is Layer.BODY and section.type in types and section.rule != language.RULE
         inside = []
         while at < len(blocks) and blocks[at].start < section.end:
             if wanted and blocks[at].start >= section.start and blocks[at].kind in kinds:

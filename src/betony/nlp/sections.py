@@ -22,7 +22,7 @@ from betony.model import (
     WarningCode,
     WarningLevel,
 )
-from betony.nlp import carry
+from betony.nlp import carry, language
 from betony.nlp.headings import normalise, read
 from betony.nlp.passages import Judgement, judge
 
@@ -57,24 +57,30 @@ class Node:
 @Language.component("betony_sections", requires=["doc.user_data"], assigns=["doc.spans"])
 def sections(doc: Doc) -> Doc:
     """Set the span group `betony_sections`, and warn of what could not be told."""
-    found, notices = find(carry.text(doc), carry.blocks(doc), carry.parts(doc))
+    found, notices = find(carry.text(doc), carry.blocks(doc), carry.parts(doc), carry.language(doc))
     carry.set_sections(doc, found)
     carry.add_notices(doc, notices)
     return doc
 
 
-def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,)) -> tuple[list[Section], list[Notice]]:
+def find(
+    text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), given_language: str | None = None
+) -> tuple[list[Section], list[Notice]]:
     """The sections that tile the blocks, in order, and warnings about them.
 
     Guaranteed: every block lies in exactly one section; a section is of type `furniture` exactly where its layer is;
-    what stays `other` is warned of.
+    what stays `other` is warned of. What is not in English is `other`.
     """
     nodes = _runs(text, blocks, parts)
+    foreign, notices = language.foreign(text, blocks, parts, given_language)
     for node in nodes:
-        _type(text, node)
+        if node.layer is Layer.BODY and any(start <= node.blocks[0].start < end for start, end in foreign):
+            node.type, node.rule = SectionType.OTHER, language.RULE
+        else:
+            _type(text, node)
     nodes = [piece for node in nodes for piece in _split_unheaded(text, node)]
     place = {id(node): i for i, node in enumerate(nodes)}
-    return [_section(node, place) for node in nodes], _notices(text, nodes)
+    return [_section(node, place) for node in nodes], notices + _notices(text, nodes)
 
 
 def _runs(text: str, blocks: Sequence[Block], parts: Sequence[int]) -> list[Node]:

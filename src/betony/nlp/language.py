@@ -1,0 +1,116 @@
+"""Whether a text is English: by its script, by how many of its words are those that no English prose lacks, and where
+both say nothing by the language that the page gives."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from betony.model import Block, BlockKind, Layer, Notice, WarningCode, WarningLevel
+
+RULE = "language"
+"""The rule of a section whose type nobody looked for, because its words are not English."""
+
+_SAMPLE = 12_000
+"""Characters of prose that are looked at."""
+_ENOUGH = 60
+"""Words of prose below which nothing is decided by words."""
+_LETTERS = 40
+"""Letters below which nothing is decided by script."""
+_FEW = 0.06
+_MANY = 0.12
+"""Share of function words: of 395 guidelines in English the least has 0.17; other languages in Latin letters have under
+0.05."""
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_FUNCTION_WORDS = frozenset(
+    "the of and to with that this these those which from by are be been it or should not their they you your who when "
+    "if may can have has than other will must at for is were into between".split()
+)
+"""Words that no other language in Latin letters has many of; `in`, `a`, `an`, `on`, `as`, `do` and `was` are of several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the words say: English, another language, or too few of them to tell."""
+
+    english: bool | None
+    why: str = ""
+
+
+def judge(words: str) -> Verdict:
+    """Whether the words are English; undecided where they are few or mixed."""
+    if not words.isascii():
+        letters = [character for character in words if character.isalpha()]
+        foreign = sum(1 for character in letters if ord(character) > 0x24F and not _is_latin(character))
+        if foreign >= _LETTERS and foreign * 2 > len(letters):
+            return Verdict(english=False, why=f"{foreign / len(letters):.0%} of its letters are of another script")
+    found = _WORD.findall(words.lower())
+    if len(found) < _ENOUGH:
+        return Verdict(english=None)
+    share = sum(word in _FUNCTION_WORDS for word in found) / len(found)
+    why = f"{share:.0%} of its words are those that English cannot do without"
+    if share < _FEW:
+        return Verdict(english=False, why=why)
+    return Verdict(english=True if share >= _MANY else None, why=why)
+
+
+def foreign(
+    text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), given: str | None = None
+) -> tuple[list[tuple[int, int]], list[Notice]]:
+    """The pages (start and end of each) whose body is not English, and warnings about them.
+
+    The words decide; where they are too few, the language given does; without one the text is taken for English.
+    """
+    found: list[tuple[int, int]] = []
+    notices: list[Notice] = []
+    for start, end in zip(parts, (*parts[1:], len(text) + 1), strict=True):
+        body = [block for block in blocks if start <= block.start < end and block.layer is Layer.BODY]
+        verdict = judge(sample(text, body))
+        said = is_english(given)
+        if verdict.english is None:
+            verdict = Verdict(said is not False, f"the page says that it is {given}")
+        elif said is not None and said is not verdict.english:
+            message = f"the page says that its language is {given}, and {verdict.why}"
+            notices.append(Notice(WarningCode.CONFLICT, message, spans=_place(body)))
+        if not verdict.english and body:
+            found.append((start, end))
+            message = f"the text is not in English ({verdict.why}): its sections were not typed, and no duties read"
+            notices.append(Notice(WarningCode.LANGUAGE_UNSUPPORTED, message, WarningLevel.REVIEW, _place(body)))
+    return found, notices
+
+
+def _place(body: Sequence[Block]) -> tuple[tuple[int, int], ...]:
+    """The first passage of prose, else the first of all."""
+    block = next((block for block in body if _is_prose(block)), body[0] if body else None)
+    return ((block.start, block.end),) if block else ()
+
+
+def _is_prose(block: Block) -> bool:
+    return block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) and block.end - block.start >= 40
+
+
+def sample(text: str, blocks: Sequence[Block]) -> str:
+    """Prose of the body: what is longer than a name, from the beginning on."""
+    pieces: list[str] = []
+    length = 0
+    for block in blocks:
+        if not _is_prose(block):
+            continue
+        pieces.append(text[block.start : min(block.end, block.start + 2_000)])
+        length += len(pieces[-1])
+        if length > _SAMPLE:
+            break
+    return "\n".join(pieces)
+
+
+def is_english(tag: str | None) -> bool | None:
+    """Whether a BCP 47 tag names English; None where there is none, or it says nothing."""
+    first = (tag or "").replace("_", "-").split("-")[0].strip().lower()
+    return None if first in ("", "und", "mul", "zxx") else first in ("en", "eng")
+
+
+def _is_latin(character: str) -> bool:
+    """Whether English prose may hold the letter; the Greek ones stand in its formulas."""
+    return unicodedata.name(character, "").startswith(("LATIN", "GREEK", "FULLWIDTH LATIN"))
