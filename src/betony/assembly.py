@@ -133,7 +133,7 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
                 text=fact.value,
                 section=draft.section_at(_start(fact)),
                 **_ground(draft, fact),
-                **(fact.detail | {"term": clean(str(fact.detail["term"]))}),
+                **{**fact.detail, "term": clean(str(fact.detail["term"]))},
             )
             for fact in draft.facts("definition")
         ],

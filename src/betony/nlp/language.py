@@ -7,8 +7,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from betony.model import Block, BlockKind, Layer, Notice, WarningCode, WarningLevel
+from betony.nlp import vocabulary
 
 RULE = "language"
 """The rule of a section whose type nobody looked for, because its words are not English."""
@@ -24,11 +26,6 @@ _MANY = 0.12
 """Share of function words: of 395 guidelines in English the least has 0.17; other languages in Latin letters have under
 0.05."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_FUNCTION_WORDS = frozenset(
-    "the of and to with that this these those which from by are be been it or should not their they you your who when "
-    "if may can have has than other will must at for is were into between".split()
-)
-"""Words that no other language in Latin letters has many of; `in`, `a`, `an`, `on`, `as`, `do` and `was` are of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ def judge(words: str) -> Verdict:
     found = _WORD.findall(words.lower())
     if len(found) < _ENOUGH:
         return Verdict(english=None)
-    share = sum(word in _FUNCTION_WORDS for word in found) / len(found)
+    share = sum(word in _function_words() for word in found) / len(found)
     why = f"{share:.0%} of its words are those that English cannot do without"
     if share < _FEW:
         return Verdict(english=False, why=why)
@@ -103,6 +100,11 @@ def sample(text: str, blocks: Sequence[Block]) -> str:
         if length > _SAMPLE:
             break
     return "\n".join(pieces)
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(vocabulary.read("language")["function_words"])
 
 
 def is_english(tag: str | None) -> bool | None:
