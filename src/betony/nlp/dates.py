@@ -153,14 +153,11 @@ def _valued(
             yield _Found(field, f"label:{label}", span, value)
             if label.startswith(("date released", "published", "first")):
                 yield from _revised(text, value.end, max(limit, block.end if start < block.end else limit))
-    elif value is Reading.UNREADABLE or (empty and colon) or _ENDED.match(text, *match.span("label")):
-        if (
-            colon
-            or (first and label not in _WORDS["weak"])
-            or _ENDED.match(text, *match.span("label"))
-            or label in _ALONE
-        ):
-            yield _Found(field, f"label:{label}", span, None)
+        return
+    ended = _ENDED.match(text, *match.span("label"))
+    lost = value is Reading.UNREADABLE or (empty and colon) or ended
+    if lost and (colon or (first and label not in _WORDS["weak"]) or ended or label in _ALONE):
+        yield _Found(field, f"label:{label}", span, None)
 
 
 _HEADER = re.compile(r"[\])]\s*$|\b(?:19|20)\d\d\s*$")

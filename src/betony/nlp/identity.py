@@ -128,8 +128,8 @@ def _type(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact]) -> It
             return
     for identifier in identifiers:
         prefix = re.sub(r"\d", "", identifier.value)
-        if value := references.document_type(prefix):
-            yield Fact("document_type", value, identifier.spans, Basis.INFERRED, "reference", 0.95)
+        if named := references.document_type(prefix):
+            yield Fact("document_type", named, identifier.spans, Basis.INFERRED, "reference", 0.95)
             return
     for words in _WORDS["types"]:
         for block in blocks:
@@ -137,8 +137,8 @@ def _type(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact]) -> It
                 continue
             match = phrases.first(words, text, block.start, block.end)
             letters = references.letters_of(match["type"]) if match else None
-            if match and letters and (value := references.document_type(letters)):
-                yield Fact("document_type", value, (match.span("type"),), Basis.EXPLICIT, "statement")
+            if match and letters and (kind := references.document_type(letters)):
+                yield Fact("document_type", kind, (match.span("type"),), Basis.EXPLICIT, "statement")
                 return
 
 

@@ -132,9 +132,10 @@ def _targets(
             break
         scope = _SCOPE.match(text, at, limit) if at == verb.end or text[at : at + 5].strip(" ,)") else None
         scope = scope or _SCOPE.search(text, at, reference.start)
-        span = scope.span("scope") if scope and scope.end() <= reference.start + 6 else own_part
+        stands_before = scope is not None and scope.end() <= reference.start + 6
+        part = scope.span("scope") if scope is not None and stands_before else own_part
         dated = _date(text, reference.end, limit)
-        yield _fact(text, verb, (sentence,), reference=reference, scope=span, dated=dated)
+        yield _fact(text, verb, (sentence,), reference=reference, scope=part, dated=dated)
         at = dated.end if dated else reference.end
     if not cited and (title := _TITLE.match(text, verb.end, limit)):
         yield _fact(text, verb, (sentence,), label=_label(text, *title.span("label")), scope=own_part)
