@@ -27,7 +27,7 @@ from betony.model import (
 )
 from betony.product import Part, chapters
 from betony.publisher import Publisher
-from betony.text import slug, strip_span, text_hash
+from betony.text import clean, mojibake, slug, strip_span, text_hash
 
 _NUMBER = re.compile(r"^(?:section\s+|chapter\s+)?(\d{1,3}(?:\.\d{1,3})*)\.?\s", re.IGNORECASE)
 _LONGEST_SLUG = 80
@@ -75,7 +75,8 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
     """The record of one product, from its parts in order and what was found in their joined text."""
     sections = _sections(product.text, findings.sections)
     draft = Draft(parts, product, findings, sections)
-    warnings: list[r.Warning] = [_warning(draft, notice) for notice in (*product.notices, *findings.notices)]
+    notices = (*product.notices, *_garbled(product.text), *findings.notices)
+    warnings: list[r.Warning] = [_warning(draft, notice) for notice in notices]
     identity = parts[0].identity
     publisher, publisher_ground = _publisher(draft)
     title, title_warnings = _title(draft)
@@ -90,7 +91,7 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
     recommendations = _recommendations(draft, identity.record_id)
     responsibilities = _responsibilities(draft, identity.record_id)
     codes = [
-        r.Code(section=draft.section_at(_start(fact)), **_ground(draft, fact), **fact.detail)
+        r.Code(section=draft.section_at(_start(fact)), **_ground(draft, fact), **_clean(fact.detail))
         for fact in draft.facts("code")
     ]
     warnings += _missing(identifier, url, publisher) + title_warnings + date_warnings
@@ -104,7 +105,7 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
         url=url,
         title=title,
         publisher=publisher,
-        creators=[r.Creator(name=fact.value, **_ground(draft, fact)) for fact in draft.facts("creator")],
+        creators=[r.Creator(name=clean(fact.value), **_ground(draft, fact)) for fact in draft.facts("creator")],
         license=_license(parts[0]),
         document_type=document_type,
         page_kind=parts[0].kind,
@@ -129,7 +130,12 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
         responsibilities=responsibilities,
         codes=codes,
         definitions=[
-            r.Definition(text=fact.value, section=draft.section_at(_start(fact)), **_ground(draft, fact), **fact.detail)
+            r.Definition(
+                text=fact.value,
+                section=draft.section_at(_start(fact)),
+                **_ground(draft, fact),
+                **(fact.detail | {"term": clean(str(fact.detail["term"]))}),
+            )
             for fact in draft.facts("definition")
         ],
         links=_links(draft),
@@ -161,7 +167,7 @@ def _sections(text: str, found: Sequence[Section]) -> list[r.SectionRecord]:
     for section in found:
         parent = ids[section.parent] if section.parent is not None else None
         heading = text[section.heading[0] : section.heading[1]] if section.heading else None
-        own = _short_slug(heading) if heading else ""
+        own = _short_slug(clean(heading)) if heading else ""
         path = f"{parent}/{own or section.type.value}" if parent else own or section.type.value
         taken[path] = taken.get(path, 0) + 1
         while (name := path if taken[path] == 1 else f"{path}~{taken[path]}") in taken and name != path:
@@ -204,6 +210,29 @@ def _ground(draft: Draft, fact: Fact) -> dict[str, Any]:
     return {"basis": fact.basis, "evidence": draft.evidence(fact.spans), "rule": fact.rule}
 
 
+_NORMALISED = frozenset(("actor", "recipient", "population", "label", "display", "role"))
+"""What a fact names beside what it quotes."""
+
+
+def _clean(detail: Mapping[str, Any]) -> dict[str, Any]:
+    """The detail with its names cleaned; its quotations stand as they came."""
+    return {
+        key: clean(value) if key in _NORMALISED and isinstance(value, str) else value for key, value in detail.items()
+    }
+
+
+_MOST_GARBLED = 20  # places that a warning shows; the first few tell what is wrong with all
+
+
+def _garbled(text: str) -> list[Notice]:
+    spans = mojibake(text)
+    if not spans:
+        return []
+    sample = ", ".join(dict.fromkeys(repr(text[start:end]) for start, end in spans[:3]))
+    message = f"garbled before it came, in {len(spans):,} {'place' if len(spans) == 1 else 'places'}: {sample}"
+    return [Notice(WarningCode.MOJIBAKE, message, spans=tuple(spans[:_MOST_GARBLED]))]
+
+
 def _judged(draft: Draft, fact: Fact) -> r.Judged:
     return r.Judged(**_ground(draft, fact), confidence=fact.confidence)
 
@@ -230,16 +259,16 @@ def _title(draft: Draft) -> tuple[r.Title | None, list[r.Warning]]:
     """The printed heading, else what the head says (`<title>`, Open Graph, Dublin Core), else the lead's wording."""
     fact = draft.first("title")
     if fact is not None and fact.basis is Basis.EXPLICIT:
-        return r.Title(value=fact.value, **_ground(draft, fact), confidence=fact.confidence), []
+        return r.Title(value=clean(fact.value), **_ground(draft, fact), confidence=fact.confidence), []
     head = draft.product.head
     for rule, value in (
         ("title element", draft.parts[0].identity.publisher.title(head)),
         ("meta", head.get("og:title", "dc.title", "dcterms.title")),
     ):
-        if value and value.strip():
-            return r.Title(value=value.strip(), basis=Basis.GIVEN, rule=rule), []
+        if value and clean(value).strip():
+            return r.Title(value=clean(value).strip(), basis=Basis.GIVEN, rule=rule), []
     if fact is not None:
-        return r.Title(value=fact.value, **_ground(draft, fact), confidence=fact.confidence), []
+        return r.Title(value=clean(fact.value), **_ground(draft, fact), confidence=fact.confidence), []
     return None, [r.Warning(code=WarningCode.TITLE_UNKNOWN, message="no title was found", level=WarningLevel.REVIEW)]
 
 
@@ -392,7 +421,7 @@ def _relation(draft: Draft, fact: Fact) -> r.Relation:
     kind: Any = fact.value
     return r.Relation(
         type=kind,
-        target=r.Target(**fact.detail["target"]),
+        target=r.Target(**_clean(fact.detail["target"])),
         scope=fact.detail.get("scope"),
         draft=bool(fact.detail.get("draft", False)),
         date=_dated(draft, fact, "date"),
@@ -408,7 +437,7 @@ def _recommendations(draft: Draft, record_id: str) -> list[r.Recommendation]:
             text=fact.value,
             section=draft.section_at(_start(fact)),
             **_ground(draft, fact),
-            **fact.detail,
+            **_clean(fact.detail),
         )
         for fact in draft.facts("recommendation")
     ]
@@ -423,7 +452,7 @@ def _responsibilities(draft: Draft, record_id: str) -> list[r.Responsibility]:
             section=draft.section_at(_start(fact)),
             confidence=fact.confidence,
             **_ground(draft, fact),
-            **fact.detail,
+            **_clean(fact.detail),
         )
         for fact in draft.facts("responsibility")
     ]
@@ -511,7 +540,7 @@ def _part_title(draft: Draft, title: r.Title | None, start: int, end: int) -> st
         return title.value if title else None
     product = title.value.casefold() if title else None
     headings = (
-        section.heading.text
+        clean(section.heading.text)
         for section in draft.sections
         if section.heading and section.layer is Layer.BODY and start <= section.start < end
     )
@@ -553,9 +582,7 @@ def _warning(draft: Draft, notice: Notice) -> r.Warning:
     )
 
 
-def _missing(
-    identifier: str | None, url: str | None, publisher: r.Publisher | None
-) -> list[r.Warning]:
+def _missing(identifier: str | None, url: str | None, publisher: r.Publisher | None) -> list[r.Warning]:
     found = []
     if identifier is None:
         message = "neither the address nor the text gives the publisher's reference"

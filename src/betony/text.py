@@ -6,11 +6,16 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]")
 _BREAKING_SPACE = re.compile(r"[^\S\u00a0\u202f\u2007\ufeff]+")
 _ANY_SPACE = re.compile(r"\s+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f]"
+)
+"""Soft hyphens, zero-width characters, marks that turn the direction of text, and invisible tags."""
 
 
 def repair(text: str) -> tuple[str, int]:
@@ -20,6 +25,83 @@ def repair(text: str) -> tuple[str, int]:
     that offsets stay true.
     """
     return _FORBIDDEN.subn("\ufffd", text)
+
+
+def clean(value: str) -> str:
+    """A normalised value: mojibake repaired, and without characters that nobody sees.
+
+    Never for what is quoted: text, evidence and notices keep every character as it came.
+    """
+    if value.isascii():
+        return value
+    if mojibake(value):
+        value = _repaired(value)
+    return _UNSEEN.sub("", value)
+
+
+def _repaired(value: str) -> str:
+    import ftfy  # noqa: PLC0415 - few values need it
+
+    # No guessing at bytes that were lost, and nothing but the encoding: quotation marks and ligatures stay.
+    config = ftfy.TextFixerConfig(
+        restore_byte_a0=False, replace_lossy_sequences=False, uncurl_quotes=False, fix_latin_ligatures=False
+    )
+    # U+FFFD stands for a character that was lost before; ftfy would take it for a byte.
+    return "\ufffd".join(ftfy.fix_encoding(piece, config) for piece in value.split("\ufffd"))
+
+
+def mojibake(text: str) -> list[tuple[int, int]]:
+    """Where the text holds UTF-8 that was once read as something else (`â€™`, `Ã©`, `18¬†years`); the spans in order.
+
+    Only sequences that no proper text holds count, so that accents, quotation marks and formulas are left in peace.
+    """
+    if text.isascii() or not _TELLTALE.search(text):
+        return []
+    garbled = _garbled()
+    found: list[tuple[int, int]] = []
+    for sign in _TELLTALE.finditer(text):
+        if found and sign.start() < found[-1][1]:
+            continue
+        if match := garbled.match(text, sign.start()):
+            found.append(match.span())
+    return found
+
+
+_TELLTALE = re.compile("[\x80-\x84\x86-\x9fÂ-ð¬√‚]")
+
+
+@cache
+def _garbled() -> re.Pattern[str]:
+    """What UTF-8 looks like when it is read as windows-1252, Latin-1 or Mac Roman."""
+    control = "\x80-\x9f"
+    windows = "".join(_as(byte, "cp1252") for byte in range(0x80, 0xC0)) + control
+    quiet = "".join(_as(byte, "cp1252") for byte in range(0xA1, 0xC0) if byte not in (0xAB, 0xBB))
+    mac = "".join(_as(byte, "mac_roman") for byte in range(0x80, 0xC0))
+    return re.compile(
+        "(?:"
+        + "|".join(
+            (
+                # Two bytes: `Ã©`, `Â°`. After a capital a quotation mark may be one (`IRMÃ”`), a sign cannot.
+                f"[ÂÃ][{quiet}]|(?<![A-Z])[ÂÃ][{windows}]",
+                # `Ä±`, `Å‚`, `Î±`: the rest of Latin, and Greek. `Å²` and `Å³` are square and cubic ångström.
+                "[ÄÅ][¡-ª¬®-±´-¸º¼-¿]|(?<=[a-z])[ÄÅ][" + windows + "](?=[a-z])|[ÎÏ][¡-ª¬®-¿€ƒ†‡ˆ‰]",
+                f"[Â-ß][{control}]",
+                # Three and four: `â€™`, `â‰¥`, `ï¬\x81`, `ðŸ˜€`; the last byte is often lost.
+                f"â€[{windows}]?|â[{windows}][{windows}]|ï[¬»¿¼½][{windows}]|[à-ï][{control}][{windows}]?",
+                f"ð[Ÿ\x9f][{windows}]{{2}}",
+                # Mac Roman: `¬†`, `‚Äô`, `‚â•`, `√©`. A root may stand before a number or a letter of a formula.
+                f"¬[{mac}]|‚[{mac}]{{2}}|√[©®†§•¶ß´¨≠ÆØ¢£]|(?<=[A-Za-z])√[{mac}](?=[a-z])",
+                # The bytes 80 to 9F of windows-1252, read as Latin-1. 85 is the line feed of old mainframes too.
+                "[\x80-\x84\x86-\x9f]",
+            )
+        )
+        + ")+"
+    )
+
+
+def _as(byte: int, codec: str) -> str:
+    """The character that a byte is in the codec, where it is one and stands for itself in a pattern."""
+    return re.escape(bytes([byte]).decode(codec, "ignore"))
 
 
 def collapse(text: str) -> str:

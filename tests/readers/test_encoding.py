@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zlib
 
 import pytest
@@ -11,72 +12,41 @@ from hypothesis import strategies as st
 from betony.errors import DocumentError, Reason
 from betony.model import WarningCode
 from betony.readers import encoding
-
-META = '<meta http-equiv="Content-Type" content="text/html; charset=koi8-r">'
-DECLARED_IN_THE_PAGE = [
-    ('<meta charset="koi8-r">', "koi8-r"),
-    ("<meta charset='koi8-r'>", "koi8-r"),
-    ("<meta charset=koi8-r>", "koi8-r"),
-    ("<meta charset=koi8-r/>", None),
-    ("<meta charset=koi8-r />", "koi8-r"),
-    ("<meta/charset=koi8-r>", "koi8-r"),
-    ("<META CHARSET=KOI8-R>", "koi8-r"),
-    ('<meta\ncharset\n=\n" koi8-r ">', "koi8-r"),
-    ("<meta\tname=a\fcharset=koi8-r>", "koi8-r"),
-    ("<metacharset=koi8-r>", None),
-    ("<meta>charset=koi8-r", None),
-    ('<meta charset="">', None),
-    ('<meta charset="none-such">', None),
-    ('<meta charset="none-such"><meta charset=koi8-r>', "koi8-r"),
-    ("<meta charset=koi8-r><meta charset=big5>", "koi8-r"),
-    ("<meta charset=koi8-r charset=big5>", "koi8-r"),
-    ("<meta charset=latin1>", "windows-1252"),
-    ("<meta charset=ISO-8859-9>", "windows-1254"),
-    ("<meta charset=utf8>", "utf-8"),
-    ("<meta charset=utf-16>", "utf-8"),
-    ("<meta charset=utf-16be>", "utf-8"),
-    ("<meta charset=x-user-defined>", "windows-1252"),
-    (META, "koi8-r"),
-    ('<meta content="text/html; charset=koi8-r" http-equiv="Content-Type">', "koi8-r"),
-    ('<meta http-equiv=content-type content="charset=koi8-r">', "koi8-r"),
-    ("<meta http-equiv=content-type content='text/html; charset = \"koi8-r\"; x'>", "koi8-r"),
-    ('<meta http-equiv=content-type content="charset koi8-r; charset=big5">', "big5"),
-    ('<meta http-equiv=content-type content="text/html">', None),
-    ('<meta http-equiv=content-type content="text/html; charset=">', None),
-    ("<meta http-equiv=content-type content=text/html; charset=koi8-r>", "koi8-r"),
-    ('<meta http-equiv=refresh content="text/html; charset=koi8-r">', None),
-    ('<meta name=content-type content="text/html; charset=koi8-r">', None),
-    ('<meta content="text/html; charset=koi8-r">', None),
-    ('<meta http-equiv="content-type" charset=big5 content="charset=koi8-r">', "big5"),
-    ("<!-- <meta charset=big5> --><meta charset=koi8-r>", "koi8-r"),
-    ("<!--><meta charset=koi8-r>", "koi8-r"),
-    ("<!-- <meta charset=koi8-r>", None),
-    ("<!doctype html><meta charset=koi8-r>", "koi8-r"),
-    ("<?php echo 1 ?><meta charset=koi8-r>", "koi8-r"),
-    ("</ ><meta charset=koi8-r>", "koi8-r"),
-    ("</p a='<meta charset=big5>'><meta charset=koi8-r>", "koi8-r"),
-    ('<p title="<meta charset=koi8-r>">', None),
-    ('<p title="><meta charset=koi8-r>', None),
-    ('<p title=x"><meta charset=koi8-r>', "koi8-r"),
-    ("<p title='\"'><meta charset=koi8-r>", "koi8-r"),
-    ("<p a=b=c><meta charset=koi8-r>", "koi8-r"),
-    ("<p =><meta charset=koi8-r>", "koi8-r"),
-    ("<5><meta charset=koi8-r>", "koi8-r"),
-    ("< <meta charset=koi8-r>", "koi8-r"),
-    ("<<meta charset=koi8-r>", "koi8-r"),
-    ("<script>'<meta charset=koi8-r>'</script>", "koi8-r"),
-    (" " * (1024 - 21) + "<meta charset=koi8-r>", "koi8-r"),
-    (" " * (1024 - 20) + "<meta charset=koi8-r>", None),
-    ("<meta charset=koi8-r", None),
-    ('<meta charset="koi8-r', None),
-    ('<?xml version="1.0" encoding="koi8-r"?><html>', "koi8-r"),
-    ('<?xml version="1.0" encoding="koi8-r"?><meta charset=big5>', "big5"),
-]
+from tests.readers import declared
 
 
-@pytest.mark.parametrize(("page", "expected"), DECLARED_IN_THE_PAGE)
+@pytest.mark.parametrize(("page", "expected"), declared.PRESCANNED)
 def test_what_a_page_declares(page: str, expected: str | None) -> None:
     assert encoding.prescan(page.encode()) == expected
+
+
+@pytest.mark.parametrize(("page", "expected"), declared.LATER)
+def test_what_a_page_declares_late(page: str, expected: str | None) -> None:
+    assert encoding.prescan(page.encode()) is None
+    assert encoding.declared_late(page.encode()) == expected
+
+
+@pytest.mark.parametrize(("page", "expected"), [*declared.PRESCANNED, *declared.LATER])
+def test_the_name_of_the_encoding_and_a_warning_on_every_guess(page: str, expected: str | None) -> None:
+    late = encoding.declared_late(page.encode()) if expected is None else None
+    ascii_only = encoding.decode(page.encode() + b" words", declared=None, html=True)
+    assert ascii_only.charset == (expected or late or "windows-1252")
+    not_utf8 = encoding.decode(page.encode() + b" \xe9 \xe8 x", declared=None, html=True)
+    codes = [notice.code for notice in not_utf8.notices]
+    if expected is None and late is None:
+        assert (not_utf8.charset, codes) == ("windows-1252", [GUESSED])
+    elif expected == "utf-8":
+        assert CONFLICT in codes
+    else:
+        assert not_utf8.charset == (expected or late)
+        assert GUESSED not in codes
+
+
+def test_the_look_for_a_late_declaration_is_bounded() -> None:
+    for piece in (b"<meta ", b"<script>", b"<script></script>", b"<meta charset=x>", b"<p a=", b"<!--"):
+        start = time.perf_counter()
+        encoding.declared_late(piece * (1_000_000 // len(piece)) + b"<meta charset=koi8-r>")
+        assert time.perf_counter() - start < 2
 
 
 UTF8, LATIN = "Füße – ok".encode(), "Füße – ok".encode("windows-1252")

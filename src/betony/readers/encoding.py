@@ -14,9 +14,12 @@ from betony.text import repair
 
 MOST_BYTES = 50_000_000
 PRESCAN = 1024
-"""How far the HTML standard looks for a declaration."""
+"""How far the HTML standard looks for a declaration before it begins to parse."""
+_LATE = 200_000
+"""How far a declaration is looked for that the standard finds while it parses."""
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16le"), (codecs.BOM_UTF16_BE, "utf-16be"))
+_UNICODE = ("utf-8", "utf-16le", "utf-16be")
 _UTF32_BOMS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _SIGNATURES = (
     b"%PDF-", b"PK\x03\x04", b"PK\x05\x06", b"\x89PNG", b"GIF87a", b"GIF89a", b"\xff\xd8\xff", b"\x1f\x8b",
@@ -29,6 +32,9 @@ _SPACE = b"\t\n\f\r "
 _CHARSET = re.compile(
     rb"charset[\t\n\f\r ]*=[\t\n\f\r ]*(?:\"([^\"]*)\"|'([^']*)'|([^\t\n\f\r ;\"'][^\t\n\f\r ;]*))", re.I
 )
+_LATE_META = re.compile(rb"<meta[\t\n\f\r /][^>]{0,500}?charset", re.I)
+_RAW = re.compile(rb"script|style|title|textarea|xmp|iframe|noembed|noframes")
+"""Elements whose content is no markup."""
 _XML_ENCODING = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z0-9._:-]+)[\"']")
 
 
@@ -58,10 +64,11 @@ def decode(body: bytes, *, declared: str | None, html: bool) -> Decoded:
     text, charset, notices = _read(body, _lookup(declared), html=html, unclean=unclean)
     if not text or text.isspace():
         raise DocumentError("the document is empty", reason=Reason.EMPTY)
-    repaired = 0
-    # Multi-byte encodings may hold control bytes inside a character; the fast look is only true of the others.
-    if unclean or charset not in ("utf-8", "windows-1252"):
-        text, repaired = repair(text)
+    repaired = 0 if charset in _UNICODE else text.count("\ufffd")  # no other encoding has it: a byte was none
+    # Multi-byte encodings may hold control bytes inside a character, and surrogates are told by no single byte.
+    if unclean or charset not in ("utf-8", "windows-1252") or b"\xed" in body:
+        text, more = repair(text)
+        repaired += more
     if repaired:
         notices.append(text_repaired(repaired))
     return Decoded(text, charset, tuple(notices))
@@ -81,6 +88,12 @@ def prescan(body: bytes) -> str | None:
     return _html_name(match[1]) if match else None
 
 
+def declared_late(body: bytes) -> str | None:
+    """The encoding that a meta element past the prescan declares, where a browser would change to it; None if none."""
+    head = body[:_LATE]
+    return _Prescan(head).run(parsing=True) if _LATE_META.search(head) else None
+
+
 def _read(body: bytes, declared: str | None, *, html: bool, unclean: bool) -> tuple[str, str, list[Notice]]:
     if body.startswith(_UTF32_BOMS):
         raise _binary("it is UTF-32")
@@ -93,17 +106,18 @@ def _read(body: bytes, declared: str | None, *, html: bool, unclean: bool) -> tu
                     declared == "utf-16le" and charset == "utf-16be"  # the label `utf-16` names either order
                 )
             )
-            text = body[len(bom) :].decode(charset, "replace")
+            text = _unicode(body[len(bom) :], charset)
             return text, charset, [_conflict(declared, charset)] if conflict else []
     if declared in ("utf-16le", "utf-16be"):
-        text = body.decode(declared, "replace")
+        text = _unicode(body, declared)
         if text.count("\ufffd") + text.count("\0") <= len(text) // 20:
             return text, declared, []
     _refuse_binary(body, unclean=unclean)
     utf8 = _utf8(body)
     if declared is not None:
         return _declared(body, declared, utf8)
-    return _undeclared(body, prescan(body) if html else None, utf8, html=html)
+    meta = prescan(body) or declared_late(body) if html else None
+    return _undeclared(body, meta, utf8, html=html)
 
 
 def _declared(body: bytes, declared: str, utf8: str | None) -> tuple[str, str, list[Notice]]:
@@ -156,6 +170,19 @@ def _utf8(body: bytes) -> str | None:
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data" and error.start > 0:
             return body[: error.start].decode("utf-8") + "\ufffd"
+    return _with_surrogates(body, "utf-8")
+
+
+def _unicode(body: bytes, charset: str) -> str:
+    """The bytes in a form of Unicode, lone surrogates kept for `repair` to replace and count."""
+    text = _with_surrogates(body, charset)
+    return body.decode(charset, "replace") if text is None else text
+
+
+def _with_surrogates(body: bytes, charset: str) -> str | None:
+    try:
+        return body.decode(charset, "surrogatepass")
+    except UnicodeDecodeError:
         return None
 
 
@@ -227,14 +254,18 @@ def _guessed(charset: str, why: str) -> Notice:
 
 
 class _Prescan:
-    """The HTML standard's "prescan a byte stream to determine its encoding"."""
+    """The HTML standard's "prescan a byte stream to determine its encoding".
+
+    With `parsing` it knows what else a parser knows: what stands in a script or a title is no markup.
+    """
 
     def __init__(self, head: bytes) -> None:
         self.head = head
         self.at = 0
 
-    def run(self) -> str | None:
+    def run(self, *, parsing: bool = False) -> str | None:
         head = self.head
+        lower = head.lower() if parsing else b""
         while (opened := head.find(b"<", self.at)) >= 0:
             self.at = opened
             after = head[self.at + 1 : self.at + 6].lower()
@@ -249,10 +280,7 @@ class _Prescan:
                 if charset := self._meta():
                     return charset
             elif after[:1].isalpha() or (after[:1] == b"/" and after[1:2].isalpha()):
-                while self.at < len(head) and head[self.at] not in b"\t\n\f\r >":
-                    self.at += 1
-                while self._attribute():
-                    pass
+                self._tag(lower)
             elif after[:1] in (b"!", b"/", b"?"):
                 end = head.find(b">", self.at)
                 if end < 0:
@@ -261,6 +289,18 @@ class _Prescan:
             else:
                 self.at += 1
         return None
+
+    def _tag(self, lower: bytes) -> None:
+        """Go past a tag; with the page in lower case, past the content of an element that holds no markup too."""
+        head, opened = self.head, self.at
+        while self.at < len(head) and head[self.at] not in b"\t\n\f\r >":
+            self.at += 1
+        name = head[opened + 1 : self.at].lower()
+        while self._attribute():
+            pass
+        if lower and _RAW.fullmatch(name):
+            end = lower.find(b"</" + name, self.at)
+            self.at = len(head) if end < 0 else end
 
     def _meta(self) -> str | None:
         seen: set[bytes] = set()

@@ -71,7 +71,7 @@ def _parsed(line: bytes, name: str) -> Capture | Failure:
             advice='each line is {"url": …, "html": …} or {"url": …, "text": …}',
             body=line,
         )
-    body = (side_file.clean(facts[kind]) or "").encode()
+    body = facts[kind].encode("utf-8", "surrogatepass")  # lone surrogates are for the reader to replace and report
     media_type = "text/html" if kind == "html" else "text/plain"
     # The text was decoded by whoever wrote the line: a charset that the page declares no longer holds.
     return replace(side, charset=None).applied(Capture(body, name, media_type=media_type, charset="utf-8"))
