@@ -63,6 +63,24 @@ def test_what_cannot_be_told_is_other_and_warned_of() -> None:
     assert "type_unknown" in {notice.code for notice in notices}
 
 
+def test_a_section_goes_on_behind_each_piece_of_furniture() -> None:
+    text, blocks = "", []
+    for words, kind, layer in (
+        ("Your responsibility", BlockKind.HEADING, Layer.BODY),
+        ("Bear it in mind.", BlockKind.PARAGRAPH, Layer.BODY),
+        ("Print", BlockKind.PARAGRAPH, Layer.FURNITURE),
+        ("A blood vessel is opened by a surgeon.", BlockKind.PARAGRAPH, Layer.BODY),
+        ("Share", BlockKind.PARAGRAPH, Layer.FURNITURE),
+        ("We checked this guidance in May 2020.", BlockKind.PARAGRAPH, Layer.BODY),
+    ):
+        blocks.append(Block(kind, len(text), len(text) + len(words), 2, layer))
+        text += words + "\n\n"
+    found, _ = sections.find(text, blocks)
+    types = ["responsibilities", "furniture", "responsibilities", "furniture", "responsibilities"]
+    assert [section.type.value for section in found] == types
+    assert [section.heading is None for section in found] == [False, True, True, True, True]
+
+
 KINDS = st.sampled_from(list(BlockKind))
 LAYERS = st.sampled_from(list(Layer))
 WORDS = st.sampled_from(

@@ -96,6 +96,7 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
     ]
     warnings += _missing(identifier, url, publisher) + title_warnings + date_warnings
     warnings += _missing_chapters(draft)
+    warnings += _truncated(parts)
     language = _language(product.head.language)
     body_hash = text_hash(product.text[s.start : s.end] for s in sections if s.layer is Layer.BODY)
     return r.Record(
@@ -593,6 +594,15 @@ def _missing(identifier: str | None, url: str | None, publisher: r.Publisher | N
         message = "neither address nor text names a publisher that betony knows"
         found.append(r.Warning(code=WarningCode.PUBLISHER_UNKNOWN, message=message))
     return found
+
+
+def _truncated(parts: Sequence[Part]) -> list[r.Warning]:
+    message = "the capture of {} ended before the document did"
+    return [
+        r.Warning(code=WarningCode.TRUNCATED, message=message.format(part.capture.uri), level=WarningLevel.REVIEW)
+        for part in parts
+        if part.capture.truncated
+    ]
 
 
 def _missing_chapters(draft: Draft) -> list[r.Warning]:

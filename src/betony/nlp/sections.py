@@ -163,17 +163,15 @@ def _continuation(block: Block, layer: Layer, interrupted: Node | None) -> Node:
     """A section without a heading: of its own, or the rest of one that furniture interrupted."""
     if interrupted is None:
         return Node([block], layer)
+    goes_on = interrupted.rule == "continued" or (interrupted.heading is not None and not interrupted.is_title)
     return Node(
         [block],
         layer,
         parent=interrupted.parent,
         level=interrupted.level,
         rank=interrupted.rank,
-        type=interrupted.type,
-        heading=None,
-        rule="continued" if interrupted.heading and not interrupted.is_title else "none",
-        subtype=None,
-        children=[interrupted] if interrupted.heading and not interrupted.is_title else [],
+        rule="continued" if goes_on else "none",
+        children=[interrupted] if goes_on else [],
     )
 
 

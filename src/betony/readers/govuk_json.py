@@ -157,14 +157,14 @@ def _address(item: Json) -> str | None:
 
 
 def _notice(item: Json) -> Iterator[str]:
-    """The withdrawal, in the words of GOV.UK's own pages."""
+    """The withdrawal, in the words of GOV.UK's own pages (which say what kind of document it is)."""
     notice = item.get("withdrawn_notice")
     if not isinstance(notice, Mapping) or not (notice.get("explanation") or notice.get("withdrawn_at")):
         return
-    kind = _text(item, "schema_name").replace("_", " ")
-    noun = "guidance" if "guid" in f"{kind} {_text(item, 'document_type')}" or not kind else kind
+    kinds = f"{_text(item, 'schema_name')} {_text(item, 'document_type')}"
+    noun = "guidance" if "guid" in kinds else "document"
     day = _day(notice.get("withdrawn_at"))
-    yield f"<p>This {escape(noun)} was withdrawn{f' on {day}' if day else ''}</p>"
+    yield _paragraph(f"This {noun} was withdrawn" + (f" on {day}" if day else ""))
     yield _fragment(_text(notice, "explanation"))
 
 
