@@ -201,7 +201,9 @@ def _role(words: str) -> str | None:
 
 
 def _system(words: str) -> str:
-    return str(next(name for name, names in _WORDS["systems"].items() if any(words.startswith(cue[:4]) for cue in names)))
+    return str(
+        next(name for name, names in _WORDS["systems"].items() if any(words.startswith(cue[:4]) for cue in names))
+    )
 
 
 @cache

@@ -226,7 +226,21 @@ _VERBS = (
     "published", "issued", "released", "updated", "amended", "revised", "withdr", "review", "expected", "due ", "planned",
     "scheduled", " clos", " end", "check", "received", "submitted",
 )  # fmt: skip
-_NOUNS = ("uid", "tandard", "dvice", "ocument", "ublication", "pprais", "pdate", "onsult", "omment", "topic", "summary", "briefing", "page")
+_NOUNS = (
+    "uid",
+    "tandard",
+    "dvice",
+    "ocument",
+    "ublication",
+    "pprais",
+    "pdate",
+    "onsult",
+    "omment",
+    "topic",
+    "summary",
+    "briefing",
+    "page",
+)
 _AND_UPDATED = re.compile(
     r",?\s(?:and\s)?(?:was\s)?(?P<words>(?:last\s|most\srecently\s|subsequently\s)?(?:updated|amended|revised))(?=\s(?:in|on)\s)"
 )
