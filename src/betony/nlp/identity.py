@@ -134,9 +134,9 @@ def _type(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact]) -> It
     for block in blocks[:_HEAD]:
         match = _typed_header().match(text, block.start, block.end)
         letters = references.letters_of(match["type"]) if match else None
-        if match and letters and letters not in _GENERIC and references.document_type(letters):
-            named = references.document_type(letters) or ""
-            yield Fact("document_type", named, (match.span("type"),), Basis.EXPLICIT, "header")
+        printed = references.document_type(letters) if letters and letters not in _GENERIC else None
+        if match and printed:
+            yield Fact("document_type", printed, (match.span("type"),), Basis.EXPLICIT, "header")
             return
     for identifier in identifiers:
         prefix = re.sub(r"\d", "", identifier.value)
