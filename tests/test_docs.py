@@ -28,8 +28,9 @@ def blocks(language: str) -> list[str]:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A folder with the samples, as a user's current folder."""
-    shutil.copytree(ROOT / "samples", tmp_path / "samples")
+    """A folder with the samples and the labelled set, as a user's current folder."""
+    for folder in ("samples", "tests/quality/gold"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
     return tmp_path
 
 

@@ -9,14 +9,17 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from betony.errors import BetonyError, StoreError, UsageError
+from betony.gold import View
 
 if TYPE_CHECKING:
     from betony.console import Watcher
+    from betony.evaluate import Evaluation
     from betony.settings import Settings
     from betony.store import Store
     from betony.work import Summary
@@ -283,6 +286,82 @@ def _list_failures(store: Store, *, as_json: bool) -> None:
         typer.echo(json.dumps(asdict(row), ensure_ascii=False) if as_json else line(words))
     if not rows and not as_json:
         typer.echo("Nothing is set aside.")
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[
+        str, typer.Argument(metavar="GOLD", help="A folder of labelled documents: <id>.gold.json and text.")
+    ],
+    records: Annotated[
+        str | None,
+        typer.Argument(metavar="RECORDS", help="JSON Lines or a folder of records; without it GOLD's texts are read."),
+    ] = None,
+    view: Annotated[View, typer.Option(help="The form that the records were, or are to be, made of.")] = View.NOHEAD,
+    as_json: Annotated[bool, typer.Option("--json", help="Every figure, as one JSON object.")] = False,
+    page: Annotated[str | None, typer.Option(metavar="FILE", help="Write a page to look at there.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Stop after so many documents.")] = None,
+) -> None:
+    """Score the types of sections against documents that people labelled.
+
+    \b
+      betony evaluate gold/                                    read the texts without headings, and score them
+      betony evaluate gold/ --view html --page figures.html    the pages, and the figures as a page
+      betony evaluate gold/ records.jsonl --view txt --json    records made earlier
+    """
+    with _speaking() as watcher:
+        from betony.console import line  # noqa: PLC0415
+        from betony.evaluate import words  # noqa: PLC0415
+
+        if page is not None:
+            from betony.export import jsonl  # noqa: PLC0415
+
+            jsonl.check(page)
+        found, failed = _evaluated(Path(gold), Path(records) if records else None, view, limit, watcher)
+        if page is not None:
+            from betony.evaluate import page as pages  # noqa: PLC0415
+
+            _write(pages.html(found, Path(page)), page)
+        typer.echo(json.dumps(found.as_json(), indent=1) if as_json else "\n".join(map(line, words.lines(found))))
+        if failed:
+            raise typer.Exit(FAILED)
+
+
+def _evaluated(
+    folder: Path, records: Path | None, view: View, limit: int | None, watcher: Watcher
+) -> tuple[Evaluation, int]:
+    """The figures, and how many documents could not be read."""
+    from betony import evaluate as scoring  # noqa: PLC0415
+    from betony import gold  # noqa: PLC0415
+    from betony.work import Event, Stage  # noqa: PLC0415
+
+    documents = gold.ids(folder)[:limit]
+    total = None if records else len(documents)
+    failures: list[str] = []
+
+    def failed(uri: str, message: str) -> None:
+        failures.append(uri)
+        watcher(Event("quarantined", Stage.STRUCTURING, len(failures), total, uri, message=message))
+
+    def done(count: int) -> None:
+        stage = Stage.READING if records else Stage.STRUCTURING
+        watcher(Event("progress", stage, count + len(failures), total))
+
+    if records is None:
+        predictions = scoring.structured(folder, documents, view, on_failure=failed)
+    else:
+        predictions = scoring.from_records(records)
+    found = scoring.evaluate(folder, predictions, view, limit=limit, on_done=done)
+    if hasattr(watcher, "close"):
+        watcher.close()
+    return found, len(failures)
+
+
+def _write(text: str, out: str) -> None:
+    try:
+        Path(out).write_text(text, "utf-8")
+    except OSError as error:
+        raise BetonyError(f"cannot be written: {(error.strerror or str(error)).lower()}", document=out) from error
 
 
 @app.command()
