@@ -11,9 +11,15 @@ Weights = dict[SectionType, float]
 
 WHOLE_HEADING = 400.0
 """How many times likelier a type becomes by a heading that the vocabulary holds."""
-HEADING_WORD = 6.0
-PARENT = 12.0
+"""Less than certainty over `FLOOR`: a section whose words are plainly of another type outvotes its heading."""
+HEADING_WORD = 40.0
+"""By a heading that holds a word of the vocabulary."""
+PARENT = 30.0
+"""By the type of the section above, where that itself was concluded."""
+HEADED_PARENT = 2_000.0
+"""By a section above whose heading says what it is for: what stands under `Terms used` are terms."""
 PHRASE = 30.0
+"""By a phrase that gives a passage away."""
 PHRASE_IN_A_FORM = 1.5
 """Where a document follows a form that the typer has learned, phrases add little to what it knows."""
 FLOOR = 0.002

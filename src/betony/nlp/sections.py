@@ -26,6 +26,7 @@ from betony.nlp import carry, language
 from betony.nlp.headings import normalise, read
 from betony.nlp.opinions import (
     CERTAIN,
+    HEADED_PARENT,
     HEADING_WORD,
     PARENT,
     PHRASE,
@@ -260,15 +261,15 @@ def _type(text: str, node: Node, opinions: Opinions) -> None:
 def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) -> None:
     """Weigh what the heading says, what the section above is for, and what the words are like."""
     reading = read(text[heading.start : heading.end])
-    if reading and reading.whole and _is_topic(reading.type, node.parent):
-        reading = None
-    whole = reading is not None and reading.whole
     lender = node.parent if node.parent is not None and node.parent.type not in _LEND_NOTHING else None
-    weights = opinions.of(node.blocks)
+    weights = opinions.of(node.blocks[1:])
+    if reading and lender and (_is_topic(reading.type, lender) or weights[lender.type] > SURE):
+        reading = None  # what stands above and the words below agree, whatever the line between them says
+    whole = reading is not None and reading.whole
     if reading:
         weights[reading.type] *= WHOLE_HEADING if whole else HEADING_WORD
     if lender and not whole:
-        weights[lender.type] *= PARENT
+        weights[lender.type] *= HEADED_PARENT if lender.rule.startswith(("heading", "parent")) else PARENT
     if not reading and not lender and (judgement := judge(_opening(text, node))):
         weights[judgement.type] *= PHRASE_IN_A_FORM if opinions.in_a_form else PHRASE
     node.type, node.confidence = best(weights)
@@ -352,7 +353,7 @@ def _opinion(
     return type_, judgement.rule if judgement and judgement.type is type_ else "typer", confidence
 
 
-_TOPICS = (SectionType.PROCEDURE, SectionType.SUMMARY, SectionType.EVIDENCE, SectionType.IMPLEMENTATION)
+_TOPICS = (SectionType.PROCEDURE, SectionType.SUMMARY)
 
 
 def _is_topic(type_: SectionType, parent: Node | None) -> bool:
