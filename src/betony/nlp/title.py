@@ -18,7 +18,7 @@ _SHARED = 0.7
 """Of a title's words as many stand again in the citation below it: spellings differ."""
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_MONTH_AND_YEAR = re.compile(r"[\s,]*(?:\bin,?\s[A-Z][a-z]+,?\s\d{4}\s*)?\.?\s*$")
+_MONTH_AND_YEAR = re.compile(r"[\s,]{0,4}(?:\bin,?\s[A-Z][a-z]+,?\s\d{4}\s{0,2})?\.?\s{0,2}$")
 
 
 @Language.component("betony_title", requires=["doc.spans"], assigns=["doc.spans"])
@@ -58,7 +58,7 @@ def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, st
 
 def _is_section(words: str) -> bool:
     reading = headings.read(words)
-    return reading is not None and reading.whole
+    return reading is not None and reading.rule == f"heading:{headings.normalise(words)}"
 
 
 def _cited_line(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
