@@ -29,7 +29,7 @@ _SKIPPED = frozenset(
     }
 )
 """Sections whose words are about care, or about how the document was made, not about its standing."""
-_LEAD = 4
+_LEAD = 8
 """Passages at the head of a page, in which a notice may stand whatever the section: a stub's heading is "Guidance"."""
 _LONGEST = 6000
 """A passage longer than this is no notice."""
