@@ -12,7 +12,7 @@ import pytest
 import spacy
 
 from betony import nlp
-from betony.model import Fact
+from betony.model import Document, Fact
 from betony.nlp import carry, codes, dates, definitions, identity, phrases, relations, status, title, vocabulary
 from tests import cases, reading
 from tests.conftest import SAMPLES
@@ -55,6 +55,14 @@ def test_the_seed_says_what_it_is() -> None:
     assert detail["checked"] == {"value": "2018-12", "precision": "month", "text": "December 2018"}
     assert detail["notice"].startswith("We checked this guidance in December 2018 and we are updating it. See the")
     assert carry.facts(doc, "identifier", "date", "relation", "code", "definition") == []
+
+
+def test_the_date_of_a_check_moves_with_its_fact() -> None:
+    text = "\n\n  We checked this guidance in December 2018 and we are updating it."
+    blocks = reading.page(text)[1]
+    found = nlp.analyse(Document(text, tuple(blocks), "text/plain"))
+    (fact,) = (fact for fact in found.facts if fact.kind == "status")
+    assert text[slice(*fact.detail["checked_span"])] == "December 2018"
 
 
 @pytest.mark.parametrize("name", reading.READERS)

@@ -143,8 +143,15 @@ def shifted_section(section: Section, by: int) -> Section:
 
 
 def shifted(item: Movable, by: int) -> Movable:
-    """The fact or warning moved by `by` characters."""
-    return replace(item, spans=tuple((start + by, end + by) for start, end in item.spans))
+    """The fact or warning moved by `by` characters, with the spans among its details (`checked_span`)."""
+    spans = tuple((start + by, end + by) for start, end in item.spans)
+    if isinstance(item, Notice):
+        return replace(item, spans=spans)
+    detail = {
+        name: [at + by for at in value] if name.endswith("_span") and value else value
+        for name, value in item.detail.items()
+    }
+    return replace(item, spans=spans, detail=detail)
 
 
 def _span(doc: Doc, start: int, end: int, label: str) -> Span:

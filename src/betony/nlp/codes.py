@@ -30,7 +30,11 @@ _RIGHT_OF_CODE = re.compile(r"[\s\t|)\]:;,.–-]+")
 _LIST_SIGN = re.compile(r"^[\s•*·–-]+")
 _CONCEPT_KIND = re.compile(r"\((procedure|disorder|finding|regime/therapy|body structure|situation|qualifier value)\)$")
 _VERSION = re.compile(r"OPCS[\s-]?4(?:\.\d{1,2})?|ICD[\s-]?10(?!\.\d)|SNOMED(?:\sCT)?")
-_COLUMN = re.compile(r"(?:(?:SNOMED CT )?preferred term\s*)?(?:\(concept ID\)|codes?(?:\(s\))?)?\s*:\s*", re.IGNORECASE)
+_LABELS = re.compile(
+    r"[\s•*]{0,3}(?:(?:SNOMED CT\s)?preferred term(?:\s\(concept ID\))?|[Dd]iagnosis(?: or health condition)?|[Cc]odes?(?:\(s\))?)\s?:\s"
+)
+"""What announces a code on its own line, and is none of its words."""
+_BRACKETED = re.compile(r"\s?\(?(?:ICD[\s-]?10|OPCS[\s-]?4(?:\.\d{1,2})?|SNOMED(?: CT)?)\)")
 _JOIN = re.compile(r"^(?:or|and|plus|with|in addition|followed by)\b\s{0,3}|\s(?:or|and|plus)$", re.IGNORECASE)
 
 
@@ -64,7 +68,8 @@ def find(text: str, blocks: Sequence[Block]) -> list[Fact]:
         found.extend(note)
         said = _role(text[start:end]) if end - start <= _LONGEST else None
         here = [] if note or end - start > _LONGEST else list(_of_block(text, start, end, named, system, said or role))
-        found.extend(here)
+        known = {(fact.detail["system"], fact.value) for fact in found}
+        found.extend(fact for fact in here if (fact.detail["system"], fact.value) not in known)
         if said and not here:
             role = said
         if named and not here and not said:
@@ -161,6 +166,10 @@ def _display(
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    label = _LABELS.match(text, start, end)
+    start = label.end() if label else start
+    if named := _BRACKETED.match(text, start, end):
+        start = named.end()
     words = text[start:end]
     sign = _LIST_SIGN.match(words)
     start += sign.end() if sign else 0

@@ -33,6 +33,10 @@ _SKIPPED = frozenset(
     }
 )
 """Sections in which a date is one of a study, a label or a law."""
+_PAGE_LABEL = re.compile(
+    r"(?:This )?(?:[Pp]age|[Mm]edia|[Cc]ontent)\s(?:was\s)?(?:last|first|review)|(?:Last|Next)\s(?:updated|reviewed|review)\b[^.:]{0,12}:"
+)
+"""Labels that stand at the foot of a page, whatever the section above them is for."""
 _HEADER_LONGEST = 300
 _LABEL_LONGEST = 60
 """A block longer than a header's line has no label but at its beginning."""
@@ -61,9 +65,14 @@ def dates(doc: Doc) -> Doc:
 
 def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -> tuple[list[Fact], list[Notice]]:
     """The dates that the page states of itself, one a field, and warnings of those it lost or that disagree."""
-    chosen = cues.outside(cues.holding(text, blocks, _STEMS), blocks, sections, _SKIPPED)
+    holding = cues.holding(text, blocks, _STEMS)
+    chosen = set(cues.outside(holding, blocks, sections, _SKIPPED))
     found: list[_Found] = []
-    for i in chosen:
+    for i in holding:
+        if i not in chosen:
+            if _PAGE_LABEL.match(text, blocks[i].start, blocks[i].end):
+                found.extend(_labelled(text, blocks, i))
+            continue
         found.extend(_labelled(text, blocks, i))
         found.extend(_said(text, blocks[i]))
     found.extend(_history(text, blocks, sections))

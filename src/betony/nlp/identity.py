@@ -24,7 +24,7 @@ _SUMMARY = ("NGC summary", "National Guideline Clearinghouse", "ECRI Institute")
 _STATEMENT_LONGEST = 1500
 _LOGO_TOP, _LOGO_FOOT = 3, 6
 """Blocks at the top and the foot of a page where a logo's line stands; elsewhere a name alone is an item of a list."""
-_ABBREVIATED = re.compile(r"\s*\([A-Z]{2,8}\)\s*$")
+_ABBREVIATED = re.compile(r"\s?\([A-Z]{2,8}\)\s?$")
 _LABEL = re.compile(r"Reference(?:\snumber)?\s{0,2}:\s{0,2}(?P<reference>(?:GID-)?[A-Z]{2,5}\d{1,5})\b")
 _ALONE = re.compile(r"[\[(]?(?P<letters>[A-Z]{2,5})\s?0*(?P<number>\d{1,4})[\])]?")
 _SUFFIX = re.compile(r"[\[(](?P<letters>[A-Z]{2,5})0*(?P<number>\d{1,4})[\])]\s*$")

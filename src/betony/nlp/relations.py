@@ -33,6 +33,8 @@ _DOCUMENT = re.compile(
 )
 _NOUN = re.compile(r"\b(?:the|an?|this|its|our|of|for|each|next|last|latest)\s{1,3}$", re.IGNORECASE)
 """What makes "update" the noun."""
+_PRONOUN = re.compile(r"\s(?:it|them)\b")
+"""What stands for the document named before in the sentence."""
 _CARRIED = re.compile(r"(?:,|\band)(?:\s{1,3}(?:it|also|partially|both))*\s*$")
 _DATE_LEAD = re.compile(r"[\])]?[\s,;]{0,3}\(?(?:(?:first|published|issued|in|on|of|from|dated)\s{1,3}){0,3}")
 _CITED = re.compile(r"(?:19|20)\d\d")
@@ -78,6 +80,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
 def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: int) -> Iterator[Fact]:
     verbs = list(_verbs(text, start, end))
     about = subject.OTHER
+    named: list[references.Reference] = []
     for n, verb in enumerate(verbs):
         if n and _CARRIED.search(text, verbs[n - 1].end, verb.start):
             pass
@@ -90,7 +93,11 @@ def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: in
         limit = verbs[n + 1].start if n + 1 < len(verbs) else end
         if stop := phrases.pattern(_WORDS["stop"].strip()).search(text, verb.end, limit):
             limit = stop.start()
-        yield from _targets(text, blocks, i, (start, end), verb, about, limit)
+        found = list(_targets(text, blocks, i, (start, end), verb, about, limit))
+        if not found and _PRONOUN.match(text, verb.end, limit):
+            found = [_fact(text, verb, ((start, end),), reference=reference) for reference in named]
+        named = references.find(text, verb.end, limit) or named
+        yield from found
 
 
 def _verbs(text: str, start: int, end: int) -> Iterator[_Verb]:

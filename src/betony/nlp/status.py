@@ -29,7 +29,7 @@ _SKIPPED = frozenset(
     }
 )
 """Sections whose words are about care, or about how the document was made, not about its standing."""
-_LEAD = 4
+_LEAD = 8
 """Passages at the head of a page, in which a notice may stand whatever the section: a stub's heading is "Guidance"."""
 _LONGEST = 6000
 """A passage longer than this is no notice."""
@@ -61,7 +61,7 @@ ORDER = (
 _COMPATIBLE = {"current", "checked_no_update", "partially_replaced", "static_list"}
 """What does not contradict another statement about guidance in force."""
 _FIELD = re.compile(
-    r"^[ \t•|*-]{0,6}Status[ \t]{0,3}:?[ \t]{0,3}(?:\n[ \t•|*-]{0,6}|[|\t] ?)?(?P<value>[A-Z][\w -]{3,40}?)[ \t|]{0,6}$",
+    r"^[ \t•|*-]{0,6}Status[ \t]{0,3}:?[ \t]{0,3}(?:\n{1,2}[ \t•|*-]{0,6}|[|\t] ?)?(?P<value>[A-Z][\w -]{3,40}?)[ \t|]{0,6}$",
     re.MULTILINE,
 )
 

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Layer, Notice, WarningCode
-from betony.nlp import carry, headings, vocabulary
+from betony.nlp import carry, headings, phrases, vocabulary
 
 _LEAD_BLOCKS = 12
 _LONGEST = 700
@@ -18,7 +18,7 @@ _SHARED = 0.7
 """Of a title's words as many stand again in the citation below it: spellings differ."""
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_MONTH_AND_YEAR = re.compile(r"[\s,]*(?:\bin,?\s[A-Z][a-z]+,?\s\d{4}\s*)?\.?\s*$")
+_MONTH_AND_YEAR = re.compile(r"[\s,]{0,4}(?:\bin,?\s[A-Z][a-z]+,?\s\d{4}\s{0,2})?\.?\s{0,2}$")
 
 
 @Language.component("betony_title", requires=["doc.spans"], assigns=["doc.spans"])
@@ -42,7 +42,8 @@ def find(text: str, blocks: Sequence[Block]) -> tuple[list[Fact], list[Notice]]:
         return [Fact("title", value, ((start, end),), Basis.EXPLICIT, rule)], []
     for block in blocks[:_LEAD_BLOCKS]:
         for pattern in _leads():
-            if match := pattern.search(text, block.start, block.end):
+            find_ = pattern.match if pattern.pattern.startswith("(?#start)") else pattern.search
+            if match := find_(text, block.start, block.end):
                 return _inferred(text, *match.span("subject"))
     return [], []
 
@@ -52,13 +53,18 @@ def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, st
         if block.kind is BlockKind.HEADING and block.level == 1 and block.layer is Layer.BODY:
             start, end = _without_tail(text, block.start, block.end)
             words = " ".join(text[start:end].split())
-            if words.strip(" .:").lower() not in _sites() and not _is_section(words):
+            if words.strip(" .:?").lower() not in _sites() and not _is_section(words) and not _is_line(words):
                 yield start, end, "heading"
+
+
+def _is_line(words: str) -> bool:
+    """Whether a first line is a lead, a header's line, a field or a chapter's heading rather than the product's title."""
+    return bool(_line().match(words)) or any(pattern.search(words) for pattern in _leads())
 
 
 def _is_section(words: str) -> bool:
     reading = headings.read(words)
-    return reading is not None and reading.whole
+    return reading is not None and reading.rule == f"heading:{headings.normalise(words)}"
 
 
 def _cited_line(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
@@ -92,7 +98,17 @@ def _inferred(text: str, start: int, end: int) -> tuple[list[Fact], list[Notice]
 
 @cache
 def _leads() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(lead.replace(" ", r"\s{1,3}")) for lead in vocabulary.read("titles")["leads"])
+    return tuple(re.compile(_started(lead).replace(" ", r"\s{1,3}")) for lead in vocabulary.read("titles")["leads"])
+
+
+def _started(lead: str) -> str:
+    """The lead's pattern; one that must stand at the start of its passage says so in a comment, for `match`."""
+    return "(?#start)" + lead[1:] if lead.startswith("^") else lead
+
+
+@cache
+def _line() -> re.Pattern[str]:
+    return phrases.pattern(vocabulary.read("titles")["line"])
 
 
 @cache
