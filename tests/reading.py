@@ -1,4 +1,4 @@
-"""What the components make of a case, written as the cases write it: `python -m tests.reading` prints what went wrong."""
+"""What the components make of a case, as the cases write it: `python -m tests.reading` prints what went wrong."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from betony import lines
 from betony.model import Block, Fact, Section, WarningCode
-from betony.nlp import dates, headings, relations, sections, status
+from betony.nlp import codes, dates, headings, identity, relations, sections, status, title
 from tests import cases
 
 NOTHING = ("nothing",)
@@ -38,10 +38,21 @@ def of_dates(text: str) -> tuple[str, ...]:
     return (*(f"{fact.detail['field']} {fact.value}" for fact in facts), *lost)
 
 
+def of_identity(text: str) -> tuple[str, ...]:
+    facts = [*identity.find(*page(text))[0], *title.find(*page(text)[:2])[0]]
+    return tuple(f"{fact.kind} {fact.value}" for fact in facts if not (fact.kind == "title" and fact.rule == "heading"))
+
+
+def of_codes(text: str) -> tuple[str, ...]:
+    return tuple(_code(fact) for fact in codes.find(*page(text)[:2]))
+
+
 READERS: dict[str, Callable[[str], tuple[str, ...]]] = {
     "status": of_status,
     "relations": of_relations,
     "dates": of_dates,
+    "identity": of_identity,
+    "codes": of_codes,
 }
 
 
@@ -58,6 +69,15 @@ def wrong(name: str) -> list[tuple[cases.Case, tuple[str, ...]]]:
 def _status(fact: Fact) -> str:
     checked = fact.detail["checked"]
     return fact.value + (f" checked {checked['value']}" if checked else "")
+
+
+def _code(fact: Fact) -> str:
+    detail = fact.detail
+    if detail["note"]:
+        return f'{detail["system"]} - note "{detail["note"]}"'
+    words = [detail["system"], detail["code"], f'"{detail["display"]}"', detail["role"] or ""]
+    words.append({True: "valid", False: "invalid", None: ""}[detail["check_digit_valid"]])
+    return " ".join(word for word in words if word)
 
 
 def _relation(fact: Fact) -> str:

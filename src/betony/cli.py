@@ -295,6 +295,25 @@ def schema() -> None:
 
 
 @app.command()
+def train(
+    gold: Annotated[list[str], typer.Argument(metavar="GOLD…", help="Folders of labelled documents.")],
+    out: Annotated[str, typer.Option(metavar="MODEL", help="The file to write the trained typer to (.npz).")],
+) -> None:
+    """Train the section typer anew; the same folders give the same bytes.
+
+    \b
+      betony train labelled/ --out model.npz
+    """
+    with _speaking():
+        from pathlib import Path  # noqa: PLC0415
+
+        from betony import training  # noqa: PLC0415
+
+        size = training.run([Path(name) for name in gold], Path(out), lambda words: typer.echo(words, err=True))
+        typer.echo(f"{out}: {size / 1e6:.1f} MB")
+
+
+@app.command()
 def doctor(store: StoreOption = None) -> None:
     """Check versions, optional parts and the health of the store."""
     with _speaking():

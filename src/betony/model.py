@@ -217,7 +217,8 @@ class Head:
     canonical: str | None = None
     language: str | None = None
     meta: tuple[tuple[str, str], ...] = ()
-    """Name (lower case) and content of each meta element, in order; `og:` and Dublin Core among them."""
+    """Name (lower case) and content of each meta element, in order; `og:` and Dublin Core among them, and the plain
+    values of the page's JSON-LD as `jsonld.<name>`."""
 
     def get(self, *names: str) -> str | None:
         """The content of the first meta element whose name is among `names`, tried in that order."""

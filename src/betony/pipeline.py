@@ -41,7 +41,14 @@ def _read(capture: Capture, identity: Identity) -> Part:
 
 def processing() -> Processing:
     """What reads documents here: the version, and the digest of rules and vocabulary."""
-    return Processing(pipeline=__version__, ruleset=_ruleset(), model=None)
+    return Processing(pipeline=__version__, ruleset=_ruleset(), model=_model())
+
+
+@cache
+def _model() -> str:
+    """Name and version of the trained typer, and the first 8 hex digits of its digest."""
+    body = (files("betony") / "nlp" / "typer" / "model.npz").read_bytes()
+    return f"section-typer 1 ({hashlib.sha256(body).hexdigest()[:8]})"
 
 
 @cache
@@ -53,7 +60,7 @@ def _ruleset() -> str:
     return digest.hexdigest()[:16]
 
 
-_RULE_ROOMS = ("nlp", "readers", "publishers", "vocabulary")
+_RULE_ROOMS = ("nlp", "readers", "publishers", "typer", "vocabulary")
 _RULE_FILES = (
     "assembly.py",
     "identity.py",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from betony.errors import DocumentError, Reason
 from betony.model import Capture, WarningCode
 from betony.publisher import Publisher
-from betony.readers import html
+from betony.readers import html, main_text
 from tests.readers.pages import blocks, read, tiles
 
 BLOCKS = {
@@ -150,6 +150,45 @@ def test_without_landmarks_links_and_length_decide() -> None:
     assert lines[:4] == ["- li1 Home", "- li1 News", "- li1 Topics", "h1 Cough"]
     assert lines[-2:] == ["p A point", "- p © 2020 The Makers"]
     assert [notice.code for notice in document.notices] == [WarningCode.LAYER_GUESSED]
+
+
+FOOTER = "<ul><li><a href=/a>About</a><li><a href=/b>Careers</a></ul><p>The Makers, 1 Long Street, Old Town. Telephone: 01234 567890. Weekdays, nine to five.</p>"
+ARTICLE = "".join(
+    f"<p>Offer test {n} to every adult who has had a cough for longer than {n} weeks, whatever its cause.</p>"
+    for n in range(20)
+)
+
+
+def test_a_second_judge_tells_where_the_document_ends() -> None:
+    pytest.importorskip("trafilatura")
+    document = read(f"<body><div><h1>Cough</h1>{ARTICLE}<p>A last short point</p></div><div>{FOOTER}</div></body>")
+    lines = blocks(document)
+    assert lines[0] == "h1 Cough"
+    assert lines[-4:-2] == ["p A last short point", "- li1 About"]
+    assert lines[-1].startswith("- p The Makers")
+    (notice,) = document.notices
+    assert notice.code is WarningCode.LAYER_GUESSED
+    assert notice.message.endswith("trafilatura")
+
+
+def test_what_the_second_judge_leaves_out_of_the_midst_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(main_text, "judge", lambda *_: main_text.Kept(" ".join(ARTICLE.split("<p>")[5:])))
+    document = read(f"<h1>Cough</h1>{ARTICLE}<p><a href=/more>More on coughs</a></p>{ARTICLE}")
+    assert not any(line.startswith("-") for line in blocks(document))
+
+
+@pytest.mark.parametrize("kept", ["", "Nothing that stands on the page", "Telephone: 01234 567890. Weekdays"])
+def test_a_second_judge_that_missed_the_document_is_not_believed(kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = f"<h1>Cough</h1>{ARTICLE}{FOOTER}"
+    monkeypatch.setattr(main_text, "judge", lambda *_: None)
+    alone = read(page)
+    monkeypatch.setattr(main_text, "judge", lambda *_: main_text.Kept(kept))
+    assert read(page) == alone
+
+
+def test_a_page_too_large_for_the_second_judge_is_judged_without() -> None:
+    assert main_text.judge("<p>word</p>" * 60_000, 100) is None
+    assert main_text.judge("<p>word</p>", 60_000) is None
 
 
 def test_the_text_is_the_blocks_in_order() -> None:

@@ -25,13 +25,13 @@ _CODES = {
     "OPCS-4": re.compile(r"(?<![\w.-])[A-HJ-NP-Z]\d{2}\.[\d-](?!\d)|(?<![\w.-])[A-HJ-NP-Z]\d{2}(?![\w.-])"),
     "ICD-10": re.compile(r"(?<![\w.-])[A-TV-Z]\d{2}(?:\.\d{1,2}[X-]?)?(?![\w.-])"),
 }
-_LEFT_OF_CODE = re.compile(r"[\s\t|(\[:;,–-]+$")
+_LEFT_OF_CODE = re.compile(r"[\s|(\[:;,–-]{1,20}$")
 _RIGHT_OF_CODE = re.compile(r"[\s\t|)\]:;,.–-]+")
 _LIST_SIGN = re.compile(r"^[\s•*·–-]+")
 _CONCEPT_KIND = re.compile(r"\((procedure|disorder|finding|regime/therapy|body structure|situation|qualifier value)\)$")
 _VERSION = re.compile(r"OPCS[\s-]?4(?:\.\d{1,2})?|ICD[\s-]?10(?!\.\d)|SNOMED(?:\sCT)?")
 _COLUMN = re.compile(r"(?:(?:SNOMED CT )?preferred term\s*)?(?:\(concept ID\)|codes?(?:\(s\))?)?\s*:\s*", re.IGNORECASE)
-_JOIN = re.compile(r"^(?:or|and|plus|with|in addition|followed by)\b\s*|\s+(?:or|and|plus)$", re.IGNORECASE)
+_JOIN = re.compile(r"^(?:or|and|plus|with|in addition|followed by)\b\s{0,3}|\s(?:or|and|plus)$", re.IGNORECASE)
 
 
 @Language.component("betony_codes", requires=["doc.spans"], assigns=["doc.spans"])
@@ -201,7 +201,8 @@ def _role(words: str) -> str | None:
 
 
 def _system(words: str) -> str:
-    return str(next(name for name, names in _WORDS["systems"].items() if any(words.startswith(cue[:4]) for cue in names)))
+    systems: dict[str, list[str]] = _WORDS["systems"]
+    return next(name for name, names in systems.items() if any(words.startswith(cue[:4]) for cue in names))
 
 
 @cache

@@ -154,9 +154,9 @@ def _valued(
             if label.startswith(("date released", "published", "first")):
                 yield from _revised(text, value.end, max(limit, block.end if start < block.end else limit))
         return
-    ended = _ENDED.match(text, *match.span("label"))
-    lost = value is Reading.UNREADABLE or (empty and colon) or ended
-    if lost and (colon or (first and label not in _WORDS["weak"]) or ended or label in _ALONE):
+    ended = _ENDED.match(text, *span)
+    announced = colon or ended or label in _ALONE or (first and label not in _WORDS["weak"])
+    if announced and (value is Reading.UNREADABLE or (empty and colon) or ended):
         yield _Found(field, f"label:{label}", span, None)
 
 
@@ -226,7 +226,21 @@ _VERBS = (
     "published", "issued", "released", "updated", "amended", "revised", "withdr", "review", "expected", "due ", "planned",
     "scheduled", " clos", " end", "check", "received", "submitted",
 )  # fmt: skip
-_NOUNS = ("uid", "tandard", "dvice", "ocument", "ublication", "pprais", "pdate", "onsult", "omment", "topic", "summary", "briefing", "page")
+_NOUNS = (
+    "uid",
+    "tandard",
+    "dvice",
+    "ocument",
+    "ublication",
+    "pprais",
+    "pdate",
+    "onsult",
+    "omment",
+    "topic",
+    "summary",
+    "briefing",
+    "page",
+)
 _AND_UPDATED = re.compile(
     r",?\s(?:and\s)?(?:was\s)?(?P<words>(?:last\s|most\srecently\s|subsequently\s)?(?:updated|amended|revised))(?=\s(?:in|on)\s)"
 )

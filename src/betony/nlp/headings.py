@@ -95,12 +95,14 @@ def _blank_above(text: str, blocks: Sequence[Block], i: int) -> bool:
 
 def _stands_free(text: str, blocks: Sequence[Block], i: int, *, spaced: bool) -> bool:
     """Whether a line of plain text stands apart as headings do: below a blank line, or where the text has none,
-    below a finished sentence. A word within a list is no heading, whatever it says."""
+    below a finished sentence, with words enough to be no entry of a list. A word within a list is no heading."""
     if _blank_above(text, blocks, i):
         return True
+    if spaced or " " not in text[blocks[i].start : blocks[i].end]:
+        return False
     above = blocks[i - 1]
-    return above.kind is BlockKind.HEADING or (
-        not spaced and bool(_PROSE_END.search(text[max(above.start, above.end - 70) : above.end]))
+    return above.kind is BlockKind.HEADING or bool(
+        _PROSE_END.search(text[max(above.start, above.end - 70) : above.end])
     )
 
 

@@ -21,6 +21,10 @@ _NATIONS = rf"{_NATION_NAMES}(?:(?:,? and |, ){_NATION_NAMES}){{0,3}}"
 _NATION = re.compile(_NATION_NAMES.replace("the ", ""))
 _SUMMARY = ("NGC summary", "National Guideline Clearinghouse", "ECRI Institute")
 """Words of a page that summarises another publisher's guideline."""
+_STATEMENT_LONGEST = 1500
+_LOGO_TOP, _LOGO_FOOT = 3, 6
+"""Blocks at the top and the foot of a page where a logo's line stands; elsewhere a name alone is an item of a list."""
+_ABBREVIATED = re.compile(r"\s*\([A-Z]{2,8}\)\s*$")
 _LABEL = re.compile(r"Reference(?:\snumber)?\s{0,2}:\s{0,2}(?P<reference>(?:GID-)?[A-Z]{2,5}\d{1,5})\b")
 _ALONE = re.compile(r"[\[(]?(?P<letters>[A-Z]{2,5})\s?0*(?P<number>\d{1,4})[\])]?")
 _SUFFIX = re.compile(r"[\[(](?P<letters>[A-Z]{2,5})0*(?P<number>\d{1,4})[\])]\s*$")
@@ -50,7 +54,11 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     """
     summary = any(sign in text for sign in _SUMMARY)
     identifiers = [] if summary else list(_identifiers(text, blocks))
-    facts = [] if summary else [*_publisher(text, blocks), *identifiers[:1], *_type(text, blocks, identifiers[:1])]
+    facts = (
+        []
+        if summary
+        else [*_publisher(text, blocks, identifiers[:1]), *identifiers[:1], *_type(text, blocks, identifiers[:1])]
+    )
     facts += _jurisdictions(text, blocks)
     facts += _audience(text, blocks, sections)
     facts += _creators(text, blocks, sections, summary=summary)
@@ -62,24 +70,28 @@ def _conflict(chosen: Fact, other: Fact) -> Notice:
     return Notice(WarningCode.CONFLICT, message, WarningLevel.REVIEW, other.spans)
 
 
-def _publisher(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
-    for publisher in publishers.every().values():
-        for pattern, anchored in _publisher_patterns(publisher.id, publisher.names):
+def _publisher(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact]) -> Iterator[Fact]:
+    """The publisher by its own sentences, then by the reference in the header, then by a line that is its name alone."""
+    speaking = publishers.by_id(_WORDS["speaks"])
+    if speaking.id.upper() in text or any(name in text for name in speaking.names):
+        for pattern, anchored in _publisher_patterns(speaking.id, speaking.names):
             for block in blocks:
                 find_ = pattern.match if anchored else pattern.search
-                match = find_(text, block.start, min(block.end, block.start + 1500))
+                match = find_(text, block.start, min(block.end, block.start + _STATEMENT_LONGEST))
                 if match:
-                    span = match.span("name") if match["name"] else match.span()
-                    yield Fact("publisher", publisher.id, (span,), Basis.EXPLICIT, "statement")
+                    yield Fact("publisher", speaking.id, (match.span("name"),), Basis.EXPLICIT, "statement")
                     return
-        for block in blocks:
-            if block.end - block.start < 120:
-                words = text[block.start : block.end].strip("•* \t\n\u00a0")
-                name = re.sub(r"\s*\([A-Z]{2,8}\)\s*$", "", words)
-                if name in publisher.names:
-                    at = text.index(name, block.start)
-                    yield Fact("publisher", publisher.id, ((at, at + len(name)),), Basis.INFERRED, "logo", 0.9)
-                    return
+    for identifier in identifiers:
+        if identifier.rule in ("header", "lead"):
+            yield Fact("publisher", references.PUBLISHER, identifier.spans, Basis.INFERRED, "reference", 0.95)
+            return
+    for block in (*blocks[:_LOGO_TOP], *blocks[-_LOGO_FOOT:]):
+        if block.end - block.start < 120:
+            name = _ABBREVIATED.sub("", text[block.start : block.end].strip("•* \t\n\u00a0"))
+            if publisher := publishers.of_name(name):
+                at = text.index(name, block.start)
+                yield Fact("publisher", publisher.id, ((at, at + len(name)),), Basis.INFERRED, "logo", 0.9)
+                return
 
 
 def _identifiers(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
@@ -122,9 +134,9 @@ def _type(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact]) -> It
     for block in blocks[:_HEAD]:
         match = _typed_header().match(text, block.start, block.end)
         letters = references.letters_of(match["type"]) if match else None
-        if match and letters and letters not in _GENERIC and references.document_type(letters):
-            value = references.document_type(letters) or ""
-            yield Fact("document_type", value, (match.span("type"),), Basis.EXPLICIT, "header")
+        printed = references.document_type(letters) if letters and letters not in _GENERIC else None
+        if match and printed:
+            yield Fact("document_type", printed, (match.span("type"),), Basis.EXPLICIT, "header")
             return
     for identifier in identifiers:
         prefix = re.sub(r"\d", "", identifier.value)

@@ -132,8 +132,7 @@ def _targets(
             break
         scope = _SCOPE.match(text, at, limit) if at == verb.end or text[at : at + 5].strip(" ,)") else None
         scope = scope or _SCOPE.search(text, at, reference.start)
-        stands_before = scope is not None and scope.end() <= reference.start + 6
-        part = scope.span("scope") if scope is not None and stands_before else own_part
+        part = scope.span("scope") if scope and scope.end() <= reference.start + 6 else own_part
         dated = _date(text, reference.end, limit)
         yield _fact(text, verb, (sentence,), reference=reference, scope=part, dated=dated)
         at = dated.end if dated else reference.end
@@ -273,8 +272,8 @@ _PARTIAL = {"replaces": "partially_replaces", "is_replaced_by": "is_partially_re
 _ACTIVE = re.compile(r"\b" + _compiled("active").pattern, re.IGNORECASE)
 _PASSIVE = re.compile(r"\b" + _compiled("passive").pattern, re.IGNORECASE)
 _VERSION = re.compile(r"\s{1,3}" + _compiled("version").pattern, re.IGNORECASE)
-_SCOPE = re.compile(r"(?:\s|,|\band\b|\))*" + _compiled("scope").pattern, re.IGNORECASE)
+_SCOPE = re.compile(r"(?:\s|,|\band\b|\)){0,6}" + _compiled("scope").pattern, re.IGNORECASE)
 _TITLE = re.compile(r"\s{1,3}" + _compiled("title").pattern, re.IGNORECASE)
 _OWN_START = re.compile(r"(?:This|The)\s(?:guideline|guidance)\b|Please\s|According\s")
 _BOILERPLATE = re.compile(r"\s(?=This\sguideline\smeets\s)")
-_SOURCE_HEADING = re.compile(r"(?:\d+\s)?Bibliographic\sSource")
+_SOURCE_HEADING = re.compile(r"(?:\d{1,2}\s)?Bibliographic\sSource")

@@ -24,12 +24,30 @@ from betony.model import (
 )
 from betony.nlp import carry, language
 from betony.nlp.headings import normalise, read
+from betony.nlp.opinions import (
+    CERTAIN,
+    HEADING_WORD,
+    PARENT,
+    PHRASE,
+    PHRASE_IN_A_FORM,
+    SURE,
+    THRESHOLD,
+    TYPES,
+    WHOLE_HEADING,
+    Opinions,
+    Weights,
+    best,
+)
 from betony.nlp.passages import Judgement, judge
+from betony.nlp.typer import Passage, Typer
+from betony.nlp.typer.shipped import load
 
 _UNMARKED = 7
 """Rank of a heading whose level nobody marked: below every marked one."""
 _LEND_NOTHING = (SectionType.OTHER, SectionType.SUMMARY)
 """Types that say nothing of what stands in the sections below."""
+_A_FEW_WORDS = 60
+"""Characters of a line that, outside a form, seldom tell what it is for."""
 _BULLET = re.compile(r"^[^\w(\"'“‘]+")
 _ABBREVIATION = re.compile(r"\s*\([A-Z]{2,8}\)\s*$")
 _NUMBERS = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)\.?\s")
@@ -51,36 +69,81 @@ class Node:
     rule: str = "none"
     confidence: float | None = None
     subtype: str | None = None
+    outvoted: SectionType | None = None
+    """The type that the heading says, where the words under it say another."""
     children: list[Node] = field(default_factory=list)
 
 
 @Language.component("betony_sections", requires=["doc.user_data"], assigns=["doc.spans"])
 def sections(doc: Doc) -> Doc:
     """Set the span group `betony_sections`, and warn of what could not be told."""
-    found, notices = find(carry.text(doc), carry.blocks(doc), carry.parts(doc), carry.language(doc))
+    found, notices = find(carry.text(doc), carry.blocks(doc), carry.parts(doc), carry.language(doc), load())
     carry.set_sections(doc, found)
     carry.add_notices(doc, notices)
     return doc
 
 
 def find(
-    text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), given_language: str | None = None
+    text: str,
+    blocks: Sequence[Block],
+    parts: Sequence[int] = (0,),
+    given_language: str | None = None,
+    typer: Typer | None = None,
 ) -> tuple[list[Section], list[Notice]]:
     """The sections that tile the blocks, in order, and warnings about them.
 
     Guaranteed: every block lies in exactly one section; a section is of type `furniture` exactly where its layer is;
-    what stays `other` is warned of. What is not in English is `other`.
+    what stays `other` is warned of. What is not in English is `other`. Without a typer rules alone decide.
     """
     nodes = _runs(text, blocks, parts)
+    opinions = _opinions(text, nodes, typer) if typer else Opinions()
     foreign, notices = language.foreign(text, blocks, parts, given_language)
     for node in nodes:
         if node.layer is Layer.BODY and any(start <= node.blocks[0].start < end for start, end in foreign):
             node.type, node.rule = SectionType.OTHER, language.RULE
         else:
-            _type(text, node)
-    nodes = [piece for node in nodes for piece in _split_unheaded(text, node)]
+            _type(text, node, opinions)
+    nodes = [piece for node in nodes for piece in _split_unheaded(text, node, opinions)]
     place = {id(node): i for i, node in enumerate(nodes)}
     return [_section(node, place) for node in nodes], notices + _notices(text, nodes)
+
+
+def _opinions(text: str, nodes: Sequence[Node], typer: Typer) -> Opinions:
+    """What the typer makes of the body's blocks, each with the headings it stands under."""
+    blocks: list[Block] = []
+    passages: list[Passage] = []
+    title = ""
+    for node in nodes:
+        if node.layer is Layer.FURNITURE:
+            continue
+        if node.is_title and node.heading and not title:
+            title = text[node.heading.start : node.heading.end]
+        headings = _heading_path(text, node)
+        for block in node.blocks:
+            is_heading = block is node.heading and not node.is_title
+            blocks.append(block)
+            passages.append(Passage(text[block.start : block.end], is_heading, headings))
+    reading = typer.read(passages, title)
+    types = [SectionType(name) if name in _KNOWN else SectionType.OTHER for name in typer.types]
+    rows: dict[int, Weights] = {
+        block.start: {type_: float(p) for type_, p in zip(types, row, strict=True) if type_ in TYPES}
+        for block, row in zip(blocks, reading.probabilities, strict=True)
+    }
+    return Opinions(rows, reading.ordered > 0.5)
+
+
+_KNOWN = frozenset(SectionType)
+
+
+def _heading_path(text: str, node: Node) -> tuple[str, ...]:
+    """The headings the node's blocks stand under, outermost first, the title left out."""
+    path: list[str] = []
+    at: Node | None = node
+    while at is not None:
+        if at.heading and not at.is_title:
+            path.append(text[at.heading.start : at.heading.end])
+        at = at.parent
+    return tuple(reversed(path))
 
 
 def _runs(text: str, blocks: Sequence[Block], parts: Sequence[int]) -> list[Node]:
@@ -175,7 +238,7 @@ def _continuation(block: Block, layer: Layer, interrupted: Node | None) -> Node:
     )
 
 
-def _type(text: str, node: Node) -> None:
+def _type(text: str, node: Node, opinions: Opinions) -> None:
     """Type a run by its layer, the publisher's hint, its heading, its words, its parent: the first that tells."""
     if node.layer is Layer.FURNITURE:
         node.type, node.rule, node.basis = SectionType.FURNITURE, "layer", Basis.INFERRED
@@ -191,24 +254,45 @@ def _type(text: str, node: Node) -> None:
         return
     if node.heading is None or node.is_title:
         return
-    words = text[node.heading.start : node.heading.end]
-    reading = read(words)
-    lends = node.parent is not None and node.parent.type not in _LEND_NOTHING
-    if reading and (not lends or (reading.whole and not _is_topic(reading.type, node.parent))):
-        node.type, node.rule = reading.type, reading.rule
-        node.basis = Basis.EXPLICIT if reading.whole else Basis.INFERRED
-        node.confidence = None if reading.whole else 0.85
-    elif lends and node.parent is not None:
-        node.type, node.rule, node.confidence = node.parent.type, "parent", 0.8
+    _type_by_heading(text, node, node.heading, opinions)
+
+
+def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) -> None:
+    """Weigh what the heading says, what the section above is for, and what the words are like."""
+    reading = read(text[heading.start : heading.end])
+    if reading and reading.whole and _is_topic(reading.type, node.parent):
+        reading = None
+    whole = reading is not None and reading.whole
+    lender = node.parent if node.parent is not None and node.parent.type not in _LEND_NOTHING else None
+    weights = opinions.of(node.blocks)
+    if reading:
+        weights[reading.type] *= WHOLE_HEADING if whole else HEADING_WORD
+    if lender and not whole:
+        weights[lender.type] *= PARENT
+    if not reading and not lender and (judgement := judge(_opening(text, node))):
+        weights[judgement.type] *= PHRASE_IN_A_FORM if opinions.in_a_form else PHRASE
+    node.type, node.confidence = best(weights)
+    if reading and node.type is reading.type:
+        node.rule = reading.rule
+        if whole:
+            node.basis, node.confidence = Basis.EXPLICIT, None
+    elif lender and node.type is lender.type:
+        node.rule = "parent"
+    elif node.confidence < THRESHOLD:
+        node.type, node.rule, node.confidence = SectionType.OTHER, "none", None
     else:
-        own = " ".join(text[block.start : block.end] for block in node.blocks[1:4])
-        judgement = judge(own)
-        if judgement:
-            node.type, node.rule, node.confidence = judgement.type, judgement.rule, 0.6
+        node.rule = "typer" if opinions.rows else "words"
+        node.outvoted = reading.type if reading and whole else None
 
 
-def _split_unheaded(text: str, node: Node) -> list[Node]:
+def _opening(text: str, node: Node) -> str:
+    return " ".join(text[block.start : block.end] for block in node.blocks[1:4])
+
+
+def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
     """A lead (no heading, or the title's) cut where its passages turn to another purpose."""
+    if _may_run_on(node) and opinions.rows:
+        return _split_off_the_rest(node, opinions)
     if node.layer is Layer.FURNITURE or node.rule not in ("none",) or (node.heading and not node.is_title):
         return [node]
     pieces: list[Node] = []
@@ -217,17 +301,55 @@ def _split_unheaded(text: str, node: Node) -> list[Node]:
         if block is node.heading:
             pieces.append(_piece(node, block, SectionType.SUMMARY, "title", 0.7))
             continue
+        type_, rule, confidence = _opinion(block, judgement, opinions)
         last = pieces[-1] if pieces else None
-        if last is not None and _only_title(last) and judgement is not None:
+        if last is not None and _only_title(last) and type_ is not None:
             last.blocks.append(block)
-            last.type, last.rule, last.confidence = judgement.type, judgement.rule, 0.85
-        elif last is not None and not _only_title(last) and (judgement is None or judgement.type is last.type):
+            last.type, last.rule, last.confidence = type_, rule, confidence
+        elif last is not None and not _only_title(last) and (type_ is None or type_ is last.type):
             last.blocks.append(block)
-        elif judgement is not None:
-            pieces.append(_piece(node, block, judgement.type, judgement.rule, 0.85))
+        elif type_ is not None:
+            pieces.append(_piece(node, block, type_, rule, confidence))
         else:
             pieces.append(_piece(node, block, SectionType.OTHER, "none", None))
     return pieces
+
+
+def _may_run_on(node: Node) -> bool:
+    """Whether the section may hold more than its own: no markup shows where the next heading was lost."""
+    heading = node.heading
+    return heading is not None and not node.is_title and heading.level == 0 and node.rule.startswith("heading")
+
+
+def _split_off_the_rest(node: Node, opinions: Opinions) -> list[Node]:
+    """The section as far as its words go with its heading; what the typer is sure is for something else stands apart."""
+    pieces = [node]
+    blocks, node.blocks = node.blocks[1:], node.blocks[:1]
+    for block in blocks:
+        weights = opinions.of([block])
+        if pieces[-1] is node:
+            weights[node.type] *= PARENT
+        type_, confidence = best(weights)
+        last = pieces[-1]
+        if type_ is last.type or confidence < (SURE if last is node else THRESHOLD):
+            last.blocks.append(block)
+        else:
+            pieces.append(_piece(node, block, type_, "typer", confidence))
+    return pieces
+
+
+def _opinion(
+    block: Block, judgement: Judgement | None, opinions: Opinions
+) -> tuple[SectionType | None, str, float | None]:
+    """What an unheaded block is for, by which rule, how surely; no type where neither words nor typer tell."""
+    weights = opinions.of([block])
+    if judgement:
+        weights[judgement.type] *= PHRASE_IN_A_FORM if opinions.in_a_form else PHRASE
+    type_, confidence = best(weights)
+    says_little = judgement is None and block.end - block.start < _A_FEW_WORDS and not opinions.in_a_form
+    if confidence < (CERTAIN if says_little else THRESHOLD):
+        return None, "none", None
+    return type_, judgement.rule if judgement and judgement.type is type_ else "typer", confidence
 
 
 _TOPICS = (SectionType.PROCEDURE, SectionType.SUMMARY, SectionType.EVIDENCE, SectionType.IMPLEMENTATION)
@@ -299,6 +421,16 @@ def _notices(text: str, nodes: Sequence[Node]) -> list[Notice]:
                 Notice(
                     WarningCode.EMPTY_SECTION,
                     f"nothing stands under the heading {words!r}; the capture may have lost it",
+                    spans=((node.heading.start, node.heading.end),),
+                )
+            )
+        if node.outvoted and node.heading:
+            words = text[node.heading.start : node.heading.end]
+            notices.append(
+                Notice(
+                    WarningCode.CONFLICT,
+                    f"the heading {words!r} says {node.outvoted}, the words under it {node.type}",
+                    WarningLevel.REVIEW,
                     spans=((node.heading.start, node.heading.end),),
                 )
             )

@@ -33,7 +33,9 @@ _LEAD = 4
 """Passages at the head of a page, in which a notice may stand whatever the section: a stub's heading is "Guidance"."""
 _LONGEST = 6000
 """A passage longer than this is no notice."""
-_OWN_WORDS = re.compile(r"[Tt]his |guid|NICE|[Ww]e\b|standard|apprais|evaluat|ocument|dvice|opic|raft|ecision|ublication|evelopment|rocedure|summar")
+_OWN_WORDS = re.compile(
+    r"[Tt]his |guid|NICE|[Ww]e\b|standard|apprais|evaluat|ocument|dvice|opic|raft|ecision|ublication|evelopment|rocedure|summar"
+)
 """A passage without one of these speaks of nothing that could be the page's document."""
 ORDER = (
     "in_consultation",
@@ -251,4 +253,3 @@ def _rules() -> tuple[tuple[str, tuple[str, ...], tuple[re.Pattern[str], ...]], 
         (rule["currency"], tuple(rule["cues"]), tuple(phrases.pattern(pattern) for pattern in rule["patterns"]))
         for rule in _WORDS["rules"]
     )
-

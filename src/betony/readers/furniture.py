@@ -1,4 +1,4 @@
-"""Which blocks of a page without landmarks are furniture: a judge of blocks, by their links and their length."""
+"""Which blocks of a page without landmarks are furniture: judged by their links, their length, and a second judge."""
 
 from __future__ import annotations
 
@@ -6,12 +6,19 @@ import re
 from enum import Enum, auto
 
 from betony.model import BlockKind, Layer, Notice, WarningCode
+from betony.readers.main_text import Kept
 from betony.readers.passage import Passage
 
 SHORT_PAGE = 300
 """Pages with fewer characters are not worth a guess."""
 LONG_RUN = 6
 """So many short links in a row are a menu, even between paragraphs."""
+TELLING = 35
+"""A passage of so many characters is met once on a page; what is shorter may stand in a menu and in the text."""
+LEAST_KEPT = 0.5
+"""A second judge that kept a smaller share of the paragraphs has missed the document."""
+MOST_CUT = 0.1
+"""What follows the first menu is the document's own where it is a larger share of it: links may stand in its midst."""
 
 _LEGAL = re.compile(
     r"(?:©|\(c\)\s|copyright\b|all rights reserved)"
@@ -34,10 +41,12 @@ class Look(Enum):
     UNCLEAR = auto()
 
 
-def judge(passages: list[Passage], *, landmarks: int) -> list[Notice]:
+def judge(passages: list[Passage], *, landmarks: int, kept: Kept | None = None) -> list[Notice]:
     """Sets the layer of each body passage; the notice says that it was a guess.
 
     The document reaches from its first heading or paragraph to its last; menus in between are told by their length.
+    Where a second judge says what it `kept`, the document begins there, and the first menu after it ends it. What that
+    judge left out in between stays: it drops lists, small tables and headings that are the document's.
     """
     body = [passage for passage in passages if passage.layer is Layer.BODY]
     if sum(len(passage.text) for passage in body) < SHORT_PAGE:
@@ -46,11 +55,41 @@ def judge(passages: list[Passage], *, landmarks: int) -> list[Notice]:
     texts = [index for index, seen in enumerate(looks) if seen is Look.TEXT]
     if not texts:
         return [] if landmarks else [_guessed(0)]
-    first, last = _start(body, looks, texts[0]), _end(looks, texts[-1])
-    judged = [*range(first), *range(last + 1, len(body)), *_menus(body, looks, first, last)]
+    own = first, last = _start(body, looks, texts[0]), _end(looks, texts[-1])
+    if kept is not None and (span := _kept_span(body, looks, kept)):
+        first, menu = _start(body, looks, span[0]), _menu_after(looks, span[1])
+        if _weight(body, looks, menu + 1, last) < MOST_CUT * _weight(body, looks, first, menu):
+            last = min(last, menu)
+    judged = {*range(first), *range(last + 1, len(body)), *_menus(body, looks, first, last)}
     for index in judged:
         body[index].layer = Layer.FURNITURE
-    return [_guessed(len(judged))] if judged or not landmarks else []
+    return [_guessed(len(judged), second=own != (first, last))] if judged or not landmarks else []
+
+
+def _weight(body: list[Passage], looks: list[Look], first: int, last: int) -> int:
+    """How many characters of paragraphs stand from the first to the last passage, both included."""
+    return sum(len(body[index].text) for index in range(first, last + 1) if looks[index] is Look.TEXT)
+
+
+def _kept_span(body: list[Passage], looks: list[Look], kept: Kept) -> tuple[int, int] | None:
+    """The first and the last of the passages that the second judge kept; None where it lost too much to be believed.
+
+    Only passages of some length tell where: a word of a menu stands somewhere in every text.
+    """
+    told = [index for index, passage in enumerate(body) if len(passage.text) >= TELLING and kept.holds(passage.text)]
+    if not told or sum(len(body[index].text) for index in told) < LEAST_KEPT * _weight(body, looks, 0, len(body) - 1):
+        return None
+    return told[0], told[-1]
+
+
+def _menu_after(looks: list[Look], last_kept: int) -> int:
+    """The last block before the first menu or legal line below what was kept, and before the headings over it."""
+    end = last_kept
+    while end + 1 < len(looks) and looks[end + 1] not in (Look.LINKS, Look.LEGAL):
+        end += 1
+    while end > last_kept and looks[end] is Look.HEADING:
+        end -= 1
+    return end
 
 
 def look(passage: Passage) -> Look:
@@ -118,8 +157,9 @@ def _is_linked(passage: Passage) -> bool:
     return bool(passage.links) and sum(end - start for start, end, _ in passage.links or ()) > len(passage.text) / 2
 
 
-def _guessed(count: int) -> Notice:
+def _guessed(count: int, *, second: bool = False) -> Notice:
+    by = "links, length and trafilatura" if second else "links and length"
     return Notice(
         WarningCode.LAYER_GUESSED,
-        f"no landmark holds the page's content; {count:,} blocks were judged to be furniture by links and length",
+        f"no landmark holds the page's content; {count:,} blocks were judged to be furniture by {by}",
     )

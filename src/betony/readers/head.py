@@ -8,7 +8,7 @@ from lxml import etree
 
 from betony.errors import DocumentError
 from betony.model import Capture, Head
-from betony.readers import encoding
+from betony.readers import encoding, linked_data
 from betony.text import collapse, repair
 
 MOST_BYTES = 128 * 1024
@@ -45,8 +45,12 @@ def of_root(root: etree._Element, url: str | None) -> Head:
     canonical: str | None = None
     base = base_of(scope, url)
     meta: list[tuple[str, str]] = []
-    for element in scope.iter("title", "meta", "link"):
+    for element in scope.iter("title", "meta", "link", "script"):
         tag = element.tag
+        if tag == "script":
+            if (element.get("type") or "").strip().lower() == "application/ld+json":
+                meta += linked_data.read("".join(element.itertext()))
+            continue
         if tag == "meta":
             content = element.get("content")
             if content is None:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from betony.model import BlockKind, Capture, Document, Layer, Notice, WarningCode
 from betony.publisher import Publisher
-from betony.readers import encoding, furniture, headings, markup
+from betony.readers import encoding, furniture, headings, main_text, markup
 from betony.readers.head import absolute, base_of, looks_like_html, of_root
 from betony.readers.passage import Passage, lay_out, to_blocks, to_links, to_tables
 from betony.readers.walk import Walk
@@ -41,7 +41,8 @@ def read(capture: Capture, publisher: Publisher) -> Document:
     passages = headings.join_numbers(walk.passages)
     headings.promote(passages)
     if not content:
-        notices += furniture.judge(passages, landmarks=walk.landmarks)
+        kept = None if again else main_text.judge(text, len(walk.elements))
+        notices += furniture.judge(passages, landmarks=walk.landmarks, kept=kept)
     canonical = lay_out(passages)
     about = of_root(root, capture.url)
     base = base_of(root, capture.url or about.canonical)

@@ -1,0 +1,109 @@
+"""One consistent reading of a whole sequence: two Markov chains over the latent labels, weighed against each other.
+
+`ordered` has learned in which order a form's fields stand; `free` only that a field goes on for a while and that some
+are more frequent than others. Nobody says which of the two a document follows: each explains the scores as well as it
+can, and the reading is the mixture of both by how well they do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .features import Floats, Ints
+
+Reals = NDArray[np.float64]
+FLOOR = -40.0
+ORDERED, FREE = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Chains:
+    """Both chains, stacked."""
+
+    start: Floats
+    """Chains × labels."""
+    step: Floats
+    """Chains × labels × labels: from, to."""
+    end: Floats
+    """Chains × labels."""
+
+    def marginals(self, scores: Floats) -> tuple[Floats, Reals]:
+        """Of each chain the probabilities of each passage's label; and of each chain its log-likelihood."""
+        e = np.exp(np.maximum(scores - scores.max(axis=1, keepdims=True), FLOOR), dtype=np.float64)
+        n, labels = e.shape
+        chains = len(self.start)
+        forward = np.empty((n, chains, labels))
+        totals = np.empty((n, chains))
+        a = (self.start.astype(np.float64) * e[0])[:, None, :]
+        step = self.step.astype(np.float64)
+        ones = np.ones((labels, 1))
+        for t in range(n):
+            if t:
+                a = np.matmul(a, step)
+                a *= e[t]
+            total = np.matmul(a, ones)
+            a /= total
+            forward[t] = a[:, 0]
+            totals[t] = total[:, 0, 0]
+        b = self.end[:, :, None].astype(np.float64)
+        back = np.empty((n, chains, labels))
+        back[n - 1] = b[:, :, 0]
+        for t in range(n - 1, 0, -1):
+            b = np.matmul(step, b * e[t][:, None])
+            b /= b.sum(axis=1, keepdims=True)
+            back[t - 1] = b[:, :, 0]
+        likelihood = np.log(totals).sum(axis=0) + np.log((forward[-1] * self.end).sum(axis=1))
+        forward *= back
+        forward /= forward.sum(axis=2, keepdims=True)
+        return forward.transpose(1, 0, 2).astype(np.float32), likelihood
+
+    def read(self, scores: Floats) -> tuple[Floats, float]:
+        """The probabilities of each passage's label, and how far the document follows the ordered chain (0 to 1)."""
+        m, likelihood = self.marginals(scores)
+        ordered = float(1 / (1 + np.exp(np.clip(float(likelihood[FREE] - likelihood[ORDERED]), -500, 500))))
+        return np.float32(ordered) * m[ORDERED] + np.float32(1 - ordered) * m[FREE], ordered
+
+
+def count(
+    sequences: Sequence[tuple[Ints, Ints, bool]],
+    family: Ints,
+    jump: float = 1e-4,
+    skip: float = 5e-3,
+    stray: float = 0.15,
+) -> Chains:
+    """Chains from labelled sequences: labels, segment numbers, and whether the sequence follows the form's order.
+
+    `skip` is the share of steps that leave out one or two fields, `jump` of those that go anywhere. Labels of one
+    `family` (the fields of one form) stand together: in the free chain only the share `stray` of steps leads to another.
+    """
+    labels = len(family)
+    follow = np.zeros((labels, labels))
+    stay, leave, frequency = np.ones(labels), np.full(labels, 0.3), np.full(labels, 0.5)
+    start, end = np.zeros(labels), np.full(labels, 0.5)
+    for label, segment, in_order in sequences:
+        change = segment[1:] != segment[:-1]
+        np.add.at(stay, label[1:][~change], 1)
+        np.add.at(leave, label[:-1][change], 1)
+        np.add.at(frequency, label[1:][change], 1)
+        frequency[label[0]] += 1
+        if in_order:
+            np.add.at(follow, (label[:-1][change], label[1:][change]), 1)
+            start[label[0]] += 1
+            end[label[-1]] += 1
+    anywhere = frequency / frequency.sum()
+    p = follow / np.maximum(follow.sum(axis=1, keepdims=True), 1)
+    ordered = (1 - skip - jump) * p + skip * (0.7 * p @ p + 0.3 * p @ p @ p) + jump * anywhere
+    ordered /= ordered.sum(axis=1, keepdims=True)
+    near = np.where(family[:, None] == family, anywhere, 0.0)
+    near /= near.sum(axis=1, keepdims=True)
+    free = (1 - stray) * near + stray * anywhere
+    free[family < 0] = anywhere
+    remain = (stay / (stay + leave))[:, None]
+    steps = [np.diag(remain[:, 0]) + (1 - remain) * move for move in (ordered, free)]
+    starts = [0.95 * start / max(start.sum(), 1) + 0.05 * anywhere, anywhere]
+    ends = [end / end.sum(), np.full(labels, 1 / labels)]
+    return Chains(*(np.stack(x).astype(np.float32) for x in (starts, steps, ends)))

@@ -1,0 +1,202 @@
+"""What is looked at in a passage: its words, its first and last words, its shape, its kin with the title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .words import Hashes
+
+Ints = NDArray[np.int64]
+Ids = NDArray[np.int32]
+Floats = NDArray[np.float32]
+
+BITS = 18
+SIZE = 1 << BITS
+HEAD = 56
+"""Words of a passage that are read from its start; a longer one is known by then."""
+TAIL = 8
+"""Words that are read from its end."""
+
+_HASHES = Hashes()
+_LOW = np.uint64(0xFFFFFFFF)
+_PRIME = np.uint64(0x100000001B3)
+_COMMON = "of the and in for on to a an with by or from guideline guidelines clinical practice management guidance"
+_COMMON_IDS = frozenset(Hashes()[word] & 0xFFFFFFFF for word in _COMMON.split())
+_LENGTHS = np.array([1, 2, 3, 4, 5, 7, 10, 15, 22, 35, 60, 100])
+_COARSE = np.array([2, 5, 12, 30])
+_LAST = "\0.:;,?)]"
+N_SHAPE = 7
+N_MEASURES = 9
+
+
+class Features(NamedTuple):
+    """What was seen in a document's passages."""
+
+    ids: Ids
+    """Feature numbers of all passages, one after another."""
+    offsets: Ints
+    """Where each passage's begin, and where the last one's end."""
+    measures: Floats
+    """A few numbers on the shape of each passage."""
+
+
+def extract(texts: Sequence[str], title: str = "") -> Features:
+    """The features of each passage."""
+    hashes = _HASHES
+    flat: list[int] = []
+    counts: list[int] = []
+    lengths: list[int] = []
+    marks: list[tuple[int, ...]] = []
+    for text in texts:
+        words = text.replace("-", " ").split() or [text]
+        n = len(words)
+        if n > HEAD + TAIL:
+            words = words[:HEAD] + words[-TAIL:]
+        flat.extend([hashes[word] for word in words])
+        counts.append(len(words))
+        lengths.append(n)
+        marks.append(_marks(text))
+    both = np.array(flat, dtype=np.uint64)
+    ids = both & _LOW
+    n_words = np.array(counts, dtype=np.int64)
+    end = np.cumsum(n_words)
+    start = end - n_words
+    passage_of = np.repeat(np.arange(len(counts)), n_words)
+    within = passage_of[1:] == passage_of[:-1]
+    signs, length = np.array(marks, np.int64), np.array(lengths)
+    fixed = np.concatenate(
+        [_edges(ids, start, end, n_words), _kinship(ids, start, n_words, title), _shape(signs, length)], axis=1
+    )
+    ids_out, offsets = _interleave(
+        [
+            (fixed.ravel(), np.full(len(counts), fixed.shape[1])),
+            (_fold(ids, 1), n_words),
+            (_fold((ids[:-1] * _PRIME ^ ids[1:])[within], 2), n_words - 1),
+            (_fold(both >> np.uint64(32), 12), n_words),
+        ]
+    )
+    return Features(ids_out, offsets, _measures(signs, length))
+
+
+def _fold(values: NDArray[np.uint64], salt: int) -> Ids:
+    """Spread the values over the features; another salt, another place."""
+    mixed = (values + np.uint64(salt * 0xD1B54A32D192ED03 & 0xFFFFFFFFFFFFFFFF)) * np.uint64(0x9E3779B97F4A7C15)
+    mixed ^= mixed >> np.uint64(29)
+    return ((mixed * np.uint64(0xBF58476D1CE4E5B9)) >> np.uint64(64 - BITS)).astype(np.int32)
+
+
+def _edges(ids: NDArray[np.uint64], start: Ints, end: Ints, n_words: Ints) -> Ids:
+    """The first one, two and three words, the last one, and the words as a whole."""
+    first, last = ids[start], ids[end - 1]
+    beyond = len(ids) - 1
+    second = np.where(n_words > 1, ids[np.minimum(start + 1, beyond)], 7)
+    third = np.where(n_words > 2, ids[np.minimum(start + 2, beyond)], 7)
+    two = first * _PRIME ^ second
+    place = (np.arange(len(ids)) - np.repeat(start, n_words) + 11).astype(np.uint64)
+    whole = np.add.reduceat(ids * place, start)
+    return np.stack(
+        [_fold(first, 3), _fold(last, 4), _fold(two, 5), _fold(two * _PRIME ^ third, 6), _fold(whole, 7)], axis=1
+    )
+
+
+def _kinship(ids: NDArray[np.uint64], start: Ints, n_words: Ints, title: str) -> Ids:
+    """How much of the passage is words of the title, and how much of the title it holds."""
+    hashes = _HASHES
+    known = {hashes[word] & 0xFFFFFFFF for word in title.replace("-", " ").split()} - _COMMON_IDS
+    shared = np.zeros(len(n_words), np.int64)
+    if known:
+        shared = np.add.reduceat(np.isin(ids, np.array(sorted(known), np.uint64)).astype(np.int64), start)
+    long = np.searchsorted(_COARSE, n_words)
+    of_passage = np.minimum(shared * 5 // n_words, 4)
+    of_title = np.minimum(shared * 4 // max(len(known), 1), 4)
+    return np.stack(
+        [
+            _fold((of_passage * 100 + long).astype(np.uint64), 8),
+            _fold((of_title * 100 + long).astype(np.uint64), 9),
+        ],
+        axis=1,
+    )
+
+
+def _marks(text: str) -> tuple[int, ...]:
+    first = text[0] if text else " "
+    if first.islower():
+        start = 0
+    elif first.isupper():
+        start = 1
+    elif first.isdigit():
+        start = 2
+    else:
+        start = 3 if first in "([" else 4
+    case = 2 if text.istitle() else 1 if text.isupper() else 0
+    return (
+        start,
+        _LAST.find(text[-1:]) if text else 0,
+        text.count(";"),
+        text.count(","),
+        text.count(". "),
+        text.count("["),
+        text.count("("),
+        text.count(" - "),
+        case,
+    )
+
+
+def _measures(marks: Ints, lengths: Ints) -> Floats:
+    """The same for the second look, as numbers about 0 to 1."""
+    first, last, semicolons, _, _, square, _, _, case = marks.T
+    out = np.stack(
+        [
+            np.log1p(lengths) / 4,
+            last == _LAST.index("."),
+            last == _LAST.index(":"),
+            first == 0,
+            first == 2,
+            case == 2,
+            lengths <= 3,
+            square > 0,
+            semicolons > 1,
+        ],
+        axis=1,
+    )
+    return out.astype(np.float32)
+
+
+def _shape(marks: Ints, lengths: Ints) -> Ids:
+    """What kind of line it is: length, first and last sign, marks of lists and citations, capitals."""
+    first, last, semicolons, commas, stops, square, round_, dashes, case = marks.T
+    length = np.searchsorted(_LENGTHS, lengths, side="right")
+    values = np.stack(
+        [
+            length,
+            100 + first * 10 + last,
+            200 + length * 10 + last,
+            400
+            + np.minimum(semicolons, 3) * 40
+            + np.searchsorted([1, 2, 4, 8], commas, side="right") * 4
+            + np.searchsorted([1, 2, 4], stops, side="right"),
+            600 + np.minimum(square, 2) * 3 + np.minimum(round_, 2),
+            700 + case * 20 + length,
+            800 + np.minimum(dashes, 2) * 20 + length,
+        ],
+        axis=1,
+    )
+    return _fold(values.astype(np.uint64).ravel(), 11).reshape(values.shape)
+
+
+def _interleave(parts: Sequence[tuple[Ids, Ints]]) -> tuple[Ids, Ints]:
+    """The parts of each passage put side by side; a part is its values and how many each passage has of them."""
+    total = np.sum([count for _, count in parts], axis=0)
+    offsets = np.zeros(len(total) + 1, np.int64)
+    np.cumsum(total, out=offsets[1:])
+    out = np.empty(offsets[-1], np.int32)
+    at = offsets[:-1]
+    for values, count in parts:
+        end = np.cumsum(count)
+        out[np.arange(len(values)) - np.repeat(end - count - at, count)] = values
+        at = at + count
+    return out, offsets

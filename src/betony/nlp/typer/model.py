@@ -1,0 +1,166 @@
+"""The trained typer: load it, give it passages, get the probability of each type for each."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import context
+from .chains import Chains
+from .features import Features, Floats, extract
+from .linear import Table, softmax
+from .passages import Passage
+
+FORMAT = 1
+HINT = 3.0
+"""What a hint adds to a label's score, passage by passage: twenty to one for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the typer makes of a document."""
+
+    probabilities: Floats
+    """Passages × types."""
+    ordered: float
+    """How far the document follows the order of the form that the typer has learned (0 to 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typer:
+    """Words, then neighbours, then the whole sequence."""
+
+    labels: tuple[str, ...]
+    """The latent labels: fields of forms, finer than the types."""
+    types: tuple[str, ...]
+    type_of: NDArray[np.int64]
+    """Of each label the position of its type."""
+    words: Table
+    heading_words: Table
+    network: context.Params
+    chains: Chains
+    temperature: float = 1.0
+    """The power that the marginals are raised to, so that they say how often they are right."""
+    threshold: float = 0.0
+    """A passage whose best type is less probable should be `other`."""
+    card: dict[str, object] = field(default_factory=dict)
+
+    def read(self, passages: Sequence[Passage], title: str = "") -> Reading:
+        """The probability of each type for each passage."""
+        if not passages:
+            return Reading(np.zeros((0, len(self.types)), np.float32), 0.0)
+        z = context.scores(self.network, self.inputs(passages, title))
+        self._lean(z, passages)
+        marginals, ordered = self.chains.read(z)
+        return Reading(self.calibrated(self.pool(marginals)), ordered)
+
+    def _lean(self, z: Floats, passages: Sequence[Passage]) -> None:
+        """Raise the scores of the labels that a hint speaks for: a strong prior that clear content can outvote."""
+        for i, passage in enumerate(passages):
+            if passage.hint is not None:
+                z[i, self.type_of == self.types.index(passage.hint)] += HINT
+
+    def pool(self, marginals: Floats) -> Floats:
+        """The probabilities of labels, summed to types."""
+        return marginals @ np.eye(len(self.types), dtype=np.float32)[self.type_of]
+
+    def calibrated(self, p: Floats) -> Floats:
+        p = np.maximum(p, 1e-9) ** np.float32(self.temperature)
+        calibrated: Floats = p / p.sum(axis=1, keepdims=True)
+        return calibrated
+
+    def inputs(self, passages: Sequence[Passage], title: str) -> Floats:
+        features = extract([p.text for p in passages], title)
+        return assemble(passages, self.words.scores(features), features, self._headings(passages))
+
+    def _headings(self, passages: Sequence[Passage]) -> dict[str, Floats]:
+        texts = sorted(
+            {heading for p in passages for heading in p.headings} | {p.text for p in passages if p.is_heading}
+        )
+        if not texts:
+            return {}
+        return dict(zip(texts, self.heading_words.scores(extract(texts)), strict=True))
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the model as one .npz without pickles; the same model, the same bytes."""
+        arrays: dict[str, Any] = {
+            "start": self.chains.start.astype(np.float32),
+            "step": self.chains.step.astype(np.float32),
+            "end": self.chains.end.astype(np.float32),
+        }
+        for name, table in (("words", self.words), ("heading_words", self.heading_words)):
+            scale = np.maximum(np.abs(table.weights).max(axis=1), 1e-8) / 127
+            arrays[f"{name}.keys"] = np.diff(table.keys, prepend=0).astype(np.uint32)
+            arrays[f"{name}.scale"] = scale.astype(np.float16)
+            arrays[f"{name}.weights"] = np.round(table.weights / scale[:, None]).astype(np.int8)
+        arrays |= {f"network.{k}": v.astype(np.float16) for k, v in self.network.items()}
+        meta = {
+            "format": FORMAT,
+            "labels": self.labels,
+            "types": self.types,
+            "type_of": self.type_of.tolist(),
+            "temperature": self.temperature,
+            "threshold": self.threshold,
+            "card": self.card,
+        }
+        arrays["meta"] = np.frombuffer(json.dumps(meta, sort_keys=True).encode(), np.uint8)
+        buffer = io.BytesIO()
+        np.savez_compressed(buffer, allow_pickle=False, **arrays)
+        Path(path).write_bytes(buffer.getvalue())
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Typer:
+        with np.load(path, allow_pickle=False) as arrays:
+            meta = json.loads(arrays["meta"].tobytes())
+            if meta["format"] != FORMAT:
+                raise ValueError(f"{path} is in format {meta['format']}; this version reads {FORMAT}")
+            tables = []
+            for name in ("words", "heading_words"):
+                weights = arrays[f"{name}.weights"].astype(np.float32)
+                weights *= arrays[f"{name}.scale"].astype(np.float32)[:, None]
+                tables.append(Table.of(np.cumsum(arrays[f"{name}.keys"]).astype(np.int32), weights))
+            network = {
+                k.removeprefix("network."): arrays[k].astype(np.float32) for k in arrays if k.startswith("network.")
+            }
+            return cls(
+                labels=tuple(meta["labels"]),
+                types=tuple(meta["types"]),
+                type_of=np.array(meta["type_of"]),
+                words=tables[0],
+                heading_words=tables[1],
+                network=network,
+                chains=Chains(arrays["start"], arrays["step"], arrays["end"]),
+                temperature=meta["temperature"],
+                threshold=meta["threshold"],
+                card=meta["card"],
+            )
+
+
+def assemble(passages: Sequence[Passage], scores: Floats, features: Features, headings: dict[str, Floats]) -> Floats:
+    """The second look's inputs, from the first look's scores of each passage and of each heading's text."""
+    n, labels = scores.shape
+    inner, outer = np.zeros((n, labels), np.float32), np.zeros((n, labels), np.float32)
+    flags = np.zeros((n, context.N_FLAGS), np.float32)
+    if headings:
+        scores = scores.copy()
+        p = {text: softmax(s[None])[0] for text, s in headings.items()}
+        for i, passage in enumerate(passages):
+            path = passage.headings
+            if passage.is_heading:
+                scores[i] = headings[passage.text]
+                flags[i, 1] = 1
+            if path:
+                inner[i] = p[path[-1]]
+                flags[i, 0] = 1
+                if len(path) > 1:
+                    outer[i] = sum(p[h] for h in path[:-1]) / np.float32(len(path) - 1)
+            flags[i, 2] = passage.is_heading
+    return context.inputs(scores, features.measures, inner, outer, flags)

@@ -1,0 +1,128 @@
+"""python -m tests.bench.reading: what reading a page costs beside tokenising its text, and how it grows with the page."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import resource
+import statistics
+import subprocess
+import sys
+from itertools import cycle
+from pathlib import Path
+
+import spacy
+
+from betony import readers
+from betony.identity import identify
+from betony.model import Capture
+from betony.publisher import Publisher
+from tests.bench.stages import timed
+from tests.conftest import ROOT
+
+ROUNDS = 5
+
+
+def pages() -> list[Path]:
+    """The labelled pages, or the samples where those are absent."""
+    shared = Path(os.environ.get("BETONY_SHARED", ROOT.parent / "shared")) / "data"
+    return sorted((shared / "gold").glob("*.html")) or sorted((ROOT / "samples").rglob("*.html"))
+
+
+def ratios(paths: list[Path], rounds: int = ROUNDS) -> list[float]:
+    """Of each page, processor seconds of reading over those of tokenising: the best of some turns, taken by turns."""
+    blank = spacy.blank("en")
+    found = []
+    for path in paths:
+        capture = Capture(path.read_bytes(), path.name)
+        publisher = identify(capture).publisher
+        text = readers.read(capture, publisher).text
+        blank.make_doc(text)
+        spent = [
+            (timed(lambda: readers.read(capture, publisher))[0], timed(lambda: blank.make_doc(text))[0])  # noqa: B023 - called at once
+            for _ in range(rounds)
+        ]
+        read, tokenise = (min(side) for side in zip(*spent, strict=True))
+        found.append(read / tokenise)
+    return found
+
+
+def large(paths: list[Path], megabytes: int) -> bytes:
+    """A page of the size, made of the bodies of the others."""
+    parts: list[bytes] = []
+    size = 0
+    for path in cycle(paths):
+        body = path.read_bytes()
+        start, end = body.find(b"<body"), body.rfind(b"</body")
+        part = body[body.find(b">", start) + 1 : end] if 0 <= start < end else body
+        parts.append(part)
+        size += len(part)
+        if size >= megabytes * 1_000_000:
+            break
+    return b'<!DOCTYPE html><html><head><meta charset="utf-8"><title>Large</title></head><body>%s</body></html>' % (
+        b"\n".join(parts)
+    )
+
+
+def growth(paths: list[Path]) -> dict[int, float]:
+    """Processor seconds a megabyte of a page of 1 MB and one of 10 MB: the best of three turns, taken by turns."""
+    captures = {size: Capture(large(paths, size), "large.html") for size in (1, 10)}
+    spent: dict[int, list[float]] = {size: [] for size in captures}
+    for _ in range(3):
+        for size, capture in captures.items():
+            for _ in range(10 // size):
+                seconds, _ = timed(lambda: readers.read(capture, Publisher()))  # noqa: B023 - called at once
+                spent[size].append(seconds / len(capture.body) * 1e6)
+    return {size: min(seconds) for size, seconds in spent.items()}
+
+
+def peak() -> None:
+    """Print how much memory a process that reads a page of 10 MB takes, and how much of it before it read."""
+    capture = Capture(large(pages(), 10), "large.html")
+    before = _peak_megabytes()
+    document = readers.read(capture, Publisher())
+    after = _peak_megabytes()
+    print(
+        f"{len(capture.body) / 1e6:.1f} MB page, {len(document.blocks):,} blocks: "
+        f"peak {after:.0f} MB of memory ({before:.0f} MB before reading)"
+    )
+
+
+def _peak_megabytes() -> float:
+    """Linux counts what a process inherits at its start into `ru_maxrss`, but not into this."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(re.search(r"VmHWM:\s+(\d+)", status.read_text())[1]) / 1024  # type: ignore[index] # always there
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def report(paths: list[Path]) -> None:
+    """Print the figures."""
+    found = sorted(ratios(paths))
+    print(
+        f"{len(found)} pages: reading costs {statistics.median(found):.3f} × stock tokenising of the same text "
+        f"(median; quartiles {found[len(found) // 4]:.3f} and {found[3 * len(found) // 4]:.3f})"
+    )
+    each = growth(paths)
+    print(
+        f"1 MB page {1 / each[1]:.1f} MB/s, 10 MB page {1 / each[10]:.1f} MB/s: "
+        f"time per MB of the larger {each[10] / each[1]:.2f} × that of the smaller",
+        flush=True,
+    )
+    subprocess.run([sys.executable, "-m", "tests.bench.reading", "--peak"], check=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=395)
+    parser.add_argument("--peak", action="store_true", help="only the memory, of this process")
+    arguments = parser.parse_args()
+    if arguments.peak:
+        peak()
+    else:
+        report(pages()[: arguments.documents])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,180 @@
+"""What a page says of itself: title, identity, dates, standing, relations, codes and definitions."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import time
+from collections.abc import Iterator
+
+import pytest
+import spacy
+
+from betony import nlp
+from betony.model import Fact
+from betony.nlp import carry, codes, dates, definitions, identity, phrases, relations, status, title, vocabulary
+from tests import cases, reading
+from tests.conftest import SAMPLES
+
+SEED = SAMPLES / "nice" / "percutaneous-mitral-valve-leaflet-repair.txt"
+FLOOR = 0.98
+MODULES = (
+    "codes",
+    "cues",
+    "dates",
+    "definitions",
+    "identity",
+    "phrases",
+    "references",
+    "relations",
+    "status",
+    "subject",
+    "title",
+    "when",
+)
+
+
+@pytest.mark.parametrize("name", reading.READERS)
+def test_the_cases_come_out_as_they_are_written(name: str) -> None:
+    wrong = reading.wrong(name)
+    assert len(wrong) <= (1 - FLOOR) * len(cases.read(name)), [(case.title, got) for case, got in wrong]
+
+
+def test_the_seed_says_what_it_is() -> None:
+    doc = nlp.load()(SEED.read_text("utf-8"))
+    found = {kind: carry.facts(doc, kind) for kind in ("title", "publisher", "document_type", "jurisdiction", "status")}
+    assert {kind: [fact.value for fact in facts] for kind, facts in found.items()} == {
+        "title": ["Percutaneous mitral valve leaflet repair for mitral regurgitation"],
+        "publisher": ["nice"],
+        "document_type": ["interventional_procedures_guidance"],
+        "jurisdiction": ["England", "Wales", "Scotland", "Northern Ireland"],
+        "status": ["update_in_progress"],
+    }
+    detail = found["status"][0].detail
+    assert detail["checked"] == {"value": "2018-12", "precision": "month", "text": "December 2018"}
+    assert detail["notice"].startswith("We checked this guidance in December 2018 and we are updating it. See the")
+    assert carry.facts(doc, "identifier", "date", "relation", "code", "definition") == []
+
+
+@pytest.mark.parametrize("name", reading.READERS)
+def test_every_fact_points_at_words(name: str) -> None:
+    for case in cases.read(name):
+        text, blocks, sections = reading.page(case.text)
+        found: list[Fact] = [
+            *title.find(text, blocks)[0],
+            *identity.find(text, blocks, sections)[0],
+            *dates.find(text, blocks, sections)[0],
+            *status.find(text, blocks, sections)[0],
+            *relations.find(text, blocks, sections),
+            *codes.find(text, blocks),
+            *definitions.find(text, blocks, sections),
+        ]
+        for fact in found:
+            assert fact.spans
+            assert all(0 <= start < end <= len(text) for start, end in fact.spans)
+        for fact in found:
+            if fact.kind == "date":
+                start, end = fact.spans[0]
+                assert fact.detail["text"] in text[start:end]
+            if fact.kind == "status":
+                assert fact.detail["notice"] == text[slice(*fact.spans[0])]
+
+
+@pytest.mark.parametrize("name", ["title", "identity", "dates", "status", "relations", "codes", "definitions"])
+def test_a_component_works_behind_sections_alone_and_says_what_it_needs(name: str) -> None:
+    importlib.import_module(f"betony.nlp.{name}")
+    lonely = spacy.blank("en")
+    lonely.add_pipe(f"betony_{name}")
+    with pytest.raises(ValueError, match="add 'betony_"):
+        lonely("We checked this guidance in December 2018. The OPCS-4 code is K35.5.")
+    pipeline = spacy.blank("en")
+    for before in ("blocks", "headings", "sections"):
+        pipeline.add_pipe(f"betony_{before}")
+    pipeline.add_pipe(f"betony_{name}")
+    pipeline("")
+    pipeline("We checked this guidance in December 2018 and we are updating it.")
+
+
+def test_abbreviations_are_read_where_they_are_expanded() -> None:
+    text = "Care of chronic kidney disease (CKD) and non-small-cell lung cancer (NSCLC). See table (2B). CKD (CKD) is common."
+    found = definitions.find(text, [])
+    assert [(fact.detail["term"], fact.value) for fact in found] == [
+        ("CKD", "chronic kidney disease"),
+        ("NSCLC", "non-small-cell lung cancer"),
+    ]
+
+
+def test_terms_under_their_own_headings_are_defined() -> None:
+    text = (
+        "Terms used in this guideline\n\nActive monitoring\n\nRegular checks of symptoms without treatment, as agreed with"
+        " the person.\n\nCrisis\n\nA time of sudden and serious worsening of what a person has."
+    )
+    found = definitions.find(*reading.page(text))
+    assert [fact.detail["term"] for fact in found] == ["Active monitoring", "Crisis"]
+
+
+@pytest.mark.parametrize(
+    "filler",
+    [
+        " ",
+        "\n",
+        "a",
+        "A",
+        "1",
+        ".",
+        "(",
+        "[",
+        "-",
+        "’",
+        ",",
+        "\t",
+        "•",
+        "this ",
+        "This guidance ",
+        "1 May ",
+        "and ",
+        "TA1 ",
+        "update ",
+        "section 1, ",
+    ],
+)
+def test_every_pattern_is_linear_on_a_hundred_kilobytes(filler: str) -> None:
+    short, long = ((filler * size)[:size] for size in (10_000, 100_000))
+    for name, pattern in _patterns():
+        once = _seconds(pattern, short)
+        whole = _seconds(pattern, long) if once < 1 else 60
+        assert whole < max(0.5, 30 * once), f"{name} takes {whole:.1f} s on 100 KB of {filler!r}"
+
+
+def _seconds(pattern: re.Pattern[str], text: str) -> float:
+    start = time.process_time()
+    for _ in pattern.finditer(text):
+        pass
+    return time.process_time() - start
+
+
+def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
+    for module in pkgutil.iter_modules(nlp.__path__):
+        if module.name in MODULES:
+            for name, value in vars(importlib.import_module(f"betony.nlp.{module.name}")).items():
+                if name != "_CLASS":  # cuts vocabulary, never a page
+                    yield from ((f"{module.name}.{name}", pattern) for pattern in _within(value))
+    words = {name: vocabulary.read(name) for name in ("status", "relations", "dates", "identity", "codes")}
+    said = [pattern for rule in words["status"]["rules"] for pattern in rule["patterns"]]
+    said += [words["status"][name]["pattern"] for name in ("looked", "partial", "pointer")]
+    said += [entry["pattern"] for entry in words["dates"]["sentences"]]
+    said += [words["relations"]["stop"].strip(), words["codes"]["none"], *words["dates"]["history"].values()]
+    said += [pattern.removeprefix("^") for name in ("types", "developed") for pattern in words["identity"][name]]
+    yield from ((pattern, phrases.pattern(pattern)) for pattern in said)
+
+
+def _within(value: object) -> Iterator[re.Pattern[str]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from _within(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _within(item)

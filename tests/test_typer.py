@@ -1,0 +1,81 @@
+"""The trained typer that ships, and how its opinions and the rules' make a type."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from betony import lines
+from betony.model import Block, BlockKind, SectionType
+from betony.nlp import headings, sections
+from betony.nlp.opinions import Opinions, best
+from betony.nlp.typer import Passage, Typer
+from betony.nlp.typer.shipped import load
+
+PROSE = {
+    "references": "Marsh T, Ojo B, Lindqvist P. Bracing after wrist fracture: a cohort study. J Inj Care 2011;14(2):88-95.",
+    "responsibilities": "This guidance does not override the responsibility of professionals to make decisions "
+    "appropriate to the circumstances of each patient, in consultation with the patient and their carers.",
+    "development": "Members of the guideline development group declared their financial interests at each meeting.",
+}
+
+ADVICE = (
+    "Offer adults with persistent hip pain a supervised exercise programme before any injection.",
+    "Consider a course of physiotherapy for people whose pain has lasted for more than 3 months.",
+    "Do not offer imaging unless the result would change the treatment.",
+    "Refer people with night pain or weight loss within 2 weeks.",
+)
+
+
+@pytest.mark.parametrize("kind", PROSE)
+def test_a_passage_tells_what_it_is_for(kind: str) -> None:
+    typer = load()
+    probabilities = typer.read([Passage(PROSE[kind])]).probabilities[0]
+    assert typer.types[int(probabilities.argmax())] == kind
+
+
+def test_probabilities_are_probabilities() -> None:
+    reading = load().read([Passage(text) for text in PROSE.values()])
+    assert np.allclose(reading.probabilities.sum(axis=1), 1, atol=1e-3)
+    assert 0 <= reading.ordered <= 1
+
+
+def test_of_nothing_there_is_no_opinion() -> None:
+    assert load().read([]).probabilities.shape[0] == 0
+
+
+def test_a_model_is_its_bytes(tmp_path: Path) -> None:
+    load().save(tmp_path / "one.npz")
+    again = Typer.load(tmp_path / "one.npz")
+    again.save(tmp_path / "two.npz")
+    assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
+
+
+def typed(text: str) -> list[str]:
+    found, _ = sections.find(text, headings.find(text, lines.blocks(text), plain=True), typer=load())
+    return [section.type.value for section in found]
+
+
+def test_an_unknown_heading_is_read_by_the_words_under_it() -> None:
+    text = "Overview\n\nThis guideline covers hip pain in adults.\n\nWhat our readers ought to attempt\n\n"
+    assert typed(text + "\n\n".join(ADVICE))[-1] == "recommendations"
+
+
+def test_of_one_line_out_of_its_context_it_is_not_sure() -> None:
+    assert load().read([Passage(ADVICE[0])]).probabilities.max() < 0.5
+
+
+def test_a_known_heading_stands_against_a_doubtful_word() -> None:
+    assert typed(f"References\n\n{PROSE['references']}\n\nOffer to send reprints.") == ["references"]
+
+
+def test_a_heading_outvoted_by_its_words_is_reported() -> None:
+    block = Block(BlockKind.HEADING, 0, 10, 2)
+    body = Block(BlockKind.PARAGRAPH, 12, 60)
+    certain = {type_: 0.0 for type_ in SectionType if type_.value in ("references", "coding")}
+    certain[SectionType.REFERENCES] = 1.0
+    opinions = Opinions({0: certain, 12: certain})
+    weights = opinions.of([block, body])
+    assert best(weights)[0] is SectionType.REFERENCES
