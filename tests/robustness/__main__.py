@@ -43,6 +43,7 @@ CHECKS = (
         ("tests/test_durability.py::test_two_processes_at_once_leave_what_one_would",),
     ),
     Check("hostile pages: nothing lost, or set aside by name", ("tests/readers/test_html_hostile.py",)),
+    Check("hostile pages in a worker, 30 s and 2 GB: whole or under a name", ("tests/test_hostile.py",)),
 )
 
 

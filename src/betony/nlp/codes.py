@@ -131,12 +131,10 @@ def _of_block(
 
 
 def _label(text: str, span: tuple[int, int] | None, *, prose: bool) -> tuple[int, int] | None:
-    """The words less the column's own name before them; none where they are part of a sentence or name a system."""
+    """The words; none where they are part of a sentence or name a system."""
     if span is None or prose:
         return None
     start, end = span
-    if column := _COLUMN.match(text, start, end):
-        start = column.end()
     words = text[start:end]
     return (start, end) if re.search(r"[^\W\d_]{3}", words) and not _VERSION.search(words) else None
 

@@ -101,12 +101,10 @@ class Nice(Publisher):
     def canonical(self, url: str) -> str:
         address = canonical_address(url, keep_query=False)
         split = urlsplit(address)
-        path = split.path
+        path = split.path.lower()  # menus name a chapter in mixed case, its own canonical link in lower case
         if match := _PRODUCT.match(path):
             rest = match["rest"]
-            path = f"/{match['root'].lower()}/{match['type'].lower()}{match['number']}" + (f"/{rest}" if rest else "")
-        elif match := _PROJECT.match(path):
-            path = path.lower()
+            path = f"/{match['root']}/{match['type']}{match['number']}" + (f"/{rest}" if rest else "")
         host = "www.nice.org.uk" if split.hostname == "nice.org.uk" else split.hostname
         return f"https://{host}{path}"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from betony.errors import DocumentError, Reason
@@ -22,6 +24,13 @@ _BREAKING = frozenset(
 )  # fmt: skip
 
 
+_ENTITIES = re.compile(
+    rb"(?:\s|<\?xml[^>]*>|<!--(?:(?!-->).)*-->)*<!DOCTYPE[^>\[]*\[[^\]]*<!ENTITY", re.IGNORECASE | re.DOTALL
+)
+"""A page that declares entities of its own, as only XML can."""
+_PROLOGUE = 20_000
+
+
 def parse(markup: bytes) -> tuple[etree._Element, bool]:
     """The root of a page given in UTF-8, and whether it took a second reading to have it whole.
 
@@ -29,6 +38,8 @@ def parse(markup: bytes) -> tuple[etree._Element, bool]:
     has no such limit where it builds no tree but reports tag by tag, which is also some hundred times faster on a
     deep page than a soup; so the second reading builds the tree here, flat from a depth on.
     """
+    if _ENTITIES.match(markup[:_PROLOGUE]):
+        markup = _expanded(markup)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     root = _run(markup, parser)
     if not _hit_a_limit(parser):
@@ -42,6 +53,20 @@ def parse(markup: bytes) -> tuple[etree._Element, bool]:
     if _hit_a_limit(parser):
         raise DocumentError(f"the page cannot be parsed whole: {parser.error_log.last_error}", reason=Reason.MALFORMED)
     return flat.page(), True
+
+
+def _expanded(markup: bytes) -> bytes:
+    """The page with the entities that it declares in their places; DocumentError where they lead out of it or blow up.
+
+    A reader of HTML would drop the declarations, and with them whatever they hold.
+    """
+    parser = etree.XMLParser(encoding="utf-8", resolve_entities="internal", load_dtd=False, no_network=True)
+    try:
+        root = etree.fromstring(markup, parser)
+    except etree.LxmlError as error:
+        message = f"the page declares entities, and they cannot be followed: {error}"
+        raise DocumentError(message[:300], reason=Reason.MALFORMED) from error
+    return etree.tostring(root, encoding="utf-8", method="html")
 
 
 def _run(markup: bytes, parser: etree.HTMLParser) -> etree._Element:
