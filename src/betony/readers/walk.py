@@ -333,16 +333,26 @@ class Walk:
             self._flush(self.owner)
 
     def _open_heading(self, tag: str, index: int) -> None:
-        self._open_block(tag, index)
-        if not self.joins:
-            level = int(tag[2]) if len(tag) == 4 else _rank(self.elements[index])
-            self.line.kind, self.line.level = HEADING, level
+        line = self.line
+        if self.joins:
+            line.pieces.append(" ")
+        else:
+            if line.pieces or line.later:
+                self._flush(-1)
+            self.owner = index
+            line.kind, line.level = HEADING, int(tag[2]) if len(tag) == 4 else _rank(self.elements[index])
         self.joins += 1
 
     def _shut_heading(self) -> None:
         if self.joins == 1:
-            self._flush(self.owner)
-            self.line.kind, self.line.level = PARAGRAPH, 0
+            line, owner = self.line, self.owner
+            if len(line.pieces) == 1 and owner >= 0 and not (line.links or line.later):
+                if text := self._clean(line.pieces.pop()):
+                    self._add(text, None, owner)
+                self.owner = -1
+            else:
+                self._flush(owner)
+            line.kind, line.level = PARAGRAPH, 0
         self.joins -= 1
 
     def _open_list(self, tag: str, index: int) -> None:
@@ -527,12 +537,16 @@ class Walk:
             line.later = []
         self.owner = -1
 
+    def _clean(self, text: str) -> str:
+        """A piece of the page as clean text."""
+        if "&" in text:
+            text = unescape(text)
+        return text.strip() if self.spaced and "  " not in text and text.isascii() else clean(text)
+
     def _whole(self, text: str, owner: int, tag: str) -> None:
         """Adds a line that is all the text of its element, which holds no other: what most lines of a page are."""
         self.owner = -1
-        if "&" in text:
-            text = unescape(text)
-        text = text.strip() if self.spaced and "  " not in text and text.isascii() else clean(text)
+        text = self._clean(text)
         if not text:
             return
         line = self.line
@@ -622,7 +636,8 @@ class Walk:
     def _open_row(self, tag: str, index: int) -> None:
         self._open_block(tag, index)
         if self.grid is not None and not self.joins:
-            self._flush_row()
+            if self.row is not None:
+                self._flush_row()
             parent = self.elements[index].getparent() if self.grid.has_head else None
             self.row = tables.Row([], parent is not None and parent.tag == "thead")
 
@@ -670,9 +685,12 @@ class Walk:
             cell.text, links = self._take_links()
             self.row_links += [(offset + start, offset + end, href) for start, end, href in links or ()]
         elif line.pieces:
-            text = line.pieces[0] if len(line.pieces) == 1 else "".join(line.pieces)
-            line.pieces.clear()
-            cell.text = clean(unescape(text) if "&" in text else text)
+            if len(line.pieces) == 1:
+                cell.text = self._clean(line.pieces.pop())
+            else:
+                text = "".join(line.pieces)
+                line.pieces.clear()
+                cell.text = clean(unescape(text) if "&" in text else text)
         row.cells.append(cell)
         self.cell = None
         self.joins = 0
