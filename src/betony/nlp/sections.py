@@ -34,6 +34,7 @@ from betony.nlp.opinions import (
     SURE,
     THRESHOLD,
     TYPES,
+    UNMARKED_PARENT,
     WHOLE_HEADING,
     Opinions,
     Weights,
@@ -269,7 +270,7 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
     if reading:
         weights[reading.type] *= WHOLE_HEADING if whole else HEADING_WORD
     if lender and not whole:
-        weights[lender.type] *= HEADED_PARENT if lender.rule.startswith(("heading", "parent")) else PARENT
+        weights[lender.type] *= _lent(text, heading, lender)
     if not reading and not lender and (judgement := judge(_opening(text, node))):
         weights[judgement.type] *= PHRASE_IN_A_FORM if opinions.in_a_form else PHRASE
     node.type, node.confidence = best(weights)
@@ -284,6 +285,13 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
     else:
         node.rule = "typer" if opinions.rows else "words"
         node.outvoted = reading.type if reading and whole else None
+
+
+def _lent(text: str, heading: Block, lender: Node) -> float:
+    """How much likelier the type of the section above is; little where only its words make it stand above."""
+    if heading.level == 0 and not _NUMBERS.match(text[heading.start : heading.end]):
+        return UNMARKED_PARENT
+    return HEADED_PARENT if lender.rule.startswith(("heading", "parent")) else PARENT
 
 
 def _opening(text: str, node: Node) -> str:

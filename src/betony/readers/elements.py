@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
 
+class Role:
+    """What an element does to the text around it. Elements without a role are inline.
 
-class Role(IntEnum):
-    """What an element does to the text around it. Elements without a role are inline."""
+    Plain numbers, no enum: looking up a member takes ten times as long before Python 3.12, and every tag asks for some.
+    """
 
     BLOCK = 1
     HEADING = 2

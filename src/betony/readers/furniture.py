@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
-from betony.model import BlockKind, Layer, Notice, WarningCode
+from betony.model import Notice, WarningCode
 from betony.readers.main_text import Kept
-from betony.readers.passage import Passage
+from betony.readers.passage import BODY, FURNITURE, HEADING, TABLE_ROW, Passage
 
 SHORT_PAGE = 300
 """Pages with fewer characters are not worth a guess."""
@@ -48,7 +48,7 @@ def judge(passages: list[Passage], *, landmarks: int, kept: Kept | None = None) 
     Where a second judge says what it `kept`, the document begins there, and the first menu after it ends it. What that
     judge left out in between stays: it drops lists, small tables and headings that are the document's.
     """
-    body = [passage for passage in passages if passage.layer is Layer.BODY]
+    body = [passage for passage in passages if passage.layer is BODY]
     if sum(len(passage.text) for passage in body) < SHORT_PAGE:
         return []
     looks = [look(passage) for passage in body]
@@ -62,7 +62,7 @@ def judge(passages: list[Passage], *, landmarks: int, kept: Kept | None = None) 
             last = min(last, menu)
     judged = {*range(first), *range(last + 1, len(body)), *_menus(body, looks, first, last)}
     for index in judged:
-        body[index].layer = Layer.FURNITURE
+        body[index].layer = FURNITURE
     return [_guessed(len(judged), second=own != (first, last))] if judged or not landmarks else []
 
 
@@ -95,7 +95,7 @@ def _menu_after(looks: list[Look], last_kept: int) -> int:
 def look(passage: Passage) -> Look:
     """What a block looks like by itself."""
     text = passage.text
-    if passage.kind is BlockKind.HEADING:
+    if passage.kind is HEADING:
         return Look.HEADING
     linked = sum(end - start for start, end, _ in passage.links or ()) / len(text)
     if len(text) < 250 and _LEGAL.search(text):
@@ -104,14 +104,14 @@ def look(passage: Passage) -> Look:
         return Look.LINKS
     if linked < 0.5 and (len(text) >= 80 or (len(text) >= 35 and text.endswith(_SENTENCE_END))):
         return Look.TEXT
-    return Look.TEXT if passage.kind is BlockKind.TABLE_ROW and linked < 0.5 else Look.UNCLEAR
+    return Look.TEXT if passage.kind is TABLE_ROW and linked < 0.5 else Look.UNCLEAR
 
 
 def _start(body: list[Passage], looks: list[Look], first_text: int) -> int:
     """Where the document begins: its main heading, else the headings right above its first paragraph."""
     for index, passage in enumerate(body):
         # A main heading may come after a banner's sentence, but hardly after the document's own text.
-        if passage.kind is BlockKind.HEADING and passage.level == 1 and not _is_linked(passage):
+        if passage.kind is HEADING and passage.level == 1 and not _is_linked(passage):
             if sum(seen is Look.TEXT for seen in looks[:index]) <= 3:
                 return index
             break

@@ -6,8 +6,7 @@ import re
 
 from lxml import etree
 
-from betony.model import BlockKind, Layer
-from betony.readers.passage import Passage
+from betony.readers.passage import BODY, HEADING, PARAGRAPH, TABLE_ROW, Passage
 
 LONGEST = 120
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
@@ -22,7 +21,7 @@ _FLOAT = re.compile(r"(?:table|figure|box|fig\.)\s+\w+", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,5}\.?")
 
 _LONGEST_NUMBER = 24
-_NUMBERED = (BlockKind.PARAGRAPH, BlockKind.HEADING)
+_NUMBERED = (PARAGRAPH, HEADING)
 
 UNDERLINED_BOLD, BOLD, UNDERLINED, LEANING = 1, 2, 3, 4
 """Styles from the strongest to the weakest."""
@@ -91,13 +90,13 @@ def promote(passages: list[Passage]) -> None:
     base = 0
     stronger: set[int] = set()
     for index, passage in enumerate(passages):
-        if passage.kind is BlockKind.HEADING:
-            if passage.layer is Layer.BODY:
+        if passage.kind is HEADING:
+            if passage.layer is BODY:
                 base = passage.level
                 stronger.clear()
         elif passage.style and _has_content(passages, index):
             stronger.add(passage.style)
-            passage.kind = BlockKind.HEADING
+            passage.kind = HEADING
             passage.level = base + sum(known <= passage.style for known in stronger)
 
 
@@ -109,9 +108,9 @@ def _has_content(passages: list[Passage], index: int) -> bool:
     if index + 1 == len(passages):
         return False
     following = passages[index + 1]
-    if following.layer is not passage.layer or (following.kind is BlockKind.HEADING and not following.style):
+    if following.layer is not passage.layer or (following.kind is HEADING and not following.style):
         return False
-    return not (following.kind is BlockKind.TABLE_ROW and _FLOAT.match(passage.text))
+    return not (following.kind is TABLE_ROW and _FLOAT.match(passage.text))
 
 
 def is_number(text: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
 from lxml import etree
 
 from betony.errors import DocumentError, Reason
@@ -50,9 +52,34 @@ def parse(markup: bytes) -> tuple[etree._Element, bool]:
         target=flat, encoding="utf-8", huge_tree=True
     )
     _run(markup, parser)
-    if _hit_a_limit(parser):
-        raise DocumentError(f"the page cannot be parsed whole: {parser.error_log.last_error}", reason=Reason.MALFORMED)
-    return flat.page(), True
+    return (_soup(markup) if _hit_a_limit(parser) else flat.page()), True
+
+
+def _soup(markup: bytes) -> etree._Element:
+    """The page as BeautifulSoup reads it, flat from a depth on: the net under both readings.
+
+    DocumentError where it finds no more than they did.
+    """
+    flat = _Flat()
+    above: list[Tag] = []
+    for node in BeautifulSoup(markup, "lxml", from_encoding="utf-8").descendants:
+        while above and node.parent is not above[-1]:
+            flat.end(above.pop().name)
+        if isinstance(node, Tag):
+            flat.start(
+                node.name,
+                {name: " ".join(value) if isinstance(value, list) else value for name, value in node.attrs.items()},
+            )
+            above.append(node)
+        elif type(node) is NavigableString:  # comments and the like are kinds of it
+            flat.data(node)
+    for tag in reversed(above):
+        flat.end(tag.name)
+    flat.close()
+    page = flat.page()
+    if not "".join(page.itertext()).strip():
+        raise DocumentError("the page cannot be parsed whole", reason=Reason.MALFORMED, advice="save it again")
+    return page
 
 
 def _expanded(markup: bytes) -> bytes:

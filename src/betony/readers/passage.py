@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from lxml import etree
 
 from betony.model import Block, BlockKind, Layer, Link, Table
+
+# Before Python 3.12 looking up an enum's member costs as much as cleaning a short line; every block asks for several.
+HEADING, PARAGRAPH, LIST_ITEM = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM
+TABLE_ROW, IMAGE = BlockKind.TABLE_ROW, BlockKind.IMAGE
+BODY, FURNITURE = Layer.BODY, Layer.FURNITURE
 
 
 class Passage:
@@ -41,11 +48,13 @@ class Passage:
 class Grid:
     """A table whose place in the text is not known yet."""
 
-    __slots__ = ("caption", "header", "passages", "rows")
+    __slots__ = ("caption", "has_head", "header", "passages", "rows")
 
     def __init__(self) -> None:
         self.caption: str | None = None
         self.header: tuple[str, ...] = ()
+        self.has_head = False
+        """It marks its head (`thead`)."""
         self.rows: tuple[tuple[str, ...], ...] = ()
         self.passages: list[Passage] = []
 
@@ -74,10 +83,29 @@ def to_blocks(passages: list[Passage], paths: dict[int, str]) -> tuple[Block, ..
     path = paths.get
     return tuple(
         [
-            Block(passage.kind, passage.start, passage.end, passage.level, passage.layer, None, path(index))
+            _block(passage.kind, passage.start, passage.end, passage.level, passage.layer, path(index))
             for index, passage in enumerate(passages)
         ]
     )
+
+
+class _Draft:
+    """A block while its fields are set. Setting those of a frozen dataclass takes four times as long."""
+
+    __slots__ = Block.__slots__
+
+
+def _block(kind: BlockKind, start: int, end: int, level: int, layer: Layer, path: str | None) -> Block:
+    block: Any = _Draft()
+    block.kind = kind
+    block.start = start
+    block.end = end
+    block.level = level
+    block.layer = layer
+    block.hint = None
+    block.xpath = path
+    block.__class__ = Block  # the same slots, so the same object
+    return cast(Block, block)
 
 
 def to_tables(grids: list[Grid]) -> tuple[Table, ...]:

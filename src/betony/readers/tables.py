@@ -93,6 +93,8 @@ def _header_rows(rows: list[Row]) -> int:
 
 
 def _spread(rows: list[Row]) -> list[list[str]]:
+    if not any(cell.columns > 1 or cell.rows > 1 for row in rows for cell in row.cells):
+        return [[cell.text for cell in row.cells] for row in rows]
     budget = MOST_FILLED
     hanging: dict[int, tuple[str, int]] = {}  # column -> text of a cell from above, and rows it still covers
     grid: list[list[str]] = []

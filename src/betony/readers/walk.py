@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from betony.model import BlockKind, Layer
 from betony.readers import headings, landmarks, tables
 from betony.readers.elements import INLINE, ROLES, Role
 from betony.readers.landmarks import Mark
 from betony.readers.line import Links, clean, unescape, with_links
-from betony.readers.passage import Grid, Passage
+from betony.readers.passage import BODY, FURNITURE, HEADING, IMAGE, LIST_ITEM, PARAGRAPH, TABLE_ROW, Grid, Passage
 from betony.text import repair
 
 _CONTENT, _NAMED = "BETONY-CONTENT", "BETONY-FURNITURE"
@@ -27,23 +26,22 @@ _LINE_BREAK = " \n "
 
 
 _TAG = re.compile("(<[^>]*>)")
+_KEEPS_LINES = re.compile("<(?:pre|xmp|plaintext)[ />]")
 _NAME = re.compile(r"</?([^\s/>]+)")
 
 # What a tag asks for. The commonest come first, in the order in which the loop asks for them.
-_OPEN, _SHUT, _EMPTY, _BLOCK, _BLOCK_SHUT, _ITEM, _ITEM_SHUT, _UNREAD, _OTHER = range(9)
-_STARTS = (_BLOCK, _ITEM)
-_STOPS = (_BLOCK_SHUT, _ITEM_SHUT)
+_OPEN, _EMPTY, _BLOCK, _ITEM, _SHUT, _BLOCK_SHUT, _ITEM_SHUT, _UNREAD, _OTHER = range(9)
 _PLAIN = 20
 """With a role added: an opening tag whose attributes do not matter."""
 _END = 60
 """With a role added: a closing tag."""
 _BARE: dict[str, int] = {}
 for _name, _role in ROLES.items():
-    if _role is Role.BLOCK:
+    if _role == Role.BLOCK:
         _BARE |= {f"<{_name}>": _BLOCK, f"</{_name}>": _BLOCK_SHUT}
-    elif _role is Role.ITEM:
+    elif _role == Role.ITEM:
         _BARE |= {f"<{_name}>": _ITEM, f"</{_name}>": _ITEM_SHUT}
-    elif _role is Role.UNREAD:
+    elif _role == Role.UNREAD:
         _BARE |= {f"<{_name}>": _UNREAD}
 
 _SHUTS = {INLINE: _SHUT, Role.CONTROL: _SHUT, Role.BLOCK: _BLOCK_SHUT, Role.ITEM: _ITEM_SHUT}
@@ -75,7 +73,7 @@ class Line:
     __slots__ = ("into", "kind", "later", "level", "links", "pieces")
 
     def __init__(self, into: list[Passage]) -> None:
-        self.kind = BlockKind.PARAGRAPH
+        self.kind = PARAGRAPH
         self.level = 0
         self.pieces: list[str] = []
         self.links: list[tuple[int, str | None]] = []
@@ -110,6 +108,8 @@ class Walk:
         self.elements: list[etree._Element] = list(root.iter())
         self.passages: list[Passage] = []
         self.grids: list[Grid] = []
+        self.spaced = False
+        """The page's white space is spaces and no-break spaces, as far as it is ASCII."""
         self.landmarks = 0
         """How many elements told their layer by what they are."""
         self.repaired = 0
@@ -141,48 +141,47 @@ class Walk:
     def _run(self) -> None:  # noqa: PLR0912, PLR0915 - the one loop that every tag of every page passes
         tokens = self._tokens()
         code_of = self._codes.get
-        openers, shutters = self._openers(), self._shutters()
+        openers, shutters = _OPENERS, _SHUTTERS
         line = self.line
         pieces = line.pieces
         index = depth = 0
         closing = -1
+        begun = ""
         pairs = iter(zip(tokens[::2], tokens[1::2], strict=False))
         for text, tag in pairs:
-            if text and (pieces or not text.isspace()):
+            if text and (pieces or (text != " " and not text.isspace())):
                 pieces.append(text)
             code = code_of(tag)
             if code is None:
                 code = self._classify(tag, index)
-            if code == _OPEN:
+            if code <= _ITEM:
+                if code >= _BLOCK:
+                    if self.joins:
+                        pieces.append(" ")
+                    else:
+                        if pieces or line.later:
+                            self._flush(-1)
+                        self.owner = index
+                        begun = tag
+                        if code == _ITEM:
+                            self._item()
                 index += 1
-                depth += 1
-                continue
-            if code == _EMPTY:
-                index += 1
-                continue
-            if code in _STARTS:
-                if self.joins:
-                    pieces.append(" ")
-                else:
-                    if pieces or line.later:
-                        self._flush(-1)
-                    self.owner = index
-                    if code == _ITEM:
-                        self._item()
-                index += 1
-                depth += 1
+                depth += code != _EMPTY
                 continue
             if code == _SHUT:
                 depth -= 1
-            elif code in _STOPS:
+            elif code <= _ITEM_SHUT:
                 depth -= 1
                 if self.joins:
                     pieces.append(" ")
                 else:
-                    if pieces or line.later:
-                        self._flush(self.owner)
+                    owner = self.owner
+                    if index == owner + 1 and len(pieces) == 1 and not (line.links or self.preformatted):
+                        self._whole(pieces.pop(), owner, begun)
+                    elif pieces or line.later:
+                        self._flush(owner)
                     if code == _ITEM_SHUT:
-                        line.kind, line.level = BlockKind.PARAGRAPH, 0
+                        line.kind, line.level = PARAGRAPH, 0
             elif code == _UNREAD:
                 index += 1
                 if tag[-2] != "/":
@@ -193,11 +192,11 @@ class Walk:
                 if code == _CELL_END and depth == closing:
                     self._leave()
                     closing = self.frames[-1].depth if self.frames else -1
-                shutters[code - _END]()
+                shutters[code - _END](self)
                 line = self.line
                 pieces = line.pieces
             elif code >= _PLAIN:
-                openers[code - _PLAIN](tag, index)
+                openers[code - _PLAIN](self, tag, index)
                 index += 1
                 depth += 1
                 continue
@@ -232,7 +231,11 @@ class Walk:
                 del element.attrib[_CONTENT]
             for element in self.named:
                 del element.attrib[_NAMED]
-        self.repaired = written.count("&#xFFFD;")
+        self.repaired = written.count("&#xFFFD;") if "&#x" in written else 0
+        if not _KEEPS_LINES.search(written):
+            # Once over the page is faster than a look at each line for each of them; tags do not mind it.
+            written = written.replace("\n", " ").replace("\t", " ")
+            self.spaced = "&#13;" not in written
         return _TAG.split(written)
 
     def _classify(self, tag: str, index: int) -> int:
@@ -272,42 +275,6 @@ class Walk:
 
     # Tags that do more than break the line
 
-    def _openers(self) -> dict[int, Callable[[str, int], None]]:
-        return {
-            Role.HEADING: self._open_heading,
-            Role.LIST: self._open_list,
-            Role.TERM: self._open_term,
-            Role.DETAIL: self._open_detail,
-            Role.TABLE: self._open_table,
-            Role.ROW: self._open_row,
-            Role.CELL: self._open_cell,
-            Role.CAPTION: self._open_caption,
-            Role.LINK: self._open_link,
-            Role.PRE: self._open_pre,
-            Role.BLOCK: self._open_block,
-            Role.ITEM: self._open_item,
-        }
-
-    def _shutters(self) -> dict[int, Callable[[], None]]:
-        return {
-            Role.HEADING: self._shut_heading,
-            Role.LIST: self._shut_list,
-            Role.TERM: self._shut_item,
-            Role.DETAIL: self._shut_item,
-            Role.TABLE: self._shut_table,
-            Role.ROW: self._shut_row,
-            Role.CELL: self._shut_cell,
-            Role.CAPTION: self._shut_caption,
-            Role.LINK: self._shut_link,
-            Role.PRE: self._shut_pre,
-            Role.AROUND: self._shut_block,
-            Role.CONTENT: self._shut_block,
-            Role.EDGE: self._shut_block,
-            Role.BREAK: self._shut_block,
-            Role.IMAGE: self._shut_block,
-            Role.UNREAD: self._shut_block,
-        }
-
     def _open(self, tag: str, index: int, depth: int, *, empty: bool) -> None:
         """An opening tag that may change the layer, or is empty."""
         element = self.elements[index]
@@ -343,12 +310,12 @@ class Walk:
             if heads:
                 frame.heads = True
                 self.owner = index
-                self.line.kind, self.line.level = BlockKind.HEADING, _rank(element)
+                self.line.kind, self.line.level = HEADING, _rank(element)
                 self.joins += 1
                 return
-        opener = self._openers().get(role)
+        opener = _OPENERS.get(role)
         if role != Role.CELL and opener is not None:
-            opener(tag, index)
+            opener(self, tag, index)
         elif not in_line:
             self.owner = index
 
@@ -366,16 +333,26 @@ class Walk:
             self._flush(self.owner)
 
     def _open_heading(self, tag: str, index: int) -> None:
-        self._open_block(tag, index)
-        if not self.joins:
-            level = int(tag[2]) if len(tag) == 4 else _rank(self.elements[index])
-            self.line.kind, self.line.level = BlockKind.HEADING, level
+        line = self.line
+        if self.joins:
+            line.pieces.append(" ")
+        else:
+            if line.pieces or line.later:
+                self._flush(-1)
+            self.owner = index
+            line.kind, line.level = HEADING, int(tag[2]) if len(tag) == 4 else _rank(self.elements[index])
         self.joins += 1
 
     def _shut_heading(self) -> None:
         if self.joins == 1:
-            self._flush(self.owner)
-            self.line.kind, self.line.level = BlockKind.PARAGRAPH, 0
+            line, owner = self.line, self.owner
+            if len(line.pieces) == 1 and owner >= 0 and not (line.links or line.later):
+                if text := self._clean(line.pieces.pop()):
+                    self._add(text, None, owner)
+                self.owner = -1
+            else:
+                self._flush(owner)
+            line.kind, line.level = PARAGRAPH, 0
         self.joins -= 1
 
     def _open_list(self, tag: str, index: int) -> None:
@@ -396,19 +373,19 @@ class Walk:
     def _shut_item(self) -> None:
         self._shut_block()
         if not self.joins:
-            self.line.kind, self.line.level = BlockKind.PARAGRAPH, 0
+            self.line.kind, self.line.level = PARAGRAPH, 0
 
     def _open_term(self, tag: str, index: int) -> None:
         self._open_block(tag, index)
         if not self.joins:
-            self.line.kind, self.line.level = BlockKind.PARAGRAPH, 0
+            self.line.kind, self.line.level = PARAGRAPH, 0
 
     def _open_detail(self, tag: str, index: int) -> None:
         self._open_block(tag, index)
         if not self.joins:
             if not self.lists:
                 self._next_group()
-            self.line.kind, self.line.level = BlockKind.LIST_ITEM, self.lists + 1
+            self.line.kind, self.line.level = LIST_ITEM, self.lists + 1
 
     def _open_pre(self, tag: str, index: int) -> None:
         self._open_block(tag, index)
@@ -436,7 +413,7 @@ class Walk:
         if frame.heads:
             self._flush(self.owner)
             self.joins -= 1
-            self.line.kind, self.line.level = BlockKind.PARAGRAPH, 0
+            self.line.kind, self.line.level = PARAGRAPH, 0
         if frame.outer is not None:
             self._flush(-1)
             frame.outer.later += self.line.into
@@ -446,7 +423,7 @@ class Walk:
     def _item(self) -> None:
         if not self.lists:
             self._next_group()
-        self.line.kind, self.line.level = BlockKind.LIST_ITEM, self.lists or 1
+        self.line.kind, self.line.level = LIST_ITEM, self.lists or 1
 
     def _next_group(self) -> None:
         self.groups += 1
@@ -505,7 +482,7 @@ class Walk:
         """Whether a button is the heading of an accordion, or stands in one."""
         if element.tag != "button":
             return False
-        if self.line.kind is BlockKind.HEADING and self.joins:
+        if self.line.kind is HEADING and self.joins:
             return True
         return next(element.iterdescendants(*_RANK), None) is not None
 
@@ -527,9 +504,9 @@ class Walk:
     def _image(self, element: etree._Element, furniture: bool) -> None:
         text = repair(clean(element.get("alt") or ""))[0]
         if text:
-            layer = Layer.FURNITURE if furniture else Layer.BODY
+            layer = FURNITURE if furniture else BODY
             links: Links | None = [(0, len(text), self.link)] if self.link is not None else None
-            self.line.later.append(Passage(BlockKind.IMAGE, 0, layer, text, links))
+            self.line.later.append(Passage(IMAGE, 0, layer, text, links))
 
     def _suspend(self, frame: Frame) -> None:
         frame.outer = self.line
@@ -560,28 +537,52 @@ class Walk:
             line.later = []
         self.owner = -1
 
+    def _clean(self, text: str) -> str:
+        """A piece of the page as clean text."""
+        if "&" in text:
+            text = unescape(text)
+        return text.strip() if self.spaced and "  " not in text and text.isascii() else clean(text)
+
+    def _whole(self, text: str, owner: int, tag: str) -> None:
+        """Adds a line that is all the text of its element, which holds no other: what most lines of a page are."""
+        self.owner = -1
+        text = self._clean(text)
+        if not text:
+            return
+        line = self.line
+        layer = FURNITURE if self.furniture else BODY
+        if line.kind is LIST_ITEM:
+            line.into.append(Passage(LIST_ITEM, line.level, layer, text, None, self.group))
+            line.kind, line.level = PARAGRAPH, 0
+        elif len(text) > headings.LONGEST or self.furniture:
+            line.into.append(Passage(PARAGRAPH, 0, layer, text))
+        else:
+            passage = Passage(PARAGRAPH, 0, layer, text)
+            if "class=" in tag or not line.into:
+                passage.element = self.elements[owner]
+                passage.style = headings.style(passage.element, text)
+            line.into.append(passage)
+
     def _add(self, text: str, links: Links | None, owner: int) -> None:
         line = self.line
         kind = line.kind
-        layer = Layer.FURNITURE if self.furniture else Layer.BODY
-        if kind is BlockKind.LIST_ITEM:
+        layer = FURNITURE if self.furniture else BODY
+        if kind is LIST_ITEM:
             line.into.append(Passage(kind, line.level, layer, text, links, self.group))
-            line.kind, line.level = BlockKind.PARAGRAPH, 0  # what follows in the item is no item of its own
-        elif kind is BlockKind.HEADING and len(text) <= _LONGEST_HEADING:
+            line.kind, line.level = PARAGRAPH, 0  # what follows in the item is no item of its own
+        elif kind is HEADING and len(text) <= _LONGEST_HEADING:
             holder = self.elements[owner] if owner >= 0 else None
             line.into.append(Passage(kind, line.level, layer, text, links, 0, holder))
         elif owner >= 0 and not self.furniture and len(text) <= headings.LONGEST:
             holder = self.elements[owner]
-            line.into.append(
-                Passage(BlockKind.PARAGRAPH, 0, layer, text, links, 0, holder, headings.style(holder, text))
-            )
+            line.into.append(Passage(PARAGRAPH, 0, layer, text, links, 0, holder, headings.style(holder, text)))
         else:
-            line.into.append(Passage(BlockKind.PARAGRAPH, 0, layer, text, links))
+            line.into.append(Passage(PARAGRAPH, 0, layer, text, links))
 
     def _split_blank_lines(self) -> None:
         """Passes on all but the last of the paragraphs that blank lines part in preformatted text."""
         line = self.line
-        if line.links or line.kind is not BlockKind.PARAGRAPH:
+        if line.links or line.kind is not PARAGRAPH:
             return
         *paragraphs, last = headings.BLANK_LINE.split("".join(line.pieces))
         for paragraph in paragraphs:
@@ -619,6 +620,7 @@ class Walk:
         self.tables.append(self.grid)
         if self.grid is not None:
             self.rows = []
+            self.grid.has_head = next(self.elements[index].iterdescendants("thead"), None) is not None
             self._next_group()
 
     def _shut_table(self) -> None:
@@ -634,8 +636,9 @@ class Walk:
     def _open_row(self, tag: str, index: int) -> None:
         self._open_block(tag, index)
         if self.grid is not None and not self.joins:
-            self._flush_row()
-            parent = self.elements[index].getparent()
+            if self.row is not None:
+                self._flush_row()
+            parent = self.elements[index].getparent() if self.grid.has_head else None
             self.row = tables.Row([], parent is not None and parent.tag == "thead")
 
     def _shut_row(self) -> None:
@@ -665,11 +668,10 @@ class Walk:
             self._flush(-1)
         if self.row is None:
             self.row = tables.Row([], in_head=False)
-        columns = rows = 1
+        self.cell = cell = tables.Cell("", tag[2] == "h")
         if "span=" in tag:
             element = self.elements[index]
-            columns, rows = tables.span(element.get("colspan")), tables.span(element.get("rowspan"))
-        self.cell = tables.Cell("", tag[1:3] == "th", columns, rows)
+            cell.columns, cell.rows = tables.span(element.get("colspan")), tables.span(element.get("rowspan"))
         self.joins = 1
 
     def _shut_cell(self) -> None:
@@ -683,9 +685,12 @@ class Walk:
             cell.text, links = self._take_links()
             self.row_links += [(offset + start, offset + end, href) for start, end, href in links or ()]
         elif line.pieces:
-            text = "".join(line.pieces)
-            line.pieces.clear()
-            cell.text = clean(unescape(text) if "&" in text else text)
+            if len(line.pieces) == 1:
+                cell.text = self._clean(line.pieces.pop())
+            else:
+                text = "".join(line.pieces)
+                line.pieces.clear()
+                cell.text = clean(unescape(text) if "&" in text else text)
         row.cells.append(cell)
         self.cell = None
         self.joins = 0
@@ -699,13 +704,47 @@ class Walk:
             if text:
                 lead = len(joined) - len(joined.lstrip()) if self.row_links else 0
                 links = [(start - lead, end - lead, href) for start, end, href in self.row_links] or None
-                layer = Layer.FURNITURE if self.furniture else Layer.BODY
-                passage = Passage(BlockKind.TABLE_ROW, 0, layer, text, links, self.group)
+                layer = FURNITURE if self.furniture else BODY
+                passage = Passage(TABLE_ROW, 0, layer, text, links, self.group)
                 self.line.into.append(passage)
                 self.grid.passages.append(passage)
             self.row_links = []
         if self.line.pieces or self.line.later:
             self._flush(-1)
+
+
+_OPENERS: dict[int, Callable[[Walk, str, int], None]] = {
+    Role.HEADING: Walk._open_heading,
+    Role.LIST: Walk._open_list,
+    Role.TERM: Walk._open_term,
+    Role.DETAIL: Walk._open_detail,
+    Role.TABLE: Walk._open_table,
+    Role.ROW: Walk._open_row,
+    Role.CELL: Walk._open_cell,
+    Role.CAPTION: Walk._open_caption,
+    Role.LINK: Walk._open_link,
+    Role.PRE: Walk._open_pre,
+    Role.BLOCK: Walk._open_block,
+    Role.ITEM: Walk._open_item,
+}
+_SHUTTERS: dict[int, Callable[[Walk], None]] = {
+    Role.HEADING: Walk._shut_heading,
+    Role.LIST: Walk._shut_list,
+    Role.TERM: Walk._shut_item,
+    Role.DETAIL: Walk._shut_item,
+    Role.TABLE: Walk._shut_table,
+    Role.ROW: Walk._shut_row,
+    Role.CELL: Walk._shut_cell,
+    Role.CAPTION: Walk._shut_caption,
+    Role.LINK: Walk._shut_link,
+    Role.PRE: Walk._shut_pre,
+    Role.AROUND: Walk._shut_block,
+    Role.CONTENT: Walk._shut_block,
+    Role.EDGE: Walk._shut_block,
+    Role.BREAK: Walk._shut_block,
+    Role.IMAGE: Walk._shut_block,
+    Role.UNREAD: Walk._shut_block,
+}
 
 
 def _skip(pairs: Iterator[tuple[str, str]]) -> int:
