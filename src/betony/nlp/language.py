@@ -15,7 +15,7 @@ from betony.nlp import vocabulary
 RULE = "language"
 """The rule of a section whose type nobody looked for, because its words are not English."""
 
-_SAMPLE = 12_000
+_SAMPLE = 6_000
 """Characters of prose that are looked at."""
 _ENOUGH = 60
 """Words of prose below which nothing is decided by words."""
