@@ -47,6 +47,8 @@ def test_pages_about_nice_are_no_guidance(shared: Path) -> None:
         is_whole(record)
         if record.page_kind is not PageKind.OTHER:
             recorded.append((path.name, record.page_kind.value))
+        assert not record.recommendations, path.name
+        assert not record.responsibilities, path.name
     assert recorded == []
 
 

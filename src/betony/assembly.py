@@ -88,8 +88,9 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
     dates, date_warnings = _dates(draft)
     status = _status(draft)
     relations = [_relation(draft, fact) for fact in draft.facts("relation")]
-    recommendations = _recommendations(draft, identity.record_id)
-    responsibilities = _responsibilities(draft, identity.record_id)
+    guides = parts[0].kind is not PageKind.OTHER  # what news and corporate pages say in passing is no guidance
+    recommendations = _recommendations(draft, identity.record_id) if guides else []
+    responsibilities = _responsibilities(draft, identity.record_id) if guides else []
     codes = [
         r.Code(section=draft.section_at(_start(fact)), **_ground(draft, fact), **_clean(fact.detail))
         for fact in draft.facts("code")

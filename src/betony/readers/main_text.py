@@ -10,6 +10,7 @@ MOST_CHARACTERS = 500_000
 MOST_ELEMENTS = 20_000
 """Its time grows with the square of the page; larger pages are judged by links and length alone."""
 
+_SPANS = re.compile(r"\b(?:col|row)span\s?=\s?[\"']?\d+[\"']?", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
 
@@ -33,8 +34,9 @@ def judge(markup: str, elements: int) -> Kept | None:
     _quiet()
     try:
         # The page is passed as text: nothing of it is fetched, nor are its links followed.
-        text = trafilatura.extract(markup, fast=True, favor_recall=True, include_comments=False)
-    except Exception:
+        # Spans tell it nothing about what is main, and it fills a cell for each column they claim.
+        text = trafilatura.extract(_SPANS.sub("", markup), fast=True, favor_recall=True, include_comments=False)
+    except Exception:  # it raises what its page provokes; without its opinion ours stands
         logging.getLogger(__name__).debug("trafilatura failed", exc_info=True)
         return None
     return Kept(text) if text else None
