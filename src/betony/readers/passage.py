@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from lxml import etree
 
 from betony.model import Block, BlockKind, Layer, Link, Table
@@ -83,29 +81,10 @@ def to_blocks(passages: list[Passage], paths: dict[int, str]) -> tuple[Block, ..
     path = paths.get
     return tuple(
         [
-            _block(passage.kind, passage.start, passage.end, passage.level, passage.layer, path(index))
+            Block(passage.kind, passage.start, passage.end, passage.level, passage.layer, None, path(index))
             for index, passage in enumerate(passages)
         ]
     )
-
-
-class _Draft:
-    """A block while its fields are set. Setting those of a frozen dataclass takes four times as long."""
-
-    __slots__ = Block.__slots__
-
-
-def _block(kind: BlockKind, start: int, end: int, level: int, layer: Layer, path: str | None) -> Block:
-    block: Any = _Draft()
-    block.kind = kind
-    block.start = start
-    block.end = end
-    block.level = level
-    block.layer = layer
-    block.hint = None
-    block.xpath = path
-    block.__class__ = Block  # the same slots, so the same object
-    return cast(Block, block)
 
 
 def to_tables(grids: list[Grid]) -> tuple[Table, ...]:
