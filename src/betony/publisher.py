@@ -28,6 +28,18 @@ class Page:
     kind: PageKind = PageKind.DOCUMENT
 
 
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """Where a page of a publisher leads to, as absolute addresses in the order of the page."""
+
+    documents: tuple[str, ...] = ()
+    """Other pages of the same product, or of a listing the products."""
+    indexes: tuple[str, ...] = ()
+    """Further pages of the same listing."""
+    is_document: bool = True
+    """False for a page that only lists others."""
+
+
 class Publisher:
     """The usual answers. A publisher's own module overrides what differs, usually in a few lines."""
 
@@ -81,6 +93,14 @@ class Publisher:
     def document_type(self, reference: str) -> str | None:
         """The publisher's type of guidance that the reference's letters stand for."""
         return self.types.get(reference.rstrip("0123456789").upper())
+
+    def leads(self, url: str, body: bytes) -> Leads:  # noqa: ARG002 - publishers that know more read them
+        """The pages that belong with this one and are to be fetched too; by default a page stands alone."""
+        return Leads()
+
+    def request_headers(self, host: str, keys: Mapping[str, str]) -> Mapping[str, str]:  # noqa: ARG002 - as above
+        """What a host wants to be told beside the usual, such as a key that the user has; sent to no other host."""
+        return {}
 
     def record_id(self, page: Page) -> str:
         """The id that the address gives the record (RECORD.md, Identity)."""

@@ -22,7 +22,7 @@ _FAST = 3  # zlib's level: 6 is half as fast and saves a few hundredths more
 def keep(connection: Connection, came: Sequence[Capture], now: str) -> list[Kept]:
     """Stores the captures that are not there yet; their ids, in order."""
     digests = [capture.digest for capture in came]
-    _add_missing(
+    add_missing(
         connection,
         captures,
         "digest",
@@ -32,24 +32,24 @@ def keep(connection: Connection, came: Sequence[Capture], now: str) -> list[Kept
         },
     )
     rows = [_row(capture, digest, now) for digest, capture in zip(digests, came, strict=True)]
-    _add_missing(connection, inputs, "id", {row["id"]: row for row in rows})
+    add_missing(connection, inputs, "id", {row["id"]: row for row in rows})
     return [Kept(row["id"], row["digest"]) for row in rows]
 
 
 def keep_digest(connection: Connection, uri: str, url: str | None, digest: str, size: int, now: str) -> Kept:
     """An input whose bytes are not kept: too many of them."""
-    _add_missing(
+    add_missing(
         connection,
         captures,
         "digest",
         {digest: {"digest": digest, "size": size, "body": None, "stored_at": now}},
     )
     row = _row(Capture(b"", uri, url), digest, now)
-    _add_missing(connection, inputs, "id", {row["id"]: row})
+    add_missing(connection, inputs, "id", {row["id"]: row})
     return Kept(row["id"], digest)
 
 
-def _add_missing(connection: Connection, table: Any, key: str, rows: dict[str, dict[str, Any]]) -> None:
+def add_missing(connection: Connection, table: Any, key: str, rows: dict[str, dict[str, Any]]) -> None:
     """Inserts the rows whose key is not there; the transaction keeps others from adding it meanwhile."""
     column = table.c[key]
     there = set(connection.execute(select(column).where(column.in_(list(rows)))).scalars())

@@ -13,6 +13,7 @@ from betony.errors import StoreError, UsageError
 from betony.model import Capture
 from betony.store import inputs, ledger, records, tables
 from betony.store.database import DEFAULT, Database
+from betony.store.frontier import Frontier
 from betony.store.records import Plan, Settled
 from betony.store.rows import Kept, Listed, Quarantined, Run, RunState
 
@@ -40,6 +41,11 @@ class Store:
     def close(self) -> None:
         """Lets go of the database."""
         self._database.close()
+
+    @property
+    def frontier(self) -> Frontier:
+        """What is to be fetched, by whom and when."""
+        return Frontier(self._database)
 
     # Runs
 
