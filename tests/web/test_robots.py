@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -18,6 +19,11 @@ from tests.web.server import Reply, Request, page, serving
 
 RULES = b"User-agent: *\nDisallow: /private\n"
 LONG = RULES + b"# " + b"x" * 600 * 1024 + b"\nDisallow: /\n"
+
+
+async def hang_up(request: Request) -> None:
+    request.writer.transport.abort()
+
 
 # By name: what /robots.txt answers, and whether /public and /private may be fetched.
 ANSWERS: dict[str, tuple[Callable[[Request], Reply | Awaitable[Reply | None]], bool, bool]] = {
@@ -35,17 +41,13 @@ ANSWERS: dict[str, tuple[Callable[[Request], Reply | Awaitable[Reply | None]], b
     "500": (lambda _: Reply(status=500), False, False),
     "503": (lambda _: Reply(RULES, status=503), False, False),
     "time-out": (lambda _: asyncio.sleep(30), False, False),
-    "refused": (lambda r: hang_up(r), False, False),
+    "refused": (hang_up, False, False),
 }  # fmt: skip
 
 
 def moved(request: Request, times: int) -> Reply:
     at = int(request.path.partition("?")[2] or 0)
     return Reply(RULES) if at == times else Reply(status=301, headers={"Location": f"/robots.txt?{at + 1}"})
-
-
-async def hang_up(request: Request) -> None:
-    request.writer.transport.abort()
 
 
 def site(name: str) -> Callable[[Request], Awaitable[Reply | None]]:
@@ -119,7 +121,7 @@ def test_a_delay_it_asks_for_is_kept(tmp_path: Path) -> None:
     with serving(slow) as server, new_store(tmp_path) as store:
         fetch_round(store, [server.url(f"/{i}") for i in range(4)], manners=Manners(delay=0.01))
         log = server.log[1:]
-        gaps = [after.started - before.ended for before, after in zip(log, log[1:], strict=False)]
+        gaps = [after.started - before.ended for before, after in itertools.pairwise(log)]
         assert len(gaps) == 3
         assert min(gaps) >= 0.3
 

@@ -187,11 +187,12 @@ class Visitor:
         try:
             answer = await self._door.get(fetch.parse(known.place))
         except FetchError as error:
-            visit = replace(visit, message=error.what)
-            refused = error.trouble is fetch.Trouble.REFUSED
-            return self._robots_failed(
-                visit, known, f"its robots.txt cannot be had: {error.what}", error.passes, refused
-            )
+            if not error.passes and known.hops == 0:  # then it is the site itself that cannot be had
+                refused = error.trouble is fetch.Trouble.REFUSED
+                ended = replace(visit, ended=time.time(), asked=not refused)
+                return self._final(ended, Outcome.REFUSED if refused else Outcome.FAILED, error.what)
+            why = f"its robots.txt cannot be had: {error.what}"
+            return self._robots_failed(replace(visit, message=error.what), known, why, error.passes)
         visit = replace(visit, seconds=answer.seconds, status=answer.status)
         if answer.status in _REDIRECTS and answer.header("location"):
             return self._robots_moved(visit, answer, known)
@@ -214,9 +215,9 @@ class Visitor:
         moved = replace(known, place=str(onward), host=onward.host, hops=known.hops + 1, expires=ended + _ASK_AGAIN)
         return replace(visit, ended=ended, robots=moved)
 
-    def _robots_failed(self, visit: Visit, known: KeptRobots, why: str, passes: bool, refused: bool = False) -> Visit:
+    def _robots_failed(self, visit: Visit, known: KeptRobots, why: str, passes: bool) -> Visit:
         if not passes or known.tries + 1 >= again.TRIES:
-            return self._robots_known(replace(visit, asked=not refused), known, robots.unknown(why))
+            return self._robots_known(visit, known, robots.unknown(why))
         wait = max(again.own_wait(known.tries + 1, self._chance), visit.host_wait)
         ended = time.time()
         pending = replace(known, tries=known.tries + 1, expires=ended + wait)

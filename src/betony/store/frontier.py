@@ -148,7 +148,7 @@ class Frontier:
             row = connection.execute(query.order_by(resources.c.due, resources.c.url).limit(1)).first()
             if row is None:
                 continue
-            claim = _claim(connection, row, now, until)
+            claim = _claim(connection, row, until)
             leased = connection.execute(
                 update(hosts).where(hosts.c.name == claim.host, free).values(leased_by=self._owner, leased_until=until)
             )
@@ -253,7 +253,7 @@ def _any_claims(connection: Connection, source_ids: Sequence[int], slots: int, n
     return claims
 
 
-def _claim(connection: Connection, row: Any, now: float, until: float) -> Claim:
+def _claim(connection: Connection, row: Any, until: float) -> Claim:
     known = _robots(connection, _origin(row.place))
     asks_robots_elsewhere = known is not None and known.standing == PENDING
     return _as_claim(row, known, known.host if known and asks_robots_elsewhere else row.host, until)
@@ -343,6 +343,7 @@ _UPDATES = {
 
 
 def _update_resources(connection: Connection, visits: Sequence[Visit], ids: Sequence[str | None]) -> None:
+    _add_hosts(connection, {visit.host or "" for visit in visits if visit.outcome is Outcome.REDIRECTED})
     rows: dict[str, list[dict[str, Any]]] = {}
     for visit, input_id in zip(visits, ids, strict=True):
         if visit.outcome is Outcome.ROBOTS:
