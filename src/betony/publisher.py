@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from lxml import etree, html
 
 from betony.model import Head, PageKind, SectionType
 
@@ -120,6 +123,20 @@ def canonical_address(url: str, *, keep_query: bool = True) -> str:
     path = path.rstrip("/") or "/"
     query = urlencode(sorted(kept)) if keep_query else ""
     return urlunsplit(SplitResult(split.scheme.lower(), host, path, query, ""))
+
+
+def linked(url: str, body: bytes) -> list[str]:
+    """The addresses that a page links to, absolute, without fragments, each once, in the order of the page."""
+    try:
+        root = html.document_fromstring(body, parser=html.HTMLParser(huge_tree=True))
+    except (etree.ParserError, ValueError):
+        return []
+    base = urljoin(url, next(iter(root.xpath("//base/@href")), ""))
+    found: dict[str, None] = {}
+    for link in root.xpath("//a/@href"):
+        with suppress(ValueError):  # brackets that are no IPv6 address
+            found[urljoin(base, str(link).strip()).split("#", 1)[0]] = None
+    return [address for address in found if address.startswith(("http://", "https://"))]
 
 
 def host_of(url: str) -> str:

@@ -14,7 +14,7 @@ from betony.crawl.scope import Scope, usable
 from betony.fetch import Address, Answer, Door, FetchError, Refused, again, robots
 from betony.fetch.robots import Robots, Standing
 from betony.model import Capture, Http
-from betony.publisher import Leads, Publisher
+from betony.publisher import Leads, Publisher, linked
 from betony.sources import indexes
 from betony.store import PENDING, Claim, KeptRobots, Outcome, Visit
 
@@ -134,7 +134,7 @@ class Visitor:
         if index := indexes.read(here, answer.body):
             leads = Leads(index.documents, index.indexes, is_document=False)
         elif scope.links and claim.is_seed:
-            leads = Leads(indexes.links(here, answer.body), is_document=False)
+            leads = Leads(tuple(linked(here, answer.body)), is_document=False)
         else:
             leads = publisher.leads(here, answer.body)
         hosts = {answer.address.host, fetch.parse(claim.url).host}

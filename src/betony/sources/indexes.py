@@ -6,7 +6,7 @@ import zlib
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from lxml import etree, html
+from lxml import etree
 
 MOST_ADDRESSES = 50_000
 """Of one file: what the sitemap protocol allows."""
@@ -51,16 +51,6 @@ def read(url: str, body: bytes) -> Index | None:
         further = [link.get("href", "") for link in _named(root, "link") if link.get("rel") == "next"]
         return Index(_absolute(url, entries), _absolute(url, further))
     return None
-
-
-def links(url: str, body: bytes) -> tuple[str, ...]:
-    """Every address that a page links to."""
-    try:
-        root = html.document_fromstring(body, parser=html.HTMLParser(huge_tree=True))
-    except (etree.ParserError, ValueError):
-        return ()
-    base = urljoin(url, next(iter(root.xpath("//base/@href")), ""))
-    return _absolute(base, [str(link) for link in root.xpath("//a/@href")])
 
 
 def addresses(text: str) -> list[str]:
