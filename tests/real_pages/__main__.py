@@ -63,7 +63,8 @@ def main() -> None:
 def report(found: Sequence[Found]) -> None:
     """Print the accuracy by characters and by section, what was mistaken for what, and every mistake."""
     if not found:
-        return print("no page could be read")
+        print("no page could be read")
+        return
     for fairly in (False, True):
         right = sum(each.right(fairly=fairly) for each in found)
         sections = sum(2 * each.right(fairly=fairly) > each.types.total() for each in found)
@@ -97,10 +98,12 @@ def _found(page: dict[str, object], folder: Path, *, with_address: bool) -> Iter
     name = str(page["name"])
     path = folder / f"{name}.txt"
     if not path.is_file():
-        return print(f"skipped {name}: {path} is not there")
+        print(f"skipped {name}: {path} is not there")
+        return
     body = path.read_bytes()
     if hashlib.sha256(body).hexdigest() != page["sha256"]:
-        return print(f"skipped {name}: its text is not the one that was labelled")
+        print(f"skipped {name}: its text is not the one that was labelled")
+        return
     address = str(page["address"]) if with_address else None
     record = structure([Capture(body, path.name, url=address, media_type="text/plain")])
     text = body.decode()
