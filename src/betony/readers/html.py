@@ -50,6 +50,7 @@ def _read(capture: Capture, publisher: Publisher) -> Document:
     notices = list(decoded.notices)
     if again:
         notices.append(Notice(WarningCode.FALLBACK_PARSER, "the page is nested deeper than the usual parser follows"))
+    about = of_root(root, capture.url)  # the walk drops what is no text: the head's scripts and the title among it
     controlled = frozenset(_words(_CONTROLLED(root))) if "aria-controls" in text else frozenset()
     content = _content(root, publisher)
     named = _elements(root, publisher.furniture)
@@ -65,7 +66,6 @@ def _read(capture: Capture, publisher: Publisher) -> Document:
         kept = None if again else main_text.judge(text, len(walk.elements))
         notices += furniture.judge(passages, landmarks=walk.landmarks, kept=kept)
     canonical = lay_out(passages)
-    about = of_root(root, capture.url)
     base = base_of(root, capture.url or about.canonical)
     addresses = {href: absolute(href, base) for href in _hrefs(passages)}
     return Document(
