@@ -17,9 +17,10 @@ BETWEEN_TEXTS = re.compile(r"(<[^>]*>(?:[ \n\t]*<[^>]*>){0,20})")
 """A run of tags with nothing but white space between them. A bound keeps the engine's memory small."""
 
 # What is asked for; the commonest first, in the order in which the walk compares.
-END, BREAK, ITEM, PLAIN, SPACE, LINE_BREAK, LEAVE, OPEN = range(8)
-"""END: a block ends. BREAK: one begins. ITEM: what follows is a list item. PLAIN: what follows is none. SPACE: white
-space within a line. LEAVE: an element has closed, perhaps one that changed the layer. OPEN: one that may change it."""
+END, BREAK, HEAD, HEAD_END, ITEM, PLAIN, SPACE, LINE_BREAK, LEAVE, OPEN = range(10)
+"""END: a block ends. BREAK: one begins. HEAD, HEAD_END: a heading does. ITEM: what follows is a list item. PLAIN: what
+follows is none. SPACE: white space within a line. LEAVE: an element has closed, perhaps one that changed the layer.
+OPEN: one that may change it."""
 OPENS = 20
 """With a role added: an opening tag of the role whose attributes do not matter."""
 SHUTS = 60
@@ -27,7 +28,8 @@ SHUTS = 60
 
 Step = tuple[int, str, int, int]
 """What is asked for, the tag that asks, and the place and depth of its element, both counted from the run's start.
-END and BREAK have tag and place of the last block that opens before the next text (last; -1 for none) instead."""
+END and BREAK have, instead of tag and depth, the tag and the place of the last block that opens before the next text,
+if one does; HEAD has its rank in place of the depth, 0 where its tag alone does not tell it."""
 
 
 class Program(NamedTuple):
@@ -51,8 +53,8 @@ _LONGEST_KEPT = 400
 """Longer runs are hardly met twice."""
 _IN_LINE = frozenset((INLINE, Role.CONTROL, Role.LINK, Role.BREAK, Role.IMAGE))
 _TELL_THEMSELVES = frozenset((Role.IMAGE, Role.AROUND, Role.CONTROL, Role.CONTENT, Role.EDGE))
-_BREAK_THEMSELVES = frozenset((Role.HEADING, Role.CELL, Role.LINK))
-_SHUT_THEMSELVES = frozenset((Role.HEADING, Role.CELL, Role.LINK, Role.ROW))
+_BREAK_THEMSELVES = frozenset((Role.CELL, Role.LINK))
+_SHUT_THEMSELVES = frozenset((Role.CELL, Role.LINK, Role.ROW))
 _NOT_ENOUGH = frozenset((Role.LIST, Role.DETAIL, Role.PRE, Role.TABLE, Role.ROW, Role.CAPTION))
 """Roles that ask for more than a break of the line where they open or shut."""
 
@@ -101,6 +103,8 @@ def _opening(role: int, tag: str, place: int) -> list[Step]:
     """What an element asks for where it opens, if its attributes do not matter."""
     if role == INLINE:
         return []
+    if role == Role.HEADING:
+        return [(HEAD, tag, place, int(tag[2]) if len(tag) == len("<h1>") else 0)]
     asked: list[Step] = [] if role in _BREAK_THEMSELVES else [(BREAK, tag, place, place)]
     if role == Role.ITEM:
         asked.append((ITEM, tag, place, 0))
@@ -115,6 +119,8 @@ def _closing(role: int, tag: str, place: int) -> list[Step]:
     """What an element asks for where it closes; `place` is that of the next element."""
     if role in (INLINE, Role.CONTROL):
         return []
+    if role == Role.HEADING:
+        return [(HEAD_END, tag, place, 0)]
     asked: list[Step] = [] if role in _SHUT_THEMSELVES else [(END, "", place, -1)]
     if role in (Role.ITEM, Role.TERM, Role.DETAIL):
         asked.append((PLAIN, tag, place, 0))

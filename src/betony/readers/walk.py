@@ -12,7 +12,7 @@ from betony.readers.elements import INLINE, ROLES, UNREAD, Role
 from betony.readers.landmarks import Mark
 from betony.readers.line import Links, clean, unescape, with_links
 from betony.readers.passage import BODY, FURNITURE, HEADING, IMAGE, LIST_ITEM, PARAGRAPH, TABLE_ROW, Grid, Passage
-from betony.readers.runs import BREAK, END, ITEM, LEAVE, LINE_BREAK, OPEN, OPENS, PLAIN, SHUTS, SPACE
+from betony.readers.runs import BREAK, END, HEAD, HEAD_END, ITEM, LINE_BREAK, OPEN, OPENS, PLAIN, SHUTS, SPACE
 from betony.text import repair
 
 _IN_LINE = frozenset((INLINE, Role.CONTROL, Role.LINK))
@@ -110,18 +110,22 @@ class Walk:
         self._run()
 
     def _run(self) -> None:  # noqa: PLR0912, PLR0915 - the one loop that every tag of every page passes
-        pieces_of_page = runs.BETWEEN_TEXTS.split(self._written())
-        program_of, openers, shutters = runs.program, _OPENERS, _SHUTTERS
+        parts = runs.BETWEEN_TEXTS.split(self._written())
+        known: dict[str, runs.Program] = {}
+        openers, shutters = _OPENERS, _SHUTTERS
         line = self.line
         pieces = line.pieces
         index = depth = 0
         closing = -1
         """The depth at which the innermost layer ends."""
         owner_tag = ""
-        for text, run in zip(pieces_of_page[::2], pieces_of_page[1::2], strict=False):
+        for text, run in zip(parts[::2], parts[1::2], strict=False):
             if text and (pieces or not text.isspace()):
                 pieces.append(text)
-            elements, deeper, lowest, steps, each = program_of(run)
+            program = known.get(run)
+            if program is None:
+                program = known[run] = runs.program(run)
+            elements, deeper, lowest, steps, each = program
             for code, tag, at, place in steps if depth + lowest > closing else each:
                 if code <= BREAK:
                     if self.joins:
@@ -129,27 +133,38 @@ class Walk:
                             pieces.append(" ")
                         continue
                     if pieces:
-                        owner = self.owner
-                        if code == BREAK:
-                            self._flush(-1)
-                        elif index + at == owner + 1 and len(pieces) == 1 and not (line.links or self.preformatted):
-                            self._whole(pieces.pop(), owner, owner_tag)
-                        else:
-                            self._flush(owner)
+                        owner = self.owner if code == END else -1
+                        if index + at == owner + 1 and "class=" not in owner_tag and line.into:
+                            owner = -1  # bare words in a bare element: nothing sets them off
+                        self._flush(owner)
                     elif line.later:
                         self._flush(-1)
                     owner_tag = tag
                     self.owner = index + place if tag else -1
-                elif code >= SHUTS:
-                    shutters[code](self)
-                elif code >= OPENS:
-                    openers[code](self, tag, index + at)
+                elif code == HEAD:
+                    if self.joins:
+                        pieces.append(" ")
+                    else:
+                        if pieces or line.later:
+                            self._flush(-1)
+                        self.owner = index + at
+                        line.kind, line.level = HEADING, place or _rank(self.elements[index + at])
+                    self.joins += 1
+                elif code == HEAD_END:
+                    if self.joins == 1:
+                        self._flush(self.owner)
+                        line.kind, line.level = PARAGRAPH, 0
+                    self.joins -= 1
                 elif code == ITEM:
                     if not self.joins:
                         self._item()
                 elif code == PLAIN:
                     if not self.joins:
                         line.kind, line.level = PARAGRAPH, 0
+                elif code >= SHUTS:
+                    shutters[code](self)
+                elif code >= OPENS:
+                    openers[code](self, tag, index + at)
                 elif code == SPACE:
                     if pieces:
                         pieces.append(tag)
@@ -182,11 +197,12 @@ class Walk:
                 del element.attrib[runs.CONTENT]
             for element in self.named:
                 del element.attrib[runs.NAMED]
-        self.repaired = written.count("&#xFFFD;") if "&#x" in written else 0
+        escapes = "&#" in written
+        self.repaired = written.count("&#xFFFD;") if escapes else 0
         if not _KEEPS_LINES.search(written):
             # Once over the page is faster than a look at each line for each of them; tags do not mind it.
             written = written.replace("\n", " ").replace("\t", " ")
-            self.spaced = "&#13;" not in written
+            self.spaced = not escapes
         return written
 
     # Tags that do more than break the line
@@ -228,6 +244,10 @@ class Walk:
                 return
         if not in_line:
             self.owner = index
+        if role == Role.HEADING:
+            if not in_line:
+                self.line.kind, self.line.level = HEADING, _rank(element)
+            self.joins += 1
         opener = _OPENERS.get(OPENS + role)
         if role == Role.ITEM and not self.joins:
             self._item()
@@ -237,29 +257,6 @@ class Walk:
             opener(self, tag, index)
         elif role == Role.CELL and self.grid is None:
             self._open_cell(tag, index)
-
-    def _open_heading(self, tag: str, index: int) -> None:
-        line = self.line
-        if self.joins:
-            line.pieces.append(" ")
-        else:
-            if line.pieces or line.later:
-                self._flush(-1)
-            self.owner = index
-            line.kind, line.level = HEADING, int(tag[2]) if len(tag) == 4 else _rank(self.elements[index])
-        self.joins += 1
-
-    def _shut_heading(self) -> None:
-        if self.joins == 1:
-            line, owner = self.line, self.owner
-            if len(line.pieces) == 1 and owner >= 0 and not (line.links or line.later):
-                if text := self._clean(line.pieces.pop()):
-                    self._add(text, None, owner)
-                self.owner = -1
-            else:
-                self._flush(owner)
-            line.kind, line.level = PARAGRAPH, 0
-        self.joins -= 1
 
     def _open_list(self, _tag: str, _index: int) -> None:
         if not self.lists:
@@ -411,50 +408,39 @@ class Walk:
         """Ends the line; `owner` is the element that held it and nothing else, if there is one."""
         line = self.line
         pieces = line.pieces
+        self.owner = -1
         if pieces:
-            if self.preformatted and not self.joins:
-                self._split_blank_lines()
-            if len(pieces) > 1 and pieces[0][-1].isdigit() and pieces[1][0].isupper() and headings.is_number(pieces[0]):
-                # A number in an element of its own stands apart on the page, by its style.
-                pieces[0] += " "
-            if line.links:
-                text, links = self._take_links()
+            links: Links | None = None
+            if len(pieces) > 1 or line.links or self.preformatted:
+                text, links = self._joined()
             else:
-                text, links = pieces[0] if len(pieces) == 1 else "".join(pieces), None
-                pieces.clear()
-                text = clean(unescape(text) if "&" in text else text)
+                text = pieces.pop()
+                if self.spaced and "&" not in text and "  " not in text and text.isascii():
+                    text = text.strip()
+                else:
+                    text = clean(unescape(text))
             if text:
                 self._add(text, links, owner)
         if line.later:
             line.into += line.later
             line.later = []
-        self.owner = -1
 
-    def _clean(self, text: str) -> str:
-        """A piece of the page as clean text."""
-        if "&" in text:
-            text = unescape(text)
-        return text.strip() if self.spaced and "  " not in text and text.isascii() else clean(text)
-
-    def _whole(self, text: str, owner: int, tag: str) -> None:
-        """Adds a line that is all the text of its element, which holds no other: what most lines of a page are."""
-        self.owner = -1
-        text = self._clean(text)
-        if not text:
-            return
+    def _joined(self) -> tuple[str, Links | None]:
+        """The pieces of the line, which are none of it any more, as clean text, and the links in it."""
         line = self.line
-        layer = FURNITURE if self.furniture else BODY
-        if line.kind is LIST_ITEM:
-            line.into.append(Passage(LIST_ITEM, line.level, layer, text, None, self.group))
-            line.kind, line.level = PARAGRAPH, 0
-        elif len(text) > headings.LONGEST or self.furniture:
-            line.into.append(Passage(PARAGRAPH, 0, layer, text))
+        pieces = line.pieces
+        if self.preformatted and not self.joins:
+            self._split_blank_lines()
+        if len(pieces) > 1 and pieces[0][-1].isdigit() and pieces[1][0].isupper() and headings.is_number(pieces[0]):
+            # A number in an element of its own stands apart on the page, by its style.
+            pieces[0] += " "
+        if line.links:
+            text, links = with_links(pieces, line.links)
+            line.links = [(0, self.link)] if self.link is not None else []
         else:
-            passage = Passage(PARAGRAPH, 0, layer, text)
-            if "class=" in tag or not line.into:
-                passage.element = self.elements[owner]
-                passage.style = headings.style(passage.element, text)
-            line.into.append(passage)
+            text, links = clean(unescape("".join(pieces))), None
+        pieces.clear()
+        return text, links
 
     def _add(self, text: str, links: Links | None, owner: int) -> None:
         line = self.line
@@ -482,14 +468,6 @@ class Walk:
             if text := clean(unescape(paragraph)):
                 self._add(text, None, -1)
         line.pieces[:] = [last]
-
-    def _take_links(self) -> tuple[str, Links | None]:
-        """The line so far as clean text, and its links."""
-        line = self.line
-        text, links = with_links(line.pieces, line.links)
-        line.links = [(0, self.link)] if self.link is not None else []
-        line.pieces.clear()
-        return text, links
 
     def _open_link(self, _tag: str, index: int) -> None:
         line = self.line
@@ -569,18 +547,11 @@ class Walk:
         if cell is None or row is None:
             self._break(self.owner)
             return
-        line = self.line
-        if line.links:
-            offset = sum([len(before.text) + 1 for before in row.cells])
-            cell.text, links = self._take_links()
-            self.row_links += [(offset + start, offset + end, href) for start, end, href in links or ()]
-        elif line.pieces:
-            if len(line.pieces) == 1:
-                cell.text = self._clean(line.pieces.pop())
-            else:
-                text = "".join(line.pieces)
-                line.pieces.clear()
-                cell.text = clean(unescape(text) if "&" in text else text)
+        if self.line.pieces:
+            cell.text, links = self._joined()
+            if links:
+                offset = sum([len(before.text) + 1 for before in row.cells])
+                self.row_links += [(offset + start, offset + end, href) for start, end, href in links]
         row.cells.append(cell)
         self.cell = None
         self.joins = 0
@@ -604,7 +575,6 @@ class Walk:
 
 
 _OPENERS: dict[int, Callable[[Walk, str, int], None]] = {
-    OPENS + Role.HEADING: Walk._open_heading,
     OPENS + Role.LIST: Walk._open_list,
     OPENS + Role.DETAIL: Walk._open_detail,
     OPENS + Role.TABLE: Walk._open_table,
@@ -615,7 +585,6 @@ _OPENERS: dict[int, Callable[[Walk, str, int], None]] = {
     OPENS + Role.PRE: Walk._open_pre,
 }
 _SHUTTERS: dict[int, Callable[[Walk], None]] = {
-    SHUTS + Role.HEADING: Walk._shut_heading,
     SHUTS + Role.LIST: Walk._shut_list,
     SHUTS + Role.TABLE: Walk._shut_table,
     SHUTS + Role.ROW: Walk._shut_row,
