@@ -39,6 +39,11 @@ def test_all_forms_of_an_address_are_one_record(url: str) -> None:
         ("https://www.nice.org.uk/guidance/ng100/history", "nice:guidance/ng100/history", PageKind.HISTORY),
         ("https://www.nice.org.uk/guidance/indevelopment/GID-IPG10088", "nice:gid-ipg10088", PageKind.IN_DEVELOPMENT),
         ("https://www.nice.org.uk/guidance/topic-selection/gid-ta99945", "nice:gid-ta99945", PageKind.IN_DEVELOPMENT),
+        (
+            "https://www.nice.org.uk/guidance/ta99/consultation/html-content-2",
+            "nice:guidance/ta99/consultation/html-content-2",
+            PageKind.CONSULTATION,
+        ),
         ("http://nice.org.uk/CG099NICEguideline", "nice:cg99", PageKind.OVERVIEW),
         ("https://www.nice.org.uk/ipg309", "nice:ipg309", PageKind.OVERVIEW),
         (

@@ -40,6 +40,7 @@ _KINDS = {
     "informationforpublic": PageKind.RESOURCE,
     "documents": PageKind.RESOURCE,
     "history": PageKind.HISTORY,
+    "consultation": PageKind.CONSULTATION,
 }
 
 
