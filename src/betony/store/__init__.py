@@ -1,6 +1,6 @@
 """The database: captures, records, runs and quarantine. Nothing outside this package knows SQLAlchemy."""
 
-from betony.store.database import DEFAULT, Database
+from betony.store.database import DEFAULT, Database, shown
 from betony.store.parts import Part, merge
 from betony.store.records import Plan, Settled, Stale
 from betony.store.rows import Kept, Listed, Quarantined, Run, RunState
@@ -20,4 +20,5 @@ __all__ = [
     "Stale",
     "Store",
     "merge",
+    "shown",
 ]
