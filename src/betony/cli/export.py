@@ -87,6 +87,39 @@ def export_duckdb(out: OutFile, since: SinceOption = None, store: StoreOption = 
     _export("duckdb", out, store, since)
 
 
+class Shape(StrEnum):
+    """Whose documents the lines of a chunks file are."""
+
+    PLAIN = "plain"
+    LANGCHAIN = "langchain"
+    LLAMA_INDEX = "llama-index"
+    HAYSTACK = "haystack"
+
+
+@export_app.command("chunks")
+def export_chunks(
+    out: OutText,
+    max_chars: Annotated[int, typer.Option(min=100, metavar="N", help="Characters of the longest piece.")] = 2_000,
+    shape: Annotated[Shape, typer.Option(help="Whose Document a line is.")] = Shape.PLAIN,
+    furniture: Annotated[bool, typer.Option("--furniture", help="With menus and footers too.")] = False,
+    since: SinceOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Write pieces of sections for search and retrieval, one a line.
+
+    A piece never crosses from one section into the next. Each has an id, its words, and where they stand: offsets,
+    headings, section type, the guidance's status and licence, and a link that opens the page at the words.
+
+    \b
+      betony export chunks chunks.jsonl --max-chars 1200
+      betony export chunks chunks.jsonl --shape langchain     Document(**line)
+      betony export chunks chunks.jsonl --shape llama-index   TextNode.from_dict(line)
+      betony export chunks chunks.jsonl --shape haystack      Document.from_dict(line)
+    """
+    options = {"max_chars": max_chars, "shape": shape.value, "furniture": furniture}
+    _export("chunks", out, store, since, "pieces", **options)
+
+
 def _export(name: str, out: str, store: str | None, since: str | None, things: str = "records", **options: Any) -> None:
     with speaking(out=out), reading(store) as opened:
         from betony import export
