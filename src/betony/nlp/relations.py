@@ -23,7 +23,19 @@ _LEAD = 6
 _NOT = re.compile(r"\b(?:not|never|nor|cannot|rather\sthan)\s{1,3}(?:\w{1,12}\s)?$")
 _TARGET = re.compile(r"[A-Z]{2,4}-?\d|guid(?:ance|eline)s?\b|standard|apprais|version|briefing|[‘“'\"]|following:|no\.")
 """What may be a target; a sentence without it has none."""
-_VERBAL = ("eplace", "pdate", "uperse", "onjunction", "longside", "together with", "ead with", "used with", "eview of", "basis of", "basis for")
+_VERBAL = (
+    "eplace",
+    "pdate",
+    "uperse",
+    "onjunction",
+    "longside",
+    "together with",
+    "ead with",
+    "used with",
+    "eview of",
+    "basis of",
+    "basis for",
+)
 """Letters of the verbs between two documents."""
 _BASED = re.compile(r"(?:based(?: up)?|erived|dapted)\s(?:on|from)\s[^.]{0,60}?(?:NICE|guid|standard|[A-Z]{2,3}\d)")
 _NEAR = 30

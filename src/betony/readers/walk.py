@@ -109,7 +109,7 @@ class Walk:
         self._marks: dict[tuple[str, str], Mark] = {}
         self._run()
 
-    def _run(self) -> None:  # noqa: PLR0912, PLR0915 - the one loop that every tag of every page passes
+    def _run(self) -> None:  # noqa: PLR0915 - the one loop that every tag of every page passes
         parts = runs.BETWEEN_TEXTS.split(self._written())
         known: dict[str, runs.Program] = {}
         openers, shutters = _OPENERS, _SHUTTERS
