@@ -66,7 +66,11 @@ def test_a_page_without_validators_that_did_not_change_is_no_new_capture(tmp_pat
             fetch_round(store, [server.url("/a")])
         assert outcomes(store) == {Outcome.SAME: 1}
         assert store.sizes()["inputs"] == 1
-        assert [fetch.outcome for fetch in store.frontier.fetches(url=server.url("/a"))] == ["same", "same", "stored"]
+        assert [fetch.outcome for fetch in store.frontier.fetches(urls=[server.url("/a")])] == [
+            "same",
+            "same",
+            "stored",
+        ]
 
 
 def test_a_server_that_lies_is_found_out_by_a_whole_fetch(tmp_path: Path) -> None:
@@ -153,7 +157,7 @@ def test_a_cut_page_never_takes_the_place_of_a_whole_one(tmp_path: Path, monkeyp
         row = standing(store)[url]
         assert (row.outcome, row.input_id) == (Outcome.CUT, whole)
         assert store.frontier.unread() == []
-        last = store.frontier.fetches(url=url)[0]
+        last = store.frontier.fetches(urls=[url])[0]
         assert (last.cut, last.size) == ("disconnect", 7)
         kept = store.load([last.input_id or ""])[0]
         assert (kept.truncated, kept.body) == (True, b"<p>half")

@@ -41,12 +41,15 @@ async def run(
     at_once: int = 8,
     patience: float = PATIENCE,
     on_visit: Callable[[Visit], None] | None = None,
+    lists_only: bool = False,
 ) -> list[Round]:
     """One round over each source, given by number with its scope and the addresses that were named for it.
 
-    What was begun and interrupted goes on. Every answer is in the store before the next request to the same host.
+    What was begun and interrupted goes on. Every answer is in the store before the next request to the same host. With
+    `lists_only` the documents that lists lead to are told by the visits and not fetched.
     """
-    crawl = _Crawl(frontier, door, {number: scope for number, (scope, _) in rounds.items()}, manners or Manners())
+    scopes = {number: scope for number, (scope, _) in rounds.items()}
+    crawl = _Crawl(frontier, door, scopes, manners or Manners(), lists_only=lists_only)
     now = time.time()
     frontier.free_what_the_dead_hold(now)
     for number, (scope, seeds) in rounds.items():
@@ -56,8 +59,11 @@ async def run(
 
 
 class _Crawl:
-    def __init__(self, frontier: Frontier, door: Door, scopes: dict[int, Scope], manners: Manners) -> None:
+    def __init__(
+        self, frontier: Frontier, door: Door, scopes: dict[int, Scope], manners: Manners, *, lists_only: bool
+    ) -> None:
         self._frontier = frontier
+        self._lists_only = lists_only
         self._polite = manners.polite
         self._lease = door.limits.seconds + _LEASE_MARGIN
         self._visitor = Visitor(door, manners, scopes, random.Random())  # noqa: S311 - scatter, no secret
@@ -115,6 +121,8 @@ class _Crawl:
             return visit
         kept = []
         for url, host in visit.found:
+            if self._lists_only and url in visit.documents:
+                continue
             if url in known or limit is None or len(known) < limit:
                 known.add(url)
                 kept.append((url, host))

@@ -109,7 +109,8 @@ class Visitor:
         claim = visit.claim
         capture = _capture(claim.url, answer, visit.at, self._scopes[claim.source_id])
         leads = self._leads(claim, answer, publisher)
-        documents = usable(leads.documents)
+        left_out = self._left_out(claim, answer, leads)
+        documents = [(url, host) for url, host in usable(leads.documents) if url not in left_out]
         found = (*documents, *usable(leads.indexes))
         message = None
         if claim.leads != "[]" and not found:
@@ -126,10 +127,12 @@ class Visitor:
             final_url=str(answer.address),
             leads=json.dumps([url for url, _ in found]),
             found=found,
+            documents=tuple(url for url, _ in documents),
+            left_out=tuple(left_out.items()),
         )
 
     def _leads(self, claim: Claim, answer: Answer, publisher: Publisher) -> Leads:
-        """Where the body leads to, within what the source admits."""
+        """Where the body leads to."""
         scope, here = self._scopes[claim.source_id], str(answer.address)
         if index := indexes.read(here, answer.body):
             leads = Leads(index.documents, index.indexes, is_document=False)
@@ -137,9 +140,14 @@ class Visitor:
             leads = Leads(tuple(linked(here, answer.body)), is_document=False)
         else:
             leads = publisher.leads(here, answer.body)
+        return leads
+
+    def _left_out(self, claim: Claim, answer: Answer, leads: Leads) -> dict[str, str]:
+        """The documents that the source does not admit, and why."""
         hosts = {answer.address.host, fetch.parse(claim.url).host}
-        admitted = tuple(url for url, _ in usable(leads.documents) if scope.admits(url, hosts) is None)
-        return replace(leads, documents=admitted)
+        scope = self._scopes[claim.source_id]
+        reasons = {url: scope.admits(url, hosts) for url, _ in usable(leads.documents)}
+        return {url: why for url, why in reasons.items() if why is not None}
 
     def _cut(self, visit: Visit, answer: Answer) -> Visit:
         """A body that is not whole: kept and marked; what may do better is tried again."""

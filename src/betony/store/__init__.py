@@ -1,6 +1,6 @@
 """The database: captures, records, runs and quarantine. Nothing outside this package knows SQLAlchemy."""
 
-from betony.store.database import DEFAULT, Database, shown
+from betony.store.database import DEFAULT, Database, shown, there
 from betony.store.frontier import PENDING, Frontier
 from betony.store.parts import Part, merge
 from betony.store.records import Plan, Settled, Stale
@@ -49,4 +49,5 @@ __all__ = [
     "Visit",
     "merge",
     "shown",
+    "there",
 ]

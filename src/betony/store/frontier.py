@@ -211,13 +211,11 @@ class Frontier:
             for input_id in input_ids:
                 connection.execute(delete(unread).where(unread.c.input_id == input_id))
 
-    def fetches(self, *, url: str | None = None, limit: int | None = None, whole: bool = False) -> list[Fetch]:
-        """The ledger of requests, newest first: of one address, or those alone that brought a whole body."""
+    def fetches(self, *, urls: Sequence[str] | None = None, limit: int | None = None) -> list[Fetch]:
+        """The ledger of requests, newest first: all, or those of some addresses."""
         query = select(*(fetches.c[name] for name in Fetch.__dataclass_fields__)).order_by(fetches.c.id.desc())
-        if url is not None:
-            query = query.where(fetches.c.url == url)
-        if whole:
-            query = query.where(fetches.c.outcome.in_([*_WHOLE, Outcome.UNCHANGED]))
+        if urls is not None:
+            query = query.where(or_(fetches.c.url.in_(list(urls)), fetches.c.address.in_(list(urls))))
         with self._database.reading() as connection:
             return [_fetch(row) for row in connection.execute(query.limit(limit) if limit else query)]
 
@@ -332,8 +330,8 @@ def _note_unread(connection: Connection, visits: Sequence[Visit], ids: Sequence[
 _BASE = ("place", "host", "hops", "tries", "due", "outcome", "message")
 _SET: dict[str, tuple[str, ...]] = {
     "moved": _BASE,
-    "stored": (*_BASE, "etag", "last_modified", "digest", "input_id", "leads", "final_url", "checked_at", "full_at", "gone_since"),
-    "same": (*_BASE, "etag", "last_modified", "leads", "final_url", "checked_at", "full_at", "gone_since"),
+    "stored": (*_BASE, "etag", "last_modified", "digest", "input_id", "leads", "final_url", "document", "checked_at", "full_at", "gone_since"),
+    "same": (*_BASE, "etag", "last_modified", "leads", "final_url", "document", "checked_at", "full_at", "gone_since"),
     "unchanged": (*_BASE, "checked_at", "gone_since"),
 }  # fmt: skip
 _UPDATES = {
@@ -363,6 +361,7 @@ def _update_resources(connection: Connection, visits: Sequence[Visit], ids: Sequ
             "input_id": input_id,
             "leads": visit.leads,
             "final_url": visit.final_url,
+            "document": visit.is_document,
             "checked_at": visit.at,
             "full_at": visit.ended,
             "gone_since": None,

@@ -102,6 +102,16 @@ class Store:
             raise StoreError("the store has lost captures", document=self.name, advice="run betony doctor")
         return [loaded[input_id] for input_id in ids]
 
+    def verify(self) -> int:
+        """Reads every capture that is kept and checks its digest; how many there are. StoreError where one is damaged."""
+        with self._database.reading() as connection:
+            return inputs.verify(connection)
+
+    def addresses(self, record_id: str) -> list[str]:
+        """The addresses that the captures of a record came from."""
+        with self._database.reading() as connection:
+            return inputs.addresses(connection, record_id)
+
     # Records
 
     def plan(

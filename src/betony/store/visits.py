@@ -135,6 +135,10 @@ class Visit:
     leads: str = "[]"
     found: tuple[tuple[str, str], ...] = ()
     """Addresses that it leads to, each with its host."""
+    documents: tuple[str, ...] = ()
+    """Those of them that are documents rather than further lists."""
+    left_out: tuple[tuple[str, str], ...] = ()
+    """Documents that it leads to and the source does not admit, each with the reason."""
     is_document: bool = True
     """Whether the capture is to be structured: an index, such as a sitemap, is kept as evidence alone."""
     robots: KeptRobots | None = None
@@ -155,6 +159,8 @@ class Resource:
     final_url: str | None
     checked_at: str | None
     gone_since: str | None
+    document: bool | None
+    """Whether its last whole body is a document; None before there was one."""
     found_on: str | None
 
 
