@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
@@ -116,7 +116,7 @@ def rounds(
     frontier: Frontier,
     door: Door,
     chosen: Settings,
-    wanted: dict[int, tuple[Scope, Sequence[str]]],
+    wanted: Mapping[int, tuple[Scope, Sequence[str]]],
     on_visit: Callable[[Visit], None] | None = None,
 ) -> list[Round]:
     """One round over each source, run to its end here."""

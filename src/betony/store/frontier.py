@@ -346,7 +346,7 @@ def _update_resources(connection: Connection, visits: Sequence[Visit], ids: Sequ
     for visit, input_id in zip(visits, ids, strict=True):
         if visit.outcome is Outcome.ROBOTS:
             continue
-        kind = visit.outcome if visit.outcome in _KNOWN else "moved"
+        kind = str(visit.outcome) if visit.outcome in _KNOWN else "moved"
         values = {
             "place": visit.place or visit.claim.url,
             "host": visit.host,
