@@ -84,7 +84,7 @@ def load(connection: Connection, ids: Iterable[str]) -> dict[str, Capture]:
     """The captures of those inputs, as they came, by id; without those whose bytes are not kept."""
     query = select(inputs, captures.c.body).join(captures)
     found = by_ids(connection, query, inputs.c.id, ids)
-    return {row.id: _capture(row) for row in found if row.body is not None}
+    return {row.id: capture(row) for row in found if row.body is not None}
 
 
 def by_ids(connection: Connection, query: Any, column: Any, ids: Iterable[str]) -> Iterator[Any]:
@@ -122,7 +122,8 @@ def body(row: Any) -> bytes:
     return found
 
 
-def _capture(row: Any) -> Capture:
+def capture(row: Any) -> Capture:
+    """A row of inputs, with its body, as the capture that it was."""
     return Capture(
         body=body(row),
         uri=row.uri,
