@@ -41,6 +41,8 @@ class Draft:
     product: Document
     findings: Findings
     sections: list[r.SectionRecord]
+    starts: list[int]
+    """Where each section starts."""
 
     @property
     def text(self) -> str:
@@ -67,14 +69,14 @@ class Draft:
 
     def section_at(self, offset: int) -> str:
         """The id of the section that the character lies in."""
-        i = bisect_right([section.start for section in self.sections], offset) - 1
+        i = bisect_right(self.starts, offset) - 1
         return self.sections[max(i, 0)].id
 
 
 def record(parts: Sequence[Part], product: Document, findings: Findings, processing: r.Processing) -> r.Record:
     """The record of one product, from its parts in order and what was found in their joined text."""
     sections = _sections(product.text, findings.sections)
-    draft = Draft(parts, product, findings, sections)
+    draft = Draft(parts, product, findings, sections, [section.start for section in sections])
     notices = (*product.notices, *_garbled(product.text), *findings.notices)
     warnings: list[r.Warning] = [_warning(draft, notice) for notice in notices]
     identity = parts[0].identity
@@ -624,11 +626,11 @@ def _missing_chapters(draft: Draft) -> list[r.Warning]:
 
 def _quality(text: str, sections: Sequence[r.SectionRecord], warnings: list[r.Warning]) -> r.Quality:
     total = _solid(text)
-    inside = sum(_solid(text[s.start : s.end]) for s in sections)
-    body = sum(_solid(text[s.start : s.end]) for s in sections if s.layer is Layer.BODY)
-    known = sum(
-        _solid(text[s.start : s.end]) for s in sections if s.layer is Layer.BODY and s.type is not SectionType.OTHER
-    )
+    solid = [_solid(text[section.start : section.end]) for section in sections]
+    of_body = [(count, section.type) for count, section in zip(solid, sections, strict=True) if section.layer is Layer.BODY]
+    inside = sum(solid)
+    body = sum(count for count, _ in of_body)
+    known = sum(count for count, type_ in of_body if type_ is not SectionType.OTHER)
     return r.Quality(
         coverage=inside / total if total else 1.0,
         classified=known / body if body else 1.0,
