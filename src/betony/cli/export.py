@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -120,11 +121,46 @@ def export_chunks(
     _export("chunks", out, store, since, "pieces", **options)
 
 
-def _export(name: str, out: str, store: str | None, since: str | None, things: str = "records", **options: Any) -> None:
+@export_app.command("sheet")
+def export_sheet(
+    out: OutFile,
+    previous: Annotated[
+        str | None, typer.Option(metavar="FILE", help="The sheet whose answers are carried on; OUT where it exists.")
+    ] = None,
+    record: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only this guidance; may be given several times.")
+    ] = None,
+    store: StoreOption = None,
+) -> None:
+    """Write the baseline assessment sheet: a row a recommendation and a duty, with columns for your answers.
+
+    Exported over an earlier sheet, it carries every answer, remark and column of yours on, marks what is new or changed,
+    says on a second sheet what it was before, and keeps rows that the guidance no longer has, with their answers, on a
+    sheet of their own. The earlier file stays beside it as OUT.previous.xlsx.
+
+    \b
+      betony export sheet assessment.xlsx
+      betony export sheet ng900.xlsx --record nice:ng900
+    """
+    _export("sheet", out, store, None, "rows", only=record or (), previous=previous)
+
+
+def _export(
+    name: str,
+    out: str,
+    store: str | None,
+    since: str | None,
+    things: str = "records",
+    *,
+    only: Sequence[str] = (),
+    **options: Any,
+) -> None:
     with speaking(out=out), reading(store) as opened:
         from betony import export
 
-        count = export.write(name, opened.every_json(_moment(since)), out, **options)
+        named = [opened.find(one) for one in only]
+        records = map(opened.json, named) if named else opened.every_json(_moment(since))
+        count = export.write(name, records, out, **options)
         if out != "-":
             typer.echo(f"{count:,} {things} in {out}")
 
