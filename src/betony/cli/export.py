@@ -117,8 +117,7 @@ def export_chunks(
       betony export chunks chunks.jsonl --shape llama-index   TextNode.from_dict(line)
       betony export chunks chunks.jsonl --shape haystack      Document.from_dict(line)
     """
-    options = {"max_chars": max_chars, "shape": shape.value, "furniture": furniture}
-    _export("chunks", out, store, since, "pieces", **options)
+    _export("chunks", out, store, since, "pieces", max_chars=max_chars, shape=shape.value, furniture=furniture)
 
 
 @export_app.command("sheet")

@@ -23,6 +23,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from betony.errors import UsageError
@@ -154,8 +155,8 @@ def _table(sheet: Worksheet) -> tuple[list[str], Iterator[tuple[Cell | MergedCel
     if top is None:
         return [], iter(())
     names: list[str] = []
-    for cell in next(sheet.iter_rows(min_row=top, max_row=top)):
-        name = str(cell.value).strip() if cell.value is not None else f"Column {cell.column_letter}"
+    for place, cell in enumerate(next(sheet.iter_rows(min_row=top, max_row=top)), 1):
+        name = str(cell.value).strip() if cell.value is not None else f"Column {get_column_letter(place)}"
         while name in names:
             name += " (2)"
         names.append(name)
@@ -322,12 +323,12 @@ def _put(cell: Cell | MergedCell, value: Any) -> None:
 
 def _finish(sheet: Worksheet, columns: Sequence[str], last: int) -> None:
     """What makes it readable on screen and paper."""
-    sheet.freeze_panes = sheet.cell(2, columns.index("Text") + 1 if "Text" in columns else 1)
+    sheet.freeze_panes = f"{get_column_letter(columns.index('Text') + 1)}2" if "Text" in columns else "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{max(last, 1)}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 8  # A3; on A4 the text of an assessment is too small to read
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"
-    sheet.oddFooter.center.text = "&A, page &P of &N"
+    sheet.HeaderFooter.oddFooter.center.text = "&A, page &P of &N"  # type: ignore[union-attr] - the stubs say None
     sheet.page_margins.left = sheet.page_margins.right = 0.4
