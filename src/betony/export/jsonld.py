@@ -29,7 +29,7 @@ CONTEXT: dict[str, Any] = {
         for name in (
             *("name", "identifier", "publisher", "inLanguage", "creativeWorkStatus", "hasPart", "text", "position"),
             *("recommendationStrength", "evidenceLevel", "code", "codeValue", "codingSystem", "audience"),
-            *("audienceType", "spatialCoverage", "copyrightNotice", "alternateName"),
+            *("datePublished", "dateModified", "audienceType", "spatialCoverage", "copyrightNotice", "alternateName"),
         )
     },
 }
@@ -90,6 +90,8 @@ def guideline(record: Mapping[str, Any]) -> dict[str, Any]:
             "betony:currency": record["status"]["currency"],
             "license": address(license_["url"]),
             "copyrightNotice": license_["text"],
+            "datePublished": record["dates"]["published"] and record["dates"]["published"]["value"],
+            "dateModified": record["dates"]["modified"] and record["dates"]["modified"]["value"],
             **{_DATES[name]: _date(date) for name, date in record["dates"].items() if date},
             **_relations(record["relations"]),
             "code": [_code(code) for code in record["codes"]],
