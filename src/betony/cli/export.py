@@ -88,6 +88,69 @@ def export_duckdb(out: OutFile, since: SinceOption = None, store: StoreOption = 
     _export("duckdb", out, store, since)
 
 
+@export_app.command("jsonld")
+def export_jsonld(out: OutText, since: SinceOption = None, store: StoreOption = None) -> None:
+    """Write linked data: schema.org's MedicalGuideline and its recommendations, Dublin Core's dates and relations.
+
+    \b
+      betony export jsonld guidance.jsonld
+    """
+    _export("jsonld", out, store, since)
+
+
+@export_app.command("annotations")
+def export_annotations(out: OutText, since: SinceOption = None, store: StoreOption = None) -> None:
+    """Write W3C Web Annotations: every section and fact with its words, and a link that opens the page at them.
+
+    \b
+      betony export annotations annotations.jsonld
+    """
+    _export("annotations", out, store, since, "annotations")
+
+
+@export_app.command("docling")
+def export_docling(out: OutAny, since: SinceOption = None, store: StoreOption = None) -> None:
+    """Write DoclingDocuments: one a line, or into a folder one file a record.
+
+    Into a folder, files of records that the store no longer holds are removed, unless --since is given.
+
+    \b
+      betony export docling documents.jsonl
+      betony export docling documents/
+    """
+    _export("docling", out, store, since, complete=since is None)
+
+
+@export_app.command("fhir")
+def export_fhir(out: OutAny, since: SinceOption = None, store: StoreOption = None) -> None:
+    """Write FHIR R5 document bundles: one a line, or into a folder one file a record.
+
+    Into a folder, files of records that the store no longer holds are removed, unless --since is given.
+
+    \b
+      betony export fhir guidance.ndjson
+      betony export fhir bundles/
+    """
+    _export("fhir", out, store, since, complete=since is None)
+
+
+@export_app.command("dlt")
+def export_dlt(
+    destination: Annotated[
+        str, typer.Argument(metavar="DESTINATION", help="An address (duckdb://, postgresql://, file://), or dlt's name.")
+    ],
+    since: SinceOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Merge the records into a destination of dlt, by id; a run that was stopped is made good by running it again.
+
+    \b
+      betony export dlt duckdb:///guidance.duckdb
+      betony export dlt bigquery     set up as dlt's pages say
+    """
+    _export("dlt", destination, store, since)
+
+
 class Shape(StrEnum):
     """Whose documents the lines of a chunks file are."""
 
