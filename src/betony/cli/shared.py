@@ -53,12 +53,12 @@ def reading(store: str | None) -> Iterator[Store]:
 
 
 @contextmanager
-def opening(chosen: Settings, *, create: bool = False, writable: bool = True) -> Iterator[Store]:
+def opening(chosen: Settings, *, create: bool = False, writable: bool = True, older: bool = False) -> Iterator[Store]:
     """The store; that it cannot be used is the call's fault, and known before anything is done."""
     from betony.store import Store
 
     try:
-        opened = Store.open(chosen.store, create=create, writable=writable)
+        opened = Store.open(chosen.store, create=create, writable=writable, older=older)
     except StoreError as error:
         raise UsageError(error.what, document=error.document, advice=error.advice) from error
     with opened:

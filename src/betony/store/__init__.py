@@ -1,14 +1,28 @@
 """The database: captures, records, runs and quarantine. Nothing outside this package knows SQLAlchemy."""
 
-from betony.store.database import DEFAULT, Database
+from betony.store.database import DEFAULT, Database, shown
 from betony.store.parts import Part, merge
 from betony.store.records import Plan, Settled, Stale
-from betony.store.rows import Kept, Listed, Quarantined, Run, RunState
+from betony.store.rows import (
+    Cause,
+    Changed,
+    Departure,
+    Kept,
+    Listed,
+    Quarantined,
+    Run,
+    RunState,
+    Standing,
+    Version,
+)
 from betony.store.store import Store
 
 __all__ = [
     "DEFAULT",
+    "Cause",
+    "Changed",
     "Database",
+    "Departure",
     "Kept",
     "Listed",
     "Part",
@@ -18,6 +32,9 @@ __all__ = [
     "RunState",
     "Settled",
     "Stale",
+    "Standing",
     "Store",
+    "Version",
     "merge",
+    "shown",
 ]

@@ -11,10 +11,21 @@ from sqlalchemy import func, or_, select
 
 from betony.errors import StoreError, UsageError
 from betony.model import Capture
-from betony.store import inputs, ledger, records, tables
+from betony.store import inputs, ledger, records, tables, versions
 from betony.store.database import DEFAULT, Database
 from betony.store.records import Plan, Settled
-from betony.store.rows import Kept, Listed, Quarantined, Run, RunState
+from betony.store.rows import (
+    Cause,
+    Changed,
+    Departure,
+    Kept,
+    Listed,
+    Quarantined,
+    Run,
+    RunState,
+    Standing,
+    Version,
+)
 
 _NO_TIME = '"at":null}}'
 
@@ -27,9 +38,12 @@ class Store:
         self.name = database.name
 
     @classmethod
-    def open(cls, name: str = DEFAULT, *, create: bool = False, writable: bool = True) -> Self:
-        """The store at a path or URL; StoreError where it is none or cannot be used."""
-        return cls(Database(name, create=create, writable=writable))
+    def open(cls, name: str = DEFAULT, *, create: bool = False, writable: bool = True, older: bool = False) -> Self:
+        """The store at a path or URL; StoreError where it is none or cannot be used.
+
+        One of an older layout is let in only with `older`, to be upgraded.
+        """
+        return cls(Database(name, create=create, writable=writable, older=older))
 
     def __enter__(self) -> Self:
         return self
@@ -95,10 +109,36 @@ class Store:
         with self._database.reading() as connection:
             return records.plan(connection, key, product, inputs.parts(connection, places), processing)
 
+    def recall(self, record_ids: Iterable[str], run: int) -> dict[str, list[tuple[str, str]]]:
+        """The parts of these records as (input id, address), counted as inputs of the run."""
+        with self._database.writing() as connection:
+            found = records.places(connection, record_ids)
+            ledger.count(connection, run, inputs=sum(map(len, found.values())))
+        return found
+
+    def places(self, record_id: str) -> list[tuple[str, str]]:
+        """The parts of a record as (input id, address)."""
+        with self._database.reading() as connection:
+            return records.places(connection, [record_id])[record_id]
+
+    def selected(
+        self,
+        record_ids: Sequence[str] = (),
+        *,
+        publisher: str | None = None,
+        processed_before: str | None = None,
+        not_by: tuple[str, str, str | None] | None = None,
+    ) -> list[str]:
+        """The ids of the records, in order, that have all that is asked for: among those named, by that publisher, made
+        before that time, by another version (pipeline, ruleset, model) than that.
+        """
+        with self._database.reading() as connection:
+            return records.selected(connection, record_ids, publisher, processed_before, not_by)
+
     def commit(self, run: int, plan: Plan, record: dict[str, Any]) -> Settled:
         """Writes a record, its parts and the run's counts in one transaction. Stale where the plan is."""
         with self._database.writing() as connection:
-            settled = records.commit(connection, plan, record, _now())
+            settled = records.commit(connection, plan, record, _now(), run)
             counts = {name: settled.per_input.count(name) for name in ("new", "changed", "unchanged")}
             ledger.count(connection, run, **counts)
             ledger.release(connection, [part.input_id for part in (*plan.incoming, *plan.wanted)])
@@ -148,7 +188,7 @@ class Store:
             row = connection.execute(select(columns.json, columns.processed_at).where(columns.id == record_id)).first()
         if row is None:
             raise UsageError(f"no record has the id {record_id}")
-        return _with_time(row)
+        return _with_time(row.json, row.processed_at)
 
     def every_json(self, since: str | None = None) -> Iterator[str]:
         """Every record as one line of JSON, in order of id.
@@ -162,7 +202,7 @@ class Store:
             query = query.where(columns.processed_at >= since)
         with self._database.reading() as connection:
             for row in connection.execute(query.execution_options(yield_per=50)):
-                yield _with_time(row)
+                yield _with_time(row.json, row.processed_at)
 
     def find(self, name: str) -> str:
         """The id that a person means: an id, alias or reference in any case, or the beginning of just one id.
@@ -210,6 +250,63 @@ class Store:
             for row in connection.execute(query.execution_options(yield_per=500)):
                 yield Listed(*row)
 
+    # Versions
+
+    def versions(self, record_id: str) -> list[Version]:
+        """All versions of the record of that very id, the first first."""
+        with self._database.reading() as connection:
+            return versions.every(connection, record_id)
+
+    def version_json(self, record_id: str, number: int) -> str:
+        """One version of a record as one line of JSON; UsageError where there is none of that number."""
+        with self._database.reading() as connection:
+            return _with_time(*versions.text(connection, record_id, number))
+
+    def changes(
+        self,
+        *,
+        since: str | None = None,
+        record_id: str | None = None,
+        publisher: str | None = None,
+        run: int | None = None,
+        cause: Cause | None = Cause.DOCUMENT,
+    ) -> list[Changed]:
+        """What changed, by the time it was seen: by default what publishers changed, not what new rules read anew.
+
+        `since` is a date or a time in UTC, as far as it is given: `2026-10-01` is its first moment.
+        """
+        with self._database.reading() as connection:
+            return versions.changed(
+                connection, since=since, record_id=record_id, publisher=publisher, run=run, cause=cause
+            )
+
+    def standing(self, record_id: str) -> Standing:
+        """When the record was last seen at its publisher's, and since when it is gone from there."""
+        with self._database.reading() as connection:
+            return versions.standing(connection, record_id)
+
+    def retire(
+        self, record_id: str, when: str, departure: Departure, *, moved_to: str | None = None, run: int | None = None
+    ) -> bool:
+        """Notes that the publisher's site no longer holds the record: since when, how, and whither it moved (an id or
+        address). Nothing is deleted. False where it is retired already, or was seen there later than `when`.
+        """
+        with self._database.writing() as connection:
+            return versions.retire(connection, record_id, _moment(when), departure, moved_to, _now(), run)
+
+    def reopen(self, record_id: str, when: str, *, run: int | None = None) -> bool:
+        """Notes that the publisher's site holds the record again. False where it was not retired before `when`.
+
+        A capture retrieved after the retirement does the same when it is ingested.
+        """
+        with self._database.writing() as connection:
+            return versions.reopen(connection, record_id, _moment(when), _now(), run)
+
+    def confirm(self, record_id: str, when: str) -> None:
+        """Notes that the publisher's site was asked then, and held the record unchanged: an answer 304, for one."""
+        with self._database.writing() as connection:
+            versions.confirm(connection, record_id, _moment(when))
+
     # Quarantine and health
 
     def failures(self) -> list[Quarantined]:
@@ -223,23 +320,32 @@ class Store:
             return {
                 table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
                 for table in tables.metadata.sorted_tables
-                if table is not tables.schema
+                if table not in (tables.schema, tables.alembic_version)
             }
+
+    def upgrade(self) -> tuple[int, int]:
+        """Brings the store to today's layout, whole or not at all; the numbers of the layout before and now."""
+        return self._database.upgrade()
 
     def layout(self) -> int:
         """The number of the store's layout."""
-        with self._database.reading() as connection:
-            return int(connection.execute(select(tables.schema.c.version)).scalar_one())
+        return self._database.layout()
 
     def problems(self) -> list[str]:
         """What the database's own check finds; empty where all is well."""
         return self._database.problems()
 
 
-def _with_time(row: Any) -> str:
+def _with_time(text: str, made_at: str) -> str:
     """The record's JSON with the time of its making, which the stored text leaves out so that it can be compared."""
-    text: str = row.json
-    return f'{text.removesuffix(_NO_TIME)}"at":"{row.processed_at}"}}}}'
+    return f'{text.removesuffix(_NO_TIME)}"at":"{made_at}"}}}}'
+
+
+def _moment(written: str) -> str:
+    when = versions.moment(written)
+    if when is None:
+        raise UsageError(f"{written!r} is no time", advice="write it as 2026-10-01T09:00:00Z")
+    return when
 
 
 def _now() -> str:
