@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from betony.cli.shared import StoreOption, export_app, reading, speaking
+from betony.cli.shared import StoreOption, app, export_app, reading, speaking
 
 OutFile = Annotated[str, typer.Argument(metavar="OUT", help="The file to write.")]
 OutText = Annotated[str, typer.Argument(metavar="OUT", help="The file to write, or - for standard output.")]
@@ -137,7 +137,8 @@ def export_fhir(out: OutAny, since: SinceOption = None, store: StoreOption = Non
 @export_app.command("dlt")
 def export_dlt(
     destination: Annotated[
-        str, typer.Argument(metavar="DESTINATION", help="An address (duckdb://, postgresql://, file://), or dlt's name.")
+        str,
+        typer.Argument(metavar="DESTINATION", help="An address (duckdb://, postgresql://, file://), or dlt's name."),
     ],
     since: SinceOption = None,
     store: StoreOption = None,
@@ -243,3 +244,19 @@ def _moment(since: str | None) -> str | None:
         ) from None
     moment = given.replace(tzinfo=UTC) if given.tzinfo is None else given.astimezone(UTC)
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@app.command("datasette-metadata")
+def datasette_metadata(store: StoreOption = None) -> None:
+    """Print metadata that makes Datasette a good explorer of the store: descriptions, facets, ready-made queries.
+
+    \b
+      betony datasette-metadata | datasette betony.db -m -
+    """
+    import json
+
+    from betony import settings
+    from betony.export import datasette
+
+    with speaking():
+        typer.echo(json.dumps(datasette.metadata(settings.load({"store": store}).store), indent=2, ensure_ascii=False))
