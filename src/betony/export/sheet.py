@@ -121,7 +121,8 @@ def _check_closed(path: str) -> None:
 def _loaded(path: str, *, values: bool = False) -> Workbook:
     """UsageError where it is no workbook. With `values` a formula is what it came to."""
     try:
-        return load_workbook(path, data_only=values)
+        with Path(path).open("rb") as file:  # by its bytes: openpyxl would go by the name
+            return load_workbook(file, data_only=values)
     except FileNotFoundError:
         raise UsageError("no such file", document=path) from None
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
