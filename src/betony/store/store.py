@@ -13,6 +13,7 @@ from betony.errors import StoreError, UsageError
 from betony.model import Capture
 from betony.store import inputs, ledger, records, tables, versions
 from betony.store.database import DEFAULT, Database
+from betony.store.parts import moment
 from betony.store.records import Plan, Settled
 from betony.store.rows import (
     Cause,
@@ -339,7 +340,7 @@ def _with_time(text: str, made_at: str) -> str:
 
 
 def _moment(written: str) -> str:
-    when = versions.moment(written)
+    when = moment(written)
     if when is None:
         raise UsageError(f"{written!r} is no time", advice="write it as 2026-10-01T09:00:00Z")
     return when
