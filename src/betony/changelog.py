@@ -13,6 +13,8 @@ from betony.store import Cause, Changed, Version
 _SHOWN = 3  # names of changes of one kind that say nothing more than that they happened
 _BRIEF = frozenset((Kind.RECOMMENDATION_RENUMBERED, Kind.SECTION_RENUMBERED, Kind.SECTION_MOVED, Kind.SECTION_RETYPED))
 """Kinds that are told together, by their names alone."""
+_VALUES = frozenset((Kind.STATUS, Kind.DATE))
+"""Kinds whose before and after are values, not two wordings of one thing."""
 _LONGEST = 600  # characters of a wording that came or went
 
 
@@ -74,9 +76,10 @@ _HAPPENED = {"strength": "of another strength", "detail": "changed in a detail"}
 
 def words(change: Change) -> str:
     """The wording before and after as one, word for word: `Offer [-rest-] {+exercise+}`."""
-    if change.before is None or change.after is None:
-        sign = ("{+", "+}") if change.before is None else ("[-", "-]")
-        return sign[0] + _short(change.after or change.before or "") + sign[1]
+    if change.before is None or change.after is None or change.kind in _VALUES:
+        removed = f"[-{_short(change.before)}-]" if change.before else ""
+        added = f"{{+{_short(change.after)}+}}" if change.after else ""
+        return f"{removed} {added}".strip()
     signs = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
     return " ".join(
         signs[piece.kind][0] + piece.text + signs[piece.kind][1] for piece in diff(change.before, change.after)

@@ -114,7 +114,7 @@ def _opinion(store: Store, record: Mapping[str, Any]) -> _Opinion:
             names = {record["id"], *record["aliases"]}
             relation = next(item for item in other["relations"] if _replaces(item, names))
             evidence = relation["evidence"][0]["quote"] if relation["evidence"] else relation["type"]
-            date = relation["date"] or other["dates"]["published"]
+            date = other["dates"]["published"]  # the relation's own date is that of the document it names
             why = f'{other["id"]} says: "{squeeze(evidence)}"'
             other_seen = _seen(other, store.standing(other["id"]))
             return _Opinion(
