@@ -1,7 +1,7 @@
 """The database: captures, records, runs and quarantine. Nothing outside this package knows SQLAlchemy."""
 
 from betony.store.database import DEFAULT, Database, shown
-from betony.store.parts import Part, merge
+from betony.store.parts import Part, merge, moment
 from betony.store.records import Plan, Settled, Stale
 from betony.store.rows import (
     Cause,
@@ -36,5 +36,6 @@ __all__ = [
     "Store",
     "Version",
     "merge",
+    "moment",
     "shown",
 ]
