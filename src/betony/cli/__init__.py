@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from betony.cli import about, check, export, history, ingest, look, measure, reprocess, store
+from betony.cli import about, check, export, history, ingest, look, measure, reprocess, store, web
 from betony.cli.ingest import ingest_alone
 from betony.cli.shared import app
 
@@ -24,6 +24,7 @@ __all__ = [
     "measure",
     "reprocess",
     "store",
+    "web",
 ]
 
 
