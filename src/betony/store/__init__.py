@@ -2,7 +2,7 @@
 
 from betony.store.database import DEFAULT, Database, shown, there
 from betony.store.frontier import PENDING, Frontier
-from betony.store.parts import Part, merge
+from betony.store.parts import Part, merge, moment
 from betony.store.records import Plan, Settled, Stale
 from betony.store.rows import (
     Cause,
@@ -48,6 +48,7 @@ __all__ = [
     "Version",
     "Visit",
     "merge",
+    "moment",
     "shown",
     "there",
 ]
