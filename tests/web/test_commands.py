@@ -119,12 +119,12 @@ def test_what_is_watched_is_fetched_when_it_is_due(server: Server, tmp_path: Pat
     hook = {"BETONY_WEBHOOK": server.url("/hook")}
     said = run(tmp_path, "watch", **hook)
     assert "2 new, 0 changed" in said
-    assert "new: web:127.0.0.1/a" in said
+    assert "web:127.0.0.1/a  A\n  new" in said
     assert len(POSTED) == 1
     assert "No source is due" in run(tmp_path, "watch", **hook)
     PAGES["/a"] = page("A rewritten")
     said = run(tmp_path, "watch", "--all", **hook)
-    assert "changed: web:127.0.0.1/a" in said
+    assert "web:127.0.0.1/a" in said
     assert "1 document" in said  # what did not change is not read again
     assert len(POSTED) == 2
     run(tmp_path, "sources", "pause", server.url("/list"))

@@ -108,6 +108,14 @@ class Store:
         with self._database.reading() as connection:
             return inputs.verify(connection)
 
+    def records_at(self, urls: Iterable[str]) -> dict[str, dict[str, str]]:
+        """Of each address that was asked for, the records whose own page came from there, and from which capture."""
+        found: dict[str, dict[str, str]] = {}
+        with self._database.reading() as connection:
+            for url, record_id, input_id in inputs.records_at(connection, urls):
+                found.setdefault(url, {})[record_id] = input_id
+        return found
+
     def addresses(self, record_id: str) -> list[str]:
         """The addresses that the captures of a record came from."""
         with self._database.reading() as connection:
