@@ -6,7 +6,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from betony import fetch, web, work
@@ -80,19 +80,10 @@ def run(
     structured is known there too."""
     tell = on_event or (lambda _: None)
     sources = due(store, everything=everything)
-    done = fetch_due(store, chosen, sources, tell)
-    unread = store.frontier.unread()
-    summary = work.ingest(
-        came(store, unread, sources), store,
-        workers=chosen.workers, on_event=tell, command="watch", structure=structure,
-    )  # fmt: skip
-    if summary.run.state == RunState.FINISHED:
-        web.read(store.frontier, unread)
-        note_standings(store, sources, summary.run.id)
-    waiting = tuple(one.name for one, round_ in zip(sources, done, strict=True) if not round_.ended)
-    changes = tuple(store.changes(run=summary.run.id))
-    told = notify(chosen, changes) if changes else None
-    return Watched(summary, tuple(sources), waiting, changes, told)
+    rounds = fetch_due(store, chosen, sources, tell)
+    summary = make_records(store, chosen, sources, tell, structure=structure)
+    done = outcome(store, sources, rounds, summary)
+    return replace(done, told=notify(chosen, done.changes)) if done.changes else done
 
 
 def fetch_due(store: Store, chosen: Settings, sources: list[Source], tell: Callable[[Event], None]) -> list[Round]:
@@ -105,9 +96,34 @@ def fetch_due(store: Store, chosen: Settings, sources: list[Source], tell: Calla
     return web.rounds(store.frontier, web.make_door(chosen), chosen, wanted, web.telling(tell))
 
 
-def came(store: Store, unread: list[str], sources: list[Source]) -> Iterator[Found]:
+def make_records(
+    store: Store,
+    chosen: Settings,
+    sources: list[Source],
+    tell: Callable[[Event], None],
+    *,
+    structure: str = work.STRUCTURE,
+    command: str = "watch",
+) -> Summary:
+    """Makes records of what came, in this round or one before, and notes what became of the others."""
+    summary = work.ingest(
+        came(store, sources), store,
+        workers=chosen.workers, on_event=tell, command=command, structure=structure,
+    )  # fmt: skip
+    if summary.run.state == RunState.FINISHED:
+        note_standings(store, sources, summary.run.id)
+    return summary
+
+
+def outcome(store: Store, sources: list[Source], rounds: list[Round], summary: Summary) -> Watched:
+    """What the round came to."""
+    waiting = tuple(one.name for one, round_ in zip(sources, rounds, strict=True) if not round_.ended)
+    return Watched(summary, tuple(sources), waiting, tuple(store.changes(run=summary.run.id)))
+
+
+def came(store: Store, sources: list[Source]) -> Iterator[Found]:
     """What was fetched and not structured yet, in this round or one before, and what could not be fetched."""
-    for input_id in unread:
+    for input_id in store.frontier.unread():
         yield store.load([input_id])[0]
     for one in sources:
         yield from web.troubles(store.frontier, store, one.id)

@@ -137,11 +137,6 @@ def troubles(frontier: Frontier, store: Store, number: int) -> Iterator[Failure 
             yield _failure(row, frontier, store)
 
 
-def read(frontier: Frontier, input_ids: Sequence[str]) -> None:
-    """Notes that what was fetched has been structured, so that the next run need not look at it again."""
-    frontier.was_read(input_ids)
-
-
 def would_fetch(names: Sequence[str], store: Store | None, chosen: Settings) -> Iterator[str]:
     """What a run would fetch, a line each, and what not and why. Lists of addresses are fetched to be read, documents
     never; without such lists nothing is asked of anybody."""
@@ -185,7 +180,6 @@ def _fetched(
             if row.due is None and row.outcome in _CURRENT and row.document and row.input_id:
                 yield store.load([row.input_id])[0]
         yield from troubles(frontier, store, one.source_id)
-    read(frontier, frontier.unread(list(wanted)))
 
 
 def _waiting(row: Resource) -> str:

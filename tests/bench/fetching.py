@@ -78,9 +78,7 @@ async def bare(urls: list[str], database: sqlite3.Connection) -> None:
 async def ours(urls: list[str], store: Store, portion: int) -> None:
     number = store.frontier.add_source(f"portion {portion}", SourceState.ONCE, 0, Scope().as_options(), 0)
     async with Door(loopback=True) as door:
-        await crawl.run(
-            store.frontier, door, {number: (Scope(), urls)}, manners=Manners(polite=False), at_once=AT_ONCE
-        )
+        await crawl.run(store.frontier, door, {number: (Scope(), urls)}, manners=Manners(polite=False), at_once=AT_ONCE)
 
 
 def measure(pages: int, folder: Path, port: int) -> tuple[list[float], list[float], list[float]]:
@@ -118,7 +116,9 @@ def report(pages: int) -> None:
         server.kill()
     ratios = [ours / bare for bare, ours in zip(floor, spent, strict=True)]
     print(f"fetching {pages:,} pages: {statistics.mean(spent) * 1e3:.2f} ms of processor a page,")
-    print(f"a bare client that stores them: {statistics.mean(floor) * 1e3:.2f} ms; ratio {statistics.median(ratios):.2f}")
+    print(
+        f"a bare client that stores them: {statistics.mean(floor) * 1e3:.2f} ms; ratio {statistics.median(ratios):.2f}"
+    )
     growth = [round(after - before, 1) for before, after in itertools.pairwise(held)]
     print(f"memory {held[0]:.0f} MB after the first portion; growth a portion since: {growth} MB")
 

@@ -7,6 +7,7 @@ import json
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -40,7 +41,7 @@ def server() -> Iterator[Server]:
         yield running
 
 
-def run(folder: Path, *arguments: str, status: int = 0, **variables: str) -> str:
+def run(folder: Path, *arguments: str, status: int = 0, **variables: Any) -> str:
     """What the command says, on both streams; run in this process, as starting another takes longer than the command."""
     settings = {"BETONY_LOOPBACK": "1", "BETONY_DELAY": "0.01", **variables}
     before = signal.getsignal(signal.SIGTERM)
@@ -116,7 +117,7 @@ def test_what_is_watched_is_fetched_when_it_is_due(server: Server, tmp_path: Pat
     PAGES["/a"], PAGES["/b"] = page("A"), page("B")
     run(tmp_path, "sources", "add", server.url("/list"), "--links", "--every", "12h")
     assert "every 12h" in run(tmp_path, "sources", "list")
-    hook = {"BETONY_WEBHOOK": server.url("/hook")}
+    hook: dict[str, Any] = {"BETONY_WEBHOOK": server.url("/hook")}
     said = run(tmp_path, "watch", **hook)
     assert "2 new, 0 changed" in said
     assert "web:127.0.0.1/a  A\n  new" in said

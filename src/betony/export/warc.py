@@ -14,7 +14,6 @@ from typing import IO
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from betony import __version__
 from betony.errors import BetonyError, UsageError
 from betony.export import files
 from betony.model import Capture
@@ -90,7 +89,7 @@ def _information(writer: WARCWriter, item: Item) -> object:
     record = writer.create_warc_record(
         "",
         "warcinfo",
-        payload=io.BytesIO(f"software: betony/{__version__}\r\nformat: WARC File Format 1.1\r\n".encode()),
+        payload=io.BytesIO(b"software: betony\r\nformat: WARC File Format 1.1\r\n"),
         warc_headers_dict={
             "WARC-Record-ID": f"<urn:uuid:{uuid.uuid5(_SPACE, 'information ' + item.input_id)}>",
             "WARC-Date": _date(item),

@@ -206,12 +206,6 @@ class Frontier:
         with self._database.reading() as connection:
             return list(connection.execute(query).scalars())
 
-    def was_read(self, input_ids: Iterable[str]) -> None:
-        """Notes that these captures have been structured, or set aside."""
-        with self._database.writing() as connection:
-            for input_id in input_ids:
-                connection.execute(delete(unread).where(unread.c.input_id == input_id))
-
     def fetches(self, *, urls: Sequence[str] | None = None, limit: int | None = None) -> list[Fetch]:
         """The ledger of requests, newest first: all, or those of some addresses."""
         query = select(*(fetches.c[name] for name in Fetch.__dataclass_fields__)).order_by(fetches.c.id.desc())
@@ -287,6 +281,13 @@ def _robots(connection: Connection, origin: str) -> KeptRobots | None:
     columns = [robots.c[name] for name in KeptRobots.__dataclass_fields__]
     row = connection.execute(select(*columns).where(robots.c.origin == origin)).first()
     return KeptRobots(*row) if row else None
+
+
+def was_read(connection: Connection, input_ids: Iterable[str]) -> None:
+    """Notes, in the transaction that makes it true, that these captures became records or were set aside."""
+    if connection.execute(select(unread.c.input_id).limit(1)).first() is not None:
+        for input_id in input_ids:
+            connection.execute(delete(unread).where(unread.c.input_id == input_id))
 
 
 # Keeping what came

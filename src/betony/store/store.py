@@ -11,7 +11,7 @@ from sqlalchemy import func, or_, select
 
 from betony.errors import StoreError, UsageError
 from betony.model import Capture
-from betony.store import inputs, ledger, records, tables, versions
+from betony.store import frontier, inputs, ledger, records, tables, versions
 from betony.store.database import DEFAULT, Database
 from betony.store.frontier import Frontier
 from betony.store.parts import moment
@@ -166,7 +166,9 @@ class Store:
             settled = records.commit(connection, plan, record, _now(), run)
             counts = {name: settled.per_input.count(name) for name in ("new", "changed", "unchanged")}
             ledger.count(connection, run, **counts)
-            ledger.release(connection, [part.input_id for part in (*plan.incoming, *plan.wanted)])
+            done = [part.input_id for part in (*plan.incoming, *plan.wanted)]
+            ledger.release(connection, done)
+            frontier.was_read(connection, done)
             return settled
 
     def settle_unchanged(self, run: int, input_ids: Sequence[str]) -> None:
@@ -174,6 +176,7 @@ class Store:
         with self._database.writing() as connection:
             ledger.count(connection, run, unchanged=len(input_ids))
             ledger.release(connection, input_ids)
+            frontier.was_read(connection, input_ids)
 
     def set_aside(
         self, run: int, kept: Sequence[Kept], *, stage: str, reason: str, message: str, detail: str = ""
@@ -185,6 +188,7 @@ class Store:
                     connection, run, one, stage=stage, reason=reason, message=message, detail=detail, now=_now()
                 )
             ledger.count(connection, run, quarantined=len(kept))
+            frontier.was_read(connection, [one.input_id for one in kept])
 
     def set_aside_unread(
         self,
