@@ -20,6 +20,10 @@ class Passage:
 
     __slots__ = ("element", "end", "group", "kind", "layer", "level", "links", "start", "style", "text")
 
+    start: int
+    end: int
+    """Half-open offsets in the canonical text, once it is laid out."""
+
     def __init__(
         self,
         kind: BlockKind,
@@ -43,7 +47,6 @@ class Passage:
         """A heading's own element, or the element that holds this passage and nothing else."""
         self.style = style
         """How the page sets it off as a heading without saying so (see headings.py); 0 for not at all."""
-        self.start = self.end = 0
 
 
 class Grid:
@@ -63,23 +66,23 @@ class Grid:
 def lay_out(passages: list[Passage]) -> str:
     """The canonical text; each passage learns its place in it."""
     parts: list[str] = []
-    position = 0
-    before: Passage | None = None
+    position = group = 0
+    layer = None
     for passage in passages:
-        if before is not None:
-            together = passage.group and passage.group == before.group and passage.layer is before.layer
-            separator = "\n" if together else "\n\n"
-            parts.append(separator)
-            position += len(separator)
-        parts.append(passage.text)
+        text = passage.text
+        if layer is not None:
+            if passage.group and passage.group == group and passage.layer is layer:
+                parts.append("\n")
+                position += 1
+            else:
+                parts.append("\n\n")
+                position += 2
+        parts.append(text)
         passage.start = position
-        position += len(passage.text)
+        position += len(text)
         passage.end = position
-        before = passage
+        group, layer = passage.group, passage.layer
     return "".join(parts)
-
-
-_FILL = [getattr(Block, name).__set__ for name in ("kind", "start", "end", "level", "layer", "hint", "xpath")]
 
 
 def to_blocks(passages: list[Passage], paths: dict[int, str]) -> tuple[Block, ...]:
@@ -87,7 +90,7 @@ def to_blocks(passages: list[Passage], paths: dict[int, str]) -> tuple[Block, ..
 
     They are filled column by column: a frozen value's own constructor would take three times as long for each.
     """
-    blocks = list(map(object.__new__, repeat(Block, len(passages))))
+    blocks = tuple(map(object.__new__, repeat(Block, len(passages))))
     columns = (
         [passage.kind for passage in passages],
         [passage.start for passage in passages],
@@ -97,9 +100,12 @@ def to_blocks(passages: list[Passage], paths: dict[int, str]) -> tuple[Block, ..
         repeat(None),
         map(paths.get, range(len(passages))),
     )
-    for fill, column in zip(_FILL, columns, strict=True):
+    for fill, column in zip(_SLOTS, columns, strict=True):
         deque(map(fill, blocks, column), maxlen=0)
-    return tuple(blocks)
+    return blocks
+
+
+_SLOTS = [getattr(Block, name).__set__ for name in ("kind", "start", "end", "level", "layer", "hint", "xpath")]
 
 
 def to_tables(grids: list[Grid]) -> tuple[Table, ...]:
