@@ -99,9 +99,7 @@ def _program(run: str) -> Program:
     each = tuple(steps)
     first, _, at, _ = each[0] if each else (OPEN, "", 0, 0)
     ends = int(first == HEAD_END) if first in (END, BREAK, HEAD, HEAD_END) and not at else -1
-    return Program(
-        elements, depth, lowest, ends, first in (END, HEAD_END), each if frames else _shortened(each), each
-    )
+    return Program(elements, depth, lowest, ends, first in (END, HEAD_END), each if frames else _shortened(each), each)
 
 
 _kept = lru_cache(maxsize=4096)(_program)

@@ -248,19 +248,22 @@ class Walk:
                 return
         if not in_line:
             self.owner = index
+        self._begin(role, tag, index)
+
+    def _begin(self, role: int, tag: str, index: int) -> None:
+        """What the role of an element asks for besides a break of the line, and a layer."""
         if role == Role.HEADING:
-            if not in_line:
-                self.line.kind, self.line.level = HEADING, _rank(element)
+            if not self.joins:
+                self.line.kind, self.line.level = HEADING, _rank(self.elements[index])
             self.joins += 1
-        opener = _OPENERS.get(OPENS + role)
-        if role == Role.ITEM and not self.joins:
-            self._item()
-        elif role == Role.TERM and not self.joins:
-            self.line.kind, self.line.level = PARAGRAPH, 0
-        elif role != Role.CELL and opener is not None:
+        elif role == Role.ITEM:
+            if not self.joins:
+                self._item()
+        elif role == Role.TERM:
+            if not self.joins:
+                self.line.kind, self.line.level = PARAGRAPH, 0
+        elif (role != Role.CELL or self.grid is None) and (opener := _OPENERS.get(OPENS + role)):
             opener(self, tag, index)
-        elif role == Role.CELL and self.grid is None:
-            self._open_cell(tag, index)
 
     def _open_list(self, _tag: str, _index: int) -> None:
         if not self.lists:
@@ -462,7 +465,9 @@ class Walk:
             line.into.append(Passage(kind, line.level, layer, text, links, self.group))
             line.kind, line.level = PARAGRAPH, 0  # what follows in the item is no item of its own
         elif kind is HEADING and len(text) <= _LONGEST_HEADING:
-            line.into.append(Passage(kind, line.level, layer, text, links, 0, self.elements[owner] if owner >= 0 else None))
+            line.into.append(
+                Passage(kind, line.level, layer, text, links, 0, self.elements[owner] if owner >= 0 else None)
+            )
         elif owner < 0 or self.furniture or len(text) > headings.LONGEST:
             line.into.append(Passage(PARAGRAPH, 0, layer, text, links))
         else:
