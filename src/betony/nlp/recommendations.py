@@ -16,7 +16,7 @@ from betony.nlp import carry, grades, lists, vocabulary
 from betony.nlp.arrangements import arrangement, outcome
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
-from betony.nlp.strength import Wording, read, sentence_wording, starts_with_verb
+from betony.nlp.strength import Wording, read, sees_somebody, sentence_wording, starts_with_verb
 from betony.text import squeeze
 
 _DECIMAL = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?=\s|$)[)\s]*")
@@ -221,7 +221,12 @@ def _opens_list(words: str) -> bool:
 
 
 def _is_aside(text: str, block: Block) -> bool:
-    return text[block.start : block.start + _ASIDE_LONGEST].lower().lstrip("[(•- ").startswith(_asides())
+    return _opens_aside(text[block.start : block.start + _ASIDE_LONGEST].lstrip("[(•- "))
+
+
+def _opens_aside(words: str) -> bool:
+    """Whether the words lead elsewhere instead of recommending; to see a doctor is advice."""
+    return words[:_ASIDE_LONGEST].lower().startswith(_asides()) and not sees_somebody(words, 0)
 
 
 @cache
@@ -263,7 +268,7 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
     end = block.start + label.start if label else block.end
     for start, stop, graded in _with_grades(text, sentences(text, begin, end)):
         sentence = squeeze(text[start:stop])
-        if sentence[:_ASIDE_LONGEST].lower().startswith(_asides()) or not (research or _may_recommend(sentence)):
+        if _opens_aside(sentence) or not (research or _may_recommend(sentence)):
             continue
         wording = None if sentence[-1] == "?" or _is_past(sentence) else sentence_wording(sentence)
         if research and not (_asks(sentence, research=True) or (wording and _is_research(sentence))):
