@@ -89,6 +89,7 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
     url = identity.page.product if identity.page else None
     dates, date_warnings = _dates(draft)
     status = _status(draft)
+    page_kind, kind_ground = _page_kind(draft, status)
     relations = [_relation(draft, fact) for fact in draft.facts("relation")]
     guides = parts[0].kind is not PageKind.OTHER  # what news and corporate pages say in passing is no guidance
     recommendations = _recommendations(draft, identity.record_id) if guides else []
@@ -111,7 +112,7 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
         creators=[r.Creator(name=clean(fact.value), **_ground(draft, fact)) for fact in draft.facts("creator")],
         license=_license(parts[0]),
         document_type=document_type,
-        page_kind=parts[0].kind,
+        page_kind=page_kind,
         language=language,
         jurisdictions=jurisdictions,
         audience=audience,
@@ -120,7 +121,7 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
             url=r.Judged(basis=Basis.GIVEN, rule=identity.rule) if url else None,
             publisher=publisher_ground,
             document_type=type_ground,
-            page_kind=r.Judged(basis=Basis.GIVEN, rule="address") if identity.page else None,
+            page_kind=kind_ground,
             language=r.Judged(basis=Basis.GIVEN, rule="html lang") if language else None,
             jurisdictions=jurisdictions_ground,
             audience=audience_ground,
@@ -144,7 +145,7 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
         links=_links(draft),
         tables=_tables(draft),
         text=product.text,
-        parts=_parts(draft, title),
+        parts=_parts(draft, title, page_kind),
         source=_source(parts[0]),
         text_hash=body_hash,
         content_hash=r.content_hash(
@@ -261,7 +262,7 @@ def _publisher(draft: Draft) -> tuple[r.Publisher | None, r.Judged | None]:
 def _title(draft: Draft) -> tuple[r.Title | None, list[r.Warning]]:
     """The printed heading, else what the head says (`<title>`, Open Graph, Dublin Core), else the lead's wording."""
     fact = draft.first("title")
-    if fact is not None and fact.basis is Basis.EXPLICIT:
+    if fact is not None and fact.basis is Basis.EXPLICIT and not _heads_a_chapter(draft):
         return r.Title(value=clean(fact.value), **_ground(draft, fact), confidence=fact.confidence), []
     head = draft.product.head
     for rule, value in (
@@ -270,9 +271,14 @@ def _title(draft: Draft) -> tuple[r.Title | None, list[r.Warning]]:
     ):
         if value and clean(value).strip():
             return r.Title(value=clean(value).strip(), basis=Basis.GIVEN, rule=rule), []
-    if fact is not None:
+    if fact is not None and not _heads_a_chapter(draft):
         return r.Title(value=clean(fact.value), **_ground(draft, fact), confidence=fact.confidence), []
     return None, [r.Warning(code=WarningCode.TITLE_UNKNOWN, message="no title was found", level=WarningLevel.REVIEW)]
+
+
+def _heads_a_chapter(draft: Draft) -> bool:
+    """Whether the first heading is a chapter's own: in plain text nothing shows the product's title above it."""
+    return draft.parts[0].kind is PageKind.CHAPTER and draft.parts[0].media_type == "text/plain"
 
 
 def _identifier(draft: Draft) -> tuple[str | None, r.Judged | None]:
@@ -412,6 +418,22 @@ def _status_of_kind(kind: PageKind) -> r.Status:
     return r.Status()
 
 
+def _page_kind(draft: Draft, status: r.Status) -> tuple[PageKind, r.Judged | None]:
+    """By the address or the head; where they say no more than that it is a page, by its words on its own standing.
+
+    A field "Status: In progress" is a project's, and a page that says it is out for consultation is the consultation's.
+    """
+    first = draft.parts[0]
+    said = None
+    if status.currency == "in_consultation":
+        said = PageKind.CONSULTATION
+    elif status.code == "draft" and status.rule == "field":
+        said = PageKind.IN_DEVELOPMENT
+    if said is None or not status.evidence or first.kind not in {PageKind.DOCUMENT, PageKind.RESOURCE}:
+        return first.kind, r.Judged(basis=Basis.GIVEN, rule="address") if first.identity.page else None
+    return said, r.Judged(basis=Basis.INFERRED, evidence=status.evidence, rule="status", confidence=0.9)
+
+
 def _language(code: str | None) -> str | None:
     """The language tag in the case that BCP 47 recommends: `en-us` is `en-US`."""
     if not code:
@@ -518,7 +540,7 @@ def _tables(draft: Draft) -> list[r.TableRecord]:
     ]
 
 
-def _parts(draft: Draft, title: r.Title | None) -> list[r.Part]:
+def _parts(draft: Draft, title: r.Title | None, first: PageKind) -> list[r.Part]:
     starts = [*draft.product.parts, len(draft.text)]
     found = []
     for i, part in enumerate(draft.parts):
@@ -527,7 +549,7 @@ def _parts(draft: Draft, title: r.Title | None) -> list[r.Part]:
             r.Part(
                 uri=part.capture.uri,
                 url=part.identity.url,
-                page_kind=part.kind,
+                page_kind=part.kind if i else first,
                 title=_part_title(draft, title, start, end),
                 sha256=part.capture.digest,
                 start=start,
@@ -627,7 +649,9 @@ def _missing_chapters(draft: Draft) -> list[r.Warning]:
 def _quality(text: str, sections: Sequence[r.SectionRecord], warnings: list[r.Warning]) -> r.Quality:
     total = _solid(text)
     solid = [_solid(text[section.start : section.end]) for section in sections]
-    of_body = [(count, section.type) for count, section in zip(solid, sections, strict=True) if section.layer is Layer.BODY]
+    of_body = [
+        (count, section.type) for count, section in zip(solid, sections, strict=True) if section.layer is Layer.BODY
+    ]
     inside = sum(solid)
     body = sum(count for count, _ in of_body)
     known = sum(count for count, type_ in of_body if type_ is not SectionType.OTHER)

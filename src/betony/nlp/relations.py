@@ -21,9 +21,24 @@ _SKIPPED = frozenset(
 """Sections that speak of treatments and studies replaced, not of documents."""
 _LEAD = 6
 _NOT = re.compile(r"\b(?:not|never|nor|cannot|rather\sthan)\s{1,3}(?:\w{1,12}\s)?$")
-_TARGET = re.compile(r"[A-Z]{2,4}-?\d|guid(?:ance|eline)s?\b|standard|apprais|version|briefing|statement|[‘“'\"]|following:|no\.")
+_TARGET = re.compile(
+    r"[A-Z]{2,4}-?\d|guid(?:ance|eline)s?\b|standard|apprais|version|briefing|statement|[‘“'\"]|following:|no\."
+)
 """What may be a target; a sentence without it has none."""
-_VERBAL = ("eplace", "pdate", "uperse", "onjunction", "longside", "together with", "ead with", "used with", "eview of", "basis of", "basis for", "xplains the ")
+_VERBAL = (
+    "eplace",
+    "pdate",
+    "uperse",
+    "onjunction",
+    "longside",
+    "together with",
+    "ead with",
+    "used with",
+    "eview of",
+    "basis of",
+    "basis for",
+    "xplains the ",
+)
 """Letters of the verbs between two documents."""
 _BASED = re.compile(r"(?:based(?: up)?|erived|dapted)\s(?:on|from)\s[^.]{0,60}?(?:NICE|guid|standard|[A-Z]{2,3}\d)")
 _NEAR = 30
@@ -182,7 +197,8 @@ def _date(text: str, start: int, limit: int) -> when.When | None:
 def _label(text: str, start: int, end: int) -> str:
     words = " ".join(text[start:end].split())
     words = re.split(
-        r",? (?:(?:published|issued|released) )?(?:in|from) (?:[A-Z][a-z]+ )?(?:19|20)\d\d\b|, (?:and|which|published)| and (?=the NICE|NICE)", words
+        r",? (?:(?:published|issued|released) )?(?:in|from) (?:[A-Z][a-z]+ )?(?:19|20)\d\d\b|, (?:and|which|published)| and (?=the NICE|NICE)",
+        words,
     )[0]
     return words.removesuffix(" and:").strip(" ,:‘’“”\"'")
 

@@ -54,7 +54,8 @@ _HOLLOW = re.compile(
 )
 _PERFECT = re.compile(r"\s*(?:\w+\s+)?have\s+(?:been|had|\w+ed|led|shown|made|taken|given|done)\b", re.IGNORECASE)
 _BEFALLS = re.compile(
-    r"\s*(?:\w+ly\s+)?(?:recover|improve|heal|feel|notice|get\s+better|go\s+away|subside|resolve|settle|disappear|survive)\b", re.IGNORECASE
+    r"\s*(?:\w+ly\s+)?(?:recover|improve|heal|feel|notice|get\s+better|go\s+away|subside|resolve|settle|disappear|survive)\b",
+    re.IGNORECASE,
 )
 """What is likely to happen to somebody, not what anybody is to do."""
 _REPORTING = re.compile(
@@ -86,6 +87,8 @@ _UNFINISHED = re.compile(r"(?:^be|\b(?:that|to|the|of|and|or|with|for|in|by)|:)$
 _LIGHT = re.compile(r",?\s+in\s+(?:the\s+)?light\s+of\s", re.IGNORECASE)
 _DO_SO = re.compile(r"\s*do\s+so\b", re.IGNORECASE)
 _THEY = re.compile(r"(?:They|These\s+(?:bodies|organisations))$", re.IGNORECASE)
+_TOLD = re.compile(r"(?:Inform|Tell|Advise|Explain|Remind|Note|Ensure|Stress)\b[^.]{0,80}\bthat\b")
+"""An instruction to say what should be: its modal words bind nobody whom the subject names."""
 _REMINDED = re.compile(r"\b(?:is|are)\s+reminded\s+that\s+$", re.IGNORECASE)
 
 _NEITHER = re.compile(r"(?:neither|none|nobody)\b", re.IGNORECASE)
@@ -339,6 +342,8 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     subject = sentence[slice(*clause.subject)]
     modality = clause.modal.modality
     who = actors.kinds(subject)
+    if _TOLD.match(subject):
+        return None
     is_they = bool(_THEY.match(subject)) and not re.match(r"\s*be\b", rest)
     term = squeeze(sentence[clause.modal.start : clause.modal.end])
     words = term.lower()

@@ -36,7 +36,10 @@ _HOLLOW = re.compile(
     r"\s*(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|borne\s+in\s+mind|pointed\s+out)\b",
     re.I,
 )
-_PERFECT = re.compile(r"\s*(?:have\s+(?:been|led|shown)|last|settle|resolve|subside|disappear|recover|heal|get\s+better|go\s+away)\b", re.IGNORECASE)
+_PERFECT = re.compile(
+    r"\s*(?:have\s+(?:been|led|shown)|last|settle|resolve|subside|disappear|recover|heal|get\s+better|go\s+away)\b",
+    re.IGNORECASE,
+)
 _WEAK = re.compile(
     r"\b(?P<term>(?-i:may|might|could|can))(?P<not>\s+not)?\s+(?:also\s+|only\s+|then\s+"
     r"|\w+ly\s+)?(?P<verb>consider\b|offer\b|use\b|choose\b|prescribe\b|start\b|give\b|refer\b|supply\b|perform\b"

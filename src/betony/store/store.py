@@ -11,10 +11,23 @@ from sqlalchemy import func, or_, select
 
 from betony.errors import StoreError, UsageError
 from betony.model import Capture
-from betony.store import inputs, ledger, records, tables
+from betony.store import inputs, ledger, records, tables, versions
 from betony.store.database import DEFAULT, Database
+from betony.store.frontier import Frontier
+from betony.store.parts import moment
 from betony.store.records import Plan, Settled
-from betony.store.rows import Kept, Listed, Quarantined, Run, RunState
+from betony.store.rows import (
+    Cause,
+    Changed,
+    Departure,
+    Kept,
+    Listed,
+    Quarantined,
+    Run,
+    RunState,
+    Standing,
+    Version,
+)
 
 _NO_TIME = '"at":null}}'
 
@@ -27,9 +40,12 @@ class Store:
         self.name = database.name
 
     @classmethod
-    def open(cls, name: str = DEFAULT, *, create: bool = False, writable: bool = True) -> Self:
-        """The store at a path or URL; StoreError where it is none or cannot be used."""
-        return cls(Database(name, create=create, writable=writable))
+    def open(cls, name: str = DEFAULT, *, create: bool = False, writable: bool = True, older: bool = False) -> Self:
+        """The store at a path or URL; StoreError where it is none or cannot be used.
+
+        One of an older layout is let in only with `older`, to be upgraded.
+        """
+        return cls(Database(name, create=create, writable=writable, older=older))
 
     def __enter__(self) -> Self:
         return self
@@ -40,6 +56,11 @@ class Store:
     def close(self) -> None:
         """Lets go of the database."""
         self._database.close()
+
+    @property
+    def frontier(self) -> Frontier:
+        """What is to be fetched, by whom and when."""
+        return Frontier(self._database)
 
     # Runs
 
@@ -82,6 +103,16 @@ class Store:
             raise StoreError("the store has lost captures", document=self.name, advice="run betony doctor")
         return [loaded[input_id] for input_id in ids]
 
+    def verify(self) -> int:
+        """Reads every capture that is kept and checks its digest; how many there are. StoreError where one is damaged."""
+        with self._database.reading() as connection:
+            return inputs.verify(connection)
+
+    def addresses(self, record_id: str) -> list[str]:
+        """The addresses that the captures of a record came from."""
+        with self._database.reading() as connection:
+            return inputs.addresses(connection, record_id)
+
     # Records
 
     def plan(
@@ -95,10 +126,36 @@ class Store:
         with self._database.reading() as connection:
             return records.plan(connection, key, product, inputs.parts(connection, places), processing)
 
+    def recall(self, record_ids: Iterable[str], run: int) -> dict[str, list[tuple[str, str]]]:
+        """The parts of these records as (input id, address), counted as inputs of the run."""
+        with self._database.writing() as connection:
+            found = records.places(connection, record_ids)
+            ledger.count(connection, run, inputs=sum(map(len, found.values())))
+        return found
+
+    def places(self, record_id: str) -> list[tuple[str, str]]:
+        """The parts of a record as (input id, address)."""
+        with self._database.reading() as connection:
+            return records.places(connection, [record_id])[record_id]
+
+    def selected(
+        self,
+        record_ids: Sequence[str] = (),
+        *,
+        publisher: str | None = None,
+        processed_before: str | None = None,
+        not_by: tuple[str, str, str | None] | None = None,
+    ) -> list[str]:
+        """The ids of the records, in order, that have all that is asked for: among those named, by that publisher, made
+        before that time, by another version (pipeline, ruleset, model) than that.
+        """
+        with self._database.reading() as connection:
+            return records.selected(connection, record_ids, publisher, processed_before, not_by)
+
     def commit(self, run: int, plan: Plan, record: dict[str, Any]) -> Settled:
         """Writes a record, its parts and the run's counts in one transaction. Stale where the plan is."""
         with self._database.writing() as connection:
-            settled = records.commit(connection, plan, record, _now())
+            settled = records.commit(connection, plan, record, _now(), run)
             counts = {name: settled.per_input.count(name) for name in ("new", "changed", "unchanged")}
             ledger.count(connection, run, **counts)
             ledger.release(connection, [part.input_id for part in (*plan.incoming, *plan.wanted)])
@@ -148,15 +205,31 @@ class Store:
             row = connection.execute(select(columns.json, columns.processed_at).where(columns.id == record_id)).first()
         if row is None:
             raise UsageError(f"no record has the id {record_id}")
-        return _with_time(row)
+        return _with_time(row.json, row.processed_at)
 
-    def every_json(self) -> Iterator[str]:
-        """Every record as one line of JSON, in order of id."""
+    def every_json(self, since: str | None = None) -> Iterator[str]:
+        """Every record as one line of JSON, in order of id.
+
+        With `since`, a time in UTC as `2026-11-25T00:00:00Z`, only those that came or changed then or later: whose
+        `processing.at` is not before it. A record that was made again and came out the same has not changed.
+        """
         columns = tables.records.c
         query = select(columns.json, columns.processed_at).order_by(columns.id)
+        if since is not None:
+            query = query.where(columns.processed_at >= since)
         with self._database.reading() as connection:
             for row in connection.execute(query.execution_options(yield_per=50)):
-                yield _with_time(row)
+                yield _with_time(row.json, row.processed_at)
+
+    def known(self, name: str) -> str | None:
+        """The id of the record of that id, alias, address or reference, in any case; None where there is no such one."""
+        with self._database.reading() as connection:
+            return records.named(connection, name)
+
+    def naming(self, record_id: str, relation: str) -> list[str]:
+        """The ids of the records that name this one, by its id or an alias, as the target of a relation that holds."""
+        with self._database.reading() as connection:
+            return records.naming(connection, record_id, relation)
 
     def find(self, name: str) -> str:
         """The id that a person means: an id, alias or reference in any case, or the beginning of just one id.
@@ -165,17 +238,10 @@ class Store:
         """
         columns, lowered = tables.records.c, name.lower()
         with self._database.reading() as connection:
-            exact = records.resolve(connection, (name,), (name,))
+            exact = records.named(connection, name)
             if exact:
                 return exact
-            named = set(
-                connection.execute(
-                    select(columns.id).where(
-                        or_(func.lower(columns.id) == lowered, func.lower(columns.identifier) == lowered)
-                    )
-                ).scalars()
-            )
-            begun = named or set(
+            begun = set(
                 connection.execute(
                     select(columns.id).where(func.lower(columns.id).startswith(lowered, autoescape=True)).limit(6)
                 ).scalars()
@@ -204,6 +270,63 @@ class Store:
             for row in connection.execute(query.execution_options(yield_per=500)):
                 yield Listed(*row)
 
+    # Versions
+
+    def versions(self, record_id: str) -> list[Version]:
+        """All versions of the record of that very id, the first first."""
+        with self._database.reading() as connection:
+            return versions.every(connection, record_id)
+
+    def version_json(self, record_id: str, number: int) -> str:
+        """One version of a record as one line of JSON; UsageError where there is none of that number."""
+        with self._database.reading() as connection:
+            return _with_time(*versions.text(connection, record_id, number))
+
+    def changes(
+        self,
+        *,
+        since: str | None = None,
+        record_id: str | None = None,
+        publisher: str | None = None,
+        run: int | None = None,
+        cause: Cause | None = Cause.DOCUMENT,
+    ) -> list[Changed]:
+        """What changed, by the time it was seen: by default what publishers changed, not what new rules read anew.
+
+        `since` is a date or a time in UTC, as far as it is given: `2026-10-01` is its first moment.
+        """
+        with self._database.reading() as connection:
+            return versions.changed(
+                connection, since=since, record_id=record_id, publisher=publisher, run=run, cause=cause
+            )
+
+    def standing(self, record_id: str) -> Standing:
+        """When the record was last seen at its publisher's, and since when it is gone from there."""
+        with self._database.reading() as connection:
+            return versions.standing(connection, record_id)
+
+    def retire(
+        self, record_id: str, when: str, departure: Departure, *, moved_to: str | None = None, run: int | None = None
+    ) -> bool:
+        """Notes that the publisher's site no longer holds the record: since when, how, and whither it moved (an id or
+        address). Nothing is deleted. False where it is retired already, or was seen there later than `when`.
+        """
+        with self._database.writing() as connection:
+            return versions.retire(connection, record_id, _moment(when), departure, moved_to, _now(), run)
+
+    def reopen(self, record_id: str, when: str, *, run: int | None = None) -> bool:
+        """Notes that the publisher's site holds the record again. False where it was not retired before `when`.
+
+        A capture retrieved after the retirement does the same when it is ingested.
+        """
+        with self._database.writing() as connection:
+            return versions.reopen(connection, record_id, _moment(when), _now(), run)
+
+    def confirm(self, record_id: str, when: str) -> None:
+        """Notes that the publisher's site was asked then, and held the record unchanged: an answer 304, for one."""
+        with self._database.writing() as connection:
+            versions.confirm(connection, record_id, _moment(when))
+
     # Quarantine and health
 
     def failures(self) -> list[Quarantined]:
@@ -217,23 +340,32 @@ class Store:
             return {
                 table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
                 for table in tables.metadata.sorted_tables
-                if table is not tables.schema
+                if table not in (tables.schema, tables.alembic_version)
             }
+
+    def upgrade(self) -> tuple[int, int]:
+        """Brings the store to today's layout, whole or not at all; the numbers of the layout before and now."""
+        return self._database.upgrade()
 
     def layout(self) -> int:
         """The number of the store's layout."""
-        with self._database.reading() as connection:
-            return int(connection.execute(select(tables.schema.c.version)).scalar_one())
+        return self._database.layout()
 
     def problems(self) -> list[str]:
         """What the database's own check finds; empty where all is well."""
         return self._database.problems()
 
 
-def _with_time(row: Any) -> str:
+def _with_time(text: str, made_at: str) -> str:
     """The record's JSON with the time of its making, which the stored text leaves out so that it can be compared."""
-    text: str = row.json
-    return f'{text.removesuffix(_NO_TIME)}"at":"{row.processed_at}"}}}}'
+    return f'{text.removesuffix(_NO_TIME)}"at":"{made_at}"}}}}'
+
+
+def _moment(written: str) -> str:
+    when = moment(written)
+    if when is None:
+        raise UsageError(f"{written!r} is no time", advice="write it as 2026-10-01T09:00:00Z")
+    return when
 
 
 def _now() -> str:
