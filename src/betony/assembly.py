@@ -262,7 +262,7 @@ def _publisher(draft: Draft) -> tuple[r.Publisher | None, r.Judged | None]:
 def _title(draft: Draft) -> tuple[r.Title | None, list[r.Warning]]:
     """The printed heading, else what the head says (`<title>`, Open Graph, Dublin Core), else the lead's wording."""
     fact = draft.first("title")
-    if fact is not None and fact.basis is Basis.EXPLICIT:
+    if fact is not None and fact.basis is Basis.EXPLICIT and not _heads_a_chapter(draft):
         return r.Title(value=clean(fact.value), **_ground(draft, fact), confidence=fact.confidence), []
     head = draft.product.head
     for rule, value in (
@@ -271,9 +271,14 @@ def _title(draft: Draft) -> tuple[r.Title | None, list[r.Warning]]:
     ):
         if value and clean(value).strip():
             return r.Title(value=clean(value).strip(), basis=Basis.GIVEN, rule=rule), []
-    if fact is not None:
+    if fact is not None and not _heads_a_chapter(draft):
         return r.Title(value=clean(fact.value), **_ground(draft, fact), confidence=fact.confidence), []
     return None, [r.Warning(code=WarningCode.TITLE_UNKNOWN, message="no title was found", level=WarningLevel.REVIEW)]
+
+
+def _heads_a_chapter(draft: Draft) -> bool:
+    """Whether the first heading is a chapter's own: in plain text nothing shows the product's title above it."""
+    return draft.parts[0].kind is PageKind.CHAPTER and draft.parts[0].media_type == "text/plain"
 
 
 def _identifier(draft: Draft) -> tuple[str | None, r.Judged | None]:
@@ -644,7 +649,9 @@ def _missing_chapters(draft: Draft) -> list[r.Warning]:
 def _quality(text: str, sections: Sequence[r.SectionRecord], warnings: list[r.Warning]) -> r.Quality:
     total = _solid(text)
     solid = [_solid(text[section.start : section.end]) for section in sections]
-    of_body = [(count, section.type) for count, section in zip(solid, sections, strict=True) if section.layer is Layer.BODY]
+    of_body = [
+        (count, section.type) for count, section in zip(solid, sections, strict=True) if section.layer is Layer.BODY
+    ]
     inside = sum(solid)
     body = sum(count for count, _ in of_body)
     known = sum(count for count, type_ in of_body if type_ is not SectionType.OTHER)
