@@ -393,7 +393,7 @@ def _dated(draft: Draft, fact: Fact, key: str) -> r.Date | None:
 def _status(draft: Draft) -> r.Status:
     fact = draft.first("status")
     if fact is None:
-        return _status_of_kind(draft.parts[0].kind)
+        return _status_of_place(draft)
     currency: Any = fact.value
     return r.Status(
         code=r.CODE_OF_CURRENCY[currency],
@@ -404,13 +404,13 @@ def _status(draft: Draft) -> r.Status:
     )
 
 
-def _status_of_kind(kind: PageKind) -> r.Status:
+def _status_of_place(draft: Draft) -> r.Status:
     """Where the page's words say nothing: a page of a project, or of a consultation, is a draft by its place."""
-    if kind is PageKind.IN_DEVELOPMENT:
-        return r.Status(code="draft", currency="in_development", basis=Basis.GIVEN, rule="page kind")
-    if kind is PageKind.CONSULTATION:
-        return r.Status(code="draft", currency="in_consultation", basis=Basis.GIVEN, rule="page kind")
-    return r.Status()
+    page = draft.parts[0].identity.page
+    if page is None or page.standing is None:
+        return r.Status()
+    currency: Any = page.standing
+    return r.Status(code=r.CODE_OF_CURRENCY[currency], currency=currency, basis=Basis.GIVEN, rule="page kind")
 
 
 def _page_kind(draft: Draft, status: r.Status) -> tuple[PageKind, r.Judged | None]:
@@ -644,7 +644,9 @@ def _missing_chapters(draft: Draft) -> list[r.Warning]:
 def _quality(text: str, sections: Sequence[r.SectionRecord], warnings: list[r.Warning]) -> r.Quality:
     total = _solid(text)
     solid = [_solid(text[section.start : section.end]) for section in sections]
-    of_body = [(count, section.type) for count, section in zip(solid, sections, strict=True) if section.layer is Layer.BODY]
+    of_body = [
+        (count, section.type) for count, section in zip(solid, sections, strict=True) if section.layer is Layer.BODY
+    ]
     inside = sum(solid)
     body = sum(count for count, _ in of_body)
     known = sum(count for count, type_ in of_body if type_ is not SectionType.OTHER)
