@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from betony import publishers
+from betony import publishers, terms
 from betony import record as r
 from betony.model import (
     Basis,
@@ -110,7 +110,7 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
         title=title,
         publisher=publisher,
         creators=[r.Creator(name=clean(fact.value), **_ground(draft, fact)) for fact in draft.facts("creator")],
-        license=_license(parts[0]),
+        license=_license(draft),
         document_type=document_type,
         page_kind=page_kind,
         language=language,
@@ -567,16 +567,26 @@ def _part_title(draft: Draft, title: r.Title | None, start: int, end: int) -> st
     return next((heading for heading in headings if heading.casefold() != product), None)
 
 
-def _license(part: Part) -> r.LicenseStatement:
-    given = part.capture.license
-    if given is None:
+def _license(draft: Draft) -> r.LicenseStatement:
+    """As the side file gives it, else as the document states it."""
+    given = draft.parts[0].capture.license
+    if given is not None:
+        return r.LicenseStatement(
+            text=given.text,
+            url=given.url,
+            attribution=given.attribution,
+            synthetic=given.synthetic,
+            basis=Basis.GIVEN,
+        )
+    found = terms.stated(draft.product)
+    if found is None:
         return r.LicenseStatement()
     return r.LicenseStatement(
-        text=given.text,
-        url=given.url,
-        attribution=given.attribution,
-        synthetic=given.synthetic,
-        basis=Basis.GIVEN,
+        text=found.license.text,
+        url=found.license.url,
+        attribution=found.license.attribution,
+        basis=Basis.EXPLICIT,
+        evidence=draft.evidence(found.spans),
     )
 
 
