@@ -3,12 +3,15 @@
 from betony.store.database import DEFAULT, Database, shown
 from betony.store.parts import Part, merge
 from betony.store.records import Plan, Settled, Stale
-from betony.store.rows import Kept, Listed, Quarantined, Run, RunState
+from betony.store.rows import Hit, Kept, Listed, Quarantined, Run, RunState
+from betony.store.search import Filters
 from betony.store.store import Store
 
 __all__ = [
     "DEFAULT",
     "Database",
+    "Filters",
+    "Hit",
     "Kept",
     "Listed",
     "Part",

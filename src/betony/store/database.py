@@ -10,7 +10,7 @@ from typing import Protocol
 from sqlalchemy import Connection, Engine, exc, insert, inspect, select, update
 
 from betony.errors import StoreError
-from betony.store import details, migrations, tables
+from betony.store import details, migrations, search, tables, views
 from betony.store.postgresql import Postgresql
 from betony.store.sqlite import Sqlite
 
@@ -76,7 +76,11 @@ class Database:
         with self.writing() as connection:
             before = int(connection.execute(select(tables.schema.c.version)).scalar_one())
             if before < tables.VERSION:
+                views.drop(connection)
+                search.drop(connection)
                 migrations.upgrade(connection, before)
+                search.make(connection)
+                views.make(connection)
                 details.refill(connection)
                 connection.execute(update(tables.schema).values(version=tables.VERSION))
         return before, max(before, tables.VERSION)
@@ -140,3 +144,5 @@ def _make(connection: Connection) -> None:
     if connection.execute(select(tables.schema.c.version)).scalar() is None:
         connection.execute(insert(tables.schema).values(version=tables.VERSION, created_by="betony"))
         connection.execute(insert(tables.alembic_version).values(version_num=tables.REVISION))
+        search.make(connection)
+        views.make(connection)

@@ -78,3 +78,26 @@ class Run:
     def balance(self) -> int:
         """What came in and is accounted for nowhere; 0 when a run has finished."""
         return self.inputs - self.new - self.changed - self.unchanged - self.quarantined
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A section that search found, and the record it is of."""
+
+    record_id: str
+    title: str | None
+    status_code: str
+    currency: str
+    url: str | None
+    section: str
+    type: str
+    heading: str | None
+    start: int
+    """Offsets of the section in the record's text."""
+    end: int
+    score: float
+    """Higher is better; only to be compared within one search."""
+    snippet: str
+    """Words around the best of what was found, white space as one space."""
+    matches: tuple[tuple[int, int], ...]
+    """Offsets in the snippet of the words that were asked for."""

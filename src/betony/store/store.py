@@ -11,10 +11,11 @@ from sqlalchemy import func, or_, select
 
 from betony.errors import StoreError, UsageError
 from betony.model import Capture
-from betony.store import inputs, ledger, records, tables
+from betony.store import inputs, ledger, records, search, tables
 from betony.store.database import DEFAULT, Database
 from betony.store.records import Plan, Settled
-from betony.store.rows import Kept, Listed, Quarantined, Run, RunState
+from betony.store.rows import Hit, Kept, Listed, Quarantined, Run, RunState
+from betony.store.search import Filters
 
 _NO_TIME = '"at":null}}'
 
@@ -206,6 +207,11 @@ class Store:
         with self._database.reading() as connection:
             for row in connection.execute(query.execution_options(yield_per=500)):
                 yield Listed(*row)
+
+    def search(self, query: str, filters: Filters | None = None, limit: int = 20) -> list[Hit]:
+        """The sections that hold what is asked for, the best first; words, "phrases", and -not."""
+        with self._database.reading() as connection:
+            return search.find(connection, query, filters or Filters(), limit)
 
     # Quarantine and health
 
