@@ -30,7 +30,7 @@ def record(name: str, *sections: str | tuple[str, str], title: str | None = None
     for number, (heading, words) in enumerate(parts):
         whole = f"{heading}\n\n{words}" if heading else words
         start = text.index(whole)
-        place = heading and {"text": heading, "start": start, "end": start + len(heading)}
+        place = {"text": heading, "start": start, "end": start + len(heading)} if heading else None
         section = {**TEMPLATE["sections"][0], "id": str(number), "type": "summary", "layer": "body", "parent": None}
         made.append({**section, "heading": place, "start": start, "end": start + len(whole), "text": words})
     lists = ("recommendations", "responsibilities", "relations", "codes", "definitions", "links", "tables", "aliases")
