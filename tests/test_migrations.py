@@ -34,6 +34,10 @@ ROWS = (
 )
 
 
+ARRIVAL = {"sections": {"key"}, "changes": {"id", "run_id"}, "versions": {"run_id"}}
+"""Columns that tell in which order rows arrived, and in which run: an older layout may not know."""
+
+
 def made_by_the_first_release(path: Path, like: Path) -> None:
     """A store of layout 1 with the rows of another; made by the revision that describes that layout.
 
@@ -80,7 +84,7 @@ def rows(path: Path) -> dict[str, list[tuple[Any, ...]]]:
         found = {}
         for table in tables.metadata.sorted_tables:
             if table not in (tables.schema, tables.alembic_version):
-                columns = sorted(set(table.c.keys()) - {"key"})  # it tells the order of arrival
+                columns = sorted(set(table.c.keys()) - ARRIVAL.get(table.name, set()))
                 listed = ", ".join(f'"{name}"' for name in columns)
                 ordered = connection.exec_driver_sql(f"select {listed} from {table.name}").fetchall()  # noqa: S608
                 found[table.name] = sorted((tuple(row) for row in ordered), key=repr)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from betony.store import Filters, Hit, Store
+from betony.store import Departure, Filters, Hit, Store
 from betony.store.search import Term, parse
 from tests.postgresql import Server
 from tests.stores import golden, goldens, put
@@ -30,13 +30,15 @@ def record(name: str, *sections: str | tuple[str, str], title: str | None = None
     for number, (heading, words) in enumerate(parts):
         whole = f"{heading}\n\n{words}" if heading else words
         start = text.index(whole)
-        place = {"text": heading, "start": start, "end": start + len(heading)} if heading else None
+        place: dict[str, Any] | None = None
+        if heading:
+            place = {"text": heading, "start": start, "end": start + len(heading)}
         section = {**TEMPLATE["sections"][0], "id": str(number), "type": "summary", "layer": "body", "parent": None}
         made.append({**section, "heading": place, "start": start, "end": start + len(whole), "text": words})
     lists = ("recommendations", "responsibilities", "relations", "codes", "definitions", "links", "tables", "aliases")
-    heading = {**TEMPLATE["title"], "value": title} if title else None
+    named = {**TEMPLATE["title"], "value": title} if title else None
     empty: dict[str, Any] = {key: [] for key in lists}
-    return {**TEMPLATE, **empty, "id": name, "url": None, "title": heading, "text": text, "sections": made, **changes}
+    return {**TEMPLATE, **empty, "id": name, "url": None, "title": named, "text": text, "sections": made, **changes}
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -130,6 +132,14 @@ def test_what_is_replaced_is_found_no_more(new_store: str) -> None:
         put(store, record("a:1", "new words", content_hash="0" * 64))
         assert not found(store, "old")
         assert found(store, "words") == ["a:1 0"]
+
+
+def test_what_left_its_publishers_site_is_not_current(new_store: str) -> None:
+    with Store.open(new_store, create=True) as store:
+        put(store, record("a:1", "words"))
+        assert store.retire("a:1", "2126-01-01T00:00:00Z", Departure.GONE)
+        assert found(store, "words") == ["a:1 0"]
+        assert found(store, "words", current=True) == []
 
 
 def test_menus_are_not_searched(store: Store, new_store: str) -> None:

@@ -65,6 +65,7 @@ _RULE_FILES = (
     "assembly.py",
     "identity.py",
     "lines.py",
+    "outline.py",
     "pipeline.py",
     "product.py",
     "publisher.py",

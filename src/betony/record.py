@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 import rfc8785
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from betony.model import Basis, Layer, PageKind, SectionType, WarningCode, WarningLevel
+from betony.outline import outline
+from betony.text import squeeze
 
 SCHEMA_VERSION = "1.0"
 
@@ -465,6 +468,7 @@ def evidences(value: Any) -> Iterator[Evidence]:
 
 
 _NOT_CONTENT = {"evidence", "basis", "rule", "confidence"}
+_NAMES_SECTION = {"section", "rationale"}
 
 
 def content_hash(
@@ -479,31 +483,54 @@ def content_hash(
     responsibilities: Iterable[Responsibility],
     codes: Iterable[Code],
 ) -> str:
-    """sha256 of the canonical JSON (RFC 8785) of what a reader of the guidance would call its content."""
+    """sha256 of the canonical JSON (RFC 8785) of what a reader of the guidance would call its content.
+
+    What surrounds it on the page counts for nothing: sections are those of `outline`, without furniture; white space
+    is told from white space no more than in `text_hash`; of a date that markup gives, its spelling there is left out.
+    """
+    entries = outline(
+        {
+            "id": section.id,
+            "type": section.type.value,
+            "heading": section.heading and {"text": section.heading.text},
+            "parent": section.parent,
+            "layer": section.layer.value,
+            "start": section.start,
+            "end": section.end,
+        }
+        for section in sections
+    )
+    names = {member: entry.id for entry in entries for member in entry.members}
     content = {
         "text_hash": text_hash,
-        "title": _plain(title),
-        "status": _plain(status),
-        "dates": _plain(dates),
-        "relations": [_plain(item) for item in relations],
-        "sections": [{"id": section.id, "type": section.type.value} for section in sections],
-        "recommendations": [_plain(item) for item in recommendations],
-        "responsibilities": [_plain(item) for item in responsibilities],
-        "codes": [_plain(item) for item in codes],
+        "title": _plain(title, names),
+        "status": _plain(status, names),
+        "dates": _plain(dates, names),
+        "relations": [_plain(item, names) for item in relations],
+        "sections": [{"id": entry.id, "type": entry.type} for entry in entries],
+        "recommendations": [_plain(item, names) for item in recommendations],
+        "responsibilities": [_plain(item, names) for item in responsibilities],
+        "codes": [_plain(item, names) for item in codes],
     }
     return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
 
 
-def _plain(value: Model | None) -> Any:
-    return None if value is None else _without_grounds(value.model_dump(mode="json"))
+def _plain(value: Model | None, names: Mapping[str, str]) -> Any:
+    return None if value is None else _content(value.model_dump(mode="json"), names)
 
 
-def _without_grounds(value: Any) -> Any:
+def _content(value: Any, names: Mapping[str, str]) -> Any:
+    """The value without its grounds, with sections by the names that the outline gives them."""
     if isinstance(value, dict):
-        return {key: _without_grounds(item) for key, item in value.items() if key not in _NOT_CONTENT}
+        given_date = "precision" in value and value["basis"] == Basis.GIVEN
+        return {
+            key: names.get(item, item) if key in _NAMES_SECTION else _content(item, names)
+            for key, item in value.items()
+            if key not in _NOT_CONTENT and not (given_date and key == "text")
+        }
     if isinstance(value, list):
-        return [_without_grounds(item) for item in value]
-    return value
+        return [_content(item, names) for item in value]
+    return squeeze(unicodedata.normalize("NFC", value)) if isinstance(value, str) else value
 
 
 def json_schema() -> dict[str, Any]:

@@ -9,7 +9,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -123,6 +123,8 @@ class _Group:
     record_id: str | None = None
     """Where it ended up."""
     replans: int = 0
+    read_anew: bool = False
+    """Whether what the store holds of it was read by today's rules in this run, or could not be."""
 
 
 @dataclass(eq=False, slots=True)
@@ -145,6 +147,8 @@ class _Job:
     probe: _Probe | None = None
     input_id: str | None = None
     """Of a probe, the one input that is tried."""
+    reading_anew: bool = False
+    """Whether it only brings the stored record to today's rules, before new captures join."""
 
 
 class Ingest:
@@ -174,6 +178,7 @@ class Ingest:
         self._stage = Stage.READING
         self._done = 0
         self._total: int | None = None
+        self._recalled = False
 
     @classmethod
     @contextmanager
@@ -191,13 +196,17 @@ class Ingest:
         run = store.begin_run(command)
         number = workers or min(os.cpu_count() or 1, 4)
         with Workers[_Job](number, limits or Limits(), structure) as pool:
-            yield cls(store, run, pool, _processing(structure), on_event or (lambda _: None))
+            yield cls(store, run, pool, processing(structure), on_event or (lambda _: None))
 
     def all(self, found: Iterable[Found]) -> Summary:
         """Every step, one after the other."""
+        return self.through(lambda: self.gather(found))
+
+    def through(self, begin: Callable[[], None]) -> Summary:
+        """Every step, the first of them as given; however it ends, the run is closed."""
         state, error = RunState.FAILED, None
         try:
-            self.gather(found)
+            begin()
             self.structure(self.keys)
             state = RunState.FINISHED
         except KeyboardInterrupt:
@@ -210,6 +219,14 @@ class Ingest:
         """Makes everything found safe in the store, and groups it by record."""
         self._spool(found)
         self._stage, self._total, self._done = Stage.STRUCTURING, self._done, self._set_aside_count
+
+    def recall(self, record_ids: Iterable[str]) -> None:
+        """Takes records of the store instead, each to be made anew of the captures it has."""
+        self._recalled = True
+        for record_id, places in self._store.recall(record_ids, self._run).items():
+            self._groups[record_id] = _Group(record_id, None, places)
+        self._stage = Stage.STRUCTURING
+        self._total = sum(len(group.places) for group in self._groups.values())
 
     @property
     def keys(self) -> list[str]:
@@ -323,7 +340,11 @@ class Ingest:
             if len(self._unchanged) >= _BATCH:
                 self._settle_unchanged()
             return None
-        return _Job(group, plan, tuple(self._store.load(part.input_id for part in plan.wanted)))
+        reading_anew = plan.read_otherwise and not group.read_anew
+        if reading_anew:  # else what the rules changed would pass for what the publisher did
+            plan = plan.of_current()
+        captures = tuple(self._store.load(part.input_id for part in plan.wanted))
+        return _Job(group, plan, captures, reading_anew=reading_anew)
 
     def _again(self, group: _Group) -> None:
         group.replans += 1
@@ -339,8 +360,12 @@ class Ingest:
             self._unchanged = []
 
     def _answered(self, job: _Job, answer: Answer) -> None:
-        if job.probe is not None:
+        if job.reading_anew:
+            self._read_anew(job, answer)
+        elif job.probe is not None:
             self._probed(job, job.probe, answer)
+        elif answer.record is None and self._recalled:
+            self._kept_as_it_was(job, answer)
         elif answer.record is None:
             self._failed(job, answer)
         else:
@@ -352,6 +377,23 @@ class Ingest:
             job.group.record_id = settled.record_id
             for part, outcome in zip(job.plan.incoming, settled.per_input, strict=True):
                 self._settled(part, settled.record_id, outcome)
+
+    def _read_anew(self, job: _Job, answer: Answer) -> None:
+        """Brings the stored record to today's rules, then goes on to what came; one that today's rules cannot read
+        stays as it is."""
+        try:
+            if answer.record is not None:
+                self._store.commit(self._run, job.plan, json.loads(answer.record))
+            job.group.read_anew = True
+        except Stale:
+            pass  # another process was quicker: planned again
+        self._again(job.group)
+
+    def _kept_as_it_was(self, job: _Job, answer: Answer) -> None:
+        message = f"{answer.message}; its record stays as it was read before"
+        kept = [Kept(part.input_id, part.digest) for part in job.plan.incoming]
+        uri = answer.document or job.plan.incoming[0].uri
+        self._set_aside(kept, uri, "reprocess", replace(answer, message=message))
 
     def _failed(self, job: _Job, answer: Answer) -> None:
         """Finds who is to blame; the others of the group are tried without them."""
@@ -408,11 +450,11 @@ def _remember(named: list[_T], item: _T) -> None:
         named.append(item)
 
 
-def _processing(structure: str) -> tuple[str, str, str | None] | None:
+def processing(structure: str) -> tuple[str, str, str | None] | None:
     """The version that would do the work now, to tell what it has done already; None where it does not say."""
     module = importlib.import_module(structure.partition(":")[0])
     tell = getattr(module, "processing", None)
     if tell is None:
         return None
-    processing = tell()
-    return processing.pipeline, processing.ruleset, processing.model
+    made = tell()
+    return made.pipeline, made.ruleset, made.model

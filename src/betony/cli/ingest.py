@@ -55,7 +55,7 @@ def ingest(
     """
     with speaking(json_logs=json_logs, out=out) as watcher:
         from betony import settings, sources
-        from betony.export import jsonl
+        from betony.export import files
 
         chosen = settings.load({"store": store, "publisher": publisher, "workers": workers})
         if chosen.publisher:
@@ -65,7 +65,7 @@ def ingest(
         names = source or list(chosen.sources)
         sources.discover(names)  # where nothing named exists, the call is wrong, and nothing is made
         if out is not None:
-            jsonl.check(out)
+            files.check(out)
         with opening(chosen, create=True):
             signal.signal(signal.SIGTERM, stop)
         runner: Runner = context.obj or _here

@@ -3,13 +3,28 @@
 from betony.store.database import DEFAULT, Database, shown
 from betony.store.parts import Part, merge
 from betony.store.records import Plan, Settled, Stale
-from betony.store.rows import Hit, Kept, Listed, Quarantined, Run, RunState
+from betony.store.rows import (
+    Cause,
+    Changed,
+    Departure,
+    Hit,
+    Kept,
+    Listed,
+    Quarantined,
+    Run,
+    RunState,
+    Standing,
+    Version,
+)
 from betony.store.search import Filters
 from betony.store.store import Store
 
 __all__ = [
     "DEFAULT",
+    "Cause",
+    "Changed",
     "Database",
+    "Departure",
     "Filters",
     "Hit",
     "Kept",
@@ -21,7 +36,9 @@ __all__ = [
     "RunState",
     "Settled",
     "Stale",
+    "Standing",
     "Store",
+    "Version",
     "merge",
     "shown",
 ]

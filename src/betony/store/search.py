@@ -11,10 +11,9 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, bindparam, text
+from sqlalchemy import Connection, Row, text
 
 from betony.store.rows import Hit
-from betony.store.views import CURRENT
 
 _MOST_TERMS = 32
 _LONGEST_WORD = 100
@@ -68,10 +67,8 @@ def find(connection: Connection, query: str, filters: Filters, limit: int) -> li
     ask = _sqlite if connection.dialect.name == "sqlite" else _postgresql
     conditions, values = _conditions(filters)
     statement, words = ask(terms, conditions)
-    bound = text(statement)
-    if filters.current:
-        bound = bound.bindparams(bindparam("current", expanding=True))
-    return [_hit(row) for row in connection.execute(bound, {**values, **words, "limit": limit})]
+    found = connection.execute(text(statement), {**values, **words, "limit": limit})
+    return [_hit(row) for row in found]
 
 
 def make(connection: Connection) -> None:
@@ -86,16 +83,18 @@ def drop(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-def _conditions(filters: Filters) -> tuple[str, dict[str, object]]:
+def _conditions(filters: Filters) -> tuple[str, dict[str, str | None]]:
     """What a hit has to be, as SQL, and the values in it."""
     asked = {
         "section_type": ("s.type = :section_type", filters.section_type),
         "publisher": ("r.publisher = :publisher", filters.publisher),
         "status": ("(r.status_code = :status OR r.currency = :status)", filters.status),
-        "current": ("r.status_code IN :current", list(CURRENT) if filters.current else None),
     }
     given = {name: pair for name, pair in asked.items() if pair[1]}
-    return "".join(f" AND {sql}" for sql, _ in given.values()), {name: value for name, (_, value) in given.items()}
+    conditions = [sql for sql, _ in given.values()]
+    if filters.current:
+        conditions.append("r.id IN (SELECT id FROM current_records)")
+    return "".join(f" AND {sql}" for sql in conditions), {name: value for name, (_, value) in given.items()}
 
 
 _COLUMNS = (

@@ -11,10 +11,22 @@ from sqlalchemy import func, or_, select
 
 from betony.errors import StoreError, UsageError
 from betony.model import Capture
-from betony.store import inputs, ledger, records, search, tables
+from betony.store import inputs, ledger, records, search, tables, versions
 from betony.store.database import DEFAULT, Database
 from betony.store.records import Plan, Settled
-from betony.store.rows import Hit, Kept, Listed, Quarantined, Run, RunState
+from betony.store.rows import (
+    Cause,
+    Changed,
+    Departure,
+    Hit,
+    Kept,
+    Listed,
+    Quarantined,
+    Run,
+    RunState,
+    Standing,
+    Version,
+)
 from betony.store.search import Filters
 
 _NO_TIME = '"at":null}}'
@@ -99,10 +111,36 @@ class Store:
         with self._database.reading() as connection:
             return records.plan(connection, key, product, inputs.parts(connection, places), processing)
 
+    def recall(self, record_ids: Iterable[str], run: int) -> dict[str, list[tuple[str, str]]]:
+        """The parts of these records as (input id, address), counted as inputs of the run."""
+        with self._database.writing() as connection:
+            found = records.places(connection, record_ids)
+            ledger.count(connection, run, inputs=sum(map(len, found.values())))
+        return found
+
+    def places(self, record_id: str) -> list[tuple[str, str]]:
+        """The parts of a record as (input id, address)."""
+        with self._database.reading() as connection:
+            return records.places(connection, [record_id])[record_id]
+
+    def selected(
+        self,
+        record_ids: Sequence[str] = (),
+        *,
+        publisher: str | None = None,
+        processed_before: str | None = None,
+        not_by: tuple[str, str, str | None] | None = None,
+    ) -> list[str]:
+        """The ids of the records, in order, that have all that is asked for: among those named, by that publisher, made
+        before that time, by another version (pipeline, ruleset, model) than that.
+        """
+        with self._database.reading() as connection:
+            return records.selected(connection, record_ids, publisher, processed_before, not_by)
+
     def commit(self, run: int, plan: Plan, record: dict[str, Any]) -> Settled:
         """Writes a record, its parts and the run's counts in one transaction. Stale where the plan is."""
         with self._database.writing() as connection:
-            settled = records.commit(connection, plan, record, _now())
+            settled = records.commit(connection, plan, record, _now(), run)
             counts = {name: settled.per_input.count(name) for name in ("new", "changed", "unchanged")}
             ledger.count(connection, run, **counts)
             ledger.release(connection, [part.input_id for part in (*plan.incoming, *plan.wanted)])
@@ -152,15 +190,21 @@ class Store:
             row = connection.execute(select(columns.json, columns.processed_at).where(columns.id == record_id)).first()
         if row is None:
             raise UsageError(f"no record has the id {record_id}")
-        return _with_time(row)
+        return _with_time(row.json, row.processed_at)
 
-    def every_json(self) -> Iterator[str]:
-        """Every record as one line of JSON, in order of id."""
+    def every_json(self, since: str | None = None) -> Iterator[str]:
+        """Every record as one line of JSON, in order of id.
+
+        With `since`, a time in UTC as `2026-11-25T00:00:00Z`, only those that came or changed then or later: whose
+        `processing.at` is not before it. A record that was made again and came out the same has not changed.
+        """
         columns = tables.records.c
         query = select(columns.json, columns.processed_at).order_by(columns.id)
+        if since is not None:
+            query = query.where(columns.processed_at >= since)
         with self._database.reading() as connection:
             for row in connection.execute(query.execution_options(yield_per=50)):
-                yield _with_time(row)
+                yield _with_time(row.json, row.processed_at)
 
     def find(self, name: str) -> str:
         """The id that a person means: an id, alias or reference in any case, or the beginning of just one id.
@@ -213,6 +257,63 @@ class Store:
         with self._database.reading() as connection:
             return search.find(connection, query, filters or Filters(), limit)
 
+    # Versions
+
+    def versions(self, record_id: str) -> list[Version]:
+        """All versions of the record of that very id, the first first."""
+        with self._database.reading() as connection:
+            return versions.every(connection, record_id)
+
+    def version_json(self, record_id: str, number: int) -> str:
+        """One version of a record as one line of JSON; UsageError where there is none of that number."""
+        with self._database.reading() as connection:
+            return _with_time(*versions.text(connection, record_id, number))
+
+    def changes(
+        self,
+        *,
+        since: str | None = None,
+        record_id: str | None = None,
+        publisher: str | None = None,
+        run: int | None = None,
+        cause: Cause | None = Cause.DOCUMENT,
+    ) -> list[Changed]:
+        """What changed, by the time it was seen: by default what publishers changed, not what new rules read anew.
+
+        `since` is a date or a time in UTC, as far as it is given: `2026-10-01` is its first moment.
+        """
+        with self._database.reading() as connection:
+            return versions.changed(
+                connection, since=since, record_id=record_id, publisher=publisher, run=run, cause=cause
+            )
+
+    def standing(self, record_id: str) -> Standing:
+        """When the record was last seen at its publisher's, and since when it is gone from there."""
+        with self._database.reading() as connection:
+            return versions.standing(connection, record_id)
+
+    def retire(
+        self, record_id: str, when: str, departure: Departure, *, moved_to: str | None = None, run: int | None = None
+    ) -> bool:
+        """Notes that the publisher's site no longer holds the record: since when, how, and whither it moved (an id or
+        address). Nothing is deleted. False where it is retired already, or was seen there later than `when`.
+        """
+        with self._database.writing() as connection:
+            return versions.retire(connection, record_id, _moment(when), departure, moved_to, _now(), run)
+
+    def reopen(self, record_id: str, when: str, *, run: int | None = None) -> bool:
+        """Notes that the publisher's site holds the record again. False where it was not retired before `when`.
+
+        A capture retrieved after the retirement does the same when it is ingested.
+        """
+        with self._database.writing() as connection:
+            return versions.reopen(connection, record_id, _moment(when), _now(), run)
+
+    def confirm(self, record_id: str, when: str) -> None:
+        """Notes that the publisher's site was asked then, and held the record unchanged: an answer 304, for one."""
+        with self._database.writing() as connection:
+            versions.confirm(connection, record_id, _moment(when))
+
     # Quarantine and health
 
     def failures(self) -> list[Quarantined]:
@@ -242,10 +343,16 @@ class Store:
         return self._database.problems()
 
 
-def _with_time(row: Any) -> str:
+def _with_time(text: str, made_at: str) -> str:
     """The record's JSON with the time of its making, which the stored text leaves out so that it can be compared."""
-    text: str = row.json
-    return f'{text.removesuffix(_NO_TIME)}"at":"{row.processed_at}"}}}}'
+    return f'{text.removesuffix(_NO_TIME)}"at":"{made_at}"}}}}'
+
+
+def _moment(written: str) -> str:
+    when = versions.moment(written)
+    if when is None:
+        raise UsageError(f"{written!r} is no time", advice="write it as 2026-10-01T09:00:00Z")
+    return when
 
 
 def _now() -> str:

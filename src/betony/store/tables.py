@@ -167,6 +167,47 @@ quarantine = Table(
     Column("run_id", ForeignKey("runs.id"), nullable=False),
 )
 
+versions = Table(
+    "versions",
+    metadata,
+    Column("record_id", ForeignKey("records.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),  # from 1
+    Column("cause", String, nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("text_hash", String(64), nullable=False),
+    Column("valid_from", String, nullable=False),
+    Column("valid_to", String),  # null while it is the latest
+    Column("recorded_at", String, nullable=False),
+    Column("run_id", ForeignKey("runs.id")),  # null for what an older layout held
+    Column("pipeline", Words, nullable=False),
+    Column("ruleset", Words, nullable=False),
+    Column("model", Words),
+    Column("json", LargeBinary),  # zlib; null while it is the latest, whose JSON is the record's own
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("record_id", ForeignKey("records.id"), nullable=False, index=True),
+    Column("version", Integer, nullable=False),  # the later one
+    Column("cause", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("seen", String, nullable=False, index=True),
+    Column("recorded_at", String, nullable=False),
+    Column("run_id", ForeignKey("runs.id"), index=True),
+    Column("json", Text, nullable=False),
+)
+
+standings = Table(
+    "standings",
+    metadata,
+    Column("record_id", ForeignKey("records.id"), primary_key=True),
+    Column("confirmed_at", String),  # the publisher's site answered then that nothing had changed
+    Column("retired_at", String),  # null while the site holds it
+    Column("departure", String),
+    Column("moved_to", Words),
+)
 
 # What a record holds, a row each: made of the record's JSON alone, in the transaction that writes it (details.py).
 

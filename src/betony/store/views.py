@@ -1,17 +1,18 @@
 """Views for whoever asks in SQL: what stands today. Made anew at every upgrade, so no revision names them.
 
-Current is what no publisher has withdrawn, replaced or only drafted: records of status `active`, and those of `unknown`,
-about half of all, whose pages say nothing about their standing.
+Current is what no publisher has withdrawn, replaced, taken off its site or only drafted: records of status `active`,
+and those of `unknown`, about half of all, whose pages say nothing about their standing.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import Connection, Select, Table, and_, select
 
 from betony.store import tables
 
-CURRENT = ("active", "unknown")
-"""The status codes of records that nothing says are not to be used."""
+_GONE = select(tables.standings.c.record_id).where(tables.standings.c.retired_at.is_not(None))
+CURRENT = and_(tables.records.c.status_code.in_(("active", "unknown")), tables.records.c.id.not_in(_GONE))
+"""What holds of a record that nothing says is not to be used."""
 
 
 def make(connection: Connection) -> None:
@@ -35,14 +36,12 @@ def _of_current(table: Table, *without: str) -> Select[tuple[object, ...]]:
     return (
         select(*columns, *(column.label(f"record_{column.name}") for column in about))
         .join(tables.records, table.c.record_id == record.id)
-        .where(record.status_code.in_(CURRENT))
+        .where(CURRENT)
     )
 
 
 _VIEWS = {
-    "current_records": select(*(column for column in tables.records.c if column.name != "json")).where(
-        tables.records.c.status_code.in_(CURRENT)
-    ),
+    "current_records": select(*(column for column in tables.records.c if column.name != "json")).where(CURRENT),
     "current_sections": _of_current(tables.sections, "key", "title").where(tables.sections.c.layer == "body"),
     "current_recommendations": _of_current(tables.recommendations),
     "current_responsibilities": _of_current(tables.responsibilities),
