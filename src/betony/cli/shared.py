@@ -91,3 +91,13 @@ def speaking(*, json_logs: bool = False, out: str | None = None) -> Iterator[Any
 
 def stop(*_: object) -> NoReturn:
     raise KeyboardInterrupt
+
+
+def user() -> str:
+    """The name of whoever runs the command, as the system knows it."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return "unknown"

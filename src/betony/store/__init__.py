@@ -6,7 +6,9 @@ from betony.store.records import Plan, Settled, Stale
 from betony.store.rows import (
     Cause,
     Changed,
+    Corrected,
     Departure,
+    Forgotten,
     Hit,
     Kept,
     Listed,
@@ -14,6 +16,7 @@ from betony.store.rows import (
     Run,
     RunState,
     Standing,
+    Verdict,
     Version,
 )
 from betony.store.search import Filters
@@ -23,9 +26,11 @@ __all__ = [
     "DEFAULT",
     "Cause",
     "Changed",
+    "Corrected",
     "Database",
     "Departure",
     "Filters",
+    "Forgotten",
     "Hit",
     "Kept",
     "Listed",
@@ -38,6 +43,7 @@ __all__ = [
     "Stale",
     "Standing",
     "Store",
+    "Verdict",
     "Version",
     "merge",
     "shown",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine, exc, insert, inspect, select, update
@@ -26,6 +27,15 @@ class Backend(Protocol):
 
     def problems(self, connection: Connection) -> list[str]:
         """What the database's own check finds; empty where all is well."""
+
+    def size(self) -> int:
+        """Bytes on disk."""
+
+    def vacuum(self) -> None:
+        """Gives the disk back the room of what was deleted."""
+
+    def backup(self, out: Path) -> None:
+        """Copies the store as of one moment into a file."""
 
     def explanation(self, error: BaseException) -> tuple[str, str] | None:
         """What happened and what to do, for an error of the driver; None for one that tells a person nothing."""
@@ -117,6 +127,18 @@ class Database:
         """What the database's own check finds; empty where all is well."""
         with self.reading() as connection:
             return self.backend.problems(connection)
+
+    def vacuum(self) -> tuple[int, int]:
+        """Gives the disk back the room of what was deleted; bytes before and after."""
+        with self.explained():
+            before = self.backend.size()
+            self.backend.vacuum()
+            return before, self.backend.size()
+
+    def backup(self, out: Path) -> None:
+        """Copies the store as of one moment into a file, while others may write."""
+        with self.explained():
+            self.backend.backup(out)
 
     def close(self) -> None:
         """Lets go of the database."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from betony.changes import Change
 
@@ -187,3 +188,45 @@ class Standing:
     retired_at: str | None = None
     departure: Departure | None = None
     moved_to: str | None = None
+
+
+class Verdict(StrEnum):
+    """How the rules stand to a correction today."""
+
+    AGREES = "agrees"
+    """They read the same now: the correction can be undone."""
+    DIFFERS = "differs"
+    LOST = "lost"
+    """The record has no such item any more, or the value cannot stand there: it is kept, and does nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A correction that stands, and what the rules read today."""
+
+    record_id: str
+    path: str
+    value: Any
+    why: str
+    who: str
+    made_at: str
+    rules: Any
+    """What the rules read at the path; None as well where the record no longer has such an item."""
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What is refused from now on, and why."""
+
+    name: str
+    """`id:`, `address:` or `digest:`, and what is refused."""
+    record_id: str
+    why: str
+    who: str
+    forgotten_at: str
+
+    @property
+    def words(self) -> str:
+        """The same for a person."""
+        return f"{self.record_id} was forgotten on {self.forgotten_at[:10]}: {self.why}"

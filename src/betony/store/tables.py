@@ -209,6 +209,36 @@ standings = Table(
     Column("moved_to", Words),
 )
 
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("record_id", ForeignKey("records.id"), nullable=False, index=True),
+    Column("path", Words, nullable=False),
+    Column("value", Text, nullable=False),  # JSON
+    Column("why", Words, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("made_at", String, nullable=False),
+    Column("ended_at", String),  # null while it stands; a later one of the same path, or its undoing, ends it
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("record_id", ForeignKey("records.id"), primary_key=True),
+    Column("json", Text, nullable=False),  # what the rules read of a record that a person corrected
+)
+
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("name", Words, primary_key=True),  # `id:`, `address:` or `digest:` and what is refused from now on
+    Column("record_id", Words, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("forgotten_at", String, nullable=False),
+)
+
 # What a record holds, a row each: made of the record's JSON alone, in the transaction that writes it (details.py).
 
 
