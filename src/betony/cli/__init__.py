@@ -7,11 +7,27 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from betony.cli import about, correct, export, ingest, look, measure, search, store
+from betony.cli import about, check, correct, export, history, ingest, look, measure, reprocess, search, store, web
 from betony.cli.ingest import ingest_alone
 from betony.cli.shared import app
 
-__all__ = ["about", "app", "correct", "export", "ingest", "ingest_alone", "look", "main", "measure", "search", "store"]
+__all__ = [
+    "about",
+    "app",
+    "check",
+    "correct",
+    "export",
+    "history",
+    "ingest",
+    "ingest_alone",
+    "look",
+    "main",
+    "measure",
+    "reprocess",
+    "search",
+    "store",
+    "web",
+]
 
 
 def main() -> NoReturn:

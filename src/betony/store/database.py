@@ -145,6 +145,12 @@ class Database:
         self.backend.engine.dispose()
 
 
+def there(name: str) -> bool:
+    """Whether a store of that name may be there already: a file that is, or any address of a server."""
+    path = name.removeprefix("sqlite:///")
+    return "://" in path or Path(path).is_file()
+
+
 def shown(name: str) -> str:
     """The name of a store as it may be shown: an address without its password."""
     return re.sub(r"(?<=://)([^/@:]*):[^/@]*@", r"\1:…@", name)

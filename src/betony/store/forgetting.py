@@ -13,6 +13,8 @@ from betony.store import tables
 from betony.store.inputs import by_ids
 from betony.store.rows import Forgotten
 
+_PORTION = 1_000  # a query holds only so many values
+
 
 def forget(connection: Connection, record_id: str, why: str, who: str, now: str) -> int:
     """Purges a record with its versions and captures, and refuses its id, addresses and bytes from now on.
@@ -75,7 +77,8 @@ def prune(connection: Connection, keep: int, older_than: int, now: datetime) -> 
     ranked = select(inputs.id, inputs.first_seen, rank.label("rank")).subquery()
     before = (now.astimezone(UTC) - timedelta(days=older_than)).isoformat(timespec="seconds").replace("+00:00", "Z")
     old = select(ranked.c.id).where(ranked.c.rank > keep, ranked.c.first_seen < before)
-    used = {name for column in _uses(tables.inputs.c.id) for name in connection.execute(select(column)).scalars()}
+    held = [*_uses(tables.inputs.c.id), tables.resources.c.input_id]  # what a site says is unchanged is looked up
+    used = {name for column in held for name in connection.execute(select(column)).scalars()}
     return len(_purge(connection, set(connection.execute(old).scalars()) - used))
 
 
@@ -87,6 +90,11 @@ def _purge(connection: Connection, ids: set[str]) -> set[str]:
     digests = set(_column(connection, tables.inputs.c.digest, tables.inputs.c.id, gone))
     for column in _uses(tables.inputs.c.id):
         _delete(connection, column, gone)
+    for table in (tables.resources, tables.fetches):
+        unknown = {name: None for name in ("input_id", "etag", "last_modified", "digest") if name in table.c}
+        for start in range(0, len(gone), _PORTION):
+            among = table.c.input_id.in_(gone[start : start + _PORTION])
+            connection.execute(update(table).where(among).values(**unknown))
     _delete(connection, tables.inputs.c.id, gone)
     left = set(_column(connection, tables.inputs.c.digest, tables.inputs.c.digest, digests))
     purged = digests - left
@@ -108,5 +116,5 @@ def _column(connection: Connection, wanted: Column[Any], among: Column[Any], val
 def _delete(connection: Connection, column: Column[Any], values: Sequence[str]) -> None:
     table = column.table
     assert isinstance(table, Table)  # noqa: S101 - for the type checker
-    for start in range(0, len(values), 1_000):
-        connection.execute(delete(table).where(column.in_(values[start : start + 1_000])))
+    for start in range(0, len(values), _PORTION):
+        connection.execute(delete(table).where(column.in_(values[start : start + _PORTION])))
