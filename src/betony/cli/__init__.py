@@ -7,11 +7,25 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from betony.cli import about, export, ingest, look, measure, store
+from betony.cli import about, check, export, history, ingest, look, measure, reprocess, store, web
 from betony.cli.ingest import ingest_alone
 from betony.cli.shared import app
 
-__all__ = ["about", "app", "export", "ingest", "ingest_alone", "look", "main", "measure", "store"]
+__all__ = [
+    "about",
+    "app",
+    "check",
+    "export",
+    "history",
+    "ingest",
+    "ingest_alone",
+    "look",
+    "main",
+    "measure",
+    "reprocess",
+    "store",
+    "web",
+]
 
 
 def main() -> NoReturn:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     insert,
     literal,
     not_,
+    or_,
     select,
     union_all,
     update,
@@ -101,6 +102,28 @@ _KNOWN = union_all(  # made once: this is asked several times for every document
     ),
 ).order_by("rank", "record_id")
 """An id counts before an alias, an alias before an address."""
+
+
+def named(connection: Connection, name: str) -> str | None:
+    """The id of the record of that id, alias or product address, or of just one in whatever case it is written."""
+    if exact := resolve(connection, (name,), (name,)):
+        return exact
+    columns, lowered = tables.records.c, name.lower()
+    spelled = or_(func.lower(columns.id) == lowered, func.lower(columns.identifier) == lowered)
+    found = connection.execute(select(columns.id).where(spelled).limit(2)).scalars().all()
+    return str(found[0]) if len(found) == 1 else None
+
+
+def naming(connection: Connection, record_id: str, relation: str) -> list[str]:
+    """The ids of other records that name this one, by its id or an alias, as the target of a relation that holds."""
+    columns = tables.relations.c
+    aliases = select(tables.aliases.c.alias).where(tables.aliases.c.record_id == record_id)
+    query = (
+        select(columns.record_id)
+        .where(or_(columns.target_id == record_id, columns.target_id.in_(aliases)))
+        .where(columns.type == relation, columns.draft.is_(False), columns.record_id != record_id)
+    )
+    return list(connection.execute(query.distinct().order_by(columns.record_id)).scalars())
 
 
 def current_parts(connection: Connection, record_id: str | None) -> dict[str, Part]:

@@ -13,6 +13,8 @@ from betony.errors import StoreError, UsageError
 from betony.model import Capture
 from betony.store import inputs, ledger, records, tables, versions
 from betony.store.database import DEFAULT, Database
+from betony.store.frontier import Frontier
+from betony.store.parts import moment
 from betony.store.records import Plan, Settled
 from betony.store.rows import (
     Cause,
@@ -55,6 +57,11 @@ class Store:
         """Lets go of the database."""
         self._database.close()
 
+    @property
+    def frontier(self) -> Frontier:
+        """What is to be fetched, by whom and when."""
+        return Frontier(self._database)
+
     # Runs
 
     def begin_run(self, command: str) -> int:
@@ -95,6 +102,16 @@ class Store:
         if missing:
             raise StoreError("the store has lost captures", document=self.name, advice="run betony doctor")
         return [loaded[input_id] for input_id in ids]
+
+    def verify(self) -> int:
+        """Reads every capture that is kept and checks its digest; how many there are. StoreError where one is damaged."""
+        with self._database.reading() as connection:
+            return inputs.verify(connection)
+
+    def addresses(self, record_id: str) -> list[str]:
+        """The addresses that the captures of a record came from."""
+        with self._database.reading() as connection:
+            return inputs.addresses(connection, record_id)
 
     # Records
 
@@ -204,6 +221,16 @@ class Store:
             for row in connection.execute(query.execution_options(yield_per=50)):
                 yield _with_time(row.json, row.processed_at)
 
+    def known(self, name: str) -> str | None:
+        """The id of the record of that id, alias, address or reference, in any case; None where there is no such one."""
+        with self._database.reading() as connection:
+            return records.named(connection, name)
+
+    def naming(self, record_id: str, relation: str) -> list[str]:
+        """The ids of the records that name this one, by its id or an alias, as the target of a relation that holds."""
+        with self._database.reading() as connection:
+            return records.naming(connection, record_id, relation)
+
     def find(self, name: str) -> str:
         """The id that a person means: an id, alias or reference in any case, or the beginning of just one id.
 
@@ -211,17 +238,10 @@ class Store:
         """
         columns, lowered = tables.records.c, name.lower()
         with self._database.reading() as connection:
-            exact = records.resolve(connection, (name,), (name,))
+            exact = records.named(connection, name)
             if exact:
                 return exact
-            named = set(
-                connection.execute(
-                    select(columns.id).where(
-                        or_(func.lower(columns.id) == lowered, func.lower(columns.identifier) == lowered)
-                    )
-                ).scalars()
-            )
-            begun = named or set(
+            begun = set(
                 connection.execute(
                     select(columns.id).where(func.lower(columns.id).startswith(lowered, autoescape=True)).limit(6)
                 ).scalars()
@@ -342,7 +362,7 @@ def _with_time(text: str, made_at: str) -> str:
 
 
 def _moment(written: str) -> str:
-    when = versions.moment(written)
+    when = moment(written)
     if when is None:
         raise UsageError(f"{written!r} is no time", advice="write it as 2026-10-01T09:00:00Z")
     return when

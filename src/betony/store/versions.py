@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -13,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 from betony.changes import Change, Kind, between
 from betony.errors import UsageError
 from betony.store import tables
-from betony.store.parts import Part
+from betony.store.parts import Part, moment
 from betony.store.rows import Cause, Changed, Departure, Standing, Version
 
 _FAST = 3  # zlib's level
@@ -253,16 +252,6 @@ def _stand(connection: Connection, record_id: str, **values: Any) -> None:
 def _tell(connection: Connection, record_id: str, change: Change, when: str, now: str, run: int | None) -> None:
     number = latest(connection, record_id).number
     _log(connection, record_id, number, Cause.DOCUMENT, [change], when, now, run)
-
-
-def moment(written: str) -> str | None:
-    """A time in the form that sorts as text, to the second, in UTC; None where it cannot be read."""
-    try:
-        read = datetime.fromisoformat(written)
-    except ValueError:
-        return None
-    aware = read if read.tzinfo else read.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def seen(came: Iterable[Part], now: str) -> str:
