@@ -213,7 +213,7 @@ def test_the_sheet_is_laid_out_to_be_read(lines: list[str], tmp_path: Path) -> N
     sheet.write(lines, str(tmp_path / "a.xlsx"))
     rows = load_workbook(tmp_path / "a.xlsx")["Assessment"]
     head = [cell.value for cell in rows[1]]
-    assert rows.freeze_panes == "H2"
+    assert rows.freeze_panes == "G2"
     assert rows.auto_filter.ref == f"A1:Q{rows.max_row}"
     assert rows.print_title_rows == "$1:$1"
     assert (rows.page_setup.orientation, rows.page_setup.fitToWidth) == ("landscape", 1)

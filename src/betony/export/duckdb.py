@@ -23,7 +23,7 @@ def write(records: Iterable[str], out: str) -> int:
     with drafted(out) as draft:
         try:
             return _build(records, draft)
-        except duckdb.IOException as error:
+        except duckdb.Error as error:
             raise BetonyError(
                 f"cannot be written: {str(error).splitlines()[0]}",
                 document=out,
