@@ -6,22 +6,36 @@ python flows/ingest.py --help
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
 
-import prefect_settings  # noqa: F401 - Prefect reads its settings when it is imported
-from prefect import flow, task
-from prefect.artifacts import create_table_artifact
-from prefect.cache_policies import NO_CACHE
-from prefect.tasks import exponential_backoff
+for _name, _value in {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",  # the switch above does not reach the server's own heartbeat
+    "PREFECT_LOGGING_EXTRA_LOGGERS": "betony",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",  # a busy machine needs more than the usual 20
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",  # with the default, task runs are dropped
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "100",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "100",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
+    "PREFECT_SERVER_SERVICES_TRIGGERS_READ_BATCH_SIZE": "100",
+}.items():
+    os.environ.setdefault(_name, _value)
 
-from betony import cli, sources
-from betony.console import Watcher
-from betony.errors import BetonyError, StoreError
-from betony.settings import Settings
-from betony.store import RunState, Store
-from betony.work import Event, Ingest, Summary
+from prefect import flow, task  # noqa: E402 - Prefect reads its settings when it is imported
+from prefect.artifacts import create_table_artifact  # noqa: E402
+from prefect.cache_policies import NO_CACHE  # noqa: E402
+from prefect.tasks import exponential_backoff  # noqa: E402
+
+from betony import cli, sources  # noqa: E402
+from betony.console import Watcher  # noqa: E402
+from betony.errors import BetonyError, StoreError  # noqa: E402
+from betony.settings import Settings  # noqa: E402
+from betony.store import RunState, Store  # noqa: E402
+from betony.work import Event, Ingest, Summary  # noqa: E402
 
 BATCH = 250
 """Records a task: over half a second of work, which is what a task must be worth."""
