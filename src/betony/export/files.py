@@ -91,10 +91,11 @@ def _explained(out: str) -> Iterator[None]:
 
 
 def _clear_drafts(folder: Path, beside: str) -> None:
-    """Removes what processes that were killed have left of the same file."""
-    for path in folder.glob(f"{beside}.*.tmp"):
-        number = path.name.removeprefix(f"{beside}.").removesuffix(".tmp")
-        if number.isdecimal() and not psutil.pid_exists(int(number)):
+    """Removes what processes that were killed have left of the same file, and what libraries put beside it."""
+    shape = re.compile(re.escape(beside) + r"\.(\d+)\.tmp(\.wal)?")
+    for path in folder.iterdir():
+        found = shape.fullmatch(path.name)
+        if found and not psutil.pid_exists(int(found[1])):
             path.unlink(missing_ok=True)
 
 
