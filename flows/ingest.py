@@ -30,7 +30,7 @@ from prefect.artifacts import create_table_artifact  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.tasks import exponential_backoff  # noqa: E402
 
-from betony import cli, sources  # noqa: E402
+from betony import cli, settings, web  # noqa: E402
 from betony.console import Watcher  # noqa: E402
 from betony.errors import BetonyError, StoreError  # noqa: E402
 from betony.settings import Settings  # noqa: E402
@@ -45,6 +45,8 @@ SHOWN = 1_000
 """Rows of an artifact."""
 
 _ingest: ContextVar[Ingest] = ContextVar("ingest")
+_store: ContextVar[Store] = ContextVar("store")
+_chosen: ContextVar[Settings | None] = ContextVar("chosen", default=None)
 _watcher: ContextVar[Watcher] = ContextVar("watcher")
 
 
@@ -54,10 +56,10 @@ def _store_may_answer_later(_task: Any, _run: Any, state: Any) -> bool:
 
 
 @task(persist_result=False, cache_policy=NO_CACHE)
-def gather(names: list[str], publisher: str | None) -> list[str]:
+def gather(names: list[str]) -> list[str]:
     """Make everything named safe in the store; the keys of the records it will make."""
     job = _ingest.get()
-    job.gather(sources.discover(names, publisher=publisher))
+    job.gather(web.discover(names, _store.get(), _chosen.get() or settings.load()))
     return job.keys
 
 
@@ -85,12 +87,13 @@ def ingest(
     """Turn guidance into records.
 
     Args:
-        source: Files, folders, globs or JSON Lines files.
+        source: Files, folders, globs, JSON Lines files, addresses, or @FILE of addresses.
         store: The store, a path or an address.
         publisher: Who published the documents, where their address does not say.
         workers: Processes that read documents; as many as cores, up to 4.
     """
-    return run(source, Settings(store=store, publisher=publisher, workers=workers), _watcher.get(None))
+    given = {"store": store, "publisher": publisher, "workers": workers}
+    return run(source, _chosen.get() or settings.load(given), _watcher.get(None))
 
 
 def run(names: list[str], chosen: Settings, watcher: Callable[[Event], None] | None) -> Summary:
@@ -99,10 +102,10 @@ def run(names: list[str], chosen: Settings, watcher: Callable[[Event], None] | N
         Store.open(chosen.store, create=True) as store,
         Ingest.begun(store, workers=chosen.workers, on_event=watcher, command="flows/ingest.py") as job,
     ):
-        token = _ingest.set(job)
+        tokens = _ingest.set(job), _store.set(store), _chosen.set(chosen)
         state, error = RunState.FAILED, None
         try:
-            keys = gather(names, chosen.publisher)
+            keys = gather(names)
             size = max(BATCH, -(-len(keys) // MOST_TASKS))
             for start in range(0, len(keys), size):
                 structure(keys[start : start + size])
@@ -112,19 +115,23 @@ def run(names: list[str], chosen: Settings, watcher: Callable[[Event], None] | N
         except BetonyError as stopped:
             error = stopped
         finally:
-            _ingest.reset(token)
+            _ingest.reset(tokens[0])
+            _store.reset(tokens[1])
+            _chosen.reset(tokens[2])
         summary = job.finish(state, error)
         _show(summary, store)
     return summary
 
 
 def in_a_flow(names: list[str], chosen: Settings, watcher: Watcher) -> Summary:
-    """The command line's run, as a flow run: the watcher is no parameter, for it is nothing to keep."""
-    token = _watcher.set(watcher)
+    """The command line's run, as a flow run: the watcher is no parameter, for it is nothing to keep, nor are settings
+    that may hold a key."""
+    tokens = _watcher.set(watcher), _chosen.set(chosen)
     try:
         return ingest(names, chosen.store, chosen.publisher, chosen.workers)
     finally:
-        _watcher.reset(token)
+        _watcher.reset(tokens[0])
+        _chosen.reset(tokens[1])
 
 
 def _show(summary: Summary, store: Store) -> None:
