@@ -88,7 +88,10 @@ class Publisher:
             return f"{self.id}:{page.reference.lower()}"
         split = urlsplit(page.product)
         path = split.path.strip("/") + (f"?{split.query}" if split.query else "")
-        return f"{self.id}:{path}" if self.hosts else f"web:{split.hostname}/{path}"
+        if not self.hosts:
+            return f"web:{split.hostname}/{path}"
+        own = host_of(page.product) in self.hosts  # below them the same path may be another document
+        return f"{self.id}:{path}" if own else f"{self.id}:{split.hostname}/{path}"
 
 
 def canonical_address(url: str, *, keep_query: bool = True) -> str:

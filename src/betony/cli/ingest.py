@@ -55,7 +55,7 @@ def ingest(
     """
     with speaking(json_logs=json_logs, out=out) as watcher:
         from betony import settings, sources
-        from betony.export import jsonl
+        from betony.export import files
 
         chosen = settings.load({"store": store, "publisher": publisher, "workers": workers})
         if chosen.publisher:
@@ -65,7 +65,7 @@ def ingest(
         names = source or list(chosen.sources)
         sources.discover(names)  # where nothing named exists, the call is wrong, and nothing is made
         if out is not None:
-            jsonl.check(out)
+            files.check(out)
         with opening(chosen, create=True):
             signal.signal(signal.SIGTERM, stop)
         runner: Runner = context.obj or _here
@@ -93,13 +93,14 @@ def _here(names: list[str], chosen: Settings, watcher: Watcher) -> Summary:
 
 def report(summary: Summary, chosen: Settings, watcher: Watcher, out: str | None) -> None:
     from betony.export import jsonl
+    from betony.store import shown
 
     if hasattr(watcher, "close"):
         watcher.close()
     if out is not None and not summary.interrupted and summary.error is None:
         with opening(chosen, writable=False) as store:
             jsonl.write((store.json(record_id) for record_id in summary.record_ids), out)
-    watcher.summary(summary, chosen.store)
+    watcher.summary(summary, shown(chosen.store))
     if summary.interrupted:
         raise typer.Exit(INTERRUPTED)
     if not summary.well or summary.error is not None:

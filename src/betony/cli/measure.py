@@ -43,9 +43,9 @@ def evaluate(
         from betony.evaluate import words
 
         if page is not None:
-            from betony.export import jsonl
+            from betony.export import files
 
-            jsonl.check(page)
+            files.check(page)
         found, failed = _evaluated(Path(gold), Path(records) if records else None, view, limit, watcher)
         if page is not None:
             from betony.evaluate import page as pages

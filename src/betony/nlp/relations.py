@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import carry, cues, phrases, references, subject, vocabulary, when
+from betony.nlp.looks import has_any
 
 _WORDS = vocabulary.read("relations")
 _SKIPPED = frozenset(
@@ -22,10 +23,21 @@ _LEAD = 6
 _NOT = re.compile(r"\b(?:not|never|nor|cannot|rather\sthan)\s{1,3}(?:\w{1,12}\s)?$")
 _TARGET = re.compile(r"[A-Z]{2,4}-?\d|guid(?:ance|eline)s?\b|standard|apprais|version|briefing|[‘“'\"]|following:|no\.")
 """What may be a target; a sentence without it has none."""
-_VERBAL = re.compile(
-    r"[Rr]eplace|[Uu]pdate|[Ss]uperse|conjunction|alongside|together with|ead with|used with|review of"
-    r"|(?:based(?: up)?|erived|dapted)\s(?:on|from)\s[^.]{0,60}?(?:NICE|guid|standard|[A-Z]{2,3}\d)|basis (?:of|for)"
+_VERBAL = (
+    "eplace",
+    "pdate",
+    "uperse",
+    "onjunction",
+    "longside",
+    "together with",
+    "ead with",
+    "used with",
+    "eview of",
+    "basis of",
+    "basis for",
 )
+"""Letters of the verbs between two documents."""
+_BASED = re.compile(r"(?:based(?: up)?|erived|dapted)\s(?:on|from)\s[^.]{0,60}?(?:NICE|guid|standard|[A-Z]{2,3}\d)")
 _NEAR = 30
 _DOCUMENT = re.compile(
     r"\b(?:guid\w+|standards?|advice|one|versions?|appraisals?|documents?|briefings?|summar\w+|recommendations?|sections?"
@@ -71,7 +83,8 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     runs = cues.outside(blocks, sections, _SKIPPED)
     for i, places in cues.holding(text, blocks, runs, _WORDS["stems"]).items():
         for start, end in cues.sentences_at(text, blocks[i], places):
-            if _TARGET.search(text, start, end) and _VERBAL.search(text, start, end):
+            words = text[start:end]
+            if (has_any(words, _VERBAL) or _BASED.search(words)) and _TARGET.search(words):
                 found.extend(_of_sentence(text, blocks, i, start, end))
     found.extend(_sources(text, blocks, sections))
     return _unique(found)

@@ -38,6 +38,8 @@ _CUES = (
     "needs to", "overrid",
 )  # fmt: skip
 """Letters without one of which no sentence states a duty."""
+_FRAMES = ("Nothing", "overrid", "Overrid", "responsibility", "discretion", "expects", "require")
+"""Letters without one of which no sentence has a duty in a set phrase."""
 _NO_DUTY = re.compile(
     r"(?:See|Refer to|For (?:more|further|full|details)|Read|Visit|Should|Note from|Copyright)\b.*"
     r"|.*\?[\"'”’)]*$",
@@ -265,6 +267,8 @@ def _binds(duty: Duty, who: Sequence[str]) -> bool:
 def _framed(sentence: str) -> list[Duty]:
     """Duties in set phrases that no modal clause holds."""
     found: list[Duty] = []
+    if not has_any(sentence, _FRAMES):
+        return found
     end = len(sentence.rstrip(" .\n"))
     if match := _NOTHING.match(sentence):
         modality = "should_not" if match[3] == "should" else "must_not"

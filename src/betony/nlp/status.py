@@ -100,8 +100,8 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
 
 def statements(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Statement]:
     """Everything that the page says of its own standing, in the order of the text."""
-    field = _FIELD.search(text) if "Status" in text else None
-    if field and field["value"].lower() in _WORDS["field"]:
+    fields = (_FIELD.match(text, text.rfind("\n", 0, at) + 1) for at in cues.positions(text, ("Status",)))
+    if (field := next(filter(None, fields), None)) and field["value"].lower() in _WORDS["field"]:
         yield from _field(field)
         return
     lead = min(_LEAD, len(blocks))

@@ -22,6 +22,7 @@ from betony.nlp.clauses import (
     trailing,
 )
 from betony.nlp.looks import has_any
+from betony.nlp.phrases import any_of
 from betony.nlp.sentences import sentences
 from betony.text import squeeze
 
@@ -100,6 +101,12 @@ _STOPPERS = (
     r"(?:for|to|in|of|with|by|from|at|on|and|or|that|who|than|whether|about|the|any|all|each|every|refer|help|not"
     r"|\w+ing)\b"
 )
+
+
+_BEFORE_GROUP = (
+    "to", "for", "in", "from", "among", "refer", "invite", "ask", "advise", "inform", "help", "that", "encourage", "offer", "give",
+    "tell", "treat", "assess",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,14 +249,13 @@ def _opens(sentence: str, at: int) -> bool:
 @cache
 def opening_word() -> re.Pattern[str]:
     """A word that opens a clause before the main one."""
-    return re.compile(
-        r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As|In|For|At|On"
-        r"|To|With|Without|Following|Prior"
-        r"|Upon|Among|Given|Because|Since|Although|Though|Despite|By|Under|Except|Within|From|Depending|Based"
-        r"|Throughout|Even|Only|Provided"
-        r"|Regardless|Unlike|Rather|Some|Evidence|Current)\b",
-        re.IGNORECASE,
-    )
+    words = (
+        "If", "When(?:ever)?", "Where(?:ver)?", "Once", "Before", "After", "During", "Until", "Unless", "While", "Whilst", "As", "In",
+        "For", "At", "On", "To", "With", "Without", "Following", "Prior", "Upon", "Among", "Given", "Because", "Since", "Although",
+        "Though", "Despite", "By", "Under", "Except", "Within", "From", "Depending", "Based", "Throughout", "Even", "Only", "Provided",
+        "Regardless", "Unlike", "Rather", "Some", "Evidence", "Current",
+    )  # fmt: skip
+    return re.compile(any_of(words) + r"\b")
 
 
 def _modal(sentence: str) -> tuple[int, Wording] | None:
@@ -498,7 +504,7 @@ def _end(sentence: str) -> int:
 @cache
 def _end_of_group() -> re.Pattern[str]:
     """Where the words that describe a group end."""
-    verbs = "|".join(re.escape(verb) for verb in vocabulary.read("recommendations")["imperatives"]["strong"])
+    verbs = any_of(map(re.escape, vocabulary.read("recommendations")["imperatives"]["strong"]))
     return re.compile(
         r",|[;:.]|\s(?:that\s+(?:there|although|it|they|if|their|the|some|this|these|no|an?)|with\s+the\s+aim"
         r"|in\s+ways|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
@@ -512,7 +518,7 @@ def _determiner() -> str:
 
 
 def _nouns() -> str:
-    return f"(?:{'|'.join(vocabulary.read('recommendations')['population']['nouns'])})"
+    return any_of(vocabulary.read("recommendations")["population"]["nouns"])
 
 
 @cache
@@ -523,8 +529,7 @@ def _population_noun() -> re.Pattern[str]:
 @cache
 def _population_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?P<before>to|for|in|from|among|refer|invite|ask|advise|inform|help|that|encourage|offer|give|tell"
-        rf"|treat|assess)\s+"
+        rf"\b(?P<before>{any_of(_BEFORE_GROUP)})\s+"
         rf"(?P<group>(?:{_determiner()})?(?:(?!{_STOPPERS})[\w‑-]+\s+){{0,3}}?{_nouns()})\b(?!['’-])",
         re.IGNORECASE,
     )
@@ -542,8 +547,8 @@ def _direct_group() -> re.Pattern[str]:
 @cache
 def _imperative_pattern() -> re.Pattern[str]:
     verbs = vocabulary.read("recommendations")["imperatives"]
-    words = "|".join(map(re.escape, sorted(_verb_set(), key=len, reverse=True)))
-    phrases = "|".join(phrase.replace(" ", r"\s+") for phrase in verbs["phrases"])
+    words = any_of(map(re.escape, sorted(_verb_set(), key=len, reverse=True)))
+    phrases = any_of(phrase.replace(" ", r"\s+") for phrase in verbs["phrases"])
     noun = r"(?!x-ray\s+(?!the\b|any\b|all\b|an?\b|both\b))"
     return re.compile(
         rf"(?P<not>{_NEGATIVE}){_ADVERB}[a-z][\w-]+\b"

@@ -11,11 +11,26 @@ _PRODUCT = re.compile(
     r"(?:/(?P<rest>.*))?$",
     re.IGNORECASE,
 )
+_SHORT = re.compile(r"^/(?P<type>[a-z]{2,4})0*(?P<number>\d+)(?:niceguideline)?$")
+"""Old addresses of guidance on paper: `/ipg309`, `/CG014NICEguideline`."""
+_ROOTS = {
+    "ES": "advice",
+    "ESNM": "advice",
+    "MIB": "advice",
+    "KTT": "advice",
+    "LGB": "advice",
+    "PMG": "process",
+    "ECD": "corporate",
+    "IND": "indicators",
+}
+"""Where a type's addresses begin, if not with `guidance`."""
 _PROJECT = re.compile(
-    r"^/(?:guidance|advice|process|corporate|indicators)/(?P<stage>indevelopment|awaiting-development|discontinued|inconsultation)"
+    r"^/(?:guidance|advice|process|corporate|indicators)"
+    r"/(?P<stage>indevelopment|awaiting-development|discontinued|inconsultation|topic-selection|proposed)"
     r"/(?P<reference>[^/]+)(?:/(?P<rest>.*))?$",
     re.IGNORECASE,
 )
+_PROJECT_TYPE = re.compile(r"^GID-(?P<letters>[A-Z]+?)(?:WAVE)?\d")
 _KINDS = {
     "": PageKind.OVERVIEW,
     "chapter": PageKind.CHAPTER,
@@ -25,10 +40,12 @@ _KINDS = {
     "informationforpublic": PageKind.RESOURCE,
     "documents": PageKind.RESOURCE,
     "history": PageKind.HISTORY,
+    "consultation": PageKind.CONSULTATION,
 }
 
 
 _DRAFT = re.compile(r"(?:^|/)(?:documents|consultation)/[^/]*(?:draft|consultation)", re.IGNORECASE)
+_SURVEILLANCE = re.compile(r"(?:^|[-/])surveillance(?:[-/]|$)", re.IGNORECASE)
 _PROGRAMMES = ("Guidance", "Advice", "Quality standard", "Process", "Indicators", "Project information")
 
 
@@ -49,6 +66,7 @@ class Nice(Publisher):
     )
     types = {
         "TA": "technology_appraisal_guidance",
+        "TAG": "technology_appraisal_guidance",
         "HST": "highly_specialised_technologies_guidance",
         "IPG": "interventional_procedures_guidance",
         "MTG": "medical_technologies_guidance",
@@ -84,6 +102,11 @@ class Nice(Publisher):
 
     site_names = ("NICE", "National Institute for Health and Care Excellence")
 
+    def document_type(self, reference: str) -> str | None:
+        """Of a project (`GID-IPG10088`) the type of the guidance that is to come of it."""
+        project = _PROJECT_TYPE.match(reference.upper())
+        return self.types.get(project["letters"]) if project else super().document_type(reference)
+
     def page_kind(self, page: Page | None, head: Head) -> PageKind:
         """Without an address by the page's title, which names its place: `Recommendations | … | Guidance | NICE`."""
         places = _places(head)
@@ -105,6 +128,8 @@ class Nice(Publisher):
         if match := _PRODUCT.match(path):
             rest = match["rest"]
             path = f"/{match['root']}/{match['type']}{match['number']}" + (f"/{rest}" if rest else "")
+        elif (match := _SHORT.match(path)) and (letters := match["type"].upper()) in self.types:
+            path = f"/{_ROOTS.get(letters, 'guidance')}/{match['type']}{match['number']}"
         host = "www.nice.org.uk" if split.hostname == "nice.org.uk" else split.hostname
         return f"https://{host}{path}"
 
@@ -116,7 +141,9 @@ class Nice(Publisher):
             kind = _KINDS.get(part.split("/")[0].lower(), PageKind.RESOURCE)
             if kind is PageKind.OVERVIEW or kind is PageKind.CHAPTER:
                 return Page(product, f"{match['type']}{match['number']}".upper(), part, kind)
-            if _DRAFT.search(part):
+            if _SURVEILLANCE.search(part):
+                kind = PageKind.SURVEILLANCE
+            elif _DRAFT.search(part):
                 kind = PageKind.CONSULTATION
             return Page(url, None, "", kind)
         if match := _PROJECT.match(path):

@@ -50,6 +50,7 @@ def _read(capture: Capture, publisher: Publisher) -> Document:
     notices = list(decoded.notices)
     if again:
         notices.append(Notice(WarningCode.FALLBACK_PARSER, "the page is nested deeper than the usual parser follows"))
+    about = of_root(root, capture.url)  # the walk drops what is no text: the head's scripts and the title among it
     controlled = frozenset(_words(_CONTROLLED(root))) if "aria-controls" in text else frozenset()
     content = _content(root, publisher)
     named = _elements(root, publisher.furniture)
@@ -65,7 +66,6 @@ def _read(capture: Capture, publisher: Publisher) -> Document:
         kept = None if again else main_text.judge(text, len(walk.elements))
         notices += furniture.judge(passages, landmarks=walk.landmarks, kept=kept)
     canonical = lay_out(passages)
-    about = of_root(root, capture.url)
     base = base_of(root, capture.url or about.canonical)
     addresses = {href: absolute(href, base) for href in _hrefs(passages)}
     return Document(
@@ -108,40 +108,37 @@ def _hrefs(passages: list[Passage]) -> set[str]:
 
 
 def _paths(root: etree._Element, passages: list[Passage]) -> dict[int, str]:
-    """XPaths of the headings, and of the first passage that has an element of its own."""
-    paths = _Paths(root)
-    return {
-        index: paths.of(passage.element)
-        for index, passage in enumerate(passages)
-        if passage.element is not None and (passage.kind is HEADING or index == 0)
-    }
+    """XPaths of the headings, and of the first passage that has an element of its own, by their position."""
+    known = {root: f"/{root.tag!s}"}
+    found: dict[int, str] = {}
+    for index, passage in enumerate(passages):
+        element = passage.element
+        if element is not None and (passage.kind is HEADING or index == 0):
+            path = known.get(element)
+            if path is None:
+                _learn_path(element, known)
+                path = known[element]
+            found[index] = path
+    return found
 
 
-class _Paths:
-    """XPaths as libxml2 writes them. It looks at all that stands before an element anew for every one; this does not."""
+def _learn_path(element: etree._Element, known: dict[etree._Element, str]) -> None:
+    """Adds the XPaths of an element and of all about it, as libxml2 writes them: `/html/body/section[2]/h3[1]`.
 
-    def __init__(self, root: etree._Element) -> None:
-        self.tree = root.getroottree()
-        self.known: dict[etree._Element, str] = {root: f"/{root.tag!s}"}
-
-    def of(self, element: etree._Element) -> str:
-        """The path from the root; a child is numbered where others of its name stand beside it."""
-        chain: list[etree._Element] = []
-        while element not in self.known:
-            chain.append(element)
-            parent = element.getparent()
-            if parent is None:
-                return self.tree.getpath(chain[0])
-            element = parent
-        for child in reversed(chain):
-            self._number(self.known[element], element, str(child.tag))
-            element = child
-        return self.known[element]
-
-    def _number(self, above: str, parent: etree._Element, tag: str) -> None:
-        """Learns the paths of all children of the name."""
-        children = list(parent.iterchildren(tag))
-        if len(children) == 1:
-            self.known[children[0]] = f"{above}/{tag}"
+    libxml2 itself looks at all that stands before an element anew for every one.
+    """
+    chain: list[etree._Element] = []
+    above: etree._Element | None = element
+    while above is not None and above not in known:
+        chain.append(above)
+        above = above.getparent()
+    assert above is not None  # noqa: S101 - the root is known, and every element stands below it
+    for child in reversed(chain):
+        path, tag = known[above], str(child.tag)
+        alike = list(above.iterchildren(tag))
+        if len(alike) == 1:
+            known[child] = f"{path}/{tag}"
         else:
-            self.known |= {child: f"{above}/{tag}[{number}]" for number, child in enumerate(children, 1)}
+            for number, one in enumerate(alike, 1):
+                known[one] = f"{path}/{tag}[{number}]"
+        above = child

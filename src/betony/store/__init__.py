@@ -1,6 +1,6 @@
 """The database: captures, records, runs and quarantine. Nothing outside this package knows SQLAlchemy."""
 
-from betony.store.database import DEFAULT, Database
+from betony.store.database import DEFAULT, Database, shown
 from betony.store.parts import Part, merge, moment
 from betony.store.records import Plan, Settled, Stale
 from betony.store.rows import (
@@ -37,4 +37,5 @@ __all__ = [
     "Version",
     "merge",
     "moment",
+    "shown",
 ]

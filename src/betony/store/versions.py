@@ -46,7 +46,8 @@ def follow(
     last = latest(connection, record["id"])
     earlier = json.loads(before)
     told = between(earlier, record)
-    another = earlier["text_hash"] != record["text_hash"] or any(change.kind in _METADATA for change in told)
+    stated = any(change.kind in _METADATA and not change.reading for change in told)
+    another = earlier["text_hash"] != record["text_hash"] or stated
     cause = Cause.DOCUMENT if joined and another else Cause.PROCESSING
     since = max(seen, last.valid_from) if cause is Cause.DOCUMENT else last.valid_from
     columns = tables.versions.c
@@ -93,7 +94,7 @@ def _log(
         {
             "record_id": record_id,
             "version": number,
-            "cause": cause,
+            "cause": Cause.PROCESSING if change.reading else cause,
             "kind": change.kind,
             "seen": seen,
             "recorded_at": now,
