@@ -9,6 +9,7 @@ import typer
 
 from betony.cli import about, check, export, history, ingest, look, measure, reprocess, store
 from betony.cli.ingest import ingest_alone
+from betony.cli.reprocess import reprocess_alone
 from betony.cli.shared import app
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "main",
     "measure",
     "reprocess",
+    "reprocess_alone",
     "store",
 ]
 

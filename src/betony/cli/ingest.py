@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from betony.cli.shared import FAILED, INTERRUPTED, StoreOption, app, opening, reading, speaking, stop
+from betony.cli.shared import FAILED, INTERRUPTED, StoreOption, alone, app, opening, reading, speaking, stop
 
 if TYPE_CHECKING:
     from betony.console import Watcher
@@ -74,12 +74,7 @@ def ingest(
 
 def ingest_alone(runner: Runner) -> NoReturn:
     """The command line of `ingest` alone, with another way to do the run: for whoever orchestrates it."""
-    alone = typer.Typer(
-        rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]}
-    )
-    alone.command()(ingest)
-    alone(obj=runner)
-    raise SystemExit(0)
+    alone(ingest, runner)
 
 
 def _here(names: list[str], chosen: Settings, watcher: Watcher) -> Summary:
