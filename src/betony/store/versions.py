@@ -108,8 +108,11 @@ def _log(
 
 
 def latest(connection: Connection, record_id: str) -> Version:
-    """The version that the record is at."""
-    return every(connection, record_id)[-1]
+    """The version that the record is at; UsageError where there is no such record."""
+    found = every(connection, record_id)
+    if not found:
+        raise UsageError(f"no record has the id {record_id}")
+    return found[-1]
 
 
 def every(connection: Connection, record_id: str) -> list[Version]:
@@ -208,6 +211,7 @@ def retire(
     run: int | None,
 ) -> bool:
     """Notes that the publisher's site no longer holds the record; False where that is known, or seen otherwise later."""
+    latest(connection, record_id)
     stands = standing(connection, record_id)
     if stands.retired_at is not None or (stands.seen_at or "") > when:
         return False
