@@ -73,8 +73,8 @@ def test_the_same_is_no_change() -> None:
         (replace(PRODUCT, lead=(PRODUCT.lead[0], "It says nothing about costs."), title=PRODUCT.title), [
             ("section_reworded", "Guidance"),
         ]),
-        (replace(PRODUCT, parts=(PRODUCT.parts[0], Part("1.2 Advice", ("Advice comes first.",)), *PRODUCT.parts[1:])), [
-            ("section_added", "1.2 Advice"),
+        (replace(PRODUCT, parts=(*PRODUCT.parts[:2], Part("Advice", ("Advice comes before reasons.",)), *PRODUCT.parts[2:])), [
+            ("section_added", "Advice"),
         ]),
         (replace(PRODUCT, parts=PRODUCT.parts[:3]), [("section_removed", "Context")]),
         (PRODUCT.with_part(3, replace(PRODUCT.parts[3], heading="Background")), [("section_retitled", "Background")]),
