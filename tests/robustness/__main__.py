@@ -24,6 +24,10 @@ CHECKS = (
         ("tests/test_durability.py::test_killed_at_any_moment_nothing_is_lost_doubled_or_torn",),
     ),
     Check(
+        "reprocess: 100 kills, no version lost or doubled",
+        ("tests/test_reprocess.py::test_killed_at_any_moment_no_version_is_lost_or_doubled",),
+    ),
+    Check(
         "export: 200 kills, 0 torn; a naive writer torn by the same kills",
         (
             "tests/test_durability.py::test_an_export_killed_at_any_moment_leaves_the_old_file_or_the_new",

@@ -333,6 +333,8 @@ class Walk:
         elif role == Role.EDGE and not inside:
             self.landmarks += 1
             furniture = furniture or not (tag == "header" and landmarks.heads_the_document(element))
+        elif role == Role.EDGE and tag == "aside" and not furniture:
+            furniture = landmarks.only_leads_on(element)
         if not furniture and tag not in ("html", "body"):
             furniture = self._marked(element)
         if role == Role.CONTENT:
