@@ -9,32 +9,23 @@ from __future__ import annotations
 import argparse
 import asyncio
 import inspect
-import os
 import sys
 from collections.abc import Awaitable
 from contextvars import ContextVar
 
-for _name, _value in {
-    "DO_NOT_TRACK": "1",
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",  # the switch above does not reach the server's own heartbeat
-    "PREFECT_LOGGING_EXTRA_LOGGERS": "betony",
-    "PREFECT_LOGGING_LEVEL": "WARNING",
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",  # a busy machine needs more than the usual 20
-}.items():
-    os.environ.setdefault(_name, _value)
+import prefect_settings  # noqa: F401 - Prefect reads its settings when it is imported
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.blocks.abstract import NotificationBlock
+from prefect.blocks.core import Block
+from prefect.cache_policies import NO_CACHE
 
-from prefect import flow, task  # noqa: E402 - Prefect reads its settings when it is imported
-from prefect.artifacts import create_markdown_artifact, create_table_artifact  # noqa: E402
-from prefect.blocks.abstract import NotificationBlock  # noqa: E402
-from prefect.blocks.core import Block  # noqa: E402
-from prefect.cache_policies import NO_CACHE  # noqa: E402
-
-from betony import console, settings, watch  # noqa: E402
-from betony.crawl import Round  # noqa: E402
-from betony.errors import BetonyError, UsageError  # noqa: E402
-from betony.settings import Settings  # noqa: E402
-from betony.store import Source, Store  # noqa: E402
-from betony.work import Summary  # noqa: E402
+from betony import console, settings, watch
+from betony.crawl import Round
+from betony.errors import BetonyError, UsageError
+from betony.settings import Settings
+from betony.store import Source, Store
+from betony.work import Summary
 
 SHOWN = 1_000
 """Rows of an artifact."""

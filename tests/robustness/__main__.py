@@ -24,11 +24,31 @@ CHECKS = (
         ("tests/test_durability.py::test_killed_at_any_moment_nothing_is_lost_doubled_or_torn",),
     ),
     Check(
+        "reprocess: 100 kills, no version lost or doubled",
+        ("tests/test_reprocess.py::test_killed_at_any_moment_no_version_is_lost_or_doubled",),
+    ),
+    Check(
         "export: 200 kills, 0 torn; a naive writer torn by the same kills",
         (
             "tests/test_durability.py::test_an_export_killed_at_any_moment_leaves_the_old_file_or_the_new",
             "tests/test_durability.py::test_the_same_kills_tear_what_a_naive_writer_writes",
         ),
+    ),
+    Check(
+        "every sink: 200 kills, 0 torn, lost or doubled; a naive writer torn by the same kills",
+        ("tests/exports/test_killed.py",),
+    ),
+    Check(
+        "every sink on a full disk: said, and the old export intact",
+        ("tests/exports/test_every_export.py::test_a_full_disk_is_said_and_leaves_the_old_export",),
+    ),
+    Check(
+        "395 gold documents: every export read by its own reader, all counts equal",
+        ("tests/exports/test_every_export.py::test_all_gold_documents_in_every_format_hold_the_same",),
+    ),
+    Check(
+        "547 hostile titles and ids: 0 files outside the folder, 0 formulas",
+        ("tests/exports/test_hostile_names.py",),
     ),
     Check(
         "a full disk: what was reported is kept",
