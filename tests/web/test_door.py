@@ -112,7 +112,7 @@ def how_it_ended(url: str) -> Trouble | Cut | None:
         got = fetch(url)
     except FetchError as error:
         return error.trouble
-    assert len(got.body) <= 1 << 20
+    assert len(got.body) <= (1 << 20 if got.cut is Cut.LENGTH else LIMITS.decoded_bytes)
     return got.cut
 
 
