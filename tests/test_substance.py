@@ -48,7 +48,10 @@ def page(title: str, *paragraphs: str, furniture: str = "Home | Search | Contact
         ("403 ERROR", "The request could not be satisfied. There might be too much traffic, or a setting is wrong."),
         ("Error establishing a database connection", ""),
         ("", "There has been a critical error on this website."),
-        ("Oops! We can't find the page you want", "Try the index from A to Z, or look for it with the search field above."),
+        (
+            "Oops! We can't find the page you want",
+            "Try the index from A to Z, or look for it with the search field above.",
+        ),
         ("Leaflet not found", "It is not in our database."),
         ("We value your privacy", "We and our partners store things on your device. Accept all. Reject all."),
         ("NHS login", "To access this service you need to log in with your NHS login."),
@@ -88,7 +91,10 @@ def test_no_document(title: str, body: str) -> None:
         ("Tear duct probes", "This guidance has been withdrawn. It is no longer available and should not be used."),
         ("Referral to tear clinics", "Clinics should accept all referrals from opticians within a day."),
         ("Screening of newborns in Wales", "This service is not available in the north of the country until May."),
-        ("Reporting an incident", "You need to log in to the reporting service and give the incident ID in the first line."),
+        (
+            "Reporting an incident",
+            "You need to log in to the reporting service and give the incident ID in the first line.",
+        ),
         ("An error in a syringe label", "An error occurred in the printing of labels. Return any syringe of lot 7."),
         ("Signs of sepsis", "Log in the chart the time of each sign. Call for help when the second one shows."),
     ],

@@ -130,11 +130,17 @@ SIGNS = (
             r"^we (?:value|care about|respect) your privacy\b|^before you continue\b",
             r"^(?:your )?(?:cookie|privacy) (?:consent|preferences|settings|choices)\b|^(?:accept|manage) (?:all )?cookies\b",
         ),
-        said=_words(r"\b(?:accept|reject|allow) all cookies\b|\b(?:accept|allow) all\W+(?:reject|decline|manage|more)\b"),
+        said=_words(
+            r"\b(?:accept|reject|allow) all cookies\b|\b(?:accept|allow) all\W+(?:reject|decline|manage|more)\b"
+        ),
     ),
     Sign(
         "a page that only leads to another",
-        announced=_words(r"^redirect(?:ing|ion|ed)?\b", r"^object moved\b", r"^(?:30[1-8] )?(?:moved permanently|found|see other|(?:temporary|permanent) redirect)$"),
+        announced=_words(
+            r"^redirect(?:ing|ion|ed)?\b",
+            r"^object moved\b",
+            r"^(?:30[1-8] )?(?:moved permanently|found|see other|(?:temporary|permanent) redirect)$",
+        ),
         said=_words(
             r"\bif you are not (?:automatically )?redirected\b|\bredirected automatically\b",
             r"\b(?:document|object|page) (?:has moved|may be found) (?:<a|here)\b",
