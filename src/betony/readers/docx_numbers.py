@@ -47,20 +47,19 @@ def printed(body: bytes, archive: zipfile.ZipFile) -> bytes:
     Only schemes that number across levels count: by `1.2.3` a recommendation is cited, by `3.` or a bullet nothing is.
     ECMA-376, part 1, 17.9.
     """
-    trees = {name: _tree(archive, name) for name in (_DOCUMENT, _NUMBERING, _STYLES)}
-    document, numbers = trees[_DOCUMENT], trees[_NUMBERING]
+    document, numbers = _tree(archive, _DOCUMENT), _tree(archive, _NUMBERING)
     if document is None or numbers is None:
         return body
-    numbering = _numbering(numbers, trees[_STYLES])
+    numbering = _numbering(numbers, _tree(archive, _STYLES))
     if not numbering.schemes or not _number(document, numbering):
         return body
     # What is text now must not come again as a list.
     for scheme in numbers.findall(f"{_W}abstractNum"):
         if scheme.get(f"{_W}abstractNumId") in numbering.schemes:
             numbers.remove(scheme)
-    for entry in numbers.findall(f"{_W}num"):
-        if entry.get(f"{_W}numId") in numbering.by_id:
-            numbers.remove(entry)
+    for number in numbers.findall(f"{_W}num"):
+        if number.get(f"{_W}numId") in numbering.by_id:
+            numbers.remove(number)
     changed = {_DOCUMENT: etree.tostring(document), _NUMBERING: etree.tostring(numbers)}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
@@ -92,17 +91,17 @@ def _numbering(numbers: etree._Element, styles: etree._Element | None) -> Number
                 if style := _value(element, "pStyle"):
                     linked[style] = name, _whole(element.get(f"{_W}ilvl"), 0)
     by_id = {
-        entry.get(f"{_W}numId") or "": name
-        for entry in numbers.findall(f"{_W}num")
-        if (name := _value(entry, "abstractNumId") or "") in schemes
+        number.get(f"{_W}numId") or "": name
+        for number in numbers.findall(f"{_W}num")
+        if (name := _value(number, "abstractNumId") or "") in schemes
     }
     by_style: dict[str, tuple[str, int]] = {}
-    for style in styles.findall(f"{_W}style") if styles is not None else ():
-        identity = style.get(f"{_W}styleId") or ""
-        number = _value(style, f"pPr/{_W}numPr/{_W}numId")
-        if number in by_id:
-            level = _value(style, f"pPr/{_W}numPr/{_W}ilvl")
-            by_style[identity] = number, linked[identity][1] if identity in linked else _whole(level, 0)
+    for entry in styles.findall(f"{_W}style") if styles is not None else ():
+        identity = entry.get(f"{_W}styleId") or ""
+        named = _value(entry, f"pPr/{_W}numPr/{_W}numId")
+        if named in by_id:
+            level = _value(entry, f"pPr/{_W}numPr/{_W}ilvl")
+            by_style[identity] = named, linked[identity][1] if identity in linked else _whole(level, 0)
     return Numbering(schemes, by_id, by_style)
 
 
