@@ -7,14 +7,16 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from betony.cli import about, check, export, history, ingest, look, measure, reprocess, store, web
+from betony.cli import about, check, correct, export, history, ingest, look, measure, reprocess, search, store, web
 from betony.cli.ingest import ingest_alone
+from betony.cli.reprocess import reprocess_alone
 from betony.cli.shared import app
 
 __all__ = [
     "about",
     "app",
     "check",
+    "correct",
     "export",
     "history",
     "ingest",
@@ -23,6 +25,8 @@ __all__ = [
     "main",
     "measure",
     "reprocess",
+    "reprocess_alone",
+    "search",
     "store",
     "web",
 ]
