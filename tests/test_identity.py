@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from betony import publishers
-from betony.model import PageKind
+from betony.model import Basis, Capture, PageKind
+from betony.pipeline import structure
 from betony.publisher import canonical_address
 
 
@@ -109,3 +110,29 @@ def test_the_old_form_of_an_nhs_address_is_the_same_record() -> None:
         "https://www.nhs.uk/conditions/zika-virus/pages/treatment.aspx",
         PageKind.CHAPTER,
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "address", "kind"),
+    [
+        ("Status: In progress\nID number: 99", None, PageKind.IN_DEVELOPMENT),
+        ("The draft guideline is out for consultation with stakeholders.", None, PageKind.CONSULTATION),
+        (
+            "The draft guideline is out for consultation with stakeholders.",
+            "https://www.nice.org.uk/guidance/ng999/documents/html-content",
+            PageKind.CONSULTATION,
+        ),
+        (
+            "The draft guideline is out for consultation with stakeholders.",
+            "https://www.nice.org.uk/guidance/indevelopment/gid-ng99999",
+            PageKind.IN_DEVELOPMENT,
+        ),
+        ("This guideline covers rest. We checked it in May 2018 and we are updating it.", None, PageKind.DOCUMENT),
+    ],
+)
+def test_where_no_address_tells_the_words_do(words: str, address: str | None, kind: PageKind) -> None:
+    record = structure([Capture(words.encode(), "page.txt", url=address, media_type="text/plain")])
+    assert record.page_kind is kind
+    assert record.parts[0].page_kind is kind
+    if record.provenance.page_kind and record.provenance.page_kind.basis is Basis.INFERRED:
+        assert record.provenance.page_kind.evidence == record.status.evidence

@@ -12,7 +12,7 @@ from pathlib import Path
 from betony import __version__
 from betony.errors import StoreError
 
-_NEEDED = ("alembic", "beautifulsoup4", "lxml", "spacy", "pydantic", "sqlalchemy", "psutil", "rfc8785", "rich", "typer")
+_NEEDED = ("alembic", "beautifulsoup4", "lxml", "spacy", "pydantic", "sqlalchemy", "psutil", "rich", "typer")
 _OPTIONAL = {"prefect": "the flows", "psycopg": "stores in PostgreSQL"}
 
 

@@ -69,7 +69,7 @@ class JsonWatcher:
 
     def __call__(self, event: Event) -> None:
         if event.name != "progress":
-            level = "info" if event.name in {"settled", "skipped"} else "warning"
+            level = "info" if event.name in {"settled", "skipped", "fetched"} else "warning"
             fields = {name: getattr(event, name) for name in ("record", "outcome", "message", "done", "total")}
             self._write(level, event.name, document=event.uri, **fields)
 
@@ -101,7 +101,7 @@ class PlainWatcher:
             self._say(f"{event.uri}: {event.message}")
         elif event.name == "quarantined":
             self._say(f"{event.uri}: set aside: {event.message}")
-        elif event.name in {"progress", "settled"}:
+        elif event.name in {"progress", "fetched", "settled"}:
             self._progress(event)
 
     def _progress(self, event: Event) -> None:

@@ -20,6 +20,8 @@ class Reason(StrEnum):
     """The input is longer than betony reads."""
     UNREADABLE = "unreadable"
     """The bytes could not be had: missing, forbidden, or broken on disk."""
+    REFUSED = "refused"
+    """It is not fetched: robots.txt forbids it, or its address is none of the public internet."""
     MALFORMED = "malformed"
     """The bytes are of a known format and break its rules beyond repair."""
     CRASHED = "crashed"

@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-import rfc8785
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from betony.model import Basis, Layer, PageKind, SectionType, WarningCode, WarningLevel
@@ -455,15 +454,16 @@ def broken_promises(record: Record) -> Iterator[str]:
             yield f"evidence {evidence.start}-{evidence.end} does not hold its quote"
 
 
-def evidences(value: Any) -> Iterator[Evidence]:
+_HOLDERS = (Model, list)
+
+
+def evidences(value: Model | list[Any]) -> Iterator[Evidence]:
     """Every evidence within a record or a part of it, depth first."""
     if isinstance(value, Evidence):
         yield value
-    elif isinstance(value, Model):
-        for name in type(value).model_fields:
-            yield from evidences(getattr(value, name))
-    elif isinstance(value, list):
-        for item in value:
+        return
+    for item in value if isinstance(value, list) else vars(value).values():
+        if isinstance(item, _HOLDERS):
             yield from evidences(item)
 
 
@@ -512,7 +512,12 @@ def content_hash(
         "responsibilities": [_plain(item, names) for item in responsibilities],
         "codes": [_plain(item, names) for item in codes],
     }
-    return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def canonical(content: Any) -> bytes:
+    """The canonical JSON (RFC 8785) of a value whose names are ASCII and which holds no fraction."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
 def _plain(value: Model | None, names: Mapping[str, str]) -> Any:

@@ -31,6 +31,7 @@ _T = TypeVar("_T")
 class Stage(StrEnum):
     """What a run is at."""
 
+    FETCHING = "fetching"
     READING = "reading"
     STRUCTURING = "structuring"
 
@@ -40,7 +41,7 @@ class Event:
     """Something that happened in a run, for whoever watches it."""
 
     name: str
-    """`progress`, `skipped`, `remark`, `quarantined` or `settled`."""
+    """`progress`, `fetched`, `skipped`, `remark`, `quarantined` or `settled`."""
     stage: Stage
     done: int
     total: int | None
@@ -48,7 +49,7 @@ class Event:
     uri: str | None = None
     record: str | None = None
     outcome: str | None = None
-    """Of `settled` new, changed or unchanged; of `quarantined` the reason."""
+    """Of `settled` new, changed or unchanged; of `fetched` what came; of `quarantined` the reason."""
     message: str | None = None
 
 
@@ -328,7 +329,7 @@ class Ingest:
             self._tell(Event("remark", self._stage, self._done, None, item.uri, message=item.message))
         else:
             message = item.message + (f" ({item.advice})" if item.advice else "")
-            capture = Capture(item.body, item.uri, item.url)
+            capture = item.capture or Capture(item.body, item.uri, item.url)
             self._store.set_aside_unread(
                 self._run, capture, reason=item.reason, message=message, digest=item.digest, size=item.size
             )

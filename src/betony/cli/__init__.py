@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from betony.cli import about, check, export, history, ingest, look, measure, reprocess, store
+from betony.cli import about, check, export, history, ingest, look, measure, reprocess, store, web
 from betony.cli.ingest import ingest_alone
 from betony.cli.reprocess import reprocess_alone
 from betony.cli.shared import app
@@ -26,6 +26,7 @@ __all__ = [
     "reprocess",
     "reprocess_alone",
     "store",
+    "web",
 ]
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
-from betony.cli.shared import StoreOption, export_app, reading, speaking
+from betony.cli.shared import StoreOption, app, export_app, reading, speaking
 
 OutFile = Annotated[str, typer.Argument(metavar="OUT", help="The file to write.")]
 OutText = Annotated[str, typer.Argument(metavar="OUT", help="The file to write, or - for standard output.")]
@@ -87,6 +88,70 @@ def export_duckdb(out: OutFile, since: SinceOption = None, store: StoreOption = 
     _export("duckdb", out, store, since)
 
 
+@export_app.command("jsonld")
+def export_jsonld(out: OutText, since: SinceOption = None, store: StoreOption = None) -> None:
+    """Write linked data: schema.org's MedicalGuideline and its recommendations, Dublin Core's dates and relations.
+
+    \b
+      betony export jsonld guidance.jsonld
+    """
+    _export("jsonld", out, store, since)
+
+
+@export_app.command("annotations")
+def export_annotations(out: OutText, since: SinceOption = None, store: StoreOption = None) -> None:
+    """Write W3C Web Annotations: every section and fact with its words, and a link that opens the page at them.
+
+    \b
+      betony export annotations annotations.jsonld
+    """
+    _export("annotations", out, store, since, "annotations")
+
+
+@export_app.command("docling")
+def export_docling(out: OutAny, since: SinceOption = None, store: StoreOption = None) -> None:
+    """Write DoclingDocuments: one a line, or into a folder one file a record.
+
+    Into a folder, files of records that the store no longer holds are removed, unless --since is given.
+
+    \b
+      betony export docling documents.jsonl
+      betony export docling documents/
+    """
+    _export("docling", out, store, since, complete=since is None)
+
+
+@export_app.command("fhir")
+def export_fhir(out: OutAny, since: SinceOption = None, store: StoreOption = None) -> None:
+    """Write FHIR R5 document bundles: one a line, or into a folder one file a record.
+
+    Into a folder, files of records that the store no longer holds are removed, unless --since is given.
+
+    \b
+      betony export fhir guidance.ndjson
+      betony export fhir bundles/
+    """
+    _export("fhir", out, store, since, complete=since is None)
+
+
+@export_app.command("dlt")
+def export_dlt(
+    destination: Annotated[
+        str,
+        typer.Argument(metavar="DESTINATION", help="An address (duckdb://, postgresql://, file://), or dlt's name."),
+    ],
+    since: SinceOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Merge the records into a destination of dlt, by id; a run that was stopped is made good by running it again.
+
+    \b
+      betony export dlt duckdb:///guidance.duckdb
+      betony export dlt bigquery     set up as dlt's pages say
+    """
+    _export("dlt", destination, store, since)
+
+
 class Shape(StrEnum):
     """Whose documents the lines of a chunks file are."""
 
@@ -116,15 +181,49 @@ def export_chunks(
       betony export chunks chunks.jsonl --shape llama-index   TextNode.from_dict(line)
       betony export chunks chunks.jsonl --shape haystack      Document.from_dict(line)
     """
-    options = {"max_chars": max_chars, "shape": shape.value, "furniture": furniture}
-    _export("chunks", out, store, since, "pieces", **options)
+    _export("chunks", out, store, since, "pieces", max_chars=max_chars, shape=shape.value, furniture=furniture)
 
 
-def _export(name: str, out: str, store: str | None, since: str | None, things: str = "records", **options: Any) -> None:
+@export_app.command("sheet")
+def export_sheet(
+    out: OutFile,
+    previous: Annotated[
+        str | None, typer.Option(metavar="FILE", help="The sheet whose answers are carried on; OUT where it exists.")
+    ] = None,
+    record: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only this guidance; may be given several times.")
+    ] = None,
+    store: StoreOption = None,
+) -> None:
+    """Write the baseline assessment sheet: a row a recommendation and a duty, with columns for your answers.
+
+    Exported over an earlier sheet, it carries every answer, remark and column of yours on, marks what is new or changed,
+    says on a second sheet what it was before, and keeps rows that the guidance no longer has, with their answers, on a
+    sheet of their own. The earlier file stays beside it as OUT.previous.xlsx.
+
+    \b
+      betony export sheet assessment.xlsx
+      betony export sheet ng900.xlsx --record nice:ng900
+    """
+    _export("sheet", out, store, None, "rows", only=record or (), previous=previous)
+
+
+def _export(
+    name: str,
+    out: str,
+    store: str | None,
+    since: str | None,
+    things: str = "records",
+    *,
+    only: Sequence[str] = (),
+    **options: Any,
+) -> None:
     with speaking(out=out), reading(store) as opened:
         from betony import export
 
-        count = export.write(name, opened.every_json(_moment(since)), out, **options)
+        named = [opened.find(one) for one in only]
+        records = map(opened.json, named) if named else opened.every_json(_moment(since))
+        count = export.write(name, records, out, **options)
         if out != "-":
             typer.echo(f"{count:,} {things} in {out}")
 
@@ -145,3 +244,19 @@ def _moment(since: str | None) -> str | None:
         ) from None
     moment = given.replace(tzinfo=UTC) if given.tzinfo is None else given.astimezone(UTC)
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@app.command("datasette-metadata")
+def datasette_metadata(store: StoreOption = None) -> None:
+    """Print metadata that makes Datasette a good explorer of the store: descriptions, facets, ready-made queries.
+
+    \b
+      betony datasette-metadata | datasette betony.db -m -
+    """
+    import json
+
+    from betony import settings
+    from betony.export import datasette
+
+    with speaking():
+        typer.echo(json.dumps(datasette.metadata(settings.load({"store": store}).store), indent=2, ensure_ascii=False))

@@ -41,6 +41,20 @@ StoreOption = Annotated[
     str | None,
     typer.Option("--store", metavar="PATH|URL", help="The store to use; betony.db in the current folder by default."),
 ]
+MaxPagesOption = Annotated[
+    int | None, typer.Option("--max-pages", min=1, metavar="N", help="Fetch at most so many for each address named.")
+]
+SameHostOption = Annotated[
+    bool | None, typer.Option("--same-host", help="Fetch only from the hosts that were named.", show_default=False)
+]
+MatchOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="PATTERN", help="Of what is found fetch only this, as in '*/guidance/*'; may be repeated."),
+]
+LinksOption = Annotated[
+    bool | None,
+    typer.Option("--links", help="The pages named are lists: fetch what they link to, not them.", show_default=False),
+]
 
 
 @contextmanager

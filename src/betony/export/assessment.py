@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -104,7 +104,7 @@ def _row(
     text: str,
     strength: str,
 ) -> Row:
-    status = record["status"]
+    code, currency = record["status"]["code"], record["status"]["currency"].replace("_", " ")
     cells = {
         "Guidance": record["title"]["value"] if record["title"] else record["id"],
         "Reference": record["identifier"] or "",
@@ -114,7 +114,7 @@ def _row(
         "Strength": strength,
         "Actor": item["actor"] or "",
         "Section": " › ".join(above[item["section"]]),
-        "Status": f"{status['code']}: {status['currency'].replace('_', ' ')}",
+        "Status": code if code == currency else f"{code}: {currency}",
     }
     address = link(record, item) or ""
     safe = {name: inert(fitting(cells[name])) for name in GUIDANCE}
@@ -228,8 +228,3 @@ def _likeness(row: Row, earlier: Earlier) -> float:
 
 def _plain(text: str) -> str:
     return " ".join(text.split())
-
-
-def aliases(records: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Every other name of the records, with the id that it leads to."""
-    return {alias: record["id"] for record in records for alias in record["aliases"]}

@@ -16,9 +16,14 @@ def inert(text: str) -> str:
     return "'" + text if {text[:1], text.lstrip()[:1]} & _STARTS_FORMULA else text
 
 
+def legal(text: str) -> str:
+    """The text with U+FFFD for what XML forbids."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
 def fitting(text: str) -> str:
     """The text as a workbook can hold it: U+FFFD for what XML forbids, and its end said where it is too long."""
-    plain = _NOT_XML.sub("\ufffd", text)
+    plain = legal(text)
     if len(plain.encode("utf-16-le")) // 2 <= _LONGEST:
         return plain
     kept = plain.encode("utf-16-le")[: 2 * _LONGEST].decode("utf-16-le", "ignore")

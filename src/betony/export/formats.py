@@ -15,7 +15,7 @@ from betony.export import files
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A form in which records leave: the module of the same name holds its `write(records, out, **options)`."""
+    """A form in which records leave."""
 
     name: str
     suffix: str
@@ -29,6 +29,8 @@ class Format:
     """Whether it is text that can go to standard output."""
     folder: bool = False
     """Whether OUT may be a folder, which then gets one file a record."""
+    module: str = ""
+    """Where its `write(records, out, **options)` is, if not in the module of its name."""
 
 
 FORMATS = {
@@ -41,7 +43,7 @@ FORMATS = {
             "duckdb", ".duckdb", "whole records and views of their parts", "duckdb", ("duckdb", "pyarrow"), stdout=False
         ),
         Format("jsonld", ".jsonld", "schema.org and Dublin Core as linked data"),
-        Format("annotations", ".jsonld", "W3C Web Annotations of every fact"),
+        Format("annotations", ".jsonld", "W3C Web Annotations of every fact", module="web_annotations"),
         Format("chunks", ".jsonl", "pieces of sections for search and retrieval"),
         Format("docling", ".jsonl", "DoclingDocument", folder=True),
         Format("fhir", ".ndjson", "FHIR R5 bundles", "fhir", ("fhir.resources",), folder=True),
@@ -75,5 +77,6 @@ def is_folder(out: str) -> bool:
 def write(name: str, records: Iterable[str], out: str, **options: Any) -> int:
     """Writes the records in that format; how many there were. The old output stands until the new is complete."""
     check(name, out)
-    count: int = import_module(f"betony.export.{name}").write(records, out, **options)
+    module = import_module(f"betony.export.{FORMATS[name].module or name}")
+    count: int = module.write(records, out, **options)
     return count

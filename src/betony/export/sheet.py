@@ -11,7 +11,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from betony.errors import UsageError
@@ -58,7 +59,6 @@ class Last:
     own_columns: tuple[str, ...] = ()
     """Headings of columns that the organisation added."""
     changes: tuple[tuple[Any, ...], ...] = ()
-    formats: dict[tuple[int, str], str] = field(default_factory=dict)
 
 
 def write(records: Iterable[str], out: str, *, previous: str | None = None, today: date | None = None) -> int:
@@ -66,7 +66,8 @@ def write(records: Iterable[str], out: str, *, previous: str | None = None, toda
     source = previous or (out if Path(out).exists() else None)
     for path in {out, source} - {None}:
         _check_closed(str(path))
-    last = read(source) if source else Last()
+    book = _loaded(source) if source else Workbook()
+    last = read(book, source) if source else Last()
     day = (today or datetime.now(UTC).date()).isoformat()
     now: list[Row] = []
     aliases: dict[str, str] = {}
@@ -75,7 +76,7 @@ def write(records: Iterable[str], out: str, *, previous: str | None = None, toda
         now += rows(record)
         aliases.update(dict.fromkeys(record["aliases"], record["id"]))
     result = compare(now, last.rows, aliases, day)
-    book = _emptied(source) if source else Workbook()
+    _empty(book)
     _fill(book, result, last, day, first=source is None)
     if source is not None and Path(out).exists():
         _keep(out)
@@ -84,13 +85,13 @@ def write(records: Iterable[str], out: str, *, previous: str | None = None, toda
     return len(now)
 
 
-def read(path: str) -> Last:
+def read(book: Workbook, path: str) -> Last:
     """The rows, answers and changes of a workbook that betony wrote and people worked in."""
-    book = _loaded(path, values=True)
     if ASSESSMENT not in book.sheetnames or _header(book[ASSESSMENT]) is None:
         raise UsageError(
             "is no assessment sheet of betony", document=path, advice="name another file; this one was left as it is"
         )
+    _work_out(book, path)
     found: list[Earlier] = []
     own: dict[str, None] = {}
     for name in (ASSESSMENT, REMOVED):
@@ -103,7 +104,7 @@ def read(path: str) -> Last:
         for name in (CHANGES, EARLIER)
         if name in book.sheetnames
         for cells in _table(book[name])[1]
-        if any(cell.value is not None for cell in cells)
+        if len(cells) >= len(_CHANGE_COLUMNS) and cells[2].value  # not the line that says that nothing changed
     ]
     return Last(tuple(found), tuple(own), tuple(changes))
 
@@ -117,16 +118,28 @@ def _check_closed(path: str) -> None:
             )
 
 
-def _loaded(path: str, *, values: bool) -> Workbook:
-    """UsageError where it is no workbook. With `values` a formula is what it came to, for its row will move."""
+def _loaded(path: str, *, values: bool = False) -> Workbook:
+    """UsageError where it is no workbook. With `values` a formula is what it came to."""
     try:
-        return load_workbook(path, data_only=values)
+        with Path(path).open("rb") as file:  # by its bytes: openpyxl would go by the name
+            return load_workbook(file, data_only=values)
     except FileNotFoundError:
         raise UsageError("no such file", document=path) from None
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         raise UsageError(
             f"is no workbook that can be read: {error}", document=path, advice="name another file with --previous"
         ) from error
+
+
+def _work_out(book: Workbook, path: str) -> None:
+    """Puts what a formula came to in its place, for its row will move; its own text where no program worked it out."""
+    sheets = [book[name] for name in (ASSESSMENT, REMOVED) if name in book.sheetnames]
+    formulas = [cell for sheet in sheets for cells in sheet.iter_rows() for cell in cells if cell.data_type == "f"]
+    if formulas:
+        values = _loaded(path, values=True)
+        for cell in formulas:
+            found = values[cell.parent.title][cell.coordinate].value
+            _put(cell, str(cell.value) if found is None else found)
 
 
 def _header(sheet: Worksheet) -> int | None:
@@ -143,8 +156,8 @@ def _table(sheet: Worksheet) -> tuple[list[str], Iterator[tuple[Cell | MergedCel
     if top is None:
         return [], iter(())
     names: list[str] = []
-    for cell in next(sheet.iter_rows(min_row=top, max_row=top)):
-        name = str(cell.value).strip() if cell.value is not None else f"Column {cell.column_letter}"
+    for place, cell in enumerate(next(sheet.iter_rows(min_row=top, max_row=top)), 1):
+        name = str(cell.value).strip() if cell.value is not None else f"Column {get_column_letter(place)}"
         while name in names:
             name += " (2)"
         names.append(name)
@@ -174,13 +187,11 @@ def _earlier(columns: Sequence[str], cells: Sequence[Cell | MergedCell]) -> Earl
 _NOT_ANSWERS = frozenset(OUR_COLUMNS) - frozenset(ANSWERS)
 
 
-def _emptied(path: str) -> Workbook:
-    """The earlier workbook with the sheets of its readers alone."""
-    book = _loaded(path, values=False)
+def _empty(book: Workbook) -> None:
+    """Leaves the sheets of its readers alone."""
     for name in OUR_SHEETS:
         if name in book.sheetnames:
             book.remove(book[name])
-    return book
 
 
 def _keep(out: str) -> None:
@@ -199,7 +210,7 @@ def _fill(book: Workbook, result: Comparison, last: Last, day: str, *, first: bo
     if not result.changes:
         changes.cell(2, 2, "first export" if first else "nothing changed since the last export")
     if last.changes:
-        _changes(book.create_sheet(EARLIER, 2), [cells for cells in last.changes if cells[2]])
+        _changes(book.create_sheet(EARLIER, 2), last.changes)
     if result.removed:
         _removed(book.create_sheet(REMOVED, 2), result.removed, last.own_columns)
     _about(book.create_sheet(ABOUT), result, day)
@@ -313,12 +324,12 @@ def _put(cell: Cell | MergedCell, value: Any) -> None:
 
 def _finish(sheet: Worksheet, columns: Sequence[str], last: int) -> None:
     """What makes it readable on screen and paper."""
-    sheet.freeze_panes = sheet.cell(2, columns.index("Text") + 1 if "Text" in columns else 1)
+    sheet.freeze_panes = f"{get_column_letter(columns.index('Text') + 1)}2" if "Text" in columns else "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{max(last, 1)}"
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.paperSize = 8  # A3; on A4 the text of an assessment is too small to read
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"
-    sheet.oddFooter.center.text = "&A, page &P of &N"
+    sheet.HeaderFooter.oddFooter.center.text = "&A, page &P of &N"  # type: ignore[union-attr] - the stubs say None
     sheet.page_margins.left = sheet.page_margins.right = 0.4

@@ -118,12 +118,20 @@ class Door:
 
     async def get(self, address: Address, headers: Mapping[str, str] | None = None) -> Answer:
         """One GET, without following a redirect. FetchError where no answer began; else the answer says how it ended."""
-        request = self._request(address, headers or {})
+        return await self._send(b"GET", address, headers or {}, None)
+
+    async def post(self, address: Address, body: bytes) -> Answer:
+        """One POST of JSON, as to a webhook; otherwise as `get`."""
+        headers = {"Content-Type": "application/json", "Content-Length": str(len(body))}
+        return await self._send(b"POST", address, headers, body)
+
+    async def _send(self, method: bytes, address: Address, headers: Mapping[str, str], body: bytes | None) -> Answer:
+        url, given = self._request(address, headers)
         began = time.monotonic()
         answer: _Arriving | None = None
         try:
             async with asyncio.timeout(self._limits.seconds):
-                async with self._pool.stream(*request[:2], headers=request[2]) as response:
+                async with self._pool.stream(method, url, headers=given, content=body) as response:
                     answer = _Arriving(address, response.status, _readable(response.headers), self._limits)
                     await answer.take(response.aiter_stream())
         except TimeoutError as error:
@@ -136,9 +144,7 @@ class Door:
             answer.cut = answer.cut or Cut.DISCONNECT
         return answer.ended(time.monotonic() - began)
 
-    def _request(
-        self, address: Address, headers: Mapping[str, str]
-    ) -> tuple[bytes, httpcore2.URL, list[tuple[bytes, bytes]]]:
+    def _request(self, address: Address, headers: Mapping[str, str]) -> tuple[httpcore2.URL, list[tuple[bytes, bytes]]]:
         given = {"Host": address.authority, **self._identity, "Accept": _ACCEPT}
         given |= {"Accept-Encoding": decoding.OFFERED, **headers}
         url = httpcore2.URL(
@@ -147,7 +153,7 @@ class Door:
             port=address.port,
             target=address.target.encode(),
         )
-        return b"GET", url, [(name.encode(), value.encode("latin-1")) for name, value in given.items()]
+        return url, [(name.encode(), value.encode("latin-1")) for name, value in given.items()]
 
 
 class _Arriving:

@@ -15,8 +15,8 @@ LONGEST = 500 * 1024
 """Of a robots.txt so much is read: what the RFC asks for at least."""
 FRESH = 24 * 3600.0
 """Seconds for which an answer holds: what the RFC allows at most."""
-CLOSED = 3600.0
-"""Seconds after which a site that is closed for want of an answer is asked again."""
+ASK_AGAIN = 3600.0
+"""Seconds after which a site whose rules nobody can tell is asked again."""
 LONGEST_DELAY = 300.0
 """Of a Crawl-delay, in seconds, so much is kept; one that asks for more is asking for nothing to be fetched in a run."""
 
@@ -29,7 +29,9 @@ class Standing(StrEnum):
     OPEN = "open"
     """There is none, so all may be fetched."""
     CLOSED = "closed"
-    """Nobody can tell, or the site keeps its rules to itself: nothing is fetched."""
+    """The site keeps its rules to itself: nothing is fetched."""
+    UNKNOWN = "unknown"
+    """Nobody can tell for now: nothing is fetched until it is asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +55,18 @@ def read(answer: Answer) -> Robots:
     status = answer.status
     if 200 <= status < 300:
         if answer.cut in (Cut.TIME, Cut.DISCONNECT):
-            return closed("its robots.txt broke off")
+            return unknown("its robots.txt broke off")
         return Robots(Standing.RULES, answer.body[:LONGEST].decode("utf-8", "replace"), "by its robots.txt", FRESH)
     if status in (401, 403):
         return Robots(Standing.CLOSED, "", f"its robots.txt answers {status}", FRESH)
     if 400 <= status < 500 and status not in (408, 425, 429):
         return Robots(Standing.OPEN, "", f"it has no robots.txt ({status})", FRESH)
-    return closed(f"its robots.txt answers {status}")
+    return unknown(f"its robots.txt answers {status}")
 
 
-def closed(why: str) -> Robots:
+def unknown(why: str) -> Robots:
     """Nobody can tell for now."""
-    return Robots(Standing.CLOSED, "", why, CLOSED)
+    return Robots(Standing.UNKNOWN, "", why, ASK_AGAIN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from betony.nlp import carry, grades, lists, vocabulary
 from betony.nlp.arrangements import arrangement, outcome
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
-from betony.nlp.strength import Wording, read, starts_with_verb
+from betony.nlp.strength import Wording, read, sentence_wording, starts_with_verb
 from betony.text import squeeze
 
 _DECIMAL = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?=\s|$)[)\s]*")
@@ -25,6 +25,9 @@ _COUNTED = re.compile(
     r"|Rec\.?)\s+(?P<rec>\d{1,3}(?:\.\d{1,3})*[a-z]?)"
     r"|(?P<r>R\d{1,3}(?:\.\d{1,3})*)|(?P<plain>\d{1,3})(?=[.)]\s))[.:)]*(?:\s+|$)"
 )
+_NUMBER_STARTS = frozenset("0123456789QSsR")
+_NUMBER_LONGEST = 60
+"""Characters that hold a number and the word before it."""
 _STATEMENT_HEADING = re.compile(r"(?:quality\s+)?statement\s+(\d{1,2})\b", re.IGNORECASE)
 _HEADING_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
 _SECTIONS = frozenset({SectionType.RECOMMENDATIONS, SectionType.RESEARCH})
@@ -44,6 +47,8 @@ _INSUFFICIENT = re.compile(r"\b(?:evidence\s+is\s+insufficient|insufficient\s+ev
 _PAST = re.compile(
     r"\b(?:was|were|had)\s+(?:\w+\s+)?(?:recommended|advised|suggested|offered|given|used|asked)\b", re.IGNORECASE
 )
+_ASIDE_LONGEST = 60
+"""Characters that hold the words by which an aside is known."""
 _MOST_BLOCKS = 30
 """No recommendation runs over more blocks than this."""
 
@@ -159,8 +164,10 @@ def _reads_as_one(text: str, block: Block, entry: Entry | None) -> bool:
 
 def _numbered(text: str, block: Block) -> Entry | None:
     """The entry that a number at the start of the block opens."""
-    words = text[block.start : block.end]
+    words = text[block.start : block.start + _NUMBER_LONGEST]
     begin = lists.bullet(words)
+    if words[begin : begin + 1] not in _NUMBER_STARTS:
+        return None
     if match := _DECIMAL.match(words, begin):
         return Entry([block], match["number"], decimal=True, skip=match.end())
     if match := _COUNTED.match(words, begin):
@@ -214,7 +221,7 @@ def _opens_list(words: str) -> bool:
 
 
 def _is_aside(text: str, block: Block) -> bool:
-    return text[block.start : block.start + 60].lower().lstrip("[(•- ").startswith(_asides())
+    return text[block.start : block.start + _ASIDE_LONGEST].lower().lstrip("[(•- ").startswith(_asides())
 
 
 @cache
@@ -254,15 +261,14 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
         return
     begin = block.start + lists.bullet(text[block.start : block.end])
     end = block.start + label.start if label else block.end
-    for start, stop in _with_grades(text, sentences(text, begin, end)):
-        words = squeeze(text[start:stop])
-        if words.lower().startswith(_asides()):
+    for start, stop, graded in _with_grades(text, sentences(text, begin, end)):
+        sentence = squeeze(text[start:stop])
+        if sentence[:_ASIDE_LONGEST].lower().startswith(_asides()) or not (research or _may_recommend(sentence)):
             continue
-        if not _may_recommend(words) and not research:
+        wording = None if sentence[-1] == "?" or _is_past(sentence) else sentence_wording(sentence)
+        if research and not (_asks(sentence, research=True) or (wording and _is_research(sentence))):
             continue
-        wording = None if words.endswith("?") or _is_past(words) else read([words])
-        if research and not (_asks(words, research=True) or (wording and _is_research(words))):
-            continue
+        words = squeeze(text[start:graded]) if graded > stop else sentence
         if wording and _is_fragment(words, wording, block):
             continue
         if wording and not research and _is_faint(words, wording, about):
@@ -270,7 +276,7 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
         if (wording is None and not (research or _is_decision(words, about))) or _is_plan(words):
             continue
         kind = "research_recommendation" if research else "recommendation"
-        yield _made(kind, None, words, ((start, stop),), wording, label, about)
+        yield _made(kind, None, words, ((start, graded),), wording, label, about)
 
 
 def _is_decision(words: str, about: About) -> bool:
@@ -340,9 +346,9 @@ def _is_faint(words: str, wording: Wording, about: About) -> bool:
     )
 
 
-def _with_grades(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The sentences, each with the bracketed grade that follows it."""
-    joined: list[tuple[int, int]] = []
+def _with_grades(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """The sentences, each with where it ends together with the bracketed grade that follows it."""
+    joined: list[tuple[int, int, int]] = []
     for start, end in spans:
         if (
             joined
@@ -351,9 +357,9 @@ def _with_grades(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int,
             and end - start < 160
             and grades.grade(text[start:end])
         ):
-            joined[-1] = (joined[-1][0], end)
+            joined[-1] = (*joined[-1][:2], end)
         else:
-            joined.append((start, end))
+            joined.append((start, end, end))
     return joined
 
 

@@ -1,10 +1,12 @@
 """NICE, the National Institute for Health and Care Excellence (England)."""
 
+import json
 import re
-from urllib.parse import urlsplit
+from collections.abc import Mapping
+from urllib.parse import parse_qs, urlsplit
 
 from betony.model import Head, PageKind
-from betony.publisher import Page, Publisher, canonical_address
+from betony.publisher import Leads, Page, Publisher, canonical_address, linked
 
 _PRODUCT = re.compile(
     r"^/(?P<root>guidance|advice|process|corporate|indicators)/(?P<type>[a-z]{2,4})0*(?P<number>\d+)"
@@ -53,6 +55,14 @@ def _places(head: Head) -> list[str]:
     """The page's place in the site, from the page up, as its `<title>` gives it; none where that is another form."""
     places = [place.strip() for place in (head.title or "").split("|")]
     return places[:-1] if places[-1] == "NICE" else []
+
+
+_API = "api.nice.org.uk"
+_SITE = "https://www.nice.org.uk"
+_LISTINGS = re.compile(
+    r"^/(?:guidance|advice|process|indicators)(?:/(?:published|inconsultation|indevelopment|[a-z-]+-guidance))?/?$",
+    re.IGNORECASE,
+)
 
 
 class Nice(Publisher):
@@ -158,3 +168,49 @@ class Nice(Publisher):
         if "/surveillance" in path:
             return Page(url, None, "", PageKind.SURVEILLANCE)
         return Page(url, None, "", PageKind.OTHER)
+
+    def leads(self, url: str, body: bytes) -> Leads:
+        """Of a product its chapters; of a listing the products and the listing's further pages."""
+        if body.lstrip().startswith(b"{"):
+            return Leads(_indexed(body), is_document=False)
+        path = urlsplit(url).path
+        product = _PRODUCT.match(path)
+        if product:
+            own = f"/{product['root']}/{product['type']}{product['number']}/chapter/".lower()
+            chapters = [link for link in linked(url, body) if _path(link).startswith(own) and _same_site(link, url)]
+            return Leads(tuple(dict.fromkeys(link.split("?")[0] for link in chapters)))
+        if not _LISTINGS.match(path):
+            return Leads()
+        there = [link for link in linked(url, body) if _same_site(link, url)]
+        products = [link for link in there if _is_product(_path(link))]
+        further = [link for link in there if _path(link) == path.lower() and "pa" in parse_qs(urlsplit(link).query)]
+        return Leads(tuple(products), tuple(further), is_document=False)
+
+    def request_headers(self, host: str, keys: Mapping[str, str]) -> Mapping[str, str]:
+        """The user's key for NICE's syndication service, which is asked for JSON."""
+        if host == _API and "nice" in keys:
+            return {"API-Key": keys["nice"], "Accept": "application/json"}
+        return {}
+
+
+def _path(link: str) -> str:
+    return urlsplit(link).path.lower()
+
+
+def _same_site(link: str, url: str) -> bool:
+    return urlsplit(link).netloc.lower() == urlsplit(url).netloc.lower()
+
+
+def _is_product(path: str) -> bool:
+    match = _PRODUCT.match(path)
+    return bool(match) and not (match and match["rest"])
+
+
+def _indexed(body: bytes) -> tuple[str, ...]:
+    """The products in an index of NICE's syndication service, as addresses of the site."""
+    try:
+        items = json.loads(body).get("IndexItems", [])
+    except (ValueError, AttributeError, RecursionError):
+        return ()
+    numbers = [item.get("GuidanceNumber") for item in items if isinstance(item, dict)]
+    return tuple(f"{_SITE}/guidance/{number.lower()}" for number in numbers if isinstance(number, str) and number)

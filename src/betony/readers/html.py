@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from lxml import etree
@@ -18,7 +18,6 @@ from betony.readers.walk import Walk
 __all__ = ["looks_like_html", "read"]
 
 _MAIN_BY_ROLE = etree.XPath("//*[@role='main']")
-_CONTROLLED = etree.XPath("//@aria-controls")
 
 
 def read(capture: Capture, publisher: Publisher) -> Document:
@@ -51,13 +50,12 @@ def _read(capture: Capture, publisher: Publisher) -> Document:
     if again:
         notices.append(Notice(WarningCode.FALLBACK_PARSER, "the page is nested deeper than the usual parser follows"))
     about = of_root(root, capture.url)  # the walk drops what is no text: the head's scripts and the title among it
-    controlled = frozenset(_words(_CONTROLLED(root))) if "aria-controls" in text else frozenset()
     content = _content(root, publisher)
     named = _elements(root, publisher.furniture)
-    walk = Walk(root, content=content, furniture=named, controlled=controlled)
+    walk = Walk(root, content=content, furniture=named)
     if content and not any(passage.layer is BODY for passage in walk.passages):
         content = frozenset()  # an empty frame that scripts were to fill; what there is stands around it
-        walk = Walk(root, furniture=named, controlled=controlled)
+        walk = Walk(root, furniture=named)
     if walk.repaired:
         notices.append(encoding.text_repaired(walk.repaired))
     passages = headings.join_numbers(walk.passages)
@@ -99,10 +97,6 @@ def _only_elements(found: object) -> frozenset[etree._Element]:
     )
 
 
-def _words(values: Iterable[object]) -> Iterable[str]:
-    return (word for value in values for word in str(value).split())
-
-
 def _hrefs(passages: list[Passage]) -> set[str]:
     return {href for passage in passages if passage.links for _, _, href in passage.links}
 
@@ -114,16 +108,14 @@ def _paths(root: etree._Element, passages: list[Passage]) -> dict[int, str]:
     for index, passage in enumerate(passages):
         element = passage.element
         if element is not None and (passage.kind is HEADING or index == 0):
-            path = known.get(element)
-            if path is None:
+            if element not in known:
                 _learn_path(element, known)
-                path = known[element]
-            found[index] = path
+            found[index] = known[element]
     return found
 
 
 def _learn_path(element: etree._Element, known: dict[etree._Element, str]) -> None:
-    """Adds the XPaths of an element and of all about it, as libxml2 writes them: `/html/body/section[2]/h3[1]`.
+    """Adds the XPaths of an element and of all that it stands in, as libxml2 writes them: `/html/body/section[2]/h3`.
 
     libxml2 itself looks at all that stands before an element anew for every one.
     """
@@ -134,11 +126,10 @@ def _learn_path(element: etree._Element, known: dict[etree._Element, str]) -> No
         above = above.getparent()
     assert above is not None  # noqa: S101 - the root is known, and every element stands below it
     for child in reversed(chain):
-        path, tag = known[above], str(child.tag)
-        alike = list(above.iterchildren(tag))
+        path = f"{known[above]}/{child.tag!s}"
+        alike = list(above.iterchildren(child.tag))
         if len(alike) == 1:
-            known[child] = f"{path}/{tag}"
+            known[child] = path
         else:
-            for number, one in enumerate(alike, 1):
-                known[one] = f"{path}/{tag}[{number}]"
+            known |= {one: f"{path}[{number}]" for number, one in enumerate(alike, 1)}
         above = child

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from lxml import etree
@@ -10,7 +9,7 @@ from lxml import etree
 from betony.readers import headings, landmarks, runs, tables
 from betony.readers.elements import INLINE, ROLES, UNREAD, Role
 from betony.readers.landmarks import Mark
-from betony.readers.line import Links, clean, unescape, with_links
+from betony.readers.line import REPAIRED, Links, clean, unescape, with_links
 from betony.readers.passage import BODY, FURNITURE, HEADING, IMAGE, LIST_ITEM, PARAGRAPH, TABLE_ROW, Grid, Passage
 from betony.readers.runs import BREAK, END, HEAD, HEAD_END, ITEM, LINE_BREAK, OPEN, OPENS, PLAIN, SHUTS, SPACE
 from betony.text import repair
@@ -20,7 +19,7 @@ _RANK = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _LONGEST_HEADING = 400
 """A longer heading is text whose heading was never closed."""
 _LINE_BREAK = " \n "
-_KEEPS_LINES = re.compile("<(?:pre|xmp|plaintext)[ />]")
+_KEEP_LINES = ("pre", "xmp", "plaintext")
 
 
 class Frame:
@@ -67,7 +66,6 @@ class Walk:
         *,
         content: frozenset[etree._Element] = frozenset(),
         furniture: frozenset[etree._Element] = frozenset(),
-        controlled: frozenset[str] = frozenset(),
     ) -> None:
         etree.strip_elements(root, *UNREAD, with_tail=False)
         self.root = root
@@ -75,13 +73,13 @@ class Walk:
         """Elements that hold the document; where there are any, all outside them is furniture."""
         self.named = furniture
         """Elements that the publisher's own rules name as furniture."""
-        self.controlled = controlled
-        """Ids of elements that something on the page opens."""
         self.elements: list[etree._Element] = list(root.iter())
         self.passages: list[Passage] = []
         self.grids: list[Grid] = []
         self.spaced = False
         """The page's white space is spaces and no-break spaces, as far as it is ASCII."""
+        self.controlled: frozenset[str] | None = None
+        """Ids of elements that something on the page opens, once they were asked for."""
         self.landmarks = 0
         """How many elements told their layer by what they are."""
         self.repaired = 0
@@ -197,12 +195,10 @@ class Walk:
                 del element.attrib[runs.CONTENT]
             for element in self.named:
                 del element.attrib[runs.NAMED]
-        escapes = "&#" in written
-        self.repaired = written.count("&#xFFFD;") if escapes else 0
-        if not _KEEPS_LINES.search(written):
+        if next(self.root.iter(*_KEEP_LINES), None) is None:
             # Once over the page is faster than a look at each line for each of them; tags do not mind it.
             written = written.replace("\n", " ").replace("\t", " ")
-            self.spaced = not escapes
+            self.spaced = True
         return written
 
     # Tags that do more than break the line
@@ -352,6 +348,8 @@ class Walk:
             if mark is None:
                 mark = marks[attribute] = rule(value)
             if mark is Mark.HIDDEN:
+                if self.controlled is None:
+                    self.controlled = landmarks.controlled(self.root)
                 if not landmarks.opens_on_demand(element, self.controlled):
                     return True
             elif mark is Mark.FURNITURE:
@@ -420,7 +418,7 @@ class Walk:
                 if self.spaced and "&" not in text and "  " not in text and text.isascii():
                     text = text.strip()
                 else:
-                    text = clean(unescape(text))
+                    text = clean(self._unescaped(text))
             if text:
                 self._add(text, links, owner)
         if line.later:
@@ -437,12 +435,18 @@ class Walk:
             # A number in an element of its own stands apart on the page, by its style.
             pieces[0] += " "
         if line.links:
-            text, links = with_links(pieces, line.links)
+            text, links = with_links([self._unescaped(piece) for piece in pieces], line.links)
             line.links = [(0, self.link)] if self.link is not None else []
         else:
-            text, links = clean(unescape("".join(pieces))), None
+            text, links = clean(self._unescaped("".join(pieces))), None
         pieces.clear()
         return text, links
+
+    def _unescaped(self, text: str) -> str:
+        if "&" not in text:
+            return text
+        self.repaired += text.count(REPAIRED)
+        return unescape(text)
 
     def _add(self, text: str, links: Links | None, owner: int) -> None:
         line = self.line
@@ -467,7 +471,7 @@ class Walk:
             return
         *paragraphs, last = headings.BLANK_LINE.split("".join(line.pieces))
         for paragraph in paragraphs:
-            if text := clean(unescape(paragraph)):
+            if text := clean(self._unescaped(paragraph)):
                 self._add(text, None, -1)
         line.pieces[:] = [last]
 

@@ -14,9 +14,14 @@ from betony.model import Capture
 from betony.sources import files, jsonlines
 from betony.sources.found import MAX_BYTES, Failure, Found, Remark, Skipped
 
-__all__ = ["MAX_BYTES", "STDIN", "Failure", "Found", "Remark", "Skipped", "discover", "only"]
+__all__ = ["MAX_BYTES", "STDIN", "Failure", "Found", "Remark", "Skipped", "discover", "is_on_the_web", "only"]
 
 STDIN = "-"
+
+
+def is_on_the_web(name: str) -> bool:
+    """Whether the name is an address, or `@` and the name of a file of addresses: `betony.web` fetches those."""
+    return name.lower().startswith(("http://", "https://", "@"))
 
 
 def discover(names: Sequence[str], *, stdin: BinaryIO | None = None, publisher: str | None = None) -> Iterator[Found]:

@@ -1,6 +1,7 @@
 """The database: captures, records, runs and quarantine. Nothing outside this package knows SQLAlchemy."""
 
-from betony.store.database import DEFAULT, Database, shown
+from betony.store.database import DEFAULT, Database, shown, there
+from betony.store.frontier import PENDING, Frontier
 from betony.store.parts import Part, merge, moment
 from betony.store.records import Plan, Settled, Stale
 from betony.store.rows import (
@@ -16,26 +17,38 @@ from betony.store.rows import (
     Version,
 )
 from betony.store.store import Store
+from betony.store.visits import Claim, Fetch, KeptRobots, Outcome, Resource, Source, SourceState, Visit
 
 __all__ = [
     "DEFAULT",
+    "PENDING",
     "Cause",
     "Changed",
+    "Claim",
     "Database",
     "Departure",
+    "Fetch",
+    "Frontier",
     "Kept",
+    "KeptRobots",
     "Listed",
+    "Outcome",
     "Part",
     "Plan",
     "Quarantined",
+    "Resource",
     "Run",
     "RunState",
     "Settled",
+    "Source",
+    "SourceState",
     "Stale",
     "Standing",
     "Store",
     "Version",
+    "Visit",
     "merge",
     "moment",
     "shown",
+    "there",
 ]

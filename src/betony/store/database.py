@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine, exc, insert, inspect, select, update
@@ -117,6 +118,12 @@ class Database:
     def close(self) -> None:
         """Lets go of the database."""
         self.backend.engine.dispose()
+
+
+def there(name: str) -> bool:
+    """Whether a store of that name may be there already: a file that is, or any address of a server."""
+    path = name.removeprefix("sqlite:///")
+    return "://" in path or Path(path).is_file()
 
 
 def shown(name: str) -> str:

@@ -13,6 +13,7 @@ from betony.errors import StoreError, UsageError
 from betony.model import Capture
 from betony.store import inputs, ledger, records, tables, versions
 from betony.store.database import DEFAULT, Database
+from betony.store.frontier import Frontier
 from betony.store.parts import moment
 from betony.store.records import Plan, Settled
 from betony.store.rows import (
@@ -56,6 +57,11 @@ class Store:
         """Lets go of the database."""
         self._database.close()
 
+    @property
+    def frontier(self) -> Frontier:
+        """What is to be fetched, by whom and when."""
+        return Frontier(self._database)
+
     # Runs
 
     def begin_run(self, command: str) -> int:
@@ -96,6 +102,16 @@ class Store:
         if missing:
             raise StoreError("the store has lost captures", document=self.name, advice="run betony doctor")
         return [loaded[input_id] for input_id in ids]
+
+    def verify(self) -> int:
+        """Reads every capture that is kept and checks its digest; how many there are. StoreError where one is damaged."""
+        with self._database.reading() as connection:
+            return inputs.verify(connection)
+
+    def addresses(self, record_id: str) -> list[str]:
+        """The addresses that the captures of a record came from."""
+        with self._database.reading() as connection:
+            return inputs.addresses(connection, record_id)
 
     # Records
 

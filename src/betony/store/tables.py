@@ -11,6 +11,7 @@ from sqlalchemy import (
     Dialect,
     Float,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -318,3 +319,105 @@ dates = Table(
 )
 
 DETAILS = (sections, recommendations, responsibilities, relations, codes, dates)
+
+# What is fetched from the web. Moments that decide what is done next are seconds since 1970; moments that tell a person
+# what happened are text.
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Words, nullable=False, unique=True),  # as it was named: an address, or a file of addresses
+    Column("state", String, nullable=False),
+    Column("every", Float, nullable=False),  # seconds from one round to the next; of what is fetched once, 0
+    Column("options", Words, nullable=False),  # JSON
+    Column("added", String, nullable=False),
+    Column("round_began", Float),  # null between rounds
+    Column("round_ended", Float),
+    Column("next_round", Float),
+)
+
+resources = Table(
+    "resources",
+    metadata,
+    Column("url", Words, primary_key=True),
+    Column("host", Words, nullable=False),  # of `place`
+    Column("place", Words, nullable=False),  # what is asked for next: the address, or where redirects have led
+    Column("hops", Integer, nullable=False),  # redirects followed to get there
+    Column("due", Float),  # when it may be asked for; null where there is nothing to ask
+    Column("tries", Integer, nullable=False),  # that failed, in this round
+    Column("etag", Words),
+    Column("last_modified", Words),
+    Column("digest", String(64)),  # of the last whole body
+    Column("input_id", String(32)),  # of the last whole capture
+    Column("leads", Words, nullable=False),  # JSON: what its last whole body led to
+    Column("final_url", Words),
+    Column("document", Boolean),  # whether the last whole body is to be structured; false for a sitemap and the like
+    Column("outcome", String),
+    Column("message", Words),
+    Column("checked_at", String),  # when the server last said how it stands: whole, unchanged, or gone
+    Column("full_at", Float),  # when it last came whole
+    Column("gone_since", String),
+    Index("ix_resources_host_due", "host", "due"),
+)
+
+listings = Table(
+    "listings",
+    metadata,
+    Column("source_id", ForeignKey("sources.id"), primary_key=True),
+    Column("url", ForeignKey("resources.url"), primary_key=True),
+    Column("found_on", Words),  # the address that led to it; null for what the user named
+    Column("first_seen", Float, nullable=False),
+    Column("last_seen", Float, nullable=False),
+    Column("left_at", Float),  # the end of the first round in which nothing led to it any more
+    Index("ix_listings_url", "url"),
+)
+
+hosts = Table(
+    "hosts",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("next_allowed", Float, nullable=False),
+    Column("delay", Float, nullable=False),  # seconds between the end of a request and the next
+    Column("leased_by", Words),  # the process that is asking it something now
+    Column("leased_until", Float),
+)
+
+robots = Table(
+    "robots",
+    metadata,
+    Column("origin", Words, primary_key=True),
+    Column("host", Words, nullable=False),  # of `place`
+    Column("place", Words, nullable=False),  # the robots.txt, or where redirects have led
+    Column("hops", Integer, nullable=False),
+    Column("standing", String, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("expires", Float, nullable=False),
+)
+
+fetches = Table(
+    "fetches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("url", Words, nullable=False, index=True),
+    Column("address", Words, nullable=False),  # what was asked for, which redirects may have led away from the url
+    Column("at", String, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("status", Integer),
+    Column("outcome", String, nullable=False),
+    Column("message", Words),
+    Column("digest", String(64), index=True),
+    Column("size", Integer),
+    Column("cut", String),
+    Column("headers", Words),  # JSON: a list of name and value; of whole bodies alone
+    Column("input_id", String(32)),
+)
+
+unread = Table(
+    "unread",
+    metadata,
+    Column("input_id", ForeignKey("inputs.id"), primary_key=True),  # a capture that is yet to be structured
+    Column("url", Words, nullable=False),
+)
