@@ -6,21 +6,21 @@ python flows/ingest.py --help
 
 from __future__ import annotations
 
-import shared  # first: it makes Prefect's settings
+import shared
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from betony import cli, sources
+from betony import cli, settings, web
 from betony.console import Watcher
 from betony.settings import Settings
 from betony.work import Summary
 
 
 @task(persist_result=False, cache_policy=NO_CACHE)
-def gather(names: list[str], publisher: str | None) -> list[str]:
+def gather(names: list[str]) -> list[str]:
     """Make everything named safe in the store; the keys of the records it will make."""
     job = shared.running.get()
-    job.gather(sources.discover(names, publisher=publisher))
+    job.gather(web.discover(names, job.store, shared.settings.get() or settings.load()))
     return job.keys
 
 
@@ -34,18 +34,19 @@ def ingest(
     """Turn guidance into records.
 
     Args:
-        source: Files, folders, globs or JSON Lines files.
+        source: Files, folders, globs, JSON Lines files, addresses, or @FILE of addresses.
         store: The store, a path or an address.
         publisher: Who published the documents, where their address does not say.
         workers: Processes that read documents; as many as cores, up to 4.
     """
-    chosen = Settings(store=store, publisher=publisher, workers=workers)
-    return shared.run("flows/ingest.py", chosen, lambda: gather(source, publisher), create=True)
+    given = {"store": store, "publisher": publisher, "workers": workers}
+    chosen = shared.settings.get() or settings.load(given)
+    return shared.run("flows/ingest.py", chosen, lambda: gather(source), create=True)
 
 
 def in_a_flow(names: list[str], chosen: Settings, watcher: Watcher) -> Summary:
     """The command line's run, as a flow run."""
-    return shared.watched(ingest, watcher, names, chosen.store, chosen.publisher, chosen.workers)
+    return shared.watched(ingest, watcher, chosen, names, chosen.store, chosen.publisher, chosen.workers)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ python flows/reprocess.py --help
 
 from __future__ import annotations
 
-import shared  # first: it makes Prefect's settings
+import shared
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
@@ -45,7 +45,7 @@ def reprocess(
 
 def in_a_flow(record_ids: list[str], chosen: Settings, watcher: Watcher) -> Summary:
     """The command line's run, as a flow run."""
-    return shared.watched(reprocess, watcher, record_ids, chosen.store, None, chosen.workers)
+    return shared.watched(reprocess, watcher, chosen, record_ids, chosen.store, None, chosen.workers)
 
 
 if __name__ == "__main__":

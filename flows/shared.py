@@ -1,36 +1,22 @@
-"""What the flows share: Prefect's settings, made before it is imported, and a run in batches that Prefect shows."""
+"""What the flows share that make records: a run in batches that Prefect shows."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
 
-for _name, _value in {
-    "DO_NOT_TRACK": "1",
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",  # the switch above does not reach the server's own heartbeat
-    "PREFECT_LOGGING_EXTRA_LOGGERS": "betony",
-    "PREFECT_LOGGING_LEVEL": "WARNING",
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",  # a busy machine needs more than the usual 20
-    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",  # with the default, task runs are dropped
-    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "100",
-    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "100",
-    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
-    "PREFECT_SERVER_SERVICES_TRIGGERS_READ_BATCH_SIZE": "100",
-}.items():
-    os.environ.setdefault(_name, _value)
+import prefect_settings  # noqa: F401 - Prefect reads its settings when it is imported
+from prefect import task
+from prefect.artifacts import create_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.tasks import exponential_backoff
 
-from prefect import task  # noqa: E402 - Prefect reads its settings when it is imported
-from prefect.artifacts import create_table_artifact  # noqa: E402
-from prefect.cache_policies import NO_CACHE  # noqa: E402
-from prefect.tasks import exponential_backoff  # noqa: E402
-
-from betony.console import Watcher  # noqa: E402
-from betony.errors import BetonyError, StoreError  # noqa: E402
-from betony.settings import Settings  # noqa: E402
-from betony.store import RunState, Store  # noqa: E402
-from betony.work import Ingest, Summary  # noqa: E402
+from betony.console import Watcher
+from betony.errors import BetonyError, StoreError
+from betony.settings import Settings
+from betony.store import RunState, Store
+from betony.work import Ingest, Summary
 
 BATCH = 250
 """Records a task: over half a second of work, which is what a task must be worth."""
@@ -43,6 +29,8 @@ running: ContextVar[Ingest] = ContextVar("running")
 """The run that tasks work on: no parameter, for it is nothing to keep."""
 watching: ContextVar[Watcher] = ContextVar("watching")
 """The command line's watcher, where it is one that started the flow."""
+settings: ContextVar[Settings | None] = ContextVar("settings", default=None)
+"""The command line's settings, or those of the run: no parameter, for they may hold a key."""
 
 
 def _store_may_answer_later(_task: Any, _run: Any, state: Any) -> bool:
@@ -70,7 +58,7 @@ def run(command: str, chosen: Settings, begin: Callable[[], list[str]], *, creat
         Store.open(chosen.store, create=create) as store,
         Ingest.begun(store, workers=chosen.workers, on_event=watching.get(None), command=command) as job,
     ):
-        token = running.set(job)
+        tokens = running.set(job), settings.set(chosen)
         state, error = RunState.FAILED, None
         try:
             keys = begin()
@@ -83,19 +71,21 @@ def run(command: str, chosen: Settings, begin: Callable[[], list[str]], *, creat
         except BetonyError as stopped:
             error = stopped
         finally:
-            running.reset(token)
+            running.reset(tokens[0])
+            settings.reset(tokens[1])
         summary = job.finish(state, error)
         _show(summary, store)
     return summary
 
 
-def watched(flow: Callable[..., Summary], watcher: Watcher, *arguments: Any) -> Summary:
+def watched(flow: Callable[..., Summary], watcher: Watcher, chosen: Settings, *arguments: Any) -> Summary:
     """The command line's run, as a flow run."""
-    token = watching.set(watcher)
+    tokens = watching.set(watcher), settings.set(chosen)
     try:
         return flow(*arguments)
     finally:
-        watching.reset(token)
+        watching.reset(tokens[0])
+        settings.reset(tokens[1])
 
 
 def _show(summary: Summary, store: Store) -> None:

@@ -32,6 +32,8 @@ class Reason(StrEnum):
     """The document was not read within the limit of memory."""
     TOO_DEEP = "too_deep"
     """The document is nested deeper than it can be followed."""
+    FORGOTTEN = "forgotten"
+    """Someone had the document forgotten: it is to be kept no more, and its bytes were not."""
     DEFECT = "defect"
     """betony itself failed on the document; its message is worth reporting."""
 

@@ -520,6 +520,23 @@ def canonical(content: Any) -> bytes:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
+def rehashed(record: Record) -> Record:
+    """The record with the content hash of what it holds now."""
+    r = record
+    digest = content_hash(
+        text_hash=r.text_hash,
+        title=r.title,
+        status=r.status,
+        dates=r.dates,
+        relations=r.relations,
+        sections=r.sections,
+        recommendations=r.recommendations,
+        responsibilities=r.responsibilities,
+        codes=r.codes,
+    )
+    return r.model_copy(update={"content_hash": digest})
+
+
 def _plain(value: Model | None, names: Mapping[str, str]) -> Any:
     return None if value is None else _content(value.model_dump(mode="json"), names)
 

@@ -17,7 +17,7 @@ from betony import identity
 from betony.errors import BetonyError, DocumentError, Reason, StoreError
 from betony.model import Capture
 from betony.sources import Failure, Found, Remark, Skipped
-from betony.store import Kept, Part, Plan, Run, RunState, Stale, Store, moment
+from betony.store import Forgotten, Kept, Part, Plan, Run, RunState, Stale, Store, moment
 from betony.workers import Answer, Limits, Workers
 
 STRUCTURE = "betony.pipeline:structure"
@@ -183,6 +183,7 @@ class Ingest:
         self._done = 0
         self._total: int | None = None
         self._recalled = False
+        self._forgotten = store.forgotten()
         self._arrived: dict[str, list[Arrival]] = {}
 
     @classmethod
@@ -298,7 +299,8 @@ class Ingest:
         if not batch:
             return
         self._pool.warm()
-        for capture, kept in zip(batch, self._store.keep(batch, self._run), strict=True):
+        wanted = [capture for capture in batch if not self._refused_at_once(capture)]
+        for capture, kept in zip(wanted, self._store.keep(wanted, self._run), strict=True):
             self._place(capture, kept)
             self._done += 1
         self._tell(Event("progress", self._stage, self._done, None))
@@ -314,10 +316,30 @@ class Ingest:
             answer = Answer(None, Reason.DEFECT, message, detail=traceback.format_exc())
             self._set_aside([kept], capture.uri, "identity", answer)
         else:
+            forgotten = self._forgotten and self._forgotten_as(f"id:{found.record_id}", f"address:{found.url}")
+            if forgotten:
+                self._store.refuse(self._run, kept, forgotten.words)
+                self._setback(capture.uri, Reason.FORGOTTEN, forgotten.words)
+                return
             product = found.page.product if found.page else None
             self._groups.setdefault(found.record_id, _Group(found.record_id, product))
             arrival = (capture.retrieved_at, (kept.input_id, found.url or ""))
             self._arrived.setdefault(found.record_id, []).append(arrival)
+
+    def _refused_at_once(self, capture: Capture) -> bool:
+        """Whether the capture's bytes or address are forgotten: then they are not kept."""
+        if not self._forgotten:
+            return False
+        addresses = (f"address:{address}" for address in (capture.url, capture.final_uri))
+        found = self._forgotten_as(f"digest:{capture.digest}", *addresses)
+        if found:
+            self._store.refuse_unread(self._run, capture, found.words)
+            self._done += 1
+            self._setback(capture.uri, Reason.FORGOTTEN, found.words)
+        return found is not None
+
+    def _forgotten_as(self, *names: str) -> Forgotten | None:
+        return next((self._forgotten[name] for name in names if name in self._forgotten), None)
 
     def _note(self, item: Failure | Skipped | Remark) -> None:
         if isinstance(item, Skipped):

@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from betony.cli import about, check, export, history, ingest, look, measure, reprocess, store, web
+from betony.cli import about, check, correct, export, history, ingest, look, measure, reprocess, search, store, web
 from betony.cli.ingest import ingest_alone
 from betony.cli.reprocess import reprocess_alone
 from betony.cli.shared import app
@@ -16,6 +16,7 @@ __all__ = [
     "about",
     "app",
     "check",
+    "correct",
     "export",
     "history",
     "ingest",
@@ -25,6 +26,7 @@ __all__ = [
     "measure",
     "reprocess",
     "reprocess_alone",
+    "search",
     "store",
     "web",
 ]

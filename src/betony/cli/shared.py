@@ -131,3 +131,13 @@ def moment(written: str, option: str) -> str:
 
 def stop(*_: object) -> NoReturn:
     raise KeyboardInterrupt
+
+
+def user() -> str:
+    """The name of whoever runs the command, as the system knows it."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return "unknown"

@@ -126,7 +126,7 @@ def watch_command(
     again at any time.
     """
     with speaking(json_logs=json_logs) as watcher:
-        from betony import settings, watch
+        from betony import changelog, console, settings, watch
         from betony.cli.ingest import report
 
         chosen = settings.load({"store": store, "workers": workers})
@@ -135,6 +135,7 @@ def watch_command(
             done = watch.run(opened, chosen, on_event=watcher, everything=everything)
         for words in watch.lines(done):
             typer.echo(words)
+        console.show(changelog.changes(done.changes))
         report(done.summary, chosen, watcher, None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from betony.export import headings
@@ -50,6 +50,10 @@ class Earlier:
     """What the organisation wrote, by heading, in columns of its own too."""
     remarks: Mapping[str, str] = field(default_factory=dict)
     """Comments on cells, by heading."""
+    links: Mapping[str, str] = field(default_factory=dict)
+    """Where cells of answers lead, by heading."""
+    formats: Mapping[str, str] = field(default_factory=dict)
+    """How numbers and dates among the answers are shown, by heading."""
     removed: str = ""
     """Why and when it left the sheet, where it had left it already."""
 
@@ -150,14 +154,8 @@ def compare(now: Sequence[Row], before: Sequence[Earlier], aliases: Mapping[str,
             changes.append(
                 Change("removed", earlier.id, earlier.guidance, "Row", earlier.guidance["Text"], "", _answer(earlier))
             )
-        removed.append(_leaving(earlier, f"removed {day}"))
+        removed.append(earlier if earlier.removed else replace(earlier, removed=f"removed {day}"))
     return Comparison(tuple(lines), tuple(removed), tuple(changes))
-
-
-def _leaving(earlier: Earlier, why: str) -> Earlier:
-    return Earlier(
-        earlier.id, earlier.record, earlier.guidance, earlier.answers, earlier.remarks, earlier.removed or why
-    )
 
 
 def _changes(row: Row, earlier: Earlier | None) -> Iterator[Change]:

@@ -79,7 +79,9 @@ def _destination(out: str) -> Any:
     if scheme not in _BY_ADDRESS:
         known = ", ".join(f"{name}://" for name in sorted((*_BY_ADDRESS, "file")))
         raise UsageError(f"dlt's destination cannot be told from {scheme}://", advice=f"known: {known}; or its name")
-    credentials = rest if scheme == "duckdb" else out
+    credentials = (
+        rest.removeprefix("/") if scheme == "duckdb" else out
+    )  # a path after the third slash, as in sqlite:///
     return getattr(dlt.destinations, _BY_ADDRESS[scheme])(credentials=credentials)
 
 

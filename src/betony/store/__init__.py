@@ -7,15 +7,20 @@ from betony.store.records import Plan, Settled, Stale
 from betony.store.rows import (
     Cause,
     Changed,
+    Corrected,
     Departure,
+    Forgotten,
+    Hit,
     Kept,
     Listed,
     Quarantined,
     Run,
     RunState,
     Standing,
+    Verdict,
     Version,
 )
+from betony.store.search import Filters
 from betony.store.store import Store
 from betony.store.visits import Claim, Fetch, KeptRobots, Outcome, Resource, Source, SourceState, Visit
 
@@ -25,10 +30,14 @@ __all__ = [
     "Cause",
     "Changed",
     "Claim",
+    "Corrected",
     "Database",
     "Departure",
     "Fetch",
+    "Filters",
+    "Forgotten",
     "Frontier",
+    "Hit",
     "Kept",
     "KeptRobots",
     "Listed",
@@ -45,6 +54,7 @@ __all__ = [
     "Stale",
     "Standing",
     "Store",
+    "Verdict",
     "Version",
     "Visit",
     "merge",

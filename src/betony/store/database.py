@@ -11,7 +11,7 @@ from typing import Protocol
 from sqlalchemy import Connection, Engine, exc, insert, inspect, select, update
 
 from betony.errors import StoreError
-from betony.store import details, migrations, tables
+from betony.store import details, migrations, search, tables, views
 from betony.store.postgresql import Postgresql
 from betony.store.sqlite import Sqlite
 
@@ -27,6 +27,15 @@ class Backend(Protocol):
 
     def problems(self, connection: Connection) -> list[str]:
         """What the database's own check finds; empty where all is well."""
+
+    def size(self) -> int:
+        """Bytes on disk."""
+
+    def vacuum(self) -> None:
+        """Gives the disk back the room of what was deleted."""
+
+    def backup(self, out: Path) -> None:
+        """Copies the store as of one moment into a file."""
 
     def explanation(self, error: BaseException) -> tuple[str, str] | None:
         """What happened and what to do, for an error of the driver; None for one that tells a person nothing."""
@@ -77,7 +86,11 @@ class Database:
         with self.writing() as connection:
             before = int(connection.execute(select(tables.schema.c.version)).scalar_one())
             if before < tables.VERSION:
+                views.drop(connection)
+                search.drop(connection)
                 migrations.upgrade(connection, before)
+                search.make(connection)
+                views.make(connection)
                 details.refill(connection)
                 connection.execute(update(tables.schema).values(version=tables.VERSION))
         return before, max(before, tables.VERSION)
@@ -115,6 +128,18 @@ class Database:
         with self.reading() as connection:
             return self.backend.problems(connection)
 
+    def vacuum(self) -> tuple[int, int]:
+        """Gives the disk back the room of what was deleted; bytes before and after."""
+        with self.explained():
+            before = self.backend.size()
+            self.backend.vacuum()
+            return before, self.backend.size()
+
+    def backup(self, out: Path) -> None:
+        """Copies the store as of one moment into a file, while others may write."""
+        with self.explained():
+            self.backend.backup(out)
+
     def close(self) -> None:
         """Lets go of the database."""
         self.backend.engine.dispose()
@@ -147,3 +172,5 @@ def _make(connection: Connection) -> None:
     if connection.execute(select(tables.schema.c.version)).scalar() is None:
         connection.execute(insert(tables.schema).values(version=tables.VERSION, created_by="betony"))
         connection.execute(insert(tables.alembic_version).values(version_num=tables.REVISION))
+        search.make(connection)
+        views.make(connection)

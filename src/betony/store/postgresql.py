@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, create_engine, event, exc, make_url
 
-from betony.errors import StoreError
+from betony.errors import StoreError, UsageError
 
 _WAIT_MS = 30_000
 _WRITERS = 0x626574  # the class of betony's advisory locks; the schema is the object, so each store has its own
@@ -22,6 +23,7 @@ class Postgresql:
     errors: tuple[type[Exception], ...] = ()
 
     def __init__(self, name: str, shown: str) -> None:
+        self._shown = shown
         url = _url(name)
         if find_spec("psycopg") is None:
             what, advice = "needs betony's part for PostgreSQL", "pip install 'betony[postgres]'"
@@ -33,6 +35,30 @@ class Postgresql:
         """None that betony could find: PostgreSQL holds its references itself, and pg_amcheck looks at its files."""
         connection.exec_driver_sql("SELECT 1")
         return []
+
+    def size(self) -> int:
+        """Bytes of the whole database."""
+        with self.engine.connect() as connection:
+            return int(connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar_one())
+
+    def vacuum(self) -> None:
+        """Lets the tables have back the room of what was deleted, and counts them for the planner."""
+        connection = self.engine.raw_connection()
+        driver: Any = connection.driver_connection
+        try:
+            driver.autocommit = True
+            driver.execute("VACUUM (ANALYZE)")
+        finally:
+            driver.autocommit = False
+            connection.close()
+
+    def backup(self, out: Path) -> None:
+        """UsageError: PostgreSQL's own program does it better."""
+        raise UsageError(
+            "is in PostgreSQL, whose own program makes copies of it",
+            document=self._shown,
+            advice=f"pg_dump --format=custom --file={out} ADDRESS; pg_restore reads it back",
+        )
 
     def explanation(self, error: BaseException) -> tuple[str, str] | None:
         """What happened and what to do, for an error that PostgreSQL raised; None for one that tells a person nothing.

@@ -23,7 +23,8 @@ from sqlalchemy import (
     update,
 )
 
-from betony.store import details, tables, versions
+from betony.corrections import Correction, applied, corrected
+from betony.store import corrections, details, tables, versions
 from betony.store.inputs import by_ids
 from betony.store.parts import Part, merge
 
@@ -161,6 +162,7 @@ def commit(connection: Connection, planned: Plan, record: dict[str, Any], now: s
     aliases = sorted((old_aliases | set(record["aliases"]) | {given, planned.key}) - {record_id})
     full = {**record, "id": record_id, "aliases": aliases}
     full["processing"] = {**record["processing"], "at": None}
+    full = corrections.carried(connection, full)
     text = json.dumps(full, ensure_ascii=False, separators=(",", ":"))
     before = connection.execute(
         select(tables.records.c.content_hash, tables.records.c.json).where(tables.records.c.id == record_id)
@@ -183,6 +185,37 @@ def commit(connection: Connection, planned: Plan, record: dict[str, Any], now: s
         versions.follow(connection, before.json, full, joined=bool(came), seen=seen, now=now, run=run)
     versions.returned(connection, record_id, planned.incoming, now, run)
     return Settled(record_id, outcome, _per_input(planned, outcome, held))
+
+
+def correct(connection: Connection, record_id: str, correction: Correction, why: str, who: str, now: str) -> None:
+    """Corrects a value and writes the record anew, as a version that its processing is the cause of.
+
+    KeyError where the record has no such item, UsageError where the value cannot stand there.
+    """
+    read = corrections.reading(connection, record_id)
+    kept = [one for one in corrections.standing(connection, record_id) if one.path != correction.path]
+    corrected(applied(read, kept), correction)
+    corrections.keep_reading(connection, read)
+    corrections.add(connection, record_id, correction, why, who, now)
+    _rewrite(connection, read, now)
+
+
+def undo(connection: Connection, record_id: str, path: str, now: str) -> bool:
+    """Ends a correction and writes the record as the rules read it there; False where none stands."""
+    ended = corrections.end(connection, record_id, path, now)
+    if ended:
+        _rewrite(connection, corrections.reading(connection, record_id), now)
+    return ended
+
+
+def _rewrite(connection: Connection, read: dict[str, Any], now: str) -> None:
+    full = corrections.carried(connection, read)
+    columns = tables.records.c
+    before = connection.execute(select(columns.json, columns.content_hash).where(columns.id == read["id"])).one()
+    text = json.dumps(full, ensure_ascii=False, separators=(",", ":"))
+    _write(connection, full, text, now, is_new=False)
+    if before.content_hash != full["content_hash"]:
+        versions.follow(connection, before.json, full, joined=False, seen=now, now=now, run=None)
 
 
 def _per_input(planned: Plan, outcome: Outcome, before: set[str]) -> tuple[Outcome, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from betony.changes import Change
 
@@ -80,6 +81,29 @@ class Run:
     def balance(self) -> int:
         """What came in and is accounted for nowhere; 0 when a run has finished."""
         return self.inputs - self.new - self.changed - self.unchanged - self.quarantined
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A section that search found, and the record it is of."""
+
+    record_id: str
+    title: str | None
+    status_code: str
+    currency: str
+    url: str | None
+    section: str
+    type: str
+    heading: str | None
+    start: int
+    """Offsets of the section in the record's text."""
+    end: int
+    score: float
+    """Higher is better; only to be compared within one search."""
+    snippet: str
+    """Words around the best of what was found, white space as one space."""
+    matches: tuple[tuple[int, int], ...]
+    """Offsets in the snippet of the words that were asked for."""
 
 
 class Cause(StrEnum):
@@ -164,3 +188,45 @@ class Standing:
     retired_at: str | None = None
     departure: Departure | None = None
     moved_to: str | None = None
+
+
+class Verdict(StrEnum):
+    """How the rules stand to a correction today."""
+
+    AGREES = "agrees"
+    """They read the same now: the correction can be undone."""
+    DIFFERS = "differs"
+    LOST = "lost"
+    """The record has no such item any more, or the value cannot stand there: it is kept, and does nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A correction that stands, and what the rules read today."""
+
+    record_id: str
+    path: str
+    value: Any
+    why: str
+    who: str
+    made_at: str
+    rules: Any
+    """What the rules read at the path; None as well where the record no longer has such an item."""
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What is refused from now on, and why."""
+
+    name: str
+    """`id:`, `address:` or `digest:`, and what is refused."""
+    record_id: str
+    why: str
+    who: str
+    forgotten_at: str
+
+    @property
+    def words(self) -> str:
+        """The same for a person."""
+        return f"{self.record_id} was forgotten on {self.forgotten_at[:10]}: {self.why}"

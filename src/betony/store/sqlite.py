@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -10,7 +12,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, create_engine, event, exc, make_url
 from sqlalchemy.pool import QueuePool
 
-from betony.errors import StoreError
+from betony.errors import StoreError, UsageError
 
 _WAIT_MS = 30_000
 
@@ -44,6 +46,42 @@ class Sqlite:
         found = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check")]
         found += [f"dangling reference in {row[0]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
         return [line for line in found if line != "ok"]
+
+    def size(self) -> int:
+        """Bytes of the file and of what is still to be written into it."""
+        files = (self.path, self.path.with_name(self.path.name + "-wal"))
+        return sum(file.stat().st_size for file in files if file.exists())
+
+    def vacuum(self) -> None:
+        """Rewrites the file without what was deleted, and lets the disk have the room back."""
+        connection = self.engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("INSERT INTO search(search) VALUES ('optimize')")
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
+    def backup(self, out: Path) -> None:
+        """A copy as of one moment, while others may write; whole, or the old file at `out` stays."""
+        if out.exists() and out.samefile(self.path):
+            raise UsageError("is the store itself", document=str(out), advice="name another file")
+        draft = out.with_name(f".{out.name}.{os.getpid()}.tmp")
+        source = self.engine.raw_connection()
+        driver: Any = source.driver_connection
+        try:
+            with closing(sqlite3.connect(draft)) as target:
+                driver.backup(target)
+            with draft.open("rb") as file:
+                os.fsync(file.fileno())
+            draft.replace(out)
+        except OSError as error:
+            what = f"cannot be written: {(error.strerror or str(error)).lower()}"
+            raise StoreError(what, document=str(out), advice="name another place") from error
+        finally:
+            source.close()
+            draft.unlink(missing_ok=True)
 
     def explanation(self, error: BaseException) -> tuple[str, str] | None:
         """What happened and what to do, for an error that SQLite raised; None for one that tells a person nothing."""

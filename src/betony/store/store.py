@@ -5,13 +5,15 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Connection, func, or_, select
 
+from betony.corrections import Correction, check
 from betony.errors import StoreError, UsageError
 from betony.model import Capture
-from betony.store import inputs, ledger, records, tables, versions
+from betony.store import corrections, forgetting, frontier, inputs, ledger, records, search, tables, versions
 from betony.store.database import DEFAULT, Database
 from betony.store.frontier import Frontier
 from betony.store.parts import moment
@@ -19,7 +21,10 @@ from betony.store.records import Plan, Settled
 from betony.store.rows import (
     Cause,
     Changed,
+    Corrected,
     Departure,
+    Forgotten,
+    Hit,
     Kept,
     Listed,
     Quarantined,
@@ -28,6 +33,7 @@ from betony.store.rows import (
     Standing,
     Version,
 )
+from betony.store.search import Filters
 
 _NO_TIME = '"at":null}}'
 
@@ -108,6 +114,14 @@ class Store:
         with self._database.reading() as connection:
             return inputs.verify(connection)
 
+    def records_at(self, urls: Iterable[str]) -> dict[str, dict[str, str]]:
+        """Of each address that was asked for, the records whose own page came from there, and from which capture."""
+        found: dict[str, dict[str, str]] = {}
+        with self._database.reading() as connection:
+            for url, record_id, input_id in inputs.records_at(connection, urls):
+                found.setdefault(url, {})[record_id] = input_id
+        return found
+
     def addresses(self, record_id: str) -> list[str]:
         """The addresses that the captures of a record came from."""
         with self._database.reading() as connection:
@@ -158,7 +172,9 @@ class Store:
             settled = records.commit(connection, plan, record, _now(), run)
             counts = {name: settled.per_input.count(name) for name in ("new", "changed", "unchanged")}
             ledger.count(connection, run, **counts)
-            ledger.release(connection, [part.input_id for part in (*plan.incoming, *plan.wanted)])
+            done = [part.input_id for part in (*plan.incoming, *plan.wanted)]
+            ledger.release(connection, done)
+            frontier.was_read(connection, done)
             return settled
 
     def settle_unchanged(self, run: int, input_ids: Sequence[str]) -> None:
@@ -166,6 +182,7 @@ class Store:
         with self._database.writing() as connection:
             ledger.count(connection, run, unchanged=len(input_ids))
             ledger.release(connection, input_ids)
+            frontier.was_read(connection, input_ids)
 
     def set_aside(
         self, run: int, kept: Sequence[Kept], *, stage: str, reason: str, message: str, detail: str = ""
@@ -177,6 +194,7 @@ class Store:
                     connection, run, one, stage=stage, reason=reason, message=message, detail=detail, now=_now()
                 )
             ledger.count(connection, run, quarantined=len(kept))
+            frontier.was_read(connection, [one.input_id for one in kept])
 
     def set_aside_unread(
         self,
@@ -248,6 +266,9 @@ class Store:
             )
             if len(begun) == 1 and lowered:
                 return str(begun.pop())
+            refused = forgetting.forgotten(connection)
+            if f"id:{name}" in refused:
+                raise UsageError(refused[f"id:{name}"].words)
             known = {row.id: row.id for row in connection.execute(select(columns.id))}
         close = sorted(begun) or difflib.get_close_matches(lowered, known, n=5, cutoff=0.5)
         what = f"{name!r} could be several records" if begun else f"no record is called {name!r}"
@@ -269,6 +290,11 @@ class Store:
         with self._database.reading() as connection:
             for row in connection.execute(query.execution_options(yield_per=500)):
                 yield Listed(*row)
+
+    def search(self, query: str, filters: Filters | None = None, limit: int = 20) -> list[Hit]:
+        """The sections that hold what is asked for, the best first; words, "phrases", and -not."""
+        with self._database.reading() as connection:
+            return search.find(connection, query, filters or Filters(), limit)
 
     # Versions
 
@@ -326,6 +352,79 @@ class Store:
         """Notes that the publisher's site was asked then, and held the record unchanged: an answer 304, for one."""
         with self._database.writing() as connection:
             versions.confirm(connection, record_id, _moment(when))
+
+    # Corrections
+
+    def correct(self, record_id: str, path: str, value: Any, *, why: str, who: str) -> None:
+        """Corrects what the record says at a path (betony.corrections); it is carried through every new reading.
+
+        UsageError where the path cannot be corrected, the record has no such item, or the value cannot stand there.
+        """
+        check(path)
+        with self._database.writing() as connection:
+            try:
+                records.correct(connection, record_id, Correction(path, value), why, who, _now())
+            except KeyError as error:
+                raise UsageError(f"has no {error.args[0]}", document=record_id) from error
+
+    def undo_correction(self, record_id: str, path: str) -> None:
+        """Lets the rules have their say again at a path; UsageError where nothing is corrected there."""
+        with self._database.writing() as connection:
+            if not records.undo(connection, record_id, path, _now()):
+                raise UsageError(f"nothing is corrected at {path}", document=record_id)
+
+    def corrections(self) -> list[Corrected]:
+        """All corrections that stand, with what the rules read today."""
+        with self._database.reading() as connection:
+            return corrections.every(connection)
+
+    # What is kept no more
+
+    def forget(self, record_id: str, *, why: str, who: str) -> int:
+        """Purges a record, its versions and its captures, and refuses them from now on; how many captures went."""
+        with self._database.writing() as connection:
+            return forgetting.forget(connection, record_id, why, who, _now())
+
+    def forgotten(self) -> dict[str, Forgotten]:
+        """Everything that is refused, by `id:`, `address:` or `digest:` and its name."""
+        with self._database.reading() as connection:
+            return forgetting.forgotten(connection)
+
+    def refuse(self, run: int, kept: Kept, message: str) -> None:
+        """Puts an input in quarantine that turned out to be refused, and lets go of its bytes."""
+        with self._database.writing() as connection:
+            self._refuse(connection, run, kept, message)
+
+    def refuse_unread(self, run: int, capture: Capture, message: str) -> None:
+        """Puts a capture in quarantine that is known to be refused; its bytes are not kept."""
+        with self._database.writing() as connection:
+            size = len(capture.body)
+            kept = inputs.keep_digest(connection, capture.uri, capture.url, capture.digest, size, _now())
+            ledger.count(connection, run, inputs=1)
+            self._refuse(connection, run, kept, message)
+
+    def _refuse(self, connection: Connection, run: int, kept: Kept, message: str) -> None:
+        forgetting.drop_bytes(connection, kept.digest)
+        ledger.set_aside(
+            connection, run, kept, stage="source", reason="forgotten", message=message, detail="", now=_now()
+        )
+        ledger.count(connection, run, quarantined=1)
+
+    def prune(self, *, keep: int, older_than: int) -> int:
+        """Purges captures of each page beyond its newest `keep`, where they came more than `older_than` days ago.
+
+        What records stand on and what is in quarantine stays. How many captures went.
+        """
+        with self._database.writing() as connection:
+            return forgetting.prune(connection, keep, older_than, datetime.now(UTC))
+
+    def vacuum(self) -> tuple[int, int]:
+        """Gives the disk back the room of what was deleted; bytes before and after."""
+        return self._database.vacuum()
+
+    def backup(self, out: Path) -> None:
+        """Copies the store as of one moment into a file, while others may write."""
+        self._database.backup(out)
 
     # Quarantine and health
 

@@ -180,9 +180,9 @@ versions = Table(
     Column("valid_to", String),  # null while it is the latest
     Column("recorded_at", String, nullable=False),
     Column("run_id", ForeignKey("runs.id")),  # null for what an older layout held
-    Column("pipeline", Text, nullable=False),
-    Column("ruleset", Text, nullable=False),
-    Column("model", Text),
+    Column("pipeline", Words, nullable=False),
+    Column("ruleset", Words, nullable=False),
+    Column("model", Words),
     Column("json", LargeBinary),  # zlib; null while it is the latest, whose JSON is the record's own
 )
 
@@ -207,7 +207,37 @@ standings = Table(
     Column("confirmed_at", String),  # the publisher's site answered then that nothing had changed
     Column("retired_at", String),  # null while the site holds it
     Column("departure", String),
-    Column("moved_to", Text),
+    Column("moved_to", Words),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("record_id", ForeignKey("records.id"), nullable=False, index=True),
+    Column("path", Words, nullable=False),
+    Column("value", Text, nullable=False),  # JSON
+    Column("why", Words, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("made_at", String, nullable=False),
+    Column("ended_at", String),  # null while it stands; a later one of the same path, or its undoing, ends it
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("record_id", ForeignKey("records.id"), primary_key=True),
+    Column("json", Text, nullable=False),  # what the rules read of a record that a person corrected
+)
+
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("name", Words, primary_key=True),  # `id:`, `address:` or `digest:` and what is refused from now on
+    Column("record_id", Words, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("forgotten_at", String, nullable=False),
 )
 
 # What a record holds, a row each: made of the record's JSON alone, in the transaction that writes it (details.py).

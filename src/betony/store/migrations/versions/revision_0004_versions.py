@@ -13,11 +13,13 @@ from betony.store.migrations import before
 revision = "0004"
 down_revision = before(revision)
 
+WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
 
 def upgrade() -> None:
     op.create_table(
         "versions",
-        sa.Column("record_id", sa.Text(), sa.ForeignKey("records.id"), primary_key=True),
+        sa.Column("record_id", WORDS, sa.ForeignKey("records.id"), primary_key=True),
         sa.Column("number", sa.Integer(), primary_key=True),
         sa.Column("cause", sa.String(), nullable=False),
         sa.Column("content_hash", sa.String(64), nullable=False),
@@ -26,15 +28,15 @@ def upgrade() -> None:
         sa.Column("valid_to", sa.String()),
         sa.Column("recorded_at", sa.String(), nullable=False),
         sa.Column("run_id", sa.Integer(), sa.ForeignKey("runs.id")),
-        sa.Column("pipeline", sa.Text(), nullable=False),
-        sa.Column("ruleset", sa.Text(), nullable=False),
-        sa.Column("model", sa.Text()),
+        sa.Column("pipeline", WORDS, nullable=False),
+        sa.Column("ruleset", WORDS, nullable=False),
+        sa.Column("model", WORDS),
         sa.Column("json", sa.LargeBinary()),
     )
     op.create_table(
         "changes",
         sa.Column("id", sa.Integer(), primary_key=True),
-        sa.Column("record_id", sa.Text(), sa.ForeignKey("records.id"), nullable=False, index=True),
+        sa.Column("record_id", WORDS, sa.ForeignKey("records.id"), nullable=False, index=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("cause", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -45,11 +47,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "standings",
-        sa.Column("record_id", sa.Text(), sa.ForeignKey("records.id"), primary_key=True),
+        sa.Column("record_id", WORDS, sa.ForeignKey("records.id"), primary_key=True),
         sa.Column("confirmed_at", sa.String()),
         sa.Column("retired_at", sa.String()),
         sa.Column("departure", sa.String()),
-        sa.Column("moved_to", sa.Text()),
+        sa.Column("moved_to", WORDS),
     )
     connection = op.get_bind()
     retrieved: dict[str, str] = {}
