@@ -240,6 +240,9 @@ def confirm(connection: Connection, record_id: str, when: str) -> None:
 
 def returned(connection: Connection, record_id: str, came: Sequence[Part], now: str, run: int | None) -> None:
     """Reopens a retired record where one of the parts was retrieved after it had gone."""
+    columns = tables.standings.c
+    if connection.execute(select(columns.retired_at).where(columns.record_id == record_id)).scalar() is None:
+        return  # the usual case, and the quick one
     dates = [date for part in came if part.retrieved_at and (date := moment(part.retrieved_at))]
     if dates:
         reopen(connection, record_id, max(dates), now, run)
