@@ -105,7 +105,9 @@ def _meta(product: Product, *, reordered: bool = False) -> str:
         ("DCTERMS.identifier", product.reference),
         ("DCTERMS.type", product.kind),
     ]
-    return "\n".join(f'<meta name="{name}" content="{value}"/>' for name, value in (given[::-1] if reordered else given))
+    return "\n".join(
+        f'<meta name="{name}" content="{value}"/>' for name, value in (given[::-1] if reordered else given)
+    )
 
 
 def _header(product: Product) -> str:
