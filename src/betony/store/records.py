@@ -166,7 +166,7 @@ def commit(connection: Connection, planned: Plan, record: dict[str, Any], now: s
     before = connection.execute(_BEFORE, {"id": known}).one() if known else None
     if before is None or before.json != text:
         _write(connection, full, text, now, is_new=before is None)
-        _write_names(connection, record_id, aliases, old_aliases, planned)
+        _write_names(connection, record_id, aliases, old_aliases, planned, is_new=known is None)
     held = _ids(current.values())
     came = [part for part in planned.wanted if part.input_id not in held]
     if held != _ids(planned.wanted):
@@ -251,11 +251,13 @@ def _write(connection: Connection, record: dict[str, Any], text: str, now: str, 
     details.write(connection, record, is_new=is_new)
 
 
-def _write_names(connection: Connection, record_id: str, aliases: Sequence[str], old: set[str], planned: Plan) -> None:
+def _write_names(
+    connection: Connection, record_id: str, aliases: Sequence[str], old: set[str], planned: Plan, *, is_new: bool
+) -> None:
     added = [{"alias": alias, "record_id": record_id} for alias in aliases if alias not in old]
     if added:
         connection.execute(tables.INSERTS[tables.aliases], added)
-    if planned.product and resolve(connection, (), (planned.product,)) is None:
+    if planned.product and (is_new or resolve(connection, (), (planned.product,)) is None):
         row = {"address": planned.product, "record_id": record_id}
         connection.execute(tables.INSERTS[tables.addresses], row)
 
