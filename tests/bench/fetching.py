@@ -57,13 +57,15 @@ async def bare(urls: list[str], database: sqlite3.Connection) -> None:
                 body = answer.content
                 came.append((hashlib.sha256(body).hexdigest(), url, answer.status_code, zlib.compress(body, 3)))
 
+        fetched = asyncio.Event()
+
         async def keep() -> None:
-            while True:
-                await asyncio.sleep(0.01)
-                if came:
-                    batch = came.copy()
-                    came.clear()
+            while came or not fetched.is_set():
+                batch = came.copy()
+                came.clear()
+                if batch:
                     await asyncio.to_thread(store, batch)
+                await asyncio.sleep(0.01)
 
         def store(batch: list[tuple[str, str, int, bytes]]) -> None:
             with database:
@@ -71,8 +73,8 @@ async def bare(urls: list[str], database: sqlite3.Connection) -> None:
 
         keeper = asyncio.create_task(keep())
         await asyncio.gather(*(work() for _ in range(AT_ONCE)))
-        keeper.cancel()
-        store(came)
+        fetched.set()
+        await keeper
 
 
 async def ours(urls: list[str], store: Store, portion: int) -> None:
@@ -100,7 +102,7 @@ def measure(pages: int, folder: Path, port: int) -> tuple[list[float], list[floa
             spent.append((time.process_time() - start) / size)
             held.append(psutil.Process().memory_info().rss / 1e6)
         kept = store.sizes()["captures"]
-    assert kept == database.execute("select count(*) from pages").fetchone()[0] == size * PORTIONS
+    assert (kept, database.execute("select count(*) from pages").fetchone()[0]) == (size * PORTIONS, size * PORTIONS)
     return floor, spent, held
 
 
