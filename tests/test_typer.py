@@ -10,7 +10,7 @@ import pytest
 from betony import lines
 from betony.model import Block, BlockKind, SectionType
 from betony.nlp import headings, sections
-from betony.nlp.opinions import Opinions, best
+from betony.nlp.opinions import TYPES, Opinions, best
 from betony.nlp.typer import Passage, Typer
 from betony.nlp.typer.shipped import load
 
@@ -74,8 +74,7 @@ def test_a_known_heading_stands_against_a_doubtful_word() -> None:
 def test_a_heading_outvoted_by_its_words_is_reported() -> None:
     block = Block(BlockKind.HEADING, 0, 10, 2)
     body = Block(BlockKind.PARAGRAPH, 12, 60)
-    certain = {type_: 0.0 for type_ in SectionType if type_.value in ("references", "coding")}
-    certain[SectionType.REFERENCES] = 1.0
-    opinions = Opinions({0: certain, 12: certain})
+    certain = np.array([[type_ is SectionType.REFERENCES for type_ in TYPES]] * 2, np.float32)
+    opinions = Opinions.of_blocks([0, 12], certain)
     weights = opinions.of([block, body])
     assert best(weights)[0] is SectionType.REFERENCES

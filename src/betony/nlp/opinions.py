@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from betony.model import Block, SectionType
+
+Floats = NDArray[np.float32]
 
 Weights = dict[SectionType, float]
 
@@ -24,6 +29,8 @@ PHRASE = 30.0
 """By a phrase that gives a passage away."""
 PHRASE_IN_A_FORM = 1.5
 """Where a document follows a form that the typer has learned, phrases add little to what it knows."""
+BEYOND_PHRASES_IN_A_FORM = 0.75
+"""So probable a type in a form stands whatever a phrase says: nothing else is more than a third as probable."""
 FLOOR = 0.002
 """No type is ruled out by the typer alone."""
 THRESHOLD = 0.5
@@ -36,36 +43,44 @@ _LONG = 400
 """Characters beyond which a block weighs no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opinions:
-    """The typer's probabilities by where a block starts; of blocks it has not seen, every type is as likely."""
-
-    rows: Mapping[int, Weights] = field(default_factory=dict)
-    in_a_form: bool = False
-    """The document follows, in this order, a form that the typer has learned."""
-
-    def of(self, blocks: Sequence[Block]) -> Weights:
-        """The mean of the blocks' probabilities, longer blocks weighing more."""
-        total: Weights = dict.fromkeys(TYPES, FLOOR)
-        for block in blocks:
-            row = self.rows.get(block.start)
-            if row is not None:
-                weight = min(block.end - block.start, _LONG)
-                for type_, probability in row.items():
-                    total[type_] += weight * probability
-        return scaled(total)
-
-
 TYPES: tuple[SectionType, ...] = tuple(
     type_ for type_ in SectionType if type_ not in (SectionType.FURNITURE, SectionType.OTHER)
 )
 """What a passage of the body may be for."""
 
 
-def scaled(weights: Weights) -> Weights:
-    """The weights as probabilities, none of them below the floor."""
-    whole = sum(weights.values())
-    return {type_: max(weight / whole, FLOOR) for type_, weight in weights.items()}
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """The typer's probabilities by where a block starts; of blocks it has not seen, every type is as likely."""
+
+    rows: Mapping[int, Sequence[float]] = field(default_factory=dict)
+    """Of each block the probability of each of `TYPES`."""
+    alone: Mapping[int, tuple[SectionType, float]] = field(default_factory=dict)
+    """Of each block its likeliest type, and how likely it is, where nothing else speaks."""
+    in_a_form: bool = False
+    """The document follows, in this order, a form that the typer has learned."""
+
+    @classmethod
+    def of_blocks(cls, starts: Sequence[int], probabilities: Floats, *, in_a_form: bool = False) -> Opinions:
+        """Of the blocks that start there, one row each; a column for each of `TYPES`."""
+        weights = np.maximum(probabilities, np.float32(FLOOR))
+        types = [TYPES[i] for i in weights.argmax(axis=1).tolist()]
+        shares = (weights.max(axis=1) / weights.sum(axis=1)).round(3).tolist()
+        alone = zip(types, shares, strict=True)
+        return cls(
+            dict(zip(starts, probabilities.tolist(), strict=True)), dict(zip(starts, alone, strict=True)), in_a_form
+        )
+
+    def of(self, blocks: Sequence[Block]) -> Weights:
+        """The mean of the blocks' probabilities, longer blocks weighing more."""
+        total = [FLOOR] * len(TYPES)
+        for block in blocks:
+            row = self.rows.get(block.start)
+            if row is not None:
+                weight = min(block.end - block.start, _LONG)
+                total = [so_far + weight * probability for so_far, probability in zip(total, row, strict=True)]
+        whole = sum(total)
+        return {type_: max(weight / whole, FLOOR) for type_, weight in zip(TYPES, total, strict=True)}
 
 
 def best(weights: Weights) -> tuple[SectionType, float]:

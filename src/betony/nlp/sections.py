@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -25,6 +26,7 @@ from betony.model import (
 from betony.nlp import carry, language
 from betony.nlp.headings import normalise, read
 from betony.nlp.opinions import (
+    BEYOND_PHRASES_IN_A_FORM,
     CERTAIN,
     HEADED_PARENT,
     HEADING_WORD,
@@ -37,10 +39,9 @@ from betony.nlp.opinions import (
     UNMARKED_PARENT,
     WHOLE_HEADING,
     Opinions,
-    Weights,
     best,
 )
-from betony.nlp.passages import Judgement, judge
+from betony.nlp.passages import judge
 from betony.nlp.typer import Passage, Typer
 from betony.nlp.typer.shipped import load
 
@@ -126,15 +127,13 @@ def _opinions(text: str, nodes: Sequence[Node], typer: Typer) -> Opinions:
             blocks.append(block)
             passages.append(Passage(text[block.start : block.end], is_heading, headings))
     reading = typer.read(passages, title)
-    types = [SectionType(name) if name in _KNOWN else SectionType.OTHER for name in typer.types]
-    rows: dict[int, Weights] = {
-        block.start: {type_: float(p) for type_, p in zip(types, row, strict=True) if type_ in TYPES}
-        for block, row in zip(blocks, reading.probabilities, strict=True)
-    }
-    return Opinions(rows, reading.ordered > 0.5)
+    columns = [i for i, name in enumerate(typer.types) if name in _COLUMN]
+    probabilities = np.zeros((len(blocks), len(TYPES)), np.float32)
+    probabilities[:, [_COLUMN[typer.types[i]] for i in columns]] = reading.probabilities[:, columns]
+    return Opinions.of_blocks([block.start for block in blocks], probabilities, in_a_form=reading.ordered > 0.5)
 
 
-_KNOWN = frozenset(SectionType)
+_COLUMN = {type_.value: i for i, type_ in enumerate(TYPES)}
 
 
 def _heading_path(text: str, node: Node) -> tuple[str, ...]:
@@ -190,11 +189,11 @@ def _logos(text: str, blocks: Sequence[Block], parts: Sequence[int]) -> set[int]
     last = True
     for i in range(len(blocks) - 1, -1, -1):
         block = blocks[i]
-        if block.layer is Layer.BODY:
+        if last and block.layer is Layer.BODY:
             words = _ABBREVIATION.sub(
                 "", _BULLET.sub("", text[block.start : min(block.end, block.start + 200)])
             ).strip()
-            last = last and block.kind is not BlockKind.HEADING and publishers.of_name(words) is not None
+            last = block.kind is not BlockKind.HEADING and publishers.of_name(words) is not None
             if last:
                 found.add(i)
         if block.start in starts:
@@ -305,12 +304,12 @@ def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
     if node.layer is Layer.FURNITURE or node.rule not in ("none",) or (node.heading and not node.is_title):
         return [node]
     pieces: list[Node] = []
-    judgements = _judgements(text, node.blocks)
-    for block, judgement in zip(node.blocks, judgements, strict=True):
+    lists = _lists(text, node.blocks)
+    for i, block in enumerate(node.blocks):
         if block is node.heading:
             pieces.append(_piece(node, block, SectionType.SUMMARY, "title", 0.7))
             continue
-        type_, rule, confidence = _opinion(block, judgement, opinions)
+        type_, rule, confidence = _opinion(text, block, lists.get(i), opinions)
         last = pieces[-1] if pieces else None
         if last is not None and _only_title(last) and type_ is not None:
             last.blocks.append(block)
@@ -335,11 +334,12 @@ def _split_off_the_rest(node: Node, opinions: Opinions) -> list[Node]:
     pieces = [node]
     blocks, node.blocks = node.blocks[1:], node.blocks[:1]
     for block in blocks:
-        weights = opinions.of([block])
-        if pieces[-1] is node:
-            weights[node.type] *= PARENT
-        type_, confidence = best(weights)
         last = pieces[-1]
+        type_, confidence = opinions.alone.get(block.start, (last.type, 1.0))
+        if last is node and type_ is not last.type:
+            weights = opinions.of([block])
+            weights[node.type] *= PARENT
+            type_, confidence = best(weights)
         if type_ is last.type or confidence < (SURE if last is node else THRESHOLD):
             last.blocks.append(block)
         else:
@@ -348,9 +348,17 @@ def _split_off_the_rest(node: Node, opinions: Opinions) -> list[Node]:
 
 
 def _opinion(
-    block: Block, judgement: Judgement | None, opinions: Opinions
+    text: str, block: Block, whole_list: tuple[int, int] | None, opinions: Opinions
 ) -> tuple[SectionType | None, str, float | None]:
-    """What an unheaded block is for, by which rule, how surely; no type where neither words nor typer tell."""
+    """What an unheaded block is for, by which rule, how surely; no type where neither words nor typer tell.
+
+    The items of a list and the rows of a table speak together.
+    """
+    type_, confidence = opinions.alone.get(block.start, (SectionType.OTHER, 0.0))
+    if confidence >= (BEYOND_PHRASES_IN_A_FORM if opinions.in_a_form else CERTAIN):
+        return type_, "typer", confidence
+    start, end = whole_list or (block.start, block.end)
+    judgement = judge(text[start:end]) if whole_list or block.kind is BlockKind.PARAGRAPH else None
     weights = opinions.of([block])
     if judgement:
         weights[judgement.type] *= PHRASE_IN_A_FORM if opinions.in_a_form else PHRASE
@@ -361,26 +369,24 @@ def _opinion(
     return type_, judgement.rule if judgement and judgement.type is type_ else "typer", confidence
 
 
+def _lists(text: str, blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:
+    """Of each item of a list and row of a table, by its place: where the whole list starts and ends."""
+    found: dict[int, tuple[int, int]] = {}
+    at = 0
+    for kind, run in groupby(blocks, key=lambda block: block.kind):
+        together = list(run)
+        if kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW):
+            found |= dict.fromkeys(range(at, at + len(together)), (together[0].start, together[-1].end))
+        at += len(together)
+    return found
+
+
 _TOPICS = (SectionType.PROCEDURE, SectionType.SUMMARY)
 
 
 def _is_topic(type_: SectionType, parent: Node | None) -> bool:
     """Whether the heading only names what the recommendations below it are about: `Diagnosis`, `Symptoms`."""
     return parent is not None and parent.type is SectionType.RECOMMENDATIONS and type_ in _TOPICS
-
-
-def _judgements(text: str, blocks: Sequence[Block]) -> list[Judgement | None]:
-    """What each block's words say it is for; the items of a list and the rows of a table speak together."""
-    found: list[Judgement | None] = []
-    for kind, run in groupby(blocks, key=lambda block: block.kind):
-        together = list(run)
-        if kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW):
-            found += [judge(text[together[0].start : together[-1].end])] * len(together)
-        elif kind is BlockKind.PARAGRAPH:
-            found += [judge(text[block.start : block.end]) for block in together]
-        else:
-            found += [None] * len(together)
-    return found
 
 
 def _only_title(piece: Node) -> bool:

@@ -211,9 +211,9 @@ def _second_look(
                 z, trace = context.forward(p, x, random_, settings.drop)
                 q = softmax(z)
                 if step >= steps * settings.warm:
-                    m, _ = chains.marginals(z)
                     which = ORDERED if in_order and sample.example.in_order else FREE
-                    q = np.float32(1 - settings.local) * m[which] + np.float32(settings.local) * q
+                    m, _ = chains.marginals(z, slice(which, which + 1))
+                    q = np.float32(1 - settings.local) * m[0] + np.float32(settings.local) * q
                 rows = np.arange(len(label))
                 loss -= float(np.log(q[rows, label] + 1e-9) @ weight / weight.sum())
                 q[rows, label] -= 1
