@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Block, BlockKind, Layer, SectionType
-from betony.nlp import carry, vocabulary
+from betony.nlp import carry, furniture, vocabulary
 
 _NUMBER = re.compile(
     r"^(?:(?:section|chapter|part|appendix)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[a-z])[.):]?\s+(?=\S)", re.IGNORECASE
@@ -56,7 +56,9 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
     where it reads like one. A line that repeats the heading right above it is text of that section.
     """
     found = list(blocks)
-    first_of_part = {next((i for i, b in enumerate(found) if b.start >= part), -1) for part in parts}
+    first_of_part = {
+        next((i for i, b in enumerate(found) if b.start >= part and not _leads_nowhere(text, b)), -1) for part in parts
+    }
     spaced = plain and any(_blank_above(text, found, i) for i in range(1, len(found)))
     for i, block in enumerate(found):
         if block.layer is Layer.FURNITURE or block.kind is not BlockKind.PARAGRAPH:
@@ -74,6 +76,13 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
         elif plain and _stands_over_prose(text, found, i):
             found[i] = replace(block, kind=BlockKind.HEADING)
     return _without_menus(found) if plain else found
+
+
+def _leads_nowhere(text: str, block: Block) -> bool:
+    """Whether the block is no beginning of a document: the site's, not the page's."""
+    return block.layer is Layer.FURNITURE or (
+        block.end - block.start <= _LONGEST and furniture.is_known(text[block.start : block.end])
+    )
 
 
 def _heads_more(blocks: Sequence[Block], i: int) -> bool:
@@ -98,7 +107,8 @@ def _stands_free(text: str, blocks: Sequence[Block], i: int, *, spaced: bool) ->
     below a finished sentence, with words enough to be no entry of a list. A word within a list is no heading."""
     if _blank_above(text, blocks, i):
         return True
-    if spaced or " " not in text[blocks[i].start : blocks[i].end]:
+    words = text[blocks[i].start : blocks[i].end].split()
+    if len(words) < (_A_PHRASE if spaced else 2):
         return False
     above = blocks[i - 1]
     return above.kind is BlockKind.HEADING or bool(
@@ -106,6 +116,8 @@ def _stands_free(text: str, blocks: Sequence[Block], i: int, *, spaced: bool) ->
     )
 
 
+_A_PHRASE = 4
+"""Words of a known heading that stands out though it stands close."""
 _MENU = 3
 """As many headings with nothing under them make a menu."""
 
@@ -154,7 +166,9 @@ def _vocabulary() -> tuple[
     whole = [(words, SectionType(type_)) for type_, entries in data["whole"].items() for words in entries]
     exact = {words: type_ for words, type_ in whole if "*" not in words}
     patterns = [
-        (re.compile(re.escape(words).replace(r"\*", ".{1,80}")), type_, words) for words, type_ in whole if "*" in words
+        (re.compile(re.escape(words).replace(r"\*", ".{1,80}")), type_, words)
+        for words, type_ in sorted(whole, key=lambda entry: -len(entry[0]))
+        if "*" in words
     ]
     parts = [(words, SectionType(type_)) for type_, entries in data["word"].items() for words in entries]
     return exact, patterns, parts

@@ -57,18 +57,25 @@ class Opinions:
     """Of each block the probability of each of `TYPES`."""
     alone: Mapping[int, tuple[SectionType, float]] = field(default_factory=dict)
     """Of each block its likeliest type, and how likely it is, where nothing else speaks."""
+    furniture: Mapping[int, float] = field(default_factory=dict)
+    """Of each block how likely it is that it would stand the same on any other page of the site."""
     in_a_form: bool = False
     """The document follows, in this order, a form that the typer has learned."""
 
     @classmethod
-    def of_blocks(cls, starts: Sequence[int], probabilities: Floats, *, in_a_form: bool = False) -> Opinions:
+    def of_blocks(
+        cls, starts: Sequence[int], probabilities: Floats, furniture: Floats | None = None, *, in_a_form: bool = False
+    ) -> Opinions:
         """Of the blocks that start there, one row each; a column for each of `TYPES`."""
         weights = np.maximum(probabilities, np.float32(FLOOR))
         types = [TYPES[i] for i in weights.argmax(axis=1).tolist()]
         shares = (weights.max(axis=1) / weights.sum(axis=1)).round(3).tolist()
         alone = zip(types, shares, strict=True)
         return cls(
-            dict(zip(starts, probabilities.tolist(), strict=True)), dict(zip(starts, alone, strict=True)), in_a_form
+            dict(zip(starts, probabilities.tolist(), strict=True)),
+            dict(zip(starts, alone, strict=True)),
+            {} if furniture is None else dict(zip(starts, furniture.tolist(), strict=True)),
+            in_a_form,
         )
 
     def of(self, blocks: Sequence[Block]) -> Weights:

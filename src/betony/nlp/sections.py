@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 import numpy as np
@@ -23,7 +23,7 @@ from betony.model import (
     WarningCode,
     WarningLevel,
 )
-from betony.nlp import carry, language
+from betony.nlp import carry, furniture, language
 from betony.nlp.headings import normalise, read
 from betony.nlp.opinions import (
     BEYOND_PHRASES_IN_A_FORM,
@@ -51,6 +51,9 @@ _LEND_NOTHING = (SectionType.OTHER, SectionType.SUMMARY)
 """Types that say nothing of what stands in the sections below."""
 _A_FEW_WORDS = 60
 """Characters of a line that, outside a form, seldom tell what it is for."""
+_SHORT = 200
+"""Characters of a line that may be furniture; what is longer says something."""
+_SENTENCE = re.compile(r"[a-z]{3}[.:;]\s*$")
 _BULLET = re.compile(r"^[^\w(\"'“‘]+")
 _ABBREVIATION = re.compile(r"\s*\([A-Z]{2,8}\)\s*$")
 _NUMBERS = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)\.?\s")
@@ -100,6 +103,9 @@ def find(
     """
     nodes = _runs(text, blocks, parts)
     opinions = _opinions(text, nodes, typer) if typer else Opinions()
+    without = [replace(b, layer=Layer.FURNITURE) if _is_furniture(text, b, opinions) else b for b in blocks]
+    if without != list(blocks):
+        nodes = _runs(text, without, parts)
     foreign, notices = language.foreign(text, blocks, parts, given_language)
     for node in nodes:
         if node.layer is Layer.BODY and any(start <= node.blocks[0].start < end for start, end in foreign):
@@ -130,7 +136,23 @@ def _opinions(text: str, nodes: Sequence[Node], typer: Typer) -> Opinions:
     columns = [i for i, name in enumerate(typer.types) if name in _COLUMN]
     probabilities = np.zeros((len(blocks), len(TYPES)), np.float32)
     probabilities[:, [_COLUMN[typer.types[i]] for i in columns]] = reading.probabilities[:, columns]
-    return Opinions.of_blocks([block.start for block in blocks], probabilities, in_a_form=reading.ordered > 0.5)
+    furniture = reading.probabilities[:, typer.types.index("furniture")] if "furniture" in typer.types else None
+    starts = [block.start for block in blocks]
+    return Opinions.of_blocks(starts, probabilities, furniture, in_a_form=reading.ordered > 0.5)
+
+
+def _is_furniture(text: str, block: Block, opinions: Opinions) -> bool:
+    """Whether a line of the body would stand the same on any other page of the site.
+
+    Known lines would; where no markup shows what is the page's and what the site's, so would short ones that the typer
+    is sure of.
+    """
+    if block.layer is Layer.FURNITURE or block.kind is BlockKind.HEADING or block.end - block.start > _SHORT:
+        return False
+    words = text[block.start : block.end]
+    if furniture.is_known(words):
+        return True
+    return block.xpath is None and opinions.furniture.get(block.start, 0.0) > SURE and not _SENTENCE.search(words)
 
 
 _COLUMN = {type_.value: i for i, type_ in enumerate(TYPES)}
@@ -270,7 +292,7 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
         weights[reading.type] *= WHOLE_HEADING if whole else HEADING_WORD
     if lender and not whole:
         weights[lender.type] *= _lent(text, heading, lender)
-    if not reading and not lender and (judgement := judge(_opening(text, node))):
+    if not lender and (judgement := judge(_opening(text, node))) and (not reading or judgement.type in _ANNOUNCED):
         weights[judgement.type] *= PHRASE_IN_A_FORM if opinions.in_a_form else PHRASE
     node.type, node.confidence = best(weights)
     if reading and node.type is reading.type:
@@ -300,11 +322,11 @@ def _opening(text: str, node: Node) -> str:
 def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
     """A lead (no heading, or the title's) cut where its passages turn to another purpose."""
     if _may_run_on(node) and opinions.rows:
-        return _split_off_the_rest(node, opinions)
+        return _split_off_the_rest(text, node, opinions)
     if node.layer is Layer.FURNITURE or node.rule not in ("none",) or (node.heading and not node.is_title):
         return [node]
     pieces: list[Node] = []
-    lists = _lists(text, node.blocks)
+    lists = _lists(node.blocks)
     for i, block in enumerate(node.blocks):
         if block is node.heading:
             pieces.append(_piece(node, block, SectionType.SUMMARY, "title", 0.7))
@@ -324,27 +346,41 @@ def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
 
 
 def _may_run_on(node: Node) -> bool:
-    """Whether the section may hold more than its own: no markup shows where the next heading was lost."""
-    heading = node.heading
-    return heading is not None and not node.is_title and heading.level == 0 and node.rule.startswith("heading")
+    """Whether the section may hold more than its own: the next heading may have been lost, or never have been."""
+    return node.heading is not None and not node.is_title and node.rule.startswith("heading")
 
 
-def _split_off_the_rest(node: Node, opinions: Opinions) -> list[Node]:
-    """The section as far as its words go with its heading; what the typer is sure is for something else stands apart."""
+def _split_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]:
+    """The section as far as its words go with its heading; what is surely for something else stands apart.
+
+    Where markup shows the headings, only what a phrase and the typer both say is for something else does.
+    """
+    marked = node.heading is not None and node.heading.level > 0
     pieces = [node]
     blocks, node.blocks = node.blocks[1:], node.blocks[:1]
     for block in blocks:
         last = pieces[-1]
         type_, confidence = opinions.alone.get(block.start, (last.type, 1.0))
+        enough = THRESHOLD
         if last is node and type_ is not last.type:
+            judgement = judge(text[block.start : block.end])
+            announced = judgement is not None and judgement.type in _ANNOUNCED and judgement.type is type_
             weights = opinions.of([block])
             weights[node.type] *= PARENT
+            if announced:
+                weights[type_] *= PHRASE_IN_A_FORM if opinions.in_a_form else PHRASE
             type_, confidence = best(weights)
-        if type_ is last.type or confidence < (SURE if last is node else THRESHOLD):
+            enough = THRESHOLD if announced and not opinions.in_a_form else SURE
+            enough = 1.0 if marked and not announced else enough
+        if type_ is last.type or confidence < enough:
             last.blocks.append(block)
         else:
             pieces.append(_piece(node, block, type_, "typer", confidence))
     return pieces
+
+
+_ANNOUNCED = (SectionType.STATUS, SectionType.LEGAL, SectionType.RESPONSIBILITIES)
+"""Types that often stand at the end of another section without a heading, and that phrases give away."""
 
 
 def _opinion(
@@ -369,7 +405,7 @@ def _opinion(
     return type_, judgement.rule if judgement and judgement.type is type_ else "typer", confidence
 
 
-def _lists(text: str, blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:
+def _lists(blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:
     """Of each item of a list and row of a table, by its place: where the whole list starts and ends."""
     found: dict[int, tuple[int, int]] = {}
     at = 0

@@ -24,32 +24,23 @@ Log = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All that shapes the training, with the values that were found best on data/gold."""
+    """All that shapes the training; `training.cfg` gives the values and their meaning."""
 
-    seed: int = 7
-    words: linear.Settings = field(default_factory=linear.Settings)
-    heading_words: linear.Settings = field(
-        default_factory=lambda: linear.Settings(epochs=60, batch=64, rate=0.2, drop=0.3, least_groups=1, at_most=12_000)
-    )
-    inner_folds: int = 4
-    """The second look learns from what a first look says of documents it has not seen."""
-    balance: float = 0.5
-    """An organisation of n documents counts as n to the power of 1 less this."""
-    own: float = 0.4
-    """What a made-up document counts beside that."""
-    hidden: int = 96
-    epochs: int = 30
-    warm: float = 0.4
-    """So far into the training each passage is judged by itself, from then on the sequence as a whole."""
-    local: float = 0.15
-    """Share of the passage's own error that is kept while the sequence is judged."""
-    rate: float = 2e-3
-    decay: float = 1e-3
-    drop: float = 0.2
-    batch: int = 4
-    variation: Variation = field(default_factory=Variation)
-    temperature: float = 1.0
-    threshold: float = 0.0
+    seed: int
+    words: linear.Settings
+    heading_words: linear.Settings
+    inner_folds: int
+    balance: float
+    own: float
+    hidden: int
+    epochs: int
+    warm: float
+    local: float
+    rate: float
+    decay: float
+    drop: float
+    batch: int
+    variation: Variation
 
 
 @dataclass(slots=True)
@@ -68,8 +59,8 @@ class _Sample:
     scores: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
 
 
-def fit(examples: Sequence[Example], settings: Settings = Settings(), log: Log = lambda _: None) -> Typer:
-    """A typer that has learned from the examples."""
+def fit(examples: Sequence[Example], settings: Settings, log: Log = lambda _: None) -> Typer:
+    """A typer that has learned from the examples; its probabilities as they come, and no threshold."""
     labels, types, type_of = _labels(examples)
     samples = [_sample(example, labels) for example in examples]
     _balance(samples, settings)
@@ -78,9 +69,7 @@ def fit(examples: Sequence[Example], settings: Settings = Settings(), log: Log =
     headings = _Headings(labels, settings)
     chains = chain_module.count([(s.label, s.segment, s.example.in_order) for s in samples], _families(labels))
     network = _second_look(samples, len(labels), headings, chains, settings, log)
-    return Typer(
-        labels, types, type_of, words, headings.table, network, chains, settings.temperature, settings.threshold
-    )
+    return Typer(labels, types, type_of, words, headings.table, network, chains)
 
 
 def _labels(examples: Sequence[Example]) -> tuple[tuple[str, ...], tuple[str, ...], Ints]:
