@@ -7,18 +7,18 @@ from functools import cache
 
 from betony.nlp import vocabulary
 
-_SPACE = re.compile(r"\s+")
-
 
 def is_known(line: str) -> bool:
     """Whether the line, whole, is one of those that the vocabulary holds."""
-    words = _SPACE.sub(" ", line).strip(" •*-\u2013:.").lower()
-    return _lines().fullmatch(words) is not None
+    words = " ".join(line.split()).strip(" •*-–:.").lower()
+    whole, gapped = _lines()
+    return words in whole or gapped.fullmatch(words) is not None
 
 
 @cache
-def _lines() -> re.Pattern[str]:
+def _lines() -> tuple[frozenset[str], re.Pattern[str]]:
+    """The lines as they are; and a pattern of those with a gap for words (`*`) or a number (`#`)."""
     lines: list[str] = vocabulary.read("furniture")["lines"]
-    return re.compile(
-        "|".join(re.escape(line).replace(r"\*", ".{0,60}").replace(r"\#", r"[\dxX -]*\d[\dxX -]*") for line in lines)
-    )
+    gapped = [re.escape(line) for line in lines if "*" in line or "#" in line]
+    gaps = {r"\*": ".{0,60}", r"\#": r"\d[\dxX -]*"}
+    return frozenset(lines), re.compile("|".join(re.sub(r"\\[*#]", lambda m: gaps[m.group()], g) for g in gapped))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,7 +17,6 @@ _NUMBER = re.compile(
     r"^(?:(?:section|chapter|part|appendix)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[a-z])[.):]?\s+(?=\S)", re.IGNORECASE
 )
 _MARKS = re.compile(r"^#{1,6}\s+|\s+#+$")
-_SPACE = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!;,:][\"'”’)\]]*$")
 _PROSE_END = re.compile(r"[.!?:;][\"'”’)\]]*(?:\s*\[[^\]]{1,60}\])?$")
 _OUTLINE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
@@ -138,20 +137,21 @@ def _without_menus(blocks: list[Block]) -> list[Block]:
 
 def normalise(heading: str) -> str:
     """The heading as the vocabulary writes it: lower case, without number, marks, final stop and question mark."""
-    words = _SPACE.sub(" ", _MARKS.sub("", heading.strip())).replace("’", "'").replace("‑", "-")
+    words = _MARKS.sub("", heading.strip()) if "#" in heading else heading
+    words = " ".join(words.split()).replace("’", "'").replace("‑", "-")
     return _NUMBER.sub("", words).rstrip(" .:?").lower() or words.lower()
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def read(heading: str) -> Reading | None:
     """What the vocabulary says the heading is for; None where it says nothing."""
     words = normalise(heading)
-    exact, patterns, parts = _vocabulary()
+    exact, pattern, examples, parts = _vocabulary()
     if words in exact:
         return Reading(exact[words], f"heading:{words}", True, True)
-    for pattern, type_, example in patterns:
-        if pattern.fullmatch(words):
-            return Reading(type_, f"heading:{example}", True)
+    if match := pattern.fullmatch(words):
+        type_, example = examples[(match.lastindex or 1) - 1]
+        return Reading(type_, f"heading:{example}", True)
     for phrase, type_ in parts:
         if phrase in words:
             return Reading(type_, f"heading-word:{phrase}", False)
@@ -160,18 +160,16 @@ def read(heading: str) -> Reading | None:
 
 @cache
 def _vocabulary() -> tuple[
-    dict[str, SectionType], list[tuple[re.Pattern[str], SectionType, str]], list[tuple[str, SectionType]]
+    dict[str, SectionType], re.Pattern[str], list[tuple[SectionType, str]], list[tuple[str, SectionType]]
 ]:
+    """Whole headings; a pattern of those with a gap, a group each, the longest first, and what each group is; parts."""
     data = vocabulary.read("headings")
     whole = [(words, SectionType(type_)) for type_, entries in data["whole"].items() for words in entries]
     exact = {words: type_ for words, type_ in whole if "*" not in words}
-    patterns = [
-        (re.compile(re.escape(words).replace(r"\*", ".{1,80}")), type_, words)
-        for words, type_ in sorted(whole, key=lambda entry: -len(entry[0]))
-        if "*" in words
-    ]
+    gapped = sorted((entry for entry in whole if "*" in entry[0]), key=lambda entry: -len(entry[0]))
+    pattern = "|".join("(" + re.escape(words).replace(r"\*", ".{1,80}") + ")" for words, _ in gapped)
     parts = [(words, SectionType(type_)) for type_, entries in data["word"].items() for words in entries]
-    return exact, patterns, parts
+    return exact, re.compile(pattern), [(type_, words) for words, type_ in gapped], parts
 
 
 def _same(text: str, one: Block, other: Block) -> bool:
