@@ -10,7 +10,6 @@ from functools import cache
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]")
 _BREAKING_SPACE = re.compile(r"[^\S\u00a0\u202f\u2007\ufeff]+")
-_ANY_SPACE = re.compile(r"\s+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _UNSEEN = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f]"
@@ -111,7 +110,7 @@ def collapse(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Every run of white space, no-break included, as one space, none at the ends: for comparing words."""
-    return _ANY_SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def slug(text: str) -> str:

@@ -58,6 +58,8 @@ _IN_RESEARCH = re.compile(
     re.I,
 )
 _LIMIT = re.compile(r"\bonly\s+(?:if|when|in|for|as)\b|(?:,|\boption\b[^.]{0,200})\s(?:only\s)?if\b", re.IGNORECASE)
+_SIGNS = ("uthori", "licen", "option", "possible treatment", "anaged access", "Fund", "access scheme", "ommercial")
+"""Letters without one of which no sentence is an appraisal's."""
 _PRICE = re.compile(r"(?:the\s+)?(?:company|manufacturer)\s+(?:provides?|makes?)\b[^.;]*", re.IGNORECASE)
 
 
@@ -71,11 +73,14 @@ def arrangement(text: str, *, procedures: bool) -> str | None:
         text, ("arrangements", "research", "rocedure", "vidence", "can be used", "consent, audit", "trial", "stud")
     ):
         return None
-    special, standard = _SPECIAL.search(text), _STANDARD.search(text)
-    research = _RESEARCH.search(_without_audit(text)) if not _LICENCE.search(text) else None
+    special = standard = research = None
+    if has_any(text, ("arrangements", "consent, audit")):
+        special, standard = _SPECIAL.search(text), _STANDARD.search(text)
+    if has_any(text, ("nly ", "xcept ", "other than", "utside", "needed")) and not _is_licensed(text):
+        research = _RESEARCH.search(_without_audit(text))
     if special and standard:
         return "mixed"
-    if _GENERATION.search(text) and _CAN_BE_USED.search(text):
+    if "generat" in text and _GENERATION.search(text) and _CAN_BE_USED.search(text):
         return "evidence_generation"
     if standard:
         return "mixed" if research else "standard"
@@ -83,12 +88,12 @@ def arrangement(text: str, *, procedures: bool) -> str | None:
         return "special"
     if research:
         return "research_only"
-    if _DO_NOT_USE.search(text):
+    if " not " in text and _DO_NOT_USE.search(text):
         return "do_not_use"
-    match = _CAN_BE_USED.search(text)
+    match = _CAN_BE_USED.search(text) if "can be used" in text else None
     if (
         match
-        and not _LICENCE.search(text)
+        and not _is_licensed(text)
         and (procedures or (_OPTION.search(text) and _names_procedure(match["subject"])))
     ):
         return "standard"
@@ -103,26 +108,28 @@ def outcome(text: str, *, appraisal: bool) -> str | None:
     """
     if not has_any(text, ("recommend", "can be used", "should not be used", "erminated")):
         return None
-    if _TERMINATED.search(text):
+    if has_any(text, ("unable to make", "erminated")) and _TERMINATED.search(text):
         return "terminated"
-    if _SPECIAL.search(text) or _STANDARD.search(text):
+    if not (appraisal or has_any(text, _SIGNS)):
+        return None
+    if has_any(text, ("arrangements", "consent, audit")) and (_SPECIAL.search(text) or _STANDARD.search(text)):
         return None
     first = text.partition(". ")[0]
     if not (
-        _LICENCE.search(text) or _OPTION.search(first) or _MANAGED.search(text) or _SCHEME.search(text) or appraisal
+        _is_licensed(text) or _OPTION.search(first) or _MANAGED.search(text) or _SCHEME.search(text) or appraisal
     ):
         return None
-    if not appraisal and first.startswith(("For ", "In ")) and not (_LICENCE.search(text) or _MANAGED.search(text)):
+    if not appraisal and first.startswith(("For ", "In ")) and not (_is_licensed(text) or _MANAGED.search(text)):
         return None
     if _NOT.search(first):
-        if not (appraisal or _LICENCE.search(text)):
+        if not (appraisal or _is_licensed(text)):
             return None
         return (
             "research_only" if re.search(r"\bexcept\b[^.]*\b(?:research|trial|study)\b", first) else "not_recommended"
         )
     if not _RECOMMENDED.search(first):
         return None
-    if "can be used" in first and not (appraisal or _LICENCE.search(text) or _MANAGED.search(text)):
+    if "can be used" in first and not (appraisal or _is_licensed(text) or _MANAGED.search(text)):
         return None
     if _IN_RESEARCH.search(first):
         return "research_only"
@@ -131,6 +138,10 @@ def outcome(text: str, *, appraisal: bool) -> str | None:
     if _LICENCE.search(first):
         return "recommended"
     return "optimised" if _is_narrowed(text) else "recommended"
+
+
+def _is_licensed(text: str) -> bool:
+    return has_any(text, ("uthori", "licen")) and _LICENCE.search(text) is not None
 
 
 def _is_narrowed(text: str) -> bool:

@@ -2,63 +2,80 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from betony.model import Block, Section, SectionType
 from betony.nlp.sentences import sentences
 
+_START = attrgetter("start")
+_BEFORE, _BEHIND = 500, 900
+"""Characters around a cue in which a sentence is looked for where its block is longer than both."""
 
-def positions(text: str, stems: Iterable[str]) -> list[int]:
-    """Where any of the stems begins in the text, in order."""
+
+def positions(text: str, stems: Iterable[str], start: int = 0, end: int | None = None) -> list[int]:
+    """Where any of the stems begins in text[start:end], in order."""
+    stop = len(text) if end is None else end
     found = []
     for stem in stems:
-        at = text.find(stem)
+        at = text.find(stem, start, stop)
         while at >= 0:
             found.append(at)
-            at = text.find(stem, at + len(stem))
+            at = text.find(stem, at + len(stem), stop)
     return sorted(found)
 
 
-def holding(text: str, blocks: Sequence[Block], stems: Iterable[str]) -> list[int]:
-    """The positions of the blocks that hold one of the stems, in order."""
-    starts = [block.start for block in blocks]
-    found = {bisect_right(starts, at) - 1 for at in positions(text, stems)}
-    return sorted(i for i in found if i >= 0)
+def outside(blocks: Sequence[Block], sections: Sequence[Section], types: Collection[SectionType]) -> list[range]:
+    """The positions of the blocks that stand in no section of the types, as runs in order."""
+    runs: list[range] = []
+    at = 0
+    for i, section in enumerate(sections):
+        begin = bisect_left(blocks, section.start, key=_START)
+        end = bisect_left(blocks, sections[i + 1].start, key=_START) if i + 1 < len(sections) else len(blocks)
+        if section.type in types:
+            if at < begin:
+                runs.append(range(at, begin))
+            at = end
+    if at < len(blocks):
+        runs.append(range(at, len(blocks)))
+    return runs
 
 
-def sentences_with(
-    text: str, block: Block, cue: re.Pattern[str], reach: tuple[int, int] = (500, 900)
-) -> list[tuple[int, int]]:
-    """The sentences of the block that hold the cue, in order; of a long block only what stands around the cue is read,
-    and a sentence longer than that is left out."""
-    if block.end - block.start <= sum(reach):
-        hits = cue.search(text, block.start, block.end)
-        return [span for span in sentences(text, block.start, block.end) if cue.search(text, *span)] if hits else []
-    found: dict[tuple[int, int], None] = {}
-    done = block.start
-    for match in cue.finditer(text, block.start, block.end):
-        if match.start() < done:
+def holding(text: str, blocks: Sequence[Block], runs: Iterable[range], stems: Iterable[str]) -> dict[int, list[int]]:
+    """The positions of those blocks of the runs that hold one of the stems, in order, each with where stems begin in it."""
+    stems = tuple(stems)
+    found: dict[int, list[int]] = {}
+    for run in runs:
+        if run:
+            for at in positions(text, stems, blocks[run[0]].start, blocks[run[-1]].end):
+                found.setdefault(bisect_right(blocks, at, key=_START) - 1, []).append(at)
+    return found
+
+
+def sentences_at(text: str, block: Block, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The sentences of the block in which one of the places lies, in order; of a long block only what stands around the
+    places is read, and a sentence longer than that is left out."""
+    start, end = block.start, block.end
+    if end - start <= _BEFORE + _BEHIND:
+        yield from _with_place(sentences(text, start, end), places)
+        return
+    done = start
+    for place in places:
+        if place < done:
             continue
-        left, right = max(block.start, match.start() - reach[0]), min(block.end, match.start() + reach[1])
-        for start, end in sentences(text, left, right):
-            whole = (start > left or left == block.start) and (end < right or right == block.end)
-            if start <= match.start() < end:
-                done = end
-                if whole:
-                    found[start, end] = None
-    return list(found)
+        left, right = max(start, place - _BEFORE), min(end, place + _BEHIND)
+        for span in sentences(text, left, right):
+            if span[0] <= place < span[1]:
+                done = span[1]
+                if (span[0] > left or left == start) and (span[1] < right or right == end):
+                    yield span
 
 
-def outside(
-    chosen: Iterable[int], blocks: Sequence[Block], sections: Sequence[Section], types: Collection[SectionType]
-) -> list[int]:
-    """Those of the chosen blocks that stand in no section of the types."""
-    starts = [section.start for section in sections]
-    kept = []
-    for i in chosen:
-        at = bisect_right(starts, blocks[i].start) - 1
-        if at < 0 or sections[at].type not in types:
-            kept.append(i)
-    return kept
+def _with_place(spans: Iterable[tuple[int, int]], places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    at = 0
+    for span in spans:
+        while at < len(places) and places[at] < span[0]:
+            at += 1
+        if at < len(places) and places[at] < span[1]:
+            yield span

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Notice, Section, SectionType, WarningCode, WarningLevel
 from betony.nlp import carry, cues, phrases, references, vocabulary, when
+from betony.nlp.looks import has_any
 from betony.nlp.when import Reading, When
 
 _WORDS = vocabulary.read("dates")
@@ -19,6 +20,7 @@ _STEMS = (
     "ublished", "ublication", "ssued", "eleased", "pdated", "odified", "mended", "eviewed", "review", "Review", "ithdr", "erminated",
     "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date",
 )  # fmt: skip
+_CENTURIES = ("19", "20")
 _SKIPPED = frozenset(
     {
         SectionType.EVIDENCE,
@@ -37,6 +39,8 @@ _PAGE_LABEL = re.compile(
     r"(?:This )?(?:[Pp]age|[Mm]edia|[Cc]ontent)\s(?:was\s)?(?:last|first|review)|(?:Last|Next)\s(?:updated|reviewed|review)\b[^.:]{0,12}:"
 )
 """Labels that stand at the foot of a page, whatever the section above them is for."""
+_PAGE_STEMS = ("age ", "edia ", "ontent ", "Last ", "Next ")
+"""Letters without one of which no block begins with a label of the page."""
 _HEADER_LONGEST = 300
 _LABEL_LONGEST = 60
 """A block longer than a header's line has no label but at its beginning."""
@@ -65,18 +69,23 @@ def dates(doc: Doc) -> Doc:
 
 def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -> tuple[list[Fact], list[Notice]]:
     """The dates that the page states of itself, one a field, and warnings of those it lost or that disagree."""
-    holding = cues.holding(text, blocks, _STEMS)
-    chosen = set(cues.outside(holding, blocks, sections, _SKIPPED))
+    runs = cues.outside(blocks, sections, _SKIPPED)
+    labels = cues.holding(text, blocks, runs, _STEMS)
+    years = cues.holding(text, blocks, runs, _CENTURIES)
     found: list[_Found] = []
-    for i in holding:
-        if i not in chosen:
-            if _PAGE_LABEL.match(text, blocks[i].start, blocks[i].end):
-                found.extend(_labelled(text, blocks, i))
-            continue
-        found.extend(_labelled(text, blocks, i))
-        found.extend(_said(text, blocks[i]))
-    found.extend(_history(text, blocks, sections))
+    for i in sorted({*labels, *_page_labels(text, blocks, runs)}):
+        found.extend(_labelled(text, blocks, i, labels.get(i)))
+        if i in labels and i in years:
+            found.extend(_said(text, blocks[i], years[i]))
+    found.extend(_history(text, blocks, years))
     return _settle(text, found)
+
+
+def _page_labels(text: str, blocks: Sequence[Block], runs: Sequence[range]) -> list[int]:
+    """The blocks outside the runs that begin with a label of the page."""
+    inside = {i for run in runs for i in run}
+    found = cues.holding(text, blocks, [range(len(blocks))], _PAGE_STEMS)
+    return [i for i in found if i not in inside and _PAGE_LABEL.match(text, blocks[i].start, blocks[i].end)]
 
 
 def _settle(text: str, found: Sequence[_Found]) -> tuple[list[Fact], list[Notice]]:
@@ -117,10 +126,14 @@ def _near(found: _Found, date: When) -> bool:
     return date.start - found.span[1] < 60
 
 
-def _labelled(text: str, blocks: Sequence[Block], i: int) -> Iterator[_Found]:
+def _labelled(text: str, blocks: Sequence[Block], i: int, places: Sequence[int] | None = None) -> Iterator[_Found]:
+    """The dates behind the block's labels; `places` are where the stems of labels begin in it, if that is known."""
     block = blocks[i]
     reach = block.end if block.end - block.start <= _HEADER_LONGEST else block.start + _LABEL_LONGEST
-    matches = list(_labels().finditer(text, block.start, reach))
+    if places and places[0] >= reach:
+        return
+    begin = max(block.start, places[0] - _LABEL_LONGEST) if places else block.start
+    matches = list(_labels().finditer(text, begin, reach))
     for n, match in enumerate(matches):
         field = _fields()[" ".join(match["label"].lower().split())]
         limit = min(matches[n + 1].start("label") if n + 1 < len(matches) else block.end, match.end() + 80)
@@ -211,12 +224,13 @@ def _range(text: str, span: tuple[int, int], start: int, limit: int, *, strict: 
         yield _Found("consultation_closes", "label:consultation", span, None)
 
 
-def _said(text: str, block: Block) -> Iterator[_Found]:
+def _said(text: str, block: Block, places: Sequence[int]) -> Iterator[_Found]:
     if block.end - block.start < 25:
         return
-    for start, end in cues.sentences_with(text, block, _YEAR, (300, 300)):
+    years = [at for at in places if _YEAR.match(text, at - 1, block.end)]
+    for start, end in cues.sentences_at(text, block, years):
         words = text[start:end]
-        if not any(verb in words for verb in _VERBS) or not any(noun in words for noun in _NOUNS):
+        if not has_any(words, _VERBS) or not has_any(words, _NOUNS):
             continue
         for field, pattern in _sentences():
             for match in pattern.finditer(text, start, end):
@@ -253,15 +267,17 @@ _NOUNS = (
 _AND_UPDATED = re.compile(
     r",?\s(?:and\s)?(?:was\s)?(?P<words>(?:last\s|most\srecently\s|subsequently\s)?(?:updated|amended|revised))(?=\s(?:in|on)\s)"
 )
+_ENTRY_LONGEST = 25
+"""Characters before the year of an entry's date: more than any day and month take."""
 _ENTRY = re.compile(r"(?P<date>(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s(?:19|20)\d\d)\s?[:–—-]\s")
 
 
-def _history(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[_Found]:
+def _history(text: str, blocks: Sequence[Block], years: Mapping[int, Sequence[int]]) -> Iterator[_Found]:
     """The newest entry of the update history that changed the guidance."""
     newest: _Found | None = None
-    for i in cues.outside(_entries(text, blocks), blocks, sections, _SKIPPED):
+    for i, places in years.items():
         block = blocks[i]
-        entry = _ENTRY.match(text, block.start, block.end)
+        entry = _ENTRY.match(text, block.start, block.end) if places[0] - block.start < _ENTRY_LONGEST else None
         if entry is None:
             continue
         if phrases.pattern(_WORDS["history"]["minor"]).search(text, entry.end(), block.end):
@@ -278,11 +294,6 @@ def _history(text: str, blocks: Sequence[Block], sections: Sequence[Section]) ->
         yield newest
 
 
-def _entries(text: str, blocks: Sequence[Block]) -> list[int]:
-    """The positions of the blocks that begin with a date and a colon or dash."""
-    return [i for i, block in enumerate(blocks) if _ENTRY.match(text, block.start, block.end)]
-
-
 @cache
 def _fields() -> dict[str, str]:
     return {name: field for field, names in _WORDS["labels"].items() for name in names}
@@ -290,8 +301,15 @@ def _fields() -> dict[str, str]:
 
 @cache
 def _labels() -> re.Pattern[str]:
-    names = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in sorted(_fields(), key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?P<label>(?i:{names}))(?![\w-])\s{{0,2}}(?P<colon>[:|–—]|-(?=\s))?")
+    letters = sorted({name[0] for name in _fields()})
+    names = "|".join(f"[{letter}{letter.upper()}](?i:{'|'.join(_rests(letter))})" for letter in letters)
+    return re.compile(rf"(?<![\w-])(?P<label>{names})(?![\w-])\s{{0,2}}(?P<colon>[:|–—]|-(?=\s))?")
+
+
+def _rests(letter: str) -> list[str]:
+    """The labels that begin with the letter, less that letter, the longest first: so the pattern tries few of them."""
+    names = sorted((name for name in _fields() if name[0] == letter), key=len, reverse=True)
+    return [re.escape(name[1:]).replace(r"\ ", r"\s") for name in names]
 
 
 @cache

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from betony import publishers
 from betony.model import Basis, Block, BlockKind, Fact, Notice, Section, WarningCode, WarningLevel
 from betony.nlp import carry, cues, headings, phrases, references, vocabulary
+from betony.nlp.looks import has_any
 
 _WORDS = vocabulary.read("identity")
 _HEAD = 12
@@ -155,7 +156,7 @@ def _type(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact]) -> It
 
 
 def _jurisdictions(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
-    held = cues.holding(text, blocks, ("England", "Wales", "Scotland", "Northern Ireland"))
+    held = cues.holding(text, blocks, [range(len(blocks))], ("England", "Wales", "Scotland", "Northern Ireland"))
     for pattern in _jurisdiction_patterns() if held else ():
         for block in (blocks[i] for i in held):
             match = pattern.search(text, block.start, min(block.end, block.start + 3000))
@@ -232,7 +233,7 @@ def _lines(text: str, block: Block) -> Iterator[tuple[int, int]]:
 
 def _under(text: str, blocks: Sequence[Block], sections: Sequence[Section], names: frozenset[str]) -> Iterator[Block]:
     for section in sections:
-        if section.heading is None or not any(sign in text[slice(*section.heading)].lower() for sign in _SIGNS):
+        if section.heading is None or not has_any(text[slice(*section.heading)].lower(), _SIGNS):
             continue
         if headings.normalise(text[slice(*section.heading)]) in names:
             for block in blocks:

@@ -263,17 +263,22 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
         wording = None if words.endswith("?") or _is_past(words) else read([words])
         if research and not (_asks(words, research=True) or (wording and _is_research(words))):
             continue
-        decided = bool(
-            outcome(words, appraisal=about.appraisal) or (grades.grade(words) and _INSUFFICIENT.search(words))
-        )
         if wording and _is_fragment(words, wording, block):
             continue
         if wording and not research and _is_faint(words, wording, about):
             wording = None
-        if (wording is None and not (decided or research)) or _is_plan(words):
+        if (wording is None and not (research or _is_decision(words, about))) or _is_plan(words):
             continue
         kind = "research_recommendation" if research else "recommendation"
         yield _made(kind, None, words, ((start, stop),), wording, label, about)
+
+
+def _is_decision(words: str, about: About) -> bool:
+    """Whether the words decide without recommending: an appraisal's outcome, or that the evidence is insufficient."""
+    return bool(
+        outcome(words, appraisal=about.appraisal)
+        or ("nsufficient" in words and grades.grade(words) and _INSUFFICIENT.search(words))
+    )
 
 
 def _made(

@@ -68,10 +68,10 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     none. The date is the one that the words give with the target.
     """
     found: list[Fact] = []
-    chosen = cues.outside(cues.holding(text, blocks, _WORDS["stems"]), blocks, sections, _SKIPPED)
-    for i in chosen:
-        for start, end in cues.sentences_with(text, blocks[i], _VERBAL):
-            if _TARGET.search(text, start, end):
+    runs = cues.outside(blocks, sections, _SKIPPED)
+    for i, places in cues.holding(text, blocks, runs, _WORDS["stems"]).items():
+        for start, end in cues.sentences_at(text, blocks[i], places):
+            if _TARGET.search(text, start, end) and _VERBAL.search(text, start, end):
                 found.extend(_of_sentence(text, blocks, i, start, end))
     found.extend(_sources(text, blocks, sections))
     return _unique(found)

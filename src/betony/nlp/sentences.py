@@ -6,10 +6,9 @@ import re
 
 _MARK = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\Wa-z_]|\s*$)|\n(?=[^\S\n]*\n)")
 _NO_END = re.compile(
-    r"(?:[A-Z]|\b(?:[Nn]o|e\.g|i\.e|etc|vs|cf|Dr|Mr|Mrs|Prof|St|al|approx|p|pp|vol|ed|eds|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep"
-    r"|Oct|Nov|Dec))$"
+    r"(?:(?<![A-Z])[A-Z]|\b(?:[Nn]o|e\.g|i\.e|etc|vs|cf|Dr|Mr|Mrs|Prof|St|al|approx|p|pp|vol|ed|eds|Jan|Feb|Mar|Apr|Jun|Jul|Aug"
+    r"|Sept|Sep|Oct|Nov|Dec))$"
 )
-_INITIALS = re.compile(r"[A-Z]{2}$")
 _LOOK_BACK = 10
 """Characters before a mark that tell whether it ends a sentence: more than the longest abbreviation holds."""
 
@@ -23,21 +22,19 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     at = start
     for match in _MARK.finditer(text, start, end):
-        if text[match.start()] != "\n" and _is_abbreviation(text[max(0, match.start() - _LOOK_BACK) : match.start()]):
+        mark, stop = match.span()
+        if text[mark] != "\n" and _NO_END.search(text, max(0, mark - _LOOK_BACK), mark):
             continue
-        _append(spans, text, at, match.end())
-        at = match.end()
+        _append(spans, text, at, stop)
+        at = stop
     _append(spans, text, at, end)
     return spans
 
 
-def _is_abbreviation(before: str) -> bool:
-    return bool(_NO_END.search(before)) and not _INITIALS.search(before)
-
-
 def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
-    body = text[start:end]
-    stripped = body.strip()
-    if stripped:
-        left = start + len(body) - len(body.lstrip())
-        spans.append((left, left + len(stripped)))
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        spans.append((start, end))

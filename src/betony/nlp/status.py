@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from betony.model import Basis, Block, Fact, Notice, Section, SectionType, WarningCode, WarningLevel
 from betony.nlp import carry, cues, phrases, references, subject, vocabulary, when
+from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 
 _WORDS = vocabulary.read("status")
@@ -103,9 +104,9 @@ def statements(text: str, blocks: Sequence[Block], sections: Sequence[Section]) 
     if field and field["value"].lower() in _WORDS["field"]:
         yield from _field(field)
         return
-    chosen = cues.holding(text, blocks, _WORDS["stems"])
-    lead = [i for i in chosen if i < _LEAD]
-    for i in lead + cues.outside(chosen[len(lead) :], blocks, sections, _SKIPPED):
+    lead = min(_LEAD, len(blocks))
+    runs = [range(max(run.start, lead), run.stop) for run in cues.outside(blocks, sections, _SKIPPED)]
+    for i in cues.holding(text, blocks, [range(lead), *runs], _WORDS["stems"]):
         yield from _of_passage(text, blocks[i].start, blocks[i].end)
 
 
@@ -159,8 +160,7 @@ def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
     """The statements of one passage; sentences side by side that say when it was looked at belong to one notice."""
     if end - start > _LONGEST or not _OWN_WORDS.search(text, start, end):
         return
-    words = text[start:end]
-    if not any(sign in words for _, signs, _ in _rules() for sign in signs):
+    if not has_any(text[start:end], _signs()):
         return
     spans = sentences(text, start, end)
     read = [_currency(text, *span) for span in spans]
@@ -189,7 +189,7 @@ def _currency(text: str, start: int, end: int) -> tuple[str, str]:
     """The standing that the sentence states, and the rule; empty where it states none of the page's own document."""
     words = text[start:end]
     for currency, signs, patterns in _rules():
-        if not any(sign in words for sign in signs):
+        if not has_any(words, signs):
             continue
         for pattern in patterns:
             match = pattern.search(text, start, end)
@@ -245,6 +245,11 @@ def _is_looked(text: str, start: int, end: int) -> bool:
     if match is None or references.find(text, start, match.start()):
         return False
     return not match["verb"] or _subject(text, start, match.start("verb")).own
+
+
+@cache
+def _signs() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(sign for _, signs, _ in _rules() for sign in signs))
 
 
 @cache

@@ -141,7 +141,12 @@ def sentence_wording(sentence: str) -> Wording | None:
     """What one sentence recommends, or None; a sentence too long to be one recommends nothing."""
     if len(sentence) > LONGEST:
         return None
-    found = [wording for find in (_imperative, _modal, _weak, _frame, _active) if (wording := find(sentence))]
+    instruction = _imperative(sentence)
+    if instruction and sentence.startswith(instruction[1].term or ""):
+        return instruction[1]
+    found = [wording for find in (_modal, _weak, _frame, _active) if (wording := find(sentence))]
+    if instruction:
+        found.insert(0, instruction)
     if found:
         return min(found, key=lambda pair: pair[0])[1]
     if not has_any(sentence, ("support", "encourages", "research is needed")):

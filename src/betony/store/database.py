@@ -9,20 +9,23 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, create_engine, event, exc, insert, inspect, make_url, select
+from sqlalchemy import Connection, create_engine, event, exc, insert, inspect, make_url, select, update
 from sqlalchemy.pool import QueuePool
 
 from betony.errors import StoreError
-from betony.store import tables
+from betony.store import details, migrations, tables
 
 DEFAULT = "betony.db"
 _WAIT_MS = 30_000
 
 
 class Database:
-    """One open database. `create` makes it where it is not there yet; `writable` is false for commands that read."""
+    """One open database. `create` makes it where it is not there yet; `writable` is false for commands that read.
 
-    def __init__(self, name: str, *, create: bool = False, writable: bool = True) -> None:
+    A store of an older layout is refused but where `older` lets it in, to be upgraded or copied.
+    """
+
+    def __init__(self, name: str, *, create: bool = False, writable: bool = True, older: bool = False) -> None:
         self.name = name
         self._path = _sqlite_path(name)
         self._writable = writable
@@ -33,7 +36,7 @@ class Database:
             what = "is a folder, not a store" if self._path.is_dir() else "no store is there"
             raise StoreError(what, document=name, advice="name one with --store, or make it with betony ingest")
         with self.explained():
-            self._prepare()
+            self._prepare(older=older)
 
     def _connect(self) -> sqlite3.Connection:
         address = f"file:{quote(str(self._path))}?mode={self._mode}"
@@ -44,15 +47,13 @@ class Database:
                 address += "&immutable=1"  # a folder that cannot be written has no room for SQLite's side files
         return _configured(sqlite3.connect(address, uri=True, check_same_thread=False), writable=self._writable)
 
-    def _prepare(self) -> None:
+    def _prepare(self, *, older: bool) -> None:
         with self.reading() as connection:
             there = set(inspect(connection).get_table_names())
             version = connection.execute(select(tables.schema.c.version)).scalar() if "schema" in there else None
         if version is None and not there and self._writable:
             with self.writing() as connection:
-                tables.metadata.create_all(connection)
-                if connection.execute(select(tables.schema.c.version)).scalar() is None:
-                    connection.execute(insert(tables.schema).values(version=tables.VERSION, created_by="betony"))
+                _make(connection)
         elif version is None:
             what = "holds tables of another program" if there else "is empty"
             raise StoreError(what, document=self.name, advice="name a store of betony, or a new file, with --store")
@@ -62,6 +63,27 @@ class Database:
                 document=self.name,
                 advice="install the newer betony",
             )
+        elif version < tables.VERSION and not older:
+            raise StoreError(
+                f"was made by an older betony (layout {version}; this one works with {tables.VERSION})",
+                document=self.name,
+                advice="run betony store upgrade; nothing in it is lost",
+            )
+
+    def layout(self) -> int:
+        """The number of the store's layout."""
+        with self.reading() as connection:
+            return int(connection.execute(select(tables.schema.c.version)).scalar_one())
+
+    def upgrade(self) -> tuple[int, int]:
+        """Brings a store of an older layout to today's, whole or not at all; both layouts' numbers."""
+        with self.writing() as connection:
+            before = int(connection.execute(select(tables.schema.c.version)).scalar_one())
+            if before < tables.VERSION:
+                migrations.upgrade(connection, before)
+                details.refill(connection)
+                connection.execute(update(tables.schema).values(version=tables.VERSION))
+        return before, max(before, tables.VERSION)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -99,6 +121,14 @@ class Database:
     def close(self) -> None:
         """Lets go of the file."""
         self._engine.dispose()
+
+
+def _make(connection: Connection) -> None:
+    """The tables of a new store, unless another process was quicker."""
+    tables.metadata.create_all(connection)
+    if connection.execute(select(tables.schema.c.version)).scalar() is None:
+        connection.execute(insert(tables.schema).values(version=tables.VERSION, created_by="betony"))
+        connection.execute(insert(tables.alembic_version).values(version_num=tables.REVISION))
 
 
 def _configured(connection: sqlite3.Connection, *, writable: bool) -> sqlite3.Connection:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, literal, select, union_all, update
 
-from betony.store import tables
+from betony.store import details, tables
 from betony.store.parts import Part, merge
 
 Outcome = Literal["new", "changed", "unchanged"]
@@ -162,26 +162,7 @@ def _write(connection: Connection, record: dict[str, Any], text: str, now: str, 
         connection.execute(insert(tables.records).values(id=record["id"], **row))
     else:
         connection.execute(update(tables.records).where(tables.records.c.id == record["id"]).values(**row))
-        connection.execute(delete(tables.sections).where(tables.sections.c.record_id == record["id"]))
-    if record["sections"]:
-        connection.execute(
-            insert(tables.sections),
-            [
-                {
-                    "record_id": record["id"],
-                    "position": position,
-                    "id": section["id"],
-                    "type": section["type"],
-                    "heading": section["heading"] and section["heading"]["text"],
-                    "level": section["level"],
-                    "parent": section["parent"],
-                    "start": section["start"],
-                    "end": section["end"],
-                    "layer": section["layer"],
-                }
-                for position, section in enumerate(record["sections"])
-            ],
-        )
+    details.write(connection, record, is_new=is_new)
 
 
 def _write_names(connection: Connection, record_id: str, aliases: Sequence[str], old: set[str], planned: Plan) -> None:

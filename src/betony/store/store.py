@@ -27,9 +27,12 @@ class Store:
         self.name = database.name
 
     @classmethod
-    def open(cls, name: str = DEFAULT, *, create: bool = False, writable: bool = True) -> Self:
-        """The store at a path or URL; StoreError where it is none or cannot be used."""
-        return cls(Database(name, create=create, writable=writable))
+    def open(cls, name: str = DEFAULT, *, create: bool = False, writable: bool = True, older: bool = False) -> Self:
+        """The store at a path or URL; StoreError where it is none or cannot be used.
+
+        One of an older layout is let in only with `older`, to be upgraded.
+        """
+        return cls(Database(name, create=create, writable=writable, older=older))
 
     def __enter__(self) -> Self:
         return self
@@ -217,13 +220,16 @@ class Store:
             return {
                 table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
                 for table in tables.metadata.sorted_tables
-                if table is not tables.schema
+                if table not in (tables.schema, tables.alembic_version)
             }
+
+    def upgrade(self) -> tuple[int, int]:
+        """Brings the store to today's layout, whole or not at all; the numbers of the layout before and now."""
+        return self._database.upgrade()
 
     def layout(self) -> int:
         """The number of the store's layout."""
-        with self._database.reading() as connection:
-            return int(connection.execute(select(tables.schema.c.version)).scalar_one())
+        return self._database.layout()
 
     def problems(self) -> list[str]:
         """What the database's own check finds; empty where all is well."""

@@ -1,0 +1,32 @@
+"""Commands about betony itself: `schema`, `doctor`."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from betony.cli.shared import FAILED, StoreOption, app, speaking
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a record."""
+    with speaking():
+        from betony.record import schema_text
+
+        sys.stdout.write(schema_text())
+
+
+@app.command()
+def doctor(store: StoreOption = None) -> None:
+    """Check versions, optional parts and the health of the store."""
+    with speaking():
+        from betony import checkup, settings
+
+        healthy = True
+        for check in checkup.run(settings.load({"store": store}).store):
+            typer.echo(f"{'ok ' if check.well else 'BAD'}  {check.words}")
+            healthy = healthy and check.well
+        if not healthy:
+            raise typer.Exit(FAILED)

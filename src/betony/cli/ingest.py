@@ -1,0 +1,161 @@
+"""Commands that make records: `ingest`, `failures`."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from betony.cli.shared import FAILED, INTERRUPTED, StoreOption, app, opening, reading, speaking, stop
+
+if TYPE_CHECKING:
+    from betony.console import Watcher
+    from betony.settings import Settings
+    from betony.store import Store
+    from betony.work import Summary
+
+    Runner = Callable[[list[str], Settings, Watcher], Summary]
+
+
+@app.command()
+def ingest(
+    context: typer.Context,
+    source: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SOURCE…", help="Files, folders, globs, .jsonl files, or - for standard input."),
+    ] = None,
+    store: StoreOption = None,
+    out: Annotated[
+        str | None,
+        typer.Option(metavar="FILE|-", help="Write the record of every input there as JSON Lines, changed or not."),
+    ] = None,
+    publisher: Annotated[
+        str | None, typer.Option(metavar="ID", help="Who published the documents, where their address does not say.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Processes that read documents; as many as cores, up to 4.")
+    ] = None,
+    json_logs: Annotated[
+        bool, typer.Option("--json-logs", help="Log one JSON object a line on standard error.")
+    ] = False,
+) -> None:
+    """Make records of documents.
+
+    \b
+      betony ingest samples/                        a folder, with all below it
+      betony ingest page.html notes.txt             a few files
+      betony ingest 'saved/**/*.html'               a glob
+      betony ingest pages.jsonl                     {"url": …, "html": …} a line
+      curl -s https://… | betony ingest - --out -   one document, its record to standard output
+    """
+    with speaking(json_logs=json_logs, out=out) as watcher:
+        from betony import settings, sources
+        from betony.export import jsonl
+
+        chosen = settings.load({"store": store, "publisher": publisher, "workers": workers})
+        if chosen.publisher:
+            from betony import publishers
+
+            publishers.by_id(chosen.publisher)
+        names = source or list(chosen.sources)
+        sources.discover(names)  # where nothing named exists, the call is wrong, and nothing is made
+        if out is not None:
+            jsonl.check(out)
+        with opening(chosen, create=True):
+            signal.signal(signal.SIGTERM, stop)
+        runner: Runner = context.obj or _here
+        report(runner(names, chosen, watcher), chosen, watcher, out)
+
+
+def ingest_alone(runner: Runner) -> NoReturn:
+    """The command line of `ingest` alone, with another way to do the run: for whoever orchestrates it."""
+    alone = typer.Typer(
+        rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]}
+    )
+    alone.command()(ingest)
+    alone(obj=runner)
+    raise SystemExit(0)
+
+
+def _here(names: list[str], chosen: Settings, watcher: Watcher) -> Summary:
+    """The usual way: in this process and its workers."""
+    from betony import sources, work
+
+    found = sources.discover(names, stdin=sys.stdin.buffer, publisher=chosen.publisher)
+    with opening(chosen, create=True) as store:
+        return work.ingest(found, store, workers=chosen.workers, on_event=watcher)
+
+
+def report(summary: Summary, chosen: Settings, watcher: Watcher, out: str | None) -> None:
+    from betony.export import jsonl
+
+    if hasattr(watcher, "close"):
+        watcher.close()
+    if out is not None and not summary.interrupted and summary.error is None:
+        with opening(chosen, writable=False) as store:
+            jsonl.write((store.json(record_id) for record_id in summary.record_ids), out)
+    watcher.summary(summary, chosen.store)
+    if summary.interrupted:
+        raise typer.Exit(INTERRUPTED)
+    if not summary.well or summary.error is not None:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def failures(
+    retry: Annotated[bool, typer.Option("--retry", help="Try them again, from the bytes in the store.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, with every detail.")] = False,
+    workers: Annotated[int | None, typer.Option(min=1, metavar="N")] = None,
+    store: StoreOption = None,
+) -> None:
+    """See what was set aside, and why.
+
+    \b
+      betony failures
+      betony failures --retry
+    """
+    with speaking() as watcher:
+        from betony import settings
+
+        chosen = settings.load({"store": store, "workers": workers})
+        if retry:
+            with opening(chosen) as opened:
+                _retry(opened, chosen, watcher)
+            return
+        with reading(store) as opened:
+            _list_failures(opened, as_json=as_json)
+
+
+def _retry(store: Store, chosen: Settings, watcher: Watcher) -> None:
+    rows = store.failures()
+    kept = [row for row in rows if row.kept]
+    if len(kept) < len(rows):
+        typer.echo(
+            f"{len(rows) - len(kept)} cannot be tried from the store, which has no bytes of them: ingest them again",
+            err=True,
+        )
+    if kept:
+        found = (capture for row in kept for capture in store.load([row.input_id]))
+        from betony import work
+
+        signal.signal(signal.SIGTERM, stop)
+        summary = work.ingest(found, store, workers=chosen.workers, on_event=watcher, command="failures --retry")
+        report(summary, chosen, watcher, None)
+    if len(kept) < len(rows):
+        raise typer.Exit(FAILED)
+
+
+def _list_failures(store: Store, *, as_json: bool) -> None:
+    from betony.console import line
+
+    rows = store.failures()
+    for row in rows:
+        words = f"{row.uri}: {row.reason}: {row.message} [{row.attempts} times, last {row.last_seen}]"
+        typer.echo(json.dumps(asdict(row), ensure_ascii=False) if as_json else line(words))
+    if not rows and not as_json:
+        typer.echo("Nothing is set aside.")

@@ -1,0 +1,57 @@
+"""Commands that show what the store holds: `show`, `list`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from betony.cli.shared import StoreOption, app, reading, speaking
+
+
+@app.command()
+def show(
+    record: Annotated[str, typer.Argument(metavar="ID", help="An id, alias or reference, or the beginning of an id.")],
+    as_json: Annotated[bool, typer.Option("--json", help="The whole record as JSON.")] = False,
+    store: StoreOption = None,
+) -> None:
+    """Read one record.
+
+    \b
+      betony show nice:ng900
+      betony show NG900 --json | jq .status
+    """
+    with speaking(), reading(store) as opened:
+        from betony import page
+
+        full = json.loads(opened.json(opened.find(record)))
+        if as_json:
+            typer.echo(json.dumps(full, indent=2, ensure_ascii=False))
+        else:
+            page.show(full)
+
+
+@app.command("list")
+def list_records(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    publisher: Annotated[str | None, typer.Option(metavar="ID")] = None,
+    document_type: Annotated[str | None, typer.Option("--type", metavar="TYPE", help="As in the record.")] = None,
+    status: Annotated[
+        str | None, typer.Option(metavar="STATUS", help="Such as active, retired or update_in_progress.")
+    ] = None,
+    store: StoreOption = None,
+) -> None:
+    """List the records in the store.
+
+    \b
+      betony list --publisher nice --status retired
+    """
+    with speaking(), reading(store) as opened:
+        from betony.console import line
+
+        rows = opened.listed(publisher=publisher, document_type=document_type, status=status)
+        for row in rows:
+            words = f"{row.id}  {row.title or '(no title)'}  [{row.status_code}, {row.currency.replace('_', ' ')}]"
+            typer.echo(json.dumps(asdict(row), ensure_ascii=False) if as_json else line(words))

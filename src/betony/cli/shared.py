@@ -1,0 +1,93 @@
+"""What every command shares: the application, the store option, and errors as one clear line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from betony.errors import BetonyError, StoreError, UsageError
+
+if TYPE_CHECKING:
+    from betony.settings import Settings
+    from betony.store import Store
+
+FAILED, WRONG_CALL, INTERRUPTED = 1, 2, 130
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,  # plain help: quick, and the examples keep their lines
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="""Published health guidance in, structured JSON records out.
+
+\b
+  betony ingest samples/               make records of a folder's documents
+  betony list                          see what there is
+  betony show nice:ng900               read one
+  betony export jsonl records.jsonl    take them all elsewhere
+
+Records are kept in betony.db in the current folder; every command takes --store to use another. Running anything
+twice changes nothing. Exit status: 0 all went well, 1 something failed or was set aside, 2 the call was wrong.""",
+)
+export_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Write all records to a file.")
+app.add_typer(export_app, name="export")
+
+StoreOption = Annotated[
+    str | None,
+    typer.Option("--store", metavar="PATH|URL", help="The store to use; betony.db in the current folder by default."),
+]
+
+
+@contextmanager
+def reading(store: str | None) -> Iterator[Store]:
+    """The store of a command that changes nothing."""
+    from betony import settings
+
+    with opening(settings.load({"store": store}), writable=False) as opened:
+        yield opened
+
+
+@contextmanager
+def opening(chosen: Settings, *, create: bool = False, writable: bool = True, older: bool = False) -> Iterator[Store]:
+    """The store; that it cannot be used is the call's fault, and known before anything is done."""
+    from betony.store import Store
+
+    try:
+        opened = Store.open(chosen.store, create=create, writable=writable, older=older)
+    except StoreError as error:
+        raise UsageError(error.what, document=error.document, advice=error.advice) from error
+    with opened:
+        yield opened
+
+
+@contextmanager
+def speaking(*, json_logs: bool = False, out: str | None = None) -> Iterator[Any]:
+    """Turns what betony raises into one clear line and an exit status."""
+    from betony import console
+
+    summary_to = sys.stderr if out == "-" else sys.stdout
+    with console.watching(json_logs=json_logs, summary_to=summary_to) as watcher:
+        try:
+            yield watcher
+            sys.stdout.flush()
+        except BrokenPipeError:  # whoever read the output has had enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        except UsageError as error:
+            watcher.error(str(error))
+            raise typer.Exit(WRONG_CALL) from None
+        except BetonyError as error:
+            watcher.error(str(error))
+            raise typer.Exit(FAILED) from None
+        except KeyboardInterrupt:
+            watcher.error("stopped")
+            raise typer.Exit(INTERRUPTED) from None
+
+
+def stop(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
