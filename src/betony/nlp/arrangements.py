@@ -115,9 +115,7 @@ def outcome(text: str, *, appraisal: bool) -> str | None:
     if has_any(text, ("arrangements", "consent, audit")) and (_SPECIAL.search(text) or _STANDARD.search(text)):
         return None
     first = text.partition(". ")[0]
-    if not (
-        _is_licensed(text) or _OPTION.search(first) or _MANAGED.search(text) or _SCHEME.search(text) or appraisal
-    ):
+    if not (_is_licensed(text) or _OPTION.search(first) or _MANAGED.search(text) or _SCHEME.search(text) or appraisal):
         return None
     if not appraisal and first.startswith(("For ", "In ")) and not (_is_licensed(text) or _MANAGED.search(text)):
         return None

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from betony.model import Block, BlockKind, Layer, SectionType
 from betony.nlp import carry, furniture, vocabulary
+from betony.nlp.passages import judge
 
 _NUMBER = re.compile(
     r"^(?:(?:section|chapter|part|appendix)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[a-z])[.):]?\s+(?=\S)", re.IGNORECASE
@@ -65,11 +66,14 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
         if i > 0 and found[i - 1].kind is BlockKind.HEADING and _same(text, found[i - 1], block):
             continue
         words = text[block.start : block.end]
-        known = len(words) <= _LONGEST and (reading := read(words)) is not None and reading.exact
+        short = block.end - block.start <= _LONGEST
+        known = short and (reading := read(words)) is not None and reading.exact
         if known and (
             _heads_more(found, i) if not plain else i in first_of_part or _stands_free(text, found, i, spaced=spaced)
         ):
             found[i] = replace(block, kind=BlockKind.HEADING)
+        elif short and furniture.is_known(words):
+            continue
         elif plain and (i in first_of_part or i - 1 in first_of_part) and _is_title(text, found, i, first_of_part):
             found[i] = replace(block, kind=BlockKind.HEADING, level=1)
         elif plain and _stands_over_prose(text, found, i):
@@ -146,9 +150,9 @@ def normalise(heading: str) -> str:
 def read(heading: str) -> Reading | None:
     """What the vocabulary says the heading is for; None where it says nothing."""
     words = normalise(heading)
-    exact, pattern, examples, parts = _vocabulary()
+    exact, pattern, examples, parts, faint = _vocabulary()
     if words in exact:
-        return Reading(exact[words], f"heading:{words}", True, True)
+        return Reading(exact[words], f"heading:{words}", words not in faint or _NUMBER.match(heading) is not None, True)
     if match := pattern.fullmatch(words):
         type_, example = examples[(match.lastindex or 1) - 1]
         return Reading(type_, f"heading:{example}", True)
@@ -160,16 +164,21 @@ def read(heading: str) -> Reading | None:
 
 @cache
 def _vocabulary() -> tuple[
-    dict[str, SectionType], re.Pattern[str], list[tuple[SectionType, str]], list[tuple[str, SectionType]]
+    dict[str, SectionType],
+    re.Pattern[str],
+    list[tuple[SectionType, str]],
+    list[tuple[str, SectionType]],
+    frozenset[str],
 ]:
-    """Whole headings; a pattern of those with a gap, a group each, the longest first, and what each group is; parts."""
+    """Whole headings; a pattern of those with a gap, a group each, the longest first, and what each group is; parts;
+    and those whole ones that say little without a number."""
     data = vocabulary.read("headings")
     whole = [(words, SectionType(type_)) for type_, entries in data["whole"].items() for words in entries]
     exact = {words: type_ for words, type_ in whole if "*" not in words}
     gapped = sorted((entry for entry in whole if "*" in entry[0]), key=lambda entry: -len(entry[0]))
     pattern = "|".join("(" + re.escape(words).replace(r"\*", ".{1,80}") + ")" for words, _ in gapped)
     parts = [(words, SectionType(type_)) for type_, entries in data["word"].items() for words in entries]
-    return exact, re.compile(pattern), [(type_, words) for words, type_ in gapped], parts
+    return exact, re.compile(pattern), [(type_, words) for words, type_ in gapped], parts, frozenset(data["faint"])
 
 
 def _same(text: str, one: Block, other: Block) -> bool:
@@ -185,6 +194,8 @@ def _is_title(text: str, blocks: Sequence[Block], i: int, first_of_part: set[int
     block = blocks[i]
     words = text[block.start : block.end]
     if block.kind is not BlockKind.PARAGRAPH or "\n" in words or len(words) > _TITLE_LONGEST or i + 1 >= len(blocks):
+        return False
+    if (judgement := judge(words)) and judgement.type is SectionType.STATUS:
         return False
     below = blocks[i + 1]
     under = read(text[below.start : below.end]) if below.end - below.start <= _LONGEST else None

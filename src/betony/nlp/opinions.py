@@ -69,7 +69,7 @@ class Opinions:
         """Of the blocks that start there, one row each; a column for each of `TYPES`."""
         weights = np.maximum(probabilities, np.float32(FLOOR))
         types = [TYPES[i] for i in weights.argmax(axis=1).tolist()]
-        shares = (weights.max(axis=1) / weights.sum(axis=1)).round(3).tolist()
+        shares = (weights.max(axis=1) / weights.sum(axis=1)).astype(np.float64).round(3).tolist()
         alone = zip(types, shares, strict=True)
         return cls(
             dict(zip(starts, probabilities.tolist(), strict=True)),

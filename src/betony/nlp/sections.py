@@ -329,7 +329,7 @@ def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
     lists = _lists(node.blocks)
     for i, block in enumerate(node.blocks):
         if block is node.heading:
-            pieces.append(_piece(node, block, SectionType.SUMMARY, "title", 0.7))
+            pieces.append(_title_piece(text, node, block))
             continue
         type_, rule, confidence = _opinion(text, block, lists.get(i), opinions)
         last = pieces[-1] if pieces else None
@@ -343,6 +343,15 @@ def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
         else:
             pieces.append(_piece(node, block, SectionType.OTHER, "none", None))
     return pieces
+
+
+def _title_piece(text: str, node: Node, title: Block) -> Node:
+    """The title: it says what the document is, or, where it names a chapter, what the chapter is for."""
+    words = text[title.start : title.end]
+    reading = read(words)
+    if reading and reading.whole and (reading.exact or _NUMBERS.match(words)):
+        return _piece(node, title, reading.type, reading.rule, 0.9)
+    return _piece(node, title, SectionType.SUMMARY, "title", 0.7)
 
 
 def _may_run_on(node: Node) -> bool:
@@ -364,14 +373,14 @@ def _split_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]
         enough = THRESHOLD
         if last is node and type_ is not last.type:
             judgement = judge(text[block.start : block.end])
-            announced = judgement is not None and judgement.type in _ANNOUNCED and judgement.type is type_
             weights = opinions.of([block])
             weights[node.type] *= PARENT
-            if announced:
-                weights[type_] *= PHRASE_IN_A_FORM if opinions.in_a_form else PHRASE
+            if judgement and judgement.type in _ANNOUNCED:
+                weights[judgement.type] *= PHRASE_IN_A_FORM if opinions.in_a_form else PHRASE
             type_, confidence = best(weights)
+            announced = judgement is not None and judgement.type is type_ and type_ in _ANNOUNCED
             enough = THRESHOLD if announced and not opinions.in_a_form else SURE
-            enough = 1.0 if marked and not announced else enough
+            enough = 1.1 if marked and not announced else enough
         if type_ is last.type or confidence < enough:
             last.blocks.append(block)
         else:

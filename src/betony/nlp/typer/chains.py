@@ -77,7 +77,7 @@ def count(
     family: Ints,
     jump: float = 1e-4,
     skip: float = 5e-3,
-    stray: float = 0.15,
+    stray: float = 0.5,
 ) -> Chains:
     """Chains from labelled sequences: labels, segment numbers, and whether the sequence follows the form's order.
 

@@ -104,6 +104,7 @@ class Variation:
     headings: dict[str, float]
     lost: float
     mixed: float
+    lent: float
     misleading: float
 
     def arrange(self, segments: int, has_title: bool, draw: random.Random) -> tuple[list[int], bool]:
