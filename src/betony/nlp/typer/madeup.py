@@ -15,7 +15,7 @@ from typing import Any
 from .corpus import OWN, TITLE, Example, Segment
 
 ORGANISATIONS = 16
-FILES = ("madeup.toml", "madeup_pages/institute.toml", "madeup_pages/public.toml")
+FILES = ("madeup.toml", *(f"madeup_pages/{name}.toml" for name in ("institute", "public", "prose")))
 """Where the fragments stand. A kind of section is of the type it is named after, or of the one it gives as `type`; its
 lines stand one a passage where it says `apart`, else up to three make a paragraph. `[pages]` plans kinds of page."""
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -46,12 +46,16 @@ def headings() -> dict[str, list[str]]:
 
 
 def _data() -> dict[str, Any]:
-    """All files' slots, kinds of section and plans of pages, each under one name."""
+    """All files' slots, kinds of section and plans of pages; of a kind that several files give, all their lines."""
     merged: dict[str, Any] = {"slots": {}, "types": {}, "pages": {}}
     for name in FILES:
         data = tomllib.loads(files(__package__).joinpath(name).read_text("utf-8"))
-        for part in merged:
-            merged[part] |= data[part]
+        for kind, source in data.pop("types").items():
+            known = merged["types"].setdefault(kind, source | {"headings": [], "lines": []})
+            known["headings"] += source["headings"]
+            known["lines"] += source["lines"]
+        merged["slots"] |= data["slots"]
+        merged["pages"] |= data["pages"]
     return merged
 
 
