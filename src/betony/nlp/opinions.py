@@ -25,7 +25,7 @@ HEADED_PARENT = 2_000.0
 """By a section above whose heading says what it is for: what stands under `Terms used` are terms."""
 UNMARKED_PARENT = 8.0
 """By the section above where no mark or number shows that the one stands under the other: they may be neighbours."""
-PHRASE = 30.0
+PHRASE = 8.0
 """By a phrase that gives a passage away."""
 PHRASE_IN_A_FORM = 1.5
 """Where a document follows a form that the typer has learned, phrases add little to what it knows."""
@@ -33,8 +33,6 @@ BEYOND_PHRASES_IN_A_FORM = 0.75
 """So probable a type in a form stands whatever a phrase says: nothing else is more than a third as probable."""
 FLOOR = 0.002
 """No type is ruled out by the typer alone."""
-THRESHOLD = 0.5
-"""A type less probable than this is not stated: the passage is `other`."""
 SURE = 0.9
 """So probable must another type be to end a section that no heading ends."""
 CERTAIN = 0.97
@@ -61,10 +59,18 @@ class Opinions:
     """Of each block how likely it is that it would stand the same on any other page of the site."""
     in_a_form: bool = False
     """The document follows, in this order, a form that the typer has learned."""
+    threshold: float = 0.5
+    """A type less probable than this is not stated: the passage is `other`."""
 
     @classmethod
     def of_blocks(
-        cls, starts: Sequence[int], probabilities: Floats, furniture: Floats | None = None, *, in_a_form: bool = False
+        cls,
+        starts: Sequence[int],
+        probabilities: Floats,
+        furniture: Floats | None = None,
+        *,
+        in_a_form: bool = False,
+        threshold: float = 0.5,
     ) -> Opinions:
         """Of the blocks that start there, one row each; a column for each of `TYPES`."""
         weights = np.maximum(probabilities, np.float32(FLOOR))
@@ -76,6 +82,7 @@ class Opinions:
             dict(zip(starts, alone, strict=True)),
             {} if furniture is None else dict(zip(starts, furniture.tolist(), strict=True)),
             in_a_form,
+            threshold,
         )
 
     def of(self, blocks: Sequence[Block]) -> Weights:

@@ -34,7 +34,6 @@ from betony.nlp.opinions import (
     PHRASE,
     PHRASE_IN_A_FORM,
     SURE,
-    THRESHOLD,
     TYPES,
     UNMARKED_PARENT,
     WHOLE_HEADING,
@@ -50,7 +49,7 @@ _UNMARKED = 7
 _LEND_NOTHING = (SectionType.OTHER, SectionType.SUMMARY)
 """Types that say nothing of what stands in the sections below."""
 _A_FEW_WORDS = 60
-"""Characters of a line that, outside a form, seldom tell what it is for."""
+"""Characters of a line that may be nothing but a part of what stands above it."""
 _SHORT = 200
 """Characters of a line that may be furniture; what is longer says something."""
 _SENTENCE = re.compile(r"[a-z]{3}[.:;]\s*$")
@@ -138,7 +137,9 @@ def _opinions(text: str, nodes: Sequence[Node], typer: Typer) -> Opinions:
     probabilities[:, [_COLUMN[typer.types[i]] for i in columns]] = reading.probabilities[:, columns]
     furniture = reading.probabilities[:, typer.types.index("furniture")] if "furniture" in typer.types else None
     starts = [block.start for block in blocks]
-    return Opinions.of_blocks(starts, probabilities, furniture, in_a_form=reading.ordered > 0.5)
+    return Opinions.of_blocks(
+        starts, probabilities, furniture, in_a_form=reading.ordered > 0.5, threshold=typer.threshold
+    )
 
 
 def _is_furniture(text: str, block: Block, opinions: Opinions) -> bool:
@@ -301,7 +302,7 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
             node.basis, node.confidence = Basis.EXPLICIT, None
     elif lender and node.type is lender.type:
         node.rule = "parent"
-    elif node.confidence < THRESHOLD:
+    elif node.confidence < opinions.threshold:
         node.type, node.rule, node.confidence = SectionType.OTHER, "none", None
     else:
         node.rule = "typer" if opinions.rows else "words"
@@ -336,13 +337,28 @@ def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
         if last is not None and _only_title(last) and type_ is not None:
             last.blocks.append(block)
             last.type, last.rule, last.confidence = type_, rule, confidence
-        elif last is not None and not _only_title(last) and (type_ is None or type_ is last.type):
+        elif last is not None and not _only_title(last) and _goes_on(last, type_, block):
             last.blocks.append(block)
         elif type_ is not None:
             pieces.append(_piece(node, block, type_, rule, confidence))
         else:
             pieces.append(_piece(node, block, SectionType.OTHER, "none", None))
-    return pieces
+    return [_sure_of_all(piece, opinions) for piece in pieces]
+
+
+def _goes_on(last: Node, type_: SectionType | None, block: Block) -> bool:
+    """Whether the block stands with what is above it: it is for the same, or a line too short to stand for itself."""
+    if type_ is None:
+        return last.type is SectionType.OTHER or block.end - block.start < _A_FEW_WORDS
+    return type_ is last.type
+
+
+def _sure_of_all(piece: Node, opinions: Opinions) -> Node:
+    """A piece that the typer has typed, as sure as it is of all its blocks together and not of the first alone."""
+    if piece.rule == "typer":
+        weights = opinions.of(piece.blocks)
+        piece.confidence = round(weights[piece.type] / sum(weights.values()), 3)
+    return piece
 
 
 def _title_piece(text: str, node: Node, title: Block) -> Node:
@@ -370,7 +386,7 @@ def _split_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]
     for block in blocks:
         last = pieces[-1]
         type_, confidence = opinions.alone.get(block.start, (last.type, 1.0))
-        enough = THRESHOLD
+        enough = opinions.threshold
         if last is node and type_ is not last.type:
             judgement = judge(text[block.start : block.end])
             weights = opinions.of([block])
@@ -379,13 +395,13 @@ def _split_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]
                 weights[judgement.type] *= PHRASE_IN_A_FORM if opinions.in_a_form else PHRASE
             type_, confidence = best(weights)
             announced = judgement is not None and judgement.type is type_ and type_ in _ANNOUNCED
-            enough = THRESHOLD if announced and not opinions.in_a_form else SURE
+            enough = opinions.threshold if announced and not opinions.in_a_form else SURE
             enough = 1.1 if marked and not announced else enough
         if type_ is last.type or confidence < enough:
             last.blocks.append(block)
         else:
             pieces.append(_piece(node, block, type_, "typer", confidence))
-    return pieces
+    return [node, *(_sure_of_all(piece, opinions) for piece in pieces[1:])]
 
 
 _ANNOUNCED = (SectionType.STATUS, SectionType.LEGAL, SectionType.RESPONSIBILITIES)
@@ -408,8 +424,7 @@ def _opinion(
     if judgement:
         weights[judgement.type] *= PHRASE_IN_A_FORM if opinions.in_a_form else PHRASE
     type_, confidence = best(weights)
-    says_little = judgement is None and block.end - block.start < _A_FEW_WORDS and not opinions.in_a_form
-    if confidence < (CERTAIN if says_little else THRESHOLD):
+    if confidence < opinions.threshold:
         return None, "none", None
     return type_, judgement.rule if judgement and judgement.type is type_ else "typer", confidence
 
