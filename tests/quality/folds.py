@@ -125,6 +125,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--models", type=Path, default=Path("folds"), help="where the folds' models are kept")
     parser.add_argument("--only", type=int, action="append", help="this fold alone (0 to 4); may be given again")
     parser.add_argument("--train", action="store_true", help="train only")
+    parser.add_argument("--view", action="append", choices=VIEWS, help="this view alone; may be given again")
     parser.add_argument("--report", type=Path, help="write every figure there, as JSON")
     chosen = parser.parse_args(arguments)
     chosen.models.mkdir(parents=True, exist_ok=True)
@@ -139,7 +140,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     print(f"{'':24}" + "".join(f"{name:>15}" for name in _COLUMNS), flush=True)
     figures = {}
-    for name in VIEWS:
+    for name in chosen.view or VIEWS:
         found = _evaluated(name, chosen.gold, models)
         figures[name] = found.as_json()
         print(f"{name:24}" + "".join(f"{getattr(found, column):15.4f}" for column in _COLUMNS), flush=True)

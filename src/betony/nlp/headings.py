@@ -67,7 +67,8 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
             continue
         words = text[block.start : block.end]
         short = block.end - block.start <= _LONGEST
-        known = short and (reading := read(words)) is not None and reading.exact
+        reading = read(words) if short else None
+        known = reading is not None and (reading.exact or (plain and _is_plain_enough(reading, text, found, i)))
         if known and (
             _heads_more(found, i) if not plain else i in first_of_part or _stands_free(text, found, i, spaced=spaced)
         ):
@@ -79,6 +80,31 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
         elif plain and _stands_over_prose(text, found, i):
             found[i] = replace(block, kind=BlockKind.HEADING)
     return _without_menus(found) if plain else found
+
+
+_SELDOM_SAID_OTHERWISE = frozenset(
+    SectionType(name)
+    for name in (
+        "scope",
+        "status",
+        "development",
+        "references",
+        "responsibilities",
+        "implementation",
+        "definitions",
+        "legal",
+    )
+)
+
+
+def _is_plain_enough(reading: Reading, text: str, blocks: Sequence[Block], i: int) -> bool:
+    """Whether a line that only begins or ends like a known heading is one: it stands over a longer sentence, and names no
+    topic that the text itself may speak of."""
+    if not reading.whole or reading.type not in _SELDOM_SAID_OTHERWISE or i + 1 >= len(blocks):
+        return False
+    below = text[blocks[i + 1].start : blocks[i + 1].end]
+    above = text[blocks[i].start : blocks[i].end]
+    return len(below) > len(above) and not _SENTENCE_END.search(above) and bool(_PROSE_END.search(below))
 
 
 def _leads_nowhere(text: str, block: Block) -> bool:

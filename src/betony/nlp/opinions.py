@@ -25,7 +25,7 @@ HEADED_PARENT = 2_000.0
 """By a section above whose heading says what it is for: what stands under `Terms used` are terms."""
 UNMARKED_PARENT = 8.0
 """By the section above where no mark or number shows that the one stands under the other: they may be neighbours."""
-PHRASE = 8.0
+PHRASE = 30.0
 """By a phrase that gives a passage away."""
 PHRASE_IN_A_FORM = 1.5
 """Where a document follows a form that the typer has learned, phrases add little to what it knows."""

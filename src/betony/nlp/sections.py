@@ -24,7 +24,7 @@ from betony.model import (
     WarningLevel,
 )
 from betony.nlp import carry, furniture, language
-from betony.nlp.headings import normalise, read
+from betony.nlp.headings import Reading, normalise, read
 from betony.nlp.opinions import (
     BEYOND_PHRASES_IN_A_FORM,
     CERTAIN,
@@ -285,15 +285,19 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
     """Weigh what the heading says, what the section above is for, and what the words are like."""
     reading = read(text[heading.start : heading.end])
     lender = node.parent if node.parent is not None and node.parent.type not in _LEND_NOTHING else None
-    weights = opinions.of(node.blocks[1:])
-    if reading and lender and (_is_topic(reading.type, lender) or weights[lender.type] > SURE):
+    weights = opinions.of(node.blocks[1:] or _below(node))
+    if reading and lender and (_is_part(text, heading, reading, lender) or weights[lender.type] > SURE):
         reading = None  # what stands above and the words below agree, whatever the line between them says
+    judgement = None if lender else judge(_opening(text, node))
+    if reading and reading.exact and not reading.whole and judgement and judgement.type in _ANNOUNCED:
+        reading = None  # `Guidance` over `This guidance has been withdrawn`
     whole = reading is not None and reading.whole
     if reading:
         weights[reading.type] *= WHOLE_HEADING if whole else HEADING_WORD
-    if lender and not whole:
-        weights[lender.type] *= _lent(text, heading, lender)
-    if not lender and (judgement := judge(_opening(text, node))) and (not reading or judgement.type in _ANNOUNCED):
+    if lender:
+        lent = _lent(text, heading, lender)
+        weights[lender.type] *= min(lent, PARENT) if whole else lent
+    if judgement and (not reading or judgement.type in _ANNOUNCED):
         weights[judgement.type] *= PHRASE_IN_A_FORM if opinions.in_a_form else PHRASE
     node.type, node.confidence = best(weights)
     if reading and node.type is reading.type:
@@ -307,6 +311,11 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
     else:
         node.rule = "typer" if opinions.rows else "words"
         node.outvoted = reading.type if reading and whole else None
+
+
+def _below(node: Node) -> list[Block]:
+    """The blocks of the sections below one that has no text of its own."""
+    return [block for child in node.children for block in child.blocks[1:] or _below(child)]
 
 
 def _lent(text: str, heading: Block, lender: Node) -> float:
@@ -365,7 +374,7 @@ def _title_piece(text: str, node: Node, title: Block) -> Node:
     """The title: it says what the document is, or, where it names a chapter, what the chapter is for."""
     words = text[title.start : title.end]
     reading = read(words)
-    if reading and reading.whole and (reading.exact or _NUMBERS.match(words)):
+    if reading and reading.whole and (reading.exact or normalise(words) != words.lower()):
         return _piece(node, title, reading.type, reading.rule, 0.9)
     return _piece(node, title, SectionType.SUMMARY, "title", 0.7)
 
@@ -444,9 +453,12 @@ def _lists(blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:
 _TOPICS = (SectionType.PROCEDURE, SectionType.SUMMARY)
 
 
-def _is_topic(type_: SectionType, parent: Node | None) -> bool:
-    """Whether the heading only names what the recommendations below it are about: `Diagnosis`, `Symptoms`."""
-    return parent is not None and parent.type is SectionType.RECOMMENDATIONS and type_ in _TOPICS
+def _is_part(text: str, heading: Block, reading: Reading, parent: Node) -> bool:
+    """Whether the heading only names a part of the section above: `Diagnosis` below recommendations, `12.1 Introduction`."""
+    if parent.type is SectionType.RECOMMENDATIONS:
+        return reading.type in _TOPICS
+    shown = heading.level > 0 or "." in (_NUMBERS.match(text[heading.start : heading.end]) or ["", ""])[1]
+    return shown and reading.type is SectionType.SUMMARY
 
 
 def _only_title(piece: Node) -> bool:
