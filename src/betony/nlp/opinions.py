@@ -14,9 +14,10 @@ Floats = NDArray[np.float32]
 
 Weights = dict[SectionType, float]
 
-WHOLE_HEADING = 400.0
-"""How many times likelier a type becomes by a heading that the vocabulary holds."""
-"""Less than certainty over `FLOOR`: a section whose words are plainly of another type outvotes its heading."""
+WHOLE_HEADING = 2_000.0
+"""How many times likelier a type becomes by a heading that the vocabulary holds: more than the typer's word against it …"""
+DOUBTED_HEADING = 400.0
+"""… but where the typer is all but certain of another type: less than certainty over `FLOOR`, the heading is outvoted."""
 HEADING_WORD = 40.0
 """By a heading that holds a word of the vocabulary."""
 PARENT = 30.0
@@ -27,6 +28,8 @@ UNMARKED_PARENT = 8.0
 """By the section above where no mark or number shows that the one stands under the other: they may be neighbours."""
 PHRASE = 30.0
 """By a phrase that gives a passage away."""
+SURE_PHRASE = 600.0
+"""By one that is hardly ever said of anything else."""
 PHRASE_IN_A_FORM = 1.5
 """Where a document follows a form that the typer has learned, phrases add little to what it knows."""
 BEYOND_PHRASES_IN_A_FORM = 0.75
@@ -35,7 +38,7 @@ FLOOR = 0.002
 """No type is ruled out by the typer alone."""
 SURE = 0.9
 """So probable must another type be to end a section that no heading ends."""
-CERTAIN = 0.97
+CERTAIN = 0.96
 """So probable must the type of a line of a few words be."""
 _LONG = 400
 """Characters beyond which a block weighs no more."""

@@ -20,6 +20,8 @@ _LONGEST_DATE_LINE = 80
 class Judgement:
     type: SectionType
     rule: str
+    sure: bool = False
+    """The words are hardly ever said of anything else."""
 
 
 def judge(passage: str) -> Judgement | None:
@@ -31,23 +33,28 @@ def judge(passage: str) -> Judgement | None:
     """
     words = passage.lower()
     if len(words) <= _LONGEST_DATE_LINE and _DATE_LINE.fullmatch(words):
-        return Judgement(SectionType.STATUS, "words:a date and what it is of")
-    for type_, beginnings, pattern in _patterns():
+        return Judgement(SectionType.STATUS, "words:a date and what it is of", sure=True)
+    for type_, sure, beginnings, pattern in _patterns():
         if any(map(words.__contains__, beginnings)) and (match := pattern.search(words)):
-            return Judgement(type_, f"words:{match.group().strip()[:40]}")
+            return Judgement(type_, f"words:{match.group().strip()[:40]}", sure)
     return None
 
 
 @cache
-def _patterns() -> tuple[tuple[SectionType, tuple[str, ...], re.Pattern[str]], ...]:
-    """Of each type what one of its phrases begins with, which is quickly looked for, and the phrases."""
+def _patterns() -> tuple[tuple[SectionType, bool, tuple[str, ...], re.Pattern[str]], ...]:
+    """The phrases of each type, the sure ones of all types first; with what one of them begins with, which is quickly
+    looked for."""
+    entries = vocabulary.read("passages").items()
     return tuple(
         (
             SectionType(type_),
-            tuple(phrase.split(" … ")[0] for phrase in entry["phrases"]),
-            re.compile("|".join(map(_pattern, entry["phrases"]))),
+            sure,
+            tuple(phrase.split(" … ")[0] for phrase in phrases),
+            re.compile("|".join(map(_pattern, phrases))),
         )
-        for type_, entry in vocabulary.read("passages").items()
+        for sure in (True, False)
+        for type_, entry in entries
+        if (phrases := entry.get("sure" if sure else "phrases"))
     )
 
 

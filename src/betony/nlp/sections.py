@@ -28,19 +28,22 @@ from betony.nlp.headings import Reading, normalise, read
 from betony.nlp.opinions import (
     BEYOND_PHRASES_IN_A_FORM,
     CERTAIN,
+    DOUBTED_HEADING,
     HEADED_PARENT,
     HEADING_WORD,
     PARENT,
     PHRASE,
     PHRASE_IN_A_FORM,
+    SURE_PHRASE,
     SURE,
     TYPES,
     UNMARKED_PARENT,
     WHOLE_HEADING,
     Opinions,
+    Weights,
     best,
 )
-from betony.nlp.passages import judge
+from betony.nlp.passages import Judgement, judge
 from betony.nlp.typer import Passage, Typer
 from betony.nlp.typer.shipped import load
 
@@ -50,6 +53,10 @@ _LEND_NOTHING = (SectionType.OTHER, SectionType.SUMMARY)
 """Types that say nothing of what stands in the sections below."""
 _A_FEW_WORDS = 60
 """Characters of a line that may be nothing but a part of what stands above it."""
+_ONE_OF_SOME = re.compile(r"[A-Z]\w+(?: \w+)? \d+:")
+"""A title that says which of several parts the page is: `Quality statement 3: …`."""
+_MUCH = 250
+"""Characters of a section that can speak against its heading."""
 _SHORT = 200
 """Characters of a line that may be furniture; what is longer says something."""
 _SENTENCE = re.compile(r"[a-z]{3}[.:;]\s*$")
@@ -293,12 +300,12 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
         reading = None  # `Guidance` over `This guidance has been withdrawn`
     whole = reading is not None and reading.whole
     if reading:
-        weights[reading.type] *= WHOLE_HEADING if whole else HEADING_WORD
+        weights[reading.type] *= _said_by_heading(node, weights) if whole else HEADING_WORD
     if lender:
         lent = _lent(text, heading, lender)
         weights[lender.type] *= min(lent, PARENT) if whole else lent
     if judgement and (not reading or judgement.type in _ANNOUNCED):
-        weights[judgement.type] *= PHRASE_IN_A_FORM if opinions.in_a_form else PHRASE
+        weights[judgement.type] *= _said_by_phrase(judgement, opinions)
     node.type, node.confidence = best(weights)
     if reading and node.type is reading.type:
         node.rule = reading.rule
@@ -311,6 +318,19 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
     else:
         node.rule = "typer" if opinions.rows else "words"
         node.outvoted = reading.type if reading and whole else None
+
+
+def _said_by_heading(node: Node, weights: Weights) -> float:
+    """How much likelier a heading that the vocabulary holds makes its type; less where much text is surely for another."""
+    much = node.blocks[-1].end - node.blocks[0].start > _MUCH
+    return DOUBTED_HEADING if much and best(weights)[1] > CERTAIN else WHOLE_HEADING
+
+
+def _said_by_phrase(judgement: Judgement, opinions: Opinions) -> float:
+    """How much likelier a phrase makes its type."""
+    if opinions.in_a_form:
+        return PHRASE_IN_A_FORM
+    return SURE_PHRASE if judgement.sure else PHRASE
 
 
 def _below(node: Node) -> list[Block]:
@@ -374,7 +394,7 @@ def _title_piece(text: str, node: Node, title: Block) -> Node:
     """The title: it says what the document is, or, where it names a chapter, what the chapter is for."""
     words = text[title.start : title.end]
     reading = read(words)
-    if reading and reading.whole and (reading.exact or normalise(words) != words.lower()):
+    if reading and reading.whole and (reading.exact or normalise(words) != words.lower() or _ONE_OF_SOME.match(words)):
         return _piece(node, title, reading.type, reading.rule, 0.9)
     return _piece(node, title, SectionType.SUMMARY, "title", 0.7)
 
@@ -396,15 +416,15 @@ def _split_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]
         last = pieces[-1]
         type_, confidence = opinions.alone.get(block.start, (last.type, 1.0))
         enough = opinions.threshold
-        if last is node and type_ is not last.type:
-            judgement = judge(text[block.start : block.end])
+        judgement = None if opinions.in_a_form else judge(text[block.start : block.end])
+        if last is node and (type_ is not last.type or judgement):
             weights = opinions.of([block])
             weights[node.type] *= PARENT
-            if judgement and judgement.type in _ANNOUNCED:
-                weights[judgement.type] *= PHRASE_IN_A_FORM if opinions.in_a_form else PHRASE
+            if judgement and (judgement.sure or judgement.type in _ANNOUNCED):
+                weights[judgement.type] *= _said_by_phrase(judgement, opinions)
             type_, confidence = best(weights)
-            announced = judgement is not None and judgement.type is type_ and type_ in _ANNOUNCED
-            enough = opinions.threshold if announced and not opinions.in_a_form else SURE
+            announced = judgement is not None and judgement.type is type_ and (judgement.sure or type_ in _ANNOUNCED)
+            enough = opinions.threshold if announced else SURE
             enough = 1.1 if marked and not announced else enough
         if type_ is last.type or confidence < enough:
             last.blocks.append(block)
@@ -413,7 +433,7 @@ def _split_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]
     return [node, *(_sure_of_all(piece, opinions) for piece in pieces[1:])]
 
 
-_ANNOUNCED = (SectionType.STATUS, SectionType.LEGAL, SectionType.RESPONSIBILITIES)
+_ANNOUNCED = (SectionType.STATUS, SectionType.LEGAL, SectionType.RESPONSIBILITIES, SectionType.DEVELOPMENT)
 """Types that often stand at the end of another section without a heading, and that phrases give away."""
 
 
@@ -425,13 +445,13 @@ def _opinion(
     The items of a list and the rows of a table speak together.
     """
     type_, confidence = opinions.alone.get(block.start, (SectionType.OTHER, 0.0))
-    if confidence >= (BEYOND_PHRASES_IN_A_FORM if opinions.in_a_form else CERTAIN):
+    if opinions.in_a_form and confidence >= BEYOND_PHRASES_IN_A_FORM:
         return type_, "typer", confidence
     start, end = whole_list or (block.start, block.end)
     judgement = judge(text[start:end]) if whole_list or block.kind is BlockKind.PARAGRAPH else None
     weights = opinions.of([block])
     if judgement:
-        weights[judgement.type] *= PHRASE_IN_A_FORM if opinions.in_a_form else PHRASE
+        weights[judgement.type] *= _said_by_phrase(judgement, opinions)
     type_, confidence = best(weights)
     if confidence < opinions.threshold:
         return None, "none", None
