@@ -10,9 +10,23 @@ from betony.nlp import vocabulary
 
 def is_known(line: str) -> bool:
     """Whether the line, whole, is one of those that the vocabulary holds."""
-    words = " ".join(line.split()).strip(" •*-–:.").lower()
+    words = _plain(line)
     whole, gapped = _lines()
     return words in whole or gapped.fullmatch(words) is not None
+
+
+def is_label(line: str) -> bool:
+    """Whether the line is the name of a publisher's programme and nothing more."""
+    return _plain(line) in _labels()
+
+
+def _plain(line: str) -> str:
+    return " ".join(line.split()).strip(" •*-–:.").lower()
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(vocabulary.read("furniture")["labels"])
 
 
 @cache

@@ -73,7 +73,7 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
             _heads_more(found, i) if not plain else i in first_of_part or _stands_free(text, found, i, spaced=spaced)
         ):
             found[i] = replace(block, kind=BlockKind.HEADING)
-        elif short and furniture.is_known(words):
+        elif short and (furniture.is_known(words) or furniture.is_label(words)):
             continue
         elif plain and (i in first_of_part or i - 1 in first_of_part) and _is_title(text, found, i, first_of_part):
             found[i] = replace(block, kind=BlockKind.HEADING, level=1)
@@ -110,7 +110,8 @@ def _is_plain_enough(reading: Reading, text: str, blocks: Sequence[Block], i: in
 def _leads_nowhere(text: str, block: Block) -> bool:
     """Whether the block is no beginning of a document: the site's, not the page's."""
     return block.layer is Layer.FURNITURE or (
-        block.end - block.start <= _LONGEST and furniture.is_known(text[block.start : block.end])
+        block.end - block.start <= _LONGEST
+        and (furniture.is_known(words := text[block.start : block.end]) or furniture.is_label(words))
     )
 
 

@@ -160,6 +160,8 @@ def _is_furniture(text: str, block: Block, opinions: Opinions) -> bool:
     words = text[block.start : block.end]
     if furniture.is_known(words):
         return True
+    if block.xpath is None and furniture.is_label(words):
+        return True
     return block.xpath is None and opinions.furniture.get(block.start, 0.0) > SURE and not _SENTENCE.search(words)
 
 
@@ -295,10 +297,10 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
     weights = opinions.of(node.blocks[1:] or _below(node))
     if reading and lender and (_is_part(text, heading, reading, lender) or weights[lender.type] > SURE):
         reading = None  # what stands above and the words below agree, whatever the line between them says
-    judgement = None if lender else judge(_opening(text, node))
+    whole = reading is not None and reading.whole
+    judgement = None if lender else judge(_opening(text, node, blocks=1 if whole else 3))
     if reading and reading.exact and not reading.whole and judgement and judgement.type in _ANNOUNCED:
         reading = None  # `Guidance` over `This guidance has been withdrawn`
-    whole = reading is not None and reading.whole
     if reading:
         weights[reading.type] *= _said_by_heading(node, weights) if whole else HEADING_WORD
     if lender:
@@ -345,8 +347,8 @@ def _lent(text: str, heading: Block, lender: Node) -> float:
     return HEADED_PARENT if lender.rule.startswith(("heading", "parent")) else PARENT
 
 
-def _opening(text: str, node: Node) -> str:
-    return " ".join(text[block.start : block.end] for block in node.blocks[1:4])
+def _opening(text: str, node: Node, blocks: int) -> str:
+    return " ".join(text[block.start : block.end] for block in node.blocks[1 : 1 + blocks])
 
 
 def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
@@ -363,7 +365,7 @@ def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
             continue
         type_, rule, confidence = _opinion(text, block, lists.get(i), opinions)
         last = pieces[-1] if pieces else None
-        if last is not None and _only_title(last) and type_ is not None:
+        if last is not None and _only_title(last) and type_ is not None and type_ not in _NO_LEADS:
             last.blocks.append(block)
             last.type, last.rule, last.confidence = type_, rule, confidence
         elif last is not None and not _only_title(last) and _goes_on(last, type_, block):
@@ -373,6 +375,10 @@ def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
         else:
             pieces.append(_piece(node, block, SectionType.OTHER, "none", None))
     return [_sure_of_all(piece, opinions) for piece in pieces]
+
+
+_NO_LEADS = (SectionType.STATUS, SectionType.LEGAL)
+"""Types of lines below a title that it does not head: the lead comes after them."""
 
 
 def _goes_on(last: Node, type_: SectionType | None, block: Block) -> bool:
@@ -429,7 +435,8 @@ def _split_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]
         if type_ is last.type or confidence < enough:
             last.blocks.append(block)
         else:
-            pieces.append(_piece(node, block, type_, "typer", confidence))
+            rule = judgement.rule if judgement and judgement.type is type_ else "typer"
+            pieces.append(_piece(node, block, type_, rule, confidence))
     return [node, *(_sure_of_all(piece, opinions) for piece in pieces[1:])]
 
 

@@ -140,6 +140,10 @@ class Typer:
             )
 
 
+_TELLING = 0.4
+"""So probable must a heading make a label to be looked at: `Visiting` says nothing of what stands below."""
+
+
 def assemble(
     passages: Sequence[Passage], scores: Floats, features: Features, texts: Sequence[str], of_texts: Floats
 ) -> Floats:
@@ -150,7 +154,8 @@ def assemble(
     if texts:
         place = {text: i for i, text in enumerate(texts)}
         p = softmax(of_texts)
-        headed = [i for i, passage in enumerate(passages) if passage.headings]
+        told = p.max(axis=1) >= _TELLING
+        headed = [i for i, passage in enumerate(passages) if passage.headings and told[place[passage.headings[-1]]]]
         inner[headed] = p[[place[passages[i].headings[-1]] for i in headed]]
         flags[headed, 0] = 1
         above: dict[tuple[str, ...], Floats] = {}
