@@ -55,6 +55,8 @@ _A_FEW_WORDS = 60
 """Characters of a line that may be nothing but a part of what stands above it."""
 _ONE_OF_SOME = re.compile(r"[A-Z]\w+(?: \w+)? \d+:")
 """A title that says which of several parts the page is: `Quality statement 3: …`."""
+_A_FORM = 20
+"""Passages that can follow a form; a few stand in its order by chance."""
 _MUCH = 250
 """Characters of a section that can speak against its heading."""
 _SHORT = 200
@@ -144,9 +146,8 @@ def _opinions(text: str, nodes: Sequence[Node], typer: Typer) -> Opinions:
     probabilities[:, [_COLUMN[typer.types[i]] for i in columns]] = reading.probabilities[:, columns]
     furniture = reading.probabilities[:, typer.types.index("furniture")] if "furniture" in typer.types else None
     starts = [block.start for block in blocks]
-    return Opinions.of_blocks(
-        starts, probabilities, furniture, in_a_form=reading.ordered > 0.5, threshold=typer.threshold
-    )
+    in_a_form = reading.ordered > 0.5 and len(blocks) >= _A_FORM
+    return Opinions.of_blocks(starts, probabilities, furniture, in_a_form=in_a_form, threshold=typer.threshold)
 
 
 def _is_furniture(text: str, block: Block, opinions: Opinions) -> bool:
@@ -437,6 +438,11 @@ def _split_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]
         else:
             rule = judgement.rule if judgement and judgement.type is type_ else "typer"
             pieces.append(_piece(node, block, type_, rule, confidence))
+    if len(node.blocks) == 1 and len(pieces) > 1:
+        under = pieces.pop(1)
+        node.blocks += under.blocks
+        node.outvoted, node.type, node.basis = node.type, under.type, Basis.INFERRED
+        node.rule, node.confidence = under.rule, under.confidence
     return [node, *(_sure_of_all(piece, opinions) for piece in pieces[1:])]
 
 
