@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests import postgresql
 
 settings.register_profile("ci", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 settings.load_profile("ci")
@@ -33,3 +36,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def kills(request: pytest.FixtureRequest) -> int:
     """How many times a writer is killed: 10, with `--long` 200."""
     return 200 if request.config.getoption("--long") else 10
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgresql.Server]:
+    """A PostgreSQL server of this test run's own; the test is skipped where none is installed."""
+    pytest.importorskip("psycopg", reason="the extra postgres is not installed")
+    try:
+        with postgresql.running() as started:
+            yield started
+    except postgresql.Unavailable as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The name of a store that is not made yet, in either database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "s.db")
+    server: postgresql.Server = request.getfixturevalue("server")
+    return server.new_database()

@@ -116,7 +116,7 @@ def test_what_is_set_aside_is_named_with_what_to_do(here: Path) -> None:
         (["ingest", "in", "--store", "not-a-store.txt"], "not a database"),
         (["ingest", "in", "--store", "in"], "in"),
         (["ingest", "in", "--store", "gone/x.db"], "folder"),
-        (["ingest", "in", "--store", "postgresql://h/x"], "postgresql"),
+        (["ingest", "in", "--store", "postgresql://127.0.0.1:9/x"], "cannot be reached"),
         (["ingest", "in", "--store", "other.db"], "another program"),
         (["ingest", "in", "--store", "newer.db"], "newer"),
         (["ingest", "in", "--out", "gone/x.jsonl"], "gone/x.jsonl"),

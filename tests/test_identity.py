@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from betony import publishers
-from betony.model import PageKind
+from betony.model import Basis, Capture, PageKind
+from betony.pipeline import structure
 from betony.publisher import canonical_address
 
 
@@ -38,6 +39,19 @@ def test_all_forms_of_an_address_are_one_record(url: str) -> None:
         ("https://www.nice.org.uk/guidance/ng100/chapter/Recommendations", "nice:ng100", PageKind.CHAPTER),
         ("https://www.nice.org.uk/guidance/ng100/history", "nice:guidance/ng100/history", PageKind.HISTORY),
         ("https://www.nice.org.uk/guidance/indevelopment/GID-IPG10088", "nice:gid-ipg10088", PageKind.IN_DEVELOPMENT),
+        ("https://www.nice.org.uk/guidance/topic-selection/gid-ta99945", "nice:gid-ta99945", PageKind.IN_DEVELOPMENT),
+        (
+            "https://www.nice.org.uk/guidance/ta99/consultation/html-content-2",
+            "nice:guidance/ta99/consultation/html-content-2",
+            PageKind.CONSULTATION,
+        ),
+        ("http://nice.org.uk/CG099NICEguideline", "nice:cg99", PageKind.OVERVIEW),
+        ("https://www.nice.org.uk/ipg309", "nice:ipg309", PageKind.OVERVIEW),
+        (
+            "https://www.nice.org.uk/guidance/ng100/resources/2019-exceptional-surveillance-of-rest-1/chapter/evidence",
+            "nice:guidance/ng100/resources/2019-exceptional-surveillance-of-rest-1/chapter/evidence",
+            PageKind.SURVEILLANCE,
+        ),
         ("https://www.nice.org.uk/news/feature/sleep", "nice:news/feature/sleep", PageKind.OTHER),
         ("https://www.nhs.uk/conditions/zika-virus/", "nhs:conditions/zika-virus", PageKind.DOCUMENT),
         ("https://clinic.example.org/a/b?page=2", "web:clinic.example.org/a/b?page=2", PageKind.DOCUMENT),
@@ -52,6 +66,38 @@ def test_addresses_make_ids(url: str, record_id: str, kind: PageKind) -> None:
     assert (placed(url)[0], placed(url)[2]) == (record_id, kind)
 
 
+@pytest.mark.parametrize(
+    "urls",
+    [
+        ("https://library.nhs.uk/document?id=1", "https://library.nhs.uk/document?id=2"),
+        ("https://east.nhs.uk/policies/rest", "https://west.nhs.uk/policies/rest"),
+        ("https://www.nhs.uk/policies/rest", "https://west.nhs.uk/policies/rest"),
+        ("https://review2010.nice.org.uk/index.html", "https://review2011.nice.org.uk/index.html"),
+        ("https://www.cdc.gov/rest/index.html", "https://archive.cdc.gov/rest/index.html"),
+    ],
+)
+def test_other_hosts_and_queries_are_other_records(urls: tuple[str, str]) -> None:
+    assert placed(urls[0])[0] != placed(urls[1])[0]
+
+
+def test_a_trust_is_not_the_nhs_website() -> None:
+    assert publishers.of_address("https://east.nhs.uk/policies/rest").id != "nhs"
+
+
+@pytest.mark.parametrize(
+    ("reference", "kind"),
+    [
+        ("GID-IPG10088", "interventional_procedures_guidance"),
+        ("GID-TAG360", "technology_appraisal_guidance"),
+        ("GID-SGWAVE0738", "safe_staffing_guideline"),
+        ("GID-XY12", None),
+        ("TA1", "technology_appraisal_guidance"),
+    ],
+)
+def test_the_letters_of_a_reference_tell_the_type(reference: str, kind: str | None) -> None:
+    assert publishers.by_id("nice").document_type(reference) == kind
+
+
 def test_credentials_ports_and_tracking_are_no_part_of_an_address() -> None:
     address = canonical_address("HTTPS://me:secret@Example.ORG:8443//a//b/?utm_medium=x&b=2&a=1#frag")
     assert address == "https://example.org/a/b?a=1&b=2"
@@ -64,3 +110,47 @@ def test_the_old_form_of_an_nhs_address_is_the_same_record() -> None:
         "https://www.nhs.uk/conditions/zika-virus/pages/treatment.aspx",
         PageKind.CHAPTER,
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "address", "kind"),
+    [
+        ("Status: In progress\nID number: 99", None, PageKind.IN_DEVELOPMENT),
+        ("The draft guideline is out for consultation with stakeholders.", None, PageKind.CONSULTATION),
+        (
+            "The draft guideline is out for consultation with stakeholders.",
+            "https://www.nice.org.uk/guidance/ng999/documents/html-content",
+            PageKind.CONSULTATION,
+        ),
+        (
+            "The draft guideline is out for consultation with stakeholders.",
+            "https://www.nice.org.uk/guidance/indevelopment/gid-ng99999",
+            PageKind.IN_DEVELOPMENT,
+        ),
+        ("This guideline covers rest. We checked it in May 2018 and we are updating it.", None, PageKind.DOCUMENT),
+    ],
+)
+def test_where_no_address_tells_the_words_do(words: str, address: str | None, kind: PageKind) -> None:
+    record = structure([Capture(words.encode(), "page.txt", url=address, media_type="text/plain")])
+    assert record.page_kind is kind
+    assert record.parts[0].page_kind is kind
+    if record.provenance.page_kind and record.provenance.page_kind.basis is Basis.INFERRED:
+        assert record.provenance.page_kind.evidence == record.status.evidence
+
+
+@pytest.mark.parametrize(
+    ("place", "currency"),
+    [
+        ("guidance/indevelopment/gid-ta99999", "in_development"),
+        ("guidance/awaiting-development/gid-ta99999", "awaiting_development"),
+        ("guidance/discontinued/gid-ta99999", "discontinued"),
+        ("guidance/topic-selection/gid-ta99999", "unknown"),
+        ("consultations/9999/1/recommendations", "in_consultation"),
+        ("guidance/ng999", "unknown"),
+    ],
+)
+def test_a_place_says_how_its_project_stands(place: str, currency: str) -> None:
+    capture = Capture(
+        b"Rest for tiredness", "page.txt", url=f"https://www.nice.org.uk/{place}", media_type="text/plain"
+    )
+    assert structure([capture]).status.currency == currency

@@ -33,6 +33,8 @@ def page(title: str, *paragraphs: str, furniture: str = "Home | Search | Contact
         ("Temporary service interruption", "Please try again later. We are sorry for the inconvenience caused."),
         ("Service unavailable", "Back soon."),
         ("We're sorry, something went wrong", "Try again."),
+        ("Sorry, there is a problem with the service", "Try again later."),
+        ("We are experiencing technical difficulties", "Our engineers have been told."),
         ("Just a moment...", "Checking your browser before accessing the site."),
         ("Guidance", "You need to enable JavaScript to run this app."),
         ("Sign in", "Email address. Password. Forgotten your password?"),

@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from betony import work
 from betony.errors import Reason
 from betony.model import Capture
 from betony.record import Processing
 from betony.sources import Failure, Found
-from betony.store import RunState, Store
+from betony.store import RunState, Store, tables
 from betony.workers import Limits
 from tests import poison
 
@@ -27,8 +28,8 @@ QUICK = Limits(seconds=2.0, memory=1024**3)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(str(tmp_path / "s.db"), create=True) as opened:
+def store(new_store: str) -> Iterator[Store]:
+    with Store.open(new_store, create=True) as opened:
         yield opened
 
 
@@ -121,7 +122,7 @@ def test_an_id_once_given_stays(store: Store) -> None:
     run(store, page("one", url="https://unknown.example/ng900"))
     old = store.find("web:unknown.example/ng900")
     with store._database.writing() as connection:  # as if the address had been learnt under another id
-        connection.exec_driver_sql("update addresses set address = ?", (NG,))
+        connection.execute(update(tables.addresses).values(address=NG))
     summary = run(store, page("two", url=NG))
     assert summary.record_ids == (old,)
     record = json.loads(store.json(old))

@@ -20,26 +20,12 @@ def structure(source: bytes | Path, *, url: str | None = None, media_type: str |
     """
     from dataclasses import replace  # noqa: PLC0415 - `import betony` is to cost nothing
 
-    from betony import pipeline  # noqa: PLC0415 - as above
+    from betony import pipeline, sources  # noqa: PLC0415 - as above
     from betony.model import Capture  # noqa: PLC0415 - as above
 
-    capture = Capture(source, "-") if isinstance(source, bytes) else _only_capture(Path(source))
-    given = {"url": url, "media_type": media_type}
+    capture = Capture(source, "-") if isinstance(source, bytes) else sources.only(str(source))
+    given: dict[str, Any] = {"url": url, "media_type": media_type}
     return pipeline.structure([replace(capture, **{name: value for name, value in given.items() if value})])
-
-
-def _only_capture(path: Path) -> Any:
-    from betony import sources  # noqa: PLC0415 - as above
-    from betony.errors import SourceError, UsageError  # noqa: PLC0415 - as above
-    from betony.model import Capture  # noqa: PLC0415 - as above
-
-    found = [item for item in sources.discover([str(path)]) if isinstance(item, Capture | sources.Failure)]
-    if len(found) != 1:
-        raise UsageError(f"holds {len(found)} documents, not one", document=str(path), advice="use betony ingest")
-    if isinstance(found[0], sources.Failure):
-        failure = found[0]
-        raise SourceError(failure.message, document=failure.uri, reason=failure.reason, advice=failure.advice)
-    return found[0]
 
 
 def __getattr__(name: str) -> Any:

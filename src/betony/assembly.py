@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from betony import publishers
+from betony import publishers, terms
 from betony import record as r
 from betony.model import (
     Basis,
@@ -41,6 +41,8 @@ class Draft:
     product: Document
     findings: Findings
     sections: list[r.SectionRecord]
+    starts: list[int]
+    """Where each section starts."""
 
     @property
     def text(self) -> str:
@@ -67,14 +69,14 @@ class Draft:
 
     def section_at(self, offset: int) -> str:
         """The id of the section that the character lies in."""
-        i = bisect_right([section.start for section in self.sections], offset) - 1
+        i = bisect_right(self.starts, offset) - 1
         return self.sections[max(i, 0)].id
 
 
 def record(parts: Sequence[Part], product: Document, findings: Findings, processing: r.Processing) -> r.Record:
     """The record of one product, from its parts in order and what was found in their joined text."""
     sections = _sections(product.text, findings.sections)
-    draft = Draft(parts, product, findings, sections)
+    draft = Draft(parts, product, findings, sections, [section.start for section in sections])
     notices = (*product.notices, *_garbled(product.text), *findings.notices)
     warnings: list[r.Warning] = [_warning(draft, notice) for notice in notices]
     identity = parts[0].identity
@@ -87,6 +89,7 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
     url = identity.page.product if identity.page else None
     dates, date_warnings = _dates(draft)
     status = _status(draft)
+    page_kind, kind_ground = _page_kind(draft, status)
     relations = [_relation(draft, fact) for fact in draft.facts("relation")]
     guides = parts[0].kind is not PageKind.OTHER  # what news and corporate pages say in passing is no guidance
     recommendations = _recommendations(draft, identity.record_id) if guides else []
@@ -107,9 +110,9 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
         title=title,
         publisher=publisher,
         creators=[r.Creator(name=clean(fact.value), **_ground(draft, fact)) for fact in draft.facts("creator")],
-        license=_license(parts[0]),
+        license=_license(draft),
         document_type=document_type,
-        page_kind=parts[0].kind,
+        page_kind=page_kind,
         language=language,
         jurisdictions=jurisdictions,
         audience=audience,
@@ -118,7 +121,7 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
             url=r.Judged(basis=Basis.GIVEN, rule=identity.rule) if url else None,
             publisher=publisher_ground,
             document_type=type_ground,
-            page_kind=r.Judged(basis=Basis.GIVEN, rule="address") if identity.page else None,
+            page_kind=kind_ground,
             language=r.Judged(basis=Basis.GIVEN, rule="html lang") if language else None,
             jurisdictions=jurisdictions_ground,
             audience=audience_ground,
@@ -142,7 +145,7 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
         links=_links(draft),
         tables=_tables(draft),
         text=product.text,
-        parts=_parts(draft, title),
+        parts=_parts(draft, title, page_kind),
         source=_source(parts[0]),
         text_hash=body_hash,
         content_hash=r.content_hash(
@@ -259,7 +262,7 @@ def _publisher(draft: Draft) -> tuple[r.Publisher | None, r.Judged | None]:
 def _title(draft: Draft) -> tuple[r.Title | None, list[r.Warning]]:
     """The printed heading, else what the head says (`<title>`, Open Graph, Dublin Core), else the lead's wording."""
     fact = draft.first("title")
-    if fact is not None and fact.basis is Basis.EXPLICIT:
+    if fact is not None and fact.basis is Basis.EXPLICIT and not _heads_a_chapter(draft):
         return r.Title(value=clean(fact.value), **_ground(draft, fact), confidence=fact.confidence), []
     head = draft.product.head
     for rule, value in (
@@ -268,9 +271,14 @@ def _title(draft: Draft) -> tuple[r.Title | None, list[r.Warning]]:
     ):
         if value and clean(value).strip():
             return r.Title(value=clean(value).strip(), basis=Basis.GIVEN, rule=rule), []
-    if fact is not None:
+    if fact is not None and not _heads_a_chapter(draft):
         return r.Title(value=clean(fact.value), **_ground(draft, fact), confidence=fact.confidence), []
     return None, [r.Warning(code=WarningCode.TITLE_UNKNOWN, message="no title was found", level=WarningLevel.REVIEW)]
+
+
+def _heads_a_chapter(draft: Draft) -> bool:
+    """Whether the first heading is a chapter's own: in plain text nothing shows the product's title above it."""
+    return draft.parts[0].kind is PageKind.CHAPTER and draft.parts[0].media_type == "text/plain"
 
 
 def _identifier(draft: Draft) -> tuple[str | None, r.Judged | None]:
@@ -390,7 +398,7 @@ def _dated(draft: Draft, fact: Fact, key: str) -> r.Date | None:
 def _status(draft: Draft) -> r.Status:
     fact = draft.first("status")
     if fact is None:
-        return _status_of_kind(draft.parts[0].kind)
+        return _status_of_place(draft)
     currency: Any = fact.value
     return r.Status(
         code=r.CODE_OF_CURRENCY[currency],
@@ -401,13 +409,29 @@ def _status(draft: Draft) -> r.Status:
     )
 
 
-def _status_of_kind(kind: PageKind) -> r.Status:
+def _status_of_place(draft: Draft) -> r.Status:
     """Where the page's words say nothing: a page of a project, or of a consultation, is a draft by its place."""
-    if kind is PageKind.IN_DEVELOPMENT:
-        return r.Status(code="draft", currency="in_development", basis=Basis.GIVEN, rule="page kind")
-    if kind is PageKind.CONSULTATION:
-        return r.Status(code="draft", currency="in_consultation", basis=Basis.GIVEN, rule="page kind")
-    return r.Status()
+    page = draft.parts[0].identity.page
+    if page is None or page.standing is None:
+        return r.Status()
+    currency: Any = page.standing
+    return r.Status(code=r.CODE_OF_CURRENCY[currency], currency=currency, basis=Basis.GIVEN, rule="page kind")
+
+
+def _page_kind(draft: Draft, status: r.Status) -> tuple[PageKind, r.Judged | None]:
+    """By the address or the head; where they say no more than that it is a page, by its words on its own standing.
+
+    A field "Status: In progress" is a project's, and a page that says it is out for consultation is the consultation's.
+    """
+    first = draft.parts[0]
+    said = None
+    if status.currency == "in_consultation":
+        said = PageKind.CONSULTATION
+    elif status.code == "draft" and status.rule == "field":
+        said = PageKind.IN_DEVELOPMENT
+    if said is None or not status.evidence or first.kind not in {PageKind.DOCUMENT, PageKind.RESOURCE}:
+        return first.kind, r.Judged(basis=Basis.GIVEN, rule="address") if first.identity.page else None
+    return said, r.Judged(basis=Basis.INFERRED, evidence=status.evidence, rule="status", confidence=0.9)
 
 
 def _language(code: str | None) -> str | None:
@@ -516,7 +540,7 @@ def _tables(draft: Draft) -> list[r.TableRecord]:
     ]
 
 
-def _parts(draft: Draft, title: r.Title | None) -> list[r.Part]:
+def _parts(draft: Draft, title: r.Title | None, first: PageKind) -> list[r.Part]:
     starts = [*draft.product.parts, len(draft.text)]
     found = []
     for i, part in enumerate(draft.parts):
@@ -525,7 +549,7 @@ def _parts(draft: Draft, title: r.Title | None) -> list[r.Part]:
             r.Part(
                 uri=part.capture.uri,
                 url=part.identity.url,
-                page_kind=part.kind,
+                page_kind=part.kind if i else first,
                 title=_part_title(draft, title, start, end),
                 sha256=part.capture.digest,
                 start=start,
@@ -548,16 +572,26 @@ def _part_title(draft: Draft, title: r.Title | None, start: int, end: int) -> st
     return next((heading for heading in headings if heading.casefold() != product), None)
 
 
-def _license(part: Part) -> r.LicenseStatement:
-    given = part.capture.license
-    if given is None:
+def _license(draft: Draft) -> r.LicenseStatement:
+    """As the side file gives it, else as the document states it."""
+    given = draft.parts[0].capture.license
+    if given is not None:
+        return r.LicenseStatement(
+            text=given.text,
+            url=given.url,
+            attribution=given.attribution,
+            synthetic=given.synthetic,
+            basis=Basis.GIVEN,
+        )
+    found = terms.stated(draft.product)
+    if found is None:
         return r.LicenseStatement()
     return r.LicenseStatement(
-        text=given.text,
-        url=given.url,
-        attribution=given.attribution,
-        synthetic=given.synthetic,
-        basis=Basis.GIVEN,
+        text=found.license.text,
+        url=found.license.url,
+        attribution=found.license.attribution,
+        basis=Basis.EXPLICIT,
+        evidence=draft.evidence(found.spans),
     )
 
 
@@ -624,11 +658,13 @@ def _missing_chapters(draft: Draft) -> list[r.Warning]:
 
 def _quality(text: str, sections: Sequence[r.SectionRecord], warnings: list[r.Warning]) -> r.Quality:
     total = _solid(text)
-    inside = sum(_solid(text[s.start : s.end]) for s in sections)
-    body = sum(_solid(text[s.start : s.end]) for s in sections if s.layer is Layer.BODY)
-    known = sum(
-        _solid(text[s.start : s.end]) for s in sections if s.layer is Layer.BODY and s.type is not SectionType.OTHER
-    )
+    solid = [_solid(text[section.start : section.end]) for section in sections]
+    of_body = [
+        (count, section.type) for count, section in zip(solid, sections, strict=True) if section.layer is Layer.BODY
+    ]
+    inside = sum(solid)
+    body = sum(count for count, _ in of_body)
+    known = sum(count for count, type_ in of_body if type_ is not SectionType.OTHER)
     return r.Quality(
         coverage=inside / total if total else 1.0,
         classified=known / body if body else 1.0,

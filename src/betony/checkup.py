@@ -12,8 +12,8 @@ from pathlib import Path
 from betony import __version__
 from betony.errors import StoreError
 
-_NEEDED = ("beautifulsoup4", "lxml", "spacy", "pydantic", "sqlalchemy", "psutil", "rfc8785", "rich", "typer")
-_OPTIONAL = {"prefect": "the flows"}
+_NEEDED = ("alembic", "beautifulsoup4", "lxml", "spacy", "pydantic", "sqlalchemy", "psutil", "rich", "typer")
+_OPTIONAL = {"prefect": "the flows", "psycopg": "stores in PostgreSQL"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ def _store(name: str) -> Iterator[Check]:
         with Store.open(name, writable=False) as store:
             problems = store.problems()
             sizes = ", ".join(f"{number:,} {table.replace('_', ' ')}" for table, number in store.sizes().items())
-            yield Check(not problems, f"store {name}, layout {store.layout()}: {sizes}")
+            yield Check(not problems, f"store {store.name}, layout {store.layout()}: {sizes}")
             for problem in problems[:10]:
-                yield Check(False, f"store {name}: {problem}")
+                yield Check(False, f"store {store.name}: {problem}")
             for run_ in store.runs(1):
                 yield Check(True, f"last run {run_.id} ({run_.command}): {run_.state}, balance {run_.balance}")
     except StoreError as error:

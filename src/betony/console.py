@@ -7,7 +7,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
@@ -24,6 +24,31 @@ _EVERY = 5.0  # seconds between plain lines of progress
 def line(text: str) -> str:
     """Words from a document or a file name as one harmless line: no line ends, no terminal codes."""
     return _CONTROL.sub(" ", text).encode("utf-8", "replace").decode()
+
+
+Line = tuple[int, str, str]
+"""Depth, words, and how they look on a terminal: a style of rich's, or `diff`."""
+
+_REMOVED, _ADDED = re.compile(r"\[-.*?-\]"), re.compile(r"\{\+.*?\+\}")
+
+
+def show(lines: Iterable[Line]) -> None:
+    """Prints lines: wrapped to the window on a terminal, plain otherwise."""
+    if not sys.stdout.isatty():
+        for depth, words, _ in lines:
+            sys.stdout.write("  " * depth + line(words) + "\n")
+        return
+    from rich.console import Console  # noqa: PLC0415 - only where there is a terminal to draw on
+    from rich.padding import Padding  # noqa: PLC0415 - as above
+    from rich.text import Text  # noqa: PLC0415 - as above
+
+    console = Console(highlight=False)
+    for depth, words, style in lines:
+        text = Text(line(words), "" if style == "diff" else style)
+        if style == "diff":
+            text.highlight_regex(_REMOVED, "red")
+            text.highlight_regex(_ADDED, "green")
+        console.print(Padding(text, (0, 0, 0, 2 * depth)))
 
 
 class Watcher(Protocol):
@@ -44,7 +69,7 @@ class JsonWatcher:
 
     def __call__(self, event: Event) -> None:
         if event.name != "progress":
-            level = "info" if event.name in {"settled", "skipped"} else "warning"
+            level = "info" if event.name in {"settled", "skipped", "fetched"} else "warning"
             fields = {name: getattr(event, name) for name in ("record", "outcome", "message", "done", "total")}
             self._write(level, event.name, document=event.uri, **fields)
 
@@ -76,7 +101,7 @@ class PlainWatcher:
             self._say(f"{event.uri}: {event.message}")
         elif event.name == "quarantined":
             self._say(f"{event.uri}: set aside: {event.message}")
-        elif event.name in {"progress", "settled"}:
+        elif event.name in {"progress", "fetched", "settled"}:
             self._progress(event)
 
     def _progress(self, event: Event) -> None:

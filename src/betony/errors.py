@@ -20,6 +20,8 @@ class Reason(StrEnum):
     """The input is longer than betony reads."""
     UNREADABLE = "unreadable"
     """The bytes could not be had: missing, forbidden, or broken on disk."""
+    REFUSED = "refused"
+    """It is not fetched: robots.txt forbids it, or its address is none of the public internet."""
     MALFORMED = "malformed"
     """The bytes are of a known format and break its rules beyond repair."""
     CRASHED = "crashed"
@@ -30,6 +32,8 @@ class Reason(StrEnum):
     """The document was not read within the limit of memory."""
     TOO_DEEP = "too_deep"
     """The document is nested deeper than it can be followed."""
+    FORGOTTEN = "forgotten"
+    """Someone had the document forgotten: it is to be kept no more, and its bytes were not."""
     DEFECT = "defect"
     """betony itself failed on the document; its message is worth reporting."""
 

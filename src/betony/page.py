@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from betony.console import line
-
-Line = tuple[int, str, str]
-"""Depth, words, and how they look on a terminal."""
+from betony.console import Line
 
 _DATES = ("published", "modified", "last_reviewed", "next_review", "withdrawn", "expected", "status_changed")
-
-
-def show(record: Mapping[str, Any]) -> None:
-    """Prints the record: wrapped to the window on a terminal, plain otherwise."""
-    if not sys.stdout.isatty():
-        sys.stdout.write("".join("  " * depth + line(words) + "\n" for depth, words, _ in lines(record)))
-        return
-    from rich.console import Console  # noqa: PLC0415 - only where there is a terminal to draw on
-    from rich.padding import Padding  # noqa: PLC0415 - as above
-    from rich.text import Text  # noqa: PLC0415 - as above
-
-    console = Console(highlight=False)
-    for depth, words, style in lines(record):
-        console.print(Padding(Text(line(words), style), (0, 0, 0, 2 * depth)))
 
 
 def lines(record: Mapping[str, Any]) -> Iterator[Line]:

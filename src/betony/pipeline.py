@@ -65,11 +65,13 @@ _RULE_FILES = (
     "assembly.py",
     "identity.py",
     "lines.py",
+    "outline.py",
     "pipeline.py",
     "product.py",
     "publisher.py",
     "record.py",
     "substance.py",
+    "terms.py",
     "text.py",
 )
 

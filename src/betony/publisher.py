@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from lxml import etree, html
 
 from betony.model import Head, PageKind, SectionType
 
@@ -26,6 +29,20 @@ class Page:
     part: str = ""
     """What distinguishes the page within the product; empty for the product's own page."""
     kind: PageKind = PageKind.DOCUMENT
+    standing: str | None = None
+    """What the place alone says of the document's standing, as a currency of RECORD.md (`discontinued`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """Where a page of a publisher leads to, as absolute addresses in the order of the page."""
+
+    documents: tuple[str, ...] = ()
+    """Other pages of the same product, or of a listing the products."""
+    indexes: tuple[str, ...] = ()
+    """Further pages of the same listing."""
+    is_document: bool = True
+    """False for a page that only lists others."""
 
 
 class Publisher:
@@ -82,13 +99,24 @@ class Publisher:
         """The publisher's type of guidance that the reference's letters stand for."""
         return self.types.get(reference.rstrip("0123456789").upper())
 
+    def leads(self, url: str, body: bytes) -> Leads:  # noqa: ARG002 - publishers that know more read them
+        """The pages that belong with this one and are to be fetched too; by default a page stands alone."""
+        return Leads()
+
+    def request_headers(self, host: str, keys: Mapping[str, str]) -> Mapping[str, str]:  # noqa: ARG002 - as above
+        """What a host wants to be told beside the usual, such as a key that the user has; sent to no other host."""
+        return {}
+
     def record_id(self, page: Page) -> str:
         """The id that the address gives the record (RECORD.md, Identity)."""
         if page.reference:
             return f"{self.id}:{page.reference.lower()}"
         split = urlsplit(page.product)
         path = split.path.strip("/") + (f"?{split.query}" if split.query else "")
-        return f"{self.id}:{path}" if self.hosts else f"web:{split.hostname}/{path}"
+        if not self.hosts:
+            return f"web:{split.hostname}/{path}"
+        own = host_of(page.product) in self.hosts  # below them the same path may be another document
+        return f"{self.id}:{path}" if own else f"{self.id}:{split.hostname}/{path}"
 
 
 def canonical_address(url: str, *, keep_query: bool = True) -> str:
@@ -100,6 +128,20 @@ def canonical_address(url: str, *, keep_query: bool = True) -> str:
     path = path.rstrip("/") or "/"
     query = urlencode(sorted(kept)) if keep_query else ""
     return urlunsplit(SplitResult(split.scheme.lower(), host, path, query, ""))
+
+
+def linked(url: str, body: bytes) -> list[str]:
+    """The addresses that a page links to, absolute, without fragments, each once, in the order of the page."""
+    try:
+        root = html.document_fromstring(body, parser=html.HTMLParser(huge_tree=True))
+    except (etree.ParserError, ValueError):
+        return []
+    base = urljoin(url, next(iter(root.xpath("//base/@href")), ""))
+    found: dict[str, None] = {}
+    for link in root.xpath("//a/@href"):
+        with suppress(ValueError):  # brackets that are no IPv6 address
+            found[urljoin(base, str(link).strip()).split("#", 1)[0]] = None
+    return [address for address in found if address.startswith(("http://", "https://"))]
 
 
 def host_of(url: str) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-import rfc8785
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from betony.model import Basis, Layer, PageKind, SectionType, WarningCode, WarningLevel
+from betony.outline import outline
+from betony.text import squeeze
 
 SCHEMA_VERSION = "1.0"
 
@@ -452,19 +454,21 @@ def broken_promises(record: Record) -> Iterator[str]:
             yield f"evidence {evidence.start}-{evidence.end} does not hold its quote"
 
 
-def evidences(value: Any) -> Iterator[Evidence]:
+_HOLDERS = (Model, list)
+
+
+def evidences(value: Model | list[Any]) -> Iterator[Evidence]:
     """Every evidence within a record or a part of it, depth first."""
     if isinstance(value, Evidence):
         yield value
-    elif isinstance(value, Model):
-        for name in type(value).model_fields:
-            yield from evidences(getattr(value, name))
-    elif isinstance(value, list):
-        for item in value:
+        return
+    for item in value if isinstance(value, list) else vars(value).values():
+        if isinstance(item, _HOLDERS):
             yield from evidences(item)
 
 
 _NOT_CONTENT = {"evidence", "basis", "rule", "confidence"}
+_NAMES_SECTION = {"section", "rationale"}
 
 
 def content_hash(
@@ -479,31 +483,76 @@ def content_hash(
     responsibilities: Iterable[Responsibility],
     codes: Iterable[Code],
 ) -> str:
-    """sha256 of the canonical JSON (RFC 8785) of what a reader of the guidance would call its content."""
+    """sha256 of the canonical JSON (RFC 8785) of what a reader of the guidance would call its content.
+
+    What surrounds it on the page counts for nothing: sections are those of `outline`, without furniture; white space
+    is told from white space no more than in `text_hash`; of a date that markup gives, its spelling there is left out.
+    """
+    entries = outline(
+        {
+            "id": section.id,
+            "type": section.type.value,
+            "heading": section.heading and {"text": section.heading.text},
+            "parent": section.parent,
+            "layer": section.layer.value,
+            "start": section.start,
+            "end": section.end,
+        }
+        for section in sections
+    )
+    names = {member: entry.id for entry in entries for member in entry.members}
     content = {
         "text_hash": text_hash,
-        "title": _plain(title),
-        "status": _plain(status),
-        "dates": _plain(dates),
-        "relations": [_plain(item) for item in relations],
-        "sections": [{"id": section.id, "type": section.type.value} for section in sections],
-        "recommendations": [_plain(item) for item in recommendations],
-        "responsibilities": [_plain(item) for item in responsibilities],
-        "codes": [_plain(item) for item in codes],
+        "title": _plain(title, names),
+        "status": _plain(status, names),
+        "dates": _plain(dates, names),
+        "relations": [_plain(item, names) for item in relations],
+        "sections": [{"id": entry.id, "type": entry.type} for entry in entries],
+        "recommendations": [_plain(item, names) for item in recommendations],
+        "responsibilities": [_plain(item, names) for item in responsibilities],
+        "codes": [_plain(item, names) for item in codes],
     }
-    return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
+    return hashlib.sha256(canonical(content)).hexdigest()
 
 
-def _plain(value: Model | None) -> Any:
-    return None if value is None else _without_grounds(value.model_dump(mode="json"))
+def canonical(content: Any) -> bytes:
+    """The canonical JSON (RFC 8785) of a value whose names are ASCII and which holds no fraction."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
-def _without_grounds(value: Any) -> Any:
+def rehashed(record: Record) -> Record:
+    """The record with the content hash of what it holds now."""
+    r = record
+    digest = content_hash(
+        text_hash=r.text_hash,
+        title=r.title,
+        status=r.status,
+        dates=r.dates,
+        relations=r.relations,
+        sections=r.sections,
+        recommendations=r.recommendations,
+        responsibilities=r.responsibilities,
+        codes=r.codes,
+    )
+    return r.model_copy(update={"content_hash": digest})
+
+
+def _plain(value: Model | None, names: Mapping[str, str]) -> Any:
+    return None if value is None else _content(value.model_dump(mode="json"), names)
+
+
+def _content(value: Any, names: Mapping[str, str]) -> Any:
+    """The value without its grounds, with sections by the names that the outline gives them."""
     if isinstance(value, dict):
-        return {key: _without_grounds(item) for key, item in value.items() if key not in _NOT_CONTENT}
+        given_date = "precision" in value and value["basis"] == Basis.GIVEN
+        return {
+            key: names.get(item, item) if key in _NAMES_SECTION else _content(item, names)
+            for key, item in value.items()
+            if key not in _NOT_CONTENT and not (given_date and key == "text")
+        }
     if isinstance(value, list):
-        return [_without_grounds(item) for item in value]
-    return value
+        return [_content(item, names) for item in value]
+    return squeeze(unicodedata.normalize("NFC", value)) if isinstance(value, str) else value
 
 
 def json_schema() -> dict[str, Any]:

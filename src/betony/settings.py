@@ -26,6 +26,22 @@ class Settings:
     """Address under which a site's owner reaches whoever fetches from it."""
     proxy: str | None = None
     ca_bundle: str | None = None
+    delay: float = 2.0
+    """Seconds between the end of a request and the next to the same host; more where the site asks for more."""
+    loopback: bool = False
+    """Whether servers on this machine may be fetched from: for tests."""
+    nice_api_key: str | None = None
+    """Key for NICE's syndication service; sent to that service alone."""
+    webhook: str | None = None
+    """Where `betony watch` posts what changed."""
+    max_pages: int | None = None
+    """Addresses that are fetched at most for each address named."""
+    same_host: bool = False
+    """Whether only addresses of the hosts that were named are fetched."""
+    match: tuple[str, ...] = ()
+    """Patterns, one of which every address that is found must fit."""
+    links: bool = False
+    """Whether pages that are named are lists of what to fetch."""
 
 
 def load(
@@ -71,21 +87,38 @@ def _files(folder: Path) -> list[tuple[str, dict[str, Any]]]:
     return found
 
 
+_LISTS = ("sources", "match")
+_NUMBERS = ("workers", "max_pages")
+_SWITCHES = ("loopback", "same_host", "links")
+
+
 def _from_text(name: str, text: str) -> Any:
-    if name == "sources":
+    if name in _LISTS:
         return [part for part in text.split(os.pathsep) if part]
-    return int(text) if name == "workers" and text.isdecimal() else text
+    if name in _SWITCHES:
+        return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}.get(text.lower(), text)
+    if name == "delay":
+        return float(text) if text.replace(".", "", 1).isdecimal() else text
+    return int(text) if name in _NUMBERS and text.isdecimal() else text
 
 
 def _typed(name: str, value: Any, origin: str) -> Any:
-    if name == "sources":
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+    if name in _LISTS:
+        if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
             return tuple(value)
-        raise UsageError("sources is not a list of names", document=origin)
-    if name == "workers":
+        raise UsageError(f"{name} is not a list of {'names' if name == 'sources' else 'patterns'}", document=origin)
+    if name in _NUMBERS:
         if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
             return value
-        raise UsageError("workers is not a number from 1 up", document=origin)
+        raise UsageError(f"{name} is not a number from 1 up", document=origin)
+    if name in _SWITCHES:
+        if isinstance(value, bool):
+            return value
+        raise UsageError(f"{name} is neither true nor false", document=origin)
+    if name == "delay":
+        if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0:
+            return float(value)
+        raise UsageError("delay is not a number of seconds", document=origin)
     if not isinstance(value, str):
         raise UsageError(f"{name} is not text", document=origin)
     return value

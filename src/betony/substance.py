@@ -42,6 +42,8 @@ SIGNS = (
             r"^(?:service|site|page|website)(?: is)?(?: temporarily)? unavailable\b",
             r"\b(?:internal server error|bad gateway|gateway time-?out|request timed out|service interruption)\b",
             r"\bsomething (?:has gone|went) wrong\b",
+            r"^(?:sorry,? )?there (?:is|was) a (?:technical )?(?:problem|fault) with (?:the|this|our) (?:service|web ?site|site|page)\b",
+            r"\b(?:experiencing|having) technical (?:difficulties|problems)\b",
             r"^(?:runtime|application|server|database) error\b",
             r"\b(?:we.?re|we are|site is|down for) (?:currently )?(?:undergoing |under )?(?:scheduled )?maintenance\b",
             r"^an? (?:unexpected )?error (?:has )?occurred\b",

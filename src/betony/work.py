@@ -9,7 +9,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -17,7 +17,7 @@ from betony import identity
 from betony.errors import BetonyError, DocumentError, Reason, StoreError
 from betony.model import Capture
 from betony.sources import Failure, Found, Remark, Skipped
-from betony.store import Kept, Part, Plan, Run, RunState, Stale, Store
+from betony.store import Forgotten, Kept, Part, Plan, Run, RunState, Stale, Store, moment
 from betony.workers import Answer, Limits, Workers
 
 STRUCTURE = "betony.pipeline:structure"
@@ -31,6 +31,7 @@ _T = TypeVar("_T")
 class Stage(StrEnum):
     """What a run is at."""
 
+    FETCHING = "fetching"
     READING = "reading"
     STRUCTURING = "structuring"
 
@@ -40,7 +41,7 @@ class Event:
     """Something that happened in a run, for whoever watches it."""
 
     name: str
-    """`progress`, `skipped`, `remark`, `quarantined` or `settled`."""
+    """`progress`, `fetched`, `skipped`, `remark`, `quarantined` or `settled`."""
     stage: Stage
     done: int
     total: int | None
@@ -48,7 +49,7 @@ class Event:
     uri: str | None = None
     record: str | None = None
     outcome: str | None = None
-    """Of `settled` new, changed or unchanged; of `quarantined` the reason."""
+    """Of `settled` new, changed or unchanged; of `fetched` what came; of `quarantined` the reason."""
     message: str | None = None
 
 
@@ -120,9 +121,14 @@ class _Group:
     key: str
     product: str | None
     places: list[tuple[str, str]] = field(default_factory=list)
+    """What joins the record next."""
+    later: list[list[tuple[str, str]]] = field(default_factory=list)
+    """Newer captures of the same pages, which join one after the other: each may make a version."""
     record_id: str | None = None
     """Where it ended up."""
     replans: int = 0
+    read_anew: bool = False
+    """Whether what the store holds of it was read by today's rules in this run, or could not be."""
 
 
 @dataclass(eq=False, slots=True)
@@ -145,6 +151,8 @@ class _Job:
     probe: _Probe | None = None
     input_id: str | None = None
     """Of a probe, the one input that is tried."""
+    reading_anew: bool = False
+    """Whether it only brings the stored record to today's rules, before new captures join."""
 
 
 class Ingest:
@@ -174,6 +182,9 @@ class Ingest:
         self._stage = Stage.READING
         self._done = 0
         self._total: int | None = None
+        self._recalled = False
+        self._forgotten = store.forgotten()
+        self._arrived: dict[str, list[Arrival]] = {}
 
     @classmethod
     @contextmanager
@@ -191,13 +202,17 @@ class Ingest:
         run = store.begin_run(command)
         number = workers or min(os.cpu_count() or 1, 4)
         with Workers[_Job](number, limits or Limits(), structure) as pool:
-            yield cls(store, run, pool, _processing(structure), on_event or (lambda _: None))
+            yield cls(store, run, pool, processing(structure), on_event or (lambda _: None))
 
     def all(self, found: Iterable[Found]) -> Summary:
         """Every step, one after the other."""
+        return self.through(lambda: self.gather(found))
+
+    def through(self, begin: Callable[[], None]) -> Summary:
+        """Every step, the first of them as given; however it ends, the run is closed."""
         state, error = RunState.FAILED, None
         try:
-            self.gather(found)
+            begin()
             self.structure(self.keys)
             state = RunState.FINISHED
         except KeyboardInterrupt:
@@ -209,7 +224,27 @@ class Ingest:
     def gather(self, found: Iterable[Found]) -> None:
         """Makes everything found safe in the store, and groups it by record."""
         self._spool(found)
+        for key, arrived in self._arrived.items():
+            self._groups[key].places, *self._groups[key].later = in_waves(arrived)
         self._stage, self._total, self._done = Stage.STRUCTURING, self._done, self._set_aside_count
+
+    def recall(self, record_ids: Iterable[str]) -> None:
+        """Takes records of the store instead, each to be made anew of the captures it has."""
+        self._recalled = True
+        for record_id, places in self._store.recall(record_ids, self._run).items():
+            self._groups[record_id] = _Group(record_id, None, places)
+        self._stage = Stage.STRUCTURING
+        self._total = sum(len(group.places) for group in self._groups.values())
+
+    @property
+    def store(self) -> Store:
+        """The store that the run works on."""
+        return self._store
+
+    @property
+    def processing(self) -> tuple[str, str, str | None] | None:
+        """The version (pipeline, ruleset, model) that does the work; None where it does not say."""
+        return self._processing
 
     @property
     def keys(self) -> list[str]:
@@ -264,7 +299,8 @@ class Ingest:
         if not batch:
             return
         self._pool.warm()
-        for capture, kept in zip(batch, self._store.keep(batch, self._run), strict=True):
+        wanted = [capture for capture in batch if not self._refused_at_once(capture)]
+        for capture, kept in zip(wanted, self._store.keep(wanted, self._run), strict=True):
             self._place(capture, kept)
             self._done += 1
         self._tell(Event("progress", self._stage, self._done, None))
@@ -280,9 +316,30 @@ class Ingest:
             answer = Answer(None, Reason.DEFECT, message, detail=traceback.format_exc())
             self._set_aside([kept], capture.uri, "identity", answer)
         else:
+            forgotten = self._forgotten and self._forgotten_as(f"id:{found.record_id}", f"address:{found.url}")
+            if forgotten:
+                self._store.refuse(self._run, kept, forgotten.words)
+                self._setback(capture.uri, Reason.FORGOTTEN, forgotten.words)
+                return
             product = found.page.product if found.page else None
-            group = self._groups.setdefault(found.record_id, _Group(found.record_id, product))
-            group.places.append((kept.input_id, found.url or ""))
+            self._groups.setdefault(found.record_id, _Group(found.record_id, product))
+            arrival = (capture.retrieved_at, (kept.input_id, found.url or ""))
+            self._arrived.setdefault(found.record_id, []).append(arrival)
+
+    def _refused_at_once(self, capture: Capture) -> bool:
+        """Whether the capture's bytes or address are forgotten: then they are not kept."""
+        if not self._forgotten:
+            return False
+        addresses = (f"address:{address}" for address in (capture.url, capture.final_uri))
+        found = self._forgotten_as(f"digest:{capture.digest}", *addresses)
+        if found:
+            self._store.refuse_unread(self._run, capture, found.words)
+            self._done += 1
+            self._setback(capture.uri, Reason.FORGOTTEN, found.words)
+        return found is not None
+
+    def _forgotten_as(self, *names: str) -> Forgotten | None:
+        return next((self._forgotten[name] for name in names if name in self._forgotten), None)
 
     def _note(self, item: Failure | Skipped | Remark) -> None:
         if isinstance(item, Skipped):
@@ -294,7 +351,7 @@ class Ingest:
             self._tell(Event("remark", self._stage, self._done, None, item.uri, message=item.message))
         else:
             message = item.message + (f" ({item.advice})" if item.advice else "")
-            capture = Capture(item.body, item.uri, item.url)
+            capture = item.capture or Capture(item.body, item.uri, item.url)
             self._store.set_aside_unread(
                 self._run, capture, reason=item.reason, message=message, digest=item.digest, size=item.size
             )
@@ -305,30 +362,37 @@ class Ingest:
 
     def _jobs(self, keys: Iterable[str]) -> Iterator[_Job]:
         for key in keys:
-            group = self._groups[key]
-            job = self._planned(group) if group.record_id is None else None  # else it is done and counted
+            job = self._planned(self._groups[key])
             if job is not None:
                 yield job
 
     def _planned(self, group: _Group) -> _Job | None:
-        """What is to be done for the group now; None where nothing is."""
-        if not group.places:
-            return None
-        plan = self._store.plan(group.key, group.product, group.places, self._processing)
-        if plan.up_to_date:
-            group.record_id = plan.record_id
+        """What is to be done for the group next; None where nothing is, or all is done and counted."""
+        while group.places or group.later:
+            if not group.places:
+                group.places = group.later.pop(0)
+            plan = self._store.plan(group.key, group.product, group.places, self._processing)
+            if not plan.up_to_date:
+                reading_anew = plan.read_otherwise and not group.read_anew
+                if reading_anew:  # else what the rules changed would pass for what the publisher did
+                    plan = plan.of_current()
+                captures = tuple(self._store.load(part.input_id for part in plan.wanted))
+                return _Job(group, plan, captures, reading_anew=reading_anew)
+            group.record_id, group.places = plan.record_id, []
             self._unchanged += [part.input_id for part in plan.incoming]
             for part in plan.incoming:
                 self._settled(part, plan.record_id, "unchanged")
             if len(self._unchanged) >= _BATCH:
                 self._settle_unchanged()
-            return None
-        return _Job(group, plan, tuple(self._store.load(part.input_id for part in plan.wanted)))
+        return None
 
     def _again(self, group: _Group) -> None:
         group.replans += 1
         if group.replans > _REPLANS:
             raise StoreError("another process keeps changing the same records", document=self._store.name)
+        self._go_on(group)
+
+    def _go_on(self, group: _Group) -> None:
         job = self._planned(group)
         if job is not None:
             self._pool.again(job)
@@ -339,8 +403,12 @@ class Ingest:
             self._unchanged = []
 
     def _answered(self, job: _Job, answer: Answer) -> None:
-        if job.probe is not None:
+        if job.reading_anew:
+            self._read_anew(job, answer)
+        elif job.probe is not None:
             self._probed(job, job.probe, answer)
+        elif answer.record is None and self._recalled:
+            self._kept_as_it_was(job, answer)
         elif answer.record is None:
             self._failed(job, answer)
         else:
@@ -349,9 +417,28 @@ class Ingest:
             except Stale:
                 self._again(job.group)
                 return
-            job.group.record_id = settled.record_id
+            job.group.record_id, job.group.places, job.group.replans = settled.record_id, [], 0
             for part, outcome in zip(job.plan.incoming, settled.per_input, strict=True):
                 self._settled(part, settled.record_id, outcome)
+            self._go_on(job.group)
+
+    def _read_anew(self, job: _Job, answer: Answer) -> None:
+        """Brings the stored record to today's rules, then goes on to what came; one that today's rules cannot read
+        stays as it is."""
+        try:
+            if answer.record is not None:
+                self._store.commit(self._run, job.plan, json.loads(answer.record))
+            job.group.read_anew = True
+        except Stale:
+            pass  # another process was quicker: planned again
+        self._again(job.group)
+
+    def _kept_as_it_was(self, job: _Job, answer: Answer) -> None:
+        message = f"{answer.message}; its record stays as it was read before"
+        kept = [Kept(part.input_id, part.digest) for part in job.plan.incoming]
+        job.group.places = []
+        uri = answer.document or job.plan.incoming[0].uri
+        self._set_aside(kept, uri, "reprocess", replace(answer, message=message))
 
     def _failed(self, job: _Job, answer: Answer) -> None:
         """Finds who is to blame; the others of the group are tried without them."""
@@ -402,17 +489,40 @@ class Ingest:
         self._tell(Event("settled", self._stage, self._done, self._total, part.uri, record_id, outcome))
 
 
+Arrival = tuple[str | None, tuple[str, str]]
+"""When a capture was retrieved, where that is known, and its place as (input id, address)."""
+
+
+def in_waves(arrived: Sequence[Arrival]) -> list[list[tuple[str, str]]]:
+    """The captures of one record as they joined it: oldest first, a new wave wherever a page comes again.
+
+    What nobody dated comes last, in order of ingest.
+    """
+    dated = [(when, place) for written, place in arrived if written and (when := moment(written))]
+    known = {place for _, place in dated}
+    waves: list[list[tuple[str, str]]] = [[]]
+    held: dict[str, str] = {}
+    for when, place in sorted(dated, key=lambda arrival: arrival[0]):
+        if held.get(place[1], when) != when:
+            waves.append([])
+            held = {}
+        waves[-1].append(place)
+        held[place[1]] = when
+    waves[-1] += [place for _, place in arrived if place not in known]
+    return waves
+
+
 def _remember(named: list[_T], item: _T) -> None:
     """Keeps what a summary names to a length that fits in memory, whatever comes in."""
     if len(named) < _NAMED:
         named.append(item)
 
 
-def _processing(structure: str) -> tuple[str, str, str | None] | None:
+def processing(structure: str) -> tuple[str, str, str | None] | None:
     """The version that would do the work now, to tell what it has done already; None where it does not say."""
     module = importlib.import_module(structure.partition(":")[0])
     tell = getattr(module, "processing", None)
     if tell is None:
         return None
-    processing = tell()
-    return processing.pipeline, processing.ruleset, processing.model
+    made = tell()
+    return made.pipeline, made.ruleset, made.model

@@ -15,11 +15,12 @@ from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from pydantic import BaseModel
+
 from betony.errors import DocumentError, Reason, SourceError
 from betony.model import Capture
-from betony.record import Record
 
-Structure = Callable[[Sequence[Capture]], Record]
+Structure = Callable[[Sequence[Capture]], BaseModel]
 _PR_SET_PDEATHSIG = 1
 _TOO_MUCH = "it takes more memory than a document may"
 
@@ -61,7 +62,7 @@ def named(dotted: str) -> Structure:
 
 
 def answer(structure: Structure, captures: Sequence[Capture]) -> tuple[dict[str, Any], bytes]:
-    """The record as JSON, or why there is none."""
+    """What the function makes of the captures (a record, mostly) as JSON, or why there is nothing."""
     try:
         return {}, structure(captures).model_dump_json().encode()
     except (DocumentError, SourceError) as error:

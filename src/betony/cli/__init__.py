@@ -7,11 +7,29 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from betony.cli import about, export, ingest, look, measure, store
+from betony.cli import about, check, correct, export, history, ingest, look, measure, reprocess, search, store, web
 from betony.cli.ingest import ingest_alone
+from betony.cli.reprocess import reprocess_alone
 from betony.cli.shared import app
 
-__all__ = ["about", "app", "export", "ingest", "ingest_alone", "look", "main", "measure", "store"]
+__all__ = [
+    "about",
+    "app",
+    "check",
+    "correct",
+    "export",
+    "history",
+    "ingest",
+    "ingest_alone",
+    "look",
+    "main",
+    "measure",
+    "reprocess",
+    "reprocess_alone",
+    "search",
+    "store",
+    "web",
+]
 
 
 def main() -> NoReturn:

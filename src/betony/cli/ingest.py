@@ -11,7 +11,21 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from betony.cli.shared import FAILED, INTERRUPTED, StoreOption, app, opening, reading, speaking, stop
+from betony.cli.shared import (
+    FAILED,
+    INTERRUPTED,
+    LinksOption,
+    MatchOption,
+    MaxPagesOption,
+    SameHostOption,
+    StoreOption,
+    alone,
+    app,
+    opening,
+    reading,
+    speaking,
+    stop,
+)
 
 if TYPE_CHECKING:
     from betony.console import Watcher
@@ -27,7 +41,10 @@ def ingest(
     context: typer.Context,
     source: Annotated[
         list[str] | None,
-        typer.Argument(metavar="SOURCE…", help="Files, folders, globs, .jsonl files, or - for standard input."),
+        typer.Argument(
+            metavar="SOURCE…",
+            help="Files, folders, globs, .jsonl files, https addresses, @FILE of addresses, or - for standard input.",
+        ),
     ] = None,
     store: StoreOption = None,
     out: Annotated[
@@ -43,6 +60,13 @@ def ingest(
     json_logs: Annotated[
         bool, typer.Option("--json-logs", help="Log one JSON object a line on standard error.")
     ] = False,
+    max_pages: MaxPagesOption = None,
+    same_host: SameHostOption = None,
+    match: MatchOption = None,
+    links: LinksOption = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be fetched, and what not and why; make no records.")
+    ] = False,
 ) -> None:
     """Make records of documents.
 
@@ -51,55 +75,93 @@ def ingest(
       betony ingest page.html notes.txt             a few files
       betony ingest 'saved/**/*.html'               a glob
       betony ingest pages.jsonl                     {"url": …, "html": …} a line
+      betony ingest https://…                       a page, with the other pages of its product
+      betony ingest https://…/sitemap.xml           all that a sitemap or a feed names
+      betony ingest @addresses.txt                  an address a line
       curl -s https://… | betony ingest - --out -   one document, its record to standard output
+
+    To fetch, say who asks: contact = "you@example.org" in betony.toml, or BETONY_CONTACT. Sites' robots.txt is kept
+    to, and one page a host is fetched at a time.
     """
     with speaking(json_logs=json_logs, out=out) as watcher:
-        from betony import settings, sources
-        from betony.export import jsonl
+        from betony import settings
+        from betony.export import files
 
-        chosen = settings.load({"store": store, "publisher": publisher, "workers": workers})
+        flags = {"max_pages": max_pages, "same_host": same_host, "match": match, "links": links}
+        chosen = settings.load({"store": store, "publisher": publisher, "workers": workers, **flags})
         if chosen.publisher:
             from betony import publishers
 
             publishers.by_id(chosen.publisher)
         names = source or list(chosen.sources)
-        sources.discover(names)  # where nothing named exists, the call is wrong, and nothing is made
+        if dry_run:
+            _say_what_would_be_fetched(names, chosen)
+            return
+        _check(names, chosen)
         if out is not None:
-            jsonl.check(out)
+            files.check(out)
         with opening(chosen, create=True):
             signal.signal(signal.SIGTERM, stop)
         runner: Runner = context.obj or _here
         report(runner(names, chosen, watcher), chosen, watcher, out)
 
 
+def _check(names: list[str], chosen: Settings) -> None:
+    """Where nothing named exists, or nothing may be fetched, the call is wrong, and nothing is made."""
+    from betony import sources
+
+    local = [name for name in names if not sources.is_on_the_web(name)]
+    if local or not names:
+        sources.discover(local)
+    if len(local) < len(names):
+        from betony import web
+
+        web.named(names)
+        web.make_door(chosen)
+
+
+def _say_what_would_be_fetched(names: list[str], chosen: Settings) -> None:
+    from contextlib import nullcontext
+
+    from betony import web
+    from betony.console import line
+    from betony.store import there
+
+    with opening(chosen) if there(chosen.store) else nullcontext() as store:
+        for words in web.would_fetch(names, store, chosen):
+            typer.echo(line(words))
+
+
 def ingest_alone(runner: Runner) -> NoReturn:
     """The command line of `ingest` alone, with another way to do the run: for whoever orchestrates it."""
-    alone = typer.Typer(
-        rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]}
-    )
-    alone.command()(ingest)
-    alone(obj=runner)
-    raise SystemExit(0)
+    alone(ingest, runner)
 
 
 def _here(names: list[str], chosen: Settings, watcher: Watcher) -> Summary:
     """The usual way: in this process and its workers."""
     from betony import sources, work
 
-    found = sources.discover(names, stdin=sys.stdin.buffer, publisher=chosen.publisher)
     with opening(chosen, create=True) as store:
+        if any(map(sources.is_on_the_web, names)):
+            from betony import web
+
+            told = web.telling(watcher)
+            found = web.discover(names, store, chosen, stdin=sys.stdin.buffer, on_visit=told)
+        else:
+            found = sources.discover(names, stdin=sys.stdin.buffer, publisher=chosen.publisher)
         return work.ingest(found, store, workers=chosen.workers, on_event=watcher)
 
 
 def report(summary: Summary, chosen: Settings, watcher: Watcher, out: str | None) -> None:
     from betony.export import jsonl
+    from betony.store import shown
 
     if hasattr(watcher, "close"):
         watcher.close()
     if out is not None and not summary.interrupted and summary.error is None:
         with opening(chosen, writable=False) as store:
             jsonl.write((store.json(record_id) for record_id in summary.record_ids), out)
-    watcher.summary(summary, chosen.store)
+    watcher.summary(summary, shown(chosen.store))
     if summary.interrupted:
         raise typer.Exit(INTERRUPTED)
     if not summary.well or summary.error is not None:

@@ -24,13 +24,13 @@ def show(
       betony show NG900 --json | jq .status
     """
     with speaking(), reading(store) as opened:
-        from betony import page
+        from betony import console, page
 
         full = json.loads(opened.json(opened.find(record)))
         if as_json:
             typer.echo(json.dumps(full, indent=2, ensure_ascii=False))
         else:
-            page.show(full)
+            console.show(page.lines(full))
 
 
 @app.command("list")

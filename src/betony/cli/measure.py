@@ -46,9 +46,9 @@ def evaluate(
         from betony.evaluate import words
 
         if page is not None:
-            from betony.export import jsonl
+            from betony.export import files
 
-            jsonl.check(page)
+            files.check(page)
         if model is not None:
             from betony import training
 

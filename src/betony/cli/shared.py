@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from betony.settings import Settings
     from betony.store import Store
 
-FAILED, WRONG_CALL, INTERRUPTED = 1, 2, 130
+FAILED, WRONG_CALL, UNKNOWN, INTERRUPTED = 1, 2, 3, 130
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -40,6 +40,20 @@ app.add_typer(export_app, name="export")
 StoreOption = Annotated[
     str | None,
     typer.Option("--store", metavar="PATH|URL", help="The store to use; betony.db in the current folder by default."),
+]
+MaxPagesOption = Annotated[
+    int | None, typer.Option("--max-pages", min=1, metavar="N", help="Fetch at most so many for each address named.")
+]
+SameHostOption = Annotated[
+    bool | None, typer.Option("--same-host", help="Fetch only from the hosts that were named.", show_default=False)
+]
+MatchOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="PATTERN", help="Of what is found fetch only this, as in '*/guidance/*'; may be repeated."),
+]
+LinksOption = Annotated[
+    bool | None,
+    typer.Option("--links", help="The pages named are lists: fetch what they link to, not them.", show_default=False),
 ]
 
 
@@ -89,5 +103,41 @@ def speaking(*, json_logs: bool = False, out: str | None = None) -> Iterator[Any
             raise typer.Exit(INTERRUPTED) from None
 
 
+def alone(command: Callable[..., None], runner: object) -> NoReturn:
+    """The command line of one command alone, with another way to do the run: for whoever orchestrates it."""
+    only = typer.Typer(
+        rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]}
+    )
+    only.command()(command)
+    only(obj=runner)
+    raise SystemExit(0)
+
+
+def moment(written: str, option: str) -> str:
+    """A date, a time, or a number of days back (`30d`), as the first moment of it in UTC."""
+    from datetime import UTC, datetime, timedelta
+
+    try:
+        if written.removesuffix("d").isdecimal() and written.endswith("d"):
+            read = datetime.now(UTC) - timedelta(days=int(written[:-1]))
+        else:
+            read = datetime.fromisoformat(written)
+    except (ValueError, OverflowError):
+        advice = "write a date such as 2026-10-01, or days back such as 30d"
+        raise UsageError(f"{option} {written!r} is no date", advice=advice) from None
+    aware = read if read.tzinfo else read.replace(tzinfo=UTC)
+    return aware.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
 def stop(*_: object) -> NoReturn:
     raise KeyboardInterrupt
+
+
+def user() -> str:
+    """The name of whoever runs the command, as the system knows it."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return "unknown"

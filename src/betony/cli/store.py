@@ -1,10 +1,13 @@
-"""Commands that keep the store in order: `betony store …`."""
+"""Commands that keep the store in order: `betony store …`, `betony forget`."""
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
-from betony.cli.shared import StoreOption, app, opening, speaking
+from betony.cli.shared import StoreOption, app, opening, speaking, user
+from betony.errors import StoreError
 
 store_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Keep the store in order.")
 app.add_typer(store_app, name="store")
@@ -29,3 +32,80 @@ def upgrade(store: StoreOption = None) -> None:
             "the layout of this betony already" if before == after else f"was layout {before}, is now layout {after}"
         )
         typer.echo(f"{chosen.store}: {known}")
+
+
+@store_app.command()
+def backup(
+    out: Annotated[str, typer.Argument(metavar="OUT", help="The file; an older copy of that name is replaced.")],
+    store: StoreOption = None,
+) -> None:
+    """Copy the store as of this moment, while others may write to it.
+
+    \b
+      betony store backup copies/betony-2026-11.db
+    """
+    with speaking():
+        from pathlib import Path
+
+        from betony import settings
+        from betony.export import files
+
+        files.check(out)
+        with opening(settings.load({"store": store}), writable=False, older=True) as opened:
+            opened.backup(Path(out))
+        typer.echo(f"{opened.name}: copied to {out}")
+
+
+@store_app.command()
+def vacuum(store: StoreOption = None) -> None:
+    """Give the disk back the room of what was deleted."""
+    with speaking():
+        from betony import settings
+
+        with opening(settings.load({"store": store})) as opened:
+            before, after = opened.vacuum()
+        typer.echo(f"{opened.name}: {before / 1e6:,.1f} MB before, {after / 1e6:,.1f} MB now")
+
+
+@store_app.command()
+def prune(
+    keep: Annotated[int, typer.Option(min=1, metavar="N", help="How many captures of each page stay.")],
+    older_than: Annotated[int, typer.Option(min=0, metavar="DAYS", help="Only what came longer ago than this goes.")],
+    store: StoreOption = None,
+) -> None:
+    """Purge old captures, beyond the newest of each page. What records stand on always stays.
+
+    \b
+      betony store prune --keep 3 --older-than 365
+    """
+    with speaking():
+        from betony import settings
+
+        with opening(settings.load({"store": store})) as opened:
+            purged = opened.prune(keep=keep, older_than=older_than)
+        typer.echo(f"{opened.name}: {purged:,} captures purged")
+
+
+@app.command()
+def forget(
+    record: Annotated[str, typer.Argument(metavar="ID", help="An id, alias or reference, or the beginning of an id.")],
+    why: Annotated[str, typer.Option(metavar="WORDS", help="The reason, which is kept beside the id.")],
+    who: Annotated[str | None, typer.Option(metavar="NAME", help="Who says so; your user name by default.")] = None,
+    store: StoreOption = None,
+) -> None:
+    """Purge a record with its versions and captures, and refuse it from now on.
+
+    \b
+      betony forget nice:ng900 --why "the publisher asked for it"
+    """
+    with speaking():
+        from betony import settings
+
+        with opening(settings.load({"store": store})) as opened:
+            record_id = opened.find(record)
+            purged = opened.forget(record_id, why=why, who=who or user())
+            typer.echo(f"{record_id} is forgotten, and {purged:,} captures with it: {why}")
+            try:
+                opened.vacuum()
+            except StoreError as error:
+                typer.echo(f"{error}; run betony store vacuum later to wipe it off the disk as well", err=True)

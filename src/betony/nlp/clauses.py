@@ -9,37 +9,37 @@ from functools import cache
 
 from betony.nlp import actors, vocabulary
 from betony.nlp.looks import has_any
+from betony.nlp.phrases import any_of
 
-CONNECTIVE = re.compile(
-    r"(?:(?:However|Therefore|Thus|Hence|Consequently|Accordingly|Also|Then|And|But|So|This means that|It means that"
-    r"|It is (?:\w+ )?(?:important|essential|vital|recommended|imperative|crucial) that)\b(?:,\s*|\s+(?![a-z]+,))"
-    r"|(?:Furthermore|Moreover|Additionally|Finally|In addition|In general|In particular|In summary"
-    r"|In conclusion|For example"
-    r"|For instance|As a result|At present|Ideally|Generally|Nevertheless|Similarly|Likewise|Instead"
-    r"|Overall|First|Second"
-    r"|Third|Lastly|Typically|Usually|Specifically|If possible|If appropriate|If necessary|Where possible"
-    r"|Where appropriate"
-    r"|Wherever possible|When possible|By law|In practice|In most cases|In some cases|In all cases"
-    r"|In rare cases|On balance"
-    r"|Equally|Conversely|Alternatively|Importantly|Otherwise|Note|This means that|It means that),\s*)+",
-    re.IGNORECASE,
-)
-_OPENER = re.compile(
-    r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As soon as"
-    r"|As long as|In the event|In case"
-    r"|Following|Prior to|Upon|On|For|In|At|Among|With|Without|Given|Because|Since|Although|Though|Despite"
-    r"|To|By|Under|As|Except|Within|From"
-    r"|Depending|Based|According|Due|Even|Only|Provided|Regardless|Rather|Unlike|Through|Throughout|Owing"
-    r"|Considering)\b",
-    re.IGNORECASE,
-)
-_CONDITION = re.compile(
-    r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As soon as"
-    r"|As long as|In the event|In case"
-    r"|Following|Prior to|Upon|For|In|At|Among|With|Without|Given|Even if|Only (?:if|when)|Provided"
-    r"|On (?:admission|discharge|arrival|referral)|Under|Within|Throughout)\b",
-    re.IGNORECASE,
-)
+_LINKS = (
+    "However", "Therefore", "Thus", "Hence", "Consequently", "Accordingly", "Also", "Then", "And", "But", "So", "This means that",
+    "It means that", r"It is (?:\w+ )?(?:important|essential|vital|recommended|imperative|crucial) that",
+)  # fmt: skip
+_ASIDES = (
+    "Furthermore", "Moreover", "Additionally", "Finally", "In addition", "In general", "In particular", "In summary", "In conclusion",
+    "For example", "For instance", "As a result", "At present", "Ideally", "Generally", "Nevertheless", "Similarly", "Likewise",
+    "Instead", "Overall", "First", "Second", "Third", "Lastly", "Typically", "Usually", "Specifically", "If possible",
+    "If appropriate", "If necessary", "Where possible", "Where appropriate", "Wherever possible", "When possible", "By law",
+    "In practice", "In most cases", "In some cases", "In all cases", "In rare cases", "On balance", "Equally", "Conversely",
+    "Alternatively", "Importantly", "Otherwise", "Note",
+)  # fmt: skip
+CONNECTIVE = re.compile(rf"(?:{any_of(_LINKS)}\b(?:,\s*|\s+(?![a-zA-Z]+,))|{any_of((*_ASIDES, *_LINKS))},\s*)+")
+_OPENERS = (
+    "If", "When(?:ever)?", "Where(?:ver)?", "Once", "Before", "After", "During", "Until", "Unless", "While",
+    "Whilst", "As soon as", "As long as", "In the event", "In case", "Following", "Prior to", "Upon", "On",
+    "For", "In", "At", "Among", "With", "Without", "Given", "Because", "Since", "Although", "Though",
+    "Despite", "To", "By", "Under", "As", "Except", "Within", "From", "Depending", "Based", "According",
+    "Due", "Even", "Only", "Provided", "Regardless", "Rather", "Unlike", "Through", "Throughout", "Owing",
+    "Considering",
+)  # fmt: skip
+_OPENER = re.compile(any_of(_OPENERS) + r"\b")
+_CONDITIONS = (
+    "If", "When(?:ever)?", "Where(?:ver)?", "Once", "Before", "After", "During", "Until", "Unless", "While",
+    "Whilst", "As soon as", "As long as", "In the event", "In case", "Following", "Prior to", "Upon", "For",
+    "In", "At", "Among", "With", "Without", "Given", "Even if", "Only (?:if|when)", "Provided",
+    "On (?:admission|discharge|arrival|referral)", "Under", "Within", "Throughout",
+)  # fmt: skip
+_CONDITION = re.compile(any_of(_CONDITIONS) + r"\b")
 _TRAILING = re.compile(
     r",?\s(?:(?:only\s)?(?:if|when|whenever)|unless|provided\sthat|(?<=,\s)provided|as\slong\sas"
     r"|in\sthe\sevent\s(?:of|that))\s"
@@ -52,15 +52,16 @@ _NOT_TRAILING = re.compile(
     r"|find\sout|or|and|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:ing|ed|s)?\s*$",
     re.IGNORECASE,
 )
-FINITE = re.compile(
-    r"(?<!\bto\s)\b(?:is|are|was|were|has|have|had|does|do|did|will|would|can|cannot|may|might|could"
-    r"|should|must|shall|represents?|shows?|showed"
-    r"|suggests?|remains?|requires?|includes?|occurs?|exists?|contains?|describes?|recommends?|states?"
-    r"|means|became|becomes|appears?|seems?"
-    r"|depends?|gives|gave|makes|made|takes|took|found|finds|needs|helps|allows?|leads|led|applies|allowed"
-    r"|comes|came|works|began|causes|thinks|believes|wishes|chooses|decides|wants|concludes|agrees|says)\b",
-    re.IGNORECASE,
-)
+_FINITES = (
+    "is", "are", "was", "were", "has", "have", "had", "does", "do", "did", "will", "would", "can", "cannot",
+    "may", "might", "could", "should", "must", "shall", "represents?", "shows?", "showed", "suggests?",
+    "remains?", "requires?", "includes?", "occurs?", "exists?", "contains?", "describes?", "recommends?",
+    "means", "became", "becomes", "appears?", "seems?", "depends?", "gives", "gave", "makes",
+    "made", "takes", "took", "found", "finds", "needs", "helps", "allows?", "leads", "led", "applies",
+    "allowed", "comes", "came", "works", "began", "causes", "thinks", "believes", "wishes", "chooses",
+    "decides", "wants", "concludes", "agrees", "says",
+)  # fmt: skip
+FINITE = re.compile(rf"\b(?<!\bto\s)(?:{any_of(_FINITES)}|states?)\b")  # "Member States" are none
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b", re.IGNORECASE)
 _EMBEDDED = re.compile(
     r"\b(?:whether|how|why|what|if|when|unless|until|because|although|whereas|while)\b", re.IGNORECASE
@@ -99,6 +100,9 @@ _AFTER_AGENT = re.compile(
     r"\s(?:before|after|when|if|using|in\s(?:line|accordance|consultation|light)|within|at\s\d"
     r"|for\s(?:this|these)|as\spart|during|through|unless)\s|,|$"
 )
+
+_REPORTS = ("that", "That", "agreed", "suggested", "thought", "felt", "said", '"', "“")
+"""Letters without one of which nothing is reported."""
 
 LONGEST = 3_000
 """Characters above which a "sentence" is a table or a list without stops: nothing is concluded from it."""
@@ -156,8 +160,10 @@ def modals(sentence: str) -> Iterator[Modal]:
 
 
 def _is_quoted(sentence: str, match: re.Match[str]) -> bool:
-    """Whether the words are spoken of, not used: "must" in quotation marks."""
+    """Whether the words are spoken of, not used: "must" in quotation marks, or a sentence quoted within this one."""
     start, end = match.span()
+    if sentence.count('"', 0, start) % 2 or sentence.count("“", 0, start) > sentence.count("”", 0, start):
+        return True
     return sentence[start - 1 : start] in _QUOTES and sentence[end : end + 2].lstrip(",.")[:1] in _QUOTES
 
 
@@ -217,7 +223,8 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
 
 def is_reported(sentence: str, clause: Clause) -> bool:
     """Whether the clause is what somebody said, not what the guidance says."""
-    return bool(_reported_pattern().search(sentence[: clause.modal.start]))
+    before = sentence[: clause.modal.start]
+    return has_any(before, _REPORTS) and _reported_pattern().search(before) is not None
 
 
 def depth(text: str, start: int, end: int) -> int:
@@ -236,7 +243,7 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
     if condition is None:
         condition, at = opening(sentence, at, modal.start)
     subject = _stripped(sentence, at, modal.start)
-    if _RELATIVE_AT_END.search(sentence, subject[0], modal.start):
+    if _RELATIVE_AT_END.search(sentence, subject[0], modal.start) and not _there(sentence, *subject):
         return None
     if not _is_subject(sentence[subject[0] : subject[1]]):
         shared = _shared_subject(sentence, *subject)
@@ -244,6 +251,10 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
             return None
         subject = shared
     return Clause(subject, modal, (modal.end, _end(sentence)), condition)
+
+
+def _there(sentence: str, start: int, end: int) -> bool:
+    return sentence[start:end].lower() == "there"
 
 
 def _shared_subject(sentence: str, start: int, end: int) -> tuple[int, int] | None:

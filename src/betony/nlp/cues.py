@@ -29,17 +29,24 @@ def positions(text: str, stems: Iterable[str], start: int = 0, end: int | None =
 def outside(blocks: Sequence[Block], sections: Sequence[Section], types: Collection[SectionType]) -> list[range]:
     """The positions of the blocks that stand in no section of the types, as runs in order."""
     runs: list[range] = []
-    at = 0
-    for i, section in enumerate(sections):
-        begin = bisect_left(blocks, section.start, key=_START)
-        end = bisect_left(blocks, sections[i + 1].start, key=_START) if i + 1 < len(sections) else len(blocks)
-        if section.type in types:
-            if at < begin:
-                runs.append(range(at, begin))
-            at = end
-    if at < len(blocks):
+    at, inside = 0, False
+    for section in sections:
+        if (section.type in types) is not inside:
+            inside = not inside
+            bound = bisect_left(blocks, section.start, key=_START)
+            if inside and at < bound:
+                runs.append(range(at, bound))
+            at = bound
+    if at < len(blocks) and not inside:
         runs.append(range(at, len(blocks)))
     return runs
+
+
+def between(runs: Sequence[range], count: int) -> list[range]:
+    """What the runs leave out of range(count)."""
+    starts = [0, *(run.stop for run in runs)]
+    stops = [*(run.start for run in runs), count]
+    return [range(start, stop) for start, stop in zip(starts, stops, strict=True) if start < stop]
 
 
 def holding(text: str, blocks: Sequence[Block], runs: Iterable[range], stems: Iterable[str]) -> dict[int, list[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -71,21 +71,19 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     """The dates that the page states of itself, one a field, and warnings of those it lost or that disagree."""
     runs = cues.outside(blocks, sections, _SKIPPED)
     labels = cues.holding(text, blocks, runs, _STEMS)
-    years = cues.holding(text, blocks, runs, _CENTURIES)
     found: list[_Found] = []
     for i in sorted({*labels, *_page_labels(text, blocks, runs)}):
         found.extend(_labelled(text, blocks, i, labels.get(i)))
-        if i in labels and i in years:
-            found.extend(_said(text, blocks[i], years[i]))
-    found.extend(_history(text, blocks, years))
+        if i in labels:
+            found.extend(_said(text, blocks[i]))
+    found.extend(_history(text, blocks, runs))
     return _settle(text, found)
 
 
 def _page_labels(text: str, blocks: Sequence[Block], runs: Sequence[range]) -> list[int]:
     """The blocks outside the runs that begin with a label of the page."""
-    inside = {i for run in runs for i in run}
-    found = cues.holding(text, blocks, [range(len(blocks))], _PAGE_STEMS)
-    return [i for i in found if i not in inside and _PAGE_LABEL.match(text, blocks[i].start, blocks[i].end)]
+    found = cues.holding(text, blocks, cues.between(runs, len(blocks)), _PAGE_STEMS)
+    return [i for i in found if _PAGE_LABEL.match(text, blocks[i].start, blocks[i].end)]
 
 
 def _settle(text: str, found: Sequence[_Found]) -> tuple[list[Fact], list[Notice]]:
@@ -224,10 +222,11 @@ def _range(text: str, span: tuple[int, int], start: int, limit: int, *, strict: 
         yield _Found("consultation_closes", "label:consultation", span, None)
 
 
-def _said(text: str, block: Block, places: Sequence[int]) -> Iterator[_Found]:
-    if block.end - block.start < 25:
+def _said(text: str, block: Block) -> Iterator[_Found]:
+    if block.end - block.start < 25 or not has_any(text[block.start : block.end], _VERBS):
         return
-    years = [at for at in places if _YEAR.match(text, at - 1, block.end)]
+    centuries = cues.positions(text, _CENTURIES, block.start + 1, block.end)
+    years = [at for at in centuries if _YEAR.match(text, at - 1, block.end)]
     for start, end in cues.sentences_at(text, block, years):
         words = text[start:end]
         if not has_any(words, _VERBS) or not has_any(words, _NOUNS):
@@ -268,16 +267,19 @@ _AND_UPDATED = re.compile(
     r",?\s(?:and\s)?(?:was\s)?(?P<words>(?:last\s|most\srecently\s|subsequently\s)?(?:updated|amended|revised))(?=\s(?:in|on)\s)"
 )
 _ENTRY_LONGEST = 25
-"""Characters before the year of an entry's date: more than any day and month take."""
-_ENTRY = re.compile(r"(?P<date>(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s(?:19|20)\d\d)\s?[:–—-]\s")
+"""Characters that hold the date of an entry."""
+_ENTRY = re.compile(
+    r"(?P<lead>(?:In|On|As\sof)\s)?(?P<date>(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s(?:19|20)\d\d)(?:\s?[:–—-]|(?(lead),?|(?!)))\s"
+)
 
 
-def _history(text: str, blocks: Sequence[Block], years: Mapping[int, Sequence[int]]) -> Iterator[_Found]:
+def _history(text: str, blocks: Sequence[Block], runs: Sequence[range]) -> Iterator[_Found]:
     """The newest entry of the update history that changed the guidance."""
     newest: _Found | None = None
-    for i, places in years.items():
+    for i in (i for run in runs for i in run):
         block = blocks[i]
-        entry = _ENTRY.match(text, block.start, block.end) if places[0] - block.start < _ENTRY_LONGEST else None
+        head = text[block.start : block.start + _ENTRY_LONGEST]
+        entry = _ENTRY.match(text, block.start, block.end) if has_any(head, _CENTURIES) else None
         if entry is None:
             continue
         if phrases.pattern(_WORDS["history"]["minor"]).search(text, entry.end(), block.end):
@@ -301,15 +303,8 @@ def _fields() -> dict[str, str]:
 
 @cache
 def _labels() -> re.Pattern[str]:
-    letters = sorted({name[0] for name in _fields()})
-    names = "|".join(f"[{letter}{letter.upper()}](?i:{'|'.join(_rests(letter))})" for letter in letters)
+    names = phrases.any_of(re.escape(name).replace(r"\ ", r"\s") for name in sorted(_fields(), key=len, reverse=True))
     return re.compile(rf"(?<![\w-])(?P<label>{names})(?![\w-])\s{{0,2}}(?P<colon>[:|–—]|-(?=\s))?")
-
-
-def _rests(letter: str) -> list[str]:
-    """The labels that begin with the letter, less that letter, the longest first: so the pattern tries few of them."""
-    names = sorted((name for name in _fields() if name[0] == letter), key=len, reverse=True)
-    return [re.escape(name[1:]).replace(r"\ ", r"\s") for name in names]
 
 
 @cache

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
+from operator import attrgetter
 
 from betony.model import Block, BlockKind, Layer, Section, SectionType
 from betony.nlp import language, vocabulary
@@ -14,6 +16,7 @@ _BULLET = re.compile(r"(?:[•▪▫◦‣●○■□·∙–—*+-]|o(?=[ \t]{
 _OWN_SENTENCE = re.compile(r"\b(?:should|must|may|recommended)\b|^See\b")
 _WANTS_VERBS = re.compile(r"\b(?:to|should|must|and|following|actions|steps|by)\s*:$", re.IGNORECASE)
 _CHAINS = re.compile(r"(?:,|;|\s)\s*(?:and|or)$|;$")
+_START = attrgetter("start")
 _MOST_ITEMS = 30
 _LONGEST_ITEM = 300
 
@@ -26,13 +29,10 @@ def within(
     at = 0
     for section in sections:
         wanted = section.layer is Layer.BODY and section.type in types and section.rule != language.RULE
-        inside = []
-        while at < len(blocks) and blocks[at].start < section.end:
-            if wanted and blocks[at].start >= section.start and blocks[at].kind in kinds:
-                inside.append(blocks[at])
-            at += 1
         if wanted:
-            yield section, inside
+            begin = bisect_left(blocks, section.start, lo=at, key=_START)
+            at = bisect_left(blocks, section.end, lo=begin, key=_START)
+            yield section, [block for block in blocks[begin:at] if block.kind in kinds]
 
 
 def items_after(text: str, blocks: Sequence[Block], lead: int) -> int:
@@ -49,12 +49,13 @@ def items_after(text: str, blocks: Sequence[Block], lead: int) -> int:
 def words(text: str, block: Block) -> str:
     """The block's words without its bullet, white-space runs as one space."""
     found = text[block.start : block.end]
-    bullet = _BULLET.match(found)
-    return squeeze(found[bullet.end() :] if bullet else found)
+    return squeeze(found[bullet(found) :])
 
 
 def bullet(words: str) -> int:
     """How many characters the bullet at the start of the words takes."""
+    if words[:1].isalnum() and words[0] != "o":
+        return 0
     match = _BULLET.match(words)
     return match.end() if match else 0
 

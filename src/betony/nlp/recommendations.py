@@ -16,7 +16,7 @@ from betony.nlp import carry, grades, lists, vocabulary
 from betony.nlp.arrangements import arrangement, outcome
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
-from betony.nlp.strength import Wording, read, starts_with_verb
+from betony.nlp.strength import Wording, read, sees_somebody, sentence_wording, starts_with_verb
 from betony.text import squeeze
 
 _DECIMAL = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?=\s|$)[)\s]*")
@@ -25,10 +25,13 @@ _COUNTED = re.compile(
     r"|Rec\.?)\s+(?P<rec>\d{1,3}(?:\.\d{1,3})*[a-z]?)"
     r"|(?P<r>R\d{1,3}(?:\.\d{1,3})*)|(?P<plain>\d{1,3})(?=[.)]\s))[.:)]*(?:\s+|$)"
 )
+_NUMBER_STARTS = frozenset("0123456789QSsR")
+_NUMBER_LONGEST = 60
+"""Characters that hold a number and the word before it."""
 _STATEMENT_HEADING = re.compile(r"(?:quality\s+)?statement\s+(\d{1,2})\b", re.IGNORECASE)
 _HEADING_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
 _SECTIONS = frozenset({SectionType.RECOMMENDATIONS, SectionType.RESEARCH})
-_TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING})
+_TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING, BlockKind.TABLE_ROW})
 _CUES = (
     "should", "must", "recommend", "suggest", "may be ", "may consider", "may offer", "may use", "can be ",
     "could ", "might ", "can consider", "advise", "indicated", "preferred", "support", "encourages",
@@ -41,9 +44,21 @@ _QUESTION = re.compile(
     r"(?:What|Which|How|Does|Do|Is|Are|In|For|Can|Could|Should|When|Who|Among)\b.{15,}\?$", re.DOTALL
 )
 _INSUFFICIENT = re.compile(r"\b(?:evidence\s+is\s+insufficient|insufficient\s+evidence)\b", re.IGNORECASE)
+_RUBRIC = re.compile(
+    r"(?:(?:Level|Class|Grade|Category)\s[\w-]{1,4}\s(?:recommendations?|statements?)\s?[.:]\s{1,3})(?:\(\d\)\s)?"
+    r"(?!Recommendations?\b)(?=\S)"
+)
+"""What stands before the recommendations of a grade, in the same passage."""
+_NUMBERED_CELL = re.compile(
+    r"(?:Recommendation|Statement)\s\d{1,3}[a-z]?(?:\.\d{1,2})?[.:]?\s|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\s"
+)
 _PAST = re.compile(
     r"\b(?:was|were|had)\s+(?:\w+\s+)?(?:recommended|advised|suggested|offered|given|used|asked)\b", re.IGNORECASE
 )
+_ASIDE_LONGEST = 60
+"""Characters that hold the words by which an aside is known."""
+_CELL_SHORTEST = 40
+"""A shorter cell names a recommendation, and is none."""
 _MOST_BLOCKS = 30
 """No recommendation runs over more blocks than this."""
 
@@ -118,7 +133,8 @@ def _is_statement(text: str, section: Section) -> bool:
 
 def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[Entry]:
     """The blocks of a section gathered into what may be one recommendation each."""
-    blocks = [block for block in blocks if section.heading is None or block.start != section.heading[0]]
+    own = (block for block in blocks if section.heading is None or block.start != section.heading[0])
+    blocks = [piece for block in own for piece in _numbered_cells(text, block)]
     i = 0
     while i < len(blocks):
         block = blocks[i]
@@ -149,6 +165,18 @@ def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[E
         yield entry
 
 
+def _numbered_cells(text: str, block: Block) -> Iterator[Block]:
+    """The block itself; of a row of a table the cells that are a numbered recommendation, and no others."""
+    if block.kind is not BlockKind.TABLE_ROW:
+        yield block
+        return
+    at = block.start
+    for cell in text[block.start : block.end].split("\t"):
+        if _NUMBERED_CELL.match(cell) and len(cell) > _CELL_SHORTEST:
+            yield Block(BlockKind.PARAGRAPH, at, at + len(cell.rstrip()))
+        at += len(cell) + 1
+
+
 def _reads_as_one(text: str, block: Block, entry: Entry | None) -> bool:
     """Whether what was taken for a heading is a numbered recommendation after all."""
     words = text[block.start : block.end]
@@ -159,8 +187,10 @@ def _reads_as_one(text: str, block: Block, entry: Entry | None) -> bool:
 
 def _numbered(text: str, block: Block) -> Entry | None:
     """The entry that a number at the start of the block opens."""
-    words = text[block.start : block.end]
+    words = text[block.start : block.start + _NUMBER_LONGEST]
     begin = lists.bullet(words)
+    if words[begin : begin + 1] not in _NUMBER_STARTS:
+        return None
     if match := _DECIMAL.match(words, begin):
         return Entry([block], match["number"], decimal=True, skip=match.end())
     if match := _COUNTED.match(words, begin):
@@ -213,8 +243,20 @@ def _opens_list(words: str) -> bool:
     return bool(re.match(r"(?:If|When|For|In|Before|After|During|Once|Where|As)\b", words))
 
 
+def _after_rubric(text: str, start: int) -> int:
+    rubric = _RUBRIC.match(text, start)
+    return rubric.end() if rubric else start
+
+
 def _is_aside(text: str, block: Block) -> bool:
-    return text[block.start : block.start + 60].lower().lstrip("[(•- ").startswith(_asides())
+    return not _RUBRIC.match(text, block.start) and _opens_aside(
+        text[block.start : block.start + _ASIDE_LONGEST].lstrip("[(•- ")
+    )
+
+
+def _opens_aside(words: str) -> bool:
+    """Whether the words lead elsewhere instead of recommending; to see a doctor is advice."""
+    return words[:_ASIDE_LONGEST].lower().startswith(_asides()) and not sees_somebody(words, 0)
 
 
 @cache
@@ -252,17 +294,16 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
     label = grades.label(text[block.start : block.end])
     if about.decimals and not label and not research:
         return
-    begin = block.start + lists.bullet(text[block.start : block.end])
+    begin = _after_rubric(text, block.start + lists.bullet(text[block.start : block.end]))
     end = block.start + label.start if label else block.end
-    for start, stop in _with_grades(text, sentences(text, begin, end)):
-        words = squeeze(text[start:stop])
-        if words.lower().startswith(_asides()):
+    for start, stop, graded in _with_grades(text, sentences(text, begin, end)):
+        sentence = squeeze(text[start:stop])
+        if _opens_aside(sentence) or not (research or _may_recommend(sentence)):
             continue
-        if not _may_recommend(words) and not research:
+        wording = None if sentence[-1] == "?" or _is_past(sentence) else sentence_wording(sentence)
+        if research and not (_asks(sentence, research=True) or (wording and _is_research(sentence))):
             continue
-        wording = None if words.endswith("?") or _is_past(words) else read([words])
-        if research and not (_asks(words, research=True) or (wording and _is_research(words))):
-            continue
+        words = squeeze(text[start:graded]) if graded > stop else sentence
         if wording and _is_fragment(words, wording, block):
             continue
         if wording and not research and _is_faint(words, wording, about):
@@ -270,7 +311,7 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
         if (wording is None and not (research or _is_decision(words, about))) or _is_plan(words):
             continue
         kind = "research_recommendation" if research else "recommendation"
-        yield _made(kind, None, words, ((start, stop),), wording, label, about)
+        yield _made(kind, None, words, ((start, graded),), wording, label, about)
 
 
 def _is_decision(words: str, about: About) -> bool:
@@ -340,9 +381,9 @@ def _is_faint(words: str, wording: Wording, about: About) -> bool:
     )
 
 
-def _with_grades(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The sentences, each with the bracketed grade that follows it."""
-    joined: list[tuple[int, int]] = []
+def _with_grades(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """The sentences, each with where it ends together with the bracketed grade that follows it."""
+    joined: list[tuple[int, int, int]] = []
     for start, end in spans:
         if (
             joined
@@ -351,9 +392,9 @@ def _with_grades(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int,
             and end - start < 160
             and grades.grade(text[start:end])
         ):
-            joined[-1] = (joined[-1][0], end)
+            joined[-1] = (*joined[-1][:2], end)
         else:
-            joined.append((start, end))
+            joined.append((start, end, end))
     return joined
 
 

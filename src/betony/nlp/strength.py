@@ -22,6 +22,7 @@ from betony.nlp.clauses import (
     trailing,
 )
 from betony.nlp.looks import has_any
+from betony.nlp.phrases import any_of
 from betony.nlp.sentences import sentences
 from betony.text import squeeze
 
@@ -35,7 +36,10 @@ _HOLLOW = re.compile(
     r"\s*(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|borne\s+in\s+mind|pointed\s+out)\b",
     re.I,
 )
-_PERFECT = re.compile(r"\s*(?:have\s+(?:been|led|shown)|last|settle|resolve|subside|disappear)\b", re.IGNORECASE)
+_PERFECT = re.compile(
+    r"\s*(?:have\s+(?:been|led|shown)|last|settle|resolve|subside|disappear|recover|heal|get\s+better|go\s+away)\b",
+    re.IGNORECASE,
+)
 _WEAK = re.compile(
     r"\b(?P<term>(?-i:may|might|could|can))(?P<not>\s+not)?\s+(?:also\s+|only\s+|then\s+"
     r"|\w+ly\s+)?(?P<verb>consider\b|offer\b|use\b|choose\b|prescribe\b|start\b|give\b|refer\b|supply\b|perform\b"
@@ -102,6 +106,15 @@ _STOPPERS = (
 )
 
 
+_SEE = re.compile(
+    r"[Ss]ee\s(?P<who>(?:an?|your|the)\s[\w\s]{2,40}?)(?=\s(?:if|as|when|for|about|and|to|who|urgently|immediately)\b|[.,;:]|$)"
+)
+_BEFORE_GROUP = (
+    "to", "for", "in", "from", "among", "refer", "invite", "ask", "advise", "inform", "help", "that", "encourage", "offer", "give",
+    "tell", "treat", "assess",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """What the words of a recommendation say; every string is verbatim, white-space runs as one space."""
@@ -157,6 +170,12 @@ def sentence_wording(sentence: str) -> Wording | None:
     return None
 
 
+def sees_somebody(sentence: str, start: int) -> bool:
+    """Whether sentence[start:] is about seeing a doctor, not a page."""
+    seen = _SEE.match(sentence, start)
+    return seen is not None and actors.kinds(seen["who"])[:1] == ("clinician",)
+
+
 def starts_with_verb(sentence: str) -> bool:
     """Whether the sentence may be an instruction: a cheap look at its first words and those behind its commas."""
     first = _FIRST_WORDS.match(sentence)
@@ -209,6 +228,8 @@ def _imperative(sentence: str) -> tuple[int, Wording] | None:
             and not match["phrase"]
         ):
             continue
+        if verb == "see" and not sees_somebody(sentence, match.start("verb")):
+            continue
         against = bool(match["not"]) or verb in verbs["against"]
         conditional = verb in verbs["conditional"]
         if match["not"]:
@@ -242,14 +263,13 @@ def _opens(sentence: str, at: int) -> bool:
 @cache
 def opening_word() -> re.Pattern[str]:
     """A word that opens a clause before the main one."""
-    return re.compile(
-        r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As|In|For|At|On"
-        r"|To|With|Without|Following|Prior"
-        r"|Upon|Among|Given|Because|Since|Although|Though|Despite|By|Under|Except|Within|From|Depending|Based"
-        r"|Throughout|Even|Only|Provided"
-        r"|Regardless|Unlike|Rather|Some|Evidence|Current)\b",
-        re.IGNORECASE,
-    )
+    words = (
+        "If", "When(?:ever)?", "Where(?:ver)?", "Once", "Before", "After", "During", "Until", "Unless", "While", "Whilst", "As", "In",
+        "For", "At", "On", "To", "With", "Without", "Following", "Prior", "Upon", "Among", "Given", "Because", "Since", "Although",
+        "Though", "Despite", "By", "Under", "Except", "Within", "From", "Depending", "Based", "Throughout", "Even", "Only", "Provided",
+        "Regardless", "Unlike", "Rather", "Some", "Evidence", "Current",
+    )  # fmt: skip
+    return re.compile(any_of(words) + r"\b")
 
 
 def _modal(sentence: str) -> tuple[int, Wording] | None:
@@ -498,7 +518,7 @@ def _end(sentence: str) -> int:
 @cache
 def _end_of_group() -> re.Pattern[str]:
     """Where the words that describe a group end."""
-    verbs = "|".join(re.escape(verb) for verb in vocabulary.read("recommendations")["imperatives"]["strong"])
+    verbs = any_of(map(re.escape, vocabulary.read("recommendations")["imperatives"]["strong"]))
     return re.compile(
         r",|[;:.]|\s(?:that\s+(?:there|although|it|they|if|their|the|some|this|these|no|an?)|with\s+the\s+aim"
         r"|in\s+ways|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
@@ -512,7 +532,7 @@ def _determiner() -> str:
 
 
 def _nouns() -> str:
-    return f"(?:{'|'.join(vocabulary.read('recommendations')['population']['nouns'])})"
+    return any_of(vocabulary.read("recommendations")["population"]["nouns"])
 
 
 @cache
@@ -523,8 +543,7 @@ def _population_noun() -> re.Pattern[str]:
 @cache
 def _population_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?P<before>to|for|in|from|among|refer|invite|ask|advise|inform|help|that|encourage|offer|give|tell"
-        rf"|treat|assess)\s+"
+        rf"\b(?P<before>{any_of(_BEFORE_GROUP)})\s+"
         rf"(?P<group>(?:{_determiner()})?(?:(?!{_STOPPERS})[\w‑-]+\s+){{0,3}}?{_nouns()})\b(?!['’-])",
         re.IGNORECASE,
     )
@@ -542,8 +561,8 @@ def _direct_group() -> re.Pattern[str]:
 @cache
 def _imperative_pattern() -> re.Pattern[str]:
     verbs = vocabulary.read("recommendations")["imperatives"]
-    words = "|".join(map(re.escape, sorted(_verb_set(), key=len, reverse=True)))
-    phrases = "|".join(phrase.replace(" ", r"\s+") for phrase in verbs["phrases"])
+    words = any_of(map(re.escape, sorted(_verb_set(), key=len, reverse=True)))
+    phrases = any_of(phrase.replace(" ", r"\s+") for phrase in verbs["phrases"])
     noun = r"(?!x-ray\s+(?!the\b|any\b|all\b|an?\b|both\b))"
     return re.compile(
         rf"(?P<not>{_NEGATIVE}){_ADVERB}[a-z][\w-]+\b"

@@ -86,6 +86,7 @@ def _without_tail(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _inferred(text: str, start: int, end: int) -> tuple[list[Fact], list[Notice]]:
+    start, end = _without_tail(text, start, end)
     if tail := _MONTH_AND_YEAR.search(text, max(start, end - 40), end):
         end = tail.start()
     words = " ".join(text[start:end].split())

@@ -13,6 +13,8 @@ from spacy.util import DummyTokenizer
 LONGEST_RUN = 200
 """Characters without white space that spaCy still tokenises in little time."""
 
+MOST_WORDS = 200_000
+"""Words that are kept in memory with the way they are cut, at some 500 bytes each."""
 _LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN + 1},}}")
 _PIECE = re.compile(rf"\S{{1,{LONGEST_RUN}}}")
 
@@ -22,13 +24,18 @@ class GuardedTokenizer(DummyTokenizer):
 
     Boundaries are added, characters never: the Doc's text stays the text. Why: explosion/spaCy's tokenizer is
     quadratic on runs of some punctuation marks.
+
+    Words new to it are tokenised by themselves first, which makes it about twice as fast as spaCy's own and changes no
+    token. Why: spaCy keeps how it cut a word, but stops keeping anything at a text's first special case ("e.g.").
     """
 
     def __init__(self, tokenizer: Any) -> None:
         self.tokenizer = tokenizer
         self.vocab = tokenizer.vocab
+        self._known: set[str] = set()
 
     def __call__(self, text: str) -> Doc:
+        self._learn(text)
         if not _LONG_RUN.search(text):
             doc: Doc = self.tokenizer(text)
             return doc
@@ -42,6 +49,16 @@ class GuardedTokenizer(DummyTokenizer):
             at = run.end()
         self._tokenise(text[at:], words, spaces)
         return Doc(self.vocab, words=words, spaces=spaces)
+
+    def _learn(self, text: str) -> None:
+        """Have spaCy keep how it cuts the text's new words, with at most one mark behind them."""
+        if len(self._known) > MOST_WORDS:
+            return
+        new = set(text.split()) - self._known
+        self._known |= new
+        for word in new:
+            if len(word) <= LONGEST_RUN and (word.isalpha() or word[:-1].isalpha()):
+                self.tokenizer(word)
 
     def _tokenise(self, text: str, words: list[str], spaces: list[bool]) -> None:
         for token in self.tokenizer(text):
@@ -74,5 +91,5 @@ def guard(nlp: Language) -> None:
     tokenizer: Any = nlp.tokenizer
     if isinstance(tokenizer, GuardedTokenizer):
         return
-    tokenizer.max_cache_size = 1_000_000
+    tokenizer.max_cache_size = MOST_WORDS
     nlp.tokenizer = GuardedTokenizer(tokenizer)

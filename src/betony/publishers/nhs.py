@@ -19,13 +19,16 @@ class Nhs(Publisher):
     site_names = ("NHS Choices", "nhs.uk", "NHS")
     untrusted_meta = ("dc.date.issued",)  # year-day-month: `2016-20-06`
 
+    def owns(self, host: str) -> bool:
+        """Its own host alone: every trust, board and library of the health service has one below `nhs.uk`."""
+        return host in {"nhs.uk", "www.nhs.uk"}
+
     def canonical(self, url: str) -> str:
         split = urlsplit(canonical_address(url, keep_query=False))
         path = split.path.lower()
         if (match := _OLD_PAGE.match(path)) and match["page"] == "introduction":
             path = match["product"]
-        host = "www.nhs.uk" if split.hostname == "nhs.uk" else split.hostname
-        return f"https://{host}{path}"
+        return f"https://www.nhs.uk{path}"
 
     def page(self, url: str) -> Page:
         split = urlsplit(url)

@@ -1,21 +1,46 @@
 """NICE, the National Institute for Health and Care Excellence (England)."""
 
+import json
 import re
-from urllib.parse import urlsplit
+from collections.abc import Mapping
+from urllib.parse import parse_qs, urlsplit
 
 from betony.model import Head, PageKind
-from betony.publisher import Page, Publisher, canonical_address
+from betony.publisher import Leads, Page, Publisher, canonical_address, linked
 
 _PRODUCT = re.compile(
     r"^/(?P<root>guidance|advice|process|corporate|indicators)/(?P<type>[a-z]{2,4})0*(?P<number>\d+)"
     r"(?:/(?P<rest>.*))?$",
     re.IGNORECASE,
 )
+_SHORT = re.compile(r"^/(?P<type>[a-z]{2,4})0*(?P<number>\d+)(?:niceguideline)?$")
+"""Old addresses of guidance on paper: `/ipg309`, `/CG014NICEguideline`."""
+_ROOTS = {
+    "ES": "advice",
+    "ESNM": "advice",
+    "MIB": "advice",
+    "KTT": "advice",
+    "LGB": "advice",
+    "PMG": "process",
+    "ECD": "corporate",
+    "IND": "indicators",
+}
+"""Where a type's addresses begin, if not with `guidance`."""
 _PROJECT = re.compile(
-    r"^/(?:guidance|advice|process|corporate|indicators)/(?P<stage>indevelopment|awaiting-development|discontinued|inconsultation)"
+    r"^/(?:guidance|advice|process|corporate|indicators)"
+    r"/(?P<stage>indevelopment|awaiting-development|discontinued|inconsultation|topic-selection|proposed)"
     r"/(?P<reference>[^/]+)(?:/(?P<rest>.*))?$",
     re.IGNORECASE,
 )
+_STANDING = {
+    "indevelopment": "in_development",
+    "awaiting-development": "awaiting_development",
+    "proposed": "awaiting_development",
+    "discontinued": "discontinued",
+    "inconsultation": "in_consultation",
+}
+"""What a project's stage says of it; a topic that may yet be turned down stands nowhere."""
+_PROJECT_TYPE = re.compile(r"^GID-(?P<letters>[A-Z]+?)(?:WAVE)?\d")
 _KINDS = {
     "": PageKind.OVERVIEW,
     "chapter": PageKind.CHAPTER,
@@ -25,10 +50,12 @@ _KINDS = {
     "informationforpublic": PageKind.RESOURCE,
     "documents": PageKind.RESOURCE,
     "history": PageKind.HISTORY,
+    "consultation": PageKind.CONSULTATION,
 }
 
 
 _DRAFT = re.compile(r"(?:^|/)(?:documents|consultation)/[^/]*(?:draft|consultation)", re.IGNORECASE)
+_SURVEILLANCE = re.compile(r"(?:^|[-/])surveillance(?:[-/]|$)", re.IGNORECASE)
 _PROGRAMMES = ("Guidance", "Advice", "Quality standard", "Process", "Indicators", "Project information")
 
 
@@ -36,6 +63,14 @@ def _places(head: Head) -> list[str]:
     """The page's place in the site, from the page up, as its `<title>` gives it; none where that is another form."""
     places = [place.strip() for place in (head.title or "").split("|")]
     return places[:-1] if places[-1] == "NICE" else []
+
+
+_API = "api.nice.org.uk"
+_SITE = "https://www.nice.org.uk"
+_LISTINGS = re.compile(
+    r"^/(?:guidance|advice|process|indicators)(?:/(?:published|inconsultation|indevelopment|[a-z-]+-guidance))?/?$",
+    re.IGNORECASE,
+)
 
 
 class Nice(Publisher):
@@ -49,6 +84,7 @@ class Nice(Publisher):
     )
     types = {
         "TA": "technology_appraisal_guidance",
+        "TAG": "technology_appraisal_guidance",
         "HST": "highly_specialised_technologies_guidance",
         "IPG": "interventional_procedures_guidance",
         "MTG": "medical_technologies_guidance",
@@ -84,6 +120,11 @@ class Nice(Publisher):
 
     site_names = ("NICE", "National Institute for Health and Care Excellence")
 
+    def document_type(self, reference: str) -> str | None:
+        """Of a project (`GID-IPG10088`) the type of the guidance that is to come of it."""
+        project = _PROJECT_TYPE.match(reference.upper())
+        return self.types.get(project["letters"]) if project else super().document_type(reference)
+
     def page_kind(self, page: Page | None, head: Head) -> PageKind:
         """Without an address by the page's title, which names its place: `Recommendations | … | Guidance | NICE`."""
         places = _places(head)
@@ -105,6 +146,8 @@ class Nice(Publisher):
         if match := _PRODUCT.match(path):
             rest = match["rest"]
             path = f"/{match['root']}/{match['type']}{match['number']}" + (f"/{rest}" if rest else "")
+        elif (match := _SHORT.match(path)) and (letters := match["type"].upper()) in self.types:
+            path = f"/{_ROOTS.get(letters, 'guidance')}/{match['type']}{match['number']}"
         host = "www.nice.org.uk" if split.hostname == "nice.org.uk" else split.hostname
         return f"https://{host}{path}"
 
@@ -116,18 +159,67 @@ class Nice(Publisher):
             kind = _KINDS.get(part.split("/")[0].lower(), PageKind.RESOURCE)
             if kind is PageKind.OVERVIEW or kind is PageKind.CHAPTER:
                 return Page(product, f"{match['type']}{match['number']}".upper(), part, kind)
-            if _DRAFT.search(part):
+            if _SURVEILLANCE.search(part):
+                kind = PageKind.SURVEILLANCE
+            elif _DRAFT.search(part):
                 kind = PageKind.CONSULTATION
-            return Page(url, None, "", kind)
+            return Page(url, None, "", kind, "in_consultation" if kind is PageKind.CONSULTATION else None)
         if match := _PROJECT.match(path):
             reference = match["reference"].upper()
             kind = PageKind.IN_DEVELOPMENT
             rest = match["rest"] or ""
             if rest.startswith(("consultation", "documents")):
-                return Page(url, None, "", PageKind.CONSULTATION)
-            return Page(url[: len(url) - len(rest) - 1] if rest else url, reference, rest, kind)
+                return Page(url, None, "", PageKind.CONSULTATION, "in_consultation")
+            product = url[: len(url) - len(rest) - 1] if rest else url
+            return Page(product, reference, rest, kind, _STANDING.get(match["stage"].lower()))
         if path.startswith("/consultations/"):
-            return Page(url, None, "", PageKind.CONSULTATION)
+            return Page(url, None, "", PageKind.CONSULTATION, "in_consultation")
         if "/surveillance" in path:
             return Page(url, None, "", PageKind.SURVEILLANCE)
         return Page(url, None, "", PageKind.OTHER)
+
+    def leads(self, url: str, body: bytes) -> Leads:
+        """Of a product its chapters; of a listing the products and the listing's further pages."""
+        if body.lstrip().startswith(b"{"):
+            return Leads(_indexed(body), is_document=False)
+        path = urlsplit(url).path
+        product = _PRODUCT.match(path)
+        if product:
+            own = f"/{product['root']}/{product['type']}{product['number']}/chapter/".lower()
+            chapters = [link for link in linked(url, body) if _path(link).startswith(own) and _same_site(link, url)]
+            return Leads(tuple(dict.fromkeys(link.split("?")[0] for link in chapters)))
+        if not _LISTINGS.match(path):
+            return Leads()
+        there = [link for link in linked(url, body) if _same_site(link, url)]
+        products = [link for link in there if _is_product(_path(link))]
+        further = [link for link in there if _path(link) == path.lower() and "pa" in parse_qs(urlsplit(link).query)]
+        return Leads(tuple(products), tuple(further), is_document=False)
+
+    def request_headers(self, host: str, keys: Mapping[str, str]) -> Mapping[str, str]:
+        """The user's key for NICE's syndication service, which is asked for JSON."""
+        if host == _API and "nice" in keys:
+            return {"API-Key": keys["nice"], "Accept": "application/json"}
+        return {}
+
+
+def _path(link: str) -> str:
+    return urlsplit(link).path.lower()
+
+
+def _same_site(link: str, url: str) -> bool:
+    return urlsplit(link).netloc.lower() == urlsplit(url).netloc.lower()
+
+
+def _is_product(path: str) -> bool:
+    match = _PRODUCT.match(path)
+    return bool(match) and not (match and match["rest"])
+
+
+def _indexed(body: bytes) -> tuple[str, ...]:
+    """The products in an index of NICE's syndication service, as addresses of the site."""
+    try:
+        items = json.loads(body).get("IndexItems", [])
+    except (ValueError, AttributeError, RecursionError):
+        return ()
+    numbers = [item.get("GuidanceNumber") for item in items if isinstance(item, dict)]
+    return tuple(f"{_SITE}/guidance/{number.lower()}" for number in numbers if isinstance(number, str) and number)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
-from pathlib import PurePosixPath
 
 from betony.errors import DocumentError, Reason
 from betony.model import Capture, Document, Head
@@ -50,7 +49,7 @@ def media_type(capture: Capture) -> str:
     if stated and stated not in _VAGUE:
         return JSON if stated.endswith("+json") else stated
     name = capture.uri.split("#")[-1].split("?")[0]
-    if known := _BY_SUFFIX.get(PurePosixPath(name).suffix.lower()):
+    if known := _BY_SUFFIX.get(f".{name.rpartition('.')[2].lower()}"):
         return known
     if b"%PDF-" in capture.body[:1024]:
         return PDF

@@ -21,20 +21,20 @@ class Role:
     CAPTION = 10
     BREAK = 11
     IMAGE = 12
-    UNREAD = 13
-    """Never text: scripts, styles, templates, the page's title."""
-    AROUND = 14
+    AROUND = 13
     """A block of page furniture."""
-    CONTROL = 15
+    CONTROL = 14
     """Furniture within a line: a button, a choice, what stands in for a frame."""
-    LINK = 16
-    CONTENT = 17
-    EDGE = 18
+    LINK = 15
+    CONTENT = 16
+    EDGE = 17
     """A header, footer or aside: furniture outside the content, the document's own inside it."""
-    PRE = 19
+    PRE = 18
 
 
 INLINE = 0
+UNREAD = ("script", "style", "template", "title", "desc", "metadata", "annotation", "annotation-xml")
+"""Never text."""
 ROLES: dict[str, int] = {
     **dict.fromkeys(
         (
@@ -46,9 +46,6 @@ ROLES: dict[str, int] = {
     ),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Role.HEADING),
     **dict.fromkeys(("ul", "ol", "menu"), Role.LIST),
-    **dict.fromkeys(
-        ("script", "style", "template", "title", "desc", "metadata", "annotation", "annotation-xml"), Role.UNREAD
-    ),
     **dict.fromkeys(("nav", "search", "dialog", "noscript"), Role.AROUND),
     **dict.fromkeys(
         (

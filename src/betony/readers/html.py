@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from lxml import etree
@@ -18,7 +18,6 @@ from betony.readers.walk import Walk
 __all__ = ["looks_like_html", "read"]
 
 _MAIN_BY_ROLE = etree.XPath("//*[@role='main']")
-_CONTROLLED = etree.XPath("//@aria-controls")
 
 
 def read(capture: Capture, publisher: Publisher) -> Document:
@@ -50,13 +49,13 @@ def _read(capture: Capture, publisher: Publisher) -> Document:
     notices = list(decoded.notices)
     if again:
         notices.append(Notice(WarningCode.FALLBACK_PARSER, "the page is nested deeper than the usual parser follows"))
-    controlled = frozenset(_words(_CONTROLLED(root))) if "aria-controls" in text else frozenset()
+    about = of_root(root, capture.url)  # the walk drops what is no text: the head's scripts and the title among it
     content = _content(root, publisher)
     named = _elements(root, publisher.furniture)
-    walk = Walk(root, content=content, furniture=named, controlled=controlled)
+    walk = Walk(root, content=content, furniture=named)
     if content and not any(passage.layer is BODY for passage in walk.passages):
         content = frozenset()  # an empty frame that scripts were to fill; what there is stands around it
-        walk = Walk(root, furniture=named, controlled=controlled)
+        walk = Walk(root, furniture=named)
     if walk.repaired:
         notices.append(encoding.text_repaired(walk.repaired))
     passages = headings.join_numbers(walk.passages)
@@ -65,7 +64,6 @@ def _read(capture: Capture, publisher: Publisher) -> Document:
         kept = None if again else main_text.judge(text, len(walk.elements))
         notices += furniture.judge(passages, landmarks=walk.landmarks, kept=kept)
     canonical = lay_out(passages)
-    about = of_root(root, capture.url)
     base = base_of(root, capture.url or about.canonical)
     addresses = {href: absolute(href, base) for href in _hrefs(passages)}
     return Document(
@@ -99,49 +97,39 @@ def _only_elements(found: object) -> frozenset[etree._Element]:
     )
 
 
-def _words(values: Iterable[object]) -> Iterable[str]:
-    return (word for value in values for word in str(value).split())
-
-
 def _hrefs(passages: list[Passage]) -> set[str]:
     return {href for passage in passages if passage.links for _, _, href in passage.links}
 
 
 def _paths(root: etree._Element, passages: list[Passage]) -> dict[int, str]:
-    """XPaths of the headings, and of the first passage that has an element of its own."""
-    paths = _Paths(root)
-    return {
-        index: paths.of(passage.element)
-        for index, passage in enumerate(passages)
-        if passage.element is not None and (passage.kind is HEADING or index == 0)
-    }
+    """XPaths of the headings, and of the first passage that has an element of its own, by their position."""
+    known = {root: f"/{root.tag!s}"}
+    found: dict[int, str] = {}
+    for index, passage in enumerate(passages):
+        element = passage.element
+        if element is not None and (passage.kind is HEADING or index == 0):
+            if element not in known:
+                _learn_path(element, known)
+            found[index] = known[element]
+    return found
 
 
-class _Paths:
-    """XPaths as libxml2 writes them. It looks at all that stands before an element anew for every one; this does not."""
+def _learn_path(element: etree._Element, known: dict[etree._Element, str]) -> None:
+    """Adds the XPaths of an element and of all that it stands in, as libxml2 writes them: `/html/body/section[2]/h3`.
 
-    def __init__(self, root: etree._Element) -> None:
-        self.tree = root.getroottree()
-        self.known: dict[etree._Element, str] = {root: f"/{root.tag!s}"}
-
-    def of(self, element: etree._Element) -> str:
-        """The path from the root; a child is numbered where others of its name stand beside it."""
-        chain: list[etree._Element] = []
-        while element not in self.known:
-            chain.append(element)
-            parent = element.getparent()
-            if parent is None:
-                return self.tree.getpath(chain[0])
-            element = parent
-        for child in reversed(chain):
-            self._number(self.known[element], element, str(child.tag))
-            element = child
-        return self.known[element]
-
-    def _number(self, above: str, parent: etree._Element, tag: str) -> None:
-        """Learns the paths of all children of the name."""
-        children = list(parent.iterchildren(tag))
-        if len(children) == 1:
-            self.known[children[0]] = f"{above}/{tag}"
+    libxml2 itself looks at all that stands before an element anew for every one.
+    """
+    chain: list[etree._Element] = []
+    above: etree._Element | None = element
+    while above is not None and above not in known:
+        chain.append(above)
+        above = above.getparent()
+    assert above is not None  # noqa: S101 - the root is known, and every element stands below it
+    for child in reversed(chain):
+        path = f"{known[above]}/{child.tag!s}"
+        alike = list(above.iterchildren(str(child.tag)))
+        if len(alike) == 1:
+            known[child] = path
         else:
-            self.known |= {child: f"{above}/{tag}[{number}]" for number, child in enumerate(children, 1)}
+            known |= {one: f"{path}[{number}]" for number, one in enumerate(alike, 1)}
+        above = child

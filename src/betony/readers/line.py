@@ -6,14 +6,18 @@ from betony.text import collapse, strip_span
 
 Links = list[tuple[int, int, str]]
 
+REPAIRED = "&#xFFFD;"
+"""How a page that is written out has a character that no text may hold."""
+
 _SPACES = ("\n", "\t", "  ", "\r", "\f")
-_NO_BREAK_SPACES = ("\xa0", "\u202f", "\u2007")
+_NO_BREAK_SPACES = {"\xa0": "\x01", "\u202f": "\x02", "\u2007": "\x03"}
+"""What a page's text cannot hold stands for them while the rest is cleaned."""
 
 
 def unescape(text: str) -> str:
     """The text of a well-formed page without the few escapes that writing it out puts in."""
     if "&#" in text:
-        text = text.replace("&#13;", "\r").replace("&#xFFFD;", "\ufffd")
+        text = text.replace("&#13;", "\r").replace(REPAIRED, "\ufffd")
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
@@ -24,10 +28,13 @@ def clean(text: str) -> str:
             if space in text:
                 return " ".join(text.split())
         return text.strip()
-    for space in _NO_BREAK_SPACES:
-        if space in text:
-            return collapse(text).strip()
-    return " ".join(text.split())
+    kept = [(space, sign) for space, sign in _NO_BREAK_SPACES.items() if space in text]
+    for space, sign in kept:
+        text = text.replace(space, sign)
+    text = " ".join(text.split())
+    for space, sign in kept:
+        text = text.replace(sign, space)
+    return text.strip()
 
 
 def _squash(text: str) -> str:
@@ -45,7 +52,7 @@ def with_links(pieces: list[str], marks: list[tuple[int, str | None]]) -> tuple[
     spaced = True
     href: str | None = None
     for index, mark in (*marks, (len(pieces), None)):
-        part = _squash(unescape("".join(pieces[last:index])))
+        part = _squash("".join(pieces[last:index]))
         if spaced and part[:1] == " ":
             part = part[1:]
         if part:

@@ -2,54 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from lxml import etree
 
-from betony.readers import headings, landmarks, tables
-from betony.readers.elements import INLINE, ROLES, Role
+from betony.readers import headings, landmarks, runs, tables
+from betony.readers.elements import INLINE, ROLES, UNREAD, Role
 from betony.readers.landmarks import Mark
-from betony.readers.line import Links, clean, unescape, with_links
+from betony.readers.line import REPAIRED, Links, clean, unescape, with_links
 from betony.readers.passage import BODY, FURNITURE, HEADING, IMAGE, LIST_ITEM, PARAGRAPH, TABLE_ROW, Grid, Passage
+from betony.readers.runs import BREAK, END, HEAD, HEAD_END, ITEM, LINE_BREAK, OPEN, OPENS, PLAIN, SHUTS, SPACE
 from betony.text import repair
 
-_CONTENT, _NAMED = "BETONY-CONTENT", "BETONY-FURNITURE"
-"""Attributes that no page can hold: the parser makes names lower case."""
-_LONGEST_KNOWN = 200
-"""Longer tags are hardly met twice."""
 _IN_LINE = frozenset((INLINE, Role.CONTROL, Role.LINK))
 _RANK = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _LONGEST_HEADING = 400
 """A longer heading is text whose heading was never closed."""
 _LINE_BREAK = " \n "
-
-
-_TAG = re.compile("(<[^>]*>)")
-_KEEPS_LINES = re.compile("<(?:pre|xmp|plaintext)[ />]")
-_NAME = re.compile(r"</?([^\s/>]+)")
-
-# What a tag asks for. The commonest come first, in the order in which the loop asks for them.
-_OPEN, _EMPTY, _BLOCK, _ITEM, _SHUT, _BLOCK_SHUT, _ITEM_SHUT, _UNREAD, _OTHER = range(9)
-_PLAIN = 20
-"""With a role added: an opening tag whose attributes do not matter."""
-_END = 60
-"""With a role added: a closing tag."""
-_BARE: dict[str, int] = {}
-for _name, _role in ROLES.items():
-    if _role == Role.BLOCK:
-        _BARE |= {f"<{_name}>": _BLOCK, f"</{_name}>": _BLOCK_SHUT}
-    elif _role == Role.ITEM:
-        _BARE |= {f"<{_name}>": _ITEM, f"</{_name}>": _ITEM_SHUT}
-    elif _role == Role.UNREAD:
-        _BARE |= {f"<{_name}>": _UNREAD}
-
-_SHUTS = {INLINE: _SHUT, Role.CONTROL: _SHUT, Role.BLOCK: _BLOCK_SHUT, Role.ITEM: _ITEM_SHUT}
-_OPENS = {INLINE: _OPEN, Role.BLOCK: _BLOCK, Role.ITEM: _ITEM}
-_CELL_END = _END + Role.CELL
-_TELL_THEMSELVES = frozenset(
-    (Role.BREAK, Role.IMAGE, Role.AROUND, Role.CONTROL, Role.CONTENT, Role.EDGE)
-)  # fmt: skip
+_KEEP_LINES = ("pre", "xmp", "plaintext")
 
 
 class Frame:
@@ -87,7 +57,7 @@ class Walk:
     """The state of the walk; `passages` and `grids` are what it found.
 
     The tree is not asked element by element, which would cost more than all else together: it is written out once,
-    well-formed, and cut at its tags. Equal tags mean the same, so most cost one look into a dictionary.
+    well-formed, and cut where tags stand between two texts. What a run of tags asks for is known after the first time.
     """
 
     def __init__(
@@ -96,20 +66,20 @@ class Walk:
         *,
         content: frozenset[etree._Element] = frozenset(),
         furniture: frozenset[etree._Element] = frozenset(),
-        controlled: frozenset[str] = frozenset(),
     ) -> None:
+        etree.strip_elements(root, *UNREAD, with_tail=False)
         self.root = root
         self.content = content
         """Elements that hold the document; where there are any, all outside them is furniture."""
         self.named = furniture
         """Elements that the publisher's own rules name as furniture."""
-        self.controlled = controlled
-        """Ids of elements that something on the page opens."""
         self.elements: list[etree._Element] = list(root.iter())
         self.passages: list[Passage] = []
         self.grids: list[Grid] = []
         self.spaced = False
         """The page's white space is spaces and no-break spaces, as far as it is ASCII."""
+        self.controlled: frozenset[str] | None = None
+        """Ids of elements that something on the page opens, once they were asked for."""
         self.landmarks = 0
         """How many elements told their layer by what they are."""
         self.repaired = 0
@@ -134,159 +104,122 @@ class Walk:
         self.row: tables.Row | None = None
         self.row_links: Links = []
         self.cell: tables.Cell | None = None
-        self._codes = dict(_BARE)
         self._marks: dict[tuple[str, str], Mark] = {}
         self._run()
 
-    def _run(self) -> None:  # noqa: PLR0912, PLR0915 - the one loop that every tag of every page passes
-        tokens = self._tokens()
-        code_of = self._codes.get
-        openers, shutters = _OPENERS, _SHUTTERS
+    def _run(self) -> None:  # noqa: PLR0915 - the one loop that every tag of every page passes
+        parts = runs.BETWEEN_TEXTS.split(self._written())
+        known: dict[str, runs.Program] = {}
+        openers, shutters, spaced = _OPENERS, _SHUTTERS, self.spaced
         line = self.line
         pieces = line.pieces
         index = depth = 0
         closing = -1
-        begun = ""
-        pairs = iter(zip(tokens[::2], tokens[1::2], strict=False))
-        for text, tag in pairs:
-            if text and (pieces or (text != " " and not text.isspace())):
-                pieces.append(text)
-            code = code_of(tag)
-            if code is None:
-                code = self._classify(tag, index)
-            if code <= _ITEM:
-                if code >= _BLOCK:
+        """The depth at which the innermost layer ends."""
+        owner_tag = ""
+        for text, run in zip(parts[::2], parts[1::2], strict=False):
+            program = known.get(run)
+            if program is None:
+                program = known[run] = runs.program(run)
+            elements, deeper, lowest, ends, owns, steps, each = program
+            if text and (pieces or not text.isspace()):
+                if pieces or self.joins != ends or line.links or self.preformatted:
+                    pieces.append(text)
+                else:  # what most lines are: one text, which this run ends
+                    if spaced and "&" not in text and "  " not in text and text.isascii():
+                        text = text.strip()  # noqa: PLW2901 - by far the commonest, and costs no call
+                    else:
+                        text = clean(self._unescaped(text))  # noqa: PLW2901 - as above
+                    if text:
+                        owner = self.owner if owns else -1
+                        if owner == index - 1 and not ends and "class=" not in owner_tag and line.into:
+                            owner = -1  # bare words in a bare element: nothing sets them off
+                        self._add(text, None, owner)
+            for code, tag, at, place in steps if depth + lowest > closing else each:
+                if code <= BREAK:
+                    if self.joins:
+                        if pieces:
+                            pieces.append(" ")
+                        continue
+                    if pieces or line.later:
+                        self._flush(self.owner if code == END else -1)
+                    owner_tag = tag
+                    self.owner = index + place if tag else -1
+                elif code == HEAD:
                     if self.joins:
                         pieces.append(" ")
                     else:
                         if pieces or line.later:
                             self._flush(-1)
-                        self.owner = index
-                        begun = tag
-                        if code == _ITEM:
-                            self._item()
-                index += 1
-                depth += code != _EMPTY
-                continue
-            if code == _SHUT:
-                depth -= 1
-            elif code <= _ITEM_SHUT:
-                depth -= 1
-                if self.joins:
-                    pieces.append(" ")
-                else:
-                    owner = self.owner
-                    if index == owner + 1 and len(pieces) == 1 and not (line.links or self.preformatted):
-                        self._whole(pieces.pop(), owner, begun)
-                    elif pieces or line.later:
-                        self._flush(owner)
-                    if code == _ITEM_SHUT:
+                        self.owner = index + at
+                        line.kind, line.level = HEADING, place or _rank(self.elements[index + at])
+                    self.joins += 1
+                elif code == HEAD_END:
+                    if self.joins == 1:
+                        if pieces or line.later:
+                            self._flush(self.owner)
+                        self.owner = -1
                         line.kind, line.level = PARAGRAPH, 0
-            elif code == _UNREAD:
-                index += 1
-                if tag[-2] != "/":
-                    index += _skip(pairs)
-                continue
-            elif code >= _END:
-                depth -= 1
-                if code == _CELL_END and depth == closing:
-                    self._leave()
+                    self.joins -= 1
+                elif code == ITEM:
+                    if not self.joins:
+                        self._item()
+                elif code == PLAIN:
+                    if not self.joins:
+                        line.kind, line.level = PARAGRAPH, 0
+                elif code >= SHUTS:
+                    shutters[code](self)
+                elif code >= OPENS:
+                    openers[code](self, tag, index + at)
+                elif code == SPACE:
+                    if pieces:
+                        pieces.append(tag)
+                elif code == LINE_BREAK:
+                    self._line_break()
+                elif code == OPEN or depth + place == closing:
+                    if code == OPEN:
+                        self._open(tag, index + at, depth + place)
+                    else:
+                        self._leave()
+                    line = self.line
+                    pieces = line.pieces
                     closing = self.frames[-1].depth if self.frames else -1
-                shutters[code - _END](self)
-                line = self.line
-                pieces = line.pieces
-            elif code >= _PLAIN:
-                openers[code - _PLAIN](self, tag, index)
-                index += 1
-                depth += 1
-                continue
-            else:
-                empty = tag[-2] == "/"
-                self._open(tag, index, depth, empty=empty)
-                index += 1
-                depth += not empty
-                line = self.line
-                pieces = line.pieces
-                closing = self.frames[-1].depth if self.frames else -1
-                continue
-            if depth == closing:
-                self._leave()
-                line = self.line
-                pieces = line.pieces
-                closing = self.frames[-1].depth if self.frames else -1
+            index += elements
+            depth += deeper
         self._flush(-1)
 
-    def _tokens(self) -> list[str]:
-        """The page cut into text and tags by turns."""
+    def _written(self) -> str:
+        """The page written out."""
         # With an XHTML doctype the page would be written by other rules, and with elements it does not have.
         self.root.getroottree().docinfo.clear()
         for element in self.content:
-            element.set(_CONTENT, "")
+            element.set(runs.CONTENT, "")
         for element in self.named:
-            element.set(_NAMED, "")
+            element.set(runs.NAMED, "")
         try:
             written = etree.tostring(self.root, encoding="unicode")
         finally:
             for element in self.content:
-                del element.attrib[_CONTENT]
+                del element.attrib[runs.CONTENT]
             for element in self.named:
-                del element.attrib[_NAMED]
-        self.repaired = written.count("&#xFFFD;") if "&#x" in written else 0
-        if not _KEEPS_LINES.search(written):
+                del element.attrib[runs.NAMED]
+        if next(self.root.iter(*_KEEP_LINES), None) is None:
             # Once over the page is faster than a look at each line for each of them; tags do not mind it.
             written = written.replace("\n", " ").replace("\t", " ")
-            self.spaced = "&#13;" not in written
-        return _TAG.split(written)
-
-    def _classify(self, tag: str, index: int) -> int:
-        """What a tag asks for that was not met before on this page."""
-        match = _NAME.match(tag)
-        role = ROLES.get(match[1] if match else "", INLINE)
-        if tag[1] == "/":
-            code = _SHUTS.get(role, _END + role)
-        elif role == Role.UNREAD:
-            code = _UNREAD
-        elif role in _TELL_THEMSELVES or _CONTENT in tag or _NAMED in tag or self._tells(self.elements[index]):
-            code = _OTHER
-        elif tag[-2] == "/":
-            code = _EMPTY if role in _IN_LINE else _OTHER
-        else:
-            code = _OPENS.get(role, _PLAIN + role)
-        if len(tag) < _LONGEST_KNOWN:
-            self._codes[tag] = code
-        return code
-
-    def _tells(self, element: etree._Element) -> bool:
-        """Whether any attribute of an element may matter."""
-        marks = self._marks
-        for attribute in element.items():
-            name, value = attribute
-            rule = landmarks.RULES.get(name)
-            if rule is None:
-                continue
-            if name == "role" and value.strip().lower() == "heading":
-                return True
-            mark = marks.get(attribute)
-            if mark is None:
-                mark = marks[attribute] = rule(value)
-            if mark:
-                return True
-        return False
+            self.spaced = True
+        return written
 
     # Tags that do more than break the line
 
-    def _open(self, tag: str, index: int, depth: int, *, empty: bool) -> None:
+    def _open(self, tag: str, index: int, depth: int) -> None:
         """An opening tag that may change the layer, or is empty."""
         element = self.elements[index]
         role = ROLES.get(str(element.tag), INLINE)
-        if role == Role.BREAK:
-            self._line_break()
-            return
         furniture, inside = self._layer(element, role)
         if role == Role.IMAGE:
             self._image(element, furniture)
             return
-        if empty:
+        if tag[-2] == "/":
             self._empty(role, tag, index)
             return
         heads = role in (INLINE, Role.BLOCK) and (element.get("role") or "").strip().lower() == "heading"
@@ -313,86 +246,43 @@ class Walk:
                 self.line.kind, self.line.level = HEADING, _rank(element)
                 self.joins += 1
                 return
-        opener = _OPENERS.get(role)
-        if role != Role.CELL and opener is not None:
+        if not in_line:
+            self.owner = index
+        self._begin(role, tag, index)
+
+    def _begin(self, role: int, tag: str, index: int) -> None:
+        """What the role of an element asks for besides a break of the line, and a layer."""
+        if role == Role.HEADING:
+            if not self.joins:
+                self.line.kind, self.line.level = HEADING, _rank(self.elements[index])
+            self.joins += 1
+        elif role == Role.ITEM:
+            if not self.joins:
+                self._item()
+        elif role == Role.TERM:
+            if not self.joins:
+                self.line.kind, self.line.level = PARAGRAPH, 0
+        elif (role != Role.CELL or self.grid is None) and (opener := _OPENERS.get(OPENS + role)):
             opener(self, tag, index)
-        elif not in_line:
-            self.owner = index
 
-    def _open_block(self, _tag: str, index: int) -> None:
-        if self.joins:
-            self.line.pieces.append(" ")
-        else:
-            self._flush(-1)
-            self.owner = index
-
-    def _shut_block(self) -> None:
-        if self.joins:
-            self.line.pieces.append(" ")
-        else:
-            self._flush(self.owner)
-
-    def _open_heading(self, tag: str, index: int) -> None:
-        line = self.line
-        if self.joins:
-            line.pieces.append(" ")
-        else:
-            if line.pieces or line.later:
-                self._flush(-1)
-            self.owner = index
-            line.kind, line.level = HEADING, int(tag[2]) if len(tag) == 4 else _rank(self.elements[index])
-        self.joins += 1
-
-    def _shut_heading(self) -> None:
-        if self.joins == 1:
-            line, owner = self.line, self.owner
-            if len(line.pieces) == 1 and owner >= 0 and not (line.links or line.later):
-                if text := self._clean(line.pieces.pop()):
-                    self._add(text, None, owner)
-                self.owner = -1
-            else:
-                self._flush(owner)
-            line.kind, line.level = PARAGRAPH, 0
-        self.joins -= 1
-
-    def _open_list(self, tag: str, index: int) -> None:
-        self._open_block(tag, index)
+    def _open_list(self, _tag: str, _index: int) -> None:
         if not self.lists:
             self._next_group()
         self.lists += 1
 
     def _shut_list(self) -> None:
-        self._shut_block()
         self.lists -= 1
 
-    def _open_item(self, tag: str, index: int) -> None:
-        self._open_block(tag, index)
-        if not self.joins:
-            self._item()
-
-    def _shut_item(self) -> None:
-        self._shut_block()
-        if not self.joins:
-            self.line.kind, self.line.level = PARAGRAPH, 0
-
-    def _open_term(self, tag: str, index: int) -> None:
-        self._open_block(tag, index)
-        if not self.joins:
-            self.line.kind, self.line.level = PARAGRAPH, 0
-
-    def _open_detail(self, tag: str, index: int) -> None:
-        self._open_block(tag, index)
+    def _open_detail(self, _tag: str, _index: int) -> None:
         if not self.joins:
             if not self.lists:
                 self._next_group()
             self.line.kind, self.line.level = LIST_ITEM, self.lists + 1
 
-    def _open_pre(self, tag: str, index: int) -> None:
-        self._open_block(tag, index)
+    def _open_pre(self, _tag: str, _index: int) -> None:
         self.preformatted += 1
 
     def _shut_pre(self) -> None:
-        self._shut_block()
         self.preformatted -= 1
 
     def _empty(self, role: int, tag: str, index: int) -> None:
@@ -443,6 +333,8 @@ class Walk:
         elif role == Role.EDGE and not inside:
             self.landmarks += 1
             furniture = furniture or not (tag == "header" and landmarks.heads_the_document(element))
+        elif role == Role.EDGE and tag == "aside" and not furniture:
+            furniture = landmarks.only_leads_on(element)
         if not furniture and tag not in ("html", "body"):
             furniture = self._marked(element)
         if role == Role.CONTENT:
@@ -467,6 +359,8 @@ class Walk:
             if mark is None:
                 mark = marks[attribute] = rule(value)
             if mark is Mark.HIDDEN:
+                if self.controlled is None:
+                    self.controlled = landmarks.controlled(self.root)
                 if not landmarks.opens_on_demand(element, self.controlled):
                     return True
             elif mark is Mark.FURNITURE:
@@ -514,54 +408,56 @@ class Walk:
         if self.link is not None:
             self.line.links.append((0, self.link))
 
+    def _break(self, owner: int) -> None:
+        """Ends the line, or parts the words where blocks do not."""
+        if self.joins:
+            self.line.pieces.append(" ")
+        else:
+            self._flush(owner)
+
     def _flush(self, owner: int) -> None:
         """Ends the line; `owner` is the element that held it and nothing else, if there is one."""
         line = self.line
         pieces = line.pieces
+        self.owner = -1
         if pieces:
-            if self.preformatted and not self.joins:
-                self._split_blank_lines()
-            if len(pieces) > 1 and pieces[0][-1].isdigit() and pieces[1][0].isupper() and headings.is_number(pieces[0]):
-                # A number in an element of its own stands apart on the page, by its style.
-                pieces[0] += " "
-            if line.links:
-                text, links = self._take_links()
+            links: Links | None = None
+            if len(pieces) > 1 or line.links or self.preformatted:
+                text, links = self._joined()
             else:
-                text, links = pieces[0] if len(pieces) == 1 else "".join(pieces), None
-                pieces.clear()
-                text = clean(unescape(text) if "&" in text else text)
+                text = pieces.pop()
+                if self.spaced and "&" not in text and "  " not in text and text.isascii():
+                    text = text.strip()
+                else:
+                    text = clean(self._unescaped(text))
             if text:
                 self._add(text, links, owner)
         if line.later:
             line.into += line.later
             line.later = []
-        self.owner = -1
 
-    def _clean(self, text: str) -> str:
-        """A piece of the page as clean text."""
-        if "&" in text:
-            text = unescape(text)
-        return text.strip() if self.spaced and "  " not in text and text.isascii() else clean(text)
-
-    def _whole(self, text: str, owner: int, tag: str) -> None:
-        """Adds a line that is all the text of its element, which holds no other: what most lines of a page are."""
-        self.owner = -1
-        text = self._clean(text)
-        if not text:
-            return
+    def _joined(self) -> tuple[str, Links | None]:
+        """The pieces of the line, which are none of it any more, as clean text, and the links in it."""
         line = self.line
-        layer = FURNITURE if self.furniture else BODY
-        if line.kind is LIST_ITEM:
-            line.into.append(Passage(LIST_ITEM, line.level, layer, text, None, self.group))
-            line.kind, line.level = PARAGRAPH, 0
-        elif len(text) > headings.LONGEST or self.furniture:
-            line.into.append(Passage(PARAGRAPH, 0, layer, text))
+        pieces = line.pieces
+        if self.preformatted and not self.joins:
+            self._split_blank_lines()
+        if len(pieces) > 1 and pieces[0][-1].isdigit() and pieces[1][0].isupper() and headings.is_number(pieces[0]):
+            # A number in an element of its own stands apart on the page, by its style.
+            pieces[0] += " "
+        if line.links:
+            text, links = with_links([self._unescaped(piece) for piece in pieces], line.links)
+            line.links = [(0, self.link)] if self.link is not None else []
         else:
-            passage = Passage(PARAGRAPH, 0, layer, text)
-            if "class=" in tag or not line.into:
-                passage.element = self.elements[owner]
-                passage.style = headings.style(passage.element, text)
-            line.into.append(passage)
+            text, links = clean(self._unescaped("".join(pieces))), None
+        pieces.clear()
+        return text, links
+
+    def _unescaped(self, text: str) -> str:
+        if "&" not in text:
+            return text
+        self.repaired += text.count(REPAIRED)
+        return unescape(text)
 
     def _add(self, text: str, links: Links | None, owner: int) -> None:
         line = self.line
@@ -571,13 +467,14 @@ class Walk:
             line.into.append(Passage(kind, line.level, layer, text, links, self.group))
             line.kind, line.level = PARAGRAPH, 0  # what follows in the item is no item of its own
         elif kind is HEADING and len(text) <= _LONGEST_HEADING:
-            holder = self.elements[owner] if owner >= 0 else None
-            line.into.append(Passage(kind, line.level, layer, text, links, 0, holder))
-        elif owner >= 0 and not self.furniture and len(text) <= headings.LONGEST:
+            line.into.append(
+                Passage(kind, line.level, layer, text, links, 0, self.elements[owner] if owner >= 0 else None)
+            )
+        elif owner < 0 or self.furniture or len(text) > headings.LONGEST:
+            line.into.append(Passage(PARAGRAPH, 0, layer, text, links))
+        else:
             holder = self.elements[owner]
             line.into.append(Passage(PARAGRAPH, 0, layer, text, links, 0, holder, headings.style(holder, text)))
-        else:
-            line.into.append(Passage(PARAGRAPH, 0, layer, text, links))
 
     def _split_blank_lines(self) -> None:
         """Passes on all but the last of the paragraphs that blank lines part in preformatted text."""
@@ -586,17 +483,9 @@ class Walk:
             return
         *paragraphs, last = headings.BLANK_LINE.split("".join(line.pieces))
         for paragraph in paragraphs:
-            if text := clean(unescape(paragraph)):
+            if text := clean(self._unescaped(paragraph)):
                 self._add(text, None, -1)
         line.pieces[:] = [last]
-
-    def _take_links(self) -> tuple[str, Links | None]:
-        """The line so far as clean text, and its links."""
-        line = self.line
-        text, links = with_links(line.pieces, line.links)
-        line.links = [(0, self.link)] if self.link is not None else []
-        line.pieces.clear()
-        return text, links
 
     def _open_link(self, _tag: str, index: int) -> None:
         line = self.line
@@ -614,8 +503,7 @@ class Walk:
 
     # Tables
 
-    def _open_table(self, tag: str, index: int) -> None:
-        self._open_block(tag, index)
+    def _open_table(self, _tag: str, index: int) -> None:
         self.grid = Grid() if not self.joins and tables.holds_data(self.elements[index]) else None
         self.tables.append(self.grid)
         if self.grid is not None:
@@ -624,7 +512,6 @@ class Walk:
             self._next_group()
 
     def _shut_table(self) -> None:
-        self._shut_block()
         grid = self.tables.pop()
         if grid is not None:
             self._flush_row()
@@ -633,8 +520,7 @@ class Walk:
             self._next_group()
         self.grid = self.tables[-1] if self.tables else None
 
-    def _open_row(self, tag: str, index: int) -> None:
-        self._open_block(tag, index)
+    def _open_row(self, _tag: str, index: int) -> None:
         if self.grid is not None and not self.joins:
             if self.row is not None:
                 self._flush_row()
@@ -643,18 +529,16 @@ class Walk:
 
     def _shut_row(self) -> None:
         if self.joins or self.row is None:
-            self._shut_block()
+            self._break(self.owner)
         else:
             self._flush_row()  # before what stands in its cells but is no part of their text
 
-    def _open_caption(self, tag: str, index: int) -> None:
-        self._open_block(tag, index)
+    def _open_caption(self, _tag: str, _index: int) -> None:
         if self.grid is not None and not self.joins:
             self._flush_row()
             self.captioned = len(self.line.into)
 
     def _shut_caption(self) -> None:
-        self._shut_block()
         if self.grid is not None and not self.joins:
             captions = self.line.into[self.captioned :]
             self.grid.caption = " ".join(passage.text for passage in captions) or None
@@ -662,7 +546,9 @@ class Walk:
 
     def _open_cell(self, tag: str, index: int) -> None:
         if self.grid is None or self.joins:
-            self._open_block(tag, index)
+            self._break(-1)
+            if not self.joins:
+                self.owner = index
             return
         if self.line.pieces:
             self._flush(-1)
@@ -677,20 +563,13 @@ class Walk:
     def _shut_cell(self) -> None:
         cell, row = self.cell, self.row
         if cell is None or row is None:
-            self._shut_block()
+            self._break(self.owner)
             return
-        line = self.line
-        if line.links:
-            offset = sum([len(before.text) + 1 for before in row.cells])
-            cell.text, links = self._take_links()
-            self.row_links += [(offset + start, offset + end, href) for start, end, href in links or ()]
-        elif line.pieces:
-            if len(line.pieces) == 1:
-                cell.text = self._clean(line.pieces.pop())
-            else:
-                text = "".join(line.pieces)
-                line.pieces.clear()
-                cell.text = clean(unescape(text) if "&" in text else text)
+        if self.line.pieces:
+            cell.text, links = self._joined()
+            if links:
+                offset = sum([len(before.text) + 1 for before in row.cells])
+                self.row_links += [(offset + start, offset + end, href) for start, end, href in links]
         row.cells.append(cell)
         self.cell = None
         self.joins = 0
@@ -714,51 +593,24 @@ class Walk:
 
 
 _OPENERS: dict[int, Callable[[Walk, str, int], None]] = {
-    Role.HEADING: Walk._open_heading,
-    Role.LIST: Walk._open_list,
-    Role.TERM: Walk._open_term,
-    Role.DETAIL: Walk._open_detail,
-    Role.TABLE: Walk._open_table,
-    Role.ROW: Walk._open_row,
-    Role.CELL: Walk._open_cell,
-    Role.CAPTION: Walk._open_caption,
-    Role.LINK: Walk._open_link,
-    Role.PRE: Walk._open_pre,
-    Role.BLOCK: Walk._open_block,
-    Role.ITEM: Walk._open_item,
+    OPENS + Role.LIST: Walk._open_list,
+    OPENS + Role.DETAIL: Walk._open_detail,
+    OPENS + Role.TABLE: Walk._open_table,
+    OPENS + Role.ROW: Walk._open_row,
+    OPENS + Role.CELL: Walk._open_cell,
+    OPENS + Role.CAPTION: Walk._open_caption,
+    OPENS + Role.LINK: Walk._open_link,
+    OPENS + Role.PRE: Walk._open_pre,
 }
 _SHUTTERS: dict[int, Callable[[Walk], None]] = {
-    Role.HEADING: Walk._shut_heading,
-    Role.LIST: Walk._shut_list,
-    Role.TERM: Walk._shut_item,
-    Role.DETAIL: Walk._shut_item,
-    Role.TABLE: Walk._shut_table,
-    Role.ROW: Walk._shut_row,
-    Role.CELL: Walk._shut_cell,
-    Role.CAPTION: Walk._shut_caption,
-    Role.LINK: Walk._shut_link,
-    Role.PRE: Walk._shut_pre,
-    Role.AROUND: Walk._shut_block,
-    Role.CONTENT: Walk._shut_block,
-    Role.EDGE: Walk._shut_block,
-    Role.BREAK: Walk._shut_block,
-    Role.IMAGE: Walk._shut_block,
-    Role.UNREAD: Walk._shut_block,
+    SHUTS + Role.LIST: Walk._shut_list,
+    SHUTS + Role.TABLE: Walk._shut_table,
+    SHUTS + Role.ROW: Walk._shut_row,
+    SHUTS + Role.CELL: Walk._shut_cell,
+    SHUTS + Role.CAPTION: Walk._shut_caption,
+    SHUTS + Role.LINK: Walk._shut_link,
+    SHUTS + Role.PRE: Walk._shut_pre,
 }
-
-
-def _skip(pairs: Iterator[tuple[str, str]]) -> int:
-    """Passes over an element that is never text, and says how many elements were in it."""
-    depth, inner = 1, 0
-    for _, tag in pairs:
-        if tag[1] == "/":
-            depth -= 1
-            if depth == 0:
-                break
-        else:
-            inner += 1
-            depth += tag[-2] != "/"
-    return inner
 
 
 def _rank(element: etree._Element) -> int:

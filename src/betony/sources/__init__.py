@@ -9,14 +9,19 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
-from betony.errors import Reason, UsageError
+from betony.errors import Reason, SourceError, UsageError
 from betony.model import Capture
 from betony.sources import files, jsonlines
 from betony.sources.found import MAX_BYTES, Failure, Found, Remark, Skipped
 
-__all__ = ["MAX_BYTES", "STDIN", "Failure", "Found", "Remark", "Skipped", "discover"]
+__all__ = ["MAX_BYTES", "STDIN", "Failure", "Found", "Remark", "Skipped", "discover", "is_on_the_web", "only"]
 
 STDIN = "-"
+
+
+def is_on_the_web(name: str) -> bool:
+    """Whether the name is an address, or `@` and the name of a file of addresses: `betony.web` fetches those."""
+    return name.lower().startswith(("http://", "https://", "@"))
 
 
 def discover(names: Sequence[str], *, stdin: BinaryIO | None = None, publisher: str | None = None) -> Iterator[Found]:
@@ -32,6 +37,17 @@ def discover(names: Sequence[str], *, stdin: BinaryIO | None = None, publisher: 
         missing = ", ".join(repr(name) for name in names)
         raise UsageError(f"no such file or folder: {missing}", advice="check the spelling and the current folder")
     return _walk(targets, stdin or sys.stdin.buffer, publisher)
+
+
+def only(name: str) -> Capture:
+    """The one document of that name; SourceError where it cannot be read, UsageError where it is none or several."""
+    found = [item for item in discover([name]) if isinstance(item, Capture | Failure)]
+    if len(found) != 1:
+        raise UsageError(f"holds {len(found)} documents, not one", document=name, advice="use betony ingest")
+    if isinstance(found[0], Failure):
+        failure = found[0]
+        raise SourceError(failure.message, document=failure.uri, reason=failure.reason, advice=failure.advice)
+    return found[0]
 
 
 def _targets(name: str) -> list[str]:

@@ -38,6 +38,8 @@ class Failure:
     """sha256 where the bytes are not held here."""
     size: int | None = None
     url: str | None = None
+    capture: Capture | None = None
+    """Of what came in part, that part, marked as truncated."""
 
 
 @dataclass(frozen=True, slots=True)

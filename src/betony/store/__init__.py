@@ -1,23 +1,64 @@
 """The database: captures, records, runs and quarantine. Nothing outside this package knows SQLAlchemy."""
 
-from betony.store.database import DEFAULT, Database
-from betony.store.parts import Part, merge
+from betony.store.database import DEFAULT, Database, shown, there
+from betony.store.frontier import PENDING, Frontier
+from betony.store.parts import Part, merge, moment
 from betony.store.records import Plan, Settled, Stale
-from betony.store.rows import Kept, Listed, Quarantined, Run, RunState
+from betony.store.rows import (
+    Cause,
+    Changed,
+    Corrected,
+    Departure,
+    Forgotten,
+    Hit,
+    Kept,
+    Listed,
+    Quarantined,
+    Run,
+    RunState,
+    Standing,
+    Verdict,
+    Version,
+)
+from betony.store.search import Filters
 from betony.store.store import Store
+from betony.store.visits import Claim, Fetch, KeptRobots, Outcome, Resource, Source, SourceState, Visit
 
 __all__ = [
     "DEFAULT",
+    "PENDING",
+    "Cause",
+    "Changed",
+    "Claim",
+    "Corrected",
     "Database",
+    "Departure",
+    "Fetch",
+    "Filters",
+    "Forgotten",
+    "Frontier",
+    "Hit",
     "Kept",
+    "KeptRobots",
     "Listed",
+    "Outcome",
     "Part",
     "Plan",
     "Quarantined",
+    "Resource",
     "Run",
     "RunState",
     "Settled",
+    "Source",
+    "SourceState",
     "Stale",
+    "Standing",
     "Store",
+    "Verdict",
+    "Version",
+    "Visit",
     "merge",
+    "moment",
+    "shown",
+    "there",
 ]

@@ -1,22 +1,44 @@
-"""Opening a database by path or URL; everything that holds for SQLite alone stands here."""
+"""Opening a database by path or URL, and its transactions, whichever database it is."""
 
 from __future__ import annotations
 
-import sqlite3
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
+from typing import Protocol
 
-from sqlalchemy import Connection, create_engine, event, exc, insert, inspect, make_url, select, update
-from sqlalchemy.pool import QueuePool
+from sqlalchemy import Connection, Engine, exc, insert, inspect, select, update
 
 from betony.errors import StoreError
-from betony.store import details, migrations, tables
+from betony.store import details, migrations, search, tables, views
+from betony.store.postgresql import Postgresql
+from betony.store.sqlite import Sqlite
 
 DEFAULT = "betony.db"
-_WAIT_MS = 30_000
+
+
+class Backend(Protocol):
+    """What differs between the databases that a store can live in."""
+
+    engine: Engine
+    errors: tuple[type[Exception], ...]
+    """What the driver raises past SQLAlchemy."""
+
+    def problems(self, connection: Connection) -> list[str]:
+        """What the database's own check finds; empty where all is well."""
+
+    def size(self) -> int:
+        """Bytes on disk."""
+
+    def vacuum(self) -> None:
+        """Gives the disk back the room of what was deleted."""
+
+    def backup(self, out: Path) -> None:
+        """Copies the store as of one moment into a file."""
+
+    def explanation(self, error: BaseException) -> tuple[str, str] | None:
+        """What happened and what to do, for an error of the driver; None for one that tells a person nothing."""
 
 
 class Database:
@@ -26,32 +48,16 @@ class Database:
     """
 
     def __init__(self, name: str, *, create: bool = False, writable: bool = True, older: bool = False) -> None:
-        self.name = name
-        self._path = _sqlite_path(name)
-        self._writable = writable
-        self._mode = ("rwc" if create else "rw") if writable else "ro"
-        self._engine = create_engine("sqlite://", creator=self._connect, poolclass=QueuePool, pool_size=1)
-        event.listen(self._engine, "begin", _begin)
-        if not create and not self._path.is_file():
-            what = "is a folder, not a store" if self._path.is_dir() else "no store is there"
-            raise StoreError(what, document=name, advice="name one with --store, or make it with betony ingest")
+        self.name = shown(name)
+        self.backend = _backend(name, create=create, writable=writable)
         with self.explained():
-            self._prepare(older=older)
+            self._prepare(create=create, older=older)
 
-    def _connect(self) -> sqlite3.Connection:
-        address = f"file:{quote(str(self._path))}?mode={self._mode}"
-        if not self._writable and not self._path.with_name(self._path.name + "-wal").exists():
-            try:
-                return _configured(sqlite3.connect(address, uri=True, check_same_thread=False), writable=False)
-            except sqlite3.OperationalError:
-                address += "&immutable=1"  # a folder that cannot be written has no room for SQLite's side files
-        return _configured(sqlite3.connect(address, uri=True, check_same_thread=False), writable=self._writable)
-
-    def _prepare(self, *, older: bool) -> None:
+    def _prepare(self, *, create: bool, older: bool) -> None:
         with self.reading() as connection:
             there = set(inspect(connection).get_table_names())
             version = connection.execute(select(tables.schema.c.version)).scalar() if "schema" in there else None
-        if version is None and not there and self._writable:
+        if version is None and not there and create:
             with self.writing() as connection:
                 _make(connection)
         elif version is None:
@@ -80,7 +86,11 @@ class Database:
         with self.writing() as connection:
             before = int(connection.execute(select(tables.schema.c.version)).scalar_one())
             if before < tables.VERSION:
+                views.drop(connection)
+                search.drop(connection)
                 migrations.upgrade(connection, before)
+                search.make(connection)
+                views.make(connection)
                 details.refill(connection)
                 connection.execute(update(tables.schema).values(version=tables.VERSION))
         return before, max(before, tables.VERSION)
@@ -88,13 +98,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A view of one moment."""
-        with self.explained(), self._engine.connect() as connection:
+        with self.explained(), self.backend.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: all of it or nothing. Writers wait for each other at its start, never in its midst."""
-        with self.explained(), self._engine.connect() as connection:
+        with self.explained(), self.backend.engine.connect() as connection:
             connection.execution_options(betony_writes=True)
             with connection.begin():
                 yield connection
@@ -105,22 +115,55 @@ class Database:
         try:
             yield
         except exc.DBAPIError as error:
-            raise _explained(str(error.orig), self.name) from error
-        except sqlite3.Error as error:
-            raise _explained(str(error), self.name) from error
+            raise self._explained(error.orig or error) from error
+        except self.backend.errors as error:
+            raise self._explained(error) from error
+
+    def _explained(self, error: BaseException) -> StoreError:
+        what, advice = self.backend.explanation(error) or (f"the store failed: {error}", "run betony doctor")
+        return StoreError(what, document=self.name, advice=advice)
 
     def problems(self) -> list[str]:
-        """What SQLite's own check of the file finds; empty where all is well."""
+        """What the database's own check finds; empty where all is well."""
         with self.reading() as connection:
-            found = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check")]
-            found += [
-                f"dangling reference in {row[0]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
-            ]
-        return [line for line in found if line != "ok"]
+            return self.backend.problems(connection)
+
+    def vacuum(self) -> tuple[int, int]:
+        """Gives the disk back the room of what was deleted; bytes before and after."""
+        with self.explained():
+            before = self.backend.size()
+            self.backend.vacuum()
+            return before, self.backend.size()
+
+    def backup(self, out: Path) -> None:
+        """Copies the store as of one moment into a file, while others may write."""
+        with self.explained():
+            self.backend.backup(out)
 
     def close(self) -> None:
-        """Lets go of the file."""
-        self._engine.dispose()
+        """Lets go of the database."""
+        self.backend.engine.dispose()
+
+
+def there(name: str) -> bool:
+    """Whether a store of that name may be there already: a file that is, or any address of a server."""
+    path = name.removeprefix("sqlite:///")
+    return "://" in path or Path(path).is_file()
+
+
+def shown(name: str) -> str:
+    """The name of a store as it may be shown: an address without its password."""
+    return re.sub(r"(?<=://)([^/@:]*):[^/@]*@", r"\1:…@", name)
+
+
+def _backend(name: str, *, create: bool, writable: bool) -> Backend:
+    kind = name.partition("://")[0].partition("+")[0] if "://" in name else "sqlite"
+    if kind == "sqlite":
+        return Sqlite(name, create=create, writable=writable)
+    if kind in {"postgresql", "postgres"}:
+        return Postgresql(name, shown(name))
+    advice = "name a file, sqlite:///path or postgresql://user@host/database"
+    raise StoreError("is not an address of a store that betony can use", document=f"{kind}://…", advice=advice)
 
 
 def _make(connection: Connection) -> None:
@@ -129,54 +172,5 @@ def _make(connection: Connection) -> None:
     if connection.execute(select(tables.schema.c.version)).scalar() is None:
         connection.execute(insert(tables.schema).values(version=tables.VERSION, created_by="betony"))
         connection.execute(insert(tables.alembic_version).values(version_num=tables.REVISION))
-
-
-def _configured(connection: sqlite3.Connection, *, writable: bool) -> sqlite3.Connection:
-    connection.isolation_level = None  # transactions begin where `_begin` says, not where the driver guesses
-    connection.execute(f"PRAGMA busy_timeout={_WAIT_MS}")
-    connection.execute("PRAGMA foreign_keys=ON")
-    if writable:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")  # WAL with NORMAL can lose the last commits on power loss
-    else:
-        connection.execute("SELECT count(*) FROM sqlite_master")  # opens the file for real
-    return connection
-
-
-def _begin(connection: Connection) -> None:
-    writes: Any = connection.get_execution_options().get("betony_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _sqlite_path(name: str) -> Path:
-    if "://" not in name:
-        return Path(name)
-    try:
-        url = make_url(name)
-    except exc.ArgumentError:
-        url = None
-    if url is None or url.get_backend_name() != "sqlite" or not url.database:
-        raise StoreError(
-            "is not an address of a store that this betony can use",
-            document=name.partition("://")[0] + "://…",
-            advice="name a file, or sqlite:///path",
-        )
-    return Path(url.database)
-
-
-_ADVICE = (
-    ("not a database", "is not a database", "name another file with --store; this one was left as it is"),
-    ("malformed", "the store is damaged", "run betony doctor; keep the file and restore a copy"),
-    ("readonly", "the store cannot be written", "make the file and its folder writable, or name another with --store"),
-    ("unable to open", "the store cannot be opened", "check that its folder exists and may be written"),
-    ("is full", "the disk is full", "make room and run the same command again; everything reported as done is kept"),
-    ("i/o error", "the disk failed or is full", "check the disk and run the same command again"),
-    ("locked", "another program holds the store", "wait for it to end and run the same command again"),
-)
-
-
-def _explained(message: str, name: str) -> StoreError:
-    for sign, what, advice in _ADVICE:
-        if sign in message.lower():
-            return StoreError(what, document=name, advice=advice)
-    return StoreError(f"the store failed: {message}", document=name, advice="run betony doctor")
+        search.make(connection)
+        views.make(connection)

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, or_, select
 
+from betony.errors import StoreError
 from betony.model import Capture, Http, License
 from betony.store.parts import Part
 from betony.store.rows import Kept
-from betony.store.tables import captures, inputs
+from betony.store.tables import captures, inputs, record_inputs, records
 
 _FAST = 3  # zlib's level: 6 is half as fast and saves a few hundredths more
 
@@ -22,7 +23,7 @@ _FAST = 3  # zlib's level: 6 is half as fast and saves a few hundredths more
 def keep(connection: Connection, came: Sequence[Capture], now: str) -> list[Kept]:
     """Stores the captures that are not there yet; their ids, in order."""
     digests = [capture.digest for capture in came]
-    _add_missing(
+    add_missing(
         connection,
         captures,
         "digest",
@@ -32,24 +33,24 @@ def keep(connection: Connection, came: Sequence[Capture], now: str) -> list[Kept
         },
     )
     rows = [_row(capture, digest, now) for digest, capture in zip(digests, came, strict=True)]
-    _add_missing(connection, inputs, "id", {row["id"]: row for row in rows})
+    add_missing(connection, inputs, "id", {row["id"]: row for row in rows})
     return [Kept(row["id"], row["digest"]) for row in rows]
 
 
 def keep_digest(connection: Connection, uri: str, url: str | None, digest: str, size: int, now: str) -> Kept:
     """An input whose bytes are not kept: too many of them."""
-    _add_missing(
+    add_missing(
         connection,
         captures,
         "digest",
         {digest: {"digest": digest, "size": size, "body": None, "stored_at": now}},
     )
     row = _row(Capture(b"", uri, url), digest, now)
-    _add_missing(connection, inputs, "id", {row["id"]: row})
+    add_missing(connection, inputs, "id", {row["id"]: row})
     return Kept(row["id"], digest)
 
 
-def _add_missing(connection: Connection, table: Any, key: str, rows: dict[str, dict[str, Any]]) -> None:
+def add_missing(connection: Connection, table: Any, key: str, rows: dict[str, dict[str, Any]]) -> None:
     """Inserts the rows whose key is not there; the transaction keeps others from adding it meanwhile."""
     column = table.c[key]
     there = set(connection.execute(select(column).where(column.in_(list(rows)))).scalars())
@@ -83,7 +84,7 @@ def load(connection: Connection, ids: Iterable[str]) -> dict[str, Capture]:
     """The captures of those inputs, as they came, by id; without those whose bytes are not kept."""
     query = select(inputs, captures.c.body).join(captures)
     found = by_ids(connection, query, inputs.c.id, ids)
-    return {row.id: _capture(row) for row in found if row.body is not None}
+    return {row.id: capture(row) for row in found if row.body is not None}
 
 
 def by_ids(connection: Connection, query: Any, column: Any, ids: Iterable[str]) -> Iterator[Any]:
@@ -93,9 +94,52 @@ def by_ids(connection: Connection, query: Any, column: Any, ids: Iterable[str]) 
         yield from connection.execute(query.where(column.in_(wanted[start : start + 1_000])))
 
 
-def _capture(row: Any) -> Capture:
+def verify(connection: Connection) -> int:
+    """Reads every capture's bytes and checks their digest; how many there are."""
+    count = 0
+    query = select(captures.c.digest, captures.c.body).where(captures.c.body.is_not(None))
+    for row in connection.execute(query.execution_options(yield_per=50)):
+        body(row)
+        count += 1
+    return count
+
+
+def addresses(connection: Connection, record_id: str) -> list[str]:
+    """The addresses, as they were asked for, of a record's captures."""
+    query = select(inputs.c.uri).join(record_inputs).where(record_inputs.c.record_id == record_id)
+    return sorted(set(connection.execute(query).scalars()))
+
+
+def records_at(connection: Connection, urls: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """The records whose own page came from these addresses, as (address as asked for, record, input)."""
+    of = record_inputs.alias()
+    parts = select(func.count()).select_from(of).where(of.c.record_id == records.c.id)
+    query = (
+        select(inputs.c.uri, records.c.id, inputs.c.id.label("input"))
+        .join(record_inputs, record_inputs.c.input_id == inputs.c.id)
+        .join(records, records.c.id == record_inputs.c.record_id)
+        .where(or_(records.c.url == record_inputs.c.address, parts.scalar_subquery() == 1))
+    )
+    for row in by_ids(connection, query, inputs.c.uri, urls):
+        yield row.uri, row.id, row.input
+
+
+def body(row: Any) -> bytes:
+    """A capture's bytes; StoreError where they are not those that its digest stands for."""
+    try:
+        found = zlib.decompress(row.body)
+    except zlib.error:
+        found = b""
+    if hashlib.sha256(found).hexdigest() != row.digest:
+        advice = "restore the store from a copy, or fetch the document again"
+        raise StoreError(f"the bytes of capture {row.digest[:16]} are damaged", advice=advice)
+    return found
+
+
+def capture(row: Any) -> Capture:
+    """A row of inputs, with its body, as the capture that it was."""
     return Capture(
-        body=zlib.decompress(row.body),
+        body=body(row),
         uri=row.uri,
         url=row.url,
         final_uri=row.final_uri,

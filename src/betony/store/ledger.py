@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import socket
 from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from betony.store import processes
 from betony.store.inputs import by_ids
 from betony.store.rows import Kept, Quarantined, Run, RunState
 from betony.store.tables import captures, inputs, quarantine, runs
@@ -21,9 +20,14 @@ _DETAIL = 8_000
 def begin(connection: Connection, command: str, now: str) -> int:
     """Opens a run; runs that a dead process left open are closed as interrupted."""
     for row in connection.execute(select(runs.c.id, runs.c.process).where(runs.c.state == RunState.RUNNING)).all():
-        if _is_gone(json.loads(row.process)):
+        if processes.is_gone(json.loads(row.process)):
             end(connection, row.id, RunState.INTERRUPTED, now)
-    values = {"command": command, "state": RunState.RUNNING, "started": now, "process": json.dumps(_this_process())}
+    values = {
+        "command": command,
+        "state": RunState.RUNNING,
+        "started": now,
+        "process": json.dumps(processes.this_process()),
+    }
     result = connection.execute(insert(runs).values(**values))
     return int(result.inserted_primary_key[0]) if result.inserted_primary_key else 0
 
@@ -102,23 +106,3 @@ def _place(uri: str, url: str | None, digest: str) -> str:
     anonymous = uri == "-" or uri.startswith("-#")
     named = json.dumps([uri, url, digest if anonymous else None])
     return hashlib.sha256(named.encode()).hexdigest()[:32]
-
-
-def _this_process() -> dict[str, Any]:
-    import psutil  # noqa: PLC0415 - only a command that writes needs it
-
-    return {"host": socket.gethostname(), "pid": os.getpid(), "started": psutil.Process().create_time()}
-
-
-def _is_gone(process: dict[str, Any]) -> bool:
-    import psutil  # noqa: PLC0415 - as above
-
-    if process["host"] != socket.gethostname():
-        return False  # another machine's: nobody here can tell
-    try:
-        started: float = psutil.Process(process["pid"]).create_time()
-    except psutil.NoSuchProcess:
-        return True
-    except psutil.AccessDenied:
-        return False
-    return abs(started - float(process["started"])) > 1  # else its number was given to another

@@ -43,11 +43,21 @@ def _replaces(part: Part, held: Part) -> bool:
     return part.uri == held.uri or part.digest != held.digest
 
 
+def moment(written: str) -> str | None:
+    """A time in the form that sorts as text, to the second, in UTC; None where it cannot be read."""
+    read = _read(written)
+    return read.isoformat(timespec="seconds").replace("+00:00", "Z") if read else None
+
+
 def _moment(written: str) -> str:
     """A time that sorts as text; one that cannot be read stands as it is written."""
+    read = _read(written)
+    return read.isoformat() if read else written
+
+
+def _read(written: str) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(written)
+        read = datetime.fromisoformat(written)
     except ValueError:
-        return written
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).isoformat()
+        return None
+    return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)

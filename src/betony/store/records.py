@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, literal, select, union_all, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    not_,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
-from betony.store import details, tables
+from betony.corrections import Correction, applied, corrected
+from betony.store import corrections, details, tables, versions
+from betony.store.inputs import by_ids
 from betony.store.parts import Part, merge
 
 Outcome = Literal["new", "changed", "unchanged"]
@@ -35,6 +51,12 @@ class Plan:
     """The id under which the record is known already."""
     up_to_date: bool = False
     """The stored record was made of just these parts by just this version: there is nothing to do."""
+    read_otherwise: bool = False
+    """Another version made the stored record, and other parts are to join: what is new of both must be told apart."""
+
+    def of_current(self) -> Plan:
+        """The plan that makes the record anew of the parts it has."""
+        return replace(self, incoming=(), wanted=self.current, read_otherwise=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +80,11 @@ def plan(
     current = current_parts(connection, record_id)
     wanted = merge(current, incoming)
     same = _ids(wanted.values()) == _ids(current.values())
-    up_to_date = same and record_id is not None and _processing(connection, record_id) == processing
-    return Plan(key, product, tuple(incoming), _ordered(current), _ordered(wanted), record_id, up_to_date)
+    read_so = record_id is not None and _processing(connection, record_id) == processing
+    read_otherwise = bool(current) and processing is not None and not read_so and not same
+    return Plan(
+        key, product, tuple(incoming), _ordered(current), _ordered(wanted), record_id, same and read_so, read_otherwise
+    )
 
 
 def resolve(connection: Connection, ids: Iterable[str], addresses: Iterable[str | None]) -> str | None:
@@ -80,6 +105,28 @@ _KNOWN = union_all(  # made once: this is asked several times for every document
 """An id counts before an alias, an alias before an address."""
 
 
+def named(connection: Connection, name: str) -> str | None:
+    """The id of the record of that id, alias or product address, or of just one in whatever case it is written."""
+    if exact := resolve(connection, (name,), (name,)):
+        return exact
+    columns, lowered = tables.records.c, name.lower()
+    spelled = or_(func.lower(columns.id) == lowered, func.lower(columns.identifier) == lowered)
+    found = connection.execute(select(columns.id).where(spelled).limit(2)).scalars().all()
+    return str(found[0]) if len(found) == 1 else None
+
+
+def naming(connection: Connection, record_id: str, relation: str) -> list[str]:
+    """The ids of other records that name this one, by its id or an alias, as the target of a relation that holds."""
+    columns = tables.relations.c
+    aliases = select(tables.aliases.c.alias).where(tables.aliases.c.record_id == record_id)
+    query = (
+        select(columns.record_id)
+        .where(or_(columns.target_id == record_id, columns.target_id.in_(aliases)))
+        .where(columns.type == relation, columns.draft.is_(False), columns.record_id != record_id)
+    )
+    return list(connection.execute(query.distinct().order_by(columns.record_id)).scalars())
+
+
 def current_parts(connection: Connection, record_id: str | None) -> dict[str, Part]:
     """The inputs that the stored record was made of, by address."""
     if record_id is None:
@@ -96,8 +143,9 @@ def current_parts(connection: Connection, record_id: str | None) -> dict[str, Pa
     }
 
 
-def commit(connection: Connection, planned: Plan, record: dict[str, Any], now: str) -> Settled:
-    """Writes the record of the planned parts. Stale where another process has changed them meanwhile.
+def commit(connection: Connection, planned: Plan, record: dict[str, Any], now: str, run: int | None = None) -> Settled:
+    """Writes the record of the planned parts, with its version and changes where its content is another. Stale where
+    another process has changed the parts meanwhile.
 
     An id once given stays: a record known under another id, by alias or by its product's address, keeps it, and the
     id that came now becomes an alias.
@@ -114,6 +162,7 @@ def commit(connection: Connection, planned: Plan, record: dict[str, Any], now: s
     aliases = sorted((old_aliases | set(record["aliases"]) | {given, planned.key}) - {record_id})
     full = {**record, "id": record_id, "aliases": aliases}
     full["processing"] = {**record["processing"], "at": None}
+    full = corrections.carried(connection, full)
     text = json.dumps(full, ensure_ascii=False, separators=(",", ":"))
     before = connection.execute(
         select(tables.records.c.content_hash, tables.records.c.json).where(tables.records.c.id == record_id)
@@ -121,12 +170,52 @@ def commit(connection: Connection, planned: Plan, record: dict[str, Any], now: s
     if before is None or before.json != text:
         _write(connection, full, text, now, is_new=before is None)
         _write_names(connection, record_id, aliases, old_aliases, planned)
-    if _ids(current.values()) != _ids(planned.wanted):
+    held = _ids(current.values())
+    came = [part for part in planned.wanted if part.input_id not in held]
+    if held != _ids(planned.wanted):
         _write_parts(connection, record_id, planned.wanted)
     outcome: Outcome = "new"
-    if before is not None:
-        outcome = "unchanged" if before.content_hash == full["content_hash"] else "changed"
-    return Settled(record_id, outcome, _per_input(planned, outcome, _ids(current.values())))
+    if before is None:
+        versions.first(connection, full, versions.seen(came, now), now, run)
+    elif before.content_hash == full["content_hash"]:
+        outcome = "unchanged"
+    else:
+        outcome = "changed"
+        seen = versions.seen(came, now)
+        versions.follow(connection, before.json, full, joined=bool(came), seen=seen, now=now, run=run)
+    versions.returned(connection, record_id, planned.incoming, now, run)
+    return Settled(record_id, outcome, _per_input(planned, outcome, held))
+
+
+def correct(connection: Connection, record_id: str, correction: Correction, why: str, who: str, now: str) -> None:
+    """Corrects a value and writes the record anew, as a version that its processing is the cause of.
+
+    KeyError where the record has no such item, UsageError where the value cannot stand there.
+    """
+    read = corrections.reading(connection, record_id)
+    kept = [one for one in corrections.standing(connection, record_id) if one.path != correction.path]
+    corrected(applied(read, kept), correction)
+    corrections.keep_reading(connection, read)
+    corrections.add(connection, record_id, correction, why, who, now)
+    _rewrite(connection, read, now)
+
+
+def undo(connection: Connection, record_id: str, path: str, now: str) -> bool:
+    """Ends a correction and writes the record as the rules read it there; False where none stands."""
+    ended = corrections.end(connection, record_id, path, now)
+    if ended:
+        _rewrite(connection, corrections.reading(connection, record_id), now)
+    return ended
+
+
+def _rewrite(connection: Connection, read: dict[str, Any], now: str) -> None:
+    full = corrections.carried(connection, read)
+    columns = tables.records.c
+    before = connection.execute(select(columns.json, columns.content_hash).where(columns.id == read["id"])).one()
+    text = json.dumps(full, ensure_ascii=False, separators=(",", ":"))
+    _write(connection, full, text, now, is_new=False)
+    if before.content_hash != full["content_hash"]:
+        versions.follow(connection, before.json, full, joined=False, seen=now, now=now, run=None)
 
 
 def _per_input(planned: Plan, outcome: Outcome, before: set[str]) -> tuple[Outcome, ...]:
@@ -179,6 +268,39 @@ def _write_parts(connection: Connection, record_id: str, parts: Sequence[Part]) 
         insert(tables.record_inputs),
         [{"record_id": record_id, "address": part.address, "input_id": part.input_id} for part in parts],
     )
+
+
+def places(connection: Connection, record_ids: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """The parts of these records as (input id, address), by record."""
+    columns = tables.record_inputs.c
+    found: dict[str, list[tuple[str, str]]] = {record_id: [] for record_id in record_ids}
+    query = select(tables.record_inputs).order_by(columns.record_id, columns.address)
+    for row in by_ids(connection, query, columns.record_id, found):
+        found[row.record_id].append((row.input_id, row.address))
+    return found
+
+
+def selected(
+    connection: Connection,
+    record_ids: Sequence[str],
+    publisher: str | None,
+    processed_before: str | None,
+    not_by: tuple[str, str, str | None] | None,
+) -> list[str]:
+    """The ids of the records that have all that is asked for, in order."""
+    columns = tables.records.c
+    query = select(columns.id)
+    if publisher is not None:
+        query = query.where(columns.publisher == publisher)
+    if processed_before is not None:
+        query = query.where(columns.processed_at < processed_before)
+    if not_by is not None:
+        pipeline, ruleset, model = not_by
+        same_model = columns.model.is_(None) if model is None else func.coalesce(columns.model, "") == model
+        query = query.where(not_(and_(columns.pipeline == pipeline, columns.ruleset == ruleset, same_model)))
+    if record_ids:
+        return sorted(row.id for row in by_ids(connection, query, columns.id, record_ids))
+    return list(connection.execute(query.order_by(columns.id)).scalars())
 
 
 def _processing(connection: Connection, record_id: str) -> tuple[str, str, str | None]:

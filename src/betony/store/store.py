@@ -5,16 +5,35 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Connection, func, or_, select
 
+from betony.corrections import Correction, check
 from betony.errors import StoreError, UsageError
 from betony.model import Capture
-from betony.store import inputs, ledger, records, tables
+from betony.store import corrections, forgetting, frontier, inputs, ledger, records, search, tables, versions
 from betony.store.database import DEFAULT, Database
+from betony.store.frontier import Frontier
+from betony.store.parts import moment
 from betony.store.records import Plan, Settled
-from betony.store.rows import Kept, Listed, Quarantined, Run, RunState
+from betony.store.rows import (
+    Cause,
+    Changed,
+    Corrected,
+    Departure,
+    Forgotten,
+    Hit,
+    Kept,
+    Listed,
+    Quarantined,
+    Run,
+    RunState,
+    Standing,
+    Version,
+)
+from betony.store.search import Filters
 
 _NO_TIME = '"at":null}}'
 
@@ -43,6 +62,11 @@ class Store:
     def close(self) -> None:
         """Lets go of the database."""
         self._database.close()
+
+    @property
+    def frontier(self) -> Frontier:
+        """What is to be fetched, by whom and when."""
+        return Frontier(self._database)
 
     # Runs
 
@@ -85,6 +109,24 @@ class Store:
             raise StoreError("the store has lost captures", document=self.name, advice="run betony doctor")
         return [loaded[input_id] for input_id in ids]
 
+    def verify(self) -> int:
+        """Reads every capture that is kept and checks its digest; how many there are. StoreError where one is damaged."""
+        with self._database.reading() as connection:
+            return inputs.verify(connection)
+
+    def records_at(self, urls: Iterable[str]) -> dict[str, dict[str, str]]:
+        """Of each address that was asked for, the records whose own page came from there, and from which capture."""
+        found: dict[str, dict[str, str]] = {}
+        with self._database.reading() as connection:
+            for url, record_id, input_id in inputs.records_at(connection, urls):
+                found.setdefault(url, {})[record_id] = input_id
+        return found
+
+    def addresses(self, record_id: str) -> list[str]:
+        """The addresses that the captures of a record came from."""
+        with self._database.reading() as connection:
+            return inputs.addresses(connection, record_id)
+
     # Records
 
     def plan(
@@ -98,13 +140,41 @@ class Store:
         with self._database.reading() as connection:
             return records.plan(connection, key, product, inputs.parts(connection, places), processing)
 
+    def recall(self, record_ids: Iterable[str], run: int) -> dict[str, list[tuple[str, str]]]:
+        """The parts of these records as (input id, address), counted as inputs of the run."""
+        with self._database.writing() as connection:
+            found = records.places(connection, record_ids)
+            ledger.count(connection, run, inputs=sum(map(len, found.values())))
+        return found
+
+    def places(self, record_id: str) -> list[tuple[str, str]]:
+        """The parts of a record as (input id, address)."""
+        with self._database.reading() as connection:
+            return records.places(connection, [record_id])[record_id]
+
+    def selected(
+        self,
+        record_ids: Sequence[str] = (),
+        *,
+        publisher: str | None = None,
+        processed_before: str | None = None,
+        not_by: tuple[str, str, str | None] | None = None,
+    ) -> list[str]:
+        """The ids of the records, in order, that have all that is asked for: among those named, by that publisher, made
+        before that time, by another version (pipeline, ruleset, model) than that.
+        """
+        with self._database.reading() as connection:
+            return records.selected(connection, record_ids, publisher, processed_before, not_by)
+
     def commit(self, run: int, plan: Plan, record: dict[str, Any]) -> Settled:
         """Writes a record, its parts and the run's counts in one transaction. Stale where the plan is."""
         with self._database.writing() as connection:
-            settled = records.commit(connection, plan, record, _now())
+            settled = records.commit(connection, plan, record, _now(), run)
             counts = {name: settled.per_input.count(name) for name in ("new", "changed", "unchanged")}
             ledger.count(connection, run, **counts)
-            ledger.release(connection, [part.input_id for part in (*plan.incoming, *plan.wanted)])
+            done = [part.input_id for part in (*plan.incoming, *plan.wanted)]
+            ledger.release(connection, done)
+            frontier.was_read(connection, done)
             return settled
 
     def settle_unchanged(self, run: int, input_ids: Sequence[str]) -> None:
@@ -112,6 +182,7 @@ class Store:
         with self._database.writing() as connection:
             ledger.count(connection, run, unchanged=len(input_ids))
             ledger.release(connection, input_ids)
+            frontier.was_read(connection, input_ids)
 
     def set_aside(
         self, run: int, kept: Sequence[Kept], *, stage: str, reason: str, message: str, detail: str = ""
@@ -123,6 +194,7 @@ class Store:
                     connection, run, one, stage=stage, reason=reason, message=message, detail=detail, now=_now()
                 )
             ledger.count(connection, run, quarantined=len(kept))
+            frontier.was_read(connection, [one.input_id for one in kept])
 
     def set_aside_unread(
         self,
@@ -151,15 +223,31 @@ class Store:
             row = connection.execute(select(columns.json, columns.processed_at).where(columns.id == record_id)).first()
         if row is None:
             raise UsageError(f"no record has the id {record_id}")
-        return _with_time(row)
+        return _with_time(row.json, row.processed_at)
 
-    def every_json(self) -> Iterator[str]:
-        """Every record as one line of JSON, in order of id."""
+    def every_json(self, since: str | None = None) -> Iterator[str]:
+        """Every record as one line of JSON, in order of id.
+
+        With `since`, a time in UTC as `2026-11-25T00:00:00Z`, only those that came or changed then or later: whose
+        `processing.at` is not before it. A record that was made again and came out the same has not changed.
+        """
         columns = tables.records.c
         query = select(columns.json, columns.processed_at).order_by(columns.id)
+        if since is not None:
+            query = query.where(columns.processed_at >= since)
         with self._database.reading() as connection:
             for row in connection.execute(query.execution_options(yield_per=50)):
-                yield _with_time(row)
+                yield _with_time(row.json, row.processed_at)
+
+    def known(self, name: str) -> str | None:
+        """The id of the record of that id, alias, address or reference, in any case; None where there is no such one."""
+        with self._database.reading() as connection:
+            return records.named(connection, name)
+
+    def naming(self, record_id: str, relation: str) -> list[str]:
+        """The ids of the records that name this one, by its id or an alias, as the target of a relation that holds."""
+        with self._database.reading() as connection:
+            return records.naming(connection, record_id, relation)
 
     def find(self, name: str) -> str:
         """The id that a person means: an id, alias or reference in any case, or the beginning of just one id.
@@ -168,23 +256,19 @@ class Store:
         """
         columns, lowered = tables.records.c, name.lower()
         with self._database.reading() as connection:
-            exact = records.resolve(connection, (name,), (name,))
+            exact = records.named(connection, name)
             if exact:
                 return exact
-            named = set(
-                connection.execute(
-                    select(columns.id).where(
-                        or_(func.lower(columns.id) == lowered, func.lower(columns.identifier) == lowered)
-                    )
-                ).scalars()
-            )
-            begun = named or set(
+            begun = set(
                 connection.execute(
                     select(columns.id).where(func.lower(columns.id).startswith(lowered, autoescape=True)).limit(6)
                 ).scalars()
             )
             if len(begun) == 1 and lowered:
                 return str(begun.pop())
+            refused = forgetting.forgotten(connection)
+            if f"id:{name}" in refused:
+                raise UsageError(refused[f"id:{name}"].words)
             known = {row.id: row.id for row in connection.execute(select(columns.id))}
         close = sorted(begun) or difflib.get_close_matches(lowered, known, n=5, cutoff=0.5)
         what = f"{name!r} could be several records" if begun else f"no record is called {name!r}"
@@ -206,6 +290,141 @@ class Store:
         with self._database.reading() as connection:
             for row in connection.execute(query.execution_options(yield_per=500)):
                 yield Listed(*row)
+
+    def search(self, query: str, filters: Filters | None = None, limit: int = 20) -> list[Hit]:
+        """The sections that hold what is asked for, the best first; words, "phrases", and -not."""
+        with self._database.reading() as connection:
+            return search.find(connection, query, filters or Filters(), limit)
+
+    # Versions
+
+    def versions(self, record_id: str) -> list[Version]:
+        """All versions of the record of that very id, the first first."""
+        with self._database.reading() as connection:
+            return versions.every(connection, record_id)
+
+    def version_json(self, record_id: str, number: int) -> str:
+        """One version of a record as one line of JSON; UsageError where there is none of that number."""
+        with self._database.reading() as connection:
+            return _with_time(*versions.text(connection, record_id, number))
+
+    def changes(
+        self,
+        *,
+        since: str | None = None,
+        record_id: str | None = None,
+        publisher: str | None = None,
+        run: int | None = None,
+        cause: Cause | None = Cause.DOCUMENT,
+    ) -> list[Changed]:
+        """What changed, by the time it was seen: by default what publishers changed, not what new rules read anew.
+
+        `since` is a date or a time in UTC, as far as it is given: `2026-10-01` is its first moment.
+        """
+        with self._database.reading() as connection:
+            return versions.changed(
+                connection, since=since, record_id=record_id, publisher=publisher, run=run, cause=cause
+            )
+
+    def standing(self, record_id: str) -> Standing:
+        """When the record was last seen at its publisher's, and since when it is gone from there."""
+        with self._database.reading() as connection:
+            return versions.standing(connection, record_id)
+
+    def retire(
+        self, record_id: str, when: str, departure: Departure, *, moved_to: str | None = None, run: int | None = None
+    ) -> bool:
+        """Notes that the publisher's site no longer holds the record: since when, how, and whither it moved (an id or
+        address). Nothing is deleted. False where it is retired already, or was seen there later than `when`.
+        """
+        with self._database.writing() as connection:
+            return versions.retire(connection, record_id, _moment(when), departure, moved_to, _now(), run)
+
+    def reopen(self, record_id: str, when: str, *, run: int | None = None) -> bool:
+        """Notes that the publisher's site holds the record again. False where it was not retired before `when`.
+
+        A capture retrieved after the retirement does the same when it is ingested.
+        """
+        with self._database.writing() as connection:
+            return versions.reopen(connection, record_id, _moment(when), _now(), run)
+
+    def confirm(self, record_id: str, when: str) -> None:
+        """Notes that the publisher's site was asked then, and held the record unchanged: an answer 304, for one."""
+        with self._database.writing() as connection:
+            versions.confirm(connection, record_id, _moment(when))
+
+    # Corrections
+
+    def correct(self, record_id: str, path: str, value: Any, *, why: str, who: str) -> None:
+        """Corrects what the record says at a path (betony.corrections); it is carried through every new reading.
+
+        UsageError where the path cannot be corrected, the record has no such item, or the value cannot stand there.
+        """
+        check(path)
+        with self._database.writing() as connection:
+            try:
+                records.correct(connection, record_id, Correction(path, value), why, who, _now())
+            except KeyError as error:
+                raise UsageError(f"has no {error.args[0]}", document=record_id) from error
+
+    def undo_correction(self, record_id: str, path: str) -> None:
+        """Lets the rules have their say again at a path; UsageError where nothing is corrected there."""
+        with self._database.writing() as connection:
+            if not records.undo(connection, record_id, path, _now()):
+                raise UsageError(f"nothing is corrected at {path}", document=record_id)
+
+    def corrections(self) -> list[Corrected]:
+        """All corrections that stand, with what the rules read today."""
+        with self._database.reading() as connection:
+            return corrections.every(connection)
+
+    # What is kept no more
+
+    def forget(self, record_id: str, *, why: str, who: str) -> int:
+        """Purges a record, its versions and its captures, and refuses them from now on; how many captures went."""
+        with self._database.writing() as connection:
+            return forgetting.forget(connection, record_id, why, who, _now())
+
+    def forgotten(self) -> dict[str, Forgotten]:
+        """Everything that is refused, by `id:`, `address:` or `digest:` and its name."""
+        with self._database.reading() as connection:
+            return forgetting.forgotten(connection)
+
+    def refuse(self, run: int, kept: Kept, message: str) -> None:
+        """Puts an input in quarantine that turned out to be refused, and lets go of its bytes."""
+        with self._database.writing() as connection:
+            self._refuse(connection, run, kept, message)
+
+    def refuse_unread(self, run: int, capture: Capture, message: str) -> None:
+        """Puts a capture in quarantine that is known to be refused; its bytes are not kept."""
+        with self._database.writing() as connection:
+            size = len(capture.body)
+            kept = inputs.keep_digest(connection, capture.uri, capture.url, capture.digest, size, _now())
+            ledger.count(connection, run, inputs=1)
+            self._refuse(connection, run, kept, message)
+
+    def _refuse(self, connection: Connection, run: int, kept: Kept, message: str) -> None:
+        forgetting.drop_bytes(connection, kept.digest)
+        ledger.set_aside(
+            connection, run, kept, stage="source", reason="forgotten", message=message, detail="", now=_now()
+        )
+        ledger.count(connection, run, quarantined=1)
+
+    def prune(self, *, keep: int, older_than: int) -> int:
+        """Purges captures of each page beyond its newest `keep`, where they came more than `older_than` days ago.
+
+        What records stand on and what is in quarantine stays. How many captures went.
+        """
+        with self._database.writing() as connection:
+            return forgetting.prune(connection, keep, older_than, datetime.now(UTC))
+
+    def vacuum(self) -> tuple[int, int]:
+        """Gives the disk back the room of what was deleted; bytes before and after."""
+        return self._database.vacuum()
+
+    def backup(self, out: Path) -> None:
+        """Copies the store as of one moment into a file, while others may write."""
+        self._database.backup(out)
 
     # Quarantine and health
 
@@ -236,10 +455,16 @@ class Store:
         return self._database.problems()
 
 
-def _with_time(row: Any) -> str:
+def _with_time(text: str, made_at: str) -> str:
     """The record's JSON with the time of its making, which the stored text leaves out so that it can be compared."""
-    text: str = row.json
-    return f'{text.removesuffix(_NO_TIME)}"at":"{row.processed_at}"}}}}'
+    return f'{text.removesuffix(_NO_TIME)}"at":"{made_at}"}}}}'
+
+
+def _moment(written: str) -> str:
+    when = moment(written)
+    if when is None:
+        raise UsageError(f"{written!r} is no time", advice="write it as 2026-10-01T09:00:00Z")
+    return when
 
 
 def _now() -> str:

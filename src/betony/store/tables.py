@@ -5,18 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
+    Dialect,
     Float,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
     String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
 )
+from sqlalchemy.types import TypeEngine
 
 from betony.store import migrations
 
@@ -25,6 +30,29 @@ VERSION = int(REVISION)
 """The number of this layout; a store of a newer one is refused, of an older one waits for `betony store upgrade`."""
 
 metadata = MetaData()
+
+
+class Words(TypeDecorator[str]):
+    """Text that every database can hold and sorts alike, by code point.
+
+    NUL and lone surrogates, which file names may bring, become U+FFFD.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """PostgreSQL would sort by the rules of a language, which differ from server to server."""
+        return dialect.type_descriptor(Text(collation="C") if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's call
+        """The text as it is stored and looked for."""
+        if value is None or (value.isascii() and "\0" not in value):
+            return value
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
+
+
+_Size = Integer().with_variant(BigInteger(), "postgresql")  # SQLite's integers are long enough as they are
 
 schema = Table(
     "schema",
@@ -40,7 +68,7 @@ captures = Table(
     "captures",
     metadata,
     Column("digest", String(64), primary_key=True),
-    Column("size", Integer, nullable=False),
+    Column("size", _Size, nullable=False),
     Column("body", LargeBinary),  # zlib; null where the bytes were too many to keep
     Column("stored_at", String, nullable=False),
 )
@@ -50,15 +78,15 @@ inputs = Table(
     metadata,
     Column("id", String(32), primary_key=True),  # from all the columns below but the time
     Column("digest", ForeignKey("captures.digest"), nullable=False, index=True),
-    Column("uri", Text, nullable=False),
-    Column("url", Text),
-    Column("final_uri", Text),
-    Column("media_type", Text),
-    Column("charset", Text),
-    Column("retrieved_at", Text),
-    Column("http", Text),
-    Column("license", Text),
-    Column("publisher", Text),
+    Column("uri", Words, nullable=False),
+    Column("url", Words),
+    Column("final_uri", Words),
+    Column("media_type", Words),
+    Column("charset", Words),
+    Column("retrieved_at", Words),
+    Column("http", Words),
+    Column("license", Words),
+    Column("publisher", Words),
     Column("truncated", Boolean, nullable=False),
     Column("first_seen", String, nullable=False),
 )
@@ -66,20 +94,20 @@ inputs = Table(
 records = Table(
     "records",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("url", Text),
-    Column("identifier", Text, index=True),
-    Column("title", Text),
-    Column("publisher", Text, index=True),
-    Column("page_kind", Text, nullable=False),
-    Column("document_type", Text),
-    Column("status_code", Text, nullable=False),
-    Column("currency", Text, nullable=False),
+    Column("id", Words, primary_key=True),
+    Column("url", Words),
+    Column("identifier", Words, index=True),
+    Column("title", Words),
+    Column("publisher", Words, index=True),
+    Column("page_kind", Words, nullable=False),
+    Column("document_type", Words),
+    Column("status_code", Words, nullable=False),
+    Column("currency", Words, nullable=False),
     Column("content_hash", String(64), nullable=False),
     Column("text_hash", String(64), nullable=False),
-    Column("pipeline", Text, nullable=False),
-    Column("ruleset", Text, nullable=False),
-    Column("model", Text),
+    Column("pipeline", Words, nullable=False),
+    Column("ruleset", Words, nullable=False),
+    Column("model", Words),
     Column("processed_at", String, nullable=False),
     Column("json", Text, nullable=False),  # with `processing.at` null: the time is the column beside it
 )
@@ -88,21 +116,21 @@ record_inputs = Table(
     "record_inputs",
     metadata,
     Column("record_id", ForeignKey("records.id"), primary_key=True),
-    Column("address", Text, primary_key=True),  # of the part; empty where it has none
+    Column("address", Words, primary_key=True),  # of the part; empty where it has none
     Column("input_id", ForeignKey("inputs.id"), nullable=False, index=True),
 )
 
 aliases = Table(
     "aliases",
     metadata,
-    Column("alias", Text, primary_key=True),
+    Column("alias", Words, primary_key=True),
     Column("record_id", ForeignKey("records.id"), nullable=False, index=True),
 )
 
 addresses = Table(
     "addresses",
     metadata,
-    Column("address", Text, primary_key=True),
+    Column("address", Words, primary_key=True),
     Column("record_id", ForeignKey("records.id"), nullable=False),
 )
 
@@ -110,7 +138,7 @@ runs = Table(
     "runs",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("command", Text, nullable=False),
+    Column("command", Words, nullable=False),
     Column("state", String, nullable=False),
     Column("started", String, nullable=False),
     Column("ended", String),
@@ -119,7 +147,7 @@ runs = Table(
     Column("changed", Integer, nullable=False, default=0),
     Column("unchanged", Integer, nullable=False, default=0),
     Column("quarantined", Integer, nullable=False, default=0),
-    Column("process", Text, nullable=False),  # host, number and start time of the process, to tell that it is gone
+    Column("process", Words, nullable=False),  # host, number and start time of the process, to tell that it is gone
 )
 
 quarantine = Table(
@@ -127,19 +155,90 @@ quarantine = Table(
     metadata,
     Column("id", String(32), primary_key=True),  # from the place of the input: its uri and url
     Column("input_id", ForeignKey("inputs.id"), nullable=False),
-    Column("uri", Text, nullable=False),
-    Column("url", Text),
+    Column("uri", Words, nullable=False),
+    Column("url", Words),
     Column("digest", String(64), nullable=False),
     Column("stage", String, nullable=False),
     Column("reason", String, nullable=False),
-    Column("message", Text, nullable=False),
-    Column("detail", Text, nullable=False),
+    Column("message", Words, nullable=False),
+    Column("detail", Words, nullable=False),
     Column("first_seen", String, nullable=False),
     Column("last_seen", String, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("run_id", ForeignKey("runs.id"), nullable=False),
 )
 
+versions = Table(
+    "versions",
+    metadata,
+    Column("record_id", ForeignKey("records.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),  # from 1
+    Column("cause", String, nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("text_hash", String(64), nullable=False),
+    Column("valid_from", String, nullable=False),
+    Column("valid_to", String),  # null while it is the latest
+    Column("recorded_at", String, nullable=False),
+    Column("run_id", ForeignKey("runs.id")),  # null for what an older layout held
+    Column("pipeline", Words, nullable=False),
+    Column("ruleset", Words, nullable=False),
+    Column("model", Words),
+    Column("json", LargeBinary),  # zlib; null while it is the latest, whose JSON is the record's own
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("record_id", ForeignKey("records.id"), nullable=False, index=True),
+    Column("version", Integer, nullable=False),  # the later one
+    Column("cause", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("seen", String, nullable=False, index=True),
+    Column("recorded_at", String, nullable=False),
+    Column("run_id", ForeignKey("runs.id"), index=True),
+    Column("json", Text, nullable=False),
+)
+
+standings = Table(
+    "standings",
+    metadata,
+    Column("record_id", ForeignKey("records.id"), primary_key=True),
+    Column("confirmed_at", String),  # the publisher's site answered then that nothing had changed
+    Column("retired_at", String),  # null while the site holds it
+    Column("departure", String),
+    Column("moved_to", Words),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("record_id", ForeignKey("records.id"), nullable=False, index=True),
+    Column("path", Words, nullable=False),
+    Column("value", Text, nullable=False),  # JSON
+    Column("why", Words, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("made_at", String, nullable=False),
+    Column("ended_at", String),  # null while it stands; a later one of the same path, or its undoing, ends it
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("record_id", ForeignKey("records.id"), primary_key=True),
+    Column("json", Text, nullable=False),  # what the rules read of a record that a person corrected
+)
+
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("name", Words, primary_key=True),  # `id:`, `address:` or `digest:` and what is refused from now on
+    Column("record_id", Words, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("forgotten_at", String, nullable=False),
+)
 
 # What a record holds, a row each: made of the record's JSON alone, in the transaction that writes it (details.py).
 
@@ -156,97 +255,199 @@ sections = Table(
     Column("key", Integer, primary_key=True),  # search goes by it
     Column("record_id", ForeignKey("records.id"), nullable=False),
     Column("position", Integer, nullable=False),
-    Column("id", Text, nullable=False),
-    Column("type", Text, nullable=False, index=True),
-    Column("subtype", Text),
-    Column("heading", Text),
-    Column("number", Text),
+    Column("id", Words, nullable=False),
+    Column("type", Words, nullable=False, index=True),
+    Column("subtype", Words),
+    Column("heading", Words),
+    Column("number", Words),
     Column("level", Integer, nullable=False),
-    Column("parent", Text),
+    Column("parent", Words),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
-    Column("layer", Text, nullable=False),
-    Column("basis", Text, nullable=False),
+    Column("layer", Words, nullable=False),
+    Column("basis", Words, nullable=False),
     Column("confidence", Float),
-    Column("title", Text),  # the record's, beside the first section of its body, so that search finds a record by it
-    Column("text", Text, nullable=False),
+    Column("title", Words),  # the record's, beside the first section of its body, so that search finds a record by it
+    Column("text", Words, nullable=False),
     UniqueConstraint("record_id", "position"),
 )
 
 recommendations = _detail(
     "recommendations",
-    Column("id", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("number", Text),
-    Column("text", Text, nullable=False),
-    Column("actor", Text),
-    Column("condition", Text),
-    Column("population", Text),
-    Column("strength", Text, index=True),
-    Column("strength_term", Text),
-    Column("direction", Text),
-    Column("arrangement", Text),
-    Column("outcome", Text),
-    Column("grade_system", Text),
-    Column("grade", Text),
-    Column("label", Text),
-    Column("rationale", Text),
-    Column("section", Text, nullable=False),
+    Column("id", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("number", Words),
+    Column("text", Words, nullable=False),
+    Column("actor", Words),
+    Column("condition", Words),
+    Column("population", Words),
+    Column("strength", Words, index=True),
+    Column("strength_term", Words),
+    Column("direction", Words),
+    Column("arrangement", Words),
+    Column("outcome", Words),
+    Column("grade_system", Words),
+    Column("grade", Words),
+    Column("label", Words),
+    Column("rationale", Words),
+    Column("section", Words, nullable=False),
     Column("start", Integer),
     Column("end", Integer),
 )
 
 responsibilities = _detail(
     "responsibilities",
-    Column("id", Text, nullable=False),
-    Column("actor", Text),
-    Column("actor_kinds", Text, nullable=False),  # a JSON list
-    Column("modality", Text, nullable=False, index=True),
-    Column("term", Text, nullable=False),
-    Column("action", Text, nullable=False),
-    Column("recipient", Text),
-    Column("condition", Text),
+    Column("id", Words, nullable=False),
+    Column("actor", Words),
+    Column("actor_kinds", Words, nullable=False),  # a JSON list
+    Column("modality", Words, nullable=False, index=True),
+    Column("term", Words, nullable=False),
+    Column("action", Words, nullable=False),
+    Column("recipient", Words),
+    Column("condition", Words),
     Column("generic", Boolean, nullable=False),
-    Column("section", Text, nullable=False),
+    Column("section", Words, nullable=False),
     Column("start", Integer),
     Column("end", Integer),
-    Column("basis", Text, nullable=False),
+    Column("basis", Words, nullable=False),
     Column("confidence", Float),
 )
 
 relations = _detail(
     "relations",
-    Column("type", Text, nullable=False),
-    Column("target_id", Text, index=True),
-    Column("target_label", Text),
-    Column("target_url", Text),
-    Column("scope", Text),
+    Column("type", Words, nullable=False),
+    Column("target_id", Words, index=True),
+    Column("target_label", Words),
+    Column("target_url", Words),
+    Column("scope", Words),
     Column("draft", Boolean, nullable=False),
-    Column("date", Text),
-    Column("basis", Text, nullable=False),
+    Column("date", Words),
+    Column("basis", Words, nullable=False),
 )
 
 codes = _detail(
     "codes",
-    Column("system", Text, nullable=False),
-    Column("code", Text, index=True),
-    Column("display", Text),
-    Column("role", Text),
-    Column("note", Text),
+    Column("system", Words, nullable=False),
+    Column("code", Words, index=True),
+    Column("display", Words),
+    Column("role", Words),
+    Column("note", Words),
     Column("check_digit_valid", Boolean),
-    Column("section", Text, nullable=False),
-    Column("basis", Text, nullable=False),
+    Column("section", Words, nullable=False),
+    Column("basis", Words, nullable=False),
 )
 
 dates = Table(
     "dates",
     metadata,
     Column("record_id", ForeignKey("records.id"), primary_key=True),
-    Column("kind", Text, primary_key=True),  # the name of the record's field; `checked` is the status's
-    Column("value", Text, nullable=False, index=True),
-    Column("precision", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("basis", Text, nullable=False),
+    Column("kind", Words, primary_key=True),  # the name of the record's field; `checked` is the status's
+    Column("value", Words, nullable=False, index=True),
+    Column("precision", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("basis", Words, nullable=False),
 )
 
 DETAILS = (sections, recommendations, responsibilities, relations, codes, dates)
+
+# What is fetched from the web. Moments that decide what is done next are seconds since 1970; moments that tell a person
+# what happened are text.
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Words, nullable=False, unique=True),  # as it was named: an address, or a file of addresses
+    Column("state", String, nullable=False),
+    Column("every", Float, nullable=False),  # seconds from one round to the next; of what is fetched once, 0
+    Column("options", Words, nullable=False),  # JSON
+    Column("added", String, nullable=False),
+    Column("round_began", Float),  # null between rounds
+    Column("round_ended", Float),
+    Column("next_round", Float),
+)
+
+resources = Table(
+    "resources",
+    metadata,
+    Column("url", Words, primary_key=True),
+    Column("host", Words, nullable=False),  # of `place`
+    Column("place", Words, nullable=False),  # what is asked for next: the address, or where redirects have led
+    Column("hops", Integer, nullable=False),  # redirects followed to get there
+    Column("due", Float),  # when it may be asked for; null where there is nothing to ask
+    Column("tries", Integer, nullable=False),  # that failed, in this round
+    Column("etag", Words),
+    Column("last_modified", Words),
+    Column("digest", String(64)),  # of the last whole body
+    Column("input_id", String(32)),  # of the last whole capture
+    Column("leads", Words, nullable=False),  # JSON: what its last whole body led to
+    Column("final_url", Words),
+    Column("document", Boolean),  # whether the last whole body is to be structured; false for a sitemap and the like
+    Column("outcome", String),
+    Column("message", Words),
+    Column("checked_at", String),  # when the server last said how it stands: whole, unchanged, or gone
+    Column("full_at", Float),  # when it last came whole
+    Column("gone_since", String),
+    Index("ix_resources_host_due", "host", "due"),
+)
+
+listings = Table(
+    "listings",
+    metadata,
+    Column("source_id", ForeignKey("sources.id"), primary_key=True),
+    Column("url", ForeignKey("resources.url"), primary_key=True),
+    Column("found_on", Words),  # the address that led to it; null for what the user named
+    Column("first_seen", Float, nullable=False),
+    Column("last_seen", Float, nullable=False),
+    Column("left_at", Float),  # the end of the first round in which nothing led to it any more
+    Index("ix_listings_url", "url"),
+)
+
+hosts = Table(
+    "hosts",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("next_allowed", Float, nullable=False),
+    Column("delay", Float, nullable=False),  # seconds between the end of a request and the next
+    Column("leased_by", Words),  # the process that is asking it something now
+    Column("leased_until", Float),
+)
+
+robots = Table(
+    "robots",
+    metadata,
+    Column("origin", Words, primary_key=True),
+    Column("host", Words, nullable=False),  # of `place`
+    Column("place", Words, nullable=False),  # the robots.txt, or where redirects have led
+    Column("hops", Integer, nullable=False),
+    Column("standing", String, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("expires", Float, nullable=False),
+)
+
+fetches = Table(
+    "fetches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("url", Words, nullable=False, index=True),
+    Column("address", Words, nullable=False),  # what was asked for, which redirects may have led away from the url
+    Column("at", String, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("status", Integer),
+    Column("outcome", String, nullable=False),
+    Column("message", Words),
+    Column("digest", String(64), index=True),
+    Column("size", Integer),
+    Column("cut", String),
+    Column("headers", Words),  # JSON: a list of name and value; of whole bodies alone
+    Column("input_id", String(32)),
+)
+
+unread = Table(
+    "unread",
+    metadata,
+    Column("input_id", ForeignKey("inputs.id"), primary_key=True),  # a capture that is yet to be structured
+    Column("url", Words, nullable=False),
+)

@@ -1,0 +1,137 @@
+"""Changes, versions and differences as a person reads them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from betony.changes import Change, Kind, diff
+from betony.console import Line
+from betony.store import Cause, Changed, Version
+
+_SHOWN = 3  # names of changes of one kind that say nothing more than that they happened
+_BRIEF = frozenset((Kind.RECOMMENDATION_RENUMBERED, Kind.SECTION_RENUMBERED, Kind.SECTION_MOVED, Kind.SECTION_RETYPED))
+"""Kinds that are told together, by their names alone."""
+_VALUES = frozenset((Kind.STATUS, Kind.DATE))
+"""Kinds whose before and after are values, not two wordings of one thing."""
+_LONGEST = 600  # characters of a wording that came or went
+
+
+def changes(found: Iterable[Changed]) -> Iterator[Line]:
+    """What changed, record by record, in the order it was seen."""
+    for (seen, record_id, cause), group in groupby(found, lambda one: (one.seen, one.record_id, one.cause)):
+        of_record = list(group)
+        read_anew = " (read anew, not changed by its publisher)" if cause == Cause.PROCESSING else ""
+        yield 0, f"{seen[:10]}  {record_id}  {of_record[0].title or '(no title)'}{read_anew}", "bold"
+        yield from told([one.change for one in of_record], 1)
+
+
+def told(found: Sequence[Change], depth: int = 0) -> Iterator[Line]:
+    """The changes between two versions."""
+    for kind, group in groupby(found, lambda change: change.kind if change.kind in _BRIEF else None):
+        together = list(group)
+        if kind is None:
+            for change in together:
+                yield from _one(change, depth)
+        else:
+            yield depth, _brief(kind, together), ""
+
+
+def _brief(kind: Kind, together: Sequence[Change]) -> str:
+    what, _, happened = kind.value.partition("_")
+    number = f"{len(together)} {what}s" if len(together) > 1 else what
+    if kind is Kind.SECTION_MOVED:
+        named = [change.name for change in together]
+    elif kind is Kind.SECTION_RETYPED:
+        named = [f"{change.name}: {change.before} → {change.after}" for change in together]
+    else:
+        named = [f"{change.before} → {change.after}" for change in together]
+    more = f", and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
+    return f"{number} {happened}: {', '.join(named[:_SHOWN])}{more}"
+
+
+def _one(change: Change, depth: int) -> Iterator[Line]:
+    if change.kind is Kind.ADDED:
+        yield depth, "new", ""
+        return
+    if change.kind in (Kind.RETIRED, Kind.REOPENED):
+        yield depth, f"{change.kind.value}: {change.after or change.before}", ""
+        return
+    yield depth, heading(change), ""
+    yield depth + 1, words(change), "diff"
+
+
+def heading(change: Change) -> str:
+    """What changed and how, without the words: `recommendation 1.2.3 reworded`."""
+    what, _, happened = change.kind.value.partition("_")
+    if not happened:
+        happened = "removed" if change.after is None else "added" if change.before is None else "changed"
+    name = "" if what in (change.name, "relation") else f" {change.name}"
+    return f"{what}{name} {_HAPPENED.get(happened, happened)}"
+
+
+_HAPPENED = {"strength": "of another strength", "detail": "changed in a detail"}
+
+
+def words(change: Change) -> str:
+    """The wording before and after as one, word for word: `Offer [-rest-] {+exercise+}`."""
+    if change.before is None or change.after is None or change.kind in _VALUES:
+        removed = f"[-{_short(change.before)}-]" if change.before else ""
+        added = f"{{+{_short(change.after)}+}}" if change.after else ""
+        return f"{removed} {added}".strip()
+    signs = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
+    return " ".join(
+        signs[piece.kind][0] + piece.text + signs[piece.kind][1] for piece in diff(change.before, change.after)
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rpartition(' ')[0]} …"
+
+
+def history(versions: Sequence[Version], found: Sequence[Changed]) -> Iterator[Line]:
+    """A record's versions, each with what it changed by kind, the first first."""
+    for version in versions:
+        own = [one for one in found if one.version == version.number]
+        yield 0, f"{version.number}  {_period(version)}  {_cause(version)}", "bold"
+        if counted := counts(one.change for one in own if one.change.kind not in _LIFE):
+            yield 2, counted, ""
+        for one in own:
+            if one.change.kind in (Kind.RETIRED, Kind.REOPENED):
+                yield 2, f"{one.seen[:10]} {one.change.kind.value}: {one.change.after or one.change.before}", ""
+        yield 2, f"read by betony {version.pipeline}, rules {version.ruleset}, on {version.recorded_at[:10]}", "dim"
+
+
+_LIFE = frozenset((Kind.ADDED, Kind.RETIRED, Kind.REOPENED))
+
+
+def _period(version: Version) -> str:
+    if version.valid_to is None:
+        return f"from {version.valid_from[:10]}"
+    if version.valid_to == version.valid_from:
+        return f"of {version.valid_from[:10]}, replaced by a better reading"
+    return f"from {version.valid_from[:10]} to {version.valid_to[:10]}"
+
+
+def _cause(version: Version) -> str:
+    if version.number == 1:
+        return "first seen"
+    return "read anew by other rules" if version.cause == Cause.PROCESSING else "changed by its publisher"
+
+
+def counts(found: Iterable[Change]) -> str:
+    """How many changes there are of each kind: `2 recommendations reworded, status changed`."""
+    counted = Counter(change.kind for change in found)
+    return ", ".join(_counted(kind, counted[kind]) for kind in Kind if counted[kind])
+
+
+def _counted(kind: Kind, number: int) -> str:
+    what, _, happened = kind.value.partition("_")
+    said = _HAPPENED.get(happened, happened) or ("new" if kind is Kind.ADDED else "changed")
+    plural = _PLURALS.get(what, f"{what}s")
+    what = "record" if kind in _LIFE else what
+    return f"{number} {plural if number > 1 else what} {said}"
+
+
+_PLURALS = {"duty": "duties", "status": "statuses", "added": "records", "retired": "records", "reopened": "records"}

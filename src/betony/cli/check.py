@@ -1,0 +1,165 @@
+"""`betony check`: whether guidance is current, by itself or as a document cites it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from betony.cli.shared import FAILED, UNKNOWN, StoreOption, app, reading, speaking
+
+if TYPE_CHECKING:
+    from betony.citations import Citation
+    from betony.console import Line
+    from betony.standing import Successor, Verdict
+    from betony.store import Store
+
+MAX_AGE = 30
+"""Days after which evidence says no longer how guidance stands today: publishers change it within weeks, and a watch
+that runs at all looks oftener."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """One verdict, and where the document that was checked cites it."""
+
+    verdict: Verdict
+    document: str | None = None
+    citation: Citation | None = None
+
+
+@app.command()
+def check(
+    names: Annotated[
+        list[str],
+        typer.Argument(metavar="ID…", help="Ids or references; or a document, or a CSV of ids, that cites guidance."),
+    ],
+    max_age: Annotated[
+        int,
+        typer.Option("--max-age", min=0, metavar="DAYS", help="Older evidence says nothing of today."),
+    ] = MAX_AGE,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    store: StoreOption = None,
+) -> None:
+    """See whether guidance is current: why, since when, and what replaces it.
+
+    A document of your own (.docx .pdf .html .txt .md) or a .csv of ids is searched for the guidance that it cites.
+    Exit status: 0 all is current, 1 something is not, 3 something is unknown, for want of evidence or for its age.
+
+    \b
+      betony check NG9020 nice:ipg9003
+      betony check policy.docx
+      betony check guidance.csv --max-age 7 --json
+    """
+    with speaking():
+        found: list[_Checked] = []
+        with reading(store) as opened:
+            for checked in _checked(opened, names, max_age):
+                found.append(checked)
+                if as_json:
+                    typer.echo(json.dumps(_plain(checked), ensure_ascii=False))
+        if not as_json:
+            from betony import console
+
+            console.show(line for checked in found for line in _lines(checked))
+            typer.echo(_summary([checked.verdict for checked in found], max_age))
+        answers = {checked.verdict.answer.value for checked in found}
+        if "not_current" in answers:
+            raise typer.Exit(FAILED)
+        if "unknown" in answers:
+            raise typer.Exit(UNKNOWN)
+
+
+def _checked(store: Store, names: list[str], max_age: int) -> Iterator[_Checked]:
+    from datetime import UTC, datetime
+
+    from betony import standing
+
+    now = datetime.now(UTC)
+    for name in names:
+        if not _is_document(name):
+            yield _Checked(standing.judge(store, name, now=now, max_age=max_age))
+            continue
+        citations = _citations(name)
+        for citation in citations:
+            if citation.certain or store.known(citation.id):
+                verdict = standing.judge(store, citation.id, now=now, max_age=max_age)
+                yield _Checked(verdict, name, citation)
+
+
+_SUFFIXES = (".docx", ".pdf", ".html", ".htm", ".xhtml", ".txt", ".md", ".markdown", ".csv")
+
+
+def _is_document(name: str) -> bool:
+    return PurePath(name).suffix.lower() in _SUFFIXES or Path(name).is_file()
+
+
+def _citations(name: str) -> list[Citation]:
+    """What the document cites; read in a process of its own, as every document is."""
+    from betony import citations
+    from betony.errors import DocumentError, Reason
+    from betony.sources import only
+    from betony.workers import Limits, Workers
+
+    found = only(name)
+    if PurePath(name).suffix.lower() == ".csv":
+        return citations.tabled(found.body.decode("utf-8-sig", "replace")).found
+    with Workers[Any](1, Limits(), "betony.citations:cited") as pool:
+        ((_, answer),) = pool.run(iter([_Job((found,))]))
+    if answer.record is None:
+        raise DocumentError(answer.message, reason=answer.reason or Reason.DEFECT, document=name)
+    return citations.Citations.model_validate_json(answer.record).found
+
+
+@dataclass(eq=False, slots=True)
+class _Job:
+    captures: tuple[Any, ...]
+
+
+def _lines(checked: _Checked) -> Iterator[Line]:
+    verdict = checked.verdict
+    said = verdict.answer.value.replace("_", " ")
+    style = {"current": "bold green", "not_current": "bold red", "unknown": "bold yellow"}[verdict.answer.value]
+    title = f"  {verdict.title}" if verdict.title else ""
+    yield 0, f"{said:11}  {verdict.id or verdict.asked}{title}", style
+    if checked.citation:
+        yield 1, f'cited as "{checked.citation.words}" in {checked.document}', ""
+    yield 1, f"why: {verdict.why}", ""
+    if verdict.since:
+        seen = ", when it was first seen so" if verdict.since_basis == "seen" else ""
+        yield 1, f"since: {verdict.since[:10]}{seen}", ""
+    for remark in verdict.remarks:
+        yield 1, f"but: {remark}", ""
+    for successor in verdict.successors:
+        yield 1, f"replaced by: {successor.id}  {_held(successor)}", ""
+    if verdict.evidence_at:
+        yield 1, f"evidence of: {verdict.evidence_at[:10]}", ""
+
+
+def _held(successor: Successor) -> str:
+    if not successor.held:
+        return "not in the store"
+    stands = {"unknown": "says nothing of its standing"}.get(successor.answer, successor.answer.replace("_", " "))
+    return f"{successor.title or '(no title)'} [{stands}]"
+
+
+def _plain(checked: _Checked) -> dict[str, Any]:
+    plain = checked.verdict.as_json()
+    if checked.citation:
+        plain["cited"] = {"document": checked.document, **checked.citation.model_dump(exclude={"id"})}
+    return plain
+
+
+def _summary(found: list[Verdict], max_age: int) -> str:
+    if not found:
+        return "It cites no guidance that betony can tell."
+    counted = {name: sum(verdict.answer.value == name for verdict in found) for name in _ORDER}
+    said = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counted.items() if number)
+    return f"{said}; evidence counts for {max_age} days (--max-age)."
+
+
+_ORDER = ("current", "not_current", "unknown")

@@ -1,0 +1,61 @@
+"""A document's outline as its readers would draw it: the sections of the body, whatever of the page lies between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One section of the body, with the runs that it goes on in where furniture interrupts it."""
+
+    id: str
+    """As the record's own id, counted without furniture and without the sections that only go on."""
+    type: str
+    heading: str | None
+    parent: str | None
+    """Another entry's id."""
+    spans: tuple[tuple[int, int], ...]
+    """Half-open offsets into the record's text, in order; more than one where the section is interrupted."""
+    members: tuple[str, ...]
+    """The ids of the record's sections that it consists of."""
+
+
+def outline(sections: Iterable[Mapping[str, Any]]) -> list[Entry]:
+    """The entries of a record's sections, given as in its JSON (`id`, `type`, `heading`, `parent`, `layer`, `start`,
+    `end`).
+
+    Menus, logos and footers leave no trace in it: not by themselves, not by the sections that they cut in two, and not
+    in the numbers (`~2`) that tell sections of one name apart.
+    """
+    runs: list[list[Mapping[str, Any]]] = []
+    for section in sections:
+        if section["layer"] == "furniture":
+            continue
+        if runs and section["heading"] is None and _goes_on(runs[-1][-1], section):
+            runs[-1].append(section)
+        else:
+            runs.append([section])
+    names: dict[str, str] = {}
+    taken: dict[str, int] = {}
+    return [_entry(run, names, taken) for run in runs]
+
+
+def _goes_on(before: Mapping[str, Any], section: Mapping[str, Any]) -> bool:
+    return bool(before["type"] == section["type"] and before["parent"] == section["parent"])
+
+
+def _entry(run: list[Mapping[str, Any]], names: dict[str, str], taken: dict[str, int]) -> Entry:
+    first = run[0]
+    parent = names.get(first["parent"]) if first["parent"] else None
+    own = first["id"].rpartition("/")[2].partition("~")[0]
+    path = f"{parent}/{own}" if parent else own
+    taken[path] = taken.get(path, 0) + 1
+    name = path if taken[path] == 1 else f"{path}~{taken[path]}"
+    members = tuple(section["id"] for section in run)
+    names.update(dict.fromkeys(members, name))
+    heading = first["heading"]
+    spans = tuple((section["start"], section["end"]) for section in run)
+    return Entry(name, str(first["type"]), heading["text"] if heading else None, parent, spans, members)

@@ -1,0 +1,178 @@
+"""What a run of tags asks of the walk: worked out once, for the same runs stand all over a site."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from betony.readers import landmarks
+from betony.readers.elements import INLINE, ROLES, Role
+from betony.readers.line import unescape
+
+CONTENT, NAMED = "BETONY-CONTENT", "BETONY-FURNITURE"
+"""Attributes that no page can hold: the parser makes names lower case."""
+
+BETWEEN_TEXTS = re.compile(r"(<[^>]*>(?:[ \n\t]*<[^>]*>){0,20})")
+"""A run of tags with nothing but white space between them. A bound keeps the engine's memory small."""
+
+# What is asked for; the commonest first, in the order in which the walk compares.
+END, BREAK, HEAD, HEAD_END, ITEM, PLAIN, SPACE, LINE_BREAK, LEAVE, OPEN = range(10)
+"""END: a block ends. BREAK: one begins. HEAD, HEAD_END: a heading does. ITEM: what follows is a list item. PLAIN: what
+follows is none. SPACE: white space within a line. LEAVE: an element has closed, perhaps one that changed the layer.
+OPEN: one that may change it."""
+OPENS = 20
+"""With a role added: an opening tag of the role whose attributes do not matter."""
+SHUTS = 60
+"""With a role added: a closing tag of the role."""
+
+Step = tuple[int, str, int, int]
+"""What is asked for, the tag that asks, and the place and depth of its element, both counted from the run's start.
+END and BREAK have, instead of tag and depth, the tag and the place of the last block that opens before the next text,
+if one does; HEAD has its rank in place of the depth, 0 where its tag alone does not tell it."""
+
+
+class Program(NamedTuple):
+    """What a run asks for."""
+
+    elements: int
+    """How many it opens."""
+    deeper: int
+    """How much deeper its end lies than its start."""
+    lowest: int
+    """The least depth on the way, counted from its start."""
+    ends: int
+    """1 where it begins by ending a heading, 0 where by ending another line, -1 where the line may go on."""
+    owns: bool
+    """That end is the end of the element that the line began with."""
+    steps: tuple[Step, ...]
+    """The short way: blocks that hold nothing are passed over, and no layer is left."""
+    each: tuple[Step, ...]
+    """The long way, tag by tag: for runs that may leave a layer."""
+
+
+_TAG = re.compile(r"(<(/?)([^\s/>]+)[^>]*>)([ \n\t]*)")
+_ATTRIBUTE = re.compile(r"([^\s=]+)=\"([^\"]*)\"")
+_LONGEST_KEPT = 400
+"""Longer runs are hardly met twice."""
+_IN_LINE = frozenset((INLINE, Role.CONTROL, Role.LINK, Role.BREAK, Role.IMAGE))
+_TELL_THEMSELVES = frozenset((Role.IMAGE, Role.AROUND, Role.CONTROL, Role.CONTENT, Role.EDGE))
+_BREAK_THEMSELVES = frozenset((Role.CELL, Role.LINK))
+_SHUT_THEMSELVES = frozenset((Role.CELL, Role.LINK, Role.ROW))
+_NOT_ENOUGH = frozenset((Role.LIST, Role.DETAIL, Role.PRE, Role.TABLE, Role.ROW, Role.CAPTION))
+"""Roles that ask for more than a break of the line where they open or shut."""
+
+
+def program(run: str) -> Program:
+    """What the run asks for."""
+    return _kept(run) if len(run) < _LONGEST_KEPT else _program(run)
+
+
+def _program(run: str) -> Program:
+    steps: list[Step] = []
+    elements = depth = lowest = 0
+    frames = in_line = False
+    space = ""
+    for match in _TAG.finditer(run):
+        tag, shuts, name, white = match.groups()
+        role = ROLES.get(name, INLINE)
+        if space and in_line and role in _IN_LINE:
+            steps.append((SPACE, space, 0, 0))
+        space, in_line = white, role in _IN_LINE
+        if shuts:
+            depth -= 1
+            lowest = min(lowest, depth)
+            leave: Step = (LEAVE, "", 0, depth)
+            closing = _closing(role, tag, elements)
+            steps += [leave, *closing] if role == Role.CELL else [*closing, leave]
+            continue
+        empty = tag[-2] == "/"
+        if role == Role.BREAK:
+            steps.append((LINE_BREAK, "", 0, 0))
+        elif role in _TELL_THEMSELVES or (empty and not in_line) or _tells(tag):
+            steps.append((OPEN, tag, elements, depth))
+            frames = frames or not (empty or role == Role.IMAGE)
+        elif not empty:
+            steps += _opening(role, tag, elements)
+        elements += 1
+        depth += not empty
+    each = tuple(steps)
+    first, _, at, _ = each[0] if each else (OPEN, "", 0, 0)
+    ends = int(first == HEAD_END) if first in (END, BREAK, HEAD, HEAD_END) and not at else -1
+    return Program(elements, depth, lowest, ends, first in (END, HEAD_END), each if frames else _shortened(each), each)
+
+
+_kept = lru_cache(maxsize=4096)(_program)
+
+
+def _opening(role: int, tag: str, place: int) -> list[Step]:
+    """What an element asks for where it opens, if its attributes do not matter."""
+    if role == INLINE:
+        return []
+    if role == Role.HEADING:
+        return [(HEAD, tag, place, int(tag[2]) if len(tag) == len("<h1>") else 0)]
+    asked: list[Step] = [] if role in _BREAK_THEMSELVES else [(BREAK, tag, place, place)]
+    if role == Role.ITEM:
+        asked.append((ITEM, tag, place, 0))
+    elif role == Role.TERM:
+        asked.append((PLAIN, tag, place, 0))
+    elif role in _NOT_ENOUGH or role in _BREAK_THEMSELVES:
+        asked.append((OPENS + role, tag, place, 0))
+    return asked
+
+
+def _closing(role: int, tag: str, place: int) -> list[Step]:
+    """What an element asks for where it closes; `place` is that of the next element."""
+    if role in (INLINE, Role.CONTROL):
+        return []
+    if role == Role.HEADING:
+        return [(HEAD_END, tag, place, 0)]
+    asked: list[Step] = [] if role in _SHUT_THEMSELVES else [(END, "", place, -1)]
+    if role in (Role.ITEM, Role.TERM, Role.DETAIL):
+        asked.append((PLAIN, tag, place, 0))
+    if role in _SHUT_THEMSELVES or (role in _NOT_ENOUGH and role != Role.DETAIL):
+        asked.append((SHUTS + role, tag, place, 0))
+    return asked
+
+
+_STATES = frozenset((ITEM, PLAIN, *(OPENS + role for role in _NOT_ENOUGH), *(SHUTS + role for role in _NOT_ENOUGH)))
+"""Steps that do not touch the line: after a break it stays as empty as it was."""
+
+
+def _shortened(each: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The steps without those that the ones before them make idle, and without the leaving of layers."""
+    steps: list[Step] = []
+    first: int | None = None
+    """Where the break stands since which the line is empty."""
+    for step in each:
+        code, tag, _, place = step
+        if code == LEAVE:
+            continue
+        if code in (END, BREAK) and first is not None:
+            steps[first] = (steps[first][0], tag, steps[first][2], place)
+            continue
+        if code in (ITEM, PLAIN) and first is not None and steps[-1][0] in (ITEM, PLAIN):
+            steps[-1] = step
+            continue
+        if code in (END, BREAK):
+            first = len(steps)
+        elif code not in _STATES:
+            first = None
+        steps.append(step)
+    return tuple(steps)
+
+
+def _tells(tag: str) -> bool:
+    """Whether an attribute of the tag may change its layer or make it a heading."""
+    if "=" not in tag:
+        return False
+    if CONTENT in tag or NAMED in tag:
+        return True
+    for name, value in _ATTRIBUTE.findall(tag):
+        rule = landmarks.RULES.get(name)
+        if rule is None:
+            continue
+        plain = unescape(value).replace("&quot;", '"')
+        if (name == "role" and plain.strip().lower() == "heading") or rule(plain):
+            return True
+    return False

@@ -1,0 +1,29 @@
+"""Which process holds something, and whether it is still there."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import Any
+
+
+def this_process() -> dict[str, Any]:
+    """Host, number and start of this process."""
+    import psutil  # noqa: PLC0415 - only a command that writes needs it
+
+    return {"host": socket.gethostname(), "pid": os.getpid(), "started": psutil.Process().create_time()}
+
+
+def is_gone(process: dict[str, Any]) -> bool:
+    """Whether that process has ended; false where nobody here can tell."""
+    import psutil  # noqa: PLC0415 - as above
+
+    if process["host"] != socket.gethostname():
+        return False  # another machine's: nobody here can tell
+    try:
+        started: float = psutil.Process(process["pid"]).create_time()
+    except psutil.NoSuchProcess:
+        return True
+    except psutil.AccessDenied:
+        return False
+    return abs(started - float(process["started"])) > 1  # else its number was given to another

@@ -1,0 +1,201 @@
+"""One round of watching: fetch what is due, make records of what changed, and tell whoever wants to know."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from betony import fetch, web, work
+from betony.crawl import Round, Scope
+from betony.errors import UsageError
+from betony.settings import Settings
+from betony.sources import Found
+from betony.store import Changed, Departure, Outcome, Resource, RunState, Source, SourceState, Store
+from betony.work import Event, Summary
+
+_TOLD = 20
+"""Records that one line of news names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What a round of watching came to."""
+
+    summary: Summary
+    sources: tuple[Source, ...] = ()
+    """The sources that were due."""
+    waiting: tuple[str, ...] = ()
+    """Names of those where something is still to be asked for, later."""
+    changes: tuple[Changed, ...] = ()
+    """What publishers changed, as this round saw it."""
+    told: bool | None = None
+    """Whether the webhook took the news; None where there was none to tell, or nobody to tell it."""
+
+
+def add(store: Store, name: str, chosen: Settings, every: float, full_days: float = 30) -> str:
+    """Watches an address or a file of addresses from now on; what to tell the user."""
+    seeds = web.named([name]).web
+    if not seeds:
+        raise UsageError("only addresses are watched", document=name, advice="https://…, or @FILE of addresses")
+    known = next(iter(seeds))
+    options = {**web.scope(chosen).as_options(), "full_days": full_days}
+    store.frontier.add_source(known, SourceState.WATCHED, every, options, time.time())
+    return f"{known} is watched; betony watch fetches it."
+
+
+def find(store: Store, name: str) -> Source:
+    """The watched source of that name."""
+    watched = [one for one in store.frontier.sources() if one.state != SourceState.ONCE]
+    for one in watched:
+        if one.name == name:
+            return one
+    names = ", ".join(one.name for one in watched) or "none"
+    raise UsageError("no such source is watched", document=name, advice=f"watched: {names}")
+
+
+def due(store: Store, *, everything: bool = False) -> list[Source]:
+    """The sources whose time has come, and those whose round was begun and has not ended."""
+    now = time.time()
+    return [
+        one
+        for one in store.frontier.sources()
+        if one.state == SourceState.WATCHED
+        and (everything or one.round_began is not None or (one.next_round or 0) <= now)
+    ]
+
+
+def run(
+    store: Store,
+    chosen: Settings,
+    *,
+    on_event: Callable[[Event], None] | None = None,
+    everything: bool = False,
+    structure: str = work.STRUCTURE,
+) -> Watched:
+    """One round. Whatever ends it, the next one goes on where it ended: what came is in the store, and what was not yet
+    structured is known there too."""
+    tell = on_event or (lambda _: None)
+    sources = due(store, everything=everything)
+    rounds = fetch_due(store, chosen, sources, tell)
+    summary = make_records(store, chosen, sources, tell, structure=structure)
+    done = outcome(store, sources, rounds, summary)
+    return replace(done, told=notify(chosen, done.changes)) if done.changes else done
+
+
+def fetch_due(store: Store, chosen: Settings, sources: list[Source], tell: Callable[[Event], None]) -> list[Round]:
+    """Fetches what is due of these sources."""
+    if not sources:
+        return []
+    wanted = {
+        one.id: (Scope.of_options(one.options), next(iter(web.named([one.name]).web.values()))) for one in sources
+    }
+    return web.rounds(store.frontier, web.make_door(chosen), chosen, wanted, web.telling(tell))
+
+
+def make_records(
+    store: Store,
+    chosen: Settings,
+    sources: list[Source],
+    tell: Callable[[Event], None],
+    *,
+    structure: str = work.STRUCTURE,
+    command: str = "watch",
+) -> Summary:
+    """Makes records of what came, in this round or one before, and notes what became of the others."""
+    summary = work.ingest(
+        came(store, sources), store,
+        workers=chosen.workers, on_event=tell, command=command, structure=structure,
+    )  # fmt: skip
+    if summary.run.state == RunState.FINISHED:
+        note_standings(store, sources, summary.run.id)
+    return summary
+
+
+def outcome(store: Store, sources: list[Source], rounds: list[Round], summary: Summary) -> Watched:
+    """What the round came to."""
+    waiting = tuple(one.name for one, round_ in zip(sources, rounds, strict=True) if not round_.ended)
+    return Watched(summary, tuple(sources), waiting, tuple(store.changes(run=summary.run.id)))
+
+
+def came(store: Store, sources: list[Source]) -> Iterator[Found]:
+    """What was fetched and not structured yet, in this round or one before, and what could not be fetched."""
+    for input_id in store.frontier.unread():
+        yield store.load([input_id])[0]
+    for one in sources:
+        yield from web.troubles(store.frontier, store, one.id)
+
+
+def note_standings(store: Store, sources: list[Source], run: int) -> None:
+    """Notes of every record whether its publisher's site still holds it, by what this round's requests came to."""
+    for source in sources:
+        rows = store.frontier.resources([source.id])
+        left = store.frontier.left(source.id)
+        records = store.records_at([*(row.url for row in rows), *left])
+        for row in rows:
+            for record_id, input_id in records.get(row.url, {}).items():
+                _note_standing(store, row, record_id, input_id, run)
+        ended = next(one.round_ended for one in store.frontier.sources() if one.id == source.id)
+        listed = {row.url for other in store.frontier.sources() for row in store.frontier.resources([other.id])}
+        for url in left:
+            if url not in listed and ended is not None:
+                for record_id in records.get(url, {}):
+                    store.retire(record_id, _written(ended), Departure.UNLISTED, run=run)
+
+
+def _note_standing(store: Store, row: Resource, record_id: str, input_id: str, run: int) -> None:
+    if row.outcome == Outcome.GONE and row.gone_since:
+        departure = Departure.GONE if "410" in (row.message or "") else Departure.NOT_FOUND
+        store.retire(record_id, row.gone_since, departure, run=run)
+    elif row.outcome in (Outcome.STORED, Outcome.SAME, Outcome.UNCHANGED) and row.checked_at:
+        now_at = next(
+            (other for other, own in store.records_at([row.url])[row.url].items() if own == row.input_id), None
+        )
+        if input_id != row.input_id and now_at is not None:  # the address leads to another document now
+            store.retire(record_id, row.checked_at, Departure.MOVED, moved_to=now_at, run=run)
+        elif input_id == row.input_id and not store.reopen(record_id, row.checked_at, run=run):
+            store.confirm(record_id, row.checked_at)
+
+
+def _written(moment: float) -> str:
+    return datetime.fromtimestamp(moment, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def lines(done: Watched) -> Iterator[str]:
+    """What a round came to, for a person; what changed stands beside it."""
+    if not done.sources:
+        yield "No source is due."
+    for name in done.waiting:
+        yield f"{name}: not all could be asked for yet; the next run goes on"
+    if done.told is False:
+        yield "The webhook did not take the news."
+
+
+def news(changes: Sequence[Changed]) -> str:
+    """What changed in one line: which records, and what of them."""
+    by_record: dict[str, list[str]] = {}
+    for one in changes:
+        by_record.setdefault(one.record_id, []).append(one.change.kind.value.replace("_", " "))
+    told = [f"{record_id} ({', '.join(dict.fromkeys(kinds))})" for record_id, kinds in by_record.items()]
+    more = f", and {len(told) - _TOLD} more" if len(told) > _TOLD else ""
+    return f"betony: {len(told)} {'record' if len(told) == 1 else 'records'} changed: {', '.join(told[:_TOLD])}{more}"
+
+
+def notify(chosen: Settings, changes: Sequence[Changed]) -> bool | None:
+    """Posts the news to the user's webhook; None where there is none."""
+    if not chosen.webhook:
+        return None
+    told = [{"record": one.record_id, "title": one.title, "seen": one.seen, **one.change.as_json()} for one in changes]
+    payload = json.dumps({"text": news(changes), "changes": told}, ensure_ascii=False).encode()
+
+    async def go() -> bool:
+        async with web.make_door(chosen) as door:
+            return 200 <= (await door.post(fetch.parse(chosen.webhook or ""), payload)).status < 300
+
+    try:
+        return asyncio.run(go())
+    except fetch.FetchError:
+        return False

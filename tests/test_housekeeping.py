@@ -1,0 +1,178 @@
+"""Copies, room on the disk, and what is to be kept no more."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from betony import work
+from betony.errors import BetonyError, Reason, UsageError
+from betony.model import Capture
+from betony.store import Store, tables
+from tests.stores import golden, goldens, put
+
+NG = "https://www.nice.org.uk/guidance/ng900"
+
+
+@pytest.fixture
+def store(new_store: str) -> Iterator[Store]:
+    with Store.open(new_store, create=True) as opened:
+        yield opened
+
+
+def page(text: str, uri: str, url: str | None = None, at: str | None = None) -> Capture:
+    return Capture(text.encode(), uri, url, retrieved_at=at)
+
+
+def run(store: Store, *captures: Capture) -> work.Summary:
+    summary = work.ingest(captures, store, structure="tests.poison:structure", workers=1)
+    assert summary.run.balance == 0
+    return summary
+
+
+def test_a_copy_made_while_another_writes_is_of_one_moment(tmp_path: Path) -> None:
+    out = tmp_path / "copy.db"
+    with Store.open(str(tmp_path / "s.db"), create=True) as store, Store.open(str(tmp_path / "s.db")) as other:
+        put(store, goldens()[0])
+        ended = threading.Event()
+
+        def write() -> None:
+            while not ended.is_set():
+                other.keep([page(f"text {datetime.now(UTC)}", "x.txt")], 1)
+
+        writer = threading.Thread(target=write)
+        writer.start()
+        try:
+            for _ in range(5):
+                store.backup(out)
+                with Store.open(str(out), writable=False) as copy:
+                    assert copy.problems() == []
+                    assert copy.sizes()["records"] == 1
+                    assert copy.sizes()["captures"] == copy.sizes()["inputs"]
+        finally:
+            ended.set()
+            writer.join()
+        with pytest.raises(UsageError, match="the store itself"):
+            store.backup(tmp_path / "s.db")
+        assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".tmp")] == []
+
+
+def test_a_copy_that_cannot_be_made_leaves_the_old_one(tmp_path: Path) -> None:
+    with Store.open(str(tmp_path / "s.db"), create=True) as store:
+        with pytest.raises(BetonyError):
+            store.backup(tmp_path / "gone" / "copy.db")
+        (tmp_path / "full").symlink_to("/dev/full")
+        store.backup(tmp_path / "full")
+        assert not (tmp_path / "full").is_symlink()
+
+
+def test_postgresql_is_copied_by_its_own_program(store: Store, tmp_path: Path) -> None:
+    if not store.name.startswith("postgresql://"):
+        pytest.skip("of the other database")
+    with pytest.raises(UsageError) as caught:
+        store.backup(tmp_path / "copy")
+    assert "pg_dump" in caught.value.advice
+
+
+def test_vacuum_gives_room_back(store: Store) -> None:
+    records = goldens()
+    for record in records:
+        put(store, record)
+    for record in records:
+        store.forget(record["id"], why="x", who="me")
+    before, after = store.vacuum()
+    if not store.name.startswith("postgresql://"):
+        assert after < before / 2
+    assert store.sizes()["records"] == 0
+    assert store.problems() == []
+
+
+def test_what_is_forgotten_is_gone_for_good_and_refused_with_the_reason(store: Store) -> None:
+    chapters = [page("Overview.", "o.txt", NG), page("Zebrafish.", "c.txt", f"{NG}/chapter/1-x")]
+    older = page("Quagga.", "c.txt", f"{NG}/chapter/1-x", "2020-01-01T00:00:00Z")
+    run(store, older)
+    run(store, *chapters, page("Another.", "a.txt"))
+    assert store.forget("nice:ng900", why="the publisher asked", who="ana") == 3
+    store.vacuum()
+    if not store.name.startswith("postgresql://"):
+        on_disk = Path(store.name).read_bytes()
+        assert b"Another" in on_disk
+        assert not any(word in on_disk for word in (b"ebrafish", b"ebrafi", b"uagga"))
+    assert [row.id.split(":")[0] for row in store.listed()] == ["sha256"]
+    assert store.sizes()["captures"] == store.sizes()["inputs"] == 1
+    assert store.problems() == []
+    with pytest.raises(UsageError, match=r"nice:ng900 was forgotten on .*: the publisher asked"):
+        store.find("nice:ng900")
+
+    same_address = page("New words.", "n.txt", NG)
+    same_bytes = page("Zebrafish.", "elsewhere.txt")
+    same_product = page("More.", "m.txt", f"{NG}/chapter/2-y")
+    summary = run(store, same_address, same_bytes, same_product, page("Fine.", "f.txt"))
+    assert (summary.run.new, summary.run.quarantined) == (1, 3)
+    assert {setback.reason for setback in summary.setbacks} == {Reason.FORGOTTEN}
+    assert all("the publisher asked" in setback.message for setback in summary.setbacks)
+    rows = store.failures()
+    assert {row.uri for row in rows} == {"n.txt", "elsewhere.txt", "m.txt"}
+    assert not any(row.kept for row in rows)
+
+
+def test_bytes_that_another_record_stands_on_stay(store: Store) -> None:
+    run(store, page("Same.", "1.txt", NG), page("Same.", "2.txt", "https://www.nice.org.uk/guidance/ng901"))
+    assert store.forget("nice:ng900", why="x", who="me") == 0
+    (left,) = store.listed()
+    assert left.id == "nice:ng901"
+    assert run(store, page("Same.", "2.txt", "https://www.nice.org.uk/guidance/ng901")).run.unchanged == 1
+    assert run(store, page("Other.", "1.txt", NG)).run.quarantined == 1
+
+
+def test_old_captures_go_and_what_records_stand_on_stays(store: Store) -> None:
+    for month in range(1, 7):
+        run(store, page(f"In month {month}.", "o.txt", NG, f"2026-0{month}-01T00:00:00Z"))
+    run(store, page("POISON exception", "bad.txt"), page("In month 0.", "o.txt", NG, "2025-12-01T00:00:00Z"))
+    assert store.prune(keep=2, older_than=30) == 0, "all came today"
+    with store._database.writing() as connection:
+        long_ago = (datetime.now(UTC) - timedelta(days=40)).isoformat(timespec="seconds")
+        connection.execute(update(tables.inputs).values(first_seen=long_ago))
+    assert store.prune(keep=2, older_than=50) == 0
+    assert store.prune(keep=2, older_than=30) == 5
+    assert store.sizes()["captures"] == 3
+    assert [row.kept for row in store.failures()] == [True]
+    assert run(store, page("In month 6.", "o.txt", NG, "2026-06-01T00:00:00Z")).run.unchanged == 1
+    assert store.prune(keep=1, older_than=0) == 1
+    assert store.problems() == []
+
+
+def test_on_the_command_line(new_store: str, tmp_path: Path) -> None:
+    with Store.open(new_store, create=True) as store:
+        put(store, golden("nice/ng9001-overview"))
+        put(store, golden("nice/ipg9003-replaced"))
+
+    def betony(*args: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "betony", *args, "--store", new_store]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert "MB now" in betony("store", "vacuum").stdout
+    assert "0 captures purged" in betony("store", "prune", "--keep", "1", "--older-than", "0").stdout
+    copied = betony("store", "backup", str(tmp_path / "copy.db"))
+    assert copied.returncode == (2 if new_store.startswith("postgresql://") else 0), copied.stderr
+    told = betony("correct", "NG9001", "title.value", "Better", "--why", "a typing error", "--who", "ana")
+    assert told.stdout == "nice:ng9001: title.value is Better\n", told.stderr
+    listed = betony("corrections").stdout
+    assert "title.value is Better: the rules read " in listed
+    assert "[ana, " in listed
+    assert betony("correct", "NG9001", "text", "x", "--why", "x").returncode == 2
+    assert betony("correct", "NG9001", "title.value").returncode == 2
+    assert betony("correct", "NG9001", "title.value", "--undo").returncode == 0
+    assert betony("corrections").stdout == "Nothing is corrected.\n"
+    gone = betony("forget", "NG9001", "--why", "asked for")
+    assert gone.stdout == "nice:ng9001 is forgotten, and 1 captures with it: asked for\n", gone.stderr
+    refused = betony("show", "nice:ng9001")
+    assert refused.returncode == 2
+    assert "asked for" in refused.stderr

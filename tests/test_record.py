@@ -1,0 +1,19 @@
+"""What a record promises about itself."""
+
+from __future__ import annotations
+
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
+
+from betony.record import canonical
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(st.characters(codec="utf-8")),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(codec="ascii")), inner),
+)
+
+
+@given(VALUES)
+def test_what_is_hashed_is_canonical_json(value: object) -> None:
+    assert canonical(value) == rfc8785.dumps(value)
