@@ -113,9 +113,7 @@ def test_lines_of_the_site_are_furniture(line: str, furniture: bool) -> None:
     assert ("furniture" in found_in(text)[0]) is furniture
 
 
-@pytest.mark.parametrize(
-    "line", ["Updated Jan. 30, 2023", "Page last reviewed: 4 March 2025", "Next review: May 2027"]
-)
+@pytest.mark.parametrize("line", ["Updated Jan. 30, 2023", "Page last reviewed: 4 March 2025", "Next review: May 2027"])
 def test_a_date_and_what_it_is_of_is_the_standing(line: str) -> None:
     text = f"Recommendations\n\n{ADVICE[0]}\n\n{ADVICE[1]}\n\n{line}"
     assert found_in(text)[0] == ["recommendations", "status"]

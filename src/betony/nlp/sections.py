@@ -34,8 +34,8 @@ from betony.nlp.opinions import (
     PARENT,
     PHRASE,
     PHRASE_IN_A_FORM,
-    SURE_PHRASE,
     SURE,
+    SURE_PHRASE,
     TYPES,
     UNMARKED_PARENT,
     WHOLE_HEADING,
@@ -441,7 +441,9 @@ def _split_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]
     if len(node.blocks) == 1 and len(pieces) > 1:
         under = pieces.pop(1)
         node.blocks += under.blocks
-        node.outvoted, node.type, node.basis = node.type, under.type, Basis.INFERRED
+        said = read(text[node.blocks[0].start : node.blocks[0].end])
+        node.outvoted = said.type if said and said.whole else None
+        node.type, node.basis = under.type, Basis.INFERRED
         node.rule, node.confidence = under.rule, under.confidence
     return [node, *(_sure_of_all(piece, opinions) for piece in pieces[1:])]
 

@@ -80,10 +80,10 @@ def _built(kind: type[Built], values: Any, section: str, document: str) -> Built
             document=document,
             advice=f"known are {', '.join(known)}",
         )
-    built = {}
+    built: dict[str, Any] = {}
     for name, value in values.items():
         hint = hints[name]
-        if is_dataclass(hint):
+        if isinstance(hint, type) and is_dataclass(hint):
             built[name] = _built(hint, value, f"{section}.{name}" if section else name, document)
         elif hint in (int, float):
             if isinstance(value, bool) or not isinstance(value, (int, float)) or hint(value) != value:

@@ -253,7 +253,7 @@ def variant(
             heading, over = _heading(its.sample, its.segment, headings, mode, variation, draw)
         rows.append(_rows(its, heading, over if with_outer else None, blank))
     own, measures, inner, outer, flags, label, weight = (np.concatenate(part) for part in zip(*rows, strict=True))
-    return context.inputs(own, measures, inner, outer, flags), label, weight * sample.group_weight, in_order
+    return context.inputs(own, measures, inner, outer, flags), label, weight * np.float32(sample.group_weight), in_order
 
 
 class _Chosen(NamedTuple):
