@@ -33,7 +33,9 @@ def show(
             console.show(page.lines(full))
             stands = opened.standing(full["id"])
             if stands.retired_at and stands.departure:
-                typer.echo(f"\nGone from its publisher's site, seen on {stands.retired_at[:10]}: {stands.departure.words}")
+                typer.echo(
+                    f"\nGone from its publisher's site, seen on {stands.retired_at[:10]}: {stands.departure.words}"
+                )
 
 
 @app.command("list")
