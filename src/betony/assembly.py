@@ -644,7 +644,9 @@ def _missing_chapters(draft: Draft) -> list[r.Warning]:
 def _quality(text: str, sections: Sequence[r.SectionRecord], warnings: list[r.Warning]) -> r.Quality:
     total = _solid(text)
     solid = [_solid(text[section.start : section.end]) for section in sections]
-    of_body = [(count, section.type) for count, section in zip(solid, sections, strict=True) if section.layer is Layer.BODY]
+    of_body = [
+        (count, section.type) for count, section in zip(solid, sections, strict=True) if section.layer is Layer.BODY
+    ]
     inside = sum(solid)
     body = sum(count for count, _ in of_body)
     known = sum(count for count, type_ in of_body if type_ is not SectionType.OTHER)

@@ -115,7 +115,9 @@ def squeeze(text: str) -> str:
 
 def slug(text: str) -> str:
     """Lower-case ASCII words joined by hyphens; empty where the text holds none."""
-    ascii_text = text if text.isascii() else unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    ascii_text = (
+        text if text.isascii() else unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    )
     return _NOT_SLUG.sub("-", ascii_text.lower()).strip("-")
 
 

@@ -101,7 +101,9 @@ _CONTROLLED = etree.XPath("//@aria-controls")
 def controlled(root: etree._Element) -> frozenset[str]:
     """The ids of the elements that something on the page opens."""
     values = _CONTROLLED(root)
-    return frozenset(word for value in values for word in str(value).split()) if isinstance(values, list) else frozenset()
+    return (
+        frozenset(word for value in values for word in str(value).split()) if isinstance(values, list) else frozenset()
+    )
 
 
 def opens_on_demand(element: etree._Element, controlled: frozenset[str]) -> bool:
