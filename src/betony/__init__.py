@@ -29,7 +29,7 @@ def structure(source: bytes | Path, *, url: str | None = None, media_type: str |
     return pipeline.structure([replace(capture, **{name: value for name, value in given.items() if value})])
 
 
-def open(store: str | Path = "betony.db") -> Library:  # noqa: A001 - it is called as betony.open
+def open(store: str | Path = "betony.db") -> Library:
     """A store by path or address, to read its records; a context manager. StoreError where it cannot be used."""
     from betony.library import Library  # noqa: PLC0415 - as above
 
