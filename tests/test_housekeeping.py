@@ -108,7 +108,7 @@ def test_what_is_forgotten_is_gone_for_good_and_refused_with_the_reason(store: S
     assert [row.id.split(":")[0] for row in store.listed()] == ["sha256"]
     assert store.sizes()["captures"] == store.sizes()["inputs"] == 1
     assert store.problems() == []
-    with pytest.raises(UsageError, match="nice:ng900 was forgotten on .*: the publisher asked"):
+    with pytest.raises(UsageError, match=r"nice:ng900 was forgotten on .*: the publisher asked"):
         store.find("nice:ng900")
 
     same_address = page("New words.", "n.txt", NG)

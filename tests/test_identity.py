@@ -136,3 +136,21 @@ def test_where_no_address_tells_the_words_do(words: str, address: str | None, ki
     assert record.parts[0].page_kind is kind
     if record.provenance.page_kind and record.provenance.page_kind.basis is Basis.INFERRED:
         assert record.provenance.page_kind.evidence == record.status.evidence
+
+
+@pytest.mark.parametrize(
+    ("place", "currency"),
+    [
+        ("guidance/indevelopment/gid-ta99999", "in_development"),
+        ("guidance/awaiting-development/gid-ta99999", "awaiting_development"),
+        ("guidance/discontinued/gid-ta99999", "discontinued"),
+        ("guidance/topic-selection/gid-ta99999", "unknown"),
+        ("consultations/9999/1/recommendations", "in_consultation"),
+        ("guidance/ng999", "unknown"),
+    ],
+)
+def test_a_place_says_how_its_project_stands(place: str, currency: str) -> None:
+    capture = Capture(
+        b"Rest for tiredness", "page.txt", url=f"https://www.nice.org.uk/{place}", media_type="text/plain"
+    )
+    assert structure([capture]).status.currency == currency

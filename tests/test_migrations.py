@@ -34,7 +34,8 @@ ROWS = (
 )
 
 
-SAMPLES = sorted(str(path) for path in (ROOT / "samples" / "nice").glob("[!n]*.html")) + [
+SAMPLES = [
+    *sorted(str(path) for path in (ROOT / "samples" / "nice").glob("[!n]*.html")),
     str(ROOT / "samples" / "nice" / "ng9001-overview.html"),
     str(ROOT / "samples" / "nice" / "ng9001-recommendations.html"),
     str(ROOT / "samples" / "nice" / "ng9012.txt"),

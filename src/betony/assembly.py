@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from betony import publishers
+from betony import publishers, terms
 from betony import record as r
 from betony.model import (
     Basis,
@@ -110,7 +110,7 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
         title=title,
         publisher=publisher,
         creators=[r.Creator(name=clean(fact.value), **_ground(draft, fact)) for fact in draft.facts("creator")],
-        license=_license(parts[0]),
+        license=_license(draft),
         document_type=document_type,
         page_kind=page_kind,
         language=language,
@@ -262,7 +262,7 @@ def _publisher(draft: Draft) -> tuple[r.Publisher | None, r.Judged | None]:
 def _title(draft: Draft) -> tuple[r.Title | None, list[r.Warning]]:
     """The printed heading, else what the head says (`<title>`, Open Graph, Dublin Core), else the lead's wording."""
     fact = draft.first("title")
-    if fact is not None and fact.basis is Basis.EXPLICIT:
+    if fact is not None and fact.basis is Basis.EXPLICIT and not _heads_a_chapter(draft, fact):
         return r.Title(value=clean(fact.value), **_ground(draft, fact), confidence=fact.confidence), []
     head = draft.product.head
     for rule, value in (
@@ -271,9 +271,16 @@ def _title(draft: Draft) -> tuple[r.Title | None, list[r.Warning]]:
     ):
         if value and clean(value).strip():
             return r.Title(value=clean(value).strip(), basis=Basis.GIVEN, rule=rule), []
-    if fact is not None:
+    if fact is not None and not _heads_a_chapter(draft, fact):
         return r.Title(value=clean(fact.value), **_ground(draft, fact), confidence=fact.confidence), []
     return None, [r.Warning(code=WarningCode.TITLE_UNKNOWN, message="no title was found", level=WarningLevel.REVIEW)]
+
+
+def _heads_a_chapter(draft: Draft, fact: Fact) -> bool:
+    """Whether the title found is a chapter's own heading: what plain text of a chapter begins with, no header above it."""
+    first = draft.parts[0]
+    plain = first.kind is PageKind.CHAPTER and first.media_type == "text/plain"
+    return plain and not draft.text[: _start(fact)].strip()
 
 
 def _identifier(draft: Draft) -> tuple[str | None, r.Judged | None]:
@@ -393,7 +400,7 @@ def _dated(draft: Draft, fact: Fact, key: str) -> r.Date | None:
 def _status(draft: Draft) -> r.Status:
     fact = draft.first("status")
     if fact is None:
-        return _status_of_kind(draft.parts[0].kind)
+        return _status_of_place(draft)
     currency: Any = fact.value
     return r.Status(
         code=r.CODE_OF_CURRENCY[currency],
@@ -404,13 +411,13 @@ def _status(draft: Draft) -> r.Status:
     )
 
 
-def _status_of_kind(kind: PageKind) -> r.Status:
+def _status_of_place(draft: Draft) -> r.Status:
     """Where the page's words say nothing: a page of a project, or of a consultation, is a draft by its place."""
-    if kind is PageKind.IN_DEVELOPMENT:
-        return r.Status(code="draft", currency="in_development", basis=Basis.GIVEN, rule="page kind")
-    if kind is PageKind.CONSULTATION:
-        return r.Status(code="draft", currency="in_consultation", basis=Basis.GIVEN, rule="page kind")
-    return r.Status()
+    page = draft.parts[0].identity.page
+    if page is None or page.standing is None:
+        return r.Status()
+    currency: Any = page.standing
+    return r.Status(code=r.CODE_OF_CURRENCY[currency], currency=currency, basis=Basis.GIVEN, rule="page kind")
 
 
 def _page_kind(draft: Draft, status: r.Status) -> tuple[PageKind, r.Judged | None]:
@@ -567,16 +574,26 @@ def _part_title(draft: Draft, title: r.Title | None, start: int, end: int) -> st
     return next((heading for heading in headings if heading.casefold() != product), None)
 
 
-def _license(part: Part) -> r.LicenseStatement:
-    given = part.capture.license
-    if given is None:
+def _license(draft: Draft) -> r.LicenseStatement:
+    """As the side file gives it, else as the document states it."""
+    given = draft.parts[0].capture.license
+    if given is not None:
+        return r.LicenseStatement(
+            text=given.text,
+            url=given.url,
+            attribution=given.attribution,
+            synthetic=given.synthetic,
+            basis=Basis.GIVEN,
+        )
+    found = terms.stated(draft.product)
+    if found is None:
         return r.LicenseStatement()
     return r.LicenseStatement(
-        text=given.text,
-        url=given.url,
-        attribution=given.attribution,
-        synthetic=given.synthetic,
-        basis=Basis.GIVEN,
+        text=found.license.text,
+        url=found.license.url,
+        attribution=found.license.attribution,
+        basis=Basis.EXPLICIT,
+        evidence=draft.evidence(found.spans),
     )
 
 

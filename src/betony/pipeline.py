@@ -71,6 +71,7 @@ _RULE_FILES = (
     "publisher.py",
     "record.py",
     "substance.py",
+    "terms.py",
     "text.py",
 )
 

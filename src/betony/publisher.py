@@ -29,6 +29,8 @@ class Page:
     part: str = ""
     """What distinguishes the page within the product; empty for the product's own page."""
     kind: PageKind = PageKind.DOCUMENT
+    standing: str | None = None
+    """What the place alone says of the document's standing, as a currency of RECORD.md (`discontinued`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,21 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from betony import fetch, web, work
 from betony.crawl import Round, Scope
 from betony.errors import UsageError
 from betony.settings import Settings
 from betony.sources import Found
-from betony.store import RunState, Source, SourceState, Store
+from betony.store import Changed, Departure, Outcome, RunState, Source, SourceState, Store
 from betony.work import Event, Summary
+
+_HELD = (Outcome.STORED, Outcome.SAME, Outcome.UNCHANGED)
+_TOLD = 20
+"""Records that one line of news names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +31,10 @@ class Watched:
     """The sources that were due."""
     waiting: tuple[str, ...] = ()
     """Names of those where something is still to be asked for, later."""
-    new: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    """Ids of the records."""
+    changes: tuple[Changed, ...] = ()
+    """What publishers changed, as this round saw it."""
     told: bool | None = None
     """Whether the webhook took the news; None where there was none to tell, or nobody to tell it."""
-
-
-@dataclass(slots=True)
-class _Settled:
-    """The records that were new or changed, in order."""
-
-    tell: Callable[[Event], None]
-    by_outcome: dict[str, dict[str, None]] = field(default_factory=dict)
-
-    def __call__(self, event: Event) -> None:
-        if event.name == "settled" and event.record and event.outcome:
-            self.by_outcome.setdefault(event.outcome, {})[event.record] = None
-        self.tell(event)
 
 
 def add(store: Store, name: str, chosen: Settings, every: float, full_days: float = 30) -> str:
@@ -90,19 +81,10 @@ def run(
     structured is known there too."""
     tell = on_event or (lambda _: None)
     sources = due(store, everything=everything)
-    done = fetch_due(store, chosen, sources, tell)
-    settled = _Settled(tell)
-    unread = store.frontier.unread()
-    summary = work.ingest(
-        came(store, unread, sources), store,
-        workers=chosen.workers, on_event=settled, command="watch", structure=structure,
-    )  # fmt: skip
-    if summary.run.state == RunState.FINISHED:
-        web.read(store.frontier, unread)
-    new, changed = (tuple(settled.by_outcome.get(outcome, ())) for outcome in ("new", "changed"))
-    waiting = tuple(one.name for one, round_ in zip(sources, done, strict=True) if not round_.ended)
-    told = notify(chosen, new, changed) if new or changed else None
-    return Watched(summary, tuple(sources), waiting, new, changed, told)
+    rounds = fetch_due(store, chosen, sources, tell)
+    summary = make_records(store, chosen, sources, tell, structure=structure)
+    done = outcome(store, sources, rounds, summary)
+    return replace(done, told=notify(chosen, done.changes)) if done.changes else done
 
 
 def fetch_due(store: Store, chosen: Settings, sources: list[Source], tell: Callable[[Event], None]) -> list[Round]:
@@ -115,33 +97,98 @@ def fetch_due(store: Store, chosen: Settings, sources: list[Source], tell: Calla
     return web.rounds(store.frontier, web.make_door(chosen), chosen, wanted, web.telling(tell))
 
 
-def came(store: Store, unread: list[str], sources: list[Source]) -> Iterator[Found]:
+def make_records(
+    store: Store,
+    chosen: Settings,
+    sources: list[Source],
+    tell: Callable[[Event], None],
+    *,
+    structure: str = work.STRUCTURE,
+    command: str = "watch",
+) -> Summary:
+    """Makes records of what came, in this round or one before, and notes what became of the others."""
+    summary = work.ingest(
+        came(store, sources), store,
+        workers=chosen.workers, on_event=tell, command=command, structure=structure,
+    )  # fmt: skip
+    if summary.run.state == RunState.FINISHED:
+        note_standings(store, sources, summary.run.id)
+    return summary
+
+
+def outcome(store: Store, sources: list[Source], rounds: list[Round], summary: Summary) -> Watched:
+    """What the round came to."""
+    waiting = tuple(one.name for one, round_ in zip(sources, rounds, strict=True) if not round_.ended)
+    return Watched(summary, tuple(sources), waiting, tuple(store.changes(run=summary.run.id)))
+
+
+def came(store: Store, sources: list[Source]) -> Iterator[Found]:
     """What was fetched and not structured yet, in this round or one before, and what could not be fetched."""
-    for input_id in unread:
+    for input_id in store.frontier.unread():
         yield store.load([input_id])[0]
     for one in sources:
         yield from web.troubles(store.frontier, store, one.id)
 
 
+def note_standings(store: Store, sources: list[Source], run: int) -> None:
+    """Notes of every record whether its publisher's site still holds it, by what this round's requests came to."""
+    every = store.frontier.sources()
+    listed = {row.url for row in store.frontier.resources([one.id for one in every])}
+    ended = {one.id: one.round_ended for one in every}
+    for source in sources:
+        rows = store.frontier.resources([source.id])
+        left = [url for url in store.frontier.left(source.id) if url not in listed]
+        records = store.records_at([*(row.url for row in rows), *left])
+        held = [row for row in rows if row.outcome in _HELD and row.checked_at and row.input_id]
+        seen: dict[str, str] = {}
+        for row in held:
+            own = records.get(row.url, {})
+            now_at = next((record_id for record_id, input_id in own.items() if input_id == row.input_id), None)
+            if now_at is None:
+                continue  # what came was set aside, or is a page of another record
+            seen[now_at] = row.checked_at or ""
+            for record_id in own.keys() - {now_at}:  # the address leads to another document now
+                store.retire(record_id, row.checked_at or "", Departure.MOVED, moved_to=now_at, run=run)
+        store.seen(seen, [row.input_id or "" for row in held], run=run)
+        for row in rows:
+            if row.outcome == Outcome.GONE and row.gone_since:
+                departure = Departure.GONE if "410" in (row.message or "") else Departure.NOT_FOUND
+                for record_id in records.get(row.url, {}):
+                    store.retire(record_id, row.gone_since, departure, run=run)
+        for record_id in (record_id for url in left for record_id in records.get(url, {})):
+            store.retire(record_id, _written(ended[source.id] or 0), Departure.UNLISTED, run=run)
+
+
+def _written(moment: float) -> str:
+    return datetime.fromtimestamp(moment, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
 def lines(done: Watched) -> Iterator[str]:
-    """What a round came to, for a person."""
+    """What a round came to, for a person; what changed stands beside it."""
     if not done.sources:
         yield "No source is due."
     for name in done.waiting:
         yield f"{name}: not all could be asked for yet; the next run goes on"
-    for what, ids in (("new", done.new), ("changed", done.changed)):
-        for record_id in ids:
-            yield f"{what}: {record_id}"
     if done.told is False:
         yield "The webhook did not take the news."
 
 
-def notify(chosen: Settings, new: tuple[str, ...], changed: tuple[str, ...]) -> bool | None:
+def news(changes: Sequence[Changed]) -> str:
+    """What changed in one line: which records, and what of them."""
+    by_record: dict[str, list[str]] = {}
+    for one in changes:
+        by_record.setdefault(one.record_id, []).append(one.change.kind.value.replace("_", " "))
+    told = [f"{record_id} ({', '.join(dict.fromkeys(kinds))})" for record_id, kinds in by_record.items()]
+    more = f", and {len(told) - _TOLD} more" if len(told) > _TOLD else ""
+    return f"betony: {len(told)} {'record' if len(told) == 1 else 'records'} changed: {', '.join(told[:_TOLD])}{more}"
+
+
+def notify(chosen: Settings, changes: Sequence[Changed]) -> bool | None:
     """Posts the news to the user's webhook; None where there is none."""
     if not chosen.webhook:
         return None
-    text = f"betony: {len(new)} new and {len(changed)} changed: {', '.join((*new, *changed)[:20])}"
-    payload = json.dumps({"text": text, "new": new, "changed": changed}).encode()
+    told = [{"record": one.record_id, "title": one.title, "seen": one.seen, **one.change.as_json()} for one in changes]
+    payload = json.dumps({"text": news(changes), "changes": told}, ensure_ascii=False).encode()
 
     async def go() -> bool:
         async with web.make_door(chosen) as door:

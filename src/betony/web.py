@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
@@ -116,7 +116,7 @@ def rounds(
     frontier: Frontier,
     door: Door,
     chosen: Settings,
-    wanted: dict[int, tuple[Scope, Sequence[str]]],
+    wanted: Mapping[int, tuple[Scope, Sequence[str]]],
     on_visit: Callable[[Visit], None] | None = None,
 ) -> list[Round]:
     """One round over each source, run to its end here."""
@@ -135,11 +135,6 @@ def troubles(frontier: Frontier, store: Store, number: int) -> Iterator[Failure 
             yield Remark(row.url, _waiting(row), failed=True)
         elif row.outcome not in _CURRENT:
             yield _failure(row, frontier, store)
-
-
-def read(frontier: Frontier, input_ids: Sequence[str]) -> None:
-    """Notes that what was fetched has been structured, so that the next run need not look at it again."""
-    frontier.was_read(input_ids)
 
 
 def would_fetch(names: Sequence[str], store: Store | None, chosen: Settings) -> Iterator[str]:
@@ -185,7 +180,6 @@ def _fetched(
             if row.due is None and row.outcome in _CURRENT and row.document and row.input_id:
                 yield store.load([row.input_id])[0]
         yield from troubles(frontier, store, one.source_id)
-    read(frontier, frontier.unread(list(wanted)))
 
 
 def _waiting(row: Resource) -> str:

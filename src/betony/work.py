@@ -237,6 +237,16 @@ class Ingest:
         self._total = sum(len(group.places) for group in self._groups.values())
 
     @property
+    def store(self) -> Store:
+        """The store that the run works on."""
+        return self._store
+
+    @property
+    def processing(self) -> tuple[str, str, str | None] | None:
+        """The version (pipeline, ruleset, model) that does the work; None where it does not say."""
+        return self._processing
+
+    @property
     def keys(self) -> list[str]:
         """What there is to structure: one key a record, in order of input."""
         return list(self._groups)

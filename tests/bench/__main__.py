@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from tests.bench import flow, loading, searching, stages
+from tests.bench import fetching, flow, loading, searching, stages
 from tests.conftest import ROOT
 
 
@@ -23,6 +23,7 @@ def main() -> None:
     shared = Path(os.environ.get("BETONY_SHARED", ROOT.parent / "shared")) / "data"
     paths = sorted((shared / "gold").glob("*.html")) or sorted((ROOT / "samples").rglob("*.html"))
     stages.report(paths[: arguments.documents])
+    fetching.report(5_000)
     if not arguments.no_flow:
         flow.report(paths[: arguments.documents])
 

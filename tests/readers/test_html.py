@@ -97,6 +97,11 @@ LAYERS = {
         "<main><header><h1>T</h1></header><aside>note</aside><nav>Menu</nav><footer>end</footer></main>",
         ["h1 T", "p note", "- p Menu", "p end"],
     ),
+    "an aside of the document that only leads to other pages": (
+        '<main><p>a</p><aside><h2>More like this</h2><ul><li><a href="/b">B</a></li></ul></aside>'
+        '<aside>See <a href="/c">the other page</a> for what to do next.</aside><aside><a href="#d">D</a></aside></main>',
+        ["p a", "- h2 More like this", "- li1 B", "p See the other page for what to do next.", "p D"],
+    ),
     "hidden elements are furniture, not lost": (
         '<main><p>a</p><p hidden>b</p><p style="display: none">c</p><p aria-hidden="true">d</p><p>e</p></main>',
         ["p a", "- p b", "- p c", "- p d", "p e"],

@@ -34,3 +34,21 @@ def test_what_not_even_the_soup_reads_is_refused(limited: None) -> None:
     with pytest.raises(DocumentError) as caught:
         html.read(Capture(b"<p><!-- nothing -->", "page.html"), Publisher())
     assert caught.value.reason is Reason.MALFORMED
+
+
+AFTER_THE_END = {
+    "an element": b"<html><body><p>START</body></html><p>MIDDLE</p>END",
+    "text": b"<p>START</p></html>MIDDLE <p>END",
+    "another page": b"<html><body>START</body></html>\n<html lang=en><head><title>x</title></head><body>MIDDLE</body></html>END",
+    "twice": b"START</html><div>MIDDLE</div></html></html>END",
+    "deep": b"START</html>MIDDLE" + b"<div>" * 3000 + b"END",
+}
+
+
+@pytest.mark.parametrize("name", AFTER_THE_END)
+def test_what_stands_after_the_end_of_the_page_is_kept(name: str) -> None:
+    assert html.read(Capture(AFTER_THE_END[name], "page.html"), Publisher()).text.split() == ["START", "MIDDLE", "END"]
+
+
+def test_the_soup_keeps_it_too(limited: None) -> None:
+    test_what_stands_after_the_end_of_the_page_is_kept("another page")

@@ -28,11 +28,31 @@ CHECKS = (
         ("tests/test_durability.py::test_a_run_killed_at_any_moment_ends_as_if_it_had_not_been",),
     ),
     Check(
+        "reprocess: 100 kills, no version lost or doubled",
+        ("tests/test_reprocess.py::test_killed_at_any_moment_no_version_is_lost_or_doubled",),
+    ),
+    Check(
         "export: 200 kills, 0 torn; a naive writer torn by the same kills",
         (
             "tests/test_durability.py::test_an_export_killed_at_any_moment_leaves_the_old_file_or_the_new",
             "tests/test_durability.py::test_the_same_kills_tear_what_a_naive_writer_writes",
         ),
+    ),
+    Check(
+        "every sink: 200 kills, 0 torn, lost or doubled; a naive writer torn by the same kills",
+        ("tests/exports/test_killed.py",),
+    ),
+    Check(
+        "every sink on a full disk: said, and the old export intact",
+        ("tests/exports/test_every_export.py::test_a_full_disk_is_said_and_leaves_the_old_export",),
+    ),
+    Check(
+        "395 gold documents: every export read by its own reader, all counts equal",
+        ("tests/exports/test_every_export.py::test_all_gold_documents_in_every_format_hold_the_same",),
+    ),
+    Check(
+        "547 hostile titles and ids: 0 files outside the folder, 0 formulas",
+        ("tests/exports/test_hostile_names.py",),
     ),
     Check(
         "a full disk: what was reported is kept",
@@ -45,6 +65,30 @@ CHECKS = (
     Check(
         "two processes at once leave what one would",
         ("tests/test_durability.py::test_two_processes_at_once_leave_what_one_would",),
+    ),
+    Check("robots.txt: 15 answers of 15 decided right, by the server's log", ("tests/web/test_robots.py",)),
+    Check(
+        "500 pages, 5 hosts, 3 restarts, 2 workers: one at a time, no gap too short",
+        ("tests/web/test_politeness.py::test_hosts_are_not_hurried_across_restarts_and_workers",),
+    ),
+    Check(
+        "Retry-After: 14 of 14 kept to, at most 3 tries",
+        ("tests/web/test_politeness.py::test_nothing_is_asked_before_the_server_wants_it",),
+    ),
+    Check("addresses: 41 of 41 spellings, rebinding, mixed answers refused", ("tests/web/test_address.py",)),
+    Check(
+        "redirects under the same rules, 5 at most",
+        ("tests/web/test_politeness.py::test_redirects_are_followed_one_by_one_and_under_the_same_rules",),
+    ),
+    Check(
+        "bombs, endless, drips: ended in the limit + 1 s, 64 MB; 300 cuts marked; 4 certificates refused",
+        ("tests/web/test_door.py",),
+    ),
+    Check("1,000 unchanged pages not sent, 10 changed found, a liar found out", ("tests/web/test_refetch.py",)),
+    Check("web archives: digests right, 300 torn ones lose nothing whole", ("tests/web/test_archive.py",)),
+    Check(
+        "watch: 100 kills, no capture lost, no version doubled, no robots breach",
+        ("tests/web/test_watch.py::test_a_watch_killed_at_any_moment_loses_nothing_and_hurries_nobody",),
     ),
     Check("hostile pages: nothing lost, or set aside by name", ("tests/readers/test_html_hostile.py",)),
     Check("hostile pages in a worker, 30 s and 2 GB: whole or under a name", ("tests/test_hostile.py",)),

@@ -46,7 +46,7 @@ def test_what_did_not_change_is_not_sent_again(tmp_path: Path, by: str, request:
         fetch_round(store, seeds, manners=IMPOLITE)
         assert outcomes(store) == {Outcome.STORED: pages}
         first = store.frontier.unread()
-        store.frontier.was_read(first)
+        store.settle_unchanged(store.begin_run("test"), first)
         fetch_round(store, seeds, manners=IMPOLITE)
         assert outcomes(store) == {Outcome.UNCHANGED: pages}
         assert [one.status for one in server.log].count(304) == pages
@@ -151,7 +151,7 @@ def test_a_cut_page_never_takes_the_place_of_a_whole_one(tmp_path: Path, monkeyp
         url = server.url("/a")
         fetch_round(store, [url])
         whole = standing(store)[url].input_id
-        store.frontier.was_read(store.frontier.unread())
+        store.settle_unchanged(store.begin_run("test"), store.frontier.unread())
         cut[0] = True
         fetch_round(store, [url])
         row = standing(store)[url]

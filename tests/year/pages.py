@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from tests.year.products import Part, Product
+from tests.year.products import Part, Product, Recommendation
 
 Look = Callable[[Product, str], str]
 """A page of a product; the second argument is what the site prints around every page that day."""
@@ -14,7 +15,7 @@ Look = Callable[[Product, str], str]
 def first_look(product: Product, around: str) -> str:
     """The markup of NICE's pages today."""
     low = product.reference.lower()
-    body = [f'<h2 class="title"><a id="guidance"></a>Guidance</h2>', *_paragraphs(product.lead)]
+    body = ['<h2 class="title"><a id="guidance"></a>Guidance</h2>', *_paragraphs(product.lead)]
     body += _old_section(low, "Is this guideline up to date?", _paragraphs((product.status,)) if product.status else ())
     for number, part in enumerate(product.parts):
         body += _old_section(low, part.heading, _old_part(low, part, number))
@@ -49,7 +50,7 @@ def first_look(product: Product, around: str) -> str:
 
 def second_look(product: Product, around: str) -> str:
     """The same documents after a redesign: other elements, classes, menus, and another order of what surrounds them."""
-    body = [f'<h2 class="ds-heading-l">Guidance</h2>', *_paragraphs(product.lead, "ds-body")]
+    body = ['<h2 class="ds-heading-l">Guidance</h2>', *_paragraphs(product.lead, "ds-body")]
     if product.status:
         body += _new_section("Is this guideline up to date?", _paragraphs((product.status,), "ds-body"))
     for number, part in enumerate(product.parts):
@@ -91,8 +92,6 @@ def outage(product: Product, around: str) -> str:
 
 def stub(product: Product, around: str, words: str, look: Look) -> str:
     """A page of which nothing is left but its header and a notice."""
-    from dataclasses import replace
-
     return look(replace(product, lead=(words,), status="", parts=(), duties=()), around)
 
 
@@ -160,7 +159,7 @@ def _new_part(part: Part, number: int) -> list[str]:
     return found
 
 
-def _numbered(part: Part, number: int) -> Iterator[tuple[str, object]]:
+def _numbered(part: Part, number: int) -> Iterator[tuple[str, Recommendation]]:
     for i, item in enumerate(part.recommendations, start=1):
         yield f"1.{number + 1}.{i}", item
 

@@ -68,6 +68,9 @@ class Change:
     """Half-open offsets in code points into the earlier version's text."""
     evidence_after: Spans = ()
     """The same into the later version's text."""
+    reading: bool = False
+    """Whether the words that it stands on are in both versions alike, and only their reading is another: nothing that
+    the publisher changed."""
 
     def as_json(self) -> dict[str, Any]:
         """The change as plain values."""

@@ -9,6 +9,7 @@ import typer
 
 from betony.cli import about, check, correct, export, history, ingest, look, measure, reprocess, search, store, web
 from betony.cli.ingest import ingest_alone
+from betony.cli.reprocess import reprocess_alone
 from betony.cli.shared import app
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "main",
     "measure",
     "reprocess",
+    "reprocess_alone",
     "search",
     "store",
     "web",

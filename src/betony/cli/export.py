@@ -246,6 +246,33 @@ def _moment(since: str | None) -> str | None:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+@export_app.command("warc")
+def export_warc(
+    out: OutText,
+    append: Annotated[
+        bool, typer.Option("--append", help="Add what is not in the archive yet; a torn end is cut off first.")
+    ] = False,
+    store: StoreOption = None,
+) -> None:
+    """Write every capture as a web archive (WARC), as it came, for other tools and for `betony ingest`.
+
+    \b
+      betony export warc captures.warc.gz
+      betony export warc captures.warc.gz --append
+    """
+    with speaking(out=out), reading(store) as opened:
+        from betony.export import files, warc
+
+        files.check(out)
+        items = (
+            warc.Item(one.input_id, one.capture, one.stored_at, one.headers, one.cut)
+            for one in opened.frontier.archive()
+        )
+        count = (warc.append if append else warc.write)(items, out)
+        if out != files.STDOUT:
+            typer.echo(f"{count:,} captures {'added to' if append else 'in'} {out}")
+
+
 @app.command("datasette-metadata")
 def datasette_metadata(store: StoreOption = None) -> None:
     """Print metadata that makes Datasette a good explorer of the store: descriptions, facets, ready-made queries.

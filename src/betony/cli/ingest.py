@@ -19,6 +19,7 @@ from betony.cli.shared import (
     MaxPagesOption,
     SameHostOption,
     StoreOption,
+    alone,
     app,
     opening,
     reading,
@@ -133,12 +134,7 @@ def _say_what_would_be_fetched(names: list[str], chosen: Settings) -> None:
 
 def ingest_alone(runner: Runner) -> NoReturn:
     """The command line of `ingest` alone, with another way to do the run: for whoever orchestrates it."""
-    alone = typer.Typer(
-        rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]}
-    )
-    alone.command()(ingest)
-    alone(obj=runner)
-    raise SystemExit(0)
+    alone(ingest, runner)
 
 
 def _here(names: list[str], chosen: Settings, watcher: Watcher) -> Summary:

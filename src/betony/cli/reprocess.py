@@ -5,21 +5,25 @@ from __future__ import annotations
 import json
 import signal
 from collections import Counter
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from betony.cli.ingest import report
-from betony.cli.shared import FAILED, StoreOption, app, moment, opening, speaking, stop
+from betony.cli.shared import FAILED, StoreOption, alone, app, moment, opening, speaking, stop
 
 if TYPE_CHECKING:
     from betony.changes import Change
+    from betony.cli.ingest import Runner
+    from betony.console import Watcher
     from betony.settings import Settings
     from betony.store import Store
+    from betony.work import Summary
 
 
 @app.command()
 def reprocess(
+    context: typer.Context,
     records: Annotated[
         list[str] | None, typer.Argument(metavar="ID…", help="Ids, aliases or references; all by default.")
     ] = None,
@@ -47,7 +51,6 @@ def reprocess(
       betony reprocess NG9020
     """
     with speaking() as watcher:
-        from betony import reprocess as rereading
         from betony import settings, work
 
         chosen = settings.load({"store": store, "workers": workers})
@@ -61,10 +64,25 @@ def reprocess(
             if dry_run:
                 _preview(opened, wanted, chosen, watcher, as_json=as_json)
                 return
-            signal.signal(signal.SIGTERM, stop)
-            summary = rereading.reprocess(opened, wanted, workers=chosen.workers, on_event=watcher)
+        signal.signal(signal.SIGTERM, stop)
+        runner: Runner = context.obj or _here
+        summary = runner(wanted, chosen, watcher)
+        with opening(chosen, writable=False) as opened:
             _tell(opened, summary.run.id)
         report(summary, chosen, watcher, None)
+
+
+def reprocess_alone(runner: Runner) -> NoReturn:
+    """The command line of `reprocess` alone, with another way to do the run: for whoever orchestrates it."""
+    alone(reprocess, runner)
+
+
+def _here(record_ids: list[str], chosen: Settings, watcher: Watcher) -> Summary:
+    """The usual way: in this process and its workers."""
+    from betony import reprocess as rereading
+
+    with opening(chosen) as store:
+        return rereading.reprocess(store, record_ids, workers=chosen.workers, on_event=watcher)
 
 
 def _tell(store: Store, run: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -101,6 +101,16 @@ def speaking(*, json_logs: bool = False, out: str | None = None) -> Iterator[Any
         except KeyboardInterrupt:
             watcher.error("stopped")
             raise typer.Exit(INTERRUPTED) from None
+
+
+def alone(command: Callable[..., None], runner: object) -> NoReturn:
+    """The command line of one command alone, with another way to do the run: for whoever orchestrates it."""
+    only = typer.Typer(
+        rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]}
+    )
+    only.command()(command)
+    only(obj=runner)
+    raise SystemExit(0)
 
 
 def moment(written: str, option: str) -> str:

@@ -126,7 +126,7 @@ def watch_command(
     again at any time.
     """
     with speaking(json_logs=json_logs) as watcher:
-        from betony import settings, watch
+        from betony import changelog, console, settings, watch
         from betony.cli.ingest import report
 
         chosen = settings.load({"store": store, "workers": workers})
@@ -135,6 +135,7 @@ def watch_command(
             done = watch.run(opened, chosen, on_event=watcher, everything=everything)
         for words in watch.lines(done):
             typer.echo(words)
+        console.show(changelog.changes(done.changes))
         report(done.summary, chosen, watcher, None)
 
 
@@ -161,7 +162,14 @@ def captures(
         if verify:
             typer.echo(f"{opened.verify():,} captures, every digest as it was when they were stored.")
             return
-        urls = None if name is None else [name] if "://" in name else opened.addresses(opened.find(name))
+        if name is None:
+            urls = None
+        elif "://" in name:
+            from betony import fetch
+
+            urls = [str(fetch.parse(name))]
+        else:
+            urls = opened.addresses(opened.find(name))
         rows = opened.frontier.fetches(urls=urls, limit=limit)
         for row in rows:
             size = f", {row.size:,} bytes" if row.size is not None else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from betony.crawl.scope import Scope, usable
@@ -35,7 +35,7 @@ class Round:
 async def run(
     frontier: Frontier,
     door: Door,
-    rounds: dict[int, tuple[Scope, Sequence[str]]],
+    rounds: Mapping[int, tuple[Scope, Sequence[str]]],
     *,
     manners: Manners | None = None,
     at_once: int = 8,

@@ -7,8 +7,8 @@ import re
 _STARTS_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 """What makes a spreadsheet take a cell for a formula (OWASP, CSV Injection), and the same in full width."""
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LONGEST = 32_000
-"""Characters of a workbook's cell; Excel ends at 32,767 UTF-16 units."""
+_LONGEST, _KEPT = 32_767, 32_700
+"""UTF-16 units that a workbook's cell can hold, and those kept of a longer text, with room to say so."""
 
 
 def inert(text: str) -> str:
@@ -26,5 +26,5 @@ def fitting(text: str) -> str:
     plain = legal(text)
     if len(plain.encode("utf-16-le")) // 2 <= _LONGEST:
         return plain
-    kept = plain.encode("utf-16-le")[: 2 * _LONGEST].decode("utf-16-le", "ignore")
+    kept = plain.encode("utf-16-le")[: 2 * _KEPT].decode("utf-16-le", "ignore")
     return f"{kept} … [{len(plain) - len(kept):,} more characters on the publisher's page]"

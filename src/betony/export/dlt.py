@@ -49,7 +49,10 @@ def write(records: Iterable[str], out: str) -> int:
                 write_disposition={"disposition": "merge", "strategy": "delete-insert"},
             )
             formats = pipeline.destination.capabilities().supported_loader_file_formats or []
-            info = pipeline.run(resource, loader_file_format="parquet" if "parquet" in formats else None)
+            if "parquet" in formats:
+                info = pipeline.run(resource, loader_file_format="parquet")
+            else:
+                info = pipeline.run(resource)
             info.raise_on_failed_jobs()
         except (DltException, OSError) as error:
             raise BetonyError(
@@ -79,7 +82,9 @@ def _destination(out: str) -> Any:
     if scheme not in _BY_ADDRESS:
         known = ", ".join(f"{name}://" for name in sorted((*_BY_ADDRESS, "file")))
         raise UsageError(f"dlt's destination cannot be told from {scheme}://", advice=f"known: {known}; or its name")
-    credentials = rest if scheme == "duckdb" else out
+    credentials = (
+        rest.removeprefix("/") if scheme == "duckdb" else out
+    )  # a path after the third slash, as in sqlite:///
     return getattr(dlt.destinations, _BY_ADDRESS[scheme])(credentials=credentials)
 
 

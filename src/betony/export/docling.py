@@ -18,6 +18,13 @@ from betony.export.identifiers import address
 from betony.export.rows import span
 
 SUFFIX = ".docling.json"
+_MEDIA_TYPES = frozenset(
+    (
+        *("text/html", "text/plain", "text/markdown", "application/json", "application/pdf"),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    )
+)
+"""Docling refuses a document of a type that it does not know."""
 _ROOT = {"name": "_root_", "label": "unspecified"}
 _BLOCK = re.compile(r"\S(?:.*?\S)??(?=\s*?\n\n|\s*\Z)", re.DOTALL)
 
@@ -50,8 +57,9 @@ def document(record: Mapping[str, Any]) -> dict[str, Any]:
             else:
                 tree.add("texts", group, layer, orig=item["text"], **item)
     source = record["source"]
+    media_type = source["media_type"].partition(";")[0].strip()
     origin = {
-        "mimetype": source["media_type"],
+        "mimetype": media_type if media_type in _MEDIA_TYPES else "application/octet-stream",
         "binary_hash": int(source["sha256"][:16], 16),
         "filename": source["uri"].rpartition("/")[2] or source["uri"],
     }

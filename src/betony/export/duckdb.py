@@ -23,7 +23,7 @@ def write(records: Iterable[str], out: str) -> int:
     with drafted(out) as draft:
         try:
             return _build(records, draft)
-        except duckdb.IOException as error:
+        except duckdb.Error as error:
             raise BetonyError(
                 f"cannot be written: {str(error).splitlines()[0]}",
                 document=out,
@@ -35,6 +35,7 @@ def write(records: Iterable[str], out: str) -> int:
 
 def _build(records: Iterable[str], path: Path) -> int:
     with duckdb.connect(str(path)) as database:
+        database.execute("set enable_progress_bar = false")  # standard output is not its place
         reader = pa.RecordBatchReader.from_batches(columns.schema(), columns.batches(records))
         database.register("incoming", reader)
         database.execute("create table records as select * from incoming")

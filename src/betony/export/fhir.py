@@ -71,7 +71,9 @@ def _text(record: Mapping[str, Any]) -> str:
 
 def bundle(record: Mapping[str, Any]) -> dict[str, Any]:
     """One record as a Bundle of type document."""
-    resources = [_composition(record), _citation(record), *_plans(record), *_requirements(record)]
+    resources = [
+        _filled(one) for one in (_composition(record), _citation(record), *_plans(record), *_requirements(record))
+    ]
     return {
         "resourceType": "Bundle",
         "id": safe_name(record["id"]),
@@ -91,7 +93,7 @@ def _composition(record: Mapping[str, Any]) -> dict[str, Any]:
     dates = record["dates"]
     date = next((dates[name]["value"] for name in ("modified", "published", "last_reviewed") if dates[name]), None)
     publisher = record["publisher"]
-    author = {"display": _string(publisher["name"])} if publisher else {"extension": [_unknown()]}
+    name = _string(publisher["name"]) if publisher else None
     notes = [{"text": note} for note in _notes(record)]
     return {
         "resourceType": "Composition",
@@ -99,9 +101,9 @@ def _composition(record: Mapping[str, Any]) -> dict[str, Any]:
         "identifier": [_identifier(record["id"])],
         "status": _COMPOSITION_STATUS[record["status"]["code"]],
         "type": {"text": "Guideline"},
-        **_known(category=record["document_type"] and [{"text": record["document_type"].replace("_", " ")}]),
+        **_known(category=record["document_type"] and [{"text": _string(record["document_type"].replace("_", " "))}]),
         **({"date": date} if date else {"_date": {"extension": [_unknown()]}}),
-        "author": [author],
+        "author": [{"display": name} if name else {"extension": [_unknown()]}],
         "title": _title(record),
         **_known(language=record["language"], url=address(record["url"])),
         **_listed(note=notes, relatesTo=list(_relations(record)), section=_sections(record)),
@@ -142,7 +144,7 @@ def _citation(record: Mapping[str, Any]) -> dict[str, Any]:
     codes = [
         {
             **_known(text=_string(code["display"] or code["note"] or "")),
-            "coding": [{"system": _SYSTEMS[code["system"]], **_known(code=code["code"])}],
+            "coding": [{"system": _SYSTEMS[code["system"]], **_known(code=_token(code["code"]))}],
         }
         for code in record["codes"]
     ]
@@ -218,7 +220,7 @@ def _requirements(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 **_known(label=_string(item["actor"])),
                 **_listed(conformance=[conformance] if conformance else []),
                 "conditionality": item["condition"] is not None,
-                "requirement": _string(words(item)) or _string(item["action"]),
+                "requirement": _string(words(item)) or _string(item["action"]) or item["modality"],
             }
         )
     if statements:
@@ -270,11 +272,11 @@ def _narrative(text: str) -> str:
 
 
 def _title(record: Mapping[str, Any]) -> str:
-    return _string(record["title"]["value"]) if record["title"] else record["id"]
+    return (record["title"] and _string(record["title"]["value"])) or safe_name(record["id"])
 
 
 def _identifier(value: str) -> dict[str, str]:
-    return {"system": f"{VOCABULARY}id", "value": value}
+    return {"system": f"{VOCABULARY}id", "value": _string(value) or safe_name(value)}
 
 
 def _unknown() -> dict[str, str]:
@@ -284,6 +286,18 @@ def _unknown() -> dict[str, str]:
 def _string(text: str | None) -> Any:
     """As FHIR holds strings: no control characters, no space around, and none at all instead of an empty one."""
     return (legal(text).strip() or None) if text is not None else None
+
+
+def _token(code: str | None) -> str | None:
+    """A code as FHIR holds codes: no space but single ones within."""
+    return " ".join(legal(code).split()) or None if code is not None else None
+
+
+def _filled(value: Any) -> Any:
+    """The resource without what is empty, for FHIR's JSON holds neither nulls nor empty lists and objects."""
+    if isinstance(value, dict):
+        return {name: kept for name, one in value.items() if (kept := _filled(one)) not in (None, "", {}, [])}
+    return [kept for one in value if (kept := _filled(one)) not in (None, {}, [])] if isinstance(value, list) else value
 
 
 def _known(**values: Any) -> dict[str, Any]:

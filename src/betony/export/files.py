@@ -61,9 +61,10 @@ def writing(out: str) -> Iterator[BinaryIO]:
 def drafted(out: str) -> Iterator[Path]:
     """A path to write to, for writers that open files themselves; what they wrote there then replaces `out`."""
     target = Path(os.path.realpath(out))
-    draft = target.with_name(f".{target.name[:200]}.{os.getpid()}.tmp")
+    beside = f".{safe_name(target.name)}"
+    draft = target.with_name(f"{beside}.{os.getpid()}.tmp")
     with _explained(out):
-        _clear_drafts(target)
+        _clear_drafts(target.parent, beside)
         try:
             yield draft
             _sync(draft)
@@ -89,14 +90,13 @@ def _explained(out: str) -> Iterator[None]:
         ) from error
 
 
-def _clear_drafts(target: Path) -> None:
-    """Removes what processes that were killed have left beside the target."""
-    shape = re.compile(re.escape(f".{target.name[:200]}.") + r"(\d+)\.tmp")
-    for path in target.parent.iterdir():
+def _clear_drafts(folder: Path, beside: str) -> None:
+    """Removes what processes that were killed have left of the same file, and what libraries put beside it."""
+    shape = re.compile(re.escape(beside) + r"\.(\d+)\.tmp(\.wal)?")
+    for path in folder.iterdir():
         found = shape.fullmatch(path.name)
         if found and not psutil.pid_exists(int(found[1])):
-            with suppress(FileNotFoundError):
-                path.unlink()
+            path.unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:

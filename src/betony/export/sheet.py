@@ -23,11 +23,12 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from betony.errors import UsageError
-from betony.export.assessment import ANSWERS, GUIDANCE, Change, Comparison, Earlier, Row, compare, rows
+from betony.export.assessment import ANSWERS, GUIDANCE, Change, Comparison, Earlier, Row, compare, other_names, rows
 from betony.export.cells import fitting, inert
 from betony.export.files import drafted, writing
 
@@ -47,6 +48,7 @@ _HEAD = PatternFill("solid", fgColor="FF1F3B4D")
 _OURS = PatternFill("solid", fgColor="FFF3F5F7")
 _MARKED = PatternFill("solid", fgColor="FFFFE699")
 _LINE = Border(bottom=Side("thin", color="FFD0D5DA"), right=Side("thin", color="FFE4E7EA"))
+_LINK = Font(color="FF0563C1", underline="single")
 _TOP = Alignment(vertical="top", wrap_text=True)
 _LINE_HEIGHT, _TALLEST = 15.0, 400.0
 
@@ -74,7 +76,7 @@ def write(records: Iterable[str], out: str, *, previous: str | None = None, toda
     for text in records:
         record = json.loads(text)
         now += rows(record)
-        aliases.update(dict.fromkeys(record["aliases"], record["id"]))
+        aliases.update(other_names(record))
     result = compare(now, last.rows, aliases, day)
     _empty(book)
     _fill(book, result, last, day, first=source is None)
@@ -97,8 +99,10 @@ def read(book: Workbook, path: str) -> Last:
     for name in (ASSESSMENT, REMOVED):
         if name in book.sheetnames:
             columns, body = _table(book[name])
-            own.update(dict.fromkeys(one for one in columns if one not in (*OUR_COLUMNS, REMOVED)))
-            found += [row for cells in body if (row := _earlier(columns, cells)) is not None]
+            rows_here = [row for cells in body if (row := _earlier(columns, cells)) is not None]
+            used = {heading for row in rows_here for heading in (*row.answers, *row.remarks)}
+            own.update(dict.fromkeys(one for one in columns if one in used and one not in (*OUR_COLUMNS, REMOVED)))
+            found += rows_here
     changes = [
         tuple(cell.value for cell in cells)[: len(_CHANGE_COLUMNS)]
         for name in (CHANGES, EARLIER)
@@ -166,25 +170,26 @@ def _table(sheet: Worksheet) -> tuple[list[str], Iterator[tuple[Cell | MergedCel
 
 def _earlier(columns: Sequence[str], cells: Sequence[Cell | MergedCell]) -> Earlier | None:
     """A row as it was left; None for one that holds nothing."""
-    values = {name: cell.value for name, cell in zip(columns, cells, strict=False) if cell.value not in (None, "")}
-    remarks = {
-        name: cell.comment.text
-        for name, cell in zip(columns, cells, strict=False)
-        if isinstance(cell, Cell) and cell.comment is not None
-    }
+    by_name = {name: cell for name, cell in zip(columns, cells, strict=False) if isinstance(cell, Cell)}
+    values = {name: cell.value for name, cell in by_name.items() if cell.value not in (None, "")}
+    remarks = {name: cell.comment.text for name, cell in by_name.items() if cell.comment is not None}
     if not values and not remarks:
         return None
+    answers = {name: value for name, value in values.items() if name not in _NOT_ANSWERS}
+    links = {name: cell.hyperlink for name, cell in by_name.items() if name in answers and cell.hyperlink is not None}
     return Earlier(
         id=str(values.get("Id", "")),
         record=str(values.get("Record", "")),
         guidance={name: str(values.get(name, "")) for name in GUIDANCE},
-        answers={name: value for name, value in values.items() if name not in {*_NOT_ANSWERS, REMOVED}},
+        answers=answers,
         remarks=remarks,
+        links={name: link.target or f"#{link.location}" for name, link in links.items()},
+        formats={name: by_name[name].number_format for name, value in answers.items() if not isinstance(value, str)},
         removed=str(values.get(REMOVED, "")),
     )
 
 
-_NOT_ANSWERS = frozenset(OUR_COLUMNS) - frozenset(ANSWERS)
+_NOT_ANSWERS = frozenset(OUR_COLUMNS) - frozenset(ANSWERS) | {REMOVED}
 
 
 def _empty(book: Workbook) -> None:
@@ -215,6 +220,8 @@ def _fill(book: Workbook, result: Comparison, last: Last, day: str, *, first: bo
         _removed(book.create_sheet(REMOVED, 2), result.removed, last.own_columns)
     _about(book.create_sheet(ABOUT), result, day)
     book.active = 0
+    for one in book.worksheets:  # two selected sheets would be typed into at once
+        one.sheet_view.tabSelected = one.title == ASSESSMENT
 
 
 def _assessment(sheet: Worksheet, result: Comparison, own: Sequence[str]) -> None:
@@ -226,7 +233,7 @@ def _assessment(sheet: Worksheet, result: Comparison, own: Sequence[str]) -> Non
         if row.link and number <= _MOST_LINKS:
             cell = sheet.cell(number, columns.index("Link") + 1)
             cell.hyperlink = row.link
-            cell.font = Font(color="FF0563C1", underline="single")
+            cell.font = _LINK
         if mark:
             for place in range(1, columns.index("Link") + 2):
                 sheet.cell(number, place).fill = _MARKED
@@ -298,10 +305,15 @@ def _line(sheet: Worksheet, number: int, columns: Sequence[str], ours: dict[str,
         elif earlier is not None:
             value = earlier.answers.get(name)
             _put(cell, value)
+            if name in earlier.links:
+                cell.hyperlink = earlier.links[name]
+                cell.font = _LINK
         if earlier is not None and name in earlier.remarks:
             cell.comment = Comment(fitting(earlier.remarks[name]), "")
         cell.alignment, cell.border = _TOP, _LINE
-        if name == "Date" and not isinstance(value, str):
+        if earlier is not None and name in earlier.formats:
+            cell.number_format = earlier.formats[name]
+        elif name == "Date":
             cell.number_format = "yyyy-mm-dd"
         if value and name not in {"Id", "Link", "Record"}:
             width = _WIDTHS.get(name, 20)
@@ -331,5 +343,5 @@ def _finish(sheet: Worksheet, columns: Sequence[str], last: int) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"
-    sheet.HeaderFooter.oddFooter.center.text = "&A, page &P of &N"  # type: ignore[union-attr] - the stubs say None
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="&A, page &P of &N"))
     sheet.page_margins.left = sheet.page_margins.right = 0.4

@@ -7,7 +7,7 @@ the second is the publisher's page, where the words are found by quotation and b
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from betony.export.files import writing
@@ -27,14 +27,14 @@ def write(records: Iterable[str], out: str) -> int:
         head = {"@context": CONTEXT, "id": "urn:betony:annotations", "type": "AnnotationPage", "startIndex": 0}
         file.write(json.dumps(head).encode()[:-1] + b', "items": [')
         for record in records:
-            for item in annotations(json.loads(record)):
+            for item in annotate(json.loads(record)):
                 file.write((b",\n" if count else b"\n") + json.dumps(item, ensure_ascii=False).encode())
                 count += 1
         file.write(b"\n]}\n")
     return count
 
 
-def annotations(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def annotate(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The annotations of one record, in the order of its fields; what came from outside the text has none."""
     for place, (what, value, start, end) in enumerate(_facts(record)):
         yield {
@@ -95,7 +95,7 @@ def _facts(record: Mapping[str, Any]) -> Iterator[tuple[str, str | None, int, in
                 yield (*describe(item), *place)
 
 
-_DESCRIBED = {
+_DESCRIBED: dict[str, Callable[[Mapping[str, Any]], tuple[str, str | None]]] = {
     "recommendations": lambda item: (item["kind"], item["id"]),
     "responsibilities": lambda item: ("responsibility", item["id"]),
     "relations": lambda item: (

@@ -56,12 +56,12 @@ _FINITES = (
     "is", "are", "was", "were", "has", "have", "had", "does", "do", "did", "will", "would", "can", "cannot",
     "may", "might", "could", "should", "must", "shall", "represents?", "shows?", "showed", "suggests?",
     "remains?", "requires?", "includes?", "occurs?", "exists?", "contains?", "describes?", "recommends?",
-    "states?", "means", "became", "becomes", "appears?", "seems?", "depends?", "gives", "gave", "makes",
+    "means", "became", "becomes", "appears?", "seems?", "depends?", "gives", "gave", "makes",
     "made", "takes", "took", "found", "finds", "needs", "helps", "allows?", "leads", "led", "applies",
     "allowed", "comes", "came", "works", "began", "causes", "thinks", "believes", "wishes", "chooses",
     "decides", "wants", "concludes", "agrees", "says",
 )  # fmt: skip
-FINITE = re.compile(r"\b(?<!\bto\s)" + any_of(_FINITES) + r"\b")
+FINITE = re.compile(rf"\b(?<!\bto\s)(?:{any_of(_FINITES)}|states?)\b")  # "Member States" are none
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b", re.IGNORECASE)
 _EMBEDDED = re.compile(
     r"\b(?:whether|how|why|what|if|when|unless|until|because|although|whereas|while)\b", re.IGNORECASE
@@ -160,8 +160,10 @@ def modals(sentence: str) -> Iterator[Modal]:
 
 
 def _is_quoted(sentence: str, match: re.Match[str]) -> bool:
-    """Whether the words are spoken of, not used: "must" in quotation marks."""
+    """Whether the words are spoken of, not used: "must" in quotation marks, or a sentence quoted within this one."""
     start, end = match.span()
+    if sentence.count('"', 0, start) % 2 or sentence.count("“", 0, start) > sentence.count("”", 0, start):
+        return True
     return sentence[start - 1 : start] in _QUOTES and sentence[end : end + 2].lstrip(",.")[:1] in _QUOTES
 
 
@@ -241,7 +243,7 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
     if condition is None:
         condition, at = opening(sentence, at, modal.start)
     subject = _stripped(sentence, at, modal.start)
-    if _RELATIVE_AT_END.search(sentence, subject[0], modal.start):
+    if _RELATIVE_AT_END.search(sentence, subject[0], modal.start) and not _there(sentence, *subject):
         return None
     if not _is_subject(sentence[subject[0] : subject[1]]):
         shared = _shared_subject(sentence, *subject)
@@ -249,6 +251,10 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
             return None
         subject = shared
     return Clause(subject, modal, (modal.end, _end(sentence)), condition)
+
+
+def _there(sentence: str, start: int, end: int) -> bool:
+    return sentence[start:end].lower() == "there"
 
 
 def _shared_subject(sentence: str, start: int, end: int) -> tuple[int, int] | None:

@@ -268,7 +268,9 @@ _AND_UPDATED = re.compile(
 )
 _ENTRY_LONGEST = 25
 """Characters that hold the date of an entry."""
-_ENTRY = re.compile(r"(?P<date>(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s(?:19|20)\d\d)\s?[:–—-]\s")
+_ENTRY = re.compile(
+    r"(?P<lead>(?:In|On|As\sof)\s)?(?P<date>(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s(?:19|20)\d\d)(?:\s?[:–—-]|(?(lead),?|(?!)))\s"
+)
 
 
 def _history(text: str, blocks: Sequence[Block], runs: Sequence[range]) -> Iterator[_Found]:

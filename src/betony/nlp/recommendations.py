@@ -16,7 +16,7 @@ from betony.nlp import carry, grades, lists, vocabulary
 from betony.nlp.arrangements import arrangement, outcome
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
-from betony.nlp.strength import Wording, read, sentence_wording, starts_with_verb
+from betony.nlp.strength import Wording, read, sees_somebody, sentence_wording, starts_with_verb
 from betony.text import squeeze
 
 _DECIMAL = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?=\s|$)[)\s]*")
@@ -31,7 +31,7 @@ _NUMBER_LONGEST = 60
 _STATEMENT_HEADING = re.compile(r"(?:quality\s+)?statement\s+(\d{1,2})\b", re.IGNORECASE)
 _HEADING_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
 _SECTIONS = frozenset({SectionType.RECOMMENDATIONS, SectionType.RESEARCH})
-_TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING})
+_TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING, BlockKind.TABLE_ROW})
 _CUES = (
     "should", "must", "recommend", "suggest", "may be ", "may consider", "may offer", "may use", "can be ",
     "could ", "might ", "can consider", "advise", "indicated", "preferred", "support", "encourages",
@@ -44,11 +44,21 @@ _QUESTION = re.compile(
     r"(?:What|Which|How|Does|Do|Is|Are|In|For|Can|Could|Should|When|Who|Among)\b.{15,}\?$", re.DOTALL
 )
 _INSUFFICIENT = re.compile(r"\b(?:evidence\s+is\s+insufficient|insufficient\s+evidence)\b", re.IGNORECASE)
+_RUBRIC = re.compile(
+    r"(?:(?:Level|Class|Grade|Category)\s[\w-]{1,4}\s(?:recommendations?|statements?)\s?[.:]\s{1,3})(?:\(\d\)\s)?"
+    r"(?!Recommendations?\b)(?=\S)"
+)
+"""What stands before the recommendations of a grade, in the same passage."""
+_NUMBERED_CELL = re.compile(
+    r"(?:Recommendation|Statement)\s\d{1,3}[a-z]?(?:\.\d{1,2})?[.:]?\s|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\s"
+)
 _PAST = re.compile(
     r"\b(?:was|were|had)\s+(?:\w+\s+)?(?:recommended|advised|suggested|offered|given|used|asked)\b", re.IGNORECASE
 )
 _ASIDE_LONGEST = 60
 """Characters that hold the words by which an aside is known."""
+_CELL_SHORTEST = 40
+"""A shorter cell names a recommendation, and is none."""
 _MOST_BLOCKS = 30
 """No recommendation runs over more blocks than this."""
 
@@ -123,7 +133,8 @@ def _is_statement(text: str, section: Section) -> bool:
 
 def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[Entry]:
     """The blocks of a section gathered into what may be one recommendation each."""
-    blocks = [block for block in blocks if section.heading is None or block.start != section.heading[0]]
+    own = (block for block in blocks if section.heading is None or block.start != section.heading[0])
+    blocks = [piece for block in own for piece in _numbered_cells(text, block)]
     i = 0
     while i < len(blocks):
         block = blocks[i]
@@ -152,6 +163,18 @@ def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[E
                 yield from (Entry([one]) for one in entry.blocks)
                 continue
         yield entry
+
+
+def _numbered_cells(text: str, block: Block) -> Iterator[Block]:
+    """The block itself; of a row of a table the cells that are a numbered recommendation, and no others."""
+    if block.kind is not BlockKind.TABLE_ROW:
+        yield block
+        return
+    at = block.start
+    for cell in text[block.start : block.end].split("\t"):
+        if _NUMBERED_CELL.match(cell) and len(cell) > _CELL_SHORTEST:
+            yield Block(BlockKind.PARAGRAPH, at, at + len(cell.rstrip()))
+        at += len(cell) + 1
 
 
 def _reads_as_one(text: str, block: Block, entry: Entry | None) -> bool:
@@ -220,8 +243,20 @@ def _opens_list(words: str) -> bool:
     return bool(re.match(r"(?:If|When|For|In|Before|After|During|Once|Where|As)\b", words))
 
 
+def _after_rubric(text: str, start: int) -> int:
+    rubric = _RUBRIC.match(text, start)
+    return rubric.end() if rubric else start
+
+
 def _is_aside(text: str, block: Block) -> bool:
-    return text[block.start : block.start + _ASIDE_LONGEST].lower().lstrip("[(•- ").startswith(_asides())
+    return not _RUBRIC.match(text, block.start) and _opens_aside(
+        text[block.start : block.start + _ASIDE_LONGEST].lstrip("[(•- ")
+    )
+
+
+def _opens_aside(words: str) -> bool:
+    """Whether the words lead elsewhere instead of recommending; to see a doctor is advice."""
+    return words[:_ASIDE_LONGEST].lower().startswith(_asides()) and not sees_somebody(words, 0)
 
 
 @cache
@@ -259,11 +294,11 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
     label = grades.label(text[block.start : block.end])
     if about.decimals and not label and not research:
         return
-    begin = block.start + lists.bullet(text[block.start : block.end])
+    begin = _after_rubric(text, block.start + lists.bullet(text[block.start : block.end]))
     end = block.start + label.start if label else block.end
     for start, stop, graded in _with_grades(text, sentences(text, begin, end)):
         sentence = squeeze(text[start:stop])
-        if sentence[:_ASIDE_LONGEST].lower().startswith(_asides()) or not (research or _may_recommend(sentence)):
+        if _opens_aside(sentence) or not (research or _may_recommend(sentence)):
             continue
         wording = None if sentence[-1] == "?" or _is_past(sentence) else sentence_wording(sentence)
         if research and not (_asks(sentence, research=True) or (wording and _is_research(sentence))):

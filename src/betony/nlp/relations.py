@@ -21,7 +21,9 @@ _SKIPPED = frozenset(
 """Sections that speak of treatments and studies replaced, not of documents."""
 _LEAD = 6
 _NOT = re.compile(r"\b(?:not|never|nor|cannot|rather\sthan)\s{1,3}(?:\w{1,12}\s)?$")
-_TARGET = re.compile(r"[A-Z]{2,4}-?\d|guid(?:ance|eline)s?\b|standard|apprais|version|briefing|[‘“'\"]|following:|no\.")
+_TARGET = re.compile(
+    r"[A-Z]{2,4}-?\d|guid(?:ance|eline)s?\b|standard|apprais|version|briefing|statement|[‘“'\"]|following:|no\."
+)
 """What may be a target; a sentence without it has none."""
 _VERBAL = (
     "eplace",
@@ -35,6 +37,7 @@ _VERBAL = (
     "eview of",
     "basis of",
     "basis for",
+    "xplains the ",
 )
 """Letters of the verbs between two documents."""
 _BASED = re.compile(r"(?:based(?: up)?|erived|dapted)\s(?:on|from)\s[^.]{0,60}?(?:NICE|guid|standard|[A-Z]{2,3}\d)")
@@ -49,6 +52,9 @@ _PRONOUN = re.compile(r"\s(?:it|them)\b")
 """What stands for the document named before in the sentence."""
 _CARRIED = re.compile(r"(?:,|\band)(?:\s{1,3}(?:it|also|partially|both))*\s*$")
 _DATE_LEAD = re.compile(r"[\])]?[\s,;]{0,3}\(?(?:(?:first|published|issued|in|on|of|from|dated)\s{1,3}){0,3}")
+_ISSUED = re.compile(r"\b(?:published|issued|released)\s(?:in|on)\s")
+_READ = re.compile(r"(?:Please\s)?(?:[Rr]ead|[Uu]se)\s")
+"""How a sentence begins that has its reader use the page's document with another."""
 _CITED = re.compile(r"(?:19|20)\d\d")
 _SUMMARY = ("NGC summary", "National Guideline Clearinghouse", "ECRI Institute")
 """Words of a page that summarises another publisher's guideline."""
@@ -92,6 +98,8 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
 
 def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: int) -> Iterator[Fact]:
     verbs = list(_verbs(text, start, end))
+    if not verbs and (told := _told(text, start, end)):
+        yield from _targets(text, blocks, i, (start, end), told, subject.OWN, end)
     about = subject.OTHER
     named: list[references.Reference] = []
     for n, verb in enumerate(verbs):
@@ -111,6 +119,17 @@ def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: in
             found = [_fact(text, verb, ((start, end),), reference=reference) for reference in named]
         named = references.find(text, verb.end, limit) or named
         yield from found
+
+
+def _told(text: str, start: int, end: int) -> _Verb | None:
+    """The verb of "Read this guideline alongside …"."""
+    lead = _READ.match(text, start, end)
+    match = _together().match(text, lead.end(), end) if lead else None
+    return _Verb(start, match.end(), "read_in_conjunction_with", partial=False, draft=False) if match else None
+
+
+def _together() -> re.Pattern[str]:
+    return phrases.pattern("{self} (?:alongside|together with|in conjunction with|with)\\b")
 
 
 def _verbs(text: str, start: int, end: int) -> Iterator[_Verb]:
@@ -157,7 +176,11 @@ def _targets(
         yield _fact(text, verb, (sentence,), reference=reference, scope=part, dated=dated)
         at = dated.end if dated else reference.end
     if not cited and (title := _TITLE.match(text, verb.end, limit)):
-        yield _fact(text, verb, (sentence,), label=_label(text, *title.span("label")), scope=own_part)
+        label = _label(text, *title.span("label"))
+        tail = _ISSUED.search(text, title.start("label"), limit)
+        read = when.at(text, tail.end(), limit) if tail else None
+        known = read if isinstance(read, when.When) else None
+        yield _fact(text, verb, (sentence,), label=label, scope=own_part, dated=known)
 
 
 def _leads_to(text: str, start: int, end: int) -> bool:
@@ -174,9 +197,10 @@ def _date(text: str, start: int, limit: int) -> when.When | None:
 def _label(text: str, start: int, end: int) -> str:
     words = " ".join(text[start:end].split())
     words = re.split(
-        r",? (?:in|from) (?:[A-Z][a-z]+ )?(?:19|20)\d\d\b|, (?:and|which|published)| and (?=the NICE|NICE)", words
+        r",? (?:(?:published|issued|released) )?(?:in|from) (?:[A-Z][a-z]+ )?(?:19|20)\d\d\b|, (?:and|which|published)| and (?=the NICE|NICE)",
+        words,
     )[0]
-    return words.strip(" ,‘’“”\"'")
+    return words.removesuffix(" and:").strip(" ,:‘’“”\"'")
 
 
 def _versions(

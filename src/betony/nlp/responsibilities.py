@@ -42,9 +42,10 @@ _FRAMES = ("Nothing", "overrid", "Overrid", "responsibility", "discretion", "exp
 """Letters without one of which no sentence has a duty in a set phrase."""
 _NO_DUTY = re.compile(
     r"(?:See|Refer to|For (?:more|further|full|details)|Read|Visit|Should|Note from|Copyright)\b.*"
-    r"|.*\?[\"'”’)]*$",
+    r"|.*\?[\"'”’)]*$|Comments?\b.*",
     re.DOTALL,
 )
+"""Sentences that point somewhere, ask, or say where comments go."""
 _HOLLOW = re.compile(
     r"\s*(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|recogni[sz]ed"
     r"|borne\s+in\s+mind|pointed\s+out"
@@ -52,6 +53,11 @@ _HOLLOW = re.compile(
     re.IGNORECASE,
 )
 _PERFECT = re.compile(r"\s*(?:\w+\s+)?have\s+(?:been|had|\w+ed|led|shown|made|taken|given|done)\b", re.IGNORECASE)
+_BEFALLS = re.compile(
+    r"\s*(?:\w+ly\s+)?(?:recover|improve|heal|feel|notice|get\s+better|go\s+away|subside|resolve|settle|disappear|survive)\b",
+    re.IGNORECASE,
+)
+"""What is likely to happen to somebody, not what anybody is to do."""
 _REPORTING = re.compile(
     r"\b(?:reported|notified|submitted|sent|disclosed|escalated|report|notify|submit|send|disclose)\b", re.IGNORECASE
 )
@@ -81,6 +87,8 @@ _UNFINISHED = re.compile(r"(?:^be|\b(?:that|to|the|of|and|or|with|for|in|by)|:)$
 _LIGHT = re.compile(r",?\s+in\s+(?:the\s+)?light\s+of\s", re.IGNORECASE)
 _DO_SO = re.compile(r"\s*do\s+so\b", re.IGNORECASE)
 _THEY = re.compile(r"(?:They|These\s+(?:bodies|organisations))$", re.IGNORECASE)
+_TOLD = re.compile(r"(?:Inform|Tell|Advise|Explain|Remind|Note|Ensure|Stress)\b[^.]{0,80}\bthat\b")
+"""An instruction to say what should be: its modal words bind nobody whom the subject names."""
 _REMINDED = re.compile(r"\b(?:is|are)\s+reminded\s+that\s+$", re.IGNORECASE)
 
 _NEITHER = re.compile(r"(?:neither|none|nobody)\b", re.IGNORECASE)
@@ -334,6 +342,8 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     subject = sentence[slice(*clause.subject)]
     modality = clause.modal.modality
     who = actors.kinds(subject)
+    if _TOLD.match(subject):
+        return None
     is_they = bool(_THEY.match(subject)) and not re.match(r"\s*be\b", rest)
     term = squeeze(sentence[clause.modal.start : clause.modal.end])
     words = term.lower()
@@ -370,7 +380,9 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
 
 def _obliges(words: str, modality: str, subject: str, rest: str, who: Sequence[str], *, they: bool) -> bool:
     """Whether the modal words oblige or permit: not what is to be noted, might have been, or befalls a patient."""
-    if not rest.strip() or _HOLLOW.match(rest) or _PERFECT.match(rest) or _NEITHER.match(subject):
+    if not rest.strip() or (who in ((), ("patient",)) and _BEFALLS.match(rest)):
+        return False
+    if _HOLLOW.match(rest) or _PERFECT.match(rest) or _NEITHER.match(subject):
         return False
     if modality == "may" or words == "may not":
         return who not in ((), ("patient",)) and _may_do(rest)

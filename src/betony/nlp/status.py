@@ -35,7 +35,7 @@ _LEAD = 8
 _LONGEST = 6000
 """A passage longer than this is no notice."""
 _OWN_WORDS = re.compile(
-    r"[Tt]his |guid|NICE|[Ww]e\b|standard|apprais|evaluat|ocument|dvice|opic|raft|ecision|ublication|evelopment|rocedure|summar"
+    r"[Tt]h(?:is|ese) |guid|NICE|[Ww]e\b|standard|apprais|evaluat|ocument|dvice|opic|raft|ecision|ublication|evelopment|rocedure|summar"
 )
 """A passage without one of these speaks of nothing that could be the page's document."""
 ORDER = (
@@ -61,6 +61,8 @@ ORDER = (
 """Which statement wins where a page makes several: the field "Status", then the newest of those dated, then this order."""
 _COMPATIBLE = {"current", "checked_no_update", "partially_replaced", "static_list"}
 """What does not contradict another statement about guidance in force."""
+_OUT_OF_FORCE = {"withdrawn", "replaced"}
+"""What is replaced may be called withdrawn as well; the statement with a date says more."""
 _FIELD = re.compile(
     r"^[ \t•|*-]{0,6}Status[ \t]{0,3}:?[ \t]{0,3}(?:\n{1,2}[ \t•|*-]{0,6}|[|\t] ?)?(?P<value>[A-Z][\w -]{3,40}?)[ \t|]{0,6}$",
     re.MULTILINE,
@@ -114,6 +116,8 @@ def _rank(statement: Statement) -> tuple[bool, int, bool, str, int]:
     order = ORDER.index(statement.currency)
     retired = order < ORDER.index("discontinued")
     newest = "".join(chr(255 - ord(sign)) for sign in statement.dated)
+    if statement.currency in _OUT_OF_FORCE:
+        return statement.rule != "field", min(map(ORDER.index, _OUT_OF_FORCE)), not statement.dated, "", order
     return statement.rule != "field", order if retired else 99, not statement.dated, newest, order
 
 
@@ -122,6 +126,8 @@ def _contradict(best: Statement, other: Statement) -> bool:
         "update_in_progress",
         "partial_update_in_progress",
     }:
+        return False
+    if {other.currency, best.currency} <= _OUT_OF_FORCE:
         return False
     return not (other.currency in _COMPATIBLE and best.currency != "checked_no_update")
 

@@ -36,7 +36,10 @@ _HOLLOW = re.compile(
     r"\s*(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|borne\s+in\s+mind|pointed\s+out)\b",
     re.I,
 )
-_PERFECT = re.compile(r"\s*(?:have\s+(?:been|led|shown)|last|settle|resolve|subside|disappear)\b", re.IGNORECASE)
+_PERFECT = re.compile(
+    r"\s*(?:have\s+(?:been|led|shown)|last|settle|resolve|subside|disappear|recover|heal|get\s+better|go\s+away)\b",
+    re.IGNORECASE,
+)
 _WEAK = re.compile(
     r"\b(?P<term>(?-i:may|might|could|can))(?P<not>\s+not)?\s+(?:also\s+|only\s+|then\s+"
     r"|\w+ly\s+)?(?P<verb>consider\b|offer\b|use\b|choose\b|prescribe\b|start\b|give\b|refer\b|supply\b|perform\b"
@@ -103,6 +106,9 @@ _STOPPERS = (
 )
 
 
+_SEE = re.compile(
+    r"[Ss]ee\s(?P<who>(?:an?|your|the)\s[\w\s]{2,40}?)(?=\s(?:if|as|when|for|about|and|to|who|urgently|immediately)\b|[.,;:]|$)"
+)
 _BEFORE_GROUP = (
     "to", "for", "in", "from", "among", "refer", "invite", "ask", "advise", "inform", "help", "that", "encourage", "offer", "give",
     "tell", "treat", "assess",
@@ -164,6 +170,12 @@ def sentence_wording(sentence: str) -> Wording | None:
     return None
 
 
+def sees_somebody(sentence: str, start: int) -> bool:
+    """Whether sentence[start:] is about seeing a doctor, not a page."""
+    seen = _SEE.match(sentence, start)
+    return seen is not None and actors.kinds(seen["who"])[:1] == ("clinician",)
+
+
 def starts_with_verb(sentence: str) -> bool:
     """Whether the sentence may be an instruction: a cheap look at its first words and those behind its commas."""
     first = _FIRST_WORDS.match(sentence)
@@ -215,6 +227,8 @@ def _imperative(sentence: str) -> tuple[int, Wording] | None:
             and verb in ("be", "have", "note", "plan", "state", "present", "group", "cover", "lead")
             and not match["phrase"]
         ):
+            continue
+        if verb == "see" and not sees_somebody(sentence, match.start("verb")):
             continue
         against = bool(match["not"]) or verb in verbs["against"]
         conditional = verb in verbs["conditional"]

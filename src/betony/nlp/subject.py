@@ -62,7 +62,7 @@ _PUBLISHED = re.compile(r"\bwas\s(?:first\s)?published\s(?:in|on)\s")
 
 
 def _own() -> re.Pattern[str]:
-    return phrases.pattern(rf"(?:{{self}}|it|this)(?:{_MIDDLE})\s*")
+    return phrases.pattern(rf"(?:{{self}}|these recommendations|it|this)(?:{_MIDDLE})\s*")
 
 
 def _part() -> re.Pattern[str]:

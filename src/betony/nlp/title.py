@@ -21,7 +21,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONTH_AND_YEAR = re.compile(r"[\s,]{0,4}(?:\bin,?\s[A-Z][a-z]+,?\s\d{4}\s{0,2})?\.?\s{0,2}$")
 
 
-@Language.component("betony_title", requires=["doc.spans"], assigns=["doc.spans"])
+@Language.component("betony_title", requires=["doc.user_data"], assigns=["doc.spans"])
 def title(doc: Doc) -> Doc:
     """Add the fact `title`."""
     facts, notices = find(carry.text(doc), carry.blocks(doc))
@@ -86,6 +86,7 @@ def _without_tail(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _inferred(text: str, start: int, end: int) -> tuple[list[Fact], list[Notice]]:
+    start, end = _without_tail(text, start, end)
     if tail := _MONTH_AND_YEAR.search(text, max(start, end - 40), end):
         end = tail.start()
     words = " ".join(text[start:end].split())

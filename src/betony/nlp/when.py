@@ -41,7 +41,7 @@ _AT = tuple(
     re.compile(_CLOCK + _WEEKDAY + form)
     for form in (*_FORMS, rf"(?<![\d/.,–-]){_YEAR}(?!\.\d|{_S}[A-Z][a-z]{{2,8}}\b-)")
 )
-_LEADING = re.compile(rf"(?:{_S}|on\b|in\b|the\b|:)*")
+_LEADING = re.compile(rf"(?:{_S}|on\b|in\b|the\b|at\b(?=\s\d)|\(|:)*")
 _RANGE = re.compile(
     rf"{_S}?(?:to|until|and|or|–|-|—|/){_S}?(?=[A-Z\d])(?!(?:[A-Z][a-z]+{_S}){{1,3}}(?:date|updated|reviewed)\b)"
 )

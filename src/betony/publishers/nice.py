@@ -32,6 +32,14 @@ _PROJECT = re.compile(
     r"/(?P<reference>[^/]+)(?:/(?P<rest>.*))?$",
     re.IGNORECASE,
 )
+_STANDING = {
+    "indevelopment": "in_development",
+    "awaiting-development": "awaiting_development",
+    "proposed": "awaiting_development",
+    "discontinued": "discontinued",
+    "inconsultation": "in_consultation",
+}
+"""What a project's stage says of it; a topic that may yet be turned down stands nowhere."""
 _PROJECT_TYPE = re.compile(r"^GID-(?P<letters>[A-Z]+?)(?:WAVE)?\d")
 _KINDS = {
     "": PageKind.OVERVIEW,
@@ -155,16 +163,17 @@ class Nice(Publisher):
                 kind = PageKind.SURVEILLANCE
             elif _DRAFT.search(part):
                 kind = PageKind.CONSULTATION
-            return Page(url, None, "", kind)
+            return Page(url, None, "", kind, "in_consultation" if kind is PageKind.CONSULTATION else None)
         if match := _PROJECT.match(path):
             reference = match["reference"].upper()
             kind = PageKind.IN_DEVELOPMENT
             rest = match["rest"] or ""
             if rest.startswith(("consultation", "documents")):
-                return Page(url, None, "", PageKind.CONSULTATION)
-            return Page(url[: len(url) - len(rest) - 1] if rest else url, reference, rest, kind)
+                return Page(url, None, "", PageKind.CONSULTATION, "in_consultation")
+            product = url[: len(url) - len(rest) - 1] if rest else url
+            return Page(product, reference, rest, kind, _STANDING.get(match["stage"].lower()))
         if path.startswith("/consultations/"):
-            return Page(url, None, "", PageKind.CONSULTATION)
+            return Page(url, None, "", PageKind.CONSULTATION, "in_consultation")
         if "/surveillance" in path:
             return Page(url, None, "", PageKind.SURVEILLANCE)
         return Page(url, None, "", PageKind.OTHER)

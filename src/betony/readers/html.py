@@ -127,7 +127,7 @@ def _learn_path(element: etree._Element, known: dict[etree._Element, str]) -> No
     assert above is not None  # noqa: S101 - the root is known, and every element stands below it
     for child in reversed(chain):
         path = f"{known[above]}/{child.tag!s}"
-        alike = list(above.iterchildren(child.tag))
+        alike = list(above.iterchildren(str(child.tag)))
         if len(alike) == 1:
             known[child] = path
         else:

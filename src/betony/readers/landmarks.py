@@ -126,3 +126,28 @@ def heads_the_document(element: etree._Element) -> bool:
         if text and text != linked and heading.getparent() is not None:
             return next(heading.iterancestors("a"), None) is None
     return False
+
+
+_LOOKED_AT = 400
+"""Elements of an aside that are looked at; a longer one is no box of links."""
+_UNLINKED = 100
+"""Characters outside links and headings after which it is none either."""
+
+
+def only_leads_on(aside: etree._Element) -> bool:
+    """Whether an aside within the content holds little but links to other pages, and headings over them."""
+    linked = free = 0
+    within: set[etree._Element] = set()
+    for count, element in enumerate(aside.iter(etree.Element)):
+        if count > _LOOKED_AT or free > _UNLINKED:
+            return False
+        parent = element.getparent()
+        if element.tag in ("a", "h1", "h2", "h3", "h4", "h5", "h6") or parent in within:
+            within.add(element)
+            if element.tag == "a" and not (element.get("href") or "#").startswith("#"):
+                linked += len("".join(element.itertext()).strip())
+        else:
+            free += len((element.text or "").strip())
+        if parent not in within and element is not aside:
+            free += len((element.tail or "").strip())
+    return linked > 0 and 2 * free <= linked

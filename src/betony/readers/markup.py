@@ -58,13 +58,24 @@ def parse(markup: bytes) -> tuple[etree._Element, bool]:
     root = _run(markup, parser)
     if not _hit_a_limit(parser):
         # None is what lxml returns, whatever its stubs say, for a page that holds neither tag nor text.
-        return (etree.Element("html") if root is None else root), False
+        return (etree.Element("html") if root is None else _with_the_rest(root)), False
     flat = _Flat()
     parser = etree.HTMLParser(  # type: ignore[call-overload] # the stub asks for a base class that only stubs have
         target=flat, encoding="utf-8", huge_tree=True
     )
     _run(markup, parser)
     return (_soup(markup) if _hit_a_limit(parser) else flat.page()), True
+
+
+def _with_the_rest(root: etree._Element) -> etree._Element:
+    """The root with what the page holds after `</html>`: browsers show it, libxml2 makes further roots of it."""
+    rest = list(root.itersiblings())
+    if rest:
+        body = root.find("body")
+        for more in rest:
+            more.tag = "div"
+            (root if body is None else body).append(more)
+    return root
 
 
 def _soup(markup: bytes) -> etree._Element:
@@ -165,8 +176,8 @@ class _Flat:
         self._settle()
 
     def page(self) -> etree._Element:
-        page = self.root.find("html")
-        return self.root if page is None else page
+        pages = self.root.findall("html")
+        return pages[0] if len(pages) == len(self.root) == 1 else self.root
 
     def _add(self, element: etree._Element) -> None:
         self._settle()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
-from itertools import repeat
+from typing import cast
 
 from lxml import etree
 
@@ -19,6 +18,10 @@ class Passage:
     """A block whose place in the text is not known yet. Mutable: later rules merge, promote and judge it."""
 
     __slots__ = ("element", "end", "group", "kind", "layer", "level", "links", "start", "style", "text")
+
+    start: int
+    end: int
+    """Half-open offsets in the canonical text, once it is laid out."""
 
     def __init__(
         self,
@@ -43,7 +46,6 @@ class Passage:
         """A heading's own element, or the element that holds this passage and nothing else."""
         self.style = style
         """How the page sets it off as a heading without saying so (see headings.py); 0 for not at all."""
-        self.start = self.end = 0
 
 
 class Grid:
@@ -63,43 +65,46 @@ class Grid:
 def lay_out(passages: list[Passage]) -> str:
     """The canonical text; each passage learns its place in it."""
     parts: list[str] = []
-    position = 0
-    before: Passage | None = None
+    position = group = 0
+    layer = None
     for passage in passages:
-        if before is not None:
-            together = passage.group and passage.group == before.group and passage.layer is before.layer
-            separator = "\n" if together else "\n\n"
-            parts.append(separator)
-            position += len(separator)
-        parts.append(passage.text)
+        text = passage.text
+        if layer is not None:
+            if passage.group and passage.group == group and passage.layer is layer:
+                parts.append("\n")
+                position += 1
+            else:
+                parts.append("\n\n")
+                position += 2
+        parts.append(text)
         passage.start = position
-        position += len(passage.text)
+        position += len(text)
         passage.end = position
-        before = passage
+        group, layer = passage.group, passage.layer
     return "".join(parts)
 
 
-_FILL = [getattr(Block, name).__set__ for name in ("kind", "start", "end", "level", "layer", "hint", "xpath")]
+class _Unfrozen:
+    """A block while it is filled. A frozen value sets each field by a call of its own, which takes five times as long."""
+
+    __slots__ = Block.__slots__
+
+    def __init__(self, passage: Passage, xpath: str | None) -> None:
+        self.kind = passage.kind
+        self.start = passage.start
+        self.end = passage.end
+        self.level = passage.level
+        self.layer = passage.layer
+        self.hint = None
+        self.xpath = xpath
+        self.__class__ = Block  # type: ignore[assignment] # of the same fields
 
 
 def to_blocks(passages: list[Passage], paths: dict[int, str]) -> tuple[Block, ...]:
-    """The blocks; `paths` holds the XPath of some passages by their position.
-
-    They are filled column by column: a frozen value's own constructor would take three times as long for each.
-    """
-    blocks = list(map(object.__new__, repeat(Block, len(passages))))
-    columns = (
-        [passage.kind for passage in passages],
-        [passage.start for passage in passages],
-        [passage.end for passage in passages],
-        [passage.level for passage in passages],
-        [passage.layer for passage in passages],
-        repeat(None),
-        map(paths.get, range(len(passages))),
-    )
-    for fill, column in zip(_FILL, columns, strict=True):
-        deque(map(fill, blocks, column), maxlen=0)
-    return tuple(blocks)
+    """The blocks; `paths` holds the XPath of some passages by their position."""
+    path_of = paths.get
+    blocks = [_Unfrozen(passage, path_of(index)) for index, passage in enumerate(passages)]
+    return cast(tuple[Block, ...], tuple(blocks))
 
 
 def to_tables(grids: list[Grid]) -> tuple[Table, ...]:

@@ -41,6 +41,10 @@ class Program(NamedTuple):
     """How much deeper its end lies than its start."""
     lowest: int
     """The least depth on the way, counted from its start."""
+    ends: int
+    """1 where it begins by ending a heading, 0 where by ending another line, -1 where the line may go on."""
+    owns: bool
+    """That end is the end of the element that the line began with."""
     steps: tuple[Step, ...]
     """The short way: blocks that hold nothing are passed over, and no layer is left."""
     each: tuple[Step, ...]
@@ -93,7 +97,9 @@ def _program(run: str) -> Program:
         elements += 1
         depth += not empty
     each = tuple(steps)
-    return Program(elements, depth, lowest, each if frames else _shortened(each), each)
+    first, _, at, _ = each[0] if each else (OPEN, "", 0, 0)
+    ends = int(first == HEAD_END) if first in (END, BREAK, HEAD, HEAD_END) and not at else -1
+    return Program(elements, depth, lowest, ends, first in (END, HEAD_END), each if frames else _shortened(each), each)
 
 
 _kept = lru_cache(maxsize=4096)(_program)

@@ -110,7 +110,7 @@ class Walk:
     def _run(self) -> None:  # noqa: PLR0915 - the one loop that every tag of every page passes
         parts = runs.BETWEEN_TEXTS.split(self._written())
         known: dict[str, runs.Program] = {}
-        openers, shutters = _OPENERS, _SHUTTERS
+        openers, shutters, spaced = _OPENERS, _SHUTTERS, self.spaced
         line = self.line
         pieces = line.pieces
         index = depth = 0
@@ -118,25 +118,31 @@ class Walk:
         """The depth at which the innermost layer ends."""
         owner_tag = ""
         for text, run in zip(parts[::2], parts[1::2], strict=False):
-            if text and (pieces or not text.isspace()):
-                pieces.append(text)
             program = known.get(run)
             if program is None:
                 program = known[run] = runs.program(run)
-            elements, deeper, lowest, steps, each = program
+            elements, deeper, lowest, ends, owns, steps, each = program
+            if text and (pieces or not text.isspace()):
+                if pieces or self.joins != ends or line.links or self.preformatted:
+                    pieces.append(text)
+                else:  # what most lines are: one text, which this run ends
+                    if spaced and "&" not in text and "  " not in text and text.isascii():
+                        text = text.strip()  # noqa: PLW2901 - by far the commonest, and costs no call
+                    else:
+                        text = clean(self._unescaped(text))  # noqa: PLW2901 - as above
+                    if text:
+                        owner = self.owner if owns else -1
+                        if owner == index - 1 and not ends and "class=" not in owner_tag and line.into:
+                            owner = -1  # bare words in a bare element: nothing sets them off
+                        self._add(text, None, owner)
             for code, tag, at, place in steps if depth + lowest > closing else each:
                 if code <= BREAK:
                     if self.joins:
                         if pieces:
                             pieces.append(" ")
                         continue
-                    if pieces:
-                        owner = self.owner if code == END else -1
-                        if index + at == owner + 1 and "class=" not in owner_tag and line.into:
-                            owner = -1  # bare words in a bare element: nothing sets them off
-                        self._flush(owner)
-                    elif line.later:
-                        self._flush(-1)
+                    if pieces or line.later:
+                        self._flush(self.owner if code == END else -1)
                     owner_tag = tag
                     self.owner = index + place if tag else -1
                 elif code == HEAD:
@@ -150,7 +156,9 @@ class Walk:
                     self.joins += 1
                 elif code == HEAD_END:
                     if self.joins == 1:
-                        self._flush(self.owner)
+                        if pieces or line.later:
+                            self._flush(self.owner)
+                        self.owner = -1
                         line.kind, line.level = PARAGRAPH, 0
                     self.joins -= 1
                 elif code == ITEM:
@@ -240,19 +248,22 @@ class Walk:
                 return
         if not in_line:
             self.owner = index
+        self._begin(role, tag, index)
+
+    def _begin(self, role: int, tag: str, index: int) -> None:
+        """What the role of an element asks for besides a break of the line, and a layer."""
         if role == Role.HEADING:
-            if not in_line:
-                self.line.kind, self.line.level = HEADING, _rank(element)
+            if not self.joins:
+                self.line.kind, self.line.level = HEADING, _rank(self.elements[index])
             self.joins += 1
-        opener = _OPENERS.get(OPENS + role)
-        if role == Role.ITEM and not self.joins:
-            self._item()
-        elif role == Role.TERM and not self.joins:
-            self.line.kind, self.line.level = PARAGRAPH, 0
-        elif role != Role.CELL and opener is not None:
+        elif role == Role.ITEM:
+            if not self.joins:
+                self._item()
+        elif role == Role.TERM:
+            if not self.joins:
+                self.line.kind, self.line.level = PARAGRAPH, 0
+        elif (role != Role.CELL or self.grid is None) and (opener := _OPENERS.get(OPENS + role)):
             opener(self, tag, index)
-        elif role == Role.CELL and self.grid is None:
-            self._open_cell(tag, index)
 
     def _open_list(self, _tag: str, _index: int) -> None:
         if not self.lists:
@@ -322,6 +333,8 @@ class Walk:
         elif role == Role.EDGE and not inside:
             self.landmarks += 1
             furniture = furniture or not (tag == "header" and landmarks.heads_the_document(element))
+        elif role == Role.EDGE and tag == "aside" and not furniture:
+            furniture = landmarks.only_leads_on(element)
         if not furniture and tag not in ("html", "body"):
             furniture = self._marked(element)
         if role == Role.CONTENT:
@@ -454,13 +467,14 @@ class Walk:
             line.into.append(Passage(kind, line.level, layer, text, links, self.group))
             line.kind, line.level = PARAGRAPH, 0  # what follows in the item is no item of its own
         elif kind is HEADING and len(text) <= _LONGEST_HEADING:
-            holder = self.elements[owner] if owner >= 0 else None
-            line.into.append(Passage(kind, line.level, layer, text, links, 0, holder))
-        elif owner >= 0 and not self.furniture and len(text) <= headings.LONGEST:
+            line.into.append(
+                Passage(kind, line.level, layer, text, links, 0, self.elements[owner] if owner >= 0 else None)
+            )
+        elif owner < 0 or self.furniture or len(text) > headings.LONGEST:
+            line.into.append(Passage(PARAGRAPH, 0, layer, text, links))
+        else:
             holder = self.elements[owner]
             line.into.append(Passage(PARAGRAPH, 0, layer, text, links, 0, holder, headings.style(holder, text)))
-        else:
-            line.into.append(Passage(PARAGRAPH, 0, layer, text, links))
 
     def _split_blank_lines(self) -> None:
         """Passes on all but the last of the paragraphs that blank lines part in preformatted text."""

@@ -8,7 +8,7 @@ killed process held is free again once it is seen to be gone, after the host's d
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,8 +16,9 @@ from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, func
 
 from betony.store import inputs, processes
 from betony.store.database import Database
-from betony.store.tables import fetches, hosts, listings, resources, robots, sources, unread
-from betony.store.visits import Claim, Fetch, KeptRobots, Outcome, Resource, Source, SourceState, Visit
+from betony.store.tables import captures, fetches, hosts, listings, resources, robots, sources, unread
+from betony.store.tables import inputs as inputs_table
+from betony.store.visits import Archived, Claim, Fetch, KeptRobots, Outcome, Resource, Source, SourceState, Visit
 
 PENDING = "pending"
 """Standing of a robots.txt that has not been answered yet: it has moved, or is tried again."""
@@ -205,12 +206,6 @@ class Frontier:
         with self._database.reading() as connection:
             return list(connection.execute(query).scalars())
 
-    def was_read(self, input_ids: Iterable[str]) -> None:
-        """Notes that these captures have been structured, or set aside."""
-        with self._database.writing() as connection:
-            for input_id in input_ids:
-                connection.execute(delete(unread).where(unread.c.input_id == input_id))
-
     def fetches(self, *, urls: Sequence[str] | None = None, limit: int | None = None) -> list[Fetch]:
         """The ledger of requests, newest first: all, or those of some addresses."""
         query = select(*(fetches.c[name] for name in Fetch.__dataclass_fields__)).order_by(fetches.c.id.desc())
@@ -218,6 +213,20 @@ class Frontier:
             query = query.where(or_(fetches.c.url.in_(list(urls)), fetches.c.address.in_(list(urls))))
         with self._database.reading() as connection:
             return [_fetch(row) for row in connection.execute(query.limit(limit) if limit else query)]
+
+    def archive(self) -> Iterator[Archived]:
+        """Every capture whose bytes are kept, with what the ledger says of it, in the order in which they came."""
+        query = (
+            select(inputs_table, captures.c.body, fetches.c.headers, fetches.c.cut)
+            .join(captures, captures.c.digest == inputs_table.c.digest)
+            .join(fetches, fetches.c.input_id == inputs_table.c.id, isouter=True)
+            .where(captures.c.body.is_not(None))
+            .order_by(inputs_table.c.first_seen, inputs_table.c.id)
+        )
+        with self._database.reading() as connection:
+            for row in connection.execute(query.execution_options(yield_per=50)):
+                headers = tuple((name, value) for name, value in json.loads(row.headers or "[]"))
+                yield Archived(row.id, inputs.capture(row), row.first_seen, headers, row.cut)
 
     def robots(self, origin: str) -> KeptRobots | None:
         """What is known of a site's robots.txt."""
@@ -272,6 +281,13 @@ def _robots(connection: Connection, origin: str) -> KeptRobots | None:
     columns = [robots.c[name] for name in KeptRobots.__dataclass_fields__]
     row = connection.execute(select(*columns).where(robots.c.origin == origin)).first()
     return KeptRobots(*row) if row else None
+
+
+def was_read(connection: Connection, input_ids: Iterable[str]) -> None:
+    """Notes, in the transaction that makes it true, that these captures became records or were set aside."""
+    if connection.execute(select(unread.c.input_id).limit(1)).first() is not None:
+        for input_id in input_ids:
+            connection.execute(delete(unread).where(unread.c.input_id == input_id))
 
 
 # Keeping what came
@@ -346,7 +362,7 @@ def _update_resources(connection: Connection, visits: Sequence[Visit], ids: Sequ
     for visit, input_id in zip(visits, ids, strict=True):
         if visit.outcome is Outcome.ROBOTS:
             continue
-        kind = visit.outcome if visit.outcome in _KNOWN else "moved"
+        kind = str(visit.outcome) if visit.outcome in _KNOWN else "moved"
         values = {
             "place": visit.place or visit.claim.url,
             "host": visit.host,

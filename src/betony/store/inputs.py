@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, or_, select
 
 from betony.errors import StoreError
 from betony.model import Capture, Http, License
 from betony.store.parts import Part
 from betony.store.rows import Kept
-from betony.store.tables import captures, inputs, record_inputs
+from betony.store.tables import captures, inputs, record_inputs, records
 
 _FAST = 3  # zlib's level: 6 is half as fast and saves a few hundredths more
 
@@ -84,7 +84,7 @@ def load(connection: Connection, ids: Iterable[str]) -> dict[str, Capture]:
     """The captures of those inputs, as they came, by id; without those whose bytes are not kept."""
     query = select(inputs, captures.c.body).join(captures)
     found = by_ids(connection, query, inputs.c.id, ids)
-    return {row.id: _capture(row) for row in found if row.body is not None}
+    return {row.id: capture(row) for row in found if row.body is not None}
 
 
 def by_ids(connection: Connection, query: Any, column: Any, ids: Iterable[str]) -> Iterator[Any]:
@@ -110,6 +110,20 @@ def addresses(connection: Connection, record_id: str) -> list[str]:
     return sorted(set(connection.execute(query).scalars()))
 
 
+def records_at(connection: Connection, urls: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """The records whose own page came from these addresses, as (address as asked for, record, input)."""
+    of = record_inputs.alias()
+    parts = select(func.count()).select_from(of).where(of.c.record_id == records.c.id)
+    query = (
+        select(inputs.c.uri, records.c.id, inputs.c.id.label("input"))
+        .join(record_inputs, record_inputs.c.input_id == inputs.c.id)
+        .join(records, records.c.id == record_inputs.c.record_id)
+        .where(or_(records.c.url == record_inputs.c.address, parts.scalar_subquery() == 1))
+    )
+    for row in by_ids(connection, query, inputs.c.uri, urls):
+        yield row.uri, row.id, row.input
+
+
 def body(row: Any) -> bytes:
     """A capture's bytes; StoreError where they are not those that its digest stands for."""
     try:
@@ -122,7 +136,8 @@ def body(row: Any) -> bytes:
     return found
 
 
-def _capture(row: Any) -> Capture:
+def capture(row: Any) -> Capture:
+    """A row of inputs, with its body, as the capture that it was."""
     return Capture(
         body=body(row),
         uri=row.uri,

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 
 from betony.store import processes
 from betony.store.inputs import by_ids
@@ -90,13 +90,16 @@ def set_aside(
         connection.execute(update(quarantine).where(quarantine.c.id == place).values(attempts=there + 1, **values))
 
 
-def release(connection: Connection, input_ids: Iterable[str]) -> None:
-    """Takes the places of these inputs out of quarantine: they are records now."""
+def release(connection: Connection, input_ids: Iterable[str], *, stage: str | None = None) -> None:
+    """Takes the places of these inputs out of quarantine: they are records now, or can be had again (stage `source`)."""
     if connection.execute(_ANY_SET_ASIDE).first() is None:
         return  # the usual case, and the quick one
     query = select(inputs.c.uri, inputs.c.url, inputs.c.digest)
     for row in list(by_ids(connection, query, inputs.c.id, input_ids)):
-        connection.execute(delete(quarantine).where(quarantine.c.id == _place(row.uri, row.url, row.digest)))
+        there = quarantine.c.id == _place(row.uri, row.url, row.digest)
+        connection.execute(
+            delete(quarantine).where(there if stage is None else and_(there, quarantine.c.stage == stage))
+        )
 
 
 def failures(connection: Connection) -> list[Quarantined]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, func, or_, select
 from betony.corrections import Correction, check
 from betony.errors import StoreError, UsageError
 from betony.model import Capture
-from betony.store import corrections, forgetting, inputs, ledger, records, search, tables, versions
+from betony.store import corrections, forgetting, frontier, inputs, ledger, records, search, tables, versions
 from betony.store.database import DEFAULT, Database
 from betony.store.frontier import Frontier
 from betony.store.parts import moment
@@ -115,6 +115,14 @@ class Store:
         with self._database.reading() as connection:
             return inputs.verify(connection)
 
+    def records_at(self, urls: Iterable[str]) -> dict[str, dict[str, str]]:
+        """Of each address that was asked for, the records whose own page came from there, and from which capture."""
+        found: dict[str, dict[str, str]] = {}
+        with self._database.reading() as connection:
+            for url, record_id, input_id in inputs.records_at(connection, urls):
+                found.setdefault(url, {})[record_id] = input_id
+        return found
+
     def addresses(self, record_id: str) -> list[str]:
         """The addresses that the captures of a record came from."""
         with self._database.reading() as connection:
@@ -165,7 +173,9 @@ class Store:
             settled = records.commit(connection, plan, record, _now(), run)
             counts = {name: settled.per_input.count(name) for name in ("new", "changed", "unchanged")}
             ledger.count(connection, run, **counts)
-            ledger.release(connection, [part.input_id for part in (*plan.incoming, *plan.wanted)])
+            done = [part.input_id for part in (*plan.incoming, *plan.wanted)]
+            ledger.release(connection, done)
+            frontier.was_read(connection, done)
             return settled
 
     def settle_unchanged(self, run: int, input_ids: Sequence[str]) -> None:
@@ -173,6 +183,7 @@ class Store:
         with self._database.writing() as connection:
             ledger.count(connection, run, unchanged=len(input_ids))
             ledger.release(connection, input_ids)
+            frontier.was_read(connection, input_ids)
 
     def set_aside(
         self, run: int, kept: Sequence[Kept], *, stage: str, reason: str, message: str, detail: str = ""
@@ -184,6 +195,7 @@ class Store:
                     connection, run, one, stage=stage, reason=reason, message=message, detail=detail, now=_now()
                 )
             ledger.count(connection, run, quarantined=len(kept))
+            frontier.was_read(connection, [one.input_id for one in kept])
 
     def set_aside_unread(
         self,
@@ -420,6 +432,16 @@ class Store:
     def backup(self, out: Path) -> None:
         """Copies the store as of one moment into a file, while others may write."""
         self._database.backup(out)
+
+    def seen(self, records_at: Mapping[str, str], input_ids: Iterable[str], *, run: int | None = None) -> None:
+        """Notes, all at once, that the publisher's site was asked and holds these records, by id and time: what was
+        retired is reopened. What failed to be fetched of these inputs' addresses before is out of quarantine."""
+        with self._database.writing() as connection:
+            now = _now()
+            for record_id, when in records_at.items():
+                if not versions.reopen(connection, record_id, _moment(when), now, run):
+                    versions.confirm(connection, record_id, _moment(when))
+            ledger.release(connection, input_ids, stage="source")
 
     # Quarantine and health
 

@@ -46,7 +46,8 @@ def follow(
     last = latest(connection, record["id"])
     earlier = json.loads(before)
     told = between(earlier, record)
-    another = earlier["text_hash"] != record["text_hash"] or any(change.kind in _METADATA for change in told)
+    stated = any(change.kind in _METADATA and not change.reading for change in told)
+    another = earlier["text_hash"] != record["text_hash"] or stated
     cause = Cause.DOCUMENT if joined and another else Cause.PROCESSING
     since = max(seen, last.valid_from) if cause is Cause.DOCUMENT else last.valid_from
     columns = tables.versions.c
@@ -94,7 +95,7 @@ def _log(
         {
             "record_id": record_id,
             "version": number,
-            "cause": cause,
+            "cause": Cause.PROCESSING if change.reading else cause,
             "kind": change.kind,
             "seen": seen,
             "recorded_at": now,
@@ -108,8 +109,11 @@ def _log(
 
 
 def latest(connection: Connection, record_id: str) -> Version:
-    """The version that the record is at."""
-    return every(connection, record_id)[-1]
+    """The version that the record is at; UsageError where there is no such record."""
+    found = every(connection, record_id)
+    if not found:
+        raise UsageError(f"no record has the id {record_id}")
+    return found[-1]
 
 
 def every(connection: Connection, record_id: str) -> list[Version]:
@@ -208,6 +212,7 @@ def retire(
     run: int | None,
 ) -> bool:
     """Notes that the publisher's site no longer holds the record; False where that is known, or seen otherwise later."""
+    latest(connection, record_id)
     stands = standing(connection, record_id)
     if stands.retired_at is not None or (stands.seen_at or "") > when:
         return False
@@ -236,6 +241,9 @@ def confirm(connection: Connection, record_id: str, when: str) -> None:
 
 def returned(connection: Connection, record_id: str, came: Sequence[Part], now: str, run: int | None) -> None:
     """Reopens a retired record where one of the parts was retrieved after it had gone."""
+    columns = tables.standings.c
+    if connection.execute(select(columns.retired_at).where(columns.record_id == record_id)).scalar() is None:
+        return  # the usual case, and the quick one
     dates = [date for part in came if part.retrieved_at and (date := moment(part.retrieved_at))]
     if dates:
         reopen(connection, record_id, max(dates), now, run)

@@ -165,6 +165,17 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True)
+class Archived:
+    """A capture and what the ledger says of how it came."""
+
+    input_id: str
+    capture: Capture
+    stored_at: str
+    headers: tuple[tuple[str, str], ...] = ()
+    cut: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fetch:
     """One line of the ledger of requests."""
 

@@ -1,0 +1,52 @@
+"""`betony reprocess` under Prefect's eye: every record that other rules read, made anew from its stored captures.
+
+python flows/reprocess.py --outdated
+python flows/reprocess.py --help
+"""
+
+from __future__ import annotations
+
+import shared
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from betony import cli
+from betony.console import Watcher
+from betony.settings import Settings
+from betony.work import Summary
+
+
+@task(persist_result=False, cache_policy=NO_CACHE)
+def recall(record_ids: list[str] | None, publisher: str | None) -> list[str]:
+    """Take up the records named, or all that other rules read; their keys."""
+    job = shared.running.get()
+    job.recall(job.store.selected(publisher=publisher, not_by=job.processing) if record_ids is None else record_ids)
+    return job.keys
+
+
+@flow(name="betony-reprocess", persist_result=False, validate_parameters=True)
+def reprocess(
+    record_ids: list[str] | None = None,
+    store: str = "betony.db",
+    publisher: str | None = None,
+    workers: int | None = None,
+) -> Summary:
+    """Make records anew from their stored captures with today's rules; no document is fetched.
+
+    Args:
+        record_ids: Those alone; all that other rules read by default.
+        store: The store, a path or an address.
+        publisher: Only this publisher's, where no records are named.
+        workers: Processes that read documents; as many as cores, up to 4.
+    """
+    chosen = Settings(store=store, workers=workers)
+    return shared.run("flows/reprocess.py", chosen, lambda: recall(record_ids, publisher))
+
+
+def in_a_flow(record_ids: list[str], chosen: Settings, watcher: Watcher) -> Summary:
+    """The command line's run, as a flow run."""
+    return shared.watched(reprocess, watcher, chosen, record_ids, chosen.store, None, chosen.workers)
+
+
+if __name__ == "__main__":
+    cli.reprocess_alone(in_a_flow)
