@@ -156,15 +156,15 @@ def test_killed_at_any_moment_no_version_is_lost_or_doubled(tmp_path: Path, kill
             media_type="text/plain",
             retrieved_at="2026-01-01T12:00:00Z",
         )
-        for i in range(1, 301)
+        for i in range(1, 101)
     ]
     with Store.open(str(tmp_path / "whole.db"), create=True) as store:
-        assert work.ingest(captures, store, structure="tests.rules.first:structure", workers=1).run.new == 300
+        assert work.ingest(captures, store, structure="tests.rules.first:structure", workers=1).run.new == 100
     killed = tmp_path / "killed.db"
     shutil.copy(tmp_path / "whole.db", tmp_path / "before.db")
     shutil.copy(tmp_path / "before.db", killed)
     began = time.monotonic()
-    assert start(tmp_path / "whole.db").communicate(timeout=300)[0].split() == ["finished", "300", "150", "0", "None"]
+    assert start(tmp_path / "whole.db").communicate(timeout=300)[0].split() == ["finished", "100", "50", "0", "None"]
     whole = time.monotonic() - began
     expected = contents(tmp_path / "whole.db")
     chance = random.Random(13)  # noqa: S311 - no secret
@@ -176,7 +176,7 @@ def test_killed_at_any_moment_no_version_is_lost_or_doubled(tmp_path: Path, kill
         process.communicate()
         with Store.open(str(killed)) as store:
             versions, left = store.sizes()["versions"], store.selected(not_by=("test", "second", None))
-        midway += 300 < versions < 450
+        midway += 100 < versions < 150
         if not left:  # all done: from the beginning again
             assert contents(killed) == expected
             for suffix in ("", "-wal", "-shm"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -425,6 +425,16 @@ class Store:
     def backup(self, out: Path) -> None:
         """Copies the store as of one moment into a file, while others may write."""
         self._database.backup(out)
+
+    def seen(self, records_at: Mapping[str, str], input_ids: Iterable[str], *, run: int | None = None) -> None:
+        """Notes, all at once, that the publisher's site was asked and holds these records, by id and time: what was
+        retired is reopened. What failed to be fetched of these inputs' addresses before is out of quarantine."""
+        with self._database.writing() as connection:
+            now = _now()
+            for record_id, when in records_at.items():
+                if not versions.reopen(connection, record_id, _moment(when), now, run):
+                    versions.confirm(connection, record_id, _moment(when))
+            ledger.release(connection, input_ids, stage="source")
 
     # Quarantine and health
 
