@@ -15,6 +15,7 @@ import psutil
 
 from betony import nlp, readers
 from betony.model import Capture
+from betony.publisher import Publisher
 from betony.nlp.typer import madeup
 
 BATCH = 50
@@ -42,7 +43,7 @@ def measure(documents: int) -> list[float]:
                 words = " ".join("".join(draw.choices("abcdefghijklmnopqrstuvwxyz", k=9)) for _ in range(40))
                 text = f"{texts[number % len(texts)]}\n\nDocument {number} is about {words}.\n"
                 capture = Capture(text.encode(), f"{number}.txt")
-                nlp.analyse(readers.read(capture, None))
+                nlp.analyse(readers.read(capture, Publisher()))
         found.append(process.memory_info().rss / 1e6)
     return found
 
