@@ -15,8 +15,8 @@ import psutil
 
 from betony import nlp, readers
 from betony.model import Capture
-from betony.publisher import Publisher
 from betony.nlp.typer import madeup
+from betony.publisher import Publisher
 
 BATCH = 50
 LINES = 20
