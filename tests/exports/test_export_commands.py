@@ -36,7 +36,7 @@ def run(*arguments: str, status: int = 0) -> str:
 @pytest.mark.parametrize(
     ("since", "ids"),
     [
-        ("2026-01-01", 23),
+        ("2026-01-01", None),
         ("2026-01-02", 2),
         ("2026-06-01T12:00:00Z", 2),
         ("2026-06-01T14:00:01+02:00", 1),
@@ -44,11 +44,11 @@ def run(*arguments: str, status: int = 0) -> str:
         ("2027-01-01", 0),
     ],
 )
-def test_since_a_day_or_a_time(store: Path, since: str, ids: int) -> None:
+def test_since_a_day_or_a_time(store: Path, lines: list[str], since: str, ids: int | None) -> None:
     for name in ("jsonl", "csv", "fhir", "docling"):
         text = run("export", name, "-", "--since", since, "--store", str(store))
         rows = list(csv.reader(io.StringIO(text, newline="")))[1:] if name == "csv" else text.splitlines()
-        assert len(rows) == ids, name
+        assert len(rows) == (len(lines) if ids is None else ids), name
 
 
 def test_a_date_that_is_none_is_a_wrong_call(store: Path) -> None:
