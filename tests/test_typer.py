@@ -10,7 +10,7 @@ import pytest
 from betony import lines
 from betony.model import Block, BlockKind, SectionType
 from betony.nlp import headings, sections
-from betony.nlp.opinions import Opinions, best
+from betony.nlp.opinions import TYPES, Opinions, best
 from betony.nlp.typer import Passage, Typer
 from betony.nlp.typer.shipped import load
 
@@ -74,8 +74,51 @@ def test_a_known_heading_stands_against_a_doubtful_word() -> None:
 def test_a_heading_outvoted_by_its_words_is_reported() -> None:
     block = Block(BlockKind.HEADING, 0, 10, 2)
     body = Block(BlockKind.PARAGRAPH, 12, 60)
-    certain = {type_: 0.0 for type_ in SectionType if type_.value in ("references", "coding")}
-    certain[SectionType.REFERENCES] = 1.0
-    opinions = Opinions({0: certain, 12: certain})
+    certain = np.array([[type_ is SectionType.REFERENCES for type_ in TYPES]] * 2, np.float32)
+    opinions = Opinions.of_blocks([0, 12], certain)
     weights = opinions.of([block, body])
     assert best(weights)[0] is SectionType.REFERENCES
+
+
+def found_in(text: str) -> tuple[list[str], list[str]]:
+    """Types and codes of warnings of a plain text."""
+    sections_, notices = sections.find(text, headings.find(text, lines.blocks(text), plain=True), typer=load())
+    return [section.type.value for section in sections_], [notice.code.value for notice in notices]
+
+
+def test_a_misleading_heading_is_outvoted_and_reported() -> None:
+    text = "Committee members\n\n" + "\n\n".join(ADVICE * 4)
+    types, warnings = found_in(text)
+    assert types == ["recommendations"]
+    assert warnings == ["conflict"]
+
+
+def test_a_heading_that_fits_is_not_reported() -> None:
+    assert found_in("Recommendations\n\n" + "\n\n".join(ADVICE)) == (["recommendations"], [])
+
+
+@pytest.mark.parametrize(
+    ("line", "furniture"),
+    [
+        ("ISBN: 978-1-4731-9999-9", True),
+        ("Skip to main content", True),
+        ("This page was last updated:", True),
+        ("Next page 2 The procedure", True),
+        ("Hip pain", False),
+        ("The next page tells how to lift.", False),
+    ],
+)
+def test_lines_of_the_site_are_furniture(line: str, furniture: bool) -> None:
+    text = f"Recommendations\n\n{ADVICE[0]}\n\n{line}\n\n{ADVICE[1]}"
+    assert ("furniture" in found_in(text)[0]) is furniture
+
+
+@pytest.mark.parametrize("line", ["Updated Jan. 30, 2023", "Page last reviewed: 4 March 2025", "Next review: May 2027"])
+def test_a_date_and_what_it_is_of_is_the_standing(line: str) -> None:
+    text = f"Recommendations\n\n{ADVICE[0]}\n\n{ADVICE[1]}\n\n{line}"
+    assert found_in(text)[0] == ["recommendations", "status"]
+
+
+def test_what_replaces_what_does_not_belong_to_the_process_above() -> None:
+    text = "Guideline development process\n\nHow we develop guidelines\n\nThis guideline updates and replaces guideline 12."
+    assert found_in(text)[0] == ["development", "status"]

@@ -12,10 +12,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import Any
 
-import psutil
 from sqlalchemy import select
 
 from betony.model import Capture
@@ -131,4 +129,3 @@ def _postgresql(name: str) -> Any:
 
 if __name__ == "__main__":
     report()
-    print(f"{psutil.cpu_count()} processors; {Path(__file__).name} with {TURN} records a turn")

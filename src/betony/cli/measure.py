@@ -30,6 +30,9 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Every figure, as one JSON object.")] = False,
     page: Annotated[str | None, typer.Option(metavar="FILE", help="Write a page to look at there.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Stop after so many documents.")] = None,
+    model: Annotated[
+        str | None, typer.Option(metavar="MODEL", help="Type with this model (`betony train`), not the shipped one.")
+    ] = None,
 ) -> None:
     """Score the types of sections against documents that people labelled.
 
@@ -46,6 +49,10 @@ def evaluate(
             from betony.export import files
 
             files.check(page)
+        if model is not None:
+            from betony import training
+
+            training.use(Path(model))
         found, failed = _evaluated(Path(gold), Path(records) if records else None, view, limit, watcher)
         if page is not None:
             from betony.evaluate import page as pages
@@ -97,16 +104,27 @@ def _write(text: str, out: str) -> None:
 def train(
     gold: Annotated[list[str], typer.Argument(metavar="GOLD…", help="Folders of labelled documents.")],
     out: Annotated[str, typer.Option(metavar="MODEL", help="The file to write the trained typer to (.npz).")],
+    config: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="What is to differ from the shipped config, in spaCy's config format."),
+    ] = None,
 ) -> None:
-    """Train the section typer anew; the same folders give the same bytes.
+    """Train the section typer anew; the same folders and config give the same bytes.
 
     \b
       betony train labelled/ --out model.npz
+      betony train labelled/ more/ --out model.npz --config mine.cfg
+      betony evaluate others/ --model model.npz                how it does on documents it has not seen
     """
     with speaking():
         from pathlib import Path
 
         from betony import training
 
-        size = training.run([Path(name) for name in gold], Path(out), lambda words: typer.echo(words, err=True))
+        size = training.run(
+            [Path(name) for name in gold],
+            Path(out),
+            lambda words: typer.echo(words, err=True),
+            Path(config) if config else None,
+        )
         typer.echo(f"{out}: {size / 1e6:.1f} MB")

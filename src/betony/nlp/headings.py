@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Block, BlockKind, Layer, SectionType
-from betony.nlp import carry, vocabulary
+from betony.nlp import carry, furniture, vocabulary
+from betony.nlp.passages import judge
 
 _NUMBER = re.compile(
     r"^(?:(?:section|chapter|part|appendix)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[a-z])[.):]?\s+(?=\S)", re.IGNORECASE
 )
 _MARKS = re.compile(r"^#{1,6}\s+|\s+#+$")
-_SPACE = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!;,:][\"'”’)\]]*$")
 _PROSE_END = re.compile(r"[.!?:;][\"'”’)\]]*(?:\s*\[[^\]]{1,60}\])?$")
 _OUTLINE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
@@ -56,7 +56,9 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
     where it reads like one. A line that repeats the heading right above it is text of that section.
     """
     found = list(blocks)
-    first_of_part = {next((i for i, b in enumerate(found) if b.start >= part), -1) for part in parts}
+    first_of_part = {
+        next((i for i, b in enumerate(found) if b.start >= part and not _leads_nowhere(text, b)), -1) for part in parts
+    }
     spaced = plain and any(_blank_above(text, found, i) for i in range(1, len(found)))
     for i, block in enumerate(found):
         if block.layer is Layer.FURNITURE or block.kind is not BlockKind.PARAGRAPH:
@@ -64,16 +66,53 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
         if i > 0 and found[i - 1].kind is BlockKind.HEADING and _same(text, found[i - 1], block):
             continue
         words = text[block.start : block.end]
-        known = len(words) <= _LONGEST and (reading := read(words)) is not None and reading.exact
+        short = block.end - block.start <= _LONGEST
+        reading = read(words) if short else None
+        known = reading is not None and (reading.exact or (plain and _is_plain_enough(reading, text, found, i)))
         if known and (
             _heads_more(found, i) if not plain else i in first_of_part or _stands_free(text, found, i, spaced=spaced)
         ):
             found[i] = replace(block, kind=BlockKind.HEADING)
+        elif short and (furniture.is_known(words) or furniture.is_label(words)):
+            continue
         elif plain and (i in first_of_part or i - 1 in first_of_part) and _is_title(text, found, i, first_of_part):
             found[i] = replace(block, kind=BlockKind.HEADING, level=1)
         elif plain and _stands_over_prose(text, found, i):
             found[i] = replace(block, kind=BlockKind.HEADING)
     return _without_menus(found) if plain else found
+
+
+_SELDOM_SAID_OTHERWISE = frozenset(
+    SectionType(name)
+    for name in (
+        "scope",
+        "status",
+        "development",
+        "references",
+        "responsibilities",
+        "implementation",
+        "definitions",
+        "legal",
+    )
+)
+
+
+def _is_plain_enough(reading: Reading, text: str, blocks: Sequence[Block], i: int) -> bool:
+    """Whether a line that only begins or ends like a known heading is one: it stands over a longer sentence, and names no
+    topic that the text itself may speak of."""
+    if not reading.whole or reading.type not in _SELDOM_SAID_OTHERWISE or i + 1 >= len(blocks):
+        return False
+    below = text[blocks[i + 1].start : blocks[i + 1].end]
+    above = text[blocks[i].start : blocks[i].end]
+    return len(below) > len(above) and not _SENTENCE_END.search(above) and bool(_PROSE_END.search(below))
+
+
+def _leads_nowhere(text: str, block: Block) -> bool:
+    """Whether the block is no beginning of a document: the site's, not the page's."""
+    return block.layer is Layer.FURNITURE or (
+        block.end - block.start <= _LONGEST
+        and (furniture.is_known(words := text[block.start : block.end]) or furniture.is_label(words))
+    )
 
 
 def _heads_more(blocks: Sequence[Block], i: int) -> bool:
@@ -98,7 +137,8 @@ def _stands_free(text: str, blocks: Sequence[Block], i: int, *, spaced: bool) ->
     below a finished sentence, with words enough to be no entry of a list. A word within a list is no heading."""
     if _blank_above(text, blocks, i):
         return True
-    if spaced or " " not in text[blocks[i].start : blocks[i].end]:
+    words = text[blocks[i].start : blocks[i].end].split()
+    if len(words) < (_A_PHRASE if spaced else 2):
         return False
     above = blocks[i - 1]
     return above.kind is BlockKind.HEADING or bool(
@@ -106,6 +146,8 @@ def _stands_free(text: str, blocks: Sequence[Block], i: int, *, spaced: bool) ->
     )
 
 
+_A_PHRASE = 4
+"""Words of a known heading that stands out though it stands close."""
 _MENU = 3
 """As many headings with nothing under them make a menu."""
 
@@ -126,20 +168,21 @@ def _without_menus(blocks: list[Block]) -> list[Block]:
 
 def normalise(heading: str) -> str:
     """The heading as the vocabulary writes it: lower case, without number, marks, final stop and question mark."""
-    words = _SPACE.sub(" ", _MARKS.sub("", heading.strip())).replace("’", "'").replace("‑", "-")
+    words = _MARKS.sub("", heading.strip()) if "#" in heading else heading
+    words = " ".join(words.split()).replace("’", "'").replace("‑", "-")
     return _NUMBER.sub("", words).rstrip(" .:?").lower() or words.lower()
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def read(heading: str) -> Reading | None:
     """What the vocabulary says the heading is for; None where it says nothing."""
     words = normalise(heading)
-    exact, patterns, parts = _vocabulary()
+    exact, pattern, examples, parts, faint = _vocabulary()
     if words in exact:
-        return Reading(exact[words], f"heading:{words}", True, True)
-    for pattern, type_, example in patterns:
-        if pattern.fullmatch(words):
-            return Reading(type_, f"heading:{example}", True)
+        return Reading(exact[words], f"heading:{words}", words not in faint or _NUMBER.match(heading) is not None, True)
+    if match := pattern.fullmatch(words):
+        type_, example = examples[(match.lastindex or 1) - 1]
+        return Reading(type_, f"heading:{example}", True)
     for phrase, type_ in parts:
         if phrase in words:
             return Reading(type_, f"heading-word:{phrase}", False)
@@ -148,16 +191,21 @@ def read(heading: str) -> Reading | None:
 
 @cache
 def _vocabulary() -> tuple[
-    dict[str, SectionType], list[tuple[re.Pattern[str], SectionType, str]], list[tuple[str, SectionType]]
+    dict[str, SectionType],
+    re.Pattern[str],
+    list[tuple[SectionType, str]],
+    list[tuple[str, SectionType]],
+    frozenset[str],
 ]:
+    """Whole headings; a pattern of those with a gap, a group each, the longest first, and what each group is; parts;
+    and those whole ones that say little without a number."""
     data = vocabulary.read("headings")
     whole = [(words, SectionType(type_)) for type_, entries in data["whole"].items() for words in entries]
     exact = {words: type_ for words, type_ in whole if "*" not in words}
-    patterns = [
-        (re.compile(re.escape(words).replace(r"\*", ".{1,80}")), type_, words) for words, type_ in whole if "*" in words
-    ]
+    gapped = sorted((entry for entry in whole if "*" in entry[0]), key=lambda entry: -len(entry[0]))
+    pattern = "|".join("(" + re.escape(words).replace(r"\*", ".{1,80}") + ")" for words, _ in gapped)
     parts = [(words, SectionType(type_)) for type_, entries in data["word"].items() for words in entries]
-    return exact, patterns, parts
+    return exact, re.compile(pattern), [(type_, words) for words, type_ in gapped], parts, frozenset(data["faint"])
 
 
 def _same(text: str, one: Block, other: Block) -> bool:
@@ -173,6 +221,8 @@ def _is_title(text: str, blocks: Sequence[Block], i: int, first_of_part: set[int
     block = blocks[i]
     words = text[block.start : block.end]
     if block.kind is not BlockKind.PARAGRAPH or "\n" in words or len(words) > _TITLE_LONGEST or i + 1 >= len(blocks):
+        return False
+    if (judgement := judge(words)) and judgement.type is SectionType.STATUS:
         return False
     below = blocks[i + 1]
     under = read(text[below.start : below.end]) if below.end - below.start <= _LONGEST else None

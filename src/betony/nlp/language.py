@@ -25,6 +25,7 @@ _FEW = 0.06
 _MANY = 0.12
 """Share of function words: of 395 guidelines in English the least has 0.15; other languages in Latin letters have under
 0.05."""
+_BEYOND_LATIN = re.compile(r"[^\x00-\u024f]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -39,10 +40,13 @@ class Verdict:
 def judge(words: str) -> Verdict:
     """Whether the words are English; undecided where they are few or mixed."""
     if not words.isascii():
-        letters = [character for character in words if character.isalpha()]
-        foreign = sum(1 for character in letters if ord(character) > 0x24F and not _is_latin(character))
-        if foreign >= _LETTERS and foreign * 2 > len(letters):
-            return Verdict(english=False, why=f"{foreign / len(letters):.0%} of its letters are of another script")
+        foreign = sum(
+            1 for character in _BEYOND_LATIN.findall(words) if character.isalpha() and not _is_latin(character)
+        )
+        if foreign >= _LETTERS:
+            letters = sum(map(str.isalpha, words))
+            if foreign * 2 > letters:
+                return Verdict(english=False, why=f"{foreign / letters:.0%} of its letters are of another script")
     found = _WORD.findall(words.lower())
     if len(found) < _ENOUGH:
         return Verdict(english=None)

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from betony.model import Block, SectionType
+
+Floats = NDArray[np.float32]
 
 Weights = dict[SectionType, float]
 
-WHOLE_HEADING = 400.0
-"""How many times likelier a type becomes by a heading that the vocabulary holds."""
-"""Less than certainty over `FLOOR`: a section whose words are plainly of another type outvotes its heading."""
+WHOLE_HEADING = 2_000.0
+"""How many times likelier a type becomes by a heading that the vocabulary holds: more than the typer's word against it …"""
+DOUBTED_HEADING = 400.0
+"""… but where the typer is all but certain of another type: less than certainty over `FLOOR`, the heading is outvoted."""
 HEADING_WORD = 40.0
 """By a heading that holds a word of the vocabulary."""
 PARENT = 30.0
@@ -22,38 +28,20 @@ UNMARKED_PARENT = 8.0
 """By the section above where no mark or number shows that the one stands under the other: they may be neighbours."""
 PHRASE = 30.0
 """By a phrase that gives a passage away."""
+SURE_PHRASE = 600.0
+"""By one that is hardly ever said of anything else."""
 PHRASE_IN_A_FORM = 1.5
 """Where a document follows a form that the typer has learned, phrases add little to what it knows."""
+BEYOND_PHRASES_IN_A_FORM = 0.75
+"""So probable a type in a form stands whatever a phrase says: nothing else is more than a third as probable."""
 FLOOR = 0.002
 """No type is ruled out by the typer alone."""
-THRESHOLD = 0.5
-"""A type less probable than this is not stated: the passage is `other`."""
 SURE = 0.9
 """So probable must another type be to end a section that no heading ends."""
-CERTAIN = 0.97
+CERTAIN = 0.96
 """So probable must the type of a line of a few words be."""
 _LONG = 400
 """Characters beyond which a block weighs no more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opinions:
-    """The typer's probabilities by where a block starts; of blocks it has not seen, every type is as likely."""
-
-    rows: Mapping[int, Weights] = field(default_factory=dict)
-    in_a_form: bool = False
-    """The document follows, in this order, a form that the typer has learned."""
-
-    def of(self, blocks: Sequence[Block]) -> Weights:
-        """The mean of the blocks' probabilities, longer blocks weighing more."""
-        total: Weights = dict.fromkeys(TYPES, FLOOR)
-        for block in blocks:
-            row = self.rows.get(block.start)
-            if row is not None:
-                weight = min(block.end - block.start, _LONG)
-                for type_, probability in row.items():
-                    total[type_] += weight * probability
-        return scaled(total)
 
 
 TYPES: tuple[SectionType, ...] = tuple(
@@ -62,10 +50,54 @@ TYPES: tuple[SectionType, ...] = tuple(
 """What a passage of the body may be for."""
 
 
-def scaled(weights: Weights) -> Weights:
-    """The weights as probabilities, none of them below the floor."""
-    whole = sum(weights.values())
-    return {type_: max(weight / whole, FLOOR) for type_, weight in weights.items()}
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """The typer's probabilities by where a block starts; of blocks it has not seen, every type is as likely."""
+
+    rows: Mapping[int, Sequence[float]] = field(default_factory=dict)
+    """Of each block the probability of each of `TYPES`."""
+    alone: Mapping[int, tuple[SectionType, float]] = field(default_factory=dict)
+    """Of each block its likeliest type, and how likely it is, where nothing else speaks."""
+    furniture: Mapping[int, float] = field(default_factory=dict)
+    """Of each block how likely it is that it would stand the same on any other page of the site."""
+    in_a_form: bool = False
+    """The document follows, in this order, a form that the typer has learned."""
+    threshold: float = 0.5
+    """A type less probable than this is not stated: the passage is `other`."""
+
+    @classmethod
+    def of_blocks(
+        cls,
+        starts: Sequence[int],
+        probabilities: Floats,
+        furniture: Floats | None = None,
+        *,
+        in_a_form: bool = False,
+        threshold: float = 0.5,
+    ) -> Opinions:
+        """Of the blocks that start there, one row each; a column for each of `TYPES`."""
+        weights = np.maximum(probabilities, np.float32(FLOOR))
+        types = [TYPES[i] for i in weights.argmax(axis=1).tolist()]
+        shares = (weights.max(axis=1) / weights.sum(axis=1)).astype(np.float64).round(3).tolist()
+        alone = zip(types, shares, strict=True)
+        return cls(
+            dict(zip(starts, probabilities.tolist(), strict=True)),
+            dict(zip(starts, alone, strict=True)),
+            {} if furniture is None else dict(zip(starts, furniture.tolist(), strict=True)),
+            in_a_form,
+            threshold,
+        )
+
+    def of(self, blocks: Sequence[Block]) -> Weights:
+        """The mean of the blocks' probabilities, longer blocks weighing more."""
+        total = [FLOOR] * len(TYPES)
+        for block in blocks:
+            row = self.rows.get(block.start)
+            if row is not None:
+                weight = min(block.end - block.start, _LONG)
+                total = [so_far + weight * probability for so_far, probability in zip(total, row, strict=True)]
+        whole = sum(total)
+        return {type_: max(weight / whole, FLOOR) for type_, weight in zip(TYPES, total, strict=True)}
 
 
 def best(weights: Weights) -> tuple[SectionType, float]:

@@ -9,11 +9,19 @@ from functools import cache
 from betony.model import SectionType
 from betony.nlp import vocabulary
 
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTH}(?: \d{{1,2}},)? (?:19|20)\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d"
+_DATE_LINE = re.compile(rf"(?:(?:[a-z][a-z ]{{0,40}}|[\w ]{{1,20}},):? ?)?(?:{_DATE})\.?")
+"""A line that holds a date and at most a few words that say of what: `Updated Jan. 30, 2023`, `Next review: May 2024`."""
+_LONGEST_DATE_LINE = 80
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     type: SectionType
     rule: str
+    sure: bool = False
+    """The words are hardly ever said of anything else."""
 
 
 def judge(passage: str) -> Judgement | None:
@@ -24,17 +32,29 @@ def judge(passage: str) -> Judgement | None:
     a licence) goes before both. On the leads of 66 real pages on interventional procedures this order was read off.
     """
     words = passage.lower()
-    for type_, pattern in _patterns():
-        if match := pattern.search(words):
-            return Judgement(type_, f"words:{match.group().strip()[:40]}")
+    if len(words) <= _LONGEST_DATE_LINE and _DATE_LINE.fullmatch(words):
+        return Judgement(SectionType.STATUS, "words:a date and what it is of", sure=True)
+    for type_, sure, beginnings, pattern in _patterns():
+        if any(map(words.__contains__, beginnings)) and (match := pattern.search(words)):
+            return Judgement(type_, f"words:{match.group().strip()[:40]}", sure)
     return None
 
 
 @cache
-def _patterns() -> tuple[tuple[SectionType, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[SectionType, bool, tuple[str, ...], re.Pattern[str]], ...]:
+    """The phrases of each type, the sure ones of all types first; with what one of them begins with, which is quickly
+    looked for."""
+    entries = vocabulary.read("passages").items()
     return tuple(
-        (SectionType(type_), re.compile("|".join(map(_pattern, entry["phrases"]))))
-        for type_, entry in vocabulary.read("passages").items()
+        (
+            SectionType(type_),
+            sure,
+            tuple(phrase.split(" … ")[0] for phrase in phrases),
+            re.compile("|".join(map(_pattern, phrases))),
+        )
+        for sure in (True, False)
+        for type_, entry in entries
+        if (phrases := entry.get("sure" if sure else "phrases"))
     )
 
 

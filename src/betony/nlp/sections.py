@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -22,17 +23,19 @@ from betony.model import (
     WarningCode,
     WarningLevel,
 )
-from betony.nlp import carry, language
-from betony.nlp.headings import normalise, read
+from betony.nlp import carry, furniture, language
+from betony.nlp.headings import Reading, normalise, read
 from betony.nlp.opinions import (
+    BEYOND_PHRASES_IN_A_FORM,
     CERTAIN,
+    DOUBTED_HEADING,
     HEADED_PARENT,
     HEADING_WORD,
     PARENT,
     PHRASE,
     PHRASE_IN_A_FORM,
     SURE,
-    THRESHOLD,
+    SURE_PHRASE,
     TYPES,
     UNMARKED_PARENT,
     WHOLE_HEADING,
@@ -49,7 +52,16 @@ _UNMARKED = 7
 _LEND_NOTHING = (SectionType.OTHER, SectionType.SUMMARY)
 """Types that say nothing of what stands in the sections below."""
 _A_FEW_WORDS = 60
-"""Characters of a line that, outside a form, seldom tell what it is for."""
+"""Characters of a line that may be nothing but a part of what stands above it."""
+_ONE_OF_SOME = re.compile(r"[A-Z]\w+(?: \w+)? \d+:")
+"""A title that says which of several parts the page is: `Quality statement 3: …`."""
+_A_FORM = 20
+"""Passages that can follow a form; a few stand in its order by chance."""
+_MUCH = 250
+"""Characters of a section that can speak against its heading."""
+_SHORT = 200
+"""Characters of a line that may be furniture; what is longer says something."""
+_SENTENCE = re.compile(r"[a-z]{3}[.:;]\s*$")
 _BULLET = re.compile(r"^[^\w(\"'“‘]+")
 _ABBREVIATION = re.compile(r"\s*\([A-Z]{2,8}\)\s*$")
 _NUMBERS = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)\.?\s")
@@ -99,6 +111,9 @@ def find(
     """
     nodes = _runs(text, blocks, parts)
     opinions = _opinions(text, nodes, typer) if typer else Opinions()
+    without = [replace(b, layer=Layer.FURNITURE) if _is_furniture(text, b, opinions) else b for b in blocks]
+    if without != list(blocks):
+        nodes = _runs(text, without, parts)
     foreign, notices = language.foreign(text, blocks, parts, given_language)
     for node in nodes:
         if node.layer is Layer.BODY and any(start <= node.blocks[0].start < end for start, end in foreign):
@@ -126,15 +141,32 @@ def _opinions(text: str, nodes: Sequence[Node], typer: Typer) -> Opinions:
             blocks.append(block)
             passages.append(Passage(text[block.start : block.end], is_heading, headings))
     reading = typer.read(passages, title)
-    types = [SectionType(name) if name in _KNOWN else SectionType.OTHER for name in typer.types]
-    rows: dict[int, Weights] = {
-        block.start: {type_: float(p) for type_, p in zip(types, row, strict=True) if type_ in TYPES}
-        for block, row in zip(blocks, reading.probabilities, strict=True)
-    }
-    return Opinions(rows, reading.ordered > 0.5)
+    columns = [i for i, name in enumerate(typer.types) if name in _COLUMN]
+    probabilities = np.zeros((len(blocks), len(TYPES)), np.float32)
+    probabilities[:, [_COLUMN[typer.types[i]] for i in columns]] = reading.probabilities[:, columns]
+    furniture = reading.probabilities[:, typer.types.index("furniture")] if "furniture" in typer.types else None
+    starts = [block.start for block in blocks]
+    in_a_form = reading.ordered > 0.5 and len(blocks) >= _A_FORM
+    return Opinions.of_blocks(starts, probabilities, furniture, in_a_form=in_a_form, threshold=typer.threshold)
 
 
-_KNOWN = frozenset(SectionType)
+def _is_furniture(text: str, block: Block, opinions: Opinions) -> bool:
+    """Whether a line of the body would stand the same on any other page of the site.
+
+    Known lines would; where no markup shows what is the page's and what the site's, so would short ones that the typer
+    is sure of.
+    """
+    if block.layer is Layer.FURNITURE or block.kind is BlockKind.HEADING or block.end - block.start > _SHORT:
+        return False
+    words = text[block.start : block.end]
+    if furniture.is_known(words):
+        return True
+    if block.xpath is None and furniture.is_label(words):
+        return True
+    return block.xpath is None and opinions.furniture.get(block.start, 0.0) > SURE and not _SENTENCE.search(words)
+
+
+_COLUMN = {type_.value: i for i, type_ in enumerate(TYPES)}
 
 
 def _heading_path(text: str, node: Node) -> tuple[str, ...]:
@@ -190,11 +222,11 @@ def _logos(text: str, blocks: Sequence[Block], parts: Sequence[int]) -> set[int]
     last = True
     for i in range(len(blocks) - 1, -1, -1):
         block = blocks[i]
-        if block.layer is Layer.BODY:
+        if last and block.layer is Layer.BODY:
             words = _ABBREVIATION.sub(
                 "", _BULLET.sub("", text[block.start : min(block.end, block.start + 200)])
             ).strip()
-            last = last and block.kind is not BlockKind.HEADING and publishers.of_name(words) is not None
+            last = block.kind is not BlockKind.HEADING and publishers.of_name(words) is not None
             if last:
                 found.add(i)
         if block.start in starts:
@@ -263,16 +295,20 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
     """Weigh what the heading says, what the section above is for, and what the words are like."""
     reading = read(text[heading.start : heading.end])
     lender = node.parent if node.parent is not None and node.parent.type not in _LEND_NOTHING else None
-    weights = opinions.of(node.blocks[1:])
-    if reading and lender and (_is_topic(reading.type, lender) or weights[lender.type] > SURE):
+    weights = opinions.of(node.blocks[1:] or _below(node))
+    if reading and lender and (_is_part(text, heading, reading, lender) or weights[lender.type] > SURE):
         reading = None  # what stands above and the words below agree, whatever the line between them says
     whole = reading is not None and reading.whole
+    judgement = None if lender else judge(_opening(text, node, blocks=1 if whole else 3))
+    if reading and reading.exact and not reading.whole and judgement and judgement.type in _ANNOUNCED:
+        reading = None  # `Guidance` over `This guidance has been withdrawn`
     if reading:
-        weights[reading.type] *= WHOLE_HEADING if whole else HEADING_WORD
-    if lender and not whole:
-        weights[lender.type] *= _lent(text, heading, lender)
-    if not reading and not lender and (judgement := judge(_opening(text, node))):
-        weights[judgement.type] *= PHRASE_IN_A_FORM if opinions.in_a_form else PHRASE
+        weights[reading.type] *= _said_by_heading(node, weights) if whole else HEADING_WORD
+    if lender:
+        lent = _lent(text, heading, lender)
+        weights[lender.type] *= min(lent, PARENT) if whole else lent
+    if judgement and (not reading or judgement.type in _ANNOUNCED):
+        weights[judgement.type] *= _said_by_phrase(judgement, opinions)
     node.type, node.confidence = best(weights)
     if reading and node.type is reading.type:
         node.rule = reading.rule
@@ -280,11 +316,29 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
             node.basis, node.confidence = Basis.EXPLICIT, None
     elif lender and node.type is lender.type:
         node.rule = "parent"
-    elif node.confidence < THRESHOLD:
+    elif node.confidence < opinions.threshold:
         node.type, node.rule, node.confidence = SectionType.OTHER, "none", None
     else:
         node.rule = "typer" if opinions.rows else "words"
         node.outvoted = reading.type if reading and whole else None
+
+
+def _said_by_heading(node: Node, weights: Weights) -> float:
+    """How much likelier a heading that the vocabulary holds makes its type; less where much text is surely for another."""
+    much = node.blocks[-1].end - node.blocks[0].start > _MUCH
+    return DOUBTED_HEADING if much and best(weights)[1] > CERTAIN else WHOLE_HEADING
+
+
+def _said_by_phrase(judgement: Judgement, opinions: Opinions) -> float:
+    """How much likelier a phrase makes its type."""
+    if opinions.in_a_form:
+        return PHRASE_IN_A_FORM
+    return SURE_PHRASE if judgement.sure else PHRASE
+
+
+def _below(node: Node) -> list[Block]:
+    """The blocks of the sections below one that has no text of its own."""
+    return [block for child in node.children for block in child.blocks[1:] or _below(child)]
 
 
 def _lent(text: str, heading: Block, lender: Node) -> float:
@@ -294,93 +348,152 @@ def _lent(text: str, heading: Block, lender: Node) -> float:
     return HEADED_PARENT if lender.rule.startswith(("heading", "parent")) else PARENT
 
 
-def _opening(text: str, node: Node) -> str:
-    return " ".join(text[block.start : block.end] for block in node.blocks[1:4])
+def _opening(text: str, node: Node, blocks: int) -> str:
+    return " ".join(text[block.start : block.end] for block in node.blocks[1 : 1 + blocks])
 
 
 def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
     """A lead (no heading, or the title's) cut where its passages turn to another purpose."""
     if _may_run_on(node) and opinions.rows:
-        return _split_off_the_rest(node, opinions)
+        return _split_off_the_rest(text, node, opinions)
     if node.layer is Layer.FURNITURE or node.rule not in ("none",) or (node.heading and not node.is_title):
         return [node]
     pieces: list[Node] = []
-    judgements = _judgements(text, node.blocks)
-    for block, judgement in zip(node.blocks, judgements, strict=True):
+    lists = _lists(node.blocks)
+    for i, block in enumerate(node.blocks):
         if block is node.heading:
-            pieces.append(_piece(node, block, SectionType.SUMMARY, "title", 0.7))
+            pieces.append(_title_piece(text, node, block))
             continue
-        type_, rule, confidence = _opinion(block, judgement, opinions)
+        type_, rule, confidence = _opinion(text, block, lists.get(i), opinions)
         last = pieces[-1] if pieces else None
-        if last is not None and _only_title(last) and type_ is not None:
+        if last is not None and _only_title(last) and type_ is not None and type_ not in _NO_LEADS:
             last.blocks.append(block)
             last.type, last.rule, last.confidence = type_, rule, confidence
-        elif last is not None and not _only_title(last) and (type_ is None or type_ is last.type):
+        elif last is not None and not _only_title(last) and _goes_on(last, type_, block):
             last.blocks.append(block)
         elif type_ is not None:
             pieces.append(_piece(node, block, type_, rule, confidence))
         else:
             pieces.append(_piece(node, block, SectionType.OTHER, "none", None))
-    return pieces
+    return [_sure_of_all(piece, opinions) for piece in pieces]
+
+
+_NO_LEADS = (SectionType.STATUS, SectionType.LEGAL)
+"""Types of lines below a title that it does not head: the lead comes after them."""
+
+
+def _goes_on(last: Node, type_: SectionType | None, block: Block) -> bool:
+    """Whether the block stands with what is above it: it is for the same, or a line too short to stand for itself."""
+    if type_ is None:
+        return last.type is SectionType.OTHER or block.end - block.start < _A_FEW_WORDS
+    return type_ is last.type
+
+
+def _sure_of_all(piece: Node, opinions: Opinions) -> Node:
+    """A piece that the typer has typed, as sure as it is of all its blocks together and not of the first alone."""
+    if piece.rule == "typer":
+        weights = opinions.of(piece.blocks)
+        piece.confidence = round(weights[piece.type] / sum(weights.values()), 3)
+    return piece
+
+
+def _title_piece(text: str, node: Node, title: Block) -> Node:
+    """The title: it says what the document is, or, where it names a chapter, what the chapter is for."""
+    words = text[title.start : title.end]
+    reading = read(words)
+    if reading and reading.whole and (reading.exact or normalise(words) != words.lower() or _ONE_OF_SOME.match(words)):
+        return _piece(node, title, reading.type, reading.rule, 0.9)
+    return _piece(node, title, SectionType.SUMMARY, "title", 0.7)
 
 
 def _may_run_on(node: Node) -> bool:
-    """Whether the section may hold more than its own: no markup shows where the next heading was lost."""
-    heading = node.heading
-    return heading is not None and not node.is_title and heading.level == 0 and node.rule.startswith("heading")
+    """Whether the section may hold more than its own: the next heading may have been lost, or never have been."""
+    return node.heading is not None and not node.is_title and node.rule.startswith("heading")
 
 
-def _split_off_the_rest(node: Node, opinions: Opinions) -> list[Node]:
-    """The section as far as its words go with its heading; what the typer is sure is for something else stands apart."""
+def _split_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]:
+    """The section as far as its words go with its heading; what is surely for something else stands apart.
+
+    Where markup shows the headings, only what a phrase and the typer both say is for something else does.
+    """
+    marked = node.heading is not None and node.heading.level > 0
     pieces = [node]
     blocks, node.blocks = node.blocks[1:], node.blocks[:1]
     for block in blocks:
-        weights = opinions.of([block])
-        if pieces[-1] is node:
-            weights[node.type] *= PARENT
-        type_, confidence = best(weights)
         last = pieces[-1]
-        if type_ is last.type or confidence < (SURE if last is node else THRESHOLD):
+        type_, confidence = opinions.alone.get(block.start, (last.type, 1.0))
+        enough = opinions.threshold
+        judgement = None if opinions.in_a_form else judge(text[block.start : block.end])
+        if last is node and (type_ is not last.type or judgement):
+            weights = opinions.of([block])
+            weights[node.type] *= PARENT
+            if judgement and (judgement.sure or judgement.type in _ANNOUNCED):
+                weights[judgement.type] *= _said_by_phrase(judgement, opinions)
+            type_, confidence = best(weights)
+            announced = judgement is not None and judgement.type is type_ and (judgement.sure or type_ in _ANNOUNCED)
+            enough = opinions.threshold if announced else SURE
+            enough = 1.1 if marked and not announced else enough
+        if type_ is last.type or confidence < enough:
             last.blocks.append(block)
         else:
-            pieces.append(_piece(node, block, type_, "typer", confidence))
-    return pieces
+            rule = judgement.rule if judgement and judgement.type is type_ else "typer"
+            pieces.append(_piece(node, block, type_, rule, confidence))
+    if len(node.blocks) == 1 and len(pieces) > 1:
+        under = pieces.pop(1)
+        node.blocks += under.blocks
+        said = read(text[node.blocks[0].start : node.blocks[0].end])
+        node.outvoted = said.type if said and said.whole else None
+        node.type, node.basis = under.type, Basis.INFERRED
+        node.rule, node.confidence = under.rule, under.confidence
+    return [node, *(_sure_of_all(piece, opinions) for piece in pieces[1:])]
+
+
+_ANNOUNCED = (SectionType.STATUS, SectionType.LEGAL, SectionType.RESPONSIBILITIES, SectionType.DEVELOPMENT)
+"""Types that often stand at the end of another section without a heading, and that phrases give away."""
 
 
 def _opinion(
-    block: Block, judgement: Judgement | None, opinions: Opinions
+    text: str, block: Block, whole_list: tuple[int, int] | None, opinions: Opinions
 ) -> tuple[SectionType | None, str, float | None]:
-    """What an unheaded block is for, by which rule, how surely; no type where neither words nor typer tell."""
+    """What an unheaded block is for, by which rule, how surely; no type where neither words nor typer tell.
+
+    The items of a list and the rows of a table speak together.
+    """
+    type_, confidence = opinions.alone.get(block.start, (SectionType.OTHER, 0.0))
+    if opinions.in_a_form and confidence >= BEYOND_PHRASES_IN_A_FORM:
+        return type_, "typer", confidence
+    start, end = whole_list or (block.start, block.end)
+    judgement = judge(text[start:end]) if whole_list or block.kind is BlockKind.PARAGRAPH else None
     weights = opinions.of([block])
     if judgement:
-        weights[judgement.type] *= PHRASE_IN_A_FORM if opinions.in_a_form else PHRASE
+        weights[judgement.type] *= _said_by_phrase(judgement, opinions)
     type_, confidence = best(weights)
-    says_little = judgement is None and block.end - block.start < _A_FEW_WORDS and not opinions.in_a_form
-    if confidence < (CERTAIN if says_little else THRESHOLD):
+    if confidence < opinions.threshold:
         return None, "none", None
     return type_, judgement.rule if judgement and judgement.type is type_ else "typer", confidence
+
+
+def _lists(blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:
+    """Of each item of a list and row of a table, by its place: where the whole list starts and ends."""
+    found: dict[int, tuple[int, int]] = {}
+    at = 0
+    for kind, run in groupby(blocks, key=lambda block: block.kind):
+        together = list(run)
+        if kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW):
+            found |= dict.fromkeys(range(at, at + len(together)), (together[0].start, together[-1].end))
+        at += len(together)
+    return found
 
 
 _TOPICS = (SectionType.PROCEDURE, SectionType.SUMMARY)
 
 
-def _is_topic(type_: SectionType, parent: Node | None) -> bool:
-    """Whether the heading only names what the recommendations below it are about: `Diagnosis`, `Symptoms`."""
-    return parent is not None and parent.type is SectionType.RECOMMENDATIONS and type_ in _TOPICS
-
-
-def _judgements(text: str, blocks: Sequence[Block]) -> list[Judgement | None]:
-    """What each block's words say it is for; the items of a list and the rows of a table speak together."""
-    found: list[Judgement | None] = []
-    for kind, run in groupby(blocks, key=lambda block: block.kind):
-        together = list(run)
-        if kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW):
-            found += [judge(text[together[0].start : together[-1].end])] * len(together)
-        elif kind is BlockKind.PARAGRAPH:
-            found += [judge(text[block.start : block.end]) for block in together]
-        else:
-            found += [None] * len(together)
-    return found
+def _is_part(text: str, heading: Block, reading: Reading, parent: Node) -> bool:
+    """Whether the heading only names a part of the section above: `Diagnosis` below recommendations, `12.1 Introduction`."""
+    if parent.type is SectionType.RECOMMENDATIONS:
+        return reading.type in _TOPICS
+    shown = heading.level > 0 or "." in (_NUMBERS.match(text[heading.start : heading.end]) or ["", ""])[1]
+    return shown and reading.type is SectionType.SUMMARY
 
 
 def _only_title(piece: Node) -> bool:

@@ -6,7 +6,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -71,18 +71,19 @@ def _gold(path: Path) -> Example:
     for span in spans:
         lines = tuple(line for _, line in lines_of(text[slice(*span["nohead"])]))
         if lines:
-            segments.append(Segment(label_of(span), span["type"], lines, span["field"], span["section"]))
-    return Example(data["id"], group_of(data["developer"]), data["title"], tuple(segments), in_order=True)
+            segments.append(Segment(label_of(span), span["type"], lines, span.get("field"), span.get("section")))
+    in_order = all("field" in span for span in spans)
+    return Example(
+        data["id"], data.get("developer") or data["id"], data.get("title") or "", tuple(segments), in_order=in_order
+    )
 
 
 def label_of(span: dict[str, Any]) -> str:
-    """The latent label of a gold segment: its field, a few rare ones joined."""
+    """The latent label of a gold segment: its form's field, a few rare ones joined; without one, our own of its type."""
+    if "field" not in span:
+        return OWN + str(span["type"])
     name = _SAME.get(span["field"], span["field"])
     return GRADED if span["type"] == "other" and name not in _APART else name
-
-
-def group_of(developer: str) -> str:
-    return developer
 
 
 def folds(groups: Sequence[str], k: int) -> list[int]:
@@ -95,27 +96,16 @@ def folds(groups: Sequence[str], k: int) -> list[int]:
     return [fold_of[name] for name in groups]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Variation:
-    """In what forms a document is met while learning: shares of each."""
+    """In what forms a document is met while learning: shares of each; `training.cfg` gives them and their meaning."""
 
-    order: dict[str, float] = field(
-        default_factory=lambda: {
-            "kept": 0.3,
-            "shuffled": 0.32,
-            "moved": 0.1,
-            "thinned": 0.1,
-            "piece": 0.1,
-            "scraps": 0.08,
-        }
-    )
-    headings: dict[str, float] = field(default_factory=lambda: {"none": 0.45, "true": 0.2, "other_words": 0.35})
-    lost: float = 0.3
-    """Of headed documents so many lose a third of their headings."""
-    mixed: float = 0.2
-    """Into so many documents sections of another kind of document are put."""
-    misleading: float = 0.02
-    """Of headings so many are another section's."""
+    order: dict[str, float]
+    headings: dict[str, float]
+    lost: float
+    mixed: float
+    lent: float
+    misleading: float
 
     def arrange(self, segments: int, has_title: bool, draw: random.Random) -> tuple[list[int], bool]:
         """Which segments stand in which order, and whether that is still the form's order."""

@@ -89,15 +89,15 @@ def select(ids: Ids, offsets: Ints, places: Ids) -> tuple[Ids, Ints]:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    epochs: int = 6
-    rate: float = 0.2
-    decay: float = 1e-5
-    drop: float = 0.3
-    batch: int = 2048
-    least_groups: int = 3
-    """A feature is known if it stands in the documents of so many groups."""
-    at_most: int = 90_000
-    """The most features that are known: those of the most groups."""
+    """What shapes the training of a first look; `training.cfg` gives the values and their meaning."""
+
+    epochs: int
+    rate: float
+    decay: float
+    drop: float
+    batch: int
+    least_groups: int
+    at_most: int
 
 
 def train(

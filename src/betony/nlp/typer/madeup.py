@@ -14,14 +14,17 @@ from typing import Any
 
 from .corpus import OWN, TITLE, Example, Segment
 
-ORGANISATIONS = 12
+ORGANISATIONS = 16
+FILES = ("madeup.toml", *(f"madeup_pages/{name}.toml" for name in ("institute", "public", "prose")))
+"""Where the fragments stand. A kind of section is of the type it is named after, or of the one it gives as `type`; its
+lines stand one a passage where it says `apart`, else up to three make a paragraph. `[pages]` plans kinds of page."""
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
-def examples(pages: int = 300, seed: int = 11) -> list[Example]:
+def examples(pages: int, seed: int) -> list[Example]:
     """So many made-up pages of made-up organisations."""
     data = _data()
-    slots = data["slots"] | data["slots2"]
+    slots = data["slots"]
     made = []
     for number in range(pages):
         organisation = number % ORGANISATIONS
@@ -34,12 +37,26 @@ def headings() -> dict[str, list[str]]:
     """The headings of each type, their slots filled."""
     data = _data()
     draw = random.Random(0)  # noqa: S311 - made-up text, no secret
-    slots = data["slots"] | data["slots2"]
-    return {name: [fill(h, slots, draw) for h in of["headings"]] for name, of in data["types"].items()}
+    found: dict[str, list[str]] = {}
+    for kind, source in data["types"].items():
+        texts = [fill(heading, data["slots"], draw) for heading in source["headings"]]
+        of_type = found.setdefault(source.get("type", kind), [])
+        of_type += [text for text in dict.fromkeys(texts) if text not in of_type]
+    return found
 
 
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("madeup.toml").read_text("utf-8"))
+    """All files' slots, kinds of section and plans of pages; of a kind that several files give, all their lines."""
+    merged: dict[str, Any] = {"slots": {}, "types": {}, "pages": {}}
+    for name in FILES:
+        data = tomllib.loads(files(__package__).joinpath(name).read_text("utf-8"))
+        for kind, source in data.pop("types").items():
+            known = merged["types"].setdefault(kind, source | {"headings": [], "lines": []})
+            known["headings"] += source["headings"]
+            known["lines"] += source["lines"]
+        merged["slots"] |= data["slots"]
+        merged["pages"] |= data["pages"]
+    return merged
 
 
 def _known(slots: dict[str, list[str]], organisation: int) -> dict[str, list[str]]:
@@ -75,24 +92,30 @@ def _page(
     return Example(name, f"made-up organisation {organisation}", title, tuple(segments), made_up=True)
 
 
+_MOST = {"furniture": 14, "coding": 6, "summary": 3, "status": 5, "legal": 3}
+"""Passages of a section of that type, where there are many."""
+_BULLETS = ("• ", "- ", "  • ", "* ")
+
+
 def _segment(
     kind: str, organisation: int, data: dict[str, Any], slots: dict[str, list[str]], draw: random.Random
 ) -> Segment:
     source = data["types"][kind]
+    type_ = source.get("type", kind)
     known = _part(source["lines"], f"{kind}/{organisation}")
-    most = {"furniture": 14, "coding": 6, "summary": 3, "status": 5, "legal": 3}.get(kind, 8)
-    n = draw.choice((1, 1, 2, 2, 3, 4, most))
-    if kind == "furniture" and draw.random() < 0.25:
-        n = draw.randint(15, 60)
+    apart = type_ in ("furniture", "coding") or source.get("apart", False)
+    n = draw.choice((1, 1, 2, 2, 3, 4, 12 if apart else 8) if apart else (1, 1, 2, 2, 3, 4, _MOST.get(type_, 8)))
+    if type_ == "furniture" and draw.random() < 0.12:
+        n = draw.randint(15, 50)
     lines: list[str] = []
     for _ in range(n):
-        sentences = [
-            draw.choice(known) for _ in range(1 if kind in ("furniture", "coding") else draw.choice((1, 1, 2, 3)))
-        ]
-        text = " ".join(fill(s, slots, draw) for s in dict.fromkeys(sentences))
-        lines.append(text)
-    heading = fill(draw.choice(source["headings"]), slots, draw)
-    return Segment(OWN + kind, kind, tuple(dict.fromkeys(lines)), heading)
+        sentences = [draw.choice(known) for _ in range(1 if apart else draw.choice((1, 1, 2, 3)))]
+        lines.append(" ".join(fill(s, slots, draw) for s in dict.fromkeys(sentences)))
+    if apart and draw.random() < 0.25:
+        bullet = draw.choice(_BULLETS)
+        lines = [lines[0], *(bullet + line for line in lines[1:])]
+    heading = fill(draw.choice(source["headings"]), slots, draw) if source["headings"] else None
+    return Segment(OWN + type_, type_, tuple(dict.fromkeys(lines)), heading)
 
 
 def fill(template: str, slots: dict[str, list[str]], draw: random.Random) -> str:

@@ -79,15 +79,11 @@ class Typer:
 
     def inputs(self, passages: Sequence[Passage], title: str) -> Floats:
         features = extract([p.text for p in passages], title)
-        return assemble(passages, self.words.scores(features), features, self._headings(passages))
-
-    def _headings(self, passages: Sequence[Passage]) -> dict[str, Floats]:
         texts = sorted(
             {heading for p in passages for heading in p.headings} | {p.text for p in passages if p.is_heading}
         )
-        if not texts:
-            return {}
-        return dict(zip(texts, self.heading_words.scores(extract(texts)), strict=True))
+        of_texts = self.heading_words.scores(extract(texts)) if texts else np.zeros((0, len(self.labels)), np.float32)
+        return assemble(passages, self.words.scores(features), features, texts, of_texts)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the model as one .npz without pickles; the same model, the same bytes."""
@@ -144,23 +140,34 @@ class Typer:
             )
 
 
-def assemble(passages: Sequence[Passage], scores: Floats, features: Features, headings: dict[str, Floats]) -> Floats:
+_TELLING = 0.4
+"""So probable must a heading make a label to be looked at: `Visiting` says nothing of what stands below."""
+
+
+def assemble(
+    passages: Sequence[Passage], scores: Floats, features: Features, texts: Sequence[str], of_texts: Floats
+) -> Floats:
     """The second look's inputs, from the first look's scores of each passage and of each heading's text."""
     n, labels = scores.shape
     inner, outer = np.zeros((n, labels), np.float32), np.zeros((n, labels), np.float32)
     flags = np.zeros((n, context.N_FLAGS), np.float32)
-    if headings:
-        scores = scores.copy()
-        p = {text: softmax(s[None])[0] for text, s in headings.items()}
-        for i, passage in enumerate(passages):
-            path = passage.headings
-            if passage.is_heading:
-                scores[i] = headings[passage.text]
-                flags[i, 1] = 1
+    if texts:
+        place = {text: i for i, text in enumerate(texts)}
+        p = softmax(of_texts)
+        told = p.max(axis=1) >= _TELLING
+        headed = [i for i, passage in enumerate(passages) if passage.headings and told[place[passage.headings[-1]]]]
+        inner[headed] = p[[place[passages[i].headings[-1]] for i in headed]]
+        flags[headed, 0] = 1
+        above: dict[tuple[str, ...], Floats] = {}
+        for i in headed:
+            path = passages[i].headings[:-1]
             if path:
-                inner[i] = p[path[-1]]
-                flags[i, 0] = 1
-                if len(path) > 1:
-                    outer[i] = sum(p[h] for h in path[:-1]) / np.float32(len(path) - 1)
-            flags[i, 2] = passage.is_heading
+                if path not in above:
+                    above[path] = p[[place[heading] for heading in path]].mean(axis=0)
+                outer[i] = above[path]
+        shown = [i for i, passage in enumerate(passages) if passage.is_heading]
+        if shown:
+            scores = scores.copy()
+            scores[shown] = of_texts[[place[passages[i].text] for i in shown]]
+            flags[shown, 1:] = 1
     return context.inputs(scores, features.measures, inner, outer, flags)

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,32 +25,23 @@ Log = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All that shapes the training, with the values that were found best on data/gold."""
+    """All that shapes the training; `training.cfg` gives the values and their meaning."""
 
-    seed: int = 7
-    words: linear.Settings = field(default_factory=linear.Settings)
-    heading_words: linear.Settings = field(
-        default_factory=lambda: linear.Settings(epochs=60, batch=64, rate=0.2, drop=0.3, least_groups=1, at_most=12_000)
-    )
-    inner_folds: int = 4
-    """The second look learns from what a first look says of documents it has not seen."""
-    balance: float = 0.5
-    """An organisation of n documents counts as n to the power of 1 less this."""
-    own: float = 0.4
-    """What a made-up document counts beside that."""
-    hidden: int = 96
-    epochs: int = 30
-    warm: float = 0.4
-    """So far into the training each passage is judged by itself, from then on the sequence as a whole."""
-    local: float = 0.15
-    """Share of the passage's own error that is kept while the sequence is judged."""
-    rate: float = 2e-3
-    decay: float = 1e-3
-    drop: float = 0.2
-    batch: int = 4
-    variation: Variation = field(default_factory=Variation)
-    temperature: float = 1.0
-    threshold: float = 0.0
+    seed: int
+    words: linear.Settings
+    heading_words: linear.Settings
+    inner_folds: int
+    balance: float
+    own: float
+    hidden: int
+    epochs: int
+    warm: float
+    local: float
+    rate: float
+    decay: float
+    drop: float
+    batch: int
+    variation: Variation
 
 
 @dataclass(slots=True)
@@ -67,9 +59,12 @@ class _Sample:
     group_weight: float = 1.0
     scores: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
 
+    def rows(self, segment: int) -> slice:
+        return slice(int(self.first[segment]), int(self.first[segment + 1]))
 
-def fit(examples: Sequence[Example], settings: Settings = Settings(), log: Log = lambda _: None) -> Typer:
-    """A typer that has learned from the examples."""
+
+def fit(examples: Sequence[Example], settings: Settings, log: Log = lambda _: None) -> Typer:
+    """A typer that has learned from the examples; its probabilities as they come, and no threshold."""
     labels, types, type_of = _labels(examples)
     samples = [_sample(example, labels) for example in examples]
     _balance(samples, settings)
@@ -78,9 +73,7 @@ def fit(examples: Sequence[Example], settings: Settings = Settings(), log: Log =
     headings = _Headings(labels, settings)
     chains = chain_module.count([(s.label, s.segment, s.example.in_order) for s in samples], _families(labels))
     network = _second_look(samples, len(labels), headings, chains, settings, log)
-    return Typer(
-        labels, types, type_of, words, headings.table, network, chains, settings.temperature, settings.threshold
-    )
+    return Typer(labels, types, type_of, words, headings.table, network, chains)
 
 
 def _labels(examples: Sequence[Example]) -> tuple[tuple[str, ...], tuple[str, ...], Ints]:
@@ -103,9 +96,14 @@ def _sample(example: Example, labels: Sequence[str]) -> _Sample:
         extract([line for s in example.segments for line in s.lines], example.title),
         np.repeat(np.array([number[s.label] for s in example.segments]), sizes),
         np.repeat(np.arange(len(sizes)), sizes),
-        np.repeat(np.clip(2 / np.sqrt(sizes), 0.2, 2), sizes).astype(np.float32),
+        np.repeat([_weight(size) for size in sizes], sizes).astype(np.float32),
         np.concatenate([[0], np.cumsum(sizes)]),
     )
+
+
+def _weight(size: int) -> float:
+    """What a passage of a section of so many counts."""
+    return float(np.clip(2 / np.sqrt(size), 0.2, 2))
 
 
 def _balance(samples: Sequence[_Sample], settings: Settings) -> None:
@@ -211,9 +209,9 @@ def _second_look(
                 z, trace = context.forward(p, x, random_, settings.drop)
                 q = softmax(z)
                 if step >= steps * settings.warm:
-                    m, _ = chains.marginals(z)
                     which = ORDERED if in_order and sample.example.in_order else FREE
-                    q = np.float32(1 - settings.local) * m[which] + np.float32(settings.local) * q
+                    m, _ = chains.marginals(z, slice(which, which + 1))
+                    q = np.float32(1 - settings.local) * m[0] + np.float32(settings.local) * q
                 rows = np.arange(len(label))
                 loss -= float(np.log(q[rows, label] + 1e-9) @ weight / weight.sum())
                 q[rows, label] -= 1
@@ -235,25 +233,53 @@ def variant(
     """
     segments = sample.example.segments
     order, in_order = variation.arrange(len(segments), segments[0].label == TITLE, draw)
-    chosen = [(sample, i) for i in order]
+    chosen = [_Chosen(sample, i, sample, sample.rows(i)) for i in order]
+    if sample.example.made_up:
+        chosen = [_lent(its, others, draw) if draw.random() < variation.lent else its for its in chosen]
     if others and draw.random() < variation.mixed:
         in_order = False
         guest = draw.choice(others)
         able = [i for i, s in enumerate(guest.example.segments) if s.label != TITLE]
         for i in draw.sample(able, min(len(able), draw.randint(1, 4))):
-            chosen.insert(draw.randint(1, len(chosen)), (guest, i))
+            chosen.insert(draw.randint(1, len(chosen)), _Chosen(guest, i, guest, guest.rows(i)))
     mode = draw.choices(list(variation.headings), list(variation.headings.values()))[0]
     losing = mode != "none" and draw.random() < variation.lost
     with_outer = draw.random() < 0.4
     blank = np.zeros(sample.scores.shape[1], np.float32)
     rows = []
-    for its, i in chosen:
+    for its in chosen:
         heading = over = None
         if mode != "none" and not (losing and draw.random() < 0.33):
-            heading, over = _heading(its, i, headings, mode, variation, draw)
-        rows.append(_rows(its, i, heading, over if with_outer else None, blank))
+            heading, over = _heading(its.sample, its.segment, headings, mode, variation, draw)
+        rows.append(_rows(its, heading, over if with_outer else None, blank))
     own, measures, inner, outer, flags, label, weight = (np.concatenate(part) for part in zip(*rows, strict=True))
-    return context.inputs(own, measures, inner, outer, flags), label, weight, in_order
+    return context.inputs(own, measures, inner, outer, flags), label, weight * np.float32(sample.group_weight), in_order
+
+
+class _Chosen(NamedTuple):
+    """A section of a variant: whose heading it has, and whose passages."""
+
+    sample: _Sample
+    segment: int
+    words_of: _Sample
+    rows: slice
+
+
+_LENT = 12
+"""Passages of another document's section that a made-up page may have in the place of its own."""
+
+
+def _lent(its: _Chosen, others: Sequence[_Sample], draw: random.Random) -> _Chosen:
+    """The section with passages of another document in its place, that are for the same; the heading stays."""
+    wanted = its.sample.example.segments[its.segment].type
+    for other in draw.sample(others, min(len(others), 4)):
+        able = [i for i, s in enumerate(other.example.segments) if s.type == wanted and s.label != TITLE]
+        if able:
+            rows = other.rows(draw.choice(able))
+            length = min(rows.stop - rows.start, draw.randint(1, _LENT))
+            start = draw.randint(rows.start, rows.stop - length)
+            return its._replace(words_of=other, rows=slice(start, start + length))
+    return its
 
 
 def _heading(
@@ -276,10 +302,12 @@ _OF_A_HEADING = np.array([[0.35, 0, 0, 0, 0, 1, 1, 0, 0]], np.float32)
 """Measures of a heading's shape, much the same for all."""
 
 
-def _rows(sample: _Sample, i: int, heading: Floats | None, over: Floats | None, blank: Floats) -> tuple[Floats, ...]:
+def _rows(its: _Chosen, heading: Floats | None, over: Floats | None, blank: Floats) -> tuple[Floats, ...]:
     """The rows of a section, its heading's first: scores, measures, headings, flags, labels, weights."""
-    at = slice(sample.first[i], sample.first[i + 1])
+    sample, at = its.words_of, its.rows
     own, measures, weight = sample.scores[at], sample.features.measures[at], sample.weight[at]
+    if sample is not its.sample:
+        weight = np.full(len(own), _weight(len(own)), np.float32)
     flags = np.zeros((len(own), context.N_FLAGS), np.float32)
     inner, outer = blank, blank if over is None else softmax(over[None])[0]
     if heading is not None:
@@ -296,5 +324,5 @@ def _rows(sample: _Sample, i: int, heading: Floats | None, over: Floats | None, 
         np.tile(outer, (n, 1)),
         flags,
         np.full(n, sample.label[at.start]),
-        weight * np.float32(sample.group_weight),
+        weight,
     )

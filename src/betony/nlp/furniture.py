@@ -1,0 +1,38 @@
+"""Lines that stand the same on every page of a site, known by their words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from betony.nlp import vocabulary
+
+
+def is_known(line: str) -> bool:
+    """Whether the line, whole, is one of those that the vocabulary holds."""
+    words = _plain(line)
+    whole, gapped = _lines()
+    return words in whole or gapped.fullmatch(words) is not None
+
+
+def is_label(line: str) -> bool:
+    """Whether the line is the name of a publisher's programme and nothing more."""
+    return _plain(line) in _labels()
+
+
+def _plain(line: str) -> str:
+    return " ".join(line.split()).strip(" •*-–:.").lower()
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(vocabulary.read("furniture")["labels"])
+
+
+@cache
+def _lines() -> tuple[frozenset[str], re.Pattern[str]]:
+    """The lines as they are; and a pattern of those with a gap for words (`*`) or a number (`#`)."""
+    lines: list[str] = vocabulary.read("furniture")["lines"]
+    gapped = [re.escape(line) for line in lines if "*" in line or "#" in line]
+    gaps = {r"\*": ".{0,60}", r"\#": r"\d[\dxX -]*"}
+    return frozenset(lines), re.compile("|".join(re.sub(r"\\[*#]", lambda m: gaps[m.group()], g) for g in gapped))
