@@ -44,9 +44,9 @@ def test_the_name_of_the_encoding_and_a_warning_on_every_guess(page: str, expect
 
 def test_the_look_for_a_late_declaration_is_bounded() -> None:
     for piece in (b"<meta ", b"<script>", b"<script></script>", b"<meta charset=x>", b"<p a=", b"<!--"):
-        start = time.perf_counter()
+        start = time.process_time()
         encoding.declared_late(piece * (1_000_000 // len(piece)) + b"<meta charset=koi8-r>")
-        assert time.perf_counter() - start < 2
+        assert time.process_time() - start < 2
 
 
 UTF8, LATIN = "Füße – ok".encode(), "Füße – ok".encode("windows-1252")
