@@ -14,6 +14,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 USER = "postgres"
 _PLACES = ("/usr/lib/postgresql/15/bin", "/usr/lib/postgresql/*/bin", "/usr/local/pgsql/bin")
 
@@ -25,8 +27,9 @@ class Unavailable(Exception):  # noqa: N818 - no error: tests are skipped by it
 class Server:
     """A running server; every database it gives is empty and nobody else's."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, process: int) -> None:
         self._folder = folder
+        self._process = process
         self._numbers = count(1)
 
     def address(self, database: str) -> str:
@@ -38,6 +41,12 @@ class Server:
         name = f"store{next(self._numbers)}"
         self.execute(f"CREATE DATABASE {name}")
         return self.address(name)
+
+    def processor_seconds(self) -> float:
+        """What the server and all its processes that live have used so far."""
+        process = psutil.Process(self._process)
+        times = [one.cpu_times() for one in (process, *process.children(recursive=True))]
+        return float(sum(used.user + used.system for used in times))
 
     def execute(self, statement: str) -> None:
         """Runs a statement as the server's owner."""
@@ -69,7 +78,7 @@ def running(*, durable: bool = False) -> Iterator[Server]:
             )
             try:
                 _wait(binaries, folder, server)
-                yield Server(folder)
+                yield Server(folder, server.pid)
             finally:
                 server.terminate()  # as users have it: connections that are open hold it up
                 try:

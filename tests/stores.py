@@ -36,3 +36,25 @@ def put(store: Store, record: Json, run: int | None = None) -> Settled:
     (kept,) = store.keep([capture], number)
     plan = store.plan(record["id"], record["url"], [(kept.input_id, record["url"] or "")], None)
     return store.commit(number, plan, record)
+
+
+TEMPLATE = golden("who/safe-injection-fact-sheet")
+
+
+def record(name: str, *sections: str | tuple[str, str], title: str | None = None, **changes: Any) -> dict[str, Any]:
+    """A record of plain sections, each (heading, text) or text alone."""
+    parts = [section if isinstance(section, tuple) else (None, section) for section in sections]
+    text = "\n\n".join(f"{heading}\n\n{words}" if heading else words for heading, words in parts)
+    made = []
+    for number, (heading, words) in enumerate(parts):
+        whole = f"{heading}\n\n{words}" if heading else words
+        start = text.index(whole)
+        place: dict[str, Any] | None = None
+        if heading:
+            place = {"text": heading, "start": start, "end": start + len(heading)}
+        section = {**TEMPLATE["sections"][0], "id": str(number), "type": "summary", "layer": "body", "parent": None}
+        made.append({**section, "heading": place, "start": start, "end": start + len(whole), "text": words})
+    lists = ("recommendations", "responsibilities", "relations", "codes", "definitions", "links", "tables", "aliases")
+    named = {**TEMPLATE["title"], "value": title} if title else None
+    empty: dict[str, Any] = {key: [] for key in lists}
+    return {**TEMPLATE, **empty, "id": name, "url": None, "title": named, "text": text, "sections": made, **changes}

@@ -15,7 +15,9 @@ import pytest
 
 from betony.model import Capture
 from betony.pipeline import structure
+from betony.store import Store
 from tests.conftest import ROOT
+from tests.stores import goldens, put
 
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -55,6 +57,10 @@ def test_shell_commands_run_in_their_order(checkout: Path) -> None:
 
 @pytest.mark.parametrize("body", blocks("python"))
 def test_python_runs(body: str, checkout: Path) -> None:
+    if "betony.db" in body:
+        with Store.open(str(checkout / "betony.db"), create=True) as store:
+            for record in goldens():
+                put(store, record)
     done = subprocess.run([sys.executable, "-c", body], cwd=checkout, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()

@@ -62,11 +62,12 @@ def contents(store: Path) -> dict[str, list[tuple[object, ...]]]:
     return {name: [tuple(row) for row in rows] for name, rows in found.items()}
 
 
-def test_killed_at_any_moment_nothing_is_lost_doubled_or_torn(tmp_path: Path, kills: int) -> None:
+def test_a_run_killed_at_any_moment_ends_as_if_it_had_not_been(tmp_path: Path, kills: int) -> None:
+    """Few kills, for each run starts workers; `test_kills.py` kills the store's own writing many times."""
     source = documents(tmp_path, 200)
     assert start(tmp_path / "whole.db", source).communicate(timeout=120)[0].startswith("finished 200")
     chance = random.Random(7)  # noqa: S311 - no secret
-    for _ in range(kills):
+    for _ in range(min(kills, 20)):
         process = start(tmp_path / "killed.db", source)
         time.sleep(chance.uniform(0.3, 2.0))
         process.kill()

@@ -89,19 +89,32 @@ def test_every_fact_points_at_words(name: str) -> None:
                 assert fact.detail["notice"] == text[slice(*fact.spans[0])]
 
 
-@pytest.mark.parametrize("name", ["title", "identity", "dates", "status", "relations", "codes", "definitions"])
-def test_a_component_works_behind_sections_alone_and_says_what_it_needs(name: str) -> None:
-    importlib.import_module(f"betony.nlp.{name}")
-    lonely = spacy.blank("en")
-    lonely.add_pipe(f"betony_{name}")
-    with pytest.raises(ValueError, match="add 'betony_"):
-        lonely("We checked this guidance in December 2018. The OPCS-4 code is K35.5.")
+NEEDS: dict[str, tuple[str, ...]] = dict.fromkeys(nlp.PIPELINE, ("betony_blocks", "betony_sections"))
+NEEDS |= {"betony_blocks": ()} | dict.fromkeys(
+    ("betony_headings", "betony_sections", "betony_title", "betony_codes"), ("betony_blocks",)
+)
+"""What the README says that each component needs before it."""
+
+
+@pytest.mark.parametrize("name", nlp.PIPELINE)
+def test_a_component_works_behind_what_it_needs_alone(name: str) -> None:
     pipeline = spacy.blank("en")
-    for before in ("blocks", "headings", "sections"):
-        pipeline.add_pipe(f"betony_{before}")
-    pipeline.add_pipe(f"betony_{name}")
-    pipeline("")
-    pipeline("We checked this guidance in December 2018 and we are updating it.")
+    for before in (*NEEDS[name], name):
+        pipeline.add_pipe(before)
+    for text in ("", "We checked this guidance in December 2018. The OPCS-4 code is K35.5."):
+        assert pipeline(text).text == text
+
+
+@pytest.mark.parametrize(("name", "needed"), [(name, needed) for name in NEEDS for needed in NEEDS[name]])
+def test_a_component_says_what_it_needs(name: str, needed: str) -> None:
+    pipeline = spacy.blank("en")
+    for before in NEEDS[name]:
+        if before == needed:
+            break
+        pipeline.add_pipe(before)
+    pipeline.add_pipe(name)
+    with pytest.raises(ValueError, match=f"add '{needed}'"):
+        pipeline("We checked this guidance in December 2018. The OPCS-4 code is K35.5.")
 
 
 def test_abbreviations_are_read_where_they_are_expanded() -> None:

@@ -15,11 +15,11 @@ from tests.conftest import ROOT, SAMPLES
 FLOW = ROOT / "flows" / "ingest.py"
 
 
-def run(*arguments: str, home: Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """The flow's script, with a temporary server whose files stay in `home`."""
+def run(*arguments: str, home: Path, cwd: Path, script: Path = FLOW) -> subprocess.CompletedProcess[str]:
+    """A flow's script, with a temporary server whose files stay in `home`."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")}
     return subprocess.run(
-        [sys.executable, str(FLOW), *arguments],
+        [sys.executable, str(script), *arguments],
         cwd=cwd,
         env={**environment, "PREFECT_HOME": str(home)},
         capture_output=True,
@@ -70,6 +70,26 @@ def test_prefect_is_shown_what_came_out_and_what_failed(
     assert "Ear wax impaction" in artifacts["betony-records"]
     assert "empty.txt" in artifacts["betony-failures"]
     assert all("flow.db" in given for given in parameters)
+
+
+@pytest.mark.timeout(600)
+def test_reprocessing_in_a_flow_reads_what_other_rules_read(
+    done: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    folder, _ = done
+    before = exported(folder / "flow.db")
+    with sqlite3.connect(folder / "flow.db") as connection:
+        older = 'replace(json, \'"ruleset":"\' || ruleset || \'"\', \'"ruleset":"older"\')'
+        connection.execute(f"update records set json = {older}, ruleset = 'older'")  # noqa: S608 - the test's own words
+    assert exported(folder / "flow.db") != before
+    arguments = ("--outdated", "--store", "flow.db")
+    flow = run(*arguments, home=folder / "prefect", cwd=folder, script=FLOW.with_name("reprocess.py"))
+    assert flow.returncode == 0, flow.stderr
+    assert "1 document in" in flow.stdout
+    assert "1 unchanged" in flow.stdout
+    assert exported(folder / "flow.db") == before
+    with sqlite3.connect(folder / "flow.db") as connection:
+        assert connection.execute("select count(*) from records where ruleset = 'older'").fetchone() == (0,)
 
 
 def test_a_wrong_path_is_a_wrong_call_before_anything_starts(tmp_path: Path) -> None:

@@ -153,6 +153,64 @@ def test_files_are_known_by_their_signature_whatever_they_are_called() -> None:
             assert readers.media_type(Capture(body, "download", media_type=stated)) == kind
 
 
+_LEVELS = ("%1", "%1.%2", "%1.%2.%3", "(%4)")
+_NUMBERED = {
+    "word/numbering.xml": "<w:numbering xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>"
+    "<w:abstractNum w:abstractNumId='4'>"
+    + "".join(
+        f"<w:lvl w:ilvl='{level}'><w:start w:val='1'/><w:numFmt w:val='{'lowerLetter' if level == 3 else 'decimal'}'/>"
+        + (f"<w:pStyle w:val='Heading{level + 1}'/>" if level < 2 else "")
+        + f"<w:lvlText w:val='{pattern}'/></w:lvl>"
+        for level, pattern in enumerate(_LEVELS)
+    )
+    + "</w:abstractNum><w:abstractNum w:abstractNumId='5'><w:lvl w:ilvl='0'><w:numFmt w:val='decimal'/>"
+    "<w:lvlText w:val='%1.'/></w:lvl></w:abstractNum><w:num w:numId='7'><w:abstractNumId w:val='4'/></w:num>"
+    "<w:num w:numId='8'><w:abstractNumId w:val='5'/></w:num></w:numbering>",
+    "word/_rels/document.xml.rels": "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"
+    + "".join(
+        f"<Relationship Id='{name}' Target='{name}.xml' Type='http://schemas.openxmlformats.org/officeDocument/2006/"
+        f"relationships/{name}'/>"
+        for name in ("styles", "numbering")
+    )
+    + "</Relationships>",
+}
+
+
+def test_numbers_that_word_makes_across_levels_are_text_and_those_of_lists_are_not() -> None:
+    def paragraph(words: str, style: str = "", number: int = 0, level: int = 0) -> str:
+        look = f'<w:pStyle w:val="{style}"/>' if style else ""
+        if number:
+            look += f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+        return f"<w:p><w:pPr>{look}</w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"
+
+    members = docx.parts(
+        paragraph("Recommendations", "Heading1")
+        + paragraph("Dry ears", "Heading2")
+        + paragraph("Offer drops to adults.", number=7, level=2)
+        + paragraph("Do not rinse the ear.", number=7, level=2)
+        + paragraph("in a cold room", number=7, level=3)
+        + paragraph("Wet ears", "Heading2")
+        + paragraph("Dry the ear.", number=7, level=2)
+        + paragraph("A plain list", number=8)
+    )
+    for level in (1, 2):
+        members["word/styles.xml"] = members["word/styles.xml"].replace(
+            f'<w:name w:val="heading {level}"/>',
+            f'<w:name w:val="heading {level}"/><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr>',
+        )
+    document = read(docx.pack(members | _NUMBERED), "a.docx")
+    assert [(block.kind.value, document.text[block.start : block.end]) for block in document.blocks] == [
+        ("heading", "1 Recommendations"),
+        ("heading", "1.1 Dry ears"),
+        ("paragraph", "1.1.1 Offer drops to adults."),
+        ("paragraph", "1.1.2 Do not rinse the ear."),
+        ("paragraph", "(a) in a cold room"),
+        ("heading", "1.2 Wet ears"),
+        ("paragraph", "1.2.1 Dry the ear."),
+        ("list_item", "A plain list"),
+    ]
+
+
 @pytest.mark.parametrize(("module", "uri", "extra"), [("pdf", "a.pdf", "pdf"), ("docx", "a.docx", "docx")])
 def test_a_missing_part_is_named_with_its_cure(
     monkeypatch: pytest.MonkeyPatch, module: str, uri: str, extra: str

@@ -15,9 +15,10 @@ from tests.real_pages import __main__ as runner
 TYPES = {each.value for each in SectionType}
 
 
-def test_labels_are_offsets_and_types_and_no_words() -> None:
-    pages = json.loads(runner.LABELS.read_text(encoding="utf-8"))
-    assert len(pages) >= 40
+@pytest.mark.parametrize(("name", "least"), [("nice", 40), ("nice_unseen", 20), ("others", 20)])
+def test_labels_are_offsets_and_types_and_no_words(name: str, least: int) -> None:
+    pages = json.loads(runner.LABELS.with_stem(name).read_text(encoding="utf-8"))
+    assert len(pages) >= least
     assert len({page["name"] for page in pages}) == len(pages)
     for page in pages:
         assert set(page) == {"name", "address", "sha256", "characters", "sections"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,5 +17,5 @@ VALUES = st.recursive(
 
 
 @given(VALUES)
-def test_what_is_hashed_is_canonical_json(value: object) -> None:
+def test_what_is_hashed_is_canonical_json(value: Any) -> None:
     assert canonical(value) == rfc8785.dumps(value)

@@ -16,29 +16,9 @@ from hypothesis import strategies as st
 from betony.store import Departure, Filters, Hit, Store
 from betony.store.search import Term, parse
 from tests.postgresql import Server
-from tests.stores import golden, goldens, put
+from tests.stores import TEMPLATE, goldens, put, record
 
 ALL = 10_000
-TEMPLATE = golden("who/safe-injection-fact-sheet")
-
-
-def record(name: str, *sections: str | tuple[str, str], title: str | None = None, **changes: Any) -> dict[str, Any]:
-    """A record of plain sections, each (heading, text) or text alone."""
-    parts = [section if isinstance(section, tuple) else (None, section) for section in sections]
-    text = "\n\n".join(f"{heading}\n\n{words}" if heading else words for heading, words in parts)
-    made = []
-    for number, (heading, words) in enumerate(parts):
-        whole = f"{heading}\n\n{words}" if heading else words
-        start = text.index(whole)
-        place: dict[str, Any] | None = None
-        if heading:
-            place = {"text": heading, "start": start, "end": start + len(heading)}
-        section = {**TEMPLATE["sections"][0], "id": str(number), "type": "summary", "layer": "body", "parent": None}
-        made.append({**section, "heading": place, "start": start, "end": start + len(whole), "text": words})
-    lists = ("recommendations", "responsibilities", "relations", "codes", "definitions", "links", "tables", "aliases")
-    named = {**TEMPLATE["title"], "value": title} if title else None
-    empty: dict[str, Any] = {key: [] for key in lists}
-    return {**TEMPLATE, **empty, "id": name, "url": None, "title": named, "text": text, "sections": made, **changes}
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from betony.errors import BetonyError
+    from betony.library import Library
     from betony.record import Record
 
-__all__ = ["BetonyError", "Record", "__version__", "structure"]
+__all__ = ["BetonyError", "Library", "Record", "__version__", "open", "structure"]
 __version__ = "0.1.0"
 
 
@@ -28,11 +29,22 @@ def structure(source: bytes | Path, *, url: str | None = None, media_type: str |
     return pipeline.structure([replace(capture, **{name: value for name, value in given.items() if value})])
 
 
+def open(store: str | Path = "betony.db") -> Library:
+    """A store by path or address, to read its records; a context manager. StoreError where it cannot be used."""
+    from betony.library import Library  # noqa: PLC0415 - as above
+
+    return Library(str(store))
+
+
 def __getattr__(name: str) -> Any:
     if name == "Record":
         from betony.record import Record  # noqa: PLC0415 - pydantic takes a tenth of a second to import
 
         return Record
+    if name == "Library":
+        from betony.library import Library  # noqa: PLC0415 - as above
+
+        return Library
     if name == "BetonyError":
         from betony.errors import BetonyError  # noqa: PLC0415 - as above
 

@@ -262,7 +262,7 @@ def _publisher(draft: Draft) -> tuple[r.Publisher | None, r.Judged | None]:
 def _title(draft: Draft) -> tuple[r.Title | None, list[r.Warning]]:
     """The printed heading, else what the head says (`<title>`, Open Graph, Dublin Core), else the lead's wording."""
     fact = draft.first("title")
-    if fact is not None and fact.basis is Basis.EXPLICIT and not _heads_a_chapter(draft):
+    if fact is not None and fact.basis is Basis.EXPLICIT and not _heads_a_chapter(draft, fact):
         return r.Title(value=clean(fact.value), **_ground(draft, fact), confidence=fact.confidence), []
     head = draft.product.head
     for rule, value in (
@@ -271,14 +271,16 @@ def _title(draft: Draft) -> tuple[r.Title | None, list[r.Warning]]:
     ):
         if value and clean(value).strip():
             return r.Title(value=clean(value).strip(), basis=Basis.GIVEN, rule=rule), []
-    if fact is not None and not _heads_a_chapter(draft):
+    if fact is not None and not _heads_a_chapter(draft, fact):
         return r.Title(value=clean(fact.value), **_ground(draft, fact), confidence=fact.confidence), []
     return None, [r.Warning(code=WarningCode.TITLE_UNKNOWN, message="no title was found", level=WarningLevel.REVIEW)]
 
 
-def _heads_a_chapter(draft: Draft) -> bool:
-    """Whether the first heading is a chapter's own: in plain text nothing shows the product's title above it."""
-    return draft.parts[0].kind is PageKind.CHAPTER and draft.parts[0].media_type == "text/plain"
+def _heads_a_chapter(draft: Draft, fact: Fact) -> bool:
+    """Whether the title found is a chapter's own heading: what plain text of a chapter begins with, no header above it."""
+    first = draft.parts[0]
+    plain = first.kind is PageKind.CHAPTER and first.media_type == "text/plain"
+    return plain and not draft.text[: _start(fact)].strip()
 
 
 def _identifier(draft: Draft) -> tuple[str | None, r.Judged | None]:

@@ -10,7 +10,11 @@ from itertools import pairwise
 from betony.model import Block, BlockKind
 
 _LINE = re.compile(r"[^\n\r\f]+")
-_BULLET = re.compile(r"(?:[•▪▫◦‣●○■□·∙–—*+-]|o(?=[ \t]{1,4}[A-Za-z]))[ \t\u00a0]+(?=\S)|[•▪◦‣●]")
+_WORDS_OWN = "\uf02d\uf06f\uf076\uf0a7\uf0a8\uf0b0\uf0b2\uf0b7\uf0d8\uf0e8\uf0fc"
+"""Bullets of Word's symbol fonts, as copying and converting leave them."""
+_BULLET = re.compile(
+    rf"(?:[•▪▫◦‣⁃●○■□·∙–—*+-]|[►▸➢➤❖✓✔◆♦{_WORDS_OWN}]|o(?=[ \t]{{1,4}}[A-Za-z]))[ \t\u00a0]+(?=\S)|[•▪◦‣●{_WORDS_OWN}]"
+)
 _NUMBER_ALONE = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,4}\.?$")
 _NUMBERED = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)])[ \t\u00a0]+\S")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})[ \t]+\S")

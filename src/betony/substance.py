@@ -30,28 +30,63 @@ def _words(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
 
 
+_STATUS = (
+    r"(?:bad request|unauthori[sz]ed|forbidden|not found|method not allowed|not acceptable"
+    r"|request time-?out|conflict|gone|too many requests|internal server error|not implemented|bad gateway"
+    r"|service (?:temporarily )?unavailable|gateway time-?out|error)"
+)
+"""What HTTP calls its answers (RFC 9110, chapter 15)."""
+_ASKED_FOR = r"(?:page|url|file|document|guideline|guidance|summary|content|article|resource|address|link|item)"
+_CANNOT_FIND = r"(?:can(?:.?t|not| not)|could(?:n.?t| not)|unable to|don.?t|doesn.?t) (?:seem to )?(?:find|locate)"
+
 SIGNS = (
     Sign(
         "an error page",
         announced=_words(
             r"^(?:http |server |sorry,? |oops!? )?(?:error |status )?(?:code )?:? ?[45]\d\d(?:$|\s*[-–—:|.,]|\s+(?:not|forbidden|bad|internal|service|gateway|error|page|unauthori))",
+            rf"^(?:http )?(?:error )?[345]\d\d:? {_STATUS}\b",
+            rf"^{_STATUS}$|^(?:bad request|too many requests|method not allowed)\b",
+            r"^(?:http )?error [45]\d\d\b|\berror code:? [45]\d\d\b|\| [45]\d\d: ",
             r"\bpage (?:(?:was|is|could|can)(?:n[o']t| not)? )?(?:be )?(?:found|displayed|available)\b",
-            r"^(?:page |file |resource |document )?not found\b",
-            r"^access (?:is |was )?(?:denied|forbidden)\b",
-            r"^forbidden$",
-            r"^(?:service|site|page|website)(?: is)?(?: temporarily)? unavailable\b",
+            r"^(?:[\w-]+ ){0,2}not found\b",
+            rf"\b{_CANNOT_FIND} (?:the|this|that|your) {_ASKED_FOR}\b",
+            rf"\b(?:this|the|that) {_ASKED_FOR} (?:isn.?t|is not|is no longer) available\b",
+            r"^access (?:is |was |has been )?(?:denied|forbidden)\b",
+            r"\byou have been blocked\b|^request (?:rejected|blocked|unsuccessful)\b|^pardon our interruption\b",
+            r"^(?:the )?(?:service|site|page|website)(?: is)?(?: temporarily| currently)? (?:unavailable|off-?line|down)\b",
             r"\b(?:internal server error|bad gateway|gateway time-?out|request timed out|service interruption)\b",
             r"\bsomething (?:has gone|went) wrong\b",
             r"^(?:sorry,? )?there (?:is|was) a (?:technical )?(?:problem|fault) with (?:the|this|our) (?:service|web ?site|site|page)\b",
             r"\b(?:experiencing|having) technical (?:difficulties|problems)\b",
-            r"^(?:runtime|application|server|database) error\b",
+            r"^(?:runtime|application|server|database|critical) error\b|^error establishing\b",
+            r"^connection (?:timed out|refused|reset)\b|\bsite can.?t be reached\b",
             r"\b(?:we.?re|we are|site is|down for) (?:currently )?(?:undergoing |under )?(?:scheduled )?maintenance\b",
+            r"^(?:site|website|scheduled|planned|under) maintenance\b|\b(?:we.?ll|we will) be (?:right )?back\b",
             r"^an? (?:unexpected )?error (?:has )?occurred\b",
+            r"^(?:fehler|erreur|errore|feil|fel|fejl|fout) [45]\d\d\b",
+            r"\bseite (?:wurde )?(?:leider )?nicht gefunden\b|\bpage (?:non trouvée|introuvable)\b"
+            r"|\bpágina no encontrada\b|\bpagina (?:non trovata|niet gevonden)\b",
         ),
         said=_words(
             r"\bthe (?:web ?server|server|origin) (?:failed|did not|is not able|encountered)\b",
-            r"\b(?:page|url|file) (?:you (?:requested|were looking for|are looking for)|requested) (?:was not|could not|cannot|does not)\b",
+            rf"\b{_ASKED_FOR} (?:that )?you (?:have )?(?:requested|asked for|(?:were|are) (?:looking|searching) for|followed)"
+            r"(?: has (?:been )?(?:moved|removed|deleted)| (?:is|was|could|can|does|may)\b)",
+            rf"\b{_ASKED_FOR} requested (?:was not|could not|cannot|does not|is not)\b",
+            rf"\b{_CANNOT_FIND} (?:the|this|that) (?:page|url|file|content|resource)\b",
+            r"\b(?:page|it|link)(?:.s| is| has| may have| might have)? (?:probably )?(?:have )?been (?:re)?moved[^.]{0,40}\b(?:deleted|updated|removed|renamed)\b",
+            r"\brequested (?:url|resource) (?:was rejected|is no longer available|was not found|could not be)\b",
+            r"\bresource you are looking for\b|\bresource cannot be found\b|\brequest url is invalid\b",
             r"\byou (?:do not|don.t) have permission to (?:access|view)\b",
+            r"\byou (?:have been|are|were) (?:temporarily )?blocked\b|\bcloudflare ray id\b|\bincapsula incident\b|\bsupport id is\b",
+            r"\brequest could not be satisfied\b|\bbackend fetch failed\b|\bguru meditation\b",
+            r"\bweb server timed out\b|\bweb ?page can ?not be displayed\b|\btook too long to respond\b|\berr_[a-z]+_[a-z_]+\b",
+            r"\bencountered an (?:unexpected|internal) error\b|\bcritical error on this website\b|\bdatabase connection\b",
+            r"\berror occurred (?:in the application|on the server|on this page|while processing your)\b",
+            r"\b(?:sent|made) too many requests\b",
+            r"\b(?:performing|undergoing|carrying out) (?:some )?(?:\w+ )?maintenance\b",
+            r"\b(?:site|website) is (?:currently |temporarily )?(?:not available|unavailable|off-?line|down)\b",
+            r"\bnot available in your (?:region|country|location)\b",
+            r"\bwayback machine (?:doesn.t|does not|has not)\b",
         ),
     ),
     Sign(
@@ -59,28 +94,58 @@ SIGNS = (
         announced=_words(
             r"^just a moment",
             r"^attention required",
-            r"\bare you (?:a )?(?:human|robot)\b",
+            r"\b(?:are you|you are) (?:a )?(?:human|robot)\b|\bhuman verification\b|\brobot challenge\b",
             r"^security check\b",
             r"\bcaptcha\b",
+            r"\bchecking (?:your browser|the site connection)\b",
+            r"^(?:loading|please wait)\W*$",
+            r"\bbrowser is (?:not supported|unsupported|out of date|too old)\b|^unsupported browser\b",
         ),
         said=_words(
             r"\b(?:enable|turn on|switch on|requires?|need) (?:your )?(?:browser.s )?javascript\b",
             r"\bjavascript (?:is |must be |has been )?(?:required|disabled|enabled|turned off)\b",
-            r"\bchecking your browser\b",
-            r"\bverify (?:that )?you are (?:a )?human\b",
+            r"\bcookies and javascript are enabled\b|\bmade us think (?:that )?you were a (?:ro)?bot\b",
+            r"\bchecking your browser\b|\brequest is being verified\b",
+            r"\b(?:verif(?:y|ying|ies)|confirm) (?:that )?you are (?:a )?(?:human|not a (?:ro)?bot)\b",
+            r"\bupgrade to a (?:modern|newer|supported) browser\b",
         ),
     ),
     Sign(
         "a sign-in page",
         announced=_words(
             r"^(?:please )?(?:sign|log) ?in\b(?! to guid)",
-            r"^login\b",
+            r"^login\b|\bnhs login\b",
             r"\b(?:sign|log) in to (?:your|continue|access)\b",
+            r"\bsession has (?:expired|timed out)\b|^session (?:expired|time-?out)\b",
+            r"^subscribe to (?:read|continue|access)\b|^access (?:through|via) your\b",
         ),
         said=_words(
-            r"\b(?:you (?:must|need to)|please) (?:be )?(?:sign|log)(?:ged)? ?in to (?:view|see|read|access|continue)\b",
-            r"\bforgotten your password\b",
-            r"\bforgot(?:ten)? password\b",
+            r"\b(?:you (?:must|need to)|please) (?:be )?(?:sign|log)(?:ged)? ?in (?:again )?to (?:view|see|read|access|continue)\b",
+            r"\bto access this \w+,? you (?:must|need to) (?:sign|log) in\b",
+            r"\bforgot(?:ten)? (?:your )?password\b",
+            r"\balready a (?:subscriber|member)\b|\blog in (?:via|with) (?:your institution|openathens)\b",
+        ),
+    ),
+    Sign(
+        "a question about cookies",
+        announced=_words(
+            r"^we (?:value|care about|respect) your privacy\b|^before you continue\b",
+            r"^(?:your )?(?:cookie|privacy) (?:consent|preferences|settings|choices)\b|^(?:accept|manage) (?:all )?cookies\b",
+        ),
+        said=_words(
+            r"\b(?:accept|reject|allow) all cookies\b|\b(?:accept|allow) all\W+(?:reject|decline|manage|more)\b"
+        ),
+    ),
+    Sign(
+        "a page that only leads to another",
+        announced=_words(
+            r"^redirect(?:ing|ion|ed)?\b",
+            r"^object moved\b",
+            r"^(?:30[1-8] )?(?:moved permanently|found|see other|(?:temporary|permanent) redirect)$",
+        ),
+        said=_words(
+            r"\bif you are not (?:automatically )?redirected\b|\bredirected automatically\b",
+            r"\b(?:document|object|page) (?:has moved|may be found) (?:<a|here)\b",
         ),
     ),
     Sign(
@@ -88,7 +153,7 @@ SIGNS = (
         announced=_words(
             r"^search results\b", r"^results for\b", r"^your search\b", r"^search$", r"\bno results (?:were )?found\b"
         ),
-        said=_words(r"\byour search (?:for|did not|returned)\b"),
+        said=_words(r"\byour search (?:for|did not|returned)\b|(?:^|\s)0 results (?:were )?found\b"),
     ),
     Sign(
         "a placeholder",
@@ -103,7 +168,11 @@ SIGNS = (
             r"^untitled(?: document| page)?$",
             r"^(?:test|sample|blank) page$",
         ),
-        said=_words(r"\blorem ipsum dolor\b", r"\bthis (?:page|site|website) is (?:under construction|coming soon)\b"),
+        said=_words(
+            r"\blorem ipsum dolor\b",
+            r"\bthis (?:page|site|website) is (?:under construction|coming soon)\b",
+            r"\bdomain has expired\b",
+        ),
     ),
 )
 

@@ -14,9 +14,10 @@ from betony.crawl import Round, Scope
 from betony.errors import UsageError
 from betony.settings import Settings
 from betony.sources import Found
-from betony.store import Changed, Departure, Outcome, Resource, RunState, Source, SourceState, Store
+from betony.store import Changed, Departure, Outcome, RunState, Source, SourceState, Store
 from betony.work import Event, Summary
 
+_HELD = (Outcome.STORED, Outcome.SAME, Outcome.UNCHANGED)
 _TOLD = 20
 """Records that one line of news names."""
 
@@ -131,33 +132,31 @@ def came(store: Store, sources: list[Source]) -> Iterator[Found]:
 
 def note_standings(store: Store, sources: list[Source], run: int) -> None:
     """Notes of every record whether its publisher's site still holds it, by what this round's requests came to."""
+    every = store.frontier.sources()
+    listed = {row.url for row in store.frontier.resources([one.id for one in every])}
+    ended = {one.id: one.round_ended for one in every}
     for source in sources:
         rows = store.frontier.resources([source.id])
-        left = store.frontier.left(source.id)
+        left = [url for url in store.frontier.left(source.id) if url not in listed]
         records = store.records_at([*(row.url for row in rows), *left])
+        held = [row for row in rows if row.outcome in _HELD and row.checked_at and row.input_id]
+        seen: dict[str, str] = {}
+        for row in held:
+            own = records.get(row.url, {})
+            now_at = next((record_id for record_id, input_id in own.items() if input_id == row.input_id), None)
+            if now_at is None:
+                continue  # what came was set aside, or is a page of another record
+            seen[now_at] = row.checked_at or ""
+            for record_id in own.keys() - {now_at}:  # the address leads to another document now
+                store.retire(record_id, row.checked_at or "", Departure.MOVED, moved_to=now_at, run=run)
+        store.seen(seen, [row.input_id or "" for row in held], run=run)
         for row in rows:
-            for record_id, input_id in records.get(row.url, {}).items():
-                _note_standing(store, row, record_id, input_id, run)
-        ended = next(one.round_ended for one in store.frontier.sources() if one.id == source.id)
-        listed = {row.url for other in store.frontier.sources() for row in store.frontier.resources([other.id])}
-        for url in left:
-            if url not in listed and ended is not None:
-                for record_id in records.get(url, {}):
-                    store.retire(record_id, _written(ended), Departure.UNLISTED, run=run)
-
-
-def _note_standing(store: Store, row: Resource, record_id: str, input_id: str, run: int) -> None:
-    if row.outcome == Outcome.GONE and row.gone_since:
-        departure = Departure.GONE if "410" in (row.message or "") else Departure.NOT_FOUND
-        store.retire(record_id, row.gone_since, departure, run=run)
-    elif row.outcome in (Outcome.STORED, Outcome.SAME, Outcome.UNCHANGED) and row.checked_at:
-        now_at = next(
-            (other for other, own in store.records_at([row.url])[row.url].items() if own == row.input_id), None
-        )
-        if input_id != row.input_id and now_at is not None:  # the address leads to another document now
-            store.retire(record_id, row.checked_at, Departure.MOVED, moved_to=now_at, run=run)
-        elif input_id == row.input_id and not store.reopen(record_id, row.checked_at, run=run):
-            store.confirm(record_id, row.checked_at)
+            if row.outcome == Outcome.GONE and row.gone_since:
+                departure = Departure.GONE if "410" in (row.message or "") else Departure.NOT_FOUND
+                for record_id in records.get(row.url, {}):
+                    store.retire(record_id, row.gone_since, departure, run=run)
+        for record_id in (record_id for url in left for record_id in records.get(url, {})):
+            store.retire(record_id, _written(ended[source.id] or 0), Departure.UNLISTED, run=run)
 
 
 def _written(moment: float) -> str:

@@ -91,14 +91,13 @@ def telling(tell: Callable[[Event], None]) -> Callable[[Visit], None]:
     return told
 
 
-def make_door(chosen: Settings, *, limits: fetch.Limits | None = None) -> Door:
+def make_door(chosen: Settings) -> Door:
     """The door to the network as the settings have it."""
     return Door(
         contact=chosen.contact,
         proxy=chosen.proxy,
         ca_bundle=chosen.ca_bundle,
         loopback=chosen.loopback,
-        limits=limits,
     )
 
 

@@ -14,7 +14,7 @@ import duckdb
 import jsonschema
 import pyarrow.parquet as pq
 import rdflib
-from docling_core.types.doc import DoclingDocument
+from docling_core.types.doc.document import DoclingDocument
 from fhir.resources.bundle import Bundle
 from openpyxl import load_workbook
 from rdflib.namespace import DCTERMS, RDF, SDO

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import sqlite3
 from pathlib import Path
@@ -34,7 +36,7 @@ def run(*arguments: str, status: int = 0) -> str:
 @pytest.mark.parametrize(
     ("since", "ids"),
     [
-        ("2026-01-01", 23),
+        ("2026-01-01", None),
         ("2026-01-02", 2),
         ("2026-06-01T12:00:00Z", 2),
         ("2026-06-01T14:00:01+02:00", 1),
@@ -42,10 +44,11 @@ def run(*arguments: str, status: int = 0) -> str:
         ("2027-01-01", 0),
     ],
 )
-def test_since_a_day_or_a_time(store: Path, since: str, ids: int) -> None:
-    for name, rest in (("jsonl", ()), ("csv", ()), ("fhir", ()), ("docling", ())):
-        lines = run("export", name, "-", "--since", since, "--store", str(store), *rest).splitlines()
-        assert len(lines) - (name == "csv") == ids, name
+def test_since_a_day_or_a_time(store: Path, lines: list[str], since: str, ids: int | None) -> None:
+    for name in ("jsonl", "csv", "fhir", "docling"):
+        text = run("export", name, "-", "--since", since, "--store", str(store))
+        rows = list(csv.reader(io.StringIO(text, newline="")))[1:] if name == "csv" else text.splitlines()
+        assert len(rows) == (len(lines) if ids is None else ids), name
 
 
 def test_a_date_that_is_none_is_a_wrong_call(store: Path) -> None:
@@ -80,7 +83,7 @@ def test_what_cannot_be_written_is_said_before_anything_is_done(store: Path, tmp
     assert "no text for standard output" in run("export", "parquet", "-", "--store", str(store), status=2)
     error = run("export", "dlt", "ftp://somewhere", "--store", str(store), status=2)
     assert "cannot be told from ftp://" in error
-    assert list(tmp_path.iterdir()) == [store]
+    assert not [path for path in tmp_path.iterdir() if not path.name.startswith(store.name)]
 
 
 def test_pieces_take_the_length_that_is_asked(store: Path) -> None:

@@ -132,3 +132,19 @@ def test_what_a_site_does_is_told_and_nothing_else(tmp_path: Path) -> None:
         listed.append("c")
         assert told() == [(name, "reopened", "record") for name in "abc"]
         assert told() == []
+
+
+def test_what_could_not_be_fetched_leaves_quarantine_when_it_can(tmp_path: Path) -> None:
+    down = [False]
+
+    async def answer(request: Request) -> Reply:
+        if request.path == "/robots.txt":
+            return Reply(status=404)
+        return Reply(page("A"), status=400 if down[0] else 200)
+
+    with serving(answer) as server, new_store(tmp_path) as store:
+        watch.add(store, server.url("/a"), Settings(loopback=True), 0.001)
+        for down[0], failures in ((False, 0), (True, 1), (False, 0)):
+            watch.run(store, CHOSEN, structure=QUICK, everything=True)
+            assert len(store.failures()) == failures
+        assert store.standing("web:127.0.0.1/a").retired_at is None

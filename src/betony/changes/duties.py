@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,7 +13,6 @@ from betony.text import squeeze
 Record = Mapping[str, Any]
 Item = Mapping[str, Any]
 
-_ALIKE = 0.55
 _DETAIL = ("recipient", "condition", "generic", "actor_kinds")
 
 
@@ -24,9 +22,8 @@ def changes(before: Record, after: Record) -> Iterator[Change]:
         before["responsibilities"],
         after["responsibilities"],
         same=(lambda item: (_duty(item), item["modality"], _detail(item)), _duty),
-        words=lambda item: Counter(words.count(_duty(item))),
+        words=lambda item: words.count(_duty(item)),
         name=lambda item: item["actor"],
-        least=_ALIKE,
     )
     for item in matched.removed:
         evidence = spans.sentences(before["text"], spans.of(item))

@@ -14,6 +14,8 @@ T = TypeVar("T")
 Key = Callable[[T], Hashable | None]
 _MOST = 200_000
 """Pairs that are compared by their words; beyond, only what stays the same counts."""
+_ALIKE = 0.55
+"""From here on two wordings are one item reworded; below, one went and another came."""
 _SAME_NAME = 0.15
 """What the same name adds to the likeness of two items' words."""
 
@@ -35,19 +37,18 @@ def match(
     same: Sequence[Key[T]],
     words: Callable[[T], Counter[str]],
     name: Key[T],
-    least: float,
     last: Sequence[Key[T]] = (),
 ) -> Match[T]:
-    """Pairs the items that share a key of `same`, the strongest key first; of the rest those whose words are at least
-    `least` alike (0..1), the likest first, where a common `name` counts for something; then those that share one of
-    `last`. A key that is None pairs nothing.
+    """Pairs the items that share a key of `same`, the strongest key first; of the rest those whose words are alike, the
+    likest first, where a common `name` counts for something; then those that share one of `last`. A key that is None
+    pairs nothing.
     """
     pairs: dict[int, int] = {}
     old, new = set(range(len(before))), set(range(len(after)))
     for key in same:
         _by_key(before, after, key, old, new, pairs)
     if 0 < len(old) * len(new) <= _MOST:
-        _by_words(before, after, words, name, least, old, new, pairs)
+        _by_words(before, after, words, name, old, new, pairs)
     for key in last:
         _by_key(before, after, key, old, new, pairs)
     return Match(
@@ -75,7 +76,6 @@ def _by_words(
     after: Sequence[T],
     words: Callable[[T], Counter[str]],
     name: Key[T],
-    least: float,
     old: set[int],
     new: set[int],
     pairs: dict[int, int],
@@ -86,7 +86,7 @@ def _by_words(
         ours, own = words(before[i]), name(before[i])
         for j, (theirs, other) in counted.items():
             score = likeness(ours, theirs) + (_SAME_NAME if own is not None and own == other else 0.0)
-            if score >= least:
+            if score >= _ALIKE:
                 scored.append((-score, abs(i - j), i, j))
     for _, _, i, j in sorted(scored):
         if i in old and j in new:

@@ -14,8 +14,6 @@ from betony.text import squeeze
 Record = Mapping[str, Any]
 Item = Mapping[str, Any]
 
-_ALIKE = 0.55
-"""From here on two wordings are one recommendation reworded; below, one went and another came."""
 _STRENGTH = ("arrangement", "outcome")
 _DETAIL = ("kind", "actor", "condition", "population")
 
@@ -28,7 +26,6 @@ def changes(before: Record, after: Record) -> Iterator[Change]:
         same=(lambda item: (_text(item), item["number"]), _text),
         words=_words,
         name=lambda item: item["number"],
-        least=_ALIKE,
     )
     for item in matched.removed:
         yield Change(
@@ -87,11 +84,7 @@ def _words(item: Item) -> Counter[str]:
 
 
 def _name(item: Item) -> str:
-    return item["number"] or _beginning(_text(item))
-
-
-def _beginning(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:60].rpartition(' ')[0]}…"
+    return item["number"] or words.beginning(_text(item))
 
 
 _BESIDE = 40

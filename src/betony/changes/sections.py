@@ -15,7 +15,6 @@ from betony.text import squeeze
 
 Record = Mapping[str, Any]
 
-_ALIKE = 0.55
 _LONG = 40
 """Characters of a wording that does not stand twice by chance."""
 _NUMBER = re.compile(r"^(?:(?:section|chapter)\s+)?\d{1,3}(?:\.\d{1,3})*\.?\s+", re.IGNORECASE)
@@ -36,7 +35,7 @@ class _Section:
 
     @property
     def name(self) -> str:
-        return squeeze(self.entry.heading) if self.entry.heading else f"({_beginning(self.text)})"
+        return squeeze(self.entry.heading) if self.entry.heading else f"({words.beginning(self.text)})"
 
     @property
     def evidence(self) -> Spans:
@@ -57,7 +56,6 @@ def changes(before: Record, after: Record, told: Sequence[Change]) -> Iterator[C
         ),
         words=lambda section: words.count(section.text),
         name=lambda section: section.title or None,
-        least=_ALIKE,
         last=(
             lambda section: section.entry.id,
             lambda section: section.title or None,
@@ -195,7 +193,3 @@ def _excerpt(text: str, found: Sequence[tuple[int, int]], runs: Sequence[tuple[i
     head = "… " if shown[0][0] > 0 else ""
     tail = " …" if shown[-1][1] < len(found) else ""
     return head + " … ".join(pieces) + tail
-
-
-def _beginning(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:60].rpartition(' ')[0]}…"

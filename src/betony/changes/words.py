@@ -72,3 +72,8 @@ def likeness(one: Counter[str], other: Counter[str]) -> float:
     """Dice's coefficient of two counts of words: 1.0 where they are the same, 0.0 where they share none."""
     total = one.total() + other.total()
     return 2 * (one & other).total() / total if total else 1.0
+
+
+def beginning(text: str) -> str:
+    """The first words of a text, to name it by."""
+    return text if len(text) <= 60 else f"{text[:60].rpartition(' ')[0]}…"

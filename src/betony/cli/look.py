@@ -31,6 +31,11 @@ def show(
             typer.echo(json.dumps(full, indent=2, ensure_ascii=False))
         else:
             console.show(page.lines(full))
+            stands = opened.standing(full["id"])
+            if stands.retired_at and stands.departure:
+                typer.echo(
+                    f"\nGone from its publisher's site, seen on {stands.retired_at[:10]}: {stands.departure.words}"
+                )
 
 
 @app.command("list")

@@ -162,7 +162,14 @@ def captures(
         if verify:
             typer.echo(f"{opened.verify():,} captures, every digest as it was when they were stored.")
             return
-        urls = None if name is None else [name] if "://" in name else opened.addresses(opened.find(name))
+        if name is None:
+            urls = None
+        elif "://" in name:
+            from betony import fetch
+
+            urls = [str(fetch.parse(name))]
+        else:
+            urls = opened.addresses(opened.find(name))
         rows = opened.frontier.fetches(urls=urls, limit=limit)
         for row in rows:
             size = f", {row.size:,} bytes" if row.size is not None else ""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from betony.crawl.scope import Scope, usable
 from betony.crawl.visiting import Manners, Visitor
+from betony.errors import UsageError
 from betony.fetch import Door
 from betony.store import Claim, Frontier, Visit
 
@@ -48,6 +49,8 @@ async def run(
     What was begun and interrupted goes on. Every answer is in the store before the next request to the same host. With
     `lists_only` the documents that lists lead to are told by the visits and not fetched.
     """
+    if manners and not manners.polite and not door.loopback:
+        raise UsageError("politeness is not optional", advice="it is off for servers of this machine alone, in tests")
     scopes = {number: scope for number, (scope, _) in rounds.items()}
     crawl = _Crawl(frontier, door, scopes, manners or Manners(), lists_only=lists_only)
     now = time.time()

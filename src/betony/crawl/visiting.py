@@ -48,7 +48,17 @@ class Visitor:
         self._chance = chance
 
     async def visit(self, claim: Claim) -> Visit:
-        """Makes one request, to the address or to its site's robots.txt where that is not known, or none."""
+        """Makes one request, to the address or to its site's robots.txt where that is not known, or none.
+
+        Whatever goes wrong is what the visit came to: one address must not stop the others.
+        """
+        try:
+            return await self._visit(claim)
+        except Exception as error:  # noqa: BLE001 - as above
+            words = f"betony failed on it: {type(error).__name__}: {error}"[:300]
+            return self._final(replace(self._began(claim, time.time()), asked=True), Outcome.FAILED, words)
+
+    async def _visit(self, claim: Claim) -> Visit:
         now = time.time()
         if now > claim.until - self._door.limits.seconds:
             return self._later(self._began(claim, now), claim.tries, now)  # it was held up, and its lease is over soon
@@ -73,7 +83,8 @@ class Visitor:
         scope = self._scopes[claim.source_id]
         publisher = _publisher(scope, str(address))
         conditional = _conditions(claim, time.time() - scope.full_days * _DAY)
-        headers = {**publisher.request_headers(address.host, self._manners.keys), **conditional}
+        keys = self._manners.keys if address.scheme == "https" else {}
+        headers = {**publisher.request_headers(address.host, keys), **conditional}
         began = time.time()
         visit = replace(self._began(claim, began), address=str(address), delay=delay, asked=True)
         try:

@@ -28,12 +28,12 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A recommendation or a duty."""
+    """A recommendation or a duty; every text as it stands in the sheet."""
 
     id: str
     record: str
     guidance: Mapping[str, str]
-    """The cells of `GUIDANCE`, as they stand in the sheet."""
+    """The cells of `GUIDANCE`."""
     address: str
     """The page; `link` leads to the words on it."""
     link: str
@@ -121,10 +121,20 @@ def _row(
         "Status": code if code == currency else f"{code}: {currency}",
     }
     address = link(record, item) or ""
-    safe = {name: inert(fitting(cells[name])) for name in GUIDANCE}
+    safe = {name: _cell(cells[name]) for name in GUIDANCE}
     if not address.startswith(("http://", "https://")):
         address = ""
-    return Row(item["id"], record["id"], safe, address.partition("#:~:")[0], address)
+    return Row(_cell(item["id"]), _cell(record["id"]), safe, address.partition("#:~:")[0], address)
+
+
+def other_names(record: Mapping[str, Any]) -> dict[str, str]:
+    """The record's aliases, each with its id, as they stand in the sheet."""
+    return {_cell(alias): _cell(record["id"]) for alias in record["aliases"]}
+
+
+def _cell(text: str) -> str:
+    """As it stands in the sheet; a row is known again by what is read from there."""
+    return inert(fitting(text.replace("\r\n", "\n").replace("\r", "\n")))  # XML knows one line end
 
 
 def compare(now: Sequence[Row], before: Sequence[Earlier], aliases: Mapping[str, str], day: str) -> Comparison:

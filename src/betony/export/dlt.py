@@ -49,7 +49,10 @@ def write(records: Iterable[str], out: str) -> int:
                 write_disposition={"disposition": "merge", "strategy": "delete-insert"},
             )
             formats = pipeline.destination.capabilities().supported_loader_file_formats or []
-            info = pipeline.run(resource, loader_file_format="parquet" if "parquet" in formats else None)
+            if "parquet" in formats:
+                info = pipeline.run(resource, loader_file_format="parquet")
+            else:
+                info = pipeline.run(resource)
             info.raise_on_failed_jobs()
         except (DltException, OSError) as error:
             raise BetonyError(

@@ -20,7 +20,6 @@ class Format:
     name: str
     suffix: str
     """Of the file, as its readers expect it."""
-    holds: str
     extra: str | None = None
     """The optional part of betony that brings `needs`."""
     needs: tuple[str, ...] = ()
@@ -36,19 +35,17 @@ class Format:
 FORMATS = {
     one.name: one
     for one in (
-        Format("jsonl", ".jsonl", "whole records, one a line"),
-        Format("csv", ".csv", "one row a record, or a row for each of its parts"),
-        Format("parquet", ".parquet", "whole records in columns", "duckdb", ("pyarrow",), stdout=False),
-        Format(
-            "duckdb", ".duckdb", "whole records and views of their parts", "duckdb", ("duckdb", "pyarrow"), stdout=False
-        ),
-        Format("jsonld", ".jsonld", "schema.org and Dublin Core as linked data"),
-        Format("annotations", ".jsonld", "W3C Web Annotations of every fact", module="web_annotations"),
-        Format("chunks", ".jsonl", "pieces of sections for search and retrieval"),
-        Format("docling", ".jsonl", "DoclingDocument", folder=True),
-        Format("fhir", ".ndjson", "FHIR R5 bundles", "fhir", ("fhir.resources",), folder=True),
-        Format("sheet", ".xlsx", "the baseline assessment sheet", "sheet", ("openpyxl",), stdout=False),
-        Format("dlt", "", "any destination of dlt", "dlt", ("dlt",), stdout=False),
+        Format("jsonl", ".jsonl"),
+        Format("csv", ".csv"),
+        Format("parquet", ".parquet", "duckdb", ("pyarrow",), stdout=False),
+        Format("duckdb", ".duckdb", "duckdb", ("duckdb", "pyarrow"), stdout=False),
+        Format("jsonld", ".jsonld"),
+        Format("annotations", ".jsonld", module="web_annotations"),
+        Format("chunks", ".jsonl"),
+        Format("docling", ".jsonl", folder=True),
+        Format("fhir", ".ndjson", "fhir", ("fhir.resources",), folder=True),
+        Format("sheet", ".xlsx", "sheet", ("openpyxl",), stdout=False),
+        Format("dlt", "", "dlt", ("dlt",), stdout=False),
     )
 }
 

@@ -28,7 +28,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from betony.errors import UsageError
-from betony.export.assessment import ANSWERS, GUIDANCE, Change, Comparison, Earlier, Row, compare, rows
+from betony.export.assessment import ANSWERS, GUIDANCE, Change, Comparison, Earlier, Row, compare, other_names, rows
 from betony.export.cells import fitting, inert
 from betony.export.files import drafted, writing
 
@@ -76,7 +76,7 @@ def write(records: Iterable[str], out: str, *, previous: str | None = None, toda
     for text in records:
         record = json.loads(text)
         now += rows(record)
-        aliases.update(dict.fromkeys(record["aliases"], record["id"]))
+        aliases.update(other_names(record))
     result = compare(now, last.rows, aliases, day)
     _empty(book)
     _fill(book, result, last, day, first=source is None)

@@ -107,6 +107,11 @@ class Door:
     def limits(self) -> Limits:
         return self._limits
 
+    @property
+    def loopback(self) -> bool:
+        """Whether this machine's own addresses are open."""
+        return self._loopback
+
     async def __aenter__(self) -> Self:
         await self._pool.__aenter__()
         return self

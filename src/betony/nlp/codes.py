@@ -38,7 +38,7 @@ _BRACKETED = re.compile(r"\s?\(?(?:ICD[\s-]?10|OPCS[\s-]?4(?:\.\d{1,2})?|SNOMED(
 _JOIN = re.compile(r"^(?:or|and|plus|with|in addition|followed by)\b\s{0,3}|\s(?:or|and|plus)$", re.IGNORECASE)
 
 
-@Language.component("betony_codes", requires=["doc.spans"], assigns=["doc.spans"])
+@Language.component("betony_codes", requires=["doc.user_data"], assigns=["doc.spans"])
 def codes(doc: Doc) -> Doc:
     """Add facts of the kind code."""
     text = carry.text(doc)

@@ -178,9 +178,9 @@ def _targets(
     if not cited and (title := _TITLE.match(text, verb.end, limit)):
         label = _label(text, *title.span("label"))
         tail = _ISSUED.search(text, title.start("label"), limit)
-        dated = when.at(text, tail.end(), limit) if tail else None
-        found = dated if isinstance(dated, when.When) else None
-        yield _fact(text, verb, (sentence,), label=label, scope=own_part, dated=found)
+        read = when.at(text, tail.end(), limit) if tail else None
+        known = read if isinstance(read, when.When) else None
+        yield _fact(text, verb, (sentence,), label=label, scope=own_part, dated=known)
 
 
 def _leads_to(text: str, start: int, end: int) -> bool:

@@ -21,7 +21,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONTH_AND_YEAR = re.compile(r"[\s,]{0,4}(?:\bin,?\s[A-Z][a-z]+,?\s\d{4}\s{0,2})?\.?\s{0,2}$")
 
 
-@Language.component("betony_title", requires=["doc.spans"], assigns=["doc.spans"])
+@Language.component("betony_title", requires=["doc.user_data"], assigns=["doc.spans"])
 def title(doc: Doc) -> Doc:
     """Add the fact `title`."""
     facts, notices = find(carry.text(doc), carry.blocks(doc))

@@ -17,7 +17,7 @@ from lxml import etree
 from betony.errors import DocumentError, Reason
 from betony.model import Block, Capture, Document, Head
 from betony.publisher import Publisher
-from betony.readers import html
+from betony.readers import docx_numbers, html
 from betony.text import collapse, repair
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -53,14 +53,14 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 def read(capture: Capture, publisher: Publisher) -> Document:
     """The text of a Word file, by its styles: headings, lists, tables, footnotes.
 
-    Page headers and footers are furniture. Numbers that Word makes itself (of lists and headings) stand nowhere in the
-    file and so not in the text; comments and deleted words are left out, tracked insertions are not. DocumentError
+    Page headers and footers are furniture. Numbers that Word makes itself across levels (`1.2.3`) are text, those of
+    plain lists are not, as on a web page; comments and deleted words are left out, tracked insertions are not. DocumentError
     where the file is broken, encrypted, not Word, or unpacks to more than it may.
     """
     with _archive(capture.body) as archive:
         about = _head(archive)
         around = list(_around(archive))
-    body = _convert(capture.body)
+        body = _convert(docx_numbers.printed(capture.body, archive))
     page = _page(body, about, around)
     document = html.read(replace(capture, body=page.encode(), media_type="text/html", charset="utf-8"), publisher)
     return replace(

@@ -171,6 +171,7 @@ class Walk:
                     shutters[code](self)
                 elif code >= OPENS:
                     openers[code](self, tag, index + at)
+                    owner_tag = tag
                 elif code == SPACE:
                     if pieces:
                         pieces.append(tag)
@@ -179,6 +180,7 @@ class Walk:
                 elif code == OPEN or depth + place == closing:
                     if code == OPEN:
                         self._open(tag, index + at, depth + place)
+                        owner_tag = tag
                     else:
                         self._leave()
                     line = self.line

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Table, delete, select
 
 from betony.store import tables
 
@@ -19,7 +19,7 @@ def write(connection: Connection, record: dict[str, Any], *, is_new: bool) -> No
         if not is_new:
             connection.execute(delete(table).where(table.c.record_id == record["id"]))
         if found:
-            connection.execute(insert(table), found)
+            connection.execute(tables.INSERTS[table], found)
 
 
 def refill(connection: Connection) -> None:

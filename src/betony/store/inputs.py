@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, or_, select
+from sqlalchemy import Connection, bindparam, func, insert, or_, select
 
 from betony.errors import StoreError
 from betony.model import Capture, Http, License
@@ -153,9 +153,14 @@ def capture(row: Any) -> Capture:
     )
 
 
+_NAMED = select(inputs).where(inputs.c.id.in_(bindparam("ids", expanding=True)))  # made once, asked for every record
+
+
 def parts(connection: Connection, places: Sequence[tuple[str, str]]) -> list[Part]:
     """The inputs as parts, given as (input id, address), in that order."""
-    rows = {row.id: row for row in by_ids(connection, select(inputs), inputs.c.id, (place[0] for place in places))}
+    wanted = list(dict.fromkeys(place[0] for place in places))
+    portions = (wanted[start : start + 1_000] for start in range(0, len(wanted), 1_000))
+    rows = {row.id: row for portion in portions for row in connection.execute(_NAMED, {"ids": portion})}
     return [
         Part(input_id, address, rows[input_id].digest, rows[input_id].uri, rows[input_id].retrieved_at)
         for input_id, address in places

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 
 from betony.store import processes
 from betony.store.inputs import by_ids
@@ -39,9 +39,18 @@ def end(connection: Connection, run: int, state: RunState, now: str) -> None:
 
 def count(connection: Connection, run: int, **counts: int) -> None:
     """Adds to a run's counts, within the transaction that makes them true."""
-    added = {name: runs.c[name] + number for name, number in counts.items() if number}
-    if added:
-        connection.execute(update(runs).where(runs.c.id == run).values(**added))
+    if any(counts.values()):
+        added = {f"more_{name}": counts.get(name, 0) for name in _COUNTS}
+        connection.execute(_COUNT, {"run": run, **added})
+
+
+_COUNTS = ("inputs", "new", "changed", "unchanged", "quarantined")
+_COUNT = (  # made once: it is asked for every record
+    update(runs)
+    .where(runs.c.id == bindparam("run"))
+    .values({runs.c[name]: runs.c[name] + bindparam(f"more_{name}") for name in _COUNTS})
+)
+_ANY_SET_ASIDE = select(quarantine.c.id).limit(1)
 
 
 def all_runs(connection: Connection, limit: int) -> list[Run]:
@@ -81,13 +90,16 @@ def set_aside(
         connection.execute(update(quarantine).where(quarantine.c.id == place).values(attempts=there + 1, **values))
 
 
-def release(connection: Connection, input_ids: Iterable[str]) -> None:
-    """Takes the places of these inputs out of quarantine: they are records now."""
-    if connection.execute(select(quarantine.c.id).limit(1)).first() is None:
+def release(connection: Connection, input_ids: Iterable[str], *, stage: str | None = None) -> None:
+    """Takes the places of these inputs out of quarantine: they are records now, or can be had again (stage `source`)."""
+    if connection.execute(_ANY_SET_ASIDE).first() is None:
         return  # the usual case, and the quick one
     query = select(inputs.c.uri, inputs.c.url, inputs.c.digest)
     for row in list(by_ids(connection, query, inputs.c.id, input_ids)):
-        connection.execute(delete(quarantine).where(quarantine.c.id == _place(row.uri, row.url, row.digest)))
+        there = quarantine.c.id == _place(row.uri, row.url, row.digest)
+        connection.execute(
+            delete(quarantine).where(there if stage is None else and_(there, quarantine.c.stage == stage))
+        )
 
 
 def failures(connection: Connection) -> list[Quarantined]:

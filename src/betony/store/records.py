@@ -14,7 +14,6 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
-    insert,
     literal,
     not_,
     or_,
@@ -103,6 +102,8 @@ _KNOWN = union_all(  # made once: this is asked several times for every document
     ),
 ).order_by("rank", "record_id")
 """An id counts before an alias, an alias before an address."""
+_ALIASES = select(tables.aliases.c.alias).where(tables.aliases.c.record_id == bindparam("id"))
+_BEFORE = select(tables.records.c.content_hash, tables.records.c.json).where(tables.records.c.id == bindparam("id"))
 
 
 def named(connection: Connection, name: str) -> str | None:
@@ -156,24 +157,20 @@ def commit(connection: Connection, planned: Plan, record: dict[str, Any], now: s
     if _ids(merge(current, planned.incoming).values()) != _ids(planned.wanted):
         raise Stale
     record_id = known or given
-    old_aliases = set(
-        connection.execute(select(tables.aliases.c.alias).where(tables.aliases.c.record_id == record_id)).scalars()
-    )
+    old_aliases = set(connection.execute(_ALIASES, {"id": known}).scalars()) if known else set()
     aliases = sorted((old_aliases | set(record["aliases"]) | {given, planned.key}) - {record_id})
     full = {**record, "id": record_id, "aliases": aliases}
     full["processing"] = {**record["processing"], "at": None}
-    full = corrections.carried(connection, full)
+    full = corrections.carried(connection, full) if known else full
     text = json.dumps(full, ensure_ascii=False, separators=(",", ":"))
-    before = connection.execute(
-        select(tables.records.c.content_hash, tables.records.c.json).where(tables.records.c.id == record_id)
-    ).first()
+    before = connection.execute(_BEFORE, {"id": known}).one() if known else None
     if before is None or before.json != text:
         _write(connection, full, text, now, is_new=before is None)
-        _write_names(connection, record_id, aliases, old_aliases, planned)
+        _write_names(connection, record_id, aliases, old_aliases, planned, is_new=known is None)
     held = _ids(current.values())
     came = [part for part in planned.wanted if part.input_id not in held]
     if held != _ids(planned.wanted):
-        _write_parts(connection, record_id, planned.wanted)
+        _write_parts(connection, record_id, planned.wanted, is_new=not current)
     outcome: Outcome = "new"
     if before is None:
         versions.first(connection, full, versions.seen(came, now), now, run)
@@ -248,24 +245,28 @@ def _write(connection: Connection, record: dict[str, Any], text: str, now: str, 
         "json": text,
     }
     if is_new:
-        connection.execute(insert(tables.records).values(id=record["id"], **row))
+        connection.execute(tables.INSERTS[tables.records], {"id": record["id"], **row})
     else:
         connection.execute(update(tables.records).where(tables.records.c.id == record["id"]).values(**row))
     details.write(connection, record, is_new=is_new)
 
 
-def _write_names(connection: Connection, record_id: str, aliases: Sequence[str], old: set[str], planned: Plan) -> None:
+def _write_names(
+    connection: Connection, record_id: str, aliases: Sequence[str], old: set[str], planned: Plan, *, is_new: bool
+) -> None:
     added = [{"alias": alias, "record_id": record_id} for alias in aliases if alias not in old]
     if added:
-        connection.execute(insert(tables.aliases), added)
-    if planned.product and resolve(connection, (), (planned.product,)) is None:
-        connection.execute(insert(tables.addresses).values(address=planned.product, record_id=record_id))
+        connection.execute(tables.INSERTS[tables.aliases], added)
+    if planned.product and (is_new or resolve(connection, (), (planned.product,)) is None):
+        row = {"address": planned.product, "record_id": record_id}
+        connection.execute(tables.INSERTS[tables.addresses], row)
 
 
-def _write_parts(connection: Connection, record_id: str, parts: Sequence[Part]) -> None:
-    connection.execute(delete(tables.record_inputs).where(tables.record_inputs.c.record_id == record_id))
+def _write_parts(connection: Connection, record_id: str, parts: Sequence[Part], *, is_new: bool) -> None:
+    if not is_new:
+        connection.execute(delete(tables.record_inputs).where(tables.record_inputs.c.record_id == record_id))
     connection.execute(
-        insert(tables.record_inputs),
+        tables.INSERTS[tables.record_inputs],
         [{"record_id": record_id, "address": part.address, "input_id": part.input_id} for part in parts],
     )
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from betony.corrections import Correction, check
 from betony.errors import StoreError, UsageError
@@ -34,6 +34,7 @@ from betony.store.rows import (
     Version,
 )
 from betony.store.search import Filters
+from betony.store.views import CURRENT
 
 _NO_TIME = '"at":null}}'
 
@@ -279,17 +280,23 @@ class Store:
         self, *, publisher: str | None = None, document_type: str | None = None, status: str | None = None
     ) -> Iterator[Listed]:
         """The records in order of id, those alone that have what is asked for; `status` is a code or a currency."""
-        columns = tables.records.c
-        query = select(*(columns[name] for name in Listed.__dataclass_fields__)).order_by(columns.id)
-        if publisher:
-            query = query.where(columns.publisher == publisher)
-        if document_type:
-            query = query.where(columns.document_type == document_type)
-        if status:
-            query = query.where(or_(columns.status_code == status, columns.currency == status))
+        columns = [tables.records.c[name] for name in Listed.__dataclass_fields__]
+        query = _asked(select(*columns), publisher, document_type, status)
         with self._database.reading() as connection:
             for row in connection.execute(query.execution_options(yield_per=500)):
                 yield Listed(*row)
+
+    def filtered_json(
+        self, *, publisher: str | None, document_type: str | None, status: str | None, current: bool
+    ) -> Iterator[str]:
+        """The records that have what is asked for, each as one line of JSON, in order of id."""
+        columns = tables.records.c
+        query = _asked(select(columns.json, columns.processed_at), publisher, document_type, status)
+        if current:
+            query = query.where(CURRENT)
+        with self._database.reading() as connection:
+            for row in connection.execute(query.execution_options(yield_per=50)):
+                yield _with_time(row.json, row.processed_at)
 
     def search(self, query: str, filters: Filters | None = None, limit: int = 20) -> list[Hit]:
         """The sections that hold what is asked for, the best first; words, "phrases", and -not."""
@@ -426,6 +433,16 @@ class Store:
         """Copies the store as of one moment into a file, while others may write."""
         self._database.backup(out)
 
+    def seen(self, records_at: Mapping[str, str], input_ids: Iterable[str], *, run: int | None = None) -> None:
+        """Notes, all at once, that the publisher's site was asked and holds these records, by id and time: what was
+        retired is reopened. What failed to be fetched of these inputs' addresses before is out of quarantine."""
+        with self._database.writing() as connection:
+            now = _now()
+            for record_id, when in records_at.items():
+                if not versions.reopen(connection, record_id, _moment(when), now, run):
+                    versions.confirm(connection, record_id, _moment(when))
+            ledger.release(connection, input_ids, stage="source")
+
     # Quarantine and health
 
     def failures(self) -> list[Quarantined]:
@@ -453,6 +470,18 @@ class Store:
     def problems(self) -> list[str]:
         """What the database's own check finds; empty where all is well."""
         return self._database.problems()
+
+
+def _asked(query: Select[Any], publisher: str | None, document_type: str | None, status: str | None) -> Select[Any]:
+    """The query of records for those that have what is asked for, in order of id."""
+    columns = tables.records.c
+    if publisher:
+        query = query.where(columns.publisher == publisher)
+    if document_type:
+        query = query.where(columns.document_type == document_type)
+    if status:
+        query = query.where(or_(columns.status_code == status, columns.currency == status))
+    return query.order_by(columns.id)
 
 
 def _with_time(text: str, made_at: str) -> str:

@@ -64,19 +64,20 @@ def _insert(
     connection: Connection, record: dict[str, Any], number: int, cause: Cause, since: str, now: str, run: int | None
 ) -> None:
     connection.execute(
-        insert(tables.versions).values(
-            record_id=record["id"],
-            number=number,
-            cause=cause,
-            content_hash=record["content_hash"],
-            text_hash=record["text_hash"],
-            valid_from=since,
-            recorded_at=now,
-            run_id=run,
-            pipeline=record["processing"]["pipeline"],
-            ruleset=record["processing"]["ruleset"],
-            model=record["processing"]["model"],
-        )
+        tables.INSERTS[tables.versions],
+        {
+            "record_id": record["id"],
+            "number": number,
+            "cause": cause,
+            "content_hash": record["content_hash"],
+            "text_hash": record["text_hash"],
+            "valid_from": since,
+            "recorded_at": now,
+            "run_id": run,
+            "pipeline": record["processing"]["pipeline"],
+            "ruleset": record["processing"]["ruleset"],
+            "model": record["processing"]["model"],
+        },
     )
 
 
@@ -104,7 +105,7 @@ def _log(
         for change in told
     ]
     if rows:
-        connection.execute(insert(tables.changes), rows)
+        connection.execute(tables.INSERTS[tables.changes], rows)
 
 
 def latest(connection: Connection, record_id: str) -> Version:
@@ -240,6 +241,9 @@ def confirm(connection: Connection, record_id: str, when: str) -> None:
 
 def returned(connection: Connection, record_id: str, came: Sequence[Part], now: str, run: int | None) -> None:
     """Reopens a retired record where one of the parts was retrieved after it had gone."""
+    columns = tables.standings.c
+    if connection.execute(select(columns.retired_at).where(columns.record_id == record_id)).scalar() is None:
+        return  # the usual case, and the quick one
     dates = [date for part in came if part.retrieved_at and (date := moment(part.retrieved_at))]
     if dates:
         reopen(connection, record_id, max(dates), now, run)

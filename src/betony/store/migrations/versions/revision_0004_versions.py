@@ -75,7 +75,7 @@ def upgrade() -> None:
             {"id": row.id, "seen": seen},
         )
         change = {"kind": "added", "path": "record", "name": "record", "before": None, "after": row.title}
-        spans: dict[str, list[int]] = {"evidence_before": [], "evidence_after": []}
+        rest = {"evidence_before": [], "evidence_after": [], "reading": False}
         connection.execute(
             sa.text(
                 "insert into changes (record_id, version, cause, kind, seen, recorded_at, json)"
@@ -85,7 +85,7 @@ def upgrade() -> None:
                 "id": row.id,
                 "seen": seen,
                 "recorded": row.processed_at,
-                "json": json.dumps({**change, **spans}, ensure_ascii=False),
+                "json": json.dumps({**change, **rest}, ensure_ascii=False),
             },
         )
 
