@@ -14,9 +14,9 @@ from pathlib import Path
 import psutil
 
 from betony import nlp, readers
+from betony.identity import identify
 from betony.model import Capture
 from betony.nlp.typer import madeup
-from betony.publisher import Publisher
 
 BATCH = 50
 LINES = 20
@@ -43,7 +43,7 @@ def measure(documents: int) -> list[float]:
                 words = " ".join("".join(draw.choices("abcdefghijklmnopqrstuvwxyz", k=9)) for _ in range(40))
                 text = f"{texts[number % len(texts)]}\n\nDocument {number} is about {words}.\n"
                 capture = Capture(text.encode(), f"{number}.txt")
-                nlp.analyse(readers.read(capture, Publisher()))
+                nlp.analyse(readers.read(capture, identify(capture).publisher))
         found.append(process.memory_info().rss / 1e6)
     return found
 

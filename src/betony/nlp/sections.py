@@ -299,7 +299,9 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
     if reading and lender and (_is_part(text, heading, reading, lender) or weights[lender.type] > SURE):
         reading = None  # what stands above and the words below agree, whatever the line between them says
     whole = reading is not None and reading.whole
-    judgement = None if lender else judge(_opening(text, node, blocks=1 if whole else 3))
+    judgement = (
+        None if lender or (whole and opinions.in_a_form) else judge(_opening(text, node, blocks=1 if whole else 3))
+    )
     if reading and reading.exact and not reading.whole and judgement and judgement.type in _ANNOUNCED:
         reading = None  # `Guidance` over `This guidance has been withdrawn`
     if reading:

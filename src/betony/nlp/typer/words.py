@@ -10,7 +10,7 @@ _DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PREFIX = 5
 
-KNOWN_AT_MOST = 200_000
+KNOWN_AT_MOST = 50_000
 """The memory of hashes is emptied at this many words, so that it cannot grow with the texts."""
 
 
