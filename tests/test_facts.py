@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 import re
 import time
@@ -19,20 +20,6 @@ from tests.conftest import SAMPLES
 
 SEED = SAMPLES / "nice" / "percutaneous-mitral-valve-leaflet-repair.txt"
 FLOOR = 0.98
-MODULES = (
-    "codes",
-    "cues",
-    "dates",
-    "definitions",
-    "identity",
-    "phrases",
-    "references",
-    "relations",
-    "status",
-    "subject",
-    "title",
-    "when",
-)
 
 
 @pytest.mark.parametrize("name", reading.READERS)
@@ -177,7 +164,7 @@ def _seconds(pattern: re.Pattern[str], text: str) -> float:
 
 def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
     for module in pkgutil.iter_modules(nlp.__path__):
-        if module.name in MODULES:
+        if not module.ispkg:
             for name, value in vars(importlib.import_module(f"betony.nlp.{module.name}")).items():
                 if name != "_CLASS":  # cuts vocabulary, never a page
                     yield from ((f"{module.name}.{name}", pattern) for pattern in _within(value))
@@ -193,6 +180,8 @@ def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
 def _within(value: object) -> Iterator[re.Pattern[str]]:
     if isinstance(value, re.Pattern):
         yield value
+    elif hasattr(value, "cache_info") and not inspect.signature(value).parameters and value is not nlp.load:
+        yield from _within(value())
     elif isinstance(value, tuple | list):
         for item in value:
             yield from _within(item)
