@@ -110,8 +110,8 @@ _IS_OF = re.compile(
 _THEIR = re.compile(r"it\s+is\s+their\s+responsibility\s+to\s+", re.IGNORECASE)
 _EXPECTS = re.compile(r"\b(?P<who>[A-Z]\w+)\s+(?P<term>expects\s+(?:that\s+)?)(?=\w)")
 _REQUIRES = re.compile(
-    r"(?P<law>[^,;]{3,120}?)\s+(?P<term>requires?)\s+(?:(?P<actor>(?!that\b)[^,;]{3,120}?)\s+to\s+"
-    r"|(?P<that>that\s+))(?=\w)"
+    r"(?P<law>[^,;]{3,120}?)\s{1,3}(?P<term>requires?)\s{1,3}(?:(?P<actor>(?!that\b)[^,;]{3,120}?)\s{1,3}to\s{1,3}"
+    r"|(?P<that>that\s{1,3}))(?=\w)"
 )
 
 
