@@ -88,7 +88,7 @@ _JOINED = re.compile(r"(?:[,;]\s*)?\b(?:and|but|or|and/or)\s+(?:also\s+|therefor
 _RELATIVE_AT_END = re.compile(r"\b(?:who|which|that|what|there|how)\s+(?:also\s+|then\s+)?$", re.IGNORECASE)
 
 _PASSIVE = re.compile(
-    r"\s*(?:(?:also|always|only|normally|usually|routinely|therefore|then|first|not|never|\w+ly)\s+){0,3}be\s+"
+    r"\s{0,9}(?:(?:also|always|only|normally|usually|routinely|therefore|then|first|not|never|\w+ly)\s+){0,3}be\s+"
     r"(?:(?:\w+ly|also|always|first|well)\s+){0,2}(?!aware|able|available|present|responsible|accountable"
     r"|sure|ready|familiar"
     r"|mindful|alert|open|willing|need|speed|indeed|need)\w+(?:ed|en|wn|ne|ght|ept|eld|aid|ade|ut|ung|ead"

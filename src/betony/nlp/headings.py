@@ -17,7 +17,7 @@ from betony.nlp.passages import judge
 _NUMBER = re.compile(
     r"^(?:(?:section|chapter|part|appendix)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[a-z])[.):]?\s+(?=\S)", re.IGNORECASE
 )
-_MARKS = re.compile(r"^#{1,6}\s+|\s+#+$")
+_MARKS = re.compile(r"^#{1,6}\s+|\s{1,9}#+$")
 _SENTENCE_END = re.compile(r"[.!;,:][\"'”’)\]]*$")
 _PROSE_END = re.compile(r"[.!?:;][\"'”’)\]]*(?:\s*\[[^\]]{1,60}\])?$")
 _OUTLINE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")

@@ -47,14 +47,14 @@ _NO_DUTY = re.compile(
 )
 """Sentences that point somewhere, ask, or say where comments go."""
 _HOLLOW = re.compile(
-    r"\s*(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|recogni[sz]ed"
+    r"\s{0,9}(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|recogni[sz]ed"
     r"|borne\s+in\s+mind|pointed\s+out"
     r"|mentioned|appreciated|(?:held\s+)?(?:liable|responsible)|construed\s+to\s+be\s+liable)\b",
     re.IGNORECASE,
 )
-_PERFECT = re.compile(r"\s*(?:\w+\s+)?have\s+(?:been|had|\w+ed|led|shown|made|taken|given|done)\b", re.IGNORECASE)
+_PERFECT = re.compile(r"\s{0,9}(?:\w+\s+)?have\s+(?:been|had|\w+ed|led|shown|made|taken|given|done)\b", re.IGNORECASE)
 _BEFALLS = re.compile(
-    r"\s*(?:\w+ly\s+)?(?:recover|improve|heal|feel|notice|get\s+better|go\s+away|subside|resolve|settle|disappear|survive)\b",
+    r"\s{0,9}(?:\w+ly\s+)?(?:recover|improve|heal|feel|notice|get\s+better|go\s+away|subside|resolve|settle|disappear|survive)\b",
     re.IGNORECASE,
 )
 """What is likely to happen to somebody, not what anybody is to do."""
@@ -69,18 +69,18 @@ _RECIPIENT = re.compile(
     re.IGNORECASE,
 )
 _TELL = re.compile(
-    r"\s*(?:also\s+)?(?:tell|inform|notify|advise)\s+((?:(?!(?:about|that|of|if|when|and|or|on|how|what"
+    r"\s{0,9}(?:also\s+)?(?:tell|inform|notify|advise)\s+((?:(?!(?:about|that|of|if|when|and|or|on|how|what"
     r"|within|to|in|as|by)\b)[\w’'-]+\s?)"
     r"{1,8})",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
-    r"\s*(?:\w+\s+)?be\s+(?:\w+ly\s+)?(?:offered|given|told|informed|advised|asked|shown|sent|invited"
+    r"\s{0,9}(?:\w+\s+)?be\s+(?:\w+ly\s+)?(?:offered|given|told|informed|advised|asked|shown|sent|invited"
     r"|warned|provided\s+with)\b",
     re.IGNORECASE,
 )
 _HAVING = re.compile(
-    r"\s*(?:\w+ly\s+|also\s+)?(?:have\s+(?:access|the|a|an|their)|receive|be\s+able|get)\b", re.IGNORECASE
+    r"\s{0,9}(?:\w+ly\s+|also\s+)?(?:have\s+(?:access|the|a|an|their)|receive|be\s+able|get)\b", re.IGNORECASE
 )
 _UNFINISHED = re.compile(r"(?:^be|\b(?:that|to|the|of|and|or|with|for|in|by)|:)$")
 """A sentence whose list or next line the capture has lost."""
@@ -110,8 +110,8 @@ _IS_OF = re.compile(
 _THEIR = re.compile(r"it\s+is\s+their\s+responsibility\s+to\s+", re.IGNORECASE)
 _EXPECTS = re.compile(r"\b(?P<who>[A-Z]\w+)\s+(?P<term>expects\s+(?:that\s+)?)(?=\w)")
 _REQUIRES = re.compile(
-    r"(?P<law>[^,;]{3,120}?)\s+(?P<term>requires?)\s+(?:(?P<actor>(?!that\b)[^,;]{3,120}?)\s+to\s+"
-    r"|(?P<that>that\s+))(?=\w)"
+    r"(?P<law>[^,;]{3,120}?)\s{1,3}(?P<term>requires?)\s{1,3}(?:(?P<actor>(?!that\b)[^,;]{3,120}?)\s{1,3}to\s{1,3}"
+    r"|(?P<that>that\s{1,3}))(?=\w)"
 )
 
 

@@ -33,11 +33,11 @@ _NOUN_FOLLOWS = (
     r"|\s*[,;:.)/-]\s*(?:\w+\s+)?(?:of|is)\b|['’-]s?\b)"
 )
 _HOLLOW = re.compile(
-    r"\s*(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|borne\s+in\s+mind|pointed\s+out)\b",
+    r"\s{0,9}(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|borne\s+in\s+mind|pointed\s+out)\b",
     re.I,
 )
 _PERFECT = re.compile(
-    r"\s*(?:have\s+(?:been|led|shown)|last|settle|resolve|subside|disappear|recover|heal|get\s+better|go\s+away)\b",
+    r"\s{0,9}(?:have\s+(?:been|led|shown)|last|settle|resolve|subside|disappear|recover|heal|get\s+better|go\s+away)\b",
     re.IGNORECASE,
 )
 _WEAK = re.compile(
@@ -99,7 +99,9 @@ _UNSUPPORTED = re.compile(
 _FIRST_WORDS = re.compile(r"[\w-]+(?:,?\s+[\w-]+){0,2}")
 _ACTIVE_VERBS = ("consider", "offer", "use", "choose", "prescribe", "start", "give", "refer", "supply", "perform")
 _NEGATIONS = ("Do not", "Don", "Never", "DO NOT", "do not", "never", "don")
-_CONSIDERED = re.compile(r"\s*(?:also\s+|\w+ly\s+)?(?P<words>be\s+(?:\w+ly\s+)?considered|consider)\b", re.IGNORECASE)
+_CONSIDERED = re.compile(
+    r"\s{0,9}(?:also\s+|\w+ly\s+)?(?P<words>be\s+(?:\w+ly\s+)?considered|consider)\b", re.IGNORECASE
+)
 _STOPPERS = (
     r"(?:for|to|in|of|with|by|from|at|on|and|or|that|who|than|whether|about|the|any|all|each|every|refer|help|not"
     r"|\w+ing)\b"
@@ -553,7 +555,7 @@ def _population_pattern() -> re.Pattern[str]:
 def _direct_group() -> re.Pattern[str]:
     """The group right behind the verb: "inform adults with …", "refer urgently any child …"."""
     return re.compile(
-        rf"(?P<before>\s+)(?:urgently\s+|immediately\s+)?(?P<group>(?:{_determiner()})?(?:(?!{_STOPPERS})[\w‑-]+\s+){{0,3}}?{_nouns()})\b(?!['’-])",
+        rf"(?P<before>\s{1, 9})(?:urgently\s{1, 9}|immediately\s{1, 9})?(?P<group>(?:{_determiner()})?(?:(?!{_STOPPERS})[\w‑-]+\s{1, 9}){{0,3}}?{_nouns()})\b(?!['’-])",
         re.IGNORECASE,
     )
 
