@@ -182,7 +182,7 @@ def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
     yield from ((pattern, phrases.pattern(pattern)) for pattern in said)
 
 
-def _within(value: object) -> Iterator[re.Pattern[str]]:
+def _within(value: Any) -> Iterator[re.Pattern[str]]:
     if isinstance(value, re.Pattern):
         yield value
     elif hasattr(value, "cache_info") and not inspect.signature(value).parameters and value is not nlp.load:
