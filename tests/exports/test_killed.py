@@ -53,12 +53,10 @@ def test_a_killed_export_leaves_the_old_file_or_the_new(
 @pytest.mark.timeout(3000)
 @pytest.mark.parametrize("name", ["csv", "parquet", "sheet"])
 def test_the_same_kills_tear_what_is_written_without_a_draft(
-    name: str, lines: list[str], tmp_path: Path, kills: int
+    name: str, lines: list[str], tmp_path: Path, kills: int, request: pytest.FixtureRequest
 ) -> None:
-    if name == "duckdb":
-        pytest.skip(
-            "duckdb refuses to make its tables in a file that holds them: without a draft it cannot write at all"
-        )
+    if name == "sheet" and not request.config.getoption("--long"):
+        pytest.skip("a sheet is written at its very end, where 10 kills seldom fall; give --long")
     found = killed(name, lines, tmp_path, kills, "naive")
     assert found["torn"] > 0
 

@@ -23,7 +23,7 @@ from betony.model import (
     WarningCode,
     WarningLevel,
 )
-from betony.nlp import carry, furniture, language
+from betony.nlp import carry, furniture, language, strength
 from betony.nlp.headings import Reading, normalise, read
 from betony.nlp.opinions import (
     BEYOND_PHRASES_IN_A_FORM,
@@ -44,6 +44,7 @@ from betony.nlp.opinions import (
     best,
 )
 from betony.nlp.passages import Judgement, judge
+from betony.nlp.sentences import sentences
 from betony.nlp.typer import Passage, Typer
 from betony.nlp.typer.shipped import load
 
@@ -311,6 +312,8 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
         weights[lender.type] *= min(lent, PARENT) if whole else lent
     if judgement and (not reading or judgement.type in _ANNOUNCED):
         weights[judgement.type] *= _said_by_phrase(judgement, opinions)
+    if not whole and not opinions.in_a_form and best(weights)[0] in _DESCRIBING and _instructs(text, node):
+        weights[SectionType.RECOMMENDATIONS] *= PHRASE
     node.type, node.confidence = best(weights)
     if reading and node.type is reading.type:
         node.rule = reading.rule
@@ -323,6 +326,29 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
     else:
         node.rule = "typer" if opinions.rows else "words"
         node.outvoted = reading.type if reading and whole else None
+
+
+_DESCRIBING = (
+    SectionType.SUMMARY,
+    SectionType.PROCEDURE,
+    SectionType.EVIDENCE,
+    SectionType.DISCUSSION,
+    SectionType.CODING,
+    SectionType.DEFINITIONS,
+    SectionType.REFERENCES,
+    SectionType.RECOMMENDATIONS,
+)
+"""Types whose sentences, recommendations aside, say how things are, and seldom what to do."""
+
+
+def _instructs(text: str, node: Node) -> bool:
+    """Whether most of what stands below the heading, and at least two sentences of it, says what to do."""
+    said = [
+        strength.sentence_wording(text[start:end]) is not None
+        for block in node.blocks[1:]
+        for start, end in sentences(text, block.start, block.end)
+    ]
+    return sum(said) >= max(2, len(said) / 2)
 
 
 def _said_by_heading(node: Node, weights: Weights) -> float:
