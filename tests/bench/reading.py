@@ -127,7 +127,9 @@ def main() -> None:
     if arguments.peak:
         peak()
     else:
-        report(pages()[: arguments.documents])
+        paths = pages()
+        # Spread over all of them: neighbours are of one publisher.
+        report(paths[:: max(len(paths) // arguments.documents, 1)][: arguments.documents])
 
 
 if __name__ == "__main__":

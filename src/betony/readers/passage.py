@@ -6,7 +6,7 @@ from typing import cast
 
 from lxml import etree
 
-from betony.model import Block, BlockKind, Layer, Link, Table
+from betony.model import Block, BlockKind, Layer, Link, SectionType, Table
 
 # Before Python 3.12 looking up an enum's member costs as much as cleaning a short line; every block asks for several.
 HEADING, PARAGRAPH, LIST_ITEM = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM
@@ -89,21 +89,30 @@ class _Unfrozen:
 
     __slots__ = Block.__slots__
 
-    def __init__(self, passage: Passage, xpath: str | None) -> None:
-        self.kind = passage.kind
-        self.start = passage.start
-        self.end = passage.end
-        self.level = passage.level
-        self.layer = passage.layer
-        self.hint = None
-        self.xpath = xpath
-        self.__class__ = Block  # type: ignore[assignment] # of the same fields
+    kind: BlockKind
+    start: int
+    end: int
+    level: int
+    layer: Layer
+    hint: SectionType | None
+    xpath: str | None
 
 
 def to_blocks(passages: list[Passage], paths: dict[int, str]) -> tuple[Block, ...]:
     """The blocks; `paths` holds the XPath of some passages by their position."""
     path_of = paths.get
-    blocks = [_Unfrozen(passage, path_of(index)) for index, passage in enumerate(passages)]
+    blocks: list[_Unfrozen] = []
+    for index, passage in enumerate(passages):
+        block = _Unfrozen()
+        block.kind = passage.kind
+        block.start = passage.start
+        block.end = passage.end
+        block.level = passage.level
+        block.layer = passage.layer
+        block.hint = None
+        block.xpath = path_of(index)
+        block.__class__ = Block  # type: ignore[assignment] # of the same fields
+        blocks.append(block)
     return cast(tuple[Block, ...], tuple(blocks))
 
 

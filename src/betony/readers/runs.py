@@ -13,7 +13,7 @@ from betony.readers.line import unescape
 CONTENT, NAMED = "BETONY-CONTENT", "BETONY-FURNITURE"
 """Attributes that no page can hold: the parser makes names lower case."""
 
-BETWEEN_TEXTS = re.compile(r"(<[^>]*>(?:[ \n\t]*<[^>]*>){0,20})")
+BETWEEN_TEXTS = re.compile(r"(<[^>]*+>(?:[ \n\t]*+<[^>]*+>){0,20}+)")
 """A run of tags with nothing but white space between them. A bound keeps the engine's memory small."""
 
 # What is asked for; the commonest first, in the order in which the walk compares.

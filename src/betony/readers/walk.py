@@ -134,7 +134,10 @@ class Walk:
                         owner = self.owner if owns else -1
                         if owner == index - 1 and not ends and "class=" not in owner_tag and line.into:
                             owner = -1  # bare words in a bare element: nothing sets them off
-                        self._add(text, None, owner)
+                        if owner >= 0 or line.kind is not PARAGRAPH:
+                            self._add(text, None, owner)
+                        else:
+                            line.into.append(Passage(PARAGRAPH, 0, FURNITURE if self.furniture else BODY, text))
             for code, tag, at, place in steps if depth + lowest > closing else each:
                 if code <= BREAK:
                     if self.joins:
@@ -423,15 +426,7 @@ class Walk:
         pieces = line.pieces
         self.owner = -1
         if pieces:
-            links: Links | None = None
-            if len(pieces) > 1 or line.links or self.preformatted:
-                text, links = self._joined()
-            else:
-                text = pieces.pop()
-                if self.spaced and "&" not in text and "  " not in text and text.isascii():
-                    text = text.strip()
-                else:
-                    text = clean(self._unescaped(text))
+            text, links = self._joined()
             if text:
                 self._add(text, links, owner)
         if line.later:
@@ -442,18 +437,27 @@ class Walk:
         """The pieces of the line, which are none of it any more, as clean text, and the links in it."""
         line = self.line
         pieces = line.pieces
+        if len(pieces) == 1 and not line.links and not self.preformatted:
+            return self._cleaned(pieces.pop()), None
         if self.preformatted and not self.joins:
             self._split_blank_lines()
         if len(pieces) > 1 and pieces[0][-1].isdigit() and pieces[1][0].isupper() and headings.is_number(pieces[0]):
             # A number in an element of its own stands apart on the page, by its style.
             pieces[0] += " "
+        links: Links | None = None
         if line.links:
             text, links = with_links([self._unescaped(piece) for piece in pieces], line.links)
             line.links = [(0, self.link)] if self.link is not None else []
         else:
-            text, links = clean(self._unescaped("".join(pieces))), None
+            text = self._cleaned("".join(pieces))
         pieces.clear()
         return text, links
+
+    def _cleaned(self, text: str) -> str:
+        """The text unescaped, its runs of white space as one space each."""
+        if self.spaced and "&" not in text and "  " not in text and text.isascii() and "\n" not in text:
+            return text.strip()
+        return clean(self._unescaped(text))
 
     def _unescaped(self, text: str) -> str:
         if "&" not in text:
