@@ -20,7 +20,6 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
-    insert,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -348,9 +347,6 @@ dates = Table(
     Column("text", Words, nullable=False),
     Column("basis", Words, nullable=False),
 )
-
-INSERTS = {table: insert(table) for table in metadata.tables.values()}
-"""Made once: to put a statement together takes longer than to run it."""
 
 DETAILS = (sections, recommendations, responsibilities, relations, codes, dates)
 
