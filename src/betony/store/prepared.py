@@ -7,6 +7,7 @@ runs seldom goes the usual way.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Dialect, Executable, Table, insert
@@ -26,14 +27,27 @@ class Prepared:
         self._columns = columns
         self._compiled: dict[str, tuple[str, bool, _Bound]] = {}
 
-    def run(self, connection: Connection, *values: Mapping[str, Any]) -> CursorResult[Any]:
-        """Runs it with these values, by name; of an insert, with as many as there are rows."""
-        known = self._compiled.get(connection.dialect.name)
+    def run(self, connection: Connection, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
+        """Runs it with these values, by name."""
+        sql, by_place, bound = self._known(connection.dialect)
+        given = values or {}
+        return connection.exec_driver_sql(sql, _by_place(bound, given) if by_place else _by_name(bound, given))
+
+    def run_for_each(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Runs it for each of the rows, within a transaction that has begun.
+
+        They go to the driver past SQLAlchemy, and errors are the driver's own.
+        """
+        sql, by_place, bound = self._known(connection.dialect)
+        made = [_by_place(bound, row) if by_place else _by_name(bound, row) for row in rows]
+        with closing(connection.connection.cursor()) as cursor:
+            cursor.executemany(sql, made)
+
+    def _known(self, dialect: Dialect) -> tuple[str, bool, _Bound]:
+        known = self._compiled.get(dialect.name)
         if known is None:
-            known = self._compiled[connection.dialect.name] = self._compile(connection.dialect)
-        sql, by_place, bound = known
-        made = [_by_place(bound, row) if by_place else _by_name(bound, row) for row in values or ({},)]
-        return connection.exec_driver_sql(sql, made[0] if len(made) == 1 else made)
+            known = self._compiled[dialect.name] = self._compile(dialect)
+        return known
 
     def _compile(self, dialect: Dialect) -> tuple[str, bool, _Bound]:
         compiled = self._statement.compile(dialect=dialect, column_keys=self._columns)
@@ -51,15 +65,20 @@ class Prepared:
 def add(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Inserts rows; a column that one of them lacks is null."""
     if rows:
-        _INSERTS[table].run(connection, *rows)
+        _INSERTS[table].run_for_each(connection, rows)
 
 
 def _by_place(bound: _Bound, row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple([process(row.get(name, given)) if process else row.get(name, given) for name, given, process in bound])
+    return tuple(
+        [
+            process(value) if (value := row.get(name, given)) is not None and process else value
+            for name, given, process in bound
+        ]
+    )
 
 
 def _by_name(bound: _Bound, row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: process(row.get(name, given)) if process else row.get(name, given) for name, given, process in bound}
+    return dict(zip([name for name, _, _ in bound], _by_place(bound, row), strict=True))
 
 
 _INSERTS = {
