@@ -66,11 +66,12 @@ def killed(name: str, write: Callable[[Store, int, int, int], None], kills: int)
     found = Damage()
     with Store.open(name, create=True) as store:
         run = store.begin_run("test")
-        begun = time.monotonic()
-        for number in range(RECORDS):
-            put(store, made(number, 0), run)
-        pace = (time.monotonic() - begun) / RECORDS
-    last = dict.fromkeys(range(RECORDS), 0)
+        for turn in (0, 1):
+            begun = time.monotonic()
+            for number in range(RECORDS):
+                put(store, made(number, turn), run)
+            pace = (time.monotonic() - begun) / RECORDS  # of a record written over another, as the writers do
+    last = dict.fromkeys(range(RECORDS), 1)
     for kill in range(kills):
         reader, writer = os.pipe()
         process = os.fork()

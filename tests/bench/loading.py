@@ -1,8 +1,8 @@
 """What it costs to load records, beside a bare loop that commits the same rows a record at a time.
 
 Both write to databases of the same layout and settings (indexes and search included), in turns. The loop has its rows
-made and its captures compressed beforehand and asks nothing: it is the floor of any way to write them. Time is that of
-processors, of the database's server too.
+made, its captures compressed and its SQL written beforehand and asks nothing: it is the floor of any way to write
+them. Both commit each record by itself. Time is that of processors, of the database's server too.
 """
 
 from __future__ import annotations
@@ -103,15 +103,24 @@ def _rows(store: Store, ids: list[str]) -> dict[str, list[tuple[str, list[tuple[
 
 
 def _bare(connection: Any, found: dict[str, list[tuple[str, list[tuple[Any, ...]]]]]) -> None:
-    mark = "?" if isinstance(connection, sqlite3.Connection) else "%s"
+    statements = _SQLITE if isinstance(connection, sqlite3.Connection) else _POSTGRESQL
     cursor = connection.cursor()
     for rows in found.values():
         cursor.execute("BEGIN")
         for table, own in rows:
-            names = ", ".join(f'"{column.name}"' for column in tables.metadata.tables[table].c)
-            statement = f"INSERT INTO {table} ({names}) VALUES ({', '.join([mark] * len(own[0]))})"  # noqa: S608
-            cursor.executemany(statement, own)
+            cursor.executemany(statements[table], own)
         cursor.execute("COMMIT")
+
+
+def _inserts(mark: str) -> dict[str, str]:
+    made = {}
+    for table in tables.metadata.sorted_tables:
+        names = ", ".join(f'"{column.name}"' for column in table.c)
+        made[table.name] = f"INSERT INTO {table.name} ({names}) VALUES ({', '.join([mark] * len(table.c))})"  # noqa: S608
+    return made
+
+
+_SQLITE, _POSTGRESQL = _inserts("?"), _inserts("%s")
 
 
 def _sqlite(name: str) -> sqlite3.Connection:

@@ -7,7 +7,7 @@ import statistics
 import tempfile
 import time
 
-from betony.store import Filters, Store, details, tables
+from betony.store import Filters, Store, details, prepared, tables
 from tests.bench import madeup
 
 SECTIONS = 10
@@ -36,16 +36,13 @@ def _fill(store: Store, number: int) -> list[str]:
     while batch := [record for _, record in zip(range(500), made, strict=False)]:
         with store._database.writing() as connection:
             for record in batch:
-                connection.execute(
-                    tables.INSERTS[tables.records],
-                    {
-                        **{column.name: None for column in tables.records.c},
-                        "id": record["id"], "title": record["title"]["value"], "publisher": "nice",
-                        "page_kind": "document", "status_code": record["status"]["code"], "pipeline": "bench",
-                        "currency": record["status"]["currency"], "content_hash": "", "text_hash": "", "ruleset": "1",
-                        "processed_at": "", "json": "{}",
-                    },
-                )  # fmt: skip
+                row = {
+                    "id": record["id"], "title": record["title"]["value"], "publisher": "nice",
+                    "page_kind": "document", "status_code": record["status"]["code"], "pipeline": "bench",
+                    "currency": record["status"]["currency"], "content_hash": "", "text_hash": "", "ruleset": "1",
+                    "processed_at": "", "json": "{}",
+                }  # fmt: skip
+                prepared.add(connection, tables.records, [row])
                 details.write(connection, record, is_new=True)
         texts += [record["sections"][0]["text"] for record in batch[:20]]
     return texts

@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, select
 
-from betony.store import tables
+from betony.store import prepared, tables
 
 Row = dict[str, Any]
+_COLUMNS = {table: tuple(table.c.keys()) for table in tables.DETAILS}
 
 
 def write(connection: Connection, record: dict[str, Any], *, is_new: bool) -> None:
@@ -18,8 +19,7 @@ def write(connection: Connection, record: dict[str, Any], *, is_new: bool) -> No
     for table, found in rows(record).items():
         if not is_new:
             connection.execute(delete(table).where(table.c.record_id == record["id"]))
-        if found:
-            connection.execute(tables.INSERTS[table], found)
+        prepared.add(connection, table, found)
 
 
 def refill(connection: Connection) -> None:
@@ -90,7 +90,7 @@ def _dates(record: dict[str, Any]) -> Iterator[Row]:
 
 def _named(table: Table, item: dict[str, Any]) -> Row:
     """The fields of an item that are columns by the same name."""
-    return {column.name: item[column.name] for column in table.c if column.name in item}
+    return {name: item[name] for name in _COLUMNS[table] if name in item}
 
 
 def _span(item: dict[str, Any]) -> Row:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, func
 
 from betony.store import inputs, processes
 from betony.store.database import Database
+from betony.store.prepared import Prepared
 from betony.store.tables import captures, fetches, hosts, listings, resources, robots, sources, unread
 from betony.store.tables import inputs as inputs_table
 from betony.store.visits import Archived, Claim, Fetch, KeptRobots, Outcome, Resource, Source, SourceState, Visit
@@ -285,9 +286,12 @@ def _robots(connection: Connection, origin: str) -> KeptRobots | None:
 
 def was_read(connection: Connection, input_ids: Iterable[str]) -> None:
     """Notes, in the transaction that makes it true, that these captures became records or were set aside."""
-    if connection.execute(select(unread.c.input_id).limit(1)).first() is not None:
+    if _ANY_UNREAD.run(connection).first() is not None:
         for input_id in input_ids:
             connection.execute(delete(unread).where(unread.c.input_id == input_id))
+
+
+_ANY_UNREAD = Prepared(select(unread.c.input_id).limit(1))
 
 
 # Keeping what came

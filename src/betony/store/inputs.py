@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, func, insert, or_, select
 from betony.errors import StoreError
 from betony.model import Capture, Http, License
 from betony.store.parts import Part
+from betony.store.prepared import Prepared
 from betony.store.rows import Kept
 from betony.store.tables import captures, inputs, record_inputs, records
 
@@ -153,14 +154,17 @@ def capture(row: Any) -> Capture:
     )
 
 
-_NAMED = select(inputs).where(inputs.c.id.in_(bindparam("ids", expanding=True)))  # made once, asked for every record
+_NAMED = select(inputs.c.id, inputs.c.digest, inputs.c.uri, inputs.c.retrieved_at)
+_ONE_NAMED = Prepared(_NAMED.where(inputs.c.id == bindparam("input_id")))  # most records are made of one
 
 
 def parts(connection: Connection, places: Sequence[tuple[str, str]]) -> list[Part]:
     """The inputs as parts, given as (input id, address), in that order."""
-    wanted = list(dict.fromkeys(place[0] for place in places))
-    portions = (wanted[start : start + 1_000] for start in range(0, len(wanted), 1_000))
-    rows = {row.id: row for portion in portions for row in connection.execute(_NAMED, {"ids": portion})}
+    if len(places) == 1:
+        found = iter(_ONE_NAMED.run(connection, {"input_id": places[0][0]}))
+    else:
+        found = by_ids(connection, _NAMED, inputs.c.id, (place[0] for place in places))
+    rows = {row.id: row for row in found}
     return [
         Part(input_id, address, rows[input_id].digest, rows[input_id].uri, rows[input_id].retrieved_at)
         for input_id, address in places

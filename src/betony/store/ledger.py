@@ -11,6 +11,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, insert, select, upda
 
 from betony.store import processes
 from betony.store.inputs import by_ids
+from betony.store.prepared import Prepared
 from betony.store.rows import Kept, Quarantined, Run, RunState
 from betony.store.tables import captures, inputs, quarantine, runs
 
@@ -41,16 +42,16 @@ def count(connection: Connection, run: int, **counts: int) -> None:
     """Adds to a run's counts, within the transaction that makes them true."""
     if any(counts.values()):
         added = {f"more_{name}": counts.get(name, 0) for name in _COUNTS}
-        connection.execute(_COUNT, {"run": run, **added})
+        _COUNT.run(connection, {"run": run, **added})
 
 
 _COUNTS = ("inputs", "new", "changed", "unchanged", "quarantined")
-_COUNT = (  # made once: it is asked for every record
+_COUNT = Prepared(
     update(runs)
     .where(runs.c.id == bindparam("run"))
     .values({runs.c[name]: runs.c[name] + bindparam(f"more_{name}") for name in _COUNTS})
 )
-_ANY_SET_ASIDE = select(quarantine.c.id).limit(1)
+_ANY_SET_ASIDE = Prepared(select(quarantine.c.id).limit(1))
 
 
 def all_runs(connection: Connection, limit: int) -> list[Run]:
@@ -92,7 +93,7 @@ def set_aside(
 
 def release(connection: Connection, input_ids: Iterable[str], *, stage: str | None = None) -> None:
     """Takes the places of these inputs out of quarantine: they are records now, or can be had again (stage `source`)."""
-    if connection.execute(_ANY_SET_ASIDE).first() is None:
+    if _ANY_SET_ASIDE.run(connection).first() is None:
         return  # the usual case, and the quick one
     query = select(inputs.c.uri, inputs.c.url, inputs.c.digest)
     for row in list(by_ids(connection, query, inputs.c.id, input_ids)):

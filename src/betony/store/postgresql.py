@@ -20,8 +20,6 @@ class Postgresql:
     The database must be there; `create` is for the tables in it.
     """
 
-    errors: tuple[type[Exception], ...] = ()
-
     def __init__(self, name: str, shown: str) -> None:
         self._shown = shown
         url = _url(name)
@@ -29,6 +27,7 @@ class Postgresql:
             what, advice = "needs betony's part for PostgreSQL", "pip install 'betony[postgres]'"
             raise StoreError(what, document=shown, advice=advice)
         self.engine = create_engine(url, connect_args=_connect_args(url), pool_size=1)
+        self.errors: tuple[type[Exception], ...] = (self.engine.dialect.loaded_dbapi.Error,)
         event.listen(self.engine, "begin", _begin)
 
     def problems(self, connection: Connection) -> list[str]:

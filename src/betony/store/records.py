@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sqlalchemy import (
-    BindParameter,
     Connection,
     and_,
     bindparam,
@@ -23,9 +22,10 @@ from sqlalchemy import (
 )
 
 from betony.corrections import Correction, applied, corrected
-from betony.store import corrections, details, tables, versions
+from betony.store import corrections, details, prepared, tables, versions
 from betony.store.inputs import by_ids
 from betony.store.parts import Part, merge
+from betony.store.prepared import Prepared
 
 Outcome = Literal["new", "changed", "unchanged"]
 
@@ -86,24 +86,30 @@ def plan(
     )
 
 
-def resolve(connection: Connection, ids: Iterable[str], addresses: Iterable[str | None]) -> str | None:
-    """The id under which a record is known that any of these ids, aliases or product addresses names."""
-    named = {"ids": list(dict.fromkeys(ids)), "addresses": [address for address in addresses if address]}
-    row = connection.execute(_KNOWN, named).first()
+def resolve(connection: Connection, ids: Sequence[str], addresses: Sequence[str | None]) -> str | None:
+    """The id under which a record is known that any of these names: two ids or aliases and two addresses at most."""
+    row = _KNOWN.run(connection, {**_numbered("id", ids), **_numbered("address", addresses)}).first()
     return str(row.record_id) if row else None
 
 
-_NAMES: BindParameter[str] = bindparam("ids", expanding=True)
-_KNOWN = union_all(  # made once: this is asked several times for every document
-    select(tables.records.c.id.label("record_id"), literal(1).label("rank")).where(tables.records.c.id.in_(_NAMES)),
-    select(tables.aliases.c.record_id, literal(2)).where(tables.aliases.c.alias.in_(_NAMES)),
-    select(tables.addresses.c.record_id, literal(3)).where(
-        tables.addresses.c.address.in_(bindparam("addresses", expanding=True))
-    ),
-).order_by("rank", "record_id")
+def _numbered(what: str, names: Sequence[str | None]) -> dict[str, str | None]:
+    return {f"{what}_{number}": name for number, name in enumerate(names, 1)}
+
+
+_NAMES = [bindparam(f"id_{number}", None, tables.Words()) for number in (1, 2)]
+_ADDRESSES = [bindparam(f"address_{number}", None, tables.Words()) for number in (1, 2)]
+_KNOWN = Prepared(
+    union_all(
+        select(tables.records.c.id.label("record_id"), literal(1).label("rank")).where(tables.records.c.id.in_(_NAMES)),
+        select(tables.aliases.c.record_id, literal(2)).where(tables.aliases.c.alias.in_(_NAMES)),
+        select(tables.addresses.c.record_id, literal(3)).where(tables.addresses.c.address.in_(_ADDRESSES)),
+    ).order_by("rank", "record_id")
+)
 """An id counts before an alias, an alias before an address."""
-_ALIASES = select(tables.aliases.c.alias).where(tables.aliases.c.record_id == bindparam("id"))
-_BEFORE = select(tables.records.c.content_hash, tables.records.c.json).where(tables.records.c.id == bindparam("id"))
+_ALIASES = Prepared(select(tables.aliases.c.alias).where(tables.aliases.c.record_id == bindparam("id")))
+_BEFORE = Prepared(
+    select(tables.records.c.content_hash, tables.records.c.json).where(tables.records.c.id == bindparam("id"))
+)
 
 
 def named(connection: Connection, name: str) -> str | None:
@@ -157,13 +163,13 @@ def commit(connection: Connection, planned: Plan, record: dict[str, Any], now: s
     if _ids(merge(current, planned.incoming).values()) != _ids(planned.wanted):
         raise Stale
     record_id = known or given
-    old_aliases = set(connection.execute(_ALIASES, {"id": known}).scalars()) if known else set()
+    old_aliases = set(_ALIASES.run(connection, {"id": known}).scalars()) if known else set()
     aliases = sorted((old_aliases | set(record["aliases"]) | {given, planned.key}) - {record_id})
     full = {**record, "id": record_id, "aliases": aliases}
     full["processing"] = {**record["processing"], "at": None}
     full = corrections.carried(connection, full) if known else full
     text = json.dumps(full, ensure_ascii=False, separators=(",", ":"))
-    before = connection.execute(_BEFORE, {"id": known}).one() if known else None
+    before = _BEFORE.run(connection, {"id": known}).one() if known else None
     if before is None or before.json != text:
         _write(connection, full, text, now, is_new=before is None)
         _write_names(connection, record_id, aliases, old_aliases, planned, is_new=known is None)
@@ -180,7 +186,8 @@ def commit(connection: Connection, planned: Plan, record: dict[str, Any], now: s
         outcome = "changed"
         seen = versions.seen(came, now)
         versions.follow(connection, before.json, full, joined=bool(came), seen=seen, now=now, run=run)
-    versions.returned(connection, record_id, planned.incoming, now, run)
+    if known:
+        versions.returned(connection, record_id, planned.incoming, now, run)
     return Settled(record_id, outcome, _per_input(planned, outcome, held))
 
 
@@ -245,7 +252,7 @@ def _write(connection: Connection, record: dict[str, Any], text: str, now: str, 
         "json": text,
     }
     if is_new:
-        connection.execute(tables.INSERTS[tables.records], {"id": record["id"], **row})
+        prepared.add(connection, tables.records, [{"id": record["id"], **row}])
     else:
         connection.execute(update(tables.records).where(tables.records.c.id == record["id"]).values(**row))
     details.write(connection, record, is_new=is_new)
@@ -255,20 +262,17 @@ def _write_names(
     connection: Connection, record_id: str, aliases: Sequence[str], old: set[str], planned: Plan, *, is_new: bool
 ) -> None:
     added = [{"alias": alias, "record_id": record_id} for alias in aliases if alias not in old]
-    if added:
-        connection.execute(tables.INSERTS[tables.aliases], added)
+    prepared.add(connection, tables.aliases, added)
     if planned.product and (is_new or resolve(connection, (), (planned.product,)) is None):
         row = {"address": planned.product, "record_id": record_id}
-        connection.execute(tables.INSERTS[tables.addresses], row)
+        prepared.add(connection, tables.addresses, [row])
 
 
 def _write_parts(connection: Connection, record_id: str, parts: Sequence[Part], *, is_new: bool) -> None:
     if not is_new:
         connection.execute(delete(tables.record_inputs).where(tables.record_inputs.c.record_id == record_id))
-    connection.execute(
-        tables.INSERTS[tables.record_inputs],
-        [{"record_id": record_id, "address": part.address, "input_id": part.input_id} for part in parts],
-    )
+    rows = [{"record_id": record_id, "address": part.address, "input_id": part.input_id} for part in parts]
+    prepared.add(connection, tables.record_inputs, rows)
 
 
 def places(connection: Connection, record_ids: Iterable[str]) -> dict[str, list[tuple[str, str]]]:

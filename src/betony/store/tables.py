@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import (
@@ -20,7 +21,6 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
-    insert,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -46,11 +46,15 @@ class Words(TypeDecorator[str]):
         """PostgreSQL would sort by the rules of a language, which differ from server to server."""
         return dialect.type_descriptor(Text(collation="C") if dialect.name == "postgresql" else Text())
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's call
-        """The text as it is stored and looked for."""
-        if value is None or (value.isascii() and "\0" not in value):
-            return value
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
+    def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None]:  # noqa: ARG002 - SQLAlchemy's call
+        """What makes of a text the one that is stored and looked for."""
+        return _storable
+
+
+def _storable(value: str | None) -> str | None:
+    if value is None or (value.isascii() and "\0" not in value):
+        return value
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
 
 
 _Size = Integer().with_variant(BigInteger(), "postgresql")  # SQLite's integers are long enough as they are
@@ -348,9 +352,6 @@ dates = Table(
     Column("text", Words, nullable=False),
     Column("basis", Words, nullable=False),
 )
-
-INSERTS = {table: insert(table) for table in metadata.tables.values()}
-"""Made once: to put a statement together takes longer than to run it."""
 
 DETAILS = (sections, recommendations, responsibilities, relations, codes, dates)
 

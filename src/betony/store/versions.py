@@ -7,12 +7,13 @@ import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from betony.changes import Change, Kind, between
 from betony.errors import UsageError
-from betony.store import tables
+from betony.store import prepared, tables
 from betony.store.parts import Part, moment
+from betony.store.prepared import Prepared
 from betony.store.rows import Cause, Changed, Departure, Standing, Version
 
 _FAST = 3  # zlib's level
@@ -63,22 +64,20 @@ def follow(
 def _insert(
     connection: Connection, record: dict[str, Any], number: int, cause: Cause, since: str, now: str, run: int | None
 ) -> None:
-    connection.execute(
-        tables.INSERTS[tables.versions],
-        {
-            "record_id": record["id"],
-            "number": number,
-            "cause": cause,
-            "content_hash": record["content_hash"],
-            "text_hash": record["text_hash"],
-            "valid_from": since,
-            "recorded_at": now,
-            "run_id": run,
-            "pipeline": record["processing"]["pipeline"],
-            "ruleset": record["processing"]["ruleset"],
-            "model": record["processing"]["model"],
-        },
-    )
+    row = {
+        "record_id": record["id"],
+        "number": number,
+        "cause": cause,
+        "content_hash": record["content_hash"],
+        "text_hash": record["text_hash"],
+        "valid_from": since,
+        "recorded_at": now,
+        "run_id": run,
+        "pipeline": record["processing"]["pipeline"],
+        "ruleset": record["processing"]["ruleset"],
+        "model": record["processing"]["model"],
+    }
+    prepared.add(connection, tables.versions, [row])
 
 
 def _log(
@@ -104,8 +103,7 @@ def _log(
         }
         for change in told
     ]
-    if rows:
-        connection.execute(tables.INSERTS[tables.changes], rows)
+    prepared.add(connection, tables.changes, rows)
 
 
 def latest(connection: Connection, record_id: str) -> Version:
@@ -241,12 +239,14 @@ def confirm(connection: Connection, record_id: str, when: str) -> None:
 
 def returned(connection: Connection, record_id: str, came: Sequence[Part], now: str, run: int | None) -> None:
     """Reopens a retired record where one of the parts was retrieved after it had gone."""
-    columns = tables.standings.c
-    if connection.execute(select(columns.retired_at).where(columns.record_id == record_id)).scalar() is None:
+    if _RETIRED.run(connection, {"id": record_id}).scalar() is None:
         return  # the usual case, and the quick one
     dates = [date for part in came if part.retrieved_at and (date := moment(part.retrieved_at))]
     if dates:
         reopen(connection, record_id, max(dates), now, run)
+
+
+_RETIRED = Prepared(select(tables.standings.c.retired_at).where(tables.standings.c.record_id == bindparam("id")))
 
 
 def _stand(connection: Connection, record_id: str, **values: Any) -> None:
