@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
@@ -74,7 +74,7 @@ class Change:
 
     def as_json(self) -> dict[str, Any]:
         """The change as plain values."""
-        return {**asdict(self), "kind": self.kind.value}
+        return {**{name: getattr(self, name) for name in self.__dataclass_fields__}, "kind": self.kind.value}
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Self:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Dialect, Executable, Table, insert
@@ -15,8 +16,27 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from betony.store import tables
 
-_Bound = list[tuple[str, Any, Callable[[Any], Any] | None]]
-"""Of each place in the SQL: the value's name, what it is where none is given, and how the driver wants it."""
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A statement in the SQL of one database."""
+
+    sql: str
+    names: list[str]
+    """Of the values, in the order of their places."""
+    fixed: dict[str, Any]
+    """Values that the statement itself brings."""
+    processors: list[tuple[int, Callable[[Any], Any]]]
+    """How the driver wants a value, by its place."""
+    by_place: bool
+
+    def bound(self, row: Mapping[str, Any]) -> tuple[Any, ...] | dict[str, Any]:
+        """The values as the driver takes them; what is not given is null."""
+        values = list(map((self.fixed | dict(row) if self.fixed else row).get, self.names))
+        for place, process in self.processors:
+            if values[place] is not None:
+                values[place] = process(values[place])
+        return tuple(values) if self.by_place else dict(zip(self.names, values, strict=True))
 
 
 class Prepared:
@@ -25,60 +45,44 @@ class Prepared:
     def __init__(self, statement: Executable, columns: Sequence[str] | None = None) -> None:
         self._statement = statement
         self._columns = columns
-        self._compiled: dict[str, tuple[str, bool, _Bound]] = {}
+        self._compiled: dict[str, _Compiled] = {}
 
     def run(self, connection: Connection, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
         """Runs it with these values, by name."""
-        sql, by_place, bound = self._known(connection.dialect)
-        given = values or {}
-        return connection.exec_driver_sql(sql, _by_place(bound, given) if by_place else _by_name(bound, given))
+        known = self._known(connection.dialect)
+        return connection.exec_driver_sql(known.sql, known.bound(values or {}))
 
     def run_for_each(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Runs it for each of the rows, within a transaction that has begun.
 
         They go to the driver past SQLAlchemy, and errors are the driver's own.
         """
-        sql, by_place, bound = self._known(connection.dialect)
-        made = [_by_place(bound, row) if by_place else _by_name(bound, row) for row in rows]
+        known = self._known(connection.dialect)
         with closing(connection.connection.cursor()) as cursor:
-            cursor.executemany(sql, made)
+            cursor.executemany(known.sql, [known.bound(row) for row in rows])
 
-    def _known(self, dialect: Dialect) -> tuple[str, bool, _Bound]:
+    def _known(self, dialect: Dialect) -> _Compiled:
         known = self._compiled.get(dialect.name)
         if known is None:
             known = self._compiled[dialect.name] = self._compile(dialect)
         return known
 
-    def _compile(self, dialect: Dialect) -> tuple[str, bool, _Bound]:
+    def _compile(self, dialect: Dialect) -> _Compiled:
         compiled = self._statement.compile(dialect=dialect, column_keys=self._columns)
         assert isinstance(compiled, SQLCompiler)  # noqa: S101 - for the type checker
-        by_place = compiled.positiontup is not None
-        names = compiled.positiontup if compiled.positiontup is not None else list(compiled.bind_names.values())
+        places = compiled.positiontup
+        names = list(compiled.bind_names.values() if places is None else places)
         binds = [compiled.binds[name] for name in names]
-        bound = [
-            (name, None if bind.required else bind.value, bind.type.dialect_impl(dialect).bind_processor(dialect))
-            for name, bind in zip(names, binds, strict=True)
-        ]
-        return compiled.string, by_place, bound
+        fixed = {name: bind.value for name, bind in zip(names, binds, strict=True) if not bind.required}
+        processors = [bind.type.dialect_impl(dialect).bind_processor(dialect) for bind in binds]
+        wanted = [(place, process) for place, process in enumerate(processors) if process]
+        return _Compiled(compiled.string, names, fixed, wanted, places is not None)
 
 
 def add(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Inserts rows; a column that one of them lacks is null."""
     if rows:
         _INSERTS[table].run_for_each(connection, rows)
-
-
-def _by_place(bound: _Bound, row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(
-        [
-            process(value) if (value := row.get(name, given)) is not None and process else value
-            for name, given, process in bound
-        ]
-    )
-
-
-def _by_name(bound: _Bound, row: Mapping[str, Any]) -> dict[str, Any]:
-    return dict(zip([name for name, _, _ in bound], _by_place(bound, row), strict=True))
 
 
 _INSERTS = {
