@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Dialect, Executable, Table, insert
+from sqlalchemy import ClauseElement, Connection, CursorResult, Dialect, Table, insert
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from betony.store import tables
@@ -26,7 +26,7 @@ class _Compiled:
     """Of the values, in the order of their places."""
     fixed: dict[str, Any]
     """Values that the statement itself brings."""
-    processors: list[tuple[int, Callable[[Any], Any]]]
+    processors: Sequence[tuple[int, Callable[[Any], Any]]]
     """How the driver wants a value, by its place."""
     by_place: bool
 
@@ -42,7 +42,7 @@ class _Compiled:
 class Prepared:
     """One statement. Its rows come as the database sends them: text and whole numbers need no more."""
 
-    def __init__(self, statement: Executable, columns: Sequence[str] | None = None) -> None:
+    def __init__(self, statement: ClauseElement, columns: Sequence[str] | None = None) -> None:
         self._statement = statement
         self._columns = columns
         self._compiled: dict[str, _Compiled] = {}
@@ -58,8 +58,9 @@ class Prepared:
         They go to the driver past SQLAlchemy, and errors are the driver's own.
         """
         known = self._known(connection.dialect)
+        bound: list[Any] = [known.bound(row) for row in rows]
         with closing(connection.connection.cursor()) as cursor:
-            cursor.executemany(known.sql, [known.bound(row) for row in rows])
+            cursor.executemany(known.sql, bound)
 
     def _known(self, dialect: Dialect) -> _Compiled:
         known = self._compiled.get(dialect.name)
