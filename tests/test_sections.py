@@ -63,6 +63,11 @@ def test_what_cannot_be_told_is_other_and_warned_of() -> None:
     assert "type_unknown" in {notice.code for notice in notices}
 
 
+def test_the_form_of_a_consultation_is_furniture() -> None:
+    text = "How are you taking part in this consultation?\n\nYou must be signed in to answer questions\n\n"
+    assert read(text + "Status\n\nThe content on this page is not current guidance.")[0] == ("furniture", None)
+
+
 def test_a_section_goes_on_behind_each_piece_of_furniture() -> None:
     text, blocks = "", []
     for words, kind, layer in (

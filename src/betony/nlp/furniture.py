@@ -15,6 +15,11 @@ def is_known(line: str) -> bool:
     return words in whole or gapped.fullmatch(words) is not None
 
 
+def is_heading(line: str) -> bool:
+    """Whether the heading is one of the site's own forms."""
+    return _plain(line) in _headings()
+
+
 def is_label(line: str) -> bool:
     """Whether the line is the name of a publisher's programme and nothing more."""
     return _plain(line) in _labels()
@@ -22,6 +27,11 @@ def is_label(line: str) -> bool:
 
 def _plain(line: str) -> str:
     return " ".join(line.split()).strip(" •*-–:.").lower()
+
+
+@cache
+def _headings() -> frozenset[str]:
+    return frozenset(vocabulary.read("furniture")["headings"])
 
 
 @cache

@@ -157,9 +157,11 @@ def _is_furniture(text: str, block: Block, opinions: Opinions) -> bool:
     Known lines would; where no markup shows what is the page's and what the site's, so would short ones that the typer
     is sure of.
     """
-    if block.layer is Layer.FURNITURE or block.kind is BlockKind.HEADING or block.end - block.start > _SHORT:
+    if block.layer is Layer.FURNITURE or block.end - block.start > _SHORT:
         return False
     words = text[block.start : block.end]
+    if block.kind is BlockKind.HEADING:
+        return furniture.is_heading(words)
     if furniture.is_known(words):
         return True
     if block.xpath is None and furniture.is_label(words):
