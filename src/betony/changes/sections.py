@@ -32,6 +32,8 @@ class _Section:
     number: str
     text: str
     """Its own words, heading included."""
+    is_title: bool
+    """Its heading is the title of the document."""
 
     @property
     def name(self) -> str:
@@ -52,6 +54,7 @@ def changes(before: Record, after: Record, told: Sequence[Change]) -> Iterator[C
             lambda section: (section.entry.id, section.text),
             lambda section: (section.title, section.text) if section.title else None,
             lambda section: section.entry.id if section.title and "~" not in section.entry.id else None,
+            lambda section: True if section.is_title else None,
             lambda section: section.text if len(section.text) >= _LONG else None,
         ),
         words=lambda section: words.count(section.text),
@@ -80,13 +83,15 @@ def changes(before: Record, after: Record, told: Sequence[Change]) -> Iterator[C
 
 def _sections(record: Record) -> list[_Section]:
     text = record["text"]
+    known_as = squeeze(record["title"]["value"]) if record["title"] else None
     found = []
     for place, entry in enumerate(outline(record["sections"])):
         heading = squeeze(entry.heading or "")
         number = _NUMBER.match(heading + " ")
         own = squeeze(" ".join(text[start:end] for start, end in entry.spans))
         title = heading[number.end() :].strip() if number else heading
-        found.append(_Section(entry, place, title or heading, number[0].strip() if number else "", own))
+        is_title = bool(heading) and heading == known_as
+        found.append(_Section(entry, place, title or heading, number[0].strip() if number else "", own, is_title))
     return found
 
 
