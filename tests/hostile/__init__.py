@@ -34,7 +34,7 @@ class Outcome:
 
 def outcome(make: Callable[[], bytes], uri: str) -> Outcome:
     """What becomes of the input in a child process with the limits of a worker."""
-    context = multiprocessing.get_context("fork")
+    context = multiprocessing.get_context("forkserver")  # a fork of this process would hold all that its tests loaded
     here, there = context.Pipe(duplex=False)
     child = context.Process(target=_read, args=(there, make(), uri))
     child.start()

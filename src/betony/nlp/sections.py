@@ -164,7 +164,7 @@ def _is_furniture(text: str, block: Block, opinions: Opinions) -> bool:
         return furniture.is_heading(words)
     if furniture.is_known(words):
         return True
-    if block.xpath is None and furniture.is_label(words):
+    if furniture.is_label(words):
         return True
     return block.xpath is None and opinions.furniture.get(block.start, 0.0) > SURE and not _SENTENCE.search(words)
 
