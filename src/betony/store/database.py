@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -103,8 +104,12 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction: all of it or nothing. Writers wait for each other at its start, never in its midst."""
-        with self.explained(), self.backend.engine.connect() as connection:
+        """One transaction: all of it or nothing. Writers wait for each other at its start, never in its midst.
+
+        A signal to stop waits until it is over: a connection broken off in its midst stays open for as long as
+        anything knows its cursor, and keeps all writers waiting.
+        """
+        with _signals_held(), self.explained(), self.backend.engine.connect() as connection:
             connection.execution_options(betony_writes=True)
             with connection.begin():
                 yield connection
@@ -143,6 +148,20 @@ class Database:
     def close(self) -> None:
         """Lets go of the database."""
         self.backend.engine.dispose()
+
+
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    """Lets the signals that ask to stop wait for the end of the block, where the platform can."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    try:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def there(name: str) -> bool:
