@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from lxml import etree
@@ -17,11 +18,10 @@ BODY, FURNITURE = Layer.BODY, Layer.FURNITURE
 class Passage:
     """A block whose place in the text is not known yet. Mutable: later rules merge, promote and judge it."""
 
-    __slots__ = ("element", "end", "group", "kind", "layer", "level", "links", "start", "style", "text")
+    __slots__ = ("element", "group", "kind", "layer", "level", "links", "start", "style", "text")
 
     start: int
-    end: int
-    """Half-open offsets in the canonical text, once it is laid out."""
+    """Its offset in the canonical text, once it is laid out."""
 
     def __init__(
         self,
@@ -62,28 +62,6 @@ class Grid:
         self.passages: list[Passage] = []
 
 
-def lay_out(passages: list[Passage]) -> str:
-    """The canonical text; each passage learns its place in it."""
-    parts: list[str] = []
-    position = group = 0
-    layer = None
-    for passage in passages:
-        text = passage.text
-        if layer is not None:
-            if passage.group and passage.group == group and passage.layer is layer:
-                parts.append("\n")
-                position += 1
-            else:
-                parts.append("\n\n")
-                position += 2
-        parts.append(text)
-        passage.start = position
-        position += len(text)
-        passage.end = position
-        group, layer = passage.group, passage.layer
-    return "".join(parts)
-
-
 class _Unfrozen:
     """A block while it is filled. A frozen value sets each field by a call of its own, which takes five times as long."""
 
@@ -98,40 +76,59 @@ class _Unfrozen:
     xpath: str | None
 
 
-def to_blocks(passages: list[Passage], paths: dict[int, str]) -> tuple[Block, ...]:
-    """The blocks; `paths` holds the XPath of some passages by their position."""
-    path_of = paths.get
+def lay_out(passages: list[Passage], path: Callable[[etree._Element], str | None]) -> tuple[str, tuple[Block, ...]]:
+    """The canonical text and the blocks that tile it; each passage learns where it begins.
+
+    `path` tells the XPath of an element: it is asked for headings, and for the first passage's own element if it has one.
+    """
+    parts: list[str] = []
     blocks: list[_Unfrozen] = []
-    for index, passage in enumerate(passages):
+    position = last_group = 0
+    last_layer: Layer | None = None
+    for passage in passages:
+        text, kind, layer, group, element = passage.text, passage.kind, passage.layer, passage.group, passage.element
+        if group and group == last_group and layer is last_layer:
+            parts.append("\n")
+            position += 1
+        elif blocks:
+            parts.append("\n\n")
+            position += 2
+        parts.append(text)
+        passage.start = position
         block = _Unfrozen()
-        block.kind = passage.kind
-        block.start = passage.start
-        block.end = passage.end
+        block.kind = kind
+        block.start = position
+        position += len(text)
+        block.end = position
         block.level = passage.level
-        block.layer = passage.layer
+        block.layer = layer
         block.hint = None
-        block.xpath = path_of(index)
+        block.xpath = path(element) if element is not None and (kind is HEADING or not blocks) else None
         block.__class__ = Block  # type: ignore[assignment] # of the same fields
         blocks.append(block)
-    return cast(tuple[Block, ...], tuple(blocks))
+        last_group, last_layer = group, layer
+    return "".join(parts), cast(tuple[Block, ...], tuple(blocks))
 
 
 def to_tables(grids: list[Grid]) -> tuple[Table, ...]:
     """The tables of which anything is left to show."""
     return tuple(
-        Table(grid.passages[0].start, grid.passages[-1].end, grid.header, grid.rows, grid.caption)
+        Table(grid.passages[0].start, _end(grid.passages[-1]), grid.header, grid.rows, grid.caption)
         for grid in grids
         if grid.passages and grid.rows
     )
 
 
-def to_links(passages: list[Passage], addresses: dict[str, str | None]) -> tuple[Link, ...]:
-    """The links; `addresses` holds what each address of the page is in full."""
+def to_links(linked: list[Passage], addresses: dict[str, str | None]) -> tuple[Link, ...]:
+    """The links of the passages that hold some; `addresses` holds what each address of the page is in full."""
     return tuple(
         [
             Link(passage.start + start, passage.start + end, addresses[href])
-            for passage in passages
-            if passage.links
-            for start, end, href in passage.links
+            for passage in linked
+            for start, end, href in passage.links or ()
         ]
     )
+
+
+def _end(passage: Passage) -> int:
+    return passage.start + len(passage.text)

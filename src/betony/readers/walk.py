@@ -108,8 +108,7 @@ class Walk:
         self._run()
 
     def _run(self) -> None:  # noqa: PLR0915 - the one loop that every tag of every page passes
-        parts = runs.BETWEEN_TEXTS.split(self._written())
-        known: dict[str, runs.Program] = {}
+        texts, tags = runs.cut(self._written())
         openers, shutters, spaced = _OPENERS, _SHUTTERS, self.spaced
         line = self.line
         pieces = line.pieces
@@ -117,16 +116,14 @@ class Walk:
         closing = -1
         """The depth at which the innermost layer ends."""
         owner_tag = ""
-        for text, run in zip(parts[::2], parts[1::2], strict=False):
-            program = known.get(run)
-            if program is None:
-                program = known[run] = runs.program(run)
+        programs = map(runs.Programs().__getitem__, tags)
+        for text, program in zip(map(bytes.decode, texts), programs, strict=True):
             elements, deeper, lowest, ends, owns, steps, each = program
             if text and (pieces or not text.isspace()):
                 if pieces or self.joins != ends or line.links or self.preformatted:
                     pieces.append(text)
                 else:  # what most lines are: one text, which this run ends
-                    if spaced and "&" not in text and "  " not in text and text.isascii():
+                    if spaced and text.isascii() and "&" not in text and "  " not in text:
                         text = text.strip()  # noqa: PLW2901 - by far the commonest, and costs no call
                     else:
                         text = clean(self._unescaped(text))  # noqa: PLW2901 - as above
@@ -193,8 +190,8 @@ class Walk:
             depth += deeper
         self._flush(-1)
 
-    def _written(self) -> str:
-        """The page written out."""
+    def _written(self) -> bytes:
+        """The page written out, in UTF-8."""
         # With an XHTML doctype the page would be written by other rules, and with elements it does not have.
         self.root.getroottree().docinfo.clear()
         for element in self.content:
@@ -202,7 +199,7 @@ class Walk:
         for element in self.named:
             element.set(runs.NAMED, "")
         try:
-            written = etree.tostring(self.root, encoding="unicode")
+            written = etree.tostring(self.root, encoding="utf-8", with_tail=False)
         finally:
             for element in self.content:
                 del element.attrib[runs.CONTENT]
@@ -210,7 +207,7 @@ class Walk:
                 del element.attrib[runs.NAMED]
         if next(self.root.iter(*_KEEP_LINES), None) is None:
             # Once over the page is faster than a look at each line for each of them; tags do not mind it.
-            written = written.replace("\n", " ").replace("\t", " ")
+            written = written.replace(b"\n", b" ").replace(b"\t", b" ")
             self.spaced = True
         return written
 
@@ -455,7 +452,7 @@ class Walk:
 
     def _cleaned(self, text: str) -> str:
         """The text unescaped, its runs of white space as one space each."""
-        if self.spaced and "&" not in text and "  " not in text and text.isascii() and "\n" not in text:
+        if self.spaced and text.isascii() and "&" not in text and "  " not in text and "\n" not in text:
             return text.strip()
         return clean(self._unescaped(text))
 
