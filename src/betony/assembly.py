@@ -277,10 +277,10 @@ def _title(draft: Draft) -> tuple[r.Title | None, list[r.Warning]]:
 
 
 def _heads_a_chapter(draft: Draft, fact: Fact) -> bool:
-    """Whether the title found is a chapter's own heading: what plain text of a chapter begins with, no header above it."""
+    """Whether the title found is a chapter's own heading: in plain text what a chapter begins with, no header above it."""
     first = draft.parts[0]
     plain = first.kind is PageKind.CHAPTER and first.media_type == "text/plain"
-    return plain and not draft.text[: _start(fact)].strip()
+    return plain and bool(fact.detail.get("first"))
 
 
 def _identifier(draft: Draft) -> tuple[str | None, r.Judged | None]:
