@@ -51,7 +51,7 @@ _ROW_LONGEST = 120
 _ROW = re.compile(
     r"[\s|:–-]{1,5}(?P<what>(?!(?:[\w-]+\s){0,3}(?:[Ss]cope|[Tt]opic)\b)(?:[\w-]+\s){0,4}?[Cc]onsultation)(?::?\s\d)?[\s.|]{0,3}"
 )
-"""What a row of a timeline calls a consultation; one on a scope is not on guidance."""
+"""What a row of a timeline calls a consultation on a draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,15 @@ class _Found:
     """The words that announce the date."""
     date: When | None
     """None where the date is announced and cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """A consultation on a draft, with the words that name it."""
+
+    span: tuple[int, int]
+    opens: When
+    closes: When
 
 
 @Language.component("betony_dates", requires=["doc.spans"], assigns=["doc.spans"])
@@ -78,7 +87,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     runs = cues.outside(blocks, sections, _SKIPPED, lambda section: _is_anothers(text, section))
     labels = cues.holding(text, blocks, runs, _STEMS)
     found: list[_Found] = []
-    rounds: list[tuple[_Found, _Found]] = []
+    rounds: list[_Round] = []
     for i in sorted({*labels, *_page_labels(text, blocks, runs)}):
         if row := _round(text, blocks[i]):
             rounds.append(row)
@@ -86,7 +95,10 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
         found.extend(_labelled(text, blocks, i, labels.get(i)))
         if i in labels:
             found.extend(_said(text, blocks[i]))
-    found.extend(max(rounds, key=_closing, default=()))
+    if rounds:
+        last = max(rounds, key=lambda row: row.closes.value)
+        found.append(_Found("consultation_opens", "timeline", last.span, last.opens))
+        found.append(_Found("consultation_closes", "timeline", last.span, last.closes))
     found.extend(_history(text, blocks, runs))
     return _settle(text, found)
 
@@ -96,22 +108,13 @@ def _is_anothers(text: str, section: Section) -> bool:
     return section.heading is not None and _ANOTHERS.match(text, *section.heading) is not None
 
 
-def _round(text: str, block: Block) -> tuple[_Found, _Found] | None:
-    """The first and the last day of a consultation in a row of a timeline; of drafts only, not of scopes."""
+def _round(text: str, block: Block) -> _Round | None:
+    """The consultation that a row of a timeline names; one on a scope is none."""
     if block.end - block.start > _ROW_LONGEST:
         return None
     days = when.pair(text, block.start, block.end)
-    if not isinstance(days, tuple) or not (row := _ROW.fullmatch(text, days[1].end, block.end)):
-        return None
-    span = row.span("what")
-    return (
-        _Found("consultation_opens", "timeline", span, days[0]),
-        _Found("consultation_closes", "timeline", span, days[1]),
-    )
-
-
-def _closing(row: tuple[_Found, _Found]) -> str:
-    return row[1].date.value if row[1].date else ""
+    row = _ROW.fullmatch(text, days[1].end, block.end) if isinstance(days, tuple) else None
+    return _Round(row.span("what"), *days) if row and isinstance(days, tuple) else None
 
 
 def _page_labels(text: str, blocks: Sequence[Block], runs: Sequence[range]) -> list[int]:

@@ -229,9 +229,9 @@ def _versions(
 def _cited(text: str, verb: _Verb, begin: int, start: int, end: int) -> Fact:
     cut = _BOILERPLATE.search(text, start, end)
     end = cut.start() if cut else end
-    label = " ".join(text[start:end].split())
-    start += len(text[start:end]) - len(text[start:end].lstrip())
+    start += len(text[start:end]) - len(text[start:end].lstrip(" \t\n\u00a0•*·"))
     end = start + len(text[start:end].rstrip())
+    label = " ".join(text[start:end].split())
     named = references.find(text, start, end)
     spans = ((begin, end),) if begin <= start and start - begin < 200 else ((begin, verb.end), (start, end))
     return _fact(text, verb, spans, reference=named[-1] if named else None, label=label)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -143,7 +143,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     """
     found: list[Fact] = []
     for section, inside in lists.within(blocks, sections, _OPEN | _STRICT, _TEXT_KINDS):
-        for start, end, items in _passages(text, inside):
+        for start, end, items in _passages(text, _whole(text, inside)):
             if has_cue(text[start:end]):
                 found.extend(_in_passage(text, start, end, items, section))
     return found
@@ -171,6 +171,30 @@ def duties(sentence: str) -> list[Duty]:
         if duty:
             found.append(duty)
     return found
+
+
+def _whole(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, less the sentences that a blank line cuts in two, as at the foot of a printed page: half of one misleads."""
+    found = list(blocks)
+    for i in range(len(found) - 1):
+        above, below = found[i], found[i + 1]
+        if _is_cut(text, above, below):
+            starts = sentences(text, above.start, above.end)
+            ends = sentences(text, below.start, below.end)
+            found[i] = replace(above, end=starts[-2][1] if len(starts) > 1 else above.start)
+            found[i + 1] = replace(below, start=ends[1][0] if len(ends) > 1 else below.end)
+    return [block for block in found if block.start < block.end]
+
+
+def _is_cut(text: str, block: Block, below: Block) -> bool:
+    """Whether a sentence runs over from one paragraph into the next, over a blank line."""
+    return (
+        block.kind is BlockKind.PARAGRAPH is below.kind
+        and block.end - block.start > 40
+        and text[below.start : below.start + 1].islower()
+        and text[block.end - 1] not in ".!?:;)"
+        and text.count("\n", block.end, below.start) > 1
+    )
 
 
 def _passages(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, list[Block]]]:

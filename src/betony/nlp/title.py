@@ -132,4 +132,5 @@ def _sites() -> frozenset[str]:
 @cache
 def _tail() -> re.Pattern[str]:
     letters = "|".join(vocabulary.read("types"))
-    return re.compile(vocabulary.read("titles")["tail"].replace("{letters}", letters))
+    words = vocabulary.read("titles")["tail"].replace("{letters}", letters)
+    return re.compile(words.replace("{type_name}", f"(?i:{phrases.type_names()})"))
