@@ -11,8 +11,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Block, BlockKind, Layer, SectionType
-from betony.nlp import carry, furniture, vocabulary
-from betony.nlp.passages import judge
+from betony.nlp import banners, carry, furniture, vocabulary
+from betony.nlp.passages import is_date, judge
 
 _NUMBER = re.compile(
     r"^(?:(?:section|chapter|part|appendix)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[a-z])[.):]?\s+(?=\S)", re.IGNORECASE
@@ -55,7 +55,7 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
     tells, so is a short line between blank lines that stands over prose, and the first line of a page is its title
     where it reads like one. A line that repeats the heading right above it is text of that section.
     """
-    found = list(blocks)
+    found = banners.without(text, blocks, parts) if plain else list(blocks)
     first_of_part = {
         next((i for i, b in enumerate(found) if b.start >= part and not _leads_nowhere(text, b)), -1) for part in parts
     }
@@ -237,7 +237,7 @@ def _stands_over_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
     """A short line between blank lines, without a sentence's end, over something longer that is a sentence."""
     block = blocks[i]
     words = text[block.start : block.end]
-    if "\n" in words or len(words) > 90 or len(words.split()) > 12 or _SENTENCE_END.search(words):
+    if "\n" in words or len(words) > 90 or len(words.split()) > 12 or _SENTENCE_END.search(words) or is_date(words):
         return False
     if not (words[0].isupper() or words[0].isdigit()) or i + 1 >= len(blocks):
         return False

@@ -32,12 +32,17 @@ def judge(passage: str) -> Judgement | None:
     a licence) goes before both. On the leads of 66 real pages on interventional procedures this order was read off.
     """
     words = passage.lower()
-    if len(words) <= _LONGEST_DATE_LINE and _DATE_LINE.fullmatch(words):
+    if is_date(words):
         return Judgement(SectionType.STATUS, "words:a date and what it is of", sure=True)
     for type_, sure, beginnings, pattern in _patterns():
         if any(map(words.__contains__, beginnings)) and (match := pattern.search(words)):
             return Judgement(type_, f"words:{match.group().strip()[:40]}", sure)
     return None
+
+
+def is_date(line: str) -> bool:
+    """Whether the line holds a date, and at most a few words that say of what."""
+    return len(line) <= _LONGEST_DATE_LINE and _DATE_LINE.fullmatch(line.lower()) is not None
 
 
 @cache
