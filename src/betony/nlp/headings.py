@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from betony.model import Block, BlockKind, Layer, SectionType
 from betony.nlp import banners, carry, furniture, vocabulary
-from betony.nlp.passages import is_date, judge
+from betony.nlp.passages import is_date, is_field, judge
 
 _NUMBER = re.compile(
     r"^(?:(?:section|chapter|part|appendix)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[a-z])[.):]?\s+(?=\S)", re.IGNORECASE
@@ -225,6 +225,8 @@ def _is_title(text: str, blocks: Sequence[Block], i: int, first_of_part: set[int
     if (judgement := judge(words)) and judgement.type is SectionType.STATUS:
         return False
     below = blocks[i + 1]
+    if is_field(words) and is_field(text[below.start : below.end]):
+        return False
     under = read(text[below.start : below.end]) if below.end - below.start <= _LONGEST else None
     over_heading = under is not None and under.exact
     ends_sentence = bool(_SENTENCE_END.search(words))

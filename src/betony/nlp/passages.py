@@ -16,6 +16,9 @@ _DATE_LINE = re.compile(rf"(?:(?:[a-z][a-z ]{{0,40}}|[\w ]{{1,20}},):? ?)?(?:{_D
 _LONGEST_DATE_LINE = 80
 
 
+_FIELD = re.compile(r"[A-Z][\w'’/ -]{1,40}: ?\S.{0,120}$")
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     type: SectionType
@@ -43,6 +46,11 @@ def judge(passage: str) -> Judgement | None:
 def is_date(line: str) -> bool:
     """Whether the line holds a date, and at most a few words that say of what."""
     return len(line) <= _LONGEST_DATE_LINE and _DATE_LINE.fullmatch(line.lower()) is not None
+
+
+def is_field(line: str) -> bool:
+    """Whether the line is a name with its value: `Policy number: 6`."""
+    return _FIELD.match(line) is not None
 
 
 @cache
