@@ -61,6 +61,8 @@ _ONE_OF_SOME = re.compile(r"[A-Z]\w+(?: \w+)? \d+:")
 """A title that says which of several parts the page is: `Quality statement 3: …`."""
 _A_FORM = 20
 """Passages that can follow a form; a few stand in its order by chance."""
+_STRANGE = 0.005
+"""A document that is less strange holds nothing but fields of the form that the typer has learned, in whatever order."""
 _MUCH = 250
 """Characters of a section that can speak against its heading."""
 _SHORT = 200
@@ -154,7 +156,7 @@ def _opinions(text: str, nodes: Sequence[Node], typer: Typer) -> Opinions:
     probabilities[:, [_COLUMN[typer.types[i]] for i in columns]] = reading.probabilities[:, columns]
     furniture = reading.probabilities[:, typer.types.index("furniture")] if "furniture" in typer.types else None
     starts = [block.start for block in blocks]
-    in_a_form = reading.ordered > 0.5 and len(blocks) >= _A_FORM
+    in_a_form = (reading.ordered > 0.5 or reading.strange < _STRANGE) and len(blocks) >= _A_FORM
     return Opinions.of_blocks(starts, probabilities, furniture, in_a_form=in_a_form, threshold=typer.threshold)
 
 
