@@ -28,6 +28,8 @@ UNMARKED_PARENT = 8.0
 """By the section above where no mark or number shows that the one stands under the other: they may be neighbours."""
 PHRASE = 30.0
 """By a phrase that gives a passage away."""
+FAINT_PHRASE = 6.0
+"""By one that is often said of something else."""
 SURE_PHRASE = 600.0
 """By one that is hardly ever said of anything else."""
 LEAD = 12.0

@@ -25,6 +25,8 @@ class Judgement:
     rule: str
     sure: bool = False
     """The words are hardly ever said of anything else."""
+    faint: bool = False
+    """The words are often said of something else."""
 
 
 def judge(passage: str) -> Judgement | None:
@@ -37,9 +39,10 @@ def judge(passage: str) -> Judgement | None:
     words = passage.lower()
     if is_date(words):
         return Judgement(SectionType.STATUS, "words:a date and what it is of", sure=True)
-    for type_, sure, beginnings, pattern in _patterns():
+    for type_, strength, beginnings, pattern in _patterns():
         if any(map(words.__contains__, beginnings)) and (match := pattern.search(words)):
-            return Judgement(type_, f"words:{match.group().strip()[:40]}", sure)
+            rule = f"words:{match.group().strip()[:40]}"
+            return Judgement(type_, rule, sure=strength == "sure", faint=strength == "faint")
     return None
 
 
@@ -54,20 +57,21 @@ def is_field(line: str) -> bool:
 
 
 @cache
-def _patterns() -> tuple[tuple[SectionType, bool, tuple[str, ...], re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[SectionType, str, tuple[str, ...], re.Pattern[str]], ...]:
     """The phrases of each type, the sure ones of all types first; with what one of them begins with, which is quickly
     looked for."""
     entries = vocabulary.read("passages").items()
     return tuple(
         (
             SectionType(type_),
-            sure,
+            strength,
             tuple(phrase.split(" … ")[0] for phrase in phrases),
             re.compile("|".join(map(_pattern, phrases))),
         )
-        for sure in (True, False)
+        for strengths in (("sure",), ("phrases", "faint"))
         for type_, entry in entries
-        if (phrases := entry.get("sure" if sure else "phrases"))
+        for strength in strengths
+        if (phrases := entry.get(strength))
     )
 
 

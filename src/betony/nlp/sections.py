@@ -30,6 +30,7 @@ from betony.nlp.opinions import (
     CERTAIN,
     DOUBTED_HEADING,
     ELDER,
+    FAINT_PHRASE,
     HEADED_PARENT,
     HEADING_WORD,
     LEAD,
@@ -415,6 +416,8 @@ def _said_by_phrase(judgement: Judgement, opinions: Opinions) -> float:
     """How much likelier a phrase makes its type."""
     if opinions.in_a_form:
         return PHRASE_IN_A_FORM
+    if judgement.faint:
+        return FAINT_PHRASE
     return SURE_PHRASE if judgement.sure else PHRASE
 
 
