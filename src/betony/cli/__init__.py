@@ -7,7 +7,21 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from betony.cli import about, check, correct, export, history, ingest, look, measure, reprocess, search, store, web
+from betony.cli import (
+    about,
+    check,
+    correct,
+    export,
+    history,
+    ingest,
+    look,
+    measure,
+    reprocess,
+    search,
+    serve,
+    store,
+    web,
+)
 from betony.cli.ingest import ingest_alone
 from betony.cli.reprocess import reprocess_alone
 from betony.cli.shared import app
@@ -27,6 +41,7 @@ __all__ = [
     "reprocess",
     "reprocess_alone",
     "search",
+    "serve",
     "store",
     "web",
 ]

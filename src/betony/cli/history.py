@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from betony.cli.shared import StoreOption, app, moment, reading, speaking
+from betony.cli.shared import StoreOption, app, reading, speaking
+from betony.moments import moment
 
 if TYPE_CHECKING:
     from betony.store import Changed, Store, Version

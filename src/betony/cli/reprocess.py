@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from betony.cli.ingest import report
-from betony.cli.shared import FAILED, StoreOption, alone, app, moment, opening, speaking, stop
+from betony.cli.shared import FAILED, StoreOption, alone, app, opening, speaking, stop
+from betony.moments import moment
 
 if TYPE_CHECKING:
     from betony.changes import Change

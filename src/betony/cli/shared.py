@@ -113,22 +113,6 @@ def alone(command: Callable[..., None], runner: object) -> NoReturn:
     raise SystemExit(0)
 
 
-def moment(written: str, option: str) -> str:
-    """A date, a time, or a number of days back (`30d`), as the first moment of it in UTC."""
-    from datetime import UTC, datetime, timedelta
-
-    try:
-        if written.removesuffix("d").isdecimal() and written.endswith("d"):
-            read = datetime.now(UTC) - timedelta(days=int(written[:-1]))
-        else:
-            read = datetime.fromisoformat(written)
-    except (ValueError, OverflowError):
-        advice = "write a date such as 2026-10-01, or days back such as 30d"
-        raise UsageError(f"{option} {written!r} is no date", advice=advice) from None
-    aware = read if read.tzinfo else read.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
 def stop(*_: object) -> NoReturn:
     raise KeyboardInterrupt
 

@@ -1,0 +1,52 @@
+"""The application: the API's routes under /api/v1, and pages for people below /."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+from fastapi import APIRouter, FastAPI
+
+from betony import __version__
+from betony.api import limits, lists, problems, records
+from betony.api.door import Door
+from betony.store import Store
+
+_ABOUT = """Published health guidance as structured, traceable, versioned records: for reading alone.
+
+Every value points at the words it stands on: offsets are half-open and count Unicode code points of the record's
+`text`. What is unknown is null or `unknown`, and never guessed. Answers carry an `ETag`; with `If-None-Match`, what has
+not changed is `304`. Errors are `application/problem+json`.
+"""
+
+
+def application(store: Store, *, hosts: Collection[str] | None = None, pages: APIRouter | None = None) -> FastAPI:
+    """The ASGI application over a store, which stays the caller's to close.
+
+    `hosts`: the only names that it answers under, any where None. `pages`: what is shown to people, below `/`.
+    """
+    app = FastAPI(
+        title="betony",
+        version=__version__,
+        description=_ABOUT,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,  # FastAPI's pages load their script from elsewhere
+        redoc_url=None,
+        lifespan=_lifespan,
+        redirect_slashes=False,
+    )
+    app.state.store = store
+    problems.install(app)
+    app.include_router(lists.router, prefix="/api/v1")
+    app.include_router(records.router, prefix="/api/v1")
+    if pages is not None:
+        app.include_router(pages, include_in_schema=False)
+    app.add_middleware(Door, hosts=hosts)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
+    anyio.to_thread.current_default_thread_limiter().total_tokens = limits.READERS
+    yield

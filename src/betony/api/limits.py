@@ -1,0 +1,19 @@
+"""How much one request may ask for."""
+
+from __future__ import annotations
+
+SECONDS = 10.0
+"""How long the store may take over one question. The slowest search over 100,000 sections takes about a tenth."""
+READERS = 8
+"""Questions that are answered at once, each with a connection of its own; the others wait for their turn. More threads
+would only take the interpreter from each other."""
+PAGE, LARGEST_PAGE = 50, 200
+"""Rows of a page, by default and at most."""
+LONGEST_QUERY = 500
+"""Characters of what is searched for."""
+LONGEST_NAME = 500
+"""Characters of an id, a reference or another name."""
+MOST_CHECKED = 50
+"""Names that one request may have checked."""
+BATCH = 200
+"""Ids that a bulk answer looks up at once; of records it holds one at a time."""

@@ -1,0 +1,162 @@
+"""What can be asked for: the parameters of the API, each with its bounds. An unknown one is refused, not overlooked."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import Path
+from pydantic import BaseModel, ConfigDict, Field
+
+from betony.api import limits
+from betony.model import Layer, SectionType
+from betony.record import ActorKind, Currency, Modality, StatusCode
+
+RecordName = Annotated[
+    str,
+    Path(
+        alias="record",
+        min_length=1,
+        max_length=3 * limits.LONGEST_NAME,
+        description="An id, alias or reference, such as `nice:ng9020` or `NG9020`. Encode it as one part of the address: "
+        "`nhs%3Aconditions%2Fear-wax-impaction`; plain slashes are read too, where nothing is asked of the record itself.",
+        examples=["nice:ng9020"],
+    ),
+]
+
+Words = Annotated[str, Field(min_length=1, max_length=limits.LONGEST_NAME, pattern=r"^[^\x00-\x1f]*$")]
+Since = Annotated[
+    str,
+    Field(max_length=40, description="A date, a time, or days back such as `30d`.", examples=["2026-09-01"]),
+]
+Limit = Annotated[int, Field(ge=1, le=limits.LARGEST_PAGE, description="Rows of a page.")]
+Cursor = Annotated[
+    str, Field(max_length=4_000, description="Where the page begins: `next` of the page before, as it is.")
+]
+Status = Annotated[
+    StatusCode | Currency,
+    Field(description="A status code or a currency, such as `retired` or `update_in_progress`.", examples=["active"]),
+]
+Current = Annotated[
+    bool,
+    Field(description="Leave out what is withdrawn, replaced, gone from its publisher's site or only a draft."),
+]
+PublisherId = Annotated[Words, Field(description="The publisher's id.", examples=["nice"])]
+
+
+class Parameters(BaseModel):
+    """What every operation's parameters share."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Selection(Parameters):
+    """Which records."""
+
+    publisher: PublisherId | None = None
+    type: Annotated[Words, Field(description="The document's type.", examples=["nice_guideline"])] | None = None
+    status: Status | None = None
+    current: Current = False
+
+    def filters(self) -> dict[str, Any]:
+        """The same as the store takes it."""
+        return {
+            "publisher": self.publisher,
+            "document_type": self.type,
+            "status": self.status,
+            "current": self.current,
+        }
+
+
+class RecordsAsked(Selection):
+    """Which records, and which page of them."""
+
+    cursor: Cursor | None = None
+    limit: Limit = limits.PAGE
+
+
+class BulkAsked(Selection):
+    """Which records."""
+
+    since: Since | None = None
+
+
+class NothingAsked(Parameters):
+    """Nothing but what the address says."""
+
+
+class SectionsAsked(Parameters):
+    """Which sections of a record."""
+
+    type: Annotated[SectionType, Field(description="What the section is for.")] | None = None
+    layer: Annotated[Layer, Field(description="`body`, or `furniture`: what stands around it on the page.")] | None = (
+        None
+    )
+
+
+class DutiesAsked(Parameters):
+    """Which duties, of which records."""
+
+    actor: (
+        Annotated[Words, Field(description="Words of the actor as it is written.", examples=["clinician"])] | None
+    ) = None
+    actor_kind: ActorKind | None = None
+    modality: Modality | None = None
+    generic: (
+        Annotated[bool, Field(description="Whether it is a duty that every document of its publisher repeats.")] | None
+    ) = None
+    record: Annotated[Words, Field(description="Of this record alone.")] | None = None
+    publisher: PublisherId | None = None
+    status: Status | None = None
+    current: Current = False
+    cursor: Cursor | None = None
+    limit: Limit = limits.PAGE
+
+
+class ChangesAsked(Parameters):
+    """Which changes."""
+
+    since: Since | None = None
+    record: Annotated[Words, Field(description="Of this record alone.")] | None = None
+    publisher: PublisherId | None = None
+    cause: Annotated[
+        Literal["document", "processing", "any"],
+        Field(description="What publishers changed, what other rules read otherwise, or both."),
+    ] = "document"
+    cursor: Cursor | None = None
+    limit: Limit = limits.PAGE
+
+
+class SearchAsked(Parameters):
+    """What is looked for, and where."""
+
+    q: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=limits.LONGEST_QUERY,
+            description='Words, "phrases", and -not; in any case and form, without accents.',
+            examples=["mitral regurgitation"],
+        ),
+    ]
+    type: Annotated[SectionType, Field(description="What the section is for.")] | None = None
+    publisher: PublisherId | None = None
+    status: Status | None = None
+    current: Current = False
+    limit: Annotated[int, Field(ge=1, le=100, description="Hits, the best first.")] = 10
+
+
+class CheckAsked(Parameters):
+    """What is to be judged."""
+
+    name: Annotated[
+        list[Words],
+        Field(
+            min_length=1,
+            max_length=limits.MOST_CHECKED,
+            description="An id, alias or reference; may be repeated.",
+            examples=[["NG9020", "IPG9003"]],
+        ),
+    ]
+    max_age: Annotated[
+        int, Field(ge=0, le=36_500, description="Days after which evidence says no longer how guidance stands today.")
+    ] = 30

@@ -1,0 +1,32 @@
+"""Commands that answer others' programs: `serve`, `mcp`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from betony.cli.shared import StoreOption, app, speaking
+
+
+@app.command()
+def serve(
+    host: Annotated[
+        str, typer.Option(metavar="NAME", help="The address to listen at; others than this machine's own reach it.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65_535, metavar="N", help="0 takes any that is free.")] = 8321,
+    store: StoreOption = None,
+) -> None:
+    """Answer over HTTP: pages for people, and an API for programs, for reading alone.
+
+    \b
+      betony serve
+      curl http://127.0.0.1:8321/api/v1/records/nice:ng9020
+      curl 'http://127.0.0.1:8321/api/v1/search?q=mitral+regurgitation&current=true'
+
+    The API describes itself at /api/v1/openapi.json.
+    """
+    with speaking():
+        from betony import api, settings
+
+        api.serve(settings.load({"store": store}).store, host, port, typer.echo)
