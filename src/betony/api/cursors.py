@@ -6,8 +6,9 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
+from http import HTTPStatus
 
-from betony.errors import UsageError
+from betony.api.problems import ProblemError
 
 
 def encode(place: Sequence[str | int]) -> str:
@@ -16,13 +17,16 @@ def encode(place: Sequence[str | int]) -> str:
 
 
 def decode(cursor: str, kinds: Sequence[type]) -> list[str | int]:
-    """The place that a cursor means, of values of these kinds; UsageError where it is no cursor of such a list."""
+    """The place that a cursor means, of values of these kinds; a problem 404 where no page begins there."""
     try:
         place = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
     except (ValueError, binascii.Error, RecursionError):
         place = None
-    if not isinstance(place, list) or [type(value) for value in place] != list(kinds):
-        raise UsageError(f"cursor {cursor[:40]!r} is none of this list", advice="take it from `next`, and as it is")
-    if any(isinstance(value, int) and not -(2**63) <= value < 2**63 for value in place):
-        raise UsageError(f"cursor {cursor[:40]!r} is none of this list", advice="take it from `next`, and as it is")
+    if (
+        not isinstance(place, list)
+        or [type(value) for value in place] != list(kinds)
+        or any(isinstance(value, int) and not 0 <= value < 2**31 for value in place)
+    ):
+        detail = f"no page begins at the cursor {cursor[:40]!r}: take it from `next`, and as it is"
+        raise ProblemError(HTTPStatus.NOT_FOUND, "unknown-cursor", detail)
     return place

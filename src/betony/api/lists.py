@@ -26,7 +26,6 @@ from betony.api.parameters import (
 from betony.api.records import held, known
 from betony.api.shapes import Changes, Duties, Hits, Records, Verdicts
 from betony.errors import UsageError
-from betony.moments import moment
 from betony.record import schema_text
 from betony.store import Asked, Cause, Changed, Filters, Statistics, Store
 
@@ -53,8 +52,7 @@ def bulk(request: Request, asked: Annotated[BulkAsked, Query()]) -> Response:
     """The records that are as asked, each as one line of JSON, in order of id; with `since`, those alone that came or
     changed then or later. What is written to the store meanwhile may be among them.
     """
-    since = moment(asked.since, "since") if asked.since is not None else None
-    return StreamingResponse(_lines(held(request), asked.filters(), since), media_type="application/jsonl")
+    return StreamingResponse(_lines(held(request), asked.filters(), asked.since), media_type="application/jsonl")
 
 
 def _lines(store: Store, filters: dict[str, Any], since: str | None) -> Iterator[bytes]:
@@ -94,7 +92,7 @@ def changes(request: Request, asked: Annotated[ChangesAsked, Query()]) -> Respon
     store = held(request)
     after: Any = tuple(cursors.decode(asked.cursor, (str, str, int))) if asked.cursor is not None else None
     found = store.changes(
-        since=moment(asked.since, "since") if asked.since is not None else None,
+        since=asked.since,
         record_id=known(store, asked.record) if asked.record is not None else None,
         publisher=asked.publisher,
         cause=None if asked.cause == "any" else Cause(asked.cause),

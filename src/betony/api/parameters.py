@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from fastapi import Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
 from betony.api import limits
+from betony.errors import UsageError
 from betony.model import Layer, SectionType
+from betony.moments import moment
 from betony.record import ActorKind, Currency, Modality, StatusCode
 
 RecordName = Annotated[
@@ -24,9 +26,29 @@ RecordName = Annotated[
 ]
 
 Words = Annotated[str, Field(min_length=1, max_length=limits.LONGEST_NAME, pattern=r"^[^\x00-\x1f]*$")]
+
+
+def _first_moment(written: str) -> str:
+    try:
+        return moment(written, "since")
+    except UsageError as error:
+        raise ValueError(f"it is no date; {error.advice}") from None
+
+
 Since = Annotated[
     str,
-    Field(max_length=40, description="A date, a time, or days back such as `30d`.", examples=["2026-09-01"]),
+    Field(description="A date, a time, or days back such as `30d`; the first moment of it in UTC."),
+    AfterValidator(_first_moment),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "format": "date"},
+                {"type": "string", "format": "date-time"},
+                {"type": "string", "pattern": "^[0-9]{1,4}d$"},
+            ],
+            "examples": ["2026-09-01"],
+        }
+    ),
 ]
 Limit = Annotated[int, Field(ge=1, le=limits.LARGEST_PAGE, description="Rows of a page.")]
 Cursor = Annotated[
