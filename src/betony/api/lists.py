@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response, StreamingResponse
 
-from betony import standing
-from betony.api import cursors, limits, problems
+from betony import cursors, standing
+from betony.api import limits, problems
 from betony.api.answers import answer, page, plain
 from betony.api.parameters import (
     BulkAsked,
@@ -23,6 +24,7 @@ from betony.api.parameters import (
     RecordsAsked,
     SearchAsked,
 )
+from betony.api.problems import ProblemError
 from betony.api.records import held, known
 from betony.api.shapes import Changes, Duties, Hits, Records, Verdicts
 from betony.errors import UsageError
@@ -35,10 +37,21 @@ router = APIRouter(responses={status: problems.DOCUMENTED[status] for status in 
 @router.get("/records", tags=["records"], response_model=Records, summary="The records")
 def records(request: Request, asked: Annotated[RecordsAsked, Query()]) -> Response:
     """The records that are as asked, in order of id, a page at a time."""
-    after = cursors.decode(asked.cursor, (str,))[0] if asked.cursor is not None else None
+    (after,) = _after(asked.cursor, str) or (None,)
     found = list(held(request).listed(**asked.filters(), after=after, limit=asked.limit + 1))
     rows, more = found[: asked.limit], len(found) > asked.limit
     return page(request, [asdict(row) for row in rows], cursors.encode([rows[-1].id]) if more else None)
+
+
+def _after(cursor: str | None, *kinds: type) -> tuple[Any, ...] | None:
+    """The place that a cursor means; a problem 404 where no page of the list begins there."""
+    if cursor is None:
+        return None
+    place = cursors.decode(cursor, *kinds)
+    if place is None:
+        detail = f"no page begins at the cursor {cursor[:40]!r}: take it from `next`, and as it is"
+        raise ProblemError(HTTPStatus.NOT_FOUND, "unknown-cursor", detail)
+    return place
 
 
 @router.get(
@@ -69,7 +82,7 @@ def _lines(store: Store, filters: dict[str, Any], since: str | None) -> Iterator
 def duties(request: Request, asked: Annotated[DutiesAsked, Query()]) -> Response:
     """Who must do what, by record and place: all duties of an actor, all that must be, all of one publisher."""
     store = held(request)
-    after: Any = tuple(cursors.decode(asked.cursor, (str, int))) if asked.cursor is not None else None
+    after: Any = _after(asked.cursor, str, int)
     wanted = Asked(
         actor=asked.actor,
         actor_kind=asked.actor_kind,
@@ -90,7 +103,7 @@ def duties(request: Request, asked: Annotated[DutiesAsked, Query()]) -> Response
 def changes(request: Request, asked: Annotated[ChangesAsked, Query()]) -> Response:
     """What publishers changed: documents that came, changed, went or returned, by the time it was first seen."""
     store = held(request)
-    after: Any = tuple(cursors.decode(asked.cursor, (str, str, int))) if asked.cursor is not None else None
+    after: Any = _after(asked.cursor, str, str, int)
     found = store.changes(
         since=asked.since,
         record_id=known(store, asked.record) if asked.record is not None else None,

@@ -30,3 +30,25 @@ def serve(
         from betony import api, settings
 
         api.serve(settings.load({"store": store}).store, host, port, typer.echo)
+
+
+@app.command("mcp")
+def assistant(store: StoreOption = None) -> None:
+    """Answer an assistant over the Model Context Protocol, on standard input and output; for reading alone.
+
+    The assistant's program starts it, with the store named outright, such as:
+
+    \b
+      {"mcpServers": {"betony": {"command": "betony", "args": ["mcp", "--store", "/data/betony.db"]}}}
+    """
+    with speaking(out="-"):
+        from importlib.util import find_spec
+
+        from betony import settings
+        from betony.errors import UsageError
+
+        if find_spec("mcp") is None:
+            raise UsageError("needs betony's part for assistants", advice="pip install 'betony[mcp]'")
+        from betony import assistant as answering
+
+        answering.run(settings.load({"store": store}).store)
