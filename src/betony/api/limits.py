@@ -9,6 +9,10 @@ READERS = 8
 would only take the interpreter from each other."""
 PAGE, LARGEST_PAGE = 50, 200
 """Rows of a page, by default and at most."""
+MOST_HITS = 100
+"""Hits of a search."""
+MAX_AGE = 30
+"""Days after which evidence says nothing of today, unless the asker says otherwise; as of `betony check`."""
 LONGEST_QUERY = 500
 """Characters of what is searched for."""
 LONGEST_NAME = 500

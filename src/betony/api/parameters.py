@@ -35,9 +35,8 @@ def _first_moment(written: str) -> str:
         raise ValueError(f"it is no date; {error.advice}") from None
 
 
-Since = Annotated[
+_Moment = Annotated[
     str,
-    Field(description="A date, a time, or days back such as `30d`; the first moment of it in UTC."),
     AfterValidator(_first_moment),
     WithJsonSchema(
         {
@@ -45,24 +44,33 @@ Since = Annotated[
                 {"type": "string", "format": "date"},
                 {"type": "string", "format": "date-time"},
                 {"type": "string", "pattern": "^[0-9]{1,4}d$"},
-            ],
-            "examples": ["2026-09-01"],
+            ]
         }
+    ),
+]
+Since = Annotated[
+    _Moment | None,
+    Field(
+        description="A date, a time, or days back such as `30d`; the first moment of it, in UTC.",
+        examples=["2026-09-01"],
     ),
 ]
 Limit = Annotated[int, Field(ge=1, le=limits.LARGEST_PAGE, description="Rows of a page.")]
 Cursor = Annotated[
-    str, Field(max_length=4_000, description="Where the page begins: `next` of the page before, as it is.")
+    Annotated[str, Field(max_length=4_000)] | None,
+    Field(description="Where the page begins: `next` of the page before, as it is."),
 ]
 Status = Annotated[
-    StatusCode | Currency,
+    StatusCode | Currency | None,
     Field(description="A status code or a currency, such as `retired` or `update_in_progress`.", examples=["active"]),
 ]
 Current = Annotated[
     bool,
     Field(description="Leave out what is withdrawn, replaced, gone from its publisher's site or only a draft."),
 ]
-PublisherId = Annotated[Words, Field(description="The publisher's id.", examples=["nice"])]
+Publisher = Annotated[Words | None, Field(description="The publisher's id.", examples=["nice"])]
+OfRecord = Annotated[Words | None, Field(description="Of this record alone.", examples=["nice:ng9020"])]
+OfType = Annotated[SectionType | None, Field(description="What the section is for.", examples=["recommendations"])]
 
 
 class Parameters(BaseModel):
@@ -74,9 +82,9 @@ class Parameters(BaseModel):
 class Selection(Parameters):
     """Which records."""
 
-    publisher: PublisherId | None = None
-    type: Annotated[Words, Field(description="The document's type.", examples=["nice_guideline"])] | None = None
-    status: Status | None = None
+    publisher: Publisher = None
+    type: Annotated[Words | None, Field(description="The document's type.", examples=["nice_guideline"])] = None
+    status: Status = None
     current: Current = False
 
     def filters(self) -> dict[str, Any]:
@@ -92,14 +100,14 @@ class Selection(Parameters):
 class RecordsAsked(Selection):
     """Which records, and which page of them."""
 
-    cursor: Cursor | None = None
+    cursor: Cursor = None
     limit: Limit = limits.PAGE
 
 
 class BulkAsked(Selection):
     """Which records."""
 
-    since: Since | None = None
+    since: Since = None
 
 
 class NothingAsked(Parameters):
@@ -109,8 +117,8 @@ class NothingAsked(Parameters):
 class SectionsAsked(Parameters):
     """Which sections of a record."""
 
-    type: Annotated[SectionType, Field(description="What the section is for.")] | None = None
-    layer: Annotated[Layer, Field(description="`body`, or `furniture`: what stands around it on the page.")] | None = (
+    type: OfType = None
+    layer: Annotated[Layer | None, Field(description="`body`, or `furniture`: what stands around it on the page.")] = (
         None
     )
 
@@ -118,33 +126,33 @@ class SectionsAsked(Parameters):
 class DutiesAsked(Parameters):
     """Which duties, of which records."""
 
-    actor: (
-        Annotated[Words, Field(description="Words of the actor as it is written.", examples=["clinician"])] | None
-    ) = None
-    actor_kind: ActorKind | None = None
-    modality: Modality | None = None
-    generic: (
-        Annotated[bool, Field(description="Whether it is a duty that every document of its publisher repeats.")] | None
-    ) = None
-    record: Annotated[Words, Field(description="Of this record alone.")] | None = None
-    publisher: PublisherId | None = None
-    status: Status | None = None
+    actor: Annotated[
+        Words | None, Field(description="Words of the actor as it is written, in any case.", examples=["professionals"])
+    ] = None
+    actor_kind: Annotated[ActorKind | None, Field(description="The kind of actor.")] = None
+    modality: Annotated[Modality | None, Field(description="How binding it is.")] = None
+    generic: Annotated[
+        bool | None, Field(description="Whether it is a duty that every document of its publisher repeats.")
+    ] = None
+    record: OfRecord = None
+    publisher: Publisher = None
+    status: Status = None
     current: Current = False
-    cursor: Cursor | None = None
+    cursor: Cursor = None
     limit: Limit = limits.PAGE
 
 
 class ChangesAsked(Parameters):
     """Which changes."""
 
-    since: Since | None = None
-    record: Annotated[Words, Field(description="Of this record alone.")] | None = None
-    publisher: PublisherId | None = None
+    since: Since = None
+    record: OfRecord = None
+    publisher: Publisher = None
     cause: Annotated[
         Literal["document", "processing", "any"],
         Field(description="What publishers changed, what other rules read otherwise, or both."),
     ] = "document"
-    cursor: Cursor | None = None
+    cursor: Cursor = None
     limit: Limit = limits.PAGE
 
 
@@ -160,11 +168,11 @@ class SearchAsked(Parameters):
             examples=["mitral regurgitation"],
         ),
     ]
-    type: Annotated[SectionType, Field(description="What the section is for.")] | None = None
-    publisher: PublisherId | None = None
-    status: Status | None = None
+    type: OfType = None
+    publisher: Publisher = None
+    status: Status = None
     current: Current = False
-    limit: Annotated[int, Field(ge=1, le=100, description="Hits, the best first.")] = 10
+    limit: Annotated[int, Field(ge=1, le=limits.MOST_HITS, description="Hits, the best first.")] = 10
 
 
 class CheckAsked(Parameters):
@@ -181,4 +189,4 @@ class CheckAsked(Parameters):
     ]
     max_age: Annotated[
         int, Field(ge=0, le=36_500, description="Days after which evidence says no longer how guidance stands today.")
-    ] = 30
+    ] = limits.MAX_AGE

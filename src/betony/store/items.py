@@ -59,7 +59,9 @@ def duties(connection: Connection, asked: Asked, after: tuple[str, int] | None, 
         if value is not None:
             query = query.where(column == value)
     if asked.actor is not None:
-        query = query.where(func.lower(columns.actor).contains(asked.actor.lower(), autoescape=True))
+        query = query.where(
+            func.lower(columns.actor, type_=tables.Words()).contains(asked.actor.lower(), autoescape=True)
+        )
     if asked.actor_kind is not None:
         query = query.where(columns.actor_kinds.contains(json.dumps(asked.actor_kind), autoescape=True))
     if asked.status is not None:
@@ -67,7 +69,7 @@ def duties(connection: Connection, asked: Asked, after: tuple[str, int] | None, 
     if asked.current:
         query = query.where(CURRENT)
     if after is not None:
-        query = query.where(tuple_(columns.record_id, columns.position) > after)
+        query = query.where(tuple_(columns.record_id, columns.position) > tables.place(after))
     rows = connection.execute(query.order_by(columns.record_id, columns.position).limit(limit)).all()
     held: dict[str, Any] = {}
     for record_id in dict.fromkeys(row.record_id for row in rows):

@@ -116,7 +116,7 @@ def named(connection: Connection, name: str) -> str | None:
     """The id of the record of that id, alias or product address, or of just one in whatever case it is written."""
     if exact := resolve(connection, (name,), (name,)):
         return exact
-    columns, lowered = tables.records.c, name.lower()
+    columns, lowered = tables.records.c, literal(name.lower(), tables.Words())
     spelled = or_(func.lower(columns.id) == lowered, func.lower(columns.identifier) == lowered)
     found = connection.execute(select(columns.id).where(spelled).limit(2)).scalars().all()
     return str(found[0]) if len(found) == 1 else None

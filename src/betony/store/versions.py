@@ -160,9 +160,8 @@ def changed(
     ):
         if value is not None:
             query = query.where(column == value)
-    place = tuple_(columns.seen, columns.record_id, columns.id)
     if after is not None:
-        query = query.where(place > after)
+        query = query.where(tuple_(columns.seen, columns.record_id, columns.id) > tables.place(after))
     rows = connection.execute(query.order_by(columns.seen, columns.record_id, columns.id).limit(limit))
     return [
         Changed(
