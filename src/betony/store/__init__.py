@@ -1,5 +1,6 @@
 """The database: captures, records, runs and quarantine. Nothing outside this package knows SQLAlchemy."""
 
+from betony.store.catalogue import Catalogued, Related
 from betony.store.database import DEFAULT, Database, shown, there
 from betony.store.frontier import PENDING, Frontier
 from betony.store.parts import Part, merge, moment
@@ -27,6 +28,7 @@ from betony.store.visits import Claim, Fetch, KeptRobots, Outcome, Resource, Sou
 __all__ = [
     "DEFAULT",
     "PENDING",
+    "Catalogued",
     "Cause",
     "Changed",
     "Claim",
@@ -45,6 +47,7 @@ __all__ = [
     "Part",
     "Plan",
     "Quarantined",
+    "Related",
     "Resource",
     "Run",
     "RunState",
