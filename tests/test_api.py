@@ -11,9 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from fastapi import APIRouter
 from fastapi.testclient import TestClient
-from starlette.responses import HTMLResponse
 
 from betony.api import application
 from betony.api.serving import _bound, _is_loopback
@@ -347,16 +345,12 @@ def test_no_other_site_may_read_it(client: TestClient) -> None:
     assert answered.headers["x-content-type-options"] == "nosniff"
 
 
-def test_pages_have_their_place(store: Store) -> None:
-    pages = APIRouter(default_response_class=HTMLResponse)
-
-    @pages.get("/")
-    def index() -> str:
-        return "<h1>Guidance</h1>"
-
-    with TestClient(application(store, pages=pages)) as asking:
-        assert asking.get("/").text == "<h1>Guidance</h1>"
-        assert "/" not in asking.get(f"{API}/openapi.json").json()["paths"]
+def test_pages_for_people_stand_beside_it(client: TestClient) -> None:
+    index = client.get("/")
+    assert index.headers["content-type"].startswith("text/html")
+    assert "default-src 'none'" in index.headers["content-security-policy"]
+    assert "wrist" in client.get("/record", params={"id": "nice:ng9020"}).text.lower()
+    assert all(path.startswith(API) for path in get(client, "/openapi.json")["paths"])
 
 
 def test_the_description_describes_and_shows(client: TestClient) -> None:

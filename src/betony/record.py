@@ -413,6 +413,12 @@ class Record(Model):
     quality: Quality
     processing: Processing
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the record's page, with all it needs inside."""
+        from betony.report import notebook  # noqa: PLC0415 - records are read where nobody looks at pages
+
+        return notebook.html(self)
+
     @model_validator(mode="after")
     def _promises(self) -> Record:
         for broken in broken_promises(self):

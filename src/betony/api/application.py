@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
 import anyio.to_thread
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 
 from betony import __version__
 from betony.api import limits, lists, problems, records
 from betony.api.door import Door
+from betony.report import live
 from betony.store import Store
 
 _ABOUT = """Published health guidance as structured, traceable, versioned records: for reading alone.
@@ -21,10 +22,10 @@ not changed is `304`. Errors are `application/problem+json`.
 """
 
 
-def application(store: Store, *, hosts: Collection[str] | None = None, pages: APIRouter | None = None) -> FastAPI:
+def application(store: Store, *, hosts: Collection[str] | None = None) -> FastAPI:
     """The ASGI application over a store, which stays the caller's to close.
 
-    `hosts`: the only names that it answers under, any where None. `pages`: what is shown to people, below `/`.
+    `hosts`: the only names that it answers under, any where None.
     """
     app = FastAPI(
         title="betony",
@@ -40,8 +41,7 @@ def application(store: Store, *, hosts: Collection[str] | None = None, pages: AP
     problems.install(app)
     app.include_router(lists.router, prefix="/api/v1")
     app.include_router(records.router, prefix="/api/v1")
-    if pages is not None:
-        app.include_router(pages, include_in_schema=False)
+    app.include_router(live.router(lambda: nullcontext(store)))
     app.add_middleware(Door, hosts=hosts)
     return app
 

@@ -1,5 +1,6 @@
 """The database: captures, records, runs and quarantine. Nothing outside this package knows SQLAlchemy."""
 
+from betony.store.catalogue import Catalogued, Related
 from betony.store.database import DEFAULT, Database, shown, there
 from betony.store.frontier import PENDING, Frontier
 from betony.store.items import Asked, Item
@@ -30,6 +31,7 @@ __all__ = [
     "DEFAULT",
     "PENDING",
     "Asked",
+    "Catalogued",
     "Cause",
     "Changed",
     "Claim",
@@ -50,6 +52,7 @@ __all__ = [
     "Part",
     "Plan",
     "Quarantined",
+    "Related",
     "Resource",
     "Run",
     "RunState",

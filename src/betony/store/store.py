@@ -14,6 +14,7 @@ from betony.corrections import Correction, check
 from betony.errors import StoreError, UsageError
 from betony.model import Capture
 from betony.store import (
+    catalogue,
     corrections,
     forgetting,
     frontier,
@@ -26,6 +27,7 @@ from betony.store import (
     tables,
     versions,
 )
+from betony.store.catalogue import Catalogued, Related
 from betony.store.database import DEFAULT, Database
 from betony.store.frontier import Frontier
 from betony.store.items import Asked, Item
@@ -326,6 +328,16 @@ class Store:
         with self._database.reading() as connection:
             for row in connection.execute(query.execution_options(yield_per=500)):
                 yield Listed(*row)
+
+    def catalogue(self) -> list[Catalogued]:
+        """What a list of all records shows of each, in order of id."""
+        with self._database.reading() as connection:
+            return list(catalogue.every(connection))
+
+    def relations(self) -> list[Related]:
+        """The relations of all records, with their targets by the ids that the store knows them by."""
+        with self._database.reading() as connection:
+            return catalogue.relations(connection)
 
     def filtered_json(
         self,
