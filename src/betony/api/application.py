@@ -48,5 +48,5 @@ def application(store: Store, *, hosts: Collection[str] | None = None) -> FastAP
 
 @asynccontextmanager
 async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
-    anyio.to_thread.current_default_thread_limiter().total_tokens = limits.READERS
+    anyio.to_thread.current_default_thread_limiter().total_tokens = limits.THREADS
     yield

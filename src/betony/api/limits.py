@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-SECONDS = 10.0
-"""How long the store may take over one question. The slowest search over 100,000 sections takes about a tenth."""
-READERS = 8
-"""Questions that are answered at once, each with a connection of its own; the others wait for their turn. More threads
-would only take the interpreter from each other."""
+THREADS = 8
+"""Questions that are answered at once; the others wait for their turn. More would only take the interpreter from each
+other."""
 PAGE, LARGEST_PAGE = 50, 200
 """Rows of a page, by default and at most."""
 MOST_HITS = 100

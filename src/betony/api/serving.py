@@ -5,10 +5,10 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 
-from betony.api import limits
 from betony.api.application import application
 from betony.errors import UsageError
 from betony.store import Store
@@ -16,17 +16,17 @@ from betony.store import Store
 _LOOPBACK = frozenset(("localhost", "127.0.0.1", "[::1]"))
 
 
-def serve(store: str, host: str, port: int, say: Callable[[str], None]) -> None:
+def serve(store: Store, host: str, port: int, say: Callable[[str], None]) -> None:
     """Serves a store until a signal ends it. UsageError where the address cannot be had; port 0 takes any free one."""
-    with Store.open(store, writable=False, readers=limits.READERS, seconds=limits.SECONDS) as opened:
-        bound = _bound(host, port)
-        loopback = _is_loopback(host)
-        app = application(opened, hosts=_LOOPBACK | {host.lower()} if loopback else None)
-        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False)
-        shown = f"[{host}]" if ":" in host else host
-        say(f"{opened.name} is at http://{shown}:{bound.getsockname()[1]}/, to be read; Ctrl-C stops it.")
-        if not loopback:
-            say("Whoever reaches this address can read the whole store: there is no login.")
+    bound = _bound(host, port)
+    loopback = _is_loopback(host)
+    shown = f"[{host}]" if ":" in host else host
+    app = application(store, hosts=_LOOPBACK | {shown.lower()} if loopback else None)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False)
+    say(f"{store.name} is at http://{shown}:{bound.getsockname()[1]}/, to be read; Ctrl-C stops it.")
+    if not loopback:
+        say("Whoever reaches this address can read the whole store: there is no login.")
+    with suppress(KeyboardInterrupt):  # which uvicorn passes on once it has ended well
         uvicorn.Server(config).run(sockets=[bound])
 
 

@@ -6,7 +6,12 @@ from typing import Annotated
 
 import typer
 
-from betony.cli.shared import StoreOption, app, speaking
+from betony.cli.shared import StoreOption, app, reading, speaking
+
+_READERS = 8
+"""Connections that stay open: one for each question that is answered at once (betony.api.limits)."""
+_SECONDS = 10.0
+"""How long the store may take over one question. The slowest search over 100,000 sections takes about a tenth."""
 
 
 @app.command()
@@ -27,9 +32,10 @@ def serve(
     The API describes itself at /api/v1/openapi.json.
     """
     with speaking():
-        from betony import api, settings
+        with reading(store, readers=_READERS, seconds=_SECONDS) as opened:
+            from betony import api
 
-        api.serve(settings.load({"store": store}).store, host, port, typer.echo)
+            api.serve(opened, host, port, typer.echo)
 
 
 @app.command("mcp")
@@ -44,11 +50,11 @@ def assistant(store: StoreOption = None) -> None:
     with speaking(out="-"):
         from importlib.util import find_spec
 
-        from betony import settings
         from betony.errors import UsageError
 
         if find_spec("mcp") is None:
             raise UsageError("needs betony's part for assistants", advice="pip install 'betony[mcp]'")
-        from betony import assistant as answering
+        with reading(store, readers=_READERS, seconds=_SECONDS) as opened:
+            from betony import assistant as answering
 
-        answering.run(settings.load({"store": store}).store)
+            answering.run(opened)
