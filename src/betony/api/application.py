@@ -39,8 +39,8 @@ def application(store: Store, *, hosts: Collection[str] | None = None) -> FastAP
     )
     app.state.store = store
     problems.install(app)
-    app.include_router(lists.router, prefix="/api/v1")
     app.include_router(records.router, prefix="/api/v1")
+    app.include_router(lists.router, prefix="/api/v1")
     app.include_router(live.router(lambda: nullcontext(store)))
     app.add_middleware(Door, hosts=hosts)
     return app

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, MutableMapping
 from typing import Any
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from betony.api import problems
 
 PREFIX = "/api/"
 
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-}
+_HEADERS = ((b"x-content-type-options", b"nosniff"), (b"cross-origin-resource-policy", b"same-origin"))
 
 
 class Door:
@@ -39,29 +34,28 @@ class Door:
             return
         asked: MutableMapping[str, Any] = {**scope}
         if scope["path"].startswith(PREFIX):
-            asked["path"] = scope["raw_path"].decode("latin-1")
+            asked["path"] = scope["raw_path"].decode("ascii", "replace")
         if scope["method"] == "HEAD":
             asked["method"] = "GET"
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-                if headers.get("Allow") == "GET":
-                    headers["Allow"] = "GET, HEAD"
+                allowed = [(name, b"GET, HEAD" if name == b"allow" else value) for name, value in message["headers"]]
+                message = {**message, "headers": [*allowed, *_HEADERS]}
             elif scope["method"] == "HEAD":
                 message = {**message, "body": b""}
             await send(message)
 
-        if self._hosts is not None and _host(Headers(scope=scope).get("host", "")) not in self._hosts:
+        if self._hosts is not None and _host(scope) not in self._hosts:
             refused = problems.response(421, "this server answers under its own name alone", name="foreign-host")
             await refused(asked, receive, answer)
             return
         await self._app(asked, receive, answer)
 
 
-def _host(header: str) -> str:
-    """The name in a Host header, without the port."""
+def _host(scope: Scope) -> str:
+    """The name in the Host header, without the port; of several headers none is believed."""
+    found = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+    header = found[0] if len(found) == 1 else ""
     name, colon, port = header.rpartition(":")
     return (name if colon and port.isdecimal() else header).lower()

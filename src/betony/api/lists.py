@@ -20,9 +20,9 @@ from betony.api.parameters import (
     ChangesAsked,
     CheckAsked,
     DutiesAsked,
-    NothingAsked,
     RecordsAsked,
     SearchAsked,
+    nothing_asked,
 )
 from betony.api.problems import ProblemError
 from betony.api.records import held, known
@@ -139,8 +139,9 @@ def check(request: Request, asked: Annotated[CheckAsked, Query()]) -> Response:
 
 
 @router.get("/statistics", tags=["store"], response_model=Statistics, summary="How much of what there is")
-def statistics(request: Request, _: Annotated[NothingAsked, Query()]) -> Response:
+def statistics(request: Request) -> Response:
     """Records by publisher, type and status, what is in quarantine, and the latest runs."""
+    nothing_asked(request)
     return answer(request, plain(asdict(held(request).statistics())))
 
 
@@ -150,6 +151,7 @@ def statistics(request: Request, _: Annotated[NothingAsked, Query()]) -> Respons
     summary="The JSON Schema of a record",
     responses={200: {"content": {"application/schema+json": {}}}},
 )
-def schema(request: Request, _: Annotated[NothingAsked, Query()]) -> Response:
+def schema(request: Request) -> Response:
     """What every field of a record means, and what it may hold."""
+    nothing_asked(request)
     return answer(request, schema_text().encode(), media_type="application/schema+json")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
-from fastapi import Path
+from fastapi import Path, Request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
 from betony.api import limits
+from betony.api.problems import ProblemError
 from betony.errors import UsageError
 from betony.model import Layer, SectionType
 from betony.moments import moment
@@ -79,6 +81,13 @@ class Parameters(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def nothing_asked(request: Request) -> None:
+    """Refuses parameters where only the address counts: as FastAPI would, in a tenth of the time."""
+    if request.url.query:
+        name = next(iter(request.query_params), "")
+        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-parameter", f"{name}: nothing is asked for here")
+
+
 class Selection(Parameters):
     """Which records."""
 
@@ -108,10 +117,6 @@ class BulkAsked(Selection):
     """Which records."""
 
     since: Since = None
-
-
-class NothingAsked(Parameters):
-    """Nothing but what the address says."""
 
 
 class SectionsAsked(Parameters):

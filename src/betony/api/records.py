@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from betony.api import problems
 from betony.api.answers import answer, plain
-from betony.api.parameters import NothingAsked, RecordName, SectionsAsked
+from betony.api.parameters import RecordName, SectionsAsked, nothing_asked
 from betony.api.problems import ProblemError
 from betony.api.shapes import Recommendations, Responsibilities, Sections, Versions
 from betony.errors import UsageError
@@ -21,8 +21,6 @@ from betony.record import Record, SectionRecord
 from betony.store import Store
 
 router = APIRouter(prefix="/records", tags=["records"], responses=problems.DOCUMENTED)
-
-Nothing = Annotated[NothingAsked, Query()]
 
 
 def held(request: Request) -> Store:
@@ -52,14 +50,21 @@ def _read(store: Store, name: str) -> tuple[str, str]:
         return record_id, store.json(record_id)
 
 
-# The addresses of what a record holds come first: an id with plain slashes would swallow them.
+@router.get("/{record}", response_model=Record, summary="One record")
+def record(request: Request, record: RecordName) -> Response:
+    """The whole record, byte for byte as the store holds it. `Content-Location` names it by its id."""
+    nothing_asked(request)
+    record_id, stored = _read(held(request), record)
+    headers = {"Content-Location": f"/api/v1/records/{quote(record_id, safe='')}"}
+    return answer(request, stored.encode(), headers=headers)
 
 
 @router.get("/{record:path}/versions", response_model=Versions, summary="The versions of a record")
-def versions(request: Request, record: RecordName, _: Nothing) -> Response:
+def versions(request: Request, record: RecordName) -> Response:
     """All versions, the first first: since when each held, whether its publisher or other rules made the difference,
     and what read it.
     """
+    nothing_asked(request)
     store = held(request)
     found = store.versions(known(store, unquote(record)))
     return answer(request, plain({"items": [asdict(version) for version in found]}))
@@ -70,9 +75,9 @@ def version(
     request: Request,
     record: RecordName,
     number: Annotated[int, Path(ge=1, le=2**31 - 1, description="From 1.", examples=[1])],
-    _: Nothing,
 ) -> Response:
     """The whole record as it stood then."""
+    nothing_asked(request)
     store = held(request)
     record_id = known(store, unquote(record))
     try:
@@ -101,9 +106,9 @@ def section(
     section: Annotated[
         str, Path(min_length=1, max_length=4_000, description="The section's id, encoded.", examples=["summary"])
     ],
-    _: Nothing,
 ) -> Response:
     """The section of that id."""
+    nothing_asked(request)
     wanted = unquote(section)
     for one in _record(request, record)["sections"]:
         if one["id"] == wanted:
@@ -112,25 +117,23 @@ def section(
 
 
 @router.get("/{record:path}/recommendations", response_model=Recommendations, summary="The recommendations of a record")
-def recommendations(request: Request, record: RecordName, _: Nothing) -> Response:
+def recommendations(request: Request, record: RecordName) -> Response:
     """What the document recommends, in its order, each with its strength and the words it stands on."""
+    nothing_asked(request)
     found = _record(request, record)
     return _excerpt(request, found, found["recommendations"])
 
 
 @router.get("/{record:path}/responsibilities", response_model=Responsibilities, summary="The duties in a record")
-def responsibilities(request: Request, record: RecordName, _: Nothing) -> Response:
+def responsibilities(request: Request, record: RecordName) -> Response:
     """Who must do what by the document, in its order, each with the words it stands on."""
+    nothing_asked(request)
     found = _record(request, record)
     return _excerpt(request, found, found["responsibilities"])
 
 
-@router.get("/{record:path}", response_model=Record, summary="One record")
-def record(request: Request, record: RecordName, _: Nothing) -> Response:
-    """The whole record, byte for byte as the store holds it. `Content-Location` names it by its id."""
-    record_id, stored = _read(held(request), record)
-    headers = {"Content-Location": f"/api/v1/records/{quote(record_id, safe='')}"}
-    return answer(request, stored.encode(), headers=headers)
+router.add_api_route("/{record:path}", record, include_in_schema=False)
+"""The same for an id with plain slashes; last, for it would swallow the addresses of what a record holds."""
 
 
 def _record(request: Request, name: str) -> dict[str, Any]:

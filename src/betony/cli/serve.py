@@ -31,11 +31,10 @@ def serve(
 
     The API describes itself at /api/v1/openapi.json.
     """
-    with speaking():
-        with reading(store, readers=_READERS, seconds=_SECONDS) as opened:
-            from betony import api
+    with speaking(), reading(store, readers=_READERS, seconds=_SECONDS) as opened:
+        from betony import api
 
-            api.serve(opened, host, port, typer.echo)
+        api.serve(opened, host, port, typer.echo)
 
 
 @app.command("mcp")

@@ -112,6 +112,17 @@ _BEFORE = Prepared(
 )
 
 
+def text(connection: Connection, record_id: str) -> tuple[str, str] | None:
+    """The JSON of a record, without the time of its making, and that time."""
+    row = _TEXT.run(connection, {"id": record_id}).first()
+    return None if row is None else (row[0], row[1])
+
+
+_TEXT = Prepared(
+    select(tables.records.c.json, tables.records.c.processed_at).where(tables.records.c.id == bindparam("id"))
+)
+
+
 def named(connection: Connection, name: str) -> str | None:
     """The id of the record of that id, alias or product address, or of just one in whatever case it is written."""
     if exact := resolve(connection, (name,), (name,)):

@@ -247,11 +247,10 @@ class Store:
     def json(self, record_id: str) -> str:
         """The record of that very id, as one line of JSON."""
         with self._database.reading() as connection:
-            columns = tables.records.c
-            row = connection.execute(select(columns.json, columns.processed_at).where(columns.id == record_id)).first()
-        if row is None:
+            stored = records.text(connection, record_id)
+        if stored is None:
             raise UsageError(f"no record has the id {record_id}")
-        return _with_time(row.json, row.processed_at)
+        return _with_time(*stored)
 
     def every_json(self, since: str | None = None) -> Iterator[str]:
         """Every record as one line of JSON, in order of id.
