@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager, nullcontext
+from typing import Any
 
 import anyio.to_thread
 from fastapi import FastAPI
@@ -13,6 +14,15 @@ from betony.api import limits, lists, problems, records
 from betony.api.door import Door
 from betony.report import live
 from betony.store import Store
+
+
+class _Api(FastAPI):
+    """A FastAPI application whose description holds the shape of its problems."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The description, made once."""
+        return self.openapi_schema or problems.describe(super().openapi())
+
 
 _ABOUT = """Published health guidance as structured, traceable, versioned records: for reading alone.
 
@@ -27,7 +37,7 @@ def application(store: Store, *, hosts: Collection[str] | None = None) -> FastAP
 
     `hosts`: the only names that it answers under, any where None.
     """
-    app = FastAPI(
+    app = _Api(
         title="betony",
         version=__version__,
         description=_ABOUT,

@@ -89,6 +89,13 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _defect)
 
 
+def describe(description: dict[str, Any]) -> dict[str, Any]:
+    """The application's description, with what a problem looks like."""
+    schema = Problem.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
+    description["components"]["schemas"].update(schema.pop("$defs"), Problem=schema)
+    return description
+
+
 DOCUMENTED: dict[int | str, dict[str, Any]] = {
     status: {"description": words, "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
     for status, words in (

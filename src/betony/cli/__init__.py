@@ -19,6 +19,7 @@ from betony.cli import (
     reprocess,
     search,
     serve,
+    statistics,
     store,
     web,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "reprocess_alone",
     "search",
     "serve",
+    "statistics",
     "store",
     "web",
 ]

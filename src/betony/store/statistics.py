@@ -71,4 +71,5 @@ def _number(connection: Connection, column: ColumnElement[object], *conditions: 
 
 def _by(connection: Connection, column: ColumnElement[str], *conditions: ColumnElement[bool]) -> tuple[Count, ...]:
     query = select(column, func.count()).where(*conditions).group_by(column)
-    return tuple(Count(*row) for row in connection.execute(query.order_by(func.count().desc(), column)))
+    counts = (Count(*row) for row in connection.execute(query))
+    return tuple(sorted(counts, key=lambda one: (-one.number, one.name or "")))
