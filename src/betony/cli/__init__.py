@@ -7,7 +7,21 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from betony.cli import about, check, correct, export, history, ingest, look, measure, reprocess, search, store, web
+from betony.cli import (
+    about,
+    check,
+    correct,
+    export,
+    history,
+    ingest,
+    look,
+    measure,
+    pages,
+    reprocess,
+    search,
+    store,
+    web,
+)
 from betony.cli.ingest import ingest_alone
 from betony.cli.reprocess import reprocess_alone
 from betony.cli.shared import app
@@ -24,6 +38,7 @@ __all__ = [
     "look",
     "main",
     "measure",
+    "pages",
     "reprocess",
     "reprocess_alone",
     "search",
