@@ -71,7 +71,6 @@ def test_nothing_that_a_record_says_comes_alive_in_it() -> None:
         (heading,) = page.iter("h1")
         assert record.title
         assert words(heading.text_content()) == words(record.title.value), said
-        )  # type: ignore[index] # made without its types
 
 
 def test_records_are_read_without_the_templates() -> None:
