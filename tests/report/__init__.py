@@ -22,8 +22,9 @@ HOSTILE = strings()
 def filled(path: Path) -> Path:
     """A store of the golden records, one of them in two versions, with a run that set something aside."""
     with Store.open(str(path), create=True) as store:
+        run = store.begin_run("ingest")
         for one in goldens():
-            put(store, one)
+            put(store, one, run)
         later = golden("nice/ng9020-september")
         first, *others = later["recommendations"]
         put(
@@ -94,7 +95,7 @@ def hostile_record(place: int, words: str) -> Json:
 
 LOADING = {"script": "src", "link": "href", "img": "src", "iframe": "src", "object": "data", "embed": "src"}
 _HANDLER = re.compile(r"on[a-z]+")
-_OURS = frozenset(
+OURS = frozenset(
     re.findall(
         r"\S+",
         """a bdi blockquote body button circle code dd defs del details div dl dt footer g h1 h2 h3 h4 h5 h6 head header
@@ -112,7 +113,7 @@ def problems(page: html.HtmlElement) -> list[str]:
         if not isinstance(element.tag, str):
             found.append("a comment")
             continue
-        if element.tag not in _OURS:
+        if element.tag not in OURS:
             found.append(f"element {element.tag}")
         for name, value in element.attrib.items():
             if _HANDLER.fullmatch(str(name)) or name in ("style", "srcdoc", "formaction", "action"):
