@@ -415,9 +415,9 @@ class Record(Model):
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the record's page, with all it needs inside."""
-        from betony.report import notebook  # noqa: PLC0415 - records are read where nobody looks at pages
+        from betony.report import alone  # noqa: PLC0415 - records are read where nobody looks at pages
 
-        return notebook.html(self)
+        return alone.fragment(self)
 
     @model_validator(mode="after")
     def _promises(self) -> Record:

@@ -233,7 +233,10 @@ def timeline(store: Store, links: Links) -> str:
         rows=list(zip(shown, drawn.rows, strict=True)),
         years=drawn.years,
         total=len(dated),
-        signs=axis.SIGNS,
+        signs=[
+            (shape, [name for name, own in axis.SIGNS.items() if own == shape])
+            for shape in dict.fromkeys(axis.SIGNS.values())
+        ],
     )
 
 
@@ -279,7 +282,7 @@ def run(store: Store, number: int, links: Links) -> str:
     failures = [each for each in store.failures() if each.run_id == number]
     found = store.changes(run=number, cause=None)
     by_record = [
-        (record_id, version, own[0].title, changelog.counts(each.change for each in own))
+        (record_id, version, own[0].title, _told(own))
         for (record_id, version), group in groupby(found, lambda each: (each.record_id, each.version))
         if (own := list(group))
     ]
@@ -296,6 +299,13 @@ def run(store: Store, number: int, links: Links) -> str:
         changes=by_record[: 5 * SHOWN],
         changed=len(by_record),
     )
+
+
+def _told(found: Sequence[Changed]) -> str:
+    """What happened to one record, by kind and number."""
+    if [each.change.kind for each in found] == [Kind.ADDED]:
+        return "new"
+    return changelog.counts(each.change for each in found)
 
 
 def _reasons(failures: Iterable[Quarantined]) -> list[tuple[str, int]]:

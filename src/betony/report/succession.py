@@ -19,7 +19,7 @@ _NEW_FIRST = {
 }
 _RANK = ("replaced by", "partly replaced by", "updated by")
 """Of two things said of the same pair, the first is shown."""
-WIDTH, HEIGHT, GAP, SPACE = 250, 56, 150, 14
+WIDTH, HEIGHT, GAP, SPACE = 290, 56, 150, 14
 """Of a node, and between nodes; in pixels of the drawing."""
 MOST = 400
 """Nodes that are drawn; the table below the drawing names all."""
