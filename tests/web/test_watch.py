@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from betony import watch
 from betony.settings import Settings
 from betony.store import Store
@@ -42,6 +44,7 @@ def start(folder: Path) -> subprocess.Popen[str]:
     return process
 
 
+@pytest.mark.timeout(3000)
 def test_a_watch_killed_at_any_moment_loses_nothing_and_hurries_nobody(tmp_path: Path, kills: int) -> None:
     version = [0]
 
