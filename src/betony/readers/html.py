@@ -12,7 +12,7 @@ from betony.model import Capture, Document, Notice, WarningCode
 from betony.publisher import Publisher
 from betony.readers import encoding, furniture, headings, main_text, markup
 from betony.readers.head import absolute, base_of, looks_like_html, of_root
-from betony.readers.passage import BODY, HEADING, Passage, lay_out, to_links, to_tables
+from betony.readers.passage import BODY, Passage, lay_out, to_links, to_tables
 from betony.readers.walk import Walk
 
 __all__ = ["looks_like_html", "read"]
