@@ -147,7 +147,7 @@ class Walk:
                             self._add(text, None, owner)
                         else:
                             line.into.append(passage(PARAGRAPH, 0, self.layer, text))
-            for code, tag, at, place in steps if depth + lowest > closing else each:
+            for code, tag, at, place in steps if closing < 0 or depth + lowest > closing else each:
                 if code <= BREAK:
                     if self.joins:
                         if pieces:
