@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import webencodings
 
@@ -46,7 +46,7 @@ class Decoded:
     charset: str
     """Lower-case name as the WHATWG gives it: `utf-8`, `windows-1252`."""
     notices: tuple[Notice, ...] = ()
-    utf8: bytes | None = None
+    utf8: bytes | None = field(default=None, compare=False)
     """The text in UTF-8, where that is what the bytes are."""
 
 

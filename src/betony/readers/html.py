@@ -12,7 +12,7 @@ from betony.model import Capture, Document, Notice, WarningCode
 from betony.publisher import Publisher
 from betony.readers import encoding, furniture, headings, main_text, markup
 from betony.readers.head import absolute, base_of, looks_like_html, of_root
-from betony.readers.passage import BODY, HEADING, Passage, lay_out, to_links, to_tables
+from betony.readers.passage import BODY, Passage, lay_out, to_links, to_tables
 from betony.readers.walk import Walk
 
 __all__ = ["looks_like_html", "read"]
@@ -128,10 +128,11 @@ class _Paths:
         assert above is not None  # noqa: S101 - the root is known, and every element stands below it
         path = known[above]
         for child in reversed(chain):
+            name = str(child.tag)
             if child not in places:
-                alike = list(above.iterchildren(str(child.tag)))
+                alike = list(above.iterchildren(name))
                 places.update(zip(alike, range(1, len(alike) + 1), strict=True) if len(alike) > 1 else ((child, 0),))
             place = places[child]
-            path = known[child] = f"{path}/{child.tag!s}[{place}]" if place else f"{path}/{child.tag!s}"
+            path = known[child] = f"{path}/{name}[{place}]" if place else f"{path}/{name}"
             above = child
         return path

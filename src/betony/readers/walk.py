@@ -11,7 +11,18 @@ from betony.readers import headings, landmarks, runs, tables
 from betony.readers.elements import INLINE, ROLES, UNREAD, Role
 from betony.readers.landmarks import Mark
 from betony.readers.line import REPAIRED, Links, clean, unescape, with_links
-from betony.readers.passage import BODY, FURNITURE, HEADING, IMAGE, LIST_ITEM, PARAGRAPH, TABLE_ROW, Grid, Passage, passage
+from betony.readers.passage import (
+    BODY,
+    FURNITURE,
+    HEADING,
+    IMAGE,
+    LIST_ITEM,
+    PARAGRAPH,
+    TABLE_ROW,
+    Grid,
+    Passage,
+    passage,
+)
 from betony.readers.runs import BREAK, END, HEAD, HEAD_END, ITEM, LINE_BREAK, OPEN, OPENS, PLAIN, SHUTS, SPACE
 from betony.text import repair
 
@@ -136,7 +147,7 @@ class Walk:
                             self._add(text, None, owner)
                         else:
                             line.into.append(passage(PARAGRAPH, 0, self.layer, text))
-            for code, tag, at, place in steps if depth + lowest > closing else each:
+            for code, tag, at, place in steps if closing < 0 or depth + lowest > closing else each:
                 if code <= BREAK:
                     if self.joins:
                         if pieces:
