@@ -54,6 +54,7 @@ _RUBRIC = re.compile(
     r"(?!Recommendations?\b)(?=\S)"
 )
 """What stands before the recommendations of a grade, in the same passage."""
+_OPENS_LIST = re.compile(r"(?:If|When|For|In|Before|After|During|Once|Where|As)\b")
 _RUBRIC_STARTS = frozenset("LCG")
 _NUMBERED_CELL = re.compile(
     r"(?:Recommendation|Statement)\s\d{1,3}[a-z]?(?:\.\d{1,2})?[.:]?\s|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\s"
@@ -258,7 +259,7 @@ def _pieces(text: str, entry: Entry) -> list[str]:
 
 
 def _opens_list(words: str) -> bool:
-    return bool(re.match(r"(?:If|When|For|In|Before|After|During|Once|Where|As)\b", words))
+    return _OPENS_LIST.match(words) is not None
 
 
 def _after_rubric(text: str, start: int) -> int:
