@@ -23,7 +23,7 @@ def kinds(phrase: str) -> tuple[str, ...]:
 
     Only heads count: "the details of each patient" names no actor, "staff who see patients" names clinicians.
     """
-    words = re.sub(r"\s+", " ", phrase.lower().replace("’", "'")).strip()
+    words = " ".join(phrase.lower().replace("’", "'").split())
     if not words or len(words) > _LONGEST:
         return ()
     if words in _kinds():

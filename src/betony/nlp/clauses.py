@@ -59,7 +59,7 @@ _FINITES = (
     "means", "became", "becomes", "appears?", "seems?", "depends?", "gives", "gave", "makes",
     "made", "takes", "took", "found", "finds", "needs", "helps", "allows?", "leads", "led", "applies",
     "allowed", "comes", "came", "works", "began", "causes", "thinks", "believes", "wishes", "chooses",
-    "decides", "wants", "concludes", "agrees", "says",
+    "decides", "wants", "concludes", "agrees", "says", "rests", "lies",
 )  # fmt: skip
 FINITE = re.compile(rf"\b(?<!\bto\s)(?:{any_of(_FINITES)}|states?)\b")  # "Member States" are none
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b", re.IGNORECASE)
@@ -103,6 +103,8 @@ _AFTER_AGENT = re.compile(
     r"|for\s(?:this|these)|as\spart|during|through|unless)\s|,|$"
 )
 
+_COORDINATED = re.compile(r"(?:\s(?:out|up|down|over|off))?\s(?:or|and)\s\w+")
+"""What stands between a passive and who does it, where a second participle is joined to the first."""
 _ENUMERATED = re.compile(
     r"[\w'’() -]{3,80}(?:,\s(?!(?:who|which|and|or|with|if|when|in)\b)[\w'’() -]{3,60}){1,6},?\s(?:and|or)\s"
 )
@@ -229,7 +231,8 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     passive = _PASSIVE.match(sentence, start, end)
     for match in _BY.finditer(sentence, start, end):
         before = sentence[start : match.start()].rpartition(" ")[2]
-        if before.endswith("ed") and passive and match.start() > passive.end():
+        later = passive is not None and match.start() > passive.end()
+        if later and before.endswith("ed") and not _COORDINATED.fullmatch(sentence, passive.end(), match.start()):
             continue
         listed = _ENUMERATED.match(sentence, match.end(), end)
         stop = _AFTER_AGENT.search(sentence, listed.end() if listed else match.end(), end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from betony.model import Block, Section, SectionType
@@ -30,13 +30,13 @@ def outside(
     blocks: Sequence[Block],
     sections: Sequence[Section],
     types: Collection[SectionType],
-    also: Callable[[Section], bool] | None = None,
+    also: Collection[Section] = (),
 ) -> list[range]:
-    """The positions of the blocks that stand in no section of the types, nor in one of which `also` is true, as runs in order."""
+    """The positions of the blocks that stand in no section of the types, nor in one of `also`, as runs in order."""
     runs: list[range] = []
     at, inside = 0, False
     for section in sections:
-        if (section.type in types or (also is not None and also(section))) is not inside:
+        if (section.type in types or section in also) is not inside:
             inside = not inside
             bound = bisect_left(blocks, section.start, key=_START)
             if inside and at < bound:
@@ -68,6 +68,8 @@ def holding(text: str, blocks: Sequence[Block], runs: Iterable[range], stems: It
 def sentences_at(text: str, block: Block, places: Sequence[int]) -> Iterator[tuple[int, int]]:
     """The sentences of the block in which one of the places lies, in order; of a long block only what stands around the
     places is read, and a sentence longer than that is left out."""
+    if not places:
+        return
     start, end = block.start, block.end
     if end - start <= _BEFORE + _BEHIND:
         yield from _with_place(sentences(text, start, end), places)

@@ -39,14 +39,15 @@ _PAGE_LABEL = re.compile(
     r"(?:This )?(?:[Pp]age|[Mm]edia|[Cc]ontent)\s(?:was\s)?(?:last|first|review)|(?:Last|Next)\s(?:updated|reviewed|review)\b[^.:]{0,12}:"
 )
 """Labels that stand at the foot of a page, whatever the section above them is for."""
-_PAGE_STEMS = ("age ", "edia ", "ontent ", "Last ", "Next ")
-"""Letters without one of which no block begins with a label of the page."""
+_PAGE_STARTS = frozenset("TPpMmCcLN")
+"""The letters with which a label of the page begins."""
 _HEADER_LONGEST = 300
 _LABEL_LONGEST = 60
 """A block longer than a header's line has no label but at its beginning."""
 RANK = {"label": 0, "sentence": 1, "timeline": 2, "history": 3}
 """Which source wins where two give the same field: a printed label, then a sentence, a timeline, the update history."""
 _ANOTHERS = re.compile(r"(?:Source|Related|Original)\s(?:NICE\s)?guid(?:ance|eline)s?\b", re.IGNORECASE)
+"""A heading over the details of another document: the source of what the page prints."""
 _ROW_LONGEST = 120
 _ROW = re.compile(
     r"[\s|:–-]{1,5}(?P<what>(?!(?:[\w-]+\s){0,3}(?:[Ss]cope|[Tt]opic)\b)(?:[\w-]+\s){0,4}?[Cc]onsultation)(?::?\s\d)?[\s.|]{0,3}"
@@ -84,7 +85,8 @@ def dates(doc: Doc) -> Doc:
 
 def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -> tuple[list[Fact], list[Notice]]:
     """The dates that the page states of itself, one a field, and warnings of those it lost or that disagree."""
-    runs = cues.outside(blocks, sections, _SKIPPED, lambda section: _is_anothers(text, section))
+    others = [section for section in sections if section.heading and _ANOTHERS.match(text, *section.heading)]
+    runs = cues.outside(blocks, sections, _SKIPPED, others)
     labels = cues.holding(text, blocks, runs, _STEMS)
     found: list[_Found] = []
     rounds: list[_Round] = []
@@ -103,14 +105,9 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     return _settle(text, found)
 
 
-def _is_anothers(text: str, section: Section) -> bool:
-    """Whether the section gives the details of another document: the source of what the page prints."""
-    return section.heading is not None and _ANOTHERS.match(text, *section.heading) is not None
-
-
 def _round(text: str, block: Block) -> _Round | None:
     """The consultation that a row of a timeline names; one on a scope is none."""
-    if block.end - block.start > _ROW_LONGEST:
+    if block.end - block.start > _ROW_LONGEST or not text[block.start].isdigit():
         return None
     days = when.pair(text, block.start, block.end)
     row = _ROW.fullmatch(text, days[1].end, block.end) if isinstance(days, tuple) else None
@@ -119,8 +116,12 @@ def _round(text: str, block: Block) -> _Round | None:
 
 def _page_labels(text: str, blocks: Sequence[Block], runs: Sequence[range]) -> list[int]:
     """The blocks outside the runs that begin with a label of the page."""
-    found = cues.holding(text, blocks, cues.between(runs, len(blocks)), _PAGE_STEMS)
-    return [i for i in found if _PAGE_LABEL.match(text, blocks[i].start, blocks[i].end)]
+    between = (i for run in cues.between(runs, len(blocks)) for i in run)
+    return [
+        i
+        for i in between
+        if text[blocks[i].start] in _PAGE_STARTS and _PAGE_LABEL.match(text, blocks[i].start, blocks[i].end)
+    ]
 
 
 def _settle(text: str, found: Sequence[_Found]) -> tuple[list[Fact], list[Notice]]:
@@ -303,8 +304,6 @@ _NOUNS = (
 _AND_UPDATED = re.compile(
     r",?\s(?:and\s)?(?:was\s)?(?P<words>(?:last\s|most\srecently\s|subsequently\s)?(?:updated|amended|revised))(?=\s(?:in|on)\s)"
 )
-_ENTRY_LONGEST = 25
-"""Characters that hold the date of an entry."""
 _ENTRY = re.compile(
     r"(?P<lead>(?:In|On|As\sof)\s)?(?P<date>(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s(?:19|20)\d\d)(?:\s?[:–—-]|(?(lead),?|(?!)))\s"
 )
@@ -315,8 +314,7 @@ def _history(text: str, blocks: Sequence[Block], runs: Sequence[range]) -> Itera
     newest: _Found | None = None
     for i in (i for run in runs for i in run):
         block = blocks[i]
-        head = text[block.start : block.start + _ENTRY_LONGEST]
-        entry = _ENTRY.match(text, block.start, block.end) if has_any(head, _CENTURIES) else None
+        entry = _ENTRY.match(text, block.start, block.end)
         if entry is None:
             continue
         if phrases.pattern(_WORDS["history"]["minor"]).search(text, entry.end(), block.end):

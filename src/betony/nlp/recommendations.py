@@ -35,13 +35,15 @@ _BY_WORDS = ("typer", "words", "none")
 """How a section is known whose heading does not say that it recommends: its numbers alone prove nothing."""
 _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING, BlockKind.TABLE_ROW})
 _CUES = (
-    "should", "must", "recommend", "suggest", "may be ", "may consider", "may offer", "may use", "can be ",
-    "could ", "might ", "can consider", "advise", "indicated", "preferred", "support", "encourages",
+    "should", "must", "recommend", "suggest", "could ", "might ", "advise", "indicated", "preferred", "support", "encourages",
     "need ", "ought", "shall", "required", "unable to", "terminated", "insufficient", "is needed",
-    "may choose", "may prescribe", "may start", "may give", "may refer", "may supply", "may perform",
-    "can use", "can offer", "can choose", "can prescribe", "may also",
 )  # fmt: skip
-"""Letters without one of which no sentence recommends but by its verb."""
+"""Letters without one of which no sentence recommends but by its verb, or by what may or can be done."""
+_MAY = tuple(
+    f"may {verb}"
+    for verb in ("be ", "consider", "offer", "use", "choose", "prescribe", "start", "give", "refer", "supply", "perform", "also")
+)  # fmt: skip
+_CAN = tuple(f"can {verb}" for verb in ("be ", "consider", "use", "offer", "choose", "prescribe"))
 _SAYS = re.compile(r"\b(?:states?|says?|recommends?|advises?|suggests?)(?:\sthat)?\s?:$")
 _QUESTION = re.compile(
     r"(?:What|Which|How|Does|Do|Is|Are|In|For|Can|Could|Should|When|Who|Among)\b.{15,}\?$", re.DOTALL
@@ -52,6 +54,8 @@ _RUBRIC = re.compile(
     r"(?!Recommendations?\b)(?=\S)"
 )
 """What stands before the recommendations of a grade, in the same passage."""
+_OPENS_LIST = re.compile(r"(?:If|When|For|In|Before|After|During|Once|Where|As)\b")
+_RUBRIC_STARTS = frozenset("LCG")
 _NUMBERED_CELL = re.compile(
     r"(?:Recommendation|Statement)\s\d{1,3}[a-z]?(?:\.\d{1,2})?[.:]?\s|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\s"
 )
@@ -255,11 +259,11 @@ def _pieces(text: str, entry: Entry) -> list[str]:
 
 
 def _opens_list(words: str) -> bool:
-    return bool(re.match(r"(?:If|When|For|In|Before|After|During|Once|Where|As)\b", words))
+    return _OPENS_LIST.match(words) is not None
 
 
 def _after_rubric(text: str, start: int) -> int:
-    rubric = _RUBRIC.match(text, start)
+    rubric = _RUBRIC.match(text, start) if text[start : start + 1] in _RUBRIC_STARTS else None
     return rubric.end() if rubric else start
 
 
@@ -311,7 +315,7 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
     end = block.start + label.start if label else block.end
     for start, stop, graded in _with_grades(text, sentences(text, begin, end)):
         sentence = squeeze(text[start:stop])
-        if _opens_aside(sentence) or not (research or _may_recommend(sentence)):
+        if not (research or _may_recommend(sentence)) or _opens_aside(sentence):
             continue
         wording = None if sentence[-1] == "?" or _is_past(sentence) else sentence_wording(sentence)
         if research and not (_asks(sentence, research=True) or (wording and _is_research(sentence))):
@@ -424,7 +428,12 @@ def _with_grades(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int,
 
 def _may_recommend(words: str) -> bool:
     """A cheap look that passes every sentence that could recommend."""
-    return has_any(words, _CUES) or starts_with_verb(words)
+    return (
+        has_any(words, _CUES)
+        or ("may " in words and has_any(words, _MAY))
+        or ("can " in words and has_any(words, _CAN))
+        or starts_with_verb(words)
+    )
 
 
 def _asks(words: str, research: bool) -> bool:

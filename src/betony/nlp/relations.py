@@ -93,12 +93,18 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     found: list[Fact] = []
     runs = cues.outside(blocks, sections, _SKIPPED)
     for i, places in cues.holding(text, blocks, runs, _WORDS["stems"]).items():
+        if not _may_relate(text[blocks[i].start : blocks[i].end]):
+            continue
         for start, end in cues.sentences_at(text, blocks[i], places):
-            words = text[start:end]
-            if (has_any(words, _VERBAL) or _BASED.search(words)) and _TARGET.search(words):
+            if _may_relate(text[start:end]):
                 found.extend(_of_sentence(text, blocks, i, start, end))
     found.extend(_sources(text, blocks, sections))
     return _unique(found)
+
+
+def _may_relate(words: str) -> bool:
+    """A cheap look that passes every passage that could relate two documents."""
+    return bool((has_any(words, _VERBAL) or _BASED.search(words)) and _TARGET.search(words))
 
 
 def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: int) -> Iterator[Fact]:

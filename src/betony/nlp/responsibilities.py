@@ -29,6 +29,7 @@ _STRICT = frozenset(
     }
 )
 """Sections that describe: here a duty needs an actor by name, and words that bind."""
+_EITHER = _OPEN | _STRICT
 _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 
 _CUES = (
@@ -42,7 +43,7 @@ _FRAMES = ("Nothing", "overrid", "Overrid", "responsibility", "discretion", "exp
 """Letters without one of which no sentence has a duty in a set phrase."""
 _NO_DUTY = re.compile(
     r"(?:See|Refer to|For (?:more|further|full|details)|Read|Visit|Should|Note from|Copyright)\b.*"
-    r"|.*\?[\"'”’)]*$|Comments?\b.*",
+    r"|.*\?[\"'”’)]*$|Comments?\b.*|You\s(?:should|must)\s(?:\w+\s){1,3}comments?\b.*",
     re.DOTALL,
 )
 """Sentences that point somewhere, ask, or say where comments go."""
@@ -142,7 +143,8 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     joined by a space.
     """
     found: list[Fact] = []
-    for section, inside in lists.within(blocks, sections, _OPEN | _STRICT, _TEXT_KINDS):
+    wanted = [s for s in sections if s.type in _EITHER and has_cue(text[s.start : s.end])]
+    for section, inside in lists.within(blocks, wanted, _EITHER, _TEXT_KINDS):
         for start, end, items in _passages(text, _whole(text, inside)):
             if has_cue(text[start:end]):
                 found.extend(_in_passage(text, start, end, items, section))
@@ -177,8 +179,8 @@ def _whole(text: str, blocks: Sequence[Block]) -> list[Block]:
     """The blocks, less the sentences that a blank line cuts in two, as at the foot of a printed page: half of one misleads."""
     found = list(blocks)
     for i in range(len(found) - 1):
-        above, below = found[i], found[i + 1]
-        if _is_cut(text, above, below):
+        if text[found[i + 1].start].islower() and _is_cut(text, found[i], found[i + 1]):
+            above, below = found[i], found[i + 1]
             starts = sentences(text, above.start, above.end)
             ends = sentences(text, below.start, below.end)
             found[i] = replace(above, end=starts[-2][1] if len(starts) > 1 else above.start)
@@ -187,11 +189,10 @@ def _whole(text: str, blocks: Sequence[Block]) -> list[Block]:
 
 
 def _is_cut(text: str, block: Block, below: Block) -> bool:
-    """Whether a sentence runs over from one paragraph into the next, over a blank line."""
+    """Whether a sentence runs over from one paragraph into the next, that begins in lower case, over a blank line."""
     return (
         block.kind is BlockKind.PARAGRAPH is below.kind
         and block.end - block.start > 40
-        and text[below.start : below.start + 1].islower()
         and text[block.end - 1] not in ".!?:;)"
         and text.count("\n", block.end, below.start) > 1
     )

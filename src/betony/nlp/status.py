@@ -196,6 +196,8 @@ def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
 def _currency(text: str, start: int, end: int) -> tuple[str, str]:
     """The standing that the sentence states, and the rule; empty where it states none of the page's own document."""
     words = text[start:end]
+    if not has_any(words, _signs()):
+        return "", ""
     for currency, signs, patterns in _rules():
         if not has_any(words, signs):
             continue
