@@ -95,7 +95,7 @@ def live_through(site: Site, server: Server, store: Store) -> None:
     for found in year():
         site.turn_to(found, server.url("/guidance"))
         told = seen(store, found.refused + len(site.status))
-        script = Counter({(named_here(name), *rest): number for (name, *rest), number in found.told.items()})
+        script = Counter({(named_here(name), kind, about): n for (name, kind, about), n in found.told.items()})
         assert told == script, (found.day, "missing", script - told, "too much", told - script)
         assert set(found.unchanged) <= set(site.not_sent)
         changed = {record_id for record_id, kind, _ in found.told if kind not in ("retired", "reopened")}
