@@ -71,6 +71,7 @@ def test_the_server_answers_what_the_readme_asks(checkout: Path, environment: di
     first, *questions, last = body.splitlines()
     assert (first, last) == ("betony serve &", "kill %1")
     fill(checkout)
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # whatever proxy the tests run behind
     command = ["betony", "serve", "--port", "0"]
     with subprocess.Popen(command, cwd=checkout, env=environment, stdout=subprocess.PIPE, text=True) as process:
         try:
@@ -82,7 +83,7 @@ def test_the_server_answers_what_the_readme_asks(checkout: Path, environment: di
                 asked, address = shlex.split(question)
                 assert asked == "curl"
                 here = address.replace(":8321/", f":{port[1]}/")
-                with urllib.request.urlopen(here, timeout=120) as answer:  # noqa: S310 - an address of this machine
+                with direct.open(here, timeout=120) as answer:
                     assert json.load(answer), address
         finally:
             process.terminate()
