@@ -6,10 +6,12 @@ Here in its short form; `python -m tests.bench.serving --schemathesis 600` asks 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.core.result import Ok
 from schemathesis.generation.modes import GenerationMode
 
 from betony.api import application
@@ -27,16 +29,17 @@ def test_it_does_what_its_description_says(tmp_path: Path, mode: GenerationMode)
         described = schemathesis.openapi.from_asgi("/api/v1/openapi.json", application(store))
         asked = 0
         for found in described.get_all_operations():
+            assert isinstance(found, Ok)
             operation = found.ok()
             if mode is GenerationMode.NEGATIVE and "parameters" not in operation.definition.raw:
                 continue  # there is nothing to get wrong
 
-            @settings(max_examples=3, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+            @settings(max_examples=2, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
             @given(case=operation.as_strategy(mode))
-            def ask(case: schemathesis.Case) -> None:
+            def ask(case: schemathesis.Case[Any]) -> None:
                 nonlocal asked
                 asked += 1
                 case.call_and_validate()
 
             ask()
-    assert asked >= 30
+    assert asked >= 24
