@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from betony.errors import BetonyError, UsageError
+from betony.export.files import safe_name
 from betony.report import folders, pages, site
 from betony.store import Store
 from tests import report
@@ -118,7 +119,7 @@ def test_a_killed_write_leaves_the_old_site_or_the_new(
 
 def test_what_a_process_had_moved_away_when_it_was_killed_comes_back(tmp_path: Path) -> None:
     """Where two folders cannot be exchanged, there is a moment without one."""
-    away = tmp_path / f".{folders.safe_name('out')}.{2**22 + 1}.old"
+    away = tmp_path / f".{safe_name('out')}.{2**22 + 1}.old"
     away.mkdir()
     (away / "page").write_text("as it was")
     with folders.replacing(tmp_path / "out") as draft:
