@@ -115,6 +115,10 @@ class Dates(Model):
 
 
 StatusCode = Literal["active", "retired", "draft", "unknown"]
+ActorKind = Literal[
+    "clinician", "provider", "commissioner", "patient", "manufacturer", "regulator", "publisher", "other"
+]
+Modality = Literal["must", "should", "expected", "responsible", "may", "must_not", "should_not"]
 Currency = Literal[
     "current",
     "checked_no_update",
@@ -278,19 +282,8 @@ class Recommendation(Sourced):
 class Responsibility(Judged):
     id: str
     actor: str | None = None
-    actor_kinds: list[
-        Literal[
-            "clinician",
-            "provider",
-            "commissioner",
-            "patient",
-            "manufacturer",
-            "regulator",
-            "publisher",
-            "other",
-        ]
-    ] = []
-    modality: Literal["must", "should", "expected", "responsible", "may", "must_not", "should_not"]
+    actor_kinds: list[ActorKind] = []
+    modality: Modality
     term: str
     action: str
     recipient: str | None = None

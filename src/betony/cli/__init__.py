@@ -19,6 +19,8 @@ from betony.cli import (
     pages,
     reprocess,
     search,
+    serve,
+    statistics,
     store,
     web,
 )
@@ -42,6 +44,8 @@ __all__ = [
     "reprocess",
     "reprocess_alone",
     "search",
+    "serve",
+    "statistics",
     "store",
     "web",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from betony.model import Block, Section, SectionType
@@ -26,12 +26,17 @@ def positions(text: str, stems: Iterable[str], start: int = 0, end: int | None =
     return sorted(found)
 
 
-def outside(blocks: Sequence[Block], sections: Sequence[Section], types: Collection[SectionType]) -> list[range]:
-    """The positions of the blocks that stand in no section of the types, as runs in order."""
+def outside(
+    blocks: Sequence[Block],
+    sections: Sequence[Section],
+    types: Collection[SectionType],
+    also: Callable[[Section], bool] | None = None,
+) -> list[range]:
+    """The positions of the blocks that stand in no section of the types, nor in one of which `also` is true, as runs in order."""
     runs: list[range] = []
     at, inside = 0, False
     for section in sections:
-        if (section.type in types) is not inside:
+        if (section.type in types or (also is not None and also(section))) is not inside:
             inside = not inside
             bound = bisect_left(blocks, section.start, key=_START)
             if inside and at < bound:

@@ -44,8 +44,14 @@ _PAGE_STEMS = ("age ", "edia ", "ontent ", "Last ", "Next ")
 _HEADER_LONGEST = 300
 _LABEL_LONGEST = 60
 """A block longer than a header's line has no label but at its beginning."""
-RANK = {"label": 0, "sentence": 1, "history": 2}
-"""Which source wins where two give the same field: a printed label, then a sentence, then the update history."""
+RANK = {"label": 0, "sentence": 1, "timeline": 2, "history": 3}
+"""Which source wins where two give the same field: a printed label, then a sentence, a timeline, the update history."""
+_ANOTHERS = re.compile(r"(?:Source|Related|Original)\s(?:NICE\s)?guid(?:ance|eline)s?\b", re.IGNORECASE)
+_ROW_LONGEST = 120
+_ROW = re.compile(
+    r"[\s|:–-]{1,5}(?P<what>(?!(?:[\w-]+\s){0,3}(?:[Ss]cope|[Tt]opic)\b)(?:[\w-]+\s){0,4}?[Cc]onsultation)(?::?\s\d)?[\s.|]{0,3}"
+)
+"""What a row of a timeline calls a consultation on a draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,15 @@ class _Found:
     """The words that announce the date."""
     date: When | None
     """None where the date is announced and cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """A consultation on a draft, with the words that name it."""
+
+    span: tuple[int, int]
+    opens: When
+    closes: When
 
 
 @Language.component("betony_dates", requires=["doc.spans"], assigns=["doc.spans"])
@@ -69,15 +84,37 @@ def dates(doc: Doc) -> Doc:
 
 def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -> tuple[list[Fact], list[Notice]]:
     """The dates that the page states of itself, one a field, and warnings of those it lost or that disagree."""
-    runs = cues.outside(blocks, sections, _SKIPPED)
+    runs = cues.outside(blocks, sections, _SKIPPED, lambda section: _is_anothers(text, section))
     labels = cues.holding(text, blocks, runs, _STEMS)
     found: list[_Found] = []
+    rounds: list[_Round] = []
     for i in sorted({*labels, *_page_labels(text, blocks, runs)}):
+        if row := _round(text, blocks[i]):
+            rounds.append(row)
+            continue
         found.extend(_labelled(text, blocks, i, labels.get(i)))
         if i in labels:
             found.extend(_said(text, blocks[i]))
+    if rounds:
+        last = max(rounds, key=lambda row: row.closes.value)
+        found.append(_Found("consultation_opens", "timeline", last.span, last.opens))
+        found.append(_Found("consultation_closes", "timeline", last.span, last.closes))
     found.extend(_history(text, blocks, runs))
     return _settle(text, found)
+
+
+def _is_anothers(text: str, section: Section) -> bool:
+    """Whether the section gives the details of another document: the source of what the page prints."""
+    return section.heading is not None and _ANOTHERS.match(text, *section.heading) is not None
+
+
+def _round(text: str, block: Block) -> _Round | None:
+    """The consultation that a row of a timeline names; one on a scope is none."""
+    if block.end - block.start > _ROW_LONGEST:
+        return None
+    days = when.pair(text, block.start, block.end)
+    row = _ROW.fullmatch(text, days[1].end, block.end) if isinstance(days, tuple) else None
+    return _Round(row.span("what"), *days) if row and isinstance(days, tuple) else None
 
 
 def _page_labels(text: str, blocks: Sequence[Block], runs: Sequence[range]) -> list[int]:

@@ -20,6 +20,21 @@ def is_heading(line: str) -> bool:
     return _plain(line) in _headings()
 
 
+def is_entry(line: str) -> bool:
+    """Whether the line is one that menus hold; elsewhere it may as well be a word of the page."""
+    return _plain(line) in _entries() or is_known(line)
+
+
+def is_banner(words: str) -> bool:
+    """Whether it is what a site says of itself at the top of every page: of cookies, browsers, and whose it is."""
+    return _banners().search(" ".join(words.split()).lower()) is not None
+
+
+def asks(line: str) -> bool:
+    """Whether the line is a form's label over a question that it asks its reader."""
+    return _plain(line) in _asking()
+
+
 def is_label(line: str) -> bool:
     """Whether the line is the name of a publisher's programme and nothing more."""
     return _plain(line) in _labels()
@@ -32,6 +47,21 @@ def _plain(line: str) -> str:
 @cache
 def _headings() -> frozenset[str]:
     return frozenset(vocabulary.read("furniture")["headings"])
+
+
+@cache
+def _entries() -> frozenset[str]:
+    return frozenset(vocabulary.read("furniture")["entries"])
+
+
+@cache
+def _banners() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, vocabulary.read("furniture")["banners"])))
+
+
+@cache
+def _asking() -> frozenset[str]:
+    return frozenset(vocabulary.read("furniture")["questions"])
 
 
 @cache

@@ -11,8 +11,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Block, BlockKind, Layer, SectionType
-from betony.nlp import carry, furniture, vocabulary
-from betony.nlp.passages import judge
+from betony.nlp import banners, carry, furniture, vocabulary
+from betony.nlp.passages import is_date, is_field, judge
 
 _NUMBER = re.compile(
     r"^(?:(?:section|chapter|part|appendix)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[a-z])[.):]?\s+(?=\S)", re.IGNORECASE
@@ -55,7 +55,7 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
     tells, so is a short line between blank lines that stands over prose, and the first line of a page is its title
     where it reads like one. A line that repeats the heading right above it is text of that section.
     """
-    found = list(blocks)
+    found = banners.without(text, blocks, parts) if plain else list(blocks)
     first_of_part = {
         next((i for i, b in enumerate(found) if b.start >= part and not _leads_nowhere(text, b)), -1) for part in parts
     }
@@ -77,7 +77,7 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
             continue
         elif plain and (i in first_of_part or i - 1 in first_of_part) and _is_title(text, found, i, first_of_part):
             found[i] = replace(block, kind=BlockKind.HEADING, level=1)
-        elif plain and _stands_over_prose(text, found, i):
+        elif plain and (_stands_over_prose(text, found, i) or (not spaced and _parts_prose(text, found, i))):
             found[i] = replace(block, kind=BlockKind.HEADING)
     return _without_menus(found) if plain else found
 
@@ -137,13 +137,25 @@ def _stands_free(text: str, blocks: Sequence[Block], i: int, *, spaced: bool) ->
     below a finished sentence, with words enough to be no entry of a list. A word within a list is no heading."""
     if _blank_above(text, blocks, i):
         return True
-    words = text[blocks[i].start : blocks[i].end].split()
-    if len(words) < (_A_PHRASE if spaced else 2):
+    words = text[blocks[i].start : blocks[i].end]
+    if len(words.split()) < (_A_PHRASE if spaced else 2) and not (not spaced and _over_more(text, blocks, i)):
         return False
-    above = blocks[i - 1]
-    return above.kind is BlockKind.HEADING or bool(
-        _PROSE_END.search(text[max(above.start, above.end - 70) : above.end])
-    )
+    return _after_an_end(text, blocks[i - 1]) or (not spaced and _NUMBER.match(words) is not None)
+
+
+def _after_an_end(text: str, above: Block) -> bool:
+    """Whether what stands above a line is finished: a heading, an item of a list, a date, a sentence."""
+    words = text[max(above.start, above.end - 70) : above.end]
+    return above.kind in (BlockKind.HEADING, BlockKind.LIST_ITEM) or bool(_PROSE_END.search(words)) or is_date(text[above.start : above.end])
+
+
+def _over_more(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """Whether a longer sentence stands right below the line."""
+    if i + 1 >= len(blocks):
+        return False
+    below = blocks[i + 1]
+    longer = below.kind is BlockKind.PARAGRAPH and below.end - below.start > blocks[i].end - blocks[i].start
+    return longer and bool(_PROSE_END.search(text[max(below.start, below.end - 70) : below.end]))
 
 
 _A_PHRASE = 4
@@ -208,6 +220,16 @@ def _vocabulary() -> tuple[
     return exact, re.compile(pattern), [(type_, words) for words, type_ in gapped], parts, frozenset(data["faint"])
 
 
+def _parts_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """Where no blank line shows it: a short line, capitalised and without a sentence's end, between finished sentences."""
+    words = text[blocks[i].start : blocks[i].end]
+    if i == 0 or "\n" in words or len(words) > 60 or _SENTENCE_END.search(words) or is_date(words) or is_field(words):
+        return False
+    above = blocks[i - 1]
+    ended = above.kind is not BlockKind.HEADING and text[above.end - 1] != ":" and _after_an_end(text, above)
+    return words[0].isupper() and ended and len(words.split()) <= 10 and _over_more(text, blocks, i)
+
+
 def _same(text: str, one: Block, other: Block) -> bool:
     return normalise(text[one.start : one.end]) == normalise(text[other.start : other.end])
 
@@ -225,6 +247,8 @@ def _is_title(text: str, blocks: Sequence[Block], i: int, first_of_part: set[int
     if (judgement := judge(words)) and judgement.type is SectionType.STATUS:
         return False
     below = blocks[i + 1]
+    if is_field(words) and is_field(text[below.start : below.end]):
+        return False
     under = read(text[below.start : below.end]) if below.end - below.start <= _LONGEST else None
     over_heading = under is not None and under.exact
     ends_sentence = bool(_SENTENCE_END.search(words))
@@ -237,7 +261,7 @@ def _stands_over_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
     """A short line between blank lines, without a sentence's end, over something longer that is a sentence."""
     block = blocks[i]
     words = text[block.start : block.end]
-    if "\n" in words or len(words) > 90 or len(words.split()) > 12 or _SENTENCE_END.search(words):
+    if "\n" in words or len(words) > 90 or len(words.split()) > 12 or _SENTENCE_END.search(words) or is_date(words):
         return False
     if not (words[0].isupper() or words[0].isdigit()) or i + 1 >= len(blocks):
         return False

@@ -28,8 +28,16 @@ UNMARKED_PARENT = 8.0
 """By the section above where no mark or number shows that the one stands under the other: they may be neighbours."""
 PHRASE = 30.0
 """By a phrase that gives a passage away."""
+FAINT_PHRASE = 6.0
+"""By one that is often said of something else."""
 SURE_PHRASE = 600.0
 """By one that is hardly ever said of anything else."""
+LEAD = 12.0
+"""By standing first below the title: a document begins by saying what it is."""
+UNTITLED_LEAD = 4.0
+"""By standing first of all: a capture may have lost what stood above."""
+ELDER = 8.0
+"""By the section before, where the numbers of both show that they are parts of one."""
 PHRASE_IN_A_FORM = 1.5
 """Where a document follows a form that the typer has learned, phrases add little to what it knows."""
 BEYOND_PHRASES_IN_A_FORM = 0.75

@@ -16,12 +16,17 @@ _DATE_LINE = re.compile(rf"(?:(?:[a-z][a-z ]{{0,40}}|[\w ]{{1,20}},):? ?)?(?:{_D
 _LONGEST_DATE_LINE = 80
 
 
+_FIELD = re.compile(r"[A-Z][\w'’/ -]{1,40}: ?\S.{0,120}$")
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     type: SectionType
     rule: str
     sure: bool = False
     """The words are hardly ever said of anything else."""
+    faint: bool = False
+    """The words are often said of something else."""
 
 
 def judge(passage: str) -> Judgement | None:
@@ -32,29 +37,41 @@ def judge(passage: str) -> Judgement | None:
     a licence) goes before both. On the leads of 66 real pages on interventional procedures this order was read off.
     """
     words = passage.lower()
-    if len(words) <= _LONGEST_DATE_LINE and _DATE_LINE.fullmatch(words):
+    if is_date(words):
         return Judgement(SectionType.STATUS, "words:a date and what it is of", sure=True)
-    for type_, sure, beginnings, pattern in _patterns():
+    for type_, strength, beginnings, pattern in _patterns():
         if any(map(words.__contains__, beginnings)) and (match := pattern.search(words)):
-            return Judgement(type_, f"words:{match.group().strip()[:40]}", sure)
+            rule = f"words:{match.group().strip()[:40]}"
+            return Judgement(type_, rule, sure=strength == "sure", faint=strength == "faint")
     return None
 
 
+def is_date(line: str) -> bool:
+    """Whether the line holds a date, and at most a few words that say of what."""
+    return len(line) <= _LONGEST_DATE_LINE and _DATE_LINE.fullmatch(line.lower()) is not None
+
+
+def is_field(line: str) -> bool:
+    """Whether the line is a name with its value: `Policy number: 6`."""
+    return _FIELD.match(line) is not None
+
+
 @cache
-def _patterns() -> tuple[tuple[SectionType, bool, tuple[str, ...], re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[SectionType, str, tuple[str, ...], re.Pattern[str]], ...]:
     """The phrases of each type, the sure ones of all types first; with what one of them begins with, which is quickly
     looked for."""
     entries = vocabulary.read("passages").items()
     return tuple(
         (
             SectionType(type_),
-            sure,
+            strength,
             tuple(phrase.split(" … ")[0] for phrase in phrases),
             re.compile("|".join(map(_pattern, phrases))),
         )
-        for sure in (True, False)
+        for strengths in (("sure",), ("phrases", "faint"))
         for type_, entry in entries
-        if (phrases := entry.get("sure" if sure else "phrases"))
+        for strength in strengths
+        if (phrases := entry.get(strength))
     )
 
 

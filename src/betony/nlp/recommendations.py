@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
-from betony.nlp import carry, grades, lists, vocabulary
+from betony.nlp import carry, grades, lists, phrases, vocabulary
 from betony.nlp.arrangements import arrangement, outcome
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
@@ -31,6 +31,8 @@ _NUMBER_LONGEST = 60
 _STATEMENT_HEADING = re.compile(r"(?:quality\s+)?statement\s+(\d{1,2})\b", re.IGNORECASE)
 _HEADING_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
 _SECTIONS = frozenset({SectionType.RECOMMENDATIONS, SectionType.RESEARCH})
+_BY_WORDS = ("typer", "words", "none")
+"""How a section is known whose heading does not say that it recommends: its numbers alone prove nothing."""
 _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING, BlockKind.TABLE_ROW})
 _CUES = (
     "should", "must", "recommend", "suggest", "may be ", "may consider", "may offer", "may use", "can be ",
@@ -40,6 +42,7 @@ _CUES = (
     "can use", "can offer", "can choose", "can prescribe", "may also",
 )  # fmt: skip
 """Letters without one of which no sentence recommends but by its verb."""
+_SAYS = re.compile(r"\b(?:states?|says?|recommends?|advises?|suggests?)(?:\sthat)?\s?:$")
 _QUESTION = re.compile(
     r"(?:What|Which|How|Does|Do|Is|Are|In|For|Can|Could|Should|When|Who|Among)\b.{15,}\?$", re.DOTALL
 )
@@ -101,7 +104,10 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     pending: str | None = None
     for section, entries in gathered:
         pending = _statement_number(text, section) or (pending if _is_statement(text, section) else None)
+        ruled = section.rule not in _BY_WORDS or any(read(_pieces(text, entry)) for entry in entries)
         for entry in entries:
+            if entry.decimal and not ruled:
+                continue
             if pending and entry.number is None and entry.blocks[0].kind is not BlockKind.HEADING:
                 entry.number, entry.kind, pending = pending, "quality_statement", None
             found.extend(_facts(text, entry, section, about))
@@ -155,6 +161,8 @@ def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[E
                     break
                 entry.blocks.append(blocks[i])
                 i += 1
+            if _is_anothers(text[block.start : block.end]):
+                continue
             if (
                 len(entry.blocks) > 1
                 and read([lists.words(text, block)]) is None
@@ -239,6 +247,13 @@ def _own_words(text: str, entry: Entry) -> str:
     return text[first.start + entry.skip : first.end].strip()
 
 
+def _pieces(text: str, entry: Entry) -> list[str]:
+    pieces = [lists.words(text, block) for block in entry.blocks]
+    if entry.skip:
+        pieces[0] = squeeze(_own_words(text, entry))
+    return pieces
+
+
 def _opens_list(words: str) -> bool:
     return bool(re.match(r"(?:If|When|For|In|Before|After|During|Once|Where|As)\b", words))
 
@@ -270,9 +285,7 @@ def _facts(text: str, entry: Entry, section: Section, about: About) -> Iterator[
     if entry.number is None and len(entry.blocks) == 1:
         yield from _by_sentence(text, entry.blocks[0], research=research, about=about)
         return
-    pieces = [lists.words(text, block) for block in entry.blocks]
-    if entry.skip:
-        pieces[0] = squeeze(_own_words(text, entry))
+    pieces = _pieces(text, entry)
     label = grades.label(pieces[-1])
     if label:
         pieces[-1] = pieces[-1][: label.start].rstrip()
@@ -312,6 +325,17 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
             continue
         kind = "research_recommendation" if research else "recommendation"
         yield _made(kind, None, words, ((start, graded),), wording, label, about)
+
+
+def _is_anothers(lead: str) -> bool:
+    """Whether a lead says what others advise ("The Department's guidance states that:")."""
+    said = _SAYS.search(lead)
+    return said is not None and not _own_voice().search(lead, 0, said.start())
+
+
+@cache
+def _own_voice() -> re.Pattern[str]:
+    return phrases.pattern(r"(?:\b(?:we|committee|NICE|group|panel)\b|{self})")
 
 
 def _is_decision(words: str, about: About) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -29,8 +29,11 @@ from betony.nlp.opinions import (
     BEYOND_PHRASES_IN_A_FORM,
     CERTAIN,
     DOUBTED_HEADING,
+    ELDER,
+    FAINT_PHRASE,
     HEADED_PARENT,
     HEADING_WORD,
+    LEAD,
     PARENT,
     PHRASE,
     PHRASE_IN_A_FORM,
@@ -38,12 +41,13 @@ from betony.nlp.opinions import (
     SURE_PHRASE,
     TYPES,
     UNMARKED_PARENT,
+    UNTITLED_LEAD,
     WHOLE_HEADING,
     Opinions,
     Weights,
     best,
 )
-from betony.nlp.passages import Judgement, judge
+from betony.nlp.passages import Judgement, is_date, is_field, judge
 from betony.nlp.sentences import sentences
 from betony.nlp.typer import Passage, Typer
 from betony.nlp.typer.shipped import load
@@ -58,6 +62,8 @@ _ONE_OF_SOME = re.compile(r"[A-Z]\w+(?: \w+)? \d+:")
 """A title that says which of several parts the page is: `Quality statement 3: …`."""
 _A_FORM = 20
 """Passages that can follow a form; a few stand in its order by chance."""
+_STRANGE = 0.005
+"""A document that is less strange holds nothing but fields of the form that the typer has learned, in whatever order."""
 _MUCH = 250
 """Characters of a section that can speak against its heading."""
 _SHORT = 200
@@ -87,6 +93,10 @@ class Node:
     outvoted: SectionType | None = None
     """The type that the heading says, where the words under it say another."""
     children: list[Node] = field(default_factory=list)
+    elder: Node | None = None
+    """The section before, where the numbers of both show that they are parts of one (1.1 and 1.2)."""
+    leads: bool = False
+    """The page begins with it."""
 
 
 @Language.component("betony_sections", requires=["doc.user_data"], assigns=["doc.spans"])
@@ -112,7 +122,7 @@ def find(
     """
     nodes = _runs(text, blocks, parts)
     opinions = _opinions(text, nodes, typer) if typer else Opinions()
-    without = [replace(b, layer=Layer.FURNITURE) if _is_furniture(text, b, opinions) else b for b in blocks]
+    without = _without_furniture(text, blocks, opinions)
     if without != list(blocks):
         nodes = _runs(text, without, parts)
     foreign, notices = language.foreign(text, blocks, parts, given_language)
@@ -147,8 +157,35 @@ def _opinions(text: str, nodes: Sequence[Node], typer: Typer) -> Opinions:
     probabilities[:, [_COLUMN[typer.types[i]] for i in columns]] = reading.probabilities[:, columns]
     furniture = reading.probabilities[:, typer.types.index("furniture")] if "furniture" in typer.types else None
     starts = [block.start for block in blocks]
-    in_a_form = reading.ordered > 0.5 and len(blocks) >= _A_FORM
+    in_a_form = (reading.ordered > 0.5 or reading.strange < _STRANGE) and len(blocks) >= _A_FORM
     return Opinions.of_blocks(starts, probabilities, furniture, in_a_form=in_a_form, threshold=typer.threshold)
+
+
+def _without_furniture(text: str, blocks: Sequence[Block], opinions: Opinions) -> list[Block]:
+    """The blocks, what would stand the same on any other page of the site moved to the furniture.
+
+    The items of a list go together, and stay where the line above them announces them: `The guideline covers:`.
+    """
+    found = [replace(b, layer=Layer.FURNITURE) if _is_furniture(text, b, opinions) else b for b in blocks]
+    for start, end in _items(blocks):
+        known = [furniture.is_known(text[block.start : block.end]) for block in blocks[start:end]]
+        announced = start > 0 and text[blocks[start - 1].end - 1] == ":"
+        if announced or any(block.layer is Layer.BODY for block in found[start:end]):
+            found[start:end] = [
+                replace(block, layer=Layer.FURNITURE) if is_known else block
+                for block, is_known in zip(blocks[start:end], known, strict=True)
+            ]
+    return found
+
+
+def _items(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """Where each list starts, and where it ends."""
+    at = 0
+    for kind, run in groupby(blocks, key=lambda block: block.kind):
+        end = at + len(list(run))
+        if kind is BlockKind.LIST_ITEM:
+            yield at, end
+        at = end
 
 
 def _is_furniture(text: str, block: Block, opinions: Opinions) -> bool:
@@ -189,12 +226,12 @@ def _runs(text: str, blocks: Sequence[Block], parts: Sequence[int]) -> list[Node
     stack: list[Node] = []
     current: Node | None = None
     starts = list(parts[1:])
-    titled = False
+    titled = begun = False
     logos = _logos(text, blocks, parts)
     for i, block in enumerate(blocks):
         if starts and block.start >= starts[0]:
             starts.pop(0)
-            stack, current, titled = [], None, False
+            stack, current, titled, begun = [], None, False, False
         layer = Layer.FURNITURE if i in logos else block.layer
         if layer is Layer.FURNITURE:
             if not nodes or nodes[-1].layer is not layer or nodes[-1].blocks[-1].end < _part_start(parts, block):
@@ -204,6 +241,7 @@ def _runs(text: str, blocks: Sequence[Block], parts: Sequence[int]) -> list[Node
             current = Node([block], layer, heading=block, rank=_rank(text, block))
             current.is_title = not titled and block.level == 1
             titled = titled or current.is_title
+            current.elder = _elder(text, current, stack)
             _place(current, stack)
             nodes.append(current)
         elif current is not None and nodes[-1] is current:
@@ -211,6 +249,8 @@ def _runs(text: str, blocks: Sequence[Block], parts: Sequence[int]) -> list[Node
         else:
             current = _continuation(block, layer, current)
             nodes.append(current)
+        if layer is Layer.BODY and not begun:
+            nodes[-1].leads = begun = True
     return nodes
 
 
@@ -245,6 +285,17 @@ def _rank(text: str, block: Block) -> int:
         return _UNMARKED + match[1].count(".")
     reading = read(text[block.start : block.end])
     return _UNMARKED if reading and reading.whole else _UNMARKED + 1
+
+
+def _elder(text: str, node: Node, stack: Sequence[Node]) -> Node | None:
+    """The section before of the same rank, where both are numbered as parts of one."""
+    last = next((other for other in reversed(stack) if other.rank <= node.rank), None)
+    if last is None or last.rank != node.rank or not node.heading or not last.heading:
+        return None
+    own, its = (_NUMBERS.match(text[h.start : h.end]) for h in (node.heading, last.heading))
+    if not own or not its or "." not in own[1]:
+        return None
+    return last if own[1].rpartition(".")[0] == its[1].rpartition(".")[0] else None
 
 
 def _place(node: Node, stack: list[Node]) -> None:
@@ -314,6 +365,8 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
         weights[lender.type] *= min(lent, PARENT) if whole else lent
     if judgement and (not reading or judgement.type in _ANNOUNCED):
         weights[judgement.type] *= _said_by_phrase(judgement, opinions)
+    if node.elder and not lender and not whole and node.elder.type not in _LEND_NOTHING:
+        weights[node.elder.type] *= ELDER
     if not whole and not opinions.in_a_form and best(weights)[0] in _DESCRIBING and _instructs(text, node):
         weights[SectionType.RECOMMENDATIONS] *= PHRASE
     node.type, node.confidence = best(weights)
@@ -363,6 +416,8 @@ def _said_by_phrase(judgement: Judgement, opinions: Opinions) -> float:
     """How much likelier a phrase makes its type."""
     if opinions.in_a_form:
         return PHRASE_IN_A_FORM
+    if judgement.faint:
+        return FAINT_PHRASE
     return SURE_PHRASE if judgement.sure else PHRASE
 
 
@@ -389,12 +444,13 @@ def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
     if node.layer is Layer.FURNITURE or node.rule not in ("none",) or (node.heading and not node.is_title):
         return [node]
     pieces: list[Node] = []
-    lists = _lists(node.blocks)
+    lists = _lists(node.blocks) | _fields(text, node.blocks)
+    first, lead = _lead(text, node), LEAD if node.heading else UNTITLED_LEAD
     for i, block in enumerate(node.blocks):
         if block is node.heading:
             pieces.append(_title_piece(text, node, block))
             continue
-        type_, rule, confidence = _opinion(text, block, lists.get(i), opinions)
+        type_, rule, confidence = _opinion(text, block, lists.get(i), opinions, lead if block is first else 1.0)
         last = pieces[-1] if pieces else None
         if last is not None and _only_title(last) and type_ is not None and type_ not in _NO_LEADS:
             last.blocks.append(block)
@@ -406,6 +462,15 @@ def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
         else:
             pieces.append(_piece(node, block, SectionType.OTHER, "none", None))
     return [_sure_of_all(piece, opinions) for piece in pieces]
+
+
+def _lead(text: str, node: Node) -> Block | None:
+    """The first prose of a page, where nothing above it says what it is for."""
+    reading = node.heading and read(text[node.heading.start : node.heading.end])
+    if not node.leads or (reading and reading.whole):
+        return None
+    prose = (b for b in node.blocks if b is not node.heading and b.kind is BlockKind.PARAGRAPH)
+    return next((b for b in prose if b.end - b.start > _A_FEW_WORDS and _SENTENCE.search(text[b.start : b.end])), None)
 
 
 _NO_LEADS = (SectionType.STATUS, SectionType.LEGAL)
@@ -438,7 +503,8 @@ def _title_piece(text: str, node: Node, title: Block) -> Node:
 
 def _may_run_on(node: Node) -> bool:
     """Whether the section may hold more than its own: the next heading may have been lost, or never have been."""
-    return node.heading is not None and not node.is_title and node.rule.startswith("heading")
+    told = node.type not in (SectionType.OTHER, SectionType.FURNITURE) and node.basis is not Basis.GIVEN
+    return told and node.heading is not None and not node.is_title
 
 
 def _split_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]:
@@ -447,6 +513,7 @@ def _split_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]
     Where markup shows the headings, only what a phrase and the typer both say is for something else does.
     """
     marked = node.heading is not None and node.heading.level > 0
+    told = node.rule.startswith("heading")
     pieces = [node]
     blocks, node.blocks = node.blocks[1:], node.blocks[:1]
     for block in blocks:
@@ -462,7 +529,7 @@ def _split_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]
             type_, confidence = best(weights)
             announced = judgement is not None and judgement.type is type_ and (judgement.sure or type_ in _ANNOUNCED)
             enough = opinions.threshold if announced else SURE
-            enough = 1.1 if marked and not announced else enough
+            enough = 1.1 if (marked and not announced) or (not told and not (judgement and judgement.sure)) else enough
         if type_ is last.type or confidence < enough:
             last.blocks.append(block)
         else:
@@ -483,7 +550,7 @@ _ANNOUNCED = (SectionType.STATUS, SectionType.LEGAL, SectionType.RESPONSIBILITIE
 
 
 def _opinion(
-    text: str, block: Block, whole_list: tuple[int, int] | None, opinions: Opinions
+    text: str, block: Block, whole_list: tuple[int, int] | None, opinions: Opinions, lead: float
 ) -> tuple[SectionType | None, str, float | None]:
     """What an unheaded block is for, by which rule, how surely; no type where neither words nor typer tell.
 
@@ -497,6 +564,8 @@ def _opinion(
     weights = opinions.of([block])
     if judgement:
         weights[judgement.type] *= _said_by_phrase(judgement, opinions)
+    if not opinions.in_a_form:
+        weights[SectionType.SUMMARY] *= lead
     type_, confidence = best(weights)
     if confidence < opinions.threshold:
         return None, "none", None
@@ -510,6 +579,18 @@ def _lists(blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:
     for kind, run in groupby(blocks, key=lambda block: block.kind):
         together = list(run)
         if kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW):
+            found |= dict.fromkeys(range(at, at + len(together)), (together[0].start, together[-1].end))
+        at += len(together)
+    return found
+
+
+def _fields(text: str, blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:
+    """The same of three and more lines `Name: value` in a row."""
+    found: dict[int, tuple[int, int]] = {}
+    at = 0
+    for are_fields, run in groupby(blocks, key=lambda block: is_field(text[block.start : block.end])):
+        together = list(run)
+        if are_fields and len(together) > 2:
             found |= dict.fromkeys(range(at, at + len(together)), (together[0].start, together[-1].end))
         at += len(together)
     return found

@@ -111,6 +111,8 @@ _STOPPERS = (
 _SEE = re.compile(
     r"[Ss]ee\s(?P<who>(?:an?|your|the)\s[\w\s]{2,40}?)(?=\s(?:if|as|when|for|about|and|to|who|urgently|immediately)\b|[.,;:]|$)"
 )
+_POINTS_BACK = re.compile(r"(?:these|those|such|this)\s+[\w-]+", re.IGNORECASE)
+"""A group named before, in another sentence: these words name none."""
 _BEFORE_GROUP = (
     "to", "for", "in", "from", "among", "refer", "invite", "ask", "advise", "inform", "help", "that", "encourage", "offer", "give",
     "tell", "treat", "assess",
@@ -452,6 +454,8 @@ def _opened(words: str) -> tuple[str | None, str | None]:
         words[:80]
     ):
         group = words[match.end() :]
+        if _POINTS_BACK.fullmatch(group):
+            return None, None
         if actors.kinds(group) or re.match(
             rf"(?:{_determiner()})?(?:[\w‑-]+\s+){{0,4}}{_nouns()}\b", group, re.IGNORECASE
         ):
@@ -524,7 +528,7 @@ def _end_of_group() -> re.Pattern[str]:
     return re.compile(
         r",|[;:.]|\s(?:that\s+(?:there|although|it|they|if|their|the|some|this|these|no|an?)|with\s+the\s+aim"
         r"|in\s+ways|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
-        rf"|as\s+(?:soon|part|an?|the)|every|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly))\b|\sto(?=\s*[:.]|$)",
+        rf"|(?<!ing\s)(?:through|via)|as\s+(?:soon|part|an?|the)|every|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly))\b|\sto(?=\s*[:.]|$)",
         re.IGNORECASE,
     )
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from . import context
 from .chains import Chains
+from .corpus import OWN
 from .features import Features, Floats, extract
 from .linear import Table, softmax
 from .passages import Passage
@@ -32,6 +33,8 @@ class Reading:
     """Passages × types."""
     ordered: float
     """How far the document follows the order of the form that the typer has learned (0 to 1)."""
+    strange: float = 0.0
+    """How much of it is like no field of that form (0 to 1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ class Typer:
         z = context.scores(self.network, self.inputs(passages, title))
         self._lean(z, passages)
         marginals, ordered = self.chains.read(z)
-        return Reading(self.calibrated(self.pool(marginals)), ordered)
+        strange = float(marginals[:, [label.startswith(OWN) for label in self.labels]].sum(axis=1).mean())
+        return Reading(self.calibrated(self.pool(marginals)), ordered, strange)
 
     def _lean(self, z: Floats, passages: Sequence[Passage]) -> None:
         """Raise the scores of the labels that a hint speaks for: a strong prior that clear content can outvote."""
