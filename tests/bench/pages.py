@@ -51,7 +51,7 @@ def document(size: int) -> Record:
     while length < size:
         number += 1
         heading = " ".join(chance.choices(words, k=4)).capitalize()
-        made.append(f"<h2>{number}.1 Recommendations on {heading}</h2>")
+        made.append(f"<h2>Recommendations</h2><h3>{number}.1 {heading}</h3>")
         for item in range(1, 9):
             text = f"{number}.1.{item} {chance.choice(_VERBS)} {' '.join(chance.choices(words, k=22))}."
             made.append(f"<p>{text}</p>")

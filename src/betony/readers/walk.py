@@ -11,7 +11,18 @@ from betony.readers import headings, landmarks, runs, tables
 from betony.readers.elements import INLINE, ROLES, UNREAD, Role
 from betony.readers.landmarks import Mark
 from betony.readers.line import REPAIRED, Links, clean, unescape, with_links
-from betony.readers.passage import BODY, FURNITURE, HEADING, IMAGE, LIST_ITEM, PARAGRAPH, TABLE_ROW, Grid, Passage, passage
+from betony.readers.passage import (
+    BODY,
+    FURNITURE,
+    HEADING,
+    IMAGE,
+    LIST_ITEM,
+    PARAGRAPH,
+    TABLE_ROW,
+    Grid,
+    Passage,
+    passage,
+)
 from betony.readers.runs import BREAK, END, HEAD, HEAD_END, ITEM, LINE_BREAK, OPEN, OPENS, PLAIN, SHUTS, SPACE
 from betony.text import repair
 
