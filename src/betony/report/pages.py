@@ -214,12 +214,16 @@ def _title(record: Json) -> str | None:
 def _sides(change: Change) -> tuple[Side | None, Side | None]:
     """The wording before and after; None where there is none."""
     if change.before is None or change.after is None:
-        return tuple(Side(((words, True),)) if words is not None else None for words in (change.before, change.after))  # type: ignore[return-value]  # two of them
+        return _alone(change.before), _alone(change.after)
     pieces = diff(change.before, change.after)
     return (
         Side(tuple((piece.text, piece.kind == "removed") for piece in pieces if piece.kind != "added")),
         Side(tuple((piece.text, piece.kind == "added") for piece in pieces if piece.kind != "removed")),
     )
+
+
+def _alone(words: str | None) -> Side | None:
+    return None if words is None else Side(((words, True),))
 
 
 # All records at once
