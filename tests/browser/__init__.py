@@ -13,11 +13,14 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, expect
 
 from betony.report import live
 from betony.store import Store
 
+_PATIENCE = 120_000
+"""Milliseconds that a busy machine may take over anything."""
+expect.set_options(timeout=_PATIENCE)
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 
 
@@ -46,7 +49,7 @@ class Watched:
 def watching(browser: Browser, *, width: int = 1000, scheme: Any = "light") -> Iterator[Watched]:
     """A page that must end without a problem."""
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=False)
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(_PATIENCE)
     watched = Watched(context.new_page())
     watched.page.on("console", watched.console)
     watched.page.on("pageerror", lambda error: watched.problems.append(f"error: {error}"))

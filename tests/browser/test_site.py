@@ -15,7 +15,6 @@ from betony.store import Store
 from tests import report
 from tests.browser import ALIVE, ENDS, served, violations, watching
 
-pytestmark = pytest.mark.timeout(7200)
 OURS = sorted(report.OURS)
 
 
@@ -35,6 +34,7 @@ def kinds(folder: Path) -> list[Path]:
     return [*sorted(folder.glob("*.html")), *(next(folder.glob(f"{name}.html")) for name in below)]
 
 
+@pytest.mark.timeout(3000)
 def test_every_page_opens_and_every_fact_leads_to_its_words_and_back(browser: Browser, folder: Path) -> None:
     paths = sorted(folder.rglob("*.html"))
     assert len(paths) >= 30
@@ -102,6 +102,7 @@ def both_ways(page: Page, number: str) -> None:
     expect(page.locator(f"#f{number}")).to_have_class("fact chosen")
 
 
+@pytest.mark.timeout(3000)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(browser: Browser, folder: Path, scheme: str, long: bool) -> None:
     paths = sorted(folder.rglob("*.html")) if long and scheme == "light" else kinds(folder)
@@ -135,6 +136,7 @@ def test_pages_are_read_at_400_pixels_and_by_keyboard_alone(browser: Browser, fo
         )
 
 
+@pytest.mark.timeout(3000)
 def test_nothing_that_documents_say_comes_alive(browser: Browser, tmp_path: Path, long: bool) -> None:
     path = report.hostile(tmp_path / "hostile.db", None if long else 12)
     with Store.open(str(path), writable=False) as opened:

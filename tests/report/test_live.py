@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from lxml import html
 
 from betony.report import live
 from betony.store import Store
@@ -71,4 +72,4 @@ def test_a_page_from_the_server_says_what_the_file_says(client: TestClient, fold
     for one in (file, page):
         for element in one.iter("a", "link", "script"):
             element.attrib.clear()
-    assert report.html.tostring(file) == report.html.tostring(page)
+    assert html.tostring(file) == html.tostring(page)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from betony.errors import BetonyError, UsageError
+from betony.export.files import safe_name
 from betony.report import folders, pages, site
 from betony.store import Store
 from tests import report
@@ -100,7 +101,7 @@ def test_a_killed_write_leaves_the_old_site_or_the_new(
         site.write(store, str(out))
     old, new = contents(out), contents(folder)
     killed = 0
-    for number in range(max(3, kills // 5)):
+    for number in range(max(2, kills // 5)):
         command = [sys.executable, "-c", KILLED, samples.name, str(out)]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT)
         assert process.stdout is not None
@@ -118,7 +119,7 @@ def test_a_killed_write_leaves_the_old_site_or_the_new(
 
 def test_what_a_process_had_moved_away_when_it_was_killed_comes_back(tmp_path: Path) -> None:
     """Where two folders cannot be exchanged, there is a moment without one."""
-    away = tmp_path / f".{folders.safe_name('out')}.{2**22 + 1}.old"
+    away = tmp_path / f".{safe_name('out')}.{2**22 + 1}.old"
     away.mkdir()
     (away / "page").write_text("as it was")
     with folders.replacing(tmp_path / "out") as draft:
@@ -139,7 +140,7 @@ def test_a_folder_of_other_things_is_left_alone(samples: Store, tmp_path: Path) 
 
 
 def test_whatever_a_record_says_no_file_leaves_the_folder_and_nothing_is_alive(tmp_path: Path) -> None:
-    store_path = report.hostile(tmp_path / "hostile.db", 60)
+    store_path = report.hostile(tmp_path / "hostile.db", 30)
     out = tmp_path / "within" / "out"
     out.parent.mkdir()
     with Store.open(str(store_path), writable=False) as store:
@@ -148,10 +149,10 @@ def test_whatever_a_record_says_no_file_leaves_the_folder_and_nothing_is_alive(t
     assert [path.name for path in out.parent.iterdir()] == ["out"]
     assert {path.name for path in out.iterdir()} >= {"index.html", "records", "assets"}
     found = report.pages_of(out)
-    assert len(found) > 60
+    assert len(found) > 30
     assert {name: report.problems(page) for name, page in found.items() if report.problems(page)} == {}
     shown = {report.words(link.text_content()) for link in found["index.html"].xpath("//*[@id='records']/li/a")}
-    assert len(shown) > 50
+    assert len(shown) > 25
     data = report.columns(out)
     assert set(data["title"]) == {title or "" for title in titles}
     assert all((out / address).is_file() for address in data["address"])

@@ -146,7 +146,11 @@ def _stands_free(text: str, blocks: Sequence[Block], i: int, *, spaced: bool) ->
 def _after_an_end(text: str, above: Block) -> bool:
     """Whether what stands above a line is finished: a heading, an item of a list, a date, a sentence."""
     words = text[max(above.start, above.end - 70) : above.end]
-    return above.kind in (BlockKind.HEADING, BlockKind.LIST_ITEM) or bool(_PROSE_END.search(words)) or is_date(text[above.start : above.end])
+    return (
+        above.kind in (BlockKind.HEADING, BlockKind.LIST_ITEM)
+        or bool(_PROSE_END.search(words))
+        or is_date(text[above.start : above.end])
+    )
 
 
 def _over_more(text: str, blocks: Sequence[Block], i: int) -> bool:

@@ -117,7 +117,8 @@ def _dates(record: Json) -> Iterator[Fact]:
 
 
 def _date(record: Json, name: str, date: Json) -> Fact:
-    return _fact(record, name, date["value"], date, (("as written", date["text"]),))
+    made = _fact(record, name, date["value"], date, (("as written", date["text"]),))
+    return replace(made, quote="") if made.quote == date["text"] else made
 
 
 def _relation(record: Json, item: Json) -> Fact:

@@ -22,8 +22,12 @@ from betony.report.templating import render
 from betony.store import Catalogued, Cause, Changed, Quarantined, Run, Standing, Store, Version
 
 Json = Mapping[str, Any]
+LISTED = 100
+"""Records that the index lists at once; it shows more when asked."""
 SHOWN = 200
-"""Rows of a long list that a page draws; the index shows more of them when asked."""
+"""Rows that the timeline draws at most."""
+ROWS = 1_000
+"""Rows that a table holds at most; below it stands how many there are beyond."""
 RUNS = 200
 """The latest runs that have a page."""
 
@@ -38,9 +42,9 @@ def index(store: Store, links: Links) -> str:
     return render(
         "index.html",
         links=links,
-        records=catalogue[:SHOWN],
+        records=catalogue[:LISTED],
         total=len(catalogue),
-        shown=SHOWN,
+        shown=LISTED,
         statuses=[(code, statuses[code]) for code in _CODES],
         gone=sum(one.retired_at is not None for one in catalogue),
         quarantined=len(store.failures()),
@@ -210,12 +214,16 @@ def _title(record: Json) -> str | None:
 def _sides(change: Change) -> tuple[Side | None, Side | None]:
     """The wording before and after; None where there is none."""
     if change.before is None or change.after is None:
-        return tuple(Side(((words, True),)) if words is not None else None for words in (change.before, change.after))  # type: ignore[return-value]  # two of them
+        return _alone(change.before), _alone(change.after)
     pieces = diff(change.before, change.after)
     return (
         Side(tuple((piece.text, piece.kind == "removed") for piece in pieces if piece.kind != "added")),
         Side(tuple((piece.text, piece.kind == "added") for piece in pieces if piece.kind != "removed")),
     )
+
+
+def _alone(words: str | None) -> Side | None:
+    return None if words is None else Side(((words, True),))
 
 
 # All records at once
@@ -251,7 +259,7 @@ def succession(store: Store, links: Links) -> str:
         "succession.html",
         links=links,
         graph=graph.draw(found, catalogue, labels),
-        ties=found[: 5 * SHOWN],
+        ties=found[:ROWS],
         total=len(found),
         titles={name: (catalogue[name].title if name in catalogue else labels.get(name)) or name for name in names},
         known={name for name in names if name in catalogue},
@@ -269,7 +277,7 @@ def runs(store: Store, links: Links) -> str:
         "runs.html",
         links=links,
         runs=store.runs(RUNS),
-        failures=failures[: 5 * SHOWN],
+        failures=failures[:ROWS],
         total=len(failures),
         reasons=_reasons(failures),
         oldest=_oldest_run(store),
@@ -292,11 +300,11 @@ def run(store: Store, number: int, links: Links) -> str:
         run=one,
         parts=_parts(one),
         seconds=_seconds(one),
-        failures=failures[: 5 * SHOWN],
+        failures=failures[:ROWS],
         total=len(failures),
         reasons=_reasons(failures),
         oldest=_oldest_run(store),
-        changes=by_record[: 5 * SHOWN],
+        changes=by_record[:ROWS],
         changed=len(by_record),
     )
 

@@ -38,7 +38,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters.update(words=words, web=address, sign=_SIGNS.__getitem__, count=count, moment=moment)
+    made.filters.update(words=words, web=address, sign=_SIGNS.__getitem__, many=many, moment=moment)
     made.globals["policy"] = POLICY
     return made
 
@@ -48,7 +48,7 @@ def words(name: str | None) -> str:
     return (name or "").replace("_", " ")
 
 
-def count(number: int, one: str, several: str | None = None) -> str:
+def many(number: int, one: str, several: str | None = None) -> str:
     """A number with its noun: `1 record`, `1,200 records`."""
     return f"{number:,} {one if number == 1 else several or f'{one}s'}"
 

@@ -1,7 +1,7 @@
 // Search and filters of the index, over the columns in records.js. Words of documents only ever become text.
 "use strict";
 (() => {
-  const STEP = 200; // rows that are drawn at once
+  const STEP = 100; // rows that are drawn at once
   const SIGNS = { active: "●", retired: "✕", draft: "◌", unknown: "?" };
   const data = globalThis.betonyRecords;
   const total = data.id.length;
