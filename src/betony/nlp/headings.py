@@ -60,6 +60,7 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
         next((i for i, b in enumerate(found) if b.start >= part and not _leads_nowhere(text, b)), -1) for part in parts
     }
     spaced = plain and any(_blank_above(text, found, i) for i in range(1, len(found)))
+    dense = plain and not spaced and len(found) <= _A_PAGE
     for i, block in enumerate(found):
         if block.layer is Layer.FURNITURE or block.kind is not BlockKind.PARAGRAPH:
             continue
@@ -70,15 +71,19 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
         reading = read(words) if short else None
         known = reading is not None and (reading.exact or (plain and _is_plain_enough(reading, text, found, i)))
         if known and (
-            _heads_more(found, i) if not plain else i in first_of_part or _stands_free(text, found, i, spaced=spaced)
+            _heads_more(found, i) if not plain else i in first_of_part or _stands_free(text, found, i, spaced=spaced, dense=dense)
         ):
             found[i] = replace(block, kind=BlockKind.HEADING)
         elif short and (furniture.is_known(words) or furniture.is_label(words)):
             continue
         elif plain and (i in first_of_part or i - 1 in first_of_part) and _is_title(text, found, i, first_of_part):
             found[i] = replace(block, kind=BlockKind.HEADING, level=1)
-        elif plain and (_stands_over_prose(text, found, i) or (not spaced and _parts_prose(text, found, i))):
+        elif plain and _stands_over_prose(text, found, i):
             found[i] = replace(block, kind=BlockKind.HEADING)
+    if dense and sum(block.kind is BlockKind.HEADING and not block.level for block in found) >= _SHOWN:
+        for i, block in enumerate(found):
+            if block.layer is Layer.BODY and block.kind is BlockKind.PARAGRAPH and _parts_prose(text, found, i):
+                found[i] = replace(block, kind=BlockKind.HEADING)
     return _without_menus(found) if plain else found
 
 
@@ -132,25 +137,25 @@ def _blank_above(text: str, blocks: Sequence[Block], i: int) -> bool:
     return gap.count("\n") > 1 or "\f" in gap
 
 
-def _stands_free(text: str, blocks: Sequence[Block], i: int, *, spaced: bool) -> bool:
+def _stands_free(text: str, blocks: Sequence[Block], i: int, *, spaced: bool, dense: bool) -> bool:
     """Whether a line of plain text stands apart as headings do: below a blank line, or where the text has none,
     below a finished sentence, with words enough to be no entry of a list. A word within a list is no heading."""
     if _blank_above(text, blocks, i):
         return True
     words = text[blocks[i].start : blocks[i].end]
-    if len(words.split()) < (_A_PHRASE if spaced else 2) and not (not spaced and _over_more(text, blocks, i)):
+    above = blocks[i - 1]
+    if len(words.split()) < (_A_PHRASE if spaced else 2) and not (dense and _over_more(text, blocks, i)):
         return False
-    return _after_an_end(text, blocks[i - 1]) or (not spaced and _NUMBER.match(words) is not None)
+    if dense and (above.kind is BlockKind.LIST_ITEM or _NUMBER.match(words)):
+        return True
+    return _after_an_end(text, above)
 
 
 def _after_an_end(text: str, above: Block) -> bool:
-    """Whether what stands above a line is finished: a heading, an item of a list, a date, a sentence."""
+    """Whether what stands above a line is finished: a heading, a date, a sentence."""
     words = text[max(above.start, above.end - 70) : above.end]
-    return (
-        above.kind in (BlockKind.HEADING, BlockKind.LIST_ITEM)
-        or bool(_PROSE_END.search(words))
-        or is_date(text[above.start : above.end])
-    )
+    finished = above.kind is BlockKind.HEADING or _PROSE_END.search(words) is not None
+    return finished or is_date(text[above.start : above.end])
 
 
 def _over_more(text: str, blocks: Sequence[Block], i: int) -> bool:
@@ -162,6 +167,11 @@ def _over_more(text: str, blocks: Sequence[Block], i: int) -> bool:
     return longer and bool(_PROSE_END.search(text[max(below.start, below.end - 70) : below.end]))
 
 
+_A_PAGE = 60
+"""So many blocks has a page, or what a short capture kept of one: in longer texts without blank lines, lines that stand like
+headings are mostly parts of sections whose own headings are lost."""
+_SHOWN = 2
+"""So many known headings show that a text has its headings still; then others may stand among them."""
 _A_PHRASE = 4
 """Words of a known heading that stands out though it stands close."""
 _MENU = 3
@@ -230,7 +240,9 @@ def _parts_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
     if i == 0 or "\n" in words or len(words) > 60 or _SENTENCE_END.search(words) or is_date(words) or is_field(words):
         return False
     above = blocks[i - 1]
-    ended = above.kind is not BlockKind.HEADING and text[above.end - 1] != ":" and _after_an_end(text, above)
+    ended = above.kind is BlockKind.LIST_ITEM or (
+        above.kind is not BlockKind.HEADING and text[above.end - 1] != ":" and _after_an_end(text, above)
+    )
     return words[0].isupper() and ended and len(words.split()) <= 10 and _over_more(text, blocks, i)
 
 

@@ -44,6 +44,8 @@ BEYOND_PHRASES_IN_A_FORM = 0.75
 """So probable a type in a form stands whatever a phrase says: nothing else is more than a third as probable."""
 FLOOR = 0.002
 """No type is ruled out by the typer alone."""
+HEARD = 0.03
+"""What rules speak for starts from no less: on pages unlike those it has learned from, the typer is too sure."""
 SURE = 0.9
 """So probable must another type be to end a section that no heading ends."""
 CERTAIN = 0.96
@@ -106,6 +108,11 @@ class Opinions:
                 total = [so_far + weight * probability for so_far, probability in zip(total, row, strict=True)]
         whole = sum(total)
         return {type_: max(weight / whole, FLOOR) for type_, weight in zip(TYPES, total, strict=True)}
+
+
+def speak_for(weights: Weights, type_: SectionType, factor: float) -> None:
+    """Make the type `factor` times likelier than the typer thinks, or than `HEARD` where it thinks less of it."""
+    weights[type_] = max(weights[type_], HEARD) * factor
 
 
 def best(weights: Weights) -> tuple[SectionType, float]:

@@ -46,6 +46,7 @@ from betony.nlp.opinions import (
     Opinions,
     Weights,
     best,
+    speak_for,
 )
 from betony.nlp.passages import Judgement, is_date, is_field, judge
 from betony.nlp.sentences import sentences
@@ -359,16 +360,19 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
     if reading and reading.exact and not reading.whole and judgement and judgement.type in _ANNOUNCED:
         reading = None  # `Guidance` over `This guidance has been withdrawn`
     if reading:
-        weights[reading.type] *= _said_by_heading(node, weights) if whole else HEADING_WORD
+        if whole:
+            weights[reading.type] *= _said_by_heading(node, weights)
+        else:
+            speak_for(weights, reading.type, HEADING_WORD)
     if lender:
         lent = _lent(text, heading, lender)
         weights[lender.type] *= min(lent, PARENT) if whole else lent
     if judgement and (not reading or judgement.type in _ANNOUNCED):
-        weights[judgement.type] *= _said_by_phrase(judgement, opinions)
+        speak_for(weights, judgement.type, _said_by_phrase(judgement, opinions))
     if node.elder and not lender and not whole and node.elder.type not in _LEND_NOTHING:
-        weights[node.elder.type] *= ELDER
+        speak_for(weights, node.elder.type, ELDER)
     if not whole and not opinions.in_a_form and best(weights)[0] in _DESCRIBING and _instructs(text, node):
-        weights[SectionType.RECOMMENDATIONS] *= PHRASE
+        speak_for(weights, SectionType.RECOMMENDATIONS, PHRASE)
     node.type, node.confidence = best(weights)
     if reading and node.type is reading.type:
         node.rule = reading.rule
@@ -525,7 +529,7 @@ def _split_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]
             weights = opinions.of([block])
             weights[node.type] *= PARENT
             if judgement and (judgement.sure or judgement.type in _ANNOUNCED):
-                weights[judgement.type] *= _said_by_phrase(judgement, opinions)
+                speak_for(weights, judgement.type, _said_by_phrase(judgement, opinions))
             type_, confidence = best(weights)
             announced = judgement is not None and judgement.type is type_ and (judgement.sure or type_ in _ANNOUNCED)
             enough = opinions.threshold if announced else SURE
@@ -563,9 +567,9 @@ def _opinion(
     judgement = judge(text[start:end]) if whole_list or block.kind is BlockKind.PARAGRAPH else None
     weights = opinions.of([block])
     if judgement:
-        weights[judgement.type] *= _said_by_phrase(judgement, opinions)
-    if not opinions.in_a_form:
-        weights[SectionType.SUMMARY] *= lead
+        speak_for(weights, judgement.type, _said_by_phrase(judgement, opinions))
+    if lead > 1 and not opinions.in_a_form:
+        speak_for(weights, SectionType.SUMMARY, lead)
     type_, confidence = best(weights)
     if confidence < opinions.threshold:
         return None, "none", None
