@@ -3,6 +3,12 @@
 (() => {
   const marks = document.querySelectorAll("mark[data-facts]");
 
+  // What comes into sight is laid out only then, and may move the place that was gone to: it is gone to again.
+  function go(target, block, again = 8) {
+    target.scrollIntoView({ block });
+    if (again) requestAnimationFrame(() => go(target, block, again - 1));
+  }
+
   function show() {
     for (const one of document.querySelectorAll(".chosen")) one.classList.remove("chosen");
     const name = location.hash.slice(1);
@@ -16,7 +22,7 @@
       fact.classList.add("chosen");
       if (found[1] === "w") fact.scrollIntoView({ block: "nearest" });
     }
-    target.scrollIntoView({ block: found ? "center" : "start" });
+    go(target, found ? "center" : "start");
   }
 
   addEventListener("hashchange", show);
