@@ -48,6 +48,7 @@ def environment(checkout: Path) -> dict[str, str]:
     return {**os.environ, "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}", "TMPDIR": str(checkout)}
 
 
+@pytest.mark.timeout(900)  # some forty commands, one after the other
 def test_shell_commands_run_in_their_order(checkout: Path, environment: dict[str, str]) -> None:
     shell = [body for body in blocks("sh") if not body.startswith("betony serve &\n")]
     lines = [line for body in shell for line in body.splitlines() if line.strip()]
