@@ -20,7 +20,7 @@ from prefect.blocks.abstract import NotificationBlock
 from prefect.blocks.core import Block
 from prefect.cache_policies import NO_CACHE
 
-from betony import console, settings, watch
+from betony import settings, terminal, watch
 from betony.crawl import Round
 from betony.errors import BetonyError, UsageError
 from betony.settings import Settings
@@ -130,7 +130,7 @@ def main() -> int:
     try:
         return 0 if run(given.store, given.workers, given.all, given.block) else 1
     except BetonyError as error:
-        print(console.line(f"betony: {error}"), file=sys.stderr)  # noqa: T201 - what a command line says
+        print(terminal.line(f"betony: {error}"), file=sys.stderr)  # noqa: T201 - what a command line says
         return 2 if isinstance(error, UsageError) else 1
 
 

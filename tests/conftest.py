@@ -39,6 +39,12 @@ def kills(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture(scope="session")
+def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the temporary Prefect servers of all flows keep their database, which takes long to make anew."""
+    return tmp_path_factory.mktemp("prefect")
+
+
+@pytest.fixture(scope="session")
 def server() -> Iterator[postgresql.Server]:
     """A PostgreSQL server of this test run's own; the test is skipped where none is installed."""
     pytest.importorskip("psycopg", reason="the extra postgres is not installed")

@@ -119,6 +119,27 @@ def test_abbreviations_are_read_where_they_are_expanded() -> None:
     ]
 
 
+def test_a_sentence_may_say_how_a_term_is_used() -> None:
+    text = (
+        "The term 'close contact' is used in this guideline to mean anyone who lives in the same home. The term is old."
+    )
+    (found,) = definitions.find(text, [])
+    assert (found.detail["term"], found.value) == ("close contact", "anyone who lives in the same home")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This quality standard covers ear care for adults. For more information see the topic overview.\n\nWhy it is needed",
+        "You can now comment on this draft guidance.\n\nHow to comment",
+        "Quality statement 3: Ear wax removal\n\nRationale\n\nEar wax is common.",
+        "Status In progress\n\nDeveloped As CG\n\nProvisional Schedule",
+    ],
+)
+def test_a_first_line_that_is_no_title_is_none(text: str) -> None:
+    assert title.find(*reading.page(text)[:2]) == ([], [])
+
+
 def test_terms_under_their_own_headings_are_defined() -> None:
     text = (
         "Terms used in this guideline\n\nActive monitoring\n\nRegular checks of symptoms without treatment, as agreed with"

@@ -35,7 +35,7 @@ def exported(store: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def done(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+def done(tmp_path_factory: pytest.TempPathFactory, prefect_home: Path) -> tuple[Path, subprocess.CompletedProcess[str]]:
     """A folder with a good document and a bad one, and the flow's run over it."""
     folder = tmp_path_factory.mktemp("flow")
     inputs = folder / "inputs"
@@ -43,7 +43,7 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.Com
     for suffix in (".html", ".source.json"):
         (inputs / f"page{suffix}").write_bytes((SAMPLES / "nhs" / f"ear-wax-impaction{suffix}").read_bytes())
     (inputs / "empty.txt").touch()
-    return folder, run("inputs", "--store", "flow.db", home=folder / "prefect", cwd=folder)
+    return folder, run("inputs", "--store", "flow.db", home=prefect_home, cwd=folder)
 
 
 @pytest.mark.timeout(600)
@@ -62,19 +62,23 @@ def test_the_flow_makes_the_records_that_the_command_line_makes(
 @pytest.mark.timeout(600)
 def test_prefect_is_shown_what_came_out_and_what_failed(
     done: tuple[Path, subprocess.CompletedProcess[str]],
+    prefect_home: Path,
 ) -> None:
-    folder, _ = done
-    with sqlite3.connect(folder / "prefect" / "prefect.db") as connection:
+    assert done[1].stdout
+    with sqlite3.connect(prefect_home / "prefect.db") as connection:
         artifacts = dict(connection.execute("select key, data from artifact"))
-        parameters = [row[0] for row in connection.execute("select parameters from flow_run")]
+        ours = "select parameters from flow_run join flow on flow.id = flow_id where flow.name = 'betony-ingest'"
+        parameters = [row[0] for row in connection.execute(ours)]
     assert "Ear wax impaction" in artifacts["betony-records"]
     assert "empty.txt" in artifacts["betony-failures"]
+    assert parameters
     assert all("flow.db" in given for given in parameters)
 
 
 @pytest.mark.timeout(600)
 def test_reprocessing_in_a_flow_reads_what_other_rules_read(
     done: tuple[Path, subprocess.CompletedProcess[str]],
+    prefect_home: Path,
 ) -> None:
     folder, _ = done
     before = exported(folder / "flow.db")
@@ -83,7 +87,7 @@ def test_reprocessing_in_a_flow_reads_what_other_rules_read(
         connection.execute(f"update records set json = {older}, ruleset = 'older'")  # noqa: S608 - the test's own words
     assert exported(folder / "flow.db") != before
     arguments = ("--outdated", "--store", "flow.db")
-    flow = run(*arguments, home=folder / "prefect", cwd=folder, script=FLOW.with_name("reprocess.py"))
+    flow = run(*arguments, home=prefect_home, cwd=folder, script=FLOW.with_name("reprocess.py"))
     assert flow.returncode == 0, flow.stderr
     assert "1 document in" in flow.stdout
     assert "1 unchanged" in flow.stdout

@@ -243,7 +243,11 @@ def _called(make: Callable[[], bytes]) -> str:
 
 
 @pytest.mark.parametrize("make", [*pdfs.NAMED, *words.NAMED], ids=_called)
-def test_a_hostile_file_ends_in_its_words_or_a_named_reason(make: Callable[[], bytes]) -> None:
+def test_a_hostile_file_ends_in_its_words_or_a_named_reason(
+    make: Callable[[], bytes], request: pytest.FixtureRequest
+) -> None:
+    if make is words.as_much_text_as_may_be and not request.config.getoption("--long"):
+        pytest.skip("takes long: run with --long")
     found = hostile.outcome(make, "a.pdf" if make.__module__.endswith("pdfs") else "a.docx")
     if make in KILLS_ITS_READER:
         assert found.reason in ("died", "out_of_memory")

@@ -92,7 +92,8 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
     page_kind, kind_ground = _page_kind(draft, status)
     relations = [_relation(draft, fact) for fact in draft.facts("relation")]
     guides = parts[0].kind is not PageKind.OTHER  # what news and corporate pages say in passing is no guidance
-    recommendations = _recommendations(draft, identity.record_id) if guides else []
+    manual = document_type in _MANUALS
+    recommendations = _recommendations(draft, identity.record_id) if guides and not manual else []
     responsibilities = _responsibilities(draft, identity.record_id) if guides else []
     codes = [
         r.Code(section=draft.section_at(_start(fact)), **_ground(draft, fact), **_clean(fact.detail))
@@ -225,6 +226,8 @@ def _clean(detail: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+_MANUALS = frozenset({"process_and_methods", "process_and_methods_guide"})
+"""Types of documents that say how guidance is made, and recommend nothing."""
 _MOST_GARBLED = 20  # places that a warning shows; the first few tell what is wrong with all
 
 
@@ -277,10 +280,10 @@ def _title(draft: Draft) -> tuple[r.Title | None, list[r.Warning]]:
 
 
 def _heads_a_chapter(draft: Draft, fact: Fact) -> bool:
-    """Whether the title found is a chapter's own heading: what plain text of a chapter begins with, no header above it."""
+    """Whether the title found is a chapter's own heading: in plain text what a chapter begins with, no header above it."""
     first = draft.parts[0]
     plain = first.kind is PageKind.CHAPTER and first.media_type == "text/plain"
-    return plain and not draft.text[: _start(fact)].strip()
+    return plain and bool(fact.detail.get("first"))
 
 
 def _identifier(draft: Draft) -> tuple[str | None, r.Judged | None]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from betony.changes import Change, Kind, diff
-from betony.console import Line
 from betony.store import Cause, Changed, Version
+from betony.terminal import Line
 
 _SHOWN = 3  # names of changes of one kind that say nothing more than that they happened
 _BRIEF = frozenset((Kind.RECOMMENDATION_RENUMBERED, Kind.SECTION_RENUMBERED, Kind.SECTION_MOVED, Kind.SECTION_RETYPED))
@@ -23,7 +23,8 @@ def changes(found: Iterable[Changed]) -> Iterator[Line]:
     for (seen, record_id, cause), group in groupby(found, lambda one: (one.seen, one.record_id, one.cause)):
         of_record = list(group)
         read_anew = " (read anew, not changed by its publisher)" if cause == Cause.PROCESSING else ""
-        yield 0, f"{seen[:10]}  {record_id}  {of_record[0].title or '(no title)'}{read_anew}", "bold"
+        named = f"{record_id}  {of_record[0].title or '(no title)'}{read_anew}"
+        yield Line(0, named, "bold", label=seen[:10], between="  ")
         yield from told([one.change for one in of_record], 1)
 
 
@@ -35,7 +36,7 @@ def told(found: Sequence[Change], depth: int = 0) -> Iterator[Line]:
             for change in together:
                 yield from _one(change, depth)
         else:
-            yield depth, _brief(kind, together), ""
+            yield Line(depth, _brief(kind, together))
 
 
 def _brief(kind: Kind, together: Sequence[Change]) -> str:
@@ -53,13 +54,13 @@ def _brief(kind: Kind, together: Sequence[Change]) -> str:
 
 def _one(change: Change, depth: int) -> Iterator[Line]:
     if change.kind is Kind.ADDED:
-        yield depth, "new", ""
+        yield Line(depth, "new")
         return
     if change.kind in (Kind.RETIRED, Kind.REOPENED):
-        yield depth, f"{change.kind.value}: {change.after or change.before}", ""
+        yield Line(depth, f"{change.kind.value}: {change.after or change.before}")
         return
-    yield depth, heading(change), ""
-    yield depth + 1, words(change), "diff"
+    yield Line(depth, heading(change))
+    yield Line(depth + 1, words(change), "diff")
 
 
 def heading(change: Change) -> str:
@@ -94,13 +95,15 @@ def history(versions: Sequence[Version], found: Sequence[Changed]) -> Iterator[L
     """A record's versions, each with what it changed by kind, the first first."""
     for version in versions:
         own = [one for one in found if one.version == version.number]
-        yield 0, f"{version.number}  {_period(version)}  {_cause(version)}", "bold"
+        held = f"{_period(version)}  {_cause(version)}"
+        yield Line(0, held, "bold", label=str(version.number), between="  ")
         if counted := counts(one.change for one in own if one.change.kind not in _LIFE):
-            yield 2, counted, ""
+            yield Line(2, counted)
         for one in own:
             if one.change.kind in (Kind.RETIRED, Kind.REOPENED):
-                yield 2, f"{one.seen[:10]} {one.change.kind.value}: {one.change.after or one.change.before}", ""
-        yield 2, f"read by betony {version.pipeline}, rules {version.ruleset}, on {version.recorded_at[:10]}", "dim"
+                yield Line(2, f"{one.seen[:10]} {one.change.kind.value}: {one.change.after or one.change.before}")
+        read = f"read by betony {version.pipeline}, rules {version.ruleset}, on {version.recorded_at[:10]}"
+        yield Line(2, read, "dim")
 
 
 _LIFE = frozenset((Kind.ADDED, Kind.RETIRED, Kind.REOPENED))

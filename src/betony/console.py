@@ -3,52 +3,22 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
+from betony.terminal import line
+
 if TYPE_CHECKING:
     from betony.work import Event, Summary
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 _SHOWN = 10
 _EVERY = 5.0  # seconds between plain lines of progress
-
-
-def line(text: str) -> str:
-    """Words from a document or a file name as one harmless line: no line ends, no terminal codes."""
-    return _CONTROL.sub(" ", text).encode("utf-8", "replace").decode()
-
-
-Line = tuple[int, str, str]
-"""Depth, words, and how they look on a terminal: a style of rich's, or `diff`."""
-
-_REMOVED, _ADDED = re.compile(r"\[-.*?-\]"), re.compile(r"\{\+.*?\+\}")
-
-
-def show(lines: Iterable[Line]) -> None:
-    """Prints lines: wrapped to the window on a terminal, plain otherwise."""
-    if not sys.stdout.isatty():
-        for depth, words, _ in lines:
-            sys.stdout.write("  " * depth + line(words) + "\n")
-        return
-    from rich.console import Console  # noqa: PLC0415 - only where there is a terminal to draw on
-    from rich.padding import Padding  # noqa: PLC0415 - as above
-    from rich.text import Text  # noqa: PLC0415 - as above
-
-    console = Console(highlight=False)
-    for depth, words, style in lines:
-        text = Text(line(words), "" if style == "diff" else style)
-        if style == "diff":
-            text.highlight_regex(_REMOVED, "red")
-            text.highlight_regex(_ADDED, "green")
-        console.print(Padding(text, (0, 0, 0, 2 * depth)))
 
 
 class Watcher(Protocol):

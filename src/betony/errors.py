@@ -72,5 +72,9 @@ class StoreError(BetonyError):
     """The store cannot be opened, read or written."""
 
 
+class StoreTimeoutError(StoreError):
+    """The store took longer to answer one question than it was given."""
+
+
 class UsageError(BetonyError):
     """The call itself is wrong: an unknown name, a setting outside its range."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from betony.console import Line
+from betony.terminal import Line
 
 _DATES = ("published", "modified", "last_reviewed", "next_review", "withdrawn", "expected", "status_changed")
 
@@ -13,16 +13,15 @@ _DATES = ("published", "modified", "last_reviewed", "next_review", "withdrawn", 
 def lines(record: Mapping[str, Any]) -> Iterator[Line]:
     """The record line by line."""
     title = record["title"]
-    yield 0, title["value"] if title else "(no title)", "bold"
+    yield Line(0, title["value"] if title else "(no title)", "bold")
     yield from _facts(record)
     yield from _status(record["status"])
-    yield 0, "", ""
-    yield 0, "Sections", "bold"
+    yield Line(0, "")
+    yield Line(0, "Sections", "bold")
     yield from _sections(record)
     yield from _listed("Recommendations", record["recommendations"], _recommendation)
     yield from _listed("Responsibilities", record["responsibilities"], _duty)
-    warnings = record["quality"]["warnings"]
-    yield from _listed("Warnings", warnings, lambda warning: f"{warning['code']}: {warning['message']}")
+    yield from _listed("Warnings", record["quality"]["warnings"], _warning)
 
 
 def _facts(record: Mapping[str, Any]) -> Iterator[Line]:
@@ -40,7 +39,7 @@ def _facts(record: Mapping[str, Any]) -> Iterator[Line]:
         ("pages", str(len(record["parts"])) if len(record["parts"]) > 1 else ""),
     ):
         if value:
-            yield 0, f"{name}: {value}", ""
+            yield Line(0, value, label=name)
 
 
 def _date(date: Mapping[str, Any] | None) -> str:
@@ -49,9 +48,13 @@ def _date(date: Mapping[str, Any] | None) -> str:
 
 def _status(status: Mapping[str, Any]) -> Iterator[Line]:
     checked = f", checked {status['checked']['value']}" if status["checked"] else ""
-    yield 0, f"status: {status['code']}, {status['currency'].replace('_', ' ')}{checked}", ""
+    words = f"{status['code']}, {status['currency'].replace('_', ' ')}{checked}"
+    yield Line(0, words, _STATUSES[status["code"]], label="status")
     if status["notice"]:
-        yield 1, f'"{status["notice"]}"', "italic"
+        yield Line(1, f'"{status["notice"]}"', "italic")
+
+
+_STATUSES = {"active": "green", "retired": "red", "draft": "yellow", "unknown": "yellow"}
 
 
 def _sections(record: Mapping[str, Any]) -> Iterator[Line]:
@@ -62,9 +65,9 @@ def _sections(record: Mapping[str, Any]) -> Iterator[Line]:
             continue
         heading = section["heading"]
         words = heading["text"] if heading else f"({_beginning(section['text'])})"
-        yield section["level"], f"{words} [{section['type']}]", ""
+        yield Line(section["level"], words, tag=section["type"])
     if furniture:
-        yield 1, f"and {furniture} of the page around it (furniture)", "dim"
+        yield Line(1, f"and {furniture} of the page around it (furniture)", "dim")
 
 
 def _beginning(text: str) -> str:
@@ -72,20 +75,23 @@ def _beginning(text: str) -> str:
     return words if len(words) <= 60 else f"{words[:59].rstrip()}…"
 
 
-def _listed(name: str, items: list[Any], words: Any) -> Iterator[Line]:
+def _listed(name: str, items: list[Any], told: Callable[[Mapping[str, Any]], Line]) -> Iterator[Line]:
     if items:
-        yield 0, "", ""
-        yield 0, f"{name} ({len(items)})", "bold"
-        for item in items:
-            yield 1, words(item), ""
+        yield Line(0, "")
+        yield Line(0, f"{name} ({len(items)})", "bold")
+        yield from map(told, items)
 
 
-def _recommendation(item: Mapping[str, Any]) -> str:
-    number = f"{item['number']} " if item["number"] else ""
-    return f"{number}{' '.join(item['text'].split())} [{item['strength']['code']}]"
+def _recommendation(item: Mapping[str, Any]) -> Line:
+    words = " ".join(item["text"].split())
+    return Line(1, words, label=item["number"] or "", between=" ", tag=item["strength"]["code"])
 
 
-def _duty(item: Mapping[str, Any]) -> str:
+def _duty(item: Mapping[str, Any]) -> Line:
     actor = item["actor"] or "(nobody named)"
     condition = f", {item['condition']}" if item["condition"] else ""
-    return f"{actor}: {item['term']} {item['action']}{condition} [{item['modality']}]"
+    return Line(1, f"{actor}: {item['term']} {item['action']}{condition}", tag=item["modality"])
+
+
+def _warning(warning: Mapping[str, Any]) -> Line:
+    return Line(1, warning["message"], label=warning["code"])

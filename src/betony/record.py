@@ -115,6 +115,10 @@ class Dates(Model):
 
 
 StatusCode = Literal["active", "retired", "draft", "unknown"]
+ActorKind = Literal[
+    "clinician", "provider", "commissioner", "patient", "manufacturer", "regulator", "publisher", "other"
+]
+Modality = Literal["must", "should", "expected", "responsible", "may", "must_not", "should_not"]
 Currency = Literal[
     "current",
     "checked_no_update",
@@ -278,19 +282,8 @@ class Recommendation(Sourced):
 class Responsibility(Judged):
     id: str
     actor: str | None = None
-    actor_kinds: list[
-        Literal[
-            "clinician",
-            "provider",
-            "commissioner",
-            "patient",
-            "manufacturer",
-            "regulator",
-            "publisher",
-            "other",
-        ]
-    ] = []
-    modality: Literal["must", "should", "expected", "responsible", "may", "must_not", "should_not"]
+    actor_kinds: list[ActorKind] = []
+    modality: Modality
     term: str
     action: str
     recipient: str | None = None
@@ -419,6 +412,12 @@ class Record(Model):
     content_hash: Sha256
     quality: Quality
     processing: Processing
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the record's page, with all it needs inside."""
+        from betony.report import alone  # noqa: PLC0415 - records are read where nobody looks at pages
+
+        return alone.fragment(self)
 
     @model_validator(mode="after")
     def _promises(self) -> Record:

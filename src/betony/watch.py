@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import takewhile
 
 from betony import fetch, web, work
 from betony.crawl import Round, Scope
@@ -18,6 +19,10 @@ from betony.store import Changed, Departure, Outcome, RunState, Source, SourceSt
 from betony.work import Event, Summary
 
 _HELD = (Outcome.STORED, Outcome.SAME, Outcome.UNCHANGED)
+COMMAND = "watch"
+"""The name of a round among the store's runs."""
+_REMEMBERED = 1000
+"""Runs that are looked through for rounds that were broken off."""
 _TOLD = 20
 """Records that one line of news names."""
 
@@ -32,7 +37,7 @@ class Watched:
     waiting: tuple[str, ...] = ()
     """Names of those where something is still to be asked for, later."""
     changes: tuple[Changed, ...] = ()
-    """What publishers changed, as this round saw it."""
+    """What publishers changed, as this round saw it, and those before it that were broken off and told nobody."""
     told: bool | None = None
     """Whether the webhook took the news; None where there was none to tell, or nobody to tell it."""
 
@@ -104,7 +109,7 @@ def make_records(
     tell: Callable[[Event], None],
     *,
     structure: str = work.STRUCTURE,
-    command: str = "watch",
+    command: str = COMMAND,
 ) -> Summary:
     """Makes records of what came, in this round or one before, and notes what became of the others."""
     summary = work.ingest(
@@ -119,7 +124,15 @@ def make_records(
 def outcome(store: Store, sources: list[Source], rounds: list[Round], summary: Summary) -> Watched:
     """What the round came to."""
     waiting = tuple(one.name for one, round_ in zip(sources, rounds, strict=True) if not round_.ended)
-    return Watched(summary, tuple(sources), waiting, tuple(store.changes(run=summary.run.id)))
+    runs = [*untold(store, summary.run.id), summary.run.id]
+    return Watched(summary, tuple(sources), waiting, tuple(change for run in runs for change in store.changes(run=run)))
+
+
+def untold(store: Store, run: int) -> list[int]:
+    """The rounds of watching before this run that were broken off since the last whole one, the oldest first."""
+    rounds = [one for one in store.runs(_REMEMBERED) if one.id < run and one.command == COMMAND]
+    broken = takewhile(lambda one: one.state != RunState.FINISHED, rounds)
+    return sorted(one.id for one in broken if one.state != RunState.RUNNING)
 
 
 def came(store: Store, sources: list[Source]) -> Iterator[Found]:

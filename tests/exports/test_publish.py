@@ -74,7 +74,7 @@ def test_what_cannot_be_published_is_a_wrong_call(wanted: str, why: str, tmp_pat
 
 
 @pytest.mark.timeout(600)
-def test_the_flow_publishes_and_shows_it(tmp_path: Path) -> None:
+def test_the_flow_publishes_and_shows_it(tmp_path: Path, prefect_home: Path) -> None:
     store = ingest(tmp_path, ng1=DUTY.format("tea"))
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")}
     command = [sys.executable, str(ROOT / "flows" / "publish.py"), "out", "--format", "csv", "--store", str(store)]
@@ -82,7 +82,7 @@ def test_the_flow_publishes_and_shows_it(tmp_path: Path) -> None:
         done = subprocess.run(
             command,
             cwd=tmp_path,
-            env={**environment, "PREFECT_HOME": str(tmp_path / "prefect")},
+            env={**environment, "PREFECT_HOME": str(prefect_home)},
             capture_output=True,
             text=True,
             check=False,

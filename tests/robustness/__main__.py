@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 import time
@@ -91,16 +92,28 @@ CHECKS = (
         ("tests/web/test_watch.py::test_a_watch_killed_at_any_moment_loses_nothing_and_hurries_nobody",),
     ),
     Check("hostile pages: nothing lost, or set aside by name", ("tests/readers/test_html_hostile.py",)),
+    Check(
+        "hostile PDF and Word files, 30 s and 2 GB: their words, or a named reason",
+        ("tests/test_formats.py::test_a_hostile_file_ends_in_its_words_or_a_named_reason",),
+    ),
     Check("hostile pages in a worker, 30 s and 2 GB: whole or under a name", ("tests/test_hostile.py",)),
 )
 
 
 def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.robustness", description=__doc__)
+    parser.add_argument("words", nargs="*", metavar="WORD", help="only the figures that hold one of these words")
+    parser.add_argument("--list", action="store_true", help="say what the figures are, and run nothing")
+    chosen = parser.parse_args()
     failed = 0
+    checks = [check for check in CHECKS if not chosen.words or any(word in check.figure for word in chosen.words)]
+    if chosen.list:
+        print(*(check.figure for check in checks), sep="\n")
+        return 0
     print(f"{'figure':88} {'result':>24} {'seconds':>8}")
-    for check in CHECKS:
+    for check in checks:
         start = time.monotonic()
-        command = [sys.executable, "-m", "pytest", "-q", "--long", "--timeout=3000", *check.tests]
+        command = [sys.executable, "-m", "pytest", "-q", "--long", "--timeout=3000", "--numprocesses=0", *check.tests]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         verdict = done.stdout.strip().splitlines()[-1].split(" in ")[0] if done.stdout.strip() else "no result"
         print(f"{check.figure:88} {verdict:>24} {time.monotonic() - start:8.0f}", flush=True)

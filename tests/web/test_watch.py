@@ -8,9 +8,11 @@ import sys
 import time
 from pathlib import Path
 
-from betony import watch
+import pytest
+
+from betony import watch, work
 from betony.settings import Settings
-from betony.store import Store
+from betony.store import Source, Store
 from tests.conftest import ROOT
 from tests.web.crawling import new_store
 from tests.web.server import Reply, Request, page, serving
@@ -23,9 +25,9 @@ QUICK = "tests.poison:structure"
 
 PROGRAM = """
 import sys
-from betony import watch
+from betony import watch, work
 from betony.settings import Settings
-from betony.store import Store
+from betony.store import Source, Store
 with Store.open(sys.argv[1]) as store:
     print("ready", flush=True)
     chosen = Settings(loopback=True, delay=float(sys.argv[2]), workers=1)
@@ -42,6 +44,7 @@ def start(folder: Path) -> subprocess.Popen[str]:
     return process
 
 
+@pytest.mark.timeout(3000)
 def test_a_watch_killed_at_any_moment_loses_nothing_and_hurries_nobody(tmp_path: Path, kills: int) -> None:
     version = [0]
 
@@ -132,6 +135,34 @@ def test_what_a_site_does_is_told_and_nothing_else(tmp_path: Path) -> None:
         listed.append("c")
         assert told() == [(name, "reopened", "record") for name in "abc"]
         assert told() == []
+
+
+def test_the_news_of_a_round_that_was_broken_off_is_told_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def answer(request: Request) -> Reply:
+        return Reply(page("A"), status=200 if request.path == "/a" else 404)
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with serving(answer) as server, new_store(tmp_path) as store:
+        watch.add(store, server.url("/a"), Settings(loopback=True), 0.001)
+        with monkeypatch.context() as broken:
+            broken.setattr(work.Ingest, "_settle_unchanged", stopped)
+            first = watch.make_records(store, CHOSEN, due := fetched(store), lambda _: None, structure=QUICK)
+        assert (first.run.state, first.run.new) == ("interrupted", 1)
+        assert due
+        for told in ([("added", "record")], []):
+            done = watch.run(store, CHOSEN, structure=QUICK, everything=True)
+            assert [(one.change.kind.value, one.change.name) for one in done.changes] == told
+
+
+def fetched(store: Store) -> list[Source]:
+    """The sources that are due, with what they hold fetched."""
+    due = watch.due(store, everything=True)
+    watch.fetch_due(store, CHOSEN, due, lambda _: None)
+    return due
 
 
 def test_what_could_not_be_fetched_leaves_quarantine_when_it_can(tmp_path: Path) -> None:

@@ -18,26 +18,25 @@ from tests.web.server import Reply, Request, page, serving
 
 
 @pytest.mark.timeout(600)
-def test_prefect_is_shown_what_changed(tmp_path: Path) -> None:
+def test_prefect_is_shown_what_changed(tmp_path: Path, prefect_home: Path) -> None:
     async def answer(request: Request) -> Reply:
         return Reply(page("Ear wax") if request.path == "/a" else b"", status=200 if request.path == "/a" else 404)
 
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")}
-    home = tmp_path / "prefect"
     with serving(answer) as server:
         with new_store(tmp_path) as store:
             watch.add(store, server.url("/a"), Settings(loopback=True), 86_400)
         done = subprocess.run(
             [sys.executable, str(ROOT / "flows" / "watch.py"), "--store", "s.db"],
             cwd=tmp_path,
-            env={**environment, "PREFECT_HOME": str(home), "BETONY_LOOPBACK": "1", "BETONY_DELAY": "0.01"},
+            env={**environment, "PREFECT_HOME": str(prefect_home), "BETONY_LOOPBACK": "1", "BETONY_DELAY": "0.01"},
             capture_output=True,
             text=True,
             check=False,
         )
         assert done.returncode == 0, done.stderr
         assert server.asked() == ["/a"]
-    with sqlite3.connect(home / "prefect.db") as connection:
+    with sqlite3.connect(prefect_home / "prefect.db") as connection:
         artifacts = dict(connection.execute("select key, data from artifact"))
     assert "1 sources; 1 new" in artifacts["betony-watch"]
     assert "web:127.0.0.1/a" in artifacts["betony-changes"]

@@ -7,7 +7,23 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from betony.cli import about, check, correct, export, history, ingest, look, measure, reprocess, search, store, web
+from betony.cli import (
+    about,
+    check,
+    correct,
+    export,
+    history,
+    ingest,
+    look,
+    measure,
+    pages,
+    reprocess,
+    search,
+    serve,
+    statistics,
+    store,
+    web,
+)
 from betony.cli.ingest import ingest_alone
 from betony.cli.reprocess import reprocess_alone
 from betony.cli.shared import app
@@ -24,9 +40,12 @@ __all__ = [
     "look",
     "main",
     "measure",
+    "pages",
     "reprocess",
     "reprocess_alone",
     "search",
+    "serve",
+    "statistics",
     "store",
     "web",
 ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import asdict
+from typing import Annotated
 
 import typer
 
@@ -19,14 +22,21 @@ def schema() -> None:
 
 
 @app.command()
-def doctor(store: StoreOption = None) -> None:
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    store: StoreOption = None,
+) -> None:
     """Check versions, optional parts and the health of the store."""
     with speaking():
         from betony import checkup, settings
 
         healthy = True
         for check in checkup.run(settings.load({"store": store}).store):
-            typer.echo(f"{'ok ' if check.well else 'BAD'}  {check.words}")
+            typer.echo(
+                json.dumps(asdict(check), ensure_ascii=False)
+                if as_json
+                else f"{'ok ' if check.well else 'BAD'}  {check.words}"
+            )
             healthy = healthy and check.well
         if not healthy:
             raise typer.Exit(FAILED)

@@ -14,9 +14,9 @@ from betony.cli.shared import FAILED, UNKNOWN, StoreOption, app, reading, speaki
 
 if TYPE_CHECKING:
     from betony.citations import Citation
-    from betony.console import Line
     from betony.standing import Successor, Verdict
     from betony.store import Store
+    from betony.terminal import Line
 
 MAX_AGE = 30
 """Days after which evidence says no longer how guidance stands today: publishers change it within weeks, and a watch
@@ -63,10 +63,10 @@ def check(
                 if as_json:
                     typer.echo(json.dumps(_plain(checked), ensure_ascii=False))
         if not as_json:
-            from betony import console
+            from betony import terminal
 
-            console.show(line for checked in found for line in _lines(checked))
-            typer.echo(_summary([checked.verdict for checked in found], max_age))
+            summary = terminal.Line(0, _summary([checked.verdict for checked in found], max_age))
+            terminal.show([*(line for checked in found for line in _lines(checked)), summary])
         answers = {checked.verdict.answer.value for checked in found}
         if "not_current" in answers:
             raise typer.Exit(FAILED)
@@ -121,23 +121,25 @@ class _Job:
 
 
 def _lines(checked: _Checked) -> Iterator[Line]:
+    from betony.terminal import Line
+
     verdict = checked.verdict
     said = verdict.answer.value.replace("_", " ")
     style = {"current": "bold green", "not_current": "bold red", "unknown": "bold yellow"}[verdict.answer.value]
     title = f"  {verdict.title}" if verdict.title else ""
-    yield 0, f"{said:11}  {verdict.id or verdict.asked}{title}", style
+    yield Line(0, f"{verdict.id or verdict.asked}{title}", style, label=f"{said:11}", between="  ")
     if checked.citation:
-        yield 1, f'cited as "{checked.citation.words}" in {checked.document}', ""
-    yield 1, f"why: {verdict.why}", ""
+        yield Line(1, f'"{checked.citation.words}" in {checked.document}', label="cited as", between=" ")
+    yield Line(1, verdict.why, label="why")
     if verdict.since:
         seen = ", when it was first seen so" if verdict.since_basis == "seen" else ""
-        yield 1, f"since: {verdict.since[:10]}{seen}", ""
+        yield Line(1, f"{verdict.since[:10]}{seen}", label="since")
     for remark in verdict.remarks:
-        yield 1, f"but: {remark}", ""
+        yield Line(1, remark, label="but")
     for successor in verdict.successors:
-        yield 1, f"replaced by: {successor.id}  {_held(successor)}", ""
+        yield Line(1, f"{successor.id}  {_held(successor)}", label="replaced by")
     if verdict.evidence_at:
-        yield 1, f"evidence of: {verdict.evidence_at[:10]}", ""
+        yield Line(1, verdict.evidence_at[:10], label="evidence of")
 
 
 def _held(successor: Successor) -> str:

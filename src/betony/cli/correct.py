@@ -56,8 +56,8 @@ def list_corrections(
       betony corrections
     """
     with speaking(), reading(store) as opened:
-        from betony.console import line
         from betony.store import Verdict
+        from betony.terminal import line
 
         rows = opened.corrections()
         for row in rows:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from betony.cli.shared import StoreOption, app, moment, reading, speaking
+from betony.cli.shared import StoreOption, app, reading, speaking
+from betony.moments import moment
 
 if TYPE_CHECKING:
     from betony.store import Changed, Store, Version
@@ -27,7 +28,7 @@ def history(record: RecordArgument, as_json: JsonLines = False, store: StoreOpti
       betony history nice:ng9020
     """
     with speaking(), reading(store) as opened:
-        from betony import changelog, console
+        from betony import changelog, terminal
 
         record_id = opened.find(record)
         versions, found = opened.versions(record_id), opened.changes(record_id=record_id, cause=None)
@@ -36,7 +37,7 @@ def history(record: RecordArgument, as_json: JsonLines = False, store: StoreOpti
                 own = [_plain(one) for one in found if one.version == version.number]
                 typer.echo(json.dumps({**asdict(version), "changes": own}, ensure_ascii=False))
         else:
-            console.show(changelog.history(versions, found))
+            terminal.show(changelog.history(versions, found))
 
 
 @app.command()
@@ -57,8 +58,9 @@ def diff(
       betony diff nice:ng9020 2026-01-01
     """
     with speaking(), reading(store) as opened:
-        from betony import changelog, console
+        from betony import changelog, terminal
         from betony.changes import between
+        from betony.terminal import Line
 
         record_id = opened.find(record)
         versions = opened.versions(record_id)
@@ -69,9 +71,10 @@ def diff(
         if as_json:
             typer.echo(json.dumps(_difference(old, new, found), indent=2, ensure_ascii=False))
             return
-        console.show([(0, f"{record_id}, version {old.number} to {new.number}", "bold"), *changelog.told(found, 1)])
-        if not found:
-            typer.echo("  nothing" if old.number != new.number else "  there is only one version")
+        told = list(changelog.told(found, 1))
+        if not told:
+            told = [Line(1, "nothing" if old.number != new.number else "there is only one version")]
+        terminal.show([Line(0, f"{record_id}, version {old.number} to {new.number}", "bold"), *told])
 
 
 def _version(store: Store, version: Version) -> dict[str, Any]:
@@ -131,7 +134,7 @@ def changes(
       betony changes --since 7d --json
     """
     with speaking(), reading(store) as opened:
-        from betony import changelog, console
+        from betony import changelog, terminal
         from betony.store import Cause
 
         cause = Cause.PROCESSING if processing else Cause.DOCUMENT
@@ -141,7 +144,7 @@ def changes(
             for one in found:
                 typer.echo(json.dumps(_plain(one), ensure_ascii=False))
         elif found:
-            console.show(changelog.changes(found))
+            terminal.show(changelog.changes(found))
         else:
             typer.echo("Nothing changed.")
 

@@ -124,8 +124,8 @@ def _say_what_would_be_fetched(names: list[str], chosen: Settings) -> None:
     from contextlib import nullcontext
 
     from betony import web
-    from betony.console import line
     from betony.store import there
+    from betony.terminal import line
 
     with opening(chosen) if there(chosen.store) else nullcontext() as store:
         for words in web.would_fetch(names, store, chosen):
@@ -213,7 +213,7 @@ def _retry(store: Store, chosen: Settings, watcher: Watcher) -> None:
 
 
 def _list_failures(store: Store, *, as_json: bool) -> None:
-    from betony.console import line
+    from betony.terminal import line
 
     rows = store.failures()
     for row in rows:

@@ -24,18 +24,18 @@ def show(
       betony show NG900 --json | jq .status
     """
     with speaking(), reading(store) as opened:
-        from betony import console, page
+        from betony import page, terminal
 
         full = json.loads(opened.json(opened.find(record)))
         if as_json:
             typer.echo(json.dumps(full, indent=2, ensure_ascii=False))
         else:
-            console.show(page.lines(full))
+            told = list(page.lines(full))
             stands = opened.standing(full["id"])
             if stands.retired_at and stands.departure:
-                typer.echo(
-                    f"\nGone from its publisher's site, seen on {stands.retired_at[:10]}: {stands.departure.words}"
-                )
+                gone = f"Gone from its publisher's site, seen on {stands.retired_at[:10]}: {stands.departure.words}"
+                told += [terminal.Line(0, ""), terminal.Line(0, gone, "red")]
+            terminal.show(told)
 
 
 @app.command("list")
@@ -54,7 +54,7 @@ def list_records(
       betony list --publisher nice --status retired
     """
     with speaking(), reading(store) as opened:
-        from betony.console import line
+        from betony.terminal import line
 
         rows = opened.listed(publisher=publisher, document_type=document_type, status=status)
         for row in rows:

@@ -42,8 +42,8 @@ def evaluate(
       betony evaluate gold/ records.jsonl --view txt --json    records made earlier
     """
     with speaking() as watcher:
-        from betony.console import line
         from betony.evaluate import words
+        from betony.terminal import line
 
         if page is not None:
             from betony.export import files

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from betony.cli.ingest import report
-from betony.cli.shared import FAILED, StoreOption, alone, app, moment, opening, speaking, stop
+from betony.cli.shared import FAILED, StoreOption, alone, app, opening, speaking, stop
+from betony.moments import moment
 
 if TYPE_CHECKING:
     from betony.changes import Change
@@ -96,7 +97,7 @@ def _tell(store: Store, run: int) -> None:
 
 
 def _preview(store: Store, wanted: list[str], chosen: Settings, watcher: Any, *, as_json: bool) -> None:
-    from betony import changelog, console
+    from betony import changelog, terminal
     from betony import reprocess as rereading
 
     counted: Counter[str] = Counter()
@@ -112,9 +113,10 @@ def _preview(store: Store, wanted: list[str], chosen: Settings, watcher: Any, *,
             }
             typer.echo(json.dumps(plain, ensure_ascii=False))
         elif preview.failure:
-            console.show([(0, f"{preview.record_id}: cannot be read any more: {preview.failure}", "")])
+            terminal.show([terminal.Line(0, f"{preview.record_id}: cannot be read any more: {preview.failure}")])
         elif preview.differs:
-            console.show([(0, f"{preview.record_id}: {changelog.counts(preview.changes) or 'other content'}", "")])
+            kinds = changelog.counts(preview.changes) or "other content"
+            terminal.show([terminal.Line(0, f"{preview.record_id}: {kinds}")])
     if hasattr(watcher, "close"):
         watcher.close()
     if not as_json:

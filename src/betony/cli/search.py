@@ -56,12 +56,9 @@ def search(
 
 
 def _show(hit: Hit) -> None:
-    from betony.console import line
+    from betony.terminal import Line, show
 
-    status = f"[{hit.status_code}, {hit.currency.replace('_', ' ')}]"
-    typer.echo(line(f"{hit.record_id}  {hit.title or '(no title)'}  {status}"))
-    shown, at = "", 0
-    for start, end in hit.matches:
-        shown += line(hit.snippet[at:start]) + typer.style(line(hit.snippet[start:end]), bold=True)
-        at = end
-    typer.echo(f"  {line(hit.heading or hit.section)} [{hit.type}]: {shown}{line(hit.snippet[at:])}")
+    title = f"{hit.record_id}  {hit.title or '(no title)'}  [{hit.status_code}, {hit.currency.replace('_', ' ')}]"
+    place = f"{hit.heading or hit.section} [{hit.type}]: "
+    marks = tuple((start + len(place), end + len(place)) for start, end in hit.matches)
+    show([Line(0, title), Line(1, place + hit.snippet, marks=marks)])

@@ -58,21 +58,32 @@ LinksOption = Annotated[
 
 
 @contextmanager
-def reading(store: str | None) -> Iterator[Store]:
-    """The store of a command that changes nothing."""
+def reading(store: str | None, *, readers: int = 1, seconds: float | None = None) -> Iterator[Store]:
+    """The store of a command that changes nothing; `readers` and `seconds` as of Store.open."""
     from betony import settings
 
-    with opening(settings.load({"store": store}), writable=False) as opened:
+    chosen = settings.load({"store": store})
+    with opening(chosen, writable=False, readers=readers, seconds=seconds) as opened:
         yield opened
 
 
 @contextmanager
-def opening(chosen: Settings, *, create: bool = False, writable: bool = True, older: bool = False) -> Iterator[Store]:
+def opening(
+    chosen: Settings,
+    *,
+    create: bool = False,
+    writable: bool = True,
+    older: bool = False,
+    readers: int = 1,
+    seconds: float | None = None,
+) -> Iterator[Store]:
     """The store; that it cannot be used is the call's fault, and known before anything is done."""
     from betony.store import Store
 
     try:
-        opened = Store.open(chosen.store, create=create, writable=writable, older=older)
+        opened = Store.open(
+            chosen.store, create=create, writable=writable, older=older, readers=readers, seconds=seconds
+        )
     except StoreError as error:
         raise UsageError(error.what, document=error.document, advice=error.advice) from error
     with opened:
@@ -111,22 +122,6 @@ def alone(command: Callable[..., None], runner: object) -> NoReturn:
     only.command()(command)
     only(obj=runner)
     raise SystemExit(0)
-
-
-def moment(written: str, option: str) -> str:
-    """A date, a time, or a number of days back (`30d`), as the first moment of it in UTC."""
-    from datetime import UTC, datetime, timedelta
-
-    try:
-        if written.removesuffix("d").isdecimal() and written.endswith("d"):
-            read = datetime.now(UTC) - timedelta(days=int(written[:-1]))
-        else:
-            read = datetime.fromisoformat(written)
-    except (ValueError, OverflowError):
-        advice = "write a date such as 2026-10-01, or days back such as 30d"
-        raise UsageError(f"{option} {written!r} is no date", advice=advice) from None
-    aware = read if read.tzinfo else read.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def stop(*_: object) -> NoReturn:

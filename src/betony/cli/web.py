@@ -74,8 +74,8 @@ def list_sources(
 ) -> None:
     """See what is watched, how often, and when it is due."""
     with speaking(), reading(store) as opened:
-        from betony.console import line
         from betony.store import SourceState
+        from betony.terminal import line
 
         rows = [row for row in opened.frontier.sources() if row.state != SourceState.ONCE]
         for row in rows:
@@ -126,7 +126,7 @@ def watch_command(
     again at any time.
     """
     with speaking(json_logs=json_logs) as watcher:
-        from betony import changelog, console, settings, watch
+        from betony import changelog, settings, terminal, watch
         from betony.cli.ingest import report
 
         chosen = settings.load({"store": store, "workers": workers})
@@ -135,7 +135,7 @@ def watch_command(
             done = watch.run(opened, chosen, on_event=watcher, everything=everything)
         for words in watch.lines(done):
             typer.echo(words)
-        console.show(changelog.changes(done.changes))
+        terminal.show(changelog.changes(done.changes))
         report(done.summary, chosen, watcher, None)
 
 
@@ -157,7 +157,7 @@ def captures(
       betony captures --verify
     """
     with speaking(), reading(store) as opened:
-        from betony.console import line
+        from betony.terminal import line
 
         if verify:
             typer.echo(f"{opened.verify():,} captures, every digest as it was when they were stored.")

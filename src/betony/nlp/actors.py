@@ -10,7 +10,7 @@ from betony.nlp import vocabulary
 _TAIL = re.compile(
     r",?\s(?:who|which|that|whose|whom|with|without|as|of|in|for|from|at|on|to|by|about|within|across"
     r"|under|such|including"
-    r"|responsible\sfor|able\sto|and/or their)\b|\s\("
+    r"|(?:responsible|accountable)(?:\sand\s\w+)?\sfor|able\sto|and/or their)\b|\s\("
 )
 _JOINT = re.compile(r",?\s(?:and/or|and|or)\s|,\s|/")
 _PARTICIPLE = re.compile(r"\s\w+(?:ing|ed)\b")
@@ -23,7 +23,7 @@ def kinds(phrase: str) -> tuple[str, ...]:
 
     Only heads count: "the details of each patient" names no actor, "staff who see patients" names clinicians.
     """
-    words = re.sub(r"\s+", " ", phrase.lower().replace("’", "'")).strip()
+    words = " ".join(phrase.lower().replace("’", "'").split())
     if not words or len(words) > _LONGEST:
         return ()
     if words in _kinds():

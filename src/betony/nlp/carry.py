@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -105,10 +106,11 @@ def add_facts(doc: Doc, facts: Iterable[Fact]) -> None:
     """Add facts to the span group `betony_facts`; each evidence span is labelled with its fact's kind."""
     if FACTS not in doc.spans:
         doc.spans[FACTS] = SpanGroup(doc, name=FACTS, attrs={"facts": []})
-    group = doc.spans[FACTS]
-    for fact in facts:
-        group.attrs["facts"].append(_plain(fact))
-        group.extend([_span(doc, start, end, fact.kind) for start, end in fact.spans])
+    facts = list(facts)
+    if facts:
+        group = doc.spans[FACTS]
+        group.attrs["facts"].extend(_plain(fact) for fact in facts)
+        group.extend([_span(doc, start, end, fact.kind) for fact in facts for start, end in fact.spans])
 
 
 def facts(doc: Doc, *kinds: str) -> list[Fact]:
@@ -163,10 +165,15 @@ def _span(doc: Doc, start: int, end: int, label: str) -> Span:
 
 def _plain(value: Section | Fact | Notice) -> dict[str, Any]:
     """The fields by name, as they are: their values are plain, and never changed."""
-    return {name: getattr(value, name) for name in _FIELDS[type(value)]}
+    names, values = _FIELDS[type(value)]
+    return dict(zip(names, values(value), strict=True))
 
 
-_FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in (Section, Fact, Notice)}
+def _field_names(kind: type[Section | Fact | Notice]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+_FIELDS = {kind: (_field_names(kind), attrgetter(*_field_names(kind))) for kind in (Section, Fact, Notice)}
 
 
 def _section(values: dict[str, Any]) -> Section:

@@ -59,7 +59,7 @@ _FINITES = (
     "means", "became", "becomes", "appears?", "seems?", "depends?", "gives", "gave", "makes",
     "made", "takes", "took", "found", "finds", "needs", "helps", "allows?", "leads", "led", "applies",
     "allowed", "comes", "came", "works", "began", "causes", "thinks", "believes", "wishes", "chooses",
-    "decides", "wants", "concludes", "agrees", "says",
+    "decides", "wants", "concludes", "agrees", "says", "rests", "lies",
 )  # fmt: skip
 FINITE = re.compile(rf"\b(?<!\bto\s)(?:{any_of(_FINITES)}|states?)\b")  # "Member States" are none
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b", re.IGNORECASE)
@@ -67,8 +67,10 @@ _EMBEDDED = re.compile(
     r"\b(?:whether|how|why|what|if|when|unless|until|because|although|whereas|while)\b", re.IGNORECASE
 )
 _EMBEDDED_TAIL = re.compile(r"\b(?:whether|how|why|what|which|when|if)\s+(?:[\w’'-]+\s+){0,4}[\w’'-]+$", re.IGNORECASE)
-_ASKING = re.compile(r"\b(?:what|whether|how|why)\b", re.IGNORECASE)
-_QUOTES = ('"', "“", "”", "'", "‘", "’")
+_ASKING = re.compile(r"\b(?:what|whether|how|why|(?:who|whom|where|when)\sto)\b", re.IGNORECASE)
+QUOTES = ('"', "“", "”", "'", "‘", "’")
+_OPENED = re.compile(r"(?:(?<=[\s(:])|^)['‘](?=\w)")
+_CLOSED = re.compile(r"(?<=[\w.,!?)])['’](?![\w])")
 _COMMON = re.compile(r"(should|must)(\s+(?:not|never))?\b")
 _RARE = (
     "expected", "required", "obliged", "encouraged", "advised", "asked", "urged", "reminded", "requested",
@@ -101,7 +103,14 @@ _AFTER_AGENT = re.compile(
     r"|for\s(?:this|these)|as\spart|during|through|unless)\s|,|$"
 )
 
-_REPORTS = ("that", "That", "agreed", "suggested", "thought", "felt", "said", '"', "“")
+_COORDINATED = re.compile(r"(?:\s(?:out|up|down|over|off))?\s(?:or|and)\s\w+")
+"""What stands between a passive and who does it, where a second participle is joined to the first."""
+_ENUMERATED = re.compile(
+    r"[\w'’() -]{3,80}(?:,\s(?!(?:who|which|and|or|with|if|when|in)\b)[\w'’() -]{3,60}){1,6},?\s(?:and|or)\s"
+)
+"""Those who act together, up to the last of them ("a team of surgeons, nurses and")."""
+
+_REPORTS = ("that", "That", "agreed", "suggested", "thought", "felt", "said", "told", '"', "“")
 """Letters without one of which nothing is reported."""
 
 LONGEST = 3_000
@@ -162,9 +171,19 @@ def modals(sentence: str) -> Iterator[Modal]:
 def _is_quoted(sentence: str, match: re.Match[str]) -> bool:
     """Whether the words are spoken of, not used: "must" in quotation marks, or a sentence quoted within this one."""
     start, end = match.span()
+    if ("'" in sentence or "‘" in sentence) and _within_single_quotes(sentence, start, end):
+        return True
     if sentence.count('"', 0, start) % 2 or sentence.count("“", 0, start) > sentence.count("”", 0, start):
         return True
-    return sentence[start - 1 : start] in _QUOTES and sentence[end : end + 2].lstrip(",.")[:1] in _QUOTES
+    return sentence[start - 1 : start] in QUOTES and sentence[end : end + 2].lstrip(",.")[:1] in QUOTES
+
+
+def _within_single_quotes(sentence: str, start: int, end: int) -> bool:
+    """Whether sentence[start:end] stands between single quotation marks, which may be apostrophes as well."""
+    opened = max((mark.end() for mark in _OPENED.finditer(sentence, 0, start)), default=None)
+    return (
+        opened is not None and not _CLOSED.search(sentence, opened, start) and _CLOSED.search(sentence, end) is not None
+    )
 
 
 def opening(sentence: str, start: int, end: int) -> tuple[tuple[int, int] | None, int]:
@@ -212,9 +231,11 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     passive = _PASSIVE.match(sentence, start, end)
     for match in _BY.finditer(sentence, start, end):
         before = sentence[start : match.start()].rpartition(" ")[2]
-        if before.endswith("ed") and passive and match.start() > passive.end():
+        later = passive is not None and match.start() > passive.end()
+        if later and before.endswith("ed") and not _COORDINATED.fullmatch(sentence, passive.end(), match.start()):
             continue
-        stop = _AFTER_AGENT.search(sentence, match.end(), end)
+        listed = _ENUMERATED.match(sentence, match.end(), end)
+        stop = _AFTER_AGENT.search(sentence, listed.end() if listed else match.end(), end)
         right = stop.start() if stop else end
         if actors.kinds(sentence[match.end() : right]):
             return match.end(), right
@@ -373,7 +394,7 @@ def _end(sentence: str) -> int:
 def _reported_pattern() -> re.Pattern[str]:
     verbs = "|".join(vocabulary.read("duties")["reported"]["verbs"])
     return re.compile(
-        rf"\b(?:{verbs})\b[^.;]{{0,120}}?\bthat\b|\b(?:agreed|suggested|thought|felt|said)\s|\b(?:conclud|stat"
+        rf"\b(?:{verbs})\b[^.;]{{0,120}}?\bthat\b|\b(?:agreed|suggested|thought|felt|said)\s|\btold\s(?:us|NICE|the\scommittee)\s|\b(?:conclud|stat"
         rf"|report|recommend|suggest)\w*,?\s[\"“]",
         re.IGNORECASE,
     )

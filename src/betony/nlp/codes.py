@@ -35,6 +35,8 @@ _LABELS = re.compile(
 )
 """What announces a code on its own line, and is none of its words."""
 _BRACKETED = re.compile(r"\s?\(?(?:ICD[\s-]?10|OPCS[\s-]?4(?:\.\d{1,2})?|SNOMED(?: CT)?)\)")
+_COLUMN = "preferred term"
+"""What stands over the codes of procedures and of conditions alike."""
 _JOIN = re.compile(r"^(?:or|and|plus|with|in addition|followed by)\b\s{0,3}|\s(?:or|and|plus)$", re.IGNORECASE)
 
 
@@ -66,7 +68,7 @@ def find(text: str, blocks: Sequence[Block]) -> list[Fact]:
         left -= 1
         note = list(_notes(text, start, end, system if announced else "")) if end - start <= _LONGEST else []
         found.extend(note)
-        said = _role(text[start:end]) if end - start <= _LONGEST else None
+        said = _role(text[start:end], role) if end - start <= _LONGEST else None
         here = [] if note or end - start > _LONGEST else list(_of_block(text, start, end, named, system, said or role))
         known = {(fact.detail["system"], fact.value) for fact in found}
         found.extend(fact for fact in here if (fact.detail["system"], fact.value) not in known)
@@ -201,10 +203,14 @@ def _notes(text: str, start: int, end: int, system: str) -> Iterator[Fact]:
             yield Fact("code", "", ((left, right),), Basis.EXPLICIT, "no code", detail=detail)
 
 
-def _role(words: str) -> str | None:
+def _role(words: str, above: str | None) -> str | None:
+    """The role that the words give; "preferred term" alone names a column, and leaves the role `above` it as it is."""
     lower = words.lower()
-    found = [(lower.find(cue), role) for cue, role in _WORDS["roles"].items() if cue in lower]
-    return min(found)[1] if found else None
+    found = [(lower.find(cue), cue) for cue in _WORDS["roles"] if cue in lower]
+    if not found:
+        return None
+    cue = min(found)[1]
+    return above if above and cue == _COLUMN else str(_WORDS["roles"][cue])
 
 
 def _system(words: str) -> str:

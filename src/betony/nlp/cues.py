@@ -26,12 +26,17 @@ def positions(text: str, stems: Iterable[str], start: int = 0, end: int | None =
     return sorted(found)
 
 
-def outside(blocks: Sequence[Block], sections: Sequence[Section], types: Collection[SectionType]) -> list[range]:
-    """The positions of the blocks that stand in no section of the types, as runs in order."""
+def outside(
+    blocks: Sequence[Block],
+    sections: Sequence[Section],
+    types: Collection[SectionType],
+    also: Collection[Section] = (),
+) -> list[range]:
+    """The positions of the blocks that stand in no section of the types, nor in one of `also`, as runs in order."""
     runs: list[range] = []
     at, inside = 0, False
     for section in sections:
-        if (section.type in types) is not inside:
+        if (section.type in types or section in also) is not inside:
             inside = not inside
             bound = bisect_left(blocks, section.start, key=_START)
             if inside and at < bound:
@@ -63,6 +68,8 @@ def holding(text: str, blocks: Sequence[Block], runs: Iterable[range], stems: It
 def sentences_at(text: str, block: Block, places: Sequence[int]) -> Iterator[tuple[int, int]]:
     """The sentences of the block in which one of the places lies, in order; of a long block only what stands around the
     places is read, and a sentence longer than that is left out."""
+    if not places:
+        return
     start, end = block.start, block.end
     if end - start <= _BEFORE + _BEHIND:
         yield from _with_place(sentences(text, start, end), places)

@@ -39,13 +39,20 @@ _PAGE_LABEL = re.compile(
     r"(?:This )?(?:[Pp]age|[Mm]edia|[Cc]ontent)\s(?:was\s)?(?:last|first|review)|(?:Last|Next)\s(?:updated|reviewed|review)\b[^.:]{0,12}:"
 )
 """Labels that stand at the foot of a page, whatever the section above them is for."""
-_PAGE_STEMS = ("age ", "edia ", "ontent ", "Last ", "Next ")
-"""Letters without one of which no block begins with a label of the page."""
+_PAGE_STARTS = frozenset("TPpMmCcLN")
+"""The letters with which a label of the page begins."""
 _HEADER_LONGEST = 300
 _LABEL_LONGEST = 60
 """A block longer than a header's line has no label but at its beginning."""
-RANK = {"label": 0, "sentence": 1, "history": 2}
-"""Which source wins where two give the same field: a printed label, then a sentence, then the update history."""
+RANK = {"label": 0, "sentence": 1, "timeline": 2, "history": 3}
+"""Which source wins where two give the same field: a printed label, then a sentence, a timeline, the update history."""
+_ANOTHERS = re.compile(r"(?:Source|Related|Original)\s(?:NICE\s)?guid(?:ance|eline)s?\b", re.IGNORECASE)
+"""A heading over the details of another document: the source of what the page prints."""
+_ROW_LONGEST = 120
+_ROW = re.compile(
+    r"[\s|:–-]{1,5}(?P<what>(?!(?:[\w-]+\s){0,3}(?:[Ss]cope|[Tt]opic)\b)(?:[\w-]+\s){0,4}?[Cc]onsultation)(?::?\s\d)?[\s.|]{0,3}"
+)
+"""What a row of a timeline calls a consultation on a draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,15 @@ class _Found:
     """The words that announce the date."""
     date: When | None
     """None where the date is announced and cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """A consultation on a draft, with the words that name it."""
+
+    span: tuple[int, int]
+    opens: When
+    closes: When
 
 
 @Language.component("betony_dates", requires=["doc.spans"], assigns=["doc.spans"])
@@ -69,21 +85,43 @@ def dates(doc: Doc) -> Doc:
 
 def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -> tuple[list[Fact], list[Notice]]:
     """The dates that the page states of itself, one a field, and warnings of those it lost or that disagree."""
-    runs = cues.outside(blocks, sections, _SKIPPED)
+    others = [section for section in sections if section.heading and _ANOTHERS.match(text, *section.heading)]
+    runs = cues.outside(blocks, sections, _SKIPPED, others)
     labels = cues.holding(text, blocks, runs, _STEMS)
     found: list[_Found] = []
+    rounds: list[_Round] = []
     for i in sorted({*labels, *_page_labels(text, blocks, runs)}):
+        if row := _round(text, blocks[i]):
+            rounds.append(row)
+            continue
         found.extend(_labelled(text, blocks, i, labels.get(i)))
         if i in labels:
             found.extend(_said(text, blocks[i]))
+    if rounds:
+        last = max(rounds, key=lambda row: row.closes.value)
+        found.append(_Found("consultation_opens", "timeline", last.span, last.opens))
+        found.append(_Found("consultation_closes", "timeline", last.span, last.closes))
     found.extend(_history(text, blocks, runs))
     return _settle(text, found)
 
 
+def _round(text: str, block: Block) -> _Round | None:
+    """The consultation that a row of a timeline names; one on a scope is none."""
+    if block.end - block.start > _ROW_LONGEST or not text[block.start].isdigit():
+        return None
+    days = when.pair(text, block.start, block.end)
+    row = _ROW.fullmatch(text, days[1].end, block.end) if isinstance(days, tuple) else None
+    return _Round(row.span("what"), *days) if row and isinstance(days, tuple) else None
+
+
 def _page_labels(text: str, blocks: Sequence[Block], runs: Sequence[range]) -> list[int]:
     """The blocks outside the runs that begin with a label of the page."""
-    found = cues.holding(text, blocks, cues.between(runs, len(blocks)), _PAGE_STEMS)
-    return [i for i in found if _PAGE_LABEL.match(text, blocks[i].start, blocks[i].end)]
+    between = (i for run in cues.between(runs, len(blocks)) for i in run)
+    return [
+        i
+        for i in between
+        if text[blocks[i].start] in _PAGE_STARTS and _PAGE_LABEL.match(text, blocks[i].start, blocks[i].end)
+    ]
 
 
 def _settle(text: str, found: Sequence[_Found]) -> tuple[list[Fact], list[Notice]]:
@@ -266,8 +304,6 @@ _NOUNS = (
 _AND_UPDATED = re.compile(
     r",?\s(?:and\s)?(?:was\s)?(?P<words>(?:last\s|most\srecently\s|subsequently\s)?(?:updated|amended|revised))(?=\s(?:in|on)\s)"
 )
-_ENTRY_LONGEST = 25
-"""Characters that hold the date of an entry."""
 _ENTRY = re.compile(
     r"(?P<lead>(?:In|On|As\sof)\s)?(?P<date>(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s(?:19|20)\d\d)(?:\s?[:–—-]|(?(lead),?|(?!)))\s"
 )
@@ -278,8 +314,7 @@ def _history(text: str, blocks: Sequence[Block], runs: Sequence[range]) -> Itera
     newest: _Found | None = None
     for i in (i for run in runs for i in run):
         block = blocks[i]
-        head = text[block.start : block.start + _ENTRY_LONGEST]
-        entry = _ENTRY.match(text, block.start, block.end) if has_any(head, _CENTURIES) else None
+        entry = _ENTRY.match(text, block.start, block.end)
         if entry is None:
             continue
         if phrases.pattern(_WORDS["history"]["minor"]).search(text, entry.end(), block.end):

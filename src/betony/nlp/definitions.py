@@ -9,13 +9,17 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
-from betony.nlp import carry, headings
+from betony.nlp import carry, cues, headings
 
 _ABBREVIATION = re.compile(r"\((?P<short>[A-Z][A-Za-z0-9&/-]{1,9})\)")
 _PARTS = re.compile(r"[^\s()\[\],;:/‑-]+")
 """The words of a long form; the parts of "non-small-cell" count each."""
 _LIST_SIGN = re.compile(r"[\s•*·]+")
 _TERM = re.compile(r"(?P<term>[A-Z][^\n:.;–]{1,70}?)(?::\s|\s[–—]\s|\t)(?P<text>\S[^\n]{10,})")
+_USED = re.compile(
+    r"he\sterm\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:is\sused\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|describe|refer\sto)"
+    r"|means|refers\sto|describes|includes)\s(?P<text>\S[^.\n]{5,400})(?=\.(?:\s|$))"
+)
 _SMALL = frozenset({"and", "of", "the", "for", "in", "to", "with", "a", "an", "by", "on", "or", "de"})
 _TERMS = re.compile(r"terms?\b|definition|glossary|abbreviation", re.IGNORECASE)
 _OWN_NAMES = frozenset({"NICE"})
@@ -31,10 +35,21 @@ def definitions(doc: Doc) -> Doc:
 
 
 def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -> list[Fact]:
-    """The terms explained in sections of definitions, then abbreviations at their first expansion in the text."""
+    """The terms explained in sections of definitions, then those that a sentence explains, then abbreviations at their
+    first expansion in the text."""
     found = [fact for section in sections for fact in _of_section(text, blocks, section, sections)]
+    found.extend(_said(text, sections))
     found.extend(_abbreviations(text, sections))
     return found
+
+
+def _said(text: str, sections: Sequence[Section]) -> Iterator[Fact]:
+    """The terms whose use a sentence tells: "the term 'X' is used to mean …"."""
+    skipped = [(section.start, section.end) for section in sections if section.type in _SKIPPED]
+    for at in cues.positions(text, ("he term ",)):
+        match = _USED.match(text, at)
+        if match and not any(start <= at < end for start, end in skipped):
+            yield _fact(text, match.span("term"), match.span("text"), "sentence")
 
 
 def _of_section(text: str, blocks: Sequence[Block], section: Section, sections: Sequence[Section]) -> Iterator[Fact]:

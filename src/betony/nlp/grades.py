@@ -60,7 +60,8 @@ class Grade:
 def label(text: str) -> Label | None:
     """The year label at the end of the text ("[2009, amended 2018]"), or None."""
     tail = max(0, len(text) - 80)
-    if "]" not in text[tail:] and ")" not in text[tail:]:
+    end = text[tail:]
+    if ("]" not in end and ")" not in end) or ("20" not in end and "19" not in end):
         return None
     match = _LABEL.search(text, tail)
     if match is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -31,7 +32,9 @@ _ALONE = re.compile(r"[\[(]?(?P<letters>[A-Z]{2,5})\s?0*(?P<number>\d{1,4})[\])]
 _SUFFIX = re.compile(r"[\[(](?P<letters>[A-Z]{2,5})0*(?P<number>\d{1,4})[\])]\s*$")
 _GENERIC = {"NG"}
 """A header may call every guideline a "NICE guideline": the letters of the reference tell more."""
-_AUDIENCE_LONGEST = 160
+_AUDIENCE_LONGEST = 240
+_NAME_LONGEST = 60
+"""Characters of a line that may be a heading."""
 _SIGNS = ("who ", "users", "audience", "develope")
 """Word parts of the headings over audience and developers."""
 _LIST_START = re.compile(r"[\s•*·–-]+")
@@ -168,7 +171,11 @@ def _jurisdictions(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
 
 
 def _audience(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Fact]:
+    listed = False
     for block in _under(text, blocks, sections, frozenset(_WORDS["audience"])):
+        if listed and block.kind is not BlockKind.LIST_ITEM:
+            return
+        listed = block.kind is BlockKind.LIST_ITEM
         lead = _LIST_START.match(text, block.start, block.end)
         start = lead.end() if lead else block.start
         words = text[start : block.end]
@@ -189,7 +196,7 @@ def _creators(text: str, blocks: Sequence[Block], sections: Sequence[Section], *
                 if value not in named:
                     named.add(value)
                     yield Fact("creator", value, ((left, right),), Basis.EXPLICIT, "developer")
-    if under or not cues.positions(text, ("evelope", "repared", "roduced", "ritten")):
+    if under or not cues.positions(text, ("evelope", "ommissioned", "repared", "roduced", "ritten")):
         return
     for words in _WORDS["developed"]:
         for block in blocks:
@@ -239,6 +246,17 @@ def _under(text: str, blocks: Sequence[Block], sections: Sequence[Section], name
             for block in blocks:
                 if section.heading[1] <= block.start and block.end <= section.end:
                     yield block
+            return
+    yield from _items_under(text, blocks, names)
+
+
+def _items_under(text: str, blocks: Sequence[Block], names: frozenset[str]) -> Iterator[Block]:
+    """The items right below a line that is one of the names: lines without a blank one between them show no heading."""
+    for i, block in enumerate(blocks):
+        if block.end - block.start > _NAME_LONGEST or not has_any(text[block.start : block.end].lower(), _SIGNS):
+            continue
+        if headings.normalise(text[block.start : block.end]) in names:
+            yield from takewhile(lambda below: below.kind is BlockKind.LIST_ITEM, blocks[i + 1 :])
             return
 
 

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
-from betony.nlp import carry, grades, lists, vocabulary
+from betony.nlp import carry, grades, lists, phrases, vocabulary
 from betony.nlp.arrangements import arrangement, outcome
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
@@ -31,15 +31,20 @@ _NUMBER_LONGEST = 60
 _STATEMENT_HEADING = re.compile(r"(?:quality\s+)?statement\s+(\d{1,2})\b", re.IGNORECASE)
 _HEADING_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
 _SECTIONS = frozenset({SectionType.RECOMMENDATIONS, SectionType.RESEARCH})
+_BY_WORDS = ("typer", "words", "none")
+"""How a section is known whose heading does not say that it recommends: its numbers alone prove nothing."""
 _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING, BlockKind.TABLE_ROW})
 _CUES = (
-    "should", "must", "recommend", "suggest", "may be ", "may consider", "may offer", "may use", "can be ",
-    "could ", "might ", "can consider", "advise", "indicated", "preferred", "support", "encourages",
+    "should", "must", "recommend", "suggest", "could ", "might ", "advise", "indicated", "preferred", "support", "encourages",
     "need ", "ought", "shall", "required", "unable to", "terminated", "insufficient", "is needed",
-    "may choose", "may prescribe", "may start", "may give", "may refer", "may supply", "may perform",
-    "can use", "can offer", "can choose", "can prescribe", "may also",
 )  # fmt: skip
-"""Letters without one of which no sentence recommends but by its verb."""
+"""Letters without one of which no sentence recommends but by its verb, or by what may or can be done."""
+_MAY = tuple(
+    f"may {verb}"
+    for verb in ("be ", "consider", "offer", "use", "choose", "prescribe", "start", "give", "refer", "supply", "perform", "also")
+)  # fmt: skip
+_CAN = tuple(f"can {verb}" for verb in ("be ", "consider", "use", "offer", "choose", "prescribe"))
+_SAYS = re.compile(r"\b(?:states?|says?|recommends?|advises?|suggests?)(?:\sthat)?\s?:$")
 _QUESTION = re.compile(
     r"(?:What|Which|How|Does|Do|Is|Are|In|For|Can|Could|Should|When|Who|Among)\b.{15,}\?$", re.DOTALL
 )
@@ -49,6 +54,8 @@ _RUBRIC = re.compile(
     r"(?!Recommendations?\b)(?=\S)"
 )
 """What stands before the recommendations of a grade, in the same passage."""
+_OPENS_LIST = re.compile(r"(?:If|When|For|In|Before|After|During|Once|Where|As)\b")
+_RUBRIC_STARTS = frozenset("LCG")
 _NUMBERED_CELL = re.compile(
     r"(?:Recommendation|Statement)\s\d{1,3}[a-z]?(?:\.\d{1,2})?[.:]?\s|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\s"
 )
@@ -101,7 +108,10 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     pending: str | None = None
     for section, entries in gathered:
         pending = _statement_number(text, section) or (pending if _is_statement(text, section) else None)
+        ruled = section.rule not in _BY_WORDS or any(read(_pieces(text, entry)) for entry in entries)
         for entry in entries:
+            if entry.decimal and not ruled:
+                continue
             if pending and entry.number is None and entry.blocks[0].kind is not BlockKind.HEADING:
                 entry.number, entry.kind, pending = pending, "quality_statement", None
             found.extend(_facts(text, entry, section, about))
@@ -155,6 +165,8 @@ def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[E
                     break
                 entry.blocks.append(blocks[i])
                 i += 1
+            if _is_anothers(text[block.start : block.end]):
+                continue
             if (
                 len(entry.blocks) > 1
                 and read([lists.words(text, block)]) is None
@@ -239,12 +251,19 @@ def _own_words(text: str, entry: Entry) -> str:
     return text[first.start + entry.skip : first.end].strip()
 
 
+def _pieces(text: str, entry: Entry) -> list[str]:
+    pieces = [lists.words(text, block) for block in entry.blocks]
+    if entry.skip:
+        pieces[0] = squeeze(_own_words(text, entry))
+    return pieces
+
+
 def _opens_list(words: str) -> bool:
-    return bool(re.match(r"(?:If|When|For|In|Before|After|During|Once|Where|As)\b", words))
+    return _OPENS_LIST.match(words) is not None
 
 
 def _after_rubric(text: str, start: int) -> int:
-    rubric = _RUBRIC.match(text, start)
+    rubric = _RUBRIC.match(text, start) if text[start : start + 1] in _RUBRIC_STARTS else None
     return rubric.end() if rubric else start
 
 
@@ -270,9 +289,7 @@ def _facts(text: str, entry: Entry, section: Section, about: About) -> Iterator[
     if entry.number is None and len(entry.blocks) == 1:
         yield from _by_sentence(text, entry.blocks[0], research=research, about=about)
         return
-    pieces = [lists.words(text, block) for block in entry.blocks]
-    if entry.skip:
-        pieces[0] = squeeze(_own_words(text, entry))
+    pieces = _pieces(text, entry)
     label = grades.label(pieces[-1])
     if label:
         pieces[-1] = pieces[-1][: label.start].rstrip()
@@ -298,7 +315,7 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
     end = block.start + label.start if label else block.end
     for start, stop, graded in _with_grades(text, sentences(text, begin, end)):
         sentence = squeeze(text[start:stop])
-        if _opens_aside(sentence) or not (research or _may_recommend(sentence)):
+        if not (research or _may_recommend(sentence)) or _opens_aside(sentence):
             continue
         wording = None if sentence[-1] == "?" or _is_past(sentence) else sentence_wording(sentence)
         if research and not (_asks(sentence, research=True) or (wording and _is_research(sentence))):
@@ -312,6 +329,17 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
             continue
         kind = "research_recommendation" if research else "recommendation"
         yield _made(kind, None, words, ((start, graded),), wording, label, about)
+
+
+def _is_anothers(lead: str) -> bool:
+    """Whether a lead says what others advise ("The Department's guidance states that:")."""
+    said = _SAYS.search(lead)
+    return said is not None and not _own_voice().search(lead, 0, said.start())
+
+
+@cache
+def _own_voice() -> re.Pattern[str]:
+    return phrases.pattern(r"(?:\b(?:we|committee|NICE|group|panel)\b|{self})")
 
 
 def _is_decision(words: str, about: About) -> bool:
@@ -400,7 +428,12 @@ def _with_grades(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int,
 
 def _may_recommend(words: str) -> bool:
     """A cheap look that passes every sentence that could recommend."""
-    return has_any(words, _CUES) or starts_with_verb(words)
+    return (
+        has_any(words, _CUES)
+        or ("may " in words and has_any(words, _MAY))
+        or ("can " in words and has_any(words, _CAN))
+        or starts_with_verb(words)
+    )
 
 
 def _asks(words: str, research: bool) -> bool:

@@ -34,6 +34,8 @@ def find(text: str, start: int, end: int) -> list[Reference]:
     guideline; no. 169", "NICE guideline [NG8]"), by letters ("TA001", "IPG 233" behind a name), and projects ("GID-...").
     """
     found: list[Reference] = []
+    if not _DIGIT.search(text, start, end):
+        return found
     for match in _pattern().finditer(text, start, end):
         if match["project"]:
             found.append(Reference(*match.span(), match["project"].upper(), "GID"))
@@ -68,6 +70,7 @@ def _reference(start: int, end: int, letters: str, number: str) -> Reference:
     return Reference(start, end, f"{letters}{int(number)}", letters)
 
 
+_DIGIT = re.compile(r"\d")
 _LETTERS = "|".join(sorted(vocabulary.read("types"), key=len, reverse=True))
 _NUMBER = r"(?!(?:19|20)\d\d\b)\d{1,4}\b(?!\.\d|%|[\s-](?:years?|months?|days?|weeks?)\b)"
 _MORE = re.compile(rf"(?P<letters>{_LETTERS})?\s?(?P<number>\d{{1,4}})\b")

@@ -50,6 +50,11 @@ _NOUN = re.compile(r"\b(?:the|an?|this|its|our|of|for|each|next|last|latest)\s{1
 """What makes "update" the noun."""
 _PRONOUN = re.compile(r"\s(?:it|them)\b")
 """What stands for the document named before in the sentence."""
+_PART_OF_NAMED = re.compile(
+    r"\s(?P<scope>(?:the|its|those)\s(?:guidance|advice|recommendations|sections?|parts?)\s(?:for|on|about|covering)\s(?![^.;]{0,80}(?:NICE|\d))[^.;,(]{3,80}?)"
+    r"(?=\s?[.;,(]|\s(?:and|which|that)\b|$)"
+)
+"""What of a document named before in the sentence is replaced: "is an update of CG1 and replaces the guidance for adults"."""
 _CARRIED = re.compile(r"(?:,|\band)(?:\s{1,3}(?:it|also|partially|both))*\s*$")
 _DATE_LEAD = re.compile(r"[\])]?[\s,;]{0,3}\(?(?:(?:first|published|issued|in|on|of|from|dated)\s{1,3}){0,3}")
 _ISSUED = re.compile(r"\b(?:published|issued|released)\s(?:in|on)\s")
@@ -88,12 +93,18 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     found: list[Fact] = []
     runs = cues.outside(blocks, sections, _SKIPPED)
     for i, places in cues.holding(text, blocks, runs, _WORDS["stems"]).items():
+        if not _may_relate(text[blocks[i].start : blocks[i].end]):
+            continue
         for start, end in cues.sentences_at(text, blocks[i], places):
-            words = text[start:end]
-            if (has_any(words, _VERBAL) or _BASED.search(words)) and _TARGET.search(words):
+            if _may_relate(text[start:end]):
                 found.extend(_of_sentence(text, blocks, i, start, end))
     found.extend(_sources(text, blocks, sections))
     return _unique(found)
+
+
+def _may_relate(words: str) -> bool:
+    """A cheap look that passes every passage that could relate two documents."""
+    return bool((has_any(words, _VERBAL) or _BASED.search(words)) and _TARGET.search(words))
 
 
 def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: int) -> Iterator[Fact]:
@@ -114,6 +125,9 @@ def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: in
         limit = verbs[n + 1].start if n + 1 < len(verbs) else end
         if stop := phrases.pattern(_WORDS["stop"].strip()).search(text, verb.end, limit):
             limit = stop.start()
+        if named and verb.type == "replaces" and (part := _PART_OF_NAMED.match(text, verb.end, limit)):
+            yield from (_fact(text, verb, ((start, end),), reference=one, scope=part.span("scope")) for one in named)
+            continue
         found = list(_targets(text, blocks, i, (start, end), verb, about, limit))
         if not found and _PRONOUN.match(text, verb.end, limit):
             found = [_fact(text, verb, ((start, end),), reference=reference) for reference in named]
@@ -221,9 +235,9 @@ def _versions(
 def _cited(text: str, verb: _Verb, begin: int, start: int, end: int) -> Fact:
     cut = _BOILERPLATE.search(text, start, end)
     end = cut.start() if cut else end
-    label = " ".join(text[start:end].split())
-    start += len(text[start:end]) - len(text[start:end].lstrip())
+    start += len(text[start:end]) - len(text[start:end].lstrip(" \t\n\u00a0•*·"))
     end = start + len(text[start:end].rstrip())
+    label = " ".join(text[start:end].split())
     named = references.find(text, start, end)
     spans = ((begin, end),) if begin <= start and start - begin < 200 else ((begin, verb.end), (start, end))
     return _fact(text, verb, spans, reference=named[-1] if named else None, label=label)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import actors, carry, grades, lists, vocabulary
-from betony.nlp.clauses import LONGEST, Clause, agent, clauses, is_passive, is_reported, opening, trailing
+from betony.nlp.clauses import LONGEST, QUOTES, Clause, agent, clauses, is_passive, is_reported, opening, trailing
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 from betony.text import squeeze
@@ -29,6 +29,7 @@ _STRICT = frozenset(
     }
 )
 """Sections that describe: here a duty needs an actor by name, and words that bind."""
+_EITHER = _OPEN | _STRICT
 _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 
 _CUES = (
@@ -42,7 +43,7 @@ _FRAMES = ("Nothing", "overrid", "Overrid", "responsibility", "discretion", "exp
 """Letters without one of which no sentence has a duty in a set phrase."""
 _NO_DUTY = re.compile(
     r"(?:See|Refer to|For (?:more|further|full|details)|Read|Visit|Should|Note from|Copyright)\b.*"
-    r"|.*\?[\"'”’)]*$|Comments?\b.*",
+    r"|.*\?[\"'”’)]*$|Comments?\b.*|You\s(?:should|must)\s(?:\w+\s){1,3}comments?\b.*",
     re.DOTALL,
 )
 """Sentences that point somewhere, ask, or say where comments go."""
@@ -62,7 +63,7 @@ _REPORTING = re.compile(
     r"\b(?:reported|notified|submitted|sent|disclosed|escalated|report|notify|submit|send|disclose)\b", re.IGNORECASE
 )
 _RECIPIENT = re.compile(
-    r"\sto\s+((?:the\s|a\s|an\s|their\s|its\s|your\s)?(?:(?!(?:using|through|via|by|within|in|if|when|and"
+    r"\sto\s+((?:the\s|a\s|an\s|their\s|its\s|your\s)?(?:(?!(?:using|through|via|by|within|without|before|after|in|if|when|and"
     r"|or|on|as|at|to|be|for|"
     r"immediately|promptly)\b)[\w’'().-]+\s?|and\s(?=[\w\s]{0,40}(?:agency|system|scheme|authority"
     r"|commission|board|inspectorate|service|programme|registry)\b)){1,12})",
@@ -142,8 +143,9 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     joined by a space.
     """
     found: list[Fact] = []
-    for section, inside in lists.within(blocks, sections, _OPEN | _STRICT, _TEXT_KINDS):
-        for start, end, items in _passages(text, inside):
+    wanted = [s for s in sections if s.type in _EITHER and has_cue(text[s.start : s.end])]
+    for section, inside in lists.within(blocks, wanted, _EITHER, _TEXT_KINDS):
+        for start, end, items in _passages(text, _whole(text, inside)):
             if has_cue(text[start:end]):
                 found.extend(_in_passage(text, start, end, items, section))
     return found
@@ -156,7 +158,7 @@ def has_cue(words: str) -> bool:
 
 def duties(sentence: str) -> list[Duty]:
     """The duties of one sentence; spans are offsets into it."""
-    if len(sentence) > LONGEST or not has_cue(sentence) or _NO_DUTY.fullmatch(sentence):
+    if len(sentence) > LONGEST or not has_cue(sentence) or sentence[0] in QUOTES or _NO_DUTY.fullmatch(sentence):
         return []
     framed = _framed(sentence)
     taken = max((end for duty in framed for _, end in duty.action), default=0)
@@ -171,6 +173,29 @@ def duties(sentence: str) -> list[Duty]:
         if duty:
             found.append(duty)
     return found
+
+
+def _whole(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, less the sentences that a blank line cuts in two, as at the foot of a printed page: half of one misleads."""
+    found = list(blocks)
+    for i in range(len(found) - 1):
+        if text[found[i + 1].start].islower() and _is_cut(text, found[i], found[i + 1]):
+            above, below = found[i], found[i + 1]
+            starts = sentences(text, above.start, above.end)
+            ends = sentences(text, below.start, below.end)
+            found[i] = replace(above, end=starts[-2][1] if len(starts) > 1 else above.start)
+            found[i + 1] = replace(below, start=ends[1][0] if len(ends) > 1 else below.end)
+    return [block for block in found if block.start < block.end]
+
+
+def _is_cut(text: str, block: Block, below: Block) -> bool:
+    """Whether a sentence runs over from one paragraph into the next, that begins in lower case, over a blank line."""
+    return (
+        block.kind is BlockKind.PARAGRAPH is below.kind
+        and block.end - block.start > 40
+        and text[block.end - 1] not in ".!?:;)"
+        and text.count("\n", block.end, below.start) > 1
+    )
 
 
 def _passages(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, list[Block]]]:
@@ -237,10 +262,11 @@ def _fact(
     action = " ".join(squeeze(sentence[a:b]) for a, b in duty.action)
     condition = squeeze(sentence[slice(*duty.condition)]) if duty.condition else None
     listed = [lists.words(text, item) for item in items]
-    if items and duty.condition and duty.condition[0] > duty.action[-1][0]:
+    if items and duty.condition and duty.action and duty.condition[0] > duty.action[-1][0]:
         condition = "\n".join([f"{condition}:", *listed])
     elif items:
-        action = "\n".join([action.rstrip(":") + ":", *listed])
+        lead = [action.rstrip(":") + ":"] if action else []
+        action = "\n".join([*lead, *listed])
     if not action or _UNFINISHED.search(action):
         return None
     return Fact(
@@ -347,7 +373,8 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     is_they = bool(_THEY.match(subject)) and not re.match(r"\s*be\b", rest)
     term = squeeze(sentence[clause.modal.start : clause.modal.end])
     words = term.lower()
-    if is_reported(sentence, clause) or not _obliges(words, modality, subject, rest, who, they=is_they):
+    opens_list = not rest.strip() and sentence.rstrip().endswith(":")
+    if is_reported(sentence, clause) or not (opens_list or _obliges(words, modality, subject, rest, who, they=is_they)):
         return None
     condition = clause.condition
     passive = is_passive(rest) and not words.endswith(" to")

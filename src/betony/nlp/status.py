@@ -169,6 +169,7 @@ def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
     if not has_any(text[start:end], _signs()):
         return
     spans = sentences(text, start, end)
+    row = when.at(text, start, end)
     read = [_currency(text, *span) for span in spans]
     for i, (said, rule) in enumerate(read):
         if not said:
@@ -188,12 +189,15 @@ def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
         dates = when.find(text, spans[first][0], spans[i][1])
         looked = any(_is_looked(text, *spans[n]) for n in range(first, i + 1))
         checked = dates[0] if dates and looked else None
-        yield Statement(currency, (notice,), rule, checked, dates[0].value if dates else "")
+        dated = dates[0] if dates else row
+        yield Statement(currency, (notice,), rule, checked, dated.value if isinstance(dated, when.When) else "")
 
 
 def _currency(text: str, start: int, end: int) -> tuple[str, str]:
     """The standing that the sentence states, and the rule; empty where it states none of the page's own document."""
     words = text[start:end]
+    if not has_any(words, _signs()):
+        return "", ""
     for currency, signs, patterns in _rules():
         if not has_any(words, signs):
             continue

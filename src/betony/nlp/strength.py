@@ -111,6 +111,25 @@ _STOPPERS = (
 _SEE = re.compile(
     r"[Ss]ee\s(?P<who>(?:an?|your|the)\s[\w\s]{2,40}?)(?=\s(?:if|as|when|for|about|and|to|who|urgently|immediately)\b|[.,;:]|$)"
 )
+_PAUSE = re.compile(r"[,:]\s+")
+_BEFORE_WEAK = re.compile(r"\b(?:who|which|that|whether|how|if|what|it|before|until)\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
+_BEFORE_FRAME = re.compile(
+    r"\b(?:who|which|that|whether|if|whom|as|than|what|unless|until|when)\s+(?:[\w-]+\s+){0,5}$", re.IGNORECASE
+)
+_BEFORE_ACTIVE = re.compile(
+    r"\b(?:previously|earlier|who|which|that|insufficient|whether|not)\s+(?:\w+\s+){0,3}$", re.IGNORECASE
+)
+"""Words before a verb that make it no recommendation of this document, or part of another clause."""
+_NO_ONE = re.compile(r"\s*(?:no|neither|none)\s", re.IGNORECASE)
+_FOR = re.compile(r"(?:For|In|Among|With|To)\s+", re.IGNORECASE)
+_SETS_CONDITION = re.compile(
+    r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As\s+(?:soon|long|part)|Following"
+    r"|Prior|Upon|Even\s+if|Only|Provided|For|In|At|On\s+(?:admission|discharge|arrival|referral)|With|Within|Throughout"
+    r"|Without)\b",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(r"(?:these|those|such|this)\s+[\w-]+", re.IGNORECASE)
+"""A group named before, in another sentence: these words name none."""
 _BEFORE_GROUP = (
     "to", "for", "in", "from", "among", "refer", "invite", "ask", "advise", "inform", "help", "that", "encourage", "offer", "give",
     "tell", "treat", "assess",
@@ -250,7 +269,7 @@ def _starts(sentence: str) -> Iterator[int]:
     """Where a main clause may start: at the sentence, and behind its commas and colons."""
     first = CONNECTIVE.match(sentence)
     yield first.end() if first else 0
-    for match in re.finditer(r"[,:]\s+", sentence):
+    for match in _PAUSE.finditer(sentence):
         if depth(sentence, 0, match.start()) == 0:
             yield match.end()
 
@@ -333,11 +352,9 @@ def _weak(sentence: str) -> tuple[int, Wording] | None:
         return None
     for match in _WEAK.finditer(sentence):
         before = sentence[: match.start()]
-        if re.search(
-            r"\b(?:who|which|that|whether|how|if|what|it|before|until)\s+(?:\w+\s+){0,4}$", before, re.I
-        ) or depth(before, 0, len(before)):
+        if _BEFORE_WEAK.search(before) or depth(before, 0, len(before)):
             continue
-        if re.match(r"\s*(?:no|neither|none)\s", before.rpartition(",")[2], re.IGNORECASE):
+        if _NO_ONE.match(before.rpartition(",")[2]):
             continue
         population, condition = _opened_before(sentence, match.start())
         passive_use = (
@@ -363,9 +380,7 @@ def _frame(sentence: str) -> tuple[int, Wording] | None:
         return None
     for match in _PASSIVE_FRAME.finditer(sentence):
         before = sentence[: match.start()]
-        if re.search(
-            r"\b(?:who|which|that|whether|if|whom|as|than|what|unless|until|when)\s+(?:[\w-]+\s+){0,5}$", before, re.I
-        ) or depth(before, 0, len(before)):
+        if _BEFORE_FRAME.search(before) or depth(before, 0, len(before)):
             continue
         relative = _last(_RELATIVE, before)
         if relative is not None and not FINITE.search(before, relative):
@@ -396,11 +411,7 @@ def _active(sentence: str) -> tuple[int, Wording] | None:
     if not has_any(sentence, ("recommend", "suggest", "advis", "advocat", "endors")):
         return None
     match = _active_pattern().search(sentence)
-    if match is None or re.search(
-        r"\b(?:previously|earlier|who|which|that|insufficient|whether|not)\s+(?:\w+\s+){0,3}$",
-        sentence[: match.start()],
-        re.I,
-    ):
+    if match is None or _BEFORE_ACTIVE.search(sentence[: match.start()]):
         return None
     code = "strong" if match["strong"] else "conditional"
     if (match["adverb"] or "").strip().lower() in ("conditionally", "weakly"):
@@ -448,23 +459,13 @@ def _opened(words: str) -> tuple[str | None, str | None]:
     words = squeeze(words)
     if match := CONNECTIVE.match(words + ", "):
         words = words[min(match.end(), len(words)) :]
-    if (match := re.match(r"(?:For|In|Among|With|To)\s+", words, re.IGNORECASE)) and _population_noun().search(
-        words[:80]
-    ):
+    if (match := _FOR.match(words)) and _population_noun().search(words[:80]):
         group = words[match.end() :]
-        if actors.kinds(group) or re.match(
-            rf"(?:{_determiner()})?(?:[\w‑-]+\s+){{0,4}}{_nouns()}\b", group, re.IGNORECASE
-        ):
+        if _POINTS_BACK.fullmatch(group):
+            return None, None
+        if actors.kinds(group) or _group_start().match(group):
             return group, None
-    if re.match(
-        r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As\s+(?:soon"
-        r"|long|part)|Following|Prior|Upon|Even\s+if|Only"
-        r"|Provided|For|In|At|On\s+(?:admission|discharge|arrival|referral)|With|Within|Throughout|Without)\b",
-        words,
-        re.IGNORECASE,
-    ):
-        return None, words
-    return None, None
+    return None, words if _SETS_CONDITION.match(words) else None
 
 
 def _opened_before(sentence: str, end: int) -> tuple[str | None, str | None]:
@@ -487,7 +488,7 @@ def _population(sentence: str, start: int) -> str | None:
         or depth(sentence, start, match.start("group"))
     ):
         return None
-    if _LONE.search(match["group"]) and not re.match(_determiner(), match["group"], re.IGNORECASE):
+    if _LONE.search(match["group"]) and not _DETERMINED.match(match["group"]):
         return None
     at = match.end()
     while True:
@@ -524,13 +525,19 @@ def _end_of_group() -> re.Pattern[str]:
     return re.compile(
         r",|[;:.]|\s(?:that\s+(?:there|although|it|they|if|their|the|some|this|these|no|an?)|with\s+the\s+aim"
         r"|in\s+ways|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
-        rf"|as\s+(?:soon|part|an?|the)|every|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly))\b|\sto(?=\s*[:.]|$)",
+        rf"|(?<!ing\s)(?:through|via)|as\s+(?:soon|part|an?|the)|every|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly))\b|\sto(?=\s*[:.]|$)",
         re.IGNORECASE,
     )
 
 
-def _determiner() -> str:
-    return r"(?:all|any|most|some|the|a|an|each|every|these|both)\s+"
+_DETERMINER = r"(?:all|any|most|some|the|a|an|each|every|these|both)\s+"
+_DETERMINED = re.compile(_DETERMINER, re.IGNORECASE)
+
+
+@cache
+def _group_start() -> re.Pattern[str]:
+    """A group of people in a few words."""
+    return re.compile(rf"(?:{_DETERMINER})?(?:[\w‑-]+\s+){{0,4}}{_nouns()}\b", re.IGNORECASE)
 
 
 def _nouns() -> str:
@@ -546,7 +553,7 @@ def _population_noun() -> re.Pattern[str]:
 def _population_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?P<before>{any_of(_BEFORE_GROUP)})\s+"
-        rf"(?P<group>(?:{_determiner()})?(?:(?!{_STOPPERS})[\w‑-]+\s+){{0,3}}?{_nouns()})\b(?!['’-])",
+        rf"(?P<group>(?:{_DETERMINER})?(?:(?!{_STOPPERS})[\w‑-]+\s+){{0,3}}?{_nouns()})\b(?!['’-])",
         re.IGNORECASE,
     )
 
@@ -555,7 +562,7 @@ def _population_pattern() -> re.Pattern[str]:
 def _direct_group() -> re.Pattern[str]:
     """The group right behind the verb: "inform adults with …", "refer urgently any child …"."""
     return re.compile(
-        rf"(?P<before>\s{1, 9})(?:urgently\s{1, 9}|immediately\s{1, 9})?(?P<group>(?:{_determiner()})?(?:(?!{_STOPPERS})[\w‑-]+\s{1, 9}){{0,3}}?{_nouns()})\b(?!['’-])",
+        rf"(?P<before>\s{1, 9})(?:urgently\s{1, 9}|immediately\s{1, 9})?(?P<group>(?:{_DETERMINER})?(?:(?!{_STOPPERS})[\w‑-]+\s{1, 9}){{0,3}}?{_nouns()})\b(?!['’-])",
         re.IGNORECASE,
     )
 

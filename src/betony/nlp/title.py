@@ -35,11 +35,12 @@ def find(text: str, blocks: Sequence[Block]) -> tuple[list[Fact], list[Notice]]:
 
     A heading that names the site or a kind of section is no title: the next one of its rank is looked at. Where no heading
     is marked, a first line that the line below it cites is the title. A title inferred from a lead begins with a capital
-    whatever the lead has; its evidence is the lead's own words.
+    whatever the lead has; its evidence is the lead's own words. `first` in the detail: no header stands above it.
     """
     for start, end, rule in (*_headings(text, blocks), *_cited_line(text, blocks)):
         value = " ".join(text[start:end].split())
-        return [Fact("title", value, ((start, end),), Basis.EXPLICIT, rule)], []
+        first = _names_the_site(text[:start])
+        return [Fact("title", value, ((start, end),), Basis.EXPLICIT, rule, detail={"first": first})], []
     for block in blocks[:_LEAD_BLOCKS]:
         for pattern in _leads():
             find_ = pattern.match if pattern.pattern.startswith("(?#start)") else pattern.search
@@ -59,7 +60,12 @@ def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, st
 
 def _is_line(words: str) -> bool:
     """Whether a first line is a lead, a header's line, a field or a chapter's heading rather than the product's title."""
-    return bool(_line().match(words)) or any(pattern.search(words) for pattern in _leads())
+    return bool(_line().match(words) or _sentence().match(words)) or any(p.search(words) for p in _leads())
+
+
+def _names_the_site(text: str) -> bool:
+    """Whether the lines are no more than names of sites and of kinds of page, as above a chapter's heading."""
+    return all(line.strip(" .:?").lower() in _sites() for line in text.splitlines() if line.strip())
 
 
 def _is_section(words: str) -> bool:
@@ -81,14 +87,15 @@ def _cited_line(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, 
 
 
 def _without_tail(text: str, start: int, end: int) -> tuple[int, int]:
-    tail = _tail().search(text, start, end)
-    return (start, tail.start()) if tail and tail.start() > start else (start, end)
+    while (tail := _tail().search(text, start, end)) and tail.start() > start:
+        end = tail.start()
+    return start, end
 
 
 def _inferred(text: str, start: int, end: int) -> tuple[list[Fact], list[Notice]]:
-    start, end = _without_tail(text, start, end)
     if tail := _MONTH_AND_YEAR.search(text, max(start, end - 40), end):
         end = tail.start()
+    start, end = _without_tail(text, start, end)
     words = " ".join(text[start:end].split())
     fact = Fact("title", words[:1].upper() + words[1:], ((start, end),), Basis.INFERRED, "lead", 0.9)
     notice = Notice(
@@ -113,6 +120,11 @@ def _line() -> re.Pattern[str]:
 
 
 @cache
+def _sentence() -> re.Pattern[str]:
+    return phrases.pattern(vocabulary.read("titles")["sentence"])
+
+
+@cache
 def _sites() -> frozenset[str]:
     return frozenset(vocabulary.read("titles")["sites"])
 
@@ -120,4 +132,5 @@ def _sites() -> frozenset[str]:
 @cache
 def _tail() -> re.Pattern[str]:
     letters = "|".join(vocabulary.read("types"))
-    return re.compile(vocabulary.read("titles")["tail"].replace("{letters}", letters))
+    words = vocabulary.read("titles")["tail"].replace("{letters}", letters)
+    return re.compile(words.replace("{type_name}", f"(?i:{phrases.type_names()})"))

@@ -9,7 +9,7 @@ from betony.model import Head, PageKind
 from betony.publisher import Leads, Page, Publisher, canonical_address, linked
 
 _PRODUCT = re.compile(
-    r"^/(?P<root>guidance|advice|process|corporate|indicators)/(?P<type>[a-z]{2,4})0*(?P<number>\d+)"
+    r"^/(?P<root>guidance|advice|process|corporate|indicators)/(?P<type>[a-z]{2,5})0*(?P<number>\d+)"
     r"(?:/(?P<rest>.*))?$",
     re.IGNORECASE,
 )
@@ -18,6 +18,7 @@ _SHORT = re.compile(r"^/(?P<type>[a-z]{2,4})0*(?P<number>\d+)(?:niceguideline)?$
 _ROOTS = {
     "ES": "advice",
     "ESNM": "advice",
+    "ESUOM": "advice",
     "MIB": "advice",
     "KTT": "advice",
     "LGB": "advice",
@@ -103,6 +104,7 @@ class Nice(Publisher):
         "COV": "covid_19_rapid_guideline",
         "ES": "evidence_summary",
         "ESNM": "evidence_summary",
+        "ESUOM": "evidence_summary",
         "MIB": "medtech_innovation_briefing",
         "KTT": "key_therapeutic_topic",
         "LGB": "local_government_briefing",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import webencodings
 
@@ -46,6 +46,8 @@ class Decoded:
     charset: str
     """Lower-case name as the WHATWG gives it: `utf-8`, `windows-1252`."""
     notices: tuple[Notice, ...] = ()
+    utf8: bytes | None = field(default=None, compare=False)
+    """The text in UTF-8, where that is what the bytes are."""
 
 
 def decode(body: bytes, *, declared: str | None, html: bool) -> Decoded:
@@ -60,18 +62,21 @@ def decode(body: bytes, *, declared: str | None, html: bool) -> Decoded:
         )
     if not body or body.isspace():
         raise DocumentError("the document is empty", reason=Reason.EMPTY)
-    unclean = len(body.translate(None, _UNREPAIRED)) != len(body)
+    unclean = any(map(body.__contains__, _UNREPAIRED))
     text, charset, notices = _read(body, _lookup(declared), html=html, unclean=unclean)
     if not text or text.isspace():
         raise DocumentError("the document is empty", reason=Reason.EMPTY)
     repaired = 0 if charset in _UNICODE else text.count("\ufffd")  # no other encoding has it: a byte was none
     # Multi-byte encodings may hold control bytes inside a character, and surrogates are told by no single byte.
-    if unclean or charset not in ("utf-8", "windows-1252") or b"\xed" in body:
+    doubtful = unclean or charset not in ("utf-8", "windows-1252") or b"\xed" in body
+    if doubtful:
         text, more = repair(text)
         repaired += more
     if repaired:
         notices.append(text_repaired(repaired))
-    return Decoded(text, charset, tuple(notices))
+    # Without a BOM, a notice, or the sign that stands for a character cut off at the end nothing was changed.
+    plain = charset == "utf-8" and not (doubtful or notices or text[-1] == "\ufffd" or body.startswith(codecs.BOM_UTF8))
+    return Decoded(text, charset, tuple(notices), body if plain else None)
 
 
 def text_repaired(count: int) -> Notice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -81,8 +82,10 @@ def base_of(root: etree._Element, url: str | None) -> str | None:
 
 def absolute(href: str, base: str | None) -> str | None:
     """The address made absolute; None where it is no address, or no base is known for it."""
+    if _IN_FULL.fullmatch(href):
+        return href  # as most are, and nothing below would change
     href = repair(href.strip().translate(_NO_BREAKS))[0]
-    if not href:
+    if not href or (base is None and href[0] in "#/"):
         return None
     try:
         joined = urljoin(base, href) if base else href
@@ -92,6 +95,10 @@ def absolute(href: str, base: str | None) -> str | None:
     return joined if scheme and scheme not in ("javascript", "data", "vbscript", "blob", "about", "file") else None
 
 
+_IN_FULL = re.compile(
+    r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~%+=&,@/-]*+)?+(?:\?[A-Za-z0-9._~%+=&,@/-]++)?+(?:#[A-Za-z0-9._~%+=&,@/-]++)?+"
+)
+"""An address that is whole, of common signs, and without an empty part that joining would drop."""
 _NO_BREAKS = {9: None, 10: None, 13: None}
 """Browsers drop tabs and line ends inside an address."""
 

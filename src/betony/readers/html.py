@@ -12,7 +12,7 @@ from betony.model import Capture, Document, Notice, WarningCode
 from betony.publisher import Publisher
 from betony.readers import encoding, furniture, headings, main_text, markup
 from betony.readers.head import absolute, base_of, looks_like_html, of_root
-from betony.readers.passage import BODY, HEADING, Passage, lay_out, to_blocks, to_links, to_tables
+from betony.readers.passage import BODY, Passage, lay_out, to_links, to_tables
 from betony.readers.walk import Walk
 
 __all__ = ["looks_like_html", "read"]
@@ -45,7 +45,8 @@ def _collector_at_rest() -> Iterator[None]:
 def _read(capture: Capture, publisher: Publisher) -> Document:
     decoded = encoding.decode(capture.body, declared=capture.charset, html=True)
     text = decoded.text.replace("\f", " ")  # white space that no well-formed page may hold
-    root, again = markup.parse(text.encode("utf-8"))
+    utf8 = decoded.utf8
+    root, again = markup.parse(utf8 if utf8 is not None and b"\f" not in utf8 else text.encode("utf-8"))
     notices = list(decoded.notices)
     if again:
         notices.append(Notice(WarningCode.FALLBACK_PARSER, "the page is nested deeper than the usual parser follows"))
@@ -63,16 +64,17 @@ def _read(capture: Capture, publisher: Publisher) -> Document:
     if not content:
         kept = None if again else main_text.judge(text, len(walk.elements))
         notices += furniture.judge(passages, landmarks=walk.landmarks, kept=kept)
-    canonical = lay_out(passages)
+    canonical, blocks = lay_out(passages, _no_path if again else _Paths(root).of)
     base = base_of(root, capture.url or about.canonical)
-    addresses = {href: absolute(href, base) for href in _hrefs(passages)}
+    linked = [passage for passage in passages if passage.links]
+    addresses = {href: absolute(href, base) for href in _hrefs(linked)}
     return Document(
         text=canonical,
-        blocks=to_blocks(passages, {} if again else _paths(root, passages)),
+        blocks=blocks,
         media_type=capture.media_type or "text/html",
         charset=decoded.charset,
         head=about,
-        links=to_links(passages, addresses),
+        links=to_links(linked, addresses),
         tables=to_tables(walk.grids),
         notices=tuple(notices),
     )
@@ -97,39 +99,40 @@ def _only_elements(found: object) -> frozenset[etree._Element]:
     )
 
 
-def _hrefs(passages: list[Passage]) -> set[str]:
-    return {href for passage in passages if passage.links for _, _, href in passage.links}
+def _hrefs(linked: list[Passage]) -> set[str]:
+    return {href for passage in linked for _, _, href in passage.links or ()}
 
 
-def _paths(root: etree._Element, passages: list[Passage]) -> dict[int, str]:
-    """XPaths of the headings, and of the first passage that has an element of its own, by their position."""
-    known = {root: f"/{root.tag!s}"}
-    found: dict[int, str] = {}
-    for index, passage in enumerate(passages):
-        element = passage.element
-        if element is not None and (passage.kind is HEADING or index == 0):
-            if element not in known:
-                _learn_path(element, known)
-            found[index] = known[element]
-    return found
+def _no_path(_: etree._Element) -> None:
+    """Where elements of a page stand whose tree is not the usual parser's: nobody could follow the path."""
 
 
-def _learn_path(element: etree._Element, known: dict[etree._Element, str]) -> None:
-    """Adds the XPaths of an element and of all that it stands in, as libxml2 writes them: `/html/body/section[2]/h3`.
+class _Paths:
+    """The XPaths of a page's elements as libxml2 writes them: `/html/body/section[2]/h3`.
 
-    libxml2 itself looks at all that stands before an element anew for every one.
+    libxml2 itself counts all that stand before an element anew for every one.
     """
-    chain: list[etree._Element] = []
-    above: etree._Element | None = element
-    while above is not None and above not in known:
-        chain.append(above)
-        above = above.getparent()
-    assert above is not None  # noqa: S101 - the root is known, and every element stands below it
-    for child in reversed(chain):
-        path = f"{known[above]}/{child.tag!s}"
-        alike = list(above.iterchildren(str(child.tag)))
-        if len(alike) == 1:
-            known[child] = path
-        else:
-            known |= {one: f"{path}[{number}]" for number, one in enumerate(alike, 1)}
-        above = child
+
+    def __init__(self, root: etree._Element) -> None:
+        self.known = {root: f"/{root.tag!s}"}
+        self.places: dict[etree._Element, int] = {}
+        """An element's place among its siblings of the same name; 0 where it is the only one."""
+
+    def of(self, element: etree._Element) -> str:
+        known, places = self.known, self.places
+        if element in known:
+            return known[element]
+        chain = [element]
+        while (above := chain[-1].getparent()) is not None and above not in known:
+            chain.append(above)
+        assert above is not None  # noqa: S101 - the root is known, and every element stands below it
+        path = known[above]
+        for child in reversed(chain):
+            name = str(child.tag)
+            if child not in places:
+                alike = list(above.iterchildren(name))
+                places.update(zip(alike, range(1, len(alike) + 1), strict=True) if len(alike) > 1 else ((child, 0),))
+            place = places[child]
+            path = known[child] = f"{path}/{name}[{place}]" if place else f"{path}/{name}"
+            above = child
+        return path

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from lxml import etree
 
 from betony.model import Block, BlockKind, Layer, Link, SectionType, Table
+from betony.readers.line import Links
 
 # Before Python 3.12 looking up an enum's member costs as much as cleaning a short line; every block asks for several.
 HEADING, PARAGRAPH, LIST_ITEM = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM
@@ -17,35 +19,45 @@ BODY, FURNITURE = Layer.BODY, Layer.FURNITURE
 class Passage:
     """A block whose place in the text is not known yet. Mutable: later rules merge, promote and judge it."""
 
-    __slots__ = ("element", "end", "group", "kind", "layer", "level", "links", "start", "style", "text")
+    __slots__ = ("element", "group", "kind", "layer", "level", "links", "start", "style", "text")
 
+    kind: BlockKind
+    level: int
+    layer: Layer
+    text: str
+    links: Links | None
+    """Start and end within `text`, and the address as the page gives it."""
+    group: int
+    """Passages that follow each other in one group stand on consecutive lines; 0 for none."""
+    element: etree._Element | None
+    """A heading's own element, or the element that holds this passage and nothing else."""
+    style: int
+    """How the page sets it off as a heading without saying so (see headings.py); 0 for not at all."""
     start: int
-    end: int
-    """Half-open offsets in the canonical text, once it is laid out."""
+    """Its offset in the canonical text, once it is laid out."""
 
-    def __init__(
-        self,
-        kind: BlockKind,
-        level: int,
-        layer: Layer,
-        text: str,
-        links: list[tuple[int, int, str]] | None = None,
-        group: int = 0,
-        element: etree._Element | None = None,
-        style: int = 0,
-    ) -> None:
-        self.kind = kind
-        self.level = level
-        self.layer = layer
-        self.text = text
-        self.links = links
-        """Start and end within `text`, and the address as the page gives it."""
-        self.group = group
-        """Passages that follow each other in one group stand on consecutive lines; 0 for none."""
-        self.element = element
-        """A heading's own element, or the element that holds this passage and nothing else."""
-        self.style = style
-        """How the page sets it off as a heading without saying so (see headings.py); 0 for not at all."""
+
+def passage(
+    kind: BlockKind,
+    level: int,
+    layer: Layer,
+    text: str,
+    links: Links | None = None,
+    group: int = 0,
+    element: etree._Element | None = None,
+    style: int = 0,
+) -> Passage:
+    """A new passage. By an `__init__`, which Python 3.11 calls by a detour, it would take twice as long to make one."""
+    made = Passage()
+    made.kind = kind
+    made.level = level
+    made.layer = layer
+    made.text = text
+    made.links = links
+    made.group = group
+    made.element = element
+    made.style = style
+    return made
 
 
 class Grid:
@@ -62,28 +74,6 @@ class Grid:
         self.passages: list[Passage] = []
 
 
-def lay_out(passages: list[Passage]) -> str:
-    """The canonical text; each passage learns its place in it."""
-    parts: list[str] = []
-    position = group = 0
-    layer = None
-    for passage in passages:
-        text = passage.text
-        if layer is not None:
-            if passage.group and passage.group == group and passage.layer is layer:
-                parts.append("\n")
-                position += 1
-            else:
-                parts.append("\n\n")
-                position += 2
-        parts.append(text)
-        passage.start = position
-        position += len(text)
-        passage.end = position
-        group, layer = passage.group, passage.layer
-    return "".join(parts)
-
-
 class _Unfrozen:
     """A block while it is filled. A frozen value sets each field by a call of its own, which takes five times as long."""
 
@@ -98,40 +88,59 @@ class _Unfrozen:
     xpath: str | None
 
 
-def to_blocks(passages: list[Passage], paths: dict[int, str]) -> tuple[Block, ...]:
-    """The blocks; `paths` holds the XPath of some passages by their position."""
-    path_of = paths.get
+def lay_out(passages: list[Passage], path: Callable[[etree._Element], str | None]) -> tuple[str, tuple[Block, ...]]:
+    """The canonical text and the blocks that tile it; each passage learns where it begins.
+
+    `path` tells the XPath of an element: it is asked for headings, and for the first passage's own element if it has one.
+    """
+    parts: list[str] = []
     blocks: list[_Unfrozen] = []
-    for index, passage in enumerate(passages):
+    position = last_group = 0
+    last_layer: Layer | None = None
+    for passage in passages:
+        text, kind, layer, group, element = passage.text, passage.kind, passage.layer, passage.group, passage.element
+        if group and group == last_group and layer is last_layer:
+            parts.append("\n")
+            position += 1
+        elif blocks:
+            parts.append("\n\n")
+            position += 2
+        parts.append(text)
+        passage.start = position
         block = _Unfrozen()
-        block.kind = passage.kind
-        block.start = passage.start
-        block.end = passage.end
+        block.kind = kind
+        block.start = position
+        position += len(text)
+        block.end = position
         block.level = passage.level
-        block.layer = passage.layer
+        block.layer = layer
         block.hint = None
-        block.xpath = path_of(index)
+        block.xpath = path(element) if element is not None and (kind is HEADING or not blocks) else None
         block.__class__ = Block  # type: ignore[assignment] # of the same fields
         blocks.append(block)
-    return cast(tuple[Block, ...], tuple(blocks))
+        last_group, last_layer = group, layer
+    return "".join(parts), cast(tuple[Block, ...], tuple(blocks))
 
 
 def to_tables(grids: list[Grid]) -> tuple[Table, ...]:
     """The tables of which anything is left to show."""
     return tuple(
-        Table(grid.passages[0].start, grid.passages[-1].end, grid.header, grid.rows, grid.caption)
+        Table(grid.passages[0].start, _end(grid.passages[-1]), grid.header, grid.rows, grid.caption)
         for grid in grids
         if grid.passages and grid.rows
     )
 
 
-def to_links(passages: list[Passage], addresses: dict[str, str | None]) -> tuple[Link, ...]:
-    """The links; `addresses` holds what each address of the page is in full."""
+def to_links(linked: list[Passage], addresses: dict[str, str | None]) -> tuple[Link, ...]:
+    """The links of the passages that hold some; `addresses` holds what each address of the page is in full."""
     return tuple(
         [
             Link(passage.start + start, passage.start + end, addresses[href])
-            for passage in passages
-            if passage.links
-            for start, end, href in passage.links
+            for passage in linked
+            for start, end, href in passage.links or ()
         ]
     )
+
+
+def _end(passage: Passage) -> int:
+    return passage.start + len(passage.text)

@@ -13,8 +13,28 @@ from betony.readers.line import unescape
 CONTENT, NAMED = "BETONY-CONTENT", "BETONY-FURNITURE"
 """Attributes that no page can hold: the parser makes names lower case."""
 
-BETWEEN_TEXTS = re.compile(r"(<[^>]*+>(?:[ \n\t]*+<[^>]*+>){0,20}+)")
-"""A run of tags with nothing but white space between them. A bound keeps the engine's memory small."""
+_TEXT = re.compile(rb">([ \n\t]*+[^< \n\t][^<]*+)<")
+"""A text that is more than white space, with the ends of the tags beside it."""
+_SOME_TAGS = re.compile(rb"(<[^>]*+>(?:[ \n\t]*+<[^>]*+>){0,20}+)")
+_LONGEST_UNCUT = 4000
+
+
+def cut(page: bytes) -> tuple[list[bytes], list[bytes]]:
+    """The texts of a well-formed page, and the run of tags after each; before the first run there is no text.
+
+    Between the tags of a run stands nothing but white space; its first `<` and its last `>` are left out. A very long
+    run comes in pieces, each after a text that is empty or white space.
+    """
+    parts = _TEXT.split(page[1:-1])
+    texts, runs = [b"", *parts[1::2]], parts[::2]
+    if max(map(len, runs)) < _LONGEST_UNCUT:
+        return texts, runs
+    shorter = [_SOME_TAGS.split(b"<%b>" % run) if len(run) >= _LONGEST_UNCUT else [b"", b"<%b>" % run] for run in runs]
+    return (
+        [each for text, parts in zip(texts, shorter, strict=True) for each in (text, *parts[2:-1:2])],
+        [run[1:-1] for parts in shorter for run in parts[1::2]],
+    )
+
 
 # What is asked for; the commonest first, in the order in which the walk compares.
 END, BREAK, HEAD, HEAD_END, ITEM, PLAIN, SPACE, LINE_BREAK, LEAVE, OPEN = range(10)
@@ -63,17 +83,20 @@ _NOT_ENOUGH = frozenset((Role.LIST, Role.DETAIL, Role.PRE, Role.TABLE, Role.ROW,
 """Roles that ask for more than a break of the line where they open or shut."""
 
 
-def program(run: str) -> Program:
-    """What the run asks for."""
-    return _kept(run) if len(run) < _LONGEST_KEPT else _program(run)
+class Programs(dict[bytes, Program]):
+    """What each run of a page asks for, as it is looked up."""
+
+    def __missing__(self, run: bytes) -> Program:
+        found = self[run] = _kept(run) if len(run) < _LONGEST_KEPT else _program(run)
+        return found
 
 
-def _program(run: str) -> Program:
+def _program(run: bytes) -> Program:
     steps: list[Step] = []
     elements = depth = lowest = 0
     frames = in_line = False
     space = ""
-    for match in _TAG.finditer(run):
+    for match in _TAG.finditer(f"<{run.decode()}>"):
         tag, shuts, name, white = match.groups()
         role = ROLES.get(name, INLINE)
         if space and in_line and role in _IN_LINE:

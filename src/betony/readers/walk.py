@@ -6,11 +6,23 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from betony.model import Layer
 from betony.readers import headings, landmarks, runs, tables
 from betony.readers.elements import INLINE, ROLES, UNREAD, Role
 from betony.readers.landmarks import Mark
 from betony.readers.line import REPAIRED, Links, clean, unescape, with_links
-from betony.readers.passage import BODY, FURNITURE, HEADING, IMAGE, LIST_ITEM, PARAGRAPH, TABLE_ROW, Grid, Passage
+from betony.readers.passage import (
+    BODY,
+    FURNITURE,
+    HEADING,
+    IMAGE,
+    LIST_ITEM,
+    PARAGRAPH,
+    TABLE_ROW,
+    Grid,
+    Passage,
+    passage,
+)
 from betony.readers.runs import BREAK, END, HEAD, HEAD_END, ITEM, LINE_BREAK, OPEN, OPENS, PLAIN, SHUTS, SPACE
 from betony.text import repair
 
@@ -25,11 +37,11 @@ _KEEP_LINES = ("pre", "xmp", "plaintext")
 class Frame:
     """What held before an element was opened, to be put back when it closes."""
 
-    __slots__ = ("depth", "furniture", "heads", "inside", "outer")
+    __slots__ = ("depth", "heads", "inside", "layer", "outer")
 
-    def __init__(self, depth: int, *, furniture: bool, inside: bool) -> None:
+    def __init__(self, depth: int, *, layer: Layer, inside: bool) -> None:
         self.depth = depth
-        self.furniture = furniture
+        self.layer = layer
         self.inside = inside
         self.heads = False
         """The element is a heading by its role alone."""
@@ -84,7 +96,7 @@ class Walk:
         """How many elements told their layer by what they are."""
         self.repaired = 0
 
-        self.furniture = bool(content)
+        self.layer = FURNITURE if content else BODY
         self.inside = False
         self.frames: list[Frame] = []
         self.line = Line(self.passages)
@@ -108,8 +120,7 @@ class Walk:
         self._run()
 
     def _run(self) -> None:  # noqa: PLR0915 - the one loop that every tag of every page passes
-        parts = runs.BETWEEN_TEXTS.split(self._written())
-        known: dict[str, runs.Program] = {}
+        texts, tags = runs.cut(self._written())
         openers, shutters, spaced = _OPENERS, _SHUTTERS, self.spaced
         line = self.line
         pieces = line.pieces
@@ -117,16 +128,14 @@ class Walk:
         closing = -1
         """The depth at which the innermost layer ends."""
         owner_tag = ""
-        for text, run in zip(parts[::2], parts[1::2], strict=False):
-            program = known.get(run)
-            if program is None:
-                program = known[run] = runs.program(run)
+        programs = map(runs.Programs().__getitem__, tags)
+        for text, program in zip(map(bytes.decode, texts), programs, strict=True):
             elements, deeper, lowest, ends, owns, steps, each = program
             if text and (pieces or not text.isspace()):
                 if pieces or self.joins != ends or line.links or self.preformatted:
                     pieces.append(text)
                 else:  # what most lines are: one text, which this run ends
-                    if spaced and "&" not in text and "  " not in text and text.isascii():
+                    if spaced and text.isascii() and "&" not in text and "  " not in text:
                         text = text.strip()  # noqa: PLW2901 - by far the commonest, and costs no call
                     else:
                         text = clean(self._unescaped(text))  # noqa: PLW2901 - as above
@@ -137,8 +146,8 @@ class Walk:
                         if owner >= 0 or line.kind is not PARAGRAPH:
                             self._add(text, None, owner)
                         else:
-                            line.into.append(Passage(PARAGRAPH, 0, FURNITURE if self.furniture else BODY, text))
-            for code, tag, at, place in steps if depth + lowest > closing else each:
+                            line.into.append(passage(PARAGRAPH, 0, self.layer, text))
+            for code, tag, at, place in steps if closing < 0 or depth + lowest > closing else each:
                 if code <= BREAK:
                     if self.joins:
                         if pieces:
@@ -193,8 +202,8 @@ class Walk:
             depth += deeper
         self._flush(-1)
 
-    def _written(self) -> str:
-        """The page written out."""
+    def _written(self) -> bytes:
+        """The page written out, in UTF-8."""
         # With an XHTML doctype the page would be written by other rules, and with elements it does not have.
         self.root.getroottree().docinfo.clear()
         for element in self.content:
@@ -202,7 +211,7 @@ class Walk:
         for element in self.named:
             element.set(runs.NAMED, "")
         try:
-            written = etree.tostring(self.root, encoding="unicode")
+            written = etree.tostring(self.root, encoding="utf-8", with_tail=False)
         finally:
             for element in self.content:
                 del element.attrib[runs.CONTENT]
@@ -210,7 +219,7 @@ class Walk:
                 del element.attrib[runs.NAMED]
         if next(self.root.iter(*_KEEP_LINES), None) is None:
             # Once over the page is faster than a look at each line for each of them; tags do not mind it.
-            written = written.replace("\n", " ").replace("\t", " ")
+            written = written.replace(b"\n", b" ").replace(b"\t", b" ")
             self.spaced = True
         return written
 
@@ -220,9 +229,9 @@ class Walk:
         """An opening tag that may change the layer, or is empty."""
         element = self.elements[index]
         role = ROLES.get(str(element.tag), INLINE)
-        furniture, inside = self._layer(element, role)
+        layer, inside = self._layer(element, role)
         if role == Role.IMAGE:
-            self._image(element, furniture)
+            self._image(element, layer)
             return
         if tag[-2] == "/":
             self._empty(role, tag, index)
@@ -237,14 +246,14 @@ class Walk:
         elif role not in _IN_LINE:
             self.line.pieces.append(" ")
         heads = heads and not in_line
-        if furniture is not self.furniture or inside is not self.inside or heads:
-            frame = Frame(depth, furniture=self.furniture, inside=self.inside)
+        if layer is not self.layer or inside is not self.inside or heads:
+            frame = Frame(depth, layer=self.layer, inside=self.inside)
             self.frames.append(frame)
-            if in_line and furniture is not self.furniture:
+            if in_line and layer is not self.layer:
                 if role == Role.CONTROL:
                     self.line.pieces.append(" ")  # a button or a frame parts the words beside it
                 self._suspend(frame)
-            self.furniture, self.inside = furniture, inside
+            self.layer, self.inside = layer, inside
             if heads:
                 frame.heads = True
                 self.owner = index
@@ -313,7 +322,7 @@ class Walk:
             self._flush(-1)
             frame.outer.later += self.line.into
             self.line = frame.outer
-        self.furniture, self.inside = frame.furniture, frame.inside
+        self.layer, self.inside = frame.layer, frame.inside
 
     def _item(self) -> None:
         if not self.lists:
@@ -326,9 +335,9 @@ class Walk:
 
     # Layers
 
-    def _layer(self, element: etree._Element, role: int) -> tuple[bool, bool]:
-        """Whether the element is furniture, and whether it stands inside the content."""
-        furniture, inside = self.furniture, self.inside
+    def _layer(self, element: etree._Element, role: int) -> tuple[Layer, bool]:
+        """The element's layer, and whether it stands inside the content."""
+        furniture, inside = self.layer is FURNITURE, self.inside
         tag = element.tag
         if role == Role.AROUND:
             furniture = True
@@ -350,7 +359,7 @@ class Walk:
             furniture, inside = False, True
         if element in self.named:
             furniture = True
-        return furniture, inside
+        return FURNITURE if furniture else BODY, inside
 
     def _marked(self, element: etree._Element) -> bool:
         """Whether an attribute makes the element furniture."""
@@ -400,12 +409,11 @@ class Walk:
                 break
         pieces.append(_LINE_BREAK)
 
-    def _image(self, element: etree._Element, furniture: bool) -> None:
+    def _image(self, element: etree._Element, layer: Layer) -> None:
         text = repair(clean(element.get("alt") or ""))[0]
         if text:
-            layer = FURNITURE if furniture else BODY
             links: Links | None = [(0, len(text), self.link)] if self.link is not None else None
-            self.line.later.append(Passage(IMAGE, 0, layer, text, links))
+            self.line.later.append(passage(IMAGE, 0, layer, text, links))
 
     def _suspend(self, frame: Frame) -> None:
         frame.outer = self.line
@@ -455,7 +463,7 @@ class Walk:
 
     def _cleaned(self, text: str) -> str:
         """The text unescaped, its runs of white space as one space each."""
-        if self.spaced and "&" not in text and "  " not in text and text.isascii() and "\n" not in text:
+        if self.spaced and text.isascii() and "&" not in text and "  " not in text and "\n" not in text:
             return text.strip()
         return clean(self._unescaped(text))
 
@@ -467,20 +475,19 @@ class Walk:
 
     def _add(self, text: str, links: Links | None, owner: int) -> None:
         line = self.line
-        kind = line.kind
-        layer = FURNITURE if self.furniture else BODY
+        kind, layer = line.kind, self.layer
         if kind is LIST_ITEM:
-            line.into.append(Passage(kind, line.level, layer, text, links, self.group))
+            line.into.append(passage(kind, line.level, layer, text, links, self.group))
             line.kind, line.level = PARAGRAPH, 0  # what follows in the item is no item of its own
         elif kind is HEADING and len(text) <= _LONGEST_HEADING:
             line.into.append(
-                Passage(kind, line.level, layer, text, links, 0, self.elements[owner] if owner >= 0 else None)
+                passage(kind, line.level, layer, text, links, 0, self.elements[owner] if owner >= 0 else None)
             )
-        elif owner < 0 or self.furniture or len(text) > headings.LONGEST:
-            line.into.append(Passage(PARAGRAPH, 0, layer, text, links))
+        elif owner < 0 or layer is FURNITURE or len(text) > headings.LONGEST:
+            line.into.append(passage(PARAGRAPH, 0, layer, text, links))
         else:
             holder = self.elements[owner]
-            line.into.append(Passage(PARAGRAPH, 0, layer, text, links, 0, holder, headings.style(holder, text)))
+            line.into.append(passage(PARAGRAPH, 0, layer, text, links, 0, holder, headings.style(holder, text)))
 
     def _split_blank_lines(self) -> None:
         """Passes on all but the last of the paragraphs that blank lines part in preformatted text."""
@@ -547,7 +554,7 @@ class Walk:
     def _shut_caption(self) -> None:
         if self.grid is not None and not self.joins:
             captions = self.line.into[self.captioned :]
-            self.grid.caption = " ".join(passage.text for passage in captions) or None
+            self.grid.caption = " ".join(caption.text for caption in captions) or None
             self.grid.passages += captions
 
     def _open_cell(self, tag: str, index: int) -> None:
@@ -589,10 +596,9 @@ class Walk:
             if text:
                 lead = len(joined) - len(joined.lstrip()) if self.row_links else 0
                 links = [(start - lead, end - lead, href) for start, end, href in self.row_links] or None
-                layer = FURNITURE if self.furniture else BODY
-                passage = Passage(TABLE_ROW, 0, layer, text, links, self.group)
-                self.line.into.append(passage)
-                self.grid.passages.append(passage)
+                line = passage(TABLE_ROW, 0, self.layer, text, links, self.group)
+                self.line.into.append(line)
+                self.grid.passages.append(line)
             self.row_links = []
         if self.line.pieces or self.line.later:
             self._flush(-1)

@@ -1,7 +1,9 @@
 """The database: captures, records, runs and quarantine. Nothing outside this package knows SQLAlchemy."""
 
+from betony.store.catalogue import Catalogued, Related
 from betony.store.database import DEFAULT, Database, shown, there
 from betony.store.frontier import PENDING, Frontier
+from betony.store.items import Asked, Item
 from betony.store.parts import Part, merge, moment
 from betony.store.records import Plan, Settled, Stale
 from betony.store.rows import (
@@ -21,16 +23,20 @@ from betony.store.rows import (
     Version,
 )
 from betony.store.search import Filters
+from betony.store.statistics import Count, Statistics
 from betony.store.store import Store
 from betony.store.visits import Claim, Fetch, KeptRobots, Outcome, Resource, Source, SourceState, Visit
 
 __all__ = [
     "DEFAULT",
     "PENDING",
+    "Asked",
+    "Catalogued",
     "Cause",
     "Changed",
     "Claim",
     "Corrected",
+    "Count",
     "Database",
     "Departure",
     "Fetch",
@@ -38,6 +44,7 @@ __all__ = [
     "Forgotten",
     "Frontier",
     "Hit",
+    "Item",
     "Kept",
     "KeptRobots",
     "Listed",
@@ -45,6 +52,7 @@ __all__ = [
     "Part",
     "Plan",
     "Quarantined",
+    "Related",
     "Resource",
     "Run",
     "RunState",
@@ -53,6 +61,7 @@ __all__ = [
     "SourceState",
     "Stale",
     "Standing",
+    "Statistics",
     "Store",
     "Verdict",
     "Version",

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Engine, exc, insert, inspect, select, update
 
-from betony.errors import StoreError
+from betony.errors import StoreError, StoreTimeoutError
 from betony.store import details, migrations, search, tables, views
 from betony.store.postgresql import Postgresql
 from betony.store.sqlite import Sqlite
@@ -38,6 +38,9 @@ class Backend(Protocol):
     def backup(self, out: Path) -> None:
         """Copies the store as of one moment into a file."""
 
+    def overdue(self, error: BaseException) -> bool:
+        """Whether the error is that of a question that was broken off because its time was over."""
+
     def explanation(self, error: BaseException) -> tuple[str, str] | None:
         """What happened and what to do, for an error of the driver; None for one that tells a person nothing."""
 
@@ -45,12 +48,22 @@ class Backend(Protocol):
 class Database:
     """One open database. `create` makes it where it is not there yet; `writable` is false for commands that read.
 
-    A store of an older layout is refused but where `older` lets it in, to be upgraded or copied.
+    A store of an older layout is refused but where `older` lets it in, to be upgraded or copied. `readers` is how many
+    connections stay open for threads that read at once, `seconds` how long one question may take.
     """
 
-    def __init__(self, name: str, *, create: bool = False, writable: bool = True, older: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        create: bool = False,
+        writable: bool = True,
+        older: bool = False,
+        readers: int = 1,
+        seconds: float | None = None,
+    ) -> None:
         self.name = shown(name)
-        self.backend = _backend(name, create=create, writable=writable)
+        self.backend = _backend(name, create=create, writable=writable, readers=readers, seconds=seconds)
         with self.explained():
             self._prepare(create=create, older=older)
 
@@ -125,6 +138,8 @@ class Database:
             raise self._explained(error) from error
 
     def _explained(self, error: BaseException) -> StoreError:
+        if self.backend.overdue(error):
+            return StoreTimeoutError("took too long to answer", document=self.name, advice="ask for less at once")
         what, advice = self.backend.explanation(error) or (f"the store failed: {error}", "run betony doctor")
         return StoreError(what, document=self.name, advice=advice)
 
@@ -175,12 +190,12 @@ def shown(name: str) -> str:
     return re.sub(r"(?<=://)([^/@:]*):[^/@]*@", r"\1:…@", name)
 
 
-def _backend(name: str, *, create: bool, writable: bool) -> Backend:
+def _backend(name: str, *, create: bool, writable: bool, readers: int, seconds: float | None) -> Backend:
     kind = name.partition("://")[0].partition("+")[0] if "://" in name else "sqlite"
     if kind == "sqlite":
-        return Sqlite(name, create=create, writable=writable)
+        return Sqlite(name, create=create, writable=writable, readers=readers, seconds=seconds)
     if kind in {"postgresql", "postgres"}:
-        return Postgresql(name, shown(name))
+        return Postgresql(name, shown(name), readers=readers, seconds=seconds)
     advice = "name a file, sqlite:///path or postgresql://user@host/database"
     raise StoreError("is not an address of a store that betony can use", document=f"{kind}://…", advice=advice)
 

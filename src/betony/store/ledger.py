@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 
+from betony.errors import UsageError
 from betony.store import processes
 from betony.store.inputs import by_ids
 from betony.store.prepared import Prepared
@@ -61,9 +62,12 @@ def all_runs(connection: Connection, limit: int) -> list[Run]:
 
 
 def one_run(connection: Connection, run: int) -> Run:
-    """The run of that number."""
+    """The run of that number; UsageError where there is none."""
     columns = [runs.c[name] for name in Run.__dataclass_fields__]
-    return Run(*connection.execute(select(*columns).where(runs.c.id == run)).one())
+    row = connection.execute(select(*columns).where(runs.c.id == run)).first()
+    if row is None:
+        raise UsageError(f"there is no run {run}")
+    return Run(*row)
 
 
 def set_aside(

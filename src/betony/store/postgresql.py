@@ -17,16 +17,17 @@ _WRITERS = 0x626574  # the class of betony's advisory locks; the schema is the o
 class Postgresql:
     """One schema of one database: the first of the search path, `public` where the address says nothing else.
 
-    The database must be there; `create` is for the tables in it.
+    The database must be there; `create` is for the tables in it. As many as `readers` connections stay open; a
+    statement is broken off after `seconds`, where they are given.
     """
 
-    def __init__(self, name: str, shown: str) -> None:
+    def __init__(self, name: str, shown: str, *, readers: int, seconds: float | None) -> None:
         self._shown = shown
         url = _url(name)
         if find_spec("psycopg") is None:
             what, advice = "needs betony's part for PostgreSQL", "pip install 'betony[postgres]'"
             raise StoreError(what, document=shown, advice=advice)
-        self.engine = create_engine(url, connect_args=_connect_args(url), pool_size=1)
+        self.engine = create_engine(url, connect_args=_connect_args(url, seconds), pool_size=readers)
         self.errors: tuple[type[Exception], ...] = (self.engine.dialect.loaded_dbapi.Error,)
         event.listen(self.engine, "begin", _begin)
 
@@ -59,6 +60,10 @@ class Postgresql:
             advice=f"pg_dump --format=custom --file={out} ADDRESS; pg_restore reads it back",
         )
 
+    def overdue(self, error: BaseException) -> bool:
+        """Whether the error is that of a question that was broken off."""
+        return getattr(error, "sqlstate", None) == "57014"
+
     def explanation(self, error: BaseException) -> tuple[str, str] | None:
         """What happened and what to do, for an error that PostgreSQL raised; None for one that tells a person nothing.
 
@@ -81,9 +86,11 @@ def _url(name: str) -> URL:
     return url.set(drivername="postgresql+psycopg")
 
 
-def _connect_args(url: URL) -> dict[str, Any]:
+def _connect_args(url: URL, seconds: float | None) -> dict[str, Any]:
     """Waits that end; what the address itself says comes first."""
     options = f"-c lock_timeout={_WAIT_MS}"
+    if seconds is not None:
+        options += f" -c statement_timeout={seconds * 1000:.0f}"
     given = url.query.get("options")
     return {
         "connect_timeout": url.query.get("connect_timeout", "10"),

@@ -112,11 +112,22 @@ _BEFORE = Prepared(
 )
 
 
+def text(connection: Connection, record_id: str) -> tuple[str, str] | None:
+    """The JSON of a record, without the time of its making, and that time."""
+    row = _TEXT.run(connection, {"id": record_id}).first()
+    return None if row is None else (row[0], row[1])
+
+
+_TEXT = Prepared(
+    select(tables.records.c.json, tables.records.c.processed_at).where(tables.records.c.id == bindparam("id"))
+)
+
+
 def named(connection: Connection, name: str) -> str | None:
     """The id of the record of that id, alias or product address, or of just one in whatever case it is written."""
     if exact := resolve(connection, (name,), (name,)):
         return exact
-    columns, lowered = tables.records.c, name.lower()
+    columns, lowered = tables.records.c, literal(name.lower(), tables.Words())
     spelled = or_(func.lower(columns.id) == lowered, func.lower(columns.identifier) == lowered)
     found = connection.execute(select(columns.id).where(spelled).limit(2)).scalars().all()
     return str(found[0]) if len(found) == 1 else None

@@ -174,6 +174,13 @@ class Changed:
     recorded_at: str
     run_id: int | None
     change: Change
+    number: int
+    """Its own, in the store's log of changes."""
+
+    @property
+    def place(self) -> tuple[str, str, int]:
+        """Where it stands in a list of changes."""
+        return self.seen, self.record_id, self.number
 
 
 @dataclass(frozen=True, slots=True)

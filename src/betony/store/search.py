@@ -11,8 +11,9 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Row, bindparam, text
 
+from betony.store import tables
 from betony.store.rows import Hit
 
 _MOST_TERMS = 32
@@ -67,7 +68,8 @@ def find(connection: Connection, query: str, filters: Filters, limit: int) -> li
     ask = _sqlite if connection.dialect.name == "sqlite" else _postgresql
     conditions, values = _conditions(filters)
     statement, words = ask(terms, conditions)
-    found = connection.execute(text(statement), {**values, **words, "limit": limit})
+    asked = text(statement).bindparams(*(bindparam(name, type_=tables.Words()) for name in values))
+    found = connection.execute(asked, {**values, **words, "limit": limit})
     return [_hit(row) for row in found]
 
 

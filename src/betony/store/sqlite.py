@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,21 +17,27 @@ from sqlalchemy.pool import QueuePool
 from betony.errors import StoreError, UsageError
 
 _WAIT_MS = 30_000
+_STEPS = 10_000  # of SQLite's machine between two looks at the clock: about a millisecond
 
 
 class Sqlite:
-    """One file. `create` makes it where it is not there yet; not `writable`, it is opened for reading alone."""
+    """One file. `create` makes it where it is not there yet; not `writable`, it is opened for reading alone.
+
+    As many as `readers` connections stay open; a transaction is broken off after `seconds`, where they are given.
+    """
 
     errors: tuple[type[Exception], ...] = (sqlite3.Error,)
 
-    def __init__(self, name: str, *, create: bool, writable: bool) -> None:
+    def __init__(self, name: str, *, create: bool, writable: bool, readers: int, seconds: float | None) -> None:
         self.path = _path(name)
         self._writable = writable
         self._mode = ("rwc" if create else "rw") if writable else "ro"
         if not create and not self.path.is_file():
             what = "is a folder, not a store" if self.path.is_dir() else "no store is there"
             raise StoreError(what, document=name, advice="name one with --store, or make it with betony ingest")
-        self.engine = create_engine("sqlite://", creator=self._connect, poolclass=QueuePool, pool_size=1)
+        self.engine = create_engine("sqlite://", creator=self._connect, poolclass=QueuePool, pool_size=readers)
+        if seconds is not None:
+            event.listen(self.engine, "begin", partial(_limit, seconds))
         event.listen(self.engine, "begin", _begin)
 
     def _connect(self) -> sqlite3.Connection:
@@ -83,6 +91,10 @@ class Sqlite:
             source.close()
             draft.unlink(missing_ok=True)
 
+    def overdue(self, error: BaseException) -> bool:
+        """Whether the error is that of a question that was broken off."""
+        return str(error) == "interrupted"
+
     def explanation(self, error: BaseException) -> tuple[str, str] | None:
         """What happened and what to do, for an error that SQLite raised; None for one that tells a person nothing."""
         message = str(error).lower()
@@ -99,6 +111,13 @@ def _configured(connection: sqlite3.Connection, *, writable: bool) -> sqlite3.Co
     else:
         connection.execute("SELECT count(*) FROM sqlite_master")  # opens the file for real
     return connection
+
+
+def _limit(seconds: float, connection: Connection) -> None:
+    """Has SQLite break off what the transaction asks once its time is over."""
+    deadline = time.monotonic() + seconds
+    driver: Any = connection.connection.driver_connection
+    driver.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
 
 
 def _begin(connection: Connection) -> None:

@@ -13,9 +13,24 @@ from sqlalchemy import Connection, Select, func, or_, select
 from betony.corrections import Correction, check
 from betony.errors import StoreError, UsageError
 from betony.model import Capture
-from betony.store import corrections, forgetting, frontier, inputs, ledger, records, search, tables, versions
+from betony.store import (
+    catalogue,
+    corrections,
+    forgetting,
+    frontier,
+    inputs,
+    items,
+    ledger,
+    records,
+    search,
+    statistics,
+    tables,
+    versions,
+)
+from betony.store.catalogue import Catalogued, Related
 from betony.store.database import DEFAULT, Database
 from betony.store.frontier import Frontier
+from betony.store.items import Asked, Item
 from betony.store.parts import moment
 from betony.store.records import Plan, Settled
 from betony.store.rows import (
@@ -34,6 +49,7 @@ from betony.store.rows import (
     Version,
 )
 from betony.store.search import Filters
+from betony.store.statistics import Statistics
 from betony.store.views import CURRENT
 
 _NO_TIME = '"at":null}}'
@@ -47,12 +63,23 @@ class Store:
         self.name = database.name
 
     @classmethod
-    def open(cls, name: str = DEFAULT, *, create: bool = False, writable: bool = True, older: bool = False) -> Self:
+    def open(
+        cls,
+        name: str = DEFAULT,
+        *,
+        create: bool = False,
+        writable: bool = True,
+        older: bool = False,
+        readers: int = 1,
+        seconds: float | None = None,
+    ) -> Self:
         """The store at a path or URL; StoreError where it is none or cannot be used.
 
-        One of an older layout is let in only with `older`, to be upgraded.
+        One of an older layout is let in only with `older`, to be upgraded. Threads may share a store; for `readers` of
+        them a connection each stays open. A question that takes longer than `seconds` is broken off:
+        StoreTimeoutError.
         """
-        return cls(Database(name, create=create, writable=writable, older=older))
+        return cls(Database(name, create=create, writable=writable, older=older, readers=readers, seconds=seconds))
 
     def __enter__(self) -> Self:
         return self
@@ -220,11 +247,10 @@ class Store:
     def json(self, record_id: str) -> str:
         """The record of that very id, as one line of JSON."""
         with self._database.reading() as connection:
-            columns = tables.records.c
-            row = connection.execute(select(columns.json, columns.processed_at).where(columns.id == record_id)).first()
-        if row is None:
+            stored = records.text(connection, record_id)
+        if stored is None:
             raise UsageError(f"no record has the id {record_id}")
-        return _with_time(row.json, row.processed_at)
+        return _with_time(*stored)
 
     def every_json(self, since: str | None = None) -> Iterator[str]:
         """Every record as one line of JSON, in order of id.
@@ -277,23 +303,52 @@ class Store:
         raise UsageError(what, advice=advice)
 
     def listed(
-        self, *, publisher: str | None = None, document_type: str | None = None, status: str | None = None
+        self,
+        *,
+        publisher: str | None = None,
+        document_type: str | None = None,
+        status: str | None = None,
+        current: bool = False,
+        since: str | None = None,
+        after: str | None = None,
+        limit: int | None = None,
     ) -> Iterator[Listed]:
-        """The records in order of id, those alone that have what is asked for; `status` is a code or a currency."""
-        columns = [tables.records.c[name] for name in Listed.__dataclass_fields__]
-        query = _asked(select(*columns), publisher, document_type, status)
+        """The records in order of id, those alone that have what is asked for; `status` is a code or a currency.
+
+        `since` as of `every_json`. `after` an id, and `limit` of them at most: a page of the list.
+        """
+        columns = tables.records.c
+        query = select(*(columns[name] for name in Listed.__dataclass_fields__))
+        if since is not None:
+            query = query.where(columns.processed_at >= since)
+        if after is not None:
+            query = query.where(columns.id > after)
+        query = _asked(query, publisher, document_type, status, current).limit(limit)
         with self._database.reading() as connection:
             for row in connection.execute(query.execution_options(yield_per=500)):
                 yield Listed(*row)
 
+    def catalogue(self) -> list[Catalogued]:
+        """What a list of all records shows of each, in order of id."""
+        with self._database.reading() as connection:
+            return list(catalogue.every(connection))
+
+    def relations(self) -> list[Related]:
+        """The relations of all records, with their targets by the ids that the store knows them by."""
+        with self._database.reading() as connection:
+            return catalogue.relations(connection)
+
     def filtered_json(
-        self, *, publisher: str | None, document_type: str | None, status: str | None, current: bool
+        self,
+        *,
+        publisher: str | None,
+        document_type: str | None,
+        status: str | None,
+        current: bool,
     ) -> Iterator[str]:
         """The records that have what is asked for, each as one line of JSON, in order of id."""
         columns = tables.records.c
-        query = _asked(select(columns.json, columns.processed_at), publisher, document_type, status)
-        if current:
-            query = query.where(CURRENT)
+        query = _asked(select(columns.json, columns.processed_at), publisher, document_type, status, current)
         with self._database.reading() as connection:
             for row in connection.execute(query.execution_options(yield_per=50)):
                 yield _with_time(row.json, row.processed_at)
@@ -302,6 +357,17 @@ class Store:
         """The sections that hold what is asked for, the best first; words, "phrases", and -not."""
         with self._database.reading() as connection:
             return search.find(connection, query, filters or Filters(), limit)
+
+    def duties(self, asked: Asked, *, after: tuple[str, int] | None = None, limit: int) -> list[Item]:
+        """The responsibilities of all records that are as asked, in order of record and place; `limit` at most, after
+        the (record id, position) given."""
+        with self._database.reading() as connection:
+            return items.duties(connection, asked, after, limit)
+
+    def statistics(self, runs: int = 10) -> Statistics:
+        """How much of what there is, and how the latest runs went."""
+        with self._database.reading() as connection:
+            return statistics.count(connection, runs)
 
     # Versions
 
@@ -323,14 +389,24 @@ class Store:
         publisher: str | None = None,
         run: int | None = None,
         cause: Cause | None = Cause.DOCUMENT,
+        after: tuple[str, str, int] | None = None,
+        limit: int | None = None,
     ) -> list[Changed]:
         """What changed, by the time it was seen: by default what publishers changed, not what new rules read anew.
 
-        `since` is a date or a time in UTC, as far as it is given: `2026-10-01` is its first moment.
+        `since` is a date or a time in UTC, as far as it is given: `2026-10-01` is its first moment. `after` the place of
+        a change, and `limit` of them at most: a page of the list.
         """
         with self._database.reading() as connection:
             return versions.changed(
-                connection, since=since, record_id=record_id, publisher=publisher, run=run, cause=cause
+                connection,
+                since=since,
+                record_id=record_id,
+                publisher=publisher,
+                run=run,
+                cause=cause,
+                after=after,
+                limit=limit,
             )
 
     def standing(self, record_id: str) -> Standing:
@@ -472,9 +548,17 @@ class Store:
         return self._database.problems()
 
 
-def _asked(query: Select[Any], publisher: str | None, document_type: str | None, status: str | None) -> Select[Any]:
+def _asked(
+    query: Select[Any],
+    publisher: str | None,
+    document_type: str | None,
+    status: str | None,
+    current: bool,
+) -> Select[Any]:
     """The query of records for those that have what is asked for, in order of id."""
     columns = tables.records.c
+    if current:
+        query = query.where(CURRENT)
     if publisher:
         query = query.where(columns.publisher == publisher)
     if document_type:

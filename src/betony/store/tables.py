@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import (
@@ -19,8 +19,11 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    Tuple,
     TypeDecorator,
     UniqueConstraint,
+    literal,
+    tuple_,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -55,6 +58,11 @@ def _storable(value: str | None) -> str | None:
     if value is None or (value.isascii() and "\0" not in value):
         return value
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
+
+
+def place(values: Iterable[str | int]) -> Tuple:
+    """Where a page of a list begins: values to compare with those of the columns that the list goes by."""
+    return tuple_(*(literal(value, Words() if isinstance(value, str) else Integer()) for value in values))
 
 
 _Size = Integer().with_variant(BigInteger(), "postgresql")  # SQLite's integers are long enough as they are

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
 
 from betony.changes import Change, Kind, between
 from betony.errors import UsageError
@@ -144,6 +144,8 @@ def changed(
     publisher: str | None = None,
     run: int | None = None,
     cause: Cause | None = None,
+    after: tuple[str, str, int] | None = None,
+    limit: int | None = None,
 ) -> list[Changed]:
     """What changed, by the time that it was seen, then by record; those alone that have what is asked for."""
     columns, records = tables.changes.c, tables.records.c
@@ -158,7 +160,9 @@ def changed(
     ):
         if value is not None:
             query = query.where(column == value)
-    rows = connection.execute(query.order_by(columns.seen, columns.record_id, columns.id))
+    if after is not None:
+        query = query.where(tuple_(columns.seen, columns.record_id, columns.id) > tables.place(after))
+    rows = connection.execute(query.order_by(columns.seen, columns.record_id, columns.id).limit(limit))
     return [
         Changed(
             row.record_id,
@@ -170,6 +174,7 @@ def changed(
             row.recorded_at,
             row.run_id,
             Change.from_json(json.loads(row.json)),
+            row.id,
         )
         for row in rows
     ]
