@@ -71,7 +71,9 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
         reading = read(words) if short else None
         known = reading is not None and (reading.exact or (plain and _is_plain_enough(reading, text, found, i)))
         if known and (
-            _heads_more(found, i) if not plain else i in first_of_part or _stands_free(text, found, i, spaced=spaced, dense=dense)
+            _heads_more(found, i)
+            if not plain
+            else i in first_of_part or _stands_free(text, found, i, spaced=spaced, dense=dense)
         ):
             found[i] = replace(block, kind=BlockKind.HEADING)
         elif short and (furniture.is_known(words) or furniture.is_label(words)):

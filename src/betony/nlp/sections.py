@@ -48,7 +48,7 @@ from betony.nlp.opinions import (
     best,
     speak_for,
 )
-from betony.nlp.passages import Judgement, is_date, is_field, judge
+from betony.nlp.passages import Judgement, is_field, judge
 from betony.nlp.sentences import sentences
 from betony.nlp.typer import Passage, Typer
 from betony.nlp.typer.shipped import load
