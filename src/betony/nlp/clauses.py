@@ -231,8 +231,12 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     passive = _PASSIVE.match(sentence, start, end)
     for match in _BY.finditer(sentence, start, end):
         before = sentence[start : match.start()].rpartition(" ")[2]
-        later = passive is not None and match.start() > passive.end()
-        if later and before.endswith("ed") and not _COORDINATED.fullmatch(sentence, passive.end(), match.start()):
+        if (
+            passive
+            and match.start() > passive.end()
+            and before.endswith("ed")
+            and not _COORDINATED.fullmatch(sentence, passive.end(), match.start())
+        ):
             continue
         listed = _ENUMERATED.match(sentence, match.end(), end)
         stop = _AFTER_AGENT.search(sentence, listed.end() if listed else match.end(), end)
