@@ -17,7 +17,7 @@ from tests import report
 from tests.conftest import SAMPLES
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it lives its thread has a running event loop, which other tests cannot do with
 def browser() -> Iterator[Browser]:
     """The system's Chromium, without a window; the test is skipped where there is none."""
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
