@@ -210,6 +210,7 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(here: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - what runs in the background has it ignored
     )
     _wait_for_records(here / "betony.db", 20)
     os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to the whole group

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -134,6 +136,22 @@ def test_writers_wait_for_each_other(new_store: str) -> None:
             order.append("first is done")
         thread.join(20)
         assert order == ["asks", "first is done", "writes"]
+
+
+def test_a_stop_waits_for_the_end_of_a_transaction(new_store: str) -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background may not have it
+    try:
+        with Store.open(new_store, create=True) as one, Store.open(new_store) as two:
+            run = one.begin_run("test")
+            with pytest.raises(KeyboardInterrupt), one._database.writing() as connection:  # noqa: PT012 - it is raised at the end
+                connection.execute(text("UPDATE runs SET command = 'half'"))
+                os.kill(os.getpid(), signal.SIGINT)
+                connection.execute(text("UPDATE runs SET command = 'whole'"))
+            assert two.run(run).command == "whole"
+            assert two.begin_run("next") > run
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_a_store_held_too_long_says_so(new_store: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import signal
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -122,7 +123,7 @@ class Database:
         A signal to stop waits until it is over: a connection broken off in its midst stays open for as long as
         anything knows its cursor, and keeps all writers waiting.
         """
-        with _signals_held(), self.explained(), self.backend.engine.connect() as connection:
+        with _stops_held(), self.explained(), self.backend.engine.connect() as connection:
             connection.execution_options(betony_writes=True)
             with connection.begin():
                 yield connection
@@ -166,18 +167,23 @@ class Database:
 
 
 @contextmanager
-def _signals_held() -> Iterator[None]:
-    """Lets the signals that ask to stop wait for the end of the block, where the platform can."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
+def _stops_held() -> Iterator[None]:
+    """Lets signals that raise in the main thread wait for the end of the block, whichever thread they come to."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # handlers run in the main thread alone
         return
-    held = {signal.SIGINT, signal.SIGTERM}
+    held: list[int] = []
     try:
-        signal.pthread_sigmask(signal.SIG_BLOCK, held)
-        yield
+        with ExitStack() as usual:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                handler = signal.getsignal(number)
+                if callable(handler):
+                    usual.callback(signal.signal, number, handler)
+                    signal.signal(number, lambda caught, _: held.append(caught))
+            yield
     finally:
-        # Not what was there before: of two that overlap, the later would leave them blocked for good.
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, held)
+        for number in held[:1]:
+            signal.raise_signal(number)
 
 
 def there(name: str) -> bool:
