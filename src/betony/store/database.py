@@ -182,8 +182,8 @@ def _stops_held() -> Iterator[None]:
                     signal.signal(number, lambda caught, _: held.append(caught))
             yield
     finally:
-        for number in held[:1]:
-            signal.raise_signal(number)
+        for first in held[:1]:
+            signal.raise_signal(first)
 
 
 def there(name: str) -> bool:
