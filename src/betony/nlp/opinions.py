@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from betony.model import Block, SectionType
 
 Floats = NDArray[np.float32]
+Reals = NDArray[np.float64]
 
 Weights = dict[SectionType, float]
 
@@ -64,8 +65,10 @@ TYPES: tuple[SectionType, ...] = tuple(
 class Opinions:
     """The typer's probabilities by where a block starts; of blocks it has not seen, every type is as likely."""
 
-    rows: Mapping[int, Sequence[float]] = field(default_factory=dict)
-    """Of each block the probability of each of `TYPES`."""
+    rows: Mapping[int, int] = field(default_factory=dict)
+    """Of each block its row in `weighted`."""
+    weighted: Reals = field(default_factory=lambda: np.zeros((0, len(TYPES))))
+    """The probability of each of `TYPES`, times what the block weighs: its length, as far as that counts."""
     alone: Mapping[int, tuple[SectionType, float]] = field(default_factory=dict)
     """Of each block its likeliest type, and how likely it is, where nothing else speaks."""
     furniture: Mapping[int, float] = field(default_factory=dict)
@@ -78,20 +81,23 @@ class Opinions:
     @classmethod
     def of_blocks(
         cls,
-        starts: Sequence[int],
+        blocks: Sequence[Block],
         probabilities: Floats,
         furniture: Floats | None = None,
         *,
         in_a_form: bool = False,
         threshold: float = 0.5,
     ) -> Opinions:
-        """Of the blocks that start there, one row each; a column for each of `TYPES`."""
+        """Of the blocks, one row each; a column for each of `TYPES`."""
+        starts = [block.start for block in blocks]
+        lengths = np.array([min(block.end - block.start, _LONG) for block in blocks], np.float64)
         weights = np.maximum(probabilities, np.float32(FLOOR))
         types = [TYPES[i] for i in weights.argmax(axis=1).tolist()]
         shares = (weights.max(axis=1) / weights.sum(axis=1)).astype(np.float64).round(3).tolist()
         alone = zip(types, shares, strict=True)
         return cls(
-            dict(zip(starts, probabilities.tolist(), strict=True)),
+            {start: row for row, start in enumerate(starts)},
+            probabilities.astype(np.float64) * lengths.reshape(-1, 1),
             dict(zip(starts, alone, strict=True)),
             {} if furniture is None else dict(zip(starts, furniture.tolist(), strict=True)),
             in_a_form,
@@ -100,12 +106,10 @@ class Opinions:
 
     def of(self, blocks: Sequence[Block]) -> Weights:
         """The mean of the blocks' probabilities, longer blocks weighing more."""
+        rows = [row for block in blocks if (row := self.rows.get(block.start)) is not None]
         total = [FLOOR] * len(TYPES)
-        for block in blocks:
-            row = self.rows.get(block.start)
-            if row is not None:
-                weight = min(block.end - block.start, _LONG)
-                total = [so_far + weight * probability for so_far, probability in zip(total, row, strict=True)]
+        if rows:
+            total = np.add.reduce(self.weighted.take(rows, axis=0), axis=0, initial=FLOOR).tolist()
         whole = sum(total)
         return {type_: max(weight / whole, FLOOR) for type_, weight in zip(TYPES, total, strict=True)}
 

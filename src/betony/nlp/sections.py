@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -142,12 +142,13 @@ def _opinions(text: str, nodes: Sequence[Node], typer: Typer) -> Opinions:
     blocks: list[Block] = []
     passages: list[Passage] = []
     title = ""
+    paths: dict[int, tuple[str, ...]] = {}
     for node in nodes:
         if node.layer is Layer.FURNITURE:
             continue
         if node.is_title and node.heading and not title:
             title = text[node.heading.start : node.heading.end]
-        headings = _heading_path(text, node)
+        headings = paths[id(node)] = _heading_path(text, node, paths)
         for block in node.blocks:
             is_heading = block is node.heading and not node.is_title
             blocks.append(block)
@@ -157,9 +158,8 @@ def _opinions(text: str, nodes: Sequence[Node], typer: Typer) -> Opinions:
     probabilities = np.zeros((len(blocks), len(TYPES)), np.float32)
     probabilities[:, [_COLUMN[typer.types[i]] for i in columns]] = reading.probabilities[:, columns]
     furniture = reading.probabilities[:, typer.types.index("furniture")] if "furniture" in typer.types else None
-    starts = [block.start for block in blocks]
     in_a_form = (reading.ordered > 0.5 or reading.strange < _STRANGE) and len(blocks) >= _A_FORM
-    return Opinions.of_blocks(starts, probabilities, furniture, in_a_form=in_a_form, threshold=typer.threshold)
+    return Opinions.of_blocks(blocks, probabilities, furniture, in_a_form=in_a_form, threshold=typer.threshold)
 
 
 def _without_furniture(text: str, blocks: Sequence[Block], opinions: Opinions) -> list[Block]:
@@ -210,15 +210,10 @@ def _is_furniture(text: str, block: Block, opinions: Opinions) -> bool:
 _COLUMN = {type_.value: i for i, type_ in enumerate(TYPES)}
 
 
-def _heading_path(text: str, node: Node) -> tuple[str, ...]:
-    """The headings the node's blocks stand under, outermost first, the title left out."""
-    path: list[str] = []
-    at: Node | None = node
-    while at is not None:
-        if at.heading and not at.is_title:
-            path.append(text[at.heading.start : at.heading.end])
-        at = at.parent
-    return tuple(reversed(path))
+def _heading_path(text: str, node: Node, paths: Mapping[int, tuple[str, ...]]) -> tuple[str, ...]:
+    """The headings the node's blocks stand under, outermost first, the title left out; `paths` has those of its parents."""
+    above = paths[id(node.parent)] if node.parent else ()
+    return (*above, text[node.heading.start : node.heading.end]) if node.heading and not node.is_title else above
 
 
 def _runs(text: str, blocks: Sequence[Block], parts: Sequence[int]) -> list[Node]:
