@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import add, itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,6 @@ from numpy.typing import NDArray
 from betony.model import Block, SectionType
 
 Floats = NDArray[np.float32]
-Reals = NDArray[np.float64]
 
 Weights = dict[SectionType, float]
 
@@ -65,10 +65,8 @@ TYPES: tuple[SectionType, ...] = tuple(
 class Opinions:
     """The typer's probabilities by where a block starts; of blocks it has not seen, every type is as likely."""
 
-    rows: Mapping[int, int] = field(default_factory=dict)
-    """Of each block its row in `weighted`."""
-    weighted: Reals = field(default_factory=lambda: np.zeros((0, len(TYPES))))
-    """The probability of each of `TYPES`, times what the block weighs: its length, as far as that counts."""
+    rows: Mapping[int, Sequence[float]] = field(default_factory=dict)
+    """Of each block the probability of each of `TYPES`, times what the block weighs: its length, as far as that counts."""
     alone: Mapping[int, tuple[SectionType, float]] = field(default_factory=dict)
     """Of each block its likeliest type, and how likely it is, where nothing else speaks."""
     furniture: Mapping[int, float] = field(default_factory=dict)
@@ -96,8 +94,7 @@ class Opinions:
         shares = (weights.max(axis=1) / weights.sum(axis=1)).astype(np.float64).round(3).tolist()
         alone = zip(types, shares, strict=True)
         return cls(
-            {start: row for row, start in enumerate(starts)},
-            probabilities.astype(np.float64) * lengths.reshape(-1, 1),
+            dict(zip(starts, (probabilities.astype(np.float64) * lengths[:, None]).tolist(), strict=True)),
             dict(zip(starts, alone, strict=True)),
             {} if furniture is None else dict(zip(starts, furniture.tolist(), strict=True)),
             in_a_form,
@@ -106,10 +103,11 @@ class Opinions:
 
     def of(self, blocks: Sequence[Block]) -> Weights:
         """The mean of the blocks' probabilities, longer blocks weighing more."""
-        rows = [row for block in blocks if (row := self.rows.get(block.start)) is not None]
         total = [FLOOR] * len(TYPES)
-        if rows:
-            total = np.add.reduce(self.weighted.take(rows, axis=0), axis=0, initial=FLOOR).tolist()
+        for block in blocks:
+            row = self.rows.get(block.start)
+            if row is not None:
+                total = list(map(add, total, row))
         whole = sum(total)
         return {type_: max(weight / whole, FLOOR) for type_, weight in zip(TYPES, total, strict=True)}
 
@@ -121,5 +119,5 @@ def speak_for(weights: Weights, type_: SectionType, factor: float) -> None:
 
 def best(weights: Weights) -> tuple[SectionType, float]:
     """The likeliest type, and how likely it is among all."""
-    type_ = max(weights, key=lambda name: weights[name])
-    return type_, round(weights[type_] / sum(weights.values()), 3)
+    type_, weight = max(weights.items(), key=itemgetter(1))
+    return type_, round(weight / sum(weights.values()), 3)
