@@ -109,7 +109,8 @@ class Opinions:
             if row is not None:
                 total = list(map(add, total, row))
         whole = sum(total)
-        return {type_: max(weight / whole, FLOOR) for type_, weight in zip(TYPES, total, strict=True)}
+        shares = [weight / whole for weight in total]
+        return dict(zip(TYPES, [share if share > FLOOR else FLOOR for share in shares], strict=True))
 
 
 def speak_for(weights: Weights, type_: SectionType, factor: float) -> None:
