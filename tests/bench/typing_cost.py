@@ -66,7 +66,10 @@ def main() -> None:
         spent = measure(paths[:: max(len(paths) // chosen.documents, 1)])
         whole = sum(t for _, t in spent) / sum(s for s, _ in spent)
         median = statistics.median(t / s for s, t in spent)
-        print(f"{suffix:12} typing / tokenising {whole:.2f}, median {median:.2f} (wanted: at most {WANTED:.2f})", flush=True)
+        print(
+            f"{suffix:12} typing / tokenising {whole:.2f}, median {median:.2f} (wanted: at most {WANTED:.2f})",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

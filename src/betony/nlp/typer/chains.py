@@ -57,7 +57,7 @@ class Chains:
             np.multiply(now, weight, now)
             if t % _SCALED_EVERY == 0:
                 total = now.sum(axis=3, keepdims=True)
-                now /= total
+                np.divide(now, total, now)
                 logs += np.log(total)
             before = now
         forward, backward = seen[:, 0, :, 0], seen[::-1, 1, :, 0]
