@@ -473,6 +473,8 @@ def _holds_parts(kind: type) -> bool:
 
 
 _NOT_CONTENT = {"evidence", "basis", "rule", "confidence"}
+_NEVER_CONTENT = _NOT_CONTENT - {"basis"}
+"""What need not be written out at all; the basis of a date tells how it is read."""
 _NAMES_SECTION = {"section", "rationale"}
 
 
@@ -543,7 +545,7 @@ def rehashed(record: Record) -> Record:
 
 
 def _plain(value: Model | None, names: Mapping[str, str]) -> Any:
-    return None if value is None else _content(value.model_dump(mode="json"), names)
+    return None if value is None else _content(value.model_dump(mode="json", exclude=_NEVER_CONTENT), names)
 
 
 def _content(value: Any, names: Mapping[str, str]) -> Any:

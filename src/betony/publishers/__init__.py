@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from betony.errors import UsageError
@@ -36,11 +36,12 @@ def by_id(identifier: str) -> Publisher:
 
 def of_address(url: str | None) -> Publisher:
     """The publisher whose host serves the address, else the unknown one."""
-    host = (urlsplit(url).hostname or "").rstrip(".") if url else ""
-    for publisher in every().values():
-        if publisher.owns(host):
-            return publisher
-    return UNKNOWN
+    return _of_host((urlsplit(url).hostname or "").rstrip(".") if url else "")
+
+
+@lru_cache(maxsize=1024)  # every link of a page asks, and most lead to the same few hosts
+def _of_host(host: str) -> Publisher:
+    return next((publisher for publisher in every().values() if publisher.owns(host)), UNKNOWN)
 
 
 def of_head(head: Head) -> Publisher:
