@@ -37,26 +37,35 @@ class Watcher(Protocol):
 class JsonWatcher:
     """One JSON object a line on standard error, for programs that collect logs."""
 
+    def __init__(self) -> None:
+        self._run: int | None = None
+
     def __call__(self, event: Event) -> None:
+        if event.name == "began":
+            self._run = event.run
         if event.name != "progress":
-            level = "info" if event.name in {"settled", "skipped", "fetched"} else "warning"
             fields = {name: getattr(event, name) for name in ("record", "outcome", "message", "done", "total")}
-            self._write(level, event.name, document=event.uri, **fields)
+            self._write(_level(event), event.name, stage=event.stage, document=event.uri, **fields)
 
     def summary(self, summary: Summary, store: str) -> None:
         run = summary.run
         counts = {name: getattr(run, name) for name in ("inputs", "new", "changed", "unchanged", "quarantined")}
         level = "info" if summary.well else "error"
         message = str(summary.error) if summary.error else None
-        self._write(level, run.state, run=run.id, store=store, message=message, **counts)
+        seconds = {one.stage: one.seconds for one in run.stages}
+        self._write(level, run.state, store=store, message=message, **counts, seconds=seconds)
 
     def error(self, message: str) -> None:
         self._write("error", "error", message=message)
 
     def _write(self, level: str, event: str, **fields: Any) -> None:
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        given = {name: value for name, value in fields.items() if value is not None}
+        given = {name: value for name, value in {"run": self._run, **fields}.items() if value is not None}
         sys.stderr.write(json.dumps({"time": now, "level": level, "event": event, **given}) + "\n")
+
+
+def _level(event: Event) -> str:
+    return "info" if event.name in {"began", "settled", "skipped", "fetched", "progress"} else "warning"
 
 
 class PlainWatcher:

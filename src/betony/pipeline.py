@@ -15,6 +15,7 @@ from betony.model import Capture
 from betony.product import Part, current, in_order, join
 from betony.record import Processing, Record
 from betony.substance import refuse_empty_pages
+from betony.timing import stage
 
 
 def structure(captures: Sequence[Capture]) -> Record:
@@ -25,12 +26,17 @@ def structure(captures: Sequence[Capture]) -> Record:
     """
     from betony import nlp  # noqa: PLC0415 - spaCy takes half a second to import, and not every caller gets here
 
-    placed = current([(capture, identify(capture)) for capture in captures])
+    with stage("identify"):
+        placed = current([(capture, identify(capture)) for capture in captures])
     if len({identity.record_id for _, identity in placed}) != 1:
         raise UsageError("structure takes the captures of one product", advice="group them by betony.identity first")
-    parts = in_order([_read(capture, identity) for capture, identity in placed])
-    product = join([part.document for part in parts])
-    return assembly.record(parts, product, nlp.analyse(product), processing())
+    with stage("read"):
+        parts = in_order([_read(capture, identity) for capture, identity in placed])
+        product = join([part.document for part in parts])
+    with stage("analyse"):
+        findings = nlp.analyse(product)
+    with stage("assemble"):
+        return assembly.record(parts, product, findings, processing())
 
 
 def _read(capture: Capture, identity: Identity) -> Part:
