@@ -34,6 +34,8 @@ class Settings:
     """Key for NICE's syndication service; sent to that service alone."""
     webhook: str | None = None
     """Where `betony watch` posts what changed."""
+    report: str | None = None
+    """Where people find the pages of `betony serve`, so that an orchestrator's page of a run can lead there."""
     max_pages: int | None = None
     """Addresses that are fetched at most for each address named."""
     same_host: bool = False

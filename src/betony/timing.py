@@ -77,6 +77,10 @@ class Meter:
         finally:
             self._add(name, count, time.perf_counter() - began)
 
+    def count(self, name: str, number: int = 1) -> None:
+        """Adds to how many the stage was done for, where that is known only afterwards."""
+        self._add(name, number, 0.0)
+
     def add(self, timings: Iterable[Timing]) -> None:
         """Adds what was noted elsewhere."""
         for timing in timings:

@@ -105,6 +105,7 @@ def ingest(
     on_event: Callable[[Event], None] | None = None,
     structure: str = STRUCTURE,
     command: str = "ingest",
+    reference: str | None = None,
 ) -> Summary:
     """Turns everything found into records of the store.
 
@@ -113,7 +114,13 @@ def ingest(
     the same call again does the rest.
     """
     with Ingest.begun(
-        store, workers=workers, limits=limits, on_event=on_event, structure=structure, command=command
+        store,
+        workers=workers,
+        limits=limits,
+        on_event=on_event,
+        structure=structure,
+        command=command,
+        reference=reference,
     ) as job:
         return job.all(found)
 
@@ -178,6 +185,7 @@ class Ingest:
         self._tell = tell
         self._spans = spans
         self._meter = Meter()
+        self._closed = False
         self._started = time.monotonic()
         self._groups: dict[str, _Group] = {}
         self._unchanged: list[str] = []
@@ -216,7 +224,12 @@ class Ingest:
         spans = tracing.begin(__version__, "betony.run", {"run": run, "command": command, "store": store.name})
         number = workers or min(os.cpu_count() or 1, 4)
         with Workers[_Job](number, limits or Limits(), structure) as pool:
-            yield cls(store, run, pool, processing(structure), tell, spans)
+            job = cls(store, run, pool, processing(structure), tell, spans)
+            try:
+                yield job
+            except BaseException as error:
+                job._broken_off(error)
+                raise
 
     def all(self, found: Iterable[Found]) -> Summary:
         """Every step, one after the other."""
@@ -273,6 +286,7 @@ class Ingest:
 
     def finish(self, state: RunState = RunState.FINISHED, error: BetonyError | None = None) -> Summary:
         """Closes the run and says what it came to."""
+        self._closed = True
         run = self._ended(state)
         if self._spans:
             counts = {name: getattr(run, name) for name in ("inputs", "new", "changed", "unchanged", "quarantined")}
@@ -290,6 +304,11 @@ class Ingest:
             tuple(self._remarks),
             error,
         )
+
+    def _broken_off(self, error: BaseException) -> None:
+        """Closes the run where something ended it that nobody expected, such as an orchestrator's own way to stop it."""
+        if not self._closed:
+            self.finish(RunState.FAILED if isinstance(error, Exception) else RunState.INTERRUPTED)
 
     def _ended(self, state: RunState) -> Run:
         with suppress(StoreError):
@@ -316,10 +335,11 @@ class Ingest:
         """Everything found, with the time it takes to find it: to read it from a disk, or to fetch it."""
         sought = iter(found)
         while True:
-            with self._meter.measuring("find"):
+            with self._meter.measuring("find", 0):
                 item = next(sought, None)
             if item is None:
                 return
+            self._meter.count("find")
             yield item
 
     def _keep(self, batch: Sequence[Capture]) -> None:
