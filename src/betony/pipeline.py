@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from betony import __version__, assembly, readers
+from betony import __version__, assembly, plugins, readers
 from betony.errors import UsageError
 from betony.identity import Identity, identify
 from betony.model import Capture
@@ -59,10 +59,12 @@ def _model() -> str:
 
 @cache
 def _ruleset() -> str:
-    """The first 16 hex digits of sha256 over every file that can change a record."""
+    """The first 16 hex digits of sha256 over every file that can change a record, those of plug-ins included."""
     digest = hashlib.sha256()
     for path in sorted(_rules(files("betony")), key=str):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for name, body in plugins.rules():
+        digest.update(name.encode() + b"\0" + body + b"\0")
     return digest.hexdigest()[:16]
 
 

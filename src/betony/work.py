@@ -218,13 +218,14 @@ class Ingest:
 
         `reference` is what an orchestrator calls the run, where one started it.
         """
+        version = processing(structure)
         run = store.begin_run(command, reference)
         tell = on_event or (lambda _: None)
         tell(Event("began", Stage.READING, 0, None, message=command, run=run))
         spans = tracing.begin(__version__, "betony.run", {"run": run, "command": command, "store": store.name})
         number = workers or min(os.cpu_count() or 1, 4)
         with Workers[_Job](number, limits or Limits(), structure) as pool:
-            job = cls(store, run, pool, processing(structure), tell, spans)
+            job = cls(store, run, pool, version, tell, spans)
             try:
                 yield job
             except BaseException as error:
