@@ -190,7 +190,7 @@ def test_the_page_leads_to_a_first_scheduled_run(tmp_path: Path, request: pytest
         assert first["auto_scheduled"]
         assert second["auto_scheduled"]
         what_prefect_shows(site, first, second)
-        assert "Completed" in looked
+        assert "COMPLETED" in looked
         assert "betony-records" in looked
         schedules = site.api("/deployments/name/betony-ingest/daily")["schedules"]
         assert [one["schedule"].get("cron") for one in schedules] == ["15 5 * * *"]
