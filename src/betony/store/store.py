@@ -62,6 +62,8 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.name = database.name
+        self.is_file = database.is_file
+        """Whether it lives in a file of this machine, and not behind a server."""
 
     @classmethod
     def open(
