@@ -6,11 +6,13 @@ python flows/reprocess.py --help
 
 from __future__ import annotations
 
+from typing import Literal
+
 import shared
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from betony import cli
+from betony import cli, publishers, settings
 from betony.console import Watcher
 from betony.settings import Settings
 from betony.work import Summary
@@ -27,9 +29,9 @@ def recall(record_ids: list[str] | None, publisher: str | None) -> list[str]:
 @flow(name="betony-reprocess", persist_result=False, validate_parameters=True)
 def reprocess(
     record_ids: list[str] | None = None,
-    store: str = "betony.db",
-    publisher: str | None = None,
-    workers: int | None = None,
+    store: shared.StoreName = "betony.db",
+    publisher: Literal[tuple(publishers.every())] | None = None,  # type: ignore[valid-type]  # plug-ins among them
+    workers: shared.Workers | None = None,
 ) -> Summary:
     """Make records anew from their stored captures with today's rules; no document is fetched.
 
@@ -39,7 +41,7 @@ def reprocess(
         publisher: Only this publisher's, where no records are named.
         workers: Processes that read documents; as many as cores, up to 4.
     """
-    chosen = Settings(store=store, workers=workers)
+    chosen = shared.settings.get() or settings.load({"store": store, "workers": workers})
     return shared.run("flows/reprocess.py", chosen, lambda: recall(record_ids, publisher))
 
 

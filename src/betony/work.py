@@ -13,11 +13,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeVar
 
-from betony import identity
+from betony import __version__, identity, tracing
 from betony.errors import BetonyError, DocumentError, Reason, StoreError
 from betony.model import Capture
 from betony.sources import Failure, Found, Remark, Skipped
-from betony.store import Forgotten, Kept, Part, Plan, Run, RunState, Stale, Store, moment
+from betony.store import Forgotten, Kept, Part, Plan, Run, RunState, Settled, Stale, Store, moment
+from betony.timing import Meter
+from betony.tracing import Spans
 from betony.workers import Answer, Limits, Workers
 
 STRUCTURE = "betony.pipeline:structure"
@@ -41,7 +43,7 @@ class Event:
     """Something that happened in a run, for whoever watches it."""
 
     name: str
-    """`progress`, `fetched`, `skipped`, `remark`, `quarantined` or `settled`."""
+    """`began`, `progress`, `fetched`, `skipped`, `remark`, `quarantined` or `settled`."""
     stage: Stage
     done: int
     total: int | None
@@ -51,6 +53,8 @@ class Event:
     outcome: str | None = None
     """Of `settled` new, changed or unchanged; of `fetched` what came; of `quarantined` the reason."""
     message: str | None = None
+    run: int | None = None
+    """Of `began` the number of the run that everything after it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,7 @@ def ingest(
     on_event: Callable[[Event], None] | None = None,
     structure: str = STRUCTURE,
     command: str = "ingest",
+    reference: str | None = None,
 ) -> Summary:
     """Turns everything found into records of the store.
 
@@ -109,7 +114,13 @@ def ingest(
     the same call again does the rest.
     """
     with Ingest.begun(
-        store, workers=workers, limits=limits, on_event=on_event, structure=structure, command=command
+        store,
+        workers=workers,
+        limits=limits,
+        on_event=on_event,
+        structure=structure,
+        command=command,
+        reference=reference,
     ) as job:
         return job.all(found)
 
@@ -165,12 +176,16 @@ class Ingest:
         pool: Workers[_Job],
         processing: tuple[str, str, str | None] | None,
         tell: Callable[[Event], None],
+        spans: Spans | None = None,
     ) -> None:
         self._store = store
         self._run = run
         self._pool = pool
         self._processing = processing
         self._tell = tell
+        self._spans = spans
+        self._meter = Meter()
+        self._closed = False
         self._started = time.monotonic()
         self._groups: dict[str, _Group] = {}
         self._unchanged: list[str] = []
@@ -197,12 +212,25 @@ class Ingest:
         on_event: Callable[[Event], None] | None = None,
         structure: str = STRUCTURE,
         command: str = "ingest",
+        reference: str | None = None,
     ) -> Iterator[Ingest]:
-        """A run that has begun, with its workers; they end with the block, whatever happens in it."""
-        run = store.begin_run(command)
+        """A run that has begun, with its workers; they end with the block, whatever happens in it.
+
+        `reference` is what an orchestrator calls the run, where one started it.
+        """
+        version = processing(structure)
+        run = store.begin_run(command, reference)
+        tell = on_event or (lambda _: None)
+        tell(Event("began", Stage.READING, 0, None, message=command, run=run))
+        spans = tracing.begin(__version__, "betony.run", {"run": run, "command": command, "store": store.name})
         number = workers or min(os.cpu_count() or 1, 4)
         with Workers[_Job](number, limits or Limits(), structure) as pool:
-            yield cls(store, run, pool, processing(structure), on_event or (lambda _: None))
+            job = cls(store, run, pool, version, tell, spans)
+            try:
+                yield job
+            except BaseException as error:
+                job._broken_off(error)
+                raise
 
     def all(self, found: Iterable[Found]) -> Summary:
         """Every step, one after the other."""
@@ -259,7 +287,11 @@ class Ingest:
 
     def finish(self, state: RunState = RunState.FINISHED, error: BetonyError | None = None) -> Summary:
         """Closes the run and says what it came to."""
+        self._closed = True
         run = self._ended(state)
+        if self._spans:
+            counts = {name: getattr(run, name) for name in ("inputs", "new", "changed", "unchanged", "quarantined")}
+            self._spans.end({"state": run.state, **counts}, failure=str(error) if error else None)
         if state is RunState.FINISHED and run.balance != 0:
             error = BetonyError(f"the counts do not add up: {run.balance} of {run.inputs} inputs are unaccounted for")
         records = dict.fromkeys(group.record_id for group in self._groups.values() if group.record_id)
@@ -274,9 +306,14 @@ class Ingest:
             error,
         )
 
+    def _broken_off(self, error: BaseException) -> None:
+        """Closes the run where something ended it that nobody expected, such as an orchestrator's own way to stop it."""
+        if not self._closed:
+            self.finish(RunState.FAILED if isinstance(error, Exception) else RunState.INTERRUPTED)
+
     def _ended(self, state: RunState) -> Run:
         with suppress(StoreError):
-            return self._store.end_run(self._run, state)
+            return self._store.end_run(self._run, state, self._meter.spent())
         return self._store.run(self._run)  # the store is full or gone read-only: it can still tell what it holds
 
     # Reading
@@ -284,7 +321,7 @@ class Ingest:
     def _spool(self, found: Iterable[Found]) -> None:
         batch: list[Capture] = []
         size = 0
-        for item in found:
+        for item in self._measured(found):
             if isinstance(item, Capture):
                 batch.append(item)
                 size += len(item.body)
@@ -295,12 +332,25 @@ class Ingest:
                 self._note(item)
         self._keep(batch)
 
+    def _measured(self, found: Iterable[Found]) -> Iterator[Found]:
+        """Everything found, with the time it takes to find it: to read it from a disk, or to fetch it."""
+        sought = iter(found)
+        while True:
+            with self._meter.measuring("find", 0):
+                item = next(sought, None)
+            if item is None:
+                return
+            self._meter.count("find")
+            yield item
+
     def _keep(self, batch: Sequence[Capture]) -> None:
         if not batch:
             return
         self._pool.warm()
         wanted = [capture for capture in batch if not self._refused_at_once(capture)]
-        for capture, kept in zip(wanted, self._store.keep(wanted, self._run), strict=True):
+        with self._meter.measuring("keep", len(wanted)):
+            places = self._store.keep(wanted, self._run)
+        for capture, kept in zip(wanted, places, strict=True):
             self._place(capture, kept)
             self._done += 1
         self._tell(Event("progress", self._stage, self._done, None))
@@ -371,7 +421,8 @@ class Ingest:
         while group.places or group.later:
             if not group.places:
                 group.places = group.later.pop(0)
-            plan = self._store.plan(group.key, group.product, group.places, self._processing)
+            with self._meter.measuring("plan"):
+                plan = self._store.plan(group.key, group.product, group.places, self._processing)
             if not plan.up_to_date:
                 reading_anew = plan.read_otherwise and not group.read_anew
                 if reading_anew:  # else what the rules changed would pass for what the publisher did
@@ -403,6 +454,9 @@ class Ingest:
             self._unchanged = []
 
     def _answered(self, job: _Job, answer: Answer) -> None:
+        self._meter.add(answer.timings)
+        if self._spans:
+            self._spans.record(answer.timings, {"record": job.group.key}, failure=answer.message or None)
         if job.reading_anew:
             self._read_anew(job, answer)
         elif job.probe is not None:
@@ -413,7 +467,7 @@ class Ingest:
             self._failed(job, answer)
         else:
             try:
-                settled = self._store.commit(self._run, job.plan, json.loads(answer.record))
+                settled = self._commit(job.plan, answer.record)
             except Stale:
                 self._again(job.group)
                 return
@@ -427,11 +481,15 @@ class Ingest:
         stays as it is."""
         try:
             if answer.record is not None:
-                self._store.commit(self._run, job.plan, json.loads(answer.record))
+                self._commit(job.plan, answer.record)
             job.group.read_anew = True
         except Stale:
             pass  # another process was quicker: planned again
         self._again(job.group)
+
+    def _commit(self, plan: Plan, record: bytes) -> Settled:
+        with self._meter.measuring("write"):
+            return self._store.commit(self._run, plan, json.loads(record))
 
     def _kept_as_it_was(self, job: _Job, answer: Answer) -> None:
         message = f"{answer.message}; its record stays as it was read before"
