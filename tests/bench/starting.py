@@ -42,8 +42,8 @@ def report(rounds: int = 10) -> None:
     print(
         f"{'command':30} {'wall, median':>13} {'quickest':>9} {'processor':>10} {'quickest':>9}   (seconds, {rounds} rounds)"
     )
-    for what, took in seconds.items():
-        walls, processors = zip(*took, strict=True)
+    for what, rows in seconds.items():
+        walls, processors = [wall for wall, _ in rows], [processor for _, processor in rows]
         print(
             f"{what:30} {statistics.median(walls):13.2f} {min(walls):9.2f}"
             f" {statistics.median(processors):10.2f} {min(processors):9.2f}"
