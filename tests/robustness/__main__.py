@@ -97,6 +97,16 @@ CHECKS = (
         ("tests/test_formats.py::test_a_hostile_file_ends_in_its_words_or_a_named_reason",),
     ),
     Check("hostile pages in a worker, 30 s and 2 GB: whole or under a name", ("tests/test_hostile.py",)),
+    Check(
+        "the production page, run: a scheduled run, its artifacts, a second that does nothing; a killed one closed",
+        ("tests/test_production.py",),
+    ),
+    Check(
+        "a temporary server ends with its flow, also when that is killed", ("tests/test_flow.py", "tests/test_runs.py")
+    ),
+    Check(
+        "the wheel, installed by pip on every Python here, makes the seed's record offline", ("tests/test_release.py",)
+    ),
 )
 
 
