@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from betony import identity
+from betony.arrivals import Arrival, Arrivals
 from betony.errors import BetonyError, DocumentError, Reason, StoreError
 from betony.model import Capture
 from betony.sources import Failure, Found, Remark, Skipped
@@ -172,7 +173,8 @@ class Ingest:
         self._processing = processing
         self._tell = tell
         self._started = time.monotonic()
-        self._groups: dict[str, _Group] = {}
+        self._arrivals = Arrivals()
+        self._groups: dict[str, _Group] = {}  # those in the works
         self._unchanged: list[str] = []
         self._setbacks: list[Setback] = []
         self._skipped: list[Skipped] = []
@@ -184,7 +186,6 @@ class Ingest:
         self._total: int | None = None
         self._recalled = False
         self._forgotten = store.forgotten()
-        self._arrived: dict[str, list[Arrival]] = {}
 
     @classmethod
     @contextmanager
@@ -202,7 +203,11 @@ class Ingest:
         run = store.begin_run(command)
         number = workers or min(os.cpu_count() or 1, 4)
         with Workers[_Job](number, limits or Limits(), structure) as pool:
-            yield cls(store, run, pool, processing(structure), on_event or (lambda _: None))
+            job = cls(store, run, pool, processing(structure), on_event or (lambda _: None))
+            try:
+                yield job
+            finally:
+                job._arrivals.close()
 
     def all(self, found: Iterable[Found]) -> Summary:
         """Every step, one after the other."""
@@ -224,17 +229,15 @@ class Ingest:
     def gather(self, found: Iterable[Found]) -> None:
         """Makes everything found safe in the store, and groups it by record."""
         self._spool(found)
-        for key, arrived in self._arrived.items():
-            self._groups[key].places, *self._groups[key].later = in_waves(arrived)
         self._stage, self._total, self._done = Stage.STRUCTURING, self._done, self._set_aside_count
 
     def recall(self, record_ids: Iterable[str]) -> None:
         """Takes records of the store instead, each to be made anew of the captures it has."""
         self._recalled = True
         for record_id, places in self._store.recall(record_ids, self._run).items():
-            self._groups[record_id] = _Group(record_id, None, places)
-        self._stage = Stage.STRUCTURING
-        self._total = sum(len(group.places) for group in self._groups.values())
+            for input_id, address in places:
+                self._arrivals.add(record_id, None, Arrival(None, input_id, address))
+        self._stage, self._total = Stage.STRUCTURING, len(self._arrivals)
 
     @property
     def store(self) -> Store:
@@ -249,7 +252,7 @@ class Ingest:
     @property
     def keys(self) -> list[str]:
         """What there is to structure: one key a record, in order of input."""
-        return list(self._groups)
+        return list(self._arrivals.keys())
 
     def structure(self, keys: Iterable[str]) -> None:
         """Structures the records of these keys and writes them; again for the same keys changes nothing."""
@@ -262,7 +265,7 @@ class Ingest:
         run = self._ended(state)
         if state is RunState.FINISHED and run.balance != 0:
             error = BetonyError(f"the counts do not add up: {run.balance} of {run.inputs} inputs are unaccounted for")
-        records = dict.fromkeys(group.record_id for group in self._groups.values() if group.record_id)
+        records = dict.fromkeys(self._arrivals.record_ids())
         return Summary(
             run,
             time.monotonic() - self._started,
@@ -322,9 +325,8 @@ class Ingest:
                 self._setback(capture.uri, Reason.FORGOTTEN, forgotten.words)
                 return
             product = found.page.product if found.page else None
-            self._groups.setdefault(found.record_id, _Group(found.record_id, product))
-            arrival = (capture.retrieved_at, (kept.input_id, found.url or ""))
-            self._arrived.setdefault(found.record_id, []).append(arrival)
+            arrival = Arrival(capture.retrieved_at, kept.input_id, found.url or "")
+            self._arrivals.add(found.record_id, product, arrival)
 
     def _refused_at_once(self, capture: Capture) -> bool:
         """Whether the capture's bytes or address are forgotten: then they are not kept."""
@@ -362,9 +364,21 @@ class Ingest:
 
     def _jobs(self, keys: Iterable[str]) -> Iterator[_Job]:
         for key in keys:
-            job = self._planned(self._groups[key])
+            group = self._taken_up(key)
+            job = self._planned(group) if group else None
             if job is not None:
                 yield job
+
+    def _taken_up(self, key: str) -> _Group | None:
+        """What is left to do for a record; None where it is done."""
+        if key not in self._groups:
+            waiting = self._arrivals.waiting(key)
+            if waiting is None:
+                return None
+            product, arrived = waiting
+            places, *later = in_waves(arrived)
+            self._groups[key] = _Group(key, product, places, later)
+        return self._groups[key]
 
     def _planned(self, group: _Group) -> _Job | None:
         """What is to be done for the group next; None where nothing is, or all is done and counted."""
@@ -384,6 +398,8 @@ class Ingest:
                 self._settled(part, plan.record_id, "unchanged")
             if len(self._unchanged) >= _BATCH:
                 self._settle_unchanged()
+        self._arrivals.done(group.key, group.record_id)
+        self._groups.pop(group.key, None)
         return None
 
     def _again(self, group: _Group) -> None:
@@ -436,9 +452,10 @@ class Ingest:
     def _kept_as_it_was(self, job: _Job, answer: Answer) -> None:
         message = f"{answer.message}; its record stays as it was read before"
         kept = [Kept(part.input_id, part.digest) for part in job.plan.incoming]
-        job.group.places = []
         uri = answer.document or job.plan.incoming[0].uri
         self._set_aside(kept, uri, "reprocess", replace(answer, message=message))
+        job.group.places = []
+        self._go_on(job.group)
 
     def _failed(self, job: _Job, answer: Answer) -> None:
         """Finds who is to blame; the others of the group are tried without them."""
@@ -489,16 +506,12 @@ class Ingest:
         self._tell(Event("settled", self._stage, self._done, self._total, part.uri, record_id, outcome))
 
 
-Arrival = tuple[str | None, tuple[str, str]]
-"""When a capture was retrieved, where that is known, and its place as (input id, address)."""
-
-
 def in_waves(arrived: Sequence[Arrival]) -> list[list[tuple[str, str]]]:
     """The captures of one record as they joined it: oldest first, a new wave wherever a page comes again.
 
     What nobody dated comes last, in order of ingest.
     """
-    dated = [(when, place) for written, place in arrived if written and (when := moment(written))]
+    dated = [(when, one.place) for one in arrived if one.retrieved_at and (when := moment(one.retrieved_at))]
     known = {place for _, place in dated}
     waves: list[list[tuple[str, str]]] = [[]]
     held: dict[str, str] = {}
@@ -508,7 +521,7 @@ def in_waves(arrived: Sequence[Arrival]) -> list[list[tuple[str, str]]]:
             held = {}
         waves[-1].append(place)
         held[place[1]] = when
-    waves[-1] += [place for _, place in arrived if place not in known]
+    waves[-1] += [one.place for one in arrived if one.place not in known]
     return waves
 
 
