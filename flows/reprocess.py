@@ -6,6 +6,8 @@ python flows/reprocess.py --help
 
 from __future__ import annotations
 
+from typing import Literal
+
 import shared
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
@@ -30,6 +32,8 @@ def reprocess(
     store: str = "betony.db",
     publisher: str | None = None,
     workers: int | None = None,
+    runner: Literal["here", "dask"] = "here",
+    scheduler: str | None = None,
 ) -> Summary:
     """Make records anew from their stored captures with today's rules; no document is fetched.
 
@@ -38,14 +42,17 @@ def reprocess(
         store: The store, a path or an address.
         publisher: Only this publisher's, where no records are named.
         workers: Processes that read documents; as many as cores, up to 4.
+        runner: Where records are made: on this machine, or on a Dask cluster; then the store is best in PostgreSQL.
+        scheduler: The address of the cluster's scheduler.
     """
-    chosen = Settings(store=store, workers=workers)
+    chosen = Settings(store=store, workers=workers, runner=runner, scheduler=scheduler)
     return shared.run("flows/reprocess.py", chosen, lambda: recall(record_ids, publisher))
 
 
 def in_a_flow(record_ids: list[str], chosen: Settings, watcher: Watcher) -> Summary:
     """The command line's run, as a flow run."""
-    return shared.watched(reprocess, watcher, chosen, record_ids, chosen.store, None, chosen.workers)
+    given = (chosen.store, None, chosen.workers, chosen.runner, chosen.scheduler)
+    return shared.watched(reprocess, watcher, chosen, record_ids, *given)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.tasks import exponential_backoff
 
+from betony import cluster
 from betony.console import Watcher
 from betony.errors import BetonyError, StoreError
 from betony.settings import Settings
@@ -22,6 +23,8 @@ BATCH = 250
 """Records a task: over half a second of work, which is what a task must be worth."""
 MOST_TASKS = 200
 """Above some 300 task runs a flow run, Prefect's server falls behind; batches grow instead."""
+DASK_TASKS = 10
+"""On a cluster a task ends when its slowest machine has; few tasks keep all of them busy."""
 SHOWN = 1_000
 """Rows of an artifact."""
 
@@ -56,13 +59,16 @@ def run(command: str, chosen: Settings, begin: Callable[[], list[str]], *, creat
     """One run in the steps that Prefect shows; `begin` is the first of them, and tells what there is to structure."""
     with (
         Store.open(chosen.store, create=create) as store,
-        Ingest.begun(store, workers=chosen.workers, on_event=watching.get(None), command=command) as job,
+        cluster.chosen(chosen) as elsewhere,
+        Ingest.begun(
+            store, workers=chosen.workers, on_event=watching.get(None), command=command, elsewhere=elsewhere
+        ) as job,
     ):
         tokens = running.set(job), settings.set(chosen)
         state, error = RunState.FAILED, None
         try:
             keys = begin()
-            size = max(BATCH, -(-len(keys) // MOST_TASKS))
+            size = max(BATCH, -(-len(keys) // (DASK_TASKS if elsewhere else MOST_TASKS)))
             for start in range(0, len(keys), size):
                 structure(keys[start : start + size])
             state = RunState.FINISHED

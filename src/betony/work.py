@@ -17,13 +17,16 @@ from betony import identity
 from betony.arrivals import Arrival, Arrivals
 from betony.errors import BetonyError, DocumentError, Reason, StoreError
 from betony.model import Capture
+from betony.shares import Elsewhere, Gathered, Settlement, Share
 from betony.sources import Failure, Found, Remark, Skipped
 from betony.store import Forgotten, Kept, Part, Plan, Run, RunState, Stale, Store, moment
+from betony.store.records import Outcome
 from betony.workers import Answer, Limits, Workers
 
 STRUCTURE = "betony.pipeline:structure"
 _BATCH = 64
 _BATCH_BYTES = 4_000_000
+_SHARE = 100  # records: some seconds of work, and what a machine that dies takes with it
 _NAMED = 1_000  # failures and skipped files that a summary names; the store has every failure
 _REPLANS = 20
 _T = TypeVar("_T")
@@ -102,6 +105,7 @@ def ingest(
     on_event: Callable[[Event], None] | None = None,
     structure: str = STRUCTURE,
     command: str = "ingest",
+    elsewhere: Elsewhere | None = None,
 ) -> Summary:
     """Turns everything found into records of the store.
 
@@ -110,7 +114,13 @@ def ingest(
     the same call again does the rest.
     """
     with Ingest.begun(
-        store, workers=workers, limits=limits, on_event=on_event, structure=structure, command=command
+        store,
+        workers=workers,
+        limits=limits,
+        on_event=on_event,
+        structure=structure,
+        command=command,
+        elsewhere=elsewhere,
     ) as job:
         return job.all(found)
 
@@ -130,6 +140,8 @@ class _Group:
     replans: int = 0
     read_anew: bool = False
     """Whether what the store holds of it was read by today's rules in this run, or could not be."""
+    made: list[Outcome] | None = None
+    """What this run had made of it before this process took it up; None until that is asked."""
 
 
 @dataclass(eq=False, slots=True)
@@ -169,6 +181,8 @@ class Ingest:
     ) -> None:
         self._store = store
         self._run = run
+        self._elsewhere: Elsewhere | None = None
+        self._taken_over = False
         self._pool = pool
         self._processing = processing
         self._tell = tell
@@ -198,10 +212,51 @@ class Ingest:
         on_event: Callable[[Event], None] | None = None,
         structure: str = STRUCTURE,
         command: str = "ingest",
+        elsewhere: Elsewhere | None = None,
     ) -> Iterator[Ingest]:
-        """A run that has begun, with its workers; they end with the block, whatever happens in it."""
+        """A run that has begun, with its workers; they end with the block, whatever happens in it.
+
+        With `elsewhere` it has no workers of its own: records are structured there.
+        """
         run = store.begin_run(command)
         number = workers or min(os.cpu_count() or 1, 4)
+        with cls._with_workers(store, run, number, limits, on_event, structure) as job:
+            job._elsewhere = elsewhere
+            yield job
+
+    @classmethod
+    def take_over(
+        cls,
+        store: Store,
+        share: Share,
+        *,
+        workers: int = 1,
+        limits: Limits | None = None,
+        on_event: Callable[[Event], None] | None = None,
+        structure: str = STRUCTURE,
+    ) -> list[tuple[str, str | None]]:
+        """Settles a share of a run that another process has begun and will end; each key and the record it led to.
+
+        What an earlier try at the share has done, whose process died before it could answer, counts as what it made.
+        """
+        with cls._with_workers(store, share.run, workers, limits, on_event, structure) as job:
+            job._recalled, job._taken_over, job._stage = share.recalled, True, Stage.STRUCTURING
+            groups = [_Group(one.key, one.product, [], [list(wave) for wave in one.waves]) for one in share.records]
+            job._groups = {group.key: group for group in groups}
+            job.structure(list(job._groups))
+            return [(group.key, group.record_id) for group in groups]
+
+    @classmethod
+    @contextmanager
+    def _with_workers(
+        cls,
+        store: Store,
+        run: int,
+        number: int,
+        limits: Limits | None,
+        on_event: Callable[[Event], None] | None,
+        structure: str,
+    ) -> Iterator[Ingest]:
         with Workers[_Job](number, limits or Limits(), structure) as pool:
             job = cls(store, run, pool, processing(structure), on_event or (lambda _: None))
             try:
@@ -256,6 +311,10 @@ class Ingest:
 
     def structure(self, keys: Iterable[str]) -> None:
         """Structures the records of these keys and writes them; again for the same keys changes nothing."""
+        if self._elsewhere is not None:
+            for settlement in self._elsewhere.settle(self._shares(keys)):
+                self._settled_elsewhere(settlement)
+            return
         for job, answer in self._pool.run(self._jobs(keys)):
             self._answered(job, answer)
         self._settle_unchanged()
@@ -301,7 +360,8 @@ class Ingest:
     def _keep(self, batch: Sequence[Capture]) -> None:
         if not batch:
             return
-        self._pool.warm()
+        if self._elsewhere is None:
+            self._pool.warm()
         wanted = [capture for capture in batch if not self._refused_at_once(capture)]
         for capture, kept in zip(wanted, self._store.keep(wanted, self._run), strict=True):
             self._place(capture, kept)
@@ -393,14 +453,56 @@ class Ingest:
                 captures = tuple(self._store.load(part.input_id for part in plan.wanted))
                 return _Job(group, plan, captures, reading_anew=reading_anew)
             group.record_id, group.places = plan.record_id, []
-            self._unchanged += [part.input_id for part in plan.incoming]
-            for part in plan.incoming:
-                self._settled(part, plan.record_id, "unchanged")
+            for part, outcome in zip(plan.incoming, self._found_done(group, plan), strict=True):
+                if outcome == "unchanged":
+                    self._unchanged.append(part.input_id)
+                else:
+                    self._store.count(self._run, **{outcome: 1})
+                self._settled(part, plan.record_id, outcome)
             if len(self._unchanged) >= _BATCH:
                 self._settle_unchanged()
-        self._arrivals.done(group.key, group.record_id)
-        self._groups.pop(group.key, None)
+        self._finished(group.key, group.record_id)
         return None
+
+    def _found_done(self, group: _Group, plan: Plan) -> tuple[Outcome, ...]:
+        """What became of each input of a record that is up to date: made by an earlier try at this share, else
+        unchanged."""
+        if group.made is None:
+            group.made = self._store.made(self._run, plan.record_id or "") if self._taken_over else []
+        outcome = group.made.pop(0) if group.made else "unchanged"
+        return plan.found_done(outcome)
+
+    def _shares(self, keys: Iterable[str]) -> Iterator[Share]:
+        records: list[Gathered] = []
+        for key in keys:
+            group = self._taken_up(key)
+            if group is not None:
+                waves = tuple(tuple(wave) for wave in (group.places, *group.later))
+                records.append(Gathered(key, group.product, waves))
+            if len(records) >= _SHARE:
+                yield Share(self._run, self._recalled, tuple(records))
+                records = []
+        if records:
+            yield Share(self._run, self._recalled, tuple(records))
+
+    def _settled_elsewhere(self, settlement: Settlement) -> None:
+        self._store.count(self._run, **settlement.counts)
+        for key, record_id in settlement.records:
+            self._finished(key, record_id)
+        before = self._done
+        for event in settlement.events:
+            if event.name == "quarantined":
+                self._setback(event.uri or "", event.outcome or Reason.DEFECT, event.message or "")
+            else:
+                self._done += 1
+                self._tell(
+                    Event(event.name, self._stage, self._done, self._total, event.uri, event.record, event.outcome)
+                )
+        self._done = before + sum(settlement.counts.values())
+
+    def _finished(self, key: str, record_id: str | None) -> None:
+        self._arrivals.done(key, record_id)
+        self._groups.pop(key, None)
 
     def _again(self, group: _Group) -> None:
         group.replans += 1
@@ -434,6 +536,7 @@ class Ingest:
                 self._again(job.group)
                 return
             job.group.record_id, job.group.places, job.group.replans = settled.record_id, [], 0
+            job.group.made = []
             for part, outcome in zip(job.plan.incoming, settled.per_input, strict=True):
                 self._settled(part, settled.record_id, outcome)
             self._go_on(job.group)
@@ -444,7 +547,7 @@ class Ingest:
         try:
             if answer.record is not None:
                 self._store.commit(self._run, job.plan, json.loads(answer.record))
-            job.group.read_anew = True
+            job.group.read_anew, job.group.made = True, []
         except Stale:
             pass  # another process was quicker: planned again
         self._again(job.group)

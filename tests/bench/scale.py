@@ -138,9 +138,7 @@ def report(documents: int, rounds: int, *, flow: bool) -> None:
     print(f"the parent's share of all processor time: {lone:.1%}; on two cores that allows {2 / (1 + lone):.2f} ×")
     if flow:
         for what in ("wall", "processor"):
-            ours, theirs = (
-                min(getattr(cost, what) for cost in costs[way]) for way in ("2 workers", "flow, 2 workers")
-            )
+            ours, theirs = (min(getattr(cost, what) for cost in costs[way]) for way in ("2 workers", "flow, 2 workers"))
             print(f"flow over command line, {what} seconds: {theirs / ours - 1:+.1%}")
 
 
@@ -153,12 +151,16 @@ def _rounds(
     server: psutil.Process | None,
 ) -> dict[str, list[Cost]]:
     costs: dict[str, list[Cost]] = {way: [] for way in ways}
-    print(f"{'':16} {'wall s':>8} {'all CPU s':>10} {'parent CPU s':>13} {'parent peak MB':>15} {'server CPU s':>13} load")
+    print(
+        f"{'':16} {'wall s':>8} {'all CPU s':>10} {'parent CPU s':>13} {'parent peak MB':>15} {'server CPU s':>13} load"
+    )
     for _ in range(rounds):
         for way, command in ways.items():
             store, before = _fresh(folder), _seconds(server) if server else 0.0
-            cost = watched([*command, "--store", store], PREFECT_API_URL=address) if address else watched(
-                [*command, "--store", store]
+            cost = (
+                watched([*command, "--store", store], PREFECT_API_URL=address)
+                if address
+                else watched([*command, "--store", store])
             )
             _balanced(store, documents)
             costs[way].append(cost)
