@@ -25,15 +25,17 @@ _SHARE = 0.1
 """Of the longer words, how many are others in each document."""
 
 
-def bases() -> list[tuple[str, str]]:
-    """What documents are varied from, as (suffix, text): labelled pages where they are beside, samples, made-up pages."""
+def bases() -> list[list[tuple[str, str]]]:
+    """What documents are varied from, as (suffix, text), by kind: labelled pages where they are beside, samples, made-up
+    pages."""
     gold = Path(os.environ.get("BETONY_SHARED", ROOT.parent / "shared")) / "data" / "gold"
-    pages = [*sorted(gold.glob("*.html")), *sorted((ROOT / "samples").rglob("*.html"))]
+    paths = [sorted(gold.glob("*.html")), sorted((ROOT / "samples").rglob("*.html"))]
     made = [
         "\n\n".join(line for segment in example.segments for line in segment.lines)
         for example in madeup_pages.examples(60, 5)
     ]
-    return [(".html", path.read_text("utf-8", errors="replace")) for path in pages] + [(".txt", text) for text in made]
+    kinds = [[(".html", path.read_text("utf-8", errors="replace")) for path in kind] for kind in paths]
+    return [kind for kind in (*kinds, [(".txt", text) for text in made]) if kind]
 
 
 @cache
@@ -67,11 +69,12 @@ def varied(suffix: str, text: str, number: int) -> bytes:
 
 
 def write(folder: Path, documents: int, first: int = 0) -> list[Path]:
-    """So many documents as files, each with an address of its own in a side file."""
+    """So many documents as files, of each kind alike, each with an address of its own in a side file."""
     found = bases()
     written = []
     for number in range(first, first + documents):
-        suffix, text = found[number % len(found)]
+        kind = found[number % len(found)]
+        suffix, text = kind[number // len(found) % len(kind)]
         path = folder / f"{number:06}{suffix}"
         path.write_bytes(varied(suffix, text, number))
         about = {"url": f"https://corpus.example/{number}", "synthetic": True}

@@ -1,4 +1,4 @@
-"""python -m tests.bench.scale [--documents 1000] [--rounds 2] [--no-flow] [--small 50000 --plot memory.svg]
+"""python -m tests.bench.scale [--documents 1000] [--rounds 2] [--no-flow] [--no-single] [--small 50000 --plot memory.svg]
 
 What a whole run costs: one worker against two, the flow against the command line with a Prefect server that runs
 already, and the parent's memory. Runs are taken by turns. Processor seconds are those of a run with all its processes,
@@ -116,7 +116,7 @@ def _balanced(store: str, documents: int) -> None:
         raise SystemExit(f"the counts are not those of the documents: {run}")
 
 
-def report(documents: int, rounds: int, *, flow: bool) -> None:
+def report(documents: int, rounds: int, *, flow: bool, single: bool) -> None:
     """Print each run, then the ratios of the best."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -125,7 +125,8 @@ def report(documents: int, rounds: int, *, flow: bool) -> None:
         size = sum(path.stat().st_size for path in mixed.write(inputs, documents)) / 1e6
         print(f"{documents:,} documents, {size:.1f} MB, {rounds} rounds, load {os.getloadavg()[0]:.1f}", flush=True)
         line = [sys.executable, "-m", "betony", "ingest", str(inputs), "--workers"]
-        ways = {"1 worker": [*line, "1"], "2 workers": [*line, "2"]}
+        ways = {"1 worker": [*line, "1"]} if single else {}
+        ways["2 workers"] = [*line, "2"]
         if flow:
             ways["flow, 2 workers"] = [sys.executable, str(ROOT / "flows" / "ingest.py"), str(inputs), "--workers", "2"]
             with prefect(folder / "prefect") as (address, server):
@@ -133,8 +134,9 @@ def report(documents: int, rounds: int, *, flow: bool) -> None:
         else:
             costs = _rounds(ways, folder, documents, rounds, "", None)
     best = {way: min(each, key=lambda cost: cost.wall) for way, each in costs.items()}
-    print(f"2 workers: {best['1 worker'].wall / best['2 workers'].wall:.2f} × 1 worker (best wall of each)")
-    lone = statistics.median(cost.parent / cost.processor for cost in costs["1 worker"])
+    if single:
+        print(f"2 workers: {best['1 worker'].wall / best['2 workers'].wall:.2f} × 1 worker (best wall of each)")
+    lone = statistics.median(cost.parent / cost.processor for cost in costs["2 workers"])
     print(f"the parent's share of all processor time: {lone:.1%}; on two cores that allows {2 / (1 + lone):.2f} ×")
     if flow:
         for what in ("wall", "processor"):
@@ -198,13 +200,14 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=1_000)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--no-flow", action="store_true")
+    parser.add_argument("--no-single", action="store_true", help="leave out the run of one worker")
     parser.add_argument("--small", type=int, help="only a run of so many small documents")
     parser.add_argument("--plot", type=Path, help="where the plot of that run's memory goes")
     chosen = parser.parse_args()
     if chosen.small:
         small(chosen.small, chosen.plot)
     else:
-        report(chosen.documents, chosen.rounds, flow=not chosen.no_flow)
+        report(chosen.documents, chosen.rounds, flow=not chosen.no_flow, single=not chosen.no_single)
 
 
 if __name__ == "__main__":
