@@ -13,7 +13,9 @@ import pytest
 from betony.nlp.typer.model import Typer
 from tests.conftest import ROOT
 
-_RUNS_DATA = re.compile(r"\bimport pickle|\bpickle\.|\bmarshal\.|\bshelve\.|yaml\.load\(|\beval\(|\bexec\(|allow_pickle=True")
+_RUNS_DATA = re.compile(
+    r"\bimport pickle|\bpickle\.|\bmarshal\.|\bshelve\.|yaml\.load\(|\beval\(|\bexec\(|allow_pickle=True"
+)
 
 
 def _sources() -> list[Path]:

@@ -60,7 +60,9 @@ def docling() -> Tool:
 
     def read(body: bytes, name: str) -> int:
         stream = BytesIO(body)
-        given = InputDocument(path_or_stream=stream, format=InputFormat.HTML, backend=HTMLDocumentBackend, filename=name)
+        given = InputDocument(
+            path_or_stream=stream, format=InputFormat.HTML, backend=HTMLDocumentBackend, filename=name
+        )
         return sum(len(item.text) for item in HTMLDocumentBackend(given, BytesIO(body)).convert().texts)
 
     return read
