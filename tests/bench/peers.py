@@ -25,7 +25,7 @@ _PATIENCE = 120  # seconds for one document, whatever else the machine does
 _PEERS = {
     "trafilatura": ["trafilatura==2.3.1", "lxml_html_clean>=0.4"],
     "docling": ["docling-slim[format-html]==2.143.0"],
-    "unstructured": ["unstructured==0.27.32"],
+    "unstructured": ["unstructured==0.27.35"],
     "medspacy": ["medspacy==1.3.1"],
     "edsnlp": ["edsnlp==0.23.0"],
 }
@@ -67,10 +67,14 @@ class Child:
         self.process.stdin.flush()
         answer = self.answer()
         if "error" in answer:
-            self.failure = f"{path.name}: {answer['error']}"
+            self.failure = f"{path.name}: {_without_addresses(str(answer['error']))}"
         elif counts:
             self.seconds.append(float(str(answer["seconds"])))
             self.found += int(str(answer["found"]))
+
+
+def _without_addresses(said: str) -> str:
+    return re.sub(r"\w+://\S+", "…", said)[:200]
 
 
 def environment(folder: Path, name: str) -> tuple[Path, str]:
@@ -87,7 +91,7 @@ def environment(folder: Path, name: str) -> tuple[Path, str]:
     done = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
     if done.returncode:
         said = [line for line in done.stderr.splitlines() if line.startswith("ERROR")] or ["pip failed"]
-        return python, re.sub(r"\w+://\S+", "…", said[-1])[:200]
+        return python, _without_addresses(said[-1])
     mark.write_text(repr(_PEERS[name]), "utf-8")
     return python, ""
 
@@ -111,7 +115,7 @@ def start(name: str, peer: str | None, folder: Path) -> Child | str:
     if "ready" in answer:
         return child
     process.kill()
-    return f"does not start: {answer.get('broken') or answer.get('error')}"
+    return f"does not start: {_without_addresses(str(answer.get('broken') or answer.get('error')))}"
 
 
 def compare(title: str, tools: dict[str, str | None], paths: list[Path], folder: Path) -> None:

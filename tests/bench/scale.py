@@ -1,4 +1,4 @@
-"""python -m tests.bench.scale [--documents 1000] [--rounds 2] [--no-flow] [--no-single] [--small 50000 --plot memory.svg]
+"""python -m tests.bench.scale [--documents 1000] [--rounds 2] [--ways one two flow] [--small 50000 --plot memory.svg]
 
 What a whole run costs: one worker against two, the flow against the command line with a Prefect server that runs
 already, and the parent's memory. Runs are taken by turns. Processor seconds are those of a run with all its processes,
@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from betony.store import Store
 from tests.bench import memory, mixed
 from tests.conftest import ROOT
 
+_WAYS = ["one", "two", "flow"]
 _LOOK = 0.5  # seconds between looks at a run's processes
 
 
@@ -116,8 +117,8 @@ def _balanced(store: str, documents: int) -> None:
         raise SystemExit(f"the counts are not those of the documents: {run}")
 
 
-def report(documents: int, rounds: int, *, flow: bool, single: bool) -> None:
-    """Print each run, then the ratios of the best."""
+def report(documents: int, rounds: int, chosen: list[str]) -> None:
+    """Print each run of the ways that were chosen, then the ratios of the best."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         inputs = folder / "inputs"
@@ -125,23 +126,21 @@ def report(documents: int, rounds: int, *, flow: bool, single: bool) -> None:
         size = sum(path.stat().st_size for path in mixed.write(inputs, documents)) / 1e6
         print(f"{documents:,} documents, {size:.1f} MB, {rounds} rounds, load {os.getloadavg()[0]:.1f}", flush=True)
         line = [sys.executable, "-m", "betony", "ingest", str(inputs), "--workers"]
-        ways = {"1 worker": [*line, "1"]} if single else {}
-        ways["2 workers"] = [*line, "2"]
-        if flow:
-            ways["flow, 2 workers"] = [sys.executable, str(ROOT / "flows" / "ingest.py"), str(inputs), "--workers", "2"]
-            with prefect(folder / "prefect") as (address, server):
-                costs = _rounds(ways, folder, documents, rounds, address, server)
-        else:
-            costs = _rounds(ways, folder, documents, rounds, "", None)
-    best = {way: min(each, key=lambda cost: cost.wall) for way, each in costs.items()}
-    if single:
-        print(f"2 workers: {best['1 worker'].wall / best['2 workers'].wall:.2f} × 1 worker (best wall of each)")
-    lone = statistics.median(cost.parent / cost.processor for cost in costs["2 workers"])
-    print(f"the parent's share of all processor time: {lone:.1%}; on two cores that allows {2 / (1 + lone):.2f} ×")
-    if flow:
-        for what in ("wall", "processor"):
-            ours, theirs = (min(getattr(cost, what) for cost in costs[way]) for way in ("2 workers", "flow, 2 workers"))
-            print(f"flow over command line, {what} seconds: {theirs / ours - 1:+.1%}")
+        flow = [sys.executable, str(ROOT / "flows" / "ingest.py"), str(inputs), "--workers", "2"]
+        ways = {"one": [*line, "1"], "two": [*line, "2"], "flow": flow}
+        with prefect(folder / "prefect") if "flow" in chosen else nullcontext(("", None)) as (address, server):
+            costs = _rounds({way: ways[way] for way in chosen}, folder, documents, rounds, address, server)
+    best = {way: min(cost.wall for cost in each) for way, each in costs.items()}
+    share = statistics.median(cost.parent / cost.processor for each in costs.values() for cost in each)
+    print(
+        f"the parent's share of all processor time: {share:.1%}; on two cores alone that allows {2 * (1 - share):.2f} ×"
+    )
+    if {"one", "two"} <= best.keys():
+        print(f"2 workers: {best['one'] / best['two']:.2f} × 1 worker (best wall of each)")
+    if {"two", "flow"} <= best.keys():
+        print(f"flow over command line, wall seconds: {best['flow'] / best['two'] - 1:+.1%}")
+        ours, theirs = (min(cost.processor for cost in costs[way]) for way in ("two", "flow"))
+        print(f"flow over command line, processor seconds: {theirs / ours - 1:+.1%} ({theirs - ours:+.1f} s)")
 
 
 def _rounds(
@@ -199,15 +198,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=1_000)
     parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--no-flow", action="store_true")
-    parser.add_argument("--no-single", action="store_true", help="leave out the run of one worker")
+    parser.add_argument("--ways", nargs="+", choices=_WAYS, default=_WAYS, help="one worker, two, two under Prefect")
     parser.add_argument("--small", type=int, help="only a run of so many small documents")
     parser.add_argument("--plot", type=Path, help="where the plot of that run's memory goes")
     chosen = parser.parse_args()
     if chosen.small:
         small(chosen.small, chosen.plot)
     else:
-        report(chosen.documents, chosen.rounds, flow=not chosen.no_flow, single=not chosen.no_single)
+        report(chosen.documents, chosen.rounds, chosen.ways)
 
 
 if __name__ == "__main__":
