@@ -118,7 +118,7 @@ _BEFORE = Prepared(
 
 def text(connection: Connection, record_id: str) -> tuple[str, str] | None:
     """The JSON of a record, without the time of its making, and that time."""
-    row = _TEXT.run(connection, {"id": record_id}).first()
+    row = _TEXT.row(connection, {"id": record_id})
     return None if row is None else (row[0], row[1])
 
 

@@ -63,6 +63,8 @@ class Store:
         self._database = database
         self._counts: Counter[str] | None = None
         self.name = database.name
+        self.is_file = database.is_file
+        """Whether it lives in a file of this machine, and not behind a server."""
 
     @classmethod
     def open(
