@@ -492,7 +492,7 @@ class Ingest:
         before = self._done
         for event in settlement.events:
             if event.name == "quarantined":
-                self._setback(event.uri or "", event.outcome or Reason.DEFECT, event.message or "")
+                self._setback(event.uri or "", Reason(event.outcome or Reason.DEFECT), event.message or "")
             else:
                 self._done += 1
                 self._tell(

@@ -103,7 +103,7 @@ def start(name: str, peer: str | None, folder: Path) -> Child | str:
         return f"not installed: {reason}"
     offline = {"HF_HUB_OFFLINE": "1", "DO_NOT_TRACK": "1", "SCARF_NO_ANALYTICS": "true", "OMP_NUM_THREADS": "1"}
     process = subprocess.Popen(
-        [str(python), str(ROOT / "tests" / "bench" / "peer.py"), name],
+        [str(python), "-P", str(ROOT / "tests" / "bench" / "peer.py"), name],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -130,15 +130,15 @@ def compare(title: str, tools: dict[str, str | None], paths: list[Path], folder:
                 child.read(path, counts=number > 0)
     ours = next(child for child in children if child.name in ("betony body", "betony sections"))
     print(f"  {'':18} {'documents/s':>12} {'found':>12} {'betony is':>12}")
-    for name, child in started.items():
-        if isinstance(child, str):
-            print(f"  {name:18} {child}")
-        elif child.failure:
-            print(f"  {name:18} fails at document {len(child.seconds)}: {child.failure}")
+    for name, tool in started.items():
+        if isinstance(tool, str):
+            print(f"  {name:18} {tool}")
+        elif tool.failure:
+            print(f"  {name:18} fails at document {len(tool.seconds)}: {tool.failure}")
         else:
-            rate = len(child.seconds) / sum(child.seconds)
-            times = sum(child.seconds) / sum(ours.seconds)
-            print(f"  {name:18} {rate:12.1f} {child.found:12,} {times:10.1f} ×")
+            rate = len(tool.seconds) / sum(tool.seconds)
+            times = sum(tool.seconds) / sum(ours.seconds)
+            print(f"  {name:18} {rate:12.1f} {tool.found:12,} {times:10.1f} ×")
     for child in children:
         child.process.kill()
 

@@ -87,7 +87,8 @@ def test_a_cluster_that_loses_a_worker_makes_what_this_machine_makes(
         pytest.skip("with --long also on a store in a file")
     number, share = (3_000, 20) if thorough else (60, 5)
     monkeypatch.setattr(work, "_SHARE", share)
-    found, killed = captures(number), []
+    found = captures(number)
+    killed: list[subprocess.Popen[bytes]] = []
 
     def kill(event: work.Event) -> None:
         if event.name == "settled" and not killed:
@@ -150,7 +151,8 @@ def test_a_share_names_captures_and_holds_none_of_their_words(tmp_path: Path) ->
 def test_no_more_shares_are_drawn_than_keep_the_workers_busy(cluster: Cluster, tmp_path: Path) -> None:
     """Two shares for each thread are in flight, however many there are."""
     name = str(tmp_path / "s.db")
-    drawn, behind = 0, []
+    drawn = 0
+    behind: list[int] = []
 
     def shares(run: int) -> Iterator[Share]:
         nonlocal drawn
