@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import signal
 import socket
 import subprocess
@@ -20,6 +22,7 @@ from betony.settings import Settings, load
 from betony.shares import Settlement, Share
 from betony.store import RunState, Store
 from betony.workers import Limits
+from tests.conftest import ROOT, SAMPLES
 from tests.scale.cluster import Cluster, running
 
 QUICK = "tests.poison:structure"
@@ -211,3 +214,20 @@ def test_dask_is_imported_by_nobody_who_does_not_use_it() -> None:
     program = "import sys, betony.cli, betony.cluster; print('distributed' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "False"
+
+
+def test_the_command_line_makes_on_a_cluster_what_it_makes_here(cluster: Cluster, tmp_path: Path) -> None:
+    """As flows/scale.md says it, but for its addresses."""
+    page = (ROOT / "flows" / "scale.md").read_text("utf-8")
+    (line,) = re.findall(r"^betony ingest .*$", page, re.MULTILINE)
+    name, address = "postgresql://betony@db/guidance", "tcp://10.0.0.1:8786"
+    assert name in line
+    assert address in line
+    there = line.replace(name, "there.db").replace(address, cluster.address).replace("saved/", str(SAMPLES / "sign"))
+    for command in (there, f"betony ingest {SAMPLES / 'sign'} --store here.db"):
+        _, *arguments = shlex.split(command)
+        done = subprocess.run(
+            [sys.executable, "-m", "betony", *arguments], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr + cluster.said()
+    assert contents(str(tmp_path / "there.db")) == contents(str(tmp_path / "here.db"))
