@@ -1,4 +1,4 @@
-"""python -m tests.bench.cluster [--documents 300] [--workers 2]: what a page costs each part of a Dask cluster.
+"""python -m tests.bench.cluster [--documents 300] [--workers 2] [--client-memory]: what a page costs each part of a Dask cluster.
 
 Mixed documents go into PostgreSQL, with a scheduler and workers as processes of this machine. Processor seconds of each
 part are read before and after, so that a busy machine does not matter. From these, and the bytes on disk, follows what
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import statistics
 import sys
 import tempfile
 import time
@@ -67,9 +68,9 @@ def report(documents: int, workers: int) -> None:
         size = sum(path.stat().st_size for path in folder.iterdir() if ".source" not in path.name)
         ingest(warm, server.new_database(), cluster)
         scheduler, *others = [process.pid for process in cluster.processes]
-        before = seconds(scheduler), seconds(*others), server.processor_seconds()
+        before = seconds(scheduler), seconds(*others), seconds(server._process)
         cost = ingest(folder, store, cluster)
-        after = seconds(scheduler), seconds(*others), server.processor_seconds()
+        after = seconds(scheduler), seconds(*others), seconds(server._process)
         with Store.open(store) as opened:
             run = opened.runs(1)[0]
             opened._database.vacuum()
@@ -82,33 +83,52 @@ def report(documents: int, workers: int) -> None:
         with Store.open(empty, create=True) as opened:
             stored -= opened._database.backend.size()
         wall, busy, number = committing(server, store)
-    part = [(a - b) / documents * 1000 for a, b in zip(after, before, strict=True)]
-    print(
-        f"{documents:,} documents, {size / documents / 1000:.1f} KB each, {workers} workers, {run.quarantined} set aside, "
-    )
-    print(f"load {os.getloadavg()[0]:.1f}; a document, on average:")
-    print(f"  workers    {part[1]:8.1f} ms of processor time")
-    print(f"  PostgreSQL {part[2]:8.1f} ms")
-    print(f"  client     {cost.parent / documents * 1000:8.1f} ms ({cost.parent:.1f} s in all, its start with them)")
-    print(f"  scheduler  {part[0]:8.2f} ms")
-    print(
-        f"  stored     {stored / documents / 1000:8.1f} KB, of which the compressed capture {bodies / documents / 1000:.1f} KB"
+    scheduling, working, keeping = (
+        (late - early) / documents * 1000 for early, late in zip(before, after, strict=True)
     )
     print(
-        f"  a record written alone {wall / number * 1000:.1f} ms of wall, {busy / number * 1000:.1f} ms of processor time: "
+        f"{documents:,} documents, {size / documents / 1000:.1f} KB each, {workers} workers, load {os.getloadavg()[0]:.1f}; "
+        f"milliseconds of processor time a document:\n"
+        f"  workers {working:.1f}, PostgreSQL {keeping:.1f}, client {cost.parent / documents * 1000:.1f} "
+        f"(its start with it: {cost.parent:.1f} s in all), scheduler {scheduling * documents / cost.wall / 10:.1f} % of a core\n"
+        f"stored a document: {stored / documents / 1000:.1f} KB, of which its capture {bodies / documents / 1000:.1f} KB\n"
+        f"a record written by one process alone: {wall / number * 1000:.1f} ms, {busy / number * 1000:.1f} ms of them "
+        f"processor time; writers take turns\n"
+        f"client memory at most {cost.peak:.0f} MB"
     )
-    print(
-        f"             writers take turns, so at most {number / wall:.0f} records a second here ({number / busy:.0f} if nothing else ran)"
-    )
-    print(f"client memory at most {cost.peak:.0f} MB")
+
+
+PROGRAM = """
+import sys
+from betony import cluster, work
+from betony.model import Capture
+from betony.store import Store
+captures = (Capture(b"text %d" % i, f"{i}.txt", f"https://small.example/{i}") for i in range(int(sys.argv[3])))
+with (
+    Store.open(sys.argv[1], create=True) as store,
+    cluster.connected(sys.argv[2], sys.argv[1], structure="tests.poison:structure") as elsewhere,
+):
+    done = work.ingest(captures, store, structure="tests.poison:structure", elsewhere=elsewhere)
+    assert (done.error, done.run.balance, done.run.new) == (None, 0, int(sys.argv[3])), done
+"""
+
+
+def client_memory(documents: int, workers: int) -> None:
+    """Print how the client's memory grows while it hands out so many tiny documents."""
+    with tempfile.TemporaryDirectory() as name, running(Path(name) / "dask", workers) as cluster:
+        cost = watched([sys.executable, "-c", PROGRAM, f"{name}/s.db", cluster.address, str(documents)])
+    tenth = max(len(cost.megabytes) // 10, 1)
+    early, late = (statistics.mean(part) for part in (cost.megabytes[tenth : 2 * tenth], cost.megabytes[-tenth:]))
+    print(f"{documents:,} tiny documents: client {early:.1f} MB in the second tenth, {late:.1f} MB in the last")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=300)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--client-memory", action="store_true", help="only the client's memory, by tiny documents")
     chosen = parser.parse_args()
-    report(chosen.documents, chosen.workers)
+    (client_memory if chosen.client_memory else report)(chosen.documents, chosen.workers)
 
 
 if __name__ == "__main__":
