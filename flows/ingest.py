@@ -6,13 +6,14 @@ python flows/ingest.py --help
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import shared
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from pydantic import Field
 
-from betony import cli, settings, web
+from betony import cli, publishers, settings, web
 from betony.console import Watcher
 from betony.settings import Settings
 from betony.work import Summary
@@ -28,10 +29,10 @@ def gather(names: list[str]) -> list[str]:
 
 @flow(name="betony-ingest", persist_result=False, validate_parameters=True)
 def ingest(
-    source: list[str],
-    store: str = "betony.db",
-    publisher: str | None = None,
-    workers: int | None = None,
+    source: Annotated[list[str], Field(min_length=1)],
+    store: shared.StoreName = "betony.db",
+    publisher: Literal[tuple(publishers.every())] | None = None,  # type: ignore[valid-type]  # plug-ins among them
+    workers: shared.Workers | None = None,
     runner: Literal["here", "dask"] = "here",
     scheduler: str | None = None,
 ) -> Summary:

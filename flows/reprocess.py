@@ -12,7 +12,7 @@ import shared
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from betony import cli
+from betony import cli, publishers, settings
 from betony.console import Watcher
 from betony.settings import Settings
 from betony.work import Summary
@@ -29,9 +29,9 @@ def recall(record_ids: list[str] | None, publisher: str | None) -> list[str]:
 @flow(name="betony-reprocess", persist_result=False, validate_parameters=True)
 def reprocess(
     record_ids: list[str] | None = None,
-    store: str = "betony.db",
-    publisher: str | None = None,
-    workers: int | None = None,
+    store: shared.StoreName = "betony.db",
+    publisher: Literal[tuple(publishers.every())] | None = None,  # type: ignore[valid-type]  # plug-ins among them
+    workers: shared.Workers | None = None,
     runner: Literal["here", "dask"] = "here",
     scheduler: str | None = None,
 ) -> Summary:
@@ -45,7 +45,8 @@ def reprocess(
         runner: Where records are made: on this machine, or on a Dask cluster; then the store is best in PostgreSQL.
         scheduler: The address of the cluster's scheduler.
     """
-    chosen = Settings(store=store, workers=workers, runner=runner, scheduler=scheduler)
+    given = {"store": store, "workers": workers, "runner": runner, "scheduler": scheduler}
+    chosen = shared.settings.get() or settings.load(given)
     return shared.run("flows/reprocess.py", chosen, lambda: recall(record_ids, publisher))
 
 

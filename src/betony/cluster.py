@@ -154,7 +154,7 @@ def settle(order: Order, share: Share) -> Settlement | Refused:
         with Store.open(order.store) as store:
             counts = store.count_apart()
             events: list[work.Event] = []
-            records = work.Ingest.take_over(
+            records, spent = work.Ingest.take_over(
                 store, share, limits=order.limits, on_event=events.append, structure=order.structure
             )
     except BetonyError as error:
@@ -164,7 +164,7 @@ def settle(order: Order, share: Share) -> Settlement | Refused:
         for event in events
         if event.name in ("settled", "quarantined")
     )
-    return Settlement(dict(counts), tuple(records), tuple(happened))
+    return Settlement(dict(counts), records, tuple(happened), spent)
 
 
 def _fit_for(order: Order) -> None:

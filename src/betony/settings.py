@@ -31,7 +31,11 @@ class Settings:
     contact: str | None = None
     """Address under which a site's owner reaches whoever fetches from it."""
     proxy: str | None = None
+    """Address of the proxy that all requests go through; by default what HTTPS_PROXY or ALL_PROXY says."""
+    no_proxy: str | None = None
+    """Hosts that are asked without it, as NO_PROXY writes them, which is the default."""
     ca_bundle: str | None = None
+    """File of the certificate authorities to trust instead of the system's."""
     delay: float = 2.0
     """Seconds between the end of a request and the next to the same host; more where the site asks for more."""
     loopback: bool = False
@@ -40,6 +44,8 @@ class Settings:
     """Key for NICE's syndication service; sent to that service alone."""
     webhook: str | None = None
     """Where `betony watch` posts what changed."""
+    report: str | None = None
+    """Where people find the pages of `betony serve`, so that an orchestrator's page of a run can lead there."""
     max_pages: int | None = None
     """Addresses that are fetched at most for each address named."""
     same_host: bool = False
@@ -70,6 +76,8 @@ def load(
         variable = f"BETONY_{name.upper()}"
         if variables.get(variable):
             values[name] = _typed(name, _from_text(name, variables[variable]), variable)
+    for name, usual in _USUAL.items():
+        values.setdefault(name, next((variables[variable] for variable in usual if variables.get(variable)), None))
     values.update({name: value for name, value in (flags or {}).items() if value is not None})
     _check_runner(values)
     return Settings(**values)
@@ -103,6 +111,11 @@ def _files(folder: Path) -> list[tuple[str, dict[str, Any]]]:
     return found
 
 
+_USUAL = {
+    "proxy": ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"),
+    "no_proxy": ("NO_PROXY", "no_proxy"),
+}
+"""Variables that other programs go by as well, the weakest of all places."""
 _LISTS = ("sources", "match")
 _NUMBERS = ("workers", "max_pages")
 _SWITCHES = ("loopback", "same_host", "links")

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from betony.timing import Spent
+
 Place = tuple[str, str]
 """An input and its address, as a record's parts are known by."""
 
@@ -51,6 +53,8 @@ class Settlement:
     records: tuple[tuple[str, str | None], ...]
     """Each key, and the record that it led to."""
     events: tuple[Happened, ...]
+    spent: tuple[Spent, ...]
+    """What each stage took."""
 
 
 class Elsewhere(Protocol):

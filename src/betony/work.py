@@ -8,19 +8,21 @@ import os
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeVar
 
-from betony import identity
+from betony import __version__, identity, tracing
 from betony.arrivals import Arrival, Arrivals
 from betony.errors import BetonyError, DocumentError, Reason, StoreError
 from betony.model import Capture
 from betony.shares import Elsewhere, Gathered, Settlement, Share
 from betony.sources import Failure, Found, Remark, Skipped
-from betony.store import Forgotten, Kept, Part, Plan, Run, RunState, Stale, Store, moment
+from betony.store import Forgotten, Kept, Part, Plan, Run, RunState, Settled, Stale, Store, moment
 from betony.store.records import Outcome
+from betony.timing import Meter, Spent
+from betony.tracing import Spans
 from betony.workers import Answer, Limits, Workers
 
 STRUCTURE = "betony.pipeline:structure"
@@ -45,7 +47,7 @@ class Event:
     """Something that happened in a run, for whoever watches it."""
 
     name: str
-    """`progress`, `fetched`, `skipped`, `remark`, `quarantined` or `settled`."""
+    """`began`, `progress`, `fetched`, `skipped`, `remark`, `quarantined` or `settled`."""
     stage: Stage
     done: int
     total: int | None
@@ -55,6 +57,8 @@ class Event:
     outcome: str | None = None
     """Of `settled` new, changed or unchanged; of `fetched` what came; of `quarantined` the reason."""
     message: str | None = None
+    run: int | None = None
+    """Of `began` the number of the run that everything after it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,7 @@ def ingest(
     on_event: Callable[[Event], None] | None = None,
     structure: str = STRUCTURE,
     command: str = "ingest",
+    reference: str | None = None,
     elsewhere: Elsewhere | None = None,
 ) -> Summary:
     """Turns everything found into records of the store.
@@ -120,6 +125,7 @@ def ingest(
         on_event=on_event,
         structure=structure,
         command=command,
+        reference=reference,
         elsewhere=elsewhere,
     ) as job:
         return job.all(found)
@@ -178,6 +184,8 @@ class Ingest:
         pool: Workers[_Job],
         processing: tuple[str, str, str | None] | None,
         tell: Callable[[Event], None],
+        arrivals: Arrivals,
+        spans: Spans | None = None,
     ) -> None:
         self._store = store
         self._run = run
@@ -186,8 +194,11 @@ class Ingest:
         self._pool = pool
         self._processing = processing
         self._tell = tell
+        self._spans = spans
+        self._meter = Meter()
+        self._closed = False
         self._started = time.monotonic()
-        self._arrivals = Arrivals()
+        self._arrivals = arrivals
         self._groups: dict[str, _Group] = {}  # those in the works
         self._unchanged: list[str] = []
         self._setbacks: list[Setback] = []
@@ -212,17 +223,28 @@ class Ingest:
         on_event: Callable[[Event], None] | None = None,
         structure: str = STRUCTURE,
         command: str = "ingest",
+        reference: str | None = None,
         elsewhere: Elsewhere | None = None,
     ) -> Iterator[Ingest]:
         """A run that has begun, with its workers; they end with the block, whatever happens in it.
 
-        With `elsewhere` it has no workers of its own: records are structured there.
+        `reference` is what an orchestrator calls the run, where one started it. With `elsewhere` the run has no workers
+        of its own: records are structured there.
         """
-        run = store.begin_run(command)
+        version = processing(structure)
+        run = store.begin_run(command, reference)
+        tell = on_event or (lambda _: None)
+        tell(Event("began", Stage.READING, 0, None, message=command, run=run))
+        spans = tracing.begin(__version__, "betony.run", {"run": run, "command": command, "store": store.name})
         number = workers or min(os.cpu_count() or 1, 4)
-        with cls._with_workers(store, run, number, limits, on_event, structure) as job:
+        with Workers[_Job](number, limits or Limits(), structure) as pool, closing(Arrivals()) as arrivals:
+            job = cls(store, run, pool, version, tell, arrivals, spans)
             job._elsewhere = elsewhere
-            yield job
+            try:
+                yield job
+            except BaseException as error:
+                job._broken_off(error)
+                raise
 
     @classmethod
     def take_over(
@@ -234,35 +256,20 @@ class Ingest:
         limits: Limits | None = None,
         on_event: Callable[[Event], None] | None = None,
         structure: str = STRUCTURE,
-    ) -> list[tuple[str, str | None]]:
-        """Settles a share of a run that another process has begun and will end; each key and the record it led to.
+    ) -> tuple[tuple[tuple[str, str | None], ...], tuple[Spent, ...]]:
+        """Settles a share of a run that another process has begun and will end; each key and the record it led to, and
+        what each stage took.
 
         What an earlier try at the share has done, whose process died before it could answer, counts as what it made.
         """
-        with cls._with_workers(store, share.run, workers, limits, on_event, structure) as job:
+        version, tell = processing(structure), on_event or (lambda _: None)
+        with Workers[_Job](workers, limits or Limits(), structure) as pool, closing(Arrivals()) as arrivals:
+            job = cls(store, share.run, pool, version, tell, arrivals)
             job._recalled, job._taken_over, job._stage = share.recalled, True, Stage.STRUCTURING
             groups = [_Group(one.key, one.product, [], [list(wave) for wave in one.waves]) for one in share.records]
             job._groups = {group.key: group for group in groups}
             job.structure(list(job._groups))
-            return [(group.key, group.record_id) for group in groups]
-
-    @classmethod
-    @contextmanager
-    def _with_workers(
-        cls,
-        store: Store,
-        run: int,
-        number: int,
-        limits: Limits | None,
-        on_event: Callable[[Event], None] | None,
-        structure: str,
-    ) -> Iterator[Ingest]:
-        with Workers[_Job](number, limits or Limits(), structure) as pool:
-            job = cls(store, run, pool, processing(structure), on_event or (lambda _: None))
-            try:
-                yield job
-            finally:
-                job._arrivals.close()
+            return tuple((group.key, group.record_id) for group in groups), job._meter.spent()
 
     def all(self, found: Iterable[Found]) -> Summary:
         """Every step, one after the other."""
@@ -321,7 +328,11 @@ class Ingest:
 
     def finish(self, state: RunState = RunState.FINISHED, error: BetonyError | None = None) -> Summary:
         """Closes the run and says what it came to."""
+        self._closed = True
         run = self._ended(state)
+        if self._spans:
+            counts = {name: getattr(run, name) for name in ("inputs", "new", "changed", "unchanged", "quarantined")}
+            self._spans.end({"state": run.state, **counts}, failure=str(error) if error else None)
         if state is RunState.FINISHED and run.balance != 0:
             error = BetonyError(f"the counts do not add up: {run.balance} of {run.inputs} inputs are unaccounted for")
         records = dict.fromkeys(self._arrivals.record_ids())
@@ -336,9 +347,14 @@ class Ingest:
             error,
         )
 
+    def _broken_off(self, error: BaseException) -> None:
+        """Closes the run where something ended it that nobody expected, such as an orchestrator's own way to stop it."""
+        if not self._closed:
+            self.finish(RunState.FAILED if isinstance(error, Exception) else RunState.INTERRUPTED)
+
     def _ended(self, state: RunState) -> Run:
         with suppress(StoreError):
-            return self._store.end_run(self._run, state)
+            return self._store.end_run(self._run, state, self._meter.spent())
         return self._store.run(self._run)  # the store is full or gone read-only: it can still tell what it holds
 
     # Reading
@@ -346,7 +362,7 @@ class Ingest:
     def _spool(self, found: Iterable[Found]) -> None:
         batch: list[Capture] = []
         size = 0
-        for item in found:
+        for item in self._measured(found):
             if isinstance(item, Capture):
                 batch.append(item)
                 size += len(item.body)
@@ -357,13 +373,26 @@ class Ingest:
                 self._note(item)
         self._keep(batch)
 
+    def _measured(self, found: Iterable[Found]) -> Iterator[Found]:
+        """Everything found, with the time it takes to find it: to read it from a disk, or to fetch it."""
+        sought = iter(found)
+        while True:
+            with self._meter.measuring("find", 0):
+                item = next(sought, None)
+            if item is None:
+                return
+            self._meter.count("find")
+            yield item
+
     def _keep(self, batch: Sequence[Capture]) -> None:
         if not batch:
             return
         if self._elsewhere is None:
             self._pool.warm()
         wanted = [capture for capture in batch if not self._refused_at_once(capture)]
-        for capture, kept in zip(wanted, self._store.keep(wanted, self._run), strict=True):
+        with self._meter.measuring("keep", len(wanted)):
+            places = self._store.keep(wanted, self._run)
+        for capture, kept in zip(wanted, places, strict=True):
             self._place(capture, kept)
             self._done += 1
         self._tell(Event("progress", self._stage, self._done, None))
@@ -445,7 +474,8 @@ class Ingest:
         while group.places or group.later:
             if not group.places:
                 group.places = group.later.pop(0)
-            plan = self._store.plan(group.key, group.product, group.places, self._processing)
+            with self._meter.measuring("plan"):
+                plan = self._store.plan(group.key, group.product, group.places, self._processing)
             if not plan.up_to_date:
                 reading_anew = plan.read_otherwise and not group.read_anew
                 if reading_anew:  # else what the rules changed would pass for what the publisher did
@@ -487,6 +517,7 @@ class Ingest:
 
     def _settled_elsewhere(self, settlement: Settlement) -> None:
         self._store.count(self._run, **settlement.counts)
+        self._meter.add_up(settlement.spent)
         for key, record_id in settlement.records:
             self._finished(key, record_id)
         before = self._done
@@ -521,6 +552,9 @@ class Ingest:
             self._unchanged = []
 
     def _answered(self, job: _Job, answer: Answer) -> None:
+        self._meter.add(answer.timings)
+        if self._spans:
+            self._spans.record(answer.timings, {"record": job.group.key}, failure=answer.message or None)
         if job.reading_anew:
             self._read_anew(job, answer)
         elif job.probe is not None:
@@ -531,7 +565,7 @@ class Ingest:
             self._failed(job, answer)
         else:
             try:
-                settled = self._store.commit(self._run, job.plan, json.loads(answer.record))
+                settled = self._commit(job.plan, answer.record)
             except Stale:
                 self._again(job.group)
                 return
@@ -546,11 +580,15 @@ class Ingest:
         stays as it is."""
         try:
             if answer.record is not None:
-                self._store.commit(self._run, job.plan, json.loads(answer.record))
+                self._commit(job.plan, answer.record)
             job.group.read_anew, job.group.made = True, []
         except Stale:
             pass  # another process was quicker: planned again
         self._again(job.group)
+
+    def _commit(self, plan: Plan, record: bytes) -> Settled:
+        with self._meter.measuring("write"):
+            return self._store.commit(self._run, plan, json.loads(record))
 
     def _kept_as_it_was(self, job: _Job, answer: Answer) -> None:
         message = f"{answer.message}; its record stays as it was read before"

@@ -52,6 +52,7 @@ from betony.store.rows import (
 from betony.store.search import Filters
 from betony.store.statistics import Statistics
 from betony.store.views import CURRENT
+from betony.timing import Spent
 
 _NO_TIME = '"at":null}}'
 
@@ -102,15 +103,20 @@ class Store:
 
     # Runs
 
-    def begin_run(self, command: str) -> int:
+    def begin_run(self, command: str, reference: str | None = None) -> int:
         """Opens a run; runs that a dead process left open are closed as interrupted."""
         with self._database.writing() as connection:
-            return ledger.begin(connection, command, _now())
+            return ledger.begin(connection, command, _now(), reference)
 
-    def end_run(self, run: int, state: RunState) -> Run:
-        """Closes a run and tells its counts."""
+    def reconcile(self) -> list[Run]:
+        """Closes as interrupted the runs that dead processes left open; those runs."""
         with self._database.writing() as connection:
-            ledger.end(connection, run, state, _now())
+            return ledger.reconcile(connection, _now())
+
+    def end_run(self, run: int, state: RunState, stages: Sequence[Spent] = ()) -> Run:
+        """Closes a run, with what its stages took, and tells its counts."""
+        with self._database.writing() as connection:
+            ledger.end(connection, run, state, _now(), stages)
             return ledger.one_run(connection, run)
 
     def run(self, run: int) -> Run:
