@@ -58,9 +58,24 @@ CHECKS = (
     ),
     Check(
         5,
-        "bombs, endless, drips; 300 cuts; 4 certificates (5 to 7)",
-        "limit + 1 s, 64 MB; 300/300; 4/4",
-        ("tests/web/test_door.py",),
+        "bombs in 4 codings, endless, drips, hangs",
+        "ended in the limit + 1 s, 64 MB",
+        ("tests/web/test_door.py::test_what_does_not_end_is_ended",),
+    ),
+    Check(
+        6,
+        "cut transfers, and gzip cut at 300 places",
+        "300/300 marked",
+        ("tests/web/test_door.py::test_cut_transfers_are_never_taken_for_whole",),
+    ),
+    Check(
+        7,
+        "4 certificates that prove nothing; no switch for it",
+        "4/4 refused, no second try",
+        (
+            "tests/web/test_door.py::test_a_server_that_cannot_prove_its_name_is_not_believed",
+            "tests/web/test_door.py::test_nothing_in_the_package_turns_certificates_off",
+        ),
     ),
     Check(
         8, "1,000 unchanged pages, 10 changed, a liar", "0 sent, 10 found, found out", ("tests/web/test_refetch.py",)
