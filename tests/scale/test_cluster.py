@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -186,6 +187,25 @@ def test_a_worker_says_what_keeps_it_from_work(tmp_path: Path) -> None:
     absent = clusters.settle(order(str(tmp_path / "no.db")), share)
     assert isinstance(absent, clusters.Refused)
     assert absent.of_store
+
+
+def test_a_worker_under_a_nanny_says_how_to_start_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clusters, "current_process", lambda: SimpleNamespace(daemon=True))
+    refused = clusters.settle(order(str(tmp_path / "s.db")), Share(1, recalled=False, records=()))
+    assert isinstance(refused, clusters.Refused)
+    assert "--no-nanny" in refused.advice
+
+
+def test_a_cluster_without_workers_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed", reason="the extra dask is not installed")
+    monkeypatch.setattr(clusters, "_PATIENCE", 0.2)
+    name = str(tmp_path / "s.db")
+    with running(tmp_path / "dask", workers=0) as empty, Store.open(name, create=True) as store:
+        with clusters.connected(empty.address, name, structure=QUICK) as elsewhere:
+            summary = work.ingest(captures(3), store, structure=QUICK, elsewhere=elsewhere)
+        assert summary.error is not None
+        assert "no worker" in summary.error.what
+        assert (summary.run.state, summary.run.inputs, summary.run.new) == (RunState.FAILED, 3, 0)
 
 
 def test_a_scheduler_that_does_not_answer_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
