@@ -336,7 +336,7 @@ def _after_earlier_clause(sentence: str, at: int, end: int) -> int:
     best = at
     for match in _BOUNDARY.finditer(sentence, at, end):
         left = sentence[best : match.start()]
-        if match.group()[0] == ":" and len(left.split()) <= 4:
+        if match.group()[0] == ":" and len(left.split()) <= 4 and sentence[match.end() : end].strip():
             best = match.end()
             continue
         if depth(left, 0, len(left)) == 0 and FINITE.search(left):

@@ -50,6 +50,11 @@ _COMMITTEE_WORK = re.compile(
     re.DOTALL,
 )
 """How a paragraph on what a committee does as a rule begins: what it has decided is told otherwise."""
+_HOW_TO_READ = re.compile(
+    r"(?:This|These|The)\s(?:figures?|tables?|schedules?|charts?|algorithms?|diagrams?|recommendations?|footnotes?|notes?)\s"
+    r"(?:should|must)\sbe\s(?:read|viewed|interpreted|used)\s(?:with|alongside|together|in\sconjunction)\b",
+    re.IGNORECASE,
+)
 _SAYS = re.compile(r"\b(?:states?|says?|recommends?|advises?|suggests?)(?:\sthat)?\s?:$")
 _QUESTION = re.compile(
     r"(?:What|Which|How|Does|Do|Is|Are|In|For|Can|Could|Should|When|Who|Among)\b.{15,}\?$", re.DOTALL
@@ -292,7 +297,8 @@ def _is_aside(text: str, block: Block) -> bool:
 
 def _opens_aside(words: str) -> bool:
     """Whether the words lead elsewhere instead of recommending; to see a doctor is advice."""
-    return words[:_ASIDE_LONGEST].lower().startswith(_asides()) and not sees_somebody(words, 0)
+    opening = words[:_ASIDE_LONGEST]
+    return bool(_HOW_TO_READ.match(opening)) or (opening.lower().startswith(_asides()) and not sees_somebody(words, 0))
 
 
 @cache
