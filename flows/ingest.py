@@ -6,11 +6,14 @@ python flows/ingest.py --help
 
 from __future__ import annotations
 
+from typing import Annotated, Literal
+
 import shared
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from pydantic import Field
 
-from betony import cli, settings, web
+from betony import cli, publishers, settings, web
 from betony.console import Watcher
 from betony.settings import Settings
 from betony.work import Summary
@@ -26,10 +29,12 @@ def gather(names: list[str]) -> list[str]:
 
 @flow(name="betony-ingest", persist_result=False, validate_parameters=True)
 def ingest(
-    source: list[str],
-    store: str = "betony.db",
-    publisher: str | None = None,
-    workers: int | None = None,
+    source: Annotated[list[str], Field(min_length=1)],
+    store: shared.StoreName = "betony.db",
+    publisher: Literal[tuple(publishers.every())] | None = None,  # type: ignore[valid-type]  # plug-ins among them
+    workers: shared.Workers | None = None,
+    runner: Literal["here", "dask"] = "here",
+    scheduler: str | None = None,
 ) -> Summary:
     """Turn guidance into records.
 
@@ -38,15 +43,18 @@ def ingest(
         store: The store, a path or an address.
         publisher: Who published the documents, where their address does not say.
         workers: Processes that read documents; as many as cores, up to 4.
+        runner: Where records are made: on this machine, or on a Dask cluster; then the store is best in PostgreSQL.
+        scheduler: The address of the cluster's scheduler.
     """
-    given = {"store": store, "publisher": publisher, "workers": workers}
+    given = {"store": store, "publisher": publisher, "workers": workers, "runner": runner, "scheduler": scheduler}
     chosen = shared.settings.get() or settings.load(given)
     return shared.run("flows/ingest.py", chosen, lambda: gather(source), create=True)
 
 
 def in_a_flow(names: list[str], chosen: Settings, watcher: Watcher) -> Summary:
     """The command line's run, as a flow run."""
-    return shared.watched(ingest, watcher, chosen, names, chosen.store, chosen.publisher, chosen.workers)
+    given = (chosen.store, chosen.publisher, chosen.workers, chosen.runner, chosen.scheduler)
+    return shared.watched(ingest, watcher, chosen, names, *given)
 
 
 if __name__ == "__main__":

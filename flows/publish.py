@@ -10,14 +10,16 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
-import prefect_settings  # noqa: F401 - Prefect reads its settings when it is imported
+import shared
 import typer
 from prefect import flow, task
 from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
+from pydantic import Field
 
 from betony import settings
 from betony.cli.shared import StoreOption, opening, speaking
+from betony.export import FORMATS
 from betony.publish import Published, place
 from betony.publish import publish as bring_up_to_date
 from betony.settings import Settings
@@ -34,7 +36,11 @@ def export(wanted: str, folder: str, store: str) -> Published:
 
 
 @flow(name="betony-publish", persist_result=False, validate_parameters=True)
-def publish(folder: str = "published", formats: list[str] | None = None, store: str = "betony.db") -> list[Published]:
+def publish(
+    folder: Annotated[str, Field(min_length=1)] = "published",
+    formats: list[Annotated[str, Field(pattern=f"^({'|'.join(FORMATS)})(=.+)?$")]] | None = None,
+    store: shared.StoreName = "betony.db",
+) -> list[Published]:
     """Bring exports up to date with a store.
 
     Args:
@@ -60,6 +66,7 @@ def main(
     store: StoreOption = None,
 ) -> None:
     """Bring a folder of exports up to date with the store; what did not change is not written again."""
+    shared.by_hand()
     with speaking():
         for one in publish(folder, formats, settings.load({"store": store}).store):
             typer.echo(f"{one.out}: " + ("unchanged" if one.count is None else f"{one.count:,} written"))

@@ -6,11 +6,13 @@ python flows/reprocess.py --help
 
 from __future__ import annotations
 
+from typing import Literal
+
 import shared
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from betony import cli
+from betony import cli, publishers, settings
 from betony.console import Watcher
 from betony.settings import Settings
 from betony.work import Summary
@@ -27,9 +29,11 @@ def recall(record_ids: list[str] | None, publisher: str | None) -> list[str]:
 @flow(name="betony-reprocess", persist_result=False, validate_parameters=True)
 def reprocess(
     record_ids: list[str] | None = None,
-    store: str = "betony.db",
-    publisher: str | None = None,
-    workers: int | None = None,
+    store: shared.StoreName = "betony.db",
+    publisher: Literal[tuple(publishers.every())] | None = None,  # type: ignore[valid-type]  # plug-ins among them
+    workers: shared.Workers | None = None,
+    runner: Literal["here", "dask"] = "here",
+    scheduler: str | None = None,
 ) -> Summary:
     """Make records anew from their stored captures with today's rules; no document is fetched.
 
@@ -38,14 +42,18 @@ def reprocess(
         store: The store, a path or an address.
         publisher: Only this publisher's, where no records are named.
         workers: Processes that read documents; as many as cores, up to 4.
+        runner: Where records are made: on this machine, or on a Dask cluster; then the store is best in PostgreSQL.
+        scheduler: The address of the cluster's scheduler.
     """
-    chosen = Settings(store=store, workers=workers)
+    given = {"store": store, "workers": workers, "runner": runner, "scheduler": scheduler}
+    chosen = shared.settings.get() or settings.load(given)
     return shared.run("flows/reprocess.py", chosen, lambda: recall(record_ids, publisher))
 
 
 def in_a_flow(record_ids: list[str], chosen: Settings, watcher: Watcher) -> Summary:
     """The command line's run, as a flow run."""
-    return shared.watched(reprocess, watcher, chosen, record_ids, chosen.store, None, chosen.workers)
+    given = (chosen.store, None, chosen.workers, chosen.runner, chosen.scheduler)
+    return shared.watched(reprocess, watcher, chosen, record_ids, *given)
 
 
 if __name__ == "__main__":

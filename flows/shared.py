@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import ContextVar
-from typing import Any
+from typing import Annotated, Any
+from uuid import UUID
 
 import prefect_settings  # noqa: F401 - Prefect reads its settings when it is imported
-from prefect import task
-from prefect.artifacts import create_table_artifact
+from prefect import get_client, task
+from prefect.artifacts import (
+    create_link_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
 from prefect.cache_policies import NO_CACHE
+from prefect.exceptions import ObjectNotFound
+from prefect.runtime import flow_run
+from prefect.states import Crashed
 from prefect.tasks import exponential_backoff
+from pydantic import Field
+from temporary_server import ends_with_this_process
 
-from betony.console import Watcher
+from betony import cluster
+from betony.console import LogWatcher, Watcher
 from betony.errors import BetonyError, StoreError
+from betony.report.links import Paths
 from betony.settings import Settings
 from betony.store import RunState, Store
-from betony.work import Ingest, Summary
+from betony.work import Event, Ingest, Summary
+
+logging.getLogger("betony").setLevel(logging.INFO)  # else Prefect's own threshold, which is higher, holds for it
 
 BATCH = 250
 """Records a task: over half a second of work, which is what a task must be worth."""
 MOST_TASKS = 200
 """Above some 300 task runs a flow run, Prefect's server falls behind; batches grow instead."""
+DASK_TASKS = 10
+"""On a cluster a task ends when its slowest machine has; few tasks keep all of them busy."""
 SHOWN = 1_000
 """Rows of an artifact."""
+
+StoreName = Annotated[str, Field(min_length=1)]
+Workers = Annotated[int, Field(ge=1, le=64)]
 
 running: ContextVar[Ingest] = ContextVar("running")
 """The run that tasks work on: no parameter, for it is nothing to keep."""
@@ -54,32 +76,86 @@ def structure(keys: list[str]) -> int:
 
 def run(command: str, chosen: Settings, begin: Callable[[], list[str]], *, create: bool = False) -> Summary:
     """One run in the steps that Prefect shows; `begin` is the first of them, and tells what there is to structure."""
-    with (
-        Store.open(chosen.store, create=create) as store,
-        Ingest.begun(store, workers=chosen.workers, on_event=watching.get(None), command=command) as job,
-    ):
-        tokens = running.set(job), settings.set(chosen)
-        state, error = RunState.FAILED, None
-        try:
-            keys = begin()
-            size = max(BATCH, -(-len(keys) // MOST_TASKS))
-            for start in range(0, len(keys), size):
-                structure(keys[start : start + size])
-            state = RunState.FINISHED
-        except KeyboardInterrupt:
-            state = RunState.INTERRUPTED
-        except BetonyError as stopped:
-            error = stopped
-        finally:
-            running.reset(tokens[0])
-            settings.reset(tokens[1])
-        summary = job.finish(state, error)
+    log = LogWatcher()
+    with Store.open(chosen.store, create=create) as store, cluster.chosen(chosen) as elsewhere:
+        close_what_was_killed(store)
+        with Ingest.begun(
+            store,
+            workers=chosen.workers,
+            on_event=_both(log, watching.get(None)),
+            command=command,
+            reference=flow_run.id,
+            elsewhere=elsewhere,
+        ) as job:
+            tokens = running.set(job), settings.set(chosen)
+            state, error = RunState.FAILED, None
+            try:
+                _in_batches(begin(), DASK_TASKS if elsewhere else MOST_TASKS)
+                state = RunState.FINISHED
+            except KeyboardInterrupt:
+                state = RunState.INTERRUPTED
+            except BetonyError as stopped:
+                error = stopped
+            finally:
+                running.reset(tokens[0])
+                settings.reset(tokens[1])
+            summary = job.finish(state, error)
+        log.summary(summary, store.name)
         _show(summary, store)
+        show_report(chosen, summary.run.id)
     return summary
+
+
+def _both(log: Watcher, other: Watcher | None) -> Callable[[Event], None]:
+    def told(event: Event) -> None:
+        log(event)
+        if other:
+            other(event)
+
+    return told
+
+
+def _in_batches(keys: list[str], most: int) -> None:
+    size = max(BATCH, -(-len(keys) // most))
+    progress = create_progress_artifact(0.0, key="betony-progress", description=f"{len(keys):,} records")
+    assert isinstance(progress, UUID)  # noqa: S101 - nothing to wait for: this is no coroutine
+    for start in range(0, len(keys), size):
+        structure(keys[start : start + size])
+        update_progress_artifact(progress, 100.0 * min(start + size, len(keys)) / len(keys))
+    if not keys:
+        update_progress_artifact(progress, 100.0)
+
+
+def close_what_was_killed(store: Store) -> None:
+    """Closes the runs that dead processes left open, in the store and, where it still takes them to run, in Prefect."""
+    for left in store.reconcile():
+        if left.reference is None:
+            continue
+        with get_client(sync_client=True) as client, suppress(ObjectNotFound):  # another server's, such as a temporary
+            known = client.read_flow_run(UUID(left.reference))
+            if known.state is None or not known.state.is_final():
+                message = f"its process ended without a word; run {left.id} of {store.name} is closed as interrupted"
+                client.set_flow_run_state(known.id, Crashed(message=message), force=True)
+
+
+def show_report(chosen: Settings, run: int) -> None:
+    """A link to the run's page, where the settings say where such pages are."""
+    if chosen.report:
+        address = chosen.report.rstrip("/") + Paths().run(run)
+        create_link_artifact(
+            address, f"run {run}", key="betony-report", description="What the run came to, page by page"
+        )
+
+
+def by_hand() -> None:
+    """Before a flow that somebody started from a shell, who is told by the command line what happens."""
+    logging.getLogger("betony").propagate = False
+    ends_with_this_process()
 
 
 def watched(flow: Callable[..., Summary], watcher: Watcher, chosen: Settings, *arguments: Any) -> Summary:
     """The command line's run, as a flow run."""
+    by_hand()
     tokens = watching.set(watcher), settings.set(chosen)
     try:
         return flow(*arguments)

@@ -12,15 +12,19 @@ import inspect
 import sys
 from collections.abc import Awaitable
 from contextvars import ContextVar
+from typing import Annotated
 
-import prefect_settings  # noqa: F401 - Prefect reads its settings when it is imported
+import shared
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.blocks.abstract import NotificationBlock
 from prefect.blocks.core import Block
 from prefect.cache_policies import NO_CACHE
+from prefect.runtime import flow_run
+from pydantic import Field
 
 from betony import settings, terminal, watch
+from betony.console import LogWatcher
 from betony.crawl import Round
 from betony.errors import BetonyError, UsageError
 from betony.settings import Settings
@@ -34,20 +38,16 @@ _store: ContextVar[Store] = ContextVar("store")
 _chosen: ContextVar[Settings] = ContextVar("chosen")
 
 
-def _quietly(_: object) -> None:
-    """Prefect shows the steps; the store keeps every request."""
-
-
 @task(persist_result=False, cache_policy=NO_CACHE)
 def fetch(names: list[str]) -> list[Round]:
     """Fetch what is due of the sources of these names; what came is safe in the store when this ends."""
-    return watch.fetch_due(_store.get(), _chosen.get(), _sources(names), _quietly)
+    return watch.fetch_due(_store.get(), _chosen.get(), _sources(names), LogWatcher())
 
 
 @task(persist_result=False, cache_policy=NO_CACHE)
 def structure(names: list[str]) -> Summary:
     """Make records of what came; doing it again changes nothing."""
-    return watch.make_records(_store.get(), _chosen.get(), _sources(names), _quietly, command="flows/watch.py")
+    return watch.make_records(_store.get(), _chosen.get(), _sources(names), LogWatcher(), reference=flow_run.id)
 
 
 @task(persist_result=False, cache_policy=NO_CACHE)
@@ -71,7 +71,10 @@ def _sources(names: list[str]) -> list[Source]:
 
 @flow(name="betony-watch", persist_result=False, validate_parameters=True)
 def run(
-    store: str = "betony.db", workers: int | None = None, everything: bool = False, block: str | None = None
+    store: shared.StoreName = "betony.db",
+    workers: shared.Workers | None = None,
+    everything: bool = False,
+    block: Annotated[str, Field(pattern="^[^/]+/[^/]+$")] | None = None,
 ) -> bool:
     """Fetch what is due, make records of what changed, and tell it.
 
@@ -83,6 +86,7 @@ def run(
     """
     chosen = settings.load({"store": store, "workers": workers})
     with Store.open(chosen.store) as opened:
+        shared.close_what_was_killed(opened)
         tokens = _store.set(opened), _chosen.set(chosen)
         try:
             due = watch.due(opened, everything=everything)
@@ -94,6 +98,7 @@ def run(
             _store.reset(tokens[0])
             _chosen.reset(tokens[1])
     _show(done)
+    shared.show_report(chosen, summary.run.id)
     if done.changes:
         watch.notify(chosen, done.changes)
         if block:
@@ -127,6 +132,7 @@ def main() -> int:
     parser.add_argument("--all", action="store_true", help="every source, whether it is due or not")
     parser.add_argument("--block", help="a notification block of Prefect's, as type/name")
     given = parser.parse_args()
+    shared.by_hand()
     try:
         return 0 if run(given.store, given.workers, given.all, given.block) else 1
     except BetonyError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -327,6 +328,15 @@ def test_a_question_that_takes_too_long_is_broken_off(name: str, store: Store) -
             assert asking.get(f"{API}/records/a:1").status_code == 200  # the connection is as good as before
         with pytest.raises(StoreTimeoutError, match="ask for less"):
             slow()
+
+
+def test_the_time_of_one_question_is_not_that_of_the_next(name: str, store: Store) -> None:
+    assert store.json("a:1")
+    with Store.open(name, writable=False, readers=1, seconds=0.05) as hurried:
+        hurried.versions("a:1")
+        time.sleep(0.1)
+        for _ in range(2_000):  # looks that add up to many steps of the database's machine
+            hurried.json("a:1")
 
 
 def test_only_its_own_names_on_loopback(store: Store) -> None:

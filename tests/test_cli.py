@@ -79,8 +79,12 @@ def test_json_logs_are_one_object_a_line(here: Path) -> None:
     assert done.returncode == 1
     assert done.stdout == ""
     events = [json.loads(line) for line in done.stderr.splitlines()]
-    assert {event["event"] for event in events} == {"settled", "quarantined", "finished"}
+    assert {event["event"] for event in events} == {"began", "settled", "quarantined", "finished"}
+    assert {event["run"] for event in events} == {1}
+    assert {event.get("stage") for event in events[1:-1]} == {"structuring"}
+    assert all(event["document"] for event in events[1:-1])
     assert events[-1]["quarantined"] == 1
+    assert events[-1]["seconds"]["read"] > 0
     assert all(event["time"] and event["level"] for event in events)
 
 

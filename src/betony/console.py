@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 import time
 from collections import Counter
@@ -37,26 +38,35 @@ class Watcher(Protocol):
 class JsonWatcher:
     """One JSON object a line on standard error, for programs that collect logs."""
 
+    def __init__(self) -> None:
+        self._run: int | None = None
+
     def __call__(self, event: Event) -> None:
+        if event.name == "began":
+            self._run = event.run
         if event.name != "progress":
-            level = "info" if event.name in {"settled", "skipped", "fetched"} else "warning"
             fields = {name: getattr(event, name) for name in ("record", "outcome", "message", "done", "total")}
-            self._write(level, event.name, document=event.uri, **fields)
+            self._write(_level(event), event.name, stage=event.stage, document=event.uri, **fields)
 
     def summary(self, summary: Summary, store: str) -> None:
         run = summary.run
         counts = {name: getattr(run, name) for name in ("inputs", "new", "changed", "unchanged", "quarantined")}
         level = "info" if summary.well else "error"
         message = str(summary.error) if summary.error else None
-        self._write(level, run.state, run=run.id, store=store, message=message, **counts)
+        seconds = {one.stage: one.seconds for one in run.stages}
+        self._write(level, run.state, store=store, message=message, **counts, seconds=seconds)
 
     def error(self, message: str) -> None:
         self._write("error", "error", message=message)
 
     def _write(self, level: str, event: str, **fields: Any) -> None:
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        given = {name: value for name, value in fields.items() if value is not None}
+        given = {name: value for name, value in {"run": self._run, **fields}.items() if value is not None}
         sys.stderr.write(json.dumps({"time": now, "level": level, "event": event, **given}) + "\n")
+
+
+def _level(event: Event) -> str:
+    return "info" if event.name in {"began", "settled", "skipped", "fetched", "progress"} else "warning"
 
 
 class PlainWatcher:
@@ -68,9 +78,9 @@ class PlainWatcher:
 
     def __call__(self, event: Event) -> None:
         if event.name == "remark":
-            self._say(f"{event.uri}: {event.message}")
+            self._say(f"{event.uri}: {event.message}", logging.WARNING)
         elif event.name == "quarantined":
-            self._say(f"{event.uri}: set aside: {event.message}")
+            self._say(f"{event.uri}: set aside: {event.message}", logging.WARNING)
         elif event.name in {"progress", "fetched", "settled"}:
             self._progress(event)
 
@@ -81,7 +91,7 @@ class PlainWatcher:
             of = f" of {event.total:,}" if event.total else ""
             self._say(f"{event.stage}: {event.done:,}{of}")
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, level: int = logging.INFO) -> None:  # noqa: ARG002 - those who log need it
         sys.stderr.write(line(text) + "\n")
 
     def summary(self, summary: Summary, store: str) -> None:
@@ -90,7 +100,29 @@ class PlainWatcher:
         self._out.flush()
 
     def error(self, message: str) -> None:
-        self._say(f"betony: {message}")
+        self._say(f"betony: {message}", logging.ERROR)
+
+
+class LogWatcher(PlainWatcher):
+    """The same lines through `logging`, as `betony.run`, for an orchestrator that collects them."""
+
+    def __init__(self) -> None:
+        super().__init__(sys.stdout)
+        self._log = logging.getLogger("betony.run")
+
+    def __call__(self, event: Event) -> None:
+        if event.name == "began":
+            self._say(f"run {event.run} begins: {event.message}")
+        elif event.name == "settled":
+            self._say(f"{event.uri}: {event.record}, {event.outcome}", logging.DEBUG)
+        super().__call__(event)
+
+    def _say(self, text: str, level: int = logging.INFO) -> None:
+        self._log.log(level, "%s", line(text))
+
+    def summary(self, summary: Summary, store: str) -> None:
+        for text in summary_lines(summary, store):
+            self._say(text, logging.INFO if summary.well else logging.WARNING)
 
 
 class BarWatcher(PlainWatcher):
@@ -125,9 +157,9 @@ class BarWatcher(PlainWatcher):
         self._progress_bar.start()
         self._task = self._progress_bar.add_task("reading", total=None, rate="")
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, level: int = logging.INFO) -> None:
         if self._progress_bar is None:
-            super()._say(text)
+            super()._say(text, level)
         else:
             self._progress_bar.console.print(line(text), markup=False, highlight=False, soft_wrap=True)
 

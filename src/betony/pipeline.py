@@ -8,15 +8,17 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from betony import __version__, assembly, collector, readers
+from betony import __version__, assembly, collector, plugins, readers
 from betony.errors import UsageError
 from betony.identity import Identity, identify
 from betony.model import Capture
 from betony.product import Part, current, in_order, join
 from betony.record import Processing, Record
 from betony.substance import refuse_empty_pages
+from betony.timing import stage
 
 
+@collector.at_rest()
 def structure(captures: Sequence[Capture]) -> Record:
     """The record of one product from all current captures of its pages.
 
@@ -25,13 +27,17 @@ def structure(captures: Sequence[Capture]) -> Record:
     """
     from betony import nlp  # noqa: PLC0415 - spaCy takes half a second to import, and not every caller gets here
 
-    placed = current([(capture, identify(capture)) for capture in captures])
+    with stage("identify"):
+        placed = current([(capture, identify(capture)) for capture in captures])
     if len({identity.record_id for _, identity in placed}) != 1:
         raise UsageError("structure takes the captures of one product", advice="group them by betony.identity first")
-    with collector.at_rest():
+    with stage("read"):
         parts = in_order([_read(capture, identity) for capture, identity in placed])
         product = join([part.document for part in parts])
-        return assembly.record(parts, product, nlp.analyse(product), processing())
+    with stage("analyse"):
+        findings = nlp.analyse(product)
+    with stage("assemble"):
+        return assembly.record(parts, product, findings, processing())
 
 
 def _read(capture: Capture, identity: Identity) -> Part:
@@ -54,10 +60,12 @@ def _model() -> str:
 
 @cache
 def _ruleset() -> str:
-    """The first 16 hex digits of sha256 over every file that can change a record."""
+    """The first 16 hex digits of sha256 over every file that can change a record, those of plug-ins included."""
     digest = hashlib.sha256()
     for path in sorted(_rules(files("betony")), key=str):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for name, body in plugins.rules():
+        digest.update(name.encode() + b"\0" + body + b"\0")
     return digest.hexdigest()[:16]
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from betony.errors import UsageError
 
+RUNNERS = ("here", "dask")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -22,10 +24,18 @@ class Settings:
     """What `betony ingest` reads when no source is named."""
     publisher: str | None = None
     workers: int | None = None
+    runner: str = "here"
+    """Where records are made: in processes of this machine, or with `dask` on the workers of a Dask cluster."""
+    scheduler: str | None = None
+    """Address of the Dask cluster's scheduler."""
     contact: str | None = None
     """Address under which a site's owner reaches whoever fetches from it."""
     proxy: str | None = None
+    """Address of the proxy that all requests go through; by default what HTTPS_PROXY or ALL_PROXY says."""
+    no_proxy: str | None = None
+    """Hosts that are asked without it, as NO_PROXY writes them, which is the default."""
     ca_bundle: str | None = None
+    """File of the certificate authorities to trust instead of the system's."""
     delay: float = 2.0
     """Seconds between the end of a request and the next to the same host; more where the site asks for more."""
     loopback: bool = False
@@ -34,6 +44,8 @@ class Settings:
     """Key for NICE's syndication service; sent to that service alone."""
     webhook: str | None = None
     """Where `betony watch` posts what changed."""
+    report: str | None = None
+    """Where people find the pages of `betony serve`, so that an orchestrator's page of a run can lead there."""
     max_pages: int | None = None
     """Addresses that are fetched at most for each address named."""
     same_host: bool = False
@@ -64,8 +76,20 @@ def load(
         variable = f"BETONY_{name.upper()}"
         if variables.get(variable):
             values[name] = _typed(name, _from_text(name, variables[variable]), variable)
+    for name, usual in _USUAL.items():
+        values.setdefault(name, next((variables[variable] for variable in usual if variables.get(variable)), None))
     values.update({name: value for name, value in (flags or {}).items() if value is not None})
+    _check_runner(values)
     return Settings(**values)
+
+
+def _check_runner(values: Mapping[str, Any]) -> None:
+    runner = values.get("runner", RUNNERS[0])
+    if runner not in RUNNERS:
+        raise UsageError(f"no runner is called {runner!r}", advice=f"known: {', '.join(RUNNERS)}")
+    if runner == "dask" and not values.get("scheduler"):
+        advice = "name one, as in --scheduler tcp://127.0.0.1:8786"
+        raise UsageError("the runner dask needs the address of a scheduler", advice=advice)
 
 
 def _files(folder: Path) -> list[tuple[str, dict[str, Any]]]:
@@ -87,6 +111,11 @@ def _files(folder: Path) -> list[tuple[str, dict[str, Any]]]:
     return found
 
 
+_USUAL = {
+    "proxy": ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"),
+    "no_proxy": ("NO_PROXY", "no_proxy"),
+}
+"""Variables that other programs go by as well, the weakest of all places."""
 _LISTS = ("sources", "match")
 _NUMBERS = ("workers", "max_pages")
 _SWITCHES = ("loopback", "same_host", "links")

@@ -42,13 +42,15 @@ class Line(NamedTuple):
     """Half-open offsets of words within the words that stand out."""
     share: float | None = None
     """From 0 to 1, drawn as a bar behind the words, on a terminal alone."""
+    series: tuple[float, ...] = ()
+    """Numbers from 0 up, drawn as columns behind the words, on a terminal alone: the latest where there is no room."""
 
     @property
     def plain(self) -> str:
         """The line as a program or a pipe gets it."""
         label = f"{line(self.label)}{self.between}" if self.label else ""
         tag = f" [{line(self.tag)}]" if self.tag else ""
-        words = line(self.words) if self.share is None else line(self.words).strip()
+        words = line(self.words).strip() if self.share is not None or self.series else line(self.words)
         return "  " * self.depth + label + words + tag
 
 
@@ -102,6 +104,8 @@ def _wrapped(console: Console, one: Line, labels: int, column: int) -> Iterator[
     room = max(column - len(indent) - labels, 1)
     if one.share is not None:
         words.append(_bar(console, one.share, room - words.cell_len - 2))
+    if one.series:
+        words.append(_columns(console, one.series, room - words.cell_len - 2))
     for number, row in enumerate(words.wrap(console, room) or [words]):
         row.rstrip()
         label = line(one.label) if number == 0 else ""
@@ -133,3 +137,11 @@ def _bar(console: Console, share: float, room: int) -> str:
     cell = "■" if console.encoding.lower().startswith("utf") else "#"
     longest = min(room, _LONGEST_BAR)
     return "  " + cell * max(round(share * longest), 1 if share > 0 else 0) if longest > 0 else ""
+
+
+def _columns(console: Console, series: tuple[float, ...], room: int) -> str:
+    """A column for each number, as high as the number is against the greatest; none for nothing."""
+    heights = "▁▂▃▄▅▆▇█" if console.encoding.lower().startswith("utf") else ".:-=+*%@"
+    shown, most = series[-room:] if room > 0 else (), max(series)
+    drawn = (heights[max(round(number / most * 8), 1) - 1] if number > 0 else " " for number in shown)
+    return "  " + "".join(drawn)

@@ -109,12 +109,12 @@ def make_records(
     tell: Callable[[Event], None],
     *,
     structure: str = work.STRUCTURE,
-    command: str = COMMAND,
+    reference: str | None = None,
 ) -> Summary:
     """Makes records of what came, in this round or one before, and notes what became of the others."""
     summary = work.ingest(
         came(store, sources), store,
-        workers=chosen.workers, on_event=tell, command=command, structure=structure,
+        workers=chosen.workers, on_event=tell, command=COMMAND, structure=structure, reference=reference,
     )  # fmt: skip
     if summary.run.state == RunState.FINISHED:
         note_standings(store, sources, summary.run.id)

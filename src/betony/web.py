@@ -96,6 +96,7 @@ def make_door(chosen: Settings) -> Door:
     return Door(
         contact=chosen.contact,
         proxy=chosen.proxy,
+        no_proxy=chosen.no_proxy,
         ca_bundle=chosen.ca_bundle,
         loopback=chosen.loopback,
     )

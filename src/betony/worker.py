@@ -19,6 +19,7 @@ from pydantic import BaseModel
 
 from betony.errors import DocumentError, Reason, SourceError
 from betony.model import Capture
+from betony.timing import noting, stage
 
 Structure = Callable[[Sequence[Capture]], BaseModel]
 _PR_SET_PDEATHSIG = 1
@@ -48,8 +49,9 @@ def _serve(connection: Connection, function: Structure) -> None:
     while True:
         for captures, seconds in connection.recv():
             _limit_time(seconds)
-            header, body = answer(function, captures)
-            _send(connection, header, body)
+            with noting() as timings:
+                header, body = answer(function, captures)
+            _send(connection, {**header, "timings": timings}, body)
             if header.get("reason") == Reason.OUT_OF_MEMORY:
                 return  # a heap that was full once is not to be trusted
 
@@ -64,7 +66,9 @@ def named(dotted: str) -> Structure:
 def answer(structure: Structure, captures: Sequence[Capture]) -> tuple[dict[str, Any], bytes]:
     """What the function makes of the captures (a record, mostly) as JSON, or why there is nothing."""
     try:
-        return {}, structure(captures).model_dump_json().encode()
+        record = structure(captures)
+        with stage("serialise"):
+            return {}, record.model_dump_json().encode()
     except (DocumentError, SourceError) as error:
         return _failed(error.reason, error.what + (f" ({error.advice})" if error.advice else ""), error.document), b""
     except MemoryError:

@@ -6,6 +6,7 @@ import json
 import multiprocessing
 import signal
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from betony.errors import BetonyError, Reason
 from betony.model import Capture
+from betony.timing import Timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Answer:
     document: str | None = None
     """The one capture, by its uri, that is to blame, where that is known."""
     detail: str = ""
+    timings: tuple[Timing, ...] = ()
+    """The stages that the worker went through; none where it did not survive them."""
 
 
 class Job(Protocol):
@@ -219,9 +223,10 @@ class Workers(Generic[JobT]):
         job = child.jobs.popleft()
         if child.jobs:
             child.deadline = time.monotonic() + self._limits.of(child.jobs[0].captures)
+        timings = tuple(Timing(*timing) for timing in header["timings"])
         if "reason" not in header:
             child.done += 1
-            yield job, self._finished(job, Answer(body))
+            yield job, self._finished(job, Answer(body, timings=timings))
             return
         reason = Reason(header["reason"])
         out_of_memory = reason is Reason.OUT_OF_MEMORY
@@ -230,7 +235,7 @@ class Workers(Generic[JobT]):
         if out_of_memory:
             self._abandon(child)
         if not retried:
-            answer = Answer(None, reason, header["message"], header["document"], header["detail"])
+            answer = Answer(None, reason, header["message"], header["document"], header["detail"], timings)
             yield job, self._finished(job, answer)
 
     def _second_try(self, child: _Child[JobT], job: JobT) -> bool:
@@ -337,12 +342,16 @@ def _bytes_of(jobs: deque[JobT] | list[JobT]) -> int:
     return sum(len(capture.body) for job in jobs for capture in job.captures)
 
 
+_one_at_a_time = threading.Lock()
+
+
 @contextmanager
 def _nameless_main() -> Iterator[None]:
     """Keeps multiprocessing from running the caller's script again in every child."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
+    with _one_at_a_time:  # two threads would each take the other's stand-in for the script
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main

@@ -1,8 +1,9 @@
-"""How the API serves a store of 10,000 records while an ingest writes: python -m tests.bench.serving [--seconds 60].
+"""How the API serves a store of 10,000 records: python -m tests.bench.serving [--workers 2].
 
 50 clients ask `betony serve` for one record after another, in turns with a bare FastAPI route that returns the same
 bytes, so that both meet the same machine. The latency of a closed loop of 50 is that of 50 requests' work on the cores
 there are: the ratio, and the processor time of one request, are what can be compared. Memory is that of the server.
+At the end the same is asked, and all sorts of other things, while an ingest writes to the store.
 
 `--schemathesis 600` asks the API for so many seconds whatever its description allows, and what it does not, over HTTP.
 """
@@ -70,18 +71,17 @@ class Load:
         )
 
 
-def report(seconds: float, number: int) -> None:
+def report(seconds: float, number: int, workers: int) -> None:
     """Prints the latencies of both servers, their ratio, and the memory of ours before and after."""
     with tempfile.TemporaryDirectory() as folder:
         name = f"{folder}/s.db"
         ids = fill(name, number)
         with Store.open(name, writable=False) as store:
             Path(folder, "record.json").write_text(store.json(ids[0]))
-        served = [sys.executable, "-m", "betony", "serve", "--port", "0", "--store", name]
+        served = [sys.executable, "-m", "betony", "serve", "--port", "0", "--workers", str(workers), "--store", name]
         with (
             server(served) as (ours, our_port),
             server([sys.executable, "-c", _BARE, f"{folder}/record.json"]) as (bare, bare_port),
-            ingest(folder, name) as writes,
         ):
             chance = random.Random(7)  # noqa: S311 - no secret
             addresses = [f"/api/v1/records/{quote(one, safe='')}" for one in ids]
@@ -89,32 +89,46 @@ def report(seconds: float, number: int) -> None:
                      "/api/v1/statistics", f"/api/v1/check?name={ids[1]}", "/api/v1/responsibilities?limit=5",
                      f"/api/v1/records/{quote(ids[2], safe='')}/sections"]  # fmt: skip
             asyncio.run(load(our_port, lambda: chance.choice(mixed), 3.0, Load()))
-            before = ours.memory_info().rss
-            record, floor, all_sorts = Load(), Load(), Load()
+            before = _memory(ours)
+            record, floor, while_written, all_sorts = Load(), Load(), Load(), Load()
             for turn in range(max(1, round(seconds / SLICE))):
                 _turn(ours, our_port, lambda: chance.choice(addresses), record)
                 _turn(bare, bare_port, lambda: "/records/one", floor)
                 if turn == 0:
-                    warm = ours.memory_info().rss
-            _turn(ours, our_port, lambda: chance.choice(mixed), all_sorts)
-            after = ours.memory_info().rss
-            written = writes()
+                    warm = _memory(ours)
+            with ingest(folder, name) as writes:
+                for _ in range(2):
+                    _turn(ours, our_port, lambda: chance.choice(addresses), while_written)
+                    _turn(ours, our_port, lambda: chance.choice(mixed), all_sorts)
+                written = writes()
+            after = _memory(ours)
     ratio = statistics.median(record.latencies) / statistics.median(floor.latencies)
     spent = (record.processor / len(record.latencies)) / (floor.processor / len(floor.latencies))
-    print(f"{CLIENTS} clients for {seconds:.0f} s, {number:,} records, an ingest that wrote {written:,} more meanwhile")
+    print(f"{CLIENTS} clients for {seconds:.0f} s, {number:,} records, processes that answer: {workers}")
     print(f"one record:    {record.words()}")
     print(f"bare route:    {floor.words()}")
     print(f"ratio:         {ratio:.2f} of the median, {spent:.2f} of the processor time")
+    print(f"while an ingest wrote {written:,} more records:")
+    print(f"one record:    {while_written.words()}")
     print(f"all sorts:     {all_sorts.words()}")
     print(f"server memory: {before / 1e6:.0f} MB, {warm / 1e6:.0f} MB after a turn, {after / 1e6:.0f} MB at the end")
-    for error in dict.fromkeys([*record.errors, *floor.errors, *all_sorts.errors]):
+    for error in dict.fromkeys([*record.errors, *floor.errors, *while_written.errors, *all_sorts.errors]):
         print(f"error: {error}")
 
 
 def _turn(process: psutil.Process, port: int, address: Callable[[], str], found: Load) -> None:
-    start = sum(process.cpu_times()[:2])
+    start = _processor(process)
     asyncio.run(load(port, address, SLICE, found))
-    found.processor += sum(process.cpu_times()[:2]) - start
+    found.processor += _processor(process) - start
+
+
+def _processor(process: psutil.Process) -> float:
+    """Seconds of a server and of its workers."""
+    return sum(sum(one.cpu_times()[:2]) for one in (process, *process.children()))
+
+
+def _memory(process: psutil.Process) -> int:
+    return sum(one.memory_info().rss for one in (process, *process.children()))
 
 
 async def load(port: int, address: Callable[[], str], seconds: float, found: Load) -> None:
@@ -241,9 +255,10 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--records", type=int, default=10_000)
+    parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--schemathesis", type=float, metavar="SECONDS")
     arguments = parser.parse_args()
     if arguments.schemathesis:
         schemathesis(arguments.schemathesis)
     else:
-        report(arguments.seconds, arguments.records)
+        report(arguments.seconds, arguments.records, arguments.workers)

@@ -21,6 +21,7 @@ from typing import Any
 
 import pytest
 
+from betony import settings
 from betony.errors import UsageError
 from betony.fetch import Answer, Cut, Door, FetchError, Limits, Trouble, parse
 from tests.conftest import ROOT
@@ -273,6 +274,35 @@ def test_the_proxy_is_told_the_checked_address_and_checked_all_the_same() -> Non
             fetch("http://10.0.0.1/", proxy=address)
         assert caught.value.trouble is Trouble.REFUSED
         assert len(told) == 2
+
+
+def test_hosts_that_the_user_named_are_asked_without_the_proxy() -> None:
+    async def answer(request: Request) -> Reply:
+        return Reply(page())
+
+    async def proxy(request: Request) -> Reply:
+        return Reply(b"", status=502)
+
+    async def here(host: str, port: int) -> list[str]:
+        return ["127.0.0.1"]
+
+    with serving(answer) as server, serving(proxy) as between:
+        options: dict[str, Any] = {"proxy": f"http://127.0.0.1:{between.port}", "resolve": here}
+        address = f"http://www.example.org:{server.port}/"
+        assert fetch(address, no_proxy="example.org,.example.net", **options).body == page()
+        assert between.asked() == []
+        with pytest.raises(FetchError):
+            fetch(address, no_proxy="example.net", **options)
+        assert fetch(server.url(), **options).body == page()  # this machine, whatever is said
+
+
+def test_the_environment_s_usual_variables_are_the_weakest_of_all_places(tmp_path: Path) -> None:
+    usual = {"https_proxy": "http://proxy.example:3128", "NO_PROXY": "example.org"}
+    chosen = settings.load(environ=usual, folder=tmp_path)
+    assert (chosen.proxy, chosen.no_proxy) == ("http://proxy.example:3128", "example.org")
+    (tmp_path / "betony.toml").write_text('proxy = "http://other.example:8080"')
+    assert settings.load(environ=usual, folder=tmp_path).proxy == "http://other.example:8080"
+    assert settings.load(environ={}, folder=tmp_path / "nowhere").proxy is None
 
 
 def test_neither_keys_nor_passwords_reach_the_log(caplog: pytest.LogCaptureFixture) -> None:

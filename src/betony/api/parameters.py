@@ -82,8 +82,8 @@ class Parameters(BaseModel):
 
 
 def nothing_asked(request: Request) -> None:
-    """Refuses parameters where only the address counts: as FastAPI would, in a tenth of the time."""
-    if request.url.query:
+    """Refuses parameters where only the address counts: as FastAPI would, in a small part of the time."""
+    if request.scope["query_string"]:
         name = next(iter(request.query_params), "")
         raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-parameter", f"{name}: nothing is asked for here")
 

@@ -20,6 +20,9 @@ def serve(
         str, typer.Option(metavar="NAME", help="The address to listen at; others than this machine's own reach it.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65_535, metavar="N", help="0 takes any that is free.")] = 8321,
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, metavar="N", help="Processes that answer; one for each core answers most.")
+    ] = 1,
     store: StoreOption = None,
 ) -> None:
     """Answer over HTTP: pages for people, and an API for programs, for reading alone.
@@ -32,9 +35,14 @@ def serve(
     The API describes itself at /api/v1/openapi.json.
     """
     with speaking(), reading(store, readers=_READERS, seconds=_SECONDS) as opened:
-        from betony import api
+        from functools import partial
 
-        api.serve(opened, host, port, typer.echo)
+        from betony import api, settings
+        from betony.store import Store
+
+        name = settings.load({"store": store}).store
+        again = partial(Store.open, name, writable=False, readers=_READERS, seconds=_SECONDS)
+        api.serve(opened, host, port, typer.echo, workers, again)
 
 
 @app.command("mcp")

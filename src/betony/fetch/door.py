@@ -87,6 +87,7 @@ class Door:
         contact: str | None = None,
         limits: Limits | None = None,
         proxy: str | None = None,
+        no_proxy: str | None = None,
         ca_bundle: str | None = None,
         loopback: bool = False,
         resolve: Resolve = look_up,
@@ -100,7 +101,7 @@ class Door:
             ssl_context=trust,
             max_connections=connections,
             keepalive_expiry=10,
-            network_backend=Network(trust, loopback=loopback, proxy=proxy, resolve=resolve),
+            network_backend=Network(trust, loopback=loopback, proxy=proxy, no_proxy=no_proxy, resolve=resolve),
         )
 
     @property

@@ -14,8 +14,10 @@ import re
 import socket
 import ssl
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from urllib.request import proxy_bypass_environment  # type: ignore[attr-defined]  # typeshed leaves it out
 
 import httpcore2
 
@@ -45,10 +47,12 @@ class Network(httpcore2.AsyncNetworkBackend):
         *,
         loopback: bool = False,
         proxy: str | None = None,
+        no_proxy: str | None = None,
         resolve: Resolve = look_up,
     ) -> None:
         self._loopback = loopback
         self._proxy = _Proxy(proxy, trust) if proxy else None
+        self._no_proxy = {"no": no_proxy or ""}
         self._resolve = resolve
         self._sockets = httpcore2.AnyIOBackend()
 
@@ -65,7 +69,7 @@ class Network(httpcore2.AsyncNetworkBackend):
         problem: Exception | None = None
         for ip in checked[:_TRIED]:
             try:
-                if self._proxy:
+                if self._proxy and not self._goes_past_it(host):
                     return await self._proxy.tunnel(self._sockets, ip, port)
                 return await self._sockets.connect_tcp(ip, port, timeout)
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
@@ -78,6 +82,13 @@ class Network(httpcore2.AsyncNetworkBackend):
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
+
+    def _goes_past_it(self, host: str) -> bool:
+        """Whether the host is asked without the proxy: one that the user named so, and this machine."""
+        with suppress(ValueError):
+            if ipaddress.ip_address(host).is_loopback:
+                return True
+        return host == "localhost" or bool(proxy_bypass_environment(host, self._no_proxy))
 
     async def _checked(self, host: str, port: int) -> list[str]:
         try:

@@ -176,7 +176,7 @@ def _labelled(text: str, blocks: Sequence[Block], i: int, places: Sequence[int] 
         before = text[block.start : match.start("label")].rstrip()
         first = not before.strip("•*|-– \t") or before.endswith("|")
         header = match["label"][0].isupper() and (before[-1:] in ("]", ")", "•", "·") or _DATE_END.search(before))
-        if first or header or match["colon"] == ":":
+        if first or header or (match["colon"] or "").startswith(":"):
             yield from _valued(text, blocks, i, match, field, limit)
 
 
@@ -342,7 +342,7 @@ def _fields() -> dict[str, str]:
 @cache
 def _labels() -> re.Pattern[str]:
     names = phrases.any_of(re.escape(name).replace(r"\ ", r"\s") for name in sorted(_fields(), key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?P<label>{names})(?![\w-])\s{{0,2}}(?P<colon>[:|–—]|-(?=\s))?")
+    return re.compile(rf"(?<![\w-])(?P<label>{names})(?![\w-])\s{{0,2}}(?P<colon>[:|–—](?:\s{{0,2}}\|)?|-(?=\s))?")
 
 
 @cache

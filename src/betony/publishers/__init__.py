@@ -1,4 +1,4 @@
-"""The publishers that betony knows, found by walking this package."""
+"""The publishers that betony knows: those of this package, found by walking it, and those of installed packages."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pkgutil
 from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
+from betony import plugins
 from betony.errors import UsageError
 from betony.model import Head
 from betony.publisher import Publisher
@@ -17,12 +18,16 @@ UNKNOWN = Publisher()
 
 @cache
 def every() -> dict[str, Publisher]:
-    """All publishers by id, in order of id."""
+    """All publishers by id, in order of id. One of an installed package stands for betony's own of the same id."""
     found: dict[str, Publisher] = {}
     for module in pkgutil.iter_modules(__path__):
         for value in vars(importlib.import_module(f"{__name__}.{module.name}")).values():
             if isinstance(value, type) and issubclass(value, Publisher) and value is not Publisher:
                 found[value.id] = value()
+    for name, added in plugins.loaded(plugins.PUBLISHERS):
+        if not (isinstance(added, type) and issubclass(added, Publisher)):
+            raise UsageError(f"{plugins.PUBLISHERS} {name!r} is no subclass of betony.publisher.Publisher")
+        found[added.id] = added()
     return dict(sorted(found.items()))
 
 

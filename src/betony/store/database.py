@@ -65,6 +65,7 @@ class Database:
     ) -> None:
         self.name = shown(name)
         self.backend = _backend(name, create=create, writable=writable, readers=readers, seconds=seconds)
+        self.is_file = isinstance(self.backend, Sqlite)
         with self.explained():
             self._prepare(create=create, older=older)
 

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, select, update
 
 from betony.errors import UsageError
 from betony.store import processes
 from betony.store.inputs import by_ids
 from betony.store.prepared import Prepared
 from betony.store.rows import Kept, Quarantined, Run, RunState
-from betony.store.tables import captures, inputs, quarantine, runs
+from betony.store.tables import captures, inputs, quarantine, records, runs
+from betony.timing import Spent
 
 _DETAIL = 8_000
 
 
-def begin(connection: Connection, command: str, now: str) -> int:
+def begin(connection: Connection, command: str, now: str, reference: str | None = None) -> int:
     """Opens a run; runs that a dead process left open are closed as interrupted."""
-    for row in connection.execute(select(runs.c.id, runs.c.process).where(runs.c.state == RunState.RUNNING)).all():
-        if processes.is_gone(json.loads(row.process)):
-            end(connection, row.id, RunState.INTERRUPTED, now)
+    reconcile(connection, now)
     values = {
         "command": command,
+        "reference": reference,
         "state": RunState.RUNNING,
         "started": now,
         "process": json.dumps(processes.this_process()),
@@ -34,9 +35,24 @@ def begin(connection: Connection, command: str, now: str) -> int:
     return int(result.inserted_primary_key[0]) if result.inserted_primary_key else 0
 
 
-def end(connection: Connection, run: int, state: RunState, now: str) -> None:
+def reconcile(connection: Connection, now: str) -> list[Run]:
+    """Closes as interrupted what dead processes left open, and nothing that a living one may work on; those runs."""
+    left = select(runs.c.id, runs.c.process).where(runs.c.state == RunState.RUNNING)
+    gone = [row.id for row in connection.execute(left).all() if processes.is_gone(json.loads(row.process))]
+    for run in gone:
+        connection.execute(update(runs).where(runs.c.id == run).values(state=RunState.INTERRUPTED, ended=now))
+    return [one_run(connection, run) for run in gone]
+
+
+def end(connection: Connection, run: int, state: RunState, now: str, stages: Sequence[Spent] = ()) -> None:
     """Closes a run."""
-    connection.execute(update(runs).where(runs.c.id == run).values(state=state, ended=now))
+    values = {
+        "state": state,
+        "ended": now,
+        "stages": json.dumps([asdict(one) for one in stages]),
+        "records": select(func.count()).select_from(records).scalar_subquery(),
+    }
+    connection.execute(update(runs).where(runs.c.id == run).values(values))
 
 
 def count(connection: Connection, run: int, **counts: int) -> None:
@@ -57,17 +73,23 @@ _ANY_SET_ASIDE = Prepared(select(quarantine.c.id).limit(1))
 
 def all_runs(connection: Connection, limit: int) -> list[Run]:
     """The latest runs, newest first."""
-    columns = [runs.c[name] for name in Run.__dataclass_fields__]
-    return [Run(*row) for row in connection.execute(select(*columns).order_by(runs.c.id.desc()).limit(limit))]
+    return [_run(row) for row in connection.execute(select(runs).order_by(runs.c.id.desc()).limit(limit))]
 
 
 def one_run(connection: Connection, run: int) -> Run:
     """The run of that number; UsageError where there is none."""
-    columns = [runs.c[name] for name in Run.__dataclass_fields__]
-    row = connection.execute(select(*columns).where(runs.c.id == run)).first()
+    row = connection.execute(select(runs).where(runs.c.id == run)).first()
     if row is None:
         raise UsageError(f"there is no run {run}")
-    return Run(*row)
+    return _run(row)
+
+
+def _run(row: Row[Any]) -> Run:
+    values = {name: getattr(row, name) for name in Run.__dataclass_fields__}
+    values["stages"] = tuple(Spent(**one) for one in json.loads(row.stages or "[]"))
+    if row.state == RunState.RUNNING and processes.is_gone(json.loads(row.process)):
+        values["state"] = RunState.INTERRUPTED  # as the next run will write it
+    return Run(**values)
 
 
 def set_aside(

@@ -52,6 +52,17 @@ class Prepared:
         known = self._known(connection.dialect)
         return connection.exec_driver_sql(known.sql, known.bound(values or {}))
 
+    def row(self, connection: Connection, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+        """The first row that it gives, None where there is none; a single look, for which no transaction is begun.
+
+        It goes to the driver past SQLAlchemy, and errors are the driver's own.
+        """
+        known = self._known(connection.dialect)
+        with closing(connection.connection.cursor()) as cursor:
+            cursor.execute(known.sql, known.bound(values))
+            found: tuple[Any, ...] | None = cursor.fetchone()
+        return found
+
     def run_for_each(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Runs it for each of the rows, within a transaction that has begun.
 

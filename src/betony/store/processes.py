@@ -21,7 +21,10 @@ def is_gone(process: dict[str, Any]) -> bool:
     if process["host"] != socket.gethostname():
         return False  # another machine's: nobody here can tell
     try:
-        started: float = psutil.Process(process["pid"]).create_time()
+        there = psutil.Process(process["pid"])
+        if there.status() == psutil.STATUS_ZOMBIE:
+            return True  # killed, and nobody asked how it ended: in a container that may last
+        started: float = there.create_time()
     except psutil.NoSuchProcess:
         return True
     except psutil.AccessDenied:

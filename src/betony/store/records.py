@@ -57,6 +57,10 @@ class Plan:
         """The plan that makes the record anew of the parts it has."""
         return replace(self, incoming=(), wanted=self.current, read_otherwise=False)
 
+    def found_done(self, outcome: Outcome) -> tuple[Outcome, ...]:
+        """What became of each incoming part where all is up to date, and that came about with this outcome."""
+        return _per_input(self, outcome, _ids(self.current) - _ids(self.incoming))
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -114,7 +118,7 @@ _BEFORE = Prepared(
 
 def text(connection: Connection, record_id: str) -> tuple[str, str] | None:
     """The JSON of a record, without the time of its making, and that time."""
-    row = _TEXT.run(connection, {"id": record_id}).first()
+    row = _TEXT.row(connection, {"id": record_id})
     return None if row is None else (row[0], row[1])
 
 

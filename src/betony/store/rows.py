@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from betony.changes import Change
+from betony.timing import Spent
 
 
 class RunState(StrEnum):
@@ -76,6 +77,12 @@ class Run:
     changed: int
     unchanged: int
     quarantined: int
+    reference: str | None = None
+    """What an orchestrator calls the run, where one started it."""
+    stages: tuple[Spent, ...] = ()
+    """What each stage took; none of a run that has not ended, or was killed."""
+    records: int | None = None
+    """How many records the store held when the run ended."""
 
     @property
     def balance(self) -> int:

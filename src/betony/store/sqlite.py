@@ -38,6 +38,7 @@ class Sqlite:
         self.engine = create_engine("sqlite://", creator=self._connect, poolclass=QueuePool, pool_size=readers)
         if seconds is not None:
             event.listen(self.engine, "begin", partial(_limit, seconds))
+            event.listen(self.engine, "checkin", _unlimit)
         event.listen(self.engine, "begin", _begin)
 
     def _connect(self) -> sqlite3.Connection:
@@ -118,6 +119,12 @@ def _limit(seconds: float, connection: Connection) -> None:
     deadline = time.monotonic() + seconds
     driver: Any = connection.connection.driver_connection
     driver.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
+
+
+def _unlimit(driver: Any, _: object) -> None:
+    """The next look by this connection has a time of its own, or none."""
+    if driver is not None:  # it is not where the connection broke
+        driver.set_progress_handler(None, 0)
 
 
 def _begin(connection: Connection) -> None:

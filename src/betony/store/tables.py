@@ -161,6 +161,9 @@ runs = Table(
     Column("unchanged", Integer, nullable=False, default=0),
     Column("quarantined", Integer, nullable=False, default=0),
     Column("process", Words, nullable=False),  # host, number and start time of the process, to tell that it is gone
+    Column("reference", Words),  # what an orchestrator calls the run, where one started it
+    Column("stages", Text),  # JSON: of each stage its name, how many it was done for, and seconds
+    Column("records", _Size),  # how many the store held when the run ended
 )
 
 quarantine = Table(
