@@ -14,7 +14,7 @@ Closed = TypeVar("Closed", bound=StrEnum)
 def _at_hand(kind: type[Closed]) -> type[Closed]:
     """The closed list with its members as plain attributes, as they are from Python 3.12 on.
 
-    Before, each look at one is a call of Python's own, twenty times as long; every rule looks at some for every block.
+    Before, each look at one is a call written in Python, twice as long; every rule looks at some for every block.
     """
     for name, member in kind.__members__.items():
         type.__setattr__(kind, name, member)

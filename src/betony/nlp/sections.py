@@ -53,7 +53,7 @@ from betony.nlp.sentences import sentences
 from betony.nlp.typer import Passage, Typer
 from betony.nlp.typer.shipped import load
 
-# Before Python 3.12 an enum's member takes twenty times as long to look up as a name, and every block asks for several.
+# Before Python 3.12 an enum's member takes ten times as long to look up as a name, and every block asks for several.
 HEADING, PARAGRAPH, LIST_ITEM, TABLE_ROW = (
     BlockKind.HEADING,
     BlockKind.PARAGRAPH,
