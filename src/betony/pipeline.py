@@ -18,7 +18,6 @@ from betony.substance import refuse_empty_pages
 from betony.timing import stage
 
 
-@collector.at_rest()
 def structure(captures: Sequence[Capture]) -> Record:
     """The record of one product from all current captures of its pages.
 
@@ -31,13 +30,14 @@ def structure(captures: Sequence[Capture]) -> Record:
         placed = current([(capture, identify(capture)) for capture in captures])
     if len({identity.record_id for _, identity in placed}) != 1:
         raise UsageError("structure takes the captures of one product", advice="group them by betony.identity first")
-    with stage("read"):
-        parts = in_order([_read(capture, identity) for capture, identity in placed])
-        product = join([part.document for part in parts])
-    with stage("analyse"):
-        findings = nlp.analyse(product)
-    with stage("assemble"):
-        return assembly.record(parts, product, findings, processing())
+    with collector.at_rest():
+        with stage("read"):
+            parts = in_order([_read(capture, identity) for capture, identity in placed])
+            product = join([part.document for part in parts])
+        with stage("analyse"):
+            findings = nlp.analyse(product)
+        with stage("assemble"):
+            return assembly.record(parts, product, findings, processing())
 
 
 def _read(capture: Capture, identity: Identity) -> Part:
