@@ -201,6 +201,19 @@ CHECKS = (
         ),
     ),
     Check(22, "versions: everything pinned, none known to be unsafe", "all", ("tests/test_pins.py",)),
+    Check(22, "the wheel, by pip on every Python here, offline", "the seed's exact record", ("tests/test_release.py",)),
+    Check(
+        None,
+        "the production page, run as it stands",
+        "scheduled, shown, closed",
+        ("tests/test_production.py",),
+    ),
+    Check(
+        None,
+        "a temporary server ends with its flow, killed or not",
+        "none outlives it",
+        ("tests/test_flow.py", "tests/test_runs.py"),
+    ),
     Check(
         None,
         "395 gold documents, every export by its reader",
