@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
+from betony.store import Run, Store
 from tests.conftest import ROOT, SAMPLES
 
 FLOW = ROOT / "flows" / "ingest.py"
@@ -21,7 +27,7 @@ def run(*arguments: str, home: Path, cwd: Path, script: Path = FLOW) -> subproce
     return subprocess.run(
         [sys.executable, str(script), *arguments],
         cwd=cwd,
-        env={**environment, "PREFECT_HOME": str(home)},
+        env={**environment, "PREFECT_HOME": str(home), "BETONY_REPORT": "https://guidance.example.org/"},
         capture_output=True,
         text=True,
         check=False,
@@ -67,10 +73,15 @@ def test_prefect_is_shown_what_came_out_and_what_failed(
     assert done[1].stdout
     with sqlite3.connect(prefect_home / "prefect.db") as connection:
         artifacts = dict(connection.execute("select key, data from artifact"))
+        logged = [row[0] for row in connection.execute("select message from log where name = 'betony.run'")]
         ours = "select parameters from flow_run join flow on flow.id = flow_id where flow.name = 'betony-ingest'"
         parameters = [row[0] for row in connection.execute(ours)]
     assert "Ear wax impaction" in artifacts["betony-records"]
     assert "empty.txt" in artifacts["betony-failures"]
+    assert "https://guidance.example.org/run?number=1" in artifacts["betony-report"]
+    assert float(artifacts["betony-progress"]) == 100
+    assert any("empty.txt: set aside" in line for line in logged)
+    assert any("2 documents in" in line for line in logged)
     assert parameters
     assert all("flow.db" in given for given in parameters)
 
@@ -94,6 +105,62 @@ def test_reprocessing_in_a_flow_reads_what_other_rules_read(
     assert exported(folder / "flow.db") == before
     with sqlite3.connect(folder / "flow.db") as connection:
         assert connection.execute("select count(*) from records where ruleset = 'older'").fetchone() == (0,)
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_a_temporary_server_ends_with_its_flow(
+    how: signal.Signals, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    if not request.config.getoption("--long"):
+        pytest.skip(
+            "starts a server and kills the flow; run it with --long, for tests/test_runs.py holds the rest of it"
+        )
+    lines = (f'{{"text": "Guidance number {number}."}}' for number in range(5_000))
+    (tmp_path / "many.jsonl").write_text("\n".join(lines), "utf-8")
+    home = tmp_path / "prefect"
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")}
+    with (tmp_path / "log").open("w") as log:
+        flow = subprocess.Popen(
+            [sys.executable, str(FLOW), "many.jsonl"],
+            cwd=tmp_path,
+            env={**environment, "PREFECT_HOME": str(home)},
+            stdout=log,
+            stderr=log,
+        )
+    assert _in_time(lambda: any(run.new for run in _runs(tmp_path / "betony.db"))), (tmp_path / "log").read_text()
+    assert any("uvicorn" in " ".join(process.cmdline()) for process in _at_work(home))
+    flow.send_signal(how)
+    assert flow.wait(300) != 0
+    assert _in_time(lambda: not _at_work(home)), _at_work(home)
+    (run_,) = _runs(tmp_path / "betony.db")
+    assert run_.state == "interrupted"
+    assert (run_.ended is not None) == (how is signal.SIGTERM)
+
+
+def _in_time(look: Callable[[], bool]) -> bool:
+    until = time.monotonic() + 400
+    while time.monotonic() < until:
+        if look():
+            return True
+        time.sleep(0.5)
+    return False
+
+
+def _runs(store: Path) -> list[Run]:
+    if not store.exists():
+        return []
+    with Store.open(str(store), writable=False) as opened:
+        return opened.runs()
+
+
+def _at_work(home: Path) -> list[psutil.Process]:
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if process.environ().get("PREFECT_HOME") == str(home) and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+    return found
 
 
 def test_a_wrong_path_is_a_wrong_call_before_anything_starts(tmp_path: Path) -> None:

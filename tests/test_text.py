@@ -72,9 +72,9 @@ def test_any_text_can_be_looked_at(text: str) -> None:
 
 def test_looking_costs_little() -> None:
     for text in ("plain é text ’ " * 70_000, "â" * 1_000_000, "Ã" * 1_000_000, "â€™" * 300_000):
-        start = time.perf_counter()
+        start = time.process_time()
         mojibake(text)
-        assert time.perf_counter() - start < 2
+        assert time.process_time() - start < 2
 
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>x</title><main>

@@ -26,10 +26,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from betony.errors import UsageError
-from betony.model import SectionType
+
+if TYPE_CHECKING:
+    from betony.model import SectionType
 
 SUFFIX = ".gold.json"
 _ADVICE = "betony.gold describes the format"
@@ -114,6 +116,8 @@ def _segment(item: Mapping[str, Any], view: View, length: int) -> Segment:
     start, end = item[view.value]
     if not 0 <= start <= end <= length:
         raise ValueError(f"segment {start}-{end} does not lie in the text's {length} characters")
+    from betony.model import SectionType  # noqa: PLC0415 - the command line names the views and is to answer at once
+
     type_ = SectionType(item["type"])
     return Segment(start, end, None if item["boilerplate"] or type_ is SectionType.OTHER else type_)
 

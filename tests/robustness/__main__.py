@@ -226,6 +226,24 @@ CHECKS = (
         "no capture lost, nobody hurried",
         ("tests/web/test_watch.py::test_a_watch_killed_at_any_moment_loses_nothing_and_hurries_nobody",),
     ),
+    Check(
+        None,
+        "the production page, run",
+        "a scheduled run, its artifacts, a second that does nothing",
+        ("tests/test_production.py",),
+    ),
+    Check(
+        None,
+        "a temporary server, its flow killed too; killed runs",
+        "ends with it; closed by the next",
+        ("tests/test_flow.py", "tests/test_runs.py"),
+    ),
+    Check(
+        None,
+        "the wheel, installed by pip on every Python here",
+        "the seed's record, offline",
+        ("tests/test_release.py",),
+    ),
 )
 
 

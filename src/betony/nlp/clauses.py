@@ -41,7 +41,7 @@ _CONDITIONS = (
 )  # fmt: skip
 _CONDITION = re.compile(any_of(_CONDITIONS) + r"\b")
 _TRAILING = re.compile(
-    r",?\s(?:(?:only\s)?(?:if|when|whenever)|unless|provided\sthat|(?<=,\s)provided|as\slong\sas"
+    r"(?=[,\s]),?\s(?:(?:only\s)?(?:if|when|whenever)|unless|provided\sthat|(?<=,\s)provided|as\slong\sas"
     r"|in\sthe\sevent\s(?:of|that))\s"
     r"(?!possible\b|appropriate\b|necessary\b|needed\b|required\b|available\b|relevant\b|applicable\b|so\b"
     r"|not\b|and\b)"
@@ -64,7 +64,7 @@ _FINITES = (
 FINITE = re.compile(rf"\b(?<!\bto\s)(?:{any_of(_FINITES)}|states?)\b")  # "Member States" are none
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b", re.IGNORECASE)
 _EMBEDDED = re.compile(
-    r"\b(?:whether|how|why|what|if|when|unless|until|because|although|whereas|while)\b", re.IGNORECASE
+    r"\b(?=[whiuba])(?:whether|how|why|what|if|when|unless|until|because|although|whereas|while)\b", re.IGNORECASE
 )
 _EMBEDDED_TAIL = re.compile(r"\b(?:whether|how|why|what|which|when|if)\s+(?:[\w’'-]+\s+){0,4}[\w’'-]+$", re.IGNORECASE)
 _QUESTION = re.compile(r"\b(?:how|whether|why|what)\b")
@@ -417,8 +417,10 @@ def _reported_pattern() -> re.Pattern[str]:
 
 @cache
 def _modal_pattern() -> re.Pattern[str]:
-    groups = []
+    groups, letters = [], set()
     for modality, terms in vocabulary.read("duties")["terms"].items():
         words = "|".join(term.replace("(", "(?:").replace(" ", r"\s+") for term in terms)
         groups.append(f"(?P<{modality}>{words})")
-    return re.compile(rf"\b(?:{'|'.join(groups)})\b", re.IGNORECASE)
+        letters |= {word[0] for term in terms for word in term.lstrip("(").partition(")")[0].split("|")}
+    # The look at the first letter spares most words the alternation, in which case does not count.
+    return re.compile(rf"\b(?=[{''.join(sorted(letters))}])(?:{'|'.join(groups)})\b", re.IGNORECASE)

@@ -269,7 +269,10 @@ def _said(text: str, block: Block) -> Iterator[_Found]:
         words = text[start:end]
         if not has_any(words, _VERBS) or not has_any(words, _NOUNS):
             continue
-        for field, pattern in _sentences():
+        low = words.lower()
+        for field, signs, pattern in _sentences():
+            if not has_any(low, signs):
+                continue
             for match in pattern.finditer(text, start, end):
                 value = when.at(text, match.end(), end)
                 if isinstance(value, When) and not references.find(text, start, match.end()):
@@ -343,5 +346,8 @@ def _labels() -> re.Pattern[str]:
 
 
 @cache
-def _sentences() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((entry["field"], phrases.pattern(entry["pattern"])) for entry in _WORDS["sentences"])
+def _sentences() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+    """Of each pattern its field, and in lower case what every match of it holds a piece of."""
+    return tuple(
+        (entry["field"], tuple(entry["cues"]), phrases.pattern(entry["pattern"])) for entry in _WORDS["sentences"]
+    )
