@@ -463,7 +463,7 @@ def evidences(value: Model | list[Any]) -> Iterator[Evidence]:
             yield item
         else:
             inside = item if isinstance(item, list) else vars(item).values()
-            waiting += [part for part in inside if _holds_parts(type(part))][::-1]
+            waiting += [part for part in inside if _holds_parts(type(part))][::-1]  # type: ignore[arg-type]  # mypy holds types for unhashable
 
 
 @cache
