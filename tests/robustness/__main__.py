@@ -201,6 +201,7 @@ CHECKS = (
         ),
     ),
     Check(22, "versions: everything pinned, none known to be unsafe", "all", ("tests/test_pins.py",)),
+    Check(22, "the wheel, by pip on every Python here, offline", "the seed's exact record", ("tests/test_release.py",)),
     Check(
         None,
         "395 gold documents, every export by its reader",
@@ -224,12 +225,6 @@ CHECKS = (
         "a temporary server, its flow killed too; killed runs",
         "ends with it; closed by the next",
         ("tests/test_flow.py", "tests/test_runs.py"),
-    ),
-    Check(
-        None,
-        "the wheel, installed by pip on every Python here",
-        "the seed's record, offline",
-        ("tests/test_release.py",),
     ),
 )
 

@@ -28,7 +28,8 @@ class Cluster:
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         """One more process of Dask's command line; what it says is kept beside."""
         # What workers import beside betony are the tests' own stand-ins for the pipeline.
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        folders = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+        environment = {**os.environ, "PYTHONPATH": folders}
         with (self._folder / f"{len(self.processes)}.log").open("wb") as log:
             command = [sys.executable, "-m", "dask", *arguments, "--no-dashboard"]
             process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self._folder, env=environment)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import signal
@@ -236,8 +237,14 @@ def test_dask_is_imported_by_nobody_who_does_not_use_it() -> None:
     assert said.stdout.strip() == "False"
 
 
-def test_the_command_line_makes_on_a_cluster_what_it_makes_here(cluster: Cluster, tmp_path: Path) -> None:
-    """As flows/scale.md says it, but for its addresses."""
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("program", [["-m", "betony", "ingest"], [str(ROOT / "flows" / "ingest.py")]])
+def test_the_command_line_makes_on_a_cluster_what_it_makes_here(
+    program: list[str], cluster: Cluster, tmp_path: Path, prefect_home: Path, request: pytest.FixtureRequest
+) -> None:
+    """As flows/scale.md says it, but for its addresses; and the flow, which takes the same."""
+    if "-m" not in program and not request.config.getoption("--long"):
+        pytest.skip("the flow takes long: run with --long")
     page = (ROOT / "flows" / "scale.md").read_text("utf-8")
     (line,) = re.findall(r"^betony ingest .*$", page, re.MULTILINE)
     name, address = "postgresql://betony@db/guidance", "tcp://10.0.0.1:8786"
@@ -245,9 +252,14 @@ def test_the_command_line_makes_on_a_cluster_what_it_makes_here(cluster: Cluster
     assert address in line
     there = line.replace(name, "there.db").replace(address, cluster.address).replace("saved/", str(SAMPLES / "sign"))
     for command in (there, f"betony ingest {SAMPLES / 'sign'} --store here.db"):
-        _, *arguments = shlex.split(command)
+        _, _, *arguments = shlex.split(command)
         done = subprocess.run(
-            [sys.executable, "-m", "betony", *arguments], cwd=tmp_path, capture_output=True, text=True, check=False
+            [sys.executable, *program, *arguments],
+            cwd=tmp_path,
+            env={**os.environ, "PREFECT_HOME": str(prefect_home)},
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr + cluster.said()
     assert contents(str(tmp_path / "there.db")) == contents(str(tmp_path / "here.db"))
