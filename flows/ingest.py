@@ -33,6 +33,8 @@ def ingest(
     store: shared.StoreName = "betony.db",
     publisher: Literal[tuple(publishers.every())] | None = None,  # type: ignore[valid-type]  # plug-ins among them
     workers: shared.Workers | None = None,
+    runner: Literal["here", "dask"] = "here",
+    scheduler: str | None = None,
 ) -> Summary:
     """Turn guidance into records.
 
@@ -41,15 +43,18 @@ def ingest(
         store: The store, a path or an address.
         publisher: Who published the documents, where their address does not say.
         workers: Processes that read documents; as many as cores, up to 4.
+        runner: Where records are made: on this machine, or on a Dask cluster; then the store is best in PostgreSQL.
+        scheduler: The address of the cluster's scheduler.
     """
-    given = {"store": store, "publisher": publisher, "workers": workers}
+    given = {"store": store, "publisher": publisher, "workers": workers, "runner": runner, "scheduler": scheduler}
     chosen = shared.settings.get() or settings.load(given)
     return shared.run("flows/ingest.py", chosen, lambda: gather(source), create=True)
 
 
 def in_a_flow(names: list[str], chosen: Settings, watcher: Watcher) -> Summary:
     """The command line's run, as a flow run."""
-    return shared.watched(ingest, watcher, chosen, names, chosen.store, chosen.publisher, chosen.workers)
+    given = (chosen.store, chosen.publisher, chosen.workers, chosen.runner, chosen.scheduler)
+    return shared.watched(ingest, watcher, chosen, names, *given)
 
 
 if __name__ == "__main__":

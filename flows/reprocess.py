@@ -32,6 +32,8 @@ def reprocess(
     store: shared.StoreName = "betony.db",
     publisher: Literal[tuple(publishers.every())] | None = None,  # type: ignore[valid-type]  # plug-ins among them
     workers: shared.Workers | None = None,
+    runner: Literal["here", "dask"] = "here",
+    scheduler: str | None = None,
 ) -> Summary:
     """Make records anew from their stored captures with today's rules; no document is fetched.
 
@@ -40,14 +42,18 @@ def reprocess(
         store: The store, a path or an address.
         publisher: Only this publisher's, where no records are named.
         workers: Processes that read documents; as many as cores, up to 4.
+        runner: Where records are made: on this machine, or on a Dask cluster; then the store is best in PostgreSQL.
+        scheduler: The address of the cluster's scheduler.
     """
-    chosen = shared.settings.get() or settings.load({"store": store, "workers": workers})
+    given = {"store": store, "workers": workers, "runner": runner, "scheduler": scheduler}
+    chosen = shared.settings.get() or settings.load(given)
     return shared.run("flows/reprocess.py", chosen, lambda: recall(record_ids, publisher))
 
 
 def in_a_flow(record_ids: list[str], chosen: Settings, watcher: Watcher) -> Summary:
     """The command line's run, as a flow run."""
-    return shared.watched(reprocess, watcher, chosen, record_ids, chosen.store, None, chosen.workers)
+    given = (chosen.store, None, chosen.workers, chosen.runner, chosen.scheduler)
+    return shared.watched(reprocess, watcher, chosen, record_ids, *given)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ from prefect.tasks import exponential_backoff
 from pydantic import Field
 from temporary_server import ends_with_this_process
 
+from betony import cluster
 from betony.console import LogWatcher, Watcher
 from betony.errors import BetonyError, StoreError
 from betony.report.links import Paths
@@ -38,6 +39,8 @@ BATCH = 250
 """Records a task: over half a second of work, which is what a task must be worth."""
 MOST_TASKS = 200
 """Above some 300 task runs a flow run, Prefect's server falls behind; batches grow instead."""
+DASK_TASKS = 10
+"""On a cluster a task ends when its slowest machine has; few tasks keep all of them busy."""
 SHOWN = 1_000
 """Rows of an artifact."""
 
@@ -74,7 +77,7 @@ def structure(keys: list[str]) -> int:
 def run(command: str, chosen: Settings, begin: Callable[[], list[str]], *, create: bool = False) -> Summary:
     """One run in the steps that Prefect shows; `begin` is the first of them, and tells what there is to structure."""
     log = LogWatcher()
-    with Store.open(chosen.store, create=create) as store:
+    with Store.open(chosen.store, create=create) as store, cluster.chosen(chosen) as elsewhere:
         close_what_was_killed(store)
         with Ingest.begun(
             store,
@@ -82,11 +85,12 @@ def run(command: str, chosen: Settings, begin: Callable[[], list[str]], *, creat
             on_event=_both(log, watching.get(None)),
             command=command,
             reference=flow_run.id,
+            elsewhere=elsewhere,
         ) as job:
             tokens = running.set(job), settings.set(chosen)
             state, error = RunState.FAILED, None
             try:
-                _in_batches(begin())
+                _in_batches(begin(), DASK_TASKS if elsewhere else MOST_TASKS)
                 state = RunState.FINISHED
             except KeyboardInterrupt:
                 state = RunState.INTERRUPTED
@@ -111,8 +115,8 @@ def _both(log: Watcher, other: Watcher | None) -> Callable[[Event], None]:
     return told
 
 
-def _in_batches(keys: list[str]) -> None:
-    size = max(BATCH, -(-len(keys) // MOST_TASKS))
+def _in_batches(keys: list[str], most: int) -> None:
+    size = max(BATCH, -(-len(keys) // most))
     progress = create_progress_artifact(0.0, key="betony-progress", description=f"{len(keys):,} records")
     assert isinstance(progress, UUID)  # noqa: S101 - nothing to wait for: this is no coroutine
     for start in range(0, len(keys), size):

@@ -75,7 +75,7 @@ def test_a_heading_outvoted_by_its_words_is_reported() -> None:
     block = Block(BlockKind.HEADING, 0, 10, 2)
     body = Block(BlockKind.PARAGRAPH, 12, 60)
     certain = np.array([[type_ is SectionType.REFERENCES for type_ in TYPES]] * 2, np.float32)
-    opinions = Opinions.of_blocks([0, 12], certain)
+    opinions = Opinions.of_blocks([block, body], certain)
     weights = opinions.of([block, body])
     assert best(weights)[0] is SectionType.REFERENCES
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from betony import reprocess, work
+from betony.arrivals import Arrival
 from betony.errors import UsageError
 from betony.model import Capture
 from betony.store import Cause, Departure, Store
@@ -80,8 +81,8 @@ def test_several_captures_of_a_page_join_oldest_first(store: Store) -> None:
 
 
 def test_waves_part_where_a_page_comes_again() -> None:
-    def arrival(input_id: str, address: str, when: str | None) -> work.Arrival:
-        return when, (input_id, address)
+    def arrival(input_id: str, address: str, when: str | None) -> Arrival:
+        return Arrival(when, input_id, address)
 
     arrived = [
         arrival("a2", "a", "2026-01-02T00:00:00Z"),

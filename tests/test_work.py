@@ -72,6 +72,16 @@ def test_a_second_run_changes_nothing(store: Store) -> None:
     assert len(before["records"]) == 2
 
 
+def test_the_same_captures_three_times_leave_what_one_run_does(store: Store, request: pytest.FixtureRequest) -> None:
+    number = 1_000 if request.config.getoption("--long") else 100
+    pages = [page(f"text {i}", f"{i}.txt", f"{NG}/chapter/{i}" if i % 3 == 0 else None) for i in range(number)]
+    assert counts(run(store, *pages, workers=2)) == (number, 0, 0, 0)
+    before = rows(store)
+    for _ in range(2):
+        assert counts(run(store, *pages, workers=2)) == (0, 0, number, 0)
+    assert rows(store) == before
+
+
 def test_captures_of_one_product_make_one_record_however_far_apart(store: Store) -> None:
     others = [page(f"other {number}", f"{number}.txt") for number in range(80)]
     summary = run(store, page("overview", "o.txt", NG), *others, page("chapter", "c.txt", NG + "/chapter/1-x"))
@@ -136,8 +146,13 @@ POISON = ("crash", "hang", "memory", "recursion", "exception")
 REASONS = [Reason.CRASHED, Reason.TIMED_OUT, Reason.OUT_OF_MEMORY, Reason.TOO_DEEP, Reason.DEFECT]
 
 
-@pytest.mark.parametrize("number", [60, 1_000])
-def test_poisoned_documents_are_set_aside_by_name_and_the_rest_goes_on(store: Store, number: int) -> None:
+@pytest.mark.timeout(3_000)
+@pytest.mark.parametrize("number", [60, 1_000, 10_000])
+def test_poisoned_documents_are_set_aside_by_name_and_the_rest_goes_on(
+    store: Store, number: int, request: pytest.FixtureRequest
+) -> None:
+    if number > 1_000 and not request.config.getoption("--long"):
+        pytest.skip("takes long: run with --long")
     pages = [page(f"text {i}", f"{i:04}.txt") for i in range(number)]
     for i, kind in enumerate(POISON):
         place = (i + 1) * number // 7

@@ -527,6 +527,8 @@ def _target(url: str | None) -> str | None:
     if not url or not url.startswith(("http://", "https://")):
         return None
     publisher = publishers.of_address(url)
+    if publisher is publishers.UNKNOWN:
+        return None
     page = publisher.page(publisher.canonical(url))
     return publisher.record_id(page) if page.reference else None
 

@@ -6,9 +6,22 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
+
+Closed = TypeVar("Closed", bound=StrEnum)
 
 
+def _at_hand(kind: type[Closed]) -> type[Closed]:
+    """The closed list with its members as plain attributes, as they are from Python 3.12 on.
+
+    Before, each look at one is a call of Python's own, twenty times as long; every rule looks at some for every block.
+    """
+    for name, member in kind.__members__.items():
+        type.__setattr__(kind, name, member)
+    return kind
+
+
+@_at_hand
 class Layer(StrEnum):
     """Whether a passage belongs to the document or to the page around it."""
 
@@ -16,6 +29,7 @@ class Layer(StrEnum):
     FURNITURE = "furniture"
 
 
+@_at_hand
 class BlockKind(StrEnum):
     """What a block is on the page."""
 
@@ -27,6 +41,7 @@ class BlockKind(StrEnum):
     """The alternative text of an image."""
 
 
+@_at_hand
 class SectionType(StrEnum):
     """What a section is for (RECORD.md, Sections)."""
 
@@ -49,6 +64,7 @@ class SectionType(StrEnum):
     OTHER = "other"
 
 
+@_at_hand
 class PageKind(StrEnum):
     """What role a page plays for its publisher."""
 
@@ -63,6 +79,7 @@ class PageKind(StrEnum):
     OTHER = "other"
 
 
+@_at_hand
 class Basis(StrEnum):
     """On what ground a value stands (RECORD.md, rule 4)."""
 
@@ -71,6 +88,7 @@ class Basis(StrEnum):
     GIVEN = "given"
 
 
+@_at_hand
 class WarningCode(StrEnum):
     """What a record says about its own weak points."""
 
@@ -112,6 +130,7 @@ class WarningCode(StrEnum):
     """The text is not English; its sections were not typed by their words."""
 
 
+@_at_hand
 class WarningLevel(StrEnum):
     INFO = "info"
     REVIEW = "review"

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from betony import __version__, assembly, plugins, readers
+from betony import __version__, assembly, collector, plugins, readers
 from betony.errors import UsageError
 from betony.identity import Identity, identify
 from betony.model import Capture
@@ -30,13 +30,14 @@ def structure(captures: Sequence[Capture]) -> Record:
         placed = current([(capture, identify(capture)) for capture in captures])
     if len({identity.record_id for _, identity in placed}) != 1:
         raise UsageError("structure takes the captures of one product", advice="group them by betony.identity first")
-    with stage("read"):
-        parts = in_order([_read(capture, identity) for capture, identity in placed])
-        product = join([part.document for part in parts])
-    with stage("analyse"):
-        findings = nlp.analyse(product)
-    with stage("assemble"):
-        return assembly.record(parts, product, findings, processing())
+    with collector.at_rest():
+        with stage("read"):
+            parts = in_order([_read(capture, identity) for capture, identity in placed])
+            product = join([part.document for part in parts])
+        with stage("analyse"):
+            findings = nlp.analyse(product)
+        with stage("assemble"):
+            return assembly.record(parts, product, findings, processing())
 
 
 def _read(capture: Capture, identity: Identity) -> Part:

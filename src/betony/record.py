@@ -6,6 +6,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -453,17 +454,22 @@ def broken_promises(record: Record) -> Iterator[str]:
             yield f"evidence {evidence.start}-{evidence.end} does not hold its quote"
 
 
-_HOLDERS = (Model, list)
-
-
 def evidences(value: Model | list[Any]) -> Iterator[Evidence]:
     """Every evidence within a record or a part of it, depth first."""
-    if isinstance(value, Evidence):
-        yield value
-        return
-    for item in value if isinstance(value, list) else vars(value).values():
-        if isinstance(item, _HOLDERS):
-            yield from evidences(item)
+    waiting: list[Any] = [value]
+    while waiting:
+        item = waiting.pop()
+        if type(item) is Evidence:
+            yield item
+        else:
+            inside = item if isinstance(item, list) else vars(item).values()
+            waiting += [part for part in inside if _holds_parts(type(part))][::-1]
+
+
+@cache
+def _holds_parts(kind: type) -> bool:
+    """Whether values of the type may hold evidence. To ask pydantic of each value takes longer than all else here."""
+    return issubclass(kind, (Model, list))
 
 
 _NOT_CONTENT = {"evidence", "basis", "rule", "confidence"}
@@ -490,10 +496,10 @@ def content_hash(
     entries = outline(
         {
             "id": section.id,
-            "type": section.type.value,
+            "type": section.type,
             "heading": section.heading and {"text": section.heading.text},
             "parent": section.parent,
-            "layer": section.layer.value,
+            "layer": section.layer,
             "start": section.start,
             "end": section.end,
         }
@@ -551,7 +557,9 @@ def _content(value: Any, names: Mapping[str, str]) -> Any:
         }
     if isinstance(value, list):
         return [_content(item, names) for item in value]
-    return squeeze(unicodedata.normalize("NFC", value)) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return squeeze(value if value.isascii() else unicodedata.normalize("NFC", value))
+    return value
 
 
 def json_schema() -> dict[str, Any]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from betony import work
 from betony.changes import Change, between
 from betony.model import Capture
+from betony.shares import Elsewhere
 from betony.store import Store
 from betony.workers import Limits, Workers
 
@@ -23,6 +24,7 @@ def reprocess(
     on_event: Callable[[work.Event], None] | None = None,
     structure: str = work.STRUCTURE,
     command: str = "reprocess",
+    elsewhere: Elsewhere | None = None,
 ) -> work.Summary:
     """Makes these records anew. What today's rules have read already is not read again; what they read otherwise gains
     a version, whose cause is the processing; what they cannot read stays as it was, and is set aside by name.
@@ -30,7 +32,13 @@ def reprocess(
     Killed or stopped at any moment, the same call again does the rest.
     """
     with work.Ingest.begun(
-        store, workers=workers, limits=limits, on_event=on_event, structure=structure, command=command
+        store,
+        workers=workers,
+        limits=limits,
+        on_event=on_event,
+        structure=structure,
+        command=command,
+        elsewhere=elsewhere,
     ) as job:
         return job.through(lambda: job.recall(record_ids))
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from betony.errors import UsageError
 
+RUNNERS = ("here", "dask")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -22,6 +24,10 @@ class Settings:
     """What `betony ingest` reads when no source is named."""
     publisher: str | None = None
     workers: int | None = None
+    runner: str = "here"
+    """Where records are made: in processes of this machine, or with `dask` on the workers of a Dask cluster."""
+    scheduler: str | None = None
+    """Address of the Dask cluster's scheduler."""
     contact: str | None = None
     """Address under which a site's owner reaches whoever fetches from it."""
     proxy: str | None = None
@@ -73,7 +79,17 @@ def load(
     for name, usual in _USUAL.items():
         values.setdefault(name, next((variables[variable] for variable in usual if variables.get(variable)), None))
     values.update({name: value for name, value in (flags or {}).items() if value is not None})
+    _check_runner(values)
     return Settings(**values)
+
+
+def _check_runner(values: Mapping[str, Any]) -> None:
+    runner = values.get("runner", RUNNERS[0])
+    if runner not in RUNNERS:
+        raise UsageError(f"no runner is called {runner!r}", advice=f"known: {', '.join(RUNNERS)}")
+    if runner == "dask" and not values.get("scheduler"):
+        advice = "name one, as in --scheduler tcp://127.0.0.1:8786"
+        raise UsageError("the runner dask needs the address of a scheduler", advice=advice)
 
 
 def _files(folder: Path) -> list[tuple[str, dict[str, Any]]]:

@@ -86,6 +86,11 @@ class Meter:
         for timing in timings:
             self._add(timing.stage, 1, timing.seconds)
 
+    def add_up(self, spent: Iterable[Spent]) -> None:
+        """Adds what another meter measured."""
+        for one in spent:
+            self._add(one.stage, one.count, one.seconds)
+
     def spent(self) -> tuple[Spent, ...]:
         """What each stage took so far, in the order in which the run first came to them."""
         return tuple(Spent(name, count, round(seconds, 6)) for name, (count, seconds) in self._spent.items())

@@ -8,23 +8,27 @@ import os
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeVar
 
 from betony import __version__, identity, tracing
+from betony.arrivals import Arrival, Arrivals
 from betony.errors import BetonyError, DocumentError, Reason, StoreError
 from betony.model import Capture
+from betony.shares import Elsewhere, Gathered, Settlement, Share
 from betony.sources import Failure, Found, Remark, Skipped
 from betony.store import Forgotten, Kept, Part, Plan, Run, RunState, Settled, Stale, Store, moment
-from betony.timing import Meter
+from betony.store.records import Outcome
+from betony.timing import Meter, Spent
 from betony.tracing import Spans
 from betony.workers import Answer, Limits, Workers
 
 STRUCTURE = "betony.pipeline:structure"
 _BATCH = 64
 _BATCH_BYTES = 4_000_000
+_SHARE = 100  # records: some seconds of work, and what a machine that dies takes with it
 _NAMED = 1_000  # failures and skipped files that a summary names; the store has every failure
 _REPLANS = 20
 _T = TypeVar("_T")
@@ -106,6 +110,7 @@ def ingest(
     structure: str = STRUCTURE,
     command: str = "ingest",
     reference: str | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Summary:
     """Turns everything found into records of the store.
 
@@ -121,6 +126,7 @@ def ingest(
         structure=structure,
         command=command,
         reference=reference,
+        elsewhere=elsewhere,
     ) as job:
         return job.all(found)
 
@@ -140,6 +146,8 @@ class _Group:
     replans: int = 0
     read_anew: bool = False
     """Whether what the store holds of it was read by today's rules in this run, or could not be."""
+    made: list[Outcome] | None = None
+    """What this run had made of it before this process took it up; None until that is asked."""
 
 
 @dataclass(eq=False, slots=True)
@@ -176,10 +184,13 @@ class Ingest:
         pool: Workers[_Job],
         processing: tuple[str, str, str | None] | None,
         tell: Callable[[Event], None],
+        arrivals: Arrivals,
         spans: Spans | None = None,
     ) -> None:
         self._store = store
         self._run = run
+        self._elsewhere: Elsewhere | None = None
+        self._taken_over = False
         self._pool = pool
         self._processing = processing
         self._tell = tell
@@ -187,7 +198,8 @@ class Ingest:
         self._meter = Meter()
         self._closed = False
         self._started = time.monotonic()
-        self._groups: dict[str, _Group] = {}
+        self._arrivals = arrivals
+        self._groups: dict[str, _Group] = {}  # those in the works
         self._unchanged: list[str] = []
         self._setbacks: list[Setback] = []
         self._skipped: list[Skipped] = []
@@ -199,7 +211,6 @@ class Ingest:
         self._total: int | None = None
         self._recalled = False
         self._forgotten = store.forgotten()
-        self._arrived: dict[str, list[Arrival]] = {}
 
     @classmethod
     @contextmanager
@@ -213,10 +224,12 @@ class Ingest:
         structure: str = STRUCTURE,
         command: str = "ingest",
         reference: str | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> Iterator[Ingest]:
         """A run that has begun, with its workers; they end with the block, whatever happens in it.
 
-        `reference` is what an orchestrator calls the run, where one started it.
+        `reference` is what an orchestrator calls the run, where one started it. With `elsewhere` the run has no workers
+        of its own: records are structured there.
         """
         version = processing(structure)
         run = store.begin_run(command, reference)
@@ -224,13 +237,39 @@ class Ingest:
         tell(Event("began", Stage.READING, 0, None, message=command, run=run))
         spans = tracing.begin(__version__, "betony.run", {"run": run, "command": command, "store": store.name})
         number = workers or min(os.cpu_count() or 1, 4)
-        with Workers[_Job](number, limits or Limits(), structure) as pool:
-            job = cls(store, run, pool, version, tell, spans)
+        with Workers[_Job](number, limits or Limits(), structure) as pool, closing(Arrivals()) as arrivals:
+            job = cls(store, run, pool, version, tell, arrivals, spans)
+            job._elsewhere = elsewhere
             try:
                 yield job
             except BaseException as error:
                 job._broken_off(error)
                 raise
+
+    @classmethod
+    def take_over(
+        cls,
+        store: Store,
+        share: Share,
+        *,
+        workers: int = 1,
+        limits: Limits | None = None,
+        on_event: Callable[[Event], None] | None = None,
+        structure: str = STRUCTURE,
+    ) -> tuple[tuple[tuple[str, str | None], ...], tuple[Spent, ...]]:
+        """Settles a share of a run that another process has begun and will end; each key and the record it led to, and
+        what each stage took.
+
+        What an earlier try at the share has done, whose process died before it could answer, counts as what it made.
+        """
+        version, tell = processing(structure), on_event or (lambda _: None)
+        with Workers[_Job](workers, limits or Limits(), structure) as pool, closing(Arrivals()) as arrivals:
+            job = cls(store, share.run, pool, version, tell, arrivals)
+            job._recalled, job._taken_over, job._stage = share.recalled, True, Stage.STRUCTURING
+            groups = [_Group(one.key, one.product, [], [list(wave) for wave in one.waves]) for one in share.records]
+            job._groups = {group.key: group for group in groups}
+            job.structure(list(job._groups))
+            return tuple((group.key, group.record_id) for group in groups), job._meter.spent()
 
     def all(self, found: Iterable[Found]) -> Summary:
         """Every step, one after the other."""
@@ -252,17 +291,15 @@ class Ingest:
     def gather(self, found: Iterable[Found]) -> None:
         """Makes everything found safe in the store, and groups it by record."""
         self._spool(found)
-        for key, arrived in self._arrived.items():
-            self._groups[key].places, *self._groups[key].later = in_waves(arrived)
         self._stage, self._total, self._done = Stage.STRUCTURING, self._done, self._set_aside_count
 
     def recall(self, record_ids: Iterable[str]) -> None:
         """Takes records of the store instead, each to be made anew of the captures it has."""
         self._recalled = True
         for record_id, places in self._store.recall(record_ids, self._run).items():
-            self._groups[record_id] = _Group(record_id, None, places)
-        self._stage = Stage.STRUCTURING
-        self._total = sum(len(group.places) for group in self._groups.values())
+            for input_id, address in places:
+                self._arrivals.add(record_id, None, Arrival(None, input_id, address))
+        self._stage, self._total = Stage.STRUCTURING, len(self._arrivals)
 
     @property
     def store(self) -> Store:
@@ -277,10 +314,14 @@ class Ingest:
     @property
     def keys(self) -> list[str]:
         """What there is to structure: one key a record, in order of input."""
-        return list(self._groups)
+        return list(self._arrivals.keys())
 
     def structure(self, keys: Iterable[str]) -> None:
         """Structures the records of these keys and writes them; again for the same keys changes nothing."""
+        if self._elsewhere is not None:
+            for settlement in self._elsewhere.settle(self._shares(keys)):
+                self._settled_elsewhere(settlement)
+            return
         for job, answer in self._pool.run(self._jobs(keys)):
             self._answered(job, answer)
         self._settle_unchanged()
@@ -294,7 +335,7 @@ class Ingest:
             self._spans.end({"state": run.state, **counts}, failure=str(error) if error else None)
         if state is RunState.FINISHED and run.balance != 0:
             error = BetonyError(f"the counts do not add up: {run.balance} of {run.inputs} inputs are unaccounted for")
-        records = dict.fromkeys(group.record_id for group in self._groups.values() if group.record_id)
+        records = dict.fromkeys(self._arrivals.record_ids())
         return Summary(
             run,
             time.monotonic() - self._started,
@@ -346,7 +387,8 @@ class Ingest:
     def _keep(self, batch: Sequence[Capture]) -> None:
         if not batch:
             return
-        self._pool.warm()
+        if self._elsewhere is None:
+            self._pool.warm()
         wanted = [capture for capture in batch if not self._refused_at_once(capture)]
         with self._meter.measuring("keep", len(wanted)):
             places = self._store.keep(wanted, self._run)
@@ -372,9 +414,8 @@ class Ingest:
                 self._setback(capture.uri, Reason.FORGOTTEN, forgotten.words)
                 return
             product = found.page.product if found.page else None
-            self._groups.setdefault(found.record_id, _Group(found.record_id, product))
-            arrival = (capture.retrieved_at, (kept.input_id, found.url or ""))
-            self._arrived.setdefault(found.record_id, []).append(arrival)
+            arrival = Arrival(capture.retrieved_at, kept.input_id, found.url or "")
+            self._arrivals.add(found.record_id, product, arrival)
 
     def _refused_at_once(self, capture: Capture) -> bool:
         """Whether the capture's bytes or address are forgotten: then they are not kept."""
@@ -412,9 +453,21 @@ class Ingest:
 
     def _jobs(self, keys: Iterable[str]) -> Iterator[_Job]:
         for key in keys:
-            job = self._planned(self._groups[key])
+            group = self._taken_up(key)
+            job = self._planned(group) if group else None
             if job is not None:
                 yield job
+
+    def _taken_up(self, key: str) -> _Group | None:
+        """What is left to do for a record; None where it is done."""
+        if key not in self._groups:
+            waiting = self._arrivals.waiting(key)
+            if waiting is None:
+                return None
+            product, arrived = waiting
+            places, *later = in_waves(arrived)
+            self._groups[key] = _Group(key, product, places, later)
+        return self._groups[key]
 
     def _planned(self, group: _Group) -> _Job | None:
         """What is to be done for the group next; None where nothing is, or all is done and counted."""
@@ -430,12 +483,57 @@ class Ingest:
                 captures = tuple(self._store.load(part.input_id for part in plan.wanted))
                 return _Job(group, plan, captures, reading_anew=reading_anew)
             group.record_id, group.places = plan.record_id, []
-            self._unchanged += [part.input_id for part in plan.incoming]
-            for part in plan.incoming:
-                self._settled(part, plan.record_id, "unchanged")
+            for part, outcome in zip(plan.incoming, self._found_done(group, plan), strict=True):
+                if outcome == "unchanged":
+                    self._unchanged.append(part.input_id)
+                else:
+                    self._store.count(self._run, **{outcome: 1})
+                self._settled(part, plan.record_id, outcome)
             if len(self._unchanged) >= _BATCH:
                 self._settle_unchanged()
+        self._finished(group.key, group.record_id)
         return None
+
+    def _found_done(self, group: _Group, plan: Plan) -> tuple[Outcome, ...]:
+        """What became of each input of a record that is up to date: made by an earlier try at this share, else
+        unchanged."""
+        if group.made is None:
+            group.made = self._store.made(self._run, plan.record_id or "") if self._taken_over else []
+        outcome = group.made.pop(0) if group.made else "unchanged"
+        return plan.found_done(outcome)
+
+    def _shares(self, keys: Iterable[str]) -> Iterator[Share]:
+        records: list[Gathered] = []
+        for key in keys:
+            group = self._taken_up(key)
+            if group is not None:
+                waves = tuple(tuple(wave) for wave in (group.places, *group.later))
+                records.append(Gathered(key, group.product, waves))
+            if len(records) >= _SHARE:
+                yield Share(self._run, self._recalled, tuple(records))
+                records = []
+        if records:
+            yield Share(self._run, self._recalled, tuple(records))
+
+    def _settled_elsewhere(self, settlement: Settlement) -> None:
+        self._store.count(self._run, **settlement.counts)
+        self._meter.add_up(settlement.spent)
+        for key, record_id in settlement.records:
+            self._finished(key, record_id)
+        before = self._done
+        for event in settlement.events:
+            if event.name == "quarantined":
+                self._setback(event.uri or "", Reason(event.outcome or Reason.DEFECT), event.message or "")
+            else:
+                self._done += 1
+                self._tell(
+                    Event(event.name, self._stage, self._done, self._total, event.uri, event.record, event.outcome)
+                )
+        self._done = before + sum(settlement.counts.values())
+
+    def _finished(self, key: str, record_id: str | None) -> None:
+        self._arrivals.done(key, record_id)
+        self._groups.pop(key, None)
 
     def _again(self, group: _Group) -> None:
         group.replans += 1
@@ -472,6 +570,7 @@ class Ingest:
                 self._again(job.group)
                 return
             job.group.record_id, job.group.places, job.group.replans = settled.record_id, [], 0
+            job.group.made = []
             for part, outcome in zip(job.plan.incoming, settled.per_input, strict=True):
                 self._settled(part, settled.record_id, outcome)
             self._go_on(job.group)
@@ -482,7 +581,7 @@ class Ingest:
         try:
             if answer.record is not None:
                 self._commit(job.plan, answer.record)
-            job.group.read_anew = True
+            job.group.read_anew, job.group.made = True, []
         except Stale:
             pass  # another process was quicker: planned again
         self._again(job.group)
@@ -494,9 +593,10 @@ class Ingest:
     def _kept_as_it_was(self, job: _Job, answer: Answer) -> None:
         message = f"{answer.message}; its record stays as it was read before"
         kept = [Kept(part.input_id, part.digest) for part in job.plan.incoming]
-        job.group.places = []
         uri = answer.document or job.plan.incoming[0].uri
         self._set_aside(kept, uri, "reprocess", replace(answer, message=message))
+        job.group.places = []
+        self._go_on(job.group)
 
     def _failed(self, job: _Job, answer: Answer) -> None:
         """Finds who is to blame; the others of the group are tried without them."""
@@ -547,16 +647,12 @@ class Ingest:
         self._tell(Event("settled", self._stage, self._done, self._total, part.uri, record_id, outcome))
 
 
-Arrival = tuple[str | None, tuple[str, str]]
-"""When a capture was retrieved, where that is known, and its place as (input id, address)."""
-
-
 def in_waves(arrived: Sequence[Arrival]) -> list[list[tuple[str, str]]]:
     """The captures of one record as they joined it: oldest first, a new wave wherever a page comes again.
 
     What nobody dated comes last, in order of ingest.
     """
-    dated = [(when, place) for written, place in arrived if written and (when := moment(written))]
+    dated = [(when, one.place) for one in arrived if one.retrieved_at and (when := moment(one.retrieved_at))]
     known = {place for _, place in dated}
     waves: list[list[tuple[str, str]]] = [[]]
     held: dict[str, str] = {}
@@ -566,7 +662,7 @@ def in_waves(arrived: Sequence[Arrival]) -> list[list[tuple[str, str]]]:
             held = {}
         waves[-1].append(place)
         held[place[1]] = when
-    waves[-1] += [place for _, place in arrived if place not in known]
+    waves[-1] += [one.place for one in arrived if one.place not in known]
     return waves
 
 

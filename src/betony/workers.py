@@ -6,6 +6,7 @@ import json
 import multiprocessing
 import signal
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -341,12 +342,16 @@ def _bytes_of(jobs: deque[JobT] | list[JobT]) -> int:
     return sum(len(capture.body) for job in jobs for capture in job.captures)
 
 
+_one_at_a_time = threading.Lock()
+
+
 @contextmanager
 def _nameless_main() -> Iterator[None]:
     """Keeps multiprocessing from running the caller's script again in every child."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
+    with _one_at_a_time:  # two threads would each take the other's stand-in for the script
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main

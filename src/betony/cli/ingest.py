@@ -17,7 +17,9 @@ from betony.cli.shared import (
     LinksOption,
     MatchOption,
     MaxPagesOption,
+    RunnerOption,
     SameHostOption,
+    SchedulerOption,
     StoreOption,
     alone,
     app,
@@ -57,6 +59,8 @@ def ingest(
     workers: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Processes that read documents; as many as cores, up to 4.")
     ] = None,
+    runner: RunnerOption = None,
+    scheduler: SchedulerOption = None,
     json_logs: Annotated[
         bool, typer.Option("--json-logs", help="Log one JSON object a line on standard error.")
     ] = False,
@@ -87,7 +91,8 @@ def ingest(
         from betony import settings
         from betony.export import files
 
-        flags = {"max_pages": max_pages, "same_host": same_host, "match": match, "links": links}
+        flags: dict[str, object] = {"max_pages": max_pages, "same_host": same_host, "match": match, "links": links}
+        flags |= {"runner": runner, "scheduler": scheduler}
         chosen = settings.load({"store": store, "publisher": publisher, "workers": workers, **flags})
         if chosen.publisher:
             from betony import publishers
@@ -102,8 +107,8 @@ def ingest(
             files.check(out)
         with opening(chosen, create=True):
             signal.signal(signal.SIGTERM, stop)
-        runner: Runner = context.obj or _here
-        report(runner(names, chosen, watcher), chosen, watcher, out)
+        run: Runner = context.obj or _here
+        report(run(names, chosen, watcher), chosen, watcher, out)
 
 
 def _check(names: list[str], chosen: Settings) -> None:
@@ -139,9 +144,9 @@ def ingest_alone(runner: Runner) -> NoReturn:
 
 def _here(names: list[str], chosen: Settings, watcher: Watcher) -> Summary:
     """The usual way: in this process and its workers."""
-    from betony import sources, work
+    from betony import cluster, sources, work
 
-    with opening(chosen, create=True) as store:
+    with opening(chosen, create=True) as store, cluster.chosen(chosen) as elsewhere:
         if any(map(sources.is_on_the_web, names)):
             from betony import web
 
@@ -149,7 +154,7 @@ def _here(names: list[str], chosen: Settings, watcher: Watcher) -> Summary:
             found = web.discover(names, store, chosen, stdin=sys.stdin.buffer, on_visit=told)
         else:
             found = sources.discover(names, stdin=sys.stdin.buffer, publisher=chosen.publisher)
-        return work.ingest(found, store, workers=chosen.workers, on_event=watcher)
+        return work.ingest(found, store, workers=chosen.workers, on_event=watcher, elsewhere=elsewhere)
 
 
 def report(summary: Summary, chosen: Settings, watcher: Watcher, out: str | None) -> None:

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from betony.cli.ingest import report
-from betony.cli.shared import FAILED, StoreOption, alone, app, opening, speaking, stop
+from betony.cli.shared import (
+    FAILED,
+    RunnerOption,
+    SchedulerOption,
+    StoreOption,
+    alone,
+    app,
+    opening,
+    speaking,
+    stop,
+)
 from betony.moments import moment
 
 if TYPE_CHECKING:
@@ -39,6 +49,8 @@ def reprocess(
         bool, typer.Option("--json", help="With --dry-run, one JSON object for each record that would change.")
     ] = False,
     workers: Annotated[int | None, typer.Option(min=1, metavar="N")] = None,
+    runner: RunnerOption = None,
+    scheduler: SchedulerOption = None,
     store: StoreOption = None,
 ) -> None:
     """Make records anew from their stored captures with today's rules; needs no network.
@@ -54,7 +66,7 @@ def reprocess(
     with speaking() as watcher:
         from betony import settings, work
 
-        chosen = settings.load({"store": store, "workers": workers})
+        chosen = settings.load({"store": store, "workers": workers, "runner": runner, "scheduler": scheduler})
         with opening(chosen, writable=not dry_run) as opened:
             wanted = opened.selected(
                 [opened.find(name) for name in records or []],
@@ -66,8 +78,8 @@ def reprocess(
                 _preview(opened, wanted, chosen, watcher, as_json=as_json)
                 return
         signal.signal(signal.SIGTERM, stop)
-        runner: Runner = context.obj or _here
-        summary = runner(wanted, chosen, watcher)
+        run: Runner = context.obj or _here
+        summary = run(wanted, chosen, watcher)
         with opening(chosen, writable=False) as opened:
             _tell(opened, summary.run.id)
         report(summary, chosen, watcher, None)
@@ -80,10 +92,11 @@ def reprocess_alone(runner: Runner) -> NoReturn:
 
 def _here(record_ids: list[str], chosen: Settings, watcher: Watcher) -> Summary:
     """The usual way: in this process and its workers."""
+    from betony import cluster
     from betony import reprocess as rereading
 
-    with opening(chosen) as store:
-        return rereading.reprocess(store, record_ids, workers=chosen.workers, on_event=watcher)
+    with opening(chosen) as store, cluster.chosen(chosen) as elsewhere:
+        return rereading.reprocess(store, record_ids, workers=chosen.workers, on_event=watcher, elsewhere=elsewhere)
 
 
 def _tell(store: Store, run: int) -> None:

@@ -51,6 +51,18 @@ MatchOption = Annotated[
     list[str] | None,
     typer.Option(metavar="PATTERN", help="Of what is found fetch only this, as in '*/guidance/*'; may be repeated."),
 ]
+RunnerOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="here|dask",
+        help="Where records are made: on this machine, or on a Dask cluster, with a store in PostgreSQL that all its "
+        "machines reach. A store in a file serves workers of this machine alone.",
+        show_default=False,
+    ),
+]
+SchedulerOption = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="With --runner dask its scheduler, as tcp://127.0.0.1:8786.")
+]
 LinksOption = Annotated[
     bool | None,
     typer.Option("--links", help="The pages named are lists: fetch what they link to, not them.", show_default=False),

@@ -52,8 +52,7 @@ def set_blocks(doc: Doc, blocks: Sequence[Block]) -> None:
     """Put the blocks on the Doc, in the place of any that were there."""
     _blocks[doc] = tuple(blocks)
     doc.user_data[BLOCKS] = [
-        [b.kind.value, b.start, b.end, b.level, b.layer.value, b.hint.value if b.hint else None, b.xpath]
-        for b in blocks
+        [str(b.kind), b.start, b.end, b.level, str(b.layer), str(b.hint) if b.hint else None, b.xpath] for b in blocks
     ]
 
 
@@ -89,7 +88,7 @@ def set_sections(doc: Doc, sections: Sequence[Section]) -> None:
     """Put the sections on the Doc as the span group `betony_sections`, labelled with their types."""
     _sections[doc] = tuple(sections)
     group = SpanGroup(doc, name=SECTIONS, attrs={"sections": [_plain(section) for section in sections]})
-    group.extend([_span(doc, section.start, section.end, section.type.value) for section in sections])
+    group.extend([_span(doc, section.start, section.end, str(section.type)) for section in sections])
     doc.spans[SECTIONS] = group
 
 
@@ -140,12 +139,16 @@ def notices(doc: Doc) -> list[Notice]:
 
 def shifted_section(section: Section, by: int) -> Section:
     """The section moved by `by` characters."""
+    if by == 0:
+        return section
     heading = section.heading and (section.heading[0] + by, section.heading[1] + by)
     return replace(section, start=section.start + by, end=section.end + by, heading=heading)
 
 
 def shifted(item: Movable, by: int) -> Movable:
     """The fact or warning moved by `by` characters, with the spans among its details (`checked_span`)."""
+    if by == 0:
+        return item
     spans = tuple((start + by, end + by) for start, end in item.spans)
     if isinstance(item, Notice):
         return replace(item, spans=spans)

@@ -41,7 +41,7 @@ _CONDITIONS = (
 )  # fmt: skip
 _CONDITION = re.compile(any_of(_CONDITIONS) + r"\b")
 _TRAILING = re.compile(
-    r",?\s(?:(?:only\s)?(?:if|when|whenever)|unless|provided\sthat|(?<=,\s)provided|as\slong\sas"
+    r"(?=[,\s]),?\s(?:(?:only\s)?(?:if|when|whenever)|unless|provided\sthat|(?<=,\s)provided|as\slong\sas"
     r"|in\sthe\sevent\s(?:of|that))\s"
     r"(?!possible\b|appropriate\b|necessary\b|needed\b|required\b|available\b|relevant\b|applicable\b|so\b"
     r"|not\b|and\b)"
@@ -64,9 +64,10 @@ _FINITES = (
 FINITE = re.compile(rf"\b(?<!\bto\s)(?:{any_of(_FINITES)}|states?)\b")  # "Member States" are none
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b", re.IGNORECASE)
 _EMBEDDED = re.compile(
-    r"\b(?:whether|how|why|what|if|when|unless|until|because|although|whereas|while)\b", re.IGNORECASE
+    r"\b(?=[whiuba])(?:whether|how|why|what|if|when|unless|until|because|although|whereas|while)\b", re.IGNORECASE
 )
 _EMBEDDED_TAIL = re.compile(r"\b(?:whether|how|why|what|which|when|if)\s+(?:[\w’'-]+\s+){0,4}[\w’'-]+$", re.IGNORECASE)
+_QUESTION = re.compile(r"\b(?:how|whether|why|what)\b")
 _ASKING = re.compile(r"\b(?:what|whether|how|why|(?:who|whom|where|when)\sto)\b", re.IGNORECASE)
 QUOTES = ('"', "“", "”", "'", "‘", "’")
 _OPENED = re.compile(r"(?:(?<=[\s(:])|^)['‘](?=\w)")
@@ -335,14 +336,24 @@ def _after_earlier_clause(sentence: str, at: int, end: int) -> int:
     best = at
     for match in _BOUNDARY.finditer(sentence, at, end):
         left = sentence[best : match.start()]
-        if match.group()[0] == ":" and len(left.split()) <= 4:
+        if match.group()[0] == ":" and len(left.split()) <= 4 and sentence[match.end() : end].strip():
             best = match.end()
             continue
         if depth(left, 0, len(left)) == 0 and FINITE.search(left):
             right = sentence[match.end() : end].strip()
-            if right and not (_RELATIVE.search(left) and not FINITE.search(_RELATIVE.split(left, 1)[0])):
+            if (
+                right
+                and not (_RELATIVE.search(left) and not FINITE.search(_RELATIVE.split(left, 1)[0]))
+                and not _opens_question(left)
+            ):
                 best = match.end()
     return best
+
+
+def _opens_question(words: str) -> bool:
+    """Whether they break off in a question that they embed ("it shows how hospitals"), before its verb."""
+    asked = list(_QUESTION.finditer(words))
+    return bool(asked) and not FINITE.search(words, asked[-1].end())
 
 
 def _is_subject(words: str) -> bool:
@@ -406,8 +417,10 @@ def _reported_pattern() -> re.Pattern[str]:
 
 @cache
 def _modal_pattern() -> re.Pattern[str]:
-    groups = []
+    groups, letters = [], set()
     for modality, terms in vocabulary.read("duties")["terms"].items():
         words = "|".join(term.replace("(", "(?:").replace(" ", r"\s+") for term in terms)
         groups.append(f"(?P<{modality}>{words})")
-    return re.compile(rf"\b(?:{'|'.join(groups)})\b", re.IGNORECASE)
+        letters |= {word[0] for term in terms for word in term.lstrip("(").partition(")")[0].split("|")}
+    # The look at the first letter spares most words the alternation, in which case does not count.
+    return re.compile(rf"\b(?=[{''.join(sorted(letters))}])(?:{'|'.join(groups)})\b", re.IGNORECASE)

@@ -176,7 +176,7 @@ def _labelled(text: str, blocks: Sequence[Block], i: int, places: Sequence[int] 
         before = text[block.start : match.start("label")].rstrip()
         first = not before.strip("•*|-– \t") or before.endswith("|")
         header = match["label"][0].isupper() and (before[-1:] in ("]", ")", "•", "·") or _DATE_END.search(before))
-        if first or header or match["colon"] == ":":
+        if first or header or (match["colon"] or "").startswith(":"):
             yield from _valued(text, blocks, i, match, field, limit)
 
 
@@ -269,7 +269,10 @@ def _said(text: str, block: Block) -> Iterator[_Found]:
         words = text[start:end]
         if not has_any(words, _VERBS) or not has_any(words, _NOUNS):
             continue
-        for field, pattern in _sentences():
+        low = words.lower()
+        for field, signs, pattern in _sentences():
+            if not has_any(low, signs):
+                continue
             for match in pattern.finditer(text, start, end):
                 value = when.at(text, match.end(), end)
                 if isinstance(value, When) and not references.find(text, start, match.end()):
@@ -339,9 +342,12 @@ def _fields() -> dict[str, str]:
 @cache
 def _labels() -> re.Pattern[str]:
     names = phrases.any_of(re.escape(name).replace(r"\ ", r"\s") for name in sorted(_fields(), key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?P<label>{names})(?![\w-])\s{{0,2}}(?P<colon>[:|–—]|-(?=\s))?")
+    return re.compile(rf"(?<![\w-])(?P<label>{names})(?![\w-])\s{{0,2}}(?P<colon>[:|–—](?:\s{{0,2}}\|)?|-(?=\s))?")
 
 
 @cache
-def _sentences() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((entry["field"], phrases.pattern(entry["pattern"])) for entry in _WORDS["sentences"])
+def _sentences() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+    """Of each pattern its field, and in lower case what every match of it holds a piece of."""
+    return tuple(
+        (entry["field"], tuple(entry["cues"]), phrases.pattern(entry["pattern"])) for entry in _WORDS["sentences"]
+    )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from betony.nlp import vocabulary
 
 
+@lru_cache(maxsize=4096)  # more than one rule asks, and a site's lines come back on each of its pages
 def is_known(line: str) -> bool:
     """Whether the line, whole, is one of those that the vocabulary holds."""
     words = _plain(line)
@@ -40,6 +41,7 @@ def is_label(line: str) -> bool:
     return _plain(line) in _labels()
 
 
+@lru_cache(maxsize=4096)
 def _plain(line: str) -> str:
     return " ".join(line.split()).strip(" •*-–:.").lower()
 

@@ -256,7 +256,8 @@ def _is_title(text: str, blocks: Sequence[Block], i: int, first_of_part: set[int
     """Whether one of the first two lines of a page reads like its title.
 
     The first line does where it does not end a sentence, or a known heading stands right under it; the second only
-    where the first is no title (a header with type and dates) and a known heading stands right under the second.
+    where the first is no title (a header with type and dates) and a known heading stands right under the second. A line
+    that goes on in the next one is the half of something.
     """
     block = blocks[i]
     words = text[block.start : block.end]
@@ -265,6 +266,8 @@ def _is_title(text: str, blocks: Sequence[Block], i: int, first_of_part: set[int
     if (judgement := judge(words)) and judgement.type is SectionType.STATUS:
         return False
     below = blocks[i + 1]
+    if text[below.start].islower() and text[block.end : below.start].count("\n") == 1:
+        return False
     if is_field(words) and is_field(text[below.start : below.end]):
         return False
     under = read(text[below.start : below.end]) if below.end - below.start <= _LONGEST else None

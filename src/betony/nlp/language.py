@@ -27,6 +27,9 @@ _MANY = 0.12
 0.05."""
 _BEYOND_LATIN = re.compile(r"[^\x00-\u024f]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_PLAIN_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
+"""The same where all letters are those of English, in half of the time."""
+_OTHER_LETTER = re.compile(r"[^\W\x00-\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,11 @@ def judge(words: str) -> Verdict:
             letters = sum(map(str.isalpha, words))
             if foreign * 2 > letters:
                 return Verdict(english=False, why=f"{foreign / letters:.0%} of its letters are of another script")
-    found = _WORD.findall(words.lower())
+    words = words.lower()
+    found = (_WORD if _OTHER_LETTER.search(words) else _PLAIN_WORD).findall(words)
     if len(found) < _ENOUGH:
         return Verdict(english=None)
-    share = sum(word in _function_words() for word in found) / len(found)
+    share = sum(map(_function_words().__contains__, found)) / len(found)
     why = f"{share:.0%} of its words are those that English cannot do without"
     if share < _FEW:
         return Verdict(english=False, why=why)

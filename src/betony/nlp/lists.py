@@ -18,6 +18,8 @@ _WANTS_VERBS = re.compile(r"\b(?:to|should|must|and|following|actions|steps|by)\
 _CHAINS = re.compile(r"(?:,|;|\s)\s{0,9}(?:and|or)$|;$")
 _START = attrgetter("start")
 _MOST_ITEMS = 30
+_LINE_SHORTEST = 40
+"""Characters of a line that was broken for its length; shorter ones are items."""
 _LONGEST_ITEM = 300
 
 
@@ -33,6 +35,17 @@ def within(
             begin = bisect_left(blocks, section.start, lo=at, key=_START)
             at = bisect_left(blocks, section.end, lo=begin, key=_START)
             yield section, [block for block in blocks[begin:at] if block.kind in kinds]
+
+
+def runs_on(text: str, block: Block, below: Block) -> bool:
+    """Whether a sentence runs over from one block into the line right below, as a hard line break leaves it."""
+    return (
+        block.kind is BlockKind.PARAGRAPH is below.kind
+        and text[below.start].islower()
+        and text[block.end - 1] not in ".!?:;"
+        and block.end - block.start > _LINE_SHORTEST
+        and text[block.end : below.start] in ("\n", "\r\n")
+    )
 
 
 def items_after(text: str, blocks: Sequence[Block], lead: int) -> int:

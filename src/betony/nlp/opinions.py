@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import add, itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,7 +66,7 @@ class Opinions:
     """The typer's probabilities by where a block starts; of blocks it has not seen, every type is as likely."""
 
     rows: Mapping[int, Sequence[float]] = field(default_factory=dict)
-    """Of each block the probability of each of `TYPES`."""
+    """Of each block the probability of each of `TYPES`, times what the block weighs: its length, as far as that counts."""
     alone: Mapping[int, tuple[SectionType, float]] = field(default_factory=dict)
     """Of each block its likeliest type, and how likely it is, where nothing else speaks."""
     furniture: Mapping[int, float] = field(default_factory=dict)
@@ -78,20 +79,22 @@ class Opinions:
     @classmethod
     def of_blocks(
         cls,
-        starts: Sequence[int],
+        blocks: Sequence[Block],
         probabilities: Floats,
         furniture: Floats | None = None,
         *,
         in_a_form: bool = False,
         threshold: float = 0.5,
     ) -> Opinions:
-        """Of the blocks that start there, one row each; a column for each of `TYPES`."""
+        """Of the blocks, one row each; a column for each of `TYPES`."""
+        starts = [block.start for block in blocks]
+        lengths = np.array([min(block.end - block.start, _LONG) for block in blocks], np.float64)
         weights = np.maximum(probabilities, np.float32(FLOOR))
         types = [TYPES[i] for i in weights.argmax(axis=1).tolist()]
         shares = (weights.max(axis=1) / weights.sum(axis=1)).astype(np.float64).round(3).tolist()
         alone = zip(types, shares, strict=True)
         return cls(
-            dict(zip(starts, probabilities.tolist(), strict=True)),
+            dict(zip(starts, (probabilities.astype(np.float64) * lengths[:, None]).tolist(), strict=True)),
             dict(zip(starts, alone, strict=True)),
             {} if furniture is None else dict(zip(starts, furniture.tolist(), strict=True)),
             in_a_form,
@@ -104,10 +107,10 @@ class Opinions:
         for block in blocks:
             row = self.rows.get(block.start)
             if row is not None:
-                weight = min(block.end - block.start, _LONG)
-                total = [so_far + weight * probability for so_far, probability in zip(total, row, strict=True)]
+                total = list(map(add, total, row))
         whole = sum(total)
-        return {type_: max(weight / whole, FLOOR) for type_, weight in zip(TYPES, total, strict=True)}
+        shares = [weight / whole for weight in total]
+        return dict(zip(TYPES, [share if share > FLOOR else FLOOR for share in shares], strict=True))
 
 
 def speak_for(weights: Weights, type_: SectionType, factor: float) -> None:
@@ -117,5 +120,5 @@ def speak_for(weights: Weights, type_: SectionType, factor: float) -> None:
 
 def best(weights: Weights) -> tuple[SectionType, float]:
     """The likeliest type, and how likely it is among all."""
-    type_ = max(weights, key=lambda name: weights[name])
-    return type_, round(weights[type_] / sum(weights.values()), 3)
+    type_, weight = max(weights.items(), key=itemgetter(1))
+    return type_, round(weight / sum(weights.values()), 3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -44,6 +44,17 @@ _MAY = tuple(
     for verb in ("be ", "consider", "offer", "use", "choose", "prescribe", "start", "give", "refer", "supply", "perform", "also")
 )  # fmt: skip
 _CAN = tuple(f"can {verb}" for verb in ("be ", "consider", "use", "offer", "choose", "prescribe"))
+_COMMITTEE_WORK = re.compile(
+    r"(?:(?:When|In|Before|After|During)\b[^.;]{3,100},\s)?[Tt]he\s(?:\w+\s){0,3}[Cc]ommittee\s"
+    r"(?!(?:recommends|was|advises|supports)\b)(?:will|may|can|does|\w+s)\s",
+    re.DOTALL,
+)
+"""How a paragraph on what a committee does as a rule begins: what it has decided is told otherwise."""
+_HOW_TO_READ = re.compile(
+    r"(?:This|These|The)\s(?:figures?|tables?|schedules?|charts?|algorithms?|diagrams?|recommendations?|footnotes?|notes?)\s"
+    r"(?:should|must)\sbe\s(?:read|viewed|interpreted|used)\s(?:with|alongside|together|in\sconjunction)\b",
+    re.IGNORECASE,
+)
 _SAYS = re.compile(r"\b(?:states?|says?|recommends?|advises?|suggests?)(?:\sthat)?\s?:$")
 _QUESTION = re.compile(
     r"(?:What|Which|How|Does|Do|Is|Are|In|For|Can|Could|Should|When|Who|Among)\b.{15,}\?$", re.DOTALL
@@ -144,7 +155,7 @@ def _is_statement(text: str, section: Section) -> bool:
 def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[Entry]:
     """The blocks of a section gathered into what may be one recommendation each."""
     own = (block for block in blocks if section.heading is None or block.start != section.heading[0])
-    blocks = [piece for block in own for piece in _numbered_cells(text, block)]
+    blocks = _rejoined(text, [piece for block in own for piece in _numbered_cells(text, block)])
     i = 0
     while i < len(blocks):
         block = blocks[i]
@@ -175,6 +186,17 @@ def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[E
                 yield from (Entry([one]) for one in entry.blocks)
                 continue
         yield entry
+
+
+def _rejoined(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, with sentences whole that a hard line break cut in two."""
+    joined: list[Block] = []
+    for block in blocks:
+        if joined and lists.runs_on(text, joined[-1], block):
+            joined[-1] = replace(joined[-1], end=block.end)
+        else:
+            joined.append(block)
+    return joined
 
 
 def _numbered_cells(text: str, block: Block) -> Iterator[Block]:
@@ -275,7 +297,8 @@ def _is_aside(text: str, block: Block) -> bool:
 
 def _opens_aside(words: str) -> bool:
     """Whether the words lead elsewhere instead of recommending; to see a doctor is advice."""
-    return words[:_ASIDE_LONGEST].lower().startswith(_asides()) and not sees_somebody(words, 0)
+    opening = words[:_ASIDE_LONGEST]
+    return bool(_HOW_TO_READ.match(opening)) or (opening.lower().startswith(_asides()) and not sees_somebody(words, 0))
 
 
 @cache
@@ -300,7 +323,10 @@ def _facts(text: str, entry: Entry, section: Section, about: About) -> Iterator[
     wording = None if entry.kind == "quality_statement" else read(pieces)
     kind = "research_recommendation" if research else entry.kind
     if wording is None and not (
-        kind == "quality_statement" or label or (entry.decimal and _is_prose(whole)) or _asks(whole, research)
+        kind == "quality_statement"
+        or label
+        or (entry.decimal and _is_prose(whole) and not _COMMITTEE_WORK.match(whole))
+        or _asks(whole, research)
     ):
         return
     spans = tuple((block.start, block.end) for block in entry.blocks)

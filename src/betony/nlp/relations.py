@@ -189,12 +189,19 @@ def _targets(
         dated = _date(text, reference.end, limit)
         yield _fact(text, verb, (sentence,), reference=reference, scope=part, dated=dated)
         at = dated.end if dated else reference.end
-    if not cited and (title := _TITLE.match(text, verb.end, limit)):
+    if not cited and (title := _TITLE.match(text, verb.end, limit) or _bare_title(text, verb, about, sentence[1])):
         label = _label(text, *title.span("label"))
         tail = _ISSUED.search(text, title.start("label"), limit)
         read = when.at(text, tail.end(), limit) if tail else None
         known = read if isinstance(read, when.When) else None
         yield _fact(text, verb, (sentence,), label=label, scope=own_part, dated=known)
+
+
+def _bare_title(text: str, verb: _Verb, about: subject.Subject, end: int) -> re.Match[str] | None:
+    """A title that nothing marks as one: all that follows "this guidance has been superseded by", to the sentence's end."""
+    if verb.type != "is_replaced_by" or not about.own:
+        return None
+    return _BARE_TITLE.match(text, verb.end, end)
 
 
 def _leads_to(text: str, start: int, end: int) -> bool:
@@ -332,6 +339,10 @@ _PASSIVE = re.compile(r"\b" + _compiled("passive").pattern, re.IGNORECASE)
 _VERSION = re.compile(r"\s{1,3}" + _compiled("version").pattern, re.IGNORECASE)
 _SCOPE = re.compile(r"(?:\s|,|\band\b|\)){0,6}" + _compiled("scope").pattern, re.IGNORECASE)
 _TITLE = re.compile(r"\s{1,3}" + _compiled("title").pattern, re.IGNORECASE)
+_BARE_TITLE = re.compile(
+    r"\s(?P<label>(?!(?:The|This|These|An?|New|Other)\b)[A-Z](?![^.\n]*\b(?:is|are|was|were|has|have|which|that|who|should|will|and\s(?:is|was|has))\b)"
+    r"[\w,:;'’()/–-]*(?:\s[\w,:;'’()/–-]+){3,20})\.?\s{0,2}$"
+)
 _OWN_START = re.compile(r"(?:This|The)\s(?:guideline|guidance)\b|Please\s|According\s")
 _BOILERPLATE = re.compile(r"\s(?=This\sguideline\smeets\s)")
 _SOURCE_HEADING = re.compile(r"(?:\d{1,2}\s)?Bibliographic\sSource")

@@ -203,22 +203,11 @@ def _passages(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, li
     i = 0
     while i < len(blocks):
         first = i
-        while i + 1 < len(blocks) and _is_broken(text, blocks[i], blocks[i + 1]):
+        while i + 1 < len(blocks) and lists.runs_on(text, blocks[i], blocks[i + 1]):
             i += 1
         count = lists.items_after(text, blocks, i)
         yield blocks[first].start, blocks[i].end, list(blocks[i + 1 : i + 1 + count])
         i += 1 + count
-
-
-def _is_broken(text: str, block: Block, below: Block) -> bool:
-    """Whether a sentence runs over from one block into the line right below."""
-    return (
-        block.kind is BlockKind.PARAGRAPH is below.kind
-        and text[below.start].islower()
-        and text[block.end - 1] not in ".!?:;"
-        and block.end - block.start > 40
-        and text[block.end : below.start] in ("\n", "\r\n")
-    )
 
 
 def _in_passage(text: str, start: int, end: int, items: Sequence[Block], section: Section) -> Iterator[Fact]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -52,6 +52,15 @@ from betony.nlp.passages import Judgement, is_field, judge
 from betony.nlp.sentences import sentences
 from betony.nlp.typer import Passage, Typer
 from betony.nlp.typer.shipped import load
+
+# Before Python 3.12 an enum's member takes twenty times as long to look up as a name, and every block asks for several.
+HEADING, PARAGRAPH, LIST_ITEM, TABLE_ROW = (
+    BlockKind.HEADING,
+    BlockKind.PARAGRAPH,
+    BlockKind.LIST_ITEM,
+    BlockKind.TABLE_ROW,
+)
+BODY, FURNITURE = Layer.BODY, Layer.FURNITURE
 
 _UNMARKED = 7
 """Rank of a heading whose level nobody marked: below every marked one."""
@@ -128,7 +137,7 @@ def find(
         nodes = _runs(text, without, parts)
     foreign, notices = language.foreign(text, blocks, parts, given_language)
     for node in nodes:
-        if node.layer is Layer.BODY and any(start <= node.blocks[0].start < end for start, end in foreign):
+        if node.layer is BODY and any(start <= node.blocks[0].start < end for start, end in foreign):
             node.type, node.rule = SectionType.OTHER, language.RULE
         else:
             _type(text, node, opinions)
@@ -142,12 +151,13 @@ def _opinions(text: str, nodes: Sequence[Node], typer: Typer) -> Opinions:
     blocks: list[Block] = []
     passages: list[Passage] = []
     title = ""
+    paths: dict[int, tuple[str, ...]] = {}
     for node in nodes:
-        if node.layer is Layer.FURNITURE:
+        if node.layer is FURNITURE:
             continue
         if node.is_title and node.heading and not title:
             title = text[node.heading.start : node.heading.end]
-        headings = _heading_path(text, node)
+        headings = paths[id(node)] = _heading_path(text, node, paths)
         for block in node.blocks:
             is_heading = block is node.heading and not node.is_title
             blocks.append(block)
@@ -157,9 +167,8 @@ def _opinions(text: str, nodes: Sequence[Node], typer: Typer) -> Opinions:
     probabilities = np.zeros((len(blocks), len(TYPES)), np.float32)
     probabilities[:, [_COLUMN[typer.types[i]] for i in columns]] = reading.probabilities[:, columns]
     furniture = reading.probabilities[:, typer.types.index("furniture")] if "furniture" in typer.types else None
-    starts = [block.start for block in blocks]
     in_a_form = (reading.ordered > 0.5 or reading.strange < _STRANGE) and len(blocks) >= _A_FORM
-    return Opinions.of_blocks(starts, probabilities, furniture, in_a_form=in_a_form, threshold=typer.threshold)
+    return Opinions.of_blocks(blocks, probabilities, furniture, in_a_form=in_a_form, threshold=typer.threshold)
 
 
 def _without_furniture(text: str, blocks: Sequence[Block], opinions: Opinions) -> list[Block]:
@@ -167,14 +176,13 @@ def _without_furniture(text: str, blocks: Sequence[Block], opinions: Opinions) -
 
     The items of a list go together, and stay where the line above them announces them: `The guideline covers:`.
     """
-    found = [replace(b, layer=Layer.FURNITURE) if _is_furniture(text, b, opinions) else b for b in blocks]
+    found = [replace(b, layer=FURNITURE) if _is_furniture(text, b, opinions) else b for b in blocks]
     for start, end in _items(blocks):
-        known = [furniture.is_known(text[block.start : block.end]) for block in blocks[start:end]]
         announced = start > 0 and text[blocks[start - 1].end - 1] == ":"
-        if announced or any(block.layer is Layer.BODY for block in found[start:end]):
+        if announced or any(block.layer is BODY for block in found[start:end]):
             found[start:end] = [
-                replace(block, layer=Layer.FURNITURE) if is_known else block
-                for block, is_known in zip(blocks[start:end], known, strict=True)
+                replace(block, layer=FURNITURE) if furniture.is_known(text[block.start : block.end]) else block
+                for block in blocks[start:end]
             ]
     return found
 
@@ -184,7 +192,7 @@ def _items(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
     at = 0
     for kind, run in groupby(blocks, key=lambda block: block.kind):
         end = at + len(list(run))
-        if kind is BlockKind.LIST_ITEM:
+        if kind is LIST_ITEM:
             yield at, end
         at = end
 
@@ -195,10 +203,10 @@ def _is_furniture(text: str, block: Block, opinions: Opinions) -> bool:
     Known lines would; where no markup shows what is the page's and what the site's, so would short ones that the typer
     is sure of.
     """
-    if block.layer is Layer.FURNITURE or block.end - block.start > _SHORT:
+    if block.layer is FURNITURE or block.end - block.start > _SHORT:
         return False
     words = text[block.start : block.end]
-    if block.kind is BlockKind.HEADING:
+    if block.kind is HEADING:
         return furniture.is_heading(words)
     if furniture.is_known(words):
         return True
@@ -210,15 +218,10 @@ def _is_furniture(text: str, block: Block, opinions: Opinions) -> bool:
 _COLUMN = {type_.value: i for i, type_ in enumerate(TYPES)}
 
 
-def _heading_path(text: str, node: Node) -> tuple[str, ...]:
-    """The headings the node's blocks stand under, outermost first, the title left out."""
-    path: list[str] = []
-    at: Node | None = node
-    while at is not None:
-        if at.heading and not at.is_title:
-            path.append(text[at.heading.start : at.heading.end])
-        at = at.parent
-    return tuple(reversed(path))
+def _heading_path(text: str, node: Node, paths: Mapping[int, tuple[str, ...]]) -> tuple[str, ...]:
+    """The headings the node's blocks stand under, outermost first, the title left out; `paths` has those of its parents."""
+    above = paths[id(node.parent)] if node.parent else ()
+    return (*above, text[node.heading.start : node.heading.end]) if node.heading and not node.is_title else above
 
 
 def _runs(text: str, blocks: Sequence[Block], parts: Sequence[int]) -> list[Node]:
@@ -233,12 +236,12 @@ def _runs(text: str, blocks: Sequence[Block], parts: Sequence[int]) -> list[Node
         if starts and block.start >= starts[0]:
             starts.pop(0)
             stack, current, titled, begun = [], None, False, False
-        layer = Layer.FURNITURE if i in logos else block.layer
-        if layer is Layer.FURNITURE:
+        layer = FURNITURE if i in logos else block.layer
+        if layer is FURNITURE:
             if not nodes or nodes[-1].layer is not layer or nodes[-1].blocks[-1].end < _part_start(parts, block):
                 nodes.append(Node([], layer))
             nodes[-1].blocks.append(block)
-        elif block.kind is BlockKind.HEADING:
+        elif block.kind is HEADING:
             current = Node([block], layer, heading=block, rank=_rank(text, block))
             current.is_title = not titled and block.level == 1
             titled = titled or current.is_title
@@ -250,7 +253,7 @@ def _runs(text: str, blocks: Sequence[Block], parts: Sequence[int]) -> list[Node
         else:
             current = _continuation(block, layer, current)
             nodes.append(current)
-        if layer is Layer.BODY and not begun:
+        if layer is BODY and not begun:
             nodes[-1].leads = begun = True
     return nodes
 
@@ -266,11 +269,11 @@ def _logos(text: str, blocks: Sequence[Block], parts: Sequence[int]) -> set[int]
     last = True
     for i in range(len(blocks) - 1, -1, -1):
         block = blocks[i]
-        if last and block.layer is Layer.BODY:
+        if last and block.layer is BODY:
             words = _ABBREVIATION.sub(
                 "", _BULLET.sub("", text[block.start : min(block.end, block.start + 200)])
             ).strip()
-            last = block.kind is not BlockKind.HEADING and publishers.of_name(words) is not None
+            last = block.kind is not HEADING and publishers.of_name(words) is not None
             if last:
                 found.add(i)
         if block.start in starts:
@@ -329,7 +332,7 @@ def _continuation(block: Block, layer: Layer, interrupted: Node | None) -> Node:
 
 def _type(text: str, node: Node, opinions: Opinions) -> None:
     """Type a run by its layer, the publisher's hint, its heading, its words, its parent: the first that tells."""
-    if node.layer is Layer.FURNITURE:
+    if node.layer is FURNITURE:
         node.type, node.rule, node.basis = SectionType.FURNITURE, "layer", Basis.INFERRED
         node.confidence = 0.95
         return
@@ -445,7 +448,7 @@ def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
     """A lead (no heading, or the title's) cut where its passages turn to another purpose."""
     if _may_run_on(node) and opinions.rows:
         return _split_off_the_rest(text, node, opinions)
-    if node.layer is Layer.FURNITURE or node.rule not in ("none",) or (node.heading and not node.is_title):
+    if node.layer is FURNITURE or node.rule not in ("none",) or (node.heading and not node.is_title):
         return [node]
     pieces: list[Node] = []
     lists = _lists(node.blocks) | _fields(text, node.blocks)
@@ -473,7 +476,7 @@ def _lead(text: str, node: Node) -> Block | None:
     reading = node.heading and read(text[node.heading.start : node.heading.end])
     if not node.leads or (reading and reading.whole):
         return None
-    prose = (b for b in node.blocks if b is not node.heading and b.kind is BlockKind.PARAGRAPH)
+    prose = (b for b in node.blocks if b is not node.heading and b.kind is PARAGRAPH)
     return next((b for b in prose if b.end - b.start > _A_FEW_WORDS and _SENTENCE.search(text[b.start : b.end])), None)
 
 
@@ -564,7 +567,7 @@ def _opinion(
     if opinions.in_a_form and confidence >= BEYOND_PHRASES_IN_A_FORM:
         return type_, "typer", confidence
     start, end = whole_list or (block.start, block.end)
-    judgement = judge(text[start:end]) if whole_list or block.kind is BlockKind.PARAGRAPH else None
+    judgement = judge(text[start:end]) if whole_list or block.kind is PARAGRAPH else None
     weights = opinions.of([block])
     if judgement:
         speak_for(weights, judgement.type, _said_by_phrase(judgement, opinions))
@@ -582,7 +585,7 @@ def _lists(blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:
     at = 0
     for kind, run in groupby(blocks, key=lambda block: block.kind):
         together = list(run)
-        if kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW):
+        if kind in (LIST_ITEM, TABLE_ROW):
             found |= dict.fromkeys(range(at, at + len(together)), (together[0].start, together[-1].end))
         at += len(together)
     return found

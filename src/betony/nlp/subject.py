@@ -62,7 +62,9 @@ _PUBLISHED = re.compile(r"\bwas\s(?:first\s)?published\s(?:in|on)\s")
 
 
 def _own() -> re.Pattern[str]:
-    return phrases.pattern(rf"(?:{{self}}|these recommendations|it|this)(?:{_MIDDLE})\s*")
+    return phrases.pattern(
+        rf"(?:(?:the (?:information|advice|content) (?:in|on|of) )?{{self}}|these recommendations|it|this)(?:{_MIDDLE})\s*"
+    )
 
 
 def _part() -> re.Pattern[str]:

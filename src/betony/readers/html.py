@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from lxml import etree
 
+from betony import collector
 from betony.model import Capture, Document, Notice, WarningCode
 from betony.publisher import Publisher
 from betony.readers import encoding, furniture, headings, main_text, markup
@@ -22,24 +19,8 @@ _MAIN_BY_ROLE = etree.XPath("//*[@role='main']")
 
 def read(capture: Capture, publisher: Publisher) -> Document:
     """The page as a Document; DocumentError where it is none."""
-    with _collector_at_rest():
+    with collector.at_rest():
         return _read(capture, publisher)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Keeps Python from looking for reference cycles, of which reading makes none.
-
-    It would look through all blocks of the page again and again as they come: a third of the time of a large page.
-    """
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _read(capture: Capture, publisher: Publisher) -> Document:

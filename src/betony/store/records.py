@@ -57,6 +57,10 @@ class Plan:
         """The plan that makes the record anew of the parts it has."""
         return replace(self, incoming=(), wanted=self.current, read_otherwise=False)
 
+    def found_done(self, outcome: Outcome) -> tuple[Outcome, ...]:
+        """What became of each incoming part where all is up to date, and that came about with this outcome."""
+        return _per_input(self, outcome, _ids(self.current) - _ids(self.incoming))
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:

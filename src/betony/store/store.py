@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,7 +33,7 @@ from betony.store.database import DEFAULT, Database
 from betony.store.frontier import Frontier
 from betony.store.items import Asked, Item
 from betony.store.parts import moment
-from betony.store.records import Plan, Settled
+from betony.store.records import Outcome, Plan, Settled
 from betony.store.rows import (
     Cause,
     Changed,
@@ -61,6 +62,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._counts: Counter[str] | None = None
         self.name = database.name
         self.is_file = database.is_file
         """Whether it lives in a file of this machine, and not behind a server."""
@@ -126,6 +128,25 @@ class Store:
         """The latest runs, newest first."""
         with self._database.reading() as connection:
             return ledger.all_runs(connection, limit)
+
+    def count(self, run: int, **counts: int) -> None:
+        """Adds to a run's counts."""
+        if self._counts is None:
+            with self._database.writing() as connection:
+                ledger.count(connection, run, **counts)
+        else:
+            self._counts.update(counts)
+
+    def count_apart(self) -> Counter[str]:
+        """From now on the counts of what is settled are gathered in what this gives, for another process to add."""
+        self._counts = Counter()
+        return self._counts
+
+    def made(self, run: int, record_id: str) -> list[Outcome]:
+        """What the run has made of a record so far: an outcome for each version."""
+        with self._database.reading() as connection:
+            found = versions.every(connection, record_id)
+        return ["new" if one.number == 1 else "changed" for one in found if one.run_id == run]
 
     # Captures
 
@@ -207,7 +228,7 @@ class Store:
         with self._database.writing() as connection:
             settled = records.commit(connection, plan, record, _now(), run)
             counts = {name: settled.per_input.count(name) for name in ("new", "changed", "unchanged")}
-            ledger.count(connection, run, **counts)
+            self._count(connection, run, **counts)
             done = [part.input_id for part in (*plan.incoming, *plan.wanted)]
             ledger.release(connection, done)
             frontier.was_read(connection, done)
@@ -216,7 +237,7 @@ class Store:
     def settle_unchanged(self, run: int, input_ids: Sequence[str]) -> None:
         """Counts inputs that are parts of up-to-date records, and takes them out of quarantine."""
         with self._database.writing() as connection:
-            ledger.count(connection, run, unchanged=len(input_ids))
+            self._count(connection, run, unchanged=len(input_ids))
             ledger.release(connection, input_ids)
             frontier.was_read(connection, input_ids)
 
@@ -229,7 +250,7 @@ class Store:
                 ledger.set_aside(
                     connection, run, one, stage=stage, reason=reason, message=message, detail=detail, now=_now()
                 )
-            ledger.count(connection, run, quarantined=len(kept))
+            self._count(connection, run, quarantined=len(kept))
             frontier.was_read(connection, [one.input_id for one in kept])
 
     def set_aside_unread(
@@ -251,6 +272,13 @@ class Store:
                 kept = inputs.keep_digest(connection, capture.uri, capture.url, digest, size or 0, now)
             ledger.set_aside(connection, run, kept, stage="source", reason=reason, message=message, detail="", now=now)
             ledger.count(connection, run, inputs=1, quarantined=1)
+
+    def _count(self, connection: Connection, run: int, **counts: int) -> None:
+        """Within the transaction that makes the counts true, unless they are gathered apart."""
+        if self._counts is None:
+            ledger.count(connection, run, **counts)
+        else:
+            self._counts.update(counts)
 
     def json(self, record_id: str) -> str:
         """The record of that very id, as one line of JSON."""

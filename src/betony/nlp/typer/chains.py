@@ -51,13 +51,15 @@ class Chains:
         seen[0, 1, :, 0] = self.end[which]
         seen[0] *= weights[0]
         logs = np.zeros((2, chains, 1, 1))
-        for t in range(1, n):
-            np.matmul(seen[t - 1], both, out=seen[t])
-            seen[t] *= weights[t]
+        before, steps = seen[0], zip(seen[1:], weights[1:], strict=True)
+        for t, (now, weight) in enumerate(steps, 1):
+            np.matmul(before, both, now)
+            np.multiply(now, weight, now)
             if t % _SCALED_EVERY == 0:
-                total = seen[t].sum(axis=3, keepdims=True)
-                seen[t] /= total
+                total = now.sum(axis=3, keepdims=True)
+                np.divide(now, total, now)
                 logs += np.log(total)
+            before = now
         forward, backward = seen[:, 0, :, 0], seen[::-1, 1, :, 0]
         likelihood = logs[0, :, 0, 0] + np.log((forward[-1] * self.end[which]).sum(axis=1))
         joint = forward * backward

@@ -46,34 +46,26 @@ class Features(NamedTuple):
 
 def extract(texts: Sequence[str], title: str = "") -> Features:
     """The features of each passage."""
-    hashes = _HASHES
-    flat: list[int] = []
-    counts: list[int] = []
-    lengths: list[int] = []
-    marks: list[tuple[int, ...]] = []
-    for text in texts:
-        words = text.replace("-", " ").split() or [text]
-        n = len(words)
-        if n > HEAD + TAIL:
-            words = words[:HEAD] + words[-TAIL:]
-        flat.extend([hashes[word] for word in words])
-        counts.append(len(words))
-        lengths.append(n)
-        marks.append(_marks(text))
-    both = np.array(flat, dtype=np.uint64)
+    cut = [text.replace("-", " ").split() or [text] for text in texts]
+    lengths = [len(words) for words in cut]
+    flat: list[str] = []
+    for words in cut:
+        flat += words if len(words) <= HEAD + TAIL else words[:HEAD] + words[-TAIL:]
+    both = np.fromiter(map(_HASHES.__getitem__, flat), np.uint64, len(flat))
     ids = both & _LOW
-    n_words = np.array(counts, dtype=np.int64)
+    length = np.array(lengths, np.int64)
+    n_words = np.minimum(length, HEAD + TAIL)
     end = np.cumsum(n_words)
     start = end - n_words
-    passage_of = np.repeat(np.arange(len(counts)), n_words)
+    passage_of = np.repeat(np.arange(len(texts)), n_words)
     within = passage_of[1:] == passage_of[:-1]
-    signs, length = np.array(marks, np.int64), np.array(lengths)
+    signs = np.array(list(map(_marks, texts)), np.int64)
     fixed = np.concatenate(
         [_edges(ids, start, end, n_words), _kinship(ids, start, n_words, title), _shape(signs, length)], axis=1
     )
     ids_out, offsets = _interleave(
         [
-            (fixed.ravel(), np.full(len(counts), fixed.shape[1])),
+            (fixed.ravel(), np.full(len(texts), fixed.shape[1])),
             (_fold(ids, 1), n_words),
             (_fold((ids[:-1] * _PRIME ^ ids[1:])[within], 2), n_words - 1),
             (_fold(both >> np.uint64(32), 12), n_words),
@@ -136,12 +128,13 @@ def _marks(text: str) -> tuple[int, ...]:
     return (
         start,
         _LAST.find(text[-1:]) if text else 0,
-        text.count(";"),
-        text.count(","),
-        text.count(". "),
-        text.count("["),
-        text.count("("),
-        text.count(" - "),
+        # Python looks for a sign thirty times faster than it counts one.
+        text.count(";") if ";" in text else 0,
+        text.count(",") if "," in text else 0,
+        text.count(". ") if "." in text else 0,
+        text.count("[") if "[" in text else 0,
+        text.count("(") if "(" in text else 0,
+        text.count(" - ") if "-" in text else 0,
         case,
     )
 

@@ -28,22 +28,24 @@ class Table:
         places[keys] = np.arange(1, len(keys) + 1)
         return cls(keys, weights, places)
 
-    def scores(self, features: Features) -> Floats:
-        return sums(self.weights, *select(features.ids, features.offsets, self.places))
+    def scores(self, features: Features, *, together: int | None = None) -> Floats:
+        """Of each passage the score of each label; with `together=1` the same to the last bit whatever stands beside it."""
+        rows, offsets = select(features.ids, features.offsets, self.places)
+        return sums(self.weights, rows, offsets, _SIDE_BY_SIDE if together is None else together)
 
 
-def sums(weights: Floats, rows: Ids, offsets: Ints) -> Floats:
+def sums(weights: Floats, rows: Ids, offsets: Ints, together: int) -> Floats:
     """Of each passage the sum of its features' weights over the root of their number."""
-    total = _runs(weights, rows, offsets)
+    total = _runs(weights, rows, offsets, together)
     total /= np.sqrt(np.diff(offsets), dtype=np.float32)[:, None]
     return total
 
 
-def _runs(matrix: Floats, rows: NDArray[np.integer], offsets: Ints) -> Floats:
+def _runs(matrix: Floats, rows: NDArray[np.integer], offsets: Ints, together: int) -> Floats:
     """The sum of the matrix's rows over each run of row numbers; none is empty.
 
-    Runs are added up side by side, first all first rows, then all second ones: `np.add.reduceat` does the same ten to
-    thirty times more slowly.
+    Runs are added up side by side, first all first rows, then all second ones, down to `together` of them: `np.add.reduceat`
+    does the same ten to thirty times more slowly.
     """
     counts = np.diff(offsets)
     order = np.argsort(-counts, kind="stable")
@@ -51,7 +53,7 @@ def _runs(matrix: Floats, rows: NDArray[np.integer], offsets: Ints) -> Floats:
     longer = len(counts) - np.searchsorted(np.sort(counts), np.arange(count[0]), side="right")
     total = matrix.take(rows[begin], axis=0)
     j = 1
-    while j < count[0] and longer[j] >= _SIDE_BY_SIDE:
+    while j < count[0] and longer[j] >= together:
         k = longer[j]
         total[:k] += matrix.take(rows[begin[:k] + j], axis=0)
         j += 1
@@ -122,7 +124,7 @@ def train(
     for _ in range(settings.epochs):
         for batch in _batches(random.permutation(len(targets)), settings.batch):
             x, begins = _drop(*_take(rows, offsets, batch), settings.drop, random)
-            error = softmax(sums(weights, x, begins))
+            error = softmax(sums(weights, x, begins, _SIDE_BY_SIDE))
             error[np.arange(len(batch)), targets[batch]] -= 1
             n = np.diff(begins)
             error *= (row_weights[batch] / np.sqrt(n))[:, None].astype(np.float32)
@@ -130,7 +132,7 @@ def train(
             x = x[order]
             first = np.flatnonzero(np.concatenate([[True], x[1:] != x[:-1]]))
             where = x[first]
-            gradient = _runs(error, np.repeat(np.arange(len(batch)), n)[order], np.append(first, len(x)))
+            gradient = _runs(error, np.repeat(np.arange(len(batch)), n)[order], np.append(first, len(x)), _SIDE_BY_SIDE)
             gradient += np.float32(settings.decay) * weights[where]
             squares[where] += (gradient * gradient).mean(axis=1)
             weights[where] -= np.float32(settings.rate) * gradient / np.sqrt(squares[where])[:, None]

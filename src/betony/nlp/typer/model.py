@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +16,13 @@ from numpy.typing import NDArray
 from . import context
 from .chains import Chains
 from .corpus import OWN
-from .features import Features, Floats, extract
+from .features import N_MEASURES, Floats, extract
 from .linear import Table, softmax
 from .passages import Passage
 
 FORMAT = 1
+_KNOWN_AT_MOST = 5_000
+"""Headings that are remembered with what is made of them, at some 1,100 bytes each."""
 HINT = 3.0
 """What a hint adds to a label's score, passage by passage: twenty to one for it."""
 
@@ -35,6 +37,16 @@ class Reading:
     """How far the document follows the order of the form that the typer has learned (0 to 1)."""
     strange: float = 0.0
     """How much of it is like no field of that form (0 to 1)."""
+
+
+class Heading(NamedTuple):
+    """What the first look makes of a heading's words."""
+
+    scores: Floats
+    probabilities: Floats
+    measures: Floats
+    tells: bool
+    """It makes a label so probable that what stands below is told by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,8 @@ class Typer:
     threshold: float = 0.0
     """A passage whose best type is less probable should be `other`."""
     card: dict[str, object] = field(default_factory=dict)
+    known: dict[str, Heading] = field(default_factory=dict, repr=False, compare=False)
+    """The headings that it has met."""
 
     def read(self, passages: Sequence[Passage], title: str = "") -> Reading:
         """The probability of each type for each passage."""
@@ -82,12 +96,27 @@ class Typer:
         return calibrated
 
     def inputs(self, passages: Sequence[Passage], title: str) -> Floats:
-        features = extract([p.text for p in passages], title)
-        texts = sorted(
-            {heading for p in passages for heading in p.headings} | {p.text for p in passages if p.is_heading}
-        )
-        of_texts = self.heading_words.scores(extract(texts)) if texts else np.zeros((0, len(self.labels)), np.float32)
-        return assemble(passages, self.words.scores(features), features, texts, of_texts)
+        """What the second look is given of each passage."""
+        prose = [p.text for p in passages if not p.is_heading]
+        features = extract(prose, title) if prose else None
+        scores = self.words.scores(features) if features else np.zeros((0, len(self.labels)), np.float32)
+        measures = features.measures if features else np.zeros((0, N_MEASURES), np.float32)
+        texts = {heading for p in passages for heading in p.headings} | {p.text for p in passages if p.is_heading}
+        return assemble(passages, scores, measures, self._heard(texts) if texts else {})
+
+    def _heard(self, texts: set[str]) -> dict[str, Heading]:
+        """What the first look says of each heading; publishers use the same ones again and again."""
+        new = sorted(texts - self.known.keys())
+        if len(self.known) + len(new) > _KNOWN_AT_MOST:
+            self.known.clear()
+            new = sorted(texts)
+        if new:
+            features = extract(new)
+            scores = self.heading_words.scores(features, together=1)
+            p = softmax(scores)
+            tells = (p.max(axis=1) >= _TELLING).tolist()
+            self.known.update(zip(new, map(Heading, scores, p, features.measures, tells), strict=True))
+        return {text: self.known[text] for text in texts}
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the model as one .npz without pickles; the same model, the same bytes."""
@@ -148,18 +177,15 @@ _TELLING = 0.4
 """So probable must a heading make a label to be looked at: `Visiting` says nothing of what stands below."""
 
 
-def assemble(
-    passages: Sequence[Passage], scores: Floats, features: Features, texts: Sequence[str], of_texts: Floats
-) -> Floats:
-    """The second look's inputs, from the first look's scores of each passage and of each heading's text."""
-    n, labels = scores.shape
+def assemble(passages: Sequence[Passage], scores: Floats, measures: Floats, heard: Mapping[str, Heading]) -> Floats:
+    """The second look's inputs, from the first look's scores and measures of the prose and of the headings."""
+    n, labels = len(passages), scores.shape[1]
     inner, outer = np.zeros((n, labels), np.float32), np.zeros((n, labels), np.float32)
     flags = np.zeros((n, context.N_FLAGS), np.float32)
-    if texts:
-        place = {text: i for i, text in enumerate(texts)}
-        p = softmax(of_texts)
-        told = p.max(axis=1) >= _TELLING
-        headed = [i for i, passage in enumerate(passages) if passage.headings and told[place[passage.headings[-1]]]]
+    if heard:
+        place = {text: i for i, text in enumerate(heard)}
+        p = np.array([heading.probabilities for heading in heard.values()])
+        headed = [i for i, passage in enumerate(passages) if passage.headings and heard[passage.headings[-1]].tells]
         inner[headed] = p[[place[passages[i].headings[-1]] for i in headed]]
         flags[headed, 0] = 1
         above: dict[tuple[str, ...], Floats] = {}
@@ -169,9 +195,18 @@ def assemble(
                 if path not in above:
                     above[path] = p[[place[heading] for heading in path]].mean(axis=0)
                 outer[i] = above[path]
-        shown = [i for i, passage in enumerate(passages) if passage.is_heading]
-        if shown:
-            scores = scores.copy()
-            scores[shown] = of_texts[[place[passages[i].text] for i in shown]]
-            flags[shown, 1:] = 1
-    return context.inputs(scores, features.measures, inner, outer, flags)
+        shown = [heard[passage.text] for passage in passages if passage.is_heading]
+        where = np.array([passage.is_heading for passage in passages])
+        scores = _placed(where, [heading.scores for heading in shown], scores)
+        measures = _placed(where, [heading.measures for heading in shown], measures)
+        flags[where, 1:] = 1
+    return context.inputs(scores, measures, inner, outer, flags)
+
+
+def _placed(where: NDArray[np.bool_], rows: Sequence[Floats], others: Floats) -> Floats:
+    """The rows at the places where `where` is true, between them the others."""
+    out = np.empty((len(where), others.shape[1]), np.float32)
+    if rows:
+        out[where] = rows
+    out[~where] = others
+    return out

@@ -1,0 +1,24 @@
+"""Long runs of one character cost no more than other text, whatever spaCy's tokenizer makes of them."""
+
+from __future__ import annotations
+
+import string
+import time
+
+import pytest
+
+from betony.model import Capture
+from betony.pipeline import structure
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _warmed() -> None:
+    structure([Capture(b"A first document, that everything is loaded by.", "first.txt")])
+
+
+@pytest.mark.parametrize("mark", [*string.punctuation, "…", "•"])
+def test_8000_of_a_punctuation_mark_are_read_at_once(mark: str) -> None:
+    start = time.process_time()
+    record = structure([Capture(f"Before the run.\n\n{mark * 8_000} and more.\n\nAfter it.".encode(), "run.txt")])
+    assert time.process_time() - start < 1
+    assert "After it." in record.text
