@@ -81,7 +81,7 @@ def test_parquet_and_duckdb_keep_every_nested_field(lines: list[str], records: l
     write("duckdb", lines, str(tmp_path / "r.duckdb"))
     assert pq.read_table(tmp_path / "r.parquet").to_pylist() == records
     with duckdb.connect(str(tmp_path / "r.duckdb"), read_only=True) as database:
-        found = database.execute("select * from records order by id").to_arrow_table()
+        found = database.sql("select * from records order by id").to_arrow_table()
     assert found is not None
     assert found.to_pylist() == records
 
