@@ -480,7 +480,7 @@ def _subject_before(sentence: str, end: int) -> str:
 
 def _population(sentence: str, start: int) -> str | None:
     """The group the words are about ("to adults with X who …"), up to the end of its phrase."""
-    match = _direct_group().match(sentence, start) or _population_pattern().search(sentence, start)
+    match = _population_pattern().search(sentence, start)
     if (
         match is None
         or _first_word(match["group"]) in _verb_set()
@@ -554,15 +554,6 @@ def _population_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?P<before>{any_of(_BEFORE_GROUP)})\s+"
         rf"(?P<group>(?:{_DETERMINER})?(?:(?!{_STOPPERS})[\w‑-]+\s+){{0,3}}?{_nouns()})\b(?!['’-])",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _direct_group() -> re.Pattern[str]:
-    """The group right behind the verb: "inform adults with …", "refer urgently any child …"."""
-    return re.compile(
-        rf"(?P<before>\s{1, 9})(?:urgently\s{1, 9}|immediately\s{1, 9})?(?P<group>(?:{_DETERMINER})?(?:(?!{_STOPPERS})[\w‑-]+\s{1, 9}){{0,3}}?{_nouns()})\b(?!['’-])",
         re.IGNORECASE,
     )
 
