@@ -22,7 +22,7 @@ from betony.errors import UsageError
 from betony.store import Store
 
 Opening = Callable[[], Store]
-"""What opens a store; it goes to another process by pickle."""
+"""What opens a store, in another process too."""
 _LOOPBACK = frozenset(("localhost", "127.0.0.1", "[::1]"))
 
 

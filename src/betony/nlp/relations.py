@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import carry, cues, phrases, references, subject, vocabulary, when
+from betony.nlp.clauses import FINITE
 from betony.nlp.looks import has_any
 
 _WORDS = vocabulary.read("relations")
@@ -201,7 +202,15 @@ def _bare_title(text: str, verb: _Verb, about: subject.Subject, end: int) -> re.
     """A title that nothing marks as one: all that follows "this guidance has been superseded by", to the sentence's end."""
     if verb.type != "is_replaced_by" or not about.own:
         return None
-    return _BARE_TITLE.match(text, verb.end, end)
+    found = _BARE_TITLE.match(text, verb.end, end)
+    if (
+        found is None
+        or len(found["label"].split()) < 4
+        or _UNNAMED.match(found["label"])
+        or FINITE.search(found["label"])
+    ):
+        return None
+    return found
 
 
 def _leads_to(text: str, start: int, end: int) -> bool:
@@ -339,10 +348,8 @@ _PASSIVE = re.compile(r"\b" + _compiled("passive").pattern, re.IGNORECASE)
 _VERSION = re.compile(r"\s{1,3}" + _compiled("version").pattern, re.IGNORECASE)
 _SCOPE = re.compile(r"(?:\s|,|\band\b|\)){0,6}" + _compiled("scope").pattern, re.IGNORECASE)
 _TITLE = re.compile(r"\s{1,3}" + _compiled("title").pattern, re.IGNORECASE)
-_BARE_TITLE = re.compile(
-    r"\s(?P<label>(?!(?:The|This|These|An?|New|Other)\b)[A-Z](?![^.\n]*\b(?:is|are|was|were|has|have|which|that|who|should|will|and\s(?:is|was|has))\b)"
-    r"[\w,:;'’()/–-]*(?:\s[\w,:;'’()/–-]+){3,20})\.?\s{0,2}$"
-)
+_BARE_TITLE = re.compile(r"\s(?P<label>[A-Z][\w,:;'’()/ –-]{15,200})\.?\s{0,2}$")
+_UNNAMED = re.compile(r"(?:The|This|These|An?|New|Other)\b")
 _OWN_START = re.compile(r"(?:This|The)\s(?:guideline|guidance)\b|Please\s|According\s")
 _BOILERPLATE = re.compile(r"\s(?=This\sguideline\smeets\s)")
 _SOURCE_HEADING = re.compile(r"(?:\d{1,2}\s)?Bibliographic\sSource")
