@@ -37,6 +37,18 @@ def test_evidence_is_the_blocks_and_the_text_has_a_line_an_item() -> None:
     assert fact.detail["label"] == {"text": "[2018]", "years": [2018], "new": False, "amended": False}
 
 
+def test_lines_below_a_colon_stay_items_of_their_own() -> None:
+    lines = (
+        "1.1 Offer a review to:",
+        "people who have had more than one stay in a year",
+        "adults who live alone and take more than four medicines.",
+    )
+    text = "\n".join(lines)
+    blocks = [Block(BlockKind.PARAGRAPH, text.index(line), text.index(line) + len(line)) for line in lines]
+    (fact,) = recommendations.find(text, blocks, [_section(SectionType.RECOMMENDATIONS, text)])
+    assert fact.value.splitlines() == ["Offer a review to:", *lines[1:]]
+
+
 @pytest.mark.parametrize("layer", list(Layer))
 def test_only_the_body_recommends(layer: Layer) -> None:
     text = "Offer rest to adults with fever."

@@ -189,13 +189,19 @@ def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[E
 
 
 def _rejoined(text: str, blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, with sentences whole that a hard line break cut in two."""
+    """The blocks, with sentences whole that a hard line break cut in two.
+
+    Below a colon lines without marks are items, and each stays one, up to the line that ends a sentence.
+    """
     joined: list[Block] = []
+    among_items = False
     for block in blocks:
-        if joined and lists.runs_on(text, joined[-1], block):
+        if joined and not among_items and lists.runs_on(text, joined[-1], block):
             joined[-1] = replace(joined[-1], end=block.end)
         else:
             joined.append(block)
+        last = text[block.end - 1]
+        among_items = last == ":" or (among_items and last not in ".!?")
     return joined
 
 
@@ -252,8 +258,12 @@ def _gather(text: str, blocks: Sequence[Block], at: int, entry: Entry) -> int:
         goes_on = text[entry.blocks[-1].end - 1] == ":" and text[block.start].islower()
         if at >= until_label and (labelled or not (block.kind is BlockKind.LIST_ITEM or goes_on)):
             break
-        entry.blocks.append(block)
-        at += 1
+        count = max(lists.items_after(text, blocks, at - 1), 1) if goes_on else 1
+        for item in blocks[at : at + count]:
+            if _numbered(text, item):
+                break
+            entry.blocks.append(item)
+            at += 1
     return at
 
 
