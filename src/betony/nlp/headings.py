@@ -225,12 +225,13 @@ def _vocabulary() -> tuple[
     list[tuple[str, SectionType]],
     frozenset[str],
 ]:
-    """Whole headings; a pattern of those with a gap, a group each, the longest first, and what each group is; parts;
+    """Whole headings; a pattern of those with a gap or of a common word, a group each, the longest first, and what each group is; parts;
     and those whole ones that say little without a number."""
     data = vocabulary.read("headings")
     whole = [(words, SectionType(type_)) for type_, entries in data["whole"].items() for words in entries]
     exact = {words: type_ for words, type_ in whole if "*" not in words}
-    gapped = sorted((entry for entry in whole if "*" in entry[0]), key=lambda entry: -len(entry[0]))
+    whole += [(words, SectionType(type_)) for type_, entries in data["named"].items() for words in entries]
+    gapped = sorted((entry for entry in whole if entry[0] not in exact), key=lambda entry: -len(entry[0]))
     pattern = "|".join("(" + re.escape(words).replace(r"\*", ".{1,80}") + ")" for words, _ in gapped)
     parts = [(words, SectionType(type_)) for type_, entries in data["word"].items() for words in entries]
     return exact, re.compile(pattern), [(type_, words) for words, type_ in gapped], parts, frozenset(data["faint"])

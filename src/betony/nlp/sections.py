@@ -448,8 +448,11 @@ def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
     """A lead (no heading, or the title's) cut where its passages turn to another purpose."""
     if _may_run_on(node) and opinions.rows:
         return _split_off_the_rest(text, node, opinions)
-    if node.layer is FURNITURE or node.rule not in ("none",) or (node.heading and not node.is_title):
+    unknown = node.type is SectionType.OTHER and node.rule in ("none", "continued")
+    if node.layer is FURNITURE or not unknown:
         return [node]
+    if node.heading and not node.is_title:
+        return _split_below_an_unknown_heading(text, node, opinions)
     pieces: list[Node] = []
     lists = _lists(node.blocks) | _fields(text, node.blocks)
     first, lead = _lead(text, node), LEAD if node.heading else UNTITLED_LEAD
@@ -468,6 +471,25 @@ def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
             pieces.append(_piece(node, block, type_, rule, confidence))
         else:
             pieces.append(_piece(node, block, SectionType.OTHER, "none", None))
+    return [_sure_of_all(piece, opinions) for piece in pieces]
+
+
+def _split_below_an_unknown_heading(text: str, node: Node, opinions: Opinions) -> list[Node]:
+    """A section of which neither heading nor words as a whole tell what it is for, cut where single passages tell."""
+    blocks, node.blocks = node.blocks[1:], node.blocks[:1]
+    lists = _lists(blocks) | _fields(text, blocks)
+    pieces = [node]
+    for i, block in enumerate(blocks):
+        type_, rule, confidence = _opinion(text, block, lists.get(i), opinions, 1.0)
+        last = pieces[-1]
+        if len(node.blocks) == 1:
+            node.blocks.append(block)
+            if type_ is not None:
+                node.type, node.rule, node.confidence = type_, rule, confidence
+        elif _goes_on(last, type_, block):
+            last.blocks.append(block)
+        else:
+            pieces.append(_piece(node, block, type_ or SectionType.OTHER, rule, confidence))
     return [_sure_of_all(piece, opinions) for piece in pieces]
 
 
