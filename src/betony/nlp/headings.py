@@ -80,7 +80,7 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
             continue
         elif plain and (i in first_of_part or i - 1 in first_of_part) and _is_title(text, found, i, first_of_part):
             found[i] = replace(block, kind=BlockKind.HEADING, level=1)
-        elif plain and _stands_over_prose(text, found, i):
+        elif plain and (_stands_over_prose(text, found, i) or (short and _stands_twice(text, found, i))):
             found[i] = replace(block, kind=BlockKind.HEADING)
     if dense and sum(block.kind is BlockKind.HEADING and not block.level for block in found) >= _SHOWN:
         for i, block in enumerate(found):
@@ -176,8 +176,19 @@ _SHOWN = 2
 """So many known headings show that a text has its headings still; then others may stand among them."""
 _A_PHRASE = 4
 """Words of a known heading that stands out though it stands close."""
+_SOME_WORDS = 2
+"""Words of a line that is a heading because it stands there twice."""
 _MENU = 3
 """As many headings with nothing under them make a menu."""
+
+
+def _stands_twice(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """Whether a line of some words between blank lines is printed again right below, as pages do with their names."""
+    words = text[blocks[i].start : blocks[i].end]
+    if i + 1 >= len(blocks) or len(words.split()) < _SOME_WORDS or _SENTENCE_END.search(words):
+        return False
+    free = (i == 0 or _blank_above(text, blocks, i)) and _blank_above(text, blocks, i + 1)
+    return free and _same(text, blocks[i], blocks[i + 1])
 
 
 def _without_menus(blocks: list[Block]) -> list[Block]:

@@ -352,6 +352,9 @@ def _type(text: str, node: Node, opinions: Opinions) -> None:
 def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) -> None:
     """Weigh what the heading says, what the section above is for, and what the words are like."""
     reading = read(text[heading.start : heading.end])
+    if reading is None and _is_printed_twice(text, node, heading):
+        node.type, node.rule, node.confidence = SectionType.SUMMARY, "title", 0.7
+        return
     lender = node.parent if node.parent is not None and node.parent.type not in _LEND_NOTHING else None
     weights = opinions.of(node.blocks[1:] or _below(node))
     if reading and lender and (_is_part(text, heading, reading, lender) or weights[lender.type] > SURE):
@@ -388,6 +391,13 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
     else:
         node.rule = "typer" if opinions.rows else "words"
         node.outvoted = reading.type if reading and whole else None
+
+
+def _is_printed_twice(text: str, node: Node, heading: Block) -> bool:
+    """Whether nothing but the heading itself stands below the heading: it names the page."""
+    words = normalise(text[heading.start : heading.end])
+    below = node.blocks[1:]
+    return bool(below) and all(normalise(text[block.start : block.end]) == words for block in below)
 
 
 _DESCRIBING = (
