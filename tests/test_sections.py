@@ -79,7 +79,9 @@ def test_below_a_heading_that_says_nothing_passages_are_told_apart() -> None:
 
 
 def test_a_common_word_types_a_heading_and_makes_none() -> None:
-    numbered = "1. Overview\n\nIt covers adults.\n\n6. Training\n\nStaff are taught each year, and a list is kept of them."
+    numbered = (
+        "1. Overview\n\nIt covers adults.\n\n6. Training\n\nStaff are taught each year, and a list is kept of them."
+    )
     assert read(numbered)[-1] == ("implementation", "6. Training")
     listed = "1. Overview\n\nIt covers these:\n\n- Training\n- Referral"
     assert read(listed) == [("summary", "1. Overview")]

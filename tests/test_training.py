@@ -92,7 +92,9 @@ def test_the_same_folder_gives_the_same_bytes_and_a_model_to_evaluate(tmp_path: 
 def test_written_pages_are_labelled_by_known_types_and_their_copies_differ() -> None:
     copies = madeup.whole(2, seed=3)
     assert copies == madeup.whole(2, seed=3)
-    assert {segment.type for example in copies for segment in example.segments} <= {type_.value for type_ in SectionType}
+    assert {segment.type for example in copies for segment in example.segments} <= {
+        type_.value for type_ in SectionType
+    }
     lines = [line for example in copies for segment in example.segments for line in segment.lines]
     assert not [line for line in lines if "{" in line or "[" in line[:1]]
     first, second = copies[:2]

@@ -35,6 +35,8 @@ class Reading:
     """The heading is one the vocabulary holds, not merely one with a word of it."""
     exact: bool = False
     """It holds the heading word for word, so that a bare line can be told to be one."""
+    common: bool = False
+    """The heading is a common word, and may name a part of what stands above as well."""
 
 
 @Language.component("betony_headings", assigns=["doc.user_data"])
@@ -221,7 +223,7 @@ def read(heading: str) -> Reading | None:
         return Reading(exact[words], f"heading:{words}", words not in faint or _NUMBER.match(heading) is not None, True)
     if match := pattern.fullmatch(words):
         type_, example = examples[(match.lastindex or 1) - 1]
-        return Reading(type_, f"heading:{example}", True)
+        return Reading(type_, f"heading:{example}", True, common="*" not in example)
     for phrase, type_ in parts:
         if phrase in words:
             return Reading(type_, f"heading-word:{phrase}", False)

@@ -72,7 +72,7 @@ _ONE_OF_SOME = re.compile(r"[A-Z]\w+(?: \w+)? \d+:")
 """A title that says which of several parts the page is: `Quality statement 3: …`."""
 _A_FORM = 20
 """Passages that can follow a form; a few stand in its order by chance."""
-_STRANGE = 0.005
+_STRANGE = 0.05
 """A document that is less strange holds nothing but fields of the form that the typer has learned, in whatever order."""
 _MUCH = 250
 """Characters of a section that can speak against its heading."""
@@ -562,7 +562,7 @@ def _split_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]
         judgement = None if opinions.in_a_form else judge(text[block.start : block.end])
         if last is node and (type_ is not last.type or judgement):
             weights = opinions.of([block])
-            weights[node.type] *= PARENT
+            weights[node.type] *= UNMARKED_PARENT if judgement and judgement.sure else PARENT
             if judgement and (judgement.sure or judgement.type in _ANNOUNCED):
                 speak_for(weights, judgement.type, _said_by_phrase(judgement, opinions))
             type_, confidence = best(weights)
@@ -640,6 +640,8 @@ _TOPICS = (SectionType.PROCEDURE, SectionType.SUMMARY)
 
 def _is_part(text: str, heading: Block, reading: Reading, parent: Node) -> bool:
     """Whether the heading only names a part of the section above: `Diagnosis` below recommendations, `12.1 Introduction`."""
+    if reading.common and parent.rule.startswith(("heading", "parent")):
+        return True
     if parent.type is SectionType.RECOMMENDATIONS:
         return reading.type in _TOPICS
     shown = heading.level > 0 or "." in (_NUMBERS.match(text[heading.start : heading.end]) or ["", ""])[1]

@@ -40,8 +40,11 @@ def whole(copies: int, seed: int) -> list[Example]:
     """Each of the pages that are written from beginning to end, so many times, each time with other words in its slots
     and some of its lines left out; the copies of a page are of one organisation."""
     slots = _data()["slots"]
-    return [_copy(page, number, slots, random.Random(f"{seed}/{page.name}/{number}"))  # noqa: S311 - no secret
-            for page in _whole_pages() for number in range(copies)]
+    return [
+        _copy(page, number, slots, random.Random(f"{seed}/{page.name}/{number}"))  # noqa: S311 - no secret
+        for page in _whole_pages()
+        for number in range(copies)
+    ]
 
 
 def headings() -> dict[str, list[str]]:
