@@ -588,7 +588,7 @@ class Ingest:
 
     def _commit(self, plan: Plan, record: bytes) -> Settled:
         with self._meter.measuring("write"):
-            return self._store.commit(self._run, plan, json.loads(record))
+            return self._store.commit(self._run, plan, json.loads(record), record.decode())
 
     def _kept_as_it_was(self, job: _Job, answer: Answer) -> None:
         message = f"{answer.message}; its record stays as it was read before"
