@@ -9,7 +9,7 @@ from functools import cache
 
 from betony.nlp import actors, vocabulary
 from betony.nlp.looks import has_any
-from betony.nlp.phrases import any_of
+from betony.nlp.phrases import any_of, word_of
 
 _LINKS = (
     "However", "Therefore", "Thus", "Hence", "Consequently", "Accordingly", "Also", "Then", "And", "But", "So", "This means that",
@@ -46,6 +46,8 @@ _TRAILING = re.compile(
     r"(?!possible\b|appropriate\b|necessary\b|needed\b|required\b|available\b|relevant\b|applicable\b|so\b"
     r"|not\b|and\b)"
 )
+_CONDITIONAL = ("if", "when", "unless", "provided", "long", "event")
+"""Letters without one of which no sentence closes with a condition."""
 _NOT_TRAILING = re.compile(
     r"\b(?:ask|check|decide|know|see|determine|consider|discuss|agree|assess|explain|about|on|establish"
     r"|record|understand|as"
@@ -61,7 +63,9 @@ _FINITES = (
     "allowed", "comes", "came", "works", "began", "causes", "thinks", "believes", "wishes", "chooses",
     "decides", "wants", "concludes", "agrees", "says", "rests", "lies",
 )  # fmt: skip
-FINITE = re.compile(rf"\b(?<!\bto\s)(?:{any_of(_FINITES)}|states?)\b")  # "Member States" are none
+_NO_VERB = r"(?<=\b.)(?<!\bto\s.)(?!(?<=S)(?i:tates?)\b)"
+"""An infinitive is not finite, and "Member States" are no verb."""
+FINITE = re.compile(word_of((*_FINITES, "states?"), _NO_VERB) + r"\b")
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b", re.IGNORECASE)
 _EMBEDDED = re.compile(
     r"\b(?=[whiuba])(?:whether|how|why|what|if|when|unless|until|because|although|whereas|while)\b", re.IGNORECASE
@@ -157,16 +161,19 @@ def clauses(sentence: str) -> list[Clause]:
 def modals(sentence: str) -> Iterator[Modal]:
     """The modal expressions of the sentence, in order."""
     if not has_any(sentence, _RARE):
+        if "should" not in sentence and "must" not in sentence:
+            return
         for match in _COMMON.finditer(sentence):
             if not _is_quoted(sentence, match):
                 yield Modal(match.start(), match.end(), f"{match[1]}_not" if match[2] else match[1])
         return
-    for match in _modal_pattern().finditer(sentence):
+    pattern, modalities = _modal_terms()
+    for match in pattern.finditer(sentence):
         if match.group()[:4].lower() == "need" and _DETERMINER.search(sentence[: match.start()]):
             continue
-        if _is_quoted(sentence, match):
+        if match.lastindex is None or _is_quoted(sentence, match):
             continue
-        yield Modal(match.start(), match.end(), str(match.lastgroup))
+        yield Modal(match.start(), match.end(), modalities[match.lastindex - 1])
 
 
 def _is_quoted(sentence: str, match: re.Match[str]) -> bool:
@@ -211,6 +218,8 @@ def opening(sentence: str, start: int, end: int) -> tuple[tuple[int, int] | None
 
 def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     """The condition that closes sentence[start:end] ("if …", "unless …"), without the white space before it."""
+    if not has_any(sentence, _CONDITIONAL):
+        return None
     for match in _TRAILING.finditer(sentence, start, end):
         before = sentence[start : match.start()]
         if not (_NOT_TRAILING.search(before) or _ASKING.search(before)) and depth(sentence, start, match.start()) == 0:
@@ -416,11 +425,22 @@ def _reported_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _modal_pattern() -> re.Pattern[str]:
-    groups, letters = [], set()
+def _modal_terms() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """A pattern with a group a term, and the modality of each group; of the terms that fit the first one decides.
+
+    It begins with the set of all first letters, as in `phrases.word_of`.
+    """
+    by_letter: dict[str, list[tuple[str, str]]] = {}
     for modality, terms in vocabulary.read("duties")["terms"].items():
-        words = "|".join(term.replace("(", "(?:").replace(" ", r"\s+") for term in terms)
-        groups.append(f"(?P<{modality}>{words})")
-        letters |= {word[0] for term in terms for word in term.lstrip("(").partition(")")[0].split("|")}
-    # The look at the first letter spares most words the alternation, in which case does not count.
-    return re.compile(rf"\b(?=[{''.join(sorted(letters))}])(?:{'|'.join(groups)})\b", re.IGNORECASE)
+        for term in terms:
+            first, closing, rest = term[1:].partition(")") if term[0] == "(" else (term, "", "")
+            for word in first.split("|") if closing else [first]:
+                words = (word + rest).replace("(", "(?:").replace(" ", r"\s+")
+                by_letter.setdefault(words[0], []).append((words[1:], modality))
+    letters = "".join(letter + letter.upper() for letter in by_letter)
+    groups = (
+        f"(?<=[{letter}{letter.upper()}])(?i:{'|'.join(f'({words})' for words, _ in terms)})"
+        for letter, terms in by_letter.items()
+    )
+    pattern = re.compile(rf"[{letters}](?<=\b.)(?:{'|'.join(groups)})\b")
+    return pattern, tuple(modality for terms in by_letter.values() for _, modality in terms)

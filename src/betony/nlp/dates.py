@@ -48,6 +48,7 @@ RANK = {"label": 0, "sentence": 1, "timeline": 2, "history": 3}
 """Which source wins where two give the same field: a printed label, then a sentence, a timeline, the update history."""
 _ANOTHERS = re.compile(r"(?:Source|Related|Original)\s(?:NICE\s)?guid(?:ance|eline)s?\b", re.IGNORECASE)
 """A heading over the details of another document: the source of what the page prints."""
+_ANOTHERS_STARTS = frozenset("SsRrOo")
 _ROW_LONGEST = 120
 _ROW = re.compile(
     r"[\s|:–-]{1,5}(?P<what>(?!(?:[\w-]+\s){0,3}(?:[Ss]cope|[Tt]opic)\b)(?:[\w-]+\s){0,4}?[Cc]onsultation)(?::?\s\d)?[\s.|]{0,3}"
@@ -85,7 +86,13 @@ def dates(doc: Doc) -> Doc:
 
 def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -> tuple[list[Fact], list[Notice]]:
     """The dates that the page states of itself, one a field, and warnings of those it lost or that disagree."""
-    others = [section for section in sections if section.heading and _ANOTHERS.match(text, *section.heading)]
+    others = [
+        section
+        for section in sections
+        if section.heading
+        and text[section.heading[0]] in _ANOTHERS_STARTS
+        and _ANOTHERS.match(text, *section.heading)
+    ]
     runs = cues.outside(blocks, sections, _SKIPPED, others)
     labels = cues.holding(text, blocks, runs, _STEMS)
     found: list[_Found] = []
@@ -310,13 +317,17 @@ _AND_UPDATED = re.compile(
 _ENTRY = re.compile(
     r"(?P<lead>(?:In|On|As\sof)\s)?(?P<date>(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s(?:19|20)\d\d)(?:\s?[:–—-]|(?(lead),?|(?!)))\s"
 )
+_ENTRY_LEAD = 19
+"""As many characters stand before an entry's year, at most."""
 
 
 def _history(text: str, blocks: Sequence[Block], runs: Sequence[range]) -> Iterator[_Found]:
     """The newest entry of the update history that changed the guidance."""
     newest: _Found | None = None
-    for i in (i for run in runs for i in run):
+    for i, years in cues.holding(text, blocks, runs, _CENTURIES).items():
         block = blocks[i]
+        if years[0] - block.start > _ENTRY_LEAD:
+            continue
         entry = _ENTRY.match(text, block.start, block.end)
         if entry is None:
             continue
@@ -341,8 +352,9 @@ def _fields() -> dict[str, str]:
 
 @cache
 def _labels() -> re.Pattern[str]:
-    names = phrases.any_of(re.escape(name).replace(r"\ ", r"\s") for name in sorted(_fields(), key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?P<label>{names})(?![\w-])\s{{0,2}}(?P<colon>[:|–—](?:\s{{0,2}}\|)?|-(?=\s))?")
+    longest_first = sorted(_fields(), key=len, reverse=True)
+    names = phrases.word_of((re.escape(name).replace(r"\ ", r"\s") for name in longest_first), r"(?<![\w-].)")
+    return re.compile(rf"(?P<label>{names})(?![\w-])\s{{0,2}}(?P<colon>[:|–—](?:\s{{0,2}}\|)?|-(?=\s))?")
 
 
 @cache

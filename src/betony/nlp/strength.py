@@ -22,7 +22,7 @@ from betony.nlp.clauses import (
     trailing,
 )
 from betony.nlp.looks import has_any
-from betony.nlp.phrases import any_of
+from betony.nlp.phrases import any_of, word_of
 from betony.nlp.sentences import sentences
 from betony.text import squeeze
 
@@ -96,6 +96,8 @@ _CITATION = re.compile(r"\b(?:19|20)\d{2}\b|\blevel\b|\bgrade\b|\bevidence\b|\bq
 _UNSUPPORTED = re.compile(
     r"\b(?:insufficient|inadequate|no|not|little|limited|lack\w*|nor)\b[^.]{0,80}\bsupport", re.IGNORECASE
 )
+_FIRST_WORD = re.compile(r"[\w-]+")
+_BEFORE_VERB = frozenset({"do", "don", "never", "only", "also", "always", "then", "first", "not", "routinely"})
 _FIRST_WORDS = re.compile(r"[\w-]+(?:,?\s+[\w-]+){0,2}")
 _ACTIVE_VERBS = ("consider", "offer", "use", "choose", "prescribe", "start", "give", "refer", "supply", "perform")
 _NEGATIONS = ("Do not", "Don", "Never", "DO NOT", "do not", "never", "don")
@@ -235,7 +237,7 @@ def _imperative(sentence: str) -> tuple[int, Wording] | None:
     if not starts_with_verb(sentence):
         return None
     for at in _starts(sentence):
-        match = _imperative_pattern().match(sentence, at)
+        match = _imperative_pattern().match(sentence, at) if _may_instruct(sentence, at) else None
         if match is None or (at > 0 and not _opens(sentence, at)):
             continue
         population, condition = _opened(sentence[:at].rstrip(" ,:")) if at else (None, None)
@@ -265,10 +267,22 @@ def _imperative(sentence: str) -> tuple[int, Wording] | None:
     return None
 
 
+def _may_instruct(sentence: str, at: int) -> bool:
+    """A cheap look that passes whatever may be an instruction at `at`."""
+    word = _FIRST_WORD.match(sentence, at)
+    if word is None:
+        return False
+    first = word.group().lower()
+    return first in _verb_set() or first in _BEFORE_VERB or first.endswith("ly")
+
+
 def _starts(sentence: str) -> Iterator[int]:
-    """Where a main clause may start: at the sentence, and behind its commas and colons."""
+    """Where a main clause may start: at the sentence, and behind the commas and colons of one with an opening clause."""
     first = CONNECTIVE.match(sentence)
-    yield first.end() if first else 0
+    start = first.end() if first else 0
+    yield start
+    if not opening_word().match(sentence, start):
+        return
     for match in _PAUSE.finditer(sentence):
         if depth(sentence, 0, match.start()) == 0:
             yield match.end()
@@ -546,13 +560,13 @@ def _nouns() -> str:
 
 @cache
 def _population_noun() -> re.Pattern[str]:
-    return re.compile(rf"\b{_nouns()}\b", re.IGNORECASE)
+    return re.compile(rf"{word_of(vocabulary.read('recommendations')['population']['nouns'])}\b")
 
 
 @cache
 def _population_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?P<before>{any_of(_BEFORE_GROUP)})\s+"
+        rf"(?P<before>{word_of(_BEFORE_GROUP)})\s+"
         rf"(?P<group>(?:{_DETERMINER})?(?:(?!{_STOPPERS})[\w‑-]+\s+){{0,3}}?{_nouns()})\b(?!['’-])",
         re.IGNORECASE,
     )
