@@ -16,7 +16,7 @@ _LINKS = (
     "It means that", r"It is (?:\w+ )?(?:important|essential|vital|recommended|imperative|crucial) that",
 )  # fmt: skip
 _ASIDES = (
-    "Furthermore", "Moreover", "Additionally", "Finally", "In addition", "In general", "In particular", "In summary", "In conclusion",
+    "In contrast", "By contrast", "On the other hand", "Furthermore", "Moreover", "Additionally", "Finally", "In addition", "In general", "In particular", "In summary", "In conclusion",
     "For example", "For instance", "As a result", "At present", "Ideally", "Generally", "Nevertheless", "Similarly", "Likewise",
     "Instead", "Overall", "First", "Second", "Third", "Lastly", "Typically", "Usually", "Specifically", "If possible",
     "If appropriate", "If necessary", "Where possible", "Where appropriate", "Wherever possible", "When possible", "By law",
@@ -49,9 +49,9 @@ _TRAILING = re.compile(
 _CONDITIONAL = ("if", "when", "unless", "provided", "long", "event")
 """Letters without one of which no sentence closes with a condition."""
 _NOT_TRAILING = re.compile(
-    r"\b(?:ask|check|decide|know|see|determine|consider|discuss|agree|assess|explain|about|on|establish"
+    r"\b(?:ask|check|decid|know|see|determin|consider|discuss|agre|assess|explain|about|on|establish|judg|show|specif"
     r"|record|understand|as"
-    r"|find\sout|or|and|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:ing|ed|s)?\s*$",
+    r"|find\sout|or|and|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:e|es|y|ies|ing|ed|ied|s)?\s*$",
     re.IGNORECASE,
 )
 _FINITES = (
@@ -104,7 +104,7 @@ _PASSIVE = re.compile(
 )
 _BY = re.compile(r"\sby\s+(?!\w+ing\b)")
 _AFTER_AGENT = re.compile(
-    r"\s(?:before|after|when|if|using|in\s(?:line|accordance|consultation|light)|within|at\s\d"
+    r"\s(?:before|after|when|if|so\sthat|to(?=\s(?:the|an?|their|its|your|[A-Z])\b)|using|in\s(?:line|accordance|consultation|light)|within|at\s\d"
     r"|for\s(?:this|these)|as\spart|during|through|unless)\s|,|$"
 )
 
@@ -418,7 +418,7 @@ def _end(sentence: str) -> int:
 def _reported_pattern() -> re.Pattern[str]:
     verbs = "|".join(vocabulary.read("duties")["reported"]["verbs"])
     return re.compile(
-        rf"\b(?:{verbs})\b[^.;]{{0,120}}?\bthat\b|\b(?:agreed|suggested|thought|felt|said)\s|\btold\s(?:us|NICE|the\scommittee)\s|\b(?:conclud|stat"
+        rf"\b(?:{verbs})\b[^.;]{{0,120}}?\bthat\b|\b(?:agreed|suggested|thought|felt|said)\s|\btold\s(?:us|me|him|her|them|NICE|the\scommittee)\s|\b(?:conclud|stat"
         rf"|report|recommend|suggest)\w*,?\s[\"“]",
         re.IGNORECASE,
     )

@@ -33,13 +33,49 @@ _NOUN_FOLLOWS = (
     r"|\s*[,;:.)/-]\s*(?:\w+\s+)?(?:of|is)\b|['’-]s?\b)"
 )
 _HOLLOW = re.compile(
-    r"\s{0,9}(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|borne\s+in\s+mind|pointed\s+out)\b",
+    r"\s{0,9}(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|understood|recogni[sz]ed|appreciated"
+    r"|mentioned|borne\s+in\s+mind|pointed\s+out)\b(?!\s+(?:and|as|by|in|with)\b)",
     re.I,
 )
 _PERFECT = re.compile(
-    r"\s{0,9}(?:have\s+(?:been|led|shown)|last|settle|resolve|subside|disappear|recover|heal|get\s+better|go\s+away)\b",
+    r"\s{0,9}(?:have\s+(?:been|had|led|shown)|last|settle|resolve|subside|disappear|recover|heal|get\s+better|go\s+away"
+    r"|wear\s+off|(?:improve|fall|rise|drop)(?=\s*[.,;]|\s+(?:within|in|after|over|once|when|as|by)\b|$))\b",
     re.IGNORECASE,
 )
+_NOT_FINITE = (
+    r"(?!(?:and|or|to|that|which|who|whose|whom|when|whenever|where|wherever|if|whether|how|why|what|because|as|while|until|unless"
+    r"|before|after|once|so|than|though|although|there|they|it|he|she|we|you|them|provided)\b)"
+)
+_NOUN_PHRASE = re.compile(
+    rf"(?:\s+(?!(?:the|an?|any|all|each|every|this|these|those|your|their|his|her|its|our|no|both|other)\b){_NOT_FINITE}"
+    rf"(?P<first>[\w’'-]+))(?P<words>(?:\s+{_NOT_FINITE}[\w’'-]+){{0,5}}?)\s+"
+    r"(?:is|are|was|were|has|have|had|should|must|can|cannot|may|might|could|will|would|does|did|comes|came|takes|took|remains?"
+    r"|reflects?|reduces|reduced|varies|varied|depends|differs?|seems?|appears?|becomes?|became)\b"
+)
+"""What makes the verb at a sentence's start a noun or an adjective: a few words, no new clause among them, and a verb behind them."""
+_PERSON_AT_END = re.compile(
+    r"\b(?:people|patients|staff|carers|children|adults|women|men|parents|users|individuals|families|someone|everyone|clinicians)$"
+)
+"""Of whom a clause without "that" is told: "use words people can follow"."""
+_TELLING = frozenset(
+    "be ensure make check note remember assume think see find let help tell confirm agree show demonstrate explain verify establish"
+    " recognise recognize acknowledge suspect know consider emphasise emphasize state advise inform remind reassure warn determine ask"
+    " have watch keep get look listen".split()
+)
+"""Verbs that a whole clause may follow: "ensure staff are trained"."""
+_NOUN_WITH = re.compile(
+    r"(?:(?:support|request|target|schedule|label|increase|decrease|change)s?\s+(?:for|by|from)"
+    r"|contact\s+(?:with|between|from|by|in)|(?:increase|decrease|delay|rise|change|balance)\s+(?:in|of|between)"
+    r"|(?:review|visit|report|order|update|test|record|transfer|offer|search|estimate|help|advice)\s+(?:by|from|between))\b",
+    re.IGNORECASE,
+)
+"""Nouns that are verbs too, with the prepositions that follow the noun alone."""
+_INDEFINITE = re.compile(r"(?:some|many|most|few|a\s+few|several|other|not\s+all|a\s+small)\b", re.IGNORECASE)
+_BY_OTHERS = re.compile(
+    r"\s+by\s+(?!(?:the\s+)?(?:\w+\s+){0,2}(?:committee|panel|group|workgroup|task\s+force|authors?|guideline)\b"
+    r"|(?:the\s+)?[A-Z][A-Z/&-]+\b|us\b|this\b|\w+ing\b)(?:the|an?|some|many|most|several|other|[A-Z])"
+)
+"""Behind "is recommended": that others do so."""
 _WEAK = re.compile(
     r"\b(?P<term>(?-i:may|might|could|can))(?P<not>\s+not)?\s+(?:also\s+|only\s+|then\s+"
     r"|\w+ly\s+)?(?P<verb>consider\b|offer\b|use\b|choose\b|prescribe\b|start\b|give\b|refer\b|supply\b|perform\b"
@@ -49,7 +85,7 @@ _WEAK = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE_FRAME = re.compile(
-    r"\b(?:(?:is|are)\s+(?P<not>not\s+)?(?:(?:strongly|therefore|generally|routinely|only|also|currently"
+    r"\b(?:(?:is|are)\s+(?P<not>not\s+|no\s+longer\s+)?(?:(?:strongly|therefore|generally|routinely|only|also|currently"
     r"|usually|thus|conditionally)\s+)*"
     r"(?P<verb>recommended|advised|suggested|indicated|contraindicated|preferred)"
     r"|(?P<cannot>cannot\s+(?:currently\s+)?be\s+recommended))\b",
@@ -253,6 +289,8 @@ def _imperative(sentence: str) -> tuple[int, Wording] | None:
             continue
         if verb == "see" and not sees_somebody(sentence, match.start("verb")):
             continue
+        if not match["not"] and _is_noun(sentence, match, verb):
+            continue
         against = bool(match["not"]) or verb in verbs["against"]
         conditional = verb in verbs["conditional"]
         if match["not"]:
@@ -265,6 +303,16 @@ def _imperative(sentence: str) -> tuple[int, Wording] | None:
         code = "conditional" if conditional else "strong"
         return match.end(), Wording(code, term, "against" if against else "for", None, condition, population)
     return None
+
+
+def _is_noun(sentence: str, match: re.Match[str], verb: str) -> bool:
+    """Whether the verb of what looks like an instruction is a noun or an adjective ("Support for this comes from …")."""
+    if _NOUN_WITH.match(sentence, match.start("verb")):
+        return True
+    if verb in _TELLING or match["phrase"]:
+        return False
+    found = _NOUN_PHRASE.match(sentence, match.end("verb"))
+    return found is not None and not (found["words"] and _PERSON_AT_END.search(found["words"]))
 
 
 def _may_instruct(sentence: str, at: int) -> bool:
@@ -315,6 +363,8 @@ def _modal(sentence: str) -> tuple[int, Wording] | None:
         if clause.modal.modality not in ("must", "must_not", "should", "should_not") or words.lower() == "may not":
             continue
         if _HOLLOW.match(rest) or _PERFECT.match(rest) or is_reported(sentence, clause):
+            continue
+        if words.startswith("need") and _INDEFINITE.match(sentence, clause.subject[0]):
             continue
         return clause.modal.start, _of_clause(sentence, clause, words)
     return None
@@ -395,6 +445,8 @@ def _frame(sentence: str) -> tuple[int, Wording] | None:
     for match in _PASSIVE_FRAME.finditer(sentence):
         before = sentence[: match.start()]
         if _BEFORE_FRAME.search(before) or depth(before, 0, len(before)):
+            continue
+        if _BY_OTHERS.match(sentence, match.end()):
             continue
         relative = _last(_RELATIVE, before)
         if relative is not None and not FINITE.search(before, relative):
@@ -513,7 +565,7 @@ def _population(sentence: str, start: int) -> str | None:
         if stop is None or (depth(told, 0, len(told)) <= 0 and not goes_on):
             break
         at = stop.end()
-    return _cited(squeeze(sentence[match.start("group") : end]))
+    return _cited(_GROUP_TAIL.sub("", squeeze(sentence[match.start("group") : end])))
 
 
 def _words(text: str, span: tuple[int, int]) -> str:
@@ -532,13 +584,17 @@ def _end(sentence: str) -> int:
     return len(sentence.rstrip(" .:;\n\t"))
 
 
+_GROUP_TAIL = re.compile(r"\s+(?:and|or|whose|who|that|which|with)$")
+"""What a group's words end in where the clause behind them is left out."""
+
+
 @cache
 def _end_of_group() -> re.Pattern[str]:
     """Where the words that describe a group end."""
     verbs = any_of(map(re.escape, vocabulary.read("recommendations")["imperatives"]["strong"]))
     return re.compile(
         r",|[;:.]|\s(?:that\s+(?:there|although|it|they|if|their|the|some|this|these|no|an?)|with\s+the\s+aim"
-        r"|in\s+ways|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
+        r"|in\s+ways|in\s+(?:line|accordance)\s+with|based\s+on|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
         rf"|(?<!ing\s)(?:through|via)|as\s+(?:soon|part|an?|the)|every|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly))\b|\sto(?=\s*[:.]|$)",
         re.IGNORECASE,
     )
