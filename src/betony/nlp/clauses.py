@@ -104,7 +104,7 @@ _PASSIVE = re.compile(
 )
 _BY = re.compile(r"\sby\s+(?!\w+ing\b)")
 _AFTER_AGENT = re.compile(
-    r"\s(?:before|after|when|if|so\sthat|to(?=\s(?:the|an?|their|its|your|[A-Z])\b)|using|in\s(?:line|accordance|consultation|light)|within|at\s\d"
+    r"\s(?:before|after|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using|in\s(?:line|accordance|consultation|light)|within|at\s\d"
     r"|for\s(?:this|these)|as\spart|during|through|unless)\s|,|$"
 )
 
@@ -115,6 +115,11 @@ _ENUMERATED = re.compile(
 )
 """Those who act together, up to the last of them ("a team of surgeons, nurses and")."""
 
+_ACCORDING = re.compile(
+    r"\b[Aa]ccording\sto\s(?:(?:the|some|most|many|several|our|one|\d|clinical|patient|specialist)\s){0,3}(?:experts?|patients?|people|carers|families"
+    r"|stakeholders|consultees|respondents|commentators|company|companies|manufacturers?|specialists|advis[eo]rs|submissions?|participants|responses)\b"
+)
+"""How what others think is opened."""
 _REPORTS = ("that", "That", "agreed", "suggested", "thought", "felt", "said", "told", '"', "“")
 """Letters without one of which nothing is reported."""
 
@@ -259,7 +264,9 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
 def is_reported(sentence: str, clause: Clause) -> bool:
     """Whether the clause is what somebody said, not what the guidance says."""
     before = sentence[: clause.modal.start]
-    return has_any(before, _REPORTS) and _reported_pattern().search(before) is not None
+    return (has_any(before, _REPORTS) and _reported_pattern().search(before) is not None) or (
+        "ccording to" in before and _ACCORDING.search(before) is not None
+    )
 
 
 def depth(text: str, start: int, end: int) -> int:

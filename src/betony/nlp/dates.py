@@ -211,7 +211,7 @@ def _valued(
     if field == "consultation":
         yield from _range(text, match.span("label"), start, limit, strict=not colon)
         return
-    value = when.at(text, start, limit)
+    value = _latest(text, start, limit) if field == "modified" else when.at(text, start, limit)
     span = match.span("label")
     if isinstance(value, When):
         if first or colon or label not in _WORDS["weak"] or _HEADER.search(text[block.start : match.start("label")]):
@@ -244,17 +244,30 @@ _ALONE = frozenset(
 _REVISION = re.compile(
     r"[(;]\s{0,2}(?P<word>revised|updated|reaffirmed|reviewed|last\supdated|amended)\s(?:in\s|on\s)?"
 )
+_AND_AGAIN = re.compile(r",\s{1,3}(?:and\s{1,3})?|\s{1,3}and\s{1,3}")
+"""What stands between the dates of several revisions; the last one counts."""
 
 
 def _revised(text: str, start: int, limit: int) -> Iterator[_Found]:
     """What stands in brackets behind a date of release: `2011 May (revised 2013 Aug)`."""
     for match in _REVISION.finditer(text, start, min(limit, start + 80)):
-        value = when.at(text, match.end(), limit)
+        value = _latest(text, match.end(), limit)
         field = "last_reviewed" if match["word"] in ("reaffirmed", "reviewed") else "modified"
         if isinstance(value, When):
             yield _Found(field, f"label:{match['word']}", match.span("word"), value)
         elif value is Reading.UNREADABLE:
             yield _Found(field, f"label:{match['word']}", match.span("word"), None)
+
+
+def _latest(text: str, start: int, limit: int) -> When | Reading:
+    """The date at `start`; of several revisions in a row the last."""
+    value = when.at(text, start, limit)
+    if isinstance(value, When):
+        for later in when.find(text, value.end, limit):
+            if not _AND_AGAIN.fullmatch(text, value.end, later.start) or later.value < value.value:
+                break
+            value = later
+    return value
 
 
 def _range(text: str, span: tuple[int, int], start: int, limit: int, *, strict: bool) -> Iterator[_Found]:
@@ -282,7 +295,11 @@ def _said(text: str, block: Block) -> Iterator[_Found]:
                 continue
             for match in pattern.finditer(text, start, end):
                 value = when.at(text, match.end(), end)
-                if isinstance(value, When) and not references.find(text, start, match.end()):
+                if (
+                    isinstance(value, When)
+                    and not references.find(text, start, match.end())
+                    and not _OF_IT.search(text, max(start, match.start() - _OF_IT_LONGEST), match.start())
+                ):
                     yield _Found(field, "sentence", match.span(), value)
                     if field == "published" and (more := _AND_UPDATED.match(text, value.end, end)):
                         later = when.at(text, more.end(), end)
@@ -292,6 +309,12 @@ def _said(text: str, block: Block) -> Iterator[_Found]:
 
 
 _YEAR = re.compile(r"\s(?:19|20)\d\d\b")
+_OF_IT_LONGEST = 40
+_OF_IT = re.compile(
+    r"\b(?:versions?|editions?|drafts?|summary|summaries|scope|report|correction|corrigendum|erratum|review|protocol|leaflet|translation"
+    r"|supplement|announcement|release|article|paper|response|comments?|commentary|letter)\s(?:of|to|for|on|about)\s(?:the\s|our\s)?$"
+)
+"""What else than the document itself was published: "the patient version of this guideline"."""
 _VERBS = (
     "published", "issued", "released", "updated", "amended", "revised", "withdr", "review", "expected", "due ", "planned",
     "scheduled", " clos", " end", "check", "received", "submitted",

@@ -130,6 +130,8 @@ def _lead_reference(text: str, block: Block) -> references.Reference | None:
     return None
 
 
+_PLURALS = ("standards", "guidelines", "summaries", "briefings", "appraisals", "topics", "indicators")
+"""A line of these alone names a programme, not the type of one document."""
 _OPENING = re.compile(r"\son\s[^.\n]{3,200}?\swas\s(?:first\s)?published\s(?:in|on)\s")
 
 
@@ -139,7 +141,7 @@ def _type(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact]) -> It
         match = _typed_header().match(text, block.start, block.end)
         letters = references.letters_of(match["type"]) if match else None
         printed = references.document_type(letters) if letters and letters not in _GENERIC else None
-        if match and printed:
+        if match and printed and not (match.end() == block.end and match["type"].lower().endswith(_PLURALS)):
             yield Fact("document_type", printed, (match.span("type"),), Basis.EXPLICIT, "header")
             return
     for identifier in identifiers:

@@ -43,10 +43,21 @@ _FRAMES = ("Nothing", "overrid", "Overrid", "responsibility", "discretion", "exp
 """Letters without one of which no sentence has a duty in a set phrase."""
 _NO_DUTY = re.compile(
     r"(?:See|Refer to|For (?:more|further|full|details)|Read|Visit|Should|Note from|Copyright)\b.*"
-    r"|.*\?[\"'”’)]*$|Comments?\b.*|You\s(?:should|must)\s(?:\w+\s){1,3}comments?\b.*",
+    r"|.*\?[\"'”’)]*$|Comments?\b.*|You\s(?:should|must)\s(?:\w+\s){1,6}comments?\b.*"
+    r"|(?:You|Users|Visitors)\s[^.]{0,120}\b(?:cookies|JavaScript|browser|log\s?in|log\son|sign\s(?:in|up)|signed\sin|password|this\s(?:web)?site"
+    r"|these\spages|your\saccount)\b.*",
     re.DOTALL,
 )
-"""Sentences that point somewhere, ask, or say where comments go."""
+"""Sentences that point somewhere, ask, say where comments go, or how a web site is used."""
+_HABITUAL = re.compile(r"(?:Sometimes|Often|Usually|Normally|Generally|Occasionally|Typically|Frequently),?\s", re.IGNORECASE)
+"""How a sentence opens on what is done as a rule, not on what is to be done."""
+_OFTEN = re.compile(r"(?:is|are)\s(?:often|usually|sometimes|normally|generally|frequently)\s", re.IGNORECASE)
+_SAYING = re.compile(r"\b(?:agrees?|recommends?|states?|notes?|advises?|emphasi[sz]es?|stress(?:es)?|suggests?)\s+that\s+")
+"""Who says it, before the subject of what is to be done."""
+_SINCE = re.compile(
+    r"(?:From|Since|By|In|Until|After|Before)\s(?:(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d,?\s", re.IGNORECASE
+)
+"""The date from which it is to be done, before the subject."""
 _HOLLOW = re.compile(
     r"\s{0,9}(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|recogni[sz]ed"
     r"|borne\s+in\s+mind|pointed\s+out"
@@ -354,6 +365,7 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     """The duty that a clause with a modal states, or None where the modal binds nobody."""
     start, end = clause.rest
     rest = sentence[start:end]
+    clause = _with_its_subject(sentence, clause)
     subject = sentence[slice(*clause.subject)]
     modality = clause.modal.modality
     who = actors.kinds(subject)
@@ -362,6 +374,8 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     is_they = bool(_THEY.match(subject)) and not re.match(r"\s*be\b", rest)
     term = squeeze(sentence[clause.modal.start : clause.modal.end])
     words = term.lower()
+    if words.startswith(("is ", "are ")) and _HABITUAL.match(sentence):
+        return None
     opens_list = not rest.strip() and sentence.rstrip().endswith(":")
     if is_reported(sentence, clause) or not (opens_list or _obliges(words, modality, subject, rest, who, they=is_they)):
         return None
@@ -392,6 +406,17 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     if (no := _NO.match(subject)) and modality in ("should", "must"):
         return _denied(sentence, clause, no.end(), pieces, condition)
     return Duty(modality, term, tuple(p for p in pieces if p[1] > p[0]), actor, recipient, condition)
+
+
+def _with_its_subject(sentence: str, clause: Clause) -> Clause:
+    """The clause, its subject without the date or the habit that opens the sentence, and without who says it."""
+    start, end = clause.subject
+    for opener in (_SINCE, _HABITUAL):
+        if match := opener.match(sentence, start, end):
+            start = match.end()
+    if said := _SAYING.search(sentence, start, end):
+        start = said.end()
+    return replace(clause, subject=(start, end)) if start < end else clause
 
 
 def _obliges(words: str, modality: str, subject: str, rest: str, who: Sequence[str], *, they: bool) -> bool:

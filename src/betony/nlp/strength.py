@@ -57,6 +57,7 @@ _PERSON_AT_END = re.compile(
     r"\b(?:people|patients|staff|carers|children|adults|women|men|parents|users|individuals|families|someone|everyone|clinicians)$"
 )
 """Of whom a clause without "that" is told: "use words people can follow"."""
+_PREPOSITION = re.compile(r"in|for|with|by|from|of|on|at|between|among|during|within|without", re.IGNORECASE)
 _TELLING = frozenset(
     "be ensure make check note remember assume think see find let help tell confirm agree show demonstrate explain verify establish"
     " recognise recognize acknowledge suspect know consider emphasise emphasize state advise inform remind reassure warn determine ask"
@@ -70,7 +71,7 @@ _NOUN_WITH = re.compile(
     re.IGNORECASE,
 )
 """Nouns that are verbs too, with the prepositions that follow the noun alone."""
-_INDEFINITE = re.compile(r"(?:some|many|most|few|a\s+few|several|other|not\s+all|a\s+small)\b", re.IGNORECASE)
+_INDEFINITE = re.compile(r"(?:some|many|most|few|a\s+few)\b", re.IGNORECASE)
 _BY_OTHERS = re.compile(
     r"\s+by\s+(?!(?:the\s+)?(?:\w+\s+){0,2}(?:committee|panel|group|workgroup|task\s+force|authors?|guideline)\b"
     r"|(?:the\s+)?[A-Z][A-Z/&-]+\b|us\b|this\b|\w+ing\b)(?:the|an?|some|many|most|several|other|[A-Z])"
@@ -261,11 +262,21 @@ def _with_lead(wording: Wording, lead: str | None) -> Wording:
 
 
 def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording:
-    """A condition that ends in a colon completed by the items of its list."""
-    condition = wording.condition
-    if condition is None or not items or not squeeze(sentence).endswith(f"{condition}:"):
+    """A condition or a group of people that ends in a colon completed by the items of its list."""
+    condition, population = wording.condition, wording.population
+    said = squeeze(sentence)
+    if condition and items and said.endswith(f"{condition}:"):
+        return without_open_end(replace(wording, condition="\n".join([f"{condition}:", *items])))
+    if population and items and _GROUP_TAIL.search(population) and said.endswith(f"{population}:"):
+        return replace(wording, population="\n".join([f"{population}:", *items]))
+    return without_open_end(wording)
+
+
+def without_open_end(wording: Wording) -> Wording:
+    """The wording, with a group's words ended before the "who" that only its list would complete."""
+    if wording.population is None or not _GROUP_TAIL.search(wording.population):
         return wording
-    return replace(wording, condition="\n".join([f"{condition}:", *items]))
+    return replace(wording, population=_GROUP_TAIL.sub("", wording.population))
 
 
 def _imperative(sentence: str) -> tuple[int, Wording] | None:
@@ -312,7 +323,9 @@ def _is_noun(sentence: str, match: re.Match[str], verb: str) -> bool:
     if verb in _TELLING or match["phrase"]:
         return False
     found = _NOUN_PHRASE.match(sentence, match.end("verb"))
-    return found is not None and not (found["words"] and _PERSON_AT_END.search(found["words"]))
+    return found is not None and not (
+        found["words"] and _PERSON_AT_END.search(found["words"]) and not _PREPOSITION.fullmatch(found["first"])
+    )
 
 
 def _may_instruct(sentence: str, at: int) -> bool:
@@ -565,7 +578,8 @@ def _population(sentence: str, start: int) -> str | None:
         if stop is None or (depth(told, 0, len(told)) <= 0 and not goes_on):
             break
         at = stop.end()
-    return _cited(_GROUP_TAIL.sub("", squeeze(sentence[match.start("group") : end])))
+    group = squeeze(sentence[match.start("group") : end])
+    return _cited(group if stop is not None and stop.group().startswith(":") else _GROUP_TAIL.sub("", group))
 
 
 def _words(text: str, span: tuple[int, int]) -> str:
