@@ -246,6 +246,10 @@ _REVISION = re.compile(
 )
 _AND_AGAIN = re.compile(r",\s{1,3}(?:and\s{1,3})?|\s{1,3}and\s{1,3}")
 """What stands between the dates of several revisions; the last one counts."""
+_CUT_OFF = re.compile(
+    r"(?:,\s{1,3}(?:and\s{1,3})?|\s{1,3}and\s{1,3})(?:\d{1,2}\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\s*$"
+)
+"""A further date whose year the line has lost."""
 
 
 def _revised(text: str, start: int, limit: int) -> Iterator[_Found]:
@@ -267,6 +271,8 @@ def _latest(text: str, start: int, limit: int) -> When | Reading:
             if not _AND_AGAIN.fullmatch(text, value.end, later.start) or later.value < value.value:
                 break
             value = later
+        if _CUT_OFF.match(text, value.end, limit):
+            return Reading.UNREADABLE
     return value
 
 
@@ -333,6 +339,7 @@ _NOUNS = (
     "summary",
     "briefing",
     "page",
+    "olicy",
 )
 _AND_UPDATED = re.compile(
     r",?\s(?:and\s)?(?:was\s)?(?P<words>(?:last\s|most\srecently\s|subsequently\s)?(?:updated|amended|revised))(?=\s(?:in|on)\s)"

@@ -159,6 +159,8 @@ _BEFORE_ACTIVE = re.compile(
     r"\b(?:previously|earlier|who|which|that|insufficient|whether|not)\s+(?:\w+\s+){0,3}$", re.IGNORECASE
 )
 """Words before a verb that make it no recommendation of this document, or part of another clause."""
+_RESOURCE = re.compile(r"\b(?:factsheet|leaflet|letter|template|toolkit|poster|booklet|web\s?page)s?\s+$", re.IGNORECASE)
+"""What may be given or used so describes a document, and no care."""
 _NO_ONE = re.compile(r"\s*(?:no|neither|none)\s", re.IGNORECASE)
 _FOR = re.compile(r"(?:For|In|Among|With|To)\s+", re.IGNORECASE)
 _SETS_CONDITION = re.compile(
@@ -431,7 +433,7 @@ def _weak(sentence: str) -> tuple[int, Wording] | None:
         before = sentence[: match.start()]
         if _BEFORE_WEAK.search(before) or depth(before, 0, len(before)):
             continue
-        if _NO_ONE.match(before.rpartition(",")[2]):
+        if _NO_ONE.match(before.rpartition(",")[2]) or _RESOURCE.search(before):
             continue
         population, condition = _opened_before(sentence, match.start())
         passive_use = (

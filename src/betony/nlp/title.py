@@ -18,7 +18,7 @@ _SHARED = 0.7
 """Of a title's words as many stand again in the citation below it: spellings differ."""
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_UNFINISHED = re.compile(r"(?:\b(?:on|of|for|the|and|or|to|with|by|an?)|…|\.\.\.)$", re.IGNORECASE)
+_UNFINISHED = re.compile(r"(?:\b(?:on|of|for|the|and|or|to|with|by|an?)|…|\.\.\.)$")
 """How a first line ends that is not the whole title."""
 _NO_NAME = re.compile(r"(?:To|Dear|(?:Suggested\s|Draft\s)?[Rr]emit:?)\s")
 """How a letter opens, or the task of a project: none is the name of a document."""
