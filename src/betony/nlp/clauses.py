@@ -90,6 +90,12 @@ _BOUNDARY = re.compile(
     r"|\s(?:and|but|so)\s(?:therefore\s|thus\s|hence\s|that\s)?|\s[–—-]\s|:\s"
 )
 _PREPOSITION = re.compile(r"(?:For|In|At|On|During|Among|With|Without|Under|Within)\b", re.IGNORECASE)
+_OPENED_BARE = re.compile(
+    r"(?P<opener>(?:During|Before|After|In|At|On|Within|Throughout|Following)\s(?:[\w’'-]+\s){1,7}?[\w’'-]*(?<!\sof)(?<!\sby)(?<!\sand)(?<!\sor)"
+    r"(?<!\sfor)(?<!\swith)(?<!\sin)(?<!\sto)(?<!\sfrom))\s"
+    r"(?P<subject>(?:your|the|an?|all|any|each|every|their|our)\s(?:[\w’'-]+\s){0,3}[\w’'-]+)"
+)
+"""An opening without a comma before its subject: "During the visit your nurse"."""
 _DETERMINER = re.compile(r"\b(?:the|a|any|no|of|their|this|that|for|an?)\s+$", re.IGNORECASE)
 _JOINED = re.compile(r"(?:[,;]\s*)?\b(?:and|but|or|and/or)\s+(?:also\s+|therefore\s+|then\s+)?$")
 _RELATIVE_AT_END = re.compile(r"\b(?:who|which|that|what|there|how)\s+(?:also\s+|then\s+)?$", re.IGNORECASE)
@@ -285,6 +291,8 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
     if condition is None:
         condition, at = opening(sentence, at, modal.start)
     subject = _stripped(sentence, at, modal.start)
+    if condition is None and (split := _OPENED_BARE.fullmatch(sentence, *subject)) and actors.kinds(split["subject"]):
+        condition, subject = split.span("opener"), split.span("subject")
     if _RELATIVE_AT_END.search(sentence, subject[0], modal.start) and not _there(sentence, *subject):
         return None
     if not _is_subject(sentence[subject[0] : subject[1]]):

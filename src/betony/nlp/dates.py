@@ -89,9 +89,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     others = [
         section
         for section in sections
-        if section.heading
-        and text[section.heading[0]] in _ANOTHERS_STARTS
-        and _ANOTHERS.match(text, *section.heading)
+        if section.heading and text[section.heading[0]] in _ANOTHERS_STARTS and _ANOTHERS.match(text, *section.heading)
     ]
     runs = cues.outside(blocks, sections, _SKIPPED, others)
     labels = cues.holding(text, blocks, runs, _STEMS)

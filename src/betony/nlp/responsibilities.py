@@ -43,16 +43,20 @@ _FRAMES = ("Nothing", "overrid", "Overrid", "responsibility", "discretion", "exp
 """Letters without one of which no sentence has a duty in a set phrase."""
 _NO_DUTY = re.compile(
     r"(?:See|Refer to|For (?:more|further|full|details)|Read|Visit|Should|Note from|Copyright)\b.*"
-    r"|.*\?[\"'”’)]*$|Comments?\b.*|You\s(?:should|must)\s(?:\w+\s){1,6}comments?\b.*"
+    r"|.*\?[\"'”’)]*$|Comments?\b.*|You\s(?:should|must)\s[^.]{1,160}\bcomments?\b.*"
     r"|(?:You|Users|Visitors)\s[^.]{0,120}\b(?:cookies|JavaScript|browser|log\s?in|log\son|sign\s(?:in|up)|signed\sin|password|this\s(?:web)?site"
     r"|these\spages|your\saccount)\b.*",
     re.DOTALL,
 )
 """Sentences that point somewhere, ask, say where comments go, or how a web site is used."""
-_HABITUAL = re.compile(r"(?:Sometimes|Often|Usually|Normally|Generally|Occasionally|Typically|Frequently),?\s", re.IGNORECASE)
+_HABITUAL = re.compile(
+    r"(?:Sometimes|Often|Usually|Normally|Generally|Occasionally|Typically|Frequently),?\s", re.IGNORECASE
+)
 """How a sentence opens on what is done as a rule, not on what is to be done."""
 _OFTEN = re.compile(r"(?:is|are)\s(?:often|usually|sometimes|normally|generally|frequently)\s", re.IGNORECASE)
-_SAYING = re.compile(r"\b(?:agrees?|recommends?|states?|notes?|advises?|emphasi[sz]es?|stress(?:es)?|suggests?)\s+that\s+")
+_SAYING = re.compile(
+    r"\b(?:agrees?|recommends?|states?|notes?|advises?|emphasi[sz]es?|stress(?:es)?|suggests?)\s+that\s+"
+)
 """Who says it, before the subject of what is to be done."""
 _SINCE = re.compile(
     r"(?:From|Since|By|In|Until|After|Before)\s(?:(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d,?\s", re.IGNORECASE

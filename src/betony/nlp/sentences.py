@@ -27,7 +27,11 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     at = start
     for match in _MARK.finditer(text, start, end):
         mark, stop = match.span()
-        if text[mark] != "\n" and not _is_word(text[mark - _SHORT : mark]) and _NO_END.search(text, max(0, mark - _LOOK_BACK), mark):
+        if (
+            text[mark] != "\n"
+            and not _is_word(text[mark - _SHORT : mark])
+            and _NO_END.search(text, max(0, mark - _LOOK_BACK), mark)
+        ):
             continue
         _append(spans, text, at, stop)
         at = stop

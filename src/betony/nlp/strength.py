@@ -58,12 +58,6 @@ _PERSON_AT_END = re.compile(
 )
 """Of whom a clause without "that" is told: "use words people can follow"."""
 _PREPOSITION = re.compile(r"in|for|with|by|from|of|on|at|between|among|during|within|without", re.IGNORECASE)
-_TELLING = frozenset(
-    "be ensure make check note remember assume think see find let help tell confirm agree show demonstrate explain verify establish"
-    " recognise recognize acknowledge suspect know consider emphasise emphasize state advise inform remind reassure warn determine ask"
-    " have watch keep get look listen".split()
-)
-"""Verbs that a whole clause may follow: "ensure staff are trained"."""
 _NOUN_WITH = re.compile(
     r"(?:(?:support|request|target|schedule|label|increase|decrease|change)s?\s+(?:for|by|from)"
     r"|contact\s+(?:with|between|from|by|in)|(?:increase|decrease|delay|rise|change|balance)\s+(?:in|of|between)"
@@ -71,6 +65,14 @@ _NOUN_WITH = re.compile(
     re.IGNORECASE,
 )
 """Nouns that are verbs too, with the prepositions that follow the noun alone."""
+_TOLD_BY = re.compile(
+    r"(?:the\s+following|this|these)\s+(?:[\w-]+\s+){0,3}?(?:questions?|answers?|information|leaflet|booklet|page|website|article|factsheet|video)\b",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(
+    r"\s*(?:also\s+)?(?:cover|help|give|tell|provide|answer|explain|describe|contain|make)\b", re.IGNORECASE
+)
+"""What the page itself is likely to tell its reader."""
 _INDEFINITE = re.compile(r"(?:some|many|most|few|a\s+few)\b", re.IGNORECASE)
 _BY_OTHERS = re.compile(
     r"\s+by\s+(?!(?:the\s+)?(?:\w+\s+){0,2}(?:committee|panel|group|workgroup|task\s+force|authors?|guideline)\b"
@@ -159,7 +161,9 @@ _BEFORE_ACTIVE = re.compile(
     r"\b(?:previously|earlier|who|which|that|insufficient|whether|not)\s+(?:\w+\s+){0,3}$", re.IGNORECASE
 )
 """Words before a verb that make it no recommendation of this document, or part of another clause."""
-_RESOURCE = re.compile(r"\b(?:factsheet|leaflet|letter|template|toolkit|poster|booklet|web\s?page)s?\s+$", re.IGNORECASE)
+_RESOURCE = re.compile(
+    r"\b(?:factsheet|leaflet|letter|template|toolkit|poster|booklet|web\s?page)s?\s+$", re.IGNORECASE
+)
 """What may be given or used so describes a document, and no care."""
 _NO_ONE = re.compile(r"\s*(?:no|neither|none)\s", re.IGNORECASE)
 _FOR = re.compile(r"(?:For|In|Among|With|To)\s+", re.IGNORECASE)
@@ -322,7 +326,7 @@ def _is_noun(sentence: str, match: re.Match[str], verb: str) -> bool:
     """Whether the verb of what looks like an instruction is a noun or an adjective ("Support for this comes from …")."""
     if _NOUN_WITH.match(sentence, match.start("verb")):
         return True
-    if verb in _TELLING or match["phrase"]:
+    if verb in vocabulary.read("recommendations")["imperatives"]["telling"] or match["phrase"]:
         return False
     found = _NOUN_PHRASE.match(sentence, match.end("verb"))
     return found is not None and not (
@@ -378,6 +382,8 @@ def _modal(sentence: str) -> tuple[int, Wording] | None:
         if clause.modal.modality not in ("must", "must_not", "should", "should_not") or words.lower() == "may not":
             continue
         if _HOLLOW.match(rest) or _PERFECT.match(rest) or is_reported(sentence, clause):
+            continue
+        if _TOLD_BY.match(sentence, clause.subject[0]) and _TELLS.match(rest):
             continue
         if words.startswith("need") and _INDEFINITE.match(sentence, clause.subject[0]):
             continue
