@@ -90,6 +90,8 @@ _BOUNDARY = re.compile(
     r"|\s(?:and|but|so)\s(?:therefore\s|thus\s|hence\s|that\s)?|\s[–—-]\s|:\s"
 )
 _PREPOSITION = re.compile(r"(?:For|In|At|On|During|Among|With|Without|Under|Within)\b", re.IGNORECASE)
+_GRADE_BEFORE = re.compile(r"(?:[A-DI]|[1-4][A-D]?|GPP|✓|√)\s?[–—:-]\s")
+"""A grade printed before what it is the grade of: "C - Clinicians should …"."""
 _OPENED_BARE = re.compile(
     r"(?P<opener>(?:During|Before|After|In|At|On|Within|Throughout|Following)\s(?:[\w’'-]+\s){1,7}?[\w’'-]*(?<!\sof)(?<!\sby)(?<!\sand)(?<!\sor)"
     r"(?<!\sfor)(?<!\swith)(?<!\sin)(?<!\sto)(?<!\sfrom))\s"
@@ -110,7 +112,7 @@ _PASSIVE = re.compile(
 )
 _BY = re.compile(r"\sby\s+(?!\w+ing\b)")
 _AFTER_AGENT = re.compile(
-    r"\s(?:before|after|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using|in\s(?:line|accordance|consultation|light)|within|at\s\d"
+    r"\s(?:before|after|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using|in\s(?:the\s)?(?:line|accordance|consultation|light|context|view)|within|at\s(?:\d|subsequent|each|every|follow|regular|least)"
     r"|for\s(?:this|these)|as\spart|during|through|unless)\s|,|$"
 )
 
@@ -290,6 +292,8 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
     at = _after_earlier_clause(sentence, at, modal.start)
     if condition is None:
         condition, at = opening(sentence, at, modal.start)
+    if at == 0 and (grade := _GRADE_BEFORE.match(sentence, 0, modal.start)):
+        at = grade.end()
     subject = _stripped(sentence, at, modal.start)
     if condition is None and (split := _OPENED_BARE.fullmatch(sentence, *subject)) and actors.kinds(split["subject"]):
         condition, subject = split.span("opener"), split.span("subject")

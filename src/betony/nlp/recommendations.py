@@ -110,6 +110,10 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
         (section, list(_entries(text, inside, section)))
         for section, inside in lists.within(blocks, sections, _SECTIONS, _TEXT_KINDS)
     ]
+    if "uality standard" not in text and "uality statement" not in text:
+        for entry in (entry for _, entries in gathered for entry in entries if entry.kind == "quality_statement"):
+            if read(_pieces(text, entry)):
+                entry.kind = "recommendation"
     decimals = any(entry.decimal for _, entries in gathered for entry in entries)
     lead = text[:4000].lower()
     about = About(

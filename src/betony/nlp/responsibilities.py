@@ -101,6 +101,9 @@ _HAVING = re.compile(
 _UNFINISHED = re.compile(r"(?:^be|\b(?:that|to|the|of|and|or|with|for|in|by)|:)$")
 """A sentence whose list or next line the capture has lost."""
 _LIGHT = re.compile(r",?\s+in\s+(?:the\s+)?light\s+of\s", re.IGNORECASE)
+_CIRCUMSTANCES = re.compile(r",?\s+in\s+(?:the\s+)?(?:light|context|view)\s+of\s", re.IGNORECASE)
+_EFFECT = re.compile(r"\s{0,9}(?:\w+ly\s+)?(?:decrease|reduce|increase|lead\s+to|result\s+in|help)\b", re.IGNORECASE)
+"""What something is likely to do, where nobody is named who does it."""
 _DO_SO = re.compile(r"\s*do\s+so\b", re.IGNORECASE)
 _THEY = re.compile(r"(?:They|These\s+(?:bodies|organisations))$", re.IGNORECASE)
 _TOLD = re.compile(r"(?:Inform|Tell|Advise|Explain|Remind|Note|Ensure|Stress)\b[^.]{0,80}\bthat\b")
@@ -321,7 +324,7 @@ def _framed(sentence: str) -> list[Duty]:
         action = (
             (match.end("to"), end) if match["to"] and sentence[: match.start()].strip().lower() == "it" else subject
         )
-        if action[1] > action[0]:
+        if action[1] > action[0] and sentence[slice(*action)].strip().lower() != "it":
             found.insert(
                 0, Duty(modality, squeeze(match["term"]), (action,), match.span("actor"), rule="responsibility-of")
             )
@@ -393,7 +396,7 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     if lit and not _DO_SO.match(rest):
         end = lit.start()
     pieces = [_trimmed(sentence, start, end)]
-    actor: tuple[int, int] | None = clause.subject if who or is_they else None
+    actor: tuple[int, int] | None = _without_circumstances(sentence, clause.subject) if who or is_they else None
     recipient: tuple[int, int] | None = None
     if passive or not actor or (who == ("patient",) and _HAVING.match(rest)):
         patient_first = bool(_GIVEN.match(rest)) or (who == ("patient",) and bool(_HAVING.match(rest)))
@@ -412,6 +415,12 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     return Duty(modality, term, tuple(p for p in pieces if p[1] > p[0]), actor, recipient, condition)
 
 
+def _without_circumstances(sentence: str, actor: tuple[int, int]) -> tuple[int, int]:
+    """Who acts, without the circumstances told behind: "the clinician, in light of the facts"."""
+    told = _CIRCUMSTANCES.search(sentence, *actor)
+    return (actor[0], told.start()) if told and told.start() > actor[0] else actor
+
+
 def _with_its_subject(sentence: str, clause: Clause) -> Clause:
     """The clause, its subject without the date or the habit that opens the sentence, and without who says it."""
     start, end = clause.subject
@@ -425,7 +434,11 @@ def _with_its_subject(sentence: str, clause: Clause) -> Clause:
 
 def _obliges(words: str, modality: str, subject: str, rest: str, who: Sequence[str], *, they: bool) -> bool:
     """Whether the modal words oblige or permit: not what is to be noted, might have been, or befalls a patient."""
-    if not rest.strip() or (who in ((), ("patient",)) and _BEFALLS.match(rest)):
+    if (
+        not rest.strip()
+        or (who in ((), ("patient",)) and _BEFALLS.match(rest))
+        or (not who and not they and _EFFECT.match(rest))
+    ):
         return False
     if _HOLLOW.match(rest) or _PERFECT.match(rest) or _NEITHER.match(subject):
         return False

@@ -50,7 +50,7 @@ _NOUN_PHRASE = re.compile(
     rf"(?:\s+(?!(?:the|an?|any|all|each|every|this|these|those|your|their|his|her|its|our|no|both|other)\b){_NOT_FINITE}"
     rf"(?P<first>[\w’'-]+))(?P<words>(?:\s+{_NOT_FINITE}[\w’'-]+){{0,5}}?)\s+"
     r"(?:is|are|was|were|has|have|had|should|must|can|cannot|may|might|could|will|would|does|did|comes|came|takes|took|remains?"
-    r"|reflects?|reduces|reduced|varies|varied|depends|differs?|seems?|appears?|becomes?|became)\b"
+    r"|reflects?|reduces|reduced|varies|varied|depends|differs?|seems?|appears?|becomes?|became|begins|began|occurs|occurred|exists|requires|involves|includes|provides)\b"
 )
 """What makes the verb at a sentence's start a noun or an adjective: a few words, no new clause among them, and a verb behind them."""
 _PERSON_AT_END = re.compile(
@@ -73,6 +73,20 @@ _TELLS = re.compile(
     r"\s*(?:also\s+)?(?:cover|help|give|tell|provide|answer|explain|describe|contain|make)\b", re.IGNORECASE
 )
 """What the page itself is likely to tell its reader."""
+_AVOIDS = re.compile(
+    r"\s*(?:(?:also|always|generally|usually|therefore|\w+ly)\s+)?(?:be\s+(?:\w+ly\s+)?(?:avoided|discouraged)|avoid|refrain\s+from|discourage)\b",
+    re.IGNORECASE,
+)
+"""Verbs that turn the direction of "should"."""
+_GRADED = re.compile(
+    r"\b(?:recommends?(?:\s+against)?|provide|offer|use\s+of|providing)\s+(?:the|this)\s+service\s*[.;]?$|\bindicates\s+an?\s+(?:strong|weak|conditional)",
+    re.IGNORECASE,
+)
+"""What a grade of recommendation means, in the table that explains the grades."""
+_REFER_TO_PAGE = re.compile(
+    r"refer\s+to\s+(?:the\s+)?(?:original|full|guideline|accompanying|companion|tables?|figures?|sections?|appendix|appendices|annex|chapters?)\b",
+    re.IGNORECASE,
+)
 _INDEFINITE = re.compile(r"(?:some|many|most|few|a\s+few)\b", re.IGNORECASE)
 _BY_OTHERS = re.compile(
     r"\s+by\s+(?!(?:the\s+)?(?:\w+\s+){0,2}(?:committee|panel|group|workgroup|task\s+force|authors?|guideline)\b"
@@ -218,7 +232,7 @@ def read(pieces: Sequence[str]) -> Wording | None:
 
 def sentence_wording(sentence: str) -> Wording | None:
     """What one sentence recommends, or None; a sentence too long to be one recommends nothing."""
-    if len(sentence) > LONGEST:
+    if len(sentence) > LONGEST or (has_any(sentence, ("service", "ndicates")) and _GRADED.search(sentence)):
         return None
     instruction = _imperative(sentence)
     if instruction and sentence.startswith(instruction[1].term or ""):
@@ -305,6 +319,8 @@ def _imperative(sentence: str) -> tuple[int, Wording] | None:
         ):
             continue
         if verb == "see" and not sees_somebody(sentence, match.start("verb")):
+            continue
+        if verb == "refer" and _REFER_TO_PAGE.match(sentence, match.start("verb")):
             continue
         if not match["not"] and _is_noun(sentence, match, verb):
             continue
@@ -410,6 +426,8 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     against = modality in ("must_not", "should_not") and not (_WITHOUT.search(rest) and _ARRANGED.search(rest))
     if squeeze(sentence[slice(*clause.subject)]).lower().startswith("no ") and modality in ("must", "should"):
         against = True
+    if _AVOIDS.match(rest):
+        against = not against
     tail = trailing(sentence, start, end)
     condition = clause.condition
     population, opened = _opened(_words(sentence, condition)) if condition else (None, None)
@@ -498,7 +516,7 @@ def _active(sentence: str) -> tuple[int, Wording] | None:
     if not has_any(sentence, ("recommend", "suggest", "advis", "advocat", "endors")):
         return None
     match = _active_pattern().search(sentence)
-    if match is None or _BEFORE_ACTIVE.search(sentence[: match.start()]):
+    if match is None or _BEFORE_ACTIVE.search(sentence[: match.start()]) or sentence.count('"', 0, match.start()) % 2:
         return None
     code = "strong" if match["strong"] else "conditional"
     if (match["adverb"] or "").strip().lower() in ("conditionally", "weakly"):
@@ -616,8 +634,9 @@ def _end_of_group() -> re.Pattern[str]:
     verbs = any_of(map(re.escape, vocabulary.read("recommendations")["imperatives"]["strong"]))
     return re.compile(
         r",|[;:.]|\s(?:that\s+(?:there|although|it|they|if|their|the|some|this|these|no|an?)|with\s+the\s+aim"
-        r"|in\s+ways|in\s+(?:line|accordance)\s+with|based\s+on|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
-        rf"|(?<!ing\s)(?:through|via)|as\s+(?:soon|part|an?|the)|every|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly))\b|\sto(?=\s*[:.]|$)",
+        r"|in\s+ways|in\s+(?:line|accordance)\s+with|based\s+on|except|at\s+(?:a\s+minimum|least)|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
+        rf"|(?<!ing\s)(?:through|via)|as\s+(?:soon|part|an?|the)|every|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly)|and\s+(?:may|should|must|can|is|are)"
+        r"|to\s+(?:an?|the|their)\s+(?:[\w-]+\s+){0,3}(?:professionals?|specialists?|services?|teams?|clinics?|GPs?|doctors?|centres?|centers?|units?))\b|\sto(?=\s*[:.]|$)",
         re.IGNORECASE,
     )
 
