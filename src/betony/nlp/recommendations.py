@@ -25,6 +25,7 @@ _COUNTED = re.compile(
     r"|Rec\.?)\s+(?P<rec>\d{1,3}(?:\.\d{1,3})*[a-z]?)"
     r"|(?P<r>R\d{1,3}(?:\.\d{1,3})*)|(?P<plain>\d{1,3})(?=[.)]\s))[.:)]*(?:\s+|$)"
 )
+_COUNTED_ITEM = re.compile(r"\d{1,2}[.)]\s{1,4}[a-z]")
 _NUMBER_STARTS = frozenset("0123456789QSsR")
 _NUMBER_LONGEST = 60
 """Characters that hold a number and the word before it."""
@@ -175,9 +176,8 @@ def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[E
             continue
         entry = Entry([block])
         if text[block.end - 1] == ":":
-            for _ in range(lists.items_after(text, blocks, i - 1)):
-                if _numbered(text, blocks[i]):
-                    break
+            end = i + lists.items_after(text, blocks, i - 1)
+            while i < len(blocks) and (_completes(text, blocks[i]) or (i < end and _numbered(text, blocks[i]) is None)):
                 entry.blocks.append(blocks[i])
                 i += 1
             if _is_anothers(text[block.start : block.end]):
@@ -242,6 +242,11 @@ def _numbered(text: str, block: Block) -> Entry | None:
             return Entry([block], match["of"], "quality_statement", skip=match.end())
         return Entry([block], match["rec"] or match["r"] or match["plain"], skip=match.end())
     return None
+
+
+def _completes(text: str, item: Block) -> bool:
+    """Whether an item that is counted, "1. keep a plan", goes on with the sentence of its lead."""
+    return _COUNTED_ITEM.match(text, item.start) is not None
 
 
 def _gather(text: str, blocks: Sequence[Block], at: int, entry: Entry) -> int:

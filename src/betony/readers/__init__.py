@@ -9,7 +9,7 @@ from collections.abc import Callable
 from betony.errors import DocumentError, Reason
 from betony.model import Capture, Document, Head
 from betony.publisher import Publisher
-from betony.readers import head, html, plain
+from betony.readers import contents, head, html, plain
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -70,6 +70,10 @@ def read_head(capture: Capture) -> Head:
 
 def read(capture: Capture, publisher: Publisher) -> Document:
     """The capture as a Document; DocumentError where it is none, or of a kind that nothing here reads."""
+    return contents.set_apart(_read(capture, publisher))
+
+
+def _read(capture: Capture, publisher: Publisher) -> Document:
     kind = media_type(capture)
     if kind in _HTML:
         return html.read(capture, publisher)
