@@ -322,9 +322,11 @@ def _framed(sentence: str) -> list[Duty]:
         modality = "may" if "discretion" in match["what"].lower() else "responsible"
         subject = _trimmed(sentence, 0, match.start())
         action = (
-            (match.end("to"), end) if match["to"] and sentence[: match.start()].strip().lower() == "it" else subject
+            (match.end("to"), end)
+            if match["to"] and sentence[: match.start()].lower().split()[-1:] == ["it"]
+            else subject
         )
-        if action[1] > action[0] and sentence[slice(*action)].strip().lower() != "it":
+        if action[1] > action[0] and sentence[slice(*action)].lower().split()[-1] != "it":
             found.insert(
                 0, Duty(modality, squeeze(match["term"]), (action,), match.span("actor"), rule="responsibility-of")
             )

@@ -73,6 +73,9 @@ _TELLS = re.compile(
     r"\s*(?:also\s+)?(?:cover|help|give|tell|provide|answer|explain|describe|contain|make)\b", re.IGNORECASE
 )
 """What the page itself is likely to tell its reader."""
+_TO_AVOID = re.compile(
+    r"\s+(?:to\s+)?(?:\w+ly\s+)?(?:avoid(?:ing|ance\s+of)?|refrain(?:ing)?\s+from|discourag(?:e|ing))\b", re.IGNORECASE
+)
 _AVOIDS = re.compile(
     r"\s*(?:(?:also|always|generally|usually|therefore|\w+ly)\s+)?(?:be\s+(?:\w+ly\s+)?(?:avoided|discouraged)|avoid|refrain\s+from|discourage)\b",
     re.IGNORECASE,
@@ -491,13 +494,17 @@ def _frame(sentence: str) -> tuple[int, Wording] | None:
         if relative is not None and not FINITE.search(before, relative):
             continue
         verb = (match["verb"] or "").lower()
-        against = bool(match["not"] or match["cannot"]) or verb == "contraindicated" or _denies(sentence, match.end())
+        subject = _subject_before(sentence, match.start())
+        against = (
+            bool(match["not"] or match["cannot"] or _TO_AVOID.match(sentence, match.end()) or _NO_ONE.match(subject))
+            or verb == "contraindicated"
+            or _denies(sentence, match.end())
+        )
         if match["not"] and verb == "contraindicated":
             continue
         code = "conditional" if verb == "suggested" else "strong"
         population, condition = _opened_before(sentence, match.start())
         tail = trailing(sentence, match.end(), _end(sentence))
-        subject = _subject_before(sentence, match.start())
         return match.start(), Wording(
             code,
             squeeze(match.group()),
@@ -521,7 +528,8 @@ def _active(sentence: str) -> tuple[int, Wording] | None:
     code = "strong" if match["strong"] else "conditional"
     if (match["adverb"] or "").strip().lower() in ("conditionally", "weakly"):
         code = "conditional"
-    against = bool(match["turn"] or match["never"]) or _denies(sentence, match.end())
+    avoids = _TO_AVOID.match(sentence, match.end()) is not None
+    against = bool(match["turn"] or match["never"] or avoids) or _denies(sentence, match.end())
     population, condition = _opened_before(sentence, match.start())
     tail = trailing(sentence, match.end(), _end(sentence))
     return match.start(), Wording(
