@@ -172,7 +172,8 @@ _SEE = re.compile(
 _PAUSE = re.compile(r"[,:]\s+")
 _BEFORE_WEAK = re.compile(r"\b(?:who|which|that|whether|how|if|what|it|before|until)\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 _BEFORE_FRAME = re.compile(
-    r"\b(?:who|which|that|whether|if|whom|as|than|what|unless|until|when)\s+(?:[\w-]+\s+){0,5}$", re.IGNORECASE
+    r"\b(?:who|which|that|whether|if|whom|as(?!\s+(?:mono\w+|combination|an?|adju\w+|first|second|third|initial|maintenance|add)\b)|than|what|unless|until|when)\s+(?:[\w-]+\s+){0,5}$",
+    re.IGNORECASE,
 )
 _BEFORE_ACTIVE = re.compile(
     r"\b(?:previously|earlier|who|which|that|insufficient|whether|not)\s+(?:\w+\s+){0,3}$", re.IGNORECASE
@@ -632,7 +633,7 @@ def _end(sentence: str) -> int:
     return len(sentence.rstrip(" .:;\n\t"))
 
 
-_GROUP_TAIL = re.compile(r"\s+(?:and|or|whose|who|that|which|with)$")
+_GROUP_TAIL = re.compile(r"\s+(?:and|or|whose|who|that|which|with|to|of|for|in)$")
 """What a group's words end in where the clause behind them is left out."""
 
 
@@ -642,7 +643,7 @@ def _end_of_group() -> re.Pattern[str]:
     verbs = any_of(map(re.escape, vocabulary.read("recommendations")["imperatives"]["strong"]))
     return re.compile(
         r",|[;:.]|\s(?:that\s+(?:there|although|it|they|if|their|the|some|this|these|no|an?)|with\s+the\s+aim"
-        r"|in\s+ways|in\s+(?:line|accordance)\s+with|based\s+on|except|at\s+(?:a\s+minimum|least)|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
+        r"|in\s+ways|in\s+(?:line|accordance)\s+with|based\s+on|except|whether|at\s+(?:a\s+minimum|least)|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
         rf"|(?<!ing\s)(?:through|via)|as\s+(?:soon|part|an?|the)|every|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly)|and\s+(?:may|should|must|can|is|are)"
         r"|to\s+(?:an?|the|their)\s+(?:[\w-]+\s+){0,3}(?:professionals?|specialists?|services?|teams?|clinics?|GPs?|doctors?|centres?|centers?|units?))\b|\sto(?=\s*[:.]|$)",
         re.IGNORECASE,
@@ -650,6 +651,11 @@ def _end_of_group() -> re.Pattern[str]:
 
 
 _DETERMINER = r"(?:all|any|most|some|the|a|an|each|every|these|both)\s+"
+_MODIFIED = (
+    r"(?<=patient)\s+(?:access|information|safety|decision|records?|groups?|organi[sz]ations?|satisfaction|preferences?|outcomes?|care"
+    r"|education|experience|reported|population|advocacy|portal|education|leaflets?)\b"
+)
+"""What a patient is not spoken of with: "the patient access scheme"."""
 _DETERMINED = re.compile(_DETERMINER, re.IGNORECASE)
 
 
@@ -672,7 +678,7 @@ def _population_noun() -> re.Pattern[str]:
 def _population_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<before>{word_of(_BEFORE_GROUP)})\s+"
-        rf"(?P<group>(?:{_DETERMINER})?(?:(?!{_STOPPERS})[\w‑-]+\s+){{0,3}}?{_nouns()})\b(?!['’-])",
+        rf"(?P<group>(?:{_DETERMINER})?(?:(?!{_STOPPERS})[\w‑-]+\s+){{0,3}}?{_nouns()})\b(?!['’-])(?!{_MODIFIED})",
         re.IGNORECASE,
     )
 
