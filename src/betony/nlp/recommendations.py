@@ -16,7 +16,7 @@ from betony.nlp import carry, grades, lists, phrases, vocabulary
 from betony.nlp.arrangements import arrangement, outcome
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
-from betony.nlp.strength import Wording, read, sees_somebody, sentence_wording, starts_with_verb
+from betony.nlp.strength import Wording, read, sees_somebody, sentence_wording, starts_with_verb, without_open_end
 from betony.text import squeeze
 
 _DECIMAL = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?=\s|$)[)\s]*")
@@ -111,6 +111,10 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
         (section, list(_entries(text, inside, section)))
         for section, inside in lists.within(blocks, sections, _SECTIONS, _TEXT_KINDS)
     ]
+    if "uality standard" not in text and "uality statement" not in text:
+        for entry in (entry for _, entries in gathered for entry in entries if entry.kind == "quality_statement"):
+            if read(_pieces(text, entry)):
+                entry.kind = "recommendation"
     decimals = any(entry.decimal for _, entries in gathered for entry in entries)
     lead = text[:4000].lower()
     about = About(
@@ -359,6 +363,7 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
         if not (research or _may_recommend(sentence)) or _opens_aside(sentence):
             continue
         wording = None if sentence[-1] == "?" or _is_past(sentence) else sentence_wording(sentence)
+        wording = wording and without_open_end(wording)
         if research and not (_asks(sentence, research=True) or (wording and _is_research(sentence))):
             continue
         words = squeeze(text[start:graded]) if graded > stop else sentence
