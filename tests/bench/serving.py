@@ -3,7 +3,8 @@
 50 clients ask `betony serve` for one record after another, in turns with a bare FastAPI route that returns the same
 bytes, so that both meet the same machine. The latency of a closed loop of 50 is that of 50 requests' work on the cores
 there are: the ratio, and the processor time of one request, are what can be compared. Memory is that of the server.
-At the end the same is asked, and all sorts of other things, while an ingest writes to the store.
+At the end the same is asked, and all sorts of other things, while an ingest writes to the store; and then all records
+in one answer.
 
 `--schemathesis 600` asks the API for so many seconds whatever its description allows, and what it does not, over HTTP.
 """
@@ -102,6 +103,7 @@ def report(seconds: float, number: int, workers: int) -> None:
                     _turn(ours, our_port, lambda: chance.choice(mixed), all_sorts)
                 written = writes()
             after = _memory(ours)
+            sent, most = asyncio.run(bulk(our_port, ours))
     ratio = statistics.median(record.latencies) / statistics.median(floor.latencies)
     spent = (record.processor / len(record.latencies)) / (floor.processor / len(floor.latencies))
     print(f"{CLIENTS} clients for {seconds:.0f} s, {number:,} records, processes that answer: {workers}")
@@ -112,6 +114,7 @@ def report(seconds: float, number: int, workers: int) -> None:
     print(f"one record:    {while_written.words()}")
     print(f"all sorts:     {all_sorts.words()}")
     print(f"server memory: {before / 1e6:.0f} MB, {warm / 1e6:.0f} MB after a turn, {after / 1e6:.0f} MB at the end")
+    print(f"all records as JSON Lines: {sent / 1e6:.0f} MB sent, {most / 1e6:.0f} MB of server memory at the most")
     for error in dict.fromkeys([*record.errors, *floor.errors, *while_written.errors, *all_sorts.errors]):
         print(f"error: {error}")
 
@@ -155,6 +158,17 @@ async def _client(port: int, address: Callable[[], str], end: float, found: Load
         if b" 200 " not in head[:20]:
             found.errors.append(f"{asked}: {head[:40]!r}")
     writer.close()
+
+
+async def bulk(port: int, process: psutil.Process) -> tuple[int, int]:
+    """Bytes of all records in one answer, read as they come, and the server's memory at the most meanwhile."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(b"GET /api/v1/records.jsonl HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+    sent, most = 0, _memory(process)
+    while piece := await reader.read(1 << 20):
+        sent, most = sent + len(piece), max(most, _memory(process))
+    writer.close()
+    return sent, most
 
 
 def fill(name: str, number: int) -> list[str]:

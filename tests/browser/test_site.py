@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 from betony.cli import app
 from betony.report import site
+from betony.report.links import Paths
 from betony.store import Store
 from tests import report
 from tests.browser import ALIVE, ENDS, served, violations, watching
@@ -48,6 +50,32 @@ def test_every_page_opens_and_every_fact_leads_to_its_words_and_back(browser: Br
             assert watched.problems == [], path.name
     print(f"{len(paths)} pages, {links} facts with words")
     assert links > 100
+
+
+@pytest.mark.timeout(9000)
+def test_every_page_of_a_server_opens_as_well(browser: Browser, store: Path, long: bool) -> None:
+    """All that pages lead to, and every record; without `--long` one page of each kind."""
+    with Store.open(str(store), writable=False) as opened:
+        ids = [listed.id for listed in opened.listed()] if long else [opened.find("NG9020")]
+    with served(store) as root, watching(browser) as watched:
+        waiting, seen, opened_kinds = ["/", *map(Paths().record, ids)], set[str](), set[str]()
+        while waiting:
+            address = waiting.pop(0)
+            kind = urlsplit(address).path
+            if address in seen or (kind in opened_kinds and not long):
+                continue
+            seen.add(address)
+            opened_kinds.add(kind)
+            answered = watched.page.goto(root + address[1:])
+            assert answered is not None
+            assert answered.status == 200, address
+            assert watched.page.evaluate(ALIVE, OURS) == [], address
+            assert watched.page.evaluate(ENDS) == [], address
+            assert watched.problems == [], address
+            links = watched.page.locator("a[href^='/']").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+            waiting += [link.partition("#")[0] for link in dict.fromkeys(links)]
+    print(f"{len(seen)} pages of {len(ids)} records")
+    assert {"/", "/record", "/difference", "/timeline", "/succession", "/runs", "/run"} <= opened_kinds
 
 
 def test_search_and_filters_show_what_was_asked_for(browser: Browser, address: str, folder: Path) -> None:
@@ -107,7 +135,7 @@ def both_ways(page: Page, number: str) -> None:
     expect(page.locator(f"#f{number}")).to_have_class("fact chosen")
 
 
-@pytest.mark.timeout(3000)
+@pytest.mark.timeout(9000)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(browser: Browser, folder: Path, scheme: str, long: bool) -> None:
     paths = sorted(folder.rglob("*.html")) if long and scheme == "light" else kinds(folder)
