@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 from spacy.language import Language
@@ -128,22 +128,31 @@ def find(
     """The sections that tile the blocks, in order, and warnings about them.
 
     Guaranteed: every block lies in exactly one section; a section is of type `furniture` exactly where its layer is;
-    what stays `other` is warned of. What is not in English is `other`. Without a typer rules alone decide.
+    what stays `other` is warned of. What is not in English is `other`. Without a typer rules alone decide. Each part is
+    read by itself: what one says changes nothing in another.
     """
-    nodes = _runs(text, blocks, parts)
+    foreign, notices = language.foreign(text, blocks, parts, given_language)
+    nodes: list[Node] = []
+    for start, end in pairwise((*parts, len(text) + 1)):
+        own = [block for block in blocks if start <= block.start < end]
+        nodes += _of_part(text, own, foreign, typer)
+    place = {id(node): i for i, node in enumerate(nodes)}
+    return [_section(node, place) for node in nodes], notices + _notices(text, nodes)
+
+
+def _of_part(text: str, blocks: Sequence[Block], foreign: Sequence[tuple[int, int]], typer: Typer | None) -> list[Node]:
+    """The sections of one part."""
+    nodes = _runs(text, blocks)
     opinions = _opinions(text, nodes, typer) if typer else Opinions()
     without = _without_furniture(text, blocks, opinions)
     if without != list(blocks):
-        nodes = _runs(text, without, parts)
-    foreign, notices = language.foreign(text, blocks, parts, given_language)
+        nodes = _runs(text, without)
     for node in nodes:
-        if node.layer is BODY and any(start <= node.blocks[0].start < end for start, end in foreign):
+        if node.layer is BODY and any(begin <= node.blocks[0].start < end for begin, end in foreign):
             node.type, node.rule = SectionType.OTHER, language.RULE
         else:
             _type(text, node, opinions)
-    nodes = [piece for node in nodes for piece in _split_unheaded(text, node, opinions)]
-    place = {id(node): i for i, node in enumerate(nodes)}
-    return [_section(node, place) for node in nodes], notices + _notices(text, nodes)
+    return [piece for node in nodes for piece in _split_unheaded(text, node, opinions)]
 
 
 def _opinions(text: str, nodes: Sequence[Node], typer: Typer) -> Opinions:
@@ -224,21 +233,17 @@ def _heading_path(text: str, node: Node, paths: Mapping[int, tuple[str, ...]]) -
     return (*above, text[node.heading.start : node.heading.end]) if node.heading and not node.is_title else above
 
 
-def _runs(text: str, blocks: Sequence[Block], parts: Sequence[int]) -> list[Node]:
-    """The blocks cut at headings and changes of layer, each run with its parent and level."""
+def _runs(text: str, blocks: Sequence[Block]) -> list[Node]:
+    """The blocks of a part cut at headings and changes of layer, each run with its parent and level."""
     nodes: list[Node] = []
     stack: list[Node] = []
     current: Node | None = None
-    starts = list(parts[1:])
     titled = begun = False
-    logos = _logos(text, blocks, parts)
+    logos = _logos(text, blocks)
     for i, block in enumerate(blocks):
-        if starts and block.start >= starts[0]:
-            starts.pop(0)
-            stack, current, titled, begun = [], None, False, False
         layer = FURNITURE if i in logos else block.layer
         if layer is FURNITURE:
-            if not nodes or nodes[-1].layer is not layer or nodes[-1].blocks[-1].end < _part_start(parts, block):
+            if not nodes or nodes[-1].layer is not layer:
                 nodes.append(Node([], layer))
             nodes[-1].blocks.append(block)
         elif block.kind is HEADING:
@@ -258,26 +263,18 @@ def _runs(text: str, blocks: Sequence[Block], parts: Sequence[int]) -> list[Node
     return nodes
 
 
-def _part_start(parts: Sequence[int], block: Block) -> int:
-    return max((part for part in parts if part <= block.start), default=0)
-
-
-def _logos(text: str, blocks: Sequence[Block], parts: Sequence[int]) -> set[int]:
+def _logos(text: str, blocks: Sequence[Block]) -> set[int]:
     """The lines at the very end of a page that hold nothing but a publisher's name: its logo or accreditation."""
-    found = set()
-    starts = {*parts, len(text) + 1}
-    last = True
+    found: set[int] = set()
     for i in range(len(blocks) - 1, -1, -1):
         block = blocks[i]
-        if last and block.layer is BODY:
+        if block.layer is BODY:
             words = _ABBREVIATION.sub(
                 "", _BULLET.sub("", text[block.start : min(block.end, block.start + 200)])
             ).strip()
-            last = block.kind is not HEADING and publishers.of_name(words) is not None
-            if last:
-                found.add(i)
-        if block.start in starts:
-            last = True
+            if block.kind is HEADING or publishers.of_name(words) is None:
+                break
+            found.add(i)
     return found
 
 
