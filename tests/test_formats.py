@@ -122,6 +122,50 @@ def test_a_hyphen_at_a_lines_end_goes_only_where_the_document_knows_the_word(tag
     assert text == "Give treatment to those who need it. Those who refuse treatment may come to the follow-up visit."
 
 
+def test_items_whose_signs_are_drawn_are_items_each() -> None:
+    writer = pdf.Writer(tagged=False)
+    for x, said in (
+        (72.0, "Look out for:"),
+        (96.0, "a rash"),
+        (96.0, "a cough that"),
+        (96.0, "lasts"),
+        (72.0, "Then rest."),
+    ):
+        page = writer._line(14.0)
+        writer._text(page, said, x, 11.0, bold=False, owner=0)
+        if said.startswith("a "):
+            page.out.append(f"82 {page.y + 2:.1f} 3.5 3.5 re f")
+    document = read(writer.bytes(), "a.pdf")
+    assert [(block.kind, document.text[block.start : block.end]) for block in document.blocks] == [
+        (BlockKind.PARAGRAPH, "Look out for:"),
+        (BlockKind.LIST_ITEM, "a rash"),
+        (BlockKind.LIST_ITEM, "a cough that lasts"),
+        (BlockKind.PARAGRAPH, "Then rest."),
+    ]
+
+
+def test_a_sentence_goes_on_at_the_same_height_of_the_next_page() -> None:
+    writer = pdf.Writer(tagged=False)
+    for x, said in ((72.0, "Use oil at room"), (72.0, "temperature.")):
+        if writer.pages[0].out:
+            writer.pages.append(pdf.Page())
+        writer.pages[-1].y = 400.0
+        writer._text(writer.pages[-1], said, x, 11.0, bold=False, owner=0)
+    assert read(writer.bytes(), "a.pdf").text == "Use oil at room temperature."
+
+
+def test_a_number_at_a_lines_start_within_a_sentence_begins_nothing() -> None:
+    lines = (
+        "1.8.1 Adults should have access to a podiatrist, with a review each year (see",
+        "1.9.2 and 1.9.3), to keep moving.",
+        "1.8.2 Offer insoles.",
+    )
+    writer = pdf.Writer(tagged=False)
+    for line in lines:
+        writer._text(writer._line(14.0), line, 72.0, 11.0, bold=False, owner=0)
+    assert read(writer.bytes(), "a.pdf").text.split("\n\n") == [f"{lines[0]} {lines[1]}", lines[2]]
+
+
 def test_two_columns_are_read_one_after_the_other() -> None:
     writer = pdf.Writer(tagged=False)
     page = writer.pages[0]

@@ -15,6 +15,7 @@ _WORDS_OWN = "\uf02d\uf06f\uf076\uf0a7\uf0a8\uf0b0\uf0b2\uf0b7\uf0d8\uf0e8\uf0fc
 _BULLET = re.compile(
     rf"(?:[•▪▫◦‣⁃●○■□·∙–—*+-]|[►▸➢➤❖✓✔◆♦{_WORDS_OWN}]|o(?=[ \t]{{1,4}}[A-Za-z]))[ \t\u00a0]+(?=\S)|[•▪◦‣●{_WORDS_OWN}]"
 )
+_SIGN_ALONE = re.compile(r"[•▪▫◦‣⁃●○■□·∙*+–—-]$")
 _NUMBER_ALONE = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,4}\.?$")
 _NUMBERED = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)])[ \t\u00a0]+\S")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})[ \t]+\S")
@@ -37,13 +38,14 @@ class Line:
 def blocks(text: str) -> tuple[Block, ...]:
     """The blocks of the text, in order; every non-space character lies in exactly one.
 
-    A line is a block, but for a wrapped paragraph (several lines) and a number on a line of its own (it belongs to
-    the words below it). Whether a line is a heading is not told by its place alone: only Markdown's marks count here.
+    A line is a block, but for a wrapped paragraph (several lines) and a number or a list sign on a line of its own (it
+    belongs to the words below it). Whether a line is a heading is not told by its place alone: only Markdown's marks count here.
     """
     found = list(_lines(text))
     width = _wrap_width(text, found)
     result: list[Block] = []
     number_alone = False
+    sign_alone = False
     last: Line | None = None
     for line in found:
         words = text[line.start : line.end]
@@ -51,11 +53,15 @@ def blocks(text: str) -> tuple[Block, ...]:
         if number_alone and block.kind is BlockKind.PARAGRAPH and not _NUMBER_ALONE.match(words):
             result[-1] = replace(result[-1], end=line.end)
             number_alone = False
+        elif sign_alone and not line.after_blank and block.kind is BlockKind.PARAGRAPH and not _SIGN_ALONE.match(words):
+            result[-1] = Block(BlockKind.LIST_ITEM, result[-1].start, line.end, level=1 + line.indent // 4)
+            sign_alone = False
         elif last and _continues(text, last, line, block, result[-1], width):
             result[-1] = replace(result[-1], end=line.end)
         else:
             result.append(block)
             number_alone = bool(_NUMBER_ALONE.match(words))
+            sign_alone = bool(_SIGN_ALONE.match(words))
         last = line
     return tuple(result)
 

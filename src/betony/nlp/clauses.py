@@ -9,14 +9,14 @@ from functools import cache
 
 from betony.nlp import actors, vocabulary
 from betony.nlp.looks import has_any
-from betony.nlp.phrases import any_of
+from betony.nlp.phrases import any_of, word_of
 
 _LINKS = (
     "However", "Therefore", "Thus", "Hence", "Consequently", "Accordingly", "Also", "Then", "And", "But", "So", "This means that",
     "It means that", r"It is (?:\w+ )?(?:important|essential|vital|recommended|imperative|crucial) that",
 )  # fmt: skip
 _ASIDES = (
-    "Furthermore", "Moreover", "Additionally", "Finally", "In addition", "In general", "In particular", "In summary", "In conclusion",
+    "In contrast", "By contrast", "On the other hand", "Furthermore", "Moreover", "Additionally", "Finally", "In addition", "In general", "In particular", "In summary", "In conclusion",
     "For example", "For instance", "As a result", "At present", "Ideally", "Generally", "Nevertheless", "Similarly", "Likewise",
     "Instead", "Overall", "First", "Second", "Third", "Lastly", "Typically", "Usually", "Specifically", "If possible",
     "If appropriate", "If necessary", "Where possible", "Where appropriate", "Wherever possible", "When possible", "By law",
@@ -46,10 +46,12 @@ _TRAILING = re.compile(
     r"(?!possible\b|appropriate\b|necessary\b|needed\b|required\b|available\b|relevant\b|applicable\b|so\b"
     r"|not\b|and\b)"
 )
+_CONDITIONAL = ("if", "when", "unless", "provided", "long", "event")
+"""Letters without one of which no sentence closes with a condition."""
 _NOT_TRAILING = re.compile(
-    r"\b(?:ask|check|decide|know|see|determine|consider|discuss|agree|assess|explain|about|on|establish"
+    r"\b(?:ask|check|decid|know|see|determin|consider|discuss|agre|assess|explain|about|on|establish|judg|show|specif"
     r"|record|understand|as"
-    r"|find\sout|or|and|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:ing|ed|s)?\s*$",
+    r"|find\sout|or|and|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:e|es|y|ies|ing|ed|ied|s)?\s*$",
     re.IGNORECASE,
 )
 _FINITES = (
@@ -61,7 +63,9 @@ _FINITES = (
     "allowed", "comes", "came", "works", "began", "causes", "thinks", "believes", "wishes", "chooses",
     "decides", "wants", "concludes", "agrees", "says", "rests", "lies",
 )  # fmt: skip
-FINITE = re.compile(rf"\b(?<!\bto\s)(?:{any_of(_FINITES)}|states?)\b")  # "Member States" are none
+_NO_VERB = r"(?<=\b.)(?<!\bto\s.)(?!(?<=S)(?i:tates?)\b)"
+"""An infinitive is not finite, and "Member States" are no verb."""
+FINITE = re.compile(word_of((*_FINITES, "states?"), _NO_VERB) + r"\b")
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b", re.IGNORECASE)
 _EMBEDDED = re.compile(
     r"\b(?=[whiuba])(?:whether|how|why|what|if|when|unless|until|because|although|whereas|while)\b", re.IGNORECASE
@@ -86,6 +90,14 @@ _BOUNDARY = re.compile(
     r"|\s(?:and|but|so)\s(?:therefore\s|thus\s|hence\s|that\s)?|\s[–—-]\s|:\s"
 )
 _PREPOSITION = re.compile(r"(?:For|In|At|On|During|Among|With|Without|Under|Within)\b", re.IGNORECASE)
+_GRADE_BEFORE = re.compile(r"(?:[A-DI]|[1-4][A-D]?|GPP|✓|√)\s?[–—:-]\s")
+"""A grade printed before what it is the grade of: "C - Clinicians should …"."""
+_OPENED_BARE = re.compile(
+    r"(?P<opener>(?:During|Before|After|In|At|On|Within|Throughout|Following)\s(?:[\w’'-]+\s){1,7}?[\w’'-]*(?<!\sof)(?<!\sby)(?<!\sand)(?<!\sor)"
+    r"(?<!\sfor)(?<!\swith)(?<!\sin)(?<!\sto)(?<!\sfrom))\s"
+    r"(?P<subject>(?:your|the|an?|all|any|each|every|their|our)\s(?:[\w’'-]+\s){0,3}[\w’'-]+)"
+)
+"""An opening without a comma before its subject: "During the visit your nurse"."""
 _DETERMINER = re.compile(r"\b(?:the|a|any|no|of|their|this|that|for|an?)\s+$", re.IGNORECASE)
 _JOINED = re.compile(r"(?:[,;]\s*)?\b(?:and|but|or|and/or)\s+(?:also\s+|therefore\s+|then\s+)?$")
 _RELATIVE_AT_END = re.compile(r"\b(?:who|which|that|what|there|how)\s+(?:also\s+|then\s+)?$", re.IGNORECASE)
@@ -100,7 +112,7 @@ _PASSIVE = re.compile(
 )
 _BY = re.compile(r"\sby\s+(?!\w+ing\b)")
 _AFTER_AGENT = re.compile(
-    r"\s(?:before|after|when|if|using|in\s(?:line|accordance|consultation|light)|within|at\s\d"
+    r"\s(?:before|after|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using|in\s(?:the\s)?(?:line|accordance|consultation|light|context|view)|within|at\s(?:\d|subsequent|each|every|follow|regular|least)"
     r"|for\s(?:this|these)|as\spart|during|through|unless)\s|,|$"
 )
 
@@ -111,6 +123,11 @@ _ENUMERATED = re.compile(
 )
 """Those who act together, up to the last of them ("a team of surgeons, nurses and")."""
 
+_ACCORDING = re.compile(
+    r"\b[Aa]ccording\sto\s(?:(?:the|some|most|many|several|our|one|\d|clinical|patient|specialist)\s){0,3}(?:experts?|patients?|people|carers|families"
+    r"|stakeholders|consultees|respondents|commentators|company|companies|manufacturers?|specialists|advis[eo]rs|submissions?|participants|responses)\b"
+)
+"""How what others think is opened."""
 _REPORTS = ("that", "That", "agreed", "suggested", "thought", "felt", "said", "told", '"', "“")
 """Letters without one of which nothing is reported."""
 
@@ -157,16 +174,19 @@ def clauses(sentence: str) -> list[Clause]:
 def modals(sentence: str) -> Iterator[Modal]:
     """The modal expressions of the sentence, in order."""
     if not has_any(sentence, _RARE):
+        if "should" not in sentence and "must" not in sentence:
+            return
         for match in _COMMON.finditer(sentence):
             if not _is_quoted(sentence, match):
                 yield Modal(match.start(), match.end(), f"{match[1]}_not" if match[2] else match[1])
         return
-    for match in _modal_pattern().finditer(sentence):
+    pattern, modalities = _modal_terms()
+    for match in pattern.finditer(sentence):
         if match.group()[:4].lower() == "need" and _DETERMINER.search(sentence[: match.start()]):
             continue
-        if _is_quoted(sentence, match):
+        if match.lastindex is None or _is_quoted(sentence, match):
             continue
-        yield Modal(match.start(), match.end(), str(match.lastgroup))
+        yield Modal(match.start(), match.end(), modalities[match.lastindex - 1])
 
 
 def _is_quoted(sentence: str, match: re.Match[str]) -> bool:
@@ -211,6 +231,8 @@ def opening(sentence: str, start: int, end: int) -> tuple[tuple[int, int] | None
 
 def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     """The condition that closes sentence[start:end] ("if …", "unless …"), without the white space before it."""
+    if not has_any(sentence, _CONDITIONAL):
+        return None
     for match in _TRAILING.finditer(sentence, start, end):
         before = sentence[start : match.start()]
         if not (_NOT_TRAILING.search(before) or _ASKING.search(before)) and depth(sentence, start, match.start()) == 0:
@@ -250,7 +272,9 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
 def is_reported(sentence: str, clause: Clause) -> bool:
     """Whether the clause is what somebody said, not what the guidance says."""
     before = sentence[: clause.modal.start]
-    return has_any(before, _REPORTS) and _reported_pattern().search(before) is not None
+    return (has_any(before, _REPORTS) and _reported_pattern().search(before) is not None) or (
+        "ccording to" in before and _ACCORDING.search(before) is not None
+    )
 
 
 def depth(text: str, start: int, end: int) -> int:
@@ -268,7 +292,11 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
     at = _after_earlier_clause(sentence, at, modal.start)
     if condition is None:
         condition, at = opening(sentence, at, modal.start)
+    if at == 0 and (grade := _GRADE_BEFORE.match(sentence, 0, modal.start)):
+        at = grade.end()
     subject = _stripped(sentence, at, modal.start)
+    if condition is None and (split := _OPENED_BARE.fullmatch(sentence, *subject)) and actors.kinds(split["subject"]):
+        condition, subject = split.span("opener"), split.span("subject")
     if _RELATIVE_AT_END.search(sentence, subject[0], modal.start) and not _there(sentence, *subject):
         return None
     if not _is_subject(sentence[subject[0] : subject[1]]):
@@ -409,18 +437,29 @@ def _end(sentence: str) -> int:
 def _reported_pattern() -> re.Pattern[str]:
     verbs = "|".join(vocabulary.read("duties")["reported"]["verbs"])
     return re.compile(
-        rf"\b(?:{verbs})\b[^.;]{{0,120}}?\bthat\b|\b(?:agreed|suggested|thought|felt|said)\s|\btold\s(?:us|NICE|the\scommittee)\s|\b(?:conclud|stat"
+        rf"\b(?:{verbs})\b[^.;]{{0,120}}?\bthat\b|\b(?:agreed|suggested|thought|felt|said)\s|\btold\s(?:us|me|him|her|them|NICE|the\scommittee)\s|\b(?:conclud|stat"
         rf"|report|recommend|suggest)\w*,?\s[\"“]",
         re.IGNORECASE,
     )
 
 
 @cache
-def _modal_pattern() -> re.Pattern[str]:
-    groups, letters = [], set()
+def _modal_terms() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """A pattern with a group a term, and the modality of each group; of the terms that fit the first one decides.
+
+    It begins with the set of all first letters, as in `phrases.word_of`.
+    """
+    by_letter: dict[str, list[tuple[str, str]]] = {}
     for modality, terms in vocabulary.read("duties")["terms"].items():
-        words = "|".join(term.replace("(", "(?:").replace(" ", r"\s+") for term in terms)
-        groups.append(f"(?P<{modality}>{words})")
-        letters |= {word[0] for term in terms for word in term.lstrip("(").partition(")")[0].split("|")}
-    # The look at the first letter spares most words the alternation, in which case does not count.
-    return re.compile(rf"\b(?=[{''.join(sorted(letters))}])(?:{'|'.join(groups)})\b", re.IGNORECASE)
+        for term in terms:
+            first, closing, rest = term[1:].partition(")") if term[0] == "(" else (term, "", "")
+            for word in first.split("|") if closing else [first]:
+                words = (word + rest).replace("(", "(?:").replace(" ", r"\s+")
+                by_letter.setdefault(words[0], []).append((words[1:], modality))
+    letters = "".join(letter + letter.upper() for letter in by_letter)
+    groups = (
+        f"(?<=[{letter}{letter.upper()}])(?i:{'|'.join(f'({words})' for words, _ in terms)})"
+        for letter, terms in by_letter.items()
+    )
+    pattern = re.compile(rf"[{letters}](?<=\b.)(?:{'|'.join(groups)})\b")
+    return pattern, tuple(modality for terms in by_letter.values() for _, modality in terms)

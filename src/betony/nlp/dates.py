@@ -48,6 +48,7 @@ RANK = {"label": 0, "sentence": 1, "timeline": 2, "history": 3}
 """Which source wins where two give the same field: a printed label, then a sentence, a timeline, the update history."""
 _ANOTHERS = re.compile(r"(?:Source|Related|Original)\s(?:NICE\s)?guid(?:ance|eline)s?\b", re.IGNORECASE)
 """A heading over the details of another document: the source of what the page prints."""
+_ANOTHERS_STARTS = frozenset("SsRrOo")
 _ROW_LONGEST = 120
 _ROW = re.compile(
     r"[\s|:–-]{1,5}(?P<what>(?!(?:[\w-]+\s){0,3}(?:[Ss]cope|[Tt]opic)\b)(?:[\w-]+\s){0,4}?[Cc]onsultation)(?::?\s\d)?[\s.|]{0,3}"
@@ -85,7 +86,11 @@ def dates(doc: Doc) -> Doc:
 
 def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -> tuple[list[Fact], list[Notice]]:
     """The dates that the page states of itself, one a field, and warnings of those it lost or that disagree."""
-    others = [section for section in sections if section.heading and _ANOTHERS.match(text, *section.heading)]
+    others = [
+        section
+        for section in sections
+        if section.heading and text[section.heading[0]] in _ANOTHERS_STARTS and _ANOTHERS.match(text, *section.heading)
+    ]
     runs = cues.outside(blocks, sections, _SKIPPED, others)
     labels = cues.holding(text, blocks, runs, _STEMS)
     found: list[_Found] = []
@@ -204,7 +209,7 @@ def _valued(
     if field == "consultation":
         yield from _range(text, match.span("label"), start, limit, strict=not colon)
         return
-    value = when.at(text, start, limit)
+    value = _latest(text, start, limit) if field == "modified" else when.at(text, start, limit)
     span = match.span("label")
     if isinstance(value, When):
         if first or colon or label not in _WORDS["weak"] or _HEADER.search(text[block.start : match.start("label")]):
@@ -237,17 +242,36 @@ _ALONE = frozenset(
 _REVISION = re.compile(
     r"[(;]\s{0,2}(?P<word>revised|updated|reaffirmed|reviewed|last\supdated|amended)\s(?:in\s|on\s)?"
 )
+_AND_AGAIN = re.compile(r",\s{1,3}(?:and\s{1,3})?|\s{1,3}and\s{1,3}")
+"""What stands between the dates of several revisions; the last one counts."""
+_CUT_OFF = re.compile(
+    r"(?:,\s{1,3}(?:and\s{1,3})?|\s{1,3}and\s{1,3})(?:\d{1,2}\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\s*$"
+)
+"""A further date whose year the line has lost."""
 
 
 def _revised(text: str, start: int, limit: int) -> Iterator[_Found]:
     """What stands in brackets behind a date of release: `2011 May (revised 2013 Aug)`."""
     for match in _REVISION.finditer(text, start, min(limit, start + 80)):
-        value = when.at(text, match.end(), limit)
+        value = _latest(text, match.end(), limit)
         field = "last_reviewed" if match["word"] in ("reaffirmed", "reviewed") else "modified"
         if isinstance(value, When):
             yield _Found(field, f"label:{match['word']}", match.span("word"), value)
         elif value is Reading.UNREADABLE:
             yield _Found(field, f"label:{match['word']}", match.span("word"), None)
+
+
+def _latest(text: str, start: int, limit: int) -> When | Reading:
+    """The date at `start`; of several revisions in a row the last."""
+    value = when.at(text, start, limit)
+    if isinstance(value, When):
+        for later in when.find(text, value.end, limit):
+            if not _AND_AGAIN.fullmatch(text, value.end, later.start) or later.value < value.value:
+                break
+            value = later
+        if _CUT_OFF.match(text, value.end, limit):
+            return Reading.UNREADABLE
+    return value
 
 
 def _range(text: str, span: tuple[int, int], start: int, limit: int, *, strict: bool) -> Iterator[_Found]:
@@ -275,7 +299,11 @@ def _said(text: str, block: Block) -> Iterator[_Found]:
                 continue
             for match in pattern.finditer(text, start, end):
                 value = when.at(text, match.end(), end)
-                if isinstance(value, When) and not references.find(text, start, match.end()):
+                if (
+                    isinstance(value, When)
+                    and not references.find(text, start, match.end())
+                    and not _OF_IT.search(text, max(start, match.start() - _OF_IT_LONGEST), match.start())
+                ):
                     yield _Found(field, "sentence", match.span(), value)
                     if field == "published" and (more := _AND_UPDATED.match(text, value.end, end)):
                         later = when.at(text, more.end(), end)
@@ -285,6 +313,12 @@ def _said(text: str, block: Block) -> Iterator[_Found]:
 
 
 _YEAR = re.compile(r"\s(?:19|20)\d\d\b")
+_OF_IT_LONGEST = 40
+_OF_IT = re.compile(
+    r"\b(?:versions?|editions?|drafts?|summary|summaries|scope|report|correction|corrigendum|erratum|review|protocol|leaflet|translation"
+    r"|supplement|announcement|release|article|paper|response|comments?|commentary|letter)\s(?:of|to|for|on|about)\s(?:the\s|our\s)?$"
+)
+"""What else than the document itself was published: "the patient version of this guideline"."""
 _VERBS = (
     "published", "issued", "released", "updated", "amended", "revised", "withdr", "review", "expected", "due ", "planned",
     "scheduled", " clos", " end", "check", "received", "submitted",
@@ -303,6 +337,7 @@ _NOUNS = (
     "summary",
     "briefing",
     "page",
+    "olicy",
 )
 _AND_UPDATED = re.compile(
     r",?\s(?:and\s)?(?:was\s)?(?P<words>(?:last\s|most\srecently\s|subsequently\s)?(?:updated|amended|revised))(?=\s(?:in|on)\s)"
@@ -310,13 +345,17 @@ _AND_UPDATED = re.compile(
 _ENTRY = re.compile(
     r"(?P<lead>(?:In|On|As\sof)\s)?(?P<date>(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s(?:19|20)\d\d)(?:\s?[:–—-]|(?(lead),?|(?!)))\s"
 )
+_ENTRY_LEAD = 19
+"""As many characters stand before an entry's year, at most."""
 
 
 def _history(text: str, blocks: Sequence[Block], runs: Sequence[range]) -> Iterator[_Found]:
     """The newest entry of the update history that changed the guidance."""
     newest: _Found | None = None
-    for i in (i for run in runs for i in run):
+    for i, years in cues.holding(text, blocks, runs, _CENTURIES).items():
         block = blocks[i]
+        if years[0] - block.start > _ENTRY_LEAD:
+            continue
         entry = _ENTRY.match(text, block.start, block.end)
         if entry is None:
             continue
@@ -341,8 +380,9 @@ def _fields() -> dict[str, str]:
 
 @cache
 def _labels() -> re.Pattern[str]:
-    names = phrases.any_of(re.escape(name).replace(r"\ ", r"\s") for name in sorted(_fields(), key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?P<label>{names})(?![\w-])\s{{0,2}}(?P<colon>[:|–—](?:\s{{0,2}}\|)?|-(?=\s))?")
+    longest_first = sorted(_fields(), key=len, reverse=True)
+    names = phrases.word_of((re.escape(name).replace(r"\ ", r"\s") for name in longest_first), r"(?<![\w-].)")
+    return re.compile(rf"(?P<label>{names})(?![\w-])\s{{0,2}}(?P<colon>[:|–—](?:\s{{0,2}}\|)?|-(?=\s))?")
 
 
 @cache

@@ -61,6 +61,8 @@ def _of_section(text: str, blocks: Sequence[Block], section: Section, sections: 
         if body:
             yield _fact(text, section.heading, (body[0].start, body[-1].end), "heading")
         return
+    if section.rule == "typer" and not (section.heading and _TERMS.search(text, *section.heading)):
+        return
     for block in own:
         if block.kind is BlockKind.HEADING:
             continue

@@ -58,11 +58,9 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     """
     summary = any(sign in text for sign in _SUMMARY)
     identifiers = [] if summary else list(_identifiers(text, blocks))
-    facts = (
-        []
-        if summary
-        else [*_publisher(text, blocks, identifiers[:1]), *identifiers[:1], *_type(text, blocks, identifiers[:1])]
-    )
+    facts = [] if summary else [*_publisher(text, blocks, identifiers[:1]), *identifiers[:1]]
+    if not summary:
+        facts += _type(text, blocks, identifiers[:1], spoken=any(fact.kind == "publisher" for fact in facts))
     facts += _jurisdictions(text, blocks)
     facts += _audience(text, blocks, sections)
     facts += _creators(text, blocks, sections, summary=summary)
@@ -130,16 +128,26 @@ def _lead_reference(text: str, block: Block) -> references.Reference | None:
     return None
 
 
+def _is_programme(text: str, match: re.Match[str], block: Block) -> bool:
+    """Whether the name of a type is in the plural and no reference stands behind it: it names a programme then."""
+    return match["type"].lower().endswith(_PLURALS) and not _REFERRED.match(text, match.end(), block.end)
+
+
+_PLURALS = ("standards", "guidelines", "summaries", "briefings", "appraisals", "topics", "indicators")
+_REFERRED = re.compile(r"\s?(?:[\[(]?[A-Z]{2,4}\d|Published|Issued)")
 _OPENING = re.compile(r"\son\s[^.\n]{3,200}?\swas\s(?:first\s)?published\s(?:in|on)\s")
 
 
-def _type(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact]) -> Iterator[Fact]:
-    """The type in the header, then what the text says of itself, then the letters of the reference."""
+def _type(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact], *, spoken: bool) -> Iterator[Fact]:
+    """The type in the header, then what the text says of itself, then the letters of the reference.
+
+    `spoken` tells that the publisher whose types these are is known to speak: other pages describe its types too.
+    """
     for block in blocks[:_HEAD]:
         match = _typed_header().match(text, block.start, block.end)
         letters = references.letters_of(match["type"]) if match else None
         printed = references.document_type(letters) if letters and letters not in _GENERIC else None
-        if match and printed:
+        if match and printed and not _is_programme(text, match, block):
             yield Fact("document_type", printed, (match.span("type"),), Basis.EXPLICIT, "header")
             return
     for identifier in identifiers:
@@ -153,6 +161,8 @@ def _type(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact]) -> It
                 continue
             match = phrases.first(words, text, block.start, block.end)
             letters = references.letters_of(match["type"]) if match else None
+            if match and not (spoken or "NICE" in match.group() or match.group()[:4].lower() == "this"):
+                continue
             if match and letters and (kind := references.document_type(letters)):
                 yield Fact("document_type", kind, (match.span("type"),), Basis.EXPLICIT, "statement")
                 return

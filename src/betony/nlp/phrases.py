@@ -47,11 +47,27 @@ def any_of(alternatives: Iterable[str]) -> str:
     Why: Python's `re` tries every branch of an alternation in which case does not count, but skips those whose first
     character, of two that it may be, does not fit.
     """
-    by_letter: dict[str, list[str]] = {}
-    for words in alternatives:
-        by_letter.setdefault(words[0].lower(), []).append(words[1:])
-    groups = (f"(?-i:[{letter}{letter.upper()}])(?i:{'|'.join(rests)})" for letter, rests in by_letter.items())
+    groups = (f"(?-i:[{letters}])(?i:{'|'.join(rests)})" for letters, rests in _by_letter(alternatives).items())
     return f"(?:{'|'.join(groups)})"
+
+
+def word_of(alternatives: Iterable[str], behind: str = r"(?<=\b.)") -> str:
+    """The alternation of `any_of` where a word begins; `behind` looks back over the first letter, which "." stands for.
+
+    Why: `re` looks for a set of letters several times faster than for a boundary with an alternation behind it, so the
+    set of all first letters comes first.
+    """
+    by_letter = _by_letter(alternatives)
+    groups = (f"(?-i:(?<=[{letters}]))(?i:{'|'.join(rests)})" for letters, rests in by_letter.items())
+    return f"(?-i:[{''.join(by_letter)}]){behind}(?:{'|'.join(groups)})"
+
+
+def _by_letter(alternatives: Iterable[str]) -> dict[str, list[str]]:
+    """What follows the first letter of each alternative, under that letter in both cases."""
+    found: dict[str, list[str]] = {}
+    for words in alternatives:
+        found.setdefault(words[0].lower() + words[0].upper(), []).append(words[1:])
+    return found
 
 
 def first(words: str, text: str, start: int, end: int) -> re.Match[str] | None:

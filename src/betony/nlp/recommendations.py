@@ -16,7 +16,7 @@ from betony.nlp import carry, grades, lists, phrases, vocabulary
 from betony.nlp.arrangements import arrangement, outcome
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
-from betony.nlp.strength import Wording, read, sees_somebody, sentence_wording, starts_with_verb
+from betony.nlp.strength import Wording, read, sees_somebody, sentence_wording, starts_with_verb, without_open_end
 from betony.text import squeeze
 
 _DECIMAL = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?=\s|$)[)\s]*")
@@ -25,6 +25,7 @@ _COUNTED = re.compile(
     r"|Rec\.?)\s+(?P<rec>\d{1,3}(?:\.\d{1,3})*[a-z]?)"
     r"|(?P<r>R\d{1,3}(?:\.\d{1,3})*)|(?P<plain>\d{1,3})(?=[.)]\s))[.:)]*(?:\s+|$)"
 )
+_COUNTED_ITEM = re.compile(r"\d{1,2}[.)]\s{1,4}[a-z]")
 _NUMBER_STARTS = frozenset("0123456789QSsR")
 _NUMBER_LONGEST = 60
 """Characters that hold a number and the word before it."""
@@ -110,6 +111,10 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
         (section, list(_entries(text, inside, section)))
         for section, inside in lists.within(blocks, sections, _SECTIONS, _TEXT_KINDS)
     ]
+    if "uality standard" not in text and "uality statement" not in text:
+        for entry in (entry for _, entries in gathered for entry in entries if entry.kind == "quality_statement"):
+            if read(_pieces(text, entry)):
+                entry.kind = "recommendation"
     decimals = any(entry.decimal for _, entries in gathered for entry in entries)
     lead = text[:4000].lower()
     about = About(
@@ -171,9 +176,8 @@ def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[E
             continue
         entry = Entry([block])
         if text[block.end - 1] == ":":
-            for _ in range(lists.items_after(text, blocks, i - 1)):
-                if _numbered(text, blocks[i]):
-                    break
+            end = i + lists.items_after(text, blocks, i - 1)
+            while i < len(blocks) and (_completes(text, blocks[i]) or (i < end and _numbered(text, blocks[i]) is None)):
                 entry.blocks.append(blocks[i])
                 i += 1
             if _is_anothers(text[block.start : block.end]):
@@ -238,6 +242,11 @@ def _numbered(text: str, block: Block) -> Entry | None:
             return Entry([block], match["of"], "quality_statement", skip=match.end())
         return Entry([block], match["rec"] or match["r"] or match["plain"], skip=match.end())
     return None
+
+
+def _completes(text: str, item: Block) -> bool:
+    """Whether an item that is counted, "1. keep a plan", goes on with the sentence of its lead."""
+    return _COUNTED_ITEM.match(text, item.start) is not None
 
 
 def _gather(text: str, blocks: Sequence[Block], at: int, entry: Entry) -> int:
@@ -354,6 +363,7 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
         if not (research or _may_recommend(sentence)) or _opens_aside(sentence):
             continue
         wording = None if sentence[-1] == "?" or _is_past(sentence) else sentence_wording(sentence)
+        wording = wording and without_open_end(wording)
         if research and not (_asks(sentence, research=True) or (wording and _is_research(sentence))):
             continue
         words = squeeze(text[start:graded]) if graded > stop else sentence

@@ -42,6 +42,7 @@ _VERBAL = (
 )
 """Letters of the verbs between two documents."""
 _BASED = re.compile(r"(?:based(?: up)?|erived|dapted)\s(?:on|from)\s[^.]{0,60}?(?:NICE|guid|standard|[A-Z]{2,3}\d)")
+_ORIGINS = ("based", "erived", "dapted")
 _NEAR = 30
 _DOCUMENT = re.compile(
     r"\b(?:guid\w+|standards?|advice|one|versions?|appraisals?|documents?|briefings?|summar\w+|recommendations?|sections?"
@@ -105,7 +106,9 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
 
 def _may_relate(words: str) -> bool:
     """A cheap look that passes every passage that could relate two documents."""
-    return bool((has_any(words, _VERBAL) or _BASED.search(words)) and _TARGET.search(words))
+    return bool(
+        (has_any(words, _VERBAL) or (has_any(words, _ORIGINS) and _BASED.search(words))) and _TARGET.search(words)
+    )
 
 
 def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: int) -> Iterator[Fact]:

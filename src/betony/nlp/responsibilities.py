@@ -43,10 +43,25 @@ _FRAMES = ("Nothing", "overrid", "Overrid", "responsibility", "discretion", "exp
 """Letters without one of which no sentence has a duty in a set phrase."""
 _NO_DUTY = re.compile(
     r"(?:See|Refer to|For (?:more|further|full|details)|Read|Visit|Should|Note from|Copyright)\b.*"
-    r"|.*\?[\"'”’)]*$|Comments?\b.*|You\s(?:should|must)\s(?:\w+\s){1,3}comments?\b.*",
+    r"|.*\?[\"'”’)]*$|Comments?\b.*|You\s(?:should|must)\s[^.]{1,160}\bcomments?\b.*"
+    r"|(?:You|Users|Visitors)\s[^.]{0,120}\b(?:cookies|JavaScript|browser|log\s?in|log\son|sign\s(?:in|up)|signed\sin|password|this\s(?:web)?site"
+    r"|these\spages|your\saccount)\b.*",
     re.DOTALL,
 )
-"""Sentences that point somewhere, ask, or say where comments go."""
+"""Sentences that point somewhere, ask, say where comments go, or how a web site is used."""
+_HABITUAL = re.compile(
+    r"(?:Sometimes|Often|Usually|Normally|Generally|Occasionally|Typically|Frequently),?\s", re.IGNORECASE
+)
+"""How a sentence opens on what is done as a rule, not on what is to be done."""
+_OFTEN = re.compile(r"(?:is|are)\s(?:often|usually|sometimes|normally|generally|frequently)\s", re.IGNORECASE)
+_SAYING = re.compile(
+    r"\b(?:agrees?|recommends?|states?|notes?|advises?|emphasi[sz]es?|stress(?:es)?|suggests?)\s+that\s+"
+)
+"""Who says it, before the subject of what is to be done."""
+_SINCE = re.compile(
+    r"(?:From|Since|By|In|Until|After|Before)\s(?:(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d,?\s", re.IGNORECASE
+)
+"""The date from which it is to be done, before the subject."""
 _HOLLOW = re.compile(
     r"\s{0,9}(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|recogni[sz]ed"
     r"|borne\s+in\s+mind|pointed\s+out"
@@ -86,6 +101,9 @@ _HAVING = re.compile(
 _UNFINISHED = re.compile(r"(?:^be|\b(?:that|to|the|of|and|or|with|for|in|by)|:)$")
 """A sentence whose list or next line the capture has lost."""
 _LIGHT = re.compile(r",?\s+in\s+(?:the\s+)?light\s+of\s", re.IGNORECASE)
+_CIRCUMSTANCES = re.compile(r",?\s+in\s+(?:the\s+)?(?:light|context|view)\s+of\s", re.IGNORECASE)
+_EFFECT = re.compile(r"\s{0,9}(?:\w+ly\s+)?(?:decrease|reduce|increase|lead\s+to|result\s+in|help)\b", re.IGNORECASE)
+"""What something is likely to do, where nobody is named who does it."""
 _DO_SO = re.compile(r"\s*do\s+so\b", re.IGNORECASE)
 _THEY = re.compile(r"(?:They|These\s+(?:bodies|organisations))$", re.IGNORECASE)
 _TOLD = re.compile(r"(?:Inform|Tell|Advise|Explain|Remind|Note|Ensure|Stress)\b[^.]{0,80}\bthat\b")
@@ -304,9 +322,11 @@ def _framed(sentence: str) -> list[Duty]:
         modality = "may" if "discretion" in match["what"].lower() else "responsible"
         subject = _trimmed(sentence, 0, match.start())
         action = (
-            (match.end("to"), end) if match["to"] and sentence[: match.start()].strip().lower() == "it" else subject
+            (match.end("to"), end)
+            if match["to"] and sentence[: match.start()].lower().split()[-1:] == ["it"]
+            else subject
         )
-        if action[1] > action[0]:
+        if action[1] > action[0] and sentence[slice(*action)].lower().split()[-1] != "it":
             found.insert(
                 0, Duty(modality, squeeze(match["term"]), (action,), match.span("actor"), rule="responsibility-of")
             )
@@ -354,6 +374,7 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     """The duty that a clause with a modal states, or None where the modal binds nobody."""
     start, end = clause.rest
     rest = sentence[start:end]
+    clause = _with_its_subject(sentence, clause)
     subject = sentence[slice(*clause.subject)]
     modality = clause.modal.modality
     who = actors.kinds(subject)
@@ -362,6 +383,8 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     is_they = bool(_THEY.match(subject)) and not re.match(r"\s*be\b", rest)
     term = squeeze(sentence[clause.modal.start : clause.modal.end])
     words = term.lower()
+    if words.startswith(("is ", "are ")) and _HABITUAL.match(sentence):
+        return None
     opens_list = not rest.strip() and sentence.rstrip().endswith(":")
     if is_reported(sentence, clause) or not (opens_list or _obliges(words, modality, subject, rest, who, they=is_they)):
         return None
@@ -375,7 +398,7 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     if lit and not _DO_SO.match(rest):
         end = lit.start()
     pieces = [_trimmed(sentence, start, end)]
-    actor: tuple[int, int] | None = clause.subject if who or is_they else None
+    actor: tuple[int, int] | None = _without_circumstances(sentence, clause.subject) if who or is_they else None
     recipient: tuple[int, int] | None = None
     if passive or not actor or (who == ("patient",) and _HAVING.match(rest)):
         patient_first = bool(_GIVEN.match(rest)) or (who == ("patient",) and bool(_HAVING.match(rest)))
@@ -394,9 +417,30 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     return Duty(modality, term, tuple(p for p in pieces if p[1] > p[0]), actor, recipient, condition)
 
 
+def _without_circumstances(sentence: str, actor: tuple[int, int]) -> tuple[int, int]:
+    """Who acts, without the circumstances told behind: "the clinician, in light of the facts"."""
+    told = _CIRCUMSTANCES.search(sentence, *actor)
+    return (actor[0], told.start()) if told and told.start() > actor[0] else actor
+
+
+def _with_its_subject(sentence: str, clause: Clause) -> Clause:
+    """The clause, its subject without the date or the habit that opens the sentence, and without who says it."""
+    start, end = clause.subject
+    for opener in (_SINCE, _HABITUAL):
+        if match := opener.match(sentence, start, end):
+            start = match.end()
+    if said := _SAYING.search(sentence, start, end):
+        start = said.end()
+    return replace(clause, subject=(start, end)) if start < end else clause
+
+
 def _obliges(words: str, modality: str, subject: str, rest: str, who: Sequence[str], *, they: bool) -> bool:
     """Whether the modal words oblige or permit: not what is to be noted, might have been, or befalls a patient."""
-    if not rest.strip() or (who in ((), ("patient",)) and _BEFALLS.match(rest)):
+    if (
+        not rest.strip()
+        or (who in ((), ("patient",)) and _BEFALLS.match(rest))
+        or (not who and not they and _EFFECT.match(rest))
+    ):
         return False
     if _HOLLOW.match(rest) or _PERFECT.match(rest) or _NEITHER.match(subject):
         return False

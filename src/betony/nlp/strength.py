@@ -22,7 +22,7 @@ from betony.nlp.clauses import (
     trailing,
 )
 from betony.nlp.looks import has_any
-from betony.nlp.phrases import any_of
+from betony.nlp.phrases import any_of, word_of
 from betony.nlp.sentences import sentences
 from betony.text import squeeze
 
@@ -33,13 +33,69 @@ _NOUN_FOLLOWS = (
     r"|\s*[,;:.)/-]\s*(?:\w+\s+)?(?:of|is)\b|['’-]s?\b)"
 )
 _HOLLOW = re.compile(
-    r"\s{0,9}(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|borne\s+in\s+mind|pointed\s+out)\b",
+    r"\s{0,9}(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|understood|recogni[sz]ed|appreciated"
+    r"|mentioned|borne\s+in\s+mind|pointed\s+out)\b(?!\s+(?:and|as|by|in|with)\b)",
     re.I,
 )
 _PERFECT = re.compile(
-    r"\s{0,9}(?:have\s+(?:been|led|shown)|last|settle|resolve|subside|disappear|recover|heal|get\s+better|go\s+away)\b",
+    r"\s{0,9}(?:have\s+(?:been|had|led|shown)|last|settle|resolve|subside|disappear|recover|heal|get\s+better|go\s+away"
+    r"|wear\s+off|(?:improve|fall|rise|drop)(?=\s*[.,;]|\s+(?:within|in|after|over|once|when|as|by)\b|$))\b",
     re.IGNORECASE,
 )
+_NOT_FINITE = (
+    r"(?!(?:and|or|to|that|which|who|whose|whom|when|whenever|where|wherever|if|whether|how|why|what|because|as|while|until|unless"
+    r"|before|after|once|so|than|though|although|there|they|it|he|she|we|you|them|provided)\b)"
+)
+_NOUN_PHRASE = re.compile(
+    rf"(?:\s+(?!(?:the|an?|any|all|each|every|this|these|those|your|their|his|her|its|our|no|both|other)\b){_NOT_FINITE}"
+    rf"(?P<first>[\w’'-]+))(?P<words>(?:\s+{_NOT_FINITE}[\w’'-]+){{0,5}}?)\s+"
+    r"(?:is|are|was|were|has|have|had|should|must|can|cannot|may|might|could|will|would|does|did|comes|came|takes|took|remains?"
+    r"|reflects?|reduces|reduced|varies|varied|depends|differs?|seems?|appears?|becomes?|became|begins|began|occurs|occurred|exists|requires|involves|includes|provides)\b"
+)
+"""What makes the verb at a sentence's start a noun or an adjective: a few words, no new clause among them, and a verb behind them."""
+_PERSON_AT_END = re.compile(
+    r"\b(?:people|patients|staff|carers|children|adults|women|men|parents|users|individuals|families|someone|everyone|clinicians)$"
+)
+"""Of whom a clause without "that" is told: "use words people can follow"."""
+_PREPOSITION = re.compile(r"in|for|with|by|from|of|on|at|between|among|during|within|without", re.IGNORECASE)
+_NOUN_WITH = re.compile(
+    r"(?:(?:support|request|target|schedule|label|increase|decrease|change)s?\s+(?:for|by|from)"
+    r"|contact\s+(?:with|between|from|by|in)|(?:increase|decrease|delay|rise|change|balance)\s+(?:in|of|between)"
+    r"|(?:review|visit|report|order|update|test|record|transfer|offer|search|estimate|help|advice)\s+(?:by|from|between))\b",
+    re.IGNORECASE,
+)
+"""Nouns that are verbs too, with the prepositions that follow the noun alone."""
+_TOLD_BY = re.compile(
+    r"(?:the\s+following|this|these)\s+(?:[\w-]+\s+){0,3}?(?:questions?|answers?|information|leaflet|booklet|page|website|article|factsheet|video)\b",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(
+    r"\s*(?:also\s+)?(?:cover|help|give|tell|provide|answer|explain|describe|contain|make)\b", re.IGNORECASE
+)
+"""What the page itself is likely to tell its reader."""
+_TO_AVOID = re.compile(
+    r"\s+(?:to\s+)?(?:\w+ly\s+)?(?:avoid(?:ing|ance\s+of)?|refrain(?:ing)?\s+from|discourag(?:e|ing))\b", re.IGNORECASE
+)
+_AVOIDS = re.compile(
+    r"\s*(?:(?:also|always|generally|usually|therefore|\w+ly)\s+)?(?:be\s+(?:\w+ly\s+)?(?:avoided|discouraged)|avoid|refrain\s+from|discourage)\b",
+    re.IGNORECASE,
+)
+"""Verbs that turn the direction of "should"."""
+_GRADED = re.compile(
+    r"\b(?:recommends?(?:\s+against)?|provide|offer|use\s+of|providing)\s+(?:the|this)\s+service\s*[.;]?$|\bindicates\s+an?\s+(?:strong|weak|conditional)",
+    re.IGNORECASE,
+)
+"""What a grade of recommendation means, in the table that explains the grades."""
+_REFER_TO_PAGE = re.compile(
+    r"refer\s+to\s+(?:the\s+)?(?:original|full|guideline|accompanying|companion|tables?|figures?|sections?|appendix|appendices|annex|chapters?)\b",
+    re.IGNORECASE,
+)
+_INDEFINITE = re.compile(r"(?:some|many|most|few|a\s+few)\b", re.IGNORECASE)
+_BY_OTHERS = re.compile(
+    r"\s+by\s+(?!(?:the\s+)?(?:\w+\s+){0,2}(?:committee|panel|group|workgroup|task\s+force|authors?|guideline)\b"
+    r"|(?:the\s+)?[A-Z][A-Z/&-]+\b|us\b|this\b|\w+ing\b)(?:the|an?|some|many|most|several|other|[A-Z])"
+)
+"""Behind "is recommended": that others do so."""
 _WEAK = re.compile(
     r"\b(?P<term>(?-i:may|might|could|can))(?P<not>\s+not)?\s+(?:also\s+|only\s+|then\s+"
     r"|\w+ly\s+)?(?P<verb>consider\b|offer\b|use\b|choose\b|prescribe\b|start\b|give\b|refer\b|supply\b|perform\b"
@@ -49,7 +105,7 @@ _WEAK = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE_FRAME = re.compile(
-    r"\b(?:(?:is|are)\s+(?P<not>not\s+)?(?:(?:strongly|therefore|generally|routinely|only|also|currently"
+    r"\b(?:(?:is|are)\s+(?P<not>not\s+|no\s+longer\s+)?(?:(?:strongly|therefore|generally|routinely|only|also|currently"
     r"|usually|thus|conditionally)\s+)*"
     r"(?P<verb>recommended|advised|suggested|indicated|contraindicated|preferred)"
     r"|(?P<cannot>cannot\s+(?:currently\s+)?be\s+recommended))\b",
@@ -96,6 +152,8 @@ _CITATION = re.compile(r"\b(?:19|20)\d{2}\b|\blevel\b|\bgrade\b|\bevidence\b|\bq
 _UNSUPPORTED = re.compile(
     r"\b(?:insufficient|inadequate|no|not|little|limited|lack\w*|nor)\b[^.]{0,80}\bsupport", re.IGNORECASE
 )
+_FIRST_WORD = re.compile(r"[\w-]+")
+_BEFORE_VERB = frozenset({"do", "don", "never", "only", "also", "always", "then", "first", "not", "routinely"})
 _FIRST_WORDS = re.compile(r"[\w-]+(?:,?\s+[\w-]+){0,2}")
 _ACTIVE_VERBS = ("consider", "offer", "use", "choose", "prescribe", "start", "give", "refer", "supply", "perform")
 _NEGATIONS = ("Do not", "Don", "Never", "DO NOT", "do not", "never", "don")
@@ -114,12 +172,17 @@ _SEE = re.compile(
 _PAUSE = re.compile(r"[,:]\s+")
 _BEFORE_WEAK = re.compile(r"\b(?:who|which|that|whether|how|if|what|it|before|until)\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 _BEFORE_FRAME = re.compile(
-    r"\b(?:who|which|that|whether|if|whom|as|than|what|unless|until|when)\s+(?:[\w-]+\s+){0,5}$", re.IGNORECASE
+    r"\b(?:who|which|that|whether|if|whom|as(?!\s+(?:mono\w+|combination|an?|adju\w+|first|second|third|initial|maintenance|add)\b)|than|what|unless|until|when)\s+(?:[\w-]+\s+){0,5}$",
+    re.IGNORECASE,
 )
 _BEFORE_ACTIVE = re.compile(
     r"\b(?:previously|earlier|who|which|that|insufficient|whether|not)\s+(?:\w+\s+){0,3}$", re.IGNORECASE
 )
 """Words before a verb that make it no recommendation of this document, or part of another clause."""
+_RESOURCE = re.compile(
+    r"\b(?:factsheet|leaflet|letter|template|toolkit|poster|booklet|web\s?page)s?\s+$", re.IGNORECASE
+)
+"""What may be given or used so describes a document, and no care."""
 _NO_ONE = re.compile(r"\s*(?:no|neither|none)\s", re.IGNORECASE)
 _FOR = re.compile(r"(?:For|In|Among|With|To)\s+", re.IGNORECASE)
 _SETS_CONDITION = re.compile(
@@ -173,7 +236,7 @@ def read(pieces: Sequence[str]) -> Wording | None:
 
 def sentence_wording(sentence: str) -> Wording | None:
     """What one sentence recommends, or None; a sentence too long to be one recommends nothing."""
-    if len(sentence) > LONGEST:
+    if len(sentence) > LONGEST or (has_any(sentence, ("service", "ndicates")) and _GRADED.search(sentence)):
         return None
     instruction = _imperative(sentence)
     if instruction and sentence.startswith(instruction[1].term or ""):
@@ -223,11 +286,21 @@ def _with_lead(wording: Wording, lead: str | None) -> Wording:
 
 
 def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording:
-    """A condition that ends in a colon completed by the items of its list."""
-    condition = wording.condition
-    if condition is None or not items or not squeeze(sentence).endswith(f"{condition}:"):
+    """A condition or a group of people that ends in a colon completed by the items of its list."""
+    condition, population = wording.condition, wording.population
+    said = squeeze(sentence)
+    if condition and items and said.endswith(f"{condition}:"):
+        return without_open_end(replace(wording, condition="\n".join([f"{condition}:", *items])))
+    if population and items and _GROUP_TAIL.search(population) and said.endswith(f"{population}:"):
+        return replace(wording, population="\n".join([f"{population}:", *items]))
+    return without_open_end(wording)
+
+
+def without_open_end(wording: Wording) -> Wording:
+    """The wording, with a group's words ended before the "who" that only its list would complete."""
+    if wording.population is None or not _GROUP_TAIL.search(wording.population):
         return wording
-    return replace(wording, condition="\n".join([f"{condition}:", *items]))
+    return replace(wording, population=_GROUP_TAIL.sub("", wording.population))
 
 
 def _imperative(sentence: str) -> tuple[int, Wording] | None:
@@ -235,7 +308,7 @@ def _imperative(sentence: str) -> tuple[int, Wording] | None:
     if not starts_with_verb(sentence):
         return None
     for at in _starts(sentence):
-        match = _imperative_pattern().match(sentence, at)
+        match = _imperative_pattern().match(sentence, at) if _may_instruct(sentence, at) else None
         if match is None or (at > 0 and not _opens(sentence, at)):
             continue
         population, condition = _opened(sentence[:at].rstrip(" ,:")) if at else (None, None)
@@ -251,6 +324,10 @@ def _imperative(sentence: str) -> tuple[int, Wording] | None:
             continue
         if verb == "see" and not sees_somebody(sentence, match.start("verb")):
             continue
+        if verb == "refer" and _REFER_TO_PAGE.match(sentence, match.start("verb")):
+            continue
+        if not match["not"] and _is_noun(sentence, match, verb):
+            continue
         against = bool(match["not"]) or verb in verbs["against"]
         conditional = verb in verbs["conditional"]
         if match["not"]:
@@ -265,10 +342,34 @@ def _imperative(sentence: str) -> tuple[int, Wording] | None:
     return None
 
 
+def _is_noun(sentence: str, match: re.Match[str], verb: str) -> bool:
+    """Whether the verb of what looks like an instruction is a noun or an adjective ("Support for this comes from …")."""
+    if _NOUN_WITH.match(sentence, match.start("verb")):
+        return True
+    if verb in vocabulary.read("recommendations")["imperatives"]["telling"] or match["phrase"]:
+        return False
+    found = _NOUN_PHRASE.match(sentence, match.end("verb"))
+    return found is not None and not (
+        found["words"] and _PERSON_AT_END.search(found["words"]) and not _PREPOSITION.fullmatch(found["first"])
+    )
+
+
+def _may_instruct(sentence: str, at: int) -> bool:
+    """A cheap look that passes whatever may be an instruction at `at`."""
+    word = _FIRST_WORD.match(sentence, at)
+    if word is None:
+        return False
+    first = word.group().lower()
+    return first in _verb_set() or first in _BEFORE_VERB or first.endswith("ly")
+
+
 def _starts(sentence: str) -> Iterator[int]:
-    """Where a main clause may start: at the sentence, and behind its commas and colons."""
+    """Where a main clause may start: at the sentence, and behind the commas and colons of one with an opening clause."""
     first = CONNECTIVE.match(sentence)
-    yield first.end() if first else 0
+    start = first.end() if first else 0
+    yield start
+    if not opening_word().match(sentence, start):
+        return
     for match in _PAUSE.finditer(sentence):
         if depth(sentence, 0, match.start()) == 0:
             yield match.end()
@@ -302,6 +403,10 @@ def _modal(sentence: str) -> tuple[int, Wording] | None:
             continue
         if _HOLLOW.match(rest) or _PERFECT.match(rest) or is_reported(sentence, clause):
             continue
+        if _TOLD_BY.match(sentence, clause.subject[0]) and _TELLS.match(rest):
+            continue
+        if words.startswith("need") and _INDEFINITE.match(sentence, clause.subject[0]):
+            continue
         return clause.modal.start, _of_clause(sentence, clause, words)
     return None
 
@@ -325,6 +430,8 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     against = modality in ("must_not", "should_not") and not (_WITHOUT.search(rest) and _ARRANGED.search(rest))
     if squeeze(sentence[slice(*clause.subject)]).lower().startswith("no ") and modality in ("must", "should"):
         against = True
+    if _AVOIDS.match(rest):
+        against = not against
     tail = trailing(sentence, start, end)
     condition = clause.condition
     population, opened = _opened(_words(sentence, condition)) if condition else (None, None)
@@ -354,7 +461,7 @@ def _weak(sentence: str) -> tuple[int, Wording] | None:
         before = sentence[: match.start()]
         if _BEFORE_WEAK.search(before) or depth(before, 0, len(before)):
             continue
-        if _NO_ONE.match(before.rpartition(",")[2]):
+        if _NO_ONE.match(before.rpartition(",")[2]) or _RESOURCE.search(before):
             continue
         population, condition = _opened_before(sentence, match.start())
         passive_use = (
@@ -382,17 +489,23 @@ def _frame(sentence: str) -> tuple[int, Wording] | None:
         before = sentence[: match.start()]
         if _BEFORE_FRAME.search(before) or depth(before, 0, len(before)):
             continue
+        if _BY_OTHERS.match(sentence, match.end()):
+            continue
         relative = _last(_RELATIVE, before)
         if relative is not None and not FINITE.search(before, relative):
             continue
         verb = (match["verb"] or "").lower()
-        against = bool(match["not"] or match["cannot"]) or verb == "contraindicated" or _denies(sentence, match.end())
+        subject = _subject_before(sentence, match.start())
+        against = (
+            bool(match["not"] or match["cannot"] or _TO_AVOID.match(sentence, match.end()) or _NO_ONE.match(subject))
+            or verb == "contraindicated"
+            or _denies(sentence, match.end())
+        )
         if match["not"] and verb == "contraindicated":
             continue
         code = "conditional" if verb == "suggested" else "strong"
         population, condition = _opened_before(sentence, match.start())
         tail = trailing(sentence, match.end(), _end(sentence))
-        subject = _subject_before(sentence, match.start())
         return match.start(), Wording(
             code,
             squeeze(match.group()),
@@ -411,12 +524,13 @@ def _active(sentence: str) -> tuple[int, Wording] | None:
     if not has_any(sentence, ("recommend", "suggest", "advis", "advocat", "endors")):
         return None
     match = _active_pattern().search(sentence)
-    if match is None or _BEFORE_ACTIVE.search(sentence[: match.start()]):
+    if match is None or _BEFORE_ACTIVE.search(sentence[: match.start()]) or sentence.count('"', 0, match.start()) % 2:
         return None
     code = "strong" if match["strong"] else "conditional"
     if (match["adverb"] or "").strip().lower() in ("conditionally", "weakly"):
         code = "conditional"
-    against = bool(match["turn"] or match["never"]) or _denies(sentence, match.end())
+    avoids = _TO_AVOID.match(sentence, match.end()) is not None
+    against = bool(match["turn"] or match["never"] or avoids) or _denies(sentence, match.end())
     population, condition = _opened_before(sentence, match.start())
     tail = trailing(sentence, match.end(), _end(sentence))
     return match.start(), Wording(
@@ -499,7 +613,8 @@ def _population(sentence: str, start: int) -> str | None:
         if stop is None or (depth(told, 0, len(told)) <= 0 and not goes_on):
             break
         at = stop.end()
-    return _cited(squeeze(sentence[match.start("group") : end]))
+    group = squeeze(sentence[match.start("group") : end])
+    return _cited(group if stop is not None and stop.group().startswith(":") else _GROUP_TAIL.sub("", group))
 
 
 def _words(text: str, span: tuple[int, int]) -> str:
@@ -518,19 +633,29 @@ def _end(sentence: str) -> int:
     return len(sentence.rstrip(" .:;\n\t"))
 
 
+_GROUP_TAIL = re.compile(r"\s+(?:and|or|whose|who|that|which|with|to|of|for|in)$")
+"""What a group's words end in where the clause behind them is left out."""
+
+
 @cache
 def _end_of_group() -> re.Pattern[str]:
     """Where the words that describe a group end."""
     verbs = any_of(map(re.escape, vocabulary.read("recommendations")["imperatives"]["strong"]))
     return re.compile(
         r",|[;:.]|\s(?:that\s+(?:there|although|it|they|if|their|the|some|this|these|no|an?)|with\s+the\s+aim"
-        r"|in\s+ways|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
-        rf"|(?<!ing\s)(?:through|via)|as\s+(?:soon|part|an?|the)|every|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly))\b|\sto(?=\s*[:.]|$)",
+        r"|in\s+ways|in\s+(?:line|accordance)\s+with|based\s+on|except|whether|at\s+(?:a\s+minimum|least)|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
+        rf"|(?<!ing\s)(?:through|via)|as\s+(?:soon|part|an?|the)|every|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly)|and\s+(?:may|should|must|can|is|are)"
+        r"|to\s+(?:an?|the|their)\s+(?:[\w-]+\s+){0,3}(?:professionals?|specialists?|services?|teams?|clinics?|GPs?|doctors?|centres?|centers?|units?))\b|\sto(?=\s*[:.]|$)",
         re.IGNORECASE,
     )
 
 
 _DETERMINER = r"(?:all|any|most|some|the|a|an|each|every|these|both)\s+"
+_MODIFIED = (
+    r"(?<=patient)\s+(?:access|information|safety|decision|records?|groups?|organi[sz]ations?|satisfaction|preferences?|outcomes?|care"
+    r"|education|experience|reported|population|advocacy|portal|education|leaflets?)\b"
+)
+"""What a patient is not spoken of with: "the patient access scheme"."""
 _DETERMINED = re.compile(_DETERMINER, re.IGNORECASE)
 
 
@@ -546,14 +671,14 @@ def _nouns() -> str:
 
 @cache
 def _population_noun() -> re.Pattern[str]:
-    return re.compile(rf"\b{_nouns()}\b", re.IGNORECASE)
+    return re.compile(rf"{word_of(vocabulary.read('recommendations')['population']['nouns'])}\b")
 
 
 @cache
 def _population_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?P<before>{any_of(_BEFORE_GROUP)})\s+"
-        rf"(?P<group>(?:{_DETERMINER})?(?:(?!{_STOPPERS})[\w‑-]+\s+){{0,3}}?{_nouns()})\b(?!['’-])",
+        rf"(?P<before>{word_of(_BEFORE_GROUP)})\s+"
+        rf"(?P<group>(?:{_DETERMINER})?(?:(?!{_STOPPERS})[\w‑-]+\s+){{0,3}}?{_nouns()})\b(?!['’-])(?!{_MODIFIED})",
         re.IGNORECASE,
     )
 

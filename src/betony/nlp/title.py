@@ -18,6 +18,15 @@ _SHARED = 0.7
 """Of a title's words as many stand again in the citation below it: spellings differ."""
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_UNFINISHED = re.compile(r"(?:\b(?:on|of|for|the|and|or|to|with|by|an?)|…|\.\.\.)$")
+"""How a first line ends that is not the whole title."""
+_NO_NAME = re.compile(r"(?:To|Dear|(?:Suggested\s|Draft\s)?[Rr]emit:?)\s")
+"""How a letter opens, or the task of a project: none is the name of a document."""
+_PERSON = re.compile(r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss)\.?\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]*){1,2}")
+_POST = re.compile(
+    r"[\w ,&’'()/-]{0,60}\b(?:Manager|Director|Officer|Lead|Consultant|Professor|Nurse|Chair|Chairman|Adviser|Advisor|Editor|Registrar"
+    r"|Fellow|Analyst|Coordinator|Administrator|Secretary|President)\b[\w ,&’'()/-]{0,60}"
+)
 _MONTH_AND_YEAR = re.compile(r"[\s,]{0,4}(?:\bin,?\s[A-Z][a-z]+,?\s\d{4}\s{0,2})?\.?\s{0,2}$")
 
 
@@ -50,12 +59,23 @@ def find(text: str, blocks: Sequence[Block]) -> tuple[list[Fact], list[Notice]]:
 
 
 def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
-    for block in blocks:
+    for i, block in enumerate(blocks):
         if block.kind is BlockKind.HEADING and block.level == 1 and block.layer is Layer.BODY:
             start, end = _without_tail(text, block.start, block.end)
             words = " ".join(text[start:end].split())
+            if _UNFINISHED.search(words) or _NO_NAME.match(words) or _is_a_persons(text, words, blocks[i + 1 : i + 2]):
+                return
             if words.strip(" .:?").lower() not in _sites() and not _is_section(words) and not _is_line(words):
                 yield start, end, "heading"
+
+
+def _is_a_persons(text: str, words: str, below: Sequence[Block]) -> bool:
+    """Whether the words are somebody's name: what the person does stands on the line below."""
+    return (
+        _PERSON.fullmatch(words) is not None
+        and bool(below)
+        and _POST.fullmatch(text, below[0].start, below[0].end) is not None
+    )
 
 
 def _is_line(words: str) -> bool:

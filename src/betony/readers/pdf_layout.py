@@ -19,6 +19,8 @@ _SIGN = re.compile(r"(?:[•◦▪▫‣⁃●○■□\uf0b7\uf0a7\uf06f]\s*|[�
 _SIGN_ALONE = re.compile(r"[•◦▪▫‣⁃●○■□·∙–—*\uf0b7\uf0a7\uf06f-]$|o$")
 _LABEL = re.compile(r"(?:\(?[a-z]{1,3}\)|\(?\d{1,2}\)|\d{1,2}\.)\s+(?=\S)")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?(?=\s|$)")
+_NUMBER_WITHIN = re.compile(r"\d{1,3}(?:\.\d{1,3})+[ ,;)\]]+[a-z]")
+"""A number that is spoken of: its sentence goes on in small letters."""
 _NUMBER_ALONE = re.compile(r"(?:\d{1,3}\.?)+$|\(?[a-z0-9]{1,3}[.)]$")
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _LEADER = re.compile(r"(?:\.\s?){5,}\s*\d{1,4}$|…+\s*\d{1,4}$")
@@ -116,7 +118,9 @@ def _gather(groups: list[_Group], tables: Sequence[Grid], found: Sequence[Line],
 def _new_group(line: Line) -> _Group:
     text = line.text
     kind, hang = BlockKind.PARAGRAPH, None
-    if _SIGN.match(text) or (not line.bold and _LABEL.match(text)):
+    if line.signed:
+        kind, hang = BlockKind.LIST_ITEM, line.x0
+    elif _SIGN.match(text) or (not line.bold and _LABEL.match(text)):
         kind, hang = BlockKind.LIST_ITEM, line.x0 + 0.5 * line.size
     elif _NUMBER.match(text):
         hang = line.x0
@@ -128,7 +132,9 @@ def _new_group(line: Line) -> _Group:
 def _begins(group: _Group, line: Line, pitch: float, *, new_page: bool) -> bool:
     """Whether the line begins a block of its own after the group's last line."""
     last, text = group.lines[-1], line.text
-    if _SIGN.match(text) or _NUMBER.match(text) or (_LABEL.match(text) and not line.bold):
+    if line.signed or _SIGN.match(text) or (_LABEL.match(text) and not line.bold):
+        return True
+    if _NUMBER.match(text) and not (_NUMBER_WITHIN.match(text) and not _ENDS.search(last.text)):
         return True
     if abs(line.size - last.size) > 0.06 * last.size or _changes_weight(group, line):
         return True

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from betony.readers.pdf_pages import Fragment, Page
 from betony.readers.pdf_words import same_line
@@ -19,6 +21,8 @@ class Line:
     left: float
     """The left edge of the column it stands in."""
     right: float
+    signed: bool = False
+    """Whether the sign of a list is drawn before it."""
 
     @property
     def fragments(self) -> list[Fragment]:
@@ -80,7 +84,16 @@ def _stacked(page: Page, fragments: list[Fragment]) -> list[Line]:
             rows[-1].append(fragment)
         else:
             rows.append([fragment])
-    return [Line(_cells(row), page.number, left, right) for row in rows]
+    signs = sorted(page.signs, key=itemgetter(1))
+    return [Line(_cells(row), page.number, left, right, _is_signed(row, signs)) for row in rows]
+
+
+def _is_signed(row: Sequence[Fragment], signs: Sequence[tuple[float, float]]) -> bool:
+    """Whether a sign is drawn a little left of the words, on their line; the signs are in order from the top."""
+    x, y, size = min(f.x0 for f in row), row[0].y, row[0].size
+    first = bisect_left(signs, y - size, key=itemgetter(1))
+    last = bisect_right(signs, y, key=itemgetter(1))
+    return any(x - 3 * size <= sign <= x for sign, _ in signs[first:last])
 
 
 def _overlaps(row: Sequence[Fragment], fragment: Fragment) -> bool:

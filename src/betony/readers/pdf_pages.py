@@ -39,6 +39,8 @@ class Fragment:
     """The number of its marked content; -1 where it has none."""
     artifact: bool
     url: str | None
+    page: int
+    """Counted from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ class Page:
     height: float
     fragments: list[Fragment] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    signs: list[tuple[float, float]] = field(default_factory=list)
+    """Middles of small discs, rings and squares that are drawn: the signs of lists, among others."""
     tree: list[Node] = field(default_factory=list)
     images: int = 0
 
@@ -119,7 +123,8 @@ def read(document: Any, page: Any, number: int, *, tagged: bool) -> Page:
     handle = pdfium.FPDFText_LoadPage(page)
     if handle:
         try:
-            found.fragments = _Reader(handle, turn, list(_links(document, page, turn)), found.rules).fragments()
+            links = list(_links(document, page, turn))
+            found.fragments = _Reader(handle, turn, links, found).fragments()
         finally:
             pdfium.FPDFText_ClosePage(handle)
     if tagged:
@@ -130,9 +135,10 @@ def read(document: Any, page: Any, number: int, *, tagged: bool) -> Page:
 class _Reader:
     """Gathers the characters of a text page into fragments."""
 
-    def __init__(self, handle: Any, turn: _Turn, links: list[tuple[Rule, str]], rules: list[Rule]) -> None:
+    def __init__(self, handle: Any, turn: _Turn, links: list[tuple[Rule, str]], page: Page) -> None:
         self.handle = handle
-        self.down = [rule for rule in rules if rule.y1 - rule.y0 > rule.x1 - rule.x0][:2000]
+        self.page = page.number
+        self.down = [rule for rule in page.rules if rule.y1 - rule.y0 > rule.x1 - rule.x0][:2000]
         self.turn = turn
         self.links = links
         self.looks: dict[int, _Look] = {}
@@ -172,7 +178,7 @@ class _Reader:
             or (left - last.x1 > 1 and self._is_ruled_off(last.x1, left, base))
         ):
             self._end()
-            last = Fragment("", left, right, base, look.size, look.bold, look.mcid, look.artifact, url)
+            last = Fragment("", left, right, base, look.size, look.bold, look.mcid, look.artifact, url, self.page)
             self.last = last
         self.text.append(sign)
         last.x0 = min(last.x0, left)
@@ -275,28 +281,48 @@ def _address(document: Any, action: Any) -> str:
 
 
 def _read_objects(page: Any, turn: _Turn, found: Page) -> None:
-    """The ruled lines of the page, and how many images it holds."""
+    """The ruled lines of the page, the signs that are drawn on it, and how many images it holds."""
     for i in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
         item = pdfium.FPDFPage_GetObject(page, i)
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             found.images += 1
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            found.rules.extend(_rules(item, turn))
+            box = _box(item, turn)
+            if box is not None:
+                found.rules.extend(_rules(item, turn, box))
+                found.signs.extend(_signs(box))
 
 
 _THIN = 2.5
 """Points; a filled shape no thicker is a line."""
 
 
-def _rules(item: Any, turn: _Turn) -> Iterator[Rule]:
-    """The horizontal and vertical lines of a path; a rectangle gives its four sides."""
+_SIGN_SMALLEST, _SIGN_LARGEST = 1.5, 7.0
+"""Points; the sides of what may be the sign of a list."""
+
+
+def _box(item: Any, turn: _Turn) -> Rule | None:
+    """The corners of a path, the upper left one first; None for one of too many parts to be a line or a sign."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     segments = pdfium.FPDFPath_CountSegments(item)
     if not 2 <= segments <= 200 or not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-        return
+        return None
     (xa, ya), (xb, yb) = turn.point(left.value, top.value), turn.point(right.value, bottom.value)
-    x0, x1, y0, y1 = min(xa, xb), max(xa, xb), min(ya, yb), max(ya, yb)
+    return Rule(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+
+
+def _signs(box: Rule) -> Iterator[tuple[float, float]]:
+    """The middle of a path that is small and as wide as it is high."""
+    width, height = box.x1 - box.x0, box.y1 - box.y0
+    if _SIGN_SMALLEST <= width <= _SIGN_LARGEST and 0.8 * height <= width <= 1.25 * height:
+        yield (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+
+
+def _rules(item: Any, turn: _Turn, box: Rule) -> Iterator[Rule]:
+    """The horizontal and vertical lines of a path; a rectangle gives its four sides."""
+    segments = pdfium.FPDFPath_CountSegments(item)
+    x0, y0, x1, y1 = box.x0, box.y0, box.x1, box.y1
     if y1 - y0 <= _THIN < x1 - x0:
         yield Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
     elif x1 - x0 <= _THIN < y1 - y0:

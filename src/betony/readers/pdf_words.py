@@ -26,7 +26,7 @@ def vocabulary(fragments: Iterable[Fragment]) -> frozenset[str]:
 
 def same_line(one: Fragment, other: Fragment) -> bool:
     """Whether they stand on one line; small numbers above or below it do."""
-    return abs(one.y - other.y) <= 0.6 * max(one.size, other.size)
+    return one.page == other.page and abs(one.y - other.y) <= 0.6 * max(one.size, other.size)
 
 
 class Words:

@@ -1,0 +1,69 @@
+"""Tables of contents without landmarks: lines under "Contents" that the headings below them say again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from betony.model import Block, Document, Layer
+
+_TITLES = frozenset(
+    ("contents", "table of contents", "contents page", "page contents", "on this page", "in this guide")
+)
+_TITLE_LONGEST = 20
+_ENTRY_LONGEST = 200
+"""Characters."""
+_FEWEST = 3
+_MOST_MISSES = 2
+"""Lines on end that no heading says again: what runs over two lines, and what the headings word otherwise."""
+_NUMBER = re.compile(
+    r"^(?:(?:section|part|chapter|appendix)\s)?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[ivx]{1,4}|[a-z])[.):]?\s+(?=\S)"
+)
+_PAGE = re.compile(r"[\s.…·_]{0,200}\s\d{1,4}$|[.…·_]{3,200}\d{1,4}$")
+
+
+def set_apart(document: Document) -> Document:
+    """The document with each table of contents in the furniture layer: it leads about the document and says nothing.
+
+    It begins with a line that says so, and goes on while its lines, less number and page, stand below once more, each
+    but once; there are three at least, and most of the lines do.
+    """
+    text, blocks = document.text, document.blocks
+    found: set[int] = set()
+    for at, block in enumerate(blocks):
+        if block.end - block.start <= _TITLE_LONGEST and _words(text, block) in _TITLES and at not in found:
+            found.update(_entries(text, blocks, at))
+    if not found:
+        return document
+    layers = (replace(b, layer=Layer.FURNITURE) if at in found else b for at, b in enumerate(blocks))
+    return replace(document, blocks=tuple(layers))
+
+
+def _entries(text: str, blocks: Sequence[Block], title: int) -> range:
+    """The title with its entries; nothing where too few of them are headings below."""
+    below = Counter(_words(text, block) for block in blocks[title + 1 :] if block.end - block.start <= _ENTRY_LONGEST)
+    said: set[str] = set()
+    misses = missed = 0
+    last = title
+    for at in range(title + 1, len(blocks)):
+        words = _words(text, blocks[at])
+        if words in said:
+            break
+        if below[words] > 1:
+            said.add(words)
+            last, missed, misses = at, missed + misses, 0
+        elif blocks[at].layer is Layer.BODY:
+            misses += 1
+            if misses > _MOST_MISSES or blocks[at].end - blocks[at].start > _ENTRY_LONGEST or words.endswith("."):
+                break
+    return range(title, last + 1) if len(said) >= _FEWEST and missed <= len(said) else range(0)
+
+
+def _words(text: str, block: Block) -> str:
+    """What the block says, without the number before it and that of a page after it."""
+    if block.end - block.start > _ENTRY_LONGEST:
+        return ""
+    words = " ".join(text[block.start : block.end].lower().split())
+    return _PAGE.sub("", _NUMBER.sub("", words, count=1)).strip(" .:•-")
