@@ -236,7 +236,7 @@ class Store:
         now = _now()
         with self._database.writing() as connection:
             settled = [self._committed(connection, run, one, now) for one in made]
-            counts = Counter(outcome for one in settled if one for outcome in one.per_input)
+            counts = Counter[str](outcome for one in settled if one for outcome in one.per_input)
             self._count(connection, run, **counts)
             done = [
                 part.input_id
