@@ -69,6 +69,12 @@ def test_every_quote_stands_in_the_text(name: str) -> None:
         assert made.text[evidence.start : evidence.end] == evidence.quote
 
 
+def test_a_worker_writes_a_record_as_the_store_would() -> None:
+    for captures in products().values():
+        written = record(captures).model_dump_json()
+        assert written == json.dumps(json.loads(written), ensure_ascii=False, separators=(",", ":"))
+
+
 def test_no_golden_without_a_sample() -> None:
     there = {str(path.relative_to(GOLDEN)) for path in GOLDEN.rglob("*.json")}
     assert there <= set(names())

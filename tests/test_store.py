@@ -18,7 +18,7 @@ from sqlalchemy import Connection, select, text
 
 from betony.errors import Reason, StoreError
 from betony.model import Capture
-from betony.store import Store, tables
+from betony.store import Made, Store, tables
 from betony.store.database import shown
 from tests.conftest import ROOT
 from tests.postgresql import Server
@@ -117,6 +117,26 @@ def test_a_failed_write_leaves_nothing_behind(store: Store) -> None:
         put(store, broken)
     sizes = store.sizes()
     assert (sizes["records"], sizes["sections"], sizes["captures"]) == (0, 0, 1)
+
+
+def test_of_records_written_together_a_stale_one_is_left_out(store: Store) -> None:
+    run = store.begin_run("test")
+
+    def made(record: dict[str, Any], page: str) -> Made:
+        (kept,) = store.keep([Capture(record["text"].encode(), page, record["url"])], run)
+        return Made(store.plan(record["id"], record["url"], [(kept.input_id, page)], None), record)
+
+    overview, other = golden("nice/ng9001-overview"), golden("who/safe-injection-fact-sheet")
+    chapter = {**overview, "text": f"{overview['text']} And more."}
+    together = [made(overview, "overview"), made(other, "page")]
+    store.commit_all(run, [made(chapter, "chapter")])  # another process is quicker
+    left_out, written = store.commit_all(run, together)
+    assert left_out is None
+    assert written is not None
+    assert written.outcome == "new"
+    assert json.loads(store.json(overview["id"]))["text"] == chapter["text"]
+    assert json.loads(store.json(other["id"]))["text"] == other["text"]
+    assert (store.run(run).inputs, store.run(run).new, store.run(run).balance) == (3, 2, 1)
 
 
 def test_writers_wait_for_each_other(new_store: str) -> None:

@@ -465,7 +465,7 @@ def evidences(value: Model | list[Any]) -> Iterator[Evidence]:
             waiting += item[::-1]
         else:
             values = vars(item)
-            waiting += [part for name in _leading_to_evidence(type(item)) if (part := values[name])]
+            waiting += [part for name in _leading_to_evidence(item.__class__) if (part := values[name])]
 
 
 @cache

@@ -19,7 +19,7 @@ from betony.errors import BetonyError, DocumentError, Reason, StoreError
 from betony.model import Capture
 from betony.shares import Elsewhere, Gathered, Settlement, Share
 from betony.sources import Failure, Found, Remark, Skipped
-from betony.store import Forgotten, Kept, Part, Plan, Run, RunState, Settled, Stale, Store, moment
+from betony.store import Forgotten, Kept, Made, Part, Plan, Run, RunState, Settled, Store, moment
 from betony.store.records import Outcome
 from betony.timing import Meter, Spent
 from betony.tracing import Spans
@@ -28,6 +28,8 @@ from betony.workers import Answer, Limits, Workers, warm
 STRUCTURE = "betony.pipeline:structure"
 _BATCH = 64
 _BATCH_BYTES = 4_000_000
+_TOGETHER = 16  # records written at once: SQLite's index of words takes to many at a time
+_PATIENCE = 0.25  # seconds that a record waits for others to be written with
 _SHARE = 100  # records: some seconds of work, and what a machine that dies takes with it
 _NAMED = 1_000  # failures and skipped files that a summary names; the store has every failure
 _REPLANS = 20
@@ -210,6 +212,10 @@ class Ingest:
         self._done = 0
         self._total: int | None = None
         self._recalled = False
+        self._made: list[Made] = []
+        """Records that are to be written together."""
+        self._made_by: list[_Job] = []
+        self._made_since = 0.0
         self._forgotten = store.forgotten()
 
     @classmethod
@@ -322,8 +328,13 @@ class Ingest:
             for settlement in self._elsewhere.settle(self._shares(keys)):
                 self._settled_elsewhere(settlement)
             return
-        for job, answer in self._pool.run(self._jobs(keys)):
-            self._answered(job, answer)
+        try:
+            for job, answer in self._pool.run(self._jobs(keys), lull=self._lull):
+                self._answered(job, answer)
+        except BaseException as error:
+            if not isinstance(error, Exception):  # the run is stopped: what is made is kept
+                self._write()
+            raise
         self._settle_unchanged()
 
     def finish(self, state: RunState = RunState.FINISHED, error: BetonyError | None = None) -> Summary:
@@ -564,11 +575,26 @@ class Ingest:
         elif answer.record is None:
             self._failed(job, answer)
         else:
-            try:
-                settled = self._commit(job.plan, answer.record)
-            except Stale:
+            if not self._made:
+                self._made_since = time.monotonic()
+            self._made.append(Made(job.plan, json.loads(answer.record), answer.record.decode()))
+            self._made_by.append(job)
+            if len(self._made) >= _TOGETHER:
+                self._write()
+
+    def _lull(self) -> None:
+        """Writes what is made once some has come together, or nothing more comes."""
+        if self._pool.idle or time.monotonic() - self._made_since > _PATIENCE:
+            self._write()
+
+    def _write(self) -> None:
+        """Writes what is made and not yet written."""
+        made, jobs = self._made, self._made_by
+        self._made, self._made_by = [], []
+        for job, settled in zip(jobs, self._commit(made), strict=True):
+            if settled is None:
                 self._again(job.group)
-                return
+                continue
             job.group.record_id, job.group.places, job.group.replans = settled.record_id, [], 0
             job.group.made = []
             for part, outcome in zip(job.plan.incoming, settled.per_input, strict=True):
@@ -578,17 +604,18 @@ class Ingest:
     def _read_anew(self, job: _Job, answer: Answer) -> None:
         """Brings the stored record to today's rules, then goes on to what came; one that today's rules cannot read
         stays as it is."""
-        try:
-            if answer.record is not None:
-                self._commit(job.plan, answer.record)
+        settled: list[Settled | None] = []
+        if answer.record is not None:
+            settled = self._commit([Made(job.plan, json.loads(answer.record), answer.record.decode())])
+        if None not in settled:  # else another process was quicker: planned again
             job.group.read_anew, job.group.made = True, []
-        except Stale:
-            pass  # another process was quicker: planned again
         self._again(job.group)
 
-    def _commit(self, plan: Plan, record: bytes) -> Settled:
-        with self._meter.measuring("write"):
-            return self._store.commit(self._run, plan, json.loads(record), record.decode())
+    def _commit(self, made: Sequence[Made]) -> list[Settled | None]:
+        if not made:
+            return []
+        with self._meter.measuring("write", len(made)):
+            return self._store.commit_all(self._run, made)
 
     def _kept_as_it_was(self, job: _Job, answer: Answer) -> None:
         message = f"{answer.message}; its record stays as it was read before"

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -118,15 +118,27 @@ class Workers(Generic[JobT]):
         """Hands out one more job, before the rest."""
         self._waiting.append(job)
 
-    def run(self, jobs: Iterator[JobT]) -> Iterator[tuple[JobT, Answer]]:
-        """Every job with its answer, as they come. Jobs are drawn only when there is a process for them."""
+    def run(self, jobs: Iterator[JobT], *, lull: Callable[[], None] | None = None) -> Iterator[tuple[JobT, Answer]]:
+        """Every job with its answer, as they come. Jobs are drawn only when there is a process for them.
+
+        `lull` is called where there is nothing to do but wait, some ten times a second at least, and before the end; it
+        may hand out more.
+        """
         self._forget()
         warm()
         while True:
             self._hand_out(jobs)
-            if not self._waiting and not any(child.jobs for child in self._children):
+            if lull is not None:
+                lull()
+                self._hand_out(jobs)
+            if self.idle:
                 return
             yield from self._listen()
+
+    @property
+    def idle(self) -> bool:
+        """Whether no job waits and none is worked on."""
+        return not self._waiting and not any(child.jobs for child in self._children)
 
     def _forget(self) -> None:
         """Drops what an earlier call left behind when its caller broke it off."""

@@ -106,9 +106,9 @@ def ingest(
         if out is not None:
             files.check(out)
         if chosen.runner == "here":
-            from betony import workers
+            from betony.workers import warm
 
-            workers.warm()  # the slowest of what is to come, and the store can be made meanwhile
+            warm()  # the slowest of what is to come, and the store can be made meanwhile
         with opening(chosen, create=True):
             signal.signal(signal.SIGTERM, stop)
         run: Runner = context.obj or _here

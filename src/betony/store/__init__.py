@@ -5,7 +5,7 @@ from betony.store.database import DEFAULT, Database, shown, there
 from betony.store.frontier import PENDING, Frontier
 from betony.store.items import Asked, Item
 from betony.store.parts import Part, merge, moment
-from betony.store.records import Plan, Settled, Stale
+from betony.store.records import Made, Plan, Settled, Stale
 from betony.store.rows import (
     Cause,
     Changed,
@@ -48,6 +48,7 @@ __all__ = [
     "Kept",
     "KeptRobots",
     "Listed",
+    "Made",
     "Outcome",
     "Part",
     "Plan",

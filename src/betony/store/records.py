@@ -63,6 +63,16 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """A record of the planned parts, to be written."""
+
+    plan: Plan
+    record: dict[str, Any]
+    written: str | None = None
+    """The same as compact JSON, where that is there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
     """What became of a record, and which of the incoming inputs made a difference."""
 
@@ -165,20 +175,14 @@ def current_parts(connection: Connection, record_id: str | None) -> dict[str, Pa
     }
 
 
-def commit(
-    connection: Connection,
-    planned: Plan,
-    record: dict[str, Any],
-    now: str,
-    run: int | None = None,
-    written: str | None = None,
-) -> Settled:
-    """Writes the record of the planned parts, with its version and changes where its content is another. Stale where
-    another process has changed the parts meanwhile. `written` is the record as compact JSON, where that is there.
+def commit(connection: Connection, made: Made, now: str, run: int | None = None) -> Settled:
+    """Writes the record of the planned parts, with its version and changes where its content is another. Stale, with
+    nothing written, where another process has changed the parts meanwhile.
 
     An id once given stays: a record known under another id, by alias or by its product's address, keeps it, and the
     id that came now becomes an alias.
     """
+    planned, record = made.plan, made.record
     given = record["id"]
     known = resolve(connection, (planned.key, given), (planned.product, record["url"]))
     current = current_parts(connection, known)
@@ -190,7 +194,9 @@ def commit(
     full = {**record, "id": record_id, "aliases": aliases}
     full["processing"] = {**record["processing"], "at": None}
     full = corrections.carried(connection, full) if known else full
-    text = written if written and full == record else json.dumps(full, ensure_ascii=False, separators=(",", ":"))
+    text = (
+        made.written if made.written and full == record else json.dumps(full, ensure_ascii=False, separators=(",", ":"))
+    )
     before = _BEFORE.row(connection, {"id": known}) if known else None
     if before is None or before.json != text:
         _write(connection, full, text, now, is_new=before is None)

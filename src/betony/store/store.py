@@ -33,7 +33,7 @@ from betony.store.database import DEFAULT, Database
 from betony.store.frontier import Frontier
 from betony.store.items import Asked, Item
 from betony.store.parts import moment
-from betony.store.records import Outcome, Plan, Settled
+from betony.store.records import Made, Outcome, Plan, Settled, Stale
 from betony.store.rows import (
     Cause,
     Changed,
@@ -223,19 +223,36 @@ class Store:
         with self._database.reading() as connection:
             return records.selected(connection, record_ids, publisher, processed_before, not_by)
 
-    def commit(self, run: int, plan: Plan, record: dict[str, Any], written: str | None = None) -> Settled:
-        """Writes a record, its parts and the run's counts in one transaction. Stale where the plan is.
+    def commit(self, run: int, plan: Plan, record: dict[str, Any]) -> Settled:
+        """Writes a record, its parts and the run's counts in one transaction. Stale where the plan is."""
+        (settled,) = self.commit_all(run, [Made(plan, record)])
+        if settled is None:
+            raise Stale
+        return settled
 
-        `written` is the record as compact JSON, where somebody has written it already.
-        """
+    def commit_all(self, run: int, made: Sequence[Made]) -> list[Settled | None]:
+        """Writes records, their parts and the run's counts in one transaction, all of them or none; None for one whose
+        plan is stale, of which nothing is written."""
+        now = _now()
         with self._database.writing() as connection:
-            settled = records.commit(connection, plan, record, _now(), run, written)
-            counts = {name: settled.per_input.count(name) for name in ("new", "changed", "unchanged")}
+            settled = [self._committed(connection, run, one, now) for one in made]
+            counts = Counter[str](outcome for one in settled if one for outcome in one.per_input)
             self._count(connection, run, **counts)
-            done = [part.input_id for part in (*plan.incoming, *plan.wanted)]
+            done = [
+                part.input_id
+                for one, became in zip(made, settled, strict=True)
+                if became
+                for part in (*one.plan.incoming, *one.plan.wanted)
+            ]
             ledger.release(connection, done)
             frontier.was_read(connection, done)
             return settled
+
+    def _committed(self, connection: Connection, run: int, made: Made, now: str) -> Settled | None:
+        try:
+            return records.commit(connection, made, now, run)
+        except Stale:
+            return None
 
     def settle_unchanged(self, run: int, input_ids: Sequence[str]) -> None:
         """Counts inputs that are parts of up-to-date records, and takes them out of quarantine."""
