@@ -296,8 +296,11 @@ def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wordin
     return without_open_end(wording)
 
 
-def without_open_end(wording: Wording) -> Wording:
-    """The wording, with a group's words ended before the "who" that only its list would complete."""
+def without_open_end(wording: Wording, sentence: str = "") -> Wording:
+    """The wording, with a group's words ended before the "who" that only its list would complete, and without a
+    condition that the sentence leaves to a list ("only if they have:")."""
+    if wording.condition and sentence.endswith(f"{wording.condition}:"):
+        wording = replace(wording, condition=None)
     if wording.population is None or not _GROUP_TAIL.search(wording.population):
         return wording
     return replace(wording, population=_GROUP_TAIL.sub("", wording.population))
@@ -610,6 +613,8 @@ def _population(sentence: str, start: int) -> str | None:
         end = stop.start() if stop else _end(sentence)
         told = sentence[match.start("group") : end]
         goes_on = stop is not None and stop.group().lower().startswith((" to ", " and ")) and " who" in told
+        if stop is not None and stop.group() == "," and _LISTED.match(sentence, stop.end()) and _NAMED.search(told):
+            goes_on = True
         if stop is None or (depth(told, 0, len(told)) <= 0 and not goes_on):
             break
         at = stop.end()
@@ -643,7 +648,7 @@ def _end_of_group() -> re.Pattern[str]:
     verbs = any_of(map(re.escape, vocabulary.read("recommendations")["imperatives"]["strong"]))
     return re.compile(
         r",|[;:.]|\s(?:that\s+(?:there|although|it|they|if|their|the|some|this|these|no|an?)|with\s+the\s+aim"
-        r"|in\s+ways|in\s+(?:line|accordance)\s+with|based\s+on|except|whether|at\s+(?:a\s+minimum|least)|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
+        r"|in\s+ways|in\s+(?:line|accordance)\s+with|based\s+on|except|whether|at\s+a\s+minimum|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
         rf"|(?<!ing\s)(?:through|via)|as\s+(?:soon|part|an?|the)|every|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly)|and\s+(?:may|should|must|can|is|are)"
         r"|to\s+(?:an?|the|their)\s+(?:[\w-]+\s+){0,3}(?:professionals?|specialists?|services?|teams?|clinics?|GPs?|doctors?|centres?|centers?|units?))\b|\sto(?=\s*[:.]|$)",
         re.IGNORECASE,
@@ -651,6 +656,9 @@ def _end_of_group() -> re.Pattern[str]:
 
 
 _DETERMINER = r"(?:all|any|most|some|the|a|an|each|every|these|both)\s+"
+_LISTED = re.compile(r"\s(?:(?:or|and|other)\s){0,2}[A-Z][\w-]+")
+_NAMED = re.compile(r"\bfrom\s[^.;:]*[A-Z][\w-]+$")
+"""Where people come from, told in a list: "people from Asian, Black African or other backgrounds"."""
 _MODIFIED = (
     r"(?<=patient)\s+(?:access|information|safety|decision|records?|groups?|organi[sz]ations?|satisfaction|preferences?|outcomes?|care"
     r"|education|experience|reported|population|advocacy|portal|education|leaflets?)\b"
