@@ -254,6 +254,13 @@ def test_help_teaches_by_example_and_comes_at_once() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_a_worker_leaves_the_command_line_of_spacy_to_those_who_ask_for_it() -> None:
+    code = "import sys, betony.worker; print([m for m in ('httpx', 'requests', 'spacy.cli') if m in sys.modules]); "
+    code += "import spacy; print(spacy.info(silent=True)['spacy_version'] == spacy.__version__)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[:2] == ["[]", "True"]
+
+
 def test_the_schema_and_version_are_printed() -> None:
     assert json.loads(betony("schema").stdout)["title"] == "betony record"
     assert betony("--version").stdout == "betony 0.1.0\n"

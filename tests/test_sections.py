@@ -56,6 +56,37 @@ def test_an_unknown_heading_under_a_known_one_takes_its_type() -> None:
     assert read(text) == [("recommendations", "1 Recommendations"), ("recommendations", "1.1 Shared decisions")]
 
 
+UNKNOWN = """Overview
+
+It covers adults.
+
+Quuxery of this paper
+
+The grault frobnicates the waldo, and the garply plughs.
+
+The corge is thud.
+
+The waldo is fred.
+
+This publication is licensed under the Open Government Licence.
+
+We checked this guidance in May 2021 and we are updating it.
+"""
+
+
+def test_below_a_heading_that_says_nothing_passages_are_told_apart() -> None:
+    assert read(UNKNOWN)[1:] == [("other", "Quuxery of this paper"), ("legal", None), ("status", None)]
+
+
+def test_a_common_word_types_a_heading_and_makes_none() -> None:
+    numbered = (
+        "1. Overview\n\nIt covers adults.\n\n6. Training\n\nStaff are taught each year, and a list is kept of them."
+    )
+    assert read(numbered)[-1] == ("implementation", "6. Training")
+    listed = "1. Overview\n\nIt covers these:\n\n- Training\n- Referral"
+    assert read(listed) == [("summary", "1. Overview")]
+
+
 def test_what_cannot_be_told_is_other_and_warned_of() -> None:
     text = "Zweckbestimmung\n\nQuux frobnicates the grault, and the garply is waldo."
     found, notices = sections.find(text, headings.find(text, lines.blocks(text), plain=True))

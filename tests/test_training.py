@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from betony import cli, training
 from betony.errors import UsageError
+from betony.model import SectionType
 from betony.nlp import headings
 from betony.nlp.typer import config, madeup, shipped
 from tests.quality.folds import PARAPHRASES
@@ -29,6 +30,7 @@ epochs = 2
 
 [made_up]
 pages = 16
+whole = 1
 """
 
 
@@ -85,6 +87,19 @@ def test_the_same_folder_gives_the_same_bytes_and_a_model_to_evaluate(tmp_path: 
         assert found.exit_code == 0, found.output
     finally:
         shipped.use(None)
+
+
+def test_written_pages_are_labelled_by_known_types_and_their_copies_differ() -> None:
+    copies = madeup.whole(2, seed=3)
+    assert copies == madeup.whole(2, seed=3)
+    assert {segment.type for example in copies for segment in example.segments} <= {
+        type_.value for type_ in SectionType
+    }
+    lines = [line for example in copies for segment in example.segments for line in segment.lines]
+    assert not [line for line in lines if "{" in line or "[" in line[:1]]
+    first, second = copies[:2]
+    assert first.group == second.group
+    assert first.segments != second.segments
 
 
 def test_a_file_that_holds_no_model_is_named(tmp_path: Path) -> None:

@@ -664,12 +664,13 @@ def _missing_chapters(draft: Draft) -> list[r.Warning]:
 
 
 def _quality(text: str, sections: Sequence[r.SectionRecord], warnings: list[r.Warning]) -> r.Quality:
-    total = _solid(text)
     solid = [_solid(text[section.start : section.end]) for section in sections]
     of_body = [
         (count, section.type) for count, section in zip(solid, sections, strict=True) if section.layer is Layer.BODY
     ]
     inside = sum(solid)
+    ends, starts = (0, *(section.end for section in sections)), (*(section.start for section in sections), len(text))
+    total = inside + sum(_solid(text[end:start]) for end, start in zip(ends, starts, strict=True))
     body = sum(count for count, _ in of_body)
     known = sum(count for count, type_ in of_body if type_ is not SectionType.OTHER)
     return r.Quality(

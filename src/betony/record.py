@@ -7,7 +7,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -461,15 +461,23 @@ def evidences(value: Model | list[Any]) -> Iterator[Evidence]:
         item = waiting.pop()
         if type(item) is Evidence:
             yield item
+        elif isinstance(item, list):
+            waiting += item[::-1]
         else:
-            inside = item if isinstance(item, list) else vars(item).values()
-            waiting += [part for part in inside if _holds_parts(part.__class__)][::-1]
+            values = vars(item)
+            waiting += [part for name in _leading_to_evidence(type(item)) if (part := values[name])]
 
 
 @cache
-def _holds_parts(kind: type) -> bool:
-    """Whether values of the type may hold evidence. To ask pydantic of each value takes longer than all else here."""
-    return issubclass(kind, (Model, list))
+def _leading_to_evidence(kind: type[Model]) -> tuple[str, ...]:
+    """The fields in which evidence may lie, the last first; by their types, for there are many values that hold none."""
+    return tuple(name for name, field in kind.model_fields.items() if _may_hold_evidence(field.annotation))[::-1]
+
+
+def _may_hold_evidence(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return annotation is Evidence or bool(_leading_to_evidence(annotation))
+    return any(map(_may_hold_evidence, get_args(annotation)))
 
 
 _NOT_CONTENT = {"evidence", "basis", "rule", "confidence"}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from betony.errors import DocumentError, Reason
-from betony.model import BlockKind, Document, Layer
+from betony.model import Block, BlockKind, Document, Layer
 from betony.text import squeeze
 
 _SHORT = 1_500
@@ -184,11 +186,11 @@ def refuse_empty_pages(document: Document, uri: str) -> None:
     where its message says that the document is not there, where it is nothing but links, and where nothing is left.
     """
     body = [block for block in document.blocks if block.layer is Layer.BODY]
-    words = squeeze(" ".join(document.text[block.start : block.end] for block in body))
-    if not any(character.isalnum() for character in words):
+    if not any(character.isalnum() for block in body for character in document.text[block.start : block.end]):
         if any(character.isalnum() for character in document.text):
             raise _refusal("only menus and other furniture of the site", uri, Reason.NOT_A_DOCUMENT)
         raise DocumentError("it holds no text", reason=Reason.EMPTY, document=uri, advice="fetch or save it again")
+    words = _beginning(document.text, body)
     if len(words) < _SHORT:
         announcements = _announcements(document)
         for sign in SIGNS:
@@ -198,6 +200,15 @@ def refuse_empty_pages(document: Document, uri: str) -> None:
                 raise _refusal(sign.what, uri, Reason.NOT_A_DOCUMENT)
     if _only_links(document):
         raise _refusal("a list of links", uri, Reason.NOT_A_DOCUMENT)
+
+
+def _beginning(text: str, body: Sequence[Block]) -> str:
+    """All words of the body where they are few; of others so many that they are not."""
+    blocks = iter(body)
+    words = ""
+    while len(words) < _SHORT and (some := list(islice(blocks, 50))):
+        words = squeeze(" ".join([words, *(text[block.start : block.end] for block in some)]))
+    return words
 
 
 def _refusal(what: str, uri: str, reason: Reason) -> DocumentError:

@@ -44,7 +44,8 @@ def fit(labelled: Sequence[Example], settings: Training, log: Callable[[str], No
     """A typer that has learned from them and from made-up pages, as the config says."""
     from betony.nlp.typer import madeup, train  # noqa: PLC0415
 
-    made_up = madeup.examples(settings.made_up.pages, settings.made_up.seed)
+    own = settings.made_up
+    made_up = [*madeup.examples(own.pages, own.seed), *madeup.whole(own.whole, own.seed)]
     typer = train.fit([*labelled, *made_up], settings.training, log)
     return replace(typer, temperature=settings.reading.temperature, threshold=settings.reading.threshold)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeVar
 
-from betony import __version__, identity, tracing
+from betony import __version__, identity, ruleset, tracing
 from betony.arrivals import Arrival, Arrivals
 from betony.errors import BetonyError, DocumentError, Reason, StoreError
 from betony.model import Capture
@@ -23,7 +23,7 @@ from betony.store import Forgotten, Kept, Part, Plan, Run, RunState, Settled, St
 from betony.store.records import Outcome
 from betony.timing import Meter, Spent
 from betony.tracing import Spans
-from betony.workers import Answer, Limits, Workers
+from betony.workers import Answer, Limits, Workers, warm
 
 STRUCTURE = "betony.pipeline:structure"
 _BATCH = 64
@@ -388,7 +388,7 @@ class Ingest:
         if not batch:
             return
         if self._elsewhere is None:
-            self._pool.warm()
+            warm()
         wanted = [capture for capture in batch if not self._refused_at_once(capture)]
         with self._meter.measuring("keep", len(wanted)):
             places = self._store.keep(wanted, self._run)
@@ -588,7 +588,7 @@ class Ingest:
 
     def _commit(self, plan: Plan, record: bytes) -> Settled:
         with self._meter.measuring("write"):
-            return self._store.commit(self._run, plan, json.loads(record))
+            return self._store.commit(self._run, plan, json.loads(record), record.decode())
 
     def _kept_as_it_was(self, job: _Job, answer: Answer) -> None:
         message = f"{answer.message}; its record stays as it was read before"
@@ -674,6 +674,8 @@ def _remember(named: list[_T], item: _T) -> None:
 
 def processing(structure: str) -> tuple[str, str, str | None] | None:
     """The version that would do the work now, to tell what it has done already; None where it does not say."""
+    if structure == STRUCTURE:
+        return __version__, ruleset.digest(), ruleset.model()  # what reads documents is for the workers to import
     module = importlib.import_module(structure.partition(":")[0])
     tell = getattr(module, "processing", None)
     if tell is None:

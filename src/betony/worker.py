@@ -10,14 +10,15 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
+from types import ModuleType
 from typing import Any
 
 from pydantic import BaseModel
 
-from betony.errors import DocumentError, Reason, SourceError
+from betony.errors import BetonyError, DocumentError, Reason, SourceError
 from betony.model import Capture
 from betony.timing import noting, stage
 
@@ -127,12 +128,41 @@ def _limit_time(seconds: float) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
+@contextlib.contextmanager
+def _without_the_command_line_of_spacy() -> Iterator[None]:
+    """Has spaCy's package find a stand-in for its command line, an HTTP client and a template engine with it: a third
+    of the modules that it imports, for a function `spacy.info` that no document needs.
+
+    The real one is there for whoever asks for it later.
+    """
+    package, module = ModuleType("spacy.cli"), ModuleType("spacy.cli.info")
+    package.__path__ = []
+    vars(module)["info"] = lambda *given, **named: importlib.import_module("spacy.cli.info").info(*given, **named)
+    stand_ins = {} if "spacy" in sys.modules else {"spacy.cli": package, "spacy.cli.info": module}
+    sys.modules.update(stand_ins)
+    try:
+        yield
+    finally:
+        for name in stand_ins:
+            del sys.modules[name]
+
+
+_FIRST = b"""<html><head><title>Hand hygiene</title></head><body><main><h1>Hand hygiene</h1>
+<p>This guideline was published on 3 May 2019 and last updated in June 2020. It replaces guideline AB12.</p>
+<h2>Recommendations</h2><p>1.1 Offer soap to all staff. They should wash their hands (see code B12.3).</p>
+<ul><li>for example, before meals</li></ul><p>More about this</p><p>Staff must keep records.</p></main></body></html>"""
+"""A made-up page that goes through before any other: what it has compiled and loaded, all workers have."""
+
+
 def _prepare() -> None:
     """Makes the usual pipeline ready, once, in the server that workers are forked from."""
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")  # else a thread and its memory for every core, out of each worker's allowance
-    importlib.import_module("betony.pipeline")
-    importlib.import_module("betony.nlp").load()
+    with _without_the_command_line_of_spacy():
+        importlib.import_module("betony.pipeline")
+        importlib.import_module("betony.nlp").load()
+    with contextlib.suppress(BetonyError):  # of a plug-in that cannot be loaded: a worker says so of its first document
+        named("betony.pipeline:structure")([Capture(_FIRST, "first.html", media_type="text/html")])
 
 
 _prepare()

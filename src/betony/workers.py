@@ -114,18 +114,6 @@ class Workers(Generic[JobT]):
         for child in list(self._children):
             self._stop(child)
 
-    def warm(self) -> None:
-        """Lets the server of processes import what they need, while the caller does something else."""
-        if self._context.get_start_method() == "forkserver":
-            from multiprocessing import forkserver  # noqa: PLC0415 - not there on every platform
-
-            # A Ctrl-C while it starts is not its to answer; it inherits the mask.
-            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-            try:
-                forkserver.ensure_running()
-            finally:
-                signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
     def again(self, job: JobT) -> None:
         """Hands out one more job, before the rest."""
         self._waiting.append(job)
@@ -133,7 +121,7 @@ class Workers(Generic[JobT]):
     def run(self, jobs: Iterator[JobT]) -> Iterator[tuple[JobT, Answer]]:
         """Every job with its answer, as they come. Jobs are drawn only when there is a process for them."""
         self._forget()
-        self.warm()
+        warm()
         while True:
             self._hand_out(jobs)
             if not self._waiting and not any(child.jobs for child in self._children):
@@ -316,6 +304,22 @@ class Workers(Generic[JobT]):
         child.process.kill()
         child.process.join(5)
         child.connection.close()
+
+
+def warm() -> None:
+    """Lets the server of processes import what they need, which takes it a second, while the caller does something else.
+
+    Where it runs already, nothing happens.
+    """
+    if _context().get_start_method() == "forkserver":
+        from multiprocessing import forkserver  # noqa: PLC0415 - not there on every platform
+
+        # A Ctrl-C while it starts is not its to answer; it inherits the mask.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _run(connection: Connection, structure: str, memory: int) -> None:

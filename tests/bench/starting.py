@@ -1,11 +1,17 @@
 """python -m tests.bench.starting [ROUNDS]: from the shell's prompt to help, and to a first record, on a warm install.
 
 Every command in turn, and that again: medians and the quickest of wall and processor seconds, beside a Python that does
-nothing and one that imports what draws the command line.
+nothing and one that imports what draws the command line. Processor seconds are those of a command and of all that it
+started, what it leaves behind included. Modules are compiled once, before the first round, as pip does when it
+installs; with --uncompiled they are not, as where PYTHONDONTWRITEBYTECODE is set and an installer left them so.
 """
 
 from __future__ import annotations
 
+import argparse
+import contextlib
+import ctypes
+import os
 import resource
 import shutil
 import statistics
@@ -26,16 +32,23 @@ COMMANDS = {
 }
 
 
-def report(rounds: int = 10) -> None:
+_PR_SET_CHILD_SUBREAPER = 36
+
+
+def report(rounds: int, *, compiled: bool) -> None:
     """Print the table."""
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)  # what a command leaves behind comes to this process
     seconds: dict[str, list[tuple[float, float]]] = {name: [] for name in COMMANDS}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copy(SEED, folder)
+        environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder / "compiled"), "PYTHONDONTWRITEBYTECODE": ""}
+        if not compiled:
+            environment["PYTHONDONTWRITEBYTECODE"] = "1"
         for number in range(rounds + 1):
             for what, command in COMMANDS.items():
-                took = _seconds(command, folder)
-                if number:  # the first time fills caches
+                took = _seconds(command, folder, environment)
+                if number:  # the first time compiles, and fills caches
                     seconds[what].append(took)
                 for made in folder.glob("betony.db*"):
                     made.unlink()
@@ -50,13 +63,23 @@ def report(rounds: int = 10) -> None:
         )
 
 
-def _seconds(command: tuple[str, ...], folder: Path) -> tuple[float, float]:
-    """Wall seconds, and those of processors: of the command and all that it started."""
+def _seconds(command: tuple[str, ...], folder: Path, environment: dict[str, str]) -> tuple[float, float]:
+    """Wall seconds until the prompt is back, and those of processors: of the command and all that it started."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        command, cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    wall = time.monotonic() - start
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            os.waitpid(-1, 0)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.monotonic() - start, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 if __name__ == "__main__":
-    report(*map(int, sys.argv[1:]))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rounds", type=int, nargs="?", default=10)
+    parser.add_argument("--uncompiled", action="store_true", help="leave modules as they are, without bytecode")
+    chosen = parser.parse_args()
+    report(chosen.rounds, compiled=not chosen.uncompiled)

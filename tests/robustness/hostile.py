@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from betony import work
@@ -179,8 +180,16 @@ XML = (
 CASES = (*HTML, *XML)
 
 
+@cache
+def _ready() -> None:
+    """Has a page read once: what workers are forked from is there then, and no case waits for it."""
+    with tempfile.TemporaryDirectory() as folder, Store.open(f"{folder}/s.db", create=True) as store:
+        work.ingest([Capture(_paragraphs(1_000), "first.html")], store, workers=1, limits=LIMITS)
+
+
 def outcomes(cases: Iterable[Hostile]) -> Iterable[tuple[Hostile, Outcome]]:
     """Each case through `betony.work`, in a store of its own."""
+    _ready()
     for case in cases:
         with tempfile.TemporaryDirectory() as folder, Store.open(f"{folder}/s.db", create=True) as store:
             capture = Capture(case.make(), case.uri)

@@ -105,6 +105,10 @@ def ingest(
         _check(names, chosen)
         if out is not None:
             files.check(out)
+        if chosen.runner == "here":
+            from betony import workers
+
+            workers.warm()  # the slowest of what is to come, and the store can be made meanwhile
         with opening(chosen, create=True):
             signal.signal(signal.SIGTERM, stop)
         run: Runner = context.obj or _here

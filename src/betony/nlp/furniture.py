@@ -8,9 +8,15 @@ from functools import cache, lru_cache
 from betony.nlp import vocabulary
 
 
+_LEADERS = re.compile(r"(?:\.{4,}|(?:\. ){4,})\s*\d{1,4}\s*$")
+"""Dots that lead to a page's number."""
+
+
 @lru_cache(maxsize=4096)  # more than one rule asks, and a site's lines come back on each of its pages
 def is_known(line: str) -> bool:
-    """Whether the line, whole, is one of those that the vocabulary holds."""
+    """Whether the line, whole, is one of those that the vocabulary holds, or one of a table of contents."""
+    if _LEADERS.search(line):
+        return True
     words = _plain(line)
     whole, gapped = _lines()
     return words in whole or gapped.fullmatch(words) is not None

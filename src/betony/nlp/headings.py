@@ -35,6 +35,8 @@ class Reading:
     """The heading is one the vocabulary holds, not merely one with a word of it."""
     exact: bool = False
     """It holds the heading word for word, so that a bare line can be told to be one."""
+    common: bool = False
+    """The heading is a common word, and may name a part of what stands above as well."""
 
 
 @Language.component("betony_headings", assigns=["doc.user_data"])
@@ -80,7 +82,7 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
             continue
         elif plain and (i in first_of_part or i - 1 in first_of_part) and _is_title(text, found, i, first_of_part):
             found[i] = replace(block, kind=BlockKind.HEADING, level=1)
-        elif plain and _stands_over_prose(text, found, i):
+        elif plain and (_stands_over_prose(text, found, i) or (short and _stands_twice(text, found, i))):
             found[i] = replace(block, kind=BlockKind.HEADING)
     if dense and sum(block.kind is BlockKind.HEADING and not block.level for block in found) >= _SHOWN:
         for i, block in enumerate(found):
@@ -176,8 +178,19 @@ _SHOWN = 2
 """So many known headings show that a text has its headings still; then others may stand among them."""
 _A_PHRASE = 4
 """Words of a known heading that stands out though it stands close."""
+_SOME_WORDS = 2
+"""Words of a line that is a heading because it stands there twice."""
 _MENU = 3
 """As many headings with nothing under them make a menu."""
+
+
+def _stands_twice(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """Whether a line of some words between blank lines is printed again right below, as pages do with their names."""
+    words = text[blocks[i].start : blocks[i].end]
+    if i + 1 >= len(blocks) or len(words.split()) < _SOME_WORDS or _SENTENCE_END.search(words):
+        return False
+    free = (i == 0 or _blank_above(text, blocks, i)) and _blank_above(text, blocks, i + 1)
+    return free and _same(text, blocks[i], blocks[i + 1])
 
 
 def _without_menus(blocks: list[Block]) -> list[Block]:
@@ -210,7 +223,7 @@ def read(heading: str) -> Reading | None:
         return Reading(exact[words], f"heading:{words}", words not in faint or _NUMBER.match(heading) is not None, True)
     if match := pattern.fullmatch(words):
         type_, example = examples[(match.lastindex or 1) - 1]
-        return Reading(type_, f"heading:{example}", True)
+        return Reading(type_, f"heading:{example}", True, common="*" not in example)
     for phrase, type_ in parts:
         if phrase in words:
             return Reading(type_, f"heading-word:{phrase}", False)
@@ -225,12 +238,13 @@ def _vocabulary() -> tuple[
     list[tuple[str, SectionType]],
     frozenset[str],
 ]:
-    """Whole headings; a pattern of those with a gap, a group each, the longest first, and what each group is; parts;
+    """Whole headings; a pattern of those with a gap or of a common word, a group each, the longest first, and what each group is; parts;
     and those whole ones that say little without a number."""
     data = vocabulary.read("headings")
     whole = [(words, SectionType(type_)) for type_, entries in data["whole"].items() for words in entries]
     exact = {words: type_ for words, type_ in whole if "*" not in words}
-    gapped = sorted((entry for entry in whole if "*" in entry[0]), key=lambda entry: -len(entry[0]))
+    whole += [(words, SectionType(type_)) for type_, entries in data["named"].items() for words in entries]
+    gapped = sorted((entry for entry in whole if entry[0] not in exact), key=lambda entry: -len(entry[0]))
     pattern = "|".join("(" + re.escape(words).replace(r"\*", ".{1,80}") + ")" for words, _ in gapped)
     parts = [(words, SectionType(type_)) for type_, entries in data["word"].items() for words in entries]
     return exact, re.compile(pattern), [(type_, words) for words, type_ in gapped], parts, frozenset(data["faint"])

@@ -17,8 +17,8 @@ Weights = dict[SectionType, float]
 
 WHOLE_HEADING = 2_000.0
 """How many times likelier a type becomes by a heading that the vocabulary holds: more than the typer's word against it …"""
-DOUBTED_HEADING = 400.0
-"""… but where the typer is all but certain of another type: less than certainty over `FLOOR`, the heading is outvoted."""
+DOUBTED_HEADING = 20.0
+"""… but where the typer, which has heard the heading too, is `CERTAIN` of another type, the heading is outvoted."""
 HEADING_WORD = 40.0
 """By a heading that holds a word of the vocabulary."""
 PARENT = 30.0
@@ -49,8 +49,8 @@ HEARD = 0.03
 """What rules speak for starts from no less: on pages unlike those it has learned from, the typer is too sure."""
 SURE = 0.9
 """So probable must another type be to end a section that no heading ends."""
-CERTAIN = 0.96
-"""So probable must the type of a line of a few words be."""
+CERTAIN = 0.85
+"""So probable must another type be for words to speak against their heading."""
 _LONG = 400
 """Characters beyond which a block weighs no more."""
 

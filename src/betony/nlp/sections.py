@@ -72,7 +72,7 @@ _ONE_OF_SOME = re.compile(r"[A-Z]\w+(?: \w+)? \d+:")
 """A title that says which of several parts the page is: `Quality statement 3: …`."""
 _A_FORM = 20
 """Passages that can follow a form; a few stand in its order by chance."""
-_STRANGE = 0.005
+_STRANGE = 0.05
 """A document that is less strange holds nothing but fields of the form that the typer has learned, in whatever order."""
 _MUCH = 250
 """Characters of a section that can speak against its heading."""
@@ -352,6 +352,9 @@ def _type(text: str, node: Node, opinions: Opinions) -> None:
 def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) -> None:
     """Weigh what the heading says, what the section above is for, and what the words are like."""
     reading = read(text[heading.start : heading.end])
+    if reading is None and _is_printed_twice(text, node, heading):
+        node.type, node.rule, node.confidence = SectionType.SUMMARY, "title", 0.7
+        return
     lender = node.parent if node.parent is not None and node.parent.type not in _LEND_NOTHING else None
     weights = opinions.of(node.blocks[1:] or _below(node))
     if reading and lender and (_is_part(text, heading, reading, lender) or weights[lender.type] > SURE):
@@ -388,6 +391,13 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
     else:
         node.rule = "typer" if opinions.rows else "words"
         node.outvoted = reading.type if reading and whole else None
+
+
+def _is_printed_twice(text: str, node: Node, heading: Block) -> bool:
+    """Whether nothing but the heading itself stands below the heading: it names the page."""
+    words = normalise(text[heading.start : heading.end])
+    below = node.blocks[1:]
+    return bool(below) and all(normalise(text[block.start : block.end]) == words for block in below)
 
 
 _DESCRIBING = (
@@ -448,8 +458,11 @@ def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
     """A lead (no heading, or the title's) cut where its passages turn to another purpose."""
     if _may_run_on(node) and opinions.rows:
         return _split_off_the_rest(text, node, opinions)
-    if node.layer is FURNITURE or node.rule not in ("none",) or (node.heading and not node.is_title):
+    unknown = node.type is SectionType.OTHER and node.rule in ("none", "continued")
+    if node.layer is FURNITURE or not unknown:
         return [node]
+    if node.heading and not node.is_title:
+        return _split_below_an_unknown_heading(text, node, opinions)
     pieces: list[Node] = []
     lists = _lists(node.blocks) | _fields(text, node.blocks)
     first, lead = _lead(text, node), LEAD if node.heading else UNTITLED_LEAD
@@ -468,6 +481,25 @@ def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
             pieces.append(_piece(node, block, type_, rule, confidence))
         else:
             pieces.append(_piece(node, block, SectionType.OTHER, "none", None))
+    return [_sure_of_all(piece, opinions) for piece in pieces]
+
+
+def _split_below_an_unknown_heading(text: str, node: Node, opinions: Opinions) -> list[Node]:
+    """A section of which neither heading nor words as a whole tell what it is for, cut where single passages tell."""
+    blocks, node.blocks = node.blocks[1:], node.blocks[:1]
+    lists = _lists(blocks) | _fields(text, blocks)
+    pieces = [node]
+    for i, block in enumerate(blocks):
+        type_, rule, confidence = _opinion(text, block, lists.get(i), opinions, 1.0)
+        last = pieces[-1]
+        if len(node.blocks) == 1:
+            node.blocks.append(block)
+            if type_ is not None:
+                node.type, node.rule, node.confidence = type_, rule, confidence
+        elif _goes_on(last, type_, block):
+            last.blocks.append(block)
+        else:
+            pieces.append(_piece(node, block, type_ or SectionType.OTHER, rule, confidence))
     return [_sure_of_all(piece, opinions) for piece in pieces]
 
 
@@ -530,7 +562,7 @@ def _split_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]
         judgement = None if opinions.in_a_form else judge(text[block.start : block.end])
         if last is node and (type_ is not last.type or judgement):
             weights = opinions.of([block])
-            weights[node.type] *= PARENT
+            weights[node.type] *= UNMARKED_PARENT if judgement and judgement.sure else PARENT
             if judgement and (judgement.sure or judgement.type in _ANNOUNCED):
                 speak_for(weights, judgement.type, _said_by_phrase(judgement, opinions))
             type_, confidence = best(weights)
@@ -608,6 +640,8 @@ _TOPICS = (SectionType.PROCEDURE, SectionType.SUMMARY)
 
 def _is_part(text: str, heading: Block, reading: Reading, parent: Node) -> bool:
     """Whether the heading only names a part of the section above: `Diagnosis` below recommendations, `12.1 Introduction`."""
+    if reading.common and parent.rule.startswith(("heading", "parent")):
+        return True
     if parent.type is SectionType.RECOMMENDATIONS:
         return reading.type in _TOPICS
     shown = heading.level > 0 or "." in (_NUMBERS.match(text[heading.start : heading.end]) or ["", ""])[1]

@@ -36,7 +36,9 @@ def _pieces(text: str, block: Block, longest: int) -> Iterator[Block]:
         end = start + len(words[:cut].rstrip())
         yield replace(block, start=start, end=end)
         start += cut + len(text[start + cut : block.end]) - len(text[start + cut : block.end].lstrip())
-    if start < block.end:
+    if start == block.start:
+        yield block
+    elif start < block.end:
         yield replace(block, start=start)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 
@@ -37,6 +38,9 @@ _VAGUE = {
     "application/x-zip-compressed",
 }
 """What servers say of bytes that they know nothing about."""
+_MAIL = re.compile(rb"MIME-Version: 1\.\d\s*$", re.IGNORECASE | re.MULTILINE)
+_MAIL_SHOWS = 2_000
+"""Bytes of a message within which it says that it is one."""
 
 
 def media_type(capture: Capture) -> str:
@@ -46,6 +50,8 @@ def media_type(capture: Capture) -> str:
         return PDF
     if capture.body.startswith(b"PK\x03\x04") and _holds_word(capture.body):
         return DOCX
+    if other := _marked_up_otherwise(capture.body):
+        return other
     if stated and stated not in _VAGUE:
         return JSON if stated.endswith("+json") else stated
     name = capture.uri.split("#")[-1].split("?")[0]
@@ -53,7 +59,16 @@ def media_type(capture: Capture) -> str:
         return known
     if b"%PDF-" in capture.body[:1024]:
         return PDF
-    return "text/html" if html.looks_like_html(capture.body) else "text/plain"
+    if html.looks_like_html(capture.body):
+        return "text/html"
+    return "application/xml" if capture.body[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") else "text/plain"
+
+
+def _marked_up_otherwise(body: bytes) -> str | None:
+    """The media type of what is text to look at, but whose words stand between marks that nothing here reads."""
+    if body.startswith(b"{\\rtf"):
+        return "application/rtf"
+    return "message/rfc822" if _MAIL.search(body, 0, _MAIL_SHOWS) else None
 
 
 def read_head(capture: Capture) -> Head:

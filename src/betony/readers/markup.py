@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import threading
 
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, Tag
 from lxml import etree
 
 from betony.errors import DocumentError, Reason
@@ -83,6 +81,9 @@ def _soup(markup: bytes) -> etree._Element:
 
     DocumentError where it finds no more than they did.
     """
+    from bs4 import BeautifulSoup  # noqa: PLC0415 - takes longer to import than most pages to read, and few need it
+    from bs4.element import NavigableString, Tag  # noqa: PLC0415 - as above
+
     flat = _Flat()
     above: list[Tag] = []
     for node in BeautifulSoup(markup, "lxml", from_encoding="utf-8").descendants:

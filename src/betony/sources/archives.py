@@ -14,7 +14,7 @@ from typing import IO
 
 from betony.errors import Reason
 from betony.model import Capture
-from betony.sources import jsonlines, side_file
+from betony.sources import jsonlines, mhtml, side_file
 from betony.sources.found import JSON_LINES, MAX_BYTES, SUFFIXES, Failure, Found, Remark, Skipped
 from betony.sources.side_file import SideFile
 
@@ -187,7 +187,8 @@ def _document(inner: str, name: str, content: bytes, sides: dict[str, bytes]) ->
     side, problem = _side(inner, sides)
     if problem:
         yield Remark(name, f"its side file cannot be used, it is read without it: {problem}", failed=True)
-    yield side.applied(Capture(content, name))
+    for found in mhtml.opened(Capture(content, name)):
+        yield side.applied(found) if isinstance(found, Capture) else found
 
 
 def _side(inner: str, sides: dict[str, bytes]) -> tuple[SideFile, str]:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from betony.errors import Reason
 from betony.model import Capture
-from betony.sources import archives, jsonlines, side_file, warc
+from betony.sources import archives, jsonlines, mhtml, side_file, warc
 from betony.sources.found import JSON_LINES, MAX_BYTES, SUFFIXES, Failure, Found, Remark, Skipped, too_large
 
 
@@ -84,7 +84,8 @@ def from_file(path: Path, uri: str) -> Iterator[Found]:
     side, problem = side_file.beside(path)
     if problem:
         yield Remark(printable(problem.path), problem.message, failed=True)
-    yield side.applied(Capture(body, uri))
+    for found in mhtml.opened(Capture(body, uri)):
+        yield side.applied(found) if isinstance(found, Capture) else found
 
 
 def _archive(path: Path) -> Callable[[Path, str], Iterator[Found]] | None:

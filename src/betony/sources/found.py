@@ -11,7 +11,7 @@ MAX_BYTES = 50_000_000
 """Longer inputs are set aside unread: one such text would take a worker's whole memory and time."""
 
 
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".json")
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".pdf", ".docx", ".json")
 """Of documents that folders and archives are searched for; a file named outright is read whatever its suffix."""
 JSON_LINES = ".jsonl"
 

@@ -286,7 +286,7 @@ def _robots(connection: Connection, origin: str) -> KeptRobots | None:
 
 def was_read(connection: Connection, input_ids: Iterable[str]) -> None:
     """Notes, in the transaction that makes it true, that these captures became records or were set aside."""
-    if _ANY_UNREAD.run(connection).first() is not None:
+    if _ANY_UNREAD.row(connection) is not None:
         for input_id in input_ids:
             connection.execute(delete(unread).where(unread.c.input_id == input_id))
 

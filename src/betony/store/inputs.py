@@ -83,9 +83,16 @@ def _row(capture: Capture, digest: str, now: str) -> dict[str, Any]:
 
 def load(connection: Connection, ids: Iterable[str]) -> dict[str, Capture]:
     """The captures of those inputs, as they came, by id; without those whose bytes are not kept."""
-    query = select(inputs, captures.c.body).join(captures)
-    found = by_ids(connection, query, inputs.c.id, ids)
+    wanted = list(ids)
+    if len(wanted) == 1:
+        found = iter(_ONE_CAPTURE.rows(connection, {"input_id": wanted[0]}))
+    else:
+        found = by_ids(connection, _CAPTURES, inputs.c.id, wanted)
     return {row.id: capture(row) for row in found if row.body is not None}
+
+
+_CAPTURES = select(inputs, captures.c.body).join(captures)
+_ONE_CAPTURE = Prepared(_CAPTURES.where(inputs.c.id == bindparam("input_id")))  # most records are made of one
 
 
 def by_ids(connection: Connection, query: Any, column: Any, ids: Iterable[str]) -> Iterator[Any]:
@@ -150,18 +157,18 @@ def capture(row: Any) -> Capture:
         http=Http(**json.loads(row.http)) if row.http else None,
         license=License(**json.loads(row.license)) if row.license else None,
         publisher=row.publisher,
-        truncated=row.truncated,
+        truncated=bool(row.truncated),
     )
 
 
 _NAMED = select(inputs.c.id, inputs.c.digest, inputs.c.uri, inputs.c.retrieved_at)
-_ONE_NAMED = Prepared(_NAMED.where(inputs.c.id == bindparam("input_id")))  # most records are made of one
+_ONE_NAMED = Prepared(_NAMED.where(inputs.c.id == bindparam("input_id")))
 
 
 def parts(connection: Connection, places: Sequence[tuple[str, str]]) -> list[Part]:
     """The inputs as parts, given as (input id, address), in that order."""
     if len(places) == 1:
-        found = iter(_ONE_NAMED.run(connection, {"input_id": places[0][0]}))
+        found = iter(_ONE_NAMED.rows(connection, {"input_id": places[0][0]}))
     else:
         found = by_ids(connection, _NAMED, inputs.c.id, (place[0] for place in places))
     rows = {row.id: row for row in found}

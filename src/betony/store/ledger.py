@@ -119,7 +119,7 @@ def set_aside(
 
 def release(connection: Connection, input_ids: Iterable[str], *, stage: str | None = None) -> None:
     """Takes the places of these inputs out of quarantine: they are records now, or can be had again (stage `source`)."""
-    if _ANY_SET_ASIDE.run(connection).first() is None:
+    if _ANY_SET_ASIDE.row(connection) is None:
         return  # the usual case, and the quick one
     query = select(inputs.c.uri, inputs.c.url, inputs.c.digest)
     for row in list(by_ids(connection, query, inputs.c.id, input_ids)):

@@ -6,15 +6,21 @@ runs seldom goes the usual way.
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import ClauseElement, Connection, CursorResult, Dialect, Table, insert
+from sqlalchemy import ClauseElement, Connection, Dialect, Table, insert
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from betony.store import tables
+
+_NOTHING: Mapping[str, Any] = {}
+_MOST_VALUES = 900
+"""Of one statement: any SQLite takes so many, and more rows at once would gain nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +46,62 @@ class _Compiled:
 
 
 class Prepared:
-    """One statement. Its rows come as the database sends them: text and whole numbers need no more."""
+    """One statement. Its rows come as the database sends them: text and whole numbers need no more.
+
+    It goes to the driver past SQLAlchemy, and errors are the driver's own.
+    """
 
     def __init__(self, statement: ClauseElement, columns: Sequence[str] | None = None) -> None:
         self._statement = statement
         self._columns = columns
         self._compiled: dict[str, _Compiled] = {}
+        self._row: Any = None
 
-    def run(self, connection: Connection, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
-        """Runs it with these values, by name."""
-        known = self._known(connection.dialect)
-        return connection.exec_driver_sql(known.sql, known.bound(values or {}))
+    def row(self, connection: Connection, values: Mapping[str, Any] = _NOTHING) -> Any:
+        """The first row that it gives, as a named tuple; None where there is none."""
+        return next(iter(self.rows(connection, values)), None)
 
-    def row(self, connection: Connection, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
-        """The first row that it gives, None where there is none; a single look, for which no transaction is begun.
+    def rows(self, connection: Connection, values: Mapping[str, Any] = _NOTHING) -> list[Any]:
+        """The rows that it gives with these values, by name, as named tuples; begins a transaction, as all questions do."""
+        if not connection.in_transaction():
+            connection.begin()
+        return self._asked(connection, values)
 
-        It goes to the driver past SQLAlchemy, and errors are the driver's own.
-        """
+    def look(self, connection: Connection, values: Mapping[str, Any]) -> Any:
+        """The first row that it gives, None where there is none; a single look, for which no transaction is begun."""
+        return next(iter(self._asked(connection, values)), None)
+
+    def _asked(self, connection: Connection, values: Mapping[str, Any]) -> list[Any]:
         known = self._known(connection.dialect)
         with closing(connection.connection.cursor()) as cursor:
             cursor.execute(known.sql, known.bound(values))
-            found: tuple[Any, ...] | None = cursor.fetchone()
-        return found
+            if self._row is None:
+                self._row = namedtuple("Row", [column[0] for column in cursor.description])  # type: ignore[misc] # known when it runs
+            return list(map(self._row._make, cursor.fetchall()))
+
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> None:
+        """Runs it with these values, by name, within a transaction that has begun; it gives no rows."""
+        known = self._known(connection.dialect)
+        with closing(connection.connection.cursor()) as cursor:
+            cursor.execute(known.sql, known.bound(values))
 
     def run_for_each(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Runs it for each of the rows, within a transaction that has begun.
+        """Runs it, an INSERT, for each of the rows, within a transaction that has begun.
 
-        They go to the driver past SQLAlchemy, and errors are the driver's own.
+        SQLite takes many of them as one statement: before each that fires a trigger it writes out what the index of
+        words has gathered so far, which takes longer than to gather it.
         """
         known = self._known(connection.dialect)
         bound: list[Any] = [known.bound(row) for row in rows]
         with closing(connection.connection.cursor()) as cursor:
-            cursor.executemany(known.sql, bound)
+            if not known.by_place or len(bound) == 1:
+                cursor.executemany(known.sql, bound)
+                return
+            head, _, places = known.sql.rpartition(" VALUES ")
+            most = _MOST_VALUES // len(known.names)
+            for start in range(0, len(bound), most):
+                some = bound[start : start + most]
+                cursor.execute(f"{head} VALUES {', '.join([places] * len(some))}", list(chain.from_iterable(some)))
 
     def _known(self, dialect: Dialect) -> _Compiled:
         known = self._compiled.get(dialect.name)

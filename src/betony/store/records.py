@@ -92,7 +92,7 @@ def plan(
 
 def resolve(connection: Connection, ids: Sequence[str], addresses: Sequence[str | None]) -> str | None:
     """The id under which a record is known that any of these names: two ids or aliases and two addresses at most."""
-    row = _KNOWN.run(connection, {**_numbered("id", ids), **_numbered("address", addresses)}).first()
+    row = _KNOWN.row(connection, {**_numbered("id", ids), **_numbered("address", addresses)})
     return str(row.record_id) if row else None
 
 
@@ -118,8 +118,8 @@ _BEFORE = Prepared(
 
 def text(connection: Connection, record_id: str) -> tuple[str, str] | None:
     """The JSON of a record, without the time of its making, and that time."""
-    row = _TEXT.row(connection, {"id": record_id})
-    return None if row is None else (row[0], row[1])
+    row = _TEXT.look(connection, {"id": record_id})
+    return None if row is None else (row.json, row.processed_at)
 
 
 _TEXT = Prepared(
@@ -165,9 +165,16 @@ def current_parts(connection: Connection, record_id: str | None) -> dict[str, Pa
     }
 
 
-def commit(connection: Connection, planned: Plan, record: dict[str, Any], now: str, run: int | None = None) -> Settled:
+def commit(
+    connection: Connection,
+    planned: Plan,
+    record: dict[str, Any],
+    now: str,
+    run: int | None = None,
+    written: str | None = None,
+) -> Settled:
     """Writes the record of the planned parts, with its version and changes where its content is another. Stale where
-    another process has changed the parts meanwhile.
+    another process has changed the parts meanwhile. `written` is the record as compact JSON, where that is there.
 
     An id once given stays: a record known under another id, by alias or by its product's address, keeps it, and the
     id that came now becomes an alias.
@@ -178,13 +185,13 @@ def commit(connection: Connection, planned: Plan, record: dict[str, Any], now: s
     if _ids(merge(current, planned.incoming).values()) != _ids(planned.wanted):
         raise Stale
     record_id = known or given
-    old_aliases = set(_ALIASES.run(connection, {"id": known}).scalars()) if known else set()
+    old_aliases = {row.alias for row in _ALIASES.rows(connection, {"id": known})} if known else set()
     aliases = sorted((old_aliases | set(record["aliases"]) | {given, planned.key}) - {record_id})
     full = {**record, "id": record_id, "aliases": aliases}
     full["processing"] = {**record["processing"], "at": None}
     full = corrections.carried(connection, full) if known else full
-    text = json.dumps(full, ensure_ascii=False, separators=(",", ":"))
-    before = _BEFORE.run(connection, {"id": known}).one() if known else None
+    text = written if written and full == record else json.dumps(full, ensure_ascii=False, separators=(",", ":"))
+    before = _BEFORE.row(connection, {"id": known}) if known else None
     if before is None or before.json != text:
         _write(connection, full, text, now, is_new=before is None)
         _write_names(connection, record_id, aliases, old_aliases, planned, is_new=known is None)

@@ -17,6 +17,7 @@ from sqlalchemy.pool import QueuePool
 from betony.errors import StoreError, UsageError
 
 _WAIT_MS = 30_000
+_CACHE_KB = 16_000  # of pages of the indexes, which every record goes into all over; SQLite's own 2 MB are soon full
 _STEPS = 10_000  # of SQLite's machine between two looks at the clock: about a millisecond
 
 
@@ -108,6 +109,7 @@ def _configured(connection: sqlite3.Connection, *, writable: bool) -> sqlite3.Co
     connection.execute("PRAGMA foreign_keys=ON")
     if writable:
         connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
         connection.execute("PRAGMA synchronous=FULL")  # WAL with NORMAL can lose the last commits on power loss
     else:
         connection.execute("SELECT count(*) FROM sqlite_master")  # opens the file for real
@@ -129,7 +131,8 @@ def _unlimit(driver: Any, _: object) -> None:
 
 def _begin(connection: Connection) -> None:
     writes: Any = connection.get_execution_options().get("betony_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    driver: Any = connection.connection.driver_connection
+    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _path(name: str) -> Path:

@@ -223,10 +223,13 @@ class Store:
         with self._database.reading() as connection:
             return records.selected(connection, record_ids, publisher, processed_before, not_by)
 
-    def commit(self, run: int, plan: Plan, record: dict[str, Any]) -> Settled:
-        """Writes a record, its parts and the run's counts in one transaction. Stale where the plan is."""
+    def commit(self, run: int, plan: Plan, record: dict[str, Any], written: str | None = None) -> Settled:
+        """Writes a record, its parts and the run's counts in one transaction. Stale where the plan is.
+
+        `written` is the record as compact JSON, where somebody has written it already.
+        """
         with self._database.writing() as connection:
-            settled = records.commit(connection, plan, record, _now(), run)
+            settled = records.commit(connection, plan, record, _now(), run, written)
             counts = {name: settled.per_input.count(name) for name in ("new", "changed", "unchanged")}
             self._count(connection, run, **counts)
             done = [part.input_id for part in (*plan.incoming, *plan.wanted)]

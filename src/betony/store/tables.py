@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import (
@@ -57,6 +58,9 @@ class Words(TypeDecorator[str]):
 def _storable(value: str | None) -> str | None:
     if value is None or (value.isascii() and "\0" not in value):
         return value
+    with suppress(UnicodeEncodeError):
+        value.encode()  # quicker than the way below, and nearly all texts can
+        return value.replace("\0", "\ufffd")
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
 
 

@@ -244,7 +244,8 @@ def confirm(connection: Connection, record_id: str, when: str) -> None:
 
 def returned(connection: Connection, record_id: str, came: Sequence[Part], now: str, run: int | None) -> None:
     """Reopens a retired record where one of the parts was retrieved after it had gone."""
-    if _RETIRED.run(connection, {"id": record_id}).scalar() is None:
+    standing = _RETIRED.row(connection, {"id": record_id})
+    if standing is None or standing.retired_at is None:
         return  # the usual case, and the quick one
     dates = [date for part in came if part.retrieved_at and (date := moment(part.retrieved_at))]
     if dates:

@@ -22,6 +22,8 @@ class MadeUp:
     """The made-up pages that stand among the training text."""
 
     pages: int
+    whole: int
+    """Copies of each page that is written from beginning to end."""
     seed: int
 
 

@@ -10,11 +10,14 @@ import random
 import re
 import tomllib
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from .corpus import OWN, TITLE, Example, Segment
 
 ORGANISATIONS = 16
+WHOLE = ("policies", "institute", "public", "colleges")
+"""The files of `madeup_whole`: pages written from beginning to end. `== name` begins a page, `# ` its title, `[type]` with
+a heading or without one a section; each line is a passage."""
 FILES = ("madeup.toml", *(f"madeup_pages/{name}.toml" for name in ("institute", "public", "prose")))
 """Where the fragments stand. A kind of section is of the type it is named after, or of the one it gives as `type`; its
 lines stand one a passage where it says `apart`, else up to three make a paragraph. `[pages]` plans kinds of page."""
@@ -33,16 +36,70 @@ def examples(pages: int, seed: int) -> list[Example]:
     return made
 
 
+def whole(copies: int, seed: int) -> list[Example]:
+    """Each of the pages that are written from beginning to end, so many times, each time with other words in its slots
+    and some of its lines left out; the copies of a page are of one organisation."""
+    slots = _data()["slots"]
+    return [
+        _copy(page, number, slots, random.Random(f"{seed}/{page.name}/{number}"))  # noqa: S311 - no secret
+        for page in _whole_pages()
+        for number in range(copies)
+    ]
+
+
 def headings() -> dict[str, list[str]]:
     """The headings of each type, their slots filled."""
     data = _data()
     draw = random.Random(0)  # noqa: S311 - made-up text, no secret
+    given = [(source.get("type", kind), source["headings"]) for kind, source in data["types"].items()]
+    given += [(type_, [heading]) for page in _whole_pages() for type_, heading, _ in page.sections if heading]
     found: dict[str, list[str]] = {}
-    for kind, source in data["types"].items():
-        texts = [fill(heading, data["slots"], draw) for heading in source["headings"]]
-        of_type = found.setdefault(source.get("type", kind), [])
+    for type_, templates in given:
+        texts = [fill(heading, data["slots"], draw) for heading in templates]
+        of_type = found.setdefault(type_, [])
         of_type += [text for text in dict.fromkeys(texts) if text not in of_type]
     return found
+
+
+class _Whole(NamedTuple):
+    """A page that is written from beginning to end: its title, and of each section type, heading and lines."""
+
+    name: str
+    title: str
+    sections: list[tuple[str, str | None, list[str]]]
+
+
+_SECTION = re.compile(r"\[(\w+)\] ?(.*)")
+
+
+def _whole_pages() -> list[_Whole]:
+    pages: list[_Whole] = []
+    for name in WHOLE:
+        for line in files(__package__).joinpath(f"madeup_whole/{name}.txt").read_text("utf-8").splitlines():
+            if line.startswith("== "):
+                pages.append(_Whole(line[3:], "", []))
+            elif line.startswith("# "):
+                pages[-1] = pages[-1]._replace(title=line[2:])
+            elif match := _SECTION.fullmatch(line):
+                pages[-1].sections.append((match[1], match[2] or None, []))
+            elif line:
+                pages[-1].sections[-1][2].append(line)
+    return pages
+
+
+_KEPT = 0.85
+"""Of the lines of a written page so many are in a copy."""
+
+
+def _copy(page: _Whole, number: int, slots: dict[str, list[str]], draw: random.Random) -> Example:
+    fixed = slots | {name: [draw.choice(slots[name])] for name in ("cond", "drug", "proc", "device", "setting")}
+    title = fill(page.title, fixed, draw)
+    segments = [Segment(TITLE, "summary", (title,))] if draw.random() < 0.5 else []
+    for type_, heading, lines in page.sections:
+        kept = [line for line in lines if draw.random() < _KEPT] or lines
+        texts = tuple(dict.fromkeys(fill(line, fixed, draw) for line in kept))
+        segments.append(Segment(OWN + type_, type_, texts, fill(heading, fixed, draw) if heading else None))
+    return Example(f"whole-{page.name}-{number}", f"made-up {page.name}", title, tuple(segments), made_up=True)
 
 
 def _data() -> dict[str, Any]:

@@ -1,0 +1,55 @@
+"""Which rules and which model read documents here; imports nothing of what does."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from betony import plugins
+
+
+@cache
+def model() -> str:
+    """Name and version of the trained typer, and the first 8 hex digits of its digest."""
+    body = (files("betony") / "nlp" / "typer" / "model.npz").read_bytes()
+    return f"section-typer 1 ({hashlib.sha256(body).hexdigest()[:8]})"
+
+
+@cache
+def digest() -> str:
+    """The first 16 hex digits of sha256 over every file that can change a record, those of plug-ins included."""
+    digest = hashlib.sha256()
+    for path in sorted(_rules(files("betony")), key=str):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for name, body in plugins.rules():
+        digest.update(name.encode() + b"\0" + body + b"\0")
+    return digest.hexdigest()[:16]
+
+
+_RULE_ROOMS = ("nlp", "readers", "publishers", "typer", "vocabulary")
+_RULE_FILES = (
+    "assembly.py",
+    "identity.py",
+    "lines.py",
+    "outline.py",
+    "pipeline.py",
+    "product.py",
+    "publisher.py",
+    "record.py",
+    "substance.py",
+    "terms.py",
+    "text.py",
+)
+
+
+def _rules(folder: Traversable, *, inside: bool = False) -> list[Traversable]:
+    found: list[Traversable] = []
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            if entry.name in _RULE_ROOMS:
+                found.extend(_rules(entry, inside=True))
+        elif entry.name in _RULE_FILES or (inside and entry.name.endswith((".py", ".toml"))):
+            found.append(entry)
+    return found
