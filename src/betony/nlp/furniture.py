@@ -7,7 +7,6 @@ from functools import cache, lru_cache
 
 from betony.nlp import vocabulary
 
-
 _LEADERS = re.compile(r"(?:\.{4,}|(?:\. ){4,})\s*\d{1,4}\s*$")
 """Dots that lead to a page's number."""
 

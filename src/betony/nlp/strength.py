@@ -39,7 +39,7 @@ _HOLLOW = re.compile(
 )
 _PERFECT = re.compile(
     r"\s{0,9}(?:have\s+(?:been|had|led|shown)|last|settle|resolve|subside|disappear|recover|heal|get\s+better|go\s+away"
-    r"|wear\s+off|(?:improve|fall|rise|drop)(?=\s*[.,;]|\s+(?:within|in|after|over|once|when|as|by)\b|$))\b",
+    r"|wear\s+off|expect\s+(?:some|to|an?)|(?:improve|fall|rise|drop)(?=\s*[.,;]|\s+(?:within|in|after|over|once|when|as|by)\b|$))\b",
     re.IGNORECASE,
 )
 _NOT_FINITE = (
@@ -50,7 +50,7 @@ _NOUN_PHRASE = re.compile(
     rf"(?:\s+(?!(?:the|an?|any|all|each|every|this|these|those|your|their|his|her|its|our|no|both|other)\b){_NOT_FINITE}"
     rf"(?P<first>[\w’'-]+))(?P<words>(?:\s+{_NOT_FINITE}[\w’'-]+){{0,5}}?)\s+"
     r"(?:is|are|was|were|has|have|had|should|must|can|cannot|may|might|could|will|would|does|did|comes|came|takes|took|remains?"
-    r"|reflects?|reduces|reduced|varies|varied|depends|differs?|seems?|appears?|becomes?|became|begins|began|occurs|occurred|exists|requires|involves|includes|provides)\b"
+    r"|reflects?|reduces|reduced|var(?:y|ies|ied)|depends?|differs?|seems?|appears?|becomes?|became|begins|began|occurs|occurred|exists|requires|involves|includes|provides)\b"
 )
 """What makes the verb at a sentence's start a noun or an adjective: a few words, no new clause among them, and a verb behind them."""
 _PERSON_AT_END = re.compile(
@@ -296,10 +296,14 @@ def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wordin
     return without_open_end(wording)
 
 
+_OPEN_END = re.compile(r"\b(?:have|has|had|are|is|be|with|of|to|for|in|the|an?|and|or|who|that|if|when|unless)$")
+"""How a clause ends that says nothing without the list below it."""
+
+
 def without_open_end(wording: Wording, sentence: str = "") -> Wording:
     """The wording, with a group's words ended before the "who" that only its list would complete, and without a
     condition that the sentence leaves to a list ("only if they have:")."""
-    if wording.condition and sentence.endswith(f"{wording.condition}:"):
+    if wording.condition and sentence.endswith(f"{wording.condition}:") and _OPEN_END.search(wording.condition):
         wording = replace(wording, condition=None)
     if wording.population is None or not _GROUP_TAIL.search(wording.population):
         return wording
@@ -331,7 +335,8 @@ def _imperative(sentence: str) -> tuple[int, Wording] | None:
             continue
         if not match["not"] and _is_noun(sentence, match, verb):
             continue
-        against = bool(match["not"]) or verb in verbs["against"]
+        denied = match["not"] is not None
+        against = denied != (_verb_of(match) in verbs["against"])
         conditional = verb in verbs["conditional"]
         if match["not"]:
             term = squeeze(sentence[match.start("not") : match.end()])
@@ -343,6 +348,11 @@ def _imperative(sentence: str) -> tuple[int, Wording] | None:
         code = "conditional" if conditional else "strong"
         return match.end(), Wording(code, term, "against" if against else "for", None, condition, population)
     return None
+
+
+def _verb_of(match: re.Match[str]) -> str:
+    """The verb of an instruction, in lower case, also where it is denied ("Do not avoid")."""
+    return (match["verb"] or match.group().split()[-1]).lower()
 
 
 def _is_noun(sentence: str, match: re.Match[str], verb: str) -> bool:
