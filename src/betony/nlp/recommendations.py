@@ -61,8 +61,8 @@ _QUESTION = re.compile(
     r"(?:What|Which|How|Does|Do|Is|Are|In|For|Can|Could|Should|When|Who|Among)\b.{15,}\?$", re.DOTALL
 )
 _CHAPTER = re.compile(
-    r"(\d{1,2})\s+(?:The\s)?(?:[Cc]ommittee(?:'s|’s)?\s(?:discussion|considerations?|comments)|[Cc]onsiderations?\b|[Ee]vidence\b|Clinical\sevidence"
-    r"|Information\sabout|[Cc]ondition\b|[Tt]echnology\b|[Pp]rocedure\b|Implementation\b)"
+    r"(\d{1,2})\s+(?:(?:The\s)?[Cc]ommittee(?:'s|’s)?\s(?:discussion|considerations?|comments)|(?:The\s|Clinical\s)?[Ee]vidence\b"
+    r"|Information\sabout\b|The\s(?:condition|technology|procedure)\b)"
 )
 """The heading of a numbered chapter that does not recommend."""
 _INSUFFICIENT = re.compile(r"\b(?:evidence\s+is\s+insufficient|insufficient\s+evidence)\b", re.IGNORECASE)
