@@ -112,3 +112,17 @@ def _bare(text: str) -> str:
 
 def _section(type_: SectionType, text: str) -> Section:
     return Section(type_, 0, len(text), 1, Layer.BODY, Basis.EXPLICIT, "test")
+
+
+def test_a_numbered_part_of_the_discussion_recommends_nothing() -> None:
+    text = "3 Committee discussion\n\nTreatment pathway\n\n3.2 Services should offer a review to adults with gout every year."
+    heading, below, words = (0, text.index("\n")), text.index("Treatment"), text.index("3.2")
+    kinds = (BlockKind.HEADING, BlockKind.HEADING, BlockKind.PARAGRAPH)
+    ends = (heading[1], text.index("\n", below), len(text))
+    blocks = [Block(kind, start, end) for kind, start, end in zip(kinds, (0, below, words), ends, strict=True)]
+    chapter = Section(SectionType.DISCUSSION, 0, ends[0], 1, Layer.BODY, Basis.EXPLICIT, "test", heading=heading)
+    part = Section(
+        SectionType.RECOMMENDATIONS, below, len(text), 2, Layer.BODY, Basis.EXPLICIT, "test", heading=(below, ends[1])
+    )
+    assert recommendations.find(text, blocks, [chapter, part]) == []
+    assert len(recommendations.find(text, blocks, [part])) == 1

@@ -384,10 +384,16 @@ def _opens_question(words: str) -> bool:
     return bool(asked) and not FINITE.search(words, asked[-1].end())
 
 
+_WISHING = re.compile(r"(?:[A-Z][\w-]+\s)(?:[\w-]+\s){0,3}?(?:wishing|wanting|intending|planning)\sto\s")
+"""Those who wish to do something, whatever is told of it: "Clinicians wishing to do it when surgery is unsuitable"."""
+
+
 def _is_subject(words: str) -> bool:
     """Whether the words can be one noun phrase: nothing finite outside a relative clause, nothing embedded."""
     if not words or len(words) > 400:
         return False
+    if _WISHING.match(words):
+        return True
     relative = _RELATIVE.search(words)
     head = words[: relative.start()] if relative else words
     if not head.strip() or FINITE.search(head) or _EMBEDDED.search(head):

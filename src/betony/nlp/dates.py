@@ -180,6 +180,8 @@ def _labelled(text: str, blocks: Sequence[Block], i: int, places: Sequence[int] 
         limit = min(matches[n + 1].start("label") if n + 1 < len(matches) else block.end, match.end() + 80)
         before = text[block.start : match.start("label")].rstrip()
         first = not before.strip("•*|-– \t") or before.endswith("|")
+        if _OTHERS_LABEL.search(before):
+            continue
         header = match["label"][0].isupper() and (before[-1:] in ("]", ")", "•", "·") or _DATE_END.search(before))
         if first or header or (match["colon"] or "").startswith(":"):
             yield from _valued(text, blocks, i, match, field, limit)
@@ -313,6 +315,10 @@ def _said(text: str, block: Block) -> Iterator[_Found]:
 
 
 _YEAR = re.compile(r"\s(?:19|20)\d\d\b")
+_OTHERS_LABEL = re.compile(
+    r"\b(?:leaflet|scope|draft|summary|report|article|paper|protocol|scoping|evidence\sreview)s?$", re.IGNORECASE
+)
+"""What stands before the label of another document's date: "Patient leaflet published:"."""
 _OF_IT_LONGEST = 40
 _OF_IT = re.compile(
     r"\b(?:versions?|editions?|drafts?|summary|summaries|scope|report|correction|corrigendum|erratum|review|protocol|leaflet|translation"

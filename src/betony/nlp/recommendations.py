@@ -60,6 +60,11 @@ _SAYS = re.compile(r"\b(?:states?|says?|recommends?|advises?|suggests?)(?:\sthat
 _QUESTION = re.compile(
     r"(?:What|Which|How|Does|Do|Is|Are|In|For|Can|Could|Should|When|Who|Among)\b.{15,}\?$", re.DOTALL
 )
+_CHAPTER = re.compile(
+    r"(\d{1,2})\s+(?:(?:The\s)?[Cc]ommittee(?:'s|’s)?\s(?:discussion|considerations?|comments)|(?:The\s|Clinical\s)?[Ee]vidence\b"
+    r"|Information\sabout\b|The\s(?:condition|technology|procedure)\b)"
+)
+"""The heading of a numbered chapter that does not recommend."""
 _INSUFFICIENT = re.compile(r"\b(?:evidence\s+is\s+insufficient|insufficient\s+evidence)\b", re.IGNORECASE)
 _RUBRIC = re.compile(
     r"(?:(?:Level|Class|Grade|Category)\s[\w-]{1,4}\s(?:recommendations?|statements?)\s?[.:]\s{1,3})(?:\(\d\)\s)?"
@@ -115,6 +120,9 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
         for entry in (entry for _, entries in gathered for entry in entries if entry.kind == "quality_statement"):
             if read(_pieces(text, entry)):
                 entry.kind = "recommendation"
+    others = _other_chapters(text, sections)
+    if others:
+        gathered = [(section, [one for one in entries if not _is_in(one, others)]) for section, entries in gathered]
     decimals = any(entry.decimal for _, entries in gathered for entry in entries)
     lead = text[:4000].lower()
     about = About(
@@ -132,6 +140,16 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
                 entry.number, entry.kind, pending = pending, "quality_statement", None
             found.extend(_facts(text, entry, section, about))
     return found
+
+
+def _other_chapters(text: str, sections: Sequence[Section]) -> frozenset[str]:
+    """The numbers of the chapters whose headings say that they do not recommend, whatever stands further down in them."""
+    found = (_CHAPTER.match(text, *section.heading) for section in sections if section.heading)
+    return frozenset(match[1] for match in found if match)
+
+
+def _is_in(entry: Entry, chapters: frozenset[str]) -> bool:
+    return entry.decimal and entry.number is not None and entry.number.partition(".")[0] in chapters
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,7 +381,7 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
         if not (research or _may_recommend(sentence)) or _opens_aside(sentence):
             continue
         wording = None if sentence[-1] == "?" or _is_past(sentence) else sentence_wording(sentence)
-        wording = wording and without_open_end(wording)
+        wording = wording and without_open_end(wording, sentence)
         if research and not (_asks(sentence, research=True) or (wording and _is_research(sentence))):
             continue
         words = squeeze(text[start:graded]) if graded > stop else sentence

@@ -39,7 +39,7 @@ _HOLLOW = re.compile(
 )
 _PERFECT = re.compile(
     r"\s{0,9}(?:have\s+(?:been|had|led|shown)|last|settle|resolve|subside|disappear|recover|heal|get\s+better|go\s+away"
-    r"|wear\s+off|(?:improve|fall|rise|drop)(?=\s*[.,;]|\s+(?:within|in|after|over|once|when|as|by)\b|$))\b",
+    r"|wear\s+off|expect\s+(?:some|to|an?)|(?:improve|fall|rise|drop)(?=\s*[.,;]|\s+(?:within|in|after|over|once|when|as|by)\b|$))\b",
     re.IGNORECASE,
 )
 _NOT_FINITE = (
@@ -50,7 +50,7 @@ _NOUN_PHRASE = re.compile(
     rf"(?:\s+(?!(?:the|an?|any|all|each|every|this|these|those|your|their|his|her|its|our|no|both|other)\b){_NOT_FINITE}"
     rf"(?P<first>[\w’'-]+))(?P<words>(?:\s+{_NOT_FINITE}[\w’'-]+){{0,5}}?)\s+"
     r"(?:is|are|was|were|has|have|had|should|must|can|cannot|may|might|could|will|would|does|did|comes|came|takes|took|remains?"
-    r"|reflects?|reduces|reduced|varies|varied|depends|differs?|seems?|appears?|becomes?|became|begins|began|occurs|occurred|exists|requires|involves|includes|provides)\b"
+    r"|reflects?|reduces|reduced|var(?:y|ies|ied)|depends?|differs?|seems?|appears?|becomes?|became|begins|began|occurs|occurred|exists|requires|involves|includes|provides)\b"
 )
 """What makes the verb at a sentence's start a noun or an adjective: a few words, no new clause among them, and a verb behind them."""
 _PERSON_AT_END = re.compile(
@@ -296,8 +296,15 @@ def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wordin
     return without_open_end(wording)
 
 
-def without_open_end(wording: Wording) -> Wording:
-    """The wording, with a group's words ended before the "who" that only its list would complete."""
+_OPEN_END = re.compile(r"\b(?:have|has|had|are|is|be|with|of|to|for|in|the|an?|and|or|who|that|if|when|unless)$")
+"""How a clause ends that says nothing without the list below it."""
+
+
+def without_open_end(wording: Wording, sentence: str = "") -> Wording:
+    """The wording, with a group's words ended before the "who" that only its list would complete, and without a
+    condition that the sentence leaves to a list ("only if they have:")."""
+    if wording.condition and sentence.endswith(f"{wording.condition}:") and _OPEN_END.search(wording.condition):
+        wording = replace(wording, condition=None)
     if wording.population is None or not _GROUP_TAIL.search(wording.population):
         return wording
     return replace(wording, population=_GROUP_TAIL.sub("", wording.population))
@@ -328,7 +335,8 @@ def _imperative(sentence: str) -> tuple[int, Wording] | None:
             continue
         if not match["not"] and _is_noun(sentence, match, verb):
             continue
-        against = bool(match["not"]) or verb in verbs["against"]
+        denied = match["not"] is not None
+        against = denied != (_verb_of(match) in verbs["against"])
         conditional = verb in verbs["conditional"]
         if match["not"]:
             term = squeeze(sentence[match.start("not") : match.end()])
@@ -340,6 +348,11 @@ def _imperative(sentence: str) -> tuple[int, Wording] | None:
         code = "conditional" if conditional else "strong"
         return match.end(), Wording(code, term, "against" if against else "for", None, condition, population)
     return None
+
+
+def _verb_of(match: re.Match[str]) -> str:
+    """The verb of an instruction, in lower case, also where it is denied ("Do not avoid")."""
+    return (match["verb"] or match.group().split()[-1]).lower()
 
 
 def _is_noun(sentence: str, match: re.Match[str], verb: str) -> bool:
@@ -610,6 +623,8 @@ def _population(sentence: str, start: int) -> str | None:
         end = stop.start() if stop else _end(sentence)
         told = sentence[match.start("group") : end]
         goes_on = stop is not None and stop.group().lower().startswith((" to ", " and ")) and " who" in told
+        if stop is not None and stop.group() == "," and _LISTED.match(sentence, stop.end()) and _NAMED.search(told):
+            goes_on = True
         if stop is None or (depth(told, 0, len(told)) <= 0 and not goes_on):
             break
         at = stop.end()
@@ -643,7 +658,7 @@ def _end_of_group() -> re.Pattern[str]:
     verbs = any_of(map(re.escape, vocabulary.read("recommendations")["imperatives"]["strong"]))
     return re.compile(
         r",|[;:.]|\s(?:that\s+(?:there|although|it|they|if|their|the|some|this|these|no|an?)|with\s+the\s+aim"
-        r"|in\s+ways|in\s+(?:line|accordance)\s+with|based\s+on|except|whether|at\s+(?:a\s+minimum|least)|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
+        r"|in\s+ways|in\s+(?:line|accordance)\s+with|based\s+on|except|whether|at\s+a\s+minimum|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
         rf"|(?<!ing\s)(?:through|via)|as\s+(?:soon|part|an?|the)|every|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly)|and\s+(?:may|should|must|can|is|are)"
         r"|to\s+(?:an?|the|their)\s+(?:[\w-]+\s+){0,3}(?:professionals?|specialists?|services?|teams?|clinics?|GPs?|doctors?|centres?|centers?|units?))\b|\sto(?=\s*[:.]|$)",
         re.IGNORECASE,
@@ -651,6 +666,9 @@ def _end_of_group() -> re.Pattern[str]:
 
 
 _DETERMINER = r"(?:all|any|most|some|the|a|an|each|every|these|both)\s+"
+_LISTED = re.compile(r"\s(?:(?:or|and|other)\s){0,2}[A-Z][\w-]+")
+_NAMED = re.compile(r"\bfrom\s[^.;:]*[A-Z][\w-]+$")
+"""Where people come from, told in a list: "people from Asian, Black African or other backgrounds"."""
 _MODIFIED = (
     r"(?<=patient)\s+(?:access|information|safety|decision|records?|groups?|organi[sz]ations?|satisfaction|preferences?|outcomes?|care"
     r"|education|experience|reported|population|advocacy|portal|education|leaflets?)\b"
