@@ -29,6 +29,7 @@ STRUCTURE = "betony.pipeline:structure"
 _BATCH = 64
 _BATCH_BYTES = 4_000_000
 _TOGETHER = 16  # records written at once: SQLite's index of words takes to many at a time
+_TOGETHER_CHARACTERS = 4_000_000  # of their JSON: long ones would fill the memory of a run's own process
 _PATIENCE = 0.25  # seconds that a record waits for others to be written with
 _SHARE = 100  # records: some seconds of work, and what a machine that dies takes with it
 _NAMED = 1_000  # failures and skipped files that a summary names; the store has every failure
@@ -579,7 +580,8 @@ class Ingest:
                 self._made_since = time.monotonic()
             self._made.append(Made(job.plan, json.loads(answer.record), answer.record.decode()))
             self._made_by.append(job)
-            if len(self._made) >= _TOGETHER:
+            characters = sum(len(made.written or "") for made in self._made)
+            if len(self._made) >= _TOGETHER or characters > _TOGETHER_CHARACTERS:
                 self._write()
 
     def _lull(self) -> None:
