@@ -658,7 +658,7 @@ def _end_of_group() -> re.Pattern[str]:
     verbs = any_of(map(re.escape, vocabulary.read("recommendations")["imperatives"]["strong"]))
     return re.compile(
         r",|[;:.]|\s(?:that\s+(?:there|although|it|they|if|their|the|some|this|these|no|an?)|with\s+the\s+aim"
-        r"|in\s+ways|in\s+(?:line|accordance)\s+with|based\s+on|except|whether|at\s+a\s+minimum|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
+        r"|in\s+ways|in\s+(?:line|accordance)\s+with|based\s+on|except|whether|at\s+a\s+minimum|at\s+least\s+(?:once|twice|every|daily)|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
         rf"|(?<!ing\s)(?:through|via)|as\s+(?:soon|part|an?|the)|every|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly)|and\s+(?:may|should|must|can|is|are)"
         r"|to\s+(?:an?|the|their)\s+(?:[\w-]+\s+){0,3}(?:professionals?|specialists?|services?|teams?|clinics?|GPs?|doctors?|centres?|centers?|units?))\b|\sto(?=\s*[:.]|$)",
         re.IGNORECASE,
