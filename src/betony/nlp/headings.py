@@ -218,36 +218,48 @@ def normalise(heading: str) -> str:
 def read(heading: str) -> Reading | None:
     """What the vocabulary says the heading is for; None where it says nothing."""
     words = normalise(heading)
-    exact, pattern, examples, parts, faint = _vocabulary()
+    exact, named, gapped, parts, faint = _vocabulary()
     if words in exact:
         return Reading(exact[words], f"heading:{words}", words not in faint or _NUMBER.match(heading) is not None, True)
+    if words in named:
+        return Reading(named[words], f"heading:{words}", True, common=True)
+    pattern, examples = gapped.get(words[:1], gapped["*"])
     if match := pattern.fullmatch(words):
         type_, example = examples[(match.lastindex or 1) - 1]
-        return Reading(type_, f"heading:{example}", True, common="*" not in example)
+        return Reading(type_, f"heading:{example}", True)
     for phrase, type_ in parts:
         if phrase in words:
             return Reading(type_, f"heading-word:{phrase}", False)
     return None
 
 
+_Gapped = tuple[re.Pattern[str], list[tuple[SectionType, str]]]
+
+
 @cache
 def _vocabulary() -> tuple[
-    dict[str, SectionType],
-    re.Pattern[str],
-    list[tuple[SectionType, str]],
-    list[tuple[str, SectionType]],
-    frozenset[str],
+    dict[str, SectionType], dict[str, SectionType], dict[str, _Gapped], list[tuple[str, SectionType]], frozenset[str]
 ]:
-    """Whole headings; a pattern of those with a gap or of a common word, a group each, the longest first, and what each group is; parts;
-    and those whole ones that say little without a number."""
+    """Whole headings; common words that are one; those with a gap, by their first letter, with `*` those that may begin
+    with any; parts; and those whole ones that say little without a number."""
     data = vocabulary.read("headings")
     whole = [(words, SectionType(type_)) for type_, entries in data["whole"].items() for words in entries]
     exact = {words: type_ for words, type_ in whole if "*" not in words}
-    whole += [(words, SectionType(type_)) for type_, entries in data["named"].items() for words in entries]
-    gapped = sorted((entry for entry in whole if entry[0] not in exact), key=lambda entry: -len(entry[0]))
-    pattern = "|".join("(" + re.escape(words).replace(r"\*", ".{1,80}") + ")" for words, _ in gapped)
+    common = [(words, SectionType(type_)) for type_, entries in data["named"].items() for words in entries]
+    named = {words: type_ for words, type_ in common if "*" not in words}
+    gaps = sorted((entry for entry in whole + common if "*" in entry[0]), key=lambda entry: -len(entry[0]))
+    gapped = {
+        letter: _gapped([entry for entry in gaps if entry[0][0] in (letter, "*")])
+        for letter in {"*", *(words[0] for words, _ in gaps)}
+    }
     parts = [(words, SectionType(type_)) for type_, entries in data["word"].items() for words in entries]
-    return exact, re.compile(pattern), [(type_, words) for words, type_ in gapped], parts, frozenset(data["faint"])
+    return exact, named, gapped, parts, frozenset(data["faint"])
+
+
+def _gapped(entries: Sequence[tuple[str, SectionType]]) -> _Gapped:
+    """A pattern with a group for each heading, and what each group is."""
+    pattern = "|".join("(" + re.escape(words).replace(r"\*", ".{1,80}") + ")" for words, _ in entries)
+    return re.compile(pattern), [(type_, words) for words, type_ in entries]
 
 
 def _parts_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
