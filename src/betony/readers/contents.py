@@ -12,6 +12,7 @@ from betony.model import Block, Document, Layer
 _TITLES = frozenset(
     ("contents", "table of contents", "contents page", "page contents", "on this page", "in this guide")
 )
+_TITLES_START = frozenset("CcTtPpOoIi")
 _TITLE_LONGEST = 20
 _ENTRY_LONGEST = 200
 """Characters."""
@@ -33,7 +34,12 @@ def set_apart(document: Document) -> Document:
     text, blocks = document.text, document.blocks
     found: set[int] = set()
     for at, block in enumerate(blocks):
-        if block.end - block.start <= _TITLE_LONGEST and _words(text, block) in _TITLES and at not in found:
+        if (
+            block.end - block.start <= _TITLE_LONGEST
+            and text[block.start] in _TITLES_START
+            and text[block.start : block.end].rstrip(" :").lower() in _TITLES
+            and at not in found
+        ):
             found.update(_entries(text, blocks, at))
     if not found:
         return document
