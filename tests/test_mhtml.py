@@ -55,6 +55,44 @@ def test_the_page_is_the_document_with_its_address_and_moment(tmp_path: Path, pa
 
 
 @pytest.mark.parametrize(
+    ("date", "moment"),
+    [("-0000", "2026-11-26T09:00:00Z"), ("", "2026-11-26T09:00:00Z"), ("at nine", None)],
+)
+def test_a_moment_without_a_zone_is_in_utc_and_none_is_made_up(tmp_path: Path, date: str, moment: str | None) -> None:
+    written = f"Date: Thu, 26 Nov 2026 09:00:00 {date}" if moment else f"Date: {date}"
+    (tmp_path / "a.mht").write_text(SAVED.replace("Date: Thu, 26 Nov 2026 09:00:00 +0100", written))
+    (capture,) = (one for one in discover([str(tmp_path)]) if isinstance(one, Capture))
+    assert capture.retrieved_at == moment
+
+
+def test_a_page_of_a_file_that_was_cut_is_marked(tmp_path: Path) -> None:
+    (tmp_path / "a.mht").write_text(SAVED[: SAVED.index("help.")])
+    (capture,) = discover([str(tmp_path / "a.mht")])
+    assert isinstance(capture, Capture)
+    assert capture.truncated
+    assert "Warm" in readers.read(capture, publishers.UNKNOWN).text
+
+
+def test_hostile_headers_end_by_name_or_as_a_page(tmp_path: Path) -> None:
+    for number, (old, new) in enumerate(HOSTILE):
+        path = tmp_path / f"{number}.mht"
+        path.write_bytes(SAVED.encode().replace(old, new))
+        assert all(isinstance(one, Capture | Failure | Skipped) for one in discover([str(path)]))
+
+
+HOSTILE = (
+    (b"Thu, 26 Nov 2026", b"=?utf-8?q?=ff?= 99999999999999"),
+    (b"09:00:00 +0100", b"99:99:99 +9999999999"),
+    (b'boundary="----made-up----"', b"boundary*0*=x''%ff; boundary=\"----made-up----\""),
+    (b"Content-Type: text/html", b"Content-Type: text/html; charset=\xff\xfe; charset*=x"),
+    (b"quoted-printable", b"uuencode"),
+    (b"quoted-printable", b"base64"),
+    (b"https://www.nice.org.uk/guidance/ng9001", b"\xff\xfe<>\x00"),
+    (b"multipart/related", b"message/external-body"),
+)
+
+
+@pytest.mark.parametrize(
     ("content", "reason"),
     [
         (SAVED.replace("text/html", "image/png"), Reason.UNSUPPORTED),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from betony import lines
+from betony import lines, product
 from betony.model import Document
 from betony.nlp import analyse, windows
 
@@ -23,6 +23,17 @@ def test_a_section_longer_than_a_window_stays_one_section() -> None:
     text = "Overview\n\n" + "It covers adults with sleep trouble. " * 40_000 + "\n\nYour responsibility\n\nAll of it."
     found = analyse(Document(text, lines.blocks(text), "text/plain"))
     assert [section.type.value for section in found.sections] == ["summary", "responsibilities"]
+
+
+def test_a_part_that_begins_within_a_window_leaves_what_stands_before_it() -> None:
+    whole = "\n\n".join(f"Paragraph {number} tells how to look after ears in winter." for number in range(18_000))
+    texts = (whole, "Ears\n\nRecommendations\n\nOffer soap to all staff.")
+    document = product.join([Document(text, lines.blocks(text), "text/plain") for text in texts])
+    assert len(document.text) > windows.LONGEST
+    sections = analyse(document).sections
+    inside = [any(section.start <= block.start < section.end for section in sections) for block in document.blocks]
+    assert all(inside)
+    assert any(section.start == document.parts[1] for section in sections)
 
 
 def test_a_run_of_one_character_takes_no_time() -> None:

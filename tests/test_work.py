@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from betony import work
-from betony.errors import Reason
+from betony.errors import Reason, StoreError
 from betony.model import Capture
 from betony.record import Processing
 from betony.sources import Failure, Found
@@ -240,3 +241,23 @@ def test_a_run_stopped_by_its_user_keeps_what_is_done(store: Store) -> None:
     assert store.runs()[0].state == RunState.INTERRUPTED
     assert store.sizes()["captures"] >= 128
     assert counts(run(store, *(page(f"text {number}", f"{number}.txt") for number in range(200)))) == (200, 0, 0, 0)
+
+
+def test_records_not_yet_written_when_a_try_fails_count_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    with work.Ingest.begun(store, workers=1, structure="tests.poison:structure", limits=QUICK) as job:
+        job.gather(iter([page(f"Document {number}.", f"{number}.txt") for number in range(3)]))
+        answers = job._pool.run
+
+        def broken_off(*given: Any, **_: Any) -> Iterator[Any]:
+            yield next(answers(*given))
+            raise StoreError("is held by another process")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(job._pool, "run", broken_off)
+            with pytest.raises(StoreError, match="held by another"):
+                job.structure(job.keys)
+        job.structure(job.keys)
+        summary = job.finish()
+    assert summary.error is None
+    assert counts(summary) == (3, 0, 0, 0)
+    assert summary.run.balance == 0

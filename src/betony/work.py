@@ -332,9 +332,14 @@ class Ingest:
         try:
             for job, answer in self._pool.run(self._jobs(keys), lull=self._lull):
                 self._answered(job, answer)
-        except BaseException as error:
-            if not isinstance(error, Exception):  # the run is stopped: what is made is kept
-                self._write()
+        except Exception:
+            self._made, self._made_by = (
+                [],
+                [],
+            )  # who tries again makes them anew: written then too, they would count twice
+            raise
+        except BaseException:  # the run is stopped: what is made is kept
+            self._write()
             raise
         self._settle_unchanged()
 

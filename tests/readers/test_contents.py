@@ -65,6 +65,21 @@ def test_what_is_not_said_again_is_no_table_of_contents() -> None:
     assert furniture(text) == []
 
 
+def test_long_paragraphs_and_lines_of_nothing_but_pages_are_no_entries() -> None:
+    long = "Keys are counted each Monday, and lost ones are made known to the porters. " * 4
+    text = f"Contents\n\nScope\n\n.... 1\n\n{long}\n\nDuties\n\nAudit\n\n.... 2\n\nScope\n\nDuties\n\nAudit\n"
+    assert furniture(text) == []
+
+
+def test_a_sentence_ends_the_entries() -> None:
+    text = "Contents\n\nKeys are counted.\n\nScope\n\nDuties\n\nAudit\n\nScope\n\nDuties\n\nAudit\n"
+    assert furniture(text) == []
+
+
+def test_lines_that_all_say_contents_take_no_time() -> None:
+    assert len(read("Contents\n\nPage contents\n\n" * 20_000).blocks) == 40_000
+
+
 def test_two_entries_are_too_few() -> None:
     text = "Contents\n\nScope\nDuties\n\nScope\n\nAll wards.\n\nDuties\n\nCount the keys.\n"
     assert furniture(text) == []

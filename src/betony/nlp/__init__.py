@@ -52,7 +52,7 @@ def analyse(document: Document) -> Findings:
         text = document.text[start:end]
         doc = nlp.make_doc(text)
         doc.user_data[carry.TEXT] = text
-        doc.user_data[carry.PARTS] = [part - start for part in document.parts if start <= part < end] or [0]
+        doc.user_data[carry.PARTS] = [0, *(part - start for part in document.parts if start < part < end)]
         doc.user_data[carry.MEDIA_TYPE] = document.media_type
         doc.user_data[carry.LANGUAGE] = document.head.language
         carry.set_blocks(doc, [_moved(block, -start) for block in blocks])

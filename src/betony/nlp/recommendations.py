@@ -205,7 +205,7 @@ def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[E
                 and read([lists.words(text, block)]) is None
                 and not _opens_list(lists.words(text, block))
             ):
-                yield from (Entry([one]) for one in entry.blocks)
+                yield from (_numbered(text, one) or Entry([one]) for one in entry.blocks)
                 continue
         yield entry
 

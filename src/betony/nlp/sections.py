@@ -133,7 +133,7 @@ def find(
     """
     foreign, notices = language.foreign(text, blocks, parts, given_language)
     nodes: list[Node] = []
-    for start, end in pairwise((*parts, len(text) + 1)):
+    for start, end in pairwise(sorted({0, *parts, len(text) + 1})):
         own = [block for block in blocks if start <= block.start < end]
         nodes += _of_part(text, own, foreign, typer)
     place = {id(node): i for i, node in enumerate(nodes)}

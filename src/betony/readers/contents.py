@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from betony.model import Block, Document, Layer
@@ -32,43 +31,49 @@ def set_apart(document: Document) -> Document:
     but once; there are three at least, and most of the lines do.
     """
     text, blocks = document.text, document.blocks
+    titles = [
+        at
+        for at, block in enumerate(blocks)
+        if block.end - block.start <= _TITLE_LONGEST
+        and text[block.start] in _TITLES_START
+        and text[block.start : block.end].rstrip(" :").lower() in _TITLES
+    ]
+    if not titles:
+        return document
+    words = [_words(text, block) for block in blocks]
+    last_said = {said: at for at, said in enumerate(words)}
     found: set[int] = set()
-    for at, block in enumerate(blocks):
-        if (
-            block.end - block.start <= _TITLE_LONGEST
-            and text[block.start] in _TITLES_START
-            and text[block.start : block.end].rstrip(" :").lower() in _TITLES
-            and at not in found
-        ):
-            found.update(_entries(text, blocks, at))
+    for title in titles:
+        if title not in found:
+            found.update(_entries(text, blocks, words, last_said, title))
     if not found:
         return document
     layers = (replace(b, layer=Layer.FURNITURE) if at in found else b for at, b in enumerate(blocks))
     return replace(document, blocks=tuple(layers))
 
 
-def _entries(text: str, blocks: Sequence[Block], title: int) -> range:
-    """The title with its entries; nothing where too few of them are headings below."""
-    below = Counter(_words(text, block) for block in blocks[title + 1 :] if block.end - block.start <= _ENTRY_LONGEST)
+def _entries(
+    text: str, blocks: Sequence[Block], words: Sequence[str], last_said: Mapping[str, int], title: int
+) -> range:
+    """The title with its entries; nothing where too few of them are said again below."""
     said: set[str] = set()
     misses = missed = 0
     last = title
     for at in range(title + 1, len(blocks)):
-        words = _words(text, blocks[at])
-        if words in said:
+        if words[at] in said:
             break
-        if below[words] > 1:
-            said.add(words)
+        if words[at] and last_said[words[at]] > at:
+            said.add(words[at])
             last, missed, misses = at, missed + misses, 0
         elif blocks[at].layer is Layer.BODY:
             misses += 1
-            if misses > _MOST_MISSES or blocks[at].end - blocks[at].start > _ENTRY_LONGEST or words.endswith("."):
+            if misses > _MOST_MISSES or not words[at] or text[blocks[at].end - 1] in ".:":
                 break
     return range(title, last + 1) if len(said) >= _FEWEST and missed <= len(said) else range(0)
 
 
 def _words(text: str, block: Block) -> str:
-    """What the block says, without the number before it and that of a page after it."""
+    """What the block says, without the number before it and that of a page after it; nothing for a long one."""
     if block.end - block.start > _ENTRY_LONGEST:
         return ""
     words = " ".join(text[block.start : block.end].lower().split())

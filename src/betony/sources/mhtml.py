@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import email
-import email.policy
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
-from email.errors import MessageError
-from email.message import EmailMessage
+from datetime import UTC
+from email.errors import (
+    CloseBoundaryNotFoundDefect,
+    InvalidBase64CharactersDefect,
+    InvalidBase64LengthDefect,
+    InvalidBase64PaddingDefect,
+    MessageError,
+)
+from email.message import Message
+from email.utils import parsedate_to_datetime
 
 from betony.errors import Reason
 from betony.model import Capture
@@ -16,19 +22,21 @@ from betony.sources.found import Failure, Found, Skipped
 
 SUFFIXES = (".mhtml", ".mht")
 _PAGES = ("text/html", "application/xhtml+xml")
+_BROKEN = (InvalidBase64CharactersDefect, InvalidBase64LengthDefect, InvalidBase64PaddingDefect)
 _ADVICE = "save the page anew, as a single file or as HTML"
 
 
 def opened(capture: Capture) -> Iterator[Found]:
     """The capture; where it is a saved page by its name the page, with the address and the moment it was saved from.
 
-    Pages in frames of the page are skipped. A file without a page, or one that is broken, is a Failure.
+    Pages in frames of the page are skipped. A file without a page, or one that is broken, is a Failure; the page of one
+    that was cut is marked as truncated.
     """
     if not capture.uri.lower().endswith(SUFFIXES):
         yield capture
         return
     try:
-        message = email.message_from_bytes(capture.body, EmailMessage, policy=email.policy.default)
+        message = email.message_from_bytes(capture.body)
         pages = [part for part in message.walk() if part.get_content_type() in _PAGES]
         if pages:
             yield _page(message, pages[0], capture)
@@ -43,8 +51,10 @@ def opened(capture: Capture) -> Iterator[Found]:
         yield Failure(capture.uri, Reason.MALFORMED, what, advice=_ADVICE, body=capture.body)
 
 
-def _page(message: EmailMessage, page: EmailMessage, capture: Capture) -> Capture:
+def _page(message: Message, page: Message, capture: Capture) -> Capture:
     content = page.get_payload(decode=True)
+    if any(isinstance(defect, _BROKEN) for defect in page.defects):
+        raise ValueError("its transfer encoding is broken")
     saved_from = _header(message, "Snapshot-Content-Location") or _header(page, "Content-Location")
     return replace(
         capture,
@@ -52,17 +62,20 @@ def _page(message: EmailMessage, page: EmailMessage, capture: Capture) -> Captur
         url=saved_from if saved_from.lower().startswith(("http://", "https://")) else None,
         media_type=page.get_content_type(),
         charset=page.get_content_charset(),
-        retrieved_at=_moment(message),
+        retrieved_at=_moment(_header(message, "Date")),
+        truncated=any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in message.defects),
     )
 
 
-def _header(part: EmailMessage, name: str) -> str:
+def _header(part: Message, name: str) -> str:
     return str(part.get(name, "")).strip()
 
 
-def _moment(message: EmailMessage) -> str | None:
-    """When the page was saved; None where the file gives no time with its zone."""
-    saved = getattr(message.get("Date"), "datetime", None)
-    if not isinstance(saved, datetime) or saved.tzinfo is None:
+def _moment(date: str) -> str | None:
+    """When the page was saved, in UTC, which a zone of `-0000` means too (RFC 5322); None where that is not said."""
+    try:
+        saved = parsedate_to_datetime(date)
+        aware = saved if saved.tzinfo else saved.replace(tzinfo=UTC)
+        return aware.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    except (ValueError, OverflowError):
         return None
-    return saved.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
