@@ -406,7 +406,7 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
         actor = None
         if passive and (actor := agent(sentence, *pieces[0])):
             start, end = pieces[0]
-            before = _trimmed(sentence, start, sentence.rindex(" by", start, actor[0]))
+            before = _trimmed(sentence, start, sentence.rindex("by", start, actor[0]))
             pieces = [before, _trimmed(sentence, actor[1], end)]
         pieces.insert(0, clause.subject)
     recipient, pieces = _recipient(sentence, pieces, recipient)
