@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shlex
 import sys
 import time
 from collections import Counter
@@ -203,7 +204,8 @@ def summary_lines(summary: Summary, store: str) -> Iterator[str]:
             yield f"  {setback.uri}: {setback.message}"
         if run.quarantined > _SHOWN:
             yield f"  … and {run.quarantined - _SHOWN:,} more"
-        yield f"See them with: betony failures{_store_flag(store)}; once the cause is mended: betony failures --retry"
+        flag = _store_flag(store)
+        yield f"See them with: betony failures{flag}; once the cause is mended: betony failures --retry{flag}"
     if summary.interrupted:
         yield "Stopped. What is counted above is kept; run the same command again to do the rest."
     elif summary.error is not None:
@@ -224,7 +226,7 @@ def _skipped(summary: Summary) -> str:
 
 
 def _store_flag(store: str) -> str:
-    return "" if store == "betony.db" else f" --store {store}"
+    return "" if store == "betony.db" else f" --store {shlex.quote(store)}"
 
 
 def _number(count: int, noun: str) -> str:
