@@ -189,11 +189,12 @@ def watching(*, json_logs: bool, summary_to: TextIO) -> Iterator[Watcher]:
 def summary_lines(summary: Summary, store: str) -> Iterator[str]:
     """What came in, what became of it, and what to do next."""
     run = summary.run
-    yield (
+    counted = (
         f"{_number(run.inputs, 'document')} in {summary.seconds:.1f} s: {run.new:,} new, {run.changed:,} changed, "
-        f"{run.unchanged:,} unchanged, {run.quarantined:,} set aside. "
-        f"{_number(len(summary.record_ids), 'record')} in {store}."
+        f"{run.unchanged:,} unchanged, {run.quarantined:,} set aside."
     )
+    made = _number(len(summary.record_ids), "record")
+    yield f"{counted} {'It makes' if run.inputs == 1 else 'They make'} {made} in {store}." if run.inputs else counted
     if summary.skipped_count:
         yield _skipped(summary)
     for remark in summary.remarks[:_SHOWN]:
