@@ -388,12 +388,20 @@ _WISHING = re.compile(r"(?:[A-Z][\w-]+\s)(?:[\w-]+\s){0,3}?(?:wishing|wanting|in
 """Those who wish to do something, whatever is told of it: "Clinicians wishing to do it when surgery is unsuitable"."""
 
 
+_BARE_RELATIVE = re.compile(
+    r"(?<!\band)(?<!\bor)(?<!\bbut)(?<!\bso)(?<!\bthen)(?<!\bthat)(?<!\balso)(?<!\bcase)(?<!,)(?<=[\w)])\s(?:they|we|you|he|she|it)$"
+)
+"""How the subject of a clause without "that" ends, told of the noun before: "the documents they" must have."""
+
+
 def _is_subject(words: str) -> bool:
     """Whether the words can be one noun phrase: nothing finite outside a relative clause, nothing embedded."""
     if not words or len(words) > 400:
         return False
     if _WISHING.match(words):
         return True
+    if _BARE_RELATIVE.search(words) and not _OPENER.match(words):
+        return False
     relative = _RELATIVE.search(words)
     head = words[: relative.start()] if relative else words
     if not head.strip() or FINITE.search(head) or _EMBEDDED.search(head):

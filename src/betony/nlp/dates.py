@@ -180,7 +180,7 @@ def _labelled(text: str, blocks: Sequence[Block], i: int, places: Sequence[int] 
         limit = min(matches[n + 1].start("label") if n + 1 < len(matches) else block.end, match.end() + 80)
         before = text[block.start : match.start("label")].rstrip()
         first = not before.strip("•*|-– \t") or before.endswith("|")
-        if _OTHERS_LABEL.search(before):
+        if _OTHERS_LABEL.search(before) or _is_listed(text, match.start("label")):
             continue
         header = match["label"][0].isupper() and (before[-1:] in ("]", ")", "•", "·") or _DATE_END.search(before))
         if first or header or (match["colon"] or "").startswith(":"):
@@ -314,6 +314,15 @@ def _said(text: str, block: Block) -> Iterator[_Found]:
                     break
 
 
+def _is_listed(text: str, label: int) -> bool:
+    """Whether the label stands under a document's name in a list of several: the date is that document's."""
+    above = text[max(0, label - _ABOVE) : label]
+    return _LISTED_NAME.search(above) is not None and len(_NAME_LINE.findall(text)) > 1
+
+
+_ABOVE = 260
+_LISTED_NAME = re.compile(r"(?:Ref|Title)\s?:[^\n]{1,200}\n\s{0,4}$")
+_NAME_LINE = re.compile(r"^(?:Ref|Title)\s?:", re.MULTILINE)
 _YEAR = re.compile(r"\s(?:19|20)\d\d\b")
 _OTHERS_LABEL = re.compile(
     r"\b(?:leaflet|scope|draft|summary|report|article|paper|protocol|scoping|evidence\sreview)s?$", re.IGNORECASE
@@ -327,7 +336,7 @@ _OF_IT = re.compile(
 """What else than the document itself was published: "the patient version of this guideline"."""
 _VERBS = (
     "published", "issued", "released", "updated", "amended", "revised", "withdr", "review", "expected", "due ", "planned",
-    "scheduled", " clos", " end", "check", "received", "submitted",
+    "scheduled", " clos", " end", "check", "received", "submit", "send ", "Send ", "eturn ", "et us have",
 )  # fmt: skip
 _NOUNS = (
     "uid",

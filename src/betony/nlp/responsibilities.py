@@ -101,7 +101,10 @@ _HAVING = re.compile(
 _UNFINISHED = re.compile(r"(?:^be|\b(?:that|to|the|of|and|or|with|for|in|by)|:)$")
 """A sentence whose list or next line the capture has lost."""
 _LIGHT = re.compile(r",?\s+in\s+(?:the\s+)?light\s+of\s", re.IGNORECASE)
-_CIRCUMSTANCES = re.compile(r",?\s+in\s+(?:the\s+)?(?:light|context|view)\s+of\s", re.IGNORECASE)
+_CIRCUMSTANCES = re.compile(
+    r",?\s+in\s+(?:the\s+)?(?:light|context|view)\s+of\s|,\s+(?:(?:and|but)\s+)?not\s|,?\s+rather\s+than\s",
+    re.IGNORECASE,
+)
 _EFFECT = re.compile(r"\s{0,9}(?:\w+ly\s+)?(?:decrease|reduce|increase|lead\s+to|result\s+in|help)\b", re.IGNORECASE)
 """What something is likely to do, where nobody is named who does it."""
 _DO_SO = re.compile(r"\s*do\s+so\b", re.IGNORECASE)
@@ -418,7 +421,7 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
 
 
 def _without_circumstances(sentence: str, actor: tuple[int, int]) -> tuple[int, int]:
-    """Who acts, without the circumstances told behind: "the clinician, in light of the facts"."""
+    """Who acts, without what is told behind: "the clinician, in light of the facts", "the maker, and not the owner"."""
     told = _CIRCUMSTANCES.search(sentence, *actor)
     return (actor[0], told.start()) if told and told.start() > actor[0] else actor
 

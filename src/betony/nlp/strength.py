@@ -76,6 +76,8 @@ _TELLS = re.compile(
 _TO_AVOID = re.compile(
     r"\s+(?:to\s+)?(?:\w+ly\s+)?(?:avoid(?:ing|ance\s+of)?|refrain(?:ing)?\s+from|discourag(?:e|ing))\b", re.IGNORECASE
 )
+_NOT_DOING = re.compile(r"\s+not\s+(?:to\s+)?\w+")
+"""Behind "Consider": what is not to be done."""
 _AVOIDS = re.compile(
     r"\s*(?:(?:also|always|generally|usually|therefore|\w+ly)\s+)?(?:be\s+(?:\w+ly\s+)?(?:avoided|discouraged)|avoid|refrain\s+from|discourage)\b",
     re.IGNORECASE,
@@ -91,6 +93,12 @@ _REFER_TO_PAGE = re.compile(
     re.IGNORECASE,
 )
 _INDEFINITE = re.compile(r"(?:some|many|most|few|a\s+few)\b", re.IGNORECASE)
+_SHOWN = re.compile(
+    r"\s+(?:here|below|above|by|with\s+(?:an?|the)\s+(?:asterisk|star|symbol|letter|number|mark)"
+    r"|in\s+(?:the\s+)?(?:tables?|figures?|box(?:es)?|brackets|parentheses|text|columns?|square|bold|italics?|appendix|legend))\b",
+    re.IGNORECASE,
+)
+"""Behind "is indicated": that it is printed somewhere, not that it is the thing to do."""
 _BY_OTHERS = re.compile(
     r"\s+by\s+(?!(?:the\s+)?(?:\w+\s+){0,2}(?:committee|panel|group|workgroup|task\s+force|authors?|guideline)\b"
     r"|(?:the\s+)?[A-Z][A-Z/&-]+\b|us\b|this\b|\w+ing\b)(?:the|an?|some|many|most|several|other|[A-Z])"
@@ -336,8 +344,10 @@ def _imperative(sentence: str) -> tuple[int, Wording] | None:
         if not match["not"] and _is_noun(sentence, match, verb):
             continue
         denied = match["not"] is not None
-        against = denied != (_verb_of(match) in verbs["against"])
         conditional = verb in verbs["conditional"]
+        against = denied != (_verb_of(match) in verbs["against"])
+        if conditional and (_NOT_DOING.match(sentence, match.end()) or _TO_AVOID.match(sentence, match.end())):
+            against = not against
         if match["not"]:
             term = squeeze(sentence[match.start("not") : match.end()])
         else:
@@ -514,7 +524,9 @@ def _frame(sentence: str) -> tuple[int, Wording] | None:
             or verb == "contraindicated"
             or _denies(sentence, match.end())
         )
-        if match["not"] and verb == "contraindicated":
+        if (match["not"] and verb == "contraindicated") or (
+            verb == "indicated" and _SHOWN.match(sentence, match.end())
+        ):
             continue
         code = "conditional" if verb == "suggested" else "strong"
         population, condition = _opened_before(sentence, match.start())
