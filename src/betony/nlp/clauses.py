@@ -110,6 +110,10 @@ _PASSIVE = re.compile(
     r"|et|ld|nt|und|orn)\b",
     re.IGNORECASE,
 )
+_STATE = re.compile(
+    r"\s*(?:also\s|always\s)?be\s(?:\w+ly\s)?(?:accessible|available|in\splace|visible|clean|adequate|sufficient|suitable|appropriate|safe|near|close)\b",
+    re.IGNORECASE,
+)
 _BY = re.compile(r"\sby\s+(?!\w+ing\b)")
 _AFTER_AGENT = re.compile(
     r"\s(?:before|after|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using|in\s(?:the\s)?(?:line|accordance|consultation|light|context|view)|within|at\s(?:\d|subsequent|each|every|follow|regular|least)"
@@ -247,6 +251,11 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
 def is_passive(words: str) -> bool:
     """Whether what follows a modal is a passive ("be reported …")."""
     return bool(_PASSIVE.match(words))
+
+
+def is_place(subject: str, rest: str) -> bool:
+    """Whether the subject is rooms and things that are to be in some state, not somebody who acts."""
+    return subject.lower().endswith("facilities") and _STATE.match(rest) is not None
 
 
 def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:

@@ -129,6 +129,10 @@ def _page_labels(text: str, blocks: Sequence[Block], runs: Sequence[range]) -> l
     ]
 
 
+_HEADER_REACH = 600
+"""A label further down belongs to no header; where it comes again with another date, each date is that of what is listed."""
+
+
 def _settle(text: str, found: Sequence[_Found]) -> tuple[list[Fact], list[Notice]]:
     facts: list[Fact] = []
     notices: list[Notice] = []
@@ -142,6 +146,12 @@ def _settle(text: str, found: Sequence[_Found]) -> tuple[list[Fact], list[Notice
             notices.append(Notice(WarningCode.DATE_UNREADABLE, message, spans=(own[0].span,)))
             continue
         first, date = read[0]
+        if field == "published" and first.rule.startswith("label") and first.span[0] > _HEADER_REACH:
+            same = [item.span for item, value in read if item.rule == first.rule and value.value != date.value]
+            if same:
+                message = f"{field}: documents listed on the page have dates of their own; none was taken"
+                notices.append(Notice(WarningCode.CONFLICT, message, WarningLevel.REVIEW, (first.span, *same)))
+                continue
         facts.append(_fact(text, first, date))
         for other, value in read[1:]:
             if not (
@@ -180,7 +190,7 @@ def _labelled(text: str, blocks: Sequence[Block], i: int, places: Sequence[int] 
         limit = min(matches[n + 1].start("label") if n + 1 < len(matches) else block.end, match.end() + 80)
         before = text[block.start : match.start("label")].rstrip()
         first = not before.strip("•*|-– \t") or before.endswith("|")
-        if _OTHERS_LABEL.search(before) or _is_listed(text, match.start("label")):
+        if _OTHERS_LABEL.search(before):
             continue
         header = match["label"][0].isupper() and (before[-1:] in ("]", ")", "•", "·") or _DATE_END.search(before))
         if first or header or (match["colon"] or "").startswith(":"):
@@ -314,15 +324,6 @@ def _said(text: str, block: Block) -> Iterator[_Found]:
                     break
 
 
-def _is_listed(text: str, label: int) -> bool:
-    """Whether the label stands under a document's name in a list of several: the date is that document's."""
-    above = text[max(0, label - _ABOVE) : label]
-    return _LISTED_NAME.search(above) is not None and len(_NAME_LINE.findall(text)) > 1
-
-
-_ABOVE = 260
-_LISTED_NAME = re.compile(r"(?:Ref|Title)\s?:[^\n]{1,200}\n\s{0,4}$")
-_NAME_LINE = re.compile(r"^(?:Ref|Title)\s?:", re.MULTILINE)
 _YEAR = re.compile(r"\s(?:19|20)\d\d\b")
 _OTHERS_LABEL = re.compile(
     r"\b(?:leaflet|scope|draft|summary|report|article|paper|protocol|scoping|evidence\sreview)s?$", re.IGNORECASE

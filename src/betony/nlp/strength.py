@@ -17,6 +17,7 @@ from betony.nlp.clauses import (
     clauses,
     depth,
     is_passive,
+    is_place,
     is_reported,
     opening,
     trailing,
@@ -73,6 +74,14 @@ _TELLS = re.compile(
     r"\s*(?:also\s+)?(?:cover|help|give|tell|provide|answer|explain|describe|contain|make)\b", re.IGNORECASE
 )
 """What the page itself is likely to tell its reader."""
+_ITSELF = re.compile(
+    r"(?:the|these|this|our)\s+(?:[\w-]+\s+){0,2}(?:recommendations?|guidelines?|guidance|statements?|documents?|policy|standards?|toolkit)",
+    re.IGNORECASE,
+)
+_IS_READ = re.compile(
+    r"\s*(?:also\s+|always\s+)?be\s+(?:read|used|considered|viewed|interpreted|seen)\b", re.IGNORECASE
+)
+"""How a document is to be read, where it is itself the subject."""
 _TO_AVOID = re.compile(
     r"\s+(?:to\s+)?(?:\w+ly\s+)?(?:avoid(?:ing|ance\s+of)?|refrain(?:ing)?\s+from|discourag(?:e|ing))\b", re.IGNORECASE
 )
@@ -428,6 +437,8 @@ def _modal(sentence: str) -> tuple[int, Wording] | None:
             continue
         if _TOLD_BY.match(sentence, clause.subject[0]) and _TELLS.match(rest):
             continue
+        if _ITSELF.fullmatch(sentence, *clause.subject) and _IS_READ.match(rest):
+            continue
         if words.startswith("need") and _INDEFINITE.match(sentence, clause.subject[0]):
             continue
         return clause.modal.start, _of_clause(sentence, clause, words)
@@ -460,7 +471,7 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     population, opened = _opened(_words(sentence, condition)) if condition else (None, None)
     subject = squeeze(sentence[slice(*clause.subject)])
     kinds = actors.kinds(subject)
-    actor = subject if kinds and kinds != ("patient",) else None
+    actor = subject if kinds and kinds != ("patient",) and not is_place(subject, rest) else None
     if is_passive(rest):
         actor = None
         if by := agent(sentence, start, tail[0] if tail else end):
