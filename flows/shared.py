@@ -35,7 +35,7 @@ from betony.work import Event, Ingest, Summary
 
 logging.getLogger("betony").setLevel(logging.INFO)  # else Prefect's own threshold, which is higher, holds for it
 
-BATCH = 1_000
+BATCH = 250
 """Records a task: at its end workers wait for the last of it, which of so many is little."""
 MOST_TASKS = 200
 """Above some 300 task runs a flow run, Prefect's server falls behind; batches grow instead."""

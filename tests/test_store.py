@@ -124,7 +124,7 @@ def test_of_records_written_together_a_stale_one_is_left_out(store: Store) -> No
 
     def made(record: dict[str, Any], page: str) -> Made:
         (kept,) = store.keep([Capture(record["text"].encode(), page, record["url"])], run)
-        return Made(store.plan(record["id"], record["url"], [(kept.input_id, page)], None), record)
+        return Made.of(store.plan(record["id"], record["url"], [(kept.input_id, page)], None), record)
 
     overview, other = golden("nice/ng9001-overview"), golden("who/safe-injection-fact-sheet")
     chapter = {**overview, "text": f"{overview['text']} And more."}

@@ -225,7 +225,7 @@ class Store:
 
     def commit(self, run: int, plan: Plan, record: dict[str, Any]) -> Settled:
         """Writes a record, its parts and the run's counts in one transaction. Stale where the plan is."""
-        (settled,) = self.commit_all(run, [Made(plan, record)])
+        (settled,) = self.commit_all(run, [Made.of(plan, record)])
         if settled is None:
             raise Stale
         return settled
