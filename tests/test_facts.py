@@ -144,6 +144,12 @@ def test_a_first_line_that_is_no_title_is_none(text: str) -> None:
     assert title.find(*reading.page(text)[:2]) == ([], [])
 
 
+def test_a_title_goes_without_the_mark_of_its_heading() -> None:
+    text = "# Care of wounds\n\n## Diagnosis\n\nA wound is looked at every day."
+    (found,), _ = title.find(*reading.page(text)[:2])
+    assert (found.value, text[slice(*found.spans[0])]) == ("Care of wounds", "Care of wounds")
+
+
 def test_a_title_may_name_a_body() -> None:
     text = "Handbook of the Anytown NHS Foundation Trust nurses\n\nA sign hangs on the door of the room."
     (found,), _ = title.find(*reading.page(text)[:2])

@@ -413,7 +413,7 @@ def _is_subject(words: str) -> bool:
         return False
     relative = _RELATIVE.search(words)
     head = words[: relative.start()] if relative else words
-    if not head.strip() or FINITE.search(head) or _EMBEDDED.search(head):
+    if not any(map(str.isalnum, head)) or FINITE.search(head) or _EMBEDDED.search(head):
         return False
     return words.count("(") == words.count(")") and not _EMBEDDED_TAIL.search(words)
 

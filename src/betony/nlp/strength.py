@@ -428,6 +428,7 @@ def opening_word() -> re.Pattern[str]:
 
 def _modal(sentence: str) -> tuple[int, Wording] | None:
     """A clause ruled by must or should."""
+    itself = False
     for clause in clauses(sentence):
         rest = sentence[slice(*clause.rest)]
         words = squeeze(sentence[clause.modal.start : clause.modal.end])
@@ -437,7 +438,10 @@ def _modal(sentence: str) -> tuple[int, Wording] | None:
             continue
         if _TOLD_BY.match(sentence, clause.subject[0]) and _TELLS.match(rest):
             continue
+        if itself and sentence[slice(*clause.subject)] in ("it", "they"):
+            continue
         if _ITSELF.fullmatch(sentence, *clause.subject) and _IS_READ.match(rest):
+            itself = True
             continue
         if words.startswith("need") and _INDEFINITE.match(sentence, clause.subject[0]):
             continue
