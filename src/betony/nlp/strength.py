@@ -75,7 +75,7 @@ _TELLS = re.compile(
 )
 """What the page itself is likely to tell its reader."""
 _ITSELF = re.compile(
-    r"(?:the|these|this|our)\s+(?:[\w-]+\s+){0,2}(?:recommendations?|guidelines?|guidance|statements?|documents?|policy|standards?|toolkit)",
+    r"(?:the|(?:these|this|our)(?:\s+[\w-]+){0,2})\s+(?:recommendations?|guidelines?|guidance|statements?|documents?|policy|standards?|toolkit)",
     re.IGNORECASE,
 )
 _IS_READ = re.compile(
