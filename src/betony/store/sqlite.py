@@ -92,7 +92,9 @@ class Sqlite:
         except sqlite3.OperationalError as error:
             if "disk is full" not in str(error):
                 raise
-            raise StoreError("the disk is full", document=str(out), advice="make room, or name another place") from error
+            raise StoreError(
+                "the disk is full", document=str(out), advice="make room, or name another place"
+            ) from error
         finally:
             source.close()
             draft.unlink(missing_ok=True)
