@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from betony import cli
+from betony import __main__, cli
 from betony.store import Store, tables
 from tests.stores import golden, put
 
@@ -251,6 +251,19 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(here: Path) -> None:
         count = connection.execute("select count(*) from records").fetchone()[0]
     assert state == "interrupted"
     assert new == count >= 20
+
+
+def test_a_command_stopped_before_it_has_begun_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def pressed() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "main", pressed)
+    with pytest.raises(SystemExit) as ended:
+        __main__.main()
+    assert ended.value.code == 130
+    assert capsys.readouterr().err == "betony: stopped\n"
 
 
 def _wait_for_records(path: Path, number: int) -> None:
