@@ -25,9 +25,11 @@ def read(capture: Capture, publisher: Publisher) -> Document:
 
 def _read(capture: Capture, publisher: Publisher) -> Document:
     decoded = encoding.decode(capture.body, declared=capture.charset, html=True)
-    text = decoded.text.replace("\f", " ")  # white space that no well-formed page may hold
-    utf8 = decoded.utf8
-    root, again = markup.parse(utf8 if utf8 is not None and b"\f" not in utf8 else text.encode("utf-8"))
+    text, utf8 = decoded.text, decoded.utf8
+    if utf8 is None or b"\f" in utf8:
+        text = text.replace("\f", " ")  # white space that no well-formed page may hold
+        utf8 = text.encode("utf-8")
+    root, again = markup.parse(utf8)
     notices = list(decoded.notices)
     if again:
         notices.append(Notice(WarningCode.FALLBACK_PARSER, "the page is nested deeper than the usual parser follows"))

@@ -95,16 +95,16 @@ def lay_out(passages: list[Passage], path: Callable[[etree._Element], str | None
     """
     parts: list[str] = []
     blocks: list[_Unfrozen] = []
-    position = last_group = 0
-    last_layer: Layer | None = None
+    position = 0
+    last: Passage | None = None
     for passage in passages:
         text = passage.text
         layer = passage.layer
         group = passage.group
-        if group and group == last_group and layer is last_layer:
+        if group and last is not None and group == last.group and layer is last.layer:
             parts.append("\n")
             position += 1
-        elif blocks:
+        elif last is not None:
             parts.append("\n\n")
             position += 2
         parts.append(text)
@@ -121,8 +121,7 @@ def lay_out(passages: list[Passage], path: Callable[[etree._Element], str | None
         block.xpath = path(element) if element is not None and (kind is HEADING or not blocks) else None
         block.__class__ = Block  # type: ignore[assignment] # of the same fields
         blocks.append(block)
-        last_group = group
-        last_layer = layer
+        last = passage
     return "".join(parts), cast(tuple[Block, ...], tuple(blocks))
 
 

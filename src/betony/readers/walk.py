@@ -85,7 +85,7 @@ class Walk:
         """Elements that hold the document; where there are any, all outside them is furniture."""
         self.named = furniture
         """Elements that the publisher's own rules name as furniture."""
-        self.elements: list[etree._Element] = list(root.iter())
+        self.elements: list[etree._Element] = list(root.iter(etree.Element))
         self.passages: list[Passage] = []
         self.grids: list[Grid] = []
         self.spaced = False
