@@ -35,7 +35,7 @@ from betony.work import Event, Ingest, Summary
 
 logging.getLogger("betony").setLevel(logging.INFO)  # else Prefect's own threshold, which is higher, holds for it
 
-BATCH = 1_000
+BATCH = 250
 """Records a task: at its end workers wait for the last of it, which of so many is little."""
 MOST_TASKS = 200
 """Above some 300 task runs a flow run, Prefect's server falls behind; batches grow instead."""
@@ -165,14 +165,12 @@ def watched(flow: Callable[..., Summary], watcher: Watcher, chosen: Settings, *a
 
 
 def _show(summary: Summary, store: Store) -> None:
-    wanted = set(summary.record_ids[:SHOWN])
     create_table_artifact(
         key="betony-records",
         description=f"{len(summary.record_ids)} records of run {summary.run.id} in {store.name}",
         table=[
             {"id": row.id, "title": row.title or "", "status": row.status_code, "currency": row.currency}
-            for row in store.listed()
-            if row.id in wanted
+            for row in store.listed(among=summary.record_ids[:SHOWN])
         ],
     )
     create_table_artifact(
@@ -194,6 +192,6 @@ def _show(summary: Summary, store: Store) -> None:
                 "kind": one.change.kind.value,
                 "what": one.change.name,
             }
-            for one in store.changes(run=summary.run.id, cause=None)[:SHOWN]
+            for one in store.changes(run=summary.run.id, cause=None, limit=SHOWN)
         ],
     )

@@ -41,6 +41,7 @@ def answers(store: Store) -> dict[str, Any]:
     return {
         "records": [json.loads(line) | {"processing": None} for line in store.every_json()],
         "listed": [row.id for row in store.listed(status="active")],
+        "among": [row.id for row in store.listed(among=["who:unknown", "nice:ng9001"])],
         "found": [store.find(name) for name in ("NG9001", "nice:ng9001", "who:")],
         "sizes": store.sizes(),
         "layout": store.layout(),
@@ -65,6 +66,7 @@ def test_both_databases_give_the_same_answers(server: Server, tmp_path: Path) ->
             given.append(answers(store))
     assert given[0]["sizes"]["recommendations"] > 50
     assert given[0] == given[1]
+    assert given[0]["among"] == ["nice:ng9001"]
 
 
 def test_a_record_and_its_rows_come_and_go_together(store: Store) -> None:
@@ -124,7 +126,7 @@ def test_of_records_written_together_a_stale_one_is_left_out(store: Store) -> No
 
     def made(record: dict[str, Any], page: str) -> Made:
         (kept,) = store.keep([Capture(record["text"].encode(), page, record["url"])], run)
-        return Made(store.plan(record["id"], record["url"], [(kept.input_id, page)], None), record)
+        return Made.of(store.plan(record["id"], record["url"], [(kept.input_id, page)], None), record)
 
     overview, other = golden("nice/ng9001-overview"), golden("who/safe-injection-fact-sheet")
     chapter = {**overview, "text": f"{overview['text']} And more."}

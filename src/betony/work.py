@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import json
 import os
 import time
 import traceback
@@ -213,9 +212,8 @@ class Ingest:
         self._done = 0
         self._total: int | None = None
         self._recalled = False
-        self._made: list[Made] = []
+        self._made: list[tuple[_Group, Made]] = []
         """Records that are to be written together."""
-        self._made_by: list[_Job] = []
         self._made_since = 0.0
         self._forgotten = store.forgotten()
 
@@ -333,10 +331,7 @@ class Ingest:
             for job, answer in self._pool.run(self._jobs(keys), lull=self._lull):
                 self._answered(job, answer)
         except Exception:
-            self._made, self._made_by = (
-                [],
-                [],
-            )  # who tries again makes them anew: written then too, they would count twice
+            self._made = []  # who tries again makes them anew: written then too, they would count twice
             raise
         except BaseException:  # the run is stopped: what is made is kept
             self._write()
@@ -583,9 +578,8 @@ class Ingest:
         else:
             if not self._made:
                 self._made_since = time.monotonic()
-            self._made.append(Made(job.plan, json.loads(answer.record), answer.record.decode()))
-            self._made_by.append(job)
-            characters = sum(len(made.written or "") for made in self._made)
+            self._made.append((job.group, Made(job.plan, answer.record.decode())))
+            characters = sum(len(made.written) for _, made in self._made)
             if len(self._made) >= _TOGETHER or characters > _TOGETHER_CHARACTERS:
                 self._write()
 
@@ -596,24 +590,23 @@ class Ingest:
 
     def _write(self) -> None:
         """Writes what is made and not yet written."""
-        made, jobs = self._made, self._made_by
-        self._made, self._made_by = [], []
-        for job, settled in zip(jobs, self._commit(made), strict=True):
+        made, self._made = self._made, []
+        for (group, one), settled in zip(made, self._commit([one for _, one in made]), strict=True):
             if settled is None:
-                self._again(job.group)
+                self._again(group)
                 continue
-            job.group.record_id, job.group.places, job.group.replans = settled.record_id, [], 0
-            job.group.made = []
-            for part, outcome in zip(job.plan.incoming, settled.per_input, strict=True):
+            group.record_id, group.places, group.replans = settled.record_id, [], 0
+            group.made = []
+            for part, outcome in zip(one.plan.incoming, settled.per_input, strict=True):
                 self._settled(part, settled.record_id, outcome)
-            self._go_on(job.group)
+            self._go_on(group)
 
     def _read_anew(self, job: _Job, answer: Answer) -> None:
         """Brings the stored record to today's rules, then goes on to what came; one that today's rules cannot read
         stays as it is."""
         settled: list[Settled | None] = []
         if answer.record is not None:
-            settled = self._commit([Made(job.plan, json.loads(answer.record), answer.record.decode())])
+            settled = self._commit([Made(job.plan, answer.record.decode())])
         if None not in settled:  # else another process was quicker: planned again
             job.group.read_anew, job.group.made = True, []
         self._again(job.group)

@@ -2,7 +2,8 @@
 
 What a whole run costs: one worker against two, the flow against the command line with a Prefect server that runs
 already, and the parent's memory. Runs are taken by turns. Processor seconds are those of a run with all its processes,
-read while it goes; the server's are told apart.
+read while it goes; the server's are told apart. Modules are compiled before, as pip does when it installs, and what a run
+over a single document takes is printed first: importing Prefect is most of what it costs once.
 """
 
 from __future__ import annotations
@@ -15,15 +16,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import psutil
 
 from betony.store import Store
 from tests.bench import memory, mixed
+from tests.bench.starting import with_modules_compiled_in
 from tests.conftest import ROOT
 
 _WAYS = ["one", "two", "flow"]
@@ -48,7 +51,7 @@ class Cost:
         return max(self.megabytes, default=0.0)
 
 
-def watched(command: list[str], *, most: int = 0, **environment: str) -> Cost:
+def watched(command: list[str], environment: Mapping[str, str] = MappingProxyType({}), *, most: int = 0) -> Cost:
     """Runs a command and looks at its processes until it ends, with `most` as its status at the most."""
     cost, used = Cost(), dict[int, float]()
     start = time.monotonic()
@@ -123,15 +126,19 @@ def report(documents: int, rounds: int, chosen: list[str]) -> None:
     """Print each run of the ways that were chosen, then the ratios of the best."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        inputs = folder / "inputs"
+        inputs, single = folder / "inputs", folder / "single"
         inputs.mkdir()
+        single.mkdir()
+        mixed.write(single, 1)
         size = sum(path.stat().st_size for path in mixed.write(inputs, documents)) / 1e6
         print(f"{documents:,} documents, {size:.1f} MB, {rounds} rounds, load {os.getloadavg()[0]:.1f}", flush=True)
-        line = [sys.executable, "-m", "betony", "ingest", str(inputs), "--workers"]
-        flow = [sys.executable, str(ROOT / "flows" / "ingest.py"), str(inputs), "--workers", "2"]
-        ways = {"one": [*line, "1"], "two": [*line, "2"], "flow": flow}
         with prefect(folder / "prefect") if "flow" in chosen else nullcontext(("", None)) as (address, server):
-            costs = _rounds({way: ways[way] for way in chosen}, folder, documents, rounds, address, server)
+            environment = with_modules_compiled_in(folder) | ({"PREFECT_API_URL": address} if address else {})
+            _rounds(_commands(single, chosen), folder, 1, 1, environment, None)  # compiles
+            print("a single document")
+            _rounds(_commands(single, chosen), folder, 1, rounds, environment, server)
+            print("all")
+            costs = _rounds(_commands(inputs, chosen), folder, documents, rounds, environment, server)
     best = {way: min(cost.wall for cost in each) for way, each in costs.items()}
     share = statistics.median(cost.parent / cost.processor for each in costs.values() for cost in each)
     print(
@@ -145,12 +152,19 @@ def report(documents: int, rounds: int, chosen: list[str]) -> None:
         print(f"flow over command line, processor seconds: {theirs / ours - 1:+.1%} ({theirs - ours:+.1f} s)")
 
 
+def _commands(inputs: Path, chosen: list[str]) -> dict[str, list[str]]:
+    line = [sys.executable, "-m", "betony", "ingest", str(inputs), "--workers"]
+    flow = [sys.executable, str(ROOT / "flows" / "ingest.py"), str(inputs), "--workers", "2"]
+    ways = {"one": [*line, "1"], "two": [*line, "2"], "flow": flow}
+    return {way: ways[way] for way in chosen}
+
+
 def _rounds(
     ways: dict[str, list[str]],
     folder: Path,
     documents: int,
     rounds: int,
-    address: str,
+    environment: dict[str, str],
     server: psutil.Process | None,
 ) -> dict[str, list[Cost]]:
     costs: dict[str, list[Cost]] = {way: [] for way in ways}
@@ -160,11 +174,7 @@ def _rounds(
     for _ in range(rounds):
         for way, command in ways.items():
             store, before = _fresh(folder), _seconds(server) if server else 0.0
-            cost = (
-                watched([*command, "--store", store], PREFECT_API_URL=address)
-                if address
-                else watched([*command, "--store", store])
-            )
+            cost = watched([*command, "--store", store], environment)
             _balanced(store, documents)
             costs[way].append(cost)
             after = _seconds(server) if server else 0.0

@@ -67,9 +67,13 @@ class Made:
     """A record of the planned parts, to be written."""
 
     plan: Plan
-    record: dict[str, Any]
-    written: str | None = None
-    """The same as compact JSON, where that is there."""
+    written: str
+    """The record as compact JSON: read when it is its turn, for as values it takes ten times the memory."""
+
+    @classmethod
+    def of(cls, plan: Plan, record: dict[str, Any]) -> Made:
+        """The record, given as values."""
+        return cls(plan, _compact(record))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +186,7 @@ def commit(connection: Connection, made: Made, now: str, run: int | None = None)
     An id once given stays: a record known under another id, by alias or by its product's address, keeps it, and the
     id that came now becomes an alias.
     """
-    planned, record = made.plan, made.record
+    planned, record = made.plan, json.loads(made.written)
     given = record["id"]
     known = resolve(connection, (planned.key, given), (planned.product, record["url"]))
     current = current_parts(connection, known)
@@ -194,9 +198,7 @@ def commit(connection: Connection, made: Made, now: str, run: int | None = None)
     full = {**record, "id": record_id, "aliases": aliases}
     full["processing"] = {**record["processing"], "at": None}
     full = corrections.carried(connection, full) if known else full
-    text = (
-        made.written if made.written and full == record else json.dumps(full, ensure_ascii=False, separators=(",", ":"))
-    )
+    text = made.written if full == record else _compact(full)
     before = _BEFORE.row(connection, {"id": known}) if known else None
     if before is None or before.json != text:
         _write(connection, full, text, now, is_new=before is None)
@@ -244,10 +246,14 @@ def _rewrite(connection: Connection, read: dict[str, Any], now: str) -> None:
     full = corrections.carried(connection, read)
     columns = tables.records.c
     before = connection.execute(select(columns.json, columns.content_hash).where(columns.id == read["id"])).one()
-    text = json.dumps(full, ensure_ascii=False, separators=(",", ":"))
+    text = _compact(full)
     _write(connection, full, text, now, is_new=False)
     if before.content_hash != full["content_hash"]:
         versions.follow(connection, before.json, full, joined=False, seen=now, now=now, run=None)
+
+
+def _compact(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
 def _per_input(planned: Plan, outcome: Outcome, before: set[str]) -> tuple[Outcome, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -225,7 +225,7 @@ class Store:
 
     def commit(self, run: int, plan: Plan, record: dict[str, Any]) -> Settled:
         """Writes a record, its parts and the run's counts in one transaction. Stale where the plan is."""
-        (settled,) = self.commit_all(run, [Made(plan, record)])
+        (settled,) = self.commit_all(run, [Made.of(plan, record)])
         if settled is None:
             raise Stale
         return settled
@@ -361,6 +361,7 @@ class Store:
     def listed(
         self,
         *,
+        among: Collection[str] | None = None,
         publisher: str | None = None,
         document_type: str | None = None,
         status: str | None = None,
@@ -371,10 +372,12 @@ class Store:
     ) -> Iterator[Listed]:
         """The records in order of id, those alone that have what is asked for; `status` is a code or a currency.
 
-        `since` as of `every_json`. `after` an id, and `limit` of them at most: a page of the list.
+        `among` so many ids as one statement takes: some thousands. `since` as of `every_json`. `after` an id, and `limit` of them at most: a page of the list.
         """
         columns = tables.records.c
         query = select(*(columns[name] for name in Listed.__dataclass_fields__))
+        if among is not None:
+            query = query.where(columns.id.in_(among))
         if since is not None:
             query = query.where(columns.processed_at >= since)
         if after is not None:
