@@ -16,7 +16,8 @@ import pytest
 from typer.testing import CliRunner
 
 from betony import cli
-from betony.store import tables
+from betony.store import Store, tables
+from tests.stores import golden, put
 
 BETONY = [sys.executable, "-m", "betony"]
 PAGE = "Your responsibility\n\nHealthcare professionals should take this guidance into account.\n"
@@ -109,6 +110,29 @@ def test_what_is_set_aside_is_named_with_what_to_do(here: Path) -> None:
     assert "empty.txt" not in betony("failures").stdout
     rows = [json.loads(line) for line in betony("failures", "--json").stdout.splitlines()]
     assert [row["uri"] for row in rows] == ["in/binary.txt", "in/pages.jsonl#L2"]
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (["list", "--status", "retierd"], "known: active, retired, draft"),
+        (["search", "falls", "--status", "gone"], "known: active, retired, draft"),
+        (["search", "falls", "--limit", "9" * 20], "--limit"),
+        (["stats", "--runs", "9" * 20], "--runs"),
+        (["captures", "--limit", "9" * 20], "--limit"),
+        (["check", "NG901", "--max-age", "9" * 20], "--max-age"),
+        (["store", "prune", "--keep", "1", "--older-than", "9" * 20], "--older-than"),
+        (["sources", "add", "https://example.org/", "--every", "9999999d"], "no time between rounds"),
+        (["sources", "add", "https://example.org/", "--full-days", "nan"], "no number of days"),
+        (["correct", "NG9001", "publisher", "nobody", "--why", "x"], "known: cdc, govuk"),
+    ],
+)
+def test_a_value_that_an_option_cannot_have_is_a_wrong_call(here: Path, args: list[str], says: str) -> None:
+    with Store.open("betony.db", create=True) as store:
+        put(store, golden("nice/ng9001-overview"))
+    done = CliRunner().invoke(cli.app, args)
+    assert (done.exit_code, done.exception.__class__) == (2, SystemExit)
+    assert says in done.output
 
 
 @pytest.mark.parametrize(

@@ -134,10 +134,26 @@ def test_a_sentence_may_say_how_a_term_is_used() -> None:
         "You can now comment on this draft guidance.\n\nHow to comment",
         "Quality statement 3: Ear wax removal\n\nRationale\n\nEar wax is common.",
         "Status In progress\n\nDeveloped As CG\n\nProvisional Schedule",
+        "Our site > Illnesses > Measles > Testing\n\nTesting for measles is offered to everyone.",
+        "Page 2 of 31 Hand Washing Policy\n\nAll staff wash their hands.",
+        "Anytown University NHS Foundation Trust\n\nA sign hangs on the door of the room.",
+        "Navigation\n\nA sign hangs on the door of the room.",
     ],
 )
 def test_a_first_line_that_is_no_title_is_none(text: str) -> None:
     assert title.find(*reading.page(text)[:2]) == ([], [])
+
+
+def test_a_title_goes_without_the_mark_of_its_heading() -> None:
+    text = "# Care of wounds\n\n## Diagnosis\n\nA wound is looked at every day."
+    (found,), _ = title.find(*reading.page(text)[:2])
+    assert (found.value, text[slice(*found.spans[0])]) == ("Care of wounds", "Care of wounds")
+
+
+def test_a_title_may_name_a_body() -> None:
+    text = "Handbook of the Anytown NHS Foundation Trust nurses\n\nA sign hangs on the door of the room."
+    (found,), _ = title.find(*reading.page(text)[:2])
+    assert found.value == "Handbook of the Anytown NHS Foundation Trust nurses"
 
 
 def test_terms_under_their_own_headings_are_defined() -> None:
@@ -197,7 +213,7 @@ def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
                     yield from ((f"{module.name}.{name}", pattern) for pattern in _within(value))
     words = {name: vocabulary.read(name) for name in ("status", "relations", "dates", "identity", "codes")}
     said = [pattern for rule in words["status"]["rules"] for pattern in rule["patterns"]]
-    said += [words["status"][name]["pattern"] for name in ("looked", "partial", "pointer")]
+    said += [words["status"][name]["pattern"] for name in ("looked", "partial", "pointer", "settled")]
     said += [entry["pattern"] for entry in words["dates"]["sentences"]]
     said += [words["relations"]["stop"].strip(), words["codes"]["none"], *words["dates"]["history"].values()]
     said += [pattern.removeprefix("^") for name in ("types", "developed") for pattern in words["identity"][name]]

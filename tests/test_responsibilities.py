@@ -6,7 +6,7 @@ import pytest
 
 from betony import nlp
 from betony.model import Fact
-from betony.nlp import carry
+from betony.nlp import carry, responsibilities
 from tests import cases, scores
 from tests.conftest import SAMPLES
 
@@ -87,3 +87,11 @@ def test_the_duties_of_a_sentence(case: cases.Case) -> None:
 @pytest.mark.parametrize("worst", scores.WORST)
 def test_duties_take_time_in_proportion(worst: str) -> None:
     assert scores.seconds("responsibilities", worst) < 2
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\t"])
+def test_any_white_space_may_stand_before_who_acts(space: str) -> None:
+    (duty,) = responsibilities.duties(
+        f"All incidents should be reported{space}by the healthcare provider within a day."
+    )
+    assert duty.actor is not None

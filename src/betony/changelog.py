@@ -57,10 +57,16 @@ def _one(change: Change, depth: int) -> Iterator[Line]:
         yield Line(depth, "new")
         return
     if change.kind in (Kind.RETIRED, Kind.REOPENED):
-        yield Line(depth, f"{change.kind.value}: {change.after or change.before}")
+        yield Line(depth, _life(change))
         return
     yield Line(depth, heading(change))
     yield Line(depth + 1, words(change), "diff")
+
+
+def _life(change: Change) -> str:
+    if change.kind is Kind.REOPENED:
+        return f"reopened; until now: {change.before}"
+    return f"{change.kind.value}: {change.after}"
 
 
 def heading(change: Change) -> str:
@@ -101,7 +107,7 @@ def history(versions: Sequence[Version], found: Sequence[Changed]) -> Iterator[L
             yield Line(2, counted)
         for one in own:
             if one.change.kind in (Kind.RETIRED, Kind.REOPENED):
-                yield Line(2, f"{one.seen[:10]} {one.change.kind.value}: {one.change.after or one.change.before}")
+                yield Line(2, f"{one.seen[:10]} {_life(one.change)}")
         read = f"read by betony {version.pipeline}, rules {version.ruleset}, on {version.recorded_at[:10]}"
         yield Line(2, read, "dim")
 

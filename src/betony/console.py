@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shlex
 import sys
 import time
 from collections import Counter
@@ -188,11 +189,12 @@ def watching(*, json_logs: bool, summary_to: TextIO) -> Iterator[Watcher]:
 def summary_lines(summary: Summary, store: str) -> Iterator[str]:
     """What came in, what became of it, and what to do next."""
     run = summary.run
-    yield (
+    counted = (
         f"{_number(run.inputs, 'document')} in {summary.seconds:.1f} s: {run.new:,} new, {run.changed:,} changed, "
-        f"{run.unchanged:,} unchanged, {run.quarantined:,} set aside. "
-        f"{_number(len(summary.record_ids), 'record')} in {store}."
+        f"{run.unchanged:,} unchanged, {run.quarantined:,} set aside."
     )
+    made = _number(len(summary.record_ids), "record")
+    yield f"{counted} {'It makes' if run.inputs == 1 else 'They make'} {made} in {store}." if run.inputs else counted
     if summary.skipped_count:
         yield _skipped(summary)
     for remark in summary.remarks[:_SHOWN]:
@@ -203,7 +205,8 @@ def summary_lines(summary: Summary, store: str) -> Iterator[str]:
             yield f"  {setback.uri}: {setback.message}"
         if run.quarantined > _SHOWN:
             yield f"  … and {run.quarantined - _SHOWN:,} more"
-        yield f"See them with: betony failures{_store_flag(store)}; once the cause is mended: betony failures --retry"
+        flag = _store_flag(store)
+        yield f"See them with: betony failures{flag}; once the cause is mended: betony failures --retry{flag}"
     if summary.interrupted:
         yield "Stopped. What is counted above is kept; run the same command again to do the rest."
     elif summary.error is not None:
@@ -224,7 +227,7 @@ def _skipped(summary: Summary) -> str:
 
 
 def _store_flag(store: str) -> str:
-    return "" if store == "betony.db" else f" --store {store}"
+    return "" if store == "betony.db" else f" --store {shlex.quote(store)}"
 
 
 def _number(count: int, noun: str) -> str:

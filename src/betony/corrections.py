@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from betony.errors import UsageError
@@ -104,6 +105,8 @@ def corrected(record: dict[str, Any], correction: Correction) -> dict[str, Any]:
 
     from betony.record import Record, rehashed  # noqa: PLC0415 - as above
 
+    if problem := _problem(correction):
+        raise UsageError(f"{correction.value!r} cannot stand at {correction.path}", advice=problem)
     changed = copy.deepcopy(record)
     _set(changed, correction.path, correction.value)
     try:
@@ -115,6 +118,20 @@ def corrected(record: dict[str, Any], correction: Correction) -> dict[str, Any]:
         raise UsageError(
             f"{correction.value!r} cannot stand at {correction.path}", advice=f"{place}: {message}"
         ) from error
+
+
+def _problem(correction: Correction) -> str | None:
+    """What is wrong with a value that the schema lets pass: it says nothing, or the calendar has no such day."""
+    value = correction.value
+    if isinstance(value, str) and not value.strip():
+        return "give its words, or null where it has none"
+    is_date = correction.path == "status.checked" or correction.path.startswith("dates.")
+    if is_date and isinstance(value, str) and len(value) in _PRECISION:
+        try:
+            date.fromisoformat(value + "0000-01-01"[len(value) :])
+        except ValueError:
+            return "the calendar has no such date; write it as 2019, 2019-04 or 2019-04-30"
+    return None
 
 
 def _set(record: dict[str, Any], path: str, value: Any) -> None:

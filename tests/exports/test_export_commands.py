@@ -86,6 +86,14 @@ def test_what_cannot_be_written_is_said_before_anything_is_done(store: Path, tmp
     assert not [path for path in tmp_path.iterdir() if not path.name.startswith(store.name)]
 
 
+def test_no_export_takes_the_place_of_a_store(store: Path) -> None:
+    before = run("list", "--store", str(store))
+    for name in set(FORMATS) - {"dlt"}:
+        error = run("export", name, str(store), "--store", str(store), status=2)
+        assert "is a database" in error
+    assert run("list", "--store", str(store)) == before
+
+
 def test_pieces_take_the_length_that_is_asked(store: Path) -> None:
     lines = run("export", "chunks", "-", "--max-chars", "150", "--store", str(store)).split("\n")[:-1]
     lengths = [len(json.loads(line)["text"]) for line in lines]

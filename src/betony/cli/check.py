@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from betony.cli.shared import FAILED, UNKNOWN, StoreOption, app, reading, speaking
+from betony.cli.shared import FAILED, MOST_DAYS, UNKNOWN, StoreOption, app, reading, speaking
 
 if TYPE_CHECKING:
     from betony.citations import Citation
@@ -40,7 +40,7 @@ def check(
     ],
     max_age: Annotated[
         int,
-        typer.Option("--max-age", min=0, metavar="DAYS", help="Older evidence says nothing of today."),
+        typer.Option("--max-age", min=0, max=MOST_DAYS, metavar="DAYS", help="Older evidence says nothing of today."),
     ] = MAX_AGE,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
     store: StoreOption = None,

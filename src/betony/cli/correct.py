@@ -41,7 +41,8 @@ def correct(
                 opened.undo_correction(record_id, path)
                 typer.echo(f"{record_id}: {path} is what the rules read")
             else:
-                opened.correct(record_id, path, corrections.read(value or ""), why=why or "", who=who or user())
+                given = _publisher(value or "") if path == "publisher" else corrections.read(value or "")
+                opened.correct(record_id, path, given, why=why or "", who=who or user())
                 typer.echo(f"{record_id}: {path} is {value}")
 
 
@@ -71,6 +72,17 @@ def list_corrections(
             typer.echo(json.dumps(asdict(row), ensure_ascii=False) if as_json else line(told))
         if not rows and not as_json:
             typer.echo("Nothing is corrected.")
+
+
+def _publisher(value: str) -> object:
+    """A publisher from its id, as betony knows it; UsageError where it knows none of that id."""
+    from betony import corrections, publishers
+
+    given = corrections.read(value)
+    if not isinstance(given, str):
+        return given
+    known = publishers.by_id(given)
+    return {"id": known.id, "name": known.name}
 
 
 def _words(value: object) -> str:

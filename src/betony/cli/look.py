@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from betony.cli.shared import StoreOption, app, reading, speaking
+from betony.cli.shared import StoreOption, a_status, app, reading, speaking
 
 
 @app.command()
@@ -56,7 +56,7 @@ def list_records(
     with speaking(), reading(store) as opened:
         from betony.terminal import line
 
-        rows = opened.listed(publisher=publisher, document_type=document_type, status=status)
+        rows = opened.listed(publisher=publisher, document_type=document_type, status=a_status(status))
         for row in rows:
             words = f"{row.id}  {row.title or '(no title)'}  [{row.status_code}, {row.currency.replace('_', ' ')}]"
             typer.echo(json.dumps(asdict(row), ensure_ascii=False) if as_json else line(words))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from betony.cli.shared import StoreOption, app, reading, speaking
+from betony.cli.shared import MOST, StoreOption, a_status, app, reading, speaking
 from betony.model import SectionType
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def search(
     current: Annotated[
         bool, typer.Option("--current", help="Leave out what is withdrawn, replaced or only a draft.")
     ] = False,
-    limit: Annotated[int, typer.Option(min=1, metavar="N")] = 10,
+    limit: Annotated[int, typer.Option(min=1, max=MOST, metavar="N")] = 10,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
     store: StoreOption = None,
 ) -> None:
@@ -44,7 +44,7 @@ def search(
         from betony.store import Filters
 
         words = " ".join(query)
-        filters = Filters(section_type, publisher, status, current)
+        filters = Filters(section_type, publisher, a_status(status), current)
         hits = opened.search(words, filters, limit)
         for hit in hits:
             if as_json:

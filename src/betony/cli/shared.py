@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from betony.store import Store
 
 FAILED, WRONG_CALL, UNKNOWN, INTERRUPTED = 1, 2, 3, 130
+MOST, MOST_DAYS = 1_000_000, 100_000
+"""What a number of rows and a number of days may be at most: more than these, and databases and calendars give up."""
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -138,6 +140,18 @@ def alone(command: Callable[..., None], runner: object) -> NoReturn:
 
 def stop(*_: object) -> NoReturn:
     raise KeyboardInterrupt
+
+
+def a_status(written: str | None) -> str | None:
+    """A status code or a currency; UsageError where it is neither, for an empty list would say that nothing is so."""
+    if written is None:
+        return None
+    from betony.record import CODE_OF_CURRENCY
+
+    known = (*dict.fromkeys(CODE_OF_CURRENCY.values()), *CODE_OF_CURRENCY)
+    if written not in known:
+        raise UsageError(f"no status is called {written!r}", advice=f"known: {', '.join(dict.fromkeys(known))}")
+    return written
 
 
 def user() -> str:

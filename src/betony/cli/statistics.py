@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from betony.cli.shared import StoreOption, app, reading, speaking
+from betony.cli.shared import MOST, StoreOption, app, reading, speaking
 
 if TYPE_CHECKING:
     from betony.store import Count, Run, Statistics
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @app.command()
 def stats(
-    runs: Annotated[int, typer.Option(min=0, metavar="N", help="How many of the latest runs.")] = 10,
+    runs: Annotated[int, typer.Option(min=0, max=MOST, metavar="N", help="How many of the latest runs.")] = 10,
     as_json: Annotated[bool, typer.Option("--json", help="Every count, as one JSON object.")] = False,
     store: StoreOption = None,
 ) -> None:

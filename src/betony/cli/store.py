@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from betony.cli.shared import StoreOption, app, opening, speaking, user
+from betony.cli.shared import MOST, MOST_DAYS, StoreOption, app, opening, speaking, user
 from betony.errors import StoreError
 
 store_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Keep the store in order.")
@@ -50,7 +50,7 @@ def backup(
         from betony import settings
         from betony.export import files
 
-        files.check(out)
+        files.check(out, over_a_database=True)
         with opening(settings.load({"store": store}), writable=False, older=True) as opened:
             opened.backup(Path(out))
         typer.echo(f"{opened.name}: copied to {out}")
@@ -69,8 +69,10 @@ def vacuum(store: StoreOption = None) -> None:
 
 @store_app.command()
 def prune(
-    keep: Annotated[int, typer.Option(min=1, metavar="N", help="How many captures of each page stay.")],
-    older_than: Annotated[int, typer.Option(min=0, metavar="DAYS", help="Only what came longer ago than this goes.")],
+    keep: Annotated[int, typer.Option(min=1, max=MOST, metavar="N", help="How many captures of each page stay.")],
+    older_than: Annotated[
+        int, typer.Option(min=0, max=MOST_DAYS, metavar="DAYS", help="Only what came longer ago than this goes.")
+    ],
     store: StoreOption = None,
 ) -> None:
     """Purge old captures, beyond the newest of each page. What records stand on always stays.

@@ -12,6 +12,8 @@ from typing import Annotated
 import typer
 
 from betony.cli.shared import (
+    MOST,
+    MOST_DAYS,
     LinksOption,
     MatchOption,
     MaxPagesOption,
@@ -63,6 +65,8 @@ def add(
         chosen = settings.load({"store": store, "publisher": publisher, **flags})
         if chosen.publisher:
             publishers.by_id(chosen.publisher)
+        if not full_days <= MOST_DAYS:  # nan is no number of days either
+            raise UsageError(f"--full-days {full_days} is no number of days", advice=f"at most {MOST_DAYS}")
         with opening(chosen, create=True) as opened:
             typer.echo(watch.add(opened, name, chosen, _seconds(every), full_days))
 
@@ -144,7 +148,7 @@ def captures(
     name: Annotated[
         str | None, typer.Argument(metavar="[ID]", help="A record, or an address that was fetched.")
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, metavar="N", help="How many, newest first.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, max=MOST, metavar="N", help="How many, newest first.")] = 50,
     verify: Annotated[bool, typer.Option("--verify", help="Read every capture and check its digest.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, with every detail.")] = False,
     store: StoreOption = None,
@@ -193,9 +197,10 @@ def _set(name: str, state: str, store: str | None) -> None:
 
 def _seconds(written: str) -> float:
     match = re.fullmatch(r"(\d+(?:\.\d+)?)([hdw])", written.strip())
-    if not match or float(match[1]) == 0:
+    seconds = float(match[1]) * _UNITS[match[2]] if match else 0
+    if not 0 < seconds <= MOST_DAYS * _UNITS["d"]:
         raise UsageError(f"{written!r} is no time between rounds", advice="as in 12h, 1d or 2w")
-    return float(match[1]) * _UNITS[match[2]]
+    return seconds
 
 
 def _shown(seconds: float) -> str:

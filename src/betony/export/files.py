@@ -17,10 +17,15 @@ import psutil
 from betony.errors import BetonyError, UsageError
 
 STDOUT = "-"
+_SQLITE = b"SQLite format 3\0"
+"""How every database of SQLite begins."""
 
 
-def check(out: str) -> None:
-    """UsageError where nothing could be written there, before any work is done."""
+def check(out: str, *, over_a_database: bool = False) -> None:
+    """UsageError where nothing could be written there, before any work is done.
+
+    Nor where a SQLite database is, which may be the store itself, unless another database is to take its place.
+    """
     path = Path(out)
     if out != STDOUT and path.is_dir():
         raise UsageError("is a folder", document=out, advice="name a file")
@@ -28,6 +33,18 @@ def check(out: str) -> None:
         raise UsageError("its folder does not exist", document=out, advice="make the folder first")
     if out != STDOUT and not os.access(path if path.exists() else path.parent, os.W_OK):
         raise UsageError("cannot be written", document=out, advice="check its permissions")
+    if out != STDOUT and not over_a_database:
+        _spare_databases(out)
+
+
+def _spare_databases(out: str) -> None:
+    if not Path(out).is_file():
+        return
+    with Path(out).open("rb") as file:
+        if file.read(len(_SQLITE)) == _SQLITE:
+            raise UsageError(
+                "is a database, perhaps a store, and would be lost", document=out, advice="name another file"
+            )
 
 
 def safe_name(identity: str, longest: int = 64) -> str:
@@ -64,6 +81,7 @@ def drafted(out: str) -> Iterator[Path]:
     beside = f".{safe_name(target.name)}"
     draft = target.with_name(f"{beside}.{os.getpid()}.tmp")
     with _explained(out):
+        _spare_databases(out)
         _clear_drafts(target.parent, beside)
         try:
             yield draft

@@ -14,6 +14,8 @@ _TAIL = re.compile(
 )
 _JOINT = re.compile(r",?\s(?:and/or|and|or)\s|,\s|/")
 _PARTICIPLE = re.compile(r"\s\w+(?:ing|ed)\b")
+_ASIDE = re.compile(r",\swith\s(?:respect|regard)\sto\s[^,]{3,80},")
+"""What stands between "A, B and" and the last of those who act."""
 _LONGEST = 200
 
 
@@ -28,6 +30,8 @@ def kinds(phrase: str) -> tuple[str, ...]:
         return ()
     if words in _kinds():
         return (_kinds()[words],)
+    if ", with re" in words:
+        words = _ASIDE.sub("", words)
     tail = _TAIL.search(words)
     core = words[: tail.start()] if tail else words
     found = [_head(part) for part in _JOINT.split(core)]

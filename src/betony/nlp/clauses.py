@@ -110,6 +110,10 @@ _PASSIVE = re.compile(
     r"|et|ld|nt|und|orn)\b",
     re.IGNORECASE,
 )
+_STATE = re.compile(
+    r"\s*(?:also\s|always\s)?be\s(?:\w+ly\s)?(?:accessible|available|in\splace|visible|clean|adequate|sufficient|suitable|appropriate|safe|near|close)\b",
+    re.IGNORECASE,
+)
 _BY = re.compile(r"\sby\s+(?!\w+ing\b)")
 _AFTER_AGENT = re.compile(
     r"\s(?:before|after|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using|in\s(?:the\s)?(?:line|accordance|consultation|light|context|view)|within|at\s(?:\d|subsequent|each|every|follow|regular|least)"
@@ -247,6 +251,11 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
 def is_passive(words: str) -> bool:
     """Whether what follows a modal is a passive ("be reported …")."""
     return bool(_PASSIVE.match(words))
+
+
+def is_place(subject: str, rest: str) -> bool:
+    """Whether the subject is rooms and things that are to be in some state, not somebody who acts."""
+    return subject.lower().endswith("facilities") and _STATE.match(rest) is not None
 
 
 def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
@@ -388,15 +397,23 @@ _WISHING = re.compile(r"(?:[A-Z][\w-]+\s)(?:[\w-]+\s){0,3}?(?:wishing|wanting|in
 """Those who wish to do something, whatever is told of it: "Clinicians wishing to do it when surgery is unsuitable"."""
 
 
+_BARE_RELATIVE = re.compile(
+    r"(?<!\band)(?<!\bor)(?<!\bbut)(?<!\bso)(?<!\bthen)(?<!\bthat)(?<!\balso)(?<!\bcase)(?<!,)(?<=[\w)])\s(?:they|we|you|he|she|it)$"
+)
+"""How the subject of a clause without "that" ends, told of the noun before: "the documents they" must have."""
+
+
 def _is_subject(words: str) -> bool:
     """Whether the words can be one noun phrase: nothing finite outside a relative clause, nothing embedded."""
     if not words or len(words) > 400:
         return False
     if _WISHING.match(words):
         return True
+    if _BARE_RELATIVE.search(words) and not _OPENER.match(words):
+        return False
     relative = _RELATIVE.search(words)
     head = words[: relative.start()] if relative else words
-    if not head.strip() or FINITE.search(head) or _EMBEDDED.search(head):
+    if not any(map(str.isalnum, head)) or FINITE.search(head) or _EMBEDDED.search(head):
         return False
     return words.count("(") == words.count(")") and not _EMBEDDED_TAIL.search(words)
 

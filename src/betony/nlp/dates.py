@@ -129,6 +129,10 @@ def _page_labels(text: str, blocks: Sequence[Block], runs: Sequence[range]) -> l
     ]
 
 
+_HEADER_REACH = 600
+"""A label further down belongs to no header; where it comes again with another date, each date is that of what is listed."""
+
+
 def _settle(text: str, found: Sequence[_Found]) -> tuple[list[Fact], list[Notice]]:
     facts: list[Fact] = []
     notices: list[Notice] = []
@@ -142,6 +146,12 @@ def _settle(text: str, found: Sequence[_Found]) -> tuple[list[Fact], list[Notice
             notices.append(Notice(WarningCode.DATE_UNREADABLE, message, spans=(own[0].span,)))
             continue
         first, date = read[0]
+        if field == "published" and first.rule.startswith("label") and first.span[0] > _HEADER_REACH:
+            same = [item.span for item, value in read if item.rule == first.rule and value.value != date.value]
+            if same:
+                message = f"{field}: documents listed on the page have dates of their own; none was taken"
+                notices.append(Notice(WarningCode.CONFLICT, message, WarningLevel.REVIEW, (first.span, *same)))
+                continue
         facts.append(_fact(text, first, date))
         for other, value in read[1:]:
             if not (
@@ -327,7 +337,7 @@ _OF_IT = re.compile(
 """What else than the document itself was published: "the patient version of this guideline"."""
 _VERBS = (
     "published", "issued", "released", "updated", "amended", "revised", "withdr", "review", "expected", "due ", "planned",
-    "scheduled", " clos", " end", "check", "received", "submitted",
+    "scheduled", " clos", " end", "check", "received", "submit", "send ", "Send ", "eturn ", "et us have",
 )  # fmt: skip
 _NOUNS = (
     "uid",

@@ -110,6 +110,8 @@ def _identifiers(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
                 continue
             find_ = {"line": pattern.fullmatch, "header": pattern.match, "title": pattern.search}[rule]
             match = find_(text, block.start, block.end)
+            if rule == "header" and match and _TOLD_OF.match(text, match.end(), block.end):
+                continue
             if match and references.document_type(match["letters"]):
                 span = (match.start("letters"), match.end("number"))
                 value = f"{match['letters']}{int(match['number'])}"
@@ -133,6 +135,11 @@ def _is_programme(text: str, match: re.Match[str], block: Block) -> bool:
     return match["type"].lower().endswith(_PLURALS) and not _REFERRED.match(text, match.end(), block.end)
 
 
+_TOLD_OF = re.compile(
+    r"\s(?:has|have|had|is|was|are|were|will|can|may|should|must|does|recommends?|covers?|sets|states?|says?|includes?|describes?|advises?"
+    r"|suggests?|replaces|updates)\b"
+)
+"""How a sentence about a reference goes on: no header says anything of it."""
 _PLURALS = ("standards", "guidelines", "summaries", "briefings", "appraisals", "topics", "indicators")
 _REFERRED = re.compile(r"\s?(?:[\[(]?[A-Z]{2,4}\d|Published|Issued)")
 _OPENING = re.compile(r"\son\s[^.\n]{3,200}?\swas\s(?:first\s)?published\s(?:in|on)\s")

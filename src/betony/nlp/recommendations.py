@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import dropwhile
+from operator import attrgetter
 from typing import Any
 
 from spacy.language import Language
@@ -27,6 +30,7 @@ _COUNTED = re.compile(
 )
 _COUNTED_ITEM = re.compile(r"\d{1,2}[.)]\s{1,4}[a-z]")
 _NUMBER_STARTS = frozenset("0123456789QSsR")
+_START = attrgetter("start")
 _NUMBER_LONGEST = 60
 """Characters that hold a number and the word before it."""
 _STATEMENT_HEADING = re.compile(r"(?:quality\s+)?statement\s+(\d{1,2})\b", re.IGNORECASE)
@@ -71,6 +75,11 @@ _RUBRIC = re.compile(
     r"(?!Recommendations?\b)(?=\S)"
 )
 """What stands before the recommendations of a grade, in the same passage."""
+_AIMS = re.compile(
+    r"\b(?:aims?|designed|intended|meant|hopes?|seeks?|here)\s(?:is\s|are\s)?to\s?:$"
+    r"|\b(?:aims?|purposes?|objectives?|goals?)\b[^.;:]{0,80}\s(?:is|are)(?:\sto)?\s?:$"
+)
+"""A lead whose items are what a document is for."""
 _OPENS_LIST = re.compile(r"(?:If|When|For|In|Before|After|During|Once|Where|As)\b")
 _RUBRIC_STARTS = frozenset("LCG")
 _NUMBERED_CELL = re.compile(
@@ -113,8 +122,9 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     line. In a document that numbers its recommendations (`1.2.3`), words without a number recommend only with a label.
     """
     gathered = [
-        (section, list(_entries(text, inside, section)))
+        (section, list(_entries(text, _without_aims(text, section, inside, blocks), section)))
         for section, inside in lists.within(blocks, sections, _SECTIONS, _TEXT_KINDS)
+        if not _is_lone_question(text, section)
     ]
     if "uality standard" not in text and "uality statement" not in text:
         for entry in (entry for _, entries in gathered for entry in entries if entry.kind == "quality_statement"):
@@ -140,6 +150,29 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
                 entry.number, entry.kind, pending = pending, "quality_statement", None
             found.extend(_facts(text, entry, section, about))
     return found
+
+
+def _without_aims(text: str, section: Section, own: list[Block], blocks: Sequence[Block]) -> list[Block]:
+    """The section's own blocks, less the items at their start that say what the document is for: a list without a heading
+    may begin, and its lead stand, in the section before."""
+    if section.heading is not None or not own or own[0].kind is not BlockKind.LIST_ITEM:
+        return own
+    lead = bisect_left(blocks, own[0].start, key=_START) - 1
+    while lead > 0 and blocks[lead].kind is BlockKind.LIST_ITEM:
+        lead -= 1
+    if lead < 0 or not _AIMS.search(text, blocks[lead].start, blocks[lead].end):
+        return own
+    return list(dropwhile(lambda block: block.kind is BlockKind.LIST_ITEM, own))
+
+
+def _is_lone_question(text: str, section: Section) -> bool:
+    """Whether the section is a guideline's own question, in a document that recommends no research."""
+    return (
+        section.type is SectionType.RESEARCH
+        and section.heading is not None
+        and text[slice(*section.heading)].strip().lower() == "question"
+        and not has_any(text, ("esearch recommendation", "ecommendations for research"))
+    )
 
 
 def _other_chapters(text: str, sections: Sequence[Section]) -> frozenset[str]:
@@ -205,6 +238,8 @@ def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[E
                 and read([lists.words(text, block)]) is None
                 and not _opens_list(lists.words(text, block))
             ):
+                if _AIMS.search(text, block.start, block.end):
+                    continue
                 yield from (_numbered(text, one) or Entry([one]) for one in entry.blocks)
                 continue
         yield entry

@@ -190,6 +190,9 @@ def _targets(
         scope = _SCOPE.match(text, at, limit) if at == verb.end or text[at : at + 5].strip(" ,)") else None
         scope = scope or _SCOPE.search(text, at, reference.start)
         part = scope.span("scope") if scope and scope.end() <= reference.start + 6 else own_part
+        if part == own_part and at == verb.end and verb.type == "replaces":
+            named = _OF_TARGET.match(text, at, reference.start)
+            part = named.span("scope") if named else part
         dated = _date(text, reference.end, limit)
         yield _fact(text, verb, (sentence,), reference=reference, scope=part, dated=dated)
         at = dated.end if dated else reference.end
@@ -350,6 +353,8 @@ _ACTIVE = re.compile(r"\b" + _compiled("active").pattern, re.IGNORECASE)
 _PASSIVE = re.compile(r"\b" + _compiled("passive").pattern, re.IGNORECASE)
 _VERSION = re.compile(r"\s{1,3}" + _compiled("version").pattern, re.IGNORECASE)
 _SCOPE = re.compile(r"(?:\s|,|\band\b|\)){0,6}" + _compiled("scope").pattern, re.IGNORECASE)
+_OF_TARGET = phrases.pattern(" (?:the )?(?P<scope>{part})")
+"""The numbered part that a verb names right behind it, far from the document that it is of."""
 _TITLE = re.compile(r"\s{1,3}" + _compiled("title").pattern, re.IGNORECASE)
 _BARE_TITLE = re.compile(r"\s(?P<label>[A-Z][\w,:;'’()/ –-]{15,200})\.?\s{0,2}$")
 _UNNAMED = re.compile(r"(?:The|This|These|An?|New|Other)\b")

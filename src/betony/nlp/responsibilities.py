@@ -11,7 +11,18 @@ from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import actors, carry, grades, lists, vocabulary
-from betony.nlp.clauses import LONGEST, QUOTES, Clause, agent, clauses, is_passive, is_reported, opening, trailing
+from betony.nlp.clauses import (
+    LONGEST,
+    QUOTES,
+    Clause,
+    agent,
+    clauses,
+    is_passive,
+    is_place,
+    is_reported,
+    opening,
+    trailing,
+)
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 from betony.text import squeeze
@@ -101,7 +112,10 @@ _HAVING = re.compile(
 _UNFINISHED = re.compile(r"(?:^be|\b(?:that|to|the|of|and|or|with|for|in|by)|:)$")
 """A sentence whose list or next line the capture has lost."""
 _LIGHT = re.compile(r",?\s+in\s+(?:the\s+)?light\s+of\s", re.IGNORECASE)
-_CIRCUMSTANCES = re.compile(r",?\s+in\s+(?:the\s+)?(?:light|context|view)\s+of\s", re.IGNORECASE)
+_CIRCUMSTANCES = re.compile(
+    r",?\s+in\s+(?:the\s+)?(?:light|context|view)\s+of\s|,\s+(?:(?:and|but)\s+)?not\s|,?\s+rather\s+than\s",
+    re.IGNORECASE,
+)
 _EFFECT = re.compile(r"\s{0,9}(?:\w+ly\s+)?(?:decrease|reduce|increase|lead\s+to|result\s+in|help)\b", re.IGNORECASE)
 """What something is likely to do, where nobody is named who does it."""
 _DO_SO = re.compile(r"\s*do\s+so\b", re.IGNORECASE)
@@ -110,6 +124,9 @@ _TOLD = re.compile(r"(?:Inform|Tell|Advise|Explain|Remind|Note|Ensure|Stress)\b[
 """An instruction to say what should be: its modal words bind nobody whom the subject names."""
 _REMINDED = re.compile(r"\b(?:is|are)\s+reminded\s+that\s+$", re.IGNORECASE)
 
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,3}){1,3}\s{1,3}(?=[A-Z])")
+"""A paragraph's number before its first sentence."""
+_EXAMPLE = re.compile(r"For\s(?:example|instance)\b")
 _NEITHER = re.compile(r"(?:neither|none|nobody)\b", re.IGNORECASE)
 _NO = re.compile(r"no\s+", re.IGNORECASE)
 _NOTHING = re.compile(r"(Nothing)\b\s*(.*?)\s+(should|must|shall)\s+", re.DOTALL)
@@ -129,7 +146,7 @@ _IS_OF = re.compile(
 _THEIR = re.compile(r"it\s+is\s+their\s+responsibility\s+to\s+", re.IGNORECASE)
 _EXPECTS = re.compile(r"\b(?P<who>[A-Z]\w+)\s+(?P<term>expects\s+(?:that\s+)?)(?=\w)")
 _REQUIRES = re.compile(
-    r"(?P<law>[^,;]{3,120}?)\s{1,3}(?P<term>requires?)\s{1,3}(?:(?P<actor>(?!that\b)[^,;]{3,120}?)\s{1,3}to\s{1,3}"
+    r"(?P<law>[^,;]{3,240}?)\s{1,3}(?P<term>requires?)\s{1,3}(?:(?P<actor>(?!that\b)[^;.]{3,240}?)(?<!\brespect)(?<!\bregard)\s{1,3}to\s{1,3}"
     r"|(?P<that>that\s{1,3}))(?=\w)"
 )
 
@@ -231,6 +248,8 @@ def _passages(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, li
 def _in_passage(text: str, start: int, end: int, items: Sequence[Block], section: Section) -> Iterator[Fact]:
     before: tuple[int, int] | None = None
     start += lists.bullet(text[start:end])
+    if number := _NUMBER.match(text, start, end):
+        start = number.end()
     spans = sentences(text, start, end)
     for left, right in spans:
         label = grades.label(text[left:right])
@@ -398,7 +417,9 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     if lit and not _DO_SO.match(rest):
         end = lit.start()
     pieces = [_trimmed(sentence, start, end)]
-    actor: tuple[int, int] | None = _without_circumstances(sentence, clause.subject) if who or is_they else None
+    actor: tuple[int, int] | None = (
+        _without_circumstances(sentence, clause.subject) if (who or is_they) and not is_place(subject, rest) else None
+    )
     recipient: tuple[int, int] | None = None
     if passive or not actor or (who == ("patient",) and _HAVING.match(rest)):
         patient_first = bool(_GIVEN.match(rest)) or (who == ("patient",) and bool(_HAVING.match(rest)))
@@ -406,10 +427,12 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
         actor = None
         if passive and (actor := agent(sentence, *pieces[0])):
             start, end = pieces[0]
-            before = _trimmed(sentence, start, sentence.rindex(" by", start, actor[0]))
+            before = _trimmed(sentence, start, sentence.rindex("by", start, actor[0]))
             pieces = [before, _trimmed(sentence, actor[1], end)]
         pieces.insert(0, clause.subject)
     recipient, pieces = _recipient(sentence, pieces, recipient)
+    if actor is None and _EXAMPLE.match(sentence):
+        return None
     if clause.subject[0] == 0 and subject.lower() in ("it", "this", "that") and not passive:
         return None
     if (no := _NO.match(subject)) and modality in ("should", "must"):
@@ -418,7 +441,7 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
 
 
 def _without_circumstances(sentence: str, actor: tuple[int, int]) -> tuple[int, int]:
-    """Who acts, without the circumstances told behind: "the clinician, in light of the facts"."""
+    """Who acts, without what is told behind: "the clinician, in light of the facts", "the maker, and not the owner"."""
     told = _CIRCUMSTANCES.search(sentence, *actor)
     return (actor[0], told.start()) if told and told.start() > actor[0] else actor
 

@@ -171,6 +171,7 @@ def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
     spans = sentences(text, start, end)
     row = when.at(text, start, end)
     read = [_currency(text, *span) for span in spans]
+    read = [_settled(text, spans, i) or said if i and not said[0] else said for i, said in enumerate(read)]
     for i, (said, rule) in enumerate(read):
         if not said:
             continue
@@ -213,10 +214,17 @@ def _currency(text: str, start: int, end: int) -> tuple[str, str]:
                     if currency != "replaced":
                         continue
                     return "partially_replaced", f"says:{currency}"
-            elif _negated(text, start, match.start()):
+            elif _SUPPOSED.match(text, start) or _negated(text, start, match.start()):
                 continue
             return currency, f"says:{currency}"
     return "", ""
+
+
+def _settled(text: str, spans: Sequence[tuple[int, int]], i: int) -> tuple[str, str] | None:
+    """What the sentence says a check led to, if the one before it is about the check."""
+    if phrases.pattern(_WORDS["settled"]["pattern"]).match(text, *spans[i]) and _is_looked(text, *spans[i - 1]):
+        return "checked_no_update", "says:checked_no_update"
+    return None
 
 
 def _subject(text: str, start: int, verb: int) -> subject.Subject:
@@ -243,6 +251,8 @@ def _own_start() -> re.Pattern[str]:
 
 _CLAUSE = re.compile(r",\s(?:and\s|but\s|so\s)?(?:therefore\s)?|;\s|:\s|\band\s|\bthat\s|\.(?=[A-Z])")
 _BY_TITLE = re.compile(r"The\s[\w\s-]{3,40}?guid(?:ance|eline)\son\s")
+_SUPPOSED = re.compile(r"(?:If|Unless|The\sfollowing)\s")
+"""How a sentence opens on what would be, or on documents that are listed below it."""
 _NOT = re.compile(r"\b(?:not|if|when|whether|unless|before)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 
 

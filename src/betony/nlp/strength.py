@@ -17,6 +17,7 @@ from betony.nlp.clauses import (
     clauses,
     depth,
     is_passive,
+    is_place,
     is_reported,
     opening,
     trailing,
@@ -73,9 +74,19 @@ _TELLS = re.compile(
     r"\s*(?:also\s+)?(?:cover|help|give|tell|provide|answer|explain|describe|contain|make)\b", re.IGNORECASE
 )
 """What the page itself is likely to tell its reader."""
+_ITSELF = re.compile(
+    r"(?:the|(?:these|this|our)(?:\s+[\w-]+){0,2})\s+(?:recommendations?|guidelines?|guidance|statements?|documents?|policy|standards?|toolkit)",
+    re.IGNORECASE,
+)
+_IS_READ = re.compile(
+    r"\s*(?:also\s+|always\s+)?be\s+(?:read|used|considered|viewed|interpreted|seen)\b", re.IGNORECASE
+)
+"""How a document is to be read, where it is itself the subject."""
 _TO_AVOID = re.compile(
     r"\s+(?:to\s+)?(?:\w+ly\s+)?(?:avoid(?:ing|ance\s+of)?|refrain(?:ing)?\s+from|discourag(?:e|ing))\b", re.IGNORECASE
 )
+_NOT_DOING = re.compile(r"\s+not\s+(?:to\s+)?\w+")
+"""Behind "Consider": what is not to be done."""
 _AVOIDS = re.compile(
     r"\s*(?:(?:also|always|generally|usually|therefore|\w+ly)\s+)?(?:be\s+(?:\w+ly\s+)?(?:avoided|discouraged)|avoid|refrain\s+from|discourage)\b",
     re.IGNORECASE,
@@ -91,6 +102,12 @@ _REFER_TO_PAGE = re.compile(
     re.IGNORECASE,
 )
 _INDEFINITE = re.compile(r"(?:some|many|most|few|a\s+few)\b", re.IGNORECASE)
+_SHOWN = re.compile(
+    r"\s+(?:here|below|above|by|with\s+(?:an?|the)\s+(?:asterisk|star|symbol|letter|number|mark)"
+    r"|in\s+(?:the\s+)?(?:tables?|figures?|box(?:es)?|brackets|parentheses|text|columns?|square|bold|italics?|appendix|legend))\b",
+    re.IGNORECASE,
+)
+"""Behind "is indicated": that it is printed somewhere, not that it is the thing to do."""
 _BY_OTHERS = re.compile(
     r"\s+by\s+(?!(?:the\s+)?(?:\w+\s+){0,2}(?:committee|panel|group|workgroup|task\s+force|authors?|guideline)\b"
     r"|(?:the\s+)?[A-Z][A-Z/&-]+\b|us\b|this\b|\w+ing\b)(?:the|an?|some|many|most|several|other|[A-Z])"
@@ -336,8 +353,10 @@ def _imperative(sentence: str) -> tuple[int, Wording] | None:
         if not match["not"] and _is_noun(sentence, match, verb):
             continue
         denied = match["not"] is not None
-        against = denied != (_verb_of(match) in verbs["against"])
         conditional = verb in verbs["conditional"]
+        against = denied != (_verb_of(match) in verbs["against"])
+        if conditional and (_NOT_DOING.match(sentence, match.end()) or _TO_AVOID.match(sentence, match.end())):
+            against = not against
         if match["not"]:
             term = squeeze(sentence[match.start("not") : match.end()])
         else:
@@ -409,6 +428,7 @@ def opening_word() -> re.Pattern[str]:
 
 def _modal(sentence: str) -> tuple[int, Wording] | None:
     """A clause ruled by must or should."""
+    itself = False
     for clause in clauses(sentence):
         rest = sentence[slice(*clause.rest)]
         words = squeeze(sentence[clause.modal.start : clause.modal.end])
@@ -417,6 +437,11 @@ def _modal(sentence: str) -> tuple[int, Wording] | None:
         if _HOLLOW.match(rest) or _PERFECT.match(rest) or is_reported(sentence, clause):
             continue
         if _TOLD_BY.match(sentence, clause.subject[0]) and _TELLS.match(rest):
+            continue
+        if itself and sentence[slice(*clause.subject)] in ("it", "they"):
+            continue
+        if _ITSELF.fullmatch(sentence, *clause.subject) and _IS_READ.match(rest):
+            itself = True
             continue
         if words.startswith("need") and _INDEFINITE.match(sentence, clause.subject[0]):
             continue
@@ -450,7 +475,7 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     population, opened = _opened(_words(sentence, condition)) if condition else (None, None)
     subject = squeeze(sentence[slice(*clause.subject)])
     kinds = actors.kinds(subject)
-    actor = subject if kinds and kinds != ("patient",) else None
+    actor = subject if kinds and kinds != ("patient",) and not is_place(subject, rest) else None
     if is_passive(rest):
         actor = None
         if by := agent(sentence, start, tail[0] if tail else end):
@@ -514,7 +539,9 @@ def _frame(sentence: str) -> tuple[int, Wording] | None:
             or verb == "contraindicated"
             or _denies(sentence, match.end())
         )
-        if match["not"] and verb == "contraindicated":
+        if (match["not"] and verb == "contraindicated") or (
+            verb == "indicated" and _SHOWN.match(sentence, match.end())
+        ):
             continue
         code = "conditional" if verb == "suggested" else "strong"
         population, condition = _opened_before(sentence, match.start())

@@ -16,6 +16,8 @@ _LEAD_BLOCKS = 12
 _LONGEST = 700
 _SHARED = 0.7
 """Of a title's words as many stand again in the citation below it: spellings differ."""
+_MARK = re.compile(r"#{1,6}\s{1,3}(?=\S)")
+"""What marks a heading in Markdown, which is read as plain text."""
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _UNFINISHED = re.compile(r"(?:\b(?:on|of|for|the|and|or|to|with|by|an?)|…|\.\.\.)$")
@@ -61,7 +63,8 @@ def find(text: str, blocks: Sequence[Block]) -> tuple[list[Fact], list[Notice]]:
 def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
     for i, block in enumerate(blocks):
         if block.kind is BlockKind.HEADING and block.level == 1 and block.layer is Layer.BODY:
-            start, end = _without_tail(text, block.start, block.end)
+            mark = _MARK.match(text, block.start, block.end)
+            start, end = _without_tail(text, mark.end() if mark else block.start, block.end)
             words = " ".join(text[start:end].split())
             if _UNFINISHED.search(words) or _NO_NAME.match(words) or _is_a_persons(text, words, blocks[i + 1 : i + 2]):
                 return

@@ -89,6 +89,12 @@ class Sqlite:
         except OSError as error:
             what = f"cannot be written: {(error.strerror or str(error)).lower()}"
             raise StoreError(what, document=str(out), advice="name another place") from error
+        except sqlite3.OperationalError as error:
+            if "disk is full" not in str(error):
+                raise
+            raise StoreError(
+                "the disk is full", document=str(out), advice="make room, or name another place"
+            ) from error
         finally:
             source.close()
             draft.unlink(missing_ok=True)
