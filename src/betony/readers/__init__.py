@@ -68,7 +68,9 @@ def _marked_up_otherwise(body: bytes) -> str | None:
     """The media type of what is text to look at, but whose words stand between marks that nothing here reads."""
     if body.startswith(b"{\\rtf"):
         return "application/rtf"
-    return "message/rfc822" if _MAIL.search(body, 0, _MAIL_SHOWS) else None
+    start = body[:_MAIL_SHOWS]
+    # The plain look first: every page is asked, and of most the pattern would try each letter.
+    return "message/rfc822" if b"mime-version" in start.lower() and _MAIL.search(start) else None
 
 
 def read_head(capture: Capture) -> Head:

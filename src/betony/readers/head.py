@@ -136,4 +136,6 @@ def _without_long_tags(text: str) -> str:
 
 
 def _clean(text: str) -> str:
+    if text.isprintable() and "  " not in text:  # then its white space is single spaces: most values, and far faster
+        return text.strip()
     return repair(collapse(text).strip())[0]

@@ -123,7 +123,10 @@ def join_numbers(passages: list[Passage]) -> list[Passage]:
     numbers = {
         passage
         for passage in passages
-        if passage.text[0].isdigit() and passage.kind in _NUMBERED and is_number(passage.text)
+        if len(passage.text) < _LONGEST_NUMBER
+        and passage.text[0].isdigit()
+        and passage.kind in _NUMBERED
+        and is_number(passage.text)
     }
     if not numbers:
         return passages

@@ -25,9 +25,11 @@ def read(capture: Capture, publisher: Publisher) -> Document:
 
 def _read(capture: Capture, publisher: Publisher) -> Document:
     decoded = encoding.decode(capture.body, declared=capture.charset, html=True)
-    text = decoded.text.replace("\f", " ")  # white space that no well-formed page may hold
-    utf8 = decoded.utf8
-    root, again = markup.parse(utf8 if utf8 is not None and b"\f" not in utf8 else text.encode("utf-8"))
+    text, utf8 = decoded.text, decoded.utf8
+    if utf8 is None or b"\f" in utf8:
+        text = text.replace("\f", " ")  # white space that no well-formed page may hold
+        utf8 = text.encode("utf-8")
+    root, again = markup.parse(utf8)
     notices = list(decoded.notices)
     if again:
         notices.append(Notice(WarningCode.FALLBACK_PARSER, "the page is nested deeper than the usual parser follows"))
@@ -96,24 +98,37 @@ class _Paths:
 
     def __init__(self, root: etree._Element) -> None:
         self.known = {root: f"/{root.tag!s}"}
+        """The paths of the root and of elements above those that were asked for."""
         self.places: dict[etree._Element, int] = {}
-        """An element's place among its siblings of the same name; 0 where it is the only one."""
+        """The place of an element that has siblings of the same name among them."""
 
     def of(self, element: etree._Element) -> str:
-        known, places = self.known, self.places
-        if element in known:
-            return known[element]
-        chain = [element]
-        while (above := chain[-1].getparent()) is not None and above not in known:
-            chain.append(above)
-        assert above is not None  # noqa: S101 - the root is known, and every element stands below it
-        path = known[above]
+        above = element.getparent()
+        if above is None:
+            return self.known[element]
+        if above not in self.known:
+            self._learn(above)
+        return self._below(above, element)
+
+    def _learn(self, element: etree._Element | None) -> None:
+        """Makes the path of an element known, and those of all above it."""
+        chain = []
+        while element is not None and element not in self.known:
+            chain.append(element)
+            element = element.getparent()
+        assert element is not None  # noqa: S101 - the root is known, and every element stands below it
         for child in reversed(chain):
-            name = str(child.tag)
-            if child not in places:
-                alike = list(above.iterchildren(name))
-                places.update(zip(alike, range(1, len(alike) + 1), strict=True) if len(alike) > 1 else ((child, 0),))
-            place = places[child]
-            path = known[child] = f"{path}/{name}[{place}]" if place else f"{path}/{name}"
-            above = child
-        return path
+            self.known[child] = self._below(element, child)
+            element = child
+
+    def _below(self, above: etree._Element, child: etree._Element) -> str:
+        """The path of an element whose parent's is known."""
+        place = self.places.get(child)
+        if place is not None:
+            return f"{self.known[above]}/{child.tag!s}[{place}]"
+        name = str(child.tag)
+        alike = list(above.iterchildren(name))
+        if len(alike) == 1:
+            return f"{self.known[above]}/{name}"
+        self.places.update(zip(alike, range(1, len(alike) + 1), strict=True))
+        return f"{self.known[above]}/{name}[{self.places[child]}]"

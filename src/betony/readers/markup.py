@@ -50,7 +50,7 @@ def parse(markup: bytes) -> tuple[etree._Element, bool]:
     has no such limit where it builds no tree but reports tag by tag, which is also some hundred times faster on a
     deep page than a soup; so the second reading builds the tree here, flat from a depth on.
     """
-    if _ENTITIES.match(markup[:_PROLOGUE]):
+    if _ENTITIES.match(markup, 0, _PROLOGUE):
         markup = _expanded(markup)
     parser = _parser()
     root = _run(markup, parser)

@@ -95,30 +95,33 @@ def lay_out(passages: list[Passage], path: Callable[[etree._Element], str | None
     """
     parts: list[str] = []
     blocks: list[_Unfrozen] = []
-    position = last_group = 0
-    last_layer: Layer | None = None
+    position = 0
+    last: Passage | None = None
     for passage in passages:
-        text, kind, layer, group, element = passage.text, passage.kind, passage.layer, passage.group, passage.element
-        if group and group == last_group and layer is last_layer:
+        text = passage.text
+        layer = passage.layer
+        group = passage.group
+        if group and last is not None and group == last.group and layer is last.layer:
             parts.append("\n")
             position += 1
-        elif blocks:
+        elif last is not None:
             parts.append("\n\n")
             position += 2
         parts.append(text)
         passage.start = position
         block = _Unfrozen()
-        block.kind = kind
+        block.kind = kind = passage.kind
         block.start = position
         position += len(text)
         block.end = position
         block.level = passage.level
         block.layer = layer
         block.hint = None
+        element = passage.element
         block.xpath = path(element) if element is not None and (kind is HEADING or not blocks) else None
         block.__class__ = Block  # type: ignore[assignment] # of the same fields
         blocks.append(block)
-        last_group, last_layer = group, layer
+        last = passage
     return "".join(parts), cast(tuple[Block, ...], tuple(blocks))
 
 

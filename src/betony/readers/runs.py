@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import NamedTuple
 
 from betony.readers import landmarks
 from betony.readers.elements import INLINE, ROLES, Role
@@ -52,29 +50,21 @@ END and BREAK have, instead of tag and depth, the tag and the place of the last 
 if one does; HEAD has its rank in place of the depth, 0 where its tag alone does not tell it."""
 
 
-class Program(NamedTuple):
-    """What a run asks for."""
+Program = tuple[int, int, int, int, bool, tuple[Step, ...], tuple[Step, ...]]
+"""What a run asks for: plain values, for the walk takes each apart, and a named tuple is taken apart four times as slowly.
 
-    elements: int
-    """How many it opens."""
-    deeper: int
-    """How much deeper its end lies than its start."""
-    lowest: int
-    """The least depth on the way, counted from its start."""
-    ends: int
-    """1 where it begins by ending a heading, 0 where by ending another line, -1 where the line may go on."""
-    owns: bool
-    """That end is the end of the element that the line began with."""
-    steps: tuple[Step, ...]
-    """The short way: blocks that hold nothing are passed over, and no layer is left."""
-    each: tuple[Step, ...]
-    """The long way, tag by tag: for runs that may leave a layer."""
+`elements`: how many it opens. `deeper`: how much deeper its end lies than its start. `lowest`: the least depth on the
+way, counted from its start. `ends`: 1 where it begins by ending a heading, 0 where by ending another line, -1 where the
+line may go on. `owns`: that end is the end of the element that the line began with. `steps`: the short way, on which
+blocks that hold nothing are passed over, and no layer is left. `each`: the long way, tag by tag, for runs that may leave
+a layer."""
 
 
 _TAG = re.compile(r"(<(/?)([^\s/>]+)[^>]*>)([ \n\t]*)")
 _ATTRIBUTE = re.compile(r"([^\s=]+)=\"([^\"]*)\"")
-_LONGEST_KEPT = 400
+_LONGEST_KEPT = 4000
 """Longer runs are hardly met twice."""
+_MOST_HELD = 500_000
 _IN_LINE = frozenset((INLINE, Role.CONTROL, Role.LINK, Role.BREAK, Role.IMAGE))
 _TELL_THEMSELVES = frozenset((Role.IMAGE, Role.AROUND, Role.CONTROL, Role.CONTENT, Role.EDGE))
 _BREAK_THEMSELVES = frozenset((Role.CELL, Role.LINK))
@@ -84,11 +74,25 @@ _NOT_ENOUGH = frozenset((Role.LIST, Role.DETAIL, Role.PRE, Role.TABLE, Role.ROW,
 
 
 class Programs(dict[bytes, Program]):
-    """What each run of a page asks for, as it is looked up."""
+    """What each run asks for, as it is looked up; begun anew when it has become large."""
+
+    def __init__(self) -> None:
+        self.held = 0
+        """Bytes of the runs."""
 
     def __missing__(self, run: bytes) -> Program:
-        found = self[run] = _kept(run) if len(run) < _LONGEST_KEPT else _program(run)
+        found = _program(run)
+        if len(run) < _LONGEST_KEPT:
+            self.held += len(run)
+            if self.held > _MOST_HELD:
+                self.clear()
+                self.held = len(run)
+            self[run] = found
         return found
+
+
+PROGRAMS = Programs()
+"""One for all pages of this process."""
 
 
 def _program(run: bytes) -> Program:
@@ -122,10 +126,7 @@ def _program(run: bytes) -> Program:
     each = tuple(steps)
     first, _, at, _ = each[0] if each else (OPEN, "", 0, 0)
     ends = int(first == HEAD_END) if first in (END, BREAK, HEAD, HEAD_END) and not at else -1
-    return Program(elements, depth, lowest, ends, first in (END, HEAD_END), each if frames else _shortened(each), each)
-
-
-_kept = lru_cache(maxsize=4096)(_program)
+    return elements, depth, lowest, ends, first in (END, HEAD_END), each if frames else _shortened(each), each
 
 
 def _opening(role: int, tag: str, place: int) -> list[Step]:

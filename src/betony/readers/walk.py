@@ -85,7 +85,7 @@ class Walk:
         """Elements that hold the document; where there are any, all outside them is furniture."""
         self.named = furniture
         """Elements that the publisher's own rules name as furniture."""
-        self.elements: list[etree._Element] = list(root.iter())
+        self.elements: list[etree._Element] = list(root.iter(etree.Element))
         self.passages: list[Passage] = []
         self.grids: list[Grid] = []
         self.spaced = False
@@ -128,12 +128,13 @@ class Walk:
         closing = -1
         """The depth at which the innermost layer ends."""
         owner_tag = ""
-        programs = map(runs.Programs().__getitem__, tags)
+        programs = map(runs.PROGRAMS.__getitem__, tags)
         for text, program in zip(map(bytes.decode, texts), programs, strict=True):
             elements, deeper, lowest, ends, owns, steps, each = program
-            if text and (pieces or not text.isspace()):
+            if text:
                 if pieces or self.joins != ends or line.links or self.preformatted:
-                    pieces.append(text)
+                    if pieces or not text.isspace():
+                        pieces.append(text)
                 else:  # what most lines are: one text, which this run ends
                     if spaced and text.isascii() and "&" not in text and "  " not in text:
                         text = text.strip()  # noqa: PLW2901 - by far the commonest, and costs no call
@@ -141,12 +142,13 @@ class Walk:
                         text = clean(self._unescaped(text))  # noqa: PLW2901 - as above
                     if text:
                         owner = self.owner if owns else -1
-                        if owner == index - 1 and not ends and "class=" not in owner_tag and line.into:
-                            owner = -1  # bare words in a bare element: nothing sets them off
-                        if owner >= 0 or line.kind is not PARAGRAPH:
+                        if line.kind is not PARAGRAPH:
                             self._add(text, None, owner)
-                        else:
+                        elif owner < 0 or (owner == index - 1 and not ends and "class=" not in owner_tag and line.into):
+                            # No element's own words, or bare words in a bare element: nothing sets them off.
                             line.into.append(passage(PARAGRAPH, 0, self.layer, text))
+                        else:
+                            self._add(text, None, owner)
             for code, tag, at, place in steps if closing < 0 or depth + lowest > closing else each:
                 if code <= BREAK:
                     if self.joins:
