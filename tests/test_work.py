@@ -181,6 +181,13 @@ def test_one_bad_chapter_does_not_take_its_record_along(store: Store, kind: str)
     assert [row.uri for row in store.failures()] == ["1.txt"]
 
 
+def test_however_many_chapters_are_bad_the_others_make_the_record(store: Store) -> None:
+    bad = [page("POISON named", f"{i}.txt", f"{NG}/chapter/{i}") for i in range(30)]
+    summary = run(store, *bad, page("text", "good.txt", f"{NG}/chapter/good"))
+    assert counts(summary) == (1, 0, 0, 30)
+    assert [record["text"] for record in records(store)] == ["text"]
+
+
 def test_what_failed_leaves_quarantine_once_it_is_mended(store: Store) -> None:
     run(store, page("POISON exception", "x.txt"), Failure("gone.txt", Reason.UNREADABLE, "no such file"))
     assert [(row.uri, row.kept) for row in store.failures()] == [("gone.txt", False), ("x.txt", True)]

@@ -654,7 +654,8 @@ class Ingest:
                 kept = Kept(part.input_id, part.digest)
                 self._set_aside([kept], part.uri, "structure", culprits[part.input_id])
         job.group.places = [place for place in job.group.places if place[0] not in culprits]
-        self._again(job.group)
+        job.group.replans = 0  # nobody was quicker: there is less to do each time
+        self._go_on(job.group)
 
     def _set_aside(self, kept: Sequence[Kept], uri: str, stage: str, answer: Answer) -> None:
         reason = answer.reason or Reason.DEFECT
