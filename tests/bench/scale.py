@@ -134,7 +134,8 @@ def report(documents: int, rounds: int, chosen: list[str]) -> None:
         print(f"{documents:,} documents, {size:.1f} MB, {rounds} rounds, load {os.getloadavg()[0]:.1f}", flush=True)
         with prefect(folder / "prefect") if "flow" in chosen else nullcontext(("", None)) as (address, server):
             environment = with_modules_compiled_in(folder) | ({"PREFECT_API_URL": address} if address else {})
-            _rounds(_commands(single, chosen), folder, 1, 1, environment, None)  # compiles
+            print("a single document, and modules are compiled")
+            _rounds(_commands(single, chosen), folder, 1, 1, environment, None)
             print("a single document")
             _rounds(_commands(single, chosen), folder, 1, rounds, environment, server)
             print("all")

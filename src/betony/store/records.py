@@ -68,7 +68,7 @@ class Made:
 
     plan: Plan
     written: str
-    """The record as compact JSON: read when it is its turn, for as values it takes ten times the memory."""
+    """The record as compact JSON: read when it is its turn, for as values it takes more than twice the memory."""
 
     @classmethod
     def of(cls, plan: Plan, record: dict[str, Any]) -> Made:

@@ -372,7 +372,8 @@ class Store:
     ) -> Iterator[Listed]:
         """The records in order of id, those alone that have what is asked for; `status` is a code or a currency.
 
-        `among` so many ids as one statement takes: some thousands. `since` as of `every_json`. `after` an id, and `limit` of them at most: a page of the list.
+        `among` so many ids as one statement takes: some thousands. `since` as of `every_json`. `after` an id, and
+        `limit` of them at most: a page of the list.
         """
         columns = tables.records.c
         query = select(*(columns[name] for name in Listed.__dataclass_fields__))
