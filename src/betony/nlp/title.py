@@ -27,7 +27,7 @@ _UNFINISHED = re.compile(r"(?:\b(?:on|of|for|the|and|or|to|with|by|an?)|…|\.\.
 """How a first line ends that is not the whole title."""
 _NO_NAME = re.compile(r"(?:To|Dear|(?:Suggested\s|Draft\s)?[Rr]emit:?)\s")
 """How a letter opens, or the task of a project: none is the name of a document."""
-_PERSON = re.compile(r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss)\.?\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]*){1,2}")
+_PERSON = re.compile(r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss)\.?\s)?[A-Z][\w’'-]{1,30}(?:\s[A-Z][\w’'.-]{0,30}){1,2}")
 _POST = re.compile(
     r"[\w ,&’'()/-]{0,60}\b(?:Manager|Director|Officer|Lead|Consultant|Professor|Nurse|Chair|Chairman|Adviser|Advisor|Editor|Registrar"
     r"|Fellow|Analyst|Coordinator|Administrator|Secretary|President)\b[\w ,&’'()/-]{0,60}"
