@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from pydantic_core import from_json
 from sqlalchemy import (
     Connection,
     and_,
@@ -186,7 +187,7 @@ def commit(connection: Connection, made: Made, now: str, run: int | None = None)
     An id once given stays: a record known under another id, by alias or by its product's address, keeps it, and the
     id that came now becomes an alias.
     """
-    planned, record = made.plan, json.loads(made.written)
+    planned, record = made.plan, from_json(made.written)
     given = record["id"]
     known = resolve(connection, (planned.key, given), (planned.product, record["url"]))
     current = current_parts(connection, known)
