@@ -51,7 +51,7 @@ _ANOTHERS = re.compile(r"(?:Source|Related|Original)\s(?:NICE\s)?guid(?:ance|eli
 _ANOTHERS_STARTS = frozenset("SsRrOo")
 _ROW_LONGEST = 120
 _ROW = re.compile(
-    r"[\s|:–-]{1,5}(?P<what>(?!(?:[\w-]+\s){0,3}(?:[Ss]cope|[Tt]opic)\b)(?:[\w-]+\s){0,4}?[Cc]onsultation)(?::?\s\d)?[\s.|]{0,3}"
+    r"[\s|:–-]{1,5}(?P<what>(?!(?:[\w-]{1,30}\s){0,3}(?:[Ss]cope|[Tt]opic)\b)(?:[\w-]{1,30}\s){0,4}?[Cc]onsultation)(?::?\s\d)?[\s.|]{0,3}"
 )
 """What a row of a timeline calls a consultation on a draft."""
 
