@@ -22,6 +22,7 @@ _LINE_SHORTEST = 40
 """Characters of a line that was broken for its length; shorter ones are items."""
 _LONGEST_ITEM = 300
 _BROKEN = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
+"""What the lines of a broken sentence may be taken for."""
 _DOER = re.compile(r"by\s(?:the|an?|your|their|our|its|each|every)\s")
 _DONE = re.compile(r"\bbe\s[^.;:]{0,60}(?:ed|en|wn|ne|ught|ade|ept|ent)$")
 

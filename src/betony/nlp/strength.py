@@ -114,7 +114,7 @@ _BY_OTHERS = re.compile(
 )
 """Behind "is recommended": that others do so."""
 _BY_EVIDENCE = re.compile(
-    r"\s(?:from|by|in)\s(?:[\w-]+\s){0,5}?(?:stud(?:y|ies)|trials?|data|evidence|results?|findings?|analys[ie]s|reports?|reviews?|series)\b",
+    r"\s(?:from|by)\s(?:[\w-]+\s){0,5}?(?:stud(?:y|ies)|trials?|data|evidence|results?|findings?|analys[ie]s|reports?|reviews?|series)\b",
     re.IGNORECASE,
 )
 """Behind "is suggested": what a study makes likely, not what is to be done."""
