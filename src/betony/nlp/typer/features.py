@@ -47,7 +47,7 @@ class Features(NamedTuple):
 def extract(texts: Sequence[str], title: str = "") -> Features:
     """The features of each passage."""
     cut = [text.replace("-", " ").split() or [text] for text in texts]
-    lengths = [len(words) for words in cut]
+    lengths = list(map(len, cut))
     flat: list[str] = []
     for words in cut:
         flat += words if len(words) <= HEAD + TAIL else words[:HEAD] + words[-TAIL:]

@@ -101,7 +101,8 @@ class Typer:
         features = extract(prose, title) if prose else None
         scores = self.words.scores(features) if features else np.zeros((0, len(self.labels)), np.float32)
         measures = features.measures if features else np.zeros((0, N_MEASURES), np.float32)
-        texts = {heading for p in passages for heading in p.headings} | {p.text for p in passages if p.is_heading}
+        paths = {p.headings for p in passages}
+        texts = {heading for path in paths for heading in path} | {p.text for p in passages if p.is_heading}
         return assemble(passages, scores, measures, self._heard(texts) if texts else {})
 
     def _heard(self, texts: set[str]) -> dict[str, Heading]:
@@ -180,21 +181,19 @@ _TELLING = 0.4
 def assemble(passages: Sequence[Passage], scores: Floats, measures: Floats, heard: Mapping[str, Heading]) -> Floats:
     """The second look's inputs, from the first look's scores and measures of the prose and of the headings."""
     n, labels = len(passages), scores.shape[1]
-    inner, outer = np.zeros((n, labels), np.float32), np.zeros((n, labels), np.float32)
+    inner = outer = np.zeros((n, labels), np.float32)
     flags = np.zeros((n, context.N_FLAGS), np.float32)
     if heard:
-        place = {text: i for i, text in enumerate(heard)}
-        p = np.array([heading.probabilities for heading in heard.values()])
-        headed = [i for i, passage in enumerate(passages) if passage.headings and heard[passage.headings[-1]].tells]
-        inner[headed] = p[[place[passages[i].headings[-1]] for i in headed]]
-        flags[headed, 0] = 1
-        above: dict[tuple[str, ...], Floats] = {}
-        for i in headed:
-            path = passages[i].headings[:-1]
-            if path:
-                if path not in above:
-                    above[path] = p[[place[heading] for heading in path]].mean(axis=0)
-                outer[i] = above[path]
+        paths: dict[tuple[str, ...], int] = {}
+        path_of = [paths.setdefault(passage.headings, len(paths)) for passage in passages]
+        of_own, of_above = np.zeros((2, len(paths), labels), np.float32)
+        told = np.zeros(len(paths), bool)
+        for path, i in paths.items():
+            if path and heard[path[-1]].tells:
+                told[i], of_own[i] = True, heard[path[-1]].probabilities
+                if above := [heard[heading].probabilities for heading in path[:-1]]:
+                    of_above[i] = above[0] if len(above) == 1 else np.mean(above, axis=0)
+        inner, outer, flags[:, 0] = of_own[path_of], of_above[path_of], told[path_of]
         shown = [heard[passage.text] for passage in passages if passage.is_heading]
         where = np.array([passage.is_heading for passage in passages])
         scores = _placed(where, [heading.scores for heading in shown], scores)
