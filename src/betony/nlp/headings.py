@@ -66,12 +66,16 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
     for i, block in enumerate(found):
         if block.layer is Layer.FURNITURE or block.kind is not BlockKind.PARAGRAPH:
             continue
-        if i > 0 and found[i - 1].kind is BlockKind.HEADING and _same(text, found[i - 1], block):
+        short = block.end - block.start <= _LONGEST
+        if not plain and not short:
             continue
         words = text[block.start : block.end]
-        short = block.end - block.start <= _LONGEST
         reading = read(words) if short else None
         known = reading is not None and (reading.exact or (plain and _is_plain_enough(reading, text, found, i)))
+        if not plain and not known:
+            continue
+        if i > 0 and found[i - 1].kind is BlockKind.HEADING and _same(text, found[i - 1], block):
+            continue
         if known and (
             _heads_more(found, i)
             if not plain
