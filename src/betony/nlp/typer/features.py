@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .words import Hashes
+from .words import hashed, words
 
 Ints = NDArray[np.int64]
 Ids = NDArray[np.int32]
@@ -21,11 +21,10 @@ HEAD = 56
 TAIL = 8
 """Words that are read from its end."""
 
-_HASHES = Hashes()
 _LOW = np.uint64(0xFFFFFFFF)
 _PRIME = np.uint64(0x100000001B3)
 _COMMON = "of the and in for on to a an with by or from guideline guidelines clinical practice management guidance"
-_COMMON_IDS = frozenset(Hashes()[word] & 0xFFFFFFFF for word in _COMMON.split())
+_COMMON_IDS = frozenset(hashed(word) & 0xFFFFFFFF for word in _COMMON.split())
 _LENGTHS = np.array([1, 2, 3, 4, 5, 7, 10, 15, 22, 35, 60, 100])
 _COARSE = np.array([2, 5, 12, 30])
 _LAST = "\0.:;,?)]"
@@ -46,15 +45,8 @@ class Features(NamedTuple):
 
 def extract(texts: Sequence[str], title: str = "") -> Features:
     """The features of each passage."""
-    cut = [text.replace("-", " ").split() or [text] for text in texts]
-    lengths = list(map(len, cut))
-    flat: list[str] = []
-    for words in cut:
-        flat += words if len(words) <= HEAD + TAIL else words[:HEAD] + words[-TAIL:]
-    both = np.fromiter(map(_HASHES.__getitem__, flat), np.uint64, len(flat))
+    both, n_words, length = words(texts, HEAD, TAIL)
     ids = both & _LOW
-    length = np.array(lengths, np.int64)
-    n_words = np.minimum(length, HEAD + TAIL)
     end = np.cumsum(n_words)
     start = end - n_words
     passage_of = np.repeat(np.arange(len(texts)), n_words)
@@ -97,8 +89,7 @@ def _edges(ids: NDArray[np.uint64], start: Ints, end: Ints, n_words: Ints) -> Id
 
 def _kinship(ids: NDArray[np.uint64], start: Ints, n_words: Ints, title: str) -> Ids:
     """How much of the passage is words of the title, and how much of the title it holds."""
-    hashes = _HASHES
-    known = {hashes[word] & 0xFFFFFFFF for word in title.replace("-", " ").split()} - _COMMON_IDS
+    known = {hashed(word) & 0xFFFFFFFF for word in title.replace("-", " ").split()} - _COMMON_IDS
     shared = np.zeros(len(n_words), np.int64)
     if known:
         shared = np.add.reduceat(np.isin(ids, np.array(sorted(known), np.uint64)).astype(np.int64), start)
