@@ -71,8 +71,7 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
         if not short and not at_the_top:
             continue
         words = text[block.start : block.end]
-        reading = read(words) if short else None
-        known = reading is not None and (reading.exact or (plain and _is_plain_enough(reading, text, found, i)))
+        known = short and (_is_known_in_plain(text, found, i) if plain else _is_exact(words))
         if not plain and not known:
             continue
         if i > 0 and found[i - 1].kind is BlockKind.HEADING and _same(text, found[i - 1], block):
@@ -109,6 +108,18 @@ _SELDOM_SAID_OTHERWISE = frozenset(
         "legal",
     )
 )
+
+
+def _is_known_in_plain(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """Whether the vocabulary knows a line of plain text for a heading."""
+    reading = read(text[blocks[i].start : blocks[i].end])
+    return reading is not None and (reading.exact or _is_plain_enough(reading, text, blocks, i))
+
+
+def _is_exact(line: str) -> bool:
+    """Whether the vocabulary holds the line word for word: what `read` says in `exact`, for lines that it is not worth
+    reading further."""
+    return normalise(line) in _vocabulary()[0]
 
 
 def _is_plain_enough(reading: Reading, text: str, blocks: Sequence[Block], i: int) -> bool:

@@ -44,9 +44,17 @@ class Features(NamedTuple):
     measures: Floats
     """A few numbers on the shape of each passage."""
 
+    def cut(self, at: int) -> tuple[Features, Features]:
+        """Those of the passages before `at`, and those of the others."""
+        begin = self.offsets[at]
+        return (
+            Features(self.ids[:begin], self.offsets[: at + 1], self.measures[:at]),
+            Features(self.ids[begin:], self.offsets[at:] - begin, self.measures[at:]),
+        )
 
-def extract(texts: Sequence[str], title: str = "") -> Features:
-    """The features of each passage."""
+
+def extract(texts: Sequence[str], title: str = "", *, compared: int | None = None) -> Features:
+    """The features of each passage; of all or the first `compared` ones, how much they share with the title."""
     both, n_words, length = words(texts, HEAD, TAIL)
     ids = both & _LOW
     end = np.cumsum(n_words)
@@ -56,7 +64,12 @@ def extract(texts: Sequence[str], title: str = "") -> Features:
     signs = np.array(list(map(_marks, texts)), np.int64)
     fixed = _fold(
         np.concatenate(
-            [_edges(ids, start, end, n_words), _kinship(ids, start, n_words, title), _shape(signs, length)], axis=1
+            [
+                _edges(ids, start, end, n_words),
+                _kinship(ids, start, n_words, title, len(texts) if compared is None else compared),
+                _shape(signs, length),
+            ],
+            axis=1,
         ),
         _EDGES + _KINSHIP + _SHAPE,
     )
@@ -90,12 +103,13 @@ def _edges(ids: Hashes, start: Ints, end: Ints, n_words: Ints) -> Hashes:
     return np.stack([first, last, two, two * _PRIME ^ third, whole], axis=1)
 
 
-def _kinship(ids: Hashes, start: Ints, n_words: Ints, title: str) -> Hashes:
+def _kinship(ids: Hashes, start: Ints, n_words: Ints, title: str, compared: int) -> Hashes:
     """How much of the passage is words of the title, and how much of the title it holds."""
     known = {hashed(word) & 0xFFFFFFFF for word in title.replace("-", " ").split()} - _COMMON_IDS
     shared = np.zeros(len(n_words), np.int64)
     if known:
         shared = np.add.reduceat(np.isin(ids, np.array(sorted(known), np.uint64)).astype(np.int64), start)
+        shared[compared:] = 0
     long = np.searchsorted(_COARSE, n_words)
     of_passage = np.minimum(shared * 5 // n_words, 4)
     of_title = np.minimum(shared * 4 // max(len(known), 1), 4)

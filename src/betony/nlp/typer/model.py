@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from . import context
 from .chains import Chains
 from .corpus import OWN
-from .features import N_MEASURES, Floats, extract
+from .features import N_MEASURES, Features, Floats, extract
 from .linear import Table, softmax
 from .passages import Passage
 
@@ -98,26 +98,33 @@ class Typer:
     def inputs(self, passages: Sequence[Passage], title: str) -> Floats:
         """What the second look is given of each passage."""
         prose = [p.text for p in passages if not p.is_heading]
-        features = extract(prose, title) if prose else None
-        scores = self.words.scores(features) if features else np.zeros((0, len(self.labels)), np.float32)
-        measures = features.measures if features else np.zeros((0, N_MEASURES), np.float32)
         paths = {p.headings for p in passages}
-        texts = {heading for path in paths for heading in path} | {p.text for p in passages if p.is_heading}
-        return assemble(passages, scores, measures, self._heard(texts) if texts else {})
+        headings = {heading for path in paths for heading in path} | {p.text for p in passages if p.is_heading}
+        new = self._unheard(headings)
+        scores = np.zeros((0, len(self.labels)), np.float32)
+        measures = np.zeros((0, N_MEASURES), np.float32)
+        if prose or new:
+            of_prose, of_new = extract([*prose, *new], title, compared=len(prose)).cut(len(prose))
+            if prose:
+                scores, measures = self.words.scores(of_prose), of_prose.measures
+            if new:
+                self._hear(new, of_new)
+        return assemble(passages, scores, measures, {text: self.known[text] for text in headings})
 
-    def _heard(self, texts: set[str]) -> dict[str, Heading]:
-        """What the first look says of each heading; publishers use the same ones again and again."""
-        new = sorted(texts - self.known.keys())
+    def _unheard(self, headings: set[str]) -> list[str]:
+        """Those that are not remembered; publishers use the same ones again and again."""
+        new = sorted(headings - self.known.keys())
         if len(self.known) + len(new) > _KNOWN_AT_MOST:
             self.known.clear()
-            new = sorted(texts)
-        if new:
-            features = extract(new)
-            scores = self.heading_words.scores(features, together=1)
-            p = softmax(scores)
-            tells = (p.max(axis=1) >= _TELLING).tolist()
-            self.known.update(zip(new, map(Heading, scores, p, features.measures, tells), strict=True))
-        return {text: self.known[text] for text in texts}
+            new = sorted(headings)
+        return new
+
+    def _hear(self, headings: Sequence[str], features: Features) -> None:
+        """Remember what the first look says of the headings."""
+        scores = self.heading_words.scores(features, together=1)
+        p = softmax(scores)
+        tells = (p.max(axis=1) >= _TELLING).tolist()
+        self.known.update(zip(headings, map(Heading, scores, p, features.measures, tells), strict=True))
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the model as one .npz without pickles; the same model, the same bytes."""
