@@ -17,7 +17,7 @@ _A_MENU = 3
 _SENTENCE_END = re.compile(r"[.!?:;,][\"'”’)\]]*$")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _IS_GLUED = re.compile(r"[A-Z](?<=[a-z].)")
-"""The same for a look ahead of it, at capitals alone, of which most lines hold few."""
+"""A capital right behind such a place: a cheap look, for most lines hold few capitals."""
 
 
 def without(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,)) -> list[Block]:

@@ -116,9 +116,9 @@ def _is_known_in_plain(text: str, blocks: Sequence[Block], i: int) -> bool:
     return reading is not None and (reading.exact or _is_plain_enough(reading, text, blocks, i))
 
 
+@lru_cache(maxsize=4096)
 def _is_exact(line: str) -> bool:
-    """Whether the vocabulary holds the line word for word: what `read` says in `exact`, for lines that it is not worth
-    reading further."""
+    """Whether the vocabulary holds the line as a heading, word for word: all that is asked of most lines."""
     return normalise(line) in _vocabulary()[0]
 
 

@@ -45,9 +45,7 @@ class Chains:
         step = self.step[which].astype(np.float64)
         chains = len(step)
         both = np.stack([step, step.transpose(0, 2, 1)])
-        weights = np.empty(
-            (n, 2, chains, 1, labels)
-        )  # written out in full: numpy multiplies alike shapes twice as fast
+        weights = np.empty((n, 2, chains, 1, labels))  # in full, for numpy multiplies like shapes twice as fast
         weights[:, 0], weights[:, 1] = e[:, None, None], e[::-1, None, None]
         seen = np.empty((n, 2, chains, 1, labels))
         seen[0, 0, :, 0] = self.start[which]

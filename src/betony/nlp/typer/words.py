@@ -20,10 +20,10 @@ _DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PREFIX = 5
 
-BETWEEN = 0xFF
+_BETWEEN = b"\xff"
 """Stands around each passage: a byte that UTF-8 never holds."""
 _ENCODED = ("utf-8", "surrogatepass")
-_IS_GAP = np.array([i == BETWEEN or (i < 0x80 and chr(i).isspace()) for i in range(256)])
+_IS_GAP = np.array([i == _BETWEEN[0] or (i < 0x80 and chr(i).isspace()) for i in range(256)])
 
 
 def normal(token: str) -> str:
@@ -45,12 +45,6 @@ def hashed(token: str) -> int:
     return crc32(word) | crc32(word[:_PREFIX]) << 32
 
 
-def joined(texts: Sequence[str]) -> bytes:
-    """The passages in UTF-8, `BETWEEN` before, between and behind them."""
-    between = bytes([BETWEEN])
-    return between + between.join([text.encode(*_ENCODED) for text in texts]) + between
-
-
 class Words(NamedTuple):
     """The words of some passages, one after another."""
 
@@ -66,12 +60,12 @@ def words(texts: Sequence[str], head: int, tail: int) -> Words:
     """The words of the passages, as white space and hyphens part them; of long passages the first and the last ones; a
     passage without any is one word."""
     spaced = [text if text.isascii() else " ".join(text.split()) for text in texts]
-    text = joined(spaced).replace(b"-", b" ")
+    text = _BETWEEN.join([b"", *(line.encode(*_ENCODED) for line in spaced), b""]).replace(b"-", b" ")
     signs = np.frombuffer(text, np.uint8)
     is_gap = _IS_GAP[signs]
     edges = np.flatnonzero(is_gap[1:] != is_gap[:-1]) + 1
     begin, end = edges[::2], edges[1::2]
-    first = np.searchsorted(begin, np.flatnonzero(signs == BETWEEN))
+    first = np.searchsorted(begin, np.flatnonzero(signs == _BETWEEN[0]))
     length = np.diff(first)
     place = np.arange(len(begin)) - np.repeat(first[:-1], length)
     chosen = (place < head) | (place >= np.repeat(length - tail, length))
@@ -87,8 +81,8 @@ def words(texts: Sequence[str], head: int, tail: int) -> Words:
 class _Memory(threading.local):
     """The hashes of words met before, found for all words of a document at once.
 
-    A table of fixed size with two places for the words that share a slot: the last one met, and the one before. A word
-    that has lost its place is hashed anew. Each thread has its own, for rows are not written in one stroke.
+    A table of fixed size (1.5 MB) with two places for the words that share a slot: the last one that was new, and the one
+    before. A word that has lost its place is hashed anew. Each thread has its own, for rows are not written in one stroke.
     """
 
     BITS = 15
