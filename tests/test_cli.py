@@ -16,7 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 from betony import __main__, cli
-from betony.store import Store, tables
+from betony.store import Departure, Store, tables
 from tests.stores import golden, put
 
 BETONY = [sys.executable, "-m", "betony"]
@@ -58,6 +58,9 @@ def test_from_documents_to_records_and_back_out(here: Path) -> None:
     assert listed.stdout.startswith("nice:ng901  ")
     assert json.loads(betony("list", "--json").stdout.splitlines()[0])["id"] == "nice:ng901"
     assert betony("list", "--publisher", "nobody").stdout == ""
+    with Store.open("betony.db") as store:
+        assert store.retire("nice:ng901", "2999-01-01", Departure.GONE)
+    assert [" gone " in line for line in betony("list").stdout.splitlines()] == [True, False]
     shown = betony("show", "NG901")
     assert "Your responsibility [responsibilities]" in shown.stdout
     assert json.loads(betony("show", "nice:ng9", "--json").stdout)["id"] == "nice:ng901"

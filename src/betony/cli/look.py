@@ -58,5 +58,7 @@ def list_records(
 
         rows = opened.listed(publisher=publisher, document_type=document_type, status=a_status(status))
         for row in rows:
-            words = f"{row.id}  {row.title or '(no title)'}  [{row.status_code}, {row.currency.replace('_', ' ')}]"
+            gone = ", gone from its publisher's site" if row.retired_at else ""
+            stands = f"{row.status_code}, {row.currency.replace('_', ' ')}{gone}"
+            words = f"{row.id}  {row.title or '(no title)'}  [{stands}]"
             typer.echo(json.dumps(asdict(row), ensure_ascii=False) if as_json else line(words))

@@ -34,6 +34,8 @@ def load() -> Language:
     """betony's pipeline, made once a process; needs no downloaded model."""
     nlp = spacy.blank("en")
     nlp.max_length = 2 * windows.LONGEST
+    # A word's shape, whether it is a stop word …: worked out for each new word, and asked for by no component here.
+    nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]  # spaCy's own stub lacks it
     guard(nlp)
     for name in PIPELINE:
         importlib.import_module(f"betony.nlp.{name.removeprefix('betony_')}")

@@ -395,10 +395,9 @@ def _opens_question(words: str) -> bool:
 
 _WISHING = re.compile(r"(?:[A-Z][\w-]+\s)(?:[\w-]+\s){0,3}?(?:wishing|wanting|intending|planning)\sto\s")
 """Those who wish to do something, whatever is told of it: "Clinicians wishing to do it when surgery is unsuitable"."""
-
-
+_PRONOUNS = ("they", "we", "you", "he", "she", "it")
 _BARE_RELATIVE = re.compile(
-    r"(?<!\band)(?<!\bor)(?<!\bbut)(?<!\bso)(?<!\bthen)(?<!\bthat)(?<!\balso)(?<!\bcase)(?<!,)(?<=[\w)])\s(?:they|we|you|he|she|it)$"
+    rf"(?<!\band)(?<!\bor)(?<!\bbut)(?<!\bso)(?<!\bthen)(?<!\bthat)(?<!\balso)(?<!\bcase)(?<!,)(?<=[\w)])\s(?:{'|'.join(_PRONOUNS)})$"
 )
 """How the subject of a clause without "that" ends, told of the noun before: "the documents they" must have."""
 
@@ -409,7 +408,7 @@ def _is_subject(words: str) -> bool:
         return False
     if _WISHING.match(words):
         return True
-    if _BARE_RELATIVE.search(words) and not _OPENER.match(words):
+    if words.endswith(_PRONOUNS) and _BARE_RELATIVE.search(words) and not _OPENER.match(words):
         return False
     relative = _RELATIVE.search(words)
     head = words[: relative.start()] if relative else words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -51,7 +51,7 @@ _ANOTHERS = re.compile(r"(?:Source|Related|Original)\s(?:NICE\s)?guid(?:ance|eli
 _ANOTHERS_STARTS = frozenset("SsRrOo")
 _ROW_LONGEST = 120
 _ROW = re.compile(
-    r"[\s|:–-]{1,5}(?P<what>(?!(?:[\w-]+\s){0,3}(?:[Ss]cope|[Tt]opic)\b)(?:[\w-]+\s){0,4}?[Cc]onsultation)(?::?\s\d)?[\s.|]{0,3}"
+    r"[\s|:–-]{1,5}(?P<what>(?!(?:[\w-]{1,30}\s){0,3}(?:[Ss]cope|[Tt]opic)\b)(?:[\w-]{1,30}\s){0,4}?[Cc]onsultation)(?::?\s\d)?[\s.|]{0,3}"
 )
 """What a row of a timeline calls a consultation on a draft."""
 
@@ -93,6 +93,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     ]
     runs = cues.outside(blocks, sections, _SKIPPED, others)
     labels = cues.holding(text, blocks, runs, _STEMS)
+    centuries = cues.holding(text, blocks, runs, _CENTURIES)
     found: list[_Found] = []
     rounds: list[_Round] = []
     for i in sorted({*labels, *_page_labels(text, blocks, runs)}):
@@ -100,13 +101,13 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
             rounds.append(row)
             continue
         found.extend(_labelled(text, blocks, i, labels.get(i)))
-        if i in labels:
-            found.extend(_said(text, blocks[i]))
+        if i in labels and i in centuries:
+            found.extend(_said(text, blocks[i], centuries[i]))
     if rounds:
         last = max(rounds, key=lambda row: row.closes.value)
         found.append(_Found("consultation_opens", "timeline", last.span, last.opens))
         found.append(_Found("consultation_closes", "timeline", last.span, last.closes))
-    found.extend(_history(text, blocks, runs))
+    found.extend(_history(text, blocks, centuries))
     return _settle(text, found)
 
 
@@ -296,11 +297,11 @@ def _range(text: str, span: tuple[int, int], start: int, limit: int, *, strict: 
         yield _Found("consultation_closes", "label:consultation", span, None)
 
 
-def _said(text: str, block: Block) -> Iterator[_Found]:
-    if block.end - block.start < 25 or not has_any(text[block.start : block.end], _VERBS):
+def _said(text: str, block: Block, centuries: Sequence[int]) -> Iterator[_Found]:
+    """What sentences say that hold a year; `centuries` are where one may begin in the block."""
+    years = [at for at in centuries if at > block.start and _YEAR.match(text, at - 1, block.end)]
+    if not years or block.end - block.start < 25 or not has_any(text[block.start : block.end], _VERBS):
         return
-    centuries = cues.positions(text, _CENTURIES, block.start + 1, block.end)
-    years = [at for at in centuries if _YEAR.match(text, at - 1, block.end)]
     for start, end in cues.sentences_at(text, block, years):
         words = text[start:end]
         if not has_any(words, _VERBS) or not has_any(words, _NOUNS):
@@ -365,10 +366,11 @@ _ENTRY_LEAD = 19
 """As many characters stand before an entry's year, at most."""
 
 
-def _history(text: str, blocks: Sequence[Block], runs: Sequence[range]) -> Iterator[_Found]:
-    """The newest entry of the update history that changed the guidance."""
+def _history(text: str, blocks: Sequence[Block], centuries: Mapping[int, Sequence[int]]) -> Iterator[_Found]:
+    """The newest entry of the update history that changed the guidance; `centuries` are the blocks in which a year may
+    stand, with where it begins."""
     newest: _Found | None = None
-    for i, years in cues.holding(text, blocks, runs, _CENTURIES).items():
+    for i, years in centuries.items():
         block = blocks[i]
         if years[0] - block.start > _ENTRY_LEAD:
             continue
@@ -397,8 +399,8 @@ def _fields() -> dict[str, str]:
 @cache
 def _labels() -> re.Pattern[str]:
     longest_first = sorted(_fields(), key=len, reverse=True)
-    names = phrases.word_of((re.escape(name).replace(r"\ ", r"\s") for name in longest_first), r"(?<![\w-].)")
-    return re.compile(rf"(?P<label>{names})(?![\w-])\s{{0,2}}(?P<colon>[:|–—](?:\s{{0,2}}\|)?|-(?=\s))?")
+    names = phrases.any_of(re.escape(name).replace(r"\ ", r"\s") for name in longest_first)
+    return re.compile(rf"(?<![\w-])(?P<label>{names})(?![\w-])\s{{0,2}}(?P<colon>[:|–—](?:\s{{0,2}}\|)?|-(?=\s))?")
 
 
 @cache

@@ -38,7 +38,7 @@ def expand(words: str) -> str:
 def type_names() -> str:
     """An alternation of all names of types of document, the longest first."""
     names = {name for entry in vocabulary.read("types").values() for name in entry["names"]}
-    return "(?:" + "|".join(re.escape(name).replace(r"\ ", " ") for name in sorted(names, key=len, reverse=True)) + ")"
+    return any_of(re.escape(name).replace(r"\ ", " ") for name in sorted(names, key=len, reverse=True))
 
 
 def any_of(alternatives: Iterable[str]) -> str:

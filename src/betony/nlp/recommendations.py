@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import dropwhile
@@ -130,10 +130,10 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
         for entry in (entry for _, entries in gathered for entry in entries if entry.kind == "quality_statement"):
             if read(_pieces(text, entry)):
                 entry.kind = "recommendation"
-    others = _other_chapters(text, sections)
-    if others:
+    decimals = _has_decimals(entry for _, entries in gathered for entry in entries)
+    if decimals and (others := _other_chapters(text, sections)):
         gathered = [(section, [one for one in entries if not _is_in(one, others)]) for section, entries in gathered]
-    decimals = any(entry.decimal for _, entries in gathered for entry in entries)
+        decimals = _has_decimals(entry for _, entries in gathered for entry in entries)
     lead = text[:4000].lower()
     about = About(
         "technology appraisal" in lead and "guideline" not in lead[:1500], "interventional procedure" in lead, decimals
@@ -142,7 +142,11 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     pending: str | None = None
     for section, entries in gathered:
         pending = _statement_number(text, section) or (pending if _is_statement(text, section) else None)
-        ruled = section.rule not in _BY_WORDS or any(read(_pieces(text, entry)) for entry in entries)
+        ruled = (
+            section.rule not in _BY_WORDS
+            or not _has_decimals(entries)
+            or any(read(_pieces(text, entry)) for entry in entries)
+        )
         for entry in entries:
             if entry.decimal and not ruled:
                 continue
@@ -163,6 +167,10 @@ def _without_aims(text: str, section: Section, own: list[Block], blocks: Sequenc
     if lead < 0 or not _AIMS.search(text, blocks[lead].start, blocks[lead].end):
         return own
     return list(dropwhile(lambda block: block.kind is BlockKind.LIST_ITEM, own))
+
+
+def _has_decimals(entries: Iterable[Entry]) -> bool:
+    return any(entry.decimal for entry in entries)
 
 
 def _is_lone_question(text: str, section: Section) -> bool:
@@ -362,7 +370,7 @@ def _after_rubric(text: str, start: int) -> int:
 
 
 def _is_aside(text: str, block: Block) -> bool:
-    return not _RUBRIC.match(text, block.start) and _opens_aside(
+    return _after_rubric(text, block.start) == block.start and _opens_aside(
         text[block.start : block.start + _ASIDE_LONGEST].lstrip("[(•- ")
     )
 
@@ -510,15 +518,9 @@ def _is_faint(words: str, wording: Wording, about: About) -> bool:
 
 def _with_grades(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
     """The sentences, each with where it ends together with the bracketed grade that follows it."""
-    joined: list[tuple[int, int, int]] = []
-    for start, end in spans:
-        if (
-            joined
-            and text[start] in "(["
-            and text[end - 1] in ".)]"
-            and end - start < 160
-            and grades.grade(text[start:end])
-        ):
+    joined = [(*span, span[1]) for span in spans[:1]]
+    for start, end in spans[1:]:
+        if text[start] in "([" and text[end - 1] in ".)]" and end - start < 160 and grades.grade(text[start:end]):
             joined[-1] = (*joined[-1][:2], end)
         else:
             joined.append((start, end, end))

@@ -81,8 +81,8 @@ def _pattern() -> re.Pattern[str]:
     names = phrases.expand("{type_name}")
     sign = r"(?:;?\s?[Nn](?:os?|umbers?)\b\.?\s?|\s?[\[(]|\s)"
     return re.compile(
-        rf"(?P<project>\bGID-[A-Za-z]{{2,6}}\d{{1,6}}\b)"
-        rf"|\b(?:NICE['’]?s?\s)?(?i:(?P<name>{names})){sign}(?P<letters>{_LETTERS})?\s?(?P<first>{_NUMBER})"
+        rf"\b(?:(?P<project>GID-[A-Za-z]{{2,6}}\d{{1,6}}\b)"
+        rf"|(?:NICE['’]?s?\s)?(?i:(?P<name>{names})){sign}(?P<letters>{_LETTERS})?\s?(?P<first>{_NUMBER})"
         rf"(?:(?:,\s|,?\sand\s|\s&\s)(?:{_LETTERS})?{_NUMBER}(?!\s(?:of|to)\b)){{0,12}}[\])]?"
-        rf"|\b(?P<alone>{_LETTERS})(?P<number>\d{{1,4}})\b(?!\.\d)"
+        rf"|(?P<alone>{_LETTERS})(?P<number>\d{{1,4}})\b(?!\.\d))"
     )

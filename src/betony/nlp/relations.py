@@ -22,10 +22,9 @@ _SKIPPED = frozenset(
 """Sections that speak of treatments and studies replaced, not of documents."""
 _LEAD = 6
 _NOT = re.compile(r"\b(?:not|never|nor|cannot|rather\sthan)\s{1,3}(?:\w{1,12}\s)?$")
-_TARGET = re.compile(
-    r"[A-Z]{2,4}-?\d|guid(?:ance|eline)s?\b|standard|apprais|version|briefing|statement|[‘“'\"]|following:|no\."
-)
-"""What may be a target; a sentence without it has none."""
+_TARGETS = ("standard", "apprais", "version", "briefing", "statement", "‘", "“", "'", '"', "following:", "no.")
+_TARGET = re.compile(r"[A-Z]{2,4}-?\d|guid(?:ance|eline)s?\b")
+"""What may be a target, with the letters above; a sentence with neither has none."""
 _VERBAL = (
     "eplace",
     "pdate",
@@ -106,9 +105,14 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
 
 def _may_relate(words: str) -> bool:
     """A cheap look that passes every passage that could relate two documents."""
-    return bool(
-        (has_any(words, _VERBAL) or (has_any(words, _ORIGINS) and _BASED.search(words))) and _TARGET.search(words)
-    )
+    if has_any(words, _VERBAL):
+        return _may_name(words)
+    return has_any(words, _ORIGINS) and _may_name(words) and _BASED.search(words) is not None
+
+
+def _may_name(words: str) -> bool:
+    """A cheap look that passes every passage that could name a document."""
+    return has_any(words, _TARGETS) or _TARGET.search(words) is not None
 
 
 def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: int) -> Iterator[Fact]:
@@ -349,8 +353,9 @@ _ACTIVE_TYPES = {
     "basis": "is_the_basis_of",
 }
 _PARTIAL = {"replaces": "partially_replaces", "is_replaced_by": "is_partially_replaced_by"}
-_ACTIVE = re.compile(r"\b" + _compiled("active").pattern, re.IGNORECASE)
-_PASSIVE = re.compile(r"\b" + _compiled("passive").pattern, re.IGNORECASE)
+_ACTIVE = re.compile(r"\b(?=[abcefinprsuw])" + _compiled("active").pattern, re.IGNORECASE)
+"""The first letters of all its words come first: most words of a text have none of them."""
+_PASSIVE = re.compile(r"\b(?=[abhiw])" + _compiled("passive").pattern, re.IGNORECASE)
 _VERSION = re.compile(r"\s{1,3}" + _compiled("version").pattern, re.IGNORECASE)
 _SCOPE = re.compile(r"(?:\s|,|\band\b|\)){0,6}" + _compiled("scope").pattern, re.IGNORECASE)
 _OF_TARGET = phrases.pattern(" (?:the )?(?P<scope>{part})")

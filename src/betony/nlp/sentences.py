@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from betony.nlp.looks import has_any
+
 _MARK = re.compile(
     r"[.!?\n](?:(?<!\n)[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\Wa-z_]|\s*$)|(?<=\n)(?=[^\S\n]*\n))"
 )  # begins with one set of signs, for which `re` looks far faster than for a choice of two patterns
@@ -11,6 +13,7 @@ _NO_END = re.compile(
     r"(?:(?<![A-Z])[A-Z]|\b(?:[Nn]o|e\.g|i\.e|etc|vs|cf|Dr|Mr|Mrs|Prof|St|al|approx|p|pp|vol|ed|eds|Jan|Feb|Mar|Apr|Jun|Jul|Aug"
     r"|Sept|Sep|Oct|Nov|Dec))$"
 )
+_ENDS = (".", "\n", "?", "!")
 _LOOK_BACK = 10
 """Characters before a mark that tell whether it ends a sentence: more than the longest abbreviation holds."""
 _SHORT = 6
@@ -24,6 +27,9 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     stands there, and at a blank line.
     """
     spans: list[tuple[int, int]] = []
+    if not has_any(text[start : end - 1], _ENDS):
+        _append(spans, text, start, end)
+        return spans
     at = start
     for match in _MARK.finditer(text, start, end):
         mark, stop = match.span()

@@ -561,7 +561,9 @@ def _frame(sentence: str) -> tuple[int, Wording] | None:
 
 def _active(sentence: str) -> tuple[int, Wording] | None:
     """What we, the authors, recommend or suggest."""
-    if not has_any(sentence, ("recommend", "suggest", "advis", "advocat", "endors")):
+    if not has_any(sentence, ("recommend", "suggest", "advis", "advocat", "endors")) or not _active_verb().search(
+        sentence
+    ):
         return None
     match = _active_pattern().search(sentence)
     if match is None or _BEFORE_ACTIVE.search(sentence[: match.start()]) or sentence.count('"', 0, match.start()) % 2:
@@ -595,6 +597,13 @@ def _first_word(words: str) -> str:
 def _denies(sentence: str, at: int) -> bool:
     """Whether "recommend" at sentence[:at] goes on with what is not to be done."""
     return bool(_DENIED.match(sentence, at, at + 300))
+
+
+@cache
+def _active_verb() -> re.Pattern[str]:
+    """The verb of `_active_pattern`, which is quickly looked for."""
+    verbs = vocabulary.read("recommendations")["recommends"]
+    return re.compile(rf"(?:{'|'.join([*verbs['strong'], *verbs['conditional']])})\b")
 
 
 @cache
@@ -634,6 +643,8 @@ def _subject_before(sentence: str, end: int) -> str:
 
 def _population(sentence: str, start: int) -> str | None:
     """The group the words are about ("to adults with X who …"), up to the end of its phrase."""
+    if not has_any(sentence.lower(), _population_signs()):
+        return None
     match = _population_pattern().search(sentence, start)
     if (
         match is None
@@ -665,7 +676,7 @@ def _words(text: str, span: tuple[int, int]) -> str:
 
 def _cited(words: str) -> str:
     """The words without the citation or grade in brackets at their end."""
-    match = _AT_END.search(words)
+    match = _AT_END.search(words) if words.endswith((")", "]")) else None
     if match and (_CITATION.search(match.group()) or grades.grade(match.group())):
         return words[: match.start()].rstrip()
     return words
@@ -712,6 +723,12 @@ def _group_start() -> re.Pattern[str]:
 
 def _nouns() -> str:
     return any_of(vocabulary.read("recommendations")["population"]["nouns"])
+
+
+@cache
+def _population_signs() -> tuple[str, ...]:
+    """Letters in lower case without one of which no words name a group behind another word."""
+    return tuple(f" {noun.removesuffix('s?')}" for noun in vocabulary.read("recommendations")["population"]["nouns"])
 
 
 @cache

@@ -11,8 +11,11 @@ from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Layer, Notice, WarningCode
 from betony.nlp import carry, headings, phrases, vocabulary
+from betony.nlp.looks import has_any
 
 _LEAD_BLOCKS = 12
+_LEAD_SIGNS = ("guid", "Evidence-based")
+"""Letters without one of which no words are a lead."""
 _LONGEST = 700
 _SHARED = 0.7
 """Of a title's words as many stand again in the citation below it: spellings differ."""
@@ -24,7 +27,7 @@ _UNFINISHED = re.compile(r"(?:\b(?:on|of|for|the|and|or|to|with|by|an?)|…|\.\.
 """How a first line ends that is not the whole title."""
 _NO_NAME = re.compile(r"(?:To|Dear|(?:Suggested\s|Draft\s)?[Rr]emit:?)\s")
 """How a letter opens, or the task of a project: none is the name of a document."""
-_PERSON = re.compile(r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss)\.?\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]*){1,2}")
+_PERSON = re.compile(r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss)\.?\s)?[A-Z][\w’'-]{1,30}(?:\s[A-Z][\w’'.-]{0,30}){1,2}")
 _POST = re.compile(
     r"[\w ,&’'()/-]{0,60}\b(?:Manager|Director|Officer|Lead|Consultant|Professor|Nurse|Chair|Chairman|Adviser|Advisor|Editor|Registrar"
     r"|Fellow|Analyst|Coordinator|Administrator|Secretary|President)\b[\w ,&’'()/-]{0,60}"
@@ -83,7 +86,11 @@ def _is_a_persons(text: str, words: str, below: Sequence[Block]) -> bool:
 
 def _is_line(words: str) -> bool:
     """Whether a first line is a lead, a header's line, a field or a chapter's heading rather than the product's title."""
-    return bool(_line().match(words) or _sentence().match(words)) or any(p.search(words) for p in _leads())
+    return (
+        _line().match(words) is not None
+        or _sentence().match(words) is not None
+        or (has_any(words, _LEAD_SIGNS) and any(lead.search(words) for lead in _leads()))
+    )
 
 
 def _names_the_site(text: str) -> bool:

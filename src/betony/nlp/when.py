@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
+from betony.nlp.looks import has_any
+
 _NAMES = (
     ("january", "jan"),
     ("february", "feb"),
@@ -36,6 +38,8 @@ _FORMS = (
     rf"(?<![\d/.-])(?P<year>(?:19|20)\d\d)-(?P<number>[01]\d)-{_DAY}(?![\d-])",
     r"(?<![\d/.-])(?P<day>[0-3]?\d)(?P<sep>[/.-])(?P<number>[01]?\d)(?P=sep)(?P<year>(?:19|20)\d\d)(?![\d/-])",
 )
+_CENTURIES = ("19", "20")
+"""One of them begins the year that every form has."""
 _FIND = tuple(re.compile(form) for form in _FORMS)
 _AT = tuple(
     re.compile(_CLOCK + _WEEKDAY + form)
@@ -76,6 +80,8 @@ def find(text: str, start: int, end: int) -> list[When]:
     Numbers are read in the British order, day before month; a date that no calendar holds is left out.
     """
     found: list[When] = []
+    if not has_any(text[start:end], _CENTURIES):
+        return found
     taken: list[tuple[int, int]] = []
     for form in _FIND:
         for match in form.finditer(text, start, end):

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, delete, select
 from betony.store import prepared, tables
 
 Row = dict[str, Any]
-_COLUMNS = {table: tuple(table.c.keys()) for table in tables.DETAILS}
+"""The fields of an item and what a column makes of some; what is no column of its table is passed over."""
 
 
 def write(connection: Connection, record: dict[str, Any], *, is_new: bool) -> None:
@@ -39,7 +39,7 @@ def rows(record: dict[str, Any]) -> dict[Table, list[Row]]:
         tables.recommendations: [_recommendation(item) for item in record["recommendations"]],
         tables.responsibilities: [_responsibility(item) for item in record["responsibilities"]],
         tables.relations: [_relation(item) for item in record["relations"]],
-        tables.codes: [_named(tables.codes, item) for item in record["codes"]],
+        tables.codes: [{**item} for item in record["codes"]],
     }
     for found in made.values():
         for position, row in enumerate(found):
@@ -50,7 +50,7 @@ def rows(record: dict[str, Any]) -> dict[Table, list[Row]]:
 def _sections(record: dict[str, Any]) -> Iterator[Row]:
     title = record["title"] and record["title"]["value"]
     for section in record["sections"]:
-        row = _named(tables.sections, section)
+        row = {**section}
         row["heading"] = section["heading"] and section["heading"]["text"]
         row["title"] = None
         if title and section["layer"] == "body":
@@ -61,7 +61,7 @@ def _sections(record: dict[str, Any]) -> Iterator[Row]:
 def _recommendation(item: dict[str, Any]) -> Row:
     strength, grade = item["strength"] or {}, item["grade"] or {}
     return {
-        **_named(tables.recommendations, item),
+        **item,
         **_span(item),
         "strength": strength.get("code"),
         "strength_term": strength.get("term"),
@@ -74,23 +74,18 @@ def _recommendation(item: dict[str, Any]) -> Row:
 
 def _responsibility(item: dict[str, Any]) -> Row:
     kinds = json.dumps(item["actor_kinds"])
-    return {**_named(tables.responsibilities, item), **_span(item), "actor_kinds": kinds}
+    return {**item, **_span(item), "actor_kinds": kinds}
 
 
 def _relation(item: dict[str, Any]) -> Row:
     target = {f"target_{name}": value for name, value in item["target"].items()}
-    return {**_named(tables.relations, item), **target, "date": item["date"] and item["date"]["value"]}
+    return {**item, **target, "date": item["date"] and item["date"]["value"]}
 
 
 def _dates(record: dict[str, Any]) -> Iterator[Row]:
     for kind, date in {**record["dates"], "checked": record["status"]["checked"]}.items():
         if date:
-            yield {**_named(tables.dates, date), "kind": kind}
-
-
-def _named(table: Table, item: dict[str, Any]) -> Row:
-    """The fields of an item that are columns by the same name."""
-    return {name: item[name] for name in _COLUMNS[table] if name in item}
+            yield {**date, "kind": kind}
 
 
 def _span(item: dict[str, Any]) -> Row:

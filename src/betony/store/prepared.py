@@ -44,6 +44,13 @@ class _Compiled:
                 values[place] = process(values[place])
         return tuple(values) if self.by_place else dict(zip(self.names, values, strict=True))
 
+    def all_bound(self, rows: Sequence[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
+        """The values of many rows, in the order of their places: a column at a time, which is several times quicker."""
+        columns = [[row.get(name) for row in rows] for name in self.names]
+        for place, process in self.processors:
+            columns[place] = [value if value is None else process(value) for value in columns[place]]
+        return list(zip(*columns, strict=True))
+
 
 class Prepared:
     """One statement. Its rows come as the database sends them: text and whole numbers need no more.
@@ -92,11 +99,12 @@ class Prepared:
         words has gathered so far, which takes longer than to gather it.
         """
         known = self._known(connection.dialect)
-        bound: list[Any] = [known.bound(row) for row in rows]
         with closing(connection.connection.cursor()) as cursor:
-            if not known.by_place or len(bound) == 1:
-                cursor.executemany(known.sql, bound)
+            if not known.by_place or known.fixed or len(rows) == 1:
+                each: list[Any] = [known.bound(row) for row in rows]
+                cursor.executemany(known.sql, each)
                 return
+            bound = known.all_bound(rows)
             head, _, places = known.sql.rpartition(" VALUES ")
             most = _MOST_VALUES // len(known.names)
             for start in range(0, len(bound), most):

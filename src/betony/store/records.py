@@ -186,7 +186,9 @@ def commit(connection: Connection, made: Made, now: str, run: int | None = None)
     An id once given stays: a record known under another id, by alias or by its product's address, keeps it, and the
     id that came now becomes an alias.
     """
-    planned, record = made.plan, json.loads(made.written)
+    from pydantic_core import from_json  # noqa: PLC0415 - who only reads a store need not wait for it
+
+    planned, record = made.plan, from_json(made.written)
     given = record["id"]
     known = resolve(connection, (planned.key, given), (planned.product, record["url"]))
     current = current_parts(connection, known)

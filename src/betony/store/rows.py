@@ -61,6 +61,8 @@ class Listed:
     currency: str
     url: str | None
     processed_at: str
+    retired_at: str | None
+    """When it was seen to be gone from its publisher's site."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -375,8 +375,9 @@ class Store:
         `among` so many ids as one statement takes: some thousands. `since` as of `every_json`. `after` an id, and
         `limit` of them at most: a page of the list.
         """
-        columns = tables.records.c
-        query = select(*(columns[name] for name in Listed.__dataclass_fields__))
+        columns, gone = tables.records.c, tables.standings.c.retired_at
+        listed = (gone if name == gone.name else columns[name] for name in Listed.__dataclass_fields__)
+        query = select(*listed).select_from(tables.records.outerjoin(tables.standings))
         if among is not None:
             query = query.where(columns.id.in_(among))
         if since is not None:
