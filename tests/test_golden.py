@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import rfc8785
 
 from betony import identity, sources
 from betony.model import Capture
 from betony.pipeline import structure
-from betony.record import Record, evidences
+from betony.record import Record, evidences, rehashed
 from tests.conftest import ROOT, SAMPLES
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -67,6 +68,13 @@ def test_every_quote_stands_in_the_text(name: str) -> None:
     assert made.quality.coverage == 1.0
     for evidence in evidences(made):
         assert made.text[evidence.start : evidence.end] == evidence.quote
+
+
+@pytest.mark.parametrize("name", names())
+def test_what_is_hashed_has_its_names_in_order(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = record(products()[name])
+    monkeypatch.setattr("betony.record.canonical", rfc8785.dumps)
+    assert rehashed(made).content_hash == made.content_hash
 
 
 def test_a_worker_writes_a_record_as_the_store_would() -> None:

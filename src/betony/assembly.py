@@ -8,7 +8,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from betony import publishers, terms
 from betony import record as r
@@ -27,7 +30,7 @@ from betony.model import (
 )
 from betony.product import Part, chapters
 from betony.publisher import Publisher
-from betony.text import clean, mojibake, slug, strip_span, text_hash
+from betony.text import clean, mojibake, slug, squeeze, strip_span, text_hash
 
 _NUMBER = re.compile(r"^(?:section\s+|chapter\s+)?(\d{1,3}(?:\.\d{1,3})*)\.?\s", re.IGNORECASE)
 _LONGEST_SLUG = 80
@@ -39,18 +42,20 @@ class Draft:
 
     parts: Sequence[Part]
     product: Document
-    findings: Findings
     sections: list[r.SectionRecord]
     starts: list[int]
     """Where each section starts."""
+    by_kind: Mapping[str, list[Fact]]
+    """The facts found, of each kind in order."""
 
     @property
     def text(self) -> str:
         return self.product.text
 
     def evidence(self, spans: Iterable[tuple[int, int]]) -> list[r.Evidence]:
+        text = self.product.text
         return [
-            r.Evidence(start=start, end=end, quote=self.text[start:end], page=self.page_at(start))
+            r.Evidence(start=start, end=end, quote=text[start:end], page=self.page_at(start))
             for start, end in spans
             if end > start
         ]
@@ -62,7 +67,7 @@ class Draft:
         return pages[i][1] or None if i >= 0 else None
 
     def facts(self, kind: str) -> list[Fact]:
-        return [fact for fact in self.findings.facts if fact.kind == kind]
+        return self.by_kind.get(kind, [])
 
     def first(self, kind: str) -> Fact | None:
         return next(iter(self.facts(kind)), None)
@@ -76,7 +81,8 @@ class Draft:
 def record(parts: Sequence[Part], product: Document, findings: Findings, processing: r.Processing) -> r.Record:
     """The record of one product, from its parts in order and what was found in their joined text."""
     sections = _sections(product.text, findings.sections)
-    draft = Draft(parts, product, findings, sections, [section.start for section in sections])
+    starts = [section.start for section in findings.sections]
+    draft = Draft(parts, product, sections, starts, _by_kind(findings.facts))
     notices = (*product.notices, *_garbled(product.text), *findings.notices)
     warnings: list[r.Warning] = [_warning(draft, notice) for notice in notices]
     identity = parts[0].identity
@@ -103,7 +109,10 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
     warnings += _missing_chapters(draft)
     warnings += _truncated(parts)
     language = _language(product.head.language)
-    body_hash = text_hash(product.text[s.start : s.end] for s in sections if s.layer is Layer.BODY)
+    words = [product.text[section.start : section.end].split() for section in findings.sections]
+    body_hash = text_hash(
+        " ".join(own) for own, section in zip(words, findings.sections, strict=True) if section.layer is Layer.BODY
+    )
     return r.Record(
         id=identity.record_id,
         identifier=identifier,
@@ -160,51 +169,61 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
             responsibilities=responsibilities,
             codes=codes,
         ),
-        quality=_quality(product.text, sections, warnings),
+        quality=_quality(product.text, findings.sections, words, warnings),
         processing=processing,
     )
+
+
+def _by_kind(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
+    found: dict[str, list[Fact]] = {}
+    for fact in facts:
+        found.setdefault(fact.kind, []).append(fact)
+    return found
 
 
 def _sections(text: str, found: Sequence[Section]) -> list[r.SectionRecord]:
     ids: list[str] = []
     taken: dict[str, int] = {}
-    records = []
+    rows: list[dict[str, Any]] = []
     for section in found:
         parent = ids[section.parent] if section.parent is not None else None
-        heading = text[section.heading[0] : section.heading[1]] if section.heading else None
-        own = _short_slug(clean(heading)) if heading else ""
-        path = f"{parent}/{own or section.type.value}" if parent else own or section.type.value
+        start, end = section.heading or (section.start, section.start)
+        heading = text[start:end]
+        own = _short_slug(clean(heading)) or section.type.value
+        path = f"{parent}/{own}" if parent else own
         taken[path] = taken.get(path, 0) + 1
         while (name := path if taken[path] == 1 else f"{path}~{taken[path]}") in taken and name != path:
             taken[path] += 1
         taken.setdefault(name, 1)
         ids.append(name)
-        number = _NUMBER.match(heading) if heading else None
-        body = section.heading[1] if section.heading else section.start
-        records.append(
-            r.SectionRecord(
-                id=name,
-                type=section.type,
-                subtype=section.subtype,
-                heading=r.Heading(text=heading, start=section.heading[0], end=section.heading[1])
-                if heading and section.heading
-                else None,
-                level=section.level,
-                parent=parent,
-                number=number[1] if number else None,
-                start=section.start,
-                end=section.end,
-                text=text[body : section.end].strip(),
-                layer=section.layer,
-                basis=section.basis,
-                rule=section.rule,
-                confidence=section.confidence,
-                xpath=section.xpath,
-            )
+        number = _NUMBER.match(heading)
+        rows.append(
+            {
+                "id": name,
+                "type": section.type,
+                "subtype": section.subtype,
+                "heading": {"text": heading, "start": start, "end": end} if heading else None,
+                "level": section.level,
+                "parent": parent,
+                "number": number[1] if number else None,
+                "start": section.start,
+                "end": section.end,
+                "text": text[end : section.end].strip(),
+                "layer": section.layer,
+                "basis": section.basis,
+                "rule": section.rule,
+                "confidence": section.confidence,
+                "xpath": section.xpath,
+            }
         )
-    return records
+    return _SECTIONS.validate_python(rows)
 
 
+_SECTIONS = TypeAdapter(list[r.SectionRecord])
+"""Checks all sections of a record in one call; a call for each takes half as long again."""
+
+
+@lru_cache(maxsize=4096)  # the same headings stand on most pages of a publisher
 def _short_slug(heading: str) -> str:
     """The heading's slug, cut at a word within 80 characters."""
     whole = slug(heading)
@@ -501,7 +520,7 @@ class _Names:
 
 
 def _short_hash(words: str) -> str:
-    return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()[:8]
+    return hashlib.sha256(squeeze(words).encode()).hexdigest()[:8]
 
 
 def _links(draft: Draft) -> list[r.LinkRecord]:
@@ -522,6 +541,7 @@ def _links(draft: Draft) -> list[r.LinkRecord]:
     return found
 
 
+@lru_cache(maxsize=4096)  # the menus of a site lead to the same places from all its pages
 def _target(url: str | None) -> str | None:
     """The id of the guidance that the address leads to, where it holds a reference of a known publisher."""
     if not url or not url.startswith(("http://", "https://")):
@@ -663,24 +683,23 @@ def _missing_chapters(draft: Draft) -> list[r.Warning]:
     ]
 
 
-def _quality(text: str, sections: Sequence[r.SectionRecord], warnings: list[r.Warning]) -> r.Quality:
-    solid = [_solid(text[section.start : section.end]) for section in sections]
-    of_body = [
-        (count, section.type) for count, section in zip(solid, sections, strict=True) if section.layer is Layer.BODY
-    ]
-    inside = sum(solid)
+def _quality(
+    text: str, sections: Sequence[Section], words: Sequence[Sequence[str]], warnings: list[r.Warning]
+) -> r.Quality:
+    """`words` are those of each section; their letters are all that is not white space (`str.isspace`)."""
+    inside = body = known = 0
+    for section, own in zip(sections, words, strict=True):
+        solid = sum(map(len, own))
+        inside += solid
+        if section.layer is Layer.BODY:
+            body += solid
+            known += solid if section.type is not SectionType.OTHER else 0
     ends, starts = (0, *(section.end for section in sections)), (*(section.start for section in sections), len(text))
-    total = inside + sum(_solid(text[end:start]) for end, start in zip(ends, starts, strict=True))
-    body = sum(count for count, _ in of_body)
-    known = sum(count for count, type_ in of_body if type_ is not SectionType.OTHER)
+    between = " ".join([text[end:start] for end, start in zip(ends, starts, strict=True)])
+    total = inside + sum(map(len, between.split()))
     return r.Quality(
         coverage=inside / total if total else 1.0,
         classified=known / body if body else 1.0,
         warnings=warnings,
         needs_review=any(warning.level is WarningLevel.REVIEW for warning in warnings),
     )
-
-
-def _solid(text: str) -> int:
-    """How many characters are not white space (`str.isspace`)."""
-    return sum(map(len, text.split()))

@@ -186,11 +186,15 @@ class Capture:
     publisher: str | None = None
     """The publisher's id where the caller states it."""
     truncated: bool = False
+    _digest: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def digest(self) -> str:
         """sha256 of the raw bytes, in lower-case hex."""
-        return hashlib.sha256(self.body).hexdigest()
+        if self._digest is None:  # kept, for several stages ask and each time it takes as long as decoding the bytes
+            object.__setattr__(self, "_digest", hashlib.sha256(self.body).hexdigest())
+        assert self._digest is not None  # noqa: S101 - it was just set
+        return self._digest
 
 
 @dataclass(frozen=True, slots=True)

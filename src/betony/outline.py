@@ -13,19 +13,29 @@ class Entry:
 
     id: str
     """As the record's own id, counted without furniture and without the sections that only go on."""
-    type: str
-    heading: str | None
     parent: str | None
     """Another entry's id."""
-    spans: tuple[tuple[int, int], ...]
-    """Half-open offsets into the record's text, in order; more than one where the section is interrupted."""
-    members: tuple[str, ...]
-    """The ids of the record's sections that it consists of."""
+    run: tuple[Mapping[str, Any], ...]
+    """The sections that it consists of, as they were given."""
+
+    @property
+    def type(self) -> str:
+        return str(self.run[0]["type"])
+
+    @property
+    def heading(self) -> str | None:
+        heading = self.run[0]["heading"]
+        return heading["text"] if heading else None
+
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Half-open offsets into the record's text, in order; more than one where the section is interrupted."""
+        return tuple((section["start"], section["end"]) for section in self.run)
 
 
-def outline(sections: Iterable[Mapping[str, Any]]) -> list[Entry]:
+def outline(sections: Iterable[Mapping[str, Any]], names: dict[str, str] | None = None) -> list[Entry]:
     """The entries of a record's sections, given as in its JSON (`id`, `type`, `heading`, `parent`, `layer`, `start`,
-    `end`).
+    `end`); `names` is told the entry that each section belongs to, by the ids of both.
 
     Menus, logos and footers leave no trace in it: not by themselves, not by the sections that they cut in two, and not
     in the numbers (`~2`) that tell sections of one name apart.
@@ -38,7 +48,7 @@ def outline(sections: Iterable[Mapping[str, Any]]) -> list[Entry]:
             runs[-1].append(section)
         else:
             runs.append([section])
-    names: dict[str, str] = {}
+    names = {} if names is None else names
     taken: dict[str, int] = {}
     return [_entry(run, names, taken) for run in runs]
 
@@ -52,10 +62,8 @@ def _entry(run: list[Mapping[str, Any]], names: dict[str, str], taken: dict[str,
     parent = names.get(first["parent"]) if first["parent"] else None
     own = first["id"].rpartition("/")[2].partition("~")[0]
     path = f"{parent}/{own}" if parent else own
-    taken[path] = taken.get(path, 0) + 1
-    name = path if taken[path] == 1 else f"{path}~{taken[path]}"
-    members = tuple(section["id"] for section in run)
-    names.update(dict.fromkeys(members, name))
-    heading = first["heading"]
-    spans = tuple((section["start"], section["end"]) for section in run)
-    return Entry(name, str(first["type"]), heading["text"] if heading else None, parent, spans, members)
+    taken[path] = count = taken.get(path, 0) + 1
+    name = path if count == 1 else f"{path}~{count}"
+    for section in run:
+        names[section["id"]] = name
+    return Entry(name, parent, tuple(run))

@@ -20,20 +20,24 @@ def structure(captures: Sequence[Capture]) -> Record:
     Pure: depends on nothing but the captures and this version of betony. Raises DocumentError where they hold no
     document, and UsageError where they belong to different products.
     """
+    with collector.at_rest():  # until all but the record is let go of, which it would look through first
+        return _structure(captures)
+
+
+def _structure(captures: Sequence[Capture]) -> Record:
     from betony import nlp  # noqa: PLC0415 - spaCy takes half a second to import, and not every caller gets here
 
     with stage("identify"):
         placed = current([(capture, identify(capture)) for capture in captures])
     if len({identity.record_id for _, identity in placed}) != 1:
         raise UsageError("structure takes the captures of one product", advice="group them by betony.identity first")
-    with collector.at_rest():
-        with stage("read"):
-            parts = in_order([_read(capture, identity) for capture, identity in placed])
-            product = join([part.document for part in parts])
-        with stage("analyse"):
-            findings = nlp.analyse(product)
-        with stage("assemble"):
-            return assembly.record(parts, product, findings, processing())
+    with stage("read"):
+        parts = in_order([_read(capture, identity) for capture, identity in placed])
+        product = join([part.document for part in parts])
+    with stage("analyse"):
+        findings = nlp.analyse(product)
+    with stage("assemble"):
+        return assembly.record(parts, product, findings, processing())
 
 
 def _read(capture: Capture, identity: Identity) -> Part:

@@ -42,6 +42,8 @@ def current(placed: Sequence[tuple[Capture, Identity]]) -> list[tuple[Capture, I
 
 def in_order(parts: Sequence[Part]) -> list[Part]:
     """The overview first, then by the overview's own list of chapters, else by chapter number, else by address."""
+    if len(parts) == 1:
+        return list(parts)
     first = next((part for part in parts if part.identity.page and not part.identity.page.part), None)
     listed = {url: i for i, url in enumerate(chapters(first))} if first else {}
 

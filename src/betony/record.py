@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import to_json
 
 from betony.model import Basis, Layer, PageKind, SectionType, WarningCode, WarningLevel
 from betony.outline import outline
@@ -429,18 +430,21 @@ class Record(Model):
 
 def broken_promises(record: Record) -> Iterator[str]:
     """Every way in which the record breaks RECORD.md's first two rules, in words."""
+    text = record.text
     at = 0
     known: set[str] = set()
     for section in record.sections:
-        if section.start < at or section.end <= section.start:
-            yield f"section {section.id} overlaps the one before it"
-        if record.text[at : section.start].strip():
-            yield f"text before section {section.id} lies in no section"
-        if section.id in known:
-            yield f"section id {section.id} stands twice"
-        known.add(section.id)
-        at = section.end
-    if record.text[at:].strip():
+        own = vars(section)
+        start, end, name = own["start"], own["end"], own["id"]
+        if start < at or end <= start:
+            yield f"section {name} overlaps the one before it"
+        if text[at:start].strip():
+            yield f"text before section {name} lies in no section"
+        if name in known:
+            yield f"section id {name} stands twice"
+        known.add(name)
+        at = end
+    if text[at:].strip():
         yield "text behind the last section lies in no section"
     for section in record.sections:
         if section.parent is not None and section.parent not in known:
@@ -449,9 +453,10 @@ def broken_promises(record: Record) -> Iterator[str]:
         for item in getattr(record, name):
             if item.section not in known:
                 yield f"one of {name} names a section that is not there: {item.section}"
-    for evidence in evidences(record):
-        if record.text[evidence.start : evidence.end] != evidence.quote:
-            yield f"evidence {evidence.start}-{evidence.end} does not hold its quote"
+    for evidence in map(vars, evidences(record)):
+        start, end = evidence["start"], evidence["end"]
+        if text[start:end] != evidence["quote"]:
+            yield f"evidence {start}-{end} does not hold its quote"
 
 
 def evidences(value: Model | list[Any]) -> Iterator[Evidence]:
@@ -480,10 +485,8 @@ def _may_hold_evidence(annotation: Any) -> bool:
     return any(map(_may_hold_evidence, get_args(annotation)))
 
 
-_NOT_CONTENT = {"evidence", "basis", "rule", "confidence"}
-_NEVER_CONTENT = _NOT_CONTENT - {"basis"}
-"""What need not be written out at all; the basis of a date tells how it is read."""
-_NAMES_SECTION = {"section", "rationale"}
+_NOT_CONTENT = frozenset(("evidence", "basis", "rule", "confidence"))
+_NAMES_SECTION = frozenset(("section", "rationale"))
 
 
 def content_hash(
@@ -492,47 +495,36 @@ def content_hash(
     title: Title | None,
     status: Status,
     dates: Dates,
-    relations: Iterable[Relation],
-    sections: Iterable[SectionRecord],
-    recommendations: Iterable[Recommendation],
-    responsibilities: Iterable[Responsibility],
-    codes: Iterable[Code],
+    relations: Sequence[Relation],
+    sections: Sequence[SectionRecord],
+    recommendations: Sequence[Recommendation],
+    responsibilities: Sequence[Responsibility],
+    codes: Sequence[Code],
 ) -> str:
     """sha256 of the canonical JSON (RFC 8785) of what a reader of the guidance would call its content.
 
     What surrounds it on the page counts for nothing: sections are those of `outline`, without furniture; white space
     is told from white space no more than in `text_hash`; of a date that markup gives, its spelling there is left out.
     """
-    entries = outline(
-        {
-            "id": section.id,
-            "type": section.type,
-            "heading": section.heading and {"text": section.heading.text},
-            "parent": section.parent,
-            "layer": section.layer,
-            "start": section.start,
-            "end": section.end,
-        }
-        for section in sections
-    )
-    names = {member: entry.id for entry in entries for member in entry.members}
-    content = {
-        "text_hash": text_hash,
-        "title": _plain(title, names),
-        "status": _plain(status, names),
-        "dates": _plain(dates, names),
-        "relations": [_plain(item, names) for item in relations],
+    names: dict[str, str] = {}
+    entries = outline(map(vars, sections), names)
+    content = {  # in the order of their names, as the canonical form has them
+        "codes": _content(codes, names),
+        "dates": _content(dates, names),
+        "recommendations": _content(recommendations, names),
+        "relations": _content(relations, names),
+        "responsibilities": _content(responsibilities, names),
         "sections": [{"id": entry.id, "type": entry.type} for entry in entries],
-        "recommendations": [_plain(item, names) for item in recommendations],
-        "responsibilities": [_plain(item, names) for item in responsibilities],
-        "codes": [_plain(item, names) for item in codes],
+        "status": _content(status, names),
+        "text_hash": text_hash,
+        "title": _content(title, names),
     }
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def canonical(content: Any) -> bytes:
-    """The canonical JSON (RFC 8785) of a value whose names are ASCII and which holds no fraction."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    """The canonical JSON (RFC 8785) of a value whose names are ASCII and in order, and which holds no fraction."""
+    return to_json(content)
 
 
 def rehashed(record: Record) -> Record:
@@ -552,24 +544,27 @@ def rehashed(record: Record) -> Record:
     return r.model_copy(update={"content_hash": digest})
 
 
-def _plain(value: Model | None, names: Mapping[str, str]) -> Any:
-    return None if value is None else _content(value.model_dump(mode="json", exclude=_NEVER_CONTENT), names)
-
-
 def _content(value: Any, names: Mapping[str, str]) -> Any:
-    """The value without its grounds, with sections by the names that the outline gives them."""
-    if isinstance(value, dict):
-        given_date = "precision" in value and value["basis"] == Basis.GIVEN
-        return {
-            key: names.get(item, item) if key in _NAMES_SECTION else _content(item, names)
-            for key, item in value.items()
-            if key not in _NOT_CONTENT and not (given_date and key == "text")
-        }
-    if isinstance(value, list):
-        return [_content(item, names) for item in value]
+    """A part of a record without its grounds, with sections by the names that the outline gives them."""
+    if value is None or value is True or value is False:
+        return value
     if isinstance(value, str):
         return squeeze(value if value.isascii() else unicodedata.normalize("NFC", value))
+    if isinstance(value, Model):
+        values = vars(value)
+        return {
+            name: names.get(values[name], values[name]) if name in _NAMES_SECTION else _content(values[name], names)
+            for name in _content_fields(value.__class__)
+            if not (name == "text" and isinstance(value, Date) and value.basis is Basis.GIVEN)
+        }
+    if isinstance(value, Sequence):
+        return [_content(item, names) for item in value]
     return value
+
+
+@cache
+def _content_fields(kind: type[Model]) -> tuple[str, ...]:
+    return tuple(sorted(name for name in kind.model_fields if name not in _NOT_CONTENT))
 
 
 def json_schema() -> dict[str, Any]:

@@ -192,13 +192,13 @@ def refuse_empty_pages(document: Document, uri: str) -> None:
         raise DocumentError("it holds no text", reason=Reason.EMPTY, document=uri, advice="fetch or save it again")
     words = _beginning(document.text, body)
     if len(words) < _SHORT:
-        announcements = _announcements(document)
+        announcements = _announcements(document, body)
         for sign in SIGNS:
             announced = sign.announced and any(sign.announced.search(line) for line in announcements)
             said = sign.said and sign.said.search(words)
             if (announced and (said or not _SENTENCE.search(words) or len(words) < 400)) or (said and len(words) < 600):
                 raise _refusal(sign.what, uri, Reason.NOT_A_DOCUMENT)
-    if _only_links(document):
+    if _only_links(document, body):
         raise _refusal("a list of links", uri, Reason.NOT_A_DOCUMENT)
 
 
@@ -206,7 +206,7 @@ def _beginning(text: str, body: Sequence[Block]) -> str:
     """All words of the body where they are few; of others so many that they are not."""
     blocks = iter(body)
     words = ""
-    while len(words) < _SHORT and (some := list(islice(blocks, 50))):
+    while len(words) < _SHORT and (some := list(islice(blocks, 15))):
         words = squeeze(" ".join([words, *(text[block.start : block.end] for block in some)]))
     return words
 
@@ -217,24 +217,24 @@ def _refusal(what: str, uri: str, reason: Reason) -> DocumentError:
     )
 
 
-def _announcements(document: Document) -> list[str]:
+def _announcements(document: Document, body: Sequence[Block]) -> list[str]:
     """The title element, the first heading and the first line of the body."""
-    body = [block for block in document.blocks if block.layer is Layer.BODY]
     heading = next((block for block in body if block.kind is BlockKind.HEADING), None)
     lines = [document.head.title or ""]
     lines += [document.text[block.start : block.end] for block in (heading, body[0] if body else None) if block]
     return [squeeze(line) for line in lines]
 
 
-def _only_links(document: Document) -> bool:
+def _only_links(document: Document, body: Sequence[Block]) -> bool:
     """Nearly all of the body is linked, in many pieces, and no sentence stands outside the links."""
-    body = [block for block in document.blocks if block.layer is Layer.BODY and block.kind is not BlockKind.HEADING]
     linked = 0
     total = 0
     pieces = 0
     links = iter(sorted(document.links, key=lambda link: link.start))
     link = next(links, None)
     for block in body:
+        if block.kind is BlockKind.HEADING:
+            continue
         total += block.end - block.start
         inside = 0
         while link is not None and link.end <= block.end:

@@ -21,6 +21,8 @@ _OWN_TERMS = re.compile(
     re.IGNORECASE,
 )
 """How a passage begins that speaks of the whole document and not of a picture or a tool in it."""
+_INITIALS = frozenset("©aceltuyACELTUY")
+"""What either may begin with: nearly all passages are told by it."""
 _LICENCE = re.compile(
     r"open government licen[cs]e|creative commons|\bCC[ -]BY\b|rights reserved|under the terms of the .{0,60}licen[cs]e",
     re.IGNORECASE,
@@ -44,11 +46,17 @@ def stated(document: Document) -> Statement | None:
 
     Page furniture counts: a site's footer says under what terms its pages stand.
     """
-    blocks = [
-        each for each in document.blocks if each.kind is not BlockKind.HEADING and each.end - each.start <= _LONGEST
-    ]
-    owner = next((each for each in blocks if _OWNER.match(document.text, each.start, each.end)), None)
-    terms = next((each for each in blocks if _is_terms(document.text, each, owner)), None) or owner
+    owner = terms = None
+    for each in document.blocks:
+        if each.kind is BlockKind.HEADING or each.end - each.start > _LONGEST:
+            continue
+        if document.text[each.start] not in _INITIALS:
+            continue
+        if owner is None and _OWNER.match(document.text, each.start, each.end):
+            owner = each
+        if terms is None and _is_terms(document.text, each, owner):
+            terms = each
+    terms = terms or owner
     if terms is None:
         return None
     spans = tuple(sorted({(each.start, each.end) for each in (owner, terms) if each}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]")
@@ -54,16 +54,24 @@ def mojibake(text: str) -> list[tuple[int, int]]:
 
     Only sequences that no proper text holds count, so that accents, quotation marks and formulas are left in peace.
     """
-    if text.isascii() or not _TELLTALE.search(text):
+    signs = set(_TELLTALE.findall(beyond_ascii(text)))
+    if not signs:
         return []
     garbled = _garbled()
     found: list[tuple[int, int]] = []
-    for sign in _TELLTALE.finditer(text):
-        if found and sign.start() < found[-1][1]:
+    for place in sorted(place for sign in signs for place in _places(text, sign)):
+        if found and place < found[-1][1]:
             continue
-        if match := garbled.match(text, sign.start()):
+        if match := garbled.match(text, place):
             found.append(match.span())
     return found
+
+
+def _places(text: str, sign: str) -> Iterator[int]:
+    place = text.find(sign)
+    while place >= 0:
+        yield place
+        place = text.find(sign, place + 1)
 
 
 _TELLTALE = re.compile("[\x80-\x84\x86-\x9fÂ-ð¬√‚]")
@@ -103,6 +111,16 @@ def _as(byte: int, codec: str) -> str:
     return re.escape(bytes([byte]).decode(codec, "ignore"))
 
 
+def beyond_ascii(text: str) -> str:
+    """The characters that are none of ASCII's, in order: few, so that a search among them is not one of the whole text."""
+    if text.isascii():
+        return ""
+    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+
+
+_ASCII = bytes(range(128))
+
+
 def collapse(text: str) -> str:
     """Runs of breaking white space as one space; no-break spaces stay."""
     return _BREAKING_SPACE.sub(" ", text)
@@ -132,6 +150,8 @@ def strip_span(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def text_hash(passages: Iterable[str]) -> str:
-    """sha256 of the passages in order, in NFC with white-space runs as one space."""
-    joined = squeeze(unicodedata.normalize("NFC", " ".join(passages)))
-    return hashlib.sha256(joined.encode("utf-8")).hexdigest()
+    """sha256 of the passages in order, in NFC; their white-space runs are single spaces already, none at the ends.
+
+    Normalising leaves them so: of no character does it make white space, nor of white space anything else.
+    """
+    return hashlib.sha256(unicodedata.normalize("NFC", " ".join(filter(None, passages))).encode("utf-8")).hexdigest()

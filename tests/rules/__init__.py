@@ -20,7 +20,7 @@ from betony.record import (
     Title,
     content_hash,
 )
-from betony.text import text_hash
+from betony.text import squeeze, text_hash
 
 
 def made(captures: Sequence[Capture], ruleset: str, type_of: dict[str, SectionType]) -> Record:
@@ -50,7 +50,7 @@ def made(captures: Sequence[Capture], ruleset: str, type_of: dict[str, SectionTy
         part = Part(uri=capture.uri, page_kind=PageKind.DOCUMENT, sha256=capture.digest, start=start, end=len(text) - 2)
         parts.append(part)
     title = Title(value=f"{place.record_id} by its address", basis=Basis.GIVEN)
-    body = text_hash(section.text for section in sections)
+    body = text_hash(squeeze(section.text) for section in sections)
     hashed = content_hash(
         text_hash=body,
         title=title,

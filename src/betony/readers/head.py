@@ -9,7 +9,7 @@ from lxml import etree
 
 from betony.errors import DocumentError
 from betony.model import Capture, Head
-from betony.readers import encoding, linked_data
+from betony.readers import encoding, linked_data, markup
 from betony.text import collapse, repair
 
 MOST_BYTES = 128 * 1024
@@ -23,6 +23,9 @@ def read(capture: Capture) -> Head:
     start = capture.body[:MOST_BYTES]
     if not _is_html(capture, start):
         return Head()
+    end = start.find(b"</head")
+    if end > 0:
+        start = start[:end]  # so that the rest need not be made lower case to find one in capitals
     end = start.lower().find(b"</head")
     if end > 0:
         start = start[:end]
@@ -30,9 +33,8 @@ def read(capture: Capture) -> Head:
         text = encoding.decode(start, declared=capture.charset, html=True).text
     except DocumentError:
         return Head()
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(_without_long_tags(text).encode("utf-8"), parser)
+        root = etree.fromstring(_without_long_tags(text).encode("utf-8"), markup.own_parser())
     except etree.LxmlError:
         return Head()
     # lxml returns None for bytes that hold neither tag nor text, whatever its stubs say.
