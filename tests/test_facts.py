@@ -144,6 +144,21 @@ def test_a_first_line_that_is_no_title_is_none(text: str) -> None:
     assert title.find(*reading.page(text)[:2]) == ([], [])
 
 
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("Guideline:Care of wounds", "Care of wounds"),
+        ("HealthWiki - Care of wounds", "Care of wounds"),
+        ("Care of wounds – CareWiki", "Care of wounds"),
+        ("Guideline: care of wounds", "Guideline: care of wounds"),
+        ("Wikis for nurses: care of wounds", "Wikis for nurses: care of wounds"),
+    ],
+)
+def test_a_title_goes_without_what_a_wiki_prints_around_it(printed: str, value: str) -> None:
+    (found,), _ = title.find(*reading.page(f"# {printed}\n\nA wound is looked at every day.")[:2])
+    assert (found.value, found.spans[0][1] - found.spans[0][0]) == (value, len(value))
+
+
 def test_a_title_goes_without_the_mark_of_its_heading() -> None:
     text = "# Care of wounds\n\n## Diagnosis\n\nA wound is looked at every day."
     (found,), _ = title.find(*reading.page(text)[:2])

@@ -13,6 +13,7 @@ from betony.nlp import headings, sections
 from betony.nlp.opinions import TYPES, Opinions, best
 from betony.nlp.typer import Passage, Typer
 from betony.nlp.typer.shipped import load
+from betony.nlp.typer.words import hashed, words
 
 PROSE = {
     "references": "Marsh T, Ojo B, Lindqvist P. Bracing after wrist fracture: a cohort study. J Inj Care 2011;14(2):88-95.",
@@ -122,3 +123,28 @@ def test_a_date_and_what_it_is_of_is_the_standing(line: str) -> None:
 def test_what_replaces_what_does_not_belong_to_the_process_above() -> None:
     text = "Guideline development process\n\nHow we develop guidelines\n\nThis guideline updates and replaces guideline 12."
     assert found_in(text)[0] == ["development", "status"]
+
+
+PASSAGES = (
+    "Offer low-dose aspirin\u00a0(75 mg);\u2003don\u2019t repeat it.",
+    "",
+    "\u2013 -",
+    "electroencephalographically, otorhinolaryngologist; \u00e9lan na\u00efve a a\0 \x1c a",
+    " ".join(f"word{i}" for i in range(90)),
+)
+
+
+def test_each_word_of_a_passage_has_its_hash_however_often_it_was_met() -> None:
+    expected = [[hashed(word) for word in text.replace("-", " ").split() or [text]] for text in PASSAGES]
+    for _ in range(2):
+        found = words(PASSAGES, head=56, tail=8)
+        assert found.length.tolist() == list(map(len, expected))
+        assert found.hashes.tolist() == [
+            h for row in expected for h in (row if len(row) <= 64 else row[:56] + row[-8:])
+        ]
+
+
+def test_words_that_crowd_one_another_out_keep_their_hashes() -> None:
+    many = [f"w{i:x}" for i in range(70_000)]
+    for some in (many, many[:100]):
+        assert words([" ".join(some)], head=len(some), tail=0).hashes.tolist() == list(map(hashed, some))

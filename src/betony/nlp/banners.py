@@ -16,6 +16,8 @@ _A_MENU = 3
 """So many entries in a row, most of them known, make a menu."""
 _SENTENCE_END = re.compile(r"[.!?:;,][\"'”’)\]]*$")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_IS_GLUED = re.compile(r"[A-Z](?<=[a-z].)")
+"""A capital right behind such a place: a cheap look, for most lines hold few capitals."""
 
 
 def without(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,)) -> list[Block]:
@@ -52,7 +54,11 @@ def _menus(text: str, blocks: Sequence[Block]) -> Iterator[int]:
     run: list[tuple[int, bool]] = []
     for i, block in enumerate(blocks):
         words = text[block.start : min(block.end, block.start + _LONGEST_BANNER)]
-        if len(pieces := _GLUED.split(words)) >= _A_MENU and any(map(furniture.is_known, pieces)):
+        if (
+            _IS_GLUED.search(words)
+            and len(pieces := _GLUED.split(words)) >= _A_MENU
+            and any(map(furniture.is_known, pieces))
+        ):
             yield i
         if len(words) <= _LONGEST_ENTRY and not _SENTENCE_END.search(words):
             run.append((i, furniture.is_entry(words)))

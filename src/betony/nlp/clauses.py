@@ -73,6 +73,8 @@ _EMBEDDED = re.compile(
 _EMBEDDED_TAIL = re.compile(r"\b(?:whether|how|why|what|which|when|if)\s+(?:[\w’'-]+\s+){0,4}[\w’'-]+$", re.IGNORECASE)
 _QUESTION = re.compile(r"\b(?:how|whether|why|what)\b")
 _ASKING = re.compile(r"\b(?:what|whether|how|why|(?:who|whom|where|when)\sto)\b", re.IGNORECASE)
+_PRONOUNS = frozenset({"it", "they", "he", "she", "this", "that", "these", "those"})
+"""Subjects that stand for what was named before."""
 QUOTES = ('"', "“", "”", "'", "‘", "’")
 _OPENED = re.compile(r"(?:(?<=[\s(:])|^)['‘](?=\w)")
 _CLOSED = re.compile(r"(?<=[\w.,!?)])['’](?![\w])")
@@ -347,7 +349,9 @@ def _next(sentence: str, before: Clause, modal: Modal) -> Clause | None:
         condition, begin = opening(sentence, before.modal.end + match.end(), modal.start)
         subject = _stripped(sentence, begin, modal.start)
         words = sentence[subject[0] : subject[1]]
-        if _is_subject(words) and (actors.kinds(words) or (strong and len(words.split()) <= 8)):
+        if _is_subject(words) and (
+            actors.kinds(words) or words.lower() in _PRONOUNS or (strong and len(words.split()) <= 8)
+        ):
             return Clause(subject, modal, (modal.end, _end(sentence)), condition)
     return None
 
@@ -362,7 +366,9 @@ def _cut(sentence: str, clause: Clause, modal: Modal) -> Clause:
         for match in _BOUNDARY.finditer(gap):
             _, begin = opening(sentence, clause.modal.end + match.end(), modal.start)
             words = sentence[begin : modal.start].strip()
-            if _is_subject(words) and (actors.kinds(words) or match.group()[0] in ";,:" or "but" in match.group()):
+            if _is_subject(words) and (
+                actors.kinds(words) or words.lower() in _PRONOUNS or match.group()[0] in ";,:" or "but" in match.group()
+            ):
                 end = clause.modal.end + match.start()
                 break
     return Clause(clause.subject, clause.modal, (clause.rest[0], end), clause.condition)
@@ -395,9 +401,9 @@ def _opens_question(words: str) -> bool:
 
 _WISHING = re.compile(r"(?:[A-Z][\w-]+\s)(?:[\w-]+\s){0,3}?(?:wishing|wanting|intending|planning)\sto\s")
 """Those who wish to do something, whatever is told of it: "Clinicians wishing to do it when surgery is unsuitable"."""
-_PRONOUNS = ("they", "we", "you", "he", "she", "it")
+_SPEAKERS = ("they", "we", "you", "he", "she", "it")
 _BARE_RELATIVE = re.compile(
-    rf"(?<!\band)(?<!\bor)(?<!\bbut)(?<!\bso)(?<!\bthen)(?<!\bthat)(?<!\balso)(?<!\bcase)(?<!,)(?<=[\w)])\s(?:{'|'.join(_PRONOUNS)})$"
+    rf"(?<!\band)(?<!\bor)(?<!\bbut)(?<!\bso)(?<!\bthen)(?<!\bthat)(?<!\balso)(?<!\bcase)(?<!,)(?<=[\w)])\s(?:{'|'.join(_SPEAKERS)})$"
 )
 """How the subject of a clause without "that" ends, told of the noun before: "the documents they" must have."""
 
@@ -408,7 +414,7 @@ def _is_subject(words: str) -> bool:
         return False
     if _WISHING.match(words):
         return True
-    if words.endswith(_PRONOUNS) and _BARE_RELATIVE.search(words) and not _OPENER.match(words):
+    if words.endswith(_SPEAKERS) and _BARE_RELATIVE.search(words) and not _OPENER.match(words):
         return False
     relative = _RELATIVE.search(words)
     head = words[: relative.start()] if relative else words

@@ -14,7 +14,7 @@ _LEADERS = re.compile(r"(?:\.{4,}|(?:\. ){4,})\s*\d{1,4}\s*$")
 @lru_cache(maxsize=4096)  # more than one rule asks, and a site's lines come back on each of its pages
 def is_known(line: str) -> bool:
     """Whether the line, whole, is one of those that the vocabulary holds, or one of a table of contents."""
-    if _LEADERS.search(line):
+    if ("...." in line or ". . . . " in line) and _LEADERS.search(line):
         return True
     words = _plain(line)
     whole, gapped = _lines()

@@ -66,12 +66,16 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
     for i, block in enumerate(found):
         if block.layer is Layer.FURNITURE or block.kind is not BlockKind.PARAGRAPH:
             continue
-        if i > 0 and found[i - 1].kind is BlockKind.HEADING and _same(text, found[i - 1], block):
+        short = block.end - block.start <= _LONGEST
+        at_the_top = plain and (i in first_of_part or i - 1 in first_of_part)
+        if not short and not at_the_top:
             continue
         words = text[block.start : block.end]
-        short = block.end - block.start <= _LONGEST
-        reading = read(words) if short else None
-        known = reading is not None and (reading.exact or (plain and _is_plain_enough(reading, text, found, i)))
+        known = short and (_is_known_in_plain(text, found, i) if plain else _is_exact(words))
+        if not plain and not known:
+            continue
+        if i > 0 and found[i - 1].kind is BlockKind.HEADING and _same(text, found[i - 1], block):
+            continue
         if known and (
             _heads_more(found, i)
             if not plain
@@ -80,9 +84,9 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
             found[i] = replace(block, kind=BlockKind.HEADING)
         elif short and (furniture.is_known(words) or furniture.is_label(words)):
             continue
-        elif plain and (i in first_of_part or i - 1 in first_of_part) and _is_title(text, found, i, first_of_part):
+        elif at_the_top and _is_title(text, found, i, first_of_part):
             found[i] = replace(block, kind=BlockKind.HEADING, level=1)
-        elif plain and (_stands_over_prose(text, found, i) or (short and _stands_twice(text, found, i))):
+        elif plain and short and (_stands_over_prose(text, found, i) or _stands_twice(text, found, i)):
             found[i] = replace(block, kind=BlockKind.HEADING)
     if dense and sum(block.kind is BlockKind.HEADING and not block.level for block in found) >= _SHOWN:
         for i, block in enumerate(found):
@@ -104,6 +108,18 @@ _SELDOM_SAID_OTHERWISE = frozenset(
         "legal",
     )
 )
+
+
+def _is_known_in_plain(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """Whether the vocabulary knows a line of plain text for a heading."""
+    reading = read(text[blocks[i].start : blocks[i].end])
+    return reading is not None and (reading.exact or _is_plain_enough(reading, text, blocks, i))
+
+
+@lru_cache(maxsize=4096)
+def _is_exact(line: str) -> bool:
+    """Whether the vocabulary holds the line as a heading, word for word: all that is asked of most lines."""
+    return normalise(line) in _vocabulary()[0]
 
 
 def _is_plain_enough(reading: Reading, text: str, blocks: Sequence[Block], i: int) -> bool:
@@ -307,15 +323,17 @@ def _is_title(text: str, blocks: Sequence[Block], i: int, first_of_part: set[int
 def _stands_over_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
     """A short line between blank lines, without a sentence's end, over something longer that is a sentence."""
     block = blocks[i]
-    words = text[block.start : block.end]
-    if "\n" in words or len(words) > 90 or len(words.split()) > 12 or _SENTENCE_END.search(words) or is_date(words):
-        return False
-    if not (words[0].isupper() or words[0].isdigit()) or i + 1 >= len(blocks):
+    if block.end - block.start > 90 or i + 1 >= len(blocks):
         return False
     below = blocks[i + 1]
     gap_above = text[blocks[i - 1].end : block.start] if i else "\n\n"
     gap_below = text[block.end : below.start]
     if gap_above.count("\n") < 2 or gap_below.count("\n") < 2 or below.kind is not BlockKind.PARAGRAPH:
+        return False
+    words = text[block.start : block.end]
+    if not (words[0].isupper() or words[0].isdigit()) or "\n" in words or len(words.split()) > 12:
+        return False
+    if _SENTENCE_END.search(words) or is_date(words):
         return False
     above = blocks[i - 1]
     if (

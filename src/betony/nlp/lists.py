@@ -21,6 +21,9 @@ _MOST_ITEMS = 30
 _LINE_SHORTEST = 40
 """Characters of a line that was broken for its length; shorter ones are items."""
 _LONGEST_ITEM = 300
+_BROKEN = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
+_DOER = re.compile(r"by\s(?:the|an?|your|their|our|its|each|every)\s")
+_DONE = re.compile(r"\bbe\s[^.;:]{0,60}(?:ed|en|wn|ne|ught|ade|ept|ent)$")
 
 
 def within(
@@ -40,12 +43,19 @@ def within(
 def runs_on(text: str, block: Block, below: Block) -> bool:
     """Whether a sentence runs over from one block into the line right below, as a hard line break leaves it."""
     return (
-        block.kind is BlockKind.PARAGRAPH is below.kind
-        and text[below.start].islower()
+        text[below.start].islower()
         and text[block.end - 1] not in ".!?:;"
-        and block.end - block.start > _LINE_SHORTEST
-        and text[block.end : below.start] in ("\n", "\r\n")
+        and (
+            (block.kind is BlockKind.PARAGRAPH is below.kind and block.end - block.start > _LINE_SHORTEST)
+            or ({block.kind, below.kind} <= _BROKEN and _is_done_by(text, block, below))
+        )
+        and text[block.end : below.start].strip(" \t") in ("\n", "\r\n")
     )
+
+
+def _is_done_by(text: str, block: Block, below: Block) -> bool:
+    """Whether the line below tells by whom is done what the block says: "should be reported", "by the provider"."""
+    return _DOER.match(text, below.start) is not None and _DONE.search(text, block.start, block.end) is not None
 
 
 def items_after(text: str, blocks: Sequence[Block], lead: int) -> int:

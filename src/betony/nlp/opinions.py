@@ -109,8 +109,8 @@ class Opinions:
             if row is not None:
                 total = list(map(add, total, row))
         whole = sum(total)
-        shares = [weight / whole for weight in total]
-        return dict(zip(TYPES, [share if share > FLOOR else FLOOR for share in shares], strict=True))
+        shares = [share if (share := weight / whole) > FLOOR else FLOOR for weight in total]
+        return dict(zip(TYPES, shares, strict=True))
 
 
 def speak_for(weights: Weights, type_: SectionType, factor: float) -> None:

@@ -257,7 +257,7 @@ def _in_passage(text: str, start: int, end: int, items: Sequence[Block], section
         last: tuple[int, int] | None = None
         for duty in duties(sentence):
             whole = items if left == spans[-1][0] else ()
-            fact = _fact(text, left, left + len(sentence), duty, section, before, whole)
+            fact = _fact(text, left, left + len(sentence), duty, section, last or before, whole)
             if fact is not None:
                 yield fact
                 last = (left + duty.actor[0], left + duty.actor[1]) if duty.actor else last

@@ -113,6 +113,11 @@ _BY_OTHERS = re.compile(
     r"|(?:the\s+)?[A-Z][A-Z/&-]+\b|us\b|this\b|\w+ing\b)(?:the|an?|some|many|most|several|other|[A-Z])"
 )
 """Behind "is recommended": that others do so."""
+_BY_EVIDENCE = re.compile(
+    r"\s(?:from|by|in)\s(?:[\w-]+\s){0,5}?(?:stud(?:y|ies)|trials?|data|evidence|results?|findings?|analys[ie]s|reports?|reviews?|series)\b",
+    re.IGNORECASE,
+)
+"""Behind "is suggested": what a study makes likely, not what is to be done."""
 _WEAK = re.compile(
     r"\b(?P<term>(?-i:may|might|could|can))(?P<not>\s+not)?\s+(?:also\s+|only\s+|then\s+"
     r"|\w+ly\s+)?(?P<verb>consider\b|offer\b|use\b|choose\b|prescribe\b|start\b|give\b|refer\b|supply\b|perform\b"
@@ -164,7 +169,7 @@ _LONE = re.compile(
     r"\b(?:patient|person|child|woman|man|adult|infant|baby|individual|parent|carer|user|donor|recipient)$",
     re.IGNORECASE,
 )
-_AT_END = re.compile(r"\s*[(\[][^()\[\]]{1,300}[)\]]$")
+_AT_END = re.compile(r"\s?(?:[(\[][^()\[\]]{1,300}[)\]]|\((?:[^()\[\]]|\[[^()\[\]]{1,60}\]){1,300}\))$")
 _CITATION = re.compile(r"\b(?:19|20)\d{2}\b|\blevel\b|\bgrade\b|\bevidence\b|\bquality\b", re.IGNORECASE)
 _UNSUPPORTED = re.compile(
     r"\b(?:insufficient|inadequate|no|not|little|limited|lack\w*|nor)\b[^.]{0,80}\bsupport", re.IGNORECASE
@@ -543,6 +548,8 @@ def _frame(sentence: str) -> tuple[int, Wording] | None:
             verb == "indicated" and _SHOWN.match(sentence, match.end())
         ):
             continue
+        if verb == "suggested" and ("usually" in match.group().lower() or _BY_EVIDENCE.match(sentence, match.end())):
+            continue
         code = "conditional" if verb == "suggested" else "strong"
         population, condition = _opened_before(sentence, match.start())
         tail = trailing(sentence, match.end(), _end(sentence))
@@ -656,8 +663,11 @@ def _population(sentence: str, start: int) -> str | None:
     if _LONE.search(match["group"]) and not _DETERMINED.match(match["group"]):
         return None
     at = match.end()
+    telling = _TELLING.search(sentence, max(0, match.end("before") - _TELLING_LONGEST), match.end("before")) is not None
     while True:
         stop = _end_of_group().search(sentence, at)
+        if telling and (told_of := _TOLD_OF.search(sentence, at, stop.start() if stop else len(sentence))):
+            stop = told_of
         end = stop.start() if stop else _end(sentence)
         told = sentence[match.start("group") : end]
         goes_on = stop is not None and stop.group().lower().startswith((" to ", " and ")) and " who" in told
@@ -686,7 +696,11 @@ def _end(sentence: str) -> int:
     return len(sentence.rstrip(" .:;\n\t"))
 
 
-_GROUP_TAIL = re.compile(r"\s+(?:and|or|whose|who|that|which|with|to|of|for|in)$")
+_TELLING = re.compile(r"\b(?:advise|inform|tell|(?:explain|advice|information)\s+to)$", re.IGNORECASE)
+_TELLING_LONGEST = 20
+_TOLD_OF = re.compile(r"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|that)\s")
+"""What stands between those who are told and what they are told: "advise women with X about …"."""
+_GROUP_TAIL = re.compile(r"\s(?:and|or|whose|who|that|which|with|to|of|for|in|by|from|at)$")
 """What a group's words end in where the clause behind them is left out."""
 
 
@@ -697,8 +711,8 @@ def _end_of_group() -> re.Pattern[str]:
     return re.compile(
         r",|[;:.]|\s(?:that\s+(?:there|although|it|they|if|their|the|some|this|these|no|an?)|with\s+the\s+aim"
         r"|in\s+ways|in\s+(?:line|accordance)\s+with|based\s+on|except|whether|at\s+a\s+minimum|at\s+least\s+(?:once|twice|every|daily)|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
-        rf"|(?<!ing\s)(?:through|via)|as\s+(?:soon|part|an?|the)|every|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly)|and\s+(?:may|should|must|can|is|are)"
-        r"|to\s+(?:an?|the|their)\s+(?:[\w-]+\s+){0,3}(?:professionals?|specialists?|services?|teams?|clinics?|GPs?|doctors?|centres?|centers?|units?))\b|\sto(?=\s*[:.]|$)",
+        rf"|(?<!ing\s)(?:through|via)|as\s+(?:soon|long|part|an?|the|it|they|this)|(?<!ed\s)for\s+the\s+(?:diagnosis|treatment|management|prevention|detection|assessment)|every|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly)|and\s+(?:may|should|must|can|is|are)"
+        r"|to\s+(?:an?|the|their)\s+(?:[\w-]+\s+){0,3}(?:professionals?|specialists?|services?|teams?|clinics?|GPs?|doctors?|centres?|centers?|units?|surgeons?|physicians?|nurses?|\w+ologists?|hospitals?))\b|\sto(?=\s*[:.]|$)",
         re.IGNORECASE,
     )
 

@@ -21,6 +21,11 @@ _SHARED = 0.7
 """Of a title's words as many stand again in the citation below it: spellings differ."""
 _MARK = re.compile(r"#{1,6}\s{1,3}(?=\S)")
 """What marks a heading in Markdown, which is read as plain text."""
+_WIKI = re.compile(
+    r"(?:Article|Book|Category|Draft|Guidance|Guideline|Help|Page|Portal|Project|Template|Topic|User):(?=[^\s\d])"
+    r"|[A-Z]\w{0,12}?(?<=[Ww])iki\w{0,12}(?::(?=\S)|\s?[|:–—-]\s)"
+)
+"""What a wiki prints before the title of a page: a namespace, with no space behind its colon, or its own name."""
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _UNFINISHED = re.compile(r"(?:\b(?:on|of|for|the|and|or|to|with|by|an?)|…|\.\.\.)$")
@@ -68,6 +73,8 @@ def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, st
         if block.kind is BlockKind.HEADING and block.level == 1 and block.layer is Layer.BODY:
             mark = _MARK.match(text, block.start, block.end)
             start, end = _without_tail(text, mark.end() if mark else block.start, block.end)
+            if site := _WIKI.match(text, start, end):
+                start = site.end()
             words = " ".join(text[start:end].split())
             if _UNFINISHED.search(words) or _NO_NAME.match(words) or _is_a_persons(text, words, blocks[i + 1 : i + 2]):
                 return

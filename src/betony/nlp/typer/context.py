@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .features import N_MEASURES, Floats
 from .linear import softmax
@@ -61,7 +60,6 @@ class Trace(NamedTuple):
     x: Floats
     h: Floats
     pooled: Floats
-    top: NDArray[np.int64]
     steps: list[tuple[Floats, Floats, Floats | None]]
     last: Floats
 
@@ -89,7 +87,7 @@ def forward(p: Params, x: Floats, random: np.random.Generator | None = None, dro
         steps.append((around, a, mask))
         now = now + a
     z = now @ p["out_w"] + x @ p["skip_w"] + p["out_b"]
-    return z, Trace(x, h, pooled, h.argmax(axis=0), steps, now)
+    return z, Trace(x, h, pooled, steps, now)
 
 
 def backward(p: Params, trace: Trace, dz: Floats, gradient: Params) -> None:
@@ -110,7 +108,7 @@ def backward(p: Params, trace: Trace, dz: Floats, gradient: Params) -> None:
     gradient["doc_w"] += np.outer(trace.pooled, d_shared)
     d_pooled = p["doc_w"] @ d_shared
     dh = dh + d_pooled[:hidden] / np.float32(len(dh))
-    dh[trace.top, np.arange(hidden)] += d_pooled[hidden:]
+    dh[trace.h.argmax(axis=0), np.arange(hidden)] += d_pooled[hidden:]
     dh *= trace.h > 0
     gradient["in_w"] += trace.x.T @ dh
     gradient["in_b"] += dh.sum(axis=0)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .words import Hashes
+from .words import Hashes, hashed, words
 
 Ints = NDArray[np.int64]
 Ids = NDArray[np.int32]
@@ -21,15 +21,16 @@ HEAD = 56
 TAIL = 8
 """Words that are read from its end."""
 
-_HASHES = Hashes()
 _LOW = np.uint64(0xFFFFFFFF)
 _PRIME = np.uint64(0x100000001B3)
 _COMMON = "of the and in for on to a an with by or from guideline guidelines clinical practice management guidance"
-_COMMON_IDS = frozenset(Hashes()[word] & 0xFFFFFFFF for word in _COMMON.split())
+_COMMON_IDS = frozenset(hashed(word) & 0xFFFFFFFF for word in _COMMON.split())
 _LENGTHS = np.array([1, 2, 3, 4, 5, 7, 10, 15, 22, 35, 60, 100])
 _COARSE = np.array([2, 5, 12, 30])
 _LAST = "\0.:;,?)]"
-N_SHAPE = 7
+_WORD, _TWO_WORDS, _BEGINNING = [1], [2], [12]
+_EDGES, _KINSHIP, _SHAPE = [3, 4, 5, 6, 7], [8, 9], [11] * 7
+"""The salts of the features of each kind."""
 N_MEASURES = 9
 
 
@@ -43,45 +44,54 @@ class Features(NamedTuple):
     measures: Floats
     """A few numbers on the shape of each passage."""
 
+    def cut(self, at: int) -> tuple[Features, Features]:
+        """Those of the passages before `at`, and those of the others."""
+        begin = self.offsets[at]
+        return (
+            Features(self.ids[:begin], self.offsets[: at + 1], self.measures[:at]),
+            Features(self.ids[begin:], self.offsets[at:] - begin, self.measures[at:]),
+        )
 
-def extract(texts: Sequence[str], title: str = "") -> Features:
-    """The features of each passage."""
-    cut = [text.replace("-", " ").split() or [text] for text in texts]
-    lengths = [len(words) for words in cut]
-    flat: list[str] = []
-    for words in cut:
-        flat += words if len(words) <= HEAD + TAIL else words[:HEAD] + words[-TAIL:]
-    both = np.fromiter(map(_HASHES.__getitem__, flat), np.uint64, len(flat))
+
+def extract(texts: Sequence[str], title: str = "", *, compared: int | None = None) -> Features:
+    """The features of each passage; of all or the first `compared` ones, how much they share with the title."""
+    both, n_words, length = words(texts, HEAD, TAIL)
     ids = both & _LOW
-    length = np.array(lengths, np.int64)
-    n_words = np.minimum(length, HEAD + TAIL)
     end = np.cumsum(n_words)
     start = end - n_words
     passage_of = np.repeat(np.arange(len(texts)), n_words)
     within = passage_of[1:] == passage_of[:-1]
     signs = np.array(list(map(_marks, texts)), np.int64)
-    fixed = np.concatenate(
-        [_edges(ids, start, end, n_words), _kinship(ids, start, n_words, title), _shape(signs, length)], axis=1
+    fixed = _fold(
+        np.concatenate(
+            [
+                _edges(ids, start, end, n_words),
+                _kinship(ids, start, n_words, title, len(texts) if compared is None else compared),
+                _shape(signs, length),
+            ],
+            axis=1,
+        ),
+        _EDGES + _KINSHIP + _SHAPE,
     )
     ids_out, offsets = _interleave(
         [
             (fixed.ravel(), np.full(len(texts), fixed.shape[1])),
-            (_fold(ids, 1), n_words),
-            (_fold((ids[:-1] * _PRIME ^ ids[1:])[within], 2), n_words - 1),
-            (_fold(both >> np.uint64(32), 12), n_words),
+            (_fold(ids, _WORD), n_words),
+            (_fold((ids[:-1] * _PRIME ^ ids[1:])[within], _TWO_WORDS), n_words - 1),
+            (_fold(both >> np.uint64(32), _BEGINNING), n_words),
         ]
     )
     return Features(ids_out, offsets, _measures(signs, length))
 
 
-def _fold(values: NDArray[np.uint64], salt: int) -> Ids:
-    """Spread the values over the features; another salt, another place."""
-    mixed = (values + np.uint64(salt * 0xD1B54A32D192ED03 & 0xFFFFFFFFFFFFFFFF)) * np.uint64(0x9E3779B97F4A7C15)
+def _fold(values: Hashes, salts: Sequence[int]) -> Ids:
+    """Spread the values over the features; another salt, another place. As many salts as columns, or one."""
+    mixed = (values + np.array(salts, np.uint64) * np.uint64(0xD1B54A32D192ED03)) * np.uint64(0x9E3779B97F4A7C15)
     mixed ^= mixed >> np.uint64(29)
     return ((mixed * np.uint64(0xBF58476D1CE4E5B9)) >> np.uint64(64 - BITS)).astype(np.int32)
 
 
-def _edges(ids: NDArray[np.uint64], start: Ints, end: Ints, n_words: Ints) -> Ids:
+def _edges(ids: Hashes, start: Ints, end: Ints, n_words: Ints) -> Hashes:
     """The first one, two and three words, the last one, and the words as a whole."""
     first, last = ids[start], ids[end - 1]
     beyond = len(ids) - 1
@@ -90,28 +100,20 @@ def _edges(ids: NDArray[np.uint64], start: Ints, end: Ints, n_words: Ints) -> Id
     two = first * _PRIME ^ second
     place = (np.arange(len(ids)) - np.repeat(start, n_words) + 11).astype(np.uint64)
     whole = np.add.reduceat(ids * place, start)
-    return np.stack(
-        [_fold(first, 3), _fold(last, 4), _fold(two, 5), _fold(two * _PRIME ^ third, 6), _fold(whole, 7)], axis=1
-    )
+    return np.stack([first, last, two, two * _PRIME ^ third, whole], axis=1)
 
 
-def _kinship(ids: NDArray[np.uint64], start: Ints, n_words: Ints, title: str) -> Ids:
+def _kinship(ids: Hashes, start: Ints, n_words: Ints, title: str, compared: int) -> Hashes:
     """How much of the passage is words of the title, and how much of the title it holds."""
-    hashes = _HASHES
-    known = {hashes[word] & 0xFFFFFFFF for word in title.replace("-", " ").split()} - _COMMON_IDS
+    known = {hashed(word) & 0xFFFFFFFF for word in title.replace("-", " ").split()} - _COMMON_IDS
     shared = np.zeros(len(n_words), np.int64)
     if known:
         shared = np.add.reduceat(np.isin(ids, np.array(sorted(known), np.uint64)).astype(np.int64), start)
+        shared[compared:] = 0
     long = np.searchsorted(_COARSE, n_words)
     of_passage = np.minimum(shared * 5 // n_words, 4)
     of_title = np.minimum(shared * 4 // max(len(known), 1), 4)
-    return np.stack(
-        [
-            _fold((of_passage * 100 + long).astype(np.uint64), 8),
-            _fold((of_title * 100 + long).astype(np.uint64), 9),
-        ],
-        axis=1,
-    )
+    return np.stack([of_passage * 100 + long, of_title * 100 + long], axis=1).astype(np.uint64)
 
 
 def _marks(text: str) -> tuple[int, ...]:
@@ -159,7 +161,7 @@ def _measures(marks: Ints, lengths: Ints) -> Floats:
     return out.astype(np.float32)
 
 
-def _shape(marks: Ints, lengths: Ints) -> Ids:
+def _shape(marks: Ints, lengths: Ints) -> Hashes:
     """What kind of line it is: length, first and last sign, marks of lists and citations, capitals."""
     first, last, semicolons, commas, stops, square, round_, dashes, case = marks.T
     length = np.searchsorted(_LENGTHS, lengths, side="right")
@@ -178,7 +180,7 @@ def _shape(marks: Ints, lengths: Ints) -> Ids:
         ],
         axis=1,
     )
-    return _fold(values.astype(np.uint64).ravel(), 11).reshape(values.shape)
+    return values.astype(np.uint64)
 
 
 def _interleave(parts: Sequence[tuple[Ids, Ints]]) -> tuple[Ids, Ints]:

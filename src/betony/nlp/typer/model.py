@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from . import context
 from .chains import Chains
 from .corpus import OWN
-from .features import N_MEASURES, Floats, extract
+from .features import N_MEASURES, Features, Floats, extract
 from .linear import Table, softmax
 from .passages import Passage
 
@@ -98,25 +98,33 @@ class Typer:
     def inputs(self, passages: Sequence[Passage], title: str) -> Floats:
         """What the second look is given of each passage."""
         prose = [p.text for p in passages if not p.is_heading]
-        features = extract(prose, title) if prose else None
-        scores = self.words.scores(features) if features else np.zeros((0, len(self.labels)), np.float32)
-        measures = features.measures if features else np.zeros((0, N_MEASURES), np.float32)
-        texts = {heading for p in passages for heading in p.headings} | {p.text for p in passages if p.is_heading}
-        return assemble(passages, scores, measures, self._heard(texts) if texts else {})
+        paths = {p.headings for p in passages}
+        headings = {heading for path in paths for heading in path} | {p.text for p in passages if p.is_heading}
+        new = self._unheard(headings)
+        scores = np.zeros((0, len(self.labels)), np.float32)
+        measures = np.zeros((0, N_MEASURES), np.float32)
+        if prose or new:
+            of_prose, of_new = extract([*prose, *new], title, compared=len(prose)).cut(len(prose))
+            if prose:
+                scores, measures = self.words.scores(of_prose), of_prose.measures
+            if new:
+                self._hear(new, of_new)
+        return assemble(passages, scores, measures, {text: self.known[text] for text in headings})
 
-    def _heard(self, texts: set[str]) -> dict[str, Heading]:
-        """What the first look says of each heading; publishers use the same ones again and again."""
-        new = sorted(texts - self.known.keys())
+    def _unheard(self, headings: set[str]) -> list[str]:
+        """Those that are not remembered; publishers use the same ones again and again."""
+        new = sorted(headings - self.known.keys())
         if len(self.known) + len(new) > _KNOWN_AT_MOST:
             self.known.clear()
-            new = sorted(texts)
-        if new:
-            features = extract(new)
-            scores = self.heading_words.scores(features, together=1)
-            p = softmax(scores)
-            tells = (p.max(axis=1) >= _TELLING).tolist()
-            self.known.update(zip(new, map(Heading, scores, p, features.measures, tells), strict=True))
-        return {text: self.known[text] for text in texts}
+            new = sorted(headings)
+        return new
+
+    def _hear(self, headings: Sequence[str], features: Features) -> None:
+        """Remember what the first look says of the headings."""
+        scores = self.heading_words.scores(features, together=1)
+        p = softmax(scores)
+        tells = (p.max(axis=1) >= _TELLING).tolist()
+        self.known.update(zip(headings, map(Heading, scores, p, features.measures, tells), strict=True))
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the model as one .npz without pickles; the same model, the same bytes."""
@@ -180,21 +188,19 @@ _TELLING = 0.4
 def assemble(passages: Sequence[Passage], scores: Floats, measures: Floats, heard: Mapping[str, Heading]) -> Floats:
     """The second look's inputs, from the first look's scores and measures of the prose and of the headings."""
     n, labels = len(passages), scores.shape[1]
-    inner, outer = np.zeros((n, labels), np.float32), np.zeros((n, labels), np.float32)
+    inner = outer = np.zeros((n, labels), np.float32)
     flags = np.zeros((n, context.N_FLAGS), np.float32)
     if heard:
-        place = {text: i for i, text in enumerate(heard)}
-        p = np.array([heading.probabilities for heading in heard.values()])
-        headed = [i for i, passage in enumerate(passages) if passage.headings and heard[passage.headings[-1]].tells]
-        inner[headed] = p[[place[passages[i].headings[-1]] for i in headed]]
-        flags[headed, 0] = 1
-        above: dict[tuple[str, ...], Floats] = {}
-        for i in headed:
-            path = passages[i].headings[:-1]
-            if path:
-                if path not in above:
-                    above[path] = p[[place[heading] for heading in path]].mean(axis=0)
-                outer[i] = above[path]
+        paths: dict[tuple[str, ...], int] = {}
+        path_of = [paths.setdefault(passage.headings, len(paths)) for passage in passages]
+        of_own, of_above = np.zeros((2, len(paths), labels), np.float32)
+        told = np.zeros(len(paths), bool)
+        for path, i in paths.items():
+            if path and heard[path[-1]].tells:
+                told[i], of_own[i] = True, heard[path[-1]].probabilities
+                if above := [heard[heading].probabilities for heading in path[:-1]]:
+                    of_above[i] = sum(above) / np.float32(len(above))
+        inner, outer, flags[:, 0] = of_own[path_of], of_above[path_of], told[path_of]
         shown = [heard[passage.text] for passage in passages if passage.is_heading]
         where = np.array([passage.is_heading for passage in passages])
         scores = _placed(where, [heading.scores for heading in shown], scores)

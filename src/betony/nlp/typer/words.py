@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import re
+import threading
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+Hashes = NDArray[np.uint64]
+Ints = NDArray[np.int64]
 
 _EDGE = "()[]{}<>\"'“”‘’.,;:!?*•▪–—-"
 _DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PREFIX = 5
 
-KNOWN_AT_MOST = 50_000
-"""The memory of hashes is emptied at this many words, so that it cannot grow with the texts."""
+_BETWEEN = b"\xff"
+"""Stands around each passage: a byte that UTF-8 never holds."""
+_ENCODED = ("utf-8", "surrogatepass")
+_IS_GAP = np.array([i == _BETWEEN[0] or (i < 0x80 and chr(i).isspace()) for i in range(256)])
 
 
 def normal(token: str) -> str:
@@ -23,18 +35,87 @@ def normal(token: str) -> str:
         return "<year>" if _YEAR.fullmatch(word) else f"<{min(len(word), 5)}>"
     if word.startswith(("http", "www.")) or "://" in word:
         return "<url>"
-    return _DIGITS.sub("0", word)
+    return word if word.isalpha() else _DIGITS.sub("0", word)
 
 
-class Hashes(dict[str, int]):
-    """Token → hash of the normal word (low 32 bits) and of its first letters (high 32 bits).
+@lru_cache(maxsize=4096)
+def hashed(token: str) -> int:
+    """Of a word the hash of the normal word (low 32 bits) and of its first letters (high 32 bits)."""
+    word = normal(token).encode(*_ENCODED)
+    return crc32(word) | crc32(word[:_PREFIX]) << 32
 
-    Fills itself, and forgets all when it is full.
+
+class Words(NamedTuple):
+    """The words of some passages, one after another."""
+
+    hashes: Hashes
+    """As `hashed` gives them."""
+    kept: Ints
+    """How many of them each passage has."""
+    length: Ints
+    """How many words each passage has in the text."""
+
+
+def words(texts: Sequence[str], head: int, tail: int) -> Words:
+    """The words of the passages, as white space and hyphens part them; of long passages the first and the last ones; a
+    passage without any is one word."""
+    spaced = [text if text.isascii() else " ".join(text.split()) for text in texts]
+    text = _BETWEEN.join([b"", *(line.encode(*_ENCODED) for line in spaced), b""]).replace(b"-", b" ")
+    signs = np.frombuffer(text, np.uint8)
+    is_gap = _IS_GAP[signs]
+    edges = np.flatnonzero(is_gap[1:] != is_gap[:-1]) + 1
+    begin, end = edges[::2], edges[1::2]
+    first = np.searchsorted(begin, np.flatnonzero(signs == _BETWEEN[0]))
+    length = np.diff(first)
+    place = np.arange(len(begin)) - np.repeat(first[:-1], length)
+    chosen = (place < head) | (place >= np.repeat(length - tail, length))
+    hashes, kept = _memory.hashes(text, begin[chosen], end[chosen]), np.minimum(length, head + tail)
+    empty = np.flatnonzero(length == 0)
+    if len(empty):
+        whole = [hashed(texts[i]) for i in empty.tolist()]
+        hashes = np.insert(hashes, (np.cumsum(kept) - kept)[empty], np.array(whole, np.uint64))
+        kept[empty] = length[empty] = 1
+    return Words(hashes, kept, length)
+
+
+class _Memory(threading.local):
+    """The hashes of words met before, found for all words of a document at once.
+
+    A table of fixed size (1.5 MB) with two places for the words that share a slot: the last one that was new, and the one
+    before. A word that has lost its place is hashed anew. Each thread has its own, for rows are not written in one stroke.
     """
 
-    def __missing__(self, token: str) -> int:
-        if len(self) >= KNOWN_AT_MOST:
-            self.clear()
-        word = normal(token).encode("utf-8", "surrogatepass")
-        value = self[token] = crc32(word) | crc32(word[:_PREFIX]) << 32
-        return value
+    BITS = 15
+    LONGEST = 15
+    """Bytes of a word that is kept: with its length it fills two numbers."""
+
+    def __init__(self) -> None:
+        self._rows = np.zeros((1 << self.BITS, 6), np.uint64)
+        """Of each of the two words its first eight bytes, the rest with its length, and its hash."""
+
+    def hashes(self, text: bytes, begin: Ints, end: Ints) -> Hashes:
+        """The hash of each word, by where it begins and ends in the text."""
+        length = end - begin
+        eights: Hashes = np.ndarray((len(text) + 8,), "<u8", text + bytes(15), strides=(1,))
+        first = eights[begin] & _FIRST[np.minimum(length, 8)]
+        rest = eights[begin + 8] & _FIRST[np.clip(length - 8, 0, 7)] | np.minimum(length, 255).astype(np.uint64) << _TOP
+        mixed = (first * _SPREAD ^ rest) * _SPREAD
+        slot = (((mixed ^ mixed >> np.uint64(32)) * _SPREAD) >> np.uint64(64 - self.BITS)).astype(np.int64)
+        rows = self._rows.take(slot, axis=0)
+        is_last, is_before = (rows[:, ::3] == first[:, None]).T & (rows[:, 1::3] == rest[:, None]).T
+        found: Hashes = np.where(is_before, rows[:, 5], rows[:, 2])
+        new = np.flatnonzero(~(is_last | is_before))
+        if len(new):
+            places = zip(begin[new].tolist(), end[new].tolist(), strict=True)
+            found[new] = [hashed(text[i:j].decode(*_ENCODED)) for i, j in places]
+            short = new[length[new] <= self.LONGEST]
+            met = np.stack([first[short], rest[short], found[short]], axis=1)
+            self._rows[slot[short]] = np.concatenate([met, rows[short, :3]], axis=1)
+        return found
+
+
+_FIRST = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
+"""Of eight bytes the first n."""
+_TOP = np.uint64(56)
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+_memory = _Memory()
