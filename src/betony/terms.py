@@ -22,7 +22,7 @@ _OWN_TERMS = re.compile(
 )
 """How a passage begins that speaks of the whole document and not of a picture or a tool in it."""
 _INITIALS = frozenset("©aceltuyACELTUY")
-"""What either may begin with: nearly all passages are told by it."""
+"""What a passage begins with that states either; most are told apart by it."""
 _LICENCE = re.compile(
     r"open government licen[cs]e|creative commons|\bCC[ -]BY\b|rights reserved|under the terms of the .{0,60}licen[cs]e",
     re.IGNORECASE,
@@ -48,9 +48,9 @@ def stated(document: Document) -> Statement | None:
     """
     owner = terms = None
     for each in document.blocks:
-        if each.kind is BlockKind.HEADING or each.end - each.start > _LONGEST:
+        if document.text[each.start] not in _INITIALS or each.end - each.start > _LONGEST:
             continue
-        if document.text[each.start] not in _INITIALS:
+        if each.kind is BlockKind.HEADING:
             continue
         if owner is None and _OWNER.match(document.text, each.start, each.end):
             owner = each
