@@ -1,5 +1,9 @@
 """python -m tests.bench.stages [--documents N]: what each stage costs beside the floor, lxml's parse and stock spaCy
-tokenising of the same text, each the best of three turns taken by turns; and how the whole grows with the page."""
+tokenising of the same text, each the best of three turns taken by turns; and how the whole grows with the page.
+
+The floor falls with the number of documents: stock spaCy keeps how it cut the words that it has met, and tokenises a text
+after some hundred others in less than half the time that it takes among the first.
+"""
 
 from __future__ import annotations
 
