@@ -84,6 +84,19 @@ def test_a_run_without_white_space_is_cut_into_pieces(guarded: Language) -> None
     doc = guarded.make_doc(f"Before {run} after.")
     assert doc.text == f"Before {run} after."
     assert max(len(token) for token in doc) == LONGEST_RUN
+    tokenizer = guarded.tokenizer
+    assert isinstance(tokenizer, GuardedTokenizer)
+    assert max(map(len, tokenizer._known)) <= LONGEST_RUN
+
+
+def test_a_special_case_that_comes_later_counts_for_words_met_before() -> None:
+    nlp = spacy.blank("en")
+    guard(nlp)
+    tokenizer = nlp.tokenizer
+    assert isinstance(tokenizer, GuardedTokenizer)
+    assert [token.text for token in nlp.make_doc("gimme soap")] == ["gimme", "soap"]
+    tokenizer.add_special_case("gimme", [{"ORTH": "gim"}, {"ORTH": "me"}])
+    assert [token.text for token in nlp.make_doc("gimme soap")] == ["gim", "me", "soap"]
 
 
 def test_what_is_met_in_a_memory_zone_is_met_again_behind_it(guarded: Language) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import heapq
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -59,7 +60,7 @@ def mojibake(text: str) -> list[tuple[int, int]]:
         return []
     garbled = _garbled()
     found: list[tuple[int, int]] = []
-    for place in sorted(place for sign in signs for place in _places(text, sign)):
+    for place in heapq.merge(*(_places(text, sign) for sign in signs)):
         if found and place < found[-1][1]:
             continue
         if match := garbled.match(text, place):

@@ -353,9 +353,8 @@ _ACTIVE_TYPES = {
     "basis": "is_the_basis_of",
 }
 _PARTIAL = {"replaces": "partially_replaces", "is_replaced_by": "is_partially_replaced_by"}
-_ACTIVE = re.compile(r"\b(?=[abcefinprsuw])" + _compiled("active").pattern, re.IGNORECASE)
-"""The first letters of all its words come first: most words of a text have none of them."""
-_PASSIVE = re.compile(r"\b(?=[abhiw])" + _compiled("passive").pattern, re.IGNORECASE)
+_ACTIVE = re.compile(r"\b" + _compiled("active").pattern, re.IGNORECASE)
+_PASSIVE = re.compile(r"\b" + _compiled("passive").pattern, re.IGNORECASE)
 _VERSION = re.compile(r"\s{1,3}" + _compiled("version").pattern, re.IGNORECASE)
 _SCOPE = re.compile(r"(?:\s|,|\band\b|\)){0,6}" + _compiled("scope").pattern, re.IGNORECASE)
 _OF_TARGET = phrases.pattern(" (?:the )?(?P<scope>{part})")

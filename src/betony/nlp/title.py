@@ -11,11 +11,8 @@ from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Layer, Notice, WarningCode
 from betony.nlp import carry, headings, phrases, vocabulary
-from betony.nlp.looks import has_any
 
 _LEAD_BLOCKS = 12
-_LEAD_SIGNS = ("guid", "Evidence-based")
-"""Letters without one of which no words are a lead."""
 _LONGEST = 700
 _SHARED = 0.7
 """Of a title's words as many stand again in the citation below it: spellings differ."""
@@ -96,7 +93,7 @@ def _is_line(words: str) -> bool:
     return (
         _line().match(words) is not None
         or _sentence().match(words) is not None
-        or (has_any(words, _LEAD_SIGNS) and any(lead.search(words) for lead in _leads()))
+        or any(lead.search(words) for lead in _leads())
     )
 
 

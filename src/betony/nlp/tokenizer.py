@@ -17,7 +17,7 @@ LONGEST_RUN = 200
 """Characters without white space that spaCy still tokenises in little time."""
 
 MOST_WORDS = 100_000
-"""Words that are kept in memory with the way they are cut, at some 300 bytes each."""
+"""Runs that are kept in memory with the way they are cut, at some 300 bytes each; none longer than `LONGEST_RUN`."""
 
 _RUN = re.compile(r"\S+ ?|\s+")
 """What spaCy cuts one by one: characters without white space, with the space that belongs to them, or white space."""
@@ -53,7 +53,7 @@ class GuardedTokenizer(DummyTokenizer):
             new = self._cut({run for run, cut in zip(runs, cuts, strict=True) if cut is None})
             # What is new in a memory zone is gone from the vocabulary behind it.
             if len(self._known) < MOST_WORDS and not self.vocab.in_memory_zone:
-                self._known.update(new)
+                self._known.update((run, cut) for run, cut in new.items() if len(run) <= LONGEST_RUN)
             cuts = [cut or new[run] for run, cut in zip(runs, cuts, strict=True)]
         return Doc(
             self.vocab,
@@ -90,11 +90,17 @@ class GuardedTokenizer(DummyTokenizer):
             raise AttributeError(name)
         return getattr(self.tokenizer, name)
 
+    def add_special_case(self, string: str, substrings: Any) -> None:
+        """As of spaCy's tokenizer."""
+        self.tokenizer.add_special_case(string, substrings)
+        self._known.clear()
+
     def to_disk(self, path: str | Path, **kwargs: Any) -> None:
         self.tokenizer.to_disk(path, **kwargs)
 
     def from_disk(self, path: str | Path, **kwargs: Any) -> GuardedTokenizer:
         self.tokenizer.from_disk(path, **kwargs)
+        self._known.clear()
         return self
 
     def to_bytes(self, **kwargs: Any) -> bytes:
@@ -103,6 +109,7 @@ class GuardedTokenizer(DummyTokenizer):
 
     def from_bytes(self, data: bytes, **kwargs: Any) -> GuardedTokenizer:
         self.tokenizer.from_bytes(data, **kwargs)
+        self._known.clear()
         return self
 
 
