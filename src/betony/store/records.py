@@ -213,7 +213,7 @@ def commit(connection: Connection, made: Made, now: str, run: int | None = None)
     record_id = known or given
     old_aliases = {row.alias for row in _ALIASES.rows(connection, {"id": known})} if known else set()
     aliases = sorted((old_aliases | set(record["aliases"]) | {given, planned.key}) - {record_id})
-    full = {**record, "id": record_id, "aliases": aliases}
+    full = {**under(record, record_id), "aliases": aliases}
     full["processing"] = {**record["processing"], "at": None}
     full = corrections.carried(connection, full) if known else full
     text = made.written if full == record else _compact(full)
@@ -235,6 +235,15 @@ def commit(connection: Connection, made: Made, now: str, run: int | None = None)
     if known:
         versions.returned(connection, record_id, planned.incoming, now, run)
     return Settled(record_id, outcome, _per_input(planned, outcome, held))
+
+
+def under(record: dict[str, Any], record_id: str) -> dict[str, Any]:
+    """A record under the id by which it is known; what it holds is named after that, as ever."""
+    if record["id"] == record_id:
+        return record
+    from betony.record import renamed  # noqa: PLC0415 - hardly any record has another name, and it is slow to load
+
+    return renamed(record, record_id)
 
 
 def correct(connection: Connection, record_id: str, correction: Correction, why: str, who: str, now: str) -> None:
