@@ -143,6 +143,7 @@ def test_a_value_that_an_option_cannot_have_is_a_wrong_call(here: Path, args: li
     [
         (["ingest", "nowhere"], "nowhere"),
         (["ingest"], "no source"),
+        (["ingest", "in", ""], "a source has an empty name"),
         (["ingest", "in", "--publisher", "nobody"], "nobody"),
         (["ingest", "in", "--store", "not-a-store.txt"], "not a database"),
         (["ingest", "in", "--store", "in"], "in"),
