@@ -152,7 +152,8 @@ class Workers(Generic[JobT]):
             alone = id(self._waiting[0]) in self._alone
             child = self._idle(fresh=alone)
             if child is None:
-                if len(self._children) < self._number:
+                starting = sum(not child.ready for child in self._children)
+                if len(self._children) < self._number and starting < len(self._waiting):
                     self._start()
                 return
             batch = [self._waiting.popleft()] if alone else self._batch()
