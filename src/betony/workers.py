@@ -325,9 +325,10 @@ def warm() -> None:
     Where it runs already, nothing happens.
     """
     if _context().get_start_method() == "forkserver":
-        from multiprocessing import forkserver  # noqa: PLC0415 - not there on every platform
+        from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415 - not there on every platform
 
-        # A Ctrl-C while it starts is not its to answer; it inherits the mask.
+        resource_tracker.ensure_running()  # where the server's start would start it, it lifts the mask below
+        # A Ctrl-C while the server starts is not its to answer; it inherits the mask.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             forkserver.ensure_running()
