@@ -341,8 +341,8 @@ def _unique(facts: Sequence[Fact]) -> list[Fact]:
     return list(kept.values())
 
 
-def _compiled(name: str) -> re.Pattern[str]:
-    return phrases.pattern("".join(line.lstrip() for line in _WORDS[name].splitlines()))
+def _expanded(name: str) -> str:
+    return phrases.expand("".join(line.lstrip() for line in _WORDS[name].splitlines()))
 
 
 _ACTIVE_TYPES = {
@@ -353,13 +353,13 @@ _ACTIVE_TYPES = {
     "basis": "is_the_basis_of",
 }
 _PARTIAL = {"replaces": "partially_replaces", "is_replaced_by": "is_partially_replaced_by"}
-_ACTIVE = re.compile(r"\b" + _compiled("active").pattern, re.IGNORECASE)
-_PASSIVE = re.compile(r"\b" + _compiled("passive").pattern, re.IGNORECASE)
-_VERSION = re.compile(r"\s{1,3}" + _compiled("version").pattern, re.IGNORECASE)
-_SCOPE = re.compile(r"(?:\s|,|\band\b|\)){0,6}" + _compiled("scope").pattern, re.IGNORECASE)
+_ACTIVE = re.compile(r"\b" + _expanded("active"), re.IGNORECASE)
+_PASSIVE = re.compile(r"\b" + _expanded("passive"), re.IGNORECASE)
+_VERSION = re.compile(r"\s{1,3}" + _expanded("version"), re.IGNORECASE)
+_SCOPE = re.compile(r"(?:\s|,|\band\b|\)){0,6}" + _expanded("scope"), re.IGNORECASE)
 _OF_TARGET = phrases.pattern(" (?:the )?(?P<scope>{part})")
 """The numbered part that a verb names right behind it, far from the document that it is of."""
-_TITLE = re.compile(r"\s{1,3}" + _compiled("title").pattern, re.IGNORECASE)
+_TITLE = re.compile(r"\s{1,3}" + _expanded("title"), re.IGNORECASE)
 _BARE_TITLE = re.compile(r"\s(?P<label>[A-Z][\w,:;'’()/ –-]{15,200})\.?\s{0,2}$")
 _UNNAMED = re.compile(r"(?:The|This|These|An?|New|Other)\b")
 _OWN_START = re.compile(r"(?:This|The)\s(?:guideline|guidance)\b|Please\s|According\s")

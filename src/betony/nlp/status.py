@@ -202,7 +202,8 @@ def _currency(text: str, start: int, end: int) -> tuple[str, str]:
     for currency, signs, patterns in _rules():
         if not has_any(words, signs):
             continue
-        for pattern in patterns:
+        for wording in patterns:
+            pattern = phrases.pattern(wording)
             match = pattern.search(text, start, end)
             if match is None:
                 continue
@@ -273,8 +274,7 @@ def _signs() -> tuple[str, ...]:
 
 
 @cache
-def _rules() -> tuple[tuple[str, tuple[str, ...], tuple[re.Pattern[str], ...]], ...]:
-    return tuple(
-        (rule["currency"], tuple(rule["cues"]), tuple(phrases.pattern(pattern) for pattern in rule["patterns"]))
-        for rule in _WORDS["rules"]
-    )
+def _rules() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+    """Of each rule what it tells, what every match of it holds one of, and its patterns: most texts need few of them,
+    and to compile them all takes longer than a document."""
+    return tuple((rule["currency"], tuple(rule["cues"]), tuple(rule["patterns"])) for rule in _WORDS["rules"])
