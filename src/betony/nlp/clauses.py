@@ -86,6 +86,9 @@ _RARE = (
 )  # fmt: skip
 """Letters without one of which a sentence has no other modal expression than should and must."""
 _LOOSE_END = re.compile(r"(?:,?\s+(?:and|or|for\sexample|such\sas|including))?[,:;\s]*$")
+_REASON = re.compile(r",\s(?=(?:as|because(?!\sof)|since|so\sthat)\s)")
+_ASIDE_END = re.compile(r",\s(?=(?:to\s[a-z]+|as|because(?!\sof)|since|so\sthat)\s)")
+"""Where a condition between commas ends: "give help, if people want it, to apply"."""
 _BOUNDARY = re.compile(
     r";\s|,\s(?:under|by|in)\swhich\s|,\s(?:and|but|so|or|yet|therefore|thus|hence|although|because|while"
     r"|whereas|then)(?:\s(?:that|therefore|thus))?\s"
@@ -101,8 +104,12 @@ _OPENED_BARE = re.compile(
 )
 """An opening without a comma before its subject: "During the visit your nurse"."""
 _DETERMINER = re.compile(r"\b(?:the|a|any|no|of|their|this|that|for|an?)\s+$", re.IGNORECASE)
+_ADVERB_AT_END = re.compile(r"\s(?:now|also|always|still|then|therefore|thus|already)$")
 _JOINED = re.compile(r"(?:[,;]\s*)?\b(?:and|but|or|and/or)\s+(?:also\s+|therefore\s+|then\s+)?$")
-_RELATIVE_AT_END = re.compile(r"\b(?:who|which|that|what|there|how)\s+(?:also\s+|then\s+)?$", re.IGNORECASE)
+_RELATIVE_AT_END = re.compile(
+    r"\b(?:who|which|that|what|there|how)\s+(?:(?:also|then|now|always|still|therefore|thus|already)\s+)?$",
+    re.IGNORECASE,
+)
 
 _PASSIVE = re.compile(
     r"\s{0,9}(?:(?:also|always|only|normally|usually|routinely|therefore|then|first|not|never|\w+ly)\s+){0,3}be\s+"
@@ -245,6 +252,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             at = match.start()
             while sentence[at] in ", \n\t\u00a0":
                 at += 1
+            if aside := (_ASIDE_END if sentence[match.start()] == "," else _REASON).search(sentence, at, end):
+                end = aside.start()
             loose = _LOOSE_END.search(sentence, at, end)
             return at, loose.start() if loose else end
     return None
@@ -305,7 +314,7 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
         condition, at = opening(sentence, at, modal.start)
     if at == 0 and (grade := _GRADE_BEFORE.match(sentence, 0, modal.start)):
         at = grade.end()
-    subject = _stripped(sentence, at, modal.start)
+    subject = _without_adverb(sentence, *_stripped(sentence, at, modal.start))
     if condition is None and (split := _OPENED_BARE.fullmatch(sentence, *subject)) and actors.kinds(split["subject"]):
         condition, subject = split.span("opener"), split.span("subject")
     if _RELATIVE_AT_END.search(sentence, subject[0], modal.start) and not _there(sentence, *subject):
@@ -454,6 +463,12 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in " ,;:\n\t\u00a0":
         end -= 1
     return start, end
+
+
+def _without_adverb(text: str, start: int, end: int) -> tuple[int, int]:
+    """The subject less the word that stands between it and its verb: "all practices now have to"."""
+    adverb = _ADVERB_AT_END.search(text, max(start, end - 12), end)
+    return (start, adverb.start()) if adverb and adverb.start() > start else (start, end)
 
 
 def _end(sentence: str) -> int:

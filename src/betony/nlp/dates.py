@@ -17,7 +17,7 @@ from betony.nlp.when import Reading, When
 
 _WORDS = vocabulary.read("dates")
 _STEMS = (
-    "ublished", "ublication", "ssued", "eleased", "pdated", "odified", "mended", "eviewed", "review", "Review", "ithdr", "erminated",
+    "ublished", "ublication", "ssued", "ssue date", "eleased", "pdated", "odified", "mended", "eviewed", "review", "Review", "ithdr", "erminated",
     "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date",
 )  # fmt: skip
 _CENTURIES = ("19", "20")
