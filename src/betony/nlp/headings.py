@@ -239,9 +239,9 @@ def read(heading: str) -> Reading | None:
         return Reading(exact[words], f"heading:{words}", words not in faint or _NUMBER.match(heading) is not None, True)
     if words in named:
         return Reading(named[words], f"heading:{words}", True, common=True)
-    pattern, examples = gapped.get(words[:1], gapped["*"])
-    if match := pattern.fullmatch(words):
-        type_, example = examples[(match.lastindex or 1) - 1]
+    letter = words[:1] if words[:1] in gapped else "*"
+    if match := _gapped(letter).fullmatch(words):
+        example, type_ = gapped[letter][(match.lastindex or 1) - 1]
         return Reading(type_, f"heading:{example}", True)
     for phrase, type_ in parts:
         if phrase in words:
@@ -249,12 +249,12 @@ def read(heading: str) -> Reading | None:
     return None
 
 
-_Gapped = tuple[re.Pattern[str], list[tuple[SectionType, str]]]
+_Entry = tuple[str, SectionType]
 
 
 @cache
 def _vocabulary() -> tuple[
-    dict[str, SectionType], dict[str, SectionType], dict[str, _Gapped], list[tuple[str, SectionType]], frozenset[str]
+    dict[str, SectionType], dict[str, SectionType], dict[str, list[_Entry]], list[_Entry], frozenset[str]
 ]:
     """Whole headings; common words that are one; those with a gap, by their first letter, with `*` those that may begin
     with any; parts; and those whole ones that say little without a number."""
@@ -265,17 +265,18 @@ def _vocabulary() -> tuple[
     named = {words: type_ for words, type_ in common if "*" not in words}
     gaps = sorted((entry for entry in whole + common if "*" in entry[0]), key=lambda entry: -len(entry[0]))
     gapped = {
-        letter: _gapped([entry for entry in gaps if entry[0][0] in (letter, "*")])
+        letter: [entry for entry in gaps if entry[0][0] in (letter, "*")]
         for letter in {"*", *(words[0] for words, _ in gaps)}
     }
     parts = [(words, SectionType(type_)) for type_, entries in data["word"].items() for words in entries]
     return exact, named, gapped, parts, frozenset(data["faint"])
 
 
-def _gapped(entries: Sequence[tuple[str, SectionType]]) -> _Gapped:
-    """A pattern with a group for each heading, and what each group is."""
-    pattern = "|".join("(" + re.escape(words).replace(r"\*", ".{1,80}") + ")" for words, _ in entries)
-    return re.compile(pattern), [(type_, words) for words, type_ in entries]
+@cache
+def _gapped(letter: str) -> re.Pattern[str]:
+    """A pattern with a group for each heading with a gap that may begin with the letter."""
+    _, _, gapped, _, _ = _vocabulary()
+    return re.compile("|".join("(" + re.escape(words).replace(r"\*", ".{1,80}") + ")" for words, _ in gapped[letter]))
 
 
 def _parts_prose(text: str, blocks: Sequence[Block], i: int) -> bool:

@@ -131,11 +131,19 @@ _NUMBER = re.compile(
 )
 """A paragraph's number before its first sentence; a law's too, "2.—(1)"."""
 _EXAMPLE = re.compile(r"For\s(?:example|instance)\b")
+_PRONOUNS = frozenset({"it", "this", "that", "they", "these", "those"})
+"""Subjects that say nothing without the sentence before."""
+_A_FEW = 3
+_ACT = re.compile(
+    r"\s*(?:\w+ing\b|(?:the|their|its|any|all|an?|this|these|each|every|how|what|that)\s|(?:\w+\s){0,2}\w*(?:tion|sion|ment|ance|ence|al|ship|ity)\b)",
+    re.IGNORECASE,
+)
+"""What somebody can be responsible for doing, in a few words: not "controlled drugs"."""
 _NEITHER = re.compile(r"(?:neither|none|nobody)\b", re.IGNORECASE)
 _NO = re.compile(r"no\s+", re.IGNORECASE)
 _NOTHING = re.compile(r"(Nothing)\b\s*(.*?)\s+(should|must|shall)\s+", re.DOTALL)
 _OVERRIDE = re.compile(
-    r"\b(?:(?:do|does|will|should|can)\s*not\s+(?:in\s+any\s+way\s+)?override|overrides?"
+    r"\b(?:(?:do|does|will|should|can)\s*not\s+(?:in\s+any\s+way\s+)?override(?:\s+or\s+replace)?|overrides?"
     r"|override)\s+(?:the|their|any)\s+"
     r"(?P<term>(?:individual\s+|professional\s+|personal\s+|legal\s+|statutory\s+)?(?:responsibility"
     r"|responsibilities|duty|duties|obligation))"
@@ -437,7 +445,8 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     recipient, pieces = _recipient(sentence, pieces, recipient)
     if actor is None and _EXAMPLE.match(sentence):
         return None
-    if clause.subject[0] == 0 and subject.lower() in ("it", "this", "that") and not passive:
+    opened = clause.condition is not None and clause.condition[0] < clause.subject[0]
+    if subject.lower() in _PRONOUNS and actor is None and (clause.subject[0] == 0 or (passive and not opened)):
         return None
     if (no := _NO.match(subject)) and modality in ("should", "must"):
         return _denied(sentence, clause, no.end(), pieces, condition)
@@ -470,6 +479,8 @@ def _obliges(words: str, modality: str, subject: str, rest: str, who: Sequence[s
     ):
         return False
     if _HOLLOW.match(rest) or _PERFECT.match(rest) or _NEITHER.match(subject):
+        return False
+    if words.endswith(" for") and len(rest.split()) <= _A_FEW and not _ACT.match(rest):
         return False
     if modality == "may" or words == "may not":
         return who not in ((), ("patient",)) and _may_do(rest)

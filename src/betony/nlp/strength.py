@@ -700,7 +700,7 @@ def _population(sentence: str, start: int) -> str | None:
             stop = told_of
         end = stop.start() if stop else _end(sentence)
         told = sentence[match.start("group") : end]
-        goes_on = stop is not None and stop.group().lower().startswith((" to ", " and ")) and " who" in told
+        goes_on = stop is not None and stop.group().lower().startswith((" to ", " and ", " using ")) and " who" in told
         if stop is not None and stop.group() == "," and (more := _more_of_group().match(sentence, stop.end())):
             goes_on = _verb_set().isdisjoint(more.group().lower().split())
         if stop is not None and stop.group() == "," and _LISTED.match(sentence, stop.end()) and _NAMED.search(told):
@@ -732,7 +732,9 @@ _TELLING = re.compile(r"\b(?:advise|inform|tell|(?:explain|advice|information)\s
 _TELLING_LONGEST = 20
 _TOLD_OF = re.compile(r"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|that)\s")
 """What stands between those who are told and what they are told: "advise women with X about …"."""
-_GROUP_TAIL = re.compile(r"\s(?:and(?:\s\w+ly)?|or|whose|who|that|which|with|to|of|for|in|by|from|at)$")
+_GROUP_TAIL = re.compile(
+    r"\s(?:and(?:\s(?!family|elderly)\w+ly)?|or|whose|who|that|which|with|to|of|for|in|by|from|at)$"
+)
 """What a group's words end in where the clause behind them is left out."""
 
 
@@ -743,6 +745,8 @@ def _end_of_group() -> re.Pattern[str]:
     return re.compile(
         r",|[;:.]|\s(?:that\s+(?:there|although|it|they|if|their|the|some|this|these|no|an?)|with\s+the\s+aim"
         r"|in\s+ways|in\s+(?:line|accordance)\s+with|based\s+on|except|whether|at\s+a\s+minimum|at\s+least\s+(?:once|twice|every|daily)|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
+        r"|using\s(?:(?:an?|the|either)\s)?(?:[\w-]+\s){0,3}(?:approach|tool|scale|score|method|technique|criteria|system|questionnaire|instrument|framework"
+        r"|algorithm|checklist|protocol|model|testing|spirometry)s?"
         rf"|(?<!ing\s)(?:through|via)|as\s+(?:soon|long|part|an?|the|it|they|this)|(?<!ed\s)for\s+the\s+(?:diagnosis|treatment|management|prevention|detection|assessment)|every|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly)|and\s+(?:may|should|must|can|is|are)"
         r"|to\s+(?:an?|the|their)\s+(?:[\w-]+\s+){0,3}(?:professionals?|specialists?|services?|teams?|clinics?|GPs?|doctors?|centres?|centers?|units?|surgeons?|physicians?|nurses?|\w+ologists?|hospitals?))\b|\sto(?=\s*[:.]|$)",
         re.IGNORECASE,
