@@ -131,12 +131,16 @@ def _is_exact(line: str) -> bool:
 
 
 def _is_plain_enough(reading: Reading, text: str, blocks: Sequence[Block], i: int) -> bool:
-    """Whether a line that only begins or ends like a known heading is one: it stands over a longer sentence, and names no
-    topic that the text itself may speak of."""
-    if not reading.whole or reading.type not in _SELDOM_SAID_OTHERWISE or i + 1 >= len(blocks):
+    """Whether a line that only begins or ends like a known heading is one: it stands over a list, or over a longer sentence
+    and names no topic that the text itself may speak of."""
+    if not reading.whole or i + 1 >= len(blocks):
         return False
     below = text[blocks[i + 1].start : blocks[i + 1].end]
     above = text[blocks[i].start : blocks[i].end]
+    if blocks[i + 1].kind is BlockKind.LIST_ITEM and not _SENTENCE_END.search(above):
+        return True
+    if reading.type not in _SELDOM_SAID_OTHERWISE:
+        return False
     return len(below) > len(above) and not _SENTENCE_END.search(above) and bool(_PROSE_END.search(below))
 
 
@@ -259,6 +263,14 @@ def read(heading: str) -> Reading | None:
         if phrase in words:
             return Reading(type_, f"heading-word:{phrase}", False)
     return None
+
+
+@lru_cache(maxsize=4096)
+def of_series(line: str) -> SectionType | None:
+    """What the documents of a series are for, where the line is the name of one that says so."""
+    words = normalise(line)
+    series = vocabulary.read("headings")["series"].items()
+    return next((SectionType(type_) for type_, names in series if words in names), None)
 
 
 _Entry = tuple[str, SectionType]

@@ -24,7 +24,7 @@ from betony.model import (
     WarningLevel,
 )
 from betony.nlp import carry, furniture, language, strength
-from betony.nlp.headings import Reading, normalise, read
+from betony.nlp.headings import Reading, normalise, of_series, read
 from betony.nlp.opinions import (
     BEYOND_PHRASES_IN_A_FORM,
     CERTAIN,
@@ -33,10 +33,12 @@ from betony.nlp.opinions import (
     FAINT_PHRASE,
     HEADED_PARENT,
     HEADING_WORD,
+    HEARD,
     LEAD,
     PARENT,
     PHRASE,
     PHRASE_IN_A_FORM,
+    SERIES,
     SURE,
     SURE_PHRASE,
     TYPES,
@@ -176,9 +178,18 @@ def _opinions(text: str, nodes: Sequence[Node], typer: Typer) -> Opinions:
     columns = [i for i, name in enumerate(typer.types) if name in _COLUMN]
     probabilities = np.zeros((len(blocks), len(TYPES)), np.float32)
     probabilities[:, [_COLUMN[typer.types[i]] for i in columns]] = reading.probabilities[:, columns]
+    if (series := _series(text, nodes)) is not None:
+        probabilities[:, TYPES.index(series)] = np.maximum(probabilities[:, TYPES.index(series)], HEARD) * SERIES
     furniture = reading.probabilities[:, typer.types.index("furniture")] if "furniture" in typer.types else None
     in_a_form = (reading.ordered > 0.5 or reading.strange < _STRANGE) and len(blocks) >= _A_FORM
     return Opinions.of_blocks(blocks, probabilities, furniture, in_a_form=in_a_form, threshold=typer.threshold)
+
+
+def _series(text: str, nodes: Sequence[Node]) -> SectionType | None:
+    """What the documents of the series are for whose name stands above the title, where it is known to tell."""
+    blocks = (block for node in nodes[:2] for block in node.blocks[:2])
+    told = (of_series(text[block.start : block.end]) for block in blocks if block.end - block.start < _A_FEW_WORDS)
+    return next((type_ for type_ in told if type_), None)
 
 
 def _without_furniture(text: str, blocks: Sequence[Block], opinions: Opinions) -> list[Block]:
@@ -373,7 +384,7 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
         weights[lender.type] *= min(lent, PARENT) if whole else lent
     if judgement and (not reading or judgement.type in _ANNOUNCED):
         speak_for(weights, judgement.type, _said_by_phrase(judgement, opinions))
-    if node.elder and not lender and not whole and node.elder.type not in _LEND_NOTHING:
+    if node.elder and not lender and not whole and node.elder.type not in _LEND_NOTHING and not _is_told(node.elder):
         speak_for(weights, node.elder.type, ELDER)
     if not whole and not opinions.in_a_form and best(weights)[0] in _DESCRIBING and _instructs(text, node):
         speak_for(weights, SectionType.RECOMMENDATIONS, PHRASE)
@@ -389,6 +400,11 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
     else:
         node.rule = "typer" if opinions.rows else "words"
         node.outvoted = reading.type if reading and whole else None
+
+
+def _is_told(node: Node) -> bool:
+    """Whether its own heading says what the section is for: that says nothing of the one beside it."""
+    return node.basis is Basis.EXPLICIT
 
 
 def _is_printed_twice(text: str, node: Node, heading: Block) -> bool:
@@ -552,6 +568,8 @@ def _title_piece(text: str, node: Node, title: Block) -> Node:
     reading = read(words)
     if reading and reading.whole and (reading.exact or normalise(words) != words.lower() or _ONE_OF_SOME.match(words)):
         return _piece(node, title, reading.type, reading.rule, 0.9)
+    if (judgement := judge(words)) and judgement.type is SectionType.LEGAL:
+        return _piece(node, title, judgement.type, judgement.rule, 0.9)
     return _piece(node, title, SectionType.SUMMARY, "title", 0.7)
 
 
