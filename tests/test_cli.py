@@ -270,6 +270,17 @@ def test_a_command_stopped_before_it_has_begun_says_so(
     assert capsys.readouterr().err == "betony: stopped\n"
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the mask of another process is told by Linux alone")
+def test_ctrl_c_while_workers_are_made_ready_is_not_theirs_to_answer() -> None:
+    program = (
+        "from multiprocessing import forkserver\nfrom betony.workers import warm\nwarm()\n"
+        "print(open(f'/proc/{forkserver._forkserver._forkserver_pid}/status').read())"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    blocked = int(re.search(r"SigBlk:\s+(\w+)", said)[1], 16)  # type: ignore[index] # Linux always tells it
+    assert blocked & 1 << (signal.SIGINT - 1)
+
+
 def _wait_for_records(path: Path, number: int) -> None:
     for _ in range(600):
         if path.exists():

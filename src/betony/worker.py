@@ -18,6 +18,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from betony import collector
 from betony.errors import DocumentError, Reason, SourceError
 from betony.model import Capture
 from betony.timing import noting, stage
@@ -158,11 +159,12 @@ def _prepare() -> None:
     """Makes the usual pipeline ready, once, in the server that workers are forked from."""
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")  # else a thread and its memory for every core, out of each worker's allowance
-    with _without_the_command_line_of_spacy():
-        importlib.import_module("betony.pipeline")
-        importlib.import_module("betony.nlp").load()
-    with contextlib.suppress(Exception):  # of a plug-in that cannot be gone by: a worker says so of its first document
-        named("betony.pipeline:structure")([Capture(_FIRST, "first.html", media_type="text/html")])
+    with collector.at_rest():
+        with _without_the_command_line_of_spacy():
+            importlib.import_module("betony.pipeline")
+            importlib.import_module("betony.nlp").load()
+        with contextlib.suppress(Exception):  # of a plug-in that cannot be gone by: a worker says so of its first page
+            named("betony.pipeline:structure")([Capture(_FIRST, "first.html", media_type="text/html")])
 
 
 _prepare()

@@ -152,7 +152,8 @@ class Workers(Generic[JobT]):
             alone = id(self._waiting[0]) in self._alone
             child = self._idle(fresh=alone)
             if child is None:
-                if len(self._children) < self._number:
+                starting = sum(not child.ready for child in self._children)
+                if len(self._children) < self._number and starting < len(self._waiting):
                     self._start()
                 return
             batch = [self._waiting.popleft()] if alone else self._batch()
@@ -324,9 +325,10 @@ def warm() -> None:
     Where it runs already, nothing happens.
     """
     if _context().get_start_method() == "forkserver":
-        from multiprocessing import forkserver  # noqa: PLC0415 - not there on every platform
+        from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415 - not there on every platform
 
-        # A Ctrl-C while it starts is not its to answer; it inherits the mask.
+        resource_tracker.ensure_running()  # where the server's start would start it, it lifts the mask below
+        # A Ctrl-C while the server starts is not its to answer; it inherits the mask.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             forkserver.ensure_running()

@@ -39,8 +39,8 @@ def judge(passage: str) -> Judgement | None:
     words = passage.lower()
     if is_date(words):
         return Judgement(SectionType.STATUS, "words:a date and what it is of", sure=True)
-    for type_, strength, beginnings, pattern in _patterns():
-        if any(map(words.__contains__, beginnings)) and (match := pattern.search(words)):
+    for type_, strength, beginnings, phrases in _phrases():
+        if any(map(words.__contains__, beginnings)) and (match := _any_of(phrases).search(words)):
             rule = f"words:{match.group().strip()[:40]}"
             return Judgement(type_, rule, sure=strength == "sure", faint=strength == "faint")
     return None
@@ -57,22 +57,22 @@ def is_field(line: str) -> bool:
 
 
 @cache
-def _patterns() -> tuple[tuple[SectionType, str, tuple[str, ...], re.Pattern[str]], ...]:
-    """The phrases of each type, the sure ones of all types first; with what one of them begins with, which is quickly
+def _phrases() -> tuple[tuple[SectionType, str, tuple[str, ...], tuple[str, ...]], ...]:
+    """The phrases of each type, the sure ones of all types first; before them what they begin with, which is quickly
     looked for."""
     entries = vocabulary.read("passages").items()
     return tuple(
-        (
-            SectionType(type_),
-            strength,
-            tuple(phrase.split(" … ")[0] for phrase in phrases),
-            re.compile("|".join(map(_pattern, phrases))),
-        )
+        (SectionType(type_), strength, tuple(phrase.split(" … ")[0] for phrase in phrases), tuple(phrases))
         for strengths in (("sure",), ("phrases", "faint"))
         for type_, entry in entries
         for strength in strengths
         if (phrases := entry.get(strength))
     )
+
+
+@cache
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(_pattern, phrases)))
 
 
 def _pattern(phrase: str) -> str:

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
-from betony.nlp import carry, cues, phrases, references, subject, vocabulary, when
+from betony.nlp import carry, cues, lists, phrases, references, subject, vocabulary, when
 from betony.nlp.clauses import FINITE
 from betony.nlp.looks import has_any
 
@@ -96,7 +96,8 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     for i, places in cues.holding(text, blocks, runs, _WORDS["stems"]).items():
         if not _may_relate(text[blocks[i].start : blocks[i].end]):
             continue
-        for start, end in cues.sentences_at(text, blocks[i], places):
+        for left, end in cues.sentences_at(text, blocks[i], places):
+            start = left + lists.bullet(text[left:end])
             if _may_relate(text[start:end]):
                 found.extend(_of_sentence(text, blocks, i, start, end))
     found.extend(_sources(text, blocks, sections))
@@ -341,8 +342,8 @@ def _unique(facts: Sequence[Fact]) -> list[Fact]:
     return list(kept.values())
 
 
-def _compiled(name: str) -> re.Pattern[str]:
-    return phrases.pattern("".join(line.lstrip() for line in _WORDS[name].splitlines()))
+def _expanded(name: str) -> str:
+    return phrases.expand("".join(line.lstrip() for line in _WORDS[name].splitlines()))
 
 
 _ACTIVE_TYPES = {
@@ -353,14 +354,16 @@ _ACTIVE_TYPES = {
     "basis": "is_the_basis_of",
 }
 _PARTIAL = {"replaces": "partially_replaces", "is_replaced_by": "is_partially_replaced_by"}
-_ACTIVE = re.compile(r"\b" + _compiled("active").pattern, re.IGNORECASE)
-_PASSIVE = re.compile(r"\b" + _compiled("passive").pattern, re.IGNORECASE)
-_VERSION = re.compile(r"\s{1,3}" + _compiled("version").pattern, re.IGNORECASE)
-_SCOPE = re.compile(r"(?:\s|,|\band\b|\)){0,6}" + _compiled("scope").pattern, re.IGNORECASE)
+_ACTIVE = re.compile(r"\b" + _expanded("active"), re.IGNORECASE)
+_PASSIVE = re.compile(r"\b" + _expanded("passive"), re.IGNORECASE)
+_VERSION = re.compile(r"\s{1,3}" + _expanded("version"), re.IGNORECASE)
+_SCOPE = re.compile(r"(?:\s|,|\band\b|\)){0,6}" + _expanded("scope"), re.IGNORECASE)
 _OF_TARGET = phrases.pattern(" (?:the )?(?P<scope>{part})")
 """The numbered part that a verb names right behind it, far from the document that it is of."""
-_TITLE = re.compile(r"\s{1,3}" + _compiled("title").pattern, re.IGNORECASE)
-_BARE_TITLE = re.compile(r"\s(?P<label>[A-Z][\w,:;'’()/ –-]{15,200})\.?\s{0,2}$")
+_TITLE = re.compile(r"\s{1,3}" + _expanded("title"), re.IGNORECASE)
+_BARE_TITLE = re.compile(
+    r"\s(?:(?:the\s)?(?:information|advice|guidance|content)\s(?:in|on)\s)?(?P<label>[A-Z][\w,:;'’()/ –-]{15,200})\.?\s{0,2}$"
+)
 _UNNAMED = re.compile(r"(?:The|This|These|An?|New|Other)\b")
 _OWN_START = re.compile(r"(?:This|The)\s(?:guideline|guidance)\b|Please\s|According\s")
 _BOILERPLATE = re.compile(r"\s(?=This\sguideline\smeets\s)")
