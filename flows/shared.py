@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 from uuid import UUID
 
 import prefect_settings  # noqa: F401 - Prefect reads its settings when it is imported
@@ -168,15 +168,15 @@ def by_hand() -> None:
     ends_with_this_process()
 
 
-def watched(flow: Flow[..., Summary], watcher: Watcher, chosen: Settings, *arguments: Any) -> Summary:
+def watched(flow: Flow[..., Any], watcher: Watcher, chosen: Settings, *arguments: Any) -> Summary:
     """The command line's run, as a flow run; what went wrong before there was one is raised."""
     by_hand()
     summaries: list[Summary] = []
     tokens = watching.set(watcher), settings.set(chosen), came_to.set(summaries)
     try:
         with server_named():
-            state: State[Summary] = flow(*arguments, return_state=True)
-        return summaries[0] if summaries else state.result()
+            state: Any = flow(*arguments, return_state=True)
+        return summaries[0] if summaries else cast(Summary, state.result())
     finally:
         watching.reset(tokens[0])
         settings.reset(tokens[1])
