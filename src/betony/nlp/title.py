@@ -9,6 +9,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from betony.lines import heading_end
 from betony.model import Basis, Block, BlockKind, Fact, Layer, Notice, WarningCode
 from betony.nlp import carry, headings, phrases, vocabulary
 
@@ -71,7 +72,8 @@ def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, st
     for i, block in enumerate(blocks):
         if block.kind is BlockKind.HEADING and block.level == 1 and block.layer is Layer.BODY:
             mark = _MARK.match(text, block.start, block.end)
-            start, end = _without_tail(text, mark.end() if mark else block.start, block.end)
+            end = heading_end(text, block.start, block.end)
+            start, end = _without_tail(text, mark.end() if mark else block.start, end)
             if site := _WIKI.match(text, start, end):
                 start = site.end()
             if prompt := _PROMPT.match(text, start, end):
