@@ -128,6 +128,10 @@ def test_what_is_set_aside_is_named_with_what_to_do(here: Path) -> None:
         (["sources", "add", "https://example.org/", "--every", "9999999d"], "no time between rounds"),
         (["sources", "add", "https://example.org/", "--full-days", "nan"], "no number of days"),
         (["correct", "NG9001", "publisher", "nobody", "--why", "x"], "known: cdc, govuk"),
+        (["list", "--publisher", "NICE"], "no publisher is called 'NICE' (known: cdc, govuk"),
+        (["search", "cramp", "--publisher", "nobody"], "no publisher is called 'nobody'"),
+        (["changes", "--publisher", "nobody"], "no publisher is called 'nobody'"),
+        (["reprocess", "--publisher", "nobody"], "no publisher is called 'nobody'"),
     ],
 )
 def test_a_value_that_an_option_cannot_have_is_a_wrong_call(here: Path, args: list[str], says: str) -> None:
