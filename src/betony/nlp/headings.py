@@ -22,7 +22,7 @@ _SENTENCE_END = re.compile(r"[.!;,:][\"'”’)\]]*$")
 _PROSE_END = re.compile(r"[.!?:;][\"'”’)\]]*(?:\s*\[[^\]]{1,60}\])?$")
 _OUTLINE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
 _OUTLINED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s{1,4}[A-Z][\w'’]*(?:\s|$)")
-_CAPITALS = re.compile("[A-Z]")
+_WORDS = re.compile(r"[A-Z][A-Z'’/&,() -]{4,58}[A-Z)]:?")
 _LONGEST = 110
 _TITLE_LONGEST = 300
 
@@ -210,8 +210,6 @@ _SOME_WORDS = 2
 """Words of a line that is a heading because it stands there twice."""
 _A_LINE = 60
 """Characters of a line that may have been wrapped."""
-_A_WORD = 5
-"""So many capitals make a word at least, and not the name of a body or a chemical."""
 _MENU = 3
 """As many headings with nothing under them make a menu."""
 
@@ -331,12 +329,12 @@ def _in_an_outline(text: str, blocks: Sequence[Block], i: int) -> bool:
 
 
 def _shouts(text: str, blocks: Sequence[Block], i: int) -> bool:
-    """A short line in capitals over one that is not."""
+    """A short line in capitals, all words, over something longer that is not; on a page, for long texts hold tables."""
     words = text[blocks[i].start : blocks[i].end]
-    if i + 1 >= len(blocks) or len(words) > 60 or not words.isupper() or len(_CAPITALS.findall(words)) < _A_WORD:
+    if len(blocks) > _A_PAGE or i + 1 >= len(blocks) or not words.isupper() or not _WORDS.fullmatch(words):
         return False
     below = text[blocks[i + 1].start : blocks[i + 1].end]
-    return not below.isupper() and not _SENTENCE_END.search(words.rstrip(":"))
+    return len(below) > len(words) and not below.isupper()
 
 
 def _same(text: str, one: Block, other: Block) -> bool:

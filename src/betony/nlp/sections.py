@@ -485,7 +485,7 @@ def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
             pieces.append(_title_piece(text, node, block))
             continue
         last = pieces[-1] if pieces else None
-        if last is not None and not _only_title(last) and _runs_on(text, node.blocks[i - 1], block, lists.get(i)):
+        if last is not None and not _only_title(last) and _runs_on(text, node.blocks, i, lists.get(i), last, opinions):
             last.blocks.append(block)
             continue
         type_, rule, confidence = _opinion(text, block, lists.get(i), opinions, lead if block is first else 1.0)
@@ -508,7 +508,7 @@ def _split_below_an_unknown_heading(text: str, node: Node, opinions: Opinions) -
     pieces = [node]
     for i, block in enumerate(blocks):
         last = pieces[-1]
-        if i > 0 and _runs_on(text, blocks[i - 1], block, lists.get(i)):
+        if i > 0 and _runs_on(text, blocks, i, lists.get(i), last, opinions):
             last.blocks.append(block)
             continue
         type_, rule, confidence = _opinion(text, block, lists.get(i), opinions, 1.0)
@@ -536,13 +536,19 @@ _NO_LEADS = (SectionType.STATUS, SectionType.LEGAL)
 """Types of lines below a title that it does not head: the lead comes after them."""
 
 
-def _runs_on(text: str, above: Block, block: Block, together: Sequence[Block] | None) -> bool:
-    """Whether the block is part of what stands above it, whatever its own words are like: the rest of a sentence, or an
-    item of the list that the line above announces."""
-    if together and together[0].kind is LIST_ITEM and block is not together[0]:
-        return True
-    if text[above.end - 1] == ":":
-        return block.kind is LIST_ITEM
+def _runs_on(
+    text: str, blocks: Sequence[Block], i: int, together: Sequence[Block] | None, last: Node, opinions: Opinions
+) -> bool:
+    """Whether the block is part of what stands above it, unless it is surely for something else: the rest of a sentence,
+    an item of the list above, or the list that the line above announces."""
+    if opinions.in_a_form:
+        return False
+    block, above = blocks[i], blocks[i - 1]
+    type_, confidence = opinions.alone.get(block.start, (last.type, 0.0))
+    if type_ is not last.type and confidence > SURE:
+        return False
+    if together and together[0].kind is LIST_ITEM and len(together) > 1:
+        return block is not together[0] or text[above.end - 1] == ":"
     goes_on = block.kind is PARAGRAPH is above.kind and text[block.start].islower()
     return goes_on and not _ENDED.search(text[max(above.start, above.end - 10) : above.end])
 
@@ -633,7 +639,8 @@ def _opinion(
         return type_, "typer", confidence
     start, end = (together[0].start, together[-1].end) if together else (block.start, block.end)
     judgement = judge(text[start:end]) if together or block.kind is PARAGRAPH else None
-    weights = opinions.of([block] if opinions.in_a_form or not together else together)
+    as_one = together if together and together[0].kind is not PARAGRAPH and not opinions.in_a_form else [block]
+    weights = opinions.of(as_one)
     if judgement:
         speak_for(weights, judgement.type, _said_by_phrase(judgement, opinions))
     if lead > 1 and not opinions.in_a_form:
