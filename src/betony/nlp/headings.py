@@ -63,7 +63,7 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
     first_of_part = {
         next((i for i, b in enumerate(found) if b.start >= part and not _leads_nowhere(text, b)), -1) for part in parts
     }
-    spaced = plain and any(_blank_above(text, found, i) for i in range(1, len(found)))
+    spaced = plain and sum(_blank_above(text, found, i) for i in range(1, len(found))) > len(found) // _SELDOM
     dense = plain and not spaced and len(found) <= _A_PAGE
     for i, block in enumerate(found):
         if block.layer is Layer.FURNITURE or block.kind is not BlockKind.PARAGRAPH:
@@ -176,11 +176,19 @@ def _stands_free(text: str, blocks: Sequence[Block], i: int, *, spaced: bool, de
         return True
     words = text[blocks[i].start : blocks[i].end]
     above = blocks[i - 1]
-    if len(words.split()) < (_A_PHRASE if spaced else 2) and not (dense and _over_more(text, blocks, i)):
+    if dense and (_over_more(text, blocks, i) or _between_long_lines(blocks, i)):
+        return True
+    if len(words.split()) < (_A_PHRASE if spaced else 2):
         return False
     if dense and (above.kind is BlockKind.LIST_ITEM or _NUMBER.match(words)):
         return True
     return _after_an_end(text, above)
+
+
+def _between_long_lines(blocks: Sequence[Block], i: int) -> bool:
+    """Whether a line stands between two that are long enough for sentences, though none may end as one."""
+    around = blocks[i - 1 : i + 2 : 2]
+    return len(around) == 2 and all(block.end - block.start > _A_LINE for block in around)
 
 
 def _after_an_end(text: str, above: Block) -> bool:
@@ -199,6 +207,8 @@ def _over_more(text: str, blocks: Sequence[Block], i: int) -> bool:
     return longer and bool(_PROSE_END.search(text[max(below.start, below.end - 70) : below.end]))
 
 
+_SELDOM = 8
+"""Of so many blocks one may stand below a blank line, and the text still have none between its sections."""
 _A_PAGE = 60
 """So many blocks has a page, or what a short capture kept of one: in longer texts without blank lines, lines that stand like
 headings are mostly parts of sections whose own headings are lost."""

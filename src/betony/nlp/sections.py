@@ -489,7 +489,7 @@ def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
             last.blocks.append(block)
             continue
         type_, rule, confidence = _opinion(text, block, lists.get(i), opinions, lead if block is first else 1.0)
-        if last is not None and _only_title(last) and type_ is not None and type_ not in _NO_LEADS:
+        if last is not None and _only_title(last) and type_ is not None and _is_lead(type_, block):
             last.blocks.append(block)
             last.type, last.rule, last.confidence = type_, rule, confidence
         elif last is not None and not _only_title(last) and _goes_on(last, type_, block):
@@ -530,6 +530,13 @@ def _lead(text: str, node: Node) -> Block | None:
         return None
     prose = (b for b in node.blocks if b is not node.heading and b.kind is PARAGRAPH)
     return next((b for b in prose if b.end - b.start > _A_FEW_WORDS and _SENTENCE.search(text[b.start : b.end])), None)
+
+
+def _is_lead(type_: SectionType, block: Block) -> bool:
+    """Whether the title heads the block below it."""
+    if type_ is SectionType.SUMMARY:
+        return True
+    return type_ not in _NO_LEADS and block.end - block.start > _A_FEW_WORDS
 
 
 _NO_LEADS = (SectionType.STATUS, SectionType.LEGAL)
