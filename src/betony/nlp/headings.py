@@ -176,7 +176,7 @@ def _stands_free(text: str, blocks: Sequence[Block], i: int, *, spaced: bool, de
         return True
     words = text[blocks[i].start : blocks[i].end]
     above = blocks[i - 1]
-    if dense and (_over_more(text, blocks, i) or _between_long_lines(blocks, i)):
+    if dense and not furniture.is_label(words) and (_over_more(text, blocks, i) or _between_long_lines(blocks, i)):
         return True
     if len(words.split()) < (_A_PHRASE if spaced else 2):
         return False

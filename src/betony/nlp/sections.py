@@ -76,6 +76,8 @@ _A_FORM = 20
 """Passages that can follow a form; a few stand in its order by chance."""
 _STRANGE = 0.05
 """A document that is less strange holds nothing but fields of the form that the typer has learned, in whatever order."""
+_A_TERM = 500
+"""Characters of a term with what it means."""
 _MUCH = 250
 """Characters of a section that can speak against its heading."""
 _SHORT = 200
@@ -110,6 +112,8 @@ class Node:
     """The section before, where the numbers of both show that they are parts of one (1.1 and 1.2)."""
     leads: bool = False
     """The page begins with it."""
+    among_terms: bool = False
+    """It is one of many short ones on a page of terms: its heading is the term."""
 
 
 @Language.component("betony_sections", requires=["doc.user_data"], assigns=["doc.spans"])
@@ -150,12 +154,28 @@ def _of_part(text: str, blocks: Sequence[Block], foreign: Sequence[tuple[int, in
     without = _without_furniture(text, blocks, opinions)
     if without != list(blocks):
         nodes = _runs(text, without)
+    _mark_terms(text, nodes)
     for node in nodes:
         if node.layer is BODY and any(begin <= node.blocks[0].start < end for begin, end in foreign):
             node.type, node.rule = SectionType.OTHER, language.RULE
         else:
             _type(text, node, opinions)
     return [piece for node in nodes for piece in _split_unheaded(text, node, opinions)]
+
+
+def _mark_terms(text: str, nodes: Sequence[Node]) -> None:
+    """On a page whose first heading says that it explains terms, the sections of a few sentences are the terms."""
+    headed = [node for node in nodes if node.heading]
+    readings = [read(text[node.heading.start : node.heading.end]) for node in headed if node.heading]
+    if not readings or not readings[0] or not readings[0].exact or readings[0].type is not SectionType.DEFINITIONS:
+        return
+    for node, reading in zip(headed[1:], readings[1:], strict=True):
+        ends_the_page = reading is not None and reading.whole and reading.type in _END_A_PAGE
+        node.among_terms = not ends_the_page and node.blocks[-1].end - node.blocks[0].start < _A_TERM
+
+
+_END_A_PAGE = (SectionType.REFERENCES, SectionType.LEGAL, SectionType.STATUS)
+"""Types of sections that stand below the terms on a page of terms."""
 
 
 def _opinions(text: str, nodes: Sequence[Node], typer: Typer) -> Opinions:
@@ -365,6 +385,9 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
         node.type, node.rule, node.confidence = SectionType.SUMMARY, "title", 0.7
         return
     lender = node.parent if node.parent is not None and node.parent.type not in _LEND_NOTHING else None
+    if node.among_terms:
+        node.type, node.basis, node.rule, node.confidence = SectionType.DEFINITIONS, Basis.INFERRED, "parent", 0.95
+        return
     weights = opinions.of(node.blocks[1:] or _below(node))
     if reading and lender and (_is_part(text, heading, reading, lender) or weights[lender.type] > SURE):
         reading = None  # what stands above and the words below agree, whatever the line between them says
