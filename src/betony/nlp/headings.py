@@ -385,7 +385,9 @@ def _stands_over_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
     below = blocks[i + 1]
     gap_above = text[blocks[i - 1].end : block.start] if i else "\n\n"
     gap_below = text[block.end : below.start]
-    if gap_above.count("\n") < 2 or gap_below.count("\n") < 2 or below.kind is not BlockKind.PARAGRAPH:
+    if gap_above.count("\n") < 2 or gap_below.count("\n") < 2:
+        return False
+    if below.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
         return False
     words = text[block.start : block.end]
     if not (words[0].isupper() or words[0].isdigit()) or "\n" in words or len(words.split()) > 12:
