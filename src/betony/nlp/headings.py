@@ -96,8 +96,8 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
             for i, block in enumerate(found)
             if block.layer is Layer.BODY and block.kind is BlockKind.PARAGRAPH and _parts_prose(text, found, i)
         ]
-        known = sum(block.kind is BlockKind.HEADING and not block.level for block in found)
-        if known + len(between) >= _SHOWN:
+        shown = sum(block.kind is BlockKind.HEADING and not block.level for block in found)
+        if shown + len(between) >= _SHOWN:
             for i in between:
                 found[i] = replace(found[i], kind=BlockKind.HEADING)
     return _without_menus(found) if plain else found
