@@ -392,7 +392,7 @@ def _stands_over_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
     words = text[block.start : block.end]
     if not (words[0].isupper() or words[0].isdigit()) or "\n" in words or len(words.split()) > 12:
         return False
-    if _SENTENCE_END.search(words) or is_date(words):
+    if _SENTENCE_END.search(words.rstrip("-–")) or is_date(words):
         return False
     above = blocks[i - 1]
     if (

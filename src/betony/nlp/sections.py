@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import groupby, pairwise
 
 import numpy as np
@@ -501,7 +502,7 @@ def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
     if node.heading and not node.is_title:
         return _split_below_an_unknown_heading(text, node, opinions)
     pieces: list[Node] = []
-    lists = _lists(node.blocks) | _fields(text, node.blocks)
+    lists = _lists(text, node.blocks, opinions) | _fields(text, node.blocks, opinions)
     first, lead = _lead(text, node), LEAD if node.heading else UNTITLED_LEAD
     for i, block in enumerate(node.blocks):
         if block is node.heading:
@@ -527,7 +528,7 @@ def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
 def _split_below_an_unknown_heading(text: str, node: Node, opinions: Opinions) -> list[Node]:
     """A section of which neither heading nor words as a whole tell what it is for, cut where single passages tell."""
     blocks, node.blocks = node.blocks[1:], node.blocks[:1]
-    lists = _lists(blocks) | _fields(text, blocks)
+    lists = _lists(text, blocks, opinions) | _fields(text, blocks, opinions)
     pieces = [node]
     for i, block in enumerate(blocks):
         last = pieces[-1]
@@ -567,7 +568,7 @@ _NO_LEADS = (SectionType.STATUS, SectionType.LEGAL)
 
 
 def _runs_on(
-    text: str, blocks: Sequence[Block], i: int, together: Sequence[Block] | None, last: Node, opinions: Opinions
+    text: str, blocks: Sequence[Block], i: int, together: _Together | None, last: Node, opinions: Opinions
 ) -> bool:
     """Whether the block is part of what stands above it, unless it is surely for something else: the rest of a sentence,
     an item of the list above, or the list that the line above announces."""
@@ -577,8 +578,8 @@ def _runs_on(
     type_, confidence = opinions.alone.get(block.start, (last.type, 0.0))
     if type_ is not last.type and confidence > SURE:
         return False
-    if together and together[0].kind is LIST_ITEM and len(together) > 1:
-        return block is not together[0] or text[above.end - 1] == ":"
+    if together and block.kind is LIST_ITEM and len(together.blocks) > 1:
+        return block is not together.blocks[0] or text[above.end - 1] == ":"
     goes_on = block.kind is PARAGRAPH is above.kind and text[block.start].islower()
     return goes_on and not _ENDED.search(text[max(above.start, above.end - 10) : above.end])
 
@@ -658,7 +659,7 @@ _ANNOUNCED = (SectionType.STATUS, SectionType.LEGAL, SectionType.RESPONSIBILITIE
 
 
 def _opinion(
-    text: str, block: Block, together: Sequence[Block] | None, opinions: Opinions, lead: float
+    text: str, block: Block, together: _Together | None, opinions: Opinions, lead: float
 ) -> tuple[SectionType | None, str, float | None]:
     """What an unheaded block is for, by which rule, how surely; no type where neither words nor typer tell.
 
@@ -667,10 +668,12 @@ def _opinion(
     type_, confidence = opinions.alone.get(block.start, (SectionType.OTHER, 0.0))
     if opinions.in_a_form and confidence >= BEYOND_PHRASES_IN_A_FORM:
         return type_, "typer", confidence
-    start, end = (together[0].start, together[-1].end) if together else (block.start, block.end)
-    judgement = judge(text[start:end]) if together or block.kind is PARAGRAPH else None
-    as_one = together if together and together[0].kind is not PARAGRAPH and not opinions.in_a_form else [block]
-    weights = opinions.of(as_one)
+    if together:
+        judgement = together.judgement
+    else:
+        judgement = judge(text[block.start : block.end]) if block.kind is PARAGRAPH else None
+    as_one = together and block.kind is not PARAGRAPH and not opinions.in_a_form
+    weights = dict(together.weights) if together and as_one else opinions.of([block])
     if judgement:
         speak_for(weights, judgement.type, _said_by_phrase(judgement, opinions))
     if lead > 1 and not opinions.in_a_form:
@@ -681,26 +684,44 @@ def _opinion(
     return type_, judgement.rule if judgement and judgement.type is type_ else "typer", confidence
 
 
-def _lists(blocks: Sequence[Block]) -> dict[int, Sequence[Block]]:
+@dataclass(frozen=True)
+class _Together:
+    """Blocks that speak together: the items of a list, the rows of a table, lines `Name: value`; what they say is found
+    once for all of them."""
+
+    text: str
+    blocks: Sequence[Block]
+    opinions: Opinions
+
+    @cached_property
+    def judgement(self) -> Judgement | None:
+        return judge(self.text[self.blocks[0].start : self.blocks[-1].end])
+
+    @cached_property
+    def weights(self) -> Weights:
+        return self.opinions.of(self.blocks)
+
+
+def _lists(text: str, blocks: Sequence[Block], opinions: Opinions) -> dict[int, _Together]:
     """Of each item of a list and row of a table, by its place: the whole list."""
-    found: dict[int, Sequence[Block]] = {}
+    found: dict[int, _Together] = {}
     at = 0
     for kind, run in groupby(blocks, key=lambda block: block.kind):
         together = list(run)
         if kind in (LIST_ITEM, TABLE_ROW):
-            found |= dict.fromkeys(range(at, at + len(together)), together)
+            found |= dict.fromkeys(range(at, at + len(together)), _Together(text, together, opinions))
         at += len(together)
     return found
 
 
-def _fields(text: str, blocks: Sequence[Block]) -> dict[int, Sequence[Block]]:
+def _fields(text: str, blocks: Sequence[Block], opinions: Opinions) -> dict[int, _Together]:
     """The same of three and more lines `Name: value` in a row."""
-    found: dict[int, Sequence[Block]] = {}
+    found: dict[int, _Together] = {}
     at = 0
     for are_fields, run in groupby(blocks, key=lambda block: is_field(text[block.start : block.end])):
         together = list(run)
         if are_fields and len(together) > 2:
-            found |= dict.fromkeys(range(at, at + len(together)), together)
+            found |= dict.fromkeys(range(at, at + len(together)), _Together(text, together, opinions))
         at += len(together)
     return found
 
