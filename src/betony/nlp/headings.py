@@ -324,10 +324,10 @@ def _parts_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
 
 
 def _in_an_outline(text: str, blocks: Sequence[Block], i: int) -> bool:
-    """A short line with a number of several parts (`2.3 Main activities`), capitalised and without a sentence's end, over
-    something longer, or over a part of its own."""
+    """On a page, a short line with a number of several parts (`2.3 Main activities`), capitalised and without a sentence's
+    end, over something longer, or over a part of its own."""
     words = text[blocks[i].start : blocks[i].end]
-    if i + 1 >= len(blocks) or len(words) > _LONGEST or not _OUTLINED.match(words):
+    if len(blocks) > _A_PAGE or i + 1 >= len(blocks) or len(words) > _LONGEST or not _OUTLINED.match(words):
         return False
     if _SENTENCE_END.search(words.rstrip("-–")):
         return False
