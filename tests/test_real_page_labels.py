@@ -15,7 +15,10 @@ from tests.real_pages import __main__ as runner
 TYPES = {each.value for each in SectionType}
 
 
-@pytest.mark.parametrize(("name", "least"), [("nice", 40), ("nice_unseen", 20), ("others", 20), ("unlike", 40)])
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("nice", 40), ("nice_unseen", 20), ("others", 20), ("unlike", 40), ("first_sight", 50), ("second_sight", 30)],
+)
 def test_labels_are_offsets_and_types_and_no_words(name: str, least: int) -> None:
     pages = json.loads(runner.LABELS.with_stem(name).read_text(encoding="utf-8"))
     assert len(pages) >= least

@@ -117,6 +117,62 @@ def test_a_section_goes_on_behind_each_piece_of_furniture() -> None:
     assert [section.heading is None for section in found] == [False, True, True, True, True]
 
 
+def test_a_list_stays_with_the_line_that_announces_it() -> None:
+    text = "This guideline covers the waldo. It is given:\n\n  • when a blade is passed into the duct\n  • when the duct is opened"
+    assert read(text) == [("summary", None)]
+
+
+def test_the_rest_of_a_sentence_stays_with_its_beginning() -> None:
+    text = "Plughs\n\nWe checked this guidance in May 2021, for the waldo\n\nwhich is a common condition, had changed."
+    assert read(text)[1:] == [("status", None)]
+
+
+def test_short_lines_between_finished_sentences_are_headings() -> None:
+    text = """Plughs
+A plugh is a grault that the waldo frobnicates at night.
+Types of plugh
+A plugh may be a garply, and then the corge is seldom thud.
+Preventing plughs
+Keep the waldo dry, and wash the garply after it was used.
+"""
+    assert read(text)[2:] == [("procedure", "Types of plugh"), ("recommendations", "Preventing plughs")]
+
+
+def test_a_known_heading_between_long_lines_is_one_though_none_ends_a_sentence() -> None:
+    waldo = "The waldo of the garply with the corge, the grault and the plugh beside the thud"
+    text = f"Plughs\nOverview\n{waldo}\nSymptoms\n{waldo}\nTreatment\n{waldo}"
+    assert read(text)[-2:] == [("procedure", "Symptoms"), ("recommendations", "Treatment")]
+
+
+def test_a_number_of_several_parts_makes_a_heading_of_a_short_line() -> None:
+    text = (
+        "2.1 Aims\nThe waldo aims to be fred.\n2.2 Main plughs\nThe plughs of the waldo are these:\n- garply\n- corge"
+    )
+    assert [heading for _, heading in read(text)] == ["2.1 Aims", "2.2 Main plughs"]
+
+
+def test_a_line_in_capitals_heads_a_page_and_no_table() -> None:
+    text = "Waldo policy\n\nRELATED SITES\nThe grault of the plugh, and the garply of the corge"
+    assert read(text)[-1] == ("references", "RELATED SITES")
+    table = "RT + 5-FU\nThe grault of the plugh\n" + "LEVEL B\nThe garply of the corge\n" * 40
+    assert {heading for _, heading in read(table)} <= {None, "RT + 5-FU"}
+
+
+def test_on_a_page_of_terms_the_headings_are_terms() -> None:
+    text = "Glossary\n\nAbstract\n\nWhat a plugh says in short.\n\nScope\n\nWhom a plugh is for.\n\nReferences\n\nThe book of plughs."
+    assert [type_ for type_, _ in read(text)] == ["definitions", "definitions", "definitions", "references"]
+
+
+def test_a_heading_that_tells_says_nothing_of_the_part_beside_it() -> None:
+    text = "2.1 Aims\n\nThe waldo is fred.\n\n2.2 Quuxery\n\nThe grault frobnicates the garply."
+    assert read(text)[1] != ("scope", "2.2 Quuxery")
+
+
+def test_a_short_line_below_the_title_is_not_its_lead() -> None:
+    text = "Waldo guide\n\nVersion control by the plugh\n\nThis guideline covers the waldo."
+    assert read(text)[0] == ("summary", "Waldo guide")
+
+
 KINDS = st.sampled_from(list(BlockKind))
 LAYERS = st.sampled_from(list(Layer))
 WORDS = st.sampled_from(

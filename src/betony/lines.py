@@ -18,8 +18,8 @@ _BULLET = re.compile(
 _SIGN_ALONE = re.compile(r"[•▪▫◦‣⁃●○■□·∙*+–—-]$")
 _NUMBER_ALONE = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,4}\.?$")
 _NUMBERED = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)])[ \t\u00a0]+\S")
-_BEGINS_ANEW = re.compile(r"[•▪◦‣●∙·*+–—-]$|\d{1,3}(?:\.\d{1,3})+\.?[ \t\u00a0]+[A-Z]")
-"""Below a sign alone: another such sign, or the number of a part, which is no item of the list."""
+_PART = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?[ \t\u00a0]+[A-Z]")
+"""The number of a part (`2.3 Aims`): no item of a list begins so."""
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})[ \t]+\S")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 _UNDERLINED = re.compile(r"[\n\r][ \t]{0,3}(?:={3,}|-{3,})$")
@@ -60,9 +60,7 @@ def blocks(text: str) -> tuple[Block, ...]:
         elif number_alone and block.kind is BlockKind.PARAGRAPH and not _NUMBER_ALONE.match(words):
             result[-1] = replace(result[-1], end=line.end)
             number_alone = False
-        elif (
-            sign_alone and not line.after_blank and block.kind is BlockKind.PARAGRAPH and not _BEGINS_ANEW.match(words)
-        ):
+        elif sign_alone and not line.after_blank and block.kind is BlockKind.PARAGRAPH and _may_be_an_item(words):
             result[-1] = Block(BlockKind.LIST_ITEM, result[-1].start, line.end, level=1 + line.indent // 4)
             sign_alone = False
         elif last and _continues(text, last, line, block, result[-1], width):
@@ -79,6 +77,11 @@ def heading_end(text: str, start: int, end: int) -> int:
     """Where the words of a heading end, before the line with which Markdown marks one from below."""
     below = _UNDERLINED.search(text, start, end)
     return start + len(text[start : below.start()].rstrip()) if below else end
+
+
+def _may_be_an_item(words: str) -> bool:
+    """Whether the words below a list sign on a line of its own may be its item: no other sign, nor the number of a part."""
+    return not _SIGN_ALONE.match(words) and not _PART.match(words)
 
 
 def _lines(text: str) -> Iterator[Line]:

@@ -23,7 +23,7 @@ _SENTENCE_END = re.compile(r"[.!;,:][\"'”’)\]]*$")
 _PROSE_END = re.compile(r"[.!?:;][\"'”’)\]]*(?:\s*\[[^\]]{1,60}\])?$")
 _OUTLINE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
 _OUTLINED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s{1,4}[A-Z][\w'’]*(?:\s|$)")
-_CAPITALS = re.compile("[A-Z]")
+_WORDS = re.compile(r"[A-Z][A-Z'’/&,() -]{4,58}[A-Z)]:?")
 _LONGEST = 110
 _TITLE_LONGEST = 300
 
@@ -64,7 +64,7 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
     first_of_part = {
         next((i for i, b in enumerate(found) if b.start >= part and not _leads_nowhere(text, b)), -1) for part in parts
     }
-    spaced = plain and any(_blank_above(text, found, i) for i in range(1, len(found)))
+    spaced = plain and sum(_blank_above(text, found, i) for i in range(1, len(found))) > len(found) // _SELDOM
     dense = plain and not spaced and len(found) <= _A_PAGE
     for i, block in enumerate(found):
         if block.layer is Layer.FURNITURE or block.kind is not BlockKind.PARAGRAPH:
@@ -177,11 +177,19 @@ def _stands_free(text: str, blocks: Sequence[Block], i: int, *, spaced: bool, de
         return True
     words = text[blocks[i].start : blocks[i].end]
     above = blocks[i - 1]
-    if len(words.split()) < (_A_PHRASE if spaced else 2) and not (dense and _over_more(text, blocks, i)):
+    if dense and not furniture.is_label(words) and (_over_more(text, blocks, i) or _between_long_lines(blocks, i)):
+        return True
+    if len(words.split()) < (_A_PHRASE if spaced else 2):
         return False
     if dense and (above.kind is BlockKind.LIST_ITEM or _NUMBER.match(words)):
         return True
     return _after_an_end(text, above)
+
+
+def _between_long_lines(blocks: Sequence[Block], i: int) -> bool:
+    """Whether a line stands between two that are long enough for sentences, though none may end as one."""
+    around = blocks[i - 1 : i + 2 : 2]
+    return len(around) == 2 and all(block.end - block.start > _A_LINE for block in around)
 
 
 def _after_an_end(text: str, above: Block) -> bool:
@@ -200,6 +208,8 @@ def _over_more(text: str, blocks: Sequence[Block], i: int) -> bool:
     return longer and bool(_PROSE_END.search(text[max(below.start, below.end - 70) : below.end]))
 
 
+_SELDOM = 8
+"""Of so many blocks one may stand below a blank line, and the text still have none between its sections."""
 _A_PAGE = 60
 """So many blocks has a page, or what a short capture kept of one: in longer texts without blank lines, lines that stand like
 headings are mostly parts of sections whose own headings are lost."""
@@ -211,8 +221,6 @@ _SOME_WORDS = 2
 """Words of a line that is a heading because it stands there twice."""
 _A_LINE = 60
 """Characters of a line that may have been wrapped."""
-_A_WORD = 5
-"""So many capitals make a word at least, and not the name of a body or a chemical."""
 _MENU = 3
 """As many headings with nothing under them make a menu."""
 
@@ -317,10 +325,10 @@ def _parts_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
 
 
 def _in_an_outline(text: str, blocks: Sequence[Block], i: int) -> bool:
-    """A short line with a number of several parts (`2.3 Main activities`), capitalised and without a sentence's end, over
-    something longer, or over a part of its own."""
+    """On a page, a short line with a number of several parts (`2.3 Main activities`), capitalised and without a sentence's
+    end, over something longer, or over a part of its own."""
     words = text[blocks[i].start : blocks[i].end]
-    if i + 1 >= len(blocks) or len(words) > _LONGEST or not _OUTLINED.match(words):
+    if len(blocks) > _A_PAGE or i + 1 >= len(blocks) or len(words) > _LONGEST or not _OUTLINED.match(words):
         return False
     if _SENTENCE_END.search(words.rstrip("-–")):
         return False
@@ -332,12 +340,12 @@ def _in_an_outline(text: str, blocks: Sequence[Block], i: int) -> bool:
 
 
 def _shouts(text: str, blocks: Sequence[Block], i: int) -> bool:
-    """A short line in capitals over one that is not."""
+    """A short line in capitals, all words, over something longer that is not; on a page, for long texts hold tables."""
     words = text[blocks[i].start : blocks[i].end]
-    if i + 1 >= len(blocks) or len(words) > 60 or not words.isupper() or len(_CAPITALS.findall(words)) < _A_WORD:
+    if len(blocks) > _A_PAGE or i + 1 >= len(blocks) or not words.isupper() or not _WORDS.fullmatch(words):
         return False
     below = text[blocks[i + 1].start : blocks[i + 1].end]
-    return not below.isupper() and not _SENTENCE_END.search(words.rstrip(":"))
+    return len(below) > len(words) and not below.isupper()
 
 
 def _same(text: str, one: Block, other: Block) -> bool:
@@ -385,7 +393,7 @@ def _stands_over_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
     words = text[block.start : block.end]
     if not (words[0].isupper() or words[0].isdigit()) or "\n" in words or len(words.split()) > 12:
         return False
-    if _SENTENCE_END.search(words) or is_date(words):
+    if _SENTENCE_END.search(words.rstrip("-–")) or is_date(words):
         return False
     above = blocks[i - 1]
     if (

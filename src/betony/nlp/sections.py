@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import groupby, pairwise
 
 import numpy as np
@@ -76,6 +77,8 @@ _A_FORM = 20
 """Passages that can follow a form; a few stand in its order by chance."""
 _STRANGE = 0.05
 """A document that is less strange holds nothing but fields of the form that the typer has learned, in whatever order."""
+_A_TERM = 500
+"""Characters of a term with what it means."""
 _MUCH = 250
 """Characters of a section that can speak against its heading."""
 _SHORT = 200
@@ -110,6 +113,8 @@ class Node:
     """The section before, where the numbers of both show that they are parts of one (1.1 and 1.2)."""
     leads: bool = False
     """The page begins with it."""
+    among_terms: bool = False
+    """It is one of many short ones on a page of terms: its heading is the term."""
 
 
 @Language.component("betony_sections", requires=["doc.user_data"], assigns=["doc.spans"])
@@ -150,12 +155,28 @@ def _of_part(text: str, blocks: Sequence[Block], foreign: Sequence[tuple[int, in
     without = _without_furniture(text, blocks, opinions)
     if without != list(blocks):
         nodes = _runs(text, without)
+    _mark_terms(text, nodes)
     for node in nodes:
         if node.layer is BODY and any(begin <= node.blocks[0].start < end for begin, end in foreign):
             node.type, node.rule = SectionType.OTHER, language.RULE
         else:
             _type(text, node, opinions)
     return [piece for node in nodes for piece in _split_unheaded(text, node, opinions)]
+
+
+def _mark_terms(text: str, nodes: Sequence[Node]) -> None:
+    """On a page whose first heading says that it explains terms, the sections of a few sentences are the terms."""
+    headed = [node for node in nodes if node.heading]
+    readings = [read(text[node.heading.start : node.heading.end]) for node in headed if node.heading]
+    if not readings or not readings[0] or not readings[0].exact or readings[0].type is not SectionType.DEFINITIONS:
+        return
+    for node, reading in zip(headed[1:], readings[1:], strict=True):
+        ends_the_page = reading is not None and reading.whole and reading.type in _END_A_PAGE
+        node.among_terms = not ends_the_page and node.blocks[-1].end - node.blocks[0].start < _A_TERM
+
+
+_END_A_PAGE = (SectionType.REFERENCES, SectionType.LEGAL, SectionType.STATUS)
+"""Types of sections that stand below the terms on a page of terms."""
 
 
 def _opinions(text: str, nodes: Sequence[Node], typer: Typer) -> Opinions:
@@ -365,6 +386,9 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
         node.type, node.rule, node.confidence = SectionType.SUMMARY, "title", 0.7
         return
     lender = node.parent if node.parent is not None and node.parent.type not in _LEND_NOTHING else None
+    if node.among_terms:
+        node.type, node.basis, node.rule, node.confidence = SectionType.DEFINITIONS, Basis.INFERRED, "parent", 0.95
+        return
     weights = opinions.of(node.blocks[1:] or _below(node))
     if reading and lender and (_is_part(text, heading, reading, lender) or weights[lender.type] > SURE):
         reading = None  # what stands above and the words below agree, whatever the line between them says
@@ -478,18 +502,18 @@ def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
     if node.heading and not node.is_title:
         return _split_below_an_unknown_heading(text, node, opinions)
     pieces: list[Node] = []
-    lists = _lists(node.blocks) | _fields(text, node.blocks)
+    lists = _lists(text, node.blocks, opinions) | _fields(text, node.blocks, opinions)
     first, lead = _lead(text, node), LEAD if node.heading else UNTITLED_LEAD
     for i, block in enumerate(node.blocks):
         if block is node.heading:
             pieces.append(_title_piece(text, node, block))
             continue
         last = pieces[-1] if pieces else None
-        if last is not None and not _only_title(last) and _runs_on(text, node.blocks[i - 1], block, lists.get(i)):
+        if last is not None and not _only_title(last) and _runs_on(text, node.blocks, i, lists.get(i), last, opinions):
             last.blocks.append(block)
             continue
         type_, rule, confidence = _opinion(text, block, lists.get(i), opinions, lead if block is first else 1.0)
-        if last is not None and _only_title(last) and type_ is not None and type_ not in _NO_LEADS:
+        if last is not None and _only_title(last) and type_ is not None and _is_lead(type_, block):
             last.blocks.append(block)
             last.type, last.rule, last.confidence = type_, rule, confidence
         elif last is not None and not _only_title(last) and _goes_on(last, type_, block):
@@ -504,11 +528,11 @@ def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
 def _split_below_an_unknown_heading(text: str, node: Node, opinions: Opinions) -> list[Node]:
     """A section of which neither heading nor words as a whole tell what it is for, cut where single passages tell."""
     blocks, node.blocks = node.blocks[1:], node.blocks[:1]
-    lists = _lists(blocks) | _fields(text, blocks)
+    lists = _lists(text, blocks, opinions) | _fields(text, blocks, opinions)
     pieces = [node]
     for i, block in enumerate(blocks):
         last = pieces[-1]
-        if i > 0 and _runs_on(text, blocks[i - 1], block, lists.get(i)):
+        if i > 0 and _runs_on(text, blocks, i, lists.get(i), last, opinions):
             last.blocks.append(block)
             continue
         type_, rule, confidence = _opinion(text, block, lists.get(i), opinions, 1.0)
@@ -532,17 +556,30 @@ def _lead(text: str, node: Node) -> Block | None:
     return next((b for b in prose if b.end - b.start > _A_FEW_WORDS and _SENTENCE.search(text[b.start : b.end])), None)
 
 
+def _is_lead(type_: SectionType, block: Block) -> bool:
+    """Whether the title heads the block below it."""
+    if type_ is SectionType.SUMMARY:
+        return True
+    return type_ not in _NO_LEADS and block.end - block.start > _A_FEW_WORDS
+
+
 _NO_LEADS = (SectionType.STATUS, SectionType.LEGAL)
 """Types of lines below a title that it does not head: the lead comes after them."""
 
 
-def _runs_on(text: str, above: Block, block: Block, together: Sequence[Block] | None) -> bool:
-    """Whether the block is part of what stands above it, whatever its own words are like: the rest of a sentence, or an
-    item of the list that the line above announces."""
-    if together and together[0].kind is LIST_ITEM and block is not together[0]:
-        return True
-    if text[above.end - 1] == ":":
-        return block.kind is LIST_ITEM
+def _runs_on(
+    text: str, blocks: Sequence[Block], i: int, together: _Together | None, last: Node, opinions: Opinions
+) -> bool:
+    """Whether the block is part of what stands above it, unless it is surely for something else: the rest of a sentence,
+    an item of the list above, or the list that the line above announces."""
+    if opinions.in_a_form:
+        return False
+    block, above = blocks[i], blocks[i - 1]
+    type_, confidence = opinions.alone.get(block.start, (last.type, 0.0))
+    if type_ is not last.type and confidence > SURE:
+        return False
+    if together and block.kind is LIST_ITEM and len(together.blocks) > 1:
+        return block is not together.blocks[0] or text[above.end - 1] == ":"
     goes_on = block.kind is PARAGRAPH is above.kind and text[block.start].islower()
     return goes_on and not _ENDED.search(text[max(above.start, above.end - 10) : above.end])
 
@@ -622,7 +659,7 @@ _ANNOUNCED = (SectionType.STATUS, SectionType.LEGAL, SectionType.RESPONSIBILITIE
 
 
 def _opinion(
-    text: str, block: Block, together: Sequence[Block] | None, opinions: Opinions, lead: float
+    text: str, block: Block, together: _Together | None, opinions: Opinions, lead: float
 ) -> tuple[SectionType | None, str, float | None]:
     """What an unheaded block is for, by which rule, how surely; no type where neither words nor typer tell.
 
@@ -631,9 +668,12 @@ def _opinion(
     type_, confidence = opinions.alone.get(block.start, (SectionType.OTHER, 0.0))
     if opinions.in_a_form and confidence >= BEYOND_PHRASES_IN_A_FORM:
         return type_, "typer", confidence
-    start, end = (together[0].start, together[-1].end) if together else (block.start, block.end)
-    judgement = judge(text[start:end]) if together or block.kind is PARAGRAPH else None
-    weights = opinions.of([block] if opinions.in_a_form or not together else together)
+    if together:
+        judgement = together.judgement
+    else:
+        judgement = judge(text[block.start : block.end]) if block.kind is PARAGRAPH else None
+    as_one = together and block.kind is not PARAGRAPH and not opinions.in_a_form
+    weights = dict(together.weights) if together and as_one else opinions.of([block])
     if judgement:
         speak_for(weights, judgement.type, _said_by_phrase(judgement, opinions))
     if lead > 1 and not opinions.in_a_form:
@@ -644,26 +684,44 @@ def _opinion(
     return type_, judgement.rule if judgement and judgement.type is type_ else "typer", confidence
 
 
-def _lists(blocks: Sequence[Block]) -> dict[int, Sequence[Block]]:
+@dataclass(frozen=True)
+class _Together:
+    """Blocks that speak together: the items of a list, the rows of a table, lines `Name: value`; what they say is found
+    once for all of them."""
+
+    text: str
+    blocks: Sequence[Block]
+    opinions: Opinions
+
+    @cached_property
+    def judgement(self) -> Judgement | None:
+        return judge(self.text[self.blocks[0].start : self.blocks[-1].end])
+
+    @cached_property
+    def weights(self) -> Weights:
+        return self.opinions.of(self.blocks)
+
+
+def _lists(text: str, blocks: Sequence[Block], opinions: Opinions) -> dict[int, _Together]:
     """Of each item of a list and row of a table, by its place: the whole list."""
-    found: dict[int, Sequence[Block]] = {}
+    found: dict[int, _Together] = {}
     at = 0
     for kind, run in groupby(blocks, key=lambda block: block.kind):
         together = list(run)
         if kind in (LIST_ITEM, TABLE_ROW):
-            found |= dict.fromkeys(range(at, at + len(together)), together)
+            found |= dict.fromkeys(range(at, at + len(together)), _Together(text, together, opinions))
         at += len(together)
     return found
 
 
-def _fields(text: str, blocks: Sequence[Block]) -> dict[int, Sequence[Block]]:
+def _fields(text: str, blocks: Sequence[Block], opinions: Opinions) -> dict[int, _Together]:
     """The same of three and more lines `Name: value` in a row."""
-    found: dict[int, Sequence[Block]] = {}
+    found: dict[int, _Together] = {}
     at = 0
     for are_fields, run in groupby(blocks, key=lambda block: is_field(text[block.start : block.end])):
         together = list(run)
         if are_fields and len(together) > 2:
-            found |= dict.fromkeys(range(at, at + len(together)), together)
+            found |= dict.fromkeys(range(at, at + len(together)), _Together(text, together, opinions))
         at += len(together)
     return found
 
