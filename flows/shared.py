@@ -35,8 +35,10 @@ from betony.work import Event, Ingest, Summary
 
 logging.getLogger("betony").setLevel(logging.INFO)  # else Prefect's own threshold, which is higher, holds for it
 
-BATCH = 250
-"""Records a task: at its end workers wait for the last of it, which of so many is little."""
+LEAST, MOST = 250, 1_000
+"""Records a task, where their number leaves a choice: at its end workers wait for the last of it, a seventh of a second."""
+STEPS = 12
+"""Tasks in which a run of a usual size is seen to go on."""
 MOST_TASKS = 200
 """Above some 300 task runs a flow run, Prefect's server falls behind; batches grow instead."""
 DASK_TASKS = 10
@@ -116,7 +118,7 @@ def _both(log: Watcher, other: Watcher | None) -> Callable[[Event], None]:
 
 
 def _in_batches(keys: list[str], most: int) -> None:
-    size = max(BATCH, -(-len(keys) // most))
+    size = max(LEAST, min(MOST, -(-len(keys) // STEPS)), -(-len(keys) // most))
     progress = create_progress_artifact(0.0, key="betony-progress", description=f"{len(keys):,} records")
     assert isinstance(progress, UUID)  # noqa: S101 - nothing to wait for: this is no coroutine
     for start in range(0, len(keys), size):

@@ -54,6 +54,15 @@ def test_words_with_a_mark_behind_them_are_cut_as_spacy_cuts_them(guarded: Langu
                 assert tokens(guarded.make_doc(word)) == tokens(stock.make_doc(word)), word
 
 
+def test_words_with_marks_on_both_sides_are_cut_as_spacy_cuts_them(guarded: Language, stock: Language) -> None:
+    words = ("ab", "AB", "Ab", "dont", "Mr", "Co", "id", "xD", "x", "word")
+    marks = ("", ",", ".", ":", ")", "]", '"', "),", ").", ");", "].", '",', '".', '."', "):", "..", "?!")
+    for before in ("", "(", "[", '"', "([", "'"):
+        for word in (*words, *(f"{one}-{other}" for one in words for other in words)):
+            runs = " ".join(f"{before}{word}{behind}" for behind in marks)
+            assert tokens(guarded.make_doc(runs)) == tokens(stock.make_doc(runs)), runs
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_special_cases_marks_and_white_space_mixed_at_random(guarded: Language, stock: Language, seed: int) -> None:
     draw = random.Random(seed)  # noqa: S311 - made-up text, no secret
@@ -97,6 +106,7 @@ def test_a_special_case_that_comes_later_counts_for_words_met_before() -> None:
     assert [token.text for token in nlp.make_doc("gimme soap")] == ["gimme", "soap"]
     tokenizer.add_special_case("gimme", [{"ORTH": "gim"}, {"ORTH": "me"}])
     assert [token.text for token in nlp.make_doc("gimme soap")] == ["gim", "me", "soap"]
+    assert [token.text for token in nlp.make_doc("(gimme), soap")] == ["(", "gim", "me", ")", ",", "soap"]
 
 
 def test_what_is_met_in_a_memory_zone_is_met_again_behind_it(guarded: Language) -> None:

@@ -22,8 +22,17 @@ MOST_WORDS = 100_000
 _RUN = re.compile(r"\S+ ?|\s+")
 """What spaCy cuts one by one: characters without white space, with the space that belongs to them, or white space."""
 
-_PLAIN = re.compile(r"([A-Za-z]*[a-z]{2})([,;:.?!)]?)")
-"""A run that spaCy cuts into a word and the mark behind it, unless one of its special cases stands there."""
+_PLAIN = re.compile(
+    r"""
+    ([(\["]?)
+    ([A-Za-z]{2,})
+    (?:(-)([A-Za-z]{2,}))?
+    (?:([,;:?!]) | ([)\]"])([,;.]?) | (?:(?<=[a-z]{2})|(?<=[A-Z]{2}))(\.))?
+    """,
+    re.VERBOSE,
+)
+"""A run that spaCy cuts at its marks: one or two words of letters, with a mark before them and some behind, unless one of its
+special cases stands there."""
 
 _PIECE = re.compile(rf"\S{{1,{LONGEST_RUN}}}")
 
@@ -75,8 +84,10 @@ class GuardedTokenizer(DummyTokenizer):
         for word in words:
             if len(word) > LONGEST_RUN and not word.isspace():
                 tokens[word] = tuple(map(add, _PIECE.findall(word)))
-            elif word not in rules and (plain := _PLAIN.fullmatch(word)) and plain[1] not in rules:
-                tokens[word] = tuple(map(add, plain.groups() if plain[2] else (word,)))
+            elif len(word) > 1 and word.isalpha() and word.isascii() and word not in rules:
+                tokens[word] = (add(word),)
+            elif (plain := _PLAIN.fullmatch(word)) and rules.keys().isdisjoint(_stretches(plain)):
+                tokens[word] = tuple(map(add, filter(None, plain.groups())))
             elif word.isspace():
                 tokens[word] = tuple(token.orth for token in self.tokenizer(word))
             else:
@@ -111,6 +122,13 @@ class GuardedTokenizer(DummyTokenizer):
         self.tokenizer.from_bytes(data, **kwargs)
         self._known.clear()
         return self
+
+
+def _stretches(plain: re.Match[str]) -> tuple[str, ...]:
+    """What of a plain run may be a special case: all that is left of it when spaCy has taken marks off either end."""
+    run, begin, end = plain.string, plain.start(2), max(plain.end(2), plain.end(4))
+    last = plain.start(4) if plain[4] else begin
+    return run, run[begin:], run[:end], run[begin:end], run[last : end + 1], run[end:]
 
 
 def guard(nlp: Language) -> None:

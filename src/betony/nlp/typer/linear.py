@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -45,26 +46,35 @@ def _runs(matrix: Floats, rows: NDArray[np.integer], offsets: Ints, together: in
     """The sum of the matrix's rows over each run of row numbers; none is empty.
 
     Runs are added up side by side, first all first rows, then all second ones, down to `together` of them: `np.add.reduceat`
-    does the same ten to thirty times more slowly.
+    does the same ten to thirty times more slowly. The rows of several steps are fetched at once.
     """
     counts = np.diff(offsets)
     order = np.argsort(-counts, kind="stable")
     begin, count = offsets[:-1][order], counts[order]
     longer = len(counts) - np.searchsorted(np.sort(counts), np.arange(count[0]), side="right")
-    total = matrix.take(rows[begin], axis=0)
+    steps = max(int(np.count_nonzero(longer >= together)), 1)
+    ends = np.cumsum(longer[:steps])
+    run = np.arange(ends[-1]) - np.repeat(ends - longer[:steps], longer[:steps])
+    in_turn = rows[begin[run] + np.repeat(np.arange(steps), longer[:steps])]
+    side_by_side, end = longer.tolist(), ends.tolist()
+    total = matrix.take(in_turn[: end[0]], axis=0)
     j = 1
-    while j < count[0] and longer[j] >= together:
-        k = longer[j]
-        total[:k] += matrix.take(rows[begin[:k] + j], axis=0)
-        j += 1
-    if j < count[0]:
-        for i in range(longer[j]):
-            total[i] += matrix.take(rows[begin[i] + j : begin[i] + count[i]], axis=0).sum(axis=0)
+    while j < steps:
+        at, stop = end[j - 1], max(bisect_right(end, end[j - 1] + _FETCHED), j + 1)
+        fetched = matrix.take(in_turn[at : end[stop - 1]], axis=0)
+        for k, first in zip(side_by_side[j:stop], end[j - 1 : stop - 1], strict=True):
+            total[:k] += fetched[first - at : first - at + k]
+        j = stop
+    if steps < count[0]:
+        for i in range(longer[steps]):
+            total[i] += matrix.take(rows[begin[i] + steps : begin[i] + count[i]], axis=0).sum(axis=0)
     out = np.empty_like(total)
     out[order] = total
     return out
 
 
+_FETCHED = 1_200
+"""Rows at once: as many as the processor's second cache holds."""
 _SIDE_BY_SIDE = 8
 """Fewer runs than these are added up one after another."""
 

@@ -113,7 +113,7 @@ class Typer:
 
     def _unheard(self, headings: set[str]) -> list[str]:
         """Those that are not remembered; publishers use the same ones again and again."""
-        new = sorted(headings - self.known.keys())
+        new = sorted(heading for heading in headings if heading not in self.known)
         if len(self.known) + len(new) > _KNOWN_AT_MOST:
             self.known.clear()
             new = sorted(headings)
