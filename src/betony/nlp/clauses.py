@@ -98,6 +98,8 @@ _BOUNDARY = re.compile(
     r"|whereas|then)(?:\s(?:that|therefore|thus))?\s"
     r"|\s(?:and|but|so)\s(?:therefore\s|thus\s|hence\s|that\s)?|\s[–—-]\s|:\s"
 )
+_DETERMINED = re.compile(r"(?:the|an?|this|these|each|every|all|any)\s[^;]+$", re.IGNORECASE)
+"""What starts a clause of its own behind a semicolon, not the next one of a row."""
 _PREPOSITION = re.compile(r"(?:For|In|At|On|During|Among|With|Without|Under|Within)\b", re.IGNORECASE)
 _GRADE_BEFORE = re.compile(r"(?:[A-DI]|[1-4][A-D]?|GPP|✓|√)\s?[–—:-]\s")
 """A grade printed before what it is the grade of: "C - Clinicians should …"."""
@@ -409,7 +411,8 @@ def _after_earlier_clause(sentence: str, at: int, end: int) -> int:
         if match.group()[0] == ":" and len(left.split()) <= 4 and sentence[match.end() : end].strip():
             best = match.end()
             continue
-        if depth(left, 0, len(left)) == 0 and FINITE.search(left):
+        told = match.group()[0] == ";" and _DETERMINED.match(sentence, match.end(), end)
+        if depth(left, 0, len(left)) == 0 and (told or FINITE.search(left)):
             right = sentence[match.end() : end].strip()
             if (
                 right
