@@ -147,11 +147,12 @@ def _of_part(text: str, blocks: Sequence[Block], foreign: Sequence[tuple[int, in
     without = _without_furniture(text, blocks, opinions)
     if without != list(blocks):
         nodes = _runs(text, without)
-    for node in nodes:
+    said = opinions.of_each([node.blocks[1:] or _below(node) if node.heading else () for node in nodes])
+    for node, weights in zip(nodes, said, strict=True):
         if node.layer is BODY and any(begin <= node.blocks[0].start < end for begin, end in foreign):
             node.type, node.rule = SectionType.OTHER, language.RULE
         else:
-            _type(text, node, opinions)
+            _type(text, node, opinions, weights)
     return [piece for node in nodes for piece in _split_unheaded(text, node, opinions)]
 
 
@@ -185,7 +186,12 @@ def _without_furniture(text: str, blocks: Sequence[Block], opinions: Opinions) -
 
     The items of a list go together, and stay where the line above them announces them: `The guideline covers:`.
     """
-    found = [replace(b, layer=FURNITURE) if _is_furniture(text, b, opinions) else b for b in blocks]
+    found = [
+        replace(block, layer=FURNITURE)
+        if block.layer is BODY and block.end - block.start <= _SHORT and _is_furniture(text, block, opinions)
+        else block
+        for block in blocks
+    ]
     for start, end in _items(blocks):
         announced = start > 0 and text[blocks[start - 1].end - 1] == ":"
         if announced or any(block.layer is BODY for block in found[start:end]):
@@ -207,19 +213,15 @@ def _items(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
 
 
 def _is_furniture(text: str, block: Block, opinions: Opinions) -> bool:
-    """Whether a line of the body would stand the same on any other page of the site.
+    """Whether a short line of the body would stand the same on any other page of the site.
 
     Known lines would; where no markup shows what is the page's and what the site's, so would short ones that the typer
     is sure of.
     """
-    if block.layer is FURNITURE or block.end - block.start > _SHORT:
-        return False
     words = text[block.start : block.end]
     if block.kind is HEADING:
         return furniture.is_heading(words)
-    if furniture.is_known(words):
-        return True
-    if furniture.is_label(words):
+    if furniture.is_known(words) or furniture.is_label(words):
         return True
     return block.xpath is None and opinions.furniture.get(block.start, 0.0) > SURE and not _SENTENCE.search(words)
 
@@ -327,8 +329,11 @@ def _continuation(block: Block, layer: Layer, interrupted: Node | None) -> Node:
     )
 
 
-def _type(text: str, node: Node, opinions: Opinions) -> None:
-    """Type a run by its layer, the publisher's hint, its heading, its words, its parent: the first that tells."""
+def _type(text: str, node: Node, opinions: Opinions, weights: Weights) -> None:
+    """Type a run by its layer, the publisher's hint, its heading, its words, its parent: the first that tells.
+
+    `weights` are the typer's, of what stands below the run's heading.
+    """
     if node.layer is FURNITURE:
         node.type, node.rule, node.basis = SectionType.FURNITURE, "layer", Basis.INFERRED
         node.confidence = 0.95
@@ -343,17 +348,16 @@ def _type(text: str, node: Node, opinions: Opinions) -> None:
         return
     if node.heading is None or node.is_title:
         return
-    _type_by_heading(text, node, node.heading, opinions)
+    _type_by_heading(text, node, node.heading, opinions, weights)
 
 
-def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) -> None:
+def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weights: Weights) -> None:
     """Weigh what the heading says, what the section above is for, and what the words are like."""
     reading = read(text[heading.start : heading.end])
     if reading is None and _is_printed_twice(text, node, heading):
         node.type, node.rule, node.confidence = SectionType.SUMMARY, "title", 0.7
         return
     lender = node.parent if node.parent is not None and node.parent.type not in _LEND_NOTHING else None
-    weights = opinions.of(node.blocks[1:] or _below(node))
     if reading and lender and (_is_part(text, heading, reading, lender) or weights[lender.type] > SURE):
         reading = None  # what stands above and the words below agree, whatever the line between them says
     whole = reading is not None and reading.whole
@@ -386,7 +390,7 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
     elif node.confidence < opinions.threshold:
         node.type, node.rule, node.confidence = SectionType.OTHER, "none", None
     else:
-        node.rule = "typer" if opinions.rows else "words"
+        node.rule = "typer" if opinions.places else "words"
         node.outvoted = reading.type if reading and whole else None
 
 
@@ -453,7 +457,7 @@ def _opening(text: str, node: Node, blocks: int) -> str:
 
 def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
     """A lead (no heading, or the title's) cut where its passages turn to another purpose."""
-    if _may_run_on(node) and opinions.rows:
+    if _may_run_on(node) and opinions.places:
         return _split_off_the_rest(text, node, opinions)
     unknown = node.type is SectionType.OTHER and node.rule in ("none", "continued")
     if node.layer is FURNITURE or not unknown:
