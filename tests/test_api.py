@@ -203,7 +203,9 @@ def test_search_finds_what_the_store_finds(client: TestClient, store: Store) -> 
     assert [hit["section"] for hit in found] == [hit.section for hit in store.search("wrist -plaster", limit=3)]
     for hit in found:
         assert all(hit["snippet"][start:end] for start, end in hit["matches"])
-    assert get(client, "/search", q="-nothing")["items"] == []
+    nothing = client.get(f"{API}/search", params={"q": "-nothing"})
+    assert nothing.status_code == 422
+    assert "names nothing to look for" in nothing.json()["detail"]
 
 
 def test_whether_guidance_is_current(client: TestClient) -> None:

@@ -243,6 +243,17 @@ def _without_quotes(value: Any) -> Any:
     return [_without_quotes(one) for one in value] if isinstance(value, list) else value
 
 
+def test_an_argument_that_no_tool_knows_is_refused(store: Path) -> None:
+    async def ask(client: Client) -> None:
+        for tool in (await client.list_tools()).tools:
+            assert tool.input_schema["additionalProperties"] is False
+        answer = await client.call_tool("list_duties", {"records": "nice:ng9001"})
+        assert answer.is_error
+        assert "records" in answer.content[0].text  # type: ignore[union-attr] # text, by the SDK
+
+    asked(store, ask)
+
+
 def test_without_a_store_it_says_so_on_standard_error(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "betony", "mcp", "--store", str(tmp_path / "none.db")]
     done = subprocess.run(command, capture_output=True, text=True, check=False, input="")

@@ -92,6 +92,9 @@ def test_old_evidence_and_evidence_of_no_date_say_nothing_of_today(store: Store)
     verdict = judged(store, undated, max_age=10_000)
     assert (verdict.answer, verdict.evidence_at) == (Answer.UNKNOWN, None)
     assert verdict.why.startswith("nobody knows when this was seen")
+    early = judged(store, "CG9004", now=datetime(2026, 9, 1, tzinfo=UTC))
+    assert early.answer is Answer.UNKNOWN
+    assert early.why.startswith("it is said to be seen on 2026-10-02, which is yet to come")
 
 
 def page(reference: str, words: str) -> Capture:

@@ -16,6 +16,7 @@ from betony import work
 from betony.errors import BetonyError, Reason, UsageError
 from betony.model import Capture
 from betony.store import Store, tables
+from betony.store.records import Stale
 from tests.stores import golden, goldens, put
 
 NG = "https://www.nice.org.uk/guidance/ng900"
@@ -130,6 +131,63 @@ def test_bytes_that_another_record_stands_on_stay(store: Store) -> None:
     assert left.id == "nice:ng901"
     assert run(store, page("Same.", "2.txt", "https://www.nice.org.uk/guidance/ng901")).run.unchanged == 1
     assert run(store, page("Other.", "1.txt", NG)).run.quarantined == 1
+
+
+def test_what_is_forgotten_while_a_run_goes_on_does_not_come_back_and_is_counted(store: Store) -> None:
+    chapter = page("Zebrafish.", "c.txt", f"{NG}/chapter/1-x")
+    run(store, page("Overview.", "o.txt", NG), chapter, page("Another.", "a.txt"))
+
+    def forgets(event: work.Event) -> None:
+        if event.name == "progress" and not store.forgotten():
+            store.forget("nice:ng900", why="the publisher asked", who="ana")
+
+    captures = [page("Other words.", "o.txt", NG), chapter, page("Fine.", "f.txt"), page("Another.", "a.txt")]
+    captures += [page("More.", f"{number}.txt", f"{NG}/chapter/{number}-y") for number in range(2, 70)]
+    summary = work.ingest(captures, store, structure="tests.poison:structure", workers=1, on_event=forgets)
+    counts = summary.run
+    assert (counts.state, counts.new, counts.unchanged, counts.quarantined) == ("finished", 1, 1, 70)
+    assert counts.balance == 0
+    assert all("the publisher asked" in setback.message for setback in summary.setbacks)
+    assert [row.id.split(":")[0] for row in store.listed()] == ["sha256", "sha256"]
+    assert not any(row.kept for row in store.failures())
+    assert store.problems() == []
+
+
+def test_what_is_forgotten_or_pruned_while_it_is_read_is_not_written(store: Store) -> None:
+    whole = golden("nice/ng9001-overview")
+    put(store, whole)
+    (place,) = store.places(whole["id"])
+    plan = store.plan(whole["id"], whole["url"], [place], None)
+    store.forget(whole["id"], why="x", who="me")
+    with pytest.raises(Stale):
+        store.commit(store.begin_run("test"), plan, whole)
+    assert store.sizes()["records"] == 0
+    assert store.plan(whole["id"], whole["url"], [place], None).forgotten
+
+    (old, new) = store.keep([page("Old.", "p.txt", NG), page("New.", "p.txt", NG)], store.begin_run("test"))
+    plan = store.plan("nice:ng900", NG, [(old.input_id, NG)], None)
+    later = {**golden("nice/ipg9003-replaced"), "id": "nice:ng900", "url": NG}
+    store.commit(store.begin_run("test"), store.plan("nice:ng900", NG, [(new.input_id, NG)], None), later)
+    with store._database.writing() as connection:
+        connection.execute(update(tables.inputs).values(first_seen="2020-01-01T00:00:00Z"))
+        connection.execute(
+            update(tables.inputs).where(tables.inputs.c.id == new.input_id).values(retrieved_at="2026-01-01")
+        )
+    assert store.prune(keep=1, older_than=0) == 1
+    with pytest.raises(Stale):
+        store.commit(store.begin_run("test"), plan, later)
+
+
+def test_what_is_forgotten_while_it_is_read_anew_is_counted(store: Store) -> None:
+    run(store, page("Overview.", "o.txt", NG), page("Another.", "a.txt"))
+    job = work.Ingest.begun(store, structure="tests.poison:structure", command="reprocess", workers=1)
+    with job as ingest:
+        ingest.recall([row.id for row in store.listed()])
+        store.forget("nice:ng900", why="the publisher asked", who="ana")
+        ingest.structure(ingest.keys)
+        summary = ingest.finish()
+    assert (summary.run.unchanged, summary.run.quarantined, summary.run.balance) == (1, 1, 0)
+    assert [(one.uri, "the publisher asked" in one.message) for one in summary.setbacks] == [(NG, True)]
 
 
 def test_old_captures_go_and_what_records_stand_on_stays(store: Store) -> None:

@@ -6,11 +6,15 @@ import json
 import os
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from betony import plugins
+from betony.errors import UsageError
 from betony.store import Store
 
 PUBLISHER = """
@@ -74,6 +78,54 @@ def test_its_publisher_and_words_are_gone_by_and_told_in_the_record(here: Path) 
     }
     assert "responsibilities" in types["acme:gloves"]
     assert with_it["processing"]["ruleset"] != without["processing"]["ruleset"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "says"),
+    [
+        ("headings.toml", "not toml", "acme_guidance.words/headings.toml: is no TOML in UTF-8"),
+        (
+            "heading.toml",
+            WORDS,
+            "acme_guidance.words/heading.toml: no vocabulary of betony's has that name (known: actors",
+        ),
+        ("headings.toml", '[whole]\nsummary = "abc"\n', "headings.toml: whole.summary is no list (mend that package"),
+        ("headings.toml", 'whole = ["abc"]\n', "headings.toml: whole is no table"),
+    ],
+)
+def test_words_that_betony_could_not_go_by_are_refused(
+    here: Path, monkeypatch: pytest.MonkeyPatch, name: str, words: str, says: str
+) -> None:
+    folder = here / "site" / "acme_guidance" / "words"
+    (folder / "headings.toml").unlink()
+    (folder / name).write_text(words)
+    package = SimpleNamespace(__name__="acme_guidance.words")
+    monkeypatch.setattr(plugins, "loaded", {plugins.VOCABULARIES: [("acme", package)], plugins.PUBLISHERS: []}.get)
+    monkeypatch.setattr(plugins, "files", lambda of: folder if of is package else files(of))
+    with pytest.raises(UsageError) as refused:
+        list(plugins.rules())
+    assert says in str(refused.value)
+
+
+def test_words_of_a_type_that_is_none_set_documents_aside_by_name(here: Path) -> None:
+    words = here / "site" / "acme_guidance" / "words" / "headings.toml"
+    words.write_text('[whole]\nresponsibilitys = ["what we ask of you"]\n')
+    done = betony(here, "ingest", "gloves.html")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "'responsibilitys' is not a valid SectionType" in done.stderr
+
+
+def test_what_stands_beside_a_publisher_counts_as_its_rules(here: Path) -> None:
+    def digest() -> str:
+        code = "from betony import ruleset; print(ruleset.digest())"
+        variables = {**os.environ, "PYTHONPATH": str(here / "site")}
+        return subprocess.run(
+            [sys.executable, "-c", code], env=variables, capture_output=True, check=True
+        ).stdout.decode()
+
+    before = digest()
+    (here / "site" / "acme_guidance" / "dates.py").write_text("FIRST = 2019\n")
+    assert digest() != before
 
 
 def test_what_cannot_be_loaded_is_named(here: Path) -> None:

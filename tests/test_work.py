@@ -18,11 +18,12 @@ from sqlalchemy import update
 from betony import work
 from betony.errors import Reason, StoreError
 from betony.model import Capture
-from betony.record import Processing
+from betony.record import Processing, renamed
 from betony.sources import Failure, Found
 from betony.store import RunState, Store, tables
 from betony.workers import Limits
 from tests import poison
+from tests.stores import golden, put
 
 NG = "https://www.nice.org.uk/guidance/ng900"
 QUICK = Limits(seconds=2.0, memory=1024**3)
@@ -127,6 +128,18 @@ def test_a_new_version_of_betony_reads_again(store: Store, monkeypatch: pytest.M
     monkeypatch.setattr(poison, "PROCESSING", Processing(pipeline="test", ruleset="2"))
     summary = run(store, page("one"))  # the workers still say 1, and the content is the same
     assert counts(summary) == (0, 0, 1, 0)
+
+
+def test_what_a_record_holds_is_named_after_the_id_that_it_is_known_by(store: Store) -> None:
+    """Rules that name the record otherwise, such as a publisher that was added, change nothing by that alone."""
+    made = golden("nice/ng9001-overview")
+    put(store, {**renamed(made, "web:elsewhere/ng9001"), "aliases": [made["id"]]})
+    before = json.loads(store.json("web:elsewhere/ng9001"))
+    assert put(store, made).outcome == "unchanged"
+    record = json.loads(store.json("web:elsewhere/ng9001"))
+    assert record["recommendations"] == before["recommendations"]
+    assert {item["id"].split("#")[0] for item in record["recommendations"]} == {"web:elsewhere/ng9001"}
+    assert record["content_hash"] == before["content_hash"] != made["content_hash"]
 
 
 def test_an_id_once_given_stays(store: Store) -> None:

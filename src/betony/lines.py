@@ -18,6 +18,8 @@ _BULLET = re.compile(
 _SIGN_ALONE = re.compile(r"[•▪▫◦‣⁃●○■□·∙*+–—-]$")
 _NUMBER_ALONE = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,4}\.?$")
 _NUMBERED = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)])[ \t\u00a0]+\S")
+_BEGINS_ANEW = re.compile(r"[•▪◦‣●∙·*+–—-]$|\d{1,3}(?:\.\d{1,3})+\.?[ \t\u00a0]+[A-Z]")
+"""Below a sign alone: another such sign, or the number of a part, which is no item of the list."""
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})[ \t]+\S")
 _ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
@@ -53,7 +55,7 @@ def blocks(text: str) -> tuple[Block, ...]:
         if number_alone and block.kind is BlockKind.PARAGRAPH and not _NUMBER_ALONE.match(words):
             result[-1] = replace(result[-1], end=line.end)
             number_alone = False
-        elif sign_alone and not line.after_blank and block.kind is BlockKind.PARAGRAPH and not _SIGN_ALONE.match(words):
+        elif sign_alone and not line.after_blank and block.kind is BlockKind.PARAGRAPH and not _BEGINS_ANEW.match(words):
             result[-1] = Block(BlockKind.LIST_ITEM, result[-1].start, line.end, level=1 + line.indent // 4)
             sign_alone = False
         elif last and _continues(text, last, line, block, result[-1], width):

@@ -11,6 +11,7 @@ A package of the user's own names them in its pyproject.toml, and is at work whe
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module, metadata
@@ -50,11 +51,46 @@ def vocabularies(name: str) -> Iterator[str]:
 
 
 def rules() -> Iterator[tuple[str, bytes]]:
-    """Every file of theirs that can change a record, as (name, bytes): who reads a record is told in it."""
+    """Every file of theirs that can change a record, as (name, bytes): who reads a record is told in it. UsageError
+    where a vocabulary file is none that betony could go by.
+
+    Of a publisher that is the module that it is defined in, with what stands beside it in its package.
+    """
     for name, publisher in loaded(PUBLISHERS):
         module = import_module(publisher.__module__)
-        yield f"{PUBLISHERS} {name}", Path(str(module.__file__)).read_bytes()
+        file = Path(str(module.__file__))
+        beside = sorted(file.parent.rglob("*.py")) if module.__package__ else [file]
+        for path in beside:
+            yield f"{PUBLISHERS} {name} {path.relative_to(file.parent).as_posix()}", path.read_bytes()
     for name, package in loaded(VOCABULARIES):
-        for file in sorted(files(package).iterdir(), key=lambda file: file.name):
-            if file.name.endswith(".toml"):
-                yield f"{VOCABULARIES} {name} {file.name}", file.read_bytes()
+        for entry in sorted(files(package).iterdir(), key=lambda entry: entry.name):
+            if entry.name.endswith(".toml"):
+                body = entry.read_bytes()
+                _check_words(f"{package.__name__}/{entry.name}", entry.name, body)
+                yield f"{VOCABULARIES} {name} {entry.name}", body
+
+
+def _check_words(shown: str, name: str, body: bytes) -> None:
+    ours = files("betony") / "nlp" / "vocabulary"
+    known = sorted(entry.name for entry in ours.iterdir() if entry.name.endswith(".toml"))
+    if name not in known:
+        what, advice = "no vocabulary of betony's has that name", f"known: {', '.join(known)}"
+        raise UsageError(what, document=shown, advice=advice)
+    try:
+        theirs = tomllib.loads(body.decode("utf-8"))
+    except ValueError as error:
+        raise UsageError(f"is no TOML in UTF-8: {error}", document=shown, advice="mend that package") from error
+    for place, wanted in _unlike(tomllib.loads((ours / name).read_text("utf-8")), theirs, ()):
+        advice = f"mend that package: betony's own {name} shows the form"
+        raise UsageError(f"{'.'.join(place)} is no {wanted}", document=shown, advice=advice)
+
+
+def _unlike(ours: Any, theirs: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Where they do not have the form of ours, and what they should be: else they would take our words' place."""
+    for kind, wanted in ((dict, "table"), (list, "list"), (str, "text")):
+        if isinstance(ours, kind) and not isinstance(theirs, kind):
+            yield place, wanted
+            return
+    if isinstance(ours, dict):
+        for key in ours.keys() & theirs.keys():
+            yield from _unlike(ours[key], theirs[key], (*place, key))

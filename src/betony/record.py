@@ -544,6 +544,17 @@ def rehashed(record: Record) -> Record:
     return r.model_copy(update={"content_hash": digest})
 
 
+def renamed(record: dict[str, Any], record_id: str) -> dict[str, Any]:
+    """A record as plain values under another id: its recommendations and responsibilities are named after that, and
+    its content hash counts them so."""
+    named = {
+        name: [{**item, "id": record_id + item["id"].removeprefix(record["id"])} for item in record[name]]
+        for name in ("recommendations", "responsibilities")
+    }
+    moved = {**record, **named, "id": record_id}
+    return rehashed(Record.model_validate(moved)).model_dump(mode="json") if any(named.values()) else moved
+
+
 def _content(value: Any, names: Mapping[str, str]) -> Any:
     """A part of a record without its grounds, with sections by the names that the outline gives them."""
     if value is None or value is True or value is False:

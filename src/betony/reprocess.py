@@ -12,6 +12,7 @@ from betony.changes import Change, between
 from betony.model import Capture
 from betony.shares import Elsewhere
 from betony.store import Store
+from betony.store.records import under
 from betony.workers import Limits, Workers
 
 
@@ -85,6 +86,7 @@ def preview(
             if answer.record is None:
                 yield Preview(job.record_id, failure=answer.message)
             else:
-                before, after = json.loads(store.json(job.record_id)), json.loads(answer.record)
+                before = json.loads(store.json(job.record_id))
+                after = under(json.loads(answer.record), job.record_id)
                 differs = before["content_hash"] != after["content_hash"]
                 yield Preview(job.record_id, between(before, after), differs)

@@ -70,8 +70,9 @@ class _Opinion:
 
 
 def judge(store: Store, name: str, *, now: datetime, max_age: int) -> Verdict:
-    """Whether the document of that id, alias or reference is current; `max_age` in days. Evidence that is older, or of
-    which nobody knows when it was seen, makes the answer unknown; what it said stands in the reason.
+    """Whether the document of that id, alias or reference is current; `max_age` in days. Evidence that is older, of
+    a time that is yet to come, or of which nobody knows when it was seen, makes the answer unknown; what it said stands
+    in the reason.
     """
     record_id = store.known(name)
     if record_id is None:
@@ -82,6 +83,8 @@ def judge(store: Store, name: str, *, now: datetime, max_age: int) -> Verdict:
     seen = _moment(opinion.evidence_at) if opinion.evidence_at else None
     if seen is None:
         answer, why = Answer.UNKNOWN, f"nobody knows when this was seen: {why}"
+    elif answer is not Answer.UNKNOWN and seen - now > _CLOCKS_DIFFER:
+        answer, why = Answer.UNKNOWN, f"it is said to be seen on {seen:%Y-%m-%d}, which is yet to come: {why}"
     elif answer is not Answer.UNKNOWN and now - seen > timedelta(days=max_age):
         answer, why = Answer.UNKNOWN, f"seen {(now - seen).days} days ago, which is over {max_age}: {why}"
     return Verdict(
@@ -211,6 +214,7 @@ def _title(record: Mapping[str, Any]) -> str | None:
     return record["title"]["value"] if record["title"] else None
 
 
+_CLOCKS_DIFFER = timedelta(days=1)  # a time without its zone is read as UTC's
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 

@@ -215,7 +215,7 @@ class Ingest:
         self._made: list[tuple[_Group, Made]] = []
         """Records that are to be written together."""
         self._made_since = 0.0
-        self._forgotten = store.forgotten()
+        self._forgotten: dict[str, Forgotten] = {}
 
     @classmethod
     @contextmanager
@@ -401,6 +401,7 @@ class Ingest:
             return
         if self._elsewhere is None:
             warm()
+        self._forgotten = self._store.forgotten()  # anew each time: a run may last for days
         wanted = [capture for capture in batch if not self._refused_at_once(capture)]
         with self._meter.measuring("keep", len(wanted)):
             places = self._store.keep(wanted, self._run)
@@ -488,6 +489,9 @@ class Ingest:
                 group.places = group.later.pop(0)
             with self._meter.measuring("plan"):
                 plan = self._store.plan(group.key, group.product, group.places, self._processing)
+            if plan.forgotten or len(plan.incoming) < len(group.places):
+                self._let_go(group, plan)
+                continue
             if not plan.up_to_date:
                 reading_anew = plan.read_otherwise and not group.read_anew
                 if reading_anew:  # else what the rules changed would pass for what the publisher did
@@ -505,6 +509,22 @@ class Ingest:
                 self._settle_unchanged()
         self._finished(group.key, group.record_id)
         return None
+
+    def _let_go(self, group: _Group, plan: Plan) -> None:
+        """Counts what was purged, or is refused, since it came: someone has the record forgotten, or old captures
+        pruned, while the run goes on."""
+        there = {part.input_id: part for part in plan.incoming}
+        gone = [place for place in group.places if plan.forgotten or place[0] not in there]
+        words = plan.forgotten.words if plan.forgotten else "was purged from the store while the run went on"
+        for input_id, address in gone:
+            part = there.get(input_id)
+            if part:
+                self._store.refuse(self._run, Kept(input_id, part.digest), words)
+            else:
+                self._store.count(self._run, quarantined=1)
+            self._done += 1
+            self._setback(part.uri if part else address or group.key, Reason.FORGOTTEN, words)
+        group.places = [place for place in group.places if place not in gone]
 
     def _found_done(self, group: _Group, plan: Plan) -> tuple[Outcome, ...]:
         """What became of each input of a record that is up to date: made by an earlier try at this share, else

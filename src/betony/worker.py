@@ -19,7 +19,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from betony import collector
-from betony.errors import BetonyError, DocumentError, Reason, SourceError
+from betony.errors import DocumentError, Reason, SourceError
 from betony.model import Capture
 from betony.timing import noting, stage
 
@@ -163,7 +163,7 @@ def _prepare() -> None:
         with _without_the_command_line_of_spacy():
             importlib.import_module("betony.pipeline")
             importlib.import_module("betony.nlp").load()
-        with contextlib.suppress(BetonyError):  # of a plug-in that cannot be loaded: a worker says so of its first page
+        with contextlib.suppress(Exception):  # of a plug-in that cannot be gone by: a worker says so of its first page
             named("betony.pipeline:structure")([Capture(_FIRST, "first.html", media_type="text/html")])
 
 

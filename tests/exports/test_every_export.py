@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -194,7 +195,11 @@ def test_a_binary_format_is_refused_on_standard_output(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
 @pytest.mark.parametrize("name", READERS)
-def test_a_full_disk_is_said_and_leaves_the_old_export(name: str, lines: list[str], tmp_path: Path) -> None:
+def test_a_full_disk_is_said_and_leaves_the_old_export(
+    name: str, lines: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complaints: list[Any] = []
+    monkeypatch.setattr(sys, "unraisablehook", complaints.append)
     disk = tmp_path / "disk"
     disk.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)]
@@ -212,6 +217,9 @@ def test_a_full_disk_is_said_and_leaves_the_old_export(name: str, lines: list[st
             write(name, lines * 8, str(out), **options)
         assert str(out) in str(raised.value)
         assert "export again" in raised.value.advice
+        del raised
+        gc.collect()
+        assert complaints == []
         assert out.read_bytes() == before
         assert {path.name for path in disk.iterdir()} <= {out.name, "out.previous.xlsx"}
     finally:

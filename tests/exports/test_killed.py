@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -71,8 +72,13 @@ dlt.write(lines, sys.argv[1])
 
 
 @pytest.mark.timeout(3000)
-def test_a_killed_load_by_dlt_is_made_good_by_running_it_again(lines: list[str], tmp_path: Path, kills: int) -> None:
-    path = tmp_path / "loaded.duckdb"
+def test_a_killed_load_by_dlt_is_made_good_by_running_it_again(
+    lines: list[str], tmp_path: Path, kills: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, temporary = tmp_path / "loaded.duckdb", tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr(tempfile, "tempdir", None)  # it is asked for anew
     records = [json.loads(line) for line in lines]
     write("dlt", lines[:3], f"duckdb:///{path}")
     for number in range(max(2, kills // 10)):
@@ -95,6 +101,7 @@ def test_a_killed_load_by_dlt_is_made_good_by_running_it_again(lines: list[str],
             held = database.execute("select count(*), count(distinct id) from betony.records").fetchall()[0]
         assert held in [(3, 3), (len(lines), len(lines))]
     write("dlt", lines, f"duckdb:///{path}")
+    assert list(temporary.iterdir()) == []
     with duckdb.connect(str(path), read_only=True) as database:
         for name in ("recommendations", "sections"):
             rows = database.execute(f"select count(*) from betony.records__{name}").fetchall()[0][0]  # noqa: S608 - our names

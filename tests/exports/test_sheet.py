@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import copy
 import json
+import subprocess
+import sys
+import tempfile
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -27,6 +30,28 @@ def table(path: Path, name: str = "Assessment") -> list[dict[str, Any]]:
         return []
     head, *rows = book[name].values
     return [dict(zip(map(str, head), row, strict=True)) for row in rows]
+
+
+FULL = """
+import resource, sys
+from betony.errors import BetonyError
+from betony.export import sheet
+lines = sys.stdin.read().split("\\n")[:-1]
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, resource.RLIM_INFINITY))  # of one file: no disk needs to be full
+try:
+    sheet.write(lines, sys.argv[1])
+except BetonyError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there alone a file's size can be limited")
+def test_a_folder_for_temporary_files_that_is_full_is_named(lines: list[str], tmp_path: Path) -> None:
+    command = [sys.executable, "-c", FULL, str(tmp_path / "a.xlsx")]
+    text = "".join(line + "\n" for line in lines)
+    done = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
+    assert f"{tempfile.gettempdir()}, where its sheets are drafted, is full or cannot be written" in done.stdout
+    assert list(tmp_path.iterdir()) == []
 
 
 def answer(path: Path, *, risk: bool = True) -> dict[str, tuple[Any, ...]]:

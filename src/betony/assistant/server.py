@@ -8,6 +8,7 @@ from typing import Any
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.tools import Tool
 from mcp_types import ToolAnnotations
 
 from betony import __version__
@@ -29,25 +30,37 @@ _READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent
 
 def server(store: Store) -> MCPServer[Any]:
     """The server over a store, which stays the caller's to close."""
-    made: MCPServer[Any] = MCPServer("betony", instructions=_ABOUT, version=__version__, log_level="ERROR")
-    tools = Tools(store)
-    for tool in (
-        tools.search_guidance,
-        tools.read_record,
-        tools.read_section,
-        tools.list_recommendations,
-        tools.check_current,
-        tools.list_duties,
-        tools.list_changes,
-    ):
-        words = " ".join((tool.__doc__ or "").split())
-        made.add_tool(_explaining(tool), description=f"{words} {QUOTED}", annotations=_READS)
-    return made
+    asked = Tools(store)
+    tools = [
+        _tool(one)
+        for one in (
+            asked.search_guidance,
+            asked.read_record,
+            asked.read_section,
+            asked.list_recommendations,
+            asked.check_current,
+            asked.list_duties,
+            asked.list_changes,
+        )
+    ]
+    return MCPServer("betony", instructions=_ABOUT, version=__version__, log_level="ERROR", tools=tools)
 
 
 def run(store: Store) -> None:
     """Serves a store on standard input and output, until the input ends."""
     server(store).run("stdio")
+
+
+def _tool(asked: Callable[..., Any]) -> Tool:
+    """The tool, which refuses an argument that it does not know: a filter with a slip in its name would be left aside,
+    and the answer be about more than was asked."""
+    words = " ".join((asked.__doc__ or "").split())
+    tool = Tool.from_function(_explaining(asked), description=f"{words} {QUOTED}", annotations=_READS)
+    arguments = tool.fn_metadata.arg_model
+    arguments.model_config["extra"] = "forbid"
+    arguments.model_rebuild(force=True)
+    tool.parameters = arguments.model_json_schema(by_alias=True)
+    return tool
 
 
 def _explaining(tool: Callable[..., Any]) -> Callable[..., Any]:

@@ -11,19 +11,23 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 os.environ["RUNTIME__DLTHUB_TELEMETRY"] = "false"  # read when dlt is imported
 os.environ.setdefault("RUNTIME__LOG_LEVEL", "ERROR")  # it warns of every column that happens to hold nothing
 
 import dlt
+import psutil
 from dlt.common.exceptions import DltException
 
 from betony.errors import BetonyError, UsageError
 
 DATASET = "betony"
+_FOLDER = "betony-dlt-"
 _BY_ADDRESS = {"duckdb": "duckdb", "postgres": "postgres", "postgresql": "postgres", "sqlite": "sqlalchemy"}
 """Destinations that an address alone tells, by its scheme; any other is named, and set up as dlt's own pages say."""
 
@@ -39,7 +43,8 @@ def write(records: Iterable[str], out: str) -> int:
             yield _shallow(json.loads(record))
 
     destination = _destination(out)
-    with tempfile.TemporaryDirectory(prefix="betony-dlt-") as folder:
+    _clear_folders()
+    with tempfile.TemporaryDirectory(prefix=f"{_FOLDER}{os.getpid()}-") as folder:
         try:
             pipeline = dlt.pipeline("betony", pipelines_dir=folder, destination=destination, dataset_name=DATASET)
             resource = dlt.resource(
@@ -61,6 +66,14 @@ def write(records: Iterable[str], out: str) -> int:
                 advice="the records are in the store; run the same command again",
             ) from error
     return count
+
+
+def _clear_folders() -> None:
+    """Removes the working folders of processes that were killed."""
+    for path in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*-*"):
+        number = path.name.removeprefix(_FOLDER).partition("-")[0]
+        if number.isdecimal() and not psutil.pid_exists(int(number)):
+            shutil.rmtree(path, ignore_errors=True)  # another user's stays
 
 
 def _shallow(value: Any) -> Any:

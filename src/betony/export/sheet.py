@@ -7,8 +7,10 @@ has move to the sheet Removed, with their answers.
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from lxml.etree import SerialisationError  # openpyxl writes by lxml wherever that is
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
@@ -27,10 +30,10 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from betony.errors import UsageError
+from betony.errors import BetonyError, UsageError
 from betony.export.assessment import ANSWERS, GUIDANCE, Change, Comparison, Earlier, Row, compare, other_names, rows
 from betony.export.cells import fitting, inert
-from betony.export.files import drafted, writing
+from betony.export.files import writing
 
 ASSESSMENT, CHANGES, EARLIER, REMOVED, ABOUT = "Assessment", "Changes", "Earlier changes", "Removed", "About"
 OUR_SHEETS = (ASSESSMENT, CHANGES, EARLIER, REMOVED, ABOUT)
@@ -82,9 +85,20 @@ def write(records: Iterable[str], out: str, *, previous: str | None = None, toda
     _fill(book, result, last, day, first=source is None)
     if source is not None and Path(out).exists():
         _keep(out)
-    with drafted(out) as draft:
-        book.save(draft)
+    with writing(out) as file:
+        file.write(_saved(book))
     return len(now)
+
+
+def _saved(book: Workbook) -> bytes:
+    """The workbook's bytes. A zip file that a full disk breaks off tries to end itself later, and complains again."""
+    whole = io.BytesIO()
+    try:
+        book.save(whole)
+    except SerialisationError as error:
+        what = f"cannot be made: {tempfile.gettempdir()}, where its sheets are drafted, is full or cannot be written"
+        raise BetonyError(what, advice="make room there, or name another folder in TMPDIR, and export again") from error
+    return whole.getvalue()
 
 
 def read(book: Workbook, path: str) -> Last:

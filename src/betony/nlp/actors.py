@@ -35,6 +35,8 @@ def kinds(phrase: str) -> tuple[str, ...]:
     tail = _TAIL.search(words)
     core = words[: tail.start()] if tail else words
     found = [_head(part) for part in _JOINT.split(core)]
+    if found[-1] == "patient" and tail and cares(words[tail.start() :]):
+        found[-1] = "other"
     return tuple(dict.fromkeys(kind for kind in found if kind)) if found[-1] else ()
 
 
@@ -42,7 +44,7 @@ def _head(part: str) -> str | None:
     """The kind of the last word of the part, or of the one before a participle ("staff seeing patients")."""
     for match in _PARTICIPLE.finditer(part):
         if kind := _last(part[: match.start()]):
-            return kind
+            return "other" if kind == "patient" and cares(match.group()) else kind
     return _last(part)
 
 
@@ -52,6 +54,17 @@ def _last(part: str) -> str | None:
         if kind := _kinds().get(" ".join(words[-count:])):
             return kind
     return None
+
+
+def cares(words: str) -> bool:
+    """Whether the words behind a noun for people begin with what those do who care for others ("delivering care")."""
+    first = words.split(maxsplit=1)
+    return bool(first) and first[0].lower() in _acting()
+
+
+@cache
+def _acting() -> frozenset[str]:
+    return frozenset(vocabulary.read("duties")["acting"]["words"])
 
 
 @cache

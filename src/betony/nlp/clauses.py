@@ -72,6 +72,7 @@ _EMBEDDED = re.compile(
 )
 _EMBEDDED_TAIL = re.compile(r"\b(?:whether|how|why|what|which|when|if)\s+(?:[\w’'-]+\s+){0,4}[\w’'-]+$", re.IGNORECASE)
 _QUESTION = re.compile(r"\b(?:how|whether|why|what)\b")
+_QUESTIONED = re.compile(r"\b(?:how|whether|why|what|which|who|whose)\b")
 _ASKING = re.compile(r"\b(?:what|whether|how|why|(?:who|whom|where|when)\sto)\b", re.IGNORECASE)
 _PRONOUNS = frozenset({"it", "they", "he", "she", "this", "that", "these", "those"})
 """Subjects that stand for what was named before."""
@@ -86,6 +87,9 @@ _RARE = (
 )  # fmt: skip
 """Letters without one of which a sentence has no other modal expression than should and must."""
 _LOOSE_END = re.compile(r"(?:,?\s+(?:and|or|for\sexample|such\sas|including))?[,:;\s]*$")
+_REASON = re.compile(r",\s(?=(?:as|because(?!\sof)|since|so\sthat)\s)")
+_ASIDE_END = re.compile(r",\s(?=(?:to\s[a-z]+|as|because(?!\sof)|since|so\sthat)\s)")
+"""Where a condition between commas ends: "give help, if people want it, to apply"."""
 _BOUNDARY = re.compile(
     r";\s|,\s(?:under|by|in)\swhich\s|,\s(?:and|but|so|or|yet|therefore|thus|hence|although|because|while"
     r"|whereas|then)(?:\s(?:that|therefore|thus))?\s"
@@ -101,8 +105,14 @@ _OPENED_BARE = re.compile(
 )
 """An opening without a comma before its subject: "During the visit your nurse"."""
 _DETERMINER = re.compile(r"\b(?:the|a|any|no|of|their|this|that|for|an?)\s+$", re.IGNORECASE)
+_LISTED = re.compile(r"(?!.*\b(?:who|which|that|whose|whom|if|when|where)\b)[^,;:.()]{3,160},\s")
+"""What stands between two modals of one row: "should have a check, should be told …"."""
+_ADVERB_AT_END = re.compile(r"\s(?:now|also|always|still|then|therefore|thus|already)$")
 _JOINED = re.compile(r"(?:[,;]\s*)?\b(?:and|but|or|and/or)\s+(?:also\s+|therefore\s+|then\s+)?$")
-_RELATIVE_AT_END = re.compile(r"\b(?:who|which|that|what|there|how)\s+(?:also\s+|then\s+)?$", re.IGNORECASE)
+_RELATIVE_AT_END = re.compile(
+    r"\b(?:who|which|that|what|there|how)\s+(?:(?:also|then|now|always|still|therefore|thus|already)\s+)?$",
+    re.IGNORECASE,
+)
 
 _PASSIVE = re.compile(
     r"\s{0,9}(?:(?:also|always|only|normally|usually|routinely|therefore|then|first|not|never|\w+ly)\s+){0,3}be\s+"
@@ -245,6 +255,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             at = match.start()
             while sentence[at] in ", \n\t\u00a0":
                 at += 1
+            if aside := (_ASIDE_END if sentence[match.start()] == "," else _REASON).search(sentence, at, end):
+                end = aside.start()
             loose = _LOOSE_END.search(sentence, at, end)
             return at, loose.start() if loose else end
     return None
@@ -305,7 +317,7 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
         condition, at = opening(sentence, at, modal.start)
     if at == 0 and (grade := _GRADE_BEFORE.match(sentence, 0, modal.start)):
         at = grade.end()
-    subject = _stripped(sentence, at, modal.start)
+    subject = _without_adverb(sentence, *_stripped(sentence, at, modal.start))
     if condition is None and (split := _OPENED_BARE.fullmatch(sentence, *subject)) and actors.kinds(split["subject"]):
         condition, subject = split.span("opener"), split.span("subject")
     if _RELATIVE_AT_END.search(sentence, subject[0], modal.start) and not _there(sentence, *subject):
@@ -326,7 +338,7 @@ def _shared_subject(sentence: str, start: int, end: int) -> tuple[int, int] | No
     """The subject of "X is Y and should …", where sentence[start:end] is "X is Y and"."""
     joined = re.search(r"\s(?:and|but)(?:\s+(?:also|therefore|thus))?$", sentence[start:end])
     finite = FINITE.search(sentence, start, end)
-    if joined is None or finite is None:
+    if joined is None or finite is None or _QUESTIONED.search(sentence, finite.end(), start + joined.start()):
         return None
     subject = _stripped(sentence, start, finite.start())
     return subject if _is_subject(sentence[slice(*subject)]) and not _RELATIVE.search(sentence, *subject) else None
@@ -335,8 +347,10 @@ def _shared_subject(sentence: str, start: int, end: int) -> tuple[int, int] | No
 def _next(sentence: str, before: Clause, modal: Modal) -> Clause | None:
     """The clause of a further modal, or None where it stands inside the clause before it."""
     gap = sentence[before.modal.end : modal.start]
-    if (joined := _JOINED.search(gap)) and not depth(gap, 0, len(gap)):
-        if not gap[: joined.start()].strip():
+    if (told := _RELATIVE_AT_END.search(gap)) and not told.group().lower().startswith("there"):
+        return None
+    if (joined := _JOINED.search(gap) or _LISTED.fullmatch(gap)) and not depth(gap, 0, len(gap)):
+        if not gap[: joined.start()].strip() and joined.re is _JOINED:
             return None
         return Clause(before.subject, modal, (modal.end, _end(sentence)), before.condition)
     at = None
@@ -360,7 +374,9 @@ def _cut(sentence: str, clause: Clause, modal: Modal) -> Clause:
     """The clause ended where the next one begins."""
     gap = sentence[clause.modal.end : modal.start]
     end = modal.start
-    if joined := _JOINED.search(gap):
+    if _LISTED.fullmatch(gap):
+        end = modal.start
+    elif joined := _JOINED.search(gap):
         end = clause.modal.end + joined.start()
     else:
         for match in _BOUNDARY.finditer(gap):
@@ -428,6 +444,8 @@ def _last_comma(sentence: str, start: int, end: int) -> int | None:
     commas = [i for i in range(start, end) if sentence[i] == "," and depth(sentence, start, i) == 0]
     if not commas:
         return None
+    if then := next((i for i in commas if sentence.startswith(" then ", i + 1)), None):
+        return then
     if re.match(r"\s*(?:and|or)\s", sentence[commas[-1] + 1 : end]) and not actors.kinds(
         sentence[commas[-1] + 1 : end].strip()[3:]
     ):
@@ -454,6 +472,12 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in " ,;:\n\t\u00a0":
         end -= 1
     return start, end
+
+
+def _without_adverb(text: str, start: int, end: int) -> tuple[int, int]:
+    """The subject less the word that stands between it and its verb: "all practices now have to"."""
+    adverb = _ADVERB_AT_END.search(text, max(start, end - 12), end)
+    return (start, adverb.start()) if adverb and adverb.start() > start else (start, end)
 
 
 def _end(sentence: str) -> int:

@@ -17,7 +17,7 @@ from betony.nlp.when import Reading, When
 
 _WORDS = vocabulary.read("dates")
 _STEMS = (
-    "ublished", "ublication", "ssued", "eleased", "pdated", "odified", "mended", "eviewed", "review", "Review", "ithdr", "erminated",
+    "ublished", "ublication", "ssued", "ssue date", "eleased", "pdated", "odified", "mended", "eviewed", "review", "Review", "ithdr", "erminated",
     "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date",
 )  # fmt: skip
 _CENTURIES = ("19", "20")
@@ -311,6 +311,9 @@ def _said(text: str, block: Block, centuries: Sequence[int]) -> Iterator[_Found]
             if not has_any(low, signs):
                 continue
             for match in phrases.pattern(wording).finditer(text, start, end):
+                if field == "consultation":
+                    yield from _range(text, match.span(), match.end(), end, strict=True)
+                    continue
                 value = when.at(text, match.end(), end)
                 if (
                     isinstance(value, When)
@@ -338,7 +341,7 @@ _OF_IT = re.compile(
 """What else than the document itself was published: "the patient version of this guideline"."""
 _VERBS = (
     "published", "issued", "released", "updated", "amended", "revised", "withdr", "review", "expected", "due ", "planned",
-    "scheduled", " clos", " end", "check", "received", "submit", "send ", "Send ", "eturn ", "et us have",
+    "scheduled", " clos", " end", "check", "received", "submit", "onsultation", "send ", "Send ", "eturn ", "et us have",
 )  # fmt: skip
 _NOUNS = (
     "uid",

@@ -56,7 +56,12 @@ def _of_section(text: str, blocks: Sequence[Block], section: Section, sections: 
     if section.type is not SectionType.DEFINITIONS:
         return
     own = [block for block in blocks if section.start <= block.start and block.end <= section.end]
-    if section.heading and not _TERMS.search(text, *section.heading) and _is_below_terms(text, section, sections):
+    if (
+        section.heading
+        and section.heading[1] - section.heading[0] > 1
+        and not _TERMS.search(text, *section.heading)
+        and _is_below_terms(text, section, sections)
+    ):
         body = [block for block in own if block.start >= section.heading[1]]
         if body:
             yield _fact(text, section.heading, (body[0].start, body[-1].end), "heading")

@@ -21,6 +21,8 @@ _MARKS = re.compile(r"^#{1,6}\s+|\s{1,9}#+$")
 _SENTENCE_END = re.compile(r"[.!;,:][\"'”’)\]]*$")
 _PROSE_END = re.compile(r"[.!?:;][\"'”’)\]]*(?:\s*\[[^\]]{1,60}\])?$")
 _OUTLINE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
+_OUTLINED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s{1,4}[A-Z][\w'’]*(?:\s|$)")
+_CAPITALS = re.compile("[A-Z]")
 _LONGEST = 110
 _TITLE_LONGEST = 300
 
@@ -86,12 +88,18 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
             continue
         elif at_the_top and _is_title(text, found, i, first_of_part):
             found[i] = replace(block, kind=BlockKind.HEADING, level=1)
-        elif plain and short and (_stands_over_prose(text, found, i) or _stands_twice(text, found, i)):
+        elif plain and short and any(rule(text, found, i) for rule in _STANDS):
             found[i] = replace(block, kind=BlockKind.HEADING)
-    if dense and sum(block.kind is BlockKind.HEADING and not block.level for block in found) >= _SHOWN:
-        for i, block in enumerate(found):
-            if block.layer is Layer.BODY and block.kind is BlockKind.PARAGRAPH and _parts_prose(text, found, i):
-                found[i] = replace(block, kind=BlockKind.HEADING)
+    if dense:
+        between = [
+            i
+            for i, block in enumerate(found)
+            if block.layer is Layer.BODY and block.kind is BlockKind.PARAGRAPH and _parts_prose(text, found, i)
+        ]
+        known = sum(block.kind is BlockKind.HEADING and not block.level for block in found)
+        if known + len(between) >= _SHOWN:
+            for i in between:
+                found[i] = replace(found[i], kind=BlockKind.HEADING)
     return _without_menus(found) if plain else found
 
 
@@ -123,12 +131,16 @@ def _is_exact(line: str) -> bool:
 
 
 def _is_plain_enough(reading: Reading, text: str, blocks: Sequence[Block], i: int) -> bool:
-    """Whether a line that only begins or ends like a known heading is one: it stands over a longer sentence, and names no
-    topic that the text itself may speak of."""
-    if not reading.whole or reading.type not in _SELDOM_SAID_OTHERWISE or i + 1 >= len(blocks):
+    """Whether a line that only begins or ends like a known heading is one: it stands over a list, or over a longer sentence
+    and names no topic that the text itself may speak of."""
+    if not reading.whole or i + 1 >= len(blocks):
         return False
     below = text[blocks[i + 1].start : blocks[i + 1].end]
     above = text[blocks[i].start : blocks[i].end]
+    if blocks[i + 1].kind is BlockKind.LIST_ITEM and not _SENTENCE_END.search(above):
+        return True
+    if reading.type not in _SELDOM_SAID_OTHERWISE:
+        return False
     return len(below) > len(above) and not _SENTENCE_END.search(above) and bool(_PROSE_END.search(below))
 
 
@@ -196,6 +208,10 @@ _A_PHRASE = 4
 """Words of a known heading that stands out though it stands close."""
 _SOME_WORDS = 2
 """Words of a line that is a heading because it stands there twice."""
+_A_LINE = 60
+"""Characters of a line that may have been wrapped."""
+_A_WORD = 5
+"""So many capitals make a word at least, and not the name of a body or a chemical."""
 _MENU = 3
 """As many headings with nothing under them make a menu."""
 
@@ -249,6 +265,14 @@ def read(heading: str) -> Reading | None:
     return None
 
 
+@lru_cache(maxsize=4096)
+def of_series(line: str) -> SectionType | None:
+    """What the documents of a series are for, where the line is the name of one that says so."""
+    words = normalise(line)
+    series = vocabulary.read("headings")["series"].items()
+    return next((SectionType(type_) for type_, names in series if words in names), None)
+
+
 _Entry = tuple[str, SectionType]
 
 
@@ -291,6 +315,30 @@ def _parts_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
     return words[0].isupper() and ended and len(words.split()) <= 10 and _over_more(text, blocks, i)
 
 
+def _in_an_outline(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """A short line with a number of several parts (`2.3 Main activities`), capitalised and without a sentence's end, over
+    something longer, or over a part of its own."""
+    words = text[blocks[i].start : blocks[i].end]
+    if i + 1 >= len(blocks) or len(words) > _LONGEST or not _OUTLINED.match(words):
+        return False
+    if _SENTENCE_END.search(words.rstrip("-–")):
+        return False
+    below = text[blocks[i + 1].start : blocks[i + 1].end]
+    number, its = _OUTLINE.match(words), _OUTLINE.match(below)
+    if number and its:
+        return its[1].startswith(f"{number[1]}.")
+    return len(below) > len(words) or blocks[i + 1].kind is BlockKind.LIST_ITEM or below[-1:] == ":"
+
+
+def _shouts(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """A short line in capitals over one that is not."""
+    words = text[blocks[i].start : blocks[i].end]
+    if i + 1 >= len(blocks) or len(words) > 60 or not words.isupper() or len(_CAPITALS.findall(words)) < _A_WORD:
+        return False
+    below = text[blocks[i + 1].start : blocks[i + 1].end]
+    return not below.isupper() and not _SENTENCE_END.search(words.rstrip(":"))
+
+
 def _same(text: str, one: Block, other: Block) -> bool:
     return normalise(text[one.start : one.end]) == normalise(text[other.start : other.end])
 
@@ -329,7 +377,9 @@ def _stands_over_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
     below = blocks[i + 1]
     gap_above = text[blocks[i - 1].end : block.start] if i else "\n\n"
     gap_below = text[block.end : below.start]
-    if gap_above.count("\n") < 2 or gap_below.count("\n") < 2 or below.kind is not BlockKind.PARAGRAPH:
+    if gap_above.count("\n") < 2 or gap_below.count("\n") < 2:
+        return False
+    if below.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
         return False
     words = text[block.start : block.end]
     if not (words[0].isupper() or words[0].isdigit()) or "\n" in words or len(words.split()) > 12:
@@ -343,7 +393,24 @@ def _stands_over_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
         and not _PROSE_END.search(text[max(above.start, above.end - 70) : above.end])
     ):
         return False
-    under = text[below.start : below.end]
+    under = text[below.start : _end_of_paragraph(text, blocks, i + 1)]
     if (outline := _OUTLINE.match(words)) and under.startswith(f"{outline[1]}."):
         return True
     return len(under) > len(words) and bool(_PROSE_END.search(under))
+
+
+def _end_of_paragraph(text: str, blocks: Sequence[Block], i: int) -> int:
+    """Where the paragraph ends that begins with the block: the lines right below, to the next blank one, belong to it."""
+    while (
+        i + 1 < len(blocks)
+        and blocks[i + 1].kind is BlockKind.PARAGRAPH
+        and not _blank_above(text, blocks, i + 1)
+        and blocks[i].end - blocks[i].start > _A_LINE
+        and not _PROSE_END.search(text[max(blocks[i].start, blocks[i].end - 70) : blocks[i].end])
+    ):
+        i += 1
+    return blocks[i].end
+
+
+_STANDS = (_stands_over_prose, _stands_twice, _in_an_outline, _shouts)
+"""How a line may stand that acts as a heading though no vocabulary holds it."""

@@ -30,6 +30,10 @@ _ABBREVIATED = re.compile(r"\s?\([A-Z]{2,8}\)\s?$")
 _LABEL = re.compile(r"Reference(?:\snumber)?\s{0,2}:\s{0,2}(?P<reference>(?:GID-)?[A-Z]{2,5}\d{1,5})\b")
 _ALONE = re.compile(r"[\[(]?(?P<letters>[A-Z]{2,5})\s?0*(?P<number>\d{1,4})[\])]?")
 _SUFFIX = re.compile(r"[\[(](?P<letters>[A-Z]{2,5})0*(?P<number>\d{1,4})[\])]\s*$")
+_ADDRESS = re.compile(
+    r"(?:[A-Z][\w ]{3,60}\s)?(?:(?:Published|Issued):?\s[\w ]{6,20}\s)?(?:https?://)?(?:www\.|guidance\.)?nice\.org\.uk/(?:guidance/)?(?P<letters>[a-z]{2,4})(?P<number>\d{1,4})"
+)
+"""The address that a printed guideline bears under its name and date."""
 _GENERIC = {"NG"}
 """A header may call every guideline a "NICE guideline": the letters of the reference tell more."""
 _AUDIENCE_LONGEST = 240
@@ -117,10 +121,29 @@ def _identifiers(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
                 value = f"{match['letters']}{int(match['number'])}"
                 yield Fact("identifier", value, (span,), Basis.EXPLICIT, rule)
     for block in head:
+        yield from _named_line(text, block)
+    for block in head:
         opened = _lead_reference(text, block)
         if opened:
             span = (opened.start, opened.end)
             yield Fact("identifier", opened.identifier, (span,), Basis.EXPLICIT, "lead")
+
+
+def _named_line(text: str, block: Block) -> Iterator[Fact]:
+    """The reference of a line that is the publisher's name for the document ("NICE clinical guideline 901") or its address."""
+    if block.end - block.start > _NAME_LONGEST * 2:
+        return
+    if address := _ADDRESS.fullmatch(text, block.start, block.end):
+        letters = address["letters"].upper()
+        if references.document_type(letters):
+            value = f"{letters}{int(address['number'])}"
+            yield Fact(
+                "identifier", value, ((address.start("letters"), address.end("number")),), Basis.EXPLICIT, "address"
+            )
+    elif text.startswith("NICE ", block.start, block.end):
+        found = references.find(text, block.start, block.end)
+        if found and (found[0].start, found[0].end) == (block.start, block.end):
+            yield Fact("identifier", found[0].identifier, ((block.start, block.end),), Basis.EXPLICIT, "line")
 
 
 def _lead_reference(text: str, block: Block) -> references.Reference | None:

@@ -62,7 +62,7 @@ def _is_done_by(text: str, block: Block, below: Block) -> bool:
 def items_after(text: str, blocks: Sequence[Block], lead: int) -> int:
     """How many blocks right after blocks[lead] are the items of its list; 0 where it does not end in a colon.
 
-    Items are those marked as such; without marks, the short lines right below up to the one that ends a sentence.
+    Items are those marked as such, below an item only those that are set in from it; without marks, the short lines right below up to the one that ends a sentence.
     """
     if text[blocks[lead].end - 1] != ":":
         return 0
@@ -86,7 +86,11 @@ def bullet(words: str) -> int:
 
 def _marked(blocks: Sequence[Block], lead: int) -> int:
     count = 0
+    above = blocks[lead]
+    nested = above.kind is BlockKind.LIST_ITEM and lead + 1 < len(blocks) and blocks[lead + 1].level > above.level
     while lead + count + 1 < len(blocks) and blocks[lead + count + 1].kind is BlockKind.LIST_ITEM:
+        if nested and blocks[lead + count + 1].level <= above.level:
+            break
         count += 1
     return count
 

@@ -40,6 +40,8 @@ UNTITLED_LEAD = 4.0
 """By standing first of all: a capture may have lost what stood above."""
 ELDER = 8.0
 """By the section before, where the numbers of both show that they are parts of one."""
+SERIES = 8.0
+"""By the name of a series above the title, all of whose documents are for one thing."""
 PHRASE_IN_A_FORM = 1.5
 """Where a document follows a form that the typer has learned, phrases add little to what it knows."""
 BEYOND_PHRASES_IN_A_FORM = 0.75

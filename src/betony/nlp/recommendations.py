@@ -521,10 +521,21 @@ def _with_grades(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int,
     joined = [(*span, span[1]) for span in spans[:1]]
     for start, end in spans[1:]:
         if text[start] in "([" and text[end - 1] in ".)]" and end - start < 160 and grades.grade(text[start:end]):
-            joined[-1] = (*joined[-1][:2], end)
+            at = _graded(text, joined)
+            joined[at:] = [(*joined[at][:2], end)]
         else:
             joined.append((start, end, end))
     return joined
+
+
+def _graded(text: str, spans: Sequence[tuple[int, int, int]]) -> int:
+    """Which of the sentences before a bracketed grade it is of: the last that recommends, where the very last does not."""
+    for back in (1, 2):
+        if back <= len(spans):
+            start, end, graded = spans[-back]
+            if graded == end and _may_recommend(text[start:end]) and sentence_wording(squeeze(text[start:end])):
+                return len(spans) - back
+    return len(spans) - 1
 
 
 def _may_recommend(words: str) -> bool:

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
-from betony.nlp import carry, cues, phrases, references, subject, vocabulary, when
+from betony.nlp import carry, cues, lists, phrases, references, subject, vocabulary, when
 from betony.nlp.clauses import FINITE
 from betony.nlp.looks import has_any
 
@@ -96,7 +96,8 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     for i, places in cues.holding(text, blocks, runs, _WORDS["stems"]).items():
         if not _may_relate(text[blocks[i].start : blocks[i].end]):
             continue
-        for start, end in cues.sentences_at(text, blocks[i], places):
+        for left, end in cues.sentences_at(text, blocks[i], places):
+            start = left + lists.bullet(text[left:end])
             if _may_relate(text[start:end]):
                 found.extend(_of_sentence(text, blocks, i, start, end))
     found.extend(_sources(text, blocks, sections))
@@ -360,7 +361,9 @@ _SCOPE = re.compile(r"(?:\s|,|\band\b|\)){0,6}" + _expanded("scope"), re.IGNOREC
 _OF_TARGET = phrases.pattern(" (?:the )?(?P<scope>{part})")
 """The numbered part that a verb names right behind it, far from the document that it is of."""
 _TITLE = re.compile(r"\s{1,3}" + _expanded("title"), re.IGNORECASE)
-_BARE_TITLE = re.compile(r"\s(?P<label>[A-Z][\w,:;'’()/ –-]{15,200})\.?\s{0,2}$")
+_BARE_TITLE = re.compile(
+    r"\s(?:(?:the\s)?(?:information|advice|guidance|content)\s(?:in|on)\s)?(?P<label>[A-Z][\w,:;'’()/ –-]{15,200})\.?\s{0,2}$"
+)
 _UNNAMED = re.compile(r"(?:The|This|These|An?|New|Other)\b")
 _OWN_START = re.compile(r"(?:This|The)\s(?:guideline|guidance)\b|Please\s|According\s")
 _BOILERPLATE = re.compile(r"\s(?=This\sguideline\smeets\s)")

@@ -74,9 +74,9 @@ _SINCE = re.compile(
 )
 """The date from which it is to be done, before the subject."""
 _HOLLOW = re.compile(
-    r"\s{0,9}(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|recogni[sz]ed"
+    r"\s{0,9}(?:also\s+)?(?:come\s+into\s+(?:force|effect|operation)|(?:cease\s+to\s+)?have\s+effect|expire|be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|recogni[sz]ed"
     r"|borne\s+in\s+mind|pointed\s+out"
-    r"|mentioned|appreciated|(?:held\s+)?(?:liable|responsible)|construed\s+to\s+be\s+liable)\b",
+    r"|mentioned|appreciated|cited\s+as|(?:held\s+)?(?:liable|responsible)|construed\s+to\s+be\s+liable))\b",
     re.IGNORECASE,
 )
 _PERFECT = re.compile(r"\s{0,9}(?:\w+\s+)?have\s+(?:been|had|\w+ed|led|shown|made|taken|given|done)\b", re.IGNORECASE)
@@ -90,13 +90,13 @@ _REPORTING = re.compile(
 )
 _RECIPIENT = re.compile(
     r"\sto\s+((?:the\s|a\s|an\s|their\s|its\s|your\s)?(?:(?!(?:using|through|via|by|within|without|before|after|in|if|when|and"
-    r"|or|on|as|at|to|be|for|"
+    r"|or|on|as|at|to|be|for|upon|from|under|"
     r"immediately|promptly)\b)[\w’'().-]+\s?|and\s(?=[\w\s]{0,40}(?:agency|system|scheme|authority"
     r"|commission|board|inspectorate|service|programme|registry)\b)){1,12})",
     re.IGNORECASE,
 )
 _TELL = re.compile(
-    r"\s{0,9}(?:also\s+)?(?:tell|inform|notify|advise)\s+((?:(?!(?:about|that|of|if|when|and|or|on|how|what"
+    r"\s{0,9}(?:also\s+)?(?:tell|inform|notify|advise)\s+((?:(?!(?:about|that|of(?!\s(?:health|the\s(?:(?:relevant|local|appropriate|responsible)\s){0,2}(?:authority|council|board|department|trust))\b)|if|when|and|or|on|how|what"
     r"|within|to|in|as|by)\b)[\w’'-]+\s?)"
     r"{1,8})",
     re.IGNORECASE,
@@ -109,7 +109,9 @@ _GIVEN = re.compile(
 _HAVING = re.compile(
     r"\s{0,9}(?:\w+ly\s+|also\s+)?(?:have\s+(?:access|the|a|an|their)|receive|be\s+able|get)\b", re.IGNORECASE
 )
-_UNFINISHED = re.compile(r"(?:^be|\b(?:that|to|the|of|and|or|with|for|in|by)|:)$")
+_UNFINISHED = re.compile(
+    r"(?:^be|\b(?:that|to|the|of|and|or|with|for|in|by|upon|from|into|an?|their|its|this|these|than|whose|which)|:)$"
+)
 """A sentence whose list or next line the capture has lost."""
 _LIGHT = re.compile(r",?\s+in\s+(?:the\s+)?light\s+of\s", re.IGNORECASE)
 _CIRCUMSTANCES = re.compile(
@@ -124,14 +126,24 @@ _TOLD = re.compile(r"(?:Inform|Tell|Advise|Explain|Remind|Note|Ensure|Stress)\b[
 """An instruction to say what should be: its modal words bind nobody whom the subject names."""
 _REMINDED = re.compile(r"\b(?:is|are)\s+reminded\s+that\s+$", re.IGNORECASE)
 
-_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,3}){1,3}\s{1,3}(?=[A-Z])")
-"""A paragraph's number before its first sentence."""
+_NUMBER = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,3}){1,3}|\d{1,3}[A-Z]?\.\s?[—–-]\s?\(\d{1,2}\)|\d{1,3}[A-Z]?\.|\(\d{1,2}\))\s{0,3}(?=[A-Z])"
+)
+"""A paragraph's number before its first sentence; a law's too, "2.—(1)"."""
 _EXAMPLE = re.compile(r"For\s(?:example|instance)\b")
+_PRONOUNS = frozenset({"it", "this", "that", "they", "these", "those"})
+"""Subjects that say nothing without the sentence before."""
+_A_FEW = 3
+_ACT = re.compile(
+    r"\s*(?:\w+ing\b|(?:the|their|its|any|all|an?|this|these|each|every|how|what|that)\s|(?:\w+\s){0,2}\w*(?:tion|sion|ment|ance|ence|al|ship|ity)\b)",
+    re.IGNORECASE,
+)
+"""What somebody can be responsible for doing, in a few words: not "controlled drugs"."""
 _NEITHER = re.compile(r"(?:neither|none|nobody)\b", re.IGNORECASE)
 _NO = re.compile(r"no\s+", re.IGNORECASE)
 _NOTHING = re.compile(r"(Nothing)\b\s*(.*?)\s+(should|must|shall)\s+", re.DOTALL)
 _OVERRIDE = re.compile(
-    r"\b(?:(?:do|does|will|should|can)\s*not\s+(?:in\s+any\s+way\s+)?override|overrides?"
+    r"\b(?:(?:do|does|will|should|can)\s*not\s+(?:in\s+any\s+way\s+)?override(?:\s+or\s+replace)?|overrides?"
     r"|override)\s+(?:the|their|any)\s+"
     r"(?P<term>(?:individual\s+|professional\s+|personal\s+|legal\s+|statutory\s+)?(?:responsibility"
     r"|responsibilities|duty|duties|obligation))"
@@ -433,7 +445,8 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     recipient, pieces = _recipient(sentence, pieces, recipient)
     if actor is None and _EXAMPLE.match(sentence):
         return None
-    if clause.subject[0] == 0 and subject.lower() in ("it", "this", "that") and not passive:
+    opened = clause.condition is not None and clause.condition[0] < clause.subject[0]
+    if subject.lower() in _PRONOUNS and actor is None and (clause.subject[0] == 0 or (passive and not opened)):
         return None
     if (no := _NO.match(subject)) and modality in ("should", "must"):
         return _denied(sentence, clause, no.end(), pieces, condition)
@@ -466,6 +479,8 @@ def _obliges(words: str, modality: str, subject: str, rest: str, who: Sequence[s
     ):
         return False
     if _HOLLOW.match(rest) or _PERFECT.match(rest) or _NEITHER.match(subject):
+        return False
+    if words.endswith(" for") and len(rest.split()) <= _A_FEW and not _ACT.match(rest):
         return False
     if modality == "may" or words == "may not":
         return who not in ((), ("patient",)) and _may_do(rest)

@@ -24,7 +24,7 @@ from betony.model import (
     WarningLevel,
 )
 from betony.nlp import carry, furniture, language, strength
-from betony.nlp.headings import Reading, normalise, read
+from betony.nlp.headings import Reading, normalise, of_series, read
 from betony.nlp.opinions import (
     BEYOND_PHRASES_IN_A_FORM,
     CERTAIN,
@@ -33,10 +33,12 @@ from betony.nlp.opinions import (
     FAINT_PHRASE,
     HEADED_PARENT,
     HEADING_WORD,
+    HEARD,
     LEAD,
     PARENT,
     PHRASE,
     PHRASE_IN_A_FORM,
+    SERIES,
     SURE,
     SURE_PHRASE,
     TYPES,
@@ -79,6 +81,7 @@ _MUCH = 250
 _SHORT = 200
 """Characters of a line that may be furniture; what is longer says something."""
 _SENTENCE = re.compile(r"[a-z]{3}[.:;]\s*$")
+_ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _BULLET = re.compile(r"^[^\w(\"'“‘]+")
 _ABBREVIATION = re.compile(r"\s*\([A-Z]{2,8}\)\s*$")
 _NUMBERS = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)\.?\s")
@@ -176,9 +179,18 @@ def _opinions(text: str, nodes: Sequence[Node], typer: Typer) -> Opinions:
     columns = [i for i, name in enumerate(typer.types) if name in _COLUMN]
     probabilities = np.zeros((len(blocks), len(TYPES)), np.float32)
     probabilities[:, [_COLUMN[typer.types[i]] for i in columns]] = reading.probabilities[:, columns]
+    if (series := _series(text, nodes)) is not None:
+        probabilities[:, TYPES.index(series)] = np.maximum(probabilities[:, TYPES.index(series)], HEARD) * SERIES
     furniture = reading.probabilities[:, typer.types.index("furniture")] if "furniture" in typer.types else None
     in_a_form = (reading.ordered > 0.5 or reading.strange < _STRANGE) and len(blocks) >= _A_FORM
     return Opinions.of_blocks(blocks, probabilities, furniture, in_a_form=in_a_form, threshold=typer.threshold)
+
+
+def _series(text: str, nodes: Sequence[Node]) -> SectionType | None:
+    """What the documents of the series are for whose name stands above the title, where it is known to tell."""
+    blocks = (block for node in nodes[:2] for block in node.blocks[:2])
+    told = (of_series(text[block.start : block.end]) for block in blocks if block.end - block.start < _A_FEW_WORDS)
+    return next((type_ for type_ in told if type_), None)
 
 
 def _without_furniture(text: str, blocks: Sequence[Block], opinions: Opinions) -> list[Block]:
@@ -376,7 +388,7 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions, 
         weights[lender.type] *= min(lent, PARENT) if whole else lent
     if judgement and (not reading or judgement.type in _ANNOUNCED):
         speak_for(weights, judgement.type, _said_by_phrase(judgement, opinions))
-    if node.elder and not lender and not whole and node.elder.type not in _LEND_NOTHING:
+    if node.elder and not lender and not whole and node.elder.type not in _LEND_NOTHING and not _is_told(node.elder):
         speak_for(weights, node.elder.type, ELDER)
     if not whole and not opinions.in_a_form and best(weights)[0] in _DESCRIBING and _instructs(text, node):
         speak_for(weights, SectionType.RECOMMENDATIONS, PHRASE)
@@ -392,6 +404,11 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions, 
     else:
         node.rule = "typer" if opinions.places else "words"
         node.outvoted = reading.type if reading and whole else None
+
+
+def _is_told(node: Node) -> bool:
+    """Whether its own heading says what the section is for: that says nothing of the one beside it."""
+    return node.basis is Basis.EXPLICIT
 
 
 def _is_printed_twice(text: str, node: Node, heading: Block) -> bool:
@@ -471,8 +488,11 @@ def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
         if block is node.heading:
             pieces.append(_title_piece(text, node, block))
             continue
-        type_, rule, confidence = _opinion(text, block, lists.get(i), opinions, lead if block is first else 1.0)
         last = pieces[-1] if pieces else None
+        if last is not None and not _only_title(last) and _runs_on(text, node.blocks[i - 1], block, lists.get(i)):
+            last.blocks.append(block)
+            continue
+        type_, rule, confidence = _opinion(text, block, lists.get(i), opinions, lead if block is first else 1.0)
         if last is not None and _only_title(last) and type_ is not None and type_ not in _NO_LEADS:
             last.blocks.append(block)
             last.type, last.rule, last.confidence = type_, rule, confidence
@@ -491,8 +511,11 @@ def _split_below_an_unknown_heading(text: str, node: Node, opinions: Opinions) -
     lists = _lists(blocks) | _fields(text, blocks)
     pieces = [node]
     for i, block in enumerate(blocks):
-        type_, rule, confidence = _opinion(text, block, lists.get(i), opinions, 1.0)
         last = pieces[-1]
+        if i > 0 and _runs_on(text, blocks[i - 1], block, lists.get(i)):
+            last.blocks.append(block)
+            continue
+        type_, rule, confidence = _opinion(text, block, lists.get(i), opinions, 1.0)
         if len(node.blocks) == 1:
             node.blocks.append(block)
             if type_ is not None:
@@ -517,6 +540,17 @@ _NO_LEADS = (SectionType.STATUS, SectionType.LEGAL)
 """Types of lines below a title that it does not head: the lead comes after them."""
 
 
+def _runs_on(text: str, above: Block, block: Block, together: Sequence[Block] | None) -> bool:
+    """Whether the block is part of what stands above it, whatever its own words are like: the rest of a sentence, or an
+    item of the list that the line above announces."""
+    if together and together[0].kind is LIST_ITEM and block is not together[0]:
+        return True
+    if text[above.end - 1] == ":":
+        return block.kind is LIST_ITEM
+    goes_on = block.kind is PARAGRAPH is above.kind and text[block.start].islower()
+    return goes_on and not _ENDED.search(text[max(above.start, above.end - 10) : above.end])
+
+
 def _goes_on(last: Node, type_: SectionType | None, block: Block) -> bool:
     """Whether the block stands with what is above it: it is for the same, or a line too short to stand for itself."""
     if type_ is None:
@@ -538,6 +572,8 @@ def _title_piece(text: str, node: Node, title: Block) -> Node:
     reading = read(words)
     if reading and reading.whole and (reading.exact or normalise(words) != words.lower() or _ONE_OF_SOME.match(words)):
         return _piece(node, title, reading.type, reading.rule, 0.9)
+    if (judgement := judge(words)) and judgement.type is SectionType.LEGAL:
+        return _piece(node, title, judgement.type, judgement.rule, 0.9)
     return _piece(node, title, SectionType.SUMMARY, "title", 0.7)
 
 
@@ -590,7 +626,7 @@ _ANNOUNCED = (SectionType.STATUS, SectionType.LEGAL, SectionType.RESPONSIBILITIE
 
 
 def _opinion(
-    text: str, block: Block, whole_list: tuple[int, int] | None, opinions: Opinions, lead: float
+    text: str, block: Block, together: Sequence[Block] | None, opinions: Opinions, lead: float
 ) -> tuple[SectionType | None, str, float | None]:
     """What an unheaded block is for, by which rule, how surely; no type where neither words nor typer tell.
 
@@ -599,9 +635,9 @@ def _opinion(
     type_, confidence = opinions.alone.get(block.start, (SectionType.OTHER, 0.0))
     if opinions.in_a_form and confidence >= BEYOND_PHRASES_IN_A_FORM:
         return type_, "typer", confidence
-    start, end = whole_list or (block.start, block.end)
-    judgement = judge(text[start:end]) if whole_list or block.kind is PARAGRAPH else None
-    weights = opinions.of([block])
+    start, end = (together[0].start, together[-1].end) if together else (block.start, block.end)
+    judgement = judge(text[start:end]) if together or block.kind is PARAGRAPH else None
+    weights = opinions.of([block] if opinions.in_a_form or not together else together)
     if judgement:
         speak_for(weights, judgement.type, _said_by_phrase(judgement, opinions))
     if lead > 1 and not opinions.in_a_form:
@@ -612,26 +648,26 @@ def _opinion(
     return type_, judgement.rule if judgement and judgement.type is type_ else "typer", confidence
 
 
-def _lists(blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:
-    """Of each item of a list and row of a table, by its place: where the whole list starts and ends."""
-    found: dict[int, tuple[int, int]] = {}
+def _lists(blocks: Sequence[Block]) -> dict[int, Sequence[Block]]:
+    """Of each item of a list and row of a table, by its place: the whole list."""
+    found: dict[int, Sequence[Block]] = {}
     at = 0
     for kind, run in groupby(blocks, key=lambda block: block.kind):
         together = list(run)
         if kind in (LIST_ITEM, TABLE_ROW):
-            found |= dict.fromkeys(range(at, at + len(together)), (together[0].start, together[-1].end))
+            found |= dict.fromkeys(range(at, at + len(together)), together)
         at += len(together)
     return found
 
 
-def _fields(text: str, blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:
+def _fields(text: str, blocks: Sequence[Block]) -> dict[int, Sequence[Block]]:
     """The same of three and more lines `Name: value` in a row."""
-    found: dict[int, tuple[int, int]] = {}
+    found: dict[int, Sequence[Block]] = {}
     at = 0
     for are_fields, run in groupby(blocks, key=lambda block: is_field(text[block.start : block.end])):
         together = list(run)
         if are_fields and len(together) > 2:
-            found |= dict.fromkeys(range(at, at + len(together)), (together[0].start, together[-1].end))
+            found |= dict.fromkeys(range(at, at + len(together)), together)
         at += len(together)
     return found
 

@@ -209,7 +209,7 @@ def _currency(text: str, start: int, end: int) -> tuple[str, str]:
                 continue
             if "verb" in pattern.groupindex and match["verb"]:
                 about = _subject(text, start, match.start("verb"))
-                if not about.own:
+                if not about.own or (currency in _OUT_OF_FORCE and _SOME_OF_IT.match(text, start, match.start("verb"))):
                     continue
                 if about.part:
                     if currency != "replaced":
@@ -254,6 +254,8 @@ _CLAUSE = re.compile(r",\s(?:and\s|but\s|so\s)?(?:therefore\s)?|;\s|:\s|\band\s|
 _BY_TITLE = re.compile(r"The\s[\w\s-]{3,40}?guid(?:ance|eline)\son\s")
 _SUPPOSED = re.compile(r"(?:If|Unless|The\sfollowing)\s")
 """How a sentence opens on what would be, or on documents that are listed below it."""
+_SOME_OF_IT = re.compile(r"(?:These|The\sabove)\s(?:\w+\s)?recommendations?\s")
+"""What may be no more than the recommendations just spoken of, when they are said to be withdrawn."""
 _NOT = re.compile(r"\b(?:not|if|when|whether|unless|before)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 
 

@@ -66,6 +66,8 @@ _NOUN_WITH = re.compile(
     re.IGNORECASE,
 )
 """Nouns that are verbs too, with the prepositions that follow the noun alone."""
+_COMPLETED = re.compile(r"\s(?:the|an?|all|any|each|this|these|those|your|their|both|every)\b", re.IGNORECASE)
+"""Behind "Complete" where it is a verb: not "Complete blood count"."""
 _TOLD_BY = re.compile(
     r"(?:the\s+following|this|these)\s+(?:[\w-]+\s+){0,3}?(?:questions?|answers?|information|leaflet|booklet|page|website|article|factsheet|video)\b",
     re.IGNORECASE,
@@ -159,6 +161,7 @@ _WITHOUT = re.compile(
 )
 _ARRANGED = re.compile(r"\b(?:without|unless)\b[^.]{0,60}\barrangements\b", re.IGNORECASE)
 _RULED = re.compile(r"\b(?:recommends?|suggests?|should|must|may)\b", re.IGNORECASE)
+_SUBORDINATE = re.compile(r"(?:If|When(?:ever)?|Where(?:ver)?|Because|Since|Although|Though|Unless|While|Whilst|As)\s")
 _RELATIVE = re.compile(r"\b(?:who|whose|which|that)\b", re.IGNORECASE)
 _DENIED = re.compile(
     r"\s+that\b[^.;]{0,120}?\b(?:not\s+(?:be|use|offer|receive|undergo|provide|routinely)"
@@ -169,8 +172,11 @@ _LONE = re.compile(
     r"\b(?:patient|person|child|woman|man|adult|infant|baby|individual|parent|carer|user|donor|recipient)$",
     re.IGNORECASE,
 )
-_AT_END = re.compile(r"\s?(?:[(\[][^()\[\]]{1,300}[)\]]|\((?:[^()\[\]]|\[[^()\[\]]{1,60}\]){1,300}\))$")
-_CITATION = re.compile(r"\b(?:19|20)\d{2}\b|\blevel\b|\bgrade\b|\bevidence\b|\bquality\b", re.IGNORECASE)
+_AT_END = re.compile(r"\.?\s?(?:[(\[][^()\[\]]{1,300}[)\]]|\((?:[^()\[\]]|\[[^()\[\]]{1,60}\]){1,300}\))$")
+_CITATION = re.compile(
+    r"\b(?:19|20)\d{2}\b|\blevel\b|\bgrade\b|\bevidence\b|\bquality\b|\bconsensus\b|\bexpert\s?(?:ise|opinion)\b",
+    re.IGNORECASE,
+)
 _UNSUPPORTED = re.compile(
     r"\b(?:insufficient|inadequate|no|not|little|limited|lack\w*|nor)\b[^.]{0,80}\bsupport", re.IGNORECASE
 )
@@ -182,6 +188,12 @@ _NEGATIONS = ("Do not", "Don", "Never", "DO NOT", "do not", "never", "don")
 _CONSIDERED = re.compile(
     r"\s{0,9}(?:also\s+|\w+ly\s+)?(?P<words>be\s+(?:\w+ly\s+)?considered|consider)\b", re.IGNORECASE
 )
+_WEIGHS = re.compile(
+    r"(?:(?:The|Any|This|All|Each)\s)?(?:\w+\s){0,2}(?:decision|choice|assessment|evaluation|selection|plan|planning|review|discussion|strategy"
+    r"|policy|approach|programme)s?\b",
+    re.IGNORECASE,
+)
+"""What takes into account what it "considers", unlike somebody who may do so or not."""
 _STOPPERS = (
     r"(?:for|to|in|of|with|by|from|at|on|and|or|that|who|than|whether|about|the|any|all|each|every|refer|help|not"
     r"|\w+ing)\b"
@@ -198,7 +210,8 @@ _BEFORE_FRAME = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_ACTIVE = re.compile(
-    r"\b(?:previously|earlier|who|which|that|insufficient|whether|not)\s+(?:\w+\s+){0,3}$", re.IGNORECASE
+    r"\b(?:previously|earlier|who|which|that|insufficient|whether|not|if|when|whenever|where|because|although|unless)\s+(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
 )
 """Words before a verb that make it no recommendation of this document, or part of another clause."""
 _RESOURCE = re.compile(
@@ -341,7 +354,7 @@ def _imperative(sentence: str) -> tuple[int, Wording] | None:
         if match is None or (at > 0 and not _opens(sentence, at)):
             continue
         population, condition = _opened(sentence[:at].rstrip(" ,:")) if at else (None, None)
-        if at and _RULED.search(sentence[:at]):
+        if at and _RULED.search(sentence, _end_of_subordinate(sentence), at):
             return None
         verb = (match["verb"] or "").lower()
         verbs = vocabulary.read("recommendations")["imperatives"]
@@ -374,6 +387,15 @@ def _imperative(sentence: str) -> tuple[int, Wording] | None:
     return None
 
 
+def _end_of_subordinate(sentence: str) -> int:
+    """Where the clause ends that opens the sentence with a reason, a condition or a time and has a verb of its own."""
+    opened = _SUBORDINATE.match(sentence)
+    comma = _PAUSE.search(sentence, opened.end()) if opened else None
+    while comma and depth(sentence, 0, comma.start()):
+        comma = _PAUSE.search(sentence, comma.end())
+    return comma.start() if comma else 0
+
+
 def _verb_of(match: re.Match[str]) -> str:
     """The verb of an instruction, in lower case, also where it is denied ("Do not avoid")."""
     return (match["verb"] or match.group().split()[-1]).lower()
@@ -381,7 +403,9 @@ def _verb_of(match: re.Match[str]) -> str:
 
 def _is_noun(sentence: str, match: re.Match[str], verb: str) -> bool:
     """Whether the verb of what looks like an instruction is a noun or an adjective ("Support for this comes from …")."""
-    if _NOUN_WITH.match(sentence, match.start("verb")):
+    if _NOUN_WITH.match(sentence, match.start("verb")) or (
+        verb == "complete" and not _COMPLETED.match(sentence, match.end())
+    ):
         return True
     if verb in vocabulary.read("recommendations")["imperatives"]["telling"] or match["phrase"]:
         return False
@@ -468,7 +492,8 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     if modality == "should" and "encouraged" in words.lower():
         code = "strong"
     term = words
-    if modality == "should" and (match := _CONSIDERED.match(rest)):
+    weighed = not is_passive(rest) and _WEIGHS.match(sentence, *clause.subject)
+    if modality == "should" and not weighed and (match := _CONSIDERED.match(rest)):
         code, term = "conditional", squeeze(f"{words} {match['words']}")
     against = modality in ("must_not", "should_not") and not (_WITHOUT.search(rest) and _ARRANGED.search(rest))
     if squeeze(sentence[slice(*clause.subject)]).lower().startswith("no ") and modality in ("must", "should"):
@@ -485,7 +510,11 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
         actor = None
         if by := agent(sentence, start, tail[0] if tail else end):
             actor = squeeze(sentence[slice(*by)])
-    population = population or (subject if kinds == ("patient",) else None) or _population(sentence, clause.modal.end)
+    population = (
+        population
+        or (subject if kinds == ("patient",) and not _FOR.match(subject) else None)
+        or _population(sentence, clause.modal.end)
+    )
     return Wording(
         code,
         term,
@@ -560,7 +589,7 @@ def _frame(sentence: str) -> tuple[int, Wording] | None:
             None,
             condition or (_words(sentence, tail) if tail else None),
             population
-            or (subject if actors.kinds(subject) == ("patient",) else None)
+            or (subject if actors.kinds(subject) == ("patient",) and not _FOR.match(subject) else None)
             or _population(sentence, match.end()),
         )
     return None
@@ -658,6 +687,7 @@ def _population(sentence: str, start: int) -> str | None:
         or _first_word(match["group"]) in _verb_set()
         or match["before"].lower() in ("help", "that")
         or depth(sentence, start, match.start("group"))
+        or actors.cares(sentence[match.end("group") : match.end("group") + 20])
     ):
         return None
     if _LONE.search(match["group"]) and not _DETERMINED.match(match["group"]):
@@ -670,7 +700,9 @@ def _population(sentence: str, start: int) -> str | None:
             stop = told_of
         end = stop.start() if stop else _end(sentence)
         told = sentence[match.start("group") : end]
-        goes_on = stop is not None and stop.group().lower().startswith((" to ", " and ")) and " who" in told
+        goes_on = stop is not None and stop.group().lower().startswith((" to ", " and ", " using ")) and " who" in told
+        if stop is not None and stop.group() == "," and (more := _more_of_group().match(sentence, stop.end())):
+            goes_on = _verb_set().isdisjoint(more.group().lower().split())
         if stop is not None and stop.group() == "," and _LISTED.match(sentence, stop.end()) and _NAMED.search(told):
             goes_on = True
         if stop is None or (depth(told, 0, len(told)) <= 0 and not goes_on):
@@ -700,7 +732,9 @@ _TELLING = re.compile(r"\b(?:advise|inform|tell|(?:explain|advice|information)\s
 _TELLING_LONGEST = 20
 _TOLD_OF = re.compile(r"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|that)\s")
 """What stands between those who are told and what they are told: "advise women with X about …"."""
-_GROUP_TAIL = re.compile(r"\s(?:and|or|whose|who|that|which|with|to|of|for|in|by|from|at)$")
+_GROUP_TAIL = re.compile(
+    r"\s(?:and(?:\s(?!family|elderly)\w+ly)?|or|whose|who|that|which|with|to|of|for|in|by|from|at)$"
+)
 """What a group's words end in where the clause behind them is left out."""
 
 
@@ -711,6 +745,8 @@ def _end_of_group() -> re.Pattern[str]:
     return re.compile(
         r",|[;:.]|\s(?:that\s+(?:there|although|it|they|if|their|the|some|this|these|no|an?)|with\s+the\s+aim"
         r"|in\s+ways|in\s+(?:line|accordance)\s+with|based\s+on|except|whether|at\s+a\s+minimum|at\s+least\s+(?:once|twice|every|daily)|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
+        r"|using\s(?:(?:an?|the|either)\s)?(?:[\w-]+\s){0,3}(?:approach|tool|scale|score|method|technique|criteria|system|questionnaire|instrument|framework"
+        r"|algorithm|checklist|protocol|model|testing|spirometry)s?"
         rf"|(?<!ing\s)(?:through|via)|as\s+(?:soon|long|part|an?|the|it|they|this)|(?<!ed\s)for\s+the\s+(?:diagnosis|treatment|management|prevention|detection|assessment)|every|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly)|and\s+(?:may|should|must|can|is|are)"
         r"|to\s+(?:an?|the|their)\s+(?:[\w-]+\s+){0,3}(?:professionals?|specialists?|services?|teams?|clinics?|GPs?|doctors?|centres?|centers?|units?|surgeons?|physicians?|nurses?|\w+ologists?|hospitals?))\b|\sto(?=\s*[:.]|$)",
         re.IGNORECASE,
@@ -737,6 +773,15 @@ def _group_start() -> re.Pattern[str]:
 
 def _nouns() -> str:
     return any_of(vocabulary.read("recommendations")["population"]["nouns"])
+
+
+@cache
+def _more_of_group() -> re.Pattern[str]:
+    """Behind a comma, a further group of the same row: "adults, young people and children"."""
+    return re.compile(
+        rf"\s(?:(?:and|or)\s)?(?:(?!{_STOPPERS})[\w‑-]+\s){{0,2}}?{_nouns()}(?=,|[.;:]|\s(?:and|or|with|who|aged)\s|$)",
+        re.IGNORECASE,
+    )
 
 
 @cache

@@ -29,6 +29,8 @@ _UNFINISHED = re.compile(r"(?:\b(?:on|of|for|the|and|or|to|with|by|an?)|…|\.\.
 """How a first line ends that is not the whole title."""
 _NO_NAME = re.compile(r"(?:To|Dear|(?:Suggested\s|Draft\s)?[Rr]emit:?)\s")
 """How a letter opens, or the task of a project: none is the name of a document."""
+_PROMPT = re.compile(r"Download\s(?=[A-Z])")
+"""What a site that keeps others' documents prints before a title."""
 _PERSON = re.compile(r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss)\.?\s)?[A-Z][\w’'-]{1,30}(?:\s[A-Z][\w’'.-]{0,30}){1,2}")
 _POST = re.compile(
     r"[\w ,&’'()/-]{0,60}\b(?:Manager|Director|Officer|Lead|Consultant|Professor|Nurse|Chair|Chairman|Adviser|Advisor|Editor|Registrar"
@@ -72,6 +74,8 @@ def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, st
             start, end = _without_tail(text, mark.end() if mark else block.start, block.end)
             if site := _WIKI.match(text, start, end):
                 start = site.end()
+            if prompt := _PROMPT.match(text, start, end):
+                start = prompt.end()
             words = " ".join(text[start:end].split())
             if _UNFINISHED.search(words) or _NO_NAME.match(words) or _is_a_persons(text, words, blocks[i + 1 : i + 2]):
                 return
@@ -91,7 +95,8 @@ def _is_a_persons(text: str, words: str, below: Sequence[Block]) -> bool:
 def _is_line(words: str) -> bool:
     """Whether a first line is a lead, a header's line, a field or a chapter's heading rather than the product's title."""
     return (
-        _line().match(words) is not None
+        not any(map(str.isalpha, words))
+        or _line().match(words) is not None
         or _sentence().match(words) is not None
         or any(lead.search(words) for lead in _leads())
     )

@@ -27,7 +27,7 @@ _MONTHS = {name: number for number, names in enumerate(_NAMES, start=1) for name
 _S = r"(?:\s{1,3})"
 _MONTH = r"(?P<month>" + "|".join(sorted((m.title() for m in _MONTHS), key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d|[/–-]\d)"
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_DAY = r"(?P<day>[0-3]?\d)(?:\s?(?:st|nd|rd|th)\b)?"
 _WEEKDAY = rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?{_S})?"
 _CLOCK = rf"(?:\d{{1,2}}(?:[.:]\d\d)?{_S}?(?:am|pm)(?:,|{_S}on\b)?{_S})?"
 _FORMS = (

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Column, Connection, Table, bindparam, delete, func, insert, select, update
 
 from betony.store import tables
 from betony.store.inputs import by_ids
+from betony.store.prepared import Prepared
 from betony.store.rows import Forgotten
 
 _PORTION = 1_000  # a query holds only so many values
@@ -56,6 +57,22 @@ def forgotten(connection: Connection) -> dict[str, Forgotten]:
     columns = [tables.forgotten.c[name] for name in Forgotten.__dataclass_fields__]
     rows = connection.execute(select(*columns).order_by(tables.forgotten.c.name))
     return {row.name: Forgotten(*row) for row in rows}
+
+
+def refused(connection: Connection, record_ids: Iterable[str]) -> Forgotten | None:
+    """Why records of these ids are refused; None where none of them is."""
+    if _ANY_FORGOTTEN.row(connection) is None:
+        return None  # the usual case, and the quick one
+    found = (_ONE_FORGOTTEN.row(connection, {"name": f"id:{record_id}"}) for record_id in record_ids)
+    return next((Forgotten(*row) for row in found if row), None)
+
+
+_ANY_FORGOTTEN = Prepared(select(tables.forgotten.c.name).limit(1))
+_ONE_FORGOTTEN = Prepared(
+    select(*(tables.forgotten.c[name] for name in Forgotten.__dataclass_fields__)).where(
+        tables.forgotten.c.name == bindparam("name")
+    )
+)
 
 
 def drop_bytes(connection: Connection, digest: str) -> None:

@@ -166,7 +166,7 @@ _ONE_NAMED = Prepared(_NAMED.where(inputs.c.id == bindparam("input_id")))
 
 
 def parts(connection: Connection, places: Sequence[tuple[str, str]]) -> list[Part]:
-    """The inputs as parts, given as (input id, address), in that order."""
+    """The inputs as parts, given as (input id, address), in that order; without those that were purged meanwhile."""
     if len(places) == 1:
         found = iter(_ONE_NAMED.rows(connection, {"input_id": places[0][0]}))
     else:
@@ -175,4 +175,5 @@ def parts(connection: Connection, places: Sequence[tuple[str, str]]) -> list[Par
     return [
         Part(input_id, address, rows[input_id].digest, rows[input_id].uri, rows[input_id].retrieved_at)
         for input_id, address in places
+        if input_id in rows
     ]

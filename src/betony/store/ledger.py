@@ -95,8 +95,10 @@ def _run(row: Row[Any]) -> Run:
 def set_aside(
     connection: Connection, run: int, kept: Kept, *, stage: str, reason: str, message: str, detail: str, now: str
 ) -> None:
-    """Puts an input in quarantine, or notes that it failed again."""
-    row = connection.execute(select(inputs.c.uri, inputs.c.url).where(inputs.c.id == kept.input_id)).one()
+    """Puts an input in quarantine, or notes that it failed again; nothing where it was purged meanwhile."""
+    row = connection.execute(select(inputs.c.uri, inputs.c.url).where(inputs.c.id == kept.input_id)).first()
+    if row is None:
+        return
     place = _place(row.uri, row.url, kept.digest)
     values: dict[str, Any] = {
         "input_id": kept.input_id,

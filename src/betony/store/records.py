@@ -22,10 +22,11 @@ from sqlalchemy import (
 )
 
 from betony.corrections import Correction, applied, corrected
-from betony.store import corrections, details, prepared, tables, versions
-from betony.store.inputs import by_ids
+from betony.store import corrections, details, forgetting, prepared, tables, versions
+from betony.store.inputs import by_ids, parts
 from betony.store.parts import Part, merge
 from betony.store.prepared import Prepared
+from betony.store.rows import Forgotten
 
 Outcome = Literal["new", "changed", "unchanged"]
 
@@ -50,6 +51,8 @@ class Plan:
     """The id under which the record is known already."""
     up_to_date: bool = False
     """The stored record was made of just these parts by just this version: there is nothing to do."""
+    forgotten: Forgotten | None = None
+    """Why it is refused, where someone had it forgotten meanwhile."""
     read_otherwise: bool = False
     """Another version made the stored record, and other parts are to join: what is new of both must be told apart."""
 
@@ -100,7 +103,15 @@ def plan(
     read_so = record_id is not None and _processing(connection, record_id) == processing
     read_otherwise = bool(current) and processing is not None and not read_so and not same
     return Plan(
-        key, product, tuple(incoming), _ordered(current), _ordered(wanted), record_id, same and read_so, read_otherwise
+        key,
+        product,
+        tuple(incoming),
+        _ordered(current),
+        _ordered(wanted),
+        record_id,
+        same and read_so,
+        forgetting.refused(connection, [key]),
+        read_otherwise,
     )
 
 
@@ -181,7 +192,7 @@ def current_parts(connection: Connection, record_id: str | None) -> dict[str, Pa
 
 def commit(connection: Connection, made: Made, now: str, run: int | None = None) -> Settled:
     """Writes the record of the planned parts, with its version and changes where its content is another. Stale, with
-    nothing written, where another process has changed the parts meanwhile.
+    nothing written, where another process has changed the parts meanwhile, or someone had them purged.
 
     An id once given stays: a record known under another id, by alias or by its product's address, keeps it, and the
     id that came now becomes an alias.
@@ -194,10 +205,15 @@ def commit(connection: Connection, made: Made, now: str, run: int | None = None)
     current = current_parts(connection, known)
     if _ids(merge(current, planned.incoming).values()) != _ids(planned.wanted):
         raise Stale
+    held = _ids(current.values())
+    came = [part for part in planned.wanted if part.input_id not in held]
+    purged = came and len(parts(connection, [(part.input_id, part.address) for part in came])) < len(came)
+    if purged or forgetting.refused(connection, (planned.key, given)):
+        raise Stale
     record_id = known or given
     old_aliases = {row.alias for row in _ALIASES.rows(connection, {"id": known})} if known else set()
     aliases = sorted((old_aliases | set(record["aliases"]) | {given, planned.key}) - {record_id})
-    full = {**record, "id": record_id, "aliases": aliases}
+    full = {**under(record, record_id), "aliases": aliases}
     full["processing"] = {**record["processing"], "at": None}
     full = corrections.carried(connection, full) if known else full
     text = made.written if full == record else _compact(full)
@@ -205,8 +221,6 @@ def commit(connection: Connection, made: Made, now: str, run: int | None = None)
     if before is None or before.json != text:
         _write(connection, full, text, now, is_new=before is None)
         _write_names(connection, record_id, aliases, old_aliases, planned, is_new=known is None)
-    held = _ids(current.values())
-    came = [part for part in planned.wanted if part.input_id not in held]
     if held != _ids(planned.wanted):
         _write_parts(connection, record_id, planned.wanted, is_new=not current)
     outcome: Outcome = "new"
@@ -221,6 +235,15 @@ def commit(connection: Connection, made: Made, now: str, run: int | None = None)
     if known:
         versions.returned(connection, record_id, planned.incoming, now, run)
     return Settled(record_id, outcome, _per_input(planned, outcome, held))
+
+
+def under(record: dict[str, Any], record_id: str) -> dict[str, Any]:
+    """A record under the id by which it is known; what it holds is named after that, as ever."""
+    if record["id"] == record_id:
+        return record
+    from betony.record import renamed  # noqa: PLC0415 - hardly any record has another name, and it is slow to load
+
+    return renamed(record, record_id)
 
 
 def correct(connection: Connection, record_id: str, correction: Correction, why: str, who: str, now: str) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, bindparam, text
 
+from betony.errors import UsageError
 from betony.store import tables
 from betony.store.rows import Hit
 
@@ -61,10 +62,14 @@ def parse(query: str) -> list[Term]:
 
 
 def find(connection: Connection, query: str, filters: Filters, limit: int) -> list[Hit]:
-    """The sections that hold all that is wanted and nothing that is not, the best first."""
+    """The sections that hold all that is wanted and nothing that is not, the best first.
+
+    UsageError where nothing is wanted: that no section was found would be untrue.
+    """
     terms = parse(query)
     if not any(term.wanted for term in terms):
-        return []
+        advice = "name a word that must be there; a minus before a word leaves out what holds it"
+        raise UsageError(f"{query!r} names nothing to look for", advice=advice)
     ask = _sqlite if connection.dialect.name == "sqlite" else _postgresql
     conditions, values = _conditions(filters)
     statement, words = ask(terms, conditions)

@@ -552,7 +552,7 @@ class Store:
         ledger.set_aside(
             connection, run, kept, stage="source", reason="forgotten", message=message, detail="", now=_now()
         )
-        ledger.count(connection, run, quarantined=1)
+        self._count(connection, run, quarantined=1)
 
     def prune(self, *, keep: int, older_than: int) -> int:
         """Purges captures of each page beyond its newest `keep`, where they came more than `older_than` days ago.
