@@ -304,8 +304,10 @@ def _rank(text: str, block: Block) -> int:
 
 def _elder(text: str, node: Node, stack: Sequence[Node]) -> Node | None:
     """The section before of the same rank, where both are numbered as parts of one."""
+    if not node.heading or not text[node.heading.start].isdecimal():
+        return None
     last = next((other for other in reversed(stack) if other.rank <= node.rank), None)
-    if last is None or last.rank != node.rank or not node.heading or not last.heading:
+    if last is None or last.rank != node.rank or not last.heading:
         return None
     own, its = (_NUMBERS.match(text[h.start : h.end]) for h in (node.heading, last.heading))
     if not own or not its or "." not in own[1]:
