@@ -55,7 +55,9 @@ def blocks(text: str) -> tuple[Block, ...]:
         if number_alone and block.kind is BlockKind.PARAGRAPH and not _NUMBER_ALONE.match(words):
             result[-1] = replace(result[-1], end=line.end)
             number_alone = False
-        elif sign_alone and not line.after_blank and block.kind is BlockKind.PARAGRAPH and not _BEGINS_ANEW.match(words):
+        elif (
+            sign_alone and not line.after_blank and block.kind is BlockKind.PARAGRAPH and not _BEGINS_ANEW.match(words)
+        ):
             result[-1] = Block(BlockKind.LIST_ITEM, result[-1].start, line.end, level=1 + line.indent // 4)
             sign_alone = False
         elif last and _continues(text, last, line, block, result[-1], width):
