@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
+from operator import attrgetter
 
 import numpy as np
 from spacy.language import Language
@@ -64,6 +65,7 @@ HEADING, PARAGRAPH, LIST_ITEM, TABLE_ROW = (
 )
 BODY, FURNITURE = Layer.BODY, Layer.FURNITURE
 
+_KIND = attrgetter("kind")
 _UNMARKED = 7
 """Rank of a heading whose level nobody marked: below every marked one."""
 _LEND_NOTHING = (SectionType.OTHER, SectionType.SUMMARY)
@@ -217,7 +219,7 @@ def _without_furniture(text: str, blocks: Sequence[Block], opinions: Opinions) -
 def _items(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
     """Where each list starts, and where it ends."""
     at = 0
-    for kind, run in groupby(blocks, key=lambda block: block.kind):
+    for kind, run in groupby(blocks, key=_KIND):
         end = at + len(list(run))
         if kind is LIST_ITEM:
             yield at, end
@@ -654,7 +656,7 @@ def _lists(blocks: Sequence[Block]) -> dict[int, Sequence[Block]]:
     """Of each item of a list and row of a table, by its place: the whole list."""
     found: dict[int, Sequence[Block]] = {}
     at = 0
-    for kind, run in groupby(blocks, key=lambda block: block.kind):
+    for kind, run in groupby(blocks, key=_KIND):
         together = list(run)
         if kind in (LIST_ITEM, TABLE_ROW):
             found |= dict.fromkeys(range(at, at + len(together)), together)
