@@ -110,9 +110,9 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
     warnings += _missing_chapters(draft)
     warnings += _truncated(parts)
     language = _language(product.head.language)
-    words = [product.text[section.start : section.end].split() for section in findings.sections]
+    passages = [squeeze(product.text[section.start : section.end]) for section in findings.sections]
     body_hash = text_hash(
-        " ".join(own) for own, section in zip(words, findings.sections, strict=True) if section.layer is Layer.BODY
+        own for own, section in zip(passages, findings.sections, strict=True) if section.layer is Layer.BODY
     )
     return r.Record(
         id=identity.record_id,
@@ -170,7 +170,7 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
             responsibilities=responsibilities,
             codes=codes,
         ),
-        quality=_quality(product.text, findings.sections, words, warnings),
+        quality=_quality(product.text, findings.sections, passages, warnings),
         processing=processing,
     )
 
@@ -684,13 +684,11 @@ def _missing_chapters(draft: Draft) -> list[r.Warning]:
     ]
 
 
-def _quality(
-    text: str, sections: Sequence[Section], words: Sequence[Sequence[str]], warnings: list[r.Warning]
-) -> r.Quality:
-    """`words` are those of each section; their letters are all that is not white space (`str.isspace`)."""
+def _quality(text: str, sections: Sequence[Section], passages: Sequence[str], warnings: list[r.Warning]) -> r.Quality:
+    """`passages` are the sections' words with single spaces between them; what counts is all that is not white space."""
     inside = body = known = 0
-    for section, own in zip(sections, words, strict=True):
-        solid = sum(map(len, own))
+    for section, own in zip(sections, passages, strict=True):
+        solid = len(own) - own.count(" ")
         inside += solid
         if section.layer is Layer.BODY:
             body += solid

@@ -55,7 +55,7 @@ def mojibake(text: str) -> list[tuple[int, int]]:
 
     Only sequences that no proper text holds count, so that accents, quotation marks and formulas are left in peace.
     """
-    signs = set(_TELLTALE.findall(_beyond_ascii(text)))
+    signs = set(_TELLTALE.findall(beyond_ascii(text)))
     if not signs:
         return []
     garbled = _garbled()
@@ -112,7 +112,7 @@ def _as(byte: int, codec: str) -> str:
     return re.escape(bytes([byte]).decode(codec, "ignore"))
 
 
-def _beyond_ascii(text: str) -> str:
+def beyond_ascii(text: str) -> str:
     """The characters that are none of ASCII's, in order: few, so that a search among them is not one of the whole text."""
     if text.isascii():
         return ""

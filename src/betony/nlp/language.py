@@ -11,6 +11,7 @@ from functools import cache
 
 from betony.model import Block, BlockKind, Layer, Notice, WarningCode, WarningLevel
 from betony.nlp import vocabulary
+from betony.text import beyond_ascii
 
 RULE = "language"
 """The rule of a section whose type nobody looked for, because its words are not English."""
@@ -25,11 +26,11 @@ _FEW = 0.06
 _MANY = 0.12
 """Share of function words: of 395 guidelines in English the least has 0.15; other languages in Latin letters have under
 0.05."""
-_BEYOND_LATIN = re.compile(r"[^\x00-\u024f]")
+_LATIN = "\u024f"
+"""The last of the first four blocks of Unicode, which hold no other letters than Latin ones."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _PLAIN_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
 """The same where all letters are those of English, in half of the time."""
-_OTHER_LETTER = re.compile(r"[^\W\x00-\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,13 @@ class Verdict:
 
 def judge(words: str) -> Verdict:
     """Whether the words are English; undecided where they are few or mixed."""
-    if not words.isascii():
-        foreign = sum(
-            1 for character in _BEYOND_LATIN.findall(words) if character.isalpha() and not _is_latin(character)
-        )
-        if foreign >= _LETTERS:
-            letters = sum(map(str.isalpha, words))
-            if foreign * 2 > letters:
-                return Verdict(english=False, why=f"{foreign / letters:.0%} of its letters are of another script")
-    words = words.lower()
-    found = (_WORD if _OTHER_LETTER.search(words) else _PLAIN_WORD).findall(words)
+    others = beyond_ascii(words)
+    foreign = sum(1 for character in others if character > _LATIN and character.isalpha() and not _is_latin(character))
+    if foreign >= _LETTERS:
+        letters = sum(map(str.isalpha, words))
+        if foreign * 2 > letters:
+            return Verdict(english=False, why=f"{foreign / letters:.0%} of its letters are of another script")
+    found = (_WORD if any(map(str.isalnum, others)) else _PLAIN_WORD).findall(words.lower())
     if len(found) < _ENOUGH:
         return Verdict(english=None)
     share = sum(map(_function_words().__contains__, found)) / len(found)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby, pairwise
+from operator import attrgetter
 
 import numpy as np
 from spacy.language import Language
@@ -65,6 +66,7 @@ HEADING, PARAGRAPH, LIST_ITEM, TABLE_ROW = (
 )
 BODY, FURNITURE = Layer.BODY, Layer.FURNITURE
 
+_KIND = attrgetter("kind")
 _UNMARKED = 7
 """Rank of a heading whose level nobody marked: below every marked one."""
 _LEND_NOTHING = (SectionType.OTHER, SectionType.SUMMARY)
@@ -156,11 +158,12 @@ def _of_part(text: str, blocks: Sequence[Block], foreign: Sequence[tuple[int, in
     if without != list(blocks):
         nodes = _runs(text, without)
     _mark_terms(text, nodes)
-    for node in nodes:
+    said = opinions.of_each([node.blocks[1:] or _below(node) if node.heading else () for node in nodes])
+    for node, weights in zip(nodes, said, strict=True):
         if node.layer is BODY and any(begin <= node.blocks[0].start < end for begin, end in foreign):
             node.type, node.rule = SectionType.OTHER, language.RULE
         else:
-            _type(text, node, opinions)
+            _type(text, node, opinions, weights)
     return [piece for node in nodes for piece in _split_unheaded(text, node, opinions)]
 
 
@@ -218,7 +221,12 @@ def _without_furniture(text: str, blocks: Sequence[Block], opinions: Opinions) -
 
     The items of a list go together, and stay where the line above them announces them: `The guideline covers:`.
     """
-    found = [replace(b, layer=FURNITURE) if _is_furniture(text, b, opinions) else b for b in blocks]
+    found = [
+        replace(block, layer=FURNITURE)
+        if block.layer is BODY and block.end - block.start <= _SHORT and _is_furniture(text, block, opinions)
+        else block
+        for block in blocks
+    ]
     for start, end in _items(blocks):
         announced = start > 0 and text[blocks[start - 1].end - 1] == ":"
         if announced or any(block.layer is BODY for block in found[start:end]):
@@ -232,7 +240,7 @@ def _without_furniture(text: str, blocks: Sequence[Block], opinions: Opinions) -
 def _items(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
     """Where each list starts, and where it ends."""
     at = 0
-    for kind, run in groupby(blocks, key=lambda block: block.kind):
+    for kind, run in groupby(blocks, key=_KIND):
         end = at + len(list(run))
         if kind is LIST_ITEM:
             yield at, end
@@ -240,19 +248,15 @@ def _items(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
 
 
 def _is_furniture(text: str, block: Block, opinions: Opinions) -> bool:
-    """Whether a line of the body would stand the same on any other page of the site.
+    """Whether a short line of the body would stand the same on any other page of the site.
 
     Known lines would; where no markup shows what is the page's and what the site's, so would short ones that the typer
     is sure of.
     """
-    if block.layer is FURNITURE or block.end - block.start > _SHORT:
-        return False
     words = text[block.start : block.end]
     if block.kind is HEADING:
         return furniture.is_heading(words)
-    if furniture.is_known(words):
-        return True
-    if furniture.is_label(words):
+    if furniture.is_known(words) or furniture.is_label(words):
         return True
     return block.xpath is None and opinions.furniture.get(block.start, 0.0) > SURE and not _SENTENCE.search(words)
 
@@ -323,8 +327,10 @@ def _rank(text: str, block: Block) -> int:
 
 def _elder(text: str, node: Node, stack: Sequence[Node]) -> Node | None:
     """The section before of the same rank, where both are numbered as parts of one."""
+    if not node.heading or not text[node.heading.start].isdecimal():
+        return None
     last = next((other for other in reversed(stack) if other.rank <= node.rank), None)
-    if last is None or last.rank != node.rank or not node.heading or not last.heading:
+    if last is None or last.rank != node.rank or not last.heading:
         return None
     own, its = (_NUMBERS.match(text[h.start : h.end]) for h in (node.heading, last.heading))
     if not own or not its or "." not in own[1]:
@@ -360,8 +366,11 @@ def _continuation(block: Block, layer: Layer, interrupted: Node | None) -> Node:
     )
 
 
-def _type(text: str, node: Node, opinions: Opinions) -> None:
-    """Type a run by its layer, the publisher's hint, its heading, its words, its parent: the first that tells."""
+def _type(text: str, node: Node, opinions: Opinions, weights: Weights) -> None:
+    """Type a run by its layer, the publisher's hint, its heading, its words, its parent: the first that tells.
+
+    `weights` are the typer's, of what stands below the run's heading.
+    """
     if node.layer is FURNITURE:
         node.type, node.rule, node.basis = SectionType.FURNITURE, "layer", Basis.INFERRED
         node.confidence = 0.95
@@ -376,10 +385,10 @@ def _type(text: str, node: Node, opinions: Opinions) -> None:
         return
     if node.heading is None or node.is_title:
         return
-    _type_by_heading(text, node, node.heading, opinions)
+    _type_by_heading(text, node, node.heading, opinions, weights)
 
 
-def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) -> None:
+def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weights: Weights) -> None:
     """Weigh what the heading says, what the section above is for, and what the words are like."""
     reading = read(text[heading.start : heading.end])
     if reading is None and _is_printed_twice(text, node, heading):
@@ -389,7 +398,6 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
     if node.among_terms:
         node.type, node.basis, node.rule, node.confidence = SectionType.DEFINITIONS, Basis.INFERRED, "parent", 0.95
         return
-    weights = opinions.of(node.blocks[1:] or _below(node))
     if reading and lender and (_is_part(text, heading, reading, lender) or weights[lender.type] > SURE):
         reading = None  # what stands above and the words below agree, whatever the line between them says
     whole = reading is not None and reading.whole
@@ -426,7 +434,7 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
     elif node.confidence < opinions.threshold:
         node.type, node.rule, node.confidence = SectionType.OTHER, "none", None
     else:
-        node.rule = "typer" if opinions.rows else "words"
+        node.rule = "typer" if opinions.places else "words"
         node.outvoted = reading.type if reading and whole else None
 
 
@@ -508,7 +516,7 @@ def _opening(text: str, node: Node, blocks: int) -> str:
 
 def _split_unheaded(text: str, node: Node, opinions: Opinions) -> list[Node]:
     """A lead (no heading, or the title's) cut where its passages turn to another purpose."""
-    if _may_run_on(node) and opinions.rows:
+    if _may_run_on(node) and opinions.places:
         return _split_off_the_rest(text, node, opinions)
     unknown = node.type is SectionType.OTHER and node.rule in ("none", "continued")
     if node.layer is FURNITURE or not unknown:
@@ -720,7 +728,7 @@ def _lists(text: str, blocks: Sequence[Block], opinions: Opinions) -> dict[int, 
     """Of each item of a list and row of a table, by its place: the whole list."""
     found: dict[int, _Together] = {}
     at = 0
-    for kind, run in groupby(blocks, key=lambda block: block.kind):
+    for kind, run in groupby(blocks, key=_KIND):
         together = list(run)
         if kind in (LIST_ITEM, TABLE_ROW):
             found |= dict.fromkeys(range(at, at + len(together)), _Together(text, together, opinions))

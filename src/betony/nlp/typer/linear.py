@@ -57,7 +57,7 @@ def _runs(matrix: Floats, rows: NDArray[np.integer], offsets: Ints, together: in
     run = np.arange(ends[-1]) - np.repeat(ends - longer[:steps], longer[:steps])
     in_turn = rows[begin[run] + np.repeat(np.arange(steps), longer[:steps])]
     side_by_side, end = longer.tolist(), ends.tolist()
-    total = matrix.take(in_turn[: end[0]], axis=0)
+    total: Floats = matrix.take(in_turn[: end[0]], axis=0)
     j = 1
     while j < steps:
         at, stop = end[j - 1], max(bisect_right(end, end[j - 1] + _FETCHED), j + 1)

@@ -199,7 +199,7 @@ def assemble(passages: Sequence[Passage], scores: Floats, measures: Floats, hear
             if path and heard[path[-1]].tells:
                 told[i], of_own[i] = True, heard[path[-1]].probabilities
                 if above := [heard[heading].probabilities for heading in path[:-1]]:
-                    of_above[i] = sum(above) / np.float32(len(above))
+                    of_above[i] = above[0] if len(above) == 1 else sum(above) / np.float32(len(above))
         inner, outer, flags[:, 0] = of_own[path_of], of_above[path_of], told[path_of]
         shown = [heard[passage.text] for passage in passages if passage.is_heading]
         where = np.array([passage.is_heading for passage in passages])

@@ -28,7 +28,7 @@ _IS_GAP = np.array([i == _BETWEEN[0] or (i < 0x80 and chr(i).isspace()) for i in
 
 def normal(token: str) -> str:
     """The word as the features see it: lower case, bare of punctuation at its edges, numbers by their shape."""
-    word = token.strip(_EDGE).lower()
+    word = token.lower() if token.isalpha() else token.strip(_EDGE).lower()
     if not word:
         return token[:3]
     if word.isdigit():
