@@ -75,6 +75,8 @@ _RUBRIC = re.compile(
     r"(?!Recommendations?\b)(?=\S)"
 )
 """What stands before the recommendations of a grade, in the same passage."""
+_TELLS = re.compile(r"(?<!\b[Yy]ou\s)(?<!\b[Yy]ou\salso\s)\b(?:may|might|could|will|would|does|did)\s?:$")
+"""A lead whose items say what something does: "The medicine may:"."""
 _AIMS = re.compile(
     r"\b(?:aims?|designed|intended|meant|hopes?|seeks?|here)\s(?:is\s|are\s)?to\s?:$"
     r"|\b(?:aims?|purposes?|objectives?|goals?)\b[^.;:]{0,80}\s(?:is|are)(?:\sto)?\s?:$"
@@ -254,7 +256,7 @@ def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[E
                 and read([lists.words(text, block)]) is None
                 and not _opens_list(lists.words(text, block))
             ):
-                if _AIMS.search(text, block.start, block.end):
+                if _AIMS.search(text, block.start, block.end) or _TELLS.search(text, block.start, block.end):
                     continue
                 yield from (_numbered(text, one) or Entry([one]) for one in entry.blocks)
                 continue
