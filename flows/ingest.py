@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 import shared
-from prefect import flow, task
+from prefect import State, flow, task
 from prefect.cache_policies import NO_CACHE
 from pydantic import Field
 
@@ -29,13 +29,13 @@ def gather(names: list[str]) -> list[str]:
 
 @flow(name="betony-ingest", persist_result=False, validate_parameters=True)
 def ingest(
-    source: Annotated[list[str], Field(min_length=1)],
+    source: Annotated[list[Annotated[str, Field(min_length=1)]], Field(min_length=1)],
     store: shared.StoreName = "betony.db",
     publisher: Literal[tuple(publishers.every())] | None = None,  # type: ignore[valid-type]  # plug-ins among them
     workers: shared.Workers | None = None,
     runner: Literal["here", "dask"] = "here",
     scheduler: str | None = None,
-) -> Summary:
+) -> Summary | State[Summary]:
     """Turn guidance into records.
 
     Args:

@@ -67,7 +67,7 @@ def main(
 ) -> None:
     """Bring a folder of exports up to date with the store; what did not change is not written again."""
     shared.by_hand()
-    with speaking():
+    with speaking(), shared.server_named():
         for one in publish(folder, formats, settings.load({"store": store}).store):
             typer.echo(f"{one.out}: " + ("unchanged" if one.count is None else f"{one.count:,} written"))
 

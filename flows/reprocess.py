@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 import shared
-from prefect import flow, task
+from prefect import State, flow, task
 from prefect.cache_policies import NO_CACHE
 
 from betony import cli, publishers, settings
@@ -22,7 +22,12 @@ from betony.work import Summary
 def recall(record_ids: list[str] | None, publisher: str | None) -> list[str]:
     """Take up the records named, or all that other rules read; their keys."""
     job = shared.running.get()
-    job.recall(job.store.selected(publisher=publisher, not_by=job.processing) if record_ids is None else record_ids)
+    if record_ids is None:
+        wanted = job.store.selected(publisher=publisher, not_by=job.processing)
+    else:
+        known = set(job.store.selected(record_ids)) if record_ids else set()
+        wanted = [name if name in known else job.store.find(name) for name in record_ids]
+    job.recall(wanted)
     return job.keys
 
 
@@ -34,11 +39,11 @@ def reprocess(
     workers: shared.Workers | None = None,
     runner: Literal["here", "dask"] = "here",
     scheduler: str | None = None,
-) -> Summary:
+) -> Summary | State[Summary]:
     """Make records anew from their stored captures with today's rules; no document is fetched.
 
     Args:
-        record_ids: Those alone; all that other rules read by default.
+        record_ids: Those alone, by id, alias or reference; all that other rules read by default.
         store: The store, a path or an address.
         publisher: Only this publisher's, where no records are named.
         workers: Processes that read documents; as many as cores, up to 4.

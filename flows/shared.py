@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from contextlib import suppress
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 from uuid import UUID
 
 import prefect_settings  # noqa: F401 - Prefect reads its settings when it is imported
-from prefect import get_client, task
+from prefect import Flow, State, get_client, task
 from prefect.artifacts import (
     create_link_artifact,
     create_progress_artifact,
@@ -20,7 +21,7 @@ from prefect.artifacts import (
 from prefect.cache_policies import NO_CACHE
 from prefect.exceptions import ObjectNotFound
 from prefect.runtime import flow_run
-from prefect.states import Crashed
+from prefect.states import Cancelled, Crashed, Failed
 from prefect.tasks import exponential_backoff
 from pydantic import Field
 from temporary_server import ends_with_this_process
@@ -53,6 +54,8 @@ running: ContextVar[Ingest] = ContextVar("running")
 """The run that tasks work on: no parameter, for it is nothing to keep."""
 watching: ContextVar[Watcher] = ContextVar("watching")
 """The command line's watcher, where it is one that started the flow."""
+came_to: ContextVar[list[Summary]] = ContextVar("came_to")
+"""Where the command line, where it is one that started the flow, finds what the run came to."""
 settings: ContextVar[Settings | None] = ContextVar("settings", default=None)
 """The command line's settings, or those of the run: no parameter, for they may hold a key."""
 
@@ -76,8 +79,13 @@ def structure(keys: list[str]) -> int:
     return len(keys)
 
 
-def run(command: str, chosen: Settings, begin: Callable[[], list[str]], *, create: bool = False) -> Summary:
-    """One run in the steps that Prefect shows; `begin` is the first of them, and tells what there is to structure."""
+def run(
+    command: str, chosen: Settings, begin: Callable[[], list[str]], *, create: bool = False
+) -> Summary | State[Summary]:
+    """One run in the steps that Prefect shows; `begin` is the first of them, and tells what there is to structure.
+
+    What ended a run before its time is the state of the flow, and of what had come till then the artifacts tell.
+    """
     log = LogWatcher()
     with Store.open(chosen.store, create=create) as store, cluster.chosen(chosen) as elsewhere:
         close_what_was_killed(store)
@@ -105,6 +113,11 @@ def run(command: str, chosen: Settings, begin: Callable[[], list[str]], *, creat
         log.summary(summary, store.name)
         _show(summary, store)
         show_report(chosen, summary.run.id)
+    came_to.get([]).append(summary)
+    if summary.error is not None:
+        return Failed(message=str(summary.error))
+    if summary.interrupted:
+        return Cancelled(message="stopped before its end; the same again does the rest")
     return summary
 
 
@@ -155,15 +168,32 @@ def by_hand() -> None:
     ends_with_this_process()
 
 
-def watched(flow: Callable[..., Summary], watcher: Watcher, chosen: Settings, *arguments: Any) -> Summary:
-    """The command line's run, as a flow run."""
+def watched(flow: Flow[..., Any], watcher: Watcher, chosen: Settings, *arguments: Any) -> Summary:
+    """The command line's run, as a flow run; what went wrong before there was one is raised."""
     by_hand()
-    tokens = watching.set(watcher), settings.set(chosen)
+    summaries: list[Summary] = []
+    tokens = watching.set(watcher), settings.set(chosen), came_to.set(summaries)
     try:
-        return flow(*arguments)
+        with server_named():
+            state: Any = flow(*arguments, return_state=True)
+        return summaries[0] if summaries else cast(Summary, state.result())
     finally:
         watching.reset(tokens[0])
         settings.reset(tokens[1])
+        came_to.reset(tokens[2])
+
+
+@contextmanager
+def server_named() -> Iterator[None]:
+    """Says where no server of Prefect's answers, which Prefect tells in a page of its own code."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "Failed to reach API" not in str(error):
+            raise
+        address = os.environ.get("PREFECT_API_URL", "")
+        advice = "start it, or unset PREFECT_API_URL for a temporary one; nothing was begun"
+        raise BetonyError("no server of Prefect's answers there", document=address, advice=advice) from error
 
 
 def _show(summary: Summary, store: Store) -> None:

@@ -103,6 +103,8 @@ def run(
         watch.notify(chosen, done.changes)
         if block:
             tell(watch.news(done.changes), block)
+    if summary.error is not None:
+        raise summary.error
     return summary.well
 
 
@@ -134,7 +136,8 @@ def main() -> int:
     given = parser.parse_args()
     shared.by_hand()
     try:
-        return 0 if run(given.store, given.workers, given.all, given.block) else 1
+        with shared.server_named():
+            return 0 if run(given.store, given.workers, given.all, given.block) else 1
     except BetonyError as error:
         print(terminal.line(f"betony: {error}"), file=sys.stderr)  # noqa: T201 - what a command line says
         return 2 if isinstance(error, UsageError) else 1

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from betony import __main__, cli
 from betony.store import Departure, Store, tables
-from tests.stores import golden, put
+from tests.stores import golden, put, record
 
 BETONY = [sys.executable, "-m", "betony"]
 PAGE = "Your responsibility\n\nHealthcare professionals should take this guidance into account.\n"
@@ -128,6 +128,10 @@ def test_what_is_set_aside_is_named_with_what_to_do(here: Path) -> None:
         (["sources", "add", "https://example.org/", "--every", "9999999d"], "no time between rounds"),
         (["sources", "add", "https://example.org/", "--full-days", "nan"], "no number of days"),
         (["correct", "NG9001", "publisher", "nobody", "--why", "x"], "known: cdc, govuk"),
+        (["list", "--publisher", "NICE"], "no publisher is called 'NICE' (known: cdc, govuk"),
+        (["search", "cramp", "--publisher", "nobody"], "no publisher is called 'nobody'"),
+        (["changes", "--publisher", "nobody"], "no publisher is called 'nobody'"),
+        (["reprocess", "--publisher", "nobody"], "no publisher is called 'nobody'"),
     ],
 )
 def test_a_value_that_an_option_cannot_have_is_a_wrong_call(here: Path, args: list[str], says: str) -> None:
@@ -143,6 +147,7 @@ def test_a_value_that_an_option_cannot_have_is_a_wrong_call(here: Path, args: li
     [
         (["ingest", "nowhere"], "nowhere"),
         (["ingest"], "no source"),
+        (["ingest", "in", ""], "a source has an empty name"),
         (["ingest", "in", "--publisher", "nobody"], "nobody"),
         (["ingest", "in", "--store", "not-a-store.txt"], "not a database"),
         (["ingest", "in", "--store", "in"], "in"),
@@ -205,6 +210,36 @@ def test_a_closed_pipe_is_no_error(here: Path) -> None:
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "1"
     assert done.stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no disk that is always full")
+def test_an_output_without_room_is_said(here: Path) -> None:
+    with Store.open("betony.db", create=True) as store:
+        put(store, golden("nice/ng9001-overview"))
+    for words in (["list"], ["show", "NG9001", "--json"], ["export", "jsonl", "-"]):
+        with Path("/dev/full").open("w") as full:
+            command = [sys.executable, "-m", "betony", *words]
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert done.returncode == 1
+        assert done.stderr == "betony: the output cannot be written: no space left on device (make room)\n"
+
+
+def test_streams_that_are_closed_are_no_error(here: Path) -> None:
+    (here / "in.txt").write_text(PAGE)
+    for command in ("list >&- 2>&-", "ingest in.txt <&- >&-", "list <&- >&- 2>&-"):
+        with Store.open("betony.db", create=True) as store:
+            assert store.problems() == []
+        done = subprocess.run(["sh", "-c", f"{sys.executable} -m betony {command}"], capture_output=True, check=False)
+        assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+
+
+def test_json_keeps_what_the_output_s_encoding_lacks(here: Path) -> None:
+    with Store.open("betony.db", create=True) as store:
+        put(store, record("a:1", "Use off\u2011label, caf\u00e9, \U0001f9a0."))
+        stored = json.loads(store.json("a:1"))
+    command = [sys.executable, "-m", "betony", "show", "a:1", "--json"]
+    done = subprocess.run(command, env={**os.environ, "PYTHONIOENCODING": "latin-1"}, capture_output=True, check=True)
+    assert json.loads(done.stdout.decode("latin-1")) == stored
 
 
 def test_settings_come_from_the_environment_and_from_files(here: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sqlite3
@@ -17,6 +18,7 @@ import pytest
 
 from betony.store import Run, Store
 from tests.conftest import ROOT, SAMPLES
+from tests.stores import golden, put
 
 FLOW = ROOT / "flows" / "ingest.py"
 
@@ -105,6 +107,59 @@ def test_reprocessing_in_a_flow_reads_what_other_rules_read(
     assert exported(folder / "flow.db") == before
     with sqlite3.connect(folder / "flow.db") as connection:
         assert connection.execute("select count(*) from records where ruleset = 'older'").fetchone() == (0,)
+
+
+SUBMITTED = """
+import json, sys
+sys.path.insert(0, sys.argv[1])
+import ingest, reprocess, shared
+from prefect import State
+for name in ("create_table_artifact", "create_progress_artifact", "update_progress_artifact"):
+    setattr(shared, name, lambda *_, **__: __import__("uuid").uuid4())  # as if a server had taken them
+for module, task in ((ingest, "gather"), (reprocess, "recall"), (shared, "structure")):
+    setattr(module, task, getattr(module, task).fn)
+def state(flow, **parameters):
+    ended = flow.fn(**parameters, store="flow.db")
+    return [ended.type.value, ended.message] if isinstance(ended, State) else ended.run.inputs
+print(json.dumps([
+    state(ingest.ingest, source=["nowhere"]),
+    state(reprocess.reprocess, record_ids=["nobody's"]),
+    state(reprocess.reprocess, record_ids=["NICE:NG9001"]),
+]))
+"""
+
+
+def test_a_run_that_a_deployment_asked_for_in_vain_has_failed(tmp_path: Path) -> None:
+    with Store.open(str(tmp_path / "flow.db"), create=True) as store:
+        put(store, golden("nice/ng9001-overview"))
+        made = subprocess.run(
+            [sys.executable, "-c", SUBMITTED, str(FLOW.parent)],
+            cwd=tmp_path,
+            env={**os.environ, "PREFECT_HOME": str(tmp_path / "prefect")},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert made.returncode == 0, made.stderr
+        nowhere, nobody, known = json.loads(made.stdout)
+        assert nowhere == ["FAILED", "no such file or folder: 'nowhere' (check the spelling and the current folder)"]
+        assert nobody[0] == "FAILED"
+        assert "nobody" in nobody[1]
+        assert known == 1
+        assert [(run.state, run.inputs) for run in store.runs(3)] == [("finished", 1), ("failed", 0), ("failed", 0)]
+
+
+@pytest.mark.timeout(600)
+def test_where_no_server_answers_that_is_said(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    if not request.config.getoption("--long"):
+        pytest.skip("Prefect asks for some seconds; run it with --long")
+    script = str(FLOW.with_name("publish.py"))
+    environment = {**os.environ, "PREFECT_HOME": str(tmp_path / "prefect"), "PREFECT_API_URL": "http://127.0.0.1:1/api"}
+    made = subprocess.run(
+        [sys.executable, script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (made.returncode, "Traceback" in made.stderr) == (1, False)
+    assert "http://127.0.0.1:1/api: no server of Prefect's answers there (start it" in made.stderr
 
 
 @pytest.mark.timeout(900)

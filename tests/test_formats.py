@@ -255,6 +255,16 @@ def test_numbers_that_word_makes_across_levels_are_text_and_those_of_lists_are_n
     ]
 
 
+def test_a_cell_of_two_paragraphs_in_a_word_file_stays_a_cell() -> None:
+    cells = "<w:tc><w:p><w:r><w:t>Offer it.</w:t></w:r></w:p><w:p><w:r><w:t>Ask again.</w:t></w:r></w:p></w:tc>"
+    table = docx.body([Item("row", "Who\tWhat"), Item("row", "Nurses\tX")])
+    content = table.replace("<w:tc>" + docx.body([Item("p", "X")]) + "</w:tc>", cells)
+    assert "Ask again." in content
+    document = read(docx.pack(docx.parts(content)), "a.docx")
+    assert [table.rows for table in document.tables] == [(("Who", "What"), ("Nurses", "Offer it. Ask again."))]
+    assert document.text == "Who\tWhat\nNurses\tOffer it. Ask again."
+
+
 @pytest.mark.parametrize(("module", "uri", "extra"), [("pdf", "a.pdf", "pdf"), ("docx", "a.docx", "docx")])
 def test_a_missing_part_is_named_with_its_cure(
     monkeypatch: pytest.MonkeyPatch, module: str, uri: str, extra: str

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from betony import lines
-from betony.model import Block
+from betony.model import Block, Capture
+from betony.pipeline import structure
 from tests import cases
 
 
@@ -21,7 +22,7 @@ def test_lines_make_blocks(case: cases.Case) -> None:
     assert [described(case.text, block) for block in lines.blocks(case.text)] == list(case.expected)
 
 
-@given(st.text(alphabet=st.sampled_from("ab1.•-# \n\r\t\f\u00a0\u2028é") | st.characters(exclude_categories=["Cs"])))
+@given(st.text(alphabet=st.sampled_from("ab1.•-#= \n\r\t\f\u00a0\u2028é") | st.characters(exclude_categories=["Cs"])))
 def test_blocks_tile_any_text(text: str) -> None:
     at = 0
     for block in lines.blocks(text):
@@ -30,3 +31,15 @@ def test_blocks_tile_any_text(text: str) -> None:
         assert text[block.start : block.end] == text[block.start : block.end].strip()
         at = block.end
     assert not text[at:].strip()
+
+
+def test_the_mark_below_a_heading_is_no_word_of_its_record() -> None:
+    text = "Hand hygiene\n============\n\nThis guideline is for staff.\n\nYour responsibility\n-------------------\n\nStaff should wash.\n"
+    record = structure([Capture(text.encode(), "a.md")])
+    assert record.title is not None
+    assert record.title.value == "Hand hygiene"
+    assert [(s.type, s.heading and s.heading.text, s.text) for s in record.sections] == [
+        ("summary", "Hand hygiene", "This guideline is for staff."),
+        ("responsibilities", "Your responsibility", "Staff should wash."),
+    ]
+    assert all(s.heading and text[s.heading.start : s.heading.end] == s.heading.text for s in record.sections)

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 
 from betony import publishers, terms
 from betony import record as r
+from betony.lines import heading_end
 from betony.model import (
     Basis,
     Document,
@@ -188,7 +189,7 @@ def _sections(text: str, found: Sequence[Section]) -> list[r.SectionRecord]:
     for section in found:
         parent = ids[section.parent] if section.parent is not None else None
         start, end = section.heading or (section.start, section.start)
-        heading = text[start:end]
+        heading = text[start : heading_end(text, start, end)]
         own = _short_slug(clean(heading)) or section.type.value
         path = f"{parent}/{own}" if parent else own
         taken[path] = taken.get(path, 0) + 1
@@ -202,7 +203,7 @@ def _sections(text: str, found: Sequence[Section]) -> list[r.SectionRecord]:
                 "id": name,
                 "type": section.type,
                 "subtype": section.subtype,
-                "heading": {"text": heading, "start": start, "end": end} if heading else None,
+                "heading": {"text": heading, "start": start, "end": start + len(heading)} if heading else None,
                 "level": section.level,
                 "parent": parent,
                 "number": number[1] if number else None,

@@ -21,6 +21,8 @@ _NUMBERED = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)])[ \t\u00a0]+\S"
 _PART = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?[ \t\u00a0]+[A-Z]")
 """The number of a part (`2.3 Aims`): no item of a list begins so."""
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})[ \t]+\S")
+_UNDERLINE = re.compile(r"={3,}|-{3,}")
+_UNDERLINED = re.compile(r"[\n\r][ \t]{0,3}(?:={3,}|-{3,})$")
 _ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
 WRAPPED_AT_MOST = 110
@@ -52,7 +54,10 @@ def blocks(text: str) -> tuple[Block, ...]:
     for line in found:
         words = text[line.start : line.end]
         block = _block(line, words, result, text)
-        if number_alone and block.kind is BlockKind.PARAGRAPH and not _NUMBER_ALONE.match(words):
+        if last and _underlines(text, words, line, last, result[-1]):
+            result[-1] = Block(BlockKind.HEADING, last.start, line.end, level=1 if words[0] == "=" else 2)
+            number_alone = sign_alone = False
+        elif number_alone and block.kind is BlockKind.PARAGRAPH and not _NUMBER_ALONE.match(words):
             result[-1] = replace(result[-1], end=line.end)
             number_alone = False
         elif sign_alone and not line.after_blank and block.kind is BlockKind.PARAGRAPH and _may_be_an_item(words):
@@ -66,6 +71,12 @@ def blocks(text: str) -> tuple[Block, ...]:
             sign_alone = bool(_SIGN_ALONE.match(words))
         last = line
     return tuple(result)
+
+
+def heading_end(text: str, start: int, end: int) -> int:
+    """Where the words of a heading end, before the line with which Markdown marks one from below."""
+    below = _UNDERLINED.search(text, start, end)
+    return start + len(text[start : below.start()].rstrip()) if below else end
 
 
 def _may_be_an_item(words: str) -> bool:
@@ -118,6 +129,23 @@ def _block(line: Line, words: str, before: list[Block], text: str) -> Block:
         if above.kind is BlockKind.LIST_ITEM or text[above.start : above.end].endswith(":"):
             return Block(BlockKind.LIST_ITEM, line.start, line.end, level=1 + line.indent // 4)
     return Block(BlockKind.PARAGRAPH, line.start, line.end)
+
+
+def _underlines(text: str, words: str, line: Line, above: Line, into: Block) -> bool:
+    """Whether the line is Markdown's mark below a heading: under one line that stands by itself, and about as long. A
+    rule below a paragraph is none, nor what ends the lines of names and values above a text."""
+    if line.after_blank or not above.after_blank or not _UNDERLINE.fullmatch(words):
+        return False
+    alone = into.kind is BlockKind.PARAGRAPH and into.start == above.start
+    heading = text[above.start : above.end]
+    long = len(words) >= (above.end - above.start) / 2
+    return (
+        alone
+        and long
+        and heading[-1] not in ".,;"
+        and not {"|", "\t"} & set(heading)
+        and any(map(str.isalpha, heading))
+    )
 
 
 def _continues(text: str, above: Line, line: Line, block: Block, into: Block, width: int | None) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from betony.cli.shared import StoreOption, app, reading, speaking
+from betony.cli.shared import StoreOption, a_publisher, app, reading, speaking
 from betony.moments import moment
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def changes(
 
         cause = Cause.PROCESSING if processing else Cause.DOCUMENT
         when = moment(since, "--since") if since else None
-        found = opened.changes(since=when, publisher=publisher, cause=cause)
+        found = opened.changes(since=when, publisher=a_publisher(opened, publisher), cause=cause)
         if as_json:
             for one in found:
                 typer.echo(json.dumps(_plain(one), ensure_ascii=False))

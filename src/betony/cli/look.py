@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from betony.cli.shared import StoreOption, a_status, app, reading, speaking
+from betony.cli.shared import StoreOption, a_publisher, a_status, app, reading, speaking
 
 
 @app.command()
@@ -56,7 +56,9 @@ def list_records(
     with speaking(), reading(store) as opened:
         from betony.terminal import line
 
-        rows = opened.listed(publisher=publisher, document_type=document_type, status=a_status(status))
+        rows = opened.listed(
+            publisher=a_publisher(opened, publisher), document_type=document_type, status=a_status(status)
+        )
         for row in rows:
             gone = ", gone from its publisher's site" if row.retired_at else ""
             stands = f"{row.status_code}, {row.currency.replace('_', ' ')}{gone}"

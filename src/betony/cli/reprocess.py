@@ -15,6 +15,7 @@ from betony.cli.shared import (
     RunnerOption,
     SchedulerOption,
     StoreOption,
+    a_publisher,
     alone,
     app,
     opening,
@@ -70,7 +71,7 @@ def reprocess(
         with opening(chosen, writable=not dry_run) as opened:
             wanted = opened.selected(
                 [opened.find(name) for name in records or []],
-                publisher=publisher,
+                publisher=a_publisher(opened, publisher),
                 processed_before=moment(older_than, "--older-than") if older_than else None,
                 not_by=work.processing(work.STRUCTURE) if outdated else None,
             )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from betony.cli.shared import MOST, StoreOption, a_status, app, reading, speaking
+from betony.cli.shared import MOST, StoreOption, a_publisher, a_status, app, reading, speaking
 from betony.model import SectionType
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def search(
         from betony.store import Filters
 
         words = " ".join(query)
-        filters = Filters(section_type, publisher, a_status(status), current)
+        filters = Filters(section_type, a_publisher(opened, publisher), a_status(status), current)
         hits = opened.search(words, filters, limit)
         for hit in hits:
             if as_json:

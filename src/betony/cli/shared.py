@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from betony.store import Store
 
 FAILED, WRONG_CALL, UNKNOWN, INTERRUPTED = 1, 2, 3, 130
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 MOST, MOST_DAYS = 1_000_000, 100_000
 """What a number of rows and a number of days may be at most: more than these, and databases and calendars give up."""
 
@@ -115,8 +117,14 @@ def speaking(*, json_logs: bool = False, out: str | None = None) -> Iterator[Any
             yield watcher
             sys.stdout.flush()
         except BrokenPipeError:  # whoever read the output has had enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _end_output()
             raise typer.Exit(0) from None
+        except OSError as error:
+            if error.filename is not None or error.errno not in _NO_ROOM:
+                raise
+            _end_output()
+            watcher.error(f"the output cannot be written: {(error.strerror or str(error)).lower()} (make room)")
+            raise typer.Exit(FAILED) from None
         except UsageError as error:
             watcher.error(str(error))
             raise typer.Exit(WRONG_CALL) from None
@@ -126,6 +134,11 @@ def speaking(*, json_logs: bool = False, out: str | None = None) -> Iterator[Any
         except KeyboardInterrupt:
             watcher.error("stopped")
             raise typer.Exit(INTERRUPTED) from None
+
+
+def _end_output() -> None:
+    """Lets what is left of the output go, which Python would try to write once more at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def alone(command: Callable[..., None], runner: object) -> NoReturn:
@@ -151,6 +164,15 @@ def a_status(written: str | None) -> str | None:
     known = (*dict.fromkeys(CODE_OF_CURRENCY.values()), *CODE_OF_CURRENCY)
     if written not in known:
         raise UsageError(f"no status is called {written!r}", advice=f"known: {', '.join(dict.fromkeys(known))}")
+    return written
+
+
+def a_publisher(store: Store, written: str | None) -> str | None:
+    """A publisher's id; UsageError where the store has nothing of it and betony does not know it, as of `a_status`."""
+    if written is not None and next(store.listed(publisher=written, limit=1), None) is None:
+        from betony import publishers
+
+        publishers.by_id(written)
     return written
 
 

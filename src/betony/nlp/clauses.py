@@ -87,6 +87,9 @@ _RARE = (
 )  # fmt: skip
 """Letters without one of which a sentence has no other modal expression than should and must."""
 _LOOSE_END = re.compile(r"(?:,?\s+(?:and|or|for\sexample|such\sas|including))?[,:;\s]*$")
+_BRIEF = re.compile(
+    r"(?:if|when)\s(?:indicated|desired|wanted|needed|requested|tolerated|agreed|acceptable|feasible)(?=,\s)"
+)
 _REASON = re.compile(r",\s(?=(?:as|because(?!\sof)|since|so\sthat)\s)")
 _ASIDE_END = re.compile(r",\s(?=(?:to\s[a-z]+|as|because(?!\sof)|since|so\sthat)\s)")
 """Where a condition between commas ends: "give help, if people want it, to apply"."""
@@ -95,6 +98,8 @@ _BOUNDARY = re.compile(
     r"|whereas|then)(?:\s(?:that|therefore|thus))?\s"
     r"|\s(?:and|but|so)\s(?:therefore\s|thus\s|hence\s|that\s)?|\s[–—-]\s|:\s"
 )
+_DETERMINED = re.compile(r"(?:the|an?|this|these|each|every|all|any)\s[^;]+$", re.IGNORECASE)
+"""What starts a clause of its own behind a semicolon, not the next one of a row."""
 _PREPOSITION = re.compile(r"(?:For|In|At|On|During|Among|With|Without|Under|Within)\b", re.IGNORECASE)
 _GRADE_BEFORE = re.compile(r"(?:[A-DI]|[1-4][A-D]?|GPP|✓|√)\s?[–—:-]\s")
 """A grade printed before what it is the grade of: "C - Clinicians should …"."""
@@ -132,6 +137,10 @@ _AFTER_AGENT = re.compile(
     r"|for\s(?:this|these)|as\spart|during|through|unless)\s|,|$"
 )
 
+_APPOSITION = re.compile(
+    r",\s(?:usually|normally|ideally|preferably|typically|for\sexample)\s(?:an?|the)\s[\w\s-]{3,60}?(?=[,;.]|\s(?:who|in|at|within|before|after)\s|$)"
+)
+"""Who that is as a rule, said behind the one who does it: "by a specialist, usually a neurologist"."""
 _COORDINATED = re.compile(r"(?:\s(?:out|up|down|over|off))?\s(?:or|and)\s\w+")
 """What stands between a passive and who does it, where a second participle is joined to the first."""
 _ENUMERATED = re.compile(
@@ -255,6 +264,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             at = match.start()
             while sentence[at] in ", \n\t\u00a0":
                 at += 1
+            if brief := _BRIEF.match(sentence, at, end):
+                return at, brief.end()
             if aside := (_ASIDE_END if sentence[match.start()] == "," else _REASON).search(sentence, at, end):
                 end = aside.start()
             loose = _LOOSE_END.search(sentence, at, end)
@@ -287,6 +298,8 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         listed = _ENUMERATED.match(sentence, match.end(), end)
         stop = _AFTER_AGENT.search(sentence, listed.end() if listed else match.end(), end)
         right = stop.start() if stop else end
+        if beside := _APPOSITION.match(sentence, right, end):
+            right = beside.end()
         if actors.kinds(sentence[match.end() : right]):
             return match.end(), right
     return None
@@ -398,7 +411,8 @@ def _after_earlier_clause(sentence: str, at: int, end: int) -> int:
         if match.group()[0] == ":" and len(left.split()) <= 4 and sentence[match.end() : end].strip():
             best = match.end()
             continue
-        if depth(left, 0, len(left)) == 0 and FINITE.search(left):
+        told = match.group()[0] == ";" and _DETERMINED.match(sentence, match.end(), end)
+        if depth(left, 0, len(left)) == 0 and (told or FINITE.search(left)):
             right = sentence[match.end() : end].strip()
             if (
                 right

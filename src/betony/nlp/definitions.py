@@ -102,7 +102,7 @@ def _abbreviations(text: str, sections: Sequence[Section]) -> Iterator[Fact]:
         if start is not None:
             known.add(short)
             long = (start, match.start() - 1)
-            value = " ".join(text[slice(*long)].split())
+            value = " ".join(text[slice(*long)].split()).strip("'‘’")
             span = (start, match.end())
             yield Fact("definition", value, (span,), Basis.EXPLICIT, "abbreviation", detail={"term": short})
 

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from betony.lines import heading_end
 from betony.model import Block, BlockKind, Layer, SectionType
 from betony.nlp import banners, carry, furniture, vocabulary
 from betony.nlp.passages import is_date, is_field, judge
@@ -249,7 +250,7 @@ def _without_menus(blocks: list[Block]) -> list[Block]:
 
 def normalise(heading: str) -> str:
     """The heading as the vocabulary writes it: lower case, without number, marks, final stop and question mark."""
-    words = _MARKS.sub("", heading.strip()) if "#" in heading else heading
+    words = _MARKS.sub("", heading.strip()) if "#" in heading else heading[: heading_end(heading, 0, len(heading))]
     words = " ".join(words.split()).replace("’", "'").replace("‑", "-")
     return _NUMBER.sub("", words).rstrip(" .:?").lower() or words.lower()
 

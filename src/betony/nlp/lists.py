@@ -20,6 +20,9 @@ _START = attrgetter("start")
 _MOST_ITEMS = 30
 _LINE_SHORTEST = 40
 """Characters of a line that was broken for its length; shorter ones are items."""
+_PRINTED_LINE = 60
+"""Characters that a line of print has at least, where the sentence goes on in the next."""
+_CUT_IN_A_NAME = re.compile(r"[a-z,]\s(?:[A-Z][a-z]+|the|of|and|for|to|in|by|with|an?|or)$")
 _LONGEST_ITEM = 300
 _BROKEN = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 """What the lines of a broken sentence may be taken for."""
@@ -51,6 +54,18 @@ def runs_on(text: str, block: Block, below: Block) -> bool:
             or ({block.kind, below.kind} <= _BROKEN and _is_done_by(text, block, below))
         )
         and text[block.end : below.start].strip(" \t") in ("\n", "\r\n")
+    )
+
+
+def is_cut_in_a_name(text: str, block: Block, below: Block) -> bool:
+    """Whether a line as long as printed ones breaks off in a name, or behind a word that nothing ends in, before a capital."""
+    return (
+        block.kind is BlockKind.PARAGRAPH is below.kind
+        and text[block.end : below.start].strip(" \t") in ("\n", "\r\n")
+        and block.end - block.start > _PRINTED_LINE
+        and below.end - below.start > _LINE_SHORTEST // 2
+        and text[below.start].isupper()
+        and _CUT_IN_A_NAME.search(text, block.end - _LINE_SHORTEST, block.end) is not None
     )
 
 

@@ -88,6 +88,14 @@ _NUMBERED_CELL = re.compile(
 _PAST = re.compile(
     r"\b(?:was|were|had)\s+(?:\w+\s+)?(?:recommended|advised|suggested|offered|given|used|asked)\b", re.IGNORECASE
 )
+_OF_WORDS = re.compile(r"\bthe\s(?:word|term|wording)s?\s['‘“\"]")
+"""What speaks of the words of recommendations recommends nothing."""
+_LACKS_ITEMS = re.compile(
+    r"\bfollowing\b[^.;]{0,60}:$|\b(?:that|to|of|by|with|for|in|on|if|when|where|unless|who|are|is|be|you|we|as|only|includes?|including"
+    r"|these|women|patients|people)\s?:$",
+    re.IGNORECASE,
+)
+"""A lead that says nothing without the items that the page lost or another section holds."""
 _ASIDE_LONGEST = 60
 """Characters that hold the words by which an aside is known."""
 _CELL_SHORTEST = 40
@@ -421,10 +429,12 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
     end = block.start + label.start if label else block.end
     for start, stop, graded in _with_grades(text, sentences(text, begin, end)):
         sentence = squeeze(text[start:stop])
-        if not (research or _may_recommend(sentence)) or _opens_aside(sentence):
+        if not (research or _may_recommend(sentence)) or _opens_aside(sentence) or _OF_WORDS.search(sentence):
             continue
         wording = None if sentence[-1] == "?" or _is_past(sentence) else sentence_wording(sentence)
         wording = wording and without_open_end(wording, sentence)
+        if wording and sentence[-1] == ":" and _LACKS_ITEMS.search(sentence):
+            continue
         if research and not (_asks(sentence, research=True) or (wording and _is_research(sentence))):
             continue
         words = squeeze(text[start:graded]) if graded > stop else sentence

@@ -264,6 +264,7 @@ def _cited(text: str, verb: _Verb, begin: int, start: int, end: int) -> Fact:
     end = cut.start() if cut else end
     start += len(text[start:end]) - len(text[start:end].lstrip(" \t\n\u00a0•*·"))
     end = start + len(text[start:end].rstrip())
+    start += lists.bullet(text[start:end])
     label = " ".join(text[start:end].split())
     named = references.find(text, start, end)
     spans = ((begin, end),) if begin <= start and start - begin < 200 else ((begin, verb.end), (start, end))

@@ -141,7 +141,7 @@ _ACT = re.compile(
 """What somebody can be responsible for doing, in a few words: not "controlled drugs"."""
 _NEITHER = re.compile(r"(?:neither|none|nobody)\b", re.IGNORECASE)
 _NO = re.compile(r"no\s+", re.IGNORECASE)
-_NOTHING = re.compile(r"(Nothing)\b\s*(.*?)\s+(should|must|shall)\s+", re.DOTALL)
+_NOTHING = re.compile(r"(Nothing)\b\s*((?:(?!\bnor\b).)*?)\s+(should|must|shall)\s+", re.DOTALL)
 _OVERRIDE = re.compile(
     r"\b(?:(?:do|does|will|should|can)\s*not\s+(?:in\s+any\s+way\s+)?override(?:\s+or\s+replace)?|overrides?"
     r"|override)\s+(?:the|their|any)\s+"
@@ -250,7 +250,13 @@ def _passages(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, li
     i = 0
     while i < len(blocks):
         first = i
-        while i + 1 < len(blocks) and lists.runs_on(text, blocks[i], blocks[i + 1]):
+        while i + 1 < len(blocks) and (
+            lists.runs_on(text, blocks[i], blocks[i + 1])
+            or (
+                has_cue(text[blocks[i].start : blocks[i].end])
+                and lists.is_cut_in_a_name(text, blocks[i], blocks[i + 1])
+            )
+        ):
             i += 1
         count = lists.items_after(text, blocks, i)
         yield blocks[first].start, blocks[i].end, list(blocks[i + 1 : i + 1 + count])

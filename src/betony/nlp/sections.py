@@ -24,7 +24,7 @@ from betony.model import (
     WarningCode,
     WarningLevel,
 )
-from betony.nlp import carry, furniture, language, strength
+from betony.nlp import carry, furniture, grades, language, strength
 from betony.nlp.headings import Reading, normalise, of_series, read
 from betony.nlp.opinions import (
     BEYOND_PHRASES_IN_A_FORM,
@@ -413,7 +413,11 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
     if not whole and not opinions.in_a_form and best(weights)[0] in _DESCRIBING and _instructs(text, node):
         speak_for(weights, SectionType.RECOMMENDATIONS, PHRASE)
     node.type, node.confidence = best(weights)
-    if reading and node.type is reading.type:
+    said = reading.type if reading and whole else SectionType.RECOMMENDATIONS
+    free = not lender and not opinions.in_a_form and said in _RECOMMENDING
+    if free and node.type not in _RECOMMENDING and _is_labelled(text, node):
+        node.type, node.rule, node.confidence = SectionType.RECOMMENDATIONS, "labels", 0.95
+    elif reading and node.type is reading.type:
         node.rule = reading.rule
         if whole:
             node.basis, node.confidence = Basis.EXPLICIT, None
@@ -424,6 +428,16 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions) 
     else:
         node.rule = "typer" if opinions.rows else "words"
         node.outvoted = reading.type if reading and whole else None
+
+
+_RECOMMENDING = (SectionType.RECOMMENDATIONS, SectionType.RESEARCH)
+
+
+def _is_labelled(text: str, node: Node) -> bool:
+    """Whether passages below the heading bear the label that only recommendations do: two years, or one "[new 2015]"."""
+    ended = (block for block in node.blocks[1:] if text[block.end - 1] == "]")
+    labels = [label for block in ended if (label := grades.label(text[block.start : block.end]))]
+    return len(labels) > 1 or any(label.new or label.amended for label in labels)
 
 
 def _is_told(node: Node) -> bool:

@@ -9,6 +9,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from betony.lines import heading_end
 from betony.model import Basis, Block, BlockKind, Fact, Layer, Notice, WarningCode
 from betony.nlp import carry, headings, phrases, vocabulary
 
@@ -25,12 +26,12 @@ _WIKI = re.compile(
 """What a wiki prints before the title of a page: a namespace, with no space behind its colon, or its own name."""
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_UNFINISHED = re.compile(r"(?:\b(?:on|of|for|the|and|or|to|with|by|an?)|…|\.\.\.)$")
+_UNFINISHED = re.compile(r"(?:\b(?:on|of|for|the|and|or|to|with|by|an?)|,|…|\.\.\.)$")
 """How a first line ends that is not the whole title."""
 _NO_NAME = re.compile(r"(?:To|Dear|(?:Suggested\s|Draft\s)?[Rr]emit:?)\s")
 """How a letter opens, or the task of a project: none is the name of a document."""
-_PROMPT = re.compile(r"Download\s(?=[A-Z])")
-"""What a site that keeps others' documents prints before a title."""
+_PROMPT = re.compile(r"(?:Download|Cover\sof)\s(?=[A-Z])")
+"""What a site that keeps others' documents prints before a title, or says of its picture."""
 _PERSON = re.compile(r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss)\.?\s)?[A-Z][\w’'-]{1,30}(?:\s[A-Z][\w’'.-]{0,30}){1,2}")
 _POST = re.compile(
     r"[\w ,&’'()/-]{0,60}\b(?:Manager|Director|Officer|Lead|Consultant|Professor|Nurse|Chair|Chairman|Adviser|Advisor|Editor|Registrar"
@@ -71,7 +72,8 @@ def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, st
     for i, block in enumerate(blocks):
         if block.kind is BlockKind.HEADING and block.level == 1 and block.layer is Layer.BODY:
             mark = _MARK.match(text, block.start, block.end)
-            start, end = _without_tail(text, mark.end() if mark else block.start, block.end)
+            end = heading_end(text, block.start, block.end)
+            start, end = _without_tail(text, mark.end() if mark else block.start, end)
             if site := _WIKI.match(text, start, end):
                 start = site.end()
             if prompt := _PROMPT.match(text, start, end):
@@ -96,6 +98,7 @@ def _is_line(words: str) -> bool:
     """Whether a first line is a lead, a header's line, a field or a chapter's heading rather than the product's title."""
     return (
         not any(map(str.isalpha, words))
+        or words[:2].islower()
         or _line().match(words) is not None
         or _sentence().match(words) is not None
         or any(lead.search(words) for lead in _leads())

@@ -42,6 +42,8 @@ p[style-name='List Bullet 2'] => ul|ol > li > ul > li:fresh
 p[style-name='List Number'] => ol > li:fresh
 p[style-name='List Number 2'] => ul|ol > li > ol > li:fresh
 """
+_SOLE_PARAGRAPH = re.compile(r"(<t[dh][^<>]*>)<p>([^<]*(?:<(?!/?(?:p|t[dh])>)[^<]*)*)</p>(</t[dh]>)")
+"""In a cell, where every Word file has one: only several of them tell a layout from a table."""
 _HEADING_TAG = re.compile(r"(</?h)([1-5])(?=[ >])(?! class=\"title\")")
 _TITLE_TAG = '<h1 class="title">'
 _ENTITY = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
@@ -145,7 +147,7 @@ def _convert(body: bytes) -> str:
         raise DocumentError(
             f"the Word file is broken: {type(error).__name__}: {error}", reason=Reason.MALFORMED
         ) from error
-    source = str(result.value)
+    source = _SOLE_PARAGRAPH.sub(r"\1\2\3", str(result.value))
     if _TITLE_TAG not in source:
         return source
     return _HEADING_TAG.sub(_deeper, _unmarked_title(source)).replace("<h0>", "<h1>").replace("</h0>", "</h1>")

@@ -32,6 +32,8 @@ def discover(names: Sequence[str], *, stdin: BinaryIO | None = None, publisher: 
     """
     if not names:
         raise UsageError("no source was named", advice="name files, folders, or - for standard input")
+    if not all(names):
+        raise UsageError("a source has an empty name", advice="name a folder, or . for the current one")
     targets = [(name, _targets(name)) for name in names]
     if not any(paths for _, paths in targets):
         missing = ", ".join(repr(name) for name in names)

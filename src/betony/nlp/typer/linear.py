@@ -68,7 +68,7 @@ def _runs(matrix: Floats, rows: NDArray[np.integer], offsets: Ints, together: in
     if steps < count[0]:
         for i in range(longer[steps]):
             total[i] += matrix.take(rows[begin[i] + steps : begin[i] + count[i]], axis=0).sum(axis=0)
-    out = np.empty_like(total)
+    out: Floats = np.empty_like(total)
     out[order] = total
     return out
 
