@@ -44,6 +44,8 @@ def store(name: str) -> Iterator[Store]:
         put(made, record("a:1", "new words", title="Changed", content_hash="0" * 64, text_hash="1" * 64))
         put(made, record("a:gone", "words that went"))
         made.retire("a:gone", "2126-01-01T00:00:00Z", Departure.GONE)
+        put(made, record("a:left", "words that went before"))
+        made.retire("a:left", "2026-06-01T00:00:00Z", Departure.GONE)
         put(made, record("a:secret", "words to forget"))
         made.forget("a:secret", why="asked for", who="Ana")
     with Store.open(name, writable=False, readers=4, seconds=30) as opened:
@@ -209,8 +211,10 @@ def test_search_finds_what_the_store_finds(client: TestClient, store: Store) -> 
 
 
 def test_whether_guidance_is_current(client: TestClient) -> None:
-    items = get(client, "/check", name=["IPG9003", "a:gone", "no such thing"], max_age=36_500)["items"]
-    assert [item["answer"] for item in items] == ["not_current", "not_current", "unknown"]
+    names = ["IPG9003", "a:left", "a:gone", "no such thing"]
+    items = get(client, "/check", name=names, max_age=36_500)["items"]
+    assert [item["answer"] for item in items] == ["not_current", "not_current", "unknown", "unknown"]
+    assert "yet to come" in items[2]["why"]
     assert items[0]["successors"][0]["id"] == "nice:ipg9002"
 
 
