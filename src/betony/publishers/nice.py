@@ -75,7 +75,8 @@ def _places(head: Head) -> list[str]:
 _API = "api.nice.org.uk"
 _SITE = "https://www.nice.org.uk"
 _LISTINGS = re.compile(
-    r"^/(?:guidance|advice|process|indicators)(?:/(?:published|inconsultation|indevelopment|[a-z-]+-guidance))?/?$",
+    r"^/(?:guidance|advice|process|indicators)(?:/(?:published|terminated|retired|inconsultation|indevelopment"
+    r"|awaiting-development|deferred|prioritisation|topic-selection|proposed|[a-z-]+-guidance))?/?$",
     re.IGNORECASE,
 )
 
@@ -194,7 +195,7 @@ class Nice(Publisher):
         return _STANDING[match["stage"].lower()] if match and match["stage"] else None
 
     def leads(self, url: str, body: bytes) -> Leads:
-        """Of a product its chapters; of a listing the products and the listing's further pages."""
+        """Of a product its chapters; of a listing the products, or the projects, and the listing's further pages."""
         if body.lstrip().startswith(b"{"):
             return Leads(_indexed(body), is_document=False)
         path = urlsplit(url).path
@@ -235,7 +236,8 @@ def _same_site(link: str, url: str) -> bool:
 
 
 def _is_product(path: str) -> bool:
-    match = _PRODUCT.match(path)
+    """Whether it is the address of a product's own page, or of a project's."""
+    match = _PRODUCT.match(path) or _PROJECT.match(path)
     return bool(match) and not (match and match["rest"])
 
 
