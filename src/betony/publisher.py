@@ -12,10 +12,12 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, u
 from lxml import etree, html
 
 from betony.model import Head, PageKind, SectionType
+from betony.text import squeeze
 
 _TRACKING = re.compile(r"^(utm_\w+|gclid|fbclid|msclkid|dclid|mc_[ce]id|_ga|_gl|ref_?src|igshid)$", re.IGNORECASE)
 _NO_TITLE = re.compile(r"^(?:untitled(?: document| page)?|new page|home|index|document ?\d*)?$", re.IGNORECASE)
 """What programs write into `<title>` when nobody did."""
+_HEADING_NUMBER = re.compile(r"^\d{1,3}(?:\.\d{1,3})*[.):]?\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Publisher:
     types: ClassVar[Mapping[str, str]] = {}
     """The publisher's types of guidance, spelled out, by the letters their references begin with."""
     headings: ClassVar[Mapping[str, SectionType]] = {}
-    """Types of headings that mean something of their own here (lower case, without number or final stop)."""
+    """Types of headings that mean something of their own here (lower case, without number, final stop or question mark)."""
     untrusted_meta: ClassVar[tuple[str, ...]] = ()
     """Names of meta elements whose dates are not to be believed."""
     content: ClassVar[str] = ""
@@ -102,6 +104,10 @@ class Publisher:
     def document_type(self, reference: str) -> str | None:
         """The publisher's type of guidance that the reference's letters stand for."""
         return self.types.get(reference.rstrip("0123456789").upper())
+
+    def heading_type(self, words: str) -> SectionType | None:
+        """What a heading of the publisher's own is for; None for all others."""
+        return self.headings.get(_HEADING_NUMBER.sub("", squeeze(words)).rstrip(" .:?").lower())
 
     def leads(self, url: str, body: bytes) -> Leads:  # noqa: ARG002 - publishers that know more read them
         """The pages that belong with this one and are to be fetched too; by default a page stands alone."""

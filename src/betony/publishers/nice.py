@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
 
-from betony.model import Head, PageKind
+from betony.model import Head, PageKind, SectionType
 from betony.publisher import Leads, Page, Publisher, canonical_address, linked
 
 _PRODUCT = re.compile(
@@ -72,6 +72,12 @@ def _places(head: Head) -> list[str]:
     return places[:-1] if places[-1] == "NICE" else []
 
 
+_SUMMARIES = "cks.nice.org.uk"
+_TOPIC = re.compile(r"^/topics/(?P<topic>[^/]+)(?:/(?P<rest>.*))?$")
+"""NICE's Clinical Knowledge Summaries have a page a topic and below it its chapters, some of which have chapters of their own."""
+_TOPICS, _SUMMARIES_NAME = "Topics A to Z", "CKS"
+_FORMULARIES = ("bnf.nice.org.uk", "bnfc.nice.org.uk")
+_MONOGRAPH = re.compile(r"^/(?:drugs|treatment-summaries|medicines-guidance)/[^/]+$")
 _API = "api.nice.org.uk"
 _SITE = "https://www.nice.org.uk"
 _LISTINGS = re.compile(
@@ -120,6 +126,14 @@ class Nice(Publisher):
         "PMG": "process_and_methods",
         "ECD": "corporate_document",
     }
+    headings = {
+        "have i got the right topic": SectionType.SCOPE,
+        "how up-to-date is this topic": SectionType.STATUS,
+        "goals and outcome measures": SectionType.IMPLEMENTATION,
+        "background information": SectionType.PROCEDURE,
+        "basis for recommendation": SectionType.DISCUSSION,
+        "how this topic was developed": SectionType.DEVELOPMENT,
+    }
     furniture = (
         "//*[contains(@class, 'breadcrumbs') or contains(@class, 'stacked-nav') or contains(@class, 'in-page-nav')"
         " or contains(@class, 'prev-next') or contains(@class, 'chapter-nav') or contains(@class, 'page-last-updated')]"
@@ -146,6 +160,8 @@ class Nice(Publisher):
     def title(self, head: Head) -> str | None:
         """Of a chapter's `<title>` the second place is the product's title."""
         places = _places(head)
+        if len(places) > 2 and places[-1] == _SUMMARIES_NAME:
+            return places[0] if places[-2] == _TOPICS else places[-2]
         return places[1] if len(places) > 2 else super().title(head)
 
     def canonical(self, url: str) -> str:
@@ -161,7 +177,13 @@ class Nice(Publisher):
         return f"https://{host}{path}"
 
     def page(self, url: str) -> Page:
-        path = urlsplit(url).path
+        host, path = urlsplit(url).hostname, urlsplit(url).path
+        if host == _SUMMARIES and (match := _TOPIC.match(path)):
+            part = match["rest"] or ""
+            kind = PageKind.CHAPTER if part else PageKind.OVERVIEW
+            return Page(url.removesuffix(f"/{part}"), None, part, kind)
+        if host in _FORMULARIES and _MONOGRAPH.match(path):
+            return Page(url)
         if match := _PRODUCT.match(path):
             product = url[: len(url) - len(match["rest"]) - 1] if match["rest"] else url
             part = match["rest"] or ""
@@ -199,9 +221,9 @@ class Nice(Publisher):
         if body.lstrip().startswith(b"{"):
             return Leads(_indexed(body), is_document=False)
         path = urlsplit(url).path
-        if _PRODUCT.match(path):
+        if _PRODUCT.match(path) or (urlsplit(url).hostname == _SUMMARIES and _TOPIC.match(path)):
             own = self.page(self.canonical(url)).product
-            there = [link for link in linked(url, body) if _same_site(link, url) and "/chapter/" in _path(link)]
+            there = [link for link in linked(url, body) if _same_site(link, url)]
             pages = [(link, self.page(self.canonical(link))) for link in there]
             chapters = [link for link, page in pages if page.kind is PageKind.CHAPTER and page.product == own]
             return Leads(tuple(dict.fromkeys(link.split("?")[0] for link in chapters)))
