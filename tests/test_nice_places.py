@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from betony import publishers
-from betony.model import Capture, PageKind
+from betony.model import Capture, Head, PageKind
 from betony.pipeline import structure
 from betony.record import Record
 
@@ -165,13 +165,13 @@ def test_a_clinical_knowledge_summary_is_a_topic_with_its_chapters() -> None:
         Capture(scenario, "b.html", url=f"{TOPIC}/management/acute-cough/"),
         Capture(overview, "a.html", url=f"{TOPIC}/"),
     )
-    assert (record.id, record.page_kind) == ("nice:cks.nice.org.uk/topics/cough", PageKind.OVERVIEW)
+    assert (record.id, record.page_kind) == ("cks:topics/cough", PageKind.OVERVIEW)
     assert record.title is not None
     assert record.title.value == "Cough"
     assert [str(part.url) for part in record.parts] == [TOPIC, f"{TOPIC}/management/acute-cough"]
     [advice] = record.recommendations
     assert advice.text == "Do not offer an oral antibiotic to people who are well."
-    leads = publishers.by_id("nice").leads(f"{TOPIC}/", overview)
+    leads = publishers.by_id("cks").leads(f"{TOPIC}/", overview)
     assert leads.documents == (f"{TOPIC}/management/", f"{TOPIC}/management/acute-cough/")
 
 
@@ -187,6 +187,12 @@ def test_what_a_clinical_knowledge_summary_says_under_headings_of_its_own() -> N
     assert types["Basis for recommendation"] == "discussion"
 
 
+def test_the_title_of_a_chapter_names_its_topic() -> None:
+    title = publishers.by_id("cks").title
+    assert title(Head("Scenario: Acute cough | Management | Cough | CKS | NICE")) == "Cough"
+    assert title(Head("Cough | Topics A to Z | CKS | NICE")) == "Cough"
+
+
 @pytest.mark.parametrize(
     ("url", "kind"),
     [
@@ -198,5 +204,5 @@ def test_what_a_clinical_knowledge_summary_says_under_headings_of_its_own() -> N
     ],
 )
 def test_what_stands_on_the_other_sites_of_nice(url: str, kind: PageKind) -> None:
-    nice = publishers.by_id("nice")
-    assert nice.page(nice.canonical(url)).kind is kind
+    publisher = publishers.of_address(url)
+    assert publisher.page(publisher.canonical(url)).kind is kind

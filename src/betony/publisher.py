@@ -129,6 +129,16 @@ class Publisher:
         return f"{self.id}:{path}" if own else f"{self.id}:{split.hostname}/{path}"
 
 
+def chapters(publisher: Publisher, url: str, body: bytes) -> tuple[str, ...]:
+    """Where a product's page leads to its other pages, as the page gives their addresses, in its order."""
+    own = publisher.page(publisher.canonical(url)).product
+    site = urlsplit(url).netloc.lower()
+    there = (link for link in linked(url, body) if urlsplit(link).netloc.lower() == site)
+    placed = ((link, publisher.page(publisher.canonical(link))) for link in there)
+    found = (link for link, page in placed if page.kind is PageKind.CHAPTER and page.product == own)
+    return tuple(dict.fromkeys(link.split("?")[0] for link in found))
+
+
 def canonical_address(url: str, *, keep_query: bool = True) -> str:
     """The address with lower-case scheme and host, without credentials, port, fragment and tracking query."""
     split = urlsplit(url.strip())

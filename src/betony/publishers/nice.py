@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
 
-from betony.model import Head, PageKind, SectionType
-from betony.publisher import Leads, Page, Publisher, canonical_address, linked
+from betony.model import Head, PageKind
+from betony.publisher import Leads, Page, Publisher, canonical_address, chapters, linked
 
 _PRODUCT = re.compile(
     r"^/(?P<root>guidance|advice|process|corporate|indicators)/(?:(?P<stage>retired|terminated)/)?"
@@ -72,10 +72,6 @@ def _places(head: Head) -> list[str]:
     return places[:-1] if places[-1] == "NICE" else []
 
 
-_SUMMARIES = "cks.nice.org.uk"
-_TOPIC = re.compile(r"^/topics/(?P<topic>[^/]+)(?:/(?P<rest>.*))?$")
-"""NICE's Clinical Knowledge Summaries have a page a topic and below it its chapters, some of which have chapters of their own."""
-_TOPICS, _SUMMARIES_NAME = "Topics A to Z", "CKS"
 _FORMULARIES = ("bnf.nice.org.uk", "bnfc.nice.org.uk")
 _MONOGRAPH = re.compile(r"^/(?:drugs|treatment-summaries|medicines-guidance)/[^/]+$")
 _API = "api.nice.org.uk"
@@ -126,14 +122,6 @@ class Nice(Publisher):
         "PMG": "process_and_methods",
         "ECD": "corporate_document",
     }
-    headings = {
-        "have i got the right topic": SectionType.SCOPE,
-        "how up-to-date is this topic": SectionType.STATUS,
-        "goals and outcome measures": SectionType.IMPLEMENTATION,
-        "background information": SectionType.PROCEDURE,
-        "basis for recommendation": SectionType.DISCUSSION,
-        "how this topic was developed": SectionType.DEVELOPMENT,
-    }
     furniture = (
         "//*[contains(@class, 'breadcrumbs') or contains(@class, 'stacked-nav') or contains(@class, 'in-page-nav')"
         " or contains(@class, 'prev-next') or contains(@class, 'chapter-nav') or contains(@class, 'page-last-updated')]"
@@ -142,6 +130,10 @@ class Nice(Publisher):
     )
 
     site_names = ("NICE", "National Institute for Health and Care Excellence")
+
+    def owns(self, host: str) -> bool:
+        """The Clinical Knowledge Summaries are a publisher of their own."""
+        return super().owns(host) and not host.startswith("cks.")
 
     def document_type(self, reference: str) -> str | None:
         """Of a project (`GID-IPG10088`) the type of the guidance that is to come of it."""
@@ -160,8 +152,6 @@ class Nice(Publisher):
     def title(self, head: Head) -> str | None:
         """Of a chapter's `<title>` the second place is the product's title."""
         places = _places(head)
-        if len(places) > 2 and places[-1] == _SUMMARIES_NAME:
-            return places[0] if places[-2] == _TOPICS else places[-2]
         return places[1] if len(places) > 2 else super().title(head)
 
     def canonical(self, url: str) -> str:
@@ -178,10 +168,6 @@ class Nice(Publisher):
 
     def page(self, url: str) -> Page:
         host, path = urlsplit(url).hostname, urlsplit(url).path
-        if host == _SUMMARIES and (match := _TOPIC.match(path)):
-            part = match["rest"] or ""
-            kind = PageKind.CHAPTER if part else PageKind.OVERVIEW
-            return Page(url.removesuffix(f"/{part}"), None, part, kind)
         if host in _FORMULARIES and _MONOGRAPH.match(path):
             return Page(url)
         if match := _PRODUCT.match(path):
@@ -221,12 +207,8 @@ class Nice(Publisher):
         if body.lstrip().startswith(b"{"):
             return Leads(_indexed(body), is_document=False)
         path = urlsplit(url).path
-        if _PRODUCT.match(path) or (urlsplit(url).hostname == _SUMMARIES and _TOPIC.match(path)):
-            own = self.page(self.canonical(url)).product
-            there = [link for link in linked(url, body) if _same_site(link, url)]
-            pages = [(link, self.page(self.canonical(link))) for link in there]
-            chapters = [link for link, page in pages if page.kind is PageKind.CHAPTER and page.product == own]
-            return Leads(tuple(dict.fromkeys(link.split("?")[0] for link in chapters)))
+        if _PRODUCT.match(path):
+            return Leads(chapters(self, url, body))
         if not _LISTINGS.match(path):
             return Leads()
         there = [link for link in linked(url, body) if _same_site(link, url)]
