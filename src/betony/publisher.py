@@ -129,6 +129,14 @@ class Publisher:
         return f"{self.id}:{path}" if own else f"{self.id}:{split.hostname}/{path}"
 
 
+def of_classes(*names: str) -> str:
+    """The XPath of the elements that bear one of the classes: as whole words, for what is called `contents-list-with-body`
+    holds the document beside its `contents-list`.
+    """
+    tests = (f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in names)
+    return f"//*[{' or '.join(tests)}]"
+
+
 def chapters(publisher: Publisher, url: str, body: bytes) -> tuple[str, ...]:
     """Where a product's page leads to its other pages, as the page gives their addresses, in its order."""
     own = publisher.page(publisher.canonical(url)).product

@@ -4,7 +4,8 @@ import json
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from betony.publisher import Leads, Publisher, canonical_address
+from betony.model import SectionType
+from betony.publisher import Leads, Publisher, canonical_address, of_classes
 
 _CONTENT = "/api/content"
 _SEARCH = "/api/search.json"
@@ -16,12 +17,23 @@ class GovUk(Publisher):
     hosts = ("gov.uk",)
     names = ("GOV.UK",)
     site_names = ("GOV.UK",)
-    furniture = (
-        "//*[contains(@class, 'gem-c-contents-list') or contains(@class, 'gem-c-print-link')"
-        " or contains(@class, 'gem-c-feedback') or contains(@class, 'gem-c-step-nav') or contains(@class, 'gem-c-share')"
-        " or contains(@class, 'gem-c-related-navigation') or contains(@class, 'gem-c-contextual-sidebar')"
-        " or contains(@class, 'govuk-breadcrumbs') or contains(@class, 'gem-c-pagination')]"
+    furniture = of_classes(
+        *("gem-c-breadcrumbs", "gem-c-contextual-breadcrumbs", "govuk-breadcrumbs", "gem-c-cookie-banner"),
+        *("gem-c-contents-list", "gem-c-back-to-top-link", "gem-c-step-nav-header", "gem-c-step-nav-related"),
+        *("gem-c-contextual-sidebar", "gem-c-contextual-footer", "gem-c-related-navigation", "gem-c-pagination"),
+        *("gem-c-previous-and-next-navigation", "govuk-pagination", "gem-c-share-links", "gem-c-print-link"),
+        *("gem-c-signup-link", "gem-c-single-page-notification-button", "gem-c-feedback", "gem-c-intervention"),
     )
+    headings = {
+        "applies to england": SectionType.SCOPE,
+        "applies to england and wales": SectionType.SCOPE,
+        "applies to england, scotland and wales": SectionType.SCOPE,
+        "applies to england, northern ireland and wales": SectionType.SCOPE,
+        "applies to northern ireland": SectionType.SCOPE,
+        "applies to scotland": SectionType.SCOPE,
+        "applies to wales": SectionType.SCOPE,
+        "updates to this page": SectionType.STATUS,
+    }
 
     def owns(self, host: str) -> bool:
         """Other bodies have hosts of their own below gov.uk: only these two are the site itself."""
