@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from betony.model import Capture, Layer
 from betony.pipeline import structure
 
@@ -58,6 +60,9 @@ def test_its_facts_are_read_where_the_page_prints_them() -> None:
     assert record.dates.published.value == "2013-07-01"
     assert record.dates.modified is not None
     assert record.dates.modified.value == "2024-05-04"
+    assert [(creator.name, creator.evidence[0].quote) for creator in record.creators] == [
+        ("Health Agency", "Health Agency")
+    ]
     assert record.jurisdictions == ["England", "Wales"]
     assert [item.text for item in record.recommendations][1:] == [
         "Isolate residents who are ill.",
@@ -77,3 +82,23 @@ def test_an_element_that_holds_the_document_is_no_menu_whatever_it_is_called() -
         sum(section.text.count("stay in their rooms") for section in record.sections if section.layer is Layer.BODY)
         == 12
     )
+
+
+def test_the_bodies_of_the_content_api_are_creators_too() -> None:
+    bodies = [
+        {
+            "title": "Department of Health and Social Care",
+            "base_path": "/government/organisations/department-of-health",
+        },
+        {"title": "Health Agency", "base_path": "/government/organisations/health-agency"},
+    ]
+    item = {
+        "base_path": "/guidance/rest",
+        "document_type": "detailed_guide",
+        "title": "Rest",
+        "links": {"organisations": bodies},
+        "details": {"body": "<p>Rest when you are tired.</p>"},
+    }
+    record = structure([Capture(json.dumps(item).encode(), "rest.json")])
+    assert [creator.name for creator in record.creators] == ["Department of Health and Social Care", "Health Agency"]
+    assert all(creator.evidence[0].quote == creator.name for creator in record.creators)

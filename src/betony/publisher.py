@@ -62,6 +62,8 @@ class Publisher:
     """The publisher's types of guidance, spelled out, by the letters their references begin with."""
     headings: ClassVar[Mapping[str, SectionType]] = {}
     """Types of headings that mean something of their own here (lower case, without number, final stop or question mark)."""
+    bodies: ClassVar[str] = ""
+    """Pattern of the paths of the pages about the bodies whose documents the publisher publishes; `From:` links to them."""
     untrusted_meta: ClassVar[tuple[str, ...]] = ()
     """Names of meta elements whose dates are not to be believed."""
     content: ClassVar[str] = ""

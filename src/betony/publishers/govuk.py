@@ -4,7 +4,6 @@ import json
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from betony.model import SectionType
 from betony.publisher import Leads, Publisher, canonical_address, of_classes
 
 _CONTENT = "/api/content"
@@ -17,6 +16,7 @@ class GovUk(Publisher):
     hosts = ("gov.uk",)
     names = ("GOV.UK",)
     site_names = ("GOV.UK",)
+    bodies = r"/government/organisations/[a-z0-9-]+/?"
     furniture = of_classes(
         *("gem-c-breadcrumbs", "gem-c-contextual-breadcrumbs", "govuk-breadcrumbs", "gem-c-cookie-banner"),
         *("gem-c-contents-list", "gem-c-back-to-top-link", "gem-c-step-nav-header", "gem-c-step-nav-related"),
@@ -24,16 +24,6 @@ class GovUk(Publisher):
         *("gem-c-previous-and-next-navigation", "govuk-pagination", "gem-c-share-links", "gem-c-print-link"),
         *("gem-c-signup-link", "gem-c-single-page-notification-button", "gem-c-feedback", "gem-c-intervention"),
     )
-    headings = {
-        "applies to england": SectionType.SCOPE,
-        "applies to england and wales": SectionType.SCOPE,
-        "applies to england, scotland and wales": SectionType.SCOPE,
-        "applies to england, northern ireland and wales": SectionType.SCOPE,
-        "applies to northern ireland": SectionType.SCOPE,
-        "applies to scotland": SectionType.SCOPE,
-        "applies to wales": SectionType.SCOPE,
-        "updates to this page": SectionType.STATUS,
-    }
 
     def owns(self, host: str) -> bool:
         """Other bodies have hosts of their own below gov.uk: only these two are the site itself."""
