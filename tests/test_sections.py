@@ -151,6 +151,11 @@ def test_a_number_of_several_parts_makes_a_heading_of_a_short_line() -> None:
     assert [heading for _, heading in read(text)] == ["2.1 Aims", "2.2 Main plughs"]
 
 
+def test_recommendations_go_on_below_a_heading_where_their_numbers_do() -> None:
+    text = "Recommendations\n\n1.1 Plughs\n\nNamed waldo leads\n\n1.1.1 The grault of the plugh has a waldo lead.\n\n1.1.2 The garply has one."
+    assert read(text)[-1] == ("recommendations", "Named waldo leads")
+
+
 def test_a_line_in_capitals_heads_a_page_and_no_table() -> None:
     text = "Waldo policy\n\nRELATED SITES\nThe grault of the plugh, and the garply of the corge"
     assert read(text)[-1] == ("references", "RELATED SITES")

@@ -110,7 +110,8 @@ def _abbreviations(text: str, sections: Sequence[Section]) -> Iterator[Fact]:
 def _expansion(text: str, bracket: int, short: str) -> int | None:
     """Where the words begin whose initials the abbreviation before the bracket stands for; None where none fit.
 
-    Every letter of the abbreviation must begin a word, in order, small words aside; a final small s is a plural.
+    Every letter of the abbreviation must begin a word, in order, small words aside, and none of them opens the
+    long form; a final small s is a plural.
     """
     letters = [char.lower() for char in short if char.isalnum()]
     if letters[-1] == "s" and short.endswith("s"):
@@ -120,8 +121,8 @@ def _expansion(text: str, bracket: int, short: str) -> int | None:
         return None
     at = len(words) - 1
     start = None
-    for letter in reversed(letters):
-        while at >= 0 and not _begins(words[at].group(), letter):
+    for i, letter in reversed(list(enumerate(letters))):
+        while at >= 0 and not (_begins(words[at].group(), letter) and (i or words[at].group() not in _SMALL)):
             if words[at].group().lower() not in _SMALL or "\n" in text[words[at].end() : bracket]:
                 return None
             at -= 1

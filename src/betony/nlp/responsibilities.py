@@ -66,7 +66,7 @@ _HABITUAL = re.compile(
 """How a sentence opens on what is done as a rule, not on what is to be done."""
 _OFTEN = re.compile(r"(?:is|are)\s(?:often|usually|sometimes|normally|generally|frequently)\s", re.IGNORECASE)
 _SAYING = re.compile(
-    r"\b(?:agrees?|recommends?|states?|notes?|advises?|emphasi[sz]es?|stress(?:es)?|suggests?)\s+that\s+"
+    r"\b(?:agrees?|recommends?|states?|notes?|advises?|emphasi[sz]es?|stress(?:es)?|suggests?|specif(?:y|ies)|provides?)\s+that\s+"
 )
 """Who says it, before the subject of what is to be done."""
 _SINCE = re.compile(
@@ -91,7 +91,7 @@ _REPORTING = re.compile(
 _RECIPIENT = re.compile(
     r"\sto\s+((?:the\s|a\s|an\s|their\s|its\s|your\s)?(?:(?!(?:using|through|via|by|within|without|before|after|in|if|when|and"
     r"|or|on|as|at|to|be|for|upon|from|under|"
-    r"immediately|promptly)\b)[\w’'().-]+\s?|and\s(?=[\w\s]{0,40}(?:agency|system|scheme|authority"
+    r"immediately|promptly|any)\b)[\w’'().-]+\s?|and\s(?=[\w\s]{0,40}(?:agency|system|scheme|authority"
     r"|commission|board|inspectorate|service|programme|registry)\b)){1,12})",
     re.IGNORECASE,
 )

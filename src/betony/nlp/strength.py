@@ -218,6 +218,7 @@ _RESOURCE = re.compile(
     r"\b(?:factsheet|leaflet|letter|template|toolkit|poster|booklet|web\s?page)s?\s+$", re.IGNORECASE
 )
 """What may be given or used so describes a document, and no care."""
+_YOU = re.compile(r"(?:^|,\s|\band\s)(?:You|you|Your child|your child)\s$")
 _NO_ONE = re.compile(r"\s*(?:no|neither|none)\s", re.IGNORECASE)
 _FOR = re.compile(r"(?:For|In|Among|With|To)\s+", re.IGNORECASE)
 _SETS_CONDITION = re.compile(
@@ -381,7 +382,7 @@ def _imperative(sentence: str) -> tuple[int, Wording] | None:
             term = squeeze(match["phrase"] or match["verb"])
         tail = trailing(sentence, match.end(), _end(sentence))
         condition = condition or (_words(sentence, tail) if tail else None)
-        population = population or _population(sentence, match.end())
+        population = population or _object(sentence, match, verb) or _population(sentence, match.end())
         code = "conditional" if conditional else "strong"
         return match.end(), Wording(code, term, "against" if against else "for", None, condition, population)
     return None
@@ -533,7 +534,7 @@ def _weak(sentence: str) -> tuple[int, Wording] | None:
         before = sentence[: match.start()]
         if _BEFORE_WEAK.search(before) or depth(before, 0, len(before)):
             continue
-        if _NO_ONE.match(before.rpartition(",")[2]) or _RESOURCE.search(before):
+        if _NO_ONE.match(before.rpartition(",")[2]) or _RESOURCE.search(before) or _befalls_you(before, match):
             continue
         population, condition = _opened_before(sentence, match.start())
         passive_use = (
@@ -551,6 +552,11 @@ def _weak(sentence: str) -> tuple[int, Wording] | None:
         direction = "against" if match["not"] else "for"
         return match.start(), Wording("conditional", term, direction, None, condition, population)
     return None
+
+
+def _befalls_you(before: str, match: re.Match[str]) -> bool:
+    """Whether a reader is told what others may do: "You might be offered a scan"."""
+    return match["verb"].lower().startswith("be") and _YOU.search(before) is not None
 
 
 def _frame(sentence: str) -> tuple[int, Wording] | None:
@@ -705,11 +711,33 @@ def _population(sentence: str, start: int) -> str | None:
             goes_on = _verb_set().isdisjoint(more.group().lower().split())
         if stop is not None and stop.group() == "," and _LISTED.match(sentence, stop.end()) and _NAMED.search(told):
             goes_on = True
+        if stop is not None and stop.group() == "," and _WITH.search(told):
+            if others := _alternatives().match(sentence, stop.end()):
+                at = others.end()
+                continue
         if stop is None or (depth(told, 0, len(told)) <= 0 and not goes_on):
             break
         at = stop.end()
     group = squeeze(sentence[match.start("group") : end])
     return _cited(group if stop is not None and stop.group().startswith(":") else _GROUP_TAIL.sub("", group))
+
+
+def _object(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
+    """The group that stands right behind the verb of an instruction: "Ask adults with X about …", "Screen women for …".
+
+    Only behind verbs after which one word surely ends the group's own words.
+    """
+    kind = _ENDS_BY_VERB.get(verb)
+    if kind is None or instruction["phrase"] or not has_any(sentence.lower(), _population_signs()):
+        return None
+    group = _object_group().match(sentence, instruction.end())
+    end = _OBJECT_ENDS[kind].search(sentence, group.end()) if group else None
+    if group is None or end is None:
+        return None
+    words = squeeze(sentence[group.start("group") : end.start()])
+    if _LONE.search(words) and not _DETERMINED.match(words):
+        return None
+    return None if _BROKEN_OBJECT.search(words) or actors.cares(sentence[group.end() : group.end() + 20]) else words
 
 
 def _words(text: str, span: tuple[int, int]) -> str:
@@ -728,6 +756,25 @@ def _end(sentence: str) -> int:
     return len(sentence.rstrip(" .:;\n\t"))
 
 
+_ENDS_BY_VERB = {
+    "ask": "told", "tell": "told", "inform": "told", "advise": "told", "remind": "told", "warn": "told", "counsel": "told",
+    "educate": "told", "screen": "for", "test": "for", "assess": "for", "examine": "for", "monitor": "for", "evaluate": "for",
+    "refer": "to", "invite": "to", "encourage": "to",
+}  # fmt: skip
+_OBJECT_ENDS = {
+    "told": re.compile(
+        r"\s(?:about|whether|how|what|why|that(?!\s(?:are|is|have|has|were|had|do|may|can)\b))\s", re.IGNORECASE
+    ),
+    "for": re.compile(r"\sfor\s", re.IGNORECASE),
+    "to": re.compile(r"\sto\s", re.IGNORECASE),
+}
+"""What ends the words for those whom an instruction is about, by the kind of its verb."""
+_BROKEN_OBJECT = re.compile(
+    r"[,;:.()\[\]]|\b(?:exposed|due|related|allergic|sensitive|resistant|prior|access|admitted|referred|respond\w*|close|wish\w*|want\w*|need\w*|able|unable"
+    r"|likely|plan\w*|try\w*|going|willing|about|intend\w*|prefer\w*|refus\w*|declin\w*|seek\w*|begin\w*|car(?:es|ed|ing)|eligible|responsible|know\w*|unsure"
+    r"|worried|concerned|anxious|uncertain|and|or|for|to)$|\b(?:to(?!\s\d)|for)\s"
+)
+"""Words that cannot be all that names the group, or more than that."""
 _TELLING = re.compile(r"\b(?:advise|inform|tell|(?:explain|advice|information)\s+to)$", re.IGNORECASE)
 _TELLING_LONGEST = 20
 _TOLD_OF = re.compile(r"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|that)\s")
@@ -743,8 +790,8 @@ def _end_of_group() -> re.Pattern[str]:
     """Where the words that describe a group end."""
     verbs = any_of(map(re.escape, vocabulary.read("recommendations")["imperatives"]["strong"]))
     return re.compile(
-        r",|[;:.]|\s(?:that\s+(?:there|although|it|they|if|their|the|some|this|these|no|an?)|with\s+the\s+aim"
-        r"|in\s+ways|in\s+(?:line|accordance)\s+with|based\s+on|except|whether|at\s+a\s+minimum|at\s+least\s+(?:once|twice|every|daily)|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
+        r",(?!\d)|[;:]|\.(?!\d)|(?<!who)(?<!that)(?<!which)\s(?:includes?|contains?|covers?|meets?)\b|\s(?:that\s+(?:there|although|it|they|if|their|the|some|this|these|no|an?)|with\s+the\s+aim"
+        r"|in\s+ways|in\s+(?:line|accordance)\s+with|based\s+on|except|whether|at\s+a\s+minimum|at\s+and\s+around|at\s+the\s+time\s+of|throughout|at\s+least\s+(?:once|twice|every|daily)|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
         r"|using\s(?:(?:an?|the|either)\s)?(?:[\w-]+\s){0,3}(?:approach|tool|scale|score|method|technique|criteria|system|questionnaire|instrument|framework"
         r"|algorithm|checklist|protocol|model|testing|spirometry)s?"
         rf"|(?<!ing\s)(?:through|via)|as\s+(?:soon|long|part|an?|the|it|they|this)|(?<!ed\s)for\s+the\s+(?:diagnosis|treatment|management|prevention|detection|assessment)|every|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly)|and\s+(?:may|should|must|can|is|are)"
@@ -757,6 +804,7 @@ _DETERMINER = r"(?:all|any|most|some|the|a|an|each|every|these|both)\s+"
 _LISTED = re.compile(r"\s(?:(?:or|and|other)\s){0,2}[A-Z][\w-]+")
 _NAMED = re.compile(r"\bfrom\s[^.;:]*[A-Z][\w-]+$")
 """Where people come from, told in a list: "people from Asian, Black African or other backgrounds"."""
+_WITH = re.compile(r"\b(?:with|of)\s[^,;:]+$")
 _MODIFIED = (
     r"(?<=patient)\s+(?:access|information|safety|decision|records?|groups?|organi[sz]ations?|satisfaction|preferences?|outcomes?|care"
     r"|education|experience|reported|population|advocacy|portal|education|leaflets?)\b"
@@ -785,6 +833,17 @@ def _more_of_group() -> re.Pattern[str]:
 
 
 @cache
+def _alternatives() -> re.Pattern[str]:
+    """Behind a comma, what else people may have, to the end of the sentence: "adults with gout, stones or a single kidney"."""
+    verbs = any_of(map(re.escape, sorted(_verb_set())))
+    name = rf"\s(?:(?!(?:{verbs}|and|or|to|if|when|who|should|must|unless|weekly|daily|monthly|yearly|now|once|twice)\b)[\w’'‑/-]+\s?){{1,5}}(?:\([^()]{{1,60}}\))?"
+    return re.compile(
+        rf"{name}(?:,{name}){{0,4}},?\s?\bor(?:{name})(?=\s{{0,3}}[.;]?\s{{0,3}}$|\s{{0,3}}\.?\s{{0,3}}[(\[])",
+        re.IGNORECASE,
+    )
+
+
+@cache
 def _population_signs() -> tuple[str, ...]:
     """Letters in lower case without one of which no words name a group behind another word."""
     return tuple(f" {noun.removesuffix('s?')}" for noun in vocabulary.read("recommendations")["population"]["nouns"])
@@ -800,6 +859,14 @@ def _population_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<before>{word_of(_BEFORE_GROUP)})\s+"
         rf"(?P<group>(?:{_DETERMINER})?(?:(?!{_STOPPERS})[\w‑-]+\s+){{0,3}}?{_nouns()})\b(?!['’-])(?!{_MODIFIED})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _object_group() -> re.Pattern[str]:
+    return re.compile(
+        rf"\s{{1,3}}(?P<group>(?:{_DETERMINER})?(?:(?!{_STOPPERS})[\w‑-]+\s+){{0,3}}?{_nouns()})\b(?!['’-])(?!{_MODIFIED})",
         re.IGNORECASE,
     )
 
