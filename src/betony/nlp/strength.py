@@ -711,10 +711,10 @@ def _population(sentence: str, start: int) -> str | None:
             goes_on = _verb_set().isdisjoint(more.group().lower().split())
         if stop is not None and stop.group() == "," and _LISTED.match(sentence, stop.end()) and _NAMED.search(told):
             goes_on = True
-        if stop is not None and stop.group() == "," and _WITH.search(told):
-            if others := _alternatives().match(sentence, stop.end()):
-                at = others.end()
-                continue
+        others = stop and stop.group() == "," and _WITH.search(told) and _alternatives().match(sentence, stop.end())
+        if others:
+            at = others.end()
+            continue
         if stop is None or (depth(told, 0, len(told)) <= 0 and not goes_on):
             break
         at = stop.end()
