@@ -804,6 +804,7 @@ _DETERMINER = r"(?:all|any|most|some|the|a|an|each|every|these|both)\s+"
 _LISTED = re.compile(r"\s(?:(?:or|and|other)\s){0,2}[A-Z][\w-]+")
 _NAMED = re.compile(r"\bfrom\s[^.;:]*[A-Z][\w-]+$")
 """Where people come from, told in a list: "people from Asian, Black African or other backgrounds"."""
+_NO_ALTERNATIVE = "and|or|to|if|when|who|should|must|unless|weekly|daily|monthly|yearly|now|once|twice"
 _WITH = re.compile(r"\b(?:with|of)\s[^,;:]+$")
 _MODIFIED = (
     r"(?<=patient)\s+(?:access|information|safety|decision|records?|groups?|organi[sz]ations?|satisfaction|preferences?|outcomes?|care"
@@ -836,10 +837,10 @@ def _more_of_group() -> re.Pattern[str]:
 def _alternatives() -> re.Pattern[str]:
     """Behind a comma, what else people may have, to the end of the sentence: "adults with gout, stones or a single kidney"."""
     verbs = any_of(map(re.escape, sorted(_verb_set())))
-    name = rf"\s(?:(?!(?:{verbs}|and|or|to|if|when|who|should|must|unless|weekly|daily|monthly|yearly|now|once|twice)\b)[\w’'‑/-]+\s?){{1,5}}(?:\([^()]{{1,60}}\))?"
+    word = rf"\s(?!(?:{verbs}|{_NO_ALTERNATIVE})\b)[\w’'‑/-]+"
+    name = rf"{word}(?:{word}){{0,4}}(?:\s\([^()]{{1,60}}\))?"
     return re.compile(
-        rf"{name}(?:,{name}){{0,4}},?\s?\bor(?:{name})(?=\s{{0,3}}[.;]?\s{{0,3}}$|\s{{0,3}}\.?\s{{0,3}}[(\[])",
-        re.IGNORECASE,
+        rf"{name}(?:,{name}){{0,4}},?\sor{name}(?=\s{{0,3}}[.;]?\s{{0,3}}$|\s{{0,3}}[.(\[])", re.IGNORECASE
     )
 
 
