@@ -21,6 +21,8 @@ _USED = re.compile(
     r"|means|refers\sto|describes|includes)\s(?P<text>\S[^.\n]{5,400})(?=\.(?:\s|$))"
 )
 _SMALL = frozenset({"and", "of", "the", "for", "in", "to", "with", "a", "an", "by", "on", "or", "de"})
+_JOINING = _SMALL - {"in", "on", "a", "an", "de"}
+"""Small words that open no long form: they join it to what stands before."""
 _TERMS = re.compile(r"terms?\b|definition|glossary|abbreviation", re.IGNORECASE)
 _OWN_NAMES = frozenset({"NICE"})
 """A publisher's own name is no term of its guidance."""
@@ -110,7 +112,7 @@ def _abbreviations(text: str, sections: Sequence[Section]) -> Iterator[Fact]:
 def _expansion(text: str, bracket: int, short: str) -> int | None:
     """Where the words begin whose initials the abbreviation before the bracket stands for; None where none fit.
 
-    Every letter of the abbreviation must begin a word, in order, small words aside, and none of them opens the
+    Every letter of the abbreviation must begin a word, in order, small words aside; one that joins opens no
     long form; a final small s is a plural.
     """
     letters = [char.lower() for char in short if char.isalnum()]
@@ -122,7 +124,7 @@ def _expansion(text: str, bracket: int, short: str) -> int | None:
     at = len(words) - 1
     start = None
     for i, letter in reversed(list(enumerate(letters))):
-        while at >= 0 and not (_begins(words[at].group(), letter) and (i or words[at].group() not in _SMALL)):
+        while at >= 0 and not (_begins(words[at].group(), letter) and (i or words[at].group() not in _JOINING)):
             if words[at].group().lower() not in _SMALL or "\n" in text[words[at].end() : bracket]:
                 return None
             at -= 1

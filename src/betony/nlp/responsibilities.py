@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import actors, carry, grades, lists, vocabulary
 from betony.nlp.clauses import (
+    FINITE,
     LONGEST,
     QUOTES,
     Clause,
@@ -357,7 +358,7 @@ def _framed(sentence: str) -> list[Duty]:
         )
     if (match := _IS_OF.search(sentence)) and actors.kinds(match["actor"]):
         modality = "may" if "discretion" in match["what"].lower() else "responsible"
-        subject = _trimmed(sentence, 0, match.start())
+        subject = _trimmed(sentence, _last_clause(sentence, match.start()), match.start())
         action = (
             (match.end("to"), end)
             if match["to"] and sentence[: match.start()].lower().split()[-1:] == ["it"]
@@ -391,6 +392,17 @@ def _framed(sentence: str) -> list[Duty]:
             term = squeeze(f"{match['term']} {match['that'] or ''}")
             found.append(Duty("must", term, ((split[1], end),), split[0], rule="requires"))
     return found
+
+
+_RELATIVES = (" which ", " who ", " that ", " whose ")
+
+
+def _last_clause(sentence: str, end: int) -> int:
+    """Where the clause that breaks off at sentence[:end] begins: behind the comma that ends one with a verb of its own."""
+    comma = sentence.rfind(", ", 0, end)
+    if comma < 0 or has_any(sentence[:comma], _RELATIVES) or not FINITE.search(sentence, 0, comma):
+        return 0
+    return comma + 2
 
 
 def _subject_and_verb(sentence: str, start: int, end: int) -> tuple[tuple[int, int], int] | None:

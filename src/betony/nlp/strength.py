@@ -706,7 +706,7 @@ def _population(sentence: str, start: int) -> str | None:
             stop = told_of
         end = stop.start() if stop else _end(sentence)
         told = sentence[match.start("group") : end]
-        goes_on = stop is not None and stop.group().lower().startswith((" to ", " and ", " using ")) and " who" in told
+        goes_on = stop is not None and stop.group().lower().startswith(_GOES_ON_BEHIND_WHO) and " who" in told
         if stop is not None and stop.group() == "," and (more := _more_of_group().match(sentence, stop.end())):
             goes_on = _verb_set().isdisjoint(more.group().lower().split())
         if stop is not None and stop.group() == "," and _LISTED.match(sentence, stop.end()) and _NAMED.search(told):
@@ -734,7 +734,7 @@ def _object(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
     end = _OBJECT_ENDS[kind].search(sentence, group.end()) if group else None
     if group is None or end is None:
         return None
-    words = squeeze(sentence[group.start("group") : end.start()])
+    words = _HOW_OR_WHEN.sub("", squeeze(sentence[group.start("group") : end.start()]))
     if _LONE.search(words) and not _DETERMINED.match(words):
         return None
     return None if _BROKEN_OBJECT.search(words) or actors.cares(sentence[group.end() : group.end() + 20]) else words
@@ -772,13 +772,16 @@ _OBJECT_ENDS = {
 _BROKEN_OBJECT = re.compile(
     r"[,;:.()\[\]]|\b(?:exposed|due|related|allergic|sensitive|resistant|prior|access|admitted|referred|respond\w*|close|wish\w*|want\w*|need\w*|able|unable"
     r"|likely|plan\w*|try\w*|going|willing|about|intend\w*|prefer\w*|refus\w*|declin\w*|seek\w*|begin\w*|car(?:es|ed|ing)|eligible|responsible|know\w*|unsure"
-    r"|worried|concerned|anxious|uncertain|and|or|for|to)$|\b(?:to(?!\s\d)|for)\s"
+    r"|worried|concerned|anxious|uncertain|found|known|thought|shown|\w*allerg\w*|reactions?|intoleran\w*|exposure|responses?|and|or|for|to)$|\b(?:to(?!\s\d)|for|until|if|when|before)\s"
 )
 """Words that cannot be all that names the group, or more than that."""
+_HOW_OR_WHEN = re.compile(r"(?:\s(?:within\s[\w\s]{1,40}|back|(?!family|elderly)\w+ly))+$")
+"""How or how soon it is done, said behind the group: "refer people urgently to …"."""
 _TELLING = re.compile(r"\b(?:advise|inform|tell|(?:explain|advice|information)\s+to)$", re.IGNORECASE)
 _TELLING_LONGEST = 20
 _TOLD_OF = re.compile(r"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|that)\s")
 """What stands between those who are told and what they are told: "advise women with X about …"."""
+_GOES_ON_BEHIND_WHO = (" to ", " and ", " using ", " include", " contain", " cover", " meet")
 _GROUP_TAIL = re.compile(
     r"\s(?:and(?:\s(?!family|elderly)\w+ly)?|or|whose|who|that|which|with|to|of|for|in|by|from|at)$"
 )
@@ -790,11 +793,11 @@ def _end_of_group() -> re.Pattern[str]:
     """Where the words that describe a group end."""
     verbs = any_of(map(re.escape, vocabulary.read("recommendations")["imperatives"]["strong"]))
     return re.compile(
-        r",(?!\d)|[;:]|\.(?!\d)|(?<!who)(?<!that)(?<!which)\s(?:includes?|contains?|covers?|meets?)\b|\s(?:that\s+(?:there|although|it|they|if|their|the|some|this|these|no|an?)|with\s+the\s+aim"
+        r",(?!\d)|[;:]|\.(?!\d)|(?<=[a-z]\d)\.(?=\d{1,2}$)|(?<!who)(?<!that)(?<!which)\s(?:includes?|contains?|covers?|meets?)\b|\s(?:that\s+(?:there|although|it|they|if|their|the|some|this|these|no|an?)|with\s+the\s+aim"
         r"|in\s+ways|in\s+(?:line|accordance)\s+with|based\s+on|except|whether|at\s+a\s+minimum|at\s+and\s+around|at\s+the\s+time\s+of|throughout|at\s+least\s+(?:once|twice|every|daily)|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
         r"|using\s(?:(?:an?|the|either)\s)?(?:[\w-]+\s){0,3}(?:approach|tool|scale|score|method|technique|criteria|system|questionnaire|instrument|framework"
         r"|algorithm|checklist|protocol|model|testing|spirometry)s?"
-        rf"|(?<!ing\s)(?:through|via)|as\s+(?:soon|long|part|an?|the|it|they|this)|(?<!ed\s)for\s+the\s+(?:diagnosis|treatment|management|prevention|detection|assessment)|every|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly)|and\s+(?:may|should|must|can|is|are)"
+        rf"|(?<!ing\s)(?:through|via)|as\s+(?:soon|long|part|an?|the|it|they|this)|(?<!ed\s)for\s+the\s+(?:diagnosis|treatment|management|prevention|detection|assessment)|every|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly)|and\s+\d[\d.,–-]*\s?(?:mg|kcal|ml|g|mcg|units?)|and\s+(?:may|should|must|can|is|are)"
         r"|to\s+(?:an?|the|their)\s+(?:[\w-]+\s+){0,3}(?:professionals?|specialists?|services?|teams?|clinics?|GPs?|doctors?|centres?|centers?|units?|surgeons?|physicians?|nurses?|\w+ologists?|hospitals?))\b|\sto(?=\s*[:.]|$)",
         re.IGNORECASE,
     )
@@ -804,7 +807,7 @@ _DETERMINER = r"(?:all|any|most|some|the|a|an|each|every|these|both)\s+"
 _LISTED = re.compile(r"\s(?:(?:or|and|other)\s){0,2}[A-Z][\w-]+")
 _NAMED = re.compile(r"\bfrom\s[^.;:]*[A-Z][\w-]+$")
 """Where people come from, told in a list: "people from Asian, Black African or other backgrounds"."""
-_NO_ALTERNATIVE = "and|or|to|if|when|who|should|must|unless|weekly|daily|monthly|yearly|now|once|twice"
+_NO_ALTERNATIVE = "and|or|to|if|when|who|should|must|unless|weekly|daily|monthly|yearly|now|once|twice|especially|particularly|including|with|whether|during|for|using|via"
 _WITH = re.compile(r"\b(?:with|of)\s[^,;:]+$")
 _MODIFIED = (
     r"(?<=patient)\s+(?:access|information|safety|decision|records?|groups?|organi[sz]ations?|satisfaction|preferences?|outcomes?|care"
