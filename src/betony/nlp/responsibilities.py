@@ -394,6 +394,7 @@ def _framed(sentence: str) -> list[Duty]:
     return found
 
 
+_JOINED = re.compile(r",\s(?:but|and|so|while|whereas)\s")
 _RELATIVES = (" which ", " who ", " that ", " whose ")
 
 
@@ -402,7 +403,8 @@ def _last_clause(sentence: str, end: int) -> int:
     comma = sentence.rfind(", ", 0, end)
     if comma < 0 or has_any(sentence[:comma], _RELATIVES) or not FINITE.search(sentence, 0, comma):
         return 0
-    return comma + 2
+    joined = _JOINED.match(sentence, comma)
+    return joined.end() if joined else comma + 2
 
 
 def _subject_and_verb(sentence: str, start: int, end: int) -> tuple[tuple[int, int], int] | None:

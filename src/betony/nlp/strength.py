@@ -381,6 +381,8 @@ def _imperative(sentence: str) -> tuple[int, Wording] | None:
         else:
             term = squeeze(match["phrase"] or match["verb"])
         tail = trailing(sentence, match.end(), _end(sentence))
+        if tail and verb == "ask" and not has_any(sentence[match.end() : tail[0]], (" to ", " about ", ",")):
+            tail = None  # what is asked: "ask the patient if there is pain"
         condition = condition or (_words(sentence, tail) if tail else None)
         population = population or _object(sentence, match, verb) or _population(sentence, match.end())
         code = "conditional" if conditional else "strong"
@@ -737,6 +739,8 @@ def _object(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
     words = _HOW_OR_WHEN.sub("", squeeze(sentence[group.start("group") : end.start()]))
     if _LONE.search(words) and not _DETERMINED.match(words):
         return None
+    if words.rpartition(" ")[2] in _verb_set():
+        return None
     return None if _BROKEN_OBJECT.search(words) or actors.cares(sentence[group.end() : group.end() + 20]) else words
 
 
@@ -763,7 +767,8 @@ _ENDS_BY_VERB = {
 }  # fmt: skip
 _OBJECT_ENDS = {
     "told": re.compile(
-        r"\s(?:about|whether|how|what|why|that(?!\s(?:are|is|have|has|were|had|do|may|can)\b))\s", re.IGNORECASE
+        r"\s(?:about|whether|how|what|why|of\s(?:their|his|her|its|any|this|these)|that(?!\s(?:are|is|have|has|were|had|do|may|can)\b))\s",
+        re.IGNORECASE,
     ),
     "for": re.compile(r"\sfor\s", re.IGNORECASE),
     "to": re.compile(r"\sto\s", re.IGNORECASE),
@@ -781,7 +786,7 @@ _TELLING = re.compile(r"\b(?:advise|inform|tell|(?:explain|advice|information)\s
 _TELLING_LONGEST = 20
 _TOLD_OF = re.compile(r"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|that)\s")
 """What stands between those who are told and what they are told: "advise women with X about …"."""
-_GOES_ON_BEHIND_WHO = (" to ", " and ", " using ", " include", " contain", " cover", " meet")
+_GOES_ON_BEHIND_WHO = (" to ", " and ", " using ", " include", " contain", " cover", " meet", " at the time of")
 _GROUP_TAIL = re.compile(
     r"\s(?:and(?:\s(?!family|elderly)\w+ly)?|or|whose|who|that|which|with|to|of|for|in|by|from|at)$"
 )
