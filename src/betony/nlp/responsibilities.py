@@ -395,7 +395,9 @@ def _framed(sentence: str) -> list[Duty]:
 
 
 _JOINED = re.compile(r",\s(?:but|and|so|while|whereas)\s")
+"""What joins a clause to the one before, behind its comma."""
 _RELATIVES = (" which ", " who ", " that ", " whose ")
+"""Words that open an aside between commas, whose verb makes no clause of what stands before."""
 
 
 def _last_clause(sentence: str, end: int) -> int:

@@ -729,7 +729,7 @@ def _object(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
 
     Only behind verbs after which one word surely ends the group's own words.
     """
-    kind = _ENDS_BY_VERB.get(verb)
+    kind = _object_kinds().get(verb)
     if kind is None or instruction["phrase"] or not has_any(sentence.lower(), _population_signs()):
         return None
     group = _object_group().match(sentence, instruction.end())
@@ -760,11 +760,6 @@ def _end(sentence: str) -> int:
     return len(sentence.rstrip(" .:;\n\t"))
 
 
-_ENDS_BY_VERB = {
-    "ask": "told", "tell": "told", "inform": "told", "advise": "told", "remind": "told", "warn": "told", "counsel": "told",
-    "educate": "told", "screen": "for", "test": "for", "assess": "for", "examine": "for", "monitor": "for", "evaluate": "for",
-    "refer": "to", "invite": "to", "encourage": "to",
-}  # fmt: skip
 _OBJECT_ENDS = {
     "told": re.compile(
         r"\s(?:about|whether|how|what|why|of\s(?:their|his|her|its|any|this|these)|that(?!\s(?:are|is|have|has|were|had|do|may|can)\b))\s",
@@ -787,6 +782,7 @@ _TELLING_LONGEST = 20
 _TOLD_OF = re.compile(r"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|that)\s")
 """What stands between those who are told and what they are told: "advise women with X about …"."""
 _GOES_ON_BEHIND_WHO = (" to ", " and ", " using ", " include", " contain", " cover", " meet", " at the time of")
+"""What ends a group's words, but not those of the clause that a "who" among them has opened."""
 _GROUP_TAIL = re.compile(
     r"\s(?:and(?:\s(?!family|elderly)\w+ly)?|or|whose|who|that|which|with|to|of|for|in|by|from|at)$"
 )
@@ -813,6 +809,7 @@ _LISTED = re.compile(r"\s(?:(?:or|and|other)\s){0,2}[A-Z][\w-]+")
 _NAMED = re.compile(r"\bfrom\s[^.;:]*[A-Z][\w-]+$")
 """Where people come from, told in a list: "people from Asian, Black African or other backgrounds"."""
 _NO_ALTERNATIVE = "and|or|to|if|when|who|should|must|unless|weekly|daily|monthly|yearly|now|once|twice|especially|particularly|including|with|whether|during|for|using|via"
+"""Words in none of the things that people may have instead."""
 _WITH = re.compile(r"\b(?:with|of)\s[^,;:]+$")
 _MODIFIED = (
     r"(?<=patient)\s+(?:access|information|safety|decision|records?|groups?|organi[sz]ations?|satisfaction|preferences?|outcomes?|care"
@@ -870,6 +867,13 @@ def _population_pattern() -> re.Pattern[str]:
         rf"(?P<group>(?:{_DETERMINER})?(?:(?!{_STOPPERS})[\w‑-]+\s+){{0,3}}?{_nouns()})\b(?!['’-])(?!{_MODIFIED})",
         re.IGNORECASE,
     )
+
+
+@cache
+def _object_kinds() -> dict[str, str]:
+    """Of each verb with a group right behind it the kind of word that ends the group's own words."""
+    kinds = vocabulary.read("recommendations")["objects"]
+    return {verb: kind for kind, verbs in kinds.items() for verb in verbs}
 
 
 @cache

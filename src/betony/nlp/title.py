@@ -55,8 +55,9 @@ def find(text: str, blocks: Sequence[Block]) -> tuple[list[Fact], list[Notice]]:
     """The title as printed at the head of the page; else, inferred, the subject that the lead names.
 
     A heading that names the site or a kind of section is no title: the next one of its rank is looked at. Where no heading
-    is marked, the line below a field that says so is the title, or a first line that the line below it cites. A title inferred from a lead begins with a capital
-    whatever the lead has; its evidence is the lead's own words. `first` in the detail: no header stands above it.
+    is marked, the line below a field that says so is the title, or a first line that the line below it cites. A title
+    inferred from a lead begins with a capital whatever the lead has; its evidence is the lead's own words. `first` in the
+    detail: no header stands above it.
     """
     for start, end, rule in (*_headings(text, blocks), *_labelled(text), *_cited_line(text, blocks)):
         value = " ".join(text[start:end].split())
