@@ -119,6 +119,11 @@ def test_abbreviations_are_read_where_they_are_expanded() -> None:
     ]
 
 
+def test_no_small_word_opens_the_long_form_of_an_abbreviation() -> None:
+    (found,) = definitions.find("Go to the nearest Accident and Emergency (A&E).", [])
+    assert (found.detail["term"], found.value) == ("A&E", "Accident and Emergency")
+
+
 def test_a_sentence_may_say_how_a_term_is_used() -> None:
     text = (
         "The term 'close contact' is used in this guideline to mean anyone who lives in the same home. The term is old."

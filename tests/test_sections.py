@@ -151,6 +151,15 @@ def test_a_number_of_several_parts_makes_a_heading_of_a_short_line() -> None:
     assert [heading for _, heading in read(text)] == ["2.1 Aims", "2.2 Main plughs"]
 
 
+def test_recommendations_go_on_below_a_heading_where_their_numbers_do() -> None:
+    text = (
+        "Recommendations\n\n1.1 Plughs\n\nImplementation tools for waldos\n\n"
+        "1.1.1 The grault of the plugh has a waldo for the corge.\n\n1.1.2 Tools for the garply put the thud into practice."
+    )
+    assert read(text)[-1] == ("recommendations", "Implementation tools for waldos")
+    assert read(text.replace("1.1.1", "").replace("1.1.2", ""))[-1][0] == "implementation"
+
+
 def test_a_line_in_capitals_heads_a_page_and_no_table() -> None:
     text = "Waldo policy\n\nRELATED SITES\nThe grault of the plugh, and the garply of the corge"
     assert read(text)[-1] == ("references", "RELATED SITES")

@@ -59,7 +59,7 @@ def _last(part: str) -> str | None:
 def cares(words: str) -> bool:
     """Whether the words behind a noun for people begin with what those do who care for others ("delivering care")."""
     first = words.split(maxsplit=1)
-    return bool(first) and first[0].lower() in _acting()
+    return bool(first) and (first[0].lower() in _acting() or words.lstrip().lower().startswith("in charge"))
 
 
 @cache

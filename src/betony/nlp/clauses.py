@@ -104,7 +104,7 @@ _PREPOSITION = re.compile(r"(?:For|In|At|On|During|Among|With|Without|Under|With
 _GRADE_BEFORE = re.compile(r"(?:[A-DI]|[1-4][A-D]?|GPP|✓|√)\s?[–—:-]\s")
 """A grade printed before what it is the grade of: "C - Clinicians should …"."""
 _OPENED_BARE = re.compile(
-    r"(?P<opener>(?:During|Before|After|In|At|On|Within|Throughout|Following)\s(?:[\w’'-]+\s){1,7}?[\w’'-]*(?<!\sof)(?<!\sby)(?<!\sand)(?<!\sor)"
+    r"(?P<opener>Under\s(?:section|regulation|article|paragraph)s?\s\w{1,6}(?:\(\w{1,4}\)){0,2}\sof\sthe\s(?:[A-Z][\w&-]+\s|and\s|of\s){1,8}\(?(?:19|20)\d\d\)?|(?:During|Before|After|In|At|On|Within|Throughout|Following)\s(?:[\w’'-]+\s){1,7}?[\w’'-]*(?<!\sof)(?<!\sby)(?<!\sand)(?<!\sor)"
     r"(?<!\sfor)(?<!\swith)(?<!\sin)(?<!\sto)(?<!\sfrom))\s"
     r"(?P<subject>(?:your|the|an?|all|any|each|every|their|our)\s(?:[\w’'-]+\s){0,3}[\w’'-]+)"
 )
@@ -141,6 +141,10 @@ _APPOSITION = re.compile(
     r",\s(?:usually|normally|ideally|preferably|typically|for\sexample)\s(?:an?|the)\s[\w\s-]{3,60}?(?=[,;.]|\s(?:who|in|at|within|before|after)\s|$)"
 )
 """Who that is as a rule, said behind the one who does it: "by a specialist, usually a neurologist"."""
+_SUBORDINATE_PASSIVE = re.compile(
+    r"\b(?:that|which|who)\s(?:\w+\s){0,3}(?:should|must|may|can|is|are|has|have|was|were)\b"
+)
+"""A clause of its own behind a passive, whose agent is not the passive's: "told of any steps that should be taken by staff"."""
 _COORDINATED = re.compile(r"(?:\s(?:out|up|down|over|off))?\s(?:or|and)\s\w+")
 """What stands between a passive and who does it, where a second participle is joined to the first."""
 _ENUMERATED = re.compile(
@@ -288,6 +292,12 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     passive = _PASSIVE.match(sentence, start, end)
     for match in _BY.finditer(sentence, start, end):
         before = sentence[start : match.start()].rpartition(" ")[2]
+        if (
+            passive
+            and match.start() > passive.end()
+            and _SUBORDINATE_PASSIVE.search(sentence, passive.end(), match.start())
+        ):
+            return None
         if (
             passive
             and match.start() > passive.end()

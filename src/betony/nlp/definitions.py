@@ -21,6 +21,8 @@ _USED = re.compile(
     r"|means|refers\sto|describes|includes)\s(?P<text>\S[^.\n]{5,400})(?=\.(?:\s|$))"
 )
 _SMALL = frozenset({"and", "of", "the", "for", "in", "to", "with", "a", "an", "by", "on", "or", "de"})
+_JOINING = _SMALL - {"in", "on", "a", "an", "de"}
+"""Small words that open no long form: they join it to what stands before."""
 _TERMS = re.compile(r"terms?\b|definition|glossary|abbreviation", re.IGNORECASE)
 _OWN_NAMES = frozenset({"NICE"})
 """A publisher's own name is no term of its guidance."""
@@ -110,7 +112,8 @@ def _abbreviations(text: str, sections: Sequence[Section]) -> Iterator[Fact]:
 def _expansion(text: str, bracket: int, short: str) -> int | None:
     """Where the words begin whose initials the abbreviation before the bracket stands for; None where none fit.
 
-    Every letter of the abbreviation must begin a word, in order, small words aside; a final small s is a plural.
+    Every letter of the abbreviation must begin a word, in order, small words aside; one that joins opens no
+    long form; a final small s is a plural.
     """
     letters = [char.lower() for char in short if char.isalnum()]
     if letters[-1] == "s" and short.endswith("s"):
@@ -120,8 +123,8 @@ def _expansion(text: str, bracket: int, short: str) -> int | None:
         return None
     at = len(words) - 1
     start = None
-    for letter in reversed(letters):
-        while at >= 0 and not _begins(words[at].group(), letter):
+    for i, letter in reversed(list(enumerate(letters))):
+        while at >= 0 and not (_begins(words[at].group(), letter) and (i or words[at].group() not in _JOINING)):
             if words[at].group().lower() not in _SMALL or "\n" in text[words[at].end() : bracket]:
                 return None
             at -= 1

@@ -30,6 +30,8 @@ _COUNTED = re.compile(
 )
 _COUNTED_ITEM = re.compile(r"\d{1,2}[.)]\s{1,4}[a-z]")
 _NUMBER_STARTS = frozenset("0123456789QSsR")
+_SENTENCE_ENDS = frozenset(".:;,])")
+"""How the words of a recommendation in a list end, unlike a line of a list of contents."""
 _START = attrgetter("start")
 _NUMBER_LONGEST = 60
 """Characters that hold a number and the word before it."""
@@ -307,6 +309,8 @@ def _numbered(text: str, block: Block) -> Entry | None:
     if words[begin : begin + 1] not in _NUMBER_STARTS:
         return None
     if match := _DECIMAL.match(words, begin):
+        if begin and text[block.end - 1] not in _SENTENCE_ENDS:
+            return None  # a line of the page's contents
         return Entry([block], match["number"], decimal=True, skip=match.end())
     if match := _COUNTED.match(words, begin):
         if match["statement"]:

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import actors, carry, grades, lists, vocabulary
 from betony.nlp.clauses import (
+    FINITE,
     LONGEST,
     QUOTES,
     Clause,
@@ -66,7 +67,7 @@ _HABITUAL = re.compile(
 """How a sentence opens on what is done as a rule, not on what is to be done."""
 _OFTEN = re.compile(r"(?:is|are)\s(?:often|usually|sometimes|normally|generally|frequently)\s", re.IGNORECASE)
 _SAYING = re.compile(
-    r"\b(?:agrees?|recommends?|states?|notes?|advises?|emphasi[sz]es?|stress(?:es)?|suggests?)\s+that\s+"
+    r"\b(?:agrees?|recommends?|states?|notes?|advises?|emphasi[sz]es?|stress(?:es)?|suggests?|specif(?:y|ies)|provides?)\s+that\s+"
 )
 """Who says it, before the subject of what is to be done."""
 _SINCE = re.compile(
@@ -91,7 +92,7 @@ _REPORTING = re.compile(
 _RECIPIENT = re.compile(
     r"\sto\s+((?:the\s|a\s|an\s|their\s|its\s|your\s)?(?:(?!(?:using|through|via|by|within|without|before|after|in|if|when|and"
     r"|or|on|as|at|to|be|for|upon|from|under|"
-    r"immediately|promptly)\b)[\w’'().-]+\s?|and\s(?=[\w\s]{0,40}(?:agency|system|scheme|authority"
+    r"immediately|promptly|any)\b)[\w’'().-]+\s?|and\s(?=[\w\s]{0,40}(?:agency|system|scheme|authority"
     r"|commission|board|inspectorate|service|programme|registry)\b)){1,12})",
     re.IGNORECASE,
 )
@@ -357,7 +358,7 @@ def _framed(sentence: str) -> list[Duty]:
         )
     if (match := _IS_OF.search(sentence)) and actors.kinds(match["actor"]):
         modality = "may" if "discretion" in match["what"].lower() else "responsible"
-        subject = _trimmed(sentence, 0, match.start())
+        subject = _trimmed(sentence, _last_clause(sentence, match.start()), match.start())
         action = (
             (match.end("to"), end)
             if match["to"] and sentence[: match.start()].lower().split()[-1:] == ["it"]
@@ -391,6 +392,21 @@ def _framed(sentence: str) -> list[Duty]:
             term = squeeze(f"{match['term']} {match['that'] or ''}")
             found.append(Duty("must", term, ((split[1], end),), split[0], rule="requires"))
     return found
+
+
+_JOINED = re.compile(r",\s(?:but|and|so|while|whereas)\s")
+"""What joins a clause to the one before, behind its comma."""
+_RELATIVES = (" which ", " who ", " that ", " whose ")
+"""Words that open an aside between commas, whose verb makes no clause of what stands before."""
+
+
+def _last_clause(sentence: str, end: int) -> int:
+    """Where the clause that breaks off at sentence[:end] begins: behind the comma that ends one with a verb of its own."""
+    comma = sentence.rfind(", ", 0, end)
+    if comma < 0 or has_any(sentence[:comma], _RELATIVES) or not FINITE.search(sentence, 0, comma):
+        return 0
+    joined = _JOINED.match(sentence, comma)
+    return joined.end() if joined else comma + 2
 
 
 def _subject_and_verb(sentence: str, start: int, end: int) -> tuple[tuple[int, int], int] | None:

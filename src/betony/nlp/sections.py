@@ -425,6 +425,8 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions, 
     free = not lender and not opinions.in_a_form and said in _RECOMMENDING
     if free and node.type not in _RECOMMENDING and _is_labelled(text, node):
         node.type, node.rule, node.confidence = SectionType.RECOMMENDATIONS, "labels", 0.95
+    elif lender and node.type not in _RECOMMENDING and _is_numbered_on(text, node, lender, said):
+        node.type, node.rule, node.confidence = SectionType.RECOMMENDATIONS, "numbers", 0.95
     elif reading and node.type is reading.type:
         node.rule = reading.rule
         if whole:
@@ -438,7 +440,17 @@ def _type_by_heading(text: str, node: Node, heading: Block, opinions: Opinions, 
         node.outvoted = reading.type if reading and whole else None
 
 
+_NUMBER_OF_THREE = re.compile(r"\d{1,2}(?:\.\d{1,3}){2}\s")
 _RECOMMENDING = (SectionType.RECOMMENDATIONS, SectionType.RESEARCH)
+
+
+def _is_numbered_on(text: str, node: Node, lender: Node, said: SectionType) -> bool:
+    """Whether recommendations go on below a heading among them: their numbers do, "1.1.1" below "1.1 Organisation"."""
+    return (
+        lender.type is said is SectionType.RECOMMENDATIONS
+        and len(node.blocks) > 1
+        and _NUMBER_OF_THREE.match(text, node.blocks[1].start) is not None
+    )
 
 
 def _is_labelled(text: str, node: Node) -> bool:

@@ -57,6 +57,7 @@ ORDER = (
     "static_list",
     "checked_no_update",
     "current",
+    "unknown",
 )
 """Which statement wins where a page makes several: the field "Status", then the newest of those dated, then this order."""
 _COMPATIBLE = {"current", "checked_no_update", "partially_replaced", "static_list"}
@@ -124,7 +125,7 @@ def _rank(statement: Statement) -> tuple[bool, int, bool, str, int]:
 
 
 def _contradict(best: Statement, other: Statement) -> bool:
-    if other.currency == best.currency or {other.currency, best.currency} <= {
+    if other.currency in (best.currency, "unknown") or {other.currency, best.currency} <= {
         "update_in_progress",
         "partial_update_in_progress",
     }:

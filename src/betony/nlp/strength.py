@@ -218,6 +218,7 @@ _RESOURCE = re.compile(
     r"\b(?:factsheet|leaflet|letter|template|toolkit|poster|booklet|web\s?page)s?\s+$", re.IGNORECASE
 )
 """What may be given or used so describes a document, and no care."""
+_YOU = re.compile(r"(?:^|,\s|\band\s)(?:You|you|Your child|your child)\s$")
 _NO_ONE = re.compile(r"\s*(?:no|neither|none)\s", re.IGNORECASE)
 _FOR = re.compile(r"(?:For|In|Among|With|To)\s+", re.IGNORECASE)
 _SETS_CONDITION = re.compile(
@@ -380,8 +381,10 @@ def _imperative(sentence: str) -> tuple[int, Wording] | None:
         else:
             term = squeeze(match["phrase"] or match["verb"])
         tail = trailing(sentence, match.end(), _end(sentence))
+        if tail and verb == "ask" and not has_any(sentence[match.end() : tail[0]], (" to ", " about ", ",")):
+            tail = None  # what is asked: "ask the patient if there is pain"
         condition = condition or (_words(sentence, tail) if tail else None)
-        population = population or _population(sentence, match.end())
+        population = population or _object(sentence, match, verb) or _population(sentence, match.end())
         code = "conditional" if conditional else "strong"
         return match.end(), Wording(code, term, "against" if against else "for", None, condition, population)
     return None
@@ -533,7 +536,7 @@ def _weak(sentence: str) -> tuple[int, Wording] | None:
         before = sentence[: match.start()]
         if _BEFORE_WEAK.search(before) or depth(before, 0, len(before)):
             continue
-        if _NO_ONE.match(before.rpartition(",")[2]) or _RESOURCE.search(before):
+        if _NO_ONE.match(before.rpartition(",")[2]) or _RESOURCE.search(before) or _befalls_you(before, match):
             continue
         population, condition = _opened_before(sentence, match.start())
         passive_use = (
@@ -551,6 +554,11 @@ def _weak(sentence: str) -> tuple[int, Wording] | None:
         direction = "against" if match["not"] else "for"
         return match.start(), Wording("conditional", term, direction, None, condition, population)
     return None
+
+
+def _befalls_you(before: str, match: re.Match[str]) -> bool:
+    """Whether a reader is told what others may do: "You might be offered a scan"."""
+    return match["verb"].lower().startswith("be") and _YOU.search(before) is not None
 
 
 def _frame(sentence: str) -> tuple[int, Wording] | None:
@@ -700,16 +708,40 @@ def _population(sentence: str, start: int) -> str | None:
             stop = told_of
         end = stop.start() if stop else _end(sentence)
         told = sentence[match.start("group") : end]
-        goes_on = stop is not None and stop.group().lower().startswith((" to ", " and ", " using ")) and " who" in told
+        goes_on = stop is not None and stop.group().lower().startswith(_GOES_ON_BEHIND_WHO) and " who" in told
         if stop is not None and stop.group() == "," and (more := _more_of_group().match(sentence, stop.end())):
             goes_on = _verb_set().isdisjoint(more.group().lower().split())
         if stop is not None and stop.group() == "," and _LISTED.match(sentence, stop.end()) and _NAMED.search(told):
             goes_on = True
+        others = stop and stop.group() == "," and _WITH.search(told) and _alternatives().match(sentence, stop.end())
+        if others:
+            at = others.end()
+            continue
         if stop is None or (depth(told, 0, len(told)) <= 0 and not goes_on):
             break
         at = stop.end()
     group = squeeze(sentence[match.start("group") : end])
     return _cited(group if stop is not None and stop.group().startswith(":") else _GROUP_TAIL.sub("", group))
+
+
+def _object(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
+    """The group that stands right behind the verb of an instruction: "Ask adults with X about …", "Screen women for …".
+
+    Only behind verbs after which one word surely ends the group's own words.
+    """
+    kind = _object_kinds().get(verb)
+    if kind is None or instruction["phrase"] or not has_any(sentence.lower(), _population_signs()):
+        return None
+    group = _object_group().match(sentence, instruction.end())
+    end = _OBJECT_ENDS[kind].search(sentence, group.end()) if group else None
+    if group is None or end is None:
+        return None
+    words = _HOW_OR_WHEN.sub("", squeeze(sentence[group.start("group") : end.start()]))
+    if _LONE.search(words) and not _DETERMINED.match(words):
+        return None
+    if words.rpartition(" ")[2] in _verb_set():
+        return None
+    return None if _BROKEN_OBJECT.search(words) or actors.cares(sentence[group.end() : group.end() + 20]) else words
 
 
 def _words(text: str, span: tuple[int, int]) -> str:
@@ -728,10 +760,29 @@ def _end(sentence: str) -> int:
     return len(sentence.rstrip(" .:;\n\t"))
 
 
+_OBJECT_ENDS = {
+    "told": re.compile(
+        r"\s(?:about|whether|how|what|why|of\s(?:their|his|her|its|any|this|these)|that(?!\s(?:are|is|have|has|were|had|do|may|can)\b))\s",
+        re.IGNORECASE,
+    ),
+    "for": re.compile(r"\sfor\s", re.IGNORECASE),
+    "to": re.compile(r"\sto\s", re.IGNORECASE),
+}
+"""What ends the words for those whom an instruction is about, by the kind of its verb."""
+_BROKEN_OBJECT = re.compile(
+    r"[,;:.()\[\]]|\b(?:exposed|due|related|allergic|sensitive|resistant|prior|access|admitted|referred|respond\w*|close|wish\w*|want\w*|need\w*|able|unable"
+    r"|likely|plan\w*|try\w*|going|willing|about|intend\w*|prefer\w*|refus\w*|declin\w*|seek\w*|begin\w*|car(?:es|ed|ing)|eligible|responsible|know\w*|unsure"
+    r"|worried|concerned|anxious|uncertain|found|known|thought|shown|\w*allerg\w*|reactions?|intoleran\w*|exposure|responses?|and|or|for|to)$|\b(?:to(?!\s\d)|for|until|if|when|before)\s"
+)
+"""Words that cannot be all that names the group, or more than that."""
+_HOW_OR_WHEN = re.compile(r"(?:\s(?:within\s[\w\s]{1,40}|back|(?!family|elderly)\w+ly))+$")
+"""How or how soon it is done, said behind the group: "refer people urgently to …"."""
 _TELLING = re.compile(r"\b(?:advise|inform|tell|(?:explain|advice|information)\s+to)$", re.IGNORECASE)
 _TELLING_LONGEST = 20
 _TOLD_OF = re.compile(r"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|that)\s")
 """What stands between those who are told and what they are told: "advise women with X about …"."""
+_GOES_ON_BEHIND_WHO = (" to ", " and ", " using ", " include", " contain", " cover", " meet", " at the time of")
+"""What ends a group's words, but not those of the clause that a "who" among them has opened."""
 _GROUP_TAIL = re.compile(
     r"\s(?:and(?:\s(?!family|elderly)\w+ly)?|or|whose|who|that|which|with|to|of|for|in|by|from|at)$"
 )
@@ -743,11 +794,11 @@ def _end_of_group() -> re.Pattern[str]:
     """Where the words that describe a group end."""
     verbs = any_of(map(re.escape, vocabulary.read("recommendations")["imperatives"]["strong"]))
     return re.compile(
-        r",|[;:.]|\s(?:that\s+(?:there|although|it|they|if|their|the|some|this|these|no|an?)|with\s+the\s+aim"
-        r"|in\s+ways|in\s+(?:line|accordance)\s+with|based\s+on|except|whether|at\s+a\s+minimum|at\s+least\s+(?:once|twice|every|daily)|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
+        r",(?!\d)|[;:]|\.(?!\d)|(?<=[a-z]\d)\.(?=\d{1,2}$)|(?<!who)(?<!that)(?<!which)\s(?:includes?|contains?|covers?|meets?)\b|\s(?:that\s+(?:there|although|it|they|if|their|the|some|this|these|no|an?)|with\s+the\s+aim"
+        r"|in\s+ways|in\s+(?:line|accordance)\s+with|based\s+on|except|whether|at\s+a\s+minimum|at\s+and\s+around|at\s+the\s+time\s+of|throughout|at\s+least\s+(?:once|twice|every|daily)|if|when|unless|before\s+\w+|after|until|only|provided|because|so\s+that|within|during"
         r"|using\s(?:(?:an?|the|either)\s)?(?:[\w-]+\s){0,3}(?:approach|tool|scale|score|method|technique|criteria|system|questionnaire|instrument|framework"
         r"|algorithm|checklist|protocol|model|testing|spirometry)s?"
-        rf"|(?<!ing\s)(?:through|via)|as\s+(?:soon|long|part|an?|the|it|they|this)|(?<!ed\s)for\s+the\s+(?:diagnosis|treatment|management|prevention|detection|assessment)|every|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly)|and\s+(?:may|should|must|can|is|are)"
+        rf"|(?<!ing\s)(?:through|via)|as\s+(?:soon|long|part|an?|the|it|they|this)|(?<!ed\s)for\s+the\s+(?:diagnosis|treatment|management|prevention|detection|assessment)|every|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly)|and\s+\d[\d.,–-]*\s?(?:mg|kcal|ml|g|mcg|units?)|and\s+(?:may|should|must|can|is|are)"
         r"|to\s+(?:an?|the|their)\s+(?:[\w-]+\s+){0,3}(?:professionals?|specialists?|services?|teams?|clinics?|GPs?|doctors?|centres?|centers?|units?|surgeons?|physicians?|nurses?|\w+ologists?|hospitals?))\b|\sto(?=\s*[:.]|$)",
         re.IGNORECASE,
     )
@@ -757,6 +808,9 @@ _DETERMINER = r"(?:all|any|most|some|the|a|an|each|every|these|both)\s+"
 _LISTED = re.compile(r"\s(?:(?:or|and|other)\s){0,2}[A-Z][\w-]+")
 _NAMED = re.compile(r"\bfrom\s[^.;:]*[A-Z][\w-]+$")
 """Where people come from, told in a list: "people from Asian, Black African or other backgrounds"."""
+_NO_ALTERNATIVE = "and|or|to|if|when|who|should|must|unless|weekly|daily|monthly|yearly|now|once|twice|especially|particularly|including|with|whether|during|for|using|via"
+"""Words in none of the things that people may have instead."""
+_WITH = re.compile(r"\b(?:with|of)\s[^,;:]+$")
 _MODIFIED = (
     r"(?<=patient)\s+(?:access|information|safety|decision|records?|groups?|organi[sz]ations?|satisfaction|preferences?|outcomes?|care"
     r"|education|experience|reported|population|advocacy|portal|education|leaflets?)\b"
@@ -785,6 +839,17 @@ def _more_of_group() -> re.Pattern[str]:
 
 
 @cache
+def _alternatives() -> re.Pattern[str]:
+    """Behind a comma, what else people may have, to the end of the sentence: "adults with gout, stones or a single kidney"."""
+    verbs = any_of(map(re.escape, sorted(_verb_set())))
+    word = rf"\s(?!(?:{verbs}|{_NO_ALTERNATIVE})\b)[\w’'‑/-]+"
+    name = rf"{word}(?:{word}){{0,4}}(?:\s\([^()]{{1,60}}\))?"
+    return re.compile(
+        rf"{name}(?:,{name}){{0,4}},?\sor{name}(?=\s{{0,3}}[.;]?\s{{0,3}}$|\s{{0,3}}[.(\[])", re.IGNORECASE
+    )
+
+
+@cache
 def _population_signs() -> tuple[str, ...]:
     """Letters in lower case without one of which no words name a group behind another word."""
     return tuple(f" {noun.removesuffix('s?')}" for noun in vocabulary.read("recommendations")["population"]["nouns"])
@@ -800,6 +865,21 @@ def _population_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<before>{word_of(_BEFORE_GROUP)})\s+"
         rf"(?P<group>(?:{_DETERMINER})?(?:(?!{_STOPPERS})[\w‑-]+\s+){{0,3}}?{_nouns()})\b(?!['’-])(?!{_MODIFIED})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _object_kinds() -> dict[str, str]:
+    """Of each verb with a group right behind it the kind of word that ends the group's own words."""
+    kinds = vocabulary.read("recommendations")["objects"]
+    return {verb: kind for kind, verbs in kinds.items() for verb in verbs}
+
+
+@cache
+def _object_group() -> re.Pattern[str]:
+    return re.compile(
+        rf"\s{{1,3}}(?P<group>(?:{_DETERMINER})?(?:(?!{_STOPPERS})[\w‑-]+\s+){{0,3}}?{_nouns()})\b(?!['’-])(?!{_MODIFIED})",
         re.IGNORECASE,
     )
 

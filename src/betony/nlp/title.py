@@ -15,6 +15,8 @@ from betony.nlp import carry, headings, phrases, vocabulary
 
 _LEAD_BLOCKS = 12
 _LONGEST = 700
+_HEAD = 3000
+"""Characters at the head of the text in which a field names the title."""
 _SHARED = 0.7
 """Of a title's words as many stand again in the citation below it: spellings differ."""
 _MARK = re.compile(r"#{1,6}\s{1,3}(?=\S)")
@@ -53,10 +55,11 @@ def find(text: str, blocks: Sequence[Block]) -> tuple[list[Fact], list[Notice]]:
     """The title as printed at the head of the page; else, inferred, the subject that the lead names.
 
     A heading that names the site or a kind of section is no title: the next one of its rank is looked at. Where no heading
-    is marked, a first line that the line below it cites is the title. A title inferred from a lead begins with a capital
-    whatever the lead has; its evidence is the lead's own words. `first` in the detail: no header stands above it.
+    is marked, the line below a field that says so is the title, or a first line that the line below it cites. A title
+    inferred from a lead begins with a capital whatever the lead has; its evidence is the lead's own words. `first` in the
+    detail: no header stands above it.
     """
-    for start, end, rule in (*_headings(text, blocks), *_cited_line(text, blocks)):
+    for start, end, rule in (*_headings(text, blocks), *_labelled(text), *_cited_line(text, blocks)):
         value = " ".join(text[start:end].split())
         first = _names_the_site(text[:start])
         return [Fact("title", value, ((start, end),), Basis.EXPLICIT, rule, detail={"first": first})], []
@@ -115,6 +118,12 @@ def _is_section(words: str) -> bool:
     return reading is not None and reading.rule == f"heading:{headings.normalise(words)}"
 
 
+def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
+    """The line below a field "Guideline title" at the head of the page."""
+    if field := _label().search(text, 0, _HEAD):
+        yield *field.span("value"), "field"
+
+
 def _cited_line(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
     if len(blocks) < 2 or blocks[0].kind is BlockKind.HEADING or blocks[0].end - blocks[0].start > _LONGEST:
         return
@@ -164,6 +173,14 @@ def _line() -> re.Pattern[str]:
 @cache
 def _sentence() -> re.Pattern[str]:
     return phrases.pattern(vocabulary.read("titles")["sentence"])
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    labels = "|".join(vocabulary.read("titles")["labels"])
+    return re.compile(
+        rf"^[ \t]{{0,9}}(?i:{labels})[ \t]?:?[ \t]?\n\s{{0,9}}(?P<value>\S[^\n]{{3,250}}?)[ \t.]{{0,9}}$", re.MULTILINE
+    )
 
 
 @cache
