@@ -78,11 +78,9 @@ def _beside_the_text(root: etree._Element, named: frozenset[etree._Element]) -> 
     """The elements without those that hold most of the page's paragraphs: a site that calls its parts anew, or wraps the
     document in one that was a menu, would take it away whole.
     """
-    holding = {element: held for element in named if (held := sum(map(_length, element.iter("p"))))}
-    if not holding:
-        return named
-    most = sum(map(_length, root.iter("p"))) / 2
-    return named - {element for element, held in holding.items() if held > max(most, _SOME_TEXT)}
+    large = {element: held for element in named if (held := sum(map(_length, element.iter("p")))) > _SOME_TEXT}
+    most = sum(map(_length, root.iter("p"))) / 2 if large else 0
+    return named - {element for element, held in large.items() if held > most}
 
 
 def _length(element: etree._Element) -> int:
