@@ -59,6 +59,7 @@ class Event:
     outcome: str | None = None
     """Of `settled` new, changed or unchanged; of `fetched` what came; of `quarantined` the reason."""
     message: str | None = None
+    """Of `settled` what a person should know of it, where there is something."""
     run: int | None = None
     """Of `began` the number of the run that everything after it belongs to."""
 
@@ -216,6 +217,9 @@ class Ingest:
         """Records that are to be written together."""
         self._made_since = 0.0
         self._forgotten: dict[str, Forgotten] = {}
+        self._late: Remark | None = None
+        """On the first capture that came when the store held a later one of its page."""
+        self._late_count = 0
 
     @classmethod
     @contextmanager
@@ -347,6 +351,9 @@ class Ingest:
             self._spans.end({"state": run.state, **counts}, failure=str(error) if error else None)
         if state is RunState.FINISHED and run.balance != 0:
             error = BetonyError(f"the counts do not add up: {run.balance} of {run.inputs} inputs are unaccounted for")
+        if self._late:
+            others = f" So it is with {self._late_count - 1:,} more." if self._late_count > 1 else ""
+            self._note(replace(self._late, message=f"{self._late.message}.{others} {_HISTORY_ANEW}"))
         records = dict.fromkeys(self._arrivals.record_ids())
         return Summary(
             run,
@@ -504,7 +511,7 @@ class Ingest:
                     self._unchanged.append(part.input_id)
                 else:
                     self._store.count(self._run, **{outcome: 1})
-                self._settled(part, plan.record_id, outcome)
+                self._settled(part, plan, plan.record_id, outcome)
             if len(self._unchanged) >= _BATCH:
                 self._settle_unchanged()
         self._finished(group.key, group.record_id)
@@ -557,10 +564,7 @@ class Ingest:
             if event.name == "quarantined":
                 self._setback(event.uri or "", Reason(event.outcome or Reason.DEFECT), event.message or "")
             else:
-                self._done += 1
-                self._tell(
-                    Event(event.name, self._stage, self._done, self._total, event.uri, event.record, event.outcome)
-                )
+                self._tell_settled(event.uri, event.record, event.outcome, event.message)
         self._done = before + sum(settlement.counts.values())
 
     def _finished(self, key: str, record_id: str | None) -> None:
@@ -618,7 +622,7 @@ class Ingest:
             group.record_id, group.places, group.replans = settled.record_id, [], 0
             group.made = []
             for part, outcome in zip(one.plan.incoming, settled.per_input, strict=True):
-                self._settled(part, settled.record_id, outcome)
+                self._settled(part, one.plan, settled.record_id, outcome)
             self._go_on(group)
 
     def _read_anew(self, job: _Job, answer: Answer) -> None:
@@ -690,9 +694,17 @@ class Ingest:
         event = Event("quarantined", self._stage, self._done, self._total, uri, outcome=reason, message=message)
         self._tell(event)
 
-    def _settled(self, part: Part, record_id: str | None, outcome: str) -> None:
+    def _settled(self, part: Part, plan: Plan, record_id: str | None, outcome: str) -> None:
+        held = plan.late(part)
+        is_news = held is not None and part.first_seen >= self._store.run(self._run).started
+        self._tell_settled(part.uri, record_id, outcome, _late(part, held, record_id) if held and is_news else None)
+
+    def _tell_settled(self, uri: str | None, record_id: str | None, outcome: str | None, message: str | None) -> None:
         self._done += 1
-        self._tell(Event("settled", self._stage, self._done, self._total, part.uri, record_id, outcome))
+        if message:
+            self._late_count += 1
+            self._late = self._late or Remark(uri or "", message)
+        self._tell(Event("settled", self._stage, self._done, self._total, uri, record_id, outcome, message))
 
 
 def in_waves(arrived: Sequence[Arrival]) -> list[list[tuple[str, str]]]:
@@ -712,6 +724,18 @@ def in_waves(arrived: Sequence[Arrival]) -> list[list[tuple[str, str]]]:
         held[place[1]] = when
     waves[-1] += [one.place for one in arrived if one.place not in known]
     return waves
+
+
+_HISTORY_ANEW = (
+    "For histories with all that is kept: betony export warc all.warc.gz, and betony ingest that into a new store."
+)
+
+
+def _late(part: Part, held: Part, record_id: str | None) -> str:
+    return (
+        f"captured at {part.retrieved_at}, before what {record_id} held of its page already (of {held.retrieved_at}): "
+        "kept, but no version in its history"
+    )
 
 
 def _remember(named: list[_T], item: _T) -> None:
