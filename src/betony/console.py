@@ -200,7 +200,7 @@ def summary_lines(summary: Summary, store: str) -> Iterator[str]:
     for remark in summary.remarks[:_SHOWN]:
         yield f"{remark.uri}: {remark.message}"
     if summary.setbacks:
-        yield "Set aside, with the bytes and the reason:"
+        yield "Set aside, with the reason, and the bytes where there are any:"
         for setback in summary.setbacks[:_SHOWN]:
             yield f"  {setback.uri}: {setback.message}"
         if run.quarantined > _SHOWN:

@@ -494,8 +494,7 @@ class Ingest:
         while group.places or group.later:
             if not group.places:
                 group.places = group.later.pop(0)
-            with self._meter.measuring("plan"):
-                plan = self._store.plan(group.key, group.product, group.places, self._processing)
+            plan = self._plan(group)
             if plan.forgotten or len(plan.incoming) < len(group.places):
                 self._let_go(group, plan)
                 continue
@@ -503,7 +502,12 @@ class Ingest:
                 reading_anew = plan.read_otherwise and not group.read_anew
                 if reading_anew:  # else what the rules changed would pass for what the publisher did
                     plan = plan.of_current()
-                captures = tuple(self._store.load(part.input_id for part in plan.wanted))
+                try:
+                    captures = tuple(self._store.load(part.input_id for part in plan.wanted))
+                except StoreError:
+                    if self._plan(group).wanted == plan.wanted:
+                        raise
+                    continue  # purged just now, for someone had the record forgotten
                 return _Job(group, plan, captures, reading_anew=reading_anew)
             group.record_id, group.places = plan.record_id, []
             for part, outcome in zip(plan.incoming, self._found_done(group, plan), strict=True):
@@ -516,6 +520,10 @@ class Ingest:
                 self._settle_unchanged()
         self._finished(group.key, group.record_id)
         return None
+
+    def _plan(self, group: _Group) -> Plan:
+        with self._meter.measuring("plan"):
+            return self._store.plan(group.key, group.product, group.places, self._processing)
 
     def _let_go(self, group: _Group, plan: Plan) -> None:
         """Counts what was purged, or is refused, since it came: someone has the record forgotten, or old captures

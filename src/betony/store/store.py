@@ -563,7 +563,16 @@ class Store:
             return forgetting.prune(connection, keep, older_than, datetime.now(UTC))
 
     def vacuum(self) -> tuple[int, int]:
-        """Gives the disk back the room of what was deleted; bytes before and after."""
+        """Gives the disk back the room of what was deleted; bytes before and after.
+
+        StoreError while a run works on a store in a file, whose writers would wait for longer than they do.
+        """
+        if self.is_file:
+            with self._database.reading() as connection:
+                going = ledger.at_work(connection)
+            if going:
+                what = f"run {going[0]} is at work, and would fail to write for as long as this takes"
+                raise StoreError(what, document=self.name, advice="run it again once that has ended")
         return self._database.vacuum()
 
     def backup(self, out: Path) -> None:
