@@ -18,7 +18,7 @@ from email.utils import parsedate_to_datetime
 
 from betony.errors import Reason
 from betony.model import Capture
-from betony.sources.found import Failure, Found, Skipped
+from betony.sources.found import IN_A_FRAME, Failure, Found, Skipped
 
 SUFFIXES = (".mhtml", ".mht")
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -42,7 +42,7 @@ def opened(capture: Capture) -> Iterator[Found]:
             yield _page(message, pages[0], capture)
             for frame in pages[1:]:
                 name = _header(frame, "Content-Location") or "frame"
-                yield Skipped(f"{capture.uri}#{name}", "a page in a frame of the page")
+                yield Skipped(f"{capture.uri}#{name}", IN_A_FRAME)
         else:
             what = "it holds no page that a browser saved"
             yield Failure(capture.uri, Reason.UNSUPPORTED, what, advice=_ADVICE, body=capture.body)
