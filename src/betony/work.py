@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeVar
 
-from betony import __version__, identity, ruleset, tracing
+from betony import __version__, identity, publishers, ruleset, tracing
 from betony.arrivals import Arrival, Arrivals
 from betony.errors import BetonyError, DocumentError, Reason, StoreError
 from betony.model import Capture
@@ -241,6 +241,7 @@ class Ingest:
         of its own: records are structured there.
         """
         version = processing(structure)
+        publishers.every()  # a mistake in a package's own would set aside one document after the other
         run = store.begin_run(command, reference)
         tell = on_event or (lambda _: None)
         tell(Event("began", Stage.READING, 0, None, message=command, run=run))
