@@ -99,7 +99,11 @@ def test_its_publisher_and_words_are_gone_by_and_told_in_the_record(here: Path) 
             "wholes is no name that betony goes by (known: faint, named",
         ),
         ("headings.toml", '[whole]\nsumary = ["abc"]\n', "whole.sumary is no name that betony goes by (known: coding"),
-        ("passages.toml", '[legal]\nphrase = ["abc"]\n', "legal.phrase is no name that betony goes by (known: faint, phrases"),
+        (
+            "passages.toml",
+            '[legal]\nphrase = ["abc"]\n',
+            "legal.phrase is no name that betony goes by (known: faint, phrases",
+        ),
         ("actors.toml", 'nurses = ["ward sister"]\n', "nurses is no name that betony goes by (known: clinician"),
         ("duties.toml", '[terms]\nought = ["ought to"]\n', "terms.ought is no name that betony goes by"),
         ("types.toml", '[AG]\ntype = "acme_guide"\n', "AG lacks names"),

@@ -224,6 +224,9 @@ def test_a_capture_that_comes_late_is_named_once_with_the_way_to_a_whole_history
         "captured at 2015-01-01T12:00:00Z, before what nice:ng1 held of its page already (of 2018-01-01T12:00:00Z): "
         "kept, but no version in its history. So it is with 1 more. For histories"
     )
+    assert store.changes(since="2026-01-01") == []
+    assert len(store.changes(recorded_since="2026-11-01")) == len(store.changes()) == 2
+    assert store.changes(recorded_since="2126-01-01") == []
     assert ingest(store, *captures).remarks == ()  # told already, and 2012 is a version
     archive = str(tmp_path / "all.warc.gz")
     items = (

@@ -65,9 +65,9 @@ _HOST = re.compile(r"[^A-Z/:@\s]+")
 
 
 def by_id(identifier: str) -> Publisher:
-    """The publisher of that id; UsageError with the known ids where there is none."""
+    """The publisher of that id, in any case; UsageError with the known ids where there is none."""
     try:
-        return every()[identifier]
+        return every()[identifier.lower()]
     except KeyError:
         raise UsageError(f"no publisher is called {identifier!r}", advice=f"known: {', '.join(every())}") from None
 
