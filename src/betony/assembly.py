@@ -95,7 +95,7 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
     audience, audience_ground = _named(draft, "audience")
     url = identity.page.product if identity.page else None
     dates, date_warnings = _dates(draft)
-    status = _status(draft)
+    status, status_warnings = _status(draft)
     page_kind, kind_ground = _page_kind(draft, status)
     relations = [_relation(draft, fact) for fact in draft.facts("relation")]
     guides = parts[0].kind is not PageKind.OTHER  # what news and corporate pages say in passing is no guidance
@@ -106,7 +106,7 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
         r.Code(section=draft.section_at(_start(fact)), **_ground(draft, fact), **_clean(fact.detail))
         for fact in draft.facts("code")
     ]
-    warnings += _missing(identifier, url, publisher) + title_warnings + date_warnings
+    warnings += _missing(identifier, url, publisher) + title_warnings + date_warnings + status_warnings
     warnings += _missing_chapters(draft)
     warnings += _truncated(parts)
     language = _language(product.head.language)
@@ -420,27 +420,34 @@ def _dated(draft: Draft, fact: Fact, key: str) -> r.Date | None:
     )
 
 
-def _status(draft: Draft) -> r.Status:
+def _status(draft: Draft) -> tuple[r.Status, list[r.Warning]]:
+    """What the page's words say; where they say nothing, or say of what is no longer in force that it is, its place."""
+    page = draft.parts[0].identity.page
+    place: Any = page.standing if page else None
     fact = draft.first("status")
-    if fact is None:
-        return _status_of_place(draft)
+    # Every project's page has "In development" in its header until its end.
+    if fact is None or (fact.value == "in_development" and fact.rule == "label" and place):
+        return _status_of_place(place), []
     currency: Any = fact.value
-    return r.Status(
+    if place and r.CODE_OF_CURRENCY[place] == "retired" != r.CODE_OF_CURRENCY[currency]:
+        message = f"status: the page says {currency}, its address {place}, which was taken"
+        notice = Notice(WarningCode.CONFLICT, message, WarningLevel.REVIEW, fact.spans)
+        return _status_of_place(place), [_warning(draft, notice)]
+    status = r.Status(
         code=r.CODE_OF_CURRENCY[currency],
         currency=currency,
         checked=_dated(draft, fact, "checked"),
         notice=fact.detail.get("notice"),
         **_ground(draft, fact),
     )
+    return status, []
 
 
-def _status_of_place(draft: Draft) -> r.Status:
-    """Where the page's words say nothing: a page of a project, or of a consultation, is a draft by its place."""
-    page = draft.parts[0].identity.page
-    if page is None or page.standing is None:
+def _status_of_place(place: Any) -> r.Status:
+    """By its place a page of a project, or of a consultation, is a draft, and what was retired is no longer in force."""
+    if place is None:
         return r.Status()
-    currency: Any = page.standing
-    return r.Status(code=r.CODE_OF_CURRENCY[currency], currency=currency, basis=Basis.GIVEN, rule="page kind")
+    return r.Status(code=r.CODE_OF_CURRENCY[place], currency=place, basis=Basis.GIVEN, rule="page kind")
 
 
 def _page_kind(draft: Draft, status: r.Status) -> tuple[PageKind, r.Judged | None]:

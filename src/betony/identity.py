@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from betony import publishers, readers
 from betony.model import Basis, Capture, Head
@@ -36,8 +36,11 @@ def identify(capture: Capture) -> Identity:
         publisher = publishers.of_address(url) if url else publishers.of_head(head)
     if url is None:
         return Identity(publisher, None, None, f"sha256:{capture.digest[:16]}", "digest")
+    standing = publisher.standing(url)
     url = publisher.canonical(url)
     page = publisher.page(url)
+    if standing:
+        page = replace(page, standing=standing)
     return Identity(publisher, url, page, publisher.record_id(page), rule)
 
 

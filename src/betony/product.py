@@ -64,7 +64,7 @@ def chapters(overview: Part) -> dict[str, Link]:
             continue
         url = publisher.canonical(link.url)
         page = publisher.page(url)
-        if page.kind is PageKind.CHAPTER and page.product == own.product:
+        if page.part and page.product == own.product:
             found.setdefault(url, link)
     return found
 

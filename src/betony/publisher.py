@@ -79,6 +79,10 @@ class Publisher:
         """What a canonical address says about the page; by default each address is a product of its own."""
         return Page(product=url)
 
+    def standing(self, address: str) -> str | None:  # noqa: ARG002 - for publishers that move a page when its standing changes
+        """What the address that a page came from says of its standing, where the canonical address does not."""
+        return None
+
     def page_kind(self, page: Page | None, head: Head) -> PageKind:  # noqa: ARG002 - some publishers need the head
         """The role of the page, from its address, or where it has none from its head."""
         return page.kind if page else PageKind.DOCUMENT

@@ -98,6 +98,21 @@ def test_a_listing_of_nice_leads_to_products_and_its_next_page() -> None:
     assert not found.is_document
 
 
+def test_a_listing_of_what_is_to_come_or_is_over_leads_to_it() -> None:
+    links = (
+        "/guidance/indevelopment/gid-ta99035",
+        "/guidance/indevelopment/gid-ta99035/documents",
+        "/guidance/indevelopment?ps=10&pa=2",
+        "/guidance/terminated/ta9031",
+        "/indicators/ind9032-steam",
+    )
+    site = "https://www.nice.org.uk"
+    for listing in ("indevelopment", "awaiting-development", "deferred", "terminated"):
+        found = publishers.by_id("nice").leads(f"{site}/guidance/{listing}", page(links=links))
+        assert found.documents == tuple(site + link for link in (links[0], links[3], links[4]))
+        assert not found.is_document
+
+
 def test_the_syndication_index_of_nice_leads_to_products_and_gets_the_key() -> None:
     nice = publishers.by_id("nice")
     body = json.dumps({"IndexItems": [{"GuidanceNumber": "NG900"}, {"Title": "none"}, 3]}).encode()

@@ -17,7 +17,7 @@ _RESEARCH = re.compile(
     r"|well-designed)\s+)*(?:clinical\s+)?(?:research|trials?|stud(?:y|ies))\b"
     r"|\bonly\s+in\s+research\b|\b(?:except|other\s+than"
     r"|outside)\s+(?:in\s+)?(?:the\s+context\s+of\s+)?(?:formal\s+)?research\b"
-    r"|\bmore\s+research\s+is\s+needed\b[^.]{0,200}\bbefore\b[^.]{0,60}\bused\b",
+    r"|\bmore\s+research\s+is\s+needed\b[^.]{0,200}\bbefore\b[^.]{0,60}\b(?:funded|used)\b",
     re.IGNORECASE,
 )
 _GENERATION = re.compile(

@@ -330,9 +330,10 @@ def _said(text: str, block: Block, centuries: Sequence[int]) -> Iterator[_Found]
 
 _YEAR = re.compile(r"\s(?:19|20)\d\d\b")
 _OTHERS_LABEL = re.compile(
-    r"\b(?:leaflet|scope|draft|summary|report|article|paper|protocol|scoping|evidence\sreview)s?$", re.IGNORECASE
+    r"\b(?:leaflet|scope|draft|summary|report|article|paper|protocol|scoping|decision|evidence\sreview)s?$",
+    re.IGNORECASE,
 )
-"""What stands before the label of another document's date: "Patient leaflet published:"."""
+"""What stands before the label of another document's date: "Patient leaflet published:", "Decision publication date:"."""
 _OF_IT_LONGEST = 40
 _OF_IT = re.compile(
     r"\b(?:versions?|editions?|drafts?|summary|summaries|scope|report|correction|corrigendum|erratum|review|protocol|leaflet|translation"

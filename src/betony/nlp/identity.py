@@ -108,6 +108,12 @@ def _identifiers(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
             value = re.sub(r"(?<=[A-Z])0+(?=\d)", "", label["reference"])
             yield Fact("identifier", value, (label.span("reference"),), Basis.EXPLICIT, "label")
     head = blocks[:_HEAD]
+    for block in head:
+        named = text.find("GID-", block.start, block.end) >= 0
+        if named and (project := references.project().match(text, block.start, block.end)):
+            yield Fact(
+                "identifier", project["reference"].upper(), (project.span("reference"),), Basis.EXPLICIT, "header"
+            )
     for rule, pattern in (("header", _header()), ("line", _ALONE), ("title", _SUFFIX)):
         for i, block in enumerate(head):
             if block.end - block.start > 200 or (rule == "title" and block.kind is not BlockKind.HEADING and i > 1):

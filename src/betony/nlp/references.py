@@ -84,6 +84,15 @@ _ALONE = re.compile(rf"(?i:(?P<letters>{_LETTERS}))[ \u00a0-]?(?P<number>\d{{1,4
 
 
 @cache
+def project() -> re.Pattern[str]:
+    """A project's standing and reference as the header of its page begins a line: `In development [GID-NG10099]`."""
+    standings = "|".join(vocabulary.read("status")["project"])
+    return re.compile(
+        rf"[ \t•|*-]{{0,6}}(?P<standing>(?i:{standings}))\s{{1,2}}\[?(?P<reference>GID-[A-Za-z]{{2,8}}\d{{1,6}})\b\]?"
+    )
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     names = phrases.expand("{type_name}")
     sign = r"(?:;?\s?[Nn](?:os?|umbers?)\b\.?\s?|\s?[\[(]|\s)"

@@ -107,6 +107,8 @@ def statements(text: str, blocks: Sequence[Block], sections: Sequence[Section]) 
         yield from _field(field)
         return
     lead = min(_LEAD, len(blocks))
+    for block in blocks[:lead]:
+        yield from _label(text, block)
     runs = [range(max(run.start, lead), run.stop) for run in cues.outside(blocks, sections, _SKIPPED)]
     for i in cues.holding(text, blocks, [range(lead), *runs], _WORDS["stems"]):
         yield from _of_passage(text, blocks[i].start, blocks[i].end)
@@ -160,6 +162,19 @@ def _field(match: re.Match[str]) -> Iterator[Statement]:
     if currency:
         start = match.start() + len(match.group()) - len(match.group().lstrip(" \t•|*-"))
         yield Statement(currency, ((start, match.end("value")),), "field")
+
+
+def _label(text: str, block: Block) -> Iterator[Statement]:
+    """A line of the page's header: `Terminated: 3 May 2031`, `In development [GID-NG10099]`."""
+    named = text.find("GID-", block.start, block.end) >= 0
+    if named and (project := references.project().match(text, block.start, block.end)):
+        span = (project.start("standing"), project.end())
+        yield Statement(_WORDS["project"][project["standing"].lower()], (span,), "label")
+    label = _labels().match(text, block.start, block.end)
+    since = label and when.at(text, label.end(), block.end)
+    if label and isinstance(since, when.When):
+        span = (label.start("label"), since.end)
+        yield Statement(_WORDS["label"][label["label"].lower()], (span,), "label", None, since.value)
 
 
 def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
@@ -268,6 +283,11 @@ def _is_looked(text: str, start: int, end: int) -> bool:
     if match is None or references.find(text, start, match.start()):
         return False
     return not match["verb"] or _subject(text, start, match.start("verb")).own
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    return re.compile(rf"[ \t•|*-]{{0,6}}(?P<label>{'|'.join(_WORDS['label'])})(?: on| date)?\s{{0,2}}:", re.IGNORECASE)
 
 
 @cache

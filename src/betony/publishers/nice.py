@@ -9,10 +9,11 @@ from betony.model import Head, PageKind
 from betony.publisher import Leads, Page, Publisher, canonical_address, linked
 
 _PRODUCT = re.compile(
-    r"^/(?P<root>guidance|advice|process|corporate|indicators)/(?P<type>[a-z]{2,5})0*(?P<number>\d+)"
-    r"(?:/(?P<rest>.*))?$",
+    r"^/(?P<root>guidance|advice|process|corporate|indicators)/(?:(?P<stage>retired|terminated)/)?"
+    r"(?P<type>[a-z]{2,5})0*(?P<number>\d+)(?:-[^/]*)?(?:/(?P<rest>.*))?$",
     re.IGNORECASE,
 )
+"""Behind an indicator's number stands its title, which may change; what is no longer in force stands below its stage."""
 _SHORT = re.compile(r"^/(?P<type>[a-z]{2,4})0*(?P<number>\d+)(?:niceguideline)?$")
 """Old addresses of guidance on paper: `/ipg309`, `/CG014NICEguideline`."""
 _ROOTS = {
@@ -39,8 +40,10 @@ _STANDING = {
     "proposed": "awaiting_development",
     "discontinued": "discontinued",
     "inconsultation": "in_consultation",
+    "retired": "withdrawn",
+    "terminated": "terminated",
 }
-"""What a project's stage says of it; a topic that may yet be turned down stands nowhere."""
+"""What the stage in an address says; a topic that may yet be turned down stands nowhere."""
 _PROJECT_TYPE = re.compile(r"^GID-(?P<letters>[A-Z]+?)(?:WAVE)?\d")
 _KINDS = {
     "": PageKind.OVERVIEW,
@@ -52,10 +55,13 @@ _KINDS = {
     "documents": PageKind.RESOURCE,
     "history": PageKind.HISTORY,
     "consultation": PageKind.CONSULTATION,
+    "consultations": PageKind.CONSULTATION,
 }
+_CHAPTER = re.compile(r"(?<=.)/chapters?/[^/]+$", re.IGNORECASE)
+"""A chapter of a document that belongs to a product: an evidence review, a report, a draft."""
 
 
-_DRAFT = re.compile(r"(?:^|/)(?:documents|consultation)/[^/]*(?:draft|consultation)", re.IGNORECASE)
+_DRAFT = re.compile(r"(?:^|/)(?:documents|consultations?)/[^/]*(?:draft|consultation)", re.IGNORECASE)
 _SURVEILLANCE = re.compile(r"(?:^|[-/])surveillance(?:[-/]|$)", re.IGNORECASE)
 _PROGRAMMES = ("Guidance", "Advice", "Quality standard", "Process", "Indicators", "Project information")
 
@@ -69,7 +75,8 @@ def _places(head: Head) -> list[str]:
 _API = "api.nice.org.uk"
 _SITE = "https://www.nice.org.uk"
 _LISTINGS = re.compile(
-    r"^/(?:guidance|advice|process|indicators)(?:/(?:published|inconsultation|indevelopment|[a-z-]+-guidance))?/?$",
+    r"^/(?:guidance|advice|process|indicators)(?:/(?:published|terminated|retired|inconsultation|indevelopment"
+    r"|awaiting-development|deferred|prioritisation|topic-selection|proposed|[a-z-]+-guidance))?/?$",
     re.IGNORECASE,
 )
 
@@ -165,30 +172,38 @@ class Nice(Publisher):
                 kind = PageKind.SURVEILLANCE
             elif _DRAFT.search(part):
                 kind = PageKind.CONSULTATION
-            return Page(url, None, "", kind, "in_consultation" if kind is PageKind.CONSULTATION else None)
+            return _document(url, part, kind, "in_consultation" if kind is PageKind.CONSULTATION else None)
         if match := _PROJECT.match(path):
             reference = match["reference"].upper()
-            kind = PageKind.IN_DEVELOPMENT
             rest = match["rest"] or ""
-            if rest.startswith(("consultation", "documents")):
-                return Page(url, None, "", PageKind.CONSULTATION, "in_consultation")
+            stage = _STANDING.get(match["stage"].lower())
+            if rest.startswith("consultation") or _DRAFT.search(rest):
+                return _document(url, rest, PageKind.CONSULTATION, "in_consultation")
+            if rest.startswith("documents"):
+                return _document(url, rest, PageKind.RESOURCE, stage)
             product = url[: len(url) - len(rest) - 1] if rest else url
-            return Page(product, reference, rest, kind, _STANDING.get(match["stage"].lower()))
+            return Page(product, reference, rest, PageKind.IN_DEVELOPMENT, stage)
         if path.startswith("/consultations/"):
             return Page(url, None, "", PageKind.CONSULTATION, "in_consultation")
         if "/surveillance" in path:
-            return Page(url, None, "", PageKind.SURVEILLANCE)
+            return _document(url, path, PageKind.SURVEILLANCE, None)
         return Page(url, None, "", PageKind.OTHER)
 
+    def standing(self, address: str) -> str | None:
+        """Of a product that is no longer in force, as its place says: the canonical address is that of all its days."""
+        match = _PRODUCT.match(urlsplit(address).path)
+        return _STANDING[match["stage"].lower()] if match and match["stage"] else None
+
     def leads(self, url: str, body: bytes) -> Leads:
-        """Of a product its chapters; of a listing the products and the listing's further pages."""
+        """Of a product its chapters; of a listing the products, or the projects, and the listing's further pages."""
         if body.lstrip().startswith(b"{"):
             return Leads(_indexed(body), is_document=False)
         path = urlsplit(url).path
-        product = _PRODUCT.match(path)
-        if product:
-            own = f"/{product['root']}/{product['type']}{product['number']}/chapter/".lower()
-            chapters = [link for link in linked(url, body) if _path(link).startswith(own) and _same_site(link, url)]
+        if _PRODUCT.match(path):
+            own = self.page(self.canonical(url)).product
+            there = [link for link in linked(url, body) if _same_site(link, url) and "/chapter/" in _path(link)]
+            pages = [(link, self.page(self.canonical(link))) for link in there]
+            chapters = [link for link, page in pages if page.kind is PageKind.CHAPTER and page.product == own]
             return Leads(tuple(dict.fromkeys(link.split("?")[0] for link in chapters)))
         if not _LISTINGS.match(path):
             return Leads()
@@ -204,6 +219,14 @@ class Nice(Publisher):
         return {}
 
 
+def _document(url: str, rest: str, kind: PageKind, standing: str | None) -> Page:
+    """A document of its own, or a chapter of one, by what stands in the address behind the product's."""
+    chapter = _CHAPTER.search(rest)
+    if chapter is None:
+        return Page(url, None, "", kind, standing)
+    return Page(url.removesuffix(chapter[0]), None, chapter[0].strip("/"), kind, standing)
+
+
 def _path(link: str) -> str:
     return urlsplit(link).path.lower()
 
@@ -213,7 +236,8 @@ def _same_site(link: str, url: str) -> bool:
 
 
 def _is_product(path: str) -> bool:
-    match = _PRODUCT.match(path)
+    """Whether it is the address of a product's own page, or of a project's."""
+    match = _PRODUCT.match(path) or _PROJECT.match(path)
     return bool(match) and not (match and match["rest"])
 
 

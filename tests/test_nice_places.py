@@ -1,0 +1,144 @@
+"""Where NICE keeps a page says what it is: indicators with a title in their address, products out of force, drafts in chapters."""
+
+from __future__ import annotations
+
+import pytest
+
+from betony import publishers
+from betony.model import Capture, PageKind
+from betony.pipeline import structure
+from betony.record import Record
+
+SITE = "https://www.nice.org.uk"
+
+
+def page(place: str, header: str, content: str, *, menu: tuple[str, ...] = (), retrieved: str | None = None) -> Capture:
+    """A page in the markup of NICE's site: breadcrumbs, the header with its metadata, the chapters' menu, the content."""
+    chapters = "".join(f'<li class="stacked-nav__list-item"><a href="{at}"><span>{at}</span></a></li>' for at in menu)
+    html = f"""<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>Chest steam | NICE</title>
+<meta name="DC.Publisher" content="NICE"></head><body><header><a href="/">NICE</a></header><main>
+<nav aria-label="Breadcrumbs"><ol class="breadcrumbs"><li class="breadcrumbs__crumb"><a href="/">Home</a></li></ol></nav>
+<div class="page-header" id="content-start"><h1 class="page-header__heading">Steam for the chest in adults</h1>
+<ul class="page-header__metadata">{header}</ul></div>
+<div class="grid"><section aria-label="Chapters">
+<nav aria-label="Chapter pages" class="stacked-nav"><ul class="stacked-nav__list">{chapters}</ul></nav></section>
+<section>{content}</section></div></main><footer><p>Footer</p></footer></body></html>"""
+    return Capture(html.encode(), f"{place.rpartition('/')[2]}.html", url=f"{SITE}/{place}", retrieved_at=retrieved)
+
+
+def chapter(number: str, title: str, paragraphs: dict[str, str]) -> str:
+    """A chapter of a document that the site converted, whose numbered paragraphs are articles with a heading each."""
+    numbered = "".join(
+        f'<article class="numbered-paragraph" id="0-1-{at}"><h3>{at}</h3><div><p>{words}</p></div></article>'
+        for at, words in paragraphs.items()
+    )
+    return f'<div class="chapter" title="{number} {title}"><h2 class="title"><a id="x"></a>{number} {title}</h2>{numbered}</div>'
+
+
+def made(*captures: Capture) -> Record:
+    assert len({publishers.by_id("nice").canonical(str(capture.url)) for capture in captures}) == len(captures)
+    return structure(list(captures))
+
+
+HEADER = "<li>{kind}</li><li>{reference}</li><li>Published:<time datetime='2022-08-03'>&nbsp;3 August 2022</time></li>"
+INDICATOR = HEADER.format(kind="NICE indicator", reference="IND9032")
+APPRAISAL = HEADER.format(kind="Technology appraisal guidance", reference="TA9031")
+CHECKED = "<p>We checked this guidance in May 2019. We found no new evidence that affects the recommendations.</p>"
+
+
+def test_an_indicator_and_its_chapters_are_one_record() -> None:
+    own = "indicators/ind9032-steam-for-the-chest-in-adults"
+    menu = (f"/{own}", f"/{own}/chapter/rationale", f"/{own}/chapter/specification")
+    record = made(
+        page(f"{own}/chapter/specification", INDICATOR, "<h2>Specification</h2><p>Numerator: adults.</p>", menu=menu),
+        page(f"{own}/chapter/rationale", INDICATOR, "<h2>Rationale</h2><p>Steam may soothe.</p>", menu=menu),
+        page(own, INDICATOR, "<p>The percentage of adults who were offered steam.</p>", menu=menu),
+    )
+    assert (record.id, record.identifier, record.document_type) == ("nice:ind9032", "IND9032", "indicator")
+    assert record.page_kind is PageKind.OVERVIEW
+    assert [str(part.url).rpartition("/")[2] for part in record.parts] == ["ind9032", "rationale", "specification"]
+    assert record.dates.published is not None
+    assert record.dates.published.value == "2022-08-03"
+    assert not [warning for warning in record.quality.warnings if warning.code == "chapter_missing"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("indicators/ind9032-steam", "indicators/IND9032-steam-for-adults/"),
+        ("indicators/ind9032-steam/chapter/rationale", "indicators/ind9032/chapter/Rationale"),
+        ("guidance/ta9031", "guidance/terminated/TA9031"),
+        ("guidance/ng9/chapter/context", "guidance/retired/ng9/chapter/Context"),
+    ],
+)
+def test_a_new_title_or_stage_is_no_new_page(first: str, second: str) -> None:
+    nice = publishers.by_id("nice")
+    assert nice.canonical(f"{SITE}/{first}") == nice.canonical(f"{SITE}/{second}")
+
+
+@pytest.mark.parametrize(("stage", "currency"), [("retired", "withdrawn"), ("terminated", "terminated")])
+def test_a_product_out_of_force_is_known_by_its_place(stage: str, currency: str) -> None:
+    record = made(page(f"guidance/{stage}/ta9031", APPRAISAL, "<p>Evidence-based advice on steam.</p>"))
+    assert (record.id, record.page_kind) == ("nice:ta9031", PageKind.OVERVIEW)
+    assert (record.status.code, record.status.currency, record.status.rule) == ("retired", currency, "page kind")
+
+
+def test_a_statement_from_before_does_not_put_it_in_force_again() -> None:
+    record = made(page("guidance/retired/ta9031", APPRAISAL, CHECKED))
+    assert record.status.currency == "withdrawn"
+    [conflict] = [warning for warning in record.quality.warnings if warning.code == "conflict"]
+    assert "checked_no_update" in conflict.message
+    assert made(page("guidance/ta9031", APPRAISAL, CHECKED)).status.currency == "checked_no_update"
+
+
+def test_what_replaced_it_says_more_than_its_place() -> None:
+    words = "<p>This guidance has been replaced by NICE technology appraisal guidance 9044.</p>"
+    record = made(page("guidance/retired/ta9031", APPRAISAL, words))
+    assert record.status.currency == "replaced"
+    assert record.status.evidence
+
+
+def test_the_chapters_of_a_draft_are_one_document_in_its_order() -> None:
+    own = "guidance/indevelopment/gid-hte99033/documents/draft-guidance"
+    menu = (f"/{own}", f"/{own}/chapter/the-technologies", f"/{own}/chapter/committee-discussion")
+    header = "<li>In development GID-HTE99033</li><li>Expected publication date: TBC</li>"
+    record = made(
+        page(
+            f"{own}/chapter/committee-discussion", header, chapter("3", "Discussion", {"3.1": "It heard."}), menu=menu
+        ),
+        page(
+            f"{own}/chapter/the-technologies",
+            header,
+            chapter("2", "The technologies", {"2.1": "Steam devices can be used at home.", "2.2": "There are 3."}),
+            menu=menu,
+        ),
+        page(
+            own,
+            header,
+            chapter("1", "Recommendations", {"1.1": "Offer steam to adults.", "1.2": "Do not offer cold steam."}),
+            menu=menu,
+        ),
+    )
+    assert record.id == f"nice:{own}"
+    assert (record.page_kind, record.status.currency) == (PageKind.CONSULTATION, "in_consultation")
+    assert [str(part.url).removeprefix(f"{SITE}/{own}") for part in record.parts] == [
+        "",
+        "/chapter/the-technologies",
+        "/chapter/committee-discussion",
+    ]
+    found = [(item.number, item.text, item.strength.direction) for item in record.recommendations if item.strength]
+    assert found == [("1.1", "Offer steam to adults.", "for"), ("1.2", "Do not offer cold steam.", "against")]
+
+
+def test_a_document_of_a_project_is_not_out_for_consultation_because_it_is_a_document() -> None:
+    record = made(page("guidance/indevelopment/gid-ta99034/documents/final-scope", "", "<p>The remit is steam.</p>"))
+    assert (record.page_kind, record.status.currency) == (PageKind.RESOURCE, "in_development")
+
+
+def test_an_indicator_leads_to_its_chapters() -> None:
+    own = "indicators/ind9032-steam"
+    there = f"/{own}/chapter/rationale"
+    elsewhere = "/indicators/ind9033-sleep/chapter/rationale"
+    overview = page(own, INDICATOR, "<p>Steam.</p>", menu=(f"/{own}", there, elsewhere))
+    leads = publishers.by_id("nice").leads(str(overview.url), overview.body)
+    assert leads.documents == (f"{SITE}{there}",)
