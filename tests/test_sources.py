@@ -136,6 +136,16 @@ def test_each_line_of_json_lines_is_an_input(tmp_path: Path) -> None:
     assert fourth.body == "plain \ud800\u2028words".encode("utf-8", "surrogatepass")  # for the reader to replace
 
 
+def test_records_that_betony_wrote_are_no_documents(tmp_path: Path) -> None:
+    written = {"schema_version": "1.0", "publisher": None, "url": None, "text": "Words.", "sections": []}
+    lines = [{**written, "content_hash": "0", "processing": {}}, {"text": "Words."}]
+    (tmp_path / "records.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    record, document = discover([str(tmp_path)])
+    assert isinstance(record, Skipped)
+    assert (record.why, record.uri[-2:]) == ("a record that betony wrote", "L1")
+    assert isinstance(document, Capture)
+
+
 def test_standard_input_is_one_document_or_json_lines() -> None:
     assert list(discover(["-"], stdin=io.BytesIO(b"words\nmore"))) == [Capture(b"words\nmore", "-")]
     lines = list(discover(["-"], stdin=io.BytesIO(b'{"text": "a"}\n{"text": "b"}\n')))
