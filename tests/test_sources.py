@@ -137,7 +137,13 @@ def test_each_line_of_json_lines_is_an_input(tmp_path: Path) -> None:
 
 
 def test_records_that_betony_wrote_are_no_documents(tmp_path: Path) -> None:
-    written = {"schema_version": "1.0", "publisher": None, "url": None, "text": "Words.", "sections": []}
+    written: dict[str, object] = {
+        "schema_version": "1.0",
+        "publisher": None,
+        "url": None,
+        "text": "Words.",
+        "sections": [],
+    }
     lines = [{**written, "content_hash": "0", "processing": {}}, {"text": "Words."}]
     (tmp_path / "records.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     record, document = discover([str(tmp_path)])

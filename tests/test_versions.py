@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from betony import reprocess, sources, work
 from betony.arrivals import Arrival
 from betony.errors import UsageError
 from betony.export import warc
 from betony.model import Capture
-from betony.store import Cause, Departure, Store
+from betony.store import Cause, Departure, Store, tables
 
 FIRST, SECOND = "tests.rules.first:structure", "tests.rules.second:structure"
 ADDRESS = "https://www.nice.org.uk/guidance/ng"
@@ -209,6 +210,15 @@ def test_a_page_that_leads_elsewhere_keeps_its_history(store: Store) -> None:
 def test_a_record_nobody_made_has_no_standing(store: Store) -> None:
     with pytest.raises(UsageError, match="no record has the id nice:ng404"):
         store.retire("nice:ng404", "2026-01-01", Departure.GONE)
+
+
+@pytest.mark.parametrize("rules", [FIRST, SECOND])
+def test_a_capture_that_is_lost_ends_the_run_that_needs_it(store: Store, rules: str) -> None:
+    ingest(store, page(1, "overview", "2026-01-01"))
+    with store._database.writing() as connection:
+        connection.execute(update(tables.captures).values(body=None))
+    summary = work.ingest([page(1, "chapter", "2026-02-01", "/chapter/1-x")], store, structure=rules, workers=1)
+    assert "the store has lost captures" in str(summary.error)
 
 
 def test_a_capture_that_comes_late_is_named_once_with_the_way_to_a_whole_history(

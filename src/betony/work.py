@@ -495,7 +495,7 @@ class Ingest:
         while group.places or group.later:
             if not group.places:
                 group.places = group.later.pop(0)
-            plan = self._plan(group)
+            plan = planned = self._plan(group)
             if plan.forgotten or len(plan.incoming) < len(group.places):
                 self._let_go(group, plan)
                 continue
@@ -506,7 +506,7 @@ class Ingest:
                 try:
                     captures = tuple(self._store.load(part.input_id for part in plan.wanted))
                 except StoreError:
-                    if self._plan(group).wanted == plan.wanted:
+                    if self._plan(group) == planned:
                         raise
                     continue  # purged just now, for someone had the record forgotten
                 return _Job(group, plan, captures, reading_anew=reading_anew)
