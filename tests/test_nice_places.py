@@ -142,3 +142,20 @@ def test_an_indicator_leads_to_its_chapters() -> None:
     overview = page(own, INDICATOR, "<p>Steam.</p>", menu=(f"/{own}", there, elsewhere))
     leads = publishers.by_id("nice").leads(str(overview.url), overview.body)
     assert leads.documents == (f"{SITE}{there}",)
+
+
+def test_an_older_chapter_that_the_overview_no_longer_names_is_for_a_person_to_look_at() -> None:
+    own = "guidance/ta9031"
+    kept, gone = f"{own}/chapter/Recommendations", f"{own}/chapter/1-Recommendations"
+    words = "<h2>Recommendations</h2><p>Offer steam to adults with a tight chest.</p>"
+    captures = [
+        page(own, APPRAISAL, CHECKED, menu=(f"/{own}", f"/{kept}"), retrieved="2026-03-02T09:00:05Z"),
+        page(kept, APPRAISAL, words, menu=(f"/{own}", f"/{kept}"), retrieved="2026-03-02T09:00:00Z"),
+        page(gone, APPRAISAL, words, menu=(f"/{own}", f"/{gone}"), retrieved="2025-01-07T09:00:00Z"),
+    ]
+    (warning,) = (one for one in made(*captures).quality.warnings if one.code == "chapter_unlisted")
+    assert warning.level == "review"
+    assert f"{SITE}/{gone.lower()}" in warning.message
+    of_one_visit = [*captures[:2], page(gone, APPRAISAL, words, retrieved="2026-03-02T08:59:00Z")]
+    assert "chapter_unlisted" not in {one.code for one in made(*of_one_visit).quality.warnings}
+    assert "chapter_unlisted" not in {one.code for one in made(*captures[:2]).quality.warnings}
