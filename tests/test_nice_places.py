@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from betony import publishers
-from betony.model import Capture, PageKind
+from betony.model import Capture, Head, PageKind
 from betony.pipeline import structure
 from betony.record import Record
 
@@ -159,3 +159,67 @@ def test_an_older_chapter_that_the_overview_no_longer_names_is_for_a_person_to_l
     of_one_visit = [*captures[:2], page(gone, APPRAISAL, words, retrieved="2026-03-02T08:59:00Z")]
     assert "chapter_unlisted" not in {one.code for one in made(*of_one_visit).quality.warnings}
     assert "chapter_unlisted" not in {one.code for one in made(*captures[:2]).quality.warnings}
+
+
+SUMMARY = b"""<!DOCTYPE html><html lang="en-GB"><head><title>%s | CKS | NICE</title></head><body>
+<main><div class="page-header"><h1>%s</h1><p>Last revised in March 2026</p></div>
+<nav aria-label="Cough chapters"><ul><li><a href="/topics/cough/">Summary</a></li><li><a href="/topics/cough/management/">
+Management</a><ul><li><a href="/topics/cough/management/acute-cough/">Acute cough</a></li></ul></li></ul></nav>
+<h2>%s</h2><ul><li>%s</li></ul></main></body></html>"""
+TOPIC = "https://cks.nice.org.uk/topics/cough"
+
+
+def test_a_clinical_knowledge_summary_is_a_topic_with_its_chapters() -> None:
+    overview = SUMMARY % (b"Cough | Topics A to Z", b"Cough", b"Summary", b"A cough clears the airways.")
+    chapter_title = b"Scenario: Acute cough | Management | Cough"
+    scenario = SUMMARY % (
+        chapter_title,
+        b"Cough: Scenario: Acute cough",
+        b"How should I manage acute cough?",
+        b"Do not offer an oral antibiotic to people who are well.",
+    )
+    record = made(
+        Capture(scenario, "b.html", url=f"{TOPIC}/management/acute-cough/"),
+        Capture(overview, "a.html", url=f"{TOPIC}/"),
+    )
+    assert (record.id, record.page_kind) == ("cks:topics/cough", PageKind.OVERVIEW)
+    assert record.title is not None
+    assert record.title.value == "Cough"
+    assert [str(part.url) for part in record.parts] == [TOPIC, f"{TOPIC}/management/acute-cough"]
+    [advice] = record.recommendations
+    assert advice.text == "Do not offer an oral antibiotic to people who are well."
+    leads = publishers.by_id("cks").leads(f"{TOPIC}/", overview)
+    assert leads.documents == (f"{TOPIC}/management/", f"{TOPIC}/management/acute-cough/")
+
+
+def test_what_a_clinical_knowledge_summary_says_under_headings_of_its_own() -> None:
+    html = b"""<html lang="en"><body><main><h1>Cough: Background</h1>
+<h2>Have I got the right topic?</h2><p>This topic covers cough in adults.</p>
+<h2>How up-to-date is this topic?</h2><p>Last revised in March 2026.</p>
+<h2>Scenario: acute cough</h2><p>Offer honey.</p><h3>Basis for recommendation</h3><p>Experts agree.</p></main></body></html>"""
+    record = structure([Capture(html, "a.html", url=f"{TOPIC}/background-information/")])
+    types = {section.heading.text: section.type for section in record.sections if section.heading}
+    assert types["Have I got the right topic?"] == "scope"
+    assert types["How up-to-date is this topic?"] == "status"
+    assert types["Basis for recommendation"] == "discussion"
+
+
+def test_the_title_of_a_chapter_names_its_topic() -> None:
+    title = publishers.by_id("cks").title
+    assert title(Head("Scenario: Acute cough | Management | Cough | CKS | NICE")) == "Cough"
+    assert title(Head("Cough | Topics A to Z | CKS | NICE")) == "Cough"
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("https://bnf.nice.org.uk/drugs/paracetamol/", PageKind.DOCUMENT),
+        ("https://bnfc.nice.org.uk/treatment-summaries/fever/", PageKind.DOCUMENT),
+        ("https://bnf.nice.org.uk/about/", PageKind.OTHER),
+        ("https://cks.nice.org.uk/about/", PageKind.OTHER),
+        ("https://cks.nice.org.uk/topics/", PageKind.OTHER),
+    ],
+)
+def test_what_stands_on_the_other_sites_of_nice(url: str, kind: PageKind) -> None:
+    publisher = publishers.of_address(url)
+    assert publisher.page(publisher.canonical(url)).kind is kind

@@ -12,10 +12,12 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, u
 from lxml import etree, html
 
 from betony.model import Head, PageKind, SectionType
+from betony.text import squeeze
 
 _TRACKING = re.compile(r"^(utm_\w+|gclid|fbclid|msclkid|dclid|mc_[ce]id|_ga|_gl|ref_?src|igshid)$", re.IGNORECASE)
 _NO_TITLE = re.compile(r"^(?:untitled(?: document| page)?|new page|home|index|document ?\d*)?$", re.IGNORECASE)
 """What programs write into `<title>` when nobody did."""
+_HEADING_NUMBER = re.compile(r"^\d{1,3}(?:\.\d{1,3})*[.):]?\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ class Publisher:
     types: ClassVar[Mapping[str, str]] = {}
     """The publisher's types of guidance, spelled out, by the letters their references begin with."""
     headings: ClassVar[Mapping[str, SectionType]] = {}
-    """Types of headings that mean something of their own here (lower case, without number or final stop)."""
+    """Types of headings that mean something of their own here (lower case, without number, final stop or question mark)."""
+    bodies: ClassVar[str] = ""
+    """Pattern of the paths of the pages about the bodies whose documents the publisher publishes; `From:` links to them."""
     untrusted_meta: ClassVar[tuple[str, ...]] = ()
     """Names of meta elements whose dates are not to be believed."""
     content: ClassVar[str] = ""
@@ -103,6 +107,10 @@ class Publisher:
         """The publisher's type of guidance that the reference's letters stand for."""
         return self.types.get(reference.rstrip("0123456789").upper())
 
+    def heading_type(self, words: str) -> SectionType | None:
+        """What a heading of the publisher's own is for; None for all others."""
+        return self.headings.get(_HEADING_NUMBER.sub("", squeeze(words)).rstrip(" .:?").lower())
+
     def leads(self, url: str, body: bytes) -> Leads:  # noqa: ARG002 - publishers that know more read them
         """The pages that belong with this one and are to be fetched too; by default a page stands alone."""
         return Leads()
@@ -121,6 +129,24 @@ class Publisher:
             return f"web:{split.hostname}/{path}"
         own = host_of(page.product) in self.hosts  # below them the same path may be another document
         return f"{self.id}:{path}" if own else f"{self.id}:{split.hostname}/{path}"
+
+
+def of_classes(*names: str) -> str:
+    """The XPath of the elements that bear one of the classes: as whole words, for what is called `contents-list-with-body`
+    holds the document beside its `contents-list`.
+    """
+    tests = (f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in names)
+    return f"//*[{' or '.join(tests)}]"
+
+
+def chapters(publisher: Publisher, url: str, body: bytes) -> tuple[str, ...]:
+    """Where a product's page leads to its other pages, as the page gives their addresses, in its order."""
+    own = publisher.page(publisher.canonical(url)).product
+    site = urlsplit(url).netloc.lower()
+    there = (link for link in linked(url, body) if urlsplit(link).netloc.lower() == site)
+    placed = ((link, publisher.page(publisher.canonical(link))) for link in there)
+    found = (link for link, page in placed if page.kind is PageKind.CHAPTER and page.product == own)
+    return tuple(dict.fromkeys(link.split("?")[0] for link in found))
 
 
 def canonical_address(url: str, *, keep_query: bool = True) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
 
 from betony.model import Head, PageKind
-from betony.publisher import Leads, Page, Publisher, canonical_address, linked
+from betony.publisher import Leads, Page, Publisher, canonical_address, chapters, linked
 
 _PRODUCT = re.compile(
     r"^/(?P<root>guidance|advice|process|corporate|indicators)/(?:(?P<stage>retired|terminated)/)?"
@@ -72,6 +72,8 @@ def _places(head: Head) -> list[str]:
     return places[:-1] if places[-1] == "NICE" else []
 
 
+_FORMULARIES = ("bnf.nice.org.uk", "bnfc.nice.org.uk")
+_MONOGRAPH = re.compile(r"^/(?:drugs|treatment-summaries|medicines-guidance)/[^/]+$")
 _API = "api.nice.org.uk"
 _SITE = "https://www.nice.org.uk"
 _LISTINGS = re.compile(
@@ -129,6 +131,10 @@ class Nice(Publisher):
 
     site_names = ("NICE", "National Institute for Health and Care Excellence")
 
+    def owns(self, host: str) -> bool:
+        """The Clinical Knowledge Summaries are a publisher of their own."""
+        return super().owns(host) and not host.startswith("cks.")
+
     def document_type(self, reference: str) -> str | None:
         """Of a project (`GID-IPG10088`) the type of the guidance that is to come of it."""
         project = _PROJECT_TYPE.match(reference.upper())
@@ -161,7 +167,9 @@ class Nice(Publisher):
         return f"https://{host}{path}"
 
     def page(self, url: str) -> Page:
-        path = urlsplit(url).path
+        host, path = urlsplit(url).hostname, urlsplit(url).path
+        if host in _FORMULARIES and _MONOGRAPH.match(path):
+            return Page(url)
         if match := _PRODUCT.match(path):
             product = url[: len(url) - len(match["rest"]) - 1] if match["rest"] else url
             part = match["rest"] or ""
@@ -200,11 +208,7 @@ class Nice(Publisher):
             return Leads(_indexed(body), is_document=False)
         path = urlsplit(url).path
         if _PRODUCT.match(path):
-            own = self.page(self.canonical(url)).product
-            there = [link for link in linked(url, body) if _same_site(link, url) and "/chapter/" in _path(link)]
-            pages = [(link, self.page(self.canonical(link))) for link in there]
-            chapters = [link for link, page in pages if page.kind is PageKind.CHAPTER and page.product == own]
-            return Leads(tuple(dict.fromkeys(link.split("?")[0] for link in chapters)))
+            return Leads(chapters(self, url, body))
         if not _LISTINGS.match(path):
             return Leads()
         there = [link for link in linked(url, body) if _same_site(link, url)]

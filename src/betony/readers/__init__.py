@@ -6,9 +6,10 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 
 from betony.errors import DocumentError, Reason
-from betony.model import Capture, Document, Head
+from betony.model import BlockKind, Capture, Document, Head
 from betony.publisher import Publisher
 from betony.readers import contents, head, html, plain
 
@@ -87,7 +88,19 @@ def read_head(capture: Capture) -> Head:
 
 def read(capture: Capture, publisher: Publisher) -> Document:
     """The capture as a Document; DocumentError where it is none, or of a kind that nothing here reads."""
-    return contents.set_apart(_read(capture, publisher))
+    return _hinted(contents.set_apart(_read(capture, publisher)), publisher)
+
+
+def _hinted(document: Document, publisher: Publisher) -> Document:
+    """The document with what its publisher means by headings of its own."""
+    if not publisher.headings:
+        return document
+    headings = [(i, block) for i, block in enumerate(document.blocks) if block.kind is BlockKind.HEADING]
+    meant = {i: publisher.heading_type(document.text[block.start : block.end]) for i, block in headings}
+    if not any(meant.values()):
+        return document
+    blocks = (replace(block, hint=meant.get(i)) if meant.get(i) else block for i, block in enumerate(document.blocks))
+    return replace(document, blocks=tuple(blocks))
 
 
 def _read(capture: Capture, publisher: Publisher) -> Document:
