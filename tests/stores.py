@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from betony.model import Capture
-from betony.store import Settled, Store
+from betony.store import RunState, Settled, Store
 from tests.conftest import ROOT
 
 Json = dict[str, Any]
@@ -35,7 +35,10 @@ def put(store: Store, record: Json, run: int | None = None) -> Settled:
     capture = Capture(record["text"].encode(), record["source"]["uri"], record["url"])
     (kept,) = store.keep([capture], number)
     plan = store.plan(record["id"], record["url"], [(kept.input_id, record["url"] or "")], None)
-    return store.commit(number, plan, record)
+    settled = store.commit(number, plan, record)
+    if run is None:
+        store.end_run(number, RunState.FINISHED)
+    return settled
 
 
 TEMPLATE = golden("who/safe-injection-fact-sheet")

@@ -159,6 +159,7 @@ def test_lists_are_filtered_as_on_the_command_line(client: TestClient, store: St
         ids = [row.id for row in store.listed(**same)]  # type: ignore[arg-type] # all of them are text
         assert [row["id"] for row in everything(client, "/records", limit=3, **asked)] == ids
         assert ids
+    assert everything(client, "/records", publisher="NICE") == everything(client, "/records", publisher="nice")
     current = {row["id"] for row in everything(client, "/records", current=True)}
     assert "a:1" in current
     assert not current & {"a:gone", "nice:ipg9003"}
@@ -195,6 +196,10 @@ def test_changes(client: TestClient, store: Store) -> None:
     of_one = everything(client, "/changes", record="a:1", cause="any")
     assert [row["kind"] for row in of_one] == [one.change.kind for one in store.changes(record_id="a:1", cause=None)]
     assert {row["kind"] for row in everything(client, "/changes", since="2125-01-01")} == {"retired"}
+    recorded = max(one.recorded_at for one in store.changes())
+    lately = everything(client, "/changes", recorded_since=recorded)
+    assert [row["number"] for row in lately] == [one.number for one in store.changes() if one.recorded_at == recorded]
+    assert everything(client, "/changes", recorded_since="2126-01-01") == []
     read_anew = everything(client, "/changes", cause="processing")
     assert [row["number"] for row in read_anew] == [one.number for one in store.changes(cause=Cause.PROCESSING)]
 
@@ -273,6 +278,11 @@ def test_head_is_get_without_the_body(client: TestClient) -> None:
         ("GET", "/records?limit=0", 422),
         ("GET", "/records?status=nonsense", 422),
         ("GET", "/records?publisher=%00", 422),
+        ("GET", "/records?publisher=nobody", 404),
+        ("GET", "/records.jsonl?publisher=nobody", 404),
+        ("GET", "/search?q=wrist&publisher=nobody", 404),
+        ("GET", "/changes?publisher=nobody", 404),
+        ("GET", "/responsibilities?publisher=nobody", 404),
         ("GET", "/records?cursor=nonsense", 404),
         ("GET", "/records?cursor=WzFd", 404),
         ("GET", "/records?typo=nice", 422),

@@ -72,6 +72,44 @@ def test_documents_are_named_within_their_archive(tmp_path: Path, name: str) -> 
     assert sorted(path.name for path in tmp_path.iterdir()) == [name]
 
 
+@pytest.mark.parametrize("name", ["a.zip", "a.tar.gz", "unpacked"])
+def test_what_systems_and_browsers_lay_beside_documents_is_skipped(tmp_path: Path, name: str) -> None:
+    members = {
+        "a/Ears.html": b"<h1>Ears</h1>",
+        "a/Ears_files/advertisement.html": b"<p>Buy now.</p>",
+        "a/Ears_files/annex.txt": b"Words that someone put there.",
+        "a/Other_files/page.html": b"<p>A folder of this name without its page.</p>",
+        "a/._Ears.html": bytes.fromhex("00051607") + bytes(100),
+        "a/~$Ears.docx": b"\x03Ana",
+        "__MACOSX/a/._Ears.html": bytes.fromhex("00051607") + bytes(100),
+    }
+    if name == "unpacked":
+        for member, content in members.items():
+            path = tmp_path / name / member
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        found = list(discover([str(tmp_path / name)]))
+    else:
+        found = read(tmp_path, name, write(name, members))
+    inputs = [item.uri for item in found if isinstance(item, Capture | Failure)]
+    assert sorted(uri.rpartition("a/")[2] for uri in inputs) == [
+        "Ears.html",
+        "Ears_files/annex.txt",
+        "Other_files/page.html",
+    ]
+    assert sorted(item.why for item in found if isinstance(item, Skipped)) == [
+        "a note of Word that another file is open",
+        "a note of macOS about another file",
+        "a note of macOS about another file",
+        "a page in a frame of the page",
+    ]
+
+
+def test_an_archive_without_documents_says_so(tmp_path: Path) -> None:
+    found = read(tmp_path, "a.zip", zipped({"more.zip": b"PK"}))
+    assert found[1:] == [Remark(str(tmp_path / "a.zip"), "holds no document")]
+
+
 @pytest.mark.parametrize("name", ["a.zip", "a.tar.gz"])
 def test_a_bomb_is_set_aside(tmp_path: Path, name: str) -> None:
     found = read(tmp_path, name, write(name, {"a.txt": bytes(120_000_000)}))
@@ -103,8 +141,9 @@ def test_links_in_a_tar_lead_nowhere(tmp_path: Path) -> None:
         member = tarfile.TarInfo("link.txt")
         member.type, member.linkname = tarfile.SYMTYPE, "/etc/passwd"
         archive.addfile(member)
-    (found,) = read(tmp_path, "a.tar.gz", out.getvalue())
+    (found, remark) = read(tmp_path, "a.tar.gz", out.getvalue())
     assert isinstance(found, Skipped)
+    assert remark == Remark(str(tmp_path / "a.tar.gz"), "holds no document")
 
 
 @pytest.mark.parametrize("name", ["a.zip", "a.tar.gz"])

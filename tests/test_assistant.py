@@ -180,6 +180,8 @@ def test_sizes_are_capped_and_the_rest_is_reached(store: Path) -> None:
             ("check_current", {"names": []}),
             ("list_duties", {"cursor": "nonsense"}),
             ("list_changes", {"since": "yesterday"}),
+            ("search_guidance", {"query": "wrist", "publisher": "nobody"}),
+            ("list_duties", {"publisher": "National Institute for Health and Care Excellence"}),
         ):
             refused = await client.call_tool(tool, arguments)
             assert refused.is_error, tool

@@ -177,9 +177,19 @@ def test_documents_of_ones_own_are_searched_for_what_they_cite(folder: Path) -> 
         ("nice:ipg9003", "not_current", 3),
         ("nice:ng777", "unknown", 4),
     ]
-    assert betony(folder, "check", "none.txt") == (0, "It cites no guidance that betony can tell.\n")
+    nothing = "cites no guidance that betony can tell: it looks for NICE's references and for links to publishers\n"
+    assert betony(folder, "check", "none.txt") == (3, f"none.txt: {nothing}")
+    status, output = betony(folder, "check", "list.csv", "none.txt", *AGED)
+    assert (status, f"none.txt: {nothing}" in output) == (1, True)
+    assert betony(folder, "check", "none.txt", "--json") == (3, "")
     status, output = betony(folder, "check", "nowhere.pdf")
     assert (status, "no such file" in output) == (2, True)
+
+
+@pytest.mark.parametrize("head", ["reference", "which"])
+def test_a_table_s_references_are_read_as_people_write_them(head: str) -> None:
+    table = f"{head},owner\nNG 9020,ann\nipg9003,bob\nTA-53,eve\n"
+    assert [one.id for one in citations.tabled(table).found] == ["nice:ng9020", "nice:ipg9003", "nice:ta53"]
 
 
 def json_lines(output: str) -> list[Any]:

@@ -92,6 +92,28 @@ def test_json_logs_are_one_object_a_line(here: Path) -> None:
     assert all(event["time"] and event["level"] for event in events)
 
 
+def test_what_is_skipped_is_told_with_the_reason(here: Path) -> None:
+    for name in ("style.css", "notes"):
+        (here / "in" / name).write_text("no document")
+    (here / "in" / "secret.txt").symlink_to("nowhere.txt")
+    done = betony("ingest", "in")
+    assert (
+        "Skipped 2 files or pages, no inputs:\n"
+        "  in/notes: no document by its name: no suffix\n"
+        "  in/style.css: no document by its suffix .css\n"
+    ) in done.stdout
+    assert (
+        "Set aside, with the reason, and the bytes where there are any:\n  in/secret.txt: no such file" in done.stdout
+    )
+    for number in range(4):
+        (here / "in" / f"{number}.css").write_text("no document")
+    assert (
+        "Skipped 6 files or pages, no inputs:\n"
+        "  5 no document by its suffix .css\n"
+        "  1 no document by its name: no suffix\n"
+    ) in betony("ingest", "in").stdout
+
+
 def test_what_is_set_aside_is_named_with_what_to_do(here: Path) -> None:
     (here / "in" / "empty.txt").write_bytes(b"")
     (here / "in" / "binary.txt").write_bytes(bytes(range(256)) * 20)

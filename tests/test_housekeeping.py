@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from sqlalchemy import update
 from betony import work
 from betony.errors import BetonyError, Reason, UsageError
 from betony.model import Capture
-from betony.store import Store, tables
+from betony.store import RunState, Store, tables
 from betony.store.records import Stale
 from tests.stores import golden, goldens, put
 
@@ -93,6 +94,19 @@ def test_vacuum_gives_room_back(store: Store) -> None:
         assert after < before / 2
     assert store.sizes()["records"] == 0
     assert store.problems() == []
+
+
+def test_no_vacuum_of_a_file_while_a_run_writes_to_it(store: Store) -> None:
+    number = store.begin_run("ingest")
+    if store.is_file:
+        with pytest.raises(BetonyError, match=f"run {number} is at work"):
+            store.vacuum()
+    store.end_run(number, RunState.FINISHED)
+    store.vacuum()
+    with store._database.writing() as connection:  # left open by another machine, of which nobody can tell
+        process = json.dumps({"host": "another", "pid": 1, "started": 0.0})
+        connection.execute(update(tables.runs).values(state=RunState.RUNNING, process=process))
+    store.vacuum()
 
 
 def test_what_is_forgotten_is_gone_for_good_and_refused_with_the_reason(store: Store) -> None:
@@ -188,6 +202,28 @@ def test_what_is_forgotten_while_it_is_read_anew_is_counted(store: Store) -> Non
         summary = ingest.finish()
     assert (summary.run.unchanged, summary.run.quarantined, summary.run.balance) == (1, 1, 0)
     assert [(one.uri, "the publisher asked" in one.message) for one in summary.setbacks] == [(NG, True)]
+
+
+@pytest.mark.parametrize("earlier", [True, False])
+def test_what_is_forgotten_between_a_plan_and_its_captures_is_counted(
+    store: Store, monkeypatch: pytest.MonkeyPatch, earlier: bool
+) -> None:
+    run(store, page("Overview.", "o.txt", NG))
+    load = store.load
+
+    def forgets(input_ids: Iterable[str]) -> list[Capture]:
+        if not store.forgotten():
+            store.forget("nice:ng900", why="the publisher asked", who="ana")
+        return load(input_ids)
+
+    monkeypatch.setattr(store, "load", forgets)
+    address = f"{NG}/chapter/1-x" if earlier else NG
+    summary = run(store, page("Other words.", "c.txt", address), page("Fine.", "f.txt"))
+    assert summary.error is None
+    assert (summary.run.new, summary.run.quarantined, summary.run.balance) == (1, 1, 0)
+    assert [(one.uri, "the publisher asked" in one.message) for one in summary.setbacks] == [
+        ("c.txt" if earlier else NG, True)
+    ]
 
 
 def test_old_captures_go_and_what_records_stand_on_stays(store: Store) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from betony import publishers
+from betony import identity, publishers
 from betony.model import Basis, Capture, PageKind
 from betony.pipeline import structure
 from betony.publisher import canonical_address
@@ -101,6 +101,11 @@ def test_the_letters_of_a_reference_tell_the_type(reference: str, kind: str | No
 def test_credentials_ports_and_tracking_are_no_part_of_an_address() -> None:
     address = canonical_address("HTTPS://me:secret@Example.ORG:8443//a//b/?utm_medium=x&b=2&a=1#frag")
     assert address == "https://example.org/a/b?a=1&b=2"
+
+
+def test_what_names_no_host_is_no_address() -> None:
+    place = identity.identify(Capture(b"Some words.", "a.txt", "www.nhs.uk/conditions/x/", media_type="text/plain"))
+    assert (place.url, place.rule) == (None, "digest")
 
 
 def test_the_old_form_of_an_nhs_address_is_the_same_record() -> None:

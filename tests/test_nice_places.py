@@ -144,6 +144,23 @@ def test_an_indicator_leads_to_its_chapters() -> None:
     assert leads.documents == (f"{SITE}{there}",)
 
 
+def test_an_older_chapter_that_the_overview_no_longer_names_is_for_a_person_to_look_at() -> None:
+    own = "guidance/ta9031"
+    kept, gone = f"{own}/chapter/Recommendations", f"{own}/chapter/1-Recommendations"
+    words = "<h2>Recommendations</h2><p>Offer steam to adults with a tight chest.</p>"
+    captures = [
+        page(own, APPRAISAL, CHECKED, menu=(f"/{own}", f"/{kept}"), retrieved="2026-03-02T09:00:05Z"),
+        page(kept, APPRAISAL, words, menu=(f"/{own}", f"/{kept}"), retrieved="2026-03-02T09:00:00Z"),
+        page(gone, APPRAISAL, words, menu=(f"/{own}", f"/{gone}"), retrieved="2025-01-07T09:00:00Z"),
+    ]
+    (warning,) = (one for one in made(*captures).quality.warnings if one.code == "chapter_unlisted")
+    assert warning.level == "review"
+    assert f"{SITE}/{gone.lower()}" in warning.message
+    of_one_visit = [*captures[:2], page(gone, APPRAISAL, words, retrieved="2026-03-02T08:59:00Z")]
+    assert "chapter_unlisted" not in {one.code for one in made(*of_one_visit).quality.warnings}
+    assert "chapter_unlisted" not in {one.code for one in made(*captures[:2]).quality.warnings}
+
+
 SUMMARY = b"""<!DOCTYPE html><html lang="en-GB"><head><title>%s | CKS | NICE</title></head><body>
 <main><div class="page-header"><h1>%s</h1><p>Last revised in March 2026</p></div>
 <nav aria-label="Cough chapters"><ul><li><a href="/topics/cough/">Summary</a></li><li><a href="/topics/cough/management/">

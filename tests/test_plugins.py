@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
-from betony import plugins
+from betony import plugins, publishers
 from betony.errors import UsageError
+from betony.publisher import Publisher
 from betony.store import Store
 
 PUBLISHER = """
@@ -91,6 +92,22 @@ def test_its_publisher_and_words_are_gone_by_and_told_in_the_record(here: Path) 
         ),
         ("headings.toml", '[whole]\nsummary = "abc"\n', "headings.toml: whole.summary is no list (mend that package"),
         ("headings.toml", 'whole = ["abc"]\n', "headings.toml: whole is no table"),
+        ("headings.toml", "[whole]\nsummary = [1]\n", "whole.summary holds something other than texts"),
+        (
+            "headings.toml",
+            '[wholes]\nsummary = ["abc"]\n',
+            "wholes is no name that betony goes by (known: faint, named",
+        ),
+        ("headings.toml", '[whole]\nsumary = ["abc"]\n', "whole.sumary is no name that betony goes by (known: coding"),
+        (
+            "passages.toml",
+            '[legal]\nphrase = ["abc"]\n',
+            "legal.phrase is no name that betony goes by (known: faint, phrases",
+        ),
+        ("actors.toml", 'nurses = ["ward sister"]\n', "nurses is no name that betony goes by (known: clinician"),
+        ("duties.toml", '[terms]\nought = ["ought to"]\n', "terms.ought is no name that betony goes by"),
+        ("types.toml", '[AG]\ntype = "acme_guide"\n', "AG lacks names"),
+        ("types.toml", '[AG]\ntype = "acme_guide"\nnames = "acme guide"\n', "AG.names is no list"),
     ],
 )
 def test_words_that_betony_could_not_go_by_are_refused(
@@ -107,12 +124,51 @@ def test_words_that_betony_could_not_go_by_are_refused(
     assert says in str(refused.value)
 
 
-def test_words_of_a_type_that_is_none_set_documents_aside_by_name(here: Path) -> None:
-    words = here / "site" / "acme_guidance" / "words" / "headings.toml"
-    words.write_text('[whole]\nresponsibilitys = ["what we ask of you"]\n')
+def test_words_in_every_form_that_betony_has_are_let_in(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = {
+        "headings.toml": '[series]\nsummary = ["acme notes"]\n',
+        "types.toml": '[AG]\ntype = "acme_guide"\nnames = ["acme guide"]\n',
+        "codes.toml": '[roles]\n"main code" = "diagnosis"\n',
+        "passages.toml": '[legal]\nsure = ["all rights are ours"]\n[coding]\nfaint = ["coded as"]\n',
+    }
+    folder = here / "site" / "acme_guidance" / "words"
+    for name, body in words.items():
+        (folder / name).write_text(body)
+    package = SimpleNamespace(__name__="acme_guidance.words")
+    monkeypatch.setattr(plugins, "loaded", {plugins.VOCABULARIES: [("acme", package)], plugins.PUBLISHERS: []}.get)
+    monkeypatch.setattr(plugins, "files", lambda of: folder if of is package else files(of))
+    assert len(list(plugins.rules())) == 4
+
+
+@pytest.mark.parametrize(
+    ("attributes", "says"),
+    [
+        ({}, "its id 'web' cannot stand in the ids"),
+        ({"id": "Acme: Guidance"}, "its id 'Acme: Guidance' cannot stand in the ids"),
+        ({"hosts": "acme.example"}, "its hosts are one text, and are to be several"),
+        ({"hosts": ("https://acme.example",)}, "its host 'https://acme.example' is none"),
+        ({"headings": {"our ask": "responsibilitys"}}, "its heading 'our ask' is of no type of sections"),
+        ({"content": "//main["}, "its content is no XPath: '//main['"),
+    ],
+)
+def test_a_publisher_that_would_go_by_unheard_is_refused(
+    monkeypatch: pytest.MonkeyPatch, attributes: dict[str, Any], says: str
+) -> None:
+    added = type("Acme", (Publisher,), {"id": "acme", **attributes} if attributes else {})
+    monkeypatch.setattr(plugins, "loaded", {plugins.PUBLISHERS: [("acme", added)]}.get)
+    with pytest.raises(UsageError) as refused:
+        publishers.every.__wrapped__()
+    assert str(refused.value).startswith(f"betony.publishers 'acme': {says}")
+
+
+def test_a_mistake_of_a_package_ends_a_run_before_it_begins(here: Path) -> None:
+    package = here / "site" / "acme_guidance" / "__init__.py"
+    package.write_text(PUBLISHER.replace('("guidance.acme.example",)', '"guidance.acme.example"'))
     done = betony(here, "ingest", "gloves.html")
-    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
-    assert "'responsibilitys' is not a valid SectionType" in done.stderr
+    assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (2, "", False)
+    assert "betony.publishers 'acme': its hosts are one text" in done.stderr
+    with Store.open(str(here / "betony.db")) as store:
+        assert store.runs() == []
 
 
 def test_what_stands_beside_a_publisher_counts_as_its_rules(here: Path) -> None:

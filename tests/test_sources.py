@@ -64,6 +64,42 @@ def test_a_side_file_travels_with_its_document(folder: Path) -> None:
     assert (capture.charset, capture.publisher, capture.media_type) == ("utf-8", "nice", "text/plain")
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2019-05-01", "2019-05-01"),
+        ("2019-05-01T10:00:00+01:00", "2019-05-01T10:00:00+01:00"),
+        ("20190501120000", "2019-05-01T12:00:00Z"),
+        ("Wed, 01 May 2019 12:00:00 GMT", "2019-05-01T12:00:00Z"),
+    ],
+)
+def test_a_side_file_s_time_is_read_as_archives_and_servers_write_it(folder: Path, written: str, read: str) -> None:
+    (folder / "a" / "b.source.json").write_text(json.dumps({"retrieved": written}))
+    (found_,) = discover(["samples/a/b.html"])
+    assert isinstance(found_, Capture)
+    assert found_.retrieved_at == read
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"url": "www.nhs.uk/conditions/x/"}, "`url` 'www.nhs.uk/conditions/x/' is no address; write it whole"),
+        ({"retrieved": "26/11/2019"}, "`retrieved` '26/11/2019' is no time; write it as 2026-10-01T09:00:00Z"),
+        ({"retrieved": "2019"}, "`retrieved` '2019' is no time"),
+        ({"retrieved": "20191301000000"}, "`retrieved`"),
+    ],
+)
+def test_an_address_or_a_time_that_is_none_is_named(folder: Path, facts: dict[str, str], why: str) -> None:
+    (folder / "a" / "b.source.json").write_text(json.dumps(facts))
+    _, remark = sorted(discover(["samples/a/b.html"]), key=lambda item: isinstance(item, Remark))
+    assert isinstance(remark, Remark)
+    assert why in remark.message
+    (folder / "a.jsonl").write_text(json.dumps({**facts, "text": "Some words."}))
+    (failure,) = discover(["samples/a.jsonl"])
+    assert isinstance(failure, Failure)
+    assert why in failure.message
+
+
 @pytest.mark.parametrize("bad", ["{", "[]", '{"url": 7}', '{"synthetic": "yes"}', "[" * 100_000])
 def test_a_bad_side_file_is_named_and_the_document_is_read(folder: Path, bad: str) -> None:
     (folder / "a" / "b.source.json").write_text(bad)
@@ -98,6 +134,22 @@ def test_each_line_of_json_lines_is_an_input(tmp_path: Path) -> None:
     assert second.body == b"{broken"
     assert isinstance(fourth, Capture)
     assert fourth.body == "plain \ud800\u2028words".encode("utf-8", "surrogatepass")  # for the reader to replace
+
+
+def test_records_that_betony_wrote_are_no_documents(tmp_path: Path) -> None:
+    written: dict[str, object] = {
+        "schema_version": "1.0",
+        "publisher": None,
+        "url": None,
+        "text": "Words.",
+        "sections": [],
+    }
+    lines = [{**written, "content_hash": "0", "processing": {}}, {"text": "Words."}]
+    (tmp_path / "records.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    record, document = discover([str(tmp_path)])
+    assert isinstance(record, Skipped)
+    assert (record.why, record.uri[-2:]) == ("a record that betony wrote", "L1")
+    assert isinstance(document, Capture)
 
 
 def test_standard_input_is_one_document_or_json_lines() -> None:

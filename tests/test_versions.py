@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
-from betony import reprocess, work
+from betony import reprocess, sources, work
 from betony.arrivals import Arrival
 from betony.errors import UsageError
+from betony.export import warc
 from betony.model import Capture
-from betony.store import Cause, Departure, Store
+from betony.store import Cause, Departure, Store, tables
 
 FIRST, SECOND = "tests.rules.first:structure", "tests.rules.second:structure"
 ADDRESS = "https://www.nice.org.uk/guidance/ng"
@@ -208,3 +210,39 @@ def test_a_page_that_leads_elsewhere_keeps_its_history(store: Store) -> None:
 def test_a_record_nobody_made_has_no_standing(store: Store) -> None:
     with pytest.raises(UsageError, match="no record has the id nice:ng404"):
         store.retire("nice:ng404", "2026-01-01", Departure.GONE)
+
+
+@pytest.mark.parametrize("rules", [FIRST, SECOND])
+def test_a_capture_that_is_lost_ends_the_run_that_needs_it(store: Store, rules: str) -> None:
+    ingest(store, page(1, "overview", "2026-01-01"))
+    with store._database.writing() as connection:
+        connection.execute(update(tables.captures).values(body=None))
+    summary = work.ingest([page(1, "chapter", "2026-02-01", "/chapter/1-x")], store, structure=rules, workers=1)
+    assert "the store has lost captures" in str(summary.error)
+
+
+def test_a_capture_that_comes_late_is_named_once_with_the_way_to_a_whole_history(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter(f"2026-11-0{day}T00:00:0{second}Z" for day in range(1, 10) for second in range(10))
+    monkeypatch.setattr("betony.store.store._now", lambda: next(clock))
+    captures = [page(1, words, f"{year}-01-01") for words, year in (("a", 2012), ("c", 2018), ("b", 2015), ("d", 2016))]
+    assert ingest(store, captures[0]).remarks == ingest(store, captures[1]).remarks == ()
+    (remark,) = ingest(store, *captures[2:]).remarks
+    assert (remark.uri, remark.failed) == (f"{ADDRESS}1", False)
+    assert remark.message.startswith(
+        "captured at 2015-01-01T12:00:00Z, before what nice:ng1 held of its page already (of 2018-01-01T12:00:00Z): "
+        "kept, but no version in its history. So it is with 1 more. For histories"
+    )
+    assert store.changes(since="2026-01-01") == []
+    assert len(store.changes(recorded_since="2026-11-01")) == len(store.changes()) == 2
+    assert store.changes(recorded_since="2126-01-01") == []
+    assert ingest(store, *captures).remarks == ()  # told already, and 2012 is a version
+    archive = str(tmp_path / "all.warc.gz")
+    items = (
+        warc.Item(one.input_id, one.capture, one.stored_at, one.headers, one.cut) for one in store.frontier.archive()
+    )
+    warc.write(items, archive)
+    with Store.open(str(tmp_path / "new.db"), create=True) as new:
+        ingest(new, *(found for found in sources.discover([archive]) if isinstance(found, Capture)))
+        assert [one.valid_from[:4] for one in new.versions("nice:ng1")] == ["2012", "2015", "2016", "2018"]

@@ -108,7 +108,7 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
         for fact in draft.facts("code")
     ]
     warnings += _missing(identifier, url, publisher) + title_warnings + date_warnings + status_warnings
-    warnings += _missing_chapters(draft)
+    warnings += _chapters_amiss(draft)
     warnings += _truncated(parts)
     language = _language(product.head.language)
     passages = [squeeze(product.text[section.start : section.end]) for section in findings.sections]
@@ -702,20 +702,36 @@ def _truncated(parts: Sequence[Part]) -> list[r.Warning]:
     ]
 
 
-def _missing_chapters(draft: Draft) -> list[r.Warning]:
+def _chapters_amiss(draft: Draft) -> list[r.Warning]:
+    """Chapters that the overview names and nobody brought, and older ones that it names no longer."""
     first = draft.parts[0]
     if first.kind is not PageKind.OVERVIEW:
         return []
-    here = {part.identity.url for part in draft.parts}
-    return [
+    named, here = chapters(first), {part.identity.url for part in draft.parts}
+    missing = [
         r.Warning(
             code=WarningCode.CHAPTER_MISSING,
             message=f"nobody brought the chapter {draft.text[link.start : link.end].strip()!r} that the overview names",
             evidence=draft.evidence([strip_span(draft.text, link.start, link.end)]),
         )
-        for url, link in chapters(first).items()
+        for url, link in named.items()
         if url not in here
     ]
+    unlisted = [
+        r.Warning(
+            code=WarningCode.CHAPTER_UNLISTED,
+            message=f"the overview, which is newer, no longer names the chapter at {part.identity.url}",
+            level=WarningLevel.REVIEW,
+        )
+        for part in draft.parts
+        if named and part.kind is PageKind.CHAPTER and part.identity.url not in named and "" < _day(part) < _day(first)
+    ]
+    return missing + unlisted
+
+
+def _day(part: Part) -> str:
+    """When it was captured, to the day: pages of one visit are of one time. Empty where nobody knows."""
+    return (part.capture.retrieved_at or "")[:10]
 
 
 def _quality(text: str, sections: Sequence[Section], passages: Sequence[str], warnings: list[r.Warning]) -> r.Quality:

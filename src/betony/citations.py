@@ -96,6 +96,8 @@ def _of_cell(cell: str, *, whole: bool) -> Iterator[tuple[str, bool]]:
     """The documents that a cell names; a `whole` one is a name by itself, whatever it looks like."""
     if address := _of_address(cell):
         yield address
+    elif reference := references.alone(cell):
+        yield reference.id, True
     elif found := references.find(cell, 0, len(cell)):
         yield from ((reference.id, True) for reference in found)
     elif cell and (whole or cell.partition(":")[0] in publishers.every()):

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 from betony.terminal import line
@@ -196,11 +195,11 @@ def summary_lines(summary: Summary, store: str) -> Iterator[str]:
     made = _number(len(summary.record_ids), "record")
     yield f"{counted} {'It makes' if run.inputs == 1 else 'They make'} {made} in {store}." if run.inputs else counted
     if summary.skipped_count:
-        yield _skipped(summary)
+        yield from _skipped(summary)
     for remark in summary.remarks[:_SHOWN]:
         yield f"{remark.uri}: {remark.message}"
     if summary.setbacks:
-        yield "Set aside, with the bytes and the reason:"
+        yield "Set aside, with the reason, and the bytes where there are any:"
         for setback in summary.setbacks[:_SHOWN]:
             yield f"  {setback.uri}: {setback.message}"
         if run.quarantined > _SHOWN:
@@ -216,19 +215,22 @@ def summary_lines(summary: Summary, store: str) -> Iterator[str]:
         yield f"Read one with: betony show {summary.record_ids[0]}{_store_flag(store)}"
 
 
-def _skipped(summary: Summary) -> str:
-    names = [skipped.uri for skipped in summary.skipped]
-    count = summary.skipped_count
-    if count <= 5:
-        return f"Skipped, no documents by their names: {', '.join(names)}"
-    kinds = Counter(PurePosixPath(name).suffix or "no suffix" for name in names)
-    listed = ", ".join(f"{kind} ({number})" for kind, number in kinds.most_common(8))
-    return f"Skipped {count:,} files that are no documents by their names: {listed}"
+def _skipped(summary: Summary) -> Iterator[str]:
+    count, known = summary.skipped_count, len(summary.skipped)
+    yield f"Skipped {_number(count, 'file or page', 'files or pages')}, no inputs:"
+    if count <= _SHOWN // 2:
+        for skipped in summary.skipped:
+            yield f"  {skipped.uri}: {skipped.why}"
+        return
+    for why, number in Counter(skipped.why for skipped in summary.skipped).most_common(_SHOWN):
+        yield f"  {number:,} {why}"
+    if known < count:
+        yield f"  … and {count - known:,} more"
 
 
 def _store_flag(store: str) -> str:
     return "" if store == "betony.db" else f" --store {shlex.quote(store)}"
 
 
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+def _number(count: int, noun: str, several: str = "") -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {several or f'{noun}s'}"

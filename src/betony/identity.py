@@ -46,7 +46,7 @@ def identify(capture: Capture) -> Identity:
 
 def _address(capture: Capture, head: Head) -> tuple[str | None, str]:
     """The canonical link counts unless the page came from another host than it names."""
-    known = capture.final_uri or capture.url
+    known = next((url for url in (capture.final_uri, capture.url) if url and host_of(url)), None)
     linked = head.canonical
     if linked and linked.startswith(("http://", "https://")) and (not known or host_of(linked) == host_of(known)):
         return canonical_address(linked), "link rel=canonical"

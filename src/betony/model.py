@@ -118,6 +118,8 @@ class WarningCode(StrEnum):
     """Two sources disagree; the value not chosen stands here with its evidence."""
     CHAPTER_MISSING = "chapter_missing"
     """The overview names a chapter that nobody brought."""
+    CHAPTER_UNLISTED = "chapter_unlisted"
+    """A chapter was captured before the overview, which no longer names it: it may be withdrawn, or have moved."""
     TRUNCATED = "truncated"
     """The capture ended before the document did."""
     FALLBACK_PARSER = "fallback_parser"

@@ -12,7 +12,7 @@ A package of the user's own names them in its pyproject.toml, and is at work whe
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module, metadata
 from importlib.resources import files
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from betony.errors import UsageError
+from betony.model import SectionType
 
 PUBLISHERS, VOCABULARIES = "betony.publishers", "betony.vocabularies"
 
@@ -80,17 +81,47 @@ def _check_words(shown: str, name: str, body: bytes) -> None:
         theirs = tomllib.loads(body.decode("utf-8"))
     except ValueError as error:
         raise UsageError(f"is no TOML in UTF-8: {error}", document=shown, advice="mend that package") from error
-    for place, wanted in _unlike(tomllib.loads((ours / name).read_text("utf-8")), theirs, ()):
+    for what in _unlike(tomllib.loads((ours / name).read_text("utf-8")), theirs, (name,)):
         advice = f"mend that package: betony's own {name} shows the form"
-        raise UsageError(f"{'.'.join(place)} is no {wanted}", document=shown, advice=advice)
+        raise UsageError(what, document=shown, advice=advice)
 
 
-def _unlike(ours: Any, theirs: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Where they do not have the form of ours, and what they should be: else they would take our words' place."""
+_OPEN = (("types.toml",), ("codes.toml", "systems"), ("codes.toml", "roles"), ("status.toml", "field"))
+"""Tables whose names are words or letters of the documents; those of all others are betony's."""
+_OF_TYPES = (("passages.toml",), *(("headings.toml", table) for table in ("whole", "named", "series", "word")))
+"""Tables whose names are types of sections."""
+
+
+def _unlike(ours: Any, theirs: Any, place: tuple[str, ...]) -> Iterator[str]:
+    """Where they do not have the form of ours: else they would take our words' place, go unread, or fail each document."""
+    shown = ".".join(place[1:])
     for kind, wanted in ((dict, "table"), (list, "list"), (str, "text")):
         if isinstance(ours, kind) and not isinstance(theirs, kind):
-            yield place, wanted
+            yield f"{shown} is no {wanted}"
             return
-    if isinstance(ours, dict):
-        for key in ours.keys() & theirs.keys():
-            yield from _unlike(ours[key], theirs[key], (*place, key))
+    if isinstance(ours, list) and all(isinstance(item, str) for item in ours):
+        if not all(isinstance(item, str) for item in theirs):
+            yield f"{shown} holds something other than texts"
+    elif isinstance(ours, dict):
+        is_open, known = place in _OPEN, {*ours, *SectionType} if place in _OF_TYPES else set(ours)
+        entry = _entry(ours.values()) if is_open or place in _OF_TYPES else None
+        for key, value in theirs.items():
+            if not is_open and key not in known:
+                yield f"{'.'.join((*place[1:], key))} is no name that betony goes by (known: {', '.join(sorted(known))})"
+                continue
+            yield from _unlike(ours[key] if entry is None else entry, value, (*place, key))
+            if isinstance(value, dict) and key not in ours:
+                for needed in _in_all(ours.values()) - value.keys():
+                    yield f"{'.'.join((*place[1:], key))} lacks {needed}"
+
+
+def _entry(ours: Iterable[Any]) -> Any:
+    """The form of an entry, with all that any of ours has."""
+    first, *others = ours
+    return (
+        {name: value for one in (first, *others) for name, value in one.items()} if isinstance(first, dict) else first
+    )
+
+
+def _in_all(ours: Iterable[dict[str, Any]]) -> set[str]:
+    return set.intersection(*(set(one) for one in ours))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeVar
 
-from betony import __version__, identity, ruleset, tracing
+from betony import __version__, identity, publishers, ruleset, tracing
 from betony.arrivals import Arrival, Arrivals
 from betony.errors import BetonyError, DocumentError, Reason, StoreError
 from betony.model import Capture
@@ -59,6 +59,7 @@ class Event:
     outcome: str | None = None
     """Of `settled` new, changed or unchanged; of `fetched` what came; of `quarantined` the reason."""
     message: str | None = None
+    """Of `settled` what a person should know of it, where there is something."""
     run: int | None = None
     """Of `began` the number of the run that everything after it belongs to."""
 
@@ -216,6 +217,9 @@ class Ingest:
         """Records that are to be written together."""
         self._made_since = 0.0
         self._forgotten: dict[str, Forgotten] = {}
+        self._late: Remark | None = None
+        """On the first capture that came when the store held a later one of its page."""
+        self._late_count = 0
 
     @classmethod
     @contextmanager
@@ -237,6 +241,7 @@ class Ingest:
         of its own: records are structured there.
         """
         version = processing(structure)
+        publishers.every()  # a mistake in a package's own would set aside one document after the other
         run = store.begin_run(command, reference)
         tell = on_event or (lambda _: None)
         tell(Event("began", Stage.READING, 0, None, message=command, run=run))
@@ -347,6 +352,9 @@ class Ingest:
             self._spans.end({"state": run.state, **counts}, failure=str(error) if error else None)
         if state is RunState.FINISHED and run.balance != 0:
             error = BetonyError(f"the counts do not add up: {run.balance} of {run.inputs} inputs are unaccounted for")
+        if self._late:
+            others = f" So it is with {self._late_count - 1:,} more." if self._late_count > 1 else ""
+            self._note(replace(self._late, message=f"{self._late.message}.{others} {_HISTORY_ANEW}"))
         records = dict.fromkeys(self._arrivals.record_ids())
         return Summary(
             run,
@@ -487,8 +495,7 @@ class Ingest:
         while group.places or group.later:
             if not group.places:
                 group.places = group.later.pop(0)
-            with self._meter.measuring("plan"):
-                plan = self._store.plan(group.key, group.product, group.places, self._processing)
+            plan = planned = self._plan(group)
             if plan.forgotten or len(plan.incoming) < len(group.places):
                 self._let_go(group, plan)
                 continue
@@ -496,7 +503,12 @@ class Ingest:
                 reading_anew = plan.read_otherwise and not group.read_anew
                 if reading_anew:  # else what the rules changed would pass for what the publisher did
                     plan = plan.of_current()
-                captures = tuple(self._store.load(part.input_id for part in plan.wanted))
+                try:
+                    captures = tuple(self._store.load(part.input_id for part in plan.wanted))
+                except StoreError:
+                    if self._plan(group) == planned:
+                        raise
+                    continue  # purged just now, for someone had the record forgotten
                 return _Job(group, plan, captures, reading_anew=reading_anew)
             group.record_id, group.places = plan.record_id, []
             for part, outcome in zip(plan.incoming, self._found_done(group, plan), strict=True):
@@ -504,11 +516,15 @@ class Ingest:
                     self._unchanged.append(part.input_id)
                 else:
                     self._store.count(self._run, **{outcome: 1})
-                self._settled(part, plan.record_id, outcome)
+                self._settled(part, plan, plan.record_id, outcome)
             if len(self._unchanged) >= _BATCH:
                 self._settle_unchanged()
         self._finished(group.key, group.record_id)
         return None
+
+    def _plan(self, group: _Group) -> Plan:
+        with self._meter.measuring("plan"):
+            return self._store.plan(group.key, group.product, group.places, self._processing)
 
     def _let_go(self, group: _Group, plan: Plan) -> None:
         """Counts what was purged, or is refused, since it came: someone has the record forgotten, or old captures
@@ -557,10 +573,7 @@ class Ingest:
             if event.name == "quarantined":
                 self._setback(event.uri or "", Reason(event.outcome or Reason.DEFECT), event.message or "")
             else:
-                self._done += 1
-                self._tell(
-                    Event(event.name, self._stage, self._done, self._total, event.uri, event.record, event.outcome)
-                )
+                self._tell_settled(event.uri, event.record, event.outcome, event.message)
         self._done = before + sum(settlement.counts.values())
 
     def _finished(self, key: str, record_id: str | None) -> None:
@@ -618,7 +631,7 @@ class Ingest:
             group.record_id, group.places, group.replans = settled.record_id, [], 0
             group.made = []
             for part, outcome in zip(one.plan.incoming, settled.per_input, strict=True):
-                self._settled(part, settled.record_id, outcome)
+                self._settled(part, one.plan, settled.record_id, outcome)
             self._go_on(group)
 
     def _read_anew(self, job: _Job, answer: Answer) -> None:
@@ -690,9 +703,17 @@ class Ingest:
         event = Event("quarantined", self._stage, self._done, self._total, uri, outcome=reason, message=message)
         self._tell(event)
 
-    def _settled(self, part: Part, record_id: str | None, outcome: str) -> None:
+    def _settled(self, part: Part, plan: Plan, record_id: str | None, outcome: str) -> None:
+        held = plan.late(part)
+        is_news = held is not None and part.first_seen >= self._store.run(self._run).started
+        self._tell_settled(part.uri, record_id, outcome, _late(part, held, record_id) if held and is_news else None)
+
+    def _tell_settled(self, uri: str | None, record_id: str | None, outcome: str | None, message: str | None) -> None:
         self._done += 1
-        self._tell(Event("settled", self._stage, self._done, self._total, part.uri, record_id, outcome))
+        if message:
+            self._late_count += 1
+            self._late = self._late or Remark(uri or "", message)
+        self._tell(Event("settled", self._stage, self._done, self._total, uri, record_id, outcome, message))
 
 
 def in_waves(arrived: Sequence[Arrival]) -> list[list[tuple[str, str]]]:
@@ -712,6 +733,18 @@ def in_waves(arrived: Sequence[Arrival]) -> list[list[tuple[str, str]]]:
         held[place[1]] = when
     waves[-1] += [one.place for one in arrived if one.place not in known]
     return waves
+
+
+_HISTORY_ANEW = (
+    "For histories with all that is kept: betony export warc all.warc.gz, and betony ingest that into a new store."
+)
+
+
+def _late(part: Part, held: Part, record_id: str | None) -> str:
+    return (
+        f"captured at {part.retrieved_at}, before what {record_id} held of its page already (of {held.retrieved_at}): "
+        "kept, but no version in its history"
+    )
 
 
 def _remember(named: list[_T], item: _T) -> None:

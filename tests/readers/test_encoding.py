@@ -123,6 +123,7 @@ def test_binary(body: bytes) -> None:
     with pytest.raises(DocumentError) as caught:
         encoding.decode(body, declared=None, html=True)
     assert caught.value.reason is Reason.BINARY
+    assert body[:2] != b"\x1f\x8b" or "packed with gzip: unpack it" in str(caught.value)
 
 
 @pytest.mark.parametrize("body", [b"", b"  \r\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf \n", "\ufeff".encode("utf-16le")])

@@ -23,6 +23,7 @@ from betony.api.parameters import (
     RecordsAsked,
     SearchAsked,
     nothing_asked,
+    publisher_of,
 )
 from betony.api.problems import ProblemError
 from betony.api.records import held, known
@@ -38,7 +39,8 @@ router = APIRouter(responses={status: problems.DOCUMENTED[status] for status in 
 def records(request: Request, asked: Annotated[RecordsAsked, Query()]) -> Response:
     """The records that are as asked, in order of id, a page at a time."""
     (after,) = _after(asked.cursor, str) or (None,)
-    found = list(held(request).listed(**asked.filters(), after=after, limit=asked.limit + 1))
+    store = held(request)
+    found = list(store.listed(**asked.filters(store), after=after, limit=asked.limit + 1))
     rows, more = found[: asked.limit], len(found) > asked.limit
     return page(request, [asdict(row) for row in rows], cursors.encode([rows[-1].id]) if more else None)
 
@@ -65,7 +67,8 @@ def bulk(request: Request, asked: Annotated[BulkAsked, Query()]) -> Response:
     """The records that are as asked, each as one line of JSON, in order of id; with `since`, those alone that came or
     changed then or later. What is written to the store meanwhile may be among them.
     """
-    return StreamingResponse(_lines(held(request), asked.filters(), asked.since), media_type="application/jsonl")
+    store = held(request)
+    return StreamingResponse(_lines(store, asked.filters(store), asked.since), media_type="application/jsonl")
 
 
 def _lines(store: Store, filters: dict[str, Any], since: str | None) -> Iterator[bytes]:
@@ -89,7 +92,7 @@ def duties(request: Request, asked: Annotated[DutiesAsked, Query()]) -> Response
         modality=asked.modality,
         generic=asked.generic,
         record_id=known(store, asked.record) if asked.record is not None else None,
-        publisher=asked.publisher,
+        publisher=publisher_of(store, asked.publisher),
         status=asked.status,
         current=asked.current,
     )
@@ -106,8 +109,9 @@ def changes(request: Request, asked: Annotated[ChangesAsked, Query()]) -> Respon
     after: Any = _after(asked.cursor, str, str, int)
     found = store.changes(
         since=asked.since,
+        recorded_since=asked.recorded_since,
         record_id=known(store, asked.record) if asked.record is not None else None,
-        publisher=asked.publisher,
+        publisher=publisher_of(store, asked.publisher),
         cause=None if asked.cause == "any" else Cause(asked.cause),
         after=after,
         limit=asked.limit + 1,
@@ -123,8 +127,9 @@ def _change(one: Changed) -> dict[str, Any]:
 @router.get("/search", tags=["content"], response_model=Hits, summary="Sections by their words")
 def search(request: Request, asked: Annotated[SearchAsked, Query()]) -> Response:
     """The sections that hold all that is asked for, the best first. `matches` are offsets in the snippet."""
-    filters = Filters(asked.type, asked.publisher, asked.status, asked.current)
-    hits = held(request).search(asked.q, filters, asked.limit)
+    store = held(request)
+    filters = Filters(asked.type, publisher_of(store, asked.publisher), asked.status, asked.current)
+    hits = store.search(asked.q, filters, asked.limit)
     return answer(request, plain({"items": [asdict(hit) for hit in hits]}))
 
 

@@ -13,7 +13,9 @@ from betony.api.problems import ProblemError
 from betony.errors import UsageError
 from betony.model import Layer, SectionType
 from betony.moments import moment
+from betony.naming import publisher_id
 from betony.record import ActorKind, Currency, Modality, StatusCode
+from betony.store import Store
 
 RecordName = Annotated[
     str,
@@ -70,7 +72,7 @@ Current = Annotated[
     bool,
     Field(description="Leave out what is withdrawn, replaced, gone from its publisher's site or only a draft."),
 ]
-Publisher = Annotated[Words | None, Field(description="The publisher's id.", examples=["nice"])]
+Publisher = Annotated[Words | None, Field(description="The publisher's id, in any case.", examples=["nice"])]
 OfRecord = Annotated[Words | None, Field(description="Of this record alone.", examples=["nice:ng9020"])]
 OfType = Annotated[SectionType | None, Field(description="What the section is for.", examples=["recommendations"])]
 
@@ -79,6 +81,14 @@ class Parameters(BaseModel):
     """What every operation's parameters share."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+def publisher_of(store: Store, written: str | None) -> str | None:
+    """The publisher's id as the store has it; a problem 404 where there is no such one."""
+    try:
+        return publisher_id(store, written)
+    except UsageError as error:
+        raise ProblemError(HTTPStatus.NOT_FOUND, "unknown-publisher", str(error)) from None
 
 
 def nothing_asked(request: Request) -> None:
@@ -96,10 +106,10 @@ class Selection(Parameters):
     status: Status = None
     current: Current = False
 
-    def filters(self) -> dict[str, Any]:
-        """The same as the store takes it."""
+    def filters(self, store: Store) -> dict[str, Any]:
+        """The same as the store takes it; a problem 404 where there is no such publisher."""
         return {
-            "publisher": self.publisher,
+            "publisher": publisher_of(store, self.publisher),
             "document_type": self.type,
             "status": self.status,
             "current": self.current,
@@ -151,6 +161,14 @@ class ChangesAsked(Parameters):
     """Which changes."""
 
     since: Since = None
+    recorded_since: Annotated[
+        _Moment | None,
+        Field(
+            description="As `since`, by when the store learnt of it (`recorded_at`): for who keeps up with a store, which "
+            "may be given captures of years ago today.",
+            examples=["2026-11-01"],
+        ),
+    ] = None
     record: OfRecord = None
     publisher: Publisher = None
     cause: Annotated[

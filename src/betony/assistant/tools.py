@@ -14,6 +14,7 @@ from betony.assistant import shapes
 from betony.errors import UsageError
 from betony.model import SectionType
 from betony.moments import moment
+from betony.naming import publisher_id
 from betony.record import ActorKind, Modality
 from betony.store import Asked, Changed, Filters, Item, Store
 
@@ -56,7 +57,7 @@ class Tools:
         limit: Rows = 5,
     ) -> shapes.Hits:
         """Find sections of health guidance by their words. All words must be there, in any form of theirs."""
-        filters = Filters(section_type, publisher, None, current_only)
+        filters = Filters(section_type, publisher_id(self._store, publisher), None, current_only)
         hits = self._store.search(query, filters, limit)
         rows = [
             shapes.Hit(
@@ -191,7 +192,7 @@ class Tools:
             actor_kind=actor_kind,
             modality=modality,
             record_id=record_id,
-            publisher=publisher,
+            publisher=publisher_id(self._store, publisher),
             current=current_only,
         )
         after = _after(cursor, str, int)
@@ -217,7 +218,7 @@ class Tools:
         found = self._store.changes(
             since=moment(since, "since") if since else None,
             record_id=record_id,
-            publisher=publisher,
+            publisher=publisher_id(self._store, publisher),
             after=_after(cursor, str, str, int),
             limit=limit + 1,
         )

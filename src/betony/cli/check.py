@@ -47,8 +47,10 @@ def check(
 ) -> None:
     """See whether guidance is current: why, since when, and what replaces it.
 
-    A document of your own (.docx .pdf .html .txt .md) or a .csv of ids is searched for the guidance that it cites.
-    Exit status: 0 all is current, 1 something is not, 3 something is unknown, for want of evidence or for its age.
+    A document of your own (.docx .pdf .html .txt .md) or a .csv of ids is searched for the guidance that it cites: by
+    NICE's references, and by links to publishers' pages. What it names in other ways is not judged.
+    Exit status: 0 all is current, 1 something is not, 3 something is unknown, for want of evidence or for its age, or
+    because nothing cited was found.
 
     \b
       betony check NG9020 nice:ipg9003
@@ -62,15 +64,18 @@ def check(
                 found.append(checked)
                 if as_json:
                     typer.echo(json.dumps(_plain(checked), ensure_ascii=False))
+        cite_nothing = [name for name in names if _is_document(name) and name not in {one.document for one in found}]
         if not as_json:
             from betony import terminal
 
-            summary = terminal.Line(0, _summary([checked.verdict for checked in found], max_age))
-            terminal.show([*(line for checked in found for line in _lines(checked)), summary])
+            verdicts = [checked.verdict for checked in found]
+            summary = [terminal.Line(0, f"{name}: {_CITES_NOTHING}") for name in cite_nothing]
+            summary += [terminal.Line(0, _summary(verdicts, max_age))] if verdicts else []
+            terminal.show([*(line for checked in found for line in _lines(checked)), *summary])
         answers = {checked.verdict.answer.value for checked in found}
         if "not_current" in answers:
             raise typer.Exit(FAILED)
-        if "unknown" in answers:
+        if "unknown" in answers or cite_nothing:
             raise typer.Exit(UNKNOWN)
 
 
@@ -91,6 +96,7 @@ def _checked(store: Store, names: list[str], max_age: int) -> Iterator[_Checked]
                 yield _Checked(verdict, name, citation)
 
 
+_CITES_NOTHING = "cites no guidance that betony can tell: it looks for NICE's references and for links to publishers"
 _SUFFIXES = (".docx", ".pdf", ".html", ".htm", ".xhtml", ".txt", ".md", ".markdown", ".csv")
 
 
@@ -157,8 +163,6 @@ def _plain(checked: _Checked) -> dict[str, Any]:
 
 
 def _summary(found: list[Verdict], max_age: int) -> str:
-    if not found:
-        return "It cites no guidance that betony can tell."
     counted = {name: sum(verdict.answer.value == name for verdict in found) for name in _ORDER}
     said = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counted.items() if number)
     return f"{said}; evidence counts for {max_age} days (--max-age)."

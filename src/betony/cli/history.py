@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from betony.cli.shared import StoreOption, a_publisher, app, reading, speaking
+from betony.cli.shared import StoreOption, app, reading, speaking
 from betony.moments import moment
+from betony.naming import publisher_id
 
 if TYPE_CHECKING:
     from betony.store import Changed, Store, Version
@@ -120,6 +121,10 @@ def changes(
         str | None,
         typer.Option(metavar="DATE", help="A date, or days back such as 30d: what was first seen since then."),
     ] = None,
+    recorded_since: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="The same, by when it came into the store: old captures too."),
+    ] = None,
     publisher: Annotated[str | None, typer.Option(metavar="ID")] = None,
     processing: Annotated[
         bool, typer.Option("--processing", help="What new rules read otherwise, instead of what publishers changed.")
@@ -139,7 +144,10 @@ def changes(
 
         cause = Cause.PROCESSING if processing else Cause.DOCUMENT
         when = moment(since, "--since") if since else None
-        found = opened.changes(since=when, publisher=a_publisher(opened, publisher), cause=cause)
+        recorded = moment(recorded_since, "--recorded-since") if recorded_since else None
+        found = opened.changes(
+            since=when, recorded_since=recorded, publisher=publisher_id(opened, publisher), cause=cause
+        )
         if as_json:
             for one in found:
                 typer.echo(json.dumps(_plain(one), ensure_ascii=False))

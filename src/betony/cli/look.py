@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from betony.cli.shared import StoreOption, a_publisher, a_status, app, reading, speaking
+from betony.cli.shared import StoreOption, a_status, app, reading, speaking
+from betony.naming import publisher_id
 
 
 @app.command()
@@ -57,7 +58,7 @@ def list_records(
         from betony.terminal import line
 
         rows = opened.listed(
-            publisher=a_publisher(opened, publisher), document_type=document_type, status=a_status(status)
+            publisher=publisher_id(opened, publisher), document_type=document_type, status=a_status(status)
         )
         for row in rows:
             gone = ", gone from its publisher's site" if row.retired_at else ""

@@ -15,7 +15,6 @@ from betony.cli.shared import (
     RunnerOption,
     SchedulerOption,
     StoreOption,
-    a_publisher,
     alone,
     app,
     opening,
@@ -23,6 +22,7 @@ from betony.cli.shared import (
     stop,
 )
 from betony.moments import moment
+from betony.naming import publisher_id
 
 if TYPE_CHECKING:
     from betony.changes import Change
@@ -71,7 +71,7 @@ def reprocess(
         with opening(chosen, writable=not dry_run) as opened:
             wanted = opened.selected(
                 [opened.find(name) for name in records or []],
-                publisher=a_publisher(opened, publisher),
+                publisher=publisher_id(opened, publisher),
                 processed_before=moment(older_than, "--older-than") if older_than else None,
                 not_by=work.processing(work.STRUCTURE) if outdated else None,
             )

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from betony.cli.shared import MOST, StoreOption, a_publisher, a_status, app, reading, speaking
+from betony.cli.shared import MOST, StoreOption, a_status, app, reading, speaking
 from betony.model import SectionType
+from betony.naming import publisher_id
 
 if TYPE_CHECKING:
     from betony.store import Hit
@@ -44,7 +45,7 @@ def search(
         from betony.store import Filters
 
         words = " ".join(query)
-        filters = Filters(section_type, a_publisher(opened, publisher), a_status(status), current)
+        filters = Filters(section_type, publisher_id(opened, publisher), a_status(status), current)
         hits = opened.search(words, filters, limit)
         for hit in hits:
             if as_json:

@@ -167,15 +167,6 @@ def a_status(written: str | None) -> str | None:
     return written
 
 
-def a_publisher(store: Store, written: str | None) -> str | None:
-    """A publisher's id; UsageError where the store has nothing of it and betony does not know it, as of `a_status`."""
-    if written is not None and next(store.listed(publisher=written, limit=1), None) is None:
-        from betony import publishers
-
-        publishers.by_id(written)
-    return written
-
-
 def user() -> str:
     """The name of whoever runs the command, as the system knows it."""
     import getpass

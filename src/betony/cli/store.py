@@ -41,6 +41,9 @@ def backup(
 ) -> None:
     """Copy the store as of this moment, while others may write to it.
 
+    To go back to a copy, put it in the store's place while nothing uses that, without the files named -wal and -shm
+    that a run which was killed may have left beside it: they belong to the store that was.
+
     \b
       betony store backup copies/betony-2026-11.db
     """

@@ -49,6 +49,12 @@ def find(text: str, start: int, end: int) -> list[Reference]:
     return found
 
 
+def alone(words: str) -> Reference | None:
+    """The reference that the words are, and nothing else, as people write it in a list: `NG28`, `ng 28`, `TA-53`."""
+    match = _ALONE.fullmatch(words)
+    return _reference(0, len(words), match["letters"], match["number"]) if match else None
+
+
 def document_type(letters: str) -> str | None:
     """The type of document that the letters of a reference stand for."""
     entry = vocabulary.read("types").get(letters)
@@ -74,6 +80,7 @@ _DIGIT = re.compile(r"\d")
 _LETTERS = "|".join(sorted(vocabulary.read("types"), key=len, reverse=True))
 _NUMBER = r"(?!(?:19|20)\d\d\b)\d{1,4}\b(?!\.\d|%|[\s-](?:years?|months?|days?|weeks?)\b)"
 _MORE = re.compile(rf"(?P<letters>{_LETTERS})?\s?(?P<number>\d{{1,4}})\b")
+_ALONE = re.compile(rf"(?i:(?P<letters>{_LETTERS}))[ \u00a0-]?(?P<number>\d{{1,4}})")
 
 
 @cache

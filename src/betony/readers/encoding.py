@@ -22,7 +22,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16le"), (codecs.
 _UNICODE = ("utf-8", "utf-16le", "utf-16be")
 _UTF32_BOMS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _SIGNATURES = (
-    b"%PDF-", b"PK\x03\x04", b"PK\x05\x06", b"\x89PNG", b"GIF87a", b"GIF89a", b"\xff\xd8\xff", b"\x1f\x8b",
+    b"%PDF-", b"PK\x03\x04", b"PK\x05\x06", b"\x89PNG", b"GIF87a", b"GIF89a", b"\xff\xd8\xff",
     b"\x7fELF", b"MZ\x90\x00", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf", b"Rar!\x1a", b"BZh9", b"\xfd7zXZ", b"RIFF",
     b"\x00asm", b"OggS", b"ID3", b"wOFF", b"wOF2", b"II*\x00", b"MM\x00*", b"\x28\xb5\x2f\xfd", b"SQLite format 3\x00",
 )  # fmt: skip
@@ -229,7 +229,12 @@ def _html_name(label: bytes) -> str | None:
     return "windows-1252" if name == "x-user-defined" else name
 
 
+_GZIP = b"\x1f\x8b"
+
+
 def _refuse_binary(body: bytes, *, unclean: bool) -> None:
+    if body.startswith(_GZIP):
+        raise _binary("it is packed with gzip: unpack it")
     if body.startswith(_SIGNATURES) or b"%PDF-" in body[:1024].lstrip()[:5]:
         raise _binary("it begins as an archive, image, PDF or program does")
     if not unclean:

@@ -8,14 +8,24 @@ import json
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
 
 from betony.errors import Reason
 from betony.model import Capture
 from betony.sources import jsonlines, mhtml, side_file
-from betony.sources.found import JSON_LINES, MAX_BYTES, SUFFIXES, Failure, Found, Remark, Skipped
+from betony.sources.found import (
+    IN_A_FRAME,
+    JSON_LINES,
+    MAX_BYTES,
+    Failure,
+    Found,
+    Remark,
+    Skipped,
+    is_framed,
+    why_no_document,
+)
 from betony.sources.side_file import SideFile
 
 ARCHIVES = (".zip", ".tar.gz", ".tgz", ".tar")
@@ -40,6 +50,15 @@ def read(path: Path, uri: str) -> Iterator[Found]:
     Members that are no documents by their suffix are skipped, archives within the archive too. A broken archive gives
     the members before the damage, then a Failure. OSError where the file itself cannot be opened.
     """
+    inputs = 0
+    for found in _read(path, uri):
+        inputs += isinstance(found, Capture | Failure)
+        yield found
+    if not inputs:
+        yield Remark(uri, "holds no document")
+
+
+def _read(path: Path, uri: str) -> Iterator[Found]:
     size = path.stat().st_size
     with path.open("rb") as file:
         try:
@@ -58,6 +77,7 @@ def _zip(file: IO[bytes], uri: str, size: int) -> Iterator[Found]:
     with zipfile.ZipFile(file) as archive:
         members = [member for member in archive.infolist() if not member.is_dir()]
         _refuse_bombs(len(members), sum(member.file_size for member in members), size)
+        pages = {_slashed(member.filename) for member in members}
         sides: dict[str, bytes] = {}
         for member in members:
             if member.filename.endswith(side_file.SUFFIX) and member.file_size <= _MOST_SIDE_FILE:
@@ -68,8 +88,8 @@ def _zip(file: IO[bytes], uri: str, size: int) -> Iterator[Found]:
             name = f"{uri}#{_printable(member.filename)}"
             if member.filename.endswith(side_file.SUFFIX):
                 continue
-            if skipped := _skipped(member.filename, name):
-                yield skipped
+            if why := _why_skipped(member.filename, pages):
+                yield Skipped(name, why)
             elif member.file_size > MAX_BYTES:
                 message = f"it unpacks to {member.file_size:,} bytes"
                 yield Failure(name, Reason.TOO_LARGE, message, size=member.file_size)
@@ -98,8 +118,10 @@ def _zip_content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -
 def _tar(path: Path, uri: str, size: int) -> Iterator[Found]:
     """Read twice, as side files may stand behind their documents: for them first, then for the documents."""
     sides: dict[str, bytes] = {}
+    pages = set[str]()
     try:
         for member, stream in _members(path, size):
+            pages.add(_slashed(member.name))
             if member.name.endswith(side_file.SUFFIX) and stream and member.size <= _MOST_SIDE_FILE:
                 sides[member.name] = stream.read(_MOST_SIDE_FILE)
     except (*_BROKEN, _Bomb):
@@ -108,8 +130,8 @@ def _tar(path: Path, uri: str, size: int) -> Iterator[Found]:
         name = f"{uri}#{_printable(member.name)}"
         if member.name.endswith(side_file.SUFFIX):
             continue
-        if skipped := _skipped(member.name, name):
-            yield skipped
+        if why := _why_skipped(member.name, pages):
+            yield Skipped(name, why)
         elif stream is None:
             yield Skipped(name, "neither a file nor a folder")
         elif member.size > MAX_BYTES:
@@ -170,14 +192,18 @@ def _refuse_bombs(members: int, total: int, size: int) -> None:
         raise _Bomb(f"{total:,} bytes from {size:,}")
 
 
-def _skipped(inner: str, name: str) -> Skipped | None:
+def _why_skipped(inner: str, there: Container[str]) -> str | None:
     """Why the member is no document; None where it is one."""
-    suffix = PurePosixPath(inner.replace("\\", "/")).suffix.lower()
-    if suffix in SUFFIXES or suffix == JSON_LINES:
-        return None
-    if inner.lower().endswith((*ARCHIVES, ".gz", ".warc")):
-        return Skipped(name, "an archive within an archive")
-    return Skipped(name, f"no document by its suffix {suffix}" if suffix else "no document by its name: no suffix")
+    name = _slashed(inner)
+    if is_framed(name, there):
+        return IN_A_FRAME
+    why = why_no_document(name)
+    is_archive = name.lower().endswith((*ARCHIVES, ".gz", ".warc"))
+    return "an archive within an archive" if why and is_archive else why
+
+
+def _slashed(name: str) -> str:
+    return name.replace("\\", "/")
 
 
 def _document(inner: str, name: str, content: bytes, sides: dict[str, bytes]) -> Iterator[Found]:
@@ -204,5 +230,5 @@ def _side(inner: str, sides: dict[str, bytes]) -> tuple[SideFile, str]:
 
 def _printable(name: str) -> str:
     """A member's name as text that can be written anywhere; it is a label, never a path."""
-    text = name.replace("\\", "/").encode("utf-8", "backslashreplace").decode()
+    text = _slashed(name).encode("utf-8", "backslashreplace").decode()
     return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)

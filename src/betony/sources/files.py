@@ -5,14 +5,26 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from betony.errors import Reason
 from betony.model import Capture
 from betony.sources import archives, jsonlines, mhtml, side_file, warc
-from betony.sources.found import JSON_LINES, MAX_BYTES, SUFFIXES, Failure, Found, Remark, Skipped, too_large
+from betony.sources.found import (
+    IN_A_FRAME,
+    JSON_LINES,
+    MAX_BYTES,
+    SUFFIXES,
+    Failure,
+    Found,
+    Remark,
+    Skipped,
+    is_framed,
+    too_large,
+    why_no_document,
+)
 
 
 def from_folder(folder: Path) -> Iterator[Found]:
@@ -27,7 +39,10 @@ def from_folder(folder: Path) -> Iterator[Found]:
         yield Remark(printable(folder.as_posix()), f"holds no document (looked for {suffixes})", failed=True)
 
 
-def _below(folder: Path, label: str, visited: set[tuple[int, int]]) -> Iterator[Found]:
+def _below(
+    folder: Path, label: str, visited: set[tuple[int, int]], beside: Container[str] = frozenset()
+) -> Iterator[Found]:
+    """`beside` are the names in the folder that this one lies in."""
     try:
         here = folder.stat()
         names = sorted(os.listdir(folder))  # noqa: PTH208 - names alone, to be joined lazily
@@ -41,15 +56,16 @@ def _below(folder: Path, label: str, visited: set[tuple[int, int]]) -> Iterator[
     for name in names:
         path, uri = folder / name, label + printable(name)
         if path.is_dir():
-            yield from _below(path, f"{uri}/", visited)
+            yield from _below(path, f"{uri}/", visited, frozenset(names))
+        elif is_framed(f"{folder.name}/{name}", beside):
+            yield Skipped(uri, IN_A_FRAME)
         elif not name.endswith(side_file.SUFFIX):
             yield from _entry(path, uri)
 
 
 def _entry(path: Path, uri: str) -> Iterator[Found]:
-    suffix = path.suffix.lower()
-    if suffix not in (*SUFFIXES, JSON_LINES) and _archive(path) is None:
-        yield Skipped(uri, f"no document by its suffix {suffix}" if suffix else "no document by its name: no suffix")
+    if why := why_no_document(path.name, (*archives.ARCHIVES, *warc.ARCHIVES)):
+        yield Skipped(uri, why)
     elif _is_special(path):
         yield Skipped(uri, "neither a file nor a folder")
     else:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from betony.errors import Reason
 from betony.model import Capture
@@ -14,6 +16,31 @@ MAX_BYTES = 50_000_000
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".pdf", ".docx", ".json")
 """Of documents that folders and archives are searched for; a file named outright is read whatever its suffix."""
 JSON_LINES = ".jsonl"
+IN_A_FRAME = "a page in a frame of the page"
+_PAGES = (".html", ".htm", ".xhtml")
+
+
+def why_no_document(name: str, archives: tuple[str, ...] = ()) -> str | None:
+    """Why a file in a folder or an archive is no document by its name, or none of its own; None where it may be one, or
+    an archive with one of these endings."""
+    path = PurePosixPath(name)
+    if path.name.startswith("._"):
+        return "a note of macOS about another file"
+    if path.name.startswith("~$"):
+        return "a note of Word that another file is open"
+    suffix = path.suffix.lower()
+    if suffix in (*SUFFIXES, JSON_LINES) or path.name.lower().endswith(archives):
+        return None
+    return f"no document by its suffix {suffix}" if suffix else "no document by its name: no suffix"
+
+
+def is_framed(name: str, there: Container[str]) -> bool:
+    """Whether a browser saved the page with another one that shows it in a frame: in the folder `X_files` beside
+    `X.html`. `there` are the names of all files."""
+    path = PurePosixPath(name)
+    page = str(path.parent).removesuffix("_files")
+    beside = page != str(path.parent) and any(page + suffix in there for suffix in _PAGES)
+    return beside and path.suffix.lower() in _PAGES
 
 
 @dataclass(frozen=True, slots=True)

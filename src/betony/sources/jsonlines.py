@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from betony.errors import Reason
 from betony.model import Capture
 from betony.sources import side_file
-from betony.sources.found import MAX_BYTES, Failure, Found, too_large
+from betony.sources.found import MAX_BYTES, Failure, Found, Skipped, too_large
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -57,9 +57,15 @@ def _lines(line: bytes, stream: BinaryIO, uri: str) -> Iterator[Found]:
         number += 1
 
 
-def _parsed(line: bytes, name: str) -> Capture | Failure:
+_OF_RECORDS = frozenset(("schema_version", "content_hash", "sections", "processing"))
+"""Names that betony's own records have, and no documents."""
+
+
+def _parsed(line: bytes, name: str) -> Capture | Failure | Skipped:
     try:
         facts = json.loads(line)
+        if isinstance(facts, dict) and facts.keys() >= _OF_RECORDS:
+            return Skipped(name, "a record that betony wrote")
         side = side_file.parsed(facts)
         kind = _kind(facts)
     except (ValueError, RecursionError) as error:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import email
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC
 from email.errors import (
     CloseBoundaryNotFoundDefect,
     InvalidBase64CharactersDefect,
@@ -14,11 +13,11 @@ from email.errors import (
     MessageError,
 )
 from email.message import Message
-from email.utils import parsedate_to_datetime
 
 from betony.errors import Reason
 from betony.model import Capture
-from betony.sources.found import Failure, Found, Skipped
+from betony.sources.dates import of_mail
+from betony.sources.found import IN_A_FRAME, Failure, Found, Skipped
 
 SUFFIXES = (".mhtml", ".mht")
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -42,7 +41,7 @@ def opened(capture: Capture) -> Iterator[Found]:
             yield _page(message, pages[0], capture)
             for frame in pages[1:]:
                 name = _header(frame, "Content-Location") or "frame"
-                yield Skipped(f"{capture.uri}#{name}", "a page in a frame of the page")
+                yield Skipped(f"{capture.uri}#{name}", IN_A_FRAME)
         else:
             what = "it holds no page that a browser saved"
             yield Failure(capture.uri, Reason.UNSUPPORTED, what, advice=_ADVICE, body=capture.body)
@@ -72,10 +71,8 @@ def _header(part: Message, name: str) -> str:
 
 
 def _moment(date: str) -> str | None:
-    """When the page was saved, in UTC, which a zone of `-0000` means too (RFC 5322); None where that is not said."""
+    """When the page was saved; None where that is not said."""
     try:
-        saved = parsedate_to_datetime(date)
-        aware = saved if saved.tzinfo else saved.replace(tzinfo=UTC)
-        return aware.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    except (ValueError, OverflowError):
+        return of_mail(date)
+    except ValueError:
         return None

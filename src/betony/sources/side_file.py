@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from betony.model import Capture, License
+from betony.sources.dates import retrieval
 
 SUFFIX = ".source.json"
 _MAX_BYTES = 1_000_000
@@ -62,17 +64,33 @@ def beside(document: Path) -> tuple[SideFile, Problem | None]:
 
 
 def parsed(facts: object) -> SideFile:
-    """The facts of a JSON object; ValueError where one has the wrong type. Unknown names are left alone."""
+    """The facts of a JSON object; ValueError where one has the wrong type, the address is none, or the time cannot be
+    read. Unknown names are left alone."""
     if not isinstance(facts, Mapping):
         raise ValueError("it is not a JSON object")  # noqa: TRY004 - all that is wrong with a side file is one kind
     return SideFile(
-        url=_text(facts, "url"),
-        retrieved_at=_text(facts, "retrieved", "retrieved_at"),
+        url=_address(facts),
+        retrieved_at=_retrieval(facts),
         license=_license(facts),
         media_type=_text(facts, "media_type"),
         charset=_text(facts, "charset"),
         publisher=_text(facts, "publisher"),
     )
+
+
+def _address(facts: Mapping[str, Any]) -> str | None:
+    url = _text(facts, "url")
+    if url and not urlsplit(url).hostname:
+        raise ValueError(f"`url` {url!r} is no address; write it whole, as https://www.nice.org.uk/guidance/ng1")
+    return url
+
+
+def _retrieval(facts: Mapping[str, Any]) -> str | None:
+    written = _text(facts, "retrieved", "retrieved_at")
+    try:
+        return written and retrieval(written)
+    except ValueError as error:
+        raise ValueError(f"`retrieved` {error}") from error
 
 
 def _license(facts: Mapping[str, Any]) -> License | None:

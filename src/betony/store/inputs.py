@@ -161,7 +161,7 @@ def capture(row: Any) -> Capture:
     )
 
 
-_NAMED = select(inputs.c.id, inputs.c.digest, inputs.c.uri, inputs.c.retrieved_at)
+_NAMED = select(inputs.c.id, inputs.c.digest, inputs.c.uri, inputs.c.retrieved_at, inputs.c.first_seen)
 _ONE_NAMED = Prepared(_NAMED.where(inputs.c.id == bindparam("input_id")))
 
 
@@ -173,7 +173,7 @@ def parts(connection: Connection, places: Sequence[tuple[str, str]]) -> list[Par
         found = by_ids(connection, _NAMED, inputs.c.id, (place[0] for place in places))
     rows = {row.id: row for row in found}
     return [
-        Part(input_id, address, rows[input_id].digest, rows[input_id].uri, rows[input_id].retrieved_at)
+        Part(row.id, address, row.digest, row.uri, row.retrieved_at, row.first_seen)
         for input_id, address in places
-        if input_id in rows
+        if (row := rows.get(input_id))
     ]

@@ -44,6 +44,13 @@ def reconcile(connection: Connection, now: str) -> list[Run]:
     return [one_run(connection, run) for run in gone]
 
 
+def at_work(connection: Connection) -> list[int]:
+    """The runs that living processes of this machine work on."""
+    query = select(runs.c.id, runs.c.process).where(runs.c.state == RunState.RUNNING).order_by(runs.c.id)
+    found = [(row.id, json.loads(row.process)) for row in connection.execute(query)]
+    return [run for run, process in found if processes.is_of_here(process) and not processes.is_gone(process)]
+
+
 def end(connection: Connection, run: int, state: RunState, now: str, stages: Sequence[Spent] = ()) -> None:
     """Closes a run."""
     values = {

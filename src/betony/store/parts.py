@@ -17,6 +17,8 @@ class Part:
     digest: str
     uri: str
     retrieved_at: str | None = None
+    first_seen: str = ""
+    """When it came into the store."""
 
 
 def merge(current: Mapping[str, Part], incoming: Iterable[Part]) -> dict[str, Part]:
@@ -41,6 +43,13 @@ def _replaces(part: Part, held: Part) -> bool:
         if ours != theirs:
             return ours > theirs
     return part.uri == held.uri or part.digest != held.digest
+
+
+def comes_late(part: Part, held: Part) -> bool:
+    """Whether a capture is older than another one of its page, and is not the same bytes."""
+    if part.digest == held.digest or not part.retrieved_at or not held.retrieved_at:
+        return False
+    return _moment(part.retrieved_at) < _moment(held.retrieved_at)
 
 
 def moment(written: str) -> str | None:

@@ -14,12 +14,17 @@ def this_process() -> dict[str, Any]:
     return {"host": socket.gethostname(), "pid": os.getpid(), "started": psutil.Process().create_time()}
 
 
+def is_of_here(process: dict[str, Any]) -> bool:
+    """Whether it is one of this machine's, of which alone can be told whether it is still there."""
+    return bool(process["host"] == socket.gethostname())
+
+
 def is_gone(process: dict[str, Any]) -> bool:
     """Whether that process has ended; false where nobody here can tell."""
     import psutil  # noqa: PLC0415 - as above
 
-    if process["host"] != socket.gethostname():
-        return False  # another machine's: nobody here can tell
+    if not is_of_here(process):
+        return False
     try:
         there = psutil.Process(process["pid"])
         if there.status() == psutil.STATUS_ZOMBIE:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from betony.corrections import Correction, applied, corrected
 from betony.store import corrections, details, forgetting, prepared, tables, versions
 from betony.store.inputs import by_ids, parts
-from betony.store.parts import Part, merge
+from betony.store.parts import Part, comes_late, merge
 from betony.store.prepared import Prepared
 from betony.store.rows import Forgotten
 
@@ -59,6 +59,10 @@ class Plan:
     def of_current(self) -> Plan:
         """The plan that makes the record anew of the parts it has."""
         return replace(self, incoming=(), wanted=self.current, read_otherwise=False)
+
+    def late(self, part: Part) -> Part | None:
+        """The newer capture that the record has of the page of an incoming part; None where it has none."""
+        return next((held for held in self.wanted if held.address == part.address and comes_late(part, held)), None)
 
     def found_done(self, outcome: Outcome) -> tuple[Outcome, ...]:
         """What became of each incoming part where all is up to date, and that came about with this outcome."""

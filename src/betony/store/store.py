@@ -446,6 +446,7 @@ class Store:
         self,
         *,
         since: str | None = None,
+        recorded_since: str | None = None,
         record_id: str | None = None,
         publisher: str | None = None,
         run: int | None = None,
@@ -455,13 +456,15 @@ class Store:
     ) -> list[Changed]:
         """What changed, by the time it was seen: by default what publishers changed, not what new rules read anew.
 
-        `since` is a date or a time in UTC, as far as it is given: `2026-10-01` is its first moment. `after` the place of
+        `since` is a date or a time in UTC, as far as it is given: `2026-10-01` is its first moment. So is
+        `recorded_since`, which goes by when the store learnt of it: of an old capture that is later. `after` the place of
         a change, and `limit` of them at most: a page of the list.
         """
         with self._database.reading() as connection:
             return versions.changed(
                 connection,
                 since=since,
+                recorded_since=recorded_since,
                 record_id=record_id,
                 publisher=publisher,
                 run=run,
@@ -563,7 +566,16 @@ class Store:
             return forgetting.prune(connection, keep, older_than, datetime.now(UTC))
 
     def vacuum(self) -> tuple[int, int]:
-        """Gives the disk back the room of what was deleted; bytes before and after."""
+        """Gives the disk back the room of what was deleted; bytes before and after.
+
+        StoreError while a run works on a store in a file, whose writers would wait for longer than they do.
+        """
+        if self.is_file:
+            with self._database.reading() as connection:
+                going = ledger.at_work(connection)
+            if going:
+                what = f"run {going[0]} is at work, and would fail to write for as long as this takes"
+                raise StoreError(what, document=self.name, advice="run it again once that has ended")
         return self._database.vacuum()
 
     def backup(self, out: Path) -> None:

@@ -140,6 +140,7 @@ def changed(
     connection: Connection,
     *,
     since: str | None = None,
+    recorded_since: str | None = None,
     record_id: str | None = None,
     publisher: str | None = None,
     run: int | None = None,
@@ -152,6 +153,8 @@ def changed(
     query = select(tables.changes, records.title, records.publisher).join(tables.records)
     if since is not None:
         query = query.where(columns.seen >= since)
+    if recorded_since is not None:
+        query = query.where(columns.recorded_at >= recorded_since)
     for column, value in (
         (columns.record_id, record_id),
         (records.publisher, publisher),
