@@ -10,6 +10,7 @@ from betony.nlp.headed import ANNOUNCED, said_by_phrase
 from betony.nlp.headings import normalise, read
 from betony.nlp.opinions import (
     BEYOND_PHRASES_IN_A_FORM,
+    CERTAIN,
     LEAD,
     PARENT,
     SURE,
@@ -19,7 +20,7 @@ from betony.nlp.opinions import (
     best,
     speak_for,
 )
-from betony.nlp.outline import A_FEW_WORDS, FURNITURE, LIST_ITEM, PARAGRAPH, SENTENCE, Node
+from betony.nlp.outline import A_FEW_WORDS, FURNITURE, LIST_ITEM, NUMBERS, PARAGRAPH, SENTENCE, Node
 from betony.nlp.passages import judge
 from betony.nlp.together import Together, speaking_together
 
@@ -42,7 +43,7 @@ def cut(text: str, node: Node, opinions: Opinions) -> list[Node]:
     first, lead = _lead(text, node), LEAD if node.heading else UNTITLED_LEAD
     for i, block in enumerate(node.blocks):
         if block is node.heading:
-            pieces.append(_title_piece(text, node, block))
+            pieces.append(_title_piece(text, node, block, opinions.series))
             continue
         last = pieces[-1] if pieces else None
         if (
@@ -139,7 +140,7 @@ def _sure_of_all(piece: Node, opinions: Opinions) -> Node:
     return piece
 
 
-def _title_piece(text: str, node: Node, title: Block) -> Node:
+def _title_piece(text: str, node: Node, title: Block, series: SectionType | None) -> Node:
     """The title: it says what the document is, or, where it names a chapter, what the chapter is for."""
     words = text[title.start : title.end]
     reading = read(words)
@@ -147,7 +148,16 @@ def _title_piece(text: str, node: Node, title: Block) -> Node:
         return _piece(node, title, reading.type, reading.rule, 0.9)
     if (judgement := judge(words)) and judgement.type is SectionType.LEGAL:
         return _piece(node, title, judgement.type, judgement.rule, 0.9)
-    return _piece(node, title, SectionType.SUMMARY, "title", 0.7)
+    return _piece(node, title, series or SectionType.SUMMARY, "title", 0.7)
+
+
+def _is_exact(text: str, node: Node) -> bool:
+    """Whether the section is typed by a heading that the vocabulary holds word for word, and that names no part (`12.1`)."""
+    if node.heading is None or node.basis is not Basis.EXPLICIT:
+        return False
+    words = text[node.heading.start : node.heading.end]
+    reading = read(words)
+    return reading is not None and reading.exact and "." not in (NUMBERS.match(words) or ["", ""])[1]
 
 
 def _may_run_on(node: Node) -> bool:
@@ -170,7 +180,11 @@ def _cut_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]:
         type_, confidence = opinions.alone.get(block.start, (last.type, 1.0))
         enough = opinions.threshold
         judgement = None if opinions.in_a_form else judge(text[block.start : block.end])
-        if last is node and (type_ is not last.type or judgement):
+        # What stands right below a known heading is its own, unless words are sure.
+        right_below = last is node and len(node.blocks) == 1 and confidence < CERTAIN and not opinions.in_a_form
+        if right_below and _is_exact(text, node) and not (judgement and judgement.sure):
+            type_ = node.type
+        elif last is node and (type_ is not last.type or judgement):
             weights = opinions.of([block])
             weights[node.type] *= UNMARKED_PARENT if judgement and judgement.sure else PARENT
             if judgement and (judgement.sure or judgement.type in ANNOUNCED):

@@ -7,6 +7,7 @@ from betony.nlp import grades, strength
 from betony.nlp.headings import Reading, normalise, read
 from betony.nlp.opinions import (
     CERTAIN,
+    CERTAIN_OF_ANY,
     DOUBTED_HEADING,
     ELDER,
     FAINT_PHRASE,
@@ -68,7 +69,10 @@ def _by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weigh
         return
     if reading and lender and (_is_part(text, heading, reading, lender) or weights[lender.type] > SURE):
         reading = None  # what stands above and the words below agree, whatever the line between them says
+    if reading and opinions.series and reading.type in _PARTS_OF_GUIDANCE:
+        reading = None  # it names what the documents are about
     whole = reading is not None and reading.whole
+    said_by_heading = 1.0
     judgement = (
         None if lender or (whole and opinions.in_a_form) else judge(_opening(text, node, blocks=1 if whole else 3))
     )
@@ -76,7 +80,8 @@ def _by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weigh
         reading = None  # `Guidance` over `This guidance has been withdrawn`
     if reading:
         if whole:
-            weights[reading.type] *= _said_by_heading(node, weights)
+            said_by_heading = _said_by_heading(node, reading, opinions, weights)
+            weights[reading.type] *= said_by_heading
         else:
             speak_for(weights, reading.type, HEADING_WORD)
     if lender:
@@ -95,7 +100,7 @@ def _by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weigh
         node.type, node.rule, node.confidence = SectionType.RECOMMENDATIONS, "labels", 0.95
     elif reading and node.type is reading.type:
         node.rule = reading.rule
-        if whole:
+        if whole and said_by_heading > DOUBTED_HEADING:
             node.basis, node.confidence = Basis.EXPLICIT, None
     elif lender and node.type is lender.type:
         node.rule = "parent"
@@ -106,6 +111,14 @@ def _by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weigh
         node.outvoted = reading.type if reading and whole else None
 
 
+_PARTS_OF_GUIDANCE = (
+    SectionType.RECOMMENDATIONS,
+    SectionType.EVIDENCE,
+    SectionType.DISCUSSION,
+    SectionType.RESPONSIBILITIES,
+    SectionType.RESEARCH,
+)
+"""What guidance holds; in a manual on how it is made such a heading tells how that part is made."""
 _RECOMMENDING = (SectionType.RECOMMENDATIONS, SectionType.RESEARCH)
 
 
@@ -151,16 +164,21 @@ def _instructs(text: str, node: Node) -> bool:
     return sum(said) >= max(2, len(said) / 2)
 
 
-def _said_by_heading(node: Node, weights: Weights) -> float:
+def _said_by_heading(node: Node, reading: Reading, opinions: Opinions, weights: Weights) -> float:
     """How much likelier a heading that the vocabulary holds makes its type; less where much text is surely for another."""
     much = node.blocks[-1].end - node.blocks[0].start > _MUCH
-    return DOUBTED_HEADING if much and best(weights)[1] > CERTAIN else WHOLE_HEADING
+    type_, probability = best(weights)
+    of_the_page = node.leads and reading.type is SectionType.REFERENCES  # `Further information` may name any page
+    certain = CERTAIN_OF_ANY if (reading.gapped or of_the_page) and not opinions.in_a_form else CERTAIN
+    return DOUBTED_HEADING if much and type_ is not reading.type and probability > certain else WHOLE_HEADING
 
 
 def said_by_phrase(judgement: Judgement, opinions: Opinions) -> float:
     """How much likelier a phrase makes its type."""
     if opinions.in_a_form:
         return PHRASE_IN_A_FORM
+    if opinions.series:  # it speaks of guidance all along
+        return SURE_PHRASE if judgement.sure else 1.0 if judgement.faint else FAINT_PHRASE
     if judgement.faint:
         return FAINT_PHRASE
     return SURE_PHRASE if judgement.sure else PHRASE

@@ -15,8 +15,9 @@ from betony.nlp import carry, furniture, language
 from betony.nlp.cutting import cut
 from betony.nlp.headed import set_type
 from betony.nlp.headings import normalise
-from betony.nlp.opinions import HEARD, SERIES, SURE, TYPES, Opinions
+from betony.nlp.opinions import HEARD, NO_DUTY, OVERSTATED, SERIES, SURE, TYPES, Floats, Opinions
 from betony.nlp.outline import BODY, FURNITURE, HEADING, SENTENCE, Node, below, heading_path, runs
+from betony.nlp.responsibilities import has_cue
 from betony.nlp.together import lists, mark_terms, of_series
 from betony.nlp.typer import Passage, Typer
 from betony.nlp.typer.shipped import load
@@ -25,6 +26,8 @@ _A_FORM = 20
 """Passages that can follow a form; a few stand in its order by chance."""
 _STRANGE = 0.05
 """A document that is less strange holds nothing but fields of the form that the typer has learned, in whatever order."""
+_UNLIKE = 0.5
+"""A stranger one is unlike all that the typer has learned from, as most pages are that nobody chose."""
 _SHORT = 200
 """Characters of a line that may be furniture; what is longer says something."""
 
@@ -97,11 +100,30 @@ def _opinions(text: str, nodes: Sequence[Node], typer: Typer) -> Opinions:
     columns = [i for i, name in enumerate(typer.types) if name in _COLUMN]
     probabilities = np.zeros((len(blocks), len(TYPES)), np.float32)
     probabilities[:, [_COLUMN[typer.types[i]] for i in columns]] = reading.probabilities[:, columns]
+    in_a_form = (reading.ordered > 0.5 or reading.strange < _STRANGE) and len(blocks) >= _A_FORM
+    if reading.strange > _UNLIKE:
+        probabilities = tempered(text, blocks, probabilities)
     if (series := of_series(text, nodes)) is not None:
         probabilities[:, TYPES.index(series)] = np.maximum(probabilities[:, TYPES.index(series)], HEARD) * SERIES
     furniture = reading.probabilities[:, typer.types.index("furniture")] if "furniture" in typer.types else None
-    in_a_form = (reading.ordered > 0.5 or reading.strange < _STRANGE) and len(blocks) >= _A_FORM
-    return Opinions.of_blocks(blocks, probabilities, furniture, in_a_form=in_a_form, threshold=typer.threshold)
+    return Opinions.of_blocks(
+        blocks, probabilities, furniture, in_a_form=in_a_form, series=series, threshold=typer.threshold
+    )
+
+
+def tempered(text: str, blocks: Sequence[Block], probabilities: Floats) -> Floats:
+    """The typer's probabilities of the blocks (a row each, a column for each of `TYPES`) on a page unlike any it has learned
+    from: less of what it sees there too often, and of duties where no word speaks of one."""
+    less = probabilities * _SEEN_AS_OFTEN
+    duty = less[:, _DUTY]
+    for i in np.flatnonzero(duty > HEARD).tolist():
+        if not has_cue(text[blocks[i].start : blocks[i].end]):
+            duty[i] *= NO_DUTY
+    return less
+
+
+_SEEN_AS_OFTEN = np.array([OVERSTATED.get(type_, 1.0) for type_ in TYPES], np.float32)
+_DUTY = TYPES.index(SectionType.RESPONSIBILITIES)
 
 
 def _without_furniture(text: str, blocks: Sequence[Block], opinions: Opinions) -> list[Block]:

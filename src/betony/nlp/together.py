@@ -13,7 +13,7 @@ from betony.nlp import headings
 from betony.nlp.headings import read
 from betony.nlp.opinions import Opinions, Weights
 from betony.nlp.outline import A_FEW_WORDS, LIST_ITEM, TABLE_ROW, Node
-from betony.nlp.passages import Judgement, is_field, judge
+from betony.nlp.passages import Judgement, is_field, judge, judge_fields
 
 _KIND = attrgetter("kind")
 _A_TERM = 500
@@ -32,10 +32,13 @@ class Together:
     text: str
     blocks: Sequence[Block]
     opinions: Opinions
+    are_fields: bool = False
+    """They are lines `Name: value`."""
 
     @cached_property
     def judgement(self) -> Judgement | None:
-        return judge(self.text[self.blocks[0].start : self.blocks[-1].end])
+        words = self.text[self.blocks[0].start : self.blocks[-1].end]
+        return (self.are_fields and judge_fields([self.text[b.start : b.end] for b in self.blocks])) or judge(words)
 
     @cached_property
     def weights(self) -> Weights:
@@ -51,7 +54,7 @@ def speaking_together(text: str, blocks: Sequence[Block], opinions: Opinions) ->
             found |= dict.fromkeys(range(start, end), Together(text, blocks[start:end], opinions))
     for are_fields, start, end in _alike(blocks, lambda block: is_field(text[block.start : block.end])):
         if are_fields and end - start > 2:
-            found |= dict.fromkeys(range(start, end), Together(text, blocks[start:end], opinions))
+            found |= dict.fromkeys(range(start, end), Together(text, blocks[start:end], opinions, are_fields=True))
     return found
 
 
