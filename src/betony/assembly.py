@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter
 
@@ -120,7 +121,7 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
         url=url,
         title=title,
         publisher=publisher,
-        creators=[r.Creator(name=clean(fact.value), **_ground(draft, fact)) for fact in draft.facts("creator")],
+        creators=_creators(draft),
         license=_license(draft),
         document_type=document_type,
         page_kind=page_kind,
@@ -280,6 +281,32 @@ def _publisher(draft: Draft) -> tuple[r.Publisher | None, r.Judged | None]:
         return None, None
     known = publishers.by_id(fact.value)
     return r.Publisher(id=known.id, name=known.name), _judged(draft, fact)
+
+
+def _creators(draft: Draft) -> list[r.Creator]:
+    """By the page's own words, else the bodies that its header links to, from which a publisher of many has it."""
+    said = [r.Creator(name=clean(fact.value), **_ground(draft, fact)) for fact in draft.facts("creator")]
+    pattern = draft.parts[0].identity.publisher.bodies
+    if said or not pattern:
+        return said
+    found: list[r.Creator] = []
+    end: int | None = None
+    for link in draft.product.links:
+        between = draft.text[max(link.start - 20, 0) if end is None else end : link.start]
+        follows = between.rstrip().endswith(_FROM) if end is None else between.strip() in _JOINED
+        if link.url and re.fullmatch(pattern, urlsplit(link.url).path) and follows:
+            end = link.end
+            evidence = draft.evidence([(link.start, link.end)])
+            name = clean(draft.text[link.start : link.end])
+            found.append(r.Creator(name=name, basis=Basis.EXPLICIT, evidence=evidence, rule="from"))
+        elif found:
+            break
+    return found
+
+
+_FROM = "From:"
+_JOINED = {"", ",", "and", ", and"}
+"""What stands between the names of several bodies."""
 
 
 def _title(draft: Draft) -> tuple[r.Title | None, list[r.Warning]]:

@@ -62,6 +62,8 @@ class Publisher:
     """The publisher's types of guidance, spelled out, by the letters their references begin with."""
     headings: ClassVar[Mapping[str, SectionType]] = {}
     """Types of headings that mean something of their own here (lower case, without number, final stop or question mark)."""
+    bodies: ClassVar[str] = ""
+    """Pattern of the paths of the pages about the bodies whose documents the publisher publishes; `From:` links to them."""
     untrusted_meta: ClassVar[tuple[str, ...]] = ()
     """Names of meta elements whose dates are not to be believed."""
     content: ClassVar[str] = ""
@@ -127,6 +129,14 @@ class Publisher:
             return f"web:{split.hostname}/{path}"
         own = host_of(page.product) in self.hosts  # below them the same path may be another document
         return f"{self.id}:{path}" if own else f"{self.id}:{split.hostname}/{path}"
+
+
+def of_classes(*names: str) -> str:
+    """The XPath of the elements that bear one of the classes: as whole words, for what is called `contents-list-with-body`
+    holds the document beside its `contents-list`.
+    """
+    tests = (f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in names)
+    return f"//*[{' or '.join(tests)}]"
 
 
 def chapters(publisher: Publisher, url: str, body: bytes) -> tuple[str, ...]:

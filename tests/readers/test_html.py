@@ -110,6 +110,10 @@ LAYERS = {
         '<main><p>a <span class="visually-hidden">unseen</span>b</p><p>c</p></main>',
         ["p a b", "- p unseen", "p c"],
     ),
+    "hidden words before the first of a line come before it": (
+        '<main><h3><span role="text"><span class="visually-hidden">Urgent: </span>Call if:</span></h3><ul><li>a</li></ul></main>',
+        ["- p Urgent:", "h3 Call if:", "li1 a"],
+    ),
     "closed parts that a reader can open are the document": (
         '<main><h2 aria-controls="x">T</h2><div id="x" style="display:none">a</div>'
         '<div class="accordion-panel" aria-hidden="true">b</div><div hidden="until-found">c</div></main>',

@@ -4,7 +4,7 @@ import json
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from betony.publisher import Leads, Publisher, canonical_address
+from betony.publisher import Leads, Publisher, canonical_address, of_classes
 
 _CONTENT = "/api/content"
 _SEARCH = "/api/search.json"
@@ -16,11 +16,13 @@ class GovUk(Publisher):
     hosts = ("gov.uk",)
     names = ("GOV.UK",)
     site_names = ("GOV.UK",)
-    furniture = (
-        "//*[contains(@class, 'gem-c-contents-list') or contains(@class, 'gem-c-print-link')"
-        " or contains(@class, 'gem-c-feedback') or contains(@class, 'gem-c-step-nav') or contains(@class, 'gem-c-share')"
-        " or contains(@class, 'gem-c-related-navigation') or contains(@class, 'gem-c-contextual-sidebar')"
-        " or contains(@class, 'govuk-breadcrumbs') or contains(@class, 'gem-c-pagination')]"
+    bodies = r"/government/organisations/[a-z0-9-]+/?"
+    furniture = of_classes(
+        *("gem-c-breadcrumbs", "gem-c-contextual-breadcrumbs", "govuk-breadcrumbs", "gem-c-cookie-banner"),
+        *("gem-c-contents-list", "gem-c-back-to-top-link", "gem-c-step-nav-header", "gem-c-step-nav-related"),
+        *("gem-c-contextual-sidebar", "gem-c-contextual-footer", "gem-c-related-navigation", "gem-c-pagination"),
+        *("gem-c-previous-and-next-navigation", "govuk-pagination", "gem-c-share-links", "gem-c-print-link"),
+        *("gem-c-signup-link", "gem-c-single-page-notification-button", "gem-c-feedback", "gem-c-intervention"),
     )
 
     def owns(self, host: str) -> bool:

@@ -170,9 +170,11 @@ def _notice(item: Json) -> Iterator[str]:
 
 def _lead(item: Json, details: Json) -> Iterator[str]:
     yield _paragraph(_text(item, "description"))
-    names = [_text(x, "title") for x in _mappings(_mapping(item, "links").get("organisations"))]
-    if any(names):
-        yield _paragraph("From: " + " and ".join(filter(None, names)))
+    bodies = [
+        (_text(x, "title"), _text(x, "base_path")) for x in _mappings(_mapping(item, "links").get("organisations"))
+    ]
+    if named := [_anchor(name, path) for name, path in bodies if name]:
+        yield f"<p>From: {' and '.join(named)}</p>"
     yield from _nations(_mapping(details, "national_applicability"))
     first = _day(item.get("first_published_at") or details.get("first_public_at"))
     last = _day(item.get("public_updated_at"))
@@ -263,8 +265,11 @@ def _paragraph(words: str) -> str:
 
 
 def _linked(words: str, url: str) -> str:
-    words = escape(words)
-    return f'<li><a href="{escape(_absolute(url))}">{words}</a></li>' if url else f"<li>{words}</li>"
+    return f"<li>{_anchor(words, url)}</li>"
+
+
+def _anchor(words: str, url: str) -> str:
+    return f'<a href="{escape(_absolute(url))}">{escape(words)}</a>' if url else escape(words)
 
 
 def _absolute(url: str) -> str:

@@ -35,7 +35,7 @@ def _read(capture: Capture, publisher: Publisher) -> Document:
         notices.append(Notice(WarningCode.FALLBACK_PARSER, "the page is nested deeper than the usual parser follows"))
     about = of_root(root, capture.url)  # the walk drops what is no text: the head's scripts and the title among it
     content = _content(root, publisher)
-    named = _elements(root, publisher.furniture)
+    named = _beside_the_text(root, _elements(root, publisher.furniture))
     walk = Walk(root, content=content, furniture=named)
     if content and not any(passage.layer is BODY for passage in walk.passages):
         content = frozenset()  # an empty frame that scripts were to fill; what there is stands around it
@@ -72,6 +72,25 @@ def _content(root: etree._Element, publisher: Publisher) -> frozenset[etree._Ele
 
 def _elements(root: etree._Element, path: str) -> frozenset[etree._Element]:
     return _only_elements(root.xpath(path)) if path else frozenset()
+
+
+def _beside_the_text(root: etree._Element, named: frozenset[etree._Element]) -> frozenset[etree._Element]:
+    """The elements without those that hold most of the page's paragraphs: a site that calls its parts anew, or wraps the
+    document in one that was a menu, would take it away whole.
+    """
+    holding = {element: held for element in named if (held := sum(map(_length, element.iter("p"))))}
+    if not holding:
+        return named
+    most = sum(map(_length, root.iter("p"))) / 2
+    return named - {element for element, held in holding.items() if held > max(most, _SOME_TEXT)}
+
+
+def _length(element: etree._Element) -> int:
+    return len(etree.tostring(element, method="text", encoding="utf-8", with_tail=False))
+
+
+_SOME_TEXT = 500
+"""Bytes of paragraphs that no menu has; of a page with fewer any part may hold the most."""
 
 
 def _only_elements(found: object) -> frozenset[etree._Element]:

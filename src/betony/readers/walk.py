@@ -322,8 +322,11 @@ class Walk:
             self.line.kind, self.line.level = PARAGRAPH, 0
         if frame.outer is not None:
             self._flush(-1)
-            frame.outer.later += self.line.into
-            self.line = frame.outer
+            outer = frame.outer
+            # Words before the first of the line stand before it: what nobody sees at the head of a heading is no text below it.
+            begun = any(not piece.isspace() for piece in outer.pieces)
+            (outer.later if begun or outer.later else outer.into).extend(self.line.into)
+            self.line = outer
         self.layer, self.inside = frame.layer, frame.inside
 
     def _item(self) -> None:
