@@ -17,7 +17,16 @@ TYPES = {each.value for each in SectionType}
 
 @pytest.mark.parametrize(
     ("name", "least"),
-    [("nice", 40), ("nice_unseen", 20), ("others", 20), ("unlike", 40), ("first_sight", 50), ("second_sight", 30)],
+    [
+        ("nice", 40),
+        ("nice_unseen", 20),
+        ("others", 20),
+        ("unlike", 40),
+        ("first_sight", 50),
+        ("second_sight", 30),
+        ("third_sight", 25),
+        ("fourth_sight", 20),
+    ],
 )
 def test_labels_are_offsets_and_types_and_no_words(name: str, least: int) -> None:
     pages = json.loads(runner.LABELS.with_stem(name).read_text(encoding="utf-8"))

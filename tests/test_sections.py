@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from betony import lines
 from betony.model import Block, BlockKind, Layer, Section, SectionType
 from betony.nlp import headings, sections
+from betony.nlp.opinions import NO_DUTY, OVERSTATED, TYPES
+from betony.nlp.typer import Typer
+from betony.nlp.typer.shipped import load
 
 
-def read(text: str) -> list[tuple[str, str | None]]:
+def read(text: str, typer: Typer | None = None) -> list[tuple[str, str | None]]:
     """Type and heading of each section of a plain text."""
-    found, _ = sections.find(text, headings.find(text, lines.blocks(text), plain=True))
+    found, _ = sections.find(text, headings.find(text, lines.blocks(text), plain=True), typer=typer)
     return [(s.type.value, text[slice(*s.heading)] if s.heading else None) for s in found]
 
 
@@ -180,6 +184,73 @@ def test_a_heading_that_tells_says_nothing_of_the_part_beside_it() -> None:
 def test_a_short_line_below_the_title_is_not_its_lead() -> None:
     text = "Waldo guide\n\nVersion control by the plugh\n\nThis guideline covers the waldo."
     assert read(text)[0] == ("summary", "Waldo guide")
+
+
+MANUAL = """NICE process and methods
+
+3 Reviewing what is known
+
+3.1 Evidence
+
+The team asks the committee which questions matter, and the committee names experts. Guidance on the topic is looked \
+through first.
+
+3.2 Recommendations
+
+The committee words each recommendation together, and the editor reads it before the meeting ends.
+"""
+
+
+def test_in_a_manual_the_parts_of_guidance_are_what_it_is_about() -> None:
+    assert {type_ for type_, _ in read(MANUAL, load())} == {"furniture", "development"}
+    alone = MANUAL.removeprefix("NICE process and methods\n\n")
+    assert ("recommendations", "3.2 Recommendations") in read(alone, load())
+
+
+def test_a_heading_held_with_a_gap_is_outvoted_by_words_that_are_for_something_else() -> None:
+    text = """Plugh grumbles
+
+What are grumble panels?
+
+The guideline was sent to stakeholders in draft, and their comments were considered by the development group before it was \
+signed off. Members of the group declared their interests at each of the six meetings, and the literature search was \
+repeated before the last of them.
+"""
+    assert ("procedure", "What are grumble panels?") in read(text)
+    found, notices = sections.find(text, headings.find(text, lines.blocks(text), plain=True), typer=load())
+    assert found[-1].type is SectionType.DEVELOPMENT
+    assert found[-1].confidence is not None
+    assert [notice.code.value for notice in notices] == ["conflict"]
+
+
+def test_what_stands_right_below_a_known_heading_is_its_own() -> None:
+    text = "Plugh policy\n\nPolicy Statement\n\nGuidelines are developed so that every waldo is fed."
+    assert read(text, load())[-1] == ("summary", "Policy Statement")
+
+
+def test_lines_of_what_a_document_says_of_itself_are_its_status() -> None:
+    text = "Title: Feeding Plughs\n\nAuthors Name: Jo Waldo, Matron\n\nUnique Identifier: 44B\n\nScope\n\nAll wards."
+    assert read(text) == [("status", None), ("scope", "Scope")]
+
+
+def test_a_heading_may_stand_below_a_date() -> None:
+    text = "Managing plughs\n\nUpdated 21 February 2024\n\nAdvice for all waldos\n\nKeep the garply well aired, and wash it."
+    assert read(text)[1:] == [("status", None), ("recommendations", "Advice for all waldos")]
+
+
+def test_an_index_and_the_way_from_the_first_page_are_furniture() -> None:
+    for line in ("A B C D E F G H I J K L M N HOME", "home » waldos & plughs » if you are a plugh"):
+        assert read(f"{line}\n\nAsk your doctor what is planned.")[0] == ("furniture", None)
+
+
+def test_where_no_word_speaks_of_a_duty_the_typer_hardly_tells_one() -> None:
+    text = "Staff must tell the waldo.\n\nThe plugh is a college."
+    even = np.full((2, len(TYPES)), 1 / len(TYPES), np.float32)
+    duty, none = sections.tempered(text, lines.blocks(text), even) * len(TYPES)
+    at = TYPES.index(SectionType.RESPONSIBILITIES)
+    assert np.isclose(duty[at], OVERSTATED[SectionType.RESPONSIBILITIES])
+    assert np.isclose(none[at], duty[at] * NO_DUTY)
+    assert np.isclose(none[TYPES.index(SectionType.SUMMARY)], 1)
 
 
 KINDS = st.sampled_from(list(BlockKind))

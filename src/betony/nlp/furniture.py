@@ -9,12 +9,18 @@ from betony.nlp import vocabulary
 
 _LEADERS = re.compile(r"(?:\.{4,}|(?:\. ){4,})\s*\d{1,4}\s*$")
 """Dots that lead to a page's number."""
+_LETTERS = re.compile(r"(?:\w{2,12} )?A(?:[ |·]{1,3}[B-Z]){8}.{0,60}")
+"""An index by letters."""
+_TRAIL = re.compile(r"(?:home|you are here:? home) ?(?:[»›>|]|::|(?<= )/(?= )) ?.{1,180}", re.IGNORECASE)
+"""The way from the site's first page to this one."""
 
 
 @lru_cache(maxsize=4096)  # more than one rule asks, and a site's lines come back on each of its pages
 def is_known(line: str) -> bool:
-    """Whether the line, whole, is one of those that the vocabulary holds, or one of a table of contents."""
+    """Whether the line, whole, is one of those that the vocabulary holds, or one of a table of contents, an index, a trail."""
     if ("...." in line or ". . . . " in line) and _LEADERS.search(line):
+        return True
+    if _LETTERS.fullmatch(line) or _TRAIL.fullmatch(line):
         return True
     words = _plain(line)
     whole, gapped = _lines()

@@ -41,6 +41,11 @@ class Reading:
     common: bool = False
     """The heading is a common word, and may name a part of what stands above as well."""
 
+    @property
+    def gapped(self) -> bool:
+        """The vocabulary holds it with a gap that any words may fill."""
+        return self.whole and not self.exact and not self.common
+
 
 @Language.component("betony_headings", assigns=["doc.user_data"])
 def headings(doc: Doc) -> Doc:
@@ -396,11 +401,7 @@ def _stands_over_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
     if _SENTENCE_END.search(words.rstrip("-–")) or is_date(words):
         return False
     above = blocks[i - 1]
-    if (
-        i
-        and above.kind is BlockKind.PARAGRAPH
-        and not _PROSE_END.search(text[max(above.start, above.end - 70) : above.end])
-    ):
+    if i and above.kind is BlockKind.PARAGRAPH and not _after_an_end(text, above):
         return False
     under = text[below.start : _end_of_paragraph(text, blocks, i + 1)]
     if (outline := _OUTLINE.match(words)) and under.startswith(f"{outline[1]}."):

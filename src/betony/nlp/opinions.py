@@ -40,7 +40,7 @@ UNTITLED_LEAD = 4.0
 """By standing first of all: a capture may have lost what stood above."""
 ELDER = 8.0
 """By the section before, where the numbers of both show that they are parts of one."""
-SERIES = 8.0
+SERIES = 20.0
 """By the name of a series above the title, all of whose documents are for one thing."""
 PHRASE_IN_A_FORM = 1.5
 """Where a document follows a form that the typer has learned, phrases add little to what it knows."""
@@ -50,10 +50,23 @@ FLOOR = 0.002
 """No type is ruled out by the typer alone."""
 HEARD = 0.03
 """What rules speak for starts from no less: on pages unlike those it has learned from, the typer is too sure."""
+OVERSTATED = {
+    SectionType.RESPONSIBILITIES: 0.5,
+    SectionType.IMPLEMENTATION: 0.4,
+    SectionType.LEGAL: 0.5,
+    SectionType.SCOPE: 0.6,
+}
+"""On pages unlike those it has learned from the typer sees these types more often than they are there: on 330 labelled
+pages two of five of its passages were right where it said so, three of four where it said `summary`."""
+NO_DUTY = 0.2
+"""There, by how much less likely words are for responsibilities that hold no word of a duty."""
 SURE = 0.9
 """So probable must another type be to end a section that no heading ends."""
 CERTAIN = 0.85
-"""So probable must another type be for words to speak against their heading."""
+"""So probable must another type be for words to speak against their heading …"""
+CERTAIN_OF_ANY = 0.5
+"""… and, outside a form, against one that the vocabulary holds with a gap for any words (`What are *`): on 330 labelled pages
+four of eleven such headings were right where words were so sure of another type, and 58 of 58 where they were not."""
 _LONG = 400
 """Characters beyond which a block weighs no more."""
 
@@ -79,6 +92,8 @@ class Opinions:
     """Of each block how likely it is that it would stand the same on any other page of the site."""
     in_a_form: bool = False
     """The document follows, in this order, a form that the typer has learned."""
+    series: SectionType | None = None
+    """What the documents of the series are for that the document belongs to."""
     threshold: float = 0.5
     """A type less probable than this is not stated: the passage is `other`."""
 
@@ -90,6 +105,7 @@ class Opinions:
         furniture: Floats | None = None,
         *,
         in_a_form: bool = False,
+        series: SectionType | None = None,
         threshold: float = 0.5,
     ) -> Opinions:
         """Of the blocks, one row each; a column for each of `TYPES`."""
@@ -105,6 +121,7 @@ class Opinions:
             dict(zip(starts, alone, strict=True)),
             {} if furniture is None else dict(zip(starts, furniture.tolist(), strict=True)),
             in_a_form,
+            series,
             threshold,
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -56,11 +57,24 @@ def is_field(line: str) -> bool:
     return _FIELD.match(line) is not None
 
 
+def judge_fields(lines: Sequence[str]) -> Judgement | None:
+    """The type of lines `Name: value` in a row: status, where most names are of what a document says of itself."""
+    names = [line.partition(":")[0].lower() for line in lines]
+    if sum(name in _fields() for name in names) > len(names) / 2:
+        return Judgement(SectionType.STATUS, "words:fields of a document", sure=True)
+    return None
+
+
+@cache
+def _fields() -> frozenset[str]:
+    return frozenset(vocabulary.read("passages").get("fields", ()))
+
+
 @cache
 def _phrases() -> tuple[tuple[SectionType, str, tuple[str, ...], tuple[str, ...]], ...]:
     """The phrases of each type, the sure ones of all types first; before them what they begin with, which is quickly
     looked for."""
-    entries = vocabulary.read("passages").items()
+    entries = [(type_, entry) for type_, entry in vocabulary.read("passages").items() if type_ != "fields"]
     return tuple(
         (SectionType(type_), strength, tuple(phrase.split(" … ")[0] for phrase in phrases), tuple(phrases))
         for strengths in (("sure",), ("phrases", "faint"))

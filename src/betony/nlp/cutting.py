@@ -1,0 +1,252 @@
+"""A section cut where its passages turn to another purpose: no heading stands there, or the capture has lost it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from betony.model import Basis, Block, SectionType
+from betony.nlp.headed import ANNOUNCED, said_by_phrase
+from betony.nlp.headings import normalise, read
+from betony.nlp.opinions import (
+    BEYOND_PHRASES_IN_A_FORM,
+    CERTAIN,
+    LEAD,
+    PARENT,
+    SURE,
+    UNMARKED_PARENT,
+    UNTITLED_LEAD,
+    Opinions,
+    best,
+    speak_for,
+)
+from betony.nlp.outline import A_FEW_WORDS, FURNITURE, LIST_ITEM, NUMBERS, PARAGRAPH, SENTENCE, Node
+from betony.nlp.passages import judge
+from betony.nlp.together import Together, speaking_together
+
+_ONE_OF_SOME = re.compile(r"[A-Z]\w+(?: \w+)? \d+:")
+"""A title that says which of several parts the page is: `Quality statement 3: …`."""
+_ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
+
+
+def cut(text: str, node: Node, opinions: Opinions) -> list[Node]:
+    """A lead (no heading, or the title's) cut where its passages turn to another purpose."""
+    if _may_run_on(node) and opinions.places:
+        return _cut_off_the_rest(text, node, opinions)
+    unknown = node.type is SectionType.OTHER and node.rule in ("none", "continued")
+    if node.layer is FURNITURE or not unknown:
+        return [node]
+    if node.heading and not node.is_title:
+        return _cut_below_an_unknown_heading(text, node, opinions)
+    pieces: list[Node] = []
+    together = speaking_together(text, node.blocks, opinions)
+    first, lead = _lead(text, node), LEAD if node.heading else UNTITLED_LEAD
+    for i, block in enumerate(node.blocks):
+        if block is node.heading:
+            pieces.append(_title_piece(text, node, block, opinions.series))
+            continue
+        last = pieces[-1] if pieces else None
+        if (
+            last is not None
+            and not _only_title(last)
+            and _runs_on(text, node.blocks, i, together.get(i), last, opinions)
+        ):
+            last.blocks.append(block)
+            continue
+        type_, rule, confidence = _opinion(text, block, together.get(i), opinions, lead if block is first else 1.0)
+        if last is not None and _only_title(last) and type_ is not None and _is_lead(type_, block):
+            last.blocks.append(block)
+            last.type, last.rule, last.confidence = type_, rule, confidence
+        elif last is not None and not _only_title(last) and _goes_on(last, type_, block):
+            last.blocks.append(block)
+        elif type_ is not None:
+            pieces.append(_piece(node, block, type_, rule, confidence))
+        else:
+            pieces.append(_piece(node, block, SectionType.OTHER, "none", None))
+    return [_sure_of_all(piece, opinions) for piece in pieces]
+
+
+def _cut_below_an_unknown_heading(text: str, node: Node, opinions: Opinions) -> list[Node]:
+    """A section of which neither heading nor words as a whole tell what it is for, cut where single passages tell."""
+    blocks, node.blocks = node.blocks[1:], node.blocks[:1]
+    together = speaking_together(text, blocks, opinions)
+    pieces = [node]
+    for i, block in enumerate(blocks):
+        last = pieces[-1]
+        if i > 0 and _runs_on(text, blocks, i, together.get(i), last, opinions):
+            last.blocks.append(block)
+            continue
+        type_, rule, confidence = _opinion(text, block, together.get(i), opinions, 1.0)
+        if len(node.blocks) == 1:
+            node.blocks.append(block)
+            if type_ is not None:
+                node.type, node.rule, node.confidence = type_, rule, confidence
+        elif _goes_on(last, type_, block):
+            last.blocks.append(block)
+        else:
+            pieces.append(_piece(node, block, type_ or SectionType.OTHER, rule, confidence))
+    return [_sure_of_all(piece, opinions) for piece in pieces]
+
+
+def _lead(text: str, node: Node) -> Block | None:
+    """The first prose of a page, where nothing above it says what it is for."""
+    reading = node.heading and read(text[node.heading.start : node.heading.end])
+    if not node.leads or (reading and reading.whole):
+        return None
+    prose = (b for b in node.blocks if b is not node.heading and b.kind is PARAGRAPH)
+    return next((b for b in prose if b.end - b.start > A_FEW_WORDS and SENTENCE.search(text[b.start : b.end])), None)
+
+
+def _is_lead(type_: SectionType, block: Block) -> bool:
+    """Whether the title heads the block below it."""
+    if type_ is SectionType.SUMMARY:
+        return True
+    return type_ not in _NO_LEADS and block.end - block.start > A_FEW_WORDS
+
+
+_NO_LEADS = (SectionType.STATUS, SectionType.LEGAL)
+"""Types of lines below a title that it does not head: the lead comes after them."""
+
+
+def _runs_on(
+    text: str, blocks: Sequence[Block], i: int, together: Together | None, last: Node, opinions: Opinions
+) -> bool:
+    """Whether the block is part of what stands above it, unless it is surely for something else: the rest of a sentence,
+    an item of the list above, or the list that the line above announces."""
+    if opinions.in_a_form:
+        return False
+    block, above = blocks[i], blocks[i - 1]
+    type_, confidence = opinions.alone.get(block.start, (last.type, 0.0))
+    if type_ is not last.type and confidence > SURE:
+        return False
+    if together and block.kind is LIST_ITEM and len(together.blocks) > 1:
+        return block is not together.blocks[0] or text[above.end - 1] == ":"
+    goes_on = block.kind is PARAGRAPH is above.kind and text[block.start].islower()
+    return goes_on and not _ENDED.search(text[max(above.start, above.end - 10) : above.end])
+
+
+def _goes_on(last: Node, type_: SectionType | None, block: Block) -> bool:
+    """Whether the block stands with what is above it: it is for the same, or a line too short to stand for itself."""
+    if type_ is None:
+        return last.type is SectionType.OTHER or block.end - block.start < A_FEW_WORDS
+    return type_ is last.type
+
+
+def _sure_of_all(piece: Node, opinions: Opinions) -> Node:
+    """A piece that the typer has typed, as sure as it is of all its blocks together and not of the first alone."""
+    if piece.rule == "typer":
+        weights = opinions.of(piece.blocks)
+        piece.confidence = round(weights[piece.type] / sum(weights.values()), 3)
+    return piece
+
+
+def _title_piece(text: str, node: Node, title: Block, series: SectionType | None) -> Node:
+    """The title: it says what the document is, or, where it names a chapter, what the chapter is for."""
+    words = text[title.start : title.end]
+    reading = read(words)
+    if reading and reading.whole and (reading.exact or normalise(words) != words.lower() or _ONE_OF_SOME.match(words)):
+        return _piece(node, title, reading.type, reading.rule, 0.9)
+    if (judgement := judge(words)) and judgement.type is SectionType.LEGAL:
+        return _piece(node, title, judgement.type, judgement.rule, 0.9)
+    return _piece(node, title, series or SectionType.SUMMARY, "title", 0.7)
+
+
+def _is_exact(text: str, node: Node) -> bool:
+    """Whether the section is typed by a heading that the vocabulary holds word for word, and that names no part (`12.1`)."""
+    if node.heading is None or node.basis is not Basis.EXPLICIT:
+        return False
+    words = text[node.heading.start : node.heading.end]
+    reading = read(words)
+    return reading is not None and reading.exact and "." not in (NUMBERS.match(words) or ["", ""])[1]
+
+
+def _may_run_on(node: Node) -> bool:
+    """Whether the section may hold more than its own: the next heading may have been lost, or never have been."""
+    told = node.type not in (SectionType.OTHER, SectionType.FURNITURE) and node.basis is not Basis.GIVEN
+    return told and node.heading is not None and not node.is_title
+
+
+def _cut_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]:
+    """The section as far as its words go with its heading; what is surely for something else stands apart.
+
+    Where markup shows the headings, only what a phrase and the typer both say is for something else does.
+    """
+    marked = node.heading is not None and node.heading.level > 0
+    told = node.rule.startswith("heading")
+    pieces = [node]
+    blocks, node.blocks = node.blocks[1:], node.blocks[:1]
+    for block in blocks:
+        last = pieces[-1]
+        type_, confidence = opinions.alone.get(block.start, (last.type, 1.0))
+        enough = opinions.threshold
+        judgement = None if opinions.in_a_form else judge(text[block.start : block.end])
+        # What stands right below a known heading is its own, unless words are sure.
+        right_below = last is node and len(node.blocks) == 1 and confidence < CERTAIN and not opinions.in_a_form
+        if right_below and _is_exact(text, node) and not (judgement and judgement.sure):
+            type_ = node.type
+        elif last is node and (type_ is not last.type or judgement):
+            weights = opinions.of([block])
+            weights[node.type] *= UNMARKED_PARENT if judgement and judgement.sure else PARENT
+            if judgement and (judgement.sure or judgement.type in ANNOUNCED):
+                speak_for(weights, judgement.type, said_by_phrase(judgement, opinions))
+            type_, confidence = best(weights)
+            announced = judgement is not None and judgement.type is type_ and (judgement.sure or type_ in ANNOUNCED)
+            enough = opinions.threshold if announced else SURE
+            enough = 1.1 if (marked and not announced) or (not told and not (judgement and judgement.sure)) else enough
+        if type_ is last.type or confidence < enough:
+            last.blocks.append(block)
+        else:
+            rule = judgement.rule if judgement and judgement.type is type_ else "typer"
+            pieces.append(_piece(node, block, type_, rule, confidence))
+    if len(node.blocks) == 1 and len(pieces) > 1:
+        under = pieces.pop(1)
+        node.blocks += under.blocks
+        said = read(text[node.blocks[0].start : node.blocks[0].end])
+        node.outvoted = said.type if said and said.whole else None
+        node.type, node.basis = under.type, Basis.INFERRED
+        node.rule, node.confidence = under.rule, under.confidence
+    return [node, *(_sure_of_all(piece, opinions) for piece in pieces[1:])]
+
+
+def _opinion(
+    text: str, block: Block, together: Together | None, opinions: Opinions, lead: float
+) -> tuple[SectionType | None, str, float | None]:
+    """What an unheaded block is for, by which rule, how surely; no type where neither words nor typer tell.
+
+    The items of a list and the rows of a table speak together.
+    """
+    type_, confidence = opinions.alone.get(block.start, (SectionType.OTHER, 0.0))
+    if opinions.in_a_form and confidence >= BEYOND_PHRASES_IN_A_FORM:
+        return type_, "typer", confidence
+    if together:
+        judgement = together.judgement
+    else:
+        judgement = judge(text[block.start : block.end]) if block.kind is PARAGRAPH else None
+    as_one = together and block.kind is not PARAGRAPH and not opinions.in_a_form
+    weights = dict(together.weights) if together and as_one else opinions.of([block])
+    if judgement:
+        speak_for(weights, judgement.type, said_by_phrase(judgement, opinions))
+    if lead > 1 and not opinions.in_a_form:
+        speak_for(weights, SectionType.SUMMARY, lead)
+    type_, confidence = best(weights)
+    if confidence < opinions.threshold:
+        return None, "none", None
+    return type_, judgement.rule if judgement and judgement.type is type_ else "typer", confidence
+
+
+def _only_title(piece: Node) -> bool:
+    return piece.heading is not None and len(piece.blocks) == 1
+
+
+def _piece(node: Node, block: Block, type_: SectionType, rule: str, confidence: float | None) -> Node:
+    return Node(
+        [block],
+        node.layer,
+        heading=block if block is node.heading else None,
+        is_title=block is node.heading,
+        parent=node.parent,
+        level=node.level,
+        type=type_,
+        rule=rule,
+        confidence=confidence,
+    )

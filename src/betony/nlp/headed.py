@@ -1,0 +1,226 @@
+"""What a section is for: by its layer, the publisher, its heading, the section above it, its words."""
+
+from __future__ import annotations
+
+import re
+
+from betony.model import Basis, Block, SectionType
+from betony.nlp import grades, strength
+from betony.nlp.headings import Reading, normalise, read
+from betony.nlp.opinions import (
+    CERTAIN,
+    CERTAIN_OF_ANY,
+    DOUBTED_HEADING,
+    ELDER,
+    FAINT_PHRASE,
+    HEADED_PARENT,
+    HEADING_WORD,
+    PARENT,
+    PHRASE,
+    PHRASE_IN_A_FORM,
+    SURE,
+    SURE_PHRASE,
+    UNMARKED_PARENT,
+    WHOLE_HEADING,
+    Opinions,
+    Weights,
+    best,
+    speak_for,
+)
+from betony.nlp.outline import FURNITURE, NUMBERS, Node
+from betony.nlp.passages import Judgement, judge
+from betony.nlp.sentences import sentences
+
+_LEND_NOTHING = (SectionType.OTHER, SectionType.SUMMARY)
+"""Types that say nothing of what stands in the sections below."""
+_MUCH = 250
+"""Characters of a section that can speak against its heading."""
+
+
+def set_type(text: str, node: Node, opinions: Opinions, weights: Weights) -> None:
+    """Type a run by its layer, the publisher's hint, its heading, its words, its parent: the first that tells.
+
+    `weights` are the typer's, of what stands below the run's heading.
+    """
+    if node.layer is FURNITURE:
+        node.type, node.rule, node.basis = SectionType.FURNITURE, "layer", Basis.INFERRED
+        node.confidence = 0.95
+        return
+    if node.rule == "continued" and node.children:
+        whole = node.children.pop()
+        node.type, node.basis, node.confidence = whole.type, whole.basis, whole.confidence
+        return
+    hint = node.blocks[0].hint
+    if hint is not None:
+        node.type, node.basis, node.rule = hint, Basis.GIVEN, "publisher"
+        return
+    if node.heading is None or node.is_title:
+        return
+    _by_heading(text, node, node.heading, opinions, weights)
+
+
+def _by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weights: Weights) -> None:
+    """Weigh what the heading says, what the section above is for, and what the words are like."""
+    reading = read(text[heading.start : heading.end])
+    if reading is None and _is_printed_twice(text, node, heading):
+        node.type, node.rule, node.confidence = SectionType.SUMMARY, "title", 0.7
+        return
+    lender = node.parent if node.parent is not None and node.parent.type not in _LEND_NOTHING else None
+    if node.among_terms:
+        node.type, node.basis, node.rule, node.confidence = SectionType.DEFINITIONS, Basis.INFERRED, "parent", 0.95
+        return
+    if reading and lender and (_is_part(text, heading, reading, lender) or weights[lender.type] > SURE):
+        reading = None  # what stands above and the words below agree, whatever the line between them says
+    if reading and opinions.series and reading.type in _PARTS_OF_GUIDANCE:
+        reading = None  # it names what the documents are about
+    whole = reading is not None and reading.whole
+    said_by_heading = 1.0
+    judgement = (
+        None if lender or (whole and opinions.in_a_form) else judge(_opening(text, node, blocks=1 if whole else 3))
+    )
+    if reading and reading.exact and not reading.whole and judgement and judgement.type in ANNOUNCED:
+        reading = None  # `Guidance` over `This guidance has been withdrawn`
+    if reading:
+        if whole:
+            said_by_heading = _said_by_heading(node, reading, opinions, weights)
+            weights[reading.type] *= said_by_heading
+        else:
+            speak_for(weights, reading.type, HEADING_WORD)
+    if lender:
+        lent = _lent(text, heading, lender)
+        weights[lender.type] *= min(lent, PARENT) if whole else lent
+    if judgement and (not reading or judgement.type in ANNOUNCED):
+        speak_for(weights, judgement.type, said_by_phrase(judgement, opinions))
+    if node.elder and not lender and not whole and node.elder.type not in _LEND_NOTHING and not _is_told(node.elder):
+        speak_for(weights, node.elder.type, ELDER)
+    if not whole and not opinions.in_a_form and best(weights)[0] in _DESCRIBING and _instructs(text, node):
+        speak_for(weights, SectionType.RECOMMENDATIONS, PHRASE)
+    node.type, node.confidence = best(weights)
+    said = reading.type if reading and whole else SectionType.RECOMMENDATIONS
+    free = not lender and not opinions.in_a_form and said in _RECOMMENDING
+    if free and node.type not in _RECOMMENDING and _is_labelled(text, node):
+        node.type, node.rule, node.confidence = SectionType.RECOMMENDATIONS, "labels", 0.95
+    elif lender and node.type not in _RECOMMENDING and _is_numbered_on(text, node, lender, said):
+        node.type, node.rule, node.confidence = SectionType.RECOMMENDATIONS, "numbers", 0.95
+    elif reading and node.type is reading.type:
+        node.rule = reading.rule
+        if whole and said_by_heading > DOUBTED_HEADING:
+            node.basis, node.confidence = Basis.EXPLICIT, None
+    elif lender and node.type is lender.type:
+        node.rule = "parent"
+    elif node.confidence < opinions.threshold:
+        node.type, node.rule, node.confidence = SectionType.OTHER, "none", None
+    else:
+        node.rule = "typer" if opinions.places else "words"
+        node.outvoted = reading.type if reading and whole else None
+
+
+_PARTS_OF_GUIDANCE = (
+    SectionType.RECOMMENDATIONS,
+    SectionType.EVIDENCE,
+    SectionType.DISCUSSION,
+    SectionType.RESPONSIBILITIES,
+    SectionType.RESEARCH,
+)
+"""What guidance holds; in a manual on how it is made such a heading tells how that part is made."""
+_RECOMMENDING = (SectionType.RECOMMENDATIONS, SectionType.RESEARCH)
+_NUMBER_OF_THREE = re.compile(r"\d{1,2}(?:\.\d{1,3}){2}\s")
+
+
+def _is_numbered_on(text: str, node: Node, lender: Node, said: SectionType) -> bool:
+    """Whether recommendations go on below a heading among them: their numbers do, "1.1.1" below "1.1 Organisation"."""
+    return (
+        lender.type is said is SectionType.RECOMMENDATIONS
+        and len(node.blocks) > 1
+        and _NUMBER_OF_THREE.match(text, node.blocks[1].start) is not None
+    )
+
+
+def _is_labelled(text: str, node: Node) -> bool:
+    """Whether passages below the heading bear the label that only recommendations do: two years, or one "[new 2015]"."""
+    ended = (block for block in node.blocks[1:] if text[block.end - 1] == "]")
+    labels = [label for block in ended if (label := grades.label(text[block.start : block.end]))]
+    return len(labels) > 1 or any(label.new or label.amended for label in labels)
+
+
+def _is_told(node: Node) -> bool:
+    """Whether its own heading says what the section is for: that says nothing of the one beside it."""
+    return node.basis is Basis.EXPLICIT
+
+
+def _is_printed_twice(text: str, node: Node, heading: Block) -> bool:
+    """Whether nothing but the heading itself stands below the heading: it names the page."""
+    words = normalise(text[heading.start : heading.end])
+    below = node.blocks[1:]
+    return bool(below) and all(normalise(text[block.start : block.end]) == words for block in below)
+
+
+_DESCRIBING = (
+    SectionType.SUMMARY,
+    SectionType.PROCEDURE,
+    SectionType.EVIDENCE,
+    SectionType.DISCUSSION,
+    SectionType.CODING,
+    SectionType.DEFINITIONS,
+    SectionType.REFERENCES,
+    SectionType.RECOMMENDATIONS,
+)
+"""Types whose sentences, recommendations aside, say how things are, and seldom what to do."""
+
+
+def _instructs(text: str, node: Node) -> bool:
+    """Whether most of what stands below the heading, and at least two sentences of it, says what to do."""
+    said = [
+        strength.sentence_wording(text[start:end]) is not None
+        for block in node.blocks[1:]
+        for start, end in sentences(text, block.start, block.end)
+    ]
+    return sum(said) >= max(2, len(said) / 2)
+
+
+def _said_by_heading(node: Node, reading: Reading, opinions: Opinions, weights: Weights) -> float:
+    """How much likelier a heading that the vocabulary holds makes its type; less where much text is surely for another."""
+    much = node.blocks[-1].end - node.blocks[0].start > _MUCH
+    type_, probability = best(weights)
+    of_the_page = node.leads and reading.type is SectionType.REFERENCES  # `Further information` may name any page
+    certain = CERTAIN_OF_ANY if (reading.gapped or of_the_page) and not opinions.in_a_form else CERTAIN
+    return DOUBTED_HEADING if much and type_ is not reading.type and probability > certain else WHOLE_HEADING
+
+
+def said_by_phrase(judgement: Judgement, opinions: Opinions) -> float:
+    """How much likelier a phrase makes its type."""
+    if opinions.in_a_form:
+        return PHRASE_IN_A_FORM
+    if opinions.series:  # it speaks of guidance all along
+        return SURE_PHRASE if judgement.sure else 1.0 if judgement.faint else FAINT_PHRASE
+    if judgement.faint:
+        return FAINT_PHRASE
+    return SURE_PHRASE if judgement.sure else PHRASE
+
+
+def _lent(text: str, heading: Block, lender: Node) -> float:
+    """How much likelier the type of the section above is; little where only its words make it stand above."""
+    if heading.level == 0 and not NUMBERS.match(text[heading.start : heading.end]):
+        return UNMARKED_PARENT
+    return HEADED_PARENT if lender.rule.startswith(("heading", "parent")) else PARENT
+
+
+def _opening(text: str, node: Node, blocks: int) -> str:
+    return " ".join(text[block.start : block.end] for block in node.blocks[1 : 1 + blocks])
+
+
+ANNOUNCED = (SectionType.STATUS, SectionType.LEGAL, SectionType.RESPONSIBILITIES, SectionType.DEVELOPMENT)
+"""Types that often stand at the end of another section without a heading, and that phrases give away."""
+
+
+_TOPICS = (SectionType.PROCEDURE, SectionType.SUMMARY)
+
+
+def _is_part(text: str, heading: Block, reading: Reading, parent: Node) -> bool:
+    """Whether the heading only names a part of the section above: `Diagnosis` below recommendations, `12.1 Introduction`."""
+    if reading.common and parent.rule.startswith(("heading", "parent")):
+        return True
+    if parent.type is SectionType.RECOMMENDATIONS:
+        return reading.type in _TOPICS
+    shown = heading.level > 0 or "." in (NUMBERS.match(text[heading.start : heading.end]) or ["", ""])[1]
+    return shown and reading.type is SectionType.SUMMARY

@@ -1,0 +1,162 @@
+"""The outline of a page: its blocks cut at headings and where furniture interrupts, each run with its parent and level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from betony import publishers
+from betony.model import Basis, Block, BlockKind, Layer, SectionType
+from betony.nlp.headings import read
+
+# Before Python 3.12 an enum's member takes ten times as long to look up as a name, and every block asks for several.
+HEADING, PARAGRAPH, LIST_ITEM, TABLE_ROW = (
+    BlockKind.HEADING,
+    BlockKind.PARAGRAPH,
+    BlockKind.LIST_ITEM,
+    BlockKind.TABLE_ROW,
+)
+BODY, FURNITURE = Layer.BODY, Layer.FURNITURE
+_UNMARKED = 7
+"""Rank of a heading whose level nobody marked: below every marked one."""
+A_FEW_WORDS = 60
+"""Characters of a line that may be nothing but a part of what stands above it."""
+SENTENCE = re.compile(r"[a-z]{3}[.:;]\s*$")
+_BULLET = re.compile(r"^[^\w(\"'“‘]+")
+_ABBREVIATION = re.compile(r"\s*\([A-Z]{2,8}\)\s*$")
+NUMBERS = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)\.?\s")
+
+
+@dataclass(slots=True)
+class Node:
+    """A run of blocks that becomes one section, while it is being made."""
+
+    blocks: list[Block]
+    layer: Layer
+    heading: Block | None = None
+    is_title: bool = False
+    parent: Node | None = None
+    level: int = 1
+    rank: int = 0
+    type: SectionType = SectionType.OTHER
+    basis: Basis = Basis.INFERRED
+    rule: str = "none"
+    confidence: float | None = None
+    subtype: str | None = None
+    outvoted: SectionType | None = None
+    """The type that the heading says, where the words under it say another."""
+    children: list[Node] = field(default_factory=list)
+    elder: Node | None = None
+    """The section before, where the numbers of both show that they are parts of one (1.1 and 1.2)."""
+    leads: bool = False
+    """The page begins with it."""
+    among_terms: bool = False
+    """It is one of many short ones on a page of terms: its heading is the term."""
+
+
+def heading_path(text: str, node: Node, paths: Mapping[int, tuple[str, ...]]) -> tuple[str, ...]:
+    """The headings the node's blocks stand under, outermost first, the title left out; `paths` has those of its parents."""
+    above = paths[id(node.parent)] if node.parent else ()
+    return (*above, text[node.heading.start : node.heading.end]) if node.heading and not node.is_title else above
+
+
+def runs(text: str, blocks: Sequence[Block]) -> list[Node]:
+    """The blocks of a part cut at headings and changes of layer, each run with its parent and level."""
+    nodes: list[Node] = []
+    stack: list[Node] = []
+    current: Node | None = None
+    titled = begun = False
+    logos = _logos(text, blocks)
+    for i, block in enumerate(blocks):
+        layer = FURNITURE if i in logos else block.layer
+        if layer is FURNITURE:
+            if not nodes or nodes[-1].layer is not layer:
+                nodes.append(Node([], layer))
+            nodes[-1].blocks.append(block)
+        elif block.kind is HEADING:
+            current = Node([block], layer, heading=block, rank=_rank(text, block))
+            current.is_title = not titled and block.level == 1
+            titled = titled or current.is_title
+            current.elder = _elder(text, current, stack)
+            _place(current, stack)
+            nodes.append(current)
+        elif current is not None and nodes[-1] is current:
+            current.blocks.append(block)
+        else:
+            current = _continuation(block, layer, current)
+            nodes.append(current)
+        if layer is BODY and not begun:
+            nodes[-1].leads = begun = True
+    return nodes
+
+
+def _logos(text: str, blocks: Sequence[Block]) -> set[int]:
+    """The lines at the very end of a page that hold nothing but a publisher's name: its logo or accreditation."""
+    found: set[int] = set()
+    for i in range(len(blocks) - 1, -1, -1):
+        block = blocks[i]
+        if block.layer is BODY:
+            words = _ABBREVIATION.sub(
+                "", _BULLET.sub("", text[block.start : min(block.end, block.start + 200)])
+            ).strip()
+            if block.kind is HEADING or publishers.of_name(words) is None:
+                break
+            found.add(i)
+    return found
+
+
+def _rank(text: str, block: Block) -> int:
+    """How high the heading stands: as marked, else by its number (`1.2` below `1`), else below all that is marked."""
+    if block.level:
+        return block.level
+    if match := NUMBERS.match(text[block.start : block.end]):
+        return _UNMARKED + match[1].count(".")
+    reading = read(text[block.start : block.end])
+    return _UNMARKED if reading and reading.whole else _UNMARKED + 1
+
+
+def _elder(text: str, node: Node, stack: Sequence[Node]) -> Node | None:
+    """The section before of the same rank, where both are numbered as parts of one."""
+    if not node.heading or not text[node.heading.start].isdecimal():
+        return None
+    last = next((other for other in reversed(stack) if other.rank <= node.rank), None)
+    if last is None or last.rank != node.rank or not last.heading:
+        return None
+    own, its = (NUMBERS.match(text[h.start : h.end]) for h in (node.heading, last.heading))
+    if not own or not its or "." not in own[1]:
+        return None
+    return last if own[1].rpartition(".")[0] == its[1].rpartition(".")[0] else None
+
+
+def _place(node: Node, stack: list[Node]) -> None:
+    """Give the node its parent: the nearest heading above it of higher rank, the title aside."""
+    while stack and stack[-1].rank >= node.rank:
+        stack.pop()
+    if stack:
+        node.parent = stack[-1]
+        node.level = stack[-1].level + 1
+        stack[-1].children.append(node)
+    if not node.is_title:
+        stack.append(node)
+
+
+def _continuation(block: Block, layer: Layer, interrupted: Node | None) -> Node:
+    """A section without a heading: of its own, or the rest of one that furniture interrupted."""
+    if interrupted is None:
+        return Node([block], layer)
+    goes_on = interrupted.rule == "continued" or (interrupted.heading is not None and not interrupted.is_title)
+    return Node(
+        [block],
+        layer,
+        parent=interrupted.parent,
+        level=interrupted.level,
+        rank=interrupted.rank,
+        rule="continued" if goes_on else "none",
+        children=[interrupted] if goes_on else [],
+    )
+
+
+def below(node: Node) -> list[Block]:
+    """The blocks of the sections below one that has no text of its own."""
+    return [block for child in node.children for block in child.blocks[1:] or below(child)]

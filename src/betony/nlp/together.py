@@ -1,0 +1,91 @@
+"""What blocks say together: items of a list, rows of a table, lines `Name: value`, terms, the documents of a series."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
+
+from betony.model import Block, SectionType
+from betony.nlp import headings
+from betony.nlp.headings import read
+from betony.nlp.opinions import Opinions, Weights
+from betony.nlp.outline import A_FEW_WORDS, LIST_ITEM, TABLE_ROW, Node
+from betony.nlp.passages import Judgement, is_field, judge, judge_fields
+
+_KIND = attrgetter("kind")
+_A_TERM = 500
+"""Characters of a term with what it means."""
+
+
+def lists(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """Where each list starts, and where it ends."""
+    return ((start, end) for kind, start, end in _alike(blocks, _KIND) if kind is LIST_ITEM)
+
+
+@dataclass(frozen=True)
+class Together:
+    """Blocks that speak together: what they say is found once for all of them."""
+
+    text: str
+    blocks: Sequence[Block]
+    opinions: Opinions
+    are_fields: bool = False
+    """They are lines `Name: value`."""
+
+    @cached_property
+    def judgement(self) -> Judgement | None:
+        words = self.text[self.blocks[0].start : self.blocks[-1].end]
+        return (self.are_fields and judge_fields([self.text[b.start : b.end] for b in self.blocks])) or judge(words)
+
+    @cached_property
+    def weights(self) -> Weights:
+        return self.opinions.of(self.blocks)
+
+
+def speaking_together(text: str, blocks: Sequence[Block], opinions: Opinions) -> dict[int, Together]:
+    """Of each block that does not speak for itself, by its place, the ones it speaks with: the items of a list, the rows
+    of a table, three and more lines `Name: value` in a row."""
+    found: dict[int, Together] = {}
+    for kind, start, end in _alike(blocks, _KIND):
+        if kind in (LIST_ITEM, TABLE_ROW):
+            found |= dict.fromkeys(range(start, end), Together(text, blocks[start:end], opinions))
+    for are_fields, start, end in _alike(blocks, lambda block: is_field(text[block.start : block.end])):
+        if are_fields and end - start > 2:
+            found |= dict.fromkeys(range(start, end), Together(text, blocks[start:end], opinions, are_fields=True))
+    return found
+
+
+def _alike(blocks: Sequence[Block], key: Callable[[Block], object]) -> Iterator[tuple[object, int, int]]:
+    """Each run of blocks that have the same key: the key, where the run starts, and where it ends."""
+    start = 0
+    for value, run in groupby(blocks, key):
+        end = start + sum(1 for _ in run)
+        yield value, start, end
+        start = end
+
+
+def mark_terms(text: str, nodes: Sequence[Node]) -> None:
+    """On a page whose first heading says that it explains terms, the sections of a few sentences are the terms."""
+    headed = [node for node in nodes if node.heading]
+    readings = [read(text[node.heading.start : node.heading.end]) for node in headed if node.heading]
+    if not readings or not readings[0] or not readings[0].exact or readings[0].type is not SectionType.DEFINITIONS:
+        return
+    for node, reading in zip(headed[1:], readings[1:], strict=True):
+        ends_the_page = reading is not None and reading.whole and reading.type in _END_A_PAGE
+        node.among_terms = not ends_the_page and node.blocks[-1].end - node.blocks[0].start < _A_TERM
+
+
+_END_A_PAGE = (SectionType.REFERENCES, SectionType.LEGAL, SectionType.STATUS)
+"""Types of sections that stand below the terms on a page of terms."""
+
+
+def of_series(text: str, nodes: Sequence[Node]) -> SectionType | None:
+    """What the documents of the series are for whose name stands above the title, where it is known to tell."""
+    blocks = (block for node in nodes[:2] for block in node.blocks[:2])
+    told = (
+        headings.of_series(text[block.start : block.end]) for block in blocks if block.end - block.start < A_FEW_WORDS
+    )
+    return next((type_ for type_ in told if type_), None)
