@@ -102,3 +102,11 @@ def test_the_bodies_of_the_content_api_are_creators_too() -> None:
     record = structure([Capture(json.dumps(item).encode(), "rest.json")])
     assert [creator.name for creator in record.creators] == ["Department of Health and Social Care", "Health Agency"]
     assert all(creator.evidence[0].quote == creator.name for creator in record.creators)
+
+
+def test_what_replaced_it_has_the_address_that_it_is_linked_to() -> None:
+    notice = b'<p>It has been replaced by <a href="/guidance/winter-sickness-two">Winter sickness: managing outbreaks</a>.</p>'
+    html = PAGE.replace(b"<p>The advice is out of date.</p>", notice)
+    [relation] = structure([Capture(html, "page.html", url=URL)]).relations
+    assert (relation.type, relation.target.label) == ("is_replaced_by", "Winter sickness: managing outbreaks")
+    assert relation.target.url == "https://www.gov.uk/guidance/winter-sickness-two"

@@ -505,12 +505,32 @@ def _relation(draft: Draft, fact: Fact) -> r.Relation:
     kind: Any = fact.value
     return r.Relation(
         type=kind,
-        target=r.Target(**_clean(fact.detail["target"])),
+        target=_led_to(draft, r.Target(**_clean(fact.detail["target"])), fact.spans),
         scope=fact.detail.get("scope"),
         draft=bool(fact.detail.get("draft", False)),
         date=_dated(draft, fact, "date"),
         **_ground(draft, fact),
     )
+
+
+def _led_to(draft: Draft, target: r.Target, spans: Sequence[tuple[int, int]]) -> r.Target:
+    """The target with the address that its words are linked to, and where the words hold no reference the id of the record
+    that the address gives.
+    """
+    if not target.label or target.url:
+        return target
+    for start, end in spans:
+        at = draft.text.find(target.label, start, end)
+        if at < 0:
+            continue
+        link = next(
+            (link for link in draft.product.links if link.start < at + len(target.label) and at < link.end), None
+        )
+        if link and link.url:
+            known = target.id or _target(link.url)
+            own = draft.parts[0].identity.record_id
+            return target.model_copy(update={"url": link.url, "id": None if known == own else known})
+    return target
 
 
 def _recommendations(draft: Draft, record_id: str) -> list[r.Recommendation]:

@@ -94,11 +94,12 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     found: list[Fact] = []
     runs = cues.outside(blocks, sections, _SKIPPED)
     for i, places in cues.holding(text, blocks, runs, _WORDS["stems"]).items():
-        if not _may_relate(text[blocks[i].start : blocks[i].end]):
+        block = blocks[i]
+        if not _may_relate(text[block.start : block.end]) and not _follows_a_withdrawal(text, block.start, block.end):
             continue
-        for left, end in cues.sentences_at(text, blocks[i], places):
+        for left, end in cues.sentences_at(text, block, places):
             start = left + lists.bullet(text[left:end])
-            if _may_relate(text[start:end]):
+            if _may_relate(text[start:end]) or _follows_a_withdrawal(text, start, end):
                 found.extend(_of_sentence(text, blocks, i, start, end))
     found.extend(_sources(text, blocks, sections))
     return _unique(found)
@@ -109,6 +110,15 @@ def _may_relate(words: str) -> bool:
     if has_any(words, _VERBAL):
         return _may_name(words)
     return has_any(words, _ORIGINS) and _may_name(words) and _BASED.search(words) is not None
+
+
+def _follows_a_withdrawal(text: str, start: int, end: int) -> bool:
+    """Whether it says what stands instead, right behind the notice that the document was withdrawn: "It has been replaced by"."""
+    said = text.startswith("It ", start) and has_any(text[start:end], ("replaced by", "superseded by"))
+    return said and "withdrawn" in text[max(start - _NOTICE_BEFORE, 0) : start]
+
+
+_NOTICE_BEFORE = 100
 
 
 def _may_name(words: str) -> bool:
