@@ -103,16 +103,19 @@ def _unlike(ours: Any, theirs: Any, place: tuple[str, ...]) -> Iterator[str]:
         if not all(isinstance(item, str) for item in theirs):
             yield f"{shown} holds something other than texts"
     elif isinstance(ours, dict):
-        is_open, known = place in _OPEN, {*ours, *SectionType} if place in _OF_TYPES else set(ours)
-        entry = _entry(ours.values()) if is_open or place in _OF_TYPES else None
+        is_open, types = place in _OPEN, frozenset(SectionType) if place in _OF_TYPES else frozenset[str]()
+        known = {*ours, *types}
+        entries = [entry for key, entry in ours.items() if is_open or key in types]
         for key, value in theirs.items():
+            named = (*place, key)
             if not is_open and key not in known:
-                yield f"{'.'.join((*place[1:], key))} is no name that betony goes by (known: {', '.join(sorted(known))})"
-                continue
-            yield from _unlike(ours[key] if entry is None else entry, value, (*place, key))
-            if isinstance(value, dict) and key not in ours:
-                for needed in _in_all(ours.values()) - value.keys():
-                    yield f"{'.'.join((*place[1:], key))} lacks {needed}"
+                yield f"{'.'.join(named[1:])} is no name that betony goes by (known: {', '.join(sorted(known))})"
+            elif is_open or key in types:
+                yield from _unlike(_entry(entries), value, named)
+                if isinstance(value, dict) and key not in ours:
+                    yield from (f"{'.'.join(named[1:])} lacks {needed}" for needed in _in_all(entries) - value.keys())
+            else:
+                yield from _unlike(ours[key], value, named)
 
 
 def _entry(ours: Iterable[Any]) -> Any:
