@@ -124,6 +124,15 @@ LAYERS = {
         '<ol class="breadcrumbs"><li>Home</ol><p>text</p></main>',
         ["- p Cookies?", "- p Skip", "- li1 Home", "p text"],
     ),
+    "what holds the document is no menu by its name": (
+        '<main class="x"><h1>T</h1><div class="page with-toc"><div class="toc">On this page</div><p>%s</p></div></main>'
+        % ("Some text. " * 60),
+        ["h1 T", "- p On this page", "p " + ("Some text. " * 60).strip()],
+    ),
+    "nor is what holds its title": (
+        '<main><div class="has-breadcrumb"><h1>T</h1><p>text</p></div></main>',
+        ["h1 T", "p text"],
+    ),
     "buttons and choices": (
         "<main><p>text<button>Go</button>on</p><select><option>a<option>b</select></main>",
         ["p text on", "- p Go", "- p a", "- p b"],

@@ -7,7 +7,7 @@ from lxml import etree
 from betony import collector
 from betony.model import Capture, Document, Notice, WarningCode
 from betony.publisher import Publisher
-from betony.readers import encoding, furniture, headings, main_text, markup
+from betony.readers import encoding, furniture, headings, landmarks, main_text, markup
 from betony.readers.head import absolute, base_of, looks_like_html, of_root
 from betony.readers.passage import BODY, Passage, lay_out, to_links, to_tables
 from betony.readers.walk import Walk
@@ -78,17 +78,9 @@ def _beside_the_text(root: etree._Element, named: frozenset[etree._Element]) -> 
     """The elements without those that hold most of the page's paragraphs: a site that calls its parts anew, or wraps the
     document in one that was a menu, would take it away whole.
     """
-    large = {element: held for element in named if (held := sum(map(_length, element.iter("p")))) > _SOME_TEXT}
-    most = sum(map(_length, root.iter("p"))) / 2 if large else 0
+    large = {element: held for element in named if (held := landmarks.paragraphs(element)) > landmarks.SOME_TEXT}
+    most = landmarks.paragraphs(root) / 2 if large else 0
     return named - {element for element, held in large.items() if held > most}
-
-
-def _length(element: etree._Element) -> int:
-    return len(etree.tostring(element, method="text", encoding="utf-8", with_tail=False))
-
-
-_SOME_TEXT = 500
-"""Bytes of paragraphs that no menu has; of a page with fewer any part may hold the most."""
 
 
 def _only_elements(found: object) -> frozenset[etree._Element]:

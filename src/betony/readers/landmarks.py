@@ -128,6 +128,15 @@ def heads_the_document(element: etree._Element) -> bool:
     return False
 
 
+def paragraphs(element: etree._Element) -> int:
+    """How many bytes of words stand in the element's paragraphs."""
+    return sum(
+        len(etree.tostring(each, method="text", encoding="utf-8", with_tail=False)) for each in element.iter("p")
+    )
+
+
+SOME_TEXT = 500
+"""Bytes of paragraphs that no menu has; of a page with fewer any part may hold the most."""
 _LOOKED_AT = 400
 """Elements of an aside that are looked at; a longer one is no box of links."""
 _UNLINKED = 100

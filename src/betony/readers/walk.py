@@ -383,13 +383,20 @@ class Walk:
                 if not landmarks.opens_on_demand(element, self.controlled):
                     return True
             elif mark is Mark.FURNITURE:
-                if name == "role" or self.inside or not landmarks.heads_the_document(element):
+                if name == "role" or not self._is_the_document(element):
                     self.landmarks += name == "role"
                     return True
             elif mark is Mark.AROUND and not self.inside and not landmarks.heads_the_document(element):
                 self.landmarks += 1
                 return True
         return False
+
+    def _is_the_document(self, element: etree._Element) -> bool:
+        """Whether what is called like a menu or a banner heads the document, or holds most of its paragraphs: `with-toc`."""
+        if landmarks.heads_the_document(element):
+            return True
+        held = landmarks.paragraphs(element)
+        return held > landmarks.SOME_TEXT and held > landmarks.paragraphs(self.root) / 2
 
     def _holds_a_heading(self, element: etree._Element) -> bool:
         """Whether a button is the heading of an accordion, or stands in one."""
