@@ -126,8 +126,12 @@ LAYERS = {
     ),
     "what holds the document is no menu by its name": (
         '<main class="x"><h1>T</h1><div class="page with-toc"><div class="toc">On this page</div><p>%s</p></div></main>'
-        % ("Some text. " * 60),
-        ["h1 T", "- p On this page", "p " + ("Some text. " * 60).strip()],
+        % ("Some text. " * 200),
+        ["h1 T", "- p On this page", "p " + ("Some text. " * 200).strip()],
+    ),
+    "the words on cookies are none, however many": (
+        '<main><h1>T</h1><div class="cookie-banner"><p>%s</p></div><p>text</p></main>' % ("Some text. " * 200),
+        ["h1 T", "- p " + ("Some text. " * 200).strip(), "p text"],
     ),
     "nor is what holds its title": (
         '<main><div class="has-breadcrumb"><h1>T</h1><p>text</p></div></main>',

@@ -135,8 +135,8 @@ def paragraphs(element: etree._Element) -> int:
     )
 
 
-SOME_TEXT = 500
-"""Bytes of paragraphs that no menu has; of a page with fewer any part may hold the most."""
+SOME_TEXT = 2_000
+"""Bytes of paragraphs that no menu has; of a page with fewer any part, such as a banner, may hold the most."""
 _LOOKED_AT = 400
 """Elements of an aside that are looked at; a longer one is no box of links."""
 _UNLINKED = 100

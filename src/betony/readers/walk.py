@@ -383,18 +383,23 @@ class Walk:
                 if not landmarks.opens_on_demand(element, self.controlled):
                     return True
             elif mark is Mark.FURNITURE:
-                if name == "role" or not self._is_the_document(element):
+                if name == "role" or not self._is_the_document(element, value):
                     self.landmarks += name == "role"
                     return True
-            elif mark is Mark.AROUND and not self.inside and not landmarks.heads_the_document(element):
+            elif mark is Mark.AROUND and not self.inside and not self._is_the_document(element, value):
                 self.landmarks += 1
                 return True
         return False
 
-    def _is_the_document(self, element: etree._Element) -> bool:
-        """Whether what is called like a menu or a banner heads the document, or holds most of its paragraphs: `with-toc`."""
+    def _is_the_document(self, element: etree._Element, called: str) -> bool:
+        """Whether what is called like a menu or a banner heads the document, or holds most of its paragraphs: `with-toc`.
+
+        What is said of cookies may be longer than a short document.
+        """
         if landmarks.heads_the_document(element):
             return True
+        if "cookie" in called.lower():
+            return False
         held = landmarks.paragraphs(element)
         return held > landmarks.SOME_TEXT and held > landmarks.paragraphs(self.root) / 2
 
