@@ -49,9 +49,16 @@ def test_a_second_reading_is_told() -> None:
     assert WarningCode.FALLBACK_PARSER not in {notice.code for notice in read(HOSTILE["depth 300"]).notices}
 
 
+REPEATED = {
+    "of all kinds": (b"<h2>Head</h2><p>Text with <b>bold</b> and <a href='/x'>links</a>.</p><ul><li>a<li>b</ul>", 1000),
+    "wrappers called like menus": (b'<div class="with-toc">%s</div>' % (b"<p>%s</p>" % (b"Text. " * 20) * 20), 60),
+}
+
+
 @pytest.mark.timeout(120)
-def test_time_grows_with_length() -> None:
-    section = b"<h2>Head</h2><p>Text with <b>bold</b> and <a href='/x'>links</a>.</p><ul><li>a<li>b</ul>"
+@pytest.mark.parametrize("name", REPEATED)
+def test_time_grows_with_length(name: str) -> None:
+    section, few = REPEATED[name]
 
     def seconds(times: int) -> float:
         body = section * times
@@ -63,4 +70,4 @@ def test_time_grows_with_length() -> None:
         return best
 
     # Eight times the length; a square law would take 64 times as long.
-    assert seconds(8000) < 24 * seconds(1000)
+    assert seconds(8 * few) < 24 * seconds(few)

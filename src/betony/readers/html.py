@@ -78,9 +78,9 @@ def _beside_the_text(root: etree._Element, named: frozenset[etree._Element]) -> 
     """The elements without those that hold most of the page's paragraphs: a site that calls its parts anew, or wraps the
     document in one that was a menu, would take it away whole.
     """
-    large = {element: held for element in named if (held := landmarks.paragraphs(element)) > landmarks.SOME_TEXT}
-    most = landmarks.paragraphs(root) / 2 if large else 0
-    return named - {element for element, held in large.items() if held > most}
+    if all(next(element.iterdescendants("p"), None) is None for element in named):
+        return named
+    return named - landmarks.text_holders(root)
 
 
 def _only_elements(found: object) -> frozenset[etree._Element]:

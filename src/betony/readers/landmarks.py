@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from enum import IntEnum
+from itertools import accumulate
 
 from lxml import etree
 
@@ -128,15 +130,27 @@ def heads_the_document(element: etree._Element) -> bool:
     return False
 
 
-def paragraphs(element: etree._Element) -> int:
-    """How many bytes of words stand in the element's paragraphs."""
-    return sum(
-        len(etree.tostring(each, method="text", encoding="utf-8", with_tail=False)) for each in element.iter("p")
-    )
+def text_holders(root: etree._Element) -> frozenset[etree._Element]:
+    """The elements that hold most of the page's paragraphs, by length: each holds the one in the middle, so they are
+    ancestors of it, from some one upwards. None on a page with little text.
+    """
+    lengths = [(paragraph, _length(paragraph)) for paragraph in root.iter("p")]
+    total = sum(length for _, length in lengths)
+    if total <= SOME_TEXT:
+        return frozenset()
+    before = accumulate(length for _, length in lengths)
+    middle = next(paragraph for (paragraph, _), sofar in zip(lengths, before, strict=True) if sofar * 2 >= total)
+    above = list(middle.iterancestors())
+    first = bisect_right(above, total / 2, key=lambda element: sum(map(_length, element.iter("p"))))
+    return frozenset(above[first:])
+
+
+def _length(paragraph: etree._Element) -> int:
+    return len(etree.tostring(paragraph, method="text", encoding="utf-8", with_tail=False))
 
 
 SOME_TEXT = 2_000
-"""Bytes of paragraphs that no menu has; of a page with fewer any part, such as a banner, may hold the most."""
+"""Bytes of paragraphs; of a page with fewer any part, such as a banner, may hold the most."""
 _LOOKED_AT = 400
 """Elements of an aside that are looked at; a longer one is no box of links."""
 _UNLINKED = 100

@@ -92,6 +92,8 @@ class Walk:
         """The page's white space is spaces and no-break spaces, as far as it is ASCII."""
         self.controlled: frozenset[str] | None = None
         """Ids of elements that something on the page opens, once they were asked for."""
+        self.text_holders: frozenset[etree._Element] | None = None
+        """The elements that hold most of the page's paragraphs, once they were asked for."""
         self.landmarks = 0
         """How many elements told their layer by what they are."""
         self.repaired = 0
@@ -400,8 +402,9 @@ class Walk:
             return True
         if "cookie" in called.lower():
             return False
-        held = landmarks.paragraphs(element)
-        return held > landmarks.SOME_TEXT and held > landmarks.paragraphs(self.root) / 2
+        if self.text_holders is None:
+            self.text_holders = landmarks.text_holders(self.root)
+        return element in self.text_holders
 
     def _holds_a_heading(self, element: etree._Element) -> bool:
         """Whether a button is the heading of an accordion, or stands in one."""
