@@ -156,6 +156,17 @@ def test_an_id_once_given_stays(store: Store) -> None:
     assert store.find("NICE:NG900".lower()) == old
 
 
+def test_two_records_that_later_rules_would_call_one_both_stay(store: Store) -> None:
+    """Chapters that were records of their own may be parts of one by later rules: the name is the first one's."""
+    made = {name: golden(f"nice/{name}") for name in ("ng9001-overview", "ng9021")}
+    for i, record in enumerate(made.values()):
+        put(store, {**renamed(record, f"web:elsewhere/{i}"), "aliases": ["nice:ng9999"]})
+    kept = {str(record["id"]): record["aliases"] for record in records(store)}
+    assert kept["web:elsewhere/0"] == ["nice:ng9999"]
+    assert kept["web:elsewhere/1"] == []
+    assert store.find("nice:ng9999") == "web:elsewhere/0"
+
+
 POISON = ("crash", "hang", "memory", "recursion", "exception")
 REASONS = [Reason.CRASHED, Reason.TIMED_OUT, Reason.OUT_OF_MEMORY, Reason.TOO_DEEP, Reason.DEFECT]
 

@@ -216,7 +216,8 @@ def commit(connection: Connection, made: Made, now: str, run: int | None = None)
         raise Stale
     record_id = known or given
     old_aliases = {row.alias for row in _ALIASES.rows(connection, {"id": known})} if known else set()
-    aliases = sorted((old_aliases | set(record["aliases"]) | {given, planned.key}) - {record_id})
+    names = (set(record["aliases"]) | {given, planned.key}) - {record_id} - old_aliases
+    aliases = sorted(old_aliases | (names - _taken(connection, names, record_id)))
     full = {**under(record, record_id), "aliases": aliases}
     full["processing"] = {**record["processing"], "at": None}
     full = corrections.carried(connection, full) if known else full
@@ -239,6 +240,15 @@ def commit(connection: Connection, made: Made, now: str, run: int | None = None)
     if known:
         versions.returned(connection, record_id, planned.incoming, now, run)
     return Settled(record_id, outcome, _per_input(planned, outcome, held))
+
+
+def _taken(connection: Connection, names: set[str], record_id: str) -> set[str]:
+    """Which of the names another record goes by: pages that were records of their own may be parts of one by later rules."""
+    if not names:
+        return set()
+    ids, other = tables.records.c.id, tables.aliases.c
+    by_alias = connection.execute(select(other.alias).where(other.alias.in_(names), other.record_id != record_id))
+    return {*by_alias.scalars(), *connection.execute(select(ids).where(ids.in_(names))).scalars()}
 
 
 def under(record: dict[str, Any], record_id: str) -> dict[str, Any]:
