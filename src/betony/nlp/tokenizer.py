@@ -47,7 +47,8 @@ class GuardedTokenizer(DummyTokenizer):
     quadratic on runs of some punctuation marks.
 
     A run of characters is cut by spaCy the first time it is met, and as then whenever it comes again. Why: spaCy cuts
-    each run by itself, but remembers nothing more of a text once it has met a special case in it ("e.g.").
+    each run by itself, but remembers nothing more of a text once it has met a special case in it ("e.g."). (Of two smileys
+    that share a mark, one on either side of a space, spaCy's matcher may keep neither: "( =(". Here a run is a run.)
     """
 
     def __init__(self, tokenizer: Any) -> None:
