@@ -84,7 +84,9 @@ def test_special_cases_marks_and_white_space_mixed_at_random(guarded: Language, 
     """Run by run: in a whole text spaCy may give up a smiley for one that reaches over the space before it."""
     text = mixed(sorted(stock.Defaults.tokenizer_exceptions), seed)
     runs = re.findall(r"\S+ ?|\s+", text)
-    assert [token.text for token in guarded.make_doc(text)] == [token.text for run in runs for token in stock.make_doc(run)]
+    assert [token.text for token in guarded.make_doc(text)] == [
+        token.text for run in runs for token in stock.make_doc(run)
+    ]
 
 
 @pytest.mark.parametrize("seed", range(20))
