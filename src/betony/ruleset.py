@@ -28,7 +28,7 @@ def digest() -> str:
     return digest.hexdigest()[:16]
 
 
-_RULE_ROOMS = ("nlp", "readers", "publishers", "typer", "vocabulary")
+_RULE_ROOMS = ("nlp", "readers", "publishers", "strength", "typer", "vocabulary")
 _RULE_FILES = (
     "assembly.py",
     "identity.py",

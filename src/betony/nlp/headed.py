@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from betony.model import Basis, Block, SectionType
-from betony.nlp import grades, strength
+from betony.nlp import grades
 from betony.nlp.headings import Reading, normalise, read
 from betony.nlp.opinions import (
     CERTAIN,
@@ -30,6 +30,7 @@ from betony.nlp.opinions import (
 from betony.nlp.outline import FURNITURE, NUMBERS, Node
 from betony.nlp.passages import Judgement, judge
 from betony.nlp.sentences import sentences
+from betony.nlp.strength.reading import sentence_wording
 
 _LEND_NOTHING = (SectionType.OTHER, SectionType.SUMMARY)
 """Types that say nothing of what stands in the sections below."""
@@ -171,7 +172,7 @@ _DESCRIBING = (
 def _instructs(text: str, node: Node) -> bool:
     """Whether most of what stands below the heading, and at least two sentences of it, says what to do."""
     said = [
-        strength.sentence_wording(text[start:end]) is not None
+        sentence_wording(text[start:end]) is not None
         for block in node.blocks[1:]
         for start, end in sentences(text, block.start, block.end)
     ]

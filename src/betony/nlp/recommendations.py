@@ -19,7 +19,10 @@ from betony.nlp import carry, grades, lists, phrases, vocabulary
 from betony.nlp.arrangements import arrangement, outcome
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
-from betony.nlp.strength import Wording, read, sees_somebody, sentence_wording, starts_with_verb, without_open_end
+from betony.nlp.strength.instructions import sees_somebody
+from betony.nlp.strength.reading import read, sentence_wording, without_open_end
+from betony.nlp.strength.verbs import starts_with_verb
+from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
 _DECIMAL = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?=\s|$)[)\s]*")

@@ -1,0 +1,66 @@
+"""What the authors of the guidance recommend: "We suggest a scan"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from betony.nlp import vocabulary
+from betony.nlp.clauses import trailing
+from betony.nlp.looks import has_any
+from betony.nlp.strength import groups
+from betony.nlp.strength.against import TO_AVOID, denies
+from betony.nlp.strength.openings import opened_before
+from betony.nlp.strength.verbatim import content_end, quoted
+from betony.nlp.strength.wording import Wording
+from betony.text import squeeze
+
+_BEFORE_ACTIVE = re.compile(
+    r"\b(?:previously|earlier|who|which|that|insufficient|whether|not|if|when|whenever|where|because|although|unless)\s+(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+"""Words before a verb that make it no recommendation of this document, or part of another clause."""
+
+
+def find(sentence: str) -> tuple[int, Wording] | None:
+    """What we, the authors, recommend or suggest."""
+    if not has_any(sentence, ("recommend", "suggest", "advis", "advocat", "endors")) or not _active_verb().search(
+        sentence
+    ):
+        return None
+    match = _active_pattern().search(sentence)
+    if match is None or _BEFORE_ACTIVE.search(sentence[: match.start()]) or sentence.count('"', 0, match.start()) % 2:
+        return None
+    code = "strong" if match["strong"] else "conditional"
+    if (match["adverb"] or "").strip().lower() in ("conditionally", "weakly"):
+        code = "conditional"
+    avoids = TO_AVOID.match(sentence, match.end()) is not None
+    against = bool(match["turn"] or match["never"] or avoids) or denies(sentence, match.end())
+    population, condition = opened_before(sentence, match.start())
+    tail = trailing(sentence, match.end(), content_end(sentence))
+    return match.start(), Wording(
+        code,
+        squeeze(f"We {match['term']}" if match["we"] and not match["never"] else match["term"]),
+        "against" if against else "for",
+        None,
+        condition or (quoted(sentence, tail) if tail else None),
+        population or groups.group(sentence, match.end()),
+    )
+
+
+@cache
+def _active_verb() -> re.Pattern[str]:
+    """The verb of `_active_pattern`, which is quickly looked for."""
+    verbs = vocabulary.read("recommendations")["recommends"]
+    return re.compile(rf"(?:{'|'.join([*verbs['strong'], *verbs['conditional']])})\b")
+
+
+@cache
+def _active_pattern() -> re.Pattern[str]:
+    words = {key: "|".join(terms) for key, terms in vocabulary.read("recommendations")["recommends"].items()}
+    return re.compile(
+        rf"\b(?:(?P<we>[Ww]e)|(?:{words['bodies']})|(?:[Tt]he\s+)?(?!{words['others']})[A-Z][A-Z/&-]{{2,}})\s+"
+        r"(?P<term>(?P<never>(?:do|does)\s+not\s+)?"
+        r"(?P<adverb>strongly\s+|conditionally\s+|weakly\s+|therefore\s+|also\s+)?"
+        rf"(?:(?P<strong>{words['strong']})|(?P<conditional>{words['conditional']}))\b(?P<turn>\s+(?:against|not)\b)?)"
+    )

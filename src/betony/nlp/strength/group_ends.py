@@ -1,0 +1,35 @@
+"""Where the words end that describe a group."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from betony.nlp import vocabulary
+from betony.nlp.phrases import any_of
+
+GROUP_TAIL = re.compile(
+    r"\s(?:and(?:\s(?!family|elderly)\w+ly)?|or|whose|who|that|which|with|to|of|for|in|by|from|at)$"
+)
+"""What a group's words end in where the clause behind them is left out."""
+_STOP = r",(?!\d)|[;:]|\.(?!\d)|(?<=[a-z]\d)\.(?=\d{1,2}$)"
+"""Signs, but not those inside a number."""
+_VERB = r"(?<!who)(?<!that)(?<!which)\s(?:includes?|contains?|covers?|meets?)\b"
+_DOSE = r"and\s+\d[\d.,–-]*\s?(?:mg|kcal|ml|g|mcg|units?)"
+
+
+@cache
+def end_of_group() -> re.Pattern[str]:
+    """A sign, a verb of the group's own clause, or a word that opens what is done, how and when."""
+    words = vocabulary.read("recommendations")
+    ends = words["group_ends"]
+    verbs = any_of(map(re.escape, words["imperatives"]["strong"]))
+    means = rf"using\s(?:(?:an?|the|either)\s)?(?:[\w-]+\s){{0,3}}(?:{'|'.join(ends['means'])})s?"
+    purpose = rf"(?<!ed\s)for\s+the\s+(?:{'|'.join(ends['purposes'])})"
+    place = rf"to\s+(?:an?|the|their)\s+(?:[\w-]+\s+){{0,3}}(?:{'|'.join(ends['places'])})"
+    openings = "|".join(opening.replace(" ", r"\s+") for opening in ends["openings"])
+    return re.compile(
+        rf"{_STOP}|{_VERB}|\s(?:{openings}|{means}|(?<!ing\s)(?:through|via)|{purpose}"
+        rf"|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly)|{_DOSE}|{place})\b|\sto(?=\s*[:.]|$)",
+        re.IGNORECASE,
+    )

@@ -1,0 +1,100 @@
+"""The group that a recommendation is about, wherever its sentence names one."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from betony.nlp import actors, vocabulary
+from betony.nlp.clauses import depth
+from betony.nlp.looks import has_any
+from betony.nlp.phrases import any_of, word_of
+from betony.nlp.strength.group_ends import GROUP_TAIL, end_of_group
+from betony.nlp.strength.people import DETERMINER, is_lone, no_modifier, no_person, nouns, population_signs
+from betony.nlp.strength.verbatim import content_end, without_citation
+from betony.nlp.strength.verbs import verb_set
+from betony.text import squeeze
+
+_TELLING = re.compile(r"\b(?:advise|inform|tell|(?:explain|advice|information)\s+to)$", re.IGNORECASE)
+_TELLING_LONGEST = 20
+_TOLD_OF = re.compile(r"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|that)\s")
+"""What stands between those who are told and what they are told: "advise women with X about …"."""
+_GOES_ON_BEHIND_WHO = (" to ", " and ", " using ", " include", " contain", " cover", " meet", " at the time of")
+"""What ends a group's words, but not those of the clause that a "who" among them has opened."""
+_LISTED = re.compile(r"\s(?:(?:or|and|other)\s){0,2}[A-Z][\w-]+")
+_NAMED = re.compile(r"\bfrom\s[^.;:]*[A-Z][\w-]+$")
+"""Where people come from, told in a list: "people from Asian, Black African or other backgrounds"."""
+_WITH = re.compile(r"\b(?:with|of)\s[^,;:]+$")
+
+
+def group(sentence: str, start: int) -> str | None:
+    """The group the words are about ("to adults with X who …"), up to the end of its phrase."""
+    if not has_any(sentence.lower(), population_signs()):
+        return None
+    match = _population_pattern().search(sentence, start)
+    if (
+        match is None
+        or _first_word(match["group"]) in verb_set()
+        or match["before"].lower() in ("help", "that")
+        or depth(sentence, start, match.start("group"))
+        or actors.cares(sentence[match.end("group") : match.end("group") + 20])
+    ):
+        return None
+    if is_lone(match["group"]):
+        return None
+    at = match.end()
+    telling = _TELLING.search(sentence, max(0, match.end("before") - _TELLING_LONGEST), match.end("before")) is not None
+    while True:
+        stop = end_of_group().search(sentence, at)
+        if telling and (told_of := _TOLD_OF.search(sentence, at, stop.start() if stop else len(sentence))):
+            stop = told_of
+        end = stop.start() if stop else content_end(sentence)
+        told = sentence[match.start("group") : end]
+        goes_on = stop is not None and stop.group().lower().startswith(_GOES_ON_BEHIND_WHO) and " who" in told
+        if stop is not None and stop.group() == "," and (more := _more_of_group().match(sentence, stop.end())):
+            goes_on = verb_set().isdisjoint(more.group().lower().split())
+        if stop is not None and stop.group() == "," and _LISTED.match(sentence, stop.end()) and _NAMED.search(told):
+            goes_on = True
+        others = stop and stop.group() == "," and _WITH.search(told) and _alternatives().match(sentence, stop.end())
+        if others:
+            at = others.end()
+            continue
+        if stop is None or (depth(told, 0, len(told)) <= 0 and not goes_on):
+            break
+        at = stop.end()
+    group = squeeze(sentence[match.start("group") : end])
+    return without_citation(group if stop is not None and stop.group().startswith(":") else GROUP_TAIL.sub("", group))
+
+
+def _first_word(words: str) -> str:
+    return words.partition(" ")[0].lower()
+
+
+@cache
+def _population_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<before>{word_of(vocabulary.read('recommendations')['population']['before'])})\s+"
+        rf"(?P<group>(?:{DETERMINER})?(?:(?!{no_modifier()})[\w‑-]+\s+){{0,3}}?{nouns()})\b(?!['’-])(?!{no_person()})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _more_of_group() -> re.Pattern[str]:
+    """Behind a comma, a further group of the same row: "adults, young people and children"."""
+    return re.compile(
+        rf"\s(?:(?:and|or)\s)?(?:(?!{no_modifier()})[\w‑-]+\s){{0,2}}?{nouns()}(?=,|[.;:]|\s(?:and|or|with|who|aged)\s|$)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _alternatives() -> re.Pattern[str]:
+    """Behind a comma, what else people may have, to the end of the sentence: "adults with gout, stones or a single kidney"."""
+    verbs = any_of(map(re.escape, sorted(verb_set())))
+    others = "|".join(vocabulary.read("recommendations")["population"]["no_alternative"])
+    word = rf"\s(?!(?:{verbs}|{others})\b)[\w’'‑/-]+"
+    name = rf"{word}(?:{word}){{0,4}}(?:\s\([^()]{{1,60}}\))?"
+    return re.compile(
+        rf"{name}(?:,{name}){{0,4}},?\sor{name}(?=\s{{0,3}}[.;]?\s{{0,3}}$|\s{{0,3}}[.(\[])", re.IGNORECASE
+    )

@@ -1,0 +1,143 @@
+"""A plain imperative, at the start or behind an opening clause: "Offer a scan", "If it hurts, stop"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from betony.nlp import actors, vocabulary
+from betony.nlp.clauses import CONNECTIVE, depth, trailing
+from betony.nlp.looks import has_any
+from betony.nlp.phrases import any_of
+from betony.nlp.strength import groups, objects
+from betony.nlp.strength.against import TO_AVOID
+from betony.nlp.strength.nouns import is_noun
+from betony.nlp.strength.openings import group_or_condition
+from betony.nlp.strength.verbatim import content_end, quoted
+from betony.nlp.strength.verbs import opening_word, starts_with_verb, verb_set
+from betony.nlp.strength.wording import Wording
+from betony.text import squeeze
+
+_NEGATIVE = r"(?:do\s+not|don['’]t|never)\s+"
+_ADVERB = r"(?:(?:only|also|always|then|first|not|routinely|\w+ly)\s+){0,2}"
+_NOUN_FOLLOWS = (
+    r"(?!\s+(?:of|is|are|was|were|has|should|must|may|can|could|will|would|had|does|did|and/or)\b"
+    r"|\s*[,;:.)/-]\s*(?:\w+\s+)?(?:of|is)\b|['’-]s?\b)"
+)
+_NOT_DOING = re.compile(r"\s+not\s+(?:to\s+)?\w+")
+"""Behind "Consider": what is not to be done."""
+_REFER_TO_PAGE = re.compile(
+    r"refer\s+to\s+(?:the\s+)?(?:original|full|guideline|accompanying|companion|tables?|figures?|sections?|appendix|appendices|annex|chapters?)\b",
+    re.IGNORECASE,
+)
+_RULED = re.compile(r"\b(?:recommends?|suggests?|should|must|may)\b", re.IGNORECASE)
+"""What rules the clause before a comma, so that no instruction stands behind it."""
+_SUBORDINATE = re.compile(r"(?:If|When(?:ever)?|Where(?:ver)?|Because|Since|Although|Though|Unless|While|Whilst|As)\s")
+_FIRST_WORD = re.compile(r"[\w-]+")
+_BEFORE_VERB = frozenset({"do", "don", "never", "only", "also", "always", "then", "first", "not", "routinely"})
+_SEE = re.compile(
+    r"[Ss]ee\s(?P<who>(?:an?|your|the)\s[\w\s]{2,40}?)(?=\s(?:if|as|when|for|about|and|to|who|urgently|immediately)\b|[.,;:]|$)"
+)
+_PAUSE = re.compile(r"[,:]\s+")
+
+
+def find(sentence: str) -> tuple[int, Wording] | None:
+    """An instruction: at the start, or behind an opening clause."""
+    if not starts_with_verb(sentence):
+        return None
+    for at in _starts(sentence):
+        match = _imperative_pattern().match(sentence, at) if _may_instruct(sentence, at) else None
+        if match is None or (at > 0 and not _opens(sentence, at)):
+            continue
+        population, condition = group_or_condition(sentence[:at].rstrip(" ,:")) if at else (None, None)
+        if at and _RULED.search(sentence, _end_of_subordinate(sentence), at):
+            return None
+        verb = (match["verb"] or "").lower()
+        verbs = vocabulary.read("recommendations")["imperatives"]
+        if not match["not"] and verb in verbs["hollow"] and not match["phrase"]:
+            continue
+        if verb == "see" and not sees_somebody(sentence, match.start("verb")):
+            continue
+        if verb == "refer" and _REFER_TO_PAGE.match(sentence, match.start("verb")):
+            continue
+        if not match["not"] and is_noun(sentence, match, verb):
+            continue
+        denied = match["not"] is not None
+        conditional = verb in verbs["conditional"]
+        against = denied != (_verb_of(match) in verbs["against"])
+        if conditional and (_NOT_DOING.match(sentence, match.end()) or TO_AVOID.match(sentence, match.end())):
+            against = not against
+        if match["not"]:
+            term = squeeze(sentence[match.start("not") : match.end()])
+        else:
+            term = squeeze(match["phrase"] or match["verb"])
+        tail = trailing(sentence, match.end(), content_end(sentence))
+        if tail and verb == "ask" and not has_any(sentence[match.end() : tail[0]], (" to ", " about ", ",")):
+            tail = None  # what is asked: "ask the patient if there is pain"
+        condition = condition or (quoted(sentence, tail) if tail else None)
+        population = population or objects.group(sentence, match, verb) or groups.group(sentence, match.end())
+        code = "conditional" if conditional else "strong"
+        return match.end(), Wording(code, term, "against" if against else "for", None, condition, population)
+    return None
+
+
+def sees_somebody(sentence: str, start: int) -> bool:
+    """Whether sentence[start:] is about seeing a doctor, not a page."""
+    seen = _SEE.match(sentence, start)
+    return seen is not None and actors.kinds(seen["who"])[:1] == ("clinician",)
+
+
+def _end_of_subordinate(sentence: str) -> int:
+    """Where the clause ends that opens the sentence with a reason, a condition or a time and has a verb of its own."""
+    opened = _SUBORDINATE.match(sentence)
+    comma = _PAUSE.search(sentence, opened.end()) if opened else None
+    while comma and depth(sentence, 0, comma.start()):
+        comma = _PAUSE.search(sentence, comma.end())
+    return comma.start() if comma else 0
+
+
+def _verb_of(match: re.Match[str]) -> str:
+    """The verb of an instruction, in lower case, also where it is denied ("Do not avoid")."""
+    return (match["verb"] or match.group().split()[-1]).lower()
+
+
+def _may_instruct(sentence: str, at: int) -> bool:
+    """A cheap look that passes whatever may be an instruction at `at`."""
+    word = _FIRST_WORD.match(sentence, at)
+    if word is None:
+        return False
+    first = word.group().lower()
+    return first in verb_set() or first in _BEFORE_VERB or first.endswith("ly")
+
+
+def _starts(sentence: str) -> Iterator[int]:
+    """Where a main clause may start: at the sentence, and behind the commas and colons of one with an opening clause."""
+    first = CONNECTIVE.match(sentence)
+    start = first.end() if first else 0
+    yield start
+    if not opening_word().match(sentence, start):
+        return
+    for match in _PAUSE.finditer(sentence):
+        if depth(sentence, 0, match.start()) == 0:
+            yield match.end()
+
+
+def _opens(sentence: str, at: int) -> bool:
+    """Whether sentence[:at] is no more than connectives and an opening clause."""
+    begin = CONNECTIVE.match(sentence)
+    start = begin.end() if begin else 0
+    return start >= at or opening_word().match(sentence, start) is not None
+
+
+@cache
+def _imperative_pattern() -> re.Pattern[str]:
+    verbs = vocabulary.read("recommendations")["imperatives"]
+    words = any_of(map(re.escape, sorted(verb_set(), key=len, reverse=True)))
+    phrases = any_of(phrase.replace(" ", r"\s+") for phrase in verbs["phrases"])
+    noun = r"(?!x-ray\s+(?!the\b|any\b|all\b|an?\b|both\b))"
+    return re.compile(
+        rf"(?P<not>{_NEGATIVE}){_ADVERB}[a-z][\w-]+\b"
+        rf"|{_ADVERB}{noun}(?:(?=(?P<phrase>{phrases})\b))?(?P<verb>{words})\b{_NOUN_FOLLOWS}",
+        re.IGNORECASE,
+    )

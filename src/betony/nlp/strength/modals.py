@@ -1,0 +1,129 @@
+"""A clause ruled by must or should: "Services should offer a scan"."""
+
+from __future__ import annotations
+
+import re
+
+from betony.nlp import actors
+from betony.nlp.clauses import Clause, agent, clauses, is_passive, is_place, is_reported, trailing
+from betony.nlp.strength import groups
+from betony.nlp.strength.openings import FOR, group_or_condition
+from betony.nlp.strength.verbatim import quoted
+from betony.nlp.strength.wording import Wording
+from betony.text import squeeze
+
+_HOLLOW = re.compile(
+    r"\s{0,9}(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|understood|recogni[sz]ed|appreciated"
+    r"|mentioned|borne\s+in\s+mind|pointed\s+out)\b(?!\s+(?:and|as|by|in|with)\b)",
+    re.I,
+)
+_PERFECT = re.compile(
+    r"\s{0,9}(?:have\s+(?:been|had|led|shown)|last|settle|resolve|subside|disappear|recover|heal|get\s+better|go\s+away"
+    r"|wear\s+off|expect\s+(?:some|to|an?)|(?:improve|fall|rise|drop)(?=\s*[.,;]|\s+(?:within|in|after|over|once|when|as|by)\b|$))\b",
+    re.IGNORECASE,
+)
+_TOLD_BY = re.compile(
+    r"(?:the\s+following|this|these)\s+(?:[\w-]+\s+){0,3}?(?:questions?|answers?|information|leaflet|booklet|page|website|article|factsheet|video)\b",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(
+    r"\s*(?:also\s+)?(?:cover|help|give|tell|provide|answer|explain|describe|contain|make)\b", re.IGNORECASE
+)
+"""What the page itself is likely to tell its reader."""
+_ITSELF = re.compile(
+    r"(?:the|(?:these|this|our)(?:\s+[\w-]+){0,2})\s+(?:recommendations?|guidelines?|guidance|statements?|documents?|policy|standards?|toolkit)",
+    re.IGNORECASE,
+)
+_IS_READ = re.compile(
+    r"\s*(?:also\s+|always\s+)?be\s+(?:read|used|considered|viewed|interpreted|seen)\b", re.IGNORECASE
+)
+"""How a document is to be read, where it is itself the subject."""
+_INDEFINITE = re.compile(r"(?:some|many|most|few|a\s+few)\b", re.IGNORECASE)
+_AVOIDS = re.compile(
+    r"\s*(?:(?:also|always|generally|usually|therefore|\w+ly)\s+)?(?:be\s+(?:\w+ly\s+)?(?:avoided|discouraged)|avoid|refrain\s+from|discourage)\b",
+    re.IGNORECASE,
+)
+"""Verbs that turn the direction of "should"."""
+_WITHOUT = re.compile(
+    r"\b(?:used|done|performed|offered|undertaken|carried\s+out)\s+(?:without|unless|outside|except)\b", re.IGNORECASE
+)
+_ARRANGED = re.compile(r"\b(?:without|unless)\b[^.]{0,60}\barrangements\b", re.IGNORECASE)
+_CONSIDERED = re.compile(
+    r"\s{0,9}(?:also\s+|\w+ly\s+)?(?P<words>be\s+(?:\w+ly\s+)?considered|consider)\b", re.IGNORECASE
+)
+_WEIGHS = re.compile(
+    r"(?:(?:The|Any|This|All|Each)\s)?(?:\w+\s){0,2}(?:decision|choice|assessment|evaluation|selection|plan|planning|review|discussion|strategy"
+    r"|policy|approach|programme)s?\b",
+    re.IGNORECASE,
+)
+"""What takes into account what it "considers", unlike somebody who may do so or not."""
+
+
+def find(sentence: str) -> tuple[int, Wording] | None:
+    """A clause ruled by must or should."""
+    itself = False
+    for clause in clauses(sentence):
+        rest = sentence[slice(*clause.rest)]
+        words = squeeze(sentence[clause.modal.start : clause.modal.end])
+        if clause.modal.modality not in ("must", "must_not", "should", "should_not") or words.lower() == "may not":
+            continue
+        if _HOLLOW.match(rest) or _PERFECT.match(rest) or is_reported(sentence, clause):
+            continue
+        if _TOLD_BY.match(sentence, clause.subject[0]) and _TELLS.match(rest):
+            continue
+        if itself and sentence[slice(*clause.subject)] in ("it", "they"):
+            continue
+        if _ITSELF.fullmatch(sentence, *clause.subject) and _IS_READ.match(rest):
+            itself = True
+            continue
+        if words.startswith("need") and _INDEFINITE.match(sentence, clause.subject[0]):
+            continue
+        return clause.modal.start, _of_clause(sentence, clause, words)
+    return None
+
+
+def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
+    start, end = clause.rest
+    rest = sentence[start:end]
+    modality = clause.modal.modality
+    code = "must" if modality in ("must", "must_not") else "strong"
+    if (
+        words.lower().startswith(("is ", "are ", "has ", "have "))
+        and code == "must"
+        and "required" not in words.lower()
+    ):
+        code = "strong"
+    if modality == "should" and "encouraged" in words.lower():
+        code = "strong"
+    term = words
+    weighed = not is_passive(rest) and _WEIGHS.match(sentence, *clause.subject)
+    if modality == "should" and not weighed and (match := _CONSIDERED.match(rest)):
+        code, term = "conditional", squeeze(f"{words} {match['words']}")
+    against = modality in ("must_not", "should_not") and not (_WITHOUT.search(rest) and _ARRANGED.search(rest))
+    if squeeze(sentence[slice(*clause.subject)]).lower().startswith("no ") and modality in ("must", "should"):
+        against = True
+    if _AVOIDS.match(rest):
+        against = not against
+    tail = trailing(sentence, start, end)
+    condition = clause.condition
+    population, opened = group_or_condition(quoted(sentence, condition)) if condition else (None, None)
+    subject = squeeze(sentence[slice(*clause.subject)])
+    kinds = actors.kinds(subject)
+    actor = subject if kinds and kinds != ("patient",) and not is_place(subject, rest) else None
+    if is_passive(rest):
+        actor = None
+        if by := agent(sentence, start, tail[0] if tail else end):
+            actor = squeeze(sentence[slice(*by)])
+    population = (
+        population
+        or (subject if kinds == ("patient",) and not FOR.match(subject) else None)
+        or groups.group(sentence, clause.modal.end)
+    )
+    return Wording(
+        code,
+        term,
+        "against" if against else "for",
+        actor,
+        opened or (quoted(sentence, tail) if tail else None),
+        population,
+    )

@@ -1,0 +1,65 @@
+"""The group right behind the verb of an instruction: "Screen women for …"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from betony.nlp import actors, vocabulary
+from betony.nlp.looks import has_any
+from betony.nlp.strength.people import DETERMINER, is_lone, no_modifier, no_person, nouns, population_signs
+from betony.nlp.strength.verbs import verb_set
+from betony.text import squeeze
+
+_OBJECT_ENDS = {
+    "told": re.compile(
+        r"\s(?:about|whether|how|what|why|of\s(?:their|his|her|its|any|this|these)|that(?!\s(?:are|is|have|has|were|had|do|may|can)\b))\s",
+        re.IGNORECASE,
+    ),
+    "for": re.compile(r"\sfor\s", re.IGNORECASE),
+    "to": re.compile(r"\sto\s", re.IGNORECASE),
+}
+"""What ends the words for those whom an instruction is about, by the kind of its verb."""
+_BROKEN_OBJECT = re.compile(
+    r"[,;:.()\[\]]|\b(?:exposed|due|related|allergic|sensitive|resistant|prior|access|admitted|referred|respond\w*|close|wish\w*|want\w*|need\w*|able|unable"
+    r"|likely|plan\w*|try\w*|going|willing|about|intend\w*|prefer\w*|refus\w*|declin\w*|seek\w*|begin\w*|car(?:es|ed|ing)|eligible|responsible|know\w*|unsure"
+    r"|worried|concerned|anxious|uncertain|found|known|thought|shown|\w*allerg\w*|reactions?|intoleran\w*|exposure|responses?|and|or|for|to)$|\b(?:to(?!\s\d)|for|until|if|when|before)\s"
+)
+"""Words that cannot be all that names the group, or more than that."""
+_HOW_OR_WHEN = re.compile(r"(?:\s(?:within\s[\w\s]{1,40}|back|(?!family|elderly)\w+ly))+$")
+"""How or how soon it is done, said behind the group: "refer people urgently to …"."""
+
+
+def group(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
+    """The group that stands right behind the verb of an instruction: "Ask adults with X about …", "Screen women for …".
+
+    Only behind verbs after which one word surely ends the group's own words.
+    """
+    kind = _object_kinds().get(verb)
+    if kind is None or instruction["phrase"] or not has_any(sentence.lower(), population_signs()):
+        return None
+    group = _object_group().match(sentence, instruction.end())
+    end = _OBJECT_ENDS[kind].search(sentence, group.end()) if group else None
+    if group is None or end is None:
+        return None
+    words = _HOW_OR_WHEN.sub("", squeeze(sentence[group.start("group") : end.start()]))
+    if is_lone(words):
+        return None
+    if words.rpartition(" ")[2] in verb_set():
+        return None
+    return None if _BROKEN_OBJECT.search(words) or actors.cares(sentence[group.end() : group.end() + 20]) else words
+
+
+@cache
+def _object_kinds() -> dict[str, str]:
+    """Of each verb with a group right behind it the kind of word that ends the group's own words."""
+    kinds = vocabulary.read("recommendations")["objects"]
+    return {verb: kind for kind, verbs in kinds.items() for verb in verbs}
+
+
+@cache
+def _object_group() -> re.Pattern[str]:
+    return re.compile(
+        rf"\s{{1,3}}(?P<group>(?:{DETERMINER})?(?:(?!{no_modifier()})[\w‑-]+\s+){{0,3}}?{nouns()})\b(?!['’-])(?!{no_person()})",
+        re.IGNORECASE,
+    )

@@ -1,0 +1,45 @@
+"""What stands before the main clause: the group it names, or the condition it sets."""
+
+from __future__ import annotations
+
+import re
+
+from betony.nlp import actors
+from betony.nlp.clauses import CONNECTIVE, opening
+from betony.nlp.strength.people import group_start, population_noun
+from betony.nlp.strength.verbatim import quoted
+from betony.text import squeeze
+
+_SETS_CONDITION = re.compile(
+    r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As\s+(?:soon|long|part)|Following"
+    r"|Prior|Upon|Even\s+if|Only|Provided|For|In|At|On\s+(?:admission|discharge|arrival|referral)|With|Within|Throughout"
+    r"|Without)\b",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(r"(?:these|those|such|this)\s+[\w-]+", re.IGNORECASE)
+"""A group named before, in another sentence: these words name none."""
+FOR = re.compile(r"(?:For|In|Among|With|To)\s+", re.IGNORECASE)
+
+
+def group_or_condition(words: str) -> tuple[str | None, str | None]:
+    """What an opening clause tells: the population it names, or else the condition it sets."""
+    words = squeeze(words)
+    if match := CONNECTIVE.match(words + ", "):
+        words = words[min(match.end(), len(words)) :]
+    if (match := FOR.match(words)) and population_noun().search(words[:80]):
+        group = words[match.end() :]
+        if _POINTS_BACK.fullmatch(group):
+            return None, None
+        if actors.kinds(group) or group_start().match(group):
+            return group, None
+    return None, words if _SETS_CONDITION.match(words) else None
+
+
+def opened_before(sentence: str, end: int) -> tuple[str | None, str | None]:
+    condition, _ = opening(sentence, 0, end)
+    return group_or_condition(quoted(sentence, condition)) if condition else (None, None)
+
+
+def subject_before(sentence: str, end: int) -> str:
+    _, at = opening(sentence, 0, end)
+    return squeeze(sentence[at:end])

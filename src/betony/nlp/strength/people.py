@@ -1,0 +1,62 @@
+"""The nouns by which a group of people is known, and what may stand around them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from betony.nlp import vocabulary
+from betony.nlp.phrases import any_of, word_of
+
+DETERMINER = r"(?:all|any|most|some|the|a|an|each|every|these|both)\s+"
+_DETERMINED = re.compile(DETERMINER, re.IGNORECASE)
+
+
+def nouns() -> str:
+    """An alternation of the nouns for people."""
+    return any_of(_words("nouns"))
+
+
+@cache
+def no_modifier() -> str:
+    """What stands for no word between a group's first word and its noun."""
+    return rf"(?:{'|'.join(_words('stoppers'))})\b"
+
+
+@cache
+def no_person() -> str:
+    """Words behind "patient" with which nobody is spoken of: "the patient access scheme"."""
+    return rf"(?<=patient)\s+(?:{'|'.join(_words('patient_things'))})\b"
+
+
+def is_lone(group: str) -> bool:
+    """Whether the group's words end in a noun for one person and nothing says which: such words are cut out of others."""
+    return _lone().search(group) is not None and not _DETERMINED.match(group)
+
+
+@cache
+def _lone() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_words('one'))})$", re.IGNORECASE)
+
+
+@cache
+def group_start() -> re.Pattern[str]:
+    """A group of people in a few words."""
+    return re.compile(rf"(?:{DETERMINER})?(?:[\w‑-]+\s+){{0,4}}{nouns()}\b", re.IGNORECASE)
+
+
+@cache
+def population_signs() -> tuple[str, ...]:
+    """Letters in lower case without one of which no words name a group behind another word."""
+    return tuple(f" {noun.removesuffix('s?')}" for noun in _words("nouns"))
+
+
+@cache
+def population_noun() -> re.Pattern[str]:
+    """A noun for people where a word begins."""
+    return re.compile(rf"{word_of(_words('nouns'))}\b")
+
+
+def _words(kind: str) -> list[str]:
+    words: list[str] = vocabulary.read("recommendations")["population"][kind]
+    return words

@@ -1,0 +1,64 @@
+"""What may, could or can be done: "It may be offered"."""
+
+from __future__ import annotations
+
+import re
+
+from betony.nlp import actors
+from betony.nlp.clauses import depth, trailing
+from betony.nlp.looks import has_any
+from betony.nlp.strength import groups
+from betony.nlp.strength.against import NO_ONE
+from betony.nlp.strength.openings import opened_before
+from betony.nlp.strength.verbatim import content_end, quoted
+from betony.nlp.strength.wording import Wording
+from betony.text import squeeze
+
+_WEAK = re.compile(
+    r"\b(?P<term>(?-i:may|might|could|can))(?P<not>\s+not)?\s+(?:also\s+|only\s+|then\s+"
+    r"|\w+ly\s+)?(?P<verb>consider\b|offer\b|use\b|choose\b|prescribe\b|start\b|give\b|refer\b|supply\b|perform\b"
+    r"|be\s+(?:\w+ly\s+)?(?:used|considered|offered|given|done|performed|prescribed|recommended"
+    r"|administered|tried|started|continued|repeated"
+    r"|added|substituted|carried\s+out|undertaken|stopped|discontinued|omitted|deferred|delayed|appropriate)\b)",
+    re.IGNORECASE,
+)
+_BEFORE_WEAK = re.compile(r"\b(?:who|which|that|whether|how|if|what|it|before|until)\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
+_RESOURCE = re.compile(
+    r"\b(?:factsheet|leaflet|letter|template|toolkit|poster|booklet|web\s?page)s?\s+$", re.IGNORECASE
+)
+"""What may be given or used so describes a document, and no care."""
+_YOU = re.compile(r"(?:^|,\s|\band\s)(?:You|you|Your child|your child)\s$")
+_ACTIVE_VERBS = ("consider", "offer", "use", "choose", "prescribe", "start", "give", "refer", "supply", "perform")
+
+
+def find(sentence: str) -> tuple[int, Wording] | None:
+    """What may, could or can be done."""
+    if not has_any(sentence, ("may ", "might ", "could ", "can ")):
+        return None
+    for match in _WEAK.finditer(sentence):
+        before = sentence[: match.start()]
+        if _BEFORE_WEAK.search(before) or depth(before, 0, len(before)):
+            continue
+        if NO_ONE.match(before.rpartition(",")[2]) or _RESOURCE.search(before) or _befalls_you(before, match):
+            continue
+        population, condition = opened_before(sentence, match.start())
+        passive_use = (
+            match["verb"].lower().endswith(("used", "offered", "considered")) and match["term"].lower() == "can"
+        )
+        term = squeeze(match.group()) if passive_use else squeeze(match["term"] + (match["not"] or ""))
+        if match["verb"].lower() in _ACTIVE_VERBS:
+            subject = before.strip().rpartition(",")[2].strip()
+            if not actors.kinds(subject):
+                continue
+            term = squeeze(f"{match['term']} consider") if match["verb"].lower() == "consider" else match["term"]
+        tail = trailing(sentence, match.end(), content_end(sentence))
+        condition = condition or (quoted(sentence, tail) if tail else None)
+        population = population or groups.group(sentence, match.end())
+        direction = "against" if match["not"] else "for"
+        return match.start(), Wording("conditional", term, direction, None, condition, population)
+    return None
+
+
+def _befalls_you(before: str, match: re.Match[str]) -> bool:
+    """Whether a reader is told what others may do: "You might be offered a scan"."""
+    return match["verb"].lower().startswith("be") and _YOU.search(before) is not None

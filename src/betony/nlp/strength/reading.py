@@ -1,0 +1,93 @@
+"""One recommendation read: which of its sentences recommends, and which rule says how."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from betony.nlp.clauses import LONGEST
+from betony.nlp.looks import has_any
+from betony.nlp.sentences import sentences
+from betony.nlp.strength import authors, instructions, modals, possibilities, support, verdicts
+from betony.nlp.strength.group_ends import GROUP_TAIL
+from betony.nlp.strength.openings import group_or_condition
+from betony.nlp.strength.wording import Wording
+from betony.text import squeeze
+
+_OPEN_END = re.compile(r"\b(?:have|has|had|are|is|be|with|of|to|for|in|the|an?|and|or|who|that|if|when|unless)$")
+"""How a clause ends that says nothing without the list below it."""
+_GRADED = re.compile(
+    r"\b(?:recommends?(?:\s+against)?|provide|offer|use\s+of|providing)\s+(?:the|this)\s+service\s*[.;]?$|\bindicates\s+an?\s+(?:strong|weak|conditional)",
+    re.IGNORECASE,
+)
+"""What a grade of recommendation means, in the table that explains the grades."""
+_RULES = (modals.find, possibilities.find, verdicts.find, authors.find)
+"""Asked where no instruction opens the sentence; what is said first counts."""
+
+
+def read(pieces: Sequence[str]) -> Wording | None:
+    """What the pieces of one recommendation (its lead and its items) say together, or None where nothing recommends.
+
+    The first sentence that recommends decides; one that merely calls the evidence adequate does so only where no other
+    does. A lead without a verb ("For adults with X:") gives its condition or population to the item that follows.
+    """
+    lead: str | None = None
+    decided: Wording | None = None
+    for i, piece in enumerate(pieces):
+        for start, end in sentences(piece, 0, len(piece)):
+            sentence = piece[start:end]
+            wording = sentence_wording(sentence)
+            if wording is None:
+                if sentence.endswith(":") and lead is None:
+                    lead = sentence
+                continue
+            if wording.code == "none":
+                decided = decided or wording
+                continue
+            return _with_items(_with_lead(wording, lead), sentence, pieces[i + 1 :])
+    return decided
+
+
+def sentence_wording(sentence: str) -> Wording | None:
+    """What one sentence recommends, or None; a sentence too long to be one recommends nothing."""
+    if len(sentence) > LONGEST or (has_any(sentence, ("service", "ndicates")) and _GRADED.search(sentence)):
+        return None
+    instruction = instructions.find(sentence)
+    if instruction and sentence.startswith(instruction[1].term or ""):
+        return instruction[1]
+    found = [wording for find in _RULES if (wording := find(sentence))]
+    if instruction:
+        found.insert(0, instruction)
+    if found:
+        return min(found, key=lambda pair: pair[0])[1]
+    decided = support.direction(sentence)
+    return Wording("none", None, decided) if decided else None
+
+
+def _with_lead(wording: Wording, lead: str | None) -> Wording:
+    if lead is None:
+        return wording
+    population, condition = group_or_condition(lead.rstrip(" :"))
+    return replace(wording, condition=condition or wording.condition, population=population or wording.population)
+
+
+def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording:
+    """A condition or a group of people that ends in a colon completed by the items of its list."""
+    condition, population = wording.condition, wording.population
+    said = squeeze(sentence)
+    if condition and items and said.endswith(f"{condition}:"):
+        return without_open_end(replace(wording, condition="\n".join([f"{condition}:", *items])))
+    if population and items and GROUP_TAIL.search(population) and said.endswith(f"{population}:"):
+        return replace(wording, population="\n".join([f"{population}:", *items]))
+    return without_open_end(wording)
+
+
+def without_open_end(wording: Wording, sentence: str = "") -> Wording:
+    """The wording, with a group's words ended before the "who" that only its list would complete, and without a
+    condition that the sentence leaves to a list ("only if they have:")."""
+    if wording.condition and sentence.endswith(f"{wording.condition}:") and _OPEN_END.search(wording.condition):
+        wording = replace(wording, condition=None)
+    if wording.population is None or not GROUP_TAIL.search(wording.population):
+        return wording
+    return replace(wording, population=GROUP_TAIL.sub("", wording.population))

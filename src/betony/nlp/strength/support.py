@@ -1,0 +1,44 @@
+"""Words that decide without recommending: "The evidence is adequate to support its use"."""
+
+from __future__ import annotations
+
+import re
+
+from betony.nlp.looks import has_any
+
+_CUES = ("support", "encourages", "research is needed")
+"""Letters without one of which no sentence says so."""
+_SUPPORT = (
+    (
+        re.compile(
+            r"\b(?:does\s+not|do\s+not|is\s+not\s+(?:adequate|sufficient)\s+to|is\s+(?:inadequate"
+            r"|insufficient)\s+to|not\s+adequate\s+to)"
+            r"\s+support\b|\bcase\s+for\s+adopt\w+\b[^.]{0,200}\bis\s+not\s+(?:currently\s+)?supported\b"
+            r"|\bmore\s+research\s+is\s+needed\b[^.]{0,200}\bbefore\b",
+            re.IGNORECASE,
+        ),
+        "against",
+    ),
+    (
+        re.compile(
+            r"\b(?:adequate|sufficient)\b[^.]{0,60}\bto\s+support\b|\bsupports?\s+(?:the\s+)?(?:use|case)\b"
+            r"|\bNICE\s+encourages\b"
+            r"|\bcase\s+for\s+adopt\w+\b[^.]{0,200}\bis\s+(?:partially\s+)?supported\b",
+            re.IGNORECASE,
+        ),
+        "for",
+    ),
+)
+_UNSUPPORTED = re.compile(
+    r"\b(?:insufficient|inadequate|no|not|little|limited|lack\w*|nor)\b[^.]{0,80}\bsupport", re.IGNORECASE
+)
+
+
+def direction(sentence: str) -> str | None:
+    """Whether the words speak for or against what they name, or None where they decide nothing."""
+    if not has_any(sentence, _CUES):
+        return None
+    for pattern, direction in _SUPPORT:
+        if pattern.search(sentence) and (direction == "against" or not _UNSUPPORTED.search(sentence)):
+            return direction
+    return None

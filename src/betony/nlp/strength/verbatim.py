@@ -1,0 +1,30 @@
+"""Words as they are taken out of a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from betony.nlp import grades
+from betony.text import squeeze
+
+_AT_END = re.compile(r"\.?\s?(?:[(\[][^()\[\]]{1,300}[)\]]|\((?:[^()\[\]]|\[[^()\[\]]{1,60}\]){1,300}\))$")
+_CITATION = re.compile(
+    r"\b(?:19|20)\d{2}\b|\blevel\b|\bgrade\b|\bevidence\b|\bquality\b|\bconsensus\b|\bexpert\s?(?:ise|opinion)\b",
+    re.IGNORECASE,
+)
+
+
+def quoted(text: str, span: tuple[int, int]) -> str:
+    return without_citation(squeeze(text[slice(*span)]))
+
+
+def without_citation(words: str) -> str:
+    """The words without the citation or grade in brackets at their end."""
+    match = _AT_END.search(words) if words.endswith((")", "]")) else None
+    if match and (_CITATION.search(match.group()) or grades.grade(match.group())):
+        return words[: match.start()].rstrip()
+    return words
+
+
+def content_end(sentence: str) -> int:
+    return len(sentence.rstrip(" .:;\n\t"))

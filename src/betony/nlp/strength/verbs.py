@@ -1,0 +1,37 @@
+"""The verbs by which a sentence may be an instruction, and the words that open a clause before it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from betony.nlp import vocabulary
+from betony.nlp.phrases import any_of
+
+_FIRST_WORDS = re.compile(r"[\w-]+(?:,?\s+[\w-]+){0,2}")
+_NEGATIONS = ("Do not", "Don", "Never", "DO NOT", "do not", "never", "don")
+
+
+def starts_with_verb(sentence: str) -> bool:
+    """Whether the sentence may be an instruction: a cheap look at its first words and those behind its commas."""
+    first = _FIRST_WORDS.match(sentence)
+    if first is None:
+        return False
+    if verb_set().isdisjoint(first.group().lower().split()):
+        return sentence.startswith(_NEGATIONS) or (
+            ("," in sentence or ":" in sentence) and opening_word().match(first.group()) is not None
+        )
+    return True
+
+
+@cache
+def verb_set() -> frozenset[str]:
+    """Every verb that opens an instruction, in lower case."""
+    verbs = vocabulary.read("recommendations")["imperatives"]
+    return frozenset([*verbs["strong"], *verbs["conditional"], *verbs["against"]])
+
+
+@cache
+def opening_word() -> re.Pattern[str]:
+    """A word that opens a clause before the main one."""
+    return re.compile(any_of(vocabulary.read("recommendations")["openings"]["words"]) + r"\b")

@@ -1,0 +1,91 @@
+"""What is, is not or cannot be recommended: "It is not recommended"."""
+
+from __future__ import annotations
+
+import re
+
+from betony.nlp import actors
+from betony.nlp.clauses import FINITE, depth, trailing
+from betony.nlp.looks import has_any
+from betony.nlp.strength import groups
+from betony.nlp.strength.against import NO_ONE, TO_AVOID, denies
+from betony.nlp.strength.openings import FOR, opened_before, subject_before
+from betony.nlp.strength.verbatim import content_end, quoted
+from betony.nlp.strength.wording import Wording
+from betony.text import squeeze
+
+_PASSIVE_FRAME = re.compile(
+    r"\b(?:(?:is|are)\s+(?P<not>not\s+|no\s+longer\s+)?(?:(?:strongly|therefore|generally|routinely|only|also|currently"
+    r"|usually|thus|conditionally)\s+)*"
+    r"(?P<verb>recommended|advised|suggested|indicated|contraindicated|preferred)"
+    r"|(?P<cannot>cannot\s+(?:currently\s+)?be\s+recommended))\b",
+    re.IGNORECASE,
+)
+_SHOWN = re.compile(
+    r"\s+(?:here|below|above|by|with\s+(?:an?|the)\s+(?:asterisk|star|symbol|letter|number|mark)"
+    r"|in\s+(?:the\s+)?(?:tables?|figures?|box(?:es)?|brackets|parentheses|text|columns?|square|bold|italics?|appendix|legend))\b",
+    re.IGNORECASE,
+)
+"""Behind "is indicated": that it is printed somewhere, not that it is the thing to do."""
+_BY_OTHERS = re.compile(
+    r"\s+by\s+(?!(?:the\s+)?(?:\w+\s+){0,2}(?:committee|panel|group|workgroup|task\s+force|authors?|guideline)\b"
+    r"|(?:the\s+)?[A-Z][A-Z/&-]+\b|us\b|this\b|\w+ing\b)(?:the|an?|some|many|most|several|other|[A-Z])"
+)
+"""Behind "is recommended": that others do so."""
+_BY_EVIDENCE = re.compile(
+    r"\s(?:from|by)\s(?:[\w-]+\s){0,5}?(?:stud(?:y|ies)|trials?|data|evidence|results?|findings?|analys[ie]s|reports?|reviews?|series)\b",
+    re.IGNORECASE,
+)
+"""Behind "is suggested": what a study makes likely, not what is to be done."""
+_RELATIVE = re.compile(r"\b(?:who|whose|which|that)\b", re.IGNORECASE)
+_BEFORE_FRAME = re.compile(
+    r"\b(?:who|which|that|whether|if|whom|as(?!\s+(?:mono\w+|combination|an?|adju\w+|first|second|third|initial|maintenance|add)\b)|than|what|unless|until|when)\s+(?:[\w-]+\s+){0,5}$",
+    re.IGNORECASE,
+)
+
+
+def find(sentence: str) -> tuple[int, Wording] | None:
+    """What is, is not or cannot be recommended."""
+    if not has_any(sentence, ("recommended", "advised", "suggested", "indicated", "preferred")):
+        return None
+    for match in _PASSIVE_FRAME.finditer(sentence):
+        before = sentence[: match.start()]
+        if _BEFORE_FRAME.search(before) or depth(before, 0, len(before)):
+            continue
+        if _BY_OTHERS.match(sentence, match.end()):
+            continue
+        relative = _last(_RELATIVE, before)
+        if relative is not None and not FINITE.search(before, relative):
+            continue
+        verb = (match["verb"] or "").lower()
+        subject = subject_before(sentence, match.start())
+        against = (
+            bool(match["not"] or match["cannot"] or TO_AVOID.match(sentence, match.end()) or NO_ONE.match(subject))
+            or verb == "contraindicated"
+            or denies(sentence, match.end())
+        )
+        if (match["not"] and verb == "contraindicated") or (
+            verb == "indicated" and _SHOWN.match(sentence, match.end())
+        ):
+            continue
+        if verb == "suggested" and ("usually" in match.group().lower() or _BY_EVIDENCE.match(sentence, match.end())):
+            continue
+        code = "conditional" if verb == "suggested" else "strong"
+        population, condition = opened_before(sentence, match.start())
+        tail = trailing(sentence, match.end(), content_end(sentence))
+        return match.start(), Wording(
+            code,
+            squeeze(match.group()),
+            "against" if against else "for",
+            None,
+            condition or (quoted(sentence, tail) if tail else None),
+            population
+            or (subject if actors.kinds(subject) == ("patient",) and not FOR.match(subject) else None)
+            or groups.group(sentence, match.end()),
+        )
+    return None
+
+
+def _last(pattern: re.Pattern[str], words: str) -> int | None:
+    """Where the last match of the pattern ends."""
+    return max((match.end() for match in pattern.finditer(words)), default=None)
