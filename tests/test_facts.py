@@ -119,6 +119,13 @@ def test_abbreviations_are_read_where_they_are_expanded() -> None:
     ]
 
 
+def test_a_number_in_a_name_has_no_letter_in_its_abbreviation() -> None:
+    (found,) = definitions.find("Widgets of the class II blue ring (BR) and type III red hat wearers (RHW).", [])[1:]
+    assert (found.detail["term"], found.value) == ("RHW", "red hat wearers")
+    (found,) = definitions.find("Ask about angled II ring benders (ARBs).", [])
+    assert (found.detail["term"], found.value) == ("ARBs", "angled II ring benders")
+
+
 def test_no_small_word_opens_the_long_form_of_an_abbreviation() -> None:
     (found,) = definitions.find("Go to the nearest Accident and Emergency (A&E).", [])
     assert (found.detail["term"], found.value) == ("A&E", "Accident and Emergency")
@@ -143,6 +150,11 @@ def test_a_sentence_may_say_how_a_term_is_used() -> None:
         "Page 2 of 31 Hand Washing Policy\n\nAll staff wash their hands.",
         "Anytown University NHS Foundation Trust\n\nA sign hangs on the door of the room.",
         "Navigation\n\nA sign hangs on the door of the room.",
+        "Course Navigation\n\nA sign hangs on the door of the room.",
+        "Page 1\n\nA sign hangs on the door of the room.",
+        "wounds_care.pdf\n\nA sign hangs on the door of the room.",
+        "Example: wounds\n\nA sign hangs on the door of the room.",
+        "Meadow Care Portal\n\nA sign hangs on the door of the room.",
     ],
 )
 def test_a_first_line_that_is_no_title_is_none(text: str) -> None:
@@ -156,6 +168,7 @@ def test_a_first_line_that_is_no_title_is_none(text: str) -> None:
         ("HealthWiki - Care of wounds", "Care of wounds"),
         ("Care of wounds – CareWiki", "Care of wounds"),
         ("Guideline: care of wounds", "Guideline: care of wounds"),
+        ("Page 12 - Care of wounds", "Care of wounds"),
         ("Wikis for nurses: care of wounds", "Wikis for nurses: care of wounds"),
     ],
 )

@@ -44,7 +44,7 @@ _TRAILING = re.compile(
     r"(?=[,\s]),?\s(?:(?:only\s)?(?:if|when|whenever)|unless|provided\sthat|(?<=,\s)provided|as\slong\sas"
     r"|in\sthe\sevent\s(?:of|that))\s"
     r"(?!possible\b|appropriate\b|necessary\b|needed\b|required\b|available\b|relevant\b|applicable\b|so\b"
-    r"|not\b|and\b)"
+    r"|not\b(?!\s\w+ing\b)|and\b)"
 )
 _CONDITIONAL = ("if", "when", "unless", "provided", "long", "event")
 """Letters without one of which no sentence closes with a condition."""
@@ -79,6 +79,11 @@ _PRONOUNS = frozenset({"it", "they", "he", "she", "this", "that", "these", "thos
 QUOTES = ('"', "“", "”", "'", "‘", "’")
 _OPENED = re.compile(r"(?:(?<=[\s(:])|^)['‘](?=\w)")
 _CLOSED = re.compile(r"(?<=[\w.,!?)])['’](?![\w])")
+_NOT_NEEDED = re.compile(
+    r"(?:n['’]t|\bnot|\bno\slonger|\bnever|\brarely|\bseldom|\bnor)\s+(?:\w+ly\s+|always\s+|usually\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before "need to" and "have to" where nothing is to be done."""
 _COMMON = re.compile(r"(should|must)(\s+(?:not|never))?\b")
 _RARE = (
     "expected", "required", "obliged", "encouraged", "advised", "asked", "urged", "reminded", "requested",
@@ -109,6 +114,8 @@ _OPENED_BARE = re.compile(
     r"(?P<subject>(?:your|the|an?|all|any|each|every|their|our)\s(?:[\w’'-]+\s){0,3}[\w’'-]+)"
 )
 """An opening without a comma before its subject: "During the visit your nurse"."""
+_LOST_STOP = re.compile(r"(?<=[a-z])\s(?=(?:All|Any|Each|Every|These)\s[a-z])")
+"""Where a sentence starts that no stop divides from the words before: "for safe use of slings All staff should"."""
 _DETERMINER = re.compile(r"\b(?:the|a|any|no|of|their|this|that|for|an?)\s+$", re.IGNORECASE)
 _LISTED = re.compile(r"(?!.*\b(?:who|which|that|whose|whom|if|when|where)\b)[^,;:.()]{3,160},\s")
 """What stands between two modals of one row: "should have a check, should be told …"."""
@@ -214,6 +221,8 @@ def modals(sentence: str) -> Iterator[Modal]:
         if match.group()[:4].lower() == "need" and _DETERMINER.search(sentence[: match.start()]):
             continue
         if match.lastindex is None or _is_quoted(sentence, match):
+            continue
+        if match.group()[:4].lower() in ("need", "have") and _NOT_NEEDED.search(sentence, 0, match.start()):
             continue
         yield Modal(match.start(), match.end(), modalities[match.lastindex - 1])
 
@@ -340,6 +349,8 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
         condition, at = opening(sentence, at, modal.start)
     if at == 0 and (grade := _GRADE_BEFORE.match(sentence, 0, modal.start)):
         at = grade.end()
+    for lost in _LOST_STOP.finditer(sentence, at, modal.start):
+        condition, at = None, lost.end()
     subject = _without_adverb(sentence, *_stripped(sentence, at, modal.start))
     if condition is None and (split := _OPENED_BARE.fullmatch(sentence, *subject)) and actors.kinds(split["subject"]):
         condition, subject = split.span("opener"), split.span("subject")

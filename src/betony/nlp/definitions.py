@@ -23,6 +23,8 @@ _USED = re.compile(
 _SMALL = frozenset({"and", "of", "the", "for", "in", "to", "with", "a", "an", "by", "on", "or", "de"})
 _JOINING = _SMALL - {"in", "on", "a", "an", "de"}
 """Small words that open no long form: they join it to what stands before."""
+_COUNT = re.compile(r"[IVX]{1,4}|\d{1,3}")
+"""A number in a name, which its abbreviation leaves out: "angiotensin II receptor blockers (ARBs)"."""
 _TERMS = re.compile(r"terms?\b|definition|glossary|abbreviation", re.IGNORECASE)
 _OWN_NAMES = frozenset({"NICE"})
 """A publisher's own name is no term of its guidance."""
@@ -125,7 +127,10 @@ def _expansion(text: str, bracket: int, short: str) -> int | None:
     start = None
     for i, letter in reversed(list(enumerate(letters))):
         while at >= 0 and not (_begins(words[at].group(), letter) and (i or words[at].group() not in _JOINING)):
-            if words[at].group().lower() not in _SMALL or "\n" in text[words[at].end() : bracket]:
+            passed = words[at].group()
+            if (passed.lower() not in _SMALL and not _COUNT.fullmatch(passed)) or "\n" in text[
+                words[at].end() : bracket
+            ]:
                 return None
             at -= 1
         if at < 0:

@@ -88,7 +88,7 @@ def _publisher(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact]) 
                     yield Fact("publisher", speaking.id, (match.span("name"),), Basis.EXPLICIT, "statement")
                     return
     for identifier in identifiers:
-        if identifier.rule in ("header", "lead"):
+        if identifier.rule in ("header", "lead", "cover"):
             yield Fact("publisher", references.PUBLISHER, identifier.spans, Basis.INFERRED, "reference", 0.95)
             return
     for block in (*blocks[:_LOGO_TOP], *blocks[-_LOGO_FOOT:]):
@@ -137,6 +137,8 @@ def _identifiers(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
 
 def _named_line(text: str, block: Block) -> Iterator[Fact]:
     """The reference of a line that is the publisher's name for the document ("NICE clinical guideline 901") or its address."""
+    if cover := _cover_line(text, block):
+        yield Fact("identifier", cover.identifier, ((cover.start, cover.end),), Basis.EXPLICIT, "cover")
     if block.end - block.start > _NAME_LONGEST * 2:
         return
     if address := _ADDRESS.fullmatch(text, block.start, block.end):
@@ -150,6 +152,16 @@ def _named_line(text: str, block: Block) -> Iterator[Fact]:
         found = references.find(text, block.start, block.end)
         if found and (found[0].start, found[0].end) == (block.start, block.end):
             yield Fact("identifier", found[0].identifier, ((block.start, block.end),), Basis.EXPLICIT, "line")
+
+
+def _cover_line(text: str, block: Block) -> references.Reference | None:
+    """The reference on the cover of a booklet, in front of who developed it."""
+    if not text.startswith("NICE ", block.start, block.end):
+        return None
+    found = references.find(text, block.start, min(block.end, block.start + _NAME_LONGEST))
+    if found and found[0].start == block.start and _DEVELOPED.match(text, found[0].end, block.end):
+        return found[0]
+    return None
 
 
 def _lead_reference(text: str, block: Block) -> references.Reference | None:
@@ -169,6 +181,8 @@ _TOLD_OF = re.compile(
     r"|suggests?|replaces|updates)\b"
 )
 """How a sentence about a reference goes on: no header says anything of it."""
+_DEVELOPED = re.compile(r"\s?(?:\([^()]{1,60}\)\s?)?(?:Developed by|Issue date|Issued:)\s")
+"""What stands behind the reference on a cover."""
 _PLURALS = ("standards", "guidelines", "summaries", "briefings", "appraisals", "topics", "indicators")
 _REFERRED = re.compile(r"\s?(?:[\[(]?[A-Z]{2,4}\d|Published|Issued)")
 _OPENING = re.compile(r"\son\s[^.\n]{3,200}?\swas\s(?:first\s)?published\s(?:in|on)\s")

@@ -32,8 +32,10 @@ _UNFINISHED = re.compile(r"(?:\b(?:on|of|for|the|and|or|to|with|by|an?)|,|…|\.
 """How a first line ends that is not the whole title."""
 _NO_NAME = re.compile(r"(?:To|Dear|(?:Suggested\s|Draft\s)?[Rr]emit:?)\s")
 """How a letter opens, or the task of a project: none is the name of a document."""
-_PROMPT = re.compile(r"(?:Download|Cover\sof)\s(?=[A-Z])")
+_PROMPT = re.compile(r"(?:Download|Cover\sof|Page\s\d{1,4}\s[-–—|:])\s(?=[A-Z])")
 """What a site that keeps others' documents prints before a title, or says of its picture."""
+_FILE = re.compile(r"[^/\n]{1,150}\.(?:pdf|docx?|pptx?|odt|rtf|txt|html?)", re.IGNORECASE)
+"""The name of a file, which a site that keeps others' documents prints above them."""
 _PERSON = re.compile(r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss)\.?\s)?[A-Z][\w’'-]{1,30}(?:\s[A-Z][\w’'.-]{0,30}){1,2}")
 _POST = re.compile(
     r"[\w ,&’'()/-]{0,60}\b(?:Manager|Director|Officer|Lead|Consultant|Professor|Nurse|Chair|Chairman|Adviser|Advisor|Editor|Registrar"
@@ -102,6 +104,7 @@ def _is_line(words: str) -> bool:
     return (
         not any(map(str.isalpha, words))
         or words[:2].islower()
+        or _FILE.fullmatch(words) is not None
         or _line().match(words) is not None
         or _sentence().match(words) is not None
         or any(lead.search(words) for lead in _leads())

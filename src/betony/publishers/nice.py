@@ -9,11 +9,11 @@ from betony.model import Head, PageKind
 from betony.publisher import Leads, Page, Publisher, canonical_address, chapters, linked
 
 _PRODUCT = re.compile(
-    r"^/(?P<root>guidance|advice|process|corporate|indicators)/(?:(?P<stage>retired|terminated)/)?"
+    r"^/(?P<root>guidance|advice|process|corporate|indicators|article)/(?:(?P<stage>retired|terminated)/)?"
     r"(?P<type>[a-z]{2,5})0*(?P<number>\d+)(?:-[^/]*)?(?:/(?P<rest>.*))?$",
     re.IGNORECASE,
 )
-"""Behind an indicator's number stands its title, which may change; what is no longer in force stands below its stage."""
+"""Behind an indicator's number stands its title, which may change; what is no longer in force stands below its stage; `article` is an older root."""
 _SHORT = re.compile(r"^/(?P<type>[a-z]{2,4})0*(?P<number>\d+)(?:niceguideline)?$")
 """Old addresses of guidance on paper: `/ipg309`, `/CG014NICEguideline`."""
 _ROOTS = {
@@ -160,7 +160,8 @@ class Nice(Publisher):
         path = split.path.lower()  # menus name a chapter in mixed case, its own canonical link in lower case
         if match := _PRODUCT.match(path):
             rest = match["rest"]
-            path = f"/{match['root']}/{match['type']}{match['number']}" + (f"/{rest}" if rest else "")
+            root = _ROOTS.get(match["type"].upper(), "guidance") if match["root"] == "article" else match["root"]
+            path = f"/{root}/{match['type']}{match['number']}" + (f"/{rest}" if rest else "")
         elif (match := _SHORT.match(path)) and (letters := match["type"].upper()) in self.types:
             path = f"/{_ROOTS.get(letters, 'guidance')}/{match['type']}{match['number']}"
         host = "www.nice.org.uk" if split.hostname == "nice.org.uk" else split.hostname

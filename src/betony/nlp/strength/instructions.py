@@ -73,8 +73,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         else:
             term = squeeze(match["phrase"] or match["verb"])
         tail = trailing(sentence, match.end(), content_end(sentence))
-        if tail and verb == "ask" and not has_any(sentence[match.end() : tail[0]], (" to ", " about ", ",")):
-            tail = None  # what is asked: "ask the patient if there is pain"
+        if tail and _is_asked(sentence, match.end(), tail[0], verb):
+            tail = None
         condition = condition or (quoted(sentence, tail) if tail else None)
         population = population or objects.group(sentence, match, verb) or groups.group(sentence, match.end())
         code = "conditional" if conditional else "strong"
@@ -86,6 +86,13 @@ def sees_somebody(sentence: str, start: int) -> bool:
     """Whether sentence[start:] is about seeing a doctor, not a page."""
     seen = _SEE.match(sentence, start)
     return seen is not None and actors.kinds(seen["who"])[:1] == ("clinician",)
+
+
+def _is_asked(sentence: str, start: int, end: int, verb: str) -> bool:
+    """Whether "if …", behind sentence[start:end], is what is asked or checked: "ask the patient if there is pain"."""
+    if verb == "ask":
+        return not has_any(sentence[start:end], (" to ", " about ", ","))
+    return not sentence[start:end].strip() and verb in vocabulary.read("recommendations")["imperatives"]["asking"]
 
 
 def _end_of_subordinate(sentence: str) -> int:

@@ -16,6 +16,12 @@ _SETS_CONDITION = re.compile(
     r"|Without)\b",
     re.IGNORECASE,
 )
+_DO_THIS = re.compile(
+    r",\s+(?:please\s+|you\s+should\s+|also\s+)?(?:do|follow|take|complete|try|use)\s+(?:(?:all|any|each|one|some|both)\s+of\s+)?(?:the|these|this)\b"
+    r"(?:\s+(?:following|things|steps|actions|advice|below)){0,3}$",
+    re.IGNORECASE,
+)
+"""How a lead ends that says no more than to do what its items say."""
 _POINTS_BACK = re.compile(r"(?:these|those|such|this)\s+[\w-]+", re.IGNORECASE)
 """A group named before, in another sentence: these words name none."""
 FOR = re.compile(r"(?:For|In|Among|With|To)\s+", re.IGNORECASE)
@@ -23,7 +29,7 @@ FOR = re.compile(r"(?:For|In|Among|With|To)\s+", re.IGNORECASE)
 
 def group_or_condition(words: str) -> tuple[str | None, str | None]:
     """What an opening clause tells: the population it names, or else the condition it sets."""
-    words = squeeze(words)
+    words = _DO_THIS.sub("", squeeze(words))
     if match := CONNECTIVE.match(words + ", "):
         words = words[min(match.end(), len(words)) :]
     if (match := FOR.match(words)) and population_noun().search(words[:80]):
