@@ -109,9 +109,9 @@ _PREPOSITION = re.compile(r"(?:For|In|At|On|During|Among|With|Without|Under|With
 _GRADE_BEFORE = re.compile(r"(?:[A-DI]|[1-4][A-D]?|GPP|✓|√)\s?[–—:-]\s")
 """A grade printed before what it is the grade of: "C - Clinicians should …"."""
 _OPENED_BARE = re.compile(
-    r"(?P<opener>Under\s(?:section|regulation|article|paragraph)s?\s\w{1,6}(?:\(\w{1,4}\)){0,2}\sof\sthe\s(?:[A-Z][\w&-]+\s|and\s|of\s){1,8}\(?(?:19|20)\d\d\)?|(?:During|Before|After|In|At|On|Within|Throughout|Following)\s(?:[\w’'-]+\s){1,7}?[\w’'-]*(?<!\sof)(?<!\sby)(?<!\sand)(?<!\sor)"
+    r"(?P<opener>Under\s(?:section|regulation|article|paragraph)s?\s\w{1,6}(?:\(\w{1,4}\)){0,2}\sof\sthe\s(?:[A-Z][\w&-]+\s|and\s|of\s){1,8}\(?(?:19|20)\d\d\)?|(?:During|Before|After|In|At|On|Within|Throughout|Following|For\sat\sleast)\s(?:[\w’'-]+\s){1,9}?[\w’'-]*(?<!\sof)(?<!\sby)(?<!\sand)(?<!\sor)"
     r"(?<!\sfor)(?<!\swith)(?<!\sin)(?<!\sto)(?<!\sfrom))\s"
-    r"(?P<subject>(?:your|the|an?|all|any|each|every|their|our)\s(?:[\w’'-]+\s){0,3}[\w’'-]+)"
+    r"(?P<subject>you$|(?:your|the|an?|all|any|each|every|their|our)\s(?:(?!you\b)[\w’'-]+\s){0,3}(?!you\b)[\w’'-]+)"
 )
 """An opening without a comma before its subject: "During the visit your nurse"."""
 _LOST_STOP = re.compile(r"(?<=[a-z])\s(?=(?:All|Any|Each|Every|These)\s[a-z])")

@@ -57,7 +57,8 @@ _NO_DUTY = re.compile(
     r"(?:See|Refer to|For (?:more|further|full|details)|Read|Visit|Should|Note from|Copyright)\b.*"
     r"|.*\?[\"'”’)]*$|Comments?\b.*|You\s(?:should|must)\s[^.]{1,160}\bcomments?\b.*"
     r"|(?:You|Users|Visitors)\s[^.]{0,120}\b(?:cookies|JavaScript|browser|log\s?in|log\son|sign\s(?:in|up)|signed\sin|password|this\s(?:web)?site"
-    r"|these\spages|your\saccount)\b.*",
+    r"|these\spages|your\saccount)\b.*"
+    r"|[^.]{0,120}\b(?:disputes?|mediation|arbitration)\s[^.]{0,60}\barising\s(?:under|from|out\sof)\b.*",
     re.DOTALL,
 )
 """Sentences that point somewhere, ask, say where comments go, or how a web site is used."""
@@ -77,7 +78,7 @@ _SINCE = re.compile(
 _HOLLOW = re.compile(
     r"\s{0,9}(?:also\s+)?(?:come\s+into\s+(?:force|effect|operation)|(?:cease\s+to\s+)?have\s+effect|expire|be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|recogni[sz]ed"
     r"|borne\s+in\s+mind|pointed\s+out"
-    r"|mentioned|appreciated|cited\s+as|(?:held\s+)?(?:liable|responsible)|construed\s+to\s+be\s+liable))\b",
+    r"|(?:the\s+)?(?:binding|authentic|governed)|mentioned|appreciated|cited\s+as|(?:held\s+)?(?:liable|responsible)|construed\s+to\s+be\s+liable))\b",
     re.IGNORECASE,
 )
 _PERFECT = re.compile(r"\s{0,9}(?:\w+\s+)?have\s+(?:been|had|\w+ed|led|shown|made|taken|given|done)\b", re.IGNORECASE)

@@ -20,7 +20,7 @@ from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
 _NEGATIVE = r"(?:do\s+not|don['’]t|never)\s+"
-_ADVERB = r"(?:(?:only|also|always|then|first|not|routinely|\w+ly)\s+){0,2}"
+_ADVERB = r"(?:(?:please|only|also|always|then|first|not|routinely|\w+ly)\s+){0,2}"
 _NOUN_FOLLOWS = (
     r"(?!\s+(?:of|is|are|was|were|has|should|must|may|can|could|will|would|had|does|did|and/or)\b"
     r"|\s*[,;:.)/-]\s*(?:\w+\s+)?(?:of|is)\b|['’-]s?\b)"
@@ -31,11 +31,16 @@ _REFER_TO_PAGE = re.compile(
     r"refer\s+to\s+(?:the\s+)?(?:original|full|guideline|accompanying|companion|tables?|figures?|sections?|appendix|appendices|annex|chapters?)\b",
     re.IGNORECASE,
 )
+_OF_A_SITE = re.compile(
+    r"\b(?:us|our|website|web\s?site|web\s?page|page|link|form|survey|feedback|comments?|e-?mail|leaflet|booklet|click|download|log\s?in|sign\sin|see|refer|note|read)\b",
+    re.IGNORECASE,
+)
+"""Behind "please": what readers of a page are asked to do, not people in care."""
 _RULED = re.compile(r"\b(?:recommends?|suggests?|should|must|may)\b", re.IGNORECASE)
 """What rules the clause before a comma, so that no instruction stands behind it."""
 _SUBORDINATE = re.compile(r"(?:If|When(?:ever)?|Where(?:ver)?|Because|Since|Although|Though|Unless|While|Whilst|As)\s")
 _FIRST_WORD = re.compile(r"[\w-]+")
-_BEFORE_VERB = frozenset({"do", "don", "never", "only", "also", "always", "then", "first", "not", "routinely"})
+_BEFORE_VERB = frozenset({"please", "do", "don", "never", "only", "also", "always", "then", "first", "not", "routinely"})
 _SEE = re.compile(
     r"[Ss]ee\s(?P<who>(?:an?|your|the)\s[\w\s]{2,40}?)(?=\s(?:if|as|when|for|about|and|to|who|urgently|immediately)\b|[.,;:]|$)"
 )
@@ -62,6 +67,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         if verb == "refer" and _REFER_TO_PAGE.match(sentence, match.start("verb")):
             continue
         if not match["not"] and is_noun(sentence, match, verb):
+            continue
+        if sentence[match.start() : match.end()].lower().startswith("please") and _OF_A_SITE.search(sentence, at):
             continue
         denied = match["not"] is not None
         conditional = verb in verbs["conditional"]
