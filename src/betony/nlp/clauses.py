@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -190,14 +190,14 @@ class Clause:
     condition: tuple[int, int] | None
 
 
-def clauses(sentence: str) -> list[Clause]:
-    """The main clauses of the sentence that a modal expression rules, in order.
+def clauses(sentence: str, found_before: Sequence[Modal] | None = None) -> list[Clause]:
+    """The main clauses of the sentence that a modal expression rules, in order; `found_before` are its modals, if known.
 
     Modal words inside a relative, conditional or reported clause rule nothing. A clause joined by "and" whose own
     subject is not named takes over the one before.
     """
     found: list[Clause] = []
-    for modal in modals(sentence):
+    for modal in modals(sentence) if found_before is None else found_before:
         clause = _next(sentence, found[-1], modal) if found else _first(sentence, modal)
         if clause is None:
             continue

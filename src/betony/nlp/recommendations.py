@@ -441,7 +441,7 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
     end = block.start + label.start if label else block.end
     for start, stop, graded in _with_grades(text, sentences(text, begin, end)):
         sentence = squeeze(text[start:stop])
-        if not (research or _may_recommend(sentence)) or _opens_aside(sentence) or _OF_WORDS.search(sentence):
+        if not (research or _may_recommend(sentence)) or _opens_aside(sentence) or _is_of_words(sentence):
             continue
         wording = None if sentence[-1] == "?" or _is_past(sentence) else sentence_wording(sentence)
         wording = wording and without_open_end(wording, sentence)
@@ -458,6 +458,10 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
             continue
         kind = "research_recommendation" if research else "recommendation"
         yield _made(kind, None, words, ((start, graded),), wording, label, about)
+
+
+def _is_of_words(sentence: str) -> bool:
+    return has_any(sentence, ("word", "term")) and _OF_WORDS.search(sentence) is not None
 
 
 def _is_anothers(lead: str) -> bool:

@@ -24,12 +24,18 @@ def end_of_group() -> re.Pattern[str]:
     words = vocabulary.read("recommendations")
     ends = words["group_ends"]
     verbs = any_of(map(re.escape, words["imperatives"]["strong"]))
-    means = rf"using\s(?:(?:an?|the|either)\s)?(?:[\w-]+\s){{0,3}}(?:{'|'.join(ends['means'])})s?"
-    purpose = rf"(?<!ed\s)for\s+the\s+(?:{'|'.join(ends['purposes'])})"
-    place = rf"to\s+(?:an?|the|their)\s+(?:[\w-]+\s+){{0,3}}(?:{'|'.join(ends['places'])})"
-    openings = "|".join(opening.replace(" ", r"\s+") for opening in ends["openings"])
-    return re.compile(
-        rf"{_STOP}|{_VERB}|\s(?:{openings}|{means}|(?<!ing\s)(?:through|via)|{purpose}"
-        rf"|(?:to|and)\s+(?:\w+ly\s+)?(?:{verbs}|rapidly)|{_DOSE}|{place})\b|\sto(?=\s*[:.]|$)",
-        re.IGNORECASE,
+    done = rf"\s+(?:\w+ly\s+)?(?:{verbs}|rapidly)"
+    opened = any_of(
+        (
+            *(opening.replace(" ", r"\s+") for opening in ends["openings"]),
+            rf"using\s(?:(?:an?|the|either)\s)?(?:[\w-]+\s){{0,3}}(?:{'|'.join(ends['means'])})s?",
+            r"t(?<!ing\s.)hrough",
+            r"v(?<!ing\s.)ia",
+            rf"f(?<!ed\s.)or\s+the\s+(?:{'|'.join(ends['purposes'])})",
+            f"to{done}",
+            f"and{done}",
+            _DOSE,
+            rf"to\s+(?:an?|the|their)\s+(?:[\w-]+\s+){{0,3}}(?:{'|'.join(ends['places'])})",
+        )
     )
+    return re.compile(rf"{_STOP}|{_VERB}|\s{opened}\b|\sto(?=\s*[:.]|$)", re.IGNORECASE)

@@ -40,7 +40,9 @@ _RULED = re.compile(r"\b(?:recommends?|suggests?|should|must|may)\b", re.IGNOREC
 """What rules the clause before a comma, so that no instruction stands behind it."""
 _SUBORDINATE = re.compile(r"(?:If|When(?:ever)?|Where(?:ver)?|Because|Since|Although|Though|Unless|While|Whilst|As)\s")
 _FIRST_WORD = re.compile(r"[\w-]+")
-_BEFORE_VERB = frozenset({"please", "do", "don", "never", "only", "also", "always", "then", "first", "not", "routinely"})
+_BEFORE_VERB = frozenset(
+    {"please", "do", "don", "never", "only", "also", "always", "then", "first", "not", "routinely"}
+)
 _SEE = re.compile(
     r"[Ss]ee\s(?P<who>(?:an?|your|the)\s[\w\s]{2,40}?)(?=\s(?:if|as|when|for|about|and|to|who|urgently|immediately)\b|[.,;:]|$)"
 )

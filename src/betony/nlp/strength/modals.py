@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from betony.nlp import actors
-from betony.nlp.clauses import Clause, agent, clauses, is_passive, is_place, is_reported, trailing
+from betony.nlp.clauses import Clause, agent, clauses, is_passive, is_place, is_reported, modals, trailing
 from betony.nlp.strength import groups
 from betony.nlp.strength.openings import FOR, group_or_condition
 from betony.nlp.strength.verbatim import quoted
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
+_BINDING = ("must", "must_not", "should", "should_not")
+"""The modalities that recommend."""
 _HOLLOW = re.compile(
     r"\s{0,9}(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|understood|recogni[sz]ed|appreciated"
     r"|mentioned|borne\s+in\s+mind|pointed\s+out)\b(?!\s+(?:and|as|by|in|with)\b)",
@@ -61,11 +63,14 @@ _WEIGHS = re.compile(
 
 def find(sentence: str) -> tuple[int, Wording] | None:
     """A clause ruled by must or should."""
+    found = list(modals(sentence))
+    if not any(modal.modality in _BINDING for modal in found):
+        return None
     itself = False
-    for clause in clauses(sentence):
+    for clause in clauses(sentence, found):
         rest = sentence[slice(*clause.rest)]
         words = squeeze(sentence[clause.modal.start : clause.modal.end])
-        if clause.modal.modality not in ("must", "must_not", "should", "should_not") or words.lower() == "may not":
+        if clause.modal.modality not in _BINDING or words.lower() == "may not":
             continue
         if _HOLLOW.match(rest) or _PERFECT.match(rest) or is_reported(sentence, clause):
             continue
