@@ -126,6 +126,18 @@ def test_a_number_in_a_name_has_no_letter_in_its_abbreviation() -> None:
     assert (found.detail["term"], found.value) == ("ARBs", "angled II ring benders")
 
 
+def test_abbreviations_are_read_off_a_list_with_signs_of_equality() -> None:
+    text = (
+        "Summary\n\n• MHR = Meadow Health Room\n• RHW = Red Hat Wearers\n• TLC = Tender care\n\nBMI = weight / height"
+    )
+    found = definitions.find(*reading.page(text))
+    assert [(fact.detail["term"], fact.value) for fact in found] == [
+        ("MHR", "Meadow Health Room"),
+        ("RHW", "Red Hat Wearers"),
+        ("TLC", "Tender care"),
+    ]
+
+
 def test_no_small_word_opens_the_long_form_of_an_abbreviation() -> None:
     (found,) = definitions.find("Go to the nearest Accident and Emergency (A&E).", [])
     assert (found.detail["term"], found.value) == ("A&E", "Accident and Emergency")
@@ -155,6 +167,8 @@ def test_a_sentence_may_say_how_a_term_is_used() -> None:
         "wounds_care.pdf\n\nA sign hangs on the door of the room.",
         "Example: wounds\n\nA sign hangs on the door of the room.",
         "Meadow Care Portal\n\nA sign hangs on the door of the room.",
+        "Back to all leaflets\n\nA sign hangs on the door of the room.",
+        "This site is intended for nurses only\n\nA sign hangs on the door of the room.",
     ],
 )
 def test_a_first_line_that_is_no_title_is_none(text: str) -> None:

@@ -223,3 +223,23 @@ def test_the_title_of_a_chapter_names_its_topic() -> None:
 def test_what_stands_on_the_other_sites_of_nice(url: str, kind: PageKind) -> None:
     publisher = publishers.of_address(url)
     assert publisher.page(publisher.canonical(url)).kind is kind
+
+
+def test_pages_of_the_oldest_site_are_told_apart_by_their_number() -> None:
+    publisher = publishers.by_id("nice")
+    one = publisher.canonical("http://www.nice.org.uk/guidance/index.jsp?action=download&r=true&o=99001")
+    other = publisher.canonical("http://www.nice.org.uk/guidance/index.jsp?action=byID&o=99002&textonly=true")
+    assert (one, other) == (
+        "https://www.nice.org.uk/guidance/index.jsp?o=99001",
+        "https://www.nice.org.uk/guidance/index.jsp?o=99002",
+    )
+    assert publisher.canonical("http://www.nice.org.uk/newsroom/list.jsp?textonly=true").endswith("/newsroom/list.jsp")
+
+
+def test_a_manual_below_the_older_root_is_the_one_below_the_newer() -> None:
+    publisher = publishers.by_id("nice")
+    address = publisher.canonical("https://www.nice.org.uk/article/pmg99/chapter/Introduction")
+    assert (address, publisher.page(address).reference) == (
+        "https://www.nice.org.uk/process/pmg99/chapter/introduction",
+        "PMG99",
+    )

@@ -164,6 +164,8 @@ _ACCORDING = re.compile(
     r"|stakeholders|consultees|respondents|commentators|company|companies|manufacturers?|specialists|advis[eo]rs|submissions?|participants|responses)\b"
 )
 """How what others think is opened."""
+_SAID_ASIDE = re.compile(r",\s(?:says?|said|according\sto)\s[^,.;]{2,80}(?:,|\.?\s*$)")
+"""Who else says so, told between commas or at the end: "nurses, say the authors, should"."""
 _REPORTS = ("that", "That", "agreed", "suggested", "thought", "felt", "said", "told", '"', "“")
 """Letters without one of which nothing is reported."""
 
@@ -327,6 +329,8 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
 def is_reported(sentence: str, clause: Clause) -> bool:
     """Whether the clause is what somebody said, not what the guidance says."""
     before = sentence[: clause.modal.start]
+    if ", sa" in sentence and _SAID_ASIDE.search(sentence):
+        return True
     return (has_any(before, _REPORTS) and _reported_pattern().search(before) is not None) or (
         "ccording to" in before and _ACCORDING.search(before) is not None
     )

@@ -20,6 +20,11 @@ _USED = re.compile(
     r"he\sterm\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:is\sused\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|describe|refer\sto)"
     r"|means|refers\sto|describes|includes)\s(?P<text>\S[^.\n]{5,400})(?=\.(?:\s|$))"
 )
+_EQUATED = re.compile(
+    r"(?:^[ \t]{0,9}(?:[•*·-][ \t]{1,4})?[A-Z][A-Za-z0-9&/-]{1,9}[ \t]=[ \t][A-Z][A-Za-z ,&’'()-]{4,100}(?:\n(?:[ \t]{0,9}\n){0,2}|\Z)){3,40}",
+    re.MULTILINE,
+)
+"""A list of three abbreviations or more, each with a sign of equality and what it stands for."""
 _SMALL = frozenset({"and", "of", "the", "for", "in", "to", "with", "a", "an", "by", "on", "or", "de"})
 _JOINING = _SMALL - {"in", "on", "a", "an", "de"}
 """Small words that open no long form: they join it to what stands before."""
@@ -28,6 +33,7 @@ _COUNT = re.compile(r"[IVX]{1,4}|\d{1,3}")
 _TERMS = re.compile(r"terms?\b|definition|glossary|abbreviation", re.IGNORECASE)
 _OWN_NAMES = frozenset({"NICE"})
 """A publisher's own name is no term of its guidance."""
+_FEWEST_EQUATED = 3
 _SKIPPED = frozenset({SectionType.FURNITURE, SectionType.REFERENCES, SectionType.LEGAL})
 
 
@@ -43,7 +49,9 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     first expansion in the text."""
     found = [fact for section in sections for fact in _of_section(text, blocks, section, sections)]
     found.extend(_said(text, sections))
-    found.extend(_abbreviations(text, sections))
+    listed = list(_equated(text))
+    found.extend(listed)
+    found.extend(_abbreviations(text, sections, {str(fact.detail["term"]) for fact in listed}))
     return found
 
 
@@ -54,6 +62,17 @@ def _said(text: str, sections: Sequence[Section]) -> Iterator[Fact]:
         match = _USED.match(text, at)
         if match and not any(start <= at < end for start, end in skipped):
             yield _fact(text, match.span("term"), match.span("text"), "sentence")
+
+
+def _equated(text: str) -> Iterator[Fact]:
+    """The abbreviations of a list that gives each as "TLC = …"."""
+    if text.count(" = ") < _FEWEST_EQUATED:
+        return
+    for run in _EQUATED.finditer(text):
+        for line in re.finditer(r"(?P<term>[A-Z][\w&/-]*) = (?P<text>[^\n]+)", run.group()):
+            at = run.start()
+            term, meaning = line.span("term"), line.span("text")
+            yield _fact(text, (at + term[0], at + term[1]), (at + meaning[0], at + meaning[1]), "list")
 
 
 def _of_section(text: str, blocks: Sequence[Block], section: Section, sections: Sequence[Section]) -> Iterator[Fact]:
@@ -93,9 +112,8 @@ def _fact(text: str, term: tuple[int, int], meaning: tuple[int, int], rule: str)
     return Fact("definition", value, (term, meaning), Basis.EXPLICIT, rule, detail={"term": name})
 
 
-def _abbreviations(text: str, sections: Sequence[Section]) -> Iterator[Fact]:
+def _abbreviations(text: str, sections: Sequence[Section], known: set[str]) -> Iterator[Fact]:
     skipped = [(section.start, section.end) for section in sections if section.type in _SKIPPED]
-    known: set[str] = set()
     for match in _ABBREVIATION.finditer(text):
         short = match["short"]
         if short in known or short in _OWN_NAMES or sum(char.isupper() for char in short) < 2:

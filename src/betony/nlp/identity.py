@@ -151,14 +151,15 @@ def _named_line(text: str, block: Block) -> Iterator[Fact]:
     elif text.startswith("NICE ", block.start, block.end):
         found = references.find(text, block.start, block.end)
         if found and (found[0].start, found[0].end) == (block.start, block.end):
-            yield Fact("identifier", found[0].identifier, ((block.start, block.end),), Basis.EXPLICIT, "line")
+            yield Fact("identifier", found[0].identifier, ((block.start, block.end),), Basis.EXPLICIT, "cover")
 
 
 def _cover_line(text: str, block: Block) -> references.Reference | None:
     """The reference on the cover of a booklet, in front of who developed it."""
     if not text.startswith("NICE ", block.start, block.end):
         return None
-    found = references.find(text, block.start, min(block.end, block.start + _NAME_LONGEST))
+    run = _RUN_TOGETHER.search(text, block.start, min(block.end, block.start + _NAME_LONGEST))
+    found = references.find(text, block.start, run.end() if run else min(block.end, block.start + _NAME_LONGEST))
     if found and found[0].start == block.start and _DEVELOPED.match(text, found[0].end, block.end):
         return found[0]
     return None
@@ -181,6 +182,7 @@ _TOLD_OF = re.compile(
     r"|suggests?|replaces|updates)\b"
 )
 """How a sentence about a reference goes on: no header says anything of it."""
+_RUN_TOGETHER = re.compile(r"\d(?=Developed by|Issue)")
 _DEVELOPED = re.compile(r"\s?(?:\([^()]{1,60}\)\s?)?(?:Developed by|Issue date|Issued:)\s")
 """What stands behind the reference on a cover."""
 _PLURALS = ("standards", "guidelines", "summaries", "briefings", "appraisals", "topics", "indicators")

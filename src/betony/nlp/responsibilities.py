@@ -112,7 +112,7 @@ _HAVING = re.compile(
     r"\s{0,9}(?:\w+ly\s+|also\s+)?(?:have\s+(?:access|the|a|an|their)|receive|be\s+able|get)\b", re.IGNORECASE
 )
 _UNFINISHED = re.compile(
-    r"(?:^be|\b(?:that|to|the|of|and|or|with|for|in|by|upon|from|into|an?|their|its|this|these|than|whose|which)|:)$"
+    r"(?:^be|^\w{1,2}|\b(?:when|where|if|who|while|unless|until|because|is|are|that|to|the|of|and|or|with|for|in|by|upon|from|into|an?|their|its|this|these|than|whose|which)|:)$"
 )
 """A sentence whose list or next line the capture has lost."""
 _LIGHT = re.compile(r",?\s+in\s+(?:the\s+)?light\s+of\s", re.IGNORECASE)

@@ -16,6 +16,8 @@ _PRODUCT = re.compile(
 """Behind an indicator's number stands its title, which may change; what is no longer in force stands below its stage; `article` is an older root."""
 _SHORT = re.compile(r"^/(?P<type>[a-z]{2,4})0*(?P<number>\d+)(?:niceguideline)?$")
 """Old addresses of guidance on paper: `/ipg309`, `/CG014NICEguideline`."""
+_OLD_PAGE = re.compile(r"(?:^|&)o=(?P<page>\d{1,9})(?=&|$)")
+"""What told the pages of the oldest site apart, which all had one path (`/guidance/index.jsp?action=download&o=36578`)."""
 _ROOTS = {
     "ES": "advice",
     "ESNM": "advice",
@@ -165,7 +167,8 @@ class Nice(Publisher):
         elif (match := _SHORT.match(path)) and (letters := match["type"].upper()) in self.types:
             path = f"/{_ROOTS.get(letters, 'guidance')}/{match['type']}{match['number']}"
         host = "www.nice.org.uk" if split.hostname == "nice.org.uk" else split.hostname
-        return f"https://{host}{path}"
+        asked = _OLD_PAGE.search(urlsplit(url.strip()).query) if path.endswith(".jsp") else None
+        return f"https://{host}{path}" + (f"?o={asked['page']}" if asked else "")
 
     def page(self, url: str) -> Page:
         host, path = urlsplit(url).hostname, urlsplit(url).path
