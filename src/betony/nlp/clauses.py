@@ -164,6 +164,8 @@ _ACCORDING = re.compile(
     r"|stakeholders|consultees|respondents|commentators|company|companies|manufacturers?|specialists|advis[eo]rs|submissions?|participants|responses)\b"
 )
 """How what others think is opened."""
+_NEED = re.compile(r"\s+(?:need\b|be\s+(?:necessary|needed)\b)")
+_NOBODY = re.compile(r"(?:no|neither|none|nobody|not\sall|not\severy(?:one|body)?)\b", re.IGNORECASE)
 _SAID_ASIDE = re.compile(r",\s(?:says?|said|according\sto)\s[^,.;]{2,80}(?:,|\.?\s*$)")
 """Who else says so, told between commas or at the end: "nurses, say the authors, should"."""
 _REPORTS = ("that", "That", "agreed", "suggested", "thought", "felt", "said", "told", '"', "“")
@@ -324,6 +326,14 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         if actors.kinds(sentence[match.end() : right]):
             return match.end(), right
     return None
+
+
+def not_needed(sentence: str, clause: Clause) -> bool:
+    """Whether the clause frees of a need instead of binding: "nobody needs to fast", "you should not need to"."""
+    if clause.modal.modality in ("should_not", "must_not"):
+        return _NEED.match(sentence, clause.rest[0], clause.rest[1]) is not None
+    needs = sentence[clause.modal.start : clause.modal.start + 4].lower() in ("need", "has ", "have")
+    return needs and _NOBODY.match(sentence, *clause.subject) is not None
 
 
 def is_reported(sentence: str, clause: Clause) -> bool:

@@ -21,6 +21,7 @@ from betony.nlp.clauses import (
     is_passive,
     is_place,
     is_reported,
+    not_needed,
     opening,
     trailing,
 )
@@ -440,7 +441,11 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     if words.startswith(("is ", "are ")) and _HABITUAL.match(sentence):
         return None
     opens_list = not rest.strip() and sentence.rstrip().endswith(":")
-    if is_reported(sentence, clause) or not (opens_list or _obliges(words, modality, subject, rest, who, they=is_they)):
+    if (
+        is_reported(sentence, clause)
+        or not_needed(sentence, clause)
+        or not (opens_list or _obliges(words, modality, subject, rest, who, they=is_they))
+    ):
         return None
     condition = clause.condition
     passive = is_passive(rest) and not words.endswith(" to")

@@ -32,6 +32,7 @@ _WEEKDAY = rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?{_S})?"
 _CLOCK = rf"(?:\d{{1,2}}(?:[.:]\d\d)?{_S}?(?:am|pm)(?:,|{_S}on\b)?{_S})?"
 _FORMS = (
     rf"(?<![\d/.,–-]){_DAY}{_S}(?:of{_S})?{_MONTH},?{_S}{_YEAR}",
+    rf"(?<![\d/.,–-]){_DAY}-{_MONTH}-{_YEAR}",
     rf"\b{_MONTH}{_S}{_DAY},{_S}{_YEAR}",
     rf"\b{_MONTH},?{_S}{_YEAR}",
     rf"(?<![\d/.-]){_YEAR}{_S}{_MONTH}(?:{_S}{_DAY}\b(?!{_S}?[–-]|/))?(?![–-]|{_S}\d{{4}})",

@@ -27,6 +27,7 @@ _NOUN_FOLLOWS = (
 )
 _NOT_DOING = re.compile(r"\s+not\s+(?:to\s+)?\w+")
 """Behind "Consider": what is not to be done."""
+_NOT_TO = re.compile(r"\s+not\s+to\s")
 _REFER_TO_PAGE = re.compile(
     r"refer\s+to\s+(?:the\s+)?(?:original|full|guideline|accompanying|companion|tables?|figures?|sections?|appendix|appendices|annex|chapters?)\b",
     re.IGNORECASE,
@@ -75,6 +76,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         denied = match["not"] is not None
         conditional = verb in verbs["conditional"]
         against = denied != (_verb_of(match) in verbs["against"])
+        if verb in verbs["turned"] and _NOT_TO.match(sentence, match.end()):
+            against = not against
         if conditional and (_NOT_DOING.match(sentence, match.end()) or TO_AVOID.match(sentence, match.end())):
             against = not against
         if match["not"]:

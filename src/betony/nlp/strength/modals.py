@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from betony.nlp import actors
-from betony.nlp.clauses import Clause, agent, clauses, is_passive, is_place, is_reported, modals, trailing
+from betony.nlp.clauses import Clause, agent, clauses, is_passive, is_place, is_reported, modals, not_needed, trailing
 from betony.nlp.strength import groups
 from betony.nlp.strength.openings import FOR, group_or_condition
 from betony.nlp.strength.verbatim import quoted
@@ -80,6 +80,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             continue
         if _ITSELF.fullmatch(sentence, *clause.subject) and _IS_READ.match(rest):
             itself = True
+            continue
+        if not_needed(sentence, clause):
             continue
         if words.startswith("need") and _INDEFINITE.match(sentence, clause.subject[0]):
             continue
