@@ -21,8 +21,11 @@ _FLOAT = re.compile(r"(?:table|figure|box|fig\.)\s+\w+", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,5}\.?")
 
 _LONGEST_NUMBER = 24
+_DEEPEST = 6
 _NUMBERED = (PARAGRAPH, HEADING)
 
+BELOW = 0
+"""The level of a heading that stands one below whatever heading is above it."""
 UNDERLINED_BOLD, BOLD, UNDERLINED, LEANING = 1, 2, 3, 4
 """Styles from the strongest to the weakest."""
 
@@ -89,11 +92,19 @@ def promote(passages: list[Passage]) -> None:
     """Makes headings of the paragraphs that are set off as such and have something under them."""
     base = 0
     stronger: set[int] = set()
+    below: dict[int, int] = {}
+    """The levels of the headings that stand below another, by how deep in the page they do: parts beside each other are alike."""
     for index, passage in enumerate(passages):
         if passage.kind is HEADING:
-            if passage.layer is BODY:
+            if passage.level == BELOW:
+                depth = 0 if passage.element is None else sum(1 for _ in passage.element.iterancestors())
+                passage.level = below.setdefault(depth, min(base + 1, _DEEPEST))
+                stronger.clear()
+            elif passage.layer is BODY:
                 base = passage.level
                 stronger.clear()
+                if below:
+                    below = {depth: level for depth, level in below.items() if level <= base}
         elif passage.style and _has_content(passages, index):
             stronger.add(passage.style)
             passage.kind = HEADING

@@ -11,6 +11,9 @@ from betony.readers.line import unescape
 CONTENT, NAMED = "BETONY-CONTENT", "BETONY-FURNITURE"
 """Attributes that no page can hold: the parser makes names lower case."""
 
+HEADS = ("heading", "tab", "button")
+"""Roles that may make a heading of an element."""
+
 _TEXT = re.compile(rb">([ \n\t]*+[^< \n\t][^<]*+)<")
 """A text that is more than white space, with the ends of the tags beside it."""
 _SOME_TAGS = re.compile(rb"(<[^>]*+>(?:[ \n\t]*+<[^>]*+>){0,20}+)")
@@ -66,7 +69,7 @@ _LONGEST_KEPT = 4000
 """Longer runs are hardly met twice."""
 _MOST_HELD = 500_000
 _IN_LINE = frozenset((INLINE, Role.CONTROL, Role.LINK, Role.BREAK, Role.IMAGE))
-_TELL_THEMSELVES = frozenset((Role.IMAGE, Role.AROUND, Role.CONTROL, Role.CONTENT, Role.EDGE))
+_TELL_THEMSELVES = frozenset((Role.IMAGE, Role.AROUND, Role.CONTROL, Role.CONTENT, Role.EDGE, Role.SUMMARY))
 _BREAK_THEMSELVES = frozenset((Role.CELL, Role.LINK))
 _SHUT_THEMSELVES = frozenset((Role.CELL, Role.LINK, Role.ROW))
 _NOT_ENOUGH = frozenset((Role.LIST, Role.DETAIL, Role.PRE, Role.TABLE, Role.ROW, Role.CAPTION))
@@ -197,6 +200,6 @@ def _tells(tag: str) -> bool:
         if rule is None:
             continue
         plain = unescape(value).replace("&quot;", '"')
-        if (name == "role" and plain.strip().lower() == "heading") or rule(plain):
+        if (name == "role" and plain.strip().lower() in HEADS) or rule(plain):
             return True
     return False

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from betony.model import Layer
-from betony.readers import headings, landmarks, runs, tables
+from betony.readers import headings, landmarks, parts, runs, tables
 from betony.readers.elements import INLINE, ROLES, UNREAD, Role
 from betony.readers.landmarks import Mark
 from betony.readers.line import REPAIRED, Links, clean, unescape, with_links
@@ -240,7 +240,8 @@ class Walk:
         if tag[-2] == "/":
             self._empty(role, tag, index)
             return
-        heads = role in (INLINE, Role.BLOCK) and (element.get("role") or "").strip().lower() == "heading"
+        level = self._heading_level(element, role, layer)
+        heads = level is not None
         in_line = self.joins > 0 or (role in _IN_LINE and not heads)
         if role == Role.CELL and self.grid is not None:
             self._open_cell(tag, index)
@@ -261,12 +262,22 @@ class Walk:
             if heads:
                 frame.heads = True
                 self.owner = index
-                self.line.kind, self.line.level = HEADING, _rank(element)
+                self.line.kind, self.line.level = HEADING, level or headings.BELOW
                 self.joins += 1
                 return
         if not in_line:
             self.owner = index
         self._begin(role, tag, index)
+
+    def _heading_level(self, element: etree._Element, role: int, layer: Layer) -> int | None:
+        """The level of the heading that an element is by more than its name; None for what is none."""
+        said = (element.get("role") or "").strip().lower()
+        if said == "heading" and role in (INLINE, Role.BLOCK):
+            return _rank(element)
+        may = role in (Role.CONTROL, Role.SUMMARY) or (said in ("tab", "button") and role in (INLINE, Role.BLOCK))
+        if may and layer is BODY and not self.joins and parts.titles_a_part(element) and parts.is_heading(element):
+            return headings.BELOW
+        return None
 
     def _begin(self, role: int, tag: str, index: int) -> None:
         """What the role of an element asks for besides a break of the line, and a layer."""
@@ -326,8 +337,11 @@ class Walk:
             self._flush(-1)
             outer = frame.outer
             # Words before the first of the line stand before it: what nobody sees at the head of a heading is no text below it.
-            begun = any(not piece.isspace() for piece in outer.pieces)
+            # Those within a heading do too: between it and what it heads they would part the two.
+            begun = outer.kind is not HEADING and any(not piece.isspace() for piece in outer.pieces)
             (outer.later if begun or outer.later else outer.into).extend(self.line.into)
+            if outer.pieces and any(_parts_words(hidden.text) for hidden in self.line.into):
+                outer.pieces.append(" ")
             self.line = outer
         self.layer, self.inside = frame.layer, frame.inside
 
@@ -407,12 +421,16 @@ class Walk:
         return element in self.text_holders
 
     def _holds_a_heading(self, element: etree._Element) -> bool:
-        """Whether a button is the heading of an accordion, or stands in one."""
+        """Whether a button is the title of an accordion, or stands in one."""
         if element.tag != "button":
             return False
         if self.line.kind is HEADING and self.joins:
             return True
-        return next(element.iterdescendants(*_RANK), None) is not None
+        if any(
+            child.tag in _RANK or child.get("role") == "heading" for child in element.iterdescendants(etree.Element)
+        ):
+            return True
+        return not self.joins and parts.titles_a_part(element)
 
     # Lines
 
@@ -643,6 +661,11 @@ _SHUTTERS: dict[int, Callable[[Walk], None]] = {
     SHUTS + Role.LINK: Walk._shut_link,
     SHUTS + Role.PRE: Walk._shut_pre,
 }
+
+
+def _parts_words(hidden: str) -> bool:
+    """Whether words that nobody sees are there to part what stands around them: `Step 1<hidden>:</hidden>Wash`."""
+    return not (hidden[0].isalnum() and hidden[-1].isalnum())
 
 
 def _rank(element: etree._Element) -> int:
