@@ -161,6 +161,7 @@ def test_what_a_page_of_govuk_is(path: str, named: str, kind: PageKind) -> None:
         ("https://www.example.org/cough", '<div class="on-page-nav"><ul><li><a href=#a>Care</a></li></ul></div>'),
         ("https://www.example.org/cough", '<h3 class="wb-inv">Language selection</h3>'),
         ("https://www.example.org/cough", '<p class="hse-u-visually-hidden">Warning</p>'),
+        ("https://www.example.org/cough", '<div class="ds_feedback"><p>Was it of use?</p></div>'),
         ("https://www.gov.uk/cough", "<h2>Sign up for emails or print this page</h2>"),
     ],
 )
@@ -179,3 +180,21 @@ def test_two_links_to_places_on_the_page_are_its_contents() -> None:
         f"<h1>Cough</h1>{page}<h2 id=a>Care</h2><p>Rest.</p><h2 id=b>Cure</h2><p>Wait.</p>",
     )
     assert of_layer(record, Layer.FURNITURE).splitlines()[-1] == "Cure"
+
+
+def test_what_stands_under_a_heading_behind_unseen_words_tells_what_it_is_for() -> None:
+    label = '<label><span class="visually-hidden">Show this section</span></label>'
+    care = f"<h2>Room 9</h2>{label}<p>Staff must rest at home until they are well, and must not come to work.</p>"
+    record = made("https://www.example.org/cough", f"<h1>Cough</h1><p>Cough is common in winter.</p>{care}")
+    [heading] = [section for section in record.sections if section.heading and section.heading.text == "Room 9"]
+    [rest] = [section for section in record.sections if "Staff must rest" in section.text]
+    assert heading.type == rest.type != "other"
+    assert not {"empty_section", "type_unknown"} & {warning.code for warning in record.quality.warnings}
+
+
+@pytest.mark.parametrize("words", ["Tue, 05/10/2021 - 12:00", "Tuesday 5 October 2021", "Tue 5 Oct 2021 - 09:30"])
+def test_dates_with_a_weekday_and_a_time_behind(words: str) -> None:
+    field = f"<div><div>Date published</div><div>{words}</div></div>"
+    record = made("https://www.example.org/cough", f"<h1>Cough</h1>{field}<p>Rest at home.</p>")
+    assert record.dates.published is not None
+    assert record.dates.published.value == "2021-10-05"

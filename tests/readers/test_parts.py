@@ -88,6 +88,19 @@ CASES = {
         '<div><div role=button tabindex=0 aria-expanded=false aria-controls=x>Diet</div><div id=x style="display:none"><p>Eat.</p></div></div>',
         ["h3 Diet", "p Eat."],
     ),
+    "a list of terms that is an accordion": (
+        '<dl class="x-accordion"><dt class=active><a href="#">Diet</a></dt><dd><p>Eat.</p></dd><dt><a href="#">Sleep</a></dt>'
+        "<dd><p>Sleep.</p></dd></dl>",
+        ["h3 Diet", "p Eat.", "h3 Sleep", "p Sleep."],
+    ),
+    "a bold first line": (
+        "<p><b>Dose</b><br>Two a day.</p><p><strong><span>Age</span></strong> <br>All.<br><b>x</b><br>y.</p><p><b>a</b> b<br>c</p>",
+        ["h3 Dose", "p Two a day.", "h3 Age", "p All. x y.", "p a b c"],
+    ),
+    "a bold first line that is none, or heads an address, or is a label": (
+        "<p><b>Rest.</b><br>Now.</p><p><b>Ward 3</b><br>Telephone 0300 000 9001</p><p><b>Ring:</b><br>us.</p><ul><li><b>a</b><br>b</ul>",
+        ["p Rest. Now.", "p Ward 3", "p Telephone 0300 000 9001", "p Ring: us.", "p a b"],
+    ),
     "a row of tabs heads nothing": (
         '<ul role=tablist><li><a role=tab href="#a">Adults</a></li><li><a role=tab href="#b">Children</a></li></ul>'
         "<div id=a role=tabpanel><p>Rest.</p></div><div id=b role=tabpanel><p>Drink.</p></div>",

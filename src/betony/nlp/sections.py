@@ -71,13 +71,18 @@ def _of_part(text: str, blocks: Sequence[Block], foreign: Sequence[tuple[int, in
     if without != list(blocks):
         nodes = runs(text, without)
     mark_terms(text, nodes)
-    said = opinions.of_each([node.blocks[1:] or below(node) if node.heading else () for node in nodes])
+    said = opinions.of_each([_under(node) if node.heading else () for node in nodes])
     for node, weights in zip(nodes, said, strict=True):
         if node.layer is BODY and any(begin <= node.blocks[0].start < end for begin, end in foreign):
             node.type, node.rule = SectionType.OTHER, language.RULE
         else:
             set_type(text, node, opinions, weights)
     return [piece for node in nodes for piece in cut(text, node, opinions)]
+
+
+def _under(node: Node) -> list[Block]:
+    """What a heading heads: its own text, else that behind furniture, else its children's."""
+    return node.blocks[1:] or (node.rest.blocks if node.rest else below(node))
 
 
 def _opinions(text: str, nodes: Sequence[Node], typer: Typer) -> Opinions:
@@ -187,7 +192,8 @@ def _notices(text: str, nodes: Sequence[Node]) -> list[Notice]:
     notices = []
     parents = {id(node.parent) for node in nodes if node.parent}
     for node in nodes:
-        if node.heading and not node.is_title and len(node.blocks) == 1 and id(node) not in parents:
+        alone = len(node.blocks) == 1 and node.rest is None and id(node) not in parents
+        if node.heading and not node.is_title and alone:
             words = text[node.heading.start : node.heading.end]
             notices.append(
                 Notice(

@@ -41,13 +41,13 @@ _FURNITURE_WORDS = re.compile(
     r"(?:^|[-_\s])(?:breadcrumbs?|cookies?(?!-policy)|skip-?(?:link|nav|to|main|content)s?|skiplinks?|pagination|pager"
     r"|prev-next|back-to-top|social(?:-?(?:media|links|share|sharing|icons))?|share(?:-?(?:links|buttons?|tools|this))"
     r"|shar(?:e|ing)-tools|share(?=\s|$)|toolbar|table-of-contents|toc|(?:in|on)-page-nav|on-this-page|jump-(?:menu|links)|section-links|addthis|signup-banner"
-    r"|(?:search|searchbar|site-search)-?(?:form|box|bar)|searchbar|phase-banner|(?:page|site|user)-?feedback|report-(?:a-)?problem|pagedetails)(?:$|[-_\s])",
+    r"|(?:search|searchbar|site-search)-?(?:form|box|bar)|searchbar|phase-banner|feedback(?=\s|$)|(?:page|site|user)-?feedback|report-(?:a-)?problem|pagedetails)(?:$|[-_\s])",
     re.IGNORECASE,
 )
 _AROUND_WORD = re.compile(
-    r"(?:(?:site|page|global|main|top|primary|secondary|left|right|sub|local|nhs|nhsuk|govuk|info)[-_]?)?"
+    r"(?:(?:site|page|global|main|top|primary|secondary|left|right|side|sub|local|nhs|nhsuk|govuk|info)[-_]?)?"
     r"(?:header|footer|nav|navbar|navigation|menu|masthead|sidebar|side-bar|topnav|banner|col[-_]secondary|aside)"
-    r"(?:[-_]?(?:wrap|wrapper|container|inner|links|content|bar|\d{1,3}))?",
+    r"(?:[-_]?(?:wrap|wrapper|container|inner|links|content|bar|box|\d{1,3}))?",
     re.IGNORECASE,
 )
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)

@@ -49,7 +49,7 @@ SHUTS = 60
 
 Step = tuple[int, str, int, int]
 """What is asked for, the tag that asks, and the place and depth of its element, both counted from the run's start.
-END and BREAK have, instead of tag and depth, the tag and the place of the last block that opens before the next text,
+LINE_BREAK has a tag where the words before it are bold. END and BREAK have, instead of tag and depth, the tag and the place of the last block that opens before the next text,
 if one does; HEAD has its rank in place of the depth, 0 where its tag alone does not tell it."""
 
 
@@ -64,6 +64,8 @@ a layer."""
 
 
 _TAG = re.compile(r"(<(/?)([^\s/>]+)[^>]*>)([ \n\t]*)")
+_AFTER_BOLD = re.compile(rb"(?:/(?:span|font|u|em|i)>\s*<)*+/(?:b|strong)>\s*(?:</(?:span|font|u|em|i)>\s*)*+<br\b")
+"""A run that ends bold words, and the line with them."""
 _ATTRIBUTE = re.compile(r"([^\s=]+)=\"([^\"]*)\"")
 _LONGEST_KEPT = 4000
 """Longer runs are hardly met twice."""
@@ -103,6 +105,7 @@ def _program(run: bytes) -> Program:
     elements = depth = lowest = 0
     frames = in_line = False
     space = ""
+    after_bold = _AFTER_BOLD.match(run) is not None
     for match in _TAG.finditer(f"<{run.decode()}>"):
         tag, shuts, name, white = match.groups()
         role = ROLES.get(name, INLINE)
@@ -118,7 +121,8 @@ def _program(run: bytes) -> Program:
             continue
         empty = tag[-2] == "/"
         if role == Role.BREAK:
-            steps.append((LINE_BREAK, "", 0, 0))
+            steps.append((LINE_BREAK, tag if after_bold else "", 0, 0))
+            after_bold = False
         elif role in _TELL_THEMSELVES or (empty and not in_line) or _tells(tag):
             steps.append((OPEN, tag, elements, depth))
             frames = frames or not (empty or role == Role.IMAGE)

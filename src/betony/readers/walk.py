@@ -192,7 +192,7 @@ class Walk:
                     if pieces:
                         pieces.append(tag)
                 elif code == LINE_BREAK:
-                    self._line_break()
+                    self._line_break(after_bold=tag != "")
                 elif code == OPEN or depth + place == closing:
                     if code == OPEN:
                         self._open(tag, index + at, depth + place)
@@ -271,10 +271,12 @@ class Walk:
 
     def _heading_level(self, element: etree._Element, role: int, layer: Layer) -> int | None:
         """The level of the heading that an element is by more than its name; None for what is none."""
-        said = (element.get("role") or "").strip().lower()
-        if said == "heading" and role in (INLINE, Role.BLOCK):
-            return _rank(element)
-        may = role in (Role.CONTROL, Role.SUMMARY) or (said in ("tab", "button") and role in (INLINE, Role.BLOCK))
+        may = role in (Role.SUMMARY, Role.CONTROL)
+        if role in (INLINE, Role.BLOCK) and (said := element.get("role")):
+            said = said.strip().lower()
+            if said == "heading":
+                return _rank(element)
+            may = said in runs.HEADS
         if may and layer is BODY and not self.joins and parts.titles_a_part(element) and parts.is_heading(element):
             return headings.BELOW
         return None
@@ -434,10 +436,12 @@ class Walk:
 
     # Lines
 
-    def _line_break(self) -> None:
+    def _line_break(self, *, after_bold: bool) -> None:
         pieces = self.line.pieces
         if self.joins or self.preformatted:
             pieces.append("\n")
+            return
+        if after_bold and pieces and all(map(str.isspace, pieces[1:])) and self._set_off():
             return
         for piece in reversed(pieces):
             if piece is _LINE_BREAK:
@@ -446,6 +450,19 @@ class Walk:
             if not piece.isspace():
                 break
         pieces.append(_LINE_BREAK)
+
+    def _set_off(self) -> bool:
+        """Makes a passage of its own of a line that is bold throughout and may be a heading: `<b>Dose</b><br>Two a day.`"""
+        line = self.line
+        if line.kind is not PARAGRAPH or line.links or self.layer is FURNITURE:
+            return False
+        text = self._cleaned("".join(line.pieces))
+        if not headings.may_be(text) or text.endswith(":"):
+            return False
+        line.pieces.clear()
+        line.into.append(passage(PARAGRAPH, 0, self.layer, text, style=headings.RUN_IN))
+        self.owner = -1
+        return True
 
     def _image(self, element: etree._Element, layer: Layer) -> None:
         text = repair(clean(element.get("alt") or ""))[0]
