@@ -186,6 +186,38 @@ def test_documents_of_ones_own_are_searched_for_what_they_cite(folder: Path) -> 
     assert (status, "no such file" in output) == (2, True)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.nice.org.uk/guidance/NG9020?tab=evidence",
+        "http://nice.org.uk:80/guidance/ng9020/chapter/Recommendations#x",
+        "www.nice.org.uk/guidance/ng9020/",
+    ],
+)
+def test_a_record_is_known_by_its_pages_addresses_as_browsers_show_them(folder: Path, address: str) -> None:
+    status, output = betony(folder, "check", address, "--json", *AGED)
+    assert (status, [(one["asked"], one["id"]) for one in json_lines(output)]) == (1, [(address, "nice:ng9020")])
+    assert "id: nice:ng9020" in betony(folder, "show", address)[1]
+    assert betony(folder, "history", address)[0] == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["https://www.nhs.uk/nothing/here.html", "cdc:nothing/here.htm", "web:example.org/a.pdf"]
+)
+def test_ids_and_addresses_that_end_as_files_do_are_none(folder: Path, name: str) -> None:
+    status, output = betony(folder, "check", name)
+    assert (status, "the store does not hold it" in output) == (3, True)
+
+
+def test_a_folder_and_an_empty_name_are_refused(folder: Path) -> None:
+    (folder / "papers").mkdir(exist_ok=True)
+    for name, said in (("papers", "is a folder (name the documents in it)"), (" ", "a name is empty")):
+        status, output = betony(folder, "check", name)
+        assert (status, said in output) == (2, True)
+    status, output = betony(folder, "show", "http://[x")
+    assert (status, "no record is called" in output) == (2, True)
+
+
 @pytest.mark.parametrize("head", ["reference", "which"])
 def test_a_table_s_references_are_read_as_people_write_them(head: str) -> None:
     table = f"{head},owner\nNG 9020,ann\nipg9003,bob\nTA-53,eve\n"
@@ -203,6 +235,8 @@ def json_lines(output: str) -> list[Any]:
         ("url,x\nhttps://www.nice.org.uk/guidance/ng3,NG4\n", ["nice:ng3"]),
         ("NG5,see also TA6\nsomething else,who:fact\n", ["nice:ng5", "nice:ta6", "who:fact"]),
         ("reference\n\nlocal-77\n", ["local-77"]),
+        ("owner;reference\nann;NG1\neve;local-77\n", ["nice:ng1", "local-77"]),
+        ("reference\towner\nNG1\tann\n", ["nice:ng1"]),
         ("", []),
     ],
 )

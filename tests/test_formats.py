@@ -220,6 +220,18 @@ _NUMBERED = {
 }
 
 
+@pytest.mark.parametrize("name", ["policy.pdf", "policy.docx"])
+@pytest.mark.parametrize("stated", [None, "application/pdf"])
+def test_a_page_that_came_in_place_of_a_file_is_read_as_the_page_it_is(name: str, stated: str | None) -> None:
+    page = b"<!DOCTYPE html><html lang=en><body><main><h1>Cough</h1><p>Offer honey to adults.</p></main></body></html>"
+    record = structure([Capture(page, name, media_type=stated)])
+    assert record.title is not None
+    assert record.title.value == "Cough"
+    sign_in = page.replace(b"Cough", b"Sign in").replace(b"Offer honey to adults.", b"Forgotten your password?")
+    with pytest.raises(DocumentError, match="sign-in page"):
+        structure([Capture(sign_in, name, media_type=stated)])
+
+
 def test_numbers_that_word_makes_across_levels_are_text_and_those_of_lists_are_not() -> None:
     def paragraph(words: str, style: str = "", number: int = 0, level: int = 0) -> str:
         look = f'<w:pStyle w:val="{style}"/>' if style else ""

@@ -228,3 +228,18 @@ def test_folders_are_read_lazily(tmp_path: Path) -> None:
     (tmp_path / "2.txt").unlink()
     rest = list(items)
     assert isinstance(rest[-1], Failure)
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("ftp://example.org/a.html", "of addresses those with http:// and https:// are fetched"),
+        ("www.nice.org.uk/guidance/ng1", "write an address whole, with https:// before it"),
+        ("nice.org.uk/guidance/ng1", "write an address whole, with https:// before it"),
+        ("guidance/ng1.html", "check the spelling and the current folder"),
+    ],
+)
+def test_addresses_written_otherwise_are_told_from_files(name: str, advice: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        discover([name])
+    assert (refused.value.advice or "").startswith(advice)

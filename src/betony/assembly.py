@@ -30,6 +30,8 @@ from betony.model import (
     WarningCode,
     WarningLevel,
 )
+from betony.nlp import when
+from betony.nlp.when import When
 from betony.product import Part, chapters
 from betony.publisher import Publisher
 from betony.text import clean, mojibake, slug, squeeze, strip_span, text_hash
@@ -343,11 +345,13 @@ def _identifier(draft: Draft) -> tuple[str | None, r.Judged | None]:
 
 
 def _document_type(draft: Draft, publisher: r.Publisher | None) -> tuple[str | None, r.Judged | None]:
-    """By the reference's prefix in the address, else by the text's own words."""
+    """By the reference's prefix in the address, else as the head says, else by the text's own words."""
     page = draft.parts[0].identity.page
     known: Publisher = draft.parts[0].identity.publisher
     if page and page.reference and (named := known.document_type(page.reference)):
         return named, r.Judged(basis=Basis.GIVEN, rule="address")
+    if stated := known.stated_type(draft.parts[0].document.head):
+        return stated, r.Judged(basis=Basis.GIVEN, rule="meta")
     fact = draft.first("document_type")
     if fact is not None and publisher is not None:
         return fact.value, _judged(draft, fact)
@@ -368,22 +372,30 @@ def _named(draft: Draft, kind: str) -> tuple[list[str], r.Judged | None]:
 
 _META_DATES: Mapping[str, tuple[str, ...]] = {
     "published": (
+        "cdc:first_published",
+        "govuk:first-published-at",
         "dcterms.issued",
         "article:published_time",
         "dc.date.issued",
         "datepublished",
-        "cdc:first_published",
+        "citation_publication_date",
+        "jsonld.datepublished",
     ),
     "modified": (
+        "cdc:last_updated",
+        "govuk:public-updated-at",
         "dcterms.modified",
         "article:modified_time",
         "dc.date.modified",
         "datemodified",
-        "cdc:last_updated",
+        "jsonld.datemodified",
     ),
+    "last_reviewed": ("cdc:last_reviewed", "jsonld.lastreviewed"),
 }
-_ISO_DATE = re.compile(r"^(\d{4})(-\d{2})?(-\d{2})?(?=$|[T ])")
+"""Where a head says it. What a publisher calls so itself comes first: its other names may hold when the file was written."""
+_ISO_DATE = re.compile(r"^(\d{4})(?:([-/])(\d{2})(?:\2(\d{2}))?)?(?=$|[T ])")
 _PRECISIONS = ("year", "month", "day")
+_LONGEST_DATE = 60
 
 
 def _dates(draft: Draft) -> tuple[r.Dates, list[r.Warning]]:
@@ -396,9 +408,9 @@ def _dates(draft: Draft) -> tuple[r.Dates, list[r.Warning]]:
             printed[field] = _date(draft, fact, fact.detail)
     for field, names in _META_DATES.items():
         trusted = [name for name in names if name not in draft.parts[0].identity.publisher.untrusted_meta]
-        words = draft.product.head.get(*trusted)
-        value = _iso_date(words) if words else None
-        if not words or not value:
+        said = ((words, _head_date(words)) for name in trusted if (words := draft.product.head.get(name)))
+        words, value = next(((words, value) for words, value in said if value), ("", None))
+        if not value:
             continue
         if field not in printed:
             precision = _PRECISIONS[value.count("-")]
@@ -414,12 +426,17 @@ def _dates(draft: Draft) -> tuple[r.Dates, list[r.Warning]]:
     return r.Dates(**printed), warnings
 
 
-def _iso_date(words: str) -> str | None:
-    """The date that the words begin with, where it is one of the calendar: `2016-20-06` is none."""
+def _head_date(words: str) -> str | None:
+    """The date that the words begin with, where it is one of the calendar: `2016-20-06` is none.
+
+    Its month may be a word, as in `August 2, 2024`. Of numbers alone with the year behind nobody knows which is the month.
+    """
     match = _ISO_DATE.match(words)
     if not match:
-        return None
-    value = match.group()
+        found = when.at(words, 0, min(len(words), _LONGEST_DATE))
+        in_words = isinstance(found, When) and any(map(str.isalpha, words[found.start : found.end]))
+        return found.value if isinstance(found, When) and in_words else None
+    value = "-".join(part for part in (match[1], match[3], match[4]) if part)
     try:
         date.fromisoformat(value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value)
     except ValueError:

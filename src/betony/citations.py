@@ -75,7 +75,7 @@ def tabled(text: str) -> Citations:
     """The ids and references of a CSV table, each once: of the column that is called so, else of every cell that holds
     one.
     """
-    rows = list(csv.reader(io.StringIO(text)))
+    rows = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text.partition("\n")[0])))
     heads = [cell.strip().lower() for cell in rows[0]] if rows else []
     column = next((heads.index(name) for name in _ID_COLUMNS if name in heads), None)
     found: dict[str, Citation] = {}
@@ -90,6 +90,11 @@ def tabled(text: str) -> Citations:
             for name, certain in _of_cell(cell, whole=whole):
                 found.setdefault(name, Citation(id=name, words=cell, place=number, certain=certain))
     return Citations(found=list(found.values()))
+
+
+def _delimiter(heads: str) -> str:
+    """What stands between the cells: spreadsheets write semicolons where a comma is the sign of decimals."""
+    return next((sign for sign in (";", "\t") if sign in heads and "," not in heads), ",")
 
 
 def _of_cell(cell: str, *, whole: bool) -> Iterator[tuple[str, bool]]:

@@ -1,7 +1,9 @@
-"""Which publisher a person or program means."""
+"""Which publisher or record a person or program means."""
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from betony.errors import UsageError
@@ -24,3 +26,34 @@ def publisher_id(store: Store, written: str | None) -> str | None:
     if written.lower() not in known:
         raise UsageError(f"no publisher is called {written!r}", advice=f"known: {', '.join(known)}")
     return written.lower()
+
+
+def known(store: Store, written: str) -> str | None:
+    """The id of the record of that id, alias or reference, or of the page at that address as a browser shows it."""
+    return store.known(written) or next(filter(None, map(store.known, _addressed(written))), None)
+
+
+def record_called(store: Store, written: str) -> str:
+    """As `known`, or the beginning of just one id; UsageError, with names that come close, where there is none."""
+    return known(store, written) or store.find(written)
+
+
+_ADDRESS = re.compile(r"(?P<scheme>https?://)?(?P<rest>[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#].*)?)", re.IGNORECASE)
+
+
+def _addressed(written: str) -> list[str]:
+    """The names that a record may have which holds the page of that address; none where it is no address."""
+    match = _ADDRESS.fullmatch(written.strip())
+    if match is None or not (match["scheme"] or "/" in match["rest"]):
+        return []
+    from betony import publishers  # noqa: PLC0415 - of a name that is known nobody asks
+
+    names: list[str] = []
+    with suppress(ValueError):  # no address after all
+        for scheme in (match["scheme"] or "https://", "http://"):
+            url = scheme + match["rest"]
+            publisher = publishers.of_address(url)
+            canonical = publisher.canonical(url)
+            page = publisher.page(canonical)
+            names += [publisher.record_id(page), page.product, canonical]
+    return names

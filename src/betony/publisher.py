@@ -103,6 +103,10 @@ class Publisher:
                 words = title
         return None if _NO_TITLE.match(words) else words
 
+    def stated_type(self, head: Head) -> str | None:  # noqa: ARG002 - few publishers' heads say it
+        """The publisher's type of document that the page's head names."""
+        return None
+
     def document_type(self, reference: str) -> str | None:
         """The publisher's type of guidance that the reference's letters stand for."""
         return self.types.get(reference.rstrip("0123456789").upper())

@@ -14,7 +14,8 @@ from betony.text import squeeze
 _SHORT = 1_500
 """Characters of body text below which a page may be nothing but its message."""
 
-_SENTENCE = re.compile(r"\w[^.!?]{40,}[.!?](?:\s|$)")
+_SENTENCE = re.compile(r"(?:\A|[.!?])[^\w.!?]*+\w[^.!?]{40,}+[.!?](?:\s|\Z)")
+"""Looked for from the end of one to that of the next: from every letter, a long run of letters would take hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,8 @@ SIGNS = (
         said=_words(
             r"\bif you are not (?:automatically )?redirected\b|\bredirected automatically\b",
             r"\b(?:document|object|page) (?:has moved|may be found) (?:<a|here)\b",
+            r"\bthis (?:web ?)?(?:page|site) has (?:been )?moved\b[^.]{0,80}\.? (?:please )?(?:click|follow|update your)\b",
+            r"\b(?:browser|page) (?:does not|doesn.t|needs?|requires?|uses?) (?:support )?frames\b",
         ),
     ),
     Sign(

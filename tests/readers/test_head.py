@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from betony.model import Capture, Head
+from betony.publishers import UNKNOWN
+from betony.readers import html
 from betony.readers.head import looks_like_html, read
 
 PAGE = b"""<!DOCTYPE html><html lang="en-GB"><head><title>
@@ -87,3 +89,24 @@ def test_the_work_is_bounded(body: bytes) -> None:
     start = time.perf_counter()
     assert read(Capture(body, "x")).title in ("T", None)
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("above", "canonical"),
+    [
+        (
+            "<!-- saved from url=(0040)https://www.nice.org.uk/guidance/ng9999/ -->",
+            "https://www.nice.org.uk/guidance/ng9999/",
+        ),
+        ("<!-- saved from url=(0039)https://www.nice.org.uk/guidance/ng9999/ -->", None),
+        ("<!-- saved from url=(0014)about:internet -->", None),
+        ("<!-- saved from url=(0022)file:///C:/Users/a.htm -->", None),
+    ],
+)
+def test_the_address_that_a_browser_saved_the_page_from(above: str, canonical: str | None) -> None:
+    page = f"<!DOCTYPE html>\n{above}\n<html><head><title>x</title></head><body><h1>Cough</h1><p>Offer honey.</p></body></html>"
+    capture = Capture(page.encode(), "x.html")
+    assert read(capture).canonical == canonical
+    assert html.read(capture, UNKNOWN).head.canonical == canonical
+    own = page.replace("<title>", '<link rel=canonical href="https://www.nhs.uk/a"><title>')
+    assert read(Capture(own.encode(), "x.html")).canonical == "https://www.nhs.uk/a"

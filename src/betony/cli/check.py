@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -36,7 +36,9 @@ class _Checked:
 def check(
     names: Annotated[
         list[str],
-        typer.Argument(metavar="ID…", help="Ids or references; or a document, or a CSV of ids, that cites guidance."),
+        typer.Argument(
+            metavar="ID…", help="Ids, references or addresses; or a document, or a CSV of ids, that cites guidance."
+        ),
     ],
     max_age: Annotated[
         int,
@@ -64,7 +66,8 @@ def check(
                 found.append(checked)
                 if as_json:
                     typer.echo(json.dumps(_plain(checked), ensure_ascii=False))
-        cite_nothing = [name for name in names if _is_document(name) and name not in {one.document for one in found}]
+        told = {one.document or one.verdict.asked for one in found}
+        cite_nothing = [name for name in names if name not in told]
         if not as_json:
             from betony import terminal
 
@@ -82,12 +85,19 @@ def check(
 def _checked(store: Store, names: list[str], max_age: int) -> Iterator[_Checked]:
     from datetime import UTC, datetime
 
-    from betony import standing
+    from betony import naming, standing
+    from betony.errors import UsageError
 
     now = datetime.now(UTC)
     for name in names:
-        if not _is_document(name):
-            yield _Checked(standing.judge(store, name, now=now, max_age=max_age))
+        if not name.strip():
+            raise UsageError("a name is empty", advice="name guidance by its reference, id or address, or a document")
+        own = None if Path(name).is_file() else naming.known(store, name)
+        if own is None and Path(name).is_dir():
+            raise UsageError("is a folder", document=name, advice="name the documents in it")
+        if own is not None or not _is_document(name):
+            verdict = standing.judge(store, own or name, now=now, max_age=max_age)
+            yield _Checked(replace(verdict, asked=name))
             continue
         citations = _citations(name)
         for citation in citations:
@@ -101,7 +111,14 @@ _SUFFIXES = (".docx", ".pdf", ".html", ".htm", ".xhtml", ".txt", ".md", ".markdo
 
 
 def _is_document(name: str) -> bool:
-    return PurePath(name).suffix.lower() in _SUFFIXES or Path(name).is_file()
+    """Whether a name is a file's: ids and addresses end as files do as well."""
+    if Path(name).is_file():
+        return True
+    from betony import publishers
+
+    before, colon, _ = name.partition(":")
+    named = colon and (before in ("web", "http", "https") or before in publishers.every())
+    return PurePath(name).suffix.lower() in _SUFFIXES and not named
 
 
 def _citations(name: str) -> list[Citation]:

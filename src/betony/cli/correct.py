@@ -10,6 +10,7 @@ import typer
 
 from betony.cli.shared import StoreOption, app, opening, reading, speaking, user
 from betony.errors import UsageError
+from betony.naming import record_called
 
 
 @app.command()
@@ -36,7 +37,7 @@ def correct(
         if not undo and (value is None or not why):
             raise UsageError("a correction needs a VALUE and --why", advice="or --undo, to end one")
         with opening(settings.load({"store": store})) as opened:
-            record_id = opened.find(record)
+            record_id = record_called(opened, record)
             if undo:
                 opened.undo_correction(record_id, path)
                 typer.echo(f"{record_id}: {path} is what the rules read")

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from betony.cli.shared import StoreOption, app, export_app, reading, speaking
+from betony.naming import record_called
 
 OutFile = Annotated[str, typer.Argument(metavar="OUT", help="The file to write.")]
 OutText = Annotated[str, typer.Argument(metavar="OUT", help="The file to write, or - for standard output.")]
@@ -221,7 +222,7 @@ def _export(
     with speaking(out=out), reading(store) as opened:
         from betony import export
 
-        named = [opened.find(one) for one in only]
+        named = [record_called(opened, one) for one in only]
         records = map(opened.json, named) if named else opened.every_json(_moment(since))
         count = export.write(name, records, out, **options)
         if out != "-":

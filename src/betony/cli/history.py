@@ -10,7 +10,7 @@ import typer
 
 from betony.cli.shared import StoreOption, app, reading, speaking
 from betony.moments import moment
-from betony.naming import publisher_id
+from betony.naming import publisher_id, record_called
 
 if TYPE_CHECKING:
     from betony.store import Changed, Store, Version
@@ -31,7 +31,7 @@ def history(record: RecordArgument, as_json: JsonLines = False, store: StoreOpti
     with speaking(), reading(store) as opened:
         from betony import changelog, terminal
 
-        record_id = opened.find(record)
+        record_id = record_called(opened, record)
         versions, found = opened.versions(record_id), opened.changes(record_id=record_id, cause=None)
         if as_json:
             for version in versions:
@@ -63,7 +63,7 @@ def diff(
         from betony.changes import between
         from betony.terminal import Line
 
-        record_id = opened.find(record)
+        record_id = record_called(opened, record)
         versions = opened.versions(record_id)
         new = _chosen(versions, later) if later else versions[-1]
         old = _chosen(versions, earlier) if earlier else versions[max(0, versions.index(new) - 1)]

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from betony.cli.shared import StoreOption, a_status, app, reading, speaking
-from betony.naming import publisher_id
+from betony.naming import publisher_id, record_called
 
 
 @app.command()
@@ -27,7 +27,7 @@ def show(
     with speaking(), reading(store) as opened:
         from betony import page, terminal
 
-        full = json.loads(opened.json(opened.find(record)))
+        full = json.loads(opened.json(record_called(opened, record)))
         if as_json:
             typer.echo(json.dumps(full, indent=2, ensure_ascii=False))
         else:

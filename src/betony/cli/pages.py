@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from betony.cli.shared import StoreOption, app, reading, speaking
+from betony.naming import record_called
 
 
 @app.command()
@@ -55,7 +56,7 @@ def view(
         from betony.record import Record
         from betony.report import alone
 
-        found = Record.model_validate_json(opened.json(opened.find(record)))
+        found = Record.model_validate_json(opened.json(record_called(opened, record)))
         path = Path(out) if out else Path(tempfile.mkdtemp(prefix="betony-")) / f"{files.safe_name(found.id)}.html"
         files.check(str(path))
         with files.writing(str(path)) as file:

@@ -22,7 +22,7 @@ from betony.cli.shared import (
     stop,
 )
 from betony.moments import moment
-from betony.naming import publisher_id
+from betony.naming import publisher_id, record_called
 
 if TYPE_CHECKING:
     from betony.changes import Change
@@ -70,7 +70,7 @@ def reprocess(
         chosen = settings.load({"store": store, "workers": workers, "runner": runner, "scheduler": scheduler})
         with opening(chosen, writable=not dry_run) as opened:
             wanted = opened.selected(
-                [opened.find(name) for name in records or []],
+                [record_called(opened, name) for name in records or []],
                 publisher=publisher_id(opened, publisher),
                 processed_before=moment(older_than, "--older-than") if older_than else None,
                 not_by=work.processing(work.STRUCTURE) if outdated else None,

@@ -26,6 +26,7 @@ from betony.cli.shared import (
     stop,
 )
 from betony.errors import UsageError
+from betony.naming import record_called
 
 sources_app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="What `betony watch` fetches again and again."
@@ -173,7 +174,7 @@ def captures(
 
             urls = [str(fetch.parse(name))]
         else:
-            urls = opened.addresses(opened.find(name))
+            urls = opened.addresses(record_called(opened, name))
         rows = opened.frontier.fetches(urls=urls, limit=limit)
         for row in rows:
             size = f", {row.size:,} bytes" if row.size is not None else ""

@@ -27,7 +27,7 @@ from betony.nlp.opinions import (
     best,
     speak_for,
 )
-from betony.nlp.outline import FURNITURE, NUMBERS, Node
+from betony.nlp.outline import FURNITURE, NUMBERS, Node, own_text
 from betony.nlp.passages import Judgement, judge
 from betony.nlp.sentences import sentences
 from betony.nlp.strength.reading import sentence_wording
@@ -173,7 +173,7 @@ def _instructs(text: str, node: Node) -> bool:
     """Whether most of what stands below the heading, and at least two sentences of it, says what to do."""
     said = [
         sentence_wording(text[start:end]) is not None
-        for block in node.blocks[1:]
+        for block in own_text(node)
         for start, end in sentences(text, block.start, block.end)
     ]
     return sum(said) >= max(2, len(said) / 2)
@@ -207,7 +207,7 @@ def _lent(text: str, heading: Block, lender: Node) -> float:
 
 
 def _opening(text: str, node: Node, blocks: int) -> str:
-    return " ".join(text[block.start : block.end] for block in node.blocks[1 : 1 + blocks])
+    return " ".join(text[block.start : block.end] for block in own_text(node)[:blocks])
 
 
 ANNOUNCED = (SectionType.STATUS, SectionType.LEGAL, SectionType.RESPONSIBILITIES, SectionType.DEVELOPMENT)

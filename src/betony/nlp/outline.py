@@ -51,6 +51,8 @@ class Node:
     """The section before, where the numbers of both show that they are parts of one (1.1 and 1.2)."""
     leads: bool = False
     """The page begins with it."""
+    rest: Node | None = None
+    """All that stands under the heading, where furniture stands between the two."""
     among_terms: bool = False
     """It is one of many short ones on a page of terms: its heading is the term."""
 
@@ -146,7 +148,7 @@ def _continuation(block: Block, layer: Layer, interrupted: Node | None) -> Node:
     if interrupted is None:
         return Node([block], layer)
     goes_on = interrupted.rule == "continued" or (interrupted.heading is not None and not interrupted.is_title)
-    return Node(
+    node = Node(
         [block],
         layer,
         parent=interrupted.parent,
@@ -155,6 +157,14 @@ def _continuation(block: Block, layer: Layer, interrupted: Node | None) -> Node:
         rule="continued" if goes_on else "none",
         children=[interrupted] if goes_on else [],
     )
+    if goes_on and interrupted.blocks == [interrupted.heading]:
+        interrupted.rest = node
+    return node
+
+
+def own_text(node: Node) -> list[Block]:
+    """What stands right under the heading of a section: the blocks behind it, else those behind furniture."""
+    return node.blocks[1:] or (node.rest.blocks if node.rest else [])
 
 
 def below(node: Node) -> list[Block]:

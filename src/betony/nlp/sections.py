@@ -16,7 +16,7 @@ from betony.nlp.cutting import cut
 from betony.nlp.headed import set_type
 from betony.nlp.headings import normalise
 from betony.nlp.opinions import HEARD, NO_DUTY, OVERSTATED, SERIES, SURE, TYPES, Floats, Opinions
-from betony.nlp.outline import BODY, FURNITURE, HEADING, SENTENCE, Node, below, heading_path, runs
+from betony.nlp.outline import BODY, FURNITURE, HEADING, SENTENCE, Node, below, heading_path, own_text, runs
 from betony.nlp.responsibilities import has_cue
 from betony.nlp.together import lists, mark_terms, of_series
 from betony.nlp.typer import Passage, Typer
@@ -71,7 +71,7 @@ def _of_part(text: str, blocks: Sequence[Block], foreign: Sequence[tuple[int, in
     if without != list(blocks):
         nodes = runs(text, without)
     mark_terms(text, nodes)
-    said = opinions.of_each([node.blocks[1:] or below(node) if node.heading else () for node in nodes])
+    said = opinions.of_each([(own_text(node) or below(node)) if node.heading else () for node in nodes])
     for node, weights in zip(nodes, said, strict=True):
         if node.layer is BODY and any(begin <= node.blocks[0].start < end for begin, end in foreign):
             node.type, node.rule = SectionType.OTHER, language.RULE
@@ -187,7 +187,8 @@ def _notices(text: str, nodes: Sequence[Node]) -> list[Notice]:
     notices = []
     parents = {id(node.parent) for node in nodes if node.parent}
     for node in nodes:
-        if node.heading and not node.is_title and len(node.blocks) == 1 and id(node) not in parents:
+        alone = len(node.blocks) == 1 and node.rest is None and id(node) not in parents
+        if node.heading and not node.is_title and alone:
             words = text[node.heading.start : node.heading.end]
             notices.append(
                 Notice(

@@ -28,7 +28,7 @@ _S = r"(?:\s{1,3})"
 _MONTH = r"(?P<month>" + "|".join(sorted((m.title() for m in _MONTHS), key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d|[/–-]\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:\s?(?:st|nd|rd|th)\b)?"
-_WEEKDAY = rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?{_S})?"
+_WEEKDAY = rf"(?:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b,?{_S})?"
 _CLOCK = rf"(?:\d{{1,2}}(?:[.:]\d\d)?{_S}?(?:am|pm)(?:,|{_S}on\b)?{_S})?"
 _FORMS = (
     rf"(?<![\d/.,–-]){_DAY}{_S}(?:of{_S})?{_MONTH},?{_S}{_YEAR}",
@@ -48,7 +48,7 @@ _AT = tuple(
 )
 _LEADING = re.compile(rf"(?:{_S}|on\b|in\b|the\b|at\b(?=\s\d)|\(|:)*")
 _RANGE = re.compile(
-    rf"{_S}?(?:to|until|and|or|–|-|—|/){_S}?(?=[A-Z\d])(?!(?:[A-Z][a-z]+{_S}){{1,3}}(?:date|updated|reviewed)\b)"
+    rf"{_S}?(?:to|until|and|or|–|-|—|/){_S}?(?=[A-Z\d])(?!(?:[A-Z][a-z]+{_S}){{1,3}}(?:date|updated|reviewed)\b)(?!(?:See|View|Show|Read|Full)\b|\d{{1,2}}:\d\d)"
 )
 _LOST = re.compile(
     r"(?i:tb[ca]\b|to be (?:confirmed|announced|advised|decided)|not (?:yet )?(?:known|available|confirmed|set)|unknown|pending"

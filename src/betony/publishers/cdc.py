@@ -11,5 +11,6 @@ class Cdc(Publisher):
     site_names = ("Centers for Disease Control and Prevention",)
     furniture = (
         "//*[contains(@class, 'dfe-page-date') or contains(@class, 'related-pages') or contains(@class, 'cdc-social')"
-        " or contains(@class, 'usa-banner') or contains(@class, 'cdc-page-navigation')]"
+        " or contains(@class, 'usa-banner') or contains(@class, 'cdc-page-navigation') or contains(@class, 'last-reviewed-row')"
+        " or contains(@class, 'keep_reading') or contains(@class, 'item--language')]"
     )

@@ -11,5 +11,6 @@ class Who(Publisher):
     site_names = ("World Health Organization",)
     furniture = (
         "//*[contains(@class, 'languages') or contains(@class, 'sf-language-switch') or contains(@class, 'sf-language')"
-        " or contains(@class, 'sf-share') or contains(@class, 'newsletter') or contains(@class, 'sf-breadscrumb')]"
+        " or contains(@class, 'sf-share') or contains(@class, 'newsletter') or contains(@class, 'sf-breadscrumb')"
+        " or contains(@class, 'sf-related') or contains(@class, 'sf-list-vertical')]"
     )

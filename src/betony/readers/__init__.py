@@ -54,15 +54,21 @@ def media_type(capture: Capture) -> str:
     if other := _marked_up_otherwise(capture.body):
         return other
     if stated and stated not in _VAGUE:
-        return JSON if stated.endswith("+json") else stated
+        return JSON if stated.endswith("+json") else _if_not_a_page(stated, capture.body)
     name = capture.uri.split("#")[-1].split("?")[0]
     if known := _BY_SUFFIX.get(f".{name.rpartition('.')[2].lower()}"):
-        return known
+        return _if_not_a_page(known, capture.body)
     if b"%PDF-" in capture.body[:1024]:
         return PDF
     if html.looks_like_html(capture.body):
         return "text/html"
     return "application/xml" if capture.body[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") else "text/plain"
+
+
+def _if_not_a_page(kind: str, body: bytes) -> str:
+    """The kind, unless it is PDF or Word and the bytes are a page: what a site answers in place of the file."""
+    page = kind in (PDF, DOCX) and b"%PDF-" not in body[:1024] and html.looks_like_html(body)
+    return "text/html" if page else kind
 
 
 def _marked_up_otherwise(body: bytes) -> str | None:

@@ -30,6 +30,8 @@ class Role:
     EDGE = 17
     """A header, footer or aside: furniture outside the content, the document's own inside it."""
     PRE = 18
+    SUMMARY = 19
+    """The title of details, which a reader opens."""
 
 
 INLINE = 0
@@ -38,7 +40,7 @@ UNREAD = ("script", "style", "template", "title", "desc", "metadata", "annotatio
 ROLES: dict[str, int] = {
     **dict.fromkeys(
         (
-            "html", "head", "body", "p", "div", "section", "address", "blockquote", "center", "details", "summary",
+            "html", "head", "body", "p", "div", "section", "address", "blockquote", "center", "details",
             "fieldset", "legend", "figure", "figcaption", "form", "hr", "hgroup", "dl", "dir", "frameset", "noframes",
             "optgroup", "option", "thead", "tbody", "tfoot", "colgroup", "foreignobject", "multicol", "listing",
         ),
@@ -58,6 +60,7 @@ ROLES: dict[str, int] = {
     **dict.fromkeys(("header", "footer", "aside"), Role.EDGE),
     **dict.fromkeys(("td", "th"), Role.CELL),
     **dict.fromkeys(("pre", "xmp", "plaintext"), Role.PRE),
+    "summary": Role.SUMMARY,
     "li": Role.ITEM,
     "dt": Role.TERM,
     "dd": Role.DETAIL,

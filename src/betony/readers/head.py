@@ -38,11 +38,21 @@ def read(capture: Capture) -> Head:
     except etree.LxmlError:
         return Head()
     # lxml returns None for bytes that hold neither tag nor text, whatever its stubs say.
-    return Head() if root is None else of_root(root, capture.url)
+    return Head() if root is None else of_root(root, capture.url, saved_from(text))
 
 
-def of_root(root: etree._Element, url: str | None) -> Head:
-    """The head of a parsed page whose address is `url`."""
+_SAVED = re.compile(r"<!--\s{0,3}saved from url=\((?P<length>\d{1,5})\)(?P<url>https?://\S{1,2000}?)\s{0,3}-->")
+_SAVED_WITHIN = 2_000
+
+
+def saved_from(text: str) -> str | None:
+    """The address that a browser which saved the page wrote above it, with its length; None where it did not."""
+    found = _SAVED.search(text, 0, _SAVED_WITHIN) if "saved from url=" in text[:_SAVED_WITHIN] else None
+    return found["url"] if found and int(found["length"]) == len(found["url"]) else None
+
+
+def of_root(root: etree._Element, url: str | None, saved: str | None = None) -> Head:
+    """The head of a parsed page whose address is `url`; it was `saved` from that one, if a browser says so."""
     scope = root  # not its `head` alone: an element out of place ends that for the parser, long before `</head>`
     title: str | None = None
     canonical: str | None = None
@@ -68,7 +78,7 @@ def of_root(root: etree._Element, url: str | None) -> Head:
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
     return Head(
         title=title,
-        canonical=absolute(canonical, base) if canonical else None,
+        canonical=(absolute(canonical, base) if canonical else None) or saved,
         language=_clean(language) or None if language else None,
         meta=tuple(meta),
     )

@@ -17,24 +17,40 @@ _SHELLS = frozenset(("span", "font", "a", "br", "sup", "sub", "small", "big", "i
 _WORDS = frozenset(("heading", "subheading", "sub-heading", "section-heading", "section-title", "subtitle"))
 _CLASS = re.compile(r"(?:[a-z]+-)?heading(?:-+(?:x?[lms]|\d))?|h[1-6]", re.IGNORECASE)
 _UNFINISHED = (".", ";", ",", "!")
+_FINISHED = (".", ":", ";", "?", "!", ")", "]")
 _FLOAT = re.compile(r"(?:table|figure|box|fig\.)\s+\w+", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,5}\.?")
 
 _LONGEST_NUMBER = 24
+_DEEPEST = 6
 _NUMBERED = (PARAGRAPH, HEADING)
 
-UNDERLINED_BOLD, BOLD, UNDERLINED, LEANING = 1, 2, 3, 4
-"""Styles from the strongest to the weakest."""
+BELOW = 0
+"""The level of a heading that stands one below whatever heading is above it."""
+UNDERLINED_BOLD, BOLD, UNDERLINED, LEANING, RUN_IN = 1, 2, 3, 4, 5
+"""Styles from the strongest to the weakest; the last, the bold first line of a paragraph, is never the page's title."""
 
 
 def style(element: etree._Element, text: str) -> int:
     """How the whole text of an element is set off; 0 where it is not, or reads as a sentence."""
-    if text.endswith(_UNFINISHED) or len(text) < 2:
+    if not may_be(text):
         return 0
+    if element.tag == "dt" and "accordion" in _classes_above(element):
+        return BOLD
     classes = element.get("class")
     if classes and any(word in _WORDS or _CLASS.fullmatch(word) for word in classes.lower().split()):
         return BOLD
     return _emphasis(element)
+
+
+def _classes_above(element: etree._Element) -> str:
+    above = element.getparent()
+    return ((above.get("class") if above is not None else None) or "").lower()
+
+
+def may_be(text: str) -> bool:
+    """Whether words that are set off do not read as a sentence."""
+    return 1 < len(text) <= LONGEST and not text.endswith(_UNFINISHED)
 
 
 def _emphasis(element: etree._Element) -> int:
@@ -89,27 +105,39 @@ def promote(passages: list[Passage]) -> None:
     """Makes headings of the paragraphs that are set off as such and have something under them."""
     base = 0
     stronger: set[int] = set()
+    below: dict[int, int] = {}
+    """The levels of the headings that stand below another, by how deep in the page they do: parts beside each other are alike."""
     for index, passage in enumerate(passages):
         if passage.kind is HEADING:
-            if passage.layer is BODY:
+            if passage.level == BELOW:
+                depth = 0 if passage.element is None else sum(1 for _ in passage.element.iterancestors())
+                passage.level = below.setdefault(depth, min(base + 1, _DEEPEST))
+                stronger.clear()
+            elif passage.layer is BODY:
                 base = passage.level
                 stronger.clear()
+                if below:
+                    below = {depth: level for depth, level in below.items() if level <= base}
         elif passage.style and _has_content(passages, index):
             stronger.add(passage.style)
             passage.kind = HEADING
-            passage.level = base + sum(known <= passage.style for known in stronger)
+            lowest = 2 if passage.style == RUN_IN else 1
+            passage.level = max(base + sum(known <= passage.style for known in stronger), lowest)
 
 
 def _has_content(passages: list[Passage], index: int) -> bool:
     """Whether what follows a set-off paragraph can be what it heads."""
     passage = passages[index]
-    if passage.links and passage.links[0][0] == 0 and passage.links[-1][1] == len(passage.text):
+    linked = passage.links and passage.links[0][0] == 0 and passage.links[-1][1] == len(passage.text)
+    if linked and any(href != "#" for _, _, href in passage.links or ()):
         return False
     if index + 1 == len(passages):
         return False
     following = passages[index + 1]
     if following.layer is not passage.layer or (following.kind is HEADING and not following.style):
         return False
+    if passage.style == RUN_IN and following.kind is PARAGRAPH and not following.text.endswith(_FINISHED):
+        return False  # a name above an address
     return not (following.kind is TABLE_ROW and _FLOAT.match(passage.text))
 
 

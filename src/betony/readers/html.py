@@ -8,7 +8,7 @@ from betony import collector
 from betony.model import Capture, Document, Notice, WarningCode
 from betony.publisher import Publisher
 from betony.readers import encoding, furniture, headings, landmarks, main_text, markup
-from betony.readers.head import absolute, base_of, looks_like_html, of_root
+from betony.readers.head import absolute, base_of, looks_like_html, of_root, saved_from
 from betony.readers.passage import BODY, Passage, lay_out, to_links, to_tables
 from betony.readers.walk import Walk
 
@@ -33,7 +33,9 @@ def _read(capture: Capture, publisher: Publisher) -> Document:
     notices = list(decoded.notices)
     if again:
         notices.append(Notice(WarningCode.FALLBACK_PARSER, "the page is nested deeper than the usual parser follows"))
-    about = of_root(root, capture.url)  # the walk drops what is no text: the head's scripts and the title among it
+    about = of_root(
+        root, capture.url, saved_from(text)
+    )  # the walk drops what is no text: the head's scripts and the title among it
     content = _content(root, publisher)
     named = _beside_the_text(root, _elements(root, publisher.furniture))
     walk = Walk(root, content=content, furniture=named)

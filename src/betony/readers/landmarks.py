@@ -29,34 +29,39 @@ _ROLES = {
 }  # fmt: skip
 _HIDDEN_WORDS = frozenset(
     (
-        "hidden", "visually-hidden", "visuallyhidden", "visually_hidden", "sr-only", "screen-reader-text",
-        "screen-reader-only", "screenreader", "screenreader-only", "element-invisible", "govuk-visually-hidden",
-        "nhsuk-u-visually-hidden", "u-visually-hidden", "u-hidden", "is-hidden", "d-none", "assistive-text",
-        "usa-sr-only", "show-for-sr", "a11y-hidden", "off-screen", "offscreen",
+        "hidden", "element-invisible", "u-hidden", "is-hidden", "d-none", "assistive-text", "show-for-sr", "a11y-hidden",
+        "off-screen", "offscreen", "wb-inv", "wb-invisible",
     )
 )  # fmt: skip
+_HIDDEN_WORD = re.compile(
+    r"(?:[\w-]+[-_])?(?:visually[-_]?hidden|sr-only|screen-?reader(?:-(?:text|only))?)(?:-focusable)?", re.IGNORECASE
+)
+"""What only a screen reader says; design systems put their own name before it."""
 _FURNITURE_WORDS = re.compile(
     r"(?:^|[-_\s])(?:breadcrumbs?|cookies?(?!-policy)|skip-?(?:link|nav|to|main|content)s?|skiplinks?|pagination|pager"
     r"|prev-next|back-to-top|social(?:-?(?:media|links|share|sharing|icons))?|share(?:-?(?:links|buttons?|tools|this))"
-    r"|shar(?:e|ing)-tools|toolbar|table-of-contents|toc|in-page-nav|section-links|addthis|signup-banner"
-    r"|(?:search|searchbar|site-search)-?(?:form|box|bar)|searchbar|phase-banner)(?:$|[-_\s])",
+    r"|shar(?:e|ing)-tools|share(?=\s|$)|toolbar|table-of-contents|toc|(?:in|on)-page-nav|on-this-page|jump-(?:menu|links)|section-links|addthis|signup-banner"
+    r"|(?:search|searchbar|site-search)-?(?:form|box|bar)|searchbar|phase-banner|feedback(?=\s|$)|(?:page|site|user)-?feedback|report-(?:a-)?problem|pagedetails)(?:$|[-_\s])",
     re.IGNORECASE,
 )
 _AROUND_WORD = re.compile(
-    r"(?:(?:site|page|global|main|top|primary|secondary|left|right|sub|local|nhs|nhsuk|govuk|info)[-_]?)?"
+    r"(?:(?:site|page|global|main|top|primary|secondary|left|right|side|sub|local|nhs|nhsuk|govuk|info)[-_]?)?"
     r"(?:header|footer|nav|navbar|navigation|menu|masthead|sidebar|side-bar|topnav|banner|col[-_]secondary|aside)"
-    r"(?:[-_]?(?:wrap|wrapper|container|inner|links|content|bar|\d{1,3}))?",
+    r"(?:[-_]?(?:wrap|wrapper|container|inner|links|content|bar|box|\d{1,3}))?",
     re.IGNORECASE,
 )
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _OPENS = re.compile(r"accordion|panel|collaps|expand|tab-?pane|details|reveal|toggle", re.IGNORECASE)
+_LARGE = re.compile(r"(?:^|\s)d-none(?=\s).*\sd-(?:sm|md|lg|xl|xxl)-(?!none)[a-z-]+", re.DOTALL)
+_SMALL = re.compile(r"(?:^|\s)d-(?:sm|md|lg|xl|xxl)-none(?:\s|$)")
+"""How Bootstrap's pages say that an element shows on large screens alone, or on small ones."""
 _BREADCRUMB = re.compile(r"breadcrumb|^(?:main |site |global )?(?:menu|navigation)$|pagination", re.IGNORECASE)
 
 
 def of_words(value: str) -> Mark:
     """What a class or id attribute says."""
     words = value.lower().split()
-    if not _HIDDEN_WORDS.isdisjoint(words):
+    if not _HIDDEN_WORDS.isdisjoint(words) or any(map(_HIDDEN_WORD.fullmatch, words)):
         return Mark.HIDDEN
     if _FURNITURE_WORDS.search(value):
         return Mark.FURNITURE
@@ -109,15 +114,24 @@ def controlled(root: etree._Element) -> frozenset[str]:
 
 
 def opens_on_demand(element: etree._Element, controlled: frozenset[str]) -> bool:
-    """Whether a hidden element is the closed part of an accordion or tab, which a reader can open.
+    """Whether a hidden element is the closed part of an accordion or tab, which a reader can open, or hidden on small
+    screens alone, where no other stands beside it that is hidden on the large ones.
 
     `controlled` holds the ids that the page's own buttons and headings open.
     """
     return (
         element.get("role") == "tabpanel"
+        or _is_for_large_screens(element)
         or (element.get("id") or "") in controlled
         or (element.get("class") is not None and _OPENS.search(element.get("class", "")) is not None)
     )
+
+
+def _is_for_large_screens(element: etree._Element) -> bool:
+    if not _LARGE.search(element.get("class") or ""):
+        return False
+    beside = (element.getprevious(), element.getnext())
+    return not any(other is not None and _SMALL.search(other.get("class") or "") for other in beside)
 
 
 def heads_the_document(element: etree._Element) -> bool:

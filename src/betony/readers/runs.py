@@ -11,6 +11,9 @@ from betony.readers.line import unescape
 CONTENT, NAMED = "BETONY-CONTENT", "BETONY-FURNITURE"
 """Attributes that no page can hold: the parser makes names lower case."""
 
+HEADS = ("heading", "tab", "button")
+"""Roles that may make a heading of an element."""
+
 _TEXT = re.compile(rb">([ \n\t]*+[^< \n\t][^<]*+)<")
 """A text that is more than white space, with the ends of the tags beside it."""
 _SOME_TAGS = re.compile(rb"(<[^>]*+>(?:[ \n\t]*+<[^>]*+>){0,20}+)")
@@ -46,7 +49,7 @@ SHUTS = 60
 
 Step = tuple[int, str, int, int]
 """What is asked for, the tag that asks, and the place and depth of its element, both counted from the run's start.
-END and BREAK have, instead of tag and depth, the tag and the place of the last block that opens before the next text,
+LINE_BREAK has a tag where the words before it are bold. END and BREAK have, instead of tag and depth, the tag and the place of the last block that opens before the next text,
 if one does; HEAD has its rank in place of the depth, 0 where its tag alone does not tell it."""
 
 
@@ -61,12 +64,14 @@ a layer."""
 
 
 _TAG = re.compile(r"(<(/?)([^\s/>]+)[^>]*>)([ \n\t]*)")
+_AFTER_BOLD = re.compile(rb"(?:/(?:span|font|u|em|i)>\s*<)*+/(?:b|strong)>\s*(?:</(?:span|font|u|em|i)>\s*)*+<br\b")
+"""A run that ends bold words, and the line with them."""
 _ATTRIBUTE = re.compile(r"([^\s=]+)=\"([^\"]*)\"")
 _LONGEST_KEPT = 4000
 """Longer runs are hardly met twice."""
 _MOST_HELD = 500_000
 _IN_LINE = frozenset((INLINE, Role.CONTROL, Role.LINK, Role.BREAK, Role.IMAGE))
-_TELL_THEMSELVES = frozenset((Role.IMAGE, Role.AROUND, Role.CONTROL, Role.CONTENT, Role.EDGE))
+_TELL_THEMSELVES = frozenset((Role.IMAGE, Role.AROUND, Role.CONTROL, Role.CONTENT, Role.EDGE, Role.SUMMARY))
 _BREAK_THEMSELVES = frozenset((Role.CELL, Role.LINK))
 _SHUT_THEMSELVES = frozenset((Role.CELL, Role.LINK, Role.ROW))
 _NOT_ENOUGH = frozenset((Role.LIST, Role.DETAIL, Role.PRE, Role.TABLE, Role.ROW, Role.CAPTION))
@@ -100,6 +105,7 @@ def _program(run: bytes) -> Program:
     elements = depth = lowest = 0
     frames = in_line = False
     space = ""
+    after_bold = _AFTER_BOLD.match(run) is not None
     for match in _TAG.finditer(f"<{run.decode()}>"):
         tag, shuts, name, white = match.groups()
         role = ROLES.get(name, INLINE)
@@ -115,7 +121,8 @@ def _program(run: bytes) -> Program:
             continue
         empty = tag[-2] == "/"
         if role == Role.BREAK:
-            steps.append((LINE_BREAK, "", 0, 0))
+            steps.append((LINE_BREAK, tag if after_bold else "", 0, 0))
+            after_bold = False
         elif role in _TELL_THEMSELVES or (empty and not in_line) or _tells(tag):
             steps.append((OPEN, tag, elements, depth))
             frames = frames or not (empty or role == Role.IMAGE)
@@ -197,6 +204,6 @@ def _tells(tag: str) -> bool:
         if rule is None:
             continue
         plain = unescape(value).replace("&quot;", '"')
-        if (name == "role" and plain.strip().lower() == "heading") or rule(plain):
+        if (name == "role" and plain.strip().lower() in HEADS) or rule(plain):
             return True
     return False

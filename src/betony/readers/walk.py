@@ -7,7 +7,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from betony.model import Layer
-from betony.readers import headings, landmarks, runs, tables
+from betony.readers import headings, landmarks, parts, runs, tables
 from betony.readers.elements import INLINE, ROLES, UNREAD, Role
 from betony.readers.landmarks import Mark
 from betony.readers.line import REPAIRED, Links, clean, unescape, with_links
@@ -192,7 +192,7 @@ class Walk:
                     if pieces:
                         pieces.append(tag)
                 elif code == LINE_BREAK:
-                    self._line_break()
+                    self._line_break(after_bold=tag != "")
                 elif code == OPEN or depth + place == closing:
                     if code == OPEN:
                         self._open(tag, index + at, depth + place)
@@ -240,7 +240,8 @@ class Walk:
         if tag[-2] == "/":
             self._empty(role, tag, index)
             return
-        heads = role in (INLINE, Role.BLOCK) and (element.get("role") or "").strip().lower() == "heading"
+        level = self._heading_level(element, role, layer)
+        heads = level is not None
         in_line = self.joins > 0 or (role in _IN_LINE and not heads)
         if role == Role.CELL and self.grid is not None:
             self._open_cell(tag, index)
@@ -261,12 +262,24 @@ class Walk:
             if heads:
                 frame.heads = True
                 self.owner = index
-                self.line.kind, self.line.level = HEADING, _rank(element)
+                self.line.kind, self.line.level = HEADING, level or headings.BELOW
                 self.joins += 1
                 return
         if not in_line:
             self.owner = index
         self._begin(role, tag, index)
+
+    def _heading_level(self, element: etree._Element, role: int, layer: Layer) -> int | None:
+        """The level of the heading that an element is by more than its name; None for what is none."""
+        may = role in (Role.SUMMARY, Role.CONTROL)
+        if role in (INLINE, Role.BLOCK) and (said := element.get("role")):
+            said = said.strip().lower()
+            if said == "heading":
+                return _rank(element)
+            may = said in runs.HEADS
+        if may and layer is BODY and not self.joins and parts.titles_a_part(element) and parts.is_heading(element):
+            return headings.BELOW
+        return None
 
     def _begin(self, role: int, tag: str, index: int) -> None:
         """What the role of an element asks for besides a break of the line, and a layer."""
@@ -326,8 +339,11 @@ class Walk:
             self._flush(-1)
             outer = frame.outer
             # Words before the first of the line stand before it: what nobody sees at the head of a heading is no text below it.
-            begun = any(not piece.isspace() for piece in outer.pieces)
+            # Those within a heading do too: between it and what it heads they would part the two.
+            begun = outer.kind is not HEADING and any(not piece.isspace() for piece in outer.pieces)
             (outer.later if begun or outer.later else outer.into).extend(self.line.into)
+            if outer.pieces and any(_parts_words(hidden.text) for hidden in self.line.into):
+                outer.pieces.append(" ")
             self.line = outer
         self.layer, self.inside = frame.layer, frame.inside
 
@@ -407,19 +423,25 @@ class Walk:
         return element in self.text_holders
 
     def _holds_a_heading(self, element: etree._Element) -> bool:
-        """Whether a button is the heading of an accordion, or stands in one."""
+        """Whether a button is the title of an accordion, or stands in one."""
         if element.tag != "button":
             return False
         if self.line.kind is HEADING and self.joins:
             return True
-        return next(element.iterdescendants(*_RANK), None) is not None
+        if any(
+            child.tag in _RANK or child.get("role") == "heading" for child in element.iterdescendants(etree.Element)
+        ):
+            return True
+        return not self.joins and parts.titles_a_part(element)
 
     # Lines
 
-    def _line_break(self) -> None:
+    def _line_break(self, *, after_bold: bool) -> None:
         pieces = self.line.pieces
         if self.joins or self.preformatted:
             pieces.append("\n")
+            return
+        if after_bold and pieces and all(map(str.isspace, pieces[1:])) and self._set_off():
             return
         for piece in reversed(pieces):
             if piece is _LINE_BREAK:
@@ -428,6 +450,19 @@ class Walk:
             if not piece.isspace():
                 break
         pieces.append(_LINE_BREAK)
+
+    def _set_off(self) -> bool:
+        """Makes a passage of its own of a line that is bold throughout and may be a heading: `<b>Dose</b><br>Two a day.`"""
+        line = self.line
+        if line.kind is not PARAGRAPH or line.links or self.layer is FURNITURE:
+            return False
+        text = self._cleaned("".join(line.pieces))
+        if not headings.may_be(text) or text.endswith(":"):
+            return False
+        line.pieces.clear()
+        line.into.append(passage(PARAGRAPH, 0, self.layer, text, style=headings.RUN_IN))
+        self.owner = -1
+        return True
 
     def _image(self, element: etree._Element, layer: Layer) -> None:
         text = repair(clean(element.get("alt") or ""))[0]
@@ -643,6 +678,11 @@ _SHUTTERS: dict[int, Callable[[Walk], None]] = {
     SHUTS + Role.LINK: Walk._shut_link,
     SHUTS + Role.PRE: Walk._shut_pre,
 }
+
+
+def _parts_words(hidden: str) -> bool:
+    """Whether words that nobody sees are there to part what stands around them: `Step 1<hidden>:</hidden>Wash`."""
+    return not (hidden[0].isalnum() and hidden[-1].isalnum())
 
 
 def _rank(element: etree._Element) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -37,8 +38,20 @@ def discover(names: Sequence[str], *, stdin: BinaryIO | None = None, publisher: 
     targets = [(name, _targets(name)) for name in names]
     if not any(paths for _, paths in targets):
         missing = ", ".join(repr(name) for name in names)
-        raise UsageError(f"no such file or folder: {missing}", advice="check the spelling and the current folder")
+        raise UsageError(f"no such file or folder: {missing}", advice=_advice(names))
     return _walk(targets, stdin or sys.stdin.buffer, publisher)
+
+
+_HOST = re.compile(r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.(?:uk|gov|org|int|com|eu|ie|au|ca|nz)/)", re.IGNORECASE)
+
+
+def _advice(names: Sequence[str]) -> str:
+    """What to do about names of which nothing is there; some are addresses, written in another way than betony reads."""
+    if any("://" in name for name in names):
+        return "of addresses those with http:// and https:// are fetched; save what is elsewhere as a file"
+    if any(map(_HOST.match, names)):
+        return "write an address whole, with https:// before it"
+    return "check the spelling and the current folder"
 
 
 def only(name: str) -> Capture:
