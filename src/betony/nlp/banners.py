@@ -7,13 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from betony.model import Block, BlockKind, Layer
-from betony.nlp import furniture
+from betony.nlp import contents, furniture, keepers
 
 _LONGEST_BANNER = 500
 """Characters of a paragraph in which a site speaks of itself."""
 _LONGEST_ENTRY = 40
 _A_MENU = 3
 """So many entries in a row, most of them known, make a menu."""
+_RUN_TOGETHER = 150
+"""Characters of a menu whose entries have run into one another."""
+_THE_TOP = 8
+"""So many blocks may stand above the link that leads past them."""
+_PAST = re.compile(r"skip (?:directly )?to |.{0,40}\b(?:to|our) (?:the |our )?home ?page$", re.IGNORECASE)
+"""A link that leads past what stands at the top of every page, or to the first of all."""
 _SENTENCE_END = re.compile(r"[.!?:;,][\"'”’)\]]*$")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _IS_GLUED = re.compile(r"[A-Z](?<=[a-z].)")
@@ -27,7 +33,13 @@ def without(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,)) -> 
     are known or run into one another; and what a form asks below its own `Question on …`.
     """
     found = list(blocks)
-    for i in [*_at_the_top(text, found, parts), *_menus(text, found), *_questions(text, found)]:
+    for i in [
+        *keepers.around(text, found),
+        *contents.tables(text, found),
+        *_at_the_top(text, found, parts),
+        *_menus(text, found),
+        *_questions(text, found),
+    ]:
         if found[i].kind is not BlockKind.HEADING:
             found[i] = replace(found[i], layer=Layer.FURNITURE)
     return found
@@ -37,15 +49,45 @@ def _at_the_top(text: str, blocks: Sequence[Block], parts: Sequence[int]) -> Ite
     """The blocks above a page's first own words."""
     starts = {*parts, blocks[0].start} if blocks else set()
     above_all = False
+    past = -1
     for i, block in enumerate(blocks):
-        above_all = above_all or block.start in starts
-        if above_all:
-            words = text[block.start : min(block.end, block.start + _LONGEST_BANNER + 1)]
+        if block.start in starts:
+            above_all, past = True, _led_past(text, blocks, i)
+        if not above_all:
+            continue
+        words = text[block.start : min(block.end, block.start + _LONGEST_BANNER + 1)]
+        if i > past:
             above_all = len(words) <= _LONGEST_BANNER and (
-                furniture.is_entry(words) or furniture.is_label(words) or furniture.is_banner(words)
+                keepers.is_number(words)
+                or furniture.is_entry(words)
+                or furniture.is_label(words)
+                or furniture.is_banner(words)
             )
-        if above_all and not furniture.is_label(words):
+        is_site = above_all or (block.start in starts and _is_menu(text[block.start : block.end]))
+        if is_site and not furniture.is_label(words):
             yield i
+
+
+def _led_past(text: str, blocks: Sequence[Block], first: int) -> int:
+    """The last of a page's first blocks that leads past them all, where they are short and the first is the site's too."""
+    past = -1
+    for i, block in enumerate(blocks[first : first + _THE_TOP], first):
+        if block.end - block.start > _RUN_TOGETHER:
+            break
+        if _PAST.match(text, block.start, block.end):
+            past = i
+    if past < 0:
+        return past
+    words = text[blocks[first].start : blocks[first].end]
+    return past if furniture.is_entry(words) or furniture.is_banner(words) else -1
+
+
+def _is_menu(words: str) -> bool:
+    """Whether the words are a menu whose entries have run into one another, each like the name of a page."""
+    if len(words) < _RUN_TOGETHER or any(map(str.isdigit, words)) or not contents.runs_together(words):
+        return False
+    each = words.split()
+    return sum(map(str.islower, each)) * 2 > len(each)
 
 
 def _menus(text: str, blocks: Sequence[Block]) -> Iterator[int]:

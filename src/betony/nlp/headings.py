@@ -125,9 +125,20 @@ _SELDOM_SAID_OTHERWISE = frozenset(
 
 
 def _is_known_in_plain(text: str, blocks: Sequence[Block], i: int) -> bool:
-    """Whether the vocabulary knows a line of plain text for a heading."""
+    """Whether the vocabulary knows a line of plain text for a heading, and it does not go on in the next one."""
     reading = read(text[blocks[i].start : blocks[i].end])
-    return reading is not None and (reading.exact or _is_plain_enough(reading, text, blocks, i))
+    return (
+        reading is not None
+        and (reading.exact or _is_plain_enough(reading, text, blocks, i))
+        and not _goes_on_below(text, blocks, i)
+    )
+
+
+def _goes_on_below(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """Whether the line right below goes on in lower case."""
+    if i + 1 >= len(blocks) or blocks[i + 1].kind is not BlockKind.PARAGRAPH:
+        return False
+    return text[blocks[i + 1].start].islower() and text[blocks[i].end : blocks[i + 1].start].count("\n") == 1
 
 
 @lru_cache(maxsize=4096)
@@ -371,7 +382,7 @@ def _is_title(text: str, blocks: Sequence[Block], i: int, first_of_part: set[int
     if (judgement := judge(words)) and judgement.type is SectionType.STATUS:
         return False
     below = blocks[i + 1]
-    if text[below.start].islower() and text[block.end : below.start].count("\n") == 1:
+    if _goes_on_below(text, blocks, i):
         return False
     if is_field(words) and is_field(text[below.start : below.end]):
         return False
@@ -396,7 +407,11 @@ def _stands_over_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
     if below.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
         return False
     words = text[block.start : block.end]
-    if not (words[0].isupper() or words[0].isdigit()) or "\n" in words or len(words.split()) > 12:
+    if (
+        not (words[0].isupper() or (words[0].isdigit() and any(map(str.isalpha, words))))
+        or "\n" in words
+        or len(words.split()) > 12
+    ):
         return False
     if _SENTENCE_END.search(words.rstrip("-–")) or is_date(words):
         return False
