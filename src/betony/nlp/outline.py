@@ -51,6 +51,8 @@ class Node:
     """The section before, where the numbers of both show that they are parts of one (1.1 and 1.2)."""
     leads: bool = False
     """The page begins with it."""
+    below_title: bool = False
+    """Nothing stands between the title and its heading, which no markup shows: it may be the title's second half."""
     among_terms: bool = False
     """It is one of many short ones on a page of terms: its heading is the term."""
 
@@ -75,7 +77,9 @@ def runs(text: str, blocks: Sequence[Block]) -> list[Node]:
                 nodes.append(Node([], layer))
             nodes[-1].blocks.append(block)
         elif block.kind is HEADING:
-            current = Node([block], layer, heading=block, rank=_rank(text, block))
+            under = current is not None and current.is_title and len(current.blocks) == 1
+            under = under and block.level == 0 and not text[block.start].isdecimal()
+            current = Node([block], layer, heading=block, rank=_rank(text, block), below_title=under)
             current.is_title = not titled and block.level == 1
             titled = titled or current.is_title
             current.elder = _elder(text, current, stack)
