@@ -80,9 +80,45 @@ def test_what_a_keeper_of_documents_writes_around_one_is_not_the_documents() -> 
     assert furniture(text) == [*around, "Transcript"]
 
 
+def test_the_extract_above_a_document_is_not_its_name() -> None:
+    extract = "Nettle rash, an extract. " * 20
+    text = f"14\n{extract}\n\nNETTLE RASH POLICY\n\n• Upload\n\n3 views\n\nTranscript\n\nIt itches."
+    assert "NETTLE RASH POLICY" not in furniture(text)
+    assert extract.strip() in furniture(text)
+
+
+def test_buttons_and_counts_in_a_row_are_a_keepers_where_no_line_begins_the_document() -> None:
+    row = ["Date posted: 14 May", "Category:", "Upload: ann-of-the-ward", "View: 40 times"]
+    assert furniture("\n".join(["Nettle rash", "", *row, "It itches."])) == row
+    assert furniture("Nettle rash\n\n12 views\n\nIt itches.") == []
+
+
+def test_a_line_above_each_number_of_a_page_is_a_running_header() -> None:
+    text = "Nettle rash\n\nThe ward's guide\nPage 1 of 9\nIt itches.\n\nThe ward's guide\nPage 2 of 9\nIt goes."
+    assert furniture(text) == ["The ward's guide", "Page 1 of 9", "The ward's guide", "Page 2 of 9"]
+    assert furniture("Nettle rash\n\nThe ward's guide\nPage 1 of 9\nIt itches.") == ["Page 1 of 9"]
+
+
+def test_a_bar_of_links_is_a_menu() -> None:
+    bar = "Big letters | Accessibility | Site map | Help"
+    assert furniture(f"{bar}\n\nNettle rash\n\nIt itches.") == [bar]
+    assert furniture("Plant | Itches | Help | Burns\n\nNettle rash") == []
+
+
+def test_a_title_among_lines_of_a_menu_is_the_pages() -> None:
+    text = "Home\nSign in\nNettle rash in small children\n\nSearch\n\nMenu\n\nIt itches."
+    assert furniture(text) == ["Home", "Sign in"]
+
+
 def test_a_transcript_on_the_page_of_its_maker_stays() -> None:
     text = "A talk on nettle rash\n\nDr Dock tells us why it itches.\n\nTranscript\n\nGood evening."
     assert furniture(text) == []
+
+
+def test_a_name_with_the_address_of_its_site_above_a_page_is_the_sites() -> None:
+    header = "The rash ward - https://www.rash.example -"
+    assert furniture(f"{header}\n\nNettle rash\n\nIt itches.") == [header]
+    assert furniture("Read more at https://www.rash.example/nettles today\n\nNettle rash") == []
 
 
 def test_headers_with_the_number_of_their_page_are_no_words_of_the_document() -> None:
@@ -97,6 +133,15 @@ def test_a_table_of_contents_is_known_by_its_pages() -> None:
     chapters = [f"{n}.0 Of the plant {name} {2 * n}" for n, name in enumerate("ABCDEF", 1)]
     assert furniture("\n\n".join(["Nettle rash", *chapters, "It itches."])) == chapters
     assert furniture("Nettle rash\n\nContents\n\nOne tube of cream\n\nTwo gloves\n\nWash them.") == []
+
+
+def test_many_lines_with_rising_pages_are_a_table_of_contents() -> None:
+    names = ["Plants", "Men", "Women", "Children", "Dogs and cats", "Creams", "Balms", "Whom to ask", "What to read"]
+    table = [f"{name} {page // 2 + 3}" for page, name in enumerate(names)]
+    assert furniture("\n\n".join(["Nettle rash", *table, "It itches."])) == table
+    assert furniture("\n\n".join(["Nettle rash", *table[:6], "It itches."])) == []
+    weeks = [f"Week {n} {n + 3}" for n in range(1, 10)]
+    assert furniture("\n\n".join(["Nettle rash", *weeks, "It itches."])) == []
 
 
 def test_figures_of_a_table_are_no_table_of_contents() -> None:

@@ -92,22 +92,37 @@ def _is_menu(words: str) -> bool:
 
 def _menus(text: str, blocks: Sequence[Block]) -> Iterator[int]:
     """The lists of links: short lines, most of them known for entries of menus, from the first to the last known one;
-    or a line that many entries have run into."""
+    or a line with many entries."""
     run: list[tuple[int, bool]] = []
     for i, block in enumerate(blocks):
         words = text[block.start : min(block.end, block.start + _LONGEST_BANNER)]
-        if (
-            _IS_GLUED.search(words)
-            and len(pieces := _GLUED.split(words)) >= _A_MENU
-            and any(map(furniture.is_known, pieces))
-        ):
+        if _is_bar(words):
             yield i
-        if len(words) <= _LONGEST_ENTRY and not _SENTENCE_END.search(words):
-            run.append((i, furniture.is_entry(words)))
+        short = len(words) <= _LONGEST_ENTRY and not _SENTENCE_END.search(words)
+        is_entry = short and furniture.is_entry(words)
+        if is_entry or (short and not _is_said(text, blocks, i)):
+            run.append((i, is_entry))
         elif run:
             yield from _menu(run)
             run = []
     yield from _menu(run)
+
+
+def _is_bar(words: str) -> bool:
+    """Whether many entries stand on the line, some of them known: they have run into it, or strokes part them."""
+    if "|" in words and words.count("|") >= _A_MENU:
+        return sum(map(furniture.is_entry, words.split("|"))) > 1
+    if not _IS_GLUED.search(words):
+        return False
+    pieces = _GLUED.split(words)
+    return len(pieces) >= _A_MENU and any(map(furniture.is_known, pieces))
+
+
+def _is_said(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """Whether a line of some words stands above a blank line, as few entries of a menu do and a title does."""
+    if i + 1 >= len(blocks) or text.count(" ", blocks[i].start, blocks[i].end) < _A_MENU:
+        return False
+    return text.count("\n", blocks[i].end, blocks[i + 1].start) > 1
 
 
 def _menu(run: Sequence[tuple[int, bool]]) -> list[int]:

@@ -24,6 +24,8 @@ _ENTRIES = 3
 """So many entries with the numbers of pages make a table below a line that says so …"""
 _BARE = 5
 """… and so many where none does, but the chapters' own numbers rise."""
+_MANY = 8
+"""… and so many where nothing but the pages' numbers rises."""
 _APART = 4
 """So many lines without a number end a table with the numbers of pages."""
 _RUN_TOGETHER = 8
@@ -73,24 +75,31 @@ def _below_a_title(text: str, blocks: Sequence[Block], start: int) -> int:
 
 
 def _in_order(text: str, blocks: Sequence[Block], start: int) -> int:
-    """Where a table ends that no line names: lines of a rising chapter's number, words, and a rising page's."""
+    """Where a table ends that no line names: lines of a rising chapter's number, words, and a rising page's; or many with
+    nothing but the page's."""
+    numbered = text[blocks[start].start].isdigit()
     last: tuple[tuple[int, ...], int] | None = None
+    first_words: set[str] = set()
     i = start
     while i < len(blocks) and blocks[i].end - blocks[i].start <= _LONGEST:
-        if not text[blocks[i].start].isdigit() or not text[blocks[i].end - 1].isdigit():
+        at, end = blocks[i].start, blocks[i].end
+        if not text[end - 1].isdigit() or not (text[at].isdigit() if numbered else text[at].isupper()):
             break
-        paged, chapter = (p.match(text, blocks[i].start, blocks[i].end) for p in (_WHOLE, _CHAPTER))
-        if not paged or not chapter:
+        paged, chapter = _WHOLE.match(text, at, end), _CHAPTER.match(text, at, end)
+        if not paged or (numbered and not chapter):
             break
-        place = tuple(map(int, chapter["number"].split("."))), int(paged["page"])
-        if last and (place[0] <= last[0] or place[1] < last[1]):
+        place = tuple(map(int, chapter["number"].split("."))) if chapter else (), int(paged["page"])
+        if last and ((numbered and place[0] <= last[0]) or place[1] < last[1]):
             break
         last = place
+        first_words.add(text[at:end].split(maxsplit=1)[0])
         i += 1
-    return i if i - start >= _BARE else start
+    if numbered:
+        return i if i - start >= _BARE else start
+    return i if i - start >= _MANY and len(first_words) * 2 > i - start else start
 
 
-_WHOLE = re.compile(r"\d[^\n]{2,135}?[A-Za-z)?][ \t.…]+(?P<page>\d{1,3})$")
+_WHOLE = re.compile(r"[\dA-Z][^\n]{1,135}?[A-Za-z)?][ \t.…]+(?P<page>\d{1,3})$")
 
 
 @lru_cache(maxsize=1024)
