@@ -61,6 +61,15 @@ def test_headings_between_the_sentences_of_a_long_line_are_found_where_there_are
     assert len(taken_apart(line.replace("May. How It was Made Ten", "May. How it was made, ten"))) == 1
 
 
+def test_in_a_long_text_only_long_lines_show_that_lines_ran_into_one_another() -> None:
+    prose = (
+        "The rash is common in May, when nettles are tall and legs are bare, and goes by itself within a day or two."
+    )
+    line = f"{prose} HOW IT WAS MADE RCN nurses met in May. REFERENCES 1. Dock A. Nettles. 1999."
+    assert "heading: REFERENCES" not in taken_apart("\n".join(["It itches."] * 70 + [line]))
+    assert "heading: REFERENCES" in taken_apart("\n".join([f"{prose} {prose} {prose}"] * 70 + [line]))
+
+
 def test_labels_of_a_structured_abstract_head_what_stands_behind_them() -> None:
     prose = "It itches where the leaf was, for an hour in most people, and for a day in those who have scratched it."
     text = f"Purpose: {prose}\n\nHow it was made: {prose}\n\nReferences: {prose}"

@@ -11,6 +11,7 @@ from betony.model import Block
 _TITLE = re.compile(r"(?:[\w' ]{1,30} )?contents?(?: page| list)?:?", re.IGNORECASE)
 _LONGEST = 140
 """Characters of an entry."""
+_LONGEST_TITLE = 45
 _PAGED = re.compile(r"(?P<words>[^\n]{2,140}?)[ \t.…]+(?P<page>\d{1,3}|[ivxl]{1,5})")
 _ALONE = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?|[ivxl]{1,5}")
 """The number of a page or of a chapter, on a line of its own."""
@@ -34,22 +35,27 @@ _RUN_TOGETHER = 8
 
 def tables(text: str, blocks: Sequence[Block]) -> Iterator[int]:
     """The blocks of tables of contents, the line that names one left to others."""
+    may_lead = "..." in text or "…" in text or ". . ." in text
+    may_say = "ontent" in text or "CONTENT" in text
     i, last = 0, -2
     while i < len(blocks):
         block = blocks[i]
         length = block.end - block.start
         if length <= _LONGEST:
-            words = text[block.start : block.end]
-            titled = _is_title(words)
-            end = _below_a_title(text, blocks, i + 1) if titled else _in_order(text, blocks, i)
+            end = i
+            if may_say and length <= _LONGEST_TITLE and _is_title(text[block.start : block.end]):
+                end = _below_a_title(text, blocks, i + 1)
+                yield from range(i + 1, end)
+            elif text[block.end - 1].isdigit():
+                end = _in_order(text, blocks, i)
+                yield from range(i, end)
             if end > i:
-                yield from range(i + 1 if titled else i, end)
                 i = end
                 continue
-        if _is_table(words := text[block.start : block.end]) or (
-            length > _LONGEST and i - 1 == last and runs_together(words)
-        ):
-            yield (last := i)
+        if (may_lead or may_say) and (length > _LONGEST or may_lead):
+            words = text[block.start : block.end]
+            if _is_table(words) or (length > _LONGEST and i - 1 == last and runs_together(words)):
+                yield (last := i)
         i += 1
 
 

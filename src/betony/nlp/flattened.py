@@ -20,7 +20,9 @@ _ENDED = re.compile(r"[.?!:)\]”][\d\s]*$")
 _ONE = 8
 """Letters of a single word in capitals that may be a heading."""
 _A_PAGE = 60
-"""So many blocks has an abstract with the page around it."""
+"""So many blocks has a page. In longer texts …"""
+_A_LINE = 300
+"""… so many characters on a line, taken all together, show that lines have run into one another."""
 _ABBREVIATION = 6
 """Letters of an abbreviation and the space before it, at most."""
 _LONG = 500
@@ -39,6 +41,8 @@ TypeOf = Callable[[str], SectionType | None]
 def apart(text: str, blocks: Sequence[Block], type_of: TypeOf) -> list[Block]:
     """The blocks, those taken apart that hold headings: known ones that are numbered in their order, or written in capitals;
     and the labels before the paragraphs of a structured abstract."""
+    if len(blocks) > _A_PAGE and blocks[-1].end - blocks[0].start < _A_LINE * len(blocks):
+        return list(blocks)
     labels = _labels(text, blocks, type_of)
     found: list[Block] = []
     for i, block in enumerate(blocks):
@@ -132,6 +136,8 @@ def _is_first(text: str, block: Block, at: int) -> bool:
 def _labels(text: str, blocks: Sequence[Block], type_of: TypeOf) -> dict[int, int]:
     """Of each paragraph that begins with a known heading and a colon where the heading ends; none where they do not name
     several types, as the labels of a structured abstract do."""
+    if len(blocks) > _A_PAGE:
+        return {}
     found: dict[int, int] = {}
     types: set[SectionType] = set()
     for i, block in enumerate(blocks):
@@ -139,4 +145,4 @@ def _labels(text: str, blocks: Sequence[Block], type_of: TypeOf) -> dict[int, in
         if match and block.end - match.end() > _SHORTEST // 2 and (type_ := type_of(match[1])):
             found[i] = match.end() - 1
             types.add(type_)
-    return found if len(types) >= _LABELS and len(blocks) <= _A_PAGE else {}
+    return found if len(types) >= _LABELS else {}

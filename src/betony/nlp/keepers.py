@@ -39,7 +39,9 @@ def around(text: str, blocks: Sequence[Block]) -> Iterator[int]:
         yield 1
     if blocks and _is_short(blocks[0]) and _PRINTED.fullmatch(text, blocks[0].start, blocks[0].end):
         yield 0
-    pages = [i for i, block in enumerate(blocks) if _is_short(block) and _heads_a_page(text, block)]
+    if "age" not in text and "AGE" not in text:
+        return
+    pages = [i for i, block in enumerate(blocks) if text[block.start] in "Pp" and _heads_a_page(text, block)]
     if len(pages) > 1 or (pages and signs):
         yield from pages
     yield from _feet(text, blocks)
@@ -95,7 +97,7 @@ def _is_sign(text: str, block: Block) -> bool:
 
 
 def _heads_a_page(text: str, block: Block) -> bool:
-    return text[block.start] in "Pp" and _PAGE.fullmatch(text, block.start, block.end) is not None
+    return _is_short(block) and _PAGE.fullmatch(text, block.start, block.end) is not None
 
 
 def _foots_a_page(text: str, block: Block) -> bool:
