@@ -46,6 +46,135 @@ def test_what_a_form_asks_is_the_forms() -> None:
     assert furniture(text) == ["• Question on Consultation", "Is the draft clear to you?"]
 
 
+def test_what_leads_past_the_top_of_a_page_is_the_sites_with_all_above_it() -> None:
+    bar = ["Accessibility tools", "To learn how they work, read this.", "Link to our maps", "Return to the homepage"]
+    assert furniture("\n".join(bar) + "\n\nNettle rash in adults\n\nIt itches.") == bar
+    assert furniture("Nettle rash in adults\n\nIt itches.\n\nReturn to the homepage") == []
+
+
+def test_names_of_pages_that_ran_into_one_another_at_the_top_are_a_menu() -> None:
+    menu = (
+        "How we look after skin Which rashes are common? Creams and how to spread them Plants that sting Plants that burn"
+        " Animals with stings Rashes in small children Rashes in the old How to visit us How to write to us"
+    )
+    assert furniture(f"{menu}\n\nNettle rash\n\nIt itches.") == [menu]
+    prose = menu.replace("Plants that sting", "plants that sting.")
+    assert furniture(f"{prose}\n\nNettle rash\n\nIt itches.") == []
+    assert furniture(f"Nettle rash\n\n{menu}") == []
+
+
+def test_numbers_and_signs_at_the_top_are_no_title() -> None:
+    text = "27\n\nNettle rash in adults\n\nOverview\n\nIt itches."
+    assert furniture(text) == ["27"]
+    assert headings.find(text, lines.blocks(text), plain=True)[1].level == 1
+    assert furniture("<<\n\nNettle rash in adults\n\nIt itches.") == ["<<"]
+    assert furniture("Nettle rash in adults\n\n27\n\nIt itches.") == ["27"]
+    assert furniture("19/04/2024\n\nNettle rash in adults") == []
+
+
+def test_what_a_keeper_of_documents_writes_around_one_is_not_the_documents() -> None:
+    around = ["14", "Nettle rash in adults, an extract · Nettle rash 2", "• Upload", "ann", "• View", "Embed Size (px)"]
+    text = "\n\n".join(
+        ["14", "Nettle rash in adults", *around[1:], "Transcript", "Nettle rash in adults", "It itches."]
+    )
+    assert furniture(text) == [*around, "Transcript"]
+
+
+def test_the_extract_above_a_document_is_not_its_name() -> None:
+    extract = "Nettle rash, an extract. " * 20
+    text = f"14\n{extract}\n\nNETTLE RASH POLICY\n\n• Upload\n\n3 views\n\nTranscript\n\nIt itches."
+    assert "NETTLE RASH POLICY" not in furniture(text)
+    assert extract.strip() in furniture(text)
+
+
+def test_buttons_and_counts_in_a_row_are_a_keepers_where_no_line_begins_the_document() -> None:
+    row = ["Date posted: 14 May", "Category:", "Upload: ann-of-the-ward", "View: 40 times"]
+    assert furniture("\n".join(["Nettle rash", "", *row, "It itches."])) == row
+    assert furniture("Nettle rash\n\n12 views\n\nIt itches.") == []
+
+
+def test_a_line_above_each_number_of_a_page_is_a_running_header() -> None:
+    text = "Nettle rash\n\nThe ward's guide\nPage 1 of 9\nIt itches.\n\nThe ward's guide\nPage 2 of 9\nIt goes."
+    assert furniture(text) == ["The ward's guide", "Page 1 of 9", "The ward's guide", "Page 2 of 9"]
+    assert furniture("Nettle rash\n\nThe ward's guide\nPage 1 of 9\nIt itches.") == ["Page 1 of 9"]
+
+
+def test_a_bar_of_links_is_a_menu() -> None:
+    bar = "Big letters | Accessibility | Site map | Help"
+    assert furniture(f"{bar}\n\nNettle rash\n\nIt itches.") == [bar]
+    assert furniture("Plant | Itches | Help | Burns\n\nNettle rash") == []
+
+
+def test_a_title_among_lines_of_a_menu_is_the_pages() -> None:
+    text = "Home\nSign in\nNettle rash in small children\n\nSearch\n\nMenu\n\nIt itches."
+    assert furniture(text) == ["Home", "Sign in"]
+
+
+def test_a_transcript_on_the_page_of_its_maker_stays() -> None:
+    text = "A talk on nettle rash\n\nDr Dock tells us why it itches.\n\nTranscript\n\nGood evening."
+    assert furniture(text) == []
+
+
+def test_a_name_with_the_address_of_its_site_above_a_page_is_the_sites() -> None:
+    header = "The rash ward - https://www.rash.example -"
+    assert furniture(f"{header}\n\nNettle rash\n\nIt itches.") == [header]
+    assert furniture("Read more at https://www.rash.example/nettles today\n\nNettle rash") == []
+
+
+def test_headers_with_the_number_of_their_page_are_no_words_of_the_document() -> None:
+    text = "Page 1: Rash in adults\n\nIt itches.\n\nPage 2: Rash in adults\n\nIt goes.\n\nRash in adults Page 2 of 9"
+    assert furniture(text) == ["Page 1: Rash in adults", "Page 2: Rash in adults", "Rash in adults Page 2 of 9"]
+    assert furniture("The rash\n\nPage 1: the form\n\nFill it in as shown on page 2 of 9") == []
+
+
+def test_a_table_of_contents_is_known_by_its_pages() -> None:
+    table = ["Who gets a rash 2", "3", "What helps", "5", "Annex: creams and balms", "11"]
+    assert furniture("\n".join(["Nettle rash", "Contents", *table, "It itches where the leaf was."])) == table
+    chapters = [f"{n}.0 Of the plant {name} {2 * n}" for n, name in enumerate("ABCDEF", 1)]
+    assert furniture("\n\n".join(["Nettle rash", *chapters, "It itches."])) == chapters
+    assert furniture("Nettle rash\n\nContents\n\nOne tube of cream\n\nTwo gloves\n\nWash them.") == []
+
+
+def test_many_lines_with_rising_pages_are_a_table_of_contents() -> None:
+    names = ["Plants", "Men", "Women", "Children", "Dogs and cats", "Creams", "Balms", "Whom to ask", "What to read"]
+    table = [f"{name} {page // 2 + 3}" for page, name in enumerate(names)]
+    assert furniture("\n\n".join(["Nettle rash", *table, "It itches."])) == table
+    assert furniture("\n\n".join(["Nettle rash", *table[:6], "It itches."])) == []
+    weeks = [f"Week {n} {n + 3}" for n in range(1, 10)]
+    assert furniture("\n\n".join(["Nettle rash", *weeks, "It itches."])) == []
+
+
+def test_figures_of_a_table_are_no_table_of_contents() -> None:
+    rows = ["1 Men 12", "2 Women 9", "3 Children 4", "4 Dogs 3", "5 Cats 1"]
+    assert furniture("\n".join(["Nettle rash", "How often it was seen", *rows])) == []
+
+
+def test_a_table_of_contents_that_became_one_line_is_known() -> None:
+    led = "2 Nettle rash Contents Who gets it...1 What helps...4 What does not...6 Whom to ask...9"
+    assert furniture(f"Nettle rash\n\n{led}\n\nIt itches.") == [led]
+    names = " ".join(f"Of the {n} plants and trees" for n in ("Great", "Small", "Tall", "Old", "New", "Red", "Green"))
+    table = f"3 Nettle rash Contents {names} Whom to ask What to read When it was written"
+    assert furniture(f"Nettle rash\n\n{table}\n\n4 {names} Gardens Woods And so on\n\nIt itches.") == [
+        table,
+        f"4 {names} Gardens Woods And so on",
+    ]
+    assert furniture(f"Nettle rash\n\n{names} Gardens Woods And so on") == []
+
+
+def test_a_line_that_goes_on_below_is_no_heading_whatever_it_says() -> None:
+    text = "Clinical recommendations\non the care of skin that\nwas stung by nettles\n\nIt itches where the leaf was."
+    assert not [b for b in headings.find(text, lines.blocks(text), plain=True) if b.kind == "heading"]
+
+
+def test_a_number_heads_nothing() -> None:
+    text = "Nettle rash in adults.\n\nIt is common in May.\n\n2\n\nIt goes by itself, within a day or two."
+    assert not [
+        b
+        for b in headings.find(text, lines.blocks(text), plain=True)
+        if text[b.start : b.end] == "2" and b.kind == "heading"
+    ]
+
+
 def test_a_date_is_no_heading() -> None:
     text = "Nettle rash\n\nUpdated March 2021\n\nNettle rash is common in spring, and goes by itself."
     found = headings.find(text, lines.blocks(text), plain=True)

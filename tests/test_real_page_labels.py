@@ -26,6 +26,8 @@ TYPES = {each.value for each in SectionType}
         ("second_sight", 30),
         ("third_sight", 25),
         ("fourth_sight", 20),
+        ("fifth_sight", 70),
+        ("sixth_sight", 30),
     ],
 )
 def test_labels_are_offsets_and_types_and_no_words(name: str, least: int) -> None:

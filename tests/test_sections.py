@@ -40,6 +40,33 @@ def test_guidance_by_ultrasound_is_no_document() -> None:
     assert read("The needle is passed into the cyst under ultrasound guidance.") == [("procedure", None)]
 
 
+def test_a_line_that_reads_like_the_heading_above_it_is_its_text_where_words_turn_below() -> None:
+    text = "Guidance development process\n\nHow we develop our advice\n\n"
+    assert read(text + "This guidance replaces what we said in May.")[0][1] == "Guidance development process"
+    assert [heading for _, heading in read(text + "We ask ten nurses, and weigh what they say.")] == [
+        "Guidance development process",
+        "How we develop our advice",
+    ]
+
+
+def test_a_second_half_of_the_title_does_not_say_what_the_lead_is_for() -> None:
+    text = "Nettle rash in adults\n\nItching, and its treatment\n\nThis guideline covers the rash that nettles leave."
+    found, _ = sections.find(text, headings.find(text, lines.blocks(text), plain=True), typer=load())
+    assert [section.type.value for section in found] == ["summary", "summary"]
+
+
+def test_a_heading_over_words_that_the_capture_has_cut_is_one() -> None:
+    lead = "Overview\n\nThe rash goes by itself.\n\nWhat nurses see\n\n"
+    cut = "Most people come on the day on which they were stung, and say that it itches more than they think it ought to, and"
+    assert read(f"{lead}{cut} that they")[-1][1] == "What nurses see"
+    assert read(f"{lead}{cut[:60]}")[-1][1] == "Overview"
+
+
+def test_items_that_say_nothing_stay_with_the_passage_above_them() -> None:
+    text = "Nurses are responsible for the ward.\n\n  • Quux frobnicates the grault, and garply is waldo with the fred and plugh."
+    assert read(text) == [("responsibilities", None)]
+
+
 def test_known_headings_type_their_sections() -> None:
     text = "Overview\n\nIt covers adults.\n\nYour responsibility\n\nTake it into account."
     assert read(text) == [("summary", "Overview"), ("responsibilities", "Your responsibility")]

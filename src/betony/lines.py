@@ -25,8 +25,11 @@ _UNDERLINE = re.compile(r"={3,}|-{3,}")
 _UNDERLINED = re.compile(r"[\n\r][ \t]{0,3}(?:={3,}|-{3,})$")
 _ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
-WRAPPED_AT_MOST = 110
-"""No longer line stands in a text that was wrapped to a width."""
+WRAPPED_AT_MOST = 118
+"""No longer line stands in a text that was wrapped to a width, but for one of so many …"""
+_AN_OUTLIER = 16
+_STICKS_OUT = 160
+"""… that is not longer than this: two columns side by side, an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,9 @@ def _wrap_width(text: str, found: list[Line]) -> int | None:
     """
     if len(found) < 4:
         return None
-    longest = max(line.end - line.start for line in found)
-    if longest > WRAPPED_AT_MOST:
+    lengths = sorted(line.end - line.start for line in found)
+    longest = lengths[-1] if lengths[-1] <= WRAPPED_AT_MOST else lengths[-1 - len(lengths) // _AN_OUTLIER]
+    if longest > WRAPPED_AT_MOST or lengths[-1] > _STICKS_OUT:
         return None
     going_on = sum(
         not below.after_blank and text[below.start].islower() and above.end - above.start > longest * 0.6

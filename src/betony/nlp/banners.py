@@ -7,13 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from betony.model import Block, BlockKind, Layer
-from betony.nlp import furniture
+from betony.nlp import contents, furniture, keepers
 
 _LONGEST_BANNER = 500
 """Characters of a paragraph in which a site speaks of itself."""
 _LONGEST_ENTRY = 40
 _A_MENU = 3
 """So many entries in a row, most of them known, make a menu."""
+_RUN_TOGETHER = 150
+"""Characters of a menu whose entries have run into one another."""
+_THE_TOP = 8
+"""So many blocks may stand above the link that leads past them."""
+_PAST = re.compile(r"skip (?:directly )?to |.{0,40}\b(?:to|our) (?:the |our )?home ?page$", re.IGNORECASE)
+"""A link that leads past what stands at the top of every page, or to the first of all."""
 _SENTENCE_END = re.compile(r"[.!?:;,][\"'”’)\]]*$")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _IS_GLUED = re.compile(r"[A-Z](?<=[a-z].)")
@@ -27,7 +33,13 @@ def without(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,)) -> 
     are known or run into one another; and what a form asks below its own `Question on …`.
     """
     found = list(blocks)
-    for i in [*_at_the_top(text, found, parts), *_menus(text, found), *_questions(text, found)]:
+    for i in [
+        *keepers.around(text, found),
+        *contents.tables(text, found),
+        *_at_the_top(text, found, parts),
+        *_menus(text, found),
+        *_questions(text, found),
+    ]:
         if found[i].kind is not BlockKind.HEADING:
             found[i] = replace(found[i], layer=Layer.FURNITURE)
     return found
@@ -37,35 +49,80 @@ def _at_the_top(text: str, blocks: Sequence[Block], parts: Sequence[int]) -> Ite
     """The blocks above a page's first own words."""
     starts = {*parts, blocks[0].start} if blocks else set()
     above_all = False
+    past = -1
     for i, block in enumerate(blocks):
-        above_all = above_all or block.start in starts
-        if above_all:
-            words = text[block.start : min(block.end, block.start + _LONGEST_BANNER + 1)]
+        if block.start in starts:
+            above_all, past = True, _led_past(text, blocks, i)
+        if not above_all:
+            continue
+        words = text[block.start : min(block.end, block.start + _LONGEST_BANNER + 1)]
+        if i > past:
             above_all = len(words) <= _LONGEST_BANNER and (
-                furniture.is_entry(words) or furniture.is_label(words) or furniture.is_banner(words)
+                keepers.is_number(words)
+                or furniture.is_entry(words)
+                or furniture.is_label(words)
+                or furniture.is_banner(words)
             )
-        if above_all and not furniture.is_label(words):
+        is_site = above_all or (block.start in starts and _is_menu(text[block.start : block.end]))
+        if is_site and not furniture.is_label(words):
             yield i
+
+
+def _led_past(text: str, blocks: Sequence[Block], first: int) -> int:
+    """The last of a page's first blocks that leads past them all, where they are short and the first is the site's too."""
+    past = -1
+    for i, block in enumerate(blocks[first : first + _THE_TOP], first):
+        if block.end - block.start > _RUN_TOGETHER:
+            break
+        if _PAST.match(text, block.start, block.end):
+            past = i
+    if past < 0:
+        return past
+    words = text[blocks[first].start : blocks[first].end]
+    return past if furniture.is_entry(words) or furniture.is_banner(words) else -1
+
+
+def _is_menu(words: str) -> bool:
+    """Whether the words are a menu whose entries have run into one another, each like the name of a page."""
+    if len(words) < _RUN_TOGETHER or any(map(str.isdigit, words)) or not contents.runs_together(words):
+        return False
+    each = words.split()
+    return sum(map(str.islower, each)) * 2 > len(each)
 
 
 def _menus(text: str, blocks: Sequence[Block]) -> Iterator[int]:
     """The lists of links: short lines, most of them known for entries of menus, from the first to the last known one;
-    or a line that many entries have run into."""
+    or a line with many entries."""
     run: list[tuple[int, bool]] = []
     for i, block in enumerate(blocks):
         words = text[block.start : min(block.end, block.start + _LONGEST_BANNER)]
-        if (
-            _IS_GLUED.search(words)
-            and len(pieces := _GLUED.split(words)) >= _A_MENU
-            and any(map(furniture.is_known, pieces))
-        ):
+        if _is_bar(words):
             yield i
-        if len(words) <= _LONGEST_ENTRY and not _SENTENCE_END.search(words):
-            run.append((i, furniture.is_entry(words)))
+        short = len(words) <= _LONGEST_ENTRY and not _SENTENCE_END.search(words)
+        is_entry = short and furniture.is_entry(words)
+        if is_entry or (short and not _is_said(text, blocks, i)):
+            run.append((i, is_entry))
         elif run:
             yield from _menu(run)
             run = []
     yield from _menu(run)
+
+
+def _is_bar(words: str) -> bool:
+    """Whether many entries stand on the line, some of them known: they have run into it, or strokes part them."""
+    if "|" in words and words.count("|") >= _A_MENU:
+        return sum(map(furniture.is_entry, words.split("|"))) > 1
+    if not _IS_GLUED.search(words):
+        return False
+    pieces = _GLUED.split(words)
+    return len(pieces) >= _A_MENU and any(map(furniture.is_known, pieces))
+
+
+def _is_said(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """Whether a line of some words stands above a blank line, as few entries of a menu do and a title does."""
+    if i + 1 >= len(blocks) or text.count(" ", blocks[i].start, blocks[i].end) < _A_MENU:
+        return False
+    return text.count("\n", blocks[i].end, blocks[i + 1].start) > 1
 
 
 def _menu(run: Sequence[tuple[int, bool]]) -> list[int]:

@@ -126,9 +126,10 @@ def _runs_on(
 
 
 def _goes_on(last: Node, type_: SectionType | None, block: Block) -> bool:
-    """Whether the block stands with what is above it: it is for the same, or a line too short to stand for itself."""
+    """Whether the block stands with what is above it: it is for the same, or a line too short to stand for itself, or one of a list
+    that says nothing else."""
     if type_ is None:
-        return last.type is SectionType.OTHER or block.end - block.start < A_FEW_WORDS
+        return last.type is SectionType.OTHER or block.kind is LIST_ITEM or block.end - block.start < A_FEW_WORDS
     return type_ is last.type
 
 

@@ -21,6 +21,7 @@ from betony.nlp.opinions import (
     SURE,
     SURE_PHRASE,
     UNMARKED_PARENT,
+    UNTITLED_LEAD,
     WHOLE_HEADING,
     Opinions,
     Weights,
@@ -63,6 +64,8 @@ def set_type(text: str, node: Node, opinions: Opinions, weights: Weights) -> Non
 def _by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weights: Weights) -> None:
     """Weigh what the heading says, what the section above is for, and what the words are like."""
     reading = read(text[heading.start : heading.end])
+    if reading and node.below_title and not reading.whole:
+        reading = None  # a word of the title's second half
     if reading is None and _is_printed_twice(text, node, heading):
         node.type, node.rule, node.confidence = SectionType.SUMMARY, "title", 0.7
         return
@@ -92,10 +95,8 @@ def _by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weigh
         weights[lender.type] *= min(lent, PARENT) if whole else lent
     if judgement and (not reading or judgement.type in ANNOUNCED):
         speak_for(weights, judgement.type, said_by_phrase(judgement, opinions))
-    if node.elder and not lender and not whole and node.elder.type not in _LEND_NOTHING and not _is_told(node.elder):
-        speak_for(weights, node.elder.type, ELDER)
-    if not whole and not opinions.in_a_form and best(weights)[0] in _DESCRIBING and _instructs(text, node):
-        speak_for(weights, SectionType.RECOMMENDATIONS, PHRASE)
+    if not whole:
+        _speak_for_its_place(text, node, lender, opinions, weights)
     node.type, node.confidence = best(weights)
     said = reading.type if reading and whole else SectionType.RECOMMENDATIONS
     free = not lender and not opinions.in_a_form and said in _RECOMMENDING
@@ -114,6 +115,16 @@ def _by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weigh
     else:
         node.rule = "typer" if opinions.places else "words"
         node.outvoted = reading.type if reading and whole else None
+
+
+def _speak_for_its_place(text: str, node: Node, lender: Node | None, opinions: Opinions, weights: Weights) -> None:
+    """Weigh that the section leads the page, or stands beside one that its words made what it is; and that it instructs."""
+    if node.below_title and not lender and not opinions.in_a_form:
+        speak_for(weights, SectionType.SUMMARY, UNTITLED_LEAD)
+    if node.elder and not lender and node.elder.type not in _LEND_NOTHING and not _is_told(node.elder):
+        speak_for(weights, node.elder.type, ELDER)
+    if not opinions.in_a_form and best(weights)[0] in _DESCRIBING and _instructs(text, node):
+        speak_for(weights, SectionType.RECOMMENDATIONS, PHRASE)
 
 
 _PARTS_OF_GUIDANCE = (

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from betony.lines import heading_end
 from betony.model import Block, BlockKind, Layer, SectionType
-from betony.nlp import banners, carry, furniture, vocabulary
+from betony.nlp import banners, carry, flattened, furniture, vocabulary
 from betony.nlp.passages import is_date, is_field, judge
 
 _NUMBER = re.compile(
@@ -65,7 +65,7 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
     tells, so is a short line between blank lines that stands over prose, and the first line of a page is its title
     where it reads like one. A line that repeats the heading right above it is text of that section.
     """
-    found = banners.without(text, blocks, parts) if plain else list(blocks)
+    found = banners.without(text, flattened.apart(text, blocks, _named), parts) if plain else list(blocks)
     first_of_part = {
         next((i for i, b in enumerate(found) if b.start >= part and not _leads_nowhere(text, b)), -1) for part in parts
     }
@@ -83,6 +83,8 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
         if not plain and not known:
             continue
         if i > 0 and found[i - 1].kind is BlockKind.HEADING and _same(text, found[i - 1], block):
+            continue
+        if plain and i > 0 and _is_all_that_is_said(text, found, i):
             continue
         if known and (
             _heads_more(found, i)
@@ -125,15 +127,47 @@ _SELDOM_SAID_OTHERWISE = frozenset(
 
 
 def _is_known_in_plain(text: str, blocks: Sequence[Block], i: int) -> bool:
-    """Whether the vocabulary knows a line of plain text for a heading."""
+    """Whether the vocabulary knows a line of plain text for a heading, and it does not go on in the next one."""
     reading = read(text[blocks[i].start : blocks[i].end])
-    return reading is not None and (reading.exact or _is_plain_enough(reading, text, blocks, i))
+    return (
+        reading is not None
+        and (reading.exact or _is_plain_enough(reading, text, blocks, i))
+        and not _goes_on_below(text, blocks, i)
+    )
+
+
+def _is_all_that_is_said(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """Whether a line that reads like a known heading is the text of the known heading right above: both are for the same,
+    and words below it are for something else."""
+    above = blocks[i - 1]
+    if above.kind is not BlockKind.HEADING or i + 1 >= len(blocks) or blocks[i + 1].kind is not BlockKind.PARAGRAPH:
+        return False
+    heading, own = read(text[above.start : above.end]), read(text[blocks[i].start : blocks[i].end])
+    if heading is None or own is None or not heading.exact or not own.gapped or heading.type is not own.type:
+        return False
+    said = judge(text[blocks[i + 1].start : blocks[i + 1].end])
+    return said is not None and not said.faint and said.type is not own.type
+
+
+def _goes_on_below(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """Whether the line right below goes on in lower case."""
+    if i + 1 >= len(blocks) or blocks[i + 1].kind is not BlockKind.PARAGRAPH:
+        return False
+    return text[blocks[i + 1].start].islower() and text[blocks[i].end : blocks[i + 1].start].count("\n") == 1
 
 
 @lru_cache(maxsize=4096)
 def _is_exact(line: str) -> bool:
     """Whether the vocabulary holds the line as a heading, word for word: all that is asked of most lines."""
     return normalise(line) in _vocabulary()[0]
+
+
+def _named(words: str) -> SectionType | None:
+    """The type of the words where the vocabulary holds them as a heading, be it a common one, and holds no others in it."""
+    reading = read(words)
+    if reading is None or "*" in reading.rule or not (reading.exact or reading.common):
+        return None
+    return reading.type
 
 
 def _is_plain_enough(reading: Reading, text: str, blocks: Sequence[Block], i: int) -> bool:
@@ -210,7 +244,16 @@ def _over_more(text: str, blocks: Sequence[Block], i: int) -> bool:
         return False
     below = blocks[i + 1]
     longer = below.kind is BlockKind.PARAGRAPH and below.end - below.start > blocks[i].end - blocks[i].start
-    return longer and bool(_PROSE_END.search(text[max(below.start, below.end - 70) : below.end]))
+    return longer and (_ends_as_prose(text, below.start, below.end) or _is_cut(blocks, i + 1))
+
+
+def _ends_as_prose(text: str, start: int, end: int) -> bool:
+    return _PROSE_END.search(text[max(start, end - 70) : end]) is not None
+
+
+def _is_cut(blocks: Sequence[Block], i: int) -> bool:
+    """Whether the block is the last, and long: a capture may end in the middle of it."""
+    return i + 1 == len(blocks) and blocks[i].end - blocks[i].start > _A_SENTENCE
 
 
 _SELDOM = 8
@@ -226,6 +269,8 @@ _SOME_WORDS = 2
 """Words of a line that is a heading because it stands there twice."""
 _A_LINE = 60
 """Characters of a line that may have been wrapped."""
+_A_SENTENCE = 120
+"""Characters of a line that is no heading and no entry of a list, though no sentence ends in it."""
 _MENU = 3
 """As many headings with nothing under them make a menu."""
 
@@ -320,7 +365,7 @@ def _gapped(letter: str) -> re.Pattern[str]:
 def _parts_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
     """Where no blank line shows it: a short line, capitalised and without a sentence's end, between finished sentences."""
     words = text[blocks[i].start : blocks[i].end]
-    if i == 0 or "\n" in words or len(words) > 60 or _SENTENCE_END.search(words) or is_date(words) or is_field(words):
+    if i == 0 or "\n" in words or len(words) > 70 or _SENTENCE_END.search(words) or is_date(words) or is_field(words):
         return False
     above = blocks[i - 1]
     ended = above.kind is BlockKind.LIST_ITEM or (
@@ -371,7 +416,7 @@ def _is_title(text: str, blocks: Sequence[Block], i: int, first_of_part: set[int
     if (judgement := judge(words)) and judgement.type is SectionType.STATUS:
         return False
     below = blocks[i + 1]
-    if text[below.start].islower() and text[block.end : below.start].count("\n") == 1:
+    if _goes_on_below(text, blocks, i):
         return False
     if is_field(words) and is_field(text[below.start : below.end]):
         return False
@@ -396,7 +441,11 @@ def _stands_over_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
     if below.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
         return False
     words = text[block.start : block.end]
-    if not (words[0].isupper() or words[0].isdigit()) or "\n" in words or len(words.split()) > 12:
+    if (
+        not (words[0].isupper() or (words[0].isdigit() and any(map(str.isalpha, words))))
+        or "\n" in words
+        or len(words.split()) > 12
+    ):
         return False
     if _SENTENCE_END.search(words.rstrip("-–")) or is_date(words):
         return False
@@ -406,7 +455,7 @@ def _stands_over_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
     under = text[below.start : _end_of_paragraph(text, blocks, i + 1)]
     if (outline := _OUTLINE.match(words)) and under.startswith(f"{outline[1]}."):
         return True
-    return len(under) > len(words) and bool(_PROSE_END.search(under))
+    return len(under) > len(words) and (bool(_PROSE_END.search(under)) or _is_cut(blocks, i + 1))
 
 
 def _end_of_paragraph(text: str, blocks: Sequence[Block], i: int) -> int:

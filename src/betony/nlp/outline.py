@@ -53,6 +53,8 @@ class Node:
     """The page begins with it."""
     rest: Node | None = None
     """All that stands under the heading, where furniture stands between the two."""
+    below_title: bool = False
+    """Nothing stands between the title and its heading, which no markup shows: it may be the title's second half."""
     among_terms: bool = False
     """It is one of many short ones on a page of terms: its heading is the term."""
 
@@ -77,7 +79,9 @@ def runs(text: str, blocks: Sequence[Block]) -> list[Node]:
                 nodes.append(Node([], layer))
             nodes[-1].blocks.append(block)
         elif block.kind is HEADING:
-            current = Node([block], layer, heading=block, rank=_rank(text, block))
+            under = current is not None and current.is_title and len(current.blocks) == 1
+            under = under and block.level == 0 and not text[block.start].isdecimal()
+            current = Node([block], layer, heading=block, rank=_rank(text, block), below_title=under)
             current.is_title = not titled and block.level == 1
             titled = titled or current.is_title
             current.elder = _elder(text, current, stack)
