@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from betony import lines
-from betony.model import Block, BlockKind, Layer, Section, SectionType
-from betony.nlp import headings, sections
-from betony.nlp.opinions import NO_DUTY, OVERSTATED, TYPES
+from betony.model import Basis, Block, BlockKind, Layer, Section, SectionType
+from betony.nlp import headed, headings, sections
+from betony.nlp.opinions import NO_DUTY, OVERSTATED, TYPES, Opinions
+from betony.nlp.outline import Node
 from betony.nlp.typer import Typer
 from betony.nlp.typer.shipped import load
 
@@ -34,6 +35,16 @@ def test_a_lead_is_told_apart_by_what_it_says() -> None:
 def test_the_order_of_the_lead_does_not_matter() -> None:
     first, second = LEAD.strip().split("\n\n")
     assert read(f"{second}\n\n{first}") == [("procedure", None), ("summary", None)]
+
+
+def test_what_stands_below_terms_used_is_a_term_whatever_its_words_are_like() -> None:
+    text = "Terms used\n\nNosebleed\n\nBleeding from inside the nose."
+    above, heading = Block(BlockKind.HEADING, 0, 10), Block(BlockKind.HEADING, 12, 21)
+    terms = Node([above], Layer.BODY, heading=above, type=SectionType.DEFINITIONS, basis=Basis.EXPLICIT)
+    term = Node([heading, Block(BlockKind.PARAGRAPH, 23, len(text))], Layer.BODY, heading=heading, parent=terms)
+    weights = dict.fromkeys(TYPES, 0.001) | {SectionType.PROCEDURE: 0.999}
+    headed.set_type(text, term, Opinions(), weights)
+    assert term.type is SectionType.DEFINITIONS
 
 
 def test_guidance_by_ultrasound_is_no_document() -> None:

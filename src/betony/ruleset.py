@@ -13,8 +13,9 @@ from betony import plugins
 @cache
 def model() -> str:
     """Name and version of the trained typer, and the first 8 hex digits of its digest."""
-    body = (files("betony") / "nlp" / "typer" / "model.npz").read_bytes()
-    return f"section-typer 1 ({hashlib.sha256(body).hexdigest()[:8]})"
+    room = files("betony") / "nlp" / "typer"
+    name = (room / "CARD.md").read_text("utf-8").partition("\n")[0].removeprefix("# ")
+    return f"{name} ({hashlib.sha256((room / 'model.npz').read_bytes()).hexdigest()[:8]})"
 
 
 @cache

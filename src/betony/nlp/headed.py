@@ -70,7 +70,7 @@ def _by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weigh
         node.type, node.rule, node.confidence = SectionType.SUMMARY, "title", 0.7
         return
     lender = node.parent if node.parent is not None and node.parent.type not in _LEND_NOTHING else None
-    if node.among_terms:
+    if node.among_terms or (lender and _is_a_term(reading, lender)):
         node.type, node.basis, node.rule, node.confidence = SectionType.DEFINITIONS, Basis.INFERRED, "parent", 0.95
         return
     if reading and lender and (_is_part(text, heading, reading, lender) or weights[lender.type] > SURE):
@@ -158,6 +158,11 @@ def _is_labelled(text: str, node: Node) -> bool:
 def _is_told(node: Node) -> bool:
     """Whether its own heading says what the section is for: that says nothing of the one beside it."""
     return node.basis is Basis.EXPLICIT
+
+
+def _is_a_term(reading: Reading | None, lender: Node) -> bool:
+    """Whether a heading that the vocabulary does not hold stands below one that announces terms: whatever it names is one."""
+    return lender.type is SectionType.DEFINITIONS and lender.basis is Basis.EXPLICIT and reading is None
 
 
 def _is_printed_twice(text: str, node: Node, heading: Block) -> bool:
