@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import tomllib
 from pathlib import Path
 
@@ -13,8 +12,7 @@ from betony import cli, training
 from betony.errors import UsageError
 from betony.model import SectionType
 from betony.nlp import headings
-from betony.nlp.typer import config, madeup, shipped, train
-from betony.nlp.typer.corpus import Segment
+from betony.nlp.typer import config, madeup, shipped
 from tests.quality.folds import PARAPHRASES
 from tests.quality.source import GOLD
 
@@ -119,10 +117,3 @@ def test_paraphrased_headings_are_held_by_no_vocabulary() -> None:
         reading = headings.read(words)
         assert reading is None or not reading.whole, words
         assert headings.normalise(words) not in held, words
-
-
-def test_a_section_may_begin_with_its_heading_in_the_same_line() -> None:
-    section = Segment("x:scope", "scope", ("It is for nurses.", "And for others."), "Who reads it")
-    begun = {train.run_in(section, {"x:scope": ["Readers"]}, random.Random(seed)) for seed in range(40)}
-    assert {"Who reads it It is for nurses.", "Readers: It is for nurses."} <= begun
-    assert all(line.endswith(" It is for nurses.") and ("Who reads it" in line or "Readers" in line) for line in begun)

@@ -106,7 +106,6 @@ class Variation:
     mixed: float
     lent: float
     misleading: float
-    run_in: float
 
     def arrange(self, segments: int, has_title: bool, draw: random.Random) -> tuple[list[int], bool]:
         """Which segments stand in which order, and whether that is still the form's order."""

@@ -15,18 +15,7 @@ from typing import Any, NamedTuple
 from .corpus import OWN, TITLE, Example, Segment
 
 ORGANISATIONS = 16
-WHOLE = (
-    "policies",
-    "institute",
-    "public",
-    "colleges",
-    "trusts",
-    "agencies",
-    "nice_pages",
-    "societies",
-    "departments",
-    "papers",
-)
+WHOLE = ("policies", "institute", "public", "colleges")
 """The files of `madeup_whole`: pages written from beginning to end. `== name` begins a page, `# ` its title, `[type]` with
 a heading or without one a section; each line is a passage."""
 FILES = ("madeup.toml", *(f"madeup_pages/{name}.toml" for name in ("institute", "public", "prose")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from typing import NamedTuple
@@ -15,7 +15,7 @@ import numpy as np
 from . import chains as chain_module
 from . import context, linear, madeup
 from .chains import FREE, ORDERED, Chains
-from .corpus import OWN, TITLE, Example, Segment, Variation, folds
+from .corpus import OWN, TITLE, Example, Variation, folds
 from .features import Features, Floats, Ints, extract
 from .linear import Table, softmax
 from .model import Typer
@@ -46,7 +46,7 @@ class Settings:
 
 @dataclass(slots=True)
 class _Sample:
-    """A document while learning: its rows once, in the order of its segments; behind them the beginnings with a heading."""
+    """A document while learning: its rows once, in the order of its segments."""
 
     example: Example
     features: Features
@@ -55,8 +55,6 @@ class _Sample:
     weight: Floats
     first: Ints
     """Row where each segment begins, and where the last ends."""
-    run_in: dict[int, int]
-    """Of a segment the row of its first line with the segment's heading run into it."""
     fold: int = 0
     group_weight: float = 1.0
     scores: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
@@ -68,15 +66,12 @@ class _Sample:
 def fit(examples: Sequence[Example], settings: Settings, log: Log = lambda _: None) -> Typer:
     """A typer that has learned from the examples; its probabilities as they come, and no threshold."""
     labels, types, type_of = _labels(examples)
-    other_words = _other_words(labels)
-    draw = random.Random(settings.seed)  # noqa: S311 - which words a heading has, no secret
-    samples = [_sample(example, labels, other_words, draw) for example in examples]
+    samples = [_sample(example, labels) for example in examples]
     _balance(samples, settings)
     log(f"{len(samples)} documents, {sum(len(s.label) for s in samples)} passages, {len(labels)} labels")
     words = _first_look(samples, len(labels), settings, log)
     headings = _Headings(labels, settings)
-    sequences = [(s.label[: s.first[-1]], s.segment, s.example.in_order) for s in samples]
-    chains = chain_module.count(sequences, _families(labels))
+    chains = chain_module.count([(s.label, s.segment, s.example.in_order) for s in samples], _families(labels))
     network = _second_look(samples, len(labels), headings, chains, settings, log)
     return Typer(labels, types, type_of, words, headings.table, network, chains)
 
@@ -93,45 +88,17 @@ def _families(labels: Sequence[str]) -> Ints:
     return np.array([-1 if name == TITLE else int(name.startswith(OWN)) for name in labels])
 
 
-def _sample(
-    example: Example, labels: Sequence[str], other_words: Mapping[str, Sequence[str]], draw: random.Random
-) -> _Sample:
+def _sample(example: Example, labels: Sequence[str]) -> _Sample:
     sizes = np.array([len(s.lines) for s in example.segments])
     number = {name: i for i, name in enumerate(labels)}
-    first = np.concatenate([[0], np.cumsum(sizes)])
-    begun = [i for i, s in enumerate(example.segments) if s.heading is not None]
-    beginnings = [run_in(example.segments[i], other_words, draw) for i in begun]
-    label = np.array([number[s.label] for s in example.segments])
-    weight = np.array([_weight(size) for size in sizes], np.float32)
     return _Sample(
         example,
-        extract([*(line for s in example.segments for line in s.lines), *beginnings], example.title),
-        np.concatenate([np.repeat(label, sizes), label[begun]]),
+        extract([line for s in example.segments for line in s.lines], example.title),
+        np.repeat(np.array([number[s.label] for s in example.segments]), sizes),
         np.repeat(np.arange(len(sizes)), sizes),
-        np.concatenate([np.repeat(weight, sizes), weight[begun] * np.float32(_RUN_IN)]),
-        first,
-        {i: int(first[-1]) + place for place, i in enumerate(begun)},
+        np.repeat([_weight(size) for size in sizes], sizes).astype(np.float32),
+        np.concatenate([[0], np.cumsum(sizes)]),
     )
-
-
-_RUN_IN = 0.3
-"""What a first line with its heading counts in the first look beside the same without."""
-_NUMBERS = ("", "", "", "1. ", "2 ", "3.1 ", "4.2.1 ")
-_BEHIND_HEADINGS = (" ", " ", ": ", " - ")
-
-
-def run_in(segment: Segment, other_words: Mapping[str, Sequence[str]], draw: random.Random) -> str:
-    """The first line behind its heading, or another one for the same, as captures without line ends have it."""
-    headings = other_words.get(segment.label, ())
-    heading = draw.choice(headings) if headings and draw.random() < 0.5 else segment.heading  # noqa: PLR2004 - half
-    return f"{draw.choice(_NUMBERS)}{heading}{draw.choice(_BEHIND_HEADINGS)}{segment.lines[0]}"
-
-
-def _other_words(labels: Sequence[str]) -> dict[str, list[str]]:
-    """Of each label other headings for the same."""
-    lists: dict[str, list[str]] = tomllib.loads(files(__package__).joinpath("headings.toml").read_text("utf-8"))
-    lists |= {OWN + name: texts for name, texts in madeup.headings().items()}
-    return {name: lists[name] for name in labels if name in lists}
 
 
 def _weight(size: int) -> float:
@@ -187,7 +154,8 @@ class _Headings:
     parts = 4
 
     def __init__(self, labels: Sequence[str], settings: Settings) -> None:
-        lists = _other_words(labels)
+        lists: dict[str, list[str]] = tomllib.loads(files(__package__).joinpath("headings.toml").read_text("utf-8"))
+        lists |= {OWN + name: texts for name, texts in madeup.headings().items()}
         number = {name: i for i, name in enumerate(labels)}
         pairs = [(name, number[name], -1) for name in labels if name != TITLE and not name.startswith(OWN)]
         for name in labels:
@@ -283,8 +251,6 @@ def variant(
         heading = over = None
         if mode != "none" and not (losing and draw.random() < 0.33):
             heading, over = _heading(its.sample, its.segment, headings, mode, variation, draw)
-        elif its.words_of is its.sample and draw.random() < variation.run_in:
-            its = its._replace(begins=its.sample.run_in.get(its.segment))  # noqa: PLW2901 - the same section, headed
         rows.append(_rows(its, heading, over if with_outer else None, blank))
     own, measures, inner, outer, flags, label, weight = (np.concatenate(part) for part in zip(*rows, strict=True))
     return context.inputs(own, measures, inner, outer, flags), label, weight * np.float32(sample.group_weight), in_order
@@ -297,8 +263,6 @@ class _Chosen(NamedTuple):
     segment: int
     words_of: _Sample
     rows: slice
-    begins: int | None = None
-    """The row that stands in the place of the first one."""
 
 
 _LENT = 12
@@ -340,10 +304,8 @@ _OF_A_HEADING = np.array([[0.35, 0, 0, 0, 0, 1, 1, 0, 0]], np.float32)
 
 def _rows(its: _Chosen, heading: Floats | None, over: Floats | None, blank: Floats) -> tuple[Floats, ...]:
     """The rows of a section, its heading's first: scores, measures, headings, flags, labels, weights."""
-    sample, at = its.words_of, np.arange(its.rows.start, its.rows.stop)
-    if its.begins is not None:
-        at[0] = its.begins
-    own, measures, weight = sample.scores[at], sample.features.measures[at], sample.weight[its.rows]
+    sample, at = its.words_of, its.rows
+    own, measures, weight = sample.scores[at], sample.features.measures[at], sample.weight[at]
     if sample is not its.sample:
         weight = np.full(len(own), _weight(len(own)), np.float32)
     flags = np.zeros((len(own), context.N_FLAGS), np.float32)
@@ -361,6 +323,6 @@ def _rows(its: _Chosen, heading: Floats | None, over: Floats | None, blank: Floa
         np.tile(inner, (n, 1)),
         np.tile(outer, (n, 1)),
         flags,
-        np.full(n, sample.label[its.rows.start]),
+        np.full(n, sample.label[at.start]),
         weight,
     )
