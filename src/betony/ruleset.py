@@ -29,9 +29,8 @@ def digest() -> str:
     return digest.hexdigest()[:16]
 
 
-_RULE_ROOMS = ("nlp", "readers", "publishers", "strength", "typer", "vocabulary")
+_RULE_ROOMS = ("assembly", "nlp", "readers", "publishers", "strength", "typer", "vocabulary")
 _RULE_FILES = (
-    "assembly.py",
     "identity.py",
     "lines.py",
     "outline.py",

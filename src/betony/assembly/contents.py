@@ -1,0 +1,90 @@
+"""What stands in the text besides words: links, tables, and the parts that it is made of."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from betony import publishers
+from betony import record as r
+from betony.assembly.draft import Draft
+from betony.model import Layer, PageKind
+from betony.text import clean, strip_span
+
+
+def links(draft: Draft) -> list[r.LinkRecord]:
+    """Every link that has words, with the section it stands in."""
+    found = []
+    for link in draft.product.links:
+        start, end = strip_span(draft.text, link.start, link.end)
+        if start == end:
+            continue
+        found.append(
+            r.LinkRecord(
+                text=draft.text[start:end],
+                url=link.url,
+                target_id=target_of(link.url),
+                section=draft.section_at(start),
+                evidence=draft.evidence([(start, end)]),
+            )
+        )
+    return found
+
+
+@lru_cache(maxsize=4096)  # the menus of a site lead to the same places from all its pages
+def target_of(url: str | None) -> str | None:
+    """The id of the guidance that the address leads to, where it holds a reference of a known publisher."""
+    if not url or not url.startswith(("http://", "https://")):
+        return None
+    publisher = publishers.of_address(url)
+    if publisher is publishers.UNKNOWN:
+        return None
+    page = publisher.page(publisher.canonical(url))
+    return publisher.record_id(page) if page.reference else None
+
+
+def tables(draft: Draft) -> list[r.TableRecord]:
+    """The tables, cell by cell."""
+    return [
+        r.TableRecord(
+            caption=table.caption,
+            header=list(table.header),
+            rows=[list(row) for row in table.rows],
+            section=draft.section_at(table.start),
+            evidence=draft.evidence([(table.start, table.end)]),
+        )
+        for table in draft.product.tables
+        if table.end > table.start
+    ]
+
+
+def parts(draft: Draft, title: r.Title | None, first: PageKind) -> list[r.Part]:
+    """The pages that the record is made of, and which stretch of the text each of them is; `first` is the kind of the first one."""
+    starts = [*draft.product.parts, len(draft.text)]
+    found = []
+    for i, part in enumerate(draft.parts):
+        start, end = strip_span(draft.text, starts[i], starts[i + 1])
+        found.append(
+            r.Part(
+                uri=part.capture.uri,
+                url=part.identity.url,
+                page_kind=part.kind if i else first,
+                title=_part_title(draft, title, start, end),
+                sha256=part.capture.digest,
+                start=start,
+                end=end,
+            )
+        )
+    return found
+
+
+def _part_title(draft: Draft, title: r.Title | None, start: int, end: int) -> str | None:
+    """A chapter's first heading that is not the product's title; of the first part the product's title."""
+    if start <= draft.sections[0].start if draft.sections else True:
+        return title.value if title else None
+    product = title.value.casefold() if title else None
+    headings = (
+        clean(section.heading.text)
+        for section in draft.sections
+        if section.heading and section.layer is Layer.BODY and start <= section.start < end
+    )
+    return next((heading for heading in headings if heading.casefold() != product), None)

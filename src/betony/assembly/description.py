@@ -1,0 +1,121 @@
+"""What the document is: title, publisher, creators, reference, type, language."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from betony import publishers
+from betony import record as r
+from betony.assembly.draft import Draft, ground, judged
+from betony.model import Basis, Fact, PageKind, WarningCode, WarningLevel
+from betony.publisher import Publisher
+from betony.text import clean
+
+
+def publisher(draft: Draft) -> tuple[r.Publisher | None, r.Judged | None]:
+    """By the caller or the host, else by the page's own words."""
+    first = draft.parts[0]
+    given = first.identity.publisher
+    if given.hosts:
+        rule = "caller" if first.capture.publisher else "host" if first.identity.page else "meta"
+        return r.Publisher(id=given.id, name=given.name), r.Judged(basis=Basis.GIVEN, rule=rule)
+    fact = draft.first("publisher")
+    if fact is None:
+        return None, None
+    known = publishers.by_id(fact.value)
+    return r.Publisher(id=known.id, name=known.name), judged(draft, fact)
+
+
+def creators(draft: Draft) -> list[r.Creator]:
+    """By the page's own words, else the bodies that its header links to, from which a publisher of many has it."""
+    said = [r.Creator(name=clean(fact.value), **ground(draft, fact)) for fact in draft.facts("creator")]
+    pattern = draft.parts[0].identity.publisher.bodies
+    if said or not pattern:
+        return said
+    found: list[r.Creator] = []
+    end: int | None = None
+    for link in draft.product.links:
+        between = draft.text[max(link.start - 20, 0) if end is None else end : link.start]
+        follows = between.rstrip().endswith(_FROM) if end is None else between.strip() in _JOINED
+        if link.url and re.fullmatch(pattern, urlsplit(link.url).path) and follows:
+            end = link.end
+            evidence = draft.evidence([(link.start, link.end)])
+            name = clean(draft.text[link.start : link.end])
+            found.append(r.Creator(name=name, basis=Basis.EXPLICIT, evidence=evidence, rule="from"))
+        elif found:
+            break
+    return found
+
+
+_FROM = "From:"
+
+_JOINED = {"", ",", "and", ", and"}
+"""What stands between the names of several bodies."""
+
+
+def title(draft: Draft) -> tuple[r.Title | None, list[r.Warning]]:
+    """The printed heading, else what the head says (`<title>`, Open Graph, Dublin Core), else the lead's wording."""
+    fact = draft.first("title")
+    if fact is not None and fact.basis is Basis.EXPLICIT and not _heads_a_chapter(draft, fact):
+        return r.Title(value=clean(fact.value), **ground(draft, fact), confidence=fact.confidence), []
+    head = draft.product.head
+    for rule, value in (
+        ("title element", draft.parts[0].identity.publisher.title(head)),
+        ("meta", head.get("og:title", "dc.title", "dcterms.title")),
+    ):
+        if value and clean(value).strip():
+            return r.Title(value=clean(value).strip(), basis=Basis.GIVEN, rule=rule), []
+    if fact is not None and not _heads_a_chapter(draft, fact):
+        return r.Title(value=clean(fact.value), **ground(draft, fact), confidence=fact.confidence), []
+    return None, [r.Warning(code=WarningCode.TITLE_UNKNOWN, message="no title was found", level=WarningLevel.REVIEW)]
+
+
+def _heads_a_chapter(draft: Draft, fact: Fact) -> bool:
+    """Whether the title found is a chapter's own heading: in plain text what a chapter begins with, no header above it."""
+    first = draft.parts[0]
+    plain = first.kind is PageKind.CHAPTER and first.media_type == "text/plain"
+    return plain and bool(fact.detail.get("first"))
+
+
+def identifier(draft: Draft) -> tuple[str | None, r.Judged | None]:
+    """The address's reference, else the one that the text prints as its own."""
+    page = draft.parts[0].identity.page
+    if page and page.reference:
+        return page.reference, r.Judged(basis=Basis.GIVEN, rule="address")
+    fact = draft.first("identifier")
+    return (fact.value, judged(draft, fact)) if fact else (None, None)
+
+
+def document_type(draft: Draft, publisher: r.Publisher | None) -> tuple[str | None, r.Judged | None]:
+    """By the reference's prefix in the address, else as the head says, else by the text's own words."""
+    page = draft.parts[0].identity.page
+    known: Publisher = draft.parts[0].identity.publisher
+    if page and page.reference and (named := known.document_type(page.reference)):
+        return named, r.Judged(basis=Basis.GIVEN, rule="address")
+    if stated := known.stated_type(draft.parts[0].document.head):
+        return stated, r.Judged(basis=Basis.GIVEN, rule="meta")
+    fact = draft.first("document_type")
+    if fact is not None and publisher is not None:
+        return fact.value, judged(draft, fact)
+    return (fact.value, judged(draft, fact)) if fact else (None, None)
+
+
+def named(draft: Draft, kind: str) -> tuple[list[str], r.Judged | None]:
+    """All facts of one kind as a list of names, each once, and their common ground."""
+    facts = draft.facts(kind)
+    if not facts:
+        return [], None
+    spans = dict.fromkeys(span for fact in facts for span in fact.spans)
+    ground = r.Judged(
+        basis=facts[0].basis, evidence=draft.evidence(spans), rule=facts[0].rule, confidence=facts[0].confidence
+    )
+    return list(dict.fromkeys(fact.value for fact in facts)), ground
+
+
+def language(code: str | None) -> str | None:
+    """The language tag in the case that BCP 47 recommends: `en-us` is `en-US`."""
+    if not code:
+        return None
+    language, *rest = code.replace("_", "-").split("-")
+    return "-".join([language.lower(), *(part.upper() if len(part) == 2 else part for part in rest)])

@@ -1,0 +1,94 @@
+"""What the document states: relations to others, recommendations, duties."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from betony import record as r
+from betony.assembly.contents import target_of
+from betony.assembly.dates import dated
+from betony.assembly.draft import Draft, cleaned, ground, start_of
+from betony.model import Fact
+from betony.text import squeeze
+
+
+def relation(draft: Draft, fact: Fact) -> r.Relation:
+    """A relation to another document."""
+    kind: Any = fact.value
+    return r.Relation(
+        type=kind,
+        target=_led_to(draft, r.Target(**cleaned(fact.detail["target"])), fact.spans),
+        scope=fact.detail.get("scope"),
+        draft=bool(fact.detail.get("draft", False)),
+        date=dated(draft, fact, "date"),
+        **ground(draft, fact),
+    )
+
+
+def _led_to(draft: Draft, target: r.Target, spans: Sequence[tuple[int, int]]) -> r.Target:
+    """The target with the address that its words are linked to, and where the words hold no reference the id of the record
+    that the address gives.
+    """
+    if not target.label or target.url:
+        return target
+    for start, end in spans:
+        at = draft.text.find(target.label, start, end)
+        if at < 0:
+            continue
+        link = next(
+            (link for link in draft.product.links if link.start < at + len(target.label) and at < link.end), None
+        )
+        if link and link.url:
+            known = target.id or target_of(link.url)
+            own = draft.parts[0].identity.record_id
+            return target.model_copy(update={"url": link.url, "id": None if known == own else known})
+    return target
+
+
+def recommendations(draft: Draft, record_id: str) -> list[r.Recommendation]:
+    """The recommendations, each with an id that its number or its words give."""
+    names = _Names()
+    return [
+        r.Recommendation(
+            id=names.take(record_id, fact.detail.get("number") or f"r-{_short_hash(fact.value)}"),
+            text=fact.value,
+            section=draft.section_at(start_of(fact)),
+            **ground(draft, fact),
+            **cleaned(fact.detail),
+        )
+        for fact in draft.facts("recommendation")
+    ]
+
+
+def responsibilities(draft: Draft, record_id: str) -> list[r.Responsibility]:
+    """The duties, each with an id that its actor and action give."""
+    names = _Names()
+    return [
+        r.Responsibility(
+            id=names.take(record_id, f"d-{_short_hash(str(fact.detail.get('actor')) + fact.value)}"),
+            action=fact.value,
+            section=draft.section_at(start_of(fact)),
+            confidence=fact.confidence,
+            **ground(draft, fact),
+            **cleaned(fact.detail),
+        )
+        for fact in draft.facts("responsibility")
+    ]
+
+
+class _Names:
+    """Ids within one record: the same name a second time gets `~2`."""
+
+    def __init__(self) -> None:
+        self._taken: dict[str, int] = {}
+
+    def take(self, record_id: str, name: str) -> str:
+        self._taken[name] = self._taken.get(name, 0) + 1
+        again = f"~{self._taken[name]}" if self._taken[name] > 1 else ""
+        return f"{record_id}#{name}{again}"
+
+
+def _short_hash(words: str) -> str:
+    return hashlib.sha256(squeeze(words).encode()).hexdigest()[:8]

@@ -1,0 +1,57 @@
+"""Whether the document still stands, by its words and by its place; and what kind of page it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from betony import record as r
+from betony.assembly.dates import dated
+from betony.assembly.draft import Draft, ground
+from betony.assembly.quality import warning
+from betony.model import Basis, Notice, PageKind, WarningCode, WarningLevel
+
+
+def status_of(draft: Draft) -> tuple[r.Status, list[r.Warning]]:
+    """What the page's words say; where they say nothing, or say of what is no longer in force that it is, its place."""
+    page = draft.parts[0].identity.page
+    place: Any = page.standing if page else None
+    fact = draft.first("status")
+    # Every project's page has "In development" in its header until its end.
+    if fact is None or (fact.value == "in_development" and fact.rule == "label" and place):
+        return _status_of_place(place), []
+    currency: Any = fact.value
+    if place and r.CODE_OF_CURRENCY[place] == "retired" != r.CODE_OF_CURRENCY[currency]:
+        message = f"status: the page says {currency}, its address {place}, which was taken"
+        notice = Notice(WarningCode.CONFLICT, message, WarningLevel.REVIEW, fact.spans)
+        return _status_of_place(place), [warning(draft, notice)]
+    status = r.Status(
+        code=r.CODE_OF_CURRENCY[currency],
+        currency=currency,
+        checked=dated(draft, fact, "checked"),
+        notice=fact.detail.get("notice"),
+        **ground(draft, fact),
+    )
+    return status, []
+
+
+def _status_of_place(place: Any) -> r.Status:
+    """By its place a page of a project, or of a consultation, is a draft, and what was retired is no longer in force."""
+    if place is None:
+        return r.Status()
+    return r.Status(code=r.CODE_OF_CURRENCY[place], currency=place, basis=Basis.GIVEN, rule="page kind")
+
+
+def page_kind_of(draft: Draft, status: r.Status) -> tuple[PageKind, r.Judged | None]:
+    """By the address or the head; where they say no more than that it is a page, by its words on its own standing.
+
+    A field "Status: In progress" is a project's, and a page that says it is out for consultation is the consultation's.
+    """
+    first = draft.parts[0]
+    said = None
+    if status.currency == "in_consultation":
+        said = PageKind.CONSULTATION
+    elif status.code == "draft" and status.rule == "field":
+        said = PageKind.IN_DEVELOPMENT
+    if said is None or not status.evidence or first.kind not in {PageKind.DOCUMENT, PageKind.RESOURCE}:
+        return first.kind, r.Judged(basis=Basis.GIVEN, rule="address") if first.identity.page else None
+    return said, r.Judged(basis=Basis.INFERRED, evidence=status.evidence, rule="status", confidence=0.9)
