@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from betony.model import Block, BlockKind
@@ -21,9 +22,13 @@ _SIGN = re.compile(
     re.IGNORECASE,
 )
 """A line that only such a site writes: counts, buttons, a viewer's fields."""
-_PAGE = re.compile(r"page \d{1,4}: \S.{0,190}", re.IGNORECASE)
+_WEAK = re.compile(r"(?:up|down)load .*|category:.*", re.IGNORECASE)
+"""Such a line that what a document asks for may be like: `Upload the form to the record`."""
+_PAGE = re.compile(r"page \d{1,4}: (?P<words>\S.{0,190})", re.IGNORECASE)
 """A running header with its number before it: such a site writes one above each page that it has taken off."""
-_OF_PAGES = re.compile(r"(?<!\bsee )(?<!\bon )\bpage:? (?:page )?\d{1,4} of \d{1,4}$", re.IGNORECASE)
+_OF_PAGES = re.compile(r"(?:(?<![a-z] )\bpage|\bP(?:age|AGE)):? (?:[Pp]age )?\d{1,4} (?:of|OF) \d{1,4}$")
+"""Within a sentence the word has a small letter, and words before it."""
+_SEE_PAGE = re.compile(r"\b(?:see|on|at|from|in|to|of) page:? (?:page )?\d{1,4} of \d{1,4}$", re.IGNORECASE)
 _LONGEST_FOOT = 120
 _PRINTED = re.compile(r"[^\n]{0,80}\bhttps?://[\w.-]{4,60}/?(?: ?-)?")
 """What a site prints above each of its pages: its name and its address."""
@@ -33,7 +38,7 @@ _NUMBER = re.compile(r"\W{0,3}\d{0,3}\W{0,3}")
 def around(text: str, blocks: Sequence[Block]) -> Iterator[int]:
     """The blocks that are a keeper's and not the document's."""
     signs = [i for i, block in enumerate(blocks[:_AT_MOST]) if _is_sign(text, block)]
-    if signs:
+    if not all(_WEAK.match(text, blocks[i].start, blocks[i].end) for i in signs):
         yield from _above(text, blocks, signs)
     if len(blocks) > 1 and blocks[1].kind is BlockKind.PARAGRAPH and is_number(text[blocks[1].start : blocks[1].end]):
         yield 1
@@ -41,9 +46,13 @@ def around(text: str, blocks: Sequence[Block]) -> Iterator[int]:
         yield 0
     if "age" not in text and "AGE" not in text:
         return
-    pages = [i for i, block in enumerate(blocks) if text[block.start] in "Pp" and _heads_a_page(text, block)]
-    if len(pages) > 1 or (pages and signs):
-        yield from pages
+    pages = {
+        i: words for i, block in enumerate(blocks) if text[block.start] in "Pp" and (words := _on_its_page(text, block))
+    }
+    often = Counter(pages.values())
+    for i, words in pages.items():
+        if signs or often[words] > 1:
+            yield i
     yield from _feet(text, blocks)
 
 
@@ -74,10 +83,11 @@ def _feet(text: str, blocks: Sequence[Block]) -> Iterator[int]:
         for i, block in enumerate(blocks)
         if text[block.end - 1].isdigit() and block.end - block.start <= _LONGEST_FOOT and _foots_a_page(text, block)
     ]
-    above = [text[blocks[i - 1].start : blocks[i - 1].end] for i in feet if i]
+    lines = {i: text[blocks[i - 1].start : blocks[i - 1].end] for i in feet if i and _is_short(blocks[i - 1])}
+    often = Counter(lines.values())
     for i in feet:
         yield i
-        if i and _is_short(blocks[i - 1]) and above.count(text[blocks[i - 1].start : blocks[i - 1].end]) > 1:
+        if i in lines and often[lines[i]] > 1:
             yield i - 1
 
 
@@ -96,10 +106,15 @@ def _is_sign(text: str, block: Block) -> bool:
     return _is_short(block) and _SIGN.fullmatch(" ".join(text[start : block.end].split())) is not None
 
 
-def _heads_a_page(text: str, block: Block) -> bool:
-    return _is_short(block) and _PAGE.fullmatch(text, block.start, block.end) is not None
+def _on_its_page(text: str, block: Block) -> str:
+    """What stands behind the number of a page, which heads the line."""
+    match = _PAGE.fullmatch(text, block.start, block.end) if _is_short(block) else None
+    return match["words"].lower() if match else ""
 
 
 def _foots_a_page(text: str, block: Block) -> bool:
     """Whether a line says at its end which page of how many it stands on."""
-    return _OF_PAGES.search(text, block.start, block.end) is not None
+    return (
+        _OF_PAGES.search(text, block.start, block.end) is not None
+        and _SEE_PAGE.search(text, block.start, block.end) is None
+    )
