@@ -249,3 +249,17 @@ def test_many_lines_of_a_kind_take_no_more_time_than_others(line: str) -> None:
     start = time.process_time()
     banners.without(text, blocks)
     assert time.process_time() - start < 2
+
+
+def test_sentences_above_a_line_that_might_begin_a_document_are_the_documents() -> None:
+    said = [
+        "Wash the skin at once.",
+        "Put balm on the skin twice a day.",
+        "Call for help if it swells.",
+        "Rest for a day.",
+    ]
+    assert furniture("\n".join(["Nettle rash", "3 views", *said, "Full text", "It itches."])) == ["3 views"]
+    assert furniture("\n".join(["Nettle rash", "3 views", "Do not rub the skin.", "2 downloads", "It itches."])) == [
+        "3 views",
+        "2 downloads",
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from betony.model import Block, BlockKind
 
@@ -13,6 +14,12 @@ _AT_MOST = 40
 _LONGEST_NAME = 300
 _A_BUTTON = 60
 _SHORT = 200
+_EXTRACT = 3
+"""So many sentences above the line may be an extract; more are the document."""
+_BESIDE = 4
+"""So far from one another, in blocks, stand the buttons of a site."""
+_SOME_WORDS = 3
+_ENDED = re.compile(r"[a-z)\]][.!?][\"'”’)\]]*$")
 _BEGINS = re.compile(r"(?:transcript(?:ion)?|citation preview|full text|document text)[:.]?", re.IGNORECASE)
 """A line above what was taken off the document."""
 _SIGN = re.compile(
@@ -38,7 +45,7 @@ _NUMBER = re.compile(r"\W{0,3}\d{0,3}\W{0,3}")
 def around(text: str, blocks: Sequence[Block]) -> Iterator[int]:
     """The blocks that are a keeper's and not the document's."""
     signs = [i for i, block in enumerate(blocks[:_AT_MOST]) if _is_sign(text, block)]
-    if not all(_WEAK.match(text, blocks[i].start, blocks[i].end) for i in signs):
+    if signs:
         yield from _above(text, blocks, signs)
     if len(blocks) > 1 and blocks[1].kind is BlockKind.PARAGRAPH and is_number(text[blocks[1].start : blocks[1].end]):
         yield 1
@@ -60,15 +67,30 @@ def _above(text: str, blocks: Sequence[Block], signs: Sequence[int]) -> Iterator
     """What stands between the name of a document and the line that begins what was taken off it, where at least one line is
     such as only keepers write; without that line, what stands from the first such line to the last."""
     top = blocks[:_AT_MOST]
+    certain = [i for i in signs if not _WEAK.match(text, blocks[i].start, blocks[i].end)]
+    if not certain:
+        return
     begins = next((i for i, block in enumerate(top) if _BEGINS.fullmatch(text, block.start, block.end)), 0)
     if begins > signs[0]:
+        said = sum(_says_something(text, block) for block in top[:begins])
+        if said > _EXTRACT:
+            yield from certain
+            return
         named = (i for i, block in enumerate(top[:begins]) if _may_be_a_name(text, block))
         name = next(named, begins)
         for i in range(begins + 1):
             if i != name or i in signs:
                 yield i
     elif len(signs) > 1 and all(block.end - block.start < _A_BUTTON for block in top[signs[0] : signs[-1]]):
-        yield from range(signs[0], signs[-1] + 1)
+        close = all(next_ - one <= _BESIDE for one, next_ in pairwise(signs))
+        close = close and not any(_says_something(text, block) for block in top[signs[0] : signs[-1]])
+        yield from range(signs[0], signs[-1] + 1) if close else certain
+
+
+def _says_something(text: str, block: Block) -> bool:
+    """Whether it is a whole sentence, such as a document and no button holds."""
+    words = text[block.start : block.end]
+    return words.count(" ") >= _SOME_WORDS and _ENDED.search(words[-10:]) is not None
 
 
 def _may_be_a_name(text: str, block: Block) -> bool:
