@@ -107,6 +107,20 @@ CASES = {
         "<p><b>Do not</b><br>give it.</p><p><b>Never</b><br><i>rub</i> it.</p><p><b>Dose</b><br><i>Two</i> a day.</p>",
         ["p Do not give it.", "p Never rub it.", "h3 Dose", "p Two a day."],
     ),
+    "titles that say what to do": (
+        "<details><summary>Do not rub the skin</summary>It swells.</details>"
+        "<div class=accordion><button>Offer balm to all adults</button><div>It cools.</div></div>"
+        "<p><b>Give balm twice a day</b><br>It cools.</p><p><b>Use of balm in adults</b><br>It cools.</p>",
+        [
+            "p Do not rub the skin",
+            "p It swells.",
+            "p Offer balm to all adults",
+            "p It cools.",
+            "p Give balm twice a day It cools.",
+            "h3 Use of balm in adults",
+            "p It cools.",
+        ],
+    ),
     "titles that begin like a command": (
         "<div class=accordion><button>Report side effects</button><div>By card.</div><button>Back pain</button><div>Rest.</div>"
         "<button>More</button><div>Ice.</div><button>Open all</button><div>Heat.</div></div>"

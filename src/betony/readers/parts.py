@@ -6,6 +6,7 @@ import re
 
 from lxml import etree
 
+from betony.readers import headings
 from betony.readers.landmarks import only_leads_on
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -52,7 +53,10 @@ def _words(element: etree._Element) -> str:
 
 
 def is_heading(title: etree._Element) -> bool:
-    """Whether the title of a part is a heading: what follows the part is no text, which would stand below it."""
+    """Whether the title of a part is a heading: it does not say itself what to do, and what follows the part is no text,
+    which would stand below it."""
+    if headings.instructs(_words(title)):
+        return False
     part = title.getparent() if title.tag == "summary" else _opened(title)
     return part is not None and _over_after(part)
 

@@ -463,7 +463,7 @@ class Walk:
         if line.kind is not PARAGRAPH or line.links or self.layer is FURNITURE:
             return False
         text = self._cleaned("".join(line.pieces))
-        if not headings.may_be(text) or text.endswith(":"):
+        if not headings.may_be(text) or text.endswith(":") or headings.instructs(text):
             return False
         line.pieces.clear()
         line.into.append(passage(PARAGRAPH, 0, self.layer, text, style=headings.RUN_IN))
