@@ -1,5 +1,9 @@
 """What of plain text is the site's: banners, menus, forms; and what only looks like it."""
 
+import time
+
+import pytest
+
 from betony import lines
 from betony.model import Layer
 from betony.nlp import banners, headings
@@ -186,3 +190,76 @@ def test_a_date_is_no_heading() -> None:
 def test_a_field_is_a_name_with_its_value() -> None:
     assert is_field("Policy number: 6")
     assert not is_field("Nettle rash is common in spring")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["1. First dose at age 2", "2. Second dose at age 4", "3. Third dose at age 6", "4. Fourth at age 8", "5. Last at age 9"],
+        ["1.1.1 Wash it at week 2", "1.1.2 Wash it at week 4", "1.1.3 Dry it at week 6", "1.1.4 Oil it at week 8", "1.1.5 Stop at week 9"],
+        ["1 Smith J, Nettles, page 4", "2 Jones K, Rash, page 5", "3 Hall B, Balm, page 9", "4 May C, Men, page 10", "5 Poe D, Dogs, page 20"],
+        ["Red skin 0", "Itching 1", "Blisters 2", "Swelling 2", "Pain 2", "Heat 3", "Fever 3", "Stings in the mouth 3"],
+        ["Balm content", "Mint balm 40", "Nettle balm 100", "Dock balm 20"],
+        ["Box contents", "Gloves 10", "Balms 5", "Towels 20"],
+        ["Look at page 2 of 4", "The form for a child is at page 3 of 4", "Keep it."],
+        ["Page 1: write the name.", "Page 2: write the balm.", "Page 3: write whom to call."],
+        ["Upload the form to the record", "Download the leaflet and hand it out", "Keep a copy."],
+    ],
+)  # fmt: skip
+def test_steps_doses_and_scores_that_end_in_rising_numbers_are_the_documents(lines: list[str]) -> None:
+    assert furniture("\n".join(["Nettle rash", "", "Do as follows.", "", *lines, "", "It goes after a day."])) == []
+
+
+def test_what_is_said_below_a_table_of_contents_is_none_of_it() -> None:
+    table = ["What is it 1", "What helps 2", "Whom to ask 5"]
+    said = ["Cool the skin to 20", "Give balm up to a dose of 10", "Look again on day 2", "Wash it."]
+    assert furniture("\n".join(["Nettle rash", "Contents", *table, *said])) == table
+
+
+def test_a_table_of_contents_without_a_name_may_stand_below_a_preface_where_its_names_come_again() -> None:
+    names = ["Plants", "Men", "Women", "Children", "Dogs and cats", "Creams", "Balms", "Whom to ask", "What to read"]
+    table = [f"{name} {page + 3}" for page, name in enumerate(names)]
+    preface = ["Nettle rash", "Thanks are due to many.", *table]
+    assert furniture("\n\n".join([*preface, "It itches."])) == []
+    assert furniture("\n\n".join([*preface, *(part for name in names for part in (name, "It itches."))])) == table
+
+
+def test_biscuits_at_the_top_are_no_cookies_of_a_site() -> None:
+    assert furniture("Cookies and cakes in diabetes\n\nLimit cookies and cakes to one a week.\n\nEat fruit.") == []
+    assert furniture("We use cookies to make this site work.\n\nDiabetes\n\nEat fruit.") == [
+        "We use cookies to make this site work."
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Week 1\n",
+        "Page 7 of 999\n",
+        "Contents\nRash 1\n",
+        "12 contents\n",
+        "Page 1: rash\n",
+        "1.1 Rash 1\n",
+        "Rash ... 4\n",
+    ],
+)
+def test_many_lines_of_a_kind_take_no_more_time_than_others(line: str) -> None:
+    text = "Nettle rash\n\nIt itches.\n\n" + line * 5_000
+    blocks = lines.blocks(text)
+    start = time.process_time()
+    banners.without(text, blocks)
+    assert time.process_time() - start < 2
+
+
+def test_sentences_above_a_line_that_might_begin_a_document_are_the_documents() -> None:
+    said = [
+        "Wash the skin at once.",
+        "Put balm on the skin twice a day.",
+        "Call for help if it swells.",
+        "Rest for a day.",
+    ]
+    assert furniture("\n".join(["Nettle rash", "3 views", *said, "Full text", "It itches."])) == ["3 views"]
+    assert furniture("\n".join(["Nettle rash", "3 views", "Do not rub the skin.", "2 downloads", "It itches."])) == [
+        "3 views",
+        "2 downloads",
+    ]

@@ -90,3 +90,11 @@ def test_nothing_is_lost(pieces: list[str]) -> None:
         assert not text[at : block.start].strip()
         at = block.end
     assert not text[at:].strip()
+
+
+def test_names_in_a_row_with_numbers_are_a_sentence_and_no_headings() -> None:
+    text = (
+        "Each leaflet that the ward hands out to people who were stung by nettles or by bees has three parts, namely 1. Purpose "
+        "2. How it was made 3. References. All three are looked over by the nurse who is named for it."
+    )
+    assert taken_apart(text) == [f"paragraph: {text}"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from betony.model import BlockKind, Capture, Layer
@@ -101,6 +103,41 @@ CASES = {
         "<p><b>Rest.</b><br>Now.</p><p><b>Ward 3</b><br>Telephone 0300 000 9001</p><p><b>Ring:</b><br>us.</p><ul><li><b>a</b><br>b</ul>",
         ["p Rest. Now.", "p Ward 3", "p Telephone 0300 000 9001", "p Ring: us.", "p a b"],
     ),
+    "a bold first line that goes on in the next": (
+        "<p><b>Do not</b><br>give it.</p><p><b>Never</b><br><i>rub</i> it.</p><p><b>Dose</b><br><i>Two</i> a day.</p>",
+        ["p Do not give it.", "p Never rub it.", "h3 Dose", "p Two a day."],
+    ),
+    "titles that say what to do": (
+        "<details><summary>Do not rub the skin</summary>It swells.</details>"
+        "<div class=accordion><button>Offer balm to all adults</button><div>It cools.</div></div>"
+        "<p><b>Give balm twice a day</b><br>It cools.</p><p><b>Use of balm in adults</b><br>It cools.</p>",
+        [
+            "p Do not rub the skin",
+            "p It swells.",
+            "p Offer balm to all adults",
+            "p It cools.",
+            "p Give balm twice a day It cools.",
+            "h3 Use of balm in adults",
+            "p It cools.",
+        ],
+    ),
+    "titles that begin like a command": (
+        "<div class=accordion><button>Report side effects</button><div>By card.</div><button>Back pain</button><div>Rest.</div>"
+        "<button>More</button><div>Ice.</div><button>Open all</button><div>Heat.</div></div>"
+        "<details><summary>Close contacts</summary>Ring them.</details>",
+        [
+            "h3 Report side effects",
+            "p By card.",
+            "h3 Back pain",
+            "p Rest.",
+            "(p More)",
+            "p Ice.",
+            "(p Open all)",
+            "p Heat.",
+            "h3 Close contacts",
+            "p Ring them.",
+        ],
+    ),
     "a row of tabs heads nothing": (
         '<ul role=tablist><li><a role=tab href="#a">Adults</a></li><li><a role=tab href="#b">Children</a></li></ul>'
         "<div id=a role=tabpanel><p>Rest.</p></div><div id=b role=tabpanel><p>Drink.</p></div>",
@@ -132,3 +169,20 @@ def test_a_page_of_buttons_takes_no_longer_than_its_length() -> None:
     deep = "<div class=accordion>" * 200 + "<button>Part</button>" + "</div>" * 200
     found = blocks(many + deep)
     assert found.count("p a") == 3_000
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div class=accordion>" + "<button>Title</button>" * 4_000 + "<p>a</p></div>",
+        "<div role=button class=accordion>" * 1_000 + "a",
+        "<details>" + "<summary>" * 1_000 + "words " * 5_000,
+        "<details><summary>Title</summary><p>a</p></details>" * 4_000,
+        "<p>" + "<b>Dose</b><br>Two a day<br>" * 4_000,
+    ],
+    ids=["buttons side by side", "buttons in buttons", "summaries in summaries", "details", "bold lines"],
+)
+def test_many_parts_take_no_longer_than_other_elements(body: str) -> None:
+    start = time.process_time()
+    blocks(body)
+    assert time.process_time() - start < 1.5

@@ -8,13 +8,21 @@ from functools import lru_cache
 
 from betony.model import Block
 
-_TITLE = re.compile(r"(?:[\w' ]{1,30} )?contents?(?: page| list)?:?", re.IGNORECASE)
+_TITLE = re.compile(r"(?:[\w' ]{1,30} )?contents(?: page| list)?:?|(?:table of )?content:?", re.IGNORECASE)
+_PLAIN_TITLE = re.compile(r"(?:\W*|.*\b(?:table|list) of )contents?(?: page| list)?:?", re.IGNORECASE)
+"""What only a table of contents is called; `Kit contents` may as well stand above what is in a box, and how many of each."""
 _LONGEST = 140
 """Characters of an entry."""
 _LONGEST_TITLE = 45
 _PAGED = re.compile(r"(?P<words>[^\n]{2,140}?)[ \t.…]+(?P<page>\d{1,3}|[ivxl]{1,5})")
 _ALONE = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?|[ivxl]{1,5}")
 """The number of a page or of a chapter, on a line of its own."""
+_SAID = re.compile(
+    r"\b(?:above|age|aged|and|at|below|days?|every|figure|from|grade|hours?|least|minutes?|months?|most|of|or|over|page|step"
+    r"|table|than|the|to|type|under|until|weeks?|within|years?)\Z"
+)
+"""The last words of what goes on in its number, as in `at week 12`: it is no name with a page."""
+_CAPTION = re.compile(r"(?:table|figure|box)\b", re.IGNORECASE)
 _CHAPTER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s")
 _SENTENCE_END = re.compile(r"[a-z)][.;:!][\"'”’)\]]*$")
 _LEADER = re.compile(r"(?:\.{3,}|…|(?:\. ){3,})\s?(?:\d{1,3}|[ivxl]{1,5})\b")
@@ -35,6 +43,8 @@ _RUN_TOGETHER = 8
 
 def tables(text: str, blocks: Sequence[Block]) -> Iterator[int]:
     """The blocks of tables of contents, the line that names one left to others."""
+    place = _Place(text, blocks)
+    refused = 0
     may_lead = "..." in text or "…" in text or ". . ." in text
     may_say = "ontent" in text or "CONTENT" in text
     i, last = 0, -2
@@ -46,9 +56,12 @@ def tables(text: str, blocks: Sequence[Block]) -> Iterator[int]:
             if may_say and length <= _LONGEST_TITLE and _is_title(text[block.start : block.end]):
                 end = _below_a_title(text, blocks, i + 1)
                 yield from range(i + 1, end)
-            elif text[block.end - 1].isdigit():
-                end = _in_order(text, blocks, i)
-                yield from range(i, end)
+            elif i >= refused and text[block.end - 1].isdigit():
+                end, is_table = _in_order(text, blocks, i)
+                if is_table and place.leads(i, end):
+                    yield from range(i, end)
+                else:
+                    end, refused = i, end
             if end > i:
                 i = end
                 continue
@@ -63,9 +76,17 @@ def _below_a_title(text: str, blocks: Sequence[Block], start: int) -> int:
     """Where the table ends whose title stands above blocks[start]: behind its last entry with a number."""
     end, entries, apart, i = start, 0, 0, start
     seen: set[str] = set()
+    above = text[blocks[start - 1].start : blocks[start - 1].end]
+    must_rise, page = _PLAIN_TITLE.fullmatch(above) is None, 0
     while i < len(blocks) and blocks[i].end - blocks[i].start <= _LONGEST:
         words = " ".join(text[blocks[i].start : blocks[i].end].split())
         paged = _PAGED.fullmatch(words)
+        if paged and _SAID.search(paged["words"]):
+            paged = None
+        if must_rise and paged and paged["page"].isdecimal():
+            if int(paged["page"]) < page:
+                return start - 1
+            page = int(paged["page"])
         name = (paged["words"] if paged else words).lower()
         if _SENTENCE_END.search(words) or (name in seen and not _ALONE.fullmatch(words)):
             break
@@ -80,9 +101,9 @@ def _below_a_title(text: str, blocks: Sequence[Block], start: int) -> int:
     return end if entries >= _ENTRIES else start - 1
 
 
-def _in_order(text: str, blocks: Sequence[Block], start: int) -> int:
-    """Where a table ends that no line names: lines of a rising chapter's number, words, and a rising page's; or many with
-    nothing but the page's."""
+def _in_order(text: str, blocks: Sequence[Block], start: int) -> tuple[int, bool]:
+    """Where lines end of a rising chapter's number, words, and a rising page's, or of words and the page's; and whether
+    they are enough, and their names different enough, for a table that no line names."""
     numbered = text[blocks[start].start].isdigit()
     last: tuple[tuple[int, ...], int] | None = None
     first_words: set[str] = set()
@@ -92,7 +113,7 @@ def _in_order(text: str, blocks: Sequence[Block], start: int) -> int:
         if not text[end - 1].isdigit() or not (text[at].isdigit() if numbered else text[at].isupper()):
             break
         paged, chapter = _WHOLE.match(text, at, end), _CHAPTER.match(text, at, end)
-        if not paged or (numbered and not chapter):
+        if not paged or (numbered and not chapter) or _SAID.search(text[at : paged.start("page")].rstrip(" \t.…")):
             break
         place = tuple(map(int, chapter["number"].split("."))) if chapter else (), int(paged["page"])
         if last and ((numbered and place[0] <= last[0]) or place[1] < last[1]):
@@ -101,8 +122,46 @@ def _in_order(text: str, blocks: Sequence[Block], start: int) -> int:
         first_words.add(text[at:end].split(maxsplit=1)[0])
         i += 1
     if numbered:
-        return i if i - start >= _BARE else start
-    return i if i - start >= _MANY and len(first_words) * 2 > i - start else start
+        return i, i - start >= _BARE
+    return i, i - start >= _MANY and len(first_words) * 2 > i - start
+
+
+class _Place:
+    """Where a table of contents that no line names may stand: above all sentences, or above what it names."""
+
+    def __init__(self, text: str, blocks: Sequence[Block]) -> None:
+        self.text, self.blocks = text, blocks
+        self._first_sentence: int | None = None
+        self._last: dict[str, int] = {}
+
+    def leads(self, start: int, end: int) -> bool:
+        """Whether no sentence stands above the lines, or half of what they name stands again below them."""
+        if self._first_sentence is None:
+            self._look()
+        if start <= (self._first_sentence or 0):
+            return start == 0 or not _CAPTION.match(self._words(start - 1))
+        again = sum(
+            self._last.get(self._name(_PAGED.sub(r"\g<words>", self._words(i))), 0) >= end for i in range(start, end)
+        )
+        return again * 2 >= end - start
+
+    def _look(self) -> None:
+        self._first_sentence = len(self.blocks)
+        for i, block in enumerate(self.blocks):
+            if block.end - block.start <= _LONGEST:
+                self._last[self._name(self._words(i))] = i
+            ends = self.text[max(block.start, block.end - 10) : block.end]
+            if self._first_sentence > i and _SENTENCE_END.search(ends):
+                self._first_sentence = i
+
+    def _words(self, i: int) -> str:
+        return self.text[self.blocks[i].start : self.blocks[i].end]
+
+    @staticmethod
+    def _name(words: str) -> str:
+        """A line without its chapter's number."""
+        chapter = _CHAPTER.match(words)
+        return " ".join(words[chapter.end() if chapter else 0 :].split()).lower()
 
 
 _WHOLE = re.compile(r"[\dA-Z][^\n]{1,135}?[A-Za-z)?][ \t.…]+(?P<page>\d{1,3})$")

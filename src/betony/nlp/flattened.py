@@ -85,8 +85,18 @@ def _numbered(text: str, block: Block, type_of: TypeOf) -> list[tuple[int, int]]
     for match in _NUMBER.finditer(text, block.start, block.end):
         if end := _heading_end(text, match.end(), block.end, type_of):
             found.append((int(match[1]), match.start(), end))
-    in_order = {each for one, next_ in pairwise(found) if one[0] + 1 == next_[0] for each in (one, next_)}
+    in_order = {
+        each
+        for one, next_ in pairwise(found)
+        if one[0] + 1 == next_[0] and _has_words(text, one[2], next_[1])
+        for each in (one, next_)
+    }
     return [(start, end) for _, start, end in sorted(in_order)]
+
+
+def _has_words(text: str, start: int, end: int) -> bool:
+    """Whether something stands between two headings: where nothing does, they are names in a row, `1. Rash 2. Fever`."""
+    return any(map(str.isalnum, text[start:end]))
 
 
 def _in_capitals(text: str, block: Block, type_of: TypeOf) -> Iterator[tuple[int, int]]:

@@ -39,7 +39,10 @@ def is_entry(line: str) -> bool:
 
 def is_banner(words: str) -> bool:
     """Whether it is what a site says of itself at the top of every page: of cookies, browsers, and whose it is."""
-    return _banners().search(" ".join(words.split()).lower()) is not None
+    words = " ".join(words.split()).lower()
+    if _banners().search(words):
+        return True
+    return any(word in words for word in _ambiguous()) and any(word in words for word in _of_itself())
 
 
 def asks(line: str) -> bool:
@@ -70,6 +73,16 @@ def _entries() -> frozenset[str]:
 @cache
 def _banners() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, vocabulary.read("furniture")["banners"])))
+
+
+@cache
+def _ambiguous() -> tuple[str, ...]:
+    return tuple(vocabulary.read("furniture")["ambiguous"])
+
+
+@cache
+def _of_itself() -> tuple[str, ...]:
+    return tuple(vocabulary.read("furniture")["of_itself"])
 
 
 @cache

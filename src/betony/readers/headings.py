@@ -21,6 +21,11 @@ _FINISHED = (".", ":", ";", "?", "!", ")", "]")
 _FLOAT = re.compile(r"(?:table|figure|box|fig\.)\s+\w+", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,5}\.?")
 
+_INSTRUCTS = re.compile(
+    r"(?:do not|don['’]t|never|always|offer|give|consider|refer|use|avoid|start|stop|advise|ask|assess|check|measure|monitor"
+    r"|discuss|ensure|tell|treat|prescribe|record|review|seek|take|make sure)(?! (?:of|in|for|and|or|with|to|on)\b)(?:\s+\S+){2}",
+    re.IGNORECASE,
+)
 _LONGEST_NUMBER = 24
 _DEEPEST = 6
 _NUMBERED = (PARAGRAPH, HEADING)
@@ -51,6 +56,11 @@ def _classes_above(element: etree._Element) -> str:
 def may_be(text: str) -> bool:
     """Whether words that are set off do not read as a sentence."""
     return 1 < len(text) <= LONGEST and not text.endswith(_UNFINISHED)
+
+
+def instructs(text: str) -> bool:
+    """Whether words of some length say what to do: set above what explains them, they are still more than a heading."""
+    return _INSTRUCTS.match(text) is not None
 
 
 def _emphasis(element: etree._Element) -> int:

@@ -6,10 +6,13 @@ import re
 
 from lxml import etree
 
+from betony.readers import headings
 from betony.readers.landmarks import only_leads_on
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LONGEST = 120
+_MOST_WITHIN = 60
+"""Elements within a title; what holds more is no title."""
 _CLIMBED = 6
 """Levels that are looked up, and down, from a title."""
 _ENDS = frozenset(("main", "article", "body", "html"))
@@ -17,28 +20,43 @@ _APART = frozenset((*_HEADINGS, "details", "summary", "button", "nav", "footer",
 """With what a further part may begin: the one before it is over."""
 _PARTS = ("accordion", "collaps", "expand", "panel-heading", "panel-title", "card-header", "toggle", "disclosure")
 _COMMAND = re.compile(
-    r"(?:show|hide|see|view|read|more|less|open|close|expand|collapse|toggle|menu|search|share|print|next|previous|back"
-    r"|text description|transcript|download|request|report)\b",
+    r"(?:show|hide|view|expand|collapse|toggle|menu|print|text description|transcript|download)\b"
+    r"|(?:see|read|open|close|share|search|less|next|previous|back|request|report)(?:$| (?:all|more|less|this|page|menu|sections?"
+    r"|panel|details|to (?:top|start|contents|search|results)|site|an? (?:problem|error|issue|mistake|copy|correction)|on|via|by|full)\b)"
+    r"|more(?: \S+)?$",
     re.IGNORECASE,
 )
-"""How the words on a button begin that name what it does, and not what it opens."""
+"""The words on a button that name what it does, and not what it opens, as `Report side effects` or `Back pain` do."""
 _ASKS = (".//input", ".//select", ".//textarea")
 
 
 def titles_a_part(element: etree._Element) -> bool:
     """Whether a button, tab or summary is the title of the part of the page that it opens."""
-    words = " ".join("".join(element.itertext()).split())
+    for count, child in enumerate(element.iterdescendants(etree.Element)):
+        if count > _MOST_WITHIN or child.tag in _HEADINGS or child.get("role") == "heading":
+            return False
+    words = _words(element)
     if not 1 < len(words) <= _LONGEST or _COMMAND.match(words) or words.endswith((".", ";", ",")):
-        return False
-    if any(
-        child.tag in _HEADINGS or child.get("role") == "heading" for child in element.iterdescendants(etree.Element)
-    ):
         return False
     return element.tag == "summary" or (_opens_something(element) and _opened(element) is not None)
 
 
+def _words(element: etree._Element) -> str:
+    """What an element says; nothing where that is longer than any title."""
+    pieces, length = [], 0
+    for piece in element.itertext():
+        pieces.append(piece)
+        length += len(piece.strip())
+        if length > _LONGEST:
+            return ""
+    return " ".join("".join(pieces).split())
+
+
 def is_heading(title: etree._Element) -> bool:
-    """Whether the title of a part is a heading: what follows the part is no text, which would stand below it."""
+    """Whether the title of a part is a heading: it does not say itself what to do, and what follows the part is no text,
+    which would stand below it."""
+    if headings.instructs(_words(title)):
+        return False
     part = title.getparent() if title.tag == "summary" else _opened(title)
     return part is not None and _over_after(part)
 

@@ -121,7 +121,7 @@ def _program(run: bytes) -> Program:
             continue
         empty = tag[-2] == "/"
         if role == Role.BREAK:
-            steps.append((LINE_BREAK, tag if after_bold else "", 0, 0))
+            steps.append((LINE_BREAK, tag if after_bold else "", elements, 0))
             after_bold = False
         elif role in _TELL_THEMSELVES or (empty and not in_line) or _tells(tag):
             steps.append((OPEN, tag, elements, depth))

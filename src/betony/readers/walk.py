@@ -192,7 +192,7 @@ class Walk:
                     if pieces:
                         pieces.append(tag)
                 elif code == LINE_BREAK:
-                    self._line_break(after_bold=tag != "")
+                    self._line_break(index + at if tag else -1)
                 elif code == OPEN or depth + place == closing:
                     if code == OPEN:
                         self._open(tag, index + at, depth + place)
@@ -340,7 +340,11 @@ class Walk:
             outer = frame.outer
             # Words before the first of the line stand before it: what nobody sees at the head of a heading is no text below it.
             # Those within a heading do too: between it and what it heads they would part the two.
-            begun = outer.kind is not HEADING and any(not piece.isspace() for piece in outer.pieces)
+            blank = all(map(str.isspace, outer.pieces))
+            many = blank and len(outer.pieces) > 1 and not outer.links and not self.preformatted
+            if many and not any(piece is _LINE_BREAK for piece in outer.pieces):
+                del outer.pieces[1:]  # or a page of buttons would be looked through for each of them
+            begun = outer.kind is not HEADING and not blank
             (outer.later if begun or outer.later else outer.into).extend(self.line.into)
             if outer.pieces and any(_parts_words(hidden.text) for hidden in self.line.into):
                 outer.pieces.append(" ")
@@ -436,12 +440,14 @@ class Walk:
 
     # Lines
 
-    def _line_break(self, *, after_bold: bool) -> None:
+    def _line_break(self, after_bold: int) -> None:
+        """A break of the line; `after_bold` is its element where the words before it are bold, else -1."""
         pieces = self.line.pieces
         if self.joins or self.preformatted:
             pieces.append("\n")
             return
-        if after_bold and pieces and all(map(str.isspace, pieces[1:])) and self._set_off():
+        alone = after_bold >= 0 and bool(pieces) and all(map(str.isspace, pieces[1:]))
+        if alone and not _goes_on(self.elements[after_bold]) and self._set_off():
             return
         for piece in reversed(pieces):
             if piece is _LINE_BREAK:
@@ -457,7 +463,7 @@ class Walk:
         if line.kind is not PARAGRAPH or line.links or self.layer is FURNITURE:
             return False
         text = self._cleaned("".join(line.pieces))
-        if not headings.may_be(text) or text.endswith(":"):
+        if not headings.may_be(text) or text.endswith(":") or headings.instructs(text):
             return False
         line.pieces.clear()
         line.into.append(passage(PARAGRAPH, 0, self.layer, text, style=headings.RUN_IN))
@@ -678,6 +684,17 @@ _SHUTTERS: dict[int, Callable[[Walk], None]] = {
     SHUTS + Role.LINK: Walk._shut_link,
     SHUTS + Role.PRE: Walk._shut_pre,
 }
+
+
+def _goes_on(line_break: etree._Element) -> bool:
+    """Whether what stands behind a line break goes on in lower case: `<b>Do not</b><br>give it.` is one sentence."""
+    if line_break.tail and not line_break.tail.isspace():
+        return line_break.tail.lstrip()[0].islower()
+    following = line_break.getnext()
+    if following is None or not isinstance(following.tag, str) or following.tag == "br":
+        return False
+    words = next((words for words in following.itertext() if not words.isspace()), following.tail or "")
+    return words.lstrip()[:1].islower()
 
 
 def _parts_words(hidden: str) -> bool:
