@@ -43,6 +43,10 @@ def of_identity(text: str) -> tuple[str, ...]:
     return tuple(f"{fact.kind} {fact.value}" for fact in facts if not (fact.kind == "title" and fact.rule == "heading"))
 
 
+def of_titles(text: str) -> tuple[str, ...]:
+    return tuple(f"{fact.rule} {fact.value}" for fact in title.find(*page(text)[:2])[0])
+
+
 def of_codes(text: str) -> tuple[str, ...]:
     return tuple(_code(fact) for fact in codes.find(*page(text)[:2]))
 
@@ -52,6 +56,7 @@ READERS: dict[str, Callable[[str], tuple[str, ...]]] = {
     "relations": of_relations,
     "dates": of_dates,
     "identity": of_identity,
+    "titles": of_titles,
     "codes": of_codes,
 }
 

@@ -114,7 +114,9 @@ _OPENED_BARE = re.compile(
     r"(?P<subject>you$|(?:your|the|an?|all|any|each|every|their|our)\s(?:(?!you\b)[\w’'-]+\s){0,3}(?!you\b)[\w’'-]+)"
 )
 """An opening without a comma before its subject: "During the visit your nurse"."""
-_LOST_STOP = re.compile(r"(?<=[a-z])\s(?=(?:All|Any|Each|Every|These)\s[a-z])")
+_LOST_STOP = re.compile(
+    r"(?<=[a-z])\s(?=(?:(?:All|Any|Each|Every|These)\s[a-z]|This\s(?:guidance|guideline|guide|document|policy|procedure|standard)\b))"
+)
 """Where a sentence starts that no stop divides from the words before: "for safe use of slings All staff should"."""
 _DETERMINER = re.compile(r"\b(?:the|a|any|no|of|their|this|that|for|an?)\s+$", re.IGNORECASE)
 _LISTED = re.compile(r"(?!.*\b(?:who|which|that|whose|whom|if|when|where)\b)[^,;:.()]{3,160},\s")

@@ -106,6 +106,20 @@ _LACKS_ITEMS = re.compile(
     re.IGNORECASE,
 )
 """A lead that says nothing without the items that the page lost or another section holds."""
+_KEPT = re.compile(
+    r"(?:Please\s)?(?:[Gg]et|[Dd]ownload|[Ff]ind|[Aa]ccess|[Vv]iew|[Oo]rder|[Oo]pen|[Pp]rint)\b[^.;]{0,80}\shere\s?[.:]?$"
+)
+"""What says where something is kept: "Download the form here"."""
+_CLASS = re.compile(r"[A-Z][\w ]{2,30}\s[–—-]\s(?:may|can|should|must|is|are)\s")
+"""What explains a class that a list uses: "Restricted - may be used by specialists only"."""
+_CUT_OFF = re.compile(
+    r"\b(?:that|which|who|whose|the|an?|of|to|and|or|with|for|in|by|from|than|their|your|its|is|are|be|any|if|when)$"
+    r"|\bbe\s\w{3,15}\s[A-Z]$"
+)
+"""How a sentence ends that the capture has cut off, at the end of the page."""
+_GRADE_FIRST = re.compile(r"[(\[][^)\]]{1,40}[)\]]\.?\s{1,3}(?=[A-Z])")
+"""A grade in brackets that the next sentence follows without a stop."""
+_BRACKETS = re.compile(r"(?:[(\[][^)\]]{1,150}[)\]][\s.,;]{0,3}){1,3}")
 _ASIDE_LONGEST = 60
 """Characters that hold the words by which an aside is known."""
 _CELL_SHORTEST = 40
@@ -412,6 +426,8 @@ def _facts(text: str, entry: Entry, section: Section, about: About) -> Iterator[
     if entry.number is None and len(entry.blocks) == 1:
         yield from _by_sentence(text, entry.blocks[0], research=research, about=about)
         return
+    if entry.number is None:
+        entry.skip = _before_lead(text, entry)
     pieces = _pieces(text, entry)
     label = grades.label(pieces[-1])
     if label:
@@ -430,7 +446,23 @@ def _facts(text: str, entry: Entry, section: Section, about: About) -> Iterator[
     ):
         return
     spans = tuple((block.start, block.end) for block in entry.blocks)
+    if entry.number is None:
+        spans = ((spans[0][0] + entry.skip, spans[0][1]), *spans[1:])
     yield _made(kind, entry.number, whole, spans, wording, label, about)
+
+
+def _before_lead(text: str, entry: Entry) -> int:
+    """How many characters of the first block only tell something before its last sentence, which leads the list
+    and says itself when to do it."""
+    first = entry.blocks[0]
+    spans = sentences(text, first.start, first.end)
+    if len(spans) < 2 or text[first.end - 1] != ":":
+        return entry.skip
+    told = [squeeze(text[start:end]) for start, end in spans[:-1]]
+    lead = squeeze(text[slice(*spans[-1])])
+    if any(sentence_wording(one) for one in told) or not (_opens_list(lead) and sentence_wording(lead)):
+        return entry.skip
+    return spans[-1][0] - first.start
 
 
 def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> Iterator[Fact]:
@@ -439,9 +471,12 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
         return
     begin = _after_rubric(text, block.start + lists.bullet(text[block.start : block.end]))
     end = block.start + label.start if label else block.end
-    for start, stop, graded in _with_grades(text, sentences(text, begin, end)):
+    cut = len(text.rstrip()) if not label else -1
+    for start, stop, graded in _with_grades(text, _grades_apart(text, sentences(text, begin, end))):
         sentence = squeeze(text[start:stop])
         if not (research or _may_recommend(sentence)) or _opens_aside(sentence) or _is_of_words(sentence):
+            continue
+        if _KEPT.match(sentence) or _CLASS.match(sentence) or (stop == cut and _CUT_OFF.search(sentence)):
             continue
         wording = None if sentence[-1] == "?" or _is_past(sentence) else sentence_wording(sentence)
         wording = wording and without_open_end(wording, sentence)
@@ -542,11 +577,26 @@ def _is_faint(words: str, wording: Wording, about: About) -> bool:
     )
 
 
+def _grades_apart(text: str, spans: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+    """The sentences, less the grades at their start, which are the last words of the one before and stand apart; in a
+    paragraph that begins with a grade each is of the sentence behind it."""
+    if len(spans) < 2 or text[spans[0][0]] in "([":
+        return spans
+    apart: list[tuple[int, int]] = []
+    for start, end in spans:
+        first = _GRADE_FIRST.match(text, start, end) if text[start] in "([" else None
+        if first and grades.grade(first.group()):
+            apart += [(start, start + len(first.group().rstrip())), (first.end(), end)]
+        else:
+            apart.append((start, end))
+    return apart
+
+
 def _with_grades(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
     """The sentences, each with where it ends together with the bracketed grade that follows it."""
     joined = [(*span, span[1]) for span in spans[:1]]
     for start, end in spans[1:]:
-        if text[start] in "([" and text[end - 1] in ".)]" and end - start < 160 and grades.grade(text[start:end]):
+        if text[start] in "([" and _BRACKETS.fullmatch(text, start, end) and grades.grade(text[start:end]):
             at = _graded(text, joined)
             joined[at:] = [(*joined[at][:2], end)]
         else:

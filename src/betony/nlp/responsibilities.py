@@ -27,6 +27,7 @@ from betony.nlp.clauses import (
 )
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
+from betony.nlp.strength.verbs import starts_with_verb
 from betony.text import squeeze
 
 _OPEN = frozenset({SectionType.RESPONSIBILITIES, SectionType.IMPLEMENTATION, SectionType.STATUS})
@@ -116,6 +117,16 @@ _UNFINISHED = re.compile(
     r"(?:^be|^\w{1,2}|\b(?:when|where|if|who|while|unless|until|because|is|are|that|to|the|of|and|or|with|for|in|by|upon|from|into|an?|their|its|this|these|than|whose|which)|:)$"
 )
 """A sentence whose list or next line the capture has lost."""
+_CUT_OFF = ("…", "...")
+_LABEL_BEHIND = re.compile(
+    r"(?<=[\w)])\s(?=(?:Supersedes|Replaces|Version(?:\sNumber)?|Author|Owner|Review\s[Dd]ate|Issue\s[Dd]ate|Approved\s[Bb]y|Ratified\s[Bb]y"
+    r"|Description\sof\s[Aa]mendments?|Target\s[Aa]udience|Document\s[Oo]wner|Key\s[Ww]ords)(?:\(s\))?:\s)"
+)
+"""Where a form goes on with its next label, which no stop divides from the sentence before."""
+_TOLD_FIRST = re.compile(r"[A-Z][a-z]+\b[^.;]{0,80}?,\s(?:and|so)\s")
+"""An instruction joined to the subject of another clause: "Ignore the score, and anyone with symptoms"."""
+_TELLING = ("Ignore ", "Disregard ", "Stop", "Remember", "Note ", "Count ", "Score ")
+"""How an instruction opens, besides by the verbs of recommendations."""
 _LIGHT = re.compile(r",?\s+in\s+(?:the\s+)?light\s+of\s", re.IGNORECASE)
 _CIRCUMSTANCES = re.compile(
     r",?\s+in\s+(?:the\s+)?(?:light|context|view)\s+of\s|,\s+(?:(?:and|but)\s+)?not\s|,?\s+rather\s+than\s",
@@ -275,6 +286,8 @@ def _in_passage(text: str, start: int, end: int, items: Sequence[Block], section
     for left, right in spans:
         label = grades.label(text[left:right])
         sentence = text[left : left + label.start].rstrip() if label else text[left:right]
+        if ":" in sentence and (behind := _LABEL_BEHIND.search(sentence)):
+            sentence = sentence[: behind.start()]
         last: tuple[int, int] | None = None
         for duty in duties(sentence):
             whole = items if left == spans[-1][0] else ()
@@ -314,7 +327,7 @@ def _fact(
     elif items:
         lead = [action.rstrip(":") + ":"] if action else []
         action = "\n".join([*lead, *listed])
-    if not action or _UNFINISHED.search(action):
+    if not action or _UNFINISHED.search(action) or sentence.endswith(_CUT_OFF):
         return None
     return Fact(
         kind="responsibility",
@@ -448,7 +461,7 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     ):
         return None
     condition = clause.condition
-    passive = is_passive(rest) and not words.endswith(" to")
+    passive = is_passive(rest) and (not words.endswith(" to") or words.startswith(("need", "has ", "have ")))
     tail = trailing(sentence, start, end)
     if tail:
         end = tail[0]
@@ -495,7 +508,14 @@ def _with_its_subject(sentence: str, clause: Clause) -> Clause:
             start = match.end()
     if said := _SAYING.search(sentence, start, end):
         start = said.end()
+    if (told := _TOLD_FIRST.match(sentence, start, end)) and _is_told(sentence[start : told.end()]):
+        start = told.end()
     return replace(clause, subject=(start, end)) if start < end else clause
+
+
+def _is_told(words: str) -> bool:
+    """Whether the words up to an "and" tell the reader to do something, rather than name the first of those who act."""
+    return (starts_with_verb(words) or words.startswith(_TELLING)) and not actors.kinds(words.rpartition(",")[0])
 
 
 def _obliges(words: str, modality: str, subject: str, rest: str, who: Sequence[str], *, they: bool) -> bool:

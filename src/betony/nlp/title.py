@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -41,6 +42,19 @@ _POST = re.compile(
     r"[\w ,&’'()/-]{0,60}\b(?:Manager|Director|Officer|Lead|Consultant|Professor|Nurse|Chair|Chairman|Adviser|Advisor|Editor|Registrar"
     r"|Fellow|Analyst|Coordinator|Administrator|Secretary|President)\b[\w ,&’'()/-]{0,60}"
 )
+_IN_CAPITALS = re.compile(r"\s[-–—|]\s(?P<again>[A-Z][A-Z\s&,’'-]{3,120})$")
+"""A series or a subject in capitals behind a title."""
+_TWICE = re.compile(r"(?P<words>(?:[\w&’'-]{1,20}\s){3,8})(?P=words)", re.IGNORECASE)
+"""A cover page that is read as one line: the publisher's name in capitals, and once more."""
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_STEM = 6
+"""Letters that tell a word by its beginning, whatever its ending."""
+_LISTING = re.compile(r"(?P<name>[a-z][^\n·…|]{12,200}?)(?P<more>\s·\s[^\n]{0,300}|\s?(?:…|\.\.\.))?")
+"""A title in small letters, as a site that keeps others' documents lists them; behind a point how the document begins."""
+_FEWEST_LISTED = 4
+_ENDS_THERE = re.compile(r"\s{0,3}(?:[©®.|]|\n|$)")
+_LISTED_NEAR = 700
+"""Characters below a listing in which the document prints the title."""
 _MONTH_AND_YEAR = re.compile(r"[\s,]{0,4}(?:\bin,?\s[A-Z][a-z]+,?\s\d{4}\s{0,2})?\.?\s{0,2}$")
 
 
@@ -61,7 +75,8 @@ def find(text: str, blocks: Sequence[Block]) -> tuple[list[Fact], list[Notice]]:
     inferred from a lead begins with a capital whatever the lead has; its evidence is the lead's own words. `first` in the
     detail: no header stands above it.
     """
-    for start, end, rule in (*_headings(text, blocks), *_labelled(text), *_cited_line(text, blocks)):
+    sources = (_headings(text, blocks), _labelled(text), _cited_line(text, blocks), _listed(text, blocks))
+    for start, end, rule in chain.from_iterable(sources):
         value = " ".join(text[start:end].split())
         first = _names_the_site(text[:start])
         return [Fact("title", value, ((start, end),), Basis.EXPLICIT, rule, detail={"first": first})], []
@@ -86,8 +101,24 @@ def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, st
             words = " ".join(text[start:end].split())
             if _UNFINISHED.search(words) or _NO_NAME.match(words) or _is_a_persons(text, words, blocks[i + 1 : i + 2]):
                 return
-            if words.strip(" .:?").lower() not in _sites() and not _is_section(words) and not _is_line(words):
-                yield start, end, "heading"
+            if _is_no_title(words) or (not mark and block.xpath is None and _is_a_sites(text, words, blocks, i)):
+                continue
+            yield start, end, "heading"
+
+
+def _is_no_title(words: str) -> bool:
+    return words.strip(" .:?").lower() in _sites() or _is_section(words) or _is_line(words)
+
+
+def _is_a_sites(text: str, words: str, blocks: Sequence[Block], at: int) -> bool:
+    """Whether a first line that nothing marks as a title is an address, a body's name, a slogan, or one word of which
+    the page says nothing more."""
+    if _unmarked().match(words) or _TWICE.match(words):
+        return True
+    if blocks[at + 1 : at + 2] and _below_site().match(text, blocks[at + 1].start, blocks[at + 1].end):
+        return True
+    alone = _LONG_WORD.fullmatch(words)
+    return alone is not None and words[:_STEM].lower() not in text[blocks[at].end :].lower()
 
 
 def _is_a_persons(text: str, words: str, below: Sequence[Block]) -> bool:
@@ -134,15 +165,34 @@ def _cited_line(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, 
     if below.kind is BlockKind.HEADING:
         below = blocks[2] if len(blocks) > 2 else below
     cited = text[below.start : below.end]
+    if _is_no_title(" ".join(text[blocks[0].start : blocks[0].end].split())):
+        return
     words = _WORD.findall(text[blocks[0].start : blocks[0].end].lower())
     shared = set(_WORD.findall(cited.lower()))
     if words and _YEAR.search(cited) and sum(word in shared for word in words) >= _SHARED * len(words):
         yield blocks[0].start, blocks[0].end, "first line"
 
 
+def _listed(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
+    """What a listing in small letters names, as the document prints it: as far as it is sure to be the whole title."""
+    if not blocks or not (listing := _LISTING.fullmatch(text, blocks[0].start, blocks[0].end)):
+        return
+    words = listing["name"].split()
+    if len(words) < _FEWEST_LISTED or _UNFINISHED.search(listing["name"]) or (listing["more"] or "·").strip()[0] != "·":
+        return
+    printed = re.compile(r"\s{1,3}".join(map(re.escape, words)) + r"\b", re.IGNORECASE)
+    found = printed.search(text, listing.end(), listing.end() + _LISTED_NEAR)
+    if found and found.group()[0].isupper() and (listing["more"] or _ENDS_THERE.match(text, found.end())):
+        yield *found.span(), "listing"
+
+
 def _without_tail(text: str, start: int, end: int) -> tuple[int, int]:
     while (tail := _tail().search(text, start, end)) and tail.start() > start:
         end = tail.start()
+    if (again := _IN_CAPITALS.search(text, start, end)) and again.start() > start:
+        before = text[start : again.start()].lower()
+        if all(word.lower() in before for word in _WORD.findall(again["again"])):
+            end = again.start()
     return start, end
 
 
@@ -171,6 +221,16 @@ def _started(lead: str) -> str:
 @cache
 def _line() -> re.Pattern[str]:
     return phrases.pattern(vocabulary.read("titles")["line"])
+
+
+@cache
+def _unmarked() -> re.Pattern[str]:
+    return phrases.pattern(vocabulary.read("titles")["unmarked"])
+
+
+@cache
+def _below_site() -> re.Pattern[str]:
+    return phrases.pattern(vocabulary.read("titles")["below_site"])
 
 
 @cache

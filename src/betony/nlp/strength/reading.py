@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from betony.nlp.clauses import LONGEST
+from betony.nlp.clauses import FINITE, LONGEST
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 from betony.nlp.strength import authors, instructions, modals, possibilities, support, verdicts
@@ -17,6 +17,7 @@ from betony.text import squeeze
 
 _OPEN_END = re.compile(r"\b(?:have|has|had|are|is|be|with|of|to|for|in|the|an?|and|or|who|that|if|when|unless)$")
 """How a clause ends that says nothing without the list below it."""
+_DASH = re.compile(r"\s[–—-]\s")
 _GRADED = re.compile(
     r"\b(?:recommends?(?:\s+against)?|provide|offer|use\s+of|providing)\s+(?:the|this)\s+service\s*[.;]?$|\bindicates\s+an?\s+(?:strong|weak|conditional)",
     re.IGNORECASE,
@@ -84,10 +85,16 @@ def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wordin
 
 
 def without_open_end(wording: Wording, sentence: str = "") -> Wording:
-    """The wording, with a group's words ended before the "who" that only its list would complete, and without a
-    condition that the sentence leaves to a list ("only if they have:")."""
+    """The wording, with a group's words ended before a dash that tells more of it and before the "who" that only its list
+    would complete, and without a condition that the sentence leaves to a list ("only if they have:")."""
     if wording.condition and sentence.endswith(f"{wording.condition}:") and _OPEN_END.search(wording.condition):
         wording = replace(wording, condition=None)
+    if (
+        wording.population
+        and (told := _DASH.search(wording.population))
+        and FINITE.search(wording.population, told.end())
+    ):
+        wording = replace(wording, population=wording.population[: told.start()])
     if wording.population is None or not GROUP_TAIL.search(wording.population):
         return wording
     return replace(wording, population=GROUP_TAIL.sub("", wording.population))
