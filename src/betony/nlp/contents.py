@@ -25,7 +25,9 @@ _SAID = re.compile(
 _CAPTION = re.compile(r"(?:table|figure|box)\b", re.IGNORECASE)
 _CHAPTER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s")
 _SENTENCE_END = re.compile(r"[a-z)][.;:!][\"'”’)\]]*$")
-_LEADER = re.compile(r"(?:\.{3,}|…|(?:\. ){3,})\s?(?:\d{1,3}|[ivxl]{1,5})\b")
+_LEADER = re.compile(r"(?:(?<!\.)\.{3,}+|…|(?<!\. )(?:\. ){3,}+)\s?(?:\d{1,3}|[ivxl]{1,5})\b")
+"""Each run of dots is looked at from its beginning alone: from each of its dots anew would take a time that grows with its
+square."""
 _RUN_INTO = re.compile(r"\b(?:Contents|CONTENTS)\b")
 _NEXT = re.compile(r"(?<=[a-z)?\d]) (?=[A-Z])")
 """Where one entry has run into the next."""
