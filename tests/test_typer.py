@@ -6,12 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from betony import lines
 from betony.model import Block, BlockKind, SectionType
 from betony.nlp import headings, sections
 from betony.nlp.opinions import TYPES, Opinions, best
-from betony.nlp.typer import Passage, Typer
+from betony.nlp.typer import Passage, Typer, context
+from betony.nlp.typer.features import Floats
 from betony.nlp.typer.shipped import load
 from betony.nlp.typer.words import hashed, words
 
@@ -148,3 +150,26 @@ def test_words_that_crowd_one_another_out_keep_their_hashes() -> None:
     many = [f"w{i:x}" for i in range(70_000)]
     for some in (many, many[:100]):
         assert words([" ".join(some)], head=len(some), tail=0).hashes.tolist() == list(map(hashed, some))
+
+
+def threads() -> list[int]:
+    return [library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"]
+
+
+def test_a_document_is_typed_on_one_core_and_the_rest_of_the_process_keeps_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    during: list[int] = []
+    look = context.scores
+
+    def looking(network: context.Params, inputs: Floats) -> Floats:
+        during.extend(threads())
+        return look(network, inputs)
+
+    typer = load()
+    monkeypatch.setattr(context, "scores", looking)
+    with threadpool_limits(2, user_api="blas"):
+        before = threads()
+        typer.read([Passage(ADVICE[0])])
+        assert threads() == before
+    assert during == [1] * len(before)

@@ -18,6 +18,7 @@ from .chains import Chains
 from .corpus import OWN
 from .features import N_MEASURES, Features, Floats, extract
 from .linear import Table, softmax
+from .one_core import on_one_core
 from .passages import Passage
 
 FORMAT = 1
@@ -74,11 +75,12 @@ class Typer:
         """The probability of each type for each passage."""
         if not passages:
             return Reading(np.zeros((0, len(self.types)), np.float32), 0.0)
-        z = context.scores(self.network, self.inputs(passages, title))
-        self._lean(z, passages)
-        marginals, ordered = self.chains.read(z)
-        strange = float(marginals[:, [label.startswith(OWN) for label in self.labels]].sum(axis=1).mean())
-        return Reading(self.calibrated(self.pool(marginals)), ordered, strange)
+        with on_one_core():
+            z = context.scores(self.network, self.inputs(passages, title))
+            self._lean(z, passages)
+            marginals, ordered = self.chains.read(z)
+            strange = float(marginals[:, [label.startswith(OWN) for label in self.labels]].sum(axis=1).mean())
+            return Reading(self.calibrated(self.pool(marginals)), ordered, strange)
 
     def _lean(self, z: Floats, passages: Sequence[Passage]) -> None:
         """Raise the scores of the labels that a hint speaks for: a strong prior that clear content can outvote."""

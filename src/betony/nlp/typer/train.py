@@ -19,6 +19,7 @@ from .corpus import OWN, TITLE, Example, Variation, folds
 from .features import Features, Floats, Ints, extract
 from .linear import Table, softmax
 from .model import Typer
+from .one_core import on_one_core
 
 Log = Callable[[str], None]
 
@@ -63,6 +64,7 @@ class _Sample:
         return slice(int(self.first[segment]), int(self.first[segment + 1]))
 
 
+@on_one_core()
 def fit(examples: Sequence[Example], settings: Settings, log: Log = lambda _: None) -> Typer:
     """A typer that has learned from the examples; its probabilities as they come, and no threshold."""
     labels, types, type_of = _labels(examples)
