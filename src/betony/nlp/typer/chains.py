@@ -1,7 +1,7 @@
 """One consistent reading of a whole sequence: two Markov chains over the latent labels, weighed against each other.
 
-`ordered` has learned in which order a form's fields stand; `free` only that a field goes on for a while and that some
-are more frequent than others. Nobody says which of the two a document follows: each explains the scores as well as it
+`ordered` has learned in which order a form's fields stand; `free` only that a field goes on for a while, that some are
+more frequent than others, and that each field of a form stands once (once.py). Nobody says which of the two a document follows: each explains the scores as well as it
 can, and the reading is the mixture of both by how well they do.
 """
 
@@ -13,12 +13,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from . import once
 from .features import Floats, Ints
 
 Reals = NDArray[np.float64]
 FLOOR = -40.0
 ORDERED, FREE = 0, 1
-BOTH = slice(None)
+BOTH, ONLY_FREE = slice(None), slice(FREE, None)
+_IN_ORDER = 0.99
+"""So far must a document follow the ordered chain for the free one to count for nothing."""
 _SCALED_EVERY = 16
 """Steps; each makes the numbers at worst a thousand-millionth of what they were, the share of the rarest jump."""
 
@@ -68,10 +71,17 @@ class Chains:
         joint /= joint.sum(axis=2, keepdims=True)
         return joint.transpose(1, 0, 2).astype(np.float32), likelihood
 
-    def read(self, scores: Floats) -> tuple[Floats, float]:
-        """The probabilities of each passage's label, and how far the document follows the ordered chain (0 to 1)."""
+    def read(self, scores: Floats, fields: NDArray[np.bool_]) -> tuple[Floats, float]:
+        """The probabilities of each passage's label, and how far the document follows the ordered chain (0 to 1).
+
+        `fields` are the labels that stand once in a document of the form.
+        """
         m, likelihood = self.marginals(scores)
         ordered = float(1 / (1 + np.exp(np.clip(float(likelihood[FREE] - likelihood[ORDERED]), -500, 500))))
+        labels = m[FREE].argmax(axis=1)
+        if ordered < _IN_ORDER and once.is_of_a_form(labels, fields):
+            found = once.settled(scores, labels, self.step[FREE], fields)
+            m[FREE] = self.marginals(once.apart(scores, found, fields), ONLY_FREE)[0]
         return np.float32(ordered) * m[ORDERED] + np.float32(1 - ordered) * m[FREE], ordered
 
 

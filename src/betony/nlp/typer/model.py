@@ -78,8 +78,9 @@ class Typer:
         with on_one_core():
             z = context.scores(self.network, self.inputs(passages, title))
             self._lean(z, passages)
-            marginals, ordered = self.chains.read(z)
-            strange = float(marginals[:, [label.startswith(OWN) for label in self.labels]].sum(axis=1).mean())
+            fields = np.array([not label.startswith(OWN) for label in self.labels])
+            marginals, ordered = self.chains.read(z, fields)
+            strange = float(marginals[:, ~fields].sum(axis=1).mean())
             return Reading(self.calibrated(self.pool(marginals)), ordered, strange)
 
     def _lean(self, z: Floats, passages: Sequence[Passage]) -> None:
