@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from betony import lines
 from betony.model import Basis, Block, BlockKind, Layer, Section, SectionType
-from betony.nlp import headed, headings, sections
+from betony.nlp import cutting, headed, headings, sections
 from betony.nlp.opinions import NO_DUTY, OVERSTATED, TYPES, Opinions
 from betony.nlp.outline import Node
 from betony.nlp.typer import Typer
@@ -45,6 +47,27 @@ def test_what_stands_below_terms_used_is_a_term_whatever_its_words_are_like() ->
     weights = dict.fromkeys(TYPES, 0.001) | {SectionType.PROCEDURE: 0.999}
     headed.set_type(text, term, Opinions(), weights)
     assert term.type is SectionType.DEFINITIONS
+
+
+def cut(text: str, heading_level: int, *, in_a_form: bool) -> list[str]:
+    """The types of what stands below a heading of development, of whose second passage the typer says that it is evidence."""
+    blocks = lines.blocks(text)
+    heading = replace(blocks[0], kind=BlockKind.HEADING, level=heading_level)
+    node = Node(
+        [heading, *blocks[1:]], Layer.BODY, heading=heading, type=SectionType.DEVELOPMENT, rule="heading.review"
+    )
+    likely = {SectionType.DEVELOPMENT: 1, SectionType.EVIDENCE: 2}
+    said = np.array([[0.8 if likely.get(type_) == min(i, 2) else 0.01 for type_ in TYPES] for i in range(len(blocks))])
+    said[0] = said[1]
+    opinions = Opinions.of_blocks(blocks, said.astype(np.float32), in_a_form=in_a_form)
+    return [piece.type.value for piece in cutting.cut(text, node, opinions)]
+
+
+def test_in_a_form_a_line_within_a_field_does_not_head_the_fields_that_follow() -> None:
+    text = "Peer review\n\nTen nurses read the draft.\n\nNettles have stung many."
+    assert cut(text, 0, in_a_form=True) == ["development", "evidence"]
+    assert cut(text, 0, in_a_form=False) == ["development"]
+    assert cut(text, 2, in_a_form=True) == ["development"]
 
 
 def test_guidance_by_ultrasound_is_no_document() -> None:

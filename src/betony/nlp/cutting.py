@@ -181,11 +181,13 @@ def _cut_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]:
         type_, confidence = opinions.alone.get(block.start, (last.type, 1.0))
         enough = opinions.threshold
         judgement = None if opinions.in_a_form else judge(text[block.start : block.end])
+        # In a form, known line by line, a line of the text may head no more than a part of a field.
+        known = opinions.in_a_form and not marked and confidence >= BEYOND_PHRASES_IN_A_FORM
         # What stands right below a known heading is its own, unless words are sure.
         right_below = last is node and len(node.blocks) == 1 and confidence < CERTAIN and not opinions.in_a_form
         if right_below and _is_exact(text, node) and not (judgement and judgement.sure):
             type_ = node.type
-        elif last is node and (type_ is not last.type or judgement):
+        elif last is node and not known and (type_ is not last.type or judgement):
             weights = opinions.of([block])
             weights[node.type] *= UNMARKED_PARENT if judgement and judgement.sure else PARENT
             if judgement and (judgement.sure or judgement.type in ANNOUNCED):
