@@ -40,6 +40,11 @@ def test_what_stands_between_two_halves_of_a_field_joins_them_where_its_words_sa
     assert settled("aabaa", clear, clear, {"b": 0.0, "a": -1.0}, clear, clear) == "aaaaa"
 
 
+@pytest.mark.parametrize(("labels", "again"), [("abc", False), ("aab", False), ("aba", True), ("xax", False)])
+def test_a_field_stands_again_where_another_parts_it(labels: str, again: bool) -> None:
+    assert once.repeats(numbered(labels), FIELDS) is again
+
+
 def test_what_is_no_field_may_stand_twice() -> None:
     assert settled("xax", {"x": 0.0}, {"a": 0.0}, {"x": 0.0, "b": -1.0}) == "xax"
 

@@ -1,8 +1,9 @@
 """One consistent reading of a whole sequence: two Markov chains over the latent labels, weighed against each other.
 
-`ordered` has learned in which order a form's fields stand; `free` only that a field goes on for a while, that some are
-more frequent than others, and that each field of a form stands once (once.py). Nobody says which of the two a document follows: each explains the scores as well as it
-can, and the reading is the mixture of both by how well they do.
+`ordered` has learned in which order a form's fields stand; `free` only that a field goes on for a while and that some
+are more frequent than others. Nobody says which of the two a document follows: each explains the scores as well as it
+can, and the reading is the mixture of both by how well they do. In a document of the form each field stands once, which
+no chain can know: where one sees a field twice, it looks again (once.py).
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ from .features import Floats, Ints
 Reals = NDArray[np.float64]
 FLOOR = -40.0
 ORDERED, FREE = 0, 1
-BOTH, ONLY_FREE = slice(None), slice(FREE, None)
-_IN_ORDER = 0.99
-"""So far must a document follow the ordered chain for the free one to count for nothing."""
+BOTH = slice(None)
+_COUNTS = 0.01
+"""A chain that less of the mixture comes from is not looked at again."""
 _SCALED_EVERY = 16
 """Steps; each makes the numbers at worst a thousand-millionth of what they were, the share of the rarest jump."""
 
@@ -78,10 +79,11 @@ class Chains:
         """
         m, likelihood = self.marginals(scores)
         ordered = float(1 / (1 + np.exp(np.clip(float(likelihood[FREE] - likelihood[ORDERED]), -500, 500))))
-        labels = m[FREE].argmax(axis=1)
-        if ordered < _IN_ORDER and once.is_of_a_form(labels, fields):
-            found = once.settled(scores, labels, self.step[FREE], fields)
-            m[FREE] = self.marginals(once.apart(scores, found, fields), ONLY_FREE)[0]
+        for chain, weight in ((ORDERED, ordered), (FREE, 1 - ordered)):
+            labels = m[chain].argmax(axis=1)
+            if weight > _COUNTS and once.repeats(labels, fields) and once.is_of_a_form(labels, fields):
+                found = once.settled(scores, labels, self.step[chain], fields)
+                m[chain] = self.marginals(once.apart(scores, found, fields), slice(chain, chain + 1))[0][0]
         return np.float32(ordered) * m[ORDERED] + np.float32(1 - ordered) * m[FREE], ordered
 
 

@@ -24,6 +24,11 @@ _SURE = -12.0
 """No passage speaks against a label with more than this, in nats: its words are not as independent as they are counted."""
 
 
+def repeats(labels: Ints, fields: Mask) -> bool:
+    """Whether any of `fields` stands in more than one run."""
+    return bool((np.bincount(_runs(labels)[1], minlength=len(fields))[fields] > 1).any())
+
+
 def is_of_a_form(labels: Ints, fields: Mask) -> bool:
     """Whether passages that have these labels look like a document of the form, in whatever order it has its fields."""
     shown = np.zeros(len(fields), bool)
