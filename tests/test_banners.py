@@ -288,5 +288,6 @@ def test_a_table_of_contents_that_the_capture_has_cut_is_one_to_its_end() -> Non
     table = "Overview ...... 4\n\nWhom it is for ...... 5"
     assert furniture(f"It itches.\n\n{table}\n\nWhat nurs")[-1] == "What nurs"
     assert furniture("It itches.\n\nWhat nurses see ..........") == ["What nurses see .........."]
+    assert furniture(f"{'It itches, and nurses see it. ' * 8}\n\nNext ..........") == ["Next .........."]
     assert "Nurses see it daily." not in furniture(f"It itches.\n\n{table}\n\nNurses see it daily.")
     assert furniture("It itches.\n\nAnd it goes...") == []

@@ -388,3 +388,12 @@ def test_a_draft_says_that_it_is_one() -> None:
     assert [type_ for type_, _ in typed(f"Nettle balm: draft\n\nThe Office was asked to look at balm.\n\n{notice}")][
         -1
     ] == "status"
+
+
+def test_what_follows_an_aside_below_a_heading_may_go_on_with_the_section() -> None:
+    text = (
+        "Key points from the evidence\n\nKey points from the evidence\n\nThe content of this summary was up to date in May 2013. See the office's pages for what "
+        "changed since.\n\nBalm is a herb that is naturally found in wet meadows. It is rubbed on the skin where nettles stung.\n\n"
+        "No good studies of it in children were found. One small study of 19 children had mixed results, and nurses should weigh them."
+    )
+    assert [type_ for type_, _ in typed(text)] == ["evidence", "status", "evidence"]

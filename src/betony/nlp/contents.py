@@ -82,10 +82,8 @@ def cut_short(text: str, blocks: Sequence[Block]) -> Iterator[int]:
     if len(blocks) < 2:
         return
     last, above = (text[block.start : min(block.end, block.start + _LONGEST + 1)] for block in (blocks[-1], blocks[-2]))
-    if len(last) > _LONGEST or len(above) > _LONGEST:
-        return
-    begun = not _SENTENCE_END.search(last) and furniture.leads_to_a_page(above)
-    if begun or _LEADS_NOWHERE.search(last):
+    begun = len(above) <= _LONGEST and furniture.leads_to_a_page(above) and not _SENTENCE_END.search(last)
+    if len(last) <= _LONGEST and (begun or _LEADS_NOWHERE.search(last)):
         yield len(blocks) - 1
 
 

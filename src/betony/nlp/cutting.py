@@ -200,6 +200,11 @@ def _cut_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]:
             announced = judgement is not None and judgement.type is type_ and (judgement.sure or type_ in ANNOUNCED)
             enough = opinions.threshold if announced else SURE
             enough = 1.1 if (marked and not announced) or (not told and not (judgement and judgement.sure)) else enough
+        elif last is not node and told and type_ not in (last.type, node.type) and not judgement:
+            # What follows an aside may as well go on with the section.
+            weights = opinions.of([block])
+            weights[node.type] *= UNMARKED_PARENT
+            type_, confidence = best(weights)
         if type_ is last.type or confidence < enough:
             last.blocks.append(block)
         else:
