@@ -356,10 +356,9 @@ def test_more_research_among_recommendations_stays_research() -> None:
     assert typed(text)[-1] == ("research", "More research")
 
 
-def test_what_a_committee_has_said_and_heard_is_discussion() -> None:
-    assert typed("3.1\nThe committee noted that the balm is cold, and was informed that children dislike it.") == [
-        ("discussion", None)
-    ]
+def test_what_a_committee_has_weighed_is_discussion_though_it_was_a_procedure() -> None:
+    text = "3.1\nThe office did a quick review of what is published on this procedure, which was discussed by the committee."
+    assert typed(text) == [("discussion", None)]
 
 
 def test_the_items_of_a_list_go_with_the_line_that_announces_them_though_no_heading_does() -> None:
