@@ -6,8 +6,13 @@ import re
 from dataclasses import dataclass
 
 _YEAR = r"(?:19|20)\d{2}"
+_DATED = (
+    r"(?:new|amended|updated)\s+(?:\d{1,2}\s+)?"
+    rf"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+{_YEAR}"
+)
+"""What guidelines that change by the week print instead of a year."""
 _LABEL = re.compile(
-    rf"[\[(]\s*(?P<body>(?:new\s+|amended\s+|updated\s+)?{_YEAR}(?:\s*[,;]?\s*(?:(?:and|new|amended|updated"
+    rf"[\[(]\s*(?P<body>{_DATED}|(?:new\s+|amended\s+|updated\s+)?{_YEAR}(?:\s*[,;]?\s*(?:(?:and|new|amended|updated"
     rf"|reviewed)\s+)*{_YEAR})*(?:\s*,?\s*(?:amended|updated))?)\s*[\])]\s*\.?\s*$",
     re.IGNORECASE,
 )

@@ -26,7 +26,7 @@ from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
 _DECIMAL = re.compile(
-    r"(?!0)(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?=\s|$)"
+    r"(?!0)(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?=\s|$|[A-Z][a-z])"
     r"(?!\s(?:m[Ll]|[mk]?g|m?cg|mmol|units?|litres?|[ck]?m|mm|million|billion|per\s?cent|times|hours?|days?|weeks?|months?|years?)\b)[)\s]*"
 )
 _COUNTED = re.compile(
