@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from betony.lines import heading_end
 from betony.model import Basis, Block, BlockKind, Fact, Layer, Notice, WarningCode
 from betony.nlp import carry, headings, phrases, vocabulary
+from betony.nlp.whole_title import printed_whole
 
 _LEAD_BLOCKS = 12
 _LONGEST = 700
@@ -33,8 +34,10 @@ _UNFINISHED = re.compile(r"(?:\b(?:on|of|for|the|and|or|to|with|by|an?)|,|…|\.
 """How a first line ends that is not the whole title."""
 _NO_NAME = re.compile(r"(?:To|Dear|(?:Suggested\s|Draft\s)?[Rr]emit:?)\s")
 """How a letter opens, or the task of a project: none is the name of a document."""
-_PROMPT = re.compile(r"(?:Download|Cover\sof|Page\s\d{1,4}\s[-–—|:])\s(?=[A-Z])")
-"""What a site that keeps others' documents prints before a title, or says of its picture."""
+_PROMPT = re.compile(
+    r"(?:Download|Cover\sof|Page\s\d{1,4}\s[-–—|:]|(?:ARCHIVED|WITHDRAWN)\s?[–—:-]|\[Withdrawn\])\s(?=[A-Z])"
+)
+"""What a site that keeps others' documents prints before a title, or says of its picture; a stamp on the document."""
 _FILE = re.compile(r"[^/\n]{1,150}\.(?:pdf|docx?|pptx?|odt|rtf|txt|html?)", re.IGNORECASE)
 """The name of a file, which a site that keeps others' documents prints above them."""
 _PERSON = re.compile(r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss)\.?\s)?[A-Z][\w’'-]{1,30}(?:\s[A-Z][\w’'.-]{0,30}){1,2}")
@@ -103,7 +106,8 @@ def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, st
                 return
             if _is_no_title(words) or (not mark and block.xpath is None and _is_a_sites(text, words, blocks, i)):
                 continue
-            yield start, end, "heading"
+            whole = None if mark or block.xpath else printed_whole(text, words, blocks[i + 1 :])
+            yield *(whole or (start, end)), "heading"
 
 
 def _is_no_title(words: str) -> bool:
@@ -153,9 +157,10 @@ def _is_section(words: str) -> bool:
 
 
 def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
-    """The line below a field "Guideline title" at the head of the page."""
-    if field := _label().search(text, 0, _HEAD):
-        yield *field.span("value"), "field"
+    """The line below a field "Guideline title" at the head of the page, or what a form has behind "Title:"."""
+    for field in (_label().search(text, 0, _HEAD), _in_a_form().search(text, 0, _HEAD)):
+        if field:
+            yield *field.span("value"), "field"
 
 
 def _cited_line(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
@@ -243,6 +248,17 @@ def _label() -> re.Pattern[str]:
     labels = "|".join(vocabulary.read("titles")["labels"])
     return re.compile(
         rf"^[ \t]{{0,9}}(?i:{labels})[ \t]?:?[ \t]?\n\s{{0,9}}(?P<value>\S[^\n]{{3,250}}?)[ \t.]{{0,9}}$", re.MULTILINE
+    )
+
+
+@cache
+def _in_a_form() -> re.Pattern[str]:
+    """A field with its value on the same line, up to the next field where a form was read as one line."""
+    fields = "|".join(vocabulary.read("titles")["fields"])
+    return re.compile(
+        r"(?:^|(?<=[A-Z]{3} ))Title: ?(?P<value>[A-Z0-9][^\n:]{6,200}?)"
+        rf"(?=[ .]{{0,3}}(?:\n|\s(?:{fields})\b))",
+        re.MULTILINE,
     )
 
 
