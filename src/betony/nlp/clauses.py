@@ -103,6 +103,8 @@ _BOUNDARY = re.compile(
     r"|whereas|then)(?:\s(?:that|therefore|thus))?\s"
     r"|\s(?:and|but|so)\s(?:therefore\s|thus\s|hence\s|that\s)?|\s[–—-]\s|:\s"
 )
+_ENDS_JOINED = re.compile(r"(?:^|\s)(?:and|but)(?:\s(?:also|therefore|thus))?$")
+"""Words that join a second verb to the subject before: "X gives advice and help and should …"."""
 _DETERMINED = re.compile(r"(?:the|an?|this|these|each|every|all|any)\s[^;]+$", re.IGNORECASE)
 """What starts a clause of its own behind a semicolon, not the next one of a row."""
 _PREPOSITION = re.compile(r"(?:For|In|At|On|During|Among|With|Without|Under|Within)\b", re.IGNORECASE)
@@ -143,7 +145,7 @@ _STATE = re.compile(
 _BY = re.compile(r"\sby\s+(?!\w+ing\b)")
 _AFTER_AGENT = re.compile(
     r"\s(?:before|after|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using|in\s(?:the\s)?(?:line|accordance|consultation|light|context|view)|within|at\s(?:\d|subsequent|each|every|follow|regular|least)"
-    r"|for\s(?:this|these)|as\spart|during|through|unless)\s|,|$"
+    r"|for\s(?:this|these)|as\spart|during|through|unless|who\s(?:should|must|shall|will))\s|,|$"
 )
 
 _APPOSITION = re.compile(
@@ -453,6 +455,7 @@ def _after_earlier_clause(sentence: str, at: int, end: int) -> int:
             right = sentence[match.end() : end].strip()
             if (
                 right
+                and not _ENDS_JOINED.search(right)
                 and not (_RELATIVE.search(left) and not FINITE.search(_RELATIVE.split(left, 1)[0]))
                 and not _opens_question(left)
             ):

@@ -25,6 +25,7 @@ from betony.nlp.clauses import (
     opening,
     trailing,
 )
+from betony.nlp.history import is_entry
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 from betony.nlp.strength.verbs import starts_with_verb
@@ -100,10 +101,14 @@ _RECIPIENT = re.compile(
     re.IGNORECASE,
 )
 _TELL = re.compile(
-    r"\s{0,9}(?:also\s+)?(?:tell|inform|notify|advise)\s+((?:(?!(?:about|that|of(?!\s(?:health|the\s(?:(?:relevant|local|appropriate|responsible)\s){0,2}(?:authority|council|board|department|trust))\b)|if|when|and|or|on|how|what"
+    r"\s{0,9}(?:also\s+)?(?:tell|inform|notify|advise)\s+((?:(?!(?:about|that|who|which|whose|so|of(?!\s(?:health|the\s(?:(?:relevant|local|appropriate|responsible)\s){0,2}(?:authority|council|board|department|trust))\b)|if|when|and|or|on|how|what"
     r"|within|to|in|as|by)\b)[\w’'-]+\s?)"
     r"{1,8})",
     re.IGNORECASE,
+)
+_OR_ANOTHER = re.compile(
+    r"\s?(?:and/or|or|and)\s(?P<other>(?:(?!(?:about|that|who|which|whose|so|of|if|when|and|or|on|how|what|within|to|in|as|by|immediately|without)\b)"
+    r"[\w’'()-]+\s?){1,8})(?=(?:about|that|of|if|when|on|how|what|within|immediately|without)\b|[.,;]|$)"
 )
 _GIVEN = re.compile(
     r"\s{0,9}(?:\w+\s+)?be\s+(?:\w+ly\s+)?(?:offered|given|told|informed|advised|asked|shown|sent|invited"
@@ -220,6 +225,8 @@ def has_cue(words: str) -> bool:
 def duties(sentence: str) -> list[Duty]:
     """The duties of one sentence; spans are offsets into it."""
     if len(sentence) > LONGEST or not has_cue(sentence) or sentence[0] in QUOTES or _NO_DUTY.fullmatch(sentence):
+        return []
+    if is_entry(sentence):
         return []
     framed = _framed(sentence)
     taken = max((end for duty in framed for _, end in duty.action), default=0)
@@ -481,7 +488,8 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
         if passive and (actor := agent(sentence, *pieces[0])):
             start, end = pieces[0]
             before = _trimmed(sentence, start, sentence.rindex("by", start, actor[0]))
-            pieces = [before, _trimmed(sentence, actor[1], end)]
+            behind = _trimmed(sentence, actor[1], end)
+            pieces = [before] if sentence.startswith("who ", behind[0]) else [before, behind]
         pieces.insert(0, clause.subject)
     recipient, pieces = _recipient(sentence, pieces, recipient)
     if actor is None and _EXAMPLE.match(sentence):
@@ -566,13 +574,21 @@ def _recipient(
         return recipient, pieces
     for i, (start, end) in enumerate(pieces):
         if told := _TELL.match(sentence, start, end):
-            return _trimmed(sentence, *told.span(1)), pieces
+            return _with_others(sentence, *_trimmed(sentence, *told.span(1))), pieces
         verb = _REPORTING.search(sentence, start, min(end, start + 30))
         if verb and (match := _RECIPIENT.search(sentence, verb.end(), end)):
             left, right = _trimmed(sentence, *match.span(1))
             split = [_trimmed(sentence, start, match.start()), _trimmed(sentence, right, end)]
             return (left, right), [*pieces[:i], *split, *pieces[i + 1 :]]
     return None, pieces
+
+
+def _with_others(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """Those who are told, with the others joined to them: "their council or the local team of …", but not "or call 999"."""
+    joined = _OR_ANOTHER.match(sentence, end)
+    if joined is None or starts_with_verb(joined["other"][:1].upper() + joined["other"][1:]):
+        return start, end
+    return _trimmed(sentence, start, joined.end("other"))
 
 
 def _is_boilerplate(sentence: str) -> bool:
