@@ -17,9 +17,13 @@ from spacy.tokens import Doc
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import carry, grades, lists, phrases, vocabulary
 from betony.nlp.arrangements import arrangement, outcome
+from betony.nlp.graded_runs import apart
+from betony.nlp.history import is_entry
+from betony.nlp.line_numbers import cut_by, places
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 from betony.nlp.strength.instructions import sees_somebody
+from betony.nlp.strength.printed import as_printed
 from betony.nlp.strength.reading import read, sentence_wording, without_open_end
 from betony.nlp.strength.verbs import starts_with_verb
 from betony.nlp.strength.wording import Wording
@@ -68,6 +72,13 @@ _HOW_TO_READ = re.compile(
     r"(?:should|must)\sbe\s(?:read|viewed|interpreted|used)\s(?:with|alongside|together|in\sconjunction)\b",
     re.IGNORECASE,
 )
+_USE_OF_ITSELF = re.compile(
+    r"\b(?:should|must|may|can|need\sto|are\s(?:asked|encouraged|advised)\sto)\s(?:(?:also|always|only|\w+ly)\s)?"
+    r"(?:use|read|follow|apply|consult|adopt|adapt|interpret|be\s(?:\w+ly\s)?(?:used|read|followed|applied|adopted|adapted|interpreted))\s"
+    r"(?:this|these|the\spresent)\s(?:[\w-]+\s){0,2}(?:guidance|guidelines?|documents?|polic(?:y|ies)|protocols?|toolkit|publication|standards?|handbook)\b",
+    re.IGNORECASE,
+)
+"""How the document itself is to be used: no recommendation on care."""
 _SAYS = re.compile(r"\b(?:states?|says?|recommends?|advises?|suggests?)(?:\sthat)?\s?:$")
 _QUESTION = re.compile(
     r"(?:What|Which|How|Does|Do|Is|Are|In|For|Can|Could|Should|When|Who|Among)\b.{15,}\?$", re.DOTALL
@@ -180,12 +191,13 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
             or any(read(_pieces(text, entry)) for entry in entries)
         )
         for entry in entries:
-            if entry.decimal and not ruled:
+            if (entry.decimal and not ruled) or is_entry(text[entry.blocks[0].start : entry.blocks[0].end]):
                 continue
             if pending and entry.number is None and entry.blocks[0].kind is not BlockKind.HEADING:
                 entry.number, entry.kind, pending = pending, "quality_statement", None
             found.extend(_facts(text, entry, section, about))
-    return found
+    numbers = places(text)
+    return [fact for fact in found if not cut_by(numbers, fact.spans)]
 
 
 def _without_aims(text: str, section: Section, own: list[Block], blocks: Sequence[Block]) -> list[Block]:
@@ -472,9 +484,16 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
     begin = _after_rubric(text, block.start + lists.bullet(text[block.start : block.end]))
     end = block.start + label.start if label else block.end
     cut = len(text.rstrip()) if not label else -1
-    for start, stop, graded in _with_grades(text, _grades_apart(text, sentences(text, begin, end))):
+    for start, stop, graded in _with_grades(text, _grades_apart(text, apart(text, sentences(text, begin, end)))):
         sentence = squeeze(text[start:stop])
-        if not (research or _may_recommend(sentence)) or _opens_aside(sentence) or _is_of_words(sentence):
+        if (
+            not (research or _may_recommend(sentence))
+            or _opens_aside(sentence)
+            or _is_of_words(sentence)
+            or is_entry(sentence)
+        ):
+            continue
+        if _USE_OF_ITSELF.search(sentence):
             continue
         if _KEPT.match(sentence) or _CLASS.match(sentence) or (stop == cut and _CUT_OFF.search(sentence)):
             continue
@@ -530,7 +549,7 @@ def _made(
     grade = grades.grade(words)
     decided = outcome(words, appraisal=about.appraisal) if kind == "recommendation" else None
     arranged = arrangement(words, procedures=about.procedures) if kind == "recommendation" and not decided else None
-    wording = wording or Wording("none", None, None)
+    wording = as_printed(wording or Wording("none", None, None), grade)
     detail: dict[str, Any] = {
         "kind": kind,
         "number": number,
