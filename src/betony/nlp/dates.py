@@ -14,6 +14,7 @@ from betony.model import Basis, Block, BlockKind, Fact, Notice, Section, Section
 from betony.nlp import carry, cues, phrases, references, vocabulary, when
 from betony.nlp.drafts import lists_drafts
 from betony.nlp.looks import has_any
+from betony.nlp.results import lists_results
 from betony.nlp.when import Reading, When
 
 _WORDS = vocabulary.read("dates")
@@ -87,6 +88,8 @@ def dates(doc: Doc) -> Doc:
 
 def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -> tuple[list[Fact], list[Notice]]:
     """The dates that the page states of itself, one a field, and warnings of those it lost or that disagree."""
+    if lists_results(text):
+        return [], []
     others = [
         section
         for section in sections

@@ -33,6 +33,10 @@ _ASKS_FOR = re.compile(
 )
 _LABEL = re.compile(r"Reference(?:\snumber)?\s{0,2}:\s{0,2}(?P<reference>(?:GID-)?[A-Z]{2,5}\d{1,5})\b")
 _ALONE = re.compile(r"[\[(]?(?P<letters>[A-Z]{2,5})\s?0*(?P<number>\d{1,4})[\])]?")
+_SERIES = re.compile(
+    r"(?:A national clinical guideline\s)?(?P<letters>SIGN)\s(?:(?:[Gg]uideline|[Pp]ublication)\s)?(?:[Nn]o\.?\s)?(?P<number>\d{2,3})(?=\s?[:|–-]|\s[A-Z]|$)"
+)
+"""A number in the series of another publisher than the one whose types have letters."""
 _SUFFIX = re.compile(r"[\[(](?P<letters>[A-Z]{2,5})0*(?P<number>\d{1,4})[\])]\s*$")
 _ADDRESS = re.compile(
     r"(?:[A-Z][\w ]{3,60}\s)?(?:(?:Published|Issued):?\s[\w ]{6,20}\s)?(?:https?://)?(?:www\.|guidance\.)?nice\.org\.uk/(?:guidance/)?(?P<letters>[a-z]{2,4})(?P<number>\d{1,4})"
@@ -136,6 +140,14 @@ def _identifiers(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
                 span = (match.start("letters"), match.end("number"))
                 value = f"{match['letters']}{int(match['number'])}"
                 yield Fact("identifier", value, (span,), Basis.EXPLICIT, rule)
+    for block in head[:_LOGO_TOP]:
+        if (series := _SERIES.match(text, block.start, block.end)) and not _TOLD_OF.match(
+            text, series.end(), block.end
+        ):
+            value = f"{series['letters']} {int(series['number'])}"
+            yield Fact(
+                "identifier", value, ((series.start("letters"), series.end("number")),), Basis.EXPLICIT, "series"
+            )
     for block in head:
         yield from _named_line(text, block)
     for block in head:

@@ -43,6 +43,7 @@ _NUMBER_STARTS = frozenset("0123456789QSsR")
 _SENTENCE_ENDS = frozenset(".:;,])")
 """How the words of a recommendation in a list end, unlike a line of a list of contents."""
 _START = attrgetter("start")
+_HEADING_WORDS = 8
 _NUMBER_LONGEST = 60
 """Characters that hold a number and the word before it."""
 _STATEMENT_HEADING = re.compile(r"(?:quality\s+)?statement\s+(\d{1,2})\b", re.IGNORECASE)
@@ -79,6 +80,10 @@ _USE_OF_ITSELF = re.compile(
     re.IGNORECASE,
 )
 """How the document itself is to be used: no recommendation on care."""
+_VIEWED = re.compile(
+    r"\b(?:should|must)\s(?:not|never)\s(?:\w+ly\s)?be\s(?:\w+ly\s)?(?:viewed|seen|regarded|perceived|taken|interpreted|construed|understood)\sas\b"
+)
+"""How something is not to be thought of, which asks for no care."""
 _SAYS = re.compile(r"\b(?:states?|says?|recommends?|advises?|suggests?)(?:\sthat)?\s?:$")
 _QUESTION = re.compile(
     r"(?:What|Which|How|Does|Do|Is|Are|In|For|Can|Could|Should|When|Who|Among)\b.{15,}\?$", re.DOTALL
@@ -191,7 +196,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
             or any(read(_pieces(text, entry)) for entry in entries)
         )
         for entry in entries:
-            if (entry.decimal and not ruled) or is_entry(text[entry.blocks[0].start : entry.blocks[0].end]):
+            if entry.decimal and not ruled:
                 continue
             if pending and entry.number is None and entry.blocks[0].kind is not BlockKind.HEADING:
                 entry.number, entry.kind, pending = pending, "quality_statement", None
@@ -272,7 +277,10 @@ def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[E
             entry = None if block.kind is BlockKind.HEADING and not _reads_as_one(text, block, entry) else entry
         if entry is not None:
             i = _gather(text, blocks, i + 1, entry)
-            yield entry
+            if _heads_others(text, entry):
+                yield from _entries(text, entry.blocks[1:], section)
+            else:
+                yield entry
             continue
         i += 1
         if block.kind is BlockKind.HEADING or _is_aside(text, block):
@@ -338,7 +346,7 @@ def _numbered(text: str, block: Block) -> Entry | None:
     """The entry that a number at the start of the block opens."""
     words = text[block.start : block.start + _NUMBER_LONGEST]
     begin = lists.bullet(words)
-    if words[begin : begin + 1] not in _NUMBER_STARTS:
+    if words[begin : begin + 1] not in _NUMBER_STARTS or is_entry(words):
         return None
     if match := _DECIMAL.match(words, begin):
         if begin and text[block.end - 1] not in _SENTENCE_ENDS:
@@ -392,6 +400,18 @@ def _label_ahead(text: str, blocks: Sequence[Block], at: int) -> int:
         if grades.label(lists.words(text, block)):
             return i + 1
     return at
+
+
+def _heads_others(text: str, entry: Entry) -> bool:
+    """Whether a counted line, "7. Treatment intensity", is the heading of a list in which each item recommends."""
+    own = _own_words(text, entry)
+    if entry.decimal or entry.kind != "recommendation" or len(entry.blocks) < 2 or not own:
+        return False
+    if own[-1] in ".:;,?" or len(own.split()) > _HEADING_WORDS or read([squeeze(own)]):
+        return False
+    items = [block for block in entry.blocks[1:] if block.level <= entry.blocks[1].level]
+    leads = next((i for i, block in enumerate(items, 1) if text[block.end - 1] == ":"), len(items))
+    return all(block.kind is BlockKind.LIST_ITEM and read([lists.words(text, block)]) for block in items[:leads])
 
 
 def _own_words(text: str, entry: Entry) -> str:
@@ -493,7 +513,7 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
             or is_entry(sentence)
         ):
             continue
-        if _USE_OF_ITSELF.search(sentence):
+        if _USE_OF_ITSELF.search(sentence) or _VIEWED.search(sentence):
             continue
         if _KEPT.match(sentence) or _CLASS.match(sentence) or (stop == cut and _CUT_OFF.search(sentence)):
             continue
@@ -546,7 +566,7 @@ def _made(
     label: grades.Label | None,
     about: About,
 ) -> Fact:
-    grade = grades.grade(words)
+    grade = grades.grade(words) if len({grades.grade(line) for line in words.split("\n")} - {None}) < 2 else None
     decided = outcome(words, appraisal=about.appraisal) if kind == "recommendation" else None
     arranged = arrangement(words, procedures=about.procedures) if kind == "recommendation" and not decided else None
     wording = as_printed(wording or Wording("none", None, None), grade)

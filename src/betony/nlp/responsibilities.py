@@ -123,6 +123,9 @@ _UNFINISHED = re.compile(
 )
 """A sentence whose list or next line the capture has lost."""
 _CUT_OFF = ("…", "...")
+_STOPS = ".!?:;)]\"”’'"
+_CAPTURED = 900
+"""Characters of a text that may be the beginning of a longer one."""
 _LABEL_BEHIND = re.compile(
     r"(?<=[\w)])\s(?=(?:Supersedes|Replaces|Version(?:\sNumber)?|Author|Owner|Review\s[Dd]ate|Issue\s[Dd]ate|Approved\s[Bb]y|Ratified\s[Bb]y"
     r"|Description\sof\s[Aa]mendments?|Target\s[Aa]udience|Document\s[Oo]wner|Key\s[Ww]ords)(?:\(s\))?:\s)"
@@ -286,6 +289,9 @@ def _passages(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, li
 
 def _in_passage(text: str, start: int, end: int, items: Sequence[Block], section: Section) -> Iterator[Fact]:
     before: tuple[int, int] | None = None
+    if end == len(text.rstrip()) and _breaks_off(text, start, end):
+        spans = sentences(text, start, end)
+        end = spans[-1][0]
     start += lists.bullet(text[start:end])
     if number := _NUMBER.match(text, start, end):
         start = number.end()
@@ -303,6 +309,11 @@ def _in_passage(text: str, start: int, end: int, items: Sequence[Block], section
                 yield fact
                 last = (left + duty.actor[0], left + duty.actor[1]) if duty.actor else last
         before = last
+
+
+def _breaks_off(text: str, start: int, end: int) -> bool:
+    """Whether a long capture ends in the middle of its last paragraph: what its last sentence asks is not told whole."""
+    return len(text) > _CAPTURED and text[end - 1] not in _STOPS and not lists.bullet(text[start:end])
 
 
 def _fact(

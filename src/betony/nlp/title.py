@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from betony.lines import heading_end
 from betony.model import Basis, Block, BlockKind, Fact, Layer, Notice, WarningCode
 from betony.nlp import carry, headings, phrases, vocabulary
+from betony.nlp.title_taken_up import is_taken_up
 from betony.nlp.whole_title import printed_whole
 
 _LEAD_BLOCKS = 12
@@ -55,6 +56,7 @@ _STEM = 6
 _LISTING = re.compile(r"(?P<name>[a-z][^\n·…|]{12,200}?)(?P<more>\s·\s[^\n]{0,300}|\s?(?:…|\.\.\.))?")
 """A title in small letters, as a site that keeps others' documents lists them; behind a point how the document begins."""
 _FEWEST_LISTED = 4
+_MANY = 0.2
 _ENDS_THERE = re.compile(r"\s{0,3}(?:[©®.|]|\n|$)")
 _LISTED_NEAR = 700
 """Characters below a listing in which the document prints the title."""
@@ -117,12 +119,20 @@ def _is_no_title(words: str) -> bool:
 def _is_a_sites(text: str, words: str, blocks: Sequence[Block], at: int) -> bool:
     """Whether a first line that nothing marks as a title is an address, a body's name, a slogan, or one word of which
     the page says nothing more."""
-    if _unmarked().match(words) or _TWICE.match(words):
+    if _unmarked().match(words) or _TWICE.match(words) or _is_foreign(words):
+        return True
+    if not is_taken_up(words, text[blocks[at].end :]):
         return True
     if blocks[at + 1 : at + 2] and _below_site().match(text, blocks[at + 1].start, blocks[at + 1].end):
         return True
     alone = _LONG_WORD.fullmatch(words)
     return alone is not None and words[:_STEM].lower() not in text[blocks[at].end :].lower()
+
+
+def _is_foreign(words: str) -> bool:
+    """Whether many letters of the line are none of English: a site's own line in the language of its readers."""
+    letters = [letter for letter in words if letter.isalpha()]
+    return sum(not letter.isascii() for letter in letters) > len(letters) * _MANY
 
 
 def _is_a_persons(text: str, words: str, below: Sequence[Block]) -> bool:
@@ -188,7 +198,7 @@ def _listed(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]
     printed = re.compile(r"\s{1,3}".join(map(re.escape, words)) + r"\b", re.IGNORECASE)
     found = printed.search(text, listing.end(), listing.end() + _LISTED_NEAR)
     if found and found.group()[0].isupper() and (listing["more"] or _ENDS_THERE.match(text, found.end())):
-        yield *found.span(), "listing"
+        yield *_without_tail(text, *found.span()), "listing"
 
 
 def _without_tail(text: str, start: int, end: int) -> tuple[int, int]:

@@ -18,6 +18,10 @@ from betony.text import squeeze
 _OPEN_END = re.compile(r"\b(?:have|has|had|are|is|be|with|of|to|for|in|the|an?|and|or|who|that|if|when|unless)$")
 """How a clause ends that says nothing without the list below it."""
 _MANNER = re.compile(r",\s(?:taking\s(?:into\s)?account|bearing\sin\smind)\b")
+_RUN_TOGETHER = re.compile(
+    r"\s[a-z][\w’'-]+\s(?:[\w’'-]+\s)?(?:Adults|People|Patients|Children|Individuals|Women|Men|Persons|Staff|Infants|Babies|Anyone)\b"
+)
+"""A noun for people with a capital behind other words: cells of a table that a capture has run together."""
 _OR_IN = re.compile(r"\bor\s(?:in|for|among|with)\s(?:the\s)?$")
 _DASH = re.compile(r"\s[–—-]\s")
 _GRADED = re.compile(
@@ -95,6 +99,8 @@ def _without_manner(wording: Wording) -> Wording:
     """The wording, its condition ended where the sentence goes on with how to do it, and without a group that is only one
     of several conditions: "if unwell or in children under 2"."""
     condition, population = wording.condition, wording.population
+    if population and _RUN_TOGETHER.search(population):
+        wording = replace(wording, population=None)
     if condition and population and (at := condition.find(population)) > 0 and _OR_IN.search(condition, 0, at):
         wording = replace(wording, population=None)
     if condition and (manner := _MANNER.search(condition)):
