@@ -12,7 +12,10 @@ from spacy.tokens import Doc
 
 from betony.lines import heading_end
 from betony.model import Basis, Block, BlockKind, Fact, Layer, Notice, WarningCode
+from betony import publishers
 from betony.nlp import carry, headings, phrases, vocabulary
+from betony.nlp.title_cut import is_cut
+from betony.nlp.title_tail import without_site
 from betony.nlp.title_taken_up import is_taken_up
 from betony.nlp.whole_title import printed_whole
 
@@ -57,6 +60,9 @@ _LISTING = re.compile(r"(?P<name>[a-z][^\n·…|]{12,200}?)(?P<more>\s·\s[^\n]{
 """A title in small letters, as a site that keeps others' documents lists them; behind a point how the document begins."""
 _FEWEST_LISTED = 4
 _MANY = 0.2
+_MARKED_NEAR = 1500
+"""Characters of a page of which a marked title stands; further down the mark is of a table's column, or of a part."""
+_ABBREVIATION = re.compile(r"\s?\([A-Z]{2,8}\)$")
 _ENDS_THERE = re.compile(r"\s{0,3}(?:[©®.|]|\n|$)")
 _LISTED_NEAR = 700
 """Characters below a listing in which the document prints the title."""
@@ -108,8 +114,13 @@ def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, st
                 return
             if _is_no_title(words) or (not mark and block.xpath is None and _is_a_sites(text, words, blocks, i)):
                 continue
-            whole = None if mark or block.xpath else printed_whole(text, words, blocks[i + 1 :])
-            yield *(whole or (start, end)), "heading"
+            if mark and block.start > _MARKED_NEAR:
+                continue
+            if not mark and block.xpath is None:
+                start, end = printed_whole(text, words, blocks[i + 1 :]) or (start, end)
+                if words == text[start:end]:
+                    end = start + without_site(text, words, blocks[i + 1 :])
+            yield start, end, "heading"
 
 
 def _is_no_title(words: str) -> bool:
@@ -121,7 +132,10 @@ def _is_a_sites(text: str, words: str, blocks: Sequence[Block], at: int) -> bool
     the page says nothing more."""
     if _unmarked().match(words) or _TWICE.match(words) or _is_foreign(words):
         return True
-    if not is_taken_up(words, text[blocks[at].end :]):
+    below = text[blocks[at].end :]
+    if not is_taken_up(words, below) or publishers.of_name(_ABBREVIATION.sub("", words)):
+        return True
+    if is_cut(words, below) and not printed_whole(text, words, blocks[at + 1 :]):
         return True
     if blocks[at + 1 : at + 2] and _below_site().match(text, blocks[at + 1].start, blocks[at + 1].end):
         return True
