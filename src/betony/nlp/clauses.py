@@ -471,6 +471,10 @@ def _opens_question(words: str) -> bool:
 
 _WISHING = re.compile(r"(?:[A-Z][\w-]+\s)(?:[\w-]+\s){0,3}?(?:wishing|wanting|intending|planning)\sto\s")
 """Those who wish to do something, whatever is told of it: "Clinicians wishing to do it when surgery is unsuitable"."""
+_SAYS_MORE = re.compile(
+    r"(?:It|We|They|He|She|I)\s(?:(?:also|then|thus|now|therefore|all|both|each|too)\s)*(?!(?:also|then|thus|now|therefore|all|both|each|too)\b)\w+\s\w"
+)
+"""A pronoun with a verb of its own behind it: no subject of a later verb."""
 _SPEAKERS = ("they", "we", "you", "he", "she", "it")
 _BARE_RELATIVE = re.compile(
     rf"(?<!\band)(?<!\bor)(?<!\bbut)(?<!\bso)(?<!\bthen)(?<!\bthat)(?<!\balso)(?<!\bcase)(?<!,)(?<=[\w)])\s(?:{'|'.join(_SPEAKERS)})$"
@@ -484,6 +488,8 @@ def _is_subject(words: str) -> bool:
         return False
     if _WISHING.match(words):
         return True
+    if _SAYS_MORE.match(words):
+        return False
     if words.endswith(_SPEAKERS) and _BARE_RELATIVE.search(words) and not _OPENER.match(words):
         return False
     relative = _RELATIVE.search(words)

@@ -110,8 +110,10 @@ def _publisher(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact]) 
 
 
 def _is_field(text: str, block: Block) -> bool:
-    """Whether the line asks for a name, "Authors:": the one below it answers, and is no logo."""
-    return block.end - block.start <= _NAME_LONGEST and _ASKS_FOR.fullmatch(text, block.start, block.end) is not None
+    """Whether the line asks for a name, "Authors:", or is what the name is for, "WHO:": the one below it is no logo."""
+    if block.end - block.start > _NAME_LONGEST:
+        return False
+    return text[block.end - 1] == ":" or _ASKS_FOR.fullmatch(text, block.start, block.end) is not None
 
 
 def _identifiers(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:

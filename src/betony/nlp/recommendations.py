@@ -106,6 +106,24 @@ _AIMS = re.compile(
     r"|\b(?:aims?|purposes?|objectives?|goals?)\b[^.;:]{0,80}\s(?:is|are)(?:\sto)?\s?:$"
 )
 """A lead whose items are what a document is for."""
+_THINGS = re.compile(
+    r"\b[Tt]he\s(?:following|next)\s(?:[\w-]+\s){0,3}?(?:areas?|topics|competenc(?:es|ies)|competencies|subjects|themes|modules|units|domains|headings|sections"
+    r"|chapters|questions|skills|objectives|outcomes|roles|examples|studies|documents|definitions|terms|abbreviations)\b"
+)
+_ASKED = (
+    "should",
+    "must",
+    "recommend",
+    "need",
+    "required",
+    "advise",
+    "suggest",
+    "ensure",
+    "consider",
+    "essential",
+    "important",
+    "asked",
+)
 _OPENS_LIST = re.compile(r"(?:If|When|For|In|Before|After|During|Once|Where|As)\b")
 _RUBRIC_STARTS = frozenset("LCG")
 _NUMBERED_CELL = re.compile(
@@ -285,6 +303,10 @@ def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[E
         i += 1
         if block.kind is BlockKind.HEADING or _is_aside(text, block):
             continue
+        if _names_things(text, block):
+            while i < len(blocks) and (blocks[i].kind is BlockKind.LIST_ITEM or _is_counted(text, blocks[i])):
+                i += 1
+            continue
         entry = Entry([block])
         if text[block.end - 1] == ":":
             end = i + lists.items_after(text, blocks, i - 1)
@@ -400,6 +422,20 @@ def _label_ahead(text: str, blocks: Sequence[Block], at: int) -> int:
         if grades.label(lists.words(text, block)):
             return i + 1
     return at
+
+
+def _is_counted(text: str, block: Block) -> bool:
+    entry = _numbered(text, block)
+    return entry is not None and not entry.decimal
+
+
+def _names_things(text: str, block: Block) -> bool:
+    """Whether the last sentence of a paragraph announces a list of areas, skills or questions, and asks nothing."""
+    if not has_any(text[block.start : block.end], ("he following", "he next")):
+        return False
+    last = sentences(text, block.start, block.end)[-1]
+    said = _THINGS.search(text, *last)
+    return said is not None and not has_any(text[slice(*last)], _ASKED)
 
 
 def _heads_others(text: str, entry: Entry) -> bool:

@@ -10,9 +10,9 @@ from itertools import chain
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from betony import publishers
 from betony.lines import heading_end
 from betony.model import Basis, Block, BlockKind, Fact, Layer, Notice, WarningCode
-from betony import publishers
 from betony.nlp import carry, headings, phrases, vocabulary
 from betony.nlp.title_cut import is_cut
 from betony.nlp.title_tail import without_site
