@@ -36,7 +36,7 @@ _OPENER = re.compile(any_of(_OPENERS) + r"\b")
 _CONDITIONS = (
     "If", "When(?:ever)?", "Where(?:ver)?", "Once", "Before", "After", "During", "Until", "Unless", "While",
     "Whilst", "As soon as", "As long as", "In the event", "In case", "Following", "Prior to", "Upon", "For",
-    "In", "At", "Among", "With", "Without", "Given", "Even if", "Only (?:if|when)", "Provided",
+    r"In(?!\s(?:addition|order|line|accordance|keeping|conclusion|summary)\b)", "At", "Among", "With", "Without", "Given", "Even if", "Only (?:if|when)", "Provided",
     "On (?:admission|discharge|arrival|referral)", "Under", "Within", "Throughout",
 )  # fmt: skip
 _CONDITION = re.compile(any_of(_CONDITIONS) + r"\b")
@@ -103,6 +103,8 @@ _BOUNDARY = re.compile(
     r"|whereas|then)(?:\s(?:that|therefore|thus))?\s"
     r"|\s(?:and|but|so)\s(?:therefore\s|thus\s|hence\s|that\s)?|\s[–—-]\s|:\s"
 )
+_ENDS_JOINED = re.compile(r"(?:^|\s)(?:and|but)(?:\s(?:also|therefore|thus))?$")
+"""Words that join a second verb to the subject before: "X gives advice and help and should …"."""
 _DETERMINED = re.compile(r"(?:the|an?|this|these|each|every|all|any)\s[^;]+$", re.IGNORECASE)
 """What starts a clause of its own behind a semicolon, not the next one of a row."""
 _PREPOSITION = re.compile(r"(?:For|In|At|On|During|Among|With|Without|Under|Within)\b", re.IGNORECASE)
@@ -143,7 +145,7 @@ _STATE = re.compile(
 _BY = re.compile(r"\sby\s+(?!\w+ing\b)")
 _AFTER_AGENT = re.compile(
     r"\s(?:before|after|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using|in\s(?:the\s)?(?:line|accordance|consultation|light|context|view)|within|at\s(?:\d|subsequent|each|every|follow|regular|least)"
-    r"|for\s(?:this|these)|as\spart|during|through|unless)\s|,|$"
+    r"|for\s(?:this|these)|as\spart|during|through|unless|who\s(?:should|must|shall|will))\s|,|$"
 )
 
 _APPOSITION = re.compile(
@@ -453,6 +455,7 @@ def _after_earlier_clause(sentence: str, at: int, end: int) -> int:
             right = sentence[match.end() : end].strip()
             if (
                 right
+                and not _ENDS_JOINED.search(right)
                 and not (_RELATIVE.search(left) and not FINITE.search(_RELATIVE.split(left, 1)[0]))
                 and not _opens_question(left)
             ):
@@ -468,6 +471,10 @@ def _opens_question(words: str) -> bool:
 
 _WISHING = re.compile(r"(?:[A-Z][\w-]+\s)(?:[\w-]+\s){0,3}?(?:wishing|wanting|intending|planning)\sto\s")
 """Those who wish to do something, whatever is told of it: "Clinicians wishing to do it when surgery is unsuitable"."""
+_SAYS_MORE = re.compile(
+    r"(?:It|We|They|He|She|I)\s(?:(?:also|then|thus|now|therefore|all|both|each|too)\s)*(?!(?:also|then|thus|now|therefore|all|both|each|too)\b)\w+\s\w"
+)
+"""A pronoun with a verb of its own behind it: no subject of a later verb."""
 _SPEAKERS = ("they", "we", "you", "he", "she", "it")
 _BARE_RELATIVE = re.compile(
     rf"(?<!\band)(?<!\bor)(?<!\bbut)(?<!\bso)(?<!\bthen)(?<!\bthat)(?<!\balso)(?<!\bcase)(?<!,)(?<=[\w)])\s(?:{'|'.join(_SPEAKERS)})$"
@@ -481,6 +488,8 @@ def _is_subject(words: str) -> bool:
         return False
     if _WISHING.match(words):
         return True
+    if _SAYS_MORE.match(words):
+        return False
     if words.endswith(_SPEAKERS) and _BARE_RELATIVE.search(words) and not _OPENER.match(words):
         return False
     relative = _RELATIVE.search(words)

@@ -12,7 +12,9 @@ from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Notice, Section, SectionType, WarningCode, WarningLevel
 from betony.nlp import carry, cues, phrases, references, vocabulary, when
+from betony.nlp.drafts import lists_drafts
 from betony.nlp.looks import has_any
+from betony.nlp.results import lists_results
 from betony.nlp.when import Reading, When
 
 _WORDS = vocabulary.read("dates")
@@ -86,6 +88,8 @@ def dates(doc: Doc) -> Doc:
 
 def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -> tuple[list[Fact], list[Notice]]:
     """The dates that the page states of itself, one a field, and warnings of those it lost or that disagree."""
+    if lists_results(text):
+        return [], []
     others = [
         section
         for section in sections
@@ -108,6 +112,8 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
         found.append(_Found("consultation_opens", "timeline", last.span, last.opens))
         found.append(_Found("consultation_closes", "timeline", last.span, last.closes))
     found.extend(_history(text, blocks, centuries))
+    if any(item.field.startswith("consultation") for item in found) and lists_drafts(text):
+        found = [item for item in found if not item.field.startswith("consultation")]
     return _settle(text, found)
 
 

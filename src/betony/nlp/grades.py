@@ -92,6 +92,11 @@ def grade(text: str) -> Grade | None:
     return None
 
 
+def in_words(text: str) -> bool:
+    """Whether a bracket says how strong the recommendation before it is, in words or with "recommendation"."""
+    return _WORDS.match(text) is not None or (grade(text) is not None and "ecommendation" in text)
+
+
 def line(text: str) -> Grade | None:
     """The grade where the text is nothing but a grade ("Strength of recommendation: B")."""
     match = _LINE.match(text)

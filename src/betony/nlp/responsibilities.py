@@ -25,6 +25,7 @@ from betony.nlp.clauses import (
     opening,
     trailing,
 )
+from betony.nlp.history import is_entry
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 from betony.nlp.strength.verbs import starts_with_verb
@@ -100,10 +101,14 @@ _RECIPIENT = re.compile(
     re.IGNORECASE,
 )
 _TELL = re.compile(
-    r"\s{0,9}(?:also\s+)?(?:tell|inform|notify|advise)\s+((?:(?!(?:about|that|of(?!\s(?:health|the\s(?:(?:relevant|local|appropriate|responsible)\s){0,2}(?:authority|council|board|department|trust))\b)|if|when|and|or|on|how|what"
+    r"\s{0,9}(?:also\s+)?(?:tell|inform|notify|advise)\s+((?:(?!(?:about|that|who|which|whose|so|of(?!\s(?:health|the\s(?:(?:relevant|local|appropriate|responsible)\s){0,2}(?:authority|council|board|department|trust))\b)|if|when|and|or|on|how|what"
     r"|within|to|in|as|by)\b)[\w’'-]+\s?)"
     r"{1,8})",
     re.IGNORECASE,
+)
+_OR_ANOTHER = re.compile(
+    r"\s?(?:and/or|or|and)\s(?P<other>(?:(?!(?:about|that|who|which|whose|so|of|if|when|and|or|on|how|what|within|to|in|as|by|immediately|without)\b)"
+    r"[\w’'()-]+\s?){1,8})(?=(?:about|that|of|if|when|on|how|what|within|immediately|without)\b|[.,;]|$)"
 )
 _GIVEN = re.compile(
     r"\s{0,9}(?:\w+\s+)?be\s+(?:\w+ly\s+)?(?:offered|given|told|informed|advised|asked|shown|sent|invited"
@@ -114,10 +119,13 @@ _HAVING = re.compile(
     r"\s{0,9}(?:\w+ly\s+|also\s+)?(?:have\s+(?:access|the|a|an|their)|receive|be\s+able|get)\b", re.IGNORECASE
 )
 _UNFINISHED = re.compile(
-    r"(?:^be|^\w{1,2}|\b(?:when|where|if|who|while|unless|until|because|is|are|that|to|the|of|and|or|with|for|in|by|upon|from|into|an?|their|its|this|these|than|whose|which)|:)$"
+    r"(?:^be|^\w{1,2}|\b(?:when|where|if|who|while|unless|until|because|is|are|that|to|the|of|and|or|with|for|in|by|but|upon|from|into|an?|their|its|this|these|than|whose|which)|:)$"
 )
 """A sentence whose list or next line the capture has lost."""
 _CUT_OFF = ("…", "...")
+_STOPS = ".!?:;)]\"”’'"
+_CAPTURED = 900
+"""Characters of a text that may be the beginning of a longer one."""
 _LABEL_BEHIND = re.compile(
     r"(?<=[\w)])\s(?=(?:Supersedes|Replaces|Version(?:\sNumber)?|Author|Owner|Review\s[Dd]ate|Issue\s[Dd]ate|Approved\s[Bb]y|Ratified\s[Bb]y"
     r"|Description\sof\s[Aa]mendments?|Target\s[Aa]udience|Document\s[Oo]wner|Key\s[Ww]ords)(?:\(s\))?:\s)"
@@ -132,7 +140,10 @@ _CIRCUMSTANCES = re.compile(
     r",?\s+in\s+(?:the\s+)?(?:light|context|view)\s+of\s|,\s+(?:(?:and|but)\s+)?not\s|,?\s+rather\s+than\s",
     re.IGNORECASE,
 )
-_EFFECT = re.compile(r"\s{0,9}(?:\w+ly\s+)?(?:decrease|reduce|increase|lead\s+to|result\s+in|help)\b", re.IGNORECASE)
+_EFFECT = re.compile(
+    r"\s{0,9}(?:\w+ly\s+)?(?:decrease|reduce|increase|lead\s+to|result\s+in|help|eliminate|prevent|relieve|cure|protect|improve|ease)\b",
+    re.IGNORECASE,
+)
 """What something is likely to do, where nobody is named who does it."""
 _DO_SO = re.compile(r"\s*do\s+so\b", re.IGNORECASE)
 _THEY = re.compile(r"(?:They|These\s+(?:bodies|organisations))$", re.IGNORECASE)
@@ -221,6 +232,8 @@ def duties(sentence: str) -> list[Duty]:
     """The duties of one sentence; spans are offsets into it."""
     if len(sentence) > LONGEST or not has_cue(sentence) or sentence[0] in QUOTES or _NO_DUTY.fullmatch(sentence):
         return []
+    if is_entry(sentence):
+        return []
     framed = _framed(sentence)
     taken = max((end for duty in framed for _, end in duty.action), default=0)
     begin = min((duty.action[0][0] for duty in framed), default=0)
@@ -279,6 +292,9 @@ def _passages(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, li
 
 def _in_passage(text: str, start: int, end: int, items: Sequence[Block], section: Section) -> Iterator[Fact]:
     before: tuple[int, int] | None = None
+    if end == len(text.rstrip()) and _breaks_off(text, start, end):
+        spans = sentences(text, start, end)
+        end = spans[-1][0]
     start += lists.bullet(text[start:end])
     if number := _NUMBER.match(text, start, end):
         start = number.end()
@@ -296,6 +312,11 @@ def _in_passage(text: str, start: int, end: int, items: Sequence[Block], section
                 yield fact
                 last = (left + duty.actor[0], left + duty.actor[1]) if duty.actor else last
         before = last
+
+
+def _breaks_off(text: str, start: int, end: int) -> bool:
+    """Whether a long capture ends in the middle of its last paragraph: what its last sentence asks is not told whole."""
+    return len(text) > _CAPTURED and text[end - 1] not in _STOPS and not lists.bullet(text[start:end])
 
 
 def _fact(
@@ -481,7 +502,8 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
         if passive and (actor := agent(sentence, *pieces[0])):
             start, end = pieces[0]
             before = _trimmed(sentence, start, sentence.rindex("by", start, actor[0]))
-            pieces = [before, _trimmed(sentence, actor[1], end)]
+            behind = _trimmed(sentence, actor[1], end)
+            pieces = [before] if sentence.startswith("who ", behind[0]) else [before, behind]
         pieces.insert(0, clause.subject)
     recipient, pieces = _recipient(sentence, pieces, recipient)
     if actor is None and _EXAMPLE.match(sentence):
@@ -566,13 +588,21 @@ def _recipient(
         return recipient, pieces
     for i, (start, end) in enumerate(pieces):
         if told := _TELL.match(sentence, start, end):
-            return _trimmed(sentence, *told.span(1)), pieces
+            return _with_others(sentence, *_trimmed(sentence, *told.span(1))), pieces
         verb = _REPORTING.search(sentence, start, min(end, start + 30))
         if verb and (match := _RECIPIENT.search(sentence, verb.end(), end)):
             left, right = _trimmed(sentence, *match.span(1))
             split = [_trimmed(sentence, start, match.start()), _trimmed(sentence, right, end)]
             return (left, right), [*pieces[:i], *split, *pieces[i + 1 :]]
     return None, pieces
+
+
+def _with_others(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """Those who are told, with the others joined to them: "their council or the local team of …", but not "or call 999"."""
+    joined = _OR_ANOTHER.match(sentence, end)
+    if joined is None or starts_with_verb(joined["other"][:1].upper() + joined["other"][1:]):
+        return start, end
+    return _trimmed(sentence, start, joined.end("other"))
 
 
 def _is_boilerplate(sentence: str) -> bool:
