@@ -117,9 +117,9 @@ def _read(body: bytes, declared: str | None, *, html: bool, unclean: bool) -> tu
         text = _unicode(body, declared)
         if text.count("\ufffd") + text.count("\0") <= len(text) // 20:
             return text, declared, []
-    if unclean and (charset := _wide(body)):
-        notice = _conflict(declared, charset) if declared else _guessed(charset, "every second byte is zero")
-        return _unicode(body, charset), charset, [notice]
+    if unclean and (wide := _wide(body)):
+        notice = _conflict(declared, wide) if declared else _guessed(wide, "every second byte is zero")
+        return _unicode(body, wide), wide, [notice]
     _refuse_binary(body, unclean=unclean)
     utf8 = _utf8(body)
     if declared is not None:
@@ -240,7 +240,8 @@ def _wide(body: bytes) -> str | None:
         return None
     for charset, high, low in (("utf-16le", start[1::2], start[::2]), ("utf-16be", start[::2], start[1::2])):
         if b"\0" not in low and high.count(0) * 4 >= units * 3:
-            return None if any(map(_unicode(start, charset).encode("utf-8", "replace").__contains__, _CONTROLS)) else charset
+            words = _unicode(start, charset).encode("utf-8", "replace")
+            return None if any(map(words.__contains__, _CONTROLS)) else charset
     return None
 
 
