@@ -22,8 +22,8 @@ from tests.conftest import SAMPLES
 SEED = SAMPLES / "nice" / "percutaneous-mitral-valve-leaflet-repair.txt"
 FLOOR = 0.98
 MODULES = (
-    "codes", "cues", "dates", "definitions", "identity", "phrases", "references", "relations", "sentences", "status", "subject",
-    "title", "when",
+    "codes", "contents", "cues", "dates", "definitions", "flattened", "identity", "keepers", "phrases", "references", "relations",
+    "sentences", "status", "subject", "title", "when",
 )  # fmt: skip
 """Those whose patterns search whole passages; what reads clauses is held to linear time as a whole, with its cases."""
 
