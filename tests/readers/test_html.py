@@ -114,6 +114,21 @@ LAYERS = {
         '<main><h3><span role="text"><span class="visually-hidden">Urgent: </span>Call if:</span></h3><ul><li>a</li></ul></main>',
         ["- p Urgent:", "h3 Call if:", "li1 a"],
     ),
+    "words that are struck out hold no more: they are furniture, and part no words": (
+        "<main><p>Give <del>40</del><ins>20</ins> mg of the tablet<s>s</s>.</p><p><strike>Give none.</strike></p>"
+        "<table><tr><th>A<th>B<tr><td>1 <s>2</s><td>3<tr><td>4<td><del>5</del></table></main>",
+        [
+            "p Give 20 mg of the tablet.",
+            "- p 40",
+            "- p s",
+            "- p Give none.",
+            "row A\tB",
+            "row 1\t3",
+            "- p 2",
+            "- p 5",
+            "row 4",
+        ],
+    ),
     "closed parts that a reader can open are the document": (
         '<main><h2 aria-controls="x">T</h2><div id="x" style="display:none">a</div>'
         '<div class="accordion-panel" aria-hidden="true">b</div><div hidden="until-found">c</div></main>',

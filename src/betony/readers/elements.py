@@ -32,6 +32,8 @@ class Role:
     PRE = 18
     SUMMARY = 19
     """The title of details, which a reader opens."""
+    STRUCK = 20
+    """Words within a line that hold no more."""
 
 
 INLINE = 0
@@ -60,6 +62,7 @@ ROLES: dict[str, int] = {
     **dict.fromkeys(("header", "footer", "aside"), Role.EDGE),
     **dict.fromkeys(("td", "th"), Role.CELL),
     **dict.fromkeys(("pre", "xmp", "plaintext"), Role.PRE),
+    **dict.fromkeys(("del", "s", "strike"), Role.STRUCK),
     "summary": Role.SUMMARY,
     "li": Role.ITEM,
     "dt": Role.TERM,

@@ -70,8 +70,10 @@ _ATTRIBUTE = re.compile(r"([^\s=]+)=\"([^\"]*)\"")
 _LONGEST_KEPT = 4000
 """Longer runs are hardly met twice."""
 _MOST_HELD = 500_000
-_IN_LINE = frozenset((INLINE, Role.CONTROL, Role.LINK, Role.BREAK, Role.IMAGE))
-_TELL_THEMSELVES = frozenset((Role.IMAGE, Role.AROUND, Role.CONTROL, Role.CONTENT, Role.EDGE, Role.SUMMARY))
+_IN_LINE = frozenset((INLINE, Role.CONTROL, Role.STRUCK, Role.LINK, Role.BREAK, Role.IMAGE))
+_TELL_THEMSELVES = frozenset(
+    (Role.IMAGE, Role.AROUND, Role.CONTROL, Role.STRUCK, Role.CONTENT, Role.EDGE, Role.SUMMARY)
+)
 _BREAK_THEMSELVES = frozenset((Role.CELL, Role.LINK))
 _SHUT_THEMSELVES = frozenset((Role.CELL, Role.LINK, Role.ROW))
 _NOT_ENOUGH = frozenset((Role.LIST, Role.DETAIL, Role.PRE, Role.TABLE, Role.ROW, Role.CAPTION))
@@ -154,7 +156,7 @@ def _opening(role: int, tag: str, place: int) -> list[Step]:
 
 def _closing(role: int, tag: str, place: int) -> list[Step]:
     """What an element asks for where it closes; `place` is that of the next element."""
-    if role in (INLINE, Role.CONTROL):
+    if role in (INLINE, Role.CONTROL, Role.STRUCK):
         return []
     if role == Role.HEADING:
         return [(HEAD_END, tag, place, 0)]
