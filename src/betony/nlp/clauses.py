@@ -71,6 +71,7 @@ _EMBEDDED = re.compile(
     r"\b(?=[whiuba])(?:whether|how|why|what|if|when|unless|until|because|although|whereas|while)\b", re.IGNORECASE
 )
 _EMBEDDED_TAIL = re.compile(r"\b(?:whether|how|why|what|which|when|if)\s+(?:[\w’'-]+\s+){0,4}[\w’'-]+$", re.IGNORECASE)
+_WITHIN = re.compile(rf"{_RELATIVE.pattern}|{_EMBEDDED.pattern}", re.IGNORECASE)
 _QUESTION = re.compile(r"\b(?:how|whether|why|what)\b")
 _QUESTIONED = re.compile(r"\b(?:how|whether|why|what|which|who|whose)\b")
 _ASKING = re.compile(r"\b(?:what|whether|how|why|(?:who|whom|where|when)\sto)\b", re.IGNORECASE)
@@ -114,6 +115,20 @@ _OPENED_BARE = re.compile(
     r"(?P<subject>you$|(?:your|the|an?|all|any|each|every|their|our)\s(?:(?!you\b)[\w’'-]+\s){0,3}(?!you\b)[\w’'-]+)"
 )
 """An opening without a comma before its subject: "During the visit your nurse"."""
+_WHEN = re.compile(
+    r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|Until|Unless|While|Whilst|As\ssoon\sas|As\slong\sas)\s"
+)
+_THEN_SUBJECT = re.compile(r"\sthen\s(?P<subject>[^,;:]{1,80})$")
+_SUBJECT_AT_END = re.compile(
+    r"\s(?P<subject>(?:the|an?|all|any|each|every|your|their)\s(?:[\w’'-]+\s){0,2}[\w’'-]+|[\w’'-]+)$"
+)
+_GOES_ON = re.compile(
+    r"\b(?:not|also|often|still|already|sure|unsure|certain|aware|clear|worried|concerned|confident|told|advised|asked"
+    r"|than|that|as|of|to|for|in|on|at|by|with|from|and|or|the|an?)$"
+)
+"""How a condition ends that is not over yet: "if you are sure", "if it is worse than"."""
+_LONGEST_SUBJECT = 60
+_PURPOSE_YOU = re.compile(r"(?P<purpose>(?:To|In\sorder\sto)\s[a-z][^,;:]{3,120}?)\s(?P<subject>you|we)")
 _LOST_STOP = re.compile(
     r"(?<=[a-z])\s(?=(?:(?:All|Any|Each|Every|These)\s[a-z]|This\s(?:guidance|guideline|guide|document|policy|procedure|standard)\b))"
 )
@@ -359,17 +374,19 @@ def depth(text: str, start: int, end: int) -> int:
 
 
 def _first(sentence: str, modal: Modal) -> Clause | None:
-    condition, at = opening(sentence, 0, modal.start)
-    at = _after_earlier_clause(sentence, at, modal.start)
+    condition, begin = opening(sentence, 0, modal.start)
+    at = _after_earlier_clause(sentence, begin, modal.start)
     if condition is None:
         condition, at = opening(sentence, at, modal.start)
     if at == 0 and (grade := _GRADE_BEFORE.match(sentence, 0, modal.start)):
         at = grade.end()
     for lost in _LOST_STOP.finditer(sentence, at, modal.start):
-        condition, at = None, lost.end()
+        condition, at, begin = None, lost.end(), lost.end()
     subject = _without_adverb(sentence, *_stripped(sentence, at, modal.start))
     if condition is None and (split := _OPENED_BARE.fullmatch(sentence, *subject)) and actors.kinds(split["subject"]):
         condition, subject = split.span("opener"), split.span("subject")
+    elif condition is None and (unparted := _unparted(sentence, begin, subject[1], modal)):
+        condition, subject = unparted
     if _RELATIVE_AT_END.search(sentence, subject[0], modal.start) and not _there(sentence, *subject):
         return None
     if not _is_subject(sentence[subject[0] : subject[1]]):
@@ -378,6 +395,47 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
             return None
         subject = shared
     return Clause(subject, modal, (modal.end, _end(sentence)), condition)
+
+
+def _unparted(
+    sentence: str, start: int, end: int, modal: Modal
+) -> tuple[tuple[int, int] | None, tuple[int, int]] | None:
+    """Condition and subject where no comma parts them: "If it hurts then this should stop". None where the modal may as
+    well be part of the condition, which is where a comma follows it."""
+    if purpose := _PURPOSE_YOU.fullmatch(sentence, start, end):
+        return None, purpose.span("subject")
+    if not _WHEN.match(sentence, start, end) or "," in sentence[start:end] or "," in sentence[modal.end :]:
+        return None
+    if then := _THEN_SUBJECT.search(sentence, start, end):
+        return ((start, then.start()), then.span("subject")) if _is_subject(then["subject"]) else None
+    at = max(start, end - _LONGEST_SUBJECT)
+    while split := _SUBJECT_AT_END.search(sentence, at, end):
+        if _is_over(sentence, start, split.start()) and _begins_anew(sentence, split["subject"], modal.end):
+            return (start, split.start()), split.span("subject")
+        at = split.start() + 1
+    return None
+
+
+def _begins_anew(sentence: str, subject: str, after: int) -> bool:
+    """Whether the words are a subject of their own; one that is "you" may as well belong to "something you must do"."""
+    if not _is_subject(subject) or any(f" {speaker}" in subject for speaker in _SPEAKERS):
+        return False
+    if subject in _SPEAKERS:
+        inside = min((match.start() for match in _WITHIN.finditer(sentence, after)), default=len(sentence))
+        return FINITE.search(sentence, after, inside) is None
+    return " " in subject or subject in _PRONOUNS or bool(actors.kinds(subject))
+
+
+def _is_over(sentence: str, start: int, end: int) -> bool:
+    """Whether sentence[start:end] is a whole condition: its verb, and something behind it, none of it another clause."""
+    verb = FINITE.search(sentence, start, end)
+    return (
+        verb is not None
+        and sentence[verb.end() : end].strip() != ""
+        and not _GOES_ON.search(sentence, verb.start(), end)
+        and not _EMBEDDED.search(sentence, verb.start(), end)
+        and not _RELATIVE.search(sentence, verb.end(), end)
+    )
 
 
 def _there(sentence: str, start: int, end: int) -> bool:
