@@ -85,7 +85,17 @@ _NOT_NEEDED = re.compile(
     re.IGNORECASE,
 )
 """What stands before "need to" and "have to" where nothing is to be done."""
-_COMMON = re.compile(r"(should|must)(\s+(?:not|never))?\b")
+_COMMON = re.compile(
+    r"(should|must)(\s+(?:not|never|neither|no\s+longer|in\s+no\s+(?:case|way)|under\s+no\s+circumstances?|on\s+no\s+account"
+    r"|at\s+no\s+time)|n['’]t)?\b"
+)
+_NOT_ONLY = re.compile(r"\s+(?:only|just|merely|simply)\b[^.;]*\bbut\b")
+"""What stands behind a "not" that forbids nothing: "should not only be told but also be shown"."""
+_AT_NO_TIME = re.compile(
+    r"(?:(?:under|in)\sno\s(?:circumstances?|case|way)|at\sno\s(?:time|point|stage)|on\sno\saccount|not\sunder\sany\scircumstances?|never)",
+    re.IGNORECASE,
+)
+"""How a sentence opens whose modal then stands before who acts: "Under no circumstances should it be heated"."""
 _RARE = (
     "expected", "required", "obliged", "encouraged", "advised", "asked", "urged", "reminded", "requested",
     "responsib", "accountable", "duty", "obligation", "permitted", "allowed", "prohibited", "ought",
@@ -235,7 +245,7 @@ def modals(sentence: str) -> Iterator[Modal]:
             return
         for match in _COMMON.finditer(sentence):
             if not _is_quoted(sentence, match):
-                yield Modal(match.start(), match.end(), f"{match[1]}_not" if match[2] else match[1])
+                yield _modal(sentence, match, f"{match[1]}_not" if match[2] else match[1])
         return
     pattern, modalities = _modal_terms()
     for match in pattern.finditer(sentence):
@@ -245,7 +255,14 @@ def modals(sentence: str) -> Iterator[Modal]:
             continue
         if match.group()[:4].lower() in ("need", "have") and _NOT_NEEDED.search(sentence, 0, match.start()):
             continue
-        yield Modal(match.start(), match.end(), modalities[match.lastindex - 1])
+        yield _modal(sentence, match, modalities[match.lastindex - 1])
+
+
+def _modal(sentence: str, match: re.Match[str], modality: str) -> Modal:
+    start, end = match.span()
+    if modality.endswith("_not") and _NOT_ONLY.match(sentence, end):
+        return Modal(start, start + len(match.group().split()[0]), modality.removesuffix("_not"))
+    return Modal(start, end, modality)
 
 
 def _is_quoted(sentence: str, match: re.Match[str]) -> bool:
@@ -383,6 +400,9 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
     for lost in _LOST_STOP.finditer(sentence, at, modal.start):
         condition, at, begin = None, lost.end(), lost.end()
     subject = _without_adverb(sentence, *_stripped(sentence, at, modal.start))
+    if modal.modality in ("should", "must") and _AT_NO_TIME.fullmatch(sentence, *subject):
+        denied = Modal(modal.start, modal.end, f"{modal.modality}_not")
+        return Clause((modal.start, modal.start), denied, (modal.end, _end(sentence)), condition)
     if condition is None and (split := _OPENED_BARE.fullmatch(sentence, *subject)) and actors.kinds(split["subject"]):
         condition, subject = split.span("opener"), split.span("subject")
     elif condition is None and (unparted := _unparted(sentence, begin, subject[1], modal)):

@@ -153,8 +153,8 @@ _ACT = re.compile(
     re.IGNORECASE,
 )
 """What somebody can be responsible for doing, in a few words: not "controlled drugs"."""
-_NEITHER = re.compile(r"(?:neither|none|nobody)\b", re.IGNORECASE)
-_NO = re.compile(r"no\s+", re.IGNORECASE)
+_NEITHER = re.compile(r"(?:neither|none)\b", re.IGNORECASE)
+_NO = re.compile(r"(?:nobody|no(?:\s+|-)one|no)\b\s*", re.IGNORECASE)
 _NOTHING = re.compile(r"(Nothing)\b\s*((?:(?!\bnor\b).)*?)\s+(should|must|shall)\s+", re.DOTALL)
 _OVERRIDE = re.compile(
     r"\b(?:(?:do|does|will|should|can)\s*not\s+(?:in\s+any\s+way\s+)?override(?:\s+or\s+replace)?|overrides?"
@@ -545,9 +545,9 @@ def _denied(
     """The duty of "no … should": what nobody is to do, or what is to be done to none."""
     start, end = clause.subject
     named = (start + no, end)
-    term = squeeze(f"{sentence[start : start + no]}… {sentence[clause.modal.start : clause.modal.end]}")
+    term = squeeze(f"{sentence[start : start + no]} … {sentence[clause.modal.start : clause.modal.end]}")
     action = pieces[1:] if pieces[0] == clause.subject else pieces
-    if not actors.kinds(sentence[slice(*named)]):
+    if start + no < end and not actors.kinds(sentence[slice(*named)]):
         action = [named, *action]
     return Duty(f"{clause.modal.modality}_not", term, tuple(action), None, None, condition, "no")
 
