@@ -317,6 +317,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
                 at += 1
             if brief := _BRIEF.match(sentence, at, end):
                 return at, brief.end()
+            if not before.strip() and (comma := sentence.find(", ", at, end)) > 0:
+                return at, comma  # between the modal and its verb: "should, unless it hurts, be moved"
             if aside := (_ASIDE_END if sentence[match.start()] == "," else _REASON).search(sentence, at, end):
                 end = aside.start()
             loose = _LOOSE_END.search(sentence, at, end)

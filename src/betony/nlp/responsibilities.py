@@ -464,7 +464,9 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     passive = is_passive(rest) and (not words.endswith(" to") or words.startswith(("need", "has ", "have ")))
     tail = trailing(sentence, start, end)
     if tail:
-        end = tail[0]
+        between = not sentence[start : tail[0]].strip(" ,")
+        start, end = (tail[1], end) if between else (start, tail[0])
+        passive = passive or (between and is_passive(sentence[start:end].lstrip(" ,")))
         condition = condition or tail
     lit = _LIGHT.search(sentence, start, end)
     if lit and not _DO_SO.match(rest):
