@@ -106,6 +106,7 @@ _LOOSE_END = re.compile(r"(?:,?\s+(?:and|or|for\sexample|such\sas|including))?[,
 _BRIEF = re.compile(
     r"(?:if|when)\s(?:indicated|desired|wanted|needed|requested|tolerated|agreed|acceptable|feasible)(?=,\s)"
 )
+_MORE = re.compile(r",\s(?:and|or)\s")
 _REASON = re.compile(r",\s(?=(?:as|because(?!\sof)|since|so\sthat)\s)")
 _ASIDE_END = re.compile(r",\s(?=(?:to\s[a-z]+|as|because(?!\sof)|since|so\sthat)\s)")
 """Where a condition between commas ends: "give help, if people want it, to apply"."""
@@ -317,13 +318,22 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
                 at += 1
             if brief := _BRIEF.match(sentence, at, end):
                 return at, brief.end()
-            if not before.strip() and (comma := sentence.find(", ", at, end)) > 0:
-                return at, comma  # between the modal and its verb: "should, unless it hurts, be moved"
+            if not before.strip() and (between := _between(sentence, match.start(), at, end)):
+                return between
             if aside := (_ASIDE_END if sentence[match.start()] == "," else _REASON).search(sentence, at, end):
                 end = aside.start()
             loose = _LOOSE_END.search(sentence, at, end)
             return at, loose.start() if loose else end
     return None
+
+
+def _between(sentence: str, start: int, at: int, end: int) -> tuple[int, int] | None:
+    """The condition that stands right behind a verb, before what the verb rules: "should, unless it hurts, be moved"."""
+    comma = sentence.find(", ", at, end)
+    if comma < 0 or depth(sentence, at, comma):
+        return None
+    ruled = sentence[start] == "," or (FINITE.search(sentence, comma, end) and not _MORE.match(sentence, comma))
+    return (at, comma) if ruled else None
 
 
 def is_passive(words: str) -> bool:

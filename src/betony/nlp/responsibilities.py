@@ -154,7 +154,7 @@ _ACT = re.compile(
 )
 """What somebody can be responsible for doing, in a few words: not "controlled drugs"."""
 _NEITHER = re.compile(r"(?:neither|none)\b", re.IGNORECASE)
-_NO = re.compile(r"(?:nobody|no(?:\s+|-)one|no)\b\s*", re.IGNORECASE)
+_NO = re.compile(r"(?:nobody|no(?:\s+|-)one(?=\s*$)|no)\b\s*", re.IGNORECASE)
 _NOTHING = re.compile(r"(Nothing)\b\s*((?:(?!\bnor\b).)*?)\s+(should|must|shall)\s+", re.DOTALL)
 _OVERRIDE = re.compile(
     r"\b(?:(?:do|does|will|should|can)\s*not\s+(?:in\s+any\s+way\s+)?override(?:\s+or\s+replace)?|overrides?"
