@@ -88,6 +88,17 @@ def test_numbers_of_a_date_stand_in_the_order_of_the_publishers_country(host: st
     assert (record.dates.last_reviewed.value, record.dates.last_reviewed.text) == (value, printed)
 
 
+def test_a_list_of_definitions_defines_its_terms() -> None:
+    terms = (
+        "<dl><dt>Sprain</dt><dd>An injury of a ligament.</dd><dt>Splint</dt><dd>A firm support of a joint.</dd></dl>"
+    )
+    record = made("https://www.example.org/cough", f"<h1>Cough</h1><p>Rest at home.</p><h2>Terms used here</h2>{terms}")
+    assert [(found.term, found.text) for found in record.definitions] == [
+        ("Sprain", "An injury of a ligament."),
+        ("Splint", "A firm support of a joint."),
+    ]
+
+
 def test_a_date_before_a_link_to_what_changed() -> None:
     details = "<dl><dt>Updated:</dt><dd>5 April 2023 - <a href='/u'>See all updates</a></dd></dl>"
     record = made("https://www.gov.uk/guidance/cough", f"<h1>Cough</h1>{details}<p>Rest at home.</p>")
