@@ -160,6 +160,15 @@ LAYERS = {
         "<header><h1>Title</h1><p>Reference IPG1, published 2019</p></header><p>" + "Some text. " * 40 + "</p>",
         ["h1 Title", "p Reference IPG1, published 2019", "p " + ("Some text. " * 40).strip()],
     ),
+    "what stands in for frames is raw, and no text of the page": (
+        "<main><p>text</p></main><noframes><p>Your browser has no frames</p></noframes>",
+        ["p text", "- p <p>Your browser has no frames</p>"],
+    ),
+    "a template that browsers show is text, another is not": (
+        "<main><my-card><template shadowrootmode=open><style>p{}</style><p>shown</p></template></my-card>"
+        "<template><p>not shown</p></template><p>text</p></main>",
+        ["p shown", "p text"],
+    ),
     "scripts, or an empty main, hide nothing": ("<main></main><p>text</p>", ["p text"]),
 }
 

@@ -43,14 +43,14 @@ ROLES: dict[str, int] = {
     **dict.fromkeys(
         (
             "html", "head", "body", "p", "div", "section", "address", "blockquote", "center", "details",
-            "fieldset", "legend", "figure", "figcaption", "form", "hr", "hgroup", "dl", "dir", "frameset", "noframes",
+            "fieldset", "legend", "figure", "figcaption", "form", "hr", "hgroup", "dl", "dir", "frameset",
             "optgroup", "option", "thead", "tbody", "tfoot", "colgroup", "foreignobject", "multicol", "listing",
         ),
         Role.BLOCK,
     ),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Role.HEADING),
     **dict.fromkeys(("ul", "ol", "menu"), Role.LIST),
-    **dict.fromkeys(("nav", "search", "dialog", "noscript"), Role.AROUND),
+    **dict.fromkeys(("nav", "search", "dialog", "noscript", "noframes"), Role.AROUND),
     **dict.fromkeys(
         (
             "select", "button", "textarea", "datalist",
