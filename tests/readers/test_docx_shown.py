@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from betony.model import Capture
+from betony.model import Capture, WarningCode
 from betony.publisher import Publisher
 from betony.readers import docx
 from tests.readers.pages import blocks
@@ -68,6 +68,11 @@ CASES = {
         + _run("☒") + "</w:sdtContent></w:sdt>" + _run(" Consent"),
         ["p ☒ Consent"],
     ),
+    "a sign by its font's place or its own": (
+        '<w:r><w:sym w:font="Symbol" w:char="F0B3"/><w:sym w:font="Arial" w:char="2264"/><w:sym w:font="Ours" w:char="F041"/></w:r>'
+        + _run("40"),
+        ["p ≥≤\ufffd40"],
+    ),
     "a text box that only new programs know": (f"<w:r>{_NEW}</w:r>" + _run("Above."), ["p Above.", "p Cool the skin."]),
     "a text box in a shape of old programs": (f"<w:r>{_OLD}</w:r>" + _run("Above."), ["p Above.", "p Cool the skin."]),
     "a text box in both forms stands once": (
@@ -105,3 +110,14 @@ def test_a_table_of_contents_is_furniture() -> None:
     styles = {"TOCHeading": "TOC Heading", "TOC1": "toc 1", "TOC2": "toc 2"}
     found = _read(content + paragraph("Heading1", "Scope") + paragraph("", "For adults."), styles)
     assert found == ["- p Contents", "- p Scope 3", "- p Doses 5", "h1 Scope", "p For adults."]
+
+
+def test_what_is_not_read_is_told() -> None:
+    drawing = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+    diagram = f"<d xmlns:a='{drawing[1:-1]}'><a:t>Rest</a:t></d>"
+    members = word.parts(word.body([Item("p", "Wash.")]) + "<w:altChunk/>") | {"word/diagrams/data1.xml": diagram}
+    document = docx.read(Capture(word.pack(members), "a.docx"), Publisher())
+    assert [(notice.code, notice.message) for notice in document.notices] == [
+        (WarningCode.TRUNCATED, "missing, for nothing here reads it: a document that is embedded in the Word file"),
+        (WarningCode.TRUNCATED, "missing, for nothing here reads it: the words of a diagram"),
+    ]

@@ -70,6 +70,7 @@ def read(capture: Capture, publisher: Publisher) -> Document:
         docx_shown.put_in_reach(members)
         docx_numbers.put_in(members)
         body = _convert(members.packed())
+        notices = tuple(docx_shown.left_out(members))
     page = _page(body, about, around)
     document = html.read(replace(capture, body=page.encode(), media_type="text/html", charset="utf-8"), publisher)
     return replace(
@@ -78,6 +79,7 @@ def read(capture: Capture, publisher: Publisher) -> Document:
         charset=None,
         head=about,
         blocks=tuple(_without_path(block) for block in document.blocks),
+        notices=(*document.notices, *notices),
     )
 
 

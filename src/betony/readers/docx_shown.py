@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from lxml import etree
+from mammoth.docx.dingbats import dingbats
 
+from betony.model import Notice, WarningCode, WarningLevel
 from betony.readers.docx_members import DOCUMENT, Members
 
 _TEXTS = (DOCUMENT, "word/footnotes.xml", "word/endnotes.xml")
@@ -14,6 +16,10 @@ _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_DIAGRAMS = "word/diagrams/data"
+_OF_NO_FONT = range(0x20, 0xD800)
+"""Characters that are the same in every font."""
 _WRAPPER = f"{_W}smartTag"
 """What mammoth looks into without asking what it is."""
 
@@ -29,6 +35,20 @@ def put_in_reach(members: Members) -> None:
         changed += [_RULES[str(element.tag)](element) for element in list(root.iter(*_RULES))]
         if any(changed):
             members.mark_changed(name)
+
+
+def left_out(members: Members) -> Iterator[Notice]:
+    """What Word shows as words and nothing here reads."""
+    document = members.tree(DOCUMENT)
+    if document is not None and next(document.iter(f"{_W}altChunk"), None) is not None:
+        yield _missing("a document that is embedded in the Word file")
+    diagrams = (members.tree(name) for name in members.archive.namelist() if name.startswith(_DIAGRAMS))
+    if any(words.text for diagram in diagrams if diagram is not None for words in diagram.iter(f"{_A}t")):
+        yield _missing("the words of a diagram")
+
+
+def _missing(what: str) -> Notice:
+    return Notice(WarningCode.TRUNCATED, f"missing, for nothing here reads it: {what}", WarningLevel.REVIEW)
 
 
 def _choose(alternatives: etree._Element) -> bool:
@@ -70,6 +90,21 @@ def _space(element: etree._Element) -> bool:
         return False
     element.tag = f"{_W}tab"
     element.attrib.clear()
+    return True
+
+
+def _spell(symbol: etree._Element) -> bool:
+    """A sign of a font that mammoth does not know: its character, or U+FFFD where only the font knows which it is."""
+    font, char = symbol.get(f"{_W}font"), symbol.get(f"{_W}char") or ""
+    try:
+        code = int(char, 16)
+    except ValueError:
+        return False
+    if (font, code) in dingbats or (font, code & 0xFF) in dingbats:
+        return False
+    symbol.tag = f"{_W}t"
+    symbol.attrib.clear()
+    symbol.text = chr(code) if code in _OF_NO_FONT else "\ufffd"
     return True
 
 
@@ -153,6 +188,7 @@ _RULES: dict[str, Callable[[etree._Element], bool]] = {
     **dict.fromkeys((f"{_W}br", f"{_W}cr", f"{_W}ptab"), _space),
     **dict.fromkeys((f"{_W}vanish", f"{_W}dstrike"), _strike),
     f"{_W14}checkbox": _leave_sign,
+    f"{_W}sym": _spell,
     f"{_W}drawing": _lift_boxes,
     **dict.fromkeys([f"{_V}{name}" for name in ("oval", "line", "polyline", "arc", "curve")], _draw_as_shape),
     f"{_M}oMath": _write_out,
