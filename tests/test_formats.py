@@ -210,6 +210,23 @@ def test_what_runs_beside_or_across_the_words_of_a_page_stands_apart_and_whole(
     assert [block.layer for block in document.blocks] == [Layer.BODY, Layer.FURNITURE]
 
 
+def test_what_lies_off_the_page_is_furniture() -> None:
+    writer = pdf.Writer(tagged=False)
+    page = writer.pages[0]
+    for y, line in (
+        (900.0, "Leaflet 7 for the printer"),
+        (700.0, "Wash the ear twice a day, and"),
+        (686.0, "dry it with care."),
+    ):
+        page.y = y
+        writer._text(page, line, 72.0, 11.0, bold=False, owner=0)
+    document = read(writer.bytes(), "a.pdf")
+    assert [(block.layer, document.text[block.start : block.end]) for block in document.blocks] == [
+        (Layer.BODY, "Wash the ear twice a day, and dry it with care."),
+        (Layer.FURNITURE, "Leaflet 7 for the printer"),
+    ]
+
+
 def test_heads_of_columns_that_run_upwards_are_words_in_their_row() -> None:
     writer = pdf.Writer(tagged=False)
     page = writer.pages[0]

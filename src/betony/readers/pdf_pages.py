@@ -208,6 +208,7 @@ class _Reader:
                 add(chr(code) if code else "\ufffd", look, min(left, one, other), max(one, other), base)
         self._end()
         self._set_margins_apart()
+        self._set_unseen_apart()
         return self.found
 
     def _add(self, sign: str, look: _Look, left: float, right: float, base: float) -> None:
@@ -255,6 +256,16 @@ class _Reader:
         for i in self.sideways:
             fragment = self.found[i]
             fragment.artifact = fragment.artifact or fragment.x1 <= left or right <= fragment.x0
+
+    def _set_unseen_apart(self) -> None:
+        """What lies off the page, where all does not, is an artifact: a printer's notes, which no reader sees."""
+        unseen = [fragment for fragment in self.found if not self._is_on_page(fragment)]
+        for fragment in unseen if len(unseen) < len(self.found) else ():
+            fragment.artifact = True
+
+    def _is_on_page(self, fragment: Fragment) -> bool:
+        middle = (fragment.x0 + fragment.x1) / 2
+        return 0 <= middle <= self.turn.width and 0 <= fragment.y <= self.turn.height + fragment.size
 
     def _is_ruled_off(self, left: float, right: float, y: float) -> bool:
         """Whether a vertical rule runs between two characters: they stand in different cells."""
