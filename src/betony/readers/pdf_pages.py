@@ -260,8 +260,9 @@ class _Reader:
     def _set_unseen_apart(self) -> None:
         """What lies off the page, where all does not, is an artifact: a printer's notes, which no reader sees."""
         unseen = [fragment for fragment in self.found if not self._is_on_page(fragment)]
-        for fragment in unseen if len(unseen) < len(self.found) else ():
-            fragment.artifact = True
+        if len(unseen) < len(self.found):
+            for fragment in unseen:
+                fragment.artifact = True
 
     def _is_on_page(self, fragment: Fragment) -> bool:
         middle = (fragment.x0 + fragment.x1) / 2
