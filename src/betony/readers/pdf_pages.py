@@ -266,7 +266,8 @@ class _Reader:
 
     def _is_on_page(self, fragment: Fragment) -> bool:
         middle = (fragment.x0 + fragment.x1) / 2
-        return 0 <= middle <= self.turn.width and 0 <= fragment.y <= self.turn.height + fragment.size
+        width, height = float(self.turn.width), float(self.turn.height)
+        return 0 <= middle <= width and 0 <= fragment.y <= height + fragment.size
 
     def _is_ruled_off(self, left: float, right: float, y: float) -> bool:
         """Whether a vertical rule runs between two characters: they stand in different cells."""
