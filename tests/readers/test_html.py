@@ -73,6 +73,11 @@ BLOCKS = {
         ["p abc", "p seen"],
     ),
     "no attribute but alt enters": ('<p title="x" data-y="z">a<time datetime="2020">then</time></p>', ["p athen"]),
+    "cells by their role part words": (
+        "<div role=row><span role=columnheader>Drug</span><span role=columnheader>Dose</span></div>"
+        "<div role=row><my-cell role=cell>A</my-cell><my-cell role=cell>4 <b>mg</b></my-cell></div>",
+        ["p Drug", "p Dose", "p A", "p 4 mg"],
+    ),
     "preformatted text breaks at blank lines": ("<pre>a\n  b\n\nc</pre>", ["p a b", "p c"]),
     "an unclosed heading ends where a block begins": ("<h2>A<p>b<p>c", ["h2 A", "p b", "p c"]),
 }
@@ -254,6 +259,11 @@ def test_tables_keep_header_spans_and_caption() -> None:
     assert document.text[table.start : table.end] == "Doses\n\nDrug\tDose\nA\t1 mg\tdaily\n2 mg\tweekly see"
     (link,) = document.links
     assert document.text[link.start : link.end] == "see"
+
+
+def test_a_cell_may_reach_to_the_last_row() -> None:
+    (table,) = read("<table><tr><th>Drug<th>Dose<tr><td rowspan=0>A<td>1 mg<tr><td>2 mg<tr><td>3 mg</table>").tables
+    assert table.rows == (("A", "1 mg"), ("A", "2 mg"), ("A", "3 mg"))
 
 
 @pytest.mark.parametrize(

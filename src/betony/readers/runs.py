@@ -66,6 +66,8 @@ a layer."""
 _TAG = re.compile(r"(<(/?)([^\s/>]+)[^>]*>)([ \n\t]*)")
 _AFTER_BOLD = re.compile(rb"(?:/(?:span|font|u|em|i)>\s*<)*+/(?:b|strong)>\s*(?:</(?:span|font|u|em|i)>\s*)*+<br\b")
 """A run that ends bold words, and the line with them."""
+_CELL = re.compile(r"\brole=\"(?:(?:grid)?cell|(?:column|row)header)\"")
+"""What makes a cell of a table of an element that would otherwise stand within a line."""
 _ATTRIBUTE = re.compile(r"([^\s=]+)=\"([^\"]*)\"")
 _LONGEST_KEPT = 4000
 """Longer runs are hardly met twice."""
@@ -111,6 +113,8 @@ def _program(run: bytes) -> Program:
     for match in _TAG.finditer(f"<{run.decode()}>"):
         tag, shuts, name, white = match.groups()
         role = ROLES.get(name, INLINE)
+        if role == INLINE and "role=" in tag and _CELL.search(tag):
+            role = Role.BLOCK
         if space and in_line and role in _IN_LINE:
             steps.append((SPACE, space, 0, 0))
         space, in_line = white, role in _IN_LINE

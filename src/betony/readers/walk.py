@@ -631,7 +631,7 @@ class Walk:
         self.cell = cell = tables.Cell("", tag[2] == "h")
         if "span=" in tag:
             element = self.elements[index]
-            cell.columns, cell.rows = tables.span(element.get("colspan")), tables.span(element.get("rowspan"))
+            cell.columns, cell.rows = tables.span(element.get("colspan")), tables.span_down(element.get("rowspan"))
         self.joins = 1
 
     def _shut_cell(self) -> None:
