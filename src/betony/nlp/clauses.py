@@ -106,7 +106,8 @@ _LOOSE_END = re.compile(r"(?:,?\s+(?:and|or|for\sexample|such\sas|including))?[,
 _BRIEF = re.compile(
     r"(?:if|when)\s(?:indicated|desired|wanted|needed|requested|tolerated|agreed|acceptable|feasible)(?=,\s)"
 )
-_MORE = re.compile(r",\s(?:and|or)\s")
+_RULED = re.compile(r",\s(?!(?:and|or)\s)[^,;]{1,160}?\b(?:should|must|shall)\b")
+"""A main clause behind a comma, and not a further condition."""
 _REASON = re.compile(r",\s(?=(?:as|because(?!\sof)|since|so\sthat)\s)")
 _ASIDE_END = re.compile(r",\s(?=(?:to\s[a-z]+|as|because(?!\sof)|since|so\sthat)\s)")
 """Where a condition between commas ends: "give help, if people want it, to apply"."""
@@ -332,8 +333,7 @@ def _between(sentence: str, start: int, at: int, end: int) -> tuple[int, int] | 
     comma = sentence.find(", ", at, end)
     if comma < 0 or depth(sentence, at, comma):
         return None
-    ruled = sentence[start] == "," or (FINITE.search(sentence, comma, end) and not _MORE.match(sentence, comma))
-    return (at, comma) if ruled else None
+    return (at, comma) if sentence[start] == "," or _RULED.match(sentence, comma, end) else None
 
 
 def is_passive(words: str) -> bool:
