@@ -34,12 +34,12 @@ def test_blocks_tile_any_text(text: str) -> None:
 
 
 def test_the_mark_below_a_heading_is_no_word_of_its_record() -> None:
-    text = "Hand hygiene\n============\n\nThis guideline covers soap.\n\nYour responsibility\n-------------------\n\nStaff should wash.\n"
+    text = "Hand hygiene\n============\n\nThis guideline is for staff.\n\nYour responsibility\n-------------------\n\nStaff should wash.\n"
     record = structure([Capture(text.encode(), "a.md")])
     assert record.title is not None
     assert record.title.value == "Hand hygiene"
     assert [(s.type, s.heading and s.heading.text, s.text) for s in record.sections] == [
-        ("summary", "Hand hygiene", "This guideline covers soap."),
+        ("summary", "Hand hygiene", "This guideline is for staff."),
         ("responsibilities", "Your responsibility", "Staff should wash."),
     ]
     assert all(s.heading and text[s.heading.start : s.heading.end] == s.heading.text for s in record.sections)

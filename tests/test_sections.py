@@ -70,10 +70,6 @@ def test_in_a_form_a_line_within_a_field_does_not_head_the_fields_that_follow() 
     assert cut(text, 2, in_a_form=True) == ["development"]
 
 
-def test_whom_a_guideline_is_for_is_its_scope() -> None:
-    assert read("This guideline is for nurses on any ward.")[0][0] == "scope"
-
-
 def test_lines_of_a_draft_are_its_standing() -> None:
     text = (
         "Nettle rash\n\nThis document has been prepared for consultation with those who care for people it stings.\n\n"

@@ -10,12 +10,12 @@ from betony.model import Block
 from betony.nlp import furniture
 
 _TITLE = re.compile(r"(?:[\w' ]{1,30} )?contents(?: page| list)?:?|(?:table of )?content:?", re.IGNORECASE)
-_PLAIN_TITLE = re.compile(r"(?:\W*|.*\b(?:table|list) of )contents?(?: page| list)?:?", re.IGNORECASE)
+_PLAIN_TITLE = re.compile(r"(?:\W{0,45}|.{0,45}\b(?:table|list) of )contents?(?: page| list)?:?", re.IGNORECASE)
 """What only a table of contents is called; `Kit contents` may as well stand above what is in a box, and how many of each."""
 _LONGEST = 140
 """Characters of an entry."""
 _LONGEST_TITLE = 45
-_PAGED = re.compile(r"(?P<words>[^\n]{2,140}?)[ \t.…]+(?P<page>\d{1,3}|[ivxl]{1,5})")
+_PAGED = re.compile(r"(?P<words>[^\n]{2,140}?)(?<![ \t.…])[ \t.…]++(?P<page>\d{1,3}|[ivxl]{1,5})")
 _ALONE = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?|[ivxl]{1,5}")
 """The number of a page or of a chapter, on a line of its own."""
 _SAID = re.compile(
@@ -24,7 +24,7 @@ _SAID = re.compile(
 )
 """The last words of what goes on in its number, as in `at week 12`: it is no name with a page."""
 _CAPTION = re.compile(r"(?:table|figure|box)\b", re.IGNORECASE)
-_CHAPTER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s")
+_CHAPTER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,9})\.?\s")
 _SENTENCE_END = re.compile(r"[a-z)][.;:!][\"'”’)\]]*$")
 _LEADER = re.compile(r"(?:(?<!\.)\.{3,}+|…|(?<!\. )(?:\. ){3,}+)\s?(?:\d{1,3}|[ivxl]{1,5})\b")
 """Each run of dots is looked at from its beginning alone: from each of its dots anew would take a time that grows with its
@@ -179,7 +179,7 @@ class _Place:
         return " ".join(words[chapter.end() if chapter else 0 :].split()).lower()
 
 
-_WHOLE = re.compile(r"[\dA-Z][^\n]{1,135}?[A-Za-z)?][ \t.…]+(?P<page>\d{1,3})$")
+_WHOLE = re.compile(r"[\dA-Z][^\n]{1,135}?[A-Za-z)?][ \t.…]++(?P<page>\d{1,3})$")
 
 
 @lru_cache(maxsize=1024)

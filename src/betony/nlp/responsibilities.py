@@ -164,8 +164,8 @@ _ACT = re.compile(
     re.IGNORECASE,
 )
 """What somebody can be responsible for doing, in a few words: not "controlled drugs"."""
-_NEITHER = re.compile(r"(?:neither|none|nobody)\b", re.IGNORECASE)
-_NO = re.compile(r"no\s+", re.IGNORECASE)
+_NEITHER = re.compile(r"(?:neither|none)\b", re.IGNORECASE)
+_NO = re.compile(r"(?:nobody|no(?:\s+|-)one(?=\s*$)|no)\b\s*", re.IGNORECASE)
 _NOTHING = re.compile(r"(Nothing)\b\s*((?:(?!\bnor\b).)*?)\s+(should|must|shall)\s+", re.DOTALL)
 _OVERRIDE = re.compile(
     r"\b(?:(?:do|does|will|should|can)\s*not\s+(?:in\s+any\s+way\s+)?override(?:\s+or\s+replace)?|overrides?"
@@ -485,7 +485,9 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     passive = is_passive(rest) and (not words.endswith(" to") or words.startswith(("need", "has ", "have ")))
     tail = trailing(sentence, start, end)
     if tail:
-        end = tail[0]
+        between = not sentence[start : tail[0]].strip(" ,")
+        start, end = (tail[1], end) if between else (start, tail[0])
+        passive = passive or (between and is_passive(sentence[start:end].lstrip(" ,")))
         condition = condition or tail
     lit = _LIGHT.search(sentence, start, end)
     if lit and not _DO_SO.match(rest):
@@ -567,9 +569,9 @@ def _denied(
     """The duty of "no … should": what nobody is to do, or what is to be done to none."""
     start, end = clause.subject
     named = (start + no, end)
-    term = squeeze(f"{sentence[start : start + no]}… {sentence[clause.modal.start : clause.modal.end]}")
+    term = squeeze(f"{sentence[start : start + no]} … {sentence[clause.modal.start : clause.modal.end]}")
     action = pieces[1:] if pieces[0] == clause.subject else pieces
-    if not actors.kinds(sentence[slice(*named)]):
+    if start + no < end and not actors.kinds(sentence[slice(*named)]):
         action = [named, *action]
     return Duty(f"{clause.modal.modality}_not", term, tuple(action), None, None, condition, "no")
 

@@ -21,6 +21,12 @@ _TOLD_OF = re.compile(r"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!unc
 """What stands between those who are told and what they are told: "advise women with X about …"."""
 _GOES_ON_BEHIND_WHO = (" to ", " and ", " using ", " include", " contain", " cover", " meet", " at the time of")
 """What ends a group's words, but not those of the clause that a "who" among them has opened."""
+_LEFT_OUT = re.compile(
+    r"\b(?:except|excepting|other\s+than|apart\s+from|rather\s+than|instead\s+of|unlike|but\s+not|with\s+the\s+exception)\s*$",
+    re.IGNORECASE,
+)
+_LEFT_OUT_LONGEST = 22
+"""What stands before those whom it is not about: "offer it except to children"."""
 _LISTED = re.compile(r"\s(?:(?:or|and|other)\s){0,2}[A-Z][\w-]+")
 _NAMED = re.compile(r"\bfrom\s[^.;:]*[A-Z][\w-]+$")
 """Where people come from, told in a list: "people from Asian, Black African or other backgrounds"."""
@@ -37,6 +43,7 @@ def group(sentence: str, start: int) -> str | None:
         or _first_word(match["group"]) in verb_set()
         or match["before"].lower() in ("help", "that")
         or depth(sentence, start, match.start("group"))
+        or _LEFT_OUT.search(sentence, max(start, match.start() - _LEFT_OUT_LONGEST), match.start())
         or actors.cares(sentence[match.end("group") : match.end("group") + 20])
     ):
         return None
