@@ -219,7 +219,8 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
             if pending and entry.number is None and entry.blocks[0].kind is not BlockKind.HEADING:
                 entry.number, entry.kind, pending = pending, "quality_statement", None
             found.extend(_facts(text, entry, section, about))
-    numbers = places(text)
+    # Where markup shows the paragraphs no number of a line stands in them.
+    numbers = () if any(block.xpath for block in blocks) else places(text)
     return [fact for fact in found if not cut_by(numbers, fact.spans)]
 
 
