@@ -27,7 +27,7 @@ from betony.text import squeeze
 
 _DECIMAL = re.compile(
     r"(?!0)(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?=\s|$)"
-    r"(?!\s(?:m[Ll]|[mk]?g|m?cg|mmol|units?|litres?|[ck]?m|mm|million|billion|per\s?cent|times|hours?|days?|weeks?|months?|years?)\b)[)\s]*"
+    r"(?!\s(?:m[Ll]|[mk]?g|m?cg|mmol|units?|litres?|[ck]?m|mm|million|billion|per\s?cent|times|hours?|days?|weeks?|months?|years?)\b)[)|\s]*"
 )
 _COUNTED = re.compile(
     r"(?:(?P<statement>(?:Quality\s+)?[Ss]tatement)\s+(?P<of>\d{1,2})|(?:Recommendation"
@@ -90,6 +90,8 @@ _AIMS = re.compile(
     r"|\b(?:aims?|purposes?|objectives?|goals?)\b[^.;:]{0,80}\s(?:is|are)(?:\sto)?\s?:$"
 )
 """A lead whose items are what a document is for."""
+_ANNOUNCES = re.compile(r"\b(?:includes?|contains?|covers?|makes?|gives?)\s(?:\w+\s){0,2}recommendations?\s(?:to|on|about|for|that)\s?:$")
+"""A lead whose items say in short what is recommended elsewhere: "This guideline includes recommendations to:"."""
 _OPENS_LIST = re.compile(r"(?:If|When|For|In|Before|After|During|Once|Where|As)\b")
 _RUBRIC_STARTS = frozenset("LCG")
 _NUMBERED_CELL = re.compile(
@@ -271,7 +273,7 @@ def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[E
             while i < len(blocks) and (_completes(text, blocks[i]) or (i < end and _numbered(text, blocks[i]) is None)):
                 entry.blocks.append(blocks[i])
                 i += 1
-            if _is_anothers(text[block.start : block.end]):
+            if _is_anothers(text[block.start : block.end]) or _ANNOUNCES.search(text, block.start, block.end):
                 continue
             if (
                 len(entry.blocks) > 1

@@ -18,6 +18,7 @@ from betony.nlp.clauses import (
     Clause,
     agent,
     clauses,
+    is_made_up,
     is_passive,
     is_place,
     is_reported,
@@ -161,7 +162,7 @@ _OVERRIDE = re.compile(
     r"|override)\s+(?:the|their|any)\s+"
     r"(?P<term>(?:individual\s+|professional\s+|personal\s+|legal\s+|statutory\s+)?(?:responsibility"
     r"|responsibilities|duty|duties|obligation))"
-    r"\s+of\s+(?P<actor>[^,;.]{3,120}?)\s+to\s+",
+    r"(?:\s+of\s+(?P<actor>[^,;.]{3,120}?))?\s+to\s+",
     re.IGNORECASE,
 )
 _IS_OF = re.compile(
@@ -369,7 +370,13 @@ def _framed(sentence: str) -> list[Duty]:
         found.append(Duty(modality, f"{match[1]} … {match[3]}", ((match.end(), end),), rule="nothing"))
     if match := _OVERRIDE.search(sentence):
         found.append(
-            Duty("responsible", squeeze(match["term"]), ((match.end(), end),), match.span("actor"), rule="override")
+            Duty(
+                "responsible",
+                squeeze(match["term"]),
+                ((match.end(), end),),
+                match.span("actor") if match["actor"] else None,
+                rule="override",
+            )
         )
     if (match := _IS_OF.search(sentence)) and actors.kinds(match["actor"]):
         modality = "may" if "discretion" in match["what"].lower() else "responsible"
@@ -471,7 +478,7 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
         end = lit.start()
     pieces = [_trimmed(sentence, start, end)]
     actor: tuple[int, int] | None = (
-        _without_circumstances(sentence, clause.subject) if (who or is_they) and not is_place(subject, rest) else None
+        _without_circumstances(sentence, clause.subject) if (who or is_they) and not (is_place(subject, rest) or is_made_up(rest)) else None
     )
     recipient: tuple[int, int] | None = None
     if passive or not actor or (who == ("patient",) and _HAVING.match(rest)):

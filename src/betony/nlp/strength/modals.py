@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from betony.nlp import actors
-from betony.nlp.clauses import Clause, agent, clauses, is_passive, is_place, is_reported, modals, not_needed, trailing
+from betony.nlp.clauses import Clause, agent, clauses, is_made_up, is_passive, is_place, is_reported, modals, not_needed, trailing
 from betony.nlp.strength import groups
 from betony.nlp.strength.openings import FOR, group_or_condition
 from betony.nlp.strength.verbatim import quoted
@@ -51,7 +51,7 @@ _WITHOUT = re.compile(
 )
 _ARRANGED = re.compile(r"\b(?:without|unless)\b[^.]{0,60}\barrangements\b", re.IGNORECASE)
 _CONSIDERED = re.compile(
-    r"\s{0,9}(?:also\s+|\w+ly\s+)?(?P<words>be\s+(?:\w+ly\s+)?considered|consider)\b", re.IGNORECASE
+    r"\s{0,9}(?:(?:also|therefore|thus|then|\w+ly)\s+){0,2}(?P<words>be\s+(?:\w+ly\s+)?considered|consider)\b", re.IGNORECASE
 )
 _WEIGHS = re.compile(
     r"(?:(?:The|Any|This|All|Each)\s)?(?:\w+\s){0,2}(?:decision|choice|assessment|evaluation|selection|plan|planning|review|discussion|strategy"
@@ -116,7 +116,8 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     population, opened = group_or_condition(quoted(sentence, condition)) if condition else (None, None)
     subject = squeeze(sentence[slice(*clause.subject)])
     kinds = actors.kinds(subject)
-    actor = subject if kinds and kinds != ("patient",) and not is_place(subject, rest) else None
+    acts = kinds and kinds != ("patient",) and not is_place(subject, rest) and not is_made_up(rest)
+    actor = subject if acts else None
     if is_passive(rest):
         actor = None
         if by := agent(sentence, start, tail[0] if tail else end):
