@@ -90,7 +90,9 @@ _AIMS = re.compile(
     r"|\b(?:aims?|purposes?|objectives?|goals?)\b[^.;:]{0,80}\s(?:is|are)(?:\sto)?\s?:$"
 )
 """A lead whose items are what a document is for."""
-_ANNOUNCES = re.compile(r"\b(?:includes?|contains?|covers?|makes?|gives?)\s(?:\w+\s){0,2}recommendations?\s(?:to|on|about|for|that)\s?:$")
+_ANNOUNCES = re.compile(
+    r"\b(?:includes?|contains?|covers?|makes?|gives?)\s(?:\w+\s){0,2}recommendations?\s(?:to|on|about|for|that)\s?:$"
+)
 """A lead whose items say in short what is recommended elsewhere: "This guideline includes recommendations to:"."""
 _OPENS_LIST = re.compile(r"(?:If|When|For|In|Before|After|During|Once|Where|As)\b")
 _RUBRIC_STARTS = frozenset("LCG")

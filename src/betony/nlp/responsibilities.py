@@ -119,6 +119,8 @@ _UNFINISHED = re.compile(
 )
 """A sentence whose list or next line the capture has lost."""
 _CUT_OFF = ("…", "...")
+_BEGUN = 120
+"""Characters above which a last sentence without a stop is one that the capture broke off; shorter ones may be notes."""
 _LABEL_BEHIND = re.compile(
     r"(?<=[\w)])\s(?=(?:Supersedes|Replaces|Version(?:\sNumber)?|Author|Owner|Review\s[Dd]ate|Issue\s[Dd]ate|Approved\s[Bb]y|Ratified\s[Bb]y"
     r"|Description\sof\s[Aa]mendments?|Target\s[Aa]udience|Document\s[Oo]wner|Key\s[Ww]ords)(?:\(s\))?:\s)"
@@ -285,6 +287,8 @@ def _in_passage(text: str, start: int, end: int, items: Sequence[Block], section
         start = number.end()
     spans = sentences(text, start, end)
     for left, right in spans:
+        if _is_broken_off(text, left, right):
+            continue
         label = grades.label(text[left:right])
         sentence = text[left : left + label.start].rstrip() if label else text[left:right]
         if ":" in sentence and (behind := _LABEL_BEHIND.search(sentence)):
@@ -297,6 +301,11 @@ def _in_passage(text: str, start: int, end: int, items: Sequence[Block], section
                 yield fact
                 last = (left + duty.actor[0], left + duty.actor[1]) if duty.actor else last
         before = last
+
+
+def _is_broken_off(text: str, start: int, end: int) -> bool:
+    """Whether the page ends in the middle of a paragraph's sentence, which is then no more than begun."""
+    return end - start > _BEGUN and text[end - 1].isalnum() and start > 0 and not text[end:].strip()
 
 
 def _fact(
@@ -478,7 +487,9 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
         end = lit.start()
     pieces = [_trimmed(sentence, start, end)]
     actor: tuple[int, int] | None = (
-        _without_circumstances(sentence, clause.subject) if (who or is_they) and not (is_place(subject, rest) or is_made_up(rest)) else None
+        _without_circumstances(sentence, clause.subject)
+        if (who or is_they) and not (is_place(subject, rest) or is_made_up(rest))
+        else None
     )
     recipient: tuple[int, int] | None = None
     if passive or not actor or (who == ("patient",) and _HAVING.match(rest)):

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 
 from betony.nlp import actors
-from betony.nlp.clauses import Clause, agent, clauses, is_made_up, is_passive, is_place, is_reported, modals, not_needed, trailing
+from betony.nlp.clauses import (
+    Clause,
+    agent,
+    clauses,
+    is_made_up,
+    is_passive,
+    is_place,
+    is_reported,
+    modals,
+    not_needed,
+    trailing,
+)
 from betony.nlp.strength import groups
 from betony.nlp.strength.openings import FOR, group_or_condition
 from betony.nlp.strength.verbatim import quoted
@@ -51,7 +62,8 @@ _WITHOUT = re.compile(
 )
 _ARRANGED = re.compile(r"\b(?:without|unless)\b[^.]{0,60}\barrangements\b", re.IGNORECASE)
 _CONSIDERED = re.compile(
-    r"\s{0,9}(?:(?:also|therefore|thus|then|\w+ly)\s+){0,2}(?P<words>be\s+(?:\w+ly\s+)?considered|consider)\b", re.IGNORECASE
+    r"\s{0,9}(?:(?:also|therefore|thus|then|\w+ly)\s+){0,2}(?P<words>be\s+(?:\w+ly\s+)?considered|consider)\b",
+    re.IGNORECASE,
 )
 _WEIGHS = re.compile(
     r"(?:(?:The|Any|This|All|Each)\s)?(?:\w+\s){0,2}(?:decision|choice|assessment|evaluation|selection|plan|planning|review|discussion|strategy"
