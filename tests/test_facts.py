@@ -22,7 +22,7 @@ from tests.conftest import SAMPLES
 SEED = SAMPLES / "nice" / "percutaneous-mitral-valve-leaflet-repair.txt"
 FLOOR = 0.98
 MODULES = (
-    "codes", "cues", "dates", "definitions", "identity", "phrases", "references", "relations", "sentences", "status", "subject",
+    "codes", "cues", "dates", "definitions", "identity", "imprint", "phrases", "references", "relations", "sentences", "status", "subject",
     "title", "when",
 )  # fmt: skip
 """Those whose patterns search whole passages; what reads clauses is held to linear time as a whole, with its cases."""

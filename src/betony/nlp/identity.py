@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from betony import publishers
 from betony.model import Basis, Block, BlockKind, Fact, Notice, Section, WarningCode, WarningLevel
-from betony.nlp import carry, cues, headings, phrases, references, vocabulary
+from betony.nlp import carry, cues, headings, imprint, phrases, references, vocabulary
 from betony.nlp.looks import has_any
 
 _WORDS = vocabulary.read("identity")
@@ -37,9 +37,10 @@ _ADDRESS = re.compile(
 _GENERIC = {"NG"}
 """A header may call every guideline a "NICE guideline": the letters of the reference tell more."""
 _AUDIENCE_LONGEST = 240
+_TITLE_SHORTEST, _TITLE_LONGEST = 12, 250
 _NAME_LONGEST = 60
 """Characters of a line that may be a heading."""
-_SIGNS = ("who ", "users", "audience", "develope")
+_SIGNS = ("who ", " is for", "users", "audience", "develope")
 """Word parts of the headings over audience and developers."""
 _LIST_START = re.compile(r"[\s•*·–-]+")
 _STATEMENT = re.compile(r"[.:?]\s*$")
@@ -88,7 +89,7 @@ def _publisher(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact]) 
                     yield Fact("publisher", speaking.id, (match.span("name"),), Basis.EXPLICIT, "statement")
                     return
     for identifier in identifiers:
-        if identifier.rule in ("header", "lead", "cover"):
+        if identifier.rule in ("header", "lead", "cover", "imprint"):
             yield Fact("publisher", references.PUBLISHER, identifier.spans, Basis.INFERRED, "reference", 0.95)
             return
     for block in (*blocks[:_LOGO_TOP], *blocks[-_LOGO_FOOT:]):
@@ -128,6 +129,10 @@ def _identifiers(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
                 yield Fact("identifier", value, (span,), Basis.EXPLICIT, rule)
     for block in head:
         yield from _named_line(text, block)
+    if printed := imprint.find(text):
+        yield Fact("identifier", printed.identifier, (printed.reference,), Basis.EXPLICIT, "imprint")
+    if running := _running_title(text, head):
+        yield running
     for block in head:
         opened = _lead_reference(text, block)
         if opened:
@@ -162,6 +167,21 @@ def _cover_line(text: str, block: Block) -> references.Reference | None:
     found = references.find(text, block.start, run.end() if run else min(block.end, block.start + _NAME_LONGEST))
     if found and found[0].start == block.start and _DEVELOPED.match(text, found[0].end, block.end):
         return found[0]
+    return None
+
+
+def _running_title(text: str, head: Sequence[Block]) -> Fact | None:
+    """The reference behind the title where it is printed again, as at the head of each page: "Care of heels (NG901)"."""
+    for block in head[1:]:
+        match = _SUFFIX.search(text, block.start, block.end) if block.end - block.start <= _TITLE_LONGEST else None
+        if match is None or not references.document_type(match["letters"]):
+            continue
+        title = " ".join(text[block.start : match.start()].split())
+        first = " ".join(text[head[0].start : head[0].end].split())
+        if len(title) >= _TITLE_SHORTEST and first.startswith(title):
+            value = f"{match['letters']}{int(match['number'])}"
+            span = (match.start("letters"), match.end("number"))
+            return Fact("identifier", value, (span,), Basis.EXPLICIT, "running title")
     return None
 
 

@@ -135,7 +135,7 @@ def _may_name(words: str) -> bool:
 
 
 def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: int) -> Iterator[Fact]:
-    verbs = list(_verbs(text, start, end))
+    verbs = [_in_full(text, verb, end) for verb in _verbs(text, start, end)]
     if not verbs and (told := _told(text, start, end)):
         yield from _targets(text, blocks, i, (start, end), told, subject.OWN, end)
     about = subject.OTHER
@@ -155,13 +155,17 @@ def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: in
         if named and verb.type == "replaces" and (part := _PART_OF_NAMED.match(text, verb.end, limit)):
             yield from (_fact(text, verb, ((start, end),), reference=one, scope=part.span("scope")) for one in named)
             continue
-        if verb.type == "updates" and not verb.draft and _TOOK_ITS_PLACE.search(text, verb.end, end):
-            verb = replace(verb, type="replaces")
         found = list(_targets(text, blocks, i, (start, end), verb, about, limit))
         if not found and _PRONOUN.match(text, verb.end, limit):
             found = [_fact(text, verb, ((start, end),), reference=reference) for reference in named]
         named = references.find(text, verb.end, limit) or named
         yield from found
+
+
+def _in_full(text: str, verb: _Verb, end: int) -> _Verb:
+    """The verb, as "replaces" where the sentence goes on to say that what is updated has been replaced."""
+    gone = verb.type == "updates" and not verb.draft and _TOOK_ITS_PLACE.search(text, verb.end, end)
+    return replace(verb, type="replaces") if gone else verb
 
 
 def _told(text: str, start: int, end: int) -> _Verb | None:
