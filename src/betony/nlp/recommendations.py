@@ -643,6 +643,6 @@ def _is_prose(words: str) -> bool:
 
 def _is_plan(words: str) -> bool:
     low = words[:200].lower()
-    return low.startswith(("nice ", "this recommendation", "these recommendations", "this guidance")) and any(
+    return low.startswith(("nice ", "this recommendation", "these recommendations", "this guid")) and any(
         plan in low for plan in vocabulary.read("recommendations")["aside"]["plans"]
     )

@@ -44,7 +44,9 @@ _STRICT = frozenset(
     }
 )
 """Sections that describe: here a duty needs an actor by name, and words that bind."""
-_EITHER = _OPEN | _STRICT
+_LAID_DOWN = frozenset({SectionType.REFERENCES})
+"""Sections that lead elsewhere: here only what the document requires of somebody is a duty."""
+_EITHER = _OPEN | _STRICT | _LAID_DOWN
 _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 
 _CUES = (
@@ -207,12 +209,16 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     joined by a space.
     """
     found: list[Fact] = []
-    wanted = [s for s in sections if s.type in _EITHER and has_cue(text[s.start : s.end])]
+    wanted = [s for s in sections if s.type in _EITHER and _may_oblige(text[s.start : s.end], s)]
     for section, inside in lists.within(blocks, wanted, _EITHER, _TEXT_KINDS):
         for start, end, items in _passages(text, _whole(text, inside)):
             if has_cue(text[start:end]):
                 found.extend(_in_passage(text, start, end, items, section))
     return found
+
+
+def _may_oblige(words: str, section: Section) -> bool:
+    return " requires " in words if section.type in _LAID_DOWN else has_cue(words)
 
 
 def has_cue(words: str) -> bool:
@@ -328,6 +334,8 @@ def _fact(
         spans.append(before)
     who = actors.kinds(actor) if actor else ()
     if section.type in _STRICT and not _binds(duty, who):
+        return None
+    if section.type in _LAID_DOWN and (duty.rule != "requires" or not sentence.startswith("This ")):
         return None
     action = " ".join(squeeze(sentence[a:b]) for a, b in duty.action)
     condition = squeeze(sentence[slice(*duty.condition)]) if duty.condition else None
