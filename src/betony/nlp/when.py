@@ -143,7 +143,7 @@ def _of_one_year(text: str, first: re.Match[str], end: int) -> tuple[When, When]
         value = date(int(second.value[:4]), month, int(first["day"])).isoformat()
     except ValueError:
         return Reading.UNREADABLE
-    opens = When(first.start("day"), first.end(), value, "day")
+    opens = When(first.start("day"), second.end, value, "day")  # the year is among the words of the date
     return (opens, second) if value <= second.value else Reading.UNREADABLE
 
 
