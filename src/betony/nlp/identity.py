@@ -26,6 +26,11 @@ _SUMMARY = ("NGC summary", "National Guideline Clearinghouse", "ECRI Institute")
 _STATEMENT_LONGEST = 1500
 _LOGO_TOP, _LOGO_FOOT = 3, 6
 """Blocks at the top and the foot of a page where a logo's line stands; elsewhere a name alone is an item of a list."""
+_TYPE_TOP = 3
+"""Blocks at the top of a page where a type alone on its line is the page's own; further down a header goes on below it."""
+_HEADER_LINE = re.compile(
+    r"(?:Published|Issued|Issue\sdate|Last\supdated|Reference|Date|[\[(]?[A-Z]{2,5}\s?\d)|©|(?:www\.)?nice\.org"
+)
 _ABBREVIATED = re.compile(r"\s?\([A-Z]{2,8}\)\s?$")
 _LABEL = re.compile(r"Reference(?:\snumber)?\s{0,2}:\s{0,2}(?P<reference>(?:GID-)?[A-Z]{2,5}\d{1,5})\b")
 _ALONE = re.compile(r"[\[(]?(?P<letters>[A-Z]{2,5})\s?0*(?P<number>\d{1,4})[\])]?")
@@ -215,8 +220,10 @@ def _type(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact], *, sp
 
     `spoken` tells that the publisher whose types these are is known to speak: other pages describe its types too.
     """
-    for block in blocks[:_HEAD]:
+    for i, block in enumerate(blocks[:_HEAD]):
         match = _typed_header().match(text, block.start, block.end)
+        if match and match.end() == block.end and i >= _TYPE_TOP and not _is_header(text, blocks[i + 1 : i + 2]):
+            continue
         letters = references.letters_of(match["type"]) if match else None
         printed = references.document_type(letters) if letters and letters not in _GENERIC else None
         if match and printed and not _is_programme(text, match, block):
@@ -238,6 +245,10 @@ def _type(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact], *, sp
             if match and letters and (kind := references.document_type(letters)):
                 yield Fact("document_type", kind, (match.span("type"),), Basis.EXPLICIT, "statement")
                 return
+
+
+def _is_header(text: str, below: Sequence[Block]) -> bool:
+    return bool(below) and _HEADER_LINE.match(text, below[0].start, below[0].end) is not None
 
 
 def _jurisdictions(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from betony.nlp import phrases, references
 
@@ -20,7 +21,7 @@ _DATED_LONGEST = 70
 _PAGE = re.compile(r"\d{1,3}\s(?=[A-Z])")
 """The page's number, where a site has read the print as one run of words."""
 _TWICE = re.compile(r"(?P<once>.{8,200}?)\s?(?P=once)")
-_WORD = re.compile(r"[^\W\d_]{5,}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _NO_TITLE = re.compile(r"\bPage\s\d|[·…|]|nice\.org")
 _SHORTEST, _LONGEST = 8, 250
 _ISSUED = re.compile(
@@ -82,11 +83,18 @@ def _title(text: str, end: int) -> tuple[int, int] | None:
     if twice := _TWICE.fullmatch(text, start, end):
         end = twice.end("once")
     words = text[start:end]
-    long = _WORD.findall(words.lower())
-    whole = _SHORTEST <= len(words) <= _LONGEST and words[0].isupper() and len(long) == len(set(long))
-    return (start, end) if whole and not _NO_TITLE.search(words) else None
+    if not (_SHORTEST <= len(words) <= _LONGEST and words[0].isupper()) or _NO_TITLE.search(words):
+        return None
+    return None if _is_garbled(words) else (start, end)
+
+
+def _is_garbled(words: str) -> bool:
+    """Whether two words stand side by side more than once, as where a bold title was read letter by letter."""
+    each = _WORD.findall(words.lower())
+    pairs = list(pairwise(each))
+    return len(pairs) != len(set(pairs))
 
 
 @cache
 def _type_at_end() -> re.Pattern[str]:
-    return re.compile(rf"\s(?i:{phrases.type_names()})\s{{0,3}}$".replace(" ", r"\s"))
+    return re.compile(rf"\s(?i:{phrases.type_names()}|process and methods)\s{{0,3}}$".replace(" ", r"\s"))

@@ -117,7 +117,7 @@ _KEPT = re.compile(
 _CLASS = re.compile(r"[A-Z][\w ]{2,30}\s[–—-]\s(?:may|can|should|must|is|are)\s")
 """What explains a class that a list uses: "Restricted - may be used by specialists only"."""
 _CUT_OFF = re.compile(
-    r"\b(?:that|which|who|whose|the|an?|of|to|and|or|with|for|in|by|from|than|their|your|its|is|are|be|any|if|when)$"
+    r"\b(?:that|which|who|whose|the|an?|of|to|and|or|with|for|in|by|from|than|their|your|its|is|are|be|any|if|when|before|after|until|about|into|on|as)$"
     r"|\bbe\s\w{3,15}\s[A-Z]$"
 )
 """How a sentence ends that the capture has cut off, at the end of the page."""

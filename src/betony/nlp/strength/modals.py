@@ -47,6 +47,11 @@ _ITSELF = re.compile(
     r"(?:the|(?:these|this|our)(?:\s+[\w-]+){0,2})\s+(?:recommendations?|guidelines?|guidance|statements?|documents?|policy|standards?|toolkit)",
     re.IGNORECASE,
 )
+_A_DOCUMENT = re.compile(
+    r"(?:(?:each|every|an?|the|all|any)\s+)?(?:NICE\s+)?(?:quality\s+(?:statement|standard|measure)|indicator)s?",
+    re.IGNORECASE,
+)
+"""What is written to be recommended from, where it is said how it should be written."""
 _IS_READ = re.compile(
     r"\s*(?:also\s+|always\s+)?be\s+(?:read|used|considered|viewed|interpreted|seen)\b", re.IGNORECASE
 )
@@ -93,7 +98,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         if _ITSELF.fullmatch(sentence, *clause.subject) and _IS_READ.match(rest):
             itself = True
             continue
-        if not_needed(sentence, clause):
+        if not_needed(sentence, clause) or _A_DOCUMENT.fullmatch(sentence, *clause.subject):
             continue
         if words.startswith("need") and _INDEFINITE.match(sentence, clause.subject[0]):
             continue
