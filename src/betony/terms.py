@@ -27,7 +27,7 @@ _LICENCE = re.compile(
     r"open government licen[cs]e|creative commons|\bCC[ -]BY\b|rights reserved|under the terms of the .{0,60}licen[cs]e",
     re.IGNORECASE,
 )
-_NOTICE = re.compile(r"Subject to Notice of rights \([^()]{1,120}\)\.?")
+_NOTICE = re.compile(r"Subject to Notice of rights(?:\s?\([^()]{1,120}\)\.?|\.(?=\s|$))")
 """How the terms of a document made for print end, in front of its title."""
 _LICENCE_ADDRESS = re.compile(r"licen[cs]e|creativecommons\.org", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]]{1,300}[^\s<>()\[\].,;:]")

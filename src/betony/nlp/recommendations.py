@@ -114,6 +114,11 @@ _KEPT = re.compile(
     r"(?:Please\s)?(?:[Gg]et|[Dd]ownload|[Ff]ind|[Aa]ccess|[Vv]iew|[Oo]rder|[Oo]pen|[Pp]rint)\b[^.;]{0,80}\shere\s?[.:]?$"
 )
 """What says where something is kept: "Download the form here"."""
+_COMMENT_SIGNS = ("omments", "takeholder")
+_COMMENTS = re.compile(
+    r"\b(?:mak(?:e|ing)|submit(?:ting)?|send(?:ing)?|pass(?:ing)?|return(?:ing)?)\s(?:\w+\s){0,3}comments\b|\bregister(?:ed)?\s(?:as\s(?:a\s)?)?stakeholder"
+)
+"""What those are told who wish to comment on a draft."""
 _CLASS = re.compile(r"[A-Z][\w ]{2,30}\s[–—-]\s(?:may|can|should|must|is|are)\s")
 """What explains a class that a list uses: "Restricted - may be used by specialists only"."""
 _CUT_OFF = re.compile(
@@ -480,7 +485,9 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
         sentence = squeeze(text[start:stop])
         if not (research or _may_recommend(sentence)) or _opens_aside(sentence) or _is_of_words(sentence):
             continue
-        if _KEPT.match(sentence) or _CLASS.match(sentence) or (stop == cut and _CUT_OFF.search(sentence)):
+        if (has_any(sentence, _COMMENT_SIGNS) and _COMMENTS.search(sentence)) or _KEPT.match(sentence):
+            continue
+        if _CLASS.match(sentence) or (stop == cut and _CUT_OFF.search(sentence)):
             continue
         wording = None if sentence[-1] == "?" or _is_past(sentence) else sentence_wording(sentence)
         wording = wording and without_open_end(wording, sentence)

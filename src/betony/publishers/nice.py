@@ -79,6 +79,7 @@ _MONOGRAPH = re.compile(r"^/(?:drugs|treatment-summaries|medicines-guidance)/[^/
 _ARCHIVE = "publications.nice.org.uk"
 _EXTRACT = re.compile(r"^/[^/]*-[a-z]{2,5}\d{1,4}$")
 """What the older site for reading guidance on screen showed of a product, by its title and reference."""
+_PATHWAYS = "pathways.nice.org.uk"
 _API = "api.nice.org.uk"
 _SITE = "https://www.nice.org.uk"
 _LISTINGS = re.compile(
@@ -175,7 +176,7 @@ class Nice(Publisher):
 
     def page(self, url: str) -> Page:
         host, path = urlsplit(url).hostname, urlsplit(url).path
-        if host == _ARCHIVE and _EXTRACT.match(path):
+        if (host == _ARCHIVE and _EXTRACT.match(path)) or (host == _PATHWAYS and path.startswith("/pathways/")):
             return Page(url)
         if host in _FORMULARIES and _MONOGRAPH.match(path):
             return Page(url)
