@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from betony import publishers
 from betony.model import Basis, Block, BlockKind, Fact, Notice, Section, WarningCode, WarningLevel
-from betony.nlp import carry, cues, headings, imprint, phrases, references, vocabulary
+from betony.nlp import actors, carry, cues, headings, imprint, phrases, references, vocabulary
 from betony.nlp.looks import has_any
 
 _WORDS = vocabulary.read("identity")
@@ -47,6 +47,8 @@ _NAME_LONGEST = 60
 """Characters of a line that may be a heading."""
 _SIGNS = ("who ", " is for", "users", "audience", "develope")
 """Word parts of the headings over audience and developers."""
+_AND_NEXT = re.compile(r",\s(?:and\s)?")
+_THOSE = ("those ", "others ", "anyone ", "everyone ", "people who ", "people and organisations ")
 _LIST_START = re.compile(r"[\s•*·–-]+")
 _STATEMENT = re.compile(r"[.:?]\s*$")
 
@@ -72,7 +74,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     if not summary:
         facts += _type(text, blocks, identifiers[:1], spoken=any(fact.kind == "publisher" for fact in facts))
     facts += _jurisdictions(text, blocks)
-    facts += _audience(text, blocks, sections)
+    facts += list(_audience(text, blocks, sections)) or _audience_said(text, blocks)
     facts += _creators(text, blocks, sections, summary=summary)
     return facts, [_conflict(identifiers[0], other) for other in identifiers[1:] if other.value != identifiers[0].value]
 
@@ -277,6 +279,31 @@ def _audience(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -
             yield Fact("audience", " ".join(text[start:end].split()), ((start, end),), Basis.EXPLICIT, "heading")
 
 
+def _audience_said(text: str, blocks: Sequence[Block]) -> list[Fact]:
+    """Whom a sentence names that the document is for, where each of them is somebody who acts and not all are in care."""
+    for i in cues.holding(text, blocks, [range(len(blocks))], (" is for ", " are for ")):
+        said = _is_for().search(text, blocks[i].start, min(blocks[i].end, blocks[i].start + _STATEMENT_LONGEST))
+        if said is None:
+            continue
+        each = list(_between(text, *said.span("who"), _AND_NEXT))
+        kinds = [actors.kinds(text[start:end]) for start, end in each]
+        if all(
+            kind or text.startswith(_THOSE, start) for kind, (start, _) in zip(kinds, each, strict=True)
+        ) and not all(kind == ("patient",) for kind in kinds):
+            return [
+                Fact("audience", " ".join(text[start:end].split()), ((start, end),), Basis.EXPLICIT, "statement")
+                for start, end in each
+            ]
+    return []
+
+
+def _between(text: str, start: int, end: int, divider: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    for match in divider.finditer(text, start, end):
+        yield start, match.start()
+        start = match.end()
+    yield start, end
+
+
 def _creators(text: str, blocks: Sequence[Block], sections: Sequence[Section], *, summary: bool) -> Iterator[Fact]:
     under = list(_under(text, blocks, sections, frozenset(_WORDS["developers"])))
     if not under and summary:
@@ -373,6 +400,13 @@ def _publisher_patterns(identifier: str, names: tuple[str, ...]) -> tuple[tuple[
 @cache
 def _jurisdiction_patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(phrases.pattern(words.replace("{nations}", _NATIONS)) for words in _WORDS["jurisdictions"])
+
+
+@cache
+def _is_for() -> re.Pattern[str]:
+    return phrases.pattern(
+        r"{self} (?:is|are) (?:mainly |primarily )?for (?!use\b|the use\b|information\b)(?P<who>[^.;:()\n]{5,300})(?=\.)"
+    )
 
 
 @cache
