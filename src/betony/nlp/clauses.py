@@ -140,13 +140,17 @@ _STATE = re.compile(
     r"\s*(?:also\s|always\s)?be\s(?:\w+ly\s)?(?:accessible|available|in\splace|visible|clean|adequate|sufficient|suitable|appropriate|safe|near|close)\b",
     re.IGNORECASE,
 )
-_MADE_UP = re.compile(r"\s*(?:also\s|\w+ly\s)?(?:consist\sof|comprise|be\s(?:made\sup|composed)\sof)\b", re.IGNORECASE)
+_MADE_UP = re.compile(
+    r"\s{0,9}(?:also\s|\w{1,20}ly\s)?(?:consist\sof|comprise|be\s(?:made\sup|composed)\sof)\b", re.IGNORECASE
+)
 _BY = re.compile(r"\sby\s+(?!\w+ing\b)")
 _AFTER_AGENT = re.compile(
     r"\s(?:before|after|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using|in\s(?:the\s)?(?:line|accordance|consultation|light|context|view)|within|at\s(?:\d|subsequent|each|every|follow|regular|least)"
     r"|for\s(?:this|these)|as\spart|during|through|unless)\s|,|$"
 )
-_BETWEEN_QUALITIES = re.compile(r"\b(?:an?|the|their|its)\s(?:\w+ly\s)?[\w‑-]+(?:ed|ing|ive|al|ful|ous|ent|ant|ble),$")
+_BETWEEN_QUALITIES = re.compile(
+    r"\b(?:an?|the|their|its)\s(?:\w{1,20}ly\s)?[\w‑-]{1,30}(?:ed|ing|ive|al|ful|ous|ent|ant|ble),$"
+)
 """A comma between two qualities of one thing, which ends nothing: "a service with a tested, written plan"."""
 
 _APPOSITION = re.compile(
