@@ -286,6 +286,8 @@ def test_head_is_get_without_the_body(client: TestClient) -> None:
         ("GET", "/records?cursor=nonsense", 404),
         ("GET", "/records?cursor=WzFd", 404),
         ("GET", "/records?typo=nice", 422),
+        ("GET", "/records?publisher=nice&publisher=nhs", 422),
+        ("GET", "/search?q=wrist&limit=1&limit=2", 422),
         ("GET", "/search", 422),
         ("GET", "/search?q=" + "x" * 501, 422),
         ("GET", "/changes?since=yesterday", 422),

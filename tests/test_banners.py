@@ -263,3 +263,31 @@ def test_sentences_above_a_line_that_might_begin_a_document_are_the_documents() 
         "3 views",
         "2 downloads",
     ]
+
+
+HEAD = "Nettle rash in adults (NR12)"
+FOOT = "© Herb Office 2024. All rights reserved. Page 2 of 9"
+
+
+def test_a_running_head_below_the_foot_of_a_page_is_no_part_of_the_text() -> None:
+    text = f"Nettle rash\n\n{FOOT}\n\n{HEAD}\n\nIt itches."
+    assert HEAD in furniture(text)
+    assert HEAD not in furniture(f"Read also\n\n{HEAD}\n\nIt itches.")
+    assert furniture(f"{FOOT}\n\nNettle rash in adults\n\nIt itches.") == [FOOT]
+
+
+def test_a_running_head_may_fill_two_lines_and_be_cut_at_the_end_of_the_text() -> None:
+    lines_ = "Nettle rash in adults and in the children whom\nthey look after (NR12)"
+    text = f"{FOOT}\n\n{lines_}\n\nIt itches.\n\n{FOOT}\n\nNettle rash in adults and in the chil"
+    assert "\n".join(furniture(text)).endswith("Nettle rash in adults and in the chil")
+    assert "they look after (NR12)" in "\n".join(furniture(text))
+    assert furniture(f"{FOOT}\n\nNettle rash in adults and in the chil") == [FOOT]
+
+
+def test_a_table_of_contents_that_the_capture_has_cut_is_one_to_its_end() -> None:
+    table = "Overview ...... 4\n\nWhom it is for ...... 5"
+    assert furniture(f"It itches.\n\n{table}\n\nWhat nurs")[-1] == "What nurs"
+    assert furniture("It itches.\n\nWhat nurses see ..........") == ["What nurses see .........."]
+    assert furniture(f"{'It itches, and nurses see it. ' * 8}\n\nNext ..........") == ["Next .........."]
+    assert "Nurses see it daily." not in furniture(f"It itches.\n\n{table}\n\nNurses see it daily.")
+    assert furniture("It itches.\n\nAnd it goes...") == []

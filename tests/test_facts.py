@@ -22,8 +22,9 @@ from tests.conftest import SAMPLES
 SEED = SAMPLES / "nice" / "percutaneous-mitral-valve-leaflet-repair.txt"
 FLOOR = 0.98
 MODULES = (
-    "codes", "cues", "dates", "definitions", "identity", "imprint", "phrases", "references", "relations", "sentences", "status", "subject",
-    "title", "when",
+    "codes", "contents", "cues", "dates", "definitions", "drafts", "flattened", "graded_runs", "history", "identity", "imprint", "keepers",
+    "line_numbers", "phrases", "references", "relations", "results", "sentences", "status", "subject", "title", "title_taken_up",
+    "when", "whole_title",
 )  # fmt: skip
 """Those whose patterns search whole passages; what reads clauses is held to linear time as a whole, with its cases."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -175,6 +176,67 @@ def test_two_columns_are_read_one_after_the_other() -> None:
             writer._text(page, f"Line {i} of the {name} column goes on and on", x, 11.0, bold=False, owner=0)
     text = read(writer.bytes(), "a.pdf").text
     assert text.index("Line 19 of the left") < text.index("Line 0 of the right")
+
+
+def _turned(words: str, degrees: int, x: float, y: float, size: float = 11.0) -> str:
+    """The command that draws words which run up, down or across the page."""
+    along, up = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    return f"BT /F0 {size} Tf {along:.4f} {up:.4f} {-up:.4f} {along:.4f} {x} {y} Tm ({words}) Tj ET"
+
+
+@pytest.mark.parametrize(("degrees", "x", "step"), [(90, 100, 15), (270, 500, -15), (180, 500, 0)])
+def test_a_page_that_lies_on_its_side_is_read_upright(degrees: int, x: int, step: int) -> None:
+    lines = ["Wash the ear with lukewarm water twice a day, and", "dry it with care."]
+    writer = pdf.Writer(tagged=False)
+    writer.pages[0].out += [
+        _turned(line, degrees, x + i * step, 400 + (0 if step else 15 * i)) for i, line in enumerate(lines)
+    ]
+    assert read(writer.bytes(), "a.pdf").text == " ".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("words", "degrees", "x"), [("Copied from an example library", 90, 40), ("DRAFT COPY", 45, 150)]
+)
+def test_what_runs_beside_or_across_the_words_of_a_page_stands_apart_and_whole(
+    words: str, degrees: int, x: int
+) -> None:
+    writer = pdf.Writer(tagged=False)
+    lines = [f"Line {i} of a long text on ears goes on and on, and" for i in range(20)]
+    for line in lines:
+        writer._text(writer._line(14.0), line, 72.0, 11.0, bold=False, owner=0)
+    writer.pages[0].out.append(_turned(words, degrees, x, 500, 30.0))
+    document = read(writer.bytes(), "a.pdf")
+    assert document.text == f"{' '.join(lines)}\n\n{words}"
+    assert [block.layer for block in document.blocks] == [Layer.BODY, Layer.FURNITURE]
+
+
+def test_what_lies_off_the_page_is_furniture() -> None:
+    writer = pdf.Writer(tagged=False)
+    page = writer.pages[0]
+    for y, line in (
+        (900.0, "Leaflet 7 for the printer"),
+        (700.0, "Wash the ear twice a day, and"),
+        (686.0, "dry it with care."),
+    ):
+        page.y = y
+        writer._text(page, line, 72.0, 11.0, bold=False, owner=0)
+    document = read(writer.bytes(), "a.pdf")
+    assert [(block.layer, document.text[block.start : block.end]) for block in document.blocks] == [
+        (Layer.BODY, "Wash the ear twice a day, and dry it with care."),
+        (Layer.FURNITURE, "Leaflet 7 for the printer"),
+    ]
+
+
+def test_heads_of_columns_that_run_upwards_are_words_in_their_row() -> None:
+    writer = pdf.Writer(tagged=False)
+    page = writer.pages[0]
+    page.out += [_turned("Adults", 90, 200, 600), _turned("Children", 90, 260, 600)]
+    for y, row in ((580.0, ("Drops", "Yes", "No")), (566.0, ("Oil", "No", "No"))):
+        page.y = y
+        for x, cell in zip((72.0, 195.0, 255.0), row, strict=True):
+            writer._text(page, cell, x, 11.0, bold=False, owner=0)
+    words = read(writer.bytes(), "a.pdf").text.split()
+    assert words == ["Adults", "Children", "Drops", "Yes", "No", "Oil", "No", "No"]
 
 
 def test_a_word_files_title_language_and_footer_are_kept() -> None:

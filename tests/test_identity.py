@@ -170,3 +170,19 @@ def test_a_place_says_how_its_project_stands(place: str, currency: str) -> None:
         b"Rest for tiredness", "page.txt", url=f"https://www.nice.org.uk/{place}", media_type="text/plain"
     )
     assert structure([capture]).status.currency == currency
+
+
+@pytest.mark.parametrize(
+    ("top", "basis"),
+    [
+        ("Hand hygiene", Basis.INFERRED),
+        ("# Hand hygiene", Basis.EXPLICIT),
+        ("Hand hygiene\n============", Basis.EXPLICIT),
+        ("Guideline title\nHand hygiene", Basis.EXPLICIT),
+    ],
+)
+def test_a_first_line_that_nothing_marks_is_the_title_by_inference_alone(top: str, basis: Basis) -> None:
+    record = structure([Capture(f"{top}\n\nHand hygiene keeps staff well. Wash with soap.\n".encode(), "a.txt")])
+    assert record.title is not None
+    assert (record.title.value, record.title.basis) == ("Hand hygiene", basis)
+    assert (record.title.confidence is None) is (basis is Basis.EXPLICIT)

@@ -151,3 +151,9 @@ def test_real_pages_in_other_languages(shared: Path) -> None:
             assert {s.type for s in record.sections} <= {SectionType.OTHER, SectionType.FURNITURE}, path.name
             assert not record.recommendations + record.responsibilities, path.name
     assert seen >= 5
+
+
+def test_a_language_that_the_body_alone_names_is_the_pages() -> None:
+    body = "<!doctype html><html><meta charset='utf-8'><title>x</title><body lang='cy'><main><h1>Gofal</h1><p>Rhaid i chi orffwys.</p></main>"
+    record = structure([Capture(body.encode(), "a.html", media_type="text/html")])
+    assert record.language == "cy"

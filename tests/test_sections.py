@@ -70,6 +70,14 @@ def test_in_a_form_a_line_within_a_field_does_not_head_the_fields_that_follow() 
     assert cut(text, 2, in_a_form=True) == ["development"]
 
 
+def test_lines_of_a_draft_are_its_standing() -> None:
+    text = (
+        "Nettle rash\n\nThis document has been prepared for consultation with those who care for people it stings.\n\n"
+    )
+    asked = "The committee is interested in receiving comments on the following questions."
+    assert read(text + asked)[-1] == ("status", None)
+
+
 def test_guidance_by_ultrasound_is_no_document() -> None:
     assert read("The needle is passed into the cyst under ultrasound guidance.") == [("procedure", None)]
 
@@ -347,3 +355,75 @@ def assert_parent_stands_before(found: list[Section], place: int, section: Secti
     else:
         assert section.parent < place
         assert found[section.parent].level < section.level
+
+
+def typed(text: str) -> list[tuple[str, str | None]]:
+    return read(text, load())
+
+
+def test_a_heading_over_a_number_of_the_chapters_names_a_part_of_it() -> None:
+    chapter = (
+        "3 Committee considerations\n\nThe evidence\n\n3.1 The office read nine studies of nettles, and weighed them."
+    )
+    found, _ = sections.find(chapter, headings.find(chapter, lines.blocks(chapter), plain=True), typer=load())
+    assert [(section.type.value, section.level) for section in found] == [("discussion", 1), ("discussion", 2)]
+    other = chapter.replace("3.1", "4.1")
+    assert typed(other)[-1] == ("evidence", "The evidence")
+
+
+def test_what_a_part_comes_to_may_stand_between_its_heading_and_the_number() -> None:
+    text = (
+        "3 Committee discussion\n\nThe nurses spoke first, and then all others did.\n\nThe condition\n\n"
+        "Nettle rash wears people down more than it seems to\n\n3.1 Nurses said that the rash keeps people awake for a week."
+    )
+    assert {type_ for type_, _ in typed(text)} == {"discussion"}
+
+
+def test_more_research_among_recommendations_stays_research() -> None:
+    text = (
+        "1 Recommendations\n\n1.1 Use balm with special arrangements for consent.\n\nMore research\n\n"
+        "1.2 Further research should report how long the rash lasts."
+    )
+    assert typed(text)[-1] == ("research", "More research")
+
+
+def test_what_a_committee_has_weighed_is_discussion_though_it_was_a_procedure() -> None:
+    text = "3.1\nThe office did a quick review of what is published on this procedure, which was discussed by the committee."
+    assert typed(text) == [("discussion", None)]
+
+
+def test_the_items_of_a_list_go_with_the_line_that_announces_them_though_no_heading_does() -> None:
+    text = (
+        "Guideline development process\n\nHow we develop our guidelines\n\n"
+        "This guideline replaces what we said on:\n\n  • nettle rash in adults\n  • nettle rash in children"
+    )
+    assert [type_ for type_, _ in typed(text)] == ["development", "status"]
+
+
+def test_a_title_printed_twice_says_once_what_the_chapter_is_for() -> None:
+    title = "Quality statement 4: Balm for all"
+    text = f"{title}\n{title}\nQuality statement\nPeople with nettle rash are offered balm.\nRationale\nBalm cools the skin, and people sleep."
+    assert typed(text)[0] == ("recommendations", title)
+
+
+def test_the_entry_of_a_history_is_no_title() -> None:
+    text = (
+        "May 2021: We added what the balm costs.\n\nMinor changes since publication\n\nJune 2022: We corrected a word."
+    )
+    assert [type_ for type_, _ in typed(text)] == ["status", "status"]
+
+
+def test_a_draft_says_that_it_is_one() -> None:
+    notice = "Note that this document is not the Office's final guidance on balm. The recommendations in section 2 may change after consultation."
+    assert [type_ for type_, _ in typed(f"Nettle balm: draft\n\nThe Office was asked to look at balm.\n\n{notice}")][
+        -1
+    ] == "status"
+
+
+def test_what_follows_an_aside_below_a_heading_may_go_on_with_the_section() -> None:
+    text = (
+        "Key points from the evidence\n\nKey points from the evidence\n\nThe content of this summary was up to date in May 2013. See the office's pages for what "
+        "changed since.\n\nBalm is a herb that is naturally found in wet meadows. It is rubbed on the skin where nettles stung.\n\n"
+        "No good studies of it in children were found. One small study of 19 children had mixed results, and nurses should weigh them."
+    )
+    assert [type_ for type_, _ in typed(text)] == ["evidence", "status", "evidence"]

@@ -72,6 +72,33 @@ def test_a_date_in_words_that_the_page_prints_too_is_no_conflict() -> None:
     assert "conflict" not in {warning.code for warning in record.quality.warnings}
 
 
+@pytest.mark.parametrize(
+    ("host", "printed", "value"),
+    [
+        ("www.cdc.gov", "03/09/2024", "2024-03-09"),
+        ("www.cdc.gov", "March 9, 2024", "2024-03-09"),
+        ("www.cdc.gov", "19/3/2024", "2024-03-19"),
+        ("www.nhs.uk", "03/09/2024", "2024-09-03"),
+        ("www.example.org", "03/09/2024", "2024-09-03"),
+    ],
+)
+def test_numbers_of_a_date_stand_in_the_order_of_the_publishers_country(host: str, printed: str, value: str) -> None:
+    record = made(f"https://{host}/cough", f"<h1>Cough</h1><p>Rest at home.</p><p>Page last reviewed: {printed}</p>")
+    assert record.dates.last_reviewed is not None
+    assert (record.dates.last_reviewed.value, record.dates.last_reviewed.text) == (value, printed)
+
+
+def test_a_list_of_definitions_defines_its_terms() -> None:
+    terms = (
+        "<dl><dt>Sprain</dt><dd>An injury of a ligament.</dd><dt>Splint</dt><dd>A firm support of a joint.</dd></dl>"
+    )
+    record = made("https://www.example.org/cough", f"<h1>Cough</h1><p>Rest at home.</p><h2>Terms used here</h2>{terms}")
+    assert [(found.term, found.text) for found in record.definitions] == [
+        ("Sprain", "An injury of a ligament."),
+        ("Splint", "A firm support of a joint."),
+    ]
+
+
 def test_a_date_before_a_link_to_what_changed() -> None:
     details = "<dl><dt>Updated:</dt><dd>5 April 2023 - <a href='/u'>See all updates</a></dd></dl>"
     record = made("https://www.gov.uk/guidance/cough", f"<h1>Cough</h1>{details}<p>Rest at home.</p>")

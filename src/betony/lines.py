@@ -152,6 +152,12 @@ def _underlines(text: str, words: str, line: Line, above: Line, into: Block) -> 
     )
 
 
+def _is_open(text: str, above: Line, item: Block) -> bool:
+    """Whether an item breaks off at the end of a full line: within brackets, or behind a word in lower case."""
+    words = text[item.start : above.end]
+    return words.count("(") > words.count(")") or words[-1].islower() or words[-1] in ",-"
+
+
 def _continues(text: str, above: Line, line: Line, block: Block, into: Block, width: int | None) -> bool:
     """Whether the line is the next line of a wrapped paragraph or list item."""
     if width is None or line.after_blank or into.kind is BlockKind.HEADING:
@@ -162,5 +168,7 @@ def _continues(text: str, above: Line, line: Line, block: Block, into: Block, wi
     filled = above.end - above.start > width * 0.6
     goes_on = not _ENDS_SENTENCE.search(text[above.start : above.end]) or filled
     if into.kind is BlockKind.LIST_ITEM:
-        return goes_on and (line.indent > 0 or words[0].islower())
+        if line.indent > 0 or words[0].islower():
+            return goes_on
+        return filled and _is_open(text, above, into) and line.end - line.start > width * 0.6
     return filled and goes_on

@@ -64,6 +64,8 @@ class Publisher:
     """Types of headings that mean something of their own here (lower case, without number, final stop or question mark)."""
     bodies: ClassVar[str] = ""
     """Pattern of the paths of the pages about the bodies whose documents the publisher publishes; `From:` links to them."""
+    month_first: ClassVar[bool] = False
+    """Of a date in numbers alone the first is the month, as in the United States."""
     untrusted_meta: ClassVar[tuple[str, ...]] = ()
     """Names of meta elements whose dates are not to be believed."""
     content: ClassVar[str] = ""

@@ -73,6 +73,11 @@ BLOCKS = {
         ["p abc", "p seen"],
     ),
     "no attribute but alt enters": ('<p title="x" data-y="z">a<time datetime="2020">then</time></p>', ["p athen"]),
+    "cells by their role part words": (
+        "<div role=row><span role=columnheader>Drug</span><span role=columnheader>Dose</span></div>"
+        "<div role=row><my-cell role=cell>A</my-cell><my-cell role=cell>4 <b>mg</b></my-cell></div>",
+        ["p Drug", "p Dose", "p A", "p 4 mg"],
+    ),
     "preformatted text breaks at blank lines": ("<pre>a\n  b\n\nc</pre>", ["p a b", "p c"]),
     "an unclosed heading ends where a block begins": ("<h2>A<p>b<p>c", ["h2 A", "p b", "p c"]),
 }
@@ -114,6 +119,21 @@ LAYERS = {
         '<main><h3><span role="text"><span class="visually-hidden">Urgent: </span>Call if:</span></h3><ul><li>a</li></ul></main>',
         ["- p Urgent:", "h3 Call if:", "li1 a"],
     ),
+    "words that are struck out hold no more: they are furniture, and part no words": (
+        "<main><p>Give <del>40</del><ins>20</ins> mg of the tablet<s>s</s>.</p><p><strike>Give none.</strike></p>"
+        "<table><tr><th>A<th>B<tr><td>1 <s>2</s><td>3<tr><td>4<td><del>5</del></table></main>",
+        [
+            "p Give 20 mg of the tablet.",
+            "- p 40",
+            "- p s",
+            "- p Give none.",
+            "row A\tB",
+            "row 1\t3",
+            "- p 2",
+            "- p 5",
+            "row 4",
+        ],
+    ),
     "closed parts that a reader can open are the document": (
         '<main><h2 aria-controls="x">T</h2><div id="x" style="display:none">a</div>'
         '<div class="accordion-panel" aria-hidden="true">b</div><div hidden="until-found">c</div></main>',
@@ -144,6 +164,15 @@ LAYERS = {
     "a header with the document's title, on a page without main": (
         "<header><h1>Title</h1><p>Reference IPG1, published 2019</p></header><p>" + "Some text. " * 40 + "</p>",
         ["h1 Title", "p Reference IPG1, published 2019", "p " + ("Some text. " * 40).strip()],
+    ),
+    "what stands in for frames is raw, and no text of the page": (
+        "<main><p>text</p></main><noframes><p>Your browser has no frames</p></noframes>",
+        ["p text", "- p <p>Your browser has no frames</p>"],
+    ),
+    "a template that browsers show is text, another is not": (
+        "<main><my-card><template shadowrootmode=open><style>p{}</style><p>shown</p></template></my-card>"
+        "<template><p>not shown</p></template><p>text</p></main>",
+        ["p shown", "p text"],
     ),
     "scripts, or an empty main, hide nothing": ("<main></main><p>text</p>", ["p text"]),
 }
@@ -230,6 +259,11 @@ def test_tables_keep_header_spans_and_caption() -> None:
     assert document.text[table.start : table.end] == "Doses\n\nDrug\tDose\nA\t1 mg\tdaily\n2 mg\tweekly see"
     (link,) = document.links
     assert document.text[link.start : link.end] == "see"
+
+
+def test_a_cell_may_reach_to_the_last_row() -> None:
+    (table,) = read("<table><tr><th>Drug<th>Dose<tr><td rowspan=0>A<td>1 mg<tr><td>2 mg<tr><td>3 mg</table>").tables
+    assert table.rows == (("A", "1 mg"), ("A", "2 mg"), ("A", "3 mg"))
 
 
 @pytest.mark.parametrize(

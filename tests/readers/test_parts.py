@@ -138,6 +138,11 @@ CASES = {
             "p Ring them.",
         ],
     ),
+    "titles within a cell are words of the cell": (
+        "<table><tr><th>Joint<th>Care<tr><td>Wrist<td><button aria-expanded=false aria-controls=a>Splints</button><div id=a hidden>"
+        "At night.</div><tr><td>Knee<td><details><summary>Boots</summary>By day.</details><button>Print</button></table>",
+        ["p Joint\tCare", "p Wrist\tSplints At night.", "p Knee\tBoots By day.", "(p Print)"],
+    ),
     "a row of tabs heads nothing": (
         '<ul role=tablist><li><a role=tab href="#a">Adults</a></li><li><a role=tab href="#b">Children</a></li></ul>'
         "<div id=a role=tabpanel><p>Rest.</p></div><div id=b role=tabpanel><p>Drink.</p></div>",

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from betony import cursors, standing
@@ -22,6 +22,7 @@ from betony.api.parameters import (
     DutiesAsked,
     RecordsAsked,
     SearchAsked,
+    asked_once,
     nothing_asked,
     publisher_of,
 )
@@ -32,7 +33,10 @@ from betony.errors import UsageError
 from betony.record import schema_text
 from betony.store import Asked, Cause, Changed, Filters, Statistics, Store
 
-router = APIRouter(responses={status: problems.DOCUMENTED[status] for status in (404, 422, 503)})
+router = APIRouter(
+    dependencies=[Depends(asked_once)],
+    responses={status: problems.DOCUMENTED[status] for status in (404, 422, 503)},
+)
 
 
 @router.get("/records", tags=["records"], response_model=Records, summary="The records")

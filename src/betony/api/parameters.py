@@ -98,6 +98,22 @@ def nothing_asked(request: Request) -> None:
         raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-parameter", f"{name}: nothing is asked for here")
 
 
+_REPEATED = "name"
+"""What may be given several times."""
+
+
+async def asked_once(request: Request) -> None:
+    """Refuses a parameter that is given twice, of which all but the last would be overlooked."""
+    if b"&" in request.scope["query_string"]:
+        names = [name for name, _ in request.query_params.multi_items() if name != _REPEATED]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise ProblemError(
+                HTTPStatus.UNPROCESSABLE_ENTITY,
+                "invalid-parameter",
+                f"{twice}: it is given twice; ask for one at a time",
+            )
+
+
 class Selection(Parameters):
     """Which records."""
 

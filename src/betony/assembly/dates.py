@@ -39,6 +39,9 @@ _META_DATES: Mapping[str, tuple[str, ...]] = {
 
 _ISO_DATE = re.compile(r"^(\d{4})(?:([-/])(\d{2})(?:\2(\d{2}))?)?(?=$|[T ])")
 
+_NUMBERS = re.compile(r"(0?[1-9]|1[0-2])[/.-](0?[1-9]|1[0-2])[/.-](\d{4})")
+"""A date of which either number may be the month."""
+
 _PRECISIONS = ("year", "month", "day")
 
 _LONGEST_DATE = 60
@@ -91,7 +94,14 @@ def _head_date(words: str) -> str | None:
 
 
 def _date(draft: Draft, fact: Fact, detail: Mapping[str, Any]) -> r.Date:
-    return r.Date(value=fact.value, precision=detail["precision"], text=detail["text"], **ground(draft, fact))
+    value = _in_order(draft, fact.value, detail["text"])
+    return r.Date(value=value, precision=detail["precision"], text=detail["text"], **ground(draft, fact))
+
+
+def _in_order(draft: Draft, value: str, words: str) -> str:
+    """The date as its publisher means it; it was read with the day first."""
+    numbers = _NUMBERS.fullmatch(words) if draft.parts[0].identity.publisher.month_first else None
+    return f"{numbers[3]}-{int(numbers[1]):02}-{int(numbers[2]):02}" if numbers else value
 
 
 def dated(draft: Draft, fact: Fact, key: str) -> r.Date | None:
@@ -101,7 +111,7 @@ def dated(draft: Draft, fact: Fact, key: str) -> r.Date | None:
         return None
     span = fact.detail.get(f"{key}_span")
     return r.Date(
-        value=detail["value"],
+        value=_in_order(draft, detail["value"], detail["text"]),
         precision=detail["precision"],
         text=detail["text"],
         basis=fact.basis,

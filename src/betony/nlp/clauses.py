@@ -36,7 +36,7 @@ _OPENER = re.compile(any_of(_OPENERS) + r"\b")
 _CONDITIONS = (
     "If", "When(?:ever)?", "Where(?:ver)?", "Once", "Before", "After", "During", "Until", "Unless", "While",
     "Whilst", "As soon as", "As long as", "In the event", "In case", "Following", "Prior to", "Upon", "For",
-    "In", "At", "Among", "With", "Without", "Given", "Even if", "Only (?:if|when)", "Provided",
+    r"In(?!\s(?:addition|order|line|accordance|keeping|conclusion|summary)\b)", "At", "Among", "With", "Without", "Given", "Even if", "Only (?:if|when)", "Provided",
     "On (?:admission|discharge|arrival|referral)", "Under", "Within", "Throughout",
 )  # fmt: skip
 _CONDITION = re.compile(any_of(_CONDITIONS) + r"\b")
@@ -51,7 +51,7 @@ _CONDITIONAL = ("if", "when", "unless", "provided", "long", "event")
 _NOT_TRAILING = re.compile(
     r"\b(?:ask|check|decid|know|see|determin|consider|discuss|agre|assess|explain|about|on|establish|judg|show|specif"
     r"|record|understand|as"
-    r"|find\sout|or|and|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:e|es|y|ies|ing|ed|ied|s)?\s*$",
+    r"|find\sout|or|and|that|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:e|es|y|ies|ing|ed|ied|s)?\s*$",
     re.IGNORECASE,
 )
 _FINITES = (
@@ -71,6 +71,7 @@ _EMBEDDED = re.compile(
     r"\b(?=[whiuba])(?:whether|how|why|what|if|when|unless|until|because|although|whereas|while)\b", re.IGNORECASE
 )
 _EMBEDDED_TAIL = re.compile(r"\b(?:whether|how|why|what|which|when|if)\s+(?:[\w’'-]+\s+){0,4}[\w’'-]+$", re.IGNORECASE)
+_WITHIN = re.compile(rf"{_RELATIVE.pattern}|{_EMBEDDED.pattern}", re.IGNORECASE)
 _QUESTION = re.compile(r"\b(?:how|whether|why|what)\b")
 _QUESTIONED = re.compile(r"\b(?:how|whether|why|what|which|who|whose)\b")
 _ASKING = re.compile(r"\b(?:what|whether|how|why|(?:who|whom|where|when)\sto)\b", re.IGNORECASE)
@@ -84,7 +85,17 @@ _NOT_NEEDED = re.compile(
     re.IGNORECASE,
 )
 """What stands before "need to" and "have to" where nothing is to be done."""
-_COMMON = re.compile(r"(should|must)(\s+(?:not|never))?\b")
+_COMMON = re.compile(
+    r"(should|must)(\s+(?:not|never|neither|no\s+longer|in\s+no\s+(?:case|way)|under\s+no\s+circumstances?|on\s+no\s+account"
+    r"|at\s+no\s+time)|n['’]t)?\b"
+)
+_NOT_ONLY = re.compile(r"\s+(?:only|just|merely|simply)\b[^.;]*\bbut\b")
+"""What stands behind a "not" that forbids nothing: "should not only be told but also be shown"."""
+_AT_NO_TIME = re.compile(
+    r"(?:(?:under|in)\sno\s(?:circumstances?|case|way)|at\sno\s(?:time|point|stage)|on\sno\saccount|not\sunder\sany\scircumstances?|never)",
+    re.IGNORECASE,
+)
+"""How a sentence opens whose modal then stands before who acts: "Under no circumstances should it be heated"."""
 _RARE = (
     "expected", "required", "obliged", "encouraged", "advised", "asked", "urged", "reminded", "requested",
     "responsib", "accountable", "duty", "obligation", "permitted", "allowed", "prohibited", "ought",
@@ -95,6 +106,8 @@ _LOOSE_END = re.compile(r"(?:,?\s+(?:and|or|for\sexample|such\sas|including))?[,
 _BRIEF = re.compile(
     r"(?:if|when)\s(?:indicated|desired|wanted|needed|requested|tolerated|agreed|acceptable|feasible)(?=,\s)"
 )
+_RULED = re.compile(r",\s(?!(?:and|or)\s)[^,;]{1,160}?\b(?:should|must|shall)\b")
+"""A main clause behind a comma, and not a further condition."""
 _REASON = re.compile(r",\s(?=(?:as|because(?!\sof)|since|so\sthat)\s)")
 _ASIDE_END = re.compile(r",\s(?=(?:to\s[a-z]+|as|because(?!\sof)|since|so\sthat)\s)")
 """Where a condition between commas ends: "give help, if people want it, to apply"."""
@@ -103,6 +116,8 @@ _BOUNDARY = re.compile(
     r"|whereas|then)(?:\s(?:that|therefore|thus))?\s"
     r"|\s(?:and|but|so)\s(?:therefore\s|thus\s|hence\s|that\s)?|\s[–—-]\s|:\s"
 )
+_ENDS_JOINED = re.compile(r"(?:^|\s)(?:and|but)(?:\s(?:also|therefore|thus))?$")
+"""Words that join a second verb to the subject before: "X gives advice and help and should …"."""
 _DETERMINED = re.compile(r"(?:the|an?|this|these|each|every|all|any)\s[^;]+$", re.IGNORECASE)
 """What starts a clause of its own behind a semicolon, not the next one of a row."""
 _PREPOSITION = re.compile(r"(?:For|In|At|On|During|Among|With|Without|Under|Within)\b", re.IGNORECASE)
@@ -114,6 +129,20 @@ _OPENED_BARE = re.compile(
     r"(?P<subject>you$|(?:your|the|an?|all|any|each|every|their|our)\s(?:(?!you\b)[\w’'-]+\s){0,3}(?!you\b)[\w’'-]+)"
 )
 """An opening without a comma before its subject: "During the visit your nurse"."""
+_WHEN = re.compile(
+    r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|Until|Unless|While|Whilst|As\ssoon\sas|As\slong\sas)\s"
+)
+_THEN_SUBJECT = re.compile(r"\sthen\s(?P<subject>[^,;:]{1,80})$")
+_SUBJECT_AT_END = re.compile(
+    r"\s(?P<subject>(?:the|an?|all|any|each|every|your|their)\s(?:[\w’'-]+\s){0,2}[\w’'-]+|[\w’'-]+)$"
+)
+_GOES_ON = re.compile(
+    r"\b(?:not|also|often|still|already|sure|unsure|certain|aware|clear|worried|concerned|confident|told|advised|asked"
+    r"|than|that|as|of|to|for|in|on|at|by|with|from|and|or|the|an?)$"
+)
+"""How a condition ends that is not over yet: "if you are sure", "if it is worse than"."""
+_LONGEST_SUBJECT = 60
+_PURPOSE_YOU = re.compile(r"(?P<purpose>(?:To|In\sorder\sto)\s[a-z][^,;:]{3,120}?)\s(?P<subject>you|we)")
 _LOST_STOP = re.compile(
     r"(?<=[a-z])\s(?=(?:(?:All|Any|Each|Every|These)\s[a-z]|This\s(?:guidance|guideline|guide|document|policy|procedure|standard)\b))"
 )
@@ -146,7 +175,7 @@ _MADE_UP = re.compile(
 _BY = re.compile(r"\sby\s+(?!\w+ing\b)")
 _AFTER_AGENT = re.compile(
     r"\s(?:before|after|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using|in\s(?:the\s)?(?:line|accordance|consultation|light|context|view)|within|at\s(?:\d|subsequent|each|every|follow|regular|least)"
-    r"|for\s(?:this|these)|as\spart|during|through|unless)\s|,|$"
+    r"|for\s(?:this|these)|as\spart|during|through|unless|who\s(?:should|must|shall|will))\s|,|$"
 )
 _BETWEEN_QUALITIES = re.compile(
     r"\b(?:an?|the|their|its)\s(?:\w{1,20}ly\s)?[\w‑-]{1,30}(?:ed|ing|ive|al|ful|ous|ent|ant|ble),$"
@@ -227,7 +256,7 @@ def modals(sentence: str) -> Iterator[Modal]:
             return
         for match in _COMMON.finditer(sentence):
             if not _is_quoted(sentence, match):
-                yield Modal(match.start(), match.end(), f"{match[1]}_not" if match[2] else match[1])
+                yield _modal(sentence, match, f"{match[1]}_not" if match[2] else match[1])
         return
     pattern, modalities = _modal_terms()
     for match in pattern.finditer(sentence):
@@ -237,7 +266,14 @@ def modals(sentence: str) -> Iterator[Modal]:
             continue
         if match.group()[:4].lower() in ("need", "have") and _NOT_NEEDED.search(sentence, 0, match.start()):
             continue
-        yield Modal(match.start(), match.end(), modalities[match.lastindex - 1])
+        yield _modal(sentence, match, modalities[match.lastindex - 1])
+
+
+def _modal(sentence: str, match: re.Match[str], modality: str) -> Modal:
+    start, end = match.span()
+    if modality.endswith("_not") and _NOT_ONLY.match(sentence, end):
+        return Modal(start, start + len(match.group().split()[0]), modality.removesuffix("_not"))
+    return Modal(start, end, modality)
 
 
 def _is_quoted(sentence: str, match: re.Match[str]) -> bool:
@@ -292,11 +328,21 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
                 at += 1
             if brief := _BRIEF.match(sentence, at, end):
                 return at, brief.end()
+            if not before.strip() and (between := _between(sentence, match.start(), at, end)):
+                return between
             if aside := (_ASIDE_END if sentence[match.start()] == "," else _REASON).search(sentence, at, end):
                 end = aside.start()
             loose = _LOOSE_END.search(sentence, at, end)
             return at, loose.start() if loose else end
     return None
+
+
+def _between(sentence: str, start: int, at: int, end: int) -> tuple[int, int] | None:
+    """The condition that stands right behind a verb, before what the verb rules: "should, unless it hurts, be moved"."""
+    comma = sentence.find(", ", at, end)
+    if comma < 0 or depth(sentence, at, comma):
+        return None
+    return (at, comma) if sentence[start] == "," or _RULED.match(sentence, comma, end) else None
 
 
 def is_passive(words: str) -> bool:
@@ -373,17 +419,22 @@ def depth(text: str, start: int, end: int) -> int:
 
 
 def _first(sentence: str, modal: Modal) -> Clause | None:
-    condition, at = opening(sentence, 0, modal.start)
-    at = _after_earlier_clause(sentence, at, modal.start)
+    condition, begin = opening(sentence, 0, modal.start)
+    at = _after_earlier_clause(sentence, begin, modal.start)
     if condition is None:
         condition, at = opening(sentence, at, modal.start)
     if at == 0 and (grade := _GRADE_BEFORE.match(sentence, 0, modal.start)):
         at = grade.end()
     for lost in _LOST_STOP.finditer(sentence, at, modal.start):
-        condition, at = None, lost.end()
+        condition, at, begin = None, lost.end(), lost.end()
     subject = _without_adverb(sentence, *_stripped(sentence, at, modal.start))
+    if modal.modality in ("should", "must") and _AT_NO_TIME.fullmatch(sentence, *subject):
+        denied = Modal(modal.start, modal.end, f"{modal.modality}_not")
+        return Clause((modal.start, modal.start), denied, (modal.end, _end(sentence)), condition)
     if condition is None and (split := _OPENED_BARE.fullmatch(sentence, *subject)) and actors.kinds(split["subject"]):
         condition, subject = split.span("opener"), split.span("subject")
+    elif condition is None and (unparted := _unparted(sentence, begin, subject[1], modal)):
+        condition, subject = unparted
     if _RELATIVE_AT_END.search(sentence, subject[0], modal.start) and not _there(sentence, *subject):
         return None
     if not _is_subject(sentence[subject[0] : subject[1]]):
@@ -392,6 +443,47 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
             return None
         subject = shared
     return Clause(subject, modal, (modal.end, _end(sentence)), condition)
+
+
+def _unparted(
+    sentence: str, start: int, end: int, modal: Modal
+) -> tuple[tuple[int, int] | None, tuple[int, int]] | None:
+    """Condition and subject where no comma parts them: "If it hurts then this should stop". None where the modal may as
+    well be part of the condition, which is where a comma follows it."""
+    if purpose := _PURPOSE_YOU.fullmatch(sentence, start, end):
+        return None, purpose.span("subject")
+    if not _WHEN.match(sentence, start, end) or "," in sentence[start:end] or "," in sentence[modal.end :]:
+        return None
+    if then := _THEN_SUBJECT.search(sentence, start, end):
+        return ((start, then.start()), then.span("subject")) if _is_subject(then["subject"]) else None
+    at = max(start, end - _LONGEST_SUBJECT)
+    while split := _SUBJECT_AT_END.search(sentence, at, end):
+        if _is_over(sentence, start, split.start()) and _begins_anew(sentence, split["subject"], modal.end):
+            return (start, split.start()), split.span("subject")
+        at = split.start() + 1
+    return None
+
+
+def _begins_anew(sentence: str, subject: str, after: int) -> bool:
+    """Whether the words are a subject of their own; one that is "you" may as well belong to "something you must do"."""
+    if not _is_subject(subject) or any(f" {speaker}" in subject for speaker in _SPEAKERS):
+        return False
+    if subject in _SPEAKERS:
+        inside = min((match.start() for match in _WITHIN.finditer(sentence, after)), default=len(sentence))
+        return FINITE.search(sentence, after, inside) is None
+    return " " in subject or subject in _PRONOUNS or bool(actors.kinds(subject))
+
+
+def _is_over(sentence: str, start: int, end: int) -> bool:
+    """Whether sentence[start:end] is a whole condition: its verb, and something behind it, none of it another clause."""
+    verb = FINITE.search(sentence, start, end)
+    return (
+        verb is not None
+        and sentence[verb.end() : end].strip() != ""
+        and not _GOES_ON.search(sentence, verb.start(), end)
+        and not _EMBEDDED.search(sentence, verb.start(), end)
+        and not _RELATIVE.search(sentence, verb.end(), end)
+    )
 
 
 def _there(sentence: str, start: int, end: int) -> bool:
@@ -467,6 +559,7 @@ def _after_earlier_clause(sentence: str, at: int, end: int) -> int:
             right = sentence[match.end() : end].strip()
             if (
                 right
+                and not _ENDS_JOINED.search(right)
                 and not (_RELATIVE.search(left) and not FINITE.search(_RELATIVE.split(left, 1)[0]))
                 and not _opens_question(left)
             ):
@@ -482,6 +575,10 @@ def _opens_question(words: str) -> bool:
 
 _WISHING = re.compile(r"(?:[A-Z][\w-]+\s)(?:[\w-]+\s){0,3}?(?:wishing|wanting|intending|planning)\sto\s")
 """Those who wish to do something, whatever is told of it: "Clinicians wishing to do it when surgery is unsuitable"."""
+_SAYS_MORE = re.compile(
+    r"(?:It|We|They|He|She|I)\s(?:(?:also|then|thus|now|therefore|all|both|each|too)\s)*(?!(?:also|then|thus|now|therefore|all|both|each|too)\b)\w+\s\w"
+)
+"""A pronoun with a verb of its own behind it: no subject of a later verb."""
 _SPEAKERS = ("they", "we", "you", "he", "she", "it")
 _BARE_RELATIVE = re.compile(
     rf"(?<!\band)(?<!\bor)(?<!\bbut)(?<!\bso)(?<!\bthen)(?<!\bthat)(?<!\balso)(?<!\bcase)(?<!,)(?<=[\w)])\s(?:{'|'.join(_SPEAKERS)})$"
@@ -495,6 +592,8 @@ def _is_subject(words: str) -> bool:
         return False
     if _WISHING.match(words):
         return True
+    if _SAYS_MORE.match(words):
+        return False
     if words.endswith(_SPEAKERS) and _BARE_RELATIVE.search(words) and not _OPENER.match(words):
         return False
     relative = _RELATIVE.search(words)

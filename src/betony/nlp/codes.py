@@ -182,6 +182,11 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
                 start += join.end()
             else:
                 end = start + join.start()
+    # The bracket that closes what was opened before the words is none of them: "W92.4 (manipulation of joint)".
+    closed_twice = text.count(")", start, end) - text.count("(", start, end)
+    while end > start and (text[end - 1] in " ,;\u00a0" or (closed_twice > 0 and text[end - 1] == ")")):
+        closed_twice -= text[end - 1] == ")"
+        end -= 1
     return (start, end) if any(char.isalpha() for char in text[start:end]) else None
 
 

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from betony.model import Block
+from betony.nlp import furniture
 
 _TITLE = re.compile(r"(?:[\w' ]{1,30} )?contents(?: page| list)?:?|(?:table of )?content:?", re.IGNORECASE)
-_PLAIN_TITLE = re.compile(r"(?:\W*|.*\b(?:table|list) of )contents?(?: page| list)?:?", re.IGNORECASE)
+_PLAIN_TITLE = re.compile(r"(?:\W{0,45}|.{0,45}\b(?:table|list) of )contents?(?: page| list)?:?", re.IGNORECASE)
 """What only a table of contents is called; `Kit contents` may as well stand above what is in a box, and how many of each."""
 _LONGEST = 140
 """Characters of an entry."""
 _LONGEST_TITLE = 45
-_PAGED = re.compile(r"(?P<words>[^\n]{2,140}?)[ \t.…]+(?P<page>\d{1,3}|[ivxl]{1,5})")
+_PAGED = re.compile(r"(?P<words>[^\n]{2,140}?)(?<![ \t.…])[ \t.…]++(?P<page>\d{1,3}|[ivxl]{1,5})")
 _ALONE = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?|[ivxl]{1,5}")
 """The number of a page or of a chapter, on a line of its own."""
 _SAID = re.compile(
@@ -23,11 +24,12 @@ _SAID = re.compile(
 )
 """The last words of what goes on in its number, as in `at week 12`: it is no name with a page."""
 _CAPTION = re.compile(r"(?:table|figure|box)\b", re.IGNORECASE)
-_CHAPTER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s")
+_CHAPTER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,9})\.?\s")
 _SENTENCE_END = re.compile(r"[a-z)][.;:!][\"'”’)\]]*$")
 _LEADER = re.compile(r"(?:(?<!\.)\.{3,}+|…|(?<!\. )(?:\. ){3,}+)\s?(?:\d{1,3}|[ivxl]{1,5})\b")
 """Each run of dots is looked at from its beginning alone: from each of its dots anew would take a time that grows with its
 square."""
+_LEADS_NOWHERE = re.compile(r"\w ?(?<!\.)\.{6,}+$")
 _RUN_INTO = re.compile(r"\b(?:Contents|CONTENTS)\b")
 _NEXT = re.compile(r"(?<=[a-z)?\d]) (?=[A-Z])")
 """Where one entry has run into the next."""
@@ -72,6 +74,17 @@ def tables(text: str, blocks: Sequence[Block]) -> Iterator[int]:
             if _is_table(words) or (length > _LONGEST and i - 1 == last and runs_together(words)):
                 yield (last := i)
         i += 1
+
+
+def cut_short(text: str, blocks: Sequence[Block]) -> Iterator[int]:
+    """The last block of a text that the capture has cut within a table of contents: a name with dots behind it that lead
+    nowhere any more, or one begun below the others."""
+    if len(blocks) < 2:
+        return
+    last, above = (text[block.start : min(block.end, block.start + _LONGEST + 1)] for block in (blocks[-1], blocks[-2]))
+    begun = len(above) <= _LONGEST and furniture.leads_to_a_page(above) and not _SENTENCE_END.search(last)
+    if len(last) <= _LONGEST and (begun or _LEADS_NOWHERE.search(last)):
+        yield len(blocks) - 1
 
 
 def _below_a_title(text: str, blocks: Sequence[Block], start: int) -> int:
@@ -166,7 +179,7 @@ class _Place:
         return " ".join(words[chapter.end() if chapter else 0 :].split()).lower()
 
 
-_WHOLE = re.compile(r"[\dA-Z][^\n]{1,135}?[A-Za-z)?][ \t.…]+(?P<page>\d{1,3})$")
+_WHOLE = re.compile(r"[\dA-Z][^\n]{1,135}?[A-Za-z)?][ \t.…]++(?P<page>\d{1,3})$")
 
 
 @lru_cache(maxsize=1024)

@@ -46,18 +46,21 @@ def cut(text: str, node: Node, opinions: Opinions) -> list[Node]:
             pieces.append(_title_piece(text, node, block, opinions.series))
             continue
         last = pieces[-1] if pieces else None
+        if last is not None and _only_title(text, last) and _is_title_again(text, last, block):
+            last.blocks.append(block)
+            continue
         if (
             last is not None
-            and not _only_title(last)
+            and not _only_title(text, last)
             and _runs_on(text, node.blocks, i, together.get(i), last, opinions)
         ):
             last.blocks.append(block)
             continue
         type_, rule, confidence = _opinion(text, block, together.get(i), opinions, lead if block is first else 1.0)
-        if last is not None and _only_title(last) and type_ is not None and _is_lead(type_, block):
+        if last is not None and _only_title(text, last) and type_ is not None and _is_lead(type_, block):
             last.blocks.append(block)
             last.type, last.rule, last.confidence = type_, rule, confidence
-        elif last is not None and not _only_title(last) and _goes_on(last, type_, block):
+        elif last is not None and not _only_title(text, last) and _goes_on(last, type_, block):
             last.blocks.append(block)
         elif type_ is not None:
             pieces.append(_piece(node, block, type_, rule, confidence))
@@ -178,6 +181,9 @@ def _cut_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]:
     blocks, node.blocks = node.blocks[1:], node.blocks[:1]
     for block in blocks:
         last = pieces[-1]
+        if last is not node and _is_listed(text, block, last.blocks[-1]) and not opinions.in_a_form:
+            last.blocks.append(block)
+            continue
         type_, confidence = opinions.alone.get(block.start, (last.type, 1.0))
         enough = opinions.threshold
         judgement = None if opinions.in_a_form else judge(text[block.start : block.end])
@@ -196,6 +202,11 @@ def _cut_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]:
             announced = judgement is not None and judgement.type is type_ and (judgement.sure or type_ in ANNOUNCED)
             enough = opinions.threshold if announced else SURE
             enough = 1.1 if (marked and not announced) or (not told and not (judgement and judgement.sure)) else enough
+        elif last is not node and told and type_ not in (last.type, node.type) and not judgement:
+            # What follows an aside may as well go on with the section.
+            weights = opinions.of([block])
+            weights[node.type] *= UNMARKED_PARENT
+            type_, confidence = best(weights)
         if type_ is last.type or confidence < enough:
             last.blocks.append(block)
         else:
@@ -209,6 +220,11 @@ def _cut_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]:
         node.type, node.basis = under.type, Basis.INFERRED
         node.rule, node.confidence = under.rule, under.confidence
     return [node, *(_sure_of_all(piece, opinions) for piece in pieces[1:])]
+
+
+def _is_listed(text: str, block: Block, above: Block) -> bool:
+    """Whether the block is an item of the list above it, or the first of one that the line above announces."""
+    return block.kind is LIST_ITEM and (above.kind is LIST_ITEM or text[above.end - 1] == ":")
 
 
 def _opinion(
@@ -237,8 +253,14 @@ def _opinion(
     return type_, judgement.rule if judgement and judgement.type is type_ else "typer", confidence
 
 
-def _only_title(piece: Node) -> bool:
-    return piece.heading is not None and len(piece.blocks) == 1
+def _only_title(text: str, piece: Node) -> bool:
+    """Whether the piece holds the title and nothing else, however often it is printed."""
+    return piece.heading is not None and all(_is_title_again(text, piece, block) for block in piece.blocks[1:])
+
+
+def _is_title_again(text: str, piece: Node, block: Block) -> bool:
+    title = piece.heading
+    return title is not None and normalise(text[title.start : title.end]) == normalise(text[block.start : block.end])
 
 
 def _piece(node: Node, block: Block, type_: SectionType, rule: str, confidence: float | None) -> Node:

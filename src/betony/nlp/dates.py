@@ -12,7 +12,9 @@ from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Notice, Section, SectionType, WarningCode, WarningLevel
 from betony.nlp import carry, cues, phrases, references, vocabulary, when
+from betony.nlp.drafts import lists_drafts
 from betony.nlp.looks import has_any
+from betony.nlp.results import lists_results
 from betony.nlp.when import Reading, When
 
 _WORDS = vocabulary.read("dates")
@@ -86,6 +88,8 @@ def dates(doc: Doc) -> Doc:
 
 def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -> tuple[list[Fact], list[Notice]]:
     """The dates that the page states of itself, one a field, and warnings of those it lost or that disagree."""
+    if lists_results(text):
+        return [], []
     others = [
         section
         for section in sections
@@ -108,6 +112,8 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
         found.append(_Found("consultation_opens", "timeline", last.span, last.opens))
         found.append(_Found("consultation_closes", "timeline", last.span, last.closes))
     found.extend(_history(text, blocks, centuries))
+    if any(item.field.startswith("consultation") for item in found) and lists_drafts(text):
+        found = [item for item in found if not item.field.startswith("consultation")]
     return _settle(text, found)
 
 
@@ -186,6 +192,7 @@ def _labelled(text: str, blocks: Sequence[Block], i: int, places: Sequence[int] 
         return
     begin = max(block.start, places[0] - _LABEL_LONGEST) if places else block.start
     matches = list(_labels().finditer(text, begin, reach))
+    leads = bool(matches) and not text[block.start : matches[0].start("label")].strip("•*|-– \t")
     for n, match in enumerate(matches):
         field = _fields()[" ".join(match["label"].lower().split())]
         limit = min(matches[n + 1].start("label") if n + 1 < len(matches) else block.end, match.end() + 80)
@@ -194,7 +201,8 @@ def _labelled(text: str, blocks: Sequence[Block], i: int, places: Sequence[int] 
         if _OTHERS_LABEL.search(before):
             continue
         header = match["label"][0].isupper() and (before[-1:] in ("]", ")", "•", "·") or _DATE_END.search(before))
-        if first or header or (match["colon"] or "").startswith(":"):
+        goes_on = n > 0 and leads and _GOES_ON.search(before)
+        if first or header or goes_on or (match["colon"] or "").startswith(":"):
             yield from _valued(text, blocks, i, match, field, limit)
 
 
@@ -236,7 +244,9 @@ def _valued(
         yield _Found(field, f"label:{label}", span, None)
 
 
-_HEADER = re.compile(r"[\])]\s*$|\b(?:19|20)\d\d\s*$")
+_HEADER = re.compile(r"[\])]\s*$|\b(?:19|20)\d\d\s*(?:[,;•·|(–—-]\s*)?$")
+_GOES_ON = re.compile(r"\b(?:19|20)\d\d\s?[,;•·|(–—-]$")
+"""What stands before a further label where a line begins with one: `Published May 2020, updated June 2021`."""
 _DATE_END = re.compile(r"\b(?:19|20)\d\d$|:$")
 """What stands before a label that follows another one's value on the same line."""
 _ENDED = re.compile(r"This\sconsultation\s(?:ended|closed)\son\b")

@@ -34,6 +34,8 @@ _TERMS = re.compile(r"terms?\b|definition|glossary|abbreviation", re.IGNORECASE)
 _OWN_NAMES = frozenset({"NICE"})
 """A publisher's own name is no term of its guidance."""
 _FEWEST_EQUATED = 3
+_FEWEST_PAIRS = 2
+_LONGEST_TERM = 70
 _SKIPPED = frozenset({SectionType.FURNITURE, SectionType.REFERENCES, SectionType.LEGAL})
 
 
@@ -91,6 +93,11 @@ def _of_section(text: str, blocks: Sequence[Block], section: Section, sections: 
         return
     if section.rule == "typer" and not (section.heading and _TERMS.search(text, *section.heading)):
         return
+    pairs = list(_pairs(text, own))
+    if len(pairs) >= _FEWEST_PAIRS:
+        for term, meaning in pairs:
+            yield _fact(text, (term.start, term.end), (meaning.start, meaning.end), "pair")
+        return
     for block in own:
         if block.kind is BlockKind.HEADING:
             continue
@@ -98,6 +105,17 @@ def _of_section(text: str, blocks: Sequence[Block], section: Section, sections: 
         match = _TERM.fullmatch(text, sign.end() if sign else block.start, block.end)
         if match:
             yield _fact(text, match.span("term"), match.span("text"), "line")
+
+
+def _pairs(text: str, blocks: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
+    """Terms each with the one item below it, as a page's list of definitions gives them."""
+    kinds = [block.kind for block in blocks]
+    for i in range(len(blocks) - 1):
+        term, meaning = blocks[i], blocks[i + 1]
+        if kinds[i] is BlockKind.PARAGRAPH and kinds[i + 1] is BlockKind.LIST_ITEM:
+            alone = i + 2 == len(blocks) or kinds[i + 2] is not BlockKind.LIST_ITEM
+            if alone and term.end - term.start <= _LONGEST_TERM and text[term.end - 1] not in ".:;?":
+                yield term, meaning
 
 
 def _is_below_terms(text: str, section: Section, sections: Sequence[Section]) -> bool:

@@ -17,14 +17,21 @@ _TRAIL = re.compile(r"(?:home|you are here:? home) ?(?:[»›>|]|::|(?<= )/(?= )
 
 @lru_cache(maxsize=4096)  # more than one rule asks, and a site's lines come back on each of its pages
 def is_known(line: str) -> bool:
-    """Whether the line, whole, is one of those that the vocabulary holds, or one of a table of contents, an index, a trail."""
-    if ("...." in line or ". . . . " in line) and _LEADERS.search(line):
+    """Whether the line, whole, is one of those that the vocabulary holds, or one of a table of contents, an index, a trail.
+
+    The headings of the site's own forms are, too, where nothing shows that they are headings."""
+    if leads_to_a_page(line):
         return True
     if _LETTERS.fullmatch(line) or _TRAIL.fullmatch(line):
         return True
     words = _plain(line)
     whole, gapped = _lines()
-    return words in whole or gapped.fullmatch(words) is not None
+    return words in whole or words in _headings() or gapped.fullmatch(words) is not None
+
+
+def leads_to_a_page(line: str) -> bool:
+    """Whether dots lead from what the line names to the number of a page."""
+    return ("...." in line or ". . . . " in line) and _LEADERS.search(line) is not None
 
 
 def is_heading(line: str) -> bool:

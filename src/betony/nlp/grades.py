@@ -6,8 +6,13 @@ import re
 from dataclasses import dataclass
 
 _YEAR = r"(?:19|20)\d{2}"
+_DATED = (
+    r"(?:new|amended|updated)\s+(?:\d{1,2}\s+)?"
+    rf"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+{_YEAR}"
+)
+"""What guidelines that change by the week print instead of a year."""
 _LABEL = re.compile(
-    rf"[\[(]\s*(?P<body>(?:new\s+|amended\s+|updated\s+)?{_YEAR}(?:\s*[,;]?\s*(?:(?:and|new|amended|updated"
+    rf"[\[(]\s*(?P<body>{_DATED}|(?:new\s+|amended\s+|updated\s+)?{_YEAR}(?:\s*[,;]?\s*(?:(?:and|new|amended|updated"
     rf"|reviewed)\s+)*{_YEAR})*(?:\s*,?\s*(?:amended|updated))?)\s*[\])]\s*\.?\s*$",
     re.IGNORECASE,
 )
@@ -85,6 +90,11 @@ def grade(text: str) -> Grade | None:
             system = match.groupdict().get("system")
             return Grade(code.lower() if len(code) > 4 or code.lower() == "weak" else code.replace(" ", ""), system)
     return None
+
+
+def in_words(text: str) -> bool:
+    """Whether a bracket says how strong the recommendation before it is, in words or with "recommendation"."""
+    return _WORDS.match(text) is not None or (grade(text) is not None and "ecommendation" in text)
 
 
 def line(text: str) -> Grade | None:

@@ -91,7 +91,7 @@ def _by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weigh
         else:
             speak_for(weights, reading.type, HEADING_WORD)
     if lender:
-        lent = _lent(text, heading, lender)
+        lent = _lent(text, node, heading, lender)
         weights[lender.type] *= min(lent, PARENT) if whole else lent
     if judgement and (not reading or judgement.type in ANNOUNCED):
         speak_for(weights, judgement.type, said_by_phrase(judgement, opinions))
@@ -215,9 +215,9 @@ def said_by_phrase(judgement: Judgement, opinions: Opinions) -> float:
     return SURE_PHRASE if judgement.sure else PHRASE
 
 
-def _lent(text: str, heading: Block, lender: Node) -> float:
+def _lent(text: str, node: Node, heading: Block, lender: Node) -> float:
     """How much likelier the type of the section above is; little where only its words make it stand above."""
-    if heading.level == 0 and not NUMBERS.match(text[heading.start : heading.end]):
+    if heading.level == 0 and not node.in_chapter and not NUMBERS.match(text[heading.start : heading.end]):
         return UNMARKED_PARENT
     return HEADED_PARENT if lender.rule.startswith(("heading", "parent")) else PARENT
 
@@ -231,6 +231,8 @@ ANNOUNCED = (SectionType.STATUS, SectionType.LEGAL, SectionType.RESPONSIBILITIES
 
 
 _TOPICS = (SectionType.PROCEDURE, SectionType.SUMMARY)
+_DISCUSSED = (SectionType.EVIDENCE, SectionType.PROCEDURE)
+"""What a discussion weighs: parts of it are called `The evidence` and `The condition`."""
 
 
 def _is_part(text: str, heading: Block, reading: Reading, parent: Node) -> bool:
@@ -239,5 +241,7 @@ def _is_part(text: str, heading: Block, reading: Reading, parent: Node) -> bool:
         return True
     if parent.type is SectionType.RECOMMENDATIONS:
         return reading.type in _TOPICS
+    if parent.type is SectionType.DISCUSSION and parent.basis is Basis.EXPLICIT:
+        return reading.type in _DISCUSSED
     shown = heading.level > 0 or "." in (NUMBERS.match(text[heading.start : heading.end]) or ["", ""])[1]
     return shown and reading.type is SectionType.SUMMARY

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from betony.lines import heading_end
 from betony.model import Block, BlockKind, Layer, SectionType
-from betony.nlp import banners, carry, flattened, furniture, vocabulary
+from betony.nlp import banners, carry, fields, flattened, furniture, vocabulary
 from betony.nlp.passages import is_date, is_field, judge
 
 _NUMBER = re.compile(
@@ -71,8 +71,9 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
     }
     spaced = plain and sum(_blank_above(text, found, i) for i in range(1, len(found))) > len(found) // _SELDOM
     dense = plain and not spaced and len(found) <= _A_PAGE
+    facts = {i for start, end in fields.runs(text, found) for i in range(start, end)} if plain else frozenset()
     for i, block in enumerate(found):
-        if block.layer is Layer.FURNITURE or block.kind is not BlockKind.PARAGRAPH:
+        if block.layer is Layer.FURNITURE or block.kind is not BlockKind.PARAGRAPH or i in facts:
             continue
         short = block.end - block.start <= _LONGEST
         at_the_top = plain and (i in first_of_part or i - 1 in first_of_part)
@@ -102,7 +103,10 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
         between = [
             i
             for i, block in enumerate(found)
-            if block.layer is Layer.BODY and block.kind is BlockKind.PARAGRAPH and _parts_prose(text, found, i)
+            if block.layer is Layer.BODY
+            and block.kind is BlockKind.PARAGRAPH
+            and i not in facts
+            and _parts_prose(text, found, i)
         ]
         shown = sum(block.kind is BlockKind.HEADING and not block.level for block in found)
         if shown + len(between) >= _SHOWN:
@@ -418,7 +422,7 @@ def _is_title(text: str, blocks: Sequence[Block], i: int, first_of_part: set[int
     below = blocks[i + 1]
     if _goes_on_below(text, blocks, i):
         return False
-    if is_field(words) and is_field(text[below.start : below.end]):
+    if is_field(words) and is_field(text[below.start : below.end]) and not _same(text, block, below):
         return False
     under = read(text[below.start : below.end]) if below.end - below.start <= _LONGEST else None
     over_heading = under is not None and under.exact

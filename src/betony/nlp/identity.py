@@ -32,8 +32,16 @@ _HEADER_LINE = re.compile(
     r"(?:Published|Issued|Issue\sdate|Last\supdated|Reference|Date|[\[(]?[A-Z]{2,5}\s?\d)|©|(?:www\.)?nice\.org"
 )
 _ABBREVIATED = re.compile(r"\s?\([A-Z]{2,8}\)\s?$")
+_ASKS_FOR = re.compile(
+    r"(?:Corporate\s)?(?:Authors?|Source|Sources|Developers?|Creators?|Organi[sz]ations?|Contributors?|Endorsed\sby|Accredited\sby)(?:\(s\))?\s?:?\s?",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"Reference(?:\snumber)?\s{0,2}:\s{0,2}(?P<reference>(?:GID-)?[A-Z]{2,5}\d{1,5})\b")
 _ALONE = re.compile(r"[\[(]?(?P<letters>[A-Z]{2,5})\s?0*(?P<number>\d{1,4})[\])]?")
+_SERIES = re.compile(
+    r"(?:A national clinical guideline\s)?(?P<letters>SIGN)\s(?:(?:[Gg]uideline|[Pp]ublication)\s)?(?:[Nn]o\.?\s)?(?P<number>\d{2,3})(?=\s?[:|–-]|\s[A-Z]|$)"
+)
+"""A number in the series of another publisher than the one whose types have letters."""
 _SUFFIX = re.compile(r"[\[(](?P<letters>[A-Z]{2,5})0*(?P<number>\d{1,4})[\])]\s*$")
 _ADDRESS = re.compile(
     r"(?:[A-Z][\w ]{3,60}\s)?(?:(?:Published|Issued):?\s[\w ]{6,20}\s)?(?:https?://)?(?:www\.|guidance\.)?nice\.org\.uk/(?:guidance/)?(?P<letters>[a-z]{2,4})(?P<number>\d{1,4})"
@@ -99,13 +107,21 @@ def _publisher(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact]) 
         if identifier.rule in ("header", "lead", "cover", "imprint"):
             yield Fact("publisher", references.PUBLISHER, identifier.spans, Basis.INFERRED, "reference", 0.95)
             return
-    for block in (*blocks[:_LOGO_TOP], *blocks[-_LOGO_FOOT:]):
-        if block.end - block.start < 120:
+    for i in (*range(len(blocks))[:_LOGO_TOP], *range(len(blocks))[-_LOGO_FOOT:]):
+        block = blocks[i]
+        if block.end - block.start < 120 and not (i and _is_field(text, blocks[i - 1])):
             name = _ABBREVIATED.sub("", text[block.start : block.end].strip("•* \t\n\u00a0"))
             if publisher := publishers.of_name(name):
                 at = text.index(name, block.start)
                 yield Fact("publisher", publisher.id, ((at, at + len(name)),), Basis.INFERRED, "logo", 0.9)
                 return
+
+
+def _is_field(text: str, block: Block) -> bool:
+    """Whether the line asks for a name, "Authors:", or is what the name is for, "WHO:": the one below it is no logo."""
+    if block.end - block.start > _NAME_LONGEST:
+        return False
+    return text[block.end - 1] == ":" or _ASKS_FOR.fullmatch(text, block.start, block.end) is not None
 
 
 def _identifiers(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
@@ -134,6 +150,14 @@ def _identifiers(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
                 span = (match.start("letters"), match.end("number"))
                 value = f"{match['letters']}{int(match['number'])}"
                 yield Fact("identifier", value, (span,), Basis.EXPLICIT, rule)
+    for block in head[:_LOGO_TOP]:
+        if (series := _SERIES.match(text, block.start, block.end)) and not _TOLD_OF.match(
+            text, series.end(), block.end
+        ):
+            value = f"{series['letters']} {int(series['number'])}"
+            yield Fact(
+                "identifier", value, ((series.start("letters"), series.end("number")),), Basis.EXPLICIT, "series"
+            )
     for block in head:
         yield from _named_line(text, block)
     if printed := imprint.find(text):
@@ -212,7 +236,7 @@ _TOLD_OF = re.compile(
 _RUN_TOGETHER = re.compile(r"\d(?=Developed by|Issue)")
 _DEVELOPED = re.compile(r"\s?(?:\([^()]{1,60}\)\s?)?(?:Developed by|Issue date|Issued:)\s")
 """What stands behind the reference on a cover."""
-_PLURALS = ("standards", "guidelines", "summaries", "briefings", "appraisals", "topics", "indicators")
+_PLURALS = ("standards", "guidelines", "summaries", "briefings", "appraisals", "topics", "indicators", "procedures")
 _REFERRED = re.compile(r"\s?(?:[\[(]?[A-Z]{2,4}\d|Published|Issued)")
 _OPENING = re.compile(r"\son\s[^.\n]{3,200}?\swas\s(?:first\s)?published\s(?:in|on)\s")
 
@@ -242,7 +266,7 @@ def _type(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact], *, sp
                 continue
             match = phrases.first(words, text, block.start, block.end)
             letters = references.letters_of(match["type"]) if match else None
-            if match and not (spoken or "NICE" in match.group() or match.group()[:4].lower() == "this"):
+            if match and not (spoken or _speaks_of_itself(match)):
                 continue
             if match and letters and (kind := references.document_type(letters)):
                 yield Fact("document_type", kind, (match.span("type"),), Basis.EXPLICIT, "statement")
@@ -251,6 +275,12 @@ def _type(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact], *, sp
 
 def _is_header(text: str, below: Sequence[Block]) -> bool:
     return bool(below) and _HEADER_LINE.match(text, below[0].start, below[0].end) is not None
+
+
+def _speaks_of_itself(match: re.Match[str]) -> bool:
+    """Whether the words are of this document: those on all documents of a type stand in catalogues of others, too."""
+    told = match.group().lower()
+    return told.startswith("this") or ("nice" in told and not match["type"].lower().endswith(_PLURALS))
 
 
 def _jurisdictions(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:

@@ -23,8 +23,8 @@ _ENDED = re.compile(r"[a-z)\]][.!?][\"'”’)\]]*$")
 _BEGINS = re.compile(r"(?:transcript(?:ion)?|citation preview|full text|document text)[:.]?", re.IGNORECASE)
 """A line above what was taken off the document."""
 _SIGN = re.compile(
-    r"(?:embed )?size ?(?:\(px\)|: ?px)|start display at page:?|(?:up|down)load(?: |: ?)\S.{0,150}|\d+ (?:view|download)s?|(?:view|download)s?: \d+ times|date post(?:ed)?: .{1,20}"
-    r"|(?:view|download)s?\s+\d+|post(?:ed)? on \d.{0,20}|loading ?\.{2,}.{0,40}|category: ?.{0,40}|report this document"
+    r"(?:embed )?size ?(?:\(px\)|: ?px)|start display at page:?|(?:up|down)load(?: |: ?)\S.{0,150}|\d{1,9} (?:view|download)s?|(?:view|download)s?: \d{1,9} times|date post(?:ed)?: .{1,20}"
+    r"|(?:view|download)s? \d{1,9}|post(?:ed)? on \d.{0,20}|loading ?\.{2,}.{0,40}|category: ?.{0,40}|report this document"
     r"|document related concepts|.{1,60} wikipedia ?, ?lookup|you are on page .{1,20}",
     re.IGNORECASE,
 )

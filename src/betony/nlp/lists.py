@@ -12,7 +12,7 @@ from betony.model import Block, BlockKind, Layer, Section, SectionType
 from betony.nlp import language, vocabulary
 from betony.text import squeeze
 
-_BULLET = re.compile(r"(?:[•▪▫◦‣●○■□·∙–—*+-]|o(?=[ \t]{1,4}[A-Za-z]))[ \t\n\u00a0]+")
+_BULLET = re.compile(r"(?:[•▪▫◦‣●○■□·∙–—*+►▸➢➤❖◆♦-]|o(?=[ \t]{1,4}[A-Za-z]))[ \t\n\u00a0]+")
 _OWN_SENTENCE = re.compile(r"\b(?:should|must|may|recommended)\b|^See\b")
 _WANTS_VERBS = re.compile(r"\b(?:to|should|must|and|following|actions|steps|by)\s*:$", re.IGNORECASE)
 _CHAINS = re.compile(r"(?:,|;|\s)\s{0,9}(?:and|or)$|;$")

@@ -26,6 +26,9 @@ SENTENCE = re.compile(r"[a-z]{3}[.:;]\s*$")
 _BULLET = re.compile(r"^[^\w(\"'“‘]+")
 _ABBREVIATION = re.compile(r"\s*\([A-Z]{2,8}\)\s*$")
 NUMBERS = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)\.?\s")
+_PARAGRAPH_NUMBER = re.compile(r"(\d{1,3})\.\d{1,3}\s")
+_BELOW = 3
+"""The paragraph that bears a number is the first below a heading, or the second: what it comes to may stand between."""
 
 
 @dataclass(slots=True)
@@ -55,6 +58,8 @@ class Node:
     """All that stands under the heading, where furniture stands between the two."""
     below_title: bool = False
     """Nothing stands between the title and its heading, which no markup shows: it may be the title's second half."""
+    in_chapter: bool = False
+    """No mark or number shows that it is a part of the chapter above, but the number of what stands below it does."""
     among_terms: bool = False
     """It is one of many short ones on a page of terms: its heading is the term."""
 
@@ -82,6 +87,9 @@ def runs(text: str, blocks: Sequence[Block]) -> list[Node]:
             under = current is not None and current.is_title and len(current.blocks) == 1
             under = under and block.level == 0 and not text[block.start].isdecimal()
             current = Node([block], layer, heading=block, rank=_rank(text, block), below_title=under)
+            current.in_chapter = _is_in_chapter(text, blocks, i, stack)
+            if current.in_chapter:
+                current.rank = max(current.rank, _UNMARKED + 1)
             current.is_title = not titled and block.level == 1
             titled = titled or current.is_title
             current.elder = _elder(text, current, stack)
@@ -120,6 +128,17 @@ def _rank(text: str, block: Block) -> int:
         return _UNMARKED + match[1].count(".")
     reading = read(text[block.start : block.end])
     return _UNMARKED if reading and reading.whole else _UNMARKED + 1
+
+
+def _is_in_chapter(text: str, blocks: Sequence[Block], i: int, stack: Sequence[Node]) -> bool:
+    """Whether what stands below a heading without number or mark bears a number of the chapter's: `3.5` below `Comments`, in
+    `3 Discussion`."""
+    if blocks[i].level or NUMBERS.match(text[blocks[i].start : blocks[i].end]):
+        return False
+    below = next(filter(None, (_PARAGRAPH_NUMBER.match(text, b.start) for b in blocks[i + 1 : i + _BELOW])), None)
+    chapter = next((node.heading for node in reversed(stack) if node.rank == _UNMARKED and node.heading), None)
+    number = NUMBERS.match(text[chapter.start : chapter.end]) if chapter else None
+    return below is not None and number is not None and number[1] == below[1]
 
 
 def _elder(text: str, node: Node, stack: Sequence[Node]) -> Node | None:

@@ -15,6 +15,8 @@ _DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTH}(?: \d{{1,2}},)? (?:19|20)\d\d
 _DATE_LINE = re.compile(rf"(?:(?:[a-z][a-z ]{{0,40}}|[\w ]{{1,20}},):? ?)?(?:{_DATE})\.?")
 """A line that holds a date and at most a few words that say of what: `Updated Jan. 30, 2023`, `Next review: May 2024`."""
 _LONGEST_DATE_LINE = 80
+_DATED_ENTRY = re.compile(rf"(?:\d{{1,2}} )?{_MONTH} (?:19|20)\d\d: \S")
+"""What begins with its month, as the entries of an update history do: `May 2019: We added …`."""
 
 
 _FIELD = re.compile(r"[A-Z][\w'’/ -]{1,40}: ?\S.{0,120}$")
@@ -38,6 +40,8 @@ def judge(passage: str) -> Judgement | None:
     a licence) goes before both. On the leads of 66 real pages on interventional procedures this order was read off.
     """
     words = passage.lower()
+    if _DATED_ENTRY.match(words):
+        return Judgement(SectionType.STATUS, "words:an entry of a history", sure=True)
     if is_date(words):
         return Judgement(SectionType.STATUS, "words:a date and what it is of", sure=True)
     for type_, strength, beginnings, phrases in _phrases():

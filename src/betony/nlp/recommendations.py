@@ -17,16 +17,20 @@ from spacy.tokens import Doc
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import carry, grades, lists, phrases, vocabulary
 from betony.nlp.arrangements import arrangement, outcome
+from betony.nlp.graded_runs import apart
+from betony.nlp.history import is_entry
+from betony.nlp.line_numbers import cut_by, places
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 from betony.nlp.strength.instructions import sees_somebody
+from betony.nlp.strength.printed import as_printed
 from betony.nlp.strength.reading import read, sentence_wording, without_open_end
 from betony.nlp.strength.verbs import starts_with_verb
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
 _DECIMAL = re.compile(
-    r"(?!0)(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?=\s|$)"
+    r"(?!0)(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?=\s|$|[A-Z][a-z])"
     r"(?!\s(?:m[Ll]|[mk]?g|m?cg|mmol|units?|litres?|[ck]?m|mm|million|billion|per\s?cent|times|hours?|days?|weeks?|months?|years?)\b)[)|\s]*"
 )
 _COUNTED = re.compile(
@@ -39,6 +43,7 @@ _NUMBER_STARTS = frozenset("0123456789QSsR")
 _SENTENCE_ENDS = frozenset(".:;,])")
 """How the words of a recommendation in a list end, unlike a line of a list of contents."""
 _START = attrgetter("start")
+_HEADING_WORDS = 8
 _NUMBER_LONGEST = 60
 """Characters that hold a number and the word before it."""
 _STATEMENT_HEADING = re.compile(r"(?:quality\s+)?statement\s+(\d{1,2})\b", re.IGNORECASE)
@@ -68,6 +73,17 @@ _HOW_TO_READ = re.compile(
     r"(?:should|must)\sbe\s(?:read|viewed|interpreted|used)\s(?:with|alongside|together|in\sconjunction)\b",
     re.IGNORECASE,
 )
+_USE_OF_ITSELF = re.compile(
+    r"\b(?:should|must|may|can|need\sto|are\s(?:asked|encouraged|advised)\sto)\s(?:(?:also|always|only|\w+ly)\s)?"
+    r"(?:use|read|follow|apply|consult|adopt|adapt|interpret|be\s(?:\w+ly\s)?(?:used|read|followed|applied|adopted|adapted|interpreted))\s"
+    r"(?:this|these|the\spresent)\s(?:[\w-]+\s){0,2}(?:guidance|guidelines?|documents?|polic(?:y|ies)|protocols?|toolkit|publication|standards?|handbook)\b",
+    re.IGNORECASE,
+)
+"""How the document itself is to be used: no recommendation on care."""
+_VIEWED = re.compile(
+    r"\b(?:should|must)\s(?:not|never)\s(?:\w+ly\s)?be\s(?:\w+ly\s)?(?:viewed|seen|regarded|perceived|taken|interpreted|construed|understood)\sas\b"
+)
+"""How something is not to be thought of, which asks for no care."""
 _SAYS = re.compile(r"\b(?:states?|says?|recommends?|advises?|suggests?)(?:\sthat)?\s?:$")
 _QUESTION = re.compile(
     r"(?:What|Which|How|Does|Do|Is|Are|In|For|Can|Could|Should|When|Who|Among)\b.{15,}\?$", re.DOTALL
@@ -94,6 +110,24 @@ _ANNOUNCES = re.compile(
     r"\b(?:includes?|contains?|covers?|makes?|gives?)\s(?:\w+\s){0,2}recommendations?\s(?:to|on|about|for|that)\s?:$"
 )
 """A lead whose items say in short what is recommended elsewhere: "This guideline includes recommendations to:"."""
+_THINGS = re.compile(
+    r"\b[Tt]he\s(?:following|next)\s(?:[\w-]+\s){0,3}?(?:areas?|topics|competenc(?:es|ies)|competencies|subjects|themes|modules|units|domains|headings|sections"
+    r"|chapters|questions|skills|objectives|outcomes|roles|examples|studies|documents|definitions|terms|abbreviations)\b"
+)
+_ASKED = (
+    "should",
+    "must",
+    "recommend",
+    "need",
+    "required",
+    "advise",
+    "suggest",
+    "ensure",
+    "consider",
+    "essential",
+    "important",
+    "asked",
+)
 _OPENS_LIST = re.compile(r"(?:If|When|For|In|Before|After|During|Once|Where|As)\b")
 _RUBRIC_STARTS = frozenset("LCG")
 _NUMBERED_CELL = re.compile(
@@ -194,7 +228,8 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
             if pending and entry.number is None and entry.blocks[0].kind is not BlockKind.HEADING:
                 entry.number, entry.kind, pending = pending, "quality_statement", None
             found.extend(_facts(text, entry, section, about))
-    return found
+    numbers = places(text)
+    return [fact for fact in found if not cut_by(numbers, fact.spans)]
 
 
 def _without_aims(text: str, section: Section, own: list[Block], blocks: Sequence[Block]) -> list[Block]:
@@ -269,10 +304,17 @@ def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[E
             entry = None if block.kind is BlockKind.HEADING and not _reads_as_one(text, block, entry) else entry
         if entry is not None:
             i = _gather(text, blocks, i + 1, entry)
-            yield entry
+            if _heads_others(text, entry):
+                yield from _entries(text, entry.blocks[1:], section)
+            else:
+                yield entry
             continue
         i += 1
         if block.kind is BlockKind.HEADING or _is_aside(text, block):
+            continue
+        if _names_things(text, block):
+            while i < len(blocks) and (blocks[i].kind is BlockKind.LIST_ITEM or _is_counted(text, blocks[i])):
+                i += 1
             continue
         entry = Entry([block])
         if text[block.end - 1] == ":":
@@ -335,7 +377,7 @@ def _numbered(text: str, block: Block) -> Entry | None:
     """The entry that a number at the start of the block opens."""
     words = text[block.start : block.start + _NUMBER_LONGEST]
     begin = lists.bullet(words)
-    if words[begin : begin + 1] not in _NUMBER_STARTS:
+    if words[begin : begin + 1] not in _NUMBER_STARTS or is_entry(words):
         return None
     if match := _DECIMAL.match(words, begin):
         if begin and text[block.end - 1] not in _SENTENCE_ENDS:
@@ -389,6 +431,32 @@ def _label_ahead(text: str, blocks: Sequence[Block], at: int) -> int:
         if grades.label(lists.words(text, block)):
             return i + 1
     return at
+
+
+def _is_counted(text: str, block: Block) -> bool:
+    entry = _numbered(text, block)
+    return entry is not None and not entry.decimal
+
+
+def _names_things(text: str, block: Block) -> bool:
+    """Whether the last sentence of a paragraph announces a list of areas, skills or questions, and asks nothing."""
+    if not has_any(text[block.start : block.end], ("he following", "he next")):
+        return False
+    last = sentences(text, block.start, block.end)[-1]
+    said = _THINGS.search(text, *last)
+    return said is not None and not has_any(text[slice(*last)], _ASKED)
+
+
+def _heads_others(text: str, entry: Entry) -> bool:
+    """Whether a counted line, "7. Treatment intensity", is the heading of a list in which each item recommends."""
+    own = _own_words(text, entry)
+    if entry.decimal or entry.kind != "recommendation" or len(entry.blocks) < 2 or not own:
+        return False
+    if own[-1] in ".:;,?" or len(own.split()) > _HEADING_WORDS or read([squeeze(own)]):
+        return False
+    items = [block for block in entry.blocks[1:] if block.level <= entry.blocks[1].level]
+    leads = next((i for i, block in enumerate(items, 1) if text[block.end - 1] == ":"), len(items))
+    return all(block.kind is BlockKind.LIST_ITEM and read([lists.words(text, block)]) for block in items[:leads])
 
 
 def _own_words(text: str, entry: Entry) -> str:
@@ -481,9 +549,16 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
     begin = _after_rubric(text, block.start + lists.bullet(text[block.start : block.end]))
     end = block.start + label.start if label else block.end
     cut = len(text.rstrip()) if not label else -1
-    for start, stop, graded in _with_grades(text, _grades_apart(text, sentences(text, begin, end))):
+    for start, stop, graded in _with_grades(text, _grades_apart(text, apart(text, sentences(text, begin, end)))):
         sentence = squeeze(text[start:stop])
-        if not (research or _may_recommend(sentence)) or _opens_aside(sentence) or _is_of_words(sentence):
+        if (
+            not (research or _may_recommend(sentence))
+            or _opens_aside(sentence)
+            or _is_of_words(sentence)
+            or is_entry(sentence)
+        ):
+            continue
+        if _USE_OF_ITSELF.search(sentence) or _VIEWED.search(sentence):
             continue
         if (has_any(sentence, _COMMENT_SIGNS) and _COMMENTS.search(sentence)) or _KEPT.match(sentence):
             continue
@@ -538,10 +613,10 @@ def _made(
     label: grades.Label | None,
     about: About,
 ) -> Fact:
-    grade = grades.grade(words)
+    grade = grades.grade(words) if len({grades.grade(line) for line in words.split("\n")} - {None}) < 2 else None
     decided = outcome(words, appraisal=about.appraisal) if kind == "recommendation" else None
     arranged = arrangement(words, procedures=about.procedures) if kind == "recommendation" and not decided else None
-    wording = wording or Wording("none", None, None)
+    wording = as_printed(wording or Wording("none", None, None), grade)
     detail: dict[str, Any] = {
         "kind": kind,
         "number": number,

@@ -22,8 +22,8 @@ _SKIPPED = frozenset(
 """Sections that speak of treatments and studies replaced, not of documents."""
 _LEAD = 6
 _NOT = re.compile(r"\b(?:not|never|nor|cannot|rather\sthan)\s{1,3}(?:\w{1,12}\s)?$")
-_TARGETS = ("standard", "apprais", "version", "briefing", "statement", "‘", "“", "'", '"', "following:", "no.")
-_TARGET = re.compile(r"[A-Z]{2,4}-?\d|guid(?:ance|eline)s?\b")
+_TARGETS = ("tandard", "apprais", "version", "briefing", "statement", "‘", "“", "'", '"', "following:", "no.")
+_TARGET = re.compile(r"[A-Z]{2,4}-?\d|[A-Z]{2,5}/\d|guid(?:ance|eline)s?\b")
 """What may be a target, with the letters above; a sentence with neither has none."""
 _VERBAL = (
     "eplace",
@@ -147,6 +147,8 @@ def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: in
             about = subject.of(text, start, verb.start)
             if not about.own and i < _LEAD and subject.is_own_name(text, start, verb.start):
                 about = subject.OWN
+            if not about.own and _shared().fullmatch(text, start, verb.start):
+                about = subject.OWN
         if not about.own or _NOT.search(text, max(start, verb.start - 30), verb.start):
             continue
         limit = verbs[n + 1].start if n + 1 < len(verbs) else end
@@ -168,6 +170,14 @@ def _in_full(text: str, verb: _Verb, end: int) -> _Verb:
     return replace(verb, type="replaces") if gone else verb
 
 
+def _shared() -> re.Pattern[str]:
+    """What stands before the second verb of the page's own document: "This report is a revision of X and" updates Y."""
+    return phrases.pattern(
+        r"{self} (?:is|was|provides|gives|describes|summari[sz]es|contains|presents)\b"
+        r"(?:(?! (?:that|which|who|whose|but|while|whereas)\b)[^.;:()]){3,250},? and (?:also )?"
+    )
+
+
 def _told(text: str, start: int, end: int) -> _Verb | None:
     """The verb of "Read this guideline alongside …"."""
     lead = _READ.match(text, start, end)
@@ -182,7 +192,7 @@ def _together() -> re.Pattern[str]:
 def _verbs(text: str, start: int, end: int) -> Iterator[_Verb]:
     found = []
     for match in _ACTIVE.finditer(text, start, end):
-        nominal = not (match["draft"] or match["replaces"])
+        nominal = not (match["draft"] or match["replaces"] or match.group().startswith("is "))
         if nominal and _NOUN.search(text, max(start, match.start() - 12), match.start()):
             continue
         name = next(name for name in _ACTIVE_TYPES if match[name])

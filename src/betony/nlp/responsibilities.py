@@ -26,6 +26,7 @@ from betony.nlp.clauses import (
     opening,
     trailing,
 )
+from betony.nlp.history import is_entry
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 from betony.nlp.strength.verbs import starts_with_verb
@@ -103,10 +104,14 @@ _RECIPIENT = re.compile(
     re.IGNORECASE,
 )
 _TELL = re.compile(
-    r"\s{0,9}(?:also\s+)?(?:tell|inform|notify|advise)\s+((?:(?!(?:about|that|of(?!\s(?:health|the\s(?:(?:relevant|local|appropriate|responsible)\s){0,2}(?:authority|council|board|department|trust))\b)|if|when|and|or|on|how|what"
+    r"\s{0,9}(?:also\s+)?(?:tell|inform|notify|advise)\s+((?:(?!(?:about|that|who|which|whose|so|of(?!\s(?:health|the\s(?:(?:relevant|local|appropriate|responsible)\s){0,2}(?:authority|council|board|department|trust))\b)|if|when|and|or|on|how|what"
     r"|within|to|in|as|by)\b)[\w’'-]+\s?)"
     r"{1,8})",
     re.IGNORECASE,
+)
+_OR_ANOTHER = re.compile(
+    r"\s?(?:and/or|or|and)\s(?P<other>(?:(?!(?:about|that|who|which|whose|so|of|if|when|and|or|on|how|what|within|to|in|as|by|immediately|without)\b)"
+    r"[\w’'()-]+\s?){1,8})(?=(?:about|that|of|if|when|on|how|what|within|immediately|without)\b|[.,;]|$)"
 )
 _GIVEN = re.compile(
     r"\s{0,9}(?:\w+\s+)?be\s+(?:\w+ly\s+)?(?:offered|given|told|informed|advised|asked|shown|sent|invited"
@@ -117,12 +122,13 @@ _HAVING = re.compile(
     r"\s{0,9}(?:\w+ly\s+|also\s+)?(?:have\s+(?:access|the|a|an|their)|receive|be\s+able|get)\b", re.IGNORECASE
 )
 _UNFINISHED = re.compile(
-    r"(?:^be|^\w{1,2}|\b(?:when|where|if|who|while|unless|until|because|is|are|that|to|the|of|and|or|with|for|in|by|upon|from|into|an?|their|its|this|these|than|whose|which)|:)$"
+    r"(?:^be|^\w{1,2}|\b(?:when|where|if|who|while|unless|until|because|is|are|that|to|the|of|and|or|with|for|in|by|but|upon|from|into|an?|their|its|this|these|than|whose|which)|:)$"
 )
 """A sentence whose list or next line the capture has lost."""
 _CUT_OFF = ("…", "...")
-_BEGUN = 120
-"""Characters above which a last sentence without a stop is one that the capture broke off; shorter ones may be notes."""
+_STOPS = ".!?:;)]\"”’'"
+_CAPTURED = 900
+"""Characters of a text that may be the beginning of a longer one."""
 _LABEL_BEHIND = re.compile(
     r"(?<=[\w)])\s(?=(?:Supersedes|Replaces|Version(?:\sNumber)?|Author|Owner|Review\s[Dd]ate|Issue\s[Dd]ate|Approved\s[Bb]y|Ratified\s[Bb]y"
     r"|Description\sof\s[Aa]mendments?|Target\s[Aa]udience|Document\s[Oo]wner|Key\s[Ww]ords)(?:\(s\))?:\s)"
@@ -137,7 +143,10 @@ _CIRCUMSTANCES = re.compile(
     r",?\s+in\s+(?:the\s+)?(?:light|context|view)\s+of\s|,\s+(?:(?:and|but)\s+)?not\s|,?\s+rather\s+than\s",
     re.IGNORECASE,
 )
-_EFFECT = re.compile(r"\s{0,9}(?:\w+ly\s+)?(?:decrease|reduce|increase|lead\s+to|result\s+in|help)\b", re.IGNORECASE)
+_EFFECT = re.compile(
+    r"\s{0,9}(?:\w+ly\s+)?(?:decrease|reduce|increase|lead\s+to|result\s+in|help|eliminate|prevent|relieve|cure|protect|improve|ease)\b",
+    re.IGNORECASE,
+)
 """What something is likely to do, where nobody is named who does it."""
 _DO_SO = re.compile(r"\s*do\s+so\b", re.IGNORECASE)
 _THEY = re.compile(r"(?:They|These\s+(?:bodies|organisations))$", re.IGNORECASE)
@@ -158,8 +167,8 @@ _ACT = re.compile(
     re.IGNORECASE,
 )
 """What somebody can be responsible for doing, in a few words: not "controlled drugs"."""
-_NEITHER = re.compile(r"(?:neither|none|nobody)\b", re.IGNORECASE)
-_NO = re.compile(r"no\s+", re.IGNORECASE)
+_NEITHER = re.compile(r"(?:neither|none)\b", re.IGNORECASE)
+_NO = re.compile(r"(?:nobody|no(?:\s+|-)one(?=\s*$)|no)\b\s*", re.IGNORECASE)
 _NOTHING = re.compile(r"(Nothing)\b\s*((?:(?!\bnor\b).)*?)\s+(should|must|shall)\s+", re.DOTALL)
 _OVERRIDE = re.compile(
     r"\b(?:(?:do|does|will|should|can)\s*not\s+(?:in\s+any\s+way\s+)?override(?:\s+or\s+replace)?|overrides?"
@@ -230,6 +239,8 @@ def duties(sentence: str) -> list[Duty]:
     """The duties of one sentence; spans are offsets into it."""
     if len(sentence) > LONGEST or not has_cue(sentence) or sentence[0] in QUOTES or _NO_DUTY.fullmatch(sentence):
         return []
+    if is_entry(sentence):
+        return []
     framed = _framed(sentence)
     taken = max((end for duty in framed for _, end in duty.action), default=0)
     begin = min((duty.action[0][0] for duty in framed), default=0)
@@ -288,13 +299,14 @@ def _passages(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, li
 
 def _in_passage(text: str, start: int, end: int, items: Sequence[Block], section: Section) -> Iterator[Fact]:
     before: tuple[int, int] | None = None
+    if end == len(text.rstrip()) and _breaks_off(text, start, end):
+        spans = sentences(text, start, end)
+        end = spans[-1][0]
     start += lists.bullet(text[start:end])
     if number := _NUMBER.match(text, start, end):
         start = number.end()
     spans = sentences(text, start, end)
     for left, right in spans:
-        if _is_broken_off(text, left, right):
-            continue
         label = grades.label(text[left:right])
         sentence = text[left : left + label.start].rstrip() if label else text[left:right]
         if ":" in sentence and (behind := _LABEL_BEHIND.search(sentence)):
@@ -309,9 +321,9 @@ def _in_passage(text: str, start: int, end: int, items: Sequence[Block], section
         before = last
 
 
-def _is_broken_off(text: str, start: int, end: int) -> bool:
-    """Whether the page ends in the middle of a paragraph's sentence, which is then no more than begun."""
-    return end - start > _BEGUN and text[end - 1].isalnum() and start > 0 and not text[end:].strip()
+def _breaks_off(text: str, start: int, end: int) -> bool:
+    """Whether a long capture ends in the middle of its last paragraph: what its last sentence asks is not told whole."""
+    return len(text) > _CAPTURED and text[end - 1] not in _STOPS and not lists.bullet(text[start:end])
 
 
 def _fact(
@@ -488,7 +500,9 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
     passive = is_passive(rest) and (not words.endswith(" to") or words.startswith(("need", "has ", "have ")))
     tail = trailing(sentence, start, end)
     if tail:
-        end = tail[0]
+        between = not sentence[start : tail[0]].strip(" ,")
+        start, end = (tail[1], end) if between else (start, tail[0])
+        passive = passive or (between and is_passive(sentence[start:end].lstrip(" ,")))
         condition = condition or tail
     lit = _LIGHT.search(sentence, start, end)
     if lit and not _DO_SO.match(rest):
@@ -507,7 +521,8 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
         if passive and (actor := agent(sentence, *pieces[0])):
             start, end = pieces[0]
             before = _trimmed(sentence, start, sentence.rindex("by", start, actor[0]))
-            pieces = [before, _trimmed(sentence, actor[1], end)]
+            behind = _trimmed(sentence, actor[1], end)
+            pieces = [before] if sentence.startswith("who ", behind[0]) else [before, behind]
         pieces.insert(0, clause.subject)
     recipient, pieces = _recipient(sentence, pieces, recipient)
     if actor is None and _EXAMPLE.match(sentence):
@@ -571,9 +586,9 @@ def _denied(
     """The duty of "no … should": what nobody is to do, or what is to be done to none."""
     start, end = clause.subject
     named = (start + no, end)
-    term = squeeze(f"{sentence[start : start + no]}… {sentence[clause.modal.start : clause.modal.end]}")
+    term = squeeze(f"{sentence[start : start + no]} … {sentence[clause.modal.start : clause.modal.end]}")
     action = pieces[1:] if pieces[0] == clause.subject else pieces
-    if not actors.kinds(sentence[slice(*named)]):
+    if start + no < end and not actors.kinds(sentence[slice(*named)]):
         action = [named, *action]
     return Duty(f"{clause.modal.modality}_not", term, tuple(action), None, None, condition, "no")
 
@@ -592,13 +607,21 @@ def _recipient(
         return recipient, pieces
     for i, (start, end) in enumerate(pieces):
         if told := _TELL.match(sentence, start, end):
-            return _trimmed(sentence, *told.span(1)), pieces
+            return _with_others(sentence, *_trimmed(sentence, *told.span(1))), pieces
         verb = _REPORTING.search(sentence, start, min(end, start + 30))
         if verb and (match := _RECIPIENT.search(sentence, verb.end(), end)):
             left, right = _trimmed(sentence, *match.span(1))
             split = [_trimmed(sentence, start, match.start()), _trimmed(sentence, right, end)]
             return (left, right), [*pieces[:i], *split, *pieces[i + 1 :]]
     return None, pieces
+
+
+def _with_others(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """Those who are told, with the others joined to them: "their council or the local team of …", but not "or call 999"."""
+    joined = _OR_ANOTHER.match(sentence, end)
+    if joined is None or starts_with_verb(joined["other"][:1].upper() + joined["other"][1:]):
+        return start, end
+    return _trimmed(sentence, start, joined.end("other"))
 
 
 def _is_boilerplate(sentence: str) -> bool:

@@ -13,6 +13,8 @@ _NO_END = re.compile(
     r"(?:(?<![A-Z])[A-Z]|\b(?:[Nn]o|e\.g|i\.e|etc|vs|cf|Dr|Mr|Mrs|Prof|St|al|approx|p|pp|vol|ed|eds|Jan|Feb|Mar|Apr|Jun|Jul|Aug"
     r"|Sept|Sep|Oct|Nov|Dec))$"
 )
+_NAMED_BY_LETTER = re.compile(r"\b(?:[Hh]epatitis|[Vv]itamin|[Ii]nfluenza|group|type)\s[A-Z]$")
+"""A letter that is a name, not an initial: a sentence may end with it."""
 _ENDS = (".", "\n", "?", "!")
 _LOOK_BACK = 10
 """Characters before a mark that tell whether it ends a sentence: more than the longest abbreviation holds."""
@@ -37,6 +39,7 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
             text[mark] != "\n"
             and not _is_word(text[mark - _SHORT : mark])
             and _NO_END.search(text, max(0, mark - _LOOK_BACK), mark)
+            and not _NAMED_BY_LETTER.search(text, max(0, mark - 2 * _LOOK_BACK), mark)
         ):
             continue
         _append(spans, text, at, stop)

@@ -166,11 +166,14 @@ def _field(match: re.Match[str]) -> Iterator[Statement]:
 
 
 def _label(text: str, block: Block) -> Iterator[Statement]:
-    """A line of the page's header: `Terminated: 3 May 2031`, `In development [GID-NG10099]`."""
+    """A line of the page's header: `Terminated: 3 May 2031`, `In development [GID-NG10099]`, `ARCHIVED - Care of heels`."""
     named = text.find("GID-", block.start, block.end) >= 0
     if named and (project := references.project().match(text, block.start, block.end)):
         span = (project.start("standing"), project.end())
         yield Statement(_WORDS["project"][project["standing"].lower()], (span,), "label")
+    for stamp, currency in _stamps():
+        if stamped := stamp.match(text, block.start, block.end):
+            yield Statement(currency, (stamped.span(),), "stamp")
     label = _labels().match(text, block.start, block.end)
     since = label and when.at(text, label.end(), block.end)
     if label and isinstance(since, when.When):
@@ -300,6 +303,11 @@ def _is_looked(text: str, start: int, end: int) -> bool:
 @cache
 def _labels() -> re.Pattern[str]:
     return re.compile(rf"[ \t•|*-]{{0,6}}(?P<label>{'|'.join(_WORDS['label'])})(?: on| date)?\s{{0,2}}:", re.IGNORECASE)
+
+
+@cache
+def _stamps() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(words), currency) for words, currency in _WORDS["stamp"].items())
 
 
 @cache

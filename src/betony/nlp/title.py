@@ -10,9 +10,14 @@ from itertools import chain
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from betony import publishers
 from betony.lines import heading_end
 from betony.model import Basis, Block, BlockKind, Fact, Layer, Notice, WarningCode
 from betony.nlp import carry, headings, imprint, phrases, vocabulary
+from betony.nlp.title_cut import is_cut
+from betony.nlp.title_tail import without_site
+from betony.nlp.title_taken_up import is_taken_up
+from betony.nlp.whole_title import printed_whole
 
 _LEAD_BLOCKS = 12
 _LONGEST = 700
@@ -33,8 +38,10 @@ _UNFINISHED = re.compile(r"(?:\b(?:on|of|for|the|and|or|to|with|by|an?)|,|…|\.
 """How a first line ends that is not the whole title."""
 _NO_NAME = re.compile(r"(?:To|Dear|(?:Suggested\s|Draft\s)?[Rr]emit:?)\s")
 """How a letter opens, or the task of a project: none is the name of a document."""
-_PROMPT = re.compile(r"(?:Download|Cover\sof|Page\s\d{1,4}\s[-–—|:])\s(?=[A-Z])")
-"""What a site that keeps others' documents prints before a title, or says of its picture."""
+_PROMPT = re.compile(
+    r"(?:Download|Cover\sof|Page\s\d{1,4}\s[-–—|:]|(?:ARCHIVED|WITHDRAWN)\s?[–—:-]|\[Withdrawn\])\s(?=[A-Z])"
+)
+"""What a site that keeps others' documents prints before a title, or says of its picture; a stamp on the document."""
 _FILE = re.compile(r"[^/\n]{1,150}\.(?:pdf|docx?|pptx?|odt|rtf|txt|html?)", re.IGNORECASE)
 """The name of a file, which a site that keeps others' documents prints above them."""
 _PERSON = re.compile(r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss)\.?\s)?[A-Z][\w’'-]{1,30}(?:\s[A-Z][\w’'.-]{0,30}){1,2}")
@@ -52,6 +59,13 @@ _STEM = 6
 _LISTING = re.compile(r"(?P<name>[a-z][^\n·…|]{12,200}?)(?P<more>\s·\s[^\n]{0,300}|\s?(?:…|\.\.\.))?")
 """A title in small letters, as a site that keeps others' documents lists them; behind a point how the document begins."""
 _FEWEST_LISTED = 4
+_UNMARKED = 0.6
+"""How often a first line that nothing marks is the title: on 38 captures of many publishers, none seen before, 23 were."""
+_DRAWN = re.compile(r"[ \t]{0,9}\n[ \t]{0,9}(?:={3,80}|-{3,80}|~{3,80}|\*{3,80})[ \t]{0,9}(?:\n|$)")
+_MANY = 0.2
+_MARKED_NEAR = 1500
+"""Characters of a page of which a marked title stands; further down the mark is of a table's column, or of a part."""
+_ABBREVIATION = re.compile(r"\s?\([A-Z]{2,8}\)$")
 _ENDS_THERE = re.compile(r"\s{0,3}(?:[©®.|]|\n|$)")
 _LISTED_NEAR = 700
 """Characters below a listing in which the document prints the title."""
@@ -66,14 +80,16 @@ _MONTH_AND_YEAR = re.compile(r"[\s,]{0,4}(?:\bin,?\s[A-Z][a-z]+,?\s\d{4}\s{0,2})
 @Language.component("betony_title", requires=["doc.user_data"], assigns=["doc.spans"])
 def title(doc: Doc) -> Doc:
     """Add the fact `title`."""
-    facts, notices = find(carry.text(doc), carry.blocks(doc))
+    facts, notices = find(carry.text(doc), carry.blocks(doc), plain=carry.media_type(doc) == "text/plain")
     carry.add_facts(doc, facts)
     carry.add_notices(doc, notices)
     return doc
 
 
-def find(text: str, blocks: Sequence[Block]) -> tuple[list[Fact], list[Notice]]:
+def find(text: str, blocks: Sequence[Block], *, plain: bool = False) -> tuple[list[Fact], list[Notice]]:
     """The title as printed at the head of the page; else, inferred, the subject that the lead names.
+
+    In `plain` text, which shows no type sizes, a line that nothing marks as the title is inferred to be it.
 
     A heading that names the site or a kind of section is no title: the next one of its rank is looked at. Where no heading
     is marked, the line below a field that says so is the title, or a first line that the line below it cites. A title
@@ -89,8 +105,10 @@ def find(text: str, blocks: Sequence[Block]) -> tuple[list[Fact], list[Notice]]:
     )
     for start, end, rule in chain.from_iterable(sources):
         value = " ".join(text[start:end].split())
-        first = _names_the_site(text[:start])
-        return [Fact("title", value, ((start, end),), Basis.EXPLICIT, rule, detail={"first": first})], []
+        detail = {"first": _names_the_site(text[:start])}
+        if plain and rule == "heading" and not _is_marked(text, start, end):
+            return [Fact("title", value, ((start, end),), Basis.INFERRED, "first line", _UNMARKED, detail=detail)], []
+        return [Fact("title", value, ((start, end),), Basis.EXPLICIT, rule, detail=detail)], []
     for block in blocks[:_LEAD_BLOCKS]:
         for pattern in _leads():
             find_ = pattern.match if pattern.pattern.startswith("(?#start)") else pattern.search
@@ -119,6 +137,12 @@ def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, st
                 return
             if _is_no_title(words) or (not mark and block.xpath is None and _is_a_sites(text, words, blocks, i)):
                 continue
+            if mark and block.start > _MARKED_NEAR:
+                continue
+            if not mark and block.xpath is None:
+                start, end = printed_whole(text, words, blocks[i + 1 :]) or (start, end)
+                if words == text[start:end]:
+                    end = start + without_site(text, words, blocks[i + 1 :])
             yield start, end, "heading"
 
 
@@ -127,19 +151,40 @@ def _is_broken(text: str, words: str, below: Sequence[Block]) -> bool:
     return bool(below) and words[-2:-1] == " " and words[-1].islower() and text[below[0].start] == words[-1]
 
 
+def _is_marked(text: str, start: int, end: int) -> bool:
+    """Whether a sign before the words, or a line drawn below them, makes them a heading."""
+    return text[max(0, start - 2) : start].startswith("#") or _DRAWN.match(text, end) is not None
+
+
 def _is_no_title(words: str) -> bool:
-    return words.strip(" .:?").lower() in _sites() or _is_section(words) or _is_line(words)
+    return (
+        words.strip(" .:?").lower() in _sites()
+        or _label_alone().fullmatch(words) is not None
+        or _is_section(words)
+        or _is_line(words)
+    )
 
 
 def _is_a_sites(text: str, words: str, blocks: Sequence[Block], at: int) -> bool:
     """Whether a first line that nothing marks as a title is an address, a body's name, a slogan, or one word of which
     the page says nothing more."""
-    if _unmarked().match(words) or _TWICE.match(words):
+    if _unmarked().match(words) or _TWICE.match(words) or _is_foreign(words):
+        return True
+    below = text[blocks[at].end :]
+    if not is_taken_up(words, below) or publishers.of_name(_ABBREVIATION.sub("", words)):
+        return True
+    if is_cut(words, below) and not printed_whole(text, words, blocks[at + 1 :]):
         return True
     if blocks[at + 1 : at + 2] and _below_site().match(text, blocks[at + 1].start, blocks[at + 1].end):
         return True
     alone = _LONG_WORD.fullmatch(words)
     return alone is not None and words[:_STEM].lower() not in text[blocks[at].end :].lower()
+
+
+def _is_foreign(words: str) -> bool:
+    """Whether many letters of the line are none of English: a site's own line in the language of its readers."""
+    letters = [letter for letter in words if letter.isalpha()]
+    return sum(not letter.isascii() for letter in letters) > len(letters) * _MANY
 
 
 def _is_a_persons(text: str, words: str, below: Sequence[Block]) -> bool:
@@ -182,9 +227,10 @@ def _imprinted(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
-    """The line below a field "Guideline title" at the head of the page."""
-    if field := _label().search(text, 0, _HEAD):
-        yield *field.span("value"), "field"
+    """The line below a field "Guideline title" at the head of the page, or what a form has behind "Title:"."""
+    for field in (_label().search(text, 0, _HEAD), _in_a_form().search(text, 0, _HEAD)):
+        if field:
+            yield *field.span("value"), "field"
 
 
 def _cited_line(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
@@ -212,7 +258,7 @@ def _listed(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]
     printed = re.compile(r"\s{1,3}".join(map(re.escape, words)) + r"\b", re.IGNORECASE)
     found = printed.search(text, listing.end(), listing.end() + _LISTED_NEAR)
     if found and found.group()[0].isupper() and (listing["more"] or _ENDS_THERE.match(text, found.end())):
-        yield *found.span(), "listing"
+        yield *_without_tail(text, *found.span()), "listing"
 
 
 def _without_tail(text: str, start: int, end: int) -> tuple[int, int]:
@@ -274,6 +320,22 @@ def _label() -> re.Pattern[str]:
     labels = "|".join(vocabulary.read("titles")["labels"])
     return re.compile(
         rf"^[ \t]{{0,9}}(?i:{labels})[ \t]?:?[ \t]?\n\s{{0,9}}(?P<value>\S[^\n]{{3,250}}?)[ \t.]{{0,9}}$", re.MULTILINE
+    )
+
+
+@cache
+def _label_alone() -> re.Pattern[str]:
+    return re.compile(rf"(?i:{'|'.join(vocabulary.read('titles')['labels'])})\s?:?")
+
+
+@cache
+def _in_a_form() -> re.Pattern[str]:
+    """A field with its value on the same line, up to the next field where a form was read as one line."""
+    fields = "|".join(vocabulary.read("titles")["fields"])
+    return re.compile(
+        r"(?:^|(?<=[A-Z]{3} ))Title: ?(?P<value>[A-Z0-9][^\n:]{6,200}?)"
+        rf"(?=[ .]{{0,3}}(?:\n|\s(?:{fields})\b))",
+        re.MULTILINE,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,13 +10,14 @@ from itertools import groupby
 from operator import attrgetter
 
 from betony.model import Block, SectionType
-from betony.nlp import headings
+from betony.nlp import fields, headings
 from betony.nlp.headings import read
 from betony.nlp.opinions import Opinions, Weights
 from betony.nlp.outline import A_FEW_WORDS, LIST_ITEM, TABLE_ROW, Node
 from betony.nlp.passages import Judgement, is_field, judge, judge_fields
 
 _KIND = attrgetter("kind")
+_NAMES = re.compile(r"^([^:\n]+):", re.MULTILINE)
 _A_TERM = 500
 """Characters of a term with what it means."""
 
@@ -33,12 +35,12 @@ class Together:
     blocks: Sequence[Block]
     opinions: Opinions
     are_fields: bool = False
-    """They are lines `Name: value`."""
+    """They are lines `Name: value`, or such names above their values."""
 
     @cached_property
     def judgement(self) -> Judgement | None:
         words = self.text[self.blocks[0].start : self.blocks[-1].end]
-        return (self.are_fields and judge_fields([self.text[b.start : b.end] for b in self.blocks])) or judge(words)
+        return (self.are_fields and judge_fields(_NAMES.findall(words))) or judge(words)
 
     @cached_property
     def weights(self) -> Weights:
@@ -55,6 +57,8 @@ def speaking_together(text: str, blocks: Sequence[Block], opinions: Opinions) ->
     for are_fields, start, end in _alike(blocks, lambda block: is_field(text[block.start : block.end])):
         if are_fields and end - start > 2:
             found |= dict.fromkeys(range(start, end), Together(text, blocks[start:end], opinions, are_fields=True))
+    for start, end in fields.runs(text, blocks):
+        found |= dict.fromkeys(range(start, end), Together(text, blocks[start:end], opinions, are_fields=True))
     return found
 
 

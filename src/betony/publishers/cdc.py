@@ -7,6 +7,7 @@ class Cdc(Publisher):
     id = "cdc"
     name = "Centers for Disease Control and Prevention"
     hosts = ("cdc.gov",)
+    month_first = True
     names = ("Centers for Disease Control and Prevention", "Centers for Disease Control and Prevention (CDC)")
     site_names = ("Centers for Disease Control and Prevention",)
     furniture = (

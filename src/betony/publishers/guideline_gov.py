@@ -7,4 +7,5 @@ class GuidelineGov(Publisher):
     id = "ngc"
     name = "National Guideline Clearinghouse"
     hosts = ("guideline.gov",)
+    month_first = True
     names = ("National Guideline Clearinghouse",)

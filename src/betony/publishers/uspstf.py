@@ -7,4 +7,5 @@ class Uspstf(Publisher):
     id = "uspstf"
     name = "U.S. Preventive Services Task Force"
     hosts = ("uspreventiveservicestaskforce.org",)
+    month_first = True
     names = ("U.S. Preventive Services Task Force",)

@@ -17,7 +17,8 @@ from lxml import etree
 from betony.errors import DocumentError, Reason
 from betony.model import Block, Capture, Document, Head
 from betony.publisher import Publisher
-from betony.readers import docx_numbers, html
+from betony.readers import docx_numbers, docx_shown, html
+from betony.readers.docx_members import Members
 from betony.text import collapse, repair
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -35,6 +36,9 @@ p[style-name='Title'] => h1.title:fresh
 p[style-name='Subtitle'] => p:fresh
 p[style-name='caption'] => p:fresh
 p[style-name='Caption'] => p:fresh
+p[style-name='TOC Heading'] => nav > p:fresh
+p[style-name^='toc '] => nav > p:fresh
+p[style-name='table of figures'] => nav > p:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 p[style-name='List Bullet'] => ul > li:fresh
@@ -55,14 +59,18 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 def read(capture: Capture, publisher: Publisher) -> Document:
     """The text of a Word file, by its styles: headings, lists, tables, footnotes.
 
-    Page headers and footers are furniture. Numbers that Word makes itself across levels (`1.2.3`) are text, those of
+    Page headers and footers, tables of contents and hidden words are furniture. Numbers that Word makes itself across levels (`1.2.3`) are text, those of
     plain lists are not, as on a web page; comments and deleted words are left out, tracked insertions are not. DocumentError
     where the file is broken, encrypted, not Word, or unpacks to more than it may.
     """
     with _archive(capture.body) as archive:
         about = _head(archive)
         around = list(_around(archive))
-        body = _convert(docx_numbers.printed(capture.body, archive))
+        members = Members(capture.body, archive)
+        docx_shown.put_in_reach(members)
+        docx_numbers.put_in(members)
+        body = _convert(members.packed())
+        notices = tuple(docx_shown.left_out(members))
     page = _page(body, about, around)
     document = html.read(replace(capture, body=page.encode(), media_type="text/html", charset="utf-8"), publisher)
     return replace(
@@ -71,6 +79,7 @@ def read(capture: Capture, publisher: Publisher) -> Document:
         charset=None,
         head=about,
         blocks=tuple(_without_path(block) for block in document.blocks),
+        notices=(*document.notices, *notices),
     )
 
 

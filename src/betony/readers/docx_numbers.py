@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
+
+from betony.readers.docx_members import DOCUMENT, Members
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VALUE = f"{_W}val"
@@ -17,7 +17,7 @@ _LEVELS = 9
 _LONGEST_PATTERN = 60
 _MOST_LETTERS = 780
 """The largest number that Word itself shows in letters; in Roman ones it stops not much later."""
-_DOCUMENT, _NUMBERING, _STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
+_NUMBERING, _STYLES = "word/numbering.xml", "word/styles.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +41,18 @@ class Numbering:
     """From a paragraph style to its number id and level."""
 
 
-def printed(body: bytes, archive: zipfile.ZipFile) -> bytes:
-    """The Word file with the numbers of its paragraphs as text. Lists keep theirs to themselves, as on a web page.
+def put_in(members: Members) -> None:
+    """Puts the numbers of paragraphs into their text. Lists keep theirs to themselves, as on a web page.
 
     Only schemes that number across levels count: by `1.2.3` a recommendation is cited, by `3.` or a bullet nothing is.
     ECMA-376, part 1, 17.9.
     """
-    document, numbers = _tree(archive, _DOCUMENT), _tree(archive, _NUMBERING)
+    document, numbers = members.tree(DOCUMENT), members.tree(_NUMBERING)
     if document is None or numbers is None:
-        return body
-    numbering = _numbering(numbers, _tree(archive, _STYLES))
+        return
+    numbering = _numbering(numbers, members.tree(_STYLES))
     if not numbering.schemes or not _number(document, numbering):
-        return body
+        return
     # What is text now must not come again as a list.
     for scheme in numbers.findall(f"{_W}abstractNum"):
         if scheme.get(f"{_W}abstractNumId") in numbering.schemes:
@@ -60,23 +60,8 @@ def printed(body: bytes, archive: zipfile.ZipFile) -> bytes:
     for number in numbers.findall(f"{_W}num"):
         if number.get(f"{_W}numId") in numbering.by_id:
             numbers.remove(number)
-    changed = {_DOCUMENT: etree.tostring(document), _NUMBERING: etree.tostring(numbers)}
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
-        for name in dict.fromkeys(archive.namelist()):
-            if name.endswith((".xml", ".rels")):  # pictures are not read
-                copy.writestr(name, changed.get(name) or archive.read(name))
-    return out.getvalue()
-
-
-def _tree(archive: zipfile.ZipFile, name: str) -> etree._Element | None:
-    if name not in archive.NameToInfo:
-        return None
-    try:
-        parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=True)
-        return etree.fromstring(archive.read(name), parser)
-    except etree.LxmlError:  # the reader itself tells what is broken
-        return None
+    members.mark_changed(DOCUMENT)
+    members.mark_changed(_NUMBERING)
 
 
 def _numbering(numbers: etree._Element, styles: etree._Element | None) -> Numbering:

@@ -32,6 +32,8 @@ class Role:
     PRE = 18
     SUMMARY = 19
     """The title of details, which a reader opens."""
+    STRUCK = 20
+    """Words within a line that hold no more."""
 
 
 INLINE = 0
@@ -41,14 +43,14 @@ ROLES: dict[str, int] = {
     **dict.fromkeys(
         (
             "html", "head", "body", "p", "div", "section", "address", "blockquote", "center", "details",
-            "fieldset", "legend", "figure", "figcaption", "form", "hr", "hgroup", "dl", "dir", "frameset", "noframes",
+            "fieldset", "legend", "figure", "figcaption", "form", "hr", "hgroup", "dl", "dir", "frameset",
             "optgroup", "option", "thead", "tbody", "tfoot", "colgroup", "foreignobject", "multicol", "listing",
         ),
         Role.BLOCK,
     ),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Role.HEADING),
     **dict.fromkeys(("ul", "ol", "menu"), Role.LIST),
-    **dict.fromkeys(("nav", "search", "dialog", "noscript"), Role.AROUND),
+    **dict.fromkeys(("nav", "search", "dialog", "noscript", "noframes"), Role.AROUND),
     **dict.fromkeys(
         (
             "select", "button", "textarea", "datalist",
@@ -60,6 +62,7 @@ ROLES: dict[str, int] = {
     **dict.fromkeys(("header", "footer", "aside"), Role.EDGE),
     **dict.fromkeys(("td", "th"), Role.CELL),
     **dict.fromkeys(("pre", "xmp", "plaintext"), Role.PRE),
+    **dict.fromkeys(("del", "s", "strike"), Role.STRUCK),
     "summary": Role.SUMMARY,
     "li": Role.ITEM,
     "dt": Role.TERM,

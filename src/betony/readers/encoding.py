@@ -117,6 +117,9 @@ def _read(body: bytes, declared: str | None, *, html: bool, unclean: bool) -> tu
         text = _unicode(body, declared)
         if text.count("\ufffd") + text.count("\0") <= len(text) // 20:
             return text, declared, []
+    if unclean and (wide := _wide(body)):
+        notice = _conflict(declared, wide) if declared else _guessed(wide, "every second byte is zero")
+        return _unicode(body, wide), wide, [notice]
     _refuse_binary(body, unclean=unclean)
     utf8 = _utf8(body)
     if declared is not None:
@@ -229,6 +232,21 @@ def _html_name(label: bytes) -> str | None:
     return "windows-1252" if name == "x-user-defined" else name
 
 
+def _wide(body: bytes) -> str | None:
+    """The UTF-16 that bytes without a mark of order are in, where it is beyond doubt; None if they are in none."""
+    start = body[:PRESCAN]
+    units = len(start) // 2
+    if units < _FEWEST_UNITS:
+        return None
+    for charset, high, low in (("utf-16le", start[1::2], start[::2]), ("utf-16be", start[::2], start[1::2])):
+        if b"\0" not in low and high.count(0) * 4 >= units * 3:
+            words = _unicode(start, charset).encode("utf-8", "replace")
+            return None if any(map(words.__contains__, _CONTROLS)) else charset
+    return None
+
+
+_FEWEST_UNITS = 8
+"""Fewer characters are too few to tell an encoding by their zeros."""
 _GZIP = b"\x1f\x8b"
 
 

@@ -75,7 +75,9 @@ def of_root(root: etree._Element, url: str | None, saved: str | None = None) -> 
             title = title or _clean("".join(element.itertext())) or None
         elif canonical is None and "canonical" in (element.get("rel") or "").lower().split():
             canonical = element.get("href")
-    language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
+    language = _language(root)
+    if not language and (body := root.find("body")) is not None:
+        language = _language(body)
     return Head(
         title=title,
         canonical=(absolute(canonical, base) if canonical else None) or saved,
@@ -130,6 +132,10 @@ def looks_like_html(body: bytes) -> bool:
     if start.startswith(b"<?xml") and b"<html" not in start and b"<!doctype html" not in start:
         return False
     return any(mark in start for mark in _MARKS)
+
+
+def _language(element: etree._Element) -> str | None:
+    return element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or element.get("xml:lang")
 
 
 _MARKS = (

@@ -30,6 +30,8 @@ def _read(capture: Capture, publisher: Publisher) -> Document:
         text = text.replace("\f", " ")  # white space that no well-formed page may hold
         utf8 = text.encode("utf-8")
     root, again = markup.parse(utf8)
+    if b"shadowroot" in utf8:
+        _open_shadows(root)
     notices = list(decoded.notices)
     if again:
         notices.append(Notice(WarningCode.FALLBACK_PARSER, "the page is nested deeper than the usual parser follows"))
@@ -63,6 +65,13 @@ def _read(capture: Capture, publisher: Publisher) -> Document:
         tables=to_tables(walk.grids),
         notices=tuple(notices),
     )
+
+
+def _open_shadows(root: etree._Element) -> None:
+    """Templates that a browser shows, as parts of the page: what programs that save a page make of its components."""
+    for template in list(root.iter("template")):
+        if template.get("shadowrootmode") or template.get("shadowroot"):
+            template.tag = "div"
 
 
 def _content(root: etree._Element, publisher: Publisher) -> frozenset[etree._Element]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -91,15 +92,23 @@ class _Look:
     bold: bool
     mcid: int
     artifact: bool
+    turned: bool
+    """It does not run as most of the page does."""
 
 
 class _Turn:
-    """From the page's own coordinates to those of a reader: the page upright, y downwards."""
+    """From the page's own coordinates to those of a reader: its words upright, y downwards.
 
-    def __init__(self, page: Any) -> None:
-        self.quarter = pdfium.FPDFPage_GetRotation(page)
+    `quarter` is how many quarters of a circle the page is turned for that.
+    """
+
+    def __init__(self, page: Any, quarter: int | None) -> None:
+        shown = pdfium.FPDFPage_GetRotation(page)
+        self.quarter = shown if quarter is None else quarter
         self.width = pdfium.FPDF_GetPageWidthF(page)
         self.height = pdfium.FPDF_GetPageHeightF(page)
+        if (self.quarter - shown) % 2:
+            self.width, self.height = self.height, self.width
         box = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(page, box)
         self.left, self.bottom = box.left, box.bottom
@@ -117,19 +126,45 @@ class _Turn:
 
 def read(document: Any, page: Any, number: int, *, tagged: bool) -> Page:
     """The page's content; `document` and `page` are pdfium's handles, which the caller closes."""
-    turn = _Turn(page)
-    found = Page(number, turn.width, turn.height)
-    _read_objects(page, turn, found)
     handle = pdfium.FPDFText_LoadPage(page)
-    if handle:
-        try:
+    try:
+        turn = _Turn(page, _upright(handle) if handle else None)
+        found = Page(number, turn.width, turn.height)
+        _read_objects(page, turn, found)
+        if handle:
             links = list(_links(document, page, turn))
             found.fragments = _Reader(handle, turn, links, found).fragments()
-        finally:
+    finally:
+        if handle:
             pdfium.FPDFText_ClosePage(handle)
     if tagged:
         found.tree = _tree(page)
     return found
+
+
+_SAMPLE = 400
+"""So many characters tell how a page's words run."""
+
+
+def _upright(handle: Any) -> int | None:
+    """How many quarters of a circle a page is to be turned for most of its words to stand upright: a table may lie on its
+    side. None where it has no words, or most are slanted."""
+    count = pdfium.FPDFText_CountChars(handle)
+    quarters = Counter(_quarter(handle, i) for i in range(0, count, max(1, count // _SAMPLE)))
+    return quarters.most_common(1)[0][0] if quarters else None
+
+
+def _quarter(handle: Any, i: int) -> int | None:
+    """How many quarters of a circle a character is turned to the left; None where it is slanted."""
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFText_GetMatrix(handle, i, matrix) or not (matrix.a or matrix.b):
+        return 0
+    quarters = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
+    return round(quarters) % 4 if abs(quarters - round(quarters)) < _SLANT else None
+
+
+_SLANT = 0.1
+"""Quarters of a circle; scans are a little askew."""
 
 
 class _Reader:
@@ -145,6 +180,12 @@ class _Reader:
         self.found: list[Fragment] = []
         self.text: list[str] = []
         self.last: Fragment | None = None
+        self.turned = False
+        """The words that are being gathered run up or down the page, or slant."""
+        self.before = (0.0, 0.0)
+        """The place of their last letter."""
+        self.sideways: list[int] = []
+        """Which of those found do so."""
 
     def fragments(self) -> list[Fragment]:
         x, y = ctypes.c_double(), ctypes.c_double()
@@ -162,8 +203,12 @@ class _Reader:
                 pdfium.FPDFText_GetLooseCharBox(handle, i, box)
                 left, base = self.turn.point(x.value, y.value)
                 one, other = self.turn.point(box.left, box.bottom)[0], self.turn.point(box.right, box.top)[0]
-                self._add(chr(code) if code else "\ufffd", self._look(i), min(left, one, other), max(one, other), base)
+                look = self._look(i)
+                add = self._add_turned if look.turned else self._add
+                add(chr(code) if code else "\ufffd", look, min(left, one, other), max(one, other), base)
         self._end()
+        self._set_margins_apart()
+        self._set_unseen_apart()
         return self.found
 
     def _add(self, sign: str, look: _Look, left: float, right: float, base: float) -> None:
@@ -171,6 +216,7 @@ class _Reader:
         last = self.last
         if (
             last is None
+            or self.turned
             or (last.mcid, last.artifact, last.bold, last.url) != (look.mcid, look.artifact, look.bold, url)
             or abs(last.size - look.size) > 0.1
             or abs(last.y - base) > 0.2 * look.size
@@ -184,6 +230,45 @@ class _Reader:
         last.x0 = min(last.x0, left)
         last.x1 = max(last.x1, right) if not sign.isspace() else last.x1
 
+    def _add_turned(self, sign: str, look: _Look, left: float, right: float, base: float) -> None:
+        """Goes on with words that run up or down the page: they stand where their lowest letter does."""
+        last, (x, y) = self.last, self.before
+        near = 3 * look.size
+        if (
+            last is None
+            or not self.turned
+            or (last.mcid, last.artifact, last.bold, last.size) != (look.mcid, look.artifact, look.bold, look.size)
+            or max(abs(left - x), abs(base - y)) > near
+        ):
+            self._end()
+            last = Fragment("", left, right, base, look.size, look.bold, look.mcid, look.artifact, None, self.page)
+            self.last, self.turned = last, True
+        self.text.append(sign)
+        self.before = left, base
+        last.x0, last.x1, last.y = min(last.x0, left), max(last.x1, right), max(last.y, base)
+
+    def _set_margins_apart(self) -> None:
+        """What runs up or down the page beside all else is an artifact: where a copy came from, a journal's name."""
+        straight = [
+            fragment for i, fragment in enumerate(self.found) if i not in self.sideways and fragment.text.strip()
+        ]
+        left, right = min((f.x0 for f in straight), default=math.inf), max((f.x1 for f in straight), default=-math.inf)
+        for i in self.sideways:
+            fragment = self.found[i]
+            fragment.artifact = fragment.artifact or fragment.x1 <= left or right <= fragment.x0
+
+    def _set_unseen_apart(self) -> None:
+        """What lies off the page, where all does not, is an artifact: a printer's notes, which no reader sees."""
+        unseen = [fragment for fragment in self.found if not self._is_on_page(fragment)]
+        if len(unseen) < len(self.found):
+            for fragment in unseen:
+                fragment.artifact = True
+
+    def _is_on_page(self, fragment: Fragment) -> bool:
+        middle = (fragment.x0 + fragment.x1) / 2
+        width, height = float(self.turn.width), float(self.turn.height)
+        return 0 <= middle <= width and 0 <= fragment.y <= height + fragment.size
+
     def _is_ruled_off(self, left: float, right: float, y: float) -> bool:
         """Whether a vertical rule runs between two characters: they stand in different cells."""
         return any(left <= rule.x0 <= right and rule.y0 <= y <= rule.y1 for rule in self.down)
@@ -192,8 +277,11 @@ class _Reader:
         if self.last is not None:
             # Characters outside the basic plane may come as two halves.
             self.last.text = "".join(self.text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            if self.turned:
+                self.sideways.append(len(self.found))
             self.found.append(self.last)
         self.last = None
+        self.turned = False
         self.text = []
 
     def _url(self, x: float, y: float) -> str | None:
@@ -219,11 +307,15 @@ class _Reader:
         pdfium.FPDFText_GetFontInfo(self.handle, i, name, len(name), flags)
         font = name.value.decode("latin-1").lower()
         bold = any(word in font for word in _BOLD_NAMES) or bool(flags.value & _FORCE_BOLD)
+        quarter = _quarter(self.handle, i)
+        turned = quarter != self.turn.quarter
         if item is None:
-            return _Look(size, bold, -1, False)
+            return _Look(size, bold, -1, False, turned)
         marks = range(pdfium.FPDFPageObj_CountMarks(item))
         artifact = any(_name(pdfium.FPDFPageObj_GetMark(item, mark)) == "Artifact" for mark in marks)
-        return _Look(size, bold, pdfium.FPDFPageObj_GetMarkedContentID(item), artifact)
+        # What slants across a page lies over its words: a stamp that it is a draft or a copy.
+        artifact = artifact or (quarter is None and turned)
+        return _Look(size, bold, pdfium.FPDFPageObj_GetMarkedContentID(item), artifact, turned)
 
 
 def _is_rtl(sign: str) -> bool:

@@ -66,12 +66,16 @@ a layer."""
 _TAG = re.compile(r"(<(/?)([^\s/>]+)[^>]*>)([ \n\t]*)")
 _AFTER_BOLD = re.compile(rb"(?:/(?:span|font|u|em|i)>\s*<)*+/(?:b|strong)>\s*(?:</(?:span|font|u|em|i)>\s*)*+<br\b")
 """A run that ends bold words, and the line with them."""
+_CELL = re.compile(r"\brole=\"(?:(?:grid)?cell|(?:column|row)header)\"")
+"""What makes a cell of a table of an element that would otherwise stand within a line."""
 _ATTRIBUTE = re.compile(r"([^\s=]+)=\"([^\"]*)\"")
 _LONGEST_KEPT = 4000
 """Longer runs are hardly met twice."""
 _MOST_HELD = 500_000
-_IN_LINE = frozenset((INLINE, Role.CONTROL, Role.LINK, Role.BREAK, Role.IMAGE))
-_TELL_THEMSELVES = frozenset((Role.IMAGE, Role.AROUND, Role.CONTROL, Role.CONTENT, Role.EDGE, Role.SUMMARY))
+_IN_LINE = frozenset((INLINE, Role.CONTROL, Role.STRUCK, Role.LINK, Role.BREAK, Role.IMAGE))
+_TELL_THEMSELVES = frozenset(
+    (Role.IMAGE, Role.AROUND, Role.CONTROL, Role.STRUCK, Role.CONTENT, Role.EDGE, Role.SUMMARY)
+)
 _BREAK_THEMSELVES = frozenset((Role.CELL, Role.LINK))
 _SHUT_THEMSELVES = frozenset((Role.CELL, Role.LINK, Role.ROW))
 _NOT_ENOUGH = frozenset((Role.LIST, Role.DETAIL, Role.PRE, Role.TABLE, Role.ROW, Role.CAPTION))
@@ -109,6 +113,8 @@ def _program(run: bytes) -> Program:
     for match in _TAG.finditer(f"<{run.decode()}>"):
         tag, shuts, name, white = match.groups()
         role = ROLES.get(name, INLINE)
+        if role == INLINE and "role=" in tag and _CELL.search(tag):
+            role = Role.BLOCK
         if space and in_line and role in _IN_LINE:
             steps.append((SPACE, space, 0, 0))
         space, in_line = white, role in _IN_LINE
@@ -154,7 +160,7 @@ def _opening(role: int, tag: str, place: int) -> list[Step]:
 
 def _closing(role: int, tag: str, place: int) -> list[Step]:
     """What an element asks for where it closes; `place` is that of the next element."""
-    if role in (INLINE, Role.CONTROL):
+    if role in (INLINE, Role.CONTROL, Role.STRUCK):
         return []
     if role == Role.HEADING:
         return [(HEAD_END, tag, place, 0)]

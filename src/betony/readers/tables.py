@@ -40,6 +40,11 @@ def span(value: str | None) -> int:
     return max(1, min(int(digits), MOST_SPAN)) if digits.isascii() and digits.isdigit() else 1
 
 
+def span_down(value: str | None) -> int:
+    """What a rowspan says; 0 is all rows that are left."""
+    return MOST_SPAN if value is not None and value.strip() == "0" else span(value)
+
+
 def holds_data(table: etree._Element) -> bool:
     """Whether a table sets out data, or else only places parts of the page beside each other."""
     if table.get("role") in ("presentation", "none") and next(table.iterdescendants("thead"), None) is None:

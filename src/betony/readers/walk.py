@@ -26,7 +26,7 @@ from betony.readers.passage import (
 from betony.readers.runs import BREAK, END, HEAD, HEAD_END, ITEM, LINE_BREAK, OPEN, OPENS, PLAIN, SHUTS, SPACE
 from betony.text import repair
 
-_IN_LINE = frozenset((INLINE, Role.CONTROL, Role.LINK))
+_IN_LINE = frozenset((INLINE, Role.CONTROL, Role.STRUCK, Role.LINK))
 _RANK = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _LONGEST_HEADING = 400
 """A longer heading is text whose heading was never closed."""
@@ -366,7 +366,7 @@ class Walk:
         """The element's layer, and whether it stands inside the content."""
         furniture, inside = self.layer is FURNITURE, self.inside
         tag = element.tag
-        if role == Role.AROUND:
+        if role in (Role.AROUND, Role.STRUCK):
             furniture = True
             self.landmarks += tag == "nav"
         elif role == Role.CONTROL:
@@ -436,7 +436,7 @@ class Walk:
             child.tag in _RANK or child.get("role") == "heading" for child in element.iterdescendants(etree.Element)
         ):
             return True
-        return not self.joins and parts.titles_a_part(element)
+        return (not self.joins or self.cell is not None) and parts.titles_a_part(element)
 
     # Lines
 
@@ -631,7 +631,7 @@ class Walk:
         self.cell = cell = tables.Cell("", tag[2] == "h")
         if "span=" in tag:
             element = self.elements[index]
-            cell.columns, cell.rows = tables.span(element.get("colspan")), tables.span(element.get("rowspan"))
+            cell.columns, cell.rows = tables.span(element.get("colspan")), tables.span_down(element.get("rowspan"))
         self.joins = 1
 
     def _shut_cell(self) -> None:

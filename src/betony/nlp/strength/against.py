@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 
 TO_AVOID = re.compile(
-    r"\s+(?:to\s+)?(?:\w+ly\s+)?(?:avoid(?:ing|ance\s+of)?|refrain(?:ing)?\s+from|discourag(?:e|ing))\b", re.IGNORECASE
-)
-_DENIED = re.compile(
-    r"\s+that\b[^.;]{0,120}?\b(?:not\s+(?:be|use|offer|receive|undergo|provide|routinely)"
-    r"|(?<!who\s)(?<!that\s)(?:do|does)\s+not|should\s+not|avoid)\b",
+    r"\s+(?:(?:to\s+)?(?:\w+ly\s+)?(?:avoid(?:ing|ance\s+of)?|refrain(?:ing)?\s+from|discourag(?:e|ing))|not\s+to)\b",
     re.IGNORECASE,
 )
-NO_ONE = re.compile(r"\s*(?:no|neither|none)\s", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\s+(?:that\b[^.;]{0,120}?|(?:clinicians|physicians|doctors|nurses|providers|practitioners|patients|people)\s(?:\w+ly\s)?)\b(?:not\s+(?:be|use|offer|receive|undergo|provide|routinely)"
+    r"|(?<!who\s)(?<!that\s)(?:do|does)\s+not|should\s+not|(?<!and\s)(?<!or\s)(?<!to\s)avoid(?:ed)?)\b",
+    re.IGNORECASE,
+)
+NO_ONE = re.compile(r"\s*(?:no|neither|none|nothing|nobody)(?:\s|$)", re.IGNORECASE)
+NOTHING = re.compile(
+    r"\s+(?:that\s+)?(?:no|neither|none|nothing)\b(?!\s+(?:more|less|fewer|later|earlier|sooner|longer|greater|higher|lower|further)\s+than\b|\s+changes?\b)",
+    re.IGNORECASE,
+)
+"""Behind a verb: what is not to be given, unlike "no more than" so much."""
 
 
 def denies(sentence: str, at: int) -> bool:
     """Whether "recommend" at sentence[:at] goes on with what is not to be done."""
-    return bool(_DENIED.match(sentence, at, at + 300))
+    return bool(NOTHING.match(sentence, at) or _DENIED.match(sentence, at, at + 300))

@@ -24,6 +24,12 @@ _GOES_ON_BEHIND_WHO = (" to ", " and ", " using ", " include", " contain", " cov
 _BEFELL = re.compile(r"\bwho(?:se)?\s[^,;:]{0,80}\b(?:progressed|relapsed|recurred|worsened|returned|responded)$")
 """What has befallen a group's illness, and still is told when: "adults whose disease has progressed during treatment"."""
 _BEFELL_WHEN = re.compile(r"\s(?:during|after|within|before)(?:\s(?:or|and)\s(?:during|after|within|before))?\s")
+_LEFT_OUT = re.compile(
+    r"\b(?:except|excepting|other\s+than|apart\s+from|rather\s+than|instead\s+of|unlike|but\s+not|with\s+the\s+exception)\s*$",
+    re.IGNORECASE,
+)
+_LEFT_OUT_LONGEST = 22
+"""What stands before those whom it is not about: "offer it except to children"."""
 _LISTED = re.compile(r"\s(?:(?:or|and|other)\s){0,2}[A-Z][\w-]+")
 _NAMED = re.compile(r"\bfrom\s[^.;:]*[A-Z][\w-]+$")
 """Where people come from, told in a list: "people from Asian, Black African or other backgrounds"."""
@@ -40,6 +46,7 @@ def group(sentence: str, start: int) -> str | None:
         or _first_word(match["group"]) in verb_set()
         or match["before"].lower() in ("help", "that")
         or depth(sentence, start, match.start("group"))
+        or _LEFT_OUT.search(sentence, max(start, match.start() - _LEFT_OUT_LONGEST), match.start())
         or actors.cares(sentence[match.end("group") : match.end("group") + 20])
     ):
         return None

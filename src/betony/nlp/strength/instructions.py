@@ -11,7 +11,7 @@ from betony.nlp.clauses import CONNECTIVE, depth, trailing
 from betony.nlp.looks import has_any
 from betony.nlp.phrases import any_of
 from betony.nlp.strength import groups, objects
-from betony.nlp.strength.against import TO_AVOID
+from betony.nlp.strength.against import NOTHING, TO_AVOID
 from betony.nlp.strength.nouns import is_noun
 from betony.nlp.strength.openings import group_or_condition
 from betony.nlp.strength.verbatim import content_end, quoted
@@ -28,6 +28,8 @@ _NOUN_FOLLOWS = (
 _NOT_DOING = re.compile(r"\s+not\s+(?:to\s+)?\w+")
 """Behind "Consider": what is not to be done."""
 _NOT_TO = re.compile(r"\s+not\s+to\s")
+_AGAINST = re.compile(r"\s+against\s")
+_SELDOM = re.compile(r"(?:rarely|seldom)\b", re.IGNORECASE)
 _REFER_TO_PAGE = re.compile(
     r"refer\s+to\s+(?:the\s+)?(?:original|full|guideline|accompanying|companion|tables?|figures?|sections?|appendix|appendices|annex|chapters?)\b",
     re.IGNORECASE,
@@ -75,8 +77,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             continue
         denied = match["not"] is not None
         conditional = verb in verbs["conditional"]
-        against = denied != (_verb_of(match) in verbs["against"])
-        if verb in verbs["turned"] and _NOT_TO.match(sentence, match.end()):
+        against = denied != (_verb_of(match) in verbs["missed" if denied else "against"])
+        if _turns(sentence, match, verb):
             against = not against
         if conditional and (_NOT_DOING.match(sentence, match.end()) or TO_AVOID.match(sentence, match.end())):
             against = not against
@@ -92,6 +94,19 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         code = "conditional" if conditional else "strong"
         return match.end(), Wording(code, term, "against" if against else "for", None, condition, population)
     return None
+
+
+def _turns(sentence: str, match: re.Match[str], verb: str) -> bool:
+    """Whether words beside the verb turn it around: "try not to lift", "advise against it", "offer no balm"."""
+    verbs = vocabulary.read("recommendations")["imperatives"]
+    end = match.start("verb") + len(match["phrase"]) if match["phrase"] else match.end()
+    if _NOT_TO.match(sentence, end):
+        return verb in verbs["turned"] or squeeze(match["phrase"] or "").lower() == "make sure"
+    if _AGAINST.match(sentence, end):
+        return verb in verbs["advising"]
+    avoids = verb in verbs["turned"] and TO_AVOID.match(sentence, end) is not None
+    nothing = NOTHING.match(sentence, end) is not None and verb not in verbs["telling"]
+    return avoids or nothing or _SELDOM.match(sentence, match.start()) is not None
 
 
 def sees_somebody(sentence: str, start: int) -> bool:

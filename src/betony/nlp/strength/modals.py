@@ -62,6 +62,9 @@ _AVOIDS = re.compile(
     re.IGNORECASE,
 )
 """Verbs that turn the direction of "should"."""
+_DENIED = re.compile(r"(?:no(?:\s+|-)one|nobody|none(?:\s+of)?|nothing|neither|no)\b\s*", re.IGNORECASE)
+"""How a subject begins that is nobody and nothing: "no patient", "neither drug"."""
+_SELDOM = re.compile(r"\s*(?:be\s+)?(?:neither|rarely|seldom|hardly\s+ever|no\s+longer)\b", re.IGNORECASE)
 _WITHOUT = re.compile(
     r"\b(?:used|done|performed|offered|undertaken|carried\s+out)\s+(?:without|unless|outside|except)\b", re.IGNORECASE
 )
@@ -124,14 +127,15 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     if modality == "should" and not weighed and (match := _CONSIDERED.match(rest)):
         code, term = "conditional", squeeze(f"{words} {match['words']}")
     against = modality in ("must_not", "should_not") and not (_WITHOUT.search(rest) and _ARRANGED.search(rest))
-    if squeeze(sentence[slice(*clause.subject)]).lower().startswith("no ") and modality in ("must", "should"):
+    denied = _DENIED.match(sentence, *clause.subject)
+    if modality in ("must", "should") and (denied or _SELDOM.match(rest)):
         against = True
     if _AVOIDS.match(rest):
         against = not against
     tail = trailing(sentence, start, end)
     condition = clause.condition
     population, opened = group_or_condition(quoted(sentence, condition)) if condition else (None, None)
-    subject = squeeze(sentence[slice(*clause.subject)])
+    subject = squeeze(sentence[denied.end() if denied else clause.subject[0] : clause.subject[1]])
     kinds = actors.kinds(subject)
     acts = kinds and kinds != ("patient",) and not is_place(subject, rest) and not is_made_up(rest)
     actor = subject if acts else None

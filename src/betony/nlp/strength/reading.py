@@ -17,6 +17,12 @@ from betony.text import squeeze
 
 _OPEN_END = re.compile(r"\b(?:have|has|had|are|is|be|with|of|to|for|in|the|an?|and|or|who|that|if|when|unless)$")
 """How a clause ends that says nothing without the list below it."""
+_MANNER = re.compile(r",\s(?:taking\s(?:into\s)?account|bearing\sin\smind)\b")
+_RUN_TOGETHER = re.compile(
+    r"\s[a-z][\w’'-]+\s(?:[\w’'-]+\s)?(?:Adults|People|Patients|Children|Individuals|Women|Men|Persons|Staff|Infants|Babies|Anyone)\b"
+)
+"""A noun for people with a capital behind other words: cells of a table that a capture has run together."""
+_OR_IN = re.compile(r"\bor\s(?:in|for|among|with)\s(?:the\s)?$")
 _DASH = re.compile(r"\s[–—-]\s")
 _GRADED = re.compile(
     r"\b(?:recommends?(?:\s+against)?|provide|offer|use\s+of|providing)\s+(?:the|this)\s+service\s*[.;]?$|\bindicates\s+an?\s+(?:strong|weak|conditional)",
@@ -52,6 +58,11 @@ def read(pieces: Sequence[str]) -> Wording | None:
 
 def sentence_wording(sentence: str) -> Wording | None:
     """What one sentence recommends, or None; a sentence too long to be one recommends nothing."""
+    wording = _worded(sentence)
+    return _without_manner(wording) if wording else None
+
+
+def _worded(sentence: str) -> Wording | None:
     if len(sentence) > LONGEST or (has_any(sentence, ("service", "ndicates")) and _GRADED.search(sentence)):
         return None
     instruction = instructions.find(sentence)
@@ -82,6 +93,19 @@ def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wordin
     if population and items and GROUP_TAIL.search(population) and said.endswith(f"{population}:"):
         return replace(wording, population="\n".join([f"{population}:", *items]))
     return without_open_end(wording)
+
+
+def _without_manner(wording: Wording) -> Wording:
+    """The wording, its condition ended where the sentence goes on with how to do it, and without a group that is only one
+    of several conditions: "if unwell or in children under 2"."""
+    condition, population = wording.condition, wording.population
+    if population and _RUN_TOGETHER.search(population):
+        wording = replace(wording, population=None)
+    if condition and population and (at := condition.find(population)) > 0 and _OR_IN.search(condition, 0, at):
+        wording = replace(wording, population=None)
+    if condition and (manner := _MANNER.search(condition)):
+        wording = replace(wording, condition=condition[: manner.start()])
+    return wording
 
 
 def without_open_end(wording: Wording, sentence: str = "") -> Wording:

@@ -15,10 +15,10 @@ from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
 _PASSIVE_FRAME = re.compile(
-    r"\b(?:(?:is|are)\s+(?P<not>not\s+|no\s+longer\s+)?(?:(?:strongly|therefore|generally|routinely|only|also|currently"
+    r"\b(?:(?:is|are)\s+(?P<not>not\s+|no\s+longer\s+|never\s+|rarely\s+|seldom\s+)?(?:(?:strongly|therefore|generally|routinely|only|also|currently"
     r"|usually|thus|conditionally)\s+)*"
     r"(?P<verb>recommended|advised|suggested|indicated|contraindicated|preferred)"
-    r"|(?P<cannot>cannot\s+(?:currently\s+)?be\s+recommended))\b",
+    r"|(?P<cannot>can(?:not|['’]t)\s+(?:currently\s+)?be\s+recommended))\b",
     re.IGNORECASE,
 )
 _SHOWN = re.compile(

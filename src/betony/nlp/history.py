@@ -1,0 +1,22 @@
+"""Entries of a document's own history: what was changed, which is no longer said to anybody."""
+
+from __future__ import annotations
+
+import re
+
+_ROW = re.compile(
+    r"(?:[Vv]?\d{1,2}(?:\.\d{1,2})?\s{1,3}\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})|\d{1,2}[./]\d{1,2}[./]\d{4}|\d{1,2}/\d{1,2}/\d{2})\s"
+)
+"""How a row of a table of versions opens: a number and a date."""
+_DONE = re.compile(
+    r"(?:Clarif(?:ication|ied|ies)|Addition|Added|Removal|Removed|Amend(?:ed|ment)|Reword(?:ed|ing)|Correct(?:ed|ion)|Delet(?:ed|ion)|Inserted"
+    r"|Insertion)\b(?!\s(?:is|are|should|must|may|can)\b)"
+    r"|(?:Recommendation|Section|Paragraph|Advice|Text|Wording|Sentence|Statement|Information)s?\s(?:\d[\d.]*\s)?(?:(?:has|have)\s(?:now\s)?been\s)?"
+    r"(?:added|amended|changed|removed|updated|clarified|reworded|deleted|inserted|included)\b"
+)
+"""How an entry opens that says what was done."""
+
+
+def is_entry(sentence: str) -> bool:
+    """Whether the sentence is an entry of a history: "3 21.10.20 Throughout: …", "Clarification that people should …"."""
+    return _ROW.match(sentence) is not None or _DONE.match(sentence) is not None

@@ -1,0 +1,47 @@
+"""Running heads: the title with the reference behind it, which the pages of a printed document repeat."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from betony.model import Block
+
+_LONGEST = 250
+_SHORTEST_CUT = 20
+"""Characters of a head that the capture has cut, by which it is still known."""
+_HEAD = re.compile(r"[A-Z][^\n]{7,}(?:\n[^\n]{1,100})?\((?:[A-Z]{2,4}) ?\d{1,4}\)")
+_FOOT = re.compile(r"\bpage \d{1,4} of\b|©.{0,60}\ball rights reserved", re.IGNORECASE)
+"""What a page ends with; where the number of pages is lost the rights are still reserved."""
+
+
+def heads(text: str, blocks: Sequence[Block]) -> Iterator[int]:
+    """The blocks, one or two lines each time, that stand below the foot of the page before and are the head of the next."""
+    known: set[str] = set()
+    for i in range(1, len(blocks)):
+        above = blocks[i - 1]
+        if not _FOOT.search(text, above.start, above.end):
+            continue
+        for last in (i, i + 1):
+            if last < len(blocks) and _HEAD.fullmatch(words := _words(text, blocks, i, last)):
+                known.add(_plain(words))
+                yield from range(i, last + 1)
+                break
+        else:
+            if i + 1 == len(blocks) and _is_begun(_words(text, blocks, i, i), known):
+                yield i
+
+
+def _words(text: str, blocks: Sequence[Block], first: int, last: int) -> str:
+    start, end = blocks[first].start, blocks[last].end
+    return text[start:end] if end - start <= _LONGEST else ""
+
+
+def _is_begun(words: str, known: set[str]) -> bool:
+    """Whether the last line of a text begins a head that it holds whole above."""
+    begun = _plain(words)
+    return len(begun) >= _SHORTEST_CUT and any(head.startswith(begun) for head in known)
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split())
