@@ -294,7 +294,7 @@ def _is_statement(text: str, section: Section) -> bool:
 
 def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[Entry]:
     """The blocks of a section gathered into what may be one recommendation each."""
-    own = (block for block in blocks if section.heading is None or block.start != section.heading[0])
+    own = (block for block in blocks if not _is_heading_of(text, block, section))
     blocks = _rejoined(text, [piece for block in own for piece in _numbered_cells(text, block)])
     i = 0
     while i < len(blocks):
@@ -334,6 +334,16 @@ def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[E
                 yield from (_numbered(text, one) or Entry([one]) for one in entry.blocks)
                 continue
         yield entry
+
+
+def _is_heading_of(text: str, block: Block, section: Section) -> bool:
+    """Whether the block is the section's heading, or its words once more, as pages print them twice."""
+    if section.heading is None:
+        return False
+    start, end = section.heading
+    return block.start == start or (
+        block.end - block.start == end - start and text[block.start : block.end] == text[start:end]
+    )
 
 
 def _rejoined(text: str, blocks: Sequence[Block]) -> list[Block]:
