@@ -22,7 +22,7 @@ from tests.conftest import SAMPLES
 SEED = SAMPLES / "nice" / "percutaneous-mitral-valve-leaflet-repair.txt"
 FLOOR = 0.98
 MODULES = (
-    "codes", "contents", "cues", "dates", "definitions", "drafts", "flattened", "graded_runs", "history", "identity", "keepers",
+    "codes", "contents", "cues", "dates", "definitions", "drafts", "flattened", "graded_runs", "history", "identity", "imprint", "keepers",
     "line_numbers", "phrases", "references", "relations", "results", "sentences", "status", "subject", "title", "title_taken_up",
     "when", "whole_title",
 )  # fmt: skip

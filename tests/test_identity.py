@@ -53,6 +53,17 @@ def test_all_forms_of_an_address_are_one_record(url: str) -> None:
             PageKind.SURVEILLANCE,
         ),
         ("https://www.nice.org.uk/news/feature/sleep", "nice:news/feature/sleep", PageKind.OTHER),
+        (
+            "http://publications.nice.org.uk/rest-for-adults-qs999",
+            "nice:publications.nice.org.uk/rest-for-adults-qs999",
+            PageKind.DOCUMENT,
+        ),
+        (
+            "https://pathways.nice.org.uk/pathways/rest",
+            "nice:pathways.nice.org.uk/pathways/rest",
+            PageKind.DOCUMENT,
+        ),
+        ("http://publications.nice.org.uk/about", "nice:publications.nice.org.uk/about", PageKind.OTHER),
         ("https://www.nhs.uk/conditions/zika-virus/", "nhs:conditions/zika-virus", PageKind.DOCUMENT),
         ("https://clinic.example.org/a/b?page=2", "web:clinic.example.org/a/b?page=2", PageKind.DOCUMENT),
         (

@@ -69,6 +69,20 @@ def test_a_quality_statement_takes_the_number_of_its_heading() -> None:
     assert fact.value == "Adults with gout have a review within 4 weeks."
 
 
+def test_a_heading_that_is_printed_twice_is_no_quality_statement() -> None:
+    name = "Quality statement 2: Early review"
+    text = f"{name}\n\n{name}\n\nAdults with gout have a review within 4 weeks."
+    starts = [0, len(name) + 2, 2 * len(name) + 4]
+    ends = [len(name), 2 * len(name) + 2, len(text)]
+    kinds = [BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.PARAGRAPH]
+    blocks = [Block(kind, start, end) for kind, start, end in zip(kinds, starts, ends, strict=True)]
+    section = Section(
+        SectionType.RECOMMENDATIONS, 0, len(text), 1, Layer.BODY, Basis.EXPLICIT, "test", heading=(0, len(name))
+    )
+    (fact,) = recommendations.find(text, blocks, [section])
+    assert fact.value == "Adults with gout have a review within 4 weeks."
+
+
 def test_ng100_gives_its_46_recommendations(shared: Path) -> None:
     page = html.fromstring((shared / "nice" / "ng100-recommendations.html").read_bytes())
     expected = {}

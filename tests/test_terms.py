@@ -39,6 +39,18 @@ def record_of(words: str, license: License | None = None) -> Record:
             "Copyright © 2020 Institute of Rest",
             None,
         ),
+        (
+            "© NICE 2031. All rights reserved. Subject to Notice of rights (https://rest.example/terms). Rest for tiredness (NG931)",
+            "© NICE 2031. All rights reserved. Subject to Notice of rights (https://rest.example/terms).",
+            "© NICE 2031",
+            None,
+        ),
+        (
+            "© NICE 2031. All rights reserved. Subject to Notice of rights. Rest for tiredness NICE Pathways",
+            "© NICE 2031. All rights reserved. Subject to Notice of rights.",
+            "© NICE 2031",
+            None,
+        ),
     ],
 )
 def test_terms_are_taken_as_they_stand(words: str, text: str, attribution: str, url: str | None) -> None:

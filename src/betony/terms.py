@@ -27,6 +27,8 @@ _LICENCE = re.compile(
     r"open government licen[cs]e|creative commons|\bCC[ -]BY\b|rights reserved|under the terms of the .{0,60}licen[cs]e",
     re.IGNORECASE,
 )
+_NOTICE = re.compile(r"Subject to Notice of rights(?:\s?\([^()]{1,120}\)\.?|\.(?=\s|$))")
+"""How the terms of a document made for print end, in front of its title."""
 _LICENCE_ADDRESS = re.compile(r"licen[cs]e|creativecommons\.org", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]]{1,300}[^\s<>()\[\].,;:]")
 
@@ -59,15 +61,22 @@ def stated(document: Document) -> Statement | None:
     terms = terms or owner
     if terms is None:
         return None
-    spans = tuple(sorted({(each.start, each.end) for each in (owner, terms) if each}))
+    end = _end(document.text, terms)
+    spans = tuple(sorted({(each.start, end if each is terms else each.end) for each in (owner, terms) if each}))
     return Statement(
         License(
-            text=_words(document.text, (terms.start, terms.end)),
+            text=_words(document.text, (terms.start, end)),
             url=_address(document, terms),
             attribution=_words(document.text, _owner(document.text, owner)) if owner else None,
         ),
         spans,
     )
+
+
+def _end(text: str, terms: Block) -> int:
+    """Where the terms end: behind the address of their notice, whatever a print has run on with."""
+    notice = _NOTICE.search(text, terms.start, terms.end)
+    return notice.end() if notice else terms.end
 
 
 def _is_terms(text: str, block: Block, owner: Block | None) -> bool:

@@ -26,7 +26,7 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
     publisher, publisher_ground = description.publisher(draft)
     title, title_warnings = description.title(draft)
     identifier, identifier_ground = description.identifier(draft)
-    document_type, type_ground = description.document_type(draft, publisher)
+    document_type, type_ground = description.document_type(draft)
     jurisdictions, jurisdictions_ground = description.named(draft, "jurisdiction")
     audience, audience_ground = description.named(draft, "audience")
     url = identity.page.product if identity.page else None

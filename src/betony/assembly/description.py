@@ -87,7 +87,7 @@ def identifier(draft: Draft) -> tuple[str | None, r.Judged | None]:
     return (fact.value, judged(draft, fact)) if fact else (None, None)
 
 
-def document_type(draft: Draft, publisher: r.Publisher | None) -> tuple[str | None, r.Judged | None]:
+def document_type(draft: Draft) -> tuple[str | None, r.Judged | None]:
     """By the reference's prefix in the address, else as the head says, else by the text's own words."""
     page = draft.parts[0].identity.page
     known: Publisher = draft.parts[0].identity.publisher
@@ -96,9 +96,9 @@ def document_type(draft: Draft, publisher: r.Publisher | None) -> tuple[str | No
     if stated := known.stated_type(draft.parts[0].document.head):
         return stated, r.Judged(basis=Basis.GIVEN, rule="meta")
     fact = draft.first("document_type")
-    if fact is not None and publisher is not None:
-        return fact.value, judged(draft, fact)
-    return (fact.value, judged(draft, fact)) if fact else (None, None)
+    if fact is None or draft.parts[0].kind is PageKind.OTHER:  # a corporate page names types, and is of none
+        return None, None
+    return fact.value, judged(draft, fact)
 
 
 def named(draft: Draft, kind: str) -> tuple[list[str], r.Judged | None]:

@@ -169,11 +169,18 @@ _STATE = re.compile(
     r"\s*(?:also\s|always\s)?be\s(?:\w+ly\s)?(?:accessible|available|in\splace|visible|clean|adequate|sufficient|suitable|appropriate|safe|near|close)\b",
     re.IGNORECASE,
 )
+_MADE_UP = re.compile(
+    r"\s{0,9}(?:also\s|\w{1,20}ly\s)?(?:consist\sof|comprise|be\s(?:made\sup|composed)\sof)\b", re.IGNORECASE
+)
 _BY = re.compile(r"\sby\s+(?!\w+ing\b)")
 _AFTER_AGENT = re.compile(
     r"\s(?:before|after|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using|in\s(?:the\s)?(?:line|accordance|consultation|light|context|view)|within|at\s(?:\d|subsequent|each|every|follow|regular|least)"
     r"|for\s(?:this|these)|as\spart|during|through|unless|who\s(?:should|must|shall|will))\s|,|$"
 )
+_BETWEEN_QUALITIES = re.compile(
+    r"\b(?:an?|the|their|its)\s(?:\w{1,20}ly\s)?[\w‑-]{1,30}(?:ed|ing|ive|al|ful|ous|ent|ant|ble),$"
+)
+"""A comma between two qualities of one thing, which ends nothing: "a service with a tested, written plan"."""
 
 _APPOSITION = re.compile(
     r",\s(?:usually|normally|ideally|preferably|typically|for\sexample)\s(?:an?|the)\s[\w\s-]{3,60}?(?=[,;.]|\s(?:who|in|at|within|before|after)\s|$)"
@@ -348,6 +355,11 @@ def is_place(subject: str, rest: str) -> bool:
     return subject.lower().endswith("facilities") and _STATE.match(rest) is not None
 
 
+def is_made_up(rest: str) -> bool:
+    """Whether what follows a modal tells of whom a team or of what a service is made up: its subject does nothing."""
+    return _MADE_UP.match(rest) is not None
+
+
 def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     """Who does it, where sentence[start:end] says "be done by …"; not who does what a later participle says."""
     passive = _PASSIVE.match(sentence, start, end)
@@ -368,6 +380,8 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             continue
         listed = _ENUMERATED.match(sentence, match.end(), end)
         stop = _AFTER_AGENT.search(sentence, listed.end() if listed else match.end(), end)
+        if stop and _BETWEEN_QUALITIES.search(sentence, match.end(), stop.end()):
+            stop = _AFTER_AGENT.search(sentence, stop.end(), end)
         right = stop.start() if stop else end
         if beside := _APPOSITION.match(sentence, right, end):
             right = beside.end()

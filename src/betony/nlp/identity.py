@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from betony import publishers
 from betony.model import Basis, Block, BlockKind, Fact, Notice, Section, WarningCode, WarningLevel
-from betony.nlp import carry, cues, headings, phrases, references, vocabulary
+from betony.nlp import actors, carry, cues, headings, imprint, phrases, references, vocabulary
 from betony.nlp.looks import has_any
 
 _WORDS = vocabulary.read("identity")
@@ -26,6 +26,11 @@ _SUMMARY = ("NGC summary", "National Guideline Clearinghouse", "ECRI Institute")
 _STATEMENT_LONGEST = 1500
 _LOGO_TOP, _LOGO_FOOT = 3, 6
 """Blocks at the top and the foot of a page where a logo's line stands; elsewhere a name alone is an item of a list."""
+_TYPE_TOP = 3
+"""Blocks at the top of a page where a type alone on its line is the page's own; further down a header goes on below it."""
+_HEADER_LINE = re.compile(
+    r"(?:Published|Issued|Issue\sdate|Last\supdated|Reference|Date|[\[(]?[A-Z]{2,5}\s?\d)|©|(?:www\.)?nice\.org"
+)
 _ABBREVIATED = re.compile(r"\s?\([A-Z]{2,8}\)\s?$")
 _ASKS_FOR = re.compile(
     r"(?:Corporate\s)?(?:Authors?|Source|Sources|Developers?|Creators?|Organi[sz]ations?|Contributors?|Endorsed\sby|Accredited\sby)(?:\(s\))?\s?:?\s?",
@@ -45,10 +50,13 @@ _ADDRESS = re.compile(
 _GENERIC = {"NG"}
 """A header may call every guideline a "NICE guideline": the letters of the reference tell more."""
 _AUDIENCE_LONGEST = 240
+_TITLE_SHORTEST, _TITLE_LONGEST = 12, 250
 _NAME_LONGEST = 60
 """Characters of a line that may be a heading."""
-_SIGNS = ("who ", "users", "audience", "develope")
+_SIGNS = ("who ", " is for", "users", "audience", "develope")
 """Word parts of the headings over audience and developers."""
+_AND_NEXT = re.compile(r",\s(?:and\s)?")
+_THOSE = ("those ", "others ", "anyone ", "everyone ", "people who ", "people and organisations ")
 _LIST_START = re.compile(r"[\s•*·–-]+")
 _STATEMENT = re.compile(r"[.:?]\s*$")
 
@@ -74,7 +82,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     if not summary:
         facts += _type(text, blocks, identifiers[:1], spoken=any(fact.kind == "publisher" for fact in facts))
     facts += _jurisdictions(text, blocks)
-    facts += _audience(text, blocks, sections)
+    facts += list(_audience(text, blocks, sections)) or _audience_said(text, blocks)
     facts += _creators(text, blocks, sections, summary=summary)
     return facts, [_conflict(identifiers[0], other) for other in identifiers[1:] if other.value != identifiers[0].value]
 
@@ -96,7 +104,7 @@ def _publisher(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact]) 
                     yield Fact("publisher", speaking.id, (match.span("name"),), Basis.EXPLICIT, "statement")
                     return
     for identifier in identifiers:
-        if identifier.rule in ("header", "lead", "cover"):
+        if identifier.rule in ("header", "lead", "cover", "imprint"):
             yield Fact("publisher", references.PUBLISHER, identifier.spans, Basis.INFERRED, "reference", 0.95)
             return
     for i in (*range(len(blocks))[:_LOGO_TOP], *range(len(blocks))[-_LOGO_FOOT:]):
@@ -152,6 +160,10 @@ def _identifiers(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
             )
     for block in head:
         yield from _named_line(text, block)
+    if printed := imprint.find(text):
+        yield Fact("identifier", printed.identifier, (printed.reference,), Basis.EXPLICIT, "imprint")
+    if running := _running_title(text, head):
+        yield running
     for block in head:
         opened = _lead_reference(text, block)
         if opened:
@@ -189,6 +201,21 @@ def _cover_line(text: str, block: Block) -> references.Reference | None:
     return None
 
 
+def _running_title(text: str, head: Sequence[Block]) -> Fact | None:
+    """The reference behind the title where it is printed again, as at the head of each page: "Care of heels (NG901)"."""
+    for block in head[1:]:
+        match = _SUFFIX.search(text, block.start, block.end) if block.end - block.start <= _TITLE_LONGEST else None
+        if match is None or not references.document_type(match["letters"]):
+            continue
+        title = " ".join(text[block.start : match.start()].split())
+        first = " ".join(text[head[0].start : head[0].end].split())
+        if len(title) >= _TITLE_SHORTEST and first.startswith(title):
+            value = f"{match['letters']}{int(match['number'])}"
+            span = (match.start("letters"), match.end("number"))
+            return Fact("identifier", value, (span,), Basis.EXPLICIT, "running title")
+    return None
+
+
 def _lead_reference(text: str, block: Block) -> references.Reference | None:
     found = references.find(text, block.start, min(block.end, block.start + 90))
     if found and found[0].start == block.start and _OPENING.match(text, found[0].end, block.end):
@@ -219,8 +246,10 @@ def _type(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact], *, sp
 
     `spoken` tells that the publisher whose types these are is known to speak: other pages describe its types too.
     """
-    for block in blocks[:_HEAD]:
+    for i, block in enumerate(blocks[:_HEAD]):
         match = _typed_header().match(text, block.start, block.end)
+        if match and match.end() == block.end and i >= _TYPE_TOP and not _is_header(text, blocks[i + 1 : i + 2]):
+            continue
         letters = references.letters_of(match["type"]) if match else None
         printed = references.document_type(letters) if letters and letters not in _GENERIC else None
         if match and printed and not _is_programme(text, match, block):
@@ -242,6 +271,10 @@ def _type(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact], *, sp
             if match and letters and (kind := references.document_type(letters)):
                 yield Fact("document_type", kind, (match.span("type"),), Basis.EXPLICIT, "statement")
                 return
+
+
+def _is_header(text: str, below: Sequence[Block]) -> bool:
+    return bool(below) and _HEADER_LINE.match(text, below[0].start, below[0].end) is not None
 
 
 def _speaks_of_itself(match: re.Match[str]) -> bool:
@@ -274,6 +307,31 @@ def _audience(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -
         if words and len(words) <= _AUDIENCE_LONGEST and not _STATEMENT.search(words) and "\n" not in words:
             end = start + len(words.rstrip(" ;,\u00a0"))
             yield Fact("audience", " ".join(text[start:end].split()), ((start, end),), Basis.EXPLICIT, "heading")
+
+
+def _audience_said(text: str, blocks: Sequence[Block]) -> list[Fact]:
+    """Whom a sentence names that the document is for, where each of them is somebody who acts and not all are in care."""
+    for i in cues.holding(text, blocks, [range(len(blocks))], (" is for ", " are for ")):
+        said = _is_for().search(text, blocks[i].start, min(blocks[i].end, blocks[i].start + _STATEMENT_LONGEST))
+        if said is None:
+            continue
+        each = list(_between(text, *said.span("who"), _AND_NEXT))
+        kinds = [actors.kinds(text[start:end]) for start, end in each]
+        if all(
+            kind or text.startswith(_THOSE, start) for kind, (start, _) in zip(kinds, each, strict=True)
+        ) and not all(kind == ("patient",) for kind in kinds):
+            return [
+                Fact("audience", " ".join(text[start:end].split()), ((start, end),), Basis.EXPLICIT, "statement")
+                for start, end in each
+            ]
+    return []
+
+
+def _between(text: str, start: int, end: int, divider: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    for match in divider.finditer(text, start, end):
+        yield start, match.start()
+        start = match.end()
+    yield start, end
 
 
 def _creators(text: str, blocks: Sequence[Block], sections: Sequence[Section], *, summary: bool) -> Iterator[Fact]:
@@ -372,6 +430,13 @@ def _publisher_patterns(identifier: str, names: tuple[str, ...]) -> tuple[tuple[
 @cache
 def _jurisdiction_patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(phrases.pattern(words.replace("{nations}", _NATIONS)) for words in _WORDS["jurisdictions"])
+
+
+@cache
+def _is_for() -> re.Pattern[str]:
+    return phrases.pattern(
+        r"{self} (?:is|are) (?:mainly |primarily )?for (?!use\b|the use\b|information\b)(?P<who>[^.;:()\n]{5,300})(?=\.)"
+    )
 
 
 @cache

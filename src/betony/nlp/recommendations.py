@@ -31,7 +31,7 @@ from betony.text import squeeze
 
 _DECIMAL = re.compile(
     r"(?!0)(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?=\s|$|[A-Z][a-z])"
-    r"(?!\s(?:m[Ll]|[mk]?g|m?cg|mmol|units?|litres?|[ck]?m|mm|million|billion|per\s?cent|times|hours?|days?|weeks?|months?|years?)\b)[)\s]*"
+    r"(?!\s(?:m[Ll]|[mk]?g|m?cg|mmol|units?|litres?|[ck]?m|mm|million|billion|per\s?cent|times|hours?|days?|weeks?|months?|years?)\b)[)|\s]*"
 )
 _COUNTED = re.compile(
     r"(?:(?P<statement>(?:Quality\s+)?[Ss]tatement)\s+(?P<of>\d{1,2})|(?:Recommendation"
@@ -106,6 +106,10 @@ _AIMS = re.compile(
     r"|\b(?:aims?|purposes?|objectives?|goals?)\b[^.;:]{0,80}\s(?:is|are)(?:\sto)?\s?:$"
 )
 """A lead whose items are what a document is for."""
+_ANNOUNCES = re.compile(
+    r"\b(?:includes?|contains?|covers?|makes?|gives?)\s(?:\w+\s){0,2}recommendations?\s(?:to|on|about|for|that)\s?:$"
+)
+"""A lead whose items say in short what is recommended elsewhere: "This guideline includes recommendations to:"."""
 _THINGS = re.compile(
     r"\b[Tt]he\s(?:following|next)\s(?:[\w-]+\s){0,3}?(?:areas?|topics|competenc(?:es|ies)|competencies|subjects|themes|modules|units|domains|headings|sections"
     r"|chapters|questions|skills|objectives|outcomes|roles|examples|studies|documents|definitions|terms|abbreviations)\b"
@@ -144,10 +148,15 @@ _KEPT = re.compile(
     r"(?:Please\s)?(?:[Gg]et|[Dd]ownload|[Ff]ind|[Aa]ccess|[Vv]iew|[Oo]rder|[Oo]pen|[Pp]rint)\b[^.;]{0,80}\shere\s?[.:]?$"
 )
 """What says where something is kept: "Download the form here"."""
+_COMMENT_SIGNS = ("omments", "takeholder")
+_COMMENTS = re.compile(
+    r"\b(?:mak(?:e|ing)|submit(?:ting)?|send(?:ing)?|pass(?:ing)?|return(?:ing)?)\s(?:\w+\s){0,3}comments\b|\bregister(?:ed)?\s(?:as\s(?:a\s)?)?stakeholder"
+)
+"""What those are told who wish to comment on a draft."""
 _CLASS = re.compile(r"[A-Z][\w ]{2,30}\s[–—-]\s(?:may|can|should|must|is|are)\s")
 """What explains a class that a list uses: "Restricted - may be used by specialists only"."""
 _CUT_OFF = re.compile(
-    r"\b(?:that|which|who|whose|the|an?|of|to|and|or|with|for|in|by|from|than|their|your|its|is|are|be|any|if|when)$"
+    r"\b(?:that|which|who|whose|the|an?|of|to|and|or|with|for|in|by|from|than|their|your|its|is|are|be|any|if|when|before|after|until|about|into|on|as)$"
     r"|\bbe\s\w{3,15}\s[A-Z]$"
 )
 """How a sentence ends that the capture has cut off, at the end of the page."""
@@ -286,7 +295,7 @@ def _is_statement(text: str, section: Section) -> bool:
 
 def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[Entry]:
     """The blocks of a section gathered into what may be one recommendation each."""
-    own = (block for block in blocks if section.heading is None or block.start != section.heading[0])
+    own = (block for block in blocks if not _is_heading_of(text, block, section))
     blocks = _rejoined(text, [piece for block in own for piece in _numbered_cells(text, block)])
     i = 0
     while i < len(blocks):
@@ -314,7 +323,7 @@ def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[E
             while i < len(blocks) and (_completes(text, blocks[i]) or (i < end and _numbered(text, blocks[i]) is None)):
                 entry.blocks.append(blocks[i])
                 i += 1
-            if _is_anothers(text[block.start : block.end]):
+            if _is_anothers(text[block.start : block.end]) or _ANNOUNCES.search(text, block.start, block.end):
                 continue
             if (
                 len(entry.blocks) > 1
@@ -326,6 +335,16 @@ def _entries(text: str, blocks: Sequence[Block], section: Section) -> Iterator[E
                 yield from (_numbered(text, one) or Entry([one]) for one in entry.blocks)
                 continue
         yield entry
+
+
+def _is_heading_of(text: str, block: Block, section: Section) -> bool:
+    """Whether the block is the section's heading, or its words once more, as pages print them twice."""
+    if section.heading is None:
+        return False
+    start, end = section.heading
+    return block.start == start or (
+        block.end - block.start == end - start and text[block.start : block.end] == text[start:end]
+    )
 
 
 def _rejoined(text: str, blocks: Sequence[Block]) -> list[Block]:
@@ -552,7 +571,9 @@ def _by_sentence(text: str, block: Block, *, research: bool, about: About) -> It
             continue
         if _USE_OF_ITSELF.search(sentence) or _VIEWED.search(sentence):
             continue
-        if _KEPT.match(sentence) or _CLASS.match(sentence) or (stop == cut and _CUT_OFF.search(sentence)):
+        if (has_any(sentence, _COMMENT_SIGNS) and _COMMENTS.search(sentence)) or _KEPT.match(sentence):
+            continue
+        if _CLASS.match(sentence) or (stop == cut and _CUT_OFF.search(sentence)):
             continue
         wording = None if sentence[-1] == "?" or _is_past(sentence) else sentence_wording(sentence)
         wording = wording and without_open_end(wording, sentence)
@@ -715,6 +736,6 @@ def _is_prose(words: str) -> bool:
 
 def _is_plan(words: str) -> bool:
     low = words[:200].lower()
-    return low.startswith(("nice ", "this recommendation", "these recommendations", "this guidance")) and any(
+    return low.startswith(("nice ", "this recommendation", "these recommendations", "this guid")) and any(
         plan in low for plan in vocabulary.read("recommendations")["aside"]["plans"]
     )

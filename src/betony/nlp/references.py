@@ -95,7 +95,7 @@ def project() -> re.Pattern[str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     names = phrases.expand("{type_name}")
-    sign = r"(?:;?\s?[Nn](?:os?|umbers?)\b\.?\s?|\s?[\[(]|\s)"
+    sign = r"(?:[;,]?\s?[Nn](?:os?|umbers?)\b\.?\s?|\s?[\[(]|\s)"
     return re.compile(
         rf"\b(?:(?P<project>GID-[A-Za-z]{{2,6}}\d{{1,6}}\b)"
         rf"|(?:NICE['’]?s?\s)?(?i:(?P<name>{names})){sign}(?P<letters>{_LETTERS})?\s?(?P<first>{_NUMBER})"

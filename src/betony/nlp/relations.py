@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from spacy.language import Language
@@ -58,6 +58,14 @@ _PART_OF_NAMED = re.compile(
 """What of a document named before in the sentence is replaced: "is an update of CG1 and replaces the guidance for adults"."""
 _CARRIED = re.compile(r"(?:,|\band)(?:\s{1,3}(?:it|also|partially|both))*\s*$")
 _DATE_LEAD = re.compile(r"[\])]?[\s,;]{0,3}\(?(?:(?:first|published|issued|in|on|of|from|dated)\s{1,3}){0,3}")
+_OPENS_LIST = re.compile(
+    r"\b(?:following|(?:guidance|guidelines?|appraisals?|standards?|advice)\s(?:on|for|about))\s?:\s{0,3}$"
+)
+"""How a sentence ends whose targets are the items below it."""
+_TOOK_ITS_PLACE = re.compile(
+    r"[\])]?,?\s(?:and|which\sit)\s(?:has|have)\s(?:now\s|fully\s|also\s)?(?:replaced|superseded)\s(?:it|them|both|these|those)\b"
+)
+"""What is said of the targets of an update, behind them, that were replaced by it."""
 _ISSUED = re.compile(r"\b(?:published|issued|released)\s(?:in|on)\s")
 _READ = re.compile(r"(?:Please\s)?(?:[Rr]ead|[Uu]se)\s")
 """How a sentence begins that has its reader use the page's document with another."""
@@ -127,7 +135,7 @@ def _may_name(words: str) -> bool:
 
 
 def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: int) -> Iterator[Fact]:
-    verbs = list(_verbs(text, start, end))
+    verbs = [_in_full(text, verb, end) for verb in _verbs(text, start, end)]
     if not verbs and (told := _told(text, start, end)):
         yield from _targets(text, blocks, i, (start, end), told, subject.OWN, end)
     about = subject.OTHER
@@ -156,6 +164,12 @@ def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: in
         yield from found
 
 
+def _in_full(text: str, verb: _Verb, end: int) -> _Verb:
+    """The verb, as "replaces" where the sentence goes on to say that what is updated has been replaced."""
+    gone = verb.type == "updates" and not verb.draft and _TOOK_ITS_PLACE.search(text, verb.end, end)
+    return replace(verb, type="replaces") if gone else verb
+
+
 def _shared() -> re.Pattern[str]:
     """What stands before the second verb of the page's own document: "This report is a revision of X and" updates Y."""
     return phrases.pattern(
@@ -178,11 +192,8 @@ def _together() -> re.Pattern[str]:
 def _verbs(text: str, start: int, end: int) -> Iterator[_Verb]:
     found = []
     for match in _ACTIVE.finditer(text, start, end):
-        if (
-            not match["draft"]
-            and not match.group().startswith("is ")
-            and _NOUN.search(text, max(start, match.start() - 12), match.start())
-        ):
+        nominal = not (match["draft"] or match["replaces"] or match.group().startswith("is "))
+        if nominal and _NOUN.search(text, max(start, match.start() - 12), match.start()):
             continue
         name = next(name for name in _ACTIVE_TYPES if match[name])
         partial = bool(match["part"] or match["part2"])
@@ -208,7 +219,7 @@ def _targets(
     if not cited and (version := _VERSION.match(text, verb.end, sentence[1] + 1)):
         yield from _versions(text, blocks, i, sentence, verb, version.end())
         return
-    if not cited and text[verb.end : limit].rstrip().endswith("following:"):
+    if not cited and _OPENS_LIST.search(text, verb.end, limit):
         for span, reference in _listed(text, blocks, i):
             yield _fact(text, verb, (sentence, span), reference=reference)
         return

@@ -18,6 +18,7 @@ from betony.nlp.clauses import (
     Clause,
     agent,
     clauses,
+    is_made_up,
     is_passive,
     is_place,
     is_reported,
@@ -44,7 +45,9 @@ _STRICT = frozenset(
     }
 )
 """Sections that describe: here a duty needs an actor by name, and words that bind."""
-_EITHER = _OPEN | _STRICT
+_LAID_DOWN = frozenset({SectionType.REFERENCES})
+"""Sections that lead elsewhere: here only what the document requires of somebody is a duty."""
+_EITHER = _OPEN | _STRICT | _LAID_DOWN
 _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 
 _CUES = (
@@ -172,7 +175,7 @@ _OVERRIDE = re.compile(
     r"|override)\s+(?:the|their|any)\s+"
     r"(?P<term>(?:individual\s+|professional\s+|personal\s+|legal\s+|statutory\s+)?(?:responsibility"
     r"|responsibilities|duty|duties|obligation))"
-    r"\s+of\s+(?P<actor>[^,;.]{3,120}?)\s+to\s+",
+    r"(?:\s+of\s+(?P<actor>[^,;.]{3,120}?))?\s+to\s+",
     re.IGNORECASE,
 )
 _IS_OF = re.compile(
@@ -215,12 +218,16 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     joined by a space.
     """
     found: list[Fact] = []
-    wanted = [s for s in sections if s.type in _EITHER and has_cue(text[s.start : s.end])]
+    wanted = [s for s in sections if s.type in _EITHER and _may_oblige(text[s.start : s.end], s)]
     for section, inside in lists.within(blocks, wanted, _EITHER, _TEXT_KINDS):
         for start, end, items in _passages(text, _whole(text, inside)):
             if has_cue(text[start:end]):
                 found.extend(_in_passage(text, start, end, items, section))
     return found
+
+
+def _may_oblige(words: str, section: Section) -> bool:
+    return " requires " in words if section.type in _LAID_DOWN else has_cue(words)
 
 
 def has_cue(words: str) -> bool:
@@ -340,6 +347,8 @@ def _fact(
     who = actors.kinds(actor) if actor else ()
     if section.type in _STRICT and not _binds(duty, who):
         return None
+    if section.type in _LAID_DOWN and (duty.rule != "requires" or not sentence.startswith("This ")):
+        return None
     action = " ".join(squeeze(sentence[a:b]) for a, b in duty.action)
     condition = squeeze(sentence[slice(*duty.condition)]) if duty.condition else None
     listed = [lists.words(text, item) for item in items]
@@ -390,7 +399,13 @@ def _framed(sentence: str) -> list[Duty]:
         found.append(Duty(modality, f"{match[1]} … {match[3]}", ((match.end(), end),), rule="nothing"))
     if match := _OVERRIDE.search(sentence):
         found.append(
-            Duty("responsible", squeeze(match["term"]), ((match.end(), end),), match.span("actor"), rule="override")
+            Duty(
+                "responsible",
+                squeeze(match["term"]),
+                ((match.end(), end),),
+                match.span("actor") if match["actor"] else None,
+                rule="override",
+            )
         )
     if (match := _IS_OF.search(sentence)) and actors.kinds(match["actor"]):
         modality = "may" if "discretion" in match["what"].lower() else "responsible"
@@ -494,7 +509,9 @@ def _of_clause(sentence: str, clause: Clause) -> Duty | None:
         end = lit.start()
     pieces = [_trimmed(sentence, start, end)]
     actor: tuple[int, int] | None = (
-        _without_circumstances(sentence, clause.subject) if (who or is_they) and not is_place(subject, rest) else None
+        _without_circumstances(sentence, clause.subject)
+        if (who or is_they) and not (is_place(subject, rest) or is_made_up(rest))
+        else None
     )
     recipient: tuple[int, int] | None = None
     if passive or not actor or (who == ("patient",) and _HAVING.match(rest)):

@@ -234,7 +234,7 @@ def _currency(text: str, start: int, end: int) -> tuple[str, str]:
                     if currency != "replaced":
                         continue
                     return "partially_replaced", f"says:{currency}"
-            elif _SUPPOSED.match(text, start) or _negated(text, start, match.start()):
+            elif _SUPPOSED.match(text, start) or _negated(text, start, match.start()) or _proposed(text, start, match):
                 continue
             return currency, f"says:{currency}"
     return "", ""
@@ -276,6 +276,17 @@ _SUPPOSED = re.compile(r"(?:If|Unless|The\sfollowing)\s")
 _SOME_OF_IT = re.compile(r"(?:These|The\sabove)\s(?:\w+\s)?recommendations?\s")
 """What may be no more than the recommendations just spoken of, when they are said to be withdrawn."""
 _NOT = re.compile(r"\b(?:not|if|when|whether|unless|before)\s(?:\w+\s){0,2}$", re.IGNORECASE)
+
+
+def _proposed(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether the sentence only proposes what the match says: "it is proposed that the guidance is placed on the static list"."""
+    return (
+        has_any(text[start : match.start()], ("propos", "Propos"))
+        and _PROPOSAL.search(text, start, match.start()) is not None
+    )
+
+
+_PROPOSAL = re.compile(r"\b[Pp]ropos(?:ed?|es|ing|als?)\b")
 
 
 def _negated(text: str, start: int, at: int) -> bool:

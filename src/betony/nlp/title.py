@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from betony import publishers
 from betony.lines import heading_end
 from betony.model import Basis, Block, BlockKind, Fact, Layer, Notice, WarningCode
-from betony.nlp import carry, headings, phrases, vocabulary
+from betony.nlp import carry, headings, imprint, phrases, vocabulary
 from betony.nlp.title_cut import is_cut
 from betony.nlp.title_tail import without_site
 from betony.nlp.title_taken_up import is_taken_up
@@ -69,6 +69,11 @@ _ABBREVIATION = re.compile(r"\s?\([A-Z]{2,8}\)$")
 _ENDS_THERE = re.compile(r"\s{0,3}(?:[©®.|]|\n|$)")
 _LISTED_NEAR = 700
 """Characters below a listing in which the document prints the title."""
+_ENUMERATED = re.compile(r",\s")
+_MANY = 2
+_OF_WHAT = re.compile(r"\s(?:for|in|of|on|to|after|before|during|as|at|with)\s")
+_BRACKETED = re.compile(r"\([^()]{0,80}\)")
+"""A lead that lists several medicines and tells only in its next sentence what they are for names no title."""
 _MONTH_AND_YEAR = re.compile(r"[\s,]{0,4}(?:\bin,?\s[A-Z][a-z]+,?\s\d{4}\s{0,2})?\.?\s{0,2}$")
 
 
@@ -91,7 +96,13 @@ def find(text: str, blocks: Sequence[Block], *, plain: bool = False) -> tuple[li
     inferred from a lead begins with a capital whatever the lead has; its evidence is the lead's own words. `first` in the
     detail: no header stands above it.
     """
-    sources = (_headings(text, blocks), _labelled(text), _cited_line(text, blocks), _listed(text, blocks))
+    sources = (
+        _headings(text, blocks),
+        _imprinted(text),
+        _labelled(text),
+        _cited_line(text, blocks),
+        _listed(text, blocks),
+    )
     for start, end, rule in chain.from_iterable(sources):
         value = " ".join(text[start:end].split())
         detail = {"first": _names_the_site(text[:start])}
@@ -117,7 +128,12 @@ def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, st
             if prompt := _PROMPT.match(text, start, end):
                 start = prompt.end()
             words = " ".join(text[start:end].split())
-            if _UNFINISHED.search(words) or _NO_NAME.match(words) or _is_a_persons(text, words, blocks[i + 1 : i + 2]):
+            if (
+                _UNFINISHED.search(words)
+                or (not mark and _is_broken(text, words, blocks[i + 1 : i + 2]))
+                or _NO_NAME.match(words)
+                or _is_a_persons(text, words, blocks[i + 1 : i + 2])
+            ):
                 return
             if _is_no_title(words) or (not mark and block.xpath is None and _is_a_sites(text, words, blocks, i)):
                 continue
@@ -128,6 +144,11 @@ def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, st
                 if words == text[start:end]:
                     end = start + without_site(text, words, blocks[i + 1 :])
             yield start, end, "heading"
+
+
+def _is_broken(text: str, words: str, below: Sequence[Block]) -> bool:
+    """Whether a line of print is broken within a word whose letters stand again below: "Care of h", "heels"."""
+    return bool(below) and words[-2:-1] == " " and words[-1].islower() and text[below[0].start] == words[-1]
 
 
 def _is_marked(text: str, start: int, end: int) -> bool:
@@ -197,6 +218,14 @@ def _is_section(words: str) -> bool:
     return reading is not None and reading.rule == f"heading:{headings.normalise(words)}"
 
 
+def _imprinted(text: str) -> Iterator[tuple[int, int, str]]:
+    """The title on the first page of a document made for print."""
+    if issued := imprint.issued(text):
+        yield *issued, "imprint"
+    elif (printed := imprint.find(text)) and printed.title:
+        yield *printed.title, "imprint"
+
+
 def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
     """The line below a field "Guideline title" at the head of the page, or what a form has behind "Title:"."""
     for field in (_label().search(text, 0, _HEAD), _in_a_form().search(text, 0, _HEAD)):
@@ -247,6 +276,8 @@ def _inferred(text: str, start: int, end: int) -> tuple[list[Fact], list[Notice]
         end = tail.start()
     start, end = _without_tail(text, start, end)
     words = " ".join(text[start:end].split())
+    if len(_ENUMERATED.findall(words)) >= _MANY and not _OF_WHAT.search(_BRACKETED.sub("", words)):
+        return [], []
     fact = Fact("title", words[:1].upper() + words[1:], ((start, end),), Basis.INFERRED, "lead", 0.9)
     notice = Notice(
         WarningCode.TITLE_INFERRED, "no title is printed; it was taken from the lead", spans=((start, end),)

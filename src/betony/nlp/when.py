@@ -48,7 +48,7 @@ _AT = tuple(
 )
 _LEADING = re.compile(rf"(?:{_S}|on\b|in\b|the\b|at\b(?=\s\d)|\(|:)*")
 _RANGE = re.compile(
-    rf"{_S}?(?:to|until|and|or|–|-|—|/){_S}?(?=[A-Z\d])(?!(?:[A-Z][a-z]+{_S}){{1,3}}(?:date|updated|reviewed)\b)(?!(?:See|View|Show|Read|Full)\b|\d{{1,2}}:\d\d)"
+    rf"{_S}?(?:to|until|and|or|–|-|—|/){_S}?(?=[A-Z\d])(?!(?:[A-Z][a-z]+{_S}){{1,3}}(?:date|updated|reviewed)\b)(?!(?:See|View|Show|Read|Full)\b|\d{{1,2}}:\d\d(?!{_S}?(?:am|pm){_S}on\b))"
 )
 _LOST = re.compile(
     r"(?i:tb[ca]\b|to be (?:confirmed|announced|advised|decided)|not (?:yet )?(?:known|available|confirmed|set)|unknown|pending"
@@ -119,6 +119,8 @@ def pair(text: str, start: int, end: int) -> tuple[When, When] | Reading:
     """The two days of the range with which text[start:end] begins; UNREADABLE where it ends before it starts."""
     begin = _LEADING.match(text, start, end)
     at_ = begin.end() if begin else start
+    if shared := _SHARED_YEAR.match(text, at_, end):
+        return _of_one_year(text, shared, end)
     for form in _AT[:1]:
         match = form.match(text, at_, end)
         bridge = _RANGE.match(text, match.end(), end) if match else None
@@ -130,6 +132,24 @@ def pair(text: str, start: int, end: int) -> tuple[When, When] | Reading:
     return Reading.NOTHING
 
 
+def _of_one_year(text: str, first: re.Match[str], end: int) -> tuple[When, When] | Reading:
+    """The range whose first day leaves the year to its last: "4 September - 29 October 2031"."""
+    bridge = _RANGE.match(text, first.end(), end)
+    second = at(text, bridge.end(), end) if bridge else None
+    month = _MONTHS.get(first["month"].lower())
+    if not isinstance(second, When) or second.precision != "day" or month is None:
+        return Reading.UNREADABLE
+    try:
+        value = date(int(second.value[:4]), month, int(first["day"])).isoformat()
+    except ValueError:
+        return Reading.UNREADABLE
+    opens = When(first.start("day"), second.end, value, "day")  # the year is among the words of the date
+    return (opens, second) if value <= second.value else Reading.UNREADABLE
+
+
+_SHARED_YEAR = re.compile(
+    rf"{_CLOCK}{_WEEKDAY}{_DAY}{_S}{_MONTH}(?!,?{_S}(?:19|20)\d\d)(?={_S}?(?:to|until|and|–|-|—)\s)"
+)
 _BARE_MONTH = re.compile(_MONTH)
 
 

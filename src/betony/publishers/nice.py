@@ -76,6 +76,10 @@ def _places(head: Head) -> list[str]:
 
 _FORMULARIES = ("bnf.nice.org.uk", "bnfc.nice.org.uk")
 _MONOGRAPH = re.compile(r"^/(?:drugs|treatment-summaries|medicines-guidance)/[^/]+$")
+_ARCHIVE = "publications.nice.org.uk"
+_EXTRACT = re.compile(r"^/[^/]*-[a-z]{2,5}\d{1,4}$")
+"""What the older site for reading guidance on screen showed of a product, by its title and reference."""
+_PATHWAYS = "pathways.nice.org.uk"
 _API = "api.nice.org.uk"
 _SITE = "https://www.nice.org.uk"
 _LISTINGS = re.compile(
@@ -172,6 +176,8 @@ class Nice(Publisher):
 
     def page(self, url: str) -> Page:
         host, path = urlsplit(url).hostname, urlsplit(url).path
+        if (host == _ARCHIVE and _EXTRACT.match(path)) or (host == _PATHWAYS and path.startswith("/pathways/")):
+            return Page(url)
         if host in _FORMULARIES and _MONOGRAPH.match(path):
             return Page(url)
         if match := _PRODUCT.match(path):

@@ -21,6 +21,9 @@ _TOLD_OF = re.compile(r"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!unc
 """What stands between those who are told and what they are told: "advise women with X about …"."""
 _GOES_ON_BEHIND_WHO = (" to ", " and ", " using ", " include", " contain", " cover", " meet", " at the time of")
 """What ends a group's words, but not those of the clause that a "who" among them has opened."""
+_BEFELL = re.compile(r"\bwho(?:se)?\s[^,;:]{0,80}\b(?:progressed|relapsed|recurred|worsened|returned|responded)$")
+"""What has befallen a group's illness, and still is told when: "adults whose disease has progressed during treatment"."""
+_BEFELL_WHEN = re.compile(r"\s(?:during|after|within|before)(?:\s(?:or|and)\s(?:during|after|within|before))?\s")
 _LEFT_OUT = re.compile(
     r"\b(?:except|excepting|other\s+than|apart\s+from|rather\s+than|instead\s+of|unlike|but\s+not|with\s+the\s+exception)\s*$",
     re.IGNORECASE,
@@ -58,6 +61,9 @@ def group(sentence: str, start: int) -> str | None:
         end = stop.start() if stop else content_end(sentence)
         told = sentence[match.start("group") : end]
         goes_on = stop is not None and stop.group().lower().startswith(_GOES_ON_BEHIND_WHO) and " who" in told
+        if stop is not None and (dated := _BEFELL_WHEN.match(sentence, end)) and _BEFELL.search(told):
+            at = dated.end()
+            continue
         if stop is not None and stop.group() == "," and (more := _more_of_group().match(sentence, stop.end())):
             goes_on = verb_set().isdisjoint(more.group().lower().split())
         if stop is not None and stop.group() == "," and _LISTED.match(sentence, stop.end()) and _NAMED.search(told):

@@ -49,6 +49,8 @@ _BEFORE_VERB = frozenset(
 _SEE = re.compile(
     r"[Ss]ee\s(?P<who>(?:an?|your|the)\s[\w\s]{2,40}?)(?=\s(?:if|as|when|for|about|and|to|who|urgently|immediately)\b|[.,;:]|$)"
 )
+_LEADS = re.compile(r"For\s[^,:;.]{5,120}\s(?P<verb>[a-z]{3,20})\s?:(?=\s|$)")
+"""A lead that names the group and ends in its verb: "For patients with a cough explain:"."""
 _PAUSE = re.compile(r"[,:]\s+")
 
 
@@ -155,6 +157,8 @@ def _starts(sentence: str) -> Iterator[int]:
     for match in _PAUSE.finditer(sentence):
         if depth(sentence, 0, match.start()) == 0:
             yield match.end()
+    if ":" in sentence and (lead := _LEADS.match(sentence, start)) and lead["verb"] in verb_set():
+        yield lead.start("verb")
 
 
 def _opens(sentence: str, at: int) -> bool:

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 
 from betony.nlp import actors
-from betony.nlp.clauses import Clause, agent, clauses, is_passive, is_place, is_reported, modals, not_needed, trailing
+from betony.nlp.clauses import (
+    Clause,
+    agent,
+    clauses,
+    is_made_up,
+    is_passive,
+    is_place,
+    is_reported,
+    modals,
+    not_needed,
+    trailing,
+)
 from betony.nlp.strength import groups
 from betony.nlp.strength.openings import FOR, group_or_condition
 from betony.nlp.strength.verbatim import quoted
@@ -36,6 +47,11 @@ _ITSELF = re.compile(
     r"(?:the|(?:these|this|our)(?:\s+[\w-]+){0,2})\s+(?:recommendations?|guidelines?|guidance|statements?|documents?|policy|standards?|toolkit)",
     re.IGNORECASE,
 )
+_A_DOCUMENT = re.compile(
+    r"(?:(?:each|every|an?|the|all|any)\s+)?(?:NICE\s+)?(?:quality\s+(?:statement|standard|measure)|indicator)s?",
+    re.IGNORECASE,
+)
+"""What is written to be recommended from, where it is said how it should be written."""
 _IS_READ = re.compile(
     r"\s*(?:also\s+|always\s+)?be\s+(?:read|used|considered|viewed|interpreted|seen)\b", re.IGNORECASE
 )
@@ -54,7 +70,8 @@ _WITHOUT = re.compile(
 )
 _ARRANGED = re.compile(r"\b(?:without|unless)\b[^.]{0,60}\barrangements\b", re.IGNORECASE)
 _CONSIDERED = re.compile(
-    r"\s{0,9}(?:also\s+|\w+ly\s+)?(?P<words>be\s+(?:\w+ly\s+)?considered|consider)\b", re.IGNORECASE
+    r"\s{0,9}(?:(?:also|therefore|thus|then|\w+ly)\s+){0,2}(?P<words>be\s+(?:\w+ly\s+)?considered|consider)\b",
+    re.IGNORECASE,
 )
 _WEIGHS = re.compile(
     r"(?:(?:The|Any|This|All|Each)\s)?(?:\w+\s){0,2}(?:decision|choice|assessment|evaluation|selection|plan|planning|review|discussion|strategy"
@@ -84,7 +101,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         if _ITSELF.fullmatch(sentence, *clause.subject) and _IS_READ.match(rest):
             itself = True
             continue
-        if not_needed(sentence, clause):
+        if not_needed(sentence, clause) or _A_DOCUMENT.fullmatch(sentence, *clause.subject):
             continue
         if words.startswith("need") and _INDEFINITE.match(sentence, clause.subject[0]):
             continue
@@ -120,7 +137,8 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     population, opened = group_or_condition(quoted(sentence, condition)) if condition else (None, None)
     subject = squeeze(sentence[denied.end() if denied else clause.subject[0] : clause.subject[1]])
     kinds = actors.kinds(subject)
-    actor = subject if kinds and kinds != ("patient",) and not is_place(subject, rest) else None
+    acts = kinds and kinds != ("patient",) and not is_place(subject, rest) and not is_made_up(rest)
+    actor = subject if acts else None
     if is_passive(rest):
         actor = None
         if by := agent(sentence, start, tail[0] if tail else end):
