@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from betony.model import Block, BlockKind, Layer
-from betony.nlp import contents, furniture, keepers, running
+from betony.nlp import anchors, contents, furniture, keepers, running
 
 _LONGEST_BANNER = 500
 """Characters of a paragraph in which a site speaks of itself."""
@@ -30,14 +30,15 @@ def without(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,)) -> 
     """The blocks of plain text, what is the site's moved to the furniture.
 
     That is: what a site says of itself (cookies, browsers, whose it is) above all else; lists of links whose entries
-    are known or run into one another; what a form asks below its own `Question on …`; tables of contents; and what a
-    printed document repeats on each of its pages.
+    are known or run into one another; what a form asks below its own `Question on …`; tables of contents, and links to a page's own
+    parts; and what a printed document repeats on each of its pages.
     """
     found = list(blocks)
     for i in [
         *keepers.around(text, found),
         *contents.tables(text, found),
         *contents.cut_short(text, found),
+        *anchors.to_parts(text, found),
         *running.heads(text, found),
         *_at_the_top(text, found, parts),
         *_menus(text, found),
