@@ -479,6 +479,28 @@ def test_what_stands_between_the_title_and_the_lead_names_the_document_once_more
     assert [type_ for type_, _ in typed(text)] == ["summary", "status", "summary"]
 
 
+@pytest.mark.parametrize(
+    ("line", "guessed", "type_"),
+    [
+        ("Green balm for gardeners", SectionType.RECOMMENDATIONS, "summary"),
+        ("Jo Waldo and Pat Fred", SectionType.DEVELOPMENT, "development"),
+        ("Version three of nine", SectionType.STATUS, "status"),
+        ("Green balm", SectionType.RECOMMENDATIONS, "recommendations"),
+    ],
+)
+def test_lines_below_a_title_may_name_it_once_more_or_say_who_wrote_it(
+    line: str, guessed: SectionType, type_: str
+) -> None:
+    text = f"Nettle rash\n\n{line}\n\nThe office has read what is known of green balm, and tells it here to those who weed."
+    blocks = lines.blocks(text)
+    said = np.full((3, len(TYPES)), 0.01, np.float32)
+    said[0:3, TYPES.index(SectionType.SUMMARY)] = (0.9, 0.01, 0.9)
+    said[1, TYPES.index(guessed)] = 0.2
+    node = Node(blocks, Layer.BODY, heading=blocks[0], is_title=True, leads=True)
+    pieces = cutting.cut(text, node, Opinions.of_blocks(blocks, said, threshold=0.3))
+    assert next(piece.type.value for piece in pieces if blocks[1] in piece.blocks) == type_
+
+
 def test_a_kind_of_draft_alone_on_a_line_is_status_and_within_a_sentence_is_not() -> None:
     draft = judge("Interventional procedures consultation document")
     assert draft is not None

@@ -28,6 +28,8 @@ _ONE_OF_SOME = re.compile(r"[A-Z]\w+(?: \w+)? \d+:")
 """A title that says which of several parts the page is: `Quality statement 3: …`."""
 _A_NAME = 150
 """Characters of a line that names a document, or who issued it."""
+_BELOW_A_TITLE = 3
+"""So many lines below the title may name the document once more."""
 _ENOUGH_OF_A_NAME = 0.75
 """So sure must the typer be of the few words of such a line: of names it has learned little."""
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
@@ -61,8 +63,8 @@ def cut(text: str, node: Node, opinions: Opinions) -> list[Node]:
             last.blocks.append(block)
             continue
         type_, rule, confidence = _opinion(text, block, together.get(i), opinions, lead if block is first else 1.0)
-        hardly_told = type_ is None or (rule == "typer" and (confidence or 0.0) < _ENOUGH_OF_A_NAME)
-        if hardly_told and first is not None and _names_above(text, node, block, first):
+        hardly_told = type_ is None or (rule == "typer" and type_ not in _ABOVE_A_LEAD and confidence is not None)
+        if hardly_told and (confidence or 0.0) < _ENOUGH_OF_A_NAME and first and _names_above(text, node, i, first):
             type_, rule, confidence = SectionType.SUMMARY, "title", 0.7
         if last is not None and _only_title(text, last) and type_ is not None and _is_lead(type_, block):
             last.blocks.append(block)
@@ -107,10 +109,16 @@ def _lead(text: str, node: Node) -> Block | None:
     return next((b for b in prose if b.end - b.start > A_FEW_WORDS and SENTENCE.search(text[b.start : b.end])), None)
 
 
-def _names_above(text: str, node: Node, block: Block, lead: Block) -> bool:
-    """Whether a line stands between the title and the lead, as who issued it and what it is called do once more."""
-    between = node.is_title and block.start < lead.start and block.kind is PARAGRAPH
-    return between and block.end - block.start <= _A_NAME and not _ENDED.search(text[block.end - 10 : block.end])
+_ABOVE_A_LEAD = (SectionType.STATUS, SectionType.DEVELOPMENT, SectionType.LEGAL, SectionType.SCOPE)
+"""What lines between a title and the lead may be for as well: versions and dates, who wrote it, where it applies."""
+
+
+def _names_above(text: str, node: Node, i: int, lead: Block) -> bool:
+    """Whether a line stands right below the title and above the lead, as what the document is called does once more."""
+    block = node.blocks[i]
+    between = node.is_title and i <= _BELOW_A_TITLE and block.start < lead.start and block.kind is PARAGRAPH
+    some_words = block.end - block.start <= _A_NAME and text.count(" ", block.start, block.end) >= 2
+    return between and some_words and not _ENDED.search(text[block.end - 10 : block.end])
 
 
 def _is_lead(type_: SectionType, block: Block) -> bool:
