@@ -519,6 +519,7 @@ def test_a_kind_of_draft_alone_on_a_line_is_status_and_within_a_sentence_is_not(
         ("The process the office will follow after the consultation period is summarised below.", "status"),
         ("The committee will meet again to weigh what gardeners wrote.", "status"),
         ("The guidance is for all those with a garden.", "scope"),
+        ("The office recommends green balm as a possible treatment for people who were stung.", "recommendations"),
         ("The guidance complements and supports what the office says on docks.", "references"),
     ],
 )
@@ -563,3 +564,21 @@ def test_a_phrase_counts_behind_an_aside_too() -> None:
         "This document has been prepared for public consultation. It tells what the committee made of the studies."
     )
     assert typed(text)[-1][0] == "status"
+
+
+@pytest.mark.parametrize("part", ["Clinical management", "Equality"])
+def test_parts_of_a_discussion_are_discussion_whatever_they_are_called(part: str) -> None:
+    said = "Green balm is an option for people with nettle rash who were stung at least twice and who have had no other balm than the one their nurse makes"
+    text = (
+        f"3 Committee discussion\n\nThe committee read what the maker sent.\n\n{part}\n\n{said}\n\n"
+        "3.1 Offer balm soon, nurses said, and rub it on the skin twice. Balm of dock is offered first, and green balm is "
+        "given where that did not help. People should be told how to rub it."
+    )
+    assert {type_ for type_, _ in typed(text)} == {"discussion"}
+    apart = text.replace("3 Committee discussion", "3 Recommendations")
+    assert {type_ for type_, _ in typed(apart)} != {"discussion"}
+
+
+def test_what_a_site_offers_its_readers_to_do_is_furniture() -> None:
+    text = "Nettle balm\n\nRegister an interest in this guideline\n\nThis guideline covers nettle rash in gardeners."
+    assert "furniture" in {type_ for type_, _ in typed(text)}

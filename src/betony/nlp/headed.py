@@ -250,8 +250,13 @@ ANNOUNCED = (SectionType.STATUS, SectionType.LEGAL, SectionType.RESPONSIBILITIES
 
 
 _TOPICS = (SectionType.PROCEDURE, SectionType.SUMMARY)
-_DISCUSSED = (SectionType.EVIDENCE, SectionType.PROCEDURE)
-"""What a discussion weighs: parts of it are called `The evidence` and `The condition`."""
+_DISCUSSED = (
+    SectionType.EVIDENCE,
+    SectionType.PROCEDURE,
+    SectionType.RECOMMENDATIONS,
+    SectionType.RESPONSIBILITIES,
+)
+"""What a discussion weighs: parts of it are called `The evidence`, `The condition`, `Clinical management`, `Equality`."""
 
 
 _OF_A_PROCEDURE = (SectionType.SCOPE, SectionType.SUMMARY)
