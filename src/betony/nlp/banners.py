@@ -12,6 +12,7 @@ from betony.nlp import anchors, contents, furniture, keepers, running
 _LONGEST_BANNER = 500
 """Characters of a paragraph in which a site speaks of itself."""
 _LONGEST_ENTRY = 40
+_LONGEST_OFFER = 80
 _A_MENU = 3
 """So many entries in a row, most of them known, make a menu."""
 _RUN_TOGETHER = 150
@@ -43,6 +44,7 @@ def without(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,)) -> 
         *_at_the_top(text, found, parts),
         *_menus(text, found),
         *_questions(text, found),
+        *_offers(text, found),
     ]:
         if found[i].kind is not BlockKind.HEADING:
             found[i] = replace(found[i], layer=Layer.FURNITURE)
@@ -135,6 +137,13 @@ def _menu(run: Sequence[tuple[int, bool]]) -> list[int]:
         return []
     menu = run[known[0] : known[-1] + 1]
     return [i for i, _ in menu] if len(menu) >= _A_MENU and len(known) > len(menu) / 2 else []
+
+
+def _offers(text: str, blocks: Sequence[Block]) -> Iterator[int]:
+    """The links by which a site offers its readers to do something, their addresses lost."""
+    for i, block in enumerate(blocks):
+        if block.end - block.start <= _LONGEST_OFFER and furniture.offers(text[block.start : block.end]):
+            yield i
 
 
 def _questions(text: str, blocks: Sequence[Block]) -> Iterator[int]:
