@@ -29,6 +29,7 @@ TYPES = {each.value for each in SectionType}
         ("fifth_sight", 70),
         ("sixth_sight", 30),
         ("seventh_sight", 50),
+        ("eighth_sight", 50),
     ],
 )
 def test_labels_are_offsets_and_types_and_no_words(name: str, least: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from betony.model import Basis, Block, BlockKind, Layer, Section, SectionType
 from betony.nlp import cutting, headed, headings, sections
 from betony.nlp.opinions import NO_DUTY, OVERSTATED, TYPES, Opinions
 from betony.nlp.outline import Node
+from betony.nlp.passages import judge
 from betony.nlp.typer import Typer
 from betony.nlp.typer.shipped import load
 
@@ -427,3 +429,164 @@ def test_what_follows_an_aside_below_a_heading_may_go_on_with_the_section() -> N
         "No good studies of it in children were found. One small study of 19 children had mixed results, and nurses should weigh them."
     )
     assert [type_ for type_, _ in typed(text)] == ["evidence", "status", "evidence"]
+
+
+def test_the_name_of_a_series_for_the_public_leads_about_the_site() -> None:
+    text = (
+        "Information for the public\n\nYour care\n\nYou should be told what the balm does, and what else could be done. "
+        "You should be asked what matters to you."
+    )
+    assert typed(text)[0] == ("furniture", None)
+    below = "Nettle rash\n\nIt itches.\n\nInformation for the public\n\nThe office has produced information for the public on balm."
+    assert typed(below)[-1] == ("references", "Information for the public")
+
+
+def test_a_heading_with_which_the_words_below_agree_is_not_outvoted() -> None:
+    text = (
+        "The office has issued full guidance on freezing nettle warts.\n\nDescription\n\nA nettle wart is a small tumour of the "
+        "skin, and warts of the palm and of the sole are the two most common ones to trouble gardeners. One in a thousand gets "
+        "one each year, and untreated it lasts for four to six months.\n\nWarts on the sole often follow those of the palm. "
+        "Half of all gardeners with one will get another within five years, and most often on the same foot."
+    )
+    blocks = headings.find(text, lines.blocks(text), plain=True)
+    said = np.full((len(blocks), len(TYPES)), 0.001, np.float32)
+    said[:, TYPES.index(SectionType.RECOMMENDATIONS)] = 0.98
+    opinions = Opinions.of_blocks(blocks, said)
+    node = Node(blocks[1:], Layer.BODY, heading=blocks[1])
+    headed.set_type(text, node, opinions, opinions.of(blocks[2:]))
+    assert node.type is SectionType.PROCEDURE
+    silent = text.replace("tumour", "growth")
+    blocks = headings.find(silent, lines.blocks(silent), plain=True)
+    node = Node(blocks[1:], Layer.BODY, heading=blocks[1])
+    opinions = Opinions.of_blocks(blocks, said)
+    headed.set_type(silent, node, opinions, opinions.of(blocks[2:]))
+    assert node.type is SectionType.RECOMMENDATIONS
+
+
+def test_a_field_of_a_document_is_no_heading() -> None:
+    text = (
+        "Review decision:\n\nThe guidance will be partially updated.\n\nNext review: To be scheduled\n\n"
+        "This guidance is for all those who weed gardens. It may also be of interest to their neighbours."
+    )
+    assert typed(text) == [("status", None), ("scope", None)]
+
+
+def test_a_chapter_on_a_procedure_begins_with_what_it_is_done_for() -> None:
+    indications = "Balm is used for gardeners over 40 with nettle warts, and for all people who were stung twice."
+    text = f"2 The procedure\n\n2.1 Indications\n\n2.1.1 {indications}\n\n2.2 Efficacy\n\n2.2.1 In 90 gardeners the wart was gone."
+    assert typed(text)[1:] == [("procedure", "2.1 Indications"), ("evidence", "2.2 Efficacy")]
+    assert ("scope", "Indications") in typed(f"Balm\n\nIndications\n\n{indications}")
+
+
+def test_what_stands_between_the_title_and_the_lead_names_the_document_once_more() -> None:
+    text = (
+        "Nettle rash - green balm: appraisal consultation document\n\nAppraisal Consultation Document\n\n"
+        "Lodenamide balm for the relief of nettle rash in gardeners who have had at least one other balm\n\n"
+        "The ministry has asked the office to appraise green balm and to give guidance on its use in gardens and hedges."
+    )
+    assert [type_ for type_, _ in typed(text)] == ["summary", "status", "summary"]
+
+
+@pytest.mark.parametrize(
+    ("line", "guessed", "type_"),
+    [
+        ("Green balm for gardeners", SectionType.RECOMMENDATIONS, "summary"),
+        ("Jo Waldo and Pat Fred", SectionType.DEVELOPMENT, "development"),
+        ("Version three of nine", SectionType.STATUS, "status"),
+        ("Green balm", SectionType.RECOMMENDATIONS, "recommendations"),
+    ],
+)
+def test_lines_below_a_title_may_name_it_once_more_or_say_who_wrote_it(
+    line: str, guessed: SectionType, type_: str
+) -> None:
+    text = f"Nettle rash\n\n{line}\n\nThe office has read what is known of green balm, and tells it here to those who weed."
+    blocks = lines.blocks(text)
+    said = np.full((3, len(TYPES)), 0.01, np.float32)
+    said[0:3, TYPES.index(SectionType.SUMMARY)] = (0.9, 0.01, 0.9)
+    said[1, TYPES.index(guessed)] = 0.2
+    node = Node(blocks, Layer.BODY, heading=blocks[0], is_title=True, leads=True)
+    pieces = cutting.cut(text, node, Opinions.of_blocks(blocks, said, threshold=0.3))
+    assert next(piece.type.value for piece in pieces if blocks[1] in piece.blocks) == type_
+
+
+def test_a_kind_of_draft_alone_on_a_line_is_status_and_within_a_sentence_is_not() -> None:
+    draft = judge("Interventional procedures consultation document")
+    assert draft is not None
+    assert draft.type is SectionType.STATUS
+    said = judge("In response to the appraisal consultation document, the committee heard from two gardeners.")
+    assert said is not None
+    assert said.type is SectionType.DISCUSSION
+
+
+@pytest.mark.parametrize(
+    ("passage", "type_"),
+    [
+        ("This guideline will update NICE guideline ZZ9.", "status"),
+        ("This guideline will shortly be checked to see if it needs updating.", "status"),
+        ("The guidance on nettle balm remains current, and should be read beside the guideline.", "status"),
+        ("The process the office will follow after the consultation period is summarised below.", "status"),
+        ("The committee will meet again to weigh what gardeners wrote.", "status"),
+        ("The guidance is for all those with a garden.", "scope"),
+        ("The office recommends green balm as a possible treatment for people who were stung.", "recommendations"),
+        ("The guidance complements and supports what the office says on docks.", "references"),
+    ],
+)
+def test_what_a_page_says_of_its_standing_its_readers_and_its_neighbours(passage: str, type_: str) -> None:
+    judgement = judge(passage)
+    assert judgement is not None
+    assert judgement.type.value == type_
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "Feet should be checked to see whether they were stung.",
+        "After the consultation the nurse rubs balm on the skin.",
+        "The dose remains current practice in most gardens.",
+    ],
+)
+def test_words_of_care_say_nothing_of_a_pages_standing(passage: str) -> None:
+    judgement = judge(passage)
+    assert judgement is None or judgement.type is not SectionType.STATUS
+
+
+@pytest.mark.parametrize(
+    ("heading", "type_"),
+    [
+        ("Resource impact statement", "implementation"),
+        ("Implementation strategy for nettle balm", "implementation"),
+        ("Diversity, equality and language", "responsibilities"),
+    ],
+)
+def test_headings_of_what_stands_beside_a_guideline(heading: str, type_: str) -> None:
+    reading = headings.read(heading)
+    assert reading is not None
+    assert reading.whole
+    assert reading.type.value == type_
+
+
+def test_a_phrase_counts_behind_an_aside_too() -> None:
+    text = (
+        "Nettle balm: draft\n\nOFFICE FOR NETTLES\n\nConsultation document\n\n12 - Green balm for nettle rash\n\n"
+        "The office is looking at green balm, and its committee has read what is known of it and asked nurses who use it.\n\n"
+        "This document has been prepared for public consultation. It tells what the committee made of the studies."
+    )
+    assert typed(text)[-1][0] == "status"
+
+
+@pytest.mark.parametrize("part", ["Clinical management", "Equality"])
+def test_parts_of_a_discussion_are_discussion_whatever_they_are_called(part: str) -> None:
+    said = "Green balm is an option for people with nettle rash who were stung at least twice and who have had no other balm than the one their nurse makes"
+    text = (
+        f"3 Committee discussion\n\nThe committee read what the maker sent.\n\n{part}\n\n{said}\n\n"
+        "3.1 Offer balm soon, nurses said, and rub it on the skin twice. Balm of dock is offered first, and green balm is "
+        "given where that did not help. People should be told how to rub it."
+    )
+    assert {type_ for type_, _ in typed(text)} == {"discussion"}
+    apart = text.replace("3 Committee discussion", "3 Recommendations")
+    assert {type_ for type_, _ in typed(apart)} != {"discussion"}
+
+
+def test_what_a_site_offers_its_readers_to_do_is_furniture() -> None:
+    text = "Nettle balm\n\nRegister an interest in this guideline\n\nThis guideline covers nettle rash in gardeners."
+    assert "furniture" in {type_ for type_, _ in typed(text)}

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from betony.model import Block, BlockKind, Layer
-from betony.nlp import contents, furniture, keepers, running
+from betony.nlp import anchors, contents, furniture, keepers, running
 
 _LONGEST_BANNER = 500
 """Characters of a paragraph in which a site speaks of itself."""
 _LONGEST_ENTRY = 40
+_LONGEST_OFFER = 80
 _A_MENU = 3
 """So many entries in a row, most of them known, make a menu."""
 _RUN_TOGETHER = 150
@@ -30,18 +31,20 @@ def without(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,)) -> 
     """The blocks of plain text, what is the site's moved to the furniture.
 
     That is: what a site says of itself (cookies, browsers, whose it is) above all else; lists of links whose entries
-    are known or run into one another; what a form asks below its own `Question on …`; tables of contents; and what a
-    printed document repeats on each of its pages.
+    are known or run into one another; what a form asks below its own `Question on …`; tables of contents, and links to a page's own
+    parts; and what a printed document repeats on each of its pages.
     """
     found = list(blocks)
     for i in [
         *keepers.around(text, found),
         *contents.tables(text, found),
         *contents.cut_short(text, found),
+        *anchors.to_parts(text, found),
         *running.heads(text, found),
         *_at_the_top(text, found, parts),
         *_menus(text, found),
         *_questions(text, found),
+        *_offers(text, found),
     ]:
         if found[i].kind is not BlockKind.HEADING:
             found[i] = replace(found[i], layer=Layer.FURNITURE)
@@ -134,6 +137,13 @@ def _menu(run: Sequence[tuple[int, bool]]) -> list[int]:
         return []
     menu = run[known[0] : known[-1] + 1]
     return [i for i, _ in menu] if len(menu) >= _A_MENU and len(known) > len(menu) / 2 else []
+
+
+def _offers(text: str, blocks: Sequence[Block]) -> Iterator[int]:
+    """The links by which a site offers its readers to do something, their addresses lost."""
+    for i, block in enumerate(blocks):
+        if block.end - block.start <= _LONGEST_OFFER and furniture.offers(text[block.start : block.end]):
+            yield i
 
 
 def _questions(text: str, blocks: Sequence[Block]) -> Iterator[int]:

@@ -26,6 +26,12 @@ from betony.nlp.together import Together, speaking_together
 
 _ONE_OF_SOME = re.compile(r"[A-Z]\w+(?: \w+)? \d+:")
 """A title that says which of several parts the page is: `Quality statement 3: …`."""
+_A_NAME = 150
+"""Characters of a line that names a document, or who issued it."""
+_BELOW_A_TITLE = 3
+"""So many lines below the title may name the document once more."""
+_ENOUGH_OF_A_NAME = 0.75
+"""So sure must the typer be of the few words of such a line: of names it has learned little."""
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
 
@@ -57,6 +63,9 @@ def cut(text: str, node: Node, opinions: Opinions) -> list[Node]:
             last.blocks.append(block)
             continue
         type_, rule, confidence = _opinion(text, block, together.get(i), opinions, lead if block is first else 1.0)
+        hardly_told = type_ is None or (rule == "typer" and type_ not in _ABOVE_A_LEAD and confidence is not None)
+        if hardly_told and (confidence or 0.0) < _ENOUGH_OF_A_NAME and first and _names_above(text, node, i, first):
+            type_, rule, confidence = SectionType.SUMMARY, "title", 0.7
         if last is not None and _only_title(text, last) and type_ is not None and _is_lead(type_, block):
             last.blocks.append(block)
             last.type, last.rule, last.confidence = type_, rule, confidence
@@ -98,6 +107,18 @@ def _lead(text: str, node: Node) -> Block | None:
         return None
     prose = (b for b in node.blocks if b is not node.heading and b.kind is PARAGRAPH)
     return next((b for b in prose if b.end - b.start > A_FEW_WORDS and SENTENCE.search(text[b.start : b.end])), None)
+
+
+_ABOVE_A_LEAD = (SectionType.STATUS, SectionType.DEVELOPMENT, SectionType.LEGAL, SectionType.SCOPE)
+"""What lines between a title and the lead may be for as well: versions and dates, who wrote it, where it applies."""
+
+
+def _names_above(text: str, node: Node, i: int, lead: Block) -> bool:
+    """Whether a line stands right below the title and above the lead, as what the document is called does once more."""
+    block = node.blocks[i]
+    between = node.is_title and i <= _BELOW_A_TITLE and block.start < lead.start and block.kind is PARAGRAPH
+    some_words = block.end - block.start <= _A_NAME and text.count(" ", block.start, block.end) >= 2
+    return between and some_words and not _ENDED.search(text[block.end - 10 : block.end])
 
 
 def _is_lead(type_: SectionType, block: Block) -> bool:
@@ -202,6 +223,10 @@ def _cut_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]:
             announced = judgement is not None and judgement.type is type_ and (judgement.sure or type_ in ANNOUNCED)
             enough = opinions.threshold if announced else SURE
             enough = 1.1 if (marked and not announced) or (not told and not (judgement and judgement.sure)) else enough
+        elif last is not node and judgement and judgement.type in ANNOUNCED:
+            weights = opinions.of([block])
+            speak_for(weights, judgement.type, said_by_phrase(judgement, opinions))
+            type_, confidence = best(weights)
         elif last is not node and told and type_ not in (last.type, node.type) and not judgement:
             # What follows an aside may as well go on with the section.
             weights = opinions.of([block])

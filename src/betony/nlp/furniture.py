@@ -57,6 +57,11 @@ def asks(line: str) -> bool:
     return _plain(line) in _asking()
 
 
+def offers(line: str) -> bool:
+    """Whether the line, short of a sentence, offers its reader to do something on the site."""
+    return _plain(line).startswith(_offering()) and not line.rstrip().endswith(".")
+
+
 def is_label(line: str) -> bool:
     """Whether the line is the name of a publisher's programme and nothing more."""
     return _plain(line) in _labels()
@@ -95,6 +100,11 @@ def _of_itself() -> tuple[str, ...]:
 @cache
 def _asking() -> frozenset[str]:
     return frozenset(vocabulary.read("furniture")["questions"])
+
+
+@cache
+def _offering() -> tuple[str, ...]:
+    return tuple(vocabulary.read("furniture")["offers"])
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from betony.model import Basis, Block, SectionType
-from betony.nlp import grades
+from betony.nlp import grades, numbered
 from betony.nlp.headings import Reading, normalise, read
 from betony.nlp.opinions import (
     CERTAIN,
@@ -86,7 +86,8 @@ def _by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weigh
         reading = None  # `Guidance` over `This guidance has been withdrawn`
     if reading:
         if whole:
-            said_by_heading = _said_by_heading(node, reading, opinions, weights)
+            agrees = judgement is not None and judgement.type is reading.type
+            said_by_heading = _said_by_heading(node, reading, opinions, weights, agrees=agrees)
             weights[reading.type] *= said_by_heading
         else:
             speak_for(weights, reading.type, HEADING_WORD)
@@ -99,11 +100,8 @@ def _by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weigh
         _speak_for_its_place(text, node, lender, opinions, weights)
     node.type, node.confidence = best(weights)
     said = reading.type if reading and whole else SectionType.RECOMMENDATIONS
-    free = not lender and not opinions.in_a_form and said in _RECOMMENDING
-    if free and node.type not in _RECOMMENDING and _is_labelled(text, node):
-        node.type, node.rule, node.confidence = SectionType.RECOMMENDATIONS, "labels", 0.95
-    elif lender and node.type not in _RECOMMENDING and _is_numbered_on(text, node, lender, said):
-        node.type, node.rule, node.confidence = SectionType.RECOMMENDATIONS, "numbers", 0.95
+    if shown := _recommends_by(text, node, lender, said, opinions):
+        node.type, node.rule, node.confidence = SectionType.RECOMMENDATIONS, shown, 0.95
     elif reading and node.type is reading.type:
         node.rule = reading.rule
         if whole and said_by_heading > DOUBTED_HEADING:
@@ -139,6 +137,19 @@ _RECOMMENDING = (SectionType.RECOMMENDATIONS, SectionType.RESEARCH)
 _NUMBER_OF_THREE = re.compile(r"\d{1,2}(?:\.\d{1,3}){2}\s")
 
 
+def _recommends_by(text: str, node: Node, lender: Node | None, said: SectionType, opinions: Opinions) -> str | None:
+    """What shows that recommendations stand below a heading, whatever their words are like: their labels, or numbers."""
+    if node.type in _RECOMMENDING:
+        return None
+    if lender:
+        return "numbers" if _is_numbered_on(text, node, lender, said) else None
+    if opinions.in_a_form or said not in _RECOMMENDING:
+        return None
+    if _is_labelled(text, node):
+        return "labels"
+    return "numbers" if _instructs_by_number(text, node) else None
+
+
 def _is_numbered_on(text: str, node: Node, lender: Node, said: SectionType) -> bool:
     """Whether recommendations go on below a heading among them: their numbers do, "1.1.1" below "1.1 Organisation"."""
     return (
@@ -146,6 +157,11 @@ def _is_numbered_on(text: str, node: Node, lender: Node, said: SectionType) -> b
         and len(node.blocks) > 1
         and _NUMBER_OF_THREE.match(text, node.blocks[1].start) is not None
     )
+
+
+def _instructs_by_number(text: str, node: Node) -> bool:
+    """Whether at least two passages below the heading bear the number of a recommendation and say what to do."""
+    return sum(numbered.instructs(text[block.start : block.end]) for block in node.blocks[1:]) > 1
 
 
 def _is_labelled(text: str, node: Node) -> bool:
@@ -195,8 +211,11 @@ def _instructs(text: str, node: Node) -> bool:
     return sum(said) >= max(2, len(said) / 2)
 
 
-def _said_by_heading(node: Node, reading: Reading, opinions: Opinions, weights: Weights) -> float:
-    """How much likelier a heading that the vocabulary holds makes its type; less where much text is surely for another."""
+def _said_by_heading(node: Node, reading: Reading, opinions: Opinions, weights: Weights, *, agrees: bool) -> float:
+    """How much likelier a heading that the vocabulary holds makes its type; less where much text is surely for another,
+    unless the first words below agree with a heading that is held word for word."""
+    if agrees and reading.exact:
+        return WHOLE_HEADING
     much = node.blocks[-1].end - node.blocks[0].start > _MUCH
     type_, probability = best(weights)
     of_the_page = node.leads and reading.type is SectionType.REFERENCES  # `Further information` may name any page
@@ -231,8 +250,17 @@ ANNOUNCED = (SectionType.STATUS, SectionType.LEGAL, SectionType.RESPONSIBILITIES
 
 
 _TOPICS = (SectionType.PROCEDURE, SectionType.SUMMARY)
-_DISCUSSED = (SectionType.EVIDENCE, SectionType.PROCEDURE)
-"""What a discussion weighs: parts of it are called `The evidence` and `The condition`."""
+_DISCUSSED = (
+    SectionType.EVIDENCE,
+    SectionType.PROCEDURE,
+    SectionType.RECOMMENDATIONS,
+    SectionType.RESPONSIBILITIES,
+)
+"""What a discussion weighs: parts of it are called `The evidence`, `The condition`, `Clinical management`, `Equality`."""
+
+
+_OF_A_PROCEDURE = (SectionType.SCOPE, SectionType.SUMMARY)
+"""A chapter on a procedure begins with what it is done for: `2.1 Indications`."""
 
 
 def _is_part(text: str, heading: Block, reading: Reading, parent: Node) -> bool:
@@ -243,5 +271,8 @@ def _is_part(text: str, heading: Block, reading: Reading, parent: Node) -> bool:
         return reading.type in _TOPICS
     if parent.type is SectionType.DISCUSSION and parent.basis is Basis.EXPLICIT:
         return reading.type in _DISCUSSED
-    shown = heading.level > 0 or "." in (NUMBERS.match(text[heading.start : heading.end]) or ["", ""])[1]
+    numbered = "." in (NUMBERS.match(text[heading.start : heading.end]) or ["", ""])[1]
+    if parent.type is SectionType.PROCEDURE and parent.basis is Basis.EXPLICIT and numbered:
+        return reading.type in _OF_A_PROCEDURE
+    shown = heading.level > 0 or numbered
     return shown and reading.type is SectionType.SUMMARY

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from betony.lines import heading_end
 from betony.model import Block, BlockKind, Layer, SectionType
 from betony.nlp import banners, carry, fields, flattened, furniture, vocabulary
-from betony.nlp.passages import is_date, is_field, judge
+from betony.nlp.passages import is_date, is_field, is_of_itself, judge
 
 _NUMBER = re.compile(
     r"^(?:(?:section|chapter|part|appendix)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[a-z])[.):]?\s+(?=\S)", re.IGNORECASE
@@ -86,6 +86,8 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
         if i > 0 and found[i - 1].kind is BlockKind.HEADING and _same(text, found[i - 1], block):
             continue
         if plain and i > 0 and _is_all_that_is_said(text, found, i):
+            continue
+        if plain and i + 1 in first_of_part and _is_above_a_title(text, found, i):
             continue
         if known and (
             _heads_more(found, i)
@@ -194,6 +196,13 @@ def _leads_nowhere(text: str, block: Block) -> bool:
         block.end - block.start <= _LONGEST
         and (furniture.is_known(words := text[block.start : block.end]) or furniture.is_label(words))
     )
+
+
+def _is_above_a_title(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """Whether the line is the name of a series of documents, and a title stands below it."""
+    below = blocks[i + 1]
+    is_title = below.end - below.start <= _LONGEST and not _SENTENCE_END.search(text[below.start : below.end])
+    return is_title and furniture.is_label(text[blocks[i].start : blocks[i].end])
 
 
 def _heads_more(blocks: Sequence[Block], i: int) -> bool:
@@ -451,7 +460,7 @@ def _stands_over_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
         or len(words.split()) > 12
     ):
         return False
-    if _SENTENCE_END.search(words.rstrip("-–")) or is_date(words):
+    if _SENTENCE_END.search(words.rstrip("-–")) or is_date(words) or is_of_itself(words):
         return False
     above = blocks[i - 1]
     if i and above.kind is BlockKind.PARAGRAPH and not _after_an_end(text, above):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from betony.model import SectionType
-from betony.nlp import vocabulary
+from betony.nlp import numbered, vocabulary
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTH}(?: \d{{1,2}},)? (?:19|20)\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d"
@@ -44,7 +44,12 @@ def judge(passage: str) -> Judgement | None:
         return Judgement(SectionType.STATUS, "words:an entry of a history", sure=True)
     if is_date(words):
         return Judgement(SectionType.STATUS, "words:a date and what it is of", sure=True)
+    if is_kind_of_draft(words):
+        return Judgement(SectionType.STATUS, "words:the name of a kind of draft", sure=True)
+    instructs = numbered.instructs(passage)
     for type_, strength, beginnings, phrases in _phrases():
+        if instructs and strength != "sure":  # the typer knows most of them, so it need say little
+            return Judgement(SectionType.RECOMMENDATIONS, "words:a numbered instruction", faint=True)
         if any(map(words.__contains__, beginnings)) and (match := _any_of(phrases).search(words)):
             rule = f"words:{match.group().strip()[:40]}"
             return Judgement(type_, rule, sure=strength == "sure", faint=strength == "faint")
@@ -54,6 +59,16 @@ def judge(passage: str) -> Judgement | None:
 def is_date(line: str) -> bool:
     """Whether the line holds a date, and at most a few words that say of what."""
     return len(line) <= _LONGEST_DATE_LINE and _DATE_LINE.fullmatch(line.lower()) is not None
+
+
+def is_kind_of_draft(line: str) -> bool:
+    """Whether the line is the name of a kind of draft, and nothing more: `Appraisal consultation document 2`."""
+    return len(line) <= _LONGEST_DATE_LINE and line.lower().rstrip(" 0123456789") in _drafts()
+
+
+def is_of_itself(line: str) -> bool:
+    """Whether the line is a name with its value that a document says of itself: `Next review: to be scheduled`."""
+    return is_field(line) and line.partition(":")[0].lower() in _fields()
 
 
 def is_field(line: str) -> bool:
@@ -75,10 +90,17 @@ def _fields() -> frozenset[str]:
 
 
 @cache
+def _drafts() -> frozenset[str]:
+    return frozenset(vocabulary.read("passages").get("drafts", ()))
+
+
+@cache
 def _phrases() -> tuple[tuple[SectionType, str, tuple[str, ...], tuple[str, ...]], ...]:
     """The phrases of each type, the sure ones of all types first; before them what they begin with, which is quickly
     looked for."""
-    entries = [(type_, entry) for type_, entry in vocabulary.read("passages").items() if type_ != "fields"]
+    entries = [
+        (type_, entry) for type_, entry in vocabulary.read("passages").items() if type_ not in ("fields", "drafts")
+    ]
     return tuple(
         (SectionType(type_), strength, tuple(phrase.split(" … ")[0] for phrase in phrases), tuple(phrases))
         for strengths in (("sure",), ("phrases", "faint"))
