@@ -504,7 +504,7 @@ def test_lines_below_a_title_may_name_it_once_more_or_say_who_wrote_it(
     said = np.full((3, len(TYPES)), 0.01, np.float32)
     said[0:3, TYPES.index(SectionType.SUMMARY)] = (0.9, 0.01, 0.9)
     said[1, TYPES.index(guessed)] = 0.2
-    node = Node(blocks, Layer.BODY, heading=blocks[0], is_title=True, leads=True)
+    node = Node(list(blocks), Layer.BODY, heading=blocks[0], is_title=True, leads=True)
     pieces = cutting.cut(text, node, Opinions.of_blocks(blocks, said, threshold=0.3))
     assert next(piece.type.value for piece in pieces if blocks[1] in piece.blocks) == type_
 

@@ -271,8 +271,8 @@ def _is_part(text: str, heading: Block, reading: Reading, parent: Node) -> bool:
         return reading.type in _TOPICS
     if parent.type is SectionType.DISCUSSION and parent.basis is Basis.EXPLICIT:
         return reading.type in _DISCUSSED
-    numbered = "." in (NUMBERS.match(text[heading.start : heading.end]) or ["", ""])[1]
-    if parent.type is SectionType.PROCEDURE and parent.basis is Basis.EXPLICIT and numbered:
+    parted = "." in (NUMBERS.match(text[heading.start : heading.end]) or ["", ""])[1]
+    if parent.type is SectionType.PROCEDURE and parent.basis is Basis.EXPLICIT and parted:
         return reading.type in _OF_A_PROCEDURE
-    shown = heading.level > 0 or numbered
+    shown = heading.level > 0 or parted
     return shown and reading.type is SectionType.SUMMARY
