@@ -177,6 +177,7 @@ def test_a_place_says_how_its_project_stands(place: str, currency: str) -> None:
     [
         ("Hand hygiene", Basis.INFERRED),
         ("# Hand hygiene", Basis.EXPLICIT),
+        ("#   Hand hygiene", Basis.EXPLICIT),
         ("Hand hygiene\n============", Basis.EXPLICIT),
         ("Guideline title\nHand hygiene", Basis.EXPLICIT),
     ],

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +15,7 @@ from betony import lines
 from betony.model import Block, BlockKind, SectionType
 from betony.nlp import headings, sections
 from betony.nlp.opinions import TYPES, Opinions, best
-from betony.nlp.typer import Passage, Typer, context
+from betony.nlp.typer import Passage, Typer, context, one_core
 from betony.nlp.typer.features import Floats
 from betony.nlp.typer.shipped import load
 from betony.nlp.typer.words import hashed, words
@@ -173,3 +176,19 @@ def test_a_document_is_typed_on_one_core_and_the_rest_of_the_process_keeps_its_o
         typer.read([Passage(ADVICE[0])])
         assert threads() == before
     assert during == [1] * len(before)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system does not fork")
+def test_a_child_forked_while_a_page_is_typed_types_its_own() -> None:
+    with one_core.on_one_core(), ThreadPoolExecutor(1) as another:
+        child = another.submit(_typed_in_a_child).result(timeout=60)
+    assert child == 0
+
+
+def _typed_in_a_child() -> int:
+    child = os.fork()
+    if not child:
+        signal.alarm(30)
+        load().read([Passage(ADVICE[0])])
+        os._exit(0)
+    return os.waitpid(child, 0)[1]
