@@ -35,6 +35,8 @@ from betony.nlp.strength.reading import sentence_wording
 
 _LEND_NOTHING = (SectionType.OTHER, SectionType.SUMMARY)
 """Types that say nothing of what stands in the sections below."""
+_BESIDE_THE_WORDS = 20
+"""Characters that a heading's number and marks may take beside its words."""
 _MUCH = 250
 """Characters of a section that can speak against its heading."""
 
@@ -183,9 +185,12 @@ def _is_a_term(reading: Reading | None, lender: Node) -> bool:
 
 def _is_printed_twice(text: str, node: Node, heading: Block) -> bool:
     """Whether nothing but the heading itself stands below the heading: it names the page."""
-    words = normalise(text[heading.start : heading.end])
     below = node.blocks[1:]
-    return bool(below) and all(normalise(text[block.start : block.end]) == words for block in below)
+    longest = 2 * (heading.end - heading.start) + _BESIDE_THE_WORDS
+    if not below or any(block.end - block.start > longest for block in below):
+        return False
+    words = normalise(text[heading.start : heading.end])
+    return all(normalise(text[block.start : block.end]) == words for block in below)
 
 
 _DESCRIBING = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -151,5 +150,5 @@ def speak_for(weights: Weights, type_: SectionType, factor: float) -> None:
 
 def best(weights: Weights) -> tuple[SectionType, float]:
     """The likeliest type, and how likely it is among all."""
-    type_, weight = max(weights.items(), key=itemgetter(1))
-    return type_, round(weight / sum(weights.values()), 3)
+    type_ = max(weights, key=weights.__getitem__)
+    return type_, round(weights[type_] / sum(weights.values()), 3)

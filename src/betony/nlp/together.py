@@ -66,7 +66,7 @@ def _alike(blocks: Sequence[Block], key: Callable[[Block], object]) -> Iterator[
     """Each run of blocks that have the same key: the key, where the run starts, and where it ends."""
     start = 0
     for value, run in groupby(blocks, key):
-        end = start + sum(1 for _ in run)
+        end = start + len(list(run))
         yield value, start, end
         start = end
 

@@ -44,7 +44,7 @@ class Chains:
         Both chains run side by side, and each of them at once from the start and from the end: a step costs two calls
         of numpy, and only every so often are the numbers scaled, before they can become too small.
         """
-        e = np.exp(np.maximum(scores - scores.max(axis=1, keepdims=True), FLOOR), dtype=np.float64)
+        e = np.exp(np.maximum(scores - scores.max(axis=1, keepdims=True), FLOOR)).astype(np.float64)
         n, labels = e.shape
         step = self.step[which].astype(np.float64)
         chains = len(step)

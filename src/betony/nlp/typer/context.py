@@ -70,7 +70,8 @@ def scores(p: Params, x: Floats) -> Floats:
 
 
 def forward(p: Params, x: Floats, random: np.random.Generator | None = None, drop: float = 0.0) -> tuple[Floats, Trace]:
-    h = x @ p["in_w"] + p["in_b"]
+    h = x @ p["in_w"]
+    h += p["in_b"]
     np.maximum(h, 0, out=h)
     pooled = np.concatenate([h.mean(axis=0), h.max(axis=0)], dtype=np.float32)
     now: Floats = h + pooled @ p["doc_w"]
@@ -82,7 +83,8 @@ def forward(p: Params, x: Floats, random: np.random.Generator | None = None, dro
             mask = (random.random(now.shape, dtype=np.float32) >= drop).astype(np.float32) / np.float32(1 - drop)
             seen = now * mask
         around = _spread(seen, dilation)
-        a: Floats = around @ p[f"conv{i}_w"] + p[f"conv{i}_b"]
+        a: Floats = around @ p[f"conv{i}_w"]
+        a += p[f"conv{i}_b"]
         np.maximum(a, 0, out=a)
         steps.append((around, a, mask))
         now = now + a
@@ -117,12 +119,13 @@ def backward(p: Params, trace: Trace, dz: Floats, gradient: Params) -> None:
 def _spread(h: Floats, dilation: int) -> Floats:
     """Beside each row its neighbours at OFFSETS × dilation; beyond the ends zeros."""
     n, hidden = h.shape
-    out = np.zeros((n, len(OFFSETS) * hidden), np.float32)
+    out = np.empty((n, len(OFFSETS), hidden), np.float32)
     for i, offset in enumerate(OFFSETS):
-        k = offset * dilation
-        if abs(k) < n:
-            out[max(-k, 0) : n - max(k, 0), i * hidden : (i + 1) * hidden] = h[max(k, 0) : n - max(-k, 0)]
-    return out
+        k = min(max(offset * dilation, -n), n)
+        first, last = max(-k, 0), n - max(k, 0)
+        out[first:last, i] = h[first + k : last + k]
+        out[:first, i] = out[last:, i] = 0
+    return out.reshape(n, len(OFFSETS) * hidden)
 
 
 def _gather(d: Floats, dilation: int, hidden: int) -> Floats:

@@ -108,12 +108,14 @@ def _kinship(ids: Hashes, start: Ints, n_words: Ints, title: str, compared: int)
     known = {hashed(word) & 0xFFFFFFFF for word in title.replace("-", " ").split()} - _COMMON_IDS
     shared = np.zeros(len(n_words), np.int64)
     if known:
-        shared = np.add.reduceat(np.isin(ids, np.array(sorted(known), np.uint64)).astype(np.int64), start)
+        of_title = np.array(sorted(known), np.uint64)
+        place = np.searchsorted(of_title, ids).clip(max=len(of_title) - 1)
+        shared = np.add.reduceat((of_title[place] == ids).astype(np.int64), start)
         shared[compared:] = 0
     long = np.searchsorted(_COARSE, n_words)
-    of_passage = np.minimum(shared * 5 // n_words, 4)
-    of_title = np.minimum(shared * 4 // max(len(known), 1), 4)
-    return np.stack([of_passage * 100 + long, of_title * 100 + long], axis=1).astype(np.uint64)
+    share_of_passage = np.minimum(shared * 5 // n_words, 4)
+    share_of_title = np.minimum(shared * 4 // max(len(known), 1), 4)
+    return np.stack([share_of_passage * 100 + long, share_of_title * 100 + long], axis=1).astype(np.uint64)
 
 
 def _marks(text: str) -> tuple[int, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from thinc.backends import NumpyOps
 
 from .features import SIZE, Features, Floats, Ids, Ints
 
@@ -29,54 +29,36 @@ class Table:
         places[keys] = np.arange(1, len(keys) + 1)
         return cls(keys, weights, places)
 
-    def scores(self, features: Features, *, together: int | None = None) -> Floats:
-        """Of each passage the score of each label; with `together=1` the same to the last bit whatever stands beside it."""
+    def scores(self, features: Features) -> Floats:
+        """Of each passage the score of each label: the same to the last bit, whatever stands beside it."""
         rows, offsets = select(features.ids, features.offsets, self.places)
-        return sums(self.weights, rows, offsets, _SIDE_BY_SIDE if together is None else together)
+        return sums(self.weights, rows, offsets)
 
 
-def sums(weights: Floats, rows: Ids, offsets: Ints, together: int) -> Floats:
+def sums(weights: Floats, rows: Ids, offsets: Ints) -> Floats:
     """Of each passage the sum of its features' weights over the root of their number."""
-    total = _runs(weights, rows, offsets, together)
+    total = _runs(weights, rows, offsets)
     total /= np.sqrt(np.diff(offsets), dtype=np.float32)[:, None]
     return total
 
 
-def _runs(matrix: Floats, rows: NDArray[np.integer], offsets: Ints, together: int) -> Floats:
-    """The sum of the matrix's rows over each run of row numbers; none is empty.
-
-    Runs are added up side by side, first all first rows, then all second ones, down to `together` of them: `np.add.reduceat`
-    does the same ten to thirty times more slowly. The rows of several steps are fetched at once.
-    """
-    counts = np.diff(offsets)
-    order = np.argsort(-counts, kind="stable")
-    begin, count = offsets[:-1][order], counts[order]
-    longer = len(counts) - np.searchsorted(np.sort(counts), np.arange(count[0]), side="right")
-    steps = max(int(np.count_nonzero(longer >= together)), 1)
-    ends = np.cumsum(longer[:steps])
-    run = np.arange(ends[-1]) - np.repeat(ends - longer[:steps], longer[:steps])
-    in_turn = rows[begin[run] + np.repeat(np.arange(steps), longer[:steps])]
-    side_by_side, end = longer.tolist(), ends.tolist()
-    total: Floats = matrix.take(in_turn[: end[0]], axis=0)
-    j = 1
-    while j < steps:
-        at, stop = end[j - 1], max(bisect_right(end, end[j - 1] + _FETCHED), j + 1)
-        fetched = matrix.take(in_turn[at : end[stop - 1]], axis=0)
-        for k, first in zip(side_by_side[j:stop], end[j - 1 : stop - 1], strict=True):
-            total[:k] += fetched[first - at : first - at + k]
-        j = stop
-    if steps < count[0]:
-        for i in range(longer[steps]):
-            total[i] += matrix.take(rows[begin[i] + steps : begin[i] + count[i]], axis=0).sum(axis=0)
-    out: Floats = np.empty_like(total)
-    out[order] = total
+def _runs(matrix: Floats, rows: NDArray[np.integer], offsets: Ints) -> Floats:
+    """The sum of the matrix's rows over each run of row numbers; none is empty."""
+    counts = np.diff(offsets).astype(np.int32)
+    out = np.empty((len(counts), matrix.shape[1]), np.float32)
+    begin = 0
+    while begin < len(counts):
+        end = max(int(np.searchsorted(offsets, offsets[begin] + _FETCHED, side="right")) - 1, begin + 1)
+        fetched = matrix.take(rows[offsets[begin] : offsets[end]], axis=0)
+        out[begin:end] = _OPERATIONS.reduce_sum(fetched, counts[begin:end])
+        begin = end
     return out
 
 
-_FETCHED = 1_200
-"""Rows at once: as many as the processor's second cache holds."""
-_SIDE_BY_SIDE = 8
-"""Fewer runs than these are added up one after another."""
+_OPERATIONS = NumpyOps()
+"""Thinc's, compiled: `np.add.reduceat` adds up rows ten to thirty times more slowly."""
+_FETCHED = 8_000
+"""Rows at once: some two megabytes, so that a long document does not fill the memory."""
 
 
 def softmax(scores: Floats) -> Floats:
@@ -134,7 +116,7 @@ def train(
     for _ in range(settings.epochs):
         for batch in _batches(random.permutation(len(targets)), settings.batch):
             x, begins = _drop(*_take(rows, offsets, batch), settings.drop, random)
-            error = softmax(sums(weights, x, begins, _SIDE_BY_SIDE))
+            error = softmax(sums(weights, x, begins))
             error[np.arange(len(batch)), targets[batch]] -= 1
             n = np.diff(begins)
             error *= (row_weights[batch] / np.sqrt(n))[:, None].astype(np.float32)
@@ -142,7 +124,7 @@ def train(
             x = x[order]
             first = np.flatnonzero(np.concatenate([[True], x[1:] != x[:-1]]))
             where = x[first]
-            gradient = _runs(error, np.repeat(np.arange(len(batch)), n)[order], np.append(first, len(x)), _SIDE_BY_SIDE)
+            gradient = _runs(error, np.repeat(np.arange(len(batch)), n)[order], np.append(first, len(x)))
             gradient += np.float32(settings.decay) * weights[where]
             squares[where] += (gradient * gradient).mean(axis=1)
             weights[where] -= np.float32(settings.rate) * gradient / np.sqrt(squares[where])[:, None]

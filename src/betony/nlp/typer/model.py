@@ -7,6 +7,8 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -124,7 +126,7 @@ class Typer:
 
     def _hear(self, headings: Sequence[str], features: Features) -> None:
         """Remember what the first look says of the headings."""
-        scores = self.heading_words.scores(features, together=1)
+        scores = self.heading_words.scores(features)
         p = softmax(scores)
         tells = (p.max(axis=1) >= _TELLING).tolist()
         self.known.update(zip(headings, map(Heading, scores, p, features.measures, tells), strict=True))
@@ -184,6 +186,7 @@ class Typer:
             )
 
 
+_HEADINGS = attrgetter("headings")
 _TELLING = 0.4
 """So probable must a heading make a label to be looked at: `Visiting` says nothing of what stands below."""
 
@@ -195,7 +198,9 @@ def assemble(passages: Sequence[Passage], scores: Floats, measures: Floats, hear
     flags = np.zeros((n, context.N_FLAGS), np.float32)
     if heard:
         paths: dict[tuple[str, ...], int] = {}
-        path_of = [paths.setdefault(passage.headings, len(paths)) for passage in passages]
+        path_of: list[int] = []
+        for path, run in groupby(passages, _HEADINGS):
+            path_of += [paths.setdefault(path, len(paths))] * len(list(run))
         of_own, of_above = np.zeros((2, len(paths), labels), np.float32)
         told = np.zeros(len(paths), bool)
         for path, i in paths.items():

@@ -159,16 +159,17 @@ class _Headings:
         lists: dict[str, list[str]] = tomllib.loads(files(__package__).joinpath("headings.toml").read_text("utf-8"))
         lists |= {OWN + name: texts for name, texts in madeup.headings().items()}
         number = {name: i for i, name in enumerate(labels)}
-        pairs = [(name, number[name], -1) for name in labels if name != TITLE and not name.startswith(OWN)]
+        listed = {name for name in labels if name.startswith(OWN) and name in lists}
+        pairs = [(name.removeprefix(OWN), number[name], -1) for name in labels if name != TITLE and name not in listed]
         for name in labels:
             pairs += [(text, number[name], i % self.parts) for i, text in enumerate(lists.get(name, []))]
         self.table = quantised(self._train(pairs, len(labels), settings))
         self.others: dict[int, list[Floats]] = defaultdict(list)
         for part in range(self.parts):
             table = self._train([p for p in pairs if p[2] != part], len(labels), settings)
-            mine = [p for p in pairs if p[2] == part]
-            for (_, label, _), scores in zip(mine, table.scores(extract([p[0] for p in mine])), strict=True):
-                self.others[label].append(scores)
+            for text, label, its in pairs:
+                if its == part:
+                    self.others[label].append(table.scores(extract([text]))[0])
         self._known: dict[str, Floats] = {}
 
     def _train(self, pairs: Sequence[tuple[str, int, int]], labels: int, settings: Settings) -> Table:
