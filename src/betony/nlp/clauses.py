@@ -51,7 +51,9 @@ _CONDITIONAL = ("if", "when", "unless", "provided", "long", "event")
 _NOT_TRAILING = re.compile(
     r"\b(?:ask|check|decid|know|see|determin|consider|discuss|agre|assess|explain|about|on|establish|judg|show|specif"
     r"|record|understand|as"
-    r"|find\sout|or|and|that|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:e|es|y|ies|ing|ed|ied|s)?\s*$",
+    r"|find\sout|ask(?:ed|s|ing)?\s(?:you|them|him|her|people|patients|parents|women|carers|families|the\s(?:patient|person|child|woman))"
+    r"|(?:possible|likely|potential)\sneed\sfor\s[^,;.]{3,60}"
+    r"|or|and|that|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:e|es|y|ies|ing|ed|ied|s)?\s*$",
     re.IGNORECASE,
 )
 _FINITES = (
@@ -61,7 +63,7 @@ _FINITES = (
     "means", "became", "becomes", "appears?", "seems?", "depends?", "gives", "gave", "makes",
     "made", "takes", "took", "found", "finds", "needs", "helps", "allows?", "leads", "led", "applies",
     "allowed", "comes", "came", "works", "began", "causes", "thinks", "believes", "wishes", "chooses",
-    "decides", "wants", "concludes", "agrees", "says", "rests", "lies",
+    "decides", "wants", "runs", "keeps", "maintains", "publishes", "operates", "intends", "collects", "concludes", "agrees", "says", "rests", "lies",
 )  # fmt: skip
 _NO_VERB = r"(?<=\b.)(?<!\bto\s.)(?!(?<=S)(?i:tates?)\b)"
 """An infinitive is not finite, and "Member States" are no verb."""
@@ -129,6 +131,12 @@ _OPENED_BARE = re.compile(
     r"(?P<subject>you$|(?:your|the|an?|all|any|each|every|their|our)\s(?:(?!you\b)[\w’'-]+\s){0,3}(?!you\b)[\w’'-]+)"
 )
 """An opening without a comma before its subject: "During the visit your nurse"."""
+_OPENED_BY_A_STEP = re.compile(
+    r"(?P<opener>(?:During|Before|After|Throughout|Following)\s(?:the|an?|any|each|every|this|their)\s(?:[\w’'-]+\s){0,3}?[\w’'-]+(?<!\sof)(?<!\sby)"
+    r"(?<!\sand)(?<!\sor)(?<!\sfor)(?<!\swith)(?<!\sin)(?<!\sto)(?<!\sfrom))\s"
+    r"(?P<subject>(?:(?:health|healthcare|medical|clinical|nursing|social|care|pregnant|young)\s){0,3}[a-z]+)"
+)
+"""An opening that names a step, without a comma before those who act in it: "During the consent process clinicians"."""
 _WHEN = re.compile(
     r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|Until|Unless|While|Whilst|As\ssoon\sas|As\slong\sas)\s"
 )
@@ -175,8 +183,11 @@ _MADE_UP = re.compile(
 _BY = re.compile(r"\sby\s+(?!\w+ing\b)")
 _AFTER_AGENT = re.compile(
     r"\s(?:before|after|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using|in\s(?:the\s)?(?:line|accordance|consultation|light|context|view)|within|at\s(?:\d|subsequent|each|every|follow|regular|least)"
-    r"|for\s(?:this|these)|as\spart|during|through|unless|who\s(?:should|must|shall|will))\s|,|$"
+    r"|for\s(?:this|these)|as\spart|during|through|unless|that(?=\s(?:the|they|their|there)\s)|who\s(?:should|must|shall|will))\s"
+    r"|,(?!\s(?:and|or)\s(?:in\s\w{2,20}ing|with\s(?:experience|expertise|training|skills))\s)|$"
 )
+_BY_ANOTHER = re.compile(r"\s(or|and)\sby\s(?:both\s)?")
+"""How a second one is joined who does it: "by a surgeon or by both a surgeon and a nurse"."""
 _BETWEEN_QUALITIES = re.compile(
     r"\b(?:an?|the|their|its)\s(?:\w{1,20}ly\s)?[\w‑-]{1,30}(?:ed|ing|ive|al|ful|ous|ent|ant|ble),$"
 )
@@ -385,7 +396,7 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         right = stop.start() if stop else end
         if beside := _APPOSITION.match(sentence, right, end):
             right = beside.end()
-        if actors.kinds(sentence[match.end() : right]):
+        if actors.kinds(_BY_ANOTHER.sub(r" \1 ", sentence[match.end() : right])):
             return match.end(), right
     return None
 
@@ -431,7 +442,10 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
     if modal.modality in ("should", "must") and _AT_NO_TIME.fullmatch(sentence, *subject):
         denied = Modal(modal.start, modal.end, f"{modal.modality}_not")
         return Clause((modal.start, modal.start), denied, (modal.end, _end(sentence)), condition)
-    if condition is None and (split := _OPENED_BARE.fullmatch(sentence, *subject)) and actors.kinds(split["subject"]):
+    split = None
+    if condition is None:
+        split = _OPENED_BARE.fullmatch(sentence, *subject) or _OPENED_BY_A_STEP.fullmatch(sentence, *subject)
+    if split and actors.kinds(split["subject"]):
         condition, subject = split.span("opener"), split.span("subject")
     elif condition is None and (unparted := _unparted(sentence, begin, subject[1], modal)):
         condition, subject = unparted

@@ -23,7 +23,7 @@ _LONGEST = 600
 _CODES = {
     "SNOMED CT": re.compile(r"(?<![\d.,/-])\d{6,18}(?![\d./,-]\d|\d)"),
     "OPCS-4": re.compile(r"(?<![\w.-])[A-HJ-NP-Z]\d{2}\.[\d-](?!\d)|(?<![\w.-])[A-HJ-NP-Z]\d{2}(?![\w.-])"),
-    "ICD-10": re.compile(r"(?<![\w.-])[A-TV-Z]\d{2}(?:\.\d{1,2}[X-]?)?(?![\w.-])"),
+    "ICD-10": re.compile(r"(?<![\w.-])[A-TV-Z]\d{2}(?:\.(?:\d{1,2}[X-]?|X))?(?![\w.-])"),
 }
 _LEFT_OF_CODE = re.compile(r"[\s|(\[:;,–-]{1,20}$")
 _RIGHT_OF_CODE = re.compile(r"[\s\t|)\]:;,.–-]+")

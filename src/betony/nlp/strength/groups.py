@@ -21,6 +21,10 @@ _TOLD_OF = re.compile(r"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!unc
 """What stands between those who are told and what they are told: "advise women with X about …"."""
 _GOES_ON_BEHIND_WHO = (" to ", " and ", " using ", " include", " contain", " cover", " meet", " at the time of")
 """What ends a group's words, but not those of the clause that a "who" among them has opened."""
+_BEFORE_TO = re.compile(
+    r"\b(?:failed|fails?|unable|able|unwilling|willing|likely|unlikely|want|wants|wish|wishes|refuse|refuses|refused|continues?|continued)$"
+)
+"""Words that a verb with "to" belongs to, so that no aim begins with it: "patients whom others have failed to help"."""
 _BEFELL = re.compile(r"\bwho(?:se)?\s[^,;:]{0,80}\b(?:progressed|relapsed|recurred|worsened|returned|responded)$")
 """What has befallen a group's illness, and still is told when: "adults whose disease has progressed during treatment"."""
 _BEFELL_WHEN = re.compile(r"\s(?:during|after|within|before)(?:\s(?:or|and)\s(?:during|after|within|before))?\s")
@@ -61,6 +65,9 @@ def group(sentence: str, start: int) -> str | None:
         end = stop.start() if stop else content_end(sentence)
         told = sentence[match.start("group") : end]
         goes_on = stop is not None and stop.group().lower().startswith(_GOES_ON_BEHIND_WHO) and " who" in told
+        if stop is not None and stop.group().startswith(" to") and _BEFORE_TO.search(told):
+            at = stop.end()
+            continue
         if stop is not None and (dated := _BEFELL_WHEN.match(sentence, end)) and _BEFELL.search(told):
             at = dated.end()
             continue

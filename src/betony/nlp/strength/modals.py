@@ -81,6 +81,18 @@ _WEIGHS = re.compile(
 """What takes into account what it "considers", unlike somebody who may do so or not."""
 
 
+_SKILL = re.compile(
+    r"\b(?:experienced?|expertise|experts?|speciali[sz](?:es?|ed|ing)|skilled|skills|trained|training|competent|competence)\b[^.;]*\s$"
+)
+"""What tells of those who act what they can do, up to whom they can do it for."""
+
+
+def _is_a_skill(actor: str, population: str) -> bool:
+    """Whether the group is named only by what those who act can do: "specialists in managing falls in older people"."""
+    at = actor.rfind(population)
+    return at > 0 and _SKILL.search(actor, 0, at) is not None
+
+
 def find(sentence: str) -> tuple[int, Wording] | None:
     """A clause ruled by must or should."""
     found = list(modals(sentence))
@@ -148,6 +160,8 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
         or (subject if kinds == ("patient",) and not FOR.match(subject) else None)
         or groups.group(sentence, clause.modal.end)
     )
+    if actor and population and _is_a_skill(actor, population):
+        population = None
     return Wording(
         code,
         term,
