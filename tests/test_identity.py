@@ -45,6 +45,11 @@ def test_all_forms_of_an_address_are_one_record(url: str) -> None:
             "nice:guidance/ta99/consultation/html-content-2",
             PageKind.CONSULTATION,
         ),
+        (
+            "http://www.nice.org.uk/guidance/gid-tag999/documents/splints-appraisal-consultation-document-2",
+            "nice:guidance/gid-tag999/documents/splints-appraisal-consultation-document-2",
+            PageKind.CONSULTATION,
+        ),
         ("http://nice.org.uk/CG099NICEguideline", "nice:cg99", PageKind.OVERVIEW),
         ("https://www.nice.org.uk/ipg309", "nice:ipg309", PageKind.OVERVIEW),
         (

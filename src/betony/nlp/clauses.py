@@ -12,7 +12,7 @@ from betony.nlp.looks import has_any
 from betony.nlp.phrases import any_of, word_of
 
 _LINKS = (
-    "However", "Therefore", "Thus", "Hence", "Consequently", "Accordingly", "Also", "Then", "And", "But", "So", "This means that",
+    "However", "Until then", "Therefore", "Thus", "Hence", "Consequently", "Accordingly", "Also", "Then", "And", "But", "So", "This means that",
     "It means that", r"It is (?:\w+ )?(?:important|essential|vital|recommended|imperative|crucial) that",
 )  # fmt: skip
 _ASIDES = (

@@ -42,6 +42,8 @@ _PROMPT = re.compile(
     r"(?:Download|Cover\sof|Page\s\d{1,4}\s[-–—|:]|(?:ARCHIVED|WITHDRAWN)\s?[–—:-]|\[Withdrawn\])\s(?=[A-Z])"
 )
 """What a site that keeps others' documents prints before a title, or says of its picture; a stamp on the document."""
+_KIND_FIRST = re.compile(r"(?:[A-Z][\w-]{1,20}\s){1,3}[Cc]onsultation\s[Dd]ocument\s[–—:-]\s(?=\w)")
+"""The kind of a draft, before a dash and what the draft is of."""
 _FILE = re.compile(r"[^/\n]{1,150}\.(?:pdf|docx?|pptx?|odt|rtf|txt|html?)", re.IGNORECASE)
 """The name of a file, which a site that keeps others' documents prints above them."""
 _PERSON = re.compile(r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss)\.?\s)?[A-Z][\w’'-]{1,30}(?:\s[A-Z][\w’'.-]{0,30}){1,2}")
@@ -130,6 +132,8 @@ def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, st
                 start = site.end()
             if prompt := _PROMPT.match(text, start, end):
                 start = prompt.end()
+            if (kind := _KIND_FIRST.match(text, start, end)) and (below := _printed_again(text, kind.end(), end)):
+                start, end = below
             words = " ".join(text[start:end].split())
             if (
                 _UNFINISHED.search(words)
@@ -147,6 +151,12 @@ def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, st
                 if words == text[start:end]:
                     end = start + without_site(text, words, blocks[i + 1 :])
             yield start, end, rule
+
+
+def _printed_again(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the words stand again below, with a capital, on a line of their own."""
+    found = text.find(f"\n{text[start].upper()}{text[start + 1 : end]}\n", end, end + _LISTED_NEAR)
+    return (found + 1, found + 1 + end - start) if found >= 0 else None
 
 
 def _is_broken(text: str, words: str, below: Sequence[Block]) -> bool:

@@ -36,6 +36,8 @@ _PROJECT = re.compile(
     r"/(?P<reference>[^/]+)(?:/(?P<rest>.*))?$",
     re.IGNORECASE,
 )
+_OLD_PROJECT = re.compile(r"^/(?:guidance|advice)/gid-[^/]+/", re.IGNORECASE)
+"""What stands before the documents of a project whose address names no stage."""
 _STANDING = {
     "indevelopment": "in_development",
     "awaiting-development": "awaiting_development",
@@ -201,6 +203,8 @@ class Nice(Publisher):
                 return _document(url, rest, PageKind.RESOURCE, stage)
             product = url[: len(url) - len(rest) - 1] if rest else url
             return Page(product, reference, rest, PageKind.IN_DEVELOPMENT, stage)
+        if _OLD_PROJECT.match(path) and _DRAFT.search(path):
+            return _document(url, path, PageKind.CONSULTATION, "in_consultation")
         if path.startswith("/consultations/"):
             return Page(url, None, "", PageKind.CONSULTATION, "in_consultation")
         if "/surveillance" in path:

@@ -71,6 +71,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             continue
         if verb == "see" and not sees_somebody(sentence, match.start("verb")):
             continue
+        if verb == "find" and _FIND_OUT.match(sentence, match.start("verb")):
+            continue
         if verb == "refer" and _REFER_TO_PAGE.match(sentence, match.start("verb")):
             continue
         if not match["not"] and is_noun(sentence, match, verb):
@@ -96,6 +98,13 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         code = "conditional" if conditional else "strong"
         return match.end(), Wording(code, term, "against" if against else "for", None, condition, population)
     return None
+
+
+_FIND_OUT = re.compile(
+    r"find\s+out\s+(?:more\b|(?:what|how|why|about)\s[^.;:]{1,160}\s(?:on|from|in)\s(?:the|our|its|a)\s(?:[\w’'-]+\s){0,6}(?:page|website|site|guide|webpage)s?\b)",
+    re.IGNORECASE,
+)
+"""How a reader is sent to another page: "Find out what this means on the publisher's page"."""
 
 
 def _turns(sentence: str, match: re.Match[str], verb: str) -> bool:
