@@ -239,6 +239,31 @@ def test_heads_of_columns_that_run_upwards_are_words_in_their_row() -> None:
     assert words == ["Adults", "Children", "Drops", "Yes", "No", "Oil", "No", "No"]
 
 
+_AT = "/Type /Annot /Rect [72 600 300 620] /F 4"
+
+
+@pytest.mark.parametrize(
+    ("note", "named"),
+    [
+        ("/Subtype /Widget /FT /Tx /T (dose) /V (2 mg)", "values of form fields on page 1"),
+        ("/Subtype /Text /Contents (Ask Ana.)", "comments on page 1"),
+        ("/Subtype /FreeText /Contents (Only for adults.)", "words written over the page on page 1"),
+        ("/Subtype /Stamp /Name /Draft", "stamps on page 1"),
+        ("/Subtype /StrikeOut", "lines through words on page 1"),
+        ("/Subtype /Widget /FT /Tx /T (dose)", None),
+        ("/Subtype /Text", None),
+        ("/Subtype /Link /Contents (more)", None),
+    ],
+)
+def test_what_lies_over_a_page_of_a_pdf_is_told(note: str, named: str | None) -> None:
+    body = pdf.write([Item("p", "Wash the hands before you touch the wound.")], tagged=False)
+    document = read(
+        body.replace(b"/StructParents 0", f"/StructParents 0 /Annots [<< {_AT} {note} >>]".encode()), "a.pdf"
+    )
+    assert document.text.startswith("Wash the hands before you touch the wound.")
+    assert [notice.message.partition(": ")[2] for notice in document.notices] == ([named] if named else [])
+
+
 def test_a_word_files_title_language_and_footer_are_kept() -> None:
     items = [Item("h1", "Ears"), Item("h2", "Care"), Item("p", "Wash.")]
     body = docx.write(items, title="About ears", footer="Page foot")

@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from betony import lines
-from betony.model import Basis, Block, BlockKind, Layer, Section, SectionType
+from betony.model import Basis, Block, BlockKind, Capture, Layer, Section, SectionType
 from betony.nlp import cutting, headed, headings, sections
 from betony.nlp.opinions import NO_DUTY, OVERSTATED, TYPES, Opinions
 from betony.nlp.outline import Node
 from betony.nlp.passages import judge
 from betony.nlp.typer import Typer
 from betony.nlp.typer.shipped import load
+from betony.pipeline import structure
 
 
 def read(text: str, typer: Typer | None = None) -> list[tuple[str, str | None]]:
@@ -590,3 +591,17 @@ def test_parts_of_a_discussion_are_discussion_whatever_they_are_called(part: str
 def test_what_a_site_offers_its_readers_to_do_is_furniture() -> None:
     text = "Nettle balm\n\nRegister an interest in this guideline\n\nThis guideline covers nettle rash in gardeners."
     assert "furniture" in {type_ for type_, _ in typed(text)}
+
+
+def test_a_heading_that_says_all_and_heads_nothing_is_text() -> None:
+    page = (
+        "<main><h1>Ear wax</h1><p>This guidance is for clinics.</p><h2>Applies to England and Wales</h2>"
+        "<h2>Recommendations</h2><h3>Do not use cotton buds in the ear</h3><h3>Dose</h3><p>Use two drops of oil.</p>"
+        "<h3>Do not use ear candles at home</h3><p>They burn people.</p></main>"
+    )
+    record = structure([Capture(page.encode(), "a.html")])
+    headings = [section.heading.text for section in record.sections if section.heading]
+    assert headings == ["Ear wax", "Recommendations", "Dose", "Do not use ear candles at home"]
+    assert "Do not use cotton buds in the ear" in [recommendation.text for recommendation in record.recommendations]
+    assert record.jurisdictions == ["England", "Wales"]
+    assert not [warning for warning in record.quality.warnings if warning.code == "empty_section"]

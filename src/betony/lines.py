@@ -23,6 +23,8 @@ _PART = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?[ \t\u00a0]+[A-Z]")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})[ \t]+\S")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 _UNDERLINED = re.compile(r"[\n\r][ \t]{0,3}(?:={3,}|-{3,})$")
+_NAMED = re.compile(r"[ \t]+\{[#.:][^{}\n]{1,120}\}(?:[ \t]+#{1,6})?$")
+"""What Markdown calls a heading by, behind it: `{#aims .numbered}`."""
 _ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
 WRAPPED_AT_MOST = 118
@@ -77,9 +79,12 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 
 def heading_end(text: str, start: int, end: int) -> int:
-    """Where the words of a heading end, before the line with which Markdown marks one from below."""
-    below = _UNDERLINED.search(text, start, end)
-    return start + len(text[start : below.start()].rstrip()) if below else end
+    """Where the words of a heading end, before the line with which Markdown marks one from below, and the name it gives it."""
+    if below := _UNDERLINED.search(text, start, end):
+        end = start + len(text[start : below.start()].rstrip())
+    if "{" in text[start:end] and (name := _NAMED.search(text, start, end)):
+        end = name.start()
+    return end
 
 
 def _may_be_an_item(words: str) -> bool:

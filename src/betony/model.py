@@ -273,6 +273,9 @@ class Document:
     links: tuple[Link, ...] = ()
     tables: tuple[Table, ...] = ()
     notices: tuple[Notice, ...] = ()
+    marks: tuple[tuple[int, int], ...] = ()
+    """Where signs stand that are no words (`**`, the address behind `[words]`), in order, none across two blocks; rules read
+    the text without them. A bar between two cells of a table is one of them."""
 
 
 @dataclass(frozen=True, slots=True)

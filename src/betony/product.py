@@ -88,6 +88,7 @@ def join(documents: Sequence[Document]) -> Document:
         links=tuple(Link(x.start + by, x.end + by, x.url) for document, by in pairs for x in document.links),
         tables=tuple(_table(table, by) for document, by in pairs for table in document.tables),
         notices=tuple(_notice(notice, by) for document, by in pairs for notice in document.notices),
+        marks=tuple((start + by, end + by) for document, by in pairs for start, end in document.marks),
     )
 
 

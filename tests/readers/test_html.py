@@ -46,6 +46,11 @@ BLOCKS = {
         ["li1 a", "li2 b", "li2 c", "p more", "li1 d"],
     ),
     "definitions": ("<dl><dt>Term<dd>what it means</dl>", ["p Term", "li1 what it means"]),
+    "a number raised behind another is no part of it": (
+        "<p>10<sup>9</sup>/L, 10<sup>\u22126</sup>, in 2019<sup><a href='#n3'>3</a></sup>, 5 m<sup>2</sup>, end.<sup>4</sup></p>"
+        "<p>34<sup>+0</sup> weeks, 1<sup>st</sup>, 10 <sup>9</sup></p>",
+        ["p 10^9/L, 10^\u22126, in 2019^3, 5 m2, end.4", "p 34+0 weeks, 1st, 10 9"],
+    ),
     "a number in an element of its own belongs to its text": (
         "<h4>1.1.1</h4><p>Offer it.</p><div>1.1.2</div><div><p>Do not.</p></div>"
         "<p><span>1.1.3</span>Consider it.</p><h3>1.2 Title</h3><p>2.5<b>mg</b></p>",
@@ -318,6 +323,15 @@ def test_nothing_is_no_document(body: bytes) -> None:
     with pytest.raises(DocumentError) as caught:
         html.read(Capture(body, "x"), Publisher())
     assert caught.value.reason is Reason.EMPTY
+
+
+@pytest.mark.parametrize(
+    "body", ["<del><h1>Old</h1><p>Wash.</p></del>", "<nav>Home</nav><main><p><s>Wash the hands.</s></p></main>"]
+)
+def test_a_page_that_is_struck_out_says_so(body: str) -> None:
+    with pytest.raises(DocumentError, match="struck out") as caught:
+        read(body)
+    assert caught.value.reason is Reason.NOT_A_DOCUMENT
 
 
 TAGS = (  # noqa: SIM905 - a list of sixty strings reads worse

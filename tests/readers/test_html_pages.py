@@ -41,7 +41,8 @@ def test_no_letter_of_any_page_is_lost_or_doubled(shared: Path) -> None:
         for element in tree.xpath("//script|//style|//title|//template"):
             element.drop_tree()
         seen = tree.text_content() + "".join(tree.xpath("//img/@alt"))
-        assert letters(document.text) == letters(seen), page
+        # A number raised right behind another is parted from it by a sign of the text's own.
+        assert letters(document.text.replace("^", "")) == letters(seen.replace("^", "")), page
 
 
 def test_every_numbered_recommendation_is_a_paragraph(shared: Path) -> None:

@@ -9,7 +9,7 @@ import spacy
 from spacy.language import Language
 
 from betony.model import Block, Document, Fact, Findings, Notice, Section
-from betony.nlp import carry, windows
+from betony.nlp import bare, carry, windows
 from betony.nlp.tokenizer import guard
 
 PIPELINE = (
@@ -44,7 +44,14 @@ def load() -> Language:
 
 
 def analyse(document: Document) -> Findings:
-    """The typed sections and the facts of one document, with offsets into its text."""
+    """The typed sections and the facts of one document, with offsets into its text; of signs that are no words none is read."""
+    if document.marks:
+        words = bare.without_marks(document)
+        return words.put_back(_analyse(words.document))
+    return _analyse(document)
+
+
+def _analyse(document: Document) -> Findings:
     nlp = load()
     sections: list[Section] = []
     facts: list[Fact] = []

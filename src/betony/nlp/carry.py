@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -147,14 +147,16 @@ def shifted_section(section: Section, by: int) -> Section:
 
 def shifted(item: Movable, by: int) -> Movable:
     """The fact or warning moved by `by` characters, with the spans among its details (`checked_span`)."""
-    if by == 0:
-        return item
-    spans = tuple((start + by, end + by) for start, end in item.spans)
+    return placed(item, lambda start, end: (start + by, end + by)) if by else item
+
+
+def placed(item: Movable, place: Callable[[int, int], tuple[int, int]]) -> Movable:
+    """The fact or warning with each of its spans, those among its details too, where `place` puts it."""
+    spans = tuple(place(start, end) for start, end in item.spans)
     if isinstance(item, Notice):
         return replace(item, spans=spans)
     detail = {
-        name: [at + by for at in value] if name.endswith("_span") and value else value
-        for name, value in item.detail.items()
+        name: list(place(*value)) if name.endswith("_span") and value else value for name, value in item.detail.items()
     }
     return replace(item, spans=spans, detail=detail)
 

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from betony.lines import heading_end
 from betony.model import Block, BlockKind, Layer, SectionType
-from betony.nlp import banners, carry, fields, flattened, furniture, vocabulary
+from betony.nlp import banners, carry, fields, flattened, furniture, vocabulary, whole
 from betony.nlp.passages import is_date, is_field, is_of_itself, judge
 
 _NUMBER = re.compile(
@@ -65,7 +65,9 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
     tells, so is a short line between blank lines that stands over prose, and the first line of a page is its title
     where it reads like one. A line that repeats the heading right above it is text of that section.
     """
-    found = banners.without(text, flattened.apart(text, blocks, _named), parts) if plain else list(blocks)
+    found = (
+        banners.without(text, flattened.apart(text, blocks, _named), parts) if plain else whole.as_text(text, blocks)
+    )
     first_of_part = {
         next((i for i, b in enumerate(found) if b.start >= part and not _leads_nowhere(text, b)), -1) for part in parts
     }

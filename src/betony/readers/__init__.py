@@ -89,7 +89,7 @@ def read_head(capture: Capture) -> Head:
         from betony.readers import govuk_json  # noqa: PLC0415 - few captures need it
 
         return govuk_json.read_head(capture)
-    return Head()
+    return plain.read_head(capture) if kind in _PLAIN else Head()
 
 
 def read(capture: Capture, publisher: Publisher) -> Document:
@@ -114,7 +114,7 @@ def _read(capture: Capture, publisher: Publisher) -> Document:
     if kind in _HTML:
         return html.read(capture, publisher)
     if kind in _PLAIN:
-        return plain.read(capture)
+        return plain.read(capture, marked=kind == "text/markdown")
     if reader := _READERS.get(kind):
         return reader(capture, publisher)
     raise DocumentError(

@@ -39,6 +39,7 @@ class Role:
 INLINE = 0
 UNREAD = ("script", "style", "template", "title", "desc", "metadata", "annotation", "annotation-xml")
 """Never text."""
+STRUCK = ("del", "s", "strike")
 ROLES: dict[str, int] = {
     **dict.fromkeys(
         (
@@ -62,7 +63,7 @@ ROLES: dict[str, int] = {
     **dict.fromkeys(("header", "footer", "aside"), Role.EDGE),
     **dict.fromkeys(("td", "th"), Role.CELL),
     **dict.fromkeys(("pre", "xmp", "plaintext"), Role.PRE),
-    **dict.fromkeys(("del", "s", "strike"), Role.STRUCK),
+    **dict.fromkeys(STRUCK, Role.STRUCK),
     "summary": Role.SUMMARY,
     "li": Role.ITEM,
     "dt": Role.TERM,

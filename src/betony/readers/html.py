@@ -5,9 +5,11 @@ from __future__ import annotations
 from lxml import etree
 
 from betony import collector
+from betony.errors import DocumentError, Reason
 from betony.model import Capture, Document, Notice, WarningCode
 from betony.publisher import Publisher
 from betony.readers import encoding, furniture, headings, landmarks, main_text, markup
+from betony.readers.elements import STRUCK
 from betony.readers.head import absolute, base_of, looks_like_html, of_root, saved_from
 from betony.readers.passage import BODY, Passage, lay_out, to_links, to_tables
 from betony.readers.walk import Walk
@@ -44,6 +46,13 @@ def _read(capture: Capture, publisher: Publisher) -> Document:
     if content and not any(passage.layer is BODY for passage in walk.passages):
         content = frozenset()  # an empty frame that scripts were to fill; what there is stands around it
         walk = Walk(root, furniture=named)
+    if not any(passage.layer is BODY for passage in walk.passages) and _is_struck_out(root):
+        raise DocumentError(
+            "all that it says is struck out",
+            reason=Reason.NOT_A_DOCUMENT,
+            document=capture.uri,
+            advice="give the version that holds, or accept the changes that are tracked in it",
+        )
     if walk.repaired:
         notices.append(encoding.text_repaired(walk.repaired))
     passages = headings.join_numbers(walk.passages)
@@ -65,6 +74,18 @@ def _read(capture: Capture, publisher: Publisher) -> Document:
         tables=to_tables(walk.grids),
         notices=tuple(notices),
     )
+
+
+def _is_struck_out(root: etree._Element) -> bool:
+    """Whether most letters of a page stand in what holds no more."""
+    struck = [
+        element for element in root.iter(*STRUCK) if not any(above.tag in STRUCK for above in element.iterancestors())
+    ]
+    return 2 * sum(map(_letters, struck)) > _letters(root) if struck else False
+
+
+def _letters(element: etree._Element) -> int:
+    return sum(len("".join(words.split())) for words in element.itertext())
 
 
 def _open_shadows(root: etree._Element) -> None:

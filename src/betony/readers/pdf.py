@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 
 from betony.errors import DocumentError, Reason
 from betony.model import BlockKind, Capture, Document, Head, Layer, Notice, WarningCode, WarningLevel
-from betony.readers import pdf_layout, pdf_pages, pdf_tags
+from betony.readers import pdf_layout, pdf_notes, pdf_pages, pdf_tags
 from betony.readers.compose import Piece, compose
 from betony.readers.pdf_pages import Page
 from betony.readers.pdf_words import vocabulary
@@ -127,6 +127,7 @@ def _pages(document: pypdfium2.PdfDocument) -> tuple[list[Page], list[Notice]]:
     tagged = bool(pdfium.FPDFCatalog_IsTagged(document.raw))
     found: list[Page] = []
     lost: list[int] = []
+    over: list[tuple[int, set[str]]] = []
     characters = 0
     for number in range(1, len(document) + 1):
         try:
@@ -136,6 +137,7 @@ def _pages(document: pypdfium2.PdfDocument) -> tuple[list[Page], list[Notice]]:
             continue
         try:
             found.append(pdf_pages.read(document.raw, page.raw, number, tagged=tagged))
+            over.append((number, pdf_notes.on_page(page.raw)))
         finally:
             page.close()
         characters += sum(len(fragment.text) for fragment in found[-1].fragments)
@@ -147,7 +149,7 @@ def _pages(document: pypdfium2.PdfDocument) -> tuple[list[Page], list[Notice]]:
             )
     if not found:
         raise DocumentError("the PDF is broken: no page of it can be read", reason=Reason.MALFORMED)
-    return found, [_unread(lost)] if lost else []
+    return found, [*([_unread(lost)] if lost else []), *pdf_notes.unread(over)]
 
 
 def _unread(lost: Sequence[int]) -> Notice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from lxml import etree
@@ -31,6 +32,10 @@ _RANK = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _LONGEST_HEADING = 400
 """A longer heading is text whose heading was never closed."""
 _LINE_BREAK = " \n "
+_RAISED = re.compile(
+    rb"<sup(?<=[0-9]<sup)(?: [^<>]*+)?>(?:<[a-z][^<>]*+>){0,3}(?=(?:-|\xe2\x88\x92|\xe2\x80\x93|&#8722;|&#8211;)?[0-9])"
+)
+"""Where a number is raised right behind a digit: without a sign between them, `10<sup>9</sup>` would say 109."""
 _KEEP_LINES = ("pre", "xmp", "plaintext")
 
 
@@ -225,7 +230,7 @@ class Walk:
             # Once over the page is faster than a look at each line for each of them; tags do not mind it.
             written = written.replace(b"\n", b" ").replace(b"\t", b" ")
             self.spaced = True
-        return written
+        return _RAISED.sub(rb"\g<0>^", written) if b"<sup" in written else written
 
     # Tags that do more than break the line
 
