@@ -11,21 +11,14 @@ from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import actors, carry, grades, lists, vocabulary
-from betony.nlp.clauses import (
-    FINITE,
-    LONGEST,
-    QUOTES,
-    Clause,
-    agent,
-    clauses,
-    is_made_up,
-    is_passive,
-    is_place,
-    is_reported,
-    not_needed,
-    opening,
-    trailing,
-)
+from betony.nlp.clauses.clause import Clause
+from betony.nlp.clauses.doers import agent, is_made_up, is_passive, is_place
+from betony.nlp.clauses.modals import QUOTES
+from betony.nlp.clauses.not_binding import is_reported, not_needed
+from betony.nlp.clauses.opening import opening
+from betony.nlp.clauses.reading import clauses
+from betony.nlp.clauses.signs import FINITE, LONGEST
+from betony.nlp.clauses.trailing import trailing
 from betony.nlp.history import is_entry
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
