@@ -47,7 +47,6 @@ _HEADING_WORDS = 8
 _NUMBER_LONGEST = 60
 """Characters that hold a number and the word before it."""
 _STATEMENT_HEADING = re.compile(r"(?:quality\s+)?statement\s+(\d{1,2})\b", re.IGNORECASE)
-_HEADING_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
 _SECTIONS = frozenset({SectionType.RECOMMENDATIONS, SectionType.RESEARCH})
 _BY_WORDS = ("typer", "words", "none")
 """How a section is known whose heading does not say that it recommends: its numbers alone prove nothing."""

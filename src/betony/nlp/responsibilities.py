@@ -65,7 +65,6 @@ _HABITUAL = re.compile(
     r"(?:Sometimes|Often|Usually|Normally|Generally|Occasionally|Typically|Frequently),?\s", re.IGNORECASE
 )
 """How a sentence opens on what is done as a rule, not on what is to be done."""
-_OFTEN = re.compile(r"(?:is|are)\s(?:often|usually|sometimes|normally|generally|frequently)\s", re.IGNORECASE)
 _SAYING = re.compile(
     r"\b(?:agrees?|recommends?|states?|notes?|advises?|emphasi[sz]es?|stress(?:es)?|suggests?|specif(?:y|ies)|provides?)\s+that\s+"
 )
