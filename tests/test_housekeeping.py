@@ -244,7 +244,7 @@ def test_old_captures_go_and_what_records_stand_on_stays(store: Store) -> None:
     assert store.problems() == []
 
 
-def test_on_the_command_line(new_store: str, tmp_path: Path) -> None:
+def test_a_store_is_kept_in_order_from_the_command_line(new_store: str, tmp_path: Path) -> None:
     with Store.open(new_store, create=True) as store:
         put(store, golden("nice/ng9001-overview"))
         put(store, golden("nice/ipg9003-replaced"))

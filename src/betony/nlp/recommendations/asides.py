@@ -25,11 +25,13 @@ _ASIDE_LONGEST = 60
 
 
 def after_rubric(text: str, start: int) -> int:
+    """Where the words begin behind the rubric of a grade; at `start` where none stands there."""
     rubric = _RUBRIC.match(text, start) if text[start : start + 1] in _RUBRIC_STARTS else None
     return rubric.end() if rubric else start
 
 
 def is_aside(text: str, block: Block) -> bool:
+    """Whether the block leads elsewhere instead of recommending."""
     return after_rubric(text, block.start) == block.start and opens_aside(
         text[block.start : block.start + _ASIDE_LONGEST].lstrip("[(•- ")
     )
@@ -47,6 +49,7 @@ def _asides() -> tuple[str, ...]:
 
 
 def is_plan(words: str) -> bool:
+    """Whether the words tell what the publisher plans to do with its guidance."""
     low = words[:200].lower()
     return low.startswith(("nice ", "this recommendation", "these recommendations", "this guid")) and any(
         plan in low for plan in vocabulary.read("recommendations")["aside"]["plans"]

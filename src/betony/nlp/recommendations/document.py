@@ -23,6 +23,7 @@ def other_chapters(text: str, sections: Sequence[Section]) -> frozenset[str]:
 
 
 def is_in_chapter(entry: Entry, chapters: frozenset[str]) -> bool:
+    """Whether the entry's number is one of these chapters'."""
     return entry.decimal and entry.number is not None and entry.number.partition(".")[0] in chapters
 
 

@@ -23,15 +23,18 @@ class Entry:
 
 
 def has_decimals(entries: Iterable[Entry]) -> bool:
+    """Whether one of the entries is numbered with a stop inside, as in `1.2`."""
     return any(entry.decimal for entry in entries)
 
 
 def own_words(text: str, entry: Entry) -> str:
+    """The words of the first block behind its number."""
     first = entry.blocks[0]
     return text[first.start + entry.skip : first.end].strip()
 
 
 def pieces_of(text: str, entry: Entry) -> list[str]:
+    """The words of each block, without number and bullets."""
     pieces = [lists.words(text, block) for block in entry.blocks]
     if entry.skip:
         pieces[0] = squeeze(own_words(text, entry))

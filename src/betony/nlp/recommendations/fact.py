@@ -21,6 +21,7 @@ def made(
     label: grades.Label | None,
     about: About,
 ) -> Fact:
+    """The fact, with what its words say besides: grade, outcome and arrangement."""
     grade = grades.grade(words) if len({grades.grade(line) for line in words.split("\n")} - {None}) < 2 else None
     decided = outcome(words, appraisal=about.appraisal) if kind == "recommendation" else None
     arranged = arrangement(words, procedures=about.procedures) if kind == "recommendation" and not decided else None

@@ -74,6 +74,7 @@ def names_things(text: str, block: Block) -> bool:
 
 
 def opens_list(words: str) -> bool:
+    """Whether a lead says when or for whom, which its items complete."""
     return _OPENS_LIST.match(words) is not None
 
 

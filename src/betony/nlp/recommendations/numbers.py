@@ -34,6 +34,7 @@ _CELL_SHORTEST = 40
 
 
 def statement_number(text: str, section: Section) -> str | None:
+    """The number of the quality statement that the section's heading names."""
     if section.heading is None:
         return None
     match = _STATEMENT_HEADING.match(text[slice(*section.heading)])
@@ -41,6 +42,7 @@ def statement_number(text: str, section: Section) -> str | None:
 
 
 def is_statement(text: str, section: Section) -> bool:
+    """Whether the section is headed as the words of a quality statement."""
     return section.heading is not None and text[slice(*section.heading)].strip().lower() in (
         "quality statement",
         "statement",
@@ -82,5 +84,6 @@ def completes(text: str, item: Block) -> bool:
 
 
 def is_counted(text: str, block: Block) -> bool:
+    """Whether the block begins with a number without a stop inside."""
     entry = numbered(text, block)
     return entry is not None and not entry.decimal

@@ -64,6 +64,7 @@ _CUT_OFF = re.compile(
 
 
 def by_sentence(text: str, block: Block, *, research: bool, about: About) -> Iterator[Fact]:
+    """A fact for each sentence of the block that recommends by itself."""
     label = grades.label(text[block.start : block.end])
     if about.decimals and not label and not research:
         return

@@ -23,8 +23,10 @@ def is_lone_question(text: str, section: Section) -> bool:
 
 
 def asks(words: str, research: bool) -> bool:
+    """Whether the words are a question, where research is recommended."""
     return research and bool(_QUESTION.match(words))
 
 
 def is_research(words: str) -> bool:
+    """Whether the words speak of studies."""
     return bool(re.search(r"\b(?:research|stud(?:y|ies)|trials?|investigat\w+|evaluat\w+)\b", words, re.IGNORECASE))

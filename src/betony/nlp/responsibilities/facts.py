@@ -31,6 +31,7 @@ _NUMBER = re.compile(
 
 
 def in_passage(text: str, start: int, end: int, items: Sequence[Block], section: Section) -> Iterator[Fact]:
+    """The duties of one passage; its items complete the last sentence."""
     before: tuple[int, int] | None = None
     if end == len(text.rstrip()) and breaks_off(text, start, end):
         spans = sentences(text, start, end)
