@@ -16,7 +16,7 @@ from pydantic import Field
 from betony import cli, publishers, settings, web
 from betony.console import Watcher
 from betony.settings import Settings
-from betony.work import Summary
+from betony.work.events import Summary
 
 
 @task(persist_result=False, cache_policy=NO_CACHE)

@@ -15,7 +15,7 @@ from prefect.cache_policies import NO_CACHE
 from betony import cli, publishers, settings
 from betony.console import Watcher
 from betony.settings import Settings
-from betony.work import Summary
+from betony.work.events import Summary
 
 
 @task(persist_result=False, cache_policy=NO_CACHE)

@@ -32,7 +32,8 @@ from betony.errors import BetonyError, StoreError
 from betony.report.links import Paths
 from betony.settings import Settings
 from betony.store import RunState, Store
-from betony.work import Event, Ingest, Summary
+from betony.work import Ingest
+from betony.work.events import Event, Summary
 
 logging.getLogger("betony").setLevel(logging.INFO)  # else Prefect's own threshold, which is higher, holds for it
 

@@ -29,7 +29,7 @@ from betony.crawl import Round
 from betony.errors import BetonyError, UsageError
 from betony.settings import Settings
 from betony.store import Source, Store
-from betony.work import Summary
+from betony.work.events import Summary
 
 SHOWN = 1_000
 """Rows of an artifact."""

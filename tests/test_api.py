@@ -105,7 +105,7 @@ def test_an_id_may_end_as_an_address_does(client: TestClient) -> None:
     assert plain.json()["type"] == "urn:betony:unknown-record"  # the versions of another record
 
 
-def test_versions(client: TestClient) -> None:
+def test_each_version_of_a_record_is_there(client: TestClient) -> None:
     first, second = get(client, "/records/a:1/versions")["items"]
     assert (first["number"], second["number"]) == (1, 2)
     assert get(client, "/records/a:1/versions/1")["text"] == "old words"
@@ -190,7 +190,7 @@ def test_duties_of_all_records(client: TestClient, store: Store) -> None:
     assert everything(client, "/responsibilities", actor="100%_of nobody") == []
 
 
-def test_changes(client: TestClient, store: Store) -> None:
+def test_changes_are_those_of_the_store_and_can_be_asked_for_in_part(client: TestClient, store: Store) -> None:
     found = everything(client, "/changes", limit=4)
     assert [row["number"] for row in found] == [one.number for one in store.changes()]
     of_one = everything(client, "/changes", record="a:1", cause="any")

@@ -82,7 +82,7 @@ def test_labels_of_a_structured_abstract_head_what_stands_behind_them() -> None:
         st.sampled_from(["1. ", "2. ", "Purpose ", "REFERENCES ", "HOW IT WAS MADE ", "Purpose: ", "It itches. ", "\n"])
     )
 )
-def test_nothing_is_lost(pieces: list[str]) -> None:
+def test_blocks_hold_every_character_of_a_flattened_text(pieces: list[str]) -> None:
     text = "".join(pieces) * 4
     at = 0
     for block in flattened.apart(text, lines.blocks(text), type_of):

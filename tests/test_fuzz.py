@@ -24,7 +24,7 @@ def test_pieces_of_pages(pieces: list[str], kind: Kind) -> None:
 
 @settings(max_examples=300)
 @given(st.binary(max_size=200), st.sampled_from(range(len(KINDS))))
-def test_bytes(body: bytes, number: int) -> None:
+def test_any_bytes_are_a_document_or_refused(body: bytes, number: int) -> None:
     check(body, KINDS[number])
 
 

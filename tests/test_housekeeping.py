@@ -18,6 +18,7 @@ from betony.errors import BetonyError, Reason, UsageError
 from betony.model import Capture
 from betony.store import RunState, Store, tables
 from betony.store.records import Stale
+from betony.work.events import Event, Summary
 from tests.stores import golden, goldens, put
 
 NG = "https://www.nice.org.uk/guidance/ng900"
@@ -33,7 +34,7 @@ def page(text: str, uri: str, url: str | None = None, at: str | None = None) -> 
     return Capture(text.encode(), uri, url, retrieved_at=at)
 
 
-def run(store: Store, *captures: Capture) -> work.Summary:
+def run(store: Store, *captures: Capture) -> Summary:
     summary = work.ingest(captures, store, structure="tests.poison:structure", workers=1)
     assert summary.run.balance == 0
     return summary
@@ -151,7 +152,7 @@ def test_what_is_forgotten_while_a_run_goes_on_does_not_come_back_and_is_counted
     chapter = page("Zebrafish.", "c.txt", f"{NG}/chapter/1-x")
     run(store, page("Overview.", "o.txt", NG), chapter, page("Another.", "a.txt"))
 
-    def forgets(event: work.Event) -> None:
+    def forgets(event: Event) -> None:
         if event.name == "progress" and not store.forgotten():
             store.forget("nice:ng900", why="the publisher asked", who="ana")
 
@@ -243,7 +244,7 @@ def test_old_captures_go_and_what_records_stand_on_stays(store: Store) -> None:
     assert store.problems() == []
 
 
-def test_on_the_command_line(new_store: str, tmp_path: Path) -> None:
+def test_a_store_is_kept_in_order_from_the_command_line(new_store: str, tmp_path: Path) -> None:
     with Store.open(new_store, create=True) as store:
         put(store, golden("nice/ng9001-overview"))
         put(store, golden("nice/ipg9003-replaced"))

@@ -136,7 +136,7 @@ def test_one_chapter_in_another_language_leaves_the_others() -> None:
 @pytest.mark.parametrize(
     ("tag", "expected"), [("en", True), ("EN_gb", True), ("eng", True), ("cy", False), ("", None), ("und", None)]
 )
-def test_tags(tag: str, expected: bool | None) -> None:
+def test_a_language_tag_tells_whether_it_is_english(tag: str, expected: bool | None) -> None:
     assert is_english(tag) is expected
 
 

@@ -149,6 +149,7 @@ def test_words_in_every_form_that_betony_has_are_let_in(here: Path, monkeypatch:
         ({"hosts": ("https://acme.example",)}, "its host 'https://acme.example' is none"),
         ({"headings": {"our ask": "responsibilitys"}}, "its heading 'our ask' is of no type of sections"),
         ({"content": "//main["}, "its content is no XPath: '//main['"),
+        ({"terms_end": "Subject to ("}, "its terms_end is no pattern: 'Subject to ('"),
     ],
 )
 def test_a_publisher_that_would_go_by_unheard_is_refused(

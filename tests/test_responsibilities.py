@@ -6,7 +6,8 @@ import pytest
 
 from betony import nlp
 from betony.model import Fact
-from betony.nlp import carry, responsibilities
+from betony.nlp import carry
+from betony.nlp.responsibilities.sentence import duties
 from tests import cases, scores
 from tests.conftest import SAMPLES
 
@@ -91,7 +92,5 @@ def test_duties_take_time_in_proportion(worst: str) -> None:
 
 @pytest.mark.parametrize("space", ["\u00a0", "\t"])
 def test_any_white_space_may_stand_before_who_acts(space: str) -> None:
-    (duty,) = responsibilities.duties(
-        f"All incidents should be reported{space}by the healthcare provider within a day."
-    )
+    (duty,) = duties(f"All incidents should be reported{space}by the healthcare provider within a day.")
     assert duty.actor is not None

@@ -72,7 +72,7 @@ def found(store: Store, query: str, **filters: Any) -> list[str]:
         ("nothing of the kind", set()),
     ],
 )
-def test_what_a_query_finds(store: Store, query: str, sections: set[str]) -> None:
+def test_a_query_finds_the_sections_that_hold_its_words(store: Store, query: str, sections: set[str]) -> None:
     assert set(found(store, query)) == sections
 
 
@@ -80,7 +80,7 @@ def test_a_heading_counts_more_than_a_text(store: Store) -> None:
     assert found(store, "vitamin a")[0] == "a:4 0"
 
 
-def test_filters(store: Store) -> None:
+def test_filters_leave_only_what_they_name(store: Store) -> None:
     assert found(store, "vitamin a", current=True) == ["a:4 0", "a:1 0"]
     assert found(store, "vitamin a", status="retired") == ["a:3 0"]
     assert found(store, "vitamin a", status="withdrawn", current=True) == []
@@ -173,7 +173,7 @@ def test_no_made_up_query_is_an_error(store: Store, query: str) -> None:
     assert isinstance(store.search(f"{query} a", Filters(current=True)), list)
 
 
-def test_terms() -> None:
+def test_a_query_is_words_phrases_and_what_is_not_wanted() -> None:
     assert parse('one "two three" -four -"five six" se-ven') == [
         Term(("one",)),
         Term(("two", "three")),
@@ -185,7 +185,7 @@ def test_terms() -> None:
     assert parse("cafe\u0301") == [Term(("café",))]
 
 
-def test_on_the_command_line(name: str, store: Store) -> None:
+def test_the_command_line_searches_too(name: str, store: Store) -> None:
     def betony(*args: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "betony", "search", "--store", name, *args]
         return subprocess.run(command, capture_output=True, text=True, check=False)

@@ -192,7 +192,7 @@ def test_what_a_page_of_govuk_is(path: str, named: str, kind: PageKind) -> None:
         ("https://www.gov.uk/cough", "<h2>Sign up for emails or print this page</h2>"),
     ],
 )
-def test_what_is_the_sites(url: str, furniture: str) -> None:
+def test_what_is_the_sites_does_not_count_as_the_documents_text(url: str, furniture: str) -> None:
     words = "<h2>Care</h2><p>Rest at home until you are well, and drink as much as you like.</p>"
     record = made(url, f"<h1>Cough</h1>{words}{furniture}")
     whole = made(url, f"<h1>Cough</h1>{words}")

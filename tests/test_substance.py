@@ -75,7 +75,7 @@ def page(title: str, *paragraphs: str, furniture: str = "Home | Search | Contact
         ("", ""),
     ],
 )
-def test_no_document(title: str, body: str) -> None:
+def test_a_page_without_substance_is_no_document(title: str, body: str) -> None:
     with pytest.raises(DocumentError) as caught:
         refuse_empty_pages(page(title, body), "page.html")
     assert caught.value.reason is Reason.NOT_A_DOCUMENT

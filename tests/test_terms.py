@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from betony import publishers, terms
 from betony.model import Basis, Capture, License
 from betony.pipeline import structure
+from betony.publisher import Publisher
 from betony.record import Record
 
 GUIDANCE = "Rest for tiredness\n\nThis guideline covers rest for adults who are tired.\n\n"
@@ -59,6 +61,16 @@ def test_terms_are_taken_as_they_stand(words: str, text: str, attribution: str, 
     assert record.license.basis is Basis.EXPLICIT
     assert record.license.evidence
     assert all(record.text[each.start : each.end] == each.quote for each in record.license.evidence)
+
+
+def test_terms_end_with_the_words_that_a_publisher_ends_them_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    run_on = "© Institute of Rest 2031. All rights reserved. Here end our terms. Rest for tiredness"
+    monkeypatch.setattr(terms, "_last_words", terms._last_words.__wrapped__)  # kept for the process otherwise
+    assert record_of(run_on).license.text == run_on
+    rest = type("Rest", (Publisher,), {"id": "rest", "terms_end": r"Here end our terms\."})()
+    known = {**publishers.every(), "rest": rest}
+    monkeypatch.setattr(publishers, "every", lambda: known)
+    assert record_of(run_on).license.text == run_on.removesuffix(" Rest for tiredness")
 
 
 @pytest.mark.parametrize(

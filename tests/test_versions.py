@@ -15,6 +15,8 @@ from betony.errors import UsageError
 from betony.export import warc
 from betony.model import Capture
 from betony.store import Cause, Departure, Store, tables
+from betony.work.events import Summary
+from betony.work.waves import in_waves
 
 FIRST, SECOND = "tests.rules.first:structure", "tests.rules.second:structure"
 ADDRESS = "https://www.nice.org.uk/guidance/ng"
@@ -32,7 +34,7 @@ def page(number: int, words: str, day: str | None = None, chapter: str = "") -> 
     return Capture(words.encode(), url, url, media_type="text/plain", retrieved_at=f"{day}T12:00:00Z" if day else None)
 
 
-def ingest(store: Store, *captures: Capture, rules: str = FIRST) -> work.Summary:
+def ingest(store: Store, *captures: Capture, rules: str = FIRST) -> Summary:
     summary = work.ingest(captures, store, structure=rules, workers=1)
     assert summary.error is None
     return summary
@@ -93,9 +95,9 @@ def test_waves_part_where_a_page_comes_again() -> None:
         arrival("a1", "a", "2026-01-01T00:00:00Z"),
         arrival("copy", "a", "2026-01-02T01:00:00+01:00"),
     ]
-    waves = [[input_id for input_id, _ in wave] for wave in work.in_waves(arrived)]
+    waves = [[input_id for input_id, _ in wave] for wave in in_waves(arrived)]
     assert waves == [["a1", "b1"], ["a2", "copy", "x"]]
-    assert work.in_waves([arrival("x", "a", None), arrival("y", "a", "soon")]) == [[("x", "a"), ("y", "a")]]
+    assert in_waves([arrival("x", "a", None), arrival("y", "a", "soon")]) == [[("x", "a"), ("y", "a")]]
 
 
 def test_undated_captures_are_of_the_time_of_their_ingest(store: Store) -> None:

@@ -21,6 +21,7 @@ from betony.model import Capture
 from betony.record import Processing, renamed
 from betony.sources import Failure, Found
 from betony.store import RunState, Store, tables
+from betony.work.events import Summary
 from betony.workers import Limits
 from tests import poison
 from tests.stores import golden, put
@@ -39,7 +40,7 @@ def page(text: str, uri: str = "a.txt", url: str | None = None, at: str | None =
     return Capture(text.encode(), uri, url, retrieved_at=at)
 
 
-def run(store: Store, *found: Found, workers: int = 1, limits: Limits = QUICK) -> work.Summary:
+def run(store: Store, *found: Found, workers: int = 1, limits: Limits = QUICK) -> Summary:
     summary = work.ingest(found, store, structure="tests.poison:structure", workers=workers, limits=limits)
     assert summary.error is None
     assert summary.run.balance == 0
@@ -47,7 +48,7 @@ def run(store: Store, *found: Found, workers: int = 1, limits: Limits = QUICK) -
     return summary
 
 
-def counts(summary: work.Summary) -> tuple[int, int, int, int]:
+def counts(summary: Summary) -> tuple[int, int, int, int]:
     return summary.run.new, summary.run.changed, summary.run.unchanged, summary.run.quarantined
 
 

@@ -21,7 +21,7 @@ def seed() -> Record:
     return structure([Capture(SEED.read_bytes(), "seed.txt")])
 
 
-def test_sections(seed: Record) -> None:
+def test_the_seed_has_the_sections_of_the_contract(seed: Record) -> None:
     found = [(s.start, s.type.value, s.heading.text if s.heading else None) for s in seed.sections]
     assert found == [
         (0, "summary", None),
@@ -34,7 +34,7 @@ def test_sections(seed: Record) -> None:
     ]
 
 
-def test_what_it_is(seed: Record) -> None:
+def test_title_publisher_and_type_of_the_seed_are_as_the_contract_says(seed: Record) -> None:
     assert seed.title is not None
     assert seed.title.value == "Percutaneous mitral valve leaflet repair for mitral regurgitation"
     assert seed.title.basis == "inferred"
@@ -50,7 +50,7 @@ def test_what_it_is(seed: Record) -> None:
     assert len(seed.text) == 2633
 
 
-def test_where_it_stands(seed: Record) -> None:
+def test_the_seed_is_being_updated(seed: Record) -> None:
     assert (seed.status.code, seed.status.currency) == ("active", "update_in_progress")
     assert seed.status.checked is not None
     assert (seed.status.checked.value, seed.status.checked.precision) == ("2018-12", "month")

@@ -20,6 +20,8 @@ from betony.errors import BetonyError, StoreError, UsageError
 from betony.settings import Settings
 from betony.shares import Elsewhere, Happened, Settlement, Share
 from betony.store import Store
+from betony.work.events import Event
+from betony.work.version import STRUCTURE, processing
 from betony.workers import Limits
 
 if TYPE_CHECKING:
@@ -67,7 +69,7 @@ def chosen(settings: Settings) -> Iterator[Elsewhere | None]:
 
 @contextmanager
 def connected(
-    scheduler: str, store: str, *, structure: str = work.STRUCTURE, limits: Limits | None = None
+    scheduler: str, store: str, *, structure: str = STRUCTURE, limits: Limits | None = None
 ) -> Iterator[Cluster]:
     """A cluster by the address of its scheduler. UsageError where the extra is missing or nothing answers there."""
     try:
@@ -77,7 +79,7 @@ def connected(
     in_file = "://" not in store or store.startswith("sqlite:///")
     place = str(Path(store.removeprefix("sqlite:///")).absolute()) if in_file else store
     host = socket.gethostname() if in_file else None
-    order = Order(place, host, structure, work.processing(structure), limits or Limits())
+    order = Order(place, host, structure, processing(structure), limits or Limits())
     try:
         client = Client(scheduler, timeout=_CONNECT, set_as_default=False)
     except (OSError, ValueError) as error:  # a time-out is an OSError
@@ -153,7 +155,7 @@ def settle(order: Order, share: Share) -> Settlement | Refused:
         _fit_for(order)
         with Store.open(order.store) as store:
             counts = store.count_apart()
-            events: list[work.Event] = []
+            events: list[Event] = []
             records, spent = work.Ingest.take_over(
                 store, share, limits=order.limits, on_event=events.append, structure=order.structure
             )
@@ -179,7 +181,7 @@ def _fit_for(order: Order) -> None:
             document=order.store,
             advice="keep the records in PostgreSQL: --store postgresql://user@host/database",
         )
-    ours = work.processing(order.structure)
+    ours = processing(order.structure)
     if ours != order.processing:
         raise BetonyError(
             f"a Dask worker reads by other rules than this process: {ours}, not {order.processing}",

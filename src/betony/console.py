@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TextIO
 from betony.terminal import line
 
 if TYPE_CHECKING:
-    from betony.work import Event, Summary
+    from betony.work.events import Event, Summary
 
 _SHOWN = 10
 _EVERY = 5.0  # seconds between plain lines of progress

@@ -68,6 +68,8 @@ class Publisher:
     """Of a date in numbers alone the first is the month, as in the United States."""
     untrusted_meta: ClassVar[tuple[str, ...]] = ()
     """Names of meta elements whose dates are not to be believed."""
+    terms_end: ClassVar[str] = ""
+    """Pattern of the words with which the terms of its documents end, for prints that run on with a title behind them."""
     content: ClassVar[str] = ""
     """XPath of the element that holds the document where the usual landmarks do not tell."""
     furniture: ClassVar[str] = ""

@@ -13,6 +13,8 @@ from betony.model import Capture
 from betony.shares import Elsewhere
 from betony.store import Store
 from betony.store.records import under
+from betony.work.events import Event, Stage, Summary
+from betony.work.version import STRUCTURE, processing
 from betony.workers import Limits, Workers
 
 
@@ -22,11 +24,11 @@ def reprocess(
     *,
     workers: int | None = None,
     limits: Limits | None = None,
-    on_event: Callable[[work.Event], None] | None = None,
-    structure: str = work.STRUCTURE,
+    on_event: Callable[[Event], None] | None = None,
+    structure: str = STRUCTURE,
     command: str = "reprocess",
     elsewhere: Elsewhere | None = None,
-) -> work.Summary:
+) -> Summary:
     """Makes these records anew. What today's rules have read already is not read again; what they read otherwise gains
     a version, whose cause is the processing; what they cannot read stays as it was, and is set aside by name.
 
@@ -68,13 +70,13 @@ def preview(
     *,
     workers: int | None = None,
     limits: Limits | None = None,
-    on_event: Callable[[work.Event], None] | None = None,
-    structure: str = work.STRUCTURE,
+    on_event: Callable[[Event], None] | None = None,
+    structure: str = STRUCTURE,
 ) -> Iterator[Preview]:
     """What `reprocess` would change of these records, as they are read; writes nothing. Those that today's rules have
     read already are left out.
     """
-    wanted = store.selected(record_ids, not_by=work.processing(structure)) if record_ids else []
+    wanted = store.selected(record_ids, not_by=processing(structure)) if record_ids else []
     jobs = (
         _Job(record_id, tuple(store.load(input_id for input_id, _ in store.places(record_id)))) for record_id in wanted
     )
@@ -82,7 +84,7 @@ def preview(
     with Workers[_Job](number, limits or Limits(), structure) as pool:
         for done, (job, answer) in enumerate(pool.run(jobs), start=1):
             if on_event is not None:
-                on_event(work.Event("progress", work.Stage.STRUCTURING, done, len(wanted)))
+                on_event(Event("progress", Stage.STRUCTURING, done, len(wanted)))
             if answer.record is None:
                 yield Preview(job.record_id, failure=answer.message)
             else:

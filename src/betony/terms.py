@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from betony import publishers
 from betony.model import Block, BlockKind, Document, License
 
 _LONGEST = 1_500
@@ -27,8 +29,6 @@ _LICENCE = re.compile(
     r"open government licen[cs]e|creative commons|\bCC[ -]BY\b|rights reserved|under the terms of the .{0,60}licen[cs]e",
     re.IGNORECASE,
 )
-_NOTICE = re.compile(r"Subject to Notice of rights(?:\s?\([^()]{1,120}\)\.?|\.(?=\s|$))")
-"""How the terms of a document made for print end, in front of its title."""
 _LICENCE_ADDRESS = re.compile(r"licen[cs]e|creativecommons\.org", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]]{1,300}[^\s<>()\[\].,;:]")
 
@@ -74,9 +74,15 @@ def stated(document: Document) -> Statement | None:
 
 
 def _end(text: str, terms: Block) -> int:
-    """Where the terms end: behind the address of their notice, whatever a print has run on with."""
-    notice = _NOTICE.search(text, terms.start, terms.end)
-    return notice.end() if notice else terms.end
+    """Where the terms end: behind the words that end a publisher's terms, whatever a print has run on with."""
+    found = (words.search(text, terms.start, terms.end) for words in _last_words())
+    return next((last.end() for last in found if last), terms.end)
+
+
+@cache
+def _last_words() -> tuple[re.Pattern[str], ...]:
+    """How each publisher's terms end that says so; its prints stand on others' sites too, so all are looked for."""
+    return tuple(re.compile(each.terms_end) for each in publishers.every().values() if each.terms_end)
 
 
 def _is_terms(text: str, block: Block, owner: Block | None) -> bool:

@@ -16,7 +16,8 @@ from betony.errors import UsageError
 from betony.settings import Settings
 from betony.sources import Found
 from betony.store import Changed, Departure, Outcome, RunState, Source, SourceState, Store
-from betony.work import Event, Summary
+from betony.work.events import Event, Summary
+from betony.work.version import STRUCTURE
 
 _HELD = (Outcome.STORED, Outcome.SAME, Outcome.UNCHANGED)
 COMMAND = "watch"
@@ -80,7 +81,7 @@ def run(
     *,
     on_event: Callable[[Event], None] | None = None,
     everything: bool = False,
-    structure: str = work.STRUCTURE,
+    structure: str = STRUCTURE,
 ) -> Watched:
     """One round. Whatever ends it, the next one goes on where it ended: what came is in the store, and what was not yet
     structured is known there too."""
@@ -108,7 +109,7 @@ def make_records(
     sources: list[Source],
     tell: Callable[[Event], None],
     *,
-    structure: str = work.STRUCTURE,
+    structure: str = STRUCTURE,
     reference: str | None = None,
 ) -> Summary:
     """Makes records of what came, in this round or one before, and notes what became of the others."""

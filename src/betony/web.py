@@ -19,7 +19,7 @@ from betony.fetch.robots import Robots, Standing
 from betony.settings import Settings
 from betony.sources import Failure, Found, Remark, indexes
 from betony.store import Fetch, Frontier, Outcome, Resource, SourceState, Store, Visit
-from betony.work import Event, Stage
+from betony.work.events import Event, Stage
 
 _CURRENT = (Outcome.STORED, Outcome.SAME, Outcome.UNCHANGED)
 _REASONS = {

@@ -28,6 +28,7 @@ from betony.store import Store
 from tests.bench import memory, mixed
 from tests.bench.starting import with_modules_compiled_in
 from tests.conftest import ROOT
+from tests.scale.cluster import answers
 
 _WAYS = ["one", "two", "flow"]
 _LOOK = 0.5  # seconds between looks at a run's processes
@@ -88,19 +89,13 @@ def prefect(home: Path) -> Iterator[tuple[str, psutil.Process]]:
     with subprocess.Popen(program, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
             deadline = time.monotonic() + 120
-            while not _answers(port):
+            while not answers(port):
                 if time.monotonic() > deadline or server.poll() is not None:
                     raise SystemExit("the Prefect server did not start")
                 time.sleep(0.5)
             yield address, psutil.Process(server.pid)
         finally:
             server.terminate()
-
-
-def _answers(port: int) -> bool:
-    with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-        return True
-    return False
 
 
 def _seconds(process: psutil.Process) -> float:

@@ -65,7 +65,7 @@ PAGE = (
         ("thirsty.\n\nOffer", "text=thirsty.,Offer"),
     ],
 )
-def test_directives(words: str, directive: str) -> None:
+def test_a_directive_names_the_words(words: str, directive: str) -> None:
     start = PAGE.index(words)
     assert text_directive(PAGE, start, start + len(words)) == directive
 

@@ -123,7 +123,7 @@ def test_what_no_text_may_hold_is_replaced_one_for_one() -> None:
         bytes(100),
     ],
 )
-def test_binary(body: bytes) -> None:
+def test_binary_bytes_are_refused(body: bytes) -> None:
     with pytest.raises(DocumentError) as caught:
         encoding.decode(body, declared=None, html=True)
     assert caught.value.reason is Reason.BINARY
@@ -131,13 +131,13 @@ def test_binary(body: bytes) -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"  \r\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf \n", "\ufeff".encode("utf-16le")])
-def test_empty(body: bytes) -> None:
+def test_bytes_without_a_character_to_read_are_refused(body: bytes) -> None:
     with pytest.raises(DocumentError) as caught:
         encoding.decode(body, declared=None, html=False)
     assert caught.value.reason is Reason.EMPTY
 
 
-def test_too_large() -> None:
+def test_more_bytes_than_a_document_may_have_are_refused() -> None:
     with pytest.raises(DocumentError) as caught:
         encoding.decode(b"a" * (encoding.MOST_BYTES + 1), declared=None, html=False)
     assert caught.value.reason is Reason.TOO_LARGE

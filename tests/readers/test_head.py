@@ -20,7 +20,7 @@ PAGE = b"""<!DOCTYPE html><html lang="en-GB"><head><title>
 </head><body><title>Not this</title><meta name="late" content="no">"""
 
 
-def test_head() -> None:
+def test_a_head_is_read_whole() -> None:
     assert read(Capture(PAGE, "x", url="https://x.org/a/b")) == Head(
         title="Cough & cold",
         canonical="https://x.org/guidance/ng1",

@@ -89,7 +89,7 @@ BLOCKS = {
 
 
 @pytest.mark.parametrize("case", BLOCKS)
-def test_blocks(case: str) -> None:
+def test_markup_makes_blocks(case: str) -> None:
     markup, expected = BLOCKS[case]
     assert blocks(read(f"<main>{markup}</main>")) == expected
 
@@ -184,7 +184,7 @@ LAYERS = {
 
 
 @pytest.mark.parametrize("case", LAYERS)
-def test_layers(case: str) -> None:
+def test_document_and_furniture_are_told_apart(case: str) -> None:
     markup, expected = LAYERS[case]
     assert blocks(read(markup)) == expected
 

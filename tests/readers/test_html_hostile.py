@@ -38,7 +38,7 @@ def read(body: bytes) -> Document:
 
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("name", HOSTILE)
-def test_nothing_is_lost(name: str) -> None:
+def test_hostile_pages_keep_every_word_once(name: str) -> None:
     document = read(HOSTILE[name])
     assert [document.text.count(word) for word in ("START", "MIDDLE", "END")] == [1, 1, 1]
     assert tiles(document)

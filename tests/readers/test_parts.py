@@ -164,7 +164,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_parts(name: str) -> None:
+def test_markup_of_parts_comes_out_as_blocks(name: str) -> None:
     body, expected = CASES[name]
     assert blocks(body) == expected
 

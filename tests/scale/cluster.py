@@ -59,7 +59,7 @@ def running(folder: Path, workers: int = 2) -> Iterator[Cluster]:
     try:
         cluster.start("scheduler", "--host", "127.0.0.1", "--port", str(port))
         deadline = time.monotonic() + _WAIT
-        while not _answers(port):
+        while not answers(port):
             assert time.monotonic() < deadline, cluster.said()
             time.sleep(0.1)
         for _ in range(workers):
@@ -72,7 +72,8 @@ def running(folder: Path, workers: int = 2) -> Iterator[Cluster]:
             process.wait()
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
+    """Whether something listens at the port of this machine."""
     with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
         return True
     return False

@@ -23,6 +23,8 @@ from betony.model import Capture
 from betony.settings import Settings, load
 from betony.shares import Settlement, Share
 from betony.store import RunState, Store
+from betony.work.events import Event, Summary
+from betony.work.version import processing
 from betony.workers import Limits
 from tests.conftest import ROOT, SAMPLES
 from tests.scale.cluster import Cluster, running
@@ -66,8 +68,8 @@ def on_cluster(
     name: str,
     cluster: Cluster,
     found: list[Capture],
-    on_event: Callable[[work.Event], None] | None = None,
-) -> work.Summary:
+    on_event: Callable[[Event], None] | None = None,
+) -> Summary:
     with (
         Store.open(name, create=True) as store,
         clusters.connected(cluster.address, name, structure=QUICK) as elsewhere,
@@ -77,7 +79,7 @@ def on_cluster(
     return summary
 
 
-def here(name: str, found: list[Capture]) -> work.Summary:
+def here(name: str, found: list[Capture]) -> Summary:
     with Store.open(name, create=True) as store:
         return work.ingest(found, store, structure=QUICK, workers=1)
 
@@ -95,7 +97,7 @@ def test_a_cluster_that_loses_a_worker_makes_what_this_machine_makes(
     found = captures(number)
     killed: list[subprocess.Popen[bytes]] = []
 
-    def kill(event: work.Event) -> None:
+    def kill(event: Event) -> None:
         if event.name == "settled" and not killed:
             killed.append(cluster.workers.pop(0))
             killed[0].send_signal(signal.SIGKILL)
@@ -123,7 +125,7 @@ class Kept:
 
 
 def order(name: str) -> clusters.Order:
-    return clusters.Order(name, None, QUICK, work.processing(QUICK), Limits())
+    return clusters.Order(name, None, QUICK, processing(QUICK), Limits())
 
 
 def test_what_a_dead_worker_had_made_counts_as_made(tmp_path: Path) -> None:

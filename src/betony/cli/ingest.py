@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from betony.console import Watcher
     from betony.settings import Settings
     from betony.store import Store
-    from betony.work import Summary
+    from betony.work.events import Summary
 
     Runner = Callable[[list[str], Settings, Watcher], Summary]
 

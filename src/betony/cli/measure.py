@@ -69,7 +69,7 @@ def _evaluated(
     """The figures, and how many documents could not be read."""
     from betony import evaluate as scoring
     from betony import gold
-    from betony.work import Event, Stage
+    from betony.work.events import Event, Stage
 
     documents = gold.ids(folder)[:limit]
     total = None if records else len(documents)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from betony.console import Watcher
     from betony.settings import Settings
     from betony.store import Store
-    from betony.work import Summary
+    from betony.work.events import Summary
 
 
 @app.command()
@@ -65,7 +65,8 @@ def reprocess(
       betony reprocess NG9020
     """
     with speaking() as watcher:
-        from betony import settings, work
+        from betony import settings
+        from betony.work.version import STRUCTURE, processing
 
         chosen = settings.load({"store": store, "workers": workers, "runner": runner, "scheduler": scheduler})
         with opening(chosen, writable=not dry_run) as opened:
@@ -73,7 +74,7 @@ def reprocess(
                 [record_called(opened, name) for name in records or []],
                 publisher=publisher_id(opened, publisher),
                 processed_before=moment(older_than, "--older-than") if older_than else None,
-                not_by=work.processing(work.STRUCTURE) if outdated else None,
+                not_by=processing(STRUCTURE) if outdated else None,
             )
             if dry_run:
                 _preview(opened, wanted, chosen, watcher, as_json=as_json)

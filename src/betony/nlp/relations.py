@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import carry, cues, lists, phrases, references, subject, vocabulary, when
-from betony.nlp.clauses import FINITE
+from betony.nlp.clauses.signs import FINITE
 from betony.nlp.looks import has_any
 
 _WORDS = vocabulary.read("relations")

@@ -17,7 +17,7 @@ from betony.nlp.headed import set_type
 from betony.nlp.headings import normalise
 from betony.nlp.opinions import HEARD, NO_DUTY, OVERSTATED, SERIES, SURE, TYPES, Floats, Opinions
 from betony.nlp.outline import BODY, FURNITURE, HEADING, SENTENCE, Node, below, heading_path, own_text, runs
-from betony.nlp.responsibilities import has_cue
+from betony.nlp.responsibilities.cues import has_cue
 from betony.nlp.together import lists, mark_terms, of_series
 from betony.nlp.typer import Passage, Typer
 from betony.nlp.typer.shipped import load

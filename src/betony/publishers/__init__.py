@@ -58,6 +58,11 @@ def _mistakes(added: object) -> Iterator[str]:
                 etree.XPath(path)
             except etree.XPathError as error:
                 yield f"its {attribute} is no XPath: {path!r}: {error}"
+    for attribute in ("bodies", "terms_end"):
+        try:
+            re.compile(getattr(added, attribute))
+        except re.error as error:
+            yield f"its {attribute} is no pattern: {getattr(added, attribute)!r}: {error}"
 
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")

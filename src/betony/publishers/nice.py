@@ -138,6 +138,7 @@ class Nice(Publisher):
     )
 
     site_names = ("NICE", "National Institute for Health and Care Excellence")
+    terms_end = r"Subject to Notice of rights(?:\s?\([^()]{1,120}\)\.?|\.(?=\s|$))"
 
     def owns(self, host: str) -> bool:
         """The Clinical Knowledge Summaries are a publisher of their own."""

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from betony.nlp import vocabulary
-from betony.nlp.clauses import trailing
+from betony.nlp.clauses.trailing import trailing
 from betony.nlp.looks import has_any
 from betony.nlp.strength import groups
 from betony.nlp.strength.against import TO_AVOID, denies

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from betony.nlp import actors, vocabulary
-from betony.nlp.clauses import depth
+from betony.nlp.clauses.signs import depth
 from betony.nlp.looks import has_any
 from betony.nlp.phrases import any_of, word_of
 from betony.nlp.strength.group_ends import GROUP_TAIL, end_of_group

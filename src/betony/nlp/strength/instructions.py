@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from betony.nlp import actors, vocabulary
-from betony.nlp.clauses import CONNECTIVE, depth, trailing
+from betony.nlp.clauses.opening import CONNECTIVE
+from betony.nlp.clauses.signs import depth
+from betony.nlp.clauses.trailing import trailing
 from betony.nlp.looks import has_any
 from betony.nlp.phrases import any_of
 from betony.nlp.strength import groups, objects

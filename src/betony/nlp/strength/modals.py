@@ -5,18 +5,12 @@ from __future__ import annotations
 import re
 
 from betony.nlp import actors
-from betony.nlp.clauses import (
-    Clause,
-    agent,
-    clauses,
-    is_made_up,
-    is_passive,
-    is_place,
-    is_reported,
-    modals,
-    not_needed,
-    trailing,
-)
+from betony.nlp.clauses.clause import Clause
+from betony.nlp.clauses.doers import agent, is_made_up, is_passive, is_place
+from betony.nlp.clauses.modals import modals
+from betony.nlp.clauses.not_binding import is_reported, not_needed
+from betony.nlp.clauses.reading import clauses
+from betony.nlp.clauses.trailing import trailing
 from betony.nlp.strength import groups
 from betony.nlp.strength.openings import FOR, group_or_condition
 from betony.nlp.strength.verbatim import quoted

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from betony.nlp import actors
-from betony.nlp.clauses import CONNECTIVE, opening
+from betony.nlp.clauses.opening import CONNECTIVE, opening
 from betony.nlp.strength.people import group_start, population_noun
 from betony.nlp.strength.verbatim import quoted
 from betony.text import squeeze

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from betony.nlp import actors
-from betony.nlp.clauses import FINITE, depth, trailing
+from betony.nlp.clauses.signs import FINITE, depth
+from betony.nlp.clauses.trailing import trailing
 from betony.nlp.looks import has_any
 from betony.nlp.strength import groups
 from betony.nlp.strength.against import NO_ONE, TO_AVOID, denies

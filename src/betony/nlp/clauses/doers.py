@@ -1,0 +1,94 @@
+"""Who does what a clause says: whom a passive names, and which subjects do nothing."""
+
+from __future__ import annotations
+
+import re
+
+from betony.nlp import actors
+
+_PASSIVE = re.compile(
+    r"\s{0,9}(?:(?:also|always|only|normally|usually|routinely|therefore|then|first|not|never|\w+ly)\s+){0,3}be\s+"
+    r"(?:(?:\w+ly|also|always|first|well)\s+){0,2}(?!aware|able|available|present|responsible|accountable"
+    r"|sure|ready|familiar"
+    r"|mindful|alert|open|willing|need|speed|indeed|need)\w+(?:ed|en|wn|ne|ght|ept|eld|aid|ade|ut|ung|ead"
+    r"|et|ld|nt|und|orn)\b",
+    re.IGNORECASE,
+)
+_STATE = re.compile(
+    r"\s*(?:also\s|always\s)?be\s(?:\w+ly\s)?(?:accessible|available|in\splace|visible|clean|adequate|sufficient|suitable|appropriate|safe|near|close)\b",
+    re.IGNORECASE,
+)
+_MADE_UP = re.compile(
+    r"\s{0,9}(?:also\s|\w{1,20}ly\s)?(?:consist\sof|comprise|be\s(?:made\sup|composed)\sof)\b", re.IGNORECASE
+)
+_BY = re.compile(r"\sby\s+(?!\w+ing\b)")
+_AFTER_AGENT = re.compile(
+    r"\s(?:before|after|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using|in\s(?:the\s)?(?:line|accordance|consultation|light|context|view)|within|at\s(?:\d|subsequent|each|every|follow|regular|least)"
+    r"|for\s(?:this|these)|as\spart|during|through|unless|that(?=\s(?:the|they|their|there)\s)|who\s(?:should|must|shall|will))\s"
+    r"|,(?!\s(?:and|or)\s(?:in\s\w{2,20}ing|with\s(?:experience|expertise|training|skills))\s)|$"
+)
+_BY_ANOTHER = re.compile(r"\s(or|and)\sby\s(?:both\s)?")
+"""How a second one is joined who does it: "by a surgeon or by both a surgeon and a nurse"."""
+_BETWEEN_QUALITIES = re.compile(
+    r"\b(?:an?|the|their|its)\s(?:\w{1,20}ly\s)?[\w‑-]{1,30}(?:ed|ing|ive|al|ful|ous|ent|ant|ble),$"
+)
+"""A comma between two qualities of one thing, which ends nothing: "a service with a tested, written plan"."""
+_APPOSITION = re.compile(
+    r",\s(?:usually|normally|ideally|preferably|typically|for\sexample)\s(?:an?|the)\s[\w\s-]{3,60}?(?=[,;.]|\s(?:who|in|at|within|before|after)\s|$)"
+)
+"""Who that is as a rule, said behind the one who does it: "by a specialist, usually a neurologist"."""
+_SUBORDINATE_PASSIVE = re.compile(
+    r"\b(?:that|which|who)\s(?:\w+\s){0,3}(?:should|must|may|can|is|are|has|have|was|were)\b"
+)
+"""A clause of its own behind a passive, whose agent is not the passive's: "told of any steps that should be taken by staff"."""
+_COORDINATED = re.compile(r"(?:\s(?:out|up|down|over|off))?\s(?:or|and)\s\w+")
+"""What stands between a passive and who does it, where a second participle is joined to the first."""
+_ENUMERATED = re.compile(
+    r"[\w'’() -]{3,80}(?:,\s(?!(?:who|which|and|or|with|if|when|in)\b)[\w'’() -]{3,60}){1,6},?\s(?:and|or)\s"
+)
+"""Those who act together, up to the last of them ("a team of surgeons, nurses and")."""
+
+
+def is_passive(words: str) -> bool:
+    """Whether what follows a modal is a passive ("be reported …")."""
+    return bool(_PASSIVE.match(words))
+
+
+def is_place(subject: str, rest: str) -> bool:
+    """Whether the subject is rooms and things that are to be in some state, not somebody who acts."""
+    return subject.lower().endswith("facilities") and _STATE.match(rest) is not None
+
+
+def is_made_up(rest: str) -> bool:
+    """Whether what follows a modal tells of whom a team or of what a service is made up: its subject does nothing."""
+    return _MADE_UP.match(rest) is not None
+
+
+def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
+    """Who does it, where sentence[start:end] says "be done by …"; not who does what a later participle says."""
+    passive = _PASSIVE.match(sentence, start, end)
+    for match in _BY.finditer(sentence, start, end):
+        before = sentence[start : match.start()].rpartition(" ")[2]
+        if (
+            passive
+            and match.start() > passive.end()
+            and _SUBORDINATE_PASSIVE.search(sentence, passive.end(), match.start())
+        ):
+            return None
+        if (
+            passive
+            and match.start() > passive.end()
+            and before.endswith("ed")
+            and not _COORDINATED.fullmatch(sentence, passive.end(), match.start())
+        ):
+            continue
+        listed = _ENUMERATED.match(sentence, match.end(), end)
+        stop = _AFTER_AGENT.search(sentence, listed.end() if listed else match.end(), end)
+        if stop and _BETWEEN_QUALITIES.search(sentence, match.end(), stop.end()):
+            stop = _AFTER_AGENT.search(sentence, stop.end(), end)
+        right = stop.start() if stop else end
+        if beside := _APPOSITION.match(sentence, right, end):
+            right = beside.end()
+        if actors.kinds(_BY_ANOTHER.sub(r" \1 ", sentence[match.end() : right])):
+            return match.end(), right
+    return None

@@ -1,0 +1,50 @@
+"""Clauses whose modal words bind nobody: what somebody said, and what nobody needs to do."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from betony.nlp import vocabulary
+from betony.nlp.clauses.clause import Clause
+from betony.nlp.looks import has_any
+
+_ACCORDING = re.compile(
+    r"\b[Aa]ccording\sto\s(?:(?:the|some|most|many|several|our|one|\d|clinical|patient|specialist)\s){0,3}(?:experts?|patients?|people|carers|families"
+    r"|stakeholders|consultees|respondents|commentators|company|companies|manufacturers?|specialists|advis[eo]rs|submissions?|participants|responses)\b"
+)
+"""How what others think is opened."""
+_NEED = re.compile(r"\s+(?:need\b|be\s+(?:necessary|needed)\b)")
+_NOBODY = re.compile(r"(?:no|neither|none|nobody|not\sall|not\severy(?:one|body)?)\b", re.IGNORECASE)
+_SAID_ASIDE = re.compile(r",\s(?:says?|said|according\sto)\s[^,.;]{2,80}(?:,|\.?\s*$)")
+"""Who else says so, told between commas or at the end: "nurses, say the authors, should"."""
+_REPORTS = ("that", "That", "agreed", "suggested", "thought", "felt", "said", "told", '"', "“")
+"""Letters without one of which nothing is reported."""
+
+
+def not_needed(sentence: str, clause: Clause) -> bool:
+    """Whether the clause frees of a need instead of binding: "nobody needs to fast", "you should not need to"."""
+    if clause.modal.modality in ("should_not", "must_not"):
+        return _NEED.match(sentence, clause.rest[0], clause.rest[1]) is not None
+    needs = sentence[clause.modal.start : clause.modal.start + 4].lower() in ("need", "has ", "have")
+    return needs and _NOBODY.match(sentence, *clause.subject) is not None
+
+
+def is_reported(sentence: str, clause: Clause) -> bool:
+    """Whether the clause is what somebody said, not what the guidance says."""
+    before = sentence[: clause.modal.start]
+    if ", sa" in sentence and _SAID_ASIDE.search(sentence):
+        return True
+    return (has_any(before, _REPORTS) and _reported_pattern().search(before) is not None) or (
+        "ccording to" in before and _ACCORDING.search(before) is not None
+    )
+
+
+@cache
+def _reported_pattern() -> re.Pattern[str]:
+    verbs = "|".join(vocabulary.read("duties")["reported"]["verbs"])
+    return re.compile(
+        rf"\b(?:{verbs})\b[^.;]{{0,120}}?\bthat\b|\b(?:agreed|suggested|thought|felt|said)\s|\btold\s(?:us|me|him|her|them|NICE|the\scommittee)\s|\b(?:conclud|stat"
+        rf"|report|recommend|suggest)\w*,?\s[\"“]",
+        re.IGNORECASE,
+    )

@@ -1,0 +1,89 @@
+"""What a clause opens with before its subject: connectives, asides and conditions."""
+
+from __future__ import annotations
+
+import re
+
+from betony.nlp import actors
+from betony.nlp.clauses.signs import FINITE, depth
+from betony.nlp.phrases import any_of
+
+_LINKS = (
+    "However", "Until then", "Therefore", "Thus", "Hence", "Consequently", "Accordingly", "Also", "Then", "And", "But", "So", "This means that",
+    "It means that", r"It is (?:\w+ )?(?:important|essential|vital|recommended|imperative|crucial) that",
+)  # fmt: skip
+_ASIDES = (
+    "In contrast", "By contrast", "On the other hand", "Furthermore", "Moreover", "Additionally", "Finally", "In addition", "In general", "In particular", "In summary", "In conclusion",
+    "For example", "For instance", "As a result", "At present", "Ideally", "Generally", "Nevertheless", "Similarly", "Likewise",
+    "Instead", "Overall", "First", "Second", "Third", "Lastly", "Typically", "Usually", "Specifically", "If possible",
+    "If appropriate", "If necessary", "Where possible", "Where appropriate", "Wherever possible", "When possible", "By law",
+    "In practice", "In most cases", "In some cases", "In all cases", "In rare cases", "On balance", "Equally", "Conversely",
+    "Alternatively", "Importantly", "Otherwise", "Note",
+)  # fmt: skip
+CONNECTIVE = re.compile(rf"(?:{any_of(_LINKS)}\b(?:,\s*|\s+(?![a-zA-Z]+,))|{any_of((*_ASIDES, *_LINKS))},\s*)+")
+_OPENERS = (
+    "If", "When(?:ever)?", "Where(?:ver)?", "Once", "Before", "After", "During", "Until", "Unless", "While",
+    "Whilst", "As soon as", "As long as", "In the event", "In case", "Following", "Prior to", "Upon", "On",
+    "For", "In", "At", "Among", "With", "Without", "Given", "Because", "Since", "Although", "Though",
+    "Despite", "To", "By", "Under", "As", "Except", "Within", "From", "Depending", "Based", "According",
+    "Due", "Even", "Only", "Provided", "Regardless", "Rather", "Unlike", "Through", "Throughout", "Owing",
+    "Considering",
+)  # fmt: skip
+OPENER = re.compile(any_of(_OPENERS) + r"\b")
+_CONDITIONS = (
+    "If", "When(?:ever)?", "Where(?:ver)?", "Once", "Before", "After", "During", "Until", "Unless", "While",
+    "Whilst", "As soon as", "As long as", "In the event", "In case", "Following", "Prior to", "Upon", "For",
+    r"In(?!\s(?:addition|order|line|accordance|keeping|conclusion|summary)\b)", "At", "Among", "With", "Without", "Given", "Even if", "Only (?:if|when)", "Provided",
+    "On (?:admission|discharge|arrival|referral)", "Under", "Within", "Throughout",
+)  # fmt: skip
+_CONDITION = re.compile(any_of(_CONDITIONS) + r"\b")
+_PREPOSITION = re.compile(r"(?:For|In|At|On|During|Among|With|Without|Under|Within)\b", re.IGNORECASE)
+
+
+def opening(sentence: str, start: int, end: int) -> tuple[tuple[int, int] | None, int]:
+    """What a clause opens with before its subject: the condition, if one is told, and where the subject starts.
+
+    Looks at sentence[start:end], the words up to the modal; connectives and the comma belong to neither.
+    """
+    at = start
+    if match := CONNECTIVE.match(sentence, at, end):
+        at = match.end()
+    if not OPENER.match(sentence, at, end):
+        return None, at
+    comma = _last_comma(sentence, at, end)
+    if comma is None:
+        return None, at
+    condition = (at, comma) if _CONDITION.match(sentence, at, comma) else None
+    at = comma + 1
+    while at < end and sentence[at].isspace():
+        at += 1
+    if match := CONNECTIVE.match(sentence[at:end]):
+        at += match.end()
+    return condition, at
+
+
+def _last_comma(sentence: str, start: int, end: int) -> int | None:
+    """The comma that ends the opening clause: the last, unless what follows it belongs to a list of actors."""
+    commas = [i for i in range(start, end) if sentence[i] == "," and depth(sentence, start, i) == 0]
+    if not commas:
+        return None
+    if then := next((i for i in commas if sentence.startswith(" then ", i + 1)), None):
+        return then
+    if re.match(r"\s*(?:and|or)\s", sentence[commas[-1] + 1 : end]) and not actors.kinds(
+        sentence[commas[-1] + 1 : end].strip()[3:]
+    ):
+        return commas[0]
+    if _PREPOSITION.match(sentence, start) and not re.search(r",\s(?:and|or)\s", sentence[commas[0] : end]):
+        return commas[0]
+    at = len(commas) - 1
+    while (
+        at > 0
+        and actors.kinds(sentence[commas[at - 1] + 1 : commas[at]].strip())
+        and _is_bare(sentence[commas[at - 1] + 1 : commas[at]])
+    ):
+        at -= 1
+    return commas[at]
+
+
+def _is_bare(words: str) -> bool:
+    return len(words.split()) <= 4 and not FINITE.search(words)

@@ -1,0 +1,184 @@
+"""The main clauses of a sentence that modal words rule, one after the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from betony.nlp import actors
+from betony.nlp.clauses.clause import Clause, Modal
+from betony.nlp.clauses.modals import modals
+from betony.nlp.clauses.opening import opening
+from betony.nlp.clauses.signs import FINITE, PRONOUNS, RELATIVE, depth, stripped
+from betony.nlp.clauses.subjects import is_subject, shared_subject, without_adverb
+from betony.nlp.clauses.unparted import unparted
+
+_QUESTION = re.compile(r"\b(?:how|whether|why|what)\b")
+_AT_NO_TIME = re.compile(
+    r"(?:(?:under|in)\sno\s(?:circumstances?|case|way)|at\sno\s(?:time|point|stage)|on\sno\saccount|not\sunder\sany\scircumstances?|never)",
+    re.IGNORECASE,
+)
+"""How a sentence opens whose modal then stands before who acts: "Under no circumstances should it be heated"."""
+_BOUNDARY = re.compile(
+    r";\s|,\s(?:under|by|in)\swhich\s|,\s(?:and|but|so|or|yet|therefore|thus|hence|although|because|while"
+    r"|whereas|then)(?:\s(?:that|therefore|thus))?\s"
+    r"|\s(?:and|but|so)\s(?:therefore\s|thus\s|hence\s|that\s)?|\s[–—-]\s|:\s"
+)
+_ENDS_JOINED = re.compile(r"(?:^|\s)(?:and|but)(?:\s(?:also|therefore|thus))?$")
+"""Words that join a second verb to the subject before: "X gives advice and help and should …"."""
+_DETERMINED = re.compile(r"(?:the|an?|this|these|each|every|all|any)\s[^;]+$", re.IGNORECASE)
+"""What starts a clause of its own behind a semicolon, not the next one of a row."""
+_GRADE_BEFORE = re.compile(r"(?:[A-DI]|[1-4][A-D]?|GPP|✓|√)\s?[–—:-]\s")
+"""A grade printed before what it is the grade of: "C - Clinicians should …"."""
+_OPENED_BARE = re.compile(
+    r"(?P<opener>Under\s(?:section|regulation|article|paragraph)s?\s\w{1,6}(?:\(\w{1,4}\)){0,2}\sof\sthe\s(?:[A-Z][\w&-]+\s|and\s|of\s){1,8}\(?(?:19|20)\d\d\)?|(?:During|Before|After|In|At|On|Within|Throughout|Following|For\sat\sleast)\s(?:[\w’'-]+\s){1,9}?[\w’'-]*(?<!\sof)(?<!\sby)(?<!\sand)(?<!\sor)"
+    r"(?<!\sfor)(?<!\swith)(?<!\sin)(?<!\sto)(?<!\sfrom))\s"
+    r"(?P<subject>you$|(?:your|the|an?|all|any|each|every|their|our)\s(?:(?!you\b)[\w’'-]+\s){0,3}(?!you\b)[\w’'-]+)"
+)
+"""An opening without a comma before its subject: "During the visit your nurse"."""
+_OPENED_BY_A_STEP = re.compile(
+    r"(?P<opener>(?:During|Before|After|Throughout|Following)\s(?:the|an?|any|each|every|this|their)\s(?:[\w’'-]+\s){0,3}?[\w’'-]+(?<!\sof)(?<!\sby)"
+    r"(?<!\sand)(?<!\sor)(?<!\sfor)(?<!\swith)(?<!\sin)(?<!\sto)(?<!\sfrom))\s"
+    r"(?P<subject>(?:(?:health|healthcare|medical|clinical|nursing|social|care|pregnant|young)\s){0,3}[a-z]+)"
+)
+"""An opening that names a step, without a comma before those who act in it: "During the consent process clinicians"."""
+_LOST_STOP = re.compile(
+    r"(?<=[a-z])\s(?=(?:(?:All|Any|Each|Every|These)\s[a-z]|This\s(?:guidance|guideline|guide|document|policy|procedure|standard)\b))"
+)
+"""Where a sentence starts that no stop divides from the words before: "for safe use of slings All staff should"."""
+_LISTED = re.compile(r"(?!.*\b(?:who|which|that|whose|whom|if|when|where)\b)[^,;:.()]{3,160},\s")
+"""What stands between two modals of one row: "should have a check, should be told …"."""
+_JOINED = re.compile(r"(?:[,;]\s*)?\b(?:and|but|or|and/or)\s+(?:also\s+|therefore\s+|then\s+)?$")
+_RELATIVE_AT_END = re.compile(
+    r"\b(?:who|which|that|what|there|how)\s+(?:(?:also|then|now|always|still|therefore|thus|already)\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def clauses(sentence: str, found_before: Sequence[Modal] | None = None) -> list[Clause]:
+    """The main clauses of the sentence that a modal expression rules, in order; `found_before` are its modals, if known.
+
+    Modal words inside a relative, conditional or reported clause rule nothing. A clause joined by "and" whose own
+    subject is not named takes over the one before.
+    """
+    found: list[Clause] = []
+    for modal in modals(sentence) if found_before is None else found_before:
+        clause = _next(sentence, found[-1], modal) if found else _first(sentence, modal)
+        if clause is None:
+            continue
+        if found:
+            found[-1] = _cut(sentence, found[-1], modal)
+        found.append(clause)
+    return found
+
+
+def _first(sentence: str, modal: Modal) -> Clause | None:
+    condition, begin = opening(sentence, 0, modal.start)
+    at = _after_earlier_clause(sentence, begin, modal.start)
+    if condition is None:
+        condition, at = opening(sentence, at, modal.start)
+    if at == 0 and (grade := _GRADE_BEFORE.match(sentence, 0, modal.start)):
+        at = grade.end()
+    for lost in _LOST_STOP.finditer(sentence, at, modal.start):
+        condition, at, begin = None, lost.end(), lost.end()
+    subject = without_adverb(sentence, *stripped(sentence, at, modal.start))
+    if modal.modality in ("should", "must") and _AT_NO_TIME.fullmatch(sentence, *subject):
+        denied = Modal(modal.start, modal.end, f"{modal.modality}_not")
+        return Clause((modal.start, modal.start), denied, (modal.end, _end(sentence)), condition)
+    split = None
+    if condition is None:
+        split = _OPENED_BARE.fullmatch(sentence, *subject) or _OPENED_BY_A_STEP.fullmatch(sentence, *subject)
+    if split and actors.kinds(split["subject"]):
+        condition, subject = split.span("opener"), split.span("subject")
+    elif condition is None and (apart := unparted(sentence, begin, subject[1], modal)):
+        condition, subject = apart
+    if _RELATIVE_AT_END.search(sentence, subject[0], modal.start) and not _there(sentence, *subject):
+        return None
+    if not is_subject(sentence[subject[0] : subject[1]]):
+        shared = shared_subject(sentence, *subject)
+        if shared is None:
+            return None
+        subject = shared
+    return Clause(subject, modal, (modal.end, _end(sentence)), condition)
+
+
+def _there(sentence: str, start: int, end: int) -> bool:
+    return sentence[start:end].lower() == "there"
+
+
+def _next(sentence: str, before: Clause, modal: Modal) -> Clause | None:
+    """The clause of a further modal, or None where it stands inside the clause before it."""
+    gap = sentence[before.modal.end : modal.start]
+    if (told := _RELATIVE_AT_END.search(gap)) and not told.group().lower().startswith("there"):
+        return None
+    if (joined := _JOINED.search(gap) or _LISTED.fullmatch(gap)) and not depth(gap, 0, len(gap)):
+        if not gap[: joined.start()].strip() and joined.re is _JOINED:
+            return None
+        return Clause(before.subject, modal, (modal.end, _end(sentence)), before.condition)
+    at = None
+    for match in _BOUNDARY.finditer(gap):
+        at = match.end() if depth(gap, 0, match.start()) == 0 else at
+        strong = match.group()[0] in ";,:" or "but" in match.group()
+        rest = gap[match.end() :].strip()
+        if at is None or not rest:
+            continue
+        condition, begin = opening(sentence, before.modal.end + match.end(), modal.start)
+        subject = stripped(sentence, begin, modal.start)
+        words = sentence[subject[0] : subject[1]]
+        if is_subject(words) and (
+            actors.kinds(words) or words.lower() in PRONOUNS or (strong and len(words.split()) <= 8)
+        ):
+            return Clause(subject, modal, (modal.end, _end(sentence)), condition)
+    return None
+
+
+def _cut(sentence: str, clause: Clause, modal: Modal) -> Clause:
+    """The clause ended where the next one begins."""
+    gap = sentence[clause.modal.end : modal.start]
+    end = modal.start
+    if _LISTED.fullmatch(gap):
+        end = modal.start
+    elif joined := _JOINED.search(gap):
+        end = clause.modal.end + joined.start()
+    else:
+        for match in _BOUNDARY.finditer(gap):
+            _, begin = opening(sentence, clause.modal.end + match.end(), modal.start)
+            words = sentence[begin : modal.start].strip()
+            if is_subject(words) and (
+                actors.kinds(words) or words.lower() in PRONOUNS or match.group()[0] in ";,:" or "but" in match.group()
+            ):
+                end = clause.modal.end + match.start()
+                break
+    return Clause(clause.subject, clause.modal, (clause.rest[0], end), clause.condition)
+
+
+def _after_earlier_clause(sentence: str, at: int, end: int) -> int:
+    """Where the modal's own clause starts, if a clause without one stands before it."""
+    best = at
+    for match in _BOUNDARY.finditer(sentence, at, end):
+        left = sentence[best : match.start()]
+        if match.group()[0] == ":" and len(left.split()) <= 4 and sentence[match.end() : end].strip():
+            best = match.end()
+            continue
+        told = match.group()[0] == ";" and _DETERMINED.match(sentence, match.end(), end)
+        if depth(left, 0, len(left)) == 0 and (told or FINITE.search(left)):
+            right = sentence[match.end() : end].strip()
+            if (
+                right
+                and not _ENDS_JOINED.search(right)
+                and not (RELATIVE.search(left) and not FINITE.search(RELATIVE.split(left, 1)[0]))
+                and not _opens_question(left)
+            ):
+                best = match.end()
+    return best
+
+
+def _opens_question(words: str) -> bool:
+    """Whether they break off in a question that they embed ("it shows how hospitals"), before its verb."""
+    asked = list(_QUESTION.finditer(words))
+    return bool(asked) and not FINITE.search(words, asked[-1].end())
+
+
+def _end(sentence: str) -> int:
+    """The sentence's end without its final stop and blanks."""
+    return len(sentence.rstrip(' .;:\n\t"”’'))

@@ -1,0 +1,55 @@
+"""Which words can be the subject of a clause, and whose subject serves a second verb too."""
+
+from __future__ import annotations
+
+import re
+
+from betony.nlp.clauses.opening import OPENER
+from betony.nlp.clauses.signs import EMBEDDED, FINITE, QUESTIONED, RELATIVE, stripped
+
+_EMBEDDED_TAIL = re.compile(r"\b(?:whether|how|why|what|which|when|if)\s+(?:[\w’'-]+\s+){0,4}[\w’'-]+$", re.IGNORECASE)
+_ADVERB_AT_END = re.compile(r"\s(?:now|also|always|still|then|therefore|thus|already)$")
+_WISHING = re.compile(r"(?:[A-Z][\w-]+\s)(?:[\w-]+\s){0,3}?(?:wishing|wanting|intending|planning)\sto\s")
+"""Those who wish to do something, whatever is told of it: "Clinicians wishing to do it when surgery is unsuitable"."""
+_SAYS_MORE = re.compile(
+    r"(?:It|We|They|He|She|I)\s(?:(?:also|then|thus|now|therefore|all|both|each|too)\s)*(?!(?:also|then|thus|now|therefore|all|both|each|too)\b)\w+\s\w"
+)
+"""A pronoun with a verb of its own behind it: no subject of a later verb."""
+SPEAKERS = ("they", "we", "you", "he", "she", "it")
+_BARE_RELATIVE = re.compile(
+    rf"(?<!\band)(?<!\bor)(?<!\bbut)(?<!\bso)(?<!\bthen)(?<!\bthat)(?<!\balso)(?<!\bcase)(?<!,)(?<=[\w)])\s(?:{'|'.join(SPEAKERS)})$"
+)
+"""How the subject of a clause without "that" ends, told of the noun before: "the documents they" must have."""
+
+
+def shared_subject(sentence: str, start: int, end: int) -> tuple[int, int] | None:
+    """The subject of "X is Y and should …", where sentence[start:end] is "X is Y and"."""
+    joined = re.search(r"\s(?:and|but)(?:\s+(?:also|therefore|thus))?$", sentence[start:end])
+    finite = FINITE.search(sentence, start, end)
+    if joined is None or finite is None or QUESTIONED.search(sentence, finite.end(), start + joined.start()):
+        return None
+    subject = stripped(sentence, start, finite.start())
+    return subject if is_subject(sentence[slice(*subject)]) and not RELATIVE.search(sentence, *subject) else None
+
+
+def is_subject(words: str) -> bool:
+    """Whether the words can be one noun phrase: nothing finite outside a relative clause, nothing embedded."""
+    if not words or len(words) > 400:
+        return False
+    if _WISHING.match(words):
+        return True
+    if _SAYS_MORE.match(words):
+        return False
+    if words.endswith(SPEAKERS) and _BARE_RELATIVE.search(words) and not OPENER.match(words):
+        return False
+    relative = RELATIVE.search(words)
+    head = words[: relative.start()] if relative else words
+    if not any(map(str.isalnum, head)) or FINITE.search(head) or EMBEDDED.search(head):
+        return False
+    return words.count("(") == words.count(")") and not _EMBEDDED_TAIL.search(words)
+
+
+def without_adverb(text: str, start: int, end: int) -> tuple[int, int]:
+    """The subject less the word that stands between it and its verb: "all practices now have to"."""
+    adverb = _ADVERB_AT_END.search(text, max(start, end - 12), end)
+    return (start, adverb.start()) if adverb and adverb.start() > start else (start, end)

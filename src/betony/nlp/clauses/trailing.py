@@ -1,0 +1,64 @@
+"""The condition that a clause closes with: "if …", "unless …"."""
+
+from __future__ import annotations
+
+import re
+
+from betony.nlp.clauses.signs import depth
+from betony.nlp.looks import has_any
+
+_TRAILING = re.compile(
+    r"(?=[,\s]),?\s(?:(?:only\s)?(?:if|when|whenever)|unless|provided\sthat|(?<=,\s)provided|as\slong\sas"
+    r"|in\sthe\sevent\s(?:of|that))\s"
+    r"(?!possible\b|appropriate\b|necessary\b|needed\b|required\b|available\b|relevant\b|applicable\b|so\b"
+    r"|not\b(?!\s\w+ing\b)|and\b)"
+)
+_CONDITIONAL = ("if", "when", "unless", "provided", "long", "event")
+"""Letters without one of which no sentence closes with a condition."""
+_NOT_TRAILING = re.compile(
+    r"\b(?:ask|check|decid|know|see|determin|consider|discuss|agre|assess|explain|about|on|establish|judg|show|specif"
+    r"|record|understand|as"
+    r"|find\sout|ask(?:ed|s|ing)?\s(?:you|them|him|her|people|patients|parents|women|carers|families|the\s(?:patient|person|child|woman))"
+    r"|(?:possible|likely|potential)\sneed\sfor\s[^,;.]{3,60}"
+    r"|or|and|that|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:e|es|y|ies|ing|ed|ied|s)?\s*$",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(r"\b(?:what|whether|how|why|(?:who|whom|where|when)\sto)\b", re.IGNORECASE)
+_LOOSE_END = re.compile(r"(?:,?\s+(?:and|or|for\sexample|such\sas|including))?[,:;\s]*$")
+_BRIEF = re.compile(
+    r"(?:if|when)\s(?:indicated|desired|wanted|needed|requested|tolerated|agreed|acceptable|feasible)(?=,\s)"
+)
+_RULED = re.compile(r",\s(?!(?:and|or)\s)[^,;]{1,160}?\b(?:should|must|shall)\b")
+"""A main clause behind a comma, and not a further condition."""
+_REASON = re.compile(r",\s(?=(?:as|because(?!\sof)|since|so\sthat)\s)")
+_ASIDE_END = re.compile(r",\s(?=(?:to\s[a-z]+|as|because(?!\sof)|since|so\sthat)\s)")
+"""Where a condition between commas ends: "give help, if people want it, to apply"."""
+
+
+def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
+    """The condition that closes sentence[start:end] ("if …", "unless …"), without the white space before it."""
+    if not has_any(sentence, _CONDITIONAL):
+        return None
+    for match in _TRAILING.finditer(sentence, start, end):
+        before = sentence[start : match.start()]
+        if not (_NOT_TRAILING.search(before) or _ASKING.search(before)) and depth(sentence, start, match.start()) == 0:
+            at = match.start()
+            while sentence[at] in ", \n\t\u00a0":
+                at += 1
+            if brief := _BRIEF.match(sentence, at, end):
+                return at, brief.end()
+            if not before.strip() and (between := _between(sentence, match.start(), at, end)):
+                return between
+            if aside := (_ASIDE_END if sentence[match.start()] == "," else _REASON).search(sentence, at, end):
+                end = aside.start()
+            loose = _LOOSE_END.search(sentence, at, end)
+            return at, loose.start() if loose else end
+    return None
+
+
+def _between(sentence: str, start: int, at: int, end: int) -> tuple[int, int] | None:
+    """The condition that stands right behind a verb, before what the verb rules: "should, unless it hurts, be moved"."""
+    comma = sentence.find(", ", at, end)
+    if comma < 0 or depth(sentence, at, comma):
+        return None
+    return (at, comma) if sentence[start] == "," or _RULED.match(sentence, comma, end) else None

@@ -1,0 +1,81 @@
+"""betony_recommendations: what to do, how strongly, for whom.
+
+`gathering` puts the blocks of a section together, by `numbers` and `leads`, less the `asides`; what they recommend is read
+`of_entry` or, where nothing but a paragraph holds them together, `of_sentence`. How strongly is for `betony.nlp.strength`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from betony.model import Block, BlockKind, Fact, Section, SectionType
+from betony.nlp import carry, lists
+from betony.nlp.line_numbers import cut_by, places
+from betony.nlp.recommendations.document import About, is_in_chapter, other_chapters
+from betony.nlp.recommendations.entry import has_decimals, pieces_of
+from betony.nlp.recommendations.gathering import entries_of
+from betony.nlp.recommendations.leads import without_aims
+from betony.nlp.recommendations.numbers import is_statement, statement_number
+from betony.nlp.recommendations.of_entry import facts_of
+from betony.nlp.recommendations.research import is_lone_question
+from betony.nlp.strength.reading import read
+
+_SECTIONS = frozenset({SectionType.RECOMMENDATIONS, SectionType.RESEARCH})
+_BY_WORDS = ("typer", "words", "none")
+"""How a section is known whose heading does not say that it recommends: its numbers alone prove nothing."""
+_TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING, BlockKind.TABLE_ROW})
+
+
+@Language.component("betony_recommendations", requires=["doc.spans"], assigns=["doc.spans"])
+def recommendations(doc: Doc) -> Doc:
+    """Add the facts `recommendation`."""
+    carry.add_facts(doc, find(carry.text(doc), carry.blocks(doc), carry.sections(doc)))
+    return doc
+
+
+def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> list[Fact]:
+    """The recommendations of the body, in order: of its `recommendations` and `research` sections, and none of others.
+
+    Spans are half-open code-point offsets into `text`. `value` holds the words between number and label, items one a
+    line. In a document that numbers its recommendations (`1.2.3`), words without a number recommend only with a label.
+    """
+    gathered = [
+        (section, list(entries_of(text, without_aims(text, section, inside, blocks), section)))
+        for section, inside in lists.within(blocks, sections, _SECTIONS, _TEXT_KINDS)
+        if not is_lone_question(text, section)
+    ]
+    if "uality standard" not in text and "uality statement" not in text:
+        for entry in (entry for _, entries in gathered for entry in entries if entry.kind == "quality_statement"):
+            if read(pieces_of(text, entry)):
+                entry.kind = "recommendation"
+    decimals = has_decimals(entry for _, entries in gathered for entry in entries)
+    if decimals and (others := other_chapters(text, sections)):
+        gathered = [
+            (section, [one for one in entries if not is_in_chapter(one, others)]) for section, entries in gathered
+        ]
+        decimals = has_decimals(entry for _, entries in gathered for entry in entries)
+    lead = text[:4000].lower()
+    about = About(
+        "technology appraisal" in lead and "guideline" not in lead[:1500], "interventional procedure" in lead, decimals
+    )
+    found: list[Fact] = []
+    pending: str | None = None
+    for section, entries in gathered:
+        pending = statement_number(text, section) or (pending if is_statement(text, section) else None)
+        ruled = (
+            section.rule not in _BY_WORDS
+            or not has_decimals(entries)
+            or any(read(pieces_of(text, entry)) for entry in entries)
+        )
+        for entry in entries:
+            if entry.decimal and not ruled:
+                continue
+            if pending and entry.number is None and entry.blocks[0].kind is not BlockKind.HEADING:
+                entry.number, entry.kind, pending = pending, "quality_statement", None
+            found.extend(facts_of(text, entry, section, about))
+    # Where markup shows the paragraphs no number of a line stands in them.
+    numbers = () if any(block.xpath for block in blocks) else places(text)
+    return [fact for fact in found if not cut_by(numbers, fact.spans)]

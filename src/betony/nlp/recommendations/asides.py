@@ -1,0 +1,56 @@
+"""What stands among recommendations and leads elsewhere, or tells what is planned."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from betony.model import Block
+from betony.nlp import vocabulary
+from betony.nlp.strength.instructions import sees_somebody
+
+_HOW_TO_READ = re.compile(
+    r"(?:This|These|The)\s(?:figures?|tables?|schedules?|charts?|algorithms?|diagrams?|recommendations?|footnotes?|notes?)\s"
+    r"(?:should|must)\sbe\s(?:read|viewed|interpreted|used)\s(?:with|alongside|together|in\sconjunction)\b",
+    re.IGNORECASE,
+)
+_RUBRIC = re.compile(
+    r"(?:(?:Level|Class|Grade|Category)\s[\w-]{1,4}\s(?:recommendations?|statements?)\s?[.:]\s{1,3})(?:\(\d\)\s)?"
+    r"(?!Recommendations?\b)(?=\S)"
+)
+"""What stands before the recommendations of a grade, in the same passage."""
+_RUBRIC_STARTS = frozenset("LCG")
+_ASIDE_LONGEST = 60
+"""Characters that hold the words by which an aside is known."""
+
+
+def after_rubric(text: str, start: int) -> int:
+    """Where the words begin behind the rubric of a grade; at `start` where none stands there."""
+    rubric = _RUBRIC.match(text, start) if text[start : start + 1] in _RUBRIC_STARTS else None
+    return rubric.end() if rubric else start
+
+
+def is_aside(text: str, block: Block) -> bool:
+    """Whether the block leads elsewhere instead of recommending."""
+    return after_rubric(text, block.start) == block.start and opens_aside(
+        text[block.start : block.start + _ASIDE_LONGEST].lstrip("[(•- ")
+    )
+
+
+def opens_aside(words: str) -> bool:
+    """Whether the words lead elsewhere instead of recommending; to see a doctor is advice."""
+    opening = words[:_ASIDE_LONGEST]
+    return bool(_HOW_TO_READ.match(opening)) or (opening.lower().startswith(_asides()) and not sees_somebody(words, 0))
+
+
+@cache
+def _asides() -> tuple[str, ...]:
+    return tuple(vocabulary.read("recommendations")["aside"]["openings"])
+
+
+def is_plan(words: str) -> bool:
+    """Whether the words tell what the publisher plans to do with its guidance."""
+    low = words[:200].lower()
+    return low.startswith(("nice ", "this recommendation", "these recommendations", "this guid")) and any(
+        plan in low for plan in vocabulary.read("recommendations")["aside"]["plans"]
+    )

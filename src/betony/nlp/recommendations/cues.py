@@ -1,0 +1,27 @@
+"""A cheap look that passes every sentence that could recommend."""
+
+from __future__ import annotations
+
+from betony.nlp.looks import has_any
+from betony.nlp.strength.verbs import starts_with_verb
+
+_CUES = (
+    "should", "must", "recommend", "suggest", "could ", "might ", "advise", "indicated", "preferred", "support", "encourages",
+    "need ", "ought", "shall", "required", "unable to", "terminated", "insufficient", "is needed",
+)  # fmt: skip
+"""Letters without one of which no sentence recommends but by its verb, or by what may or can be done."""
+_MAY = tuple(
+    f"may {verb}"
+    for verb in ("be ", "consider", "offer", "use", "choose", "prescribe", "start", "give", "refer", "supply", "perform", "also")
+)  # fmt: skip
+_CAN = tuple(f"can {verb}" for verb in ("be ", "consider", "use", "offer", "choose", "prescribe"))
+
+
+def may_recommend(words: str) -> bool:
+    """A cheap look that passes every sentence that could recommend."""
+    return (
+        has_any(words, _CUES)
+        or ("may " in words and has_any(words, _MAY))
+        or ("can " in words and has_any(words, _CAN))
+        or starts_with_verb(words)
+    )

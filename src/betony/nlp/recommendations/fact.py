@@ -1,0 +1,44 @@
+"""A recommendation as a fact."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from betony.model import Basis, Fact
+from betony.nlp import grades
+from betony.nlp.arrangements import arrangement, outcome
+from betony.nlp.recommendations.document import About
+from betony.nlp.strength.printed import as_printed
+from betony.nlp.strength.wording import Wording
+
+
+def made(
+    kind: str,
+    number: str | None,
+    words: str,
+    spans: tuple[tuple[int, int], ...],
+    wording: Wording | None,
+    label: grades.Label | None,
+    about: About,
+) -> Fact:
+    """The fact, with what its words say besides: grade, outcome and arrangement."""
+    grade = grades.grade(words) if len({grades.grade(line) for line in words.split("\n")} - {None}) < 2 else None
+    decided = outcome(words, appraisal=about.appraisal) if kind == "recommendation" else None
+    arranged = arrangement(words, procedures=about.procedures) if kind == "recommendation" and not decided else None
+    wording = as_printed(wording or Wording("none", None, None), grade)
+    detail: dict[str, Any] = {
+        "kind": kind,
+        "number": number,
+        "actor": wording.actor,
+        "condition": wording.condition,
+        "population": wording.population,
+        "strength": {"code": wording.code, "term": wording.term, "direction": wording.direction},
+        "arrangement": arranged,
+        "outcome": decided,
+        "grade": {"system": grade.system, "code": grade.code} if grade else None,
+        "label": {"text": label.text, "years": list(label.years), "new": label.new, "amended": label.amended}
+        if label
+        else None,
+    }
+    rule = f"wording:{wording.term.lower()}" if wording.term else f"wording:{wording.code}"
+    return Fact("recommendation", words, spans, Basis.EXPLICIT, rule, detail=detail)

@@ -1,0 +1,148 @@
+"""The blocks of a section gathered into what may be one recommendation each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from betony.model import Block, BlockKind, Section
+from betony.nlp import grades, lists
+from betony.nlp.recommendations.asides import is_aside
+from betony.nlp.recommendations.entry import Entry, own_words
+from betony.nlp.recommendations.leads import AIMS, ANNOUNCES, TELLS, is_anothers, names_things, opens_list
+from betony.nlp.recommendations.numbers import completes, is_counted, numbered, numbered_cells
+from betony.nlp.strength.reading import read
+from betony.text import squeeze
+
+_HEADING_WORDS = 8
+_MOST_BLOCKS = 30
+"""No recommendation runs over more blocks than this."""
+
+
+def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator[Entry]:
+    """The blocks of a section gathered into what may be one recommendation each."""
+    own = (block for block in blocks if not _is_heading_of(text, block, section))
+    blocks = _rejoined(text, [piece for block in own for piece in numbered_cells(text, block)])
+    i = 0
+    while i < len(blocks):
+        block = blocks[i]
+        entry = numbered(text, block)
+        if entry is None or block.kind is BlockKind.HEADING:
+            entry = None if block.kind is BlockKind.HEADING and not _reads_as_one(text, block, entry) else entry
+        if entry is not None:
+            i = _gather(text, blocks, i + 1, entry)
+            if _heads_others(text, entry):
+                yield from entries_of(text, entry.blocks[1:], section)
+            else:
+                yield entry
+            continue
+        i += 1
+        if block.kind is BlockKind.HEADING or is_aside(text, block):
+            continue
+        if names_things(text, block):
+            while i < len(blocks) and (blocks[i].kind is BlockKind.LIST_ITEM or is_counted(text, blocks[i])):
+                i += 1
+            continue
+        entry = Entry([block])
+        if text[block.end - 1] == ":":
+            end = i + lists.items_after(text, blocks, i - 1)
+            while i < len(blocks) and (completes(text, blocks[i]) or (i < end and numbered(text, blocks[i]) is None)):
+                entry.blocks.append(blocks[i])
+                i += 1
+            if is_anothers(text[block.start : block.end]) or ANNOUNCES.search(text, block.start, block.end):
+                continue
+            if (
+                len(entry.blocks) > 1
+                and read([lists.words(text, block)]) is None
+                and not opens_list(lists.words(text, block))
+            ):
+                if AIMS.search(text, block.start, block.end) or TELLS.search(text, block.start, block.end):
+                    continue
+                yield from (numbered(text, one) or Entry([one]) for one in entry.blocks)
+                continue
+        yield entry
+
+
+def _is_heading_of(text: str, block: Block, section: Section) -> bool:
+    """Whether the block is the section's heading, or its words once more, as pages print them twice."""
+    if section.heading is None:
+        return False
+    start, end = section.heading
+    return block.start == start or (
+        block.end - block.start == end - start and text[block.start : block.end] == text[start:end]
+    )
+
+
+def _rejoined(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, with sentences whole that a hard line break cut in two.
+
+    Below a colon lines without marks are items, and each stays one, up to the line that ends a sentence.
+    """
+    joined: list[Block] = []
+    among_items = False
+    for block in blocks:
+        if joined and not among_items and lists.runs_on(text, joined[-1], block):
+            joined[-1] = replace(joined[-1], end=block.end)
+        else:
+            joined.append(block)
+        last = text[block.end - 1]
+        among_items = last == ":" or (among_items and last not in ".!?")
+    return joined
+
+
+def _reads_as_one(text: str, block: Block, entry: Entry | None) -> bool:
+    """Whether what was taken for a heading is a numbered recommendation after all."""
+    words = text[block.start : block.end]
+    return (
+        entry is not None and entry.decimal and bool(grades.label(words) or (words.endswith(".") and len(words) > 40))
+    )
+
+
+def _gather(text: str, blocks: Sequence[Block], at: int, entry: Entry) -> int:
+    """Add the blocks that belong to a numbered entry; returns where the next one may start.
+
+    Its list items do; where a label ends a recommendation, so does all up to the label, unless another number, a
+    heading or an aside comes first.
+    """
+    if at < len(blocks) and not own_words(text, entry) and blocks[at].kind is not BlockKind.HEADING:
+        entry.blocks.append(blocks[at])
+        at += 1
+    labelled = grades.label(lists.words(text, entry.blocks[-1])) is not None
+    until_label = at if labelled else _label_ahead(text, blocks, at)
+    while at < len(blocks) and len(entry.blocks) < _MOST_BLOCKS:
+        block = blocks[at]
+        if block.kind is BlockKind.HEADING or numbered(text, block):
+            break
+        goes_on = text[entry.blocks[-1].end - 1] == ":" and text[block.start].islower()
+        if at >= until_label and (labelled or not (block.kind is BlockKind.LIST_ITEM or goes_on)):
+            break
+        count = max(lists.items_after(text, blocks, at - 1), 1) if goes_on else 1
+        for item in blocks[at : at + count]:
+            if numbered(text, item):
+                break
+            entry.blocks.append(item)
+            at += 1
+    return at
+
+
+def _label_ahead(text: str, blocks: Sequence[Block], at: int) -> int:
+    """Just past the block whose label ends the recommendation; `at` where none does."""
+    for i in range(at, min(at + _MOST_BLOCKS, len(blocks))):
+        block = blocks[i]
+        if block.kind is BlockKind.HEADING or numbered(text, block) or is_aside(text, block):
+            return at
+        if grades.label(lists.words(text, block)):
+            return i + 1
+    return at
+
+
+def _heads_others(text: str, entry: Entry) -> bool:
+    """Whether a counted line, "7. Treatment intensity", is the heading of a list in which each item recommends."""
+    own = own_words(text, entry)
+    if entry.decimal or entry.kind != "recommendation" or len(entry.blocks) < 2 or not own:
+        return False
+    if own[-1] in ".:;,?" or len(own.split()) > _HEADING_WORDS or read([squeeze(own)]):
+        return False
+    items = [block for block in entry.blocks[1:] if block.level <= entry.blocks[1].level]
+    leads = next((i for i, block in enumerate(items, 1) if text[block.end - 1] == ":"), len(items))
+    return all(block.kind is BlockKind.LIST_ITEM and read([lists.words(text, block)]) for block in items[:leads])

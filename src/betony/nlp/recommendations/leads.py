@@ -1,0 +1,103 @@
+"""Leads of lists: those whose items recommend, and those whose items only name, tell or announce."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+from itertools import dropwhile
+from operator import attrgetter
+
+from betony.model import Block, BlockKind, Section
+from betony.nlp import phrases
+from betony.nlp.looks import has_any
+from betony.nlp.recommendations.entry import Entry
+from betony.nlp.sentences import sentences
+from betony.nlp.strength.reading import sentence_wording
+from betony.text import squeeze
+
+_START = attrgetter("start")
+_SAYS = re.compile(r"\b(?:states?|says?|recommends?|advises?|suggests?)(?:\sthat)?\s?:$")
+TELLS = re.compile(r"(?<!\b[Yy]ou\s)(?<!\b[Yy]ou\salso\s)\b(?:may|might|could|will|would|does|did)\s?:$")
+"""A lead whose items say what something does: "The medicine may:"."""
+AIMS = re.compile(
+    r"\b(?:aims?|designed|intended|meant|hopes?|seeks?|here)\s(?:is\s|are\s)?to\s?:$"
+    r"|\b(?:aims?|purposes?|objectives?|goals?)\b[^.;:]{0,80}\s(?:is|are)(?:\sto)?\s?:$"
+)
+"""A lead whose items are what a document is for."""
+ANNOUNCES = re.compile(
+    r"\b(?:includes?|contains?|covers?|makes?|gives?)\s(?:\w+\s){0,2}recommendations?\s(?:to|on|about|for|that)\s?:$"
+)
+"""A lead whose items say in short what is recommended elsewhere: "This guideline includes recommendations to:"."""
+_THINGS = re.compile(
+    r"\b[Tt]he\s(?:following|next)\s(?:[\w-]+\s){0,3}?(?:areas?|topics|competenc(?:es|ies)|competencies|subjects|themes|modules|units|domains|headings|sections"
+    r"|chapters|questions|skills|objectives|outcomes|roles|examples|studies|documents|definitions|terms|abbreviations)\b"
+)
+_ASKED = (
+    "should",
+    "must",
+    "recommend",
+    "need",
+    "required",
+    "advise",
+    "suggest",
+    "ensure",
+    "consider",
+    "essential",
+    "important",
+    "asked",
+)
+_OPENS_LIST = re.compile(r"(?:If|When|For|In|Before|After|During|Once|Where|As)\b")
+
+
+def without_aims(text: str, section: Section, own: list[Block], blocks: Sequence[Block]) -> list[Block]:
+    """The section's own blocks, less the items at their start that say what the document is for: a list without a heading
+    may begin, and its lead stand, in the section before."""
+    if section.heading is not None or not own or own[0].kind is not BlockKind.LIST_ITEM:
+        return own
+    lead = bisect_left(blocks, own[0].start, key=_START) - 1
+    while lead > 0 and blocks[lead].kind is BlockKind.LIST_ITEM:
+        lead -= 1
+    if lead < 0 or not AIMS.search(text, blocks[lead].start, blocks[lead].end):
+        return own
+    return list(dropwhile(lambda block: block.kind is BlockKind.LIST_ITEM, own))
+
+
+def names_things(text: str, block: Block) -> bool:
+    """Whether the last sentence of a paragraph announces a list of areas, skills or questions, and asks nothing."""
+    if not has_any(text[block.start : block.end], ("he following", "he next")):
+        return False
+    last = sentences(text, block.start, block.end)[-1]
+    said = _THINGS.search(text, *last)
+    return said is not None and not has_any(text[slice(*last)], _ASKED)
+
+
+def opens_list(words: str) -> bool:
+    """Whether a lead says when or for whom, which its items complete."""
+    return _OPENS_LIST.match(words) is not None
+
+
+def before_lead(text: str, entry: Entry) -> int:
+    """How many characters of the first block only tell something before its last sentence, which leads the list
+    and says itself when to do it."""
+    first = entry.blocks[0]
+    spans = sentences(text, first.start, first.end)
+    if len(spans) < 2 or text[first.end - 1] != ":":
+        return entry.skip
+    told = [squeeze(text[start:end]) for start, end in spans[:-1]]
+    lead = squeeze(text[slice(*spans[-1])])
+    if any(sentence_wording(one) for one in told) or not (opens_list(lead) and sentence_wording(lead)):
+        return entry.skip
+    return spans[-1][0] - first.start
+
+
+def is_anothers(lead: str) -> bool:
+    """Whether a lead says what others advise ("The Department's guidance states that:")."""
+    said = _SAYS.search(lead)
+    return said is not None and not _own_voice().search(lead, 0, said.start())
+
+
+@cache
+def _own_voice() -> re.Pattern[str]:
+    return phrases.pattern(r"(?:\b(?:we|committee|NICE|group|panel)\b|{self})")

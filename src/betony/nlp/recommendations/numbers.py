@@ -1,0 +1,89 @@
+"""The numbers that recommendations and quality statements are printed with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from betony.model import Block, BlockKind, Section
+from betony.nlp import lists
+from betony.nlp.history import is_entry
+from betony.nlp.recommendations.entry import Entry
+
+_DECIMAL = re.compile(
+    r"(?!0)(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?=\s|$|[A-Z][a-z])"
+    r"(?!\s(?:m[Ll]|[mk]?g|m?cg|mmol|units?|litres?|[ck]?m|mm|million|billion|per\s?cent|times|hours?|days?|weeks?|months?|years?)\b)[)|\s]*"
+)
+_COUNTED = re.compile(
+    r"(?:(?P<statement>(?:Quality\s+)?[Ss]tatement)\s+(?P<of>\d{1,2})|(?:Recommendation"
+    r"|Rec\.?)\s+(?P<rec>\d{1,3}(?:\.\d{1,3})*[a-z]?)"
+    r"|(?P<r>R\d{1,3}(?:\.\d{1,3})*)|(?P<plain>\d{1,3})(?=[.)]\s))[.:)]*(?:\s+|$)"
+)
+_COUNTED_ITEM = re.compile(r"\d{1,2}[.)]\s{1,4}[a-z]")
+_NUMBER_STARTS = frozenset("0123456789QSsR")
+_SENTENCE_ENDS = frozenset(".:;,])")
+"""How the words of a recommendation in a list end, unlike a line of a list of contents."""
+_NUMBER_LONGEST = 60
+"""Characters that hold a number and the word before it."""
+_STATEMENT_HEADING = re.compile(r"(?:quality\s+)?statement\s+(\d{1,2})\b", re.IGNORECASE)
+_NUMBERED_CELL = re.compile(
+    r"(?:Recommendation|Statement)\s\d{1,3}[a-z]?(?:\.\d{1,2})?[.:]?\s|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\s"
+)
+_CELL_SHORTEST = 40
+"""A shorter cell names a recommendation, and is none."""
+
+
+def statement_number(text: str, section: Section) -> str | None:
+    """The number of the quality statement that the section's heading names."""
+    if section.heading is None:
+        return None
+    match = _STATEMENT_HEADING.match(text[slice(*section.heading)])
+    return match[1] if match else None
+
+
+def is_statement(text: str, section: Section) -> bool:
+    """Whether the section is headed as the words of a quality statement."""
+    return section.heading is not None and text[slice(*section.heading)].strip().lower() in (
+        "quality statement",
+        "statement",
+    )
+
+
+def numbered_cells(text: str, block: Block) -> Iterator[Block]:
+    """The block itself; of a row of a table the cells that are a numbered recommendation, and no others."""
+    if block.kind is not BlockKind.TABLE_ROW:
+        yield block
+        return
+    at = block.start
+    for cell in text[block.start : block.end].split("\t"):
+        if _NUMBERED_CELL.match(cell) and len(cell) > _CELL_SHORTEST:
+            yield Block(BlockKind.PARAGRAPH, at, at + len(cell.rstrip()))
+        at += len(cell) + 1
+
+
+def numbered(text: str, block: Block) -> Entry | None:
+    """The entry that a number at the start of the block opens."""
+    words = text[block.start : block.start + _NUMBER_LONGEST]
+    begin = lists.bullet(words)
+    if words[begin : begin + 1] not in _NUMBER_STARTS or is_entry(words):
+        return None
+    if match := _DECIMAL.match(words, begin):
+        if begin and text[block.end - 1] not in _SENTENCE_ENDS:
+            return None  # a line of the page's contents
+        return Entry([block], match["number"], decimal=True, skip=match.end())
+    if match := _COUNTED.match(words, begin):
+        if match["statement"]:
+            return Entry([block], match["of"], "quality_statement", skip=match.end())
+        return Entry([block], match["rec"] or match["r"] or match["plain"], skip=match.end())
+    return None
+
+
+def completes(text: str, item: Block) -> bool:
+    """Whether an item that is counted, "1. keep a plan", goes on with the sentence of its lead."""
+    return _COUNTED_ITEM.match(text, item.start) is not None
+
+
+def is_counted(text: str, block: Block) -> bool:
+    """Whether the block begins with a number without a stop inside."""
+    entry = numbered(text, block)
+    return entry is not None and not entry.decimal

@@ -1,0 +1,60 @@
+"""What a gathered entry recommends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from betony.model import Fact, Section, SectionType
+from betony.nlp import grades
+from betony.nlp.recommendations.asides import is_plan
+from betony.nlp.recommendations.document import About
+from betony.nlp.recommendations.entry import Entry, pieces_of
+from betony.nlp.recommendations.fact import made
+from betony.nlp.recommendations.leads import before_lead
+from betony.nlp.recommendations.of_sentence import by_sentence
+from betony.nlp.recommendations.research import asks
+from betony.nlp.strength.reading import read
+
+_COMMITTEE_WORK = re.compile(
+    r"(?:(?:When|In|Before|After|During)\b[^.;]{3,100},\s)?[Tt]he\s(?:\w+\s){0,3}[Cc]ommittee\s"
+    r"(?!(?:recommends|was|advises|supports)\b)(?:will|may|can|does|\w+s)\s",
+    re.DOTALL,
+)
+"""How a paragraph on what a committee does as a rule begins: what it has decided is told otherwise."""
+
+
+def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterator[Fact]:
+    """What the entry recommends: one fact, or one a sentence where nothing but its block holds it together."""
+    research = section.type is SectionType.RESEARCH
+    if entry.number is None and len(entry.blocks) == 1:
+        yield from by_sentence(text, entry.blocks[0], research=research, about=about)
+        return
+    if entry.number is None:
+        entry.skip = before_lead(text, entry)
+    pieces = pieces_of(text, entry)
+    label = grades.label(pieces[-1])
+    if label:
+        pieces[-1] = pieces[-1][: label.start].rstrip()
+    pieces = [piece for piece in pieces if piece]
+    whole = "\n".join(pieces)
+    if not whole or is_plan(whole) or (entry.number is None and about.decimals and not label):
+        return
+    wording = None if entry.kind == "quality_statement" else read(pieces)
+    kind = "research_recommendation" if research else entry.kind
+    if wording is None and not (
+        kind == "quality_statement"
+        or label
+        or (entry.decimal and _is_prose(whole) and not _COMMITTEE_WORK.match(whole))
+        or asks(whole, research)
+    ):
+        return
+    spans = tuple((block.start, block.end) for block in entry.blocks)
+    if entry.number is None:
+        spans = ((spans[0][0] + entry.skip, spans[0][1]), *spans[1:])
+    yield made(kind, entry.number, whole, spans, wording, label, about)
+
+
+def _is_prose(words: str) -> bool:
+    """Whether the words are a sentence, not the name of a section."""
+    return words.rstrip()[-1] in ".:)]" and len(words.split()) > 5

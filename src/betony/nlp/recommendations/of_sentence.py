@@ -1,0 +1,143 @@
+"""What the sentences of a paragraph recommend, each by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from betony.model import Block, BlockKind, Fact
+from betony.nlp import grades, lists
+from betony.nlp.arrangements import arrangement, outcome
+from betony.nlp.graded_runs import apart
+from betony.nlp.history import is_entry
+from betony.nlp.looks import has_any
+from betony.nlp.recommendations.asides import after_rubric, is_plan, opens_aside
+from betony.nlp.recommendations.bracketed import grades_apart, with_grades
+from betony.nlp.recommendations.cues import may_recommend
+from betony.nlp.recommendations.document import About
+from betony.nlp.recommendations.fact import made
+from betony.nlp.recommendations.research import asks, is_research
+from betony.nlp.sentences import sentences
+from betony.nlp.strength.reading import sentence_wording, without_open_end
+from betony.nlp.strength.wording import Wording
+from betony.text import squeeze
+
+_USE_OF_ITSELF = re.compile(
+    r"\b(?:should|must|may|can|need\sto|are\s(?:asked|encouraged|advised)\sto)\s(?:(?:also|always|only|\w+ly)\s)?"
+    r"(?:use|read|follow|apply|consult|adopt|adapt|interpret|be\s(?:\w+ly\s)?(?:used|read|followed|applied|adopted|adapted|interpreted))\s"
+    r"(?:this|these|the\spresent)\s(?:[\w-]+\s){0,2}(?:guidance|guidelines?|documents?|polic(?:y|ies)|protocols?|toolkit|publication|standards?|handbook)\b",
+    re.IGNORECASE,
+)
+"""How the document itself is to be used: no recommendation on care."""
+_VIEWED = re.compile(
+    r"\b(?:should|must)\s(?:not|never)\s(?:\w+ly\s)?be\s(?:\w+ly\s)?(?:viewed|seen|regarded|perceived|taken|interpreted|construed|understood)\sas\b"
+)
+"""How something is not to be thought of, which asks for no care."""
+_INSUFFICIENT = re.compile(r"\b(?:evidence\s+is\s+insufficient|insufficient\s+evidence)\b", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:was|were|had)\s+(?:\w+\s+)?(?:recommended|advised|suggested|offered|given|used|asked)\b", re.IGNORECASE
+)
+_OF_WORDS = re.compile(r"\bthe\s(?:word|term|wording)s?\s['‘“\"]")
+"""What speaks of the words of recommendations recommends nothing."""
+_LACKS_ITEMS = re.compile(
+    r"\bfollowing\b[^.;]{0,60}:$|\b(?:that|to|of|by|with|for|in|on|if|when|where|unless|who|are|is|be|you|we|as|only|includes?|including"
+    r"|these|women|patients|people)\s?:$",
+    re.IGNORECASE,
+)
+"""A lead that says nothing without the items that the page lost or another section holds."""
+_KEPT = re.compile(
+    r"(?:Please\s)?(?:[Gg]et|[Dd]ownload|[Ff]ind|[Aa]ccess|[Vv]iew|[Oo]rder|[Oo]pen|[Pp]rint)\b[^.;]{0,80}\shere\s?[.:]?$"
+)
+"""What says where something is kept: "Download the form here"."""
+_COMMENT_SIGNS = ("omments", "takeholder")
+_COMMENTS = re.compile(
+    r"\b(?:mak(?:e|ing)|submit(?:ting)?|send(?:ing)?|pass(?:ing)?|return(?:ing)?)\s(?:\w+\s){0,3}comments\b|\bregister(?:ed)?\s(?:as\s(?:a\s)?)?stakeholder"
+)
+"""What those are told who wish to comment on a draft."""
+_CLASS = re.compile(r"[A-Z][\w ]{2,30}\s[–—-]\s(?:may|can|should|must|is|are)\s")
+"""What explains a class that a list uses: "Restricted - may be used by specialists only"."""
+_CUT_OFF = re.compile(
+    r"\b(?:that|which|who|whose|the|an?|of|to|and|or|with|for|in|by|from|than|their|your|its|is|are|be|any|if|when|before|after|until|about|into|on|as)$"
+    r"|\bbe\s\w{3,15}\s[A-Z]$"
+)
+"""How a sentence ends that the capture has cut off, at the end of the page."""
+
+
+def by_sentence(text: str, block: Block, *, research: bool, about: About) -> Iterator[Fact]:
+    """A fact for each sentence of the block that recommends by itself."""
+    label = grades.label(text[block.start : block.end])
+    if about.decimals and not label and not research:
+        return
+    begin = after_rubric(text, block.start + lists.bullet(text[block.start : block.end]))
+    end = block.start + label.start if label else block.end
+    cut = len(text.rstrip()) if not label else -1
+    for start, stop, graded in with_grades(text, grades_apart(text, apart(text, sentences(text, begin, end)))):
+        sentence = squeeze(text[start:stop])
+        if (
+            not (research or may_recommend(sentence))
+            or opens_aside(sentence)
+            or _is_of_words(sentence)
+            or is_entry(sentence)
+        ):
+            continue
+        if _USE_OF_ITSELF.search(sentence) or _VIEWED.search(sentence):
+            continue
+        if (has_any(sentence, _COMMENT_SIGNS) and _COMMENTS.search(sentence)) or _KEPT.match(sentence):
+            continue
+        if _CLASS.match(sentence) or (stop == cut and _CUT_OFF.search(sentence)):
+            continue
+        wording = None if sentence[-1] == "?" or _is_past(sentence) else sentence_wording(sentence)
+        wording = wording and without_open_end(wording, sentence)
+        if wording and sentence[-1] == ":" and _LACKS_ITEMS.search(sentence):
+            continue
+        if research and not (asks(sentence, research=True) or (wording and is_research(sentence))):
+            continue
+        words = squeeze(text[start:graded]) if graded > stop else sentence
+        if wording and _is_fragment(words, wording, block):
+            continue
+        if wording and not research and _is_faint(words, wording, about):
+            wording = None
+        if (wording is None and not (research or _is_decision(words, about))) or is_plan(words):
+            continue
+        kind = "research_recommendation" if research else "recommendation"
+        yield made(kind, None, words, ((start, graded),), wording, label, about)
+
+
+def _is_of_words(sentence: str) -> bool:
+    return has_any(sentence, ("word", "term")) and _OF_WORDS.search(sentence) is not None
+
+
+def _is_decision(words: str, about: About) -> bool:
+    """Whether the words decide without recommending: an appraisal's outcome, or that the evidence is insufficient."""
+    return bool(
+        outcome(words, appraisal=about.appraisal)
+        or ("nsufficient" in words and grades.grade(words) and _INSUFFICIENT.search(words))
+    )
+
+
+def _is_past(words: str) -> bool:
+    """Whether the words tell what was recommended or done before."""
+    return has_any(words, ("was ", "were ", "had ")) and bool(_PAST.search(words))
+
+
+def _is_fragment(words: str, wording: Wording, block: Block) -> bool:
+    """Whether an instruction is no more than a heading or a table's cell ("Target population")."""
+    if not words.lower().startswith((wording.term or "-").lower().split()[0]):
+        return len(words.split()) < 3
+    count = len(words.split())
+    if words.endswith(("…", "...")):
+        return True
+    whole = block.kind is BlockKind.LIST_ITEM or words[-1] in ".;:,)]"
+    return count < (2 if block.kind is BlockKind.LIST_ITEM else 5) or (count < 6 and not whole)
+
+
+def _is_faint(words: str, wording: Wording, about: About) -> bool:
+    """Whether the words recommend too little to do so without a number: what can be used, what evidence supports."""
+    if wording.code != "none" and not (wording.term or "").startswith(("can", "could")):
+        return False
+    return not (
+        arrangement(words, procedures=about.procedures)
+        or outcome(words, appraisal=about.appraisal)
+        or grades.grade(words)
+        or "case for adopt" in words
+    )

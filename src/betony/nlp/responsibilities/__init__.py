@@ -1,0 +1,44 @@
+"""betony_responsibilities: who must do what, outside the recommendations.
+
+`passages` are looked through sentence by sentence (`sentence`); a duty stands in a set phrase (`set_phrases`) or in a clause
+that a modal rules (`modal_clauses`), whose `subjects` and `recipients` have a file each. `places` says which sections
+count, `facts` makes facts of what was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from betony.model import Block, BlockKind, Fact, Section
+from betony.nlp import carry, lists
+from betony.nlp.responsibilities.cues import has_cue
+from betony.nlp.responsibilities.facts import in_passage
+from betony.nlp.responsibilities.passages import passages, without_halves
+from betony.nlp.responsibilities.places import EITHER, may_oblige
+
+_TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
+
+
+@Language.component("betony_responsibilities", requires=["doc.spans"], assigns=["doc.spans"])
+def responsibilities(doc: Doc) -> Doc:
+    """Add the facts `responsibility`."""
+    carry.add_facts(doc, find(carry.text(doc), carry.blocks(doc), carry.sections(doc)))
+    return doc
+
+
+def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> list[Fact]:
+    """The duties that the body states outside its recommendations, in order, each with its sentence as evidence.
+
+    Spans are half-open code-point offsets into `text`. `value` is the action: the words without the modal, its pieces
+    joined by a space.
+    """
+    found: list[Fact] = []
+    wanted = [s for s in sections if s.type in EITHER and may_oblige(text[s.start : s.end], s)]
+    for section, inside in lists.within(blocks, wanted, EITHER, _TEXT_KINDS):
+        for start, end, items in passages(text, without_halves(text, inside)):
+            if has_cue(text[start:end]):
+                found.extend(in_passage(text, start, end, items, section))
+    return found

@@ -1,0 +1,111 @@
+"""The duties of a passage as facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from betony.model import Basis, Block, Fact, Section, SectionType
+from betony.nlp import actors, grades, lists, vocabulary
+from betony.nlp.responsibilities.duty import THEY, Duty
+from betony.nlp.responsibilities.passages import breaks_off
+from betony.nlp.responsibilities.places import LAID_DOWN, STRICT, binds
+from betony.nlp.responsibilities.sentence import duties
+from betony.nlp.sentences import sentences
+from betony.text import squeeze
+
+_UNFINISHED = re.compile(
+    r"(?:^be|^\w{1,2}|\b(?:when|where|if|who|while|unless|until|because|is|are|that|to|the|of|and|or|with|for|in|by|but|upon|from|into|an?|their|its|this|these|than|whose|which)|:)$"
+)
+"""A sentence whose list or next line the capture has lost."""
+_CUT_OFF = ("…", "...")
+_LABEL_BEHIND = re.compile(
+    r"(?<=[\w)])\s(?=(?:Supersedes|Replaces|Version(?:\sNumber)?|Author|Owner|Review\s[Dd]ate|Issue\s[Dd]ate|Approved\s[Bb]y|Ratified\s[Bb]y"
+    r"|Description\sof\s[Aa]mendments?|Target\s[Aa]udience|Document\s[Oo]wner|Key\s[Ww]ords)(?:\(s\))?:\s)"
+)
+"""Where a form goes on with its next label, which no stop divides from the sentence before."""
+_NUMBER = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,3}){1,3}|\d{1,3}[A-Z]?\.\s?[—–-]\s?\(\d{1,2}\)|\d{1,3}[A-Z]?\.|\(\d{1,2}\))\s{0,3}(?=[A-Z])"
+)
+"""A paragraph's number before its first sentence; a law's too, "2.—(1)"."""
+
+
+def in_passage(text: str, start: int, end: int, items: Sequence[Block], section: Section) -> Iterator[Fact]:
+    """The duties of one passage; its items complete the last sentence."""
+    before: tuple[int, int] | None = None
+    if end == len(text.rstrip()) and breaks_off(text, start, end):
+        spans = sentences(text, start, end)
+        end = spans[-1][0]
+    start += lists.bullet(text[start:end])
+    if number := _NUMBER.match(text, start, end):
+        start = number.end()
+    spans = sentences(text, start, end)
+    for left, right in spans:
+        label = grades.label(text[left:right])
+        sentence = text[left : left + label.start].rstrip() if label else text[left:right]
+        if ":" in sentence and (behind := _LABEL_BEHIND.search(sentence)):
+            sentence = sentence[: behind.start()]
+        last: tuple[int, int] | None = None
+        for duty in duties(sentence):
+            whole = items if left == spans[-1][0] else ()
+            fact = _fact(text, left, left + len(sentence), duty, section, last or before, whole)
+            if fact is not None:
+                yield fact
+                last = (left + duty.actor[0], left + duty.actor[1]) if duty.actor else last
+        before = last
+
+
+def _fact(
+    text: str,
+    start: int,
+    end: int,
+    duty: Duty,
+    section: Section,
+    before: tuple[int, int] | None,
+    items: Sequence[Block],
+) -> Fact | None:
+    """The duty as a fact, or None where its section wants more than it says; `before` names who "they" are."""
+    sentence = text[start:end]
+    spans = [(start, end), *((item.start, item.end) for item in items)]
+    actor = sentence[slice(*duty.actor)] if duty.actor else None
+    if actor and THEY.match(actor):
+        if before is None:
+            return None
+        actor = text[slice(*before)]
+        spans.append(before)
+    who = actors.kinds(actor) if actor else ()
+    if section.type in STRICT and not binds(duty, who):
+        return None
+    if section.type in LAID_DOWN and (duty.rule != "requires" or not sentence.startswith("This ")):
+        return None
+    action = " ".join(squeeze(sentence[a:b]) for a, b in duty.action)
+    condition = squeeze(sentence[slice(*duty.condition)]) if duty.condition else None
+    listed = [lists.words(text, item) for item in items]
+    if items and duty.condition and duty.action and duty.condition[0] > duty.action[-1][0]:
+        condition = "\n".join([f"{condition}:", *listed])
+    elif items:
+        lead = [action.rstrip(":") + ":"] if action else []
+        action = "\n".join([*lead, *listed])
+    if not action or _UNFINISHED.search(action) or sentence.endswith(_CUT_OFF):
+        return None
+    return Fact(
+        kind="responsibility",
+        value=action,
+        spans=tuple(dict.fromkeys(spans)),
+        basis=Basis.EXPLICIT,
+        rule=f"duty:{duty.rule}",
+        detail={
+            "actor": squeeze(actor) if actor else None,
+            "actor_kinds": list(who),
+            "modality": duty.modality,
+            "term": duty.term,
+            "recipient": squeeze(sentence[slice(*duty.recipient)]) if duty.recipient else None,
+            "condition": condition,
+            "generic": section.type is SectionType.RESPONSIBILITIES and _is_boilerplate(sentence),
+        },
+    )
+
+
+def _is_boilerplate(sentence: str) -> bool:
+    words = squeeze(sentence).lower()
+    return any(phrase in words for phrase in vocabulary.read("duties")["boilerplate"]["phrases"])

@@ -1,0 +1,158 @@
+"""The duty that a clause ruled by a modal states, where it binds somebody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from betony.nlp import actors, vocabulary
+from betony.nlp.clauses.clause import Clause
+from betony.nlp.clauses.doers import agent, is_made_up, is_passive, is_place
+from betony.nlp.clauses.not_binding import is_reported, not_needed
+from betony.nlp.clauses.trailing import trailing
+from betony.nlp.responsibilities.duty import THEY, Duty
+from betony.nlp.responsibilities.recipients import recipient_of
+from betony.nlp.responsibilities.spans import LIGHT, trimmed
+from betony.nlp.responsibilities.subjects import HABITUAL, with_its_subject, without_circumstances
+from betony.text import squeeze
+
+_HOLLOW = re.compile(
+    r"\s{0,9}(?:also\s+)?(?:come\s+into\s+(?:force|effect|operation)|(?:cease\s+to\s+)?have\s+effect|expire|be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|recogni[sz]ed"
+    r"|borne\s+in\s+mind|pointed\s+out"
+    r"|(?:the\s+)?(?:binding|authentic|governed)|mentioned|appreciated|cited\s+as|(?:held\s+)?(?:liable|responsible)|construed\s+to\s+be\s+liable))\b",
+    re.IGNORECASE,
+)
+_PERFECT = re.compile(r"\s{0,9}(?:\w+\s+)?have\s+(?:been|had|\w+ed|led|shown|made|taken|given|done)\b", re.IGNORECASE)
+_BEFALLS = re.compile(
+    r"\s{0,9}(?:\w+ly\s+)?(?:recover|improve|heal|feel|notice|get\s+better|go\s+away|subside|resolve|settle|disappear|survive)\b",
+    re.IGNORECASE,
+)
+"""What is likely to happen to somebody, not what anybody is to do."""
+_GIVEN = re.compile(
+    r"\s{0,9}(?:\w+\s+)?be\s+(?:\w+ly\s+)?(?:offered|given|told|informed|advised|asked|shown|sent|invited"
+    r"|warned|provided\s+with)\b",
+    re.IGNORECASE,
+)
+_HAVING = re.compile(
+    r"\s{0,9}(?:\w+ly\s+|also\s+)?(?:have\s+(?:access|the|a|an|their)|receive|be\s+able|get)\b", re.IGNORECASE
+)
+_EFFECT = re.compile(
+    r"\s{0,9}(?:\w+ly\s+)?(?:decrease|reduce|increase|lead\s+to|result\s+in|help|eliminate|prevent|relieve|cure|protect|improve|ease)\b",
+    re.IGNORECASE,
+)
+"""What something is likely to do, where nobody is named who does it."""
+_DO_SO = re.compile(r"\s*do\s+so\b", re.IGNORECASE)
+_TOLD = re.compile(r"(?:Inform|Tell|Advise|Explain|Remind|Note|Ensure|Stress)\b[^.]{0,80}\bthat\b")
+"""An instruction to say what should be: its modal words bind nobody whom the subject names."""
+_EXAMPLE = re.compile(r"For\s(?:example|instance)\b")
+_PRONOUNS = frozenset({"it", "this", "that", "they", "these", "those"})
+"""Subjects that say nothing without the sentence before."""
+_A_FEW = 3
+_ACT = re.compile(
+    r"\s*(?:\w+ing\b|(?:the|their|its|any|all|an?|this|these|each|every|how|what|that)\s|(?:\w+\s){0,2}\w*(?:tion|sion|ment|ance|ence|al|ship|ity)\b)",
+    re.IGNORECASE,
+)
+"""What somebody can be responsible for doing, in a few words: not "controlled drugs"."""
+_NEITHER = re.compile(r"(?:neither|none)\b", re.IGNORECASE)
+_NO = re.compile(r"(?:nobody|no(?:\s+|-)one(?=\s*$)|no)\b\s*", re.IGNORECASE)
+
+
+def of_clause(sentence: str, clause: Clause) -> Duty | None:
+    """The duty that a clause with a modal states, or None where the modal binds nobody."""
+    start, end = clause.rest
+    rest = sentence[start:end]
+    clause = with_its_subject(sentence, clause)
+    subject = sentence[slice(*clause.subject)]
+    modality = clause.modal.modality
+    who = actors.kinds(subject)
+    if _TOLD.match(subject):
+        return None
+    is_they = bool(THEY.match(subject)) and not re.match(r"\s*be\b", rest)
+    term = squeeze(sentence[clause.modal.start : clause.modal.end])
+    words = term.lower()
+    if words.startswith(("is ", "are ")) and HABITUAL.match(sentence):
+        return None
+    opens_list = not rest.strip() and sentence.rstrip().endswith(":")
+    if (
+        is_reported(sentence, clause)
+        or not_needed(sentence, clause)
+        or not (opens_list or _obliges(words, modality, subject, rest, who, they=is_they))
+    ):
+        return None
+    condition = clause.condition
+    passive = is_passive(rest) and (not words.endswith(" to") or words.startswith(("need", "has ", "have ")))
+    tail = trailing(sentence, start, end)
+    if tail:
+        between = not sentence[start : tail[0]].strip(" ,")
+        start, end = (tail[1], end) if between else (start, tail[0])
+        passive = passive or (between and is_passive(sentence[start:end].lstrip(" ,")))
+        condition = condition or tail
+    lit = LIGHT.search(sentence, start, end)
+    if lit and not _DO_SO.match(rest):
+        end = lit.start()
+    pieces = [trimmed(sentence, start, end)]
+    actor: tuple[int, int] | None = (
+        without_circumstances(sentence, clause.subject)
+        if (who or is_they) and not (is_place(subject, rest) or is_made_up(rest))
+        else None
+    )
+    recipient: tuple[int, int] | None = None
+    if passive or not actor or (who == ("patient",) and _HAVING.match(rest)):
+        patient_first = bool(_GIVEN.match(rest)) or (who == ("patient",) and bool(_HAVING.match(rest)))
+        recipient = clause.subject if patient_first and actor else None
+        actor = None
+        if passive and (actor := agent(sentence, *pieces[0])):
+            start, end = pieces[0]
+            before = trimmed(sentence, start, sentence.rindex("by", start, actor[0]))
+            behind = trimmed(sentence, actor[1], end)
+            pieces = [before] if sentence.startswith("who ", behind[0]) else [before, behind]
+        pieces.insert(0, clause.subject)
+    recipient, pieces = recipient_of(sentence, pieces, recipient)
+    if actor is None and _EXAMPLE.match(sentence):
+        return None
+    opened = clause.condition is not None and clause.condition[0] < clause.subject[0]
+    if subject.lower() in _PRONOUNS and actor is None and (clause.subject[0] == 0 or (passive and not opened)):
+        return None
+    if (no := _NO.match(subject)) and modality in ("should", "must"):
+        return _denied(sentence, clause, no.end(), pieces, condition)
+    return Duty(modality, term, tuple(p for p in pieces if p[1] > p[0]), actor, recipient, condition)
+
+
+def _obliges(words: str, modality: str, subject: str, rest: str, who: Sequence[str], *, they: bool) -> bool:
+    """Whether the modal words oblige or permit: not what is to be noted, might have been, or befalls a patient."""
+    if (
+        not rest.strip()
+        or (who in ((), ("patient",)) and _BEFALLS.match(rest))
+        or (not who and not they and _EFFECT.match(rest))
+    ):
+        return False
+    if _HOLLOW.match(rest) or _PERFECT.match(rest) or _NEITHER.match(subject):
+        return False
+    if words.endswith(" for") and len(rest.split()) <= _A_FEW and not _ACT.match(rest):
+        return False
+    if modality == "may" or words == "may not":
+        return who not in ((), ("patient",)) and _may_do(rest)
+    if modality == "expected":
+        return they or who not in ((), ("patient",))
+    if who or they or words in ("should", "must", "shall") or modality in ("should_not", "must_not"):
+        return True
+    return modality == "must" and words.endswith("required to")
+
+
+def _denied(
+    sentence: str, clause: Clause, no: int, pieces: list[tuple[int, int]], condition: tuple[int, int] | None
+) -> Duty:
+    """The duty of "no … should": what nobody is to do, or what is to be done to none."""
+    start, end = clause.subject
+    named = (start + no, end)
+    term = squeeze(f"{sentence[start : start + no]} … {sentence[clause.modal.start : clause.modal.end]}")
+    action = pieces[1:] if pieces[0] == clause.subject else pieces
+    if start + no < end and not actors.kinds(sentence[slice(*named)]):
+        action = [named, *action]
+    return Duty(f"{clause.modal.modality}_not", term, tuple(action), None, None, condition, "no")
+
+
+def _may_do(rest: str) -> bool:
+    words = rest.split()
+    verbs = vocabulary.read("duties")["may"]["verbs"]
+    return bool(words) and (words[0].lower() in verbs)

@@ -1,0 +1,54 @@
+"""To whom something is told, sent or reported."""
+
+from __future__ import annotations
+
+import re
+
+from betony.nlp.responsibilities.spans import trimmed
+from betony.nlp.strength.verbs import starts_with_verb
+
+_REPORTING = re.compile(
+    r"\b(?:reported|notified|submitted|sent|disclosed|escalated|report|notify|submit|send|disclose)\b", re.IGNORECASE
+)
+_RECIPIENT = re.compile(
+    r"\sto\s+((?:the\s|a\s|an\s|their\s|its\s|your\s)?(?:(?!(?:using|through|via|by|within|without|before|after|in|if|when|and"
+    r"|or|on|as|at|to|be|for|upon|from|under|"
+    r"immediately|promptly|any)\b)[\w’'().-]+\s?|and\s(?=[\w\s]{0,40}(?:agency|system|scheme|authority"
+    r"|commission|board|inspectorate|service|programme|registry)\b)){1,12})",
+    re.IGNORECASE,
+)
+_TELL = re.compile(
+    r"\s{0,9}(?:also\s+)?(?:tell|inform|notify|advise)\s+((?:(?!(?:about|that|who|which|whose|so|of(?!\s(?:health|the\s(?:(?:relevant|local|appropriate|responsible)\s){0,2}(?:authority|council|board|department|trust))\b)|if|when|and|or|on|how|what"
+    r"|within|to|in|as|by)\b)[\w’'-]+\s?)"
+    r"{1,8})",
+    re.IGNORECASE,
+)
+_OR_ANOTHER = re.compile(
+    r"\s?(?:and/or|or|and)\s(?P<other>(?:(?!(?:about|that|who|which|whose|so|of|if|when|and|or|on|how|what|within|to|in|as|by|immediately|without)\b)"
+    r"[\w’'()-]+\s?){1,8})(?=(?:about|that|of|if|when|on|how|what|within|immediately|without)\b|[.,;]|$)"
+)
+
+
+def recipient_of(
+    sentence: str, pieces: list[tuple[int, int]], recipient: tuple[int, int] | None
+) -> tuple[tuple[int, int] | None, list[tuple[int, int]]]:
+    """To whom, where the words tell; "to …" of a report leaves the action."""
+    if recipient:
+        return recipient, pieces
+    for i, (start, end) in enumerate(pieces):
+        if told := _TELL.match(sentence, start, end):
+            return _with_others(sentence, *trimmed(sentence, *told.span(1))), pieces
+        verb = _REPORTING.search(sentence, start, min(end, start + 30))
+        if verb and (match := _RECIPIENT.search(sentence, verb.end(), end)):
+            left, right = trimmed(sentence, *match.span(1))
+            split = [trimmed(sentence, start, match.start()), trimmed(sentence, right, end)]
+            return (left, right), [*pieces[:i], *split, *pieces[i + 1 :]]
+    return None, pieces
+
+
+def _with_others(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """Those who are told, with the others joined to them: "their council or the local team of …", but not "or call 999"."""
+    joined = _OR_ANOTHER.match(sentence, end)
+    if joined is None or starts_with_verb(joined["other"][:1].upper() + joined["other"][1:]):
+        return start, end
+    return trimmed(sentence, start, joined.end("other"))

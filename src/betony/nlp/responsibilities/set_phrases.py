@@ -1,0 +1,124 @@
+"""Duties in set phrases that no modal clause holds: "nothing … should", "is the responsibility of", "expects"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from betony.nlp import actors, vocabulary
+from betony.nlp.clauses.opening import opening
+from betony.nlp.clauses.signs import FINITE
+from betony.nlp.looks import has_any
+from betony.nlp.responsibilities.duty import Duty
+from betony.nlp.responsibilities.spans import before_light, trimmed
+from betony.text import squeeze
+
+_FRAMES = ("Nothing", "overrid", "Overrid", "responsibility", "discretion", "expects", "require")
+"""Letters without one of which no sentence has a duty in a set phrase."""
+_REMINDED = re.compile(r"\b(?:is|are)\s+reminded\s+that\s+$", re.IGNORECASE)
+_NOTHING = re.compile(r"(Nothing)\b\s*((?:(?!\bnor\b).)*?)\s+(should|must|shall)\s+", re.DOTALL)
+_OVERRIDE = re.compile(
+    r"\b(?:(?:do|does|will|should|can)\s*not\s+(?:in\s+any\s+way\s+)?override(?:\s+or\s+replace)?|overrides?"
+    r"|override)\s+(?:the|their|any)\s+"
+    r"(?P<term>(?:individual\s+|professional\s+|personal\s+|legal\s+|statutory\s+)?(?:responsibility"
+    r"|responsibilities|duty|duties|obligation))"
+    r"(?:\s+of\s+(?P<actor>[^,;.]{3,120}?))?\s+to\s+",
+    re.IGNORECASE,
+)
+_IS_OF = re.compile(
+    r"(?P<term>(?:is|are|remains?)\s+(?:solely\s+)?(?P<what>the\s+responsibility\s+of|at\s+the\s+discretion\s+of))\s+"
+    r"(?P<actor>[^;.]{3,160}?)(?=(?P<to>\s+to\s+)|\s+and\s+do(?:es)?\s+not\b|,\s|[.;]|$)",
+    re.IGNORECASE,
+)
+_THEIR = re.compile(r"it\s+is\s+their\s+responsibility\s+to\s+", re.IGNORECASE)
+_EXPECTS = re.compile(r"\b(?P<who>[A-Z]\w+)\s+(?P<term>expects\s+(?:that\s+)?)(?=\w)")
+_REQUIRES = re.compile(
+    r"(?P<law>[^,;]{3,240}?)\s{1,3}(?P<term>requires?)\s{1,3}(?:(?P<actor>(?!that\b)[^;.]{3,240}?)(?<!\brespect)(?<!\bregard)\s{1,3}to\s{1,3}"
+    r"|(?P<that>that\s{1,3}))(?=\w)"
+)
+
+
+def in_set_phrases(sentence: str) -> list[Duty]:
+    """Duties in set phrases that no modal clause holds."""
+    found: list[Duty] = []
+    if not has_any(sentence, _FRAMES):
+        return found
+    end = len(sentence.rstrip(" .\n"))
+    if match := _NOTHING.match(sentence):
+        modality = "should_not" if match[3] == "should" else "must_not"
+        found.append(Duty(modality, f"{match[1]} … {match[3]}", ((match.end(), end),), rule="nothing"))
+    if match := _OVERRIDE.search(sentence):
+        found.append(
+            Duty(
+                "responsible",
+                squeeze(match["term"]),
+                ((match.end(), end),),
+                match.span("actor") if match["actor"] else None,
+                rule="override",
+            )
+        )
+    if (match := _IS_OF.search(sentence)) and actors.kinds(match["actor"]):
+        modality = "may" if "discretion" in match["what"].lower() else "responsible"
+        subject = trimmed(sentence, _last_clause(sentence, match.start()), match.start())
+        action = (
+            (match.end("to"), end)
+            if match["to"] and sentence[: match.start()].lower().split()[-1:] == ["it"]
+            else subject
+        )
+        if action[1] > action[0] and sentence[slice(*action)].lower().split()[-1] != "it":
+            found.insert(
+                0, Duty(modality, squeeze(match["term"]), (action,), match.span("actor"), rule="responsibility-of")
+            )
+    if match := _THEIR.search(sentence):
+        reminded = _REMINDED.search(sentence[: match.start()])
+        if reminded:
+            actor = trimmed(sentence, 0, reminded.start())
+            found.append(
+                Duty(
+                    "responsible",
+                    squeeze(match.group()),
+                    before_light(sentence, match.end(), end),
+                    actor,
+                    rule="their-responsibility",
+                )
+            )
+    if (match := _EXPECTS.search(sentence)) and "publisher" in actors.kinds(match["who"]):
+        condition, _ = opening(sentence, 0, match.start())
+        found.append(
+            Duty("expected", squeeze(match["term"]), ((match.end(), end),), condition=condition, rule="expects")
+        )
+    if (match := _REQUIRES.match(sentence)) and _is_law(match["law"].split()):
+        split = _subject_and_verb(sentence, match.end(), end) if match["that"] else (match.span("actor"), match.end())
+        if split and actors.kinds(sentence[slice(*split[0])]):
+            term = squeeze(f"{match['term']} {match['that'] or ''}")
+            found.append(Duty("must", term, ((split[1], end),), split[0], rule="requires"))
+    return found
+
+
+_JOINED = re.compile(r",\s(?:but|and|so|while|whereas)\s")
+"""What joins a clause to the one before, behind its comma."""
+_RELATIVES = (" which ", " who ", " that ", " whose ")
+"""Words that open an aside between commas, whose verb makes no clause of what stands before."""
+
+
+def _last_clause(sentence: str, end: int) -> int:
+    """Where the clause that breaks off at sentence[:end] begins: behind the comma that ends one with a verb of its own."""
+    comma = sentence.rfind(", ", 0, end)
+    if comma < 0 or has_any(sentence[:comma], _RELATIVES) or not FINITE.search(sentence, 0, comma):
+        return 0
+    joined = _JOINED.match(sentence, comma)
+    return joined.end() if joined else comma + 2
+
+
+def _subject_and_verb(sentence: str, start: int, end: int) -> tuple[tuple[int, int], int] | None:
+    """Where the subject of "clinicians make arrangements" ends and its verb starts."""
+    verbs = vocabulary.read("recommendations")["imperatives"]["strong"]
+    for word in re.finditer(r"\s([a-z]+)", sentence[start:end]):
+        if word[1] in verbs and actors.kinds(sentence[start : start + word.start()]):
+            return (start, start + word.start()), start + word.start(1)
+    return None
+
+
+def _is_law(words: Sequence[str]) -> bool:
+    nouns = set(vocabulary.read("duties")["law"]["nouns"])
+    return any(word.lower() in nouns for word in words[-3:])
