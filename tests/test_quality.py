@@ -13,7 +13,7 @@ from betony import gold
 from betony.gold import View
 from betony.model import SectionType
 from tests.quality import __main__ as command
-from tests.quality import floor, source
+from tests.quality import abstracts, floor, source
 
 ADVICE = "make gold/ and the floor anew: python -m tests.quality --update"
 
@@ -86,3 +86,25 @@ def test_an_update_raises_the_floor_and_lowers_it_only_when_told(
     assert json.loads(standing.read_text())["nohead"]["accuracy"] == 0.6
     with pytest.raises(SystemExit):
         command.main(["--lower"])
+
+
+MADE_UP = [
+    {"sentences": ["Falls are common.", "We asked forty wards.", "Falls went down."], "labels": ["b", "m", "r"]},
+    {"sentences": ["Falls cost much.", "We counted them.", "They went down by half."], "labels": ["b", "m", "r"]},
+]
+
+
+def test_the_typer_learns_a_benchmark_of_abstracts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for part, times in (("train", 20), ("test", 1)):
+        text = "\n".join(json.dumps(value) for value in MADE_UP * times)
+        (tmp_path / f"{part}.jsonl").write_text(text, "utf-8")
+    abstracts.main([str(tmp_path)])
+    printed = capsys.readouterr().out
+    assert "test: 2 abstracts, 6 sentences; learned from 40 abstracts" in printed
+    assert "accuracy (micro F1) 1.0000, macro F1 1.0000" in printed
+
+
+def test_an_f1_is_of_what_was_wanted_and_what_was_said() -> None:
+    found = abstracts.figures(["a", "a", "b", "c"], ["a", "b", "b", "b"])
+    assert found.accuracy == 0.5
+    assert {label: round(value, 3) for label, value in found.f1.items()} == {"a": 0.667, "b": 0.5, "c": 0.0}

@@ -16,8 +16,6 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,9 +52,9 @@ def read(path: Path) -> list[Abstract]:
 
 
 def example(number: int, abstract: Abstract) -> Example:
-    """The abstract to learn from; its labels may come back, as those of a form may not."""
-    runs = groupby(zip(abstract.labels, abstract.sentences, strict=True), itemgetter(0))
-    segments = tuple(Segment(OWN + label, label, tuple(sentence for _, sentence in run)) for label, run in runs)
+    """The abstract to learn from: each sentence counts alike, and its label may come back, as a form's may not."""
+    said = zip(abstract.labels, abstract.sentences, strict=True)
+    segments = tuple(Segment(OWN + label, label, (sentence,)) for label, sentence in said)
     return Example(str(number), str(number), "", segments, in_order=True)
 
 
