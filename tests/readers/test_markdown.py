@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from betony.model import BlockKind, Capture, Document, Layer
@@ -193,3 +195,28 @@ def test_blocks_tile_any_markdown_and_signs_lie_within_them(text: str) -> None:
         assert other.start <= start < end <= other.end
         for i in range(one.start, one.end):
             assert read_.document.text[i] in ("\t", text[read_.place(i, i + 1)[0]])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES), max_size=30).map("".join))
+def test_sections_tile_any_markdown_and_evidence_quotes_it(body: str) -> None:
+    text = f"# Falls\n\nDo **not** offer rest.\n\n{body}"
+    record = structure([Capture(text.encode(), "falls.md")]).model_dump(mode="json")
+    at = 0
+    for section in record["sections"]:
+        assert section["start"] >= at
+        assert not text[at : section["start"]].strip()
+        at = section["end"]
+    assert not text[at:].strip()
+    for quote, start, end in _quotes(record):
+        assert text[start:end] == quote
+
+
+def _quotes(value: object) -> Iterator[tuple[str, int, int]]:
+    if isinstance(value, dict):
+        if value.get("quote") is not None and value.get("start") is not None:
+            yield value["quote"], value["start"], value["end"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _quotes(one)
