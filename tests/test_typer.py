@@ -18,7 +18,7 @@ from betony.nlp.opinions import TYPES, Opinions, best
 from betony.nlp.typer import Passage, Typer, context, one_core
 from betony.nlp.typer.features import Floats
 from betony.nlp.typer.shipped import load
-from betony.nlp.typer.words import hashed, words
+from betony.nlp.typer.words import hashed, joined, words
 
 PROSE = {
     "references": "Marsh T, Ojo B, Lindqvist P. Bracing after wrist fracture: a cohort study. J Inj Care 2011;14(2):88-95.",
@@ -142,7 +142,7 @@ PASSAGES = (
 def test_each_word_of_a_passage_has_its_hash_however_often_it_was_met() -> None:
     expected = [[hashed(word) for word in text.replace("-", " ").split() or [text]] for text in PASSAGES]
     for _ in range(2):
-        found = words(PASSAGES, head=56, tail=8)
+        found = words(PASSAGES, joined(PASSAGES), head=56, tail=8)
         assert found.length.tolist() == list(map(len, expected))
         assert found.hashes.tolist() == [
             h for row in expected for h in (row if len(row) <= 64 else row[:56] + row[-8:])
@@ -152,7 +152,7 @@ def test_each_word_of_a_passage_has_its_hash_however_often_it_was_met() -> None:
 def test_words_that_crowd_one_another_out_keep_their_hashes() -> None:
     many = [f"w{i:x}" for i in range(70_000)]
     for some in (many, many[:100]):
-        assert words([" ".join(some)], head=len(some), tail=0).hashes.tolist() == list(map(hashed, some))
+        assert words([whole := " ".join(some)], joined([whole]), head=len(some), tail=0).hashes.tolist() == list(map(hashed, some))
 
 
 def threads() -> list[int]:

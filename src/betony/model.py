@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 Closed = TypeVar("Closed", bound=StrEnum)
 
@@ -278,8 +278,7 @@ class Document:
     the text without them. A bar between two cells of a table is one of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A typed span of the text; `parent` is a position in the list of sections, or None at the top."""
 
     type: SectionType

@@ -43,7 +43,7 @@ class Words:
 
     def _section(self, section: Section) -> Section:
         start, end = self._block(section.start, section.end)
-        return replace(section, start=start, end=end, heading=section.heading and self._block(*section.heading))
+        return section._replace(start=start, end=end, heading=section.heading and self._block(*section.heading))
 
     def _block(self, start: int, end: int) -> tuple[int, int]:
         first, last = self.place(start, end)
@@ -99,4 +99,4 @@ def _touching(text: str, sections: Sequence[Section]) -> Iterator[Section]:
         start = at + len(gap) - len(gap.lstrip())
         last = len(text.rstrip()) if i == len(sections) - 1 else section.end
         at = max(section.end, last)
-        yield replace(section, start=min(start, section.start), end=at)
+        yield section._replace(start=min(start, section.start), end=at)

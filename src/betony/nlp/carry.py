@@ -87,7 +87,7 @@ def language(doc: Doc) -> str | None:
 def set_sections(doc: Doc, sections: Sequence[Section]) -> None:
     """Put the sections on the Doc as the span group `betony_sections`, labelled with their types."""
     _sections[doc] = tuple(sections)
-    group = SpanGroup(doc, name=SECTIONS, attrs={"sections": [_plain(section) for section in sections]})
+    group = SpanGroup(doc, name=SECTIONS, attrs={"sections": [section._asdict() for section in sections]})
     group.extend([_span(doc, section.start, section.end, str(section.type)) for section in sections])
     doc.spans[SECTIONS] = group
 
@@ -142,7 +142,7 @@ def shifted_section(section: Section, by: int) -> Section:
     if by == 0:
         return section
     heading = section.heading and (section.heading[0] + by, section.heading[1] + by)
-    return replace(section, start=section.start + by, end=section.end + by, heading=heading)
+    return section._replace(start=section.start + by, end=section.end + by, heading=heading)
 
 
 def shifted(item: Movable, by: int) -> Movable:
@@ -168,17 +168,17 @@ def _span(doc: Doc, start: int, end: int, label: str) -> Span:
     return span
 
 
-def _plain(value: Section | Fact | Notice) -> dict[str, Any]:
+def _plain(value: Fact | Notice) -> dict[str, Any]:
     """The fields by name, as they are: their values are plain, and never changed."""
     names, values = _FIELDS[type(value)]
     return dict(zip(names, values(value), strict=True))
 
 
-def _field_names(kind: type[Section | Fact | Notice]) -> tuple[str, ...]:
+def _field_names(kind: type[Fact | Notice]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
-_FIELDS = {kind: (_field_names(kind), attrgetter(*_field_names(kind))) for kind in (Section, Fact, Notice)}
+_FIELDS = {kind: (_field_names(kind), attrgetter(*_field_names(kind))) for kind in (Fact, Notice)}
 
 
 def _section(values: dict[str, Any]) -> Section:

@@ -45,7 +45,7 @@ def cut(text: str, node: Node, opinions: Opinions) -> list[Node]:
     if node.heading and not node.is_title:
         return _cut_below_an_unknown_heading(text, node, opinions)
     pieces: list[Node] = []
-    together = speaking_together(text, node.blocks, opinions)
+    together = _together(text, node.blocks, opinions)
     first, lead = _lead(text, node), LEAD if node.heading else UNTITLED_LEAD
     for i, block in enumerate(node.blocks):
         if block is node.heading:
@@ -81,7 +81,7 @@ def cut(text: str, node: Node, opinions: Opinions) -> list[Node]:
 def _cut_below_an_unknown_heading(text: str, node: Node, opinions: Opinions) -> list[Node]:
     """A section of which neither heading nor words as a whole tell what it is for, cut where single passages tell."""
     blocks, node.blocks = node.blocks[1:], node.blocks[:1]
-    together = speaking_together(text, blocks, opinions)
+    together = _together(text, blocks, opinions)
     pieces = [node]
     for i, block in enumerate(blocks):
         last = pieces[-1]
@@ -98,6 +98,14 @@ def _cut_below_an_unknown_heading(text: str, node: Node, opinions: Opinions) -> 
         else:
             pieces.append(_piece(node, block, type_ or SectionType.OTHER, rule, confidence))
     return [_sure_of_all(piece, opinions) for piece in pieces]
+
+
+def _together(text: str, blocks: Sequence[Block], opinions: Opinions) -> dict[int, Together]:
+    """The blocks that speak together, where any is heard with others: in a form each that is known stands for itself."""
+    alone = (opinions.alone.get(block.start) for block in blocks)
+    if opinions.in_a_form and all(told and told[1] >= BEYOND_PHRASES_IN_A_FORM for told in alone):
+        return {}
+    return speaking_together(text, blocks, opinions)
 
 
 def _lead(text: str, node: Node) -> Block | None:
@@ -196,6 +204,8 @@ def _cut_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]:
 
     Where markup shows the headings, only what a phrase and the typer both say is for something else does.
     """
+    if opinions.in_a_form and _agree(node.type, node.blocks[1:], opinions):
+        return [node]
     marked = node.heading is not None and node.heading.level > 0
     told = node.rule.startswith("heading")
     pieces = [node]
@@ -245,6 +255,12 @@ def _cut_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]:
         node.type, node.basis = under.type, Basis.INFERRED
         node.rule, node.confidence = under.rule, under.confidence
     return [node, *(_sure_of_all(piece, opinions) for piece in pieces[1:])]
+
+
+def _agree(type_: SectionType, blocks: Sequence[Block], opinions: Opinions) -> bool:
+    """Whether each of the blocks is likelier of this type than of any other."""
+    told = opinions.alone
+    return all(told.get(block.start, (type_,))[0] is type_ for block in blocks)
 
 
 def _is_listed(text: str, block: Block, above: Block) -> bool:

@@ -29,8 +29,8 @@ _MANY = 0.12
 _LATIN = "\u024f"
 """The last of the first four blocks of Unicode, which hold no other letters than Latin ones."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_PLAIN_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
-"""The same where all letters are those of English, in half of the time."""
+_LOWER_CASE = bytes(sign if chr(sign) in "abcdefghijklmnopqrstuvwxyz" else ord(" ") for sign in range(256))
+"""Of each sign of ASCII itself where it is a lower-case letter, else a space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def judge(words: str) -> Verdict:
         letters = sum(map(str.isalpha, words))
         if foreign * 2 > letters:
             return Verdict(english=False, why=f"{foreign / letters:.0%} of its letters are of another script")
-    found = (_WORD if any(map(str.isalnum, others)) else _PLAIN_WORD).findall(words.lower())
+    found = _WORD.findall(words.lower()) if any(map(str.isalnum, others)) else _plain_words(words)
     if len(found) < _ENOUGH:
         return Verdict(english=None)
     share = sum(map(_function_words().__contains__, found)) / len(found)
@@ -57,6 +57,12 @@ def judge(words: str) -> Verdict:
     if share < _FEW:
         return Verdict(english=False, why=why)
     return Verdict(english=True if share >= _MANY else None, why=why)
+
+
+def _plain_words(words: str) -> list[str]:
+    """The words where all letters are those of English, `don't` as `dont`: a search for `_WORD` takes five times as long."""
+    plain = words.lower().replace("’", "'").encode("ascii", "replace")
+    return plain.translate(_LOWER_CASE, b"'").decode("ascii").split()
 
 
 def foreign(

@@ -109,7 +109,7 @@ class Opinions:
     ) -> Opinions:
         """Of the blocks, one row each; a column for each of `TYPES`."""
         starts = [block.start for block in blocks]
-        lengths = np.array([min(block.end - block.start, _LONG) for block in blocks], np.float64)
+        lengths = np.minimum(np.array([block.end for block in blocks]) - starts, _LONG)
         weights = np.maximum(probabilities, np.float32(FLOOR))
         types = [TYPES[i] for i in weights.argmax(axis=1).tolist()]
         shares = (weights.max(axis=1) / weights.sum(axis=1)).astype(np.float64).round(3).tolist()
@@ -150,5 +150,6 @@ def speak_for(weights: Weights, type_: SectionType, factor: float) -> None:
 
 def best(weights: Weights) -> tuple[SectionType, float]:
     """The likeliest type, and how likely it is among all."""
-    type_ = max(weights, key=weights.__getitem__)
-    return type_, round(weights[type_] / sum(weights.values()), 3)
+    values = list(weights.values())
+    most = max(values)
+    return list(weights)[values.index(most)], round(most / sum(values), 3)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 
 from betony.model import SectionType
 from betony.nlp import numbered, vocabulary
@@ -47,13 +48,31 @@ def judge(passage: str) -> Judgement | None:
     if is_kind_of_draft(words):
         return Judgement(SectionType.STATUS, "words:the name of a kind of draft", sure=True)
     instructs = numbered.instructs(passage)
+    begun = _begun(words)
     for type_, strength, beginnings, phrases in _phrases():
         if instructs and strength != "sure":  # the typer knows most of them, so it need say little
             return Judgement(SectionType.RECOMMENDATIONS, "words:a numbered instruction", faint=True)
-        if any(map(words.__contains__, beginnings)) and (match := _any_of(phrases).search(words)):
+        if not begun.isdisjoint(beginnings) and (match := _any_of(phrases).search(words)):
             rule = f"words:{match.group().strip()[:40]}"
             return Judgement(type_, rule, sure=strength == "sure", faint=strength == "faint")
     return None
+
+
+def _begun(words: str) -> set[str]:
+    """The beginnings of phrases that the words hold; those that share their first word are looked for where it stands."""
+    return {
+        beginning
+        for first, beginnings in _by_first_word().items()
+        if first in words
+        for beginning in beginnings
+        if beginning in words
+    }
+
+
+@cache
+def _by_first_word() -> dict[str, tuple[str, ...]]:
+    every = sorted({beginning for _, _, beginnings, _ in _phrases() for beginning in beginnings})
+    return {first: tuple(alike) for first, alike in groupby(every, lambda beginning: beginning.split(" ")[0])}
 
 
 def is_date(line: str) -> bool:
@@ -95,14 +114,14 @@ def _drafts() -> frozenset[str]:
 
 
 @cache
-def _phrases() -> tuple[tuple[SectionType, str, tuple[str, ...], tuple[str, ...]], ...]:
+def _phrases() -> tuple[tuple[SectionType, str, frozenset[str], tuple[str, ...]], ...]:
     """The phrases of each type, the sure ones of all types first; before them what they begin with, which is quickly
     looked for."""
     entries = [
         (type_, entry) for type_, entry in vocabulary.read("passages").items() if type_ not in ("fields", "drafts")
     ]
     return tuple(
-        (SectionType(type_), strength, tuple(phrase.split(" … ")[0] for phrase in phrases), tuple(phrases))
+        (SectionType(type_), strength, frozenset(phrase.split(" … ")[0] for phrase in phrases), tuple(phrases))
         for strengths in (("sure",), ("phrases", "faint"))
         for type_, entry in entries
         for strength in strengths

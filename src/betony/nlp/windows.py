@@ -59,6 +59,6 @@ def append(sections: list[Section], more: Sequence[Section], *, goes_on: bool) -
     merged = bool(goes_on and sections and more and more[0].heading is None and more[0].layer is sections[-1].layer)
     by = len(sections) - merged
     if merged:
-        sections[-1] = replace(sections[-1], end=more[0].end)
+        sections[-1] = sections[-1]._replace(end=more[0].end)
     for section in more[merged:]:
-        sections.append(section if section.parent is None else replace(section, parent=section.parent + by))
+        sections.append(section if section.parent is None else section._replace(parent=section.parent + by))

@@ -12,6 +12,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from betony.text import beyond_ascii
+
 Hashes = NDArray[np.uint64]
 Ints = NDArray[np.int64]
 
@@ -20,10 +22,10 @@ _DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PREFIX = 5
 
-_BETWEEN = b"\xff"
-"""Stands around each passage: a byte that UTF-8 never holds."""
+BETWEEN = "\x1e"
+"""Stands before, between and behind passages: a sign of ASCII for which words end, as for white space."""
 _ENCODED = ("utf-8", "surrogatepass")
-_IS_GAP = np.array([i == _BETWEEN[0] or (i < 0x80 and chr(i).isspace()) for i in range(256)])
+_GAPS = bytes(sign < 0x80 and (chr(sign).isspace() or chr(sign) == "-") for sign in range(256))
 
 
 def normal(token: str) -> str:
@@ -56,16 +58,23 @@ class Words(NamedTuple):
     """How many words each passage has in the text."""
 
 
-def words(texts: Sequence[str], head: int, tail: int) -> Words:
-    """The words of the passages, as white space and hyphens part them; of long passages the first and the last ones; a
-    passage without any is one word."""
-    spaced = [text if text.isascii() else " ".join(text.split()) for text in texts]
-    text = _BETWEEN.join([b"", *(line.encode(*_ENCODED) for line in spaced), b""]).replace(b"-", b" ")
-    signs = np.frombuffer(text, np.uint8)
-    is_gap = _IS_GAP[signs]
+def joined(texts: Sequence[str]) -> bytes:
+    """The passages as UTF-8, one behind another with BETWEEN around each, white space beyond ASCII as spaces."""
+    text = BETWEEN.join(["", *texts, ""])
+    if text.count(BETWEEN) > len(texts) + 1:
+        text = BETWEEN.join(["", *(line.replace(BETWEEN, " ") for line in texts), ""])
+    for space in set(filter(str.isspace, beyond_ascii(text))):
+        text = text.replace(space, " ")
+    return text.encode(*_ENCODED)
+
+
+def words(texts: Sequence[str], text: bytes, head: int, tail: int) -> Words:
+    """The words of the passages (as they are, and `joined`), as white space and hyphens part them; of long passages the
+    first and the last ones; a passage without any is one word."""
+    is_gap = np.frombuffer(text.translate(_GAPS), np.bool_)
     edges = np.flatnonzero(is_gap[1:] != is_gap[:-1]) + 1
     begin, end = edges[::2], edges[1::2]
-    first = np.searchsorted(begin, np.flatnonzero(signs == _BETWEEN[0]))
+    first = np.searchsorted(begin, np.flatnonzero(np.frombuffer(text, np.uint8) == ord(BETWEEN)))
     length = np.diff(first)
     place = np.arange(len(begin)) - np.repeat(first[:-1], length)
     chosen = (place < head) | (place >= np.repeat(length - tail, length))
