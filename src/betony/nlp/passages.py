@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 
 from betony.model import SectionType
 from betony.nlp import numbered, vocabulary
@@ -20,6 +19,10 @@ _DATED_ENTRY = re.compile(rf"(?:\d{{1,2}} )?{_MONTH} (?:19|20)\d\d: \S")
 """What begins with its month, as the entries of an update history do: `May 2019: We added …`."""
 
 
+_OPENING = "([{\"'“‘*•–-"
+"""What may stand before a word's first letter."""
+Phrases = Mapping[str, Sequence[tuple[int, str]]]
+"""By what they begin with, each with its place in the vocabulary."""
 _FIELD = re.compile(r"[A-Z][\w'’/ -]{1,40}: ?\S.{0,120}$")
 
 
@@ -49,30 +52,33 @@ def judge(passage: str) -> Judgement | None:
         return Judgement(SectionType.STATUS, "words:the name of a kind of draft", sure=True)
     instructs = numbered.instructs(passage)
     begun = _begun(words)
-    for type_, strength, beginnings, phrases in _phrases():
+    for type_, strength, phrases in _phrases():
         if instructs and strength != "sure":  # the typer knows most of them, so it need say little
             return Judgement(SectionType.RECOMMENDATIONS, "words:a numbered instruction", faint=True)
-        if not begun.isdisjoint(beginnings) and (match := _any_of(phrases).search(words)):
-            rule = f"words:{match.group().strip()[:40]}"
+        if not begun.isdisjoint(phrases) and (said := _first_said(words, phrases, begun)):
+            rule = f"words:{said.strip()[:40]}"
             return Judgement(type_, rule, sure=strength == "sure", faint=strength == "faint")
     return None
 
 
 def _begun(words: str) -> set[str]:
-    """The beginnings of phrases that the words hold; those that share their first word are looked for where it stands."""
-    return {
-        beginning
-        for first, beginnings in _by_first_word().items()
-        if first in words
-        for beginning in beginnings
-        if beginning in words
+    """The beginnings of phrases that the words hold, those of several words only where their first word begins one."""
+    by_word, others = _beginnings()
+    first = by_word.keys() & {word.lstrip(_OPENING) for word in words.split()}
+    return {beginning for word in first for beginning in by_word[word] if beginning in words} | {
+        beginning for beginning in others if beginning in words
     }
 
 
-@cache
-def _by_first_word() -> dict[str, tuple[str, ...]]:
-    every = sorted({beginning for _, _, beginnings, _ in _phrases() for beginning in beginnings})
-    return {first: tuple(alike) for first, alike in groupby(every, lambda beginning: beginning.split(" ")[0])}
+def _first_said(words: str, phrases: Phrases, begun: set[str]) -> str | None:
+    """Of the phrases that the words hold the one that stands first in them, as it stands there."""
+    found = [
+        (match.start(), place, match.group())
+        for beginning in begun.intersection(phrases)
+        for place, phrase in phrases[beginning]
+        if (match := _pattern(phrase).search(words))
+    ]
+    return min(found)[2] if found else None
 
 
 def is_date(line: str) -> bool:
@@ -114,14 +120,13 @@ def _drafts() -> frozenset[str]:
 
 
 @cache
-def _phrases() -> tuple[tuple[SectionType, str, frozenset[str], tuple[str, ...]], ...]:
-    """The phrases of each type, the sure ones of all types first; before them what they begin with, which is quickly
-    looked for."""
+def _phrases() -> tuple[tuple[SectionType, str, Phrases], ...]:
+    """The phrases of each type, the sure ones of all types first."""
     entries = [
         (type_, entry) for type_, entry in vocabulary.read("passages").items() if type_ not in ("fields", "drafts")
     ]
     return tuple(
-        (SectionType(type_), strength, frozenset(phrase.split(" … ")[0] for phrase in phrases), tuple(phrases))
+        (SectionType(type_), strength, _by_beginning(phrases))
         for strengths in (("sure",), ("phrases", "faint"))
         for type_, entry in entries
         for strength in strengths
@@ -129,10 +134,24 @@ def _phrases() -> tuple[tuple[SectionType, str, frozenset[str], tuple[str, ...]]
     )
 
 
+def _by_beginning(phrases: Sequence[str]) -> Phrases:
+    found: dict[str, list[tuple[int, str]]] = {}
+    for place, phrase in enumerate(phrases):
+        found.setdefault(phrase.split(" … ")[0], []).append((place, phrase))
+    return found
+
+
 @cache
-def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(_pattern, phrases)))
+def _beginnings() -> tuple[dict[str, list[str]], list[str]]:
+    """What phrases begin with, which is quickly looked for: by its first word where others follow; and the others."""
+    by_word: dict[str, list[str]] = {}
+    others: list[str] = []
+    for beginning in sorted({beginning for _, _, phrases in _phrases() for beginning in phrases}):
+        word, space, _ = beginning.partition(" ")
+        (by_word.setdefault(word, []) if space and word[:1].isalpha() else others).append(beginning)
+    return by_word, others
 
 
-def _pattern(phrase: str) -> str:
-    return re.escape(phrase).replace(re.escape(" … "), r"\b[^.]{0,60}?\b")
+@cache
+def _pattern(phrase: str) -> re.Pattern[str]:
+    return re.compile(re.escape(phrase).replace(re.escape(" … "), r"\b[^.]{0,60}?\b"))
