@@ -74,8 +74,9 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
     spaced = plain and sum(_blank_above(text, found, i) for i in range(1, len(found))) > len(found) // _SELDOM
     dense = plain and not spaced and len(found) <= _A_PAGE
     facts = {i for start, end in fields.runs(text, found) for i in range(start, end)} if plain else frozenset()
+    paragraph, furnishing = BlockKind.PARAGRAPH, Layer.FURNITURE  # members take long to look up before Python 3.12
     for i, block in enumerate(found):
-        if block.layer is Layer.FURNITURE or block.kind is not BlockKind.PARAGRAPH or i in facts:
+        if block.kind is not paragraph or block.layer is furnishing or i in facts:
             continue
         short = block.end - block.start <= _LONGEST
         at_the_top = plain and (i in first_of_part or i - 1 in first_of_part)

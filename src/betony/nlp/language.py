@@ -16,6 +16,7 @@ from betony.text import beyond_ascii
 RULE = "language"
 """The rule of a section whose type nobody looked for, because its words are not English."""
 
+_BODY = Layer.BODY
 _SAMPLE = 6_000
 """Characters of prose that are looked at."""
 _ENOUGH = 60
@@ -75,7 +76,7 @@ def foreign(
     found: list[tuple[int, int]] = []
     notices: list[Notice] = []
     for start, end in zip(parts, (*parts[1:], len(text) + 1), strict=True):
-        body = [block for block in blocks if start <= block.start < end and block.layer is Layer.BODY]
+        body = [block for block in blocks if start <= block.start < end and block.layer is _BODY]
         verdict = judge(sample(text, body))
         said = is_english(given)
         if verdict.english is None:
@@ -96,8 +97,13 @@ def _place(body: Sequence[Block]) -> tuple[tuple[int, int], ...]:
     return ((block.start, block.end),) if block else ()
 
 
+_OF_PROSE = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+_A_NAME = 40
+"""Characters of a line that may be no more than a name."""
+
+
 def _is_prose(block: Block) -> bool:
-    return block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) and block.end - block.start >= 40
+    return block.end - block.start >= _A_NAME and block.kind in _OF_PROSE
 
 
 def sample(text: str, blocks: Sequence[Block]) -> str:

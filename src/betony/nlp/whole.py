@@ -19,14 +19,15 @@ def as_text(text: str, blocks: Sequence[Block]) -> list[Block]:
     The title of a page is none of them, nor what the page gives no level: nobody knows what that heads.
     """
     found = list(blocks)
+    heading, furniture = BlockKind.HEADING, Layer.FURNITURE  # an enum's members take long to look up before Python 3.12
     below: Block | None = None
     for i in range(len(blocks) - 1, -1, -1):
         block = blocks[i]
-        if block.layer is Layer.FURNITURE:
+        if block.layer is furniture:
             continue
-        heads = below is not None and (below.kind is not BlockKind.HEADING or not 0 < below.level <= block.level)
+        heads = below is not None and (below.kind is not heading or not 0 < below.level <= block.level)
         below = block
-        if block.kind is not BlockKind.HEADING or block.level < 2 or heads or text[block.start] not in _FIRST:
+        if block.kind is not heading or block.level < 2 or heads or text[block.start] not in _FIRST:
             continue
         if _APPLIES.fullmatch(text, block.start, block.end):
             found[i] = replace(block, kind=BlockKind.PARAGRAPH, level=0)
