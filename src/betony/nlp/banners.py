@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from betony.model import Block, BlockKind, Layer
 from betony.nlp import anchors, contents, furniture, keepers, running
 
+_START = attrgetter("start")
 _LONGEST_BANNER = 500
 """Characters of a paragraph in which a site speaks of itself."""
 _LONGEST_ENTRY = 40
@@ -24,7 +27,7 @@ _PAST = re.compile(r"skip (?:directly )?to |.{0,40}\b(?:to|our) (?:the |our )?ho
 _SENTENCE_END = re.compile(r"[.!?:;,][\"'”’)\]]*$")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _IS_GLUED = re.compile(r"[A-Z](?<=[a-z].)")
-"""A capital right behind such a place: a cheap look, for most lines hold few capitals."""
+"""A capital right behind such a place: a cheap look, for most texts hold few capitals there."""
 
 
 def without(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,)) -> list[Block]:
@@ -100,9 +103,10 @@ def _menus(text: str, blocks: Sequence[Block]) -> Iterator[int]:
     """The lists of links: short lines, most of them known for entries of menus, from the first to the last known one;
     or a line with many entries."""
     run: list[tuple[int, bool]] = []
+    glued = {bisect_right(blocks, match.start(), key=_START) - 1 for match in _IS_GLUED.finditer(text)}
     for i, block in enumerate(blocks):
         words = text[block.start : min(block.end, block.start + _LONGEST_BANNER)]
-        if _is_bar(words):
+        if _is_bar(words, glued=i in glued):
             yield i
         short = len(words) <= _LONGEST_ENTRY and not _SENTENCE_END.search(words)
         is_entry = short and furniture.is_entry(words)
@@ -114,11 +118,11 @@ def _menus(text: str, blocks: Sequence[Block]) -> Iterator[int]:
     yield from _menu(run)
 
 
-def _is_bar(words: str) -> bool:
+def _is_bar(words: str, *, glued: bool) -> bool:
     """Whether many entries stand on the line, some of them known: they have run into it, or strokes part them."""
     if "|" in words and words.count("|") >= _A_MENU:
         return sum(map(furniture.is_entry, words.split("|"))) > 1
-    if not _IS_GLUED.search(words):
+    if not glued:
         return False
     pieces = _GLUED.split(words)
     return len(pieces) >= _A_MENU and any(map(furniture.is_known, pieces))

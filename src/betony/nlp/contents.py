@@ -191,7 +191,8 @@ def _is_table(words: str) -> bool:
     """Whether a long line is a table of contents whose entries have run into one another: by its leaders, or by its title."""
     if ("..." in words or "…" in words or ". . ." in words) and _is_led(words):
         return True
-    found = _RUN_INTO.search(words) if len(words) > _LONGEST else None
+    said = len(words) > _LONGEST and ("Contents" in words or "CONTENTS" in words)
+    found = _RUN_INTO.search(words) if said else None
     return found is not None and found.start() < _LONGEST and runs_together(words[found.end() :])
 
 

@@ -27,7 +27,11 @@ def runs(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
 
 def _is_pair(text: str, blocks: Sequence[Block], i: int, *, begins: bool) -> bool:
     name, value = blocks[i], blocks[i + 1]
-    if not name.kind is value.kind is BlockKind.PARAGRAPH or value.end - value.start > _LONGEST_VALUE:
+    if (
+        text[name.end - 1] not in ": "
+        or not name.kind is value.kind is BlockKind.PARAGRAPH
+        or value.end - value.start > _LONGEST_VALUE
+    ):
         return False
     close = _is_close(text, name, value) and (begins or _is_close(text, blocks[i - 1], name))
     return close and _NAME.fullmatch(text, name.start, name.end) is not None and text[value.end - 1] not in ":;,"

