@@ -47,7 +47,7 @@ Program = tuple[int, int, int, int, bool, After | None, tuple[Step, ...], tuple[
 `elements`: how many it opens. `deeper`: how much deeper its end lies than its start. `lowest`: the least depth on the
 way, counted from its start. `ends`: 1 where it begins by ending a heading, 0 where by ending another line, -1 where the
 line may go on. `owns`: that end is the end of the element that the line began with. `after`: what all steps together come to
-where the line has ended before them, as most have; None where that is not known beforehand. `steps`: the short way, on which
+once the line before them has ended; None where that is not known beforehand. `steps`: the short way, on which
 blocks that hold nothing are passed over, and no layer is left. `each`: the long way, tag by tag, for runs that may leave
 a layer."""
 
@@ -109,7 +109,9 @@ def cut(page: bytes) -> tuple[list[bytes], list[Program]]:
     Between the tags of a run stands nothing but white space; its first `<` and its last `>` are left out. A very long
     run comes in pieces, each after a text that is empty or white space.
     """
-    parts = _TEXT.split(page[1:-1])
+    parts = _TEXT.split(page)
+    parts[0] = parts[0].removeprefix(b"<")
+    parts[-1] = parts[-1].removesuffix(b">")
     texts, runs = [b"", *parts[1::2]], parts[::2]
     try:  # for to look for long runs first would take as long as to look up all of them
         return texts, list(map(PROGRAMS.__getitem__, runs))

@@ -155,16 +155,18 @@ class Walk:
                             line.into.append(passage(PARAGRAPH, 0, self.layer, text))
                         else:
                             self._add(text, None, owner)
-                    if after is not None and not line.later and (closing < 0 or depth + lowest > closing):
-                        kind, level, self.joins, at, owner_tag = after  # in place of the steps, which come to this
-                        self.owner = index + at if at >= 0 else -1
-                        if kind is LIST_ITEM:
-                            self._item()
-                        elif kind is not None:
-                            line.kind, line.level = kind, level
-                        index += elements
-                        depth += deeper
-                        continue
+            if after is not None and self.joins == ends and (closing < 0 or depth + lowest > closing):
+                if pieces or line.later:
+                    self._flush(self.owner if owns else -1)
+                kind, level, self.joins, at, owner_tag = after  # in place of the steps, which come to this
+                self.owner = index + at if at >= 0 else -1
+                if kind is LIST_ITEM:
+                    self._item()
+                elif kind is not None:
+                    line.kind, line.level = kind, level
+                index += elements
+                depth += deeper
+                continue
             for code, tag, at, place in steps if closing < 0 or depth + lowest > closing else each:
                 if code <= BREAK:
                     if self.joins:
