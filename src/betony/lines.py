@@ -80,9 +80,11 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 def heading_end(text: str, start: int, end: int) -> int:
     """Where the words of a heading end, before the line with which Markdown marks one from below, and the name it gives it."""
-    if below := _UNDERLINED.search(text, start, end):
+    heading = text[start:end]
+    several = "\n" in heading or "\r" in heading
+    if several and (below := _UNDERLINED.search(text, start, end)):
         end = start + len(text[start : below.start()].rstrip())
-    if "{" in text[start:end] and (name := _NAMED.search(text, start, end)):
+    if "{" in heading and (name := _NAMED.search(text, start, end)):
         end = name.start()
     return end
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,13 @@ def outline(sections: Iterable[Mapping[str, Any]], names: dict[str, str] | None 
     Menus, logos and footers leave no trace in it: not by themselves, not by the sections that they cut in two, and not
     in the numbers (`~2`) that tell sections of one name apart.
     """
+    return [Entry(*each) for each in named(sections, {} if names is None else names)]
+
+
+def named(
+    sections: Iterable[Mapping[str, Any]], names: dict[str, str]
+) -> Iterator[tuple[str, str | None, tuple[Mapping[str, Any], ...]]]:
+    """Id, parent and run of each entry; `names` is told the entry that each section belongs to."""
     runs: list[list[Mapping[str, Any]]] = []
     for section in sections:
         if section["layer"] == "furniture":
@@ -48,22 +55,18 @@ def outline(sections: Iterable[Mapping[str, Any]], names: dict[str, str] | None 
             runs[-1].append(section)
         else:
             runs.append([section])
-    names = {} if names is None else names
     taken: dict[str, int] = {}
-    return [_entry(run, names, taken) for run in runs]
+    for run in runs:
+        first = run[0]
+        parent = names.get(first["parent"]) if first["parent"] else None
+        own = first["id"].rpartition("/")[2].partition("~")[0]
+        path = f"{parent}/{own}" if parent else own
+        taken[path] = count = taken.get(path, 0) + 1
+        name = path if count == 1 else f"{path}~{count}"
+        for section in run:
+            names[section["id"]] = name
+        yield name, parent, tuple(run)
 
 
 def _goes_on(before: Mapping[str, Any], section: Mapping[str, Any]) -> bool:
     return bool(before["type"] == section["type"] and before["parent"] == section["parent"])
-
-
-def _entry(run: list[Mapping[str, Any]], names: dict[str, str], taken: dict[str, int]) -> Entry:
-    first = run[0]
-    parent = names.get(first["parent"]) if first["parent"] else None
-    own = first["id"].rpartition("/")[2].partition("~")[0]
-    path = f"{parent}/{own}" if parent else own
-    taken[path] = count = taken.get(path, 0) + 1
-    name = path if count == 1 else f"{path}~{count}"
-    for section in run:
-        names[section["id"]] = name
-    return Entry(name, parent, tuple(run))

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from pydantic_core import to_json
 
 from betony.model import Basis, Layer, PageKind, SectionType, WarningCode, WarningLevel
-from betony.outline import outline
+from betony.outline import named
 from betony.text import squeeze
 
 SCHEMA_VERSION = "1.0"
@@ -507,14 +507,14 @@ def content_hash(
     is told from white space no more than in `text_hash`; of a date that markup gives, its spelling there is left out.
     """
     names: dict[str, str] = {}
-    entries = outline(map(vars, sections), names)
+    entries = list(named(map(vars, sections), names))
     content = {  # in the order of their names, as the canonical form has them
         "codes": _content(codes, names),
         "dates": _content(dates, names),
         "recommendations": _content(recommendations, names),
         "relations": _content(relations, names),
         "responsibilities": _content(responsibilities, names),
-        "sections": [{"id": entry.id, "type": entry.type} for entry in entries],
+        "sections": [{"id": name, "type": str(run[0]["type"])} for name, _, run in entries],
         "status": _content(status, names),
         "text_hash": text_hash,
         "title": _content(title, names),
@@ -563,19 +563,23 @@ def _content(value: Any, names: Mapping[str, str]) -> Any:
         return squeeze(value if value.isascii() else unicodedata.normalize("NFC", value))
     if isinstance(value, Model):
         values = vars(value)
-        return {
-            name: names.get(values[name], values[name]) if name in _NAMES_SECTION else _content(values[name], names)
-            for name in _content_fields(value.__class__)
-            if not (name == "text" and isinstance(value, Date) and value.basis is Basis.GIVEN)
-        }
+        fields, section_names = _content_fields(value.__class__)
+        found = {name: None if (own := values[name]) is None else _content(own, names) for name in fields}
+        for name in section_names:
+            found[name] = names.get(values[name], values[name])
+        if isinstance(value, Date) and value.basis is Basis.GIVEN:
+            del found["text"]
+        return found
     if isinstance(value, Sequence):
         return [_content(item, names) for item in value]
     return value
 
 
 @cache
-def _content_fields(kind: type[Model]) -> tuple[str, ...]:
-    return tuple(sorted(name for name in kind.model_fields if name not in _NOT_CONTENT))
+def _content_fields(kind: type[Model]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The fields of a part that are content, in order; and those among them that name a section."""
+    fields = tuple(sorted(name for name in kind.model_fields if name not in _NOT_CONTENT))
+    return fields, tuple(name for name in fields if name in _NAMES_SECTION)
 
 
 def json_schema() -> dict[str, Any]:

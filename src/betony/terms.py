@@ -24,6 +24,7 @@ _OWN_TERMS = re.compile(
 )
 """How a passage begins that speaks of the whole document and not of a picture or a tool in it."""
 _INITIALS = frozenset("©aceltuyACELTUY")
+_BEGINNINGS = frozenset(("all", "ava", "con", "cop", "exc", "lic", "thi", "unl", "you"))
 """What a passage begins with that states either; most are told apart by it."""
 _LICENCE = re.compile(
     r"open government licen[cs]e|creative commons|\bCC[ -]BY\b|rights reserved|under the terms of the .{0,60}licen[cs]e",
@@ -49,14 +50,16 @@ def stated(document: Document) -> Statement | None:
     Page furniture counts: a site's footer says under what terms its pages stand.
     """
     owner = terms = None
+    text = document.text
     for each in document.blocks:
-        if document.text[each.start] not in _INITIALS or each.end - each.start > _LONGEST:
+        start = each.start
+        if text[start] not in _INITIALS or each.end - start > _LONGEST:
             continue
-        if each.kind is BlockKind.HEADING:
+        if each.kind is BlockKind.HEADING or not (text[start] == "©" or text[start : start + 3].lower() in _BEGINNINGS):
             continue
-        if owner is None and _OWNER.match(document.text, each.start, each.end):
+        if owner is None and _OWNER.match(text, start, each.end):
             owner = each
-        if terms is None and _is_terms(document.text, each, owner):
+        if terms is None and _is_terms(text, each, owner):
             terms = each
     terms = terms or owner
     if terms is None:

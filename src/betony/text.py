@@ -131,6 +131,9 @@ def squeeze(text: str) -> str:
     """Every run of white space, no-break included, as one space, none at the ends: for comparing words."""
     if text.isprintable() and "  " not in text:  # then its white space is single spaces: most sentences, and far faster
         return text.strip(" ")
+    on_one_line = text.replace("\n\n", " ").replace("\n", " ")  # as far as the line ends of whole passages go
+    if on_one_line.isprintable() and "  " not in on_one_line:
+        return on_one_line.strip(" ")
     return " ".join(text.split())
 
 

@@ -29,10 +29,11 @@ class Draft:
     def text(self) -> str:
         return self.product.text
 
-    def evidence(self, spans: Iterable[tuple[int, int]]) -> list[r.Evidence]:
+    def evidence(self, spans: Iterable[tuple[int, int]]) -> list[Any]:
+        """The evidence as plain values: the part of the record that it goes into makes it, and so checks it but once."""
         text = self.product.text
         return [
-            r.Evidence(start=start, end=end, quote=text[start:end], page=self.page_at(start))
+            {"start": start, "end": end, "quote": text[start:end], "page": self.page_at(start)}
             for start, end in spans
             if end > start
         ]
@@ -40,6 +41,8 @@ class Draft:
     def page_at(self, offset: int) -> int | None:
         """The page of a paged source that the character stands on, counted from 1."""
         pages = self.product.pages
+        if not pages:
+            return None
         i = bisect_right(pages, offset, key=lambda entry: entry[0]) - 1
         return pages[i][1] or None if i >= 0 else None
 
@@ -68,15 +71,18 @@ def ground(draft: Draft, fact: Fact) -> dict[str, Any]:
     return {"basis": fact.basis, "evidence": draft.evidence(fact.spans), "rule": fact.rule}
 
 
-_NORMALISED = frozenset(("actor", "recipient", "population", "label", "display", "role"))
+_NORMALISED = ("actor", "recipient", "population", "label", "display", "role")
 """What a fact names beside what it quotes."""
 
 
 def cleaned(detail: Mapping[str, Any]) -> dict[str, Any]:
     """The detail with its names cleaned; its quotations stand as they came."""
-    return {
-        key: clean(value) if key in _NORMALISED and isinstance(value, str) else value for key, value in detail.items()
-    }
+    found = dict(detail)
+    for name in _NORMALISED:
+        value = found.get(name)
+        if isinstance(value, str):
+            found[name] = clean(value)
+    return found
 
 
 def judged(draft: Draft, fact: Fact) -> r.Judged:

@@ -65,11 +65,11 @@ def instructs(text: str) -> bool:
 
 def _emphasis(element: etree._Element) -> int:
     """The style that covers all text below the element."""
-    if element.text and not element.text.isspace():
+    if (text := element.text) and not text.isspace():
         return 0
     weakest = 0
     for child in element:
-        if child.tail and not child.tail.isspace():
+        if (tail := child.tail) and not tail.isspace():
             return 0
         found = _style_below(child)
         if found == 0:
@@ -95,16 +95,17 @@ def _style_below(child: etree._Element) -> int:
         if look:
             underlined = underlined or "underline" in look
             bold = bold or "bold" in look
+        text = child.text  # asked once: each time the parser's words are made Python's anew
         inner = child[0] if len(child) else None
         if (
-            (child.text and not child.text.isspace())
+            (text and not text.isspace())
             or inner is None
             or len(child) > 1
-            or (inner.tail and not inner.tail.isspace())
+            or ((tail := inner.tail) and not tail.isspace())
         ):
             break
         child = inner
-    if not (child.text and child.text.strip()) and not len(child):
+    if not (text and text.strip()) and not len(child):
         return -1
     if bold:
         return UNDERLINED_BOLD if underlined else BOLD

@@ -32,8 +32,7 @@ def _read(capture: Capture, publisher: Publisher) -> Document:
         text = text.replace("\f", " ")  # white space that no well-formed page may hold
         utf8 = text.encode("utf-8")
     root, again = markup.parse(utf8)
-    if b"shadowroot" in utf8:
-        _open_shadows(root)
+    _open_shadows(root)
     notices = list(decoded.notices)
     if again:
         notices.append(Notice(WarningCode.FALLBACK_PARSER, "the page is nested deeper than the usual parser follows"))
@@ -147,29 +146,23 @@ class _Paths:
         above = element.getparent()
         if above is None:
             return self.known[element]
-        if above not in self.known:
-            self._learn(above)
-        return self._below(above, element)
+        path = self.known.get(above) or self._learnt(above)
+        name: str = element.tag  # type: ignore[assignment] # as that of every element
+        place = self.places.get(element)
+        if place is None:
+            alike = list(above.iterchildren(name))
+            if len(alike) == 1:
+                return f"{path}/{name}"
+            self.places.update(zip(alike, range(1, len(alike) + 1), strict=True))
+            place = self.places[element]
+        return f"{path}/{name}[{place}]"
 
-    def _learn(self, element: etree._Element | None) -> None:
-        """Makes the path of an element known, and those of all above it."""
+    def _learnt(self, element: etree._Element | None) -> str:
+        """The path of an element, known from now on, as are those of all above it."""
         chain = []
         while element is not None and element not in self.known:
             chain.append(element)
             element = element.getparent()
-        assert element is not None  # noqa: S101 - the root is known, and every element stands below it
         for child in reversed(chain):
-            self.known[child] = self._below(element, child)
-            element = child
-
-    def _below(self, above: etree._Element, child: etree._Element) -> str:
-        """The path of an element whose parent's is known."""
-        place = self.places.get(child)
-        if place is not None:
-            return f"{self.known[above]}/{child.tag!s}[{place}]"
-        name = str(child.tag)
-        alike = list(above.iterchildren(name))
-        if len(alike) == 1:
-            return f"{self.known[above]}/{name}"
-        self.places.update(zip(alike, range(1, len(alike) + 1), strict=True))
-        return f"{self.known[above]}/{name}[{self.places[child]}]"
+            self.known[child] = self.of(child)
+        return self.known[chain[0]]

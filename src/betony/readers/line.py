@@ -28,6 +28,8 @@ def clean(text: str) -> str:
             if space in text:
                 return " ".join(text.split())
         return text.strip()
+    if "  " not in text and text.isprintable():  # then its white space is single spaces: most lines, and far faster
+        return text.strip()
     kept = [(space, sign) for space, sign in _NO_BREAK_SPACES.items() if space in text]
     for space, sign in kept:
         text = text.replace(space, sign)
@@ -41,7 +43,7 @@ def _squash(text: str) -> str:
     for space in _SPACES:
         if space in text:
             return collapse(text)
-    return text if text.isascii() else collapse(text)
+    return text if text.isascii() or text.isprintable() else collapse(text)
 
 
 def with_links(pieces: list[str], marks: list[tuple[int, str | None]]) -> tuple[str, Links | None]:

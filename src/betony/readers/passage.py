@@ -93,27 +93,30 @@ def lay_out(passages: list[Passage], path: Callable[[etree._Element], str | None
 
     `path` tells the XPath of an element: it is asked for headings, and for the first passage's own element if it has one.
     """
+    if not passages:
+        return "", ()
     parts: list[str] = []
     blocks: list[_Unfrozen] = []
-    position = 0
-    last: Passage | None = None
+    position = -len("\n\n")  # for none stands before the first
+    last_group, last_layer = 0, BODY
     for passage in passages:
-        text = passage.text
-        layer = passage.layer
         group = passage.group
-        if group and last is not None and group == last.group and layer is last.layer:
+        layer = passage.layer
+        if group and group == last_group and layer is last_layer:
             parts.append("\n")
             position += 1
-        elif last is not None:
+        else:
             parts.append("\n\n")
             position += 2
+        last_group, last_layer = group, layer
+        text = passage.text
         parts.append(text)
         passage.start = position
         block = _Unfrozen()
-        block.kind = kind = passage.kind
         block.start = position
         position += len(text)
         block.end = position
+        block.kind = kind = passage.kind
         block.level = passage.level
         block.layer = layer
         block.hint = None
@@ -121,7 +124,7 @@ def lay_out(passages: list[Passage], path: Callable[[etree._Element], str | None
         block.xpath = path(element) if element is not None and (kind is HEADING or not blocks) else None
         block.__class__ = Block  # type: ignore[assignment] # of the same fields
         blocks.append(block)
-        last = passage
+    parts[0] = ""
     return "".join(parts), cast(tuple[Block, ...], tuple(blocks))
 
 

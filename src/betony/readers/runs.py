@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from betony.model import BlockKind
 from betony.readers import landmarks
 from betony.readers.elements import INLINE, ROLES, Role
 from betony.readers.line import unescape
+from betony.readers.passage import HEADING, LIST_ITEM, PARAGRAPH
 
 CONTENT, NAMED = "BETONY-CONTENT", "BETONY-FURNITURE"
 """Attributes that no page can hold: the parser makes names lower case."""
@@ -17,24 +19,6 @@ HEADS = ("heading", "tab", "button")
 _TEXT = re.compile(rb">([ \n\t]*+[^< \n\t][^<]*+)<")
 """A text that is more than white space, with the ends of the tags beside it."""
 _SOME_TAGS = re.compile(rb"(<[^>]*+>(?:[ \n\t]*+<[^>]*+>){0,20}+)")
-_LONGEST_UNCUT = 4000
-
-
-def cut(page: bytes) -> tuple[list[bytes], list[bytes]]:
-    """The texts of a well-formed page, and the run of tags after each; before the first run there is no text.
-
-    Between the tags of a run stands nothing but white space; its first `<` and its last `>` are left out. A very long
-    run comes in pieces, each after a text that is empty or white space.
-    """
-    parts = _TEXT.split(page[1:-1])
-    texts, runs = [b"", *parts[1::2]], parts[::2]
-    if max(map(len, runs)) < _LONGEST_UNCUT:
-        return texts, runs
-    shorter = [_SOME_TAGS.split(b"<%b>" % run) if len(run) >= _LONGEST_UNCUT else [b"", b"<%b>" % run] for run in runs]
-    return (
-        [each for text, parts in zip(texts, shorter, strict=True) for each in (text, *parts[2:-1:2])],
-        [run[1:-1] for parts in shorter for run in parts[1::2]],
-    )
 
 
 # What is asked for; the commonest first, in the order in which the walk compares.
@@ -53,12 +37,17 @@ LINE_BREAK has a tag where the words before it are bold. END and BREAK have, ins
 if one does; HEAD has its rank in place of the depth, 0 where its tag alone does not tell it."""
 
 
-Program = tuple[int, int, int, int, bool, tuple[Step, ...], tuple[Step, ...]]
+After = tuple[BlockKind | None, int, int, int, str]
+"""Of the line that begins: its kind and level (None: they stay as they are), how many headings are open, the place of the
+element that it begins with (-1: none), and the tag of that."""
+
+Program = tuple[int, int, int, int, bool, After | None, tuple[Step, ...], tuple[Step, ...]]
 """What a run asks for: plain values, for the walk takes each apart, and a named tuple is taken apart four times as slowly.
 
 `elements`: how many it opens. `deeper`: how much deeper its end lies than its start. `lowest`: the least depth on the
 way, counted from its start. `ends`: 1 where it begins by ending a heading, 0 where by ending another line, -1 where the
-line may go on. `owns`: that end is the end of the element that the line began with. `steps`: the short way, on which
+line may go on. `owns`: that end is the end of the element that the line began with. `after`: what all steps together come to
+once the line before them has ended; None where that is not known beforehand. `steps`: the short way, on which
 blocks that hold nothing are passed over, and no layer is left. `each`: the long way, tag by tag, for runs that may leave
 a layer."""
 
@@ -70,7 +59,7 @@ _CELL = re.compile(r"\brole=\"(?:(?:grid)?cell|(?:column|row)header)\"")
 """What makes a cell of a table of an element that would otherwise stand within a line."""
 _ATTRIBUTE = re.compile(r"([^\s=]+)=\"([^\"]*)\"")
 _LONGEST_KEPT = 4000
-"""Longer runs are hardly met twice."""
+"""Longer runs are hardly met twice, and are cut into pieces."""
 _MOST_HELD = 500_000
 _IN_LINE = frozenset((INLINE, Role.CONTROL, Role.STRUCK, Role.LINK, Role.BREAK, Role.IMAGE))
 _TELL_THEMSELVES = frozenset(
@@ -82,6 +71,10 @@ _NOT_ENOUGH = frozenset((Role.LIST, Role.DETAIL, Role.PRE, Role.TABLE, Role.ROW,
 """Roles that ask for more than a break of the line where they open or shut."""
 
 
+class _TooLongError(Exception):
+    """A run is longer than those that are looked up."""
+
+
 class Programs(dict[bytes, Program]):
     """What each run asks for, as it is looked up; begun anew when it has become large."""
 
@@ -90,6 +83,12 @@ class Programs(dict[bytes, Program]):
         """Bytes of the runs."""
 
     def __missing__(self, run: bytes) -> Program:
+        if len(run) >= _LONGEST_KEPT:
+            raise _TooLongError
+        return self.learnt(run)
+
+    def learnt(self, run: bytes) -> Program:
+        """What a run asks for that was not met before, or is too long to be kept."""
         found = _program(run)
         if len(run) < _LONGEST_KEPT:
             self.held += len(run)
@@ -102,6 +101,32 @@ class Programs(dict[bytes, Program]):
 
 PROGRAMS = Programs()
 """One for all pages of this process."""
+
+
+def cut(page: bytes) -> tuple[list[bytes], list[Program]]:
+    """The texts of a well-formed page, and what the run of tags after each asks for; before the first run there is no text.
+
+    Between the tags of a run stands nothing but white space; its first `<` and its last `>` are left out. A very long
+    run comes in pieces, each after a text that is empty or white space.
+    """
+    parts = _TEXT.split(page)
+    parts[0] = parts[0].removeprefix(b"<")
+    parts[-1] = parts[-1].removesuffix(b">")
+    texts, runs = [b"", *parts[1::2]], parts[::2]
+    try:  # for to look for long runs first would take as long as to look up all of them
+        return texts, list(map(PROGRAMS.__getitem__, runs))
+    except _TooLongError:
+        texts, runs = _in_pieces(texts, runs)
+        return texts, [PROGRAMS.get(run) or PROGRAMS.learnt(run) for run in runs]
+
+
+def _in_pieces(texts: list[bytes], runs: list[bytes]) -> tuple[list[bytes], list[bytes]]:
+    """Texts and runs with each long run in pieces."""
+    shorter = [_SOME_TAGS.split(b"<%b>" % run) if len(run) >= _LONGEST_KEPT else [b"", b"<%b>" % run] for run in runs]
+    return (
+        [each for text, parts in zip(texts, shorter, strict=True) for each in (text, *parts[2:-1:2])],
+        [run[1:-1] for parts in shorter for run in parts[1::2]],
+    )
 
 
 def _program(run: bytes) -> Program:
@@ -139,7 +164,8 @@ def _program(run: bytes) -> Program:
     each = tuple(steps)
     first, _, at, _ = each[0] if each else (OPEN, "", 0, 0)
     ends = int(first == HEAD_END) if first in (END, BREAK, HEAD, HEAD_END) and not at else -1
-    return elements, depth, lowest, ends, first in (END, HEAD_END), each if frames else _shortened(each), each
+    steps_ = each if frames else _shortened(each)
+    return elements, depth, lowest, ends, first in (END, HEAD_END), _after(ends, steps_), steps_, each
 
 
 def _opening(role: int, tag: str, place: int) -> list[Step]:
@@ -197,6 +223,29 @@ def _shortened(each: tuple[Step, ...]) -> tuple[Step, ...]:
             first = None
         steps.append(step)
     return tuple(steps)
+
+
+def _after(ends: int, steps: tuple[Step, ...]) -> After | None:
+    """What the steps of a run come to behind a line that it has ended; None where they ask for more than a new line."""
+    if ends < 0:
+        return None
+    kind: BlockKind | None = None
+    level, joins, owner, owner_tag = 0, ends, -1, ""
+    for code, tag, at, place in steps:
+        if code == HEAD and not joins and place:
+            kind, level, joins, owner = HEADING, place, 1, at
+        elif code == HEAD_END and joins:
+            kind, level, joins, owner = PARAGRAPH, 0, 0, -1
+        elif code in (END, BREAK, ITEM, PLAIN):
+            if joins:
+                continue
+            if code in (END, BREAK):
+                owner, owner_tag = place if tag else -1, tag
+            else:
+                kind, level = LIST_ITEM if code == ITEM else PARAGRAPH, 0
+        else:
+            return None
+    return kind, level, joins, owner, owner_tag
 
 
 def _tells(tag: str) -> bool:

@@ -127,7 +127,7 @@ class Walk:
         self._run()
 
     def _run(self) -> None:  # noqa: PLR0915 - the one loop that every tag of every page passes
-        texts, tags = runs.cut(self._written())
+        texts, programs = runs.cut(self._written())
         openers, shutters, spaced = _OPENERS, _SHUTTERS, self.spaced
         line = self.line
         pieces = line.pieces
@@ -135,15 +135,14 @@ class Walk:
         closing = -1
         """The depth at which the innermost layer ends."""
         owner_tag = ""
-        programs = map(runs.PROGRAMS.__getitem__, tags)
         for text, program in zip(map(bytes.decode, texts), programs, strict=True):
-            elements, deeper, lowest, ends, owns, steps, each = program
+            elements, deeper, lowest, ends, owns, after, steps, each = program
             if text:
                 if pieces or self.joins != ends or line.links or self.preformatted:
                     if pieces or not text.isspace():
                         pieces.append(text)
                 else:  # what most lines are: one text, which this run ends
-                    if spaced and text.isascii() and "&" not in text and "  " not in text:
+                    if spaced and "&" not in text and "  " not in text and (text.isascii() or text.isprintable()):
                         text = text.strip()  # noqa: PLW2901 - by far the commonest, and costs no call
                     else:
                         text = clean(self._unescaped(text))  # noqa: PLW2901 - as above
@@ -156,6 +155,18 @@ class Walk:
                             line.into.append(passage(PARAGRAPH, 0, self.layer, text))
                         else:
                             self._add(text, None, owner)
+            if after is not None and self.joins == ends and (closing < 0 or depth + lowest > closing):
+                if pieces or line.later:
+                    self._flush(self.owner if owns else -1)
+                kind, level, self.joins, at, owner_tag = after  # in place of the steps, which come to this
+                self.owner = index + at if at >= 0 else -1
+                if kind is LIST_ITEM:
+                    self._item()
+                elif kind is not None:
+                    line.kind, line.level = kind, level
+                index += elements
+                depth += deeper
+                continue
             for code, tag, at, place in steps if closing < 0 or depth + lowest > closing else each:
                 if code <= BREAK:
                     if self.joins:
@@ -230,7 +241,8 @@ class Walk:
             # Once over the page is faster than a look at each line for each of them; tags do not mind it.
             written = written.replace(b"\n", b" ").replace(b"\t", b" ")
             self.spaced = True
-        return _RAISED.sub(rb"\g<0>^", written) if b"<sup" in written else written
+        # The tree is asked, for that is far faster than to look for three letters in all that is written.
+        return _RAISED.sub(rb"\g<0>^", written) if next(self.root.iter("sup"), None) is not None else written
 
     # Tags that do more than break the line
 
