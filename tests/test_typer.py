@@ -152,7 +152,9 @@ def test_each_word_of_a_passage_has_its_hash_however_often_it_was_met() -> None:
 def test_words_that_crowd_one_another_out_keep_their_hashes() -> None:
     many = [f"w{i:x}" for i in range(70_000)]
     for some in (many, many[:100]):
-        assert words([whole := " ".join(some)], joined([whole]), head=len(some), tail=0).hashes.tolist() == list(map(hashed, some))
+        assert words([whole := " ".join(some)], joined([whole]), head=len(some), tail=0).hashes.tolist() == list(
+            map(hashed, some)
+        )
 
 
 def threads() -> list[int]:
