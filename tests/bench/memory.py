@@ -1,7 +1,8 @@
-"""python -m tests.bench.memory [--documents 20000] [--plot memory.svg]: does memory stay flat over many documents?
+"""python -m tests.bench.memory [--documents 20000] [--no-zones] [--plot memory.svg]: does memory stay flat over many documents?
 
-Made-up pages, each with words that no other has, are tokenised and typed, a `memory_zone` to every fifty. Resident memory is
-read after each batch; the plot shows it, and what is printed compares the last tenth with the second.
+Made-up pages, each with words that no other has, are tokenised and typed, a `memory_zone` to every fifty; with `--no-zones` they
+go through all components without one, as in a run. Resident memory is read after each batch; the plot shows it, and what is
+printed compares the last tenth with the second.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import argparse
 import random
 import statistics
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import psutil
@@ -31,13 +34,20 @@ def pages(documents: int) -> list[str]:
     ]
 
 
-def measure(documents: int) -> list[float]:
+@contextmanager
+def _typing_in_a_zone() -> Iterator[None]:
+    language = nlp.load()
+    with language.select_pipes(enable=TYPING), language.memory_zone():
+        yield
+
+
+def measure(documents: int, *, zones: bool = True) -> list[float]:
     """Resident megabytes after each batch."""
     texts = pages(documents)
-    process, language = psutil.Process(), nlp.load()
+    process = psutil.Process()
     found = []
     for start in range(0, documents, BATCH):
-        with language.select_pipes(enable=TYPING), language.memory_zone():
+        with _typing_in_a_zone() if zones else nullcontext():
             for number in range(start, min(start + BATCH, documents)):
                 draw = random.Random(number)  # noqa: S311 - made-up words, no secret
                 words = " ".join("".join(draw.choices("abcdefghijklmnopqrstuvwxyz", k=9)) for _ in range(40))
@@ -68,9 +78,10 @@ def plot(megabytes: list[float], documents: int) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=20_000)
+    parser.add_argument("--no-zones", action="store_true")
     parser.add_argument("--plot", type=Path)
     chosen = parser.parse_args()
-    megabytes = measure(chosen.documents)
+    megabytes = measure(chosen.documents, zones=not chosen.no_zones)
     tenth = max(len(megabytes) // 10, 1)
     early, late = statistics.mean(megabytes[tenth : 2 * tenth] or megabytes), statistics.mean(megabytes[-tenth:])
     print(f"{chosen.documents} documents: {early:.0f} MB in the second tenth, {late:.0f} MB in the last")

@@ -27,11 +27,14 @@ PIPELINE = (
     "betony_definitions",
 )
 """The components in order, each in the module of its name."""
+MOST_STRINGS = 200_000
+"""Words in the vocabulary, at some 400 bytes each, with which the pipeline is made anew: outside a memory zone spaCy forgets
+none, and each document brings its own names and numbers. It takes a third of a second, once in some thousand documents."""
 
 
 @cache
 def load() -> Language:
-    """betony's pipeline, made once a process; needs no downloaded model."""
+    """betony's pipeline, the same at each call until it has met `MOST_STRINGS` words; needs no downloaded model."""
     nlp = spacy.blank("en")
     nlp.max_length = 2 * windows.LONGEST
     # A word's shape, whether it is a stop word …: worked out for each new word, and asked for by no component here.
@@ -51,8 +54,16 @@ def analyse(document: Document) -> Findings:
     return _analyse(document)
 
 
+def _pipeline() -> Language:
+    """The pipeline, made anew where it has met so many words that they would fill the memory in the end."""
+    vocab = load().vocab
+    if len(vocab.strings) > MOST_STRINGS and not vocab.in_memory_zone:  # type: ignore[attr-defined]  # spaCy's own stub lacks it
+        load.cache_clear()
+    return load()
+
+
 def _analyse(document: Document) -> Findings:
-    nlp = load()
+    nlp = _pipeline()
     sections: list[Section] = []
     facts: list[Fact] = []
     notices: list[Notice] = []
