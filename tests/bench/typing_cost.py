@@ -3,7 +3,8 @@
 Each document of data/gold, without headings and with them, is tokenised by `spacy.blank("en")` and typed, by turns, in
 processor time, both when they have seen the texts before: the best of three turns. Python's collector of cycles waits, as
 it does while the pipeline makes a record. The table gives the ratio of the sums, the median ratio of a document, and what
-the model takes to load.
+the model takes to load. The stock tokeniser is the quicker the more words it has met, so the ratio rises with the number of
+documents: on pages from .48 over fifty to .8 over all.
 """
 
 from __future__ import annotations
