@@ -11,14 +11,13 @@ from numpy.typing import NDArray
 from .words import BETWEEN, Hashes, hashed, joined, words
 
 Ints = NDArray[np.int64]
+Ids = NDArray[np.int32]
+Floats = NDArray[np.float32]
 
 
 def _kind_of_first(sign: str) -> int:
     return 0 if sign.islower() else 1 if sign.isupper() else 2 if sign.isdigit() else 3 if sign in "([" else 4
 
-
-Ids = NDArray[np.int32]
-Floats = NDArray[np.float32]
 
 BITS = 18
 SIZE = 1 << BITS
