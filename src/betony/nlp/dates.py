@@ -111,7 +111,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
         last = max(rounds, key=lambda row: row.closes.value)
         found.append(_Found("consultation_opens", "timeline", last.span, last.opens))
         found.append(_Found("consultation_closes", "timeline", last.span, last.closes))
-    found.extend(_history(text, blocks, centuries))
+    found.extend(_history(text, blocks, sections, centuries))
     if any(item.field.startswith("consultation") for item in found) and lists_drafts(text):
         found = [item for item in found if not item.field.startswith("consultation")]
     return _settle(text, found)
@@ -376,25 +376,26 @@ _AND_UPDATED = re.compile(
 _ENTRY = re.compile(
     r"(?P<lead>(?:In|On|As\sof)\s)?(?P<date>(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s(?:19|20)\d\d)(?:\s?[:–—-]|(?(lead),?|(?!)))\s"
 )
+_ENTRY_ALONE = re.compile(r"(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s(?:19|20)\d\d:?")
+_HISTORY_HEADING = re.compile(r"(?:Updates?|Changes|Amendments|(?:Update|Revision|Version|Change)\s(?:information|history))\b")
 _ENTRY_LEAD = 19
 """As many characters stand before an entry's year, at most."""
 
 
-def _history(text: str, blocks: Sequence[Block], centuries: Mapping[int, Sequence[int]]) -> Iterator[_Found]:
+def _history(
+    text: str, blocks: Sequence[Block], sections: Sequence[Section], centuries: Mapping[int, Sequence[int]]
+) -> Iterator[_Found]:
     """The newest entry of the update history that changed the guidance; `centuries` are the blocks in which a year may
     stand, with where it begins."""
     newest: _Found | None = None
     for i, years in centuries.items():
-        block = blocks[i]
-        if years[0] - block.start > _ENTRY_LEAD:
+        if years[0] - blocks[i].start > _ENTRY_LEAD or not (entry := _entry(text, blocks, sections, i)):
             continue
-        entry = _ENTRY.match(text, block.start, block.end)
-        if entry is None:
+        days, told = entry
+        if phrases.pattern(_WORDS["history"]["minor"]).search(text, *told):
             continue
-        if phrases.pattern(_WORDS["history"]["minor"]).search(text, entry.end(), block.end):
-            continue
-        done = phrases.pattern(_WORDS["history"]["done"]).search(text, entry.end(), block.end)
-        date = when.at(text, *entry.span("date"))
+        done = phrases.pattern(_WORDS["history"]["done"]).search(text, *told)
+        date = when.at(text, *days)
         if (
             done
             and isinstance(date, When)
@@ -403,6 +404,22 @@ def _history(text: str, blocks: Sequence[Block], centuries: Mapping[int, Sequenc
             newest = _Found("modified", "history", done.span(), date)
     if newest:
         yield newest
+
+
+def _entry(
+    text: str, blocks: Sequence[Block], sections: Sequence[Section], i: int
+) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The date of an entry of the update history that begins with the block, and what it tells: on the same line, or in
+    the block below where the date stands alone under a heading of such a history."""
+    block = blocks[i]
+    if entry := _ENTRY.match(text, block.start, block.end):
+        return entry.span("date"), (entry.end(), block.end)
+    if i + 1 == len(blocks) or not _ENTRY_ALONE.fullmatch(text, block.start, block.end):
+        return None
+    over = [s.heading for s in sections if s.heading and s.start <= block.start and s.heading[0] != block.start]
+    if over and _HISTORY_HEADING.match(text, *over[-1]):
+        return (block.start, block.end), (blocks[i + 1].start, blocks[i + 1].end)
+    return None
 
 
 @cache

@@ -43,6 +43,10 @@ _SERIES = re.compile(
 )
 """A number in the series of another publisher than the one whose types have letters."""
 _SUFFIX = re.compile(r"[\[(](?P<letters>[A-Z]{2,5})0*(?P<number>\d{1,4})[\])]\s*$")
+_ABOUT_ANOTHER = re.compile(
+    r"(?:Proposed|Planned|Suggested)\s(?:changes|amendments|updates?|revisions?)\s|(?:Changes|Amendments|Comments|Consultation|Response)\s(?:to|on)\s"
+)
+"""How the title of a document about another one opens, whose reference stands at its end."""
 _ADDRESS = re.compile(
     r"(?:[A-Z][\w ]{3,60}\s)?(?:(?:Published|Issued):?\s[\w ]{6,20}\s)?(?:https?://)?(?:www\.|guidance\.)?nice\.org\.uk/(?:guidance/)?(?P<letters>[a-z]{2,4})(?P<number>\d{1,4})"
 )
@@ -144,6 +148,8 @@ def _identifiers(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
                 continue
             find_ = {"line": pattern.fullmatch, "header": pattern.match, "title": pattern.search}[rule]
             match = find_(text, block.start, block.end)
+            if rule == "title" and _ABOUT_ANOTHER.match(text, block.start, block.end):
+                continue
             if rule == "header" and match and _TOLD_OF.match(text, match.end(), block.end):
                 continue
             if match and references.document_type(match["letters"]):

@@ -191,6 +191,7 @@ def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
     row = when.at(text, start, end)
     read = [_currency(text, *span) for span in spans]
     read = [_settled(text, spans, i) or said if i and not said[0] else said for i, said in enumerate(read)]
+    read = [("", "") if i and _is_of_a_part(text, spans, i, said[0]) else said for i, said in enumerate(read)]
     for i, (said, rule) in enumerate(read):
         if not said:
             continue
@@ -247,6 +248,16 @@ def _settled(text: str, spans: Sequence[tuple[int, int]], i: int) -> tuple[str, 
     return None
 
 
+def _is_of_a_part(text: str, spans: Sequence[tuple[int, int]], i: int, currency: str) -> bool:
+    """Whether the sentence says with a bare "this" that something was replaced or withdrawn of which the one before it speaks:
+    "We amended recommendation 1.4 to remove a reference. This was replaced with …"."""
+    return (
+        currency in _OUT_OF_FORCE
+        and _BARE.match(text, *spans[i]) is not None
+        and _A_PART.search(text, *spans[i - 1]) is not None
+    )
+
+
 def _subject(text: str, start: int, verb: int) -> subject.Subject:
     """The verb's subject: the sentence's, or that of the clause that ends at the verb."""
     about = subject.of(text, start, verb)
@@ -275,6 +286,11 @@ _SUPPOSED = re.compile(r"(?:If|Unless|The\sfollowing)\s")
 """How a sentence opens on what would be, or on documents that are listed below it."""
 _SOME_OF_IT = re.compile(r"(?:These|The\sabove)\s(?:\w+\s)?recommendations?\s")
 """What may be no more than the recommendations just spoken of, when they are said to be withdrawn."""
+_BARE = re.compile(r"(?:This|It|These|They)\s(?:was|were|has|have|is|are)\b")
+_A_PART = re.compile(
+    r"\b(?:recommendation|section|paragraph|reference|wording|sentence|statement|footnote|table|figure|definition|term|link|name|scheme)s?\b"
+)
+"""What a bare pronoun in the next sentence may stand for, rather than for the document."""
 _NOT = re.compile(r"\b(?:not|if|when|whether|unless|before)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 
 
