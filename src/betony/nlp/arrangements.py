@@ -57,7 +57,11 @@ _IN_RESEARCH = re.compile(
     r"|used)\s+in\s+research\b",
     re.I,
 )
-_LIMIT = re.compile(r"\bonly\s+(?:if|when|in|for|as)\b|(?:,|\boption\b[^.]{0,200})\s(?:only\s)?if\b", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"\bonly\s+(?:if|when|in|for|of|as)\b|(?:,|\boption\b[^.]{0,200})\s(?:only\s)?if\b"
+    r"|\bas\s+(?:specified|set\s+out|shown|described|detailed|listed)\s+in\s+table\b",
+    re.IGNORECASE,
+)
 _SIGNS = ("uthori", "licen", "option", "possible treatment", "anaged access", "Fund", "access scheme", "ommercial")
 """Letters without one of which no sentence is an appraisal's."""
 _PRICE = re.compile(r"(?:the\s+)?(?:company|manufacturer)\s+(?:provides?|makes?)\b[^.;]*", re.IGNORECASE)

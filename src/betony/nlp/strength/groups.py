@@ -34,6 +34,17 @@ _LEFT_OUT = re.compile(
 )
 _LEFT_OUT_LONGEST = 22
 """What stands before those whom it is not about: "offer it except to children"."""
+_IN_A_TITLE = re.compile(
+    r"\b(?:guidance|guidelines?|standards?|advice|report)\s(?:[Oo]n\s)?['‘]?(?!NICE)[A-Z][a-z]+(?:\s[^\s,;:.'’]+){1,14}\s$"
+)
+"""What stands before those whom the title of another document names: "the NICE guidance Improving care for adults"."""
+_GIVING = ("give", "offer")
+_GOES_ON = re.compile(
+    r"\s*(?:[,;:.(\[]|$)|\s(?:with|without|who|whose|whom|that|aged|in|on|at|of|from|under|over|and|or|at|taking|having|receiving|being|living|using"
+    r"|[\w-]+ing|[\w-]+ed)\b",
+    re.IGNORECASE,
+)
+"""How the words of those go on to whom something is given; another noun behind them is what they get."""
 _LISTED = re.compile(r"\s(?:(?:or|and|other)\s){0,2}[A-Z][\w-]+")
 _NAMED = re.compile(r"\bfrom\s[^.;:]*[A-Z][\w-]+$")
 """Where people come from, told in a list: "people from Asian, Black African or other backgrounds"."""
@@ -52,9 +63,12 @@ def group(sentence: str, start: int) -> str | None:
         or depth(sentence, start, match.start("group"))
         or _LEFT_OUT.search(sentence, max(start, match.start() - _LEFT_OUT_LONGEST), match.start())
         or actors.cares(sentence[match.end("group") : match.end("group") + 20])
+        or _IN_A_TITLE.search(sentence, start, match.start("group"))
     ):
         return None
     if is_lone(match["group"]):
+        return None
+    if match["before"].lower() in _GIVING and not _GOES_ON.match(sentence, match.end()):
         return None
     at = match.end()
     telling = _TELLING.search(sentence, max(0, match.end("before") - _TELLING_LONGEST), match.end("before")) is not None

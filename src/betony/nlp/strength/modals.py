@@ -126,8 +126,6 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
         and "required" not in words.lower()
     ):
         code = "strong"
-    if modality == "should" and "encouraged" in words.lower():
-        code = "strong"
     term = words
     weighed = not is_passive(rest) and _WEIGHS.match(sentence, *clause.subject)
     if modality == "should" and not weighed and (match := _CONSIDERED.match(rest)):
