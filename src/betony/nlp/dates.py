@@ -377,7 +377,9 @@ _ENTRY = re.compile(
     r"(?P<lead>(?:In|On|As\sof)\s)?(?P<date>(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s(?:19|20)\d\d)(?:\s?[:–—-]|(?(lead),?|(?!)))\s"
 )
 _ENTRY_ALONE = re.compile(r"(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s(?:19|20)\d\d:?")
-_HISTORY_HEADING = re.compile(r"(?:Updates?|Changes|Amendments|(?:Update|Revision|Version|Change)\s(?:information|history))\b")
+_HISTORY_HEADING = re.compile(
+    r"(?:Updates?|Changes|Amendments|(?:Update|Revision|Version|Change)\s(?:information|history))\b"
+)
 _ENTRY_LEAD = 19
 """As many characters stand before an entry's year, at most."""
 
