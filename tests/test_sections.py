@@ -236,6 +236,15 @@ def test_recommendations_go_on_below_a_heading_where_their_numbers_do() -> None:
     assert read(text.replace("1.1.1", "").replace("1.1.2", ""))[-1][0] == "implementation"
 
 
+def test_a_heading_whose_number_the_recommendations_below_go_on_with_is_theirs_whatever_it_says() -> None:
+    text = (
+        "Recommendations\n\n1.1 Patient information\n\n1.1.1\n\nGive people with waldos the plugh's leaflet.\n\n"
+        "1.1.2\n\nOffer them a garply."
+    )
+    assert read(text)[-1] == ("recommendations", "1.1 Patient information")
+    assert read(text.replace("1.1.1", "").replace("1.1.2", ""))[-1][0] == "references"
+
+
 def test_a_line_in_capitals_heads_a_page_and_no_table() -> None:
     text = "Waldo policy\n\nRELATED SITES\nThe grault of the plugh, and the garply of the corge"
     assert read(text)[-1] == ("references", "RELATED SITES")

@@ -136,7 +136,7 @@ _PARTS_OF_GUIDANCE = (
 )
 """What guidance holds; in a manual on how it is made such a heading tells how that part is made."""
 _RECOMMENDING = (SectionType.RECOMMENDATIONS, SectionType.RESEARCH)
-_NUMBER_OF_THREE = re.compile(r"\d{1,2}(?:\.\d{1,3}){2}\s")
+_NUMBER_OF_THREE = re.compile(r"(?P<theirs>\d{1,2}\.\d{1,3})\.\d{1,3}\s")
 
 
 def _recommends_by(text: str, node: Node, lender: Node | None, said: SectionType, opinions: Opinions) -> str | None:
@@ -153,11 +153,16 @@ def _recommends_by(text: str, node: Node, lender: Node | None, said: SectionType
 
 
 def _is_numbered_on(text: str, node: Node, lender: Node, said: SectionType) -> bool:
-    """Whether recommendations go on below a heading among them: their numbers do, "1.1.1" below "1.1 Organisation"."""
-    return (
-        lender.type is said is SectionType.RECOMMENDATIONS
-        and len(node.blocks) > 1
-        and _NUMBER_OF_THREE.match(text, node.blocks[1].start) is not None
+    """Whether recommendations go on below a heading among them: their numbers do, "1.1.1" below "1.1 Organisation".
+
+    Whatever a heading says that bears the first two of the numbers itself ("1.1 Patient information"), it is one of theirs.
+    """
+    if lender.type is not SectionType.RECOMMENDATIONS or len(node.blocks) < 2:
+        return False
+    number = _NUMBER_OF_THREE.match(text, node.blocks[1].start)
+    return number is not None and (
+        said is SectionType.RECOMMENDATIONS
+        or (said is not SectionType.RESEARCH and text.startswith(f"{number['theirs']} ", node.blocks[0].start))
     )
 
 
