@@ -21,12 +21,14 @@ def processing() -> Processing:
 
 
 def structure(captures: Sequence[Capture]) -> Record:
-    """One section a record; a text that begins `POISON kind` does what it says."""
+    """One section a record; a text that begins `POISON kind` does what it says, one that begins `nap` takes a moment."""
     texts = []
     for capture in captures:
         text = capture.body.decode().strip()
         if text.startswith("POISON "):
             _poison(text.split()[1], capture)
+        if text.startswith("nap"):
+            time.sleep(0.03)
         texts.append(text)
     text = "\n\n".join(texts)
     place = identify(captures[0])

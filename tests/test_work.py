@@ -6,7 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from betony.record import Processing, renamed
 from betony.sources import Failure, Found
 from betony.store import RunState, Store, tables
 from betony.work.events import Summary
-from betony.workers import Limits
+from betony.workers import Limits, Workers
 from tests import poison
 from tests.stores import golden, put
 
@@ -190,6 +190,32 @@ def test_poisoned_documents_are_set_aside_by_name_and_the_rest_goes_on(
     assert [row.reason for row in failures] == REASONS
     assert store.load([failures[0].input_id])[0].body == b"POISON crash"
     assert len(records(store)) == number - 5
+
+
+@dataclass(eq=False)
+class _Plain:
+    captures: tuple[Capture, ...]
+
+
+def test_a_process_has_its_next_job_in_hand_before_it_is_done_with_the_last() -> None:
+    jobs = [_Plain((page(f"nap {i}"),)) for i in range(40)]
+    in_hand = []
+    with Workers[_Plain](1, QUICK, "tests.poison:structure") as pool:
+        for _, answer in pool.run(iter(jobs)):
+            assert answer.record is not None
+            in_hand.append(sum(len(child.jobs) for child in pool._children))
+    assert len(in_hand) == 40
+    assert min(in_hand[:-8]) > 0
+    assert max(in_hand) < 8
+
+
+def test_what_a_dead_process_had_in_hand_is_done_by_the_next() -> None:
+    jobs = [_Plain((page("POISON exit" if i == 9 else f"nap {i}"),)) for i in range(30)]
+    with Workers[_Plain](1, QUICK, "tests.poison:structure") as pool:
+        answers = {jobs.index(job): answer for job, answer in pool.run(iter(jobs))}
+    assert sorted(answers) == list(range(30))
+    assert [i for i, answer in answers.items() if answer.record is None] == [9]
+    assert answers[9].reason is Reason.CRASHED
 
 
 @pytest.mark.parametrize(("kind", "reason"), [("exit", Reason.CRASHED), ("spin", Reason.TIMED_OUT)])

@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
+from queue import SimpleQueue
 from types import ModuleType
 from typing import Any
 
@@ -48,14 +49,29 @@ def run(connection: Connection, structure: str, memory: int) -> None:
 
 
 def _serve(connection: Connection, function: Structure) -> None:
+    batches: SimpleQueue[Any] = SimpleQueue()
+    # The parent hands out the next batch before this one is done: read at once, it never waits for room in the pipe.
+    threading.Thread(target=_receive, args=(connection, batches), name="receive", daemon=True).start()
     while True:
-        for captures, seconds in connection.recv():
+        batch = batches.get()
+        if isinstance(batch, BaseException):
+            raise batch
+        for captures, seconds in batch:
             _limit_time(seconds)
             with noting() as timings:
                 header, body = answer(function, captures)
             _send(connection, {**header, "timings": timings}, body)
             if header.get("reason") == Reason.OUT_OF_MEMORY:
                 return  # a heap that was full once is not to be trusted
+
+
+def _receive(connection: Connection, batches: SimpleQueue[Any]) -> None:
+    """Puts each batch that comes into the queue, and at last what ended it."""
+    try:
+        while True:
+            batches.put(connection.recv())
+    except Exception as error:  # noqa: BLE001 - whatever ends it is raised where the batches are worked on
+        batches.put(error)
 
 
 def named(dotted: str) -> Structure:

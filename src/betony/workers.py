@@ -62,7 +62,7 @@ class Job(Protocol):
         """The captures of one record."""
 
 
-_BATCH = 8
+_BATCH = 4  # jobs handed out at once, and held in hand: so that a child need not wait while the parent writes
 _BATCH_BYTES = 1_000_000
 _RECYCLE = 500  # jobs; spaCy's table of strings grows with every new word
 _TICK = 0.1  # seconds between looks at memory and clock
@@ -87,13 +87,18 @@ class _Child(Generic[JobT]):
     def idle(self) -> bool:
         return self.ready and not self.jobs
 
+    @property
+    def wants_more(self) -> bool:
+        """It holds few jobs, and is not to be replaced after them."""
+        return self.ready and len(self.jobs) <= _BATCH and self.done + len(self.jobs) < _RECYCLE
+
 
 class Workers(Generic[JobT]):
     """A few processes that structure what they are handed; each is replaced when it dies or hangs.
 
     Every child has a pipe of its own and no lock is shared, so a dead one can hold up nobody. Jobs go out in small
-    batches and answers come back one by one: when a child dies, the job it was at is known, and the others of its
-    batch go to the next child.
+    batches, the next before the last is done, and answers come back one by one: when a child dies, the job it was at is
+    known, and the others that it held go to the next child.
     """
 
     def __init__(self, number: int, limits: Limits, structure: str) -> None:
@@ -150,15 +155,16 @@ class Workers(Generic[JobT]):
     def _hand_out(self, jobs: Iterator[JobT]) -> None:
         while self._draw(jobs):
             alone = id(self._waiting[0]) in self._alone
-            child = self._idle(fresh=alone)
+            child = self._idle(fresh=alone) or (None if alone else self._nearly_done())
             if child is None:
                 starting = sum(not child.ready for child in self._children)
                 if len(self._children) < self._number and starting < len(self._waiting):
                     self._start()
                 return
             batch = [self._waiting.popleft()] if alone else self._batch()
+            if child.idle:
+                child.deadline = time.monotonic() + self._limits.of(batch[0].captures)
             child.jobs.extend(batch)
-            child.deadline = time.monotonic() + self._limits.of(batch[0].captures)
             message = [(job.captures, self._limits.of(job.captures)) for job in batch]
             with suppress(BrokenPipeError, ConnectionResetError):  # it died: listening will tell
                 child.connection.send(message)
@@ -166,7 +172,8 @@ class Workers(Generic[JobT]):
     def _draw(self, jobs: Iterator[JobT]) -> bool:
         """Whether anything is waiting, once as much as one batch was drawn."""
         while len(self._waiting) < _BATCH and _bytes_of(self._waiting) < _BATCH_BYTES:
-            if not any(child.idle for child in self._children) and len(self._children) >= self._number:
+            wanted = any(child.idle or child.wants_more for child in self._children)
+            if not wanted and len(self._children) >= self._number:
                 break
             job = next(jobs, None)
             if job is None:
@@ -195,6 +202,12 @@ class Workers(Generic[JobT]):
                 self._stop(child)
                 break
         return None
+
+    def _nearly_done(self) -> _Child[JobT] | None:
+        """The busy child that wants more jobs and holds the fewest."""
+        return min(
+            (child for child in self._children if child.wants_more), key=lambda child: len(child.jobs), default=None
+        )
 
     def _listen(self) -> Iterator[tuple[JobT, Answer]]:
         connections = {child.connection: child for child in self._children if not child.idle}
