@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Notice, Section, SectionType, WarningCode, WarningLevel
-from betony.nlp import carry, cues, phrases, references, vocabulary, when
+from betony.nlp import anothers, carry, cues, phrases, references, vocabulary, when
 from betony.nlp.drafts import lists_drafts
 from betony.nlp.looks import has_any
 from betony.nlp.results import lists_results
@@ -48,9 +48,6 @@ _LABEL_LONGEST = 60
 """A block longer than a header's line has no label but at its beginning."""
 RANK = {"label": 0, "sentence": 1, "timeline": 2, "history": 3}
 """Which source wins where two give the same field: a printed label, then a sentence, a timeline, the update history."""
-_ANOTHERS = re.compile(r"(?:Source|Related|Original)\s(?:NICE\s)?guid(?:ance|eline)s?\b", re.IGNORECASE)
-"""A heading over the details of another document: the source of what the page prints."""
-_ANOTHERS_STARTS = frozenset("SsRrOo")
 _ROW_LONGEST = 120
 _ROW = re.compile(
     r"[\s|:–-]{1,5}(?P<what>(?!(?:[\w-]{1,30}\s){0,3}(?:[Ss]cope|[Tt]opic)\b)(?:[\w-]{1,30}\s){0,4}?[Cc]onsultation)(?::?\s\d)?[\s.|]{0,3}"
@@ -90,12 +87,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     """The dates that the page states of itself, one a field, and warnings of those it lost or that disagree."""
     if lists_results(text):
         return [], []
-    others = [
-        section
-        for section in sections
-        if section.heading and text[section.heading[0]] in _ANOTHERS_STARTS and _ANOTHERS.match(text, *section.heading)
-    ]
-    runs = cues.outside(blocks, sections, _SKIPPED, others)
+    runs = cues.outside(blocks, sections, _SKIPPED, anothers.sections(text, sections))
     labels = cues.holding(text, blocks, runs, _STEMS)
     centuries = cues.holding(text, blocks, runs, _CENTURIES)
     found: list[_Found] = []

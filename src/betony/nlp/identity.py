@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from betony import publishers
 from betony.model import Basis, Block, BlockKind, Fact, Notice, Section, WarningCode, WarningLevel
-from betony.nlp import actors, carry, cues, headings, imprint, phrases, references, vocabulary
+from betony.nlp import actors, anothers, carry, cues, headings, imprint, phrases, references, vocabulary
 from betony.nlp.looks import has_any
 
 _WORDS = vocabulary.read("identity")
@@ -81,7 +81,9 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     as the page's own in its header only, or where the lead says when it was published.
     """
     summary = any(sign in text for sign in _SUMMARY)
-    identifiers = [] if summary else list(_identifiers(text, blocks))
+    told_of = anothers.sections(text, sections)
+    header = [block for block in blocks[:_HEAD] if not any(one.start <= block.start < one.end for one in told_of)]
+    identifiers = [] if summary else list(_identifiers(text, header))
     facts = [] if summary else [*_publisher(text, blocks, identifiers[:1]), *identifiers[:1]]
     if not summary:
         facts += _type(text, blocks, identifiers[:1], spoken=any(fact.kind == "publisher" for fact in facts))
@@ -128,14 +130,16 @@ def _is_field(text: str, block: Block) -> bool:
     return text[block.end - 1] == ":" or _ASKS_FOR.fullmatch(text, block.start, block.end) is not None
 
 
-def _identifiers(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
-    """References in the header, the surest first: a label, then a type with it, a line of its own, the title's tail."""
+def _identifiers(text: str, head: Sequence[Block]) -> Iterator[Fact]:
+    """References in the header, the surest first: a label, then a type with it, a line of its own, the title's tail.
+
+    `head` holds the header's blocks, less those on another document.
+    """
     if label := _LABEL.search(text):
         letters = re.match(r"GID|[A-Z]+", label["reference"])
         if letters and (letters.group() == "GID" or references.document_type(letters.group())):
             value = re.sub(r"(?<=[A-Z])0+(?=\d)", "", label["reference"])
             yield Fact("identifier", value, (label.span("reference"),), Basis.EXPLICIT, "label")
-    head = blocks[:_HEAD]
     for block in head:
         named = text.find("GID-", block.start, block.end) >= 0
         if named and (project := references.project().match(text, block.start, block.end)):
