@@ -18,7 +18,7 @@ from betony.nlp.recommendations.document import About, is_in_chapter, other_chap
 from betony.nlp.recommendations.entry import has_decimals, pieces_of
 from betony.nlp.recommendations.gathering import entries_of
 from betony.nlp.recommendations.leads import without_aims
-from betony.nlp.recommendations.numbers import is_statement, statement_number
+from betony.nlp.recommendations.numbers import is_statement, recommendation_number, statement_number
 from betony.nlp.recommendations.of_entry import facts_of
 from betony.nlp.recommendations.research import is_lone_question
 from betony.nlp.strength.reading import read
@@ -65,6 +65,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     pending: str | None = None
     for section, entries in gathered:
         pending = statement_number(text, section) or (pending if is_statement(text, section) else None)
+        number = recommendation_number(text, section)
         ruled = (
             section.rule not in _BY_WORDS
             or not has_decimals(entries)
@@ -75,6 +76,8 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
                 continue
             if pending and entry.number is None and entry.blocks[0].kind is not BlockKind.HEADING:
                 entry.number, entry.kind, pending = pending, "quality_statement", None
+            elif number and entry.number is None and entry.blocks[0].kind is not BlockKind.HEADING:
+                entry.number, number = number, None
             found.extend(facts_of(text, entry, section, about))
     # Where markup shows the paragraphs no number of a line stands in them.
     numbers = () if any(block.xpath for block in blocks) else places(text)

@@ -10,7 +10,7 @@ from betony.nlp import grades, lists
 from betony.nlp.recommendations.asides import is_aside
 from betony.nlp.recommendations.entry import Entry, own_words
 from betony.nlp.recommendations.leads import AIMS, ANNOUNCES, TELLS, is_anothers, names_things, opens_list
-from betony.nlp.recommendations.numbers import completes, is_counted, numbered, numbered_cells
+from betony.nlp.recommendations.numbers import completes, is_counted, numbered, numbered_cells, titled
 from betony.nlp.strength.reading import read
 from betony.text import squeeze
 
@@ -24,8 +24,13 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
     own = (block for block in blocks if not _is_heading_of(text, block, section))
     blocks = _rejoined(text, [piece for block in own for piece in numbered_cells(text, block)])
     i = 0
+    number: str | None = None
     while i < len(blocks):
         block = blocks[i]
+        if title := titled(text, block, blocks[i + 1 : i + 2]):
+            number = title
+            i += 1
+            continue
         entry = numbered(text, block)
         if entry is None or block.kind is BlockKind.HEADING:
             entry = None if block.kind is BlockKind.HEADING and not _reads_as_one(text, block, entry) else entry
@@ -43,7 +48,7 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
             while i < len(blocks) and (blocks[i].kind is BlockKind.LIST_ITEM or is_counted(text, blocks[i])):
                 i += 1
             continue
-        entry = Entry([block])
+        entry, number = Entry([block], number), None
         if text[block.end - 1] == ":":
             end = i + lists.items_after(text, blocks, i - 1)
             while i < len(blocks) and (completes(text, blocks[i]) or (i < end and numbered(text, blocks[i]) is None)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from betony.model import Block, BlockKind, Section
 from betony.nlp import lists
@@ -26,6 +26,8 @@ _SENTENCE_ENDS = frozenset(".:;,])")
 _NUMBER_LONGEST = 60
 """Characters that hold a number and the word before it."""
 _STATEMENT_HEADING = re.compile(r"(?:quality\s+)?statement\s+(\d{1,2})\b", re.IGNORECASE)
+_RECOMMENDATION_TITLE = re.compile(r"Recommendation\s(\d{1,2}[a-z]?)\b[.:]?\s[A-Z]")
+"""How the title of a recommendation that is printed in several paragraphs begins: "Recommendation 1 Plan the service"."""
 _NUMBERED_CELL = re.compile(
     r"(?:Recommendation|Statement)\s\d{1,3}[a-z]?(?:\.\d{1,2})?[.:]?\s|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\s"
 )
@@ -39,6 +41,20 @@ def statement_number(text: str, section: Section) -> str | None:
         return None
     match = _STATEMENT_HEADING.match(text[slice(*section.heading)])
     return match[1] if match else None
+
+
+def recommendation_number(text: str, section: Section) -> str | None:
+    """The number of the recommendation whose title heads the section."""
+    match = _RECOMMENDATION_TITLE.match(text, *section.heading) if section.heading else None
+    return match[1] if match else None
+
+
+def titled(text: str, block: Block, below: Sequence[Block]) -> str | None:
+    """The number of the recommendation whose title the block is, where a paragraph without a number stands below it."""
+    match = _RECOMMENDATION_TITLE.match(text, block.start, block.end)
+    if match is None or text[block.end - 1] in _SENTENCE_ENDS or not below:
+        return None
+    return match[1] if below[0].kind is BlockKind.PARAGRAPH and numbered(text, below[0]) is None else None
 
 
 def is_statement(text: str, section: Section) -> bool:
