@@ -29,9 +29,14 @@ def places(text: str) -> tuple[int, ...]:
 
 
 def _inside(text: str, run: Sequence[tuple[int, int]]) -> list[int]:
-    if len(run) < _FEWEST:
-        return []
+    if len(run) < _FEWEST or len({_before(text, at) for _, at in run}) == 1:
+        return []  # "Statement 1 …", "Statement 2 …": what the one word names is counted
     return [at for _, at in run if text[max(0, at - 200) : at].rpartition("\n")[2].strip()]
+
+
+def _before(text: str, at: int) -> str:
+    """The word before a number."""
+    return text[max(0, at - 40) : at].rstrip().rpartition(" ")[2].rpartition("\n")[2]
 
 
 def cut_by(numbers: Sequence[int], spans: Sequence[tuple[int, int]]) -> bool:
