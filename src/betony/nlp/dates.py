@@ -179,6 +179,9 @@ def _near(found: _Found, date: When) -> bool:
 def _labelled(text: str, blocks: Sequence[Block], i: int, places: Sequence[int] | None = None) -> Iterator[_Found]:
     """The dates behind the block's labels; `places` are where the stems of labels begin in it, if that is known."""
     block = blocks[i]
+    if lost := _WITHDRAWN_ON.fullmatch(text, block.start, block.end):
+        yield _Found("withdrawn", "sentence", lost.span(), None)
+        return
     reach = block.end if block.end - block.start <= _HEADER_LONGEST else block.start + _LABEL_LONGEST
     if places and places[0] >= reach:
         return
@@ -241,6 +244,8 @@ _GOES_ON = re.compile(r"\b(?:19|20)\d\d\s?[,;•·|(–—-]$")
 """What stands before a further label where a line begins with one: `Published May 2020, updated June 2021`."""
 _DATE_END = re.compile(r"\b(?:19|20)\d\d$|:$")
 """What stands before a label that follows another one's value on the same line."""
+_WITHDRAWN_ON = re.compile(r"This\s(?:publication|guidance|page|document)\swas\swithdrawn\son[\s.]*")
+"""A notice whose day the capture has lost."""
 _ENDED = re.compile(r"This\sconsultation\s(?:ended|closed)\son\b")
 _ALONE = frozenset(
     {

@@ -40,6 +40,9 @@ _VERBAL = (
     "xplains the ",
 )
 """Letters of the verbs between two documents."""
+_BY = ("eplaced by ", "uperseded by ")
+_OWN_OPENINGS = ("This ", "The information ", "The advice ", "The content ")
+"""How a notice begins that may name what stands instead by its title alone."""
 _BASED = re.compile(r"(?:based(?: up)?|erived|dapted)\s(?:on|from)\s[^.]{0,60}?(?:NICE|guid|standard|[A-Z]{2,3}\d)")
 _ORIGINS = ("based", "erived", "dapted")
 _NEAR = 30
@@ -116,7 +119,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
 def _may_relate(words: str) -> bool:
     """A cheap look that passes every passage that could relate two documents."""
     if has_any(words, _VERBAL):
-        return _may_name(words)
+        return _may_name(words) or (has_any(words, _BY) and words.startswith(_OWN_OPENINGS))
     return has_any(words, _ORIGINS) and _may_name(words) and _BASED.search(words) is not None
 
 
