@@ -14,7 +14,7 @@ import pytest
 import spacy
 
 from betony import nlp
-from betony.model import Document, Fact
+from betony.model import Basis, Block, BlockKind, Document, Fact, Layer, Section, SectionType
 from betony.nlp import carry, codes, dates, definitions, identity, phrases, relations, status, title, vocabulary
 from tests import cases, reading
 from tests.conftest import SAMPLES
@@ -49,6 +49,26 @@ def test_the_seed_says_what_it_is() -> None:
     assert detail["checked"] == {"value": "2018-12", "precision": "month", "text": "December 2018"}
     assert detail["notice"].startswith("We checked this guidance in December 2018 and we are updating it. See the")
     assert carry.facts(doc, "identifier", "date", "relation", "code", "definition") == []
+
+
+def test_the_newest_of_the_entries_that_their_dates_head_is_the_last_change() -> None:
+    words = ("Update information", "April 2030", "We removed the advice on foot baths.",
+             "May 2031", "We updated the advice on urea cream.")  # fmt: skip
+    text = "\n\n".join(words)
+    spans = [(text.index(one), text.index(one) + len(one)) for one in words]
+    blocks = [
+        Block(BlockKind.HEADING if i in (0, 1, 3) else BlockKind.PARAGRAPH, *span) for i, span in enumerate(spans)
+    ]
+    sections = [
+        Section(SectionType.STATUS, start, end, 1, Layer.BODY, Basis.EXPLICIT, "test", heading=heading)
+        for start, end, heading in (
+            (spans[0][0], spans[0][1], spans[0]),
+            (spans[1][0], spans[2][1], spans[1]),
+            (spans[3][0], spans[4][1], spans[3]),
+        )
+    ]
+    (fact,) = dates.find(text, blocks, sections)[0]
+    assert (fact.detail["field"], fact.value) == ("modified", "2031-05")
 
 
 def test_the_date_of_a_check_moves_with_its_fact() -> None:

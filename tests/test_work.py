@@ -209,6 +209,16 @@ def test_a_process_has_its_next_job_in_hand_before_it_is_done_with_the_last() ->
     assert max(in_hand) < 8
 
 
+def test_a_large_job_is_held_by_itself() -> None:
+    """Its bytes and another's at once could fill a memory that either fits in."""
+    jobs = [_Plain((page(f"nap {i}" + (" heel" * 250_000 if i % 5 == 2 else "")),)) for i in range(30)]
+    with Workers[_Plain](1, QUICK, "tests.poison:structure") as pool:
+        for _, answer in pool.run(iter(jobs)):
+            assert answer.record is not None
+            held = [len(job.captures[0].body) for child in pool._children for job in child.jobs]
+            assert max(held, default=0) < 1_000_000 or len(held) == 1
+
+
 def test_what_a_dead_process_had_in_hand_is_done_by_the_next() -> None:
     jobs = [_Plain((page("POISON exit" if i == 9 else f"nap {i}"),)) for i in range(30)]
     with Workers[_Plain](1, QUICK, "tests.poison:structure") as pool:

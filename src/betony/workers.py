@@ -188,7 +188,7 @@ class Workers(Generic[JobT]):
             self._waiting
             and len(batch) < share
             and id(self._waiting[0]) not in self._alone
-            and _bytes_of(batch) < _BATCH_BYTES
+            and _bytes_of([*batch, self._waiting[0]]) <= _BATCH_BYTES
         ):
             batch.append(self._waiting.popleft())
         return batch
@@ -204,9 +204,17 @@ class Workers(Generic[JobT]):
         return None
 
     def _nearly_done(self) -> _Child[JobT] | None:
-        """The busy child that wants more jobs and holds the fewest."""
+        """The busy child that wants more jobs and holds the fewest, but for those whose memory the next job would burden."""
         return min(
-            (child for child in self._children if child.wants_more), key=lambda child: len(child.jobs), default=None
+            (
+                child
+                for child in self._children
+                if child.wants_more
+                and not any(id(job) in self._alone for job in child.jobs)
+                and _bytes_of([*child.jobs, self._waiting[0]]) <= _BATCH_BYTES
+            ),
+            key=lambda child: len(child.jobs),
+            default=None,
         )
 
     def _listen(self) -> Iterator[tuple[JobT, Answer]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -387,8 +388,9 @@ def _history(
     """The newest entry of the update history that changed the guidance; `centuries` are the blocks in which a year may
     stand, with where it begins."""
     newest: _Found | None = None
+    headings = [s.heading for s in sections if s.heading and not _ENTRY_ALONE.fullmatch(text, *s.heading)]
     for i, years in centuries.items():
-        if years[0] - blocks[i].start > _ENTRY_LEAD or not (entry := _entry(text, blocks, sections, i)):
+        if years[0] - blocks[i].start > _ENTRY_LEAD or not (entry := _entry(text, blocks, headings, i)):
             continue
         days, told = entry
         if phrases.pattern(_WORDS["history"]["minor"]).search(text, *told):
@@ -406,17 +408,18 @@ def _history(
 
 
 def _entry(
-    text: str, blocks: Sequence[Block], sections: Sequence[Section], i: int
+    text: str, blocks: Sequence[Block], headings: Sequence[tuple[int, int]], i: int
 ) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """The date of an entry of the update history that begins with the block, and what it tells: on the same line, or in
-    the block below where the date stands alone under a heading of such a history."""
+    the block below where the date stands alone under a heading of such a history. `headings` are those that are no such
+    date, in order."""
     block = blocks[i]
     if entry := _ENTRY.match(text, block.start, block.end):
         return entry.span("date"), (entry.end(), block.end)
     if i + 1 == len(blocks) or not _ENTRY_ALONE.fullmatch(text, block.start, block.end):
         return None
-    over = [s.heading for s in sections if s.heading and s.start <= block.start and s.heading[0] != block.start]
-    if over and _HISTORY_HEADING.match(text, *over[-1]):
+    over = bisect_left(headings, (block.start,))
+    if over and _HISTORY_HEADING.match(text, *headings[over - 1]):
         return (block.start, block.end), (blocks[i + 1].start, blocks[i + 1].end)
     return None
 

@@ -254,7 +254,7 @@ def _is_of_a_part(text: str, spans: Sequence[tuple[int, int]], i: int, currency:
     return (
         currency in _OUT_OF_FORCE
         and _BARE.match(text, *spans[i]) is not None
-        and _A_PART.search(text, *spans[i - 1]) is not None
+        and (_A_PART.search(text, *spans[i - 1]) or _PART_FIRST.match(text, *spans[i - 1])) is not None
     )
 
 
@@ -288,9 +288,12 @@ _SOME_OF_IT = re.compile(r"(?:These|The\sabove)\s(?:\w+\s)?recommendations?\s")
 """What may be no more than the recommendations just spoken of, when they are said to be withdrawn."""
 _BARE = re.compile(r"(?:This|It|These|They)\s(?:was|were|has|have|is|are)\b")
 _A_PART = re.compile(
-    r"\b(?:recommendation|section|paragraph|reference|wording|sentence|statement|footnote|table|figure|definition|term|link|name|scheme)s?\b"
+    r"\b(?:[Aa]mend|[Cc]hang|[Cc]orrect|[Rr]emov|[Dd]elet|[Rr]eword|[Rr]evis|[Uu]pdat|[Aa]dd|[Cc]larifi)ed\b.{0,200}?"
+    r"\b(?:recommendation|section|paragraph|reference|wording|sentence|statement|footnote|table|figure|definition|term|link|name)s?\b"
 )
-"""What a bare pronoun in the next sentence may stand for, rather than for the document."""
+_PART_FIRST = re.compile(r"(?:Recommendation|Section|Paragraph|Footnote|Table|Figure)s?\s\d")
+"""A part that was changed, or that the sentence begins with: a bare pronoun in the next may stand for it, rather than for the
+document."""
 _NOT = re.compile(r"\b(?:not|if|when|whether|unless|before)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 
 

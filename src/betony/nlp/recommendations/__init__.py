@@ -78,6 +78,8 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
                 entry.number, entry.kind, pending = pending, "quality_statement", None
             elif number and entry.number is None and entry.blocks[0].kind is not BlockKind.HEADING:
                 entry.number, number = number, None
+            elif entry.number is not None:
+                number = None
             found.extend(facts_of(text, entry, section, about))
     # Where markup shows the paragraphs no number of a line stands in them.
     numbers = () if any(block.xpath for block in blocks) else places(text)

@@ -27,7 +27,7 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
     number: str | None = None
     while i < len(blocks):
         block = blocks[i]
-        if title := titled(text, block, blocks[i + 1 : i + 2]):
+        if (title := titled(text, block, blocks[i + 1 : i + 2])) and _recommend(text, blocks[i + 1 : i + _MOST_BLOCKS]):
             number = title
             i += 1
             continue
@@ -35,6 +35,7 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
         if entry is None or block.kind is BlockKind.HEADING:
             entry = None if block.kind is BlockKind.HEADING and not _reads_as_one(text, block, entry) else entry
         if entry is not None:
+            number = None
             i = _gather(text, blocks, i + 1, entry)
             if _heads_others(text, entry):
                 yield from entries_of(text, entry.blocks[1:], section)
@@ -66,6 +67,17 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
                 yield from (numbered(text, one) or Entry([one]) for one in entry.blocks)
                 continue
         yield entry
+
+
+def _recommend(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether one of the blocks recommends, before the next heading or number."""
+    for block in blocks:
+        if block.kind is BlockKind.HEADING or numbered(text, block):
+            return False
+        words = lists.words(text, block)
+        if read([words]) is not None or opens_list(words):
+            return True
+    return False
 
 
 def _is_heading_of(text: str, block: Block, section: Section) -> bool:

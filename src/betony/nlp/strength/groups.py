@@ -40,7 +40,7 @@ _IN_A_TITLE = re.compile(
 """What stands before those whom the title of another document names: "the NICE guidance Improving care for adults"."""
 _GIVING = ("give", "offer")
 _GOES_ON = re.compile(
-    r"\s*(?:[,;:.(\[]|$)|\s(?:with|without|who|whose|whom|that|aged|in|on|at|of|from|under|over|and|or|at|taking|having|receiving|being|living|using"
+    r"\s*(?:[,;:.(\[]|$)|\s(?:with|without|who|whose|whom|that|aged|in|on|at|of|from|under|over|and|or|taking|having|receiving|being|living|using"
     r"|[\w-]+ing|[\w-]+ed)\b",
     re.IGNORECASE,
 )
