@@ -116,7 +116,7 @@ def test_the_wheel_installed_by_pip_makes_the_seed_s_record_on(
 ) -> None:
     if not request.config.getoption("--long"):
         pytest.skip("installs betony with all it needs, which takes a minute; run it with --long")
-    python = environment(interpreter(version), tmp_path / "venv", "--upgrade-deps")
+    python = environment(interpreter(version), tmp_path / "venv", pip=True)  # its own pip, be it old, as in the README
     run(python, "-m", "pip", "install", "-q", built.wheel, cwd=tmp_path)
     assert_makes_the_seed(python, tmp_path)
 
@@ -131,9 +131,9 @@ def interpreter(version: str) -> Path:
     pytest.skip(f"Python {version} is not installed here")
 
 
-def environment(python: Path, folder: Path, *options: str) -> Path:
-    """The Python of a new environment that holds nothing but, with `--upgrade-deps`, pip."""
-    run(python, "-m", "venv", *(options or ("--without-pip",)), folder, cwd=folder.parent)
+def environment(python: Path, folder: Path, *, pip: bool = False) -> Path:
+    """The Python of a new environment that holds nothing but, if wanted, pip."""
+    run(python, "-m", "venv", *(() if pip else ("--without-pip",)), folder, cwd=folder.parent)
     return folder / "bin" / "python"
 
 
