@@ -29,7 +29,7 @@ _DO_NOT_USE = re.compile(
     r"(?!\s+(?:without|unless|outside|except|other))\b|\bdo\s+not\s+(?:use|do|offer)\s+this\s+procedure\b",
     re.IGNORECASE,
 )
-_CAN_BE_USED = re.compile(r"^(?P<subject>[^.;:]{3,200}?)\s+can\s+be\s+used\b", re.IGNORECASE)
+_CAN_BE_USED = re.compile(r"^(?P<subject>[^.;:]{3,200}?)(?<!\sthat)(?<!\swhich)\s+can\s+be\s+used\b", re.IGNORECASE)
 
 _RECOMMENDED = re.compile(r"\b(?:is|are)\s+(?:only\s+|also\s+)?recommended\b|\bcan\s+be\s+used\b", re.IGNORECASE)
 _NOT = re.compile(

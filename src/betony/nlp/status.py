@@ -111,8 +111,11 @@ def statements(text: str, blocks: Sequence[Block], sections: Sequence[Section]) 
     for block in blocks[:lead]:
         yield from _label(text, block)
     runs = [range(max(run.start, lead), run.stop) for run in cues.outside(blocks, sections, _SKIPPED)]
+    proposes = any(_PROPOSES.match(text, block.start, block.end) for block in blocks[:lead])
     for i in cues.holding(text, blocks, [range(lead), *runs], _WORDS["stems"]):
-        yield from _of_passage(text, blocks[i].start, blocks[i].end)
+        for said in _of_passage(text, blocks[i].start, blocks[i].end):
+            if not (proposes and said.currency == "static_list"):
+                yield said
 
 
 def _rank(statement: Statement) -> tuple[bool, int, bool, str, int]:
@@ -305,6 +308,8 @@ def _proposed(text: str, start: int, match: re.Match[str]) -> bool:
     )
 
 
+_PROPOSES = re.compile(r"(?:Review\s)?[Pp]roposal\sto\s(?:move|transfer|add|place)\b")
+"""The heading of what only proposes to change the standing, of this guidance and perhaps of others beside it."""
 _PROPOSAL = re.compile(r"\b[Pp]ropos(?:ed?|es|ing|als?)\b")
 
 

@@ -19,6 +19,8 @@ _MIDDLE = (
     r"|[,(]? ?(?:(?:first|was|were|originally|which|is|now) ){0,3}(?:published|issued|produced|developed)(?: (?:in|on|by))? [^,;()]{0,40}?[,)]?"
     r"| on [^,;.()]{3,120}?)*"
 )
+_AND_ANOTHER = r" and (?:NICE )?[A-Z]{2,4}\d{1,4}"
+"""Another document of which the same is said: "This guidance and TA1 have been"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ _PUBLISHED = re.compile(r"\bwas\s(?:first\s)?published\s(?:in|on)\s")
 
 def _own() -> re.Pattern[str]:
     return phrases.pattern(
-        rf"(?:(?:the (?:information|advice|content) (?:in|on|of) )?{{self}}(?: [A-Z]{{2,5}}/(?:19|20)\d\d/\d{{1,4}})?|these recommendations|it|this)(?:{_MIDDLE})\s*"
+        rf"(?:(?:the (?:information|advice|content) (?:in|on|of) )?{{self}}(?: [A-Z]{{2,5}}/(?:19|20)\d\d/\d{{1,4}})?|these recommendations|it|this)(?:{_AND_ANOTHER}|{_MIDDLE})\s*"
     )
 
 

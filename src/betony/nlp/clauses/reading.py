@@ -48,6 +48,13 @@ _LOST_STOP = re.compile(
 """Where a sentence starts that no stop divides from the words before: "for safe use of slings All staff should"."""
 _LISTED = re.compile(r"(?!.*\b(?:who|which|that|whose|whom|if|when|where)\b)[^,;:.()]{3,160},\s")
 """What stands between two modals of one row: "should have a check, should be told …"."""
+_DECISION = re.compile(
+    r"(?:The|Any|This|Each|All|Every)\s(?:\w+\s){0,2}?(?:decision|choice|judge?ment)s?\s(?:(?:about|on|of|over|as\sto|regarding)\s)?(?:whether|how|when|which|what|where)\s[^;:]+$"
+)
+"""A subject that embeds its question, whatever modal words that holds: "The decision whether a child should be treated"."""
+_IS_MADE = re.compile(
+    r"\s(?:(?:always|only|also|therefore)\s)?be\s(?:\w+ly\s)?(?:made|taken|based|left|shared|guided|discussed|agreed)\b"
+)
 _JOINED = re.compile(r"(?:[,;]\s*)?\b(?:and|but|or|and/or)\s+(?:also\s+|therefore\s+|then\s+)?$")
 _RELATIVE_AT_END = re.compile(
     r"\b(?:who|which|that|what|there|how)\s+(?:(?:also|then|now|always|still|therefore|thus|already)\s+)?$",
@@ -85,6 +92,8 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
     if modal.modality in ("should", "must") and _AT_NO_TIME.fullmatch(sentence, *subject):
         denied = Modal(modal.start, modal.end, f"{modal.modality}_not")
         return Clause((modal.start, modal.start), denied, (modal.end, _end(sentence)), condition)
+    if _IS_MADE.match(sentence, modal.end) and _DECISION.fullmatch(sentence, begin, subject[1]):
+        return Clause((begin, subject[1]), modal, (modal.end, _end(sentence)), condition)
     split = None
     if condition is None:
         split = _OPENED_BARE.fullmatch(sentence, *subject) or _OPENED_BY_A_STEP.fullmatch(sentence, *subject)

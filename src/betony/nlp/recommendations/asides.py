@@ -20,6 +20,11 @@ _RUBRIC = re.compile(
 )
 """What stands before the recommendations of a grade, in the same passage."""
 _RUBRIC_STARTS = frozenset("LCG")
+_GONE = re.compile(
+    r"Th(?:is\srecommendation|ese\srecommendations)\s(?:(?:has|have)\s(?:now\s|since\s)?been|was|were|is|are)\s(?:now\s)?(?:(?:partially|partly|fully)\s)?"
+    r"(?:replaced|superseded|withdrawn|deleted|removed|stood\sdown|(?:updated|withdrawn|amended)\sand\s(?:\w+\s)?(?:replaced|superseded))\b"
+)
+"""What stands in the place of a recommendation that is gone: "This recommendation has been updated and replaced by"."""
 _ASIDE_LONGEST = 60
 """Characters that hold the words by which an aside is known."""
 
@@ -49,7 +54,9 @@ def _asides() -> tuple[str, ...]:
 
 
 def is_plan(words: str) -> bool:
-    """Whether the words tell what the publisher plans to do with its guidance."""
+    """Whether the words tell what the publisher plans to do, or has done, with its guidance."""
+    if _GONE.match(words):
+        return True
     low = words[:200].lower()
     return low.startswith(("nice ", "this recommendation", "these recommendations", "this guid")) and any(
         plan in low for plan in vocabulary.read("recommendations")["aside"]["plans"]

@@ -11,7 +11,7 @@ from betony.nlp.history import is_entry
 from betony.nlp.recommendations.entry import Entry
 
 _DECIMAL = re.compile(
-    r"(?!0)(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?=\s|$|[A-Z][a-z])"
+    r"(?!0)(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})(?:\s(?:to|and)\s\d{1,3}(?:\.\d{1,3}){1,4}\b)?+\.?(?=\s|$|[A-Z][a-z])"
     r"(?!\s(?:m[Ll]|[mk]?g|m?cg|mmol|units?|litres?|[ck]?m|mm|million|billion|per\s?cent|times|hours?|days?|weeks?|months?|years?)\b)[)|\s]*"
 )
 _COUNTED = re.compile(

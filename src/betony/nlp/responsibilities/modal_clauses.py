@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from betony.nlp import actors, vocabulary
+from betony.nlp import actors, references, vocabulary
 from betony.nlp.clauses.clause import Clause
 from betony.nlp.clauses.doers import agent, is_made_up, is_passive, is_place
 from betony.nlp.clauses.not_binding import is_reported, not_needed
@@ -45,6 +45,14 @@ _DO_SO = re.compile(r"\s*do\s+so\b", re.IGNORECASE)
 _TOLD = re.compile(r"(?:Inform|Tell|Advise|Explain|Remind|Note|Ensure|Stress)\b[^.]{0,80}\bthat\b")
 """An instruction to say what should be: its modal words bind nobody whom the subject names."""
 _EXAMPLE = re.compile(r"For\s(?:example|instance)\b")
+_IS_KEPT = re.compile(
+    r"\s*(?:also\s|now\s|therefore\s)?(?:remain|stay|move|transfer|be\s(?:also\s)?(?:moved|transferred|placed|put|added|incorporated|read))\b"
+)
+_GUIDANCE = re.compile(
+    r"(?:the|these|this|all|both)\s(?:\w+\s){0,2}(?:appraisals?|guidances?|guidelines?|evaluations?|(?:quality\s)?standards?)",
+    re.IGNORECASE,
+)
+"""Publications, whose standing is proposed: "TA1 should move to the static list" binds nobody."""
 _PRONOUNS = frozenset({"it", "this", "that", "they", "these", "those"})
 """Subjects that say nothing without the sentence before."""
 _A_FEW = 3
@@ -111,11 +119,21 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
     if actor is None and _EXAMPLE.match(sentence):
         return None
     opened = clause.condition is not None and clause.condition[0] < clause.subject[0]
+    if actor is None and _IS_KEPT.match(rest) and _is_guidance(subject):
+        return None
     if subject.lower() in _PRONOUNS and actor is None and (clause.subject[0] == 0 or (passive and not opened)):
         return None
     if (no := _NO.match(subject)) and modality in ("should", "must"):
         return _denied(sentence, clause, no.end(), pieces, condition)
     return Duty(modality, term, tuple(p for p in pieces if p[1] > p[0]), actor, recipient, condition)
+
+
+def _is_guidance(subject: str) -> bool:
+    """Whether the subject is guidance: named by its references alone, or by what it is."""
+    left = subject
+    for named in reversed(references.find(subject, 0, len(subject))):
+        left = left[: named.start] + left[named.end :]
+    return not left.replace("and", "").strip(" ,") or _GUIDANCE.fullmatch(subject.strip()) is not None
 
 
 def _obliges(words: str, modality: str, subject: str, rest: str, who: Sequence[str], *, they: bool) -> bool:

@@ -14,7 +14,7 @@ HABITUAL = re.compile(
 )
 """How a sentence opens on what is done as a rule, not on what is to be done."""
 _SAYING = re.compile(
-    r"\b(?:agrees?|recommends?|states?|notes?|advises?|emphasi[sz]es?|stress(?:es)?|suggests?|specif(?:y|ies)|provides?)\s+that\s+"
+    r"\b(?:agrees?|recommends?|states?|notes?|advises?|emphasi[sz]es?|stress(?:es)?|suggests?|specif(?:y|ies)|provides?|sets?\s+out\s+an?\s+(?:\w+\s+)?expectation)\s+that\s+"
 )
 """Who says it, before the subject of what is to be done."""
 _SINCE = re.compile(

@@ -75,6 +75,8 @@ _WEIGHS = re.compile(
 """What takes into account what it "considers", unlike somebody who may do so or not."""
 
 
+_ABLE = re.compile(r"\s*(?:\w+\s)?be\sable\sto\b")
+"""What others are to make possible for the reader."""
 _SKILL = re.compile(
     r"\b(?:experienced?|expertise|experts?|speciali[sz](?:es?|ed|ing)|skilled|skills|trained|training|competent|competence)\b[^.;]*\s$"
 )
@@ -141,7 +143,8 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     population, opened = group_or_condition(quoted(sentence, condition)) if condition else (None, None)
     subject = squeeze(sentence[denied.end() if denied else clause.subject[0] : clause.subject[1]])
     kinds = actors.kinds(subject)
-    acts = kinds and kinds != ("patient",) and not is_place(subject, rest) and not is_made_up(rest)
+    enabled = modality == "should" and subject.lower() == "you" and _ABLE.match(rest)
+    acts = kinds and kinds != ("patient",) and not enabled and not is_place(subject, rest) and not is_made_up(rest)
     actor = subject if acts else None
     if is_passive(rest):
         actor = None
