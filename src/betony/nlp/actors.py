@@ -16,6 +16,10 @@ _JOINT = re.compile(r",?\s(?:and/or|and|or)\s|,\s|/")
 _PARTICIPLE = re.compile(r"\s\w+(?:ing|ed)\b")
 _ASIDE = re.compile(r",\swith\s(?:respect|regard)\sto\s[^,]{3,80},")
 """What stands between "A, B and" and the last of those who act."""
+_OF_A_NOTICE = re.compile(
+    r"\sof\sth(?:is|ese|e)\s(?:[\w-]+\s){0,3}(?:recall|notice|alert|letter|message|notification|report|guidance|grant)s?\b"
+)
+"""What "recipients" of are nobody in care."""
 _LONGEST = 200
 
 
@@ -35,7 +39,7 @@ def kinds(phrase: str) -> tuple[str, ...]:
     tail = _TAIL.search(words)
     core = words[: tail.start()] if tail else words
     found = [_head(part) for part in _JOINT.split(core)]
-    if found[-1] == "patient" and tail and cares(words[tail.start() :]):
+    if found[-1] == "patient" and tail and (cares(words[tail.start() :]) or _OF_A_NOTICE.match(words, tail.start())):
         found[-1] = "other"
     return tuple(dict.fromkeys(kind for kind in found if kind)) if found[-1] else ()
 

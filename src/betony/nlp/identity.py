@@ -62,6 +62,8 @@ _SIGNS = ("who ", " is for", "users", "audience", "develope")
 _AND_NEXT = re.compile(r",\s(?:and\s)?")
 _THOSE = ("those ", "others ", "anyone ", "everyone ", "people who ", "people and organisations ")
 _LIST_START = re.compile(r"[\s•*·–-]+")
+_NEXT_CHAPTER = re.compile(r"(?!1\D)\d{1,2}[.)]?\s[A-Z]")
+"""What follows "1. Who this is for" in a list of contents."""
 _STATEMENT = re.compile(r"[.:?]\s*$")
 
 
@@ -308,7 +310,7 @@ def _jurisdictions(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
 def _audience(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Fact]:
     listed = False
     for block in _under(text, blocks, sections, frozenset(_WORDS["audience"])):
-        if listed and block.kind is not BlockKind.LIST_ITEM:
+        if (listed and block.kind is not BlockKind.LIST_ITEM) or _NEXT_CHAPTER.match(text, block.start, block.end):
             return
         listed = block.kind is BlockKind.LIST_ITEM
         lead = _LIST_START.match(text, block.start, block.end)

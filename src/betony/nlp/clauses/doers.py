@@ -41,6 +41,11 @@ _SUBORDINATE_PASSIVE = re.compile(
     r"\b(?:that|which|who)\s(?:\w+\s){0,3}(?:should|must|may|can|is|are|has|have|was|were)\b"
 )
 """A clause of its own behind a passive, whose agent is not the passive's: "told of any steps that should be taken by staff"."""
+_OFFERED_CARE = re.compile(
+    r"\bbe\s(?:\w+ly\s)?(?:offered|considered\sfor|referred\sfor)\s(?:[\w-]+\s){0,4}?"
+    r"(?:reviews?|assessments?|appointments?|consultations?|visits?|follow-up|examinations?|care|treatments?|surgery|therapy|counselling|monitoring)$"
+)
+"""What is offered before a "by": it names who does that, and not who offers it ("be offered a review by a nurse")."""
 _COORDINATED = re.compile(r"(?:\s(?:out|up|down|over|off))?\s(?:or|and)\s\w+")
 """What stands between a passive and who does it, where a second participle is joined to the first."""
 _ENUMERATED = re.compile(
@@ -82,6 +87,8 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             and not _COORDINATED.fullmatch(sentence, passive.end(), match.start())
         ):
             continue
+        if _OFFERED_CARE.search(sentence, start, match.start()):
+            return None
         listed = _ENUMERATED.match(sentence, match.end(), end)
         stop = _AFTER_AGENT.search(sentence, listed.end() if listed else match.end(), end)
         if stop and _BETWEEN_QUALITIES.search(sentence, match.end(), stop.end()):

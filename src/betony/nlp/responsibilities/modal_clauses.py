@@ -14,6 +14,7 @@ from betony.nlp.responsibilities.duty import THEY, Duty
 from betony.nlp.responsibilities.recipients import recipient_of
 from betony.nlp.responsibilities.spans import LIGHT, trimmed
 from betony.nlp.responsibilities.subjects import HABITUAL, with_its_subject, without_circumstances
+from betony.nlp.strength.verbs import starts_with_verb
 from betony.text import squeeze
 
 _HOLLOW = re.compile(
@@ -53,6 +54,7 @@ _GUIDANCE = re.compile(
     re.IGNORECASE,
 )
 """Publications, whose standing is proposed: "TA1 should move to the static list" binds nobody."""
+_STOP = re.compile(r";\s")
 _PRONOUNS = frozenset({"it", "this", "that", "they", "these", "those"})
 """Subjects that say nothing without the sentence before."""
 _A_FEW = 3
@@ -98,6 +100,8 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
     lit = LIGHT.search(sentence, start, end)
     if lit and not _DO_SO.match(rest):
         end = lit.start()
+    if modality.endswith("_not"):
+        end = _before_instruction(sentence, start, end)
     pieces = [trimmed(sentence, start, end)]
     actor: tuple[int, int] | None = (
         without_circumstances(sentence, clause.subject)
@@ -126,6 +130,13 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
     if (no := _NO.match(subject)) and modality in ("should", "must"):
         return _denied(sentence, clause, no.end(), pieces, condition)
     return Duty(modality, term, tuple(p for p in pieces if p[1] > p[0]), actor, recipient, condition)
+
+
+def _before_instruction(sentence: str, start: int, end: int) -> int:
+    """Where what is not to be done ends: before the instruction behind a semicolon ("should not be used; use balm")."""
+    stops = (match for match in _STOP.finditer(sentence, start, end) if starts_with_verb(sentence[match.end() : end]))
+    told = next(stops, None)
+    return told.start() if told else end
 
 
 def _is_guidance(subject: str) -> bool:
