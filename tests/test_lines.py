@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from betony import lines
 from betony.model import Block, Capture
 from betony.pipeline import structure
+from betony.readers import plain
 from tests import cases
 
 
@@ -43,3 +44,17 @@ def test_the_mark_below_a_heading_is_no_word_of_its_record() -> None:
         ("responsibilities", "Your responsibility", "Staff should wash."),
     ]
     assert all(s.heading and text[s.heading.start : s.heading.end] == s.heading.text for s in record.sections)
+
+
+def test_rows_of_cells_parted_by_tabs_make_a_table() -> None:
+    text = "Creams\n\nAge\tCream\tHow often\nUnder 12\turea\tdaily\nOver 12\turea or wax\ttwice daily\n\nA\tB\tC\nName\tvalue\n"
+    document = plain.read(Capture(text.encode(), "a.txt"))
+    (table,) = document.tables
+    assert table.rows == (
+        ("Age", "Cream", "How often"),
+        ("Under 12", "urea", "daily"),
+        ("Over 12", "urea or wax", "twice daily"),
+    )
+    assert text[table.start : table.end].startswith("Age")
+    assert text[table.start : table.end].endswith("twice daily")
+    assert table.header == ()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from betony.model import Block, BlockKind
+from betony.model import Block, BlockKind, Table
 
 _LINE = re.compile(r"[^\n\r\f]+")
 _WORDS_OWN = "\uf02d\uf06f\uf076\uf0a7\uf0a8\uf0b0\uf0b2\uf0b7\uf0d8\uf0e8\uf0fc"
@@ -32,6 +32,8 @@ WRAPPED_AT_MOST = 118
 _AN_OUTLIER = 16
 _STICKS_OUT = 160
 """… that is not longer than this: two columns side by side, an address."""
+_FEWEST_TABS = 2
+"""One alone may part a number, or a name, from what it is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ def blocks(text: str) -> tuple[Block, ...]:
     belongs to the words below it). Whether a line is a heading is not told by its place alone: only Markdown's marks count here.
     """
     found = list(_lines(text))
+    rows = _rows(text, found)
     width = _wrap_width(text, found)
     result: list[Block] = []
     number_alone = False
@@ -59,7 +62,10 @@ def blocks(text: str) -> tuple[Block, ...]:
     for line in found:
         words = text[line.start : line.end]
         block = _block(line, words, result, text)
-        if last and _underlines(text, words, line, last, result[-1]):
+        if line.start in rows:
+            result.append(Block(BlockKind.TABLE_ROW, line.start, line.end))
+            number_alone = sign_alone = False
+        elif last and _underlines(text, words, line, last, result[-1]):
             result[-1] = Block(BlockKind.HEADING, last.start, line.end, level=1 if words[0] == "=" else 2)
             number_alone = sign_alone = False
         elif number_alone and block.kind is BlockKind.PARAGRAPH and not _NUMBER_ALONE.match(words):
@@ -92,6 +98,41 @@ def heading_end(text: str, start: int, end: int) -> int:
 def _may_be_an_item(words: str) -> bool:
     """Whether the words below a list sign on a line of its own may be its item: no other sign, nor the number of a part."""
     return not _SIGN_ALONE.match(words) and not _PART.match(words)
+
+
+def tables(text: str, blocks: Sequence[Block]) -> tuple[Table, ...]:
+    """The tables that rows of them make, one below the other; a text without markup does not tell which row is the head."""
+    runs: list[list[Block]] = []
+    for block in blocks:
+        if block.kind is BlockKind.TABLE_ROW:
+            above = runs[-1][-1] if runs else None
+            if above and _is_next_row(text, above, block):
+                runs[-1].append(block)
+            else:
+                runs.append([block])
+    return tuple(
+        Table(run[0].start, run[-1].end, (), tuple(_cells(text[row.start : row.end]) for row in run)) for run in runs
+    )
+
+
+def _is_next_row(text: str, above: Block, below: Block) -> bool:
+    gap = text[above.end : below.start]
+    same = text.count("\t", above.start, above.end) == text.count("\t", below.start, below.end)
+    return same and not gap.strip() and _breaks(gap) == 1
+
+
+def _cells(row: str) -> tuple[str, ...]:
+    return tuple([" ".join(cell.split()) for cell in row.split("\t")])
+
+
+def _rows(text: str, found: Sequence[Line]) -> frozenset[int]:
+    """Where the lines begin that are rows of a table, as a browser copies one: tabs part as many cells as in the next."""
+    tabs = [text.count("\t", line.start, line.end) for line in found]
+    rows: set[int] = set()
+    for i, (above, below) in enumerate(pairwise(found)):
+        if tabs[i] >= _FEWEST_TABS and tabs[i] == tabs[i + 1] and not below.after_blank:
+            rows |= {above.start, below.start}
+    return frozenset(rows)
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -167,7 +208,7 @@ def _is_open(text: str, above: Line, item: Block) -> bool:
 
 def _continues(text: str, above: Line, line: Line, block: Block, into: Block, width: int | None) -> bool:
     """Whether the line is the next line of a wrapped paragraph or list item."""
-    if width is None or line.after_blank or into.kind is BlockKind.HEADING:
+    if width is None or line.after_blank or into.kind in (BlockKind.HEADING, BlockKind.TABLE_ROW):
         return False
     words = text[line.start : line.end]
     if _BULLET.match(words) or _NUMBERED.match(words) or block.kind is BlockKind.HEADING:

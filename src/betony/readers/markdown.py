@@ -44,9 +44,15 @@ def enrich(document: Document, *, base: str | None = None) -> Document:
         blocks=tuple(blocks),
         head=about,
         links=_links(found, base or about.canonical),
-        tables=tuple(_table(text, island, marks) for island in apart if island.kind is Kind.TABLE),
+        tables=_tables(document.tables, blocks, [_table(text, one, marks) for one in apart if one.kind is Kind.TABLE]),
         marks=_that_leave_words(text, blocks, marks),
     )
+
+
+def _tables(known: Sequence[Table], blocks: Sequence[Block], drawn: Sequence[Table]) -> tuple[Table, ...]:
+    """The tables of the source: those drawn in Markdown, and those known before of which it has made nothing else."""
+    rows = {block.start for block in blocks if block.kind is BlockKind.TABLE_ROW}
+    return tuple(sorted((*drawn, *(table for table in known if table.start in rows)), key=lambda table: table.start))
 
 
 def read_head(text: str) -> Head:

@@ -21,9 +21,11 @@ def read(capture: Capture, *, marked: bool = False) -> Document:
     """
     decoded = decode(capture.body, declared=capture.charset, html=False)
     text = decoded.text
+    blocks = lines.blocks(text)
     document = Document(
         text=text,
-        blocks=lines.blocks(text),
+        blocks=blocks,
+        tables=lines.tables(text, blocks),
         media_type="text/plain",
         charset=decoded.charset,
         notices=decoded.notices,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from betony.model import Block, BlockKind, Section
 from betony.nlp import lists
@@ -28,11 +28,6 @@ _NUMBER_LONGEST = 60
 _STATEMENT_HEADING = re.compile(r"(?:quality\s+)?statement\s+(\d{1,2})\b", re.IGNORECASE)
 _RECOMMENDATION_TITLE = re.compile(r"Recommendation\s(\d{1,2}[a-z]?)\b[.:]?\s[A-Z]")
 """How the title of a recommendation that is printed in several paragraphs begins: "Recommendation 1 Plan the service"."""
-_NUMBERED_CELL = re.compile(
-    r"(?:Recommendation|Statement)\s\d{1,3}[a-z]?(?:\.\d{1,2})?[.:]?\s|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\s"
-)
-_CELL_SHORTEST = 40
-"""A shorter cell names a recommendation, and is none."""
 
 
 def statement_number(text: str, section: Section) -> str | None:
@@ -63,18 +58,6 @@ def is_statement(text: str, section: Section) -> bool:
         "quality statement",
         "statement",
     )
-
-
-def numbered_cells(text: str, block: Block) -> Iterator[Block]:
-    """The block itself; of a row of a table the cells that are a numbered recommendation, and no others."""
-    if block.kind is not BlockKind.TABLE_ROW:
-        yield block
-        return
-    at = block.start
-    for cell in text[block.start : block.end].split("\t"):
-        if _NUMBERED_CELL.match(cell) and len(cell) > _CELL_SHORTEST:
-            yield Block(BlockKind.PARAGRAPH, at, at + len(cell.rstrip()))
-        at += len(cell) + 1
 
 
 def numbered(text: str, block: Block) -> Entry | None:

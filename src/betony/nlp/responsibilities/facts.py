@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from betony.model import Basis, Block, Fact, Section, SectionType
 from betony.nlp import actors, grades, lists, vocabulary
+from betony.nlp.clauses.signs import FINITE, stripped
 from betony.nlp.responsibilities.duty import THEY, Duty
 from betony.nlp.responsibilities.passages import breaks_off
 from betony.nlp.responsibilities.places import LAID_DOWN, STRICT, binds
@@ -18,6 +19,7 @@ _UNFINISHED = re.compile(
     r"(?:^be|^\w{1,2}|\b(?:when|where|if|who|while|unless|until|because|is|are|that|to|the|of|and|or|with|for|in|by|but|upon|from|into|an?|their|its|this|these|than|whose|which)|:)$"
 )
 """A sentence whose list or next line the capture has lost."""
+_OPENED = re.compile(r"(?:If|When(?:ever)?|Where|Although|Though|While|Because|Unless|Once|As)\s")
 _CUT_OFF = ("…", "...")
 _LABEL_BEHIND = re.compile(
     r"(?<=[\w)])\s(?=(?:Supersedes|Replaces|Version(?:\sNumber)?|Author|Owner|Review\s[Dd]ate|Issue\s[Dd]ate|Approved\s[Bb]y|Ratified\s[Bb]y"
@@ -48,11 +50,22 @@ def in_passage(text: str, start: int, end: int, items: Sequence[Block], section:
         last: tuple[int, int] | None = None
         for duty in duties(sentence):
             whole = items if left == spans[-1][0] else ()
-            fact = _fact(text, left, left + len(sentence), duty, section, last or before, whole)
+            named = last or _named_first(sentence, left, duty) or before
+            fact = _fact(text, left, left + len(sentence), duty, section, named, whole)
             if fact is not None:
                 yield fact
                 last = (left + duty.actor[0], left + duty.actor[1]) if duty.actor else last
         before = last
+
+
+def _named_first(sentence: str, left: int, duty: Duty) -> tuple[int, int] | None:
+    """Whom an earlier clause of the sentence, which stands at `left`, has for its subject: "Employers are free, but they must"."""
+    if duty.actor is None or not THEY.match(sentence[slice(*duty.actor)]):
+        return None
+    opened = _OPENED.match(sentence)
+    finite = FINITE.search(sentence, 0, duty.actor[0])
+    start, end = stripped(sentence, opened.end() if opened else 0, finite.start() if finite else 0)
+    return (left + start, left + end) if start < end and actors.kinds(sentence[start:end]) else None
 
 
 def _fact(

@@ -1,0 +1,69 @@
+"""Recommendations that stand in a table: the cells that recommend, and the grades in the column beside them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from betony.model import Block, BlockKind, Fact
+
+_NUMBERED = re.compile(
+    r"(?:Recommendation|Statement)\s\d{1,3}[a-z]?(?:\.\d{1,2})?[.:]?\s|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\s|\d{1,2}\.\s(?=[A-Z])"
+)
+_SHORTEST = 40
+"""A shorter cell names a recommendation, and is none."""
+_BY_ITS_AUTHORS = re.compile(
+    r"(?:(?:In|For|Among)\s[^,.;]{3,160},\s)?(?:[Ww]e|[Tt]he\s(?:USPSTF|Task\sForce))\s(?:\w+ly\s)?(?:recommends?|suggests?)\b"
+)
+"""How a cell without a number begins that recommends: what others recommend may stand beside it for comparison."""
+_GRADE_COLUMN = re.compile(
+    r"(?:(?:Grade|Strength|Class)(?:\sof\s(?:the\s)?recommendation)?|Recommendation\sgrade)s?", re.IGNORECASE
+)
+_GRADE = re.compile(r"[A-D]|I{1,3}[ab]?|[12][A-C]?|Strong|Weak|Conditional", re.IGNORECASE)
+
+
+def recommending(text: str, block: Block) -> Iterator[Block]:
+    """The block itself; of a row of a table the cells that recommend, each as a paragraph, and no others."""
+    if block.kind is not BlockKind.TABLE_ROW:
+        yield block
+        return
+    for start, end in _cells(text, block):
+        if end - start > _SHORTEST and (_NUMBERED.match(text, start, end) or _BY_ITS_AUTHORS.match(text, start, end)):
+            yield Block(BlockKind.PARAGRAPH, start, start + len(text[start:end].rstrip()))
+
+
+def with_grades(text: str, blocks: Sequence[Block], facts: Sequence[Fact]) -> list[Fact]:
+    """The facts, those of a table with the grade that stands in their row, below a head that says so."""
+    heads: dict[int, Block] = {}
+    rows = []
+    for above, block in zip([None, *blocks], blocks, strict=False):
+        if block.kind is BlockKind.TABLE_ROW:
+            heads[block.start] = heads[above.start] if above and above.start in heads else block
+            rows.append(block)
+    starts = [row.start for row in rows]
+    return [
+        _with_grade(text, fact, rows[i - 1], heads) if (i := bisect_right(starts, fact.spans[0][0])) else fact
+        for fact in facts
+    ]
+
+
+def _with_grade(text: str, fact: Fact, row: Block, heads: dict[int, Block]) -> Fact:
+    if fact.spans[0][0] >= row.end or fact.detail["grade"] is not None:
+        return fact
+    head, cells = list(_cells(text, heads[row.start])), list(_cells(text, row))
+    if len(head) != len(cells):
+        return fact
+    for (start, end), named in zip(cells, head, strict=True):
+        if _GRADE_COLUMN.fullmatch(text[slice(*named)].strip()) and _GRADE.fullmatch(code := text[start:end].strip()):
+            grade = {"system": None, "code": code.lower() if len(code) > 3 else code}
+            return replace(fact, spans=(*fact.spans, (start, end)), detail={**fact.detail, "grade": grade})
+    return fact
+
+
+def _cells(text: str, row: Block) -> Iterator[tuple[int, int]]:
+    at = row.start
+    for cell in text[row.start : row.end].split("\t"):
+        yield at, at + len(cell)
+        at += len(cell) + 1
