@@ -10,12 +10,12 @@ from betony.nlp import vocabulary
 _TAIL = re.compile(
     r",?\s(?:who|which|that|whose|whom|with|without|as|of|in|for|from|at|on|to|by|about|within|across"
     r"|under|such|including"
-    r"|(?:responsible|accountable)(?:\sand\s\w+)?\sfor|able\sto|and/or their)\b|\s\("
+    r"|(?:responsible|accountable)(?:\sand\s\w+)?\sfor|able\sto|and/or their)\b(?!-)|\s\("
 )
 _JOINT = re.compile(r",?\s(?:and/or|and|or)\s|,\s|/")
 _PARTICIPLE = re.compile(r"\s\w+(?:ing|ed)\b")
-_ASIDE = re.compile(r",\swith\s(?:respect|regard)\sto\s[^,]{3,80},")
-"""What stands between "A, B and" and the last of those who act."""
+_ASIDE = re.compile(r",\s(?:with\s(?:respect|regard)\sto\s[^,]{3,80}|in\s(?:their|his|her|the)\sabsence),")
+"""What stands between "A, B and" and the last of those who act: "the nurse or, in her absence, the doctor"."""
 _OF_A_NOTICE = re.compile(
     r"\sof\sth(?:is|ese|e)\s(?:[\w-]+\s){0,3}(?:recall|notice|alert|letter|message|notification|report|guidance|grant)s?\b"
 )
@@ -34,7 +34,7 @@ def kinds(phrase: str) -> tuple[str, ...]:
         return ()
     if words in _kinds():
         return (_kinds()[words],)
-    if ", with re" in words:
+    if ", with re" in words or " absence," in words:
         words = _ASIDE.sub("", words)
     tail = _TAIL.search(words)
     core = words[: tail.start()] if tail else words

@@ -269,7 +269,7 @@ def _subject(text: str, start: int, verb: int) -> subject.Subject:
     clause = max((match.end() for match in _CLAUSE.finditer(text, start, verb)), default=start)
     if clause >= verb and _own_start().match(text, start, clause) and not references.find(text, start, clause):
         return subject.OWN
-    if clause > start:
+    if clause > start and not _stands_for_another(text, start, clause):
         about = subject.of(text, clause, verb)
     if not about.own and _BY_TITLE.match(text, clause, verb) and not references.find(text, clause, verb):
         title = " ".join(text[clause:verb].split()).lower()
@@ -277,6 +277,13 @@ def _subject(text: str, start: int, verb: int) -> subject.Subject:
         if len(name) > 8 and text[:2000].lower().count(name) > 1:
             return subject.OWN
     return about
+
+
+def _stands_for_another(text: str, start: int, clause: int) -> bool:
+    """Whether a bare pronoun at `clause` stands for a document named before it: "We issued advice in 2031 (IPG1) and this was"."""
+    if _BARE.match(text, clause) is None or _own_start().match(text, start, clause):
+        return False
+    return bool(references.find(text, start, clause))
 
 
 def _own_start() -> re.Pattern[str]:
@@ -289,7 +296,7 @@ _SUPPOSED = re.compile(r"(?:If|Unless|The\sfollowing)\s")
 """How a sentence opens on what would be, or on documents that are listed below it."""
 _SOME_OF_IT = re.compile(r"(?:These|The\sabove)\s(?:\w+\s)?recommendations?\s")
 """What may be no more than the recommendations just spoken of, when they are said to be withdrawn."""
-_BARE = re.compile(r"(?:This|It|These|They)\s(?:was|were|has|have|is|are)\b")
+_BARE = re.compile(r"(?:this|it|these|they)\s(?:was|were|has|have|is|are)\b", re.IGNORECASE)
 _A_PART = re.compile(
     r"\b(?:[Aa]mend|[Cc]hang|[Cc]orrect|[Rr]emov|[Dd]elet|[Rr]eword|[Rr]evis|[Uu]pdat|[Aa]dd|[Cc]larifi)ed\b.{0,200}?"
     r"\b(?:recommendation|section|paragraph|reference|wording|sentence|statement|footnote|table|figure|definition|term|link|name)s?\b"

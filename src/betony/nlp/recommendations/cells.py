@@ -18,6 +18,8 @@ _BY_ITS_AUTHORS = re.compile(
     r"(?:(?:In|For|Among)\s[^,.;]{3,160},\s)?(?:[Ww]e|[Tt]he\s(?:USPSTF|Task\sForce))\s(?:\w+ly\s)?(?:recommends?|suggests?)\b"
 )
 """How a cell without a number begins that recommends: what others recommend may stand beside it for comparison."""
+_OF_A_GRADE = re.compile(r"\bth(?:e|is)\sservice\b")
+"""Words of what explains the grades: "recommends offering this service to individual patients"."""
 _GRADE_COLUMN = re.compile(
     r"(?:(?:Grade|Strength|Class)(?:\sof\s(?:the\s)?recommendation)?|Recommendation\sgrade)s?", re.IGNORECASE
 )
@@ -30,7 +32,10 @@ def recommending(text: str, block: Block) -> Iterator[Block]:
         yield block
         return
     for start, end in _cells(text, block):
-        if end - start > _SHORTEST and (_NUMBERED.match(text, start, end) or _BY_ITS_AUTHORS.match(text, start, end)):
+        if end - start > _SHORTEST and (
+            _NUMBERED.match(text, start, end)
+            or (_BY_ITS_AUTHORS.match(text, start, end) and not _OF_A_GRADE.search(text, start, end))
+        ):
             yield Block(BlockKind.PARAGRAPH, start, start + len(text[start:end].rstrip()))
 
 
