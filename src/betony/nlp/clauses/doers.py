@@ -41,6 +41,8 @@ _SUBORDINATE_PASSIVE = re.compile(
     r"\b(?:that|which|who)\s(?:\w+\s){0,3}(?:should|must|may|can|is|are|has|have|was|were)\b"
 )
 """A clause of its own behind a passive, whose agent is not the passive's: "told of any steps that should be taken by staff"."""
+_PURPOSE = re.compile(r"(?<!ed)(?<!able)(?<!ing)\sto\s(?=[a-z]+\b)")
+"""What goes on behind those who act with what they have somebody do: "encouraged by nurses to wash", not "nurses trained to"."""
 _OFFERED_CARE = re.compile(
     r"\bbe\s(?:\w+ly\s)?(?:offered|considered\sfor|referred\sfor)\s(?:[\w-]+\s){0,4}?"
     r"(?:reviews?|assessments?|appointments?|consultations?|visits?|follow-up|examinations?|care|treatments?|surgery|therapy|counselling|monitoring)$"
@@ -96,6 +98,10 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         right = stop.start() if stop else end
         if beside := _APPOSITION.match(sentence, right, end):
             right = beside.end()
+        if (purpose := _PURPOSE.search(sentence, match.end(), right)) and actors.kinds(
+            sentence[match.end() : purpose.start()]
+        ):
+            right = purpose.start()
         if actors.kinds(_BY_ANOTHER.sub(r" \1 ", sentence[match.end() : right])):
             return match.end(), right
     return None
