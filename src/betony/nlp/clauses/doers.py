@@ -98,9 +98,8 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         right = stop.start() if stop else end
         if beside := _APPOSITION.match(sentence, right, end):
             right = beside.end()
-        if (purpose := _PURPOSE.search(sentence, match.end(), right)) and actors.kinds(
-            sentence[match.end() : purpose.start()]
-        ):
+        purpose = _PURPOSE.search(sentence, match.end(), right)
+        if purpose and actors.kinds(sentence[match.end() : purpose.start()].rpartition(" ")[2]):
             right = purpose.start()
         if actors.kinds(_BY_ANOTHER.sub(r" \1 ", sentence[match.end() : right])):
             return match.end(), right
