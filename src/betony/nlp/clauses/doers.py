@@ -41,6 +41,10 @@ _SUBORDINATE_PASSIVE = re.compile(
     r"\b(?:that|which|who)\s(?:\w+\s){0,3}(?:should|must|may|can|is|are|has|have|was|were)\b"
 )
 """A clause of its own behind a passive, whose agent is not the passive's: "told of any steps that should be taken by staff"."""
+_OPEN_RELATIVE = re.compile(
+    r"\s(?:who|that)\s(?:\w+ly\s)?(?:do|does|perform|carry\sout|treat|see|have|has|work|are|is)$"
+)
+"""What tells more of those who act and is not at its end: "surgeons who do" at least 20 a year."""
 _PURPOSE = re.compile(r"(?<!ed)(?<!able)(?<!ing)\sto\s(?=[a-z]+\b)")
 """What goes on behind those who act with what they have somebody do: "encouraged by nurses to wash", not "nurses trained to"."""
 _OFFERED_CARE = re.compile(
@@ -94,6 +98,8 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         listed = _ENUMERATED.match(sentence, match.end(), end)
         stop = _AFTER_AGENT.search(sentence, listed.end() if listed else match.end(), end)
         if stop and _BETWEEN_QUALITIES.search(sentence, match.end(), stop.end()):
+            stop = _AFTER_AGENT.search(sentence, stop.end(), end)
+        if stop and _OPEN_RELATIVE.search(sentence, match.end(), stop.start()):
             stop = _AFTER_AGENT.search(sentence, stop.end(), end)
         right = stop.start() if stop else end
         if beside := _APPOSITION.match(sentence, right, end):

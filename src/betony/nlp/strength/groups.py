@@ -29,11 +29,14 @@ _BEFELL = re.compile(r"\bwho(?:se)?\s[^,;:]{0,80}\b(?:progressed|relapsed|recurr
 """What has befallen a group's illness, and still is told when: "adults whose disease has progressed during treatment"."""
 _BEFELL_WHEN = re.compile(r"\s(?:during|after|within|before)(?:\s(?:or|and)\s(?:during|after|within|before))?\s")
 _LEFT_OUT = re.compile(
-    r"\b(?:except|excepting|other\s+than|apart\s+from|rather\s+than|instead\s+of|unlike|but\s+not|with\s+the\s+exception)\s*$",
+    r"\b(?:including|especially|particularly|except|excepting|other\s+than|apart\s+from|rather\s+than|instead\s+of|unlike|but\s+not|with\s+the\s+exception)\s*$",
     re.IGNORECASE,
 )
 _LEFT_OUT_LONGEST = 22
-"""What stands before those whom it is not about: "offer it except to children"."""
+"""What stands before those whom it is not about, or not alone: "offer it except to children", "including for people who"."""
+_QUESTION = re.compile(r"\b(?:whether|how|when|where|what|which)\s$")
+_SECOND_VERB = re.compile(r"\S\s+and\s$")
+"""What stands before the second of two instructions: "check the heels and advise women", but for those named before, "the child"."""
 _IN_A_TITLE = re.compile(
     r"\b(?:guidance|guidelines?|standards?|advice|report)\s(?:[Oo]n\s)?['‘]?(?!NICE)[A-Z][a-z]+(?:\s[^\s,;:.'’]+){1,14}\s$"
 )
@@ -67,6 +70,11 @@ def group(sentence: str, start: int) -> str | None:
     ):
         return None
     if is_lone(match["group"]):
+        return None
+    if match["before"].lower() == "to" and _QUESTION.search(sentence, start, match.start()):
+        return None  # the verb of the question: "whether to scan people"
+    second = match["before"].lower() in verb_set() and _SECOND_VERB.search(sentence, start, match.start())
+    if second and not match["group"].lower().startswith("the "):
         return None
     if match["before"].lower() in _GIVING and not _GOES_ON.match(sentence, match.end()):
         return None
