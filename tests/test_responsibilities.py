@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from betony import nlp
-from betony.model import Fact
+from betony.model import Capture, Fact
 from betony.nlp import carry
 from betony.nlp.responsibilities.sentence import duties
+from betony.pipeline import structure
 from tests import cases, scores
 from tests.conftest import SAMPLES
 
@@ -94,3 +95,21 @@ def test_duties_take_time_in_proportion(worst: str) -> None:
 def test_any_white_space_may_stand_before_who_acts(space: str) -> None:
     (duty,) = duties(f"All incidents should be reported{space}by the healthcare provider within a day.")
     assert duty.actor is not None
+
+
+def test_a_table_of_roles_says_who_does_what() -> None:
+    page = """<main><h1>Heel policy</h1><h2>Roles and responsibilities</h2><table>
+<tr><th>Role</th><th>Responsibilities</th></tr>
+<tr><td>Chief Nurse</td><td>Reports to the Board each year. Must not delegate the report.</td></tr>
+<tr><td>Ward managers</td><td>Training. All staff must wear shoes.</td></tr></table>
+<h2>Creams</h2><table><tr><th>Name</th><th>Responsibilities</th></tr><tr><td>Urea</td><td>Softens the skin of heels.</td></tr></table></main>"""
+    record = structure([Capture(page.encode(), "a.html")])
+    assert [(one.actor, one.modality, one.term, one.action) for one in record.responsibilities] == [
+        ("Chief Nurse", "responsible", "Responsibilities", "Reports to the Board each year"),
+        ("Chief Nurse", "must_not", "Must not", "delegate the report"),
+        ("All staff", "must", "must", "wear shoes"),
+    ]
+    for one in record.responsibilities:
+        said = " ".join(evidence.quote for evidence in one.evidence)
+        assert one.term in said
+        assert str(one.actor) in said

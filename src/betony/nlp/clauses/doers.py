@@ -27,8 +27,8 @@ _AFTER_AGENT = re.compile(
     r"|for\s(?:this|these)|as\spart|during|through|unless|that(?=\s(?:the|they|their|there)\s)|who\s(?:should|must|shall|will))\s"
     r"|,(?!\s(?:and|or)\s(?:in\s\w{2,20}ing|with\s(?:experience|expertise|training|skills))\s)|$"
 )
-_BY_ANOTHER = re.compile(r"\s(or|and)\sby\s(?:both\s)?")
-"""How a second one is joined who does it: "by a surgeon or by both a surgeon and a nurse"."""
+_BY_ANOTHER = re.compile(r"\s(or|and)\s(?:\w+ly\s)?by\s(?:both\s)?")
+"""How a second one is joined who does it: "by a surgeon or by both a surgeon and a nurse", "by nurses and weekly by doctors"."""
 _BETWEEN_QUALITIES = re.compile(
     r"\b(?:an?|the|their|its)\s(?:\w{1,20}ly\s)?[\w‑-]{1,30}(?:ed|ing|ive|al|ful|ous|ent|ant|ble),$"
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from betony.model import Block, BlockKind, Section
 from betony.nlp import grades, lists
-from betony.nlp.recommendations import cells
+from betony.nlp.recommendations import in_tables
 from betony.nlp.recommendations.asides import is_aside
 from betony.nlp.recommendations.entry import Entry, own_words
 from betony.nlp.recommendations.leads import AIMS, ANNOUNCES, TELLS, is_anothers, names_things, opens_list
@@ -23,7 +23,7 @@ _MOST_BLOCKS = 30
 def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator[Entry]:
     """The blocks of a section gathered into what may be one recommendation each."""
     own = (block for block in blocks if not _is_heading_of(text, block, section))
-    blocks = _rejoined(text, [piece for block in own for piece in cells.recommending(text, block)])
+    blocks = _rejoined(text, [piece for block in own for piece in in_tables.recommending(text, block)])
     i = 0
     number: str | None = None
     while i < len(blocks):

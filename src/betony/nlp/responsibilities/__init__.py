@@ -2,7 +2,7 @@
 
 `passages` are looked through sentence by sentence (`sentence`); a duty stands in a set phrase (`set_phrases`) or in a clause
 that a modal rules (`modal_clauses`), whose `subjects` and `recipients` have a file each. `places` says which sections
-count, `facts` makes facts of what was found.
+count, `facts` makes facts of what was found; `in_tables` reads tables of roles.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from betony.model import Block, BlockKind, Fact, Section
 from betony.nlp import carry, lists
+from betony.nlp.responsibilities import in_tables
 from betony.nlp.responsibilities.cues import has_cue
 from betony.nlp.responsibilities.facts import in_passage
 from betony.nlp.responsibilities.passages import passages, without_halves
@@ -41,4 +42,5 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
         for start, end, items in passages(text, without_halves(text, inside)):
             if has_cue(text[start:end]):
                 found.extend(in_passage(text, start, end, items, section))
-    return found
+    rows = list(in_tables.find(text, blocks, sections))
+    return sorted([*found, *rows], key=lambda fact: fact.spans[0]) if rows else found

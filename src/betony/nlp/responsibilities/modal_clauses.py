@@ -55,6 +55,10 @@ _GUIDANCE = re.compile(
 )
 """Publications, whose standing is proposed: "TA1 should move to the static list" binds nobody."""
 _STOP = re.compile(r";\s")
+_ELIGIBLE = re.compile(
+    r"\s*(?:also\s|either\s|normally\s)?be\s(?:at\sleast\s\d|\d|aged\s|over\s\d|under\s\d|registered\swith\s|an?\s(?:\w+\s)?resident\b|living\sin\b)"
+)
+"""Who "you must be" for something to be open to you, which is nothing to do."""
 _PRONOUNS = frozenset({"it", "this", "that", "they", "these", "those"})
 """Subjects that say nothing without the sentence before."""
 _A_FEW = 3
@@ -123,6 +127,8 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
     if actor is None and _EXAMPLE.match(sentence):
         return None
     opened = clause.condition is not None and clause.condition[0] < clause.subject[0]
+    if subject.lower() in ("you", "applicants") and _ELIGIBLE.match(rest):
+        return None
     if actor is None and _IS_KEPT.match(rest) and _is_guidance(subject):
         return None
     if subject.lower() in _PRONOUNS and actor is None and (clause.subject[0] == 0 or (passive and not opened)):

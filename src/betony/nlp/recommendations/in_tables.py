@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from betony.model import Block, BlockKind, Fact
+from betony.nlp import cells
 
 _NUMBERED = re.compile(
     r"(?:Recommendation|Statement)\s\d{1,3}[a-z]?(?:\.\d{1,2})?[.:]?\s|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\s|\d{1,2}\.\s(?=[A-Z])"
@@ -31,7 +32,7 @@ def recommending(text: str, block: Block) -> Iterator[Block]:
     if block.kind is not BlockKind.TABLE_ROW:
         yield block
         return
-    for start, end in _cells(text, block):
+    for start, end in cells.of_row(text, block):
         if end - start > _SHORTEST and (
             _NUMBERED.match(text, start, end)
             or (_BY_ITS_AUTHORS.match(text, start, end) and not _OF_A_GRADE.search(text, start, end))
@@ -57,18 +58,11 @@ def with_grades(text: str, blocks: Sequence[Block], facts: Sequence[Fact]) -> li
 def _with_grade(text: str, fact: Fact, row: Block, heads: dict[int, Block]) -> Fact:
     if fact.spans[0][0] >= row.end or fact.detail["grade"] is not None:
         return fact
-    head, cells = list(_cells(text, heads[row.start])), list(_cells(text, row))
-    if len(head) != len(cells):
+    head, own = list(cells.of_row(text, heads[row.start])), list(cells.of_row(text, row))
+    if len(head) != len(own):
         return fact
-    for (start, end), named in zip(cells, head, strict=True):
+    for (start, end), named in zip(own, head, strict=True):
         if _GRADE_COLUMN.fullmatch(text[slice(*named)].strip()) and _GRADE.fullmatch(code := text[start:end].strip()):
             grade = {"system": None, "code": code.lower() if len(code) > 3 else code}
             return replace(fact, spans=(*fact.spans, (start, end)), detail={**fact.detail, "grade": grade})
     return fact
-
-
-def _cells(text: str, row: Block) -> Iterator[tuple[int, int]]:
-    at = row.start
-    for cell in text[row.start : row.end].split("\t"):
-        yield at, at + len(cell)
-        at += len(cell) + 1
