@@ -58,3 +58,11 @@ def test_rows_of_cells_parted_by_tabs_make_a_table() -> None:
     assert text[table.start : table.end].startswith("Age")
     assert text[table.start : table.end].endswith("twice daily")
     assert table.header == ()
+
+
+def test_a_table_in_the_code_of_a_markdown_page_is_none() -> None:
+    rows = "Age\tCream\tHow often\nUnder 12\turea\tdaily\n"
+    text = f"# Creams\n\n{rows}\n```\n{rows}```\n\n- one\n- two\n\n[a](https://example.org)\n"
+    document = plain.read(Capture(text.encode(), "a.md"), marked=True)
+    (table,) = document.tables
+    assert table.start == text.index("Age")

@@ -102,6 +102,8 @@ def test_a_table_of_roles_says_who_does_what() -> None:
 <tr><th>Role</th><th>Responsibilities</th></tr>
 <tr><td>Chief Nurse</td><td>Reports to the Board each year. Must not delegate the report.</td></tr>
 <tr><td>Ward managers</td><td>Training. All staff must wear shoes.</td></tr></table>
+<table><tr><th>Drug</th><th>Amount of it</th></tr><tr><td>Wax</td><td>Five grams every day.</td></tr></table>
+<h2>How this policy was developed</h2><table><tr><th>Role</th><th>Duties</th></tr><tr><td>Chair</td><td>Leads all the meetings.</td></tr></table>
 <h2>Creams</h2><table><tr><th>Name</th><th>Responsibilities</th></tr><tr><td>Urea</td><td>Softens the skin of heels.</td></tr></table></main>"""
     record = structure([Capture(page.encode(), "a.html")])
     assert [(one.actor, one.modality, one.term, one.action) for one in record.responsibilities] == [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from betony.model import Block, BlockKind, Table
 
@@ -33,7 +33,9 @@ _AN_OUTLIER = 16
 _STICKS_OUT = 160
 """… that is not longer than this: two columns side by side, an address."""
 _FEWEST_TABS = 2
-"""One alone may part a number, or a name, from what it is of."""
+"""One alone may part a number, or a name, from what it is of; so may several with nothing between them."""
+_COUNTED = re.compile(r"\(?\d{1,3}(?:\.\d{1,3})*[.)]*|\(?(?:[A-Za-z]|[ivx]{2,4})[.)]+|[^\w\s]")
+"""The number or sign of an item, which tabs part from its words (and those from its year, `[2019]`): no cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,25 +102,30 @@ def _may_be_an_item(words: str) -> bool:
     return not _SIGN_ALONE.match(words) and not _PART.match(words)
 
 
-def tables(text: str, blocks: Sequence[Block]) -> tuple[Table, ...]:
-    """The tables that rows of them make, one below the other; a text without markup does not tell which row is the head."""
-    runs: list[list[Block]] = []
+def row_runs(text: str, blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """The rows of each table: blocks side by side with one line end between two, for an empty line parts two tables."""
+    run: list[Block] = []
+    above: Block | None = None
     for block in blocks:
         if block.kind is BlockKind.TABLE_ROW:
-            above = runs[-1][-1] if runs else None
-            if above and _is_next_row(text, above, block):
-                runs[-1].append(block)
-            else:
-                runs.append([block])
-    return tuple(
-        Table(run[0].start, run[-1].end, (), tuple(_cells(text[row.start : row.end]) for row in run)) for run in runs
-    )
+            if run and (above is not run[-1] or _breaks(text[run[-1].end : block.start]) > 1):
+                yield run
+                run = []
+            run.append(block)
+        above = block
+    if run:
+        yield run
 
 
-def _is_next_row(text: str, above: Block, below: Block) -> bool:
-    gap = text[above.end : below.start]
-    same = text.count("\t", above.start, above.end) == text.count("\t", below.start, below.end)
-    return same and not gap.strip() and _breaks(gap) == 1
+def tables(text: str, blocks: Sequence[Block]) -> tuple[Table, ...]:
+    """The tables that rows of as many cells make; a text without markup does not tell which row is the head."""
+    found = []
+    for run in row_runs(text, blocks):
+        for _, same in groupby(run, key=lambda row: text.count("\t", row.start, row.end)):
+            rows = list(same)
+            cells = tuple(_cells(text[row.start : row.end]) for row in rows)
+            found.append(Table(rows[0].start, rows[-1].end, (), cells))
+    return tuple(found)
 
 
 def _cells(row: str) -> tuple[str, ...]:
@@ -131,7 +138,11 @@ def _rows(text: str, found: Sequence[Line]) -> frozenset[int]:
     rows: set[int] = set()
     for i, (above, below) in enumerate(pairwise(found)):
         if tabs[i] >= _FEWEST_TABS and tabs[i] == tabs[i + 1] and not below.after_blank:
-            rows |= {above.start, below.start}
+            pair = [_cells(text[line.start : line.end]) for line in (above, below)]
+            if not any(_COUNTED.fullmatch(cells[0]) for cells in pair) and any(
+                sum(map(bool, cells)) > _FEWEST_TABS for cells in pair
+            ):
+                rows |= {above.start, below.start}
     return frozenset(rows)
 
 

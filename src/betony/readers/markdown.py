@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from betony import lines
 from betony.model import Block, BlockKind, Document, Head, Layer, Link, Table
 from betony.readers import front_matter
 from betony.readers.head import absolute
@@ -44,15 +45,16 @@ def enrich(document: Document, *, base: str | None = None) -> Document:
         blocks=tuple(blocks),
         head=about,
         links=_links(found, base or about.canonical),
-        tables=_tables(document.tables, blocks, [_table(text, one, marks) for one in apart if one.kind is Kind.TABLE]),
+        tables=_tables(document, blocks, [_table(text, one, marks) for one in apart if one.kind is Kind.TABLE]),
         marks=_that_leave_words(text, blocks, marks),
     )
 
 
-def _tables(known: Sequence[Table], blocks: Sequence[Block], drawn: Sequence[Table]) -> tuple[Table, ...]:
-    """The tables of the source: those drawn in Markdown, and those known before of which it has made nothing else."""
-    rows = {block.start for block in blocks if block.kind is BlockKind.TABLE_ROW}
-    return tuple(sorted((*drawn, *(table for table in known if table.start in rows)), key=lambda table: table.start))
+def _tables(document: Document, blocks: Sequence[Block], drawn: Sequence[Table]) -> tuple[Table, ...]:
+    """The tables of the source: those drawn in Markdown, and those of rows that it has made nothing else of."""
+    known = {block for block in document.blocks if block.kind is BlockKind.TABLE_ROW}
+    others = lines.tables(document.text, [block for block in blocks if block in known]) if known else ()
+    return tuple(sorted((*drawn, *others), key=lambda table: table.start))
 
 
 def read_head(text: str) -> Head:

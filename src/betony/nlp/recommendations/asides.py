@@ -54,10 +54,13 @@ def _asides() -> tuple[str, ...]:
 
 
 def is_plan(words: str) -> bool:
-    """Whether the words tell what the publisher plans to do, or has done, with its guidance."""
-    if _GONE.match(words):
-        return True
+    """Whether the words tell what the publisher plans to do with its guidance."""
     low = words[:200].lower()
     return low.startswith(("nice ", "this recommendation", "these recommendations", "this guid")) and any(
         plan in low for plan in vocabulary.read("recommendations")["aside"]["plans"]
     )
+
+
+def is_gone(words: str) -> bool:
+    """Whether the words stand in the place of a recommendation that is gone."""
+    return _GONE.match(words) is not None

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from betony import lines
 from betony.model import Block, BlockKind, Fact
 from betony.nlp import cells
 
@@ -42,23 +43,18 @@ def recommending(text: str, block: Block) -> Iterator[Block]:
 
 def with_grades(text: str, blocks: Sequence[Block], facts: Sequence[Fact]) -> list[Fact]:
     """The facts, those of a table with the grade that stands in their row, below a head that says so."""
-    heads: dict[int, Block] = {}
-    rows = []
-    for above, block in zip([None, *blocks], blocks, strict=False):
-        if block.kind is BlockKind.TABLE_ROW:
-            heads[block.start] = heads[above.start] if above and above.start in heads else block
-            rows.append(block)
-    starts = [row.start for row in rows]
+    head_of = {row.start: (run[0], row) for run in lines.row_runs(text, blocks) for row in run}
+    starts = list(head_of)
     return [
-        _with_grade(text, fact, rows[i - 1], heads) if (i := bisect_right(starts, fact.spans[0][0])) else fact
+        _with_grade(text, fact, *head_of[starts[i - 1]]) if (i := bisect_right(starts, fact.spans[0][0])) else fact
         for fact in facts
     ]
 
 
-def _with_grade(text: str, fact: Fact, row: Block, heads: dict[int, Block]) -> Fact:
+def _with_grade(text: str, fact: Fact, first: Block, row: Block) -> Fact:
     if fact.spans[0][0] >= row.end or fact.detail["grade"] is not None:
         return fact
-    head, own = list(cells.of_row(text, heads[row.start])), list(cells.of_row(text, row))
+    head, own = list(cells.of_row(text, first)), list(cells.of_row(text, row))
     if len(head) != len(own):
         return fact
     for (start, end), named in zip(own, head, strict=True):

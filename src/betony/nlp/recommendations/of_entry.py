@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from betony.model import Fact, Section, SectionType
 from betony.nlp import grades
-from betony.nlp.recommendations.asides import is_plan
+from betony.nlp.recommendations.asides import is_gone, is_plan
 from betony.nlp.recommendations.document import About
 from betony.nlp.recommendations.entry import Entry, pieces_of
 from betony.nlp.recommendations.fact import made
@@ -42,6 +42,8 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
         return
     wording = None if entry.kind == "quality_statement" else read(pieces)
     kind = "research_recommendation" if research else entry.kind
+    if wording is None and is_gone(whole):
+        return
     if wording is None and not (
         kind == "quality_statement"
         or label

@@ -11,7 +11,7 @@ from betony.nlp.arrangements import arrangement, outcome
 from betony.nlp.graded_runs import apart
 from betony.nlp.history import is_entry
 from betony.nlp.looks import has_any
-from betony.nlp.recommendations.asides import after_rubric, is_plan, opens_aside
+from betony.nlp.recommendations.asides import after_rubric, is_gone, is_plan, opens_aside
 from betony.nlp.recommendations.bracketed import grades_apart, with_grades
 from betony.nlp.recommendations.cues import may_recommend
 from betony.nlp.recommendations.document import About
@@ -97,7 +97,7 @@ def by_sentence(text: str, block: Block, *, research: bool, about: About) -> Ite
             continue
         if wording and not research and _is_faint(words, wording, about):
             wording = None
-        if (wording is None and not (research or _is_decision(words, about))) or is_plan(words):
+        if (wording is None and not (research or _is_decision(words, about))) or is_plan(words) or is_gone(words):
             continue
         kind = "research_recommendation" if research else "recommendation"
         yield made(kind, None, words, ((start, graded),), wording, label, about)

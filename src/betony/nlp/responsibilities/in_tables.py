@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from betony.model import Basis, Block, BlockKind, Fact, Layer, Section
+from betony import lines
+from betony.model import Basis, Block, Fact, Layer, Section
 from betony.nlp import actors, cells
 from betony.nlp.responsibilities.facts import in_passage
+from betony.nlp.responsibilities.places import EITHER, LAID_DOWN, STRICT
 from betony.nlp.responsibilities.sentence import duties
 from betony.nlp.sentences import sentences
 from betony.text import squeeze
@@ -28,22 +30,20 @@ _SHORTEST_ACTION = 3
 
 
 def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Fact]:
-    """The duties of the rows below a head that calls its two columns so.
+    """The duties of the rows below a head that calls its two columns so, in the sections that may state duties.
 
     A sentence that says itself who must do what is read as anywhere else; of the others the first cell names who acts,
     and the head of the second is the `term`.
     """
-    head: list[tuple[int, int]] = []
-    above: Block | None = None
-    for block in blocks:
-        if block.kind is BlockKind.TABLE_ROW and block.layer is Layer.BODY:
-            row = list(cells.of_row(text, block))
-            if above is None or above.kind is not BlockKind.TABLE_ROW:
-                head = row if _heads(text, row) else []
-            elif head and len(row) == len(head):
-                section = next((one for one in sections if one.start <= block.start < one.end), None)
-                yield from _of_row(text, row, head[1], section)
-        above = block
+    for run in lines.row_runs(text, blocks):
+        head, *rows = [list(cells.of_row(text, row)) for row in run]
+        if run[0].layer is not Layer.BODY or not _heads(text, head):
+            continue
+        section = next((one for one in sections if one.start <= run[0].start < one.end), None)
+        if section is not None and section.type in EITHER - LAID_DOWN:
+            for row in rows:
+                if len(row) == len(head):
+                    yield from _of_row(text, row, head[1], section)
 
 
 def _heads(text: str, row: Sequence[tuple[int, int]]) -> bool:
@@ -53,18 +53,16 @@ def _heads(text: str, row: Sequence[tuple[int, int]]) -> bool:
     return _WHO.fullmatch(who) is not None and _WHAT.fullmatch(what) is not None
 
 
-def _of_row(
-    text: str, row: Sequence[tuple[int, int]], term: tuple[int, int], section: Section | None
-) -> Iterator[Fact]:
+def _of_row(text: str, row: Sequence[tuple[int, int]], term: tuple[int, int], section: Section) -> Iterator[Fact]:
     (start, end), (left, right) = row
     actor = squeeze(text[start:end])
-    if not actor or len(actor) > _LONGEST_ACTOR or actor[-1] in ".:;":
+    kinds = actors.kinds(actor)
+    if not actor or len(actor) > _LONGEST_ACTOR or actor[-1] in ".:;" or (section.type in STRICT and not kinds):
         return
     for first, last in sentences(text, left, right):
         said = text[first:last].rstrip(" .;")
         if duties(text[first:last]):
-            if section is not None:
-                yield from in_passage(text, first, last, (), section)
+            yield from in_passage(text, first, last, (), section)
             continue
         ruled = _RULED.match(said)
         named = (first, first + ruled.end("term")) if ruled else term
@@ -80,7 +78,7 @@ def _of_row(
             rule="duty:table",
             detail={
                 "actor": actor,
-                "actor_kinds": list(actors.kinds(actor)),
+                "actor_kinds": list(kinds),
                 "modality": modality,
                 "term": squeeze(text[slice(*named)]),
                 "recipient": None,
