@@ -69,6 +69,24 @@ def test_a_quality_statement_takes_the_number_of_its_heading() -> None:
     assert fact.value == "Adults with gout have a review within 4 weeks."
 
 
+def test_a_heading_that_is_nothing_but_a_number_gives_it_to_the_first_below_it_that_recommends() -> None:
+    paragraphs = (
+        "Recommendation 2",
+        "Heels crack in the cold.",
+        "Offer a balm. Show how to use it.",
+        "Offer warm socks to everybody as well.",
+    )
+    text = "\n\n".join(paragraphs)
+    places = [(text.index(words), text.index(words) + len(words)) for words in paragraphs]
+    kinds = [BlockKind.HEADING, *[BlockKind.PARAGRAPH] * 3]
+    blocks = [Block(kind, *place) for kind, place in zip(kinds, places, strict=True)]
+    section = Section(
+        SectionType.RECOMMENDATIONS, 0, len(text), 1, Layer.BODY, Basis.EXPLICIT, "test", heading=places[0]
+    )
+    found = recommendations.find(text, blocks, [section])
+    assert [(fact.detail["number"], fact.value) for fact in found] == [("2", paragraphs[2]), (None, paragraphs[3])]
+
+
 def test_a_heading_that_is_printed_twice_is_no_quality_statement() -> None:
     name = "Quality statement 2: Early review"
     text = f"{name}\n\n{name}\n\nAdults with gout have a review within 4 weeks."

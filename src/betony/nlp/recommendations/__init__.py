@@ -77,11 +77,12 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
                 continue
             if pending and entry.number is None and entry.blocks[0].kind is not BlockKind.HEADING:
                 entry.number, entry.kind, pending = pending, "quality_statement", None
-            elif number and entry.number is None and entry.blocks[0].kind is not BlockKind.HEADING:
-                entry.number, number = number, None
-            elif entry.number is not None:
-                number = None
-            found.extend(facts_of(text, entry, section, about))
+            headed = number if entry.number is None and entry.blocks[0].kind is not BlockKind.HEADING else None
+            entry.number = entry.number or headed
+            recommended = list(facts_of(text, entry, section, about))
+            if recommended or entry.number != headed:
+                number = None  # it is given once, and not past another number
+            found.extend(recommended)
     found = in_tables.with_grades(text, blocks, found)
     # Where markup shows the paragraphs no number of a line stands in them.
     numbers = () if any(block.xpath for block in blocks) else places(text)

@@ -28,6 +28,8 @@ _NUMBER_LONGEST = 60
 _STATEMENT_HEADING = re.compile(r"(?:quality\s+)?statement\s+(\d{1,2})\b", re.IGNORECASE)
 _RECOMMENDATION_TITLE = re.compile(r"Recommendation\s(\d{1,2}[a-z]?)\b[.:]?\s[A-Z]")
 """How the title of a recommendation that is printed in several paragraphs begins: "Recommendation 1 Plan the service"."""
+_RECOMMENDATION_HEADING = re.compile(r"Recommendation\s(\d{1,2}[a-z]?)(?:[.:]?\s[A-Z]|[.:]?$)")
+"""The heading of a section that holds one recommendation, with a title or without."""
 
 
 def statement_number(text: str, section: Section) -> str | None:
@@ -39,8 +41,8 @@ def statement_number(text: str, section: Section) -> str | None:
 
 
 def recommendation_number(text: str, section: Section) -> str | None:
-    """The number of the recommendation whose title heads the section."""
-    match = _RECOMMENDATION_TITLE.match(text, *section.heading) if section.heading else None
+    """The number of the recommendation that heads the section."""
+    match = _RECOMMENDATION_HEADING.match(text, *section.heading) if section.heading else None
     return match[1] if match else None
 
 
