@@ -278,6 +278,7 @@ def test_differences_between_versions_by_number_and_by_date(folder: Path) -> Non
     status, output = betony(folder, "diff", "NG9020", "9")
     assert (status, "there is no version '9'" in output) == (2, True)
     assert "there is only one version" in betony(folder, "diff", "CG9004")[1]
+    assert "the same version" in betony(folder, "diff", "NG9020", "2", "2")[1]
 
 
 def test_changes_since_a_date(folder: Path) -> None:

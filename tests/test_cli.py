@@ -378,3 +378,24 @@ def test_a_worker_leaves_the_command_line_of_spacy_to_those_who_ask_for_it() -> 
 def test_the_schema_and_version_are_printed() -> None:
     assert json.loads(betony("schema").stdout)["title"] == "betony record"
     assert betony("--version").stdout == "betony 0.1.0\n"
+
+
+@pytest.mark.parametrize(
+    "command", [("ingest", "{}"), ("list", "--store", "{}"), ("check", "{}"), ("export", "csv", "{}"), ("report", "{}")]
+)
+def test_a_name_that_no_system_takes_is_a_wrong_call(here: Path, command: tuple[str, ...]) -> None:
+    assert betony("ingest", "in").returncode == 0
+    done = betony(*(word.format("a" * 300) for word in command))
+    assert (done.returncode, "too long" in done.stderr) == (2, True), done.stderr
+
+
+def test_a_type_that_no_record_has_is_a_wrong_call(here: Path) -> None:
+    assert betony("ingest", "in").returncode == 0
+    done = betony("list", "--type", "no such type")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no record is of the type 'no such type'" in done.stderr
+
+
+def test_a_scheduler_without_the_runner_that_needs_it_is_a_wrong_call(here: Path) -> None:
+    done = betony("ingest", "in", "--scheduler", "tcp://127.0.0.1:1")
+    assert (done.returncode, "--runner dask" in done.stderr) == (2, True)

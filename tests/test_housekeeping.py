@@ -264,10 +264,18 @@ def test_a_store_is_kept_in_order_from_the_command_line(new_store: str, tmp_path
     assert "[ana, " in listed
     assert betony("correct", "NG9001", "text", "x", "--why", "x").returncode == 2
     assert betony("correct", "NG9001", "title.value").returncode == 2
+    assert betony("correct", "NG9001", "title.value", "Better", "--why", " ").returncode == 2
     assert betony("correct", "NG9001", "title.value", "--undo").returncode == 0
     assert betony("corrections").stdout == "Nothing is corrected.\n"
+    told = betony("history", "NG9001").stdout
+    assert "title.value corrected by ana: a typing error" in told
+    assert "title.value no longer corrected" in told
+    assert "by other rules" not in told
+    abbreviated = betony("forget", "nice:ng9", "--why", "asked for")
+    assert (abbreviated.returncode, "close: nice:ng9001" in abbreviated.stderr) == (2, True)
+    assert betony("forget", "NG9001", "--why", " ").returncode == 2
     gone = betony("forget", "NG9001", "--why", "asked for")
-    assert gone.stdout == "nice:ng9001 is forgotten, and 1 captures with it: asked for\n", gone.stderr
+    assert gone.stdout == "nice:ng9001 is forgotten, and 1 capture with it: asked for\n", gone.stderr
     refused = betony("show", "nice:ng9001")
     assert refused.returncode == 2
     assert "asked for" in refused.stderr

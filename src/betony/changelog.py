@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from betony.changes import Change, Kind, diff
@@ -97,11 +97,11 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rpartition(' ')[0]} …"
 
 
-def history(versions: Sequence[Version], found: Sequence[Changed]) -> Iterator[Line]:
-    """A record's versions, each with what it changed by kind, the first first."""
+def history(versions: Sequence[Version], found: Sequence[Changed], corrected: Mapping[str, str]) -> Iterator[Line]:
+    """A record's versions, each with what it changed by kind, the first first; `corrected` as of Store.corrected."""
     for version in versions:
         own = [one for one in found if one.version == version.number]
-        held = f"{_period(version)}  {_cause(version)}"
+        held = f"{_period(version)}  {cause(version, corrected)}"
         yield Line(0, held, "bold", label=str(version.number), between="  ")
         if counted := counts(one.change for one in own if one.change.kind not in _LIFE):
             yield Line(2, counted)
@@ -123,10 +123,14 @@ def _period(version: Version) -> str:
     return f"from {version.valid_from[:10]} to {version.valid_to[:10]}"
 
 
-def _cause(version: Version) -> str:
+def cause(version: Version, corrected: Mapping[str, str]) -> str:
+    """Why there is a version: who corrected what, where somebody did."""
     if version.number == 1:
         return "first seen"
-    return "read anew by other rules" if version.cause == Cause.PROCESSING else "changed by its publisher"
+    if version.cause != Cause.PROCESSING:
+        return "changed by its publisher"
+    by_hand = corrected.get(version.recorded_at) if version.run_id is None else None
+    return by_hand or "read anew by other rules"
 
 
 def counts(found: Iterable[Change]) -> str:

@@ -28,6 +28,19 @@ def publisher_id(store: Store, written: str | None) -> str | None:
     return written.lower()
 
 
+def a_type(store: Store, written: str | None) -> str | None:
+    """A document type, written with blanks or as in the record; UsageError where nothing in the store is of it: an
+    empty list would say so only to those who know how it is written."""
+    if written is None:
+        return None
+    name = re.sub(r"[\s-]+", "_", written.strip().lower())
+    if next(store.listed(document_type=name, limit=1), None) is None:
+        there = sorted({row.document_type for row in store.listed() if row.document_type})
+        advice = f"there are: {', '.join(there)}" if there else "no record in the store has a type"
+        raise UsageError(f"no record is of the type {written!r}", advice=advice)
+    return name
+
+
 def known(store: Store, written: str) -> str | None:
     """The id of the record of that id, alias or reference, or of the page at that address as a browser shows it."""
     return store.known(written) or next(filter(None, map(store.known, _addressed(written))), None)

@@ -79,17 +79,19 @@ def load(
     for name, usual in _USUAL.items():
         values.setdefault(name, next((variables[variable] for variable in usual if variables.get(variable)), None))
     values.update({name: value for name, value in (flags or {}).items() if value is not None})
-    _check_runner(values)
+    _check_runner(values, flags or {})
     return Settings(**values)
 
 
-def _check_runner(values: Mapping[str, Any]) -> None:
+def _check_runner(values: Mapping[str, Any], flags: Mapping[str, Any]) -> None:
     runner = values.get("runner", RUNNERS[0])
     if runner not in RUNNERS:
         raise UsageError(f"no runner is called {runner!r}", advice=f"known: {', '.join(RUNNERS)}")
     if runner == "dask" and not values.get("scheduler"):
         advice = "name one, as in --scheduler tcp://127.0.0.1:8786"
         raise UsageError("the runner dask needs the address of a scheduler", advice=advice)
+    if runner != "dask" and flags.get("scheduler"):
+        raise UsageError("a scheduler is of no use to a run on this machine", advice="add --runner dask")
 
 
 def _files(folder: Path) -> list[tuple[str, dict[str, Any]]]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 RecordArgument = Annotated[
     str, typer.Argument(metavar="ID", help="An id, alias or reference, or the beginning of an id.")
 ]
+_ONLY_ONE = "there is only one version"
 JsonLines = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
 
@@ -38,7 +39,7 @@ def history(record: RecordArgument, as_json: JsonLines = False, store: StoreOpti
                 own = [_plain(one) for one in found if one.version == version.number]
                 typer.echo(json.dumps({**asdict(version), "changes": own}, ensure_ascii=False))
         else:
-            terminal.show(changelog.history(versions, found))
+            terminal.show(changelog.history(versions, found, opened.corrected(record_id)))
 
 
 @app.command()
@@ -74,7 +75,12 @@ def diff(
             return
         told = list(changelog.told(found, 1))
         if not told:
-            told = [Line(1, "nothing" if old.number != new.number else "there is only one version")]
+            told = [
+                Line(
+                    1,
+                    "nothing" if old.number != new.number else _ONLY_ONE if len(versions) == 1 else "the same version",
+                )
+            ]
         terminal.show([Line(0, f"{record_id}, version {old.number} to {new.number}", "bold"), *told])
 
 

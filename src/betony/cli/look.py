@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from betony.cli.shared import StoreOption, a_status, app, reading, speaking
-from betony.naming import publisher_id, record_called
+from betony.naming import a_type, publisher_id, record_called
 
 
 @app.command()
@@ -58,7 +58,9 @@ def list_records(
         from betony.terminal import line
 
         rows = opened.listed(
-            publisher=publisher_id(opened, publisher), document_type=document_type, status=a_status(status)
+            publisher=publisher_id(opened, publisher),
+            document_type=a_type(opened, document_type),
+            status=a_status(status),
         )
         for row in rows:
             gone = ", gone from its publisher's site" if row.retired_at else ""

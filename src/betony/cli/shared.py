@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FAILED, WRONG_CALL, UNKNOWN, INTERRUPTED = 1, 2, 3, 130
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+_NAME_SHOWN = 60  # characters of a name that no system takes
 MOST, MOST_DAYS = 1_000_000, 100_000
 """What a number of rows and a number of days may be at most: more than these, and databases and calendars give up."""
 
@@ -120,6 +121,9 @@ def speaking(*, json_logs: bool = False, out: str | None = None) -> Iterator[Any
             _end_output()
             raise typer.Exit(0) from None
         except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                watcher.error(f"{str(error.filename)[:_NAME_SHOWN]}…: the name is too long (give a shorter one)")
+                raise typer.Exit(WRONG_CALL) from None
             if error.filename is not None or error.errno not in _NO_ROOM:
                 raise
             _end_output()

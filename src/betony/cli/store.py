@@ -93,7 +93,7 @@ def prune(
 
 @app.command()
 def forget(
-    record: Annotated[str, typer.Argument(metavar="ID", help="An id, alias or reference, or the beginning of an id.")],
+    record: Annotated[str, typer.Argument(metavar="ID", help="An id, alias or reference, whole.")],
     why: Annotated[str, typer.Option(metavar="WORDS", help="The reason, which is kept beside the id.")],
     who: Annotated[str | None, typer.Option(metavar="NAME", help="Who says so; your user name by default.")] = None,
     store: StoreOption = None,
@@ -107,9 +107,10 @@ def forget(
         from betony import settings
 
         with opening(settings.load({"store": store})) as opened:
-            record_id = opened.find(record)
+            record_id = opened.find(record, whole=True)
             purged = opened.forget(record_id, why=why, who=who or user())
-            typer.echo(f"{record_id} is forgotten, and {purged:,} captures with it: {why}")
+            captures = f"{purged:,} capture{'' if purged == 1 else 's'}"
+            typer.echo(f"{record_id} is forgotten, and {captures} with it: {why}")
             try:
                 opened.vacuum()
             except StoreError as error:

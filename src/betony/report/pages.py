@@ -115,6 +115,8 @@ class Seen:
 
     record: Json
     versions: Sequence[Version]
+    corrected: Mapping[str, str]
+    """As of Store.corrected."""
     changes: Sequence[Changed]
     standing: Standing
     known: Mapping[str, str]
@@ -131,6 +133,7 @@ def seen(store: Store, record_id: str) -> Seen:
     return Seen(
         record=record,
         versions=store.versions(record_id),
+        corrected=store.corrected(record_id),
         changes=store.changes(record_id=record_id, cause=None),
         standing=store.standing(record_id),
         known=known,
@@ -157,14 +160,15 @@ def of_record(shown: Seen, links: Links) -> str:
         known=shown.known,
         standing=shown.standing,
         replaced_by=shown.replaced_by,
-        versions=[_version(version, shown.changes) for version in reversed(shown.versions)],
+        versions=[_version(version, shown) for version in reversed(shown.versions)],
         timeline=axis.draw([_dates(shown.record)]),
     )
 
 
-def _version(version: Version, found: Sequence[Changed]) -> tuple[Version, str]:
-    own = [one.change for one in found if one.version == version.number and one.change.kind not in _LIFE]
-    return version, changelog.counts(own)
+def _version(version: Version, shown: Seen) -> tuple[Version, str, str]:
+    """A version, why there is it, and how much it changed of each kind."""
+    own = [one.change for one in shown.changes if one.version == version.number and one.change.kind not in _LIFE]
+    return version, changelog.cause(version, shown.corrected), changelog.counts(own)
 
 
 _LIFE = (Kind.ADDED, Kind.RETIRED, Kind.REOPENED)

@@ -60,6 +60,22 @@ def end(connection: Connection, record_id: str, path: str, now: str) -> bool:
     return connection.execute(update(tables.corrections).where(*of_path).values(ended_at=now)).rowcount > 0
 
 
+def told(connection: Connection, record_id: str) -> dict[str, str]:
+    """All that was ever corrected of a record, and undone, in words, by the time when it was."""
+    query = (
+        select(tables.corrections).where(tables.corrections.c.record_id == record_id).order_by(tables.corrections.c.id)
+    )
+    rows = connection.execute(query).all()
+    made = [(row.made_at, f"{row.path} corrected by {row.who}: {row.why}") for row in rows]
+    followed = {(row.path, row.made_at) for row in rows}
+    ended = [(row.path, row.ended_at) for row in rows if row.ended_at is not None]
+    undone = [(at, f"{path} no longer corrected") for path, at in ended if (path, at) not in followed]
+    found: dict[str, list[str]] = {}
+    for at, words in made + undone:
+        found.setdefault(at, []).append(words)
+    return {at: "; ".join(words) for at, words in found.items()}
+
+
 def every(connection: Connection) -> list[Corrected]:
     """All corrections that stand, with what the rules read today, by record and path."""
     columns = tables.corrections.c

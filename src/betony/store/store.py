@@ -332,10 +332,10 @@ class Store:
         with self._database.reading() as connection:
             return records.naming(connection, record_id, relation)
 
-    def find(self, name: str) -> str:
+    def find(self, name: str, *, whole: bool = False) -> str:
         """The id that a person means: an id, alias or reference in any case, or the beginning of just one id.
 
-        UsageError, with names that come close, where there is none.
+        UsageError, with names that come close, where there is none; with `whole` a beginning is none.
         """
         columns, lowered = tables.records.c, name.lower()
         with self._database.reading() as connection:
@@ -347,14 +347,14 @@ class Store:
                     select(columns.id).where(func.lower(columns.id).startswith(lowered, autoescape=True)).limit(6)
                 ).scalars()
             )
-            if len(begun) == 1 and lowered:
+            if len(begun) == 1 and lowered and not whole:
                 return str(begun.pop())
             refused = forgetting.forgotten(connection)
             if f"id:{name}" in refused:
                 raise UsageError(refused[f"id:{name}"].words)
             known = {row.id: row.id for row in connection.execute(select(columns.id))}
         close = sorted(begun) or difflib.get_close_matches(lowered, known, n=5, cutoff=0.5)
-        what = f"{name!r} could be several records" if begun else f"no record is called {name!r}"
+        what = f"{name!r} could be several records" if begun and not whole else f"no record is called {name!r}"
         advice = f"close: {', '.join(close[:5])}" if close else "betony list names them all"
         raise UsageError(what, advice=advice)
 
@@ -505,9 +505,11 @@ class Store:
     def correct(self, record_id: str, path: str, value: Any, *, why: str, who: str) -> None:
         """Corrects what the record says at a path (betony.corrections); it is carried through every new reading.
 
-        UsageError where the path cannot be corrected, the record has no such item, or the value cannot stand there.
+        UsageError where the path cannot be corrected, the record has no such item, the value cannot stand there, or no
+        reason is given.
         """
         check(path)
+        _check_reason(why)
         with self._database.writing() as connection:
             try:
                 records.correct(connection, record_id, Correction(path, value), why, who, _now())
@@ -520,6 +522,11 @@ class Store:
             if not records.undo(connection, record_id, path, _now()):
                 raise UsageError(f"nothing is corrected at {path}", document=record_id)
 
+    def corrected(self, record_id: str) -> dict[str, str]:
+        """What people corrected of a record, in words, by the time when they did or undid it."""
+        with self._database.reading() as connection:
+            return corrections.told(connection, record_id)
+
     def corrections(self) -> list[Corrected]:
         """All corrections that stand, with what the rules read today."""
         with self._database.reading() as connection:
@@ -528,7 +535,11 @@ class Store:
     # What is kept no more
 
     def forget(self, record_id: str, *, why: str, who: str) -> int:
-        """Purges a record, its versions and its captures, and refuses them from now on; how many captures went."""
+        """Purges a record, its versions and its captures, and refuses them from now on; how many captures went.
+
+        UsageError where no reason is given.
+        """
+        _check_reason(why)
         with self._database.writing() as connection:
             return forgetting.forget(connection, record_id, why, who, _now())
 
@@ -651,6 +662,11 @@ def _moment(written: str) -> str:
     if when is None:
         raise UsageError(f"{written!r} is no time", advice="write it as 2026-10-01T09:00:00Z")
     return when
+
+
+def _check_reason(why: str) -> None:
+    if not why.strip():
+        raise UsageError("a reason is needed", advice="say why, for whoever asks later")
 
 
 def _now() -> str:
