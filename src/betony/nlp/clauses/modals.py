@@ -18,8 +18,13 @@ _NOT_NEEDED = re.compile(
     re.IGNORECASE,
 )
 """What stands before "need to" and "have to" where nothing is to be done."""
+_ADVERB = (
+    r"(?:,?\s+(?:also|always|therefore|thus|then|however|in\s+(?:general|most\s+cases|principle|practice)"
+    r"|(?!(?:app|supp|re|comp|rep|multip)ly\b)[a-zA-Z]+ly)\b,?)?"
+)
+"""What may stand between a modal and the "not" that denies it: "should generally not"."""
 _COMMON = re.compile(
-    r"(should|must)(\s+(?:not|never|neither|no\s+longer|in\s+no\s+(?:case|way)|under\s+no\s+circumstances?|on\s+no\s+account"
+    rf"(should|must)({_ADVERB}\s+(?i:not|never|neither|no\s+longer|in\s+no\s+(?:case|way)|under\s+no\s+circumstances?|on\s+no\s+account"
     r"|at\s+no\s+time)|n['’]t)?\b"
 )
 _NOT_ONLY = re.compile(r"\s+(?:only|just|merely|simply)\b[^.;]*\bbut\b")
@@ -89,7 +94,7 @@ def _modal_terms() -> tuple[re.Pattern[str], tuple[str, ...]]:
         for term in terms:
             first, closing, rest = term[1:].partition(")") if term[0] == "(" else (term, "", "")
             for word in first.split("|") if closing else [first]:
-                words = (word + rest).replace("(", "(?:").replace(" ", r"\s+")
+                words = (word + rest).replace("(", "(?:").replace(" ", r"\s+").replace("{adverb}", _ADVERB)
                 by_letter.setdefault(words[0], []).append((words[1:], modality))
     letters = "".join(letter + letter.upper() for letter in by_letter)
     groups = (

@@ -6,7 +6,7 @@ from betony.nlp.looks import has_any
 from betony.nlp.strength.verbs import starts_with_verb
 
 _CUES = (
-    "should", "must", "recommend", "suggest", "could ", "might ", "advise", "indicated", "preferred", "support", "encourages",
+    "should", "must", "SHOULD", "MUST", "recommend", "suggest", "could ", "might ", "advise", "indicated", "preferred", "support", "encourages",
     "need ", "ought", "shall", "required", "unable to", "terminated", "insufficient", "is needed",
 )  # fmt: skip
 """Letters without one of which no sentence recommends but by its verb, or by what may or can be done."""

@@ -122,7 +122,8 @@ def _is_past(words: str) -> bool:
 
 def _is_fragment(words: str, wording: Wording, block: Block) -> bool:
     """Whether an instruction is no more than a heading or a table's cell ("Target population")."""
-    if not words.lower().startswith((wording.term or "-").lower().split()[0]):
+    opened = (wording.term or "-").lower().split()[0]
+    if opened == "we" or not words.lower().startswith(opened):
         return len(words.split()) < 3
     count = len(words.split())
     if words.endswith(("…", "...")):
@@ -133,7 +134,7 @@ def _is_fragment(words: str, wording: Wording, block: Block) -> bool:
 
 def _is_faint(words: str, wording: Wording, about: About) -> bool:
     """Whether the words recommend too little to do so without a number: what can be used, what evidence supports."""
-    if wording.code != "none" and not (wording.term or "").startswith(("can", "could")):
+    if wording.code != "none" and (wording.term or "-").split()[0] not in ("can", "could"):
         return False
     return not (
         arrangement(words, procedures=about.procedures)

@@ -20,6 +20,11 @@ _BEFORE_ACTIVE = re.compile(
     re.IGNORECASE,
 )
 """Words before a verb that make it no recommendation of this document, or part of another clause."""
+_NEITHER = re.compile(r"\s+(?:either\s+|neither\s+)?(?:for|in\s+favou?r(?:\s+of)?)\s+(?:or|nor)\s+against\b")
+_ADVERB = (
+    r"(?:therefore|thus|also|still|now|(?!(?:previous|former|initial|original|earli|rare|hard|scarce|on)ly\b)[a-z]+ly)"
+)
+"""What may stand before the verb or its "not" and leaves to it what it says."""
 
 
 def find(sentence: str) -> tuple[int, Wording] | None:
@@ -31,8 +36,10 @@ def find(sentence: str) -> tuple[int, Wording] | None:
     match = _active_pattern().search(sentence)
     if match is None or _BEFORE_ACTIVE.search(sentence[: match.start()]) or sentence.count('"', 0, match.start()) % 2:
         return None
+    if _NEITHER.match(sentence, match.end()):
+        return None
     code = "strong" if match["strong"] else "conditional"
-    if (match["adverb"] or "").strip().lower() in ("conditionally", "weakly"):
+    if match["adverb"] in ("conditionally", "weakly"):
         code = "conditional"
     avoids = TO_AVOID.match(sentence, match.end()) is not None
     against = bool(match["turn"] or match["never"] or avoids) or denies(sentence, match.end())
@@ -59,8 +66,8 @@ def _active_verb() -> re.Pattern[str]:
 def _active_pattern() -> re.Pattern[str]:
     words = {key: "|".join(terms) for key, terms in vocabulary.read("recommendations")["recommends"].items()}
     return re.compile(
-        rf"\b(?:(?P<we>[Ww]e)|(?:{words['bodies']})|(?:[Tt]he\s+)?(?!{words['others']})[A-Z][A-Z/&-]{{2,}})\s+"
-        r"(?P<term>(?P<never>(?:do|does)\s+not\s+)?"
-        r"(?P<adverb>strongly\s+|conditionally\s+|weakly\s+|therefore\s+|also\s+)?"
-        rf"(?:(?P<strong>{words['strong']})|(?P<conditional>{words['conditional']}))\b(?P<turn>\s+(?:against|not)\b)?)"
+        rf"\b(?:(?P<we>[Ww]e)|(?:{words['bodies']})|(?:[Tt]he\s+)?(?!(?:{words['others']})\b)[A-Z][A-Z/&-]{{2,}})\s+"
+        rf"(?P<term>(?P<never>(?:{_ADVERB}\s+)?(?:(?:do|does|would|can)\s+(?i:not)|cannot|no\s+longer)\s+)?"
+        rf"(?:would\s+)?(?:(?P<adverb>{_ADVERB})\s+)?"
+        rf"(?:(?P<strong>{words['strong']})|(?P<conditional>{words['conditional']}))\b(?P<turn>\s+(?i:against|not)\b)?)"
     )

@@ -15,9 +15,12 @@ from betony.nlp.strength.verbatim import content_end, quoted
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
+_ADVERBS = (
+    r"(?:(?:strongly|therefore|generally|routinely|only|also|currently|usually|thus|conditionally|normally|highly|strictly|absolutely"
+    r"|always)\s+){0,3}"
+)
 _PASSIVE_FRAME = re.compile(
-    r"\b(?:(?:is|are)\s+(?P<not>not\s+|no\s+longer\s+|never\s+|rarely\s+|seldom\s+)?(?:(?:strongly|therefore|generally|routinely|only|also|currently"
-    r"|usually|thus|conditionally)\s+)*"
+    rf"\b(?:(?:is|are)\s+{_ADVERBS}(?P<not>not\s+|no\s+longer\s+|never\s+|rarely\s+|seldom\s+)?{_ADVERBS}"
     r"(?P<verb>recommended|advised|suggested|indicated|contraindicated|preferred)"
     r"|(?P<cannot>can(?:not|['’]t)\s+(?:currently\s+)?be\s+recommended))\b",
     re.IGNORECASE,
