@@ -33,6 +33,8 @@ def not_needed(sentence: str, clause: Clause) -> bool:
 def is_reported(sentence: str, clause: Clause) -> bool:
     """Whether the clause is what somebody said, not what the guidance says."""
     before = sentence[: clause.modal.start]
+    if has_any(before, ("ecommendation that ", "ecommendations that ")):
+        return True
     if ", sa" in sentence and _SAID_ASIDE.search(sentence):
         return True
     return (has_any(before, _REPORTS) and _reported_pattern().search(before) is not None) or (

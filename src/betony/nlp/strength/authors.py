@@ -20,7 +20,10 @@ _BEFORE_ACTIVE = re.compile(
     re.IGNORECASE,
 )
 """Words before a verb that make it no recommendation of this document, or part of another clause."""
-_NEITHER = re.compile(r"\s+(?:either\s+|neither\s+)?(?:for|in\s+favou?r(?:\s+of)?)\s+(?:or|nor)\s+against\b")
+_UNDECIDED = re.compile(
+    r"\s+(?:(?:either\s+|neither\s+)?(?:for|in\s+favou?r(?:\s+of)?)\s+(?:or|nor)\s+against\b|(?:any|an?|one)\s+(?:specific|particular|single|optimal|[\w-]+\sover)\b)"
+)
+"""Behind "do not recommend" or "cannot recommend": that nothing is decided."""
 _ADVERB = (
     r"(?:therefore|thus|also|still|now|(?!(?:previous|former|initial|original|earli|rare|hard|scarce|on)ly\b)[a-z]+ly)"
 )
@@ -36,7 +39,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
     match = _active_pattern().search(sentence)
     if match is None or _BEFORE_ACTIVE.search(sentence[: match.start()]) or sentence.count('"', 0, match.start()) % 2:
         return None
-    if _NEITHER.match(sentence, match.end()):
+    if match["never"] and _UNDECIDED.match(sentence, match.end()):
         return None
     code = "strong" if match["strong"] else "conditional"
     if match["adverb"] in ("conditionally", "weakly"):

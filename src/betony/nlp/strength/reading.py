@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from betony.nlp.clauses.signs import FINITE, LONGEST
-from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 from betony.nlp.strength import authors, instructions, modals, possibilities, support, verdicts
 from betony.nlp.strength.group_ends import GROUP_TAIL
 from betony.nlp.strength.openings import group_or_condition
+from betony.nlp.strength.schemes import explains
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
@@ -24,11 +24,6 @@ _RUN_TOGETHER = re.compile(
 """A noun for people with a capital behind other words: cells of a table that a capture has run together."""
 _OR_IN = re.compile(r"\bor\s(?:in|for|among|with)\s(?:the\s)?$")
 _DASH = re.compile(r"\s[–—-]\s")
-_GRADED = re.compile(
-    r"\b(?:recommends?(?:\s+against)?|provide|offer|use\s+of|providing)\s+(?:the|this)\s+service\s*[.;]?$|\bindicates\s+an?\s+(?:strong|weak|conditional)",
-    re.IGNORECASE,
-)
-"""What a grade of recommendation means, in the table that explains the grades."""
 _RULES = (modals.find, possibilities.find, verdicts.find, authors.find)
 """Asked where no instruction opens the sentence; what is said first counts."""
 
@@ -63,7 +58,7 @@ def sentence_wording(sentence: str) -> Wording | None:
 
 
 def _worded(sentence: str) -> Wording | None:
-    if len(sentence) > LONGEST or (has_any(sentence, ("service", "ndicates")) and _GRADED.search(sentence)):
+    if len(sentence) > LONGEST or explains(sentence):
         return None
     instruction = instructions.find(sentence)
     if instruction and sentence.startswith(instruction[1].term or ""):

@@ -43,9 +43,13 @@ _BY_EVIDENCE = re.compile(
 """Behind "is suggested": what a study makes likely, not what is to be done."""
 _RELATIVE = re.compile(r"\b(?:who|whose|which|that)\b", re.IGNORECASE)
 _BEFORE_FRAME = re.compile(
-    r"\b(?:who|which|that|whether|if|whom|as(?!\s+(?:mono\w+|combination|an?|adju\w+|first|second|third|initial|maintenance|add)\b)|than|what|unless|until|when)\s+(?:[\w-]+\s+){0,5}$",
+    r"\b(?:who|which|that|whether|if|whom|as(?!\s+(?:mono\w+|combination|an?|adju\w+|first|second|third|initial|maintenance|add)\b)|than|what|unless|until|when(?:ever)?|where|once|because(?!\s+of\b))\s+(?:[\w-]+\s+){0,5}$",
     re.IGNORECASE,
 )
+
+
+_OVER = re.compile(r"\s(?:over|to|above)\s(?:the\sother|(?:one\s)?another|each\sother)\b", re.IGNORECASE)
+"""Behind "is not recommended": that two things are as good as each other."""
 
 
 def find(sentence: str) -> tuple[int, Wording] | None:
@@ -56,7 +60,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         before = sentence[: match.start()]
         if _BEFORE_FRAME.search(before) or depth(before, 0, len(before)):
             continue
-        if _BY_OTHERS.match(sentence, match.end()):
+        if _BY_OTHERS.match(sentence, match.end()) or _OVER.match(sentence, match.end()):
             continue
         relative = _last(_RELATIVE, before)
         if relative is not None and not FINITE.search(before, relative):

@@ -1,0 +1,32 @@
+"""Words that explain what recommendations, their grades and their strengths mean, and recommend nothing themselves."""
+
+from __future__ import annotations
+
+import re
+
+from betony.nlp.looks import has_any
+
+_ANYTHING = r"\b(?:an?|any)\s(?:action|drug|intervention|measure|medicine|option|practice|procedure|service|test|therapy|treatment)\b"
+"""What stands in such an explanation for whatever may be recommended."""
+_EXPLAINS = re.compile(
+    r"\b(?:recommends?(?:\s+against)?|provide|offer|use\s+of|providing)\s+(?:the|this)\s+service\s*[.;]?$"
+    r"|\bindicates\s+an?\s+(?:strong|weak|conditional)"
+    rf"|{_ANYTHING}[^.;]{{0,60}}\s(?:when|where|(?<!you\s)(?:is|are|was|were))\s(?:sure|confident|certain)\sthat\b"
+    rf"|{_ANYTHING}\sshould\s\([^()]{{1,80}}\)\sor\sshould\snot\b"
+    r"|\brecommended\scourse\sof\saction\b|\b[Pp]rocedure/\s?[Tt]reatment\b"
+    r"|\bbe\s(?:regarded|considered|viewed|seen|treated|classified|interpreted|taken)\sas\s(?:an?\s)?(?:Grade|Level|Class|Category|GRADE)\s[\w-]{1,4}\s"
+    r"(?:statements?|recommendations?|evidence)\b"
+    r"|\bfollow\san?\s(?:strong|moderate|weak|limited|conditional|consensus)\srecommendation\b"
+    r"|\bspend\smore\stime\s(?:[\w-]+\s){0,2}discussing\sthe\soptions\b",
+    re.IGNORECASE,
+)
+_SIGNS = (
+    "service", "ndicates", "sure that", "confident that", "certain that", "should (", "course of action", "rocedure/", " as ",
+    "follow a", "more time",
+)  # fmt: skip
+"""Letters without one of which nothing is explained."""
+
+
+def explains(sentence: str) -> bool:
+    """Whether the sentence says what a grade or strength means: "Most patients should receive the recommended course of action"."""
+    return has_any(sentence, _SIGNS) and _EXPLAINS.search(sentence) is not None
