@@ -10,7 +10,7 @@ from betony.nlp.recommendations.cues import may_recommend
 from betony.nlp.strength.reading import sentence_wording
 from betony.text import squeeze
 
-_GRADE_FIRST = re.compile(r"[(\[][^)\]]{1,40}[)\]]\.?\s{1,3}(?=[A-Z])")
+_GRADE_FIRST = re.compile(r"[(\[][^)\]]{1,120}[)\]]\.?\s{1,3}(?=[A-Z])")
 """A grade in brackets that the next sentence follows without a stop."""
 _BRACKETS = re.compile(r"(?:[(\[][^)\]]{1,150}[)\]][\s.,;]{0,3}){1,3}")
 

@@ -16,7 +16,8 @@ from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
 _BEFORE_ACTIVE = re.compile(
-    r"\b(?:previously|earlier|who|which|that|insufficient|whether|not|if|when|whenever|where|because|although|unless)\s+(?:\w+\s+){0,3}$",
+    r"\b(?:previously|earlier|who|which|that|insufficient|whether|not|if|when|whenever|where|because|although|unless)\s+(?:\w+\s+){0,3}$"
+    r"|\b(?:from|by)\s+the\s+(?:(?-i:[A-Z])[\w-]+\s+){1,5}$",
     re.IGNORECASE,
 )
 """Words before a verb that make it no recommendation of this document, or part of another clause."""
@@ -24,6 +25,12 @@ _UNDECIDED = re.compile(
     r"\s+(?:(?:either\s+|neither\s+)?(?:for|in\s+favou?r(?:\s+of)?)\s+(?:or|nor)\s+against\b|(?:any|an?|one)\s+(?:specific|particular|single|optimal|[\w-]+\sover)\b)"
 )
 """Behind "do not recommend" or "cannot recommend": that nothing is decided."""
+_NAME = r"(?:\s+of\s+experts|(?:\s+of\s+(?:(?:the|and|for|of|in|on)\s+|[A-Z][\w’'-]{1,20},?\s+){0,7}[A-Z][\w’'-]{1,20})?\s+\([A-Z][^()\s]{1,15}\))?"
+"""What a body's name goes on with where the guidance names its own: "the College of Heels and Toes (CHT)"."""
+_FINDS = re.compile(
+    r"\s+that\b[^.;]{0,120}?\b(?:is|are|was|were|may|might|could|can|has|have|had|will|would|does|did)\b"
+)
+"""Behind "the authors suggest": what they conclude, not what is to be done."""
 _ADVERB = (
     r"(?:therefore|thus|also|still|now|(?!(?:previous|former|initial|original|earli|rare|hard|scarce|on)ly\b)[a-z]+ly)"
 )
@@ -38,6 +45,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         return None
     match = _active_pattern().search(sentence)
     if match is None or _BEFORE_ACTIVE.search(sentence[: match.start()]) or sentence.count('"', 0, match.start()) % 2:
+        return None
+    if match["authors"] and match["conditional"] and _FINDS.match(sentence, match.end()):
         return None
     if match["never"] and _UNDECIDED.match(sentence, match.end()):
         return None
@@ -69,7 +78,7 @@ def _active_verb() -> re.Pattern[str]:
 def _active_pattern() -> re.Pattern[str]:
     words = {key: "|".join(terms) for key, terms in vocabulary.read("recommendations")["recommends"].items()}
     return re.compile(
-        rf"\b(?:(?P<we>[Ww]e)|(?:{words['bodies']})|(?:[Tt]he\s+)?(?!(?:{words['others']})\b)[A-Z][A-Z/&-]{{2,}})\s+"
+        rf"\b(?:(?P<we>[Ww]e)|(?:{words['bodies']})(?:\s+members)?{_NAME}|(?P<authors>[Tt]he\s+(?:guideline\s+)?(?:authors|developers))|(?:[Tt]he\s+)?(?!(?:{words['others']})\b)[A-Z][A-Z/&-]{{2,}})\s+"
         rf"(?P<term>(?P<never>(?:{_ADVERB}\s+)?(?:(?:do|does|would|can)\s+(?i:not)|cannot|no\s+longer)\s+)?"
         rf"(?:would\s+)?(?:(?P<adverb>{_ADVERB})\s+)?"
         rf"(?:(?P<strong>{words['strong']})|(?P<conditional>{words['conditional']}))\b(?P<turn>\s+(?i:against|not)\b)?)"
