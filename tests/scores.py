@@ -109,7 +109,7 @@ def _has(fact: Fact, named: str) -> bool:
         elif key == "grade":
             found = (fact.detail["grade"] or {}).get("code", "-")
         else:
-            found = str(fact.detail[key] if fact.detail[key] is not None else "-")
+            found = _line(str(fact.detail[key] if fact.detail[key] is not None else "-"))
         if found != value:
             return False
     return True

@@ -9,7 +9,7 @@ from betony.nlp.looks import has_any
 
 _TRAILING = re.compile(
     r"(?=[,\s]),?\s(?:(?:only\s)?(?:if|when|whenever)|unless|provided\sthat|(?<=,\s)provided|as\slong\sas"
-    r"|in\sthe\sevent\s(?:of|that))\s"
+    r"|in\sthe\sevent\s(?:of|that))(?:$|\s)"
     r"(?!possible\b|appropriate\b|necessary\b|needed\b|required\b|available\b|relevant\b|applicable\b|so\b"
     r"|not\b(?!\s\w+ing\b)|and\b)"
 )
@@ -28,6 +28,11 @@ _LOOSE_END = re.compile(r"(?:,?\s+(?:and|or|for\sexample|such\sas|including))?[,
 _BRIEF = re.compile(
     r"(?:if|when)\s(?:indicated|desired|wanted|needed|requested|tolerated|agreed|acceptable|feasible)(?=,\s)"
 )
+_TOLD_THAT = re.compile(
+    r"\b(?:aware|inform(?:ed)?|advised?|told|tell|explain(?:ed)?|remember|note|warn(?:ed)?|reassured?)\b[^.;:]{0,80}\sthat\s",
+    re.IGNORECASE,
+)
+"""What people are told, and the condition behind it is part of that: "tell people that it is likelier if:"."""
 _RULED = re.compile(r",\s(?!(?:and|or)\s)[^,;]{1,160}?\b(?:should|must|shall)\b")
 """A main clause behind a comma, and not a further condition."""
 _REASON = re.compile(r",\s(?=(?:as|because(?!\sof)|since|so\sthat)\s)")
@@ -40,6 +45,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     if not has_any(sentence, _CONDITIONAL):
         return None
     for match in _TRAILING.finditer(sentence, start, end):
+        if match.end() == end and (":" not in sentence[end : end + 2] or _TOLD_THAT.search(sentence, 0, end)):
+            continue
         before = sentence[start : match.start()]
         if not (_NOT_TRAILING.search(before) or _ASKING.search(before)) and depth(sentence, start, match.start()) == 0:
             at = match.start()

@@ -20,6 +20,11 @@ NOTHING = re.compile(
 )
 """Behind a verb: what is not to be given, unlike "no more than" so much."""
 
+OVER_ANOTHER = re.compile(
+    r"\bover\s(?:another|one\sanother|each\sother|the\sothers?|(?:any|all)(?:\sof\sthe)?\sothers?)\b", re.IGNORECASE
+)
+"""Behind "not recommended": that several things are alike, and none of them is advised against."""
+
 
 def denies(sentence: str, at: int) -> bool:
     """Whether "recommend" at sentence[:at] goes on with what is not to be done."""

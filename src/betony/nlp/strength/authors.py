@@ -8,8 +8,8 @@ from functools import cache
 from betony.nlp import vocabulary
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.looks import has_any
-from betony.nlp.strength import groups
-from betony.nlp.strength.against import TO_AVOID, denies
+from betony.nlp.strength import complements, groups
+from betony.nlp.strength.against import OVER_ANOTHER, TO_AVOID, denies
 from betony.nlp.strength.openings import opened_before
 from betony.nlp.strength.verbatim import content_end, quoted
 from betony.nlp.strength.wording import Wording
@@ -55,15 +55,18 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         code = "conditional"
     avoids = TO_AVOID.match(sentence, match.end()) is not None
     against = bool(match["turn"] or match["never"] or avoids) or denies(sentence, match.end())
+    if against and OVER_ANOTHER.search(sentence, match.end()):
+        return None
     population, condition = opened_before(sentence, match.start())
+    told = complements.told(sentence, match.end())
     tail = trailing(sentence, match.end(), content_end(sentence))
     return match.start(), Wording(
         code,
         squeeze(f"We {match['term']}" if match["we"] and not match["never"] else match["term"]),
         "against" if against else "for",
-        None,
-        condition or (quoted(sentence, tail) if tail else None),
-        population or groups.group(sentence, match.end()),
+        told.actor,
+        condition or told.condition or (quoted(sentence, tail) if tail else None),
+        population or told.population or groups.group(sentence, match.end()),
     )
 
 

@@ -9,12 +9,14 @@ from betony.nlp import vocabulary
 from betony.nlp.phrases import any_of
 
 GROUP_TAIL = re.compile(
-    r"\s(?:and(?:\s(?!family|elderly)\w+ly)?|or|whose|who|that|which|with|to|of|for|in|by|from|at)$"
+    r"\s(?:and(?:\s(?!family|elderly)\w+ly)?|or|whose|who|that|which|with|to|of|for|in|by|from|at|including|such\sas|who\s(?:are|is|have|has|were|had))$"
 )
 """What a group's words end in where the clause behind them is left out."""
-_STOP = r",(?!\d)|[;:]|\.(?!\d)|(?<=[a-z]\d)\.(?=\d{1,2}$)"
+_STOP = r",(?!\d)|[;:]|(?<!\b[A-Z])\.(?!\d)|(?<=[a-z]\d)\.(?=\d{1,2}$)"
 """Signs, but not those inside a number."""
 _VERB = r"(?<!who)(?<!that)(?<!which)\s(?:includes?|contains?|covers?|meets?)\b"
+_ASIDE = r"\s\((?=see\b|as\s\w+(?:ed|own)\b|described\b|refer\b|for\smore\b)"
+"""An aside in brackets that leads elsewhere."""
 _DOSE = r"and\s+\d[\d.,–-]*\s?(?:mg|kcal|ml|g|mcg|units?)"
 
 
@@ -23,7 +25,10 @@ def end_of_group() -> re.Pattern[str]:
     """A sign, a verb of the group's own clause, or a word that opens what is done, how and when."""
     words = vocabulary.read("recommendations")
     ends = words["group_ends"]
-    verbs = any_of(map(re.escape, words["imperatives"]["strong"]))
+    imperatives = words["imperatives"]
+    verbs = any_of(
+        map(re.escape, (verb for kind in ("strong", "conditional", "against") for verb in imperatives[kind]))
+    )
     done = rf"\s+(?:\w+ly\s+)?(?:{verbs}|rapidly)"
     opened = any_of(
         (
@@ -31,6 +36,7 @@ def end_of_group() -> re.Pattern[str]:
             rf"using\s(?:(?:an?|the|either)\s)?(?:[\w-]+\s){{0,3}}(?:{'|'.join(ends['means'])})s?",
             r"t(?<!ing\s.)hrough",
             r"v(?<!ing\s.)ia",
+            r"w(?<!ing\s.)(?<!live\s.)(?<!lives\s.)ith\s(?:the|their|his|her)\s(?:patient|person|child|woman|man|parents?|carers?|famil(?:y|ies))",
             rf"f(?<!ed\s.)or\s+the\s+(?:{'|'.join(ends['purposes'])})",
             f"to{done}",
             f"and{done}",
@@ -38,4 +44,4 @@ def end_of_group() -> re.Pattern[str]:
             rf"to\s+(?:an?|the|their)\s+(?:[\w-]+\s+){{0,3}}(?:{'|'.join(ends['places'])})",
         )
     )
-    return re.compile(rf"{_STOP}|{_VERB}|\s{opened}\b|\sto(?=\s*[:.]|$)", re.IGNORECASE)
+    return re.compile(rf"{_STOP}|{_ASIDE}|{_VERB}|\s{opened}\b|\sto(?=\s*[:.]|$)", re.IGNORECASE)

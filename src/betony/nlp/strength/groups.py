@@ -22,7 +22,7 @@ _TOLD_OF = re.compile(r"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!unc
 _GOES_ON_BEHIND_WHO = (" to ", " and ", " using ", " include", " contain", " cover", " meet", " at the time of")
 """What ends a group's words, but not those of the clause that a "who" among them has opened."""
 _BEFORE_TO = re.compile(
-    r"\b(?:failed|fails?|unable|able|unwilling|willing|likely|unlikely|want|wants|wish|wishes|refuse|refuses|refused|continues?|continued)$"
+    r"\b(?:failed|fails?|unable|able|unwilling|willing|likely|unlikely|want|wants|wish|wishes|refuse|refuses|refused|continues?|continued|suspected|known|thought|believed|expected|found|shown|considered|judged|deemed|due|going)$"
 )
 """Words that a verb with "to" belongs to, so that no aim begins with it: "patients whom others have failed to help"."""
 _BEFELL = re.compile(r"\bwho(?:se)?\s[^,;:]{0,80}\b(?:progressed|relapsed|recurred|worsened|returned|responded)$")
@@ -35,6 +35,8 @@ _LEFT_OUT = re.compile(
 _LEFT_OUT_LONGEST = 22
 """What stands before those whom it is not about, or not alone: "offer it except to children", "including for people who"."""
 _QUESTION = re.compile(r"\b(?:whether|how|when|where|what|which)\s$")
+_MADE_FOR = re.compile(r"\b(?:developed|designed|intended|licensed|approved|validated|meant|written)\s(?:\w+ly\s)?$")
+"""What stands before those for whom a thing was made: it may be given to others."""
 _SECOND_VERB = re.compile(r"\S\s+and\s$")
 """What stands before the second of two instructions: "check the heels and advise women", but for those named before, "the child"."""
 _IN_A_TITLE = re.compile(
@@ -59,6 +61,8 @@ def group(sentence: str, start: int) -> str | None:
     if not has_any(sentence.lower(), population_signs()):
         return None
     match = _population_pattern().search(sentence, start)
+    if "iscuss" in sentence and (partner := _discussed().search(sentence, max(0, start - len("discuss")))):
+        match = partner if match is None or partner.start("group") < match.start("group") else match
     if (
         match is None
         or _first_word(match["group"]) in verb_set()
@@ -73,6 +77,8 @@ def group(sentence: str, start: int) -> str | None:
         return None
     if match["before"].lower() == "to" and _QUESTION.search(sentence, start, match.start()):
         return None  # the verb of the question: "whether to scan people"
+    if match["before"].lower() == "for" and _MADE_FOR.search(sentence, start, match.start()):
+        return None
     second = match["before"].lower() in verb_set() and _SECOND_VERB.search(sentence, start, match.start())
     if second and not match["group"].lower().startswith("the "):
         return None
@@ -122,10 +128,20 @@ def _population_pattern() -> re.Pattern[str]:
 
 
 @cache
+def _discussed() -> re.Pattern[str]:
+    """Those with whom something is discussed."""
+    return re.compile(
+        rf"\bdiscuss\s(?!with\b)[^,;:.()]{{1,100}}?(?<!ed)\s(?P<before>with)\s(?!(?:their|his|her|your)\b)"
+        rf"(?P<group>(?:{DETERMINER})?(?:(?!{no_modifier()})[\w‑-]+\s){{0,3}}?{nouns()})\b(?!['’-])(?!{no_person()})",
+        re.IGNORECASE,
+    )
+
+
+@cache
 def _more_of_group() -> re.Pattern[str]:
     """Behind a comma, a further group of the same row: "adults, young people and children"."""
     return re.compile(
-        rf"\s(?:(?:and|or)\s)?(?:(?!{no_modifier()})[\w‑-]+\s){{0,2}}?{nouns()}(?=,|[.;:]|\s(?:and|or|with|who|aged)\s|$)",
+        rf"\s(?:(?:and|or)\s)?(?:(?!{no_modifier()})[\w‑-]+\s){{0,2}}?{nouns()}(?=,|[.;:]|\s(?:and|or|and/or|with|who|aged)\s|$)",
         re.IGNORECASE,
     )
 

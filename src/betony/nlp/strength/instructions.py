@@ -96,7 +96,9 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         if tail and _is_asked(sentence, match.end(), tail[0], verb):
             tail = None
         condition = condition or (quoted(sentence, tail) if tail else None)
-        population = population or objects.group(sentence, match, verb) or groups.group(sentence, match.end())
+        population = (
+            population or objects.group(sentence, match, _verb_of(match)) or groups.group(sentence, match.end())
+        )
         code = "conditional" if conditional else "strong"
         return match.end(), Wording(code, term, "against" if against else "for", None, condition, population)
     return None

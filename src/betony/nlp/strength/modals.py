@@ -12,6 +12,7 @@ from betony.nlp.clauses.not_binding import is_reported, not_needed
 from betony.nlp.clauses.reading import clauses
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.strength import groups
+from betony.nlp.strength.against import OVER_ANOTHER
 from betony.nlp.strength.openings import FOR, group_or_condition
 from betony.nlp.strength.verbatim import quoted
 from betony.nlp.strength.wording import Wording
@@ -113,7 +114,10 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             continue
         if words.startswith("need") and _INDEFINITE.match(sentence, clause.subject[0]):
             continue
-        return clause.modal.start, _of_clause(sentence, clause, words)
+        wording = _of_clause(sentence, clause, words)
+        if wording.direction == "against" and OVER_ANOTHER.search(rest):
+            continue
+        return clause.modal.start, wording
     return None
 
 

@@ -39,7 +39,8 @@ def group(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
     if kind is None or instruction["phrase"] or not has_any(sentence.lower(), population_signs()):
         return None
     group = _object_group().match(sentence, instruction.end())
-    end = _OBJECT_ENDS[kind].search(sentence, group.end()) if group else None
+    ends = _given() if kind == "with" else _OBJECT_ENDS[kind]
+    end = ends.search(sentence, group.end()) if group else None
     if group is None or end is None:
         return None
     words = _HOW_OR_WHEN.sub("", squeeze(sentence[group.start("group") : end.start()]))
@@ -55,6 +56,13 @@ def _object_kinds() -> dict[str, str]:
     """Of each verb with a group right behind it the kind of word that ends the group's own words."""
     kinds = vocabulary.read("recommendations")["objects"]
     return {verb: kind for kind, verbs in kinds.items() for verb in verbs}
+
+
+@cache
+def _given() -> re.Pattern[str]:
+    """Where people are told what they get, unlike what they have: "provide people with gout with advice"."""
+    things = "|".join(vocabulary.read("recommendations")["given"]["things"])
+    return re.compile(rf"\swith\s(?:(?!with\b)[\w’'-]+\s){{0,4}}?(?:{things})\b", re.IGNORECASE)
 
 
 @cache

@@ -22,6 +22,11 @@ _DO_THIS = re.compile(
     re.IGNORECASE,
 )
 """How a lead ends that says no more than to do what its items say."""
+_CONCEDES = re.compile(
+    r"(?:While|Whilst)\s(?:there\s(?:is|are)\b|[^,;]{1,120}?\s(?:may|might)\b|(?:most|many|some|evidence|data)\b)",
+    re.IGNORECASE,
+)
+"""What a clause admits that opens with "while", unlike one that says when: "While cracks may be old, see to new ones"."""
 _POINTS_BACK = re.compile(r"(?:these|those|such|this)\s+[\w-]+", re.IGNORECASE)
 """A group named before, in another sentence: these words name none."""
 FOR = re.compile(r"(?:For|In|Among|With|To)\s+", re.IGNORECASE)
@@ -38,7 +43,7 @@ def group_or_condition(words: str) -> tuple[str | None, str | None]:
             return None, None
         if actors.kinds(group) or group_start().match(group):
             return group, None
-    return None, words if _SETS_CONDITION.match(words) else None
+    return None, words if _SETS_CONDITION.match(words) and not _CONCEDES.match(words) else None
 
 
 def opened_before(sentence: str, end: int) -> tuple[str | None, str | None]:

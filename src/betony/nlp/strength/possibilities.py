@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 from betony.nlp import actors
+from betony.nlp.clauses.clause import Modal
+from betony.nlp.clauses.doers import agent, is_passive
+from betony.nlp.clauses.reading import clauses
 from betony.nlp.clauses.signs import depth
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.looks import has_any
 from betony.nlp.strength import groups
 from betony.nlp.strength.against import NO_ONE
-from betony.nlp.strength.openings import opened_before
+from betony.nlp.strength.openings import FOR, opened_before
 from betony.nlp.strength.verbatim import content_end, quoted
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
@@ -29,6 +32,10 @@ _RESOURCE = re.compile(
 )
 """What may be given or used so describes a document, and no care."""
 _YOU = re.compile(r"(?:^|,\s|\band\s)(?:You|you|Your child|your child)\s$")
+_INDEFINITE = re.compile(
+    r"(?:some|many|most|few)\s(?!(?:people|patients|adults|children|women|men|individuals)\b)", re.IGNORECASE
+)
+"""How those are named of whom it is only told what they may do: "some surgeons may use"."""
 _ACTIVE_VERBS = ("consider", "offer", "use", "choose", "prescribe", "start", "give", "refer", "supply", "perform")
 
 
@@ -49,15 +56,33 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         term = squeeze(match.group()) if passive_use else squeeze(match["term"] + (match["not"] or ""))
         if match["verb"].lower() in _ACTIVE_VERBS:
             subject = before.strip().rpartition(",")[2].strip()
-            if not actors.kinds(subject):
+            if not actors.kinds(subject) or _INDEFINITE.match(subject):
                 continue
             term = squeeze(f"{match['term']} consider") if match["verb"].lower() == "consider" else match["term"]
         tail = trailing(sentence, match.end(), content_end(sentence))
         condition = condition or (quoted(sentence, tail) if tail else None)
-        population = population or groups.group(sentence, match.end())
+        actor, group = _who(sentence, match, tail[0] if tail else content_end(sentence))
+        population = population or group or groups.group(sentence, match.end())
         direction = "against" if match["not"] else "for"
-        return match.start(), Wording("conditional", term, direction, None, condition, population)
+        return match.start(), Wording("conditional", term, direction, actor, condition, population)
     return None
+
+
+def _who(sentence: str, match: re.Match[str], end: int) -> tuple[str | None, str | None]:
+    """Who may do it, and the group that the clause is about where those in care are its subject."""
+    modal = Modal(match.start("term"), match.end("not") if match["not"] else match.end("term"), "may")
+    found = clauses(sentence, [modal])
+    subject = squeeze(sentence[slice(*found[0].subject)]) if found else ""
+    if not subject or " than " in subject:
+        return None, None
+    kinds = actors.kinds(subject)
+    in_care = kinds == ("patient",)
+    if is_passive(sentence[modal.end :]):
+        by = agent(sentence, modal.end, end)
+        actor = squeeze(sentence[slice(*by)]) if by else None
+    else:
+        actor = subject if kinds and not in_care else None
+    return actor, subject if in_care and not FOR.match(subject) else None
 
 
 def _befalls_you(before: str, match: re.Match[str]) -> bool:

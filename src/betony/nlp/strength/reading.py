@@ -17,6 +17,10 @@ from betony.text import squeeze
 
 _OPEN_END = re.compile(r"\b(?:have|has|had|are|is|be|with|of|to|for|in|the|an?|and|or|who|that|if|when|unless)$")
 """How a clause ends that says nothing without the list below it."""
+_OF_OTHERS = re.compile(
+    r"\b(?:people|patients|adults|women|men|children|carers|parents|individuals|users|families|person|patient|woman)\sincluding$"
+)
+"""Behind a bare noun, what opens a list of other things than those people: "discuss with women including"."""
 _MANNER = re.compile(r",\s(?:taking\s(?:into\s)?account|bearing\sin\smind)\b")
 _RUN_TOGETHER = re.compile(
     r"\s[a-z][\w’'-]+\s(?:[\w’'-]+\s)?(?:Adults|People|Patients|Children|Individuals|Women|Men|Persons|Staff|Infants|Babies|Anyone)\b"
@@ -85,7 +89,13 @@ def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wordin
     said = squeeze(sentence)
     if condition and items and said.endswith(f"{condition}:"):
         return without_open_end(replace(wording, condition="\n".join([f"{condition}:", *items])))
-    if population and items and GROUP_TAIL.search(population) and said.endswith(f"{population}:"):
+    if (
+        population
+        and items
+        and GROUP_TAIL.search(population)
+        and not _OF_OTHERS.search(population)
+        and said.endswith(f"{population}:")
+    ):
         return replace(wording, population="\n".join([f"{population}:", *items]))
     return without_open_end(wording)
 
@@ -103,10 +113,19 @@ def _without_manner(wording: Wording) -> Wording:
     return wording
 
 
+_OPENER_ALONE = re.compile(
+    r"(?:only\s)?(?:if|when|whenever|unless|as\slong\sas|(?:in\sthe\sevent|provided)\s(?:of|that))"
+)
+"""A condition that only the list behind it would tell."""
+
+
 def without_open_end(wording: Wording, sentence: str = "") -> Wording:
     """The wording, with a group's words ended before a dash that tells more of it and before the "who" that only its list
     would complete, and without a condition that the sentence leaves to a list ("only if they have:")."""
-    if wording.condition and sentence.endswith(f"{wording.condition}:") and _OPEN_END.search(wording.condition):
+    if wording.condition and (
+        _OPENER_ALONE.fullmatch(wording.condition)
+        or (sentence.endswith(f"{wording.condition}:") and _OPEN_END.search(wording.condition))
+    ):
         wording = replace(wording, condition=None)
     if (
         wording.population

@@ -8,8 +8,8 @@ from betony.nlp import actors
 from betony.nlp.clauses.signs import FINITE, depth
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.looks import has_any
-from betony.nlp.strength import groups
-from betony.nlp.strength.against import NO_ONE, TO_AVOID, denies
+from betony.nlp.strength import complements, groups
+from betony.nlp.strength.against import NO_ONE, OVER_ANOTHER, TO_AVOID, denies
 from betony.nlp.strength.openings import FOR, opened_before, subject_before
 from betony.nlp.strength.verbatim import content_end, quoted
 from betony.nlp.strength.wording import Wording
@@ -43,13 +43,9 @@ _BY_EVIDENCE = re.compile(
 """Behind "is suggested": what a study makes likely, not what is to be done."""
 _RELATIVE = re.compile(r"\b(?:who|whose|which|that)\b", re.IGNORECASE)
 _BEFORE_FRAME = re.compile(
-    r"\b(?:who|which|that|whether|if|whom|as(?!\s+(?:mono\w+|combination|an?|adju\w+|first|second|third|initial|maintenance|add)\b)|than|what|unless|until|when(?:ever)?|where|once|because(?!\s+of\b))\s+(?:[\w-]+\s+){0,5}$",
+    r"\b(?:who|which|that|whether|if|whom|as(?!\s+(?:mono\w+|combination|an?|adju\w+|first|second|third|initial|maintenance|add)\b)|than|what|unless|until|when(?:ever)?|where(?:ver)?(?!\s+\w+ble\b)|once|because(?!\s+of\b))\s+(?:[\w-]+\s+){0,5}$",
     re.IGNORECASE,
 )
-
-
-_OVER = re.compile(r"\s(?:over|to|above)\s(?:the\sother|(?:one\s)?another|each\sother)\b", re.IGNORECASE)
-"""Behind "is not recommended": that two things are as good as each other."""
 
 
 def find(sentence: str) -> tuple[int, Wording] | None:
@@ -60,7 +56,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         before = sentence[: match.start()]
         if _BEFORE_FRAME.search(before) or depth(before, 0, len(before)):
             continue
-        if _BY_OTHERS.match(sentence, match.end()) or _OVER.match(sentence, match.end()):
+        if _BY_OTHERS.match(sentence, match.end()):
             continue
         relative = _last(_RELATIVE, before)
         if relative is not None and not FINITE.search(before, relative):
@@ -72,6 +68,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             or verb == "contraindicated"
             or denies(sentence, match.end())
         )
+        if against and OVER_ANOTHER.search(sentence, match.end()):
+            continue
         if (match["not"] and verb == "contraindicated") or (
             verb == "indicated" and _SHOWN.match(sentence, match.end())
         ):
@@ -80,14 +78,16 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             continue
         code = "conditional" if verb == "suggested" else "strong"
         population, condition = opened_before(sentence, match.start())
+        told = complements.told(sentence, match.end())
         tail = trailing(sentence, match.end(), content_end(sentence))
         return match.start(), Wording(
             code,
             squeeze(match.group()),
             "against" if against else "for",
-            None,
-            condition or (quoted(sentence, tail) if tail else None),
+            told.actor,
+            condition or told.condition or (quoted(sentence, tail) if tail else None),
             population
+            or told.population
             or (subject if actors.kinds(subject) == ("patient",) and not FOR.match(subject) else None)
             or groups.group(sentence, match.end()),
         )

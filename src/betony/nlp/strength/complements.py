@@ -1,0 +1,114 @@
+"""What the clause behind "recommend that" says: "We suggest that, if it hurts, adults with X should rest"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from betony.nlp import actors
+from betony.nlp.clauses.doers import is_passive
+from betony.nlp.clauses.opening import OPENER
+from betony.nlp.clauses.signs import FINITE, RELATIVE, depth
+from betony.nlp.clauses.subjects import is_subject
+from betony.nlp.phrases import any_of
+from betony.nlp.strength.openings import FOR, group_or_condition
+from betony.nlp.strength.verbatim import content_end, quoted
+from betony.nlp.strength.verbs import verb_set
+from betony.text import squeeze
+
+_THAT = re.compile(r"\s+that,?\s+")
+_MAIN = re.compile(rf"{FINITE.pattern}|\b(?:be|not)\b")
+"""The verb of the clause, or what stands before an infinitive: "that heels be kept dry", "that he not run"."""
+_JOINED = re.compile(r"(?:and|or|but|nor|to|that|who|which|whose|whom|not)$")
+"""What stands before a verb that is not the first of its clause."""
+_STARTS_JOINED = re.compile(r"(?:and|or)\b")
+_RUNS_ON = re.compile(r"[;:]|\b(?<!who\s)(?:undergo|receive|use|it|they|we)\b")
+"""Signs of a verb that stands in what would be the subject."""
+_COMMA = re.compile(r",\s")
+_LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """Who acts in the clause, whom it is about, and when; None where the words do not say."""
+
+    actor: str | None = None
+    population: str | None = None
+    condition: str | None = None
+
+
+def told(sentence: str, start: int) -> Complement:
+    """What the clause that opens at sentence[start:] says; empty where none does."""
+    opened = _THAT.match(sentence, start)
+    if opened is None:
+        return Complement()
+    begin, end = opened.end(), min(content_end(sentence), opened.end() + _LONGEST)
+    population, condition = None, None
+    if OPENER.match(sentence, begin):
+        comma = _end_of_opening(sentence, begin, end)
+        if comma is None:
+            return Complement()
+        population, condition = group_or_condition(quoted(sentence, (begin, comma.start())))
+        begin = comma.end()
+    actor, group = _subject(sentence, begin, end)
+    return Complement(actor, population or group, condition)
+
+
+def _end_of_opening(sentence: str, begin: int, end: int) -> re.Match[str] | None:
+    """The comma behind which a subject and its verb stand, without another comma between them."""
+    for comma in _COMMA.finditer(sentence, begin, end):
+        bare = _bare_subject().match(sentence, comma.end(), end)
+        verb = _MAIN.search(sentence, comma.end(), end)
+        if bare and actors.kinds(bare["subject"]):
+            return comma
+        if verb is None:
+            return None
+        between = sentence[comma.end() : verb.start()]
+        if "," not in between and not _STARTS_JOINED.match(between) and not depth(sentence, begin, comma.start()):
+            return comma
+    return None
+
+
+def _subject(sentence: str, begin: int, end: int) -> tuple[str | None, str | None]:
+    """Who acts in the clause, or whom it is about."""
+    verb = _main_verb(sentence, begin, end)
+    bare = _bare_subject().match(sentence, begin, end)
+    if bare and actors.kinds(bare["subject"]) and (verb is None or bare.end() < verb.start()):
+        subject, rest = bare["subject"], ""
+    elif verb:
+        subject = squeeze(sentence[begin : verb.start()])
+        rest = f" {sentence[verb.start() : end]}" if verb.group() == "be" else sentence[verb.end() : end]
+        rest = f" be{rest}" if verb.group() in ("is", "are") else rest
+    else:
+        return None, None
+    kinds = actors.kinds(subject)
+    if not kinds or FOR.match(subject) or not is_subject(subject) or _RUNS_ON.search(subject):
+        return None, None
+    if kinds == ("patient",):
+        return None, subject
+    return (None if is_passive(rest) else subject), None
+
+
+def _main_verb(sentence: str, begin: int, end: int) -> re.Match[str] | None:
+    """The verb that no relative clause before it has taken: "patients who are ill should"."""
+    relatives = [match.start() for match in RELATIVE.finditer(sentence, begin, end)]
+    taken = 0
+    for verb in _MAIN.finditer(sentence, begin, end):
+        if depth(sentence, begin, verb.start()):
+            continue
+        before = sentence[begin : verb.start()].rstrip()
+        opened = sum(at < verb.start() for at in relatives)
+        if opened <= taken and not _JOINED.search(before):
+            return verb
+        taken += 0 if _JOINED.search(before) and not RELATIVE.search(before[-6:]) else 1
+    return None
+
+
+@cache
+def _bare_subject() -> re.Pattern[str]:
+    """Those who act, with their verb right behind them: "that all clinicians offer"."""
+    verbs = any_of([*map(re.escape, sorted(verb_set())), "undergo", "receive"])
+    return re.compile(
+        rf"(?P<subject>(?!(?:the\s)?use\b)[\w’'-]+(?:\s(?!(?:of|in|for|with|from|to|by|and|or)\b)[\w’'-]+){{0,4}}?)\s(?:\w+ly\s)?{verbs}\b"
+    )
