@@ -50,7 +50,7 @@ _IS_KEPT = re.compile(
     r"\s*(?:also\s|now\s|therefore\s)?(?:remain|stay|move|transfer|be\s(?:also\s)?(?:moved|transferred|placed|put|added|incorporated|read))\b"
 )
 _GUIDANCE = re.compile(
-    r"(?:the|these|this|all|both)\s(?:\w+\s){0,2}(?:appraisals?|guidances?|guidelines?|evaluations?|(?:quality\s)?standards?)",
+    r"(?:the|these|this|all|both)\s(?:\w+\s){0,2}(?:appraisals?|guidances?|guidelines?|evaluations?|(?:quality\s)?standards?)(?:\s(?:(?:partially|fully|also)\s)?(?:updates?|replaces?|supersedes?)\b.{1,200}\sand)?",
     re.IGNORECASE,
 )
 """Publications, whose standing is proposed: "TA1 should move to the static list" binds nobody."""
