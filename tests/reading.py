@@ -25,7 +25,8 @@ def of_status(text: str) -> tuple[str, ...]:
 
 
 def of_relations(text: str) -> tuple[str, ...]:
-    return tuple(_relation(fact) for fact in relations.find(*page(text)))
+    is_draft = any(fact.value in relations.DRAFTS for fact in status.find(*page(text))[0])
+    return tuple(_relation(fact) for fact in relations.find(*page(text), is_draft=is_draft))
 
 
 def of_dates(text: str) -> tuple[str, ...]:

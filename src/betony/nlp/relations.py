@@ -22,8 +22,11 @@ _SKIPPED = frozenset(
 """Sections that speak of treatments and studies replaced, not of documents."""
 _LEAD = 6
 _NOT = re.compile(r"\b(?:not|never|nor|cannot|rather\sthan)\s{1,3}(?:\w{1,12}\s)?$")
-_TARGETS = ("tandard", "apprais", "version", "briefing", "statement", "‘", "“", "'", '"', "following:", "no.")
-_TARGET = re.compile(r"[A-Z]{2,4}-?\d|[A-Z]{2,5}/\d|guid(?:ance|eline)s?\b")
+_TARGETS = (
+    "tandard", "apprais", "version", "briefing", "statement", "‘", "“", "'", '"', "following:", "no.", "No.", "Number", "Guid", "ecommendation",
+    "Policy", "Protocol", "Pathway", "Statement", "Circular", "Strategy", "Plan", "Framework", "Procedure", "Handbook", "Manual", "Code of",
+)  # fmt: skip
+_TARGET = re.compile(r"[A-Z]{2,4}-?\d|[A-Z]{2,5}/\d|[A-Z]{2}\s?\([A-Z\d]|[A-Z]\s\d{1,3}/\d|guid(?:ance|eline)s?\b")
 """What may be a target, with the letters above; a sentence with neither has none."""
 _VERBAL = (
     "eplace",
@@ -43,8 +46,8 @@ _VERBAL = (
 _BY = ("eplaced by ", "uperseded by ")
 _OWN_OPENINGS = ("This ", "The information ", "The advice ", "The content ")
 """How a notice begins that may name what stands instead by its title alone."""
-_BASED = re.compile(r"(?:based(?: up)?|erived|dapted)\s(?:on|from)\s[^.]{0,60}?(?:NICE|guid|standard|[A-Z]{2,3}\d)")
-_ORIGINS = ("based", "erived", "dapted")
+_BASED = re.compile(r"(?:ased(?: up)?|erived|dapted)\s(?:on|from)\s[^.]{0,60}?(?:NICE|guid|standard|[A-Z]{2,3}\d)")
+_ORIGINS = ("ased", "erived", "dapted")
 _NEAR = 30
 _DOCUMENT = re.compile(
     r"\b(?:guid\w+|standards?|advice|one|versions?|appraisals?|documents?|briefings?|summar\w+|recommendations?|sections?"
@@ -69,12 +72,23 @@ _TOOK_ITS_PLACE = re.compile(
     r"[\])]?,?\s(?:and|which\sit)\s(?:has|have)\s(?:now\s|fully\s|also\s)?(?:replaced|superseded)\s(?:it|them|both|these|those)\b"
 )
 """What is said of the targets of an update, behind them, that were replaced by it."""
+_BEHIND = re.compile(r"\s?\((?:published\s|issued\s)?(?:in\s)?|,\s(?=[A-Z\d])")
+"""What stands between a title and its date: "(2031)", ", May 2031"."""
+_ELIDED = re.compile(r"\(?(?:Replaces|Supersedes|Updates\sand\sreplaces|Based\son)\b")
+"""How a line at the head of a document begins that speaks of it without naming it."""
+_BASED_ON = re.compile(r"\(?Based\son\s(?:the\s)?(?:NICE\s)?")
+_NO_MORE = re.compile(r"\W*(?:(?:published|issued|updated)\s)?(?:(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d\W*)?")
 _ISSUED = re.compile(r"\b(?:published|issued|released)\s(?:in|on)\s")
 _READ = re.compile(r"(?:Please\s)?(?:[Rr]ead|[Uu]se)\s")
 """How a sentence begins that has its reader use the page's document with another."""
 _CITED = re.compile(r"(?:19|20)\d\d")
 _SUMMARY = ("NGC summary", "National Guideline Clearinghouse", "ECRI Institute")
 """Words of a page that summarises another publisher's guideline."""
+_LINK_BEHIND = re.compile(r"(?<=[\]\d.])\s{1,3}PubMed\s*$")
+"""The name of a link to a catalogue, behind the source that it leads to."""
+DRAFTS = frozenset({"in_consultation", "in_development", "awaiting_development"})
+"""Standings of what is not yet published: what it replaces stands until then."""
+_DONE_TO_OTHERS = frozenset({"replaces", "partially_replaces", "updates"})
 _CITATION = re.compile(r"\bPubMed\s*$|\[\d{1,5}\sreferences?\]|\b(?:19|20)\d\d\b[^;\n]{0,12};|;\s?(?:19|20)\d\d\b")
 
 
@@ -92,15 +106,16 @@ class _Verb:
 @Language.component("betony_relations", requires=["doc.spans"], assigns=["doc.spans"])
 def relations(doc: Doc) -> Doc:
     """Add facts of the kind relation."""
-    carry.add_facts(doc, find(carry.text(doc), carry.blocks(doc), carry.sections(doc)))
+    is_draft = any(fact.value in DRAFTS for fact in carry.facts(doc, "status"))
+    carry.add_facts(doc, find(carry.text(doc), carry.blocks(doc), carry.sections(doc), is_draft=is_draft))
     return doc
 
 
-def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -> list[Fact]:
+def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = (), *, is_draft: bool = False) -> list[Fact]:
     """The relations that the page states of its own document, in the order of the text.
 
     A relation needs a subject that is the page's own document or a part of it: what is said of two other documents is
-    none. The date is the one that the words give with the target.
+    none. The date is the one that the words give with the target. What a draft replaces or updates, it only will.
     """
     found: list[Fact] = []
     runs = cues.outside(blocks, sections, _SKIPPED)
@@ -113,7 +128,12 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
             if _may_relate(text[start:end]) or _follows_a_withdrawal(text, start, end):
                 found.extend(_of_sentence(text, blocks, i, start, end))
     found.extend(_sources(text, blocks, sections))
-    return _unique(found)
+    return _unique([_planned(fact) if is_draft else fact for fact in found])
+
+
+def _planned(fact: Fact) -> Fact:
+    """The fact of a draft's page, as a plan where it says what the document does to another."""
+    return replace(fact, detail={**fact.detail, "draft": True}) if fact.value in _DONE_TO_OTHERS else fact
 
 
 def _may_relate(words: str) -> bool:
@@ -139,7 +159,9 @@ def _may_name(words: str) -> bool:
 
 def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: int) -> Iterator[Fact]:
     verbs = [_in_full(text, verb, end) for verb in _verbs(text, start, end)]
-    if not verbs and (told := _told(text, start, end)):
+    verbs = [_as_carried(text, verbs[:n], verb) for n, verb in enumerate(verbs)]
+    heads = i < _LEAD and start <= blocks[i].start + 1 and _ELIDED.match(text, start, end)
+    if not verbs and (told := _told(text, start, end) or (_line_of_origin(text, start, end) if heads else None)):
         yield from _targets(text, blocks, i, (start, end), told, subject.OWN, end)
     about = subject.OTHER
     named: list[references.Reference] = []
@@ -151,6 +173,8 @@ def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: in
             if not about.own and i < _LEAD and subject.is_own_name(text, start, verb.start):
                 about = subject.OWN
             if not about.own and _shared().fullmatch(text, start, verb.start):
+                about = subject.OWN
+            if not about.own and ((heads and not n) or _is_its_kind(text, start, verb, end)):
                 about = subject.OWN
         if not about.own or _NOT.search(text, max(start, verb.start - 30), verb.start):
             continue
@@ -165,6 +189,41 @@ def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: in
             found = [_fact(text, verb, ((start, end),), reference=reference) for reference in named]
         named = references.find(text, verb.end, limit) or named
         yield from found
+
+
+def _as_carried(text: str, before: Sequence[_Verb], verb: _Verb) -> _Verb:
+    """The verb, as a plan where it stands under the "will" of the one before it: "will replace CG1 and update CG2"."""
+    if not before or verb.draft or text[verb.start : verb.end].endswith("s"):
+        return verb
+    planned = any(one.draft for one in before) and _CARRIED.search(text, before[-1].end, verb.start)
+    return replace(verb, draft=bool(planned))
+
+
+def _is_its_kind(text: str, start: int, verb: _Verb, end: int) -> bool:
+    """Whether the verb is said of "this letter" or "this recommendation", as pages speak of themselves that are no more, and
+    the document that it replaces is none of those in which one letter or recommendation stands among many."""
+    return (
+        verb.type == "replaces"
+        and _its_kind().fullmatch(text, start, verb.start) is not None
+        and not references.find(text, start, end)
+    )
+
+
+def _its_kind() -> re.Pattern[str]:
+    return phrases.pattern(
+        "(?:(?:When|Once) (?:published|final|finali[sz]ed|approved),? )?this (?:recommendation|letter|alert|bulletin|memo(?:randum)?)\\s*"
+    )
+
+
+def _line_of_origin(text: str, start: int, end: int) -> _Verb | None:
+    """The verb of a line that says no more than what the document is based on: "Based on NICE NG80 (November 2017)."."""
+    lead = _BASED_ON.match(text, start, end)
+    named = references.find(text, lead.end(), end) if lead else []
+    if not lead or not named:
+        return None
+    rest = text[lead.end() : named[0].start] + text[named[-1].end : end]
+    alone = len(named) == 1 and _NO_MORE.fullmatch(rest)
+    return _Verb(start, lead.end(), "is_based_on", partial=False, draft=False) if alone else None
 
 
 def _in_full(text: str, verb: _Verb, end: int) -> _Verb:
@@ -241,7 +300,7 @@ def _targets(
         at = dated.end if dated else reference.end
     if not cited and (title := _TITLE.match(text, verb.end, limit) or _bare_title(text, verb, about, sentence[1])):
         label = _label(text, *title.span("label"))
-        tail = _ISSUED.search(text, title.start("label"), limit)
+        tail = _ISSUED.search(text, title.start("label"), limit) or _BEHIND.match(text, title.end("label"), limit)
         read = when.at(text, tail.end(), limit) if tail else None
         known = read if isinstance(read, when.When) else None
         yield _fact(text, verb, (sentence,), label=label, scope=own_part, dated=known)
@@ -303,6 +362,7 @@ def _cited(text: str, verb: _Verb, begin: int, start: int, end: int) -> Fact:
     start += len(text[start:end]) - len(text[start:end].lstrip(" \t\n\u00a0•*·"))
     end = start + len(text[start:end].rstrip())
     start += lists.bullet(text[start:end])
+    end = link.start() if (link := _LINK_BEHIND.search(text, start, end)) else end
     label = " ".join(text[start:end].split())
     named = references.find(text, start, end)
     spans = ((begin, end),) if begin <= start and start - begin < 200 else ((begin, verb.end), (start, end))
@@ -382,7 +442,10 @@ def _unique(facts: Sequence[Fact]) -> list[Fact]:
 
 
 def _expanded(name: str) -> str:
-    return phrases.expand("".join(line.lstrip() for line in _WORDS[name].splitlines()))
+    words = "".join(line.lstrip() for line in _WORDS[name].splitlines())
+    for form in _FORMS_OF_TITLES:
+        words = words.replace(f"{{{form}}}", _WORDS[form])
+    return phrases.expand(words)
 
 
 _ACTIVE_TYPES = {
@@ -392,6 +455,7 @@ _ACTIVE_TYPES = {
     "based": "is_based_on",
     "basis": "is_the_basis_of",
 }
+_FORMS_OF_TITLES = ("dated", "circular", "numbered", "called", "document")
 _PARTIAL = {"replaces": "partially_replaces", "is_replaced_by": "is_partially_replaced_by"}
 _ACTIVE = re.compile(r"\b" + _expanded("active"), re.IGNORECASE)
 _PASSIVE = re.compile(r"\b" + _expanded("passive"), re.IGNORECASE)
