@@ -23,7 +23,7 @@ SEED = SAMPLES / "nice" / "percutaneous-mitral-valve-leaflet-repair.txt"
 FLOOR = 0.98
 MODULES = (
     "codes", "contents", "cues", "dates", "definitions", "drafts", "flattened", "graded_runs", "history", "identity", "imprint", "keepers",
-    "line_numbers", "phrases", "references", "relations", "results", "sentences", "status", "subject", "title", "title_taken_up",
+    "abbreviations", "line_numbers", "phrases", "references", "relations", "results", "sentences", "short_forms", "status", "subject", "title", "title_taken_up",
     "when", "whole_title",
 )  # fmt: skip
 """Those whose patterns search whole passages; what reads clauses is held to linear time as a whole, with its cases."""
@@ -162,6 +162,77 @@ def test_abbreviations_are_read_off_a_list_with_signs_of_equality() -> None:
 def test_no_small_word_opens_the_long_form_of_an_abbreviation() -> None:
     (found,) = definitions.find("Go to the nearest Accident and Emergency (A&E).", [])
     assert (found.detail["term"], found.value) == ("A&E", "Accident and Emergency")
+
+
+def _expanded(text: str) -> dict[str, str]:
+    return {str(fact.detail["term"]): fact.value for fact in definitions.find(*reading.page(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "value"),
+    [
+        ("Seen in red heel trials [RHTs] of late.", "RHTs", "red heel trials"),
+        ("An estimated heel width (eHW) is used.", "eHW", "estimated heel width"),
+        ("People with overgrown toenails (OGT) rest.", "OGT", "overgrown toenails"),
+        ("Deep heelblister of the sole (HBS) is rare.", "HBS", "heelblister of the sole"),
+        ("Pedotherapy (PT) helps.", "PT", "Pedotherapy"),
+        ("dual-energy X-ray heelometry (DEXH)", "DEXH", "dual-energy X-ray heelometry"),
+        ("The Heel Response Criteria (HeRC) are met.", "HeRC", "Heel Response Criteria"),
+        (
+            "Ask the Soles and Heelcare products Regulatory Agency (SHRA).",
+            "SHRA",
+            "Soles and Heelcare products Regulatory Agency",
+        ),
+        ("The College of Heels & Toes (CHT) agrees.", "CHT", "College of Heels & Toes"),
+        ("The Bureau of Heels' (BOH) report", "BOH", "Bureau of Heels"),
+        ("the Bureau of Toes's (BOT) report", "BOT", "Bureau of Toes"),
+        ('"Heel of unknown cause" (HUC) is seen.', "HUC", "Heel of unknown cause"),
+        ("The HEAT (Heel Exercise and Training) study", "HEAT", "Heel Exercise and Training"),
+        ("*HW = heel width.", "HW", "heel width"),
+        ("Heel angiography, HT angle (HTA), is old. The heel toe angle (HTA) is new.", "HTA", "heel toe angle"),
+        ("Look at the HT angle (HTA).", "HTA", "HT angle"),
+        ("Given intravenously or intravenous (IV).", "IV", "intravenous"),
+    ],
+)
+def test_an_abbreviation_may_take_letters_from_inside_the_words(text: str, term: str, value: str) -> None:
+    assert _expanded(text) == {term: value}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ask about heels (see NICE). Heels of patients (UK) are cared for.",
+        "Sandford (SD): Heel Press. In a shop in Sandford (SD) we asked.",
+        "Socks warm the heels. [SH]",
+        "Heelless shoes of a kind that is inner (IV) may rub; an intervention (IV) helps.",
+        "Impairment of the heel [I-A], toe-predominant blister syndrome (BS-D)",
+        "Our technology appraisal 901 (TA901)",
+        "The Meadow Society of Heelology (SEH) agrees.",
+        "Jo Field (chair of the heel group), MD (medical lead), RD (resigned)",
+        "The mean was MW = 5, and HC = heavy boots.",
+        "Those with overgrown heels) or toes (OGT)",
+    ],
+)
+def test_words_that_no_abbreviation_is_made_of_define_none(text: str) -> None:
+    assert _expanded(text) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Key: HW = heel width; HCs = heel creams",
+        "Abbreviations: HW, heel width; HCs, heel creams.",
+        "Abbreviations: HW: heel width; HCs: heel creams",
+        "# Care of heels\n\nHeels are cared for.\n\n## Abbreviations\n\n- HW, heel width\n- HCs, heel creams",
+        "# Care of heels\n\nHeels are cared for.\n\n## Recommendations\n\nUse cream.\n\n### Abbreviations\n\n- HW, heel width\n- HCs, heel creams",
+    ],
+)
+def test_a_list_of_abbreviations_expands_each(text: str) -> None:
+    assert _expanded(text) == {"HW": "heel width", "HCs": "heel creams"}
+
+
+def test_a_list_that_parts_its_abbreviations_by_commas_alone_is_left() -> None:
+    assert _expanded("Abbreviations: HW, heel width, HC, heel cream, TB, toe balm.") == {}
 
 
 def test_a_sentence_may_say_how_a_term_is_used() -> None:

@@ -1,0 +1,177 @@
+"""Where a text says what its abbreviations stand for: in lists, with a sign of equality, and in brackets."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
+from operator import attrgetter
+
+from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
+from betony.nlp import abbreviations, cues, headings
+from betony.nlp.looks import has_any
+
+_START = attrgetter("start")
+_OWN_NAMES = frozenset({"NICE"})
+"""A publisher's own name is no term of its guidance."""
+_SKIPPED = frozenset({SectionType.FURNITURE, SectionType.REFERENCES, SectionType.LEGAL})
+_IN_BRACKETS = re.compile(r"[(\[](?P<term>[A-Za-z][A-Za-z0-9&/-]{1,9})[)\]]")
+_BEFORE_BRACKET = re.compile(r"(?<![\w-])(?P<term>[A-Za-z][A-Za-z0-9&/-]{1,9})[ \u00a0]$")
+_LONG_IN_BRACKETS = re.compile(r"\((?P<text>[A-Za-z][^()\n]{5,120})\)")
+_BEFORE_SIGN = re.compile(r"(?<![\w-])(?P<term>[A-Za-z][A-Za-z0-9&/-]{1,9})$")
+_BEHIND_SIGN = re.compile(r"(?P<text>[A-Za-z][^;,.=()\n\t]{3,100})")
+_EQUATED = re.compile(
+    r"(?:^[ \t]{0,9}(?:[•*·-][ \t]{1,4})?[A-Z][A-Za-z0-9&/-]{1,9}[ \t]=[ \t][A-Z][A-Za-z ,&’'()-]{4,100}(?:\n(?:[ \t]{0,9}\n){0,2}|\Z)){3,40}",
+    re.MULTILINE,
+)
+"""A list of three abbreviations or more, each with a sign of equality and what it stands for."""
+_FEWEST_EQUATED = 3
+_HEADING = re.compile(
+    r"(?:list of )?(?:abbreviations?|acronyms?)(?: (?:and|or) (?:abbreviations|acronyms|symbols))?(?: used(?: in this \w+)?)?"
+)
+_IN_LINE = re.compile(r"[Aa]bbreviations?\s?:[ \u00a0]{1,3}(?=\S)")
+_ENTRIES = re.compile(r"[^;\n]{1,250}")
+_ENTRY = re.compile(
+    r"(?:[•*·-]\s{1,4})?(?P<term>[A-Za-z0-9][\w./&+-]{0,13}(?:\s[A-Z][\w-]{0,8})?)(?:,\s|:\s|\s[=–—-]\s|\t)\s?(?P<text>[^\n\t;]{2,200})"
+)
+"""An entry of a list of abbreviations: "PA, posteroanterior"."""
+_LONGEST_TERM = 12
+
+
+def find(text: str, blocks: Sequence[Block], sections: Sequence[Section], known: Iterable[str] = ()) -> Iterator[Fact]:
+    """What the abbreviations of a text stand for, each once; those not that are known already.
+
+    Lists come first, then what a sign of equality expands, then brackets. What is half an abbreviation itself,
+    "CT angiography (CTA)", counts only where no other words expand it.
+    """
+    skipped = [(section.start, section.end) for section in sections if section.type in _SKIPPED]
+    seen = {*_OWN_NAMES, *known}
+    half: list[Fact] = []
+    ways = (
+        _of_lists(text),
+        _under_headings(text, blocks, sections),
+        _in_lines(text),
+        _equal(text, seen),
+        _in_brackets(text, seen),
+        _before_brackets(text, seen),
+    )
+    for fact in chain.from_iterable(ways):
+        term, start = str(fact.detail["term"]), fact.spans[0][0]
+        if term in seen or any(begin <= start < end for begin, end in skipped):
+            continue
+        if _is_half(term, fact.value):
+            half.append(fact)
+        else:
+            seen.add(term)
+            yield fact
+    for fact in half:
+        if (term := str(fact.detail["term"])) not in seen:
+            seen.add(term)
+            yield fact
+
+
+def _of_lists(text: str) -> Iterator[Fact]:
+    """Those of a list that gives each as "TLC = …"."""
+    if text.count(" = ") < _FEWEST_EQUATED:
+        return
+    for run in _EQUATED.finditer(text):
+        for line in re.finditer(r"(?P<term>[A-Z][\w&/-]*) = (?P<text>[^\n]+)", run.group()):
+            at = run.start()
+            term, meaning = line.span("term"), line.span("text")
+            yield _fact(text, (at + term[0], at + term[1]), (at + meaning[0], at + meaning[1]), "list")
+
+
+def _under_headings(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Fact]:
+    """Those of the lines below a heading "Abbreviations"."""
+    for section in sections:
+        if section.heading is None or not has_any(text[slice(*section.heading)].lower(), ("abbreviation", "acronym")):
+            continue
+        if not _HEADING.fullmatch(headings.normalise(text[slice(*section.heading)])):
+            continue
+        begin = bisect_left(blocks, section.heading[1], key=_START)
+        for block in blocks[begin : bisect_left(blocks, section.end, lo=begin, key=_START)]:
+            entry = _ENTRY.fullmatch(text, block.start, block.end)
+            if entry and (block.kind is BlockKind.LIST_ITEM or _is_term(entry["term"])):
+                yield _fact(text, entry.span("term"), entry.span("text"), "list")
+
+
+def _in_lines(text: str) -> Iterator[Fact]:
+    """Those of a line such as "Abbreviations: HW, heel width; HC, heel cream."."""
+    for at in cues.positions(text, ("bbreviation",)):
+        opened = _IN_LINE.match(text, max(0, at - 1))
+        if opened is None:
+            continue
+        stop = text.find("\n", opened.end())
+        for piece in _ENTRIES.finditer(text, opened.end(), stop if stop >= 0 else len(text)):
+            words = piece.group().strip().rstrip(".")
+            start = piece.start() + len(piece.group()) - len(piece.group().lstrip())
+            entry = _ENTRY.fullmatch(text, start, start + len(words))
+            if entry and _is_term(entry["term"]) and not any(map(_is_term, entry["text"].split(", "))):
+                yield _fact(text, entry.span("term"), entry.span("text"), "list")
+
+
+def _equal(text: str, seen: Collection[str]) -> Iterator[Fact]:
+    """Those that a sign of equality expands anywhere, "HW = heel width"."""
+    for at in cues.positions(text, (" = ",)):
+        term = _BEFORE_SIGN.search(text, max(0, at - _LONGEST_TERM), at)
+        if term is None or term["term"] in seen or not abbreviations.is_short(term["term"]):
+            continue
+        words = _BEHIND_SIGN.match(text, at + 3)
+        if words and abbreviations.stands_for(term["term"], words["text"].rstrip()):
+            end = words.start() + len(words["text"].rstrip())
+            yield _fact(text, term.span("term"), (words.start(), end), "list")
+
+
+def _in_brackets(text: str, seen: Collection[str]) -> Iterator[Fact]:
+    """Those in brackets behind what they stand for, "heel width (HW)"."""
+    for match in _IN_BRACKETS.finditer(text):
+        if match["term"] in seen or not abbreviations.is_short(match["term"]):
+            continue
+        start = abbreviations.expansion(text, match.start(), match["term"])
+        if start is not None and not _is_place(text, start, match):
+            value = _less_marks(" ".join(text[start : match.start() - 1].split()))
+            yield _made(match["term"], value, ((start, match.end()),), "abbreviation")
+
+
+def _is_place(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a town and its state stand before a colon, as where a book appeared: "Sandford (SD): Heel Press"."""
+    return text.startswith(":", match.end()) and text[start].isupper() and " " not in text[start : match.start() - 1]
+
+
+def _before_brackets(text: str, seen: Collection[str]) -> Iterator[Fact]:
+    """Those before a bracket that says what they stand for, "HEEL (Health of Every Elderly Limb)"."""
+    for match in _LONG_IN_BRACKETS.finditer(text):
+        term = _BEFORE_BRACKET.search(text, max(0, match.start() - _LONGEST_TERM), match.start())
+        if term is None or term["term"] in seen or not abbreviations.is_short(term["term"]):
+            continue
+        if " " in match["text"] and abbreviations.stands_for(term["term"], match["text"]):
+            value = _less_marks(" ".join(match["text"].split()))
+            yield _made(term["term"], value, ((term.start("term"), match.end()),), "abbreviation")
+
+
+def _is_term(word: str) -> bool:
+    """Whether the word may be an abbreviation by its looks: two capitals, or one and a digit."""
+    return len(word) <= _LONGEST_TERM and (
+        abbreviations.is_short(word) or (any(map(str.isupper, word)) and any(map(str.isdigit, word)))
+    )
+
+
+def _is_half(term: str, words: str) -> bool:
+    """Whether the words that expand the abbreviation begin with a part of it, "CT angiography"."""
+    return any(word in term and abbreviations.is_short(word) for word in words.split())
+
+
+def _less_marks(words: str) -> str:
+    """The words without the quotes around them and the mark of what they own."""
+    bare = words.strip("'‘’“”\"")
+    return bare[:-2] if bare.endswith(("'s", "’s")) else bare
+
+
+def _fact(text: str, term: tuple[int, int], meaning: tuple[int, int], rule: str) -> Fact:
+    value = " ".join(text[slice(*meaning)].split())
+    return _made(" ".join(text[slice(*term)].split()), value, (term, meaning), rule)
+
+
+def _made(term: str, value: str, spans: tuple[tuple[int, int], ...], rule: str) -> Fact:
+    return Fact("definition", value, spans, Basis.EXPLICIT, rule, detail={"term": term})
