@@ -22,7 +22,7 @@ from tests.conftest import SAMPLES
 SEED = SAMPLES / "nice" / "percutaneous-mitral-valve-leaflet-repair.txt"
 FLOOR = 0.98
 MODULES = (
-    "codes", "contents", "cues", "dates", "definitions", "drafts", "flattened", "graded_runs", "history", "identity", "imprint", "keepers",
+    "codes", "contents", "cues", "dates", "definitions", "drafts", "flattened", "graded_runs", "history", "identity", "imprint", "keepers", "run_together",
     "abbreviations", "line_numbers", "phrases", "references", "relations", "results", "sentences", "short_forms", "status", "subject", "title", "title_taken_up",
     "when", "whole_title",
 )  # fmt: skip

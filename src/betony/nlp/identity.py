@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from betony import publishers
 from betony.model import Basis, Block, BlockKind, Fact, Notice, Section, WarningCode, WarningLevel
-from betony.nlp import actors, anothers, carry, cues, headings, imprint, phrases, references, vocabulary
+from betony.nlp import actors, anothers, carry, cues, headings, imprint, phrases, references, run_together, vocabulary
 from betony.nlp.looks import has_any
 
 _WORDS = vocabulary.read("identity")
@@ -54,6 +54,9 @@ _ADDRESS = re.compile(
 _GENERIC = {"NG"}
 """A header may call every guideline a "NICE guideline": the letters of the reference tell more."""
 _AUDIENCE_LONGEST = 240
+_FEWEST_READERS = 2
+_OTHER = "Other"
+"""What stands in a list of readers and names none."""
 _TITLE_SHORTEST, _TITLE_LONGEST = 12, 250
 _NAME_LONGEST = 60
 """Characters of a line that may be a heading."""
@@ -316,9 +319,16 @@ def _audience(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -
         lead = _LIST_START.match(text, block.start, block.end)
         start = lead.end() if lead else block.start
         words = text[start : block.end]
-        if words and len(words) <= _AUDIENCE_LONGEST and not _STATEMENT.search(words) and "\n" not in words:
-            end = start + len(words.rstrip(" ;,\u00a0"))
-            yield Fact("audience", " ".join(text[start:end].split()), ((start, end),), Basis.EXPLICIT, "heading")
+        if not words or _STATEMENT.search(words) or "\n" in words:
+            continue
+        names = run_together.apart(words.rstrip(" ;,\u00a0"))
+        if len(words) > _AUDIENCE_LONGEST and len(names) < _FEWEST_READERS:
+            continue
+        for name in names:
+            end = start + len(name)
+            if name != _OTHER:
+                yield Fact("audience", " ".join(name.split()), ((start, end),), Basis.EXPLICIT, "heading")
+            start = end + 1
 
 
 def _audience_said(text: str, blocks: Sequence[Block]) -> list[Fact]:

@@ -469,5 +469,8 @@ _BARE_TITLE = re.compile(
 )
 _UNNAMED = re.compile(r"(?:The|This|These|An?|New|Other)\b")
 _OWN_START = re.compile(r"(?:This|The)\s(?:guideline|guidance)\b|Please\s|According\s")
-_BOILERPLATE = re.compile(r"\s(?=This\sguideline\smeets\s)")
+_BOILERPLATE = re.compile(
+    r"\s(?=This\sguideline\smeets\s)|(?<=[\]).;])\s(?=(?:PubMed|MEDLINE|Medline|Cross[Rr]ef|Google\sScholar|Full\s[Tt]ext|Abstract)\s*$)"
+)
+"""What a page prints behind a source that is none of it: a sentence on what it meets, and the link that leads to it."""
 _SOURCE_HEADING = re.compile(r"(?:\d{1,2}\s)?Bibliographic\sSource")
