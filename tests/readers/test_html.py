@@ -166,6 +166,21 @@ LAYERS = {
         "<main><p>text<button>Go</button>on</p><select><option>a<option>b</select></main>",
         ["p text on", "- p Go", "- p a", "- p b"],
     ),
+    "short items under the last headings of a page without main, up to the first link": (
+        f"<h1>T</h1><p>{'Some text. ' * 40}</p><h2>Advice</h2><ul><li>Use cream.</ul><h3>Heels</h3><ul><li>Use socks.</ul>"
+        "<h2>Find more</h2><p><a href=/a>Feet</a></p><p>More</p>",
+        [
+            "h1 T",
+            "p " + ("Some text. " * 40).strip(),
+            "h2 Advice",
+            "li1 Use cream.",
+            "h3 Heels",
+            "li1 Use socks.",
+            "- h2 Find more",
+            "- p Feet",
+            "- p More",
+        ],
+    ),
     "a header with the document's title, on a page without main": (
         "<header><h1>Title</h1><p>Reference IPG1, published 2019</p></header><p>" + "Some text. " * 40 + "</p>",
         ["h1 Title", "p Reference IPG1, published 2019", "p " + ("Some text. " * 40).strip()],

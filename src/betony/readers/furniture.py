@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
+from itertools import pairwise
 
 from betony.model import Notice, WarningCode
 from betony.readers.main_text import Kept
@@ -55,7 +56,7 @@ def judge(passages: list[Passage], *, landmarks: int, kept: Kept | None = None) 
     texts = [index for index, seen in enumerate(looks) if seen is Look.TEXT]
     if not texts:
         return [] if landmarks else [_guessed(0)]
-    own = first, last = _start(body, looks, texts[0]), _end(looks, texts[-1])
+    own = first, last = _start(body, looks, texts[0]), _end(body, looks, texts[-1], _parted(passages))
     if kept is not None and (span := _kept_span(body, looks, kept)):
         first, menu = _start(body, looks, span[0]), _menu_after(looks, span[1])
         if _weight(body, looks, menu + 1, last) < MOST_CUT * _weight(body, looks, first, menu):
@@ -121,11 +122,23 @@ def _start(body: list[Passage], looks: list[Look], first_text: int) -> int:
     return start
 
 
-def _end(looks: list[Look], last_text: int) -> int:
-    """Where the document ends: with its last paragraph and what of its kind follows."""
+def _parted(passages: list[Passage]) -> frozenset[Passage]:
+    """The headings that stand behind what the page itself marks as furniture."""
+    return frozenset(
+        below for above, below in pairwise(passages) if below.kind is HEADING and above.layer is not below.layer
+    )
+
+
+def _end(body: list[Passage], looks: list[Look], last_text: int, parted: frozenset[Passage]) -> int:
+    """Where the document ends: with its last paragraph and what of its kind follows, be it short and under headings of
+    its own, up to the first link, legal line, or heading that furniture parts from it. A heading over nothing but those
+    is theirs."""
     end = last_text
-    while end + 1 < len(looks) and looks[end + 1] is Look.UNCLEAR:
-        end += 1
+    for index in range(last_text + 1, len(looks)):
+        if looks[index] is Look.UNCLEAR:
+            end = index
+        elif looks[index] is not Look.HEADING or _is_linked(body[index]) or body[index] in parted:
+            break
     return end
 
 
