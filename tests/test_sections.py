@@ -18,12 +18,20 @@ from betony.nlp.passages import judge
 from betony.nlp.typer import Typer
 from betony.nlp.typer.shipped import load
 from betony.pipeline import structure
+from tests import cases
 
 
 def read(text: str, typer: Typer | None = None) -> list[tuple[str, str | None]]:
     """Type and heading of each section of a plain text."""
     found, _ = sections.find(text, headings.find(text, lines.blocks(text), plain=True), typer=typer)
     return [(s.type.value, text[slice(*s.heading)] if s.heading else None) for s in found]
+
+
+@pytest.mark.parametrize("case", cases.read("headings"), ids=lambda case: case.title)
+def test_lines_that_stand_and_read_like_headings_are_headings(case: cases.Case) -> None:
+    blocks = headings.find(case.text, lines.blocks(case.text), plain=True)
+    found = [case.text[block.start : block.end] for block in blocks if block.kind is BlockKind.HEADING]
+    assert found == list(case.expected)
 
 
 LEAD = """The National Institute for Health and Care Excellence (NICE) has issued full guidance to the NHS in England \

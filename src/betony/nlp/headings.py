@@ -12,14 +12,14 @@ from spacy.tokens import Doc
 
 from betony.lines import heading_end
 from betony.model import Block, BlockKind, Layer, SectionType
-from betony.nlp import banners, carry, fields, flattened, furniture, vocabulary, whole
+from betony.nlp import banners, carry, chapters, fields, flattened, furniture, vocabulary, whole
 from betony.nlp.passages import is_date, is_field, is_of_itself, judge
 
 _NUMBER = re.compile(
     r"^(?:(?:section|chapter|part|appendix)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[a-z])[.):]?\s+(?=\S)", re.IGNORECASE
 )
 _MARKS = re.compile(r"^#{1,6}\s+|\s{1,9}#+$")
-_SENTENCE_END = re.compile(r"[.!;,:][\"'”’)\]]*$")
+_SENTENCE_END = re.compile(r"[.!;,:][\"'”’)\]]*(?:\s*\[[^\]]{1,60}\])?$")
 _PROSE_END = re.compile(r"[.!?:;][\"'”’)\]]*(?:\s*\[[^\]]{1,60}\])?$")
 _OUTLINE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
 _OUTLINED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s{1,4}[A-Z][\w'’]*(?:\s|$)")
@@ -74,6 +74,10 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
     spaced = plain and sum(_blank_above(text, found, i) for i in range(1, len(found))) > len(found) // _SELDOM
     dense = plain and not spaced and len(found) <= _A_PAGE
     facts = {i for start, end in fields.runs(text, found) for i in range(start, end)} if plain else frozenset()
+    if plain:
+        for i in chapters.unknown(text, found, lambda i: _is_known_in_plain(text, found, i)):
+            if i not in facts:
+                found[i] = replace(found[i], kind=BlockKind.HEADING)
     paragraph, furnishing = BlockKind.PARAGRAPH, Layer.FURNITURE  # members take long to look up before Python 3.12
     for i, block in enumerate(found):
         if block.kind is not paragraph or block.layer is furnishing or i in facts:
@@ -469,9 +473,18 @@ def _stands_over_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
     if i and above.kind is BlockKind.PARAGRAPH and not _after_an_end(text, above):
         return False
     under = text[below.start : _end_of_paragraph(text, blocks, i + 1)]
-    if (outline := _OUTLINE.match(words)) and under.startswith(f"{outline[1]}."):
-        return True
+    if outline := _OUTLINE.match(words):
+        if under.startswith(f"{outline[1]}."):
+            return True
+        if (its := _OUTLINE.match(under)) and _follows(its[1], outline[1]):
+            return False
     return len(under) > len(words) and (bool(_PROSE_END.search(under)) or _is_cut(blocks, i + 1))
+
+
+def _follows(number: str, above: str) -> bool:
+    """Whether a number is the next after the one above it: `7.2` after `7.1`."""
+    whole, _, last = above.rpartition(".")
+    return number == f"{whole}.{int(last) + 1}".lstrip(".")
 
 
 def _end_of_paragraph(text: str, blocks: Sequence[Block], i: int) -> int:
