@@ -20,6 +20,7 @@ _OF_A_NOTICE = re.compile(
     r"\sof\sth(?:is|ese|e)\s(?:[\w-]+\s){0,3}(?:recall|notice|alert|letter|message|notification|report|guidance|grant)s?\b"
 )
 """What "recipients" of are nobody in care."""
+_ARTICLE = re.compile(r"(?:the|an?|each|every|all|any|their|its|our|your)\s")
 _LONGEST = 200
 
 
@@ -42,6 +43,12 @@ def kinds(phrase: str) -> tuple[str, ...]:
     if found[-1] == "patient" and tail and (cares(words[tail.start() :]) or _OF_A_NOTICE.match(words, tail.start())):
         found[-1] = "other"
     return tuple(dict.fromkeys(kind for kind in found if kind)) if found[-1] else ()
+
+
+def is_name(phrase: str) -> bool:
+    """Whether the phrase is nothing but a name for who acts: such a noun alone, or one that an article opens."""
+    words = " ".join(phrase.lower().split())
+    return words in _kinds() or (_ARTICLE.match(words) is not None and bool(kinds(words)))
 
 
 def _head(part: str) -> str | None:

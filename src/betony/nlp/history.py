@@ -16,7 +16,13 @@ _DONE = re.compile(
 )
 """How an entry opens that says what was done."""
 
+_FORMER = re.compile(
+    r"(?:In\s|The\s)?(?:19|20)\d\d(?:\s(?:recommendation|advice|guideline|version|wording))?\s?:\s"
+    r"|(?:Previous(?:ly)?|Former(?:ly)?|Old|Superseded)(?:\s(?:recommendation|advice|guideline|version|wording|text))?\s?:\s"
+)
+"""How an entry opens that gives the words of an earlier time: "In 2030: …", "Previous wording: …"."""
+
 
 def is_entry(sentence: str) -> bool:
-    """Whether the sentence is an entry of a history: "3 21.10.20 Throughout: …", "Clarification that people should …"."""
-    return _ROW.match(sentence) is not None or _DONE.match(sentence) is not None
+    """Whether the sentence is an entry of a history: "3 21.10.20 Throughout: …", "Clarification that people should …", "In 2030: …"."""
+    return any(opened.match(sentence) for opened in (_ROW, _DONE, _FORMER))

@@ -13,6 +13,7 @@ from betony.nlp import language, vocabulary
 from betony.text import squeeze
 
 _BULLET = re.compile(r"(?:[•▪▫◦‣●○■□·∙–—*+►▸➢➤❖◆♦-]|o(?=[ \t]{1,4}[A-Za-z]))[ \t\n\u00a0]+")
+_OPENS_BY_DASH = re.compile(r"\b(?:must|shall|should|not|to)\s?[–—]$")
 _OWN_SENTENCE = re.compile(r"\b(?:should|must|may|recommended)\b|^See\b")
 _WANTS_VERBS = re.compile(r"\b(?:to|should|must|and|following|actions|steps|by)\s*:$", re.IGNORECASE)
 _CHAINS = re.compile(r"(?:,|;|\s)\s{0,9}(?:and|or)$|;$")
@@ -75,14 +76,16 @@ def _is_done_by(text: str, block: Block, below: Block) -> bool:
 
 
 def items_after(text: str, blocks: Sequence[Block], lead: int) -> int:
-    """How many blocks right after blocks[lead] are the items of its list; 0 where it does not end in a colon.
+    """How many blocks right after blocks[lead] are the items of its list; 0 where it does not end in a colon, or with a dash
+    behind a modal word, as laws are printed.
 
-    Items are those marked as such, below an item only those that are set in from it; without marks, the short lines right below up to the one that ends a sentence.
+    Items are those marked as such, below an item only those that are set in from it or have another sign; without marks, the short lines right below up to the one that ends a sentence.
     """
-    if text[blocks[lead].end - 1] != ":":
+    end = blocks[lead].end
+    if text[end - 1] != ":" and not _OPENS_BY_DASH.search(text, max(blocks[lead].start, end - 10), end):
         return 0
-    count = _marked(blocks, lead)
-    return count or _unmarked(text, blocks, lead)
+    count = _marked(text, blocks, lead)
+    return count or (_unmarked(text, blocks, lead) if text[end - 1] == ":" else 0)
 
 
 def words(text: str, block: Block) -> str:
@@ -99,15 +102,26 @@ def bullet(words: str) -> int:
     return match.end() if match else 0
 
 
-def _marked(blocks: Sequence[Block], lead: int) -> int:
+def _marked(text: str, blocks: Sequence[Block], lead: int) -> int:
     count = 0
     above = blocks[lead]
-    nested = above.kind is BlockKind.LIST_ITEM and lead + 1 < len(blocks) and blocks[lead + 1].level > above.level
+    below = blocks[lead + 1] if lead + 1 < len(blocks) else above
+    nested = above.kind is BlockKind.LIST_ITEM and below.level > above.level
+    sign = _sign(text, above)
+    signed = sign and _sign(text, below) not in ("", sign)
     while lead + count + 1 < len(blocks) and blocks[lead + count + 1].kind is BlockKind.LIST_ITEM:
-        if nested and blocks[lead + count + 1].level <= above.level:
+        item = blocks[lead + count + 1]
+        if (nested and item.level <= above.level) or (signed and _sign(text, item) == sign):
             break
         count += 1
     return count
+
+
+def _sign(text: str, block: Block) -> str:
+    """The list sign that the block begins with, if it is an item and the text holds it."""
+    if block.kind is not BlockKind.LIST_ITEM or not bullet(text[block.start : block.start + 10]):
+        return ""
+    return text[block.start]
 
 
 def _unmarked(text: str, blocks: Sequence[Block], lead: int) -> int:

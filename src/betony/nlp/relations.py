@@ -84,8 +84,6 @@ _READ = re.compile(r"(?:Please\s)?(?:[Rr]ead|[Uu]se)\s")
 _CITED = re.compile(r"(?:19|20)\d\d")
 _SUMMARY = ("NGC summary", "National Guideline Clearinghouse", "ECRI Institute")
 """Words of a page that summarises another publisher's guideline."""
-_LINK_BEHIND = re.compile(r"(?<=[\]\d.])\s{1,3}PubMed\s*$")
-"""The name of a link to a catalogue, behind the source that it leads to."""
 DRAFTS = frozenset({"in_consultation", "in_development", "awaiting_development"})
 """Standings of what is not yet published: what it replaces stands until then."""
 _DONE_TO_OTHERS = frozenset({"replaces", "partially_replaces", "updates"})
@@ -362,7 +360,6 @@ def _cited(text: str, verb: _Verb, begin: int, start: int, end: int) -> Fact:
     start += len(text[start:end]) - len(text[start:end].lstrip(" \t\n\u00a0•*·"))
     end = start + len(text[start:end].rstrip())
     start += lists.bullet(text[start:end])
-    end = link.start() if (link := _LINK_BEHIND.search(text, start, end)) else end
     label = " ".join(text[start:end].split())
     named = references.find(text, start, end)
     spans = ((begin, end),) if begin <= start and start - begin < 200 else ((begin, verb.end), (start, end))

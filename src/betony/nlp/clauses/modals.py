@@ -31,7 +31,7 @@ _NOT_ONLY = re.compile(r"\s+(?:only|just|merely|simply)\b[^.;]*\bbut\b")
 """What stands behind a "not" that forbids nothing: "should not only be told but also be shown"."""
 _RARE = (
     "expected", "required", "obliged", "encouraged", "advised", "asked", "urged", "reminded", "requested",
-    "responsib", "accountable", "duty", "obligation", "permitted", "allowed", "prohibited", "ought",
+    "responsib", "accountab", "duty", "obligation", "permitted", "allowed", "prohibited", "ought",
     "shall", "need", "has to", "have to", "may ", "Should", "Must", "MUST", "SHOULD",
 )  # fmt: skip
 """Letters without one of which a sentence has no other modal expression than should and must."""

@@ -18,6 +18,10 @@ _NEED = re.compile(r"\s+(?:need\b|be\s+(?:necessary|needed)\b)")
 _NOBODY = re.compile(r"(?:no|neither|none|nobody|not\sall|not\severy(?:one|body)?)\b", re.IGNORECASE)
 _SAID_ASIDE = re.compile(r",\s(?:says?|said|according\sto)\s[^,.;]{2,80}(?:,|\.?\s*$)")
 """Who else says so, told between commas or at the end: "nurses, say the authors, should"."""
+_IN_THEIR_VIEW = re.compile(
+    r"\bin\sthe\s(?:\w+\s)?(?:committee|panel|group|expert)['’]s\s(?:experience|view|opinion)\b"
+)
+"""How what those who wrote it know from their own practice is marked."""
 _REPORTS = ("that", "That", "agreed", "suggested", "thought", "felt", "said", "told", '"', "“")
 """Letters without one of which nothing is reported."""
 
@@ -34,6 +38,8 @@ def is_reported(sentence: str, clause: Clause) -> bool:
     """Whether the clause is what somebody said, not what the guidance says."""
     before = sentence[: clause.modal.start]
     if has_any(before, ("ecommendation that ", "ecommendations that ")):
+        return True
+    if ("'s " in sentence or "’s " in sentence) and _IN_THEIR_VIEW.search(sentence):
         return True
     if ", sa" in sentence and _SAID_ASIDE.search(sentence):
         return True

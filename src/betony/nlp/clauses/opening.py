@@ -33,7 +33,7 @@ OPENER = re.compile(any_of(_OPENERS) + r"\b")
 _CONDITIONS = (
     "If", "When(?:ever)?", "Where(?:ver)?", "Once", "Before", "After", "During", "Until", "Unless", "While",
     "Whilst", "As soon as", "As long as", "In the event", "In case", "Following", "Prior to", "Upon", "For",
-    r"In(?!\s(?:addition|order|line|accordance|keeping|conclusion|summary)\b)", "At", "Among", "With", "Without", "Given", "Even if", "Only (?:if|when)", "Provided",
+    r"In(?!\s(?:addition|order|line|accordance|keeping|conclusion|summary)\b)", "At", "Among", "With", "Without", "Even if", "Only (?:if|when)", "Provided",
     "On (?:admission|discharge|arrival|referral)", "Under", "Within", "Throughout",
 )  # fmt: skip
 _CONDITION = re.compile(any_of(_CONDITIONS) + r"\b")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from betony.nlp import actors
+from betony.nlp.clauses import inverted
 from betony.nlp.clauses.clause import Clause, Modal
 from betony.nlp.clauses.modals import modals
 from betony.nlp.clauses.opening import opening
@@ -36,6 +37,10 @@ _OPENED_BARE = re.compile(
     r"(?P<subject>you$|(?:your|the|an?|all|any|each|every|their|our)\s(?:(?!you\b)[\w’'-]+\s){0,3}(?!you\b)[\w’'-]+)"
 )
 """An opening without a comma before its subject: "During the visit your nurse"."""
+_OPENED_BY_LAW = re.compile(
+    r"(?P<opener>Under\s(?:section|regulation|article|paragraph)s?\s\w{1,6}(?:\(\w{1,4}\)){0,2})\s(?P<subject>(?!of\b)(?:[\w’'-]+\s){0,3}[\w’'-]+)"
+)
+"""An opening that names a part of a law, without a comma before those whom it binds: "Under section 7 employers"."""
 _OPENED_BY_A_STEP = re.compile(
     r"(?P<opener>(?:During|Before|After|Throughout|Following)\s(?:the|an?|any|each|every|this|their)\s(?:[\w’'-]+\s){0,3}?[\w’'-]+(?<!\sof)(?<!\sby)"
     r"(?<!\sand)(?<!\sor)(?<!\sfor)(?<!\swith)(?<!\sin)(?<!\sto)(?<!\sfrom))\s"
@@ -70,11 +75,14 @@ def clauses(sentence: str, found_before: Sequence[Modal] | None = None) -> list[
     """
     found: list[Clause] = []
     for modal in modals(sentence) if found_before is None else found_before:
-        clause = _next(sentence, found[-1], modal) if found else _first(sentence, modal)
+        if nor := inverted.opens(sentence, modal):
+            clause = inverted.clause(sentence, nor, found[-1] if found else None, _end(sentence))
+        else:
+            clause = _next(sentence, found[-1], modal) if found else _first(sentence, modal)
         if clause is None:
             continue
         if found:
-            found[-1] = _cut(sentence, found[-1], modal)
+            found[-1] = _cut(sentence, found[-1], nor or modal)
         found.append(clause)
     return found
 
@@ -96,7 +104,8 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
         return Clause((begin, subject[1]), modal, (modal.end, _end(sentence)), condition)
     split = None
     if condition is None:
-        split = _OPENED_BARE.fullmatch(sentence, *subject) or _OPENED_BY_A_STEP.fullmatch(sentence, *subject)
+        opened = (_OPENED_BARE, _OPENED_BY_LAW, _OPENED_BY_A_STEP)
+        split = next(filter(None, (pattern.fullmatch(sentence, *subject) for pattern in opened)), None)
     if split and actors.kinds(split["subject"]):
         condition, subject = split.span("opener"), split.span("subject")
     elif condition is None and (apart := unparted(sentence, begin, subject[1], modal)):
@@ -190,4 +199,4 @@ def _opens_question(words: str) -> bool:
 
 def _end(sentence: str) -> int:
     """The sentence's end without its final stop and blanks."""
-    return len(sentence.rstrip(' .;:\n\t"”’'))
+    return len(sentence.rstrip(' .;:–—\n\t"”’'))

@@ -44,9 +44,9 @@ def depth(text: str, start: int, end: int) -> int:
 
 
 def stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without white space, quotation marks that open, ticks of good practice and punctuation at its ends."""
+    """The span without white space, quotation marks that open, ticks of good practice, punctuation and dashes at its ends."""
     while start < end and text[start] in ' ,;:\n\t\u00a0"“✓√':
         start += 1
-    while end > start and text[end - 1] in " ,;:\n\t\u00a0":
+    while end > start and text[end - 1] in " ,;:\n\t\u00a0–—-":
         end -= 1
     return start, end

@@ -15,6 +15,8 @@ _SAYS_MORE = re.compile(
     r"(?:It|We|They|He|She|I)\s(?:(?:also|then|thus|now|therefore|all|both|each|too)\s)*(?!(?:also|then|thus|now|therefore|all|both|each|too)\b)\w+\s\w"
 )
 """A pronoun with a verb of its own behind it: no subject of a later verb."""
+_NOUNS_TOO = ("leads", "needs", "works", "shows", "finds", "causes", "runs")
+"""Words that are no verb right before one: "the heel leads should"."""
 SPEAKERS = ("they", "we", "you", "he", "she", "it")
 _BARE_RELATIVE = re.compile(
     rf"(?<!\band)(?<!\bor)(?<!\bbut)(?<!\bso)(?<!\bthen)(?<!\bthat)(?<!\balso)(?<!\bcase)(?<!,)(?<=[\w)])\s(?:{'|'.join(SPEAKERS)})$"
@@ -44,7 +46,10 @@ def is_subject(words: str) -> bool:
         return False
     relative = RELATIVE.search(words)
     head = words[: relative.start()] if relative else words
-    if not any(map(str.isalnum, head)) or FINITE.search(head) or EMBEDDED.search(head):
+    finite = FINITE.search(head)
+    if finite and finite.group() in _NOUNS_TOO and finite.end() == len(words):
+        finite = None
+    if not any(map(str.isalnum, head)) or finite or EMBEDDED.search(head):
         return False
     return words.count("(") == words.count(")") and not _EMBEDDED_TAIL.search(words)
 

@@ -2,7 +2,7 @@
 
 `passages` are looked through sentence by sentence (`sentence`); a duty stands in a set phrase (`set_phrases`) or in a clause
 that a modal rules (`modal_clauses`), whose `subjects` and `recipients` have a file each. `places` says which sections
-count, `facts` makes facts of what was found; `in_tables` reads tables of roles.
+count, `facts` makes facts of what was found; `in_tables` reads tables of roles, `under_roles` the names of roles above their duties.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from betony.model import Block, BlockKind, Fact, Section
 from betony.nlp import carry, lists
-from betony.nlp.responsibilities import in_tables
+from betony.nlp.responsibilities import in_tables, under_roles
 from betony.nlp.responsibilities.cues import has_cue
 from betony.nlp.responsibilities.facts import in_passage
 from betony.nlp.responsibilities.passages import passages, without_halves
@@ -39,8 +39,14 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     found: list[Fact] = []
     wanted = [s for s in sections if s.type in EITHER and may_oblige(text[s.start : s.end], s)]
     for section, inside in lists.within(blocks, wanted, EITHER, _TEXT_KINDS):
+        role = under_roles.of_heading(text, section)
         for start, end, items in passages(text, without_halves(text, inside)):
-            if has_cue(text[start:end]):
-                found.extend(in_passage(text, start, end, items, section))
+            headed = None if items else under_roles.role(text, start, end)
+            if headed:
+                role = headed
+            elif has_cue(text[start:end]):
+                found.extend(in_passage(text, start, end, items, section, role))
+            elif not items and under_roles.is_line(text, start, end):
+                role = None
     rows = list(in_tables.find(text, blocks, sections))
     return sorted([*found, *rows], key=lambda fact: fact.spans[0]) if rows else found

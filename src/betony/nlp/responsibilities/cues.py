@@ -6,9 +6,9 @@ from betony.nlp.looks import has_any
 
 _CUES = (
     "should", "must", "shall", "ought", "may ", "require", "obliged", "encouraged", "advised", "asked",
-    "urged", "reminded", "requested", "expected", "expects", "responsib", "accountable", "duty", "duties",
+    "urged", "reminded", "requested", "expected", "expects", "responsib", "accountab", "duty", "duties",
     "obligation", "discretion", "permitted", "allowed", "prohibited", "has to", "have to", "need to",
-    "needs to", "overrid",
+    "needs to", "overrid", "Should ", "Must ", "Shall ",
 )  # fmt: skip
 """Letters without one of which no sentence states a duty."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from betony.model import Basis, Block, Fact, Section, SectionType
 from betony.nlp import actors, grades, lists, vocabulary
@@ -11,7 +12,7 @@ from betony.nlp.clauses.signs import FINITE, stripped
 from betony.nlp.responsibilities.duty import THEY, Duty
 from betony.nlp.responsibilities.passages import breaks_off
 from betony.nlp.responsibilities.places import LAID_DOWN, STRICT, binds
-from betony.nlp.responsibilities.sentence import duties
+from betony.nlp.responsibilities.sentence import duties, unnamed
 from betony.nlp.sentences import sentences
 from betony.text import squeeze
 
@@ -26,14 +27,20 @@ _LABEL_BEHIND = re.compile(
     r"|Description\sof\s[Aa]mendments?|Target\s[Aa]udience|Document\s[Oo]wner|Key\s[Ww]ords)(?:\(s\))?:\s)"
 )
 """Where a form goes on with its next label, which no stop divides from the sentence before."""
+_DENIED = re.compile(r"(?:not|never)\s(?!only\b)", re.IGNORECASE)
+"""How an item begins that says what is not to be done."""
+_LEADS_ON = " :–—"
+"""What closes a sentence that its items complete."""
 _NUMBER = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,3}){1,3}|\d{1,3}[A-Z]?\.\s?[—–-]\s?\(\d{1,2}\)|\d{1,3}[A-Z]?\.|\(\d{1,2}\))\s{0,3}(?=[A-Z])"
 )
 """A paragraph's number before its first sentence; a law's too, "2.—(1)"."""
 
 
-def in_passage(text: str, start: int, end: int, items: Sequence[Block], section: Section) -> Iterator[Fact]:
-    """The duties of one passage; its items complete the last sentence."""
+def in_passage(
+    text: str, start: int, end: int, items: Sequence[Block], section: Section, role: tuple[int, int] | None = None
+) -> Iterator[Fact]:
+    """The duties of one passage; its items complete the last sentence, and those without a subject are the role's."""
     before: tuple[int, int] | None = None
     if end == len(text.rstrip()) and breaks_off(text, start, end):
         spans = sentences(text, start, end)
@@ -48,14 +55,42 @@ def in_passage(text: str, start: int, end: int, items: Sequence[Block], section:
         if ":" in sentence and (behind := _LABEL_BEHIND.search(sentence)):
             sentence = sentence[: behind.start()]
         last: tuple[int, int] | None = None
-        for duty in duties(sentence):
+        told = duties(sentence)
+        if not told and role and (meant := unnamed(sentence)):
+            told, before = [meant], role
+        for duty in told:
             whole = items if left == spans[-1][0] else ()
             named = last or _named_first(sentence, left, duty) or before
-            fact = _fact(text, left, left + len(sentence), duty, section, named, whole)
-            if fact is not None:
-                yield fact
-                last = (left + duty.actor[0], left + duty.actor[1]) if duty.actor else last
+            for one, some in _by_modality(text, sentence, duty, whole):
+                fact = _fact(text, left, left + len(sentence), one, section, named, some)
+                if fact is not None:
+                    yield fact
+                    last = _who(sentence, left, duty, named) or last
         before = last
+
+
+def _who(sentence: str, left: int, duty: Duty, named: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Who acts by the duty of a sentence at `left`; of "they" those whom they stand for."""
+    if duty.actor is None:
+        return None
+    return named if THEY.match(sentence[slice(*duty.actor)]) else (left + duty.actor[0], left + duty.actor[1])
+
+
+def _by_modality(
+    text: str, sentence: str, duty: Duty, items: Sequence[Block]
+) -> Iterator[tuple[Duty, Sequence[Block]]]:
+    """The duty with its items; where they follow the modal word, those that begin with "not" are a duty of their own."""
+    denied = [item for item in items if _DENIED.match(lists.words(text, item))]
+    if (
+        not denied
+        or duty.modality not in ("must", "should")
+        or not squeeze(sentence.rstrip(_LEADS_ON)).endswith(duty.term)
+    ):
+        yield duty, items
+        return
+    if asked := [item for item in items if item not in denied]:
+        yield duty, asked
+    yield replace(duty, modality=f"{duty.modality}_not", term=f"{duty.term} … not"), denied
 
 
 def _named_first(sentence: str, left: int, duty: Duty) -> tuple[int, int] | None:
@@ -81,6 +116,9 @@ def _fact(
     sentence = text[start:end]
     spans = [(start, end), *((item.start, item.end) for item in items)]
     actor = sentence[slice(*duty.actor)] if duty.actor else None
+    if duty.rule == "role" and before:
+        actor = text[slice(*before)]
+        spans.append(before)
     if actor and THEY.match(actor):
         if before is None:
             return None
@@ -94,6 +132,8 @@ def _fact(
     action = " ".join(squeeze(sentence[a:b]) for a, b in duty.action)
     condition = squeeze(sentence[slice(*duty.condition)]) if duty.condition else None
     listed = [lists.words(text, item) for item in items]
+    if duty.term.endswith("… not"):
+        listed = [_DENIED.sub("", words) for words in listed]
     if items and duty.condition and duty.action and duty.condition[0] > duty.action[-1][0]:
         condition = "\n".join([f"{condition}:", *listed])
     elif items:

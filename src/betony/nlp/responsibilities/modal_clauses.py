@@ -13,7 +13,13 @@ from betony.nlp.clauses.trailing import trailing
 from betony.nlp.responsibilities.duty import THEY, Duty
 from betony.nlp.responsibilities.recipients import recipient_of
 from betony.nlp.responsibilities.spans import LIGHT, trimmed
-from betony.nlp.responsibilities.subjects import HABITUAL, with_its_subject, without_circumstances
+from betony.nlp.responsibilities.subjects import (
+    HABITUAL,
+    is_somebody,
+    is_within,
+    with_its_subject,
+    without_circumstances,
+)
 from betony.nlp.strength.verbs import starts_with_verb
 from betony.text import squeeze
 
@@ -37,6 +43,10 @@ _GIVEN = re.compile(
 _HAVING = re.compile(
     r"\s{0,9}(?:\w+ly\s+|also\s+)?(?:have\s+(?:access|the|a|an|their)|receive|be\s+able|get)\b", re.IGNORECASE
 )
+_SEES = re.compile(
+    r"\s{0,9}(?:also\s|soon\s)?(?:see|experience|notice|find|expect|have)\s(?:an?\s|the\s)?(?:\w+ly\s)?(?:fewer|less|lower|reduced|reductions?|increased?|higher|savings?|drop|fall|improvements?|improved|better|benefits?)\b"
+)
+"""What somebody is likely to see come of it."""
 _EFFECT = re.compile(
     r"\s{0,9}(?:\w+ly\s+)?(?:decrease|reduce|increase|lead\s+to|result\s+in|help|eliminate|prevent|relieve|cure|protect|improve|ease)\b",
     re.IGNORECASE,
@@ -67,6 +77,10 @@ _ACT = re.compile(
     re.IGNORECASE,
 )
 """What somebody can be responsible for doing, in a few words: not "controlled drugs"."""
+_OBJECTLESS = re.compile(
+    r"\s(?:also\s|always\s|first\s)?(?:(?:consider|know|have|give|use|provide|include|meet)|(?:take|make|do|follow|complete|perform)(?:\s(?:to|before|when|if)\s.{0,200})?)"
+)
+"""A verb without what it is done to."""
 _NEITHER = re.compile(r"(?:neither|none)\b", re.IGNORECASE)
 _NO = re.compile(r"(?:nobody|no(?:\s+|-)one(?=\s*$)|no)\b\s*", re.IGNORECASE)
 
@@ -79,14 +93,16 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
     subject = sentence[slice(*clause.subject)]
     modality = clause.modal.modality
     who = actors.kinds(subject)
-    if _TOLD.match(subject):
+    if _TOLD.match(subject) or is_within(subject) or _lacks_object(sentence, rest):
         return None
-    is_they = bool(THEY.match(subject)) and not re.match(r"\s*be\b", rest)
     term = squeeze(sentence[clause.modal.start : clause.modal.end])
     words = term.lower()
+    is_they = (bool(THEY.match(subject)) and not re.match(r"\s*be\b", rest)) or (
+        not who and is_somebody(subject, words, rest)
+    )
     if words.startswith(("is ", "are ")) and HABITUAL.match(sentence):
         return None
-    opens_list = not rest.strip() and sentence.rstrip().endswith(":")
+    opens_list = not rest.strip() and sentence.rstrip().endswith((":", "–", "—"))
     if (
         is_reported(sentence, clause)
         or not_needed(sentence, clause)
@@ -138,6 +154,23 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
     return Duty(modality, term, tuple(p for p in pieces if p[1] > p[0]), actor, recipient, condition)
 
 
+def of_unnamed(sentence: str, clause: Clause) -> Duty | None:
+    """The duty of a clause without a subject, whose doer is named elsewhere."""
+    start, end = clause.rest
+    if not sentence[start:end].strip(" :") and not sentence.endswith((":", "–", "—")):
+        return None
+    tail = trailing(sentence, start, end)
+    pieces = [trimmed(sentence, start, tail[0] if tail else end)]
+    recipient, pieces = recipient_of(sentence, pieces, None)
+    term = squeeze(sentence[clause.modal.start : clause.modal.end])
+    return Duty(clause.modal.modality, term, tuple(p for p in pieces if p[1] > p[0]), None, recipient, tail, "role")
+
+
+def _lacks_object(sentence: str, rest: str) -> bool:
+    """Whether what is to be done lacks its object, which then stands before: "the steps that they must take"."""
+    return _OBJECTLESS.fullmatch(rest) is not None and not sentence.rstrip().endswith(":")
+
+
 def _before_instruction(sentence: str, start: int, end: int) -> int:
     """Where what is not to be done ends: before the instruction behind a semicolon ("should not be used; use balm")."""
     stops = (match for match in _STOP.finditer(sentence, start, end) if starts_with_verb(sentence[match.end() : end]))
@@ -161,7 +194,7 @@ def _obliges(words: str, modality: str, subject: str, rest: str, who: Sequence[s
         or (not who and not they and _EFFECT.match(rest))
     ):
         return False
-    if _HOLLOW.match(rest) or _PERFECT.match(rest) or _NEITHER.match(subject):
+    if _HOLLOW.match(rest) or _SEES.match(rest) or _PERFECT.match(rest) or _NEITHER.match(subject):
         return False
     if words.endswith(" for") and len(rest.split()) <= _A_FEW and not _ACT.match(rest):
         return False
@@ -171,7 +204,7 @@ def _obliges(words: str, modality: str, subject: str, rest: str, who: Sequence[s
         return they or who not in ((), ("patient",))
     if who or they or words in ("should", "must", "shall") or modality in ("should_not", "must_not"):
         return True
-    return modality == "must" and words.endswith("required to")
+    return modality == "must" and words.endswith("required to") and is_passive(rest)
 
 
 def _denied(

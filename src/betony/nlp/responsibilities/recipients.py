@@ -10,16 +10,24 @@ from betony.nlp.strength.verbs import starts_with_verb
 _REPORTING = re.compile(
     r"\b(?:reported|notified|submitted|sent|disclosed|escalated|report|notify|submit|send|disclose)\b", re.IGNORECASE
 )
+_DIRECTED = re.compile(r"\s*be\s(?:directed|addressed|forwarded|emailed|put)(?=\sto\s)", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\b(?:enquir(?:y|ies)|inquir(?:y|ies)|quer(?:y|ies)|questions?|requests?|complaints?|comments?|concerns?|feedback|correspondence)\b",
+    re.IGNORECASE,
+)
+"""What is directed to somebody, where attention is directed to something."""
+_HOW = r"(?!(?:family|assembly|elderly|early|friendly|weekly|monthly|Italy)\b)\w{3,20}ly"
+"""An adverb, which tells no more of whom: "the council immediately"."""
 _RECIPIENT = re.compile(
     r"\sto\s+((?:the\s|a\s|an\s|their\s|its\s|your\s)?(?:(?!(?:using|through|via|by|within|without|before|after|in|if|when|and"
-    r"|or|on|as|at|to|be|for|upon|from|under|"
-    r"immediately|promptly|any)\b)[\w’'().-]+\s?|and\s(?=[\w\s]{0,40}(?:agency|system|scheme|authority"
+    r"|or|on|as|at|to|be|for|upon|from|under|weekly|monthly|"
+    rf"{_HOW}|any)\b)(?:[\w’'&.-]+(?:\(s\))?|\([A-Z][\w’'& -]{{1,30}}\))\s?|and\s(?:to\s)?(?=[\w\s]{{0,40}}(?:agency|system|scheme|authority"
     r"|commission|board|inspectorate|service|programme|registry)\b)){1,12})",
     re.IGNORECASE,
 )
 _TELL = re.compile(
     r"\s{0,9}(?:also\s+)?(?:tell|inform|notify|advise)\s+((?:(?!(?:about|that|who|which|whose|so|of(?!\s(?:health|the\s(?:(?:relevant|local|appropriate|responsible)\s){0,2}(?:authority|council|board|department|trust))\b)|if|when|and|or|on|how|what"
-    r"|within|to|in|as|by)\b)[\w’'-]+\s?)"
+    rf"|within|to|in|as|by|at|before|after|using|through|via|until|whether|why|where|{_HOW})\b)[\w’'-]+\s?)"
     r"{1,8})",
     re.IGNORECASE,
 )
@@ -27,6 +35,8 @@ _OR_ANOTHER = re.compile(
     r"\s?(?:and/or|or|and)\s(?P<other>(?:(?!(?:about|that|who|which|whose|so|of|if|when|and|or|on|how|what|within|to|in|as|by|immediately|without)\b)"
     r"[\w’'()-]+\s?){1,8})(?=(?:about|that|of|if|when|on|how|what|within|immediately|without)\b|[.,;]|$)"
 )
+
+_ARTICLE = re.compile(r"(?:the|an?|their|its|your)\s")
 
 
 def recipient_of(
@@ -39,11 +49,22 @@ def recipient_of(
         if told := _TELL.match(sentence, start, end):
             return _with_others(sentence, *trimmed(sentence, *told.span(1))), pieces
         verb = _REPORTING.search(sentence, start, min(end, start + 30))
-        if verb and (match := _RECIPIENT.search(sentence, verb.end(), end)):
-            left, right = trimmed(sentence, *match.span(1))
+        if i and not verb and _ASKED.search(sentence, *pieces[0]):
+            verb = _DIRECTED.match(sentence, start, end)
+        match = _RECIPIENT.search(sentence, verb.end(), end) if verb else None
+        if match and not sentence.startswith(("–", "— "), match.end()):
+            left, right = _with_those(sentence, *trimmed(sentence, *match.span(1)))
             split = [trimmed(sentence, start, match.start()), trimmed(sentence, right, end)]
             return (left, right), [*pieces[:i], *split, *pieces[i + 1 :]]
     return None, pieces
+
+
+def _with_those(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """Those to whom it goes, with the others that an article shows to be such: "the council and the board", not "and treated"."""
+    joined = _OR_ANOTHER.match(sentence, end)
+    if joined is None or not _ARTICLE.match(joined["other"]):
+        return start, end
+    return trimmed(sentence, start, joined.end("other"))
 
 
 def _with_others(sentence: str, start: int, end: int) -> tuple[int, int]:

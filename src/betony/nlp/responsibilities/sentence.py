@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
-from betony.nlp.clauses.modals import QUOTES
+from betony.nlp.clauses.clause import Clause
+from betony.nlp.clauses.doers import is_passive
+from betony.nlp.clauses.modals import QUOTES, modals
 from betony.nlp.clauses.reading import clauses
 from betony.nlp.clauses.signs import LONGEST
 from betony.nlp.history import is_entry
 from betony.nlp.responsibilities.cues import has_cue
-from betony.nlp.responsibilities.duty import Duty
-from betony.nlp.responsibilities.modal_clauses import of_clause
+from betony.nlp.responsibilities.duty import THEY, Duty
+from betony.nlp.responsibilities.modal_clauses import of_clause, of_unnamed
 from betony.nlp.responsibilities.set_phrases import in_set_phrases
+from betony.nlp.strength.verbs import verb_set
 
 _NO_DUTY = re.compile(
     r"(?:See|Refer to|For (?:more|further|full|details)|Read|Visit|Should|Note from|Copyright)\b.*"
@@ -22,6 +27,9 @@ _NO_DUTY = re.compile(
     re.DOTALL,
 )
 """Sentences that point somewhere, ask, say where comments go, or how a web site is used."""
+_REMINDED = re.compile(
+    r"(?:(?P<condition>(?:When|If|Where|Before|After)\s[^,;:.]{3,160}),\s)?(?P<who>[^,;:.]{3,120}?)\s(?:is|are)\s(?:also\s|strongly\s)?reminded\sthat\s(?!it\sis\stheir\s)"
+)
 
 
 def duties(sentence: str) -> list[Duty]:
@@ -30,6 +38,8 @@ def duties(sentence: str) -> list[Duty]:
         return []
     if is_entry(sentence):
         return []
+    if "reminded that" in sentence and (reminded := _REMINDED.match(sentence)):
+        return list(_reminded_of(sentence, reminded))
     framed = in_set_phrases(sentence)
     taken = max((end for duty in framed for _, end in duty.action), default=0)
     begin = min((duty.action[0][0] for duty in framed), default=0)
@@ -43,3 +53,44 @@ def duties(sentence: str) -> list[Duty]:
         if duty:
             found.append(duty)
     return found
+
+
+def unnamed(sentence: str) -> Duty | None:
+    """The duty of a sentence that begins with its modal words, so that somebody named above is to do it: an active one."""
+    if not sentence[:1].isupper() or sentence.endswith("?") or len(sentence) > LONGEST:
+        return None
+    first = next(modals(sentence), None)
+    if first is None or first.start or first.modality == "may" or is_passive(sentence[first.end :]):
+        return None
+    if first.modality == "should" and not _is_active(sentence[first.end :]):
+        return None
+    end = len(sentence.rstrip(" .;:–—"))
+    return of_unnamed(sentence, Clause((0, 0), first, (first.end, end), None))
+
+
+def _is_active(words: str) -> bool:
+    """Whether what stands behind "Should" is what to do, and not who does it: "Should burns appear, call"."""
+    verb = words.lstrip().removeprefix("always ").removeprefix("also ").removeprefix("only ")
+    return verb.startswith(("be ", "have ")) or verb.partition(" ")[0].rstrip(":") in verb_set()
+
+
+def _reminded_of(sentence: str, reminded: re.Match[str]) -> Iterator[Duty]:
+    """The duties of which the sentence reminds somebody, who are the "they" of them."""
+    by = reminded.end()
+    for duty in duties(sentence[by:]):
+        actor = duty.actor and _moved(duty.actor, by)
+        yield replace(
+            duty,
+            action=tuple(_moved(piece, by) for piece in duty.action),
+            actor=reminded.span("who") if actor and THEY.match(sentence[slice(*actor)]) else actor,
+            recipient=duty.recipient and _moved(duty.recipient, by),
+            condition=_moved(duty.condition, by) if duty.condition else _opened(reminded),
+        )
+
+
+def _moved(span: tuple[int, int], by: int) -> tuple[int, int]:
+    return span[0] + by, span[1] + by
+
+
+def _opened(reminded: re.Match[str]) -> tuple[int, int] | None:
+    return reminded.span("condition") if reminded["condition"] else None

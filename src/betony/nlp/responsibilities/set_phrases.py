@@ -27,7 +27,7 @@ _OVERRIDE = re.compile(
 )
 _IS_OF = re.compile(
     r"(?P<term>(?:is|are|remains?)\s+(?:solely\s+)?(?P<what>the\s+responsibility\s+of|at\s+the\s+discretion\s+of))\s+"
-    r"(?P<actor>[^;.]{3,160}?)(?=(?P<to>\s+to\s+)|\s+and\s+do(?:es)?\s+not\b|,\s|[.;]|$)",
+    r"(?P<actor>[^;.]{3,160}?)(?=(?P<to>(?<!\bauthority)(?<!\bauthorities)(?<!\bpower)(?<!\bpowers)(?<!\bright)(?<!\bable)(?<!\brequired)(?<!\basked)\s+to\s+)|\s+and\s+do(?:es)?\s+not\b|\s+and\s+(?:is|are|forms?|should|must|will|has|have|can|may)\s|,\s|[.;]|$)",
     re.IGNORECASE,
 )
 _THEIR = re.compile(r"it\s+is\s+their\s+responsibility\s+to\s+", re.IGNORECASE)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-LIGHT = re.compile(r",?\s+in\s+(?:the\s+)?light\s+of\s", re.IGNORECASE)
-"""What goes before the circumstances in which something is done."""
+LIGHT = re.compile(
+    r",?\s+in\s+(?:the\s+)?light\s+of\s(?:their|its|the|these|those|any|all)\s(?:\w+\s)?(?:dut(?:y|ies)|responsibilit(?:y|ies)|obligations?)\b",
+    re.IGNORECASE,
+)
+"""What goes before other duties, with an eye to which something is done."""
 
 
 def before_light(sentence: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
-    """The span up to "in the light of", as the pieces of an action."""
+    """The span up to "in the light of their duties", as the pieces of an action."""
     lit = LIGHT.search(sentence, start, end)
     return (trimmed(sentence, start, lit.start() if lit else end),)
 
