@@ -7,7 +7,7 @@ from functools import cache
 
 from betony.nlp import actors, vocabulary
 
-_TITLE_CASE = re.compile(r"[A-Z][\w/'’-]*(?: [A-Z][\w/'’-]*){1,60}")
+_TITLE_CASE = re.compile(r"[A-Z][\w/'’-]{0,40}+(?: [A-Z][\w/'’-]{0,40}+){1,60}")
 _LONGEST_PART = 6
 
 
