@@ -8,6 +8,8 @@ from functools import cache
 from betony.model import Block
 from betony.nlp import vocabulary
 from betony.nlp.strength.instructions import sees_somebody
+from betony.nlp.strength.reading import sentence_wording
+from betony.text import squeeze
 
 _HOW_TO_READ = re.compile(
     r"(?:This|These|The)\s(?:figures?|tables?|schedules?|charts?|algorithms?|diagrams?|recommendations?|footnotes?|notes?)\s"
@@ -19,6 +21,16 @@ _RUBRIC = re.compile(
     r"(?!Recommendations?\b)(?=\S)"
 )
 """What stands before the recommendations of a grade, in the same passage."""
+_GRADE = re.compile(
+    r"(?:Level|Class|Grade|Category)\s[\w-]{1,4}(?:\s?[.:]|\s[–—-])\s{1,3}(?=[A-Z])(?P<graded>[^.\n]{10,400})"
+)
+"""A grade printed before what it is the grade of, or before what explains it."""
+_OF_GRADES = re.compile(
+    r"\b(?:evidence|stud(?:y|ies)|trials?|benefits?|harms?|risks?|outweighs?|consensus|opinions?|quality|(?:the|this)\s(?:service|treatment|procedure|intervention)"
+    r"|procedure|recommendations?|statements?|grades?|levels\sof)\b",
+    re.IGNORECASE,
+)
+"""What the explanation of a grade speaks of."""
 _RUBRIC_STARTS = frozenset("LCG")
 _GONE = re.compile(
     r"Th(?:is\srecommendation|ese\srecommendations)\s(?:(?:has|have)\s(?:now\s|since\s)?been|was|were|is|are)\s(?:now\s)?(?:(?:partially|partly|fully)\s)?"
@@ -30,9 +42,16 @@ _ASIDE_LONGEST = 60
 
 
 def after_rubric(text: str, start: int) -> int:
-    """Where the words begin behind the rubric of a grade; at `start` where none stands there."""
-    rubric = _RUBRIC.match(text, start) if text[start : start + 1] in _RUBRIC_STARTS else None
-    return rubric.end() if rubric else start
+    """Where the words begin behind the rubric of a grade, or the grade itself; at `start` where none stands there, and where
+    the words only explain the grade."""
+    if text[start : start + 1] not in _RUBRIC_STARTS:
+        return start
+    if rubric := _RUBRIC.match(text, start):
+        return rubric.end()
+    grade = _GRADE.match(text, start)
+    if grade is None or _OF_GRADES.search(grade["graded"]) or sentence_wording(squeeze(grade["graded"])) is None:
+        return start
+    return grade.start("graded")
 
 
 def is_aside(text: str, block: Block) -> bool:
@@ -45,7 +64,9 @@ def is_aside(text: str, block: Block) -> bool:
 def opens_aside(words: str) -> bool:
     """Whether the words lead elsewhere instead of recommending; to see a doctor is advice."""
     opening = words[:_ASIDE_LONGEST]
-    return bool(_HOW_TO_READ.match(opening)) or (opening.lower().startswith(_asides()) and not sees_somebody(words, 0))
+    return bool(_HOW_TO_READ.match(opening) or _GRADE.match(opening)) or (
+        opening.lower().startswith(_asides()) and not sees_somebody(words, 0)
+    )
 
 
 @cache

@@ -20,9 +20,11 @@ def made(
     wording: Wording | None,
     label: grades.Label | None,
     about: About,
+    before: grades.Grade | None = None,
 ) -> Fact:
-    """The fact, with what its words say besides: grade, outcome and arrangement."""
+    """The fact, with what its words say besides: grade, outcome and arrangement; `before` is a grade printed before them."""
     grade = grades.grade(words) if len({grades.grade(line) for line in words.split("\n")} - {None}) < 2 else None
+    grade = grade or before
     decided = outcome(words, appraisal=about.appraisal) if kind == "recommendation" else None
     arranged = arrangement(words, procedures=about.procedures) if kind == "recommendation" and not decided else None
     wording = as_printed(wording or Wording("none", None, None), grade)

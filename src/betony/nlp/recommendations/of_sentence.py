@@ -68,10 +68,11 @@ def by_sentence(text: str, block: Block, *, research: bool, about: About) -> Ite
     label = grades.label(text[block.start : block.end])
     if about.decimals and not label and not research:
         return
-    begin = after_rubric(text, block.start + lists.bullet(text[block.start : block.end]))
+    begin = block.start + lists.bullet(text[block.start : block.end])
     end = block.start + label.start if label else block.end
     cut = len(text.rstrip()) if not label else -1
     for start, stop, graded in with_grades(text, grades_apart(text, apart(text, sentences(text, begin, end)))):
+        rubric, start = start, min(after_rubric(text, start), stop)  # noqa: PLW2901 - a grade is none of the words
         sentence = squeeze(text[start:stop])
         if (
             not (research or may_recommend(sentence))
@@ -100,7 +101,7 @@ def by_sentence(text: str, block: Block, *, research: bool, about: About) -> Ite
         if (wording is None and not (research or _is_decision(words, about))) or is_plan(words) or is_gone(words):
             continue
         kind = "research_recommendation" if research else "recommendation"
-        yield made(kind, None, words, ((start, graded),), wording, label, about)
+        yield made(kind, None, words, ((start, graded),), wording, label, about, grades.line(text[rubric:start]))
 
 
 def _is_of_words(sentence: str) -> bool:

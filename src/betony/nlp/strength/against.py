@@ -10,9 +10,15 @@ TO_AVOID = re.compile(
 )
 _DENIED = re.compile(
     r"\s+(?:that\b[^.;]{0,120}?|(?:clinicians|physicians|doctors|nurses|providers|practitioners|patients|people)\s(?:\w+ly\s)?)\b(?:not\s+(?:be|use|offer|receive|undergo|provide|routinely)"
-    r"|(?<!who\s)(?<!that\s)(?:do|does)\s+not|should\s+not|(?<!and\s)(?<!or\s)(?<!to\s)avoid(?:ed)?)\b",
+    r"|should\s+not|(?<!and\s)(?<!or\s)(?<!to\s)avoid(?:ed)?)\b",
     re.IGNORECASE,
 )
+_DOES_NOT = re.compile(
+    r"\s+that\b(?:(?!\b(?:because|since|although|(?<!such\s)as(?!\s(?:well|an?|the)\b))\b)[^.;]){0,120}?(?<!who\s)(?<!that\s)\b(?:do|does)\s+not\b"
+    r"|\s+(?:clinicians|physicians|doctors|nurses|providers|practitioners|patients|people)\s(?:\w+ly\s)?(?:do|does)\s+not\b",
+    re.IGNORECASE,
+)
+"""What is not to be done, unlike the reason: "that socks be worn, as this does not hurt"."""
 NO_ONE = re.compile(r"\s*(?:no|neither|none|nothing|nobody)(?:\s|$)", re.IGNORECASE)
 NOTHING = re.compile(
     r"\s+(?:that\s+)?(?:no|neither|none|nothing)\b(?!\s+(?:more|less|fewer|later|earlier|sooner|longer|greater|higher|lower|further)\s+than\b|\s+changes?\b)",
@@ -28,4 +34,4 @@ OVER_ANOTHER = re.compile(
 
 def denies(sentence: str, at: int) -> bool:
     """Whether "recommend" at sentence[:at] goes on with what is not to be done."""
-    return bool(NOTHING.match(sentence, at) or _DENIED.match(sentence, at, at + 300))
+    return any(pattern.match(sentence, at, at + 300) for pattern in (NOTHING, _DENIED, _DOES_NOT))
