@@ -69,9 +69,15 @@ def test_a_quality_statement_takes_the_number_of_its_heading() -> None:
     assert fact.value == "Adults with gout have a review within 4 weeks."
 
 
-def test_a_heading_that_is_nothing_but_a_number_gives_it_to_the_first_below_it_that_recommends() -> None:
+@pytest.mark.parametrize(
+    ("heading", "number"),
+    [("Recommendation 2", "2"), ("Recommendation 2.1.3", "2.1.3"), ("Guideline Statement 2", "2")],
+)
+def test_a_heading_that_is_nothing_but_a_number_gives_it_to_the_first_below_it_that_recommends(
+    heading: str, number: str
+) -> None:
     paragraphs = (
-        "Recommendation 2",
+        heading,
         "Heels crack in the cold.",
         "Offer a balm. Show how to use it.",
         "Offer warm socks to everybody as well.",
@@ -84,7 +90,7 @@ def test_a_heading_that_is_nothing_but_a_number_gives_it_to_the_first_below_it_t
         SectionType.RECOMMENDATIONS, 0, len(text), 1, Layer.BODY, Basis.EXPLICIT, "test", heading=places[0]
     )
     found = recommendations.find(text, blocks, [section])
-    assert [(fact.detail["number"], fact.value) for fact in found] == [("2", paragraphs[2]), (None, paragraphs[3])]
+    assert [(fact.detail["number"], fact.value) for fact in found] == [(number, paragraphs[2]), (None, paragraphs[3])]
 
 
 def test_a_heading_that_is_printed_twice_is_no_quality_statement() -> None:

@@ -24,23 +24,48 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _STRENGTH = re.compile(
-    r"[\[(;,]\s*strength\s+of\s+(?:the\s+)?recommendation\s*:?\s*(?P<code>strong|weak|conditional"
+    r"[\[(\];,]\s*strength\s+of\s+(?:the\s+)?recommendation\s*:?\s*(?P<code>strong|weak|conditional|moderate"
     r"|[A-D](?:[+-]|\b)|I\b|[12][A-D]?\b)",
     re.IGNORECASE,
 )
+_AND_LEVEL = re.compile(
+    r"[\[(](?:[^()\[\];]{1,100};\s)?Grade\s(?P<code>[1-3])[,;]\s(?i:level)(?:\sof\s(?i:evidence))?\s?:?\s?[A-D]\s?[\])]"
+)
+"""A grade in numbers beside a level of evidence in letters: "(Grade 1, Level B)"."""
+_NAME = r"(?:(?:overall\s)?strength\sof\s(?:the\s)?recommendations?|recommendation\s(?:strength|grade)|grade\sof\s(?:the\s)?recommendation)"
+_DEGREE = r"strong|moderate|weak|conditional"
+_PIECE = re.compile(
+    rf"(?:(?:recommendation\s)?type:\s)?(?P<kind>{_DEGREE})\srecommendation"
+    rf"|recommendation:?\s(?P<said>{_DEGREE})"
+    rf"|recommendation\srated\sas\s[\"“](?P<rated>{_DEGREE})[\"”]"
+    rf"|{_NAME}\s?[:=–-]\s?(?:level\s)?(?P<named>{_DEGREE}|[A-D][+-]?|I{{1,3}}|[12][A-D]?)",
+    re.IGNORECASE,
+)
+"""What stands between the commas of a bracket that gives a grade beside the evidence."""
+_BRACKET = re.compile(r"[\[(](?P<inside>[^()\[\]]{6,240})[\])]")
+_BETWEEN = re.compile(r"[;,]\s")
+_EXAMPLE = ("e.g.", "i.e.", "eg,", "ie,", "for example", "see ")
+_PRINTED = (
+    rf"{_NAME}\s?[:–—-]\s?(?:level\s)?(?P<code>{_DEGREE}|limited|consensus|inconclusive|uncertain|[A-D][+-]?(?!\w)|I{{1,3}}(?!\w)|[12][A-D]?(?!\w))"
+    r"(?!\s(?:or|and|to)\s)(?:[^.:;()\[\]\n]{0,80},\s(?P<exact>[12][A-D])(?!\w))?"
+)
+_BEHIND = re.compile(rf"(?:(?<=[.!?;)\]]\s)|(?<=\n)){_PRINTED}[^.:;()\[\]\n]{{0,100}}[.;]?[\s*†‡☆★]*$", re.IGNORECASE)
+"""A grade without brackets behind the recommendation, which ends the passage."""
+_ALONE = re.compile(
+    rf"(?:quality\sof\s(?:the\s)?evidence\s?[:–—-]\s?[\w -]{{2,30}}[;,]\s)?{_PRINTED}[^.:;()\[\]\n]{{0,100}}[.;]?[\s*†‡☆★]*",
+    re.IGNORECASE,
+)
+_OF_EVIDENCE = re.compile(
+    r"[\[(](?:[\w -]{1,30}[;,]\s)?evidence\s(?:level|strength|quality)\b[^()\[\]]{0,60}[\])]\.?", re.IGNORECASE
+)
+_LONGEST_LINE = 200
 _GRADE = re.compile(
     r"[\[(]\s*(?:(?P<system>USPSTF|GRADE|SORT|SIGN)\s+)?(?i:recommendation\s+)?(?i:evidence\s+grade|grade"
     r"|class|level|category|strength)?(?i:\s+of\s+(?:the\s+)?recommendation)?\s*:?\s*"
-    r"(?P<code>[12]\s?[A-D]|[A-D][+]?|I{1,3}(?:[ab])?|GPP)\s*(?i:recommendation"
+    r"(?P<code>[12]\s?[A-D]|[A-D][+]?|I{1,3}(?:[ab])?|GPP)(?!\s?[,/]\s?(?:or\s)?[A-D]\b)\s*(?i:recommendation"
     r"|statement)?\s*(?:[;,][^\])]{0,120})?[\])]",
 )
 _LEVEL = re.compile(r"[\[(]\s*(?:level|quality|LOE)\b", re.IGNORECASE)
-_LINE = re.compile(
-    r"(?:(?P<name>Grade|Class|Strength(?:\s+of\s+(?:the\s+)?recommendation)?|Recommendation\s+grade"
-    r"|Grade\s+of\s+recommendation)\s*:?\s*)"
-    r"(?P<code>[12][A-D]|[A-D][+]?|I{1,3}[ab]?|strong|weak|conditional)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +102,10 @@ def label(text: str) -> Label | None:
 
 
 def grade(text: str) -> Grade | None:
-    """The grade of the recommendation that the text prints in brackets, or None; a level of evidence is no grade."""
+    """The grade of the recommendation that the text prints in brackets or at its end, or None; a level of evidence is no
+    grade."""
     if "(" not in text and "[" not in text:
-        return None
+        return _printed(_BEHIND.search(text, max(0, len(text) - _LONGEST_LINE)) if _may_name(text) else None)
     for pattern in (_STRENGTH, _WORDS, _GRADE):
         for match in pattern.finditer(text):
             if _LEVEL.match(match.group()) or (
@@ -88,8 +114,37 @@ def grade(text: str) -> Grade | None:
                 continue
             code = match["code"]
             system = match.groupdict().get("system")
-            return Grade(code.lower() if len(code) > 4 or code.lower() == "weak" else code.replace(" ", ""), system)
-    return None
+            return Grade(_spelled(code), system)
+    if match := _AND_LEVEL.search(text):
+        return Grade(match["code"], None)
+    if not _may_name(text):
+        return None
+    return _among(text) or _printed(_BEHIND.search(text, max(0, len(text) - _LONGEST_LINE)))
+
+
+def _may_name(text: str) -> bool:
+    return "ecommendation" in text
+
+
+def _among(text: str) -> Grade | None:
+    """The one grade that stands in brackets beside what they say of the evidence."""
+    found = {
+        _spelled(next(filter(None, piece.groups())))
+        for bracket in _BRACKET.finditer(text)
+        if not bracket["inside"].lower().startswith(_EXAMPLE)
+        for words in _BETWEEN.split(bracket["inside"])
+        if (piece := _PIECE.fullmatch(words.strip()))
+    }
+    return Grade(found.pop(), None) if len(found) == 1 else None
+
+
+def _printed(match: re.Match[str] | None) -> Grade | None:
+    return Grade(_spelled(match["exact"] or match["code"]), None) if match else None
+
+
+def _spelled(code: str) -> str:
+    """The code in lower case where it is a word, else without the space in it."""
+    return code.lower() if len(code) > 3 else code.replace(" ", "")
 
 
 def in_words(text: str) -> bool:
@@ -97,13 +152,16 @@ def in_words(text: str) -> bool:
     return _WORDS.match(text) is not None or (grade(text) is not None and "ecommendation" in text)
 
 
+def rates(text: str) -> bool:
+    """Whether a bracket rates the evidence of the recommendation before it, with a grade of its own or without."""
+    return grade(text) is not None or _OF_EVIDENCE.fullmatch(text.strip()) is not None
+
+
 def line(text: str) -> Grade | None:
     """The grade where the text is nothing but a grade ("Strength of recommendation: B")."""
-    match = _LINE.match(text)
-    if match is None or len(text) > 120:
+    if len(text) > _LONGEST_LINE or not _may_name(text):
         return None
-    code = match["code"]
-    return Grade(code.lower() if len(code) > 3 else code.upper(), None)
+    return _printed(_ALONE.fullmatch(text))
 
 
 def _says_grade(words: str) -> bool:

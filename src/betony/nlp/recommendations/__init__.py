@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from betony.model import Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import carry, lists
 from betony.nlp.line_numbers import cut_by, places
-from betony.nlp.recommendations import in_tables
+from betony.nlp.recommendations import graded_below, in_tables
 from betony.nlp.recommendations.document import About, is_in_chapter, other_chapters
 from betony.nlp.recommendations.entry import has_decimals, pieces_of
 from betony.nlp.recommendations.gathering import entries_of
@@ -43,9 +43,10 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     Spans are half-open code-point offsets into `text`. `value` holds the words between number and label, items one a
     line. In a document that numbers its recommendations (`1.2.3`), words without a number recommend only with a label.
     """
+    passages = list(lists.within(blocks, sections, _SECTIONS, _TEXT_KINDS))
     gathered = [
         (section, list(entries_of(text, without_aims(text, section, inside, blocks), section)))
-        for section, inside in lists.within(blocks, sections, _SECTIONS, _TEXT_KINDS)
+        for section, inside in passages
         if not is_lone_question(text, section)
     ]
     if "uality standard" not in text and "uality statement" not in text:
@@ -84,6 +85,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
                 number = None  # it is given once, and not past another number
             found.extend(recommended)
     found = in_tables.with_grades(text, blocks, found)
+    found = graded_below.with_grades(text, (inside for _, inside in passages if inside), found)
     # Where markup shows the paragraphs no number of a line stands in them.
     numbers = () if any(block.xpath for block in blocks) else places(text)
     return [fact for fact in found if not cut_by(numbers, fact.spans)]

@@ -1,4 +1,4 @@
-"""Grades in brackets between sentences, and which sentence each is of."""
+"""Grades between sentences, in brackets or named, and which sentence each is of."""
 
 from __future__ import annotations
 
@@ -31,15 +31,22 @@ def grades_apart(text: str, spans: Sequence[tuple[int, int]]) -> Sequence[tuple[
 
 
 def with_grades(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
-    """The sentences, each with where it ends together with the bracketed grade that follows it."""
+    """The sentences, each with where it ends together with the grade that follows it, in brackets or by its name."""
     joined = [(*span, span[1]) for span in spans[:1]]
     for start, end in spans[1:]:
-        if text[start] in "([" and _BRACKETS.fullmatch(text, start, end) and grades.grade(text[start:end]):
+        if is_grade(text, start, end):
             at = _graded(text, joined)
             joined[at:] = [(*joined[at][:2], end)]
         else:
             joined.append((start, end, end))
     return joined
+
+
+def is_grade(text: str, start: int, end: int) -> bool:
+    """Whether the words are nothing but a grade, or a bracket that rates the evidence."""
+    if text[start] in "([":
+        return _BRACKETS.fullmatch(text, start, end) is not None and grades.rates(text[start:end])
+    return grades.line(text[start:end]) is not None
 
 
 def _graded(text: str, spans: Sequence[tuple[int, int, int]]) -> int:

@@ -16,11 +16,11 @@ _DECIMAL = re.compile(
 )
 _COUNTED = re.compile(
     r"(?:(?P<statement>(?:Quality\s+)?[Ss]tatement)\s+(?P<of>\d{1,2})|(?:Recommendation"
-    r"|Rec\.?)\s+(?P<rec>\d{1,3}(?:\.\d{1,3})*[a-z]?)"
+    r"|Guideline\s+Statement|Rec\.?)\s+(?P<rec>\d{1,3}(?:\.\d{1,3})*[a-z]?)"
     r"|(?P<r>R\d{1,3}(?:\.\d{1,3})*)|(?P<plain>\d{1,3})(?=[.)]\s))[.:)]*(?:\s+|$)"
 )
 _COUNTED_ITEM = re.compile(r"\d{1,2}[.)]\s{1,4}[a-z]")
-_NUMBER_STARTS = frozenset("0123456789QSsR")
+_NUMBER_STARTS = frozenset("0123456789GQSsR")
 _SENTENCE_ENDS = frozenset(".:;,])")
 """How the words of a recommendation in a list end, unlike a line of a list of contents."""
 _NUMBER_LONGEST = 60
@@ -28,7 +28,9 @@ _NUMBER_LONGEST = 60
 _STATEMENT_HEADING = re.compile(r"(?:quality\s+)?statement\s+(\d{1,2})\b", re.IGNORECASE)
 _RECOMMENDATION_TITLE = re.compile(r"Recommendation\s(\d{1,2}[a-z]?)\b[.:]?\s[A-Z]")
 """How the title of a recommendation that is printed in several paragraphs begins: "Recommendation 1 Plan the service"."""
-_RECOMMENDATION_HEADING = re.compile(r"Recommendation\s(\d{1,2}[a-z]?)(?:[.:]?\s[A-Z]|[.:]?$)")
+_RECOMMENDATION_HEADING = re.compile(
+    r"(?:Recommendation|Guideline\sStatement)\s(\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?)(?:[.:]?\s[A-Z]|[.:]?$)"
+)
 """The heading of a section that holds one recommendation, with a title or without."""
 
 
