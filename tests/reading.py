@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from betony import lines
-from betony.model import Block, Fact, Section, WarningCode
+from betony.model import Basis, Block, Fact, Section, WarningCode
 from betony.nlp import codes, dates, headings, identity, relations, sections, status, title
 from tests import cases
 
@@ -45,7 +45,11 @@ def of_identity(text: str) -> tuple[str, ...]:
 
 
 def of_titles(text: str) -> tuple[str, ...]:
-    return tuple(f"{fact.rule} {fact.value}" for fact in title.find(*page(text)[:2])[0])
+    facts, _ = title.find(*page(text)[:2], plain=True)
+    return tuple(
+        f"{'heading' if fact.basis is Basis.INFERRED and fact.rule != 'lead' else fact.rule} {fact.value}"
+        for fact in facts
+    )
 
 
 def of_codes(text: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from betony import publishers
 from betony.lines import heading_end
 from betony.model import Basis, Block, BlockKind, Fact, Layer, Notice, WarningCode
-from betony.nlp import carry, headings, imprint, phrases, vocabulary
+from betony.nlp import carry, headings, imprint, masthead, phrases, vocabulary
 from betony.nlp.title_cut import is_cut
 from betony.nlp.title_tail import without_site
 from betony.nlp.title_taken_up import is_taken_up
@@ -100,6 +100,7 @@ def find(text: str, blocks: Sequence[Block], *, plain: bool = False) -> tuple[li
     detail: no header stands above it.
     """
     sources = (
+        _below_a_masthead(text, blocks) if plain else (),
         _headings(text, blocks),
         _imprinted(text),
         _labelled(text),
@@ -108,7 +109,7 @@ def find(text: str, blocks: Sequence[Block], *, plain: bool = False) -> tuple[li
     )
     for start, end, rule in chain.from_iterable(sources):
         value = " ".join(text[start:end].split())
-        detail = {"first": _names_the_site(text[:start])}
+        detail = {"first": _names_the_site(text[:start]) and not _stands_over_a_header(text, end)}
         if rule == _UNMARKED and plain:
             return [Fact("title", value, ((start, end),), Basis.INFERRED, rule, _OFTEN_RIGHT, detail=detail)], []
         told = "heading" if rule == _UNMARKED else rule
@@ -153,6 +154,31 @@ def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, st
             yield start, end, rule
 
 
+def _below_a_masthead(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
+    """The title below lines that no sign marks and that name the publisher, the kind of document or its number."""
+    if (
+        not blocks
+        or _MARK.match(text, blocks[0].start)
+        or heading_end(text, blocks[0].start, blocks[0].end) < blocks[0].end
+    ):
+        return
+    if found := masthead.title_below(text, blocks):
+        words = " ".join(text[slice(*found)].split())
+        if not (_is_no_title(words) or _is_a_persons(text, words, blocks[1:2])):
+            yield *_without_tail(text, *found), _UNMARKED
+
+
+def _stands_over_a_header(text: str, end: int) -> bool:
+    """Whether the line below names the type of the document and its reference, which stand below a product's title."""
+    return _header_below().match(text, end) is not None
+
+
+@cache
+def _header_below() -> re.Pattern[str]:
+    letters = "|".join(vocabulary.read("types"))
+    return phrases.pattern(rf" (?:NICE )?{{type_name}} (?:\[|Reference number: ?)?(?-i:{letters})\d{{1,4}}\b")
+
+
 def _printed_again(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Where the words stand again below, with a capital, on a line of their own."""
     found = text.find(f"\n{text[start].upper()}{text[start + 1 : end]}\n", end, end + _LISTED_NEAR)
@@ -176,7 +202,7 @@ def _is_no_title(words: str) -> bool:
 def _is_a_sites(text: str, words: str, blocks: Sequence[Block], at: int) -> bool:
     """Whether a first line that nothing marks as a title is an address, a body's name, a slogan, the heading of a list, or
     one word of which the page says nothing more."""
-    if _unmarked().match(words) or _TWICE.match(words) or _is_foreign(words):
+    if _unmarked().match(words) or masthead.names_a_body(words) or _TWICE.match(words) or _is_foreign(words):
         return True
     below = text[blocks[at].end :]
     if blocks[at + 1 : at + 2] and blocks[at + 1].kind is BlockKind.LIST_ITEM:

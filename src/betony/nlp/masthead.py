@@ -1,0 +1,96 @@
+"""What stands above a title in plain text: the body that publishes, the kind of document, its number in a series, who sends it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from betony.model import Block
+from betony.nlp import phrases, references, vocabulary
+from betony.nlp.passages import is_date, is_field
+from betony.nlp.title_taken_up import is_taken_up
+from betony.text import squeeze
+
+_LINES = 5
+"""So many lines stand above a title at most."""
+_LONGEST = 260
+_FEWEST_WORDS = 3
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_TITLE = re.compile(r"(?![^\n]{0,250}(?:[|>»]|\.\s[A-Z]))[A-Z\d‘“][^\n]{8,250}[^\s.;:,!–—-]")
+"""How a title looks: a line that ends no sentence and leads nowhere."""
+_OPEN = re.compile(r"\b(?:on|of|for|the|and|or|to|with|by|an?|in|at|from)$", re.IGNORECASE)
+_OPENS = re.compile(
+    r"(?:Version|Ref(?:erence)?|Review|Issued?|Published|Updated|Approved|Ratified|Authors?|Date|From|For|Applies|Introduction|Background"
+    r"|Purpose|Scope|Summary|Contents|Overview|Aims?|Key\s(?:points|messages))\b|1\.?\s"
+)
+"""How what stands below a title begins: a line of the header, or the first heading."""
+_PROSE = 40
+"""Characters of a sentence."""
+
+
+def title_below(text: str, blocks: Sequence[Block]) -> tuple[int, int] | None:
+    """Where the title stands below a masthead at the head of the page, if it is sure to be one: it looks like a title, the
+    header's next line or the first sentence stands below it, and the page goes on about what it names."""
+    over = 0
+    for block in blocks[:_LINES]:
+        words = squeeze(text[block.start : block.end])
+        if not (is_masthead(words) or (over and _is_header(words))):
+            break
+        over += 1
+    if not 0 < over < len(blocks) - 1:
+        return None
+    block = blocks[over]
+    words = squeeze(text[block.start : block.end])
+    below = squeeze(text[blocks[over + 1].start : blocks[over + 1].end])
+    sure = _is_like_a_title(words) and _may_stand_below(below) and is_taken_up(words, text[block.end :])
+    return (block.start, block.end) if sure else None
+
+
+def is_masthead(words: str) -> bool:
+    """Whether the line may be what stands above a title."""
+    return names_a_body(words) or _may_be_one().fullmatch(words) is not None or references.alone(words) is not None
+
+
+def names_a_body(words: str) -> bool:
+    """Whether the line is nothing but the name of a body, a kind of document or who sends it, which are no titles."""
+    return words.strip(" .:").lower() in _kinds() or _bodies().fullmatch(words) is not None
+
+
+def _is_header(words: str) -> bool:
+    return is_date(words) or (is_field(words) and not words.partition(":")[2].strip()[:1].islower())
+
+
+def _is_like_a_title(words: str) -> bool:
+    return (
+        len(words) <= _LONGEST
+        and len(words.split()) >= _FEWEST_WORDS
+        and _TITLE.fullmatch(words) is not None
+        and _OPEN.search(words) is None
+        and _LONG_WORD.search(words) is not None
+        and not _is_header(words)
+    )
+
+
+def _may_stand_below(words: str) -> bool:
+    return (
+        _is_header(words)
+        or names_a_body(words)
+        or _OPENS.match(words) is not None
+        or (len(words) >= _PROSE and words[-1] in ".:")
+    )
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    return frozenset(vocabulary.read("titles")["masthead"]["kinds"])
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    return phrases.pattern("|".join(vocabulary.read("titles")["masthead"]["bodies"]))
+
+
+@cache
+def _may_be_one() -> re.Pattern[str]:
+    return phrases.pattern("|".join(vocabulary.read("titles")["masthead"]["perhaps"]))
