@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from betony.lines import heading_end
 from betony.model import Block, BlockKind, Layer, SectionType
-from betony.nlp import banners, carry, chapters, fields, flattened, furniture, vocabulary, whole
+from betony.nlp import appendices, banners, carry, chapters, fields, flattened, furniture, vocabulary, whole
 from betony.nlp.passages import is_date, is_field, is_of_itself, judge
 
 _NUMBER = re.compile(
@@ -163,10 +163,12 @@ def _is_all_that_is_said(text: str, blocks: Sequence[Block], i: int) -> bool:
 
 
 def _goes_on_below(text: str, blocks: Sequence[Block], i: int) -> bool:
-    """Whether the line right below goes on in lower case."""
+    """Whether the line right below goes on in lower case, and with no letter that counts an item: `a) The nurse`."""
     if i + 1 >= len(blocks) or blocks[i + 1].kind is not BlockKind.PARAGRAPH:
         return False
-    return text[blocks[i + 1].start].islower() and text[blocks[i].end : blocks[i + 1].start].count("\n") == 1
+    below = blocks[i + 1].start
+    lower = text[below].islower() and text[below + 1 : below + 2] not in (")", ".")
+    return lower and text[blocks[i].end : below].count("\n") == 1
 
 
 @lru_cache(maxsize=4096)
@@ -500,5 +502,19 @@ def _end_of_paragraph(text: str, blocks: Sequence[Block], i: int) -> int:
     return blocks[i].end
 
 
-_STANDS = (_stands_over_prose, _stands_twice, _in_an_outline, _shouts)
+def _begins_an_appendix(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """A line that names an appendix, below what is finished and above something longer that is no other appendix's name."""
+    words = text[blocks[i].start : blocks[i].end]
+    if i == 0 or i + 1 >= len(blocks) or not appendices.is_heading(words) or "\n" in words:
+        return False
+    below = blocks[i + 1]
+    if below.kind is BlockKind.PARAGRAPH and below.end - below.start <= len(words):
+        return False
+    around = [text[block.start : block.end] for block in blocks[i - 1 : i + 2 : 2]]
+    if any(map(appendices.is_heading, around)) or _goes_on_below(text, blocks, i):
+        return False
+    return _blank_above(text, blocks, i) or _after_an_end(text, blocks[i - 1])
+
+
+_STANDS = (_stands_over_prose, _stands_twice, _in_an_outline, _shouts, _begins_an_appendix)
 """How a line may stand that acts as a heading though no vocabulary holds it."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from betony import publishers
 from betony.model import Basis, Block, BlockKind, Layer, SectionType
+from betony.nlp import appendices
 from betony.nlp.headings import read
 
 # Before Python 3.12 an enum's member takes ten times as long to look up as a name, and every block asks for several.
@@ -126,8 +127,9 @@ def _rank(text: str, block: Block) -> int:
         return block.level
     if match := NUMBERS.match(text[block.start : block.end]):
         return _UNMARKED + match[1].count(".")
-    reading = read(text[block.start : block.end])
-    return _UNMARKED if reading and reading.whole else _UNMARKED + 1
+    words = text[block.start : block.end]
+    reading = read(words)
+    return _UNMARKED if (reading and reading.whole) or appendices.is_heading(words) else _UNMARKED + 1
 
 
 def _is_in_chapter(text: str, blocks: Sequence[Block], i: int, stack: Sequence[Node]) -> bool:
