@@ -18,6 +18,7 @@ _BULLET = re.compile(
 _SIGN_ALONE = re.compile(r"[•▪▫◦‣⁃●○■□·∙*+–—-]$")
 _NUMBER_ALONE = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,4}\.?$")
 _NUMBERED = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)])[ \t\u00a0]+\S")
+_LETTERED = re.compile(r"[a-z]\)[ \t\u00a0]+\S")
 _PART = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?[ \t\u00a0]+[A-Z]")
 """The number of a part (`2.3 Aims`): no item of a list begins so."""
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})[ \t]+\S")
@@ -27,15 +28,36 @@ _NAMED = re.compile(r"[ \t]+\{[#.:][^{}\n]{1,120}\}(?:[ \t]+#{1,6})?$")
 """What Markdown calls a heading by, behind it: `{#aims .numbered}`."""
 _ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
+_ENDS_NOTHING = frozenset(
+    {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "that", "the", "to", "with"}
+)
+"""The last words of a line that goes on in the next."""
+
 WRAPPED_AT_MOST = 118
 """No longer line stands in a text that was wrapped to a width, but for one of so many …"""
 _AN_OUTLIER = 16
 _STICKS_OUT = 160
 """… that is not longer than this: two columns side by side, an address."""
+_FEWEST_ITEMS = 2
+_A_FEW_WORDS = 60
+_FULL, _HALF_FULL = 0.85, 0.6
+"""Of the longest line among those side by side, and of all, a line holds at least so much that was wrapped."""
 _FEWEST_TABS = 2
 """One alone may part a number, or a name, from what it is of; so may several with nothing between them."""
 _COUNTED = re.compile(r"\(?\d{1,3}(?:\.\d{1,3})*[.)]*|\(?(?:[A-Za-z]|[ivx]{2,4})[.)]+|[^\w\s]")
 """The number or sign of an item, which tabs part from its words (and those from its year, `[2019]`): no cell."""
+_COLUMNS = re.compile(
+    r"(?:(?:(?:job|staff)[ ])?(?:roles?|posts?|titles?|positions?|groups?)|who|responsible[ ]persons?)\t"
+    r"(?:(?:key|main|specific)[ ])?(?:responsibilit(?:y|ies)|dut(?:y|ies)|accountabilit(?:y|ies)|dut(?:y|ies)[ ]and[ ]responsibilit(?:y|ies)"
+    r"|(?:is[ ])?responsible[ ]for)"
+    r"|(?:terms?|abbreviations?|acronyms?|words?)\t(?:definitions?|meanings?|explanations?|descriptions?|full[ ]terms?|in[ ]full)"
+    r"|(?:dates?|versions?(?:[ ](?:number|no\.?))?|issue(?:[ ](?:number|no\.?))?)\t(?:(?:summary[ ]of[ ])?(?:changes?|amendments?|revisions?)|changes?[ ]made"
+    r"|amendments?[ ]made|details[ ]of[ ](?:changes?|amendments?))"
+    r"|recommendations?\t(?:grades?|strength|levels?|class|(?:grade|strength|class)[ ]of[ ]recommendations?|levels?[ ]of[ ]evidence|evidence[ ]levels?)"
+    r"|(?:grades?|levels?|class)\t(?:definitions?|meanings?|descriptions?|explanations?)",
+    re.IGNORECASE,
+)
+"""What the two columns of a table are called together, so that one tab in each row is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +78,8 @@ def blocks(text: str) -> tuple[Block, ...]:
     """
     found = list(_lines(text))
     rows = _rows(text, found)
-    width = _wrap_width(text, found)
+    items = _items(text, found)
+    width = _wrap_width(text, [line for line in found if line.start not in items] if items else found)
     result: list[Block] = []
     number_alone = False
     sign_alone = False
@@ -66,6 +89,9 @@ def blocks(text: str) -> tuple[Block, ...]:
         block = _block(line, words, result, text)
         if line.start in rows:
             result.append(Block(BlockKind.TABLE_ROW, line.start, line.end))
+            number_alone = sign_alone = False
+        elif line.start in items:
+            result.append(Block(BlockKind.LIST_ITEM, line.start, line.end, level=1 + line.indent // 4))
             number_alone = sign_alone = False
         elif last and _underlines(text, words, line, last, result[-1]):
             result[-1] = Block(BlockKind.HEADING, last.start, line.end, level=1 if words[0] == "=" else 2)
@@ -143,7 +169,72 @@ def _rows(text: str, found: Sequence[Line]) -> frozenset[int]:
                 sum(map(bool, cells)) > _FEWEST_TABS for cells in pair
             ):
                 rows |= {above.start, below.start}
+        if tabs[i] == 1 and _COLUMNS.fullmatch(text, above.start, above.end):
+            rows |= _below_two_names(text, found, tabs, i)
     return frozenset(rows)
+
+
+def _below_two_names(text: str, found: Sequence[Line], tabs: Sequence[int], head: int) -> set[int]:
+    """Where a row of two names of columns begins, and each row of two cells right below; none where there is but one."""
+    rows = [found[head].start]
+    for line, tabs_of in zip(found[head + 1 :], tabs[head + 1 :], strict=True):
+        if line.after_blank or tabs_of != 1 or _COUNTED.fullmatch(_cells(text[line.start : line.end])[0]):
+            break
+        rows.append(line.start)
+    return set(rows) if len(rows) > _FEWEST_TABS else set()
+
+
+def _items(text: str, found: Sequence[Line]) -> frozenset[int]:
+    """Where the lines begin that are items of a list whose signs are lost: each begins in lower case and ends without a stop,
+    below a line that ends in a colon, or below a short one and a blank line; and not all of them are as full as lines that were wrapped."""
+    items: set[int] = set()
+    longest = 0
+    at = 1
+    while at < len(found):
+        end = at
+        if text[found[at].start].islower() and _announces(text, found[at - 1], found[at]):
+            end = _end_of_items(text, found, at)
+            longest = longest or max(line.end - line.start for line in found)
+        if end - at >= _FEWEST_ITEMS and _has_room(text, found[at:end], longest):
+            items.update(line.start for line in found[at:end])
+        at = max(end, at + 1)
+    return frozenset(items)
+
+
+def _announces(text: str, above: Line, line: Line) -> bool:
+    """Whether items may stand below the line above."""
+    last = text[above.end - 1]
+    short = above.end - above.start <= _A_FEW_WORDS and (last.isalnum() or last == "?") and text[above.start].isupper()
+    return last == ":" or (line.after_blank and short)
+
+
+def _end_of_items(text: str, found: Sequence[Line], first: int) -> int:
+    """Behind the last of the lines that may be items, from the first on; the first itself where they are none.
+
+    Where a colon announces them, a stop may end the last.
+    """
+    colon = text[found[first - 1].end - 1] == ":"
+    for at in range(first, len(found)):
+        line = found[at]
+        words = text[line.start : line.end]
+        if at > first and line.after_blank:
+            return at
+        if not words[0].islower() or "\t" in words or _BULLET.match(words) or _LETTERED.match(words):
+            return first
+        if words[-1] in ".!?:;,-" or words.rpartition(" ")[2] in _ENDS_NOTHING:
+            ended = colon and words[-1] == "." and (at + 1 == len(found) or found[at + 1].after_blank)
+            return at + 1 if ended else first
+    return len(found)
+
+
+def _has_room(text: str, run: Sequence[Line], longest: int) -> bool:
+    """Whether the first word of some line would have found room in the line above it: so nobody wrapped them."""
+    widest = max(line.end - line.start for line in run)
+    room = max(widest * _FULL, longest * _HALF_FULL)
+    return any(
+        above.end - above.start + 1 + len(text[below.start : below.end].split(maxsplit=1)[0]) <= room
+        for above, below in pairwise(run)
+    )
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -176,7 +267,10 @@ def _wrap_width(text: str, found: list[Line]) -> int | None:
     if longest > WRAPPED_AT_MOST or lengths[-1] > _STICKS_OUT:
         return None
     going_on = sum(
-        not below.after_blank and text[below.start].islower() and above.end - above.start > longest * 0.6
+        not below.after_blank
+        and text[below.start].islower()
+        and above.end - above.start > longest * 0.6
+        and not _LETTERED.match(text, below.start)
         for above, below in pairwise(found)
     )
     return longest if going_on >= 2 and going_on >= len(found) * 0.15 else None
@@ -222,7 +316,7 @@ def _continues(text: str, above: Line, line: Line, block: Block, into: Block, wi
     if width is None or line.after_blank or into.kind in (BlockKind.HEADING, BlockKind.TABLE_ROW):
         return False
     words = text[line.start : line.end]
-    if _BULLET.match(words) or _NUMBERED.match(words) or block.kind is BlockKind.HEADING:
+    if _BULLET.match(words) or _NUMBERED.match(words) or _LETTERED.match(words) or block.kind is BlockKind.HEADING:
         return False
     filled = above.end - above.start > width * 0.6
     goes_on = not _ENDS_SENTENCE.search(text[above.start : above.end]) or filled
