@@ -55,7 +55,7 @@ _OFFERED_CARE = re.compile(
 _COORDINATED = re.compile(r"(?:\s(?:out|up|down|over|off))?\s(?:or|and)\s\w+")
 """What stands between a passive and who does it, where a second participle is joined to the first."""
 _ENUMERATED = re.compile(
-    r"[\w'’() -]{3,80}(?:,\s(?!(?:who|which|and|or|with|if|when|in)\b)[\w'’() -]{3,60}){1,6},?\s(?:and|or)\s"
+    r"(?:(?!\sin\s(?:the\s)?(?:light|view|context|line|accordance)\b)[\w'’() -]){3,80}(?:,\s(?!(?:who|which|and|or|with|if|when|in)\b)[\w'’() -]{3,60}){1,6},?\s(?:and|or)\s"
 )
 """Those who act together, up to the last of them ("a team of surgeons, nurses and")."""
 
