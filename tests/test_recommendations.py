@@ -164,3 +164,27 @@ def test_a_numbered_part_of_the_discussion_recommends_nothing() -> None:
     )
     assert recommendations.find(text, blocks, [chapter, part]) == []
     assert len(recommendations.find(text, blocks, [part])) == 1
+
+
+def test_a_title_in_a_list_heads_what_stands_below_it_and_ends_the_list_before() -> None:
+    pieces = [
+        (BlockKind.LIST_ITEM, 1, "Take the History"),
+        (BlockKind.PARAGRAPH, 0, "Ask about the following:"),
+        (BlockKind.LIST_ITEM, 2, "Rash"),
+        (BlockKind.LIST_ITEM, 2, "Fever"),
+        (BlockKind.LIST_ITEM, 1, "Consider Heel Aspiration"),
+        (BlockKind.PARAGRAPH, 0, "Nurses should wash the heel."),
+        (BlockKind.LIST_ITEM, 1, "Wash Hands"),
+        (BlockKind.LIST_ITEM, 1, "Wear Clean Socks Daily"),
+        (BlockKind.PARAGRAPH, 0, "Ask a nurse about creams."),
+    ]
+    text = "\n\n".join(words for _, _, words in pieces)
+    blocks = [Block(kind, text.index(words), text.index(words) + len(words), level) for kind, level, words in pieces]
+    found = recommendations.find(text, blocks, [_section(SectionType.RECOMMENDATIONS, text)])
+    assert [fact.value for fact in found] == [
+        "Ask about the following:\nRash\nFever",
+        "Nurses should wash the heel.",
+        "Wash Hands",
+        "Wear Clean Socks Daily",
+        "Ask a nurse about creams.",
+    ]

@@ -12,6 +12,7 @@ from betony.model import Block, BlockKind, Layer, Section, SectionType
 from betony.nlp import language, vocabulary
 from betony.text import squeeze
 
+_LABELLED_COLON = re.compile(r":\s[(\[][^()\[\]:]{1,80}[)\]]$")
 _BULLET = re.compile(r"(?:[•▪▫◦‣●○■□·∙–—*+►▸➢➤❖◆♦-]|o(?=[ \t]{1,4}[A-Za-z]))[ \t\n\u00a0]+")
 _OPENS_BY_DASH = re.compile(r"\b(?:must|shall|should|not|to)\s?[–—]$")
 _OWN_SENTENCE = re.compile(r"\b(?:should|must|may|recommended)\b|^See\b")
@@ -81,11 +82,19 @@ def items_after(text: str, blocks: Sequence[Block], lead: int) -> int:
 
     Items are those marked as such, below an item only those that are set in from it or have another sign; without marks, the short lines right below up to the one that ends a sentence.
     """
-    end = blocks[lead].end
-    if text[end - 1] != ":" and not _OPENS_BY_DASH.search(text, max(blocks[lead].start, end - 10), end):
+    end, opened = blocks[lead].end, opens(text, blocks[lead])
+    if not opened and not _OPENS_BY_DASH.search(text, max(blocks[lead].start, end - 10), end):
         return 0
     count = _marked(text, blocks, lead)
-    return count or (_unmarked(text, blocks, lead) if text[end - 1] == ":" else 0)
+    return count or (_unmarked(text, blocks, lead) if opened else 0)
+
+
+def opens(text: str, block: Block) -> bool:
+    """Whether the block ends in a colon, be it before a grade or label in brackets: "the following tests: (Expert opinion)"."""
+    last = text[block.end - 1]
+    return last == ":" or (
+        last in ")]" and _LABELLED_COLON.search(text, max(block.start, block.end - 90), block.end) is not None
+    )
 
 
 def words(text: str, block: Block) -> str:
@@ -103,15 +112,18 @@ def bullet(words: str) -> int:
 
 
 def _marked(text: str, blocks: Sequence[Block], lead: int) -> int:
+    """The marked items below the lead, up to one that is set in less than the first or has the lead's own sign: the next item
+    of a list around them."""
     count = 0
     above = blocks[lead]
     below = blocks[lead + 1] if lead + 1 < len(blocks) else above
     nested = above.kind is BlockKind.LIST_ITEM and below.level > above.level
+    lowest = above.level + 1 if nested else below.level
     sign = _sign(text, above)
     signed = sign and _sign(text, below) not in ("", sign)
     while lead + count + 1 < len(blocks) and blocks[lead + count + 1].kind is BlockKind.LIST_ITEM:
         item = blocks[lead + count + 1]
-        if (nested and item.level <= above.level) or (signed and _sign(text, item) == sign):
+        if item.level < lowest or (signed and _sign(text, item) == sign):
             break
         count += 1
     return count

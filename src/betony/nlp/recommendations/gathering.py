@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ from betony.nlp.strength.reading import read
 from betony.text import squeeze
 
 _HEADING_WORDS = 8
+_TITLE = re.compile(r"[A-Z][\w’'/-]*(?:,?\s(?:[A-Z][\w’'/-]*|[a-z]{1,3}|from|with|into)){0,10},?\s[A-Z][\w’'/-]*")
+"""Words with the capitals of a title, without a stop."""
 _MOST_BLOCKS = 30
 """No recommendation runs over more blocks than this."""
 
@@ -44,14 +47,14 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
                 yield entry
             continue
         i += 1
-        if block.kind is BlockKind.HEADING or is_aside(text, block):
+        if block.kind is BlockKind.HEADING or is_aside(text, block) or _heads_text(text, blocks, i - 1):
             continue
         if names_things(text, block):
             while i < len(blocks) and (blocks[i].kind is BlockKind.LIST_ITEM or is_counted(text, blocks[i])):
                 i += 1
             continue
         entry, number = Entry([block], number), None
-        if text[block.end - 1] == ":":
+        if lists.opens(text, block) and (text[block.end - 1] == ":" or lists.items_after(text, blocks, i - 1)):
             end = i + lists.items_after(text, blocks, i - 1)
             while i < len(blocks) and (completes(text, blocks[i]) or (i < end and numbered(text, blocks[i]) is None)):
                 entry.blocks.append(blocks[i])
@@ -68,6 +71,16 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
                 yield from (numbered(text, one) or Entry([one]) for one in entry.blocks)
                 continue
         yield entry
+
+
+def _heads_text(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """Whether an item with the capitals of a title, "Take the History", is the heading of what stands below it."""
+    item, below = blocks[i], blocks[i + 1 : i + 2]
+    if item.kind is not BlockKind.LIST_ITEM or not _TITLE.fullmatch(lists.words(text, item)) or not below:
+        return False
+    if i and blocks[i - 1].kind is BlockKind.LIST_ITEM and blocks[i - 1].level == item.level:
+        return False
+    return below[0].kind is BlockKind.PARAGRAPH or below[0].level > item.level
 
 
 def _recommend(text: str, blocks: Sequence[Block]) -> bool:

@@ -10,11 +10,12 @@ from itertools import dropwhile
 from operator import attrgetter
 
 from betony.model import Block, BlockKind, Section
-from betony.nlp import phrases
+from betony.nlp import grades, phrases
 from betony.nlp.looks import has_any
 from betony.nlp.recommendations.entry import Entry
 from betony.nlp.sentences import sentences
 from betony.nlp.strength.reading import sentence_wording
+from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
 _START = attrgetter("start")
@@ -48,6 +49,8 @@ _ASKED = (
     "important",
     "asked",
 )
+_TAKES_UP = re.compile(r"(?:This|These|They|It|Its|Their|Such|That|Those|The)\s")
+"""How a sentence begins that says more of what stands before it."""
 _OPENS_LIST = re.compile(r"(?:If|When|For|In|Before|After|During|Once|Where|As)\b")
 
 
@@ -79,17 +82,24 @@ def opens_list(words: str) -> bool:
 
 
 def before_lead(text: str, entry: Entry) -> int:
-    """How many characters of the first block only tell something before its last sentence, which leads the list
-    and says itself when to do it."""
+    """How many characters of the first block stand before its last sentence, which leads the list and recommends itself,
+    where they only tell something before a lead that says when to do it, or recommend more than it does."""
     first = entry.blocks[0]
     spans = sentences(text, first.start, first.end)
     if len(spans) < 2 or text[first.end - 1] != ":":
         return entry.skip
-    told = [squeeze(text[start:end]) for start, end in spans[:-1]]
-    lead = squeeze(text[slice(*spans[-1])])
-    if any(sentence_wording(one) for one in told) or not (opens_list(lead) and sentence_wording(lead)):
+    told = [found for start, end in spans[:-1] if (found := sentence_wording(squeeze(text[start:end])))]
+    words = squeeze(text[slice(*spans[-1])])
+    lead = sentence_wording(words)
+    labelled = grades.label(text[entry.blocks[-1].start : entry.blocks[-1].end])
+    if lead is None or not (not labelled and _is_weaker(lead, told, words) if told else opens_list(words)):
         return entry.skip
     return spans[-1][0] - first.start
+
+
+def _is_weaker(lead: Wording, told: Sequence[Wording], words: str) -> bool:
+    """Whether the lead recommends less strongly than all that is told before it, and stands for itself."""
+    return lead.code == "conditional" and all(one.code != lead.code for one in told) and not _TAKES_UP.match(words)
 
 
 def is_anothers(lead: str) -> bool:

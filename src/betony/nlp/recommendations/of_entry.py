@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from betony.model import Fact, Section, SectionType
 from betony.nlp import grades
@@ -32,6 +33,9 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
         return
     if entry.number is None:
         entry.skip = before_lead(text, entry)
+        first = entry.blocks[0]
+        told = replace(first, end=first.start + entry.skip)
+        yield from by_sentence(text, told, research=research, about=about) if entry.skip else ()
     pieces = pieces_of(text, entry)
     label = grades.label(pieces[-1])
     if label:
