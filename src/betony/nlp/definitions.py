@@ -18,6 +18,7 @@ _USED = re.compile(
     r"|means|refers\sto|describes|includes)\s(?P<text>\S[^.\n]{5,400})(?=\.(?:\s|$))"
 )
 _TERMS = re.compile(r"terms?\b|definition|glossary|abbreviation", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,4}(?=[.)]?\s)")
 _FEWEST_PAIRS = 2
 _LONGEST_TERM = 70
 _SKIPPED = frozenset({SectionType.FURNITURE, SectionType.REFERENCES, SectionType.LEGAL})
@@ -58,7 +59,9 @@ def _of_section(text: str, blocks: Sequence[Block], section: Section, sections: 
         and _is_below_terms(text, section, sections)
     ):
         body = [block for block in own if block.start >= section.heading[1]]
-        if body:
+        if listed := short_forms.entry(text, *section.heading):
+            yield _fact(text, *listed, "line")
+        elif body and not _is_of_another_chapter(text, section, sections):
             yield _fact(text, section.heading, (body[0].start, body[-1].end), "heading")
         return
     if section.rule == "typer" and not (section.heading and _TERMS.search(text, *section.heading)):
@@ -73,8 +76,10 @@ def _of_section(text: str, blocks: Sequence[Block], section: Section, sections: 
             continue
         sign = _LIST_SIGN.match(text, block.start, block.end)
         match = _TERM.fullmatch(text, sign.end() if sign else block.start, block.end)
-        if match:
+        if match and not _TERMS.match(match["term"]):
             yield _fact(text, match.span("term"), match.span("text"), "line")
+        elif match is None and (listed := short_forms.entry(text, sign.end() if sign else block.start, block.end)):
+            yield _fact(text, *listed, "line")
 
 
 def _pairs(text: str, blocks: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
@@ -91,6 +96,15 @@ def _pairs(text: str, blocks: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
 def _is_below_terms(text: str, section: Section, sections: Sequence[Section]) -> bool:
     parent = sections[section.parent] if section.parent is not None and section.parent < len(sections) else None
     return parent is not None and parent.heading is not None and bool(_TERMS.search(text, *parent.heading))
+
+
+def _is_of_another_chapter(text: str, section: Section, sections: Sequence[Section]) -> bool:
+    """Whether the number of a heading, "3.1", is not one below that of the chapter of terms above it, "2. Definitions"."""
+    parent = sections[section.parent] if section.parent is not None else None
+    if section.heading is None or parent is None or parent.heading is None:
+        return False
+    own, over = _NUMBER.match(text, *section.heading), _NUMBER.match(text, *parent.heading)
+    return own is not None and over is not None and not own[0].startswith(over[0] + ".")
 
 
 def _fact(text: str, term: tuple[int, int], meaning: tuple[int, int], rule: str) -> Fact:

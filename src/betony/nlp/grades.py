@@ -20,7 +20,7 @@ _QUALITY = r"(?:high|moderate|low|very[\s-]low|insufficient|fair|good|poor)"
 _WORDS = re.compile(
     r"[\[(]\s*(?:(?:grade|strength\s+of\s+(?:the\s+)?recommendation)\s*:?\s*)?(?P<code>strong|weak"
     r"|conditional)\b\s*(?:recommendation)?\s*"
-    r"(?:[,;:/|]|$|\s*(?=[\])]))",
+    r"(?:[,;:/|]|[–—-]\s|$|\s*(?=[\])]))",
     re.IGNORECASE,
 )
 _STRENGTH = re.compile(
@@ -46,7 +46,7 @@ _BRACKET = re.compile(r"[\[(](?P<inside>[^()\[\]]{6,240})[\])]")
 _BETWEEN = re.compile(r"[;,]\s")
 _EXAMPLE = ("e.g.", "i.e.", "eg,", "ie,", "for example", "see ")
 _PRINTED = (
-    rf"{_NAME}\s?[:–—-]\s?(?:level\s)?(?P<code>{_DEGREE}|limited|consensus|inconclusive|uncertain|[A-D][+-]?(?!\w)|I{{1,3}}(?!\w)|[12][A-D]?(?!\w))"
+    rf"(?:{_NAME}\s?[:–—-]\s?(?:level\s)?|grade\s(?=[A-D](?!\w)))(?P<code>{_DEGREE}|limited|consensus|inconclusive|uncertain|[A-D][+-]?(?!\w)|I{{1,3}}(?!\w)|[12][A-D]?(?!\w))"
     r"(?!\s(?:or|and|to)\s)(?:[^.:;()\[\]\n]{0,80},\s(?P<exact>[12][A-D])(?!\w))?"
 )
 _BEHIND = re.compile(rf"(?:(?<=[.!?;)\]]\s)|(?<=\n)){_PRINTED}[^.:;()\[\]\n]{{0,100}}[.;]?[\s*†‡☆★]*$", re.IGNORECASE)
@@ -123,7 +123,7 @@ def grade(text: str) -> Grade | None:
 
 
 def _may_name(text: str) -> bool:
-    return "ecommendation" in text
+    return "ecommendation" in text or "rade " in text
 
 
 def _among(text: str) -> Grade | None:

@@ -30,7 +30,9 @@ _FEWEST_EQUATED = 3
 _HEADING = re.compile(
     r"(?:list of )?(?:abbreviations?|acronyms?)(?: (?:and|or) (?:abbreviations|acronyms|symbols))?(?: used(?: in this \w+)?)?"
 )
-_IN_LINE = re.compile(r"[Aa]bbreviations?\s?:[ \u00a0]{1,3}(?=\S)")
+_IN_LINE = re.compile(r"[Aa]bbreviations?(?:\sused)?\s?:[ \u00a0]{1,3}(?=\S)")
+_SIDE_BY_SIDE = re.compile(r"(?:[•*·-]\s{1,4})?(?P<term>[A-Za-z][A-Za-z0-9&/-]{1,9})\s{1,9}(?P<text>[^\n\t;]{4,120})")
+"""An entry whose sign the page has lost: "HW heel width"."""
 _ENTRIES = re.compile(r"[^;\n]{1,250}")
 _ENTRY = re.compile(
     r"(?:[•*·-]\s{1,4})?(?P<term>[A-Za-z0-9][\w./&+-]{0,13}(?:\s[A-Z][\w-]{0,8})?)(?:,\s|:\s|\s[=–—-]\s|\t)\s?(?P<text>[^\n\t;]{2,200})"
@@ -52,6 +54,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section], known:
         _of_lists(text),
         _under_headings(text, blocks, sections),
         _in_lines(text),
+        _in_rows(text, blocks),
         _equal(text, seen),
         _in_brackets(text, seen),
         _before_brackets(text, seen),
@@ -69,6 +72,12 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section], known:
         if (term := str(fact.detail["term"])) not in seen:
             seen.add(term)
             yield fact
+
+
+def entry(text: str, start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """An abbreviation and what it stands for, where text[start:end] is an entry of a list of them."""
+    found = _ENTRY.fullmatch(text, start, end)
+    return (found.span("term"), found.span("text")) if found and _is_term(found["term"]) else None
 
 
 def _of_lists(text: str) -> Iterator[Fact]:
@@ -92,8 +101,27 @@ def _under_headings(text: str, blocks: Sequence[Block], sections: Sequence[Secti
         begin = bisect_left(blocks, section.heading[1], key=_START)
         for block in blocks[begin : bisect_left(blocks, section.end, lo=begin, key=_START)]:
             entry = _ENTRY.fullmatch(text, block.start, block.end)
-            if entry and (block.kind is BlockKind.LIST_ITEM or _is_term(entry["term"])):
-                yield _fact(text, entry.span("term"), entry.span("text"), "list")
+            if entry is None or not (block.kind is BlockKind.LIST_ITEM or _is_term(entry["term"])):
+                entry = _SIDE_BY_SIDE.fullmatch(text, block.start, block.end)
+                if entry is None or not abbreviations.stands_for(entry["term"], entry["text"]):
+                    continue
+            yield _fact(text, entry.span("term"), entry.span("text"), "list")
+
+
+def _in_rows(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
+    """Those of a line of nothing but entries that fit, "HW, heel width; HC, heel cream"."""
+    for block in blocks:
+        if text.find("; ", block.start, block.end) < 0 or not _ENTRY.match(text, block.start, block.end):
+            continue
+        spans = [piece.span() for piece in _ENTRIES.finditer(text, block.start, block.end)]
+        entries = [
+            _ENTRY.fullmatch(text, start + (text[start] == " "), end - (text[end - 1] == ".")) for start, end in spans
+        ]
+        if all(
+            entry and abbreviations.is_short(entry["term"]) and abbreviations.stands_for(entry["term"], entry["text"])
+            for entry in entries
+        ):
+            yield from (_fact(text, entry.span("term"), entry.span("text"), "list") for entry in entries if entry)
 
 
 def _in_lines(text: str) -> Iterator[Fact]:
@@ -117,10 +145,13 @@ def _equal(text: str, seen: Collection[str]) -> Iterator[Fact]:
         term = _BEFORE_SIGN.search(text, max(0, at - _LONGEST_TERM), at)
         if term is None or term["term"] in seen or not abbreviations.is_short(term["term"]):
             continue
-        words = _BEHIND_SIGN.match(text, at + 3)
-        if words and abbreviations.stands_for(term["term"], words["text"].rstrip()):
-            end = words.start() + len(words["text"].rstrip())
-            yield _fact(text, term.span("term"), (words.start(), end), "list")
+        if (behind := _BEHIND_SIGN.match(text, at + 3)) is None:
+            continue
+        words = behind["text"].rstrip()
+        if text.startswith("=", behind.end()):
+            words = words.rpartition(" ")[0]  # the last word is the next abbreviation
+        if words and abbreviations.stands_for(term["term"], words):
+            yield _fact(text, term.span("term"), (behind.start(), behind.start() + len(words)), "list")
 
 
 def _in_brackets(text: str, seen: Collection[str]) -> Iterator[Fact]:

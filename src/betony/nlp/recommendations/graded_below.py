@@ -34,8 +34,8 @@ def with_grades(text: str, passages: Iterable[Sequence[Block]], facts: Sequence[
             continue
         for at in filter(None, below):
             for i in own:
-                if _ends_in(found[i], blocks[at - 1]):
-                    found[i] = _graded(text, found[i], blocks[at])
+                if _ends_in(found[i], blocks[at - 1]) and (grade := _grade(text, blocks[at])):
+                    found[i] = graded(found[i], grade, (blocks[at].start, blocks[at].end))
     return found
 
 
@@ -48,17 +48,19 @@ def _is_line(text: str, block: Block) -> bool:
     )
 
 
+def _grade(text: str, block: Block) -> grades.Grade | None:
+    words = text[block.start : block.end]
+    return grades.line(words) or grades.grade(words)
+
+
 def _ends_in(fact: Fact, block: Block) -> bool:
     """Whether a recommendation without a grade ends in the block; an item has a list's grade only with its whole list."""
     whole = block.kind is not BlockKind.LIST_ITEM or len(fact.spans) > 1
     return whole and fact.detail["grade"] is None and block.start < fact.spans[-1][1] <= block.end
 
 
-def _graded(text: str, fact: Fact, block: Block) -> Fact:
-    words = text[block.start : block.end]
-    grade = grades.line(words) or grades.grade(words)
-    if grade is None:
-        return fact
+def graded(fact: Fact, grade: grades.Grade, span: tuple[int, int]) -> Fact:
+    """The fact with a grade that stands apart from its words, and the strength that it says."""
     strength = fact.detail["strength"]
     wording = as_printed(Wording(strength["code"], strength["term"], strength["direction"]), grade)
     detail = {
@@ -66,4 +68,4 @@ def _graded(text: str, fact: Fact, block: Block) -> Fact:
         "grade": {"system": grade.system, "code": grade.code},
         "strength": {**strength, "code": wording.code},
     }
-    return replace(fact, spans=(*fact.spans, (block.start, block.end)), detail=detail)
+    return replace(fact, spans=(*fact.spans, span), detail=detail)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from betony import lines
 from betony.model import Block, BlockKind, Fact
-from betony.nlp import cells
+from betony.nlp import cells, grades
+from betony.nlp.recommendations import graded_below
 
 _NUMBERED = re.compile(
     r"(?:Recommendation|Statement)\s\d{1,3}[a-z]?(?:\.\d{1,2})?[.:]?\s|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\s|\d{1,2}\.\s(?=[A-Z])"
 )
+_LONGEST_CODE = 3
 _SHORTEST = 40
 """A shorter cell names a recommendation, and is none."""
 _BY_ITS_AUTHORS = re.compile(
@@ -23,9 +24,12 @@ _BY_ITS_AUTHORS = re.compile(
 _OF_A_GRADE = re.compile(r"\bth(?:e|is)\sservice\b")
 """Words of what explains the grades: "recommends offering this service to individual patients"."""
 _GRADE_COLUMN = re.compile(
-    r"(?:(?:Grade|Strength|Class)(?:\sof\s(?:the\s)?recommendation)?|Recommendation\sgrade)s?", re.IGNORECASE
+    r"(?:(?:Grade|Strength|Class)(?:\sof\s(?:the\s)?recommendation)?(?:\s\(COR\))?|Recommendation\s(?:grade|strength|class)|COR)s?",
+    re.IGNORECASE,
 )
-_GRADE = re.compile(r"[A-D]|I{1,3}[ab]?|[12][A-C]?|Strong|Weak|Conditional", re.IGNORECASE)
+_GRADE = re.compile(
+    r"[A-D]|I{1,3}[ab]?|[123][A-C]?(?::\s(?:Harm|No\sBenefit))?|Strong|Moderate|Weak|Conditional", re.IGNORECASE
+)
 
 
 def recommending(text: str, block: Block) -> Iterator[Block]:
@@ -59,6 +63,6 @@ def _with_grade(text: str, fact: Fact, first: Block, row: Block) -> Fact:
         return fact
     for (start, end), named in zip(own, head, strict=True):
         if _GRADE_COLUMN.fullmatch(text[slice(*named)].strip()) and _GRADE.fullmatch(code := text[start:end].strip()):
-            grade = {"system": None, "code": code.lower() if len(code) > 3 else code}
-            return replace(fact, spans=(*fact.spans, (start, end)), detail={**fact.detail, "grade": grade})
+            grade = grades.Grade(code if len(code) <= _LONGEST_CODE or ":" in code else code.lower(), None)
+            return graded_below.graded(fact, grade, (start, end))
     return fact
