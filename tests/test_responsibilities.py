@@ -115,3 +115,32 @@ def test_a_table_of_roles_says_who_does_what() -> None:
         said = " ".join(evidence.quote for evidence in one.evidence)
         assert one.term in said
         assert str(one.actor) in said
+
+
+def test_what_is_listed_below_a_role_is_its_duty_where_a_heading_calls_it_so() -> None:
+    page = """<main><h1>Heel policy</h1><h2>4. Duties and responsibilities</h2><h3>4.1 Ward managers</h3>
+<ul><li>Ensure that all socks are dry</li><li>Wax</li><li>Responsible for checking taps.</li><li>Heels are warm.</li></ul>
+<p>Training</p><ul><li>Wash all heels daily.</li></ul>
+<h2>Nurse responsibilities</h2><ol><li>To wash all heels daily.</li><li>Review date: June 2030</li></ol>
+<h2>Scope</h2><h3>Nurses</h3><ul><li>Wash each heel with care.</li></ul></main>"""
+    record = structure([Capture(page.encode(), "a.html")])
+    assert [(one.actor, one.modality, one.term, one.action) for one in record.responsibilities] == [
+        ("Ward managers", "responsible", "Duties", "Ensure that all socks are dry"),
+        ("Ward managers", "responsible", "Responsible for", "checking taps"),
+        ("Nurse", "responsible", "responsibilities", "wash all heels daily"),
+    ]
+    for one in record.responsibilities:
+        said = " ".join(evidence.quote for evidence in one.evidence)
+        assert one.term in said
+        assert str(one.actor) in said
+
+
+def test_roles_before_colons_head_the_lines_below() -> None:
+    page = """<main><h1>Heel policy</h1><h2>Duties of staff</h2><p>Doctors:</p><ul><li>Check each heel daily</li></ul>
+<p>Nurses:</p><ul><li>Wash the heels daily</li><li>Must dry the heels.</li></ul><p>Wax:</p><ul><li>Keep wax in the dark</li></ul></main>"""
+    record = structure([Capture(page.encode(), "a.html")])
+    assert [(one.actor, one.action) for one in record.responsibilities] == [
+        ("Doctors", "Check each heel daily"),
+        ("Nurses", "Wash the heels daily"),
+        ("Nurses", "dry the heels"),
+    ]

@@ -85,7 +85,7 @@ def items_after(text: str, blocks: Sequence[Block], lead: int) -> int:
     end, opened = blocks[lead].end, opens(text, blocks[lead])
     if not opened and not _OPENS_BY_DASH.search(text, max(blocks[lead].start, end - 10), end):
         return 0
-    count = _marked(text, blocks, lead)
+    count = _marked(text, blocks, lead) or _lettered(text, blocks, lead)
     return count or (_unmarked(text, blocks, lead) if opened else 0)
 
 
@@ -124,6 +124,18 @@ def _marked(text: str, blocks: Sequence[Block], lead: int) -> int:
     while lead + count + 1 < len(blocks) and blocks[lead + count + 1].kind is BlockKind.LIST_ITEM:
         item = blocks[lead + count + 1]
         if item.level < lowest or (signed and _sign(text, item) == sign):
+            break
+        count += 1
+    return count
+
+
+def _lettered(text: str, blocks: Sequence[Block], lead: int) -> int:
+    """How many paragraphs right below are lettered from "(a)" on, as the items of a law are."""
+    count = 0
+    while count < _MOST_ITEMS and lead + count + 1 < len(blocks):
+        block = blocks[lead + count + 1]
+        letter = "(" + "abcdefghijklmnopqrstuvwxyz"[min(count, 25)] + ")"
+        if block.kind is BlockKind.HEADING or not text.startswith(letter, block.start, block.end):
             break
         count += 1
     return count

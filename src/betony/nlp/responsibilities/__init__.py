@@ -7,7 +7,8 @@ count, `facts` makes facts of what was found; `in_tables` reads tables of roles,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -39,14 +40,26 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     found: list[Fact] = []
     wanted = [s for s in sections if s.type in EITHER and may_oblige(text[s.start : s.end], s)]
     for section, inside in lists.within(blocks, wanted, EITHER, _TEXT_KINDS):
-        role = under_roles.of_heading(text, section)
-        for start, end, items in passages(text, without_halves(text, inside)):
-            headed = None if items else under_roles.role(text, start, end)
-            if headed:
-                role = headed
-            elif has_cue(text[start:end]):
-                found.extend(in_passage(text, start, end, items, section, role))
-            elif not items and under_roles.is_line(text, start, end):
-                role = None
+        role = under_roles.of_section(text, section, sections)
+        lines = {block.start for block in inside if block.kind is BlockKind.PARAGRAPH}
+        for start, end, items in _apart(text, passages(text, without_halves(text, inside))):
+            line = None if items else under_roles.named(text, start, end)
+            duties: list[Fact] = []
+            if has_cue(text[start:end]) and not line:
+                duties = list(in_passage(text, start, end, items, section, role.named))
+            duties = duties or list(under_roles.listed(text, start, end, items, role))
+            found.extend(duties)
+            if line or (start in lines and not duties and not items and under_roles.is_line(text, start, end)):
+                role = replace(role, named=line)
     rows = list(in_tables.find(text, blocks, sections))
     return sorted([*found, *rows], key=lambda fact: fact.spans[0]) if rows else found
+
+
+def _apart(text: str, found: Iterable[tuple[int, int, list[Block]]]) -> Iterator[tuple[int, int, list[Block]]]:
+    """The passages, where a role leads to items ("Nurses:") it and each of them for itself."""
+    for start, end, items in found:
+        if items and under_roles.named(text, start, end):
+            yield start, end, []
+            yield from ((item.start, item.end, []) for item in items)
+        else:
+            yield start, end, items

@@ -27,7 +27,7 @@ _LABEL_BEHIND = re.compile(
     r"|Description\sof\s[Aa]mendments?|Target\s[Aa]udience|Document\s[Oo]wner|Key\s[Ww]ords)(?:\(s\))?:\s)"
 )
 """Where a form goes on with its next label, which no stop divides from the sentence before."""
-_DENIED = re.compile(r"(?:not|never)\s(?!only\b)", re.IGNORECASE)
+_DENIED = re.compile(r"(?:\([a-z]\)\s)?(?:not|never)\s(?!only\b)", re.IGNORECASE)
 """How an item begins that says what is not to be done."""
 _LEADS_ON = " :–—"
 """What closes a sentence that its items complete."""

@@ -28,6 +28,8 @@ EITHER = _OPEN | STRICT | LAID_DOWN
 
 def may_oblige(words: str, section: Section) -> bool:
     """A cheap look that passes every section that could state a duty of the kind that it may state."""
+    if section.type is SectionType.RESPONSIBILITIES:
+        return True
     return " requires " in words if section.type in LAID_DOWN else has_cue(words)
 
 
