@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Notice, Section, SectionType, WarningCode, WarningLevel
-from betony.nlp import anothers, carry, cues, phrases, references, vocabulary, when
+from betony.nlp import anothers, carry, cues, header_dates, phrases, references, vocabulary, when
 from betony.nlp.drafts import lists_drafts
 from betony.nlp.looks import has_any
 from betony.nlp.results import lists_results
@@ -21,7 +21,7 @@ from betony.nlp.when import Reading, When
 _WORDS = vocabulary.read("dates")
 _STEMS = (
     "ublished", "ublication", "ssued", "ssue date", "eleased", "pdated", "odified", "mended", "eviewed", "review", "Review", "ithdr", "erminated",
-    "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date",
+    "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date", "xpire", "current as of", "scheduled update", "Post", "osted", "xpiry",
 )  # fmt: skip
 _CENTURIES = ("19", "20")
 _SKIPPED = frozenset(
@@ -105,9 +105,23 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
         found.append(_Found("consultation_opens", "timeline", last.span, last.opens))
         found.append(_Found("consultation_closes", "timeline", last.span, last.closes))
     found.extend(_history(text, blocks, sections, centuries))
+    found.extend(_of_header(text, blocks, found))
     if any(item.field.startswith("consultation") for item in found) and lists_drafts(text):
         found = [item for item in found if not item.field.startswith("consultation")]
     return _settle(text, found)
+
+
+def _of_header(text: str, blocks: Sequence[Block], found: Sequence[_Found]) -> Iterator[_Found]:
+    """What the first lines say of the document's dates where no full label does."""
+    if not any(item.field == "published" for item in found):
+        for span, day in header_dates.published(text, blocks):
+            yield _Found("published", "label:date", span, day)
+    if not any(item.field == "next_review" for item in found):
+        since = next((item.date.value for item in found if item.field == "published" and item.date), None)
+        for span, day, issued in header_dates.next_review(text, blocks, since):
+            yield _Found("next_review", "label:review", span, day)
+            if issued and since is None:
+                yield _Found("published", "label:issued", (issued.start, issued.end), issued)
 
 
 def _round(text: str, block: Block) -> _Round | None:
@@ -180,6 +194,8 @@ def _near(found: _Found, date: When) -> bool:
 def _labelled(text: str, blocks: Sequence[Block], i: int, places: Sequence[int] | None = None) -> Iterator[_Found]:
     """The dates behind the block's labels; `places` are where the stems of labels begin in it, if that is known."""
     block = blocks[i]
+    if itself := _withdrawn_before(text, block):
+        yield itself
     if lost := _WITHDRAWN_ON.fullmatch(text, block.start, block.end):
         yield _Found("withdrawn", "sentence", lost.span(), None)
         return
@@ -200,6 +216,21 @@ def _labelled(text: str, blocks: Sequence[Block], i: int, places: Sequence[int] 
         goes_on = n > 0 and leads and _GOES_ON.search(before)
         if first or header or goes_on or (match["colon"] or "").startswith(":"):
             yield from _valued(text, blocks, i, match, field, limit)
+
+
+def _withdrawn_before(text: str, block: Block) -> _Found | None:
+    """The date of "It was withdrawn in August 2031", right behind a sentence that says so of the document."""
+    at = text.find("It was ", block.start, block.end)
+    told = _IT_WAS_WITHDRAWN.match(text, at, block.end) if at >= 0 else None
+    day = when.at(text, told.end(), block.end) if told else None
+    if told is None or not isinstance(day, When):
+        return None
+    before = phrases.pattern(_WORDS["notice"]["withdrawn"]).search(text, max(at - _NOTICE_BEFORE, 0), at)
+    return _Found("withdrawn", "sentence", told.span(), day) if before else None
+
+
+_IT_WAS_WITHDRAWN = re.compile(r"It\swas\s(?:formally\s|permanently\s)?withdrawn(?=\s(?:in|on)\s)")
+_NOTICE_BEFORE = 160
 
 
 def _valued(
@@ -227,6 +258,7 @@ def _valued(
         yield from _range(text, match.span("label"), start, limit, strict=not colon)
         return
     value = _latest(text, start, limit) if field == "modified" else when.at(text, start, limit)
+    value = when.month_first(text, start, limit) if label in _AMERICAN else value
     span = match.span("label")
     if isinstance(value, When):
         if first or colon or label not in _WORDS["weak"] or _HEADER.search(text[block.start : match.start("label")]):
@@ -240,6 +272,8 @@ def _valued(
         yield _Found(field, f"label:{label}", span, None)
 
 
+_AMERICAN = frozenset({"content current as of"})
+"""Labels of publishers who write the month first."""
 _HEADER = re.compile(r"[\])]\s*$|\b(?:19|20)\d\d\s*(?:[,;•·|(–—-]\s*)?$")
 _GOES_ON = re.compile(r"\b(?:19|20)\d\d\s?[,;•·|(–—-]$")
 """What stands before a further label where a line begins with one: `Published May 2020, updated June 2021`."""
@@ -327,6 +361,7 @@ def _said(text: str, block: Block, centuries: Sequence[int]) -> Iterator[_Found]
                     isinstance(value, When)
                     and not references.find(text, start, match.end())
                     and not _OF_IT.search(text, max(start, match.start() - _OF_IT_LONGEST), match.start())
+                    and not _OF_ANOTHER.match(text, value.end, end)
                 ):
                     yield _Found(field, "sentence", match.span(), value)
                     if field == "published" and (more := _AND_UPDATED.match(text, value.end, end)):
@@ -342,6 +377,8 @@ _OTHERS_LABEL = re.compile(
     re.IGNORECASE,
 )
 """What stands before the label of another document's date: "Patient leaflet published:", "Decision publication date:"."""
+_OF_ANOTHER = re.compile(r"\s(?:article|issue|edition|paper|report|meeting|newsletter|bulletin|review)\b")
+"""What stands behind a date that is another's: "in the March 2031 article"."""
 _OF_IT_LONGEST = 40
 _OF_IT = re.compile(
     r"\b(?:versions?|editions?|drafts?|summary|summaries|scope|report|correction|corrigendum|erratum|review|protocol|leaflet|translation"
@@ -350,7 +387,7 @@ _OF_IT = re.compile(
 """What else than the document itself was published: "the patient version of this guideline"."""
 _VERBS = (
     "published", "issued", "released", "updated", "amended", "revised", "withdr", "review", "expected", "due ", "planned",
-    "scheduled", " clos", " end", "check", "received", "submit", "onsultation", "send ", "Send ", "eturn ", "et us have",
+    "scheduled", " clos", " end", " expire", "check", "received", "submit", "onsultation", "send ", "Send ", "eturn ", "et us have",
 )  # fmt: skip
 _NOUNS = (
     "uid",
@@ -367,6 +404,8 @@ _NOUNS = (
     "briefing",
     "page",
     "olicy",
+    "alert",
+    "terms of",
 )
 _AND_UPDATED = re.compile(
     r",?\s(?:and\s)?(?:was\s)?(?P<words>(?:last\s|most\srecently\s|subsequently\s)?(?:updated|amended|revised))(?=\s(?:in|on)\s)"

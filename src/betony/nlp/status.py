@@ -62,6 +62,8 @@ ORDER = (
 """Which statement wins where a page makes several: the field "Status", then the newest of those dated, then this order."""
 _COMPATIBLE = {"current", "checked_no_update", "partially_replaced", "static_list"}
 """What does not contradict another statement about guidance in force."""
+_SAYS_LITTLE = {"", "unknown"}
+"""What a sentence beside another is read as that lends it its date."""
 _OUT_OF_FORCE = {"withdrawn", "replaced"}
 """What is replaced may be called withdrawn as well; the statement with a date says more."""
 _FIELD = re.compile(
@@ -120,6 +122,8 @@ def statements(text: str, blocks: Sequence[Block], sections: Sequence[Section]) 
 
 def _rank(statement: Statement) -> tuple[bool, int, bool, str, int]:
     order = ORDER.index(statement.currency)
+    if statement.currency == "unknown":
+        return statement.rule != "field", 99, True, "", order
     retired = order < ORDER.index("discontinued")
     newest = "".join(chr(255 - ord(sign)) for sign in statement.dated)
     if statement.currency in _OUT_OF_FORCE:
@@ -199,7 +203,7 @@ def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
         if not said:
             continue
         first, last = i, i
-        if i and not read[i - 1][0] and _is_looked(text, *spans[i - 1]):
+        if i and read[i - 1][0] in _SAYS_LITTLE and _is_looked(text, *spans[i - 1]):
             first = i - 1
         while (
             last + 1 < len(spans)

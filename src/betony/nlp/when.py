@@ -50,10 +50,12 @@ _LEADING = re.compile(rf"(?:{_S}|on\b|in\b|the\b|at\b(?=\s\d)|\(|:)*")
 _RANGE = re.compile(
     rf"{_S}?(?:to|until|and|or|–|-|—|/){_S}?(?=[A-Z\d])(?!(?:[A-Z][a-z]+{_S}){{1,3}}(?:date|updated|reviewed)\b)(?!(?:See|View|Show|Read|Full)\b|\d{{1,2}}:\d\d(?!{_S}?(?:am|pm){_S}on\b))"
 )
+_NAMED = "|".join((*_MONTHS, "Q[1-4]", "spring", "summer", "autumn", "winter", "end", "early", "late", "mid"))
+"""What may stand behind "by" that is a time, and nobody who publishes."""
 _LOST = re.compile(
     r"(?i:tb[ca]\b|to be (?:confirmed|announced|advised|decided)|not (?:yet )?(?:known|available|confirmed|set)|unknown|pending"
     r"|early|mid\b|late\b|spring|summer|autumn|winter|Q[1-4]\b|quarter|(?:the )?(?:first|second|third|last|end|beginning|start)\b"
-    r"|around|about|approximately|by\b|before|after|between|from\b|circa|n/?a\b|date not)|\d"
+    rf"|around|about|approximately|by\b(?!\s(?:the\s)?(?!(?:{_NAMED})\b)(?-i:[A-Z]))|before|after|between|from\b|circa|n/?a\b|date not)|\d"
 )
 
 
@@ -113,6 +115,19 @@ def at(text: str, start: int, end: int) -> When | Reading:
     if _LOST.match(text, at_, end) or _BARE_MONTH.match(text, at_, end):
         return Reading.UNREADABLE
     return Reading.NOTHING
+
+
+def month_first(text: str, start: int, end: int) -> When | Reading:
+    """The date as `at` reads it, of a publisher who writes the month first: of numbers only those that can be no other order."""
+    begin = _LEADING.match(text, start, end)
+    at_ = begin.end() if begin else start
+    if match := _MONTH_FIRST.match(text, at_, end):
+        return _when(match) or Reading.UNREADABLE
+    return Reading.UNREADABLE if _IN_NUMBERS.match(text, at_, end) else at(text, start, end)
+
+
+_MONTH_FIRST = re.compile(r"(?P<number>0?[1-9]|1[0-2])/(?P<day>1[3-9]|2\d|3[01])/(?P<year>(?:19|20)\d\d)(?![\d/-])")
+_IN_NUMBERS = re.compile(r"\d{1,2}[/.-]\d")
 
 
 def pair(text: str, start: int, end: int) -> tuple[When, When] | Reading:

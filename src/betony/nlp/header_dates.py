@@ -1,0 +1,72 @@
+"""Dates in the first lines of a document whose label alone would say too little."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from betony.model import Block
+from betony.nlp import references, when
+from betony.nlp.when import When
+
+_BLOCKS = 12
+_LONGEST = 160
+_DATE = re.compile(r"(?:Date|DATE)\s?:\s{0,3}")
+_APPOINTMENT = re.compile(
+    r"(?:Time|Venue|Location|Place|Where|When|Chair|Present|Attendees|Apologies)\s?:", re.IGNORECASE
+)
+"""Labels beside the date of a meeting, which is no date of a document."""
+_BESIDE = 3
+"""Lines above and below a date in which they may stand."""
+_ISSUED = re.compile(r"\b[Ii]ssued:?\s(?:in\s|on\s)?")
+_AND_REVIEW = re.compile(r"[.;,]?\s{1,3}(?:[Nn]ext\s)?[Rr]eview(?:\s(?:date|due|by))?:?\s")
+_REVIEW = re.compile(r"Review\s?:\s{0,3}")
+_END = re.compile(r"[\s.)]{0,3}")
+
+
+def published(text: str, blocks: Sequence[Block]) -> Iterator[tuple[tuple[int, int], When]]:
+    """The day of a line "Date: 5 May 2031", or of one that stands alone right below the document's reference, with the words
+    that announce it; the date of a meeting is none."""
+    for i, block in enumerate(blocks[:_BLOCKS]):
+        if block.end - block.start > _LONGEST:
+            continue
+        label = _DATE.match(text, block.start, block.end)
+        if label:
+            beside = blocks[max(i - _BESIDE, 0) : i + 1 + _BESIDE]
+            if any(_APPOINTMENT.match(text, one.start, one.end) for one in beside):
+                continue
+            start, span = label.end(), label.span()
+        elif i and references.alone(text[blocks[i - 1].start : blocks[i - 1].end].strip()):
+            start, span = block.start, (blocks[i - 1].start, blocks[i - 1].end)
+        else:
+            continue
+        day = when.at(text, start, block.end)
+        if isinstance(day, When) and day.precision == "day" and _END.fullmatch(text, day.end, block.end):
+            yield span, day
+            return
+
+
+def next_review(
+    text: str, blocks: Sequence[Block], since: str | None
+) -> Iterator[tuple[tuple[int, int], When, When | None]]:
+    """The date of a line "Review: July 2033", where the document was published before it (`since`), or of "issued April 2031.
+    Review April 2033", which gives the date of issue as well."""
+    for block in blocks[:_BLOCKS]:
+        if block.end - block.start > _LONGEST or text.find("eview", block.start, block.end) < 0:
+            continue
+        issued = _ISSUED.search(text, block.start, block.end)
+        first = when.at(text, issued.end(), block.end) if issued else None
+        label = _REVIEW.match(text, block.start, block.end)
+        if issued and isinstance(first, When):
+            label = _AND_REVIEW.match(text, first.end, block.end)
+        before = first.value if isinstance(first, When) else since
+        day = when.at(text, label.end(), block.end) if label else None
+        if (
+            label
+            and before
+            and isinstance(day, When)
+            and day.value > before
+            and _END.fullmatch(text, day.end, block.end)
+        ):
+            yield label.span(), day, first if isinstance(first, When) else None
+            return
