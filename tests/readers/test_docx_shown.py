@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from betony.errors import DocumentError
 from betony.model import Capture, WarningCode
 from betony.publisher import Publisher
 from betony.readers import docx
@@ -19,6 +20,8 @@ _NAMES = {
     "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "v": "urn:schemas-microsoft-com:vml",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
 }
 _BOX = f"<w:txbxContent>{word.body([Item('p', 'Cool the skin.')])}</w:txbxContent>"
 _NEW = f"<w:drawing><wp:inline><wps:wsp><wps:txbx>{_BOX}</wps:txbx></wps:wsp></wp:inline></w:drawing>"
@@ -83,6 +86,28 @@ CASES = {
         f"<w:r><mc:AlternateContent><mc:Choice>{_NEW}</mc:Choice><mc:Fallback><w:pict/></mc:Fallback></mc:AlternateContent></w:r>",
         ["p Cool the skin."],
     ),
+    "a link that leads nowhere": (
+        _run("Ask ") + f'<w:hyperlink r:id="rId77">{_run("a nurse")}</w:hyperlink>' + _run("."),
+        ["p Ask a nurse."],
+    ),
+    "a picture that is not in the file": (
+        _run("Heels.") + '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="x" descr="A &quot;dry&quot; heel &lt; 1 cm"/>'
+        '<a:graphic><a:graphicData><a:blip r:embed="rId78"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>',
+        ["p Heels.", 'img A "dry" heel < 1 cm'],
+    ),
+    "a drawing by its title": (
+        '<w:r><w:drawing><wp:anchor><wp:docPr id="1" name="x" descr=" " title="How to cream a heel"/></wp:anchor></w:drawing></w:r>',
+        ["img How to cream a heel"],
+    ),
+    "a drawing without words": ('<w:r><w:drawing><wp:inline><wp:docPr id="1" name="Picture 1"/></wp:inline></w:drawing></w:r>', []),
+    "the sign of a note that is not in the file": (
+        _run("Heels") + '<w:r><w:footnoteReference w:id="9"/></w:r>' + _run(" crack."),
+        ["p Heels crack."],
+    ),
+    "words that are drawn as a picture": (
+        '<w:r><w:pict><v:shape><v:textpath string="Draft"/></v:shape></w:pict></w:r>' + _run("Above."),
+        ["p Above.", "p Draft"],
+    ),
 }  # fmt: skip
 
 
@@ -121,3 +146,25 @@ def test_what_is_not_read_is_told() -> None:
         (WarningCode.TRUNCATED, "missing, for nothing here reads it: a document that is embedded in the Word file"),
         (WarningCode.TRUNCATED, "missing, for nothing here reads it: the words of a diagram"),
     ]
+
+
+@pytest.mark.parametrize("change", ["ins", "del", "moveFrom"])
+def test_changes_that_are_tracked_and_comments_are_told(change: str) -> None:
+    content = word.body([Item("p", "Wash.")]).replace("<w:r>", f'<w:{change} w:id="1" w:author="A"/><w:r>')
+    comment = f"<w:comments xmlns:w='{_NAMES['w']}'><w:comment w:id='0'>{word.body([Item('p', 'Why?')])}</w:comment></w:comments>"
+    document = docx.read(
+        Capture(word.pack(word.parts(content) | {"word/comments.xml": comment}), "a.docx"), Publisher()
+    )
+    assert document.text == "Wash."
+    assert [(notice.code, notice.message.partition(",")[0]) for notice in document.notices] == [
+        (WarningCode.TRUNCATED, "missing"),
+        (WarningCode.CONFLICT, "changes are tracked in the file"),
+    ]
+
+
+def test_a_broken_file_is_refused_without_names_of_programs() -> None:
+    members = word.parts(word.body([Item("p", "Wash.")]))
+    related = members["word/_rels/document.xml.rels"].replace("Target=", "Goal=")
+    with pytest.raises(DocumentError, match="the Word file is broken") as caught:
+        docx.read(Capture(word.pack(members | {"word/_rels/document.xml.rels": related}), "a.docx"), Publisher())
+    assert "Error" not in str(caught.value)

@@ -151,12 +151,18 @@ def _convert(body: bytes) -> str:
         )
     except RecursionError as error:
         raise DocumentError("the Word file is nested deeper than it can be followed", reason=Reason.TOO_DEEP) from error
-    except (ExpatError, LookupError, ValueError, TypeError, AttributeError, OSError, zipfile.BadZipFile) as error:
+    except ExpatError as error:
+        raise DocumentError(
+            f"the Word file is broken: its XML ends or breaks off: {error}", reason=Reason.MALFORMED
+        ) from error
+    except (LookupError, ValueError, TypeError, AttributeError, OSError, zipfile.BadZipFile) as error:
         # mammoth has no errors of its own: a file that breaks the format ends in one of these.
         raise DocumentError(
-            f"the Word file is broken: {type(error).__name__}: {error}", reason=Reason.MALFORMED
+            f"the Word file is broken: it lacks or misplaces a part that it names ({str(error)[:100]})",
+            reason=Reason.MALFORMED,
+            advice="open it in Word and save it anew",
         ) from error
-    source = _SOLE_PARAGRAPH.sub(r"\1\2\3", str(result.value))
+    source = docx_shown.with_pictures(_SOLE_PARAGRAPH.sub(r"\1\2\3", str(result.value)))
     if _TITLE_TAG not in source:
         return source
     return _HEADING_TAG.sub(_deeper, _unmarked_title(source)).replace("<h0>", "<h1>").replace("</h0>", "</h1>")
