@@ -109,18 +109,32 @@ def test_a_table_without_rules_is_found_by_its_columns() -> None:
 
 
 @pytest.mark.parametrize("tagged", [True, False])
-def test_a_hyphen_at_a_lines_end_goes_only_where_the_document_knows_the_word(tagged: bool) -> None:
-    lines = (
-        "Give treatment to those who need it. Those who refuse treat-",
-        "ment may come to the follow-",
-        "up visit.",
-    )
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            (
+                "Give treatment to those who need it. Those who refuse treat-",
+                "ment may come to the follow-",
+                "up visit.",
+            ),
+            "Give treatment to those who need it. Those who refuse treatment may come to the follow-up visit.",
+        ),
+        (
+            ("Ask about the treat-", "ment and the hydra-", "tion of heels."),
+            "Ask about the treatment and the hydration of heels.",
+        ),
+        (("Offer a long-", "term cream and a well-", "being plan."), "Offer a long-term cream and a well-being plan."),
+    ],
+)
+def test_a_hyphen_at_a_lines_end_goes_only_where_it_cuts_a_word(
+    tagged: bool, lines: tuple[str, ...], expected: str
+) -> None:
     writer = pdf.Writer(tagged=tagged)
     owner = writer._element("P", 0)
     for line in lines:
         writer._text(writer._line(14.0), line, 72.0, 11.0, bold=False, owner=owner)
-    text = read(writer.bytes(), "a.pdf").text
-    assert text == "Give treatment to those who need it. Those who refuse treatment may come to the follow-up visit."
+    assert read(writer.bytes(), "a.pdf").text == expected
 
 
 def test_items_whose_signs_are_drawn_are_items_each() -> None:
@@ -165,6 +179,20 @@ def test_a_number_at_a_lines_start_within_a_sentence_begins_nothing() -> None:
     for line in lines:
         writer._text(writer._line(14.0), line, 72.0, 11.0, bold=False, owner=0)
     assert read(writer.bytes(), "a.pdf").text.split("\n\n") == [f"{lines[0]} {lines[1]}", lines[2]]
+
+
+def test_pages_that_show_something_and_say_nothing_are_told() -> None:
+    image = "q 500 0 0 700 50 50 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q"
+    writer = pdf.Writer(tagged=False)
+    for drawn in ("", image, "90 90 200 200 re f", "", image):
+        writer.pages.append(pdf.Page(out=[drawn]))
+    writer.add([Item("p", "Cream the heel.")])
+    document = read(writer.bytes(), "a.pdf")
+    assert document.text == "Cream the heel."
+    assert [(notice.level, notice.message.rpartition("only ")[2]) for notice in document.notices] == [
+        ("review", "images, which nothing here reads: 3"),
+        ("info", "drawings, which nothing here reads: 4"),
+    ]
 
 
 def test_two_columns_are_read_one_after_the_other() -> None:

@@ -52,7 +52,8 @@ def read(capture: Capture) -> Document:
         finally:
             document.close()
     _refuse_without_text(pages)
-    composed = compose(_pieces(pages))
+    pieces = list(_pieces(pages))
+    composed = compose(pieces)
     if not composed.text:
         raise DocumentError("the PDF holds no words", reason=Reason.EMPTY)
     return Document(
@@ -63,7 +64,7 @@ def read(capture: Capture) -> Document:
         links=composed.links,
         tables=composed.tables,
         pages=composed.pages,
-        notices=(*notices, *composed.notices),
+        notices=(*notices, *_without_words(pages, pieces), *composed.notices),
     )
 
 
@@ -153,8 +154,26 @@ def _pages(document: pypdfium2.PdfDocument) -> tuple[list[Page], list[Notice]]:
 
 
 def _unread(lost: Sequence[int]) -> Notice:
-    names = ", ".join(map(str, lost[:20])) + (" and more" if len(lost) > 20 else "")
-    return Notice(WarningCode.TRUNCATED, f"these pages cannot be read and are missing: {names}", WarningLevel.REVIEW)
+    message = f"these pages cannot be read and are missing: {_numbers(lost)}"
+    return Notice(WarningCode.TRUNCATED, message, WarningLevel.REVIEW)
+
+
+def _without_words(pages: Iterable[Page], pieces: Iterable[Piece]) -> Iterator[Notice]:
+    """A warning of pages that show something and say nothing: an image may hold words, a drawing hardly does."""
+    read_on = {piece.page for piece in pieces}
+    mute = [page for page in pages if page.drawn and page.number not in read_on]
+    for level, what, found in (
+        (WarningLevel.REVIEW, "images", [page.number for page in mute if page.images]),
+        (WarningLevel.INFO, "drawings", [page.number for page in mute if not page.images]),
+    ):
+        if found:
+            subject = "these pages hold" if len(found) > 1 else "this page holds"
+            message = f"{subject} no words, only {what}, which nothing here reads: {_numbers(found)}"
+            yield Notice(WarningCode.TRUNCATED, message, level)
+
+
+def _numbers(pages: Sequence[int]) -> str:
+    return ", ".join(map(str, pages[:20])) + (" and more" if len(pages) > 20 else "")
 
 
 def _refuse_without_text(pages: Sequence[Page]) -> None:

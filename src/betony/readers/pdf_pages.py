@@ -82,6 +82,8 @@ class Page:
     """Middles of small discs, rings and squares that are drawn: the signs of lists, among others."""
     tree: list[Node] = field(default_factory=list)
     images: int = 0
+    drawn: bool = False
+    """Whether anything at all is drawn on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,7 +376,9 @@ def _address(document: Any, action: Any) -> str:
 
 def _read_objects(page: Any, turn: _Turn, found: Page) -> None:
     """The ruled lines of the page, the signs that are drawn on it, and how many images it holds."""
-    for i in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
+    count = pdfium.FPDFPage_CountObjects(page)
+    found.drawn = count > 0
+    for i in range(min(count, _MOST_OBJECTS)):
         item = pdfium.FPDFPage_GetObject(page, i)
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:

@@ -11,6 +11,11 @@ from betony.readers.pdf_pages import LINE_END_HYPHEN, Fragment
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
+_ENDINGS = re.compile(
+    r"(?:ment|tion|sion|ation|ition|cian|ness|ity|ities|ology|ance|ence|ing|ings|ly|ally|tive|tional|tionally|sive"
+    r"|tious|cious|ious|ous|ical|ically|ised|ising|ized|izing)s?"
+)
+"""What is no word, so that no hyphen of the writer's stands before it."""
 _HYPHENS = f"-‐\u00ad{LINE_END_HYPHEN}"
 
 
@@ -80,13 +85,16 @@ class Words:
         return self._mended(hyphen, text)
 
     def _mended(self, hyphen: str, text: str) -> str:
-        """Nothing where the hyphen only cut a word: a soft one, or one without which the document knows the word."""
+        """Nothing where the hyphen only cut a word: a soft one, one without which the document knows the word, or one before
+        what is the end of a word alone.
+        """
         before = _LAST_WORD.search(self._runs[-1].text)
         after = _FIRST_WORD.match(text)
         if not before or not after:
             return f"{hyphen} "
         whole, hyphened = (before[0] + after[0]).lower(), f"{before[0]}-{after[0]}".lower()
-        if hyphen == "\u00ad" or (whole in self._known and hyphened not in self._known):
+        cuts = whole in self._known or _ENDINGS.fullmatch(after[0]) is not None
+        if hyphen == "\u00ad" or (cuts and hyphened not in self._known):
             return ""
         return hyphen
 
