@@ -110,7 +110,8 @@ def test_what_is_skipped_is_told_with_the_reason(here: Path) -> None:
     assert (
         "Skipped 6 files or pages, no inputs:\n"
         "  5 no document by its suffix .css\n"
-        "  1 no document by its name: no suffix\n"
+        "  in/notes: no document by its name: no suffix\n"
+        "  (--json-logs names every one)\n"
     ) in betony("ingest", "in").stdout
 
 

@@ -18,6 +18,7 @@ from betony.terminal import line
 if TYPE_CHECKING:
     from betony.work.events import Event, Summary
 
+_NAMED = 3  # of files skipped for one reason, where there are many in all
 _SHOWN = 10
 _EVERY = 5.0  # seconds between plain lines of progress
 
@@ -223,9 +224,13 @@ def _skipped(summary: Summary) -> Iterator[str]:
             yield f"  {skipped.uri}: {skipped.why}"
         return
     for why, number in Counter(skipped.why for skipped in summary.skipped).most_common(_SHOWN):
-        yield f"  {number:,} {why}"
+        if number <= _NAMED:
+            yield from (f"  {skipped.uri}: {why}" for skipped in summary.skipped if skipped.why == why)
+        else:
+            yield f"  {number:,} {why}"
     if known < count:
         yield f"  … and {count - known:,} more"
+    yield "  (--json-logs names every one)"
 
 
 def _store_flag(store: str) -> str:
