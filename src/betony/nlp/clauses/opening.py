@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from betony.nlp import actors
-from betony.nlp.clauses.signs import FINITE, depth
+from betony.nlp.clauses.signs import FINITE, between_adjectives, depth
 from betony.nlp.phrases import any_of
 
 _LINKS = (
@@ -37,6 +37,10 @@ _CONDITIONS = (
     "On (?:admission|discharge|arrival|referral)", "Under", "Within", "Throughout",
 )  # fmt: skip
 _CONDITION = re.compile(any_of(_CONDITIONS) + r"\b")
+_LAST_TWO = re.compile(
+    r"\s(?!(?:including|such|especially|particularly|for|if|when|as|in|to|the|whether|both|either|with|without|who|which|and|or|at|on|by|after|before)\b)[^,;:]{2,60}\s(?:or|and)\s[^,;:]{2,60}"
+)
+"""The last two of a row."""
 _PREPOSITION = re.compile(r"(?:For|In|At|On|During|Among|With|Without|Under|Within)\b", re.IGNORECASE)
 
 
@@ -65,6 +69,11 @@ def opening(sentence: str, start: int, end: int) -> tuple[tuple[int, int] | None
 def _last_comma(sentence: str, start: int, end: int) -> int | None:
     """The comma that ends the opening clause: the last, unless what follows it belongs to a list of actors."""
     commas = [i for i in range(start, end) if sentence[i] == "," and depth(sentence, start, i) == 0]
+    commas = [
+        i
+        for i in commas
+        if i == commas[-1] or not between_adjectives(sentence[max(start, i - 50) : i], sentence, i + 1)
+    ]
     if not commas:
         return None
     if then := next((i for i in commas if sentence.startswith(" then ", i + 1)), None):
@@ -73,6 +82,8 @@ def _last_comma(sentence: str, start: int, end: int) -> int | None:
         sentence[commas[-1] + 1 : end].strip()[3:]
     ):
         return commas[0]
+    if _PREPOSITION.match(sentence, start) and len(commas) > 1 and _ends_row(sentence, commas[0], commas[1], end):
+        return commas[1]
     if _PREPOSITION.match(sentence, start) and not re.search(r",\s(?:and|or)\s", sentence[commas[0] : end]):
         return commas[0]
     at = len(commas) - 1
@@ -83,6 +94,17 @@ def _last_comma(sentence: str, start: int, end: int) -> int | None:
     ):
         at -= 1
     return commas[at]
+
+
+def _ends_row(sentence: str, first: int, second: int, end: int) -> bool:
+    """Whether a row of what people have ends between two commas: "with gout, stones or a single kidney, clinicians"."""
+    between, behind = sentence[first + 1 : second], sentence[second + 1 : end]
+    return (
+        _LAST_TWO.fullmatch(between) is not None
+        and not actors.kinds(between.strip())
+        and not FINITE.search(between)
+        and bool(actors.kinds(behind.strip()))
+    )
 
 
 def _is_bare(words: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from betony.nlp import vocabulary
 from betony.nlp.phrases import word_of
 
 _FINITES = (
@@ -27,10 +28,30 @@ EMBEDDED = re.compile(
 """What opens a clause that stands within another."""
 QUESTIONED = re.compile(r"\b(?:how|whether|why|what|which|who|whose)\b")
 """What opens a question, asked or embedded."""
+_ADJECTIVE_PLACE = re.compile(r"(?:\b(?:with|of|and|or|an?)|,)\s(?:\w{2,20}ly\s)?(?P<word>[\w‑-]+)$")
+"""Where one word stands alone that may be the first of two adjectives."""
+_ADJECTIVE_GOES_ON = re.compile(
+    r"\s(?:(?:and|or)\s)?(?!(?:the|an?|all|any|this|these|especially|particularly|including|if|when|as|to|in|for|with|clinicians?|patients?)\b)[\w‑-]+(?:,|\s(?!is\b|are\b|should\b|must\b)\w)"
+)
 PRONOUNS = frozenset({"it", "they", "he", "she", "this", "that", "these", "those"})
 """Subjects that stand for what was named before."""
 LONGEST = 3_000
 """Characters above which a "sentence" is a table or a list without stops: nothing is concluded from it."""
+
+
+def between_adjectives(before: str, text: str, comma: int) -> bool:
+    """Whether the comma that ends at `comma`, behind the words `before`, stands between two adjectives of one noun."""
+    at_end = _ADJECTIVE_PLACE.search(before[-50:])
+    return (
+        at_end is not None
+        and _is_adjective(at_end["word"].lower())
+        and _ADJECTIVE_GOES_ON.match(text, comma) is not None
+    )
+
+
+def _is_adjective(word: str) -> bool:
+    words = vocabulary.read("recommendations")["adjectives"]
+    return word in words["words"] or (word.endswith(tuple(words["endings"])) and word not in words["nouns"])
 
 
 def depth(text: str, start: int, end: int) -> int:

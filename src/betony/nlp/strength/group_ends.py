@@ -9,7 +9,7 @@ from betony.nlp import vocabulary
 from betony.nlp.phrases import any_of
 
 GROUP_TAIL = re.compile(
-    r"\s(?:and(?:\s(?!family|elderly)\w+ly)?|or|whose|who|that|which|with|to|of|for|in|by|from|at|including|such\sas|who\s(?:are|is|have|has|were|had))$"
+    r"\s(?:and(?:\s(?!family|elderly)\w+ly)?|or|whose|who|that|which|with|to|of|for|in|by|from|at|including|such\sas|solely|simply|merely|primarily|who\s(?:are|is|have|has|were|had))$"
 )
 """What a group's words end in where the clause behind them is left out."""
 _STOP = r",(?!\d)|[;:]|(?<!\b[A-Z])\.(?!\d)|(?<=[a-z]\d)\.(?=\d{1,2}$)"
@@ -39,6 +39,7 @@ def end_of_group() -> re.Pattern[str]:
             r"w(?<!ing\s.)(?<!live\s.)(?<!lives\s.)ith\s(?:the|their|his|her)\s(?:patient|person|child|woman|man|parents?|carers?|famil(?:y|ies))",
             rf"f(?<!ed\s.)or\s+the\s+(?:{'|'.join(ends['purposes'])})",
             f"to{done}",
+            rf"to\s+(?:\w+ly\s+)?(?:{'|'.join(ends['aims'])})",
             f"and{done}",
             _DOSE,
             rf"to\s+(?:an?|the|their)\s+(?:[\w-]+\s+){{0,3}}(?:{'|'.join(ends['places'])})",

@@ -8,7 +8,8 @@ from functools import cache
 from betony.nlp import actors, vocabulary
 from betony.nlp.clauses.signs import depth
 from betony.nlp.looks import has_any
-from betony.nlp.phrases import any_of, word_of
+from betony.nlp.phrases import word_of
+from betony.nlp.strength import rows
 from betony.nlp.strength.group_ends import GROUP_TAIL, end_of_group
 from betony.nlp.strength.people import DETERMINER, is_lone, no_modifier, no_person, nouns, population_signs
 from betony.nlp.strength.verbatim import content_end, without_citation
@@ -25,7 +26,9 @@ _BEFORE_TO = re.compile(
     r"\b(?:failed|fails?|unable|able|unwilling|willing|likely|unlikely|want|wants|wish|wishes|refuse|refuses|refused|continues?|continued|suspected|known|thought|believed|expected|found|shown|considered|judged|deemed|due|going)$"
 )
 """Words that a verb with "to" belongs to, so that no aim begins with it: "patients whom others have failed to help"."""
-_BEFELL = re.compile(r"\bwho(?:se)?\s[^,;:]{0,80}\b(?:progressed|relapsed|recurred|worsened|returned|responded)$")
+_BEFELL = re.compile(
+    r"\bwho(?:se)?\s[^,;:]{0,80}\b(?:progressed|relapsed|recurred|worsened|returned|responded|responding)$"
+)
 """What has befallen a group's illness, and still is told when: "adults whose disease has progressed during treatment"."""
 _BEFELL_WHEN = re.compile(r"\s(?:during|after|within|before)(?:\s(?:or|and)\s(?:during|after|within|before))?\s")
 _LEFT_OUT = re.compile(
@@ -43,6 +46,24 @@ _IN_A_TITLE = re.compile(
     r"\b(?:guidance|guidelines?|standards?|advice|report)\s(?:[Oo]n\s)?['‘]?(?!NICE)[A-Z][a-z]+(?:\s[^\s,;:.'’]+){1,14}\s$"
 )
 """What stands before those whom the title of another document names: "the NICE guidance Improving care for adults"."""
+_ADDRESSING = ("advise", "ask", "encourage", "invite", "refer", "tell")
+_AIM = re.compile(r"\sto\s(?=[a-z])")
+_NOT_AN_AIM = re.compile(
+    _BEFORE_TO.pattern
+    + r"|\b(?:exposed|related|allergic|sensitive|resistant|prior|access|admitted|referred|respon\w+|close|need\w*|try|tries|\w+ing|intoleran\w+|reactions?|exposure"
+    r"|according|up|next|contraindications?|adherence|ready|eligible|about|how|when|whether|what|where|like|have|has|had|used|order|told|asked|advised|secondary"
+    r"|adjacent|attributable|susceptible|vulnerable|relative|opposed|plan|intend|prefer|decline|seek|begin|start|\d)$"
+)
+"""What stands before a "to" that belongs to the group's own words, not to what they are asked to do: "who wish to", "allergic to"."""
+_TREATING = ("treat", "treating")
+_MEANS = re.compile(r"\swith\s")
+_NOT_A_MEANS = re.compile(
+    r"\b(?:present\w*|diagnosed|liv(?:e|es|ing)|infected|associated|treated|consistent|compl(?:y|ies)|cop(?:e|es|ing)|compatible|affected|help|problems|difficulty"
+    r"|together|along|contact|accordance|line|conjunction|combination|consultation|and|or|patients?|people|adults|children|women|men|individuals|those)$"
+)
+"""What stands before a "with" that tells what people have, not what they are treated with."""
+_COMPANY = re.compile(r"\b(?:if|unless|provided)\s(?:that\s)?(?:the|its)\s(?:company|manufacturer)\b")
+"""How a condition opens that binds those who sell, and names no group of its own."""
 _GIVING = ("give", "offer")
 _GOES_ON = re.compile(
     r"\s*(?:[,;:.(\[]|$)|\s(?:with|without|who|whose|whom|that|aged|in|on|at|of|from|under|over|and|or|taking|having|receiving|being|living|using"
@@ -50,10 +71,6 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """How the words of those go on to whom something is given; another noun behind them is what they get."""
-_LISTED = re.compile(r"\s(?:(?:or|and|other)\s){0,2}[A-Z][\w-]+")
-_NAMED = re.compile(r"\bfrom\s[^.;:]*[A-Z][\w-]+$")
-"""Where people come from, told in a list: "people from Asian, Black African or other backgrounds"."""
-_WITH = re.compile(r"\b(?:with|of)\s[^,;:]+$")
 
 
 def group(sentence: str, start: int) -> str | None:
@@ -71,6 +88,7 @@ def group(sentence: str, start: int) -> str | None:
         or _LEFT_OUT.search(sentence, max(start, match.start() - _LEFT_OUT_LONGEST), match.start())
         or actors.cares(sentence[match.end("group") : match.end("group") + 20])
         or _IN_A_TITLE.search(sentence, start, match.start("group"))
+        or (("ompany" in sentence or "anufacturer" in sentence) and _COMPANY.search(sentence, start, match.start()))
     ):
         return None
     if is_lone(match["group"]):
@@ -86,11 +104,15 @@ def group(sentence: str, start: int) -> str | None:
         return None
     at = match.end()
     telling = _TELLING.search(sentence, max(0, match.end("before") - _TELLING_LONGEST), match.end("before")) is not None
+    limit = _limit(sentence, match)
     while True:
         stop = end_of_group().search(sentence, at)
         if telling and (told_of := _TOLD_OF.search(sentence, at, stop.start() if stop else len(sentence))):
             stop = told_of
         end = stop.start() if stop else content_end(sentence)
+        if limit is not None and limit <= end:
+            stop, end = None, limit
+            break
         told = sentence[match.start("group") : end]
         goes_on = stop is not None and stop.group().lower().startswith(_GOES_ON_BEHIND_WHO) and " who" in told
         if stop is not None and stop.group().startswith(" to") and _BEFORE_TO.search(told):
@@ -99,19 +121,37 @@ def group(sentence: str, start: int) -> str | None:
         if stop is not None and (dated := _BEFELL_WHEN.match(sentence, end)) and _BEFELL.search(told):
             at = dated.end()
             continue
-        if stop is not None and stop.group() == "," and (more := _more_of_group().match(sentence, stop.end())):
-            goes_on = verb_set().isdisjoint(more.group().lower().split())
-        if stop is not None and stop.group() == "," and _LISTED.match(sentence, stop.end()) and _NAMED.search(told):
-            goes_on = True
-        others = stop and stop.group() == "," and _WITH.search(told) and _alternatives().match(sentence, stop.end())
-        if others:
-            at = others.end()
-            continue
+        if stop is not None and stop.group() == "," and depth(told, 0, len(told)) <= 0:
+            if (on := rows.goes_on(sentence, told, stop.end())) is not None:
+                at = on
+                continue
+            if rows.is_cut(sentence, told, stop.end()):
+                return None
         if stop is None or (depth(told, 0, len(told)) <= 0 and not goes_on):
             break
         at = stop.end()
     group = squeeze(sentence[match.start("group") : end])
     return without_citation(group if stop is not None and stop.group().startswith(":") else GROUP_TAIL.sub("", group))
+
+
+def _limit(sentence: str, match: re.Match[str]) -> int | None:
+    """Where the words at the latest end for those who are asked to do something, sent somewhere or treated with something."""
+    verb = match["before"].lower()
+    if verb in _ADDRESSING:
+        found = (
+            aim
+            for aim in _AIM.finditer(sentence, match.end())
+            if not _NOT_AN_AIM.search(sentence, match.end("before"), aim.start())
+        )
+    elif verb in _TREATING:
+        found = (
+            means
+            for means in _MEANS.finditer(sentence, match.end() + 1)
+            if not _NOT_A_MEANS.search(sentence, match.end("before"), means.start())
+        )
+    else:
+        return None
+    return next((at.start() for at in found if depth(sentence, match.end(), at.start()) == 0), None)
 
 
 def _first_word(words: str) -> str:
@@ -134,25 +174,4 @@ def _discussed() -> re.Pattern[str]:
         rf"\bdiscuss\s(?!with\b)[^,;:.()]{{1,100}}?(?<!ed)\s(?P<before>with)\s(?!(?:their|his|her|your)\b)"
         rf"(?P<group>(?:{DETERMINER})?(?:(?!{no_modifier()})[\w‑-]+\s){{0,3}}?{nouns()})\b(?!['’-])(?!{no_person()})",
         re.IGNORECASE,
-    )
-
-
-@cache
-def _more_of_group() -> re.Pattern[str]:
-    """Behind a comma, a further group of the same row: "adults, young people and children"."""
-    return re.compile(
-        rf"\s(?:(?:and|or)\s)?(?:(?!{no_modifier()})[\w‑-]+\s){{0,2}}?{nouns()}(?=,|[.;:]|\s(?:and|or|and/or|with|who|aged)\s|$)",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _alternatives() -> re.Pattern[str]:
-    """Behind a comma, what else people may have, to the end of the sentence: "adults with gout, stones or a single kidney"."""
-    verbs = any_of(map(re.escape, sorted(verb_set())))
-    others = "|".join(vocabulary.read("recommendations")["population"]["no_alternative"])
-    word = rf"\s(?!(?:{verbs}|{others})\b)[\w’'‑/-]+"
-    name = rf"{word}(?:{word}){{0,4}}(?:\s\([^()]{{1,60}}\))?"
-    return re.compile(
-        rf"{name}(?:,{name}){{0,4}},?\sor{name}(?=\s{{0,3}}[.;]?\s{{0,3}}$|\s{{0,3}}[.(\[])", re.IGNORECASE
     )

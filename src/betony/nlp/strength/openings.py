@@ -29,6 +29,12 @@ _CONCEDES = re.compile(
 """What a clause admits that opens with "while", unlike one that says when: "While cracks may be old, see to new ones"."""
 _POINTS_BACK = re.compile(r"(?:these|those|such|this)\s+[\w-]+", re.IGNORECASE)
 """A group named before, in another sentence: these words name none."""
+_DONE_TO = re.compile(
+    r"(?:For|In|To)\s(?:the\s)?(?!(?:\w+\s)?(?:stud(?:y|ies)|trials?|absence|cases?|event|interests?|view|light|case|number|proportion|spite|addition|order)\b)"
+    r"(?:[\w‑-]+\s){1,5}?(?:of|in|for)\s(?=[^,\s]+\s[^,\s]+\s[^,]+$)",
+    re.IGNORECASE,
+)
+"""What is done to those in whom it is done: "for the treatment of adults with gout"."""
 FOR = re.compile(r"(?:For|In|Among|With|To)\s+", re.IGNORECASE)
 
 
@@ -43,6 +49,8 @@ def group_or_condition(words: str) -> tuple[str | None, str | None]:
             return None, None
         if actors.kinds(group) or group_start().match(group):
             return group, None
+        if (done := _DONE_TO.match(words)) and actors.kinds(words[done.end() :]) == ("patient",):
+            return words[done.end() :], words if _SETS_CONDITION.match(words) else None
     return None, words if _SETS_CONDITION.match(words) and not _CONCEDES.match(words) else None
 
 

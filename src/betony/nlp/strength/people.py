@@ -42,7 +42,8 @@ def _lone() -> re.Pattern[str]:
 @cache
 def group_start() -> re.Pattern[str]:
     """A group of people in a few words."""
-    return re.compile(rf"(?:{DETERMINER})?(?:[\w‑-]+\s+){{0,4}}{nouns()}\b", re.IGNORECASE)
+    word = r"(?!(?:in|with|for|from|by|at|on|to|(?<!\bany\s)(?<!\bsome\s)(?<!\bmost\s)(?<!\ball\s)(?<!\bmany\s)(?<!\bgroup\s)of)\b)[\w‑-]+\s+"
+    return re.compile(rf"(?:{DETERMINER})?(?:{word}){{0,4}}{nouns()}\b", re.IGNORECASE)
 
 
 @cache

@@ -1,0 +1,94 @@
+"""Commas within the words for a group, and whether its row goes on behind them: "adults with gout, stones or cracks"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from betony.nlp import vocabulary
+from betony.nlp.clauses.signs import FINITE, between_adjectives
+from betony.nlp.phrases import any_of
+from betony.nlp.strength.people import no_modifier, nouns
+from betony.nlp.strength.verbs import verb_set
+
+_LISTED = re.compile(r"\s(?:(?:or|and|other)\s){0,2}[A-Z][\w-]+")
+_NAMED = re.compile(r"\bfrom\s[^.;:]*[A-Z][\w-]+$")
+"""Where people come from, told in a list: "people from Asian, Black African or other backgrounds"."""
+_HAVING = re.compile(
+    r"\b(?:with(?:out)?|of|undergoing|having|receiving|taking|using|requiring|(?:who|that)\s(?:have|has|had|need|use|take))\s[^,;:]+$"
+)
+"""What stands before the first thing of a row that people have, get or take."""
+_FURTHER_CLAUSE = re.compile(r"\s(?:and|or)\s(?:also\s)?(?:(?:in|for|with|of|to|on)\swhom|who(?:se|m)?)\b")
+"""A second clause that tells more of the group: "people who smoke, or whose …"."""
+_FURTHER_VERB = re.compile(
+    r"\s(?:and|or)\s(?:have|had|are|were|do|cannot)\b(?!\s(?:\w+ly\s)?(?:recommended|preferred|suggested|indicated|advised|effective|safe|useful)\b)"
+)
+_CLAUSE = re.compile(r"\b(?:who(?:se|m)?)\b")
+_PREPOSITION_AT_END = re.compile(r"\b(?:to|with|of|for|by|from|in|on)$")
+"""How a clause ends whose object stands behind its comma: "who cannot bear, or have not responded to, the first"."""
+_SHARED = re.compile(
+    r"\b(?:to|with|for|of|by|from|tolerate|bear|have|take|use|receive),\s(?:or|and)\s(?:who|have|has|are|cannot|do)[^,;:]{3,100}$"
+)
+"""Two clauses between whose commas the second stands, before the object of both."""
+_ROW = re.compile(
+    r"\s[^,;:.()]{2,80}(?:\([^()]{1,80}\)[^,;:.()]{0,40})?(?:,\s[^,;:.()]{2,80}(?:\([^()]{1,80}\)[^,;:.()]{0,40})?){0,6}?(?:,\s|\s)(?:or|and)\s"
+)
+"""What may be the rest of a row, up to its last member."""
+
+
+def goes_on(sentence: str, told: str, comma: int) -> int | None:
+    """Where to look on for the end of the group's words `told`, whose row goes on behind sentence[:comma]."""
+    if between_adjectives(told, sentence, comma):
+        return comma
+    if _CLAUSE.search(told) and (
+        further := _FURTHER_CLAUSE.match(sentence, comma) or _FURTHER_VERB.match(sentence, comma)
+    ):
+        return further.end()
+    if _CLAUSE.search(told) and (_PREPOSITION_AT_END.search(told) or _SHARED.search(told)):
+        return comma
+    more = _more_of_group().match(sentence, comma)
+    if more and verb_set().isdisjoint(more.group().lower().split()):
+        return comma
+    if _LISTED.match(sentence, comma) and _NAMED.search(told):
+        return comma
+    others = _alternatives().match(sentence, comma) if _HAVING.search(told) else None
+    return others.end() if others and not FINITE.search(others.group()) else None
+
+
+def is_cut(sentence: str, told: str, comma: int) -> bool:
+    """Whether a row that cannot be read whole goes on behind the comma, so that `told` names a part of the group alone."""
+    row = _ROW.match(sentence, comma) if _HAVING.search(told) or _CLAUSE.search(told) else None
+    if row is None or _no_row().match(sentence, comma):
+        return False
+    words = row.group()
+    return FINITE.search(words) is None and verb_set().isdisjoint(words.lower().replace(",", " ").split())
+
+
+@cache
+def _no_row() -> re.Pattern[str]:
+    """What opens something else than the next member of a row."""
+    words = "|".join(vocabulary.read("recommendations")["population"]["no_row"])
+    return re.compile(rf"\s(?:{words})\b", re.IGNORECASE)
+
+
+@cache
+def _more_of_group() -> re.Pattern[str]:
+    """Behind a comma, a further group of the same row: "adults, young people and children"."""
+    return re.compile(
+        rf"\s(?:(?:and|or)\s)?(?:(?!{no_modifier()})[\w‑-]+\s){{0,2}}?{nouns()}(?=,|[.;:]|\s(?:and|or|and/or|with|who|aged)\s|$)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _alternatives() -> re.Pattern[str]:
+    """Behind a comma, what else people may have, to the end of the sentence: "adults with gout, stones or a single kidney"."""
+    verbs = any_of(map(re.escape, sorted(verb_set())))
+    others = "|".join(vocabulary.read("recommendations")["population"]["no_alternative"])
+    starts = "|".join(vocabulary.read("recommendations")["population"]["no_row"])
+    word = rf"\s(?!(?:{verbs}|{others})\b)[\w’'‑/-]+"
+    name = rf"(?!\s(?:{starts})\b){word}(?:{word}){{0,4}}(?:\s\([^()]{{1,60}}\))?"
+    return re.compile(
+        rf"{name}(?:,{name}){{0,4}},?\s(?:or|and){name}(?=\s{{0,3}}[.;]?\s{{0,3}}$|\s{{0,3}}[.(\[]|,?\s(?:only\s)?(?:if|when|unless)\b)",
+        re.IGNORECASE,
+    )
