@@ -10,6 +10,7 @@ from lxml import html
 
 from betony.model import Basis, Block, BlockKind, Fact, Layer, Section, SectionType
 from betony.nlp import recommendations
+from betony.nlp.arrangements import arrangement
 from tests import cases, scores
 
 
@@ -91,6 +92,11 @@ def test_a_heading_that_is_nothing_but_a_number_gives_it_to_the_first_below_it_t
     )
     found = recommendations.find(text, blocks, [section])
     assert [(fact.detail["number"], fact.value) for fact in found] == [(number, paragraphs[2]), (None, paragraphs[3])]
+
+
+def test_more_research_before_use_is_use_in_research_only() -> None:
+    words = "The heel boot shows promise, but more research is recommended before it is used in people with gout."
+    assert arrangement(words, procedures=True) == "research_only"
 
 
 def test_a_heading_that_is_printed_twice_is_no_quality_statement() -> None:

@@ -17,7 +17,7 @@ _RESEARCH = re.compile(
     r"|well-designed)\s+)*(?:clinical\s+)?(?:research|trials?|stud(?:y|ies))\b"
     r"|\bonly\s+in\s+research\b|\b(?:except|other\s+than"
     r"|outside)\s+(?:in\s+)?(?:the\s+context\s+of\s+)?(?:formal\s+)?research\b"
-    r"|\bmore\s+research\s+is\s+needed\b[^.]{0,200}\bbefore\b[^.]{0,60}\b(?:funded|used)\b",
+    r"|\bmore\s+research\s+is\s+(?:needed|recommended)\b[^.]{0,200}\bbefore\b[^.]{0,60}\b(?:funded|used)\b",
     re.IGNORECASE,
 )
 _GENERATION = re.compile(
@@ -27,6 +27,11 @@ _DO_NOT_USE = re.compile(
     r"\b(?:this|the)\s+(?:procedure|device|operation|technique)\s+(?:should|must)\s+not\s+be\s+(?:used"
     r"|done|performed|offered|undertaken|carried\s+out)"
     r"(?!\s+(?:without|unless|outside|except|other))\b|\bdo\s+not\s+(?:use|do|offer)\s+this\s+procedure\b",
+    re.IGNORECASE,
+)
+_NOT_TO_TREAT = re.compile(
+    r"^[^.;:]{3,200}?\bshould\s+not\s+be\s+used\s+(?:to\s+treat|for\s+treating|for\s+the\s+treatment\s+of)\b"
+    r"(?!.{0,200}\b(?:without|unless|outside|except|other\s+than)\b)",
     re.IGNORECASE,
 )
 _CAN_BE_USED = re.compile(r"^(?P<subject>[^.;:]{3,200}?)(?<!\sthat)(?<!\swhich)\s+can\s+be\s+used\b", re.IGNORECASE)
@@ -64,6 +69,10 @@ _LIMIT = re.compile(
 )
 _SIGNS = ("uthori", "licen", "option", "possible treatment", "anaged access", "Fund", "access scheme", "ommercial")
 """Letters without one of which no sentence is an appraisal's."""
+_ONLY_IF = re.compile(r"\bonly\s+(?:if|when)\s+\w", re.IGNORECASE)
+_OF_PRICE = re.compile(
+    r"\bonly\s+if\s+(?=(?:the\s+)?(?:company|manufacturer)\b)|,?\s+(?:and|when)\s+(?=the\s+(?:company|manufacturer)\b)"
+)
 _PRICE = re.compile(r"(?:the\s+)?(?:company|manufacturer)\s+(?:provides?|makes?)\b[^.;]*", re.IGNORECASE)
 
 
@@ -74,13 +83,24 @@ def arrangement(text: str, *, procedures: bool) -> str | None:
     standard arrangements.
     """
     if not has_any(
-        text, ("arrangements", "research", "rocedure", "vidence", "can be used", "consent, audit", "trial", "stud")
+        text,
+        (
+            "arrangements",
+            "research",
+            "rocedure",
+            "vidence",
+            "can be used",
+            "not be used",
+            "consent, audit",
+            "trial",
+            "stud",
+        ),
     ):
         return None
     special = standard = research = None
     if has_any(text, ("arrangements", "consent, audit")):
         special, standard = _SPECIAL.search(text), _STANDARD.search(text)
-    if has_any(text, ("nly ", "xcept ", "other than", "utside", "needed")) and not _is_licensed(text):
+    if has_any(text, ("nly ", "xcept ", "other than", "utside", "needed", "research is")) and not _is_licensed(text):
         research = _RESEARCH.search(_without_audit(text))
     if special and standard:
         return "mixed"
@@ -92,7 +112,7 @@ def arrangement(text: str, *, procedures: bool) -> str | None:
         return "special"
     if research:
         return "research_only"
-    if " not " in text and _DO_NOT_USE.search(text):
+    if " not " in text and (_DO_NOT_USE.search(text) or (procedures and _NOT_TO_TREAT.search(text))):
         return "do_not_use"
     match = _CAN_BE_USED.search(text) if "can be used" in text else None
     if (
@@ -127,7 +147,9 @@ def outcome(text: str, *, appraisal: bool) -> str | None:
         if not (appraisal or _is_licensed(text)):
             return None
         return (
-            "research_only" if re.search(r"\bexcept\b[^.]*\b(?:research|trial|study)\b", first) else "not_recommended"
+            "research_only"
+            if re.search(r"\bexcept\b[^.]*\b(?:research|trials?|study|studies)\b", first)
+            else "not_recommended"
         )
     if not _RECOMMENDED.search(first):
         return None
@@ -138,7 +160,7 @@ def outcome(text: str, *, appraisal: bool) -> str | None:
     if _MANAGED.search(text):
         return "managed_access"
     if _LICENCE.search(first):
-        return "recommended"
+        return "optimised" if _ONLY_IF.search(_less_price(first)) else "recommended"
     return "optimised" if _is_narrowed(text) else "recommended"
 
 
@@ -148,19 +170,12 @@ def _is_licensed(text: str) -> bool:
 
 def _is_narrowed(text: str) -> bool:
     """Whether the recommendation sets conditions beyond the price."""
-    return bool(
-        _LIMIT.search(
-            _PRICE.sub(
-                "",
-                re.sub(
-                    r"\bonly\s+if\s+(?=the\s+(?:company|manufacturer)\b)|,?\s+(?:and|when)\s+(?=the\s+(?:company"
-                    r"|manufacturer)\b)",
-                    " ",
-                    text,
-                ),
-            )
-        )
-    )
+    return _LIMIT.search(_less_price(text)) is not None
+
+
+def _less_price(text: str) -> str:
+    """The text without the condition that the company gives a discount."""
+    return _PRICE.sub("", _OF_PRICE.sub(" ", text))
 
 
 def _without_audit(text: str) -> str:

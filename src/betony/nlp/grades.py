@@ -115,8 +115,8 @@ def grade(text: str) -> Grade | None:
             code = match["code"]
             system = match.groupdict().get("system")
             return Grade(_spelled(code), system)
-    if match := _AND_LEVEL.search(text):
-        return Grade(match["code"], None)
+    if numbered := _AND_LEVEL.search(text):
+        return Grade(numbered["code"], None)
     if not _may_name(text):
         return None
     return _among(text) or _printed(_BEHIND.search(text, max(0, len(text) - _LONGEST_LINE)))
