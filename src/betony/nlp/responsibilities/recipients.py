@@ -19,7 +19,7 @@ _ASKED = re.compile(
 _HOW = r"(?!(?:family|assembly|elderly|early|friendly|weekly|monthly|Italy)\b)\w{3,20}ly"
 """An adverb, which tells no more of whom: "the council immediately"."""
 _RECIPIENT = re.compile(
-    r"\sto\s+((?:the\s|a\s|an\s|their\s|its\s|your\s)?(?:(?!(?:using|through|via|by|within|without|before|after|in|if|when|and"
+    r"\sto\s+((?:the\s|a\s|an\s|their\s|its\s|your\s|each\s|every\s)?(?:(?!(?:each|every|once|twice|using|through|via|by|within|without|before|after|in|if|when|and"
     r"|or|on|as|at|to|be|for|upon|from|under|weekly|monthly|"
     rf"{_HOW}|any)\b)(?:[\w’'&.-]+(?:\(s\))?|\([A-Z][\w’'& -]{{1,30}}\))\s?|and\s(?:to\s)?(?=[\w\s]{{0,40}}(?:agency|system|scheme|authority"
     r"|commission|board|inspectorate|service|programme|registry)\b)){1,12})",
@@ -36,6 +36,10 @@ _OR_ANOTHER = re.compile(
     r"[\w’'()-]+\s?){1,8})(?=(?:about|that|of|if|when|on|how|what|within|immediately|without)\b|[.,;]|$)"
 )
 
+_ENUMERATED = re.compile(
+    r"(?:,\s(?:the|an?|their|its|your)(?:\s(?!(?:and|or)\s)[\w’'&-]+){1,5}){1,6},?(?=\s(?:and|or)\s(?:the|an?|their|its|your)\s)"
+)
+"""Those between the first and the last of a row: "the office, the pharmacy and the board"."""
 _ARTICLE = re.compile(r"(?:the|an?|their|its|your)\s")
 
 
@@ -61,7 +65,11 @@ def recipient_of(
 
 def _with_those(sentence: str, start: int, end: int) -> tuple[int, int]:
     """Those to whom it goes, with the others that an article shows to be such: "the council and the board", not "and treated"."""
+    if enumerated := _ENUMERATED.match(sentence, end):
+        end = enumerated.end()
     joined = _OR_ANOTHER.match(sentence, end)
+    if enumerated and joined is None:
+        return start, enumerated.start()
     if joined is None or not _ARTICLE.match(joined["other"]):
         return start, end
     return trimmed(sentence, start, joined.end("other"))
