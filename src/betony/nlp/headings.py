@@ -23,6 +23,10 @@ _SENTENCE_END = re.compile(r"[.!;,:][\"'”’)\]]*(?:\s*\[[^\]]{1,60}\])?$")
 _PROSE_END = re.compile(r"[.!?:;][\"'”’)\]]*(?:\s*\[[^\]]{1,60}\])?$")
 _OUTLINE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
 _OUTLINED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s{1,4}[A-Z][\w'’]*(?:\s|$)")
+_PERSON = re.compile(r"(?:Dr|Mrs?|Ms|Miss|Prof(?:essor)?|Sir|Dame)\b")
+_ROMAN = re.compile(r"[IVX]{1,5}[.)]\s")
+_FIRST_ITEMS = re.compile(r"\s{1,9}(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[•▪●*-])[ \t\u00a0]{1,9}[A-Z]")
+_FIRST_ITEM = re.compile(r"1[.)]\s{1,9}[A-Z]")
 _WORDS = re.compile(r"[A-Z][A-Z'’/&,() -]{4,58}[A-Z)]:?")
 _LONGEST = 110
 _TITLE_LONGEST = 300
@@ -108,16 +112,17 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
             found[i] = replace(block, kind=BlockKind.HEADING, level=1)
         elif plain and short and any(rule(text, found, i) for rule in _STANDS):
             found[i] = replace(block, kind=BlockKind.HEADING)
-    if dense:
+    if plain and len(found) <= _A_PAGE:
+        stands = _parts_prose if dense else _heads_its_paragraph
         between = [
             i
             for i, block in enumerate(found)
             if block.layer is Layer.BODY
             and block.kind is BlockKind.PARAGRAPH
             and i not in facts
-            and _parts_prose(text, found, i)
+            and stands(text, found, i)
         ]
-        shown = sum(block.kind is BlockKind.HEADING and not block.level for block in found)
+        shown = sum(block.kind is BlockKind.HEADING and not block.level for block in found) if dense else 0
         if shown + len(between) >= _SHOWN:
             for i in between:
                 found[i] = replace(found[i], kind=BlockKind.HEADING)
@@ -238,6 +243,8 @@ def _stands_free(text: str, blocks: Sequence[Block], i: int, *, spaced: bool, de
         return True
     words = text[blocks[i].start : blocks[i].end]
     above = blocks[i - 1]
+    if above.kind is BlockKind.HEADING and _FIRST_ITEMS.match(text[blocks[i].end : blocks[i].end + 20]):
+        return True
     if dense and not furniture.is_label(words) and (_over_more(text, blocks, i) or _between_long_lines(blocks, i)):
         return True
     if len(words.split()) < (_A_PHRASE if spaced else 2):
@@ -293,6 +300,8 @@ _A_LINE = 60
 """Characters of a line that may have been wrapped."""
 _A_SENTENCE = 120
 """Characters of a line that is no heading and no entry of a list, though no sentence ends in it."""
+_LITTLE = 3
+"""Letters of a word that needs no capital in a heading."""
 _MENU = 3
 """As many headings with nothing under them make a menu."""
 
@@ -393,7 +402,27 @@ def _parts_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
     ended = above.kind is BlockKind.LIST_ITEM or (
         above.kind is not BlockKind.HEADING and text[above.end - 1] != ":" and _after_an_end(text, above)
     )
-    return words[0].isupper() and ended and len(words.split()) <= 10 and _over_more(text, blocks, i)
+    if not words[0].isupper() or not ended or len(words.split()) > 10:
+        return False
+    over_heading = i + 1 < len(blocks) and blocks[i + 1].kind is BlockKind.HEADING and _ROMAN.match(words) is not None
+    return over_heading or _over_more(text, blocks, i)
+
+
+def _heads_its_paragraph(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """Where blank lines show what stands together: a short line, capitalised and without a sentence's end, that begins such a
+    group, right above a longer sentence."""
+    words = text[blocks[i].start : blocks[i].end]
+    if i == 0 or i + 1 >= len(blocks) or not words[0].isupper() or "\n" in words or len(words) > 70:
+        return False
+    if not _blank_above(text, blocks, i) or _blank_above(text, blocks, i + 1) or len(words.split()) > 10:
+        return False
+    if _SENTENCE_END.search(words) or is_date(words) or is_field(words) or furniture.is_known(words):
+        return False
+    if _PERSON.match(words):
+        return False
+    above, below = blocks[i - 1], blocks[i + 1]
+    finished = above.kind is not BlockKind.PARAGRAPH or _after_an_end(text, above)
+    return finished and text[below.start].isupper() and _over_more(text, blocks, i)
 
 
 def _in_an_outline(text: str, blocks: Sequence[Block], i: int) -> bool:
@@ -480,7 +509,8 @@ def _stands_over_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
             return True
         if (its := _OUTLINE.match(under)) and _follows(its[1], outline[1]):
             return False
-    return len(under) > len(words) and (bool(_PROSE_END.search(under)) or _is_cut(blocks, i + 1))
+    longer = len(under) > len(words) or (i + 2 < len(blocks) and _FIRST_ITEM.match(under) is not None)
+    return longer and (bool(_PROSE_END.search(under)) or _is_cut(blocks, i + 1))
 
 
 def _follows(number: str, above: str) -> bool:
@@ -502,6 +532,17 @@ def _end_of_paragraph(text: str, blocks: Sequence[Block], i: int) -> int:
     return blocks[i].end
 
 
+def _stands_over_bullets(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """On a page, a short line below what is finished and right above bullets, all of whose longer words have capitals."""
+    if not 0 < i < len(blocks) - 1 or len(blocks) > _A_PAGE or blocks[i + 1].kind is not BlockKind.LIST_ITEM:
+        return False
+    words = text[blocks[i].start : blocks[i].end]
+    if "\n" in words or "\t" in words or len(words) > 70 or not words[-1].isalnum() or is_date(words):
+        return False
+    longer = [word for word in words.split() if len(word) > _LITTLE]
+    return len(longer) > 1 and all(word[0].isupper() for word in longer) and _after_an_end(text, blocks[i - 1])
+
+
 def _begins_an_appendix(text: str, blocks: Sequence[Block], i: int) -> bool:
     """A line that names an appendix, below what is finished and above something longer that is no other appendix's name."""
     words = text[blocks[i].start : blocks[i].end]
@@ -516,5 +557,12 @@ def _begins_an_appendix(text: str, blocks: Sequence[Block], i: int) -> bool:
     return _blank_above(text, blocks, i) or _after_an_end(text, blocks[i - 1])
 
 
-_STANDS = (_stands_over_prose, _stands_twice, _in_an_outline, _shouts, _begins_an_appendix)
+_STANDS = (
+    _stands_over_prose,
+    _stands_twice,
+    _in_an_outline,
+    _shouts,
+    _begins_an_appendix,
+    _stands_over_bullets,
+)
 """How a line may stand that acts as a heading though no vocabulary holds it."""

@@ -27,6 +27,7 @@ SENTENCE = re.compile(r"[a-z]{3}[.:;]\s*$")
 _BULLET = re.compile(r"^[^\w(\"'“‘]+")
 _ABBREVIATION = re.compile(r"\s*\([A-Z]{2,8}\)\s*$")
 NUMBERS = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)\.?\s")
+_ROMAN = re.compile(r"[IVX]{1,5}[.)]\s")
 _PARAGRAPH_NUMBER = re.compile(r"(\d{1,3})\.\d{1,3}\s")
 _BELOW = 3
 """The paragraph that bears a number is the first below a heading, or the second: what it comes to may stand between."""
@@ -128,8 +129,10 @@ def _rank(text: str, block: Block) -> int:
     if match := NUMBERS.match(text[block.start : block.end]):
         return _UNMARKED + match[1].count(".")
     words = text[block.start : block.end]
+    if _ROMAN.match(words) or appendices.is_heading(words):
+        return _UNMARKED
     reading = read(words)
-    return _UNMARKED if (reading and reading.whole) or appendices.is_heading(words) else _UNMARKED + 1
+    return _UNMARKED if reading and reading.whole else _UNMARKED + 1
 
 
 def _is_in_chapter(text: str, blocks: Sequence[Block], i: int, stack: Sequence[Node]) -> bool:
