@@ -211,6 +211,14 @@ def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
     assert any(isinstance(item, Skipped) for item in discover([str(tmp_path)]))
 
 
+def test_a_device_is_not_read_without_end() -> None:
+    if not Path("/dev/zero").is_char_device():
+        pytest.skip("no such device here")
+    [failure] = discover(["/dev/zero"])
+    assert isinstance(failure, Failure)
+    assert (failure.reason, failure.message) == (Reason.UNREADABLE, "it is a device, no file")
+
+
 def test_file_names_that_are_no_text_are_shown_as_some(tmp_path: Path) -> None:
     name = os.fsdecode(b"caf\xe9.txt")
     try:

@@ -8,7 +8,7 @@ from betony import collector
 from betony.errors import DocumentError, Reason
 from betony.model import Capture, Document, Notice, WarningCode
 from betony.publisher import Publisher
-from betony.readers import encoding, furniture, headings, landmarks, main_text, markup
+from betony.readers import encoding, furniture, headings, landmarks, main_text, markup, unseen
 from betony.readers.elements import STRUCK
 from betony.readers.head import absolute, base_of, looks_like_html, of_root, saved_from
 from betony.readers.passage import BODY, Passage, lay_out, to_links, to_tables
@@ -40,6 +40,7 @@ def _read(capture: Capture, publisher: Publisher) -> Document:
         root, capture.url, saved_from(text)
     )  # the walk drops what is no text: the head's scripts and the title among it
     content = _content(root, publisher)
+    notices += unseen.notices(utf8, root, content)
     named = _beside_the_text(root, _elements(root, publisher.furniture))
     walk = Walk(root, content=content, furniture=named)
     if content and not any(passage.layer is BODY for passage in walk.passages):

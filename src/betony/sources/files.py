@@ -80,8 +80,20 @@ def _is_special(path: Path) -> bool:
         return False
 
 
+def _is_device(path: Path) -> bool:
+    """Whether reading it could go on for ever: `/dev/zero`."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:  # as above
+        return False
+    return stat.S_ISCHR(mode) or stat.S_ISBLK(mode)
+
+
 def from_file(path: Path, uri: str) -> Iterator[Found]:
     """The document in the file, or each of a `.jsonl` file or an archive; read whatever its suffix."""
+    if _is_device(path):
+        yield Failure(uri, Reason.UNREADABLE, "it is a device, no file", advice="name a file, or - for standard input")
+        return
     try:
         if inside := _archive(path):
             yield from inside(path, uri)
