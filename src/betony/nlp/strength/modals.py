@@ -30,6 +30,17 @@ _PERFECT = re.compile(
     r"|wear\s+off|expect\s+(?:some|to|an?)|(?:improve|fall|rise|drop)(?=\s*[.,;]|\s+(?:within|in|after|over|once|when|as|by)\b|$))\b",
     re.IGNORECASE,
 )
+_GOAL = re.compile(
+    r"\s{0,9}be\s+(?:(?:un)?detectable\b|(?:free\s+(?:of|from)\s+(?:[\w-]+\s+)?(?:pain|symptoms?|fever|seizures|attacks)|(?:pain|symptom|seizure)-free)\b(?![^.;]*\b(?:before|until|for)\b)"
+    r"|(?:present|met|fulfilled)\s*:$)",
+    re.IGNORECASE,
+)
+"""What a test is expected to show, a patient hoped to feel, or a list of criteria to hold; nothing to be done."""
+_NOT_SUFFERED = re.compile(
+    r"\s{0,9}(?:have|experience|develop|suffer)\s+(?:[\w-]+\s+){0,3}?(?:side\s+effects|adverse\s+(?:effects|events)|symptoms|pain|complications|toxicity)\b",
+    re.IGNORECASE,
+)
+"""What nobody should have to feel; what the sentence goes on with is hoped as well."""
 _TOLD_BY = re.compile(
     r"(?:the\s+following|this|these)\s+(?:[\w-]+\s+){0,3}?(?:questions?|answers?|information|leaflet|booklet|page|website|article|factsheet|video)\b",
     re.IGNORECASE,
@@ -101,8 +112,15 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         words = squeeze(sentence[clause.modal.start : clause.modal.end])
         if clause.modal.modality not in _BINDING or words.lower() == "may not":
             continue
-        if _HOLLOW.match(rest) or _PERFECT.match(rest) or is_reported(sentence, clause):
+        if (
+            _HOLLOW.match(rest)
+            or _PERFECT.match(rest)
+            or _GOAL.match(sentence, clause.rest[0])
+            or is_reported(sentence, clause)
+        ):
             continue
+        if clause.modal.modality == "should_not" and _NOT_SUFFERED.match(rest):
+            return None
         if _TOLD_BY.match(sentence, clause.subject[0]) and _TELLS.match(rest):
             continue
         if itself and sentence[slice(*clause.subject)] in ("it", "they"):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from betony.nlp import vocabulary
+from betony.nlp.phrases import any_of
 
 _NOT_FINITE = (
     r"(?!(?:and|or|to|that|which|who|whose|whom|when|whenever|where|wherever|if|whether|how|why|what|because|as|while|until|unless"
@@ -35,8 +37,10 @@ _COMPLETED = re.compile(r"\s(?:the|an?|all|any|each|this|these|those|your|their|
 
 def is_noun(sentence: str, match: re.Match[str], verb: str) -> bool:
     """Whether the verb of what looks like an instruction is a noun or an adjective ("Support for this comes from …")."""
-    if _NOUN_WITH.match(sentence, match.start("verb")) or (
-        verb == "complete" and not _COMPLETED.match(sentence, match.end())
+    if (
+        _compounds().match(sentence, match.start("verb"))
+        or _NOUN_WITH.match(sentence, match.start("verb"))
+        or (verb == "complete" and not _COMPLETED.match(sentence, match.end()))
     ):
         return True
     if verb in vocabulary.read("recommendations")["imperatives"]["telling"] or match["phrase"]:
@@ -45,3 +49,9 @@ def is_noun(sentence: str, match: re.Match[str], verb: str) -> bool:
     return found is not None and not (
         found["words"] and _PERSON_AT_END.search(found["words"]) and not _PREPOSITION.fullmatch(found["first"])
     )
+
+
+@cache
+def _compounds() -> re.Pattern[str]:
+    """Nouns of two words whose first is a verb too: "contact dermatitis"."""
+    return re.compile(any_of(vocabulary.read("recommendations")["imperatives"]["compounds"]) + r"\b")
