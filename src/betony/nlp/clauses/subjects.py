@@ -9,6 +9,8 @@ from betony.nlp.clauses.signs import EMBEDDED, FINITE, QUESTIONED, RELATIVE, str
 
 _EMBEDDED_TAIL = re.compile(r"\b(?:whether|how|why|what|which|when|if)\s+(?:[\w’'-]+\s+){0,4}[\w’'-]+$", re.IGNORECASE)
 _ADVERB_AT_END = re.compile(r"\s(?:now|also|always|still|then|therefore|thus|already)$")
+_BRACKETS = re.compile(r"\([^()]{1,200}\)")
+"""What is told aside within a subject: "massage (whether by hand or not) of the heel"."""
 _WISHING = re.compile(r"(?:[A-Z][\w-]+\s)(?:[\w-]+\s){0,3}?(?:wishing|wanting|intending|planning)\sto\s")
 """Those who wish to do something, whatever is told of it: "Clinicians wishing to do it when surgery is unsuitable"."""
 _SAYS_MORE = re.compile(
@@ -46,8 +48,9 @@ def is_subject(words: str) -> bool:
         return False
     relative = RELATIVE.search(words)
     head = words[: relative.start()] if relative else words
+    head = _BRACKETS.sub("", head).strip() or head
     finite = FINITE.search(head)
-    if finite and finite.group() in _NOUNS_TOO and finite.end() == len(words):
+    if finite and finite.group() in _NOUNS_TOO and finite.end() == len(head) and relative is None:
         finite = None
     if not any(map(str.isalnum, head)) or finite or EMBEDDED.search(head):
         return False

@@ -6,13 +6,14 @@ from betony.nlp.looks import has_any
 from betony.nlp.strength.verbs import starts_with_verb
 
 _CUES = (
-    "should", "must", "SHOULD", "MUST", "recommend", "suggest", "could ", "might ", "advise", "indicated", "preferred", "support", "encourages",
+    "should", "must", "SHOULD", "MUST", "recommend", "suggest", "could ", "might ", "advise", "indicated", "preferred", "advisable", "warranted", "to be avoided", "to be discouraged", "of choice", "support", "encourages",
     "need ", "ought", "shall", "required", "unable to", "terminated", "insufficient", "is needed",
 )  # fmt: skip
 """Letters without one of which no sentence recommends but by its verb, or by what may or can be done."""
 _MAY = tuple(
     f"may {verb}"
-    for verb in ("be ", "consider", "offer", "use", "choose", "prescribe", "start", "give", "refer", "supply", "perform", "also")
+    for verb in ("be ", "consider", "offer", "use", "choose", "prescribe", "start", "give", "refer", "supply", "perform", "also",
+                 "manage", "treat", "omit", "withhold", "defer", "discontinue", "add", "administer", "order", "provide", "initiate")
 )  # fmt: skip
 _CAN = tuple(f"can {verb}" for verb in ("be ", "consider", "use", "offer", "choose", "prescribe"))
 

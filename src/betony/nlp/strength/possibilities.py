@@ -21,12 +21,18 @@ from betony.text import squeeze
 _WEAK = re.compile(
     r"\b(?P<term>(?-i:may|might|could|can))(?P<not>\s+not)?\s+(?:also\s+|only\s+|then\s+"
     r"|\w+ly\s+)?(?P<verb>consider\b|offer\b|use\b|choose\b|prescribe\b|start\b|give\b|refer\b|supply\b|perform\b"
+    r"|(?:manage|treat|omit|withhold|defer|discontinue|add|administer|order|provide|initiate)\b"
     r"|be\s+(?:\w+ly\s+)?(?:used|considered|offered|given|done|performed|prescribed|recommended"
     r"|administered|tried|started|continued|repeated"
-    r"|added|substituted|carried\s+out|undertaken|stopped|discontinued|omitted|deferred|delayed|appropriate)\b)",
+    r"|added|substituted|carried\s+out|undertaken|stopped|discontinued|omitted|deferred|delayed|appropriate|treated|managed|withheld|initiated|attempted|employed|utili[sz]ed|preferred|indicated)\b)",
     re.IGNORECASE,
 )
 _BEFORE_WEAK = re.compile(r"\b(?:who|which|that|whether|how|if|what|it|before|until)\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
+_A_STUDY_SAYS = re.compile(
+    r"\b(?:stud(?:y|ies)|trials?|data|evidence|results?|findings?|reports?|reviews?)\s[^.;,]{0,40}?\bthat\b",
+    re.IGNORECASE,
+)
+"""How a finding is told, not what may be done."""
 _RESOURCE = re.compile(
     r"\b(?:factsheet|leaflet|letter|template|toolkit|poster|booklet|web\s?page)s?\s+$", re.IGNORECASE
 )
@@ -37,6 +43,10 @@ _INDEFINITE = re.compile(
 )
 """How those are named of whom it is only told what they may do: "some surgeons may use"."""
 _ACTIVE_VERBS = ("consider", "offer", "use", "choose", "prescribe", "start", "give", "refer", "supply", "perform")
+_CLINICAL_VERBS = (
+    "manage", "treat", "omit", "withhold", "defer", "discontinue", "add", "administer", "order", "provide", "initiate",
+)  # fmt: skip
+"""What clinicians may do, and of others would be told as what happens."""
 
 
 def find(sentence: str) -> tuple[int, Wording] | None:
@@ -46,6 +56,10 @@ def find(sentence: str) -> tuple[int, Wording] | None:
     for match in _WEAK.finditer(sentence):
         before = sentence[: match.start()]
         if _BEFORE_WEAK.search(before) or depth(before, 0, len(before)):
+            continue
+        if _A_STUDY_SAYS.search(before) or (
+            match["not"] and match["verb"].lower().endswith(("indicated", "preferred"))
+        ):
             continue
         if NO_ONE.match(before.rpartition(",")[2]) or _RESOURCE.search(before) or _befalls_you(before, match):
             continue
@@ -59,6 +73,10 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             if not actors.kinds(subject) or _INDEFINITE.match(subject):
                 continue
             term = squeeze(f"{match['term']} consider") if match["verb"].lower() == "consider" else match["term"]
+        if match["verb"].lower() in _CLINICAL_VERBS:
+            if match["term"] != "may" or actors.kinds(before.strip().rpartition(",")[2].strip())[:1] != ("clinician",):
+                continue
+            term = squeeze(match["term"] + (match["not"] or ""))
         tail = trailing(sentence, match.end(), content_end(sentence))
         condition = condition or (quoted(sentence, tail) if tail else None)
         actor, group = _who(sentence, match, tail[0] if tail else content_end(sentence))

@@ -17,7 +17,7 @@ def starts_with_verb(sentence: str) -> bool:
     first = _FIRST_WORDS.match(sentence)
     if first is None:
         return False
-    if verb_set().isdisjoint(first.group().lower().split()):
+    if verb_set().isdisjoint(first.group().lower().replace(",", " ").split()):
         return sentence.startswith(_NEGATIONS) or (
             ("," in sentence or ":" in sentence) and opening_word().match(first.group()) is not None
         )

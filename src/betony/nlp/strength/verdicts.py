@@ -21,7 +21,8 @@ _ADVERBS = (
 )
 _PASSIVE_FRAME = re.compile(
     rf"\b(?:(?:is|are)\s+{_ADVERBS}(?P<not>not\s+|no\s+longer\s+|never\s+|rarely\s+|seldom\s+)?{_ADVERBS}"
-    r"(?P<verb>recommended|advised|suggested|indicated|contraindicated|preferred)"
+    r"(?P<verb>recommended|advised|suggested|indicated|contraindicated|preferred|advisable|warranted|to\s+be\s+(?:avoided|discouraged|encouraged|preferred)"
+    r"|(?:considered\s+)?the\s+(?:[\w-]+\s+){1,4}of\s+choice)"
     r"|(?P<cannot>can(?:not|['’]t)\s+(?:currently\s+)?be\s+recommended))\b",
     re.IGNORECASE,
 )
@@ -48,9 +49,21 @@ _BEFORE_FRAME = re.compile(
 )
 
 
+_WITHIN = re.compile(r"\b(?:when|if|where|unless|until)\b[^,;]*$", re.IGNORECASE)
+_CUES = (
+    "recommended", "advised", "suggested", "indicated", "preferred", "advisable", "warranted", "to be avoided", "to be discouraged",
+    "to be encouraged", "of choice",
+)  # fmt: skip
+"""Letters without one of which no sentence says so."""
+_MORE_TO_KNOW = re.compile(
+    r"\b(?:research|stud(?:y|ies)|trials?|data|investigations?|caution|concern|vigilance|optimism)\b", re.IGNORECASE
+)
+"""What is "warranted" where nothing is to be done in care."""
+
+
 def find(sentence: str) -> tuple[int, Wording] | None:
     """What is, is not or cannot be recommended."""
-    if not has_any(sentence, ("recommended", "advised", "suggested", "indicated", "preferred")):
+    if not has_any(sentence, _CUES):
         return None
     for match in _PASSIVE_FRAME.finditer(sentence):
         before = sentence[: match.start()]
@@ -66,6 +79,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         against = (
             bool(match["not"] or match["cannot"] or TO_AVOID.match(sentence, match.end()) or NO_ONE.match(subject))
             or verb == "contraindicated"
+            or verb.endswith(("avoided", "discouraged"))
             or denies(sentence, match.end())
         )
         if against and OVER_ANOTHER.search(sentence, match.end()):
@@ -73,6 +87,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         if (match["not"] and verb == "contraindicated") or (
             verb == "indicated" and _SHOWN.match(sentence, match.end())
         ):
+            continue
+        if verb == "warranted" and (_MORE_TO_KNOW.search(subject) or _WITHIN.search(before)):
             continue
         if verb == "suggested" and ("usually" in match.group().lower() or _BY_EVIDENCE.match(sentence, match.end())):
             continue
