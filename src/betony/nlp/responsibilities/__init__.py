@@ -56,10 +56,14 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
 
 
 def _apart(text: str, found: Iterable[tuple[int, int, list[Block]]]) -> Iterator[tuple[int, int, list[Block]]]:
-    """The passages, where a role leads to items ("Nurses:") it and each of them for itself."""
+    """The passages, where a role leads to items ("Nurses:") or stands before a tab it and what follows, each for itself."""
     for start, end, items in found:
+        tab = text.find("\t", start, end)
         if items and under_roles.named(text, start, end):
             yield start, end, []
             yield from ((item.start, item.end, []) for item in items)
+        elif tab > start and under_roles.named(text, start, tab):
+            yield start, tab, []
+            yield tab + 1, end, items
         else:
             yield start, end, items

@@ -17,7 +17,7 @@ from betony.nlp.sentences import sentences
 from betony.text import squeeze
 
 _UNFINISHED = re.compile(
-    r"(?:^be|^\w{1,2}|\b(?:when|where|if|who|while|unless|until|because|is|are|that|to|the|of|and|or|with|for|in|by|but|upon|from|into|an?|their|its|this|these|than|whose|which)|:)$"
+    r"(?:\bbe|^\w{1,2}|\b(?:when|where|if|who|while|unless|until|because|is|are|that|to|the|of|and|or|with|for|in|by|but|upon|from|into|an?|their|its|this|these|than|whose|which)|:)$"
 )
 """A sentence whose list or next line the capture has lost."""
 _OPENED = re.compile(r"(?:If|When(?:ever)?|Where|Although|Though|While|Because|Unless|Once|As)\s")

@@ -51,11 +51,15 @@ _POST = re.compile(
     r"(?:The|the|Each|each|Every|every|All|all|Any|any)(?:\s[\w’'-]+){1,5}|[A-Z][\w’'-]*(?:\s[\w’'-]+){0,4}s"
 )
 """How those are named who have a post: "The heel champion", "Bursars"."""
+_CHAIRS = ("The Chair", "the Chair", "The Vice Chair", "The Deputy Chair")
+"""Posts that in lower case are furniture."""
 _NO_POST = re.compile(r"(?:No|None|Nothing|This|It)\b|.*\d", re.DOTALL)
 
 
 def is_somebody(subject: str, term: str, rest: str) -> bool:
     """Whether a subject that no list of those who act holds is one by what it is to do: "Bursars must sign"."""
+    if subject in _CHAIRS:
+        return True
     if _POST.fullmatch(subject) is None or _NO_POST.match(subject):
         return False
     if term.startswith(("has ", "have ")) and term not in ("has to", "have to"):
