@@ -37,6 +37,10 @@ _ASKS_FOR = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"Reference(?:\snumber)?\s{0,2}:\s{0,2}(?P<reference>(?:GID-)?[A-Z]{2,5}\d{1,5})\b")
+_REGISTERED = re.compile(
+    r"(?:(?:Document|Policy|Guideline|Procedure|Protocol|PGD|SOP)\s)?(?:[Rr]eference|Ref\.?)(?:\s(?:number|[Nn]o\.?))?\s{0,2}[:\t|]\s{0,3}"
+    r"(?P<reference>[A-Z]{2,8}(?:[-/][A-Z]{1,8}){0,3}[-/]\d{1,5}(?:/(?:19|20)?\d\d)?)\s?"
+)
 _ALONE = re.compile(r"[\[(]?(?P<letters>[A-Z]{2,5})\s?0*(?P<number>\d{1,4})[\])]?")
 _SERIES = re.compile(
     r"(?:A national clinical guideline\s)?(?P<letters>SIGN)\s(?:(?:[Gg]uideline|[Pp]ublication)\s)?(?:[Nn]o\.?\s)?(?P<number>\d{2,3})(?=\s?[:|–-]|\s[A-Z]|$)"
@@ -88,7 +92,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     summary = any(sign in text for sign in _SUMMARY)
     told_of = anothers.sections(text, sections)
     header = [block for block in blocks[:_HEAD] if not any(one.start <= block.start < one.end for one in told_of)]
-    identifiers = [] if summary else list(_identifiers(text, header))
+    identifiers = [] if summary else list(_identifiers(text, header)) or list(_registered(text, header))
     facts = [] if summary else [*_publisher(text, blocks, identifiers[:1]), *identifiers[:1]]
     if not summary:
         facts += _type(text, blocks, identifiers[:1], spoken=any(fact.kind == "publisher" for fact in facts))
@@ -184,6 +188,14 @@ def _identifiers(text: str, head: Sequence[Block]) -> Iterator[Fact]:
         if opened:
             span = (opened.start, opened.end)
             yield Fact("identifier", opened.identifier, (span,), Basis.EXPLICIT, "lead")
+
+
+def _registered(text: str, head: Sequence[Block]) -> Iterator[Fact]:
+    """The number under which a body that has no series of letters keeps the document: "Reference number: HEEL-014"."""
+    for block in head:
+        if block.end - block.start <= _NAME_LONGEST and (kept := _REGISTERED.fullmatch(text, block.start, block.end)):
+            yield Fact("identifier", kept["reference"], (kept.span("reference"),), Basis.EXPLICIT, "label")
+            return
 
 
 def _named_line(text: str, block: Block) -> Iterator[Fact]:
