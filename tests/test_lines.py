@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,3 +68,10 @@ def test_a_table_in_the_code_of_a_markdown_page_is_none() -> None:
     document = plain.read(Capture(text.encode(), "a.md"), marked=True)
     (table,) = document.tables
     assert table.start == text.index("Age")
+
+
+@pytest.mark.parametrize("line", ["Role\tResponsibility\n", "Do:\nrest the foot\n", "rest the foot\n", "a) Rest.\n"])
+def test_a_line_that_is_repeated_over_and_over_is_read_at_once(line: str) -> None:
+    start = time.process_time()
+    lines.blocks("Wear:\n" + line * 10_000)
+    assert time.process_time() - start < 2

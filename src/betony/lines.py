@@ -169,7 +169,7 @@ def _rows(text: str, found: Sequence[Line]) -> frozenset[int]:
                 sum(map(bool, cells)) > _FEWEST_TABS for cells in pair
             ):
                 rows |= {above.start, below.start}
-        if tabs[i] == 1 and _COLUMNS.fullmatch(text, above.start, above.end):
+        if tabs[i] == 1 and above.start not in rows and _COLUMNS.fullmatch(text, above.start, above.end):
             rows |= _below_two_names(text, found, tabs, i)
     return frozenset(rows)
 
@@ -177,8 +177,9 @@ def _rows(text: str, found: Sequence[Line]) -> frozenset[int]:
 def _below_two_names(text: str, found: Sequence[Line], tabs: Sequence[int], head: int) -> set[int]:
     """Where a row of two names of columns begins, and each row of two cells right below; none where there is but one."""
     rows = [found[head].start]
-    for line, tabs_of in zip(found[head + 1 :], tabs[head + 1 :], strict=True):
-        if line.after_blank or tabs_of != 1 or _COUNTED.fullmatch(_cells(text[line.start : line.end])[0]):
+    for at in range(head + 1, len(found)):
+        line = found[at]
+        if line.after_blank or tabs[at] != 1 or _COUNTED.fullmatch(_cells(text[line.start : line.end])[0]):
             break
         rows.append(line.start)
     return set(rows) if len(rows) > _FEWEST_TABS else set()
