@@ -53,7 +53,6 @@ _COLUMNS = re.compile(
     r"|(?:terms?|abbreviations?|acronyms?|words?)\t(?:definitions?|meanings?|explanations?|descriptions?|full[ ]terms?|in[ ]full)"
     r"|(?:dates?|versions?(?:[ ](?:number|no\.?))?|issue(?:[ ](?:number|no\.?))?)\t(?:(?:summary[ ]of[ ])?(?:changes?|amendments?|revisions?)|changes?[ ]made"
     r"|amendments?[ ]made|details[ ]of[ ](?:changes?|amendments?))"
-    r"|recommendations?\t(?:grades?|strength|levels?|class|(?:grade|strength|class)[ ]of[ ]recommendations?|levels?[ ]of[ ]evidence|evidence[ ]levels?)"
     r"|(?:grades?|levels?|class)\t(?:definitions?|meanings?|descriptions?|explanations?)",
     re.IGNORECASE,
 )
