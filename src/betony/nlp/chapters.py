@@ -16,6 +16,8 @@ _SENTENCE_END = re.compile(r"[.!;,][\"'”’)\]]*(?:\s?\[[^\]]{1,60}\])?$")
 _FINISHED = re.compile(r"[.!?:;][\"'”’)\]]*(?:\s?\[[^\]]{1,60}\])?$")
 _LONGEST = 90
 _MOST_WORDS = 12
+_LAST = 99
+"""A number that no chapter exceeds."""
 
 IsKnown = Callable[[int], bool]
 """Whether the vocabulary knows the block of that place for a heading."""
@@ -47,7 +49,8 @@ def unknown(text: str, blocks: Sequence[Block], is_known: IsKnown) -> list[int]:
         return []
     found = _down_to(text, blocks, lines[: anchors[0] + 1])
     for at, behind in pairwise([*anchors, len(lines)]):
-        found += _from(text, blocks, lines[at:behind])
+        following = lines[behind].number if behind < len(lines) else 0
+        found += _from(text, blocks, lines[at:behind], following)
     return found
 
 
@@ -65,13 +68,14 @@ def _lines(text: str, blocks: Sequence[Block], is_known: IsKnown) -> list[_Line]
     return found
 
 
-def _from(text: str, blocks: Sequence[Block], lines: Sequence[_Line]) -> list[int]:
-    """The chapters that follow the known one that stands first of the lines, up to the next known one."""
+def _from(text: str, blocks: Sequence[Block], lines: Sequence[_Line], following: int) -> list[int]:
+    """The chapters that follow the known one that stands first of the lines, up to the next known one and its number."""
     chapter, item, found = lines[0], 0, []
+    last = following - 1 if following > chapter.number else _LAST
     for line in lines[1:]:
         if line.number == item + 1:
             item = line.number
-        elif line.number == chapter.number + 1 and _is_alike(text, blocks, line, lines[0]):
+        elif line.number == chapter.number + 1 <= last and _is_alike(text, blocks, line, lines[0]):
             found.append(line.place)
             chapter, item = line, 0
     return found
