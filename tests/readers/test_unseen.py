@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from betony.model import WarningCode, WarningLevel
+from betony.model import Capture, WarningCode, WarningLevel
+from betony.publisher import Publisher
+from betony.readers import html
 from tests.readers.pages import blocks, read
 
 FRAME = '<iframe srcdoc="&lt;p&gt;Cream both heels.&lt;/p&gt;"></iframe>'
@@ -55,3 +57,17 @@ def test_a_comment_that_hides_no_words(markup: str) -> None:
 )
 def test_a_page_that_is_written_into_a_frame(markup: str, level: WarningLevel | None) -> None:
     assert told(markup) == ([(level, "a page that is written into a frame of the page")] if level else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "stated", "words"),
+    [
+        ("a.xhtml", None, ["p Dry it & < 1 cm.", "p Wet it."]),
+        ("a", "application/xhtml+xml; charset=utf-8", ["p Dry it & < 1 cm.", "p Wet it."]),
+        ("a.xhtml", "text/html", ["p Dry it", "p Wet it."]),
+    ],
+)
+def test_words_that_are_no_markup_in_xhtml(name: str, stated: str | None, words: list[str]) -> None:
+    script = "<script>//<![CDATA[\nif (1 < 2) run();\n//]]></script>"
+    page = f"<html><body>{script}<p>Dry it <![CDATA[& < 1 cm.]]></p>{script}<p>Wet it.</p></body></html>"
+    assert blocks(html.read(Capture(page.encode(), name, media_type=stated), Publisher())) == words

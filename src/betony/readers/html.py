@@ -8,7 +8,7 @@ from betony import collector
 from betony.errors import DocumentError, Reason
 from betony.model import Capture, Document, Notice, WarningCode
 from betony.publisher import Publisher
-from betony.readers import encoding, furniture, headings, landmarks, main_text, markup, unseen
+from betony.readers import encoding, furniture, headings, landmarks, main_text, markup, unseen, xhtml
 from betony.readers.elements import STRUCK
 from betony.readers.head import absolute, base_of, looks_like_html, of_root, saved_from
 from betony.readers.passage import BODY, Passage, lay_out, to_links, to_tables
@@ -28,6 +28,8 @@ def read(capture: Capture, publisher: Publisher) -> Document:
 def _read(capture: Capture, publisher: Publisher) -> Document:
     decoded = encoding.decode(capture.body, declared=capture.charset, html=True)
     text, utf8 = decoded.text, decoded.utf8
+    if "<![CDATA[" in text and xhtml.is_xhtml(capture):
+        text, utf8 = xhtml.written_out(text), None
     if utf8 is None or b"\f" in utf8:
         text = text.replace("\f", " ")  # white space that no well-formed page may hold
         utf8 = text.encode("utf-8")
