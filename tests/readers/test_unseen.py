@@ -31,6 +31,13 @@ def test_a_comment_without_an_end(markup: str) -> None:
     assert blocks(read(markup)) == ["p Dry it."]
 
 
+def test_a_script_without_an_end() -> None:
+    assert told("<main><p>Dry it.</p><script>run() <p>Cream both heels.</p></main>") == [
+        (WarningLevel.REVIEW, "the rest of the page")
+    ]
+    assert not told("<main><p>Dry it.</p><script>run()</script><!-- <script> --></main>")
+
+
 @pytest.mark.parametrize(
     "markup",
     [
@@ -68,6 +75,6 @@ def test_a_page_that_is_written_into_a_frame(markup: str, level: WarningLevel | 
     ],
 )
 def test_words_that_are_no_markup_in_xhtml(name: str, stated: str | None, words: list[str]) -> None:
-    script = "<script>//<![CDATA[\nif (1 < 2) run();\n//]]></script>"
+    script = "<script src='a.js'/><script>//<![CDATA[\nif (1 < 2) run();\n//]]></script>"
     page = f"<html><body>{script}<p>Dry it <![CDATA[& < 1 cm.]]></p>{script}<p>Wet it.</p></body></html>"
     assert blocks(html.read(Capture(page.encode(), name, media_type=stated), Publisher())) == words

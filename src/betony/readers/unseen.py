@@ -1,4 +1,4 @@
-"""What a page shows or holds and its tree does not: pages written into frames, and all behind a comment without an end."""
+"""What a page shows or holds and its tree does not: pages written into frames, and all behind what nothing ends."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _TAG = re.compile(rb"<[^<>]*>")
 
 def notices(page: bytes, root: etree._Element, content: frozenset[etree._Element]) -> Iterator[Notice]:
     """What of a page given in UTF-8 is missing in its tree; what stands in a frame beside the document is no loss to it."""
-    if _is_cut_by_a_comment(page):
-        message = "missing, for a comment that nothing ends hides it: the rest of the page"
+    for what in _cut_by(page):
+        message = f"missing, for a {what} that nothing ends hides it: the rest of the page"
         yield Notice(WarningCode.TRUNCATED, message, WarningLevel.REVIEW)
     if b"srcdoc" not in page:
         return
@@ -29,6 +29,20 @@ def notices(page: bytes, root: etree._Element, content: frozenset[etree._Element
         inside = not content or any(above in content for frame in frames for above in frame.iterancestors())
         message = "missing, for nothing here reads it: a page that is written into a frame of the page"
         yield Notice(WarningCode.TRUNCATED, message, WarningLevel.REVIEW if inside else WarningLevel.INFO)
+
+
+def _cut_by(page: bytes) -> Iterator[str]:
+    """What hides the end of the page."""
+    if _is_cut_by_a_comment(page):
+        yield "comment"
+    for name in ("script", "style", "title"):
+        start = page.rfind(b"<%b" % name.encode())
+        if start < 0 or page.rfind(b"</%b" % name.encode()) > start:
+            continue
+        ends = page.find(b">", start)
+        in_a_comment = page.rfind(b"<!--", 0, start) > page.rfind(b"-->", 0, start)
+        if ends >= 0 and page[ends - 1 : ends] != b"/" and not in_a_comment:
+            yield name
 
 
 def _is_cut_by_a_comment(page: bytes) -> bool:

@@ -8,7 +8,7 @@ from html import escape
 from betony.model import Capture
 
 _OPENS, _SHUTS = "<![CDATA[", "]]>"
-_UNREAD = re.compile(r"<(/?)(?:script|style)\b", re.IGNORECASE)
+_UNREAD = re.compile(r"<(/?)(?:script|style)\b([^<>]{0,2000})>", re.IGNORECASE)
 
 
 def is_xhtml(capture: Capture) -> bool:
@@ -26,7 +26,7 @@ def written_out(page: str) -> str:
         if end < 0:
             break
         for tag in _UNREAD.finditer(page, at, start):
-            in_script = not tag[1]
+            in_script = not tag[1] and not tag[2].endswith("/")
         words = page[start + len(_OPENS) : end]
         out += [page[at:start], page[start : end + len(_SHUTS)] if in_script else escape(words, quote=False)]
         at = end + len(_SHUTS)
