@@ -14,12 +14,15 @@ from betony.readers.elements import UNREAD
 
 _RAW = re.compile(rb"<(/?)(?:script|style|textarea|title|xmp|iframe|noembed|noframes)\b", re.IGNORECASE)
 """Tags of elements whose content is no markup."""
+_HIDDEN = ("script", "style", "title")
+_END = 20
+"""Characters by which two ends are compared."""
 _TAG = re.compile(rb"<[^<>]*>")
 
 
 def notices(page: bytes, root: etree._Element, content: frozenset[etree._Element]) -> Iterator[Notice]:
     """What of a page given in UTF-8 is missing in its tree; what stands in a frame beside the document is no loss to it."""
-    for what in _cut_by(page):
+    for what in _cut_by(page, root):
         message = f"missing, for a {what} that nothing ends hides it: the rest of the page"
         yield Notice(WarningCode.TRUNCATED, message, WarningLevel.REVIEW)
     if b"srcdoc" not in page:
@@ -31,18 +34,17 @@ def notices(page: bytes, root: etree._Element, content: frozenset[etree._Element
         yield Notice(WarningCode.TRUNCATED, message, WarningLevel.REVIEW if inside else WarningLevel.INFO)
 
 
-def _cut_by(page: bytes) -> Iterator[str]:
+def _cut_by(page: bytes, root: etree._Element) -> Iterator[str]:
     """What hides the end of the page."""
     if _is_cut_by_a_comment(page):
         yield "comment"
-    for name in ("script", "style", "title"):
-        start = page.rfind(b"<%b" % name.encode())
-        if start < 0 or page.rfind(b"</%b" % name.encode()) > start:
-            continue
-        ends = page.find(b">", start)
-        in_a_comment = page.rfind(b"<!--", 0, start) > page.rfind(b"-->", 0, start)
-        if ends >= 0 and page[ends - 1 : ends] != b"/" and not in_a_comment:
-            yield name
+    last = root
+    while len(last):  # what nothing ends holds all behind it, and so comes last
+        last = last[-1]
+    if last.tag in _HIDDEN and last.text and not last.tail and last.text.strip():
+        end = last.text.rstrip()[-_END:].encode("utf-8", "replace")
+        if page[-10 * _END :].rstrip().endswith(end):  # else it was shut, and its tag comes last
+            yield str(last.tag)
 
 
 def _is_cut_by_a_comment(page: bytes) -> bool:
