@@ -103,7 +103,7 @@ def by_sentence(text: str, block: Block, *, research: bool, about: About) -> Ite
         if (wording is None and not (research or _is_decision(words, about))) or is_plan(words) or is_gone(words):
             continue
         kind = "research_recommendation" if research else "recommendation"
-        before = grades.line(text[rubric:start])
+        before = grades.opening(text[rubric:start])
         yield made(kind, None, words, ((rubric if before else start, graded),), wording, label, about, before)
 
 

@@ -19,6 +19,13 @@ _DOES_NOT = re.compile(
     re.IGNORECASE,
 )
 """What is not to be done, unlike the reason: "that socks be worn, as this does not hurt"."""
+_IS_NOT = re.compile(
+    r"\s+that\s(?:(?!\b(?:if|when|where|whether|unless|until|who|whose|whom|which|that|because|since|although|as|but|and)\b)[^.;,:]){1,100}?"
+    r"\b(?:is|are)\s+not\s+(?:\w+ly\s+)?(?!(?:improved|affected|associated|increased|reduced|changed|influenced|altered|caused|explained|supported|linked|related)\b)"
+    r"(?:\w+ed|given|taken|done|made|undertaken|withdrawn|shown|begun|chosen)\b",
+    re.IGNORECASE,
+)
+"""What is to be left undone: "that heels are not filed"; what changes nothing is a finding."""
 NO_ONE = re.compile(r"\s*(?:no|neither|none|nothing|nobody)(?:\s|$)", re.IGNORECASE)
 NOTHING = re.compile(
     r"\s+(?:that\s+)?(?:no|neither|none|nothing)\b(?!\s+(?:more|less|fewer|later|earlier|sooner|longer|greater|higher|lower|further)\s+than\b|\s+changes?\b)",
@@ -34,4 +41,4 @@ OVER_ANOTHER = re.compile(
 
 def denies(sentence: str, at: int) -> bool:
     """Whether "recommend" at sentence[:at] goes on with what is not to be done."""
-    return any(pattern.match(sentence, at, at + 300) for pattern in (NOTHING, _DENIED, _DOES_NOT))
+    return any(pattern.match(sentence, at, at + 300) for pattern in (NOTHING, _DENIED, _DOES_NOT, _IS_NOT))

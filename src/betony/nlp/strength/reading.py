@@ -26,6 +26,7 @@ _RUN_TOGETHER = re.compile(
     r"\s[a-z][\w’'-]+\s(?:[\w’'-]+\s)?(?:Adults|People|Patients|Children|Individuals|Women|Men|Persons|Staff|Infants|Babies|Anyone)\b"
 )
 """A noun for people with a capital behind other words: cells of a table that a capture has run together."""
+_NOT = ("not ", "never ")
 _OR_IN = re.compile(r"\bor\s(?:in|for|among|with)\s(?:the\s)?$")
 _DASH = re.compile(r"\s[–—-]\s")
 _RULES = (modals.find, possibilities.find, verdicts.find, authors.find)
@@ -51,7 +52,8 @@ def read(pieces: Sequence[str]) -> Wording | None:
             if wording.code == "none":
                 decided = decided or wording
                 continue
-            return _with_items(_with_lead(wording, lead), sentence, pieces[i + 1 :])
+            wording = _turned(_with_lead(wording, lead), sentence, pieces[i + 1 :])
+            return _with_items(wording, sentence, pieces[i + 1 :])
     return decided
 
 
@@ -81,6 +83,12 @@ def _with_lead(wording: Wording, lead: str | None) -> Wording:
         return wording
     population, condition = group_or_condition(lead.rstrip(" :"))
     return replace(wording, condition=condition or wording.condition, population=population or wording.population)
+
+
+def _turned(wording: Wording, sentence: str, items: Sequence[str]) -> Wording:
+    """The wording, its direction turned where a "not" opens each item of the list that the sentence leads."""
+    denied = bool(items) and sentence.endswith(":") and all(item.lower().startswith(_NOT) for item in items)
+    return replace(wording, direction="against") if denied and wording.direction == "for" else wording
 
 
 def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording:

@@ -16,16 +16,18 @@ from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
 _ADVERBS = (
-    r"(?:(?:strongly|therefore|generally|routinely|only|also|currently|usually|thus|conditionally|normally|highly|strictly|absolutely"
+    r"(?:(?:strongly|therefore|generally|routinely|only|also|currently|usually|thus|conditionally|weakly|normally|highly|strictly|absolutely"
     r"|always)\s+){0,3}"
 )
 _PASSIVE_FRAME = re.compile(
     rf"\b(?:(?:is|are)\s+{_ADVERBS}(?P<not>not\s+|no\s+longer\s+|never\s+|rarely\s+|seldom\s+)?{_ADVERBS}"
-    r"(?P<verb>recommended|advised|suggested|indicated|contraindicated|preferred|advisable|warranted|to\s+be\s+(?:avoided|discouraged|encouraged|preferred)"
+    r"(?P<verb>(?:recommended|advised|suggested)(?P<turn>\s+against(?=\s*[.,;:()]|\s*$|\s+(?:in|for|as|unless|because|when|if|at|due|the\s+use|\w+ing)\b))?"
+    r"|indicated|contraindicated|preferred|advisable|warranted|to\s+be\s+(?:avoided|discouraged|encouraged|preferred)"
     r"|(?:considered\s+)?the\s+(?:[\w-]+\s+){1,4}of\s+choice)"
     r"|(?P<cannot>can(?:not|['’]t)\s+(?:currently\s+)?be\s+recommended))\b",
     re.IGNORECASE,
 )
+"""What is "recommended against", at the end of its clause; but vaccination is recommended against something."""
 _SHOWN = re.compile(
     r"\s+(?:here|below|above|by|with\s+(?:an?|the)\s+(?:asterisk|star|symbol|letter|number|mark)"
     r"|in\s+(?:the\s+)?(?:tables?|figures?|box(?:es)?|brackets|parentheses|text|columns?|square|bold|italics?|appendix|legend))\b",
@@ -77,7 +79,13 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         verb = (match["verb"] or "").lower()
         subject = subject_before(sentence, match.start())
         against = (
-            bool(match["not"] or match["cannot"] or TO_AVOID.match(sentence, match.end()) or NO_ONE.match(subject))
+            bool(
+                match["not"]
+                or match["cannot"]
+                or match["turn"]
+                or TO_AVOID.match(sentence, match.end())
+                or NO_ONE.match(subject)
+            )
             or verb == "contraindicated"
             or verb.endswith(("avoided", "discouraged"))
             or denies(sentence, match.end())
@@ -90,9 +98,12 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             continue
         if verb == "warranted" and (_MORE_TO_KNOW.search(subject) or _WITHIN.search(before)):
             continue
-        if verb == "suggested" and ("usually" in match.group().lower() or _BY_EVIDENCE.match(sentence, match.end())):
+        if verb.startswith("suggested") and (
+            "usually" in match.group().lower() or _BY_EVIDENCE.match(sentence, match.end())
+        ):
             continue
-        code = "conditional" if verb == "suggested" else "strong"
+        weak = verb.startswith("suggested") or has_any(match.group().lower(), ("conditionally ", "weakly "))
+        code = "conditional" if weak else "strong"
         population, condition = opened_before(sentence, match.start())
         told = complements.told(sentence, match.end())
         tail = trailing(sentence, match.end(), content_end(sentence))
