@@ -246,10 +246,10 @@ def test_recommendations_go_on_below_a_heading_where_their_numbers_do() -> None:
 
 def test_a_heading_whose_number_the_recommendations_below_go_on_with_is_theirs_whatever_it_says() -> None:
     text = (
-        "Recommendations\n\n1.1 Patient information\n\n1.1.1\n\nGive people with waldos the plugh's leaflet.\n\n"
+        "Recommendations\n\n1.1 Related information\n\n1.1.1\n\nGive people with waldos the plugh's leaflet.\n\n"
         "1.1.2\n\nOffer them a garply."
     )
-    assert read(text)[-1] == ("recommendations", "1.1 Patient information")
+    assert read(text)[-1] == ("recommendations", "1.1 Related information")
     assert read(text.replace("1.1.1", "").replace("1.1.2", ""))[-1][0] == "references"
 
 
@@ -379,6 +379,14 @@ def assert_parent_stands_before(found: list[Section], place: int, section: Secti
 
 def typed(text: str) -> list[tuple[str, str | None]]:
     return read(text, load())
+
+
+@pytest.mark.parametrize("case", cases.read("sections"), ids=lambda case: case.title)
+def test_pages_make_typed_sections(case: cases.Case) -> None:
+    name = "page.html" if case.text.startswith("<") else "page.txt"
+    record = structure([Capture(case.text.encode(), name)])
+    found = [f"{s.type.value} | {s.heading.text if s.heading else '-'}" for s in record.sections]
+    assert found == list(case.expected)
 
 
 def test_a_heading_over_a_number_of_the_chapters_names_a_part_of_it() -> None:

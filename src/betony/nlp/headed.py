@@ -6,7 +6,7 @@ import re
 
 from betony.model import Basis, Block, SectionType
 from betony.nlp import grades, numbered
-from betony.nlp.headings import Reading, normalise, read
+from betony.nlp.headings import Reading, is_addressed, normalise, read, stands_apart
 from betony.nlp.opinions import (
     CERTAIN,
     CERTAIN_OF_ANY,
@@ -37,6 +37,8 @@ _LEND_NOTHING = (SectionType.OTHER, SectionType.SUMMARY)
 """Types that say nothing of what stands in the sections below."""
 _BESIDE_THE_WORDS = 20
 """Characters that a heading's number and marks may take beside its words."""
+_SIGN = re.compile(r"[^\w(\"'“‘\s]\s+")
+"""The sign of an item of a list."""
 _MUCH = 250
 """Characters of a section that can speak against its heading."""
 
@@ -75,7 +77,8 @@ def _by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weigh
     if node.among_terms or (lender and _is_a_term(reading, lender)):
         node.type, node.basis, node.rule, node.confidence = SectionType.DEFINITIONS, Basis.INFERRED, "parent", 0.95
         return
-    if reading and lender and (_is_part(text, heading, reading, lender) or weights[lender.type] > SURE):
+    apart = not opinions.in_a_form and stands_apart(text[heading.start : heading.end])
+    if reading and lender and not apart and (_is_part(text, heading, reading, lender) or weights[lender.type] > SURE):
         reading = None  # what stands above and the words below agree, whatever the line between them says
     if reading and opinions.series and reading.type in _PARTS_OF_GUIDANCE:
         reading = None  # it names what the documents are about
@@ -86,9 +89,12 @@ def _by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weigh
     )
     if reading and reading.exact and not reading.whole and judgement and judgement.type in ANNOUNCED:
         reading = None  # `Guidance` over `This guidance has been withdrawn`
+    if reading and not opinions.in_a_form and _tells_what_to_do(text, node, heading, weights):
+        node.type, node.rule, node.confidence = SectionType.RECOMMENDATIONS, "words", 0.9
+        return
     if reading:
         if whole:
-            agrees = judgement is not None and judgement.type is reading.type
+            agrees = judgement.type is reading.type if judgement else _recommends(text, node, reading, opinions)
             said_by_heading = _said_by_heading(node, reading, opinions, weights, agrees=agrees)
             weights[reading.type] *= said_by_heading
         else:
@@ -214,11 +220,31 @@ _DESCRIBING = (
 def _instructs(text: str, node: Node) -> bool:
     """Whether most of what stands below the heading, and at least two sentences of it, says what to do."""
     said = [
-        sentence_wording(text[start:end]) is not None
+        sentence_wording(_without_sign(text[start:end])) is not None
         for block in own_text(node)
         for start, end in sentences(text, block.start, block.end)
     ]
     return sum(said) >= max(2, len(said) / 2)
+
+
+def _recommends(text: str, node: Node, reading: Reading, opinions: Opinions) -> bool:
+    """Whether the first sentence below `Recommendation` gives one: what stands below it may be conditions and reasons."""
+    if reading.type is not SectionType.RECOMMENDATIONS or not reading.exact or opinions.in_a_form:
+        return False
+    first = next((span for block in own_text(node)[:1] for span in sentences(text, block.start, block.end)), None)
+    return first is not None and sentence_wording(text[first[0] : first[1]]) is not None
+
+
+def _without_sign(words: str) -> str:
+    sign = _SIGN.match(words)
+    return words[sign.end() :] if sign else words
+
+
+def _tells_what_to_do(text: str, node: Node, heading: Block, weights: Weights) -> bool:
+    """Whether a heading that says only whom something is told stands over what they are to do, rather than over where to read more."""
+    addressed = is_addressed(text[heading.start : heading.end])
+    likelier = weights[SectionType.RECOMMENDATIONS] >= weights[SectionType.REFERENCES]
+    return addressed and likelier and _instructs(text, node)
 
 
 def _said_by_heading(node: Node, reading: Reading, opinions: Opinions, weights: Weights, *, agrees: bool) -> float:

@@ -27,6 +27,7 @@ _PERSON = re.compile(r"(?:Dr|Mrs?|Ms|Miss|Prof(?:essor)?|Sir|Dame)\b")
 _ROMAN = re.compile(r"[IVX]{1,5}[.)]\s")
 _FIRST_ITEMS = re.compile(r"\s{1,9}(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[•▪●*-])[ \t\u00a0]{1,9}[A-Z]")
 _FIRST_ITEM = re.compile(r"1[.)]\s{1,9}[A-Z]")
+_ITEM = re.compile(r"\(?\d{1,3}[.)]\s{1,9}(?=\S)")
 _WORDS = re.compile(r"[A-Z][A-Z'’/&,() -]{4,58}[A-Z)]:?")
 _LONGEST = 110
 _TITLE_LONGEST = 300
@@ -193,13 +194,13 @@ def _named(words: str) -> SectionType | None:
 def _is_plain_enough(reading: Reading, text: str, blocks: Sequence[Block], i: int) -> bool:
     """Whether a line that only begins or ends like a known heading is one: it stands over a list, or over a longer sentence
     and names no topic that the text itself may speak of."""
-    if not reading.whole or i + 1 >= len(blocks):
+    if i + 1 >= len(blocks):
         return False
     below = text[blocks[i + 1].start : blocks[i + 1].end]
     above = text[blocks[i].start : blocks[i].end]
-    if blocks[i + 1].kind is BlockKind.LIST_ITEM and not _SENTENCE_END.search(above):
-        return True
-    if reading.type not in _SELDOM_SAID_OTHERWISE:
+    if _is_item(text, blocks[i + 1]) and not _SENTENCE_END.search(above):
+        return reading.whole or normalise(above).startswith(_over_lists())
+    if not reading.whole or reading.type not in _SELDOM_SAID_OTHERWISE:
         return False
     return len(below) > len(above) and not _SENTENCE_END.search(above) and bool(_PROSE_END.search(below))
 
@@ -245,6 +246,8 @@ def _stands_free(text: str, blocks: Sequence[Block], i: int, *, spaced: bool, de
     above = blocks[i - 1]
     if above.kind is BlockKind.HEADING and _FIRST_ITEMS.match(text[blocks[i].end : blocks[i].end + 20]):
         return True
+    if _heads_a_list(text, blocks, i):
+        return True
     if dense and not furniture.is_label(words) and (_over_more(text, blocks, i) or _between_long_lines(blocks, i)):
         return True
     if len(words.split()) < (_A_PHRASE if spaced else 2):
@@ -252,6 +255,22 @@ def _stands_free(text: str, blocks: Sequence[Block], i: int, *, spaced: bool, de
     if dense and (above.kind is BlockKind.LIST_ITEM or _NUMBER.match(words)):
         return True
     return _after_an_end(text, above)
+
+
+def _heads_a_list(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """Whether a list begins right below a line, and what stands above it is finished, or is a list itself."""
+    if i + 1 >= len(blocks) or not _is_item(text, blocks[i + 1]) or _blank_above(text, blocks, i + 1):
+        return False
+    if _is_item(text, blocks[i - 1]):
+        return text.count(" ", blocks[i].start, blocks[i].end) > 0
+    return _after_an_end(text, blocks[i - 1])
+
+
+def _is_item(text: str, block: Block) -> bool:
+    """Whether the block is an item of a list, by its sign or its number."""
+    return block.kind is BlockKind.LIST_ITEM or (
+        block.kind is BlockKind.PARAGRAPH and _ITEM.match(text, block.start) is not None
+    )
 
 
 def _between_long_lines(blocks: Sequence[Block], i: int) -> bool:
@@ -361,6 +380,24 @@ def of_series(line: str) -> SectionType | None:
     words = normalise(line)
     series = vocabulary.read("headings")["series"].items()
     return next((SectionType(type_) for type_, names in series if words in names), None)
+
+
+@cache
+def _over_lists() -> tuple[str, ...]:
+    """How a line begins that heads the list right below it."""
+    return tuple(vocabulary.read("headings")["lists"])
+
+
+@lru_cache(maxsize=4096)
+def is_addressed(heading: str) -> bool:
+    """Whether the heading names whom something is told, and not what: that the words below it say."""
+    return normalise(heading) in vocabulary.read("headings")["addressed"]
+
+
+@lru_cache(maxsize=4096)
+def stands_apart(heading: str) -> bool:
+    """Whether the heading, common as it is, names no part of what stands above it."""
+    return normalise(heading) in vocabulary.read("headings")["apart"]
 
 
 _Entry = tuple[str, SectionType]
