@@ -20,6 +20,11 @@ _OF_A_NOTICE = re.compile(
     r"\sof\sth(?:is|ese|e)\s(?:[\w-]+\s){0,3}(?:recall|notice|alert|letter|message|notification|report|guidance|grant)s?\b"
 )
 """What "recipients" of are nobody in care."""
+_READING = re.compile(
+    r"\s(?:who\s)?(?:seek(?:s|ing)?|wish(?:es|ing)?|choos(?:es?|ing)|intend(?:s|ing)?)\sto\s(?:\w+\sor\s)?(?:apply|use|consult|implement|follow|rely\son|refer\sto)"
+    r"\s(?:th(?:e|is|ese)|our|any)\s(?:[\w-]+\s){0,2}?(?:reports?|guidelines?|guidance|recommendations?|documents?|articles?|information|statements?|protocols?)\b"
+)
+"""What those do who read guidance, whoever they are: "any person seeking to apply the report"."""
 _ARTICLE = re.compile(r"(?:the|an?|each|every|all|any|their|its|our|your)\s")
 _LONGEST = 200
 
@@ -35,6 +40,8 @@ def kinds(phrase: str) -> tuple[str, ...]:
         return ()
     if words in _kinds():
         return (_kinds()[words],)
+    if " to " in words and (reader := _READING.search(words)) and kinds(words[: reader.start()]) == ("patient",):
+        return ("other",)
     if ", with re" in words or " absence," in words:
         words = _ASIDE.sub("", words)
     tail = _TAIL.search(words)

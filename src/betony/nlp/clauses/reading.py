@@ -21,7 +21,7 @@ _AT_NO_TIME = re.compile(
 )
 """How a sentence opens whose modal then stands before who acts: "Under no circumstances should it be heated"."""
 _BOUNDARY = re.compile(
-    r";\s|,\s(?:under|by|in)\swhich\s|,\s(?:and|but|so|or|yet|therefore|thus|hence|although|because|while"
+    r";\s|,\s(?:under|by|in)\swhich\s(?:case\s|event\s)?|,\s(?:and|but|so|or|yet|therefore|thus|hence|although|because|while"
     r"|whereas|then)(?:\s(?:that|therefore|thus))?\s"
     r"|\s(?:and|but|so)\s(?:therefore\s|thus\s|hence\s|that\s)?|\s[–—-]\s|:\s"
 )
@@ -60,7 +60,7 @@ _DECISION = re.compile(
 _IS_MADE = re.compile(
     r"\s(?:(?:always|only|also|therefore)\s)?be\s(?:\w+ly\s)?(?:made|taken|based|left|shared|guided|discussed|agreed)\b"
 )
-_JOINED = re.compile(r"(?:[,;]\s*)?\b(?:and|but|or|and/or)\s+(?:also\s+|therefore\s+|then\s+)?$")
+_JOINED = re.compile(r"(?:[,;]\s*)?\b(?:and|but|or|and/or)\s+(?:also\s+|therefore\s+|then\s+|rather\s+|instead\s+)?$")
 _RELATIVE_AT_END = re.compile(
     r"\b(?:who|which|that|what|there|how)\s+(?:(?:also|then|now|always|still|therefore|thus|already)\s+)?$",
     re.IGNORECASE,

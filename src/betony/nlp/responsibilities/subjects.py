@@ -25,6 +25,7 @@ _SINCE = re.compile(
 """The date from which it is to be done, before the subject."""
 _YEAR = re.compile(r"(?:19|20)\d\d,\s")
 """The end of a date before the subject, whose comma was taken for the end of it all: "On April 2, 2030, clinics"."""
+_DOING_SO = re.compile(r"In\s(?:doing|so\sdoing)(?:\sso)?,?\s(?=they\b)")
 _SAYS_THAT = re.compile(
     r"\s(?:stating|saying|noting|warning|announcing|claiming|reporting|arguing|concluding|suggesting|indicating|confirming|explaining"
     r"|asserting|reminding\s\w+|telling\s\w+)\sthat\s"
@@ -78,7 +79,7 @@ def with_its_subject(sentence: str, clause: Clause) -> Clause:
     """The clause, its subject without the date or the habit that opens the sentence, and without who says it."""
     start, end = clause.subject
     start = max(start, sentence.rfind("\t", start, end) + 1)
-    for opener in (_SINCE, _YEAR, HABITUAL):
+    for opener in (_SINCE, _YEAR, HABITUAL, _DOING_SO):
         if match := opener.match(sentence, start, end):
             start = match.end()
     if said := _SAYING.search(sentence, start, end):
