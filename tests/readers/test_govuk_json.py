@@ -136,6 +136,7 @@ def test_plain_words_are_paragraphs_and_a_picture_is_its_alternative_text() -> N
     details = {
         "ways_to_respond": {"email": "ears@example.org", "postal_address": "Ears\n1 High Street\n\nBy hand too"},
         "image": {"alt_text": "An ear.", "url": "https://example.org/ear.jpeg", "content_type": "image/jpeg"},
+        "steps": [{"drawing": {"alt_text": "A drop.", "url": "https://example.org/drop.jpeg"}}],
         "note": "若耳朵痛",
         "dose": "less than < 5 drops",
         "calendar": [{"title": "Ear day", "date": "03/03/2024"}],
@@ -145,7 +146,8 @@ def test_plain_words_are_paragraphs_and_a_picture_is_its_alternative_text() -> N
         "ears@example.org",
         "Ears 1 High Street",
         "By hand too",
-        "An ear.",
+        "~ An ear.",
+        "A drop.",
         "若耳朵痛",
         "less than < 5 drops",
         "- Ear day",

@@ -18,6 +18,8 @@ _NO_WORDS = re.compile(
 _NAMES = ("title", "heading", "name", "label")
 _NAMES_OF_ENTRIES = (*_NAMES, "text")
 _ADDRESSES = ("href", "url", "base_path", "link_url", "web_url", "path")
+_BESIDE = ("external_related_links", "image", "images", "lead_image")
+"""Fields of what stands beside the words: related pages, and the illustration that a kind of page is given."""
 _HOLDS_WORDS = re.compile(
     r"(?:.*_)?(?:title|heading|name|label|text|caption|body|content|notes?|summary|description|message|introduction"
     r"|details?|notice|explanation|address|question|answer|on)"
@@ -49,10 +51,12 @@ def _value(name: str, value: object, level: int, title: str) -> str:
         return _string(name, repair(value)[0].strip(), level)
     if is_forms(value):
         return fragment(content(value), deeper=level - 2)
+    inside = ""
     if isinstance(value, list):
         inside = "".join(_list(name, value, level, title))
-        return f"<nav>{inside}</nav>" if name == "external_related_links" else inside
-    return _section(value, level, title) if isinstance(value, Mapping) else ""
+    elif isinstance(value, Mapping):
+        inside = _section(value, level, title)
+    return f"<nav>{inside}</nav>" if inside and name in _BESIDE else inside
 
 
 def _string(name: str, words: str, level: int) -> str:
