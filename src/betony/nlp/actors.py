@@ -13,7 +13,14 @@ _TAIL = re.compile(
     r"|(?:responsible|accountable)(?:\sand\s\w+)?\sfor|able\sto|and/or their)\b(?!-)|\s\("
 )
 _JOINT = re.compile(r",?\s(?:and/or|and|or)\s|,\s|/")
-_PARTICIPLE = re.compile(r"\s\w+(?:ing|ed)\b")
+_PARTICIPLE = re.compile(r"\s(?:\w+(?:ing|ed)|born)\b")
+_AND_OVER = re.compile(r"\s(?:and|or)\s(?:over|older|above|under|younger|below)\b")
+"""How an age ends: "adults aged 80 years and over"."""
+_THOSE_IN_CARE = re.compile(
+    r"(?:all\s)?(?:those|anyone|everyone)\s(?:with(?:out)?\s(?!(?:the\s|an?\s)?(?:\w+\s)?(?:responsib|expertise|experience|training|knowledge|skill|concern|interest|role|duty|authority|access))"
+    r"|aged\b|whose\b|taking\b|receiving\b|undergoing\b|at\s(?:\w+\s)?risk\b)"
+)
+"""Those of whom it is told what they have: "those with gout", unlike "those with responsibility for"."""
 _ASIDE = re.compile(r",\s(?:with\s(?:respect|regard)\sto\s[^,]{3,80}|in\s(?:their|his|her|the)\sabsence),")
 """What stands between "A, B and" and the last of those who act: "the nurse or, in her absence, the doctor"."""
 _OF_A_NOTICE = re.compile(
@@ -44,6 +51,10 @@ def kinds(phrase: str) -> tuple[str, ...]:
         return ("other",)
     if ", with re" in words or " absence," in words:
         words = _ASIDE.sub("", words)
+    if _THOSE_IN_CARE.match(words):
+        return ("patient",)
+    if " over" in words or " older" in words or " under" in words or " younger" in words:
+        words = _AND_OVER.sub("", words)
     tail = _TAIL.search(words)
     core = words[: tail.start()] if tail else words
     found = [_head(part) for part in _JOINT.split(core)]

@@ -18,7 +18,7 @@ _ASIDES = (
     "Instead", "Overall", "First", "Second", "Third", "Lastly", "Typically", "Usually", "Specifically", "If possible",
     "If appropriate", "If necessary", "Where possible", "Where appropriate", "Wherever possible", "When possible", "By law",
     "In practice", "In most cases", "In some cases", "In all cases", "In rare cases", "On balance", "Equally", "Conversely",
-    "Alternatively", "Importantly", "Otherwise", "Note", "In any case", "In any event", "In either case",
+    "Alternatively", "Importantly", "Otherwise", "Note", "In any case", "In any event", "In either case", "Out of hours", "In consequence", "In fact", "In short",
 )  # fmt: skip
 CONNECTIVE = re.compile(rf"(?:{any_of(_LINKS)}\b(?:,\s*|\s+(?![a-zA-Z]+,))|{any_of((*_ASIDES, *_LINKS))},\s*)+")
 _OPENERS = (

@@ -11,7 +11,7 @@ _TRAILING = re.compile(
     r"(?=[,\s]),?\s(?:(?:only\s)?(?:if|when|whenever)|unless|provided\sthat|(?<=,\s)provided|as\slong\sas"
     r"|in\sthe\sevent\s(?:of|that))(?:$|\s)"
     r"(?!possible\b|appropriate\b|necessary\b|needed\b|required\b|available\b|relevant\b|applicable\b|so\b"
-    r"|not\b(?!\s\w+ing\b)|and\b)"
+    r"|not\b(?!\s\w+ing\b)|and\b|to\b)"
 )
 _CONDITIONAL = ("if", "when", "unless", "provided", "long", "event")
 """Letters without one of which no sentence closes with a condition."""
@@ -36,6 +36,15 @@ _TOLD_THAT = re.compile(
 _RULED = re.compile(r",\s(?!(?:and|or)\s)[^,;]{1,160}?\b(?:should|must|shall)\b")
 """A main clause behind a comma, and not a further condition."""
 _REASON = re.compile(r",\s(?=(?:as|because(?!\sof)|since|so\sthat)\s)")
+_OVER = re.compile(
+    r"[:;]\s(?=\S)|,\s(?=(?:and|but)\s(?:then\s|also\s)?(?:consider|offer|refer|discuss|arrange|provide|explain|review|advise|ensure|record|document|tell|ask|monitor)\s)"
+)
+"""Where a condition is over and the sentence goes on with what to do: "if it bleeds; if it does not, offer"."""
+_ROW_OF_CRITERIA = re.compile(
+    r"\b(?:following|these|any|either|both|one|all|criteria|conditions|symptoms|signs|features|factors)\b[^:;]{0,60}$"
+    r"|\b(?:of|is|are|has|have|if|when|unless|include|includes|met|apply)$|:"
+)
+"""What announces criteria behind a colon, or has done so."""
 _ASIDE_END = re.compile(r",\s(?=(?:to\s[a-z]+|as|because(?!\sof)|since|so\sthat)\s)")
 """Where a condition between commas ends: "give help, if people want it, to apply"."""
 
@@ -56,11 +65,22 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
                 return at, brief.end()
             if not before.strip() and (between := _between(sentence, match.start(), at, end)):
                 return between
+            end = _over(sentence, at, end)
             if aside := (_ASIDE_END if sentence[match.start()] == "," else _REASON).search(sentence, at, end):
                 end = aside.start()
             loose = _LOOSE_END.search(sentence, at, end)
             return at, loose.start() if loose else end
     return None
+
+
+def _over(sentence: str, at: int, end: int) -> int:
+    """Where the condition is over that begins at `at`: at a sign behind which its row of criteria does not go on."""
+    for over in _OVER.finditer(sentence, at, end):
+        if depth(sentence, at, over.start()):
+            continue
+        if over.group()[0] == "," or not _ROW_OF_CRITERIA.search(sentence, at, over.start()):
+            return over.start()
+    return end
 
 
 def _between(sentence: str, start: int, at: int, end: int) -> tuple[int, int] | None:

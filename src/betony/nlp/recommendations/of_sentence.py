@@ -75,7 +75,8 @@ def by_sentence(text: str, block: Block, *, research: bool, about: About) -> Ite
         rubric, start = start, min(after_rubric(text, start), stop)  # noqa: PLW2901 - a grade is none of the words
         sentence = squeeze(text[start:stop])
         if (
-            not (research or may_recommend(sentence))
+            _closes_quotation(text, begin, start, stop)
+            or not (research or may_recommend(sentence))
             or opens_aside(sentence)
             or _is_of_words(sentence)
             or is_entry(sentence)
@@ -110,6 +111,14 @@ def by_sentence(text: str, block: Block, *, research: bool, about: About) -> Ite
 def _is_within_quotation(sentence: str) -> bool:
     """Whether the sentence ends a quotation that a sentence before it opened: the name of another passage."""
     return sentence.count('"') % 2 == 1 or sentence.count("“") < sentence.count("”")
+
+
+def _closes_quotation(text: str, begin: int, start: int, stop: int) -> bool:
+    """Whether a quotation ends in text[start:stop] that a sentence before it has opened, as titles of two sentences are quoted."""
+    last = text[start:stop].rstrip(" .")[-1:]
+    if last == '"':
+        return text.count('"', start, stop) % 2 == 1 and text.count('"', begin, start) % 2 == 1
+    return last == "”" and text.rfind("“", begin, start) > text.rfind("”", begin, start)
 
 
 def _is_of_words(sentence: str) -> bool:

@@ -16,7 +16,7 @@ from betony.nlp.strength.verbatim import content_end, without_citation
 from betony.nlp.strength.verbs import verb_set
 from betony.text import squeeze
 
-_TELLING = re.compile(r"\b(?:advise|inform|tell|(?:explain|advice|information)\s+to)$", re.IGNORECASE)
+_TELLING = re.compile(r"\b(?:advise|ask|inform|tell|(?:explain|advice|information)\s+to)$", re.IGNORECASE)
 _TELLING_LONGEST = 20
 _TOLD_OF = re.compile(r"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|that)\s")
 """What stands between those who are told and what they are told: "advise women with X about …"."""
@@ -27,7 +27,7 @@ _BEFORE_TO = re.compile(
 )
 """Words that a verb with "to" belongs to, so that no aim begins with it: "patients whom others have failed to help"."""
 _BEFELL = re.compile(
-    r"\bwho(?:se)?\s[^,;:]{0,80}\b(?:progressed|relapsed|recurred|worsened|returned|responded|responding)$"
+    r"\bwho(?:se)?\s[^,;:]{0,80}\b(?:progressed|relapsed|recurred|worsened|returned|responded|responding|improved|resolved|settled|healed)$|\sborn$"
 )
 """What has befallen a group's illness, and still is told when: "adults whose disease has progressed during treatment"."""
 _BEFELL_WHEN = re.compile(r"\s(?:during|after|within|before)(?:\s(?:or|and)\s(?:during|after|within|before))?\s")

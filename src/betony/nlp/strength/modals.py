@@ -62,6 +62,13 @@ _IS_READ = re.compile(
     r"\s*(?:also\s+|always\s+)?be\s+(?:read|used|considered|viewed|interpreted|seen)\b", re.IGNORECASE
 )
 """How a document is to be read, where it is itself the subject."""
+_BEFORE_THIS = re.compile(r"(?:in|for|among)\s(?P<group>[^,;:]{3,100}?)\sth(?:is|ese)\s[\w\s]{3,40}$", re.IGNORECASE)
+_GOAL = re.compile(
+    r"\s{0,9}(?:be\s(?:\w+ly\s)?(?:free\s(?:of|from)|(?:pain|symptom)-free)\b(?![^.;]{0,120}\b(?:before|prior|when|until|at\sthe\stime)\b)"
+    r"|have\s(?:(?:no|few|fewer|minimal|tolerable|intolerable|acceptable|unacceptable|significant|serious)\s)?(?:side\seffects?|adverse\s(?:effects?|events?|reactions?)))",
+    re.IGNORECASE,
+)
+"""The state that care is to bring about, which asks nobody to do anything: "the child should be free of pain"."""
 _INDEFINITE = re.compile(r"(?:some|many|most|few|a\s+few)\b", re.IGNORECASE)
 _AVOIDS = re.compile(
     r"\s*(?:(?:also|always|generally|usually|therefore|\w+ly)\s+)?(?:be\s+(?:\w+ly\s+)?(?:avoided|discouraged)|avoid|refrain\s+from|discourage)\b",
@@ -128,6 +135,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         if _ITSELF.fullmatch(sentence, *clause.subject) and _IS_READ.match(rest):
             itself = True
             continue
+        if _GOAL.match(rest) and actors.kinds(sentence[slice(*clause.subject)]) == ("patient",):
+            continue
         if not_needed(sentence, clause) or _A_DOCUMENT.fullmatch(sentence, *clause.subject):
             continue
         if words.startswith("need") and _INDEFINITE.match(sentence, clause.subject[0]):
@@ -137,6 +146,12 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             continue
         return clause.modal.start, wording
     return None
+
+
+def _group_before(subject: str) -> str | None:
+    """The group that stands before the subject without a comma: "in children this procedure"."""
+    named = _BEFORE_THIS.match(subject)
+    return named["group"] if named and actors.kinds(named["group"]) == ("patient",) else None
 
 
 def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
@@ -174,6 +189,7 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
             actor = squeeze(sentence[slice(*by)])
     population = (
         population
+        or _group_before(subject)
         or (subject if kinds == ("patient",) and not FOR.match(subject) else None)
         or groups.group(sentence, clause.modal.end)
     )

@@ -13,7 +13,7 @@ from betony.text import squeeze
 
 _OBJECT_ENDS = {
     "told": re.compile(
-        r"\s(?:about|to|whether|how|what|why|of\s(?:their|his|her|its|any|this|these)|that(?!\s(?:are|is|have|has|were|had|do|may|can)\b))\s",
+        r"\s(?:about|to|whether|how|what|why|when|where|whom|who\sto|which|of\s(?:their|his|her|its|any|this|these)|that(?!\s(?:are|is|have|has|were|had|do|may|can)\b))\s",
         re.IGNORECASE,
     ),
     "for": re.compile(r"\sfor\s", re.IGNORECASE),

@@ -29,6 +29,7 @@ _CONCEDES = re.compile(
 """What a clause admits that opens with "while", unlike one that says when: "While cracks may be old, see to new ones"."""
 _POINTS_BACK = re.compile(r"(?:these|those|such|this)\s+[\w-]+", re.IGNORECASE)
 """A group named before, in another sentence: these words name none."""
+_OR_IF = re.compile(r"\s(?:or|and)\s(?:if|when)\s")
 _DONE_TO = re.compile(
     r"(?:For|In|To)\s(?:the\s)?(?!(?:\w+\s)?(?:stud(?:y|ies)|trials?|absence|cases?|event|interests?|view|light|case|number|proportion|spite|addition|order)\b)"
     r"(?:[\w‑-]+\s){1,5}?(?:of|in|for)\s(?=[^,\s]+\s[^,\s]+\s[^,]+$)",
@@ -47,6 +48,8 @@ def group_or_condition(words: str) -> tuple[str | None, str | None]:
         group = words[match.end() :]
         if _POINTS_BACK.fullmatch(group):
             return None, None
+        if _OR_IF.search(group):
+            return None, words
         if actors.kinds(group) or group_start().match(group):
             return group, None
         if (done := _DONE_TO.match(words)) and actors.kinds(words[done.end() :]) == ("patient",):
