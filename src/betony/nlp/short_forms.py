@@ -126,12 +126,14 @@ def _in_rows(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
 
 def _in_lines(text: str) -> Iterator[Fact]:
     """Those of a line such as "Abbreviations: HW, heel width; HC, heel cream."."""
+    read = 0
     for at in cues.positions(text, ("bbreviation",)):
-        opened = _IN_LINE.match(text, max(0, at - 1))
+        opened = _IN_LINE.match(text, max(0, at - 1)) if at >= read else None
         if opened is None:
             continue
-        stop = text.find("\n", opened.end())
-        for piece in _ENTRIES.finditer(text, opened.end(), stop if stop >= 0 else len(text)):
+        line_end = text.find("\n", opened.end())
+        read = line_end if line_end >= 0 else len(text)
+        for piece in _ENTRIES.finditer(text, opened.end(), read):
             words = piece.group().strip().rstrip(".")
             start = piece.start() + len(piece.group()) - len(piece.group().lstrip())
             entry = _ENTRY.fullmatch(text, start, start + len(words))
