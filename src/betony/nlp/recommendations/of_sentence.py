@@ -82,8 +82,6 @@ def by_sentence(text: str, block: Block, *, research: bool, about: About) -> Ite
             or is_entry(sentence)
         ):
             continue
-        if sentence[-1] in ('"', "”") and _is_within_quotation(sentence):
-            continue
         if _USE_OF_ITSELF.search(sentence) or _VIEWED.search(sentence):
             continue
         if (has_any(sentence, _COMMENT_SIGNS) and _COMMENTS.search(sentence)) or _KEPT.match(sentence):
@@ -106,11 +104,6 @@ def by_sentence(text: str, block: Block, *, research: bool, about: About) -> Ite
         kind = "research_recommendation" if research else "recommendation"
         before = grades.opening(text[rubric:start])
         yield made(kind, None, words, ((rubric if before else start, graded),), wording, label, about, before)
-
-
-def _is_within_quotation(sentence: str) -> bool:
-    """Whether the sentence ends a quotation that a sentence before it opened: the name of another passage."""
-    return sentence.count('"') % 2 == 1 or sentence.count("“") < sentence.count("”")
 
 
 def _closes_quotation(text: str, begin: int, start: int, stop: int) -> bool:

@@ -63,7 +63,7 @@ _IS_READ = re.compile(
 )
 """How a document is to be read, where it is itself the subject."""
 _BEFORE_THIS = re.compile(r"(?:in|for|among)\s(?P<group>[^,;:]{3,100}?)\sth(?:is|ese)\s[\w\s]{3,40}$", re.IGNORECASE)
-_GOAL = re.compile(
+_STATE = re.compile(
     r"\s{0,9}(?:be\s(?:\w+ly\s)?(?:free\s(?:of|from)|(?:pain|symptom)-free)\b(?![^.;]{0,120}\b(?:before|prior|when|until|at\sthe\stime)\b)"
     r"|have\s(?:(?:no|few|fewer|minimal|tolerable|intolerable|acceptable|unacceptable|significant|serious)\s)?(?:side\seffects?|adverse\s(?:effects?|events?|reactions?)))",
     re.IGNORECASE,
@@ -135,7 +135,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         if _ITSELF.fullmatch(sentence, *clause.subject) and _IS_READ.match(rest):
             itself = True
             continue
-        if _GOAL.match(rest) and actors.kinds(sentence[slice(*clause.subject)]) == ("patient",):
+        if _STATE.match(rest) and actors.kinds(sentence[slice(*clause.subject)]) == ("patient",):
             continue
         if not_needed(sentence, clause) or _A_DOCUMENT.fullmatch(sentence, *clause.subject):
             continue
