@@ -63,12 +63,6 @@ _IS_READ = re.compile(
 )
 """How a document is to be read, where it is itself the subject."""
 _BEFORE_THIS = re.compile(r"(?:in|for|among)\s(?P<group>[^,;:]{3,100}?)\sth(?:is|ese)\s[\w\s]{3,40}$", re.IGNORECASE)
-_STATE = re.compile(
-    r"\s{0,9}(?:be\s(?:\w+ly\s)?(?:free\s(?:of|from)|(?:pain|symptom)-free)\b(?![^.;]{0,120}\b(?:before|prior|when|until|at\sthe\stime)\b)"
-    r"|have\s(?:(?:no|few|fewer|minimal|tolerable|intolerable|acceptable|unacceptable|significant|serious)\s)?(?:side\seffects?|adverse\s(?:effects?|events?|reactions?)))",
-    re.IGNORECASE,
-)
-"""The state that care is to bring about, which asks nobody to do anything: "the child should be free of pain"."""
 _INDEFINITE = re.compile(r"(?:some|many|most|few|a\s+few)\b", re.IGNORECASE)
 _AVOIDS = re.compile(
     r"\s*(?:(?:also|always|generally|usually|therefore|\w+ly)\s+)?(?:be\s+(?:\w+ly\s+)?(?:avoided|discouraged)|avoid|refrain\s+from|discourage)\b",
@@ -134,8 +128,6 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             continue
         if _ITSELF.fullmatch(sentence, *clause.subject) and _IS_READ.match(rest):
             itself = True
-            continue
-        if _STATE.match(rest) and actors.kinds(sentence[slice(*clause.subject)]) == ("patient",):
             continue
         if not_needed(sentence, clause) or _A_DOCUMENT.fullmatch(sentence, *clause.subject):
             continue

@@ -29,8 +29,7 @@ _WEAK = re.compile(
 )
 _BEFORE_WEAK = re.compile(r"\b(?:who|which|that|whether|how|if|what|it|before|until)\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 _A_STUDY_SAYS = re.compile(
-    r"\b(?:stud(?:y|ies)|trials?|data|evidence|authors|results|findings|reports?|investigators|analys[ie]s)\s(?:\w+\s){0,2}"
-    r"(?:suggest|show|indicat|found|report|conclud|propos)\w*\s+that\b[^,;]{0,150}$",
+    r"\b(?:stud(?:y|ies)|trials?|data|evidence|results?|findings?|reports?|reviews?)\s[^.;,]{0,40}?\bthat\b[^,;]*$",
     re.IGNORECASE,
 )
 """How a finding is told, not what may be done."""
@@ -39,6 +38,8 @@ _RESOURCE = re.compile(
 )
 """What may be given or used so describes a document, and no care."""
 _YOU = re.compile(r"(?:^|,\s|\band\s)(?:You|you|Your child|your child)\s$")
+_YOURS = re.compile(r"your\s", re.IGNORECASE)
+"""Of "your doctor" it is told what may happen, not what doctors are free to do."""
 _INDEFINITE = re.compile(
     r"(?:some|many|most|few)\s(?!(?:people|patients|adults|children|women|men|individuals)\b)", re.IGNORECASE
 )
@@ -48,8 +49,6 @@ _CLINICAL_VERBS = (
     "manage", "treat", "omit", "withhold", "defer", "discontinue", "add", "administer", "order", "provide", "initiate",
 )  # fmt: skip
 """What clinicians may do, and of others would be told as what happens."""
-_ONE = re.compile(r"(?:your|the|an?|some|many|most)\s", re.IGNORECASE)
-"""How somebody is named of whom it is told what they may do: "your doctor may treat you"."""
 
 
 def find(sentence: str) -> tuple[int, Wording] | None:
@@ -78,7 +77,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             term = squeeze(f"{match['term']} consider") if match["verb"].lower() == "consider" else match["term"]
         if match["verb"].lower() in _CLINICAL_VERBS:
             subject = before.strip().rpartition(",")[2].strip()
-            if match["term"] != "may" or actors.kinds(subject)[:1] != ("clinician",) or _ONE.match(subject):
+            if match["term"] != "may" or actors.kinds(subject)[:1] != ("clinician",) or _YOURS.match(subject):
                 continue
             term = squeeze(match["term"] + (match["not"] or ""))
         tail = trailing(sentence, match.end(), content_end(sentence))
