@@ -73,7 +73,7 @@ def test_what_its_own_page_says(store: Store) -> None:
 
 
 def test_what_says_nothing_or_is_not_there_is_unknown(store: Store) -> None:
-    assert judged(store, "NG9001").answer is Answer.UNKNOWN
+    assert judged(store, "IPG9002").answer is Answer.UNKNOWN
     assert judged(store, "NG777").why == "the store does not hold it"
 
 
