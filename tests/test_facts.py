@@ -236,6 +236,12 @@ def test_a_list_of_abbreviations_expands_each(text: str) -> None:
     assert _expanded(text) == {"HW": "heel width", "HCs": "heel creams"}
 
 
+def test_what_a_sign_of_equality_expands_holds_no_other() -> None:
+    assert _expanded("NEX = nose, ear, heel NGT = nasogastric tube") == {"NGT": "nasogastric tube"}
+    text = "# Heels\n\n## Abbreviations\n\nNEX = nose, ear, heel NGT = nasogastric tube"
+    assert _expanded(text) == {"NGT": "nasogastric tube"}
+
+
 def test_a_list_that_parts_its_abbreviations_by_commas_alone_is_left() -> None:
     assert _expanded("Abbreviations: HW, heel width, HC, heel cream, TB, toe balm.") == {}
 

@@ -19,6 +19,8 @@ _FEWEST_WORDS = 3
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _TITLE = re.compile(r"(?![^\n]{0,250}(?:[|>»]|\.\s[A-Z]))[A-Z\d‘“][^\n]{8,250}[^\s.;:,!–—-]")
 """How a title looks: a line that ends no sentence and leads nowhere."""
+_SENTENCE = re.compile(r"(?:This|These|You|We|Our|Please|It|There)\b")
+"""How a sentence about the page begins, and hardly a title."""
 _OPEN = re.compile(r"\b(?:on|of|for|the|and|or|to|with|by|an?|in|at|from)$", re.IGNORECASE)
 _OPENS = re.compile(
     r"(?:Version|Ref(?:erence)?|Review|Issued?|Published|Updated|Approved|Ratified|Authors?|Date|From|For|Applies|Introduction|Background"
@@ -67,6 +69,7 @@ def _is_like_a_title(words: str) -> bool:
         and len(words.split()) >= _FEWEST_WORDS
         and _TITLE.fullmatch(words) is not None
         and _OPEN.search(words) is None
+        and _SENTENCE.match(words) is None
         and _LONG_WORD.search(words) is not None
         and not _is_header(words)
     )

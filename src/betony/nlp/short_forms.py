@@ -35,7 +35,7 @@ _SIDE_BY_SIDE = re.compile(r"(?:[•*·-]\s{1,4})?(?P<term>[A-Za-z][A-Za-z0-9&/-
 """An entry whose sign the page has lost: "HW heel width"."""
 _ENTRIES = re.compile(r"[^;\n]{1,250}")
 _ENTRY = re.compile(
-    r"(?:[•*·-]\s{1,4})?(?P<term>[A-Za-z0-9][\w./&+-]{0,13}(?:\s[A-Z][\w-]{0,8})?)(?:,\s|:\s|\s[=–—-]\s|\t)\s?(?P<text>[^\n\t;]{2,200})"
+    r"(?:[•*·-]\s{1,4})?(?P<term>[A-Za-z0-9][\w./&+-]{0,13}(?:\s[A-Z][\w-]{0,8})?)(?:,\s|:\s|\s[=–—-]\s|\t)\s?(?P<text>[^\n\t;=]{2,200})"
 )
 """An entry of a list of abbreviations: "PA, posteroanterior"."""
 _LONGEST_TERM = 12

@@ -48,6 +48,8 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
     kind = "research_recommendation" if research else entry.kind
     if wording is None and is_gone(whole):
         return
+    if entry.decimal and not label and whole.isalpha():
+        return  # a chapter named by a word that may be an instruction: "7.0 Discharge"
     if wording is None and not (
         kind == "quality_statement"
         or label
