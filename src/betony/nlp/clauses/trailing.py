@@ -32,7 +32,9 @@ _TOLD_THAT = re.compile(
     r"\b(?:aware|inform(?:ed)?|advised?|told|tell|explain(?:ed)?|remember|note|warn(?:ed)?|reassured?)\b[^.;:]{0,80}\sthat\s",
     re.IGNORECASE,
 )
-"""What people are told, and the condition behind it is part of that: "tell people that it is likelier if:"."""
+"""What people are told, and a condition behind it is part of that: "tell people that it is likelier if:"."""
+_SECOND = re.compile(r"[,;]\s(?:and|but|so|then)\s")
+"""How a second clause begins, of which it is no longer told."""
 _RULED = re.compile(r",\s(?!(?:and|or)\s)[^,;]{1,160}?\b(?:should|must|shall)\b")
 """A main clause behind a comma, and not a further condition."""
 _REASON = re.compile(r",\s(?=(?:as|because(?!\sof)|since|so\sthat)\s)")
@@ -56,6 +58,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     for match in _TRAILING.finditer(sentence, start, end):
         if match.end() == end and (":" not in sentence[end : end + 2] or _TOLD_THAT.search(sentence, 0, end)):
             continue
+        if sentence[match.start()] != "," and _is_told(sentence, match.start()):
+            continue
         before = sentence[start : match.start()]
         if not (_NOT_TRAILING.search(before) or _ASKING.search(before)) and depth(sentence, start, match.start()) == 0:
             at = match.start()
@@ -71,6 +75,12 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             loose = _LOOSE_END.search(sentence, at, end)
             return at, loose.start() if loose else end
     return None
+
+
+def _is_told(sentence: str, at: int) -> bool:
+    """Whether what stands at sentence[at:] is still part of what people are told: "that it helps most when given early"."""
+    told = _TOLD_THAT.search(sentence, 0, at) if " that " in sentence else None
+    return told is not None and _SECOND.search(sentence, told.end(), at) is None
 
 
 def _over(sentence: str, at: int, end: int) -> int:
