@@ -35,6 +35,8 @@ _ADJECTIVE_GOES_ON = re.compile(
 )
 PRONOUNS = frozenset({"it", "they", "he", "she", "this", "that", "these", "those"})
 """Subjects that stand for what was named before."""
+PARAGRAPH_NUMBER = re.compile(r"\d{1,3}\s(?=(?:You|Your|The|If|When|Where|An?|It|This|In|As|Do|All|Any|Each|Every)\b)")
+"""The number of a paragraph, without a stop, before words that no number counts."""
 LONGEST = 3_000
 """Characters above which a "sentence" is a table or a list without stops: nothing is concluded from it."""
 

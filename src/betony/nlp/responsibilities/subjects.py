@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from betony.nlp import actors, phrases, vocabulary
 from betony.nlp.clauses.clause import Clause
-from betony.nlp.clauses.signs import FINITE
+from betony.nlp.clauses.signs import FINITE, PARAGRAPH_NUMBER
 from betony.nlp.clauses.subjects import SPEAKERS
 from betony.nlp.strength.verbs import starts_with_verb
 
@@ -79,7 +79,7 @@ def with_its_subject(sentence: str, clause: Clause) -> Clause:
     """The clause, its subject without the date or the habit that opens the sentence, and without who says it."""
     start, end = clause.subject
     start = max(start, sentence.rfind("\t", start, end) + 1)
-    for opener in (_SINCE, _YEAR, HABITUAL, _DOING_SO):
+    for opener in (PARAGRAPH_NUMBER, _SINCE, _YEAR, HABITUAL, _DOING_SO):
         if match := opener.match(sentence, start, end):
             start = match.end()
     if said := _SAYING.search(sentence, start, end):

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from betony.nlp.clauses.signs import FINITE, LONGEST
+from betony.nlp import actors
+from betony.nlp.clauses.signs import FINITE, LONGEST, PARAGRAPH_NUMBER
 from betony.nlp.sentences import sentences
 from betony.nlp.strength import authors, instructions, modals, possibilities, support, verdicts
 from betony.nlp.strength.group_ends import GROUP_TAIL
@@ -26,6 +27,9 @@ _RUN_TOGETHER = re.compile(
     r"\s[a-z][\w’'-]+\s(?:[\w’'-]+\s)?(?:Adults|People|Patients|Children|Individuals|Women|Men|Persons|Staff|Infants|Babies|Anyone)\b"
 )
 """A noun for people with a capital behind other words: cells of a table that a capture has run together."""
+_MARKS = frozenset("ABCDR✓✔√")
+_MARK = re.compile(r"[ABCDR✓✔√]\s(?:\|\s)?(?=(?P<who>[A-Z][a-z]+s|People|Children|Women|Men|Staff)\b)")
+"""A sign before several who are named, as an article never stands."""
 _NOT = ("not ", "never ")
 _OR_IN = re.compile(r"\bor\s(?:in|for|among|with)\s(?:the\s)?$")
 _DASH = re.compile(r"\s[–—-]\s")
@@ -59,8 +63,20 @@ def read(pieces: Sequence[str]) -> Wording | None:
 
 def sentence_wording(sentence: str) -> Wording | None:
     """What one sentence recommends, or None; a sentence too long to be one recommends nothing."""
-    wording = _worded(sentence)
+    wording = _worded(_unmarked(sentence))
     return _without_manner(wording) if wording else None
+
+
+def _unmarked(sentence: str) -> str:
+    """The sentence without the sign of a grade that is printed before those it is about, "R Adults should", "✓ Nurses may", and
+    without the number of its paragraph: "14 You must"."""
+    if sentence[:1].isdecimal():
+        number = PARAGRAPH_NUMBER.match(sentence)
+        return sentence[number.end() :] if number else sentence
+    if sentence[1:2] != " " or sentence[0] not in _MARKS:
+        return sentence
+    mark = _MARK.match(sentence)
+    return sentence[mark.end() :] if mark and actors.kinds(mark["who"]) else sentence
 
 
 def _worded(sentence: str) -> Wording | None:
