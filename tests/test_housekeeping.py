@@ -267,10 +267,10 @@ def test_a_store_is_kept_in_order_from_the_command_line(new_store: str, tmp_path
     assert betony("correct", "NG9001", "title.value", "Better", "--why", " ").returncode == 2
     assert betony("correct", "NG9001", "title.value", "--undo").returncode == 0
     assert betony("corrections").stdout == "Nothing is corrected.\n"
-    told = betony("history", "NG9001").stdout
-    assert "title.value corrected by ana: a typing error" in told
-    assert "title.value no longer corrected" in told
-    assert "by other rules" not in told
+    history = betony("history", "NG9001").stdout
+    assert "title.value corrected by ana: a typing error" in history
+    assert "title.value no longer corrected" in history
+    assert "by other rules" not in history
     abbreviated = betony("forget", "nice:ng9", "--why", "asked for")
     assert (abbreviated.returncode, "close: nice:ng9001" in abbreviated.stderr) == (2, True)
     assert betony("forget", "NG9001", "--why", " ").returncode == 2
