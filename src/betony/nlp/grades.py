@@ -16,7 +16,6 @@ _LABEL = re.compile(
     rf"|reviewed)\s+)*{_YEAR})*(?:\s*,?\s*(?:amended|updated))?)\s*[\])]\s*\.?\s*$",
     re.IGNORECASE,
 )
-_QUALITY = r"(?:high|moderate|low|very[\s-]low|insufficient|fair|good|poor)"
 _WORDS = re.compile(
     r"[\[(]\s*(?:(?:grade|strength\s+of\s+(?:the\s+)?recommendation)\s*:?\s*)?(?P<code>strong|weak"
     r"|conditional)\b\s*(?:recommendation)?\s*"

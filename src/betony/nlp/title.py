@@ -73,7 +73,7 @@ _ENDS_THERE = re.compile(r"\s{0,3}(?:[©®.|]|\n|$)")
 _LISTED_NEAR = 700
 """Characters below a listing in which the document prints the title."""
 _ENUMERATED = re.compile(r",\s")
-_MANY = 2
+_MANY_NAMED = 2
 _OF_WHAT = re.compile(r"\s(?:for|in|of|on|to|after|before|during|as|at|with)\s")
 _BRACKETED = re.compile(r"\([^()]{0,80}\)")
 """A lead that lists several medicines and tells only in its next sentence what they are for names no title."""
@@ -312,7 +312,7 @@ def _inferred(text: str, start: int, end: int) -> tuple[list[Fact], list[Notice]
         end = tail.start()
     start, end = _without_tail(text, start, end)
     words = " ".join(text[start:end].split())
-    if len(_ENUMERATED.findall(words)) >= _MANY and not _OF_WHAT.search(_BRACKETED.sub("", words)):
+    if len(_ENUMERATED.findall(words)) >= _MANY_NAMED and not _OF_WHAT.search(_BRACKETED.sub("", words)):
         return [], []
     fact = Fact("title", words[:1].upper() + words[1:], ((start, end),), Basis.INFERRED, "lead", 0.9)
     notice = Notice(

@@ -21,7 +21,7 @@ _DOES_NOT = re.compile(
 """What is not to be done, unlike the reason: "that socks be worn, as this does not hurt"."""
 _IS_NOT = re.compile(
     r"\s+that\s(?:(?!\b(?:if|when|where|whether|unless|until|who|whose|whom|which|that|because|since|although|as|but|and)\b)[^.;,:]){1,100}?"
-    r"\b(?:is|are)\s+not\s+(?:\w+ly\s+)?(?!(?:improved|affected|associated|increased|reduced|changed|influenced|altered|caused|explained|supported|linked|related)\b)"
+    r"\b(?:is|are)\s+not\s+(?:\w+ly\s+)?(?!(?:improved|affected|associated|increased|reduced|changed|influenced|altered|caused|explained|supported|linked|related|covered|funded|reimbursed|licensed|approved|known|understood|established)\b)"
     r"(?:\w+ed|given|taken|done|made|undertaken|withdrawn|shown|begun|chosen)\b",
     re.IGNORECASE,
 )

@@ -30,7 +30,7 @@ _RUN_TOGETHER = re.compile(
 _MARKS = frozenset("ABCDR✓✔√")
 _MARK = re.compile(r"[ABCDR✓✔√]\s(?:\|\s)?(?=(?P<who>[A-Z][a-z]+s|People|Children|Women|Men|Staff)\b)")
 """A sign before several who are named, as an article never stands."""
-_NOT = ("not ", "never ")
+_NOT = re.compile(r"(?:not\s(?!only\b|just\b|merely\b|simply\b)|never\s)", re.IGNORECASE)
 _OR_IN = re.compile(r"\bor\s(?:in|for|among|with)\s(?:the\s)?$")
 _DASH = re.compile(r"\s[–—-]\s")
 _RULES = (modals.find, possibilities.find, verdicts.find, authors.find)
@@ -103,7 +103,7 @@ def _with_lead(wording: Wording, lead: str | None) -> Wording:
 
 def _turned(wording: Wording, sentence: str, items: Sequence[str]) -> Wording:
     """The wording, its direction turned where a "not" opens each item of the list that the sentence leads."""
-    denied = bool(items) and sentence.endswith(":") and all(item.lower().startswith(_NOT) for item in items)
+    denied = bool(items) and sentence.endswith(":") and all(map(_NOT.match, items))
     return replace(wording, direction="against") if denied and wording.direction == "for" else wording
 
 

@@ -96,6 +96,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             verb == "indicated" and _SHOWN.match(sentence, match.end())
         ):
             continue
+        if match["not"] and match["turn"]:
+            continue  # "not recommended against": nothing is decided
         if verb == "warranted" and (_MORE_TO_KNOW.search(subject) or _WITHIN.search(before)):
             continue
         if verb.startswith("suggested") and (
