@@ -202,9 +202,11 @@ def _is_no_title(words: str) -> bool:
 def _is_a_sites(text: str, words: str, blocks: Sequence[Block], at: int) -> bool:
     """Whether a first line that nothing marks as a title is an address, a body's name, a slogan, the heading of a list, or
     one word of which the page says nothing more."""
-    if _unmarked().match(words) or masthead.names_a_body(words) or _TWICE.match(words) or _is_foreign(words):
+    if _unmarked().match(words) or masthead.names_a_body(words) or _TWICE.match(words):
         return True
     below = text[blocks[at].end :]
+    if _is_foreign(words) and not _is_foreign(below[:_MARKED_NEAR]):
+        return True
     if blocks[at + 1 : at + 2] and blocks[at + 1].kind is BlockKind.LIST_ITEM:
         return True
     if not is_taken_up(words, below) or publishers.of_name(_ABBREVIATION.sub("", words)):
