@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import random
+import uuid
 from pathlib import Path
 
 import pytest
@@ -28,13 +29,17 @@ class Archive:
     def add(self, url: str, body: bytes, *, status: str = "200 OK", headers: dict[str, str] | None = None) -> None:
         http = {"Content-Type": "text/html; charset=utf-8", **(headers or {})}
         head = StatusAndHeaders(status, list(http.items()), protocol="HTTP/1.1")
+        identifier = uuid.uuid5(uuid.NAMESPACE_URL, f"{url} {self.out.tell()}")
         self.writer.write_record(
             self.writer.create_warc_record(
                 url,
                 "response",
                 payload=io.BytesIO(body),
                 http_headers=head,
-                warc_headers_dict={"WARC-Date": "2026-01-02T03:04:05Z"},
+                warc_headers_dict={
+                    "WARC-Date": "2026-01-02T03:04:05Z",
+                    "WARC-Record-ID": f"<urn:uuid:{identifier}>",  # else the archive has other bytes in each run
+                },
             )
         )
 
@@ -86,7 +91,10 @@ def test_whole_records_survive_a_cut_and_so_do_later_ones(tmp_path: Path, packed
         kept = [capture.body for capture in captures(read(tmp_path, archive[:cut], packed=packed))]
         assert kept == whole[: len(kept)]
         found = read(tmp_path, archive[:cut] + more, packed=packed)
-        assert [capture.body for capture in captures(found)] == kept + later
+        earlier = [capture.body for capture in captures(found)][: -len(later)]
+        # Where only a record's last bits are gone, what is written on may give them back: its digest then fits.
+        assert earlier in (kept, whole[: len(kept) + 1] if packed else kept)
+        assert [capture.body for capture in captures(found)] == earlier + later
         assert all(item.reason is Reason.MALFORMED for item in found if isinstance(item, Failure))
 
 
