@@ -89,6 +89,13 @@ def test_the_same_folder_gives_the_same_bytes_and_a_model_to_evaluate(tmp_path: 
         shipped.use(None)
 
 
+def test_a_model_that_can_be_put_nowhere_is_told_before_the_training(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be written"):
+        training.run([tmp_path], tmp_path, print)
+    with pytest.raises(UsageError, match="its folder does not exist"):
+        training.run([tmp_path], tmp_path / "no" / "model.npz", print)
+
+
 def test_written_pages_are_labelled_by_known_types_and_their_copies_differ() -> None:
     copies = madeup.whole(2, seed=3)
     assert copies == madeup.whole(2, seed=3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from enum import StrEnum
 
 
@@ -78,3 +79,21 @@ class StoreTimeoutError(StoreError):
 
 class UsageError(BetonyError):
     """The call itself is wrong: an unknown name, a setting outside its range."""
+
+
+def said(error: OSError) -> str:
+    """What the system says is wrong, as part of a message."""
+    return (error.strerror or str(error)).lower()
+
+
+def remedy(error: OSError, place: str = "another place") -> str:
+    """What a person can do where a file cannot be written; `place` is what to name instead."""
+    if error.errno in _FULL:
+        return "make room"
+    if error.errno in _FORBIDDEN:
+        return f"make it writable, or name {place}"
+    return f"check the disk, or name {place}" if error.errno == errno.EIO else f"name {place}"
+
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})

@@ -28,7 +28,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from betony.errors import UsageError
+from betony.errors import UsageError, said
 
 if TYPE_CHECKING:
     from betony.model import SectionType
@@ -109,7 +109,7 @@ def _text(path: Path) -> str:
         with path.open(encoding="utf-8", newline="") as file:
             return file.read()
     except OSError as error:
-        raise UsageError((error.strerror or str(error)).lower(), document=str(path), advice=_ADVICE) from error
+        raise UsageError(said(error), document=str(path), advice=_ADVICE) from error
 
 
 def _segment(item: Mapping[str, Any], view: View, length: int) -> Segment:

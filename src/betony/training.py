@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from betony.errors import UsageError
+from betony.errors import BetonyError, UsageError, remedy, said
 
 if TYPE_CHECKING:
     from betony.nlp.typer import Typer
@@ -18,16 +19,23 @@ if TYPE_CHECKING:
 def run(folders: Sequence[Path], out: Path, log: Callable[[str], None], config: Path | None = None) -> int:
     """Trains on the folders' documents (the gold format: `betony.gold`) and writes the model; its size in bytes.
 
-    UsageError where a folder holds no labelled document, the model's folder does not exist, or the config is no config.
+    UsageError where a folder holds no labelled document, the model cannot be put where it is wanted, or the config is
+    no config; BetonyError where the disk fails at the end.
     """
     from betony.nlp.typer.config import read  # noqa: PLC0415 - spaCy's room takes long to enter
 
     if not out.parent.is_dir():
         raise UsageError("its folder does not exist", document=str(out), advice="make the folder first")
+    if out.is_dir() or not os.access(out if out.exists() else out.parent, os.W_OK):
+        # said before the training, which takes minutes
+        raise UsageError("cannot be written", document=str(out), advice="name another place")
     settings = read(config)
     typer = fit([example for folder in folders for example in examples(folder)], settings, log)
-    typer.save(out)
-    return out.stat().st_size
+    try:
+        typer.save(out)
+        return out.stat().st_size
+    except OSError as error:
+        raise BetonyError(f"cannot be written: {said(error)}", document=str(out), advice=remedy(error)) from error
 
 
 def examples(folder: Path) -> list[Example]:
@@ -57,5 +65,5 @@ def use(model: Path) -> None:
     try:
         shipped.use(Typer.load(model))
     except (OSError, ValueError, KeyError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "holds no typer"
-        raise UsageError(reason.lower(), document=str(model), advice="make one with: betony train") from error
+        reason = said(error) if isinstance(error, OSError) else "holds no typer"
+        raise UsageError(reason, document=str(model), advice="make one with: betony train") from error

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from betony.cli.shared import FAILED, app, speaking
-from betony.errors import BetonyError
+from betony.errors import BetonyError, remedy, said
 from betony.gold import View
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _write(text: str, out: str) -> None:
     try:
         Path(out).write_text(text, "utf-8")
     except OSError as error:
-        raise BetonyError(f"cannot be written: {(error.strerror or str(error)).lower()}", document=out) from error
+        raise BetonyError(f"cannot be written: {said(error)}", document=out, advice=remedy(error)) from error
 
 
 @app.command()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from betony.errors import BetonyError, StoreError, UsageError
+from betony.errors import BetonyError, StoreError, UsageError, remedy, said
 
 if TYPE_CHECKING:
     from betony.settings import Settings
@@ -127,7 +127,7 @@ def speaking(*, json_logs: bool = False, out: str | None = None) -> Iterator[Any
             if error.filename is not None or error.errno not in _NO_ROOM:
                 raise
             _end_output()
-            watcher.error(f"the output cannot be written: {(error.strerror or str(error)).lower()} (make room)")
+            watcher.error(f"the output cannot be written: {said(error)} ({remedy(error)})")
             raise typer.Exit(FAILED) from None
         except UsageError as error:
             watcher.error(str(error))

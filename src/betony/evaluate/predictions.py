@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from betony import gold
-from betony.errors import DocumentError, UsageError
+from betony.errors import DocumentError, UsageError, said
 from betony.gold import View
 from betony.model import Capture, SectionType
 from betony.pipeline import structure
@@ -52,7 +52,7 @@ def structured(
         try:
             record = structure([Capture(path.read_bytes(), path.as_posix())])
         except OSError as error:
-            raise UsageError((error.strerror or str(error)).lower(), document=str(path)) from error
+            raise UsageError(said(error), document=str(path)) from error
         except DocumentError as error:
             on_failure(path.as_posix(), error.what)
             continue
@@ -84,8 +84,8 @@ def _documents(path: Path) -> Iterator[tuple[str, str]]:
                 if line.strip():
                     yield f"{path}, line {number}", line
     except (OSError, UnicodeDecodeError) as error:
-        what = error.strerror or str(error) if isinstance(error, OSError) else str(error)
-        raise UsageError(what.lower(), document=str(path), advice="name a JSON Lines file or a folder") from error
+        what = said(error) if isinstance(error, OSError) else str(error).lower()
+        raise UsageError(what, document=str(path), advice="name a JSON Lines file or a folder") from error
 
 
 def _prediction(record: Mapping[str, Any]) -> Prediction:

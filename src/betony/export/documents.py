@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from betony.errors import BetonyError
+from betony.errors import BetonyError, remedy, said
 from betony.export import jsonl
 from betony.export.files import safe_name, sync_folder, writing
 
@@ -52,8 +52,8 @@ def write_folder(records: Iterable[str], out: str, document: Document, suffix: s
             sync_folder(folder)
     except OSError as error:
         raise BetonyError(
-            f"cannot be written: {(error.strerror or str(error)).lower()}",
+            f"cannot be written: {said(error)}",
             document=out,
-            advice="what was written before is whole; run the same command again",
+            advice=f"what was written before is whole; {remedy(error)} and run the same command again",
         ) from error
     return len(kept)

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 import psutil
 
-from betony.errors import BetonyError, UsageError
+from betony.errors import BetonyError, UsageError, remedy, said
 
 STDOUT = "-"
 _SQLITE = b"SQLite format 3\0"
@@ -102,9 +102,9 @@ def _explained(out: str) -> Iterator[None]:
         raise
     except OSError as error:
         raise BetonyError(
-            f"cannot be written: {(error.strerror or str(error)).lower()}",
+            f"cannot be written: {said(error)}",
             document=out,
-            advice="what was there before is untouched and the records are in the store; make room and export again",
+            advice=f"what was there before is untouched; {remedy(error)} and export again",
         ) from error
 
 

@@ -14,7 +14,7 @@ from typing import IO
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from betony.errors import BetonyError, UsageError
+from betony.errors import BetonyError, UsageError, remedy, said
 from betony.export import files
 from betony.model import Capture
 
@@ -67,8 +67,8 @@ def append(items: Iterable[Item], out: str) -> int:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        what = f"cannot be written: {(error.strerror or str(error)).lower()}"
-        raise BetonyError(what, document=out, advice="run the same command again; what is whole stays") from error
+        advice = f"{remedy(error)} and run the same command again; what is whole stays"
+        raise BetonyError(f"cannot be written: {said(error)}", document=out, advice=advice) from error
     return count
 
 

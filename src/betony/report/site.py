@@ -16,7 +16,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from betony import __version__
-from betony.errors import BetonyError, UsageError
+from betony.errors import BetonyError, UsageError, remedy, said
 from betony.report import assets, folders, pages
 from betony.report.links import Files
 from betony.store import Store
@@ -60,9 +60,9 @@ def write(store: Store, out: str) -> Written:
             return _fill(store, draft, target, before)
     except OSError as error:
         raise BetonyError(
-            f"cannot be written: {(error.strerror or str(error)).lower()}",
+            f"cannot be written: {said(error)}",
             document=out,
-            advice="the site that was there is untouched; make room, or name a folder within this one",
+            advice=f"the site that was there is untouched; {remedy(error, 'a folder within this one')}",
         ) from error
 
 

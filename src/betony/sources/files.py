@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from betony.errors import Reason
+from betony.errors import Reason, said
 from betony.model import Capture
 from betony.sources import archives, jsonlines, mhtml, side_file, warc
 from betony.sources.found import (
@@ -47,7 +47,7 @@ def _below(
         here = folder.stat()
         names = sorted(os.listdir(folder))  # noqa: PTH208 - names alone, to be joined lazily
     except OSError as error:
-        yield Remark(label.rstrip("/") or ".", f"the folder cannot be read: {_words(error)}", failed=True)
+        yield Remark(label.rstrip("/") or ".", f"the folder cannot be read: {said(error)}", failed=True)
         return
     if (here.st_dev, here.st_ino) in visited:
         yield Skipped(label.rstrip("/"), "the folder was read already (a loop of links?)")
@@ -107,7 +107,7 @@ def from_file(path: Path, uri: str) -> Iterator[Found]:
                 yield _too_large(body, file, uri)
                 return
     except OSError as error:
-        yield Failure(uri, Reason.UNREADABLE, _words(error), advice="check that it exists and may be read")
+        yield Failure(uri, Reason.UNREADABLE, said(error), advice="check that it exists and may be read")
         return
     side, problem = side_file.beside(path)
     if problem:
@@ -130,10 +130,6 @@ def _too_large(body: bytes, file: BinaryIO, uri: str) -> Failure:
         digest.update(chunk)
         size += len(chunk)
     return too_large(uri, digest.hexdigest(), size)
-
-
-def _words(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
 
 
 def printable(name: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from betony.errors import said
 from betony.model import Capture, License
 from betony.sources.dates import retrieval
 
@@ -124,7 +125,7 @@ def clean(text: str | None) -> str | None:
 
 def _words(error: Exception) -> str:
     if isinstance(error, OSError):
-        return (error.strerror or str(error)).lower()
+        return said(error)
     if isinstance(error, RecursionError):
         return "it is nested too deeply"
     return str(error).splitlines()[0] if str(error) else "it is no JSON"

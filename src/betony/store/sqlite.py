@@ -14,7 +14,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, create_engine, event, exc, make_url
 from sqlalchemy.pool import QueuePool
 
-from betony.errors import StoreError, UsageError
+from betony.errors import StoreError, UsageError, remedy, said
 
 _WAIT_MS = 30_000
 _CACHE_KB = 16_000  # of pages of the indexes, which every record goes into all over; SQLite's own 2 MB are soon full
@@ -87,8 +87,7 @@ class Sqlite:
                 os.fsync(file.fileno())
             draft.replace(out)
         except OSError as error:
-            what = f"cannot be written: {(error.strerror or str(error)).lower()}"
-            raise StoreError(what, document=str(out), advice="name another place") from error
+            raise StoreError(f"cannot be written: {said(error)}", document=str(out), advice=remedy(error)) from error
         except sqlite3.OperationalError as error:
             if "disk is full" not in str(error):
                 raise

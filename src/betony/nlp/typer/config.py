@@ -10,7 +10,7 @@ from typing import Any, TypeVar, get_type_hints
 
 from thinc.api import Config, ConfigValidationError
 
-from betony.errors import UsageError
+from betony.errors import UsageError, said
 
 from .train import Settings
 
@@ -54,7 +54,7 @@ def read(path: Path | None = None) -> Training:
         try:
             values = Config(_merged(values, Config().from_str(path.read_text("utf-8"))))
         except OSError as error:
-            raise UsageError((error.strerror or str(error)).lower(), document=str(path)) from error
+            raise UsageError(said(error), document=str(path)) from error
         except (ValueError, ConfigValidationError) as error:
             why = " ".join(str(error).split())
             raise UsageError(f"is no config in spaCy's format: {why}", document=str(path)) from error
