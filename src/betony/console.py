@@ -193,8 +193,7 @@ def summary_lines(summary: Summary, store: str) -> Iterator[str]:
         f"{_number(run.inputs, 'document')} in {summary.seconds:.1f} s: {run.new:,} new, {run.changed:,} changed, "
         f"{run.unchanged:,} unchanged, {run.quarantined:,} set aside."
     )
-    made = _number(len(summary.record_ids), "record")
-    yield f"{counted} {'It makes' if run.inputs == 1 else 'They make'} {made} in {store}." if run.inputs else counted
+    yield f"{counted} {_made(summary)} in {store}." if run.inputs else counted
     if summary.skipped_count:
         yield from _skipped(summary)
     for remark in summary.remarks[:_SHOWN]:
@@ -214,6 +213,13 @@ def summary_lines(summary: Summary, store: str) -> Iterator[str]:
         yield "What is counted above is kept; run the same command again to do the rest."
     elif run.new + run.changed:
         yield f"Read one with: betony show {summary.record_ids[0]}{_store_flag(store)}"
+
+
+def _made(summary: Summary) -> str:
+    """The records that a run led to; of one that was broken off, the counts alone are sure."""
+    if summary.interrupted or summary.error is not None:
+        return "The records are"
+    return f"{'It makes' if summary.run.inputs == 1 else 'They make'} {_number(len(summary.record_ids), 'record')}"
 
 
 def _skipped(summary: Summary) -> Iterator[str]:
