@@ -28,6 +28,12 @@ class Part:
         """The page's role; a document of its own where no address tells."""
         return self.identity.publisher.page_kind(self.identity.page, self.document.head)
 
+    @property
+    def is_chapter(self) -> bool:
+        """Whether it is one page of several, of a product or of a document that belongs to one."""
+        page = self.identity.page
+        return self.kind is PageKind.CHAPTER or (page is not None and page.part.lower().startswith("chapter"))
+
 
 def current(placed: Sequence[tuple[Capture, Identity]]) -> list[tuple[Capture, Identity]]:
     """The newest capture of each page: later `retrieved_at`, without one the later in the sequence."""

@@ -68,7 +68,7 @@ def parts(draft: Draft, title: r.Title | None, first: PageKind) -> list[r.Part]:
                 uri=part.capture.uri,
                 url=part.identity.url,
                 page_kind=part.kind if i else first,
-                title=_part_title(draft, title, start, end),
+                title=_own_title(draft, title, start, end) if i or part.is_chapter else title and title.value,
                 sha256=part.capture.digest,
                 start=start,
                 end=end,
@@ -77,10 +77,8 @@ def parts(draft: Draft, title: r.Title | None, first: PageKind) -> list[r.Part]:
     return found
 
 
-def _part_title(draft: Draft, title: r.Title | None, start: int, end: int) -> str | None:
-    """A chapter's first heading that is not the product's title; of the first part the product's title."""
-    if start <= draft.sections[0].start if draft.sections else True:
-        return title.value if title else None
+def _own_title(draft: Draft, title: r.Title | None, start: int, end: int) -> str | None:
+    """A chapter's first heading that is not the product's title."""
     product = title.value.casefold() if title else None
     headings = (
         clean(section.heading.text)

@@ -29,8 +29,13 @@ def publisher(draft: Draft) -> tuple[r.Publisher | None, r.Judged | None]:
 
 def creators(draft: Draft) -> list[r.Creator]:
     """By the page's own words, else the bodies that its header links to, from which a publisher of many has it."""
-    said = [r.Creator(name=clean(fact.value), **ground(draft, fact)) for fact in draft.facts("creator")]
-    pattern = draft.parts[0].identity.publisher.bodies
+    of = draft.parts[0].identity.publisher
+    said = [
+        r.Creator(name=clean(fact.value), **ground(draft, fact))
+        for fact in draft.facts("creator")
+        if not (fact.value.startswith(tuple(f"{name} " for name in of.site_names)) and _TEAM.search(fact.value))
+    ]
+    pattern = of.bodies
     if said or not pattern:
         return said
     found: list[r.Creator] = []
@@ -48,6 +53,8 @@ def creators(draft: Draft) -> list[r.Creator]:
     return found
 
 
+_TEAM = re.compile(r"\s(?:[Tt]eam|[Pp]rogramme)$")
+"""A part of the publisher itself, where its name stands before it."""
 _FROM = "From:"
 
 _JOINED = {"", ",", "and", ", and"}
@@ -74,8 +81,7 @@ def title(draft: Draft) -> tuple[r.Title | None, list[r.Warning]]:
 def _heads_a_chapter(draft: Draft, fact: Fact) -> bool:
     """Whether the title found is a chapter's own heading: in plain text what a chapter begins with, no header above it."""
     first = draft.parts[0]
-    plain = first.kind is PageKind.CHAPTER and first.media_type == "text/plain"
-    return plain and bool(fact.detail.get("first"))
+    return first.is_chapter and first.media_type == "text/plain" and bool(fact.detail.get("first"))
 
 
 def identifier(draft: Draft) -> tuple[str | None, r.Judged | None]:
@@ -96,8 +102,12 @@ def document_type(draft: Draft) -> tuple[str | None, r.Judged | None]:
     if stated := known.stated_type(draft.parts[0].document.head):
         return stated, r.Judged(basis=Basis.GIVEN, rule="meta")
     fact = draft.first("document_type")
-    if fact is None or draft.parts[0].kind is PageKind.OTHER:  # a corporate page names types, and is of none
+    if draft.parts[0].kind is PageKind.OTHER:  # a corporate page names types, and is of none
         return None, None
+    if fact is None:
+        reference = draft.first("identifier")
+        named = known.document_type(reference.value) if reference else None
+        return (named, judged(draft, reference)) if reference and named else (None, None)
     return fact.value, judged(draft, fact)
 
 

@@ -236,6 +236,8 @@ def _currency(text: str, start: int, end: int) -> tuple[str, str]:
                 continue
             if "verb" in pattern.groupindex and match["verb"]:
                 about = _subject(text, start, match.start("verb"))
+                if _is_others(text, start, match.start("verb")):
+                    continue
                 if not about.own or (currency in _OUT_OF_FORCE and _SOME_OF_IT.match(text, start, match.start("verb"))):
                     continue
                 if about.part:
@@ -294,6 +296,18 @@ def _own_start() -> re.Pattern[str]:
     return phrases.pattern("{self}(?! (?:on|and|or) )")
 
 
+def _is_others(text: str, start: int, verb: int) -> bool:
+    """Whether the verb's clause is what someone else said or thought, not the publisher: "Two experts agreed that the"."""
+    said = _SAID.match(text, start, verb)
+    return said is not None and _PUBLISHERS.search(said["who"]) is None
+
+
+_SAID = re.compile(
+    r"(?P<who>[^.;:\n]{2,120}?)\s(?:said|thought|felt|agreed|noted|commented|stated|suggested|believed|argued|indicated|responded|told\sus)\s(?:that\s)?"
+)
+_PUBLISHERS = re.compile(
+    r"\b(?:[Ww]e|NICE|committee|[Dd]evelopment\s[Gg]roup|GDG|panel|review|surveillance|programme|Institute|Executive|Agency|(?<=\s[A-Z])[A-Z]{2,5})$"
+)
 _CLAUSE = re.compile(r",\s(?:and\s|but\s|so\s)?(?:therefore\s)?|;\s|:\s|\band\s|\bthat\s|\.(?=[A-Z])")
 _BY_TITLE = re.compile(r"The\s[\w\s-]{3,40}?guid(?:ance|eline)\son\s")
 _SUPPOSED = re.compile(r"(?:If|Unless|The\sfollowing)\s")

@@ -10,7 +10,7 @@ from betony.nlp import phrases, references
 _S = r"\s{1,3}"
 _DATED = r"(?:[A-Z][a-z]{2,8},?\s(?:19|20)\d\d|\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d)"
 _PREFIX = re.compile(
-    rf"(?:{_DATED}\s?[:–—-]{_S}|(?:In|On|As{_S}of|From|Since){_S}{_DATED},?{_S}|(?:When|Once){_S}(?:published|final|finali[sz]ed|approved),?{_S}"
+    rf"(?:{_DATED}\s?[:–—-]{_S}|(?:19|20)\d\d{_S}(?=(?-i:[A-Z]))|(?:In|On|As{_S}of|From|Since){_S}{_DATED},?{_S}|(?:When|Once){_S}(?:published|final|finali[sz]ed|approved),?{_S}"
     rf"|(?:After|Following){_S}(?:this|the|our|a){_S}(?:\w+{_S}){{0,2}}(?:review|check|consultation|assessment|surveillance),?{_S}"
     rf"|(?:Update|Note|Notice|Important|Please{_S}note)\s?[:–—-]?{_S}(?:that{_S})?){{0,2}}"
 )
@@ -51,6 +51,9 @@ def of(text: str, start: int, end: int) -> Subject:
         return OWN
     if match := part.fullmatch(text, start, end):
         return Subject(own=True, part=match.span("part"))
+    match = _some().fullmatch(text, start, end)
+    if match and not references.find(text, start, end):
+        return Subject(own=True, part=match.span("part"))
     return OTHER
 
 
@@ -73,4 +76,13 @@ def _part() -> re.Pattern[str]:
     return phrases.pattern(
         r"(?:the )?(?P<part>{part}(?: (?:on|about|covering) [^,;.()]{3,80}?)?)(?: (?:of|in|from) {self})?"
         r"(?: (?:also|now))?\s*"
+    )
+
+
+def _some() -> re.Pattern[str]:
+    """A part that has no number: "Some advice on heels", "Part of this guideline"."""
+    return phrases.pattern(
+        r"(?P<part>(?:(?:some|many|most|several|two|three|parts?|one) (?:of )?(?:the |its |our )?(?:advice|recommendations?|guidance|information|content|sections)"
+        r"|(?:some|parts?|one part|a part|most) of {self})(?: (?:on|about|covering) (?![^,;.()]{0,60} other\b)[^,;.()]{3,80}?)?)"
+        r"(?: (?:(?:of|in|from) )?{self})?(?: (?:also|now))?\s*"
     )

@@ -22,6 +22,11 @@ _IN_THEIR_VIEW = re.compile(
     r"\bin\sthe\s(?:\w+\s)?(?:committee|panel|group|expert)['’]s\s(?:experience|view|opinion)\b"
 )
 """How what those who wrote it know from their own practice is marked."""
+DESCRIBES = re.compile(
+    r"(?:The|This|These|Our)\s(?:[\w-]+\s){0,3}(?:guidelines?|guidance|standards?|documents?|polic(?:y|ies)|statements?|leaflet|page|chapter|section)"
+    r"\s(?:also\s)?(?:outlines?|describes?|sets?\sout|defines?|summari[sz]es?|lists?|covers?)\s(?!that\b)[^,;:.]{3,200}$"
+)
+"""How a document is said to tell what people should do, which is told elsewhere."""
 _REPORTS = ("that", "That", "agreed", "suggested", "thought", "felt", "said", "told", '"', "“")
 """Letters without one of which nothing is reported."""
 
@@ -42,6 +47,8 @@ def is_reported(sentence: str, clause: Clause) -> bool:
     if ("'s " in sentence or "’s " in sentence) and _IN_THEIR_VIEW.search(sentence):
         return True
     if ", sa" in sentence and _SAID_ASIDE.search(sentence):
+        return True
+    if not before.endswith(" and ") and DESCRIBES.match(before):
         return True
     return (has_any(before, _REPORTS) and _reported_pattern().search(before) is not None) or (
         "ccording to" in before and _ACCORDING.search(before) is not None

@@ -15,8 +15,7 @@ _LINKS = (
 _ASIDES = (
     "In contrast", "By contrast", "On the other hand", "Furthermore", "Moreover", "Additionally", "Finally", "In addition", "In general", "In particular", "In summary", "In conclusion",
     "For example", "For instance", "As a result", "At present", "Ideally", "Generally", "Nevertheless", "Nonetheless", "Even so", "That said", "Similarly", "Likewise",
-    "Instead", "Overall", "First", "Second", "Third", "Lastly", "Typically", "Usually", "Specifically", "If possible",
-    "If appropriate", "If necessary", "Where possible", "Where appropriate", "Wherever possible", "When possible", "By law",
+    "Instead", "Overall", "First", "Second", "Third", "Lastly", "Typically", "Usually", "Specifically", "By law",
     "In practice", "In most cases", "In some cases", "In all cases", "In rare cases", "On balance", "Equally", "Conversely",
     "Alternatively", "Importantly", "Otherwise", "Note", "In any case", "In any event", "In either case", "Out of hours", "In consequence", "In fact", "In short",
 )  # fmt: skip

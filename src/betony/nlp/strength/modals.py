@@ -8,7 +8,7 @@ from betony.nlp import actors
 from betony.nlp.clauses.clause import Clause
 from betony.nlp.clauses.doers import agent, is_made_up, is_passive, is_place
 from betony.nlp.clauses.modals import modals
-from betony.nlp.clauses.not_binding import is_reported, not_needed
+from betony.nlp.clauses.not_binding import DESCRIBES, is_reported, not_needed
 from betony.nlp.clauses.reading import clauses
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.strength import groups
@@ -88,7 +88,9 @@ _WEIGHS = re.compile(
 """What takes into account what it "considers", unlike somebody who may do so or not."""
 
 
-_ABLE = re.compile(r"\s*(?:\w+\s)?be\sable\sto\b")
+_ABLE = re.compile(
+    r"\s*(?:\w+\s)?(?:be\sable\sto|feel|receive|have\s(?:access|someone|an?\s(?:choice|chance|say)|the\s(?:chance|opportunity|right|choice)))\b"
+)
 """What others are to make possible for the reader."""
 _SKILL = re.compile(
     r"\b(?:experienced?|expertise|experts?|speciali[sz](?:es?|ed|ing)|skilled|skills|trained|training|competent|competence)\b[^.;]*\s$"
@@ -126,7 +128,9 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             continue
         if itself and sentence[slice(*clause.subject)] in ("it", "they"):
             continue
-        if _ITSELF.fullmatch(sentence, *clause.subject) and _IS_READ.match(rest):
+        if _IS_READ.match(rest) and (
+            _ITSELF.fullmatch(sentence, *clause.subject) or DESCRIBES.match(sentence, 0, clause.modal.start)
+        ):
             itself = True
             continue
         if not_needed(sentence, clause) or _A_DOCUMENT.fullmatch(sentence, *clause.subject):
