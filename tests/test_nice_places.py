@@ -243,3 +243,23 @@ def test_a_manual_below_the_older_root_is_the_one_below_the_newer() -> None:
         "https://www.nice.org.uk/process/pmg99/chapter/introduction",
         "PMG99",
     )
+
+
+@pytest.mark.parametrize("place", ["csgheel", "guidance/csgheel"])
+def test_guidance_whose_address_has_letters_for_a_number_is_a_product(place: str) -> None:
+    content = "<p>This guidance covers heel services.</p><p>Last reviewed: 24 March 2004</p>"
+    record = made(page(place, "", content))
+    assert (record.page_kind, record.document_type) == (PageKind.OVERVIEW, "cancer_service_guideline")
+
+
+def test_a_chapter_alone_has_its_own_heading_as_the_title_of_its_part() -> None:
+    words = chapter("1", "Recommendations", {"1.1": "Offer steam to adults."})
+    record = made(page("guidance/ta9031/chapter/1-recommendations", APPRAISAL, words))
+    assert record.title is not None
+    assert (record.title.value, record.parts[0].title) == ("Steam for the chest in adults", "1 Recommendations")
+
+
+def test_a_team_of_the_publisher_is_no_other_developer() -> None:
+    for team, creators in (("NICE Guideline Updates Team", []), ("National Heel Centre", ["National Heel Centre"])):
+        record = made(page("guidance/ta9031", APPRAISAL, f"<h2>Process</h2><p>Developer: {team}</p>"))
+        assert [creator.name for creator in record.creators] == creators

@@ -33,6 +33,8 @@ class Page:
     kind: PageKind = PageKind.DOCUMENT
     standing: str | None = None
     """What the place alone says of the document's standing, as a currency of RECORD.md (`discontinued`)."""
+    document_type: str | None = None
+    """The publisher's type of document, where the address tells it without a reference."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,8 @@ def parts(draft: Draft, title: r.Title | None, first: PageKind) -> list[r.Part]:
                 uri=part.capture.uri,
                 url=part.identity.url,
                 page_kind=part.kind if i else first,
-                title=_own_title(draft, title, start, end) if i or part.is_chapter else title and title.value,
+                title=(_own_title(draft, title, start, end) if i or part.is_chapter else None)
+                or (None if i else title and title.value),
                 sha256=part.capture.digest,
                 start=start,
                 end=end,

@@ -97,8 +97,9 @@ def document_type(draft: Draft) -> tuple[str | None, r.Judged | None]:
     """By the reference's prefix in the address, else as the head says, else by the text's own words."""
     page = draft.parts[0].identity.page
     known: Publisher = draft.parts[0].identity.publisher
-    if page and page.reference and (named := known.document_type(page.reference)):
-        return named, r.Judged(basis=Basis.GIVEN, rule="address")
+    placed = page and (page.document_type or (page.reference and known.document_type(page.reference)))
+    if placed:
+        return placed, r.Judged(basis=Basis.GIVEN, rule="address")
     if stated := known.stated_type(draft.parts[0].document.head):
         return stated, r.Judged(basis=Basis.GIVEN, rule="meta")
     fact = draft.first("document_type")

@@ -211,7 +211,7 @@ class Nice(Publisher):
         if path.startswith("/consultations/"):
             return Page(url, None, "", PageKind.CONSULTATION, "in_consultation")
         if _LETTERED.match(path):
-            return Page(url, kind=PageKind.OVERVIEW)
+            return Page(url, kind=PageKind.OVERVIEW, document_type=self.types["CSG"])
         if "/surveillance" in path:
             return _document(url, path, PageKind.SURVEILLANCE, None)
         return Page(url, None, "", PageKind.OTHER)

@@ -15,6 +15,7 @@ from betony.nlp.recommendations.fact import made
 from betony.nlp.recommendations.leads import before_lead
 from betony.nlp.recommendations.of_sentence import by_sentence
 from betony.nlp.recommendations.research import asks
+from betony.nlp.strength import statements
 from betony.nlp.strength.reading import read
 
 _COMMITTEE_WORK = re.compile(
@@ -44,7 +45,7 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
     whole = "\n".join(pieces)
     if not whole or is_plan(whole) or (entry.number is None and about.decimals and not label):
         return
-    wording = None if entry.kind == "quality_statement" else read(pieces)
+    wording = statements.read(whole) if entry.kind == "quality_statement" else read(pieces)
     kind = "research_recommendation" if research else entry.kind
     if wording is None and is_gone(whole):
         return
