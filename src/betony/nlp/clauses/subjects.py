@@ -21,7 +21,8 @@ _NOUNS_TOO = ("leads", "needs", "works", "shows", "finds", "causes", "runs")
 """Words that are no verb right before one: "the heel leads should"."""
 SPEAKERS = ("they", "we", "you", "he", "she", "it")
 _BARE_RELATIVE = re.compile(
-    rf"(?<!\band)(?<!\bor)(?<!\bbut)(?<!\bso)(?<!\bthen)(?<!\bthat)(?<!\balso)(?<!\bcase)(?<!,)(?<=[\w)])\s(?:{'|'.join(SPEAKERS)})$"
+    rf"(?<!\band)(?<!\bor)(?<!\bbut)(?<!\bso)(?<!\bthen)(?<!\bthat)(?<!\balso)(?<!\bcase)(?<!,)"
+    rf"(?<!\babout)(?<!\bwith)(?<!\bon)(?<!\bfor)(?<!\bof)(?<!\bto)(?<!\bby)(?<!\bfrom)(?<!\baround)(?<=[\w)])\s(?:{'|'.join(SPEAKERS)})$"
 )
 """How the subject of a clause without "that" ends, told of the noun before: "the documents they" must have."""
 
