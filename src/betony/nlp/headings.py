@@ -594,6 +594,18 @@ def _begins_an_appendix(text: str, blocks: Sequence[Block], i: int) -> bool:
     return _blank_above(text, blocks, i) or _after_an_end(text, blocks[i - 1])
 
 
+_COUNTED = re.compile(r"Recommendation[ \u00a0]\d{1,2}\b[^\n]{0,120}")
+
+
+def _heads_its_questions(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """A counted recommendation that is told in parts, each under a question: `Recommendation 2 Cycling` above `Who should take
+    action?`."""
+    if i + 1 >= len(blocks) or not _COUNTED.fullmatch(text, blocks[i].start, blocks[i].end):
+        return False
+    below = text[blocks[i + 1].start : blocks[i + 1].end]
+    return below.endswith("?") and _is_exact(below)
+
+
 _STANDS = (
     _stands_over_prose,
     _stands_twice,
@@ -601,5 +613,6 @@ _STANDS = (
     _shouts,
     _begins_an_appendix,
     _stands_over_bullets,
+    _heads_its_questions,
 )
 """How a line may stand that acts as a heading though no vocabulary holds it."""

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from betony.model import Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import carry, lists
 from betony.nlp.line_numbers import cut_by, places
-from betony.nlp.recommendations import graded_below, in_tables
+from betony.nlp.recommendations import addressed, graded_below, in_tables
 from betony.nlp.recommendations.document import About, is_in_chapter, other_chapters
 from betony.nlp.recommendations.entry import has_decimals, pieces_of
 from betony.nlp.recommendations.gathering import entries_of
@@ -86,6 +86,8 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
             found.extend(recommended)
     found = in_tables.with_grades(text, blocks, found)
     found = graded_below.with_grades(text, (inside for _, inside in passages if inside), found)
+    if "hat action" in text:
+        found = addressed.with_those(text, blocks, sections, found)
     # Where markup shows the paragraphs no number of a line stands in them.
     numbers = () if any(block.xpath for block in blocks) else places(text)
     return [fact for fact in found if not cut_by(numbers, fact.spans)]

@@ -1,0 +1,50 @@
+"""Recommendations told in parts, each under a question: for whom, who acts, what they do."""
+
+from __future__ import annotations
+
+import pytest
+
+from betony.model import Capture
+from betony.pipeline import structure
+from betony.record import Record
+
+WHO = "<h4>Who should take action?</h4><ul><li>Local authorities.</li><li>Town planners.</li></ul>"
+WHOM = "<h4>Whose health will benefit?</h4><p>Adults who live in towns.</p>"
+WHAT = "<h4>What action should they take?</h4><ul><li>Make paths that are lit.</li><li>Nurses should walk.</li></ul>"
+ADDRESS = "https://www.nice.org.uk/guidance/ph9099/chapter/1-recommendations"
+
+
+def read(*parts: str) -> Record:
+    page = f"<h2>Recommendations</h2><h3>Recommendation 1 Walking in towns</h3>{''.join(parts)}"
+    return structure([Capture(page.encode(), "a.html", url=ADDRESS, media_type="text/html")])
+
+
+def test_who_acts_and_for_whom_is_told_above() -> None:
+    record = read(WHOM, WHO, WHAT)
+    made = [(one.actor, one.population) for one in record.recommendations]
+    assert made == [
+        ("Local authorities\nTown planners", "Adults who live in towns"),
+        ("Nurses", "Adults who live in towns"),
+    ]
+
+
+def test_what_is_told_above_is_evidence_as_well() -> None:
+    record = read(WHO, WHAT)
+    quotes = [[" ".join(one.quote.split()) for one in made.evidence] for made in record.recommendations]
+    assert quotes == [
+        ["Make paths that are lit.", "Local authorities. Town planners."],
+        ["Nurses should walk."],
+    ]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (WHAT,),
+        (WHO, "<h3>Recommendation 2 Cycling</h3>", WHAT),
+        (WHO, "<h4>Evidence</h4><p>Studies were few and small.</p>", WHAT),
+        (WHO.replace("Town planners", "Those who plan what is to be built in a town, " * 10), WHAT),
+    ],
+)
+def test_nobody_is_named_where_nothing_says_so(parts: tuple[str, ...]) -> None:
+    assert [one.actor for one in read(*parts).recommendations] == [None, "Nurses"]
