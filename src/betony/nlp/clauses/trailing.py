@@ -37,7 +37,7 @@ _SECOND = re.compile(r"[,;]\s(?:and|but|so|then)\s")
 """How a second clause begins, of which it is no longer told."""
 _RULED = re.compile(r",\s(?!(?:and|or)\s)[^,;]{1,160}?\b(?:should|must|shall)\b")
 """A main clause behind a comma, and not a further condition."""
-_REASON = re.compile(r",\s(?=(?:as|because(?!\sof)|since|so\sthat)\s)")
+_REASON = re.compile(r",\s(?=(?:as|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith)\s)")
 _OVER = re.compile(
     r"[:;]\s(?=\S)|,\s(?=(?:and|but)\s(?:then\s|also\s)?(?:consider|offer|refer|discuss|arrange|provide|explain|review|advise|ensure|record|document|tell|ask|monitor)\s)"
 )
@@ -47,7 +47,9 @@ _ROW_OF_CRITERIA = re.compile(
     r"|\b(?:of|is|are|has|have|if|when|unless|include|includes|met|apply)$|:"
 )
 """What announces criteria behind a colon, or has done so."""
-_ASIDE_END = re.compile(r",\s(?=(?:to\s[a-z]+|as|because(?!\sof)|since|so\sthat)\s)")
+_ASIDE_END = re.compile(
+    r",\s(?=(?:to\s[a-z]+|as|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith)\s)"
+)
 """Where a condition between commas ends: "give help, if people want it, to apply"."""
 
 

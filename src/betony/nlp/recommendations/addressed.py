@@ -9,7 +9,8 @@ from dataclasses import replace
 from operator import attrgetter
 
 from betony.model import Block, BlockKind, Fact, Section
-from betony.nlp import headings
+from betony.nlp import headings, lists
+from betony.text import squeeze
 
 _ACTION = frozenset({"what action should they take", "what action should be taken", "what actions should they take"})
 _TELLS = {
@@ -54,8 +55,13 @@ def _told(
             if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
         ]
         if own and own[-1].end - own[0].start <= _LONGEST:
-            names = (" ".join(text[block.start : block.end].split()).rstrip(" .;") for block in own)
+            names = (_name(text[block.start : block.end]) for block in own)
             yield field, ("\n".join(names), (own[0].start, own[-1].end))
+
+
+def _name(words: str) -> str:
+    """The words of an item without its bullet and its stop."""
+    return squeeze(words[lists.bullet(words) :]).rstrip(" .;")
 
 
 def _with(fact: Fact, told: Told) -> Fact:

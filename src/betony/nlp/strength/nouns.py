@@ -10,7 +10,7 @@ from betony.nlp.phrases import any_of
 
 _NOT_FINITE = (
     r"(?!(?:and|or|to|that|which|who|whose|whom|when|whenever|where|wherever|if|whether|how|why|what|because|as|while|until|unless"
-    r"|before|after|once|so|than|though|although|there|they|it|he|she|we|you|them|provided)\b)"
+    r"|before|after|once|so|than|though|although|there|they|it|he|she|we|you|them|provided|by(?=\s\w+ing\b))\b)"
 )
 _NOUN_PHRASE = re.compile(
     rf"(?:\s+(?!(?:the|an?|any|all|each|every|this|these|those|your|their|his|her|its|our|no|both|other)\b){_NOT_FINITE}"
