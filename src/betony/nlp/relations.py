@@ -371,6 +371,8 @@ def _listed(text: str, blocks: Sequence[Block], i: int) -> Iterator[tuple[tuple[
         named = references.find(text, block.start, block.end)
         if block.kind is BlockKind.HEADING or not named:
             return
+        if any(subject.of(text, block.start, verb.start).own for verb in _verbs(text, block.start, block.end)):
+            return  # it says more of the document, and is no item
         for reference in named:
             yield (block.start, block.end), reference
 

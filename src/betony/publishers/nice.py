@@ -34,7 +34,7 @@ _ROOTS = {
 """Where a type's addresses begin, if not with `guidance`."""
 _PROJECT = re.compile(
     r"^/(?:guidance|advice|process|corporate|indicators)"
-    r"/(?P<stage>indevelopment|awaiting-development|discontinued|inconsultation|topic-selection|proposed)"
+    r"/(?P<stage>indevelopment|awaiting-development|discontinued|inconsultation|topic-selection|prioritisation|proposed)"
     r"/(?P<reference>[^/]+)(?:/(?P<rest>.*))?$",
     re.IGNORECASE,
 )

@@ -37,6 +37,10 @@ _GONE = re.compile(
     r"(?:replaced|superseded|withdrawn|deleted|removed|stood\sdown|(?:updated|withdrawn|amended)\sand\s(?:\w+\s)?(?:replaced|superseded))\b"
 )
 """What stands in the place of a recommendation that is gone: "This recommendation has been updated and replaced by"."""
+_OF_ITSELF = re.compile(
+    r"[\s•*·-]{0,9}This\s(?:guidance|guideline|document|appraisal)\s(?:(?:partially|also|updates\sand)\s)?(?:replaces|updates|has\sbeen)\b"
+)
+"""How a line begins that tells of the document's own standing, among what it recommends."""
 _ASIDE_LONGEST = 60
 """Characters that hold the words by which an aside is known."""
 
@@ -59,6 +63,11 @@ def is_aside(text: str, block: Block) -> bool:
     return after_rubric(text, block.start) == block.start and opens_aside(
         text[block.start : block.start + _ASIDE_LONGEST].lstrip("[(•- ")
     )
+
+
+def is_of_itself(text: str, block: Block) -> bool:
+    """Whether the block tells what the document replaces, or what became of it."""
+    return _OF_ITSELF.match(text, block.start, block.end) is not None
 
 
 def opens_aside(words: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from betony.model import Block, BlockKind, Section
 from betony.nlp import grades, lists
 from betony.nlp.recommendations import in_tables
-from betony.nlp.recommendations.asides import is_aside
+from betony.nlp.recommendations.asides import is_aside, is_of_itself
 from betony.nlp.recommendations.entry import Entry, own_words
 from betony.nlp.recommendations.leads import AIMS, ANNOUNCES, TELLS, is_anothers, names_things, opens_list
 from betony.nlp.recommendations.numbers import completes, is_counted, numbered, titled
@@ -56,7 +56,10 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
         entry, number = Entry([block], number), None
         if lists.opens(text, block) and (text[block.end - 1] == ":" or lists.items_after(text, blocks, i - 1)):
             end = i + lists.items_after(text, blocks, i - 1)
-            while i < len(blocks) and (completes(text, blocks[i]) or (i < end and numbered(text, blocks[i]) is None)):
+            while i < len(blocks) and (
+                completes(text, blocks[i])
+                or (i < end and numbered(text, blocks[i]) is None and not is_of_itself(text, blocks[i]))
+            ):
                 entry.blocks.append(blocks[i])
                 i += 1
             if is_anothers(text[block.start : block.end]) or ANNOUNCES.search(text, block.start, block.end):

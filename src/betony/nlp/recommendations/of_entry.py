@@ -38,9 +38,11 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
         told = replace(first, end=first.start + entry.skip)
         yield from by_sentence(text, told, research=research, about=about) if entry.skip else ()
     pieces = pieces_of(text, entry)
-    label = grades.label(pieces[-1])
+    label, last = grades.label(pieces[-1]), len(pieces) - 1
+    if label is None and last > 1 and pieces[-1][:1].isupper():  # a sentence below the list that the label ends
+        label, last = grades.label(pieces[-2]), last - 1
     if label:
-        pieces[-1] = pieces[-1][: label.start].rstrip()
+        pieces[last] = pieces[last][: label.start].rstrip()
     pieces = [piece for piece in pieces if piece]
     whole = "\n".join(pieces)
     if not whole or is_plan(whole) or (entry.number is None and about.decimals and not label):

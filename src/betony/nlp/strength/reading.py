@@ -32,6 +32,8 @@ _MARK = re.compile(r"[ABCDR✓✔√]\s(?:\|\s)?(?=(?P<who>[A-Z][a-z]+s|People|C
 """A sign before several who are named, as an article never stands."""
 _NOT = re.compile(r"(?:not\s(?!only\b|just\b|merely\b|simply\b)|never\s)", re.IGNORECASE)
 _OR_IN = re.compile(r"\bor\s(?:in|for|among|with)\s(?:the\s)?$")
+_ENDS = re.compile(r"[.](?:\s?\[[^\[\]]{4,60}\])?$")
+_GOES_ON = re.compile(r"\b(?:only|if|unless|provided|when)\b")
 _DASH = re.compile(r"\s[–—-]\s")
 _RULES = (modals.find, possibilities.find, verdicts.find, authors.find)
 """Asked where no instruction opens the sentence; what is said first counts."""
@@ -110,7 +112,7 @@ def _turned(wording: Wording, sentence: str, items: Sequence[str]) -> Wording:
 def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording:
     """A condition or a group of people that ends in a colon completed by the items of its list."""
     condition, population = wording.condition, wording.population
-    said = squeeze(sentence)
+    said, items = squeeze(sentence), _of_list(items)
     if condition and items and said.endswith(f"{condition}:"):
         return without_open_end(replace(wording, condition="\n".join([f"{condition}:", *items])))
     if (
@@ -122,6 +124,16 @@ def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wordin
     ):
         return replace(wording, population="\n".join([f"{population}:", *items]))
     return without_open_end(wording)
+
+
+def _of_list(items: Sequence[str]) -> Sequence[str]:
+    """The items up to a sentence that stands below the list, on the same thing; one that goes on with conditions is kept."""
+    if not items or items[0][:1].isupper():
+        return items
+    for i in range(1, len(items)):
+        if items[i][:1].isupper() and _ENDS.search(items[i - 1]) and not _GOES_ON.search(items[i]):
+            return items[:i]
+    return items
 
 
 def _without_manner(wording: Wording) -> Wording:
