@@ -263,3 +263,21 @@ def test_a_team_of_the_publisher_is_no_other_developer() -> None:
     for team, creators in (("NICE Guideline Updates Team", []), ("National Heel Centre", ["National Heel Centre"])):
         record = made(page("guidance/ta9031", APPRAISAL, f"<h2>Process</h2><p>Developer: {team}</p>"))
         assert [creator.name for creator in record.creators] == creators
+
+
+def test_what_an_appraisal_decides_is_read_where_the_address_alone_tells_that_it_is_one() -> None:
+    words = (
+        b"1 Recommendations\n\n1.1 Wax is not recommended for sore heels.\n\n1.2 Heel cups are recommended when the following "
+        b"criteria are met.\n\n1.3 People having wax that is not recommended in 1.1 should be able to go on."
+    )
+    found = []
+    for address in ("ta9031", "ng9031"):
+        place = f"{SITE}/guidance/{address}/chapter/1-recommendations"
+        record = structure([Capture(words, "a.txt", url=place, media_type="text/plain")])
+        found.append([one.outcome for one in record.recommendations])
+    assert found == [["not_recommended", "optimised", None], [None, None, None]]
+
+
+def test_a_topic_that_is_weighed_against_others_is_a_project() -> None:
+    record = made(page("guidance/prioritisation/gid-ta99001", "", "<p>Status: Topic prioritisation</p>"))
+    assert (record.identifier, record.page_kind) == ("GID-TA99001", PageKind.IN_DEVELOPMENT)

@@ -36,7 +36,8 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
     relations = [statements.relation(draft, fact) for fact in draft.facts("relation")]
     guides = parts[0].kind is not PageKind.OTHER  # what news and corporate pages say in passing is no guidance
     manual = document_type in _MANUALS
-    recommendations = statements.recommendations(draft, identity.record_id) if guides and not manual else []
+    recommends = guides and not manual
+    recommendations = statements.recommendations(draft, identity.record_id, document_type) if recommends else []
     responsibilities = statements.responsibilities(draft, identity.record_id) if guides else []
     codes = [
         r.Code(section=draft.section_at(start_of(fact)), **ground(draft, fact), **cleaned(fact.detail))

@@ -33,7 +33,7 @@ def creators(draft: Draft) -> list[r.Creator]:
     said = [
         r.Creator(name=clean(fact.value), **ground(draft, fact))
         for fact in draft.facts("creator")
-        if not (fact.value.startswith(tuple(f"{name} " for name in of.site_names)) and _TEAM.search(fact.value))
+        if not _is_part_of(fact.value, of)
     ]
     pattern = of.bodies
     if said or not pattern:
@@ -51,6 +51,13 @@ def creators(draft: Draft) -> list[r.Creator]:
         elif found:
             break
     return found
+
+
+def _is_part_of(name: str, publisher: Publisher) -> bool:
+    """Whether the name is that of a team of the publisher's own."""
+    first = tuple(f"{site} " for site in publisher.site_names)
+    last = tuple(f" at {site}" for site in publisher.site_names)
+    return name.endswith(last) or (name.startswith(first) and _TEAM.search(name) is not None)
 
 
 _TEAM = re.compile(r"\s(?:[Tt]eam|[Pp]rogramme)$")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -13,6 +13,7 @@ from betony.assembly.contents import target_of
 from betony.assembly.dates import dated
 from betony.assembly.draft import Draft, cleaned, ground, start_of
 from betony.model import Fact
+from betony.nlp import arrangements
 from betony.text import squeeze
 
 
@@ -49,22 +50,33 @@ def _led_to(draft: Draft, target: r.Target, spans: Sequence[tuple[int, int]]) ->
     return target
 
 
-def recommendations(draft: Draft, record_id: str) -> list[r.Recommendation]:
-    """The recommendations, each with an id that its number or its words give."""
+def recommendations(draft: Draft, record_id: str, document_type: str | None = None) -> list[r.Recommendation]:
+    """The recommendations, each with an id that its number or its words give; what one of an appraisal decides is read as such
+    also where the address alone tells that the page is of one."""
     names = _Names()
+    appraisal = document_type in _APPRAISALS
     rows = [
         {
             "id": names.take(record_id, fact.detail.get("number") or f"r-{_short_hash(fact.value)}"),
             "text": fact.value,
             "section": draft.section_at(start_of(fact)),
             **ground(draft, fact),
-            **cleaned(fact.detail),
+            **cleaned(_decided(fact) if appraisal else fact.detail),
         }
         for fact in draft.facts("recommendation")
     ]
     return _RECOMMENDATIONS.validate_python(rows)
 
 
+def _decided(fact: Fact) -> Mapping[str, Any]:
+    """The fact's details, with the outcome that its words have in an appraisal."""
+    detail = fact.detail
+    if detail["kind"] != "recommendation" or detail["outcome"] or detail["arrangement"]:
+        return detail
+    return {**detail, "outcome": arrangements.outcome(fact.value, appraisal=True)}
+
+
+_APPRAISALS = frozenset({"technology_appraisal_guidance", "highly_specialised_technologies_guidance"})
 _RECOMMENDATIONS = TypeAdapter(list[r.Recommendation])
 """Checks all recommendations of a record in one call; one for each takes a third longer."""
 

@@ -38,7 +38,8 @@ _CAN_BE_USED = re.compile(r"^(?P<subject>[^.;:]{3,200}?)(?<!\sthat)(?<!\swhich)\
 
 _RECOMMENDED = re.compile(r"\b(?:is|are)\s+(?:only\s+|also\s+)?recommended\b|\bcan\s+be\s+used\b", re.IGNORECASE)
 _NOT = re.compile(
-    r"\b(?:is|are)\s+not\s+recommended\b|\bshould\s+not\s+be\s+used\b|\bcannot\s+be\s+recommended\b", re.IGNORECASE
+    r"(?<!\bthat\s)(?<!\bwhich\s)\b(?:is|are)\s+not\s+recommended\b|\bdoes\s+not\s+recommend\b|\bshould\s+not\s+be\s+used\b|\bcannot\s+be\s+recommended\b",
+    re.IGNORECASE,
 )
 _LICENCE = re.compile(r"\bmarketing\s+authori[sz]ation\b|\bconditional\s+licen[cs]e\b", re.IGNORECASE)
 _OPTION = re.compile(
@@ -63,7 +64,7 @@ _IN_RESEARCH = re.compile(
     re.I,
 )
 _LIMIT = re.compile(
-    r"\bonly\s+(?:if|when|in|for|of|as)\b|(?:,|\boption\b[^.]{0,200})\s(?:only\s)?if\b"
+    r"\bonly\s+(?:if|when|in|for|of|as)\b|\bprovided\s+that\b|\bwhen\s+the\s+following\b|(?:,|\boption\b[^.]{0,200})\s(?:only\s)?if\b"
     r"|\bas\s+(?:specified|set\s+out|shown|described|detailed|listed)\s+in\s+table\b",
     re.IGNORECASE,
 )

@@ -511,6 +511,8 @@ def _is_title(text: str, blocks: Sequence[Block], i: int, first_of_part: set[int
     under = read(text[below.start : below.end]) if below.end - below.start <= _LONGEST else None
     over_heading = under is not None and under.exact
     ends_sentence = bool(_SENTENCE_END.search(words))
+    if ends_sentence and len(_SENTENCE_WITHIN.findall(words)) > 1:
+        return False
     if i in first_of_part:
         return over_heading or not ends_sentence
     return over_heading and not ends_sentence and blocks[i - 1].kind is BlockKind.PARAGRAPH
@@ -594,6 +596,8 @@ def _begins_an_appendix(text: str, blocks: Sequence[Block], i: int) -> bool:
     return _blank_above(text, blocks, i) or _after_an_end(text, blocks[i - 1])
 
 
+_SENTENCE_WITHIN = re.compile(r"[a-z)]{3}\.\s(?=[A-Z])")
+"""Once it may stand in a title, "Care of heels. Report of a working group."."""
 _COUNTED = re.compile(r"Recommendation[ \u00a0]\d{1,2}\b[^\n]{0,120}")
 
 

@@ -19,6 +19,8 @@ from betony.text import squeeze
 _HEADING_WORDS = 8
 _TITLE = re.compile(r"[A-Z][\w’'/-]*(?:,?\s(?:[A-Z][\w’'/-]*|[a-z]{1,3}|from|with|into)){0,10},?\s[A-Z][\w’'/-]*")
 """Words with the capitals of a title, without a stop."""
+_LIMITS = re.compile(r"(?:It|They)\s(?:is|are|should|must|may|can)\s(?:only|not)\b")
+"""How a paragraph begins that narrows what the one above it, under the same number, recommends."""
 _MOST_BLOCKS = 30
 """No recommendation runs over more blocks than this."""
 
@@ -148,6 +150,7 @@ def _gather(text: str, blocks: Sequence[Block], at: int, entry: Entry) -> int:
         if block.kind is BlockKind.HEADING or numbered(text, block):
             break
         goes_on = text[entry.blocks[-1].end - 1] == ":" and text[block.start].islower()
+        goes_on = goes_on or (entry.decimal and _LIMITS.match(text, block.start, block.end) is not None)
         if at >= until_label and (labelled or not (block.kind is BlockKind.LIST_ITEM or goes_on)):
             break
         count = max(lists.items_after(text, blocks, at - 1), 1) if goes_on else 1

@@ -34,6 +34,7 @@ _NOT = re.compile(r"(?:not\s(?!only\b|just\b|merely\b|simply\b)|never\s)", re.IG
 _OR_IN = re.compile(r"\bor\s(?:in|for|among|with)\s(?:the\s)?$")
 _ENDS = re.compile(r"[.](?:\s?\[[^\[\]]{4,60}\])?$")
 _GOES_ON = re.compile(r"\b(?:only|if|unless|provided|when)\b")
+"""What shows that a sentence below a list of conditions adds another."""
 _DASH = re.compile(r"\s[–—-]\s")
 _RULES = (modals.find, possibilities.find, verdicts.find, authors.find)
 """Asked where no instruction opens the sentence; what is said first counts."""
@@ -112,9 +113,10 @@ def _turned(wording: Wording, sentence: str, items: Sequence[str]) -> Wording:
 def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording:
     """A condition or a group of people that ends in a colon completed by the items of its list."""
     condition, population = wording.condition, wording.population
-    said, items = squeeze(sentence), _of_list(items)
+    said = squeeze(sentence)
     if condition and items and said.endswith(f"{condition}:"):
-        return without_open_end(replace(wording, condition="\n".join([f"{condition}:", *items])))
+        listed = _of_list(items, but=_GOES_ON)
+        return without_open_end(replace(wording, condition="\n".join([f"{condition}:", *listed])))
     if (
         population
         and items
@@ -122,16 +124,16 @@ def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wordin
         and not _OF_OTHERS.search(population)
         and said.endswith(f"{population}:")
     ):
-        return replace(wording, population="\n".join([f"{population}:", *items]))
+        return replace(wording, population="\n".join([f"{population}:", *_of_list(items)]))
     return without_open_end(wording)
 
 
-def _of_list(items: Sequence[str]) -> Sequence[str]:
-    """The items up to a sentence that stands below the list, on the same thing; one that goes on with conditions is kept."""
+def _of_list(items: Sequence[str], but: re.Pattern[str] | None = None) -> Sequence[str]:
+    """The items up to a sentence that stands below the list, `but` one in which this is found."""
     if not items or items[0][:1].isupper():
         return items
     for i in range(1, len(items)):
-        if items[i][:1].isupper() and _ENDS.search(items[i - 1]) and not _GOES_ON.search(items[i]):
+        if items[i][:1].isupper() and _ENDS.search(items[i - 1]) and not (but and but.search(items[i])):
             return items[:i]
     return items
 
