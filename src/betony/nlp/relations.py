@@ -367,9 +367,10 @@ def _cited(text: str, verb: _Verb, begin: int, start: int, end: int) -> Fact:
 
 
 def _listed(text: str, blocks: Sequence[Block], i: int) -> Iterator[tuple[tuple[int, int], references.Reference]]:
-    for block in blocks[i + 1 : i + 20]:
+    below = blocks[i + 1 : i + 20]
+    for block in below:
         named = references.find(text, block.start, block.end)
-        if block.kind is BlockKind.HEADING or not named:
+        if block.kind is BlockKind.HEADING or not named or (below[0].kind is BlockKind.LIST_ITEM is not block.kind):
             return
         if any(subject.of(text, block.start, verb.start).own for verb in _verbs(text, block.start, block.end)):
             return  # it says more of the document, and is no item

@@ -36,6 +36,10 @@ _ROW = re.compile(
 """What may be the rest of a row, up to its last member."""
 
 
+_IN_BRACKETS = re.compile(r"\s\([^()]{1,80}\)$")
+"""An example or a number behind the last word of a group."""
+
+
 def goes_on(sentence: str, told: str, comma: int) -> int | None:
     """Where to look on for the end of the group's words `told`, whose row goes on behind sentence[:comma]."""
     if between_adjectives(told, sentence, comma):
@@ -51,13 +55,15 @@ def goes_on(sentence: str, told: str, comma: int) -> int | None:
         return comma
     if _LISTED.match(sentence, comma) and _NAMED.search(told):
         return comma
-    others = _alternatives().match(sentence, comma) if _HAVING.search(told) else None
+    having = _HAVING.search(_IN_BRACKETS.sub("", told))
+    others = _alternatives().match(sentence, comma) if having else None
     return others.end() if others and not FINITE.search(others.group()) else None
 
 
 def is_cut(sentence: str, told: str, comma: int) -> bool:
     """Whether a row that cannot be read whole goes on behind the comma, so that `told` names a part of the group alone."""
-    row = _ROW.match(sentence, comma) if _HAVING.search(told) or _CLAUSE.search(told) else None
+    having = _HAVING.search(_IN_BRACKETS.sub("", told))
+    row = _ROW.match(sentence, comma) if having or _CLAUSE.search(told) else None
     if row is None or _no_row().match(sentence, comma):
         return False
     words = row.group()
