@@ -16,7 +16,7 @@ _RESEARCH = re.compile(
     r"(?:(?:formal|ongoing|formally\s+approved|ethically\s+approved"
     r"|well-designed)\s+)*(?:clinical\s+)?(?:research|trials?|stud(?:y|ies))\b"
     r"|\bonly\s+in\s+research\b|\b(?:except|other\s+than"
-    r"|outside)\s+(?:in\s+)?(?:the\s+context\s+of\s+)?(?:formal\s+)?research\b"
+    r"|(?:not|never)\b[^.]{0,160}\boutside)\s+(?:in\s+)?(?:the\s+context\s+of\s+)?(?:formal\s+)?research\b"
     r"|\bmore\s+research\s+is\s+(?:needed|recommended)\b[^.]{0,200}\bbefore\b[^.]{0,60}\b(?:funded|used)\b",
     re.IGNORECASE,
 )
