@@ -63,13 +63,13 @@ def parts(draft: Draft, title: r.Title | None, first: PageKind) -> list[r.Part]:
     found = []
     for i, part in enumerate(draft.parts):
         start, end = strip_span(draft.text, starts[i], starts[i + 1])
+        own = _own_title(draft, title, start, end) if i or part.is_chapter else None
         found.append(
             r.Part(
                 uri=part.capture.uri,
                 url=part.identity.url,
                 page_kind=part.kind if i else first,
-                title=(_own_title(draft, title, start, end) if i or part.is_chapter else None)
-                or (None if i else title and title.value),
+                title=own or (title.value if title and not i else None),
                 sha256=part.capture.digest,
                 start=start,
                 end=end,

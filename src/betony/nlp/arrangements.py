@@ -72,7 +72,7 @@ _SIGNS = ("uthori", "licen", "option", "possible treatment", "anaged access", "F
 """Letters without one of which no sentence is an appraisal's."""
 _ONLY_IF = re.compile(r"\bonly\s+(?:if|when)\s+\w", re.IGNORECASE)
 _OF_PRICE = re.compile(
-    r"\bonly\s{1,3}if\s{1,3}(?=(?:the\s{1,3})?(?:company|manufacturer)\b)"
+    r"\b(?:only\s{1,3}if|provided\s{1,3}that)\s{1,3}(?=(?:the\s{1,3})?(?:company|manufacturer)\b)"
     r"|,?\s{1,3}(?:and|when)\s{1,3}(?=the\s{1,3}(?:company|manufacturer)\b)"
 )
 _PRICE = re.compile(r"(?:the\s+)?(?:company|manufacturer)\s+(?:provides?|makes?)\b[^.;]*", re.IGNORECASE)

@@ -368,9 +368,10 @@ def _cited(text: str, verb: _Verb, begin: int, start: int, end: int) -> Fact:
 
 def _listed(text: str, blocks: Sequence[Block], i: int) -> Iterator[tuple[tuple[int, int], references.Reference]]:
     below = blocks[i + 1 : i + 20]
+    marked = bool(below) and below[0].kind is BlockKind.LIST_ITEM
     for block in below:
         named = references.find(text, block.start, block.end)
-        if block.kind is BlockKind.HEADING or not named or (below[0].kind is BlockKind.LIST_ITEM is not block.kind):
+        if block.kind is BlockKind.HEADING or not named or (marked and block.kind is not BlockKind.LIST_ITEM):
             return
         if any(subject.of(text, block.start, verb.start).own for verb in _verbs(text, block.start, block.end)):
             return  # it says more of the document, and is no item

@@ -306,7 +306,8 @@ _SAID = re.compile(
     r"(?P<who>[^.;:\n]{2,120}?)\s(?:said|thought|felt|agreed|noted|commented|stated|suggested|believed|argued|indicated|responded|told\sus)\s(?:that\s)?"
 )
 _PUBLISHERS = re.compile(
-    r"\b(?:[Ww]e|NICE|committee|[Dd]evelopment\s[Gg]roup|GDG|panel|review|surveillance|programme|Institute|Executive|Agency|(?<=\s[A-Z])[A-Z]{2,5})$"
+    r"\b(?:[Ww]e|NICE|[Ii]t\swas|[Ii]t\shas\sbeen|committee|[Dd]evelopment\s[Gg]roup|GDG|panel|review|surveillance|programme|Institute|Executive|Agency)"
+    r"(?:,?\s(?:has|have|had|also|all|then|therefore|now|\w+ly))*$"
 )
 _CLAUSE = re.compile(r",\s(?:and\s|but\s|so\s)?(?:therefore\s)?|;\s|:\s|\band\s|\bthat\s|\.(?=[A-Z])")
 _BY_TITLE = re.compile(r"The\s[\w\s-]{3,40}?guid(?:ance|eline)\son\s")

@@ -86,8 +86,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
             found.extend(recommended)
     found = in_tables.with_grades(text, blocks, found)
     found = graded_below.with_grades(text, (inside for _, inside in passages if inside), found)
-    if "hat action" in text:
-        found = addressed.with_those(text, blocks, sections, found)
     # Where markup shows the paragraphs no number of a line stands in them.
     numbers = () if any(block.xpath for block in blocks) else places(text)
-    return [fact for fact in found if not cut_by(numbers, fact.spans)]
+    found = [fact for fact in found if not cut_by(numbers, fact.spans)]
+    return addressed.with_those(text, blocks, sections, found) if "hat action" in text else found

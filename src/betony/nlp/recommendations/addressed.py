@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
@@ -28,15 +28,14 @@ Told = Mapping[str, tuple[str, tuple[int, int]]]
 
 def with_those(text: str, blocks: Sequence[Block], sections: Sequence[Section], facts: Sequence[Fact]) -> list[Fact]:
     """The facts, those below "What action should they take?" with the actor and the population told before it."""
-    found = list(facts)
-    for i, section in enumerate(sections):
-        if _heading(text, section) not in _ACTION:
-            continue
-        told = dict(_told(text, blocks, sections, i))
-        for at, fact in enumerate(found) if told else ():
-            if section.start <= fact.spans[0][0] < section.end:
-                found[at] = _with(fact, told)
-    return found
+    told = {
+        section.start: dict(_told(text, blocks, sections, i))
+        for i, section in enumerate(sections)
+        if _heading(text, section) in _ACTION
+    }
+    starts = [section.start for section in sections]
+    places = (starts[bisect_right(starts, fact.spans[0][0]) - 1] for fact in facts)
+    return [_with(fact, told[place]) if place in told else fact for fact, place in zip(facts, places, strict=True)]
 
 
 def _told(
