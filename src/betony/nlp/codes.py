@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from spacy.language import Language
@@ -23,7 +24,7 @@ _LONGEST = 600
 _CODES = {
     "SNOMED CT": re.compile(r"(?<![\d.,/-])\d{6,18}(?![\d./,-]\d|\d)"),
     "OPCS-4": re.compile(r"(?<![\w.-])[A-HJ-NP-Z]\d{2}\.[\d-](?!\d)|(?<![\w.-])[A-HJ-NP-Z]\d{2}(?![\w.-])"),
-    "ICD-10": re.compile(r"(?<![\w.-])[A-TV-Z]\d{2}(?:\.(?:\d{1,2}[X-]?|X))?(?![\w.-])"),
+    "ICD-10": re.compile(r"(?<![\w.-])[A-TV-Z]\d{2}(?:\.(?:\d{1,2}[X-]?|[X-]))?(?![\w.-])"),
 }
 _LEFT_OF_CODE = re.compile(r"[\s|(\[:;,–-]{1,20}$")
 _RIGHT_OF_CODE = re.compile(r"[\s\t|)\]:;,.–-]+")
@@ -52,17 +53,20 @@ def codes(doc: Doc) -> Doc:
 def find(text: str, blocks: Sequence[Block]) -> list[Fact]:
     """The codes that stand beside or below the name of their system, in the order of the text.
 
-    A code that stands below two names belongs to the nearer one whose form it has. Where the text says that a procedure
-    has no code, a fact without a code carries the sentence as its note.
+    A code that stands below two names belongs to the nearer one whose form it has. Under a heading that tells the system
+    without naming it, a code counts at the head of its line alone. Where the text says that a procedure has no code, a
+    fact without a code carries the sentence as its note.
     """
     found: list[Fact] = []
-    system, left, role, announced = "", 0, None, False
+    system, left, role, announced, told = "", 0, None, False, False
     for i in range(len(blocks)):
         start, end = blocks[i].start, blocks[i].end
         named = [(match.start(), _system(match.group())) for match in _VERSION.finditer(text, start, end)]
         if named:
             system, left = named[0][1], _REACH
-            announced = end - start <= _HEADING
+            announced, told = end - start <= _HEADING, True
+        elif end - start <= _HEADING and (meant := _WORDS["headings"].get(text[start:end].strip(" :").lower())):
+            system, left, announced, told = meant, _REACH, True, False
         if not left or end - start > 20 * _LONGEST:
             continue
         left -= 1
@@ -70,6 +74,8 @@ def find(text: str, blocks: Sequence[Block]) -> list[Fact]:
         found.extend(note)
         said = _role(text[start:end], role) if end - start <= _LONGEST else None
         here = [] if note or end - start > _LONGEST else list(_of_block(text, start, end, named, system, said or role))
+        if not told:
+            here = [_meant(fact) for fact in here if not _LIST_SIGN.sub("", text[start : fact.spans[0][0]])]
         known = {(fact.detail["system"], fact.value) for fact in found}
         found.extend(fact for fact in here if (fact.detail["system"], fact.value) not in known)
         if said and not here:
@@ -77,6 +83,11 @@ def find(text: str, blocks: Sequence[Block]) -> list[Fact]:
         if named and not here and not said:
             role = None
     return _without_mentions(found)
+
+
+def _meant(fact: Fact) -> Fact:
+    """A code whose system no word names: the heading above it tells."""
+    return replace(fact, basis=Basis.INFERRED, rule=f"heading:{fact.detail['system']}")
 
 
 def _without_mentions(found: Sequence[Fact]) -> list[Fact]:
@@ -109,13 +120,14 @@ def _of_block(
             if nearest == name and not _VERSION.match(text, max(start, match.start() - 5), match.end() + 2):
                 hits.append((*match.span(), name))
     hits.sort()
+    prose = text[start:end].rstrip().endswith(".") and bool(hits) and bool(_LIST_SIGN.sub("", text[start : hits[0][0]]))
     if hits and not named and not _is_listed(text, start, end, hits):
         return
     for n, (left, right, name) in enumerate(hits):
         before = max(hits[n - 1][1] if n else start, max((at for at, _ in named if at < left), default=start))
         after = hits[n + 1][0] if n + 1 < len(hits) else end
         span = _display(text, before, left, right, after, first=n == 0, named=bool(named))
-        span = _label(text, span, prose=text[start:end].rstrip().endswith("."))
+        span = _label(text, span, prose=prose)
         display = " ".join(text[slice(*span)].split()) if span else None
         code = text[left:right]
         kind = _CONCEPT_KIND.search(display or "")
@@ -184,7 +196,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
                 end = start + join.start()
     # The bracket that closes what was opened before the words is none of them: "W92.4 (manipulation of joint)".
     closed_twice = text.count(")", start, end) - text.count("(", start, end)
-    while end > start and (text[end - 1] in " ,;\u00a0" or (closed_twice > 0 and text[end - 1] == ")")):
+    while end > start and (text[end - 1] in " ,;.\u00a0" or (closed_twice > 0 and text[end - 1] == ")")):
         closed_twice -= text[end - 1] == ")"
         end -= 1
     return (start, end) if any(char.isalpha() for char in text[start:end]) else None
@@ -225,7 +237,7 @@ def _system(words: str) -> str:
 
 @cache
 def _stems() -> tuple[str, ...]:
-    return tuple(cue for names in _WORDS["systems"].values() for cue in names)
+    return tuple(cue for names in (*_WORDS["systems"].values(), ("oding recommendation",)) for cue in names)
 
 
 _D = (
