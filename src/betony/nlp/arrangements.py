@@ -111,7 +111,7 @@ def arrangement(text: str, *, procedures: bool) -> str | None:
     if standard:
         return "mixed" if research else "standard"
     if special:
-        return "special"
+        return "mixed" if research and _stand_apart(text) else "special"
     if research:
         return "research_only"
     if " not " in text and (_DO_NOT_USE.search(text) or (procedures and _NOT_TO_TREAT.search(text))):
@@ -124,6 +124,11 @@ def arrangement(text: str, *, procedures: bool) -> str | None:
     ):
         return "standard"
     return None
+
+
+def _stand_apart(text: str) -> bool:
+    """Whether of the lines (a lead and its items) one sets special arrangements and another allows research alone."""
+    return any(_RESEARCH.search(_without_audit(line)) and not _SPECIAL.search(line) for line in text.split("\n"))
 
 
 def outcome(text: str, *, appraisal: bool) -> str | None:

@@ -45,6 +45,13 @@ _OPEN_RELATIVE = re.compile(
     r"\s(?:who|that)\s(?:\w+ly\s)?(?:do|does|perform|carry\sout|treat|see|have|has|work|are|is)$"
 )
 """What tells more of those who act and is not at its end: "surgeons who do" at least 20 a year."""
+_FOR_WHOM = re.compile(r"\sfor\s")
+_RELATIVE = re.compile(r"\s(?:who|that)\s")
+"""Behind which "for this condition" still tells what those can do who act: "by a team that can offer care for this condition"."""
+_INCLUDES = re.compile(
+    r"\s(?:that|which|who)\s(?:(?:should|must|may|can|also)\s){0,2}(?:includes?|comprises?|consists?\sof)\s"
+)
+"""What opens a row of those whom a team is made up of; a row that is cut short names others than it means."""
 _PURPOSE = re.compile(r"(?<!ed)(?<!able)(?<!ing)\sto\s(?=[a-z]+\b)")
 """What goes on behind those who act with what they have somebody do: "encouraged by nurses to wash", not "nurses trained to"."""
 _OFFERED_CARE = re.compile(
@@ -101,7 +108,11 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             stop = _AFTER_AGENT.search(sentence, stop.end(), end)
         if stop and _OPEN_RELATIVE.search(sentence, match.end(), stop.start()):
             stop = _AFTER_AGENT.search(sentence, stop.end(), end)
+        if stop and _FOR_WHOM.match(sentence, stop.start()) and _RELATIVE.search(sentence, match.end(), stop.start()):
+            stop = _AFTER_AGENT.search(sentence, stop.end(), end)
         right = stop.start() if stop else end
+        if stop and stop.group() == "," and (made_up := _INCLUDES.search(sentence, match.end(), right)):
+            right = made_up.start()
         if beside := _APPOSITION.match(sentence, right, end):
             right = beside.end()
         purpose = _PURPOSE.search(sentence, match.end(), right)

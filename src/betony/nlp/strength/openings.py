@@ -29,6 +29,10 @@ _CONCEDES = re.compile(
 """What a clause admits that opens with "while", unlike one that says when: "While cracks may be old, see to new ones"."""
 _POINTS_BACK = re.compile(r"(?:these|those|such|this)\s+[\w-]+", re.IGNORECASE)
 """A group named before, in another sentence: these words name none."""
+_RULED = re.compile(
+    r"(?:(?!(?:who|which|that|whose|whom|where|when|if|unless|once|after|before|until|while)\b)[\w‑’'-]+,?\s)+?(?<!\bto\s)(?:is|are|was|were|has|have)\b"
+)
+"""A group in a clause with a verb of its own: "in people with gout is limited, so it"."""
 _OR_IF = re.compile(r"\s(?:or|and)\s(?:if|when)\s")
 _DONE_TO = re.compile(
     r"(?:For|In|To)\s(?:the\s)?(?!(?:\w+\s)?(?:stud(?:y|ies)|trials?|absence|cases?|event|interests?|view|light|case|number|proportion|spite|addition|order)\b)"
@@ -46,7 +50,7 @@ def group_or_condition(words: str) -> tuple[str | None, str | None]:
         words = words[min(match.end(), len(words)) :]
     if (match := FOR.match(words)) and population_noun().search(words[:80]):
         group = words[match.end() :]
-        if _POINTS_BACK.fullmatch(group):
+        if _POINTS_BACK.fullmatch(group) or _RULED.match(group):
             return None, None
         if _OR_IF.search(group):
             return None, words

@@ -57,6 +57,8 @@ def read(pieces: Sequence[str]) -> Wording | None:
                     lead = sentence
                 continue
             if wording.code == "none":
+                if decided is None and support.encourages(sentence):
+                    return wording
                 decided = decided or wording
                 continue
             wording = _turned(_with_lead(wording, lead), sentence, pieces[i + 1 :])

@@ -6,7 +6,7 @@ import re
 
 from betony.nlp.looks import has_any
 
-_CUES = ("support", "encourages", "research is needed")
+_CUES = ("support", "encourages", "research is needed", "evidence to recommend")
 """Letters without one of which no sentence says so."""
 _SUPPORT = (
     (
@@ -14,7 +14,8 @@ _SUPPORT = (
             r"\b(?:does\s+not|do\s+not|is\s+not\s+(?:adequate|sufficient)\s+to|is\s+(?:inadequate"
             r"|insufficient)\s+to|not\s+adequate\s+to)"
             r"\s+support\b|\bcase\s+for\s+adopt\w+\b[^.]{0,200}\bis\s+not\s+(?:currently\s+)?supported\b"
-            r"|\bmore\s+research\s+is\s+needed\b[^.]{0,200}\bbefore\b",
+            r"|\bmore\s+research\s+is\s+needed\b[^.]{0,200}\bbefore\b"
+            r"|\b(?:not\s+enough|insufficient|no|too\s+little)\s+evidence\s+to\s+recommend\s+(?!(?:for|either|that|one|any|an?\s(?:specific|particular|single))\b)",
             re.IGNORECASE,
         ),
         "against",
@@ -32,6 +33,12 @@ _SUPPORT = (
 _UNSUPPORTED = re.compile(
     r"\b(?:insufficient|inadequate|no|not|little|limited|lack\w*|nor)\b[^.]{0,80}\bsupport", re.IGNORECASE
 )
+_ENCOURAGES = re.compile(r"NICE\s+(?:\w+ly\s+|also\s+)?encourages\b")
+
+
+def encourages(sentence: str) -> bool:
+    """Whether NICE only encourages something, whatever is said of it besides."""
+    return _ENCOURAGES.match(sentence) is not None
 
 
 def direction(sentence: str) -> str | None:

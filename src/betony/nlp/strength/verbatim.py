@@ -12,6 +12,8 @@ _CITATION = re.compile(
     r"\b(?:19|20)\d{2}\b|\blevel\b|\bgrade\b|\bevidence\b|\bquality\b|\bconsensus\b|\bexpert\s?(?:ise|opinion)\b",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"\b(?:if|when|unless)\s", re.IGNORECASE)
+"""What no citation has: "3 years, or sooner if there is enough evidence"."""
 
 
 def quoted(text: str, span: tuple[int, int]) -> str:
@@ -21,7 +23,7 @@ def quoted(text: str, span: tuple[int, int]) -> str:
 def without_citation(words: str) -> str:
     """The words without the citation or grade in brackets at their end."""
     match = _AT_END.search(words) if words.endswith((")", "]")) else None
-    if match and (_CITATION.search(match.group()) or grades.grade(match.group())):
+    if match and not _CLAUSE.search(match.group()) and (_CITATION.search(match.group()) or grades.grade(match.group())):
         return words[: match.start()].rstrip()
     return words
 

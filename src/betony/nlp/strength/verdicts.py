@@ -44,7 +44,9 @@ _BY_EVIDENCE = re.compile(
     re.IGNORECASE,
 )
 """Behind "is suggested": what a study makes likely, not what is to be done."""
-_RELATIVE = re.compile(r"\b(?:who|whose|which|that)\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:whom?|whose|which|that)\b", re.IGNORECASE)
+_JOINED = re.compile(r"[^,;:]*\b(?:and|or)\s+$")
+"""A further verb of the relative clause: "for whom tablets do not work or" are contraindicated."""
 _BEFORE_FRAME = re.compile(
     r"\b(?:who|which|that|whether|if|whom|as(?!\s+(?:mono\w+|combination|an?|adju\w+|first|second|third|initial|maintenance|add)\b)|than|what|unless|until|when(?:ever)?|where(?:ver)?(?!\s+\w+ble\b)|once|because(?!\s+of\b))\s+(?:[\w-]+\s+){0,5}$",
     re.IGNORECASE,
@@ -74,7 +76,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         if _BY_OTHERS.match(sentence, match.end()):
             continue
         relative = _last(_RELATIVE, before)
-        if relative is not None and not FINITE.search(before, relative):
+        if relative is not None and (not FINITE.search(before, relative) or _JOINED.match(before, relative)):
             continue
         verb = (match["verb"] or "").lower()
         subject = subject_before(sentence, match.start())
