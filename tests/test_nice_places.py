@@ -281,3 +281,22 @@ def test_what_an_appraisal_decides_is_read_where_the_address_alone_tells_that_it
 def test_a_topic_that_is_weighed_against_others_is_a_project() -> None:
     record = made(page("guidance/prioritisation/gid-ta99001", "", "<p>Status: Topic prioritisation</p>"))
     assert (record.identifier, record.page_kind) == ("GID-TA99001", PageKind.IN_DEVELOPMENT)
+
+
+def test_guidance_published_at_the_address_of_its_project_is_no_draft() -> None:
+    words = "<p>This guideline covers steam.</p><h2>Your responsibility</h2><p>Staff should use their judgement.</p>"
+    record = made(page("guidance/indevelopment/gid-ng99035", "<li>Guidance</li>", words))
+    assert (record.status.code, record.status.currency) == ("unknown", "unknown")
+    assert [(item.code, item.evidence[0].quote) for item in record.quality.warnings if item.code == "conflict"] == [
+        ("conflict", "Your responsibility")
+    ]
+
+
+def test_of_a_topic_that_was_not_selected_no_guidance_is_to_come() -> None:
+    fields = "<p>Status:</p><p>Topic selection</p><p>Decision:</p><p>Not selected</p><p>It is not for guidance.</p>"
+    record = made(page("guidance/indevelopment/gid-ipg99036", "", fields))
+    assert (record.status.code, record.status.currency, record.status.notice) == (
+        "unknown",
+        "unknown",
+        "Decision:\n\nNot selected",
+    )

@@ -8,7 +8,7 @@ from betony import record as r
 from betony.assembly.dates import dated
 from betony.assembly.draft import Draft, ground
 from betony.assembly.quality import warning
-from betony.model import Basis, Notice, PageKind, WarningCode, WarningLevel
+from betony.model import Basis, Fact, Notice, PageKind, WarningCode, WarningLevel
 
 
 def status_of(draft: Draft) -> tuple[r.Status, list[r.Warning]]:
@@ -16,6 +16,14 @@ def status_of(draft: Draft) -> tuple[r.Status, list[r.Warning]]:
     page = draft.parts[0].identity.page
     place: Any = page.standing if page else None
     fact = draft.first("status")
+    if place and page and page.kind is PageKind.IN_DEVELOPMENT and (given := _published_as(draft)):
+        notice = Notice(
+            WarningCode.CONFLICT,
+            f"status: the address says {place}, the page is one of guidance that is published",
+            WarningLevel.REVIEW,
+            (given,),
+        )
+        return (_stated(draft, fact) if fact else r.Status()), [warning(draft, notice)]
     # Every project's page has "In development" in its header until its end.
     if fact is None or (fact.value == "in_development" and fact.rule == "label" and place):
         return _status_of_place(place), []
@@ -24,14 +32,25 @@ def status_of(draft: Draft) -> tuple[r.Status, list[r.Warning]]:
         message = f"status: the page says {currency}, its address {place}, which was taken"
         notice = Notice(WarningCode.CONFLICT, message, WarningLevel.REVIEW, fact.spans)
         return _status_of_place(place), [warning(draft, notice)]
-    status = r.Status(
+    return _stated(draft, fact), []
+
+
+def _stated(draft: Draft, fact: Fact) -> r.Status:
+    currency: Any = fact.value
+    return r.Status(
         code=r.CODE_OF_CURRENCY[currency],
         currency=currency,
         checked=dated(draft, fact, "checked"),
         notice=fact.detail.get("notice"),
         **ground(draft, fact),
     )
-    return status, []
+
+
+def _published_as(draft: Draft) -> tuple[int, int] | None:
+    """The heading over what readers of guidance in force are responsible for: no project's page has it."""
+    headings = (section.heading for section in draft.sections)
+    found = next((heading for heading in headings if heading and heading.text.strip() == "Your responsibility"), None)
+    return (found.start, found.end) if found else None
 
 
 def _status_of_place(place: Any) -> r.Status:

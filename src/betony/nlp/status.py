@@ -71,6 +71,12 @@ _FIELD = re.compile(
     re.MULTILINE,
 )
 
+_REFUSED = re.compile(
+    r"^[ \t•|*-]{0,6}(?P<words>Decision[ \t]{0,3}:?[ \t]{0,3}(?:\n{1,2}[ \t•|*-]{0,6}|[|\t] ?)?Not selected)[ \t|]{0,6}$",
+    re.MULTILINE,
+)
+"""The field of a project's page that says that no guidance will come of the topic: of no standing, whatever its address."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -108,6 +114,11 @@ def statements(text: str, blocks: Sequence[Block], sections: Sequence[Section]) 
     fields = (_FIELD.match(text, text.rfind("\n", 0, at) + 1) for at in cues.positions(text, ("Status",)))
     if (field := next(filter(None, fields), None)) and field["value"].lower() in _WORDS["field"]:
         yield from _field(field)
+        if refused := next(
+            filter(None, (_REFUSED.search(text, max(at - 40, 0)) for at in cues.positions(text, ("ot selected",)))),
+            None,
+        ):
+            yield Statement("unknown", (refused.span("words"),), "field")
         return
     lead = min(_LEAD, len(blocks))
     for block in blocks[:lead]:
