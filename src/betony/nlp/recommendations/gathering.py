@@ -150,7 +150,7 @@ def _gather(text: str, blocks: Sequence[Block], at: int, entry: Entry) -> int:
         if block.kind is BlockKind.HEADING or numbered(text, block):
             break
         goes_on = text[entry.blocks[-1].end - 1] == ":" and text[block.start].islower()
-        goes_on = goes_on or (entry.decimal and _LIMITS.match(text, block.start, block.end) is not None)
+        goes_on = goes_on or (entry.decimal and not labelled and _recommends_more(text, entry, block))
         if at >= until_label and (labelled or not (block.kind is BlockKind.LIST_ITEM or goes_on)):
             break
         count = max(lists.items_after(text, blocks, at - 1), 1) if goes_on else 1
@@ -160,6 +160,16 @@ def _gather(text: str, blocks: Sequence[Block], at: int, entry: Entry) -> int:
             entry.blocks.append(item)
             at += 1
     return at
+
+
+def _recommends_more(text: str, entry: Entry, block: Block) -> bool:
+    """Whether the block narrows what its number recommends, or is a paragraph that recommends more under it."""
+    if _LIMITS.match(text, block.start, block.end):
+        return True
+    if block.kind is not BlockKind.PARAGRAPH or text[entry.blocks[-1].end - 1] not in ".:":
+        return False
+    wording = None if is_aside(text, block) or is_of_itself(text, block) else read([lists.words(text, block)])
+    return wording is not None and wording.code != "none"
 
 
 def _label_ahead(text: str, blocks: Sequence[Block], at: int) -> int:
