@@ -60,6 +60,9 @@ def set_type(text: str, node: Node, opinions: Opinions, weights: Weights) -> Non
     if hint is not None:
         node.type, node.basis, node.rule = hint, Basis.GIVEN, "publisher"
         return
+    if node.heading and node.is_title and not opinions.in_a_form and _goes_on_its_number(text, node):
+        node.type, node.rule, node.confidence = SectionType.RECOMMENDATIONS, "numbers", 0.95
+        return
     if node.heading is None or node.is_title:
         return
     _by_heading(text, node, node.heading, opinions, weights)
@@ -174,7 +177,19 @@ def _is_numbered_on(text: str, node: Node, lender: Node, said: SectionType) -> b
 
 def _instructs_by_number(text: str, node: Node) -> bool:
     """Whether at least two passages below the heading bear the number of a recommendation and say what to do."""
-    return sum(numbered.instructs(text[block.start : block.end]) for block in node.blocks[1:]) > 1
+    told = sum(numbered.instructs(text[block.start : block.end]) for block in node.blocks[1:])
+    return told > 1 or _goes_on_its_number(text, node)
+
+
+def _goes_on_its_number(text: str, node: Node) -> bool:
+    """Whether most passages below a numbered heading that bear a number of its own, `1.2` below `1 Admission`, and at least
+    two of them say what to do: many passages that recommend nothing have numbers of two parts."""
+    chapter = NUMBERS.match(text[node.blocks[0].start : node.blocks[0].end])
+    if chapter is None:
+        return False
+    passages = (text[block.start : block.end] for block in node.blocks[1:])
+    told = [says for passage in passages if (says := numbered.of_chapter(passage, chapter[1])) is not None]
+    return sum(told) > max(1, len(told) / 2)
 
 
 def _is_labelled(text: str, node: Node) -> bool:
