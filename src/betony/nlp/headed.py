@@ -6,7 +6,7 @@ import re
 
 from betony.model import Basis, Block, SectionType
 from betony.nlp import grades, numbered
-from betony.nlp.headings import Reading, is_addressed, normalise, read, stands_apart
+from betony.nlp.headings import Reading, is_addressed, is_asking, normalise, read, stands_apart
 from betony.nlp.opinions import (
     CERTAIN,
     CERTAIN_OF_ANY,
@@ -30,6 +30,7 @@ from betony.nlp.opinions import (
 )
 from betony.nlp.outline import FURNITURE, NUMBERS, Node, own_text
 from betony.nlp.passages import Judgement, judge
+from betony.nlp.responsibilities.cues import has_cue
 from betony.nlp.sentences import sentences
 from betony.nlp.strength.reading import sentence_wording
 
@@ -62,6 +63,9 @@ def set_type(text: str, node: Node, opinions: Opinions, weights: Weights) -> Non
         return
     if node.heading and node.is_title and not opinions.in_a_form and _goes_on_its_number(text, node):
         node.type, node.rule, node.confidence = SectionType.RECOMMENDATIONS, "numbers", 0.95
+        return
+    if node.heading and not opinions.in_a_form and _asks(text, node, node.heading):
+        node.type, node.rule, node.confidence = SectionType.RESPONSIBILITIES, "words", 0.9
         return
     if node.heading is None or node.is_title:
         return
@@ -190,6 +194,19 @@ def _goes_on_its_number(text: str, node: Node) -> bool:
     passages = (text[block.start : block.end] for block in node.blocks[1:])
     told = [says for passage in passages if (says := numbered.of_chapter(passage, chapter[1])) is not None]
     return sum(told) > max(1, len(told) / 2)
+
+
+def _asks(text: str, node: Node, heading: Block) -> bool:
+    """Whether a heading that names care, `Person-centred care`, stands over sentences most of which say what should be.
+
+    Below recommendations, and over what is labelled or numbered as they are, it names what those are about.
+    """
+    if not is_asking(text[heading.start : heading.end]) or _is_labelled(text, node) or _instructs_by_number(text, node):
+        return False
+    if node.parent and node.parent.type is SectionType.RECOMMENDATIONS:
+        return False
+    said = [has_cue(text[s:e]) for block in own_text(node) for s, e in sentences(text, block.start, block.end)]
+    return sum(said) > max(1, len(said) / 2)
 
 
 def _is_labelled(text: str, node: Node) -> bool:

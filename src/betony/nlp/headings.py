@@ -395,6 +395,12 @@ def is_addressed(heading: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def is_asking(heading: str) -> bool:
+    """Whether the heading names care that may be asked of everybody, or only described: that the words below it say."""
+    return normalise(heading) in vocabulary.read("headings")["asking"]
+
+
+@lru_cache(maxsize=4096)
 def stands_apart(heading: str) -> bool:
     """Whether the heading, common as it is, names no part of what stands above it."""
     return normalise(heading) in vocabulary.read("headings")["apart"]

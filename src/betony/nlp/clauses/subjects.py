@@ -19,6 +19,8 @@ _SAYS_MORE = re.compile(
 """A pronoun with a verb of its own behind it: no subject of a later verb."""
 _NOUNS_TOO = ("leads", "needs", "works", "shows", "finds", "causes", "runs")
 """Words that are no verb right before one: "the heel leads should"."""
+_BESIDE = re.compile(r"(?P<first>[^,]{3,120}),\s(?:and|or)\s(?:the|any|all)\s[^,]{3,120}?\s(?:it|them)")
+"""A second thing between commas, of which more is told: "Care, and the leaflets patients are given about it," should be."""
 SPEAKERS = ("they", "we", "you", "he", "she", "it")
 _BARE_RELATIVE = re.compile(
     rf"(?<!\band)(?<!\bor)(?<!\bbut)(?<!\bso)(?<!\bthen)(?<!\bthat)(?<!\balso)(?<!\bcase)(?<!,)"
@@ -47,6 +49,8 @@ def is_subject(words: str) -> bool:
         return False
     if words.endswith(SPEAKERS) and _BARE_RELATIVE.search(words) and not OPENER.match(words):
         return False
+    if beside := _BESIDE.fullmatch(words):
+        words = beside["first"]
     relative = RELATIVE.search(words)
     head = words[: relative.start()] if relative else words
     head = _BRACKETS.sub("", head).strip() or head
