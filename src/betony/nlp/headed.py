@@ -81,6 +81,8 @@ def _by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weigh
         node.type, node.rule, node.confidence = SectionType.SUMMARY, "title", 0.7
         return
     lender = node.parent if node.parent is not None and node.parent.type not in _LEND_NOTHING else None
+    if lender and _is_a_chapter_behind_terms(text, heading, lender):
+        lender = None
     if node.among_terms or (lender and _is_a_term(reading, lender)):
         node.type, node.basis, node.rule, node.confidence = SectionType.DEFINITIONS, Basis.INFERRED, "parent", 0.95
         return
@@ -224,6 +226,19 @@ def _is_told(node: Node) -> bool:
 def _is_a_term(reading: Reading | None, lender: Node) -> bool:
     """Whether a heading that the vocabulary does not hold stands below one that announces terms: whatever it names is one."""
     return lender.type is SectionType.DEFINITIONS and lender.basis is Basis.EXPLICIT and reading is None
+
+
+_PARTED = re.compile(r"\d{1,2}\.\d{1,2}\s")
+
+
+def _is_a_chapter_behind_terms(text: str, heading: Block, lender: Node) -> bool:
+    """Whether the heading bears a number of two parts and the one over the terms above it none: it ends them."""
+    return (
+        lender.type is SectionType.DEFINITIONS
+        and lender.heading is not None
+        and _PARTED.match(text, heading.start) is not None
+        and NUMBERS.match(text[lender.heading.start : lender.heading.end]) is None
+    )
 
 
 def _is_printed_twice(text: str, node: Node, heading: Block) -> bool:

@@ -8,7 +8,7 @@ from betony.nlp.sentences import sentences
 from betony.nlp.strength.reading import sentence_wording
 
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,3}){2}\.?\s+(?=[A-Z])")
-_OF_TWO = re.compile(r"(?P<chapter>\d{1,2})\.\d{1,3}\.?\s+(?=[A-Z])")
+_NUMBER_WITHIN = re.compile(r"(?P<chapter>\d{1,2}(?:\.\d{1,3})?)\.\d{1,3}\.?\s+(?=[A-Z])")
 _TOLD = ("strong", "conditional")
 
 
@@ -20,12 +20,15 @@ def instructs(passage: str) -> bool:
 
 
 def of_chapter(passage: str, chapter: str) -> bool | None:
-    """Whether a passage that bears a number of that chapter in two parts, `1.2`, says what to do; None where it bears none."""
-    number = _OF_TWO.match(passage)
-    return _instructs_from(passage, number.end()) if number and number["chapter"] == chapter else None
+    """Whether a passage that bears the next number within that chapter's, `1.2` within `1`, says what to do; None where it
+    bears none. Within a number of two parts whoever should do it may be named."""
+    number = _NUMBER_WITHIN.match(passage)
+    if number is None or number["chapter"] != chapter:
+        return None
+    return _instructs_from(passage, number.end(), named="." in chapter)
 
 
-def _instructs_from(passage: str, at: int) -> bool:
+def _instructs_from(passage: str, at: int, *, named: bool = False) -> bool:
     start, end = next(iter(sentences(passage, at, len(passage))), (at, len(passage)))
     wording = sentence_wording(passage[start:end])
-    return wording is not None and wording.actor is None and wording.code in _TOLD
+    return wording is not None and (named or wording.actor is None) and wording.code in _TOLD
