@@ -300,3 +300,38 @@ def test_of_a_topic_that_was_not_selected_no_guidance_is_to_come() -> None:
         "unknown",
         "Decision:\n\nNot selected",
     )
+
+
+def test_quality_statements_without_numbers() -> None:
+    words = """<h2>Quality statements</h2><p>These quality statements are from the standard on steam.</p>
+<h2>Quality statements</h2><p>Patients are met with patience.</p><p>Patients experience follow-up by the same nurse.</p>"""
+    record = made(page("guidance/cg99037/chapter/quality-statements", "", words))
+    assert [(item.kind, item.number, item.population, item.text) for item in record.recommendations] == [
+        ("quality_statement", None, "Patients", "Patients are met with patience."),
+        ("quality_statement", None, "Patients", "Patients experience follow-up by the same nurse."),
+    ]
+
+
+def test_information_for_the_public_recommends_nothing_and_says_who_should_do_what() -> None:
+    words = """<h2>Questions you might ask about steam</h2><p>Your doctor should explain the risks of steam.</p>
+<p>You should be part of all decisions.</p><p>How long does it last?</p>"""
+    record = made(page("guidance/ng99038/ifp/chapter/steam", "", words))
+    assert record.recommendations == []
+    assert [(item.actor, item.action) for item in record.responsibilities] == [
+        ("Your doctor", "explain the risks of steam")
+    ]
+    assert {str(section.type) for section in record.sections if section.layer == "body"} == {"summary"}
+
+
+def test_a_manual_tells_how_guidance_is_made_whatever_its_chapters_are_called() -> None:
+    words = """<h2>4.1 Recommendations</h2><p>The committee should agree what to recommend.</p>
+<h2>4.2 Transfer to the static list</h2><p>Guidance is placed on the static list when no research is likely.</p>"""
+    record = made(page("process/pmg9904/chapter/developing-steam", "", words))
+    assert record.recommendations == []
+    assert [
+        str(section.type) for section in record.sections if section.heading and section.heading.text[:1] == "4"
+    ] == [
+        "development",
+        "development",
+    ]
+    assert record.status.currency == "unknown"

@@ -267,6 +267,8 @@ class Document:
     charset: str | None = None
     parts: tuple[int, ...] = (0,)
     """Where each page of the product starts in `text`; one entry for a single page."""
+    series: tuple[SectionType | None, ...] = ()
+    """Of each part what all documents of its series are for, where its publisher tells."""
     pages: tuple[tuple[int, int], ...] = ()
     """Of paged sources: from which offset on the text stands on which page (from 1; 0 is on none), in order."""
     head: Head = field(default_factory=Head)

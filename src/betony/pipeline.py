@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from betony import __version__, assembly, collector, readers, ruleset
 from betony.errors import UsageError
@@ -43,6 +44,8 @@ def _structure(captures: Sequence[Capture]) -> Record:
 def _read(capture: Capture, identity: Identity) -> Part:
     document = readers.read(capture, identity.publisher)
     refuse_empty_pages(document, capture.uri)
+    if identity.page and identity.page.series:
+        document = replace(document, series=(identity.page.series,))
     return Part(capture, identity, document, readers.media_type(capture))
 
 

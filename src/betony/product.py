@@ -89,6 +89,7 @@ def join(documents: Sequence[Document]) -> Document:
         documents[0],
         text=PART_SEPARATOR.join(document.text for document in documents),
         parts=tuple(starts),
+        series=tuple(purpose for document in documents for purpose in document.series or (None,)),
         pages=_pages(pairs),
         blocks=tuple(_block(block, by) for document, by in pairs for block in document.blocks),
         links=tuple(Link(x.start + by, x.end + by, x.url) for document, by in pairs for x in document.links),

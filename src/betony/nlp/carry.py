@@ -32,6 +32,7 @@ FACTS = "betony_facts"
 NOTICES = "betony_notices"
 PARTS = "betony_parts"
 MEDIA_TYPE = "betony_media_type"
+SERIES = "betony_series"
 LANGUAGE = "betony_language"
 TEXT = "betony_text"
 
@@ -71,6 +72,11 @@ def blocks(doc: Doc) -> tuple[Block, ...]:
 def parts(doc: Doc) -> tuple[int, ...]:
     """Where each page of the product starts."""
     return tuple(doc.user_data.get(PARTS, (0,)))
+
+
+def series(doc: Doc) -> tuple[SectionType | None, ...]:
+    """Of each part what all documents of its series are for; empty where nobody tells."""
+    return tuple(SectionType(purpose) if purpose else None for purpose in doc.user_data.get(SERIES, ()))
 
 
 def media_type(doc: Doc) -> str:

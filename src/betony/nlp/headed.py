@@ -80,9 +80,7 @@ def _by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weigh
     if reading is None and _is_printed_twice(text, node, heading):
         node.type, node.rule, node.confidence = SectionType.SUMMARY, "title", 0.7
         return
-    lender = node.parent if node.parent is not None and node.parent.type not in _LEND_NOTHING else None
-    if lender and _is_a_chapter_behind_terms(text, heading, lender):
-        lender = None
+    lender = _lender(text, node, heading)
     if node.among_terms or (lender and _is_a_term(reading, lender)):
         node.type, node.basis, node.rule, node.confidence = SectionType.DEFINITIONS, Basis.INFERRED, "parent", 0.95
         return
@@ -132,13 +130,22 @@ def _by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weigh
         node.outvoted = reading.type if reading and whole else None
 
 
+def _lender(text: str, node: Node, heading: Block) -> Node | None:
+    """The section above, where what it is for says something of this one."""
+    above = node.parent
+    if above is None or above.type in _LEND_NOTHING or _is_a_chapter_behind_terms(text, heading, above):
+        return None
+    return above
+
+
 def _speak_for_its_place(text: str, node: Node, lender: Node | None, opinions: Opinions, weights: Weights) -> None:
     """Weigh that the section leads the page, or stands beside one that its words made what it is; and that it instructs."""
     if node.below_title and not lender and not opinions.in_a_form:
         speak_for(weights, SectionType.SUMMARY, UNTITLED_LEAD)
     if node.elder and not lender and node.elder.type not in _LEND_NOTHING and not _is_told(node.elder):
         speak_for(weights, node.elder.type, ELDER)
-    if not opinions.in_a_form and best(weights)[0] in _DESCRIBING and _instructs(text, node):
+    may_instruct = not opinions.in_a_form and not opinions.series and best(weights)[0] in _DESCRIBING
+    if may_instruct and _instructs(text, node):
         speak_for(weights, SectionType.RECOMMENDATIONS, PHRASE)
 
 

@@ -41,6 +41,8 @@ ELDER = 8.0
 """By the section before, where the numbers of both show that they are parts of one."""
 SERIES = 20.0
 """By the name of a series above the title, all of whose documents are for one thing."""
+NOT_IN_A_SERIES = 0.05
+"""There, by how much less likely words are for what only guidance itself does: they speak of recommendations, and make none."""
 PHRASE_IN_A_FORM = 1.5
 """Where a document follows a form that the typer has learned, phrases add little to what it knows."""
 BEYOND_PHRASES_IN_A_FORM = 0.75

@@ -15,7 +15,7 @@ from betony.nlp import carry, furniture, language
 from betony.nlp.cutting import cut
 from betony.nlp.headed import set_type
 from betony.nlp.headings import normalise
-from betony.nlp.opinions import HEARD, NO_DUTY, OVERSTATED, SERIES, SURE, TYPES, Floats, Opinions
+from betony.nlp.opinions import HEARD, NO_DUTY, NOT_IN_A_SERIES, OVERSTATED, SERIES, SURE, TYPES, Floats, Opinions
 from betony.nlp.outline import BODY, FURNITURE, HEADING, SENTENCE, Node, below, heading_path, own_text, runs
 from betony.nlp.responsibilities.cues import has_cue
 from betony.nlp.together import lists, mark_terms, of_series
@@ -35,7 +35,9 @@ _SHORT = 200
 @Language.component("betony_sections", requires=["doc.user_data"], assigns=["doc.spans"])
 def sections(doc: Doc) -> Doc:
     """Set the span group `betony_sections`, and warn of what could not be told."""
-    found, notices = find(carry.text(doc), carry.blocks(doc), carry.parts(doc), carry.language(doc), load())
+    found, notices = find(
+        carry.text(doc), carry.blocks(doc), carry.parts(doc), carry.language(doc), load(), carry.series(doc)
+    )
     carry.set_sections(doc, found)
     carry.add_notices(doc, notices)
     return doc
@@ -47,6 +49,7 @@ def find(
     parts: Sequence[int] = (0,),
     given_language: str | None = None,
     typer: Typer | None = None,
+    series: Sequence[SectionType | None] = (),
 ) -> tuple[list[Section], list[Notice]]:
     """The sections that tile the blocks, in order, and warnings about them.
 
@@ -56,17 +59,23 @@ def find(
     """
     foreign, notices = language.foreign(text, blocks, parts, given_language)
     nodes: list[Node] = []
-    for start, end in pairwise(sorted({0, *parts, len(text) + 1})):
+    for i, (start, end) in enumerate(pairwise(sorted({0, *parts, len(text) + 1}))):
         own = [block for block in blocks if start <= block.start < end]
-        nodes += _of_part(text, own, foreign, typer)
+        nodes += _of_part(text, own, foreign, typer, series[i] if i < len(series) else None)
     place = {id(node): i for i, node in enumerate(nodes)}
     return [_section(node, place) for node in nodes], notices + _notices(text, nodes)
 
 
-def _of_part(text: str, blocks: Sequence[Block], foreign: Sequence[tuple[int, int]], typer: Typer | None) -> list[Node]:
-    """The sections of one part."""
+def _of_part(
+    text: str,
+    blocks: Sequence[Block],
+    foreign: Sequence[tuple[int, int]],
+    typer: Typer | None,
+    series: SectionType | None,
+) -> list[Node]:
+    """The sections of one part; `series` is what all documents of its series are for, where the publisher tells."""
     nodes = runs(text, blocks)
-    opinions = _opinions(text, nodes, typer) if typer else Opinions()
+    opinions = _opinions(text, nodes, typer, series) if typer else Opinions()
     without = _without_furniture(text, blocks, opinions)
     if without != list(blocks):
         nodes = runs(text, without)
@@ -80,7 +89,7 @@ def _of_part(text: str, blocks: Sequence[Block], foreign: Sequence[tuple[int, in
     return [piece for node in nodes for piece in cut(text, node, opinions)]
 
 
-def _opinions(text: str, nodes: Sequence[Node], typer: Typer) -> Opinions:
+def _opinions(text: str, nodes: Sequence[Node], typer: Typer, given: SectionType | None) -> Opinions:
     """What the typer makes of the body's blocks, each with the headings it stands under."""
     blocks: list[Block] = []
     passages: list[Passage] = []
@@ -103,8 +112,9 @@ def _opinions(text: str, nodes: Sequence[Node], typer: Typer) -> Opinions:
     in_a_form = (reading.ordered > 0.5 or reading.strange < _STRANGE) and len(blocks) >= _A_FORM
     if reading.strange > _UNLIKE:
         probabilities = tempered(text, blocks, probabilities)
-    if (series := of_series(text, nodes)) is not None:
+    if (series := given or of_series(text, nodes)) is not None:
         probabilities[:, TYPES.index(series)] = np.maximum(probabilities[:, TYPES.index(series)], HEARD) * SERIES
+        probabilities[:, _OF_GUIDANCE] *= NOT_IN_A_SERIES
     furniture = reading.probabilities[:, typer.types.index("furniture")] if "furniture" in typer.types else None
     return Opinions.of_blocks(
         blocks, probabilities, furniture, in_a_form=in_a_form, series=series, threshold=typer.threshold
@@ -124,6 +134,7 @@ def tempered(text: str, blocks: Sequence[Block], probabilities: Floats) -> Float
 
 _SEEN_AS_OFTEN = np.array([OVERSTATED.get(type_, 1.0) for type_ in TYPES], np.float32)
 _DUTY = TYPES.index(SectionType.RESPONSIBILITIES)
+_OF_GUIDANCE = TYPES.index(SectionType.RECOMMENDATIONS)
 
 
 def _without_furniture(text: str, blocks: Sequence[Block], opinions: Opinions) -> list[Block]:

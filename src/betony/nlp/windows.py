@@ -28,6 +28,15 @@ def windows(document: Document, longest: int = LONGEST) -> Iterator[list[Block]]
         yield run
 
 
+def series(document: Document, start: int, end: int) -> list[str | None]:
+    """What the documents are for in whose series each part belongs that stands in text[start:end], in order."""
+    if not document.series:
+        return []
+    first = max(i for i, part in enumerate(document.parts) if i == 0 or part <= start)
+    last = max(i for i, part in enumerate(document.parts) if i == 0 or part < end)
+    return [purpose and str(purpose) for purpose in document.series[first : last + 1]]
+
+
 def _pieces(text: str, block: Block, longest: int) -> Iterator[Block]:
     start = block.start
     while block.end - start > longest:

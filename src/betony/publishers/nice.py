@@ -3,9 +3,10 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
-from betony.model import Head, PageKind
+from betony.model import Head, PageKind, SectionType
 from betony.publisher import Leads, Page, Publisher, canonical_address, chapters, linked
 
 _PRODUCT = re.compile(
@@ -67,6 +68,8 @@ _CHAPTER = re.compile(r"(?<=.)/chapters?/[^/]+$", re.IGNORECASE)
 """A chapter of a document that belongs to a product: an evidence review, a report, a draft."""
 
 
+_FOR_THE_PUBLIC = re.compile(r"(?:ifp|informationforpublic)(?:/|$)", re.IGNORECASE)
+"""What guidance says, told again to patients and the public."""
 _DRAFT = re.compile(r"(?:^|/)(?:documents|consultations?)/[^/]*(?:draft|consultation)", re.IGNORECASE)
 _SURVEILLANCE = re.compile(r"(?:^|[-/])surveillance(?:[-/]|$)", re.IGNORECASE)
 _PROGRAMMES = ("Guidance", "Advice", "Quality standard", "Process", "Indicators", "Project information")
@@ -190,7 +193,10 @@ class Nice(Publisher):
             part = match["rest"] or ""
             kind = _KINDS.get(part.split("/")[0].lower(), PageKind.RESOURCE)
             if kind is PageKind.OVERVIEW or kind is PageKind.CHAPTER:
-                return Page(product, f"{match['type']}{match['number']}".upper(), part, kind)
+                series = SectionType.DEVELOPMENT if match["root"].lower() == "process" else None
+                return Page(product, f"{match['type']}{match['number']}".upper(), part, kind, series=series)
+            if _FOR_THE_PUBLIC.match(part):
+                return replace(_document(url, part, kind, None), series=SectionType.SUMMARY)
             if _SURVEILLANCE.search(part):
                 kind = PageKind.SURVEILLANCE
             elif _DRAFT.search(part):

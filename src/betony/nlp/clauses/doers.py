@@ -82,6 +82,17 @@ def is_made_up(rest: str) -> bool:
     return _MADE_UP.match(rest) is not None
 
 
+_ENABLED = re.compile(
+    r"\s*(?:also\s|always\s|\w+ly\s)?(?:be\s(?:able\sto|part\sof|involved\sin|free\sto)|feel|receive"
+    r"|have\s(?:access|someone|an?\s(?:choice|chance|say)|the\s(?:chance|opportunity|right|choice)))\b"
+)
+
+
+def is_enabled(subject: str, rest: str) -> bool:
+    """Whether what follows a modal is what others are to make possible for the reader: "you" "be part of all decisions"."""
+    return subject.lower() == "you" and _ENABLED.match(rest) is not None
+
+
 def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     """Who does it, where sentence[start:end] says "be done by …"; not who does what a later participle says."""
     passive = _PASSIVE.match(sentence, start, end)

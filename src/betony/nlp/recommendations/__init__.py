@@ -19,8 +19,13 @@ from betony.nlp.recommendations.document import About, is_in_chapter, other_chap
 from betony.nlp.recommendations.entry import has_decimals, pieces_of
 from betony.nlp.recommendations.gathering import entries_of
 from betony.nlp.recommendations.leads import without_aims
-from betony.nlp.recommendations.numbers import is_statement, recommendation_number, statement_number
-from betony.nlp.recommendations.of_entry import facts_of
+from betony.nlp.recommendations.numbers import (
+    heads_statements,
+    is_statement,
+    recommendation_number,
+    statement_number,
+)
+from betony.nlp.recommendations.of_entry import facts_of, is_unnumbered_statement
 from betony.nlp.recommendations.research import is_lone_question
 from betony.nlp.strength.reading import read
 
@@ -73,6 +78,10 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
             or not has_decimals(entries)
             or any(read(pieces_of(text, entry)) for entry in entries)
         )
+        if heads_statements(text, section) and not pending and not any(entry.number for entry in entries):
+            for entry in entries:
+                if is_unnumbered_statement(text, entry):
+                    entry.kind = "quality_statement"
         for entry in entries:
             if entry.decimal and not ruled:
                 continue

@@ -33,8 +33,8 @@ _OF_GRADES = re.compile(
 """What the explanation of a grade speaks of."""
 _RUBRIC_STARTS = frozenset("LCG")
 _GONE = re.compile(
-    r"Th(?:is\srecommendation|ese\srecommendations)\s(?:(?:has|have)\s(?:now\s|since\s)?been|was|were|is|are)\s(?:now\s)?(?:(?:partially|partly|fully)\s)?"
-    r"(?:replaced|superseded|withdrawn|deleted|removed|stood\sdown|(?:updated|withdrawn|amended)\sand\s(?:\w+\s)?(?:replaced|superseded))\b"
+    r"Th(?:is\s(?:recommendation|(?:quality\s)?statement)|ese\s(?:recommendations|statements))\s(?:(?:has|have)\s(?:now\s|since\s)?been|was|were|is|are)\s(?:now\s)?(?:(?:partially|partly|fully)\s)?"
+    r"(?:replaced|superseded|withdrawn|deleted|removed|merged|stood\sdown|(?:updated|withdrawn|amended)\sand\s(?:\w+\s)?(?:replaced|superseded))\b"
 )
 """What stands in the place of a recommendation that is gone: "This recommendation has been updated and replaced by"."""
 _OF_ITSELF = re.compile(

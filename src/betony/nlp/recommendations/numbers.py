@@ -64,6 +64,16 @@ def is_statement(text: str, section: Section) -> bool:
     )
 
 
+_HEADS_STATEMENTS = re.compile(r"(?:list\s+of\s+)?(?:quality\s+)?statements|quality\s+statement", re.IGNORECASE)
+
+
+def heads_statements(text: str, section: Section) -> bool:
+    """Whether the section's heading says that each of its paragraphs is a quality statement, or the one that it holds."""
+    return (
+        section.heading is not None and _HEADS_STATEMENTS.fullmatch(text[slice(*section.heading)].strip()) is not None
+    )
+
+
 def numbered(text: str, block: Block) -> Entry | None:
     """The entry that a number at the start of the block opens."""
     words = text[block.start : block.start + _NUMBER_LONGEST]

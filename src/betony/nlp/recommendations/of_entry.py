@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from betony.model import Fact, Section, SectionType
+from betony.model import BlockKind, Fact, Section, SectionType
 from betony.nlp import grades
 from betony.nlp.recommendations.asides import is_gone, is_plan
 from betony.nlp.recommendations.document import About
@@ -29,10 +29,10 @@ _COMMITTEE_WORK = re.compile(
 def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterator[Fact]:
     """What the entry recommends: one fact, or one a sentence where nothing but its block holds it together."""
     research = section.type is SectionType.RESEARCH
-    if entry.number is None and len(entry.blocks) == 1:
+    if entry.number is None and len(entry.blocks) == 1 and entry.kind != "quality_statement":
         yield from by_sentence(text, entry.blocks[0], research=research, about=about)
         return
-    if entry.number is None:
+    if entry.number is None and entry.kind != "quality_statement":
         entry.skip = before_lead(text, entry)
         first = entry.blocks[0]
         told = replace(first, end=first.start + entry.skip)
@@ -47,9 +47,11 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
     whole = "\n".join(pieces)
     if not whole or is_plan(whole) or (entry.number is None and about.decimals and not label):
         return
+    if entry.kind == "quality_statement" and _PLACEHOLDER.match(whole):
+        return
     wording = statements.read(whole) if entry.kind == "quality_statement" else read(pieces)
     kind = "research_recommendation" if research else entry.kind
-    if wording is None and is_gone(whole):
+    if (wording is None or wording.code == "none") and is_gone(whole):
         return
     if entry.decimal and not label and whole.isalpha():
         return  # a chapter named by a word that may be an instruction: "7.0 Discharge"
@@ -64,6 +66,17 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
     if entry.number is None:
         spans = ((spans[0][0] + entry.skip, spans[0][1]), *spans[1:])
     yield made(kind, entry.number, whole, spans, wording, label, about)
+
+
+def is_unnumbered_statement(text: str, entry: Entry) -> bool:
+    """Whether the entry, which no number opens, says what is so of a group or of those who act, as a quality statement does."""
+    words = "\n".join(pieces_of(text, entry))
+    told = statements.read(words) if entry.blocks[0].kind is not BlockKind.HEADING else None
+    return told is not None and bool(told.population or told.actor) and read([words]) is None
+
+
+_PLACEHOLDER = re.compile(r"[(\[]placeholder[)\]]", re.IGNORECASE)
+"""What stands where a statement is to come when there is evidence for one."""
 
 
 def _is_prose(words: str) -> bool:

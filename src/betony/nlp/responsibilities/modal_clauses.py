@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from betony.nlp import actors, references, vocabulary
 from betony.nlp.clauses.clause import Clause
-from betony.nlp.clauses.doers import agent, is_made_up, is_passive, is_place
+from betony.nlp.clauses.doers import agent, is_enabled, is_made_up, is_passive, is_place
 from betony.nlp.clauses.not_binding import is_reported, not_needed
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.responsibilities.duty import THEY, Duty
@@ -129,8 +129,11 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
         else None
     )
     recipient: tuple[int, int] | None = None
-    if passive or not actor or (who == ("patient",) and _HAVING.match(rest)):
-        patient_first = bool(_GIVEN.match(rest)) or (who == ("patient",) and bool(_HAVING.match(rest)))
+    receives = (who == ("patient",) and bool(_HAVING.match(rest))) or (
+        modality == "should" and is_enabled(subject, rest)
+    )
+    if passive or not actor or receives:
+        patient_first = bool(_GIVEN.match(rest)) or receives
         recipient = clause.subject if patient_first and actor else None
         actor = None
         if passive and (actor := agent(sentence, *pieces[0])):

@@ -6,7 +6,7 @@ import re
 
 from betony.nlp import actors
 from betony.nlp.clauses.clause import Clause
-from betony.nlp.clauses.doers import agent, is_made_up, is_passive, is_place
+from betony.nlp.clauses.doers import agent, is_enabled, is_made_up, is_passive, is_place
 from betony.nlp.clauses.modals import modals
 from betony.nlp.clauses.not_binding import DESCRIBES, is_reported, not_needed
 from betony.nlp.clauses.reading import clauses
@@ -88,10 +88,6 @@ _WEIGHS = re.compile(
 """What takes into account what it "considers", unlike somebody who may do so or not."""
 
 
-_ABLE = re.compile(
-    r"\s*(?:\w+\s)?(?:be\sable\sto|feel|receive|have\s(?:access|someone|an?\s(?:choice|chance|say)|the\s(?:chance|opportunity|right|choice)))\b"
-)
-"""What others are to make possible for the reader."""
 _SKILL = re.compile(
     r"\b(?:experienced?|expertise|experts?|speciali[sz](?:es?|ed|ing)|skilled|skills|trained|training|competent|competence)\b[^.;]*\s$"
 )
@@ -176,7 +172,7 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     population, opened = group_or_condition(quoted(sentence, condition)) if condition else (None, None)
     subject = squeeze(sentence[denied.end() if denied else clause.subject[0] : clause.subject[1]])
     kinds = actors.kinds(subject)
-    enabled = modality == "should" and subject.lower() == "you" and _ABLE.match(rest)
+    enabled = modality == "should" and is_enabled(subject, rest)
     acts = kinds and kinds != ("patient",) and not enabled and not is_place(subject, rest) and not is_made_up(rest)
     actor = subject if acts else None
     if is_passive(rest):

@@ -5,23 +5,31 @@ from __future__ import annotations
 import re
 
 from betony.nlp import actors
+from betony.nlp.clauses.trailing import trailing
 from betony.nlp.strength.people import group_start
+from betony.nlp.strength.verbatim import content_end
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
 _VERB = re.compile(
-    r",?\s(?:are|is|have|has|receives?|get|take|start|begin|agree|attend|undergo|feel|can|do\snot|does\snot|continue|complete)\s"
+    r",?\s(?:are|is|have|has|receives?|get|take|start|begin|agree|attend|undergo|feel|can|do\snot|does\snot|continue|complete"
+    r"|discuss|understand|know|experience|provides?|maintains?|ensures?|makes?\ssure|undertakes?|identify|identifies|follows?|develops?"
+    r"|(?:use|offer)s?(?=\s(?:an?|the|all|people|adults|children|young)\s)|works?(?=\s(?:with|together|in)\s))\s"
 )
 _UNDERGOES = re.compile(r",?\s(?:are|is|receives?|undergo|feel)\s")
 """A verb whose subject does nothing: "professionals are trained"."""
 _OF_A_CLAUSE = re.compile(
-    r"\b(?:who|that|which|whose(?:\s[\w-]+){1,3}|where|when|if|they|it|there|he|she|you|and|or|but|not)(?:\s(?:\w+ly|also|still|already))?$"
+    r"\b(?:to|who|that|which|whose(?:\s[\w-]+){1,3}|where|when|if|they|it|there|he|she|you|and|or|but|not)(?:\s(?:\w+ly|also|still|already))?$"
 )
 """What stands before a verb that is not the statement's own: that of a relative clause, or a second one within it."""
 _NOTE = re.compile(r"\([a-z][a-z -]{2,40}\)\s")
 """What a statement is marked with: "(developmental)"."""
 _MODAL = re.compile(r"\b(?:should|must|shall|may|can|will)\b(?<!who\scan)(?<!who\smay)(?<!who\swill)")
 """What rules the statement after all, before the verb that was found."""
+_BEFORE_VERB = re.compile(r"\s(?:only|always|also|never)$")
+"""What stands between subject and verb: "Men only" have."""
+_TIME = re.compile(r"(?:only\s)?when(?:ever)?\b")
+"""What tells when rather than whether: "and replace them when they wear out"."""
 _LONGEST = 200
 
 
@@ -35,9 +43,12 @@ def read(statement: str) -> Wording | None:
             continue
         if not subject or not subject.isprintable() or _MODAL.search(subject):
             return None
+        subject = _BEFORE_VERB.sub("", subject)
+        tail = trailing(statement, verb.end() - 1, content_end(statement))
+        condition = squeeze(statement[slice(*tail)]) if tail and not _TIME.match(statement, tail[0]) else None
         kinds = actors.kinds(subject)
         if kinds == ("patient",) or (group_start().match(subject) and not kinds):
-            return Wording("none", None, None, population=squeeze(subject))
+            return Wording("none", None, None, condition=condition, population=squeeze(subject))
         acts = bool(kinds) and not _UNDERGOES.match(verb.group())
-        return Wording("none", None, None, actor=squeeze(subject)) if acts else None
+        return Wording("none", None, None, actor=squeeze(subject) if acts else None, condition=condition)
     return None
