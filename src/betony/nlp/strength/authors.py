@@ -10,8 +10,8 @@ from betony.nlp.clauses.trailing import trailing
 from betony.nlp.looks import has_any
 from betony.nlp.strength import complements, groups
 from betony.nlp.strength.against import OVER_ANOTHER, TO_AVOID, denies
-from betony.nlp.strength.openings import opened_before
-from betony.nlp.strength.verbatim import content_end, quoted
+from betony.nlp.strength.openings import both, opened_before
+from betony.nlp.strength.verbatim import content_end
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
@@ -65,7 +65,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         squeeze(f"We {match['term']}" if match["we"] and not match["never"] else match["term"]),
         "against" if against else "for",
         told.actor,
-        condition or told.condition or (quoted(sentence, tail) if tail else None),
+        told.condition if told.condition and not condition else both(sentence, condition, tail),
         population or told.population or groups.group(sentence, match.end()),
     )
 

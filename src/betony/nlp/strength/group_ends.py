@@ -12,6 +12,10 @@ GROUP_TAIL = re.compile(
     r"\s(?:and(?:\s(?!family|elderly)\w+ly)?|or|whose|who|that|which|with|to|of|for|in|by|from|at|including|such\sas|solely|simply|merely|primarily|who\s(?:are|is|have|has|were|had))$"
 )
 """What a group's words end in where the clause behind them is left out."""
+RULED = re.compile(
+    r"(?P<group>(?:(?!(?:who|which|that|whose|whom|where|when|if|unless|once|after|before|until|while|what|whether|how|why)\b)[\w‑’'-]+,?\s)+?)(?<!\bto\s)(?:is|are|was|were|has|have)\b"
+)
+"""A group in a clause with a verb of its own: "in people with gout is limited, so it"."""
 _STOP = r",(?!\d)|[;:]|(?<!\b[A-Z])\.(?!\d)|(?<=[a-z]\d)\.(?=\d{1,2}$)"
 """Signs, but not those inside a number."""
 _VERB = r"(?<!who)(?<!that)(?<!which)\s(?:includes?|contains?|covers?|meets?)\b"

@@ -10,15 +10,26 @@ from betony.nlp.clauses.signs import depth
 from betony.nlp.looks import has_any
 from betony.nlp.phrases import word_of
 from betony.nlp.strength import rows
-from betony.nlp.strength.group_ends import GROUP_TAIL, end_of_group
-from betony.nlp.strength.people import DETERMINER, is_lone, no_modifier, no_person, nouns, population_signs
+from betony.nlp.strength.group_ends import GROUP_TAIL, RULED, end_of_group
+from betony.nlp.strength.people import (
+    ANYBODY,
+    DETERMINER,
+    GOES_ON,
+    is_lone,
+    no_modifier,
+    no_person,
+    nouns,
+    population_signs,
+)
 from betony.nlp.strength.verbatim import content_end, without_citation
 from betony.nlp.strength.verbs import verb_set
 from betony.text import squeeze
 
 _TELLING = re.compile(r"\b(?:advise|ask|inform|tell|(?:explain|advice|information)\s+to)$", re.IGNORECASE)
 _TELLING_LONGEST = 20
-_TOLD_OF = re.compile(r"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|that)\s")
+_TOLD_OF = re.compile(
+    r"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|that|what|whether|how|why)\s"
+)
 """What stands between those who are told and what they are told: "advise women with X about …"."""
 _GOES_ON_BEHIND_WHO = (" to ", " and ", " using ", " include", " contain", " cover", " meet", " at the time of")
 """What ends a group's words, but not those of the clause that a "who" among them has opened."""
@@ -65,12 +76,17 @@ _NOT_A_MEANS = re.compile(
 _COMPANY = re.compile(r"\b(?:if|unless|provided)\s(?:that\s)?(?:the|its)\s(?:company|manufacturer)\b")
 """How a condition opens that binds those who sell, and names no group of its own."""
 _GIVING = ("give", "offer")
-_GOES_ON = re.compile(
-    r"\s*(?:[,;:.(\[]|$)|\s(?:with|without|who|whose|whom|that|aged|in|on|at|of|from|under|over|and|or|taking|having|receiving|being|living|using"
-    r"|[\w-]+ing|[\w-]+ed)\b",
-    re.IGNORECASE,
+_VERB_BEGUN = re.compile(r"\s(?:there|it|will|would|may|might|can|could|should)$")
+"""What is left of another clause's beginning where its verb has been cut off."""
+_ASKING = ("ask", "tell", "inform", "advise")
+_IS_TOLD = re.compile(r"\s(?:to|not|about|if|whether|how|what|why|when|where|which|that|for|against|their|his|her)\b")
+"""What stands behind those who are told: another noun would be what they are asked ("ask people specific questions")."""
+_WITH_THEIRS = re.compile(r",\s(?:and|or)\s(?:their|his|her)\s[^,.;:()]{3,80}(?=,)")
+"""Others who belong to the group, between commas: "patients, and their carers where appropriate, how to"."""
+_AFTER_WHAT = re.compile(
+    r"\s(?!\d|the\b|each\b|every\b|any\b|all\b|an?\b|\w+ing\b|this\b|that\b|these\b|\w+ly\b)[\w‑-]+(?:\s(?!and\b|or\b)[\w‑-]+)?(?=\s*(?:[.;:\[]|$))"
 )
-"""How the words of those go on to whom something is given; another noun behind them is what they get."""
+"""What a group has after some event, at the end of the sentence: "people with weakness after burns"."""
 
 
 def group(sentence: str, start: int) -> str | None:
@@ -100,7 +116,11 @@ def group(sentence: str, start: int) -> str | None:
     second = match["before"].lower() in verb_set() and _SECOND_VERB.search(sentence, start, match.start())
     if second and not match["group"].lower().startswith("the "):
         return None
-    if match["before"].lower() in _GIVING and not _GOES_ON.match(sentence, match.end()):
+    if match["before"].lower() in _GIVING and not GOES_ON.match(sentence, match.end()):
+        return None
+    if match["before"].lower() in _ASKING and not (
+        GOES_ON.match(sentence, match.end()) or _IS_TOLD.match(sentence, match.end())
+    ):
         return None
     at = match.end()
     telling = _TELLING.search(sentence, max(0, match.end("before") - _TELLING_LONGEST), match.end("before")) is not None
@@ -121,6 +141,21 @@ def group(sentence: str, start: int) -> str | None:
         if stop is not None and (dated := _BEFELL_WHEN.match(sentence, end)) and _BEFELL.search(told):
             at = dated.end()
             continue
+        if (
+            stop is not None
+            and stop.group() == " after"
+            and " with " in told
+            and (event := _AFTER_WHAT.match(sentence, stop.end()))
+        ):
+            at = event.end()
+            continue
+        if (
+            stop is not None
+            and (theirs := _WITH_THEIRS.match(sentence, stop.start()))
+            and not depth(told, 0, len(told))
+        ):
+            stop, end = None, theirs.end()
+            break
         if stop is not None and stop.group() == "," and depth(told, 0, len(told)) <= 0:
             if (on := rows.goes_on(sentence, told, stop.end())) is not None:
                 at = on
@@ -131,6 +166,11 @@ def group(sentence: str, start: int) -> str | None:
             break
         at = stop.end()
     group = squeeze(sentence[match.start("group") : end])
+    if ruled := RULED.match(group):
+        group = ruled["group"].rstrip(" ,")
+        group = _VERB_BEGUN.sub("", group)
+    if group.lower() in ANYBODY and not (stop and stop.group().startswith(":")):
+        return None
     return without_citation(group if stop is not None and stop.group().startswith(":") else GROUP_TAIL.sub("", group))
 
 

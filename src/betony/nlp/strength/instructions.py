@@ -15,8 +15,8 @@ from betony.nlp.phrases import any_of
 from betony.nlp.strength import groups, objects
 from betony.nlp.strength.against import NOTHING, TO_AVOID
 from betony.nlp.strength.nouns import is_noun
-from betony.nlp.strength.openings import group_or_condition
-from betony.nlp.strength.verbatim import content_end, quoted
+from betony.nlp.strength.openings import both, group_or_condition
+from betony.nlp.strength.verbatim import content_end
 from betony.nlp.strength.verbs import opening_word, starts_with_verb, verb_set
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
@@ -95,7 +95,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         tail = trailing(sentence, match.end(), content_end(sentence))
         if tail and _is_asked(sentence, match.end(), tail[0], verb):
             tail = None
-        condition = condition or (quoted(sentence, tail) if tail else None)
+        condition = both(sentence, condition, tail)
         population = (
             population or objects.group(sentence, match, _verb_of(match)) or groups.group(sentence, match.end())
         )
@@ -134,7 +134,10 @@ def _is_asked(sentence: str, start: int, end: int, verb: str) -> bool:
     """Whether "if …", behind sentence[start:end], is what is asked or checked: "ask the patient if there is pain"."""
     if verb == "ask":
         return not has_any(sentence[start:end], (" to ", " about ", ","))
-    return not sentence[start:end].strip() and verb in vocabulary.read("recommendations")["imperatives"]["asking"]
+    return (
+        sentence[start:end].strip() in ("", "out")
+        and verb in vocabulary.read("recommendations")["imperatives"]["asking"]
+    )
 
 
 def _end_of_subordinate(sentence: str) -> int:

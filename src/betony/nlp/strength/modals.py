@@ -13,7 +13,7 @@ from betony.nlp.clauses.reading import clauses
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.strength import groups
 from betony.nlp.strength.against import OVER_ANOTHER
-from betony.nlp.strength.openings import FOR, group_or_condition
+from betony.nlp.strength.openings import FOR, both, group_or_condition
 from betony.nlp.strength.verbatim import quoted
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
@@ -192,6 +192,6 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
         term,
         "against" if against else "for",
         actor,
-        opened or (quoted(sentence, tail) if tail else None),
+        both(sentence, opened, tail),
         population,
     )

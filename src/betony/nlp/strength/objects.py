@@ -7,7 +7,16 @@ from functools import cache
 
 from betony.nlp import actors, vocabulary
 from betony.nlp.looks import has_any
-from betony.nlp.strength.people import DETERMINER, is_lone, no_modifier, no_person, nouns, population_signs
+from betony.nlp.strength.people import (
+    ANYBODY,
+    DETERMINER,
+    GOES_ON,
+    is_lone,
+    no_modifier,
+    no_person,
+    nouns,
+    population_signs,
+)
 from betony.nlp.strength.verbs import verb_set
 from betony.text import squeeze
 
@@ -16,7 +25,16 @@ _OBJECT_ENDS = {
         r"\s(?:about|to|whether|how|what|why|when|where|whom|who\sto|which|of\s(?:their|his|her|its|any|this|these)|that(?!\s(?:are|is|have|has|were|had|do|may|can)\b))\s",
         re.IGNORECASE,
     ),
-    "for": re.compile(r"\sfor\s", re.IGNORECASE),
+    "for": re.compile(
+        r"\s(?:for|on\s(?:admission|arrival|discharge)|to\s(?:find|identify|determine|establish|see|check))\s",
+        re.IGNORECASE,
+    ),
+    "as": re.compile(r"\sas\s", re.IGNORECASE),
+    "in": re.compile(r"\sin\s", re.IGNORECASE),
+    "that": re.compile(
+        r"\s(?<!who\s)(?<!that\s)(?<!and\s)(?<!or\s)(?:are|is|have|has|get|receive|can|know|understand|do\snot|does\snot)\s",
+        re.IGNORECASE,
+    ),
     "to": re.compile(r"\sto\s", re.IGNORECASE),
 }
 """What ends the words for those whom an instruction is about, by the kind of its verb."""
@@ -26,7 +44,9 @@ _BROKEN_OBJECT = re.compile(
     r"|worried|concerned|anxious|uncertain|found|known|thought|shown|\w*allerg\w*|reactions?|intoleran\w*|exposure|responses?|and|or|for|to)$|\b(?:to(?!\s\d)|for|until|if|when|before)\s"
 )
 """Words that cannot be all that names the group, or more than that."""
-_HOW_OR_WHEN = re.compile(r"(?:\s(?:within\s[\w\s]{1,40}|back|(?!family|elderly)\w+ly))+$")
+_HOW_OR_WHEN = re.compile(
+    r"(?:\s(?:within\s[\w\s]{1,40}|back|(?!family|elderly)\w+ly|in\san?\s[\w-]+\s(?:manner|way|format)))+$"
+)
 """How or how soon it is done, said behind the group: "refer people urgently to …"."""
 
 
@@ -38,13 +58,18 @@ def group(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
     kind = _object_kinds().get(verb)
     if kind is None or instruction["phrase"] or not has_any(sentence.lower(), population_signs()):
         return None
-    group = _object_group().match(sentence, instruction.end())
+    start = instruction.end()
+    if kind == "that" and sentence.startswith(" that ", start):
+        start += len(" that")
+    group = _object_group().match(sentence, start)
     ends = _given() if kind == "with" else _OBJECT_ENDS[kind]
     end = ends.search(sentence, group.end()) if group else None
     if group is None or end is None:
         return None
     words = _HOW_OR_WHEN.sub("", squeeze(sentence[group.start("group") : end.start()]))
-    if is_lone(words):
+    if not GOES_ON.match(words, len(squeeze(group["group"]))):
+        return None
+    if is_lone(words) or words.lower() in ANYBODY:
         return None
     if words.rpartition(" ")[2] in verb_set():
         return None

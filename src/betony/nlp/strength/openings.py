@@ -6,6 +6,7 @@ import re
 
 from betony.nlp import actors
 from betony.nlp.clauses.opening import CONNECTIVE, opening
+from betony.nlp.strength.group_ends import RULED
 from betony.nlp.strength.people import group_start, population_noun
 from betony.nlp.strength.verbatim import quoted
 from betony.text import squeeze
@@ -29,10 +30,6 @@ _CONCEDES = re.compile(
 """What a clause admits that opens with "while", unlike one that says when: "While cracks may be old, see to new ones"."""
 _POINTS_BACK = re.compile(r"(?:these|those|such|this)\s+[\w-]+", re.IGNORECASE)
 """A group named before, in another sentence: these words name none."""
-_RULED = re.compile(
-    r"(?:(?!(?:who|which|that|whose|whom|where|when|if|unless|once|after|before|until|while)\b)[\w‑’'-]+,?\s)+?(?<!\bto\s)(?:is|are|was|were|has|have)\b"
-)
-"""A group in a clause with a verb of its own: "in people with gout is limited, so it"."""
 _OR_IF = re.compile(r"\s(?:or|and)\s(?:if|when)\s")
 _DONE_TO = re.compile(
     r"(?:For|In|To)\s(?:the\s)?(?!(?:\w+\s)?(?:stud(?:y|ies)|trials?|absence|cases?|event|interests?|view|light|case|number|proportion|spite|addition|order)\b)"
@@ -40,6 +37,8 @@ _DONE_TO = re.compile(
     re.IGNORECASE,
 )
 """What is done to those in whom it is done: "for the treatment of adults with gout"."""
+_LIMITS = re.compile(r"unless\b|only\b|provided\b|as\slong\sas\b")
+_OTHER_COURSE = re.compile(r"\b(?:or|but)\b[^,;]*$")
 FOR = re.compile(r"(?:For|In|Among|With|To)\s+", re.IGNORECASE)
 
 
@@ -50,7 +49,7 @@ def group_or_condition(words: str) -> tuple[str | None, str | None]:
         words = words[min(match.end(), len(words)) :]
     if (match := FOR.match(words)) and population_noun().search(words[:80]):
         group = words[match.end() :]
-        if _POINTS_BACK.fullmatch(group) or _RULED.match(group):
+        if _POINTS_BACK.fullmatch(group) or RULED.match(group):
             return None, None
         if _OR_IF.search(group):
             return None, words
@@ -59,6 +58,21 @@ def group_or_condition(words: str) -> tuple[str | None, str | None]:
         if (done := _DONE_TO.match(words)) and actors.kinds(words[done.end() :]) == ("patient",):
             return words[done.end() :], words if _SETS_CONDITION.match(words) else None
     return None, words if _SETS_CONDITION.match(words) and not _CONCEDES.match(words) else None
+
+
+def both(sentence: str, condition: str | None, tail: tuple[int, int] | None) -> str | None:
+    """The condition that a sentence opens with and the one that it closes with, a line each: "If using balm … unless it hurts".
+
+    `tail` is where the second stands. Behind another "if", or where it is that of another course ("or 90% if it bleeds"), it
+    says nothing of the first course, and the first stands alone.
+    """
+    closing = quoted(sentence, tail) if tail else None
+    if condition is None or tail is None or closing is None:
+        return condition or closing
+    limits = _LIMITS.match(closing) or (
+        closing.startswith("if ") and not condition.startswith("If ") and not _OTHER_COURSE.search(sentence, 0, tail[0])
+    )
+    return f"{condition}\n{closing}" if limits else condition
 
 
 def opened_before(sentence: str, end: int) -> tuple[str | None, str | None]:

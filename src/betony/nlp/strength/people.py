@@ -11,6 +11,20 @@ from betony.nlp.phrases import any_of, word_of
 DETERMINER = r"(?:all|any|most|some|the|a|an|each|every|these|both)\s+"
 _DETERMINED = re.compile(DETERMINER, re.IGNORECASE)
 
+ANYBODY = frozenset(
+    {
+        "people", "individuals", "anyone", "everyone", "those", "persons",
+        "the person", "a person", "each person", "the individual",
+    }
+)  # fmt: skip
+"""Words that name no group."""
+GOES_ON = re.compile(
+    r"\s*(?:[,;:.(\[/]|$)|\s(?:with|without|who|whose|whom|that|aged|younger|older|in|on|at|of|from|under|over|and|or|taking|having|receiving|being|living|using"
+    r"|[\w-]+ing|[\w-]+ed)\b",
+    re.IGNORECASE,
+)
+"""How the words of a group go on; another noun behind them is what they get, or are asked."""
+
 
 def nouns() -> str:
     """An alternation of the nouns for people."""

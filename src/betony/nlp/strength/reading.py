@@ -12,6 +12,7 @@ from betony.nlp.sentences import sentences
 from betony.nlp.strength import authors, instructions, modals, possibilities, support, verdicts
 from betony.nlp.strength.group_ends import GROUP_TAIL
 from betony.nlp.strength.openings import group_or_condition
+from betony.nlp.strength.people import ANYBODY
 from betony.nlp.strength.schemes import explains
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
@@ -22,6 +23,10 @@ _OF_OTHERS = re.compile(
     r"\b(?:people|patients|adults|women|men|children|carers|parents|individuals|users|families|person|patient|woman)\sincluding$"
 )
 """Behind a bare noun, what opens a list of other things than those people: "discuss with women including"."""
+_FOLLOWING = re.compile(r"\bfollowing(?:\s[\w-]+){0,2}$")
+"""How a group ends that its list tells: "patients with the following conditions"."""
+_WHO = re.compile(r"(?:who|whom|whose|for\swhom)\b", re.IGNORECASE)
+"""How an item begins that tells more of those whom the lead names."""
 _MANNER = re.compile(r",\s(?:taking\s(?:into\s)?account|bearing\sin\smind)\b")
 _RUN_TOGETHER = re.compile(
     r"\s[a-z][\w’'-]+\s(?:[\w’'-]+\s)?(?:Adults|People|Patients|Children|Individuals|Women|Men|Persons|Staff|Infants|Babies|Anyone)\b"
@@ -122,11 +127,13 @@ def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wordin
     if (
         population
         and items
-        and GROUP_TAIL.search(population)
+        and (GROUP_TAIL.search(population) or _FOLLOWING.search(population) or _WHO.match(items[0]))
         and not _OF_OTHERS.search(population)
         and said.endswith(f"{population}:")
     ):
         return replace(wording, population="\n".join([f"{population}:", *_of_list(items)]))
+    if population and population.lower() in ANYBODY:
+        wording = replace(wording, population=None)
     return without_open_end(wording)
 
 
