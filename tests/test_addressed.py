@@ -48,3 +48,19 @@ def test_what_is_told_above_is_evidence_as_well() -> None:
 )
 def test_nobody_is_named_where_nothing_says_so(parts: tuple[str, ...]) -> None:
     assert [one.actor for one in read(*parts).recommendations] == [None, "Nurses"]
+
+
+def test_a_line_above_recommendations_says_who_is_to_act_until_the_next_one() -> None:
+    page = """<h2>1 Recommendations</h2><h3>1.1 Walking</h3>
+<p>The following recommendations are for directors of public health.</p><p>1.1.1 Build paths.</p>
+<p>1.1.2 Nurses should walk.</p><p>These recommendations are for trainers and heads of organisations:</p>
+<p>1.1.3 Teach staff to walk.</p><p>These recommendations are for managing sore feet.</p><p>1.1.4 Offer wax.</p>
+<h3>1.2 Running</h3><p>1.2.1 Do not run.</p>"""
+    record = structure([Capture(page.encode(), "a.html", url=ADDRESS, media_type="text/html")])
+    assert [(one.number, one.actor) for one in record.recommendations] == [
+        ("1.1.1", "directors of public health"),
+        ("1.1.2", "Nurses"),
+        ("1.1.3", "trainers and heads of organisations"),
+        ("1.1.4", None),
+        ("1.2.1", None),
+    ]

@@ -424,9 +424,10 @@ _ENTRY_LEAD = 19
 def _history(
     text: str, blocks: Sequence[Block], sections: Sequence[Section], centuries: Mapping[int, Sequence[int]]
 ) -> Iterator[_Found]:
-    """The newest entry of the update history that changed the guidance; `centuries` are the blocks in which a year may
+    """The newest entry of the update history that changed the guidance, and the one that ended it; `centuries` are the blocks in which a year may
     stand, with where it begins."""
     newest: _Found | None = None
+    gone: _Found | None = None
     headings = [s.heading for s in sections if s.heading and not _ENTRY_ALONE.fullmatch(text, *s.heading)]
     for i, years in centuries.items():
         if years[0] - blocks[i].start > _ENTRY_LEAD or not (entry := _entry(text, blocks, headings, i)):
@@ -436,14 +437,15 @@ def _history(
             continue
         done = phrases.pattern(_WORDS["history"]["done"]).search(text, *told)
         date = when.at(text, *days)
-        if (
+        if isinstance(date, When) and (withdrawn := phrases.pattern(_WORDS["history"]["withdrawn"]).match(text, *told)):
+            gone = _Found("withdrawn", "history", withdrawn.span(), date)
+        elif (
             done
             and isinstance(date, When)
             and (newest is None or newest.date is None or date.value > newest.date.value)
         ):
             newest = _Found("modified", "history", done.span(), date)
-    if newest:
-        yield newest
+    yield from filter(None, (newest, gone))
 
 
 def _entry(

@@ -23,6 +23,18 @@ _FORMER = re.compile(
 """How an entry opens that gives the words of an earlier time: "In 2030: …", "Previous wording: …"."""
 
 
+_FORMER_LINE = re.compile(
+    r"(?:The\s)?(?:(?:Original|Previous|Old|Former)\s(?:recommendation|wording|advice|text)s?|(?:Recommendation|Wording|Advice|Text)s?\sin\s(?:the\s)?"
+    r"(?:(?:19|20)\d\d|previous|original|old|earlier|former)\s(?:guideline|guidance|version|document|appraisal))\s?:?",
+    re.IGNORECASE,
+)
+
+
+def is_former(line: str) -> bool:
+    """Whether the line heads the words of an earlier time, which bind nobody now: "Recommendation in 2003 guideline"."""
+    return _FORMER_LINE.fullmatch(line.strip()) is not None
+
+
 def is_entry(sentence: str) -> bool:
     """Whether the sentence is an entry of a history: "3 21.10.20 Throughout: …", "Clarification that people should …", "In 2030: …"."""
     return any(opened.match(sentence) for opened in (_ROW, _DONE, _FORMER))

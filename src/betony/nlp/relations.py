@@ -78,6 +78,8 @@ _ELIDED = re.compile(r"\(?(?:Replaces|Supersedes|Updates\sand\sreplaces|Based\so
 """How a line at the head of a document begins that speaks of it without naming it."""
 _BASED_ON = re.compile(r"\(?Based\son\s(?:the\s)?(?:NICE\s)?")
 _NO_MORE = re.compile(r"\W*(?:(?:published|issued|updated)\s)?(?:(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d\W*)?")
+_QUOTED = re.compile(r"\s{1,3}(?:‘[^’\n]{3,200}’|'[^'\n]{3,200}'|“[^”\n]{3,200}”|\"[^\"\n]{3,200}\"),?\s")
+"""The title of a target, before its reference."""
 _ISSUED = re.compile(r"\b(?:published|issued|released)\s(?:in|on)\s")
 _READ = re.compile(r"(?:Please\s)?(?:[Rr]ead|[Uu]se)\s")
 """How a sentence begins that has its reader use the page's document with another."""
@@ -239,14 +241,24 @@ def _shared() -> re.Pattern[str]:
 
 
 def _told(text: str, start: int, end: int) -> _Verb | None:
-    """The verb of "Read this guideline alongside …"."""
+    """The verb of "Read this guideline alongside …", or of "We replaced this guideline with …"."""
     lead = _READ.match(text, start, end)
     match = _together().match(text, lead.end(), end) if lead else None
-    return _Verb(start, match.end(), "read_in_conjunction_with", partial=False, draft=False) if match else None
+    if match:
+        return _Verb(start, match.end(), "read_in_conjunction_with", partial=False, draft=False)
+    ours = _we_replaced().match(text, start, end)
+    return _Verb(start, ours.end(), "is_replaced_by", partial=False, draft=False) if ours else None
 
 
 def _together() -> re.Pattern[str]:
     return phrases.pattern("{self} (?:alongside|together with|in conjunction with|with)\\b")
+
+
+def _we_replaced() -> re.Pattern[str]:
+    return phrases.pattern(
+        r"(?:In (?:\d{1,2} )?(?:[A-Z][a-z]{2,8} )?(?:19|20)\d\d,? )?(?:we|NICE) (?:have |has )?(?:(?:updated|withdrawn) and )?"
+        r"(?:replaced|superseded) {self} (?:with|by)\b"
+    )
 
 
 def _verbs(text: str, start: int, end: int) -> Iterator[_Verb]:
@@ -321,6 +333,8 @@ def _bare_title(text: str, verb: _Verb, about: subject.Subject, end: int) -> re.
 
 def _leads_to(text: str, start: int, end: int) -> bool:
     """Whether the words between a verb and a reference can be of the document referred to, and not of something in it."""
+    if quoted := _QUOTED.match(text, start, end):
+        start = quoted.end()
     return end - start <= _NEAR or text[end - 1] in "([" or _DOCUMENT.search(text, start, end) is not None
 
 

@@ -1,15 +1,16 @@
-"""Whom recommendations are for, and who is to act, where sections of their own tell it above the section that recommends:
-"Who is the target population?", "Who should take action?", "What action should they take?"."""
+"""Whom recommendations are for, and who is to act, where it is told above them: in sections of their own ("Who is the target
+population?", "Who should take action?", "What action should they take?"), or in a line ("These recommendations are for …")."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
 from betony.model import Block, BlockKind, Fact, Section
-from betony.nlp import headings, lists
+from betony.nlp import actors, headings, lists
 from betony.text import squeeze
 
 _ACTION = frozenset({"what action should they take", "what action should be taken", "what actions should they take"})
@@ -18,6 +19,13 @@ _TELLS = {
     "whose health will benefit": "population",
     "who is the target population": "population",
 }
+_ARE_FOR = re.compile(
+    r"(?:The|These|This)(?:\sfollowing)?\srecommendations?(?:\s(?:in\sthis\s(?:section|chapter)|below))?\s(?:is|are)\s(?:for|aimed\sat)\s"
+    r"(?P<who>[^.:;]{3,300}?)(?=\s?[.:]?$)"
+)
+_IN_CHARGE = re.compile(
+    r"\b(?:managers|trainers|heads|leaders|leads|boards|governors|directors|employers|planners|owners)\b"
+)
 _LONGEST = 400
 """Characters beyond which a section says more than who it is."""
 _START = attrgetter("start")
@@ -36,6 +44,38 @@ def with_those(text: str, blocks: Sequence[Block], sections: Sequence[Section], 
     starts = [section.start for section in sections]
     places = (starts[bisect_right(starts, fact.spans[0][0]) - 1] for fact in facts)
     return [_with(fact, told[place]) if place in told else fact for fact, place in zip(facts, places, strict=True)]
+
+
+def by_line(text: str, blocks: Sequence[Block], sections: Sequence[Section], facts: Sequence[Fact]) -> list[Fact]:
+    """The facts, those without an actor with the one that a line above them in their section, or in the one over it, names."""
+    lines = [
+        (block.start, match.span("who") if _act(match["who"]) else None)
+        for block in blocks
+        if block.kind is BlockKind.PARAGRAPH and (match := _ARE_FOR.match(text, block.start, block.end))
+    ]
+    if not lines:
+        return list(facts)
+    starts = [section.start for section in sections]
+
+    def within(place: int) -> list[int]:
+        """The sections that the place lies in, innermost first."""
+        found = [bisect_right(starts, place) - 1]
+        while (parent := sections[found[-1]].parent) is not None:
+            found.append(parent)
+        return found
+
+    told = []
+    for fact in facts:
+        at = bisect_left(lines, (fact.spans[0][0],)) - 1
+        over = at >= 0 and within(lines[at][0])[0] in within(fact.spans[0][0])
+        who = lines[at][1] if over else None
+        told.append(_with(fact, {"actor": (squeeze(text[slice(*who)]), who)}) if who else fact)
+    return told
+
+
+def _act(words: str) -> bool:
+    """Whether the words name those who act by what they are, and not those who are cared for."""
+    return bool(set(actors.kinds(words)) - {"patient"}) or _IN_CHARGE.search(words) is not None
 
 
 def _told(

@@ -11,7 +11,7 @@ from betony.nlp import grades, lists
 from betony.nlp.recommendations import in_tables
 from betony.nlp.recommendations.asides import is_aside, is_of_itself
 from betony.nlp.recommendations.entry import Entry, own_words
-from betony.nlp.recommendations.leads import AIMS, ANNOUNCES, TELLS, is_anothers, names_things, opens_list
+from betony.nlp.recommendations.leads import AIMS, ANNOUNCES, LEFT_OPEN, TELLS, is_anothers, names_things, opens_list
 from betony.nlp.recommendations.numbers import completes, is_counted, numbered, titled
 from betony.nlp.strength.reading import read
 from betony.text import squeeze
@@ -71,7 +71,7 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
                 and read([lists.words(text, block)]) is None
                 and not opens_list(lists.words(text, block))
             ):
-                if AIMS.search(text, block.start, block.end) or TELLS.search(text, block.start, block.end):
+                if any(lead.search(text[block.start : block.end]) for lead in (AIMS, TELLS, LEFT_OPEN)):
                     continue
                 yield from (numbered(text, one) or Entry([one]) for one in entry.blocks)
                 continue

@@ -22,6 +22,10 @@ _START = attrgetter("start")
 _SAYS = re.compile(r"\b(?:states?|says?|recommends?|advises?|suggests?)(?:\sthat)?\s?:$")
 TELLS = re.compile(r"(?<!\b[Yy]ou\s)(?<!\b[Yy]ou\salso\s)\b(?:may|might|could|will|would|does|did)\s?:$")
 """A lead whose items say what something does: "The medicine may:"."""
+LEFT_OPEN = re.compile(
+    r"\b(?:if|when|where|because|that|which|who|as)\s(?:they|it|he|she|we)\s?:$|^(?:Effective|Successful|Good)\s(?:\w+\s){0,2}\w+s\s?:$"
+)
+"""A lead whose items finish what it says is so: "Women are likelier to get there if they:", "Effective programmes:"."""
 AIMS = re.compile(
     r"\b(?:aims?|designed|intended|meant|hopes?|seeks?|here)\s(?:is\s|are\s)?to\s?:$"
     r"|\b(?:aims?|purposes?|objectives?|goals?)\b[^.;:]{0,80}\s(?:is|are)(?:\sto)?\s?:$"

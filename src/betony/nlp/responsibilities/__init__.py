@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from betony.model import Block, BlockKind, Fact, Section
 from betony.nlp import carry, lists
+from betony.nlp.history import is_former
 from betony.nlp.responsibilities import in_tables, under_roles
 from betony.nlp.responsibilities.cues import has_cue
 from betony.nlp.responsibilities.facts import in_passage
@@ -42,7 +43,11 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     for section, inside in lists.within(blocks, wanted, EITHER, _TEXT_KINDS):
         role = under_roles.of_section(text, section, sections)
         lines = {block.start for block in inside if block.kind is BlockKind.PARAGRAPH}
+        former = section.heading is not None and is_former(text[slice(*section.heading)])
         for start, end, items in _apart(text, passages(text, without_halves(text, inside))):
+            former = is_former(text[start:end]) or (former and text[end - 1] in ".:;")
+            if former:
+                continue
             line = None if items else under_roles.named(text, start, end)
             duties: list[Fact] = []
             if has_cue(text[start:end]) and not line:

@@ -165,13 +165,19 @@ def group(sentence: str, start: int) -> str | None:
         if stop is None or (depth(told, 0, len(told)) <= 0 and not goes_on):
             break
         at = stop.end()
-    group = squeeze(sentence[match.start("group") : end])
+    return _named(
+        squeeze(sentence[match.start("group") : end]), listed=stop is not None and stop.group().startswith(":")
+    )
+
+
+def _named(group: str, *, listed: bool) -> str | None:
+    """The group's words without a verb that is not their own and without a loose end; None where they name nobody. The words
+    before a list (`listed`) may say little, for its items say more."""
     if ruled := RULED.match(group):
-        group = ruled["group"].rstrip(" ,")
-        group = _VERB_BEGUN.sub("", group)
-    if group.lower() in ANYBODY and not (stop and stop.group().startswith(":")):
+        group = _VERB_BEGUN.sub("", ruled["group"].rstrip(" ,"))
+    if group.lower() in ANYBODY and not listed:
         return None
-    return without_citation(group if stop is not None and stop.group().startswith(":") else GROUP_TAIL.sub("", group))
+    return without_citation(group if listed else GROUP_TAIL.sub("", group))
 
 
 def _limit(sentence: str, match: re.Match[str]) -> int | None:
