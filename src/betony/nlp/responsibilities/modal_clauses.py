@@ -57,10 +57,10 @@ _TOLD = re.compile(r"(?:Inform|Tell|Advise|Explain|Remind|Note|Ensure|Stress)\b[
 """An instruction to say what should be: its modal words bind nobody whom the subject names."""
 _EXAMPLE = re.compile(r"For\s(?:example|instance)\b")
 _IS_KEPT = re.compile(
-    r"\s*(?:also\s|now\s|therefore\s)?(?:remain|stay|move|transfer|be\s(?:also\s)?(?:moved|transferred|placed|put|added|incorporated|read|(?:updated|reviewed|withdrawn|replaced)(?=\s*(?:[.;]|$|at\sth(?:is|e)\s|now\b|for\snow\b))))\b"
+    r"\s*(?:also\s|now\s|therefore\s)?(?:remain|stay|move|transfer|be\s(?:also\s)?(?:(?:replaced|superseded)\s(?:with|by)\s(?:those|the\s(?:recommendations|guid\w+|advice))\b|moved|transferred|placed|put|added|incorporated|read|(?:updated|reviewed|withdrawn|replaced)(?=\s*(?:[.;]|$|at\sth(?:is|e)\s|now\b|for\snow\b))))\b"
 )
 _GUIDANCE = re.compile(
-    r"(?:the|these|this|all|both)\s(?:\w+\s){0,2}(?:appraisals?|guidances?|guidelines?|evaluations?|(?:quality\s)?standards?)(?:\s(?:(?:partially|fully|also)\s)?(?:updates?|replaces?|supersedes?)\b.{1,200}\sand)?",
+    r"(?:[A-Z][a-z]+,\s)?(?:the|these|this|all|both)\s(?:\w+\s){0,2}(?:appraisals?|guidances?|guidelines?|evaluations?|(?:quality\s)?standards?|recommendations?(?:\s(?:for|on|in)\s[^,;]{3,80})?)(?:\s(?:(?:partially|fully|also)\s)?(?:updates?|replaces?|supersedes?)\b.{1,200}\sand)?",
     re.IGNORECASE,
 )
 """Publications, whose standing is proposed: "TA1 should move to the static list" binds nobody."""

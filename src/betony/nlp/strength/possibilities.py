@@ -33,6 +33,8 @@ _A_STUDY_SAYS = re.compile(
     re.IGNORECASE,
 )
 """How a finding is told, not what may be done."""
+_BY_DOING = re.compile(r"\s+by\s+(?:\w+ing|not)\b")
+"""Behind what "can be treated", how that comes about: what is possible with an illness, and nobody's choice."""
 _RESOURCE = re.compile(
     r"\b(?:factsheet|leaflet|letter|template|toolkit|poster|booklet|web\s?page)s?\s+$", re.IGNORECASE
 )
@@ -62,6 +64,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         if _A_STUDY_SAYS.search(before) or (
             match["not"] and match["verb"].lower().endswith(("indicated", "preferred"))
         ):
+            continue
+        if match["term"].lower() == "can" and _BY_DOING.match(sentence, match.end()):
             continue
         if NO_ONE.match(before.rpartition(",")[2]) or _RESOURCE.search(before) or _befalls_you(before, match):
             continue
