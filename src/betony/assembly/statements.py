@@ -71,9 +71,10 @@ def recommendations(draft: Draft, record_id: str, document_type: str | None = No
 def _decided(fact: Fact) -> Mapping[str, Any]:
     """The fact's details, with the outcome that its words have in an appraisal."""
     detail = fact.detail
-    if detail["kind"] != "recommendation" or detail["outcome"] or detail["arrangement"]:
+    if detail["kind"] != "recommendation" or detail["outcome"] or detail["arrangement"] not in (None, "research_only"):
         return detail
-    return {**detail, "outcome": arrangements.outcome(fact.value, appraisal=True)}
+    outcome = arrangements.outcome(fact.value, appraisal=True)
+    return {**detail, "outcome": outcome, "arrangement": None if outcome else detail["arrangement"]}
 
 
 _APPRAISALS = frozenset({"technology_appraisal_guidance", "highly_specialised_technologies_guidance"})

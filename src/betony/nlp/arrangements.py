@@ -11,7 +11,7 @@ from betony.nlp.looks import has_any
 _SPECIAL = re.compile(r"\bspecial\s+arrangements\b", re.IGNORECASE)
 _STANDARD = re.compile(r"\b(?:normal|standard)\s+arrangements\b|\bnormal\s+consent,\s+audit\b", re.IGNORECASE)
 _RESEARCH = re.compile(
-    r"\bonly\s+(?:(?:be\s+)?(?:used|done|performed|undertaken|offered|recommended|carried\s+out)\s+)?"
+    r"\bonly\s+(?:(?:be\s+)?(?:used|done|performed|undertaken|offered|recommended|carried\s+out)\s+(?:for\s+use\s+)?)?"
     r"(?:in\s+the\s+context\s+of|as\s+part\s+of|within|in|for)\s+(?:an?\s+|the\s+context\s+of\s+)?"
     r"(?:(?:formal|ongoing|formally\s+approved|ethically\s+approved"
     r"|well-designed)\s+)*(?:clinical\s+)?(?:research|trials?|stud(?:y|ies))\b"
@@ -36,7 +36,10 @@ _NOT_TO_TREAT = re.compile(
 )
 _CAN_BE_USED = re.compile(r"^(?P<subject>[^.;:]{3,200}?)(?<!\sthat)(?<!\swhich)\s+can\s+be\s+used\b", re.IGNORECASE)
 
-_RECOMMENDED = re.compile(r"\b(?:is|are)\s+(?:only\s+|also\s+)?recommended\b|\bcan\s+be\s+used\b", re.IGNORECASE)
+_RECOMMENDED = re.compile(
+    r"\b(?:is|are)\s+(?:only\s+|also\s+)?recommended\b|\bNICE\s+(?:also\s+)?recommends\b|\bcan\s+be\s+used\b",
+    re.IGNORECASE,
+)
 _NOT = re.compile(
     r"(?<!\bthat\s)(?<!\bwhich\s)\b(?:is|are)\s+not\s+recommended\b|\bdoes\s+not\s+recommend\b|\bshould\s+not\s+be\s+used\b|\bcannot\s+be\s+recommended\b",
     re.IGNORECASE,
@@ -60,7 +63,7 @@ _TERMINATED = re.compile(
 _IN_RESEARCH = re.compile(
     r"\b(?:recommended|used)\s+only\s+(?:in|for"
     r"|within)\s+(?:the\s+context\s+of\s+)?(?:clinical\s+)?research\b|\bonly\s+(?:recommended"
-    r"|used)\s+in\s+research\b",
+    r"|used)(?:\s+for\s+use)?\s+in\s+research\b",
     re.I,
 )
 _LIMIT = re.compile(

@@ -255,9 +255,12 @@ def _currency(text: str, start: int, end: int) -> tuple[str, str]:
                     if currency != "replaced":
                         continue
                     return "partially_replaced", f"says:{currency}"
-            elif _SUPPOSED.match(text, start) or _negated(text, start, match.start()) or _proposed(text, start, match):
-                continue
-            elif _OF_LISTED.search(text, start, match.start() + 1):
+            elif (
+                _SUPPOSED.match(text, start)
+                or _negated(text, start, match.start())
+                or _proposed(text, start, match)
+                or _is_of_listed(text, start, match.start() + 1)
+            ):
                 continue
             return currency, f"says:{currency}"
     return "", ""
@@ -283,10 +286,10 @@ def _is_of_a_part(text: str, spans: Sequence[tuple[int, int]], i: int, currency:
 def _subject(text: str, start: int, verb: int) -> subject.Subject:
     """The verb's subject: the sentence's, or that of the clause that ends at the verb."""
     about = subject.of(text, start, verb)
-    if about.own and not _OF_LISTED.search(text, start, verb):
+    if about.own and not _is_of_listed(text, start, verb):
         return about
     clause = max((match.end() for match in _CLAUSE.finditer(text, start, verb)), default=start)
-    if _OF_LISTED.search(text, start, clause):
+    if _is_of_listed(text, start, clause):
         return subject.OTHER
     if clause >= verb and _own_start().match(text, start, clause) and not references.find(text, start, clause):
         return subject.OWN
@@ -298,6 +301,11 @@ def _subject(text: str, start: int, verb: int) -> subject.Subject:
         if len(name) > 8 and text[:2000].lower().count(name) > 1:
             return subject.OWN
     return about
+
+
+def _is_of_listed(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] speaks of documents that the page lists, or of many: "Guidelines placed on the static list"."""
+    return _OF_LISTED.search(text, start, end) is not None or _OF_MANY.match(text, start, end) is not None
 
 
 def _stands_for_another(text: str, start: int, clause: int) -> bool:
@@ -327,8 +335,12 @@ _PUBLISHERS = re.compile(
 _CLAUSE = re.compile(r",\s(?:and\s|but\s|so\s)?(?:therefore\s)?|;\s|:\s|\band\s|\bthat\s|\.(?=[A-Z])")
 _OF_LISTED = re.compile(
     r"\b(?:lists?|shows?|contains?|covers?|details?|links?\sto|all|following)\s(?:[\w’'-]+\s){0,5}?(?:guid\w+|appraisals|documents|standards|statements|recommendations|topics)\s(?:that|which)\s(?:(?:has|have|had|was|were|are|is)\s(?:now\s|since\s)?(?:been\s)?\w*)?$"
+    r"|\b(?:guidelines|appraisals|documents|standards)\s(?:to\sbe\s)?\w?$"
 )
 """Others that the page only lists: "This table lists guidelines that" have been withdrawn."""
+_OF_MANY = re.compile(
+    r"(?:(?:The|All|Some|Any|NICE|Clinical|Published)\s){0,3}(?:[Gg]uidelines|[Dd]ocuments)\s(?![^,;]*\bth(?:is|ese)\b)"
+)
 _BY_TITLE = re.compile(r"The\s[\w\s-]{3,40}?guid(?:ance|eline)\son\s")
 _SUPPOSED = re.compile(r"(?:If|Unless|The\sfollowing)\s")
 """How a sentence opens on what would be, or on documents that are listed below it."""

@@ -85,7 +85,7 @@ def _asides() -> tuple[str, ...]:
 
 def is_plan(words: str) -> bool:
     """Whether the words tell what the publisher plans to do with its guidance."""
-    low = words[:200].lower()
+    low = words[:200].partition(". ")[0].lower()
     return low.startswith(("nice ", "this recommendation", "these recommendations", "this guid")) and any(
         plan in low for plan in vocabulary.read("recommendations")["aside"]["plans"]
     )

@@ -152,4 +152,5 @@ def _is_faint(words: str, wording: Wording, about: About) -> bool:
         or outcome(words, appraisal=about.appraisal)
         or grades.grade(words)
         or "case for adopt" in words
+        or ("evidence to recommend" in words and wording.direction == "against")
     )

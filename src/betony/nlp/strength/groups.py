@@ -83,6 +83,8 @@ _IS_TOLD = re.compile(r"\s(?:to|not|about|if|whether|how|what|why|when|where|whi
 """What stands behind those who are told: another noun would be what they are asked ("ask people specific questions")."""
 _WITH_THEIRS = re.compile(r",\s(?:and|or)\s(?:their|his|her)\s[^,.;:()]{3,80}(?=,)")
 """Others who belong to the group, between commas: "patients, and their carers where appropriate, how to"."""
+_AND_WHO = re.compile(r"(?!\s(?:should|must|may|can)\b)[^,;:.()]{1,80}?\sand\swho(?:se)?\s")
+"""A second clause that tells more of a group: whatever stands before it does too."""
 _AFTER_WHAT = re.compile(
     r"\s(?!\d|the\b|each\b|every\b|any\b|all\b|an?\b|\w+ing\b|this\b|that\b|these\b|\w+ly\b)[\w‑-]+(?:\s(?!and\b|or\b)[\w‑-]+)?(?=\s*(?:[.;:\[]|$))"
 )
@@ -140,6 +142,9 @@ def group(sentence: str, start: int) -> str | None:
             continue
         if stop is not None and (dated := _BEFELL_WHEN.match(sentence, end)) and _BEFELL.search(told):
             at = dated.end()
+            continue
+        if stop is not None and " who" in told and (second := _AND_WHO.match(sentence, stop.end())):
+            at = second.end()
             continue
         if (
             stop is not None

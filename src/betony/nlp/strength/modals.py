@@ -76,6 +76,11 @@ _WITHOUT = re.compile(
     r"\b(?:used|done|performed|offered|undertaken|carried\s+out)\s+(?:without|unless|outside|except)\b", re.IGNORECASE
 )
 _ARRANGED = re.compile(r"\b(?:without|unless)\b[^.]{0,60}\barrangements\b", re.IGNORECASE)
+_FOR_RESEARCH = re.compile(
+    r"\s*(?:enter|enrol|include|recruit|submit|collect|participate|publish|take\s+part|register|report|use\s+this\s+(?:tool|register))\b",
+    re.IGNORECASE,
+)
+"""What clinicians are encouraged to do for research, as "NICE encourages further research"."""
 _CONSIDERED = re.compile(
     r"\s{0,9}(?:(?:also|therefore|thus|then|\w+ly)\s+){0,2}(?P<words>be\s+(?:\w+ly\s+)?considered|consider)\b",
     re.IGNORECASE,
@@ -161,6 +166,8 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     weighed = not is_passive(rest) and _WEIGHS.match(sentence, *clause.subject)
     if modality == "should" and not weighed and (match := _CONSIDERED.match(rest)):
         code, term = "conditional", squeeze(f"{words} {match['words']}")
+    if "encouraged" in words:
+        code = "none" if _FOR_RESEARCH.match(rest) else "conditional"
     against = modality in ("must_not", "should_not") and not (_WITHOUT.search(rest) and _ARRANGED.search(rest))
     denied = _DENIED.match(sentence, *clause.subject)
     if modality in ("must", "should") and (denied or _SELDOM.match(rest)):

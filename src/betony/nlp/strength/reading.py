@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from betony.nlp import actors
 from betony.nlp.clauses.signs import FINITE, LONGEST, PARAGRAPH_NUMBER
+from betony.nlp.clauses.trailing import trailing
 from betony.nlp.sentences import sentences
 from betony.nlp.strength import authors, instructions, modals, possibilities, support, verdicts
 from betony.nlp.strength.group_ends import GROUP_TAIL
 from betony.nlp.strength.openings import group_or_condition
 from betony.nlp.strength.people import ANYBODY
 from betony.nlp.strength.schemes import explains
+from betony.nlp.strength.verbatim import content_end, quoted
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
@@ -25,6 +27,8 @@ _OF_OTHERS = re.compile(
 """Behind a bare noun, what opens a list of other things than those people: "discuss with women including"."""
 _FOLLOWING = re.compile(r"\bfollowing(?:\s[\w-]+){0,2}$")
 """How a group ends that its list tells: "patients with the following conditions"."""
+_WHOSE = re.compile(r"\bwhose\s[\w-]+(?:\s[\w-]+)?$")
+"""How a group ends whose list is its clause's verb: "adults whose tumours:"."""
 _WHO = re.compile(r"(?:who|whom|whose|for\swhom)\b", re.IGNORECASE)
 """How an item begins that tells more of those whom the lead names."""
 _MANNER = re.compile(r",\s(?:taking\s(?:into\s)?account|bearing\sin\smind)\b")
@@ -37,9 +41,15 @@ _MARK = re.compile(r"[ABCDR✓✔√]\s(?:\|\s)?(?=(?P<who>[A-Z][a-z]+s|People|C
 """A sign before several who are named, as an article never stands."""
 _NOT = re.compile(r"(?:not\s(?!only\b|just\b|merely\b|simply\b)|never\s)", re.IGNORECASE)
 _OR_IN = re.compile(r"\bor\s(?:in|for|among|with)\s(?:the\s)?$")
+_OF_RESEARCH = re.compile(r"(?:(?:Further|More|Future|Additional|New)\s)?(?:[Rr]esearch|[Ss]tudies|[Tt]rials)\s")
+"""How a sentence begins that asks for research, behind one that speaks against use."""
 _ENDS = re.compile(r"[.](?:\s?\[[^\[\]]{4,60}\])?$")
 _GOES_ON = re.compile(r"\b(?:only|if|unless|provided|when)\b")
 """What shows that a sentence below a list of conditions adds another."""
+_SUCH_THAT = re.compile(
+    r"(?:This|It|[A-Z][^,;:.]{2,80}?)\sis\san?\s(?:[\w-]+\s){0,4}?(?:procedure|operation|technique|treatment|intervention)\sthat\s(?=(?:should|must|may)\b)"
+)
+"""What something is said to be, before what should be done with it: "This is a demanding procedure that" should only be done by."""
 _DASH = re.compile(r"\s[–—-]\s")
 _RULES = (modals.find, possibilities.find, verdicts.find, authors.find)
 """Asked where no instruction opens the sentence; what is said first counts."""
@@ -56,6 +66,8 @@ def read(pieces: Sequence[str]) -> Wording | None:
     for i, piece in enumerate(pieces):
         for start, end in sentences(piece, 0, len(piece)):
             sentence = piece[start:end]
+            if decided and decided.direction == "against" and _OF_RESEARCH.match(sentence):
+                return decided
             wording = sentence_wording(sentence)
             if wording is None:
                 if sentence.endswith(":") and lead is None:
@@ -100,8 +112,15 @@ def _worded(sentence: str) -> Wording | None:
         found.insert(0, instruction)
     if found:
         return min(found, key=lambda pair: pair[0])[1]
+    if relative := _SUCH_THAT.match(sentence):
+        found = [said for find in _RULES if (said := find(f"It {sentence[relative.end() :]}"))]
+        if found:
+            return min(found, key=lambda pair: pair[0])[1]
     decided = support.direction(sentence)
-    return Wording("none", None, decided) if decided else None
+    if decided is None:
+        return None
+    tail = trailing(sentence, 0, content_end(sentence))
+    return Wording("none", None, decided, condition=quoted(sentence, tail) if tail else None)
 
 
 def _with_lead(wording: Wording, lead: str | None) -> Wording:
@@ -127,7 +146,12 @@ def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wordin
     if (
         population
         and items
-        and (GROUP_TAIL.search(population) or _FOLLOWING.search(population) or _WHO.match(items[0]))
+        and (
+            GROUP_TAIL.search(population)
+            or _FOLLOWING.search(population)
+            or _WHOSE.search(population)
+            or _WHO.match(items[0])
+        )
         and not _OF_OTHERS.search(population)
         and said.endswith(f"{population}:")
     ):
