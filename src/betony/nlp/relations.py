@@ -174,6 +174,8 @@ def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: in
                 about = subject.OWN
             if not about.own and _shared().fullmatch(text, start, verb.start):
                 about = subject.OWN
+            if not about.own and (one := _THIS_ONE.fullmatch(text, start, verb.start)):
+                about = subject.Subject(own=True, part=_number_of(text, blocks[i], one))
             if not about.own and ((heads and not n) or _is_its_kind(text, start, verb, end)):
                 about = subject.OWN
         if not about.own or _NOT.search(text, max(start, verb.start - 30), verb.start):
@@ -189,6 +191,18 @@ def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: in
             found = [_fact(text, verb, ((start, end),), reference=reference) for reference in named]
         named = references.find(text, verb.end, limit) or named
         yield from found
+
+
+_THIS_ONE = re.compile(
+    r"(?:(?P<number>\d{1,2}(?:\.\d{1,3}){1,3})\s{1,4})?(?P<self>[Tt]his\s(?:part-?\s?)?recommendation)\s{0,3}"
+)
+_OPENS_WITH_NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,3}){1,3})\s")
+
+
+def _number_of(text: str, block: Block, one: re.Match[str]) -> tuple[int, int]:
+    """Where the number of "this recommendation" stands, at the head of its passage; else where it calls itself so."""
+    number = _OPENS_WITH_NUMBER.match(text, block.start, block.end)
+    return one.span("number") if one["number"] else number.span("number") if number else one.span("self")
 
 
 def _as_carried(text: str, before: Sequence[_Verb], verb: _Verb) -> _Verb:

@@ -35,7 +35,7 @@ _LEAD = 8
 _LONGEST = 6000
 """A passage longer than this is no notice."""
 _OWN_WORDS = re.compile(
-    r"[Tt]h(?:is|ese) |guid|NICE|[Ww]e\b|standard|apprais|evaluat|ocument|dvice|opic|raft|ecision|ublication|evelopment|rocedure|summar"
+    r"[Tt]h(?:is|ese) |pdate in progress|guid|NICE|[Ww]e\b|standard|apprais|evaluat|ocument|dvice|opic|raft|ecision|ublication|evelopment|rocedure|summar"
 )
 """A passage without one of these speaks of nothing that could be the page's document."""
 ORDER = (

@@ -79,8 +79,33 @@ def read(pieces: Sequence[str]) -> Wording | None:
                 decided = decided or wording
                 continue
             wording = _turned(_with_lead(wording, lead), sentence, pieces[i + 1 :])
-            return _with_items(wording, sentence, pieces[i + 1 :])
+            return _limited(_with_items(wording, sentence, pieces[i + 1 :]), piece[end:], pieces[i + 1 :])
     return decided
+
+
+_ONLY_IF = re.compile(
+    r"(?:It|They|[A-Z][^.;:,]{1,80}?)\s(?:(?:is|are)\s(?:only\srecommended|recommended\sonly)|(?:can|should|may|must)\sonly\sbe\s(?:used|recommended|offered|done))\s"
+    r"(?P<condition>(?:if|when)\b.+?)\.?$",
+    re.DOTALL,
+)
+"""A further sentence that narrows the recommendation before it: "It is recommended only if the company provides it"."""
+
+
+def _limited(wording: Wording, behind: str, pieces: Sequence[str]) -> Wording:
+    """The wording, with the condition that a later sentence sets: one `behind` it in its piece, or one in a later piece."""
+    if " only " not in behind and not any(" only " in piece for piece in pieces):
+        return wording
+    for i, words in enumerate((behind, *pieces)):
+        for start, end in sentences(words, 0, len(words)):
+            limit = _ONLY_IF.match(words[start:end])
+            if limit is None or (wording.condition and limit["condition"] in wording.condition):
+                continue
+            set_by = squeeze(limit["condition"]).rstrip(" -–•")
+            listed = pieces[i:] if set_by.endswith(":") and end >= len(words.rstrip()) else ()
+            if set_by.endswith(":") and not listed:
+                continue  # the capture has lost the list
+            return replace(wording, condition="\n".join([*filter(None, [wording.condition]), set_by, *listed]))
+    return wording
 
 
 def sentence_wording(sentence: str) -> Wording | None:
