@@ -15,8 +15,10 @@ from betony.nlp.recommendations.fact import made
 from betony.nlp.recommendations.leads import before_lead
 from betony.nlp.recommendations.of_sentence import by_sentence
 from betony.nlp.recommendations.research import asks
+from betony.nlp.sentences import sentences
 from betony.nlp.strength import statements
-from betony.nlp.strength.reading import read
+from betony.nlp.strength.reading import read, sentence_wording
+from betony.text import squeeze
 
 _COMMITTEE_WORK = re.compile(
     r"(?:(?:When|In|Before|After|During)\b[^.;]{3,100},\s)?[Tt]he\s(?:\w+\s){0,3}[Cc]ommittee\s"
@@ -45,12 +47,15 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
         pieces[last] = pieces[last][: label.start].rstrip()
     pieces = [piece for piece in pieces if piece]
     whole = "\n".join(pieces)
+    kind = "research_recommendation" if research else entry.kind
+    if is_plan(whole) and entry.number and len(entry.blocks) == 1:
+        yield from _behind_a_plan(text, entry, kind, about)
+        return
     if not whole or is_plan(whole) or (entry.number is None and about.decimals and not label):
         return
     if entry.kind == "quality_statement" and _PLACEHOLDER.match(whole):
         return
     wording = statements.read(whole) if entry.kind == "quality_statement" else read(pieces)
-    kind = "research_recommendation" if research else entry.kind
     if (wording is None or wording.code == "none") and is_gone(whole):
         return
     if entry.decimal and not label and whole.isalpha():
@@ -66,6 +71,18 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
     if entry.number is None:
         spans = ((spans[0][0] + entry.skip, spans[0][1]), *spans[1:])
     yield made(kind, entry.number, whole, spans, wording, label, about)
+
+
+def _behind_a_plan(text: str, entry: Entry, kind: str, about: About) -> Iterator[Fact]:
+    """What a numbered paragraph recommends behind its first sentence, which tells of the guidance: that it is not intended to
+    affect treatment that has begun; "For children, this decision should be made jointly"."""
+    block = entry.blocks[0]
+    for start, end in sentences(text, block.start + entry.skip, block.end)[1:]:
+        words = squeeze(text[start:end])
+        wording = sentence_wording(words)
+        if wording and wording.code in ("must", "strong") and not is_plan(words):
+            yield made(kind, entry.number, words, ((start, end),), wording, None, about)
+            return
 
 
 def is_unnumbered_statement(text: str, entry: Entry) -> bool:
