@@ -12,6 +12,7 @@ from betony import record as r
 from betony.assembly.contents import target_of
 from betony.assembly.dates import dated
 from betony.assembly.draft import Draft, cleaned, ground, start_of
+from betony.assembly.rationales import rationales
 from betony.model import Fact
 from betony.nlp import arrangements
 from betony.text import squeeze
@@ -55,15 +56,17 @@ def recommendations(draft: Draft, record_id: str, document_type: str | None = No
     also where the address alone tells that the page is of one."""
     names = _Names()
     appraisal = document_type in _APPRAISALS
+    facts = draft.facts("recommendation")
     rows = [
         {
             "id": names.take(record_id, fact.detail.get("number") or f"r-{_short_hash(fact.value)}"),
             "text": fact.value,
             "section": draft.section_at(start_of(fact)),
+            "rationale": rationale,
             **ground(draft, fact),
             **cleaned(_decided(fact) if appraisal else fact.detail),
         }
-        for fact in draft.facts("recommendation")
+        for fact, rationale in zip(facts, rationales(draft.text, draft.sections, facts), strict=True)
     ]
     return _RECOMMENDATIONS.validate_python(rows)
 

@@ -1,0 +1,104 @@
+"""Which section says why a recommendation was made: one that says so below it, or one that names its number or its topic."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from betony import record as r
+from betony.model import Fact, Layer, SectionType
+from betony.nlp.headings import normalise
+
+_WHY = re.compile(
+    r"why (?:the committee|the panel|the group|we|nice) (?:made|developed|agreed)\b|why (?:these|this|the) recommendations? (?:were|was) made"
+    r"|rationale(?: and impact)?$"
+)
+"""How a heading begins, in lower case and without its number, below which it is said why."""
+_NUMBER = r"\d{1,2}(?:\.\d{1,3}){1,3}"
+_OF_NUMBERS = re.compile(
+    rf"^Recommendations?\s(?P<numbers>{_NUMBER}(?:(?:,\s|\sand\s|,\sand\s|\sto\s|–){_NUMBER})*)\s*$", re.MULTILINE
+)
+"""A line that names the recommendations whose reasons follow: "Recommendations 1.1.1 to 1.1.3"."""
+_RANGE = re.compile(rf"(?P<first>{_NUMBER})(?:(?:\sto\s|–)(?P<last>{_NUMBER}))?")
+_ON_TOPIC = re.compile(r"\brationale and impact section on (?P<topic>[^.\n]{3,150}?)\s?\.")
+"""What leads from a group of recommendations to the section with their reasons."""
+_FIRST_LINES = 400
+"""Characters at the head of a section in which it names the recommendations that it is about."""
+
+
+def rationales(text: str, sections: Sequence[r.SectionRecord], facts: Sequence[Fact]) -> list[str | None]:
+    """Of each recommendation, in order, the id of the section that says why it was made; None where none says so of it."""
+    found: list[str | None] = [None] * len(facts)
+    places = sorted((fact.spans[0][0], i) for i, fact in enumerate(facts))
+    for section, begin, end in (*_below(sections), *_on_topics(text, sections)):
+        for _, i in places[bisect_left(places, (begin,)) : bisect_left(places, (end,))]:
+            found[i] = section.id
+    numbers = sorted((_parts(fact.detail["number"]), i) for i, fact in enumerate(facts))
+    for section, first, last in _by_numbers(text, sections):
+        for _, i in numbers[bisect_left(numbers, (first,)) : bisect_left(numbers, (last, len(facts)))]:
+            found[i] = section.id
+    return found
+
+
+def _below(sections: Sequence[r.SectionRecord]) -> Iterator[tuple[r.SectionRecord, int, int]]:
+    """Sections that say why, each with where the recommendations stand that it is about: those of the section over it, or of
+    the ones right before it, up to another that says why."""
+    by_id = {section.id: section for section in sections}
+    parents = {section.parent for section in sections}
+    run: dict[str | None, int] = {}
+    """Under each section where those begin that recommend, one after the other."""
+    told: dict[str | None, int] = {}
+    for section in sections:
+        over = section.parent
+        if _says_why(section) and section.id not in parents:  # the sections of a chapter of reasons say what each is of
+            parent = by_id[over] if over else None
+            if parent is not None and parent.type is SectionType.RECOMMENDATIONS:
+                yield section, max(parent.start, told.get(over, 0)), section.start
+            elif over in run:
+                yield section, run[over], section.start
+            told[over] = section.end
+        if section.type is SectionType.RECOMMENDATIONS:
+            run.setdefault(over, section.start)
+        else:
+            run.pop(over, None)
+
+
+def _says_why(section: r.SectionRecord) -> bool:
+    heading = section.heading
+    return heading is not None and section.layer is Layer.BODY and _WHY.match(normalise(heading.text)) is not None
+
+
+def _on_topics(text: str, sections: Sequence[r.SectionRecord]) -> Iterator[tuple[r.SectionRecord, int, int]]:
+    """Sections to which a sentence among recommendations leads by their heading, with where those recommendations stand:
+    before the sentence in its section, behind the last one of its kind."""
+    headed = {
+        normalise(section.heading.text): section
+        for section in sections
+        if section.heading and section.type is SectionType.DISCUSSION
+    }
+    if not headed or "rationale and impact section on" not in text:
+        return
+    for section in sections:
+        begin = section.start
+        for match in _ON_TOPIC.finditer(text, section.start, section.end):
+            if target := headed.get(normalise(match["topic"])):
+                yield target, begin, match.start()
+            begin = match.end()
+
+
+def _by_numbers(
+    text: str, sections: Sequence[r.SectionRecord]
+) -> Iterator[tuple[r.SectionRecord, tuple[int, ...], tuple[int, ...]]]:
+    """Sections that give reasons and name the recommendations that these are of, by number, from the first to the last."""
+    for section in sections:
+        if section.type is SectionType.DISCUSSION and (
+            named := _OF_NUMBERS.search(text, section.start, min(section.end, section.start + _FIRST_LINES))
+        ):
+            for one in _RANGE.finditer(named["numbers"]):
+                yield section, _parts(one["first"]), _parts(one["last"] or one["first"])
+
+
+def _parts(number: str | None) -> tuple[int, ...]:
+    """The parts of a number, `1.2.10` as (1, 2, 10); none where it is no such number."""
+    return tuple(map(int, number.split("."))) if number and re.fullmatch(_NUMBER, number) else ()

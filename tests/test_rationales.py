@@ -1,0 +1,56 @@
+"""Why a recommendation was made: the section that says so, by its place, by the numbers that it names, by its topic."""
+
+from __future__ import annotations
+
+from betony.model import Capture
+from betony.pipeline import structure
+
+ADDRESS = "https://www.nice.org.uk/guidance/ng9098/chapter/recommendations"
+
+
+def read(content: str) -> dict[str | None, str | None]:
+    page = f"<main><h1>Sore heels</h1>{content}</main>"
+    record = structure([Capture(page.encode(), "a.html", url=ADDRESS, media_type="text/html")])
+    return {one.number: one.rationale for one in record.recommendations}
+
+
+def test_reasons_below_the_recommendations_of_their_section() -> None:
+    assert read("""<h2>1 Recommendations</h2><p>1.1 Offer wax.</p><p>1.2 Do not offer balm.</p>
+<h3>Why the committee made these recommendations</h3><p>Wax works in trials, and balm does not.</p>""") == {
+        "1.1": "1-recommendations/why-the-committee-made-these-recommendations",
+        "1.2": "1-recommendations/why-the-committee-made-these-recommendations",
+    }
+
+
+def test_each_group_has_the_reasons_right_below_it() -> None:
+    assert read("""<h2>Recommendations</h2><h3>1.1 Washing</h3><p>1.1.1 Wash heels.</p>
+<h4>Why the committee made the recommendation</h4><p>Clean heels heal.</p><p>1.1.2 Avoid tight shoes.</p>
+<h3>1.2 Waxing</h3><p>1.2.1 Offer wax.</p>""") == {
+        "1.1.1": "recommendations/1-1-washing/why-the-committee-made-the-recommendation",
+        "1.1.2": None,
+        "1.2.1": None,
+    }
+
+
+def test_reasons_that_name_the_numbers_they_are_of() -> None:
+    assert read("""<h2>Recommendations</h2><h3>1.1 Washing</h3><p>1.1.1 Wash heels.</p><p>1.1.2 Avoid tight shoes.</p>
+<h3>1.2 Waxing</h3><p>1.2.1 Offer wax.</p><p>1.2.10 Offer balm.</p><h2>Rationale and impact</h2>
+<p>These sections explain why the committee made the recommendations.</p><h3>Washing and waxing</h3>
+<p>Recommendations 1.1.2 and 1.2.1 to 1.2.9</p><p>The evidence showed that wax helps dry heels.</p>""") == {
+        "1.1.1": None,
+        "1.1.2": "rationale-and-impact/washing-and-waxing",
+        "1.2.1": "rationale-and-impact/washing-and-waxing",
+        "1.2.10": None,
+    }
+
+
+def test_reasons_to_which_a_sentence_leads_by_their_heading() -> None:
+    lead = (
+        "For a short explanation of why the committee made the recommendation, see the rationale and impact section on"
+    )
+    assert read(f"""<h2>Recommendations</h2><h3>1.1 Washing</h3><p>1.1.1 Wash heels.</p>
+<p>{lead} clean heels.</p><p>1.1.2 Avoid tight shoes.</p><h2>Rationale and impact</h2><h3>Clean heels</h3>
+<p>The committee agreed that the evidence showed clean heels to heal sooner.</p>""") == {
+        "1.1.1": "rationale-and-impact/clean-heels",
+        "1.1.2": None,
+    }
