@@ -7,6 +7,7 @@ count, `facts` makes facts of what was found; `in_tables` reads tables of roles,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -22,6 +23,10 @@ from betony.nlp.responsibilities.facts import in_passage
 from betony.nlp.responsibilities.passages import passages, without_halves
 from betony.nlp.responsibilities.places import EITHER, may_oblige
 
+_ANNOUNCES = re.compile(
+    r"\b(?:include(?:s|\sthese)?|following(?:\s\w+){0,3}|these(?:\s\w+){0,2}|are|points|apply|below)\s?:$"
+)
+"""How a lead ends whose items are sentences of their own: "The main points include these:"."""
 _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 
 
@@ -53,6 +58,13 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
             if has_cue(text[start:end]) and not line:
                 duties = list(in_passage(text, start, end, items, section, role.named))
             duties = duties or list(under_roles.listed(text, start, end, items, role))
+            if items and not duties and not has_cue(text[start:end]) and _ANNOUNCES.search(text, start, end):
+                duties = [
+                    fact
+                    for item in items
+                    if has_cue(text[item.start : item.end])
+                    for fact in in_passage(text, item.start, item.end, [], section)
+                ]
             found.extend(duties)
             if line or (start in lines and not duties and not items and under_roles.is_line(text, start, end)):
                 role = replace(role, named=line)

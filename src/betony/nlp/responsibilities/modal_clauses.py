@@ -48,7 +48,7 @@ _SEES = re.compile(
 )
 """What somebody is likely to see come of it."""
 _EFFECT = re.compile(
-    r"\s{0,9}(?:\w+ly\s+)?(?:decrease|reduce|increase|lead\s+to|result\s+in|help|eliminate|prevent|relieve|cure|protect|improve|ease)\b",
+    r"\s{0,9}(?:\w+ly\s+)?(?:decrease|reduce|increase|lead\s+to|result\s+in|help|enable|allow|facilitate|eliminate|prevent|relieve|cure|protect|improve|ease)\b",
     re.IGNORECASE,
 )
 """What something is likely to do, where nobody is named who does it."""
