@@ -306,7 +306,7 @@ def test_a_title_may_name_a_body() -> None:
     assert found.value == "Handbook of the Anytown NHS Foundation Trust nurses"
 
 
-def test_terms_under_their_own_headings_are_defined() -> None:
+def test_terms_under_their_own_headings_are_expanded() -> None:
     text = (
         "Terms used in this guideline\n\nActive monitoring\n\nRegular checks of symptoms without treatment, as agreed with"
         " the person.\n\nCrisis\n\nA time of sudden and serious worsening of what a person has."
@@ -384,3 +384,40 @@ def _within(value: Any) -> Iterator[re.Pattern[str]]:
     elif isinstance(value, dict):
         for item in value.values():
             yield from _within(item)
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "value"),
+    [
+        ("'Bad heels' is used to denote heels with cracks.", "Bad heels", "heels with cracks"),
+        (
+            "Wash them. “Heel failure” refers to a heel that bears no weight.",
+            "Heel failure",
+            "a heel that bears no weight",
+        ),
+        ("The term heel shock is used in this guideline to refer to sudden pain.", "heel shock", "sudden pain"),
+        ("In this guideline, heel staff refers to nurses and hygienists.", "heel staff", "nurses and hygienists"),
+        ("For the purpose of this guidance, a bad heel is defined as one that cracks.", "bad heel", "one that cracks"),
+    ],
+)
+def test_terms_that_a_sentence_explains(text: str, term: str, value: str) -> None:
+    assert _expanded(text) == {term: value}
+
+
+def test_what_a_sentence_says_of_others_words_defines_nothing() -> None:
+    assert _expanded("This means that heels crack. Wax is used to mean well. The report refers to heels.") == {}
+
+
+def test_terms_run_in_with_what_they_mean_are_read_where_several_stand_under_their_heading() -> None:
+    terms = (
+        "Advance decision A paper signed by a person aged 18 or over.",
+        "Advocate A person who speaks for someone.",
+        "Children People aged 11 years or under.",
+    )
+    heading = "Terms used in this guideline"
+    assert _expanded("\n\n".join([heading, *terms])) == {
+        "Advance decision": "A paper signed by a person aged 18 or over.",
+        "Advocate": "A person who speaks for someone.",
+        "Children": "People aged 11 years or under.",
+    }
+    assert _expanded("\n\n".join([heading, *terms[:2]])) == {}

@@ -17,8 +17,31 @@ _USED = re.compile(
     r"he\sterm\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:is\sused\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|describe|refer\sto)"
     r"|means|refers\sto|describes|includes)\s(?P<text>\S[^.\n]{5,400})(?=\.(?:\s|$))"
 )
+_MEANS = r"(?:means|refers\sto|is\s(?:used\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)|defined\sas:?))"
+_QUOTED = re.compile(
+    rf"(?:In\sth(?:is|e)\s[\w ]{{4,30}},\s)?['‘“\"](?P<term>[^'‘’“”\"\n]{{2,60}})['’”\"]\s{_MEANS}\s(?P<text>\S[^.\n]{{5,400}})(?=\.(?:\s|$))"
+)
+"""A term in quotation marks that a sentence explains: "'Major aspiration' refers to …"."""
+_HERE = re.compile(
+    rf"(?:In|For\sthe\spurposes?\sof)\sth(?:is|e)\s(?:guid\w+|document|standard|quality\sstandard|information|policy|report),?\s(?:an?\s|the\sterm\s)?"
+    rf"(?P<term>[a-zA-Z][\w‑ -]{{2,60}}?)\s{_MEANS}\s(?P<text>\S[^.\n]{{5,400}})(?=\.(?:\s|$))"
+)
+"""What a document says it means by a term: "In this guideline, staff refers to nurses"."""
+_UNQUOTED = re.compile(
+    r"he\sterm\s(?P<term>[a-z][\w‑ -]{2,50}?)\sis\sused\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)\s"
+    r"(?P<text>\S[^.\n]{5,400})(?=\.(?:\s|$))"
+)
+_RUN_IN = re.compile(
+    r"(?P<term>[A-Z][\w’'‑.-]*(?:\s\([^()\n]{2,40}\))?(?:\s(?!(?:a|an|the|is|are|was|were|has|have|should|must|can|may|will|of\sthe)\s)[a-z(][\w’'‑()-]*){0,4})\s"
+    r"(?P<text>(?:An?|The|Any|All|People|Someone|Anyone|When|This|These|In|Care|Treatment|[A-Z][a-z]+s)\s[a-z][^\n]{12,})"
+)
+"""A term with what it means on one line, which nothing but a capital divides: "Advocate A person who …"."""
+_FEWEST_RUN_IN = 3
 _TERMS = re.compile(r"terms?\b|definition|glossary|abbreviation", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,4}(?=[.)]?\s)")
+_EXPLAINING = (" refers to ", " means ", " to denote ", " defined as", " used to ", " used in ")
+_SENTENCE = 200
+"""Characters before the verb that names and opens an explained term."""
 _FEWEST_PAIRS = 2
 _LONGEST_TERM = 70
 _SKIPPED = frozenset({SectionType.FURNITURE, SectionType.REFERENCES, SectionType.LEGAL})
@@ -40,12 +63,27 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
 
 
 def _said(text: str, sections: Sequence[Section]) -> Iterator[Fact]:
-    """The terms whose use a sentence tells: "the term 'X' is used to mean …"."""
+    """The terms whose use a sentence tells: "the term 'X' is used to mean …", "'X' refers to …", "In this guideline, X means"."""
     skipped = [(section.start, section.end) for section in sections if section.type in _SKIPPED]
     for at in cues.positions(text, ("he term ",)):
-        match = _USED.match(text, at)
+        match = _USED.match(text, at) or _UNQUOTED.match(text, at)
         if match and not any(start <= at < end for start, end in skipped):
             yield _fact(text, match.span("term"), match.span("text"), "sentence")
+    seen = -1
+    for at in cues.positions(text, _EXPLAINING):
+        start = _sentence_start(text, at)
+        if start == seen or any(begin <= at < end for begin, end in skipped):
+            continue
+        seen = start
+        if match := _QUOTED.match(text, start) or _HERE.match(text, start):
+            yield _fact(text, match.span("term"), match.span("text"), "sentence")
+
+
+def _sentence_start(text: str, at: int) -> int:
+    """Where the sentence begins that holds text[at], or `_SENTENCE` characters before it."""
+    low = max(at - _SENTENCE, 0)
+    stop = text.rfind(". ", low, at)
+    return max(low, text.rfind("\n", low, at) + 1, stop + 2 if stop >= 0 else 0)
 
 
 def _of_section(text: str, blocks: Sequence[Block], section: Section, sections: Sequence[Section]) -> Iterator[Fact]:
@@ -70,6 +108,16 @@ def _of_section(text: str, blocks: Sequence[Block], section: Section, sections: 
     if len(pairs) >= _FEWEST_PAIRS:
         for term, meaning in pairs:
             yield _fact(text, (term.start, term.end), (meaning.start, meaning.end), "pair")
+        return
+    run_in = [
+        match
+        for block in own
+        if block.xpath is None and block.kind is BlockKind.PARAGRAPH
+        if (match := _RUN_IN.fullmatch(text, block.start, block.end))
+    ]
+    if len(run_in) >= _FEWEST_RUN_IN:
+        for match in run_in:
+            yield _fact(text, match.span("term"), match.span("text"), "line")
         return
     for block in own:
         if block.kind is BlockKind.HEADING:

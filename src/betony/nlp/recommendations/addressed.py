@@ -23,6 +23,8 @@ _ARE_FOR = re.compile(
     r"(?:The|These|This)(?:\sfollowing)?\srecommendations?(?:\s(?:in\sthis\s(?:section|chapter)|below))?\s(?:is|are)\s(?:for|aimed\sat)\s"
     r"(?P<who>[^.:;]{3,300}?)(?=\s?[.:]?$)"
 )
+_TAKES_UP = re.compile(r"(?:They|This|It|These|Such)\s")
+"""How a sentence begins that goes on with those of the one before it, or with what they do."""
 _IN_CHARGE = re.compile(
     r"\b(?:managers|trainers|heads|leaders|leads|boards|governors|directors|employers|planners|owners)\b"
 )
@@ -42,8 +44,16 @@ def with_those(text: str, blocks: Sequence[Block], sections: Sequence[Section], 
         if _heading(text, section) in _ACTION
     }
     starts = [section.start for section in sections]
-    places = (starts[bisect_right(starts, fact.spans[0][0]) - 1] for fact in facts)
-    return [_with(fact, told[place]) if place in told else fact for fact, place in zip(facts, places, strict=True)]
+    found: list[Fact] = []
+    for fact in facts:
+        place = starts[bisect_right(starts, fact.spans[0][0]) - 1]
+        if place in told and not _TAKES_UP.match(fact.value):
+            fact = _with(fact, told[place])  # noqa: PLW2901 - the same one, told more
+        elif place in told and fact.value.startswith("They ") and found and found[-1].detail["actor"]:
+            before = found[-1]
+            fact = _with(fact, {"actor": (before.detail["actor"], before.spans[0])})  # noqa: PLW2901 - as above
+        found.append(fact)
+    return found
 
 
 def by_line(text: str, blocks: Sequence[Block], sections: Sequence[Section], facts: Sequence[Fact]) -> list[Fact]:

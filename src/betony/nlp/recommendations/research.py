@@ -8,7 +8,8 @@ from betony.model import Section, SectionType
 from betony.nlp.looks import has_any
 
 _QUESTION = re.compile(
-    r"(?:What|Which|How|Does|Do|Is|Are|In|For|Can|Could|Should|When|Who|Among)\b.{15,}\?$", re.DOTALL
+    r"(?:[A-Z][^?\n]{3,200}:-?\s+)?(?:What|Which|How|Does|Do|Is|Are|In|For|Can|Could|Should|When|Who|Among)\b.{15,}\?$",
+    re.DOTALL,
 )
 
 
