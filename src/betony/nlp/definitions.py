@@ -32,8 +32,8 @@ _UNQUOTED = re.compile(
     r"(?P<text>\S[^.\n]{5,400})(?=\.(?:\s|$))"
 )
 _RUN_IN = re.compile(
-    r"(?P<term>[A-Z][\w’'‑.-]*(?:\s\([^()\n]{2,40}\))?(?:\s(?!(?:a|an|the|is|are|was|were|has|have|should|must|can|may|will|of\sthe)\s)[a-z(][\w’'‑()-]*){0,4})\s"
-    r"(?P<text>(?:An?|The|Any|All|People|Someone|Anyone|When|This|These|In|Care|Treatment|[A-Z][a-z]+s)\s[a-z][^\n]{12,})"
+    r"(?P<term>[A-Z][\w’'‑.-]{0,30}(?:\s\([^()\n]{2,40}\))?(?:\s(?!(?:a|an|the|is|are|was|were|has|have|should|must|can|may|will|of\sthe)\s)[a-z(][\w’'‑()-]{0,30}){0,4})\s"
+    r"(?P<text>(?:An?|The|Any|All|People|Someone|Anyone|When|This|These|In|Care|Treatment|[A-Z][a-z]{1,20}s)\s[a-z][^\n]{12,})"
 )
 """A term with what it means on one line, which nothing but a capital divides: "Advocate A person who …"."""
 _FEWEST_RUN_IN = 3
