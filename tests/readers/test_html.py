@@ -248,6 +248,17 @@ def test_what_the_second_judge_leaves_out_of_the_midst_stays(monkeypatch: pytest
     assert not any(line.startswith("-") for line in blocks(document))
 
 
+def test_prose_above_what_the_second_judge_kept_stays_where_no_menu_stands_among_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(main_text, "judge", lambda *_: main_text.Kept(" ".join(ARTICLE.split("<p>")[5:])))
+    document = read(f"<div><h2>1 Recommendations</h2>{ARTICLE}</div>")
+    assert not any(line.startswith("-") for line in blocks(document))
+    menu = "<ul><li><a href=/a>About</a></li></ul>"
+    document = read(f"<div>{menu}<h2>1 Recommendations</h2>{ARTICLE}</div>")
+    assert blocks(document)[0] == "- li1 About"
+
+
 @pytest.mark.parametrize("kept", ["", "Nothing that stands on the page", "Telephone: 01234 567890. Weekdays"])
 def test_a_second_judge_that_missed_the_document_is_not_believed(kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
     page = f"<h1>Cough</h1>{ARTICLE}{FOOTER}"

@@ -59,6 +59,8 @@ def judge(passages: list[Passage], *, landmarks: int, kept: Kept | None = None) 
     own = first, last = _start(body, looks, texts[0]), _end(body, looks, texts[-1], _parted(passages))
     if kept is not None and (span := _kept_span(body, looks, kept)):
         first, menu = _start(body, looks, span[0]), _menu_after(looks, span[1])
+        if all(looks[index] in (Look.TEXT, Look.HEADING) for index in range(own[0], first)):
+            first = own[0]  # nothing there looks like a site's
         if _weight(body, looks, menu + 1, last) < MOST_CUT * _weight(body, looks, first, menu):
             last = min(last, menu)
     judged = {*range(first), *range(last + 1, len(body)), *_menus(body, looks, first, last)}
