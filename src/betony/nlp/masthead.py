@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from betony.model import Block
+from betony.model import Block, BlockKind
 from betony.nlp import phrases, references, vocabulary
 from betony.nlp.passages import is_date, is_field
 from betony.nlp.title_taken_up import is_taken_up
@@ -37,7 +37,8 @@ def title_below(text: str, blocks: Sequence[Block]) -> tuple[int, int] | None:
     over = 0
     for block in blocks[:_LINES]:
         words = squeeze(text[block.start : block.end])
-        if not (is_masthead(words) or (over and _is_header(words))):
+        titles = block.kind is BlockKind.HEADING and block.level == 1
+        if not (is_masthead(words) or (over and _is_header(words) and not titles)):
             break
         over += 1
     if not 0 < over < len(blocks) - 1:
