@@ -15,6 +15,8 @@ _RESEARCH = re.compile(
     r"(?:in\s+the\s+context\s+of|as\s+part\s+of|within|in|for)\s+(?:an?\s+|the\s+context\s+of\s+)?"
     r"(?:(?:formal|ongoing|formally\s+approved|ethically\s+approved"
     r"|well-designed)\s+)*(?:clinical\s+)?(?:research|trials?|stud(?:y|ies))\b"
+    r"|\bonly\s+be\s+(?:used|done|performed|undertaken|offered|carried\s+out)\s+in\s+(?:patients|people|adults|children|women|men)\b[^.;,]{0,100}?"
+    r"\bin\s+the\s+context\s+of\s+(?:formal\s+|clinical\s+)?research\b"
     r"|\bonly\s+in\s+research\b|\b(?:except|other\s+than"
     r"|(?:not|never)\b[^.]{0,160}\boutside)\s+(?:in\s+)?(?:the\s+context\s+of\s+)?(?:formal\s+)?research\b"
     r"|\bmore\s+research\s+is\s+(?:needed|recommended)\b[^.]{0,200}\bbefore\b[^.]{0,60}\b(?:funded|used)\b",
@@ -44,6 +46,8 @@ _NOT = re.compile(
     r"(?<!\bthat\s)(?<!\bwhich\s)\b(?:is|are)\s+not\s+recommended\b|\bdoes\s+not\s+recommend\b|\bshould\s+not\s+be\s+used\b|\bcannot\s+be\s+recommended\b",
     re.IGNORECASE,
 )
+_OF_SOME = re.compile(r"[A-Z][^,;]{2,160}?\bwhose\b[^,;]*$")
+"""What is told of those in whose care something was not recommended, and decides nothing."""
 _LICENCE = re.compile(r"\bmarketing\s+authori[sz]ation\b|\bconditional\s+licen[cs]e\b", re.IGNORECASE)
 _OPTION = re.compile(
     r"\bas\s+(?:an?\s+(?:possible\s+)?(?:treatment\s+)?option|(?:treatment\s+)?options|a\s+possible\s+treatment)\b",
@@ -67,7 +71,7 @@ _IN_RESEARCH = re.compile(
     re.I,
 )
 _LIMIT = re.compile(
-    r"\bonly\s+(?:if|when|in|for|of|as)\b|\bprovided\s+that\b|\bwhen\s+the\s+following\b|(?:,|\boption\b[^.]{0,200})\s(?:only\s)?if\b"
+    r"\bonly\s+(?:if|when|in|for|of|as)\b|\bprovided\s+that\b|\bwhen\s+the\s+(?:following\b|criteria\s+in\b)|(?:,|\boption\b[^.]{0,200})\s(?:only\s)?if\b"
     r"|\bas\s+(?:specified|set\s+out|shown|described|detailed|listed)\s+in\s+table\b",
     re.IGNORECASE,
 )
@@ -153,7 +157,9 @@ def outcome(text: str, *, appraisal: bool) -> str | None:
         return None
     if not appraisal and first.startswith(("For ", "In ")) and not (_is_licensed(text) or _MANAGED.search(text)):
         return None
-    if _NOT.search(first):
+    if denied := _NOT.search(first):
+        if _OF_SOME.match(first, 0, denied.start()):
+            return None
         if not (appraisal or _is_licensed(text)):
             return None
         return (

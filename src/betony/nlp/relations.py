@@ -316,6 +316,8 @@ def _targets(
         scope = _SCOPE.match(text, at, limit) if at == verb.end or text[at : at + 5].strip(" ,)") else None
         scope = scope or _SCOPE.search(text, at, reference.start)
         part = scope.span("scope") if scope and scope.end() <= reference.start + 6 else own_part
+        if own_part and verb.type == "is_replaced_by":
+            part = own_part
         if part == own_part and at == verb.end and verb.type == "replaces":
             named = _OF_TARGET.match(text, at, reference.start)
             part = named.span("scope") if named else part

@@ -42,7 +42,7 @@ _OPENED_BY_LAW = re.compile(
 )
 """An opening that names a part of a law, without a comma before those whom it binds: "Under section 7 employers"."""
 _OPENED_BY_A_STEP = re.compile(
-    r"(?P<opener>(?:During|Before|After|Throughout|Following)\s(?:the|an?|any|each|every|this|their)\s(?:[\w’'-]+\s){0,3}?[\w’'-]+(?<!\sof)(?<!\sby)"
+    r"(?P<opener>(?:During|Before|After|Throughout|Following|When\s\w+ing)\s(?:the|an?|any|each|every|this|their)\s(?:[\w’'-]+\s){0,3}?[\w’'-]+(?<!\sof)(?<!\sby)"
     r"(?<!\sand)(?<!\sor)(?<!\sfor)(?<!\swith)(?<!\sin)(?<!\sto)(?<!\sfrom))\s"
     r"(?P<subject>(?:(?:health|healthcare|medical|clinical|nursing|social|care|pregnant|young)\s){0,3}[a-z]+)"
 )

@@ -9,11 +9,11 @@ from betony.nlp.looks import has_any
 
 _TRAILING = re.compile(
     r"(?=[,\s]),?\s(?:(?:only\s)?(?:if|when|whenever)|unless|provided\sthat|(?<=,\s)provided|as\slong\sas"
-    r"|in\sthe\sevent\s(?:of|that)|only(?=$)|(?<=,\sbut\s)only\s(?:as\spart\sof|in|with|within|after|under))(?:$|\s)"
+    r"|in\sthe\sevent\s(?:of|that)|once(?=\s(?:they|it|he|she|you|the\s\w+)\s)|only(?=$)|(?<=,\sbut\s)only\s(?:as\spart\sof|in|with|within|after|under))(?:$|\s)"
     r"(?!possible\b|appropriate\b|necessary\b|needed\b|required\b|available\b|relevant\b|applicable\b|so\b"
     r"|not\b(?!\s\w+ing\b)|and\b|to\b)"
 )
-_CONDITIONAL = ("if", "when", "unless", "provided", "long", "event", "but only", "only:")
+_CONDITIONAL = ("if", "when", "unless", "provided", "long", "event", "but only", "only:", " once ")
 """Letters without one of which no sentence closes with a condition."""
 _NOT_TRAILING = re.compile(
     r"\b(?:ask|check|decid|know|see|determin|consider|discuss|agre|assess|explain|about|on|establish|judg|show|specif"

@@ -8,6 +8,7 @@ from betony.model import Basis, Fact
 from betony.nlp import grades
 from betony.nlp.arrangements import arrangement, outcome
 from betony.nlp.recommendations.document import About
+from betony.nlp.recommendations.research import is_for_research
 from betony.nlp.strength.printed import as_printed
 from betony.nlp.strength.wording import Wording
 
@@ -27,6 +28,8 @@ def made(
     grade = grade or before
     decided = outcome(words, appraisal=about.appraisal) if kind == "recommendation" else None
     arranged = arrangement(words, procedures=about.procedures) if kind == "recommendation" and not decided else None
+    if kind == "recommendation" and not (decided or arranged) and is_for_research(words):
+        kind = "research_recommendation"
     wording = as_printed(wording or Wording("none", None, None), grade)
     detail: dict[str, Any] = {
         "kind": kind,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from betony.model import Block, BlockKind, Fact
 from betony.nlp import grades, lists
@@ -18,7 +18,8 @@ from betony.nlp.recommendations.document import About
 from betony.nlp.recommendations.fact import made
 from betony.nlp.recommendations.research import asks, is_research
 from betony.nlp.sentences import sentences
-from betony.nlp.strength.reading import sentence_wording, without_open_end
+from betony.nlp.strength import support
+from betony.nlp.strength.reading import narrows, read, without_open_end
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
@@ -71,7 +72,9 @@ def by_sentence(text: str, block: Block, *, research: bool, about: About) -> Ite
     begin = block.start + lists.bullet(text[block.start : block.end])
     end = block.start + label.start if label else block.end
     cut = len(text.rstrip()) if not label else -1
-    for start, stop, graded in with_grades(text, grades_apart(text, apart(text, sentences(text, begin, end)))):
+    for start, stop, graded in _with_limits(
+        text, with_grades(text, grades_apart(text, apart(text, sentences(text, begin, end))))
+    ):
         rubric, start = start, min(after_rubric(text, start), stop)  # noqa: PLW2901 - a grade is none of the words
         sentence = squeeze(text[start:stop])
         if (
@@ -88,7 +91,7 @@ def by_sentence(text: str, block: Block, *, research: bool, about: About) -> Ite
             continue
         if _CLASS.match(sentence) or (stop == cut and _CUT_OFF.search(sentence)):
             continue
-        wording = None if sentence[-1] == "?" or _is_past(sentence) else sentence_wording(sentence)
+        wording = None if sentence[-1] == "?" or _is_past(sentence) else read([sentence])
         wording = wording and without_open_end(wording, sentence)
         if wording and sentence[-1] == ":" and _LACKS_ITEMS.search(sentence):
             continue
@@ -104,6 +107,21 @@ def by_sentence(text: str, block: Block, *, research: bool, about: About) -> Ite
         kind = "research_recommendation" if research else "recommendation"
         before = grades.opening(text[rubric:start])
         yield made(kind, None, words, ((rubric if before else start, graded),), wording, label, about, before)
+
+
+def _with_limits(text: str, spans: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    """The sentences, each with the one behind it that only narrows it: "It is recommended only if …", "This is only if …"."""
+    last: tuple[int, int, int] | None = None
+    for start, stop, graded in spans:
+        alone = last is None or last[1] != last[2] or " not " in text[slice(*last[:2])]
+        if last and not alone and narrows(squeeze(text[start:stop])):
+            last = (last[0], stop, graded)
+            continue
+        if last:
+            yield last
+        last = (start, stop, graded)
+    if last:
+        yield last
 
 
 def _closes_quotation(text: str, begin: int, start: int, stop: int) -> bool:
@@ -152,5 +170,6 @@ def _is_faint(words: str, wording: Wording, about: About) -> bool:
         or outcome(words, appraisal=about.appraisal)
         or grades.grade(words)
         or "case for adopt" in words
+        or support.encourages(words)
         or ("evidence to recommend" in words and wording.direction == "against")
     )

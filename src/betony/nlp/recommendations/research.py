@@ -13,6 +13,19 @@ _QUESTION = re.compile(
 )
 
 
+_FOR_RESEARCH = re.compile(
+    r"(?:(?:Further|More|Future|Additional)\s)?(?:[\w-]+\s){0,2}?[Rr]esearch\s(?!(?:nurses?|staff|teams?|ethics|governance|stud(?:y|ies)|protocols?|evidence)\b)"
+    r"[^.;:]{0,200}?\b(?:is|are|should|could|must|would)\b"
+    r"|(?:NICE|[Tt]he\scommittee)\s(?:also\s|\w+ly\s)?(?:encourages|recommends|would\swelcome|welcomes)\s(?:[\w-]+\s){0,3}?research\b"
+)
+"""How a recommendation begins that asks for research, wherever it stands: "Further research should", "NICE encourages research"."""
+
+
+def is_for_research(words: str) -> bool:
+    """Whether what is recommended is research, and not care."""
+    return _FOR_RESEARCH.match(words) is not None
+
+
 def is_lone_question(text: str, section: Section) -> bool:
     """Whether the section is a guideline's own question, in a document that recommends no research."""
     return (

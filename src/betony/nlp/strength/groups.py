@@ -83,6 +83,8 @@ _IS_TOLD = re.compile(r"\s(?:to|not|about|if|whether|how|what|why|when|where|whi
 """What stands behind those who are told: another noun would be what they are asked ("ask people specific questions")."""
 _WITH_THEIRS = re.compile(r",\s(?:and|or)\s(?:their|his|her)\s[^,.;:()]{3,80}(?=,)")
 """Others who belong to the group, between commas: "patients, and their carers where appropriate, how to"."""
+_CANNOT = re.compile(r"\b(?:who|whom)\s[^,;:]{0,60}\b(?:cannot|unable|not|unsuitable|contraindicated|intolerant)\b")
+"""A group's own clause that says what they cannot have, and may say why."""
 _AND_WHO = re.compile(r"(?!\s(?:should|must|may|can)\b)[^,;:.()]{1,80}?\sand\swho(?:se)?\s")
 """A second clause that tells more of a group: whatever stands before it does too."""
 _AFTER_WHAT = re.compile(
@@ -136,23 +138,8 @@ def group(sentence: str, start: int) -> str | None:
             stop, end = None, limit
             break
         told = sentence[match.start("group") : end]
-        goes_on = stop is not None and stop.group().lower().startswith(_GOES_ON_BEHIND_WHO) and " who" in told
-        if stop is not None and stop.group().startswith(" to") and _BEFORE_TO.search(told):
-            at = stop.end()
-            continue
-        if stop is not None and (dated := _BEFELL_WHEN.match(sentence, end)) and _BEFELL.search(told):
-            at = dated.end()
-            continue
-        if stop is not None and " who" in told and (second := _AND_WHO.match(sentence, stop.end())):
-            at = second.end()
-            continue
-        if (
-            stop is not None
-            and stop.group() == " after"
-            and " with " in told
-            and (event := _AFTER_WHAT.match(sentence, stop.end()))
-        ):
-            at = event.end()
+        if stop is not None and (on := _on_behind(sentence, told, stop)):
+            at = on
             continue
         if (
             stop is not None
@@ -162,17 +149,32 @@ def group(sentence: str, start: int) -> str | None:
             stop, end = None, theirs.end()
             break
         if stop is not None and stop.group() == "," and depth(told, 0, len(told)) <= 0:
-            if (on := rows.goes_on(sentence, told, stop.end())) is not None:
-                at = on
+            if (row := rows.goes_on(sentence, told, stop.end())) is not None:
+                at = row
                 continue
             if rows.is_cut(sentence, told, stop.end()):
                 return None
+        goes_on = stop is not None and stop.group().lower().startswith(_GOES_ON_BEHIND_WHO) and " who" in told
         if stop is None or (depth(told, 0, len(told)) <= 0 and not goes_on):
             break
         at = stop.end()
     return _named(
         squeeze(sentence[match.start("group") : end]), listed=stop is not None and stop.group().startswith(":")
     )
+
+
+def _on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
+    """From where to look on for the end of a group, behind a word that may end one but belongs to what is told of it."""
+    word = stop.group()
+    if (word.startswith(" to") and _BEFORE_TO.search(told)) or (word == " because" and _CANNOT.search(told)):
+        return stop.end()
+    if (dated := _BEFELL_WHEN.match(sentence, stop.start())) and _BEFELL.search(told):
+        return dated.end()
+    if " who" in told and (second := _AND_WHO.match(sentence, stop.end())):
+        return second.end()
+    if word == " after" and " with " in told and (event := _AFTER_WHAT.match(sentence, stop.end())):
+        return event.end()
+    return None
 
 
 def _named(group: str, *, listed: bool) -> str | None:

@@ -47,9 +47,11 @@ def group_or_condition(words: str) -> tuple[str | None, str | None]:
     words = _DO_THIS.sub("", squeeze(words))
     if match := CONNECTIVE.match(words + ", "):
         words = words[min(match.end(), len(words)) :]
+    if (match := FOR.match(words)) and RULED.match(words, match.end()):
+        return None, None
     if (match := FOR.match(words)) and population_noun().search(words[:80]):
         group = words[match.end() :]
-        if _POINTS_BACK.fullmatch(group) or RULED.match(group):
+        if _POINTS_BACK.fullmatch(group):
             return None, None
         if _OR_IF.search(group):
             return None, words

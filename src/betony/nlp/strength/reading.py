@@ -84,11 +84,16 @@ def read(pieces: Sequence[str]) -> Wording | None:
 
 
 _ONLY_IF = re.compile(
-    r"(?:It|They|[A-Z][^.;:,]{1,80}?)\s(?:(?:is|are)\s(?:only\srecommended|recommended\sonly)|(?:can|should|may|must)\sonly\sbe\s(?:used|recommended|offered|done))\s"
+    r"(?:This\sis\sonly\s|(?:It|They|[A-Z][^.;:,]{1,80}?)\s(?:(?:is|are)\s(?:only\srecommended|recommended\sonly)|(?:can|should|may|must)\sonly\sbe\s(?:used|recommended|offered|done))\s)"
     r"(?P<condition>(?:if|when)\b.+?)\.?$",
     re.DOTALL,
 )
 """A further sentence that narrows the recommendation before it: "It is recommended only if the company provides it"."""
+
+
+def narrows(sentence: str) -> bool:
+    """Whether the sentence says no more than on what condition the one before it recommends."""
+    return sentence.startswith(("This is only ", "It is ", "It can only ")) and (_ONLY_IF.match(sentence) is not None)
 
 
 def _limited(wording: Wording, behind: str, pieces: Sequence[str]) -> Wording:
