@@ -65,7 +65,7 @@ _PART_OF_NAMED = re.compile(
 _CARRIED = re.compile(r"(?:,|\band)(?:\s{1,3}(?:it|also|partially|both))*\s*$")
 _DATE_LEAD = re.compile(r"[\])]?[\s,;]{0,3}\(?(?:(?:first|published|issued|in|on|of|from|dated)\s{1,3}){0,3}")
 _OPENS_LIST = re.compile(
-    r"\b(?:following|(?:guidance|guidelines?|appraisals?|standards?|advice)\s(?:on|for|about))\s?:\s{0,3}$"
+    r"\b(?:following(?:\s(?:NICE\s)?(?:[\w-]+\s){0,2}(?:guid\w+|standards?|appraisals?|documents?|publications?|advice))?|replaces|updates|supersedes|(?:guidance|guidelines?|appraisals?|standards?|advice)\s(?:on|for|about))\s?:\s{0,3}$"
 )
 """How a sentence ends whose targets are the items below it."""
 _TOOK_ITS_PLACE = re.compile(

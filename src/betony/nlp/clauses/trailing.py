@@ -9,11 +9,11 @@ from betony.nlp.looks import has_any
 
 _TRAILING = re.compile(
     r"(?=[,\s]),?\s(?:(?:only\s)?(?:if|when|whenever)|unless|provided\sthat|(?<=,\s)provided|as\slong\sas"
-    r"|in\sthe\sevent\s(?:of|that)|once(?=\s(?:they|it|he|she|you|the\s\w+)\s)|only(?=$)|(?<=,\sbut\s)only\s(?:as\spart\sof|in|with|within|after|under))(?:$|\s)"
+    r"|in\sthe\sevent\s(?:of|that)|as\ssoon\sas(?=\s(?:they|it|he|she|you|the\s\w+)\s)|once(?=\s(?:they|it|he|she|you|the\s\w+)\s)|only(?=$)|(?<=,\sbut\s)only\s(?:as\spart\sof|in|with|within|after|under))(?:$|\s)"
     r"(?!possible\b|appropriate\b|necessary\b|needed\b|required\b|available\b|relevant\b|applicable\b|so\b"
     r"|not\b(?!\s\w+ing\b)|and\b|to\b)"
 )
-_CONDITIONAL = ("if", "when", "unless", "provided", "long", "event", "but only", "only:", " once ")
+_CONDITIONAL = ("if", "when", "unless", "provided", "long", "event", "but only", "only:", " once ", "soon as")
 """Letters without one of which no sentence closes with a condition."""
 _NOT_TRAILING = re.compile(
     r"\b(?:ask|check|decid|know|see|determin|consider|discuss|agre|assess|explain|about|on|establish|judg|show|specif"
@@ -33,11 +33,21 @@ _TOLD_THAT = re.compile(
     re.IGNORECASE,
 )
 """What people are told, and a condition behind it is part of that: "tell people that it is likelier if:"."""
+_TOLD_TO = re.compile(
+    r"\b(?:advise|tell|inform|warn|remind|encourage|ask|teach)\s(?!(?:you|them)\b)[^.;:,]{3,100}?\sto\s(?!have\b|be\b)\w+\b[^.;:]*$",
+    re.IGNORECASE,
+)
+_THEY_DO = re.compile(
+    r",?\s(?:if|when|whenever)\sthey\s(?:notice|get|feel|develop|become|experience|see|find|cannot|can\snot|start\sto)\b"
+)
+"""What people are told to do, and when they are to do it: "advise patients to call a doctor if they notice"."""
 _SECOND = re.compile(r"[,;]\s(?:and|but|so|then)\s")
 """How a second clause begins, of which it is no longer told."""
 _RULED = re.compile(r",\s(?!(?:and|or)\s)[^,;]{1,160}?\b(?:should|must|shall)\b")
 """A main clause behind a comma, and not a further condition."""
-_REASON = re.compile(r",\s(?=(?:as|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith)\s)")
+_REASON = re.compile(
+    r",\s(?=(?:rather\sthan|instead\sof|in\spreference\sto|as|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith)\s)"
+)
 _OVER = re.compile(
     r"[:;]\s(?=\S)|,\s(?=(?:and|but)\s(?:then\s|also\s)?(?:consider|offer|refer|discuss|arrange|provide|explain|review|advise|ensure|record|document|tell|ask|monitor)\s)"
 )
@@ -81,6 +91,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _is_told(sentence: str, at: int) -> bool:
     """Whether what stands at sentence[at:] is still part of what people are told: "that it helps most when given early"."""
+    if _THEY_DO.match(sentence, at) and _TOLD_TO.search(sentence, 0, at):
+        return True
     told = _TOLD_THAT.search(sentence, 0, at) if " that " in sentence else None
     return told is not None and _SECOND.search(sentence, told.end(), at) is None
 

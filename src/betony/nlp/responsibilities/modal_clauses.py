@@ -57,8 +57,12 @@ _TOLD = re.compile(r"(?:Inform|Tell|Advise|Explain|Remind|Note|Ensure|Stress)\b[
 """An instruction to say what should be: its modal words bind nobody whom the subject names."""
 _EXAMPLE = re.compile(r"For\s(?:example|instance)\b")
 _IS_KEPT = re.compile(
-    r"\s*(?:also\s|now\s|therefore\s)?(?:remain|stay|move|transfer|be\s(?:also\s)?(?:(?:replaced|superseded)\s(?:with|by)\s(?:those|the\s(?:recommendations|guid\w+|advice))\b|moved|transferred|placed|put|added|incorporated|read|(?:updated|reviewed|withdrawn|replaced)(?=\s*(?:[.;]|$|at\sth(?:is|e)\s|now\b|for\snow\b))))\b"
+    r"\s*(?:also\s|now\s|therefore\s)?(?:remain|stay|move|transfer|be\s(?:also\s)?(?:(?:replaced|superseded)\s(?:with|by)\s(?:those|the\s(?:recommendations|guid\w+|advice))\b|moved|transferred|placed|put|added|incorporated|read|(?:updated|reviewed|withdrawn|replaced)(?=\s*(?:[.;]|$|at\sth(?:is|e)\s|now\b|for\snow\b|when\b|once\b|after\b|until\b))))\b"
 )
+_TAKEN_UP = re.compile(
+    r"\s*(?:also\s)?be\s(?:included|considered|taken\sup|covered|addressed|incorporated)\s(?:in|into|as\spart\sof|during|by)\s(?:an?|the|any|this|its|a\sfuture)\s(?:[\w-]+\s){0,2}(?:updates?|reviews?)\b"
+)
+"""What is to be done with a part of guidance when it is next updated: its publisher's own plan."""
 _GUIDANCE = re.compile(
     r"(?:[A-Z][a-z]+,\s)?(?:the|these|this|all|both)\s(?:\w+\s){0,2}(?:appraisals?|guidances?|guidelines?|evaluations?|(?:quality\s)?standards?|recommendations?(?:\s(?:for|on|in)\s[^,;]{3,80})?)(?:\s(?:(?:partially|fully|also)\s)?(?:updates?|replaces?|supersedes?)\b.{1,200}\sand)?",
     re.IGNORECASE,
@@ -148,7 +152,7 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
     opened = clause.condition is not None and clause.condition[0] < clause.subject[0]
     if subject.lower() in ("you", "applicants") and _ELIGIBLE.match(rest):
         return None
-    if actor is None and _IS_KEPT.match(rest) and _is_guidance(subject):
+    if actor is None and ((_IS_KEPT.match(rest) and _is_guidance(subject)) or _TAKEN_UP.match(rest)):
         return None
     if subject.lower() in _PRONOUNS and actor is None and (clause.subject[0] == 0 or (passive and not opened)):
         return None

@@ -27,6 +27,11 @@ _NO_DUTY = re.compile(
     re.DOTALL,
 )
 """Sentences that point somewhere, ask, say where comments go, or how a web site is used."""
+_CHANGED = re.compile(
+    r"\b[Ww]e\s(?:have\s)?(?:clarified|amended|added|changed|reworded|corrected|revised)\s(?:[^.;]{0,80}?\s)?(?:that|to\s(?:say|state|clarify|make))\b"
+    r"|\b(?:was|were|(?:has|have)\sbeen)\s(?:amended|changed|reworded|updated|corrected|clarified|revised)\sto\s(?:clarify|say|state|show|make|reflect)\b"
+)
+"""What was done to the guidance: what its words now say is told elsewhere."""
 _REMINDED = re.compile(
     r"(?:(?P<condition>(?:When|If|Where|Before|After)\s[^,;:.]{3,160}),\s)?(?P<who>[^,;:.]{3,120}?)\s(?:is|are)\s(?:also\s|strongly\s)?reminded\sthat\s(?!it\sis\stheir\s)"
 )
@@ -36,7 +41,7 @@ def duties(sentence: str) -> list[Duty]:
     """The duties of one sentence; spans are offsets into it."""
     if len(sentence) > LONGEST or not has_cue(sentence) or sentence[0] in QUOTES or _NO_DUTY.fullmatch(sentence):
         return []
-    if is_entry(sentence):
+    if is_entry(sentence) or _CHANGED.search(sentence):
         return []
     if "reminded that" in sentence and (reminded := _REMINDED.match(sentence)):
         return list(_reminded_of(sentence, reminded))

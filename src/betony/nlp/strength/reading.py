@@ -215,7 +215,7 @@ def _without_manner(wording: Wording) -> Wording:
 
 
 _OPENER_ALONE = re.compile(
-    r"(?:only\s)?(?:if|when|whenever|unless|as\slong\sas|(?:in\sthe\sevent|provided)\s(?:of|that))"
+    r"only|(?:only\s)?(?:if|when|whenever|unless|as\slong\sas|(?:in\sthe\sevent|provided)\s(?:of|that))(?:\s(?:they|it|you|he|she))?"
 )
 """A condition that only the list behind it would tell."""
 

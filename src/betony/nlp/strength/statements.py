@@ -22,12 +22,12 @@ _OF_A_CLAUSE = re.compile(
     r"\b(?:to|who|that|which|whose(?:\s[\w-]+){1,3}|where|when|if|they|it|there|he|she|you|and|or|but|not)(?:\s(?:\w+ly|also|still|already))?$"
 )
 """What stands before a verb that is not the statement's own: that of a relative clause, or a second one within it."""
-_NOTE = re.compile(r"\([a-z][a-z -]{2,40}\)\s")
+_NOTE = re.compile(r"(?:\d{1,2}\s)?\([a-z][a-z -]{2,40}\)\s|\d{1,2}\s(?=[A-Z])")
 """What a statement is marked with: "(developmental)"."""
 _MODAL = re.compile(r"\b(?:should|must|shall|may|can|will)\b(?<!who\scan)(?<!who\smay)(?<!who\swill)")
 """What rules the statement after all, before the verb that was found."""
-_BEFORE_VERB = re.compile(r"\s(?:only|always|also|never)$")
-"""What stands between subject and verb: "Men only" have."""
+_BEFORE_VERB = re.compile(r"\s(?:only|always|also|never|(?!family|elderly)\w{2,15}ly)$")
+"""What stands between subject and verb: "Men only" have, "People jointly" develop."""
 _TIME = re.compile(r"(?:only\s)?when(?:ever)?\b")
 """What tells when rather than whether: "and replace them when they wear out"."""
 _LONGEST = 200
