@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from betony.model import Basis, Block, SectionType
 from betony.nlp import grades, numbered
@@ -114,8 +116,7 @@ def _by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weigh
     if not whole:
         _speak_for_its_place(text, node, lender, opinions, weights)
     node.type, node.confidence = best(weights)
-    said = reading.type if reading and whole else SectionType.RECOMMENDATIONS
-    if shown := _recommends_by(text, node, lender, said, opinions):
+    if shown := _recommends_by(text, node, lender, reading, opinions):
         node.type, node.rule, node.confidence = SectionType.RECOMMENDATIONS, shown, 0.95
     elif reading and node.type is reading.type:
         node.rule = reading.rule
@@ -133,6 +134,9 @@ def _by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weigh
 def _lender(text: str, node: Node, heading: Block) -> Node | None:
     """The section above, where what it is for says something of this one."""
     above = node.parent
+    if above is not None and above.type in _LEND_NOTHING and above.outvoted is SectionType.RECOMMENDATIONS:
+        # The words below `Recommendations` may lead to them, which stand in the sections below.
+        above = replace(above, type=SectionType.RECOMMENDATIONS, children=[])
     if above is None or above.type in _LEND_NOTHING or _is_a_chapter_behind_terms(text, heading, above):
         return None
     return above
@@ -161,10 +165,17 @@ _RECOMMENDING = (SectionType.RECOMMENDATIONS, SectionType.RESEARCH)
 _NUMBER_OF_THREE = re.compile(r"(?P<theirs>\d{1,2}\.\d{1,3})\.\d{1,3}\s")
 
 
-def _recommends_by(text: str, node: Node, lender: Node | None, said: SectionType, opinions: Opinions) -> str | None:
-    """What shows that recommendations stand below a heading, whatever their words are like: their labels, or numbers."""
+def _recommends_by(
+    text: str, node: Node, lender: Node | None, reading: Reading | None, opinions: Opinions
+) -> str | None:
+    """What shows that recommendations stand below a heading, whatever their words are like: their labels, or numbers; below
+    other recommendations that most sentences instruct, unless the heading is held word for word."""
     if node.type in _RECOMMENDING:
         return None
+    said = reading.type if reading and reading.whole else SectionType.RECOMMENDATIONS
+    among_others = lender is not None and lender.type is SectionType.RECOMMENDATIONS and not opinions.in_a_form
+    if among_others and not (reading and (reading.exact or reading.common)) and _instructs(text, node, fewest=1):
+        return "words"
     if lender:
         return "numbers" if _is_numbered_on(text, node, lender, said) else None
     if opinions.in_a_form or said not in _RECOMMENDING:
@@ -190,8 +201,7 @@ def _is_numbered_on(text: str, node: Node, lender: Node, said: SectionType) -> b
 
 def _instructs_by_number(text: str, node: Node) -> bool:
     """Whether at least two passages below the heading bear the number of a recommendation and say what to do."""
-    told = sum(numbered.instructs(text[block.start : block.end]) for block in node.blocks[1:])
-    return told > 1 or _goes_on_its_number(text, node)
+    return sum(map(numbered.instructs, _passages(text, node))) > 1 or _goes_on_its_number(text, node)
 
 
 def _goes_on_its_number(text: str, node: Node) -> bool:
@@ -200,9 +210,23 @@ def _goes_on_its_number(text: str, node: Node) -> bool:
     chapter = NUMBERS.match(text[node.blocks[0].start : node.blocks[0].end])
     if chapter is None:
         return False
-    passages = (text[block.start : block.end] for block in node.blocks[1:])
-    told = [says for passage in passages if (says := numbered.of_chapter(passage, chapter[1])) is not None]
+    told = [says for passage in _passages(text, node) if (says := numbered.of_chapter(passage, chapter[1])) is not None]
     return sum(told) > max(1, len(told) / 2)
+
+
+_NUMBER_ALONE = re.compile(r"\d{1,2}(?:\.\d{1,3}){1,2}\.?")
+
+
+def _passages(text: str, node: Node) -> Iterator[str]:
+    """What stands below the heading, block by block; a number on a line of its own together with what it counts."""
+    number = ""
+    for block in node.blocks[1:]:
+        words = text[block.start : block.end]
+        if _NUMBER_ALONE.fullmatch(words):
+            number = f"{words} "
+        else:
+            yield number + words
+            number = ""
 
 
 def _asks(text: str, node: Node, heading: Block) -> bool:
@@ -271,14 +295,14 @@ _DESCRIBING = (
 """Types whose sentences, recommendations aside, say how things are, and seldom what to do."""
 
 
-def _instructs(text: str, node: Node) -> bool:
-    """Whether most of what stands below the heading, and at least two sentences of it, says what to do."""
+def _instructs(text: str, node: Node, fewest: int = 2) -> bool:
+    """Whether most of what stands below the heading, and at least so many sentences of it, says what to do."""
     said = [
         sentence_wording(_without_sign(text[start:end])) is not None
         for block in own_text(node)
         for start, end in sentences(text, block.start, block.end)
     ]
-    return sum(said) >= max(2, len(said) / 2)
+    return sum(said) >= max(fewest, len(said) / 2)
 
 
 def _recommends(text: str, node: Node, reading: Reading, opinions: Opinions) -> bool:

@@ -115,7 +115,9 @@ def statements(text: str, blocks: Sequence[Block], sections: Sequence[Section]) 
     if (field := next(filter(None, fields), None)) and field["value"].lower() in _WORDS["field"]:
         yield from _field(field)
         if refused := next(
-            filter(None, (_REFUSED.search(text, max(at - 40, 0)) for at in cues.positions(text, ("ot selected",)))),
+            filter(
+                None, (_REFUSED.search(text, max(at - 40, 0), at + 20) for at in cues.positions(text, ("ot selected",)))
+            ),
             None,
         ):
             yield Statement("unknown", (refused.span("words"),), "field")
@@ -341,6 +343,7 @@ _OF_LISTED = re.compile(
 _OF_MANY = re.compile(
     r"(?:(?:The|All|Some|Any|NICE|Clinical|Published)\s){0,3}(?:[Gg]uidelines|[Dd]ocuments)\s(?![^,;]*\bth(?:is|ese)\b)"
 )
+"""What speaks of many documents, and not of "this" one."""
 _BY_TITLE = re.compile(r"The\s[\w\s-]{3,40}?guid(?:ance|eline)\son\s")
 _SUPPOSED = re.compile(r"(?:If|Unless|The\sfollowing)\s")
 """How a sentence opens on what would be, or on documents that are listed below it."""
