@@ -148,6 +148,10 @@ def _sign(text: str, block: Block) -> str:
     return text[block.start]
 
 
+_RELATIVES = ("who ", "whose ", "whom ", "which ")
+"""How a line begins that tells more of those whom its lead names, whatever verbs it has."""
+
+
 def _unmarked(text: str, blocks: Sequence[Block], lead: int) -> int:
     """Lines that complete the lead: up to one that ends a sentence or starts one of its own."""
     verbs_fit = bool(_WANTS_VERBS.search(text[max(0, blocks[lead].end - 40) : blocks[lead].end]))
@@ -166,7 +170,7 @@ def _unmarked(text: str, blocks: Sequence[Block], lead: int) -> int:
         if (
             line[-1] == ":"
             or _is_title(line)
-            or _OWN_SENTENCE.search(line)
+            or (_OWN_SENTENCE.search(line) and not line.startswith(_RELATIVES))
             or (not verbs_fit and _is_instruction(line))
         ):
             return count

@@ -83,6 +83,8 @@ _IS_TOLD = re.compile(r"\s(?:to|not|about|if|whether|how|what|why|when|where|whi
 """What stands behind those who are told: another noun would be what they are asked ("ask people specific questions")."""
 _WITH_THEIRS = re.compile(r",\s(?:and|or)\s(?:their|his|her)\s[^,.;:()]{3,80}(?=,)")
 """Others who belong to the group, between commas: "patients, and their carers where appropriate, how to"."""
+_WHO_BELOW = re.compile(r"\s(?:who|whose|whom)\s")
+"""How lines without signs begin that tell more of the group before the colon."""
 _CANNOT = re.compile(r"\b(?:who|whom)\s[^,;:]{0,60}\b(?:cannot|unable|not|unsuitable|contraindicated|intolerant)\b")
 """A group's own clause that says what they cannot have, and may say why."""
 _AND_WHO = re.compile(r"(?!\s(?:should|must|may|can)\b)[^,;:.()]{1,80}?\sand\swho(?:se)?\s")
@@ -167,6 +169,8 @@ def _on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
     """From where to look on for the end of a group, behind a word that may end one but belongs to what is told of it."""
     word = stop.group()
     if (word.startswith(" to") and _BEFORE_TO.search(told)) or (word == " because" and _CANNOT.search(told)):
+        return stop.end()
+    if word == ":" and _WHO_BELOW.match(sentence, stop.end()):
         return stop.end()
     if (dated := _BEFELL_WHEN.match(sentence, stop.start())) and _BEFELL.search(told):
         return dated.end()
