@@ -286,7 +286,7 @@ def test_a_topic_that_is_weighed_against_others_is_a_project() -> None:
 def test_guidance_published_at_the_address_of_its_project_is_no_draft() -> None:
     words = "<p>This guideline covers steam.</p><h2>Your responsibility</h2><p>Staff should use their judgement.</p>"
     record = made(page("guidance/indevelopment/gid-ng99035", "<li>Guidance</li>", words))
-    assert (record.status.code, record.status.currency) == ("unknown", "unknown")
+    assert (record.status.code, record.status.currency, record.page_kind) == ("unknown", "unknown", PageKind.OVERVIEW)
     assert [(item.code, item.evidence[0].quote) for item in record.quality.warnings if item.code == "conflict"] == [
         ("conflict", "Your responsibility")
     ]

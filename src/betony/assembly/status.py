@@ -63,9 +63,13 @@ def _status_of_place(place: Any) -> r.Status:
 def page_kind_of(draft: Draft, status: r.Status) -> tuple[PageKind, r.Judged | None]:
     """By the address or the head; where they say no more than that it is a page, by its words on its own standing.
 
-    A field "Status: In progress" is a project's, and a page that says it is out for consultation is the consultation's.
+    A field "Status: In progress" is a project's, and a page that says it is out for consultation is the consultation's. A
+    page at a project's address that tells its readers what they are responsible for is the published guidance itself.
     """
     first = draft.parts[0]
+    if first.kind is PageKind.IN_DEVELOPMENT and (given := _published_as(draft)):
+        evidence = draft.evidence((given,))
+        return PageKind.OVERVIEW, r.Judged(basis=Basis.INFERRED, evidence=evidence, rule="published", confidence=0.9)
     said = None
     if status.currency == "in_consultation":
         said = PageKind.CONSULTATION
