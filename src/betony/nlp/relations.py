@@ -80,6 +80,19 @@ _BASED_ON = re.compile(r"\(?Based\son\s(?:the\s)?(?:NICE\s)?")
 _NO_MORE = re.compile(r"\W*(?:(?:published|issued|updated)\s)?(?:(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d\W*)?")
 _QUOTED = re.compile(r"\s{1,3}(?:‘[^’\n]{3,200}’|'[^'\n]{3,200}'|“[^”\n]{3,200}”|\"[^\"\n]{3,200}\"),?\s")
 """The title of a target, before its reference."""
+_PART_OF_TITLED = re.compile(
+    r"\s(?:the\s)?(?P<scope>(?:recommendations?|sections?|guidance|advice|parts?)\s(?:on|about|for|relating\sto|covering)\s[^,;.()]{3,100}?)\s(?:of|in|from)\s[^.;()]{3,160}\($"
+)
+"""A part of a target that its title names before the reference: "recommendations on wax in Care of heels (" NICE guideline 94."""
+_PARTS_IN = re.compile(
+    r"\s(?:the\s)?(?:recommendations?|sections?)\s\d[\d.]*(?:(?:,|\sand|\sto|,\sand)\s\d[\d.]*){0,12}\s(?:in|of)(?=\s)"
+)
+"""The parts of a target that stand instead, before its title: "by recommendations 1.2.9 and 1.2.10 in" the guideline on heels."""
+_WITHDREW = re.compile(
+    r"(?:[^.;:]{0,40}:\s)?[Ww]e\s(?:have\s)?(?:withdrew|withdrawn|removed|deleted|taken\sout|took\sout)\s(?P<scope>(?:some\s|the\s)?recommendations?\s[^.;]{3,160}?)"
+    r"\s(?:because|as|since)\s(?:they|it)\s(?:have|has)\s(?:now\s)?been\s(?:updated\sand\s)?(?:replaced|superseded)\sby\b"
+)
+"""What was withdrawn of the document because another stands in its place."""
 _ISSUED = re.compile(r"\b(?:published|issued|released)\s(?:in|on)\s")
 _READ = re.compile(r"(?:Please\s)?(?:[Rr]ead|[Uu]se)\s")
 """How a sentence begins that has its reader use the page's document with another."""
@@ -163,6 +176,12 @@ def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: in
     heads = i < _LEAD and start <= blocks[i].start + 1 and _ELIDED.match(text, start, end)
     if not verbs and (told := _told(text, start, end) or (_line_of_origin(text, start, end) if heads else None)):
         yield from _targets(text, blocks, i, (start, end), told, subject.OWN, end)
+    if withdrew := _WITHDREW.match(text, start, end):
+        gone = _Verb(start, withdrew.end(), "is_replaced_by", partial=False, draft=False)
+        yield from _targets(
+            text, blocks, i, (start, end), gone, subject.Subject(own=True, part=withdrew.span("scope")), end
+        )
+        return
     about = subject.OTHER
     named: list[references.Reference] = []
     for n, verb in enumerate(verbs):
@@ -319,12 +338,19 @@ def _targets(
         if own_part and verb.type == "is_replaced_by":
             part = own_part
         if part == own_part and at == verb.end and verb.type == "replaces":
+            titled = _PART_OF_TITLED.match(text, at, reference.start)
+            part = titled.span("scope") if titled else part
+        if part == own_part and at == verb.end and verb.type == "replaces":
             named = _OF_TARGET.match(text, at, reference.start)
             part = named.span("scope") if named else part
         dated = _date(text, reference.end, limit)
         yield _fact(text, verb, (sentence,), reference=reference, scope=part, dated=dated)
         at = dated.end if dated else reference.end
-    if not cited and (title := _TITLE.match(text, verb.end, limit) or _bare_title(text, verb, about, sentence[1])):
+    parts = _PARTS_IN.match(text, verb.end, limit) if verb.type == "is_replaced_by" else None
+    if not cited and (
+        title := _TITLE.match(text, parts.end() if parts else verb.end, limit)
+        or _bare_title(text, verb, about, sentence[1])
+    ):
         label = _label(text, *title.span("label"))
         tail = _ISSUED.search(text, title.start("label"), limit) or _BEHIND.match(text, title.end("label"), limit)
         read = when.at(text, tail.end(), limit) if tail else None
