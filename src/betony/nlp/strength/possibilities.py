@@ -13,8 +13,8 @@ from betony.nlp.clauses.trailing import trailing
 from betony.nlp.looks import has_any
 from betony.nlp.strength import groups
 from betony.nlp.strength.against import NO_ONE
-from betony.nlp.strength.openings import FOR, opened_before
-from betony.nlp.strength.verbatim import content_end, quoted
+from betony.nlp.strength.openings import FOR, both, opened_before
+from betony.nlp.strength.verbatim import content_end
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
@@ -85,7 +85,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
                 continue
             term = squeeze(match["term"] + (match["not"] or ""))
         tail = trailing(sentence, match.end(), content_end(sentence))
-        condition = condition or (quoted(sentence, tail) if tail else None)
+        condition = both(sentence, condition, tail)
         actor, group = _who(sentence, match, tail[0] if tail else content_end(sentence))
         population = population or group or groups.group(sentence, match.end())
         direction = "against" if match["not"] else "for"
