@@ -71,7 +71,7 @@ _IN_RESEARCH = re.compile(
     re.I,
 )
 _LIMIT = re.compile(
-    r"\bonly\s+(?:if|when|in|for|of|as)\b|\bprovided\s+that\b|\bwhen\s+the\s+(?:following\b|criteria\s+in\b)|(?:,|\boption\b[^.]{0,200})\s(?:only\s)?if\b"
+    r"\bonly\s+(?:if|when|in|for|of|as)\b|\bprovided\s+that\b|\bwhen\s+the\s+(?:following\b|criteria\s+in\b)|(?:,|\boption\b[^.]{0,600})\s(?:only\s)?if\b"
     r"|\bas\s+(?:specified|set\s+out|shown|described|detailed|listed)\s+in\s+table\b",
     re.IGNORECASE,
 )

@@ -16,6 +16,7 @@ from betony.nlp import anothers, carry, cues, header_dates, phrases, references,
 from betony.nlp.drafts import lists_drafts
 from betony.nlp.looks import has_any
 from betony.nlp.results import lists_results
+from betony.nlp.sentences import sentences
 from betony.nlp.when import Reading, When
 
 _WORDS = vocabulary.read("dates")
@@ -456,7 +457,9 @@ def _entry(
     date, in order."""
     block = blocks[i]
     if entry := _ENTRY.match(text, block.start, block.end):
-        return entry.span("date"), (entry.end(), block.end)
+        # "In May 2031, …" dates its own sentence, "May 2031: …" all that follows.
+        end = sentences(text, entry.end(), block.end)[0][1] if entry["lead"] else block.end
+        return entry.span("date"), (entry.end(), end)
     if i + 1 == len(blocks) or not _ENTRY_ALONE.fullmatch(text, block.start, block.end):
         return None
     over = bisect_left(headings, (block.start,))

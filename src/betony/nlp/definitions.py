@@ -19,7 +19,7 @@ _USED = re.compile(
 )
 _MEANS = r"(?:means|refers\sto|is\s(?:used\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)|defined\sas:?))"
 _QUOTED = re.compile(
-    rf"(?:In\sth(?:is|e)\s[\w ]{{4,30}},\s)?['‘“\"](?P<term>[^'‘’“”\"\n]{{2,60}})['’”\"]\s{_MEANS}\s(?P<text>\S[^.\n]{{5,400}})(?=\.(?:\s|$))"
+    rf"(?:In\sth(?:is|e)\s[\w ]{{4,30}},\s)?['‘“\"](?P<term>[^'‘’“”\"\n]{{2,60}})['’”\"]\s{_MEANS}\s(?P<text>\S(?:(?!(?:,|\sand)\s(?:and\s)?['‘“\"])[^.\n]){{5,400}})(?=\.(?:\s|$)|(?:,|\sand)\s)"
 )
 """A term in quotation marks that a sentence explains: "'Major aspiration' refers to …"."""
 _HERE = re.compile(

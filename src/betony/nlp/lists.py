@@ -17,6 +17,7 @@ _BULLET = re.compile(r"(?:[•▪▫◦‣●○■□·∙–—*+►▸➢➤�
 _OPENS_BY_DASH = re.compile(r"\b(?:must|shall|should|not|to)\s?[–—]$")
 _OWN_SENTENCE = re.compile(r"\b(?:should|must|may|recommended)\b|^See\b")
 _WANTS_VERBS = re.compile(r"\b(?:to|should|must|and|following|actions|steps|by)\s*:$", re.IGNORECASE)
+_ANNOUNCED = re.compile(r"\bthe\sfollowing\s(?:actions|steps|measures)\.$")
 _CHAINS = re.compile(r"(?:,|;|\s)\s{0,9}(?:and|or)$|;$")
 _START = attrgetter("start")
 _MOST_ITEMS = 30
@@ -83,6 +84,8 @@ def items_after(text: str, blocks: Sequence[Block], lead: int) -> int:
     Items are those marked as such, below an item only those that are set in from it or have another sign; without marks, the short lines right below up to the one that ends a sentence.
     """
     end, opened = blocks[lead].end, opens(text, blocks[lead])
+    if leads_by_stop(text, blocks[lead]):
+        return _marked(text, blocks, lead)
     if not opened and not _OPENS_BY_DASH.search(text, max(blocks[lead].start, end - 10), end):
         return 0
     count = _marked(text, blocks, lead) or _lettered(text, blocks, lead)
@@ -95,6 +98,11 @@ def opens(text: str, block: Block) -> bool:
     return last == ":" or (
         last in ")]" and _LABELLED_COLON.search(text, max(block.start, block.end - 90), block.end) is not None
     )
+
+
+def leads_by_stop(text: str, block: Block) -> bool:
+    """Whether the block announces items and ends in a stop all the same: "should take the following actions."."""
+    return _ANNOUNCED.search(text, max(block.start, block.end - 40), block.end) is not None
 
 
 def words(text: str, block: Block) -> str:

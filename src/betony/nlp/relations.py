@@ -495,7 +495,20 @@ def _unique(facts: Sequence[Fact]) -> list[Fact]:
     for fact in facts:
         target = fact.detail["target"]
         kept.setdefault((fact.value, target["id"] or target["label"], fact.detail["scope"], fact.detail["draft"]), fact)
-    return list(kept.values())
+    replaced = {relation[1] for relation in kept if relation[0] == "replaces" and not relation[3]}
+    dated: dict[str, Fact] = {}
+    for type_, target, scope, draft in list(kept):
+        if type_ == "updates" and target in replaced and scope is None and not draft:
+            dated[target] = kept.pop((type_, target, scope, draft))
+    return [_with_date(fact, dated.get(name[1])) if name[0] == "replaces" else fact for name, fact in kept.items()]
+
+
+def _with_date(fact: Fact, other: Fact | None) -> Fact:
+    """What replaces a document, with the date that its update was told with: "an update of CG1 (2031) and replaces it"."""
+    if other is None or fact.detail["date"]:
+        return fact
+    told = {"date": other.detail["date"], "date_span": other.detail["date_span"]}
+    return replace(fact, detail={**fact.detail, **told})
 
 
 def _expanded(name: str) -> str:

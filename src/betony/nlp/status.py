@@ -254,7 +254,7 @@ def _currency(text: str, start: int, end: int) -> tuple[str, str]:
                 if not about.own or (currency in _OUT_OF_FORCE and _SOME_OF_IT.match(text, start, match.start("verb"))):
                     continue
                 if about.part:
-                    if currency != "replaced":
+                    if currency != "replaced" or _BY_ITS_OWN.match(text, match.end("verb"), end):
                         continue
                     return "partially_replaced", f"says:{currency}"
             elif (
@@ -344,6 +344,10 @@ _OF_MANY = re.compile(
     r"(?:(?:The|All|Some|Any|NICE|Clinical|Published)\s){0,3}(?:[Gg]uidelines|[Dd]ocuments)\s(?![^,;]*\bth(?:is|ese)\b)"
 )
 """What speaks of many documents, and not of "this" one."""
+_BY_ITS_OWN = re.compile(
+    r"\sby\s(?:(?:\d{1,2}|an?|the|one|two|three|four|several)\s)?(?:new\s|revised\s)?(?:quality\s)?(?:statements?|recommendations?)(?!\s\d)(?!\s(?:in|of|from)\s)\b"
+)
+"""What took a part's place within the same document: "statement 11 was replaced" by 2 statements."""
 _BY_TITLE = re.compile(r"The\s[\w\s-]{3,40}?guid(?:ance|eline)\son\s")
 _SUPPOSED = re.compile(r"(?:If|Unless|The\sfollowing)\s")
 """How a sentence opens on what would be, or on documents that are listed below it."""

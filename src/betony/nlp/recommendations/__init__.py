@@ -70,6 +70,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     )
     found: list[Fact] = []
     pending: str | None = None
+    apart = any(is_statement(text, section) for section, _ in gathered)
     for section, entries in gathered:
         pending = statement_number(text, section) or (pending if is_statement(text, section) else None)
         number = recommendation_number(text, section)
@@ -85,7 +86,8 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
         for entry in entries:
             if entry.decimal and not ruled:
                 continue
-            if pending and entry.number is None and entry.blocks[0].kind is not BlockKind.HEADING:
+            heads = not apart or is_statement(text, section)  # the words of a statement have a heading of their own
+            if pending and heads and entry.number is None and entry.blocks[0].kind is not BlockKind.HEADING:
                 entry.number, entry.kind, pending = pending, "quality_statement", None
             headed = number if entry.number is None and entry.blocks[0].kind is not BlockKind.HEADING else None
             entry.number = entry.number or headed

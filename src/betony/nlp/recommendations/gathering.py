@@ -21,6 +21,8 @@ _TITLE = re.compile(r"[A-Z][\w’'/-]*(?:,?\s(?:[A-Z][\w’'/-]*|[a-z]{1,3}|from
 """Words with the capitals of a title, without a stop."""
 _LIMITS = re.compile(r"(?:It|They)\s(?:is|are|should|must|may|can)\s(?:only|not)\b")
 """How a paragraph begins that narrows what the one above it, under the same number, recommends."""
+_NOTE = re.compile(r"(?:The\s(?:analysis|committee|recommendations?)|Recommendations?\s\d|Note)\b")
+"""How a paragraph begins that says something about a recommendation."""
 _MOST_BLOCKS = 30
 """No recommendation runs over more blocks than this."""
 
@@ -56,7 +58,9 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
                 i += 1
             continue
         entry, number = Entry([block], number), None
-        if lists.opens(text, block) and (text[block.end - 1] == ":" or lists.items_after(text, blocks, i - 1)):
+        if (lists.opens(text, block) or lists.leads_by_stop(text, block)) and (
+            text[block.end - 1] == ":" or lists.items_after(text, blocks, i - 1)
+        ):
             end = i + lists.items_after(text, blocks, i - 1)
             while i < len(blocks) and (
                 completes(text, blocks[i])
@@ -167,6 +171,8 @@ def _recommends_more(text: str, entry: Entry, block: Block) -> bool:
     if _LIMITS.match(text, block.start, block.end):
         return True
     if block.kind is not BlockKind.PARAGRAPH or text[entry.blocks[-1].end - 1] not in ".:":
+        return False
+    if _NOTE.match(text, block.start, block.end):
         return False
     wording = None if is_aside(text, block) or is_of_itself(text, block) else read([lists.words(text, block)])
     return wording is not None and wording.code != "none"

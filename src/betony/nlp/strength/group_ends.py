@@ -40,6 +40,7 @@ def end_of_group() -> re.Pattern[str]:
             rf"using\s(?:(?:an?|the|either)\s)?(?:[\w-]+\s){{0,3}}(?:{'|'.join(ends['means'])})s?",
             r"t(?<!ing\s.)hrough",
             r"v(?<!ing\s.)ia",
+            r"b(?<!ed\s.)(?<!ing\s.)y(?:\s\w+ing|(?=:))",
             r"w(?<!ing\s.)(?<!live\s.)(?<!lives\s.)ith\s(?:the|their|his|her)\s(?:patient|person|child|woman|man|parents?|carers?|famil(?:y|ies))",
             rf"f(?<!ed\s.)or\s+the\s+(?:{'|'.join(ends['purposes'])})",
             f"to{done}",

@@ -51,6 +51,10 @@ _LEFT_OUT_LONGEST = 22
 _QUESTION = re.compile(r"\b(?:whether|how|when|where|what|which)\s$")
 _MADE_FOR = re.compile(r"\b(?:developed|designed|intended|licensed|approved|validated|meant|written)\s(?:\w+ly\s)?$")
 """What stands before those for whom a thing was made: it may be given to others."""
+_MEMBERS = re.compile(
+    r"\b(?:representation|representatives|members|input|feedback|comments|views|consent|permission)\s$"
+)
+"""What stands before those who take part, and are not cared for: "representation from people with gout"."""
 _SECOND_VERB = re.compile(r"\S\s+and\s$")
 """What stands before the second of two instructions: "check the heels and advise women", but for those named before, "the child"."""
 _IN_A_TITLE = re.compile(
@@ -117,6 +121,8 @@ def group(sentence: str, start: int) -> str | None:
         return None
     if match["before"].lower() == "to" and _QUESTION.search(sentence, start, match.start()):
         return None  # the verb of the question: "whether to scan people"
+    if match["before"].lower() == "from" and _MEMBERS.search(sentence, start, match.start()):
+        return None
     if match["before"].lower() == "for" and _MADE_FOR.search(sentence, start, match.start()):
         return None
     second = match["before"].lower() in verb_set() and _SECOND_VERB.search(sentence, start, match.start())

@@ -186,9 +186,10 @@ def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wordin
         and said.endswith(f"{population}:")
     ):
         return replace(wording, population="\n".join([f"{population}:", *_of_list(items)]))
-    if population and population.lower() in ANYBODY:
-        wording = replace(wording, population=None)
-    return without_open_end(wording)
+    wording = without_open_end(wording)
+    if wording.population and wording.population.lower() in ANYBODY:
+        return replace(wording, population=None)
+    return wording
 
 
 def _of_list(items: Sequence[str], but: re.Pattern[str] | None = None) -> Sequence[str]:
