@@ -176,6 +176,8 @@ def _on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
     word = stop.group()
     if (word.startswith(" to") and _BEFORE_TO.search(told)) or (word == " because" and _CANNOT.search(told)):
         return stop.end()
+    if word == "," and told.endswith(("+", "−")):
+        return stop.end()  # of a row of markers: "people with ER+, LN− and HER2− cancer"
     if word == ":" and _WHO_BELOW.match(sentence, stop.end()):
         return stop.end()
     if (dated := _BEFELL_WHEN.match(sentence, stop.start())) and _BEFELL.search(told):
