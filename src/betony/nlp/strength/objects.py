@@ -36,12 +36,16 @@ _OBJECT_ENDS = {
         re.IGNORECASE,
     ),
     "to": re.compile(r"\sto\s", re.IGNORECASE),
+    "a": re.compile(
+        r"(?<!\bwith)(?<!\bof)(?<!\bin)(?<!\bat)(?<!\bon)(?<!\bfor)(?<!\bfrom)(?<!\bby)(?<!\bwithout)(?<!\bhave)(?<!\bhas)(?<!\bhad)(?<!\bare)(?<!\bis)(?<!\btaking)(?<!\bhaving)(?<!\breceiving)(?<!\busing)(?<!\band)(?<!\bor)(?<!\bafter)(?<!\bbefore)(?<!\bduring)(?<!\bunder)(?<!\bto)(?<!\bas)(?<!\binto)(?<!\bover)(?<!\bthan)(?<!\bwho)\s(?:an?|the)\s",
+        re.IGNORECASE,
+    ),
 }
 """What ends the words for those whom an instruction is about, by the kind of its verb."""
 _BROKEN_OBJECT = re.compile(
     r"[,;:.()\[\]]|\b(?:exposed|due|related|allergic|sensitive|resistant|prior|access|admitted|referred|respond\w*|close|wish\w*|want\w*|need\w*|able|unable"
     r"|likely|plan\w*|try\w*|going|willing|about|intend\w*|prefer\w*|refus\w*|declin\w*|seek\w*|begin\w*|car(?:es|ed|ing)|eligible|responsible|know\w*|unsure"
-    r"|worried|concerned|anxious|uncertain|found|known|thought|shown|\w*allerg\w*|reactions?|intoleran\w*|exposure|responses?|and|or|for|to)$|\b(?:to(?!\s\d)|for|until|if|when|before)\s"
+    r"|worried|concerned|anxious|uncertain|found|known|thought|shown|\w*allerg\w*|reactions?|intoleran\w*|exposure|responses?|and|or|for|to)$|\b(?:to(?!\s\d)|for|until|if|when|before)\s|\b\d+\s?(?:mg|g|ml|mcg|micrograms?)\b|\b(?:times|once|twice)$"
 )
 """Words that cannot be all that names the group, or more than that."""
 _HOW_OR_WHEN = re.compile(
