@@ -20,6 +20,12 @@ from betony.nlp.strength.people import (
 from betony.nlp.strength.verbs import verb_set
 from betony.text import squeeze
 
+_OF_THE_GROUP = (
+    "with", "of", "in", "at", "on", "for", "from", "by", "without", "have", "has", "had", "are", "is",
+    "taking", "having", "receiving", "using", "and", "or", "after", "before", "during", "under", "to", "as",
+    "into", "over", "than", "who",
+)  # fmt: skip
+"""Words behind which an article belongs to what is told of the group: "people with" a cough."""
 _OBJECT_ENDS = {
     "told": re.compile(
         r"\s(?:about|to|whether|how|what|why|when|where|whom|who\sto|which|of\s(?:their|his|her|its|any|this|these)|that(?!\s(?:are|is|have|has|were|had|do|may|can)\b))\s",
@@ -36,10 +42,7 @@ _OBJECT_ENDS = {
         re.IGNORECASE,
     ),
     "to": re.compile(r"\sto\s", re.IGNORECASE),
-    "a": re.compile(
-        r"(?<!\bwith)(?<!\bof)(?<!\bin)(?<!\bat)(?<!\bon)(?<!\bfor)(?<!\bfrom)(?<!\bby)(?<!\bwithout)(?<!\bhave)(?<!\bhas)(?<!\bhad)(?<!\bare)(?<!\bis)(?<!\btaking)(?<!\bhaving)(?<!\breceiving)(?<!\busing)(?<!\band)(?<!\bor)(?<!\bafter)(?<!\bbefore)(?<!\bduring)(?<!\bunder)(?<!\bto)(?<!\bas)(?<!\binto)(?<!\bover)(?<!\bthan)(?<!\bwho)\s(?:an?|the)\s",
-        re.IGNORECASE,
-    ),
+    "a": re.compile("".join(rf"(?<!\b{word})" for word in _OF_THE_GROUP) + r"\s(?:an?|the)\s", re.IGNORECASE),
 }
 """What ends the words for those whom an instruction is about, by the kind of its verb."""
 _BROKEN_OBJECT = re.compile(
