@@ -68,5 +68,5 @@ def test_a_line_above_recommendations_says_who_is_to_act_until_the_next_one() ->
 
 def test_they_are_those_of_the_sentence_before_and_this_is_nobody() -> None:
     what = """<h4>What action should they take?</h4><ul><li>Nurses should talk to adults. They should explain why.
-This should include advice on shoes.</li></ul>"""
-    assert [one.actor for one in read(WHO, what).recommendations] == ["Nurses", "Nurses", None]
+This should include advice on shoes.</li><li>They should write it down.</li></ul>"""
+    assert [one.actor for one in read(WHO, what).recommendations] == ["Nurses", "Nurses", None, None]

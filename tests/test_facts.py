@@ -410,14 +410,14 @@ def test_what_a_sentence_says_of_others_words_defines_nothing() -> None:
 
 def test_terms_run_in_with_what_they_mean_are_read_where_several_stand_under_their_heading() -> None:
     terms = (
-        "Advance decision A paper signed by a person aged 18 or over.",
-        "Advocate A person who speaks for someone.",
-        "Children People aged 11 years or under.",
+        "Heel decision A paper signed by a walker aged 18 or over.",
+        "Waxer A nurse who waxes heels.",
+        "Walkers People aged 11 years or over.",
     )
     heading = "Terms used in this guideline"
     assert _expanded("\n\n".join([heading, *terms])) == {
-        "Advance decision": "A paper signed by a person aged 18 or over.",
-        "Advocate": "A person who speaks for someone.",
-        "Children": "People aged 11 years or under.",
+        "Heel decision": "A paper signed by a walker aged 18 or over.",
+        "Waxer": "A nurse who waxes heels.",
+        "Walkers": "People aged 11 years or over.",
     }
     assert _expanded("\n\n".join([heading, *terms[:2]])) == {}

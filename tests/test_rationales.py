@@ -54,3 +54,26 @@ def test_reasons_to_which_a_sentence_leads_by_their_heading() -> None:
         "1.1.1": "rationale-and-impact/clean-heels",
         "1.1.2": None,
     }
+
+
+def test_the_reasons_of_one_page_say_nothing_of_what_another_recommends() -> None:
+    pages = {
+        "quality-statements": "<h2>Quality statements</h2><p>Statement 2 Adults with sores are offered balm.</p>",
+        "x": "<h3>Rationale</h3><p>Wax helps in trials, as the evidence showed.</p>",
+    }
+    address = "https://www.nice.org.uk/guidance/qs9098/chapter"
+    record = structure(
+        [
+            Capture(f"<main>{words}</main>".encode(), place, url=f"{address}/{place}", media_type="text/html")
+            for place, words in pages.items()
+        ]
+    )
+    assert [(one.number, one.rationale) for one in record.recommendations] == [("2", None)]
+
+
+def test_the_reasons_of_a_statement_are_not_those_of_the_list_above_it() -> None:
+    assert read("""<h2>List of quality statements</h2><p>Statement 8 Adults with sores are offered balm.</p>
+<h2>Quality statement 9: Wax</h2><p>Adults with cracks are offered wax.</p><h2>Rationale</h2><p>Wax helps.</p>""") == {
+        "8": None,
+        "9": "rationale",
+    }

@@ -60,6 +60,22 @@ def test_what_stands_below_terms_used_is_a_term_whatever_its_words_are_like() ->
     assert term.type is SectionType.DEFINITIONS
 
 
+@pytest.mark.parametrize(
+    ("outvoted", "type_"), [(SectionType.RECOMMENDATIONS, SectionType.RECOMMENDATIONS), (None, SectionType.PROCEDURE)]
+)
+def test_a_lead_below_recommendations_does_not_decide_what_its_sections_are_for(
+    outvoted: SectionType | None, type_: SectionType
+) -> None:
+    text = "Recommendations\n\n1.2 Cracks\n\n1.2.1\n\nOffer wax to adults with cracks."
+    above, heading = Block(BlockKind.HEADING, 0, 15), Block(BlockKind.HEADING, 17, 27)
+    lead = Node([above], Layer.BODY, heading=above, type=SectionType.SUMMARY, outvoted=outvoted)
+    below = [Block(BlockKind.PARAGRAPH, 29, 34), Block(BlockKind.PARAGRAPH, 36, len(text))]
+    section = Node([heading, *below], Layer.BODY, heading=heading, parent=lead)
+    weights = dict.fromkeys(TYPES, 0.001) | {SectionType.PROCEDURE: 0.999}
+    headed.set_type(text, section, Opinions(), weights)
+    assert section.type is type_
+
+
 def cut(text: str, heading_level: int, *, in_a_form: bool) -> list[str]:
     """The types of what stands below a heading of development, of whose second passage the typer says that it is evidence."""
     blocks = lines.blocks(text)

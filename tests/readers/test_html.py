@@ -254,6 +254,9 @@ def test_prose_above_what_the_second_judge_kept_stays_where_no_menu_stands_among
     monkeypatch.setattr(main_text, "judge", lambda *_: main_text.Kept(" ".join(ARTICLE.split("<p>")[5:])))
     document = read(f"<div><h2>1 Recommendations</h2>{ARTICLE}</div>")
     assert not any(line.startswith("-") for line in blocks(document))
+    banner = "<p>We use cookies on this site so that we know what you read, and you can turn them off at any time.</p>"
+    document = read(f"<div>{banner}<h2>1 Recommendations</h2>{ARTICLE}</div>")
+    assert blocks(document)[0].startswith("- p We use cookies")
     menu = "<ul><li><a href=/a>About</a></li></ul>"
     document = read(f"<div>{menu}<h2>1 Recommendations</h2>{ARTICLE}</div>")
     assert blocks(document)[0] == "- li1 About"

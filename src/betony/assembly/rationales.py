@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from betony import record as r
@@ -23,15 +23,21 @@ _OF_NUMBERS = re.compile(
 _RANGE = re.compile(rf"(?P<first>{_NUMBER})(?:(?:\sto\s|–)(?P<last>{_NUMBER}))?")
 _ON_TOPIC = re.compile(r"\brationale and impact section on (?P<topic>[^.\n]{3,150}?)\s?\.")
 """What leads from a group of recommendations to the section with their reasons."""
+_STATEMENT = re.compile(r"(?:Quality\s)?[Ss]tatement\b")
 _FIRST_LINES = 400
 """Characters at the head of a section in which it names the recommendations that it is about."""
 
 
-def rationales(text: str, sections: Sequence[r.SectionRecord], facts: Sequence[Fact]) -> list[str | None]:
-    """Of each recommendation, in order, the id of the section that says why it was made; None where none says so of it."""
+def rationales(
+    text: str, parts: Sequence[int], sections: Sequence[r.SectionRecord], facts: Sequence[Fact]
+) -> list[str | None]:
+    """Of each recommendation, in order, the id of the section that says why it was made; None where none says so of it.
+
+    `parts` are where the pages begin: what stands below recommendations on another page says nothing of them.
+    """
     found: list[str | None] = [None] * len(facts)
     places = sorted((fact.spans[0][0], i) for i, fact in enumerate(facts))
-    for section, begin, end in (*_below(sections), *_on_topics(text, sections)):
+    for section, begin, end in (*_below(parts, sections), *_on_topics(text, sections)):
         for _, i in places[bisect_left(places, (begin,)) : bisect_left(places, (end,))]:
             found[i] = section.id
     numbers = sorted((_parts(fact.detail["number"]), i) for i, fact in enumerate(facts))
@@ -41,16 +47,20 @@ def rationales(text: str, sections: Sequence[r.SectionRecord], facts: Sequence[F
     return found
 
 
-def _below(sections: Sequence[r.SectionRecord]) -> Iterator[tuple[r.SectionRecord, int, int]]:
+def _below(parts: Sequence[int], sections: Sequence[r.SectionRecord]) -> Iterator[tuple[r.SectionRecord, int, int]]:
     """Sections that say why, each with where the recommendations stand that it is about: those of the section over it, or of
-    the ones right before it, up to another that says why."""
+    the ones right before it, up to another that says why. The reasons of a quality statement are of the last one alone."""
     by_id = {section.id: section for section in sections}
     parents = {section.parent for section in sections}
     run: dict[str | None, int] = {}
     """Under each section where those begin that recommend, one after the other."""
     told: dict[str | None, int] = {}
+    page = 0
     for section in sections:
         over = section.parent
+        if (begun := bisect_right(parts, section.start)) != page:
+            page = begun
+            run.clear()
         if _says_why(section) and section.id not in parents:  # the sections of a chapter of reasons say what each is of
             parent = by_id[over] if over else None
             if parent is not None and parent.type is SectionType.RECOMMENDATIONS:
@@ -59,6 +69,8 @@ def _below(sections: Sequence[r.SectionRecord]) -> Iterator[tuple[r.SectionRecor
                 yield section, run[over], section.start
             told[over] = section.end
         if section.type is SectionType.RECOMMENDATIONS:
+            if section.heading and _STATEMENT.match(section.heading.text):
+                run.pop(over, None)
             run.setdefault(over, section.start)
         else:
             run.pop(over, None)

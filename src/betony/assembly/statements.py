@@ -66,7 +66,9 @@ def recommendations(draft: Draft, record_id: str, document_type: str | None = No
             **ground(draft, fact),
             **cleaned(_decided(fact) if appraisal else fact.detail),
         }
-        for fact, rationale in zip(facts, rationales(draft.text, draft.sections, facts), strict=True)
+        for fact, rationale in zip(
+            facts, rationales(draft.text, draft.product.parts, draft.sections, facts), strict=True
+        )
     ]
     return _RECOMMENDATIONS.validate_python(rows)
 

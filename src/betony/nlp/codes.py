@@ -59,14 +59,16 @@ def find(text: str, blocks: Sequence[Block]) -> list[Fact]:
     """
     found: list[Fact] = []
     system, left, role, announced, told = "", 0, None, False, False
+    heading = (0, 0)
     for i in range(len(blocks)):
         start, end = blocks[i].start, blocks[i].end
         named = [(match.start(), _system(match.group())) for match in _VERSION.finditer(text, start, end)]
         if named:
             system, left = named[0][1], _REACH
             announced, told = end - start <= _HEADING, True
-        elif end - start <= _HEADING and (meant := _WORDS["headings"].get(text[start:end].strip(" :").lower())):
+        elif end - start <= _HEADING and (meant := _meant_by(text, start, end)):
             system, left, announced, told = meant, _REACH, True, False
+            heading = (start, end)
         if not left or end - start > 20 * _LONGEST:
             continue
         left -= 1
@@ -75,7 +77,7 @@ def find(text: str, blocks: Sequence[Block]) -> list[Fact]:
         said = _role(text[start:end], role) if end - start <= _LONGEST else None
         here = [] if note or end - start > _LONGEST else list(_of_block(text, start, end, named, system, said or role))
         if not told:
-            here = [_meant(fact) for fact in here if not _LIST_SIGN.sub("", text[start : fact.spans[0][0]])]
+            here = [_meant(fact, heading) for fact in here if not _LIST_SIGN.sub("", text[start : fact.spans[0][0]])]
         known = {(fact.detail["system"], fact.value) for fact in found}
         found.extend(fact for fact in here if (fact.detail["system"], fact.value) not in known)
         if said and not here:
@@ -85,9 +87,16 @@ def find(text: str, blocks: Sequence[Block]) -> list[Fact]:
     return _without_mentions(found)
 
 
-def _meant(fact: Fact) -> Fact:
-    """A code whose system no word names: the heading above it tells."""
-    return replace(fact, basis=Basis.INFERRED, rule=f"heading:{fact.detail['system']}")
+def _meant_by(text: str, start: int, end: int) -> str | None:
+    """The system that a heading tells without naming it, on a page about interventional procedures: other pages may give the
+    codes of illnesses below the same words."""
+    system: str | None = _WORDS["headings"].get(text[start:end].strip(" :").lower())
+    return system if system and "nterventional procedure" in text else None
+
+
+def _meant(fact: Fact, heading: tuple[int, int]) -> Fact:
+    """A code whose system no word names: the heading above it tells, and is evidence as well."""
+    return replace(fact, spans=(*fact.spans, heading), basis=Basis.INFERRED, rule=f"heading:{fact.detail['system']}")
 
 
 def _without_mentions(found: Sequence[Fact]) -> list[Fact]:

@@ -458,8 +458,8 @@ def _entry(
     block = blocks[i]
     if entry := _ENTRY.match(text, block.start, block.end):
         # "In May 2031, …" dates its own sentence, "May 2031: …" all that follows.
-        end = sentences(text, entry.end(), block.end)[0][1] if entry["lead"] else block.end
-        return entry.span("date"), (entry.end(), end)
+        first = sentences(text, entry.end(), block.end)[:1] if entry["lead"] else ()
+        return entry.span("date"), (entry.end(), first[0][1] if first else block.end)
     if i + 1 == len(blocks) or not _ENTRY_ALONE.fullmatch(text, block.start, block.end):
         return None
     over = bisect_left(headings, (block.start,))

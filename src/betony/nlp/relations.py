@@ -448,6 +448,8 @@ def _fact(
     type_ = verb.type
     if type_ in _PARTIAL and (verb.partial or scope):
         type_ = _PARTIAL[type_]
+    if scope and not any(start <= scope[0] and scope[1] <= end for start, end in spans):
+        spans = (scope, *spans)
     detail: dict[str, Any] = {
         "target": {"id": reference.id if reference else None, "label": label or _name(text, reference), "url": None},
         "scope": " ".join(text[slice(*scope)].split()) if scope else None,

@@ -29,6 +29,7 @@ _LEGAL = re.compile(
     r"|print(?: this page)?|share(?: this)?|back to top|top of page)\W*$",
     re.IGNORECASE,
 )
+_OF_A_SITE = re.compile(r"\b(?:cookies?|JavaScript|browser)\b", re.IGNORECASE)
 _SENTENCE_END = (".", "?", "!", ":", ";", ".)", "]")
 
 
@@ -59,7 +60,10 @@ def judge(passages: list[Passage], *, landmarks: int, kept: Kept | None = None) 
     own = first, last = _start(body, looks, texts[0]), _end(body, looks, texts[-1], _parted(passages))
     if kept is not None and (span := _kept_span(body, looks, kept)):
         first, menu = _start(body, looks, span[0]), _menu_after(looks, span[1])
-        if all(looks[index] in (Look.TEXT, Look.HEADING) for index in range(own[0], first)):
+        above = range(own[0], first)
+        if all(
+            looks[index] in (Look.TEXT, Look.HEADING) and not _OF_A_SITE.search(body[index].text) for index in above
+        ):
             first = own[0]  # nothing there looks like a site's
         if _weight(body, looks, menu + 1, last) < MOST_CUT * _weight(body, looks, first, menu):
             last = min(last, menu)

@@ -49,11 +49,17 @@ def with_those(text: str, blocks: Sequence[Block], sections: Sequence[Section], 
         place = starts[bisect_right(starts, fact.spans[0][0]) - 1]
         if place in told and not _TAKES_UP.match(fact.value):
             fact = _with(fact, told[place])  # noqa: PLW2901 - the same one, told more
-        elif place in told and fact.value.startswith("They ") and found and found[-1].detail["actor"]:
+        elif place in told and fact.value.startswith("They ") and found and _goes_on(text, found[-1], fact):
             before = found[-1]
             fact = _with(fact, {"actor": (before.detail["actor"], before.spans[0])})  # noqa: PLW2901 - as above
         found.append(fact)
     return found
+
+
+def _goes_on(text: str, before: Fact, fact: Fact) -> bool:
+    """Whether the sentence stands right behind one that says who acts, in the same paragraph or item."""
+    gap = text[before.spans[0][1] : fact.spans[0][0]]
+    return before.detail["actor"] is not None and not gap.strip() and "\n\n" not in gap
 
 
 def by_line(text: str, blocks: Sequence[Block], sections: Sequence[Section], facts: Sequence[Fact]) -> list[Fact]:

@@ -81,7 +81,9 @@ def _behind_a_plan(text: str, entry: Entry, kind: str, about: About) -> Iterator
         words = squeeze(text[start:end])
         wording = sentence_wording(words)
         if wording and wording.code in ("must", "strong") and not is_plan(words):
-            yield made(kind, entry.number, words, ((start, end),), wording, None, about)
+            number = (block.start, block.start + len(text[block.start : block.start + entry.skip].rstrip()))
+            spans = (number, (start, end)) if entry.skip else ((start, end),)
+            yield made(kind, entry.number, words, spans, wording, None, about)
             return
 
 

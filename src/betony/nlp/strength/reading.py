@@ -79,12 +79,12 @@ def read(pieces: Sequence[str]) -> Wording | None:
                 decided = decided or wording
                 continue
             wording = _turned(_with_lead(wording, lead), sentence, pieces[i + 1 :])
-            return _limited(_with_items(wording, sentence, pieces[i + 1 :]), piece[end:], pieces[i + 1 :])
+            return _limited(_with_items(wording, sentence, pieces[i + 1 :]), sentence, piece[end:], pieces[i + 1 :])
     return decided
 
 
 _ONLY_IF = re.compile(
-    r"(?:This\sis\sonly\s|(?:It|They|[A-Z][^.;:,]{1,80}?)\s(?:(?:is|are)\s(?:only\srecommended|recommended\sonly)|(?:can|should|may|must)\sonly\sbe\s(?:used|recommended|offered|done))\s)"
+    r"(?:This\sis\sonly\s|(?P<subject>It|They|[A-Z][^.;:,]{1,80}?)\s(?:(?:is|are)\s(?:only\srecommended|recommended\sonly)|(?:can|should|may|must)\sonly\sbe\s(?:used|recommended|offered|done))\s)"
     r"(?P<condition>(?:if|when)\b.+?)\.?$",
     re.DOTALL,
 )
@@ -96,8 +96,9 @@ def narrows(sentence: str) -> bool:
     return sentence.startswith(("This is only ", "It is ", "It can only ")) and (_ONLY_IF.match(sentence) is not None)
 
 
-def _limited(wording: Wording, behind: str, pieces: Sequence[str]) -> Wording:
-    """The wording, with the condition that a later sentence sets: one `behind` it in its piece, or one in a later piece."""
+def _limited(wording: Wording, sentence: str, behind: str, pieces: Sequence[str]) -> Wording:
+    """The wording, with the condition that a later sentence sets: one `behind` it in its piece, or one in a later piece, that
+    speaks of the same thing as the sentence of the wording does."""
     if " only " not in behind and not any(" only " in piece for piece in pieces):
         return wording
     for i, words in enumerate((behind, *pieces)):
@@ -105,6 +106,9 @@ def _limited(wording: Wording, behind: str, pieces: Sequence[str]) -> Wording:
             limit = _ONLY_IF.match(words[start:end])
             if limit is None or (wording.condition and limit["condition"] in wording.condition):
                 continue
+            of = limit["subject"]
+            if of not in (None, "It", "They") and not sentence.startswith(f"{of} "):
+                continue  # another drug, or one of several
             set_by = squeeze(limit["condition"]).rstrip(" -–•")
             listed = pieces[i:] if set_by.endswith(":") and end >= len(words.rstrip()) else ()
             if set_by.endswith(":") and not listed:
