@@ -70,3 +70,11 @@ def test_they_are_those_of_the_sentence_before_and_this_is_nobody() -> None:
     what = """<h4>What action should they take?</h4><ul><li>Nurses should talk to adults. They should explain why.
 This should include advice on shoes.</li><li>They should write it down.</li></ul>"""
     assert [one.actor for one in read(WHO, what).recommendations] == ["Nurses", "Nurses", None, None]
+
+
+def test_the_words_that_name_them_are_evidence_of_they_as_well() -> None:
+    what = """<h4>What action should they take?</h4><ul><li>Make paths that are lit. They should be wide.</li>
+<li>Mend the paths. They should sweep them.</li></ul>"""
+    for one in read(WHO, what).recommendations:
+        words = " ".join(" ".join(part.quote for part in one.evidence).split())
+        assert all(name in words for name in (one.actor or "").split("\n"))

@@ -51,7 +51,8 @@ def with_those(text: str, blocks: Sequence[Block], sections: Sequence[Section], 
             fact = _with(fact, told[place])  # noqa: PLW2901 - the same one, told more
         elif place in told and fact.value.startswith("They ") and found and _goes_on(text, found[-1], fact):
             before = found[-1]
-            fact = _with(fact, {"actor": (before.detail["actor"], before.spans[0])})  # noqa: PLW2901 - as above
+            detail = {**fact.detail, "actor": fact.detail["actor"] or before.detail["actor"]}
+            fact = replace(fact, spans=(*fact.spans, *before.spans), detail=detail)  # noqa: PLW2901 - as above
         found.append(fact)
     return found
 
