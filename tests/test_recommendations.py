@@ -68,6 +68,7 @@ def test_a_quality_statement_takes_the_number_of_its_heading() -> None:
     (fact,) = recommendations.find(text, blocks, [section])
     assert (fact.detail["kind"], fact.detail["number"]) == ("quality_statement", "2")
     assert fact.value == "Adults with gout have a review within 4 weeks."
+    assert [text[start:end] for start, end in fact.spans] == [fact.value, "Quality statement 2"]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -16,7 +17,7 @@ from betony.nlp import carry, lists
 from betony.nlp.line_numbers import cut_by, places
 from betony.nlp.recommendations import addressed, graded_below, in_tables
 from betony.nlp.recommendations.document import About, is_in_chapter, other_chapters
-from betony.nlp.recommendations.entry import has_decimals, pieces_of
+from betony.nlp.recommendations.entry import Number, has_decimals, pieces_of
 from betony.nlp.recommendations.gathering import entries_of
 from betony.nlp.recommendations.leads import without_aims
 from betony.nlp.recommendations.numbers import (
@@ -69,7 +70,8 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
         "technology appraisal" in lead and "guideline" not in lead[:1500], "interventional procedure" in lead, decimals
     )
     found: list[Fact] = []
-    pending: str | None = None
+    above: dict[tuple[int, int], tuple[int, int]] = {}  # of the words of a recommendation, where its number stands
+    pending: Number | None = None
     apart = any(is_statement(text, section) for section, _ in gathered)
     for section, entries in gathered:
         pending = statement_number(text, section) or (pending if is_statement(text, section) else None)
@@ -88,12 +90,14 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
                 continue
             heads = not apart or is_statement(text, section)  # the words of a statement have a heading of their own
             if pending and heads and entry.number is None and entry.blocks[0].kind is not BlockKind.HEADING:
-                entry.number, entry.kind, pending = pending, "quality_statement", None
-            headed = number if entry.number is None and entry.blocks[0].kind is not BlockKind.HEADING else None
-            entry.number = entry.number or headed
+                entry.take(pending).kind, pending = "quality_statement", None
+            if headed := entry.number is None and entry.blocks[0].kind is not BlockKind.HEADING:
+                entry.take(number)
             recommended = list(facts_of(text, entry, section, about))
-            if recommended or entry.number != headed:
+            if recommended or (entry.number and not headed):
                 number = None  # it is given once, and not past another number
+            if entry.number_span:
+                above |= dict.fromkeys((fact.spans[0] for fact in recommended), entry.number_span)
             found.extend(recommended)
     found = in_tables.with_grades(text, blocks, found)
     found = graded_below.with_grades(text, (inside for _, inside in passages if inside), found)
@@ -101,4 +105,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     numbers = () if any(block.xpath for block in blocks) else places(text)
     found = [fact for fact in found if not cut_by(numbers, fact.spans)]
     found = addressed.with_those(text, blocks, sections, found) if "hat action" in text else found
-    return addressed.by_line(text, blocks, sections, found) if "are for " in text or "is for " in text else found
+    found = addressed.by_line(text, blocks, sections, found) if "are for " in text or "is for " in text else found
+    return [
+        replace(fact, spans=(*fact.spans, above[fact.spans[0]])) if fact.spans[0] in above else fact for fact in found
+    ]

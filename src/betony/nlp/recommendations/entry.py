@@ -9,6 +9,9 @@ from betony.model import Block
 from betony.nlp import lists
 from betony.text import squeeze
 
+Number = tuple[str, tuple[int, int]]
+"""A number as printed, and where the words that say it stand."""
+
 
 @dataclass(slots=True)
 class Entry:
@@ -20,6 +23,14 @@ class Entry:
     decimal: bool = False
     skip: int = 0
     """How many characters of the first block are number and bullet."""
+    number_span: tuple[int, int] | None = None
+    """Where the number stands when it is not in the blocks: in a heading or a title above them."""
+
+    def take(self, number: Number | None) -> Entry:
+        """The entry, with a number that stands above it."""
+        if number:
+            self.number, self.number_span = number
+        return self
 
 
 def has_decimals(entries: Iterable[Entry]) -> bool:

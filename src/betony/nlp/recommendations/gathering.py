@@ -10,7 +10,7 @@ from betony.model import Block, BlockKind, Section
 from betony.nlp import grades, lists
 from betony.nlp.recommendations import in_tables
 from betony.nlp.recommendations.asides import is_aside, is_of_itself
-from betony.nlp.recommendations.entry import Entry, own_words
+from betony.nlp.recommendations.entry import Entry, Number, own_words
 from betony.nlp.recommendations.leads import AIMS, ANNOUNCES, LEFT_OPEN, TELLS, is_anothers, names_things, opens_list
 from betony.nlp.recommendations.numbers import completes, is_counted, numbered, titled
 from betony.nlp.strength.reading import read
@@ -32,7 +32,7 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
     own = (block for block in blocks if not _is_heading_of(text, block, section))
     blocks = _rejoined(text, [piece for block in own for piece in in_tables.recommending(text, block)])
     i = 0
-    number: str | None = None
+    number: Number | None = None
     while i < len(blocks):
         block = blocks[i]
         if (title := titled(text, block, blocks[i + 1 : i + 2])) and _recommend(text, blocks[i + 1 : i + _MOST_BLOCKS]):
@@ -57,7 +57,7 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
             while i < len(blocks) and (blocks[i].kind is BlockKind.LIST_ITEM or is_counted(text, blocks[i])):
                 i += 1
             continue
-        entry, number = Entry([block], number), None
+        entry, number = Entry([block]).take(number), None
         if (lists.opens(text, block) or lists.leads_by_stop(text, block)) and (
             text[block.end - 1] == ":" or lists.items_after(text, blocks, i - 1)
         ):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from betony.model import Block, BlockKind, Section
 from betony.nlp import lists
 from betony.nlp.history import is_entry
-from betony.nlp.recommendations.entry import Entry
+from betony.nlp.recommendations.entry import Entry, Number
 
 _DECIMAL = re.compile(
     r"(?!0)(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})(?:\s(?:to|and)\s\d{1,3}(?:\.\d{1,3}){1,4}\b)?+\.?(?=\s|$|[A-Z][a-z])"
@@ -34,26 +34,26 @@ _RECOMMENDATION_HEADING = re.compile(
 """The heading of a section that holds one recommendation, with a title or without."""
 
 
-def statement_number(text: str, section: Section) -> str | None:
+def statement_number(text: str, section: Section) -> Number | None:
     """The number of the quality statement that the section's heading names."""
-    if section.heading is None:
-        return None
-    match = _STATEMENT_HEADING.match(text[slice(*section.heading)])
-    return match[1] if match else None
+    match = _STATEMENT_HEADING.match(text, *section.heading) if section.heading else None
+    return (match[1], match.span()) if match else None
 
 
-def recommendation_number(text: str, section: Section) -> str | None:
+def recommendation_number(text: str, section: Section) -> Number | None:
     """The number of the recommendation that heads the section."""
     match = _RECOMMENDATION_HEADING.match(text, *section.heading) if section.heading else None
-    return match[1] if match else None
+    return (match[1], (match.start(), match.end(1))) if match else None
 
 
-def titled(text: str, block: Block, below: Sequence[Block]) -> str | None:
+def titled(text: str, block: Block, below: Sequence[Block]) -> Number | None:
     """The number of the recommendation whose title the block is, where a paragraph without a number stands below it."""
     match = _RECOMMENDATION_TITLE.match(text, block.start, block.end)
     if match is None or text[block.end - 1] in _SENTENCE_ENDS or not below:
         return None
-    return match[1] if below[0].kind is BlockKind.PARAGRAPH and numbered(text, below[0]) is None else None
+    if below[0].kind is not BlockKind.PARAGRAPH or numbered(text, below[0]) is not None:
+        return None
+    return match[1], (match.start(), match.end(1))
 
 
 def is_statement(text: str, section: Section) -> bool:
