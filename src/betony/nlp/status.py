@@ -60,6 +60,9 @@ ORDER = (
     "unknown",
 )
 """Which statement wins where a page makes several: the field "Status", then the newest of those dated, then this order."""
+_IN = re.compile(r"\bin\s(?=(?:19|20)\d\d\b)")
+_PUBLISHED = re.compile(r"\b(?:publish|issued|updat|produc|releas)")
+"""What stands before a year that is not that of the check."""
 _COMPATIBLE = {"current", "checked_no_update", "partially_replaced", "static_list"}
 """What does not contradict another statement about guidance in force."""
 _SAYS_LITTLE = {"", "unknown"}
@@ -229,7 +232,7 @@ def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
         currency = "partial_update_in_progress" if said == "update_in_progress" and partly else said
         dates = when.find(text, spans[first][0], spans[i][1])
         looked = any(_is_looked(text, *spans[n]) for n in range(first, i + 1))
-        checked = dates[0] if dates and looked else None
+        checked = (dates[0] if dates else _in_a_year(text, *spans[i])) if looked else None
         dated = dates[0] if dates else row
         yield Statement(currency, (notice,), rule, checked, dated.value if isinstance(dated, when.When) else "")
 
@@ -273,6 +276,16 @@ def _settled(text: str, spans: Sequence[tuple[int, int]], i: int) -> tuple[str, 
     if phrases.pattern(_WORDS["settled"]["pattern"]).match(text, *spans[i]) and _is_looked(text, *spans[i - 1]):
         return "checked_no_update", "says:checked_no_update"
     return None
+
+
+def _in_a_year(text: str, start: int, end: int) -> when.When | None:
+    """The one year of a sentence that says when it was looked at: "We checked this guideline in 2031"."""
+    years = [
+        said
+        for match in _IN.finditer(text, start, end)
+        if isinstance(said := when.at(text, match.end(), end), when.When)
+    ]
+    return years[0] if len(years) == 1 and not _PUBLISHED.search(text, start, years[0].start) else None
 
 
 def _is_of_a_part(text: str, spans: Sequence[tuple[int, int]], i: int, currency: str) -> bool:

@@ -49,7 +49,8 @@ _REASON = re.compile(
     r",\s(?=(?:rather\sthan|instead\sof|in\spreference\sto|as|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith)\s)"
 )
 _OVER = re.compile(
-    r"[:;]\s(?=\S)|,\s(?=(?:and|but)\s(?:then\s|also\s)?(?:consider|offer|refer|discuss|arrange|provide|explain|review|advise|ensure|record|document|tell|ask|monitor)\s)"
+    r"[:;]\s(?=\S)|,\s(?=(?:and|but)\s(?:then\s|also\s)?(?:assess|avoid|carry\sout|check|consider|do\snot|encourage"
+    r"|identify|inform|measure|offer|perform|prescribe|refer|discuss|arrange|provide|explain|review|advise|ensure|record|repeat|document|tell|ask|monitor)\s)"
 )
 """Where a condition is over and the sentence goes on with what to do: "if it bleeds; if it does not, offer"."""
 _ROW_OF_CRITERIA = re.compile(

@@ -31,6 +31,7 @@ _OBJECT_ENDS = {
         r"\s(?:about|to|whether|how|what|why|when|where|whom|who\sto|which|of\s(?:their|his|her|its|any|this|these)|that(?!\s(?:are|is|have|has|were|had|do|may|can)\b))\s",
         re.IGNORECASE,
     ),
+    "discussed": re.compile(r"\s(?:whether|how|what|why|when|which)\s", re.IGNORECASE),
     "for": re.compile(
         r"\s(?:for|on\s(?:admission|arrival|discharge)|to\s(?:find|identify|determine|establish|see|check))\s",
         re.IGNORECASE,
@@ -68,6 +69,10 @@ def group(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
     start = instruction.end()
     if kind == "that" and sentence.startswith(" that ", start):
         start += len(" that")
+    if kind == "discussed":
+        if not sentence.startswith(" with ", start):
+            return None
+        start += len(" with")
     group = _object_group().match(sentence, start)
     ends = _given() if kind == "with" else _OBJECT_ENDS[kind]
     end = ends.search(sentence, group.end()) if group else None
