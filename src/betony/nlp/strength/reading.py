@@ -79,6 +79,7 @@ def read(pieces: Sequence[str]) -> Wording | None:
                 decided = decided or wording
                 continue
             wording = _turned(_with_lead(wording, lead), sentence, pieces[i + 1 :])
+            wording = _with_actors(wording, sentence, pieces[i + 1 :])
             return _limited(_with_items(wording, sentence, pieces[i + 1 :]), sentence, piece[end:], pieces[i + 1 :])
     return decided
 
@@ -168,6 +169,16 @@ def _turned(wording: Wording, sentence: str, items: Sequence[str]) -> Wording:
     """The wording, its direction turned where a "not" opens each item of the list that the sentence leads."""
     denied = bool(items) and sentence.endswith(":") and all(map(_NOT.match, items))
     return replace(wording, direction="against") if denied and wording.direction == "for" else wording
+
+
+def _with_actors(wording: Wording, sentence: str, items: Sequence[str]) -> Wording:
+    """The wording, with those besides who act by the items that are sentences of their own: "Nurses should: … Managers should pay"."""
+    if wording.actor is None or not sentence.endswith(":"):
+        return wording
+    own = (item for item in items if item[:1].isupper() and (" should " in item or " must " in item))
+    told = (modals.find(item[start:end]) for item in own for start, end in sentences(item, 0, len(item)))
+    others = [found[1].actor for found in told if found and found[1].actor]
+    return replace(wording, actor="\n".join(dict.fromkeys([wording.actor, *others]))) if others else wording
 
 
 def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording:
