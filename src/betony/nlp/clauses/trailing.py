@@ -53,6 +53,8 @@ _OVER = re.compile(
     r"|identify|inform|measure|offer|perform|prescribe|refer|discuss|arrange|provide|explain|review|advise|ensure|record|repeat|document|tell|ask|monitor)\s)"
 )
 """Where a condition is over and the sentence goes on with what to do: "if it bleeds; if it does not, offer"."""
+_THEY_ARE = re.compile(r"(?:they|it|this|these)\s(?:should|must|may|can|is|are)\b")
+"""How a sentence begins that a semicolon alone parts from the condition, and that is no criterion."""
 _ROW_OF_CRITERIA = re.compile(
     r"\b(?:following|these|any|either|both|one|all|criteria|conditions|symptoms|signs|features|factors)\b[^:;]{0,60}$"
     r"|\b(?:of|is|are|has|have|if|when|unless|include|includes|met|apply)$|:"
@@ -103,7 +105,11 @@ def _over(sentence: str, at: int, end: int) -> int:
     for over in _OVER.finditer(sentence, at, end):
         if depth(sentence, at, over.start()):
             continue
-        if over.group()[0] == "," or not _ROW_OF_CRITERIA.search(sentence, at, over.start()):
+        if (
+            over.group()[0] == ","
+            or _THEY_ARE.match(sentence, over.end())
+            or not _ROW_OF_CRITERIA.search(sentence, at, over.start())
+        ):
             return over.start()
     return end
 

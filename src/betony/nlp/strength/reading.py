@@ -40,6 +40,8 @@ _MARKS = frozenset("ABCDR✓✔√")
 _MARK = re.compile(r"[ABCDR✓✔√]\s(?:\|\s)?(?=(?P<who>[A-Z][a-z]+s|People|Children|Women|Men|Staff)\b)")
 """A sign before several who are named, as an article never stands."""
 _NOT = re.compile(r"(?:not\s(?!only\b|just\b|merely\b|simply\b)|never\s)", re.IGNORECASE)
+_TAKEN_UP = re.compile(r"(?:the|this|these|those|they|such)\b", re.IGNORECASE)
+"""How an actor begins who was named before."""
 _OR_IN = re.compile(r"\bor\s(?:in|for|among|with)\s(?:the\s)?$")
 _OF_RESEARCH = re.compile(r"(?:(?:Further|More|Future|Additional|New)\s)?(?:[Rr]esearch|[Ss]tudies|[Tt]rials)\s")
 """How a sentence begins that asks for research, behind one that speaks against use."""
@@ -177,7 +179,8 @@ def _with_actors(wording: Wording, sentence: str, items: Sequence[str]) -> Wordi
         return wording
     own = (item for item in items if item[:1].isupper() and (" should " in item or " must " in item))
     told = (modals.find(item[start:end]) for item in own for start, end in sentences(item, 0, len(item)))
-    others = [found[1].actor for found in told if found and found[1].actor]
+    named = (found[1].actor for found in told if found and found[1].actor)
+    others = [name for name in named if not (_TAKEN_UP.match(name) or wording.actor.startswith(name))]
     return replace(wording, actor="\n".join(dict.fromkeys([wording.actor, *others]))) if others else wording
 
 
