@@ -14,6 +14,8 @@ _TAIL = re.compile(
 )
 _JOINT = re.compile(r",?\s(?:and/or|and|or)\s|,\s|/")
 _PARTICIPLE = re.compile(r"\s(?:\w+(?:ing|ed)|born)\b")
+_ADVERB = re.compile(r"\s(?:currently|already|now|newly|recently|previously|regularly|still)$")
+"""What stands between those who are named and what is told of them: "people currently receiving"."""
 _AND_OVER = re.compile(r"\s(?:and|or)\s(?:over|older|above|under|younger|below)\b")
 """How an age ends: "adults aged 80 years and over"."""
 _THOSE_IN_CARE = re.compile(
@@ -72,9 +74,9 @@ def is_name(phrase: str) -> bool:
 def _head(part: str) -> str | None:
     """The kind of the last word of the part, or of the one before a participle ("staff seeing patients")."""
     for match in _PARTICIPLE.finditer(part):
-        if kind := _last(part[: match.start()]):
+        if kind := _last(_ADVERB.sub("", part[: match.start()])):
             return "other" if kind == "patient" and cares(match.group()) else kind
-    return _last(part)
+    return _last(_ADVERB.sub("", part))
 
 
 def _last(part: str) -> str | None:

@@ -46,7 +46,7 @@ _NOT = re.compile(
     r"(?<!\bthat\s)(?<!\bwhich\s)\b(?:is|are)\s+not\s+recommended\b|\bdoes\s+not\s+recommend\b|\bshould\s+not\s+be\s+used\b|\bcannot\s+be\s+recommended\b",
     re.IGNORECASE,
 )
-_OF_SOME = re.compile(r"[A-Z][^,;]{2,160}?\bwhose\b[^,;]*$")
+_OF_SOME = re.compile(r"[A-Z][^,;]{2,160}?\bwhose\b[^,;]*(?:,\sbut\b[^,;]*)?$")
 """What is told of those in whose care something was not recommended, and decides nothing."""
 _LICENCE = re.compile(r"\bmarketing\s+authori[sz]ation\b|\bconditional\s+licen[cs]e\b", re.IGNORECASE)
 _OPTION = re.compile(

@@ -208,12 +208,20 @@ def _cut_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]:
         return [node]
     marked = node.heading is not None and node.heading.level > 0
     told = node.rule.startswith("heading")
+    counted = _counted_in(text, node)
     pieces = [node]
     blocks, node.blocks = node.blocks[1:], node.blocks[:1]
     for block in blocks:
         last = pieces[-1]
         if last is not node and _is_listed(text, block, last.blocks[-1]) and not opinions.in_a_form:
             last.blocks.append(block)
+            continue
+        above = last.blocks[-1]
+        if counted and (counted.match(text, block.start, block.end) or counted.fullmatch(text, above.start, above.end)):
+            if last.type is node.type:
+                last.blocks.append(block)
+            else:
+                pieces.append(_piece(node, block, node.type, "numbers", 0.95))
             continue
         type_, confidence = opinions.alone.get(block.start, (last.type, 1.0))
         enough = opinions.threshold
@@ -255,6 +263,15 @@ def _cut_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]:
         node.type, node.basis = under.type, Basis.INFERRED
         node.rule, node.confidence = under.rule, under.confidence
     return [node, *(_sure_of_all(piece, opinions) for piece in pieces[1:])]
+
+
+def _counted_in(text: str, node: Node) -> re.Pattern[str] | None:
+    """How the paragraphs begin that are numbered within a chapter of recommendations, `1.2 Offer` below `1 Guidance`: whatever
+    their words are like, they are the chapter's own."""
+    if node.type is not SectionType.RECOMMENDATIONS or node.heading is None or not node.rule.startswith("heading"):
+        return None
+    number = NUMBERS.match(text[node.heading.start : node.heading.end])
+    return re.compile(rf"{re.escape(number[1])}\.\d{{1,2}}(?:\s+[A-Z]|\.?$)") if number else None
 
 
 def _agree(type_: SectionType, blocks: Sequence[Block], opinions: Opinions) -> bool:

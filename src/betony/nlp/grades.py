@@ -54,7 +54,9 @@ _ALONE = re.compile(
     rf"(?:quality\sof\s(?:the\s)?evidence\s?[:–—-]\s?[\w -]{{2,30}}[;,]\s)?{_PRINTED}[^.:;()\[\]\n]{{0,100}}[.;]?[\s*†‡☆★]*",
     re.IGNORECASE,
 )
-_OPENING = re.compile(r"(?:Grade|Class)\s(?P<code>[12][A-D]|[A-D][+]?|I{1,3}[ab]?)(?:\s?[.:]|\s[–—-])\s{1,3}")
+_OPENING = re.compile(
+    r"(?:Grade|Class)\s(?P<code>[12][A-D]|[A-D][+]?|I{1,3}[ab]?)(?:\s?[.:]|\s[–—-])\s{1,3}|\[(?P<bracket>[A-D])\]\s|(?P<letter>[A-D])\s[–—-]\s"
+)
 _OF_EVIDENCE = re.compile(
     r"[\[(](?:[\w -]{1,30}[;,]\s)?evidence\s(?:level|strength|quality)\b[^()\[\]]{0,60}[\])]\.?", re.IGNORECASE
 )
@@ -168,7 +170,7 @@ def opening(text: str) -> Grade | None:
     """The grade where the text is nothing but one that stands before its recommendation ("Class IIa: "); a level is of the
     evidence."""
     match = _OPENING.fullmatch(text)
-    return Grade(_spelled(match["code"]), None) if match else None
+    return Grade(_spelled(match["code"] or match["bracket"] or match["letter"]), None) if match else None
 
 
 def _says_grade(words: str) -> bool:

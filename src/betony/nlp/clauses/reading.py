@@ -42,9 +42,9 @@ _OPENED_BY_LAW = re.compile(
 )
 """An opening that names a part of a law, without a comma before those whom it binds: "Under section 7 employers"."""
 _OPENED_BY_A_STEP = re.compile(
-    r"(?P<opener>(?:During|Before|After|Throughout|Following|When\s\w+ing)\s(?:the|an?|any|each|every|this|their)\s(?:[\w’'-]+\s){0,3}?[\w’'-]+(?<!\sof)(?<!\sby)"
+    r"(?P<opener>(?:During|Before|After|Throughout|Following|When\s\w+ing)\s(?:(?:the|an?|any|each|every|this|their)\s(?:[\w’'-]+\s){0,3}?)?[\w’'-]+(?<!\sof)(?<!\sby)"
     r"(?<!\sand)(?<!\sor)(?<!\sfor)(?<!\swith)(?<!\sin)(?<!\sto)(?<!\sfrom))\s"
-    r"(?P<subject>(?:(?:health|healthcare|medical|clinical|nursing|social|care|pregnant|young)\s){0,3}[a-z]+)"
+    r"(?P<subject>(?:(?:health|healthcare|medical|clinical|nursing|social|care|pregnant|young)\s){0,3}[a-z]+(?:\s(?:who|wishing|wanting|planning|intending|considering|undertaking)\s[^,;:]{3,160})?)"
 )
 """An opening that names a step, without a comma before those who act in it: "During the consent process clinicians"."""
 _LOST_STOP = re.compile(
@@ -54,7 +54,7 @@ _LOST_STOP = re.compile(
 _LISTED = re.compile(r"(?!.*\b(?:who|which|that|whose|whom|if|when|where)\b)[^,;:.()]{3,160},\s")
 """What stands between two modals of one row: "should have a check, should be told …"."""
 _DECISION = re.compile(
-    r"(?:The|Any|This|Each|All|Every)\s(?:\w+\s){0,2}?(?:decision|choice|judge?ment)s?\s(?:(?:about|on|of|over|as\sto|regarding)\s)?(?:whether|how|when|which|what|where)\s[^;:]+$"
+    r"(?:The|An?|Any|This|Each|All|Every)\s(?:\w+\s){0,2}?(?:decision|choice|judge?ment)s?\s(?:(?:about|on|of|over|as\sto|regarding)\s)?(?:whether|how|when|which|what|where)\s[^;:]+$"
 )
 """A subject that embeds its question, whatever modal words that holds: "The decision whether a child should be treated"."""
 _IS_MADE = re.compile(
@@ -105,8 +105,9 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
     split = None
     if condition is None:
         opened = (_OPENED_BARE, _OPENED_BY_LAW, _OPENED_BY_A_STEP)
-        split = next(filter(None, (pattern.fullmatch(sentence, *subject) for pattern in opened)), None)
-    if split and actors.kinds(split["subject"]):
+        apart_by = filter(None, (pattern.fullmatch(sentence, *subject) for pattern in opened))
+        split = next((match for match in apart_by if actors.kinds(match["subject"])), None)
+    if split:
         condition, subject = split.span("opener"), split.span("subject")
     elif condition is None and (apart := unparted(sentence, begin, subject[1], modal)):
         condition, subject = apart

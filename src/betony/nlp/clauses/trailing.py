@@ -11,7 +11,7 @@ _TRAILING = re.compile(
     r"(?=[,\s]),?\s(?:(?:only\s)?(?:if|when|whenever)|unless|provided\sthat|(?<=,\s)provided|as\slong\sas"
     r"|in\sthe\sevent\s(?:of|that)|as\ssoon\sas(?=\s(?:they|it|he|she|you|the\s\w+)\s)|once(?=\s(?:they|it|he|she|you|the\s\w+)\s)|only(?=$)|(?<=,\sbut\s)only\s(?:as\spart\sof|in|with|within|after|under))(?:$|\s)"
     r"(?!possible\b|appropriate\b|necessary\b|needed\b|required\b|available\b|relevant\b|applicable\b|so\b"
-    r"|not\b(?!\s\w+ing\b)|and\b|to\b)"
+    r"|not\b(?!\s\w+ing\b)|and\b|to\b|(?:this|the)\s(?:guidance|guideline|appraisal|recommendation)\s(?:was|is|were)\s(?:first\s)?(?:issued|published|made|released)\b)"
 )
 _CONDITIONAL = ("if", "when", "unless", "provided", "long", "event", "but only", "only:", " once ", "soon as")
 """Letters without one of which no sentence closes with a condition."""
@@ -20,7 +20,7 @@ _NOT_TRAILING = re.compile(
     r"|record|understand|as"
     r"|find\sout|ask(?:ed|s|ing)?\s(?:you|them|him|her|people|patients|parents|women|carers|families|the\s(?:patient|person|child|woman))"
     r"|(?:possible|likely|potential)\sneed\sfor\s[^,;.]{3,60}"
-    r"|or|and|that|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:e|es|y|ies|ing|ed|ied|s)?\s*$",
+    r"|,\sor\s(?:within\s)?\d+\s\w{3,8}|or|and|that|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:e|es|y|ies|ing|ed|ied|s)?\s*$",
     re.IGNORECASE,
 )
 _ASKING = re.compile(r"\b(?:what|whether|how|why|(?:who|whom|where|when)\sto)\b", re.IGNORECASE)
@@ -49,8 +49,8 @@ _REASON = re.compile(
     r",\s(?=(?:rather\sthan|instead\sof|in\spreference\sto|as|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith)\s)"
 )
 _OVER = re.compile(
-    r"[:;]\s(?=\S)|,\s(?=(?:and|but)\s(?:then\s|also\s)?(?:assess|avoid|carry\sout|check|consider|do\snot|encourage"
-    r"|identify|inform|measure|offer|perform|prescribe|refer|discuss|arrange|provide|explain|review|advise|ensure|record|repeat|document|tell|ask|monitor)\s)"
+    r"[:;]\s(?=\S)|,\sbut\s(?=[a-z]+(?:\s[a-z]+){0,6}\s(?:may|might|can|could|is|are)\s)|,\s(?=(?:and|but)\s(?:then\s|also\s)?(?:assess|avoid|carry\sout|check|consider|do\snot|encourage"
+    r"|identify|inform|measure|offer|perform|prescribe|refer|discuss|arrange|provide|explain|review|advise|ensure|record|repeat|document|transfer|treat|tell|ask|monitor)\s)"
 )
 """Where a condition is over and the sentence goes on with what to do: "if it bleeds; if it does not, offer"."""
 _THEY_ARE = re.compile(r"(?:they|it|this|these)\s(?:should|must|may|can|is|are)\b")

@@ -22,6 +22,8 @@ _GOES_ON = re.compile(
     r"|than|that|as|of|to|for|in|on|at|by|with|from|and|or|the|an?)$"
 )
 """How a condition ends that is not over yet: "if you are sure", "if it is worse than"."""
+_YOU_DO = re.compile(r"(?:If|When(?:ever)?|Before|After)\s(?:you|they|we)\s(?!\w+ly\b)[a-z]+\b")
+"""A condition whose verb stands right behind "you", whatever verb it is."""
 _LONGEST_SUBJECT = 60
 _PURPOSE_YOU = re.compile(r"(?P<purpose>(?:To|In\sorder\sto)\s[a-z][^,;:]{3,120}?)\s(?P<subject>you|we)")
 
@@ -57,11 +59,11 @@ def _begins_anew(sentence: str, subject: str, after: int) -> bool:
 
 def _is_over(sentence: str, start: int, end: int) -> bool:
     """Whether sentence[start:end] is a whole condition: its verb, and something behind it, none of it another clause."""
-    verb = FINITE.search(sentence, start, end)
+    verb = FINITE.search(sentence, start, end) or _YOU_DO.match(sentence, start, end)
     return (
         verb is not None
         and sentence[verb.end() : end].strip() != ""
-        and not _GOES_ON.search(sentence, verb.start(), end)
-        and not EMBEDDED.search(sentence, verb.start(), end)
+        and not _GOES_ON.search(sentence, verb.end() - 1, end)
+        and not EMBEDDED.search(sentence, verb.end(), end)
         and not RELATIVE.search(sentence, verb.end(), end)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from betony.model import Block
 from betony.nlp import vocabulary
@@ -32,6 +32,9 @@ _OF_GRADES = re.compile(
 )
 """What the explanation of a grade speaks of."""
 _RUBRIC_STARTS = frozenset("LCG")
+_LETTER = re.compile(r"(?:(?P<bracket>\[[A-D]\])|[A-D]\s[–—-])\s(?=[A-Z])")
+"""A grade's letter alone before what it is the grade of: "D - Offer", "[B] Offer"."""
+_LETTERS = re.compile(r"(?:^|\s)([A-D])\s[–—-]\s(?=[A-Z])")
 _GONE = re.compile(
     r"Th(?:is\s(?:recommendation|(?:quality\s)?statement)|ese\s(?:recommendations|statements))\s(?:(?:has|have)\s(?:now\s|since\s)?been|was|were|is|are)\s(?:now\s)?(?:(?:partially|partly|fully)\s)?"
     r"(?:replaced|superseded|withdrawn|deleted|removed|merged|stood\sdown|(?:updated|withdrawn|amended)\sand\s(?:\w+\s)?(?:replaced|superseded))\b"
@@ -49,13 +52,21 @@ def after_rubric(text: str, start: int) -> int:
     """Where the words begin behind the rubric of a grade, or the grade itself; at `start` where none stands there, and where
     the words only explain the grade."""
     if text[start : start + 1] not in _RUBRIC_STARTS:
-        return start
+        letter = _LETTER.match(text, start)
+        return letter.end() if letter and (letter["bracket"] or _are_grades(text)) else start
     if rubric := _RUBRIC.match(text, start):
         return rubric.end()
     grade = _GRADE.match(text, start)
     if grade is None or _OF_GRADES.search(grade["graded"]) or sentence_wording(squeeze(grade["graded"])) is None:
         return start
     return grade.start("graded")
+
+
+@lru_cache(maxsize=8)
+def _are_grades(text: str) -> bool:
+    """Whether letters before sentences are grades: of what is counted by letters each has one of its own."""
+    letters = _LETTERS.findall(text)
+    return len(letters) > len(set(letters))
 
 
 def is_aside(text: str, block: Block) -> bool:

@@ -26,6 +26,8 @@ _STARTS_JOINED = re.compile(r"(?:and|or)\b")
 _RUNS_ON = re.compile(r"[;:]|\b(?<!who\s)(?:undergo|receive|use|it|they|we)\b")
 """Signs of a verb that stands in what would be the subject."""
 _COMMA = re.compile(r",\s")
+_WHO_DO = re.compile(rf"who\s(?!(?:they|we|you|he|she|it|the|an?)\b|\w+ly\b)(?!{FINITE.pattern})(?!\w+['’])[a-z]+\b")
+"""A relative clause whose verb is none of those known as finite: "who undergo surgery"."""
 _LONGEST = 300
 
 
@@ -93,7 +95,7 @@ def _subject(sentence: str, begin: int, end: int) -> tuple[str | None, str | Non
 def _main_verb(sentence: str, begin: int, end: int) -> re.Match[str] | None:
     """The verb that no relative clause before it has taken: "patients who are ill should"."""
     relatives = [match.start() for match in RELATIVE.finditer(sentence, begin, end)]
-    taken = 0
+    taken = sum(_WHO_DO.match(sentence, at, end) is not None for at in relatives)
     for verb in _MAIN.finditer(sentence, begin, end):
         if depth(sentence, begin, verb.start()):
             continue
@@ -110,5 +112,5 @@ def _bare_subject() -> re.Pattern[str]:
     """Those who act, with their verb right behind them: "that all clinicians offer"."""
     verbs = any_of([*map(re.escape, sorted(verb_set())), "undergo", "receive"])
     return re.compile(
-        rf"(?P<subject>(?!(?:the\s)?use\b)[\w’'-]+(?:\s(?!(?:of|in|for|with|from|to|by|and|or)\b)[\w’'-]+){{0,4}}?)\s(?:\w+ly\s)?{verbs}\b"
+        rf"(?P<subject>(?!(?:the\s)?use\b)[\w’'-]+(?:\s(?!(?:of|in|for|with|from|to|by|and|or|who|that|which|whose)\b)[\w’'-]+){{0,4}}?)\s(?:\w+ly\s)?{verbs}\b"
     )

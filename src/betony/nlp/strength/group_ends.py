@@ -13,7 +13,7 @@ GROUP_TAIL = re.compile(
 )
 """What a group's words end in where the clause behind them is left out."""
 RULED = re.compile(
-    r"(?P<group>(?:(?!(?:who|which|that|whose|whom|where|when|if|unless|once|after|before|until|while|what|whether|how|why)\b)[\w‑’'-]+,?\s)+?)(?<!\bto\s)(?:is|are|was|were|has|have)\b"
+    r"(?P<group>(?:(?!(?:who|which|that|whose|whom|where|when|if|unless|once|after|before|until|while|what|whether|how|why)\b)[\w‑’'/-]+,?\s)+?)(?<!\bto\s)(?:is|are|was|were|has|have|does|do|did|will|cannot)\b"
 )
 """A group in a clause with a verb of its own: "in people with gout is limited, so it"."""
 _STOP = r",(?!\d)|[;:]|(?<!\b[A-Z])\.(?!\d)|(?<=[a-z]\d)\.(?=\d{1,2}$)"

@@ -38,7 +38,7 @@ _BEFORE_TO = re.compile(
 )
 """Words that a verb with "to" belongs to, so that no aim begins with it: "patients whom others have failed to help"."""
 _BEFELL = re.compile(
-    r"\bwho(?:se)?\s[^,;:]{0,80}\b(?:progressed|relapsed|recurred|worsened|returned|responded|responding|improved|resolved|settled|healed)$|\sborn$"
+    r"\b(?:who(?:se)?|that|which)\s[^,;:]{0,80}\b(?:progressed|relapsed|recurred|worsened|got\sworse|returned|responded|responding|improved|resolved|settled|healed)(?:\s\([^()]{2,30}\))?$|\sborn$"
 )
 """What has befallen a group's illness, and still is told when: "adults whose disease has progressed during treatment"."""
 _BEFELL_WHEN = re.compile(r"\s(?:during|after|within|before)(?:\s(?:or|and)\s(?:during|after|within|before))?\s")
@@ -48,11 +48,14 @@ _LEFT_OUT = re.compile(
 )
 _LEFT_OUT_LONGEST = 22
 """What stands before those whom it is not about, or not alone: "offer it except to children", "including for people who"."""
+_NO_GROUP = re.compile(r"\bnot\sto\s$|\b(?:risks?|harms?|dangers?|threats?)\sto\s$", re.IGNORECASE)
+_NO_GROUP_LONGEST = 16
+"""What stands before a verb ("careful not to stigmatise women"), or before those in danger ("the risk to the baby")."""
 _QUESTION = re.compile(r"\b(?:whether|how|when|where|what|which)\s$")
 _MADE_FOR = re.compile(r"\b(?:developed|designed|intended|licensed|approved|validated|meant|written)\s(?:\w+ly\s)?$")
 """What stands before those for whom a thing was made: it may be given to others."""
 _MEMBERS = re.compile(
-    r"\b(?:representation|representatives|members|input|feedback|comments|views|consent|permission)\s$"
+    r"\b(?:representation|representatives|members|input|feedback|comments|views|consent|permission|support|help|assistance|care|a\shistory|information)\s$"
 )
 """What stands before those who take part, and are not cared for: "representation from people with gout"."""
 _SECOND_VERB = re.compile(r"\S\s+and\s$")
@@ -89,6 +92,10 @@ _WITH_THEIRS = re.compile(r",\s(?:and|or)\s(?:their|his|her)\s[^,.;:()]{3,80}(?=
 """Others who belong to the group, between commas: "patients, and their carers where appropriate, how to"."""
 _WHO_BELOW = re.compile(r"\s(?:who|whose|whom)\s")
 """How lines without signs begin that tell more of the group before the colon."""
+_OF_TOPICS = re.compile(r"\s(?:about|how|why|that|whether)$")
+"""What stands behind those who are told, before a list of what they are told: "give advice to people about:"."""
+_FOR_AN_ILLNESS = re.compile(r"(?<=^people)\sfor\s(?!whom\b).*$", re.DOTALL)
+"""What those are given something for of whom no more is said: "offer drops to people for an earache"."""
 _CANNOT = re.compile(r"\b(?:who|whom)\s[^,;:]{0,60}\b(?:cannot|unable|not|unsuitable|contraindicated|intolerant)\b")
 """A group's own clause that says what they cannot have, and may say why."""
 _AND_WHO = re.compile(r"(?!\s(?:should|must|may|can)\b)[^,;:.()]{1,80}?\sand\swho(?:se)?\s")
@@ -112,6 +119,7 @@ def group(sentence: str, start: int) -> str | None:
         or match["before"].lower() in ("help", "that")
         or depth(sentence, start, match.start("group"))
         or _LEFT_OUT.search(sentence, max(start, match.start() - _LEFT_OUT_LONGEST), match.start())
+        or _NO_GROUP.search(sentence, max(start, match.start() - _NO_GROUP_LONGEST), match.start("group"))
         or actors.cares(sentence[match.end("group") : match.end("group") + 20])
         or _IN_A_TITLE.search(sentence, start, match.start("group"))
         or (("ompany" in sentence or "anufacturer" in sentence) and _COMPANY.search(sentence, start, match.start()))
@@ -174,6 +182,11 @@ def group(sentence: str, start: int) -> str | None:
 def _on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
     """From where to look on for the end of a group, behind a word that may end one but belongs to what is told of it."""
     word = stop.group()
+    if word == " because" and sentence.startswith(" of ", stop.end()) and " who" in told:
+        comma = sentence.find(
+            ",", stop.end()
+        )  # what has befallen the group: "people who had it because of late referral"
+        return comma if comma >= 0 else len(sentence.rstrip(" ."))
     if (word.startswith(" to") and _BEFORE_TO.search(told)) or (word == " because" and _CANNOT.search(told)):
         return stop.end()
     if word == "," and told.endswith(("+", "−")):
@@ -192,9 +205,11 @@ def _on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
 def _named(group: str, *, listed: bool) -> str | None:
     """The group's words without a verb that is not their own and without a loose end; None where they name nobody. The words
     before a list (`listed`) may say little, for its items say more."""
+    whole = group
     if ruled := RULED.match(group):
         group = _VERB_BEGUN.sub("", ruled["group"].rstrip(" ,"))
-    if group.lower() in ANYBODY and not listed:
+    group = _FOR_AN_ILLNESS.sub("", _OF_TOPICS.sub("", group))
+    if group.lower() in ANYBODY and not (listed and group == whole):
         return None
     return without_citation(group if listed else GROUP_TAIL.sub("", group))
 
@@ -227,7 +242,7 @@ def _first_word(words: str) -> str:
 def _population_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<before>{word_of(vocabulary.read('recommendations')['population']['before'])})\s+"
-        rf"(?P<group>(?:{DETERMINER})?(?:(?!{no_modifier()})[\w‑-]+\s+){{0,3}}?{nouns()})\b(?!['’-])(?!{no_person()})",
+        rf"(?P<group>(?:{DETERMINER})?(?:(?!{no_modifier()})['‘]?[\w‑-]+['’]?\s+){{0,3}}?{nouns()})\b(?!['’-])(?!{no_person()})",
         re.IGNORECASE,
     )
 

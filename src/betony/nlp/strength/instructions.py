@@ -51,7 +51,14 @@ _BEFORE_VERB = frozenset(
 _SEE = re.compile(
     r"[Ss]ee\s(?P<who>(?:an?|your|the)\s[\w\s]{2,40}?)(?=\s(?:if|as|when|for|about|and|to|who|urgently|immediately)\b|[.,;:]|$)"
 )
-_LEADS = re.compile(r"For\s[^,:;.]{5,120}\s(?P<verb>[a-z]{3,20})\s?:(?=\s|$)")
+_SEE_AS = re.compile(
+    r"[Ss]ee\s(?:them|him|her|it|(?:every|each|all|any|the|people|adults|children|patients|families)[^,.;:]{0,120}?)\sas\s(?!soon\b|well\b|appropriate\b)"
+)
+"""How somebody is to be thought of: "see them as being at low risk", unlike "see the guideline"."""
+_LEADS = re.compile(
+    r"(?:For\s[^,:;.]{5,120}|When\s(?:\w+ing|['‘][^'’]{3,30}['’]))\s(?P<verb>[a-z]{3,20})\s?:(?=\s|$)"
+    r"|For\s(?:(?!\s(?:who|whom|that|which)\s)[^,:;.]){5,120}\s(?P<plain>consider|offer)\s(?=an?\s|the\s)"
+)
 """A lead that names the group and ends in its verb: "For patients with a cough explain:"."""
 _PAUSE = re.compile(r"[,:]\s+")
 
@@ -126,6 +133,8 @@ def _turns(sentence: str, match: re.Match[str], verb: str) -> bool:
 
 def sees_somebody(sentence: str, start: int) -> bool:
     """Whether sentence[start:] is about seeing a doctor, not a page."""
+    if _SEE_AS.match(sentence, start):
+        return True
     seen = _SEE.match(sentence, start)
     return seen is not None and actors.kinds(seen["who"])[:1] == ("clinician",)
 
@@ -173,8 +182,8 @@ def _starts(sentence: str) -> Iterator[int]:
     for match in _PAUSE.finditer(sentence):
         if depth(sentence, 0, match.start()) == 0:
             yield match.end()
-    if ":" in sentence and (lead := _LEADS.match(sentence, start)) and lead["verb"] in verb_set():
-        yield lead.start("verb")
+    if (lead := _LEADS.match(sentence, start)) and (lead["plain"] or lead["verb"] in verb_set()):
+        yield lead.start("plain" if lead["plain"] else "verb")
 
 
 def _opens(sentence: str, at: int) -> bool:

@@ -13,7 +13,7 @@ from betony.nlp.clauses.reading import clauses
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.strength import groups
 from betony.nlp.strength.against import OVER_ANOTHER
-from betony.nlp.strength.openings import FOR, both, group_or_condition
+from betony.nlp.strength.openings import FOR, POINTS_BACK, both, group_or_condition
 from betony.nlp.strength.verbatim import quoted
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
@@ -82,7 +82,7 @@ _FOR_RESEARCH = re.compile(
 )
 """What clinicians are encouraged to do for research, as "NICE encourages further research"."""
 _CONSIDERED = re.compile(
-    r"\s{0,9}(?:(?:also|therefore|thus|then|\w+ly)\s+){0,2}(?P<words>be\s+(?:\w+ly\s+)?considered|consider)\b",
+    r"\s{0,9}(?:(?:also|therefore|thus|then|\w+ly)\s+){0,2}(?P<words>be\s+(?:\w+ly\s+)?considered(?!\s+(?:at\s+(?:\w+\s+)?risk|as\s+(?:having|being|at)|to\s+(?:be|have))\b)|consider)\b",
     re.IGNORECASE,
 )
 _WEIGHS = re.compile(
@@ -103,6 +103,10 @@ def _is_a_skill(actor: str, population: str) -> bool:
     """Whether the group is named only by what those who act can do: "specialists in managing falls in older people"."""
     at = actor.rfind(population)
     return at > 0 and _SKILL.search(actor, 0, at) is not None
+
+
+_TAKES_PART = re.compile(r"\s(?:also\s|always\s)?be\s(?:\w+ly\s)?involved\sin\b")
+"""A passive whose subject acts: "a team should be involved in the selection"."""
 
 
 def find(sentence: str) -> tuple[int, Wording] | None:
@@ -182,14 +186,14 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     enabled = modality == "should" and is_enabled(subject, rest)
     acts = kinds and kinds != ("patient",) and not enabled and not is_place(subject, rest) and not is_made_up(rest)
     actor = subject if acts else None
-    if is_passive(rest):
+    if is_passive(rest) and not _TAKES_PART.match(rest):
         actor = None
         if by := agent(sentence, start, tail[0] if tail else end):
             actor = squeeze(sentence[slice(*by)])
     population = (
         population
         or _group_before(subject)
-        or (subject if kinds == ("patient",) and not FOR.match(subject) else None)
+        or (subject if kinds == ("patient",) and not (FOR.match(subject) or POINTS_BACK.fullmatch(subject)) else None)
         or groups.group(sentence, clause.modal.end)
     )
     if actor and population and _is_a_skill(actor, population):

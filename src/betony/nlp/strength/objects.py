@@ -31,6 +31,10 @@ _OBJECT_ENDS = {
         r"\s(?:about|to|whether|how|what|why|when|where|whom|who\sto|which|of\s(?:their|his|her|its|any|this|these)|that(?!\s(?:are|is|have|has|were|had|do|may|can)\b))\s",
         re.IGNORECASE,
     ),
+    "recognised": re.compile(
+        r"\s(?<!who\s)(?<!that\s)(?<!and\s)(?<!or\s)(?:are|is|have|has|may|might|can|will|do\snot|does\snot|often|sometimes)\s",
+        re.IGNORECASE,
+    ),
     "discussed": re.compile(r"\s(?:whether|how|what|why|when|which)\s", re.IGNORECASE),
     "for": re.compile(
         r"\s(?:for|on\s(?:admission|arrival|discharge)|to\s(?:find|identify|determine|establish|see|check))\s",
@@ -42,8 +46,15 @@ _OBJECT_ENDS = {
         r"\s(?<!who\s)(?<!that\s)(?<!and\s)(?<!or\s)(?:are|is|have|has|get|receive|can|know|understand|do\snot|does\snot)\s",
         re.IGNORECASE,
     ),
-    "to": re.compile(r"\sto\s", re.IGNORECASE),
-    "a": re.compile("".join(rf"(?<!\b{word})" for word in _OF_THE_GROUP) + r"\s(?:an?|the)\s", re.IGNORECASE),
+    "to": re.compile(
+        r"\s(?:to|(?<!waiting\s)(?<!listed\s)(?<!suitable\s)(?<!considered\s)(?<!planned\s)(?<!treated\s)(?<!scheduled\s)for(?!\swhom\b))\s",
+        re.IGNORECASE,
+    ),
+    "a": re.compile(
+        "".join(rf"(?<!\b{word})" for word in _OF_THE_GROUP)
+        + r"\s(?:an?|the)\s|\s(?:(?!with\b)(?:[\w‑-]+(?:ed|al|en|ic|ive|ous)|up-to-date|clear|further|more|full|relevant)\s(?:and\s[\w‑-]+(?:ed|al|en|ic|ive|ous)\s)?)?(?:advice|information|support|education|counselling|training)\b(?=\s(?:on|about|and|to|in|for|as)\b|[.,;:]|$)",
+        re.IGNORECASE,
+    ),
 }
 """What ends the words for those whom an instruction is about, by the kind of its verb."""
 _BROKEN_OBJECT = re.compile(
@@ -52,6 +63,11 @@ _BROKEN_OBJECT = re.compile(
     r"|worried|concerned|anxious|uncertain|found|known|thought|shown|\w*allerg\w*|reactions?|intoleran\w*|exposure|responses?|and|or|for|to)$|\b(?:to(?!\s\d)|for|until|if|when|before)\s|\b\d+\s?(?:mg|g|ml|mcg|micrograms?)\b|\b(?:times|once|twice)$"
 )
 """Words that cannot be all that names the group, or more than that."""
+_OF_KIN = re.compile(
+    r"(?:(?:the|their|his|her)\s)?(?:famil(?:y|ies)|family\smembers|carers|parents|relatives)(?:(?:,\s|\sand\s|\sor\s)(?:famil(?:y|ies)|family\smembers|carers|parents|relatives))*",
+    re.IGNORECASE,
+)
+"""Those who take part in the care of another, where it is said that they should be involved."""
 _HOW_OR_WHEN = re.compile(
     r"(?:\s(?:within\s[\w\s]{1,40}|back|(?!family|elderly)\w+ly|in\san?\s[\w-]+\s(?:manner|way|format)))+$"
 )
@@ -67,7 +83,7 @@ def group(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
     if kind is None or instruction["phrase"] or not has_any(sentence.lower(), population_signs()):
         return None
     start = instruction.end()
-    if kind == "that" and sentence.startswith(" that ", start):
+    if kind in ("that", "recognised") and sentence.startswith(" that ", start):
         start += len(" that")
     if kind == "discussed":
         if not sentence.startswith(" with ", start):
@@ -84,6 +100,8 @@ def group(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
     if is_lone(words) or words.lower() in ANYBODY:
         return None
     if words.rpartition(" ")[2] in verb_set():
+        return None
+    if kind == "in" and _OF_KIN.fullmatch(words):
         return None
     return None if _BROKEN_OBJECT.search(words) or actors.cares(sentence[group.end() : group.end() + 20]) else words
 

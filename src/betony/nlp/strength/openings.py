@@ -23,12 +23,19 @@ _DO_THIS = re.compile(
     re.IGNORECASE,
 )
 """How a lead ends that says no more than to do what its items say."""
+_IT_IS = re.compile(
+    r",\s(?:it['’]s|it\sis)\s(?:important|essential|vital|best|a\sgood\sidea)(?:\sto|\sthat\syou)?(?:\s(?:always|also|never))?$",
+    re.IGNORECASE,
+)
+"""How a lead ends that says no more than that what its items say is important."""
+_BUT_IF = re.compile(r"(?:While|Whilst|Although|Though)\s[^,;]{3,160},\s(?=(?:if|when|where)\s)", re.IGNORECASE)
+"""What a lead admits before it sets its condition: "While you should always ring, if you feel unwell"."""
 _CONCEDES = re.compile(
     r"(?:While|Whilst)\s(?:there\s(?:is|are)\b|[^,;]{1,120}?\s(?:may|might)\b|(?:most|many|some|evidence|data)\b)",
     re.IGNORECASE,
 )
 """What a clause admits that opens with "while", unlike one that says when: "While cracks may be old, see to new ones"."""
-_POINTS_BACK = re.compile(r"(?:these|those|such|this)\s+[\w-]+", re.IGNORECASE)
+POINTS_BACK = re.compile(r"(?:these|those|such|this)\s+[\w-]+", re.IGNORECASE)
 """A group named before, in another sentence: these words name none."""
 _OR_IF = re.compile(r"\s(?:or|and)\s(?:if|when)\s")
 _DONE_TO = re.compile(
@@ -44,14 +51,16 @@ FOR = re.compile(r"(?:For|In|Among|With|To)\s+", re.IGNORECASE)
 
 def group_or_condition(words: str) -> tuple[str | None, str | None]:
     """What an opening clause tells: the population it names, or else the condition it sets."""
-    words = _DO_THIS.sub("", squeeze(words))
+    words = _IT_IS.sub("", _DO_THIS.sub("", squeeze(words)))
+    if (conceded := _BUT_IF.match(words)) is not None:
+        words = words[conceded.end() :]
     if match := CONNECTIVE.match(words + ", "):
         words = words[min(match.end(), len(words)) :]
     if (match := FOR.match(words)) and RULED.match(words, match.end()):
         return None, None
     if (match := FOR.match(words)) and population_noun().search(words[:80]):
         group = words[match.end() :]
-        if _POINTS_BACK.fullmatch(group):
+        if POINTS_BACK.fullmatch(group):
             return None, None
         if _OR_IF.search(group):
             return None, words

@@ -8,7 +8,7 @@ from functools import cache
 from betony.nlp import vocabulary
 from betony.nlp.phrases import any_of, word_of
 
-DETERMINER = r"(?:all|any|most|some|the|a|an|each|every|these|both)\s+"
+DETERMINER = r"(?:all|any|most|some|the|a|an|each|every|these|those|both)\s+"
 _DETERMINED = re.compile(DETERMINER, re.IGNORECASE)
 
 ANYBODY = frozenset(

@@ -9,6 +9,7 @@ from dataclasses import replace
 from betony.nlp import actors
 from betony.nlp.clauses.signs import FINITE, LONGEST, PARAGRAPH_NUMBER
 from betony.nlp.clauses.trailing import trailing
+from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 from betony.nlp.strength import authors, instructions, modals, possibilities, support, verdicts
 from betony.nlp.strength.group_ends import GROUP_TAIL
@@ -25,10 +26,24 @@ _OF_OTHERS = re.compile(
     r"\b(?:people|patients|adults|women|men|children|carers|parents|individuals|users|families|person|patient|woman)\sincluding$"
 )
 """Behind a bare noun, what opens a list of other things than those people: "discuss with women including"."""
-_FOLLOWING = re.compile(r"\bfollowing(?:\s[\w-]+){0,2}$")
+_OPENS_CONDITION = re.compile(
+    r"(?:only\s)?(?:if|when|once|unless|provided|as\slong\sas|in\sthe\sevent)\b[^.]{0,300}[.;]?$"
+)
+"""How each item of a list begins that says on what conditions its lead holds: "can only be used:"."""
+_THE_FOLLOWING = re.compile(r"\bthe\sfollowing\s[a-z]")
+"""What the list is of, where the main clause announces it: "do not offer the following drops unless …:"."""
+_LEADS_ON = re.compile(
+    r"\b(?:following|any|all|one|either|both|these|criteria|conditions|signs|symptoms|features|factors)(?:\s[\w-]+){0,4}$"
+    r"|\b(?:have|has|are|is|with|if|unless|when|who|of|or)$"
+)
+_FOLLOWING = re.compile(r"\bfollowing(?:\s[\w-]+){0,7}$")
 """How a group ends that its list tells: "patients with the following conditions"."""
 _WHOSE = re.compile(r"\bwhose\s[\w-]+(?:\s[\w-]+)?$")
 """How a group ends whose list is its clause's verb: "adults whose tumours:"."""
+_FOR_WHOM = re.compile(
+    r"(?:for|in)\s(?:the\s|all\s)?(?:[\w-]+\s)?(?:adults?|people|patients|children|infants|babies|women|men)\b[^.;:]{0,200}[.;,]?(?:\s(?:and|or))?$"
+)
+"""How each item of a list stands that says for whom its lead holds."""
 _WHO = re.compile(r"(?:who|whom|whose|for\swhom)\b", re.IGNORECASE)
 """How an item begins that tells more of those whom the lead names."""
 _MANNER = re.compile(r",\s(?:taking\s(?:into\s)?account|bearing\sin\smind)\b")
@@ -39,6 +54,8 @@ _RUN_TOGETHER = re.compile(
 _MARKS = frozenset("ABCDR✓✔√")
 _MARK = re.compile(r"[ABCDR✓✔√]\s(?:\|\s)?(?=(?P<who>[A-Z][a-z]+s|People|Children|Women|Men|Staff)\b)")
 """A sign before several who are named, as an article never stands."""
+_COUNTED = re.compile(r"(?:\(\d{1,2}\)|\[[A-D]\])\s(?=[A-Z])")
+"""A number in brackets, or a grade, before a sentence."""
 _NOT = re.compile(r"(?:not\s(?!only\b|just\b|merely\b|simply\b)|never\s)", re.IGNORECASE)
 _TAKEN_UP = re.compile(r"(?:the|this|these|those|they|such)\b", re.IGNORECASE)
 """How an actor begins who was named before."""
@@ -49,7 +66,7 @@ _ENDS = re.compile(r"[.](?:\s?\[[^\[\]]{4,60}\])?$")
 _GOES_ON = re.compile(r"\b(?:only|if|unless|provided|when)\b")
 """What shows that a sentence below a list of conditions adds another."""
 _SUCH_THAT = re.compile(
-    r"(?:This|It|[A-Z][^,;:.]{2,80}?)\sis\san?\s(?:[\w-]+\s){0,4}?(?:procedure|operation|technique|treatment|intervention)\sthat\s(?=(?:should|must|may)\b)"
+    r"(?:This|It|[A-Z][^,;:.]{2,80}?)\sis\san?\s(?:[\w-]+\s){0,4}?(?:procedure|operation|technique|treatment|intervention)\s(?:that|which)\s(?=(?:should|must|may)\b)"
 )
 """What something is said to be, before what should be done with it: "This is a demanding procedure that" should only be done by."""
 _DASH = re.compile(r"\s[–—-]\s")
@@ -87,8 +104,9 @@ def read(pieces: Sequence[str]) -> Wording | None:
 
 
 _ONLY_IF = re.compile(
-    r"(?:This\sis\sonly\s|(?P<subject>It|They|[A-Z][^.;:,]{1,80}?)\s(?:(?:is|are)\s(?:only\srecommended|recommended\sonly)|(?:can|should|may|must)\sonly\sbe\s(?:used|recommended|offered|done))\s)"
-    r"(?P<condition>(?:if|when)\b.+?)\.?$",
+    r"(?:This\sis\sonly\s|(?P<subject>It|They|[A-Z][^.;:,]{1,80}?)\s(?:(?:is|are)\s(?:only\srecommended|recommended\sonly)|(?:can|should|may|must)\sonly\sbe\s(?:used|recommended|offered|done))\s"
+    r"|(?P<these>(?:It|They|These\s\w+)\scan\sbe\sused\s(?=once\b)))"
+    r"(?P<condition>(?:if|when|once|provided)\b.+?)\.?$",
     re.DOTALL,
 )
 """A further sentence that narrows the recommendation before it: "It is recommended only if the company provides it"."""
@@ -102,7 +120,7 @@ def narrows(sentence: str) -> bool:
 def _limited(wording: Wording, sentence: str, behind: str, pieces: Sequence[str]) -> Wording:
     """The wording, with the condition that a later sentence sets: one `behind` it in its piece, or one in a later piece, that
     speaks of the same thing as the sentence of the wording does."""
-    if " only " not in behind and not any(" only " in piece for piece in pieces):
+    if not any(has_any(words, (" only ", "used once ")) for words in (behind, *pieces)):
         return wording
     for i, words in enumerate((behind, *pieces)):
         for start, end in sentences(words, 0, len(words)):
@@ -110,7 +128,7 @@ def _limited(wording: Wording, sentence: str, behind: str, pieces: Sequence[str]
             if limit is None or (wording.condition and limit["condition"] in wording.condition):
                 continue
             of = limit["subject"]
-            if of not in (None, "It", "They") and not sentence.startswith(f"{of} "):
+            if of not in (None, "It", "They") and not of.startswith("These ") and not sentence.startswith(f"{of} "):
                 continue  # another drug, or one of several
             set_by = squeeze(limit["condition"]).rstrip(" -–•")
             listed = pieces[i:] if set_by.endswith(":") and end >= len(words.rstrip()) else ()
@@ -129,6 +147,9 @@ def sentence_wording(sentence: str) -> Wording | None:
 def _unmarked(sentence: str) -> str:
     """The sentence without the sign of a grade that is printed before those it is about, "R Adults should", "✓ Nurses may", and
     without the number of its paragraph: "14 You must"."""
+    if sentence[:1] in "([":
+        counted = _COUNTED.match(sentence)
+        return sentence[counted.end() :] if counted else sentence
     if sentence[:1].isdecimal():
         number = PARAGRAPH_NUMBER.match(sentence)
         return sentence[number.end() :] if number else sentence
@@ -188,9 +209,15 @@ def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wordin
     """A condition or a group of people that ends in a colon completed by the items of its list."""
     condition, population = wording.condition, wording.population
     said = squeeze(sentence)
+    if not condition and items and sentence.endswith(":") and all(map(_OPENS_CONDITION.match, items)):
+        return replace(wording, condition="\n".join(items))
     if condition and items and said.endswith(f"{condition}:"):
+        if _THE_FOLLOWING.search(said, 0, len(said) - len(condition)) and not _LEADS_ON.search(condition):
+            return without_open_end(wording)
         listed = _of_list(items, but=_GOES_ON)
         return without_open_end(replace(wording, condition="\n".join([f"{condition}:", *listed])))
+    if population is None and items and sentence.endswith(":") and all(map(_FOR_WHOM.match, items)):
+        return replace(wording, population="\n".join(item.partition(" ")[2] for item in items))
     if (
         population
         and items

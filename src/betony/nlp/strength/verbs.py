@@ -6,9 +6,12 @@ import re
 from functools import cache
 
 from betony.nlp import vocabulary
+from betony.nlp.looks import has_any
 from betony.nlp.phrases import any_of
 
 _FIRST_WORDS = re.compile(r"[\w-]+(?:,?\s+[\w-]+){0,2}")
+_PLAIN = (" consider ", " offer ")
+"""Verbs that may stand behind a group without a comma: "For adults with gout consider a cast"."""
 _NEGATIONS = ("Do not", "Don", "Never", "DO NOT", "do not", "never", "don")
 
 
@@ -19,7 +22,8 @@ def starts_with_verb(sentence: str) -> bool:
         return False
     if verb_set().isdisjoint(first.group().lower().replace(",", " ").split()):
         return sentence.startswith(_NEGATIONS) or (
-            ("," in sentence or ":" in sentence) and opening_word().match(first.group()) is not None
+            ("," in sentence or ":" in sentence or (sentence.startswith("For ") and has_any(sentence, _PLAIN)))
+            and opening_word().match(first.group()) is not None
         )
     return True
 

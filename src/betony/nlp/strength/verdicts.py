@@ -20,7 +20,7 @@ _ADVERBS = (
     r"|always)\s+){0,3}"
 )
 _PASSIVE_FRAME = re.compile(
-    rf"\b(?:(?:is|are)\s+{_ADVERBS}(?P<not>not\s+|no\s+longer\s+|never\s+|rarely\s+|seldom\s+)?{_ADVERBS}"
+    rf"\b(?:(?:is|are)(?P<short>n['’]t)?\s+{_ADVERBS}(?P<not>not\s+|no\s+longer\s+|never\s+|rarely\s+|seldom\s+)?{_ADVERBS}"
     r"(?P<verb>(?:recommended|advised|suggested)(?P<turn>\s+against(?=\s*[.,;:()]|\s*$|\s+(?:in|for|as|unless|because|when|if|at|due|the\s+use|\w+ing)\b))?"
     r"|indicated|contraindicated|preferred|advisable|warranted|to\s+be\s+(?:avoided|discouraged|encouraged|preferred)"
     r"|(?:considered\s+)?the\s+(?:[\w-]+\s+){1,4}of\s+choice)"
@@ -53,6 +53,14 @@ _BEFORE_FRAME = re.compile(
 )
 
 
+_RULED_LATER = re.compile(
+    r"(?:People|Patients|Adults|Children|Women|Men|Those|Anyone)\s(?:whose|who)\b[^.;]{3,300},\s(?:should|must|may|can)\b"
+)
+"""Those of whom a decision is told before the verb of which they are the subject: "people whose …, but is not recommended, should"."""
+_UNPROVED = re.compile(
+    r",?\s(?:due\sto|because\sof|owing\sto|because\sthere\sis|as\sthere\sis|given\sthe)\s(?:(?:an?|the)\s)?(?:insufficient|limited|inadequate|lack\sof|absence\sof|paucity\sof|no)\s(?:\w+\s){0,2}evidence\b"
+)
+"""Behind what "cannot be recommended": that nothing is known, and so nothing decided."""
 _WITHIN = re.compile(r"\b(?:when|if|where|unless|until)\b[^,;]*$", re.IGNORECASE)
 _CUES = (
     "recommended", "advised", "suggested", "indicated", "preferred", "advisable", "warranted", "to be avoided", "to be discouraged",
@@ -71,6 +79,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         return None
     for match in _PASSIVE_FRAME.finditer(sentence):
         before = sentence[: match.start()]
+        if (ruled := _RULED_LATER.match(sentence)) and match.end() < ruled.end():
+            continue
         if _BEFORE_FRAME.search(before) or depth(before, 0, len(before)):
             continue
         if _BY_OTHERS.match(sentence, match.end()):
@@ -83,6 +93,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         against = (
             bool(
                 match["not"]
+                or match["short"]
                 or match["cannot"]
                 or match["turn"]
                 or TO_AVOID.match(sentence, match.end())
@@ -108,6 +119,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             continue
         weak = verb.startswith("suggested") or has_any(match.group().lower(), ("conditionally ", "weakly "))
         code = "conditional" if weak else "strong"
+        if match["cannot"] and _UNPROVED.match(sentence, match.end()):
+            code = "none"
         population, condition = opened_before(sentence, match.start())
         told = complements.told(sentence, match.end())
         tail = trailing(sentence, match.end(), content_end(sentence))
