@@ -32,6 +32,7 @@ _BELOW_A_TITLE = 3
 """So many lines below the title may name the document once more."""
 _ENOUGH_OF_A_NAME = 0.75
 """So sure must the typer be of the few words of such a line: of names it has learned little."""
+_NUMBER_ALONE = re.compile(r"\d{1,2}\.\d{1,2}\.?")
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
 
@@ -216,12 +217,8 @@ def _cut_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]:
         if last is not node and _is_listed(text, block, last.blocks[-1]) and not opinions.in_a_form:
             last.blocks.append(block)
             continue
-        above = last.blocks[-1]
-        if counted and (counted.match(text, block.start, block.end) or counted.fullmatch(text, above.start, above.end)):
-            if last.type is node.type:
-                last.blocks.append(block)
-            else:
-                pieces.append(_piece(node, block, node.type, "numbers", 0.95))
+        if counted and (counted.match(text, block.start, block.end) or _is_number(text, last.blocks[-1])):
+            _go_on_with(node, pieces, block)
             continue
         type_, confidence = opinions.alone.get(block.start, (last.type, 1.0))
         enough = opinions.threshold
@@ -266,12 +263,25 @@ def _cut_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]:
 
 
 def _counted_in(text: str, node: Node) -> re.Pattern[str] | None:
-    """How the paragraphs begin that are numbered within a chapter of recommendations, `1.2 Offer` below `1 Guidance`: whatever
-    their words are like, they are the chapter's own."""
+    """The paragraphs that are numbered within a chapter of recommendations, `1.2 Offer` below `1 Guidance`, and such a number
+    alone: whatever their words are like, they are the chapter's own."""
     if node.type is not SectionType.RECOMMENDATIONS or node.heading is None or not node.rule.startswith("heading"):
         return None
     number = NUMBERS.match(text[node.heading.start : node.heading.end])
     return re.compile(rf"{re.escape(number[1])}\.\d{{1,2}}(?:\s+[A-Z]|\.?$)") if number else None
+
+
+def _is_number(text: str, block: Block) -> bool:
+    """Whether the block is the number of the next and nothing else."""
+    return _NUMBER_ALONE.fullmatch(text, block.start, block.end) is not None
+
+
+def _go_on_with(node: Node, pieces: list[Node], block: Block) -> None:
+    """Add a block that is the section's own, behind whatever stands before it."""
+    if pieces[-1].type is node.type:
+        pieces[-1].blocks.append(block)
+    else:
+        pieces.append(_piece(node, block, node.type, "numbers", 0.95))
 
 
 def _agree(type_: SectionType, blocks: Sequence[Block], opinions: Opinions) -> bool:
