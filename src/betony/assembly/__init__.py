@@ -33,7 +33,7 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
     dates, date_warnings = dates_of(draft)
     status, status_warnings = status_of(draft)
     page_kind, kind_ground = page_kind_of(draft, status)
-    relations = [statements.relation(draft, fact) for fact in draft.facts("relation")]
+    relations = statements.relations(draft, identity.record_id)
     guides = parts[0].kind is not PageKind.OTHER  # what news and corporate pages say in passing is no guidance
     manual = document_type in _MANUALS
     recommends = guides and not manual

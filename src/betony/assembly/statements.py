@@ -18,7 +18,13 @@ from betony.nlp import arrangements
 from betony.text import squeeze
 
 
-def relation(draft: Draft, fact: Fact) -> r.Relation:
+def relations(draft: Draft, record_id: str) -> list[r.Relation]:
+    """The relations to other documents; what names the page's own as the other is none."""
+    found = (_relation(draft, fact) for fact in draft.facts("relation"))
+    return [relation for relation in found if relation.target.id != record_id]
+
+
+def _relation(draft: Draft, fact: Fact) -> r.Relation:
     """A relation to another document."""
     kind: Any = fact.value
     return r.Relation(

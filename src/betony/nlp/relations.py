@@ -41,6 +41,7 @@ _VERBAL = (
     "basis of",
     "basis for",
     "xplains the ",
+    "igrated to ",
 )
 """Letters of the verbs between two documents."""
 _BY = ("eplaced by ", "uperseded by ")
@@ -119,9 +120,21 @@ class _Verb:
 @Language.component("betony_relations", requires=["doc.spans"], assigns=["doc.spans"])
 def relations(doc: Doc) -> Doc:
     """Add facts of the kind relation."""
-    is_draft = any(fact.value in DRAFTS for fact in carry.facts(doc, "status"))
-    carry.add_facts(doc, find(carry.text(doc), carry.blocks(doc), carry.sections(doc), is_draft=is_draft))
+    standings = [fact.value for fact in carry.facts(doc, "status")]
+    is_draft = any(standing in DRAFTS for standing in standings)
+    found = find(carry.text(doc), carry.blocks(doc), carry.sections(doc), is_draft=is_draft)
+    carry.add_facts(doc, found)
+    gone = next((fact for fact in found if fact.value == "is_partially_replaced_by" and not fact.detail["draft"]), None)
+    if gone and not standings:
+        carry.add_facts(doc, [_standing(carry.text(doc), gone)])
     return doc
+
+
+def _standing(text: str, gone: Fact) -> Fact:
+    """What a page that says nothing else of its standing says by the part of it in whose place another document stands."""
+    start, end = gone.spans[-1]
+    detail = {"notice": text[start:end], "checked": None, "checked_span": None}
+    return Fact("status", "partially_replaced", ((start, end),), Basis.INFERRED, "relation", detail=detail)
 
 
 def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = (), *, is_draft: bool = False) -> list[Fact]:
@@ -176,6 +189,11 @@ def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: in
     heads = i < _LEAD and start <= blocks[i].start + 1 and _ELIDED.match(text, start, end)
     if not verbs and (told := _told(text, start, end) or (_line_of_origin(text, start, end) if heads else None)):
         yield from _targets(text, blocks, i, (start, end), told, subject.OWN, end)
+    if other := _given_up(text, start, end):
+        reference, gone_by = other
+        gone = _Verb(reference.start, gone_by, "replaces", partial=False, draft=False)
+        yield _fact(text, gone, ((start, end),), reference=reference)
+        return
     if withdrew := _WITHDREW.match(text, start, end):
         gone = _Verb(start, withdrew.end(), "is_replaced_by", partial=False, draft=False)
         yield from _targets(
@@ -195,6 +213,8 @@ def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: in
                 about = subject.OWN
             if not about.own and (one := _THIS_ONE.fullmatch(text, start, verb.start)):
                 about = subject.Subject(own=True, part=_number_of(text, blocks[i], one))
+            if not about.own and (clause := _OF_A_PART.search(text, start, verb.start)):
+                about = subject.of(text, clause.end(), verb.start)
             if not about.own and ((heads and not n) or _is_its_kind(text, start, verb, end)):
                 about = subject.OWN
         if not about.own or _NOT.search(text, max(start, verb.start - 30), verb.start):
@@ -215,6 +235,10 @@ def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: in
 _THIS_ONE = re.compile(
     r"(?:(?P<number>\d{1,2}(?:\.\d{1,3}){1,3})\s{1,4})?(?P<self>[Tt]his\s(?:part-?\s?)?recommendation)\s{0,3}"
 )
+_OF_A_PART = re.compile(
+    r"\b(?:was|were|been)\s[^.;]{3,80}\sand\s(?=(?:quality\s)?(?:statements?|recommendations?|sections?)\s\d)"
+)
+"""What stands before the part of a document of which the second of two clauses is told."""
 _OPENS_WITH_NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,3}){1,3})\s")
 
 
@@ -222,6 +246,29 @@ def _number_of(text: str, block: Block, one: re.Match[str]) -> tuple[int, int]:
     """Where the number of "this recommendation" stands, at the head of its passage; else where it calls itself so."""
     number = _OPENS_WITH_NUMBER.match(text, block.start, block.end)
     return one.span("number") if one["number"] else number.span("number") if number else one.span("self")
+
+
+def _given_up(text: str, start: int, end: int) -> tuple[references.Reference, int] | None:
+    """The document of which a sentence says that this one stands in its place, "TA1 has been replaced by this guidance", "Diagnostics
+    guidance 2 has been migrated to HealthTech guidance 3", and where the words end that say so."""
+    if not has_any(text[start:end], ("eplaced by th", "uperseded by th", "igrated to ")):
+        return None
+    named = references.find(text, start, end)
+    if not named or not _OPENING_NAME.fullmatch(text, start, named[0].start):
+        return None
+    said = _by_own().match(text, named[0].end, end)
+    return (named[0], said.end()) if said and (said["own"] or len(named) == 2) else None
+
+
+_OPENING_NAME = re.compile(r"(?:[A-Z][a-z]{2,8}\s(?:19|20)\d\d\s?[:–—-]\s)?(?:(?:The\s)?NICE(?:['’]s)?\s)?")
+"""What may stand before a document's name that opens a sentence."""
+
+
+def _by_own() -> re.Pattern[str]:
+    return phrases.pattern(
+        r"[\])]?,? (?:has|have|was|were) (?:now )?(?:been )?(?:(?:(?:updated|withdrawn|reviewed) and )?(?:replaced|superseded) by "
+        r"(?P<own>this (?:new |updated )?\w|{self})|migrated to (?:the )?(?:NICE )?HealthTech)"
+    )
 
 
 def _as_carried(text: str, before: Sequence[_Verb], verb: _Verb) -> _Verb:
@@ -274,7 +321,7 @@ def _shared() -> re.Pattern[str]:
 
 
 def _told(text: str, start: int, end: int) -> _Verb | None:
-    """The verb of "Read this guideline alongside …", or of "We replaced this guideline with …"."""
+    """The verb of "Read this guideline alongside …", "We replaced this guideline with …", "This guidance has been migrated to …"."""
     lead = _READ.match(text, start, end)
     match = _together().match(text, lead.end(), end) if lead else None
     if match:
@@ -291,6 +338,7 @@ def _we_replaced() -> re.Pattern[str]:
     return phrases.pattern(
         r"(?:In (?:\d{1,2} )?(?:[A-Z][a-z]{2,8} )?(?:19|20)\d\d,? )?(?:we|NICE) (?:have |has )?(?:(?:updated|withdrawn) and )?"
         r"(?:replaced|superseded) {self} (?:with|by)\b"
+        r"|{self} (?:has|have) (?:now |since )?been migrated to (?=(?:the )?(?:NICE )?HealthTech)"
     )
 
 
@@ -330,7 +378,7 @@ def _targets(
         return
     at = verb.end
     for reference in cited:
-        if not _leads_to(text, at, reference.start):
+        if not _leads_to(text, at, reference.start, passive=verb.type == "is_replaced_by" and at == verb.end):
             break
         scope = _SCOPE.match(text, at, limit) if at == verb.end or text[at : at + 5].strip(" ,)") else None
         scope = scope or _SCOPE.search(text, at, reference.start)
@@ -373,10 +421,16 @@ def _bare_title(text: str, verb: _Verb, about: subject.Subject, end: int) -> re.
     return found
 
 
-def _leads_to(text: str, start: int, end: int) -> bool:
+_NAMED_BEFORE = re.compile(r"\s(?:the\s)?[A-Z][^.;()]{5,160}\s")
+"""The title of a target, before its reference and without marks: "replaced by Care of heels" NICE guideline 94."""
+
+
+def _leads_to(text: str, start: int, end: int, *, passive: bool) -> bool:
     """Whether the words between a verb and a reference can be of the document referred to, and not of something in it."""
     if quoted := _QUOTED.match(text, start, end):
         start = quoted.end()
+    if passive and _NAMED_BEFORE.fullmatch(text, start, end):
+        return True
     return end - start <= _NEAR or text[end - 1] in "([" or _DOCUMENT.search(text, start, end) is not None
 
 
