@@ -398,6 +398,10 @@ def _within(value: Any) -> Iterator[re.Pattern[str]]:
         ("The term heel shock is used in this guideline to refer to sudden pain.", "heel shock", "sudden pain"),
         ("In this guideline, heel staff refers to nurses and hygienists.", "heel staff", "nurses and hygienists"),
         ("For the purpose of this guidance, a bad heel is defined as one that cracks.", "bad heel", "one that cracks"),
+        ("Wax it. An adequate heel is defined as one that bears weight.", "adequate heel", "one that bears weight"),
+        ("The phrase 'hard heels' encompasses the sole as well.", "hard heels", "the sole as well"),
+        ("We use the phrase 'low boots' to cover those without laces.", "low boots", "those without laces"),
+        ("In this guidance 'old heels' are heels of 60 years and over.", "old heels", "heels of 60 years and over"),
     ],
 )
 def test_terms_that_a_sentence_explains(text: str, term: str, value: str) -> None:
@@ -406,6 +410,7 @@ def test_terms_that_a_sentence_explains(text: str, term: str, value: str) -> Non
 
 def test_what_a_sentence_says_of_others_words_defines_nothing() -> None:
     assert _expanded("This means that heels crack. Wax is used to mean well. The report refers to heels.") == {}
+    assert _expanded("This is defined as harm. Walkers who limp were seen. People are defined as walkers.") == {}
 
 
 def test_terms_run_in_with_what_they_mean_are_read_where_several_stand_under_their_heading() -> None:

@@ -456,7 +456,7 @@ def _entry(
     the block below where the date stands alone under a heading of such a history. `headings` are those that are no such
     date, in order."""
     block = blocks[i]
-    if entry := _ENTRY.match(text, block.start, block.end):
+    if entry := _ENTRY.match(text, block.start, block.end) or _own_entry().match(text, block.start, block.end):
         # "In May 2031, …" dates its own sentence, "May 2031: …" all that follows.
         first = sentences(text, entry.end(), block.end)[:1] if entry["lead"] else ()
         return entry.span("date"), (entry.end(), first[0][1] if first else block.end)
@@ -466,6 +466,12 @@ def _entry(
     if over and _HISTORY_HEADING.match(text, *headings[over - 1]):
         return (block.start, block.end), (blocks[i + 1].start, blocks[i + 1].end)
     return None
+
+
+@cache
+def _own_entry() -> re.Pattern[str]:
+    """How an entry begins that says only the year, and that it was this document that was updated in it."""
+    return phrases.pattern(r"(?P<lead>In )(?P<date>(?:19|20)\d\d), (?={self} (?:was|has been) )")
 
 
 @cache

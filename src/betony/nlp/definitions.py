@@ -14,14 +14,27 @@ from betony.nlp import carry, cues, headings, short_forms
 _LIST_SIGN = re.compile(r"[\s•*·]+")
 _TERM = re.compile(r"(?P<term>[A-Z][^\n:.;–]{1,70}?)(?::\s|\s[–—]\s|\t)(?P<text>\S[^\n]{10,})")
 _USED = re.compile(
-    r"he\sterm\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:is\sused\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|describe|refer\sto)"
-    r"|means|refers\sto|describes|includes)\s(?P<text>\S[^.\n]{5,400})(?=\.(?:\s|$))"
+    r"he\s(?:term|phrase)\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:is\sused\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|describe|refer\sto):?"
+    r"|means|refers\sto|describes|includes|encompasses|is\sdefined\sas|(?<=['’”\"]\s)to\s(?:cover|mean|describe|refer\sto))\s(?P<text>\S[^.\n]{5,400})(?=\.(?:\s|$))"
 )
-_MEANS = r"(?:means|refers\sto|is\s(?:used\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)|defined\sas:?))"
+_MEANS = r"(?:means|refers\sto|is\s(?:used\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)|defined\sas:?)|encompasses)"
 _QUOTED = re.compile(
     rf"(?:In\sth(?:is|e)\s[\w ]{{4,30}},\s)?['‘“\"](?P<term>[^'‘’“”\"\n]{{2,60}})['’”\"]\s{_MEANS}\s(?P<text>\S(?:(?!(?:,|\sand)\s(?:and\s)?['‘“\"])[^.\n]){{5,400}})(?=\.(?:\s|$)|(?:,|\sand)\s)"
 )
 """A term in quotation marks that a sentence explains: "'Major aspiration' refers to …"."""
+_ARE = re.compile(
+    r"In\sth(?:is|e)\s(?:guid\w+|document|standard|quality\sstandard),?\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:is|are)\s"
+    r"(?P<text>(?:an?|the|any|all|those|people|adults|children|[a-z]+s)\s[^.\n]{5,400})(?=\.(?:\s|$))"
+)
+"""A term in quotation marks of which a document says what it is: "In this guidance 'walkers' are people who"."""
+_DEFINED = re.compile(
+    r"(?<![\w‑’'-])(?:An?\s|The\s(?!term\b|phrase\b))?(?P<term>(?!The\b)[\w‑’'-]{1,40}(?:\s(?!(?:that|which|who|is|are|was|were|and)\s)[\w‑’'/-]+){0,5})\s(?:is|are)\sdefined\sas\s(?P<text>\S(?:(?!\swhereas\s)[^.:\n]){5,400})(?=\.(?:\s|$))"
+)
+"""What a sentence defines that opens with it: "High risk is defined as"."""
+_NO_TERM = re.compile(
+    r"(?:This|These|It|They|That|Which|Where|What|Here|There|People|Patients|Those)\b|[A-Z][A-Z&-]+s?$"
+)
+"""What stands before "is defined as" and is no term, or an abbreviation, of which its words are told elsewhere."""
 _HERE = re.compile(
     rf"(?:In|For\sthe\spurposes?\sof)\sth(?:is|e)\s(?:guid\w+|document|standard|quality\sstandard|information|policy|report),?\s(?:an?\s|the\sterm\s)?"
     rf"(?P<term>[a-zA-Z][\w‑ -]{{2,60}}?)\s{_MEANS}\s(?P<text>\S[^.\n]{{5,400}})(?=\.(?:\s|$))"
@@ -39,7 +52,16 @@ _RUN_IN = re.compile(
 _FEWEST_RUN_IN = 3
 _TERMS = re.compile(r"terms?\b|definition|glossary|abbreviation", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,4}(?=[.)]?\s)")
-_EXPLAINING = (" refers to ", " means ", " to denote ", " defined as", " used to ", " used in ")
+_EXPLAINING = (
+    " refers to ",
+    " means ",
+    " encompasses ",
+    "In this guid",
+    " to denote ",
+    " defined as",
+    " used to ",
+    " used in ",
+)
 _SENTENCE = 200
 """Characters before the verb that names and opens an explained term."""
 _FEWEST_PAIRS = 2
@@ -57,7 +79,8 @@ def definitions(doc: Doc) -> Doc:
 def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -> list[Fact]:
     """The terms explained in sections of definitions, then those that a sentence explains, then abbreviations, each once."""
     found = [fact for section in sections for fact in _of_section(text, blocks, section, sections)]
-    found.extend(_said(text, sections))
+    said = {str(fact.detail["term"]): fact for fact in reversed(list(_said(text, sections)))}
+    found.extend(reversed(said.values()))
     found.extend(short_forms.find(text, blocks, sections, {str(fact.detail["term"]) for fact in found}))
     return found
 
@@ -65,7 +88,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
 def _said(text: str, sections: Sequence[Section]) -> Iterator[Fact]:
     """The terms whose use a sentence tells: "the term 'X' is used to mean …", "'X' refers to …", "In this guideline, X means"."""
     skipped = [(section.start, section.end) for section in sections if section.type in _SKIPPED]
-    for at in cues.positions(text, ("he term ",)):
+    for at in cues.positions(text, ("he term ", "he phrase ")):
         match = _USED.match(text, at) or _UNQUOTED.match(text, at)
         if match and not any(start <= at < end for start, end in skipped):
             yield _fact(text, match.span("term"), match.span("text"), "sentence")
@@ -75,8 +98,16 @@ def _said(text: str, sections: Sequence[Section]) -> Iterator[Fact]:
         if start == seen or any(begin <= at < end for begin, end in skipped):
             continue
         seen = start
-        if match := _QUOTED.match(text, start) or _HERE.match(text, start):
+        if match := _explained(text, start):
             yield _fact(text, match.span("term"), match.span("text"), "sentence")
+
+
+def _explained(text: str, start: int) -> re.Match[str] | None:
+    """The term that a sentence explains, with what it says of it."""
+    if found := _QUOTED.match(text, start) or _HERE.match(text, start) or _ARE.match(text, start):
+        return found
+    defined = _DEFINED.match(text, start)
+    return None if defined is None or not text[start].isupper() or _NO_TERM.match(defined["term"]) else defined
 
 
 def _sentence_start(text: str, at: int) -> int:

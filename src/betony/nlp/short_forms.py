@@ -134,7 +134,7 @@ def _in_lines(text: str) -> Iterator[Fact]:
         line_end = text.find("\n", opened.end())
         read = line_end if line_end >= 0 else len(text)
         for piece in _ENTRIES.finditer(text, opened.end(), read):
-            words = piece.group().strip().rstrip(".")
+            words = piece.group().strip().rstrip(" .|")
             start = piece.start() + len(piece.group()) - len(piece.group().lstrip())
             entry = _ENTRY.fullmatch(text, start, start + len(words))
             if entry and _is_term(entry["term"]) and not any(map(_is_term, entry["text"].split(", "))):
