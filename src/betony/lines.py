@@ -40,6 +40,8 @@ _STICKS_OUT = 160
 """… that is not longer than this: two columns side by side, an address."""
 _FEWEST_ITEMS = 2
 _A_FEW_WORDS = 60
+_SOME_PROSE, _HARDLY_ANY = 4, 8
+"""Of so many lines of prose one in so many may stand left of their margin."""
 _FULL, _HALF_FULL = 0.85, 0.6
 """Of the longest line among those side by side, and of all, a line holds at least so much that was wrapped."""
 _FEWEST_TABS = 2
@@ -75,7 +77,7 @@ def blocks(text: str) -> tuple[Block, ...]:
     A line is a block, but for a wrapped paragraph (several lines) and a number or a list sign on a line of its own (it
     belongs to the words below it). Whether a line is a heading is not told by its place alone: only Markdown's marks count here.
     """
-    found = list(_lines(text))
+    found = _without_margin(text, list(_lines(text)))
     rows = _rows(text, found)
     items = _items(text, found)
     width = _wrap_width(text, [line for line in found if line.start not in items] if items else found)
@@ -250,6 +252,17 @@ def _lines(text: str) -> Iterator[Line]:
         at = start + len(words)
 
 
+def _without_margin(text: str, found: list[Line]) -> list[Line]:
+    """The lines, their indents less the margin that nearly all the prose of the text stands behind."""
+    indents = sorted(
+        line.indent
+        for line in found
+        if line.end - line.start > _A_FEW_WORDS and not _BULLET.match(text, line.start, line.end)
+    )
+    margin = indents[len(indents) // _HARDLY_ANY] if len(indents) >= _SOME_PROSE else 0
+    return [replace(line, indent=max(line.indent - margin, 0)) for line in found] if margin else found
+
+
 def _breaks(gap: str) -> int:
     """How many line ends the gap holds; a form feed counts for two."""
     return gap.count("\n") + 2 * gap.count("\f") + gap.count("\r") - gap.count("\r\n")
@@ -281,7 +294,7 @@ def _block(line: Line, words: str, before: list[Block], text: str) -> Block:
         return Block(BlockKind.HEADING, line.start, line.end, level=len(match.group(1)))
     if _BULLET.match(words):
         return Block(BlockKind.LIST_ITEM, line.start, line.end, level=1 + line.indent // 4)
-    if line.indent >= 2 and before and not _NUMBERED.match(words):
+    if line.indent >= 2 and before and not (_NUMBERED.match(words) or _NUMBER_ALONE.match(words)):
         above = before[-1]
         if above.kind is BlockKind.LIST_ITEM or text[above.start : above.end].endswith(":"):
             return Block(BlockKind.LIST_ITEM, line.start, line.end, level=1 + line.indent // 4)

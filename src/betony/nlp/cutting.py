@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from betony.model import Basis, Block, SectionType
 from betony.nlp.headed import ANNOUNCED, said_by_phrase
-from betony.nlp.headings import normalise, read
+from betony.nlp.headings import is_settled, normalise, read
 from betony.nlp.opinions import (
     BEYOND_PHRASES_IN_A_FORM,
     CERTAIN,
@@ -38,7 +38,7 @@ _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
 def cut(text: str, node: Node, opinions: Opinions) -> list[Node]:
     """A lead (no heading, or the title's) cut where its passages turn to another purpose."""
-    if _may_run_on(node) and opinions.places:
+    if _may_run_on(text, node) and opinions.places:
         return _cut_off_the_rest(text, node, opinions)
     unknown = node.type is SectionType.OTHER and node.rule in ("none", "continued")
     if node.layer is FURNITURE or not unknown:
@@ -194,10 +194,12 @@ def _is_exact(text: str, node: Node) -> bool:
     return reading is not None and reading.exact and "." not in (NUMBERS.match(words) or ["", ""])[1]
 
 
-def _may_run_on(node: Node) -> bool:
+def _may_run_on(text: str, node: Node) -> bool:
     """Whether the section may hold more than its own: the next heading may have been lost, or never have been."""
     told = node.type not in (SectionType.OTHER, SectionType.FURNITURE) and node.basis is not Basis.GIVEN
-    return told and node.heading is not None and not node.is_title
+    if not told or node.heading is None or node.is_title:
+        return False
+    return not (node.basis is Basis.EXPLICIT and is_settled(text[node.heading.start : node.heading.end]))
 
 
 def _cut_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]:

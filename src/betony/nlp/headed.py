@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from betony.model import Basis, Block, SectionType
 from betony.nlp import grades, numbered
-from betony.nlp.headings import Reading, is_addressed, is_asking, normalise, read, stands_apart
+from betony.nlp.headings import Reading, is_addressed, is_asking, is_settled, normalise, read, stands_apart
 from betony.nlp.opinions import (
     CERTAIN,
     CERTAIN_OF_ANY,
@@ -30,7 +30,7 @@ from betony.nlp.opinions import (
     best,
     speak_for,
 )
-from betony.nlp.outline import FURNITURE, NUMBERS, Node, own_text
+from betony.nlp.outline import FURNITURE, LIST_ITEM, NUMBERS, Node, own_text
 from betony.nlp.passages import Judgement, judge
 from betony.nlp.responsibilities.cues import has_cue
 from betony.nlp.sentences import sentences
@@ -81,6 +81,9 @@ def _by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weigh
         reading = None  # a word of the title's second half
     if reading is None and _is_printed_twice(text, node, heading):
         node.type, node.rule, node.confidence = SectionType.SUMMARY, "title", 0.7
+        return
+    if reading and not opinions.in_a_form and is_settled(text[heading.start : heading.end]):
+        node.type, node.rule, node.basis = reading.type, reading.rule, Basis.EXPLICIT
         return
     lender = _lender(text, node, heading)
     if node.among_terms or (lender and _is_a_term(reading, lender)):
@@ -296,12 +299,18 @@ _DESCRIBING = (
 
 
 def _instructs(text: str, node: Node, fewest: int = 2) -> bool:
-    """Whether most of what stands below the heading, and at least so many sentences of it, says what to do."""
-    said = [
-        sentence_wording(_without_sign(text[start:end])) is not None
-        for block in own_text(node)
-        for start, end in sentences(text, block.start, block.end)
-    ]
+    """Whether most of what stands below the heading, and at least so many sentences of it, says what to do. Where one is enough,
+    as among other recommendations, the items of a list only complete its lead."""
+    said: list[bool] = []
+    listed = False
+    for block in own_text(node):
+        told = [
+            sentence_wording(_without_sign(text[start:end])) is not None
+            for start, end in sentences(text, block.start, block.end)
+        ]
+        completes = listed and block.kind is LIST_ITEM and fewest == 1 and not any(told)
+        said += [] if completes else told
+        listed = text[block.end - 1] == ":" or (listed and block.kind is LIST_ITEM)
     return sum(said) >= max(fewest, len(said) / 2)
 
 

@@ -407,6 +407,12 @@ def is_asking(heading: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def is_settled(heading: str) -> bool:
+    """Whether the heading says what stands below it whatever the words there are like."""
+    return normalise(heading) in vocabulary.read("headings")["settled"]
+
+
+@lru_cache(maxsize=4096)
 def stands_apart(heading: str) -> bool:
     """Whether the heading, common as it is, names no part of what stands above it."""
     return normalise(heading) in vocabulary.read("headings")["apart"]

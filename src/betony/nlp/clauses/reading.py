@@ -60,6 +60,11 @@ _DECISION = re.compile(
 _IS_MADE = re.compile(
     r"\s(?:(?:always|only|also|therefore)\s)?be\s(?:\w+ly\s)?(?:made|taken|based|left|shared|guided|discussed|agreed)\b"
 )
+_IF_THEY = re.compile(
+    r"(?:If|When|Where|Before|After)\s(?P<who>[^,;:.()]{3,100}?)\s(?:wish|want|plan|intend|decide|choose|need|are|have|do|use|can|cannot|suspect|find|consider)\b"
+)
+_BEFALLS_THEM = re.compile(r"\s(?:also\s|always\s)?(?:be|have|receive|get|undergo)\b")
+"""What may as well be done to others whom the condition names: "if nurses see children, they should be"."""
 _JOINED = re.compile(r"(?:[,;]\s*)?\b(?:and|but|or|and/or)\s+(?:also\s+|therefore\s+|then\s+|rather\s+|instead\s+)?$")
 _RELATIVE_AT_END = re.compile(
     r"\b(?:who|which|that|what|there|how)\s+(?:(?:also|then|now|always|still|therefore|thus|already)\s+)?$",
@@ -118,7 +123,15 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
         if shared is None:
             return None
         subject = shared
+    if condition and sentence[slice(*subject)] == "they" and (named := _named_in(sentence, condition, modal.end)):
+        subject = named
     return Clause(subject, modal, (modal.end, _end(sentence)), condition)
+
+
+def _named_in(sentence: str, condition: tuple[int, int], at: int) -> tuple[int, int] | None:
+    """Where those are named who act, in a condition behind which they are "they": "if trusts wish to use it, they should"."""
+    who = None if _BEFALLS_THEM.match(sentence, at) else _IF_THEY.match(sentence, *condition)
+    return who.span("who") if who and set(actors.kinds(who["who"])) - {"patient"} else None
 
 
 def _there(sentence: str, start: int, end: int) -> bool:

@@ -27,6 +27,10 @@ _ANNOUNCES = re.compile(
     r"\b(?:include(?:s|\sthese)?|following(?:\s\w+){0,3}|these(?:\s\w+){0,2}|are|points|apply|below)\s?:$"
 )
 """How a lead ends whose items are sentences of their own: "The main points include these:"."""
+_GONE_BELOW = re.compile(
+    r"\b(?:withdraw|withdrew|withdrawn|remove|removed|delete|deleted|stand\sdown|stood\sdown)\s(?:the\s)?(?:following\s)?(?:recommendations?|statements?)\s?:$"
+)
+"""How a lead ends whose items bind nobody any more: "we will withdraw the following recommendation:"."""
 _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 
 
@@ -50,6 +54,8 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
         lines = {block.start for block in inside if block.kind is BlockKind.PARAGRAPH}
         former = section.heading is not None and is_former(text[slice(*section.heading)])
         for start, end, items in _apart(text, passages(text, without_halves(text, inside))):
+            if _GONE_BELOW.search(text, start, end):
+                continue
             former = is_former(text[start:end]) or (former and text[end - 1] in ".:;")
             if former:
                 continue

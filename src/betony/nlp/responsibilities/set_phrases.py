@@ -11,9 +11,10 @@ from betony.nlp.clauses.signs import FINITE
 from betony.nlp.looks import has_any
 from betony.nlp.responsibilities.duty import Duty
 from betony.nlp.responsibilities.spans import before_light, trimmed
+from betony.nlp.strength.verbs import verb_set
 from betony.text import squeeze
 
-_FRAMES = ("Nothing", "overrid", "Overrid", "responsibility", "discretion", "expects", "require")
+_FRAMES = ("Nothing", "overrid", "Overrid", "responsibility", "discretion", "expects", "expected that", "require")
 """Letters without one of which no sentence has a duty in a set phrase."""
 _REMINDED = re.compile(r"\b(?:is|are)\s+reminded\s+that\s+$", re.IGNORECASE)
 _NOTHING = re.compile(r"(Nothing)\b\s*((?:(?!\bnor\b).)*?)\s+(should|must|shall)\s+", re.DOTALL)
@@ -27,11 +28,17 @@ _OVERRIDE = re.compile(
 )
 _IS_OF = re.compile(
     r"(?P<term>(?:is|are|remains?)\s+(?:solely\s+)?(?P<what>the\s+responsibility\s+of|at\s+the\s+discretion\s+of))\s+"
-    r"(?P<actor>[^;.]{3,160}?)(?=(?P<to>(?<!\bauthority)(?<!\bauthorities)(?<!\bpower)(?<!\bpowers)(?<!\bright)(?<!\bable)(?<!\brequired)(?<!\basked)\s+to\s+)|\s+and\s+do(?:es)?\s+not\b|\s+and\s+(?:is|are|forms?|should|must|will|has|have|can|may)\s|,\s|[.;]|$)",
+    r"(?P<actor>[^;.]{3,160}?)(?=\s+and\s+not\s|(?P<to>(?<!\bauthority)(?<!\bauthorities)(?<!\bpower)(?<!\bpowers)(?<!\bright)(?<!\bable)(?<!\brequired)(?<!\basked)\s+to\s+)|\s+and\s+do(?:es)?\s+not\b|\s+and\s+(?:is|are|forms?|should|must|will|has|have|can|may)\s|,\s|[.;]|$)",
     re.IGNORECASE,
 )
 _THEIR = re.compile(r"it\s+is\s+their\s+responsibility\s+to\s+", re.IGNORECASE)
-_EXPECTS = re.compile(r"\b(?P<who>[A-Z]\w+)\s+(?P<term>expects\s+(?:that\s+)?)(?=\w)")
+_EXPECTS = re.compile(
+    r"\b(?P<who>[A-Z]\w+)\s+(?P<term>expects\s+(?:that\s+)?)(?=\w)(?![^.;]{3,100}?\swill\s(?:not\s)?be\s(?:needed|required|necessary)\b)"
+)
+"""What the publisher wants done, and not what it believes will come."""
+_EXPECTED = re.compile(
+    r"(?P<term>It\sis\s(?:also\s)?expected\sthat)\s(?P<actor>[^,;:.]{3,100}?)\s(?:would|will|should)\s(?!be\b)(?=[a-z])"
+)
 _REQUIRES = re.compile(
     r"(?P<law>[^,;]{3,240}?)\s{1,3}(?P<term>requires?)\s{1,3}(?:(?P<actor>(?!that\b)[^;.]{3,240}?)(?<!\brespect)(?<!\bregard)\s{1,3}to\s{1,3}"
     r"|(?P<that>that\s{1,3}))(?=\w)"
@@ -87,6 +94,10 @@ def in_set_phrases(sentence: str) -> list[Duty]:
         found.append(
             Duty("expected", squeeze(match["term"]), ((match.end(), end),), condition=condition, rule="expects")
         )
+    if (match := _EXPECTED.match(sentence)) and set(actors.kinds(match["actor"])) - {"patient"}:
+        found.append(
+            Duty("expected", squeeze(match["term"]), ((match.end(), end),), match.span("actor"), rule="expected")
+        )
     if (match := _REQUIRES.match(sentence)) and _is_law(match["law"].split()):
         split = _subject_and_verb(sentence, match.end(), end) if match["that"] else (match.span("actor"), match.end())
         if split and actors.kinds(sentence[slice(*split[0])]):
@@ -95,6 +106,8 @@ def in_set_phrases(sentence: str) -> list[Duty]:
     return found
 
 
+_TOLD_THAT = re.compile(r"(?P<verb>[A-Za-z]+)\s(?:[a-z]+\s){0,3}?that\s")
+"""What those are to do who are told whose responsibility it is: "understand that the plan"."""
 _JOINED = re.compile(r",\s(?:but|and|so|while|whereas)\s")
 """What joins a clause to the one before, behind its comma."""
 _RELATIVES = (" which ", " who ", " that ", " whose ")
@@ -103,6 +116,8 @@ _RELATIVES = (" which ", " who ", " that ", " whose ")
 
 def _last_clause(sentence: str, end: int) -> int:
     """Where the clause that breaks off at sentence[:end] begins: behind the comma that ends one with a verb of its own."""
+    if (told := _TOLD_THAT.match(sentence, 0, end)) and told["verb"].lower() in verb_set():
+        return told.end()
     comma = sentence.rfind(", ", 0, end)
     if comma < 0 or has_any(sentence[:comma], _RELATIVES) or not FINITE.search(sentence, 0, comma):
         return 0

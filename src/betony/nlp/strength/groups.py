@@ -98,6 +98,10 @@ _FOR_AN_ILLNESS = re.compile(r"(?<=^people)\sfor\s(?!whom\b).*$", re.DOTALL)
 """What those are given something for of whom no more is said: "offer drops to people for an earache"."""
 _CANNOT = re.compile(r"\b(?:who|whom)\s[^,;:]{0,60}\b(?:cannot|unable|not|unsuitable|contraindicated|intolerant)\b")
 """A group's own clause that says what they cannot have, and may say why."""
+_OR_IN = re.compile(
+    r"\sor\s(?:in|for)\s(?:[\w-]+\s){0,4}?(?:adults|people|patients|children|women|men|infants|babies|individuals)\b"
+)
+"""How a second group is joined to the first: "children who have gout, or in infants with stones"."""
 _AND_WHO = re.compile(r"(?!\s(?:should|must|may|can)\b)[^,;:.()]{1,80}?\sand\swho(?:se)?\s")
 """A second clause that tells more of a group: whatever stands before it does too."""
 _AFTER_WHAT = re.compile(
@@ -188,6 +192,8 @@ def _on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
         )  # what has befallen the group: "people who had it because of late referral"
         return comma if comma >= 0 else len(sentence.rstrip(" ."))
     if (word.startswith(" to") and _BEFORE_TO.search(told)) or (word == " because" and _CANNOT.search(told)):
+        return stop.end()
+    if word == "," and _OR_IN.match(sentence, stop.end()):
         return stop.end()
     if word == "," and told.endswith(("+", "−")):
         return stop.end()  # of a row of markers: "people with ER+, LN− and HER2− cancer"
