@@ -16,6 +16,8 @@ _BULLET = re.compile(
     rf"(?:[•▪▫◦‣⁃●○■□·∙–—*+-]|[►▸➢➤❖✓✔◆♦{_WORDS_OWN}]|o(?=[ \t]{{1,4}}[A-Za-z]))[ \t\u00a0]+(?=\S)|[•▪◦‣●{_WORDS_OWN}]"
 )
 _SIGN_ALONE = re.compile(r"[•▪▫◦‣⁃●○■□·∙*+–—-]$")
+_AND_ALONE = re.compile(r"(?:and|or)(?:[ \t][•▪●*–-])?$")
+"""What joins an item to the next on a line of its own, be it with the sign of the next."""
 _NUMBER_ALONE = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,4}\.?$")
 _NUMBERED = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)])[ \t\u00a0]+\S")
 _LETTERED = re.compile(r"[a-z]\)[ \t\u00a0]+\S")
@@ -84,6 +86,7 @@ def blocks(text: str) -> tuple[Block, ...]:
     result: list[Block] = []
     number_alone = False
     sign_alone = False
+    sign_behind = False
     last: Line | None = None
     for line in found:
         words = text[line.start : line.end]
@@ -97,6 +100,12 @@ def blocks(text: str) -> tuple[Block, ...]:
         elif last and _underlines(text, words, line, last, result[-1]):
             result[-1] = Block(BlockKind.HEADING, last.start, line.end, level=1 if words[0] == "=" else 2)
             number_alone = sign_alone = False
+        elif result and result[-1].kind is BlockKind.LIST_ITEM and _AND_ALONE.match(words):
+            result[-1] = replace(result[-1], end=line.end)
+            number_alone, sign_behind = False, not words[-1].isalpha()
+        elif sign_behind and block.kind is BlockKind.PARAGRAPH and _may_be_an_item(words):
+            result.append(Block(BlockKind.LIST_ITEM, line.start, line.end, level=1 + line.indent // 4))
+            sign_behind = False
         elif number_alone and block.kind is BlockKind.PARAGRAPH and not _NUMBER_ALONE.match(words):
             result[-1] = replace(result[-1], end=line.end)
             number_alone = False
@@ -109,6 +118,7 @@ def blocks(text: str) -> tuple[Block, ...]:
             result.append(block)
             number_alone = bool(_NUMBER_ALONE.match(words))
             sign_alone = bool(_SIGN_ALONE.match(words))
+            sign_behind = False
         last = line
     return tuple(result)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from betony.model import Basis, Block, SectionType
 from betony.nlp.headed import ANNOUNCED, said_by_phrase
-from betony.nlp.headings import is_settled, normalise, read
+from betony.nlp.headings import normalise, read, settled_type
 from betony.nlp.opinions import (
     BEYOND_PHRASES_IN_A_FORM,
     CERTAIN,
@@ -199,7 +199,7 @@ def _may_run_on(text: str, node: Node) -> bool:
     told = node.type not in (SectionType.OTHER, SectionType.FURNITURE) and node.basis is not Basis.GIVEN
     if not told or node.heading is None or node.is_title:
         return False
-    return not (node.basis is Basis.EXPLICIT and is_settled(text[node.heading.start : node.heading.end]))
+    return settled_type(text[node.heading.start : node.heading.end]) is None
 
 
 def _cut_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from betony.model import Basis, Block, SectionType
 from betony.nlp import grades, numbered
-from betony.nlp.headings import Reading, is_addressed, is_asking, is_settled, normalise, read, stands_apart
+from betony.nlp.headings import Reading, is_addressed, is_asking, normalise, read, settled_type, stands_apart
 from betony.nlp.opinions import (
     CERTAIN,
     CERTAIN_OF_ANY,
@@ -71,6 +71,9 @@ def set_type(text: str, node: Node, opinions: Opinions, weights: Weights) -> Non
         return
     if node.heading is None or node.is_title:
         return
+    if not opinions.in_a_form and (settled := settled_type(text[node.heading.start : node.heading.end])):
+        node.type, node.rule, node.basis = settled.type, settled.rule, Basis.EXPLICIT
+        return
     _by_heading(text, node, node.heading, opinions, weights)
 
 
@@ -81,9 +84,6 @@ def _by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weigh
         reading = None  # a word of the title's second half
     if reading is None and _is_printed_twice(text, node, heading):
         node.type, node.rule, node.confidence = SectionType.SUMMARY, "title", 0.7
-        return
-    if reading and not opinions.in_a_form and is_settled(text[heading.start : heading.end]):
-        node.type, node.rule, node.basis = reading.type, reading.rule, Basis.EXPLICIT
         return
     lender = _lender(text, node, heading)
     if node.among_terms or (lender and _is_a_term(reading, lender)):

@@ -407,9 +407,9 @@ def is_asking(heading: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def is_settled(heading: str) -> bool:
-    """Whether the heading says what stands below it whatever the words there are like."""
-    return normalise(heading) in vocabulary.read("headings")["settled"]
+def settled_type(heading: str) -> Reading | None:
+    """What stands below the heading, whatever the words there are like; None where that depends on them."""
+    return read(heading) if normalise(heading) in vocabulary.read("headings")["settled"] else None
 
 
 @lru_cache(maxsize=4096)
@@ -628,7 +628,19 @@ def _heads_its_questions(text: str, blocks: Sequence[Block], i: int) -> bool:
     return below.endswith("?") and _is_exact(below)
 
 
+_COUNTED_ALONE = re.compile(r"Recommendation[ \u00a0]\d{1,2}[a-z]?\.?")
+
+
+def _counts_what_follows(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """A line that only counts a recommendation, above the sentences that give it, and not in a list of them."""
+    if i + 1 >= len(blocks) or not _COUNTED_ALONE.fullmatch(text, blocks[i].start, blocks[i].end):
+        return False
+    below = text[blocks[i + 1].start : blocks[i + 1].end]
+    return _PROSE_END.search(below) is not None and not _COUNTED.match(below)
+
+
 _STANDS = (
+    _counts_what_follows,
     _stands_over_prose,
     _stands_twice,
     _in_an_outline,

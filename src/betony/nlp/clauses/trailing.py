@@ -24,6 +24,8 @@ _NOT_TRAILING = re.compile(
     re.IGNORECASE,
 )
 _ASKING = re.compile(r"\b(?:what|whether|how|why|(?:who|whom|where|when)\sto)\b", re.IGNORECASE)
+_BY_OTHERS = re.compile(r"\bby\s(?:[a-z-]+\s){0,3}[a-z-]+s$")
+"""Those who do it in passing, whose "when they" is theirs: "kept for handing out by nurses when they see people"."""
 _LOOSE_END = re.compile(r"(?:,?\s+(?:and|or|for\sexample|such\sas|including))?[,:;\s]*$")
 _BRIEF = re.compile(
     r"(?:if|when)\s(?:indicated|desired|wanted|needed|requested|tolerated|agreed|acceptable|feasible)(?=,\s)"
@@ -74,6 +76,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         if match.end() == end and (":" not in sentence[end : end + 2] or _TOLD_THAT.search(sentence, 0, end)):
             continue
         if sentence[match.start()] != "," and _is_told(sentence, match.start()):
+            continue
+        if sentence.startswith(" when they ", match.start()) and _BY_OTHERS.search(sentence, start, match.start()):
             continue
         before = sentence[start : match.start()]
         if not (_NOT_TRAILING.search(before) or _ASKING.search(before)) and depth(sentence, start, match.start()) == 0:

@@ -56,7 +56,7 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
     if entry.kind == "quality_statement" and _PLACEHOLDER.match(whole):
         return
     wording = statements.read(whole) if entry.kind == "quality_statement" else read(pieces)
-    if (wording is None or wording.code == "none") and is_gone(whole):
+    if (wording is None or wording.code == "none") and (is_gone(whole) or _DEFINES.match(whole)):
         return
     if entry.decimal and not label and whole.isalpha():
         return  # a chapter named by a word that may be an instruction: "7.0 Discharge"
@@ -94,6 +94,8 @@ def is_unnumbered_statement(text: str, entry: Entry) -> bool:
     return told is not None and bool(told.population or told.actor) and read([words]) is None
 
 
+_DEFINES = re.compile(r"(?:For\sthe\spurposes?\sof\sthis\s\w+,?\s)?[^.:;]{3,100}?\s(?:is|are)\sdefined\sas\b")
+"""How a paragraph begins that only says what a word of the others means."""
 _PLACEHOLDER = re.compile(r"[(\[]placeholder[)\]]", re.IGNORECASE)
 """What stands where a statement is to come when there is evidence for one."""
 

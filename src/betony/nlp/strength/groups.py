@@ -98,6 +98,8 @@ _FOR_AN_ILLNESS = re.compile(r"(?<=^people)\sfor\s(?!whom\b).*$", re.DOTALL)
 """What those are given something for of whom no more is said: "offer drops to people for an earache"."""
 _CANNOT = re.compile(r"\b(?:who|whom)\s[^,;:]{0,60}\b(?:cannot|unable|not|unsuitable|contraindicated|intolerant)\b")
 """A group's own clause that says what they cannot have, and may say why."""
+_BUT_ALSO = re.compile(r"\sbut\s(?:otherwise|also|still|who|not)\b")
+"""How more is told of those of whom something is told: "people who are ill, but otherwise well"."""
 _OR_IN = re.compile(
     r"\sor\s(?:in|for)\s(?:[\w-]+\s){0,4}?(?:adults|people|patients|children|women|men|infants|babies|individuals)\b"
 )
@@ -193,7 +195,9 @@ def _on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
         return comma if comma >= 0 else len(sentence.rstrip(" ."))
     if (word.startswith(" to") and _BEFORE_TO.search(told)) or (word == " because" and _CANNOT.search(told)):
         return stop.end()
-    if word == "," and _OR_IN.match(sentence, stop.end()):
+    if word == "," and (
+        _OR_IN.match(sentence, stop.end()) or (" who" in told and _BUT_ALSO.match(sentence, stop.end()))
+    ):
         return stop.end()
     if word == "," and told.endswith(("+", "−")):
         return stop.end()  # of a row of markers: "people with ER+, LN− and HER2− cancer"
