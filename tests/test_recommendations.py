@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from betony.model import Basis, Block, BlockKind, Fact, Layer, Section, SectionType
+from betony.model import Basis, Block, BlockKind, Capture, Fact, Layer, Section, SectionType
 from betony.nlp import recommendations
 from betony.nlp.arrangements import arrangement
+from betony.pipeline import structure
 from tests import cases, scores
 
 
@@ -195,3 +196,34 @@ def test_a_title_in_a_list_heads_what_stands_below_it_and_ends_the_list_before()
         "Wear Clean Socks Daily",
         "Ask a nurse about creams.",
     ]
+
+
+@pytest.mark.parametrize(
+    "explained",
+    [
+        "<p>Definitions:</p><p>Strong: nurses should follow it in each case they see.</p>",
+        "<h4>Grading of Recommendations</h4><p>Strong: nurses should follow it in each case they see.</p>",
+        "<p><b>Definitions</b></p><h4>Levels</h4><p>Nurses should follow a strong one in each case.</p>",
+    ],
+)
+def test_what_grades_mean_is_no_recommendation(explained: str) -> None:
+    page = f"<main><h1>Heels</h1><h2>Major Recommendations</h2><p>Nurses should wash each heel daily (strong).</p>{explained}</main>"
+    record = structure([Capture(page.encode(), "a.html", media_type="text/html")])
+    assert [one.text for one in record.recommendations] == ["Nurses should wash each heel daily (strong)."]
+
+
+def test_a_heading_that_grades_one_recommendation_leads_to_it() -> None:
+    page = (
+        "<main><h1>Heels</h1><h2>Major Recommendations</h2><h3>Strength of Recommendation: Weak</h3>"
+        "<p>Nurses should wash each heel daily.</p></main>"
+    )
+    record = structure([Capture(page.encode(), "a.html", media_type="text/html")])
+    assert [one.text for one in record.recommendations] == ["Nurses should wash each heel daily."]
+
+
+def test_what_a_page_compares_is_recommended_by_others() -> None:
+    page = (
+        "<main><h1>Heel scans compared</h1><h2>Areas of Difference</h2><h3>Scans</h3><p>The Heel Society recommends a scan "
+        "each year.</p><h2>Comparison of Recommendations</h2><p>The Sole Society does not recommend scans.</p></main>"
+    )
+    assert structure([Capture(page.encode(), "a.html", media_type="text/html")]).recommendations == []

@@ -23,7 +23,8 @@ _NUMBERED = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)])[ \t\u00a0]+\S"
 _LETTERED = re.compile(r"[a-z]\)[ \t\u00a0]+\S")
 _PART = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?[ \t\u00a0]+[A-Z]")
 """The number of a part (`2.3 Aims`): no item of a list begins so."""
-_MARKDOWN_HEADING = re.compile(r"(#{1,6})[ \t]+\S")
+_MARKDOWN_HEADING = re.compile(r"(#{1,6})(?: [ \t]*|\t+(?![^\n\t]*\t))\S")
+"""A sign of number before a tab and further ones is the name of a table's column."""
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 _UNDERLINED = re.compile(r"[\n\r][ \t]{0,3}(?:={3,}|-{3,})$")
 _NAMED = re.compile(r"[ \t]+\{[#.:][^{}\n]{1,120}\}(?:[ \t]+#{1,6})?$")

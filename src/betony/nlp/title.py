@@ -25,7 +25,7 @@ _HEAD = 3000
 """Characters at the head of the text in which a field names the title."""
 _SHARED = 0.7
 """Of a title's words as many stand again in the citation below it: spellings differ."""
-_MARK = re.compile(r"#{1,6}\s{1,3}(?=\S)")
+_MARK = re.compile(r"#{1,6}[ \u00a0]{1,3}(?=\S)")
 """What marks a heading in Markdown, which is read as plain text."""
 _WIKI = re.compile(
     r"(?:Article|Book|Category|Draft|Guidance|Guideline|Help|Page|Portal|Project|Template|Topic|User):(?=[^\s\d])"
@@ -83,16 +83,21 @@ _MONTH_AND_YEAR = re.compile(r"[\s,]{0,4}(?:\bin,?\s[A-Z][a-z]+,?\s\d{4}\s{0,2})
 @Language.component("betony_title", requires=["doc.user_data"], assigns=["doc.spans"])
 def title(doc: Doc) -> Doc:
     """Add the fact `title`."""
-    facts, notices = find(carry.text(doc), carry.blocks(doc), plain=carry.media_type(doc) == "text/plain")
+    type_ = carry.media_type(doc)
+    given = type_.endswith("json")  # a publisher's own data says which line is the title
+    facts, notices = find(carry.text(doc), carry.blocks(doc), plain=type_ == "text/plain", given=given)
     carry.add_facts(doc, facts)
     carry.add_notices(doc, notices)
     return doc
 
 
-def find(text: str, blocks: Sequence[Block], *, plain: bool = False) -> tuple[list[Fact], list[Notice]]:
+def find(
+    text: str, blocks: Sequence[Block], *, plain: bool = False, given: bool = False
+) -> tuple[list[Fact], list[Notice]]:
     """The title as printed at the head of the page; else, inferred, the subject that the lead names.
 
-    In `plain` text, which shows no type sizes, a line that nothing marks as the title is inferred to be it.
+    In `plain` text, which shows no type sizes, a line that nothing marks as the title is inferred to be it. Where it is
+    `given`, the heading of the first rank is the title, whatever stands below.
 
     A heading that names the site or a kind of section is no title: the next one of its rank is looked at. Where no heading
     is marked, the line below a field that says so is the title, or a first line that the line below it cites. A title
@@ -101,7 +106,7 @@ def find(text: str, blocks: Sequence[Block], *, plain: bool = False) -> tuple[li
     """
     sources = (
         _below_a_masthead(text, blocks) if plain else (),
-        _headings(text, blocks),
+        _headings(text, blocks, given=given),
         _imprinted(text),
         _labelled(text),
         _cited_line(text, blocks),
@@ -122,7 +127,7 @@ def find(text: str, blocks: Sequence[Block], *, plain: bool = False) -> tuple[li
     return [], []
 
 
-def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
+def _headings(text: str, blocks: Sequence[Block], *, given: bool) -> Iterator[tuple[int, int, str]]:
     for i, block in enumerate(blocks):
         if block.kind is BlockKind.HEADING and block.level == 1 and block.layer is Layer.BODY:
             mark = _MARK.match(text, block.start, block.end)
@@ -147,7 +152,7 @@ def _headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, st
                 continue
             if mark and block.start > _MARKED_NEAR:
                 continue
-            if not mark and block.xpath is None:
+            if not mark and block.xpath is None and not given:
                 start, end = printed_whole(text, words, blocks[i + 1 :]) or (start, end)
                 if words == text[start:end]:
                     end = start + without_site(text, words, blocks[i + 1 :])

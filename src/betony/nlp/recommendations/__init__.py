@@ -19,6 +19,7 @@ from betony.nlp.recommendations import addressed, graded_below, in_tables
 from betony.nlp.recommendations.document import About, is_in_chapter, other_chapters
 from betony.nlp.recommendations.entry import Number, has_decimals, pieces_of
 from betony.nlp.recommendations.gathering import entries_of
+from betony.nlp.recommendations.its_own import its_own
 from betony.nlp.recommendations.leads import without_aims
 from betony.nlp.recommendations.numbers import (
     heads_statements,
@@ -49,7 +50,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     Spans are half-open code-point offsets into `text`. `value` holds the words between number and label, items one a
     line. In a document that numbers its recommendations (`1.2.3`), words without a number recommend only with a label.
     """
-    passages = list(lists.within(blocks, sections, _SECTIONS, _TEXT_KINDS))
+    passages = list(its_own(text, sections, lists.within(blocks, sections, _SECTIONS, _TEXT_KINDS)))
     gathered = [
         (section, list(entries_of(text, without_aims(text, section, inside, blocks), section)))
         for section, inside in passages

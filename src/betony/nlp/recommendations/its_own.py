@@ -1,0 +1,37 @@
+"""Which passages of a document hold recommendations of its own, and neither explain grades nor compare what others recommend."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from betony.model import Block, Section
+from betony.nlp.headings import normalise
+
+_DEFINITIONS = re.compile(r"Definitions?\s?:?")
+"""The line behind which, among recommendations, their grades are explained."""
+_NOT_ITS_OWN = re.compile(
+    r"areas of (?:agreement|difference|disagreement)(?:s)?(?: and (?:agreement|difference|disagreement)s?)?|comparison of (?:guideline )?recommendations?(?: .*)?|"
+    r"definitions?|(?:clinical )?recommendation (?:levels|grades)"
+    r"|(?:(?:strength|grad(?:e|es|ing)|levels?|quality|class(?:es|ification)?|ratings?) (?:of|for) (?:the )?(?:recommendations?|evidence)\b[^:–—]*)"
+)
+"""The headings of sections that compare what others recommend, or explain grades."""
+
+
+def its_own(
+    text: str, sections: Sequence[Section], passages: Iterable[tuple[Section, list[Block]]]
+) -> Iterator[tuple[Section, list[Block]]]:
+    """The passages of the document's own recommendations: each up to the line `Definitions`, and none of the sections within one
+    that has such a line, or that compare what others recommend."""
+    over: list[Section] = []
+    for section, inside in passages:
+        heading = normalise(text[slice(*section.heading)]) if section.heading else ""
+        if (section.parent is not None and sections[section.parent] in over) or _NOT_ITS_OWN.fullmatch(heading):
+            over.append(section)
+            continue
+        end = next(
+            (i for i in range(1, len(inside)) if _DEFINITIONS.fullmatch(text, inside[i].start, inside[i].end)), None
+        )
+        if end is not None:
+            over.append(section)
+        yield section, inside[:end]
