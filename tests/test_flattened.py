@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from betony import lines
 from betony.model import SectionType
-from betony.nlp import flattened, headings
+from betony.nlp import flattened, heading_words
 
 KNOWN = {"purpose": SectionType.SCOPE, "how it was made": SectionType.DEVELOPMENT, "references": SectionType.REFERENCES}
 
 
 def type_of(words: str) -> SectionType | None:
-    return KNOWN.get(headings.normalise(words))
+    return KNOWN.get(heading_words.normalise(words))
 
 
 def taken_apart(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from betony import lines
 from betony.model import Basis, Block, BlockKind, Capture, Layer, Section, SectionType
-from betony.nlp import cutting, headed, headings, sections
+from betony.nlp import cutting, headed, heading_words, headings, sections
 from betony.nlp.opinions import NO_DUTY, OVERSTATED, TYPES, Opinions
 from betony.nlp.outline import Node
 from betony.nlp.passages import judge
@@ -601,7 +601,7 @@ def test_words_of_care_say_nothing_of_a_pages_standing(passage: str) -> None:
     ],
 )
 def test_headings_of_what_stands_beside_a_guideline(heading: str, type_: str) -> None:
-    reading = headings.read(heading)
+    reading = heading_words.read(heading)
     assert reading is not None
     assert reading.whole
     assert reading.type.value == type_

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from betony import cli, training
 from betony.errors import UsageError
 from betony.model import SectionType
-from betony.nlp import headings
+from betony.nlp import heading_words
 from betony.nlp.typer import config, madeup, shipped
 from tests.quality.folds import PARAPHRASES
 from tests.quality.source import GOLD
@@ -117,10 +117,10 @@ def test_a_file_that_holds_no_model_is_named(tmp_path: Path) -> None:
 
 
 def test_paraphrased_headings_are_held_by_no_vocabulary() -> None:
-    held = {headings.normalise(text) for texts in madeup.headings().values() for text in texts}
+    held = {heading_words.normalise(text) for texts in madeup.headings().values() for text in texts}
     lists = Path(madeup.__file__).with_name("headings.toml").read_text("utf-8")
-    held |= {headings.normalise(text) for texts in tomllib.loads(lists).values() for text in texts}
+    held |= {heading_words.normalise(text) for texts in tomllib.loads(lists).values() for text in texts}
     for words in tomllib.loads(PARAPHRASES.read_text("utf-8")).values():
-        reading = headings.read(words)
+        reading = heading_words.read(words)
         assert reading is None or not reading.whole, words
-        assert headings.normalise(words) not in held, words
+        assert heading_words.normalise(words) not in held, words

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from betony import record as r
 from betony.model import Fact, Layer, SectionType
-from betony.nlp.headings import normalise
+from betony.nlp.heading_words import normalise
 
 _WHY = re.compile(
     r"why (?:the committee|the panel|the group|we|nice) (?:made|developed|agreed)\b|why (?:these|this|the) recommendations? (?:were|was) made"

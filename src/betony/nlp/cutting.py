@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from betony.model import Basis, Block, SectionType
 from betony.nlp.headed import ANNOUNCED, said_by_phrase
-from betony.nlp.headings import normalise, read, settled_type
+from betony.nlp.heading_words import normalise, read, settled_type
 from betony.nlp.opinions import (
     BEYOND_PHRASES_IN_A_FORM,
     CERTAIN,

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
-from betony.nlp import carry, cues, headings, short_forms
+from betony.nlp import carry, cues, heading_words, short_forms
 
 _LIST_SIGN = re.compile(r"[\s•*·]+")
 _TERM = re.compile(r"(?P<term>[A-Z][^\n:.;–]{1,70}?)(?::\s|\s[–—]\s|\t)(?P<text>\S[^\n]{10,})")
@@ -189,5 +189,5 @@ def _is_of_another_chapter(text: str, section: Section, sections: Sequence[Secti
 def _fact(text: str, term: tuple[int, int], meaning: tuple[int, int], rule: str) -> Fact:
     words = text[slice(*term)].strip()
     value = " ".join(text[slice(*meaning)].split())
-    name = headings.normalise(words) if rule == "heading" and words[:1].isdigit() else " ".join(words.split())
+    name = heading_words.normalise(words) if rule == "heading" and words[:1].isdigit() else " ".join(words.split())
     return Fact("definition", value, (term, meaning), Basis.EXPLICIT, rule, detail={"term": name})

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from betony.model import Basis, Block, SectionType
 from betony.nlp import grades, numbered
-from betony.nlp.headings import Reading, is_addressed, is_asking, normalise, read, settled_type, stands_apart
+from betony.nlp.heading_words import Reading, is_addressed, is_asking, normalise, read, settled_type, stands_apart
 from betony.nlp.opinions import (
     CERTAIN,
     CERTAIN_OF_ANY,

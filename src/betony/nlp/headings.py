@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from betony.lines import heading_end
 from betony.model import Block, BlockKind, Layer, SectionType
-from betony.nlp import appendices, banners, carry, chapters, fields, flattened, furniture, vocabulary, whole
+from betony.nlp import appendices, banners, carry, chapters, fields, flattened, furniture, whole
+from betony.nlp.heading_words import NUMBER, Reading, is_exact, normalise, over_lists, read
 from betony.nlp.passages import is_date, is_field, is_of_itself, judge
 
-_NUMBER = re.compile(
-    r"^(?:(?:section|chapter|part|appendix)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[a-z])[.):]?\s+(?=\S)", re.IGNORECASE
-)
-_MARKS = re.compile(r"^#{1,6}\s+|\s{1,9}#+$")
 _SENTENCE_END = re.compile(r"[.!;,:][\"'”’)\]]*(?:\s*\[[^\]]{1,60}\])?$")
 _PROSE_END = re.compile(r"[.!?:;][\"'”’)\]]*(?:\s*\[[^\]]{1,60}\])?$")
 _OUTLINE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
@@ -35,25 +30,6 @@ _ITEM = re.compile(r"\(?\d{1,3}[.)]\s{1,9}(?=\S)")
 _WORDS = re.compile(r"[A-Z][A-Z'’/&,() -]{4,58}[A-Z)]:?")
 _LONGEST = 110
 _TITLE_LONGEST = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the vocabulary makes of a heading."""
-
-    type: SectionType
-    rule: str
-    whole: bool
-    """The heading is one the vocabulary holds, not merely one with a word of it."""
-    exact: bool = False
-    """It holds the heading word for word, so that a bare line can be told to be one."""
-    common: bool = False
-    """The heading is a common word, and may name a part of what stands above as well."""
-
-    @property
-    def gapped(self) -> bool:
-        """The vocabulary holds it with a gap that any words may fill."""
-        return self.whole and not self.exact and not self.common
 
 
 @Language.component("betony_headings", assigns=["doc.user_data"])
@@ -98,7 +74,7 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
         words = text[block.start : block.end]
         if plain and _OBLIGES.match(words):
             continue
-        known = short and (_is_known_in_plain(text, found, i) if plain else _is_exact(words))
+        known = short and (_is_known_in_plain(text, found, i) if plain else is_exact(words))
         if not plain and not known:
             continue
         if i > 0 and found[i - 1].kind is BlockKind.HEADING and _same(text, found[i - 1], block):
@@ -183,12 +159,6 @@ def _goes_on_below(text: str, blocks: Sequence[Block], i: int) -> bool:
     return lower and text[blocks[i].end : below].count("\n") == 1
 
 
-@lru_cache(maxsize=4096)
-def _is_exact(line: str) -> bool:
-    """Whether the vocabulary holds the line as a heading, word for word: all that is asked of most lines."""
-    return normalise(line) in _vocabulary()[0]
-
-
 def _named(words: str) -> SectionType | None:
     """The type of the words where the vocabulary holds them as a heading, be it a common one, and holds no others in it."""
     reading = read(words)
@@ -205,7 +175,7 @@ def _is_plain_enough(reading: Reading, text: str, blocks: Sequence[Block], i: in
     below = text[blocks[i + 1].start : blocks[i + 1].end]
     above = text[blocks[i].start : blocks[i].end]
     if _is_item(text, blocks[i + 1]) and not _SENTENCE_END.search(above):
-        return reading.whole or normalise(above).startswith(_over_lists())
+        return reading.whole or normalise(above).startswith(over_lists())
     if not reading.whole or reading.type not in _SELDOM_SAID_OTHERWISE:
         return False
     return len(below) > len(above) and not _SENTENCE_END.search(above) and bool(_PROSE_END.search(below))
@@ -258,7 +228,7 @@ def _stands_free(text: str, blocks: Sequence[Block], i: int, *, spaced: bool, de
         return True
     if len(words.split()) < (_A_PHRASE if spaced else 2):
         return False
-    if dense and (above.kind is BlockKind.LIST_ITEM or _NUMBER.match(words)):
+    if dense and (above.kind is BlockKind.LIST_ITEM or NUMBER.match(words)):
         return True
     return _after_an_end(text, above)
 
@@ -352,100 +322,6 @@ def _without_menus(blocks: list[Block]) -> list[Block]:
                 result[j] = replace(blocks[j], kind=BlockKind.PARAGRAPH, layer=Layer.FURNITURE)
         start = i + 1
     return result
-
-
-def normalise(heading: str) -> str:
-    """The heading as the vocabulary writes it: lower case, without number, marks, final stop and question mark."""
-    words = _MARKS.sub("", heading.strip()) if "#" in heading else heading[: heading_end(heading, 0, len(heading))]
-    words = " ".join(words.split()).replace("’", "'").replace("‑", "-")
-    return _NUMBER.sub("", words).rstrip(" .:?").lower() or words.lower()
-
-
-@lru_cache(maxsize=10_000)
-def read(heading: str) -> Reading | None:
-    """What the vocabulary says the heading is for; None where it says nothing."""
-    words = normalise(heading)
-    exact, named, gapped, parts, faint = _vocabulary()
-    if words in exact:
-        return Reading(exact[words], f"heading:{words}", words not in faint or _NUMBER.match(heading) is not None, True)
-    if words in named:
-        return Reading(named[words], f"heading:{words}", True, common=True)
-    letter = words[:1] if words[:1] in gapped else "*"
-    if match := _gapped(letter).fullmatch(words):
-        example, type_ = gapped[letter][(match.lastindex or 1) - 1]
-        return Reading(type_, f"heading:{example}", True)
-    for phrase, type_ in parts:
-        if phrase in words:
-            return Reading(type_, f"heading-word:{phrase}", False)
-    return None
-
-
-@lru_cache(maxsize=4096)
-def of_series(line: str) -> SectionType | None:
-    """What the documents of a series are for, where the line is the name of one that says so."""
-    words = normalise(line)
-    series = vocabulary.read("headings")["series"].items()
-    return next((SectionType(type_) for type_, names in series if words in names), None)
-
-
-@cache
-def _over_lists() -> tuple[str, ...]:
-    """How a line begins that heads the list right below it."""
-    return tuple(vocabulary.read("headings")["lists"])
-
-
-@lru_cache(maxsize=4096)
-def is_addressed(heading: str) -> bool:
-    """Whether the heading names whom something is told, and not what: that the words below it say."""
-    return normalise(heading) in vocabulary.read("headings")["addressed"]
-
-
-@lru_cache(maxsize=4096)
-def is_asking(heading: str) -> bool:
-    """Whether the heading names care that may be asked of everybody, or only described: that the words below it say."""
-    return normalise(heading) in vocabulary.read("headings")["asking"]
-
-
-@lru_cache(maxsize=4096)
-def settled_type(heading: str) -> Reading | None:
-    """What stands below the heading, whatever the words there are like; None where that depends on them."""
-    return read(heading) if normalise(heading) in vocabulary.read("headings")["settled"] else None
-
-
-@lru_cache(maxsize=4096)
-def stands_apart(heading: str) -> bool:
-    """Whether the heading, common as it is, names no part of what stands above it."""
-    return normalise(heading) in vocabulary.read("headings")["apart"]
-
-
-_Entry = tuple[str, SectionType]
-
-
-@cache
-def _vocabulary() -> tuple[
-    dict[str, SectionType], dict[str, SectionType], dict[str, list[_Entry]], list[_Entry], frozenset[str]
-]:
-    """Whole headings; common words that are one; those with a gap, by their first letter, with `*` those that may begin
-    with any; parts; and those whole ones that say little without a number."""
-    data = vocabulary.read("headings")
-    whole = [(words, SectionType(type_)) for type_, entries in data["whole"].items() for words in entries]
-    exact = {words: type_ for words, type_ in whole if "*" not in words}
-    common = [(words, SectionType(type_)) for type_, entries in data["named"].items() for words in entries]
-    named = {words: type_ for words, type_ in common if "*" not in words}
-    gaps = sorted((entry for entry in whole + common if "*" in entry[0]), key=lambda entry: -len(entry[0]))
-    gapped = {
-        letter: [entry for entry in gaps if entry[0][0] in (letter, "*")]
-        for letter in {"*", *(words[0] for words, _ in gaps)}
-    }
-    parts = [(words, SectionType(type_)) for type_, entries in data["word"].items() for words in entries]
-    return exact, named, gapped, parts, frozenset(data["faint"])
-
-
-@cache
-def _gapped(letter: str) -> re.Pattern[str]:
-    """A pattern with a group for each heading with a gap that may begin with the letter."""
-    _, _, gapped, _, _ = _vocabulary()
-    return re.compile("|".join("(" + re.escape(words).replace(r"\*", ".{1,80}") + ")" for words, _ in gapped[letter]))
 
 
 def _parts_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
@@ -625,7 +501,7 @@ def _heads_its_questions(text: str, blocks: Sequence[Block], i: int) -> bool:
     if i + 1 >= len(blocks) or not _COUNTED.fullmatch(text, blocks[i].start, blocks[i].end):
         return False
     below = text[blocks[i + 1].start : blocks[i + 1].end]
-    return below.endswith("?") and _is_exact(below)
+    return below.endswith("?") and is_exact(below)
 
 
 _COUNTED_ALONE = re.compile(r"Recommendation[ \u00a0]\d{1,2}[a-z]?\.?")

@@ -12,7 +12,18 @@ from spacy.tokens import Doc
 
 from betony import publishers
 from betony.model import Basis, Block, BlockKind, Fact, Notice, Section, WarningCode, WarningLevel
-from betony.nlp import actors, anothers, carry, cues, headings, imprint, phrases, references, run_together, vocabulary
+from betony.nlp import (
+    actors,
+    anothers,
+    carry,
+    cues,
+    heading_words,
+    imprint,
+    phrases,
+    references,
+    run_together,
+    vocabulary,
+)
 from betony.nlp.looks import has_any
 
 _WORDS = vocabulary.read("identity")
@@ -426,7 +437,7 @@ def _under(text: str, blocks: Sequence[Block], sections: Sequence[Section], name
     for section in sections:
         if section.heading is None or not has_any(text[slice(*section.heading)].lower(), _SIGNS):
             continue
-        if headings.normalise(text[slice(*section.heading)]) in names:
+        if heading_words.normalise(text[slice(*section.heading)]) in names:
             for block in blocks:
                 if section.heading[1] <= block.start and block.end <= section.end:
                     yield block
@@ -439,7 +450,7 @@ def _items_under(text: str, blocks: Sequence[Block], names: frozenset[str]) -> I
     for i, block in enumerate(blocks):
         if block.end - block.start > _NAME_LONGEST or not has_any(text[block.start : block.end].lower(), _SIGNS):
             continue
-        if headings.normalise(text[block.start : block.end]) in names:
+        if heading_words.normalise(text[block.start : block.end]) in names:
             yield from takewhile(lambda below: below.kind is BlockKind.LIST_ITEM, blocks[i + 1 :])
             return
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from betony import publishers
 from betony.model import Basis, Block, BlockKind, Layer, SectionType
 from betony.nlp import appendices
-from betony.nlp.headings import read
+from betony.nlp.heading_words import read
 
 # Before Python 3.12 an enum's member takes ten times as long to look up as a name, and every block asks for several.
 HEADING, PARAGRAPH, LIST_ITEM, TABLE_ROW = (

@@ -14,7 +14,7 @@ from betony.model import Block, Notice, Section, SectionType, WarningCode, Warni
 from betony.nlp import carry, furniture, language
 from betony.nlp.cutting import cut
 from betony.nlp.headed import set_type
-from betony.nlp.headings import normalise
+from betony.nlp.heading_words import normalise
 from betony.nlp.opinions import HEARD, NO_DUTY, NOT_IN_A_SERIES, OVERSTATED, SERIES, SURE, TYPES, Floats, Opinions
 from betony.nlp.outline import BODY, FURNITURE, HEADING, SENTENCE, Node, below, heading_path, own_text, runs
 from betony.nlp.responsibilities.cues import has_cue

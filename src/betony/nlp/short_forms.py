@@ -9,7 +9,7 @@ from itertools import chain
 from operator import attrgetter
 
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
-from betony.nlp import abbreviations, cues, headings
+from betony.nlp import abbreviations, cues, heading_words
 from betony.nlp.looks import has_any
 
 _START = attrgetter("start")
@@ -96,7 +96,7 @@ def _under_headings(text: str, blocks: Sequence[Block], sections: Sequence[Secti
     for section in sections:
         if section.heading is None or not has_any(text[slice(*section.heading)].lower(), ("abbreviation", "acronym")):
             continue
-        if not _HEADING.fullmatch(headings.normalise(text[slice(*section.heading)])):
+        if not _HEADING.fullmatch(heading_words.normalise(text[slice(*section.heading)])):
             continue
         begin = bisect_left(blocks, section.heading[1], key=_START)
         for block in blocks[begin : bisect_left(blocks, section.end, lo=begin, key=_START)]:

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from betony import publishers
 from betony.lines import heading_end
 from betony.model import Basis, Block, BlockKind, Fact, Layer, Notice, WarningCode
-from betony.nlp import carry, headings, imprint, masthead, phrases, vocabulary
+from betony.nlp import carry, heading_words, imprint, masthead, phrases, vocabulary
 from betony.nlp.title_cut import is_cut
 from betony.nlp.title_tail import without_site
 from betony.nlp.title_taken_up import is_taken_up
@@ -257,8 +257,8 @@ def _names_the_site(text: str) -> bool:
 
 
 def _is_section(words: str) -> bool:
-    reading = headings.read(words)
-    return reading is not None and reading.rule == f"heading:{headings.normalise(words)}"
+    reading = heading_words.read(words)
+    return reading is not None and reading.rule == f"heading:{heading_words.normalise(words)}"
 
 
 def _imprinted(text: str) -> Iterator[tuple[int, int, str]]:

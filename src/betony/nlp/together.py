@@ -10,8 +10,8 @@ from itertools import groupby
 from operator import attrgetter
 
 from betony.model import Block, SectionType
-from betony.nlp import fields, headings
-from betony.nlp.headings import read
+from betony.nlp import fields, heading_words
+from betony.nlp.heading_words import read
 from betony.nlp.opinions import Opinions, Weights
 from betony.nlp.outline import A_FEW_WORDS, LIST_ITEM, TABLE_ROW, Node
 from betony.nlp.passages import Judgement, is_field, judge, judge_fields
@@ -90,6 +90,8 @@ def of_series(text: str, nodes: Sequence[Node]) -> SectionType | None:
     """What the documents of the series are for whose name stands above the title, where it is known to tell."""
     blocks = (block for node in nodes[:2] for block in node.blocks[:2])
     told = (
-        headings.of_series(text[block.start : block.end]) for block in blocks if block.end - block.start < A_FEW_WORDS
+        heading_words.of_series(text[block.start : block.end])
+        for block in blocks
+        if block.end - block.start < A_FEW_WORDS
     )
     return next((type_ for type_ in told if type_), None)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from betony.model import Block, BlockKind, Fact, Section
-from betony.nlp import actors, headings, lists
+from betony.nlp import actors, heading_words, lists
 from betony.text import squeeze
 
 _ACTION = frozenset({"what action should they take", "what action should be taken", "what actions should they take"})
@@ -127,4 +127,4 @@ def _with(fact: Fact, told: Told) -> Fact:
 
 
 def _heading(text: str, section: Section) -> str:
-    return headings.normalise(text[slice(*section.heading)]).rstrip("?") if section.heading else ""
+    return heading_words.normalise(text[slice(*section.heading)]).rstrip("?") if section.heading else ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from betony.model import Block, Section
-from betony.nlp.headings import normalise
+from betony.nlp.heading_words import normalise
 
 _DEFINITIONS = re.compile(r"Definitions?\s?:?")
 """The line behind which, among recommendations, their grades are explained."""
