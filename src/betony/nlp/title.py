@@ -36,8 +36,10 @@ _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _UNFINISHED = re.compile(r"(?:\b(?:on|of|for|the|and|or|to|with|by|an?)|,|…|\.\.\.)$")
 """How a first line ends that is not the whole title."""
-_NO_NAME = re.compile(r"(?:To|Dear|(?:Suggested\s|Draft\s)?[Rr]emit:?)\s")
-"""How a letter opens, or the task of a project: none is the name of a document."""
+_NO_NAME = re.compile(
+    r"(?:To|Dear|(?:Suggested\s|Draft\s)?[Rr]emit:?)\s|This\s(?:guidance|guideline|standard|document|advice)\s(?:has|is|was|updates|replaces|partially|should|covers)\b"
+)
+"""How a letter opens, the task of a project, or what is said of the document: none is its name."""
 _PROMPT = re.compile(
     r"(?:Download|Cover\sof|Page\s\d{1,4}\s[-–—|:]|(?:ARCHIVED|WITHDRAWN)\s?[–—:-]|\[Withdrawn\])\s(?=[A-Z])"
 )

@@ -106,6 +106,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     numbers = () if any(block.xpath for block in blocks) else places(text)
     found = [fact for fact in found if not cut_by(numbers, fact.spans)]
     found = addressed.with_those(text, blocks, sections, found) if "hat action" in text else found
+    found = addressed.taken_up(text, found) if "They " in text else found
     found = addressed.by_line(text, blocks, sections, found) if "are for " in text or "is for " in text else found
     return [
         replace(fact, spans=(*fact.spans, above[fact.spans[0]])) if fact.spans[0] in above else fact for fact in found

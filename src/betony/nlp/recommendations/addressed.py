@@ -25,6 +25,10 @@ _ARE_FOR = re.compile(
 )
 _TAKES_UP = re.compile(r"(?:They|This|It|These|Such)\s")
 """How a sentence begins that goes on with those of the one before it, or with what they do."""
+_THEY_DO = re.compile(
+    r"They\s(?:should|must)\s(?:also\s|always\s|therefore\s)?(?!be\b|have\b|receive\b|get\b|undergo\b)[a-z]"
+)
+"""What those do who act, and not what is done to others."""
 _IN_CHARGE = re.compile(
     r"\b(?:managers|trainers|heads|leaders|leads|boards|governors|directors|employers|planners|owners)\b"
 )
@@ -49,10 +53,18 @@ def with_those(text: str, blocks: Sequence[Block], sections: Sequence[Section], 
         place = starts[bisect_right(starts, fact.spans[0][0]) - 1]
         if place in told and not _TAKES_UP.match(fact.value):
             fact = _with(fact, told[place])  # noqa: PLW2901 - the same one, told more
-        elif place in told and fact.value.startswith("They ") and found and _goes_on(text, found[-1], fact):
+        found.append(fact)
+    return found
+
+
+def taken_up(text: str, facts: Sequence[Fact]) -> list[Fact]:
+    """The facts, those that begin with "They should" with the actor of the one right before them."""
+    found: list[Fact] = []
+    for fact in facts:
+        if fact.detail["actor"] is None and _THEY_DO.match(fact.value) and found and _goes_on(text, found[-1], fact):
             before = found[-1]
-            detail = {**fact.detail, "actor": fact.detail["actor"] or before.detail["actor"]}
-            fact = replace(fact, spans=(*fact.spans, *before.spans), detail=detail)  # noqa: PLW2901 - as above
+            detail = {**fact.detail, "actor": before.detail["actor"]}
+            fact = replace(fact, spans=(*fact.spans, *before.spans), detail=detail)  # noqa: PLW2901 - the same one, told more
         found.append(fact)
     return found
 
