@@ -9,7 +9,7 @@ from betony.nlp import vocabulary
 
 _TAIL = re.compile(
     r",?\s(?:who|which|that|whose|whom|with|without|as|of|in|for|from|at|on|to|by|about|within|across"
-    r"|under|such|including"
+    r"|under|such|including|working(?=\s(?:with|together|in)\b)|acting(?=\sthrough\b)"
     r"|(?:responsible|accountable)(?:\sand\s\w+)?\sfor|able\sto|and/or their)\b(?!-)|\s\("
 )
 _JOINT = re.compile(r",?\s(?:and/or|and|or)\s|,\s|/")

@@ -54,7 +54,7 @@ _LOST_STOP = re.compile(
 _LISTED = re.compile(r"(?!.*\b(?:who|which|that|whose|whom|if|when|where)\b)[^,;:.()]{3,160},\s")
 """What stands between two modals of one row: "should have a check, should be told …"."""
 _DECISION = re.compile(
-    r"(?:The|An?|Any|This|Each|All|Every)\s(?:\w+\s){0,2}?(?:decision|choice|judge?ment)s?\s(?:(?:about|on|of|over|as\sto|regarding)\s)?(?:whether|how|when|which|what|where)\s[^;:]+$"
+    r"(?:[Tt]he|An?|Any|This|Each|All|Every)\s(?:\w+\s){0,2}?(?:decision|choice|judge?ment)s?\s(?:(?:about|on|of|over|as\sto|regarding)\s)?(?:whether|how|when|which|what|where)\s[^;:]+$"
 )
 """A subject that embeds its question, whatever modal words that holds: "The decision whether a child should be treated"."""
 _IS_MADE = re.compile(

@@ -47,6 +47,7 @@ def end_of_group() -> re.Pattern[str]:
             rf"to\s+(?:\w+ly\s+)?(?:{'|'.join(ends['aims'])})",
             f"and{done}",
             _DOSE,
+            r"a(?-i:s)(?=\s(?:[\w‑-]+\s){1,4}(?:is|are|may|can|cannot|does|do|alone)\b)",
             rf"to\s+(?:an?|the|their)\s+(?:[\w-]+\s+){{0,3}}(?:{'|'.join(ends['places'])})",
         )
     )

@@ -100,10 +100,10 @@ _CANNOT = re.compile(r"\b(?:who|whom)\s[^,;:]{0,60}\b(?:cannot|unable|not|unsuit
 """A group's own clause that says what they cannot have, and may say why."""
 _BUT_ALSO = re.compile(r"\sbut\s(?:otherwise|also|still|who|not)\b")
 """How more is told of those of whom something is told: "people who are ill, but otherwise well"."""
-_OR_IN = re.compile(
-    r"\sor\s(?:in|for)\s(?:[\w-]+\s){0,4}?(?:adults|people|patients|children|women|men|infants|babies|individuals)\b"
+_SECOND_GROUP = re.compile(
+    r"\swith\sor\swithout\s|\sor\s(?:in|for)\s(?:[\w-]+\s){0,4}?(?:adults|people|patients|children|women|men|infants|babies|individuals)\b"
 )
-"""How a second group is joined to the first: "children who have gout, or in infants with stones"."""
+"""How more is told of a group behind a comma: "children who have gout, or in infants with stones", "adults with pain, with or without"."""
 _AND_WHO = re.compile(r"(?!\s(?:should|must|may|can)\b)[^,;:.()]{1,80}?\sand\swho(?:se)?\s")
 """A second clause that tells more of a group: whatever stands before it does too."""
 _AFTER_WHAT = re.compile(
@@ -196,7 +196,7 @@ def _on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
     if (word.startswith(" to") and _BEFORE_TO.search(told)) or (word == " because" and _CANNOT.search(told)):
         return stop.end()
     if word == "," and (
-        _OR_IN.match(sentence, stop.end()) or (" who" in told and _BUT_ALSO.match(sentence, stop.end()))
+        _SECOND_GROUP.match(sentence, stop.end()) or (" who" in told and _BUT_ALSO.match(sentence, stop.end()))
     ):
         return stop.end()
     if word == "," and told.endswith(("+", "−")):

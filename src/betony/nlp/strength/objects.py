@@ -63,6 +63,8 @@ _BROKEN_OBJECT = re.compile(
     r"|worried|concerned|anxious|uncertain|found|known|thought|shown|\w*allerg\w*|reactions?|intoleran\w*|exposure|responses?|and|or|for|to)$|\b(?:to(?!\s\d)|for|until|if|when|before)\s|\b\d+\s?(?:mg|g|ml|mcg|micrograms?)\b|\b(?:times|once|twice)$"
 )
 """Words that cannot be all that names the group, or more than that."""
+_AND_THEIRS = re.compile(r",\s(?:and|or)\s(?:their|his|her)\s[^,;:()]{3,60},?$")
+"""Others who are told too: "advise adults with gout, and their carers, about"."""
 _OF_KIN = re.compile(
     r"(?:(?:the|their|his|her)\s)?(?:famil(?:y|ies)|family\smembers|carers|parents|relatives)(?:(?:,\s|\sand\s|\sor\s)(?:famil(?:y|ies)|family\smembers|carers|parents|relatives))*",
     re.IGNORECASE,
@@ -95,6 +97,8 @@ def group(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
     if group is None or end is None:
         return None
     words = _HOW_OR_WHEN.sub("", squeeze(sentence[group.start("group") : end.start()]))
+    theirs = _AND_THEIRS.search(words)
+    words, theirs_too = (words[: theirs.start()], words.rstrip(",")) if theirs else (words, words)
     if not GOES_ON.match(words, len(squeeze(group["group"]))):
         return None
     if is_lone(words) or words.lower() in ANYBODY:
@@ -103,7 +107,9 @@ def group(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
         return None
     if kind == "in" and _OF_KIN.fullmatch(words):
         return None
-    return None if _BROKEN_OBJECT.search(words) or actors.cares(sentence[group.end() : group.end() + 20]) else words
+    if _BROKEN_OBJECT.search(words) or actors.cares(sentence[group.end() : group.end() + 20]):
+        return None
+    return theirs_too
 
 
 @cache
