@@ -408,6 +408,16 @@ def test_terms_that_a_sentence_explains(text: str, term: str, value: str) -> Non
     assert _expanded(text) == {term: value}
 
 
+def test_a_list_that_its_lead_says_defines_gives_its_terms() -> None:
+    text = "This guideline uses the following terms:\n\n- children: aged 5 to 11\n- Hard heel: a heel that cracks.\n\nOffer wax: twice."
+    assert _expanded(text) == {"children": "aged 5 to 11", "Hard heel": "a heel that cracks."}
+
+
+def test_a_word_with_a_hyphen_is_expanded_whole_where_its_first_letter_fits() -> None:
+    assert _expanded("Use a wrist-worn heel alarm (WHA).") == {"WHA": "wrist-worn heel alarm"}
+    assert _expanded("Give an anti-tumour heel factor (THF).") == {"THF": "tumour heel factor"}
+
+
 def test_what_a_sentence_says_of_others_words_defines_nothing() -> None:
     assert _expanded("This means that heels crack. Wax is used to mean well. The report refers to heels.") == {}
     assert _expanded("This is defined as harm. Walkers who limp were seen. People are defined as walkers.") == {}

@@ -56,11 +56,19 @@ def expansion(text: str, bracket: int, short: str) -> int | None:
         return None
     found = _by_first_letters(text, bracket, short)
     if found is not None:
-        return found
+        return _whole_word(text, found)
     found = _by_letters(text, bracket, short)
     if found is not None:
         return found if _is_whole(text, found, bracket, short) else None
     return _by_capitals(text, bracket, short)
+
+
+def _whole_word(text: str, at: int) -> int:
+    """Where the word begins of which text[at:] is a part behind a hyphen, if both parts begin alike: "wrist-worn alarm (WA)"."""
+    start = at
+    while start > 0 and (text[start - 1].isalnum() or text[start - 1] in "-‑"):
+        start -= 1
+    return start if text[start].lower() == text[at].lower() else at
 
 
 def stands_for(short: str, words: str) -> bool:

@@ -13,7 +13,7 @@ _STANDARD = re.compile(r"\b(?:normal|standard)\s+arrangements\b|\bnormal\s+conse
 _RESEARCH = re.compile(
     r"\bonly\s+(?:(?:be\s+)?(?:used|done|performed|undertaken|offered|recommended|carried\s+out)\s+(?:for\s+use\s+)?)?"
     r"(?:in\s+the\s+context\s+of|as\s+part\s+of|within|in|for)\s+(?:an?\s+|the\s+context\s+of\s+)?"
-    r"(?:(?:formal|ongoing|formally\s+approved|ethically\s+approved"
+    r"(?:(?:formal|ongoing|(?:good|high)-quality|formally\s+approved|ethically\s+approved"
     r"|well-designed)\s+)*(?:clinical\s+)?(?:research|trials?|stud(?:y|ies))\b"
     r"|\bonly\s+be\s+(?:used|done|performed|undertaken|offered|carried\s+out)\s+in\s+(?:patients|people|adults|children|women|men)\b[^.;,]{0,100}?"
     r"\bin\s+the\s+context\s+of\s+(?:formal\s+|clinical\s+)?research\b"
@@ -48,7 +48,7 @@ _NOT = re.compile(
 )
 _OF_SOME = re.compile(r"[A-Z][^,;]{2,160}?\bwhose\b[^,;]*(?:,\sbut\b[^,;]*)?$")
 """What is told of those in whose care something was not recommended, and decides nothing."""
-_LICENCE = re.compile(r"\bmarketing\s+authori[sz]ation\b|\bconditional\s+licen[cs]e\b", re.IGNORECASE)
+_LICENCE = re.compile(r"\bmarketing\s+authori[sz]ations?\b|\bconditional\s+licen[cs]e\b", re.IGNORECASE)
 _OPTION = re.compile(
     r"\bas\s+(?:an?\s+(?:possible\s+)?(?:treatment\s+)?option|(?:treatment\s+)?options|a\s+possible\s+treatment)\b",
     re.IGNORECASE,

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
-from betony.nlp import carry, cues, heading_words, short_forms
+from betony.nlp import carry, cues, heading_words, lists, short_forms
 
 _LIST_SIGN = re.compile(r"[\s•*·]+")
 _TERM = re.compile(r"(?P<term>[A-Z][^\n:.;–]{1,70}?)(?::\s|\s[–—]\s|\t)(?P<text>\S[^\n]{10,})")
+_TERM_OF_LIST = re.compile(r"(?P<term>[A-Za-z][^\n:.;–]{1,70}?)(?::\s|\s[–—]\s)(?P<text>\S[^\n]{3,})")
 _USED = re.compile(
     r"he\s(?:term|phrase)\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:is\sused\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|describe|refer\sto):?"
     r"|means|refers\sto|describes|includes|encompasses|is\sdefined\sas|(?<=['’”\"]\s)to\s(?:cover|mean|describe|refer\sto))\s(?P<text>\S[^.\n]{5,400})(?=\.(?:\s|$))"
@@ -79,10 +80,25 @@ def definitions(doc: Doc) -> Doc:
 def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -> list[Fact]:
     """The terms explained in sections of definitions, then those that a sentence explains, then abbreviations, each once."""
     found = [fact for section in sections for fact in _of_section(text, blocks, section, sections)]
+    found.extend(_announced(text, blocks, {fact.spans for fact in found}))
     said = {str(fact.detail["term"]): fact for fact in reversed(list(_said(text, sections)))}
     found.extend(reversed(said.values()))
     found.extend(short_forms.find(text, blocks, sections, {str(fact.detail["term"]) for fact in found}))
     return found
+
+
+def _announced(text: str, blocks: Sequence[Block], known: Collection[tuple[tuple[int, int], ...]]) -> Iterator[Fact]:
+    """The terms of a list whose lead says that it defines: "This guideline uses the following terms:", "• Heel: the back of"."""
+    for i in cues.holding(text, blocks, [range(len(blocks))], ("ollowing definitions", "ollowing terms")):
+        if text[blocks[i].end - 1] != ":":
+            continue
+        for item in blocks[i + 1 :]:
+            start = item.start + lists.bullet(text[item.start : item.end])
+            match = _TERM_OF_LIST.fullmatch(text, start, item.end)
+            if item.kind is not BlockKind.LIST_ITEM or match is None:
+                break
+            if (match.span("term"), match.span("text")) not in known:
+                yield _fact(text, match.span("term"), match.span("text"), "line")
 
 
 def _said(text: str, sections: Sequence[Section]) -> Iterator[Fact]:

@@ -137,7 +137,8 @@ def _by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weigh
 def _lender(text: str, node: Node, heading: Block) -> Node | None:
     """The section above, where what it is for says something of this one."""
     above = node.parent
-    if above is not None and above.type in _LEND_NOTHING and above.outvoted is SectionType.RECOMMENDATIONS:
+    led_away = above is not None and above.type in (*_LEND_NOTHING, SectionType.STATUS)
+    if above is not None and led_away and above.outvoted is SectionType.RECOMMENDATIONS:
         # The words below `Recommendations` may lead to them, which stand in the sections below.
         above = replace(above, type=SectionType.RECOMMENDATIONS, children=[])
     if above is None or above.type in _LEND_NOTHING or _is_a_chapter_behind_terms(text, heading, above):

@@ -82,6 +82,8 @@ _THOSE = ("those ", "others ", "anyone ", "everyone ", "people who ", "people an
 _LIST_START = re.compile(r"[\s•*·–-]+")
 _NEXT_CHAPTER = re.compile(r"(?!1\D)\d{1,2}[.)]?\s[A-Z]")
 """What follows "1. Who this is for" in a list of contents."""
+_LAST_OF_LIST = re.compile(r"[a-z][^.]{2,60}\.")
+"""The last item of a list, which a stop ends: no sentence, for it begins small."""
 _STATEMENT = re.compile(r"[.:?]\s*$")
 
 
@@ -342,6 +344,8 @@ def _audience(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -
         lead = _LIST_START.match(text, block.start, block.end)
         start = lead.end() if lead else block.start
         words = text[start : block.end]
+        if listed and _LAST_OF_LIST.fullmatch(words):
+            words = words[:-1]
         if not words or _STATEMENT.search(words) or "\n" in words:
             continue
         names = run_together.apart(words.rstrip(" ;,\u00a0"))

@@ -232,7 +232,7 @@ def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
         currency = "partial_update_in_progress" if said == "update_in_progress" and partly else said
         dates = when.find(text, spans[first][0], spans[i][1])
         looked = any(_is_looked(text, *spans[n]) for n in range(first, i + 1))
-        checked = (dates[0] if dates else _in_a_year(text, *spans[i])) if looked else None
+        checked = (dates[0] if dates else _in_a_year(text, spans[first][0], spans[i][1])) if looked else None
         dated = dates[0] if dates else row
         yield Statement(currency, (notice,), rule, checked, dated.value if isinstance(dated, when.When) else "")
 

@@ -86,6 +86,8 @@ _MONOGRAPH = re.compile(r"^/(?:drugs|treatment-summaries|medicines-guidance)/[^/
 _ARCHIVE = "publications.nice.org.uk"
 _EXTRACT = re.compile(r"^/[^/]*-[a-z]{2,5}\d{1,4}$")
 """What the older site for reading guidance on screen showed of a product, by its title and reference."""
+_NUMBERS = "guidance.nice.org.uk"
+"""An older host, where a product's number stood first: guidance.nice.org.uk/TA133."""
 _PATHWAYS = "pathways.nice.org.uk"
 _API = "api.nice.org.uk"
 _SITE = "https://www.nice.org.uk"
@@ -172,13 +174,15 @@ class Nice(Publisher):
         address = canonical_address(url, keep_query=False)
         split = urlsplit(address)
         path = split.path.lower()  # menus name a chapter in mixed case, its own canonical link in lower case
+        if split.hostname == _NUMBERS:
+            path = f"/guidance{path}"
         if match := _PRODUCT.match(path):
             rest = match["rest"]
             root = _ROOTS.get(match["type"].upper(), "guidance") if match["root"] == "article" else match["root"]
             path = f"/{root}/{match['type']}{match['number']}" + (f"/{rest}" if rest else "")
         elif (match := _SHORT.match(path)) and (letters := match["type"].upper()) in self.types:
             path = f"/{_ROOTS.get(letters, 'guidance')}/{match['type']}{match['number']}"
-        host = "www.nice.org.uk" if split.hostname == "nice.org.uk" else split.hostname
+        host = "www.nice.org.uk" if split.hostname in ("nice.org.uk", _NUMBERS) else split.hostname
         asked = _OLD_PAGE.search(urlsplit(url.strip()).query) if path.endswith(".jsp") else None
         return f"https://{host}{path}" + (f"?o={asked['page']}" if asked else "")
 

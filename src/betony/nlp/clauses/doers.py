@@ -25,7 +25,7 @@ _BY = re.compile(r"\sby\s+(?!\w+ing\b)")
 _AFTER_AGENT = re.compile(
     r"\s(?:before|after|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using|in\s(?:the\s)?(?:line|accordance|consultation|consideration|light|context|view)|within|at\s(?:\d|subsequent|each|every|follow|regular|least)"
     r"|for\s(?:this|these)|for(?<!responsible\sfor)(?<!accountable\sfor)(?<!caring\sfor)(?<!care\sfor)(?<!lead\sfor)\s(?:each|every|all|any)|as\spart|during|through|unless|that(?=\s(?:the|they|their|there)\s)|who\s(?:should|must|shall|will))\s"
-    r"|,(?!\s(?:and|or)\s(?:who\s|(?:are|have|has|is)\s(?:\w+ed\b|had\b|been\b|experienced\b)|in\s(?:\w{2,20}ing|the\s(?:use|management|treatment|care|diagnosis))|with\s(?:experience|expertise|training|skills))\s)|$"
+    r"|,(?!\s(?:and|or)\s(?:who\s|(?:are|have|has|is)\s(?:\w+ed\b|had\b|been\b|experienced\b)|in\s(?:\w{2,20}ing|the\s(?:use|management|treatment|care|diagnosis))|with\s(?:experience|expertise|training|skills)|(?:\w+\s){0,2}(?:experience|expertise|training|skills|knowledge)\s(?:in|of|with))\s)|$"
 )
 _BY_ANOTHER = re.compile(r"\s(or|and)\s(?:\w+ly\s)?by\s(?:both\s)?")
 """How a second one is joined who does it: "by a surgeon or by both a surgeon and a nurse", "by nurses and weekly by doctors"."""
@@ -59,6 +59,10 @@ _OFFERED_CARE = re.compile(
     r"(?:reviews?|assessments?|appointments?|consultations?|visits?|follow-up|examinations?|care|treatments?|surgery|therapy|counselling|monitoring)$"
 )
 """What is offered before a "by": it names who does that, and not who offers it ("be offered a review by a nurse")."""
+_PARTICIPLES = frozenset(
+    {"made", "given", "done", "taken", "written", "set", "run", "led", "held", "drawn", "seen", "shown", "put"}
+)
+"""Participles whose "by" is theirs, behind another passive: "should be read with the recommendations made by"."""
 _COORDINATED = re.compile(r"(?:\s(?:out|up|down|over|off))?\s(?:or|and)\s\w+")
 """What stands between a passive and who does it, where a second participle is joined to the first."""
 _ENUMERATED = re.compile(
@@ -107,7 +111,7 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         if (
             passive
             and match.start() > passive.end()
-            and before.endswith("ed")
+            and (before.endswith("ed") or before in _PARTICIPLES)
             and not _COORDINATED.fullmatch(sentence, passive.end(), match.start())
         ):
             continue
@@ -122,6 +126,8 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         if stop and _FOR_WHOM.match(sentence, stop.start()) and _RELATIVE.search(sentence, match.end(), stop.start()):
             stop = _AFTER_AGENT.search(sentence, stop.end(), end)
         right = stop.start() if stop else end
+        if sentence.endswith(" and", match.end(), right):
+            right -= len(" and")
         if stop and stop.group() == "," and (made_up := _INCLUDES.search(sentence, match.end(), right)):
             right = made_up.start()
         if beside := _APPOSITION.match(sentence, right, end):

@@ -40,6 +40,11 @@ _LAST_TWO = re.compile(
     r"\s(?!(?:including|such|especially|particularly|for|if|when|as|in|to|the|whether|both|either|with|without|who|which|and|or|at|on|by|after|before)\b)[^,;:]{2,60}\s(?:or|and)\s[^,;:]{2,60}"
 )
 """The last two of a row."""
+_EXAMPLES = (" such as ", " for example ")
+"""What stands behind a comma in a subject that nothing parts from the opening: "In adults with fever a score, such as X, should"."""
+_THEN_A_TOOL = re.compile(
+    r"[a-z](?<!\swith)(?<!\sof)(?<!\sin)(?<!\sfor)(?<!\sas)(?<!\sthan)(?<!\shave)(?<!\shas)(?<!\sto)(?<!\sby)(?<!\son)(?<!\sor)(?<!\sand)\san?\s(?:[\w-]+\s){0,2}[\w-]+$"
+)
 _PREPOSITION = re.compile(r"(?:For|In|At|On|During|Among|With|Without|Under|Within)\b", re.IGNORECASE)
 
 
@@ -68,6 +73,8 @@ def opening(sentence: str, start: int, end: int) -> tuple[tuple[int, int] | None
 def _last_comma(sentence: str, start: int, end: int) -> int | None:
     """The comma that ends the opening clause: the last, unless what follows it belongs to a list of actors."""
     commas = [i for i in range(start, end) if sentence[i] == "," and depth(sentence, start, i) == 0]
+    if commas and sentence.startswith(_EXAMPLES, commas[0] + 1) and _THEN_A_TOOL.search(sentence, start, commas[0]):
+        return None
     commas = [
         i
         for i in commas

@@ -29,6 +29,7 @@ from betony.nlp.recommendations.numbers import (
 )
 from betony.nlp.recommendations.of_entry import facts_of, is_unnumbered_statement
 from betony.nlp.recommendations.research import is_lone_question
+from betony.nlp.recommendations.under_verdicts import with_verdict
 from betony.nlp.strength.reading import read
 
 _SECTIONS = frozenset({SectionType.RECOMMENDATIONS, SectionType.RESEARCH})
@@ -94,7 +95,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
                 entry.take(pending).kind, pending = "quality_statement", None
             if headed := entry.number is None and entry.blocks[0].kind is not BlockKind.HEADING:
                 entry.take(number)
-            recommended = list(facts_of(text, entry, section, about))
+            recommended = with_verdict(text, section, list(facts_of(text, entry, section, about)))
             if recommended or (entry.number and not headed):
                 number = None  # it is given once, and not past another number
             if entry.number_span:

@@ -11,9 +11,9 @@ from betony.nlp import grades, lists
 from betony.nlp.recommendations import in_tables
 from betony.nlp.recommendations.asides import is_aside, is_of_itself
 from betony.nlp.recommendations.entry import Entry, Number, own_words
-from betony.nlp.recommendations.leads import AIMS, ANNOUNCES, LEFT_OPEN, TELLS, is_anothers, names_things, opens_list
+from betony.nlp.recommendations.leads import AIMS, ANNOUNCES, LEFT_OPEN, is_anothers, names_things, opens_list
 from betony.nlp.recommendations.numbers import completes, is_counted, numbered, titled
-from betony.nlp.strength.reading import read
+from betony.nlp.strength.reading import TELLS, read
 from betony.text import squeeze
 
 _HEADING_WORDS = 8
@@ -154,10 +154,11 @@ def _gather(text: str, blocks: Sequence[Block], at: int, entry: Entry) -> int:
         if block.kind is BlockKind.HEADING or numbered(text, block):
             break
         goes_on = text[entry.blocks[-1].end - 1] == ":" and text[block.start].islower()
-        goes_on = goes_on or (entry.decimal and not labelled and _recommends_more(text, entry, block))
+        items = blocks[at + 1 : at + 1 + lists.items_after(text, blocks, at)]
+        goes_on = goes_on or (entry.decimal and not labelled and _recommends_more(text, entry, block, items))
         if at >= until_label and (labelled or not (block.kind is BlockKind.LIST_ITEM or goes_on)):
             break
-        count = max(lists.items_after(text, blocks, at - 1), 1) if goes_on else 1
+        count = max(lists.items_after(text, blocks, at - 1), 1 + len(items)) if goes_on else 1
         for item in blocks[at : at + count]:
             if numbered(text, item):
                 break
@@ -166,15 +167,16 @@ def _gather(text: str, blocks: Sequence[Block], at: int, entry: Entry) -> int:
     return at
 
 
-def _recommends_more(text: str, entry: Entry, block: Block) -> bool:
-    """Whether the block narrows what its number recommends, or is a paragraph that recommends more under it."""
+def _recommends_more(text: str, entry: Entry, block: Block, items: Sequence[Block]) -> bool:
+    """Whether the block narrows what its number recommends, or is a paragraph that, with its list, recommends more under it."""
     if _LIMITS.match(text, block.start, block.end):
         return True
     if block.kind is not BlockKind.PARAGRAPH or text[entry.blocks[-1].end - 1] not in ".:":
         return False
     if _NOTE.match(text, block.start, block.end):
         return False
-    wording = None if is_aside(text, block) or is_of_itself(text, block) else read([lists.words(text, block)])
+    told = [lists.words(text, one) for one in (block, *items)]
+    wording = None if is_aside(text, block) or is_of_itself(text, block) else read(told)
     return wording is not None and wording.code != "none"
 
 
@@ -182,10 +184,12 @@ def _label_ahead(text: str, blocks: Sequence[Block], at: int) -> int:
     """Just past the block whose label ends the recommendation; `at` where none does."""
     for i in range(at, min(at + _MOST_BLOCKS, len(blocks))):
         block = blocks[i]
-        if block.kind is BlockKind.HEADING or numbered(text, block) or is_aside(text, block):
+        if block.kind is BlockKind.HEADING or numbered(text, block):
             return at
         if grades.label(lists.words(text, block)):
             return i + 1
+        if is_aside(text, block):
+            return at
     return at
 
 

@@ -20,8 +20,6 @@ from betony.text import squeeze
 
 _START = attrgetter("start")
 _SAYS = re.compile(r"\b(?:states?|says?|recommends?|advises?|suggests?)(?:\sthat)?\s?:$")
-TELLS = re.compile(r"(?<!\b[Yy]ou\s)(?<!\b[Yy]ou\salso\s)\b(?:may|might|could|will|would|does|did)\s?:$")
-"""A lead whose items say what something does: "The medicine may:"."""
 LEFT_OPEN = re.compile(
     r"\b(?:if|when|where|because|that|which|who|as)\s(?:they|it|he|she|we)\s?:$|^(?:Effective|Successful|Good)\s(?:\w+\s){0,2}\w+s\s?:$"
 )

@@ -64,7 +64,7 @@ _TAKEN_UP = re.compile(
 )
 """What is to be done with a part of guidance when it is next updated: its publisher's own plan."""
 _GUIDANCE = re.compile(
-    r"(?:[A-Z][a-z]+,\s)?(?:the|these|this|all|both)\s(?:\w+\s){0,2}(?:appraisals?|guidances?|guidelines?|evaluations?|(?:quality\s)?standards?|recommendations?(?:\s(?:for|on|in)\s[^,;]{3,80})?)(?:\s(?:(?:partially|fully|also)\s)?(?:updates?|replaces?|supersedes?)\b.{1,200}\sand)?",
+    r"(?:[A-Z][a-z]+,\s)?(?:the|these|this|all|both)\s(?:\w+\s){0,2}(?:appraisals?|guidances?|guidelines?|evaluations?|(?:quality\s)?standards?|(?:review\s)?questions?|(?:clinical\s)?areas?|sections?|recommendations?)(?:\s(?:for|on|in|about)\s[^,;]{3,120})?(?:\s(?:(?:partially|fully|also)\s)?(?:updates?|replaces?|supersedes?)\b.{1,200}\sand)?",
     re.IGNORECASE,
 )
 """Publications, whose standing is proposed: "TA1 should move to the static list" binds nobody."""
@@ -152,7 +152,7 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
     opened = clause.condition is not None and clause.condition[0] < clause.subject[0]
     if subject.lower() in ("you", "applicants") and _ELIGIBLE.match(rest):
         return None
-    if actor is None and ((_IS_KEPT.match(rest) and _is_guidance(subject)) or _TAKEN_UP.match(rest)):
+    if (_IS_KEPT.match(rest) and _is_guidance(subject)) or (actor is None and _TAKEN_UP.match(rest)):
         return None
     if subject.lower() in _PRONOUNS and actor is None and (clause.subject[0] == 0 or (passive and not opened)):
         return None

@@ -55,7 +55,7 @@ _QUESTION = re.compile(r"\b(?:whether|how|when|where|what|which)\s$")
 _MADE_FOR = re.compile(r"\b(?:developed|designed|intended|licensed|approved|validated|meant|written)\s(?:\w+ly\s)?$")
 """What stands before those for whom a thing was made: it may be given to others."""
 _MEMBERS = re.compile(
-    r"\b(?:representation|representatives|members|input|feedback|comments|views|consent|permission|support|help|assistance|care|a\shistory|information)\s$"
+    r"\b(?:representation|representatives|members|input|feedback|comments|views|consent|permission|support|help|assistance|care|a\shistory|information|drawn|derived|obtained|gathered)\s$"
 )
 """What stands before those who take part, and are not cared for: "representation from people with gout"."""
 _SECOND_VERB = re.compile(r"\S\s+and\s$")
@@ -98,10 +98,12 @@ _FOR_AN_ILLNESS = re.compile(r"(?<=^people)\sfor\s(?!whom\b).*$", re.DOTALL)
 """What those are given something for of whom no more is said: "offer drops to people for an earache"."""
 _CANNOT = re.compile(r"\b(?:who|whom)\s[^,;:]{0,60}\b(?:cannot|unable|not|unsuitable|contraindicated|intolerant)\b")
 """A group's own clause that says what they cannot have, and may say why."""
-_BUT_ALSO = re.compile(r"\sbut\s(?:otherwise|also|still|who|not)\b")
+_WHEN_ISSUED = re.compile(r"\s(?:this|the)\s(?:guidance|guideline|appraisal|recommendation)\s(?:was|is|were)\b")
+"""What tells since when a group has been treated: "people who were taking it when the guidance was issued"."""
+_BUT_ALSO = re.compile(r"\sas\sdefined\sby\b|\sbut\s(?:otherwise|also|still|who|not)\b")
 """How more is told of those of whom something is told: "people who are ill, but otherwise well"."""
 _SECOND_GROUP = re.compile(
-    r"\swith\sor\swithout\s|\sor\s(?:in|for)\s(?:[\w-]+\s){0,4}?(?:adults|people|patients|children|women|men|infants|babies|individuals)\b"
+    r"\swith\sor\swithout\s|\s(?:for|in|to|with)\swhom\s|\sor\s(?:in|for)\s(?:[\w-]+\s){0,4}?(?:adults|people|patients|children|women|men|infants|babies|individuals)\b"
 )
 """How more is told of a group behind a comma: "children who have gout, or in infants with stones", "adults with pain, with or without"."""
 _AND_WHO = re.compile(r"(?!\s(?:should|must|may|can)\b)[^,;:.()]{1,80}?\sand\swho(?:se)?\s")
@@ -188,6 +190,8 @@ def group(sentence: str, start: int) -> str | None:
 def _on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
     """From where to look on for the end of a group, behind a word that may end one but belongs to what is told of it."""
     word = stop.group()
+    if word == " when" and _WHEN_ISSUED.match(sentence, stop.end()):
+        return stop.end()
     if word == " because" and sentence.startswith(" of ", stop.end()) and " who" in told:
         comma = sentence.find(
             ",", stop.end()

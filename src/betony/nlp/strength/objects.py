@@ -82,9 +82,12 @@ def group(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
     Only behind verbs after which one word surely ends the group's own words.
     """
     kind = _object_kinds().get(verb)
-    if kind is None or instruction["phrase"] or not has_any(sentence.lower(), population_signs()):
-        return None
     start = instruction.end()
+    if instruction["phrase"]:
+        kind = "that" if squeeze(instruction["phrase"]).lower() == "make sure" else None
+        start = instruction.start("phrase") + len(instruction["phrase"])
+    if kind is None or not has_any(sentence.lower(), population_signs()):
+        return None
     if kind in ("that", "recognised") and sentence.startswith(" that ", start):
         start += len(" that")
     if kind == "discussed":

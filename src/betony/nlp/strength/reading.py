@@ -13,7 +13,7 @@ from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 from betony.nlp.strength import authors, instructions, modals, possibilities, support, verdicts
 from betony.nlp.strength.group_ends import GROUP_TAIL
-from betony.nlp.strength.openings import group_or_condition
+from betony.nlp.strength.openings import group_or_condition, opened_before
 from betony.nlp.strength.people import ANYBODY
 from betony.nlp.strength.schemes import explains
 from betony.nlp.strength.verbatim import content_end, quoted
@@ -51,6 +51,11 @@ _RUN_TOGETHER = re.compile(
     r"\s[a-z][\w’'-]+\s(?:[\w’'-]+\s)?(?:Adults|People|Patients|Children|Individuals|Women|Men|Persons|Staff|Infants|Babies|Anyone)\b"
 )
 """A noun for people with a capital behind other words: cells of a table that a capture has run together."""
+TELLS = re.compile(r"(?<!\b[Yy]ou\s)(?<!\b[Yy]ou\salso\s)\b(?:may|might|could|will|would|does|did)\s?:$")
+"""A lead whose items say what something does: "The medicine may:"."""
+_FOR_THESE = re.compile(
+    r"\b(?:for|in|with)\sthese\s(?:people|patients|adults|children|women|men|individuals|groups?)\b"
+)
 _MARKS = frozenset("ABCDR✓✔√")
 _MARK = re.compile(r"[ABCDR✓✔√]\s(?:\|\s)?(?=(?P<who>[A-Z][a-z]+s|People|Children|Women|Men|Staff)\b)")
 """A sign before several who are named, as an article never stands."""
@@ -81,6 +86,7 @@ def read(pieces: Sequence[str]) -> Wording | None:
     does. A lead without a verb ("For adults with X:") gives its condition or population to the item that follows.
     """
     lead: str | None = None
+    opened: str | None = None
     decided: Wording | None = None
     for i, piece in enumerate(pieces):
         for start, end in sentences(piece, 0, len(piece)):
@@ -88,7 +94,11 @@ def read(pieces: Sequence[str]) -> Wording | None:
             if decided and decided.direction == "against" and _OF_RESEARCH.match(sentence):
                 return decided
             wording = sentence_wording(sentence)
+            if (wording is None or wording.code == "none") and sentence.startswith(("For ", "In ")):
+                opened = opened_before(sentence, len(sentence))[0] or opened
             if wording is None:
+                if TELLS.search(sentence):
+                    return decided
                 if sentence.endswith(":") and lead is None:
                     lead = sentence
                 continue
@@ -98,15 +108,17 @@ def read(pieces: Sequence[str]) -> Wording | None:
                 decided = decided or wording
                 continue
             wording = _turned(_with_lead(wording, lead), sentence, pieces[i + 1 :])
+            if wording.population is None and opened and _FOR_THESE.search(sentence):
+                wording = replace(wording, population=opened)
             wording = _with_actors(wording, sentence, pieces[i + 1 :])
             return _limited(_with_items(wording, sentence, pieces[i + 1 :]), sentence, piece[end:], pieces[i + 1 :])
     return decided
 
 
 _ONLY_IF = re.compile(
-    r"(?:This\sis\sonly\s|(?P<subject>It|They|[A-Z][^.;:,]{1,80}?)\s(?:(?:is|are)\s(?:only\srecommended|recommended\sonly)|(?:can|should|may|must)\sonly\sbe\s(?:used|recommended|offered|done))\s"
+    r"(?:This\sis\sonly\s|(?P<subject>It|They|[A-Z][^.;:,]{1,80}?)\s(?:(?:is|are)\s(?:only\srecommended|recommended(?=\sonly))|(?:can|should|may|must)\sonly\sbe\s(?:used|recommended|offered|done))\s"
     r"|(?P<these>(?:It|They|These\s\w+)\scan\sbe\sused\s(?=once\b)))"
-    r"(?P<condition>(?:if|when|once|provided)\b.+?)\.?$",
+    r"(?P<condition>(?:only\s)?(?:if|when|once|provided)\b.+?)\.?$",
     re.DOTALL,
 )
 """A further sentence that narrows the recommendation before it: "It is recommended only if the company provides it"."""

@@ -13,7 +13,7 @@ _SUPPORT = (
         re.compile(
             r"\b(?:does\s+not|do\s+not|is\s+not\s+(?:adequate|sufficient)\s+to|is\s+(?:inadequate"
             r"|insufficient)\s+to|not\s+adequate\s+to)"
-            r"\s+support\b|\bcase\s+for\s+adopt\w+\b[^.]{0,200}\bis\s+not\s+(?:currently\s+)?supported\b"
+            r"\s+support\b|\bcase\s+for\s+(?:adopt\w+|(?:its\s+)?(?:routine\s+)?use)\b[^.]{0,200}\bis\s+not\s+(?:currently\s+)?supported\b"
             r"|\bmore\s+research\s+is\s+needed\b[^.]{0,200}\bbefore\b"
             r"|\b(?:not\s+enough|insufficient|no|too\s+little)\s+evidence\b[^.]{0,160}?\bto\s+support\s+(?:the\s+)?(?:case\s+for\s+)?(?:the\s+|its\s+|their\s+)?(?:routine\s+)?(?:adoption|use)\b"
             r"|\b(?:not\s+enough|insufficient|no|too\s+little)\s+evidence\s+to\s+recommend\s+(?:the|their|its)\s+(?:routine|general)\s+(?:use|adoption)\b",
