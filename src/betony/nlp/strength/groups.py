@@ -193,9 +193,8 @@ def _on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
     if word == " when" and _WHEN_ISSUED.match(sentence, stop.end()):
         return stop.end()
     if word == " because" and sentence.startswith(" of ", stop.end()) and " who" in told:
-        comma = sentence.find(
-            ",", stop.end()
-        )  # what has befallen the group: "people who had it because of late referral"
+        # What has befallen the group: "people who had surgery because of a late referral, only if".
+        comma = sentence.find(",", stop.end())
         return comma if comma >= 0 else len(sentence.rstrip(" ."))
     if (word.startswith(" to") and _BEFORE_TO.search(told)) or (word == " because" and _CANNOT.search(told)):
         return stop.end()
