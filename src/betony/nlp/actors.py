@@ -13,7 +13,9 @@ _TAIL = re.compile(
     r"|(?:responsible|accountable)(?:\sand\s\w+)?\sfor|able\sto|and/or their)\b(?!-)|\s\("
 )
 _JOINT = re.compile(r",?\s(?:and/or|and|or)\s|,\s|/")
-_PARTICIPLE = re.compile(r"\s(?:\w+(?:ing|ed)|born)\b")
+_PARTICIPLE = re.compile(
+    r"\s(?:\w+(?:ing|ed)|born|found|allergic|negative|positive|eligible|unable|likely|unlikely|resistant|refractory|intolerant|suitable|unsuitable|susceptible|(?:over|under|below|above)(?=\s\d))\b"
+)
 _ADVERB = re.compile(r"\s(?:currently|already|now|newly|recently|previously|regularly|still)$")
 """What stands between those who are named and what is told of them: "people currently receiving"."""
 _AND_OVER = re.compile(r"\s(?:and|or)\s(?:over|older|above|under|younger|below)\b")

@@ -61,13 +61,19 @@ def opening(sentence: str, start: int, end: int) -> tuple[tuple[int, int] | None
     comma = _last_comma(sentence, at, end)
     if comma is None:
         return None, at
-    condition = (at, comma) if _CONDITION.match(sentence, at, comma) else None
+    condition = (at, comma) if _CONDITION.match(sentence, at, comma) and not _is_over(sentence, at, comma) else None
     at = comma + 1
     while at < end and sentence[at].isspace():
         at += 1
     if match := CONNECTIVE.match(sentence[at:end]):
         at += match.end()
     return condition, at
+
+
+def _is_over(sentence: str, start: int, end: int) -> bool:
+    """Whether a semicolon ends what opens sentence[start:end], so that another clause stands behind it."""
+    stop = sentence.find(";", start, end)
+    return stop >= 0 and depth(sentence, start, stop) == 0
 
 
 def _last_comma(sentence: str, start: int, end: int) -> int | None:

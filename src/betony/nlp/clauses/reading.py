@@ -42,7 +42,7 @@ _OPENED_BY_LAW = re.compile(
 )
 """An opening that names a part of a law, without a comma before those whom it binds: "Under section 7 employers"."""
 _OPENED_BY_A_STEP = re.compile(
-    r"(?P<opener>(?:During|Before|After|Throughout|Following|When\s\w+ing)\s(?:(?:the|an?|any|each|every|this|their)\s(?:[\w’'-]+\s){0,3}?)?[\w’'-]+(?<!\sof)(?<!\sby)"
+    r"(?P<opener>(?:During|Before|After|Throughout|Following|When\s\w+ing)\s(?:(?:the|an?|any|each|every|this|their)\s(?:[\w’'-]+\s){0,3}?|[\w’'-]+\s)?[\w’'-]+(?<!\sof)(?<!\sby)"
     r"(?<!\sand)(?<!\sor)(?<!\sfor)(?<!\swith)(?<!\sin)(?<!\sto)(?<!\sfrom))\s"
     r"(?P<subject>(?:(?:health|healthcare|medical|clinical|nursing|social|care|pregnant|young)\s){0,3}[a-z]+(?:\s(?:who|wishing|wanting|planning|intending|considering|undertaking)\s[^,;:]{3,160})?)"
 )
@@ -60,6 +60,10 @@ _DECISION = re.compile(
 _IS_MADE = re.compile(
     r"\s(?:(?:always|only|also|therefore)\s)?be\s(?:\w+ly\s)?(?:made|taken|based|left|shared|guided|discussed|agreed)\b"
 )
+_CONDITION_ASIDE = re.compile(
+    r"(?P<subject>[^,;:()]{2,160}),\s(?P<condition>(?:if|when|whenever|where|unless|once)\s(?:(?P<vague>possible|appropriate|necessary|needed|required|available|relevant|applicable)|[^,;:()]{3,120}))"
+)
+"""A condition between the subject and its verb, between commas: "Aspirin, if tolerated," should be given."""
 _IF_THEY = re.compile(
     r"(?:If|When|Where|Before|After)\s(?P<who>[^,;:.()]{3,100}?)\s(?:wish|want|plan|intend|decide|choose|need|are|have|do|use|can|cannot|suspect|find|consider)\b"
 )
@@ -116,6 +120,8 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
         condition, subject = split.span("opener"), split.span("subject")
     elif condition is None and (apart := unparted(sentence, begin, subject[1], modal)):
         condition, subject = apart
+    if condition is None and (aside := _CONDITION_ASIDE.fullmatch(sentence, *subject)):
+        condition, subject = None if aside["vague"] else aside.span("condition"), aside.span("subject")
     if _RELATIVE_AT_END.search(sentence, subject[0], modal.start) and not _there(sentence, *subject):
         return None
     if not is_subject(sentence[subject[0] : subject[1]]):

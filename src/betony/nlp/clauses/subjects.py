@@ -19,6 +19,8 @@ _SAYS_MORE = re.compile(
 """A pronoun with a verb of its own behind it: no subject of a later verb."""
 _NOUNS_TOO = ("leads", "needs", "works", "shows", "finds", "causes", "runs")
 """Words that are no verb right before one: "the heel leads should"."""
+_PARTICIPLE = re.compile(r"(?:found\s(?:to|on|at|in)|made\s(?:in|by|on|under)|led\sby|causes\sof)\b")
+"""Words that are no verb of a clause: "patients found to be positive", "other causes of"."""
 _BESIDE = re.compile(r"(?P<first>[^,]{3,120}),\s(?:and|or)\s(?:the|any|all)\s[^,]{3,120}?\s(?:it|them)")
 """A second thing between commas, of which more is told: "Care, and the leaflets patients are given about it," should be."""
 SPEAKERS = ("they", "we", "you", "he", "she", "it")
@@ -55,6 +57,8 @@ def is_subject(words: str) -> bool:
     head = words[: relative.start()] if relative else words
     head = _BRACKETS.sub("", head).strip() or head
     finite = FINITE.search(head)
+    while finite and _PARTICIPLE.match(head, finite.start()):
+        finite = FINITE.search(head, finite.end())
     if finite and finite.group() in _NOUNS_TOO and finite.end() == len(head) and relative is None:
         finite = None
     if not any(map(str.isalnum, head)) or finite or EMBEDDED.search(head):

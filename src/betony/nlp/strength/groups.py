@@ -48,9 +48,12 @@ _LEFT_OUT = re.compile(
 )
 _LEFT_OUT_LONGEST = 22
 """What stands before those whom it is not about, or not alone: "offer it except to children", "including for people who"."""
-_NO_GROUP = re.compile(r"\bnot\sto\s$|\b(?:risks?|harms?|dangers?|threats?)\sto\s$", re.IGNORECASE)
-_NO_GROUP_LONGEST = 16
-"""What stands before a verb ("careful not to stigmatise women"), or before those in danger ("the risk to the baby")."""
+_NO_GROUP = re.compile(
+    r"\bexcept\b[^,;.]{0,40}$|\bnot\sto\s$|\b(?:risks?|harms?|dangers?|threats?)\sto\s$", re.IGNORECASE
+)
+_NO_GROUP_LONGEST = 48
+"""What stands before a verb ("careful not to stigmatise women"), before those in danger ("the risk to the baby"), or before an
+exception ("except as a last resort in")."""
 _QUESTION = re.compile(r"\b(?:whether|how|when|where|what|which)\s$")
 _MADE_FOR = re.compile(r"\b(?:developed|designed|intended|licensed|approved|validated|meant|written)\s(?:\w+ly\s)?$")
 """What stands before those for whom a thing was made: it may be given to others."""

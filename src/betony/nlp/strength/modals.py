@@ -63,6 +63,8 @@ _IS_READ = re.compile(
 )
 """How a document is to be read, where it is itself the subject."""
 _BEFORE_THIS = re.compile(r"(?:in|for|among)\s(?P<group>[^,;:]{3,100}?)\sth(?:is|ese)\s[\w\s]{3,40}$", re.IGNORECASE)
+_NOT_ALL = re.compile(r"(?:[Nn]ot\s(?:all|every)|[Ff]ew)\b")
+"""Of some at most it is told what should be: nobody can tell of which."""
 _INDEFINITE = re.compile(r"(?:some|many|most|few|a\s+few)\b", re.IGNORECASE)
 _AVOIDS = re.compile(
     r"\s*(?:(?:also|always|generally|usually|therefore|\w+ly)\s+)?(?:be\s+(?:\w+ly\s+)?(?:avoided|discouraged)|avoid|refrain\s+from|discourage)\b",
@@ -82,9 +84,11 @@ _FOR_RESEARCH = re.compile(
 )
 """What clinicians are encouraged to do for research, as "NICE encourages further research"."""
 _CONSIDERED = re.compile(
-    r"\s{0,9}(?:(?:also|therefore|thus|then|\w+ly)\s+){0,2}(?P<words>be\s+(?:\w+ly\s+)?considered(?!\s+(?:at\s+(?:\w+\s+)?risk|as\s+(?:having|being|at)|to\s+(?:be|have))\b)|consider)\b",
+    r"\s{0,9}(?:(?:also|therefore|thus|then|\w+ly)\s+){0,2}(?P<words>be\s+(?:\w+ly\s+)?considered(?!\s+(?:at\s+(?:\w+\s+)?risk|as\s+(?:having|being|at)|to\s+(?:be|have)|(?:first|second|third)[\s-]line|(?:the\s+)?(?:preferred|gold\s+standard))\b)|consider)\b",
     re.IGNORECASE,
 )
+_CONSIDERATION = re.compile(r"(?:Some\s|Due\s|Careful\s|Serious\s)?[Cc]onsideration")
+"""What should be "given to" something that is to be considered."""
 _WEIGHS = re.compile(
     r"(?:(?:The|Any|This|All|Each)\s)?(?:\w+\s){0,2}(?:decision|choice|assessment|evaluation|selection|plan|planning|review|discussion|strategy"
     r"|policy|approach|programme)s?\b",
@@ -140,6 +144,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             continue
         if not_needed(sentence, clause) or _A_DOCUMENT.fullmatch(sentence, *clause.subject):
             continue
+        if _NOT_ALL.match(sentence, clause.subject[0]):
+            continue
         if words.startswith("need") and _INDEFINITE.match(sentence, clause.subject[0]):
             continue
         wording = _of_clause(sentence, clause, words)
@@ -170,6 +176,8 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     weighed = not is_passive(rest) and _WEIGHS.match(sentence, *clause.subject)
     if modality == "should" and not weighed and (match := _CONSIDERED.match(rest)):
         code, term = "conditional", squeeze(f"{words} {match['words']}")
+    if _CONSIDERATION.fullmatch(sentence, *clause.subject) and rest.lstrip().startswith("be given to "):
+        code, term = "conditional", squeeze(f"{sentence[slice(*clause.subject)]} {words} be given")
     if "encouraged" in words:
         code = "none" if _FOR_RESEARCH.match(rest) else "conditional"
     against = modality in ("must_not", "should_not") and not (_WITHOUT.search(rest) and _ARRANGED.search(rest))

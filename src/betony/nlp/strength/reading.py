@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from betony.nlp import actors
-from betony.nlp.clauses.signs import FINITE, LONGEST, PARAGRAPH_NUMBER
+from betony.nlp.clauses.signs import FINITE, LONGEST, PARAGRAPH_NUMBER, depth
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
@@ -56,6 +56,14 @@ TELLS = re.compile(r"(?<!\b[Yy]ou\s)(?<!\b[Yy]ou\salso\s)\b(?:may|might|could|wi
 _FOR_THESE = re.compile(
     r"\b(?:for|in|with)\sthese\s(?:people|patients|adults|children|women|men|individuals|groups?)\b"
 )
+_CONCEDED = re.compile(
+    r"(?:Although|Though|Even\sthough|While|Whilst)\s[^,;:]{3,200},\s(?!(?:if|when|where|and|or|but)\b)"
+)
+"""A clause that opens a sentence with what is admitted."""
+_BUT = re.compile(
+    r"(?:,\s(?:but|whereas)|;\s(?:but|however,))\s(?=(?:[\w’'-]+\s){0,8}?(?:is|are|should|must|may|can|could|might|do|does)\b)(?![^,;]{3,160},\s(?:should|must|may|can)\b)(?!(?:only|if|when|unless|where|not|who|whose|whom|which|that|also|otherwise|still)\b)"
+)
+"""Where a second part begins that has a verb of its own."""
 _MARKS = frozenset("ABCDR✓✔√")
 _MARK = re.compile(r"[ABCDR✓✔√]\s(?:\|\s)?(?=(?P<who>[A-Z][a-z]+s|People|Children|Women|Men|Staff)\b)")
 """A sign before several who are named, as an article never stands."""
@@ -152,7 +160,7 @@ def _limited(wording: Wording, sentence: str, behind: str, pieces: Sequence[str]
 
 def sentence_wording(sentence: str) -> Wording | None:
     """What one sentence recommends, or None; a sentence too long to be one recommends nothing."""
-    wording = _worded(_unmarked(sentence))
+    wording = _of_its_parts(_unmarked(sentence))
     return _without_manner(wording) if wording else None
 
 
@@ -169,6 +177,22 @@ def _unmarked(sentence: str) -> str:
         return sentence
     mark = _MARK.match(sentence)
     return sentence[mark.end() :] if mark and actors.kinds(mark["who"]) else sentence
+
+
+def _of_its_parts(sentence: str) -> Wording | None:
+    """What the sentence recommends, by its first part that recommends: what is conceded before it, or said of something else
+    behind a "but", turns no direction: "Although surgery is not recommended, antibiotics should be offered"."""
+    if len(sentence) > LONGEST:
+        return None
+    part = _BUT.search(sentence)
+    if part and depth(sentence, 0, part.start()) == 0:
+        first = _worded(sentence[: part.start()])
+        return first or _worded(sentence[part.end() :]) or _worded(sentence)
+    whole = _worded(sentence)
+    conceded = _CONCEDED.match(sentence) if whole and whole.term else None
+    if whole and conceded and (whole.term or "") in conceded.group():
+        return _worded(sentence[conceded.end() :]) or whole
+    return whole
 
 
 def _worded(sentence: str) -> Wording | None:
