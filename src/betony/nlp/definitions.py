@@ -10,9 +10,11 @@ from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import carry, cues, heading_words, lists, short_forms
+from betony.nlp.looks import has_any
 
 _LIST_SIGN = re.compile(r"[\s•*·]+")
 _TERM = re.compile(r"(?P<term>[A-Z][^\n:.;–]{1,70}?)(?::\s|\s[–—]\s|\t)(?P<text>\S[^\n]{10,})")
+_ANNOUNCING = ("ollowing definitions", "ollowing terms")
 _TERM_OF_LIST = re.compile(r"(?P<term>[A-Za-z][^\n:.;–]{1,70}?)(?::\s|\s[–—]\s)(?P<text>\S[^\n]{3,})")
 _USED = re.compile(
     r"he\s(?:term|phrase)\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:is\sused\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|describe|refer\sto):?"
@@ -89,7 +91,9 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
 
 def _announced(text: str, blocks: Sequence[Block], known: Collection[tuple[tuple[int, int], ...]]) -> Iterator[Fact]:
     """The terms of a list whose lead says that it defines: "This guideline uses the following terms:", "• Heel: the back of"."""
-    for i in cues.holding(text, blocks, [range(len(blocks))], ("ollowing definitions", "ollowing terms")):
+    if not has_any(text, _ANNOUNCING):
+        return
+    for i in cues.holding(text, blocks, [range(len(blocks))], _ANNOUNCING):
         if text[blocks[i].end - 1] != ":":
             continue
         for item in blocks[i + 1 :]:

@@ -18,7 +18,7 @@ _OWN_NAMES = frozenset({"NICE"})
 _SKIPPED = frozenset({SectionType.FURNITURE, SectionType.REFERENCES, SectionType.LEGAL})
 _IN_BRACKETS = re.compile(r"[(\[](?P<term>[A-Za-z][A-Za-z0-9&/-]{1,9})[)\]]")
 _BEFORE_BRACKET = re.compile(r"(?<![\w-])(?P<term>[A-Za-z][A-Za-z0-9&/-]{1,9})[ \u00a0]$")
-_LONG_IN_BRACKETS = re.compile(r"[(\[](?P<text>[A-Za-z][^()\[\]\n]{5,120})[)\]]")
+_LONG_IN_BRACKETS = re.compile(r"\((?P<text>[A-Za-z][^()\n]{5,120})\)")
 _BEFORE_SIGN = re.compile(r"(?<![\w-])(?P<term>[A-Za-z][A-Za-z0-9&/-]{1,9})$")
 _BEHIND_SIGN = re.compile(r"(?P<text>[A-Za-z][^;,.=()\n\t]{3,100})")
 _EQUATED = re.compile(

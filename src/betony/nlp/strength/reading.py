@@ -60,6 +60,7 @@ _CONCEDED = re.compile(
     r"(?:Although|Though|Even\sthough|While|Whilst)\s[^,;:]{3,200},\s(?!(?:if|when|where|and|or|but)\b)"
 )
 """A clause that opens a sentence with what is admitted."""
+_TURNS = (" but ", " whereas ", " however,")
 _BUT = re.compile(
     r"(?:,\s(?:but|whereas)|;\s(?:but|however,))\s(?=(?:[\w’'-]+\s){0,8}?(?:is|are|should|must|may|can|could|might|do|does)\b)(?![^,;]{3,160},\s(?:should|must|may|can)\b)(?!(?:only|if|when|unless|where|not|who|whose|whom|which|that|also|otherwise|still)\b)"
 )
@@ -184,7 +185,7 @@ def _of_its_parts(sentence: str) -> Wording | None:
     behind a "but", turns no direction: "Although surgery is not recommended, antibiotics should be offered"."""
     if len(sentence) > LONGEST:
         return None
-    part = _BUT.search(sentence)
+    part = _BUT.search(sentence) if has_any(sentence, _TURNS) else None
     if part and depth(sentence, 0, part.start()) == 0:
         first = _worded(sentence[: part.start()])
         return first or _worded(sentence[part.end() :]) or _worded(sentence)
