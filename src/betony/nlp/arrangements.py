@@ -46,6 +46,8 @@ _NOT = re.compile(
     r"(?<!\bthat\s)(?<!\bwhich\s)\b(?:is|are)\s+not\s+recommended\b|\bdoes\s+not\s+recommend\b|\bshould\s+not\s+be\s+used\b|\bcannot\s+be\s+recommended\b",
     re.IGNORECASE,
 )
+_OF_A_DECISION = re.compile(r"\brecommended\sthat\s(?:the\s|any\s)?(?:decisions?|choice|need)\b")
+"""How it is recommended to decide, which decides nothing about the technology."""
 _OF_SOME = re.compile(r"[A-Z][^,;]{2,160}?\bwhose\b[^,;]*(?:,\sbut\b[^,;]*)?$")
 """What is told of those in whose care something was not recommended, and decides nothing."""
 _LICENCE = re.compile(r"\bmarketing\s+authori[sz]ations?\b|\bconditional\s+licen[cs]e\b", re.IGNORECASE)
@@ -167,7 +169,7 @@ def outcome(text: str, *, appraisal: bool) -> str | None:
             if re.search(r"\bexcept\b[^.]*\b(?:research|trials?|study|studies)\b", first)
             else "not_recommended"
         )
-    if not _RECOMMENDED.search(first):
+    if not _RECOMMENDED.search(first) or _OF_A_DECISION.search(first):
         return None
     if "can be used" in first and not (appraisal or _is_licensed(text) or _MANAGED.search(text)):
         return None

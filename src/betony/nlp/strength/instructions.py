@@ -60,6 +60,8 @@ _LEADS = re.compile(
     r"|For\s(?:(?!\s(?:who|whom|that|which)\s)[^,:;.]){5,120}\s(?P<plain>consider|offer)\s(?=an?\s|the\s)"
 )
 """A lead that names the group and ends in its verb: "For patients with a cough explain:"."""
+_THEN_STOP = re.compile(r"\S\sand\s(?:then\s)?(?:stop|discontinue|withdraw|switch|refer|repeat|seek)\s")
+"""What is to be done second, whose condition the one behind it is: "assess the heel and stop wax if it has not healed"."""
 _PAUSE = re.compile(r"[,:]\s+")
 
 
@@ -100,7 +102,9 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         else:
             term = squeeze(match["phrase"] or match["verb"])
         tail = trailing(sentence, match.end(), content_end(sentence))
-        if tail and _is_asked(sentence, match.end(), tail[0], verb):
+        if tail and (
+            _is_asked(sentence, match.end(), tail[0], verb) or _THEN_STOP.search(sentence, match.end(), tail[0])
+        ):
             tail = None
         condition = both(sentence, condition, tail)
         population = (
