@@ -46,7 +46,9 @@ _NOT = re.compile(
     r"(?<!\bthat\s)(?<!\bwhich\s)\b(?:is|are)\s+not\s+recommended\b|\bdoes\s+not\s+recommend\b|\bshould\s+not\s+be\s+used\b|\bcannot\s+be\s+recommended\b",
     re.IGNORECASE,
 )
-_OF_A_DECISION = re.compile(r"\brecommended\sthat\s(?:the\s|any\s)?(?:decisions?|choice|need)\b")
+_OF_A_DECISION = re.compile(
+    r"\brecommended\sthat\s(?:(?:the\s|any\s)?(?:decisions?|choice|need)\b|treatment\b[^.;:]{0,120}\bcontinued\b)"
+)
 """How it is recommended to decide, which decides nothing about the technology."""
 _OF_SOME = re.compile(r"[A-Z][^,;]{2,160}?\bwhose\b[^,;]*(?:,\sbut\b[^,;]*)?$")
 """What is told of those in whose care something was not recommended, and decides nothing."""
@@ -81,9 +83,10 @@ _SIGNS = ("uthori", "licen", "option", "possible treatment", "anaged access", "F
 """Letters without one of which no sentence is an appraisal's."""
 _ONLY_IF = re.compile(r"\bonly\s+(?:if|when)\s+\w", re.IGNORECASE)
 _OF_PRICE = re.compile(
-    r"\b(?:only\s{1,3}if|provided\s{1,3}that)\s{1,3}(?=(?:the\s{1,3})?(?:company|manufacturer)\b)"
+    r"\b(?:(?:only\s{1,3})?if|provided\s{1,3}that)\s{1,3}(?=(?:the\s{1,3})?(?:company|manufacturer)\b)"
     r"|,?\s{1,3}(?:and|when)\s{1,3}(?=the\s{1,3}(?:company|manufacturer)\b)"
 )
+_OF_THE_MAKER = re.compile(r"\b(?:company|manufacturer|sponsor)\b", re.IGNORECASE)
 _PRICE = re.compile(r"(?:the\s+)?(?:company|manufacturer)\s+(?:provides?|makes?)\b[^.;]*", re.IGNORECASE)
 
 
@@ -178,12 +181,19 @@ def outcome(text: str, *, appraisal: bool) -> str | None:
     if _MANAGED.search(text):
         return "managed_access"
     if _LICENCE.search(first):
-        return "optimised" if _ONLY_IF.search(_less_price(first)) else "recommended"
+        narrowed = _ONLY_IF.search(_less_price(first)) or _is_narrowed_by_items(text)
+        return "optimised" if narrowed else "recommended"
     return "optimised" if _is_narrowed(text) else "recommended"
 
 
 def _is_licensed(text: str) -> bool:
     return has_any(text, ("uthori", "licen")) and _LICENCE.search(text) is not None
+
+
+def _is_narrowed_by_items(text: str) -> bool:
+    """Whether the lead ends in "if:" and one of the items below it is no matter of price."""
+    lead, _, items = text.partition("\n")
+    return lead.endswith(" if:") and any(not _OF_THE_MAKER.search(item) for item in items.split("\n"))
 
 
 def _is_narrowed(text: str) -> bool:

@@ -25,7 +25,7 @@ _OPENERS = (
     "Whilst", "As soon as", "As long as", "In the event", "In case", "Following", "Prior to", "Upon", "On",
     "For", "In", "At", "Among", "With", "Without", "Given", "Because", "Since", "Although", "Though",
     "Despite", "To", "By", "Under", "As", "Except", "Within", "From", "Depending", "Based", "According",
-    "Due", "Even", "Only", "Provided", "Regardless", "Rather", "Unlike", "Through", "Throughout", "Owing",
+    "Due", r"No(?:t)? (?:later|more|less|earlier|sooner|longer) than", "Even", "Only", "Provided", "Regardless", "Rather", "Unlike", "Through", "Throughout", "Owing",
     "Considering",
 )  # fmt: skip
 OPENER = re.compile(any_of(_OPENERS) + r"\b")
@@ -33,7 +33,7 @@ _CONDITIONS = (
     "If", "When(?:ever)?", "Where(?:ver)?", "Once", "Before", "After", "During", "Until", "Unless", "While",
     "Whilst", "As soon as", "As long as", "In the event", "In case", "Following", "Prior to", "Upon", "For",
     r"In(?!\s(?:addition|order|line|accordance|keeping|conclusion|summary)\b)", "At", "Among", "With", "Without", "Even if", "Only (?:if|when)", "Provided",
-    "On (?:admission|discharge|arrival|referral)", "Under", "Within", "Throughout",
+    "On (?:admission|discharge|arrival|referral)", r"No(?:t)? (?:later|more|less|earlier|sooner|longer) than", "Under", "Within", "Throughout",
 )  # fmt: skip
 _CONDITION = re.compile(any_of(_CONDITIONS) + r"\b")
 _LAST_TWO = re.compile(

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from betony.model import Block
 from betony.nlp import vocabulary
+from betony.nlp.recommendations.research import is_for_research
 from betony.nlp.strength.instructions import sees_somebody
 from betony.nlp.strength.reading import sentence_wording
 from betony.text import squeeze
@@ -97,8 +98,10 @@ def _asides() -> tuple[str, ...]:
 def is_plan(words: str) -> bool:
     """Whether the words tell what the publisher plans to do with its guidance."""
     low = words[:200].partition(". ")[0].lower()
-    return low.startswith(("nice ", "this recommendation", "these recommendations", "this guid")) and any(
-        plan in low for plan in vocabulary.read("recommendations")["aside"]["plans"]
+    return (
+        not is_for_research(words)
+        and low.startswith(("nice ", "this recommendation", "these recommendations", "this guid"))
+        and any(plan in low for plan in vocabulary.read("recommendations")["aside"]["plans"])
     )
 
 

@@ -60,7 +60,7 @@ _LEADS = re.compile(
     r"|For\s(?:(?!\s(?:who|whom|that|which)\s)[^,:;.]){5,120}\s(?P<plain>consider|offer)\s(?=an?\s|the\s)"
 )
 """A lead that names the group and ends in its verb: "For patients with a cough explain:"."""
-_THEN_STOP = re.compile(r"\S\sand\s(?:then\s)?(?:stop|discontinue|withdraw|switch|refer|repeat|seek)\s")
+_THEN_STOP = re.compile(r"\S\sand\s(?:then\s)?(?:stop|discontinue|withdraw|switch)\s")
 """What is to be done second, whose condition the one behind it is: "assess the heel and stop wax if it has not healed"."""
 _PAUSE = re.compile(r"[,:]\s+")
 

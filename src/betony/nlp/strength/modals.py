@@ -71,7 +71,10 @@ _AVOIDS = re.compile(
     re.IGNORECASE,
 )
 """Verbs that turn the direction of "should"."""
-_DENIED = re.compile(r"(?:no(?:\s+|-)one|nobody|none(?:\s+of)?|nothing|neither|no)\b\s*", re.IGNORECASE)
+_DENIED = re.compile(
+    r"(?:no(?:\s+|-)one|nobody|none(?:\s+of)?|nothing|neither|no(?!\s+(?:later|more|less|fewer|earlier|sooner|longer)\s+than\b))\b\s*",
+    re.IGNORECASE,
+)
 """How a subject begins that is nobody and nothing: "no patient", "neither drug"."""
 _SELDOM = re.compile(r"\s*(?:be\s+)?(?:neither|rarely|seldom|hardly\s+ever|no\s+longer)\b", re.IGNORECASE)
 _WITHOUT = re.compile(
@@ -180,13 +183,14 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
         code, term = "conditional", squeeze(f"{sentence[slice(*clause.subject)]} {words} be given")
     if "encouraged" in words:
         code = "none" if _FOR_RESEARCH.match(rest) else "conditional"
-    against = modality in ("must_not", "should_not") and not (_WITHOUT.search(rest) and _ARRANGED.search(rest))
+    arranged = _WITHOUT.search(rest) is not None and _ARRANGED.search(rest) is not None
+    against = modality in ("must_not", "should_not") and not arranged
     denied = _DENIED.match(sentence, *clause.subject)
     if modality in ("must", "should") and (denied or _SELDOM.match(rest)):
         against = True
     if _AVOIDS.match(rest):
         against = not against
-    tail = trailing(sentence, start, end)
+    tail = None if arranged else trailing(sentence, start, end)  # the arrangement is what it may be done under
     condition = clause.condition
     population, opened = group_or_condition(quoted(sentence, condition)) if condition else (None, None)
     subject = squeeze(sentence[denied.end() if denied else clause.subject[0] : clause.subject[1]])

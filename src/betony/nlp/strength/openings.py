@@ -14,7 +14,7 @@ from betony.text import squeeze
 _SETS_CONDITION = re.compile(
     r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As\s+(?:soon|long|part)|Following"
     r"|Prior|Upon|Even\s+if|Only|Provided|For|In|At|On\s+(?:admission|discharge|arrival|referral)|With|Within|Throughout"
-    r"|Without)\b",
+    r"|Without|No(?:t)?\s(?:later|more|less|earlier|sooner|longer)\sthan)\b",
     re.IGNORECASE,
 )
 _DO_THIS = re.compile(
