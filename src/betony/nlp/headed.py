@@ -182,7 +182,8 @@ def _recommends_by(
         return "words"
     if lender:
         return "numbers" if _is_numbered_on(text, node, lender, said) else None
-    if opinions.in_a_form or said not in _RECOMMENDING:
+    addressed = is_addressed(text[node.blocks[0].start : node.blocks[0].end])
+    if opinions.in_a_form or not (said in _RECOMMENDING or addressed):
         return None
     if _is_labelled(text, node):
         return "labels"
@@ -192,14 +193,17 @@ def _recommends_by(
 def _is_numbered_on(text: str, node: Node, lender: Node, said: SectionType) -> bool:
     """Whether recommendations go on below a heading among them: their numbers do, "1.1.1" below "1.1 Organisation".
 
-    Whatever a heading says that bears the first two of the numbers itself ("1.1 Patient information"), it is one of theirs.
+    Whatever a heading says that bears the first two of the numbers itself ("1.1 Patient information"), it is one of theirs,
+    and so is one that names whom something is told ("Patient information").
     """
     if lender.type is not SectionType.RECOMMENDATIONS or len(node.blocks) < 2:
         return False
-    number = _NUMBER_OF_THREE.match(text, node.blocks[1].start)
+    heading, below = node.blocks[0], node.blocks[1]
+    number = _NUMBER_OF_THREE.match(text, below.start)
     return number is not None and (
         said is SectionType.RECOMMENDATIONS
-        or (said is not SectionType.RESEARCH and text.startswith(f"{number['theirs']} ", node.blocks[0].start))
+        or (said is not SectionType.RESEARCH and text.startswith(f"{number['theirs']} ", heading.start))
+        or is_addressed(text[heading.start : heading.end])
     )
 
 

@@ -41,6 +41,11 @@ _GONE = re.compile(
     r"(?:replaced|superseded|withdrawn|deleted|removed|merged|stood\sdown|(?:updated|withdrawn|amended)\sand\s(?:\w+\s)?(?:replaced|superseded))\b"
 )
 """What stands in the place of a recommendation that is gone: "This recommendation has been updated and replaced by"."""
+_NAMED_AND_GONE = re.compile(
+    r"[^.\n]{2,100}(?:\.\sThis\s(?:recommendation|(?:quality\s)?statement)\s(?:has\sbeen|was|is)\s(?:removed|withdrawn|deleted)\b"
+    r"|\s\((?:removed|withdrawn|deleted)\)\.?$)"
+)
+"""What names one that is gone: "Heel wax. This statement has been removed.", "Heel wax (removed)"."""
 _OF_ITSELF = re.compile(
     r"[\s•*·-]{0,9}This\s(?:guidance|guideline|document|appraisal)\s(?:(?:partially|also|updates\sand)\s)?(?:replaces|updates|has\sbeen)\b"
 )
@@ -107,4 +112,4 @@ def is_plan(words: str) -> bool:
 
 def is_gone(words: str) -> bool:
     """Whether the words stand in the place of a recommendation that is gone."""
-    return _GONE.match(words) is not None
+    return _GONE.match(words) is not None or _NAMED_AND_GONE.match(words) is not None
