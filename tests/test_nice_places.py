@@ -335,3 +335,22 @@ def test_a_manual_tells_how_guidance_is_made_whatever_its_chapters_are_called() 
         "development",
     ]
     assert record.status.currency == "unknown"
+
+
+def test_the_address_says_what_a_chapter_without_headings_is_for() -> None:
+    words = "1.1.1\nExplain to people with a cough how steam works.\nSteam often helps.\nCoughs may last for weeks.\n"
+    bare = {
+        place: made(Capture(words.encode(), "chapter.txt", url=f"{SITE}/guidance/ng9031/chapter/{place}"))
+        for place in ("recommendations", "1-Guidance", "context")
+    }
+    types = {place: [section.type for section in record.sections] for place, record in bare.items()}
+    assert types["recommendations"] == types["1-Guidance"] == ["recommendations"]
+    assert [rule.rule for rule in bare["recommendations"].sections] == ["address"]
+    assert all(section.rule != "address" for section in bare["context"].sections)
+
+
+def test_headings_say_more_than_the_address_of_their_chapter() -> None:
+    words = "Context\n\nSteam is old.\n\nRecommendations\n\n1.1.1 Offer steam to adults with a cough.\n"
+    record = made(Capture(words.encode(), "chapter.txt", url=f"{SITE}/guidance/ng9031/chapter/recommendations"))
+    assert [section.rule for section in record.sections if section.rule == "address"] == []
+    assert [recommendation.number for recommendation in record.recommendations] == ["1.1.1"]

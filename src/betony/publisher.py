@@ -36,7 +36,8 @@ class Page:
     document_type: str | None = None
     """The publisher's type of document, where the address tells it without a reference."""
     series: SectionType | None = None
-    """What all documents at such an address are for: a manual tells how guidance is made, whatever its chapters are called."""
+    """What all documents at such an address are for: a manual tells how guidance is made, whatever its chapters are called. A
+    chapter that its address says recommends does so where it has lost its headings, which would say more."""
 
 
 @dataclass(frozen=True, slots=True)

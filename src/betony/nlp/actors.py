@@ -18,6 +18,10 @@ _PARTICIPLE = re.compile(
 )
 _ADVERB = re.compile(r"\s(?:currently|already|now|newly|recently|previously|regularly|still)$")
 """What stands between those who are named and what is told of them: "people currently receiving"."""
+_TAKING = re.compile(r"\s(?:receiving|taking|having|using|undergoing)\s")
+"""What those do behind whom "and" joins no others, but what else they take: "people receiving wax or balm"."""
+_OF_THEIRS = ("partner", "partners")
+"""Those who are kin behind people in care, and elsewhere do business: "pregnant women and their partners"."""
 _AND_OVER = re.compile(r"\s(?:and|or)\s(?:over|older|above|under|younger|below)\b")
 """How an age ends: "adults aged 80 years and over"."""
 _THOSE_IN_CARE = re.compile(
@@ -61,7 +65,12 @@ def kinds(phrase: str) -> tuple[str, ...]:
         words = _AND_OVER.sub("", words)
     tail = _TAIL.search(words)
     core = words[: tail.start()] if tail else words
-    found = [_head(part) for part in _JOINT.split(core)]
+    parts = _JOINT.split(core)
+    found = [_head(part) for part in parts]
+    if found[0] == "patient" and not any(found[1:]) and _TAKING.search(parts[0]):
+        found = found[:1]
+    if found[0] == "patient" and len(parts) == 2 and parts[1].endswith(_OF_THEIRS):
+        found[1] = "patient"
     if found[-1] == "patient" and tail and (cares(words[tail.start() :]) or _OF_A_NOTICE.match(words, tail.start())):
         found[-1] = "other"
     return tuple(dict.fromkeys(kind for kind in found if kind)) if found[-1] else ()

@@ -75,6 +75,10 @@ def _of_part(
 ) -> list[Node]:
     """The sections of one part; `series` is what all documents of its series are for, where the publisher tells."""
     nodes = runs(text, blocks)
+    if series is SectionType.RECOMMENDATIONS:
+        if not any(node.heading for node in nodes) and not any(start < blocks[-1].end for start, _ in foreign):
+            return [_recommending(node) for node in runs(text, _without_furniture(text, blocks, Opinions()))]
+        series = None  # its headings say more than its address
     opinions = _opinions(text, nodes, typer, series) if typer else Opinions()
     without = _without_furniture(text, blocks, opinions)
     if without != list(blocks):
@@ -87,6 +91,13 @@ def _of_part(
         else:
             set_type(text, node, opinions, weights)
     return [piece for node in nodes for piece in cut(text, node, opinions)]
+
+
+def _recommending(node: Node) -> Node:
+    """The section of a page without headings whose address says that it recommends."""
+    if node.layer is BODY:
+        node.type, node.rule = SectionType.RECOMMENDATIONS, "address"
+    return node
 
 
 def _opinions(text: str, nodes: Sequence[Node], typer: Typer, given: SectionType | None) -> Opinions:

@@ -68,6 +68,8 @@ _CHAPTER = re.compile(r"(?<=.)/chapters?/[^/]+$", re.IGNORECASE)
 """A chapter of a document that belongs to a product: an evidence review, a report, a draft."""
 
 
+_RECOMMENDING = re.compile(r"chapters?/(?:\d{1,2}-)?(?:recommendations|guidance)", re.IGNORECASE)
+"""The chapter that recommends."""
 _FOR_THE_PUBLIC = re.compile(r"(?:ifp|informationforpublic)(?:/|$)", re.IGNORECASE)
 """What guidance says, told again to patients and the public."""
 _DRAFT = re.compile(r"(?:^|/)(?:documents|consultations?)/[^/]*(?:draft|consultation)", re.IGNORECASE)
@@ -198,6 +200,8 @@ class Nice(Publisher):
             kind = _KINDS.get(part.split("/")[0].lower(), PageKind.RESOURCE)
             if kind is PageKind.OVERVIEW or kind is PageKind.CHAPTER:
                 series = SectionType.DEVELOPMENT if match["root"].lower() == "process" else None
+                if series is None and _RECOMMENDING.fullmatch(part):
+                    series = SectionType.RECOMMENDATIONS
                 return Page(product, f"{match['type']}{match['number']}".upper(), part, kind, series=series)
             if _FOR_THE_PUBLIC.match(part):
                 return replace(_document(url, part, kind, None), series=SectionType.SUMMARY)

@@ -25,14 +25,14 @@ _OPENERS = (
     "Whilst", "As soon as", "As long as", "In the event", "In case", "Following", "Prior to", "Upon", "On",
     "For", "In", "At", "Among", "With", "Without", "Given", "Because", "Since", "Although", "Though",
     "Despite", "To", "By", "Under", "As", "Except", "Within", "From", "Depending", "Based", "According",
-    "Due", r"No(?:t)? (?:later|more|less|earlier|sooner|longer) than", "Even", "Only", "Provided", "Regardless", "Rather", "Unlike", "Through", "Throughout", "Owing",
+    "Due", r"No(?:t)? (?:later|more|less|earlier|sooner|longer) than", "Even", "Only", "Provided", r"Providing (?:that |there |no |it |they )", "Regardless", "Rather", "Unlike", "Through", "Throughout", "Owing",
     "Considering",
 )  # fmt: skip
 OPENER = re.compile(any_of(_OPENERS) + r"\b")
 _CONDITIONS = (
     "If", "When(?:ever)?", "Where(?:ver)?", "Once", "Before", "After", "During", "Until", "Unless", "While",
     "Whilst", "As soon as", "As long as", "In the event", "In case", "Following", "Prior to", "Upon", "For",
-    r"In(?!\s(?:addition|order|line|accordance|keeping|conclusion|summary)\b)", "At", "Among", "With", "Without", "Even if", "Only (?:if|when)", "Provided",
+    r"In(?!\s(?:addition|order|line|accordance|keeping|conclusion|summary)\b)", "At", "Among", "With", "Without", "Even if", "Only (?:if|when)", "Provided", r"Providing (?:that |there |no |it |they )",
     "On (?:admission|discharge|arrival|referral)", r"No(?:t)? (?:later|more|less|earlier|sooner|longer) than", "Under", "Within", "Throughout",
 )  # fmt: skip
 _CONDITION = re.compile(any_of(_CONDITIONS) + r"\b")
@@ -44,6 +44,9 @@ _EXAMPLES = (" such as ", " for example ")
 """What stands behind a comma in a subject that nothing parts from the opening: "In adults with fever a score, such as X, should"."""
 _THEN_A_TOOL = re.compile(
     r"[a-z](?<!\swith)(?<!\sof)(?<!\sin)(?<!\sfor)(?<!\sas)(?<!\sthan)(?<!\shave)(?<!\shas)(?<!\sto)(?<!\sby)(?<!\son)(?<!\sor)(?<!\sand)\san?\s(?:[\w-]+\s){0,2}[\w-]+$"
+)
+_PROVISO = re.compile(
+    r"(?:\s|,)and,?\s(?P<condition>provided\s(?:that\s)?(?!(?:by|to|with|in|for)\b)[^;:]{3,200}?),\s[^,;:]{2,120}$"
 )
 _PREPOSITION = re.compile(r"(?:For|In|At|On|During|Among|With|Without|Under|Within)\b", re.IGNORECASE)
 
@@ -68,6 +71,13 @@ def opening(sentence: str, start: int, end: int) -> tuple[tuple[int, int] | None
     if match := CONNECTIVE.match(sentence[at:end]):
         at += match.end()
     return condition, at
+
+
+def proviso(sentence: str, end: int) -> tuple[int, int] | None:
+    """The proviso between an earlier clause and the one that sentence[:end] ends in: "the evidence is adequate and, provided
+    that patients are warned, this procedure"."""
+    found = _PROVISO.search(sentence, 0, end) if "provided" in sentence else None
+    return found.span("condition") if found else None
 
 
 def _is_over(sentence: str, start: int, end: int) -> bool:

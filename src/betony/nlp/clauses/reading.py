@@ -9,7 +9,7 @@ from betony.nlp import actors
 from betony.nlp.clauses import inverted
 from betony.nlp.clauses.clause import Clause, Modal
 from betony.nlp.clauses.modals import modals
-from betony.nlp.clauses.opening import opening
+from betony.nlp.clauses.opening import opening, proviso
 from betony.nlp.clauses.signs import FINITE, PRONOUNS, RELATIVE, depth, stripped
 from betony.nlp.clauses.subjects import is_subject, shared_subject, without_adverb
 from betony.nlp.clauses.unparted import unparted
@@ -122,6 +122,7 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
         condition, subject = apart
     if condition is None and (aside := _CONDITION_ASIDE.fullmatch(sentence, *subject)):
         condition, subject = None if aside["vague"] else aside.span("condition"), aside.span("subject")
+    condition = condition or proviso(sentence, modal.start)
     if _RELATIVE_AT_END.search(sentence, subject[0], modal.start) and not _there(sentence, *subject):
         return None
     if not is_subject(sentence[subject[0] : subject[1]]):

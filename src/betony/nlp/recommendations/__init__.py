@@ -16,7 +16,7 @@ from betony.model import Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import carry, lists
 from betony.nlp.line_numbers import cut_by, places
 from betony.nlp.recommendations import addressed, graded_below, in_tables
-from betony.nlp.recommendations.document import About, is_in_chapter, other_chapters
+from betony.nlp.recommendations.document import About, is_in_chapter, other_chapters, repeated
 from betony.nlp.recommendations.entry import Number, has_decimals, pieces_of
 from betony.nlp.recommendations.gathering import entries_of
 from betony.nlp.recommendations.its_own import its_own
@@ -67,6 +67,9 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
             (section, [one for one in entries if not is_in_chapter(one, others)]) for section, entries in gathered
         ]
         decimals = has_decimals(entry for _, entries in gathered for entry in entries)
+    if decimals and (again := repeated(text, (entry for _, entries in gathered for entry in entries))):
+        gathered = [(section, [entry for entry in entries if entry is not again]) for section, entries in gathered]
+        decimals = False
     lead = text[:4000].lower()
     about = About(
         "technology appraisal" in lead and "guideline" not in lead[:1500], "interventional procedure" in lead, decimals

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from betony.model import Section
-from betony.nlp.recommendations.entry import Entry
+from betony.nlp.recommendations.entry import Entry, pieces_of
 
 _CHAPTER = re.compile(
     r"(\d{1,2})\s+(?:(?:The\s)?[Cc]ommittee(?:'s|’s)?\s(?:discussion|considerations?|comments)|(?:The\s|Clinical\s)?[Ee]vidence\b"
@@ -25,6 +25,19 @@ def other_chapters(text: str, sections: Sequence[Section]) -> frozenset[str]:
 def is_in_chapter(entry: Entry, chapters: frozenset[str]) -> bool:
     """Whether the entry's number is one of these chapters'."""
     return entry.decimal and entry.number is not None and entry.number.partition(".")[0] in chapters
+
+
+def repeated(text: str, entries: Iterable[Entry]) -> Entry | None:
+    """The entry that says again without a number what the only numbered one says: the capture has lost all numbers but the
+    first, and what has none may recommend after all."""
+    decimal: list[Entry] = []
+    others: list[Entry] = []
+    for entry in entries:
+        (decimal if entry.decimal else others).append(entry)
+    if len(decimal) != 1:
+        return None
+    words = [piece for piece in pieces_of(text, decimal[0]) if piece]
+    return next((entry for entry in others if pieces_of(text, entry)[: len(words)] == words), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from betony.model import Block, BlockKind, Section
 from betony.nlp import grades, lists
 from betony.nlp.recommendations import in_tables
 from betony.nlp.recommendations.asides import is_aside, is_of_itself
-from betony.nlp.recommendations.entry import Entry, Number, own_words
+from betony.nlp.recommendations.entry import Entry, Number, own_words, pieces_of
 from betony.nlp.recommendations.leads import AIMS, ANNOUNCES, LEFT_OPEN, is_anothers, names_things, opens_list
 from betony.nlp.recommendations.numbers import completes, is_counted, numbered, titled
 from betony.nlp.strength.reading import TELLS, read
@@ -176,6 +176,8 @@ def _recommends_more(text: str, entry: Entry, block: Block, items: Sequence[Bloc
     if _NOTE.match(text, block.start, block.end):
         return False
     told = [lists.words(text, one) for one in (block, *items)]
+    if told[0] == pieces_of(text, entry)[-1]:
+        return False  # said again, as where a capture has kept the first number alone
     wording = None if is_aside(text, block) or is_of_itself(text, block) else read(told)
     return wording is not None and wording.code != "none"
 
@@ -197,6 +199,8 @@ def _heads_others(text: str, entry: Entry) -> bool:
     """Whether a counted line, "7. Treatment intensity", is the heading of a list in which each item recommends."""
     own = own_words(text, entry)
     if entry.decimal or entry.kind != "recommendation" or len(entry.blocks) < 2 or not own:
+        return False
+    if text.startswith("Recommendation ", entry.blocks[0].start):
         return False
     if own[-1] in ".:;,?" or len(own.split()) > _HEADING_WORDS or read([squeeze(own)]):
         return False

@@ -32,7 +32,8 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
     """What the entry recommends: one fact, or one a sentence where nothing but its block holds it together."""
     research = section.type is SectionType.RESEARCH
     if entry.number is None and len(entry.blocks) == 1 and entry.kind != "quality_statement":
-        yield from by_sentence(text, entry.blocks[0], research=research, about=about)
+        recommended = list(by_sentence(text, entry.blocks[0], research=research, about=about))
+        yield from recommended or _by_label(text, entry, about)
         return
     if entry.number is None and entry.kind != "quality_statement":
         entry.skip = before_lead(text, entry)
@@ -73,6 +74,17 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
     yield made(kind, entry.number, whole, spans, wording, label, about)
 
 
+def _by_label(text: str, entry: Entry, about: About) -> Iterator[Fact]:
+    """The paragraph as one recommendation where nothing but its label, "[2015]", says that it is one."""
+    block = entry.blocks[0]
+    words = squeeze(text[block.start + entry.skip : block.end])
+    alone = block.kind is BlockKind.PARAGRAPH and words.endswith(("]", "]."))
+    label = grades.label(words) if alone else None
+    said = words[: label.start].rstrip() if label else ""
+    if label and _is_prose(said) and not (is_plan(said) or is_gone(said)):
+        yield made(entry.kind, None, said, ((block.start + entry.skip, block.end),), None, label, about)
+
+
 def _behind_a_plan(text: str, entry: Entry, kind: str, about: About) -> Iterator[Fact]:
     """What a numbered paragraph recommends behind its first sentence, which tells of the guidance: that it is not intended to
     affect treatment that has begun; "For children, this decision should be made jointly"."""
@@ -102,4 +114,4 @@ _PLACEHOLDER = re.compile(r"[(\[]placeholder[)\]]", re.IGNORECASE)
 
 def _is_prose(words: str) -> bool:
     """Whether the words are a sentence, not the name of a section."""
-    return words.rstrip()[-1] in ".:)]" and len(words.split()) > 5
+    return words.rstrip()[-1:] in (".", ":", ")", "]") and len(words.split()) > 5

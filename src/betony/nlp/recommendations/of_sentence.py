@@ -171,5 +171,6 @@ def _is_faint(words: str, wording: Wording, about: About) -> bool:
         or grades.grade(words)
         or "case for adopt" in words
         or support.encourages(words)
+        or (wording.actor and "encouraged" in (wording.term or ""))
         or ("evidence to recommend" in words and wording.direction == "against")
     )

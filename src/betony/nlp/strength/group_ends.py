@@ -16,7 +16,7 @@ RULED = re.compile(
     r"(?P<group>(?:(?!(?:who|which|that|whose|whom|where|when|if|unless|once|after|before|until|while|what|whether|how|why)\b)[\w‑’'/-]+,?\s)+?)(?<!\bto\s)(?:is|are|was|were|has|have|does|do|did|will|cannot)\b"
 )
 """A group in a clause with a verb of its own: "in people with gout is limited, so it"."""
-_STOP = r",(?!\d)|[;:]|(?<!\b[A-Z])\.(?!\d)|(?<=[a-z]\d)\.(?=\d{1,2}$)"
+_STOP = r",(?!\d)|[;:]|\s\[(?=[A-Z])|(?<!\b[A-Z])\.(?!\d)|(?<=[a-z]\d)\.(?=\d{1,2}$)"
 """Signs, but not those inside a number."""
 _VERB = r"(?<!who)(?<!that)(?<!which)\s(?:includes?|contains?|covers?|meets?)\b"
 _ASIDE = r"\s\((?=see\b|as\s\w+(?:ed|own)\b|described\b|refer\b|for\smore\b)"

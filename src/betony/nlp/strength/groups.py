@@ -31,6 +31,8 @@ _TOLD_OF = re.compile(
     r"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|that|what|whether|how|why)\s"
 )
 """What stands between those who are told and what they are told: "advise women with X about …"."""
+_ASKED_OF = re.compile(r"\s(?:what|whether|how|why)\s(?=(?:they|he|she|it|the|their|his|her|this|these)\b)")
+"""What stands between those who are asked and what they are asked: "find out from the person how they want to"."""
 _GOES_ON_BEHIND_WHO = (" to ", " and ", " using ", " include", " contain", " cover", " meet", " at the time of")
 """What ends a group's words, but not those of the clause that a "who" among them has opened."""
 _BEFORE_TO = re.compile(
@@ -155,11 +157,14 @@ def group(sentence: str, start: int) -> str | None:
         return None
     at = match.end()
     telling = _TELLING.search(sentence, max(0, match.end("before") - _TELLING_LONGEST), match.end("before")) is not None
+    asked = match["before"].lower() == "from"
     limit = _limit(sentence, match)
     while True:
         stop = end_of_group().search(sentence, at)
         if telling and (told_of := _TOLD_OF.search(sentence, at, stop.start() if stop else len(sentence))):
             stop = told_of
+        if asked and (of := _ASKED_OF.search(sentence, at, stop.start() if stop else len(sentence))):
+            stop = of
         end = stop.start() if stop else content_end(sentence)
         if limit is not None and limit <= end:
             stop, end = None, limit

@@ -112,6 +112,8 @@ def _is_a_skill(actor: str, population: str) -> bool:
     return at > 0 and _SKILL.search(actor, 0, at) is not None
 
 
+_SEE = re.compile(r"\s\(see\s[^()]{1,60}\)")
+"""What leads a reader elsewhere behind the name of those who act: "Local partnerships (see Who should take action?)"."""
 _TAKES_PART = re.compile(r"\s(?:also\s|always\s)?be\s(?:\w+ly\s)?involved\sin\b")
 """A passive whose subject acts: "a team should be involved in the selection"."""
 
@@ -197,7 +199,7 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     kinds = actors.kinds(subject)
     enabled = modality == "should" and is_enabled(subject, rest)
     acts = kinds and kinds != ("patient",) and not enabled and not is_place(subject, rest) and not is_made_up(rest)
-    actor = subject if acts else None
+    actor = _SEE.sub("", subject) if acts else None
     if is_passive(rest) and not _TAKES_PART.match(rest):
         actor = None
         if by := agent(sentence, start, tail[0] if tail else end):

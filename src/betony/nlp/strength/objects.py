@@ -26,6 +26,9 @@ _OF_THE_GROUP = (
     "into", "over", "than", "who",
 )  # fmt: skip
 """Words behind which an article belongs to what is told of the group: "people with" a cough."""
+_QUALITY = r"(?:(?!with\b)[\w‑-]+(?:ed|al|en|ic|ive|ous|ate|ary|ble|ant|ent|ful)|up-to-date|easy-to-\w+|clear|further|more|full|simple|honest)"
+_TOLD_HOW = rf"(?:(?:both\s)?{_QUALITY}(?:(?:,|,?\s(?:and|or))\s{_QUALITY}){{0,3}}(?:\s{_QUALITY})?\s)?"
+"""Of what kind the advice is that somebody is given: "accurate and up-to-date written information"."""
 _OBJECT_ENDS = {
     "told": re.compile(
         r"\s(?:about|to|whether|how|what|why|when|where|whom|who\sto|which|of\s(?:their|his|her|its|any|this|these)|that(?!\s(?:are|is|have|has|were|had|do|may|can)\b))\s",
@@ -52,7 +55,7 @@ _OBJECT_ENDS = {
     ),
     "a": re.compile(
         "".join(rf"(?<!\b{word})" for word in _OF_THE_GROUP)
-        + r"\s(?:an?|the)\s|\s(?:(?!with\b)(?:[\w‑-]+(?:ed|al|en|ic|ive|ous)|up-to-date|clear|further|more|full|relevant)\s(?:and\s[\w‑-]+(?:ed|al|en|ic|ive|ous)\s)?)?(?:advice|information|support|education|counselling|training)\b(?=\s(?:on|about|and|to|in|for|as)\b|[.,;:]|$)",
+        + rf"\s(?:an?|the)\s|\s(?<!\bis\s)(?<!\bare\s)(?<!ly\s){_TOLD_HOW}(?:advice|information|support|education|counselling|training)\b(?=\s(?:on|about|and|to|in|for|as)\b|[.,;:]|$)",
         re.IGNORECASE,
     ),
 }
@@ -63,7 +66,11 @@ _BROKEN_OBJECT = re.compile(
     r"|worried|concerned|anxious|uncertain|found|known|thought|shown|\w*allerg\w*|reactions?|intoleran\w*|exposure|responses?|and|or|for|to)$|\b(?:to(?!\s\d)|for|until|if|when|before)\s|\b\d+\s?(?:mg|g|ml|mcg|micrograms?)\b|\b(?:times|once|twice)$"
 )
 """Words that cannot be all that names the group, or more than that."""
-_AND_THEIRS = re.compile(r",\s(?:and|or)\s(?:their|his|her)\s[^,;:()]{3,60},?$")
+_NEEDED = re.compile(
+    r"\b(?:needs?|needing|wants?|wanting|more|psychological|practical|extra|further|without|any)\s\w+$"
+)
+"""Before a word that may be a verb, what shows that it is none: "who need psychological support"."""
+_AND_THEIRS = re.compile(r",\s(?:and|or)\s(?:their|his|her)\s[^,;:()]{3,60}(?:\s\([^()]{3,30}\))?,?$")
 """Others who are told too: "advise adults with gout, and their carers, about"."""
 _OF_KIN = re.compile(
     r"(?:(?:the|their|his|her)\s)?(?:famil(?:y|ies)|family\smembers|carers|parents|relatives)(?:(?:,\s|\sand\s|\sor\s)(?:famil(?:y|ies)|family\smembers|carers|parents|relatives))*",
@@ -106,7 +113,7 @@ def group(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
         return None
     if is_lone(words) or words.lower() in ANYBODY:
         return None
-    if words.rpartition(" ")[2] in verb_set():
+    if words.rpartition(" ")[2] in verb_set() and not _NEEDED.search(words):
         return None
     if kind == "in" and _OF_KIN.fullmatch(words):
         return None

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 from betony.nlp import actors
-from betony.nlp.clauses.opening import CONNECTIVE, opening
+from betony.nlp.clauses.opening import CONNECTIVE, opening, proviso
 from betony.nlp.strength.group_ends import RULED
-from betony.nlp.strength.people import group_start, population_noun
+from betony.nlp.strength.people import DETERMINER, group_start, nouns, population_noun
 from betony.nlp.strength.verbatim import quoted
 from betony.text import squeeze
 
 _SETS_CONDITION = re.compile(
     r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As\s+(?:soon|long|part)|Following"
-    r"|Prior|Upon|Even\s+if|Only|Provided|For|In|At|On\s+(?:admission|discharge|arrival|referral)|With|Within|Throughout"
+    r"|Prior|Upon|Even\s+if|Only|Provid(?:ed|ing)|For|In|At|On\s+(?:admission|discharge|arrival|referral)|With|Within|Throughout"
     r"|Without|No(?:t)?\s(?:later|more|less|earlier|sooner|longer)\sthan)\b",
     re.IGNORECASE,
 )
@@ -47,6 +47,8 @@ _DONE_TO = re.compile(
 _LIMITS = re.compile(r"unless\b|only\b|provided\b|as\slong\sas\b")
 _OTHER_COURSE = re.compile(r"\b(?:or|but)\b[^,;]*$")
 FOR = re.compile(r"(?:For|In|Among|With|To)\s+", re.IGNORECASE)
+_TO_DO = re.compile(rf"To\s+(?!(?:{DETERMINER})?{nouns()}\b)", re.IGNORECASE)
+"""What it is done for, not those it is done to: "To support women with gout, offer"."""
 
 
 def group_or_condition(words: str) -> tuple[str | None, str | None]:
@@ -58,7 +60,7 @@ def group_or_condition(words: str) -> tuple[str | None, str | None]:
         words = words[min(match.end(), len(words)) :]
     if (match := FOR.match(words)) and RULED.match(words, match.end()):
         return None, None
-    if (match := FOR.match(words)) and population_noun().search(words[:80]):
+    if (match := FOR.match(words)) and population_noun().search(words[:80]) and not _TO_DO.match(words):
         group = words[match.end() :]
         if POINTS_BACK.fullmatch(group):
             return None, None
@@ -87,7 +89,7 @@ def both(sentence: str, condition: str | None, tail: tuple[int, int] | None) -> 
 
 
 def opened_before(sentence: str, end: int) -> tuple[str | None, str | None]:
-    condition, _ = opening(sentence, 0, end)
+    condition = opening(sentence, 0, end)[0] or proviso(sentence, end)
     return group_or_condition(quoted(sentence, condition)) if condition else (None, None)
 
 

@@ -14,7 +14,7 @@ from betony.nlp.sentences import sentences
 from betony.nlp.strength import authors, instructions, modals, possibilities, support, verdicts
 from betony.nlp.strength.group_ends import GROUP_TAIL
 from betony.nlp.strength.openings import group_or_condition, opened_before
-from betony.nlp.strength.people import ANYBODY
+from betony.nlp.strength.people import ANYBODY, GOES_ON, group_start
 from betony.nlp.strength.schemes import explains
 from betony.nlp.strength.verbatim import content_end, quoted
 from betony.nlp.strength.wording import Wording
@@ -44,6 +44,14 @@ _FOR_WHOM = re.compile(
     r"(?:for|in)\s(?:the\s|all\s)?(?:[\w-]+\s)?(?:adults?|people|patients|children|infants|babies|women|men)\b[^.;:]{0,200}[.;,]?(?:\s(?:and|or))?$"
 )
 """How each item of a list stands that says for whom its lead holds."""
+_TO_WHOM = re.compile(
+    r"\b(?:offer|giv|provid|recommend|consider|prescrib|made\savailable)\w*\s[^.;:]*\s(?:to|for|in):$", re.IGNORECASE
+)
+"""A lead that its items complete with those to whom something is given."""
+_KIN = re.compile(
+    r"(?:\w+-degree\s|close\s|all\s|the\s|their\s)?(?:relatives|contacts|partners|siblings|family\smembers)\b",
+    re.IGNORECASE,
+)
 _WHO = re.compile(r"(?:who|whom|whose|for\swhom)\b", re.IGNORECASE)
 """How an item begins that tells more of those whom the lead names."""
 _MANNER = re.compile(r",\s(?:taking\s(?:into\s)?account|bearing\sin\smind)\b")
@@ -119,7 +127,7 @@ def read(pieces: Sequence[str]) -> Wording | None:
             wording = _turned(_with_lead(wording, lead), sentence, pieces[i + 1 :])
             if wording.population is None and opened and _FOR_THESE.search(sentence):
                 wording = replace(wording, population=opened)
-            wording = _with_actors(wording, sentence, pieces[i + 1 :])
+            wording = _with_actors(wording, sentence, pieces[i:] if i else pieces[1:], titled=i > 0 and lead is None)
             return _limited(_with_items(wording, sentence, pieces[i + 1 :]), sentence, piece[end:], pieces[i + 1 :])
     return decided
 
@@ -231,15 +239,19 @@ def _turned(wording: Wording, sentence: str, items: Sequence[str]) -> Wording:
     return replace(wording, direction="against") if denied and wording.direction == "for" else wording
 
 
-def _with_actors(wording: Wording, sentence: str, items: Sequence[str]) -> Wording:
-    """The wording, with those besides who act by the items that are sentences of their own: "Nurses should: … Managers should pay"."""
-    if wording.actor is None or not sentence.endswith(":"):
+def _with_actors(wording: Wording, sentence: str, items: Sequence[str], *, titled: bool) -> Wording:
+    """The wording, with those besides who act by the items that are sentences of their own: "Nurses should: … Managers should
+    pay", or below a title "Nurses should measure. … Managers should pay"."""
+    if wording.actor is None or not (titled or sentence.endswith(":")):
         return wording
     own = (item for item in items if item[:1].isupper() and (" should " in item or " must " in item))
     told = (modals.find(item[start:end]) for item in own for start, end in sentences(item, 0, len(item)))
     named = (found[1].actor for found in told if found and found[1].actor)
-    others = [name for name in named if not (_TAKEN_UP.match(name) or wording.actor.startswith(name))]
-    return replace(wording, actor="\n".join(dict.fromkeys([wording.actor, *others]))) if others else wording
+    acting = [wording.actor]
+    for name in named:
+        if not (_TAKEN_UP.match(name) or any(known.startswith(name) for known in acting)):
+            acting.append(name)
+    return replace(wording, actor="\n".join(acting))
 
 
 def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording:
@@ -255,6 +267,8 @@ def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wordin
         return without_open_end(replace(wording, condition="\n".join([f"{condition}:", *listed])))
     if population is None and items and sentence.endswith(":") and all(map(_FOR_WHOM.match, items)):
         return replace(wording, population="\n".join(item.partition(" ")[2] for item in items))
+    if population is None and items and _TO_WHOM.search(sentence) and all(map(_names_group, items)):
+        return replace(wording, population="\n".join(items))
     if (
         population
         and items
@@ -282,6 +296,12 @@ def _of_list(items: Sequence[str], but: re.Pattern[str] | None = None) -> Sequen
         if items[i][:1].isupper() and _ENDS.search(items[i - 1]) and not (but and but.search(items[i])):
             return items[:i]
     return items
+
+
+def _names_group(item: str) -> bool:
+    """Whether the item of a list names those to whom something is given: "first-degree relatives of people with gout"."""
+    named = group_start().match(item) or _KIN.match(item)
+    return named is not None and GOES_ON.match(item, named.end()) is not None
 
 
 def _without_manner(wording: Wording) -> Wording:
