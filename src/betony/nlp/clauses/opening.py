@@ -29,10 +29,16 @@ _OPENERS = (
     "Considering",
 )  # fmt: skip
 OPENER = re.compile(any_of(_OPENERS) + r"\b")
+NO_CONDITION_IN = r"(?!\s(?:addition|order|line|accordance|keeping|conclusion|summary|terms|relation|regard|respect|view(?=\sof\s(?:the|this|these|its|their)\s)|light|spite)\b)"
+"""Behind "in": what tells why or by what, and not when."""
+NO_CONDITION_FOR = (
+    r"(?!\s(?:this|these|that|those|such)\s(?:\w+\s)?(?:reason|purpose)s?\b|\sthe\s(?:prevention|purposes?|reasons?)\b)"
+)
+"""Behind "for": why or what for."""
 _CONDITIONS = (
     "If", "When(?:ever)?", "Where(?:ver)?", "Once", "Before", "After", "During", "Until", "Unless", "While",
-    "Whilst", "As soon as", "As long as", "In the event", "In case", "Following", "Prior to", "Upon", "For",
-    r"In(?!\s(?:addition|order|line|accordance|keeping|conclusion|summary)\b)", "At", "Among", "With", "Without", "Even if", "Only (?:if|when)", "Provided", r"Providing (?:that |there |no |it |they )",
+    "Whilst", "As soon as", "As long as", "In the event", "In case", "Following", "Prior to", "Upon",
+    rf"For{NO_CONDITION_FOR}", rf"In{NO_CONDITION_IN}", "At", "Among", "With", "Without", "Even if", "Only (?:if|when)", "Provided", r"Providing (?:that |there |no |it |they )",
     "On (?:admission|discharge|arrival|referral)", r"No(?:t)? (?:later|more|less|earlier|sooner|longer) than", "Under", "Within", "Throughout",
 )  # fmt: skip
 _CONDITION = re.compile(any_of(_CONDITIONS) + r"\b")

@@ -28,7 +28,7 @@ from betony.text import squeeze
 _TELLING = re.compile(r"\b(?:advise|ask|inform|tell|(?:explain|advice|information)\s+to)$", re.IGNORECASE)
 _TELLING_LONGEST = 20
 _TOLD_OF = re.compile(
-    r"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|that|what|whether|how|why)\s"
+    r"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|against|that|what|whether|how|why|an?\s(?:[\w-]+\s)?(?:plan|leaflet|copy|summary|choice))\s"
 )
 """What stands between those who are told and what they are told: "advise women with X about …"."""
 _ASKED_OF = re.compile(r"\s(?:what|whether|how|why)\s(?=(?:they|he|she|it|the|their|his|her|this|these)\b)")

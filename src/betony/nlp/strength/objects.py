@@ -31,7 +31,7 @@ _TOLD_HOW = rf"(?:(?:both\s)?{_QUALITY}(?:(?:,|,?\s(?:and|or))\s{_QUALITY}){{0,3
 """Of what kind the advice is that somebody is given: "accurate and up-to-date written information"."""
 _OBJECT_ENDS = {
     "told": re.compile(
-        r"\s(?:about|to|whether|how|what|why|when|where|whom|who\sto|which|of\s(?:their|his|her|its|any|this|these)|that(?!\s(?:are|is|have|has|were|had|do|may|can)\b))\s",
+        r"\s(?:about|against|to|whether|how|what|why|when|where|whom|who\sto|which|of\s(?:their|his|her|its|any|this|these)|that(?!\s(?:are|is|have|has|were|had|do|may|can)\b))\s",
         re.IGNORECASE,
     ),
     "recognised": re.compile(

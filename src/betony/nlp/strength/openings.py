@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from betony.nlp import actors
-from betony.nlp.clauses.opening import CONNECTIVE, opening, proviso
+from betony.nlp.clauses.opening import CONNECTIVE, NO_CONDITION_FOR, NO_CONDITION_IN, opening, proviso
 from betony.nlp.strength.group_ends import RULED
 from betony.nlp.strength.people import DETERMINER, group_start, nouns, population_noun
 from betony.nlp.strength.verbatim import quoted
@@ -13,7 +13,7 @@ from betony.text import squeeze
 
 _SETS_CONDITION = re.compile(
     r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As\s+(?:soon|long|part)|Following"
-    r"|Prior|Upon|Even\s+if|Only|Provid(?:ed|ing)|For|In|At|On\s+(?:admission|discharge|arrival|referral)|With|Within|Throughout"
+    rf"|Prior|Upon|Even\s+if|Only|Provid(?:ed|ing)|For{NO_CONDITION_FOR}|In{NO_CONDITION_IN}|At|On\s+(?:admission|discharge|arrival|referral)|With|Within|Throughout"
     r"|Without|No(?:t)?\s(?:later|more|less|earlier|sooner|longer)\sthan)\b",
     re.IGNORECASE,
 )
@@ -31,10 +31,16 @@ _IT_IS = re.compile(
 _BUT_IF = re.compile(r"(?:While|Whilst|Although|Though)\s[^,;]{3,160},\s(?=(?:if|when|where)\s)", re.IGNORECASE)
 """What a lead admits before it sets its condition: "While you should always ring, if you feel unwell"."""
 _CONCEDES = re.compile(
-    r"(?:While|Whilst)\s(?:there\s(?:is|are)\b|[^,;]{1,120}?\s(?:may|might)\b|(?:most|many|some|evidence|data)\b)",
+    r"(?:While|Whilst)\s(?:there\s(?:is|are)\b|[^,;]{1,120}?\s(?:may|might)\b|(?:most|many|some|evidence|data)\b"
+    r"|(?!(?:the\s|an?\s|your\s|any\s)?(?:[\w-]+\s)?(?:\w+ing|person|patient|child|woman|man|baby|infant|mother|people|patients|children|women|men|adults|residents|they|you|he|she|it|treatment|therapy|surgery|care)\b)"
+    r"[^,;]{3,160}?\s(?:is|are|was|were|has|have|highlights?|suggests?|shows?|supports?|indicates?|remains?)\s)",
     re.IGNORECASE,
 )
 """What a clause admits that opens with "while", unlike one that says when: "While cracks may be old, see to new ones"."""
+_IN_LINE = re.compile(
+    r",\s(?=(?:in\s(?:line|accordance|keeping)\swith|as\s(?:described|set\sout|outlined|recommended))\b)"
+)
+"""Where the words for a group end and those begin that say by what to go."""
 POINTS_BACK = re.compile(r"(?:these|those|such|this)\s+[\w-]+", re.IGNORECASE)
 """A group named before, in another sentence: these words name none."""
 _OR_IF = re.compile(r"\s(?:or|and)\s(?:if|when)\s")
@@ -61,7 +67,7 @@ def group_or_condition(words: str) -> tuple[str | None, str | None]:
     if (match := FOR.match(words)) and RULED.match(words, match.end()):
         return None, None
     if (match := FOR.match(words)) and population_noun().search(words[:80]) and not _TO_DO.match(words):
-        group = words[match.end() :]
+        group = _IN_LINE.split(words[match.end() :], maxsplit=1)[0]
         if POINTS_BACK.fullmatch(group):
             return None, None
         if _OR_IF.search(group):

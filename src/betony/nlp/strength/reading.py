@@ -239,15 +239,21 @@ def _turned(wording: Wording, sentence: str, items: Sequence[str]) -> Wording:
     return replace(wording, direction="against") if denied and wording.direction == "for" else wording
 
 
+_THAT_OR_WHO = re.compile(r"\s(?:that|which|who)\s")
+"""How what is told of those who act begins, where a list would complete it: "by a team that can provide:"."""
+
+
 def _with_actors(wording: Wording, sentence: str, items: Sequence[str], *, titled: bool) -> Wording:
     """The wording, with those besides who act by the items that are sentences of their own: "Nurses should: … Managers should
     pay", or below a title "Nurses should measure. … Managers should pay"."""
     if wording.actor is None or not (titled or sentence.endswith(":")):
         return wording
+    open_end = _THAT_OR_WHO.search(wording.actor) if sentence.endswith(f"{wording.actor}:") else None
+    first = wording.actor[: open_end.start()] if open_end else wording.actor
     own = (item for item in items if item[:1].isupper() and (" should " in item or " must " in item))
     told = (modals.find(item[start:end]) for item in own for start, end in sentences(item, 0, len(item)))
     named = (found[1].actor for found in told if found and found[1].actor)
-    acting = [wording.actor]
+    acting = [first]
     for name in named:
         if not (_TAKEN_UP.match(name) or any(known.startswith(name) for known in acting)):
             acting.append(name)
