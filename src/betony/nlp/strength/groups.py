@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from betony.nlp import actors, vocabulary
@@ -11,6 +12,7 @@ from betony.nlp.looks import has_any
 from betony.nlp.phrases import word_of
 from betony.nlp.strength import rows
 from betony.nlp.strength.group_ends import GROUP_TAIL, RULED, end_of_group
+from betony.nlp.strength.objects import END_OF_GIVEN
 from betony.nlp.strength.people import (
     ANYBODY,
     DETERMINER,
@@ -78,6 +80,10 @@ _NOT_AN_AIM = re.compile(
     r"|adjacent|attributable|susceptible|vulnerable|relative|opposed|plan|intend|prefer|decline|seek|begin|start|\d)$"
 )
 """What stands before a "to" that belongs to the group's own words, not to what they are asked to do: "who wish to", "allergic to"."""
+_SENT_FOR = re.compile(
+    rf"{_AIM.pattern}|\sfor\s(?:an?\s|the\s|further\s)?(?:[\w-]+\s){{0,4}}?(?:opinion|assessment|review|advice|surgery|investigation|resection|rehabilitation)s?\b"
+)
+"""What people are sent to or for: "refer adults with gout for an early specialist opinion"."""
 _TREATING = ("treat", "treating")
 _MEANS = re.compile(r"\swith\s")
 _NOT_A_MEANS = re.compile(
@@ -238,10 +244,11 @@ def _named(group: str, *, listed: bool) -> str | None:
 def _limit(sentence: str, match: re.Match[str]) -> int | None:
     """Where the words at the latest end for those who are asked to do something, sent somewhere or treated with something."""
     verb = match["before"].lower()
+    found: Iterator[re.Match[str]]
     if verb in _ADDRESSING:
         found = (
             aim
-            for aim in _AIM.finditer(sentence, match.end())
+            for aim in (_SENT_FOR if verb == "refer" else _AIM).finditer(sentence, match.end())
             if not _NOT_AN_AIM.search(sentence, match.end("before"), aim.start())
         )
     elif verb in _TREATING:
@@ -250,6 +257,8 @@ def _limit(sentence: str, match: re.Match[str]) -> int | None:
             for means in _MEANS.finditer(sentence, match.end() + 1)
             if not _NOT_A_MEANS.search(sentence, match.end("before"), means.start())
         )
+    elif verb in _GIVING:
+        found = END_OF_GIVEN.finditer(sentence, match.end())
     else:
         return None
     return next((at.start() for at in found if depth(sentence, match.end(), at.start()) == 0), None)

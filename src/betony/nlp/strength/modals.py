@@ -114,6 +114,8 @@ def _is_a_skill(actor: str, population: str) -> bool:
 
 _SEE = re.compile(r"\s\(see\s[^()]{1,60}\)")
 """What leads a reader elsewhere behind the name of those who act: "Local partnerships (see Who should take action?)"."""
+_AT_RISK = re.compile(r"(?<!who)(?<!that)(?<!which)\s(?:is|are)\sat\s(?=(?:[\w-]+\s){0,2}risk\b)")
+"""What is told of a group before what should be done: "people who have gout are at high risk and should"."""
 _TAKES_PART = re.compile(r"\s(?:also\s|always\s)?be\s(?:\w+ly\s)?involved\sin\b")
 """A passive whose subject acts: "a team should be involved in the selection"."""
 
@@ -204,6 +206,7 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
         actor = None
         if by := agent(sentence, start, tail[0] if tail else end):
             actor = squeeze(sentence[slice(*by)])
+    subject = _AT_RISK.split(subject, maxsplit=1)[0]
     population = (
         population
         or _group_before(subject)

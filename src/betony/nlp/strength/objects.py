@@ -60,6 +60,8 @@ _OBJECT_ENDS = {
     ),
 }
 """What ends the words for those whom an instruction is about, by the kind of its verb."""
+END_OF_GIVEN = _OBJECT_ENDS["a"]
+"""Where the words for those end who are given something, before what it is."""
 _BROKEN_OBJECT = re.compile(
     r"[,;:.()\[\]]|\b(?:exposed|due|related|allergic|sensitive|resistant|prior|access|admitted|referred|respond\w*|close|wish\w*|want\w*|need\w*|able|unable"
     r"|likely|plan\w*|try\w*|going|willing|about|intend\w*|prefer\w*|refus\w*|declin\w*|seek\w*|begin\w*|car(?:es|ed|ing)|eligible|responsible|know\w*|unsure"

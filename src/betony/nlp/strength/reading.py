@@ -32,6 +32,8 @@ _OPENS_CONDITION = re.compile(
 """How each item of a list begins that says on what conditions its lead holds: "can only be used:"."""
 _THE_FOLLOWING = re.compile(r"\bthe\sfollowing\s[a-z]")
 """What the list is of, where the main clause announces it: "do not offer the following drops unless …:"."""
+_ARE_MET = re.compile(r"\bthe\sfollowing\s(?:[\w-]+\s){0,3}(?:are|is)\s(?:met|present|satisfied|fulfilled|true)$")
+"""How a condition ends whose list stands behind a full stop."""
 _LEADS_ON = re.compile(
     r"\b(?:following|any|all|one|either|both|these|criteria|conditions|signs|symptoms|features|factors)(?:\s[\w-]+){0,4}$"
     r"|\b(?:have|has|are|is|with|if|unless|when|who|of|or)$"
@@ -271,6 +273,8 @@ def _with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wordin
             return without_open_end(wording)
         listed = _of_list(items, but=_GOES_ON)
         return without_open_end(replace(wording, condition="\n".join([f"{condition}:", *listed])))
+    if condition and items and _ARE_MET.search(condition) and said.rstrip(".").endswith(condition):
+        return replace(wording, condition="\n".join([condition, *_of_list(items, but=_GOES_ON)]))
     if population is None and items and sentence.endswith(":") and all(map(_FOR_WHOM.match, items)):
         return replace(wording, population="\n".join(item.partition(" ")[2] for item in items))
     if population is None and items and _TO_WHOM.search(sentence) and all(map(_names_group, items)):
