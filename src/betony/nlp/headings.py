@@ -21,6 +21,8 @@ _OBLIGES = re.compile(
     r"\d{1,3}(?:\.\d{1,3})+\.?\s(?!(?:Who|What|When|Where|Which|Whether|Why|How|If)\b)[A-Z][^?]{3,}?\s(?:should|must)\s(?:not\s)?[a-z]{2}[^?]*$"
 )
 """A number and what somebody is to do: no heading, though no stop ends it."""
+_DATED = re.compile(r"\[[A-Z]{2,5}\d{1,4}\]\s(?:Published|Issued|Last\supdated)\b")
+"""The header's line that names the series, the reference and a date, and heads nothing."""
 _OUTLINED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s{1,4}[A-Z][\w'’]*(?:\s|$)")
 _PERSON = re.compile(r"(?:Dr|Mrs?|Ms|Miss|Prof(?:essor)?|Sir|Dame)\b")
 _ROMAN = re.compile(r"[IVX]{1,5}[.)]\s")
@@ -72,7 +74,7 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
         if not short and not at_the_top:
             continue
         words = text[block.start : block.end]
-        if plain and _OBLIGES.match(words):
+        if plain and (_OBLIGES.match(words) or _DATED.search(words)):
             continue
         known = short and (_is_known_in_plain(text, found, i) if plain else is_exact(words))
         if not plain and not known:

@@ -157,7 +157,8 @@ def _headings(text: str, blocks: Sequence[Block], *, given: bool) -> Iterator[tu
             if not mark and block.xpath is None and not given:
                 start, end = printed_whole(text, words, blocks[i + 1 :]) or (start, end)
                 if words == text[start:end]:
-                    end = start + without_site(text, words, blocks[i + 1 :])
+                    own = without_site(text, words, blocks[i + 1 :])
+                    start, end = start + own[0], start + own[1]
             yield start, end, rule
 
 
