@@ -19,7 +19,8 @@ from betony.nlp.recommendations.fact import made
 from betony.nlp.recommendations.research import asks, is_research
 from betony.nlp.sentences import sentences
 from betony.nlp.strength import support
-from betony.nlp.strength.reading import narrows, read, without_open_end
+from betony.nlp.strength.items import without_open_end
+from betony.nlp.strength.reading import narrows, read
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 

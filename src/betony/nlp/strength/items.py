@@ -1,0 +1,159 @@
+"""What the items of a list add to what their lead says: more conditions and groups, others who act, a "not" before each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from betony.nlp.clauses.signs import FINITE
+from betony.nlp.sentences import sentences
+from betony.nlp.strength import modals
+from betony.nlp.strength.group_ends import GROUP_TAIL
+from betony.nlp.strength.people import ANYBODY, GOES_ON, group_start
+from betony.nlp.strength.wording import Wording
+from betony.text import squeeze
+
+_OPEN_END = re.compile(r"\b(?:have|has|had|are|is|be|with|of|to|for|in|the|an?|and|or|who|that|if|when|unless)$")
+"""How a clause ends that says nothing without the list below it."""
+_OF_OTHERS = re.compile(
+    r"\b(?:people|patients|adults|women|men|children|carers|parents|individuals|users|families|person|patient|woman)\sincluding$"
+)
+"""Behind a bare noun, what opens a list of other things than those people: "discuss with women including"."""
+_OPENS_CONDITION = re.compile(
+    r"(?:only\s)?(?:if|when|once|unless|provided|as\slong\sas|in\sthe\sevent)\b[^.]{0,300}[.;]?$"
+)
+"""How each item of a list begins that says on what conditions its lead holds: "can only be used:"."""
+_THE_FOLLOWING = re.compile(r"\bthe\sfollowing\s[a-z]")
+"""What the list is of, where the main clause announces it: "do not offer the following drops unless …:"."""
+_ARE_MET = re.compile(r"\bthe\sfollowing\s(?:[\w-]+\s){0,3}(?:are|is)\s(?:met|present|satisfied|fulfilled|true)$")
+"""How a condition ends whose list stands behind a full stop."""
+_LEADS_ON = re.compile(
+    r"\b(?:following|any|all|one|either|both|these|criteria|conditions|signs|symptoms|features|factors)(?:\s[\w-]+){0,4}$"
+    r"|\b(?:have|has|are|is|with|if|unless|when|who|of|or)$"
+)
+_FOLLOWING = re.compile(r"\bfollowing(?:\s[\w-]+){0,7}$")
+"""How a group ends that its list tells: "patients with the following conditions"."""
+_WHOSE = re.compile(r"\bwhose\s[\w-]+(?:\s[\w-]+)?$")
+"""How a group ends whose list is its clause's verb: "adults whose tumours:"."""
+_FOR_WHOM = re.compile(
+    r"(?:for|in)\s(?:the\s|all\s)?(?:[\w-]+\s)?(?:adults?|people|patients|children|infants|babies|women|men)\b[^.;:]{0,200}[.;,]?(?:\s(?:and|or))?$"
+)
+"""How each item of a list stands that says for whom its lead holds."""
+_TO_WHOM = re.compile(
+    r"\b(?:offer|giv|provid|recommend|consider|prescrib|made\savailable)\w*\s[^.;:]*\s(?:to|for|in):$", re.IGNORECASE
+)
+"""A lead that its items complete with those to whom something is given."""
+_KIN = re.compile(
+    r"(?:\w+-degree\s|close\s|all\s|the\s|their\s)?(?:relatives|contacts|partners|siblings|family\smembers)\b",
+    re.IGNORECASE,
+)
+_WHO = re.compile(r"(?:who|whom|whose|for\swhom)\b", re.IGNORECASE)
+"""How an item begins that tells more of those whom the lead names."""
+_NOT = re.compile(r"(?:not\s(?!only\b|just\b|merely\b|simply\b)|never\s)", re.IGNORECASE)
+_TAKEN_UP = re.compile(r"(?:the|this|these|those|they|such)\b", re.IGNORECASE)
+"""How an actor begins who was named before."""
+_ENDS = re.compile(r"[.](?:\s?\[[^\[\]]{4,60}\])?$")
+_GOES_ON = re.compile(r"\b(?:only|if|unless|provided|when)\b")
+"""What shows that a sentence below a list of conditions adds another."""
+_DASH = re.compile(r"\s[–—-]\s")
+_THAT_OR_WHO = re.compile(r"\s(?:that|which|who)\s")
+"""How what is told of those who act begins, where a list would complete it: "by a team that can provide:"."""
+_OPENER_ALONE = re.compile(
+    r"only|(?:only\s)?(?:if|when|whenever|unless|as\slong\sas|(?:in\sthe\sevent|provided)\s(?:of|that))(?:\s(?:they|it|you|he|she))?"
+)
+"""A condition that only the list behind it would tell."""
+
+
+def turned(wording: Wording, sentence: str, items: Sequence[str]) -> Wording:
+    """The wording, its direction turned where a "not" opens each item of the list that the sentence leads."""
+    denied = bool(items) and sentence.endswith(":") and all(map(_NOT.match, items))
+    return replace(wording, direction="against") if denied and wording.direction == "for" else wording
+
+
+def with_actors(wording: Wording, sentence: str, items: Sequence[str], *, titled: bool) -> Wording:
+    """The wording, with those besides who act by the items that are sentences of their own: "Nurses should: … Managers should
+    pay", or below a title "Nurses should measure. … Managers should pay"."""
+    if wording.actor is None or not (titled or sentence.endswith(":")):
+        return wording
+    open_end = _THAT_OR_WHO.search(wording.actor) if sentence.endswith(f"{wording.actor}:") else None
+    first = wording.actor[: open_end.start()] if open_end else wording.actor
+    own = (item for item in items if item[:1].isupper() and (" should " in item or " must " in item))
+    told = (modals.find(item[start:end]) for item in own for start, end in sentences(item, 0, len(item)))
+    named = (found[1].actor for found in told if found and found[1].actor)
+    acting = [first]
+    for name in named:
+        if not (_TAKEN_UP.match(name) or any(known.startswith(name) for known in acting)):
+            acting.append(name)
+    return replace(wording, actor="\n".join(acting))
+
+
+def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording:
+    """A condition or a group of people that ends in a colon completed by the items of its list."""
+    condition, population = wording.condition, wording.population
+    said = squeeze(sentence)
+    if not condition and items and sentence.endswith(":") and all(map(_OPENS_CONDITION.match, items)):
+        return replace(wording, condition="\n".join(items))
+    if condition and items and said.endswith(f"{condition}:"):
+        if _THE_FOLLOWING.search(said, 0, len(said) - len(condition)) and not _LEADS_ON.search(condition):
+            return without_open_end(wording)
+        listed = _of_list(items, but=_GOES_ON)
+        return without_open_end(replace(wording, condition="\n".join([f"{condition}:", *listed])))
+    if condition and items and _ARE_MET.search(condition) and said.rstrip(".").endswith(condition):
+        return replace(wording, condition="\n".join([condition, *_of_list(items, but=_GOES_ON)]))
+    if population is None and items and sentence.endswith(":") and all(map(_FOR_WHOM.match, items)):
+        return replace(wording, population="\n".join(item.partition(" ")[2] for item in items))
+    if population is None and items and _TO_WHOM.search(sentence) and all(map(_names_group, items)):
+        return replace(wording, population="\n".join(items))
+    if (
+        population
+        and items
+        and (
+            GROUP_TAIL.search(population)
+            or _FOLLOWING.search(population)
+            or _WHOSE.search(population)
+            or _WHO.match(items[0])
+        )
+        and not _OF_OTHERS.search(population)
+        and said.endswith(f"{population}:")
+    ):
+        return replace(wording, population="\n".join([f"{population}:", *_of_list(items)]))
+    wording = without_open_end(wording)
+    if wording.population and wording.population.lower() in ANYBODY:
+        return replace(wording, population=None)
+    return wording
+
+
+def _of_list(items: Sequence[str], but: re.Pattern[str] | None = None) -> Sequence[str]:
+    """The items up to a sentence that stands below the list, `but` one in which this is found."""
+    if not items or items[0][:1].isupper():
+        return items
+    for i in range(1, len(items)):
+        if items[i][:1].isupper() and _ENDS.search(items[i - 1]) and not (but and but.search(items[i])):
+            return items[:i]
+    return items
+
+
+def _names_group(item: str) -> bool:
+    """Whether the item of a list names those to whom something is given: "first-degree relatives of people with gout"."""
+    named = group_start().match(item) or _KIN.match(item)
+    return named is not None and GOES_ON.match(item, named.end()) is not None
+
+
+def without_open_end(wording: Wording, sentence: str = "") -> Wording:
+    """The wording, with a group's words ended before a dash that tells more of it and before the "who" that only its list
+    would complete, and without a condition that the sentence leaves to a list ("only if they have:")."""
+    if wording.condition and (
+        _OPENER_ALONE.fullmatch(wording.condition)
+        or (sentence.endswith(f"{wording.condition}:") and _OPEN_END.search(wording.condition))
+    ):
+        wording = replace(wording, condition=None)
+    if (
+        wording.population
+        and (told := _DASH.search(wording.population))
+        and FINITE.search(wording.population, told.end())
+    ):
+        wording = replace(wording, population=wording.population[: told.start()])
+    if wording.population is None or not GROUP_TAIL.search(wording.population):
+        return wording
+    return replace(wording, population=GROUP_TAIL.sub("", wording.population))
