@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from betony.model import Basis, Block, Fact
 from betony.nlp import carry, cues, phrases, vocabulary
+from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 
 _WORDS = vocabulary.read("codes")
@@ -23,9 +24,21 @@ _LONGEST = 600
 """A longer block is prose."""
 _CODES = {
     "SNOMED CT": re.compile(r"(?<![\d.,/-])\d{6,18}(?![\d./,-]\d|\d)"),
-    "OPCS-4": re.compile(r"(?<![\w.-])[A-HJ-NP-Z]\d{2}\.[\d-](?!\d)|(?<![\w.-])[A-HJ-NP-Z]\d{2}(?![\w.-])"),
+    "OPCS-4": re.compile(
+        r"(?:(?<![\w.-])|(?<=\sor)|(?<=\sand))[A-HJ-NP-Z]\d{2}\.[\d-](?!\d)|(?<![\w.-])[A-HJ-NP-Z]\d{2}(?![\w.-])"
+    ),
     "ICD-10": re.compile(r"(?<![\w.-])[A-TV-Z]\d{2}(?:\.(?:\d{1,2}[X-]?|[X-]))?(?![\w.-])"),
 }
+_TO = re.compile(r"\s?(?:[–-]|to\b)\s?[A-Z]\d{2}\b")
+_FROM = re.compile(r"\b[A-Z]\d{2}(?:\.\d)?\s?(?:[–-]|\bto)\s?$")
+"""What stands behind the first and before the last code of a range, "T85–T87", which names neither alone."""
+_FROM_LONGEST = 12
+_USED = re.compile(
+    r"\s(?:(?:would|should|can|may|must|will)\s(?:also\s)?be|is|are)\s(?:also\s|then\s)?(?:recorded|assigned|used|added|coded|selected)\b"
+)
+"""Where a sentence goes on behind the words of a code: "Heel pain would be recorded if …"."""
+_WORDS_OF_CODE = re.compile(r"\s(?P<words>[A-Z](?:(?!\bcodes?\b|\bcategor)[^,;:.\n]){2,90})$")
+_JOINED = re.compile(r"\s(?:or|and)\s{0,2}$")
 _LEFT_OF_CODE = re.compile(r"[\s|(\[:;,–-]{1,20}$")
 _RIGHT_OF_CODE = re.compile(r"[\s\t|)\]:;,.–-]+")
 _LIST_SIGN = re.compile(r"^[\s•*·–-]+")
@@ -77,7 +90,7 @@ def find(text: str, blocks: Sequence[Block]) -> list[Fact]:
         said = _role(text[start:end], role) if end - start <= _LONGEST else None
         here = [] if note or end - start > _LONGEST else list(_of_block(text, start, end, named, system, said or role))
         if not told:
-            here = [_meant(fact, heading) for fact in here if not _LIST_SIGN.sub("", text[start : fact.spans[0][0]])]
+            here = [_meant(fact, heading) for fact in _at_the_head(text, start, here)]
         known = {(fact.detail["system"], fact.value) for fact in found}
         found.extend(fact for fact in here if (fact.detail["system"], fact.value) not in known)
         if said and not here:
@@ -87,11 +100,25 @@ def find(text: str, blocks: Sequence[Block]) -> list[Fact]:
     return _without_mentions(found)
 
 
+_OF_PROCEDURES = ("nterventional procedure", "issued full guidance to the NHS")
+"""Words of a page about a procedure; the second are how the overview of each such guidance begins."""
+
+
 def _meant_by(text: str, start: int, end: int) -> str | None:
     """The system that a heading tells without naming it, on a page about interventional procedures: other pages may give the
     codes of illnesses below the same words."""
     system: str | None = _WORDS["headings"].get(text[start:end].strip(" :").lower())
-    return system if system and "nterventional procedure" in text else None
+    return system if system and has_any(text, _OF_PROCEDURES) else None
+
+
+def _at_the_head(text: str, start: int, facts: Sequence[Fact]) -> Iterator[Fact]:
+    """The code with which a line begins, and those joined to it, "W92.1 Heel or W92.2 Toe"."""
+    kept = False
+    for fact in facts:
+        at = fact.spans[0][0]
+        kept = not _LIST_SIGN.sub("", text[start:at]) or (kept and _JOINED.search(text, start, at) is not None)
+        if kept:
+            yield fact
 
 
 def _meant(fact: Fact, heading: tuple[int, int]) -> Fact:
@@ -126,6 +153,8 @@ def _of_block(
     for name, pattern in _CODES.items():
         for match in pattern.finditer(text, start, end):
             nearest = next((other for at, other in reversed(named) if at <= match.start()), system)
+            if name != "SNOMED CT" and _of_range(text, start, *match.span()):
+                continue
             if nearest == name and not _VERSION.match(text, max(start, match.start() - 5), match.end() + 2):
                 hits.append((*match.span(), name))
     hits.sort()
@@ -136,7 +165,7 @@ def _of_block(
         before = max(hits[n - 1][1] if n else start, max((at for at, _ in named if at < left), default=start))
         after = hits[n + 1][0] if n + 1 < len(hits) else end
         span = _display(text, before, left, right, after, first=n == 0, named=bool(named))
-        span = _label(text, span, prose=prose)
+        span = _label(text, _less_sentence(text, span), prose=prose) or _told(text, right, after)
         display = " ".join(text[slice(*span)].split()) if span else None
         code = text[left:right]
         kind = _CONCEPT_KIND.search(display or "")
@@ -151,6 +180,24 @@ def _of_block(
         }
         spans = ((min(left, span[0]), max(right, span[1])),) if span else ((left, right),)
         yield Fact("code", code, spans, Basis.EXPLICIT, f"system:{name}", detail=detail)
+
+
+def _of_range(text: str, start: int, left: int, right: int) -> bool:
+    """Whether the code is an end of a range."""
+    return bool(_TO.match(text, right) or _FROM.search(text, max(start, left - _FROM_LONGEST), left))
+
+
+def _less_sentence(text: str, span: tuple[int, int] | None) -> tuple[int, int] | None:
+    """The words of a code up to where a sentence says what becomes of it."""
+    used = _USED.search(text, *span) if span else None
+    return (span[0], used.start()) if span and used and used.start() > span[0] else span
+
+
+def _told(text: str, right: int, after: int) -> tuple[int, int] | None:
+    """The words behind a code in a sentence that says when it is used: "the code W92.4 Heel pain would be recorded if"."""
+    used = _USED.search(text, right, after)
+    words = _WORDS_OF_CODE.match(text, right, used.start()) if used else None
+    return words.span("words") if words else None
 
 
 def _label(text: str, span: tuple[int, int] | None, *, prose: bool) -> tuple[int, int] | None:

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Notice, Section, SectionType, WarningCode, WarningLevel
-from betony.nlp import anothers, carry, cues, header_dates, phrases, references, vocabulary, when
+from betony.nlp import anothers, carry, cues, header_dates, key_events, phrases, references, vocabulary, when
 from betony.nlp.drafts import lists_drafts
 from betony.nlp.looks import has_any
 from betony.nlp.results import lists_results
@@ -43,6 +43,8 @@ _PAGE_LABEL = re.compile(
     r"(?:This )?(?:[Pp]age|[Mm]edia|[Cc]ontent)\s(?:was\s)?(?:last|first|review)|(?:Last|Next)\s(?:updated|reviewed|review)\b[^.:]{0,12}:"
 )
 """Labels that stand at the foot of a page, whatever the section above them is for."""
+_RESERVED = re.compile(r"©[^\n]{0,160}\breserved\.\s{1,3}Last\s(?:modified|updated|reviewed)\b")
+"""A copyright line with a label behind it."""
 _PAGE_STARTS = frozenset("TPpMmCcLN")
 """The letters with which a label of the page begins."""
 _HEADER_LONGEST = 300
@@ -105,6 +107,8 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
         last = max(rounds, key=lambda row: row.closes.value)
         found.append(_Found("consultation_opens", "timeline", last.span, last.opens))
         found.append(_Found("consultation_closes", "timeline", last.span, last.closes))
+    if changed := key_events.status_changed(text, blocks):
+        found.append(_Found("status_changed", "timeline", *changed))
     found.extend(_history(text, blocks, sections, centuries))
     found.extend(_of_header(text, blocks, found))
     if any(item.field.startswith("consultation") for item in found) and lists_drafts(text):
@@ -117,6 +121,9 @@ def _of_header(text: str, blocks: Sequence[Block], found: Sequence[_Found]) -> I
     if not any(item.field == "published" for item in found):
         for span, day in header_dates.published(text, blocks):
             yield _Found("published", "label:date", span, day)
+    if not any(item.field == "published" and item.date for item in found):
+        for span, day in header_dates.issued(text, blocks):
+            yield _Found("published", "sentence", span, day)
     if not any(item.field == "next_review" for item in found):
         since = next((item.date.value for item in found if item.field == "published" and item.date), None)
         for span, day, issued in header_dates.next_review(text, blocks, since):
@@ -140,7 +147,8 @@ def _page_labels(text: str, blocks: Sequence[Block], runs: Sequence[range]) -> l
     return [
         i
         for i in between
-        if text[blocks[i].start] in _PAGE_STARTS and _PAGE_LABEL.match(text, blocks[i].start, blocks[i].end)
+        if (text[blocks[i].start] in _PAGE_STARTS and _PAGE_LABEL.match(text, blocks[i].start, blocks[i].end))
+        or (text[blocks[i].start] == "©" and _RESERVED.match(text, blocks[i].start, blocks[i].end))
     ]
 
 
@@ -244,6 +252,8 @@ def _valued(
     start = match.end()
     empty = not text[start:limit].strip(" \t\n|.*")
     if empty and limit == block.end:
+        if _IN_CELL.search(text, block.start, match.start("label")):
+            return
         if not (first or colon):
             return
         below = blocks[i + 1] if i + 1 < len(blocks) else None
@@ -278,10 +288,12 @@ _AMERICAN = frozenset({"content current as of"})
 _HEADER = re.compile(r"[\])]\s*$|\b(?:19|20)\d\d\s*(?:[,;•·|(–—-]\s*)?$")
 _GOES_ON = re.compile(r"\b(?:19|20)\d\d\s?[,;•·|(–—-]$")
 """What stands before a further label where a line begins with one: `Published May 2020, updated June 2021`."""
-_DATE_END = re.compile(r"\b(?:19|20)\d\d$|:$")
-"""What stands before a label that follows another one's value on the same line."""
+_DATE_END = re.compile(r"\b(?:19|20)\d\d$|:$|\breserved\.$")
+"""What stands before a label that follows another one's value on the same line, or a copyright."""
 _WITHDRAWN_ON = re.compile(r"This\s(?:publication|guidance|page|document)\swas\swithdrawn\son[\s.]*")
 """A notice whose day the capture has lost."""
+_IN_CELL = re.compile(r"\w\s?\|\s?$")
+"""What stands before the last cell of a row, which holds what the row gives and announces nothing: "Status | Suspended |"."""
 _ENDED = re.compile(r"This\sconsultation\s(?:ended|closed)\son\b")
 _ALONE = frozenset(
     {
@@ -425,15 +437,19 @@ _ENTRY_LEAD = 19
 def _history(
     text: str, blocks: Sequence[Block], sections: Sequence[Section], centuries: Mapping[int, Sequence[int]]
 ) -> Iterator[_Found]:
-    """The newest entry of the update history that changed the guidance, and the one that ended it; `centuries` are the blocks in which a year may
+    """The newest entry of the update history that changed the guidance, the one that ended it and the one of its publication; `centuries` are the blocks in which a year may
     stand, with where it begins."""
     newest: _Found | None = None
     gone: _Found | None = None
+    begun: _Found | None = None
     headings = [s.heading for s in sections if s.heading and not _ENTRY_ALONE.fullmatch(text, *s.heading)]
     for i, years in centuries.items():
         if years[0] - blocks[i].start > _ENTRY_LEAD or not (entry := _entry(text, blocks, headings, i)):
             continue
         days, told = entry
+        if first := _first_of_all(text, days, told):
+            begun = first if begun is None else begun
+            continue
         if phrases.pattern(_WORDS["history"]["minor"]).search(text, *told):
             continue
         done = phrases.pattern(_WORDS["history"]["done"]).search(text, *told)
@@ -446,7 +462,18 @@ def _history(
             and (newest is None or newest.date is None or date.value > newest.date.value)
         ):
             newest = _Found("modified", "history", done.span(), date)
-    yield from filter(None, (newest, gone))
+    yield from filter(None, (newest, gone, begun))
+
+
+def _first_of_all(text: str, days: tuple[int, int], told: tuple[int, int]) -> _Found | None:
+    """The entry with which a history began: "May 2031: This guideline was published."."""
+    date = when.at(text, *days)
+    published = phrases.pattern(_WORDS["history"]["published"]).match(text, *told)
+    return (
+        _Found("published", "history:published", published.span(), date)
+        if published and isinstance(date, When)
+        else None
+    )
 
 
 def _entry(
@@ -471,7 +498,7 @@ def _entry(
 @cache
 def _own_entry() -> re.Pattern[str]:
     """How an entry begins that says only the year, and that it was this document that was updated in it."""
-    return phrases.pattern(r"(?P<lead>In )(?P<date>(?:19|20)\d\d), (?={self} (?:was|has been) )")
+    return phrases.pattern(r"(?P<lead>In )(?P<date>(?:19|20)\d\d),? (?={self} (?:was|has been) )")
 
 
 @cache

@@ -22,6 +22,11 @@ _ISSUED = re.compile(r"\b[Ii]ssued:?\s(?:in\s|on\s)?")
 _AND_REVIEW = re.compile(r"[.;,]?\s{1,3}(?:[Nn]ext\s)?[Rr]eview(?:\s(?:date|due|by))?:?\s")
 _REVIEW = re.compile(r"Review\s?:\s{0,3}")
 _END = re.compile(r"[\s.)]{0,3}")
+_FULL_GUIDANCE = re.compile(
+    r"has\sissued\sfull\sguidance\sto\sthe\sNHS\s(?:in\s[A-Z][A-Za-z, ]{3,60}\s)?on\s(?P<topic>[^.;:\n]{3,160}?)\s"
+    r"(?=in\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d\b)"
+)
+"""How the lead of an overview says what the guidance is on, before the month."""
 
 
 def published(text: str, blocks: Sequence[Block]) -> Iterator[tuple[tuple[int, int], When]]:
@@ -44,6 +49,23 @@ def published(text: str, blocks: Sequence[Block]) -> Iterator[tuple[tuple[int, i
         if isinstance(day, When) and day.precision == "day" and _END.fullmatch(text, day.end, block.end):
             yield span, day
             return
+
+
+def issued(text: str, blocks: Sequence[Block]) -> Iterator[tuple[tuple[int, int], When]]:
+    """The month of "… has issued full guidance to the NHS on heel cream in May 2031", where a line above names the same thing:
+    elsewhere the guidance may be another."""
+    for i, block in enumerate(blocks[:_BLOCKS]):
+        if text.find("issued", block.start, block.end) < 0:
+            continue
+        told = _FULL_GUIDANCE.search(text, block.start, block.end)
+        if told is None:
+            continue
+        topic = told["topic"].lower()
+        day = when.at(text, told.end(), block.end)
+        above = any(text[one.start : one.end].lower().startswith(topic) for one in blocks[:i])
+        if isinstance(day, When) and above and not references.find(text, block.start, told.end()):
+            yield told.span(), day
+        return
 
 
 def next_review(
