@@ -192,6 +192,14 @@ def _expanded(text: str) -> dict[str, str]:
         ("Heel angiography, HT angle (HTA), is old. The heel toe angle (HTA) is new.", "HTA", "heel toe angle"),
         ("Look at the HT angle (HTA).", "HTA", "HT angle"),
         ("Given intravenously or intravenous (IV).", "IV", "intravenous"),
+        ("Slow-acting antiheel drugs (or SAADs) failed.", "SAADs", "Slow-acting antiheel drugs"),
+        ("Use the Heel Response Criteria (HeRC; a response is a gain of 2).", "HeRC", "Heel Response Criteria"),
+        ("Give fludar plus cyclo and ritux (FCR).", "FCR", "fludar plus cyclo and ritux"),
+        (
+            "'Each LHMDT [local clinic heel multidisciplinary team] meets.'",
+            "LHMDT",
+            "local clinic heel multidisciplinary team",
+        ),
     ],
 )
 def test_an_abbreviation_may_take_letters_from_inside_the_words(text: str, term: str, value: str) -> None:
@@ -211,6 +219,10 @@ def test_an_abbreviation_may_take_letters_from_inside_the_words(text: str, term:
         "Jo Field (chair of the heel group), MD (medical lead), RD (resigned)",
         "The mean was MW = 5, and HC = heavy boots.",
         "Those with overgrown heels) or toes (OGT)",
+        "Wear boots (or SAADs). The heel is seen (HeRC; a gain of 2).",
+        "Each LHMDT (local clinic heel multidisciplinary team) meets.",
+        "The LHMD [local clinic heel multidisciplinary team] and the LMX [local clinic heel team]",
+        "Begin with plus cream (PLC)",
     ],
 )
 def test_words_that_no_abbreviation_is_made_of_define_none(text: str) -> None:
@@ -406,6 +418,29 @@ def _within(value: Any) -> Iterator[re.Pattern[str]]:
 )
 def test_terms_that_a_sentence_explains(text: str, term: str, value: str) -> None:
     assert _expanded(text) == {term: value}
+
+
+def test_a_term_with_its_abbreviation_is_defined_and_expanded() -> None:
+    assert _expanded("  • Hard heel (HH) is defined as one that cracks. It is rare.") == {
+        "Hard heel": "one that cracks",
+        "HH": "Hard heel",
+    }
+
+
+def test_a_definition_runs_through_its_list() -> None:
+    text = (
+        "Heel care is defined as help at home for adults who:\n\n- cannot bend\n\n- have hard heels.\n\nHelp is free."
+    )
+    assert _expanded(text) == {"Heel care": "help at home for adults who: - cannot bend - have hard heels."}
+    assert _expanded("Levels are defined as follows:\n\n- A is good\n\n- B is less.") == {}
+    assert _expanded("Heel care is defined as help at home for:\n\nAdults cannot bend.") == {}
+
+
+def test_what_means_that_explains_a_term_only_where_it_was_quoted() -> None:
+    assert _expanded("Some are for 'off-heel' use. Off-heel means that the cream is put elsewhere.") == {
+        "Off-heel": "the cream is put elsewhere"
+    }
+    assert _expanded("Ask about 'pain'. Hard skin means that the heel cracks. This means that walkers rest.") == {}
 
 
 def test_a_list_that_its_lead_says_defines_gives_its_terms() -> None:

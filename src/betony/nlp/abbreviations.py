@@ -11,7 +11,7 @@ _PARTS = re.compile(r"[^\s()\[\],;:/‑-]+")
 """The words of a long form; the parts of "non-small-cell" count each."""
 _WHOLE = re.compile(r"[^\s()\[\],;:]+")
 """The words of a long form, each with its hyphens."""
-_SMALL = frozenset({"and", "of", "the", "for", "in", "to", "with", "a", "an", "by", "on", "or", "de"})
+_SMALL = frozenset({"and", "of", "the", "for", "in", "to", "with", "a", "an", "by", "on", "or", "de", "plus"})
 _JOINING = _SMALL - {"in", "on", "a", "an", "de"}
 """Small words that open no long form: they join it to what stands before."""
 _COUNT = re.compile(r"[IVX]{1,4}|\d{1,3}")
@@ -33,6 +33,7 @@ _FEWEST_CAPITALS = 2
 _FEWEST_OF_A_NAME = 3
 _MOST_PASSED = 2
 """Words without a capital that a name may hold."""
+_FEWEST_IN_A_GLOSS = 4
 _LOOK_BACK = 30
 
 
@@ -74,6 +75,25 @@ def _whole_word(text: str, at: int) -> int:
 def stands_for(short: str, words: str) -> bool:
     """Whether the abbreviation is made of these words, all of them."""
     return expansion(f"{words} (", len(words) + 1, short) == 0
+
+
+def stands_for_most(short: str, words: str) -> bool:
+    """Whether the abbreviation is made of these words, of which it may leave out two but neither the first nor the last:
+    "LHMDT" of "local hospital heel multidisciplinary team"."""
+    letters = list(_letters(short))
+    spelled = [_marked(word.group()) for word in _WHOLE.finditer(words)]
+    if len(letters) < _FEWEST_IN_A_GLOSS or not spelled:
+        return False
+    ways = {(0, 0)}
+    for i, word in enumerate(spelled):
+        outer = i in (0, len(spelled) - 1)
+        ways = {
+            (at + count, passed)
+            for at, passed in ways
+            for count in range(1, len(letters) - at + 1)
+            if _gives(word, letters[at : at + count])
+        } | {(at, passed + 1) for at, passed in ways if passed < _MOST_PASSED and not outer}
+    return any(at == len(letters) for at, _ in ways)
 
 
 def _by_first_letters(text: str, bracket: int, short: str) -> int | None:

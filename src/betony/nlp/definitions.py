@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
+from operator import attrgetter
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -12,6 +14,7 @@ from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import carry, cues, heading_words, lists, short_forms
 from betony.nlp.looks import has_any
 
+_START = attrgetter("start")
 _LIST_SIGN = re.compile(r"[\s•*·]+")
 _TERM = re.compile(r"(?P<term>[A-Z][^\n:.;–]{1,70}?)(?::\s|\s[–—]\s|\t)(?P<text>\S[^\n]{10,})")
 _ANNOUNCING = ("ollowing definitions", "ollowing terms")
@@ -31,9 +34,14 @@ _ARE = re.compile(
 )
 """A term in quotation marks of which a document says what it is: "In this guidance 'walkers' are people who"."""
 _DEFINED = re.compile(
-    r"(?<![\w‑’'-])(?:An?\s|The\s(?!term\b|phrase\b))?(?P<term>(?!The\b)[\w‑’'-]{1,40}(?:\s(?!(?:that|which|who|is|are|was|were|and)\s)[\w‑’'/-]+){0,5})\s(?:is|are)\sdefined\sas\s(?P<text>\S(?:(?!\swhereas\s)[^.:\n]){5,400})(?=\.(?:\s|$))"
+    r"(?<![\w‑’'-])(?:An?\s|The\s(?!term\b|phrase\b))?(?P<term>(?!The\b)[\w‑’'-]{1,40}(?:\s(?!(?:that|which|who|is|are|was|were|and)\s)[\w‑’'/-]+){0,5})(?:\s\([A-Z][\w-]{1,9}\))?\s(?:is|are)\sdefined\sas\s(?!follows\b|below\b)(?P<text>\S(?:(?!\swhereas\s)[^.:\n]){5,400})(?:(?=\.(?:\s|$))|(?P<list>:)(?=\s*\n))"
 )
 """What a sentence defines that opens with it: "High risk is defined as"."""
+_MEANS_THAT = re.compile(
+    r"(?P<term>[A-Z][\w‑’-]{1,40}(?:\s[\w‑’-]{1,30}){0,2})\smeans\sthat\s(?P<text>\S[^.:\n]{5,400})(?=\.(?:\s|$))"
+)
+"""What a sentence explains that opens with it, if the words before it have the term in quotation marks: else it tells what follows from it."""
+_LIST_OPENS = re.compile(r"[\s•*·]*")
 _NO_TERM = re.compile(
     r"(?:This|These|It|They|That|Which|Where|What|Here|There|People|Patients|Those)\b|[A-Z][A-Z&-]+s?$"
 )
@@ -83,7 +91,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     """The terms explained in sections of definitions, then those that a sentence explains, then abbreviations, each once."""
     found = [fact for section in sections for fact in _of_section(text, blocks, section, sections)]
     found.extend(_announced(text, blocks, {fact.spans for fact in found}))
-    said = {str(fact.detail["term"]): fact for fact in reversed(list(_said(text, sections)))}
+    said = {str(fact.detail["term"]): fact for fact in reversed(list(_said(text, blocks, sections)))}
     found.extend(reversed(said.values()))
     found.extend(short_forms.find(text, blocks, sections, {str(fact.detail["term"]) for fact in found}))
     return found
@@ -105,7 +113,7 @@ def _announced(text: str, blocks: Sequence[Block], known: Collection[tuple[tuple
                 yield _fact(text, match.span("term"), match.span("text"), "line")
 
 
-def _said(text: str, sections: Sequence[Section]) -> Iterator[Fact]:
+def _said(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Fact]:
     """The terms whose use a sentence tells: "the term 'X' is used to mean …", "'X' refers to …", "In this guideline, X means"."""
     skipped = [(section.start, section.end) for section in sections if section.type in _SKIPPED]
     for at in cues.positions(text, ("he term ", "he phrase ")):
@@ -119,15 +127,40 @@ def _said(text: str, sections: Sequence[Section]) -> Iterator[Fact]:
             continue
         seen = start
         if match := _explained(text, start):
-            yield _fact(text, match.span("term"), match.span("text"), "sentence")
+            meaning = (
+                _with_items(blocks, match) if "list" in match.re.groupindex and match["list"] else match.span("text")
+            )
+            if meaning:
+                yield _fact(text, match.span("term"), meaning, "sentence")
 
 
 def _explained(text: str, start: int) -> re.Match[str] | None:
     """The term that a sentence explains, with what it says of it."""
     if found := _QUOTED.match(text, start) or _HERE.match(text, start) or _ARE.match(text, start):
         return found
-    defined = _DEFINED.match(text, start)
-    return None if defined is None or not text[start].isupper() or _NO_TERM.match(defined["term"]) else defined
+    opened = _LIST_OPENS.match(text, start)
+    start = opened.end() if opened else start
+    if text[start : start + 1].isupper() and (defined := _DEFINED.match(text, start)):
+        return None if _NO_TERM.match(defined["term"]) else defined
+    means = _MEANS_THAT.match(text, start)
+    return means if means and _is_quoted(means["term"], text[max(start - _SENTENCE, 0) : start]) else None
+
+
+def _is_quoted(term: str, before: str) -> bool:
+    """Whether the words have the term in quotation marks."""
+    low = before.lower()
+    return has_any(low, (f"'{term.lower()}'", f"‘{term.lower()}’", f"“{term.lower()}”", f'"{term.lower()}"'))
+
+
+def _with_items(blocks: Sequence[Block], match: re.Match[str]) -> tuple[int, int] | None:
+    """What a definition says that ends with a list: its words and the items below it."""
+    below = bisect_right(blocks, match.start("list"), key=_START)
+    end = None
+    for block in blocks[below:]:
+        if block.kind is not BlockKind.LIST_ITEM:
+            break
+        end = block.end
+    return None if end is None else (match.start("text"), end)
 
 
 def _sentence_start(text: str, at: int) -> int:

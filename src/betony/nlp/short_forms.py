@@ -16,9 +16,9 @@ _START = attrgetter("start")
 _OWN_NAMES = frozenset({"NICE"})
 """A publisher's own name is no term of its guidance."""
 _SKIPPED = frozenset({SectionType.FURNITURE, SectionType.REFERENCES, SectionType.LEGAL})
-_IN_BRACKETS = re.compile(r"[(\[](?P<term>[A-Za-z][A-Za-z0-9&/-]{1,9})[)\]]")
+_IN_BRACKETS = re.compile(r"[(\[](?:or\s)?(?P<term>[A-Za-z][A-Za-z0-9&/-]{1,9})(?:[)\]]|;(?=\s))")
 _BEFORE_BRACKET = re.compile(r"(?<![\w-])(?P<term>[A-Za-z][A-Za-z0-9&/-]{1,9})[ \u00a0]$")
-_LONG_IN_BRACKETS = re.compile(r"\((?P<text>[A-Za-z][^()\n]{5,120})\)")
+_LONG_IN_BRACKETS = re.compile(r"\((?P<text>[A-Za-z][^()\n]{5,120})\)|\[(?P<gloss>[A-Za-z][^\[\]()\n]{5,120})\]")
 _BEFORE_SIGN = re.compile(r"(?<![\w-])(?P<term>[A-Za-z][A-Za-z0-9&/-]{1,9})$")
 _BEHIND_SIGN = re.compile(r"(?P<text>[A-Za-z][^;,.=()\n\t]{3,100})")
 _EQUATED = re.compile(
@@ -173,13 +173,18 @@ def _is_place(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 def _before_brackets(text: str, seen: Collection[str]) -> Iterator[Fact]:
-    """Those before a bracket that says what they stand for, "HEEL (Health of Every Elderly Limb)"."""
+    """Those before a bracket that says what they stand for, "HEEL (Health of Every Elderly Limb)"; in square ones an editor
+    does, whose words may be more than the letters."""
     for match in _LONG_IN_BRACKETS.finditer(text):
         term = _BEFORE_BRACKET.search(text, max(0, match.start() - _LONGEST_TERM), match.start())
         if term is None or term["term"] in seen or not abbreviations.is_short(term["term"]):
             continue
-        if " " in match["text"] and abbreviations.stands_for(term["term"], match["text"]):
-            value = _less_marks(" ".join(match["text"].split()))
+        words = match["text"] or match["gloss"]
+        if " " in words and (
+            abbreviations.stands_for(term["term"], words)
+            or (match["gloss"] and abbreviations.stands_for_most(term["term"], words))
+        ):
+            value = _less_marks(" ".join(words.split()))
             yield _made(term["term"], value, ((term.start("term"), match.end()),), "abbreviation")
 
 
