@@ -60,7 +60,7 @@ _PRONOUN = re.compile(r"\s(?:it|them)\b")
 """What stands for the document named before in the sentence."""
 _PART_OF_NAMED = re.compile(
     r"\s(?P<scope>(?:the|its|those)\s(?:guidance|advice|recommendations|sections?|parts?)\s(?:for|on|about|covering)\s(?![^.;]{0,80}(?:NICE|\d))[^.;,(]{3,80}?)"
-    r"(?=\s?[.;,(]|\s(?:and|which|that)\b|$)"
+    r"(?=\s?[.;,(]|\s(?:which|that)\b|\sand\b(?!\s(?:(?:young|younger|older|disabled|pregnant|breastfeeding)\s)?(?:people|adults|children|adolescents|infants|babies|women|men)\b)|$)"
 )
 """What of a document named before in the sentence is replaced: "is an update of CG1 and replaces the guidance for adults"."""
 _CARRIED = re.compile(r"(?:,|\band)(?:\s{1,3}(?:it|also|partially|both))*\s*$")
@@ -552,11 +552,16 @@ def _unique(facts: Sequence[Fact]) -> list[Fact]:
         target = fact.detail["target"]
         kept.setdefault((fact.value, target["id"] or target["label"], fact.detail["scope"], fact.detail["draft"]), fact)
     replaced = {relation[1] for relation in kept if relation[0] == "replaces" and not relation[3]}
+    in_part = {(relation[1], fact.spans) for relation, fact in kept.items() if relation[0] == "partially_replaces"}
     dated: dict[str, Fact] = {}
-    for type_, target, scope, draft in list(kept):
-        if type_ == "updates" and target in replaced and scope is None and not draft:
+    for (type_, target, scope, draft), fact in list(kept.items()):
+        told_more = target in replaced or (target, fact.spans) in in_part
+        if type_ == "updates" and told_more and scope is None and not draft:
             dated[target] = kept.pop((type_, target, scope, draft))
-    return [_with_date(fact, dated.get(name[1])) if name[0] == "replaces" else fact for name, fact in kept.items()]
+    return [
+        _with_date(fact, dated.get(name[1])) if name[0] in ("replaces", "partially_replaces") else fact
+        for name, fact in kept.items()
+    ]
 
 
 def _with_date(fact: Fact, other: Fact | None) -> Fact:

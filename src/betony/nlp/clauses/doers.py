@@ -135,6 +135,22 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         purpose = _PURPOSE.search(sentence, match.end(), right)
         if purpose and actors.kinds(sentence[match.end() : purpose.start()].rpartition(" ")[2]):
             right = purpose.start()
+        if stop and stop.group() == ",":
+            right = _with_joined(sentence, right, end)
         if actors.kinds(_BY_ANOTHER.sub(r" \1 ", sentence[match.end() : right])):
             return match.end(), right
     return None
+
+
+_JOINED = re.compile(r",\s(?:and|or)\s(?P<who>(?:your|their|the|an?|his|her)\s[\w’'() -]{3,80})")
+"""One more who does it, behind a comma: "by you, and your family or carers as appropriate, and your nurse"."""
+
+
+def _with_joined(sentence: str, right: int, end: int) -> int:
+    """Where those end who do it together, where each of them stands behind a comma, up to sentence[:end]."""
+    at = right
+    while joined := _JOINED.match(sentence, at, end):
+        if not actors.kinds(joined["who"].partition(" as ")[0]):
+            return right
+        at = joined.end()
+    return at if at == end else right

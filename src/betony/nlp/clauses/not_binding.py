@@ -32,6 +32,25 @@ _REPORTS = ("that", "That", "agreed", "suggested", "thought", "felt", "said", "t
 """Letters without one of which nothing is reported."""
 
 
+_ITS_SOURCE = re.compile(
+    r"(?:However,\s)?[Ii]t\sis\s(?:also\s)?(?:noted|recogni[sz]ed|acknowledged)\sthat\s"
+    r"|(?:(?:Core|Developmental|National)\s)?(?i:standard|principle|section|regulation|article|direction|rule)\s[A-Z]?\d[\w.()]{0,8}(?:\sof\s[^,;:]{3,100}?)?\s(?:states|specifies)\sthat\s"
+    r"|(?:The\s)?(?:MHRA|Medicines\sand\sHealthcare\sproducts\sRegulatory\sAgency|Care\sQuality\sCommission|CQC)\s(?:also\s)?states\sthat\s"
+)
+"""Who or what lays down the clause behind it; what is noted there is the guidance's own word."""
+_SOURCES = ("ed that ", " states that ", " specifies that ")
+"""Letters without one of which nothing has such a source."""
+
+
+def behind_its_source(sentence: str, end: int) -> int:
+    """Where the clause starts that a standard or a regulator lays down, or that the guidance says is recognised: "It is also noted
+    that", "The MHRA states that"; 0 where none does."""
+    if not has_any(sentence[:end], _SOURCES):
+        return 0
+    source = _ITS_SOURCE.match(sentence, 0, end)
+    return source.end() if source else 0
+
+
 def not_needed(sentence: str, clause: Clause) -> bool:
     """Whether the clause frees of a need instead of binding: "nobody needs to fast", "you should not need to"."""
     if clause.modal.modality in ("should_not", "must_not"):
@@ -42,7 +61,7 @@ def not_needed(sentence: str, clause: Clause) -> bool:
 
 def is_reported(sentence: str, clause: Clause) -> bool:
     """Whether the clause is what somebody said, not what the guidance says."""
-    before = sentence[: clause.modal.start]
+    before = sentence[behind_its_source(sentence, clause.modal.start) : clause.modal.start]
     if has_any(before, ("ecommendation that ", "ecommendations that ")):
         return True
     if ("'s " in sentence or "’s " in sentence) and _IN_THEIR_VIEW.search(sentence):

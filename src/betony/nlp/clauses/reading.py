@@ -9,6 +9,7 @@ from betony.nlp import actors
 from betony.nlp.clauses import inverted
 from betony.nlp.clauses.clause import Clause, Modal
 from betony.nlp.clauses.modals import modals
+from betony.nlp.clauses.not_binding import behind_its_source
 from betony.nlp.clauses.opening import opening, proviso
 from betony.nlp.clauses.signs import FINITE, PRONOUNS, RELATIVE, depth, stripped
 from betony.nlp.clauses.subjects import is_subject, shared_subject, without_adverb
@@ -27,6 +28,8 @@ _BOUNDARY = re.compile(
 )
 _ENDS_JOINED = re.compile(r"(?:^|\s)(?:and|but)(?:\s(?:also|therefore|thus))?$")
 """Words that join a second verb to the subject before: "X gives advice and help and should …"."""
+_CONCLUDES = (" and therefore ", " and thus ", " and hence ", " so therefore ")
+"""What joins a clause that follows from all that stands before it, and no further noun."""
 _DETERMINED = re.compile(r"(?:the|an?|this|these|each|every|all|any)\s[^;]+$", re.IGNORECASE)
 """What starts a clause of its own behind a semicolon, not the next one of a row."""
 _GRADE_BEFORE = re.compile(r"(?:[A-DI]|[1-4][A-D]?|GPP|✓|√)\s?[–—:-]\s")
@@ -97,7 +100,7 @@ def clauses(sentence: str, found_before: Sequence[Modal] | None = None) -> list[
 
 
 def _first(sentence: str, modal: Modal) -> Clause | None:
-    condition, begin = opening(sentence, 0, modal.start)
+    condition, begin = opening(sentence, behind_its_source(sentence, modal.start), modal.start)
     at = _after_earlier_clause(sentence, begin, modal.start)
     if condition is None:
         condition, at = opening(sentence, at, modal.start)
@@ -157,7 +160,7 @@ def _next(sentence: str, before: Clause, modal: Modal) -> Clause | None:
     at = None
     for match in _BOUNDARY.finditer(gap):
         at = match.end() if depth(gap, 0, match.start()) == 0 else at
-        strong = match.group()[0] in ";,:" or "but" in match.group()
+        strong = match.group()[0] in ";,:" or "but" in match.group() or match.group().startswith(_CONCLUDES)
         rest = gap[match.end() :].strip()
         if at is None or not rest:
             continue
@@ -184,7 +187,11 @@ def _cut(sentence: str, clause: Clause, modal: Modal) -> Clause:
             _, begin = opening(sentence, clause.modal.end + match.end(), modal.start)
             words = sentence[begin : modal.start].strip()
             if is_subject(words) and (
-                actors.kinds(words) or words.lower() in PRONOUNS or match.group()[0] in ";,:" or "but" in match.group()
+                actors.kinds(words)
+                or words.lower() in PRONOUNS
+                or match.group()[0] in ";,:"
+                or "but" in match.group()
+                or match.group().startswith(_CONCLUDES)
             ):
                 end = clause.modal.end + match.start()
                 break
@@ -199,7 +206,17 @@ def _after_earlier_clause(sentence: str, at: int, end: int) -> int:
         if match.group()[0] == ":" and len(left.split()) <= 4 and sentence[match.end() : end].strip():
             best = match.end()
             continue
-        told = match.group()[0] == ";" and _DETERMINED.match(sentence, match.end(), end)
+        told = match.group()[0] == ";" and _DETERMINED.match(sentence, match.end(), end) is not None
+        if match.group().startswith(_CONCLUDES):
+            told = told or bool(actors.kinds(sentence[match.end() : end]))
+            left = sentence[at : match.start()]
+        elif (
+            match.group()[0] == ","
+            and best > at
+            and not actors.kinds(left)
+            and actors.kinds(sentence[match.end() : end])
+        ):
+            left = sentence[at : match.start()]  # an "and" within the clause before was taken for its end
         if depth(left, 0, len(left)) == 0 and (told or FINITE.search(left)):
             right = sentence[match.end() : end].strip()
             if (

@@ -16,8 +16,11 @@ _FINITES = (
     "allowed", "comes", "came", "works", "began", "causes", "thinks", "believes", "wishes", "chooses",
     "decides", "wants", "runs", "keeps", "maintains", "publishes", "operates", "intends", "collects", "concludes", "agrees", "says", "rests", "lies",
 )  # fmt: skip
-_NO_VERB = r"(?<=\b.)(?<!\bto\s.)(?!(?<=S)(?i:tates?)\b)"
-"""An infinitive is not finite, and "Member States" are no verb."""
+_NO_VERB = (
+    r"(?<=\b.)(?<!\bto\s.)(?<!\b[Yy]our\s.)(?<!\b[Tt]heir\s.)(?<!\bneeds,\s.)(?<!\bneeds\sand\s.)(?<!\bneeds\sor\s.)"
+    r"(?<!\bwishes,\s.)(?<!\bwishes\sand\s.)(?!(?<=S)(?i:tates?)\b)"
+)
+"""An infinitive is not finite, nor is what stands behind "your" ("your needs, wishes and"); and "Member States" are no verb."""
 FINITE = re.compile(word_of((*_FINITES, "states?"), _NO_VERB) + r"\b")
 """A verb that can be the verb of a clause."""
 RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b", re.IGNORECASE)

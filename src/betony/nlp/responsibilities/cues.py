@@ -8,7 +8,7 @@ _CUES = (
     "should", "must", "shall", "ought", "may ", "require", "obliged", "encouraged", "advised", "asked",
     "urged", "reminded", "requested", "expected", "expects", "responsib", "accountab", "duty", "duties",
     "obligation", "discretion", "permitted", "allowed", "prohibited", "has to", "have to", "need to",
-    "needs to", "overrid", "Should ", "Must ", "Shall ",
+    "needs to", "overrid", "Should ", "Must ", "Shall ", " directed that ",
 )  # fmt: skip
 """Letters without one of which no sentence states a duty."""
 

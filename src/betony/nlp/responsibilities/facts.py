@@ -9,9 +9,10 @@ from dataclasses import replace
 from betony.model import Basis, Block, Fact, Section, SectionType
 from betony.nlp import actors, grades, lists, vocabulary
 from betony.nlp.clauses.signs import FINITE, stripped
+from betony.nlp.looks import has_any
 from betony.nlp.responsibilities.duty import THEY, Duty
 from betony.nlp.responsibilities.passages import breaks_off
-from betony.nlp.responsibilities.places import LAID_DOWN, STRICT, binds
+from betony.nlp.responsibilities.places import LAID_DOWN, STRICT, binds, lays_down
 from betony.nlp.responsibilities.sentence import duties, unnamed
 from betony.nlp.sentences import sentences
 from betony.text import squeeze
@@ -70,7 +71,9 @@ def in_passage(
 
 
 def _who(sentence: str, left: int, duty: Duty, named: tuple[int, int] | None) -> tuple[int, int] | None:
-    """Who acts by the duty of a sentence at `left`; of "they" those whom they stand for."""
+    """Who acts by the duty of a sentence at `left`, or whom it is done for; of "they" those whom they stand for."""
+    if duty.actor is None and duty.recipient and duty.recipient == duty.action[0]:
+        return (left + duty.recipient[0], left + duty.recipient[1])
     if duty.actor is None:
         return None
     return named if THEY.match(sentence[slice(*duty.actor)]) else (left + duty.actor[0], left + duty.actor[1])
@@ -125,11 +128,20 @@ def _fact(
         actor = text[slice(*before)]
         spans.append(before)
     who = actors.kinds(actor) if actor else ()
-    if section.type in STRICT and not binds(duty, who):
+    owed = duty.modality == "should" and _is_owed(text, sentence, duty, actor)
+    if section.type in STRICT and not (owed or binds(duty, who)):
         return None
-    if section.type in LAID_DOWN and (duty.rule != "requires" or not sentence.startswith("This ")):
+    if section.type in LAID_DOWN and not lays_down(duty, who, sentence):
         return None
-    action = " ".join(squeeze(sentence[a:b]) for a, b in duty.action)
+    pieces = duty.action
+    recipient = sentence[slice(*duty.recipient)] if duty.recipient else None
+    if actor and duty.actor and owed:
+        recipient, actor, who, pieces = actor, None, (), (duty.actor, *pieces)
+    end_of = _SOON.search(sentence, *pieces[-1]) if _EXTENDED.match(text, end) else None
+    if end_of:
+        pieces = (*pieces[:-1], (pieces[-1][0], end_of.start()))
+        spans.append(sentences(text, end, min(len(text), end + _EXTENDED_LONGEST))[0])
+    action = " ".join(squeeze(sentence[a:b]) for a, b in pieces)
     condition = squeeze(sentence[slice(*duty.condition)]) if duty.condition else None
     listed = [lists.words(text, item) for item in items]
     if duty.term.endswith("… not"):
@@ -152,11 +164,46 @@ def _fact(
             "actor_kinds": list(who),
             "modality": duty.modality,
             "term": duty.term,
-            "recipient": squeeze(sentence[slice(*duty.recipient)]) if duty.recipient else None,
+            "recipient": squeeze(recipient) if recipient else None,
             "condition": condition,
             "generic": section.type is SectionType.RESPONSIBILITIES and _is_boilerplate(sentence),
         },
     )
+
+
+_OWED_TO = re.compile(
+    r"(?:You|Your\s(?:family|carers?|partner|parents?|relatives|friends|needs|wishes|views|choices|preferences|concerns)\b[\w\s,’'()]{0,60})"
+)
+_OWED = re.compile(
+    r"\s?(?:also\s|always\s)?(?:be\s(?:\w+ly\s|also\s)?(?:treated|given|offered|told|informed|asked|involved|supported|shown|invited|advised|able\sto|part\sof|taken\sinto\saccount|discussed|talked\sover|listened\sto|respected)"
+    r"|have\s(?:access|the\s(?:chance|opportunity|right|choice)|a\s(?:chance|say|choice)))\b"
+)
+_TO_KNOW = re.compile(r"(?:(?:The|This|All|Any)\s)?(?:[a-z]+\s)?[Ii]nformation\b")
+_FOR_YOU = re.compile(r"\s?(?:also\s)?be\s.{0,100}?\byou\b")
+_TO_THE_PATIENT = ("our care", "our treatment", "our doctor", "our health", "our nurse", "our GP")
+"""Letters of what a page has that tells people of their own care."""
+
+
+def _is_owed(text: str, sentence: str, duty: Duty, actor: str | None) -> bool:
+    """Whether a page that tells people of their own care says what is owed to them: "You should be treated with dignity".
+
+    `actor` is who "they" are, where the sentence says no more than that: "They should also have the chance".
+    """
+    if not duty.action or (actor and not (duty.actor and THEY.match(sentence[slice(*duty.actor)]))):
+        return False
+    subject = actor or sentence[slice(*duty.action[0])]
+    rest = sentence[duty.action[0 if actor else -1][0] : duty.action[-1][1]]
+    told = _OWED_TO.fullmatch(subject) is not None and _OWED.match(rest) is not None
+    told = told or (actor is None and _TO_KNOW.match(subject) is not None and _FOR_YOU.match(rest) is not None)
+    return told and has_any(text, _TO_THE_PATIENT)
+
+
+_EXTENDED_LONGEST = 400
+_EXTENDED = re.compile(
+    r"\s{1,3}The\s(?:normal\s)?period\s(?:of|for)\scompliance\s(?:has\sbeen|is)\s(?:extended|deferred|varied|changed)\b"
+)
+"""What the sentence behind a duty says of the time for it, which holds in the place of the usual one."""
+_SOON = re.compile(r",?\s(?:normally\s)?within\s(?:\d+|three|six)\s(?:months?|days)\b[^,;]*$")
 
 
 def _is_boilerplate(sentence: str) -> bool:

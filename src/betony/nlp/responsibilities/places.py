@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from betony.model import Section, SectionType
+from betony.nlp.looks import has_any
 from betony.nlp.responsibilities.cues import has_cue
 from betony.nlp.responsibilities.duty import Duty
 
@@ -22,7 +23,7 @@ STRICT = frozenset(
 )
 """Sections that describe: here a duty needs an actor by name, and words that bind."""
 LAID_DOWN = frozenset({SectionType.REFERENCES})
-"""Sections that lead elsewhere: here only what the document requires of somebody is a duty."""
+"""Sections that lead elsewhere: here only what the document requires of somebody, or what somebody must do, is a duty."""
 EITHER = _OPEN | STRICT | LAID_DOWN
 
 
@@ -30,7 +31,15 @@ def may_oblige(words: str, section: Section) -> bool:
     """A cheap look that passes every section that could state a duty of the kind that it may state."""
     if section.type is SectionType.RESPONSIBILITIES:
         return True
-    return " requires " in words if section.type in LAID_DOWN else has_cue(words)
+    return has_any(words, (" requires ", " must ")) if section.type in LAID_DOWN else has_cue(words)
+
+
+def lays_down(duty: Duty, who: Sequence[str], sentence: str) -> bool:
+    """Whether the duty may stand in a section that leads elsewhere: what "this document" requires, or what somebody by name must do."""
+    if duty.rule == "requires":
+        return sentence.startswith("This ")
+    named = duty.actor is not None and sentence[slice(*duty.actor)].lower() != "you"
+    return named and duty.modality in ("must", "must_not") and bool(who) and who != ("patient",)
 
 
 def binds(duty: Duty, who: Sequence[str]) -> bool:

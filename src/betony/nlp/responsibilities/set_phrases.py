@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from betony.nlp import actors, vocabulary
 from betony.nlp.clauses.opening import opening
@@ -14,7 +13,17 @@ from betony.nlp.responsibilities.spans import before_light, trimmed
 from betony.nlp.strength.verbs import verb_set
 from betony.text import squeeze
 
-_FRAMES = ("Nothing", "overrid", "Overrid", "responsibility", "discretion", "expects", "expected that", "require")
+_FRAMES = (
+    "Nothing",
+    "overrid",
+    "Overrid",
+    "responsibility",
+    "discretion",
+    "expects",
+    "expected that",
+    "require",
+    " directed that ",
+)
 """Letters without one of which no sentence has a duty in a set phrase."""
 _REMINDED = re.compile(r"\b(?:is|are)\s+reminded\s+that\s+$", re.IGNORECASE)
 _NOTHING = re.compile(r"(Nothing)\b\s*((?:(?!\bnor\b).)*?)\s+(should|must|shall)\s+", re.DOTALL)
@@ -43,6 +52,15 @@ _REQUIRES = re.compile(
     r"(?P<law>[^,;]{3,240}?)\s{1,3}(?P<term>requires?)\s{1,3}(?:(?P<actor>(?!that\b)[^;.]{3,240}?)(?<!\brespect)(?<!\bregard)\s{1,3}to\s{1,3}"
     r"|(?P<that>that\s{1,3}))(?=\w)"
 )
+_DIRECTED = re.compile(
+    r"(?:The\s)?(?:Secretary\sof\sState|(?:Assembly\s)?Ministers?|Welsh\sMinisters|Welsh\s(?:Assembly\s)?Government|Department\sof\sHealth)(?:\sfor\s[A-Z][^,;.]{3,60}?)?\s"
+    r"(?P<term>(?:has|have)\sdirected\sthat)\s(?=\w)"
+)
+"""Who lays a duty on others by a direction: "The Secretary of State has directed that the NHS provides"."""
+_OF_A_DATE = re.compile(r"(?:\s(?:in|of|on)\s(?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d)?(?:\s(?:that|which))?$")
+"""What stands between a law and "requires": "issued a direction in October 2030 that"."""
+_NUMBERED = re.compile(r"\b(?:[Ss]tandard|[Pp]rinciple|[Rr]ule|[Ss]ection|[Aa]rticle)\s[A-Z]?\d[\w.()]{0,8}$")
+"""A part of what is laid down that its number tells from any other standard or principle."""
 
 
 def in_set_phrases(sentence: str) -> list[Duty]:
@@ -98,11 +116,13 @@ def in_set_phrases(sentence: str) -> list[Duty]:
         found.append(
             Duty("expected", squeeze(match["term"]), ((match.end(), end),), match.span("actor"), rule="expected")
         )
-    if (match := _REQUIRES.match(sentence)) and _is_law(match["law"].split()):
+    if (match := _REQUIRES.match(sentence)) and _is_law(match["law"]):
         split = _subject_and_verb(sentence, match.end(), end) if match["that"] else (match.span("actor"), match.end())
         if split and actors.kinds(sentence[slice(*split[0])]):
             term = squeeze(f"{match['term']} {match['that'] or ''}")
             found.append(Duty("must", term, ((split[1], end),), split[0], rule="requires"))
+    if (match := _DIRECTED.match(sentence)) and (split := _provides(sentence, match.end(), end)):
+        found.append(Duty("must", squeeze(match["term"]), ((split[1], end),), split[0], rule="directed"))
     return found
 
 
@@ -134,6 +154,16 @@ def _subject_and_verb(sentence: str, start: int, end: int) -> tuple[tuple[int, i
     return None
 
 
-def _is_law(words: Sequence[str]) -> bool:
+def _provides(sentence: str, start: int, end: int) -> tuple[tuple[int, int], int] | None:
+    """Where the subject of "the NHS provides funding" ends and its verb starts."""
+    for word in re.finditer(r"\s([a-z]+?)s?\b", sentence[start:end]):
+        if word[1] in verb_set() and actors.kinds(sentence[start : start + word.start()]):
+            return (start, start + word.start()), start + word.start(1)
+    return None
+
+
+def _is_law(words: str) -> bool:
+    """Whether what requires something is laid down: its last words name a law, or a standard by its number."""
     nouns = set(vocabulary.read("duties")["law"]["nouns"])
-    return any(word.lower() in nouns for word in words[-3:])
+    words = words[: match.start()] if (match := _OF_A_DATE.search(words)) else words
+    return _NUMBERED.search(words) is not None or any(word.lower() in nouns for word in words.split()[-3:])
