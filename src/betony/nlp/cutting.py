@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from betony.model import Basis, Block, SectionType
 from betony.nlp.headed import ANNOUNCED, said_by_phrase
-from betony.nlp.heading_words import normalise, read, settled_type
+from betony.nlp.heading_words import introduces, normalise, read, settled_type
 from betony.nlp.opinions import (
     BEYOND_PHRASES_IN_A_FORM,
     CERTAIN,
@@ -22,6 +22,8 @@ from betony.nlp.opinions import (
 )
 from betony.nlp.outline import A_FEW_WORDS, FURNITURE, LIST_ITEM, NUMBERS, PARAGRAPH, SENTENCE, Node
 from betony.nlp.passages import judge
+from betony.nlp.sentences import sentences
+from betony.nlp.strength.reading import sentence_wording
 from betony.nlp.together import Together, speaking_together
 
 _ONE_OF_SOME = re.compile(r"[A-Z]\w+(?: \w+)? \d+:")
@@ -249,7 +251,7 @@ def _cut_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]:
             weights = opinions.of([block])
             weights[node.type] *= UNMARKED_PARENT
             type_, confidence = best(weights)
-        if type_ is last.type or confidence < enough:
+        if (type_ := _as_introduced(text, node, block, type_)) is last.type or confidence < enough:
             last.blocks.append(block)
         else:
             rule = judgement.rule if judgement and judgement.type is type_ else "typer"
@@ -262,6 +264,21 @@ def _cut_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]:
         node.type, node.basis = under.type, Basis.INFERRED
         node.rule, node.confidence = under.rule, under.confidence
     return [node, *(_sure_of_all(piece, opinions) for piece in pieces[1:])]
+
+
+def _as_introduced(text: str, node: Node, block: Block, type_: SectionType) -> SectionType:
+    """What the block is for; below a heading such as `Introduction` it recommends nothing unless it begins with that."""
+    if type_ is not SectionType.RECOMMENDATIONS or node.heading is None or _begins_to_instruct(text, block):
+        return type_
+    return node.type if introduces(text[node.heading.start : node.heading.end]) else type_
+
+
+def _begins_to_instruct(text: str, block: Block) -> bool:
+    """Whether the block is an item of a list, bears a number, or begins with what to do: an introduction does not."""
+    if block.kind is not PARAGRAPH or NUMBERS.match(text[block.start : block.end]):
+        return True
+    first = next(iter(sentences(text, block.start, block.end)), None)
+    return first is not None and sentence_wording(text[first[0] : first[1]]) is not None
 
 
 def _counted_in(text: str, node: Node) -> re.Pattern[str] | None:

@@ -378,6 +378,8 @@ ANNOUNCED = (SectionType.STATUS, SectionType.LEGAL, SectionType.RESPONSIBILITIES
 
 
 _TOPICS = (SectionType.PROCEDURE, SectionType.SUMMARY)
+_DONE = (SectionType.DEVELOPMENT, SectionType.IMPLEMENTATION, SectionType.RESPONSIBILITIES)
+"""What numbered recommendations may be about as well: `1.1 Developing systems and processes`."""
 _DISCUSSED = (
     SectionType.EVIDENCE,
     SectionType.PROCEDURE,
@@ -396,7 +398,8 @@ def _is_part(text: str, heading: Block, reading: Reading, parent: Node) -> bool:
     if reading.common and parent.rule.startswith(("heading", "parent")):
         return True
     if parent.type is SectionType.RECOMMENDATIONS:
-        return reading.type in _TOPICS
+        counted = _PARTED.match(text, heading.start) is not None
+        return reading.type in _TOPICS or (counted and not reading.exact and reading.type in _DONE)
     if parent.type is SectionType.DISCUSSION and parent.basis is Basis.EXPLICIT:
         return reading.type in _DISCUSSED
     parted = "." in (NUMBERS.match(text[heading.start : heading.end]) or ["", ""])[1]

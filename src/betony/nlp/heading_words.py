@@ -46,7 +46,7 @@ def normalise(heading: str) -> str:
 @lru_cache(maxsize=10_000)
 def read(heading: str) -> Reading | None:
     """What the vocabulary says the heading is for; None where it says nothing."""
-    words = normalise(heading)
+    words = _without_tail(normalise(heading))
     exact, named, gapped, parts, faint = _vocabulary()
     if words in exact:
         return Reading(exact[words], f"heading:{words}", words not in faint or NUMBER.match(heading) is not None, True)
@@ -65,7 +65,7 @@ def read(heading: str) -> Reading | None:
 @lru_cache(maxsize=4096)
 def is_exact(line: str) -> bool:
     """Whether the vocabulary holds the line word for word, so that a bare one can be told to be a heading."""
-    return normalise(line) in _vocabulary()[0]
+    return _without_tail(normalise(line)) in _vocabulary()[0]
 
 
 @lru_cache(maxsize=4096)
@@ -97,7 +97,19 @@ def is_asking(heading: str) -> bool:
 @lru_cache(maxsize=4096)
 def settled_type(heading: str) -> Reading | None:
     """What stands below the heading, whatever the words there are like; None where that depends on them."""
-    return read(heading) if normalise(heading) in vocabulary.read("headings")["settled"] else None
+    return read(heading) if _without_tail(normalise(heading)) in vocabulary.read("headings")["settled"] else None
+
+
+def _without_tail(words: str) -> str:
+    """The heading's words without for whom it is, where those before the colon settle what stands below."""
+    head = words.partition(": ")[0]
+    return head if head in vocabulary.read("headings")["settled"] else words
+
+
+@lru_cache(maxsize=4096)
+def introduces(heading: str) -> bool:
+    """Whether the heading leads to what is told before anything is recommended."""
+    return normalise(heading) in vocabulary.read("headings")["before"]
 
 
 @lru_cache(maxsize=4096)

@@ -25,10 +25,10 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _NO_TITLE = re.compile(r"\bPage\s\d|[·…|]|nice\.org")
 _SHORTEST, _LONGEST = 8, 250
 _ISSUED = re.compile(
-    r"\s{0,9}[A-Z][A-Za-z -]{5,60}\n{1,2}Issued:\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d\n{1,2}(?P<letters>[A-Z]{2,5})\d{1,4}\n{1,3}"
-    r"(?P<title>[A-Z][^\n]{3,250}[^\n.:])(?:\n|$)"
+    r"\s{0,9}[A-Z][A-Za-z -]{5,60}\n{1,2}Issued:\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d(?:\s\([a-z ]{4,20}:\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d\))?\n{1,3}"
+    r"(?:(?P<letters>[A-Z]{2,5})\d{1,4}\n{1,3})?(?P<title>[A-Z][^\n]{3,250}[^\n.:])(?:\n{1,3}(?P<extract>This\sis\san\sextract\sfrom\s)|\n|$)"
 )
-"""The older form, line by line: type, month, reference, title."""
+"""The older form, line by line: type, month, reference, title; where the reference is lost, what stands below the title tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ def find(text: str) -> Imprint | None:
 def issued(text: str) -> tuple[int, int] | None:
     """Where the title of the older form stands."""
     match = _ISSUED.match(text) if "Issued: " in text[:_LONGEST] else None
-    return match.span("title") if match and references.document_type(match["letters"]) else None
+    told = match and (references.document_type(match["letters"]) if match["letters"] else match["extract"])
+    return match.span("title") if match and told else None
 
 
 def _at(text: str, at: int) -> Imprint | None:

@@ -254,6 +254,8 @@ def _currency(text: str, start: int, end: int) -> tuple[str, str]:
                 about = _subject(text, start, match.start("verb"))
                 if _is_others(text, start, match.start("verb")):
                     continue
+                if currency == "static_list" and _proposed(text, start, match):
+                    continue
                 if not about.own or (currency in _OUT_OF_FORCE and _SOME_OF_IT.match(text, start, match.start("verb"))):
                     continue
                 if about.part:
@@ -301,6 +303,8 @@ def _is_of_a_part(text: str, spans: Sequence[tuple[int, int]], i: int, currency:
 def _subject(text: str, start: int, verb: int) -> subject.Subject:
     """The verb's subject: the sentence's, or that of the clause that ends at the verb."""
     about = subject.of(text, start, verb)
+    if not about.own and _is_decided_on(text, start, verb):
+        return subject.OWN
     if about.own and not _is_of_listed(text, start, verb):
         return about
     clause = max((match.end() for match in _CLAUSE.finditer(text, start, verb)), default=start)
@@ -316,6 +320,24 @@ def _subject(text: str, start: int, verb: int) -> subject.Subject:
         if len(name) > 8 and text[:2000].lower().count(name) > 1:
             return subject.OWN
     return about
+
+
+_DECISION = re.compile(r"[^\n]{3,400}?\b[Dd]ecision\b")
+"""How a page begins that tells what was decided of the guidance that its first line names."""
+_SO = re.compile(r"(?:(?:Consequently|Therefore|Accordingly|As\sa\sresult|Hence|So),?\s)?")
+
+
+def _is_decided_on(text: str, start: int, verb: int) -> bool:
+    """Whether the verb's subject is the reference that the page's first line begins with, on a page that tells a decision on it."""
+    start = so.end() if (so := _SO.match(text, start, verb)) else start
+    named = references.find(text, start, verb)
+    if len(named) != 1 or named[0].start != start or text[named[0].end : verb].strip():
+        return False
+    first = references.find(text, 0, _REFERENCE_LONGEST)
+    return bool(first) and first[0].start == 0 and first[0].id == named[0].id and _DECISION.match(text) is not None
+
+
+_REFERENCE_LONGEST = 80
 
 
 def _is_of_listed(text: str, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from betony import publishers
 from betony.lines import heading_end
 from betony.model import Basis, Block, BlockKind, Fact, Layer, Notice, WarningCode
-from betony.nlp import carry, heading_words, imprint, masthead, phrases, vocabulary
+from betony.nlp import carry, heading_words, imprint, masthead, phrases, references, vocabulary
 from betony.nlp.title_cut import is_cut
 from betony.nlp.title_tail import without_site
 from betony.nlp.title_taken_up import is_taken_up
@@ -110,6 +110,7 @@ def find(
         _below_a_masthead(text, blocks) if plain else (),
         _headings(text, blocks, given=given),
         _imprinted(text),
+        _decided(text, blocks),
         _labelled(text),
         _cited_line(text, blocks),
         _listed(text, blocks),
@@ -270,6 +271,19 @@ def _imprinted(text: str) -> Iterator[tuple[int, int, str]]:
         yield *issued, "imprint"
     elif (printed := imprint.find(text)) and printed.title:
         yield *printed.title, "imprint"
+
+
+_DECISION = re.compile(
+    r"(?P<letters>[A-Z]{2,5})\d{1,4}\s[^\n]{10,300}?:\s(?:[Rr]eview\s)?(?:decision|proposal)(?:\s[-–—]\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d)?(?=\n|$)"
+)
+"""The title of a paper on what becomes of guidance: its reference and title, and what was decided, with a date or without."""
+
+
+def _decided(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
+    """The first line of a paper that tells what was decided on the guidance that the line names."""
+    found = _DECISION.match(text, blocks[0].start) if blocks else None
+    if found and references.document_type(found["letters"]):
+        yield found.start(), found.end(), _UNMARKED
 
 
 def _labelled(text: str) -> Iterator[tuple[int, int, str]]:

@@ -72,10 +72,10 @@ def in_passage(
 
 def _who(sentence: str, left: int, duty: Duty, named: tuple[int, int] | None) -> tuple[int, int] | None:
     """Who acts by the duty of a sentence at `left`, or whom it is done for; of "they" those whom they stand for."""
-    if duty.actor is None and duty.recipient and duty.recipient == duty.action[0]:
-        return (left + duty.recipient[0], left + duty.recipient[1])
     if duty.actor is None:
-        return None
+        given = duty.recipient if duty.action[:1] == (duty.recipient,) else None
+        owed = given and _OWED_TO.fullmatch(sentence, *given) and not sentence.startswith("You ", given[0])
+        return (left + given[0], left + given[1]) if given and owed else None
     return named if THEY.match(sentence[slice(*duty.actor)]) else (left + duty.actor[0], left + duty.actor[1])
 
 
@@ -129,6 +129,8 @@ def _fact(
         spans.append(before)
     who = actors.kinds(actor) if actor else ()
     owed = duty.modality == "should" and _is_owed(text, sentence, duty, actor)
+    if duty.actor and not owed and THEY.match(sentence[slice(*duty.actor)]) and _OWED_TO.fullmatch(actor or ""):
+        return None  # "they" may as well be what is given
     if section.type in STRICT and not (owed or binds(duty, who)):
         return None
     if section.type in LAID_DOWN and not lays_down(duty, who, sentence):
@@ -137,7 +139,7 @@ def _fact(
     recipient = sentence[slice(*duty.recipient)] if duty.recipient else None
     if actor and duty.actor and owed:
         recipient, actor, who, pieces = actor, None, (), (duty.actor, *pieces)
-    end_of = _SOON.search(sentence, *pieces[-1]) if _EXTENDED.match(text, end) else None
+    end_of = _SOON.search(sentence, *pieces[-1]) if pieces and _EXTENDED.match(text, end) else None
     if end_of:
         pieces = (*pieces[:-1], (pieces[-1][0], end_of.start()))
         spans.append(sentences(text, end, min(len(text), end + _EXTENDED_LONGEST))[0])
