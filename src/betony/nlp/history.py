@@ -30,6 +30,18 @@ _FORMER_LINE = re.compile(
 )
 
 
+_BESIDE = re.compile(
+    r"(?:The\s)?(?:(?:Current|New|Revised|Updated|Amended)\s(?:recommendation|wording|advice|text)s?|(?:Recommendation|Wording|Advice|Text)s?\sin\s(?:the\s|this\s)?"
+    r"(?:current|new|revised|updated)\s(?:guideline|guidance|version|document|appraisal))\s?:?",
+    re.IGNORECASE,
+)
+
+
+def stands_beside(line: str) -> bool:
+    """Whether the line heads the words that stand beside those of an earlier time: right below the line over those, both are columns."""
+    return _BESIDE.fullmatch(line.strip()) is not None
+
+
 def is_former(line: str) -> bool:
     """Whether the line heads the words of an earlier time, which bind nobody now: "Recommendation in 2003 guideline"."""
     return _FORMER_LINE.fullmatch(line.strip()) is not None

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from betony.model import Block, BlockKind, Fact, Section
 from betony.nlp import carry, lists
-from betony.nlp.history import is_former
+from betony.nlp.history import is_former, stands_beside
 from betony.nlp.responsibilities import in_tables, under_roles
 from betony.nlp.responsibilities.cues import has_cue
 from betony.nlp.responsibilities.facts import in_passage
@@ -53,10 +53,13 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
         role = under_roles.of_section(text, section, sections)
         lines = {block.start for block in inside if block.kind is BlockKind.PARAGRAPH}
         former = section.heading is not None and is_former(text[slice(*section.heading)])
+        heads, compared = former, False  # columns of old words and new ones, which a capture has made lines of
         for start, end, items in _apart(text, passages(text, without_halves(text, inside))):
             if _GONE_BELOW.search(text, start, end):
                 continue
-            former = is_former(text[start:end]) or (former and text[end - 1] in ".:;")
+            compared = compared or (heads and stands_beside(text[start:end]))
+            heads = is_former(text[start:end])
+            former = compared or heads or (former and text[end - 1] in ".:;")
             if former:
                 continue
             line = None if items else under_roles.named(text, start, end)

@@ -85,6 +85,8 @@ _OBJECTLESS = re.compile(
     r"\s(?:also\s|always\s|first\s)?(?:(?:consider|know|have|give|use|provide|include|meet)|(?:take|make|do|follow|complete|perform)(?:\s(?:to|before|when|if)\s.{0,200})?)"
 )
 """A verb without what it is done to."""
+_IF_NEEDED = re.compile(r"(?<!\band),?\s(?P<condition>if\s(?:it\sis\s)?needed)$")
+_LONGEST_NEED = 20
 _NEITHER = re.compile(r"(?:neither|none)\b", re.IGNORECASE)
 _NO = re.compile(r"(?:nobody|no(?:\s+|-)one(?=\s*$)|no)\b\s*", re.IGNORECASE)
 
@@ -115,7 +117,7 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
         return None
     condition = clause.condition
     passive = is_passive(rest) and (not words.endswith(" to") or words.startswith(("need", "has ", "have ")))
-    tail = trailing(sentence, start, end)
+    tail = trailing(sentence, start, end) or _if_needed(sentence, start, end)
     if tail:
         between = not sentence[start : tail[0]].strip(" ,")
         start, end = (tail[1], end) if between else (start, tail[0])
@@ -159,6 +161,12 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
     if (no := _NO.match(subject)) and modality in ("should", "must"):
         return _denied(sentence, clause, no.end(), pieces, condition)
     return Duty(modality, term, tuple(p for p in pieces if p[1] > p[0]), actor, recipient, condition)
+
+
+def _if_needed(sentence: str, start: int, end: int) -> tuple[int, int] | None:
+    """The "if needed" that closes the clause."""
+    needed = _IF_NEEDED.search(sentence, max(start, end - _LONGEST_NEED), end)
+    return needed.span("condition") if needed else None
 
 
 def of_unnamed(sentence: str, clause: Clause) -> Duty | None:
