@@ -39,7 +39,7 @@ class Reading:
 def normalise(heading: str) -> str:
     """The heading as the vocabulary writes it: lower case, without number, marks, final stop and question mark."""
     words = _MARKS.sub("", heading.strip()) if "#" in heading else heading[: heading_end(heading, 0, len(heading))]
-    words = " ".join(words.split()).replace("’", "'").replace("‑", "-")
+    words = " ".join(words.removeprefix("•").split()).replace("’", "'").replace("‑", "-")
     return NUMBER.sub("", words).rstrip(" .:?").lower() or words.lower()
 
 

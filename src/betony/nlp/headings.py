@@ -65,6 +65,8 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
         for i in chapters.unknown(text, found, lambda i: _is_known_in_plain(text, found, i)):
             if i not in facts:
                 found[i] = replace(found[i], kind=BlockKind.HEADING)
+        for i in _heading_items(text, found):
+            found[i] = replace(found[i], kind=BlockKind.HEADING)
     paragraph, furnishing = BlockKind.PARAGRAPH, Layer.FURNITURE  # members take long to look up before Python 3.12
     for i, block in enumerate(found):
         if block.kind is not paragraph or block.layer is furnishing or i in facts:
@@ -112,6 +114,22 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
             for i in between:
                 found[i] = replace(found[i], kind=BlockKind.HEADING)
     return _without_menus(found) if plain else found
+
+
+_FOLDED = re.compile(r"[•*-]\s{1,3}(?P<heading>[A-Z][^\n:;,]{3,60})")
+
+
+def _heading_items(text: str, blocks: Sequence[Block]) -> list[int]:
+    """The parts of a page that folds them up, which a capture shows as items of a list with paragraphs under each ("• Description",
+    "• OPCS-4 codes"): no page has those of codes for anything else."""
+    found: dict[int, Reading] = {}
+    for i, block in enumerate(blocks[:-1]):
+        if block.kind is not BlockKind.LIST_ITEM or text[blocks[i + 1].start] in "•*-":
+            continue
+        item = _FOLDED.fullmatch(text, block.start, block.end)
+        if item and is_exact(item["heading"]) and (reading := read(item["heading"])):
+            found[i] = reading
+    return list(found) if any(reading.type is SectionType.CODING for reading in found.values()) else []
 
 
 _SELDOM_SAID_OTHERWISE = frozenset(
@@ -405,7 +423,7 @@ def _is_title(text: str, blocks: Sequence[Block], i: int, first_of_part: set[int
     if is_field(words) and is_field(text[below.start : below.end]) and not _same(text, block, below):
         return False
     under = read(text[below.start : below.end]) if below.end - below.start <= _LONGEST else None
-    over_heading = under is not None and under.exact
+    over_heading = under is not None and under.exact and text[below.start] != "•"
     ends_sentence = bool(_SENTENCE_END.search(words))
     if ends_sentence and len(_SENTENCE_WITHIN.findall(words)) > 1:
         return False
