@@ -192,3 +192,21 @@ def test_a_first_line_that_nothing_marks_is_the_title_by_inference_alone(top: st
     assert record.title is not None
     assert (record.title.value, record.title.basis) == ("Hand hygiene", basis)
     assert (record.title.confidence is None) is (basis is Basis.EXPLICIT)
+
+
+@pytest.mark.parametrize(
+    ("place", "printed", "identifier"),
+    [
+        ("rest-for-adults-ta901", "", "TA901"),
+        ("rest-for-adults-ta901", "TA902\n\n", "TA902"),
+        ("rest-for-adults-xq901", "", None),
+        ("about", "", None),
+    ],
+)
+def test_an_extract_bears_the_reference_of_its_address_where_it_prints_none(
+    place: str, printed: str, identifier: str | None
+) -> None:
+    words = f"NICE technology appraisal guidance\n\n{printed}Rest for adults\n\nThis is an extract from the guidance.\n"
+    capture = Capture(words.encode(), "a.txt", url=f"http://publications.nice.org.uk/{place}", media_type="text/plain")
+    record = structure([capture])
+    assert (record.id, record.identifier) == (f"nice:publications.nice.org.uk/{place}", identifier)

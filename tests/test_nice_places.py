@@ -318,7 +318,8 @@ def test_information_for_the_public_recommends_nothing_and_says_who_should_do_wh
     record = made(page("guidance/ng99038/ifp/chapter/steam", "", words))
     assert record.recommendations == []
     assert [(item.actor, item.action) for item in record.responsibilities] == [
-        ("Your doctor", "explain the risks of steam")
+        ("Your doctor", "explain the risks of steam"),
+        (None, "You be part of all decisions"),
     ]
     assert {str(section.type) for section in record.sections if section.layer == "body"} == {"summary"}
 

@@ -96,7 +96,7 @@ def test_its_publisher_and_words_are_gone_by_and_told_in_the_record(here: Path) 
         (
             "headings.toml",
             '[wholes]\nsummary = ["abc"]\n',
-            "wholes is no name that betony goes by (known: addressed, apart, asking, faint, lists, named",
+            "wholes is no name that betony goes by (known: addressed, apart, asking, before, faint, lists, named",
         ),
         ("headings.toml", '[whole]\nsumary = ["abc"]\n', "whole.sumary is no name that betony goes by (known: coding"),
         (

@@ -35,6 +35,8 @@ class Page:
     """What the place alone says of the document's standing, as a currency of RECORD.md (`discontinued`)."""
     document_type: str | None = None
     """The publisher's type of document, where the address tells it without a reference."""
+    extract_of: str | None = None
+    """The reference of the product of which the address holds an extract, a record of its own."""
     series: SectionType | None = None
     """What all documents at such an address are for: a manual tells how guidance is made, whatever its chapters are called. A
     chapter that its address says recommends does so where it has lost its headings, which would say more."""

@@ -92,12 +92,15 @@ def _heads_a_chapter(draft: Draft, fact: Fact) -> bool:
 
 
 def identifier(draft: Draft) -> tuple[str | None, r.Judged | None]:
-    """The address's reference, else the one that the text prints as its own."""
+    """The address's reference, else the one that the text prints as its own, else that of which the address holds an extract."""
     page = draft.parts[0].identity.page
     if page and page.reference:
         return page.reference, r.Judged(basis=Basis.GIVEN, rule="address")
-    fact = draft.first("identifier")
-    return (fact.value, judged(draft, fact)) if fact else (None, None)
+    if fact := draft.first("identifier"):
+        return fact.value, judged(draft, fact)
+    if page and page.extract_of:
+        return page.extract_of, r.Judged(basis=Basis.GIVEN, rule="address")
+    return None, None
 
 
 def document_type(draft: Draft) -> tuple[str | None, r.Judged | None]:
