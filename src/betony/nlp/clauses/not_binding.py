@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from betony.nlp import vocabulary
+from betony.nlp import actors, vocabulary
 from betony.nlp.clauses.clause import Clause
 from betony.nlp.looks import has_any
 
@@ -48,7 +48,11 @@ def behind_its_source(sentence: str, end: int) -> int:
     if not has_any(sentence[:end], _SOURCES):
         return 0
     source = _ITS_SOURCE.match(sentence, 0, end)
-    return source.end() if source else 0
+    if source is None:
+        return 0
+    joined = sentence.rfind(", and ", source.end(), end)
+    apart = joined > 0 and actors.kinds(sentence[joined:end]) and not actors.kinds(sentence[source.end() : joined])
+    return joined + len(", and ") if apart else source.end()
 
 
 def not_needed(sentence: str, clause: Clause) -> bool:
