@@ -32,8 +32,19 @@ def test_what_is_told_above_is_evidence_as_well() -> None:
     record = read(WHO, WHAT)
     quotes = [[" ".join(one.quote.split()) for one in made.evidence] for made in record.recommendations]
     assert quotes == [
-        ["Make paths that are lit.", "Local authorities. Town planners."],
+        ["Make paths that are lit.", "Local authorities. Town planners.", "Recommendation 1"],
         ["Nurses should walk."],
+    ]
+
+
+def test_the_number_above_the_questions_is_that_of_what_is_to_be_done_first() -> None:
+    assert [
+        one.number for one in read(WHOM, WHO, WHAT, "<h3>Recommendation 2 Cycling</h3>", WHO, WHAT).recommendations
+    ] == [
+        "1",
+        None,
+        "2",
+        None,
     ]
 
 

@@ -77,10 +77,12 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     found: list[Fact] = []
     above: dict[tuple[int, int], tuple[int, int]] = {}  # of the words of a recommendation, where its number stands
     pending: Number | None = None
+    number: Number | None = None
     apart = any(is_statement(text, section) for section, _ in gathered)
     for section, entries in gathered:
         pending = statement_number(text, section) or (pending if is_statement(text, section) else None)
-        number = recommendation_number(text, section)
+        asked = number if addressed.says_action(text, section) else None
+        number = recommendation_number(text, section) or (number if addressed.says_who(text, section) else None)
         ruled = (
             section.rule not in _BY_WORDS
             or not has_decimals(entries)
@@ -101,6 +103,9 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
             recommended = with_verdict(text, section, list(facts_of(text, entry, section, about)))
             if recommended or (entry.number and not headed):
                 number = None  # it is given once, and not past another number
+            if asked and recommended:  # the number above who should act and what they should do
+                recommended[0] = replace(recommended[0], detail={**recommended[0].detail, "number": asked[0]})
+                above[recommended[0].spans[0]], asked = asked[1], None
             if entry.number_span:
                 above |= dict.fromkeys((fact.spans[0] for fact in recommended), entry.number_span)
             found.extend(recommended)

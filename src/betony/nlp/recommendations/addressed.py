@@ -40,6 +40,16 @@ Told = Mapping[str, tuple[str, tuple[int, int]]]
 """Of each field what a section tells of it, and where."""
 
 
+def says_action(text: str, section: Section) -> bool:
+    """Whether the section is the part of a counted recommendation that says what is to be done."""
+    return _heading(text, section) in _ACTION
+
+
+def says_who(text: str, section: Section) -> bool:
+    """Whether the section is the part of a counted recommendation that says who acts or for whom."""
+    return _heading(text, section) in _TELLS
+
+
 def with_those(text: str, blocks: Sequence[Block], sections: Sequence[Section], facts: Sequence[Fact]) -> list[Fact]:
     """The facts, those below "What action should they take?" with the actor and the population told before it."""
     told = {
