@@ -332,8 +332,14 @@ def _without_sign(words: str) -> str:
     return words[sign.end() :] if sign else words
 
 
+_YOU_CAN_HAVE = re.compile(r"(?:If\s[^.;:]{5,200},\s)?[Yy]ou should be able to have ")
+"""How a recommendation is told to those who ask who can have something."""
+
+
 def _tells_what_to_do(text: str, node: Node, heading: Block, weights: Weights) -> bool:
     """Whether a heading that says only whom something is told stands over what they are to do, rather than over where to read more."""
+    if _YOU_CAN_HAVE.match(_opening(text, node, blocks=1)):
+        return True
     addressed = is_addressed(text[heading.start : heading.end])
     likelier = weights[SectionType.RECOMMENDATIONS] >= weights[SectionType.REFERENCES]
     return addressed and likelier and _instructs(text, node)
