@@ -23,10 +23,10 @@ from betony.text import squeeze
 _OF_THE_GROUP = (
     "with", "of", "in", "at", "on", "for", "from", "by", "without", "have", "has", "had", "are", "is",
     "taking", "having", "receiving", "using", "and", "or", "after", "before", "during", "under", "to", "as",
-    "into", "over", "than", "who",
+    "into", "over", "than", "who", "was", "were", "be", "been", "being", "undergoing", "a", "an", "the",
 )  # fmt: skip
-"""Words behind which an article belongs to what is told of the group: "people with" a cough."""
-_QUALITY = r"(?:(?!with\b)[\w‑-]+(?:ed|al|en|ic|ive|ous|ate|ary|ble|ant|ent|ful)|up-to-date|easy-to-\w+|clear|further|more|full|simple|honest)"
+"""Words behind which an article or an adjective belongs to what is told of the group: "people with" a cough."""
+_QUALITY = r"(?:(?!with\b)[\w‑-]+(?:ed|al|en|ic|ive|ous|ary|ble|ful)|accurate|adequate|appropriate|separate|relevant|consistent|up-to-date|easy-to-\w+|clear|further|more|full|simple|honest)"
 _TOLD_HOW = rf"(?:(?:both\s)?{_QUALITY}(?:(?:,|,?\s(?:and|or))\s{_QUALITY}){{0,3}}(?:\s{_QUALITY})?\s)?"
 """Of what kind the advice is that somebody is given: "accurate and up-to-date written information"."""
 _OBJECT_ENDS = {
@@ -55,7 +55,7 @@ _OBJECT_ENDS = {
     ),
     "a": re.compile(
         "".join(rf"(?<!\b{word})" for word in _OF_THE_GROUP)
-        + rf"\s(?:an?|the)\s|\s(?<!\bis\s)(?<!\bare\s)(?<!ly\s){_TOLD_HOW}(?:advice|information|support|education|counselling|training)\b(?=\s(?:on|about|and|to|in|for|as)\b|[.,;:]|$)",
+        + rf"\s(?:(?:an?|the)\s|(?<!ly\s){_TOLD_HOW}(?:advice|information|support|education|counselling|training)\b(?=\s(?:on|about|and|to|in|for|as)\b|[.,;:]|$))",
         re.IGNORECASE,
     ),
 }
