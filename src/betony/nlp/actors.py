@@ -16,6 +16,21 @@ _JOINT = re.compile(r",?\s(?:and/or|and|or)\s|,\s|/")
 _PARTICIPLE = re.compile(
     r"\s(?:\w+(?:ing|ed)|born|found|allergic|negative|positive|eligible|unable|likely|unlikely|resistant|refractory|intolerant|suitable|unsuitable|susceptible|(?:over|under|below|above)(?=\s\d))\b"
 )
+_DOINGS = frozenset(
+    {
+        "training",
+        "counselling",
+        "screening",
+        "planning",
+        "monitoring",
+        "funding",
+        "feeding",
+        "handling",
+        "housing",
+        "testing",
+    }
+)
+"""Nouns in the form of a participle: "carer training" is nobody."""
 _ADVERB = re.compile(r"\s(?:currently|already|now|newly|recently|previously|regularly|still)$")
 """What stands between those who are named and what is told of them: "people currently receiving"."""
 _TAKING = re.compile(r"\s(?:receiving|taking|having|using|undergoing)\s")
@@ -85,6 +100,8 @@ def is_name(phrase: str) -> bool:
 def _head(part: str) -> str | None:
     """The kind of the last word of the part, or of the one before a participle ("staff seeing patients")."""
     for match in _PARTICIPLE.finditer(part):
+        if match.end() == len(part) and match.group().strip() in _DOINGS:
+            continue
         if kind := _last(_ADVERB.sub("", part[: match.start()])):
             return "other" if kind == "patient" and cares(match.group()) else kind
     return _last(_ADVERB.sub("", part))

@@ -25,7 +25,7 @@ _FORMER = re.compile(
 
 _FORMER_LINE = re.compile(
     r"(?:The\s)?(?:(?:Original|Previous|Old|Former)\s(?:recommendation|wording|advice|text)s?|(?:Recommendation|Wording|Advice|Text)s?\sin\s(?:the\s)?"
-    r"(?:(?:19|20)\d\d|previous|original|old|earlier|former)\s(?:guideline|guidance|version|document|appraisal))\s?:?",
+    r"(?:(?:19|20)\d\d(?!\s)|(?:(?:19|20)\d\d|previous|original|old|earlier|former)\s(?:guideline|guidance|version|document|appraisal)))\s?:?",
     re.IGNORECASE,
 )
 
@@ -45,6 +45,18 @@ def stands_beside(line: str) -> bool:
 def is_former(line: str) -> bool:
     """Whether the line heads the words of an earlier time, which bind nobody now: "Recommendation in 2003 guideline"."""
     return _FORMER_LINE.fullmatch(line.strip()) is not None
+
+
+_GONE = re.compile(
+    r"(?:deleted|withdrawn|removed|superseded|amended|changed|replaced|previous|former)\s(?:recommendations?|quality\sstatements?)(?:\swording)?(?:\s\([^()]{3,40}\))?"
+    r"|(?:recommendations?|quality\sstatements?)\s(?:(?:that|which)\s(?:have|has)\sbeen\s|(?:that|which)\swere\s)?(?:deleted|withdrawn|removed|changed|amended|replaced|stood\sdown)",
+    re.IGNORECASE,
+)
+
+
+def heads_gone(heading: str) -> bool:
+    """Whether the heading is over recommendations that are gone, or over old ones beside those in their place."""
+    return _GONE.fullmatch(heading.strip(" .:")) is not None
 
 
 def is_entry(sentence: str) -> bool:

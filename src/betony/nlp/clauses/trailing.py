@@ -23,12 +23,14 @@ _NOT_TRAILING = re.compile(
     r"|,\sor\s(?:within\s)?\d+\s\w{3,8}|including\speriods|or|and|that|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:e|es|y|ies|ing|ed|ied|s)?\s*$",
     re.IGNORECASE,
 )
+_DONE_TO = re.compile(r"\b(?:be|are|is|been|and)\s(?:\w+ly\s)?(?:recorded|documented)\s*$")
+"""What is done to something, and no question: "are measured and recorded if"."""
 _ASKING = re.compile(r"\b(?:what|whether|how|why|(?:who|whom|where|when)\sto)\b", re.IGNORECASE)
 _BY_OTHERS = re.compile(r"\bby\s(?:[a-z-]+\s){0,3}[a-z-]+s$")
 """Those who do it in passing, whose "when they" is theirs: "kept for handing out by nurses when they see people"."""
 _LOOSE_END = re.compile(r"(?:,?\s+(?:and|or|for\sexample|such\sas|including))?[,:;\s]*$")
 _BRIEF = re.compile(
-    r"(?:if|when)\s(?:indicated|desired|wanted|needed|requested|tolerated|agreed|acceptable|feasible)(?=,\s)"
+    r"(?:if|when)\s(?:indicated|desired|wanted|needed|requested|tolerated|agreed|acceptable|feasible|practical|practicable)(?=,\s)"
 )
 _TOLD_THAT = re.compile(
     r"\b(?:aware|inform(?:ed)?|advised?|told|tell|explain(?:ed)?|remember|note|warn(?:ed)?|reassured?)\b[^.;:]{0,80}\sthat\s",
@@ -80,7 +82,10 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         if sentence.startswith(" when they ", match.start()) and _BY_OTHERS.search(sentence, start, match.start()):
             continue
         before = sentence[start : match.start()]
-        if not (_NOT_TRAILING.search(before) or _ASKING.search(before)) and depth(sentence, start, match.start()) == 0:
+        if (
+            not ((_NOT_TRAILING.search(before) and not _DONE_TO.search(before)) or _ASKING.search(before))
+            and depth(sentence, start, match.start()) == 0
+        ):
             at = match.start()
             while sentence[at] in ", \n\t\u00a0":
                 at += 1

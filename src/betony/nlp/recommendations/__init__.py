@@ -24,6 +24,7 @@ from betony.nlp.recommendations.leads import without_aims
 from betony.nlp.recommendations.numbers import (
     heads_statements,
     is_statement,
+    number_above,
     recommendation_number,
     statement_number,
 )
@@ -80,7 +81,10 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     number: Number | None = None
     apart = any(is_statement(text, section) for section, _ in gathered)
     for section, entries in gathered:
-        pending = statement_number(text, section) or (pending if is_statement(text, section) else None)
+        said = is_statement(text, section)
+        pending = statement_number(text, section) or (
+            (pending or number_above(text, sections, section)) if said else None
+        )
         asked = number if addressed.says_action(text, section) else None
         number = recommendation_number(text, section) or (number if addressed.says_who(text, section) else None)
         ruled = (
@@ -92,12 +96,16 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
             for entry in entries:
                 if is_unnumbered_statement(text, entry):
                     entry.kind = "quality_statement"
+        stated = False
         for entry in entries:
             if entry.decimal and not ruled:
                 continue
-            heads = not apart or is_statement(text, section)  # the words of a statement have a heading of their own
+            heads = not apart or said  # the words of a statement have a heading of their own
             if pending and heads and entry.number is None and entry.blocks[0].kind is not BlockKind.HEADING:
                 entry.take(pending).kind, pending = "quality_statement", None
+            if said and stated and entry.kind != "quality_statement" and entry.number is None:
+                continue  # its rationale, whose heading is lost
+            stated = stated or entry.kind == "quality_statement"
             if headed := entry.number is None and entry.blocks[0].kind is not BlockKind.HEADING:
                 entry.take(number)
             recommended = with_verdict(text, section, list(facts_of(text, entry, section, about)))

@@ -1,4 +1,5 @@
-"""Which passages of a document hold recommendations of its own, and neither explain grades nor compare what others recommend."""
+"""Which passages of a document hold recommendations of its own, and neither explain grades, compare what others recommend nor
+tell of those that are gone."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from betony.model import Block, Section
 from betony.nlp.heading_words import normalise
+from betony.nlp.history import heads_gone
 
 _DEFINITIONS = re.compile(r"Definitions?\s?:?")
 """The line behind which, among recommendations, their grades are explained."""
@@ -22,11 +24,15 @@ def its_own(
     text: str, sections: Sequence[Section], passages: Iterable[tuple[Section, list[Block]]]
 ) -> Iterator[tuple[Section, list[Block]]]:
     """The passages of the document's own recommendations: each up to the line `Definitions`, and none of the sections within one
-    that has such a line, or that compare what others recommend."""
+    that has such a line, that compare what others recommend, or that tell of recommendations that are gone."""
     over: list[Section] = []
     for section, inside in passages:
         heading = normalise(text[slice(*section.heading)]) if section.heading else ""
-        if (section.parent is not None and sections[section.parent] in over) or _NOT_ITS_OWN.fullmatch(heading):
+        if (
+            (section.parent is not None and sections[section.parent] in over)
+            or _NOT_ITS_OWN.fullmatch(heading)
+            or heads_gone(heading)
+        ):
             over.append(section)
             continue
         end = next(

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from betony.model import Block, BlockKind, Fact, Section
 from betony.nlp import carry, lists
-from betony.nlp.history import is_former, stands_beside
+from betony.nlp.history import heads_gone, is_former, stands_beside
 from betony.nlp.responsibilities import in_tables, under_roles
 from betony.nlp.responsibilities.cues import has_cue
 from betony.nlp.responsibilities.facts import in_passage
@@ -50,6 +50,8 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     found: list[Fact] = []
     wanted = [s for s in sections if s.type in EITHER and may_oblige(text[s.start : s.end], s)]
     for section, inside in lists.within(blocks, wanted, EITHER, _TEXT_KINDS):
+        if section.heading and heads_gone(text[slice(*section.heading)]):
+            continue
         role = under_roles.of_section(text, section, sections)
         lines = {block.start for block in inside if block.kind is BlockKind.PARAGRAPH}
         former = section.heading is not None and is_former(text[slice(*section.heading)])

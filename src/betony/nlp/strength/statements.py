@@ -24,7 +24,9 @@ _OF_A_CLAUSE = re.compile(
 """What stands before a verb that is not the statement's own: that of a relative clause, or a second one within it."""
 _NOTE = re.compile(r"(?:\d{1,2}\s)?\([a-z][a-z -]{2,40}\)\s|\d{1,2}\s(?=[A-Z])")
 """What a statement is marked with: "(developmental)"."""
-_MODAL = re.compile(r"\b(?:should|must|shall|may|can|will)\b(?<!who\scan)(?<!who\smay)(?<!who\swill)")
+_MODAL = re.compile(
+    r"\b(?:should|must|shall|may|can|will)\b(?<!who\scan)(?<!who\smay)(?<!who\swill)(?<!they\scan)(?<!they\smay)(?<!they\swill)"
+)
 """What rules the statement after all, before the verb that was found."""
 _BEFORE_VERB = re.compile(r"\s(?:only|always|also|never|(?!family|elderly)\w{2,15}ly)$")
 """What stands between subject and verb: "Men only" have, "People jointly" develop."""
