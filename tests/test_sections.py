@@ -66,7 +66,7 @@ def test_what_stands_below_terms_used_is_a_term_whatever_its_words_are_like() ->
 def test_a_lead_below_recommendations_does_not_decide_what_its_sections_are_for(
     outvoted: SectionType | None, type_: SectionType
 ) -> None:
-    text = "Recommendations\n\n1.2 Cracks\n\n1.2.1\n\nOffer wax to adults with cracks."
+    text = "Recommendations\n\n1.2 Cracks\n\n1.2.1\n\nWax for adults with cracks."
     above, heading = Block(BlockKind.HEADING, 0, 15), Block(BlockKind.HEADING, 17, 27)
     lead = Node([above], Layer.BODY, heading=above, type=SectionType.SUMMARY, outvoted=outvoted)
     below = [Block(BlockKind.PARAGRAPH, 29, 34), Block(BlockKind.PARAGRAPH, 36, len(text))]

@@ -21,7 +21,6 @@ _DOINGS = frozenset(
         "training",
         "counselling",
         "screening",
-        "planning",
         "monitoring",
         "funding",
         "feeding",

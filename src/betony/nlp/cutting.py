@@ -282,12 +282,19 @@ def _begins_to_instruct(text: str, block: Block) -> bool:
 
 
 def _counted_in(text: str, node: Node) -> re.Pattern[str] | None:
-    """The paragraphs that are numbered within a chapter of recommendations, `1.2 Offer` below `1 Guidance`, and such a number
-    alone: whatever their words are like, they are the chapter's own."""
-    if node.type is not SectionType.RECOMMENDATIONS or node.heading is None or not node.rule.startswith("heading"):
+    """The paragraphs that are numbered within a chapter of recommendations, `1.2 Offer` below `1 Guidance`, or below a heading
+    without a number by theirs, and such a number alone: whatever their words are like, they are the chapter's own."""
+    if node.type is not SectionType.RECOMMENDATIONS or node.heading is None:
         return None
     number = NUMBERS.match(text[node.heading.start : node.heading.end])
-    return re.compile(rf"{re.escape(number[1])}\.\d{{1,2}}(?:\s+[A-Z]|\.?$)") if number else None
+    if number is None:
+        return _OF_THREE if node.rule == "numbers" else None
+    told = node.rule.startswith("heading") or "." in number[1]
+    return re.compile(rf"{re.escape(number[1])}\.\d{{1,2}}(?:\s+[A-Z]|\.?$)") if told else None
+
+
+_OF_THREE = re.compile(r"\d{1,2}(?:\.\d{1,3}){2}(?:\s+[A-Z]|\.?$)")
+"""A number of three parts before words, or alone."""
 
 
 def _is_number(text: str, block: Block) -> bool:

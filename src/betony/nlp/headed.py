@@ -176,6 +176,11 @@ def _recommends_by(
     other recommendations that most sentences instruct, unless the heading is held word for word."""
     if node.type in _RECOMMENDING:
         return None
+    is_research = reading is not None and reading.type is SectionType.RESEARCH
+    if not (opinions.in_a_form or opinions.series or is_research) and numbered.recommends(
+        next(_passages(text, node), "")
+    ):
+        return "numbers"
     said = reading.type if reading and reading.whole else SectionType.RECOMMENDATIONS
     among_others = lender is not None and lender.type is SectionType.RECOMMENDATIONS and not opinions.in_a_form
     if among_others and not (reading and (reading.exact or reading.common)) and _instructs(text, node, fewest=1):

@@ -19,6 +19,12 @@ def instructs(passage: str) -> bool:
     return number is not None and _instructs_from(passage, number.end())
 
 
+def recommends(passage: str) -> bool:
+    """Whether the passage bears a number of three parts, and its first sentence tells somebody, named or not, what to do."""
+    number = _NUMBER.match(passage)
+    return number is not None and _instructs_from(passage, number.end(), named=True)
+
+
 def of_chapter(passage: str, chapter: str) -> bool | None:
     """Whether a passage that bears the next number within that chapter's, `1.2` within `1`, says what to do; None where it
     bears none. Within a number of two parts whoever should do it may be named."""

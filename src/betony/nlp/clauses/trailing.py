@@ -30,7 +30,7 @@ _BY_OTHERS = re.compile(r"\bby\s(?:[a-z-]+\s){0,3}[a-z-]+s$")
 """Those who do it in passing, whose "when they" is theirs: "kept for handing out by nurses when they see people"."""
 _LOOSE_END = re.compile(r"(?:,?\s+(?:and|or|for\sexample|such\sas|including))?[,:;\s]*$")
 _BRIEF = re.compile(
-    r"(?:if|when)\s(?:indicated|desired|wanted|needed|requested|tolerated|agreed|acceptable|feasible|practical|practicable)(?=,\s)"
+    r"(?:if|when)\s(?:indicated|desired|wanted|needed|requested|tolerated|agreed|acceptable|feasible|practical|practicable)(?=,\s(?!(?:\w+,\s)*\w+\s(?:and|or)\s\w+\s*[.;,]?$))"
 )
 _TOLD_THAT = re.compile(
     r"\b(?:aware|inform(?:ed)?|advised?|told|tell|explain(?:ed)?|remember|note|warn(?:ed)?|reassured?)\b[^.;:]{0,80}\sthat\s",
