@@ -17,7 +17,7 @@ from betony.nlp import carry, lists
 from betony.nlp.line_numbers import cut_by, places
 from betony.nlp.recommendations import addressed, graded_below, in_tables
 from betony.nlp.recommendations.document import About, is_in_chapter, other_chapters, repeated
-from betony.nlp.recommendations.entry import Number, has_decimals, pieces_of
+from betony.nlp.recommendations.entry import Entry, Number, has_decimals, pieces_of
 from betony.nlp.recommendations.gathering import entries_of
 from betony.nlp.recommendations.its_own import its_own
 from betony.nlp.recommendations.leads import without_aims
@@ -53,6 +53,29 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     line. In a document that numbers its recommendations (`1.2.3`), words without a number recommend only with a label.
     """
     passages = list(its_own(text, sections, lists.within(blocks, sections, _SECTIONS, _TEXT_KINDS)))
+    gathered, decimals = _gathered(text, blocks, sections, passages)
+    lead = text[:4000].lower()
+    about = About(
+        "technology appraisal" in lead and "guideline" not in lead[:1500], "interventional procedure" in lead, decimals
+    )
+    found, above = _recommended(text, sections, gathered, about)
+    found = in_tables.with_grades(text, blocks, found)
+    found = graded_below.with_grades(text, (inside for _, inside in passages if inside), found)
+    # Where markup shows the paragraphs no number of a line stands in them.
+    numbers = () if any(block.xpath for block in blocks) else places(text)
+    found = [fact for fact in found if not cut_by(numbers, fact.spans)]
+    found = addressed.with_those(text, blocks, sections, found) if "hat action" in text else found
+    found = addressed.taken_up(text, found) if "They " in text else found
+    found = addressed.by_line(text, blocks, sections, found) if "are for " in text or "is for " in text else found
+    return [
+        replace(fact, spans=(*fact.spans, above[fact.spans[0]])) if fact.spans[0] in above else fact for fact in found
+    ]
+
+
+def _gathered(
+    text: str, blocks: Sequence[Block], sections: Sequence[Section], passages: Sequence[tuple[Section, list[Block]]]
+) -> tuple[list[tuple[Section, list[Entry]]], bool]:
+    """What may be one recommendation each, by section, and whether the document numbers them as `1.2.3`."""
     gathered = [
         (section, list(entries_of(text, without_aims(text, section, inside, blocks), section)))
         for section, inside in passages
@@ -71,12 +94,15 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     if decimals and (again := repeated(text, (entry for _, entries in gathered for entry in entries))):
         gathered = [(section, [entry for entry in entries if entry is not again]) for section, entries in gathered]
         decimals = False
-    lead = text[:4000].lower()
-    about = About(
-        "technology appraisal" in lead and "guideline" not in lead[:1500], "interventional procedure" in lead, decimals
-    )
+    return gathered, decimals
+
+
+def _recommended(
+    text: str, sections: Sequence[Section], gathered: Sequence[tuple[Section, list[Entry]]], about: About
+) -> tuple[list[Fact], dict[tuple[int, int], tuple[int, int]]]:
+    """What the entries recommend; and of the words of those whose number stands above them, where it stands."""
     found: list[Fact] = []
-    above: dict[tuple[int, int], tuple[int, int]] = {}  # of the words of a recommendation, where its number stands
+    above: dict[tuple[int, int], tuple[int, int]] = {}
     pending: Number | None = None
     number: Number | None = None
     apart = any(is_statement(text, section) for section, _ in gathered)
@@ -117,14 +143,4 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
             if entry.number_span:
                 above |= dict.fromkeys((fact.spans[0] for fact in recommended), entry.number_span)
             found.extend(recommended)
-    found = in_tables.with_grades(text, blocks, found)
-    found = graded_below.with_grades(text, (inside for _, inside in passages if inside), found)
-    # Where markup shows the paragraphs no number of a line stands in them.
-    numbers = () if any(block.xpath for block in blocks) else places(text)
-    found = [fact for fact in found if not cut_by(numbers, fact.spans)]
-    found = addressed.with_those(text, blocks, sections, found) if "hat action" in text else found
-    found = addressed.taken_up(text, found) if "They " in text else found
-    found = addressed.by_line(text, blocks, sections, found) if "are for " in text or "is for " in text else found
-    return [
-        replace(fact, spans=(*fact.spans, above[fact.spans[0]])) if fact.spans[0] in above else fact for fact in found
-    ]
+    return found, above
