@@ -57,7 +57,7 @@ _TOLD = re.compile(r"(?:Inform|Tell|Advise|Explain|Remind|Note|Ensure|Stress)\b[
 """An instruction to say what should be: its modal words bind nobody whom the subject names."""
 _EXAMPLE = re.compile(r"For\s(?:example|instance)\b")
 _IS_KEPT = re.compile(
-    r"\s*(?:also\s|now\s|therefore\s)?(?:remain|stay|move|transfer|be\s(?:also\s)?(?:(?:replaced|superseded)\s(?:with|by)\s(?:those|the\s(?:recommendations|guid\w+|advice))\b|moved|transferred|placed|put|added|incorporated|read|(?:updated|reviewed|withdrawn|replaced)(?=\s*(?:[.;]|$|at\sth(?:is|e)\s|now\b|for\snow\b|when\b|once\b|after\b|until\b))))\b"
+    r"\s*(?:also\s|now\s|therefore\s)?(?:remain|stay|move|transfer|undergo\s(?:an?|the|any)\s(?:[\w-]+\s){0,2}review|be\s(?:also\s)?(?:(?:replaced|superseded)\s(?:with|by)\s(?:those|the\s(?:recommendations|guid\w+|advice))\b|moved|transferred|placed|put|added|incorporated|read|(?:updated|reviewed|withdrawn|replaced)(?=\s*(?:[.;]|$|at\sth(?:is|e)\s|now\b|for\snow\b|when\b|once\b|after\b|until\b))))\b"
 )
 _TAKEN_UP = re.compile(
     r"\s*(?:also\s)?be\s(?:included|considered|taken\sup|covered|addressed|incorporated)\s(?:in|into|as\spart\sof|during|by)\s(?:an?|the|any|this|its|a\sfuture)\s(?:[\w-]+\s){0,2}(?:updates?|reviews?)\b"
@@ -67,6 +67,7 @@ _GUIDANCE = re.compile(
     r"(?:[A-Z][a-z]+,\s)?(?:the|these|this|all|both)\s(?:\w+\s){0,2}(?:appraisals?|guidances?|guidelines?|evaluations?|(?:quality\s)?standards?|(?:review\s)?questions?|(?:clinical\s)?areas?|sections?|recommendations?)(?:\s(?:for|on|in|about)\s[^,;]{3,120})?(?:\s(?:(?:partially|fully|also)\s)?(?:updates?|replaces?|supersedes?)\b.{1,200}\sand)?",
     re.IGNORECASE,
 )
+_BY_TITLE = re.compile(r"The\s[A-Z](?:(?!\sthe\s|\swho\s|\sthat\s)[^,;:]){2,120}\s(?:guidance|guideline)")
 """Publications, whose standing is proposed: "TA1 should move to the static list" binds nobody."""
 _STOP = re.compile(r";\s")
 _ELIGIBLE = re.compile(
@@ -198,7 +199,9 @@ def _is_guidance(subject: str) -> bool:
     left = subject
     for named in reversed(references.find(subject, 0, len(subject))):
         left = left[: named.start] + left[named.end :]
-    return not left.replace("and", "").strip(" ,") or _GUIDANCE.fullmatch(subject.strip()) is not None
+    return not left.replace("and", "").strip(" ,") or any(
+        known.fullmatch(subject.strip()) for known in (_GUIDANCE, _BY_TITLE)
+    )
 
 
 def _obliges(words: str, modality: str, subject: str, rest: str, who: Sequence[str], *, they: bool) -> bool:

@@ -40,6 +40,9 @@ _IS_OF = re.compile(
     r"(?P<actor>[^;.]{3,160}?)(?=\s+and\s+not\s|(?P<to>(?<!\bauthority)(?<!\bauthorities)(?<!\bpower)(?<!\bpowers)(?<!\bright)(?<!\bable)(?<!\brequired)(?<!\basked)\s+to\s+)|\s+and\s+do(?:es)?\s+not\b|\s+and\s+(?:is|are|forms?|should|must|will|has|have|can|may)\s|,\s|[.;]|$)",
     re.IGNORECASE,
 )
+_OF_SOMEBODY = re.compile(
+    r"\b[Ii]t\s(?:is|remains)\s(?P<actor>(?:the|an?|each|every)\s[^,;.'’]{2,80}?)(?:['’]s|s['’])\s(?P<term>responsibility)\sto\s"
+)
 _THEIR = re.compile(r"it\s+is\s+their\s+responsibility\s+to\s+", re.IGNORECASE)
 _EXPECTS = re.compile(
     r"\b(?P<who>[A-Z]\w+)\s+(?P<term>expects\s+(?:that\s+)?)(?=\w)(?![^.;]{3,100}?\swill\s(?:not\s)?be\s(?:needed|required|necessary)\b)"
@@ -94,6 +97,16 @@ def in_set_phrases(sentence: str) -> list[Duty]:
             found.insert(
                 0, Duty(modality, squeeze(match["term"]), (action,), match.span("actor"), rule="responsibility-of")
             )
+    if (match := _OF_SOMEBODY.search(sentence)) and actors.kinds(match["actor"]):
+        found.append(
+            Duty(
+                "responsible",
+                squeeze(match["term"]),
+                ((match.end(), end),),
+                match.span("actor"),
+                rule="responsibility-of",
+            )
+        )
     if match := _THEIR.search(sentence):
         reminded = _REMINDED.search(sentence[: match.start()])
         if reminded:

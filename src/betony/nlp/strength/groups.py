@@ -111,6 +111,10 @@ _CANNOT = re.compile(r"\b(?:who|whom)\s[^,;:]{0,60}\b(?:cannot|unable|not|unsuit
 """A group's own clause that says what they cannot have, and may say why."""
 _WHEN_ISSUED = re.compile(r"\s(?:this|the)\s(?:guidance|guideline|appraisal|recommendation)\s(?:was|is|were)\b")
 """What tells since when a group has been treated: "people who were taking it when the guidance was issued"."""
+_ALONE_OR = re.compile(
+    r"\s(?:separately|alone|singly|together|on\s(?:its|their)\sown)\s(?:or|and/or)\s(?:in\scombination|with|together)\b"
+)
+"""How it is told in what company people had what they had: "adults who had wax, alone or with balm"."""
 _BUT_ALSO = re.compile(r"\sas\sdefined\sby\b|\sbut\s(?:otherwise|also|still|who|not)\b")
 """How more is told of those of whom something is told: "people who are ill, but otherwise well"."""
 _SECOND_GROUP = re.compile(
@@ -215,6 +219,8 @@ def _on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
     if word == "," and (
         _SECOND_GROUP.match(sentence, stop.end()) or (" who" in told and _BUT_ALSO.match(sentence, stop.end()))
     ):
+        return stop.end()
+    if word == "," and _ALONE_OR.match(sentence, stop.end()):
         return stop.end()
     if word == "," and told.endswith(("+", "−")):
         return stop.end()  # of a row of markers: "people with ER+, LN− and HER2− cancer"

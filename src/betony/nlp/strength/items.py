@@ -24,6 +24,9 @@ _OPENS_CONDITION = re.compile(
     r"(?:only\s)?(?:if|when|once|unless|provided|as\slong\sas|in\sthe\sevent)\b[^.]{0,300}[.;]?$"
 )
 """How each item of a list begins that says on what conditions its lead holds: "can only be used:"."""
+_ONLY = re.compile(r"(?:only\s(?:if|when)|provided)\s")
+"""How an item begins that says on what condition it is so, among items that tell of a group."""
+_AND = re.compile(r",?\s(?:and|or)$")
 _THE_FOLLOWING = re.compile(r"\bthe\sfollowing\s[a-z]")
 """What the list is of, where the main clause announces it: "do not offer the following drops unless …:"."""
 _ARE_MET = re.compile(r"\bthe\sfollowing\s(?:[\w-]+\s){0,3}(?:are|is)\s(?:met|present|satisfied|fulfilled|true)$")
@@ -117,7 +120,13 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
         and not _OF_OTHERS.search(population)
         and said.endswith(f"{population}:")
     ):
-        return replace(wording, population="\n".join([f"{population}:", *_of_list(items)]))
+        listed = _of_list(items)
+        bound = [item for item in listed if _ONLY.match(item)]
+        named = [item for item in listed if item not in bound]
+        if condition is None and bound and named:
+            wording = replace(wording, condition="\n".join(bound))
+            listed = [*named[:-1], _AND.sub("", named[-1])]
+        return replace(wording, population="\n".join([f"{population}:", *listed]))
     wording = without_open_end(wording)
     if wording.population and wording.population.lower() in ANYBODY:
         return replace(wording, population=None)

@@ -89,7 +89,9 @@ def both(sentence: str, condition: str | None, tail: tuple[int, int] | None) -> 
     if condition is None or tail is None or closing is None:
         return condition or closing
     limits = _LIMITS.match(closing) or (
-        closing.startswith("if ") and not condition.startswith("If ") and not _OTHER_COURSE.search(sentence, 0, tail[0])
+        closing.startswith("if ")
+        and (not condition.startswith("If ") or " only " in sentence[: tail[0]])
+        and not _OTHER_COURSE.search(sentence, 0, tail[0])
     )
     return f"{condition}\n{closing}" if limits else condition
 

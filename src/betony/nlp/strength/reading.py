@@ -11,7 +11,7 @@ from betony.nlp.clauses.signs import LONGEST, PARAGRAPH_NUMBER, depth
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
-from betony.nlp.strength import authors, instructions, modals, possibilities, support, verdicts
+from betony.nlp.strength import authors, groups, instructions, modals, possibilities, support, verdicts
 from betony.nlp.strength.items import turned, with_actors, with_items
 from betony.nlp.strength.openings import group_or_condition, opened_before
 from betony.nlp.strength.schemes import explains
@@ -27,7 +27,7 @@ _RUN_TOGETHER = re.compile(
 TELLS = re.compile(r"(?<!\b[Yy]ou\s)(?<!\b[Yy]ou\salso\s)\b(?:may|might|could|will|would|does|did)\s?:$")
 """A lead whose items say what something does: "The medicine may:"."""
 _FOR_THESE = re.compile(
-    r"\b(?:for|in|with)\sthese\s(?:people|patients|adults|children|women|men|individuals|groups?)\b"
+    r"\b(?:for|in|with)\sthese\s(?:people|patients|adults|children|women|men|individuals|groups?)\b", re.IGNORECASE
 )
 _CONCEDED = re.compile(
     r"(?:Although|Though|Even\sthough|While|Whilst)\s[^,;:]{3,200},\s(?!(?:if|when|where|and|or|but)\b)"
@@ -70,7 +70,7 @@ def read(pieces: Sequence[str]) -> Wording | None:
                 return decided
             wording = sentence_wording(sentence)
             if (wording is None or wording.code == "none") and sentence.startswith(("For ", "In ")):
-                opened = opened_before(sentence, len(sentence))[0] or opened
+                opened = groups.group(sentence, 0) or opened_before(sentence, len(sentence))[0] or opened
             if wording is None:
                 if TELLS.search(sentence):
                     return decided

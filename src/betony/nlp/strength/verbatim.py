@@ -22,6 +22,7 @@ def quoted(text: str, span: tuple[int, int]) -> str:
 
 def without_citation(words: str) -> str:
     """The words without the citation or grade in brackets at their end."""
+    words = words.removesuffix("(see below)").rstrip()
     match = _AT_END.search(words) if words.endswith((")", "]")) else None
     if match and not _CLAUSE.search(match.group()) and (_CITATION.search(match.group()) or grades.grade(match.group())):
         return words[: match.start()].rstrip()
