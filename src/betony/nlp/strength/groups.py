@@ -85,7 +85,7 @@ _SENT_FOR = re.compile(
 )
 """What people are sent to or for: "refer adults with gout for an early specialist opinion"."""
 _TREATING = ("treat", "treating")
-_MEANS = re.compile(r"\swith\s")
+_MEANS = re.compile(r"\s(?:with|using)\s")
 _NOT_A_MEANS = re.compile(
     r"\b(?:present\w*|diagnosed|liv(?:e|es|ing)|infected|associated|treated|consistent|compl(?:y|ies)|cop(?:e|es|ing)|compatible|affected|help|problems|difficulty"
     r"|together|along|contact|accordance|line|conjunction|combination|consultation|and|or|patients?|people|adults|children|women|men|individuals|those)$"
@@ -103,6 +103,8 @@ _WITH_THEIRS = re.compile(r",\s(?:and|or)\s(?:their|his|her)\s[^,.;:()]{3,80}(?=
 """Others who belong to the group, between commas: "patients, and their carers where appropriate, how to"."""
 _WHO_BELOW = re.compile(r"\s(?:who|whose|whom)\s")
 """How lines without signs begin that tell more of the group before the colon."""
+_HOW = re.compile(r"\s(?:immediately|urgently|promptly|routinely|separately)$")
+"""How those are treated whose words end before it: "treat adults with gout promptly"."""
 _OF_TOPICS = re.compile(r"\s(?:about|how|why|that|whether)$")
 """What stands behind those who are told, before a list of what they are told: "give advice to people about:"."""
 _FOR_AN_ILLNESS = re.compile(r"(?<=^people)\sfor\s(?!whom\b).*$", re.DOTALL)
@@ -134,6 +136,8 @@ def group(sentence: str, start: int) -> str | None:
     if not has_any(sentence.lower(), population_signs()):
         return None
     match = _population_pattern().search(sentence, start)
+    if match and _first_word(match["group"]) in _TREATING:  # "to treat people with gout": those who are treated
+        match = _population_pattern().search(sentence, match.start("group"))
     if "iscuss" in sentence and (partner := _discussed().search(sentence, max(0, start - len("discuss")))):
         match = partner if match is None or partner.start("group") < match.start("group") else match
     if (
@@ -241,7 +245,7 @@ def _named(group: str, *, listed: bool) -> str | None:
     whole = group
     if ruled := RULED.match(group):
         group = _VERB_BEGUN.sub("", ruled["group"].rstrip(" ,"))
-    group = _FOR_AN_ILLNESS.sub("", _OF_TOPICS.sub("", group))
+    group = _FOR_AN_ILLNESS.sub("", _OF_TOPICS.sub("", _HOW.sub("", group)))
     if group.lower() in ANYBODY and not (listed and group == whole):
         return None
     return without_citation(group if listed else GROUP_TAIL.sub("", group))
@@ -261,7 +265,7 @@ def _limit(sentence: str, match: re.Match[str]) -> int | None:
         found = (
             means
             for means in _MEANS.finditer(sentence, match.end() + 1)
-            if not _NOT_A_MEANS.search(sentence, match.end("before"), means.start())
+            if means.group() == " using " or not _NOT_A_MEANS.search(sentence, match.end("before"), means.start())
         )
     elif verb in _GIVING:
         found = END_OF_GIVEN.finditer(sentence, match.end())

@@ -108,7 +108,9 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             tail = None
         condition = both(sentence, condition, tail)
         population = (
-            population or objects.group(sentence, match, _verb_of(match)) or groups.group(sentence, match.end())
+            population
+            or objects.group(sentence, match, _verb_of(match))
+            or groups.group(sentence, match.start("verb") if verb == "treat" else match.end())
         )
         code = "conditional" if conditional else "strong"
         return match.end(), Wording(code, term, "against" if against else "for", None, condition, population)

@@ -80,7 +80,7 @@ _OF_KIN = re.compile(
 )
 """Those who take part in the care of another, where it is said that they should be involved."""
 _HOW_OR_WHEN = re.compile(
-    r"(?:\s(?:within\s[\w\s]{1,40}|back|(?!family|elderly)\w+ly|in\san?\s[\w-]+\s(?:manner|way|format)))+$"
+    r"(?:\s(?:within\s[\w\s]{1,40}|using\s(?:an?|the)\s[\w\s-]{3,60}(?:referral|pathway|form|system)|back|(?!family|elderly)\w+ly|in\san?\s[\w-]+\s(?:manner|way|format)))+$"
 )
 """How or how soon it is done, said behind the group: "refer people urgently to …"."""
 
