@@ -27,7 +27,7 @@ _PREPOSITION = re.compile(r"in|for|with|by|from|of|on|at|between|among|during|wi
 _NOUN_WITH = re.compile(
     r"(?:(?:support|request|target|schedule|label|increase|decrease|change)s?\s+(?:for|by|from)"
     r"|link\s+to|map\s+(?:of|showing)|contact\s+(?:with|between|from|by|in)|(?:increase|decrease|delay|rise|change|balance)\s+(?:in|of|between)"
-    r"|(?:review|visit|report|order|update|test|record|transfer|offer|search|estimate|help|advice)\s+(?:by|from|between))\b",
+    r"|(?:review|visit|report|order|update|test|record|transfer|offer|search|estimate|help|advice)\s+(?:by(?!\s\d)|from|between))\b",
     re.IGNORECASE,
 )
 """Nouns that are verbs too, with the prepositions that follow the noun alone."""

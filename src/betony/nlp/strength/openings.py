@@ -51,7 +51,7 @@ _DONE_TO = re.compile(
 )
 """What is done to those in whom it is done: "for the treatment of adults with gout"."""
 _LIMITS = re.compile(r"unless\b|only\b|provided\b|as\slong\sas\b")
-_OTHER_COURSE = re.compile(r"\b(?:or|but)\b[^,;]*$")
+_OTHER_COURSE = re.compile(r"\b(?:or|but)\b[^,;]*$|,\sand\s(?:then\s)?[a-z]+\s[^,;]*$")
 FOR = re.compile(r"(?:For|In|Among|With|To)\s+", re.IGNORECASE)
 _TO_DO = re.compile(rf"To\s+(?!(?:{DETERMINER})?{nouns()}\b)", re.IGNORECASE)
 """What it is done for, not those it is done to: "To support women with gout, offer"."""
