@@ -27,6 +27,8 @@ _PRINTED_LINE = 60
 """Characters that a line of print has at least, where the sentence goes on in the next."""
 _CUT_IN_A_NAME = re.compile(r"[a-z,]\s(?:[A-Z][a-z]+|the|of|and|for|to|in|by|with|an?|or)$")
 _LONGEST_ITEM = 300
+_TOLD_OF_IT = re.compile(r"(?<=[a-z]),\s(?:which|who)\s.*")
+"""What an item tells of what it names: "earlier use of wax, which may have led to cracks"."""
 _BROKEN = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 """What the lines of a broken sentence may be taken for."""
 _DOER = re.compile(r"by\s(?:the|an?|your|their|our|its|each|every)\s")
@@ -178,7 +180,7 @@ def _unmarked(text: str, blocks: Sequence[Block], lead: int) -> int:
         if (
             line[-1] == ":"
             or _is_title(line)
-            or (_OWN_SENTENCE.search(line) and not line.startswith(_RELATIVES))
+            or (_OWN_SENTENCE.search(_TOLD_OF_IT.sub("", line)) and not line.startswith(_RELATIVES))
             or (not verbs_fit and _is_instruction(line))
         ):
             return count

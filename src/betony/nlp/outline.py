@@ -92,6 +92,8 @@ def runs(text: str, blocks: Sequence[Block]) -> list[Node]:
             current.in_chapter = _is_in_chapter(text, blocks, i, stack)
             if current.in_chapter:
                 current.rank = max(current.rank, _UNMARKED + 1)
+            if _is_counted_for_research(text, current, stack):
+                current.rank = max(current.rank, _UNMARKED + 1)
             current.is_title = not titled and block.level == 1
             titled = titled or current.is_title
             current.elder = _elder(text, current, stack)
@@ -144,6 +146,17 @@ def _is_in_chapter(text: str, blocks: Sequence[Block], i: int, stack: Sequence[N
     chapter = next((node.heading for node in reversed(stack) if node.rank == _UNMARKED and node.heading), None)
     number = NUMBERS.match(text[chapter.start : chapter.end]) if chapter else None
     return below is not None and number is not None and number[1] == below[1]
+
+
+def _is_counted_for_research(text: str, node: Node, stack: Sequence[Node]) -> bool:
+    """Whether the heading counts one of the recommendations for research below their heading: `1 Self-care`."""
+    counted = NUMBERS.match(text[node.blocks[0].start : node.blocks[0].end])
+    above = next((other.heading for other in reversed(stack) if other.rank <= _UNMARKED), None)
+    if counted is None or "." in counted[1] or above is None or node.blocks[0].level:
+        return False
+    words = text[above.start : above.end]
+    reading = None if NUMBERS.match(words) else read(words)
+    return reading is not None and reading.whole and reading.type is SectionType.RESEARCH
 
 
 def _elder(text: str, node: Node, stack: Sequence[Node]) -> Node | None:

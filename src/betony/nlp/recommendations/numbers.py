@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from betony.model import Block, BlockKind, Section
-from betony.nlp import lists
+from betony.model import Block, BlockKind, Section, SectionType
+from betony.nlp import heading_words, lists
 from betony.nlp.history import is_entry
 from betony.nlp.recommendations.entry import Entry, Number
 
@@ -34,6 +34,10 @@ _RECOMMENDATION_HEADING = re.compile(
 """The heading of a section that holds one recommendation, with a title or without."""
 
 
+_RESEARCH_HEADING = re.compile(rf"(\d{{1,2}})\s[A-Z]|{_RECOMMENDATION_HEADING.pattern}")
+"""The heading of one recommendation for research: "1 Self-care"."""
+
+
 def statement_number(text: str, section: Section) -> Number | None:
     """The number of the quality statement that the section's heading names."""
     match = _STATEMENT_HEADING.match(text, *section.heading) if section.heading else None
@@ -48,8 +52,15 @@ def number_above(text: str, sections: Sequence[Section], section: Section) -> Nu
 
 def recommendation_number(text: str, section: Section) -> Number | None:
     """The number of the recommendation that heads the section."""
-    match = _RECOMMENDATION_HEADING.match(text, *section.heading) if section.heading else None
-    return (match[1], (match.start(), match.end(1))) if match else None
+    if section.heading is None:
+        return None
+    own = heading_words.read(text[slice(*section.heading)]) if section.type is SectionType.RESEARCH else None
+    one_of_research = section.type is SectionType.RESEARCH and (own is None or own.type is not SectionType.RESEARCH)
+    match = (_RESEARCH_HEADING if one_of_research else _RECOMMENDATION_HEADING).match(text, *section.heading)
+    if match is None:
+        return None
+    group = match.lastindex or 1
+    return match[group], (match.start(), match.end(group))
 
 
 def titled(text: str, block: Block, below: Sequence[Block]) -> Number | None:
