@@ -91,11 +91,16 @@ def with_actors(wording: Wording, sentence: str, items: Sequence[str], *, titled
     return replace(wording, actor="\n".join(acting))
 
 
+def are_conditions(items: Sequence[str]) -> bool:
+    """Whether each of the items, of which there are some, says on what condition their lead holds."""
+    return bool(items) and all(map(_OPENS_CONDITION.match, items))
+
+
 def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording:
     """A condition or a group of people that ends in a colon completed by the items of its list."""
     condition, population = wording.condition, wording.population
     said = squeeze(sentence)
-    if not condition and items and sentence.endswith(":") and all(map(_OPENS_CONDITION.match, items)):
+    if not condition and sentence.endswith(":") and are_conditions(items):
         return replace(wording, condition="\n".join(items))
     if condition and items and said.endswith(f"{condition}:"):
         if _THE_FOLLOWING.search(said, 0, len(said) - len(condition)) and not _LEADS_ON.search(condition):

@@ -12,7 +12,7 @@ from betony.nlp.clauses.trailing import trailing
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 from betony.nlp.strength import authors, groups, instructions, modals, possibilities, support, verdicts
-from betony.nlp.strength.items import turned, with_actors, with_items
+from betony.nlp.strength.items import are_conditions, turned, with_actors, with_items
 from betony.nlp.strength.openings import group_or_condition, opened_before
 from betony.nlp.strength.schemes import explains
 from betony.nlp.strength.verbatim import content_end, quoted
@@ -83,7 +83,8 @@ def read(pieces: Sequence[str]) -> Wording | None:
                 decided = decided or wording
                 continue
             wording = turned(_with_lead(wording, lead), sentence, pieces[i + 1 :])
-            if wording.population is None and opened and _FOR_THESE.search(sentence):
+            follows = opened and (sentence.startswith(("Therefore", "So ")) or _FOR_THESE.search(sentence))
+            if wording.population is None and follows:
                 wording = replace(wording, population=opened)
             wording = with_actors(wording, sentence, pieces[i:] if i else pieces[1:], titled=i > 0 and lead is None)
             return _limited(with_items(wording, sentence, pieces[i + 1 :]), sentence, piece[end:], pieces[i + 1 :])
@@ -99,6 +100,10 @@ _ONLY_IF = re.compile(
 """A further sentence that narrows the recommendation before it: "It is recommended only if the company provides it"."""
 
 
+_ONLY_USED = re.compile(r"(?:It|They|These\s\w+)\s(?:can|should|may|must)\sonly\sbe\s(?:used|offered|done):")
+"""How such a sentence leads a list of conditions: "It can only be used:"."""
+
+
 def narrows(sentence: str) -> bool:
     """Whether the sentence says no more than on what condition the one before it recommends."""
     return sentence.startswith(("This is only ", "It is ", "It can only ")) and (_ONLY_IF.match(sentence) is not None)
@@ -111,6 +116,8 @@ def _limited(wording: Wording, sentence: str, behind: str, pieces: Sequence[str]
         return wording
     for i, words in enumerate((behind, *pieces)):
         for start, end in sentences(words, 0, len(words)):
+            if _ONLY_USED.fullmatch(words[start:end]) and end >= len(words.rstrip()) and are_conditions(pieces[i:]):
+                return replace(wording, condition="\n".join([*filter(None, [wording.condition]), *pieces[i:]]))
             limit = _ONLY_IF.match(words[start:end])
             if limit is None or (wording.condition and limit["condition"] in wording.condition):
                 continue
