@@ -12,8 +12,8 @@ from betony.nlp.passages import is_date
 from betony.nlp.strength.reading import sentence_wording
 
 _NUMBERED = re.compile(r"(?P<number>\d{1,2})(?P<sign>\.0|[.)])?[ \t\u00a0]{1,9}(?=\S)")
-_SENTENCE_END = re.compile(r"[.!;,][\"'”’)\]]*(?:\s?\[[^\]]{1,60}\])?$")
-_FINISHED = re.compile(r"[.!?:;][\"'”’)\]]*(?:\s?\[[^\]]{1,60}\])?$")
+_SENTENCE_END = re.compile(r"[.!;,][\"'”’)\]]*(?:\s?\[[^\]]{1,160}\])?$")
+_FINISHED = re.compile(r"[.!?:;][\"'”’)\]]*(?:\s?\[[^\]]{1,160}\])?$")
 _LONGEST = 90
 _MOST_WORDS = 12
 _LAST = 99
@@ -121,5 +121,5 @@ def _after_an_end(text: str, blocks: Sequence[Block], i: int) -> bool:
     """Whether what stands above is finished: a heading, an item of a list, a sentence."""
     above = blocks[i - 1]
     return above.kind is not BlockKind.PARAGRAPH or bool(
-        _FINISHED.search(text[max(above.start, above.end - 70) : above.end])
+        _FINISHED.search(text[max(above.start, above.end - 170) : above.end])
     )

@@ -14,8 +14,8 @@ from betony.nlp import appendices, banners, carry, chapters, fields, flattened, 
 from betony.nlp.heading_words import NUMBER, Reading, is_exact, normalise, over_lists, read
 from betony.nlp.passages import is_date, is_field, is_of_itself, judge
 
-_SENTENCE_END = re.compile(r"[.!;,:][\"'”’)\]]*(?:\s*\[[^\]]{1,60}\])?$")
-_PROSE_END = re.compile(r"[.!?:;][\"'”’)\]]*(?:\s*\[[^\]]{1,60}\])?$")
+_SENTENCE_END = re.compile(r"[.!;,:][\"'”’)\]]*(?:\s*\[[^\]]{1,160}\])?$")
+_PROSE_END = re.compile(r"[.!?:;][\"'”’)\]]*(?:\s*\[[^\]]{1,160}\])?$")
 _OUTLINE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
 _OBLIGES = re.compile(
     r"\d{1,3}(?:\.\d{1,3})+\.?\s(?!(?:Who|What|When|Where|Which|Whether|Why|How|If)\b)[A-Z][^?]{3,}?\s(?:should|must)\s(?:not\s)?[a-z]{2}[^?]*$"
@@ -277,7 +277,7 @@ def _between_long_lines(blocks: Sequence[Block], i: int) -> bool:
 
 def _after_an_end(text: str, above: Block) -> bool:
     """Whether what stands above a line is finished: a heading, a date, a sentence."""
-    words = text[max(above.start, above.end - 70) : above.end]
+    words = text[max(above.start, above.end - 170) : above.end]
     finished = above.kind is BlockKind.HEADING or _PROSE_END.search(words) is not None
     return finished or is_date(text[above.start : above.end])
 
