@@ -92,8 +92,11 @@ def with_actors(wording: Wording, sentence: str, items: Sequence[str], *, titled
 
 
 def are_conditions(items: Sequence[str]) -> bool:
-    """Whether each of the items, of which there are some, says on what condition their lead holds."""
-    return bool(items) and all(map(_OPENS_CONDITION.match, items))
+    """Whether each of the items, of which there are some, says on what condition their lead holds, or the first does and "and"
+    joins the others to it: "if a person is over 45 and", "has heel pain"."""
+    if not items or not _OPENS_CONDITION.match(items[0]):
+        return False
+    return all(map(_OPENS_CONDITION.match, items)) or all(map(_AND.search, items[:-1]))
 
 
 def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording:
