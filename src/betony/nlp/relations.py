@@ -286,7 +286,9 @@ def _by_own() -> re.Pattern[str]:
 
 def _joined(text: str, start: int, end: int) -> list[Fact]:
     """What a document says it is made of that it also takes the place of: "amalgamates advice on heels with CG1, and replaces it"."""
-    if not has_any(text[start:end], ("replaces it", "replaces them", "replaces both", "replaces these", "replaces all")):
+    if not has_any(
+        text[start:end], ("replaces it", "replaces them", "replaces both", "replaces these", "replaces all")
+    ):
         return []
     said = _amalgamates().match(text, start, end)
     named = references.find(text, said.end("verb"), said.start("replaces")) if said else []

@@ -256,9 +256,7 @@ def _currency(text: str, start: int, end: int) -> tuple[str, str]:
                 about = _subject(text, start, match.start("verb"))
                 if _is_others(text, start, match.start("verb")):
                     continue
-                if currency == "static_list" and (
-                    _proposed(text, start, match) or _GENERAL.match(text, start, end)
-                ):
+                if currency == "static_list" and (_proposed(text, start, match) or _GENERAL.match(text, start, end)):
                     continue
                 if not about.own or (currency in _OUT_OF_FORCE and _SOME_OF_IT.match(text, start, match.start("verb"))):
                     continue
@@ -458,7 +456,9 @@ _A_PART = re.compile(
     r"\b(?:[Aa]mend|[Cc]hang|[Cc]orrect|[Rr]emov|[Dd]elet|[Rr]eword|[Rr]evis|[Uu]pdat|[Aa]dd|[Cc]larifi)ed\b.{0,200}?"
     r"\b(?:recommendation|section|paragraph|reference|wording|sentence|statement|footnote|table|figure|definition|term|link|name)s?\b"
 )
-_PART_FIRST = re.compile(r"(?:Recommendation|Section|Paragraph|Footnote|Table|Figure)s?\s\d|\d{1,2}(?:\.\d{1,3}){1,4}\s")
+_PART_FIRST = re.compile(
+    r"(?:Recommendation|Section|Paragraph|Footnote|Table|Figure)s?\s\d|\d{1,2}(?:\.\d{1,3}){1,4}\s"
+)
 """A part that was changed, or that the sentence begins with: a bare pronoun in the next may stand for it, rather than for the
 document."""
 _NOT = re.compile(r"\b(?:not|if|when|whether|unless|before)\s(?:\w+\s){0,2}$", re.IGNORECASE)
