@@ -481,10 +481,10 @@ def _done_below(text: str, blocks: Sequence[Block], i: int, told: tuple[int, int
 
 _WE_HAVE = re.compile(r"We\s(?:have|also|have\salso)\s?:")
 _LIST_LONGEST = 12
-_ITEM = re.compile(r"[\s•*·–-]*(?:$|(?:and|or)$|[a-z])")
+_ITEM = re.compile(r"[\s•*·–-]{0,6}(?:$|(?:and|or)$|[a-z])")
 """A line of a list that goes on with the sentence above it: its sign, "and", or words that begin small."""
 _ITEM_DONE = re.compile(
-    r"[\s•*·–-]*(?:updated|amended|changed|revised|added|removed|clarified|corrected|reworded|replaced|withdrawn|made)\s(?!no\b)"
+    r"[\s•*·–-]{0,6}(?:updated|amended|changed|revised|added|removed|clarified|corrected|reworded|replaced|withdrawn|made)\s(?!no\b)"
 )
 
 

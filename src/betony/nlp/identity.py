@@ -406,12 +406,12 @@ def _is_group(text: str, start: int, end: int) -> bool:
 _ABOVE_ALL = re.compile(
     r"(?:above\sall|especially|particularly|in\sparticular|mainly|including|such\sas|for\sexample|notably|whether|whatever|both|who|whose|which)\b"
 )
-_ENDS_WITH_A_QUALITY = re.compile(r"\s(?:in|of|at|for|from|within|with)\s(?:[\w-]+\s)?[\w-]+$")
+_ENDS_WITH_A_QUALITY = re.compile(r"\s(?:in|of|at|for|from|within|with)\s(?:[\w-]{1,30}\s)?[\w-]{1,30}$")
 """How a group of people ends that goes on behind the comma: "staff in small", "medium and large firms"."""
 _OF_SOME_KIND = re.compile(r"\s(?:in|of|at|for|from|within|with|who|whose|working)\s|\sand\s")
 """What makes a group of two names one: "nurses and midwives in heel clinics"."""
 _LAST_TWO = re.compile(
-    r"(?P<left>(?:(?!(?:in|of|at|for|from|within|with|who|and|to)\s)[\w’'-]+\s){1,4}?)and\s(?P<right>(?!(?:their|its|other|others|related)\s)[^,;]{3,120})"
+    r"(?P<left>(?:(?!(?:in|of|at|for|from|within|with|who|and|to)\s)[\w’'-]{1,30}\s){1,4}?)and\s(?P<right>(?!(?:their|its|other|others|related)\s)[^,;]{3,120})"
 )
 
 
