@@ -490,3 +490,13 @@ def test_those_who_work_for_the_publisher_are_no_clinicians() -> None:
         ("clinician",),
         ("clinician",),
     ]
+
+
+def test_what_a_document_means_by_a_term_of_its_own() -> None:
+    text = (
+        "The term 'rest home' in this guideline refers to all 4 kinds of care.\n\n"
+        "For the purposes of this guideline, the term 'college' covers schools and colleges.\n\n"
+        "1.2 Best heel care is defined as a full trial of, and if wanted, more of the balm."
+    )
+    found = definitions.find(*reading.page(text))
+    assert [fact.detail["term"] for fact in found] == ["rest home", "college", "Best heel care"]

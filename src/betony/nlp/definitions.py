@@ -21,7 +21,7 @@ _ANNOUNCING = ("ollowing definitions", "ollowing terms")
 _TERM_OF_LIST = re.compile(r"(?P<term>[A-Za-z][^\n:.;–]{1,70}?)(?::\s|\s[–—]\s)(?P<text>\S[^\n]{3,})")
 _USED = re.compile(
     r"he\s(?:term|phrase)\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:is\sused\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|describe|refer\sto):?"
-    r"|means|refers\sto|describes|includes|encompasses|is\sdefined\sas|(?<=['’”\"]\s)to\s(?:cover|mean|describe|refer\sto))\s(?P<text>\S[^.\n]{5,400})(?=\.(?:\s|$))"
+    r"|(?:in\sth(?:is|e)\s[\w ]{3,30}?\s)?(?:means|refers\sto|describes|includes|covers|encompasses|is\sdefined\sas)|(?<=['’”\"]\s)to\s(?:cover|mean|describe|refer\sto))\s(?P<text>\S[^.\n]{5,400})(?=\.(?:\s|$))"
 )
 _MEANS = r"(?:means|refers\sto|is\s(?:used\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)|defined\sas:?)|encompasses)"
 _QUOTED = re.compile(
@@ -50,7 +50,7 @@ _IS_QUOTED_AS = re.compile(
 _NO_NAME = re.compile(
     r"^\w+ing\b|\b(?:so|this|that|it|yes|no|not|which|is|are|was|has|light|sign|answer|score|result)$"
 )
-_LIST_OPENS = re.compile(r"[\s•*·]*")
+_LIST_OPENS = re.compile(r"[\s•*·]*(?:\d{1,2}(?:\.\d{1,3}){1,3}\s{1,3})?")
 _NO_TERM = re.compile(
     r"(?:This|These|It|They|That|Which|Where|What|Here|There|People|Patients|Those)\b|[A-Z][A-Z&-]+s?$"
 )

@@ -25,6 +25,7 @@ from betony.nlp import (
     vocabulary,
 )
 from betony.nlp.looks import has_any
+from betony.nlp.sentences import sentences
 
 _WORDS = vocabulary.read("identity")
 _HEAD = 12
@@ -362,7 +363,9 @@ def _audience_said(text: str, blocks: Sequence[Block]) -> list[Fact]:
     """Whom a sentence names that the document is for, where each of them is somebody who acts and not all are in care."""
     for i in cues.holding(text, blocks, [range(len(blocks))], (" is for ", " are for ")):
         said = _is_for().search(text, blocks[i].start, min(blocks[i].end, blocks[i].start + _STATEMENT_LONGEST))
-        if said is None:
+        if said is None or (
+            text.startswith("It ", said.start()) and not _follows_its_name(text, blocks, i, said.start())
+        ):
             continue
         each = _groups(text, list(_between(text, *said.span("who"), _AND_NEXT)))
         kinds = [actors.kinds(text[start:end]) for start, end in each]
@@ -374,6 +377,20 @@ def _audience_said(text: str, blocks: Sequence[Block]) -> list[Fact]:
                 for start, end in each
             ]
     return []
+
+
+def _follows_its_name(text: str, blocks: Sequence[Block], i: int, at: int) -> bool:
+    """Whether the sentence before an "It" speaks of the document: in the same passage, or all that stands in the one above."""
+    before = blocks[i] if at > blocks[i].start else blocks[i - 1] if i else None
+    if before is None:
+        return False
+    last = sentences(text, before.start, min(at, before.end))[-1:]
+    return bool(last) and _itself().match(text, *last[0]) is not None
+
+
+@cache
+def _itself() -> re.Pattern[str]:
+    return phrases.pattern("(?=this|the){self} (?!and\\b|or\\b)")
 
 
 def _groups(text: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -523,7 +540,7 @@ def _jurisdiction_patterns() -> tuple[re.Pattern[str], ...]:
 @cache
 def _is_for() -> re.Pattern[str]:
     return phrases.pattern(
-        r"{self} (?:is|are) (?:mainly |primarily )?for (?!use\b|the use\b|information\b)(?P<who>[^.;:()\n]{5,300})(?=\.)"
+        r"(?:{self}|(?-i:\bIt)) (?:is|are) (?:mainly |primarily )?for (?!use\b|the use\b|information\b)(?P<who>[^.;:()\n]{5,300})(?=\.)"
     )
 
 

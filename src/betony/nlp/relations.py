@@ -90,8 +90,8 @@ _PARTS_IN = re.compile(
 )
 """The parts of a target that stand instead, before its title: "by recommendations 1.2.9 and 1.2.10 in" the guideline on heels."""
 _WITHDREW = re.compile(
-    r"(?:[^.;:]{0,40}:\s)?[Ww]e\s(?:have\s)?(?:withdrew|withdrawn|removed|deleted|taken\sout|took\sout)\s(?P<scope>(?:some\s|the\s)?recommendations?\s[^.;]{3,160}?)"
-    r"\s(?:because|as|since)\s(?:they|it)\s(?:have|has)\s(?:now\s)?been\s(?:updated\sand\s)?(?:replaced|superseded)\sby\b"
+    r"(?:[^.;:]{0,40}:\s|In\s(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d,?\s)?[Ww]e\s(?:have\s)?(?:withdrew|withdrawn|removed|deleted|taken\sout|took\sout|stood\sdown)\s(?P<scope>(?:some\s|the\s)?(?:recommendations?|sections?)\s(?:[^.;]|\.(?=\d)){1,160}?)"
+    r"(?:\s(?:in|of|from)\sthis\s\w+)?\s(?:because|as|since)\s(?:they|it)\s(?:have|has)\s(?:now\s)?been\s(?:updated\sand\s)?(?:replaced|superseded)\sby(?:\s(?:the\s)?publication\sof)?\b"
 )
 """What was withdrawn of the document because another stands in its place."""
 _ISSUED = re.compile(r"\b(?:published|issued|released)\s(?:in|on)\s")
@@ -194,8 +194,8 @@ def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: in
         gone = _Verb(reference.start, gone_by, "replaces", partial=False, draft=False)
         yield _fact(text, gone, ((start, end),), reference=reference)
         return
-    if joined := _joined(text, start, end):
-        yield from joined
+    if found := _by_another(text, start, end) or _joined(text, start, end):
+        yield from found
         return
     if withdrew := _WITHDREW.match(text, start, end):
         gone = _Verb(start, withdrew.end(), "is_replaced_by", partial=False, draft=False)
@@ -281,6 +281,30 @@ def _by_own() -> re.Pattern[str]:
     return phrases.pattern(
         r"[\])]?,? (?:has|have|was|were) (?:now )?(?:been )?(?:(?:(?:updated|withdrawn|reviewed) and )?(?:replaced|superseded) by "
         r"(?P<own>this (?:new |updated )?\w|{self})|migrated to (?:the )?(?:NICE )?HealthTech)"
+    )
+
+
+def _by_another(text: str, start: int, end: int) -> list[Fact]:
+    """What a sentence says that another document, which it opens with, does to this one: "NICE guideline NG1 updates the
+    recommendations in this appraisal"."""
+    if not has_any(text[start:end], ("updates ", "replaces ", "supersedes ")):
+        return []
+    named = references.find(text, start, end)
+    if len(named) != 1 or not _OPENING_NAME.fullmatch(text, start, named[0].start):
+        return []
+    said = _does_to_own().match(text, named[0].end, end)
+    if not said:
+        return []
+    type_ = "is_updated_by" if said["verb"].lower() == "updates" else "is_replaced_by"
+    verb = _Verb(said.start("verb"), said.end("verb"), type_, partial=False, draft=False)
+    dated = next((day for day in when.find(text, named[0].end, said.start("verb"))), None)
+    return [_fact(text, verb, ((start, end),), reference=named[0], dated=dated)]
+
+
+def _does_to_own() -> re.Pattern[str]:
+    return phrases.pattern(
+        r"[\])]?(?: ?\([^()\n]{3,200}\))? (?:now )?(?P<verb>updates and replaces|updates|replaces|supersedes) "
+        r"(?:the (?:recommendations|guidance|advice) (?:contained |made |given |set out )?in )?(?=this )(?:{self})(?= ?[.;,]| \()"
     )
 
 

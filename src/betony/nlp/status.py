@@ -331,7 +331,7 @@ def _review_decision(text: str, blocks: Sequence[Block], i: int) -> Statement | 
         return None
     at = max(label.end(), blocks[i].start)
     for currency, words in _WORDS["decision"].items():
-        if found := phrases.pattern(rf"(?:{words})(?=[.;,]|\s*$)").match(text, at, end):
+        if found := phrases.pattern(rf"(?:{words})(?=[.;,]|\s[–—-]\s|\s*$)").match(text, at, end):
             return Statement(currency, ((label.start("label"), found.end()),), "decision")
     return None
 
