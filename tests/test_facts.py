@@ -15,7 +15,7 @@ import spacy
 
 from betony import nlp
 from betony.model import Basis, Block, BlockKind, Document, Fact, Layer, Section, SectionType
-from betony.nlp import carry, codes, dates, definitions, identity, phrases, relations, status, title, vocabulary
+from betony.nlp import actors, carry, codes, dates, definitions, identity, phrases, relations, status, title, vocabulary
 from tests import cases, reading
 from tests.conftest import SAMPLES
 
@@ -471,3 +471,32 @@ def test_terms_run_in_with_what_they_mean_are_read_where_several_stand_under_the
         "Walkers": "People aged 11 years or over.",
     }
     assert _expanded("\n\n".join([heading, *terms[:2]])) == {}
+
+
+def test_a_word_that_brackets_or_quotation_marks_explain_is_a_term() -> None:
+    text = (
+        "Do not walk far often ('often' means most days). Balm-free means 'plain'; it is the usual bandage.\n\n"
+        "This means 'stop now'. A red light means 'stop'. Doing so means 'no change'. The heel ('back') means much."
+    )
+    found = definitions.find(*reading.page(text))
+    assert [(fact.detail["term"], fact.value) for fact in found] == [("often", "most days"), ("Balm-free", "plain")]
+
+
+def test_those_who_work_for_the_publisher_are_no_clinicians() -> None:
+    named = ("NICE staff", "the NICE project team who made it", "nursing staff", "NICE guidance and staff")
+    assert [actors.kinds(phrase) for phrase in named] == [
+        ("publisher",),
+        ("publisher",),
+        ("clinician",),
+        ("clinician",),
+    ]
+
+
+def test_what_a_document_means_by_a_term_of_its_own() -> None:
+    text = (
+        "The term 'rest home' in this guideline refers to all 4 kinds of care.\n\n"
+        "For the purposes of this guideline, the term 'college' covers schools and colleges.\n\n"
+        "1.2 Best heel care is defined as a full trial of, and if wanted, more of the balm."
+    )
+    found = definitions.find(*reading.page(text))
+    assert [fact.detail["term"] for fact in found] == ["rest home", "college", "Best heel care"]

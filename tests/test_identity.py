@@ -50,6 +50,12 @@ def test_all_forms_of_an_address_are_one_record(url: str) -> None:
             "nice:guidance/gid-tag999/documents/splints-appraisal-consultation-document-2",
             PageKind.CONSULTATION,
         ),
+        (
+            "https://nice.org.uk/guidance/gid-mt999/documents/html-content",
+            "nice:guidance/gid-mt999/documents/html-content",
+            PageKind.RESOURCE,
+        ),
+        ("https://nice.org.uk/guidance/gid-mt999/about", "nice:guidance/gid-mt999/about", PageKind.OTHER),
         ("http://nice.org.uk/CG099NICEguideline", "nice:cg99", PageKind.OVERVIEW),
         ("https://www.nice.org.uk/ipg309", "nice:ipg309", PageKind.OVERVIEW),
         (

@@ -355,3 +355,20 @@ def test_headings_say_more_than_the_address_of_their_chapter() -> None:
     record = made(Capture(words.encode(), "chapter.txt", url=f"{SITE}/guidance/ng9031/chapter/recommendations"))
     assert [section.rule for section in record.sections if section.rule == "address"] == []
     assert [recommendation.number for recommendation in record.recommendations] == ["1.1.1"]
+
+
+@pytest.mark.parametrize(
+    ("place", "line", "title"),
+    [
+        ("guidance/ta9031/resources/review-decision-december-2028", "Review decision - December 2028", True),
+        ("guidance/ta9031/evidence/static-list-review-april-2036-2432", "Static List Review – April 2036", True),
+        ("guidance/ta9031/resources/letter-to-the-firm-2432", "Review decision - December 2028", False),
+        ("guidance/ta9031", "Review decision - December 2028", False),
+    ],
+)
+def test_the_first_line_of_a_resource_is_its_title_where_its_address_says_the_same(
+    place: str, line: str, title: bool
+) -> None:
+    text = f"{line}\n\nReview of steam for the chest\n\nThe review was put off for a year."
+    record = structure([Capture(text.encode(), "a.txt", url=f"{SITE}/{place}", media_type="text/plain")])
+    assert (record.title.value if record.title else None) == (line if title else None)

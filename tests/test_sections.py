@@ -269,6 +269,37 @@ def test_a_heading_whose_number_the_recommendations_below_go_on_with_is_theirs_w
     assert read(text.replace("1.1.1", "").replace("1.1.2", ""))[-1][0] == "references"
 
 
+@pytest.mark.parametrize("heading", ["Training", "Adverse events", "Symptoms and signs", "Terms used", "Waldo tools"])
+def test_a_heading_without_a_number_among_recommendations_names_what_they_are_about(heading: str) -> None:
+    text = (
+        f"Recommendations\n\n1.1 Plughs\n\n{heading}\n\n1.1.1 Offer a garply to people with waldos.\n\n"
+        "1.1.2 Do not offer a corge.\n\n1.2 Quuxery\n\n1.2.1 Give people with quuxes a leaflet."
+    )
+    assert read(text) == [
+        ("recommendations", "Recommendations"),
+        ("recommendations", "1.1 Plughs"),
+        ("recommendations", heading),
+        ("recommendations", "1.2 Quuxery"),
+    ]
+
+
+def test_a_heading_without_a_number_over_no_number_says_what_its_section_is_for() -> None:
+    text = (
+        "Recommendations\n\n1.1 Plughs\n\n1.1.1 Offer a garply to people with waldos.\n\n"
+        "Training\n\nThe slides for a course on waldos can be had from the shop."
+    )
+    assert read(text)[-1][0] != "recommendations"
+
+
+def test_the_first_numbered_part_of_recommendations_is_none_of_the_scope_printed_before_it() -> None:
+    text = (
+        "Recommendations\n\nWho does this guideline cover?\n\nPeople with waldos and those who care for them at home.\n\n"
+        "1.1 Telling people about waldos\n\n1.1.1 When telling people about waldos, speak of the garply.\n\n"
+        "1.1.2 Consider a corge for people with waldos."
+    )
+    assert read(text)[-1] == ("recommendations", "1.1 Telling people about waldos")
+
+
 def test_a_line_in_capitals_heads_a_page_and_no_table() -> None:
     text = "Waldo policy\n\nRELATED SITES\nThe grault of the plugh, and the garply of the corge"
     assert read(text)[-1] == ("references", "RELATED SITES")

@@ -82,7 +82,28 @@ def title(draft: Draft) -> tuple[r.Title | None, list[r.Warning]]:
             return r.Title(value=clean(value).strip(), basis=Basis.GIVEN, rule=rule), []
     if fact is not None and not _heads_a_chapter(draft, fact):
         return r.Title(value=clean(fact.value), **ground(draft, fact), confidence=fact.confidence), []
+    if own := _as_its_address(draft):
+        words = clean(" ".join(draft.text[slice(*own)].split()))
+        ground_ = {"basis": Basis.INFERRED, "evidence": draft.evidence((own,)), "rule": "first line and address"}
+        return r.Title(value=words, **ground_, confidence=0.9), []
     return None, [r.Warning(code=WarningCode.TITLE_UNKNOWN, message="no title was found", level=WarningLevel.REVIEW)]
+
+
+_FIRST_LINE = re.compile(r"\s{0,20}(?P<line>\S[^\n]{5,150}?)[ \t]{0,9}(?:\n|$)")
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
+def _as_its_address(draft: Draft) -> tuple[int, int] | None:
+    """The first line of a document that stands alone, where its address ends with the same words, "review-decision-march-2031":
+    a line that on another page would only head a section."""
+    first = draft.parts[0]
+    line = _FIRST_LINE.match(draft.text)
+    if line is None or first.kind is not PageKind.RESOURCE or first.is_chapter or not first.identity.url:
+        return None
+    slug = urlsplit(first.identity.url).path.rstrip("/").rpartition("/")[2].lower()
+    words = _NO_LETTER.sub("-", line["line"].lower()).strip("-")
+    same = slug == words or (slug.startswith(f"{words}-") and slug[len(words) + 1 :].isdigit())
+    return line.span("line") if same and "-" in words else None
 
 
 def _heads_a_chapter(draft: Draft, fact: Fact) -> bool:

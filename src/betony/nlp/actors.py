@@ -54,6 +54,8 @@ _READING = re.compile(
     r"\s(?:th(?:e|is|ese)|our|any)\s(?:[\w-]+\s){0,2}?(?:reports?|guidelines?|guidance|recommendations?|documents?|articles?|information|statements?|protocols?)\b"
 )
 """What those do who read guidance, whoever they are: "any person seeking to apply the report"."""
+_OF_THE_PUBLISHER = re.compile(r"(?:the\s|all\s|other\s)?nice\s(?:[\w-]+\s){0,2}(?:staff|teams?|personnel)\b")
+"""Those who work for the publisher, whom their noun alone would make clinicians: "NICE staff"."""
 _ARTICLE = re.compile(r"(?:the|an?|each|every|all|any|their|its|our|your)\s")
 _LONGEST = 200
 
@@ -98,6 +100,8 @@ def is_name(phrase: str) -> bool:
 
 def _head(part: str) -> str | None:
     """The kind of the last word of the part, or of the one before a participle ("staff seeing patients")."""
+    if "nice " in part and _OF_THE_PUBLISHER.match(part):
+        return "publisher"
     for match in _PARTICIPLE.finditer(part):
         if match.end() == len(part) and match.group().strip() in _DOINGS:
             continue

@@ -25,9 +25,9 @@ _LONGEST = 600
 _CODES = {
     "SNOMED CT": re.compile(r"(?<![\d.,/-])\d{6,18}(?![\d./,-]\d|\d)"),
     "OPCS-4": re.compile(
-        r"(?:(?<![\w.-])|(?<=\sor)|(?<=\sand))[A-HJ-NP-Z]\d{2}\.[\d-](?!\d)|(?<![\w.-])[A-HJ-NP-Z]\d{2}(?![\w.-])"
+        r"(?:(?<![\w.-])|(?<=\sor)|(?<=\sand))[A-HJ-NP-Z]\d{2}\.(?:[\d-]|\s-(?=\s[A-Z]))(?!\d)|(?<![\w.-])[A-HJ-NP-Z]\d{2}(?![\w.-])"
     ),
-    "ICD-10": re.compile(r"(?<![\w.-])[A-TV-Z]\d{2}(?:\.(?:\d{1,2}[X-]?|[X-]))?(?![\w.-])"),
+    "ICD-10": re.compile(r"(?<![\w.-])[A-TV-Z]\d{2}(?:\.(?:\d{1,2}[X-]?|[X-]|\s-(?=\s[A-Z])))?(?![\w.-])"),
 }
 _TO = re.compile(r"\s?(?:[–-]|to\b)\s?[A-Z]\d{2}\b")
 _FROM = re.compile(r"\b[A-Z]\d{2}(?:\.\d)?\s?(?:[–-]|\bto)\s?$")
@@ -95,6 +95,8 @@ def find(text: str, blocks: Sequence[Block]) -> list[Fact]:
         found.extend(fact for fact in here if (fact.detail["system"], fact.value) not in known)
         if said and not here:
             role = said
+        elif said == "additional" and role == "alternative":
+            role = None
         if named and not here and not said:
             role = None
     return _without_mentions(found)
@@ -167,7 +169,7 @@ def _of_block(
         span = _display(text, before, left, right, after, first=n == 0, named=bool(named))
         span = _label(text, _less_sentence(text, span), prose=prose) or _told(text, right, after)
         display = " ".join(text[slice(*span)].split()) if span else None
-        code = text[left:right]
+        code = "".join(text[left:right].split())
         kind = _CONCEPT_KIND.search(display or "")
         given = "condition" if kind and kind[1] in ("disorder", "finding") else ("procedure" if kind else role)
         detail = {
@@ -194,8 +196,9 @@ def _less_sentence(text: str, span: tuple[int, int] | None) -> tuple[int, int] |
 
 
 def _told(text: str, right: int, after: int) -> tuple[int, int] | None:
-    """The words behind a code in a sentence that says when it is used: "the code W92.4 Heel pain would be recorded if"."""
-    used = _USED.search(text, right, after)
+    """The words behind a code in a sentence that says when it is used, or names another: "the code W92.4 Heel pain would be
+    recorded if", "from W92.- Heel pain or W93.- Toe pain"."""
+    used = _USED.search(text, right, after) or _JOINED.search(text, right, after)
     words = _WORDS_OF_CODE.match(text, right, used.start()) if used else None
     return words.span("words") if words else None
 

@@ -22,7 +22,7 @@ from betony.nlp.when import Reading, When
 _WORDS = vocabulary.read("dates")
 _STEMS = (
     "ublished", "ublication", "ssued", "ssue date", "eleased", "pdated", "odified", "mended", "eviewed", "review", "Review", "ithdr", "erminated",
-    "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date", "xpire", "current as of", "scheduled update", "Post", "osted", "xpiry",
+    "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date", "static list", "xpire", "current as of", "scheduled update", "Post", "osted", "xpiry",
 )  # fmt: skip
 _CENTURIES = ("19", "20")
 _SKIPPED = frozenset(
@@ -400,7 +400,7 @@ _OF_IT = re.compile(
 """What else than the document itself was published: "the patient version of this guideline"."""
 _VERBS = (
     "published", "issued", "released", "updated", "amended", "revised", "withdr", "review", "expected", "due ", "planned",
-    "scheduled", " clos", " end", " expire", "check", "received", "submit", "onsultation", "send ", "Send ", "eturn ", "et us have",
+    "scheduled", " clos", " end", " expire", "check", "received", "submit", "onsultation", "static list", "send ", "Send ", "eturn ", "et us have",
 )  # fmt: skip
 _NOUNS = (
     "uid",
@@ -452,7 +452,7 @@ def _history(
             continue
         if phrases.pattern(_WORDS["history"]["minor"]).search(text, *told):
             continue
-        done = phrases.pattern(_WORDS["history"]["done"]).search(text, *told)
+        done = phrases.pattern(_WORDS["history"]["done"]).search(text, *told) or _done_below(text, blocks, i, told)
         date = when.at(text, *days)
         if isinstance(date, When) and (withdrawn := phrases.pattern(_WORDS["history"]["withdrawn"]).match(text, *told)):
             gone = _Found("withdrawn", "history", withdrawn.span(), date)
@@ -463,6 +463,29 @@ def _history(
         ):
             newest = _Found("modified", "history", done.span(), date)
     yield from filter(None, (newest, gone, begun))
+
+
+def _done_below(text: str, blocks: Sequence[Block], i: int, told: tuple[int, int]) -> re.Match[str] | None:
+    """What an entry that ends with "We have:" says in the list below it that was done to the document."""
+    if text[told[1] - 1] != ":" or not _WE_HAVE.fullmatch(text, *told):
+        return None
+    for block in blocks[i + 1 : i + _LIST_LONGEST]:
+        if block.kind is BlockKind.HEADING or _ENTRY.match(text, block.start, block.end):
+            return None
+        if done := _ITEM_DONE.match(text, block.start, block.end):
+            return done
+        if not _ITEM.match(text, block.start, block.end):
+            return None
+    return None
+
+
+_WE_HAVE = re.compile(r"We\s(?:have|also|have\salso)\s?:")
+_LIST_LONGEST = 12
+_ITEM = re.compile(r"[\s•*·–-]{0,6}(?:$|(?:and|or)$|[a-z])")
+"""A line of a list that goes on with the sentence above it: its sign, "and", or words that begin small."""
+_ITEM_DONE = re.compile(
+    r"[\s•*·–-]{0,6}(?:updated|amended|changed|revised|added|removed|clarified|corrected|reworded|replaced|withdrawn|made)\s(?!no\b)"
+)
 
 
 def _first_of_all(text: str, days: tuple[int, int], told: tuple[int, int]) -> _Found | None:

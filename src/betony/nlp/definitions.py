@@ -21,7 +21,7 @@ _ANNOUNCING = ("ollowing definitions", "ollowing terms")
 _TERM_OF_LIST = re.compile(r"(?P<term>[A-Za-z][^\n:.;–]{1,70}?)(?::\s|\s[–—]\s)(?P<text>\S[^\n]{3,})")
 _USED = re.compile(
     r"he\s(?:term|phrase)\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:is\sused\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|describe|refer\sto):?"
-    r"|means|refers\sto|describes|includes|encompasses|is\sdefined\sas|(?<=['’”\"]\s)to\s(?:cover|mean|describe|refer\sto))\s(?P<text>\S[^.\n]{5,400})(?=\.(?:\s|$))"
+    r"|(?:in\sth(?:is|e)\s[\w ]{3,30}?\s)?(?:means|refers\sto|describes|includes|covers|encompasses|is\sdefined\sas)|(?<=['’”\"]\s)to\s(?:cover|mean|describe|refer\sto))\s(?P<text>\S[^.\n]{5,400})(?=\.(?:\s|$))"
 )
 _MEANS = r"(?:means|refers\sto|is\s(?:used\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)|defined\sas:?)|encompasses)"
 _QUOTED = re.compile(
@@ -41,7 +41,16 @@ _MEANS_THAT = re.compile(
     r"(?P<term>[A-Z][\w‑’-]{1,40}(?:\s[\w‑’-]{1,30}){0,2})\smeans\sthat\s(?P<text>\S[^.:\n]{5,400})(?=\.(?:\s|$))"
 )
 """What a sentence explains that opens with it, if the words before it have the term in quotation marks: else it tells what follows from it."""
-_LIST_OPENS = re.compile(r"[\s•*·]*")
+_BRACKETED = re.compile(r"\(['‘“\"](?P<term>[^'‘’“”\"()\n]{2,60})['’”\"]\smeans\s(?P<text>[^()\n]{4,300}?)\.?\)")
+_CLOSING = ("'", "’", "”", '"')
+_IS_QUOTED_AS = re.compile(
+    r"(?P<term>(?!(?:An?|The|To|If|When|Yes|No|Not)\s)[A-Z][\w‑’-]{1,40}(?:\s[\w‑’-]{1,30}){0,2})\smeans\s(?:['‘](?P<text>[^'‘’\n]{3,120})['’])(?=[.;,)]|\s\()"
+)
+"""A term of which a sentence gives another name, in quotation marks: "Dye-free means 'plain'"."""
+_NO_NAME = re.compile(
+    r"^\w+ing\b|\b(?:so|this|that|it|yes|no|not|which|is|are|was|has|light|sign|answer|score|result)$"
+)
+_LIST_OPENS = re.compile(r"[\s•*·]*(?:\d{1,2}(?:\.\d{1,3}){1,3}\s{1,3})?")
 _NO_TERM = re.compile(
     r"(?:This|These|It|They|That|Which|Where|What|Here|There|People|Patients|Those)\b|[A-Z][A-Z&-]+s?$"
 )
@@ -122,6 +131,10 @@ def _said(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> It
             yield _fact(text, match.span("term"), match.span("text"), "sentence")
     seen = -1
     for at in cues.positions(text, _EXPLAINING):
+        if text[at - 1 : at] in _CLOSING and (aside := _in_brackets(text, at)):
+            if not any(begin <= at < end for begin, end in skipped):
+                yield _fact(text, aside.span("term"), aside.span("text"), "sentence")
+            continue
         start = _sentence_start(text, at)
         if start == seen or any(begin <= at < end for begin, end in skipped):
             continue
@@ -134,6 +147,12 @@ def _said(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> It
                 yield _fact(text, match.span("term"), meaning, "sentence")
 
 
+def _in_brackets(text: str, at: int) -> re.Match[str] | None:
+    """A term that brackets behind its use explain: "do not walk often ('often' means most days)"."""
+    opened = text.rfind("(", max(at - _LONGEST_TERM, 0), at)
+    return _BRACKETED.match(text, opened) if opened >= 0 else None
+
+
 def _explained(text: str, start: int) -> re.Match[str] | None:
     """The term that a sentence explains, with what it says of it."""
     if found := _QUOTED.match(text, start) or _HERE.match(text, start) or _ARE.match(text, start):
@@ -142,6 +161,12 @@ def _explained(text: str, start: int) -> re.Match[str] | None:
     start = opened.end() if opened else start
     if text[start : start + 1].isupper() and (defined := _DEFINED.match(text, start)):
         return None if _NO_TERM.match(defined["term"]) else defined
+    if (
+        (told := _IS_QUOTED_AS.match(text, start))
+        and not _NO_TERM.match(told["term"])
+        and not _NO_NAME.search(told["term"])
+    ):
+        return told
     means = _MEANS_THAT.match(text, start)
     return means if means and _is_quoted(means["term"], text[max(start - _SENTENCE, 0) : start]) else None
 

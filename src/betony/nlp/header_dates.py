@@ -23,7 +23,7 @@ _AND_REVIEW = re.compile(r"[.;,]?\s{1,3}(?:[Nn]ext\s)?[Rr]eview(?:\s(?:date|due|
 _REVIEW = re.compile(r"Review\s?:\s{0,3}")
 _END = re.compile(r"[\s.)]{0,3}")
 _FULL_GUIDANCE = re.compile(
-    r"has\sissued\sfull\sguidance\sto\sthe\sNHS\s(?:in\s[A-Z][A-Za-z, ]{3,60}\s)?on\s(?P<topic>[^.;:\n]{3,160}?)\s"
+    r"(?:has\s)?issued\sfull\sguidance\sto\sthe\sNHS\s(?:in\s[A-Z][A-Za-z, ]{3,60}\s)?on\s(?P<topic>[^.;:\n]{3,160}?)\s"
     r"(?=in\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d\b)"
 )
 """How the lead of an overview says what the guidance is on, before the month."""

@@ -378,7 +378,7 @@ def _heads_its_paragraph(text: str, blocks: Sequence[Block], i: int) -> bool:
 
 def _in_an_outline(text: str, blocks: Sequence[Block], i: int) -> bool:
     """On a page, a short line with a number of several parts (`2.3 Main activities`), capitalised and without a sentence's
-    end, over something longer, or over a part of its own."""
+    end, over something longer, or over a part of its own; a heading may stand between the two."""
     words = text[blocks[i].start : blocks[i].end]
     if len(blocks) > _A_PAGE or i + 1 >= len(blocks) or len(words) > _LONGEST or not _OUTLINED.match(words):
         return False
@@ -388,6 +388,8 @@ def _in_an_outline(text: str, blocks: Sequence[Block], i: int) -> bool:
     number, its = _OUTLINE.match(words), _OUTLINE.match(below)
     if number and its:
         return its[1].startswith(f"{number[1]}.")
+    if number and i + 2 < len(blocks) and text.startswith(f"{number[1]}.", blocks[i + 2].start):
+        return True
     return len(below) > len(words) or blocks[i + 1].kind is BlockKind.LIST_ITEM or below[-1:] == ":"
 
 

@@ -25,6 +25,7 @@ from betony.nlp import (
     vocabulary,
 )
 from betony.nlp.looks import has_any
+from betony.nlp.sentences import sentences
 
 _WORDS = vocabulary.read("identity")
 _HEAD = 12
@@ -362,9 +363,11 @@ def _audience_said(text: str, blocks: Sequence[Block]) -> list[Fact]:
     """Whom a sentence names that the document is for, where each of them is somebody who acts and not all are in care."""
     for i in cues.holding(text, blocks, [range(len(blocks))], (" is for ", " are for ")):
         said = _is_for().search(text, blocks[i].start, min(blocks[i].end, blocks[i].start + _STATEMENT_LONGEST))
-        if said is None:
+        if said is None or (
+            text.startswith("It ", said.start()) and not _follows_its_name(text, blocks, i, said.start())
+        ):
             continue
-        each = list(_between(text, *said.span("who"), _AND_NEXT))
+        each = _groups(text, list(_between(text, *said.span("who"), _AND_NEXT)))
         kinds = [actors.kinds(text[start:end]) for start, end in each]
         if all(
             kind or text.startswith(_THOSE, start) for kind, (start, _) in zip(kinds, each, strict=True)
@@ -374,6 +377,59 @@ def _audience_said(text: str, blocks: Sequence[Block]) -> list[Fact]:
                 for start, end in each
             ]
     return []
+
+
+def _follows_its_name(text: str, blocks: Sequence[Block], i: int, at: int) -> bool:
+    """Whether the sentence before an "It" speaks of the document: in the same passage, or all that stands in the one above."""
+    before = blocks[i] if at > blocks[i].start else blocks[i - 1] if i else None
+    if before is None:
+        return False
+    last = sentences(text, before.start, min(at, before.end))[-1:]
+    return bool(last) and _itself().match(text, *last[0]) is not None
+
+
+@cache
+def _itself() -> re.Pattern[str]:
+    return phrases.pattern("(?=this|the){self} (?!and\\b|or\\b)")
+
+
+def _groups(text: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What stands between commas, as groups of people: a list within a group, or who above all is meant, parts none; the last two
+    of a list that "and" alone joins are two, "GPs, nurses and carers"."""
+    groups: list[tuple[int, int]] = []
+    for start, end in pieces:
+        goes_on = _ABOVE_ALL.match(text, start, end) or (
+            _ENDS_WITH_A_QUALITY.search(text, *groups[-1]) and not _is_group(text, start, end) if groups else None
+        )
+        if groups and goes_on:
+            groups[-1] = (groups[-1][0], end)
+        else:
+            groups.append((start, end))
+    last = groups[-1]
+    joined = _LAST_TWO.fullmatch(text, *last)
+    closed = text[: last[0]].rstrip().endswith("and")
+    alone = len(groups) == 1
+    if len(pieces) == len(groups) and joined and not closed and not (alone and _OF_SOME_KIND.search(joined["right"])):
+        both = [(joined.start("left"), joined.end("left") - 1), joined.span("right")]
+        if all(_is_group(text, *one) for one in both):
+            groups[-1:] = both
+    return groups
+
+
+def _is_group(text: str, start: int, end: int) -> bool:
+    return bool(actors.kinds(text[start:end])) or text.startswith(_THOSE, start)
+
+
+_ABOVE_ALL = re.compile(
+    r"(?:above\sall|especially|particularly|in\sparticular|mainly|including|such\sas|for\sexample|notably|whether|whatever|both|who|whose|which)\b"
+)
+_ENDS_WITH_A_QUALITY = re.compile(r"\s(?:in|of|at|for|from|within|with)\s(?:[\w-]{1,30}\s)?[\w-]{1,30}$")
+"""How a group of people ends that goes on behind the comma: "staff in small", "medium and large firms"."""
+_OF_SOME_KIND = re.compile(r"\s(?:in|of|at|for|from|within|with|who|whose|working)\s|\sand\s")
+"""What makes a group of two names one: "nurses and midwives in heel clinics"."""
+_LAST_TWO = re.compile(
+    r"(?P<left>(?:(?!(?:in|of|at|for|from|within|with|who|and|to)\s)[\w’'-]{1,30}\s){1,4}?)and\s(?P<right>(?!(?:their|its|other|others|related)\s)[^,;]{3,120})"
+)
 
 
 def _between(text: str, start: int, end: int, divider: re.Pattern[str]) -> Iterator[tuple[int, int]]:
@@ -484,7 +540,7 @@ def _jurisdiction_patterns() -> tuple[re.Pattern[str], ...]:
 @cache
 def _is_for() -> re.Pattern[str]:
     return phrases.pattern(
-        r"{self} (?:is|are) (?:mainly |primarily )?for (?!use\b|the use\b|information\b)(?P<who>[^.;:()\n]{5,300})(?=\.)"
+        r"(?:{self}|(?-i:\bIt)) (?:is|are) (?:mainly |primarily )?for (?!use\b|the use\b|information\b)(?P<who>[^.;:()\n]{5,300})(?=\.)"
     )
 
 

@@ -92,7 +92,11 @@ def runs(text: str, blocks: Sequence[Block]) -> list[Node]:
             current.in_chapter = _is_in_chapter(text, blocks, i, stack)
             if current.in_chapter:
                 current.rank = max(current.rank, _UNMARKED + 1)
-            if _is_counted_for_research(text, current, stack):
+            if part := _part_above(text, blocks, i, stack):
+                current.in_chapter, current.rank = True, part.rank + 1
+            elif back := _goes_back_to(text, blocks, i, nodes, stack):
+                stack[:] = back
+            elif _is_counted_for_research(text, current, stack):
                 current.rank = max(current.rank, _UNMARKED + 1)
             current.is_title = not titled and block.level == 1
             titled = titled or current.is_title
@@ -157,6 +161,65 @@ def _is_counted_for_research(text: str, node: Node, stack: Sequence[Node]) -> bo
     words = text[above.start : above.end]
     reading = None if NUMBERS.match(words) else read(words)
     return reading is not None and reading.whole and reading.type is SectionType.RESEARCH
+
+
+def _part_above(text: str, blocks: Sequence[Block], i: int, stack: Sequence[Node]) -> Node | None:
+    """The section whose number the paragraph goes on with that stands below a heading without number or mark: `1.1.3` below
+    `Training`, in `1.1 Care`; whatever the heading says, it names a part of that section."""
+    if blocks[i].level or text[blocks[i].start].isdecimal() or i + 1 == len(blocks):
+        return None
+    below = _ROW_NUMBER.match(text, blocks[i + 1].start)
+    part = next((node for node in reversed(stack) if _number(text, node)), None)
+    return part if part and below and part.rank > _UNMARKED and _number(text, part) == below[1] else None
+
+
+_SECTIONS_BACK = 200
+"""How many sections back the one before may stand: the time for a page of many headings stays in proportion to them."""
+_ROW_NUMBER = re.compile(r"(\d{1,2}\.\d{1,3})\.\d{1,3}(?:\s|$)")
+_PART_NUMBER = re.compile(r"(?P<chapter>\d{1,2})\.(?P<part>\d{1,3})\s")
+
+
+def _number(text: str, node: Node) -> str | None:
+    """The number that the heading of a section bears, where no markup shows its level."""
+    number = (
+        NUMBERS.match(text[node.heading.start : node.heading.end]) if node.heading and not node.heading.level else None
+    )
+    return number[1] if number else None
+
+
+def _goes_back_to(
+    text: str, blocks: Sequence[Block], i: int, nodes: Sequence[Node], stack: Sequence[Node]
+) -> list[Node] | None:
+    """Where a heading `1.2` belongs that comes below one without a number: beside `1.1`, or, where it is the first, below the
+    heading over all recommendations. None where it belongs below what stands above it."""
+    own = None if blocks[i].level else _PART_NUMBER.match(text, blocks[i].start, blocks[i].end)
+    above = next((node for node in reversed(stack) if node.rank <= _UNMARKED), None)
+    if own is None or above is None or above.heading is None or above.heading.level or _number(text, above):
+        return None
+    before = f"{own['chapter']}.{int(own['part']) - 1}"
+    near = nodes[-_SECTIONS_BACK:]
+    elder = next((node for node in reversed(near) if _number(text, node) == before), None)
+    if elder is not None and elder not in stack:
+        return _ancestors(elder)
+    row = _ROW_NUMBER.match(text, blocks[i + 1].start) if i + 1 < len(blocks) else None
+    if elder is not None or row is None or row[1] != f"{own['chapter']}.{own['part']}" or _recommends(text, above):
+        return None
+    home = next((node for node in reversed(near) if node.rank <= _UNMARKED and _recommends(text, node)), None)
+    return [*_ancestors(home), home] if home else None
+
+
+def _recommends(text: str, node: Node) -> bool:
+    reading = read(text[node.heading.start : node.heading.end]) if node.heading else None
+    return reading is not None and reading.whole and reading.type is SectionType.RECOMMENDATIONS
+
+
+def _ancestors(node: Node) -> list[Node]:
+    """What the section stands below, outermost first."""
+    found: list[Node] = []
+    while node.parent:
+        node = node.parent
+        found.insert(0, node)
+    return found
 
 
 def _elder(text: str, node: Node, stack: Sequence[Node]) -> Node | None:

@@ -90,8 +90,8 @@ _PARTS_IN = re.compile(
 )
 """The parts of a target that stand instead, before its title: "by recommendations 1.2.9 and 1.2.10 in" the guideline on heels."""
 _WITHDREW = re.compile(
-    r"(?:[^.;:]{0,40}:\s)?[Ww]e\s(?:have\s)?(?:withdrew|withdrawn|removed|deleted|taken\sout|took\sout)\s(?P<scope>(?:some\s|the\s)?recommendations?\s[^.;]{3,160}?)"
-    r"\s(?:because|as|since)\s(?:they|it)\s(?:have|has)\s(?:now\s)?been\s(?:updated\sand\s)?(?:replaced|superseded)\sby\b"
+    r"(?:[^.;:]{0,40}:\s|In\s(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d,?\s)?[Ww]e\s(?:have\s)?(?:withdrew|withdrawn|removed|deleted|taken\sout|took\sout|stood\sdown)\s(?P<scope>(?:some\s|the\s)?(?:recommendations?|sections?)\s(?:[^.;]|\.(?=\d)){1,160}?)"
+    r"(?:\s(?:in|of|from)\sthis\s\w+)?\s(?:because|as|since)\s(?:they|it)\s(?:have|has)\s(?:now\s)?been\s(?:updated\sand\s)?(?:replaced|superseded)\sby(?:\s(?:the\s)?publication\sof)?\b"
 )
 """What was withdrawn of the document because another stands in its place."""
 _ISSUED = re.compile(r"\b(?:published|issued|released)\s(?:in|on)\s")
@@ -194,6 +194,9 @@ def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: in
         gone = _Verb(reference.start, gone_by, "replaces", partial=False, draft=False)
         yield _fact(text, gone, ((start, end),), reference=reference)
         return
+    if found := _by_another(text, start, end) or _joined(text, start, end):
+        yield from found
+        return
     if withdrew := _WITHDREW.match(text, start, end):
         gone = _Verb(start, withdrew.end(), "is_replaced_by", partial=False, draft=False)
         yield from _targets(
@@ -202,6 +205,7 @@ def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: in
         return
     about = subject.OTHER
     named: list[references.Reference] = []
+    titled: Fact | None = None
     for n, verb in enumerate(verbs):
         if n and _CARRIED.search(text, verbs[n - 1].end, verb.start):
             pass
@@ -215,6 +219,12 @@ def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: in
                 about = subject.Subject(own=True, part=_number_of(text, blocks[i], one))
             if not about.own and (clause := _OF_A_PART.search(text, start, verb.start)):
                 about = subject.of(text, clause.end(), verb.start)
+            if (
+                verb.type == "replaces"
+                and _THE_RECOMMENDATIONS.fullmatch(text, start, verb.start)
+                and _PART_IN.match(text, verb.end, end)
+            ):
+                about = subject.OWN
             if not about.own and ((heads and not n) or _is_its_kind(text, start, verb, end)):
                 about = subject.OWN
         if not about.own or _NOT.search(text, max(start, verb.start - 30), verb.start):
@@ -228,7 +238,10 @@ def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: in
         found = list(_targets(text, blocks, i, (start, end), verb, about, limit))
         if not found and _PRONOUN.match(text, verb.end, limit):
             found = [_fact(text, verb, ((start, end),), reference=reference) for reference in named]
+            if not named and titled and verb.type == "replaces":
+                found = [replace(titled, value="replaces", rule=f"verb:{verb.type}", spans=((start, end),))]
         named = references.find(text, verb.end, limit) or named
+        titled = found[0] if len(found) == 1 and found[0].value == "updates" and not named else None
         yield from found
 
 
@@ -268,6 +281,55 @@ def _by_own() -> re.Pattern[str]:
     return phrases.pattern(
         r"[\])]?,? (?:has|have|was|were) (?:now )?(?:been )?(?:(?:(?:updated|withdrawn|reviewed) and )?(?:replaced|superseded) by "
         r"(?P<own>this (?:new |updated )?\w|{self})|migrated to (?:the )?(?:NICE )?HealthTech)"
+    )
+
+
+def _by_another(text: str, start: int, end: int) -> list[Fact]:
+    """What a sentence says that another document, which it opens with, does to this one: "NICE guideline NG1 updates the
+    recommendations in this appraisal"."""
+    if not has_any(text[start:end], ("updates ", "replaces ", "supersedes ")):
+        return []
+    named = references.find(text, start, end)
+    if len(named) != 1 or not _OPENING_NAME.fullmatch(text, start, named[0].start):
+        return []
+    said = _does_to_own().match(text, named[0].end, end)
+    if not said:
+        return []
+    type_ = "is_updated_by" if said["verb"].lower() == "updates" else "is_replaced_by"
+    verb = _Verb(said.start("verb"), said.end("verb"), type_, partial=False, draft=False)
+    dated = next((day for day in when.find(text, named[0].end, said.start("verb"))), None)
+    return [_fact(text, verb, ((start, end),), reference=named[0], dated=dated)]
+
+
+def _does_to_own() -> re.Pattern[str]:
+    return phrases.pattern(
+        r"[\])]?(?: ?\([^()\n]{3,200}\))? (?:now )?(?P<verb>updates and replaces|updates|replaces|supersedes) "
+        r"(?:the (?:recommendations|guidance|advice) (?:contained |made |given |set out )?in )?(?=this )(?:{self})(?= ?[.;,]| \()"
+    )
+
+
+def _joined(text: str, start: int, end: int) -> list[Fact]:
+    """What a document says it is made of that it also takes the place of: "amalgamates advice on heels with CG1, and replaces it"."""
+    if not has_any(
+        text[start:end], ("replaces it", "replaces them", "replaces both", "replaces these", "replaces all")
+    ):
+        return []
+    said = _amalgamates().match(text, start, end)
+    named = references.find(text, said.end("verb"), said.start("replaces")) if said else []
+    if not said or not named or (len(named) > 1 and said["stands"] == "it"):
+        return []
+    verb = _Verb(said.start("replaces"), said.end("replaces"), "replaces", partial=False, draft=False)
+    ends = [*(one.start for one in named[1:]), said.start("replaces")]
+    return [
+        _fact(text, verb, ((start, end),), reference=one, dated=_date(text, one.end, stop))
+        for one, stop in zip(named, ends, strict=True)
+    ]
+
+
+def _amalgamates() -> re.Pattern[str]:
+    return phrases.pattern(
+        r"(?:(?:[A-Z][a-z]{2,8} )?(?:19|20)\d\d ?: )?{self} (?P<verb>(?:amalgamates|combines|incorporates|merges|consolidates|brings together|joins))\b"
+        r"[^.;]{3,300}?,? and (?:it )?(?:also )?(?:(?:partially )?updates and )?(?P<replaces>replaces) (?P<stands>it|them|both|these|all)\b"
     )
 
 
@@ -395,6 +457,8 @@ def _targets(
         yield _fact(text, verb, (sentence,), reference=reference, scope=part, dated=dated)
         at = dated.end if dated else reference.end
     parts = _PARTS_IN.match(text, verb.end, limit) if verb.type == "is_replaced_by" else None
+    if not cited and verb.type == "replaces" and (some := _PART_IN.match(text, verb.end, limit)):
+        parts, own_part = some, some.span("scope")
     if not cited and (
         title := _TITLE.match(text, parts.end() if parts else verb.end, limit)
         or _bare_title(text, verb, about, sentence[1])
@@ -586,12 +650,15 @@ _ACTIVE_TYPES = {
     "based": "is_based_on",
     "basis": "is_the_basis_of",
 }
-_FORMS_OF_TITLES = ("dated", "circular", "numbered", "called", "document")
+_FORMS_OF_TITLES = ("dated", "circular", "inherited", "numbered", "called", "document")
 _PARTIAL = {"replaces": "partially_replaces", "is_replaced_by": "is_partially_replaced_by"}
 _ACTIVE = re.compile(r"\b" + _expanded("active"), re.IGNORECASE)
 _PASSIVE = re.compile(r"\b" + _expanded("passive"), re.IGNORECASE)
 _VERSION = re.compile(r"\s{1,3}" + _expanded("version"), re.IGNORECASE)
 _SCOPE = re.compile(r"(?:\s|,|\band\b|\)){0,6}" + _expanded("scope"), re.IGNORECASE)
+_PART_IN = phrases.pattern(" (?:the )?(?P<scope>{part}) (?:of|in|from)(?= (?:the )?)")
+_THE_RECOMMENDATIONS = re.compile(r"(?:The|Its|Our)\s(?:new\s|updated\s|revised\s)?recommendations\s(?:here\s|also\s)?")
+"""What a document may call itself where it says of what part of another one it takes the place."""
 _OF_TARGET = phrases.pattern(" (?:the )?(?P<scope>{part})")
 """The numbered part that a verb names right behind it, far from the document that it is of."""
 _TITLE = re.compile(r"\s{1,3}" + _expanded("title"), re.IGNORECASE)

@@ -35,7 +35,7 @@ _LEAD = 8
 _LONGEST = 6000
 """A passage longer than this is no notice."""
 _OWN_WORDS = re.compile(
-    r"[Tt]h(?:is|ese) |pdate in progress|guid|NICE|[Ww]e\b|standard|apprais|evaluat|ocument|dvice|opic|raft|ecision|ublication|evelopment|rocedure|summar"
+    r"[Tt]h(?:is|ese) |pdate in progress|guid|NICE|[Ww]e\b|standard|apprais|evaluat|ocument|dvice|opic|raft|ecision|ublication|evelopment|rocedure|summar|tatic list"
 )
 """A passage without one of these speaks of nothing that could be the page's document."""
 ORDER = (
@@ -131,8 +131,10 @@ def statements(text: str, blocks: Sequence[Block], sections: Sequence[Section]) 
     runs = [range(max(run.start, lead), run.stop) for run in cues.outside(blocks, sections, _SKIPPED)]
     proposes = any(_PROPOSES.match(text, block.start, block.end) for block in blocks[:lead])
     for i in cues.holding(text, blocks, [range(lead), *runs], _WORDS["stems"]):
+        if decided := _review_decision(text, blocks, i):
+            yield decided
         for said in _of_passage(text, blocks[i].start, blocks[i].end):
-            if not (proposes and said.currency == "static_list"):
+            if not (proposes and said.currency == "static_list") and not _is_below_a_part(text, blocks, i, said):
                 yield said
 
 
@@ -254,16 +256,22 @@ def _currency(text: str, start: int, end: int) -> tuple[str, str]:
                 about = _subject(text, start, match.start("verb"))
                 if _is_others(text, start, match.start("verb")):
                     continue
-                if currency == "static_list" and _proposed(text, start, match):
+                if currency == "static_list" and (_proposed(text, start, match) or _GENERAL.match(text, start, end)):
                     continue
                 if not about.own or (currency in _OUT_OF_FORCE and _SOME_OF_IT.match(text, start, match.start("verb"))):
+                    continue
+                if currency == "replaced" and _BY_A_NUMBER.match(text, match.end("verb"), end):
                     continue
                 if about.part:
                     if currency != "replaced" or _BY_ITS_OWN.match(text, match.end("verb"), end):
                         continue
+                    if _REWORDED.match(text, match.end("verb"), end):
+                        continue
                     return "partially_replaced", f"says:{currency}"
             elif (
                 _SUPPOSED.match(text, start)
+                or (currency == "static_list" and _GENERAL.match(text, start, end))
+                or (currency == "static_list" and _is_anothers(text, start, match.start()))
                 or _negated(text, start, match.start())
                 or _proposed(text, start, match)
                 or _is_of_listed(text, start, match.start() + 1)
@@ -300,6 +308,37 @@ def _is_of_a_part(text: str, spans: Sequence[tuple[int, int]], i: int, currency:
     )
 
 
+def _is_below_a_part(text: str, blocks: Sequence[Block], i: int, said: Statement) -> bool:
+    """Whether a bare "this" is said to be replaced or withdrawn right below a recommendation that its number opens, as a table of
+    changes prints the two."""
+    start = said.spans[0][0]
+    if said.currency not in _OUT_OF_FORCE or start - blocks[i].start > 3 or not _BARE.match(text, start):
+        return False
+    return any(_OPENS_WITH_NUMBER.match(text, block.start, block.end) for block in blocks[max(i - 2, 0) : i])
+
+
+_OPENS_WITH_NUMBER = re.compile(r"[\s•*|-]{0,4}(?:Recommendation\s)?\d{1,2}(?:\.\d{1,3}){1,4}\s")
+
+
+def _review_decision(text: str, blocks: Sequence[Block], i: int) -> Statement | None:
+    """The value of "Review decision:", behind it or on the line below it."""
+    start, end = blocks[i].start, blocks[i].end
+    label = _REVIEW_DECISION.match(text, start, end)
+    if not label and i:
+        start = blocks[i - 1].start
+        label = _REVIEW_DECISION.fullmatch(text, start, blocks[i - 1].end)
+    if not label:
+        return None
+    at = max(label.end(), blocks[i].start)
+    for currency, words in _WORDS["decision"].items():
+        if found := phrases.pattern(rf"(?:{words})(?=[.;,]|\s[–—-]\s|\s*$)").match(text, at, end):
+            return Statement(currency, ((label.start("label"), found.end()),), "decision")
+    return None
+
+
+_REVIEW_DECISION = re.compile(r"[ \t•|*-]{0,6}(?P<label>Review\s[Dd]ecision)\s?:\s{0,4}")
+
+
 def _subject(text: str, start: int, verb: int) -> subject.Subject:
     """The verb's subject: the sentence's, or that of the clause that ends at the verb."""
     about = subject.of(text, start, verb)
@@ -313,7 +352,7 @@ def _subject(text: str, start: int, verb: int) -> subject.Subject:
     if clause >= verb and _own_start().match(text, start, clause) and not references.find(text, start, clause):
         return subject.OWN
     if clause > start and not _stands_for_another(text, start, clause):
-        about = subject.of(text, clause, verb)
+        about = subject.OWN if _is_decided_on(text, clause, verb) else subject.of(text, clause, verb)
     if not about.own and _BY_TITLE.match(text, clause, verb) and not references.find(text, clause, verb):
         title = " ".join(text[clause:verb].split()).lower()
         name = title.partition(" on ")[2]
@@ -331,13 +370,27 @@ def _is_decided_on(text: str, start: int, verb: int) -> bool:
     """Whether the verb's subject is the reference that the page's first line begins with, on a page that tells a decision on it."""
     start = so.end() if (so := _SO.match(text, start, verb)) else start
     named = references.find(text, start, verb)
-    if len(named) != 1 or named[0].start != start or text[named[0].end : verb].strip():
+    if len(named) != 1 or named[0].start != start or not _TITLE_OF_IT.fullmatch(text, named[0].end, verb):
         return False
-    first = references.find(text, 0, _REFERENCE_LONGEST)
-    return bool(first) and first[0].start == 0 and first[0].id == named[0].id and _DECISION.match(text) is not None
+    return named[0].id == _decided_of(text)
 
 
+def _decided_of(text: str) -> str | None:
+    """The one document that the first lines name of a page that tells what was decided of it; one that lists several has none."""
+    if _DECISION.match(text):
+        first = references.find(text, 0, _REFERENCE_LONGEST)
+        return first[0].id if first and first[0].start == 0 else None
+    if _REVIEW.match(text) is None:
+        return None
+    named = {reference.id for reference in references.find(text, 0, _LINES_LONGEST)}
+    return named.pop() if len(named) == 1 else None
+
+
+_TITLE_OF_IT = re.compile(r"[\])]?(?:\s?[;:,–-]\s[^.;:\n]{3,200})?\s*")
+"""What may stand between a reference and its verb: the title, "TA1; Heel cream" was moved."""
+_REVIEW = re.compile(r"(?:[A-Z][\w ]{0,40}\s)?(?:[Rr]eview|[Dd]ecision)\b[^\n]{0,60}\n")
 _REFERENCE_LONGEST = 80
+_LINES_LONGEST = 400
 
 
 def _is_of_listed(text: str, start: int, end: int) -> bool:
@@ -383,6 +436,16 @@ _BY_ITS_OWN = re.compile(
     r"\sby\s(?:(?:\d{1,2}|an?|the|one|two|three|four|several)\s)?(?:new\s|revised\s)?(?:quality\s)?(?:statements?|recommendations?)(?!\s\d)(?!\s(?:in|of|from)\s)\b"
 )
 """What took a part's place within the same document: "statement 11 was replaced" by 2 statements."""
+_REWORDED = re.compile(
+    r"(?:,?\sand)\s(?:(?:is|are|was|were|have\sbeen|has\sbeen)\s)?(?:now\s|also\s)?(?:adapted|taken|drawn|derived|based|reworded|rewritten|renumbered|moved|merged|incorporated)\b"
+)
+"""How a sentence goes on that tells of parts worded anew within the same document: "have been replaced" and are adapted from another."""
+_BY_A_NUMBER = re.compile(
+    r"(?>\s(?:by|with)\s(?:the\s)?(?:new\s|revised\s|updated\s|current\s)?"
+    r"(?:\d{1,2}(?:\.\d{1,3}){1,4}\b|(?:recommendation|statement|section|paragraph|footnote|table)s?\s\d{1,2}(?:\.\d{1,3}){0,4}\b)"
+    r"(?:(?:,|,?\sand|\sto|\s?[–-])\s?\d{1,2}(?:\.\d{1,3}){0,4}\b){0,12})(?!\s(?:in|of|from)\s)"
+)
+"""What takes the place of no document but of a part of one: "This was replaced" by 1.1.5."""
 _BY_TITLE = re.compile(r"The\s[\w\s-]{3,40}?guid(?:ance|eline)\son\s")
 _SUPPOSED = re.compile(r"(?:If|Unless|The\sfollowing)\s")
 """How a sentence opens on what would be, or on documents that are listed below it."""
@@ -393,10 +456,25 @@ _A_PART = re.compile(
     r"\b(?:[Aa]mend|[Cc]hang|[Cc]orrect|[Rr]emov|[Dd]elet|[Rr]eword|[Rr]evis|[Uu]pdat|[Aa]dd|[Cc]larifi)ed\b.{0,200}?"
     r"\b(?:recommendation|section|paragraph|reference|wording|sentence|statement|footnote|table|figure|definition|term|link|name)s?\b"
 )
-_PART_FIRST = re.compile(r"(?:Recommendation|Section|Paragraph|Footnote|Table|Figure)s?\s\d")
+_PART_FIRST = re.compile(
+    r"(?:Recommendation|Section|Paragraph|Footnote|Table|Figure)s?\s\d|\d{1,2}(?:\.\d{1,3}){1,4}\s"
+)
 """A part that was changed, or that the sentence begins with: a bare pronoun in the next may stand for it, rather than for the
 document."""
 _NOT = re.compile(r"\b(?:not|if|when|whether|unless|before)\s(?:\w+\s){0,2}$", re.IGNORECASE)
+
+
+_GENERAL = re.compile(
+    r"(?:(?:Published|Technology|NICE|All|Any|Clinical)\s){0,2}(?:[Tt]opics?|[Gg]uidance|[Gg]uidelines|[Aa]ppraisals)\s"
+    r"(?:(?:that|which)\s|on\s|(?:is|are|may|can|will|would|should|has|have)\s(?=[^.]{0,200}?\s(?:if|when|where|once|unless|after|until|following)\s))"
+)
+"""How a sentence opens on what becomes of any guidance: "Guidance is moved to the static list when"."""
+
+
+def _is_anothers(text: str, start: int, at: int) -> bool:
+    """Whether the words before what is said name a document that is not the one whose decision the page tells."""
+    named = references.find(text, start, at)
+    return bool(named) and any(one.id != _decided_of(text) for one in named)
 
 
 def _proposed(text: str, start: int, match: re.Match[str]) -> bool:

@@ -203,6 +203,7 @@ def _is_no_title(words: str) -> bool:
     return (
         words.strip(" .:?").lower() in _sites()
         or _label_alone().fullmatch(words) is not None
+        or references.alone(words.strip(" []()")) is not None
         or _is_section(words)
         or _is_line(words)
     )

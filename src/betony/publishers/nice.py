@@ -39,7 +39,9 @@ _PROJECT = re.compile(
     r"/(?P<reference>[^/]+)(?:/(?P<rest>.*))?$",
     re.IGNORECASE,
 )
-_OLD_PROJECT = re.compile(r"^/(?:guidance|advice)/gid-[^/]+/", re.IGNORECASE)
+_OLD_PROJECT = re.compile(
+    r"^/(?:guidance|advice)/gid-[^/]+/(?=(?:documents|consultations?|resources|evidence)(?:/|$))", re.IGNORECASE
+)
 """What stands before the documents of a project whose address names no stage."""
 _STANDING = {
     "indevelopment": "in_development",
@@ -225,6 +227,8 @@ class Nice(Publisher):
             return Page(product, reference, rest, PageKind.IN_DEVELOPMENT, stage)
         if _OLD_PROJECT.match(path) and _DRAFT.search(path):
             return _document(url, path, PageKind.CONSULTATION, "in_consultation")
+        if project := _OLD_PROJECT.match(path):
+            return _document(url, path[project.end() :], PageKind.RESOURCE, None)
         if path.startswith("/consultations/"):
             return Page(url, None, "", PageKind.CONSULTATION, "in_consultation")
         if _LETTERED.match(path):
