@@ -47,10 +47,10 @@ _BEFELL = re.compile(
 """What has befallen a group's illness, and still is told when: "adults whose disease has progressed during treatment"."""
 _BEFELL_WHEN = re.compile(r"\s(?:during|after|within|before)(?:\s(?:or|and)\s(?:during|after|within|before))?\s")
 _LEFT_OUT = re.compile(
-    r"\b(?:including|especially|particularly|except|excepting|other\s+than|apart\s+from|rather\s+than|instead\s+of|unlike|but\s+not|with\s+the\s+exception)\s*$",
+    r"\b(?:including|especially|particularly|except|excepting|other\s+than|apart\s+from|rather\s+than|instead\s+of|unlike|but\s+not|with\s+the\s+exception|particular\s(?:consideration|attention|focus|emphasis|care))\s*$",
     re.IGNORECASE,
 )
-_LEFT_OUT_LONGEST = 22
+_LEFT_OUT_LONGEST = 34
 """What stands before those whom it is not about, or not alone: "offer it except to children", "including for people who"."""
 _NO_GROUP = re.compile(
     r"\bexcept\b[^,;.]{0,40}$|\bnot\sto\s$|\b(?:risks?|harms?|dangers?|threats?)\sto\s$", re.IGNORECASE
@@ -113,6 +113,9 @@ _CANNOT = re.compile(r"\b(?:who|whom)\s[^,;:]{0,60}\b(?:cannot|unable|not|unsuit
 """A group's own clause that says what they cannot have, and may say why."""
 _WHEN_ISSUED = re.compile(r"\s(?:this|the)\s(?:guidance|guideline|appraisal|recommendation)\s(?:was|is|were)\b")
 """What tells since when a group has been treated: "people who were taking it when the guidance was issued"."""
+_LACKS = re.compile(r"\b(?:having|have|has|had|taking|receiving|using|with|of|for|at|in)$")
+_INSERTED = re.compile(r"\s(?:or|and)\s[^,;:.()]{3,60},(?=\s)")
+"""What stands between commas before what both go with: "women who are having, or likely to have, hot flushes"."""
 _ALONE_OR = re.compile(
     r"\s(?:separately|alone|singly|together|on\s(?:its|their)\sown)\s(?:or|and/or)\s(?:in\scombination|with|together)\b"
 )
@@ -224,6 +227,8 @@ def _on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
         _SECOND_GROUP.match(sentence, stop.end()) or (" who" in told and _BUT_ALSO.match(sentence, stop.end()))
     ):
         return stop.end()
+    if word == "," and _LACKS.search(told) and (inserted := _INSERTED.match(sentence, stop.end())):
+        return inserted.end()
     if word == "," and _ALONE_OR.match(sentence, stop.end()):
         return stop.end()
     if word == "," and told.endswith(("+", "−")):

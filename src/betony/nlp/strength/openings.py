@@ -6,6 +6,7 @@ import re
 
 from betony.nlp import actors
 from betony.nlp.clauses.opening import CONNECTIVE, NO_CONDITION_FOR, NO_CONDITION_IN, opening, proviso
+from betony.nlp.clauses.signs import depth
 from betony.nlp.strength.group_ends import RULED
 from betony.nlp.strength.people import DETERMINER, group_start, nouns, population_noun
 from betony.nlp.strength.verbatim import quoted
@@ -43,6 +44,10 @@ _IN_LINE = re.compile(
 """Where the words for a group end and those begin that say by what to go."""
 POINTS_BACK = re.compile(r"(?:these|those|such|this)\s+[\w-]+", re.IGNORECASE)
 """A group named before, in another sentence: these words name none."""
+_BESIDES = re.compile(
+    r"(?<!\sand),\s(?=(?:if|when|whenever|unless|once|where)\s(?!(?:appropriate|possible|necessary|needed|applicable)\b))"
+)
+"""Where a condition begins behind the group that the clause names first: "In adults with gout, if wax is not tolerated"."""
 _OR_IF = re.compile(r"\s(?:or|and)\s(?:if|when)\s")
 _DONE_TO = re.compile(
     r"(?:For|In|To)\s(?:the\s)?(?!(?:\w+\s)?(?:stud(?:y|ies)|trials?|absence|cases?|event|interests?|view|light|case|number|proportion|spite|addition|order)\b)"
@@ -72,6 +77,10 @@ def group_or_condition(words: str) -> tuple[str | None, str | None]:
             return None, None
         if _OR_IF.search(group):
             return None, words
+        if (besides := _BESIDES.search(group)) and depth(group, 0, besides.start()) == 0:
+            named, _ = group_or_condition(words[: match.end() + besides.start()])
+            if named:
+                return named, group[besides.end() :]
         if actors.kinds(group) or group_start().match(group):
             return group, None
         if (done := _DONE_TO.match(words)) and actors.kinds(words[done.end() :]) == ("patient",):
