@@ -13,7 +13,7 @@ from betony.text import squeeze
 
 _VERB = re.compile(
     r",?\s(?:are|is|have|has|receives?|get|take|start|begin|agree|attend|undergo|feel|can|do\snot|does\snot|continue|complete"
-    r"|discuss|understand|know|experience|provides?|maintains?|ensures?|makes?\ssure|undertakes?|identify|identifies|follows?|develops?"
+    r"|discuss|understand|know|experience|provides?|maintains?|ensures?|makes?\ssure|undertakes?|identify|identifies|follows?|develops?|prescribes?|gives?|involves?|arranges?|carr(?:y|ies)\sout"
     r"|(?:use|offer)s?(?=\s(?:an?|the|all|people|adults|children|young)\s)|works?(?=\s(?:with|together|in)\s))\s"
 )
 _UNDERGOES = re.compile(r",?\s(?:are|is|receives?|undergo|feel)\s")
@@ -30,6 +30,8 @@ _MODAL = re.compile(
 """What rules the statement after all, before the verb that was found."""
 _BEFORE_VERB = re.compile(r"\s(?:only|always|also|never|(?!family|elderly)\w{2,15}ly)$")
 """What stands between subject and verb: "Men only" have, "People jointly" develop."""
+_OPENED = re.compile(r"(?P<condition>(?:When|If|Where|Before|After|Once)\s[^,;:]{3,160}),\s")
+"""What a statement opens with before its subject: "When a person is discharged, a summary is sent"."""
 _TIME = re.compile(r"(?:only\s)?when(?:ever)?\b")
 """What tells when rather than whether: "and replace them when they wear out"."""
 _LONGEST = 200
@@ -39,6 +41,8 @@ def read(statement: str) -> Wording | None:
     """The group or those who act, as the statement's subject; None where its verb is not found, or it is about neither."""
     note = _NOTE.match(statement)
     start = note.end() if note else 0
+    opened = _OPENED.match(statement, start)
+    start = opened.end() if opened else start
     for verb in _VERB.finditer(statement, start, start + _LONGEST):
         subject = statement[start : verb.start()]
         if _OF_A_CLAUSE.search(subject):
@@ -47,7 +51,8 @@ def read(statement: str) -> Wording | None:
             return None
         subject = _BEFORE_VERB.sub("", subject)
         tail = trailing(statement, verb.end() - 1, content_end(statement))
-        condition = squeeze(statement[slice(*tail)]) if tail and not _TIME.match(statement, tail[0]) else None
+        told = [squeeze(statement[slice(*tail)])] if tail and not _TIME.match(statement, tail[0]) else []
+        condition = "\n".join([opened["condition"], *told] if opened else told) or None
         kinds = actors.kinds(subject)
         if kinds == ("patient",) or (group_start().match(subject) and not kinds):
             return Wording("none", None, None, condition=condition, population=squeeze(subject))
