@@ -23,6 +23,12 @@ _PARTICIPLE = re.compile(r"(?:found\s(?:to|on|at|in)|made\s(?:in|by|on|under)|le
 """Words that are no verb of a clause: "patients found to be positive", "other causes of"."""
 _BESIDE = re.compile(r"(?P<first>[^,]{3,120}),\s(?:and|or)\s(?:the|any|all)\s[^,]{3,120}?\s(?:it|them)")
 """A second thing between commas, of which more is told: "Care, and the leaflets patients are given about it," should be."""
+_TOPIC = re.compile(
+    r"(?P<head>(?:[\w‑-]+\s){0,4}(?:training|advice|information|guidance|instructions?|education|help|support))\s(?:in|on|about)\s"
+    r"(?:how|what|when|where|whether|which)\s(?:\w+\s)?to\s",
+    re.IGNORECASE,
+)
+"""What is given, and the question that it answers: "training in how to give wax"."""
 SPEAKERS = ("they", "we", "you", "he", "she", "it")
 _BARE_RELATIVE = re.compile(
     rf"(?<!\band)(?<!\bor)(?<!\bbut)(?<!\bso)(?<!\bthen)(?<!\bthat)(?<!\balso)(?<!\bcase)(?<!,)"
@@ -51,6 +57,8 @@ def is_subject(words: str) -> bool:
         return False
     if words.endswith(SPEAKERS) and _BARE_RELATIVE.search(words) and not OPENER.match(words):
         return False
+    if topic := _TOPIC.match(words):
+        words = topic["head"]
     if beside := _BESIDE.fullmatch(words):
         words = beside["first"]
     relative = RELATIVE.search(words)
