@@ -34,7 +34,7 @@ _BELOW_A_TITLE = 3
 """So many lines below the title may name the document once more."""
 _ENOUGH_OF_A_NAME = 0.75
 """So sure must the typer be of the few words of such a line: of names it has learned little."""
-_NUMBER_ALONE = re.compile(r"\d{1,2}\.\d{1,2}\.?")
+_NUMBER_ALONE = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}\.?")
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
 
@@ -282,11 +282,13 @@ def _begins_to_instruct(text: str, block: Block) -> bool:
 
 
 def _counted_in(text: str, node: Node) -> re.Pattern[str] | None:
-    """The paragraphs that are numbered within a chapter of recommendations, `1.2 Offer` below `1 Guidance`, and such a number
-    alone: whatever their words are like, they are the chapter's own."""
-    if node.type is not SectionType.RECOMMENDATIONS or node.heading is None or not node.rule.startswith("heading"):
+    """The paragraphs that are numbered within a chapter of recommendations, `1.2 Offer` below `1 Guidance`, or within a part of
+    one, `1.2.1 Offer` below `1.2 Care`, and such a number alone: whatever their words are like, they are the chapter's own."""
+    if node.type is not SectionType.RECOMMENDATIONS or node.heading is None:
         return None
     number = NUMBERS.match(text[node.heading.start : node.heading.end])
+    if number and "." not in number[1] and not node.rule.startswith("heading"):
+        return None
     return re.compile(rf"{re.escape(number[1])}\.\d{{1,2}}(?:\s+[A-Z]|\.?$)") if number else None
 
 
