@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import betony
 from betony import lines
 from betony.model import Basis, Block, BlockKind, Capture, Layer, Section, SectionType
 from betony.nlp import cutting, headed, heading_words, headings, sections
@@ -281,6 +282,26 @@ def test_a_heading_without_a_number_among_recommendations_names_what_they_are_ab
         ("recommendations", heading),
         ("recommendations", "1.2 Quuxery"),
     ]
+
+
+def test_a_numbered_recommendation_may_say_what_the_guideline_covers() -> None:
+    text = (
+        "Recommendations\n\n1.1 Plughs\n\n1.1.1 Use this with any waldo. This guideline covers the full range of waldos.\n\n"
+        "1.1.2 Offer a garply."
+    )
+    assert read(text) == [("recommendations", "Recommendations"), ("recommendations", "1.1 Plughs")]
+
+
+def test_a_part_that_holds_only_headings_over_its_numbers_recommends() -> None:
+    markup = "<h2>1.1 Waldo policy</h2><h3>Safeguarding</h3><p>1.1.1 {words}</p>"
+    page = "<html><body><h1>Recommendations</h1>" + markup + "</body></html>"
+
+    def types(words: str) -> list[str]:
+        made = betony.structure(page.format(words=words).encode(), media_type="text/html")
+        return [section.type.value for section in made.sections]
+
+    assert types("Offer a garply to people with waldos.") == ["recommendations"] * 3
+    assert types("The waldo was first kept safe in the old law.") != ["recommendations"] * 3
 
 
 def test_a_heading_without_a_number_over_no_number_says_what_its_section_is_for() -> None:

@@ -34,7 +34,7 @@ _BELOW_A_TITLE = 3
 """So many lines below the title may name the document once more."""
 _ENOUGH_OF_A_NAME = 0.75
 """So sure must the typer be of the few words of such a line: of names it has learned little."""
-_NUMBER_ALONE = re.compile(r"\d{1,2}\.\d{1,2}\.?")
+_NUMBER_ALONE = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}\.?")
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
 

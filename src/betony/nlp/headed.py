@@ -54,7 +54,11 @@ def set_type(text: str, node: Node, opinions: Opinions, weights: Weights) -> Non
     """
     _by_what_tells(text, node, opinions, weights)
     told = node.basis is Basis.GIVEN or node.type in (*_RECOMMENDING, SectionType.FURNITURE)
-    if not told and not opinions.in_a_form and _goes_on_the_number_above(text, node):
+    if (
+        not told
+        and not opinions.in_a_form
+        and (_goes_on_the_number_above(text, node) or _is_counted_on_below(text, node))
+    ):
         node.type, node.rule, node.confidence = SectionType.RECOMMENDATIONS, "numbers", 0.95
         node.basis, node.outvoted = Basis.INFERRED, None
 
@@ -248,6 +252,18 @@ def _goes_on_the_number_above(text: str, node: Node) -> bool:
         and not text[node.heading.start].isdecimal()
         and text.startswith(f"{number['theirs']} ", above.heading.start)
     )
+
+
+def _is_counted_on_below(text: str, node: Node) -> bool:
+    """Whether a heading with a number of two parts and no text of its own stands over sections that count on it and say what to do:
+    `1.1 Care` over `Training` over `1.1.1 Train`."""
+    if node.heading is None or len(node.blocks) > 1 or not node.children:
+        return False
+    number = _PARTED.match(text, node.heading.start)
+    if number is None:
+        return False
+    firsts = [next(_passages(text, child), "") for child in node.children]
+    return all(first.startswith(f"{number[0].strip()}.") for first in firsts) and any(map(numbered.instructs, firsts))
 
 
 _NUMBER_ALONE = re.compile(r"\d{1,2}(?:\.\d{1,3}){1,2}\.?")
