@@ -47,23 +47,10 @@ _MUCH = 250
 
 
 def set_type(text: str, node: Node, opinions: Opinions, weights: Weights) -> None:
-    """Type a run by its layer, the publisher's hint, its heading, its words, its parent: the first that tells; among
-    recommendations their numbers tell more than a heading's words.
+    """Type a run by its layer, the publisher's hint, its heading, its words, its parent: the first that tells.
 
     `weights` are the typer's, of what stands below the run's heading.
     """
-    _by_what_tells(text, node, opinions, weights)
-    told = node.basis is Basis.GIVEN or node.type in (*_RECOMMENDING, SectionType.FURNITURE)
-    if (
-        not told
-        and not opinions.in_a_form
-        and (_goes_on_the_number_above(text, node) or _is_counted_on_below(text, node))
-    ):
-        node.type, node.rule, node.confidence = SectionType.RECOMMENDATIONS, "numbers", 0.95
-        node.basis, node.outvoted = Basis.INFERRED, None
-
-
-def _by_what_tells(text: str, node: Node, opinions: Opinions, weights: Weights) -> None:
     if node.layer is FURNITURE:
         node.type, node.rule, node.basis = SectionType.FURNITURE, "layer", Basis.INFERRED
         node.confidence = 0.95
@@ -238,32 +225,6 @@ def _goes_on_its_number(text: str, node: Node) -> bool:
         return False
     told = [says for passage in _passages(text, node) if (says := numbered.of_chapter(passage, chapter[1])) is not None]
     return sum(told) > max(1, len(told) / 2)
-
-
-def _goes_on_the_number_above(text: str, node: Node) -> bool:
-    """Whether a heading without a number stands, among recommendations, over one that counts on the number of the section above:
-    `1.1.3` below `Training`, in `1.1 Care`. Whatever it says names what the recommendation is about."""
-    above = node.parent
-    if above is None or above.heading is None or above.type is not SectionType.RECOMMENDATIONS or node.heading is None:
-        return False
-    number = _NUMBER_OF_THREE.match(next(_passages(text, node), ""))
-    return (
-        number is not None
-        and not text[node.heading.start].isdecimal()
-        and text.startswith(f"{number['theirs']} ", above.heading.start)
-    )
-
-
-def _is_counted_on_below(text: str, node: Node) -> bool:
-    """Whether a heading with a number of two parts and no text of its own stands over sections that count on it and say what to do:
-    `1.1 Care` over `Training` over `1.1.1 Train`."""
-    if node.heading is None or len(node.blocks) > 1 or not node.children:
-        return False
-    number = _PARTED.match(text, node.heading.start)
-    if number is None:
-        return False
-    firsts = [next(_passages(text, child), "") for child in node.children]
-    return all(first.startswith(f"{number[0].strip()}.") for first in firsts) and any(map(numbered.instructs, firsts))
 
 
 _NUMBER_ALONE = re.compile(r"\d{1,2}(?:\.\d{1,3}){1,2}\.?")
