@@ -698,3 +698,20 @@ def test_a_heading_that_says_all_and_heads_nothing_is_text() -> None:
     assert "Do not use cotton buds in the ear" in [recommendation.text for recommendation in record.recommendations]
     assert record.jurisdictions == ["England", "Wales"]
     assert not [warning for warning in record.quality.warnings if warning.code == "empty_section"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "type_"),
+    [
+        ("Correction", "status"),
+        ("Who does this guideline cover?", "scope"),
+        ("What is this guidance about?", "summary"),
+        ("Why is this guidance being produced?", "development"),
+        ("2.2 Marketing authorisation indication", "procedure"),
+        ("What is a waldo?", "procedure"),
+    ],
+)
+def test_a_heading_that_asks_of_the_document_is_told_from_one_that_asks_of_its_topic(heading: str, type_: str) -> None:
+    reading = heading_words.read(heading)
+    assert reading is not None
+    assert reading.type == type_
