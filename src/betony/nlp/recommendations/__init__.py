@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -24,7 +25,6 @@ from betony.nlp.recommendations.leads import without_aims
 from betony.nlp.recommendations.numbers import (
     heads_statements,
     is_statement,
-    number_above,
     recommendation_number,
     statement_number,
 )
@@ -106,11 +106,12 @@ def _recommended(
     pending: Number | None = None
     number: Number | None = None
     apart = any(is_statement(text, section) for section, _ in gathered)
+    before = {section.start: above_it for above_it, section in pairwise(sections)} if apart else {}
     for section, entries in gathered:
         said = is_statement(text, section)
-        pending = statement_number(text, section) or (
-            (pending or number_above(text, sections, section)) if said else None
-        )
+        pending = statement_number(text, section) or (pending if said else None)
+        if said and pending is None and section.start in before:  # whatever the heading right above is for
+            pending = statement_number(text, before[section.start])
         asked = number if addressed.says_action(text, section) else None
         number = recommendation_number(text, section) or (number if addressed.says_who(text, section) else None)
         ruled = (

@@ -44,12 +44,6 @@ def statement_number(text: str, section: Section) -> Number | None:
     return (match[1], match.span()) if match else None
 
 
-def number_above(text: str, sections: Sequence[Section], section: Section) -> Number | None:
-    """The number of the quality statement that the section right above is headed by, whatever that is for."""
-    at = sections.index(section)
-    return statement_number(text, sections[at - 1]) if at else None
-
-
 def recommendation_number(text: str, section: Section) -> Number | None:
     """The number of the recommendation that heads the section."""
     if section.heading is None:
