@@ -54,8 +54,10 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
         return
     if not whole or is_plan(whole) or (entry.number is None and about.decimals and not label):
         return
-    if entry.kind == "quality_statement" and _PLACEHOLDER.match(whole):
-        return
+    if entry.kind == "quality_statement" and (
+        _PLACEHOLDER.match(whole) or (not entry.number_span and whole[:1].islower())
+    ):
+        return  # nor is it one that something is told of: "Quality statement 2 replaces …"
     wording = statements.read(whole) if entry.kind == "quality_statement" else read(pieces)
     if (wording is None or wording.code == "none") and (is_gone(whole) or _DEFINES.match(whole)):
         return

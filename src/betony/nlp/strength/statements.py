@@ -19,7 +19,7 @@ _VERB = re.compile(
 _UNDERGOES = re.compile(r",?\s(?:are|is|receives?|undergo|feel)\s")
 """A verb whose subject does nothing: "professionals are trained"."""
 _OF_A_CLAUSE = re.compile(
-    r"\b(?:to|who|that|which|whose(?:\s[\w-]+){1,3}|where|when|if|they|it|there|he|she|you|and|or|but|not)(?:\s(?:\w+ly|also|still|already))?$"
+    r"\b(?:to|who|that|which|whose(?:\s[\w-]+){1,3}|whom(?:\s(?!(?:is|are|has|have)\b)[\w‑-]+){1,5}|where|when|if|they|it|there|he|she|you|and|or|but|not)(?:\s(?:\w+ly|also|still|already))?$"
 )
 """What stands before a verb that is not the statement's own: that of a relative clause, or a second one within it."""
 _NOTE = re.compile(r"(?:\d{1,2}\s)?\([a-z][a-z -]{2,40}\)\s|\d{1,2}\s(?=[A-Z])")
@@ -34,6 +34,8 @@ _OPENED = re.compile(r"(?P<condition>(?:When|If|Where|Before|After|Once)\s[^,;:]
 """What a statement opens with before its subject: "When a person is discharged, a summary is sent"."""
 _TIME = re.compile(r"(?:only\s)?when(?:ever)?\b")
 """What tells when rather than whether: "and replace them when they wear out"."""
+_OR_IF = re.compile(r",\s(?:or|and)\s(?=(?:if|when)\s)")
+"""Where a condition stands beside the group: "adults with gout, or if there are concerns, are seen"."""
 _LONGEST = 200
 
 
@@ -50,9 +52,11 @@ def read(statement: str) -> Wording | None:
         if not subject or not subject.isprintable() or _MODAL.search(subject):
             return None
         subject = _BEFORE_VERB.sub("", subject)
+        subject, *besides = _OR_IF.split(subject, maxsplit=1)
         tail = trailing(statement, verb.end() - 1, content_end(statement))
         told = [squeeze(statement[slice(*tail)])] if tail and not _TIME.match(statement, tail[0]) else []
-        condition = "\n".join([opened["condition"], *told] if opened else told) or None
+        first = [opened["condition"]] if opened else []
+        condition = "\n".join([*first, *map(squeeze, besides), *told]) or None
         kinds = actors.kinds(subject)
         if kinds == ("patient",) or (group_start().match(subject) and not kinds):
             return Wording("none", None, None, condition=condition, population=squeeze(subject))
