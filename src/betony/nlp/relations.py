@@ -434,9 +434,17 @@ def _targets(
     if not cited and (version := _VERSION.match(text, verb.end, sentence[1] + 1)):
         yield from _versions(text, blocks, i, sentence, verb, version.end())
         return
-    if not cited and _OPENS_LIST.search(text, verb.end, limit):
+    if not cited and (_OPENS_LIST.search(text, verb.end, limit) or text[verb.end : limit + 1].strip() == ":"):
         for span, reference in _listed(text, blocks, i):
-            yield _fact(text, verb, (sentence, span), reference=reference)
+            some = _PART_IN.match(text, span[0] + lists.bullet(text[slice(*span)]) - 1, span[1])
+            yield _fact(
+                text,
+                verb,
+                (sentence, span),
+                reference=reference,
+                scope=some.span("scope") if some else None,
+                dated=_date(text, reference.end, span[1]),
+            )
         return
     at = verb.end
     for reference in cited:
