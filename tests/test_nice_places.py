@@ -350,6 +350,15 @@ def test_the_address_says_what_a_chapter_without_headings_is_for() -> None:
     assert all(section.rule != "address" for section in bare["context"].sections)
 
 
+def test_a_chapter_without_headings_keeps_what_is_no_part_of_its_text_apart() -> None:
+    words = "1.1.1\n\nExplain to people with a cough how steam works.\n\nBack to top\n"
+    record = made(Capture(words.encode(), "chapter.txt", url=f"{SITE}/guidance/ng9031/chapter/recommendations"))
+    assert [(section.type, section.rule) for section in record.sections] == [
+        ("recommendations", "address"),
+        ("furniture", "layer"),
+    ]
+
+
 def test_headings_say_more_than_the_address_of_their_chapter() -> None:
     words = "Context\n\nSteam is old.\n\nRecommendations\n\n1.1.1 Offer steam to adults with a cough.\n"
     record = made(Capture(words.encode(), "chapter.txt", url=f"{SITE}/guidance/ng9031/chapter/recommendations"))

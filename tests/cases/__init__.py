@@ -15,9 +15,17 @@ class Case:
     expected: tuple[str, ...]
 
 
+FOLDER = Path(__file__).parent
+
+
+def names() -> list[str]:
+    """The files of cases in this folder, without their suffix."""
+    return sorted(path.stem for path in FOLDER.glob("*.md"))
+
+
 def read(name: str) -> list[Case]:
     """The cases of `<name>.md`, in order. `¶` at the end of an input's line stands for nothing: it shows spaces."""
-    source = (Path(__file__).parent / f"{name}.md").read_text("utf-8")
+    source = (FOLDER / f"{name}.md").read_text("utf-8")
     found = []
     for chunk in source.split("\n### ")[1:]:
         title, _, rest = chunk.partition("\n")

@@ -60,7 +60,7 @@ def _row(text: str, blocks: Sequence[Block], i: int) -> _Row | None:
     """The status that a row tells, on one line or with its date on a line of its own."""
     start, end = blocks[i].start, blocks[i].end
     start += len(text[start:end]) - len(text[start:end].lstrip("| "))
-    if not text[start].isalnum():
+    if not text[start:end][:1].isalnum():
         return None
     day = when.at(text, start, end)
     if not isinstance(day, When) or day.precision == "year":

@@ -76,8 +76,9 @@ def _of_part(
     """The sections of one part; `series` is what all documents of its series are for, where the publisher tells."""
     nodes = runs(text, blocks)
     if series is SectionType.RECOMMENDATIONS:
-        if not any(node.heading for node in nodes) and not any(start < blocks[-1].end for start, _ in foreign):
-            return [_recommending(node) for node in runs(text, _without_furniture(text, blocks, Opinions()))]
+        headed = any(node.heading for node in nodes)
+        if not headed and not any(begin < blocks[-1].end and blocks[0].start < end for begin, end in foreign if blocks):
+            return [_recommending(text, node) for node in runs(text, _without_furniture(text, blocks, Opinions()))]
         series = None  # its headings say more than its address
     opinions = _opinions(text, nodes, typer, series) if typer else Opinions()
     without = _without_furniture(text, blocks, opinions)
@@ -93,9 +94,10 @@ def _of_part(
     return [piece for node in nodes for piece in cut(text, node, opinions)]
 
 
-def _recommending(node: Node) -> Node:
-    """The section of a page without headings whose address says that it recommends."""
-    if node.layer is BODY:
+def _recommending(text: str, node: Node) -> Node:
+    """The section of a page without headings whose address says that it recommends, where its markup says nothing else of it."""
+    set_type(text, node, Opinions(), {})
+    if node.type is SectionType.OTHER:
         node.type, node.rule = SectionType.RECOMMENDATIONS, "address"
     return node
 
