@@ -131,7 +131,7 @@ def statements(text: str, blocks: Sequence[Block], sections: Sequence[Section]) 
     runs = [range(max(run.start, lead), run.stop) for run in cues.outside(blocks, sections, _SKIPPED)]
     proposes = any(_PROPOSES.match(text, block.start, block.end) for block in blocks[:lead])
     for i in cues.holding(text, blocks, [range(lead), *runs], _WORDS["stems"]):
-        if decided := _review_decision(text, blocks, i):
+        if decided := _decision(text, blocks, i):
             yield decided
         for said in _of_passage(text, blocks[i].start, blocks[i].end):
             if not (proposes and said.currency == "static_list") and not _is_below_a_part(text, blocks, i, said):
@@ -320,23 +320,24 @@ def _is_below_a_part(text: str, blocks: Sequence[Block], i: int, said: Statement
 _OPENS_WITH_NUMBER = re.compile(r"[\s•*|-]{0,4}(?:Recommendation\s)?\d{1,2}(?:\.\d{1,3}){1,4}\s")
 
 
-def _review_decision(text: str, blocks: Sequence[Block], i: int) -> Statement | None:
-    """The value of "Review decision:", behind it or on the line below it."""
-    start, end = blocks[i].start, blocks[i].end
-    label = _REVIEW_DECISION.match(text, start, end)
+def _decision(text: str, blocks: Sequence[Block], i: int) -> Statement | None:
+    """What was decided, behind "Review decision:" or below a line that says no more than "Surveillance decision"."""
+    label = _DECISION_LABEL.match(text, blocks[i].start, blocks[i].end)
     if not label and i:
-        start = blocks[i - 1].start
-        label = _REVIEW_DECISION.fullmatch(text, start, blocks[i - 1].end)
+        label = _DECISION_LINE.fullmatch(text, blocks[i - 1].start, blocks[i - 1].end)
     if not label:
         return None
     at = max(label.end(), blocks[i].start)
-    for currency, words in _WORDS["decision"].items():
-        if found := phrases.pattern(rf"(?:{words})(?=[.;,]|\s[–—-]\s|\s*$)").match(text, at, end):
+    for currency, pattern in _decisions():
+        if found := pattern.match(text, at, blocks[i].end):
             return Statement(currency, ((label.start("label"), found.end()),), "decision")
     return None
 
 
-_REVIEW_DECISION = re.compile(r"[ \t•|*-]{0,6}(?P<label>Review\s[Dd]ecision)\s?:\s{0,4}")
+_DECISION_LABEL = re.compile(r"[ \t•|*-]{0,6}(?P<label>Review\s[Dd]ecision)\s?[:–-]?\s{0,4}")
+_DECISION_LINE = re.compile(
+    r"[ \t•|*-]{0,6}(?P<label>(?:(?!Provisional|Draft|Proposed)[A-Z\d][\w ]{1,40}\s)?[Dd]ecision)\s?:?\s{0,4}"
+)
 
 
 def _subject(text: str, start: int, verb: int) -> subject.Subject:
@@ -509,6 +510,15 @@ def _labels() -> re.Pattern[str]:
 @cache
 def _stamps() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(words), currency) for words, currency in _WORDS["stamp"].items())
+
+
+@cache
+def _decisions() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    named = _WORDS["named"]["pattern"]
+    return tuple(
+        (currency, phrases.pattern(rf"(?:{words.replace('{named}', named)})(?=[.;,]|\s[–—-]\s|\s*$)"))
+        for currency, words in _WORDS["decision"].items()
+    )
 
 
 @cache
