@@ -437,8 +437,8 @@ _ENTRY_LEAD = 19
 def _history(
     text: str, blocks: Sequence[Block], sections: Sequence[Section], centuries: Mapping[int, Sequence[int]]
 ) -> Iterator[_Found]:
-    """The newest entry of the update history that changed the guidance, the one that ended it and the one of its publication; `centuries` are the blocks in which a year may
-    stand, with where it begins."""
+    """The newest entry of the update history that changed the guidance, the one that ended it and the one of its publication;
+    `centuries` are the blocks in which a year may stand, with where it begins."""
     newest: _Found | None = None
     gone: _Found | None = None
     begun: _Found | None = None

@@ -67,8 +67,9 @@ _GUIDANCE = re.compile(
     r"(?:[A-Z][a-z]+,\s)?(?:the|these|this|all|both)\s(?:\w+\s){0,2}(?:appraisals?|guidances?|guidelines?|evaluations?|(?:quality\s)?standards?|(?:review\s)?questions?|(?:clinical\s)?areas?|sections?|recommendations?)(?:\s(?:for|on|in|about)\s[^,;]{3,120})?(?:\s(?:(?:partially|fully|also)\s)?(?:updates?|replaces?|supersedes?)\b.{1,200}\sand)?",
     re.IGNORECASE,
 )
-_BY_TITLE = re.compile(r"The\s[A-Z](?:(?!\sthe\s|\swho\s|\sthat\s)[^,;:]){2,120}\s(?:guidance|guideline)")
 """Publications, whose standing is proposed: "TA1 should move to the static list" binds nobody."""
+_BY_TITLE = re.compile(r"The\s[A-Z](?:(?!\sthe\s|\swho\s|\sthat\s)[^,;:]){2,120}\s(?:guidance|guideline)")
+"""One that its title names: "The Heel cream guidance"."""
 _STOP = re.compile(r";\s")
 _ELIGIBLE = re.compile(
     r"\s*(?:also\s|either\s|normally\s)?be\s(?:at\sleast\s\d|\d|aged\s|over\s\d|under\s\d|registered\swith\s|an?\s(?:\w+\s)?resident\b|living\sin\b)"

@@ -14,7 +14,7 @@ from betony.nlp.clauses.trailing import trailing
 from betony.nlp.strength import groups
 from betony.nlp.strength.against import OVER_ANOTHER
 from betony.nlp.strength.openings import FOR, POINTS_BACK, both, group_or_condition
-from betony.nlp.strength.verbatim import quoted
+from betony.nlp.strength.verbatim import SEE, quoted
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
@@ -112,8 +112,6 @@ def _is_a_skill(actor: str, population: str) -> bool:
     return at > 0 and _SKILL.search(actor, 0, at) is not None
 
 
-_SEE = re.compile(r"\s\(see\s[^()]{1,60}\)")
-"""What leads a reader elsewhere behind the name of those who act: "Local partnerships (see Who should take action?)"."""
 _AT_RISK = re.compile(r"(?<!who)(?<!that)(?<!which)\s(?:is|are)\sat\s(?=(?:[\w-]+\s){0,2}risk\b)")
 """What is told of a group before what should be done: "people who have gout are at high risk and should"."""
 _TAKES_PART = re.compile(r"\s(?:also\s|always\s)?be\s(?:\w+ly\s)?involved\sin\b")
@@ -201,7 +199,7 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     kinds = actors.kinds(subject)
     enabled = modality == "should" and is_enabled(subject, rest)
     acts = kinds and kinds != ("patient",) and not enabled and not is_place(subject, rest) and not is_made_up(rest)
-    actor = _SEE.sub("", subject) if acts else None
+    actor = SEE.sub("", subject) if acts else None
     if is_passive(rest) and not _TAKES_PART.match(rest):
         actor = None
         if by := agent(sentence, start, tail[0] if tail else end):

@@ -12,6 +12,9 @@ _CITATION = re.compile(
     r"\b(?:19|20)\d{2}\b|\blevel\b|\bgrade\b|\bevidence\b|\bquality\b|\bconsensus\b|\bexpert\s?(?:ise|opinion)\b",
     re.IGNORECASE,
 )
+SEE = re.compile(r"\s?\(see\s[^()]{1,60}\)")
+"""What leads a reader elsewhere: "if tests are normal (see below)", "Local partnerships (see Who should take action?)"."""
+_SEE_AT_END = re.compile(rf"{SEE.pattern}$")
 _CLAUSE = re.compile(r"\b(?:if|when|unless)\s", re.IGNORECASE)
 """What no citation has: "3 years, or sooner if there is enough evidence"."""
 
@@ -22,7 +25,7 @@ def quoted(text: str, span: tuple[int, int]) -> str:
 
 def without_citation(words: str) -> str:
     """The words without the citation or grade in brackets at their end."""
-    words = words.removesuffix("(see below)").rstrip()
+    words = _SEE_AT_END.sub("", words) if words.endswith(")") else words
     match = _AT_END.search(words) if words.endswith((")", "]")) else None
     if match and not _CLAUSE.search(match.group()) and (_CITATION.search(match.group()) or grades.grade(match.group())):
         return words[: match.start()].rstrip()
