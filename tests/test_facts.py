@@ -371,9 +371,9 @@ def _seconds(pattern: re.Pattern[str], text: str) -> float:
 
 
 def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
-    for module in pkgutil.iter_modules(nlp.__path__):
-        if module.name in MODULES:
-            for name, value in vars(importlib.import_module(f"betony.nlp.{module.name}")).items():
+    for module in pkgutil.walk_packages(nlp.__path__, "betony.nlp."):
+        if module.name.split(".")[2] in MODULES:
+            for name, value in vars(importlib.import_module(module.name)).items():
                 if name != "_CLASS":  # cuts vocabulary, never a page
                     yield from ((f"{module.name}.{name}", pattern) for pattern in _within(value))
     words = {name: vocabulary.read(name) for name in ("status", "relations", "dates", "identity", "codes")}

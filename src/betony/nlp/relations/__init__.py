@@ -1,0 +1,302 @@
+"""betony_relations: what the guidance replaces, updates, rests on or is to be read with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from betony.model import Basis, Block, Fact, Section, SectionType
+from betony.nlp import carry, cues, lists, phrases, references, subject
+from betony.nlp.looks import has_any
+from betony.nlp.relations.facts import fact_of
+from betony.nlp.relations.targets import CITED, PART_IN, citation, targets_of
+from betony.nlp.relations.verbs import CARRIED, Verb, as_carried, find_verbs, in_full, instructed, line_of_origin
+from betony.nlp.relations.whole_sentences import by_another, given_up, joined
+from betony.nlp.relations.wording import WORDS
+
+_SKIPPED = frozenset(
+    {SectionType.EVIDENCE, SectionType.RESEARCH, SectionType.LEGAL, SectionType.CODING, SectionType.DISCUSSION}
+)
+"""Sections that speak of treatments and studies replaced, not of documents."""
+_LEAD = 6
+_NOT = re.compile(r"\b(?:not|never|nor|cannot|rather\sthan)\s{1,3}(?:\w{1,12}\s)?$")
+_TARGETS = (
+    "tandard", "apprais", "version", "briefing", "statement", "‘", "“", "'", '"', "following:", "no.", "No.", "Number", "Guid", "ecommendation",
+    "Policy", "Protocol", "Pathway", "Statement", "Circular", "Strategy", "Plan", "Framework", "Procedure", "Handbook", "Manual", "Code of",
+)  # fmt: skip
+_TARGET = re.compile(r"[A-Z]{2,4}-?\d|[A-Z]{2,5}/\d|[A-Z]{2}\s?\([A-Z\d]|[A-Z]\s\d{1,3}/\d|guid(?:ance|eline)s?\b")
+"""What may be a target, with the letters above; a sentence with neither has none."""
+_VERBAL = (
+    "eplace",
+    "pdate",
+    "uperse",
+    "onjunction",
+    "longside",
+    "together with",
+    "ead with",
+    "used with",
+    "eview of",
+    "basis of",
+    "basis for",
+    "xplains the ",
+    "igrated to ",
+)
+"""Letters of the verbs between two documents."""
+_BY = ("eplaced by ", "uperseded by ")
+_OWN_OPENINGS = ("This ", "The information ", "The advice ", "The content ")
+"""How a notice begins that may name what stands instead by its title alone."""
+_BASED = re.compile(r"(?:ased(?: up)?|erived|dapted)\s(?:on|from)\s[^.]{0,60}?(?:NICE|guid|standard|[A-Z]{2,3}\d)")
+_ORIGINS = ("ased", "erived", "dapted")
+_PRONOUN = re.compile(r"\s(?:it|them)\b")
+"""What stands for the document named before in the sentence."""
+_PART_OF_NAMED = re.compile(
+    r"\s(?P<scope>(?:the|its|those)\s(?:guidance|advice|recommendations|sections?|parts?)\s(?:for|on|about|covering)\s(?![^.;]{0,80}(?:NICE|\d))[^.;,(]{3,80}?)"
+    r"(?=\s?[.;,(]|\s(?:which|that)\b|\sand\b(?!\s(?:(?:young|younger|older|disabled|pregnant|breastfeeding)\s)?(?:people|adults|children|adolescents|infants|babies|women|men)\b)|$)"
+)
+"""What of a document named before in the sentence is replaced: "is an update of CG1 and replaces the guidance for adults"."""
+_ELIDED = re.compile(r"\(?(?:Replaces|Supersedes|Updates\sand\sreplaces|Based\son)\b")
+"""How a line at the head of a document begins that speaks of it without naming it."""
+_WITHDREW = re.compile(
+    r"(?:[^.;:]{0,40}:\s|In\s(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d,?\s)?[Ww]e\s(?:have\s)?(?:withdrew|withdrawn|removed|deleted|taken\sout|took\sout|stood\sdown)\s(?P<scope>(?:some\s|the\s)?(?:recommendations?|sections?)\s(?:[^.;]|\.(?=\d)){1,160}?)"
+    r"(?:\s(?:in|of|from)\sthis\s\w+)?\s(?:because|as|since)\s(?:they|it)\s(?:have|has)\s(?:now\s)?been\s(?:updated\sand\s)?(?:replaced|superseded)\sby(?:\s(?:the\s)?publication\sof)?\b"
+)
+"""What was withdrawn of the document because another stands in its place."""
+_SUMMARY = ("NGC summary", "National Guideline Clearinghouse", "ECRI Institute")
+"""Words of a page that summarises another publisher's guideline."""
+DRAFTS = frozenset({"in_consultation", "in_development", "awaiting_development"})
+"""Standings of what is not yet published: what it replaces stands until then."""
+_DONE_TO_OTHERS = frozenset({"replaces", "partially_replaces", "updates"})
+_CITATION = re.compile(r"\bPubMed\s*$|\[\d{1,5}\sreferences?\]|\b(?:19|20)\d\d\b[^;\n]{0,12};|;\s?(?:19|20)\d\d\b")
+
+
+@Language.component("betony_relations", requires=["doc.spans"], assigns=["doc.spans"])
+def relations(doc: Doc) -> Doc:
+    """Add facts of the kind relation."""
+    standings = [fact.value for fact in carry.facts(doc, "status")]
+    is_draft = any(standing in DRAFTS for standing in standings)
+    found = find(carry.text(doc), carry.blocks(doc), carry.sections(doc), is_draft=is_draft)
+    carry.add_facts(doc, found)
+    gone = next((fact for fact in found if fact.value == "is_partially_replaced_by" and not fact.detail["draft"]), None)
+    if gone and not standings:
+        carry.add_facts(doc, [_standing(carry.text(doc), gone)])
+    return doc
+
+
+def _standing(text: str, gone: Fact) -> Fact:
+    """What a page that says nothing else of its standing says by the part of it in whose place another document stands."""
+    start, end = gone.spans[-1]
+    detail = {"notice": text[start:end], "checked": None, "checked_span": None}
+    return Fact("status", "partially_replaced", ((start, end),), Basis.INFERRED, "relation", detail=detail)
+
+
+def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = (), *, is_draft: bool = False) -> list[Fact]:
+    """The relations that the page states of its own document, in the order of the text.
+
+    A relation needs a subject that is the page's own document or a part of it: what is said of two other documents is
+    none. The date is the one that the words give with the target. What a draft replaces or updates, it only will.
+    """
+    found: list[Fact] = []
+    runs = cues.outside(blocks, sections, _SKIPPED)
+    for i, places in cues.holding(text, blocks, runs, WORDS["stems"]).items():
+        block = blocks[i]
+        if not _may_relate(text[block.start : block.end]) and not _follows_a_withdrawal(text, block.start, block.end):
+            continue
+        for left, end in cues.sentences_at(text, block, places):
+            start = left + lists.bullet(text[left:end])
+            if _may_relate(text[start:end]) or _follows_a_withdrawal(text, start, end):
+                found.extend(_of_sentence(text, blocks, i, start, end))
+    found.extend(_sources(text, blocks, sections))
+    return _unique([_planned(fact) if is_draft else fact for fact in found])
+
+
+def _planned(fact: Fact) -> Fact:
+    """The fact of a draft's page, as a plan where it says what the document does to another."""
+    return replace(fact, detail={**fact.detail, "draft": True}) if fact.value in _DONE_TO_OTHERS else fact
+
+
+def _may_relate(words: str) -> bool:
+    """A cheap look that passes every passage that could relate two documents."""
+    if has_any(words, _VERBAL):
+        return _may_name(words) or (has_any(words, _BY) and words.startswith(_OWN_OPENINGS))
+    return has_any(words, _ORIGINS) and _may_name(words) and _BASED.search(words) is not None
+
+
+def _follows_a_withdrawal(text: str, start: int, end: int) -> bool:
+    """Whether it says what stands instead, right behind the notice that the document was withdrawn: "It has been replaced by"."""
+    said = text.startswith("It ", start) and has_any(text[start:end], ("replaced by", "superseded by"))
+    return said and "withdrawn" in text[max(start - _NOTICE_BEFORE, 0) : start]
+
+
+_NOTICE_BEFORE = 100
+
+
+def _may_name(words: str) -> bool:
+    """A cheap look that passes every passage that could name a document."""
+    return has_any(words, _TARGETS) or _TARGET.search(words) is not None
+
+
+def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: int) -> Iterator[Fact]:
+    verbs = [in_full(text, verb, end) for verb in find_verbs(text, start, end)]
+    verbs = [as_carried(text, verbs[:n], verb) for n, verb in enumerate(verbs)]
+    heads = i < _LEAD and start <= blocks[i].start + 1 and _ELIDED.match(text, start, end)
+    if not verbs and (told := instructed(text, start, end) or (line_of_origin(text, start, end) if heads else None)):
+        yield from targets_of(text, blocks, i, (start, end), told, subject.OWN, end)
+    if other := given_up(text, start, end):
+        reference, gone_by = other
+        gone = Verb(reference.start, gone_by, "replaces", partial=False, draft=False)
+        yield fact_of(text, gone, ((start, end),), reference=reference)
+        return
+    if found := by_another(text, start, end) or joined(text, start, end):
+        yield from found
+        return
+    if withdrew := _WITHDREW.match(text, start, end):
+        gone = Verb(start, withdrew.end(), "is_replaced_by", partial=False, draft=False)
+        yield from targets_of(
+            text, blocks, i, (start, end), gone, subject.Subject(own=True, part=withdrew.span("scope")), end
+        )
+        return
+    about = subject.OTHER
+    named: list[references.Reference] = []
+    titled: Fact | None = None
+    for n, verb in enumerate(verbs):
+        if not (n and CARRIED.search(text, verbs[n - 1].end, verb.start)):
+            about = _spoken_of(text, blocks[i], (start, end), verb, lead=i < _LEAD, elided=bool(heads) and not n)
+        if not about.own or _NOT.search(text, max(start, verb.start - 30), verb.start):
+            continue
+        limit = verbs[n + 1].start if n + 1 < len(verbs) else end
+        if stop := phrases.pattern(WORDS["stop"].strip()).search(text, verb.end, limit):
+            limit = stop.start()
+        if named and verb.type == "replaces" and (part := _PART_OF_NAMED.match(text, verb.end, limit)):
+            yield from (fact_of(text, verb, ((start, end),), reference=one, scope=part.span("scope")) for one in named)
+            continue
+        found = list(targets_of(text, blocks, i, (start, end), verb, about, limit))
+        if not found and _PRONOUN.match(text, verb.end, limit):
+            found = [fact_of(text, verb, ((start, end),), reference=reference) for reference in named]
+            if not named and titled and verb.type == "replaces":
+                found = [replace(titled, value="replaces", rule=f"verb:{verb.type}", spans=((start, end),))]
+        named = references.find(text, verb.end, limit) or named
+        titled = found[0] if len(found) == 1 and found[0].value == "updates" and not named else None
+        yield from found
+
+
+def _spoken_of(
+    text: str, block: Block, sentence: tuple[int, int], verb: Verb, *, lead: bool, elided: bool
+) -> subject.Subject:
+    """Of what the verb of a sentence is told; `lead` says that it stands near the top of the page, `elided` that it opens a line
+    there that names nothing."""
+    start, end = sentence
+    some = _THE_RECOMMENDATIONS.fullmatch(text, start, verb.start) and PART_IN.match(text, verb.end, end)
+    if verb.type == "replaces" and some:
+        return subject.OWN
+    about = subject.of(text, start, verb.start)
+    if about.own:
+        return about
+    if (
+        elided
+        or (lead and subject.is_own_name(text, start, verb.start))
+        or _shared().fullmatch(text, start, verb.start)
+    ):
+        return subject.OWN
+    if one := _THIS_ONE.fullmatch(text, start, verb.start):
+        return subject.Subject(own=True, part=_number_of(text, block, one))
+    if (clause := _OF_A_PART.search(text, start, verb.start)) and (
+        part := subject.of(text, clause.end(), verb.start)
+    ).own:
+        return part
+    return subject.OWN if _is_its_kind(text, start, verb, end) else about
+
+
+_THIS_ONE = re.compile(
+    r"(?:(?P<number>\d{1,2}(?:\.\d{1,3}){1,3})\s{1,4})?(?P<self>[Tt]his\s(?:part-?\s?)?recommendation)\s{0,3}"
+)
+_OF_A_PART = re.compile(
+    r"\b(?:was|were|been)\s[^.;]{3,80}\sand\s(?=(?:quality\s)?(?:statements?|recommendations?|sections?)\s\d)"
+)
+"""What stands before the part of a document of which the second of two clauses is told."""
+_OPENS_WITH_NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,3}){1,3})\s")
+
+
+def _number_of(text: str, block: Block, one: re.Match[str]) -> tuple[int, int]:
+    """Where the number of "this recommendation" stands, at the head of its passage; else where it calls itself so."""
+    number = _OPENS_WITH_NUMBER.match(text, block.start, block.end)
+    return one.span("number") if one["number"] else number.span("number") if number else one.span("self")
+
+
+def _is_its_kind(text: str, start: int, verb: Verb, end: int) -> bool:
+    """Whether the verb is said of "this letter" or "this recommendation", as pages speak of themselves that are no more, and
+    the document that it replaces is none of those in which one letter or recommendation stands among many."""
+    return (
+        verb.type == "replaces"
+        and _its_kind().fullmatch(text, start, verb.start) is not None
+        and not references.find(text, start, end)
+    )
+
+
+def _its_kind() -> re.Pattern[str]:
+    return phrases.pattern(
+        "(?:(?:When|Once) (?:published|final|finali[sz]ed|approved),? )?this (?:recommendation|letter|alert|bulletin|memo(?:randum)?)\\s*"
+    )
+
+
+def _shared() -> re.Pattern[str]:
+    """What stands before the second verb of the page's own document: "This report is a revision of X and" updates Y."""
+    return phrases.pattern(
+        r"{self} (?:is|was|provides|gives|describes|summari[sz]es|contains|presents)\b"
+        r"(?:(?! (?:that|which|who|whose|but|while|whereas)\b)[^.;:()]){3,250},? and (?:also )?"
+    )
+
+
+def _sources(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Fact]:
+    """The document that a page summarises, where the page cites it as its source."""
+    if not any(sign in text for sign in _SUMMARY):
+        return
+    verb = Verb(0, 0, "is_based_on", partial=False, draft=False)
+    for section in sections:
+        if section.heading and _SOURCE_HEADING.match(text, *section.heading):
+            for block in blocks:
+                if (
+                    section.heading[1] <= block.start
+                    and block.end <= section.end
+                    and CITED.search(text, block.start, block.end)
+                ):
+                    yield citation(text, verb, block.start, block.start, block.end)
+            return
+    for block in blocks[1:2]:
+        if _CITATION.search(text, block.start, block.end):
+            yield citation(text, verb, block.start, block.start, block.end)
+
+
+def _unique(facts: Sequence[Fact]) -> list[Fact]:
+    """Each relation once: a page's chapters repeat them."""
+    kept: dict[tuple[str, str, str | None, bool], Fact] = {}
+    for fact in facts:
+        target = fact.detail["target"]
+        kept.setdefault((fact.value, target["id"] or target["label"], fact.detail["scope"], fact.detail["draft"]), fact)
+    replaced = {relation[1] for relation in kept if relation[0] == "replaces" and not relation[3]}
+    in_part = {(relation[1], fact.spans) for relation, fact in kept.items() if relation[0] == "partially_replaces"}
+    dated: dict[str, Fact] = {}
+    for (type_, target, scope, draft), fact in list(kept.items()):
+        told_more = target in replaced or (target, fact.spans) in in_part
+        if type_ == "updates" and told_more and scope is None and not draft:
+            dated[target] = kept.pop((type_, target, scope, draft))
+    return [
+        _with_date(fact, dated.get(name[1])) if name[0] in ("replaces", "partially_replaces") else fact
+        for name, fact in kept.items()
+    ]
+
+
+def _with_date(fact: Fact, other: Fact | None) -> Fact:
+    """What replaces a document, with the date that its update was told with: "an update of CG1 (2031) and replaces it"."""
+    if other is None or fact.detail["date"]:
+        return fact
+    told = {"date": other.detail["date"], "date_span": other.detail["date_span"]}
+    return replace(fact, detail={**fact.detail, **told})
+
+
+_THE_RECOMMENDATIONS = re.compile(r"(?:The|Its|Our)\s(?:new\s|updated\s|revised\s)?recommendations\s(?:here\s|also\s)?")
+"""What a document may call itself where it says of what part of another one it takes the place."""
+_SOURCE_HEADING = re.compile(r"(?:\d{1,2}\s)?Bibliographic\sSource")

@@ -1,0 +1,188 @@
+"""What a verb relates the document to: references behind it, titles, versions, and the items of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from betony.model import Block, BlockKind, Fact
+from betony.nlp import lists, phrases, references, subject, when
+from betony.nlp.clauses.signs import FINITE
+from betony.nlp.relations.facts import date_behind, fact_of
+from betony.nlp.relations.verbs import Verb, find_verbs
+from betony.nlp.relations.wording import expanded
+
+CITED = re.compile(r"(?:19|20)\d\d")
+_OPENS_LIST = re.compile(
+    r"\b(?:following(?:\s(?:NICE\s)?(?:[\w-]+\s){0,2}(?:guid\w+|standards?|appraisals?|documents?|publications?|advice))?|replaces|updates|supersedes|(?:guidance|guidelines?|appraisals?|standards?|advice)\s(?:on|for|about))\s?:\s{0,3}$"
+)
+"""How a sentence ends whose targets are the items below it."""
+_BEHIND = re.compile(r"\s?\((?:published\s|issued\s)?(?:in\s)?|,\s(?=[A-Z\d])")
+"""What stands between a title and its date: "(2031)", ", May 2031"."""
+_ISSUED = re.compile(r"\b(?:published|issued|released)\s(?:in|on)\s")
+_QUOTED = re.compile(r"\s{1,3}(?:‘[^’\n]{3,200}’|'[^'\n]{3,200}'|“[^”\n]{3,200}”|\"[^\"\n]{3,200}\"),?\s")
+"""The title of a target, before its reference."""
+_NEAR = 30
+_DOCUMENT = re.compile(
+    r"\b(?:guid\w+|standards?|advice|one|versions?|appraisals?|documents?|briefings?|summar\w+|recommendations?|sections?"
+    r"|publications?|following|technolog\w+|procedures?|Institute)\b"
+)
+_PART_OF_TITLED = re.compile(
+    r"\s(?:the\s)?(?P<scope>(?:recommendations?|sections?|guidance|advice|parts?)\s(?:on|about|for|relating\sto|covering)\s[^,;.()]{3,100}?)\s(?:of|in|from)\s[^.;()]{3,160}\($"
+)
+"""A part of a target that its title names before the reference: "recommendations on wax in Care of heels (" NICE guideline 94."""
+_PARTS_IN = re.compile(
+    r"\s(?:the\s)?(?:recommendations?|sections?)\s\d[\d.]*(?:(?:,|\sand|\sto|,\sand)\s\d[\d.]*){0,12}\s(?:in|of)(?=\s)"
+)
+"""The parts of a target that stand instead, before its title: "by recommendations 1.2.9 and 1.2.10 in" the guideline on heels."""
+PART_IN = phrases.pattern(" (?:the )?(?P<scope>{part}) (?:of|in|from)(?= (?:the )?)")
+_OF_TARGET = phrases.pattern(" (?:the )?(?P<scope>{part})")
+"""The numbered part that a verb names right behind it, far from the document that it is of."""
+_VERSION = re.compile(r"\s{1,3}" + expanded("version"), re.IGNORECASE)
+_SCOPE = re.compile(r"(?:\s|,|\band\b|\)){0,6}" + expanded("scope"), re.IGNORECASE)
+_TITLE = re.compile(r"\s{1,3}" + expanded("title"), re.IGNORECASE)
+_BARE_TITLE = re.compile(
+    r"\s(?:(?:the\s)?(?:information|advice|guidance|content)\s(?:in|on)\s)?(?P<label>[A-Z][\w,:;'’()/ –-]{15,200})\.?\s{0,2}$"
+)
+_UNNAMED = re.compile(r"(?:The|This|These|An?|New|Other)\b")
+_OWN_START = re.compile(r"(?:This|The)\s(?:guideline|guidance)\b|Please\s|According\s")
+_BOILERPLATE = re.compile(
+    r"\s(?=This\sguideline\smeets\s)|(?<=[\]).;])\s(?=(?:PubMed|MEDLINE|Medline|Cross[Rr]ef|Google\sScholar|Full\s[Tt]ext|Abstract)\s*$)"
+)
+"""What a page prints behind a source that is none of it: a sentence on what it meets, and the link that leads to it."""
+_NAMED_BEFORE = re.compile(r"\s(?:the\s)?[A-Z][^.;()]{5,160}\s")
+"""The title of a target, before its reference and without marks: "replaced by Care of heels" NICE guideline 94."""
+
+
+def targets_of(
+    text: str,
+    blocks: Sequence[Block],
+    i: int,
+    sentence: tuple[int, int],
+    verb: Verb,
+    about: subject.Subject,
+    limit: int,
+) -> Iterator[Fact]:
+    """The relations that the verb states within a sentence of blocks[i], to what is named up to text[:limit]; `about` says of
+    what it is told."""
+    own_part = about.part
+    cited = references.find(text, verb.end, limit)
+    if not cited and (version := _VERSION.match(text, verb.end, sentence[1] + 1)):
+        yield from _versions(text, blocks, i, sentence, verb, version.end())
+        return
+    if not cited and (_OPENS_LIST.search(text, verb.end, limit) or text[verb.end : limit + 1].strip() == ":"):
+        for span, reference in _listed(text, blocks, i):
+            some = PART_IN.match(text, span[0] + lists.bullet(text[slice(*span)]) - 1, span[1])
+            yield fact_of(
+                text,
+                verb,
+                (sentence, span),
+                reference=reference,
+                scope=some.span("scope") if some else None,
+                dated=date_behind(text, reference.end, span[1]),
+            )
+        return
+    at = verb.end
+    for reference in cited:
+        if not _leads_to(text, at, reference.start, passive=verb.type == "is_replaced_by" and at == verb.end):
+            break
+        scope = _SCOPE.match(text, at, limit) if at == verb.end or text[at : at + 5].strip(" ,)") else None
+        scope = scope or _SCOPE.search(text, at, reference.start)
+        part = scope.span("scope") if scope and scope.end() <= reference.start + 6 else own_part
+        if own_part and verb.type == "is_replaced_by":
+            part = own_part
+        if part == own_part and at == verb.end and verb.type == "replaces":
+            titled = _PART_OF_TITLED.match(text, at, reference.start)
+            part = titled.span("scope") if titled else part
+        if part == own_part and at == verb.end and verb.type == "replaces":
+            named = _OF_TARGET.match(text, at, reference.start)
+            part = named.span("scope") if named else part
+        dated = date_behind(text, reference.end, limit)
+        yield fact_of(text, verb, (sentence,), reference=reference, scope=part, dated=dated)
+        at = dated.end if dated else reference.end
+    parts = _PARTS_IN.match(text, verb.end, limit) if verb.type == "is_replaced_by" else None
+    if not cited and verb.type == "replaces" and (some := PART_IN.match(text, verb.end, limit)):
+        parts, own_part = some, some.span("scope")
+    if not cited and (
+        title := _TITLE.match(text, parts.end() if parts else verb.end, limit)
+        or _bare_title(text, verb, about, sentence[1])
+    ):
+        label = _label(text, *title.span("label"))
+        tail = _ISSUED.search(text, title.start("label"), limit) or _BEHIND.match(text, title.end("label"), limit)
+        read = when.at(text, tail.end(), limit) if tail else None
+        known = read if isinstance(read, when.When) else None
+        yield fact_of(text, verb, (sentence,), label=label, scope=own_part, dated=known)
+
+
+def _bare_title(text: str, verb: Verb, about: subject.Subject, end: int) -> re.Match[str] | None:
+    """A title that nothing marks as one: all that follows "this guidance has been superseded by", to the sentence's end."""
+    if verb.type != "is_replaced_by" or not about.own:
+        return None
+    found = _BARE_TITLE.match(text, verb.end, end)
+    if (
+        found is None
+        or len(found["label"].split()) < 4
+        or _UNNAMED.match(found["label"])
+        or FINITE.search(found["label"])
+    ):
+        return None
+    return found
+
+
+def _leads_to(text: str, start: int, end: int, *, passive: bool) -> bool:
+    """Whether the words between a verb and a reference can be of the document referred to, and not of something in it."""
+    if quoted := _QUOTED.match(text, start, end):
+        start = quoted.end()
+    if passive and _NAMED_BEFORE.fullmatch(text, start, end):
+        return True
+    return end - start <= _NEAR or text[end - 1] in "([" or _DOCUMENT.search(text, start, end) is not None
+
+
+def _label(text: str, start: int, end: int) -> str:
+    words = " ".join(text[start:end].split())
+    words = re.split(
+        r",? (?:(?:published|issued|released) )?(?:in|from) (?:[A-Z][a-z]+ )?(?:19|20)\d\d\b|, (?:and|which|published)| and (?=the NICE|NICE)",
+        words,
+    )[0]
+    return words.removesuffix(" and:").strip(" ,:‘’“”\"'")
+
+
+def _versions(
+    text: str, blocks: Sequence[Block], i: int, sentence: tuple[int, int], verb: Verb, start: int
+) -> Iterator[Fact]:
+    """The earlier versions whose sources stand behind a colon, in the same block or in those below."""
+    end = blocks[i].end
+    if text[start:end].strip():
+        yield citation(text, verb, sentence[0], start, end)
+        return
+    for block in blocks[i + 1 : i + 8]:
+        words = text[block.start : block.end]
+        if block.kind is BlockKind.HEADING or _OWN_START.match(words) or not CITED.search(words):
+            return
+        yield citation(text, verb, sentence[0], block.start, block.end)
+
+
+def citation(text: str, verb: Verb, begin: int, start: int, end: int) -> Fact:
+    """The relation to what text[start:end] cites, in a passage or a sentence that starts at `begin`."""
+    cut = _BOILERPLATE.search(text, start, end)
+    end = cut.start() if cut else end
+    start += len(text[start:end]) - len(text[start:end].lstrip(" \t\n\u00a0•*·"))
+    end = start + len(text[start:end].rstrip())
+    start += lists.bullet(text[start:end])
+    label = " ".join(text[start:end].split())
+    named = references.find(text, start, end)
+    spans = ((begin, end),) if begin <= start and start - begin < 200 else ((begin, verb.end), (start, end))
+    return fact_of(text, verb, spans, reference=named[-1] if named else None, label=label)
+
+
+def _listed(text: str, blocks: Sequence[Block], i: int) -> Iterator[tuple[tuple[int, int], references.Reference]]:
+    below = blocks[i + 1 : i + 20]
+    marked = bool(below) and below[0].kind is BlockKind.LIST_ITEM
+    for block in below:
+        named = references.find(text, block.start, block.end)
+        if block.kind is BlockKind.HEADING or not named or (marked and block.kind is not BlockKind.LIST_ITEM):
+            return
+        if any(subject.of(text, block.start, verb.start).own for verb in find_verbs(text, block.start, block.end)):
+            return  # it says more of the document, and is no item
+        for reference in named:
+            yield (block.start, block.end), reference
