@@ -61,7 +61,7 @@ def _read(capture: Capture, publisher: Publisher) -> Document:
     headings.promote(passages)
     if not content:
         kept = None if again else main_text.judge(text, len(walk.elements))
-        notices += furniture.judge(passages, landmarks=walk.landmarks, kept=kept)
+        notices += furniture.judge(passages, landmarks=walk.layers.landmarks, kept=kept)
     canonical, blocks = lay_out(passages, _no_path if again else _Paths(root).of)
     base = base_of(root, capture.url or about.canonical)
     linked = [passage for passage in passages if passage.links]

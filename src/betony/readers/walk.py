@@ -8,9 +8,9 @@ from collections.abc import Callable
 from lxml import etree
 
 from betony.model import Layer
-from betony.readers import headings, landmarks, parts, runs, tables
+from betony.readers import headings, parts, runs, tables
 from betony.readers.elements import INLINE, ROLES, UNREAD, Role
-from betony.readers.landmarks import Mark
+from betony.readers.layers import Layers
 from betony.readers.line import REPAIRED, Links, clean, unescape, with_links
 from betony.readers.passage import (
     BODY,
@@ -86,21 +86,12 @@ class Walk:
     ) -> None:
         etree.strip_elements(root, *UNREAD, with_tail=False)
         self.root = root
-        self.content = content
-        """Elements that hold the document; where there are any, all outside them is furniture."""
-        self.named = furniture
-        """Elements that the publisher's own rules name as furniture."""
+        self.layers = Layers(root, content, furniture)
         self.elements: list[etree._Element] = list(root.iter(etree.Element))
         self.passages: list[Passage] = []
         self.grids: list[Grid] = []
         self.spaced = False
         """The page's white space is spaces and no-break spaces, as far as it is ASCII."""
-        self.controlled: frozenset[str] | None = None
-        """Ids of elements that something on the page opens, once they were asked for."""
-        self.text_holders: frozenset[etree._Element] | None = None
-        """The elements that hold most of the page's paragraphs, once they were asked for."""
-        self.landmarks = 0
-        """How many elements told their layer by what they are."""
         self.repaired = 0
 
         self.layer = FURNITURE if content else BODY
@@ -123,7 +114,6 @@ class Walk:
         self.row: tables.Row | None = None
         self.row_links: Links = []
         self.cell: tables.Cell | None = None
-        self._marks: dict[tuple[str, str], Mark] = {}
         self._run()
 
     def _run(self) -> None:  # noqa: PLR0915 - the one loop that every tag of every page passes
@@ -226,16 +216,16 @@ class Walk:
         """The page written out, in UTF-8."""
         # With an XHTML doctype the page would be written by other rules, and with elements it does not have.
         self.root.getroottree().docinfo.clear()
-        for element in self.content:
+        for element in self.layers.content:
             element.set(runs.CONTENT, "")
-        for element in self.named:
+        for element in self.layers.named:
             element.set(runs.NAMED, "")
         try:
             written = etree.tostring(self.root, encoding="utf-8", with_tail=False)
         finally:
-            for element in self.content:
+            for element in self.layers.content:
                 del element.attrib[runs.CONTENT]
-            for element in self.named:
+            for element in self.layers.named:
                 del element.attrib[runs.NAMED]
         if next(self.root.iter(*_KEEP_LINES), None) is None:
             # Once over the page is faster than a look at each line for each of them; tags do not mind it.
@@ -250,7 +240,8 @@ class Walk:
         """An opening tag that may change the layer, or is empty."""
         element = self.elements[index]
         role = ROLES.get(str(element.tag), INLINE)
-        layer, inside = self._layer(element, role)
+        controls = role == Role.CONTROL and self.layer is BODY and not self._holds_a_heading(element)
+        layer, inside = self.layers.of(element, role, self.layer, inside=self.inside, controls=controls)
         if role == Role.IMAGE:
             self._image(element, layer)
             return
@@ -376,72 +367,6 @@ class Walk:
     def _next_group(self) -> None:
         self.groups += 1
         self.group = self.groups
-
-    # Layers
-
-    def _layer(self, element: etree._Element, role: int) -> tuple[Layer, bool]:
-        """The element's layer, and whether it stands inside the content."""
-        furniture, inside = self.layer is FURNITURE, self.inside
-        tag = element.tag
-        if role in (Role.AROUND, Role.STRUCK):
-            furniture = True
-            self.landmarks += tag == "nav"
-        elif role == Role.CONTROL:
-            furniture = furniture or not self._holds_a_heading(element)
-        elif role == Role.EDGE and not inside:
-            self.landmarks += 1
-            furniture = furniture or not (tag == "header" and landmarks.heads_the_document(element))
-        elif role == Role.EDGE and tag == "aside" and not furniture:
-            furniture = landmarks.only_leads_on(element)
-        if not furniture and tag not in ("html", "body"):
-            furniture = self._marked(element)
-        if role == Role.CONTENT:
-            inside = True
-            if tag == "main" and not self.content:
-                furniture = False
-        if element in self.content:
-            furniture, inside = False, True
-        if element in self.named:
-            furniture = True
-        return FURNITURE if furniture else BODY, inside
-
-    def _marked(self, element: etree._Element) -> bool:
-        """Whether an attribute makes the element furniture."""
-        marks = self._marks
-        for attribute in element.items():
-            name, value = attribute
-            rule = landmarks.RULES.get(name)
-            if rule is None:
-                continue
-            mark = marks.get(attribute)
-            if mark is None:
-                mark = marks[attribute] = rule(value)
-            if mark is Mark.HIDDEN:
-                if self.controlled is None:
-                    self.controlled = landmarks.controlled(self.root)
-                if not landmarks.opens_on_demand(element, self.controlled):
-                    return True
-            elif mark is Mark.FURNITURE:
-                if name == "role" or not self._is_the_document(element, value):
-                    self.landmarks += name == "role"
-                    return True
-            elif mark is Mark.AROUND and not self.inside and not self._is_the_document(element, value):
-                self.landmarks += 1
-                return True
-        return False
-
-    def _is_the_document(self, element: etree._Element, called: str) -> bool:
-        """Whether what is called like a menu or a banner heads the document, or holds most of its paragraphs: `with-toc`.
-
-        What is said of cookies may be longer than a short document.
-        """
-        if landmarks.heads_the_document(element):
-            return True
-        if "cookie" in called.lower():
-            return False
-        if self.text_holders is None:
-            self.text_holders = landmarks.text_holders(self.root)
-        return element in self.text_holders
 
     def _holds_a_heading(self, element: etree._Element) -> bool:
         """Whether a button is the title of an accordion, or stands in one."""
