@@ -18,7 +18,7 @@ _LABEL = re.compile(
 )
 _WORDS = re.compile(
     r"[\[(]\s*(?:(?:grade|strength\s+of\s+(?:the\s+)?recommendation)\s*:?\s*)?(?P<code>strong|weak"
-    r"|conditional)\b\s*(?:recommendation(?:\s(?:for|against)\s(?:the\suse\sof\s)?(?:an?|the)\s(?:intervention|treatment|test|procedure))?)?\s*"
+    r"|conditional)\b(?:\s(?:for|against)(?=\s*[;,)\]]))?\s*(?:recommendation(?:\s(?:for|against)\s(?:the\suse\sof\s)?(?:an?|the)\s(?:intervention|treatment|test|procedure))?)?\s*"
     r"(?:[,;:/|]|[–—-]\s|$|\s*(?=[\])]))",
     re.IGNORECASE,
 )

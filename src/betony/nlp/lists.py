@@ -15,8 +15,17 @@ from betony.text import squeeze
 _LABELLED_COLON = re.compile(r":\s[(\[][^()\[\]:]{1,80}[)\]]$")
 _BULLET = re.compile(r"(?:[•▪▫◦‣●○■□·∙–—*+►▸➢➤❖◆♦-]|o(?=[ \t]{1,4}[A-Za-z]))[ \t\n\u00a0]+")
 _OPENS_BY_DASH = re.compile(r"\b(?:must|shall|should|not|to)\s?[–—]$")
-_OWN_SENTENCE = re.compile(r"\b(?:should|must|may|recommended)\b|^See\b")
+_OWN_SENTENCE = re.compile(
+    r"\b(?:should|must|may|recommended)\b|^See\b|^(?:The|We|Our)\b[^.,;:()]{0,60}(?<=[a-z]\s)(?:recommends?|suggests?)\s"
+)
 _WANTS_VERBS = re.compile(r"\b(?:to|should|must|and|following|actions|steps|by)\s*:$", re.IGNORECASE)
+_WANTS_NAMES = re.compile(
+    r"\b(?:with|have|has|had|having|from)\s(?:(?:at|least|only|any|all|none|either|both|each|some|one|two|three|[1-9]|or|more)\s){1,5}"
+    r"of\sthe\sfollowing(?:\s[a-z]+)?\s*:$"
+)
+"""What somebody has or nothing but names: "in people with one or more of the following:"."""
+_ASIDE = re.compile(r"[(\[][^()\[\]\n]{1,60}[)\]]")
+"""A line in brackets from end to end, such as a grade."""
 _ANNOUNCED = re.compile(r"\bthe\sfollowing\s(?:actions|steps|measures)\.$")
 _CHAINS = re.compile(r"(?:,|;|\s)\s{0,9}(?:and|or)$|;$")
 _START = attrgetter("start")
@@ -164,7 +173,8 @@ _RELATIVES = ("who ", "whose ", "whom ", "which ")
 
 def _unmarked(text: str, blocks: Sequence[Block], lead: int) -> int:
     """Lines that complete the lead: up to one that ends a sentence or starts one of its own."""
-    verbs_fit = bool(_WANTS_VERBS.search(text[max(0, blocks[lead].end - 40) : blocks[lead].end]))
+    lead_end = text[max(0, blocks[lead].end - 80) : blocks[lead].end]
+    verbs_fit = bool(_WANTS_VERBS.search(lead_end)) and not _WANTS_NAMES.search(lead_end)
     chained = False
     for count in range(_MOST_ITEMS):
         at = lead + count + 1
@@ -182,6 +192,7 @@ def _unmarked(text: str, blocks: Sequence[Block], lead: int) -> int:
             or _is_title(line)
             or (_OWN_SENTENCE.search(_TOLD_OF_IT.sub("", line)) and not line.startswith(_RELATIVES))
             or (not verbs_fit and _is_instruction(line))
+            or (count and _ASIDE.fullmatch(line))
         ):
             return count
         if line[-1] in ".]" or (chained and not _CHAINS.search(line)):

@@ -11,7 +11,7 @@ _MARK = re.compile(
 )  # begins with one set of signs, for which `re` looks far faster than for a choice of two patterns
 _NO_END = re.compile(
     r"(?:(?<![A-Z])[A-Z]|\b(?:[Nn]o|e\.g|i\.e|etc|vs|cf|Dr|Mr|Mrs|Prof|St|al|approx|p|pp|vol|ed|eds|Jan|Feb|Mar|Apr|Jun|Jul|Aug"
-    r"|Sept|Sep|Oct|Nov|Dec))$"
+    r"|Sept|Sep|Oct|Nov|Dec|[Ff]igs?|[Rr]efs?))$"
 )
 _NAMED_BY_LETTER = re.compile(r"\b(?:[Hh]epatitis|[Vv]itamin|[Ii]nfluenza|group|type)\s[A-Z]$")
 """A letter that is a name, not an initial: a sentence may end with it."""
