@@ -56,7 +56,10 @@ _DONE_TO = re.compile(
 )
 """What is done to those in whom it is done: "for the treatment of adults with gout"."""
 _LIMITS = re.compile(r"unless\b|only\b|provided\b|as\slong\sas\b")
-_OTHER_COURSE = re.compile(r"\b(?:or|but)\b[^,;]*$|,\sand\s(?:then\s)?[a-z]+\s[^,;]*$")
+_SETS_ANOTHER = re.compile(r"(?:if|when|once)\s(?!\w+ing\b)[^\s,;]+\s\S")
+_OTHER_COURSE = re.compile(
+    r"\b(?:or|but)\b[^,;]*$|,\sand\s(?:then\s)?[a-z]+\s[^,;]*$|\b(?:advise|tell|ask|encourage)\b[^,;]*\sto\s[a-z]+\s[^,;]*$"
+)
 FOR = re.compile(r"(?:For|In|Among|With|To)\s+", re.IGNORECASE)
 _TO_DO = re.compile(rf"To\s+(?!(?:{DETERMINER})?{nouns()}\b)", re.IGNORECASE)
 """What it is done for, not those it is done to: "To support women with gout, offer"."""
@@ -98,8 +101,7 @@ def both(sentence: str, condition: str | None, tail: tuple[int, int] | None) -> 
     if condition is None or tail is None or closing is None:
         return condition or closing
     limits = _LIMITS.match(closing) or (
-        closing.startswith("if ")
-        and (not condition.startswith("If ") or " only " in sentence[: tail[0]])
+        (_SETS_ANOTHER.match(closing) or (closing.startswith("if ") and not condition.startswith("If ")))
         and not _OTHER_COURSE.search(sentence, 0, tail[0])
     )
     return f"{condition}\n{closing}" if limits else condition

@@ -11,7 +11,7 @@ from betony.nlp.clauses.signs import LONGEST, PARAGRAPH_NUMBER, depth
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
-from betony.nlp.strength import authors, groups, instructions, modals, possibilities, support, verdicts
+from betony.nlp.strength import authors, condition_ends, groups, instructions, modals, possibilities, support, verdicts
 from betony.nlp.strength.items import are_conditions, turned, with_actors, with_items
 from betony.nlp.strength.openings import group_or_condition, opened_before
 from betony.nlp.strength.schemes import explains
@@ -135,7 +135,7 @@ def _limited(wording: Wording, sentence: str, behind: str, pieces: Sequence[str]
 def sentence_wording(sentence: str) -> Wording | None:
     """What one sentence recommends, or None; a sentence too long to be one recommends nothing."""
     wording = _of_its_parts(_unmarked(sentence))
-    return _without_manner(wording) if wording else None
+    return _without_manner(wording, sentence) if wording else None
 
 
 def _unmarked(sentence: str) -> str:
@@ -195,10 +195,11 @@ def _with_lead(wording: Wording, lead: str | None) -> Wording:
     if lead is None:
         return wording
     population, condition = group_or_condition(lead.rstrip(" :"))
+    condition = condition and condition_ends.settled(condition, lead)
     return replace(wording, condition=condition or wording.condition, population=population or wording.population)
 
 
-def _without_manner(wording: Wording) -> Wording:
+def _without_manner(wording: Wording, sentence: str) -> Wording:
     """The wording, its condition ended where the sentence goes on with how to do it, and without a group that is only one
     of several conditions: "if unwell or in children under 2"."""
     condition, population = wording.condition, wording.population
@@ -208,4 +209,6 @@ def _without_manner(wording: Wording) -> Wording:
         wording = replace(wording, population=None)
     if condition and (manner := _MANNER.search(condition)):
         wording = replace(wording, condition=condition[: manner.start()])
+    if wording.condition and (settled := condition_ends.settled(wording.condition, sentence)) != wording.condition:
+        wording = replace(wording, condition=settled)
     return wording

@@ -14,7 +14,13 @@ _CITATION = re.compile(
 )
 SEE = re.compile(r"\s?\(see\s[^()]{1,60}\)")
 """What leads a reader elsewhere: "if tests are normal (see below)", "Local partnerships (see Who should take action?)"."""
-_SEE_AT_END = re.compile(rf"{SEE.pattern}$")
+_INSIDE = r"(?:[^()\[\]]|\[[^\[\]]{0,80}\]|\([^()]{0,80}\)){1,300}"
+_SEE_AT_END = re.compile(
+    rf"\s?\((?:see|refer\sto|(?:as\s)?(?:set\sout|described|outlined|defined|listed|shown|specified)\sin|for\s(?:more|further)\s[^(),]{{3,40}},?\ssee)\s(?:{_INSIDE}\)\d{{0,2}}|[^()]{{1,200}})$"
+)
+_GRADE_AT_END = re.compile(
+    r"\s?[(\[](?:[IV]{1,3}[A-D]?|[IV]{1,3}[,-]\s?[A-D]|[A-D]-[IV]{1,3}|Practice\sPoint|(?i:(?:strong|weak|conditional)\srecommendation)[^()\[\]]{0,80})[)\]][.#*†‡]{0,3}$"
+)
 _CLAUSE = re.compile(r"\b(?:if|when|unless)\s", re.IGNORECASE)
 """What no citation has: "3 years, or sooner if there is enough evidence"."""
 
@@ -25,7 +31,8 @@ def quoted(text: str, span: tuple[int, int]) -> str:
 
 def without_citation(words: str) -> str:
     """The words without the citation or grade in brackets at their end."""
-    words = _SEE_AT_END.sub("", words) if words.endswith(")") else words
+    if "(" in words or "[" in words:
+        words = _GRADE_AT_END.sub("", _SEE_AT_END.sub("", words))
     match = _AT_END.search(words) if words.endswith((")", "]")) else None
     if match and not _CLAUSE.search(match.group()) and (_CITATION.search(match.group()) or grades.grade(match.group())):
         return words[: match.start()].rstrip()

@@ -1,0 +1,185 @@
+"""Where the words of a condition end, and which words only look like one."""
+
+from __future__ import annotations
+
+import re
+
+from betony.nlp import vocabulary
+from betony.nlp.clauses.signs import FINITE, RELATIVE, depth
+from betony.nlp.looks import has_any
+from betony.nlp.phrases import any_of
+from betony.nlp.strength.verbatim import without_citation
+from betony.nlp.strength.verbs import verb_set
+
+_WORDS = vocabulary.read("recommendations")["conditions"]
+_QUALITIES, _AIMS = any_of(_WORDS["qualities"]), any_of(_WORDS["aims"])
+_NO_CONDITION = re.compile(
+    rf"For\s(?:the\s|an?\s)?(?:{_QUALITIES}\s)*{_AIMS}\b(?:\s(?:of|in)\b|$)"
+    r"|For\s(?:further\s|more\s|additional\s|an?\smore\sdetailed\s)?(?:details?|discussion|information|recommendations?|guidance|advice)\b"
+    r"|At\s(?:a\s)?minimum\b|At\sleast\sonce\b|At\s(?:the\s)?present(?:\stime)?\b|At\sthe\s(?:\w+['’]s\s)?discretion\b|For\s(?:safety|example|instance)$"
+    r"|In\sthe\s(?:meantime|final\sanalysis|past|literature|recent\b.*)$|In\s(?:some|the\smajority\sof)\s[\w-]+s$"
+    r"|In\s(?:contrast|comparison)\sto\b|In\sdiscussion\swith\b|With\s(?:this|these)\s(?:in\smind|knowledge|information)$|With\sits\b"
+    r"|With\s(?:the\s)?exception\sof\b|(?:if|when)\s(?:any|so)$|(?:if|when)\sany,|provided\sby\b"
+)
+"""What opens or closes a clause as a condition does, and tells what for, by what or how often."""
+_SUBORDINATE = re.compile(
+    r"(?:\b(?:although|though|because(?!\sof)|whereas|so\sthat|meaning\sthat|instructions\sthat)\b|\bexcept\b)[^,;:.]*\s$",
+    re.IGNORECASE,
+)
+"""What stands before a condition that is part of a clause within the sentence: "so that they can ring when they are ready"."""
+_KNOWN_WHEN = re.compile(
+    r"\b(?:recogni[sz]e[sd]?|appreciate|predict|anticipate|(?:needs?\sfor|compliance\swith)\s(?:[\w-]+\s){0,2}?[\w-]+)\s$"
+)
+"""What stands before a condition that belongs to it alone: "recognise" when, "the need for advice" when."""
+_BRIEF = re.compile(
+    r"(?:[Ii]f|[Ww]hen|[Oo]nce|[Uu]nless)\s(?:\w+ly\s|not\s)?\w{2,}(?:ed|en|al|ive|ble|ous|ary|ate|ent|ant|own|ught|ling)(?=,)"
+)
+"""A condition without a verb, of an adjective or a participle: "If negative"."""
+_FEASIBLE = re.compile(
+    r"(?:if|when|whenever)\s(?:\w+ly\s)?(?:feasible|possible|practical|practicable|warranted)(?=\s(?:in|for|to)\s)"
+)
+_BEHIND_BRIEF = re.compile(r",\s(?!(?:or|and|but|if|when)\b)(?!(?:[\w-]+,\s){0,4}[\w-]+,?\s(?:and|or)\s[\w-]+$)")
+_INSTRUCTS = re.compile(r"\s\(for\s[^(),]{2,40},\s(?:use|give|offer|consider)\b[^()]{1,120}\)$")
+"""What is to be done for others, in brackets behind a condition."""
+_THEN = re.compile(r"(?<!they)(?<!it)(?<!and)(?<!or),?\sthen(?:\s(?=[a-z])|$)")
+_DASHED = re.compile(r"\s?[—–]\s?(?=not\b)|,?\sfollowed\sby\s|,?\sand,?\sat\s(?=the\slowest)|\sand,\sat\sleast\s")
+_EVIDENCE = re.compile(
+    r"(?:,?\s(?:because|since|even\sthough|although)|,\sas)\s(?!of\b)(?=[^;]*\b(?:evidence|effectiveness|risks?|known|unknown|uncertain|improves?|increases?|shown|established|expensive|undetectable|benefits?)\b)|,\sdue\sto\s"
+)
+"""Where a reason for the recommendation begins: "unless it is infected because there is no evidence"."""
+_PURPOSE = re.compile(
+    r",\sto\s(?!(?:an?|the|any|all|their|this|these|other|another)\s)(?=[a-z]+\s)|,?\sand\sto\s(?!(?:an?|the|any|all|their|this|these|other|another)\s)(?=[a-z]+\s)|\s(?=to\s(?:exclude|diagnose|reduce|determine|establish|minimi[sz]e|detect|rule\sout|ensure)\s)"
+)
+_CARE = re.compile(r"\snot\sto\s(?=[a-z]+\s)")
+"""What care is to be taken of: "take care when giving wax not to press"."""
+_WANTS_TO = re.compile(
+    r"\b(?:(?:un)?able|(?:im)?possible|necessary|need\w*|place|required|(?:un)?likely|wish\w*|want\w*|try|tries|trying|aim\w*|used|order|difficult|easy|fail\w*|expected|plan\w*"
+    r"|intend\w*|(?:in)?sufficient|enough|(?:in)?adequate|(?:in)?appropriate|attempt\w*|deci\w+|how|whether|what|when|where|if|going|refus\w+|advised|asked|agree\w*|continue\w*"
+    r"|start\w*|begin\w*|test\w*|treatment|surgery|time|way|method|due|like|have|has|had|is|are|be|ready|there|as|or|and|not)$"
+)
+"""What stands before a "to" that belongs to the condition: "when it is necessary to exclude"."""
+_SECOND_DEED = re.compile(r",?\s(?:and|or|but)\s(?:(?:then|also|(?!family)\w+ly)\s)?(?P<verb>[a-z]+)(?=\s)(?!\sthat\b)")
+_DONE_IF = re.compile(r",?\s(?:and|but)\s(?:then\s)?[a-z]+ed\s(?=(?:only\s)?if\s)|\sand\sfor\s[^,;]{2,30}?\s(?=if\s)")
+"""What else is done, on another condition: "if it exceeds 92% but increased if it falls"."""
+_SECOND_NORM = re.compile(
+    r",?\sand\s(?=(?:an?|the|that)\s[^,;]{2,80}?\s(?:should|must)\s)|,\sand\sthat\s|,\swhen\s(?=[^,;]*\b(?:should|must)\b)|\swhen\s(?=[\w-]+\s(?:should|must)\s)"
+)
+_GERUND = re.compile(r"(?:[Ww]hen(?:ever)?|[Bb]efore|[Aa]fter|[Ww]hile|[Ii]f)\s(?!being\b)\w+ing\s")
+_STATE = re.compile(r"\b(?:is|are|was|were|been|be)\s(?!able\b|willing\b|expected\b|likely\b|going\b)[\w-]+\b")
+_MAY_DO = re.compile(
+    r"\b(?:to|can|cannot|may|might|could|would|should|must|do|does|did|not|who|that|which|they|we|you|people|patients|children|adults|parents|carers)\s(?:\w+ly\s)?(?!(?:is|are|was|were|have|has|had)\b)[a-z]+\b[^,;]*$"
+)
+"""What stands before a second verb of the condition's own: "if they can stop and start"."""
+_MAIN = re.compile(
+    r",\s(?!(?:or|and|but|if|when|unless|where|who|which|that|whose|with|without|including|such|especially|particularly|for|in|on|at|of|by|either|both|as|not|then)\b)"
+)
+"""A comma behind which a main clause may begin."""
+_WILL = re.compile(
+    r"(?:[\w()/’'-]+\s){0,9}?(?:should|would|must|will|may|might|can|could)(?:\s|$)|(?:it|this|there|they|these|TAI|he|she)\s(?:is|are|was|were)\b"
+)
+_LISTED = re.compile(r"\bto\s[a-z]+\s[^;:]*$")
+"""An infinitive that others may follow: "in order to maintain posture, assist"."""
+_ONE_MORE = re.compile(r",\s(?:or|and)\s(?:in|for|with)\b[^,]*$")
+_GOES_ON = re.compile(r",\s(?:or|and)\s(?:if|when|unless)\b")
+_WHOLE_ROW = re.compile(r"(?:an?|the|further)\s[^,;]{2,120},\s(?:together|along|including|such|followed|as\swell)\b")
+_ELSE = re.compile(r"\b(?:who|which|that|whose|whom|where|if|when|or|and)\b")
+_DEEDS = frozenset(_WORDS["deeds"])
+_CLAUSES = ("If ", "When", "Once ", "Unless ", "if ", "when", "once ", "unless ", "only if ", "only when ", "Where ")
+_LAST_WORD = re.compile(r"\s(?P<word>[a-z]+)$")
+_SUBJECT_AND_MODAL = re.compile(
+    r"\s(?:all\s|the\s|your\s|an?\s)?(?P<subject>[a-z]+(?:\s[a-z]+)?)\s(?:should|must|can)$"
+)
+
+
+def settled(condition: str, sentence: str) -> str | None:
+    """The condition as far as it goes, of those that the sentence sets, a line each; None where it sets none."""
+    kept = [end for line in condition.split("\n") if (end := _line(line, sentence))]
+    return "\n".join(kept) or None
+
+
+def _line(line: str, sentence: str) -> str | None:
+    if _NO_CONDITION.match(line) or _is_subordinate(line, sentence):
+        return None
+    line = _INSTRUCTS.sub("", without_citation(line))
+    for shorter in (_without_main_clause, _without_deeds, _without_reasons):
+        line = shorter(line)
+    return line
+
+
+def _is_subordinate(line: str, sentence: str) -> bool:
+    at = sentence.find(line)
+    return at > 0 and (
+        _SUBORDINATE.search(sentence, 0, at) is not None or _KNOWN_WHEN.search(sentence, 0, at) is not None
+    )
+
+
+def _without_main_clause(line: str) -> str:
+    """The condition without the clause that goes on behind it: "if used together, monitor for bleeding"."""
+    if not line.startswith(_CLAUSES):
+        return line
+    if (feasible := _FEASIBLE.match(line)) is not None:
+        return feasible.group()
+    if (brief := _BRIEF.match(line)) and _BEHIND_BRIEF.match(line, brief.end()):
+        return brief.group()
+    if (then := _THEN.search(line)) and depth(line, 0, then.start()) == 0:
+        return line[: then.start()]
+    for comma in _MAIN.finditer(line):
+        if depth(line, 0, comma.start()) == 0 and _is_main(line, comma):
+            return line[: comma.start()]
+    if (last := _LAST_WORD.search(line)) and last["word"] in _DEEDS and FINITE.search(line, 0, last.start()):
+        return line[: last.start()] if not _MAY_DO.search(line[: last.end()] + " x") else line
+    if norm := _SUBJECT_AND_MODAL.search(line):
+        return line[: norm.start()]
+    return line
+
+
+def _is_main(line: str, comma: re.Match[str]) -> bool:
+    before, behind = line[: comma.start()], line[comma.end() :]
+    first, _, rest = behind.partition(" ")
+    if (first in verb_set() and rest) or behind.startswith("take into account "):
+        return not (FINITE.match(behind) or _LISTED.search(before) or before.rpartition(" ")[2] in verb_set())
+    if _WHOLE_ROW.match(behind):
+        return True
+    will = _WILL.match(behind)
+    return (
+        will is not None
+        and _ELSE.search(will.group()) is None
+        and RELATIVE.search(before[-20:]) is None
+        and _ONE_MORE.search(before) is None
+        and not (behind.startswith("there ") and _GOES_ON.search(behind))
+    )
+
+
+def _without_deeds(line: str) -> str:
+    """The condition without what is to be done besides: "when assessing a child and closely monitor them"."""
+    for second in (_SECOND_NORM, _DONE_IF):
+        if (match := second.search(line)) and depth(line, 0, match.start()) == 0:
+            line = line[: match.start()]
+    for deed in _SECOND_DEED.finditer(line):
+        before = line[: deed.start()]
+        if (
+            deed["verb"] in _DEEDS
+            and not before.endswith(",")
+            and depth(before, 0, len(before)) == 0
+            and (_GERUND.match(before) or _STATE.search(before))
+            and not _MAY_DO.search(line[: deed.end()])
+        ):
+            return before
+    return line
+
+
+def _without_reasons(line: str) -> str:
+    """The condition without why and what for the recommendation is made."""
+    if _GERUND.match(line) and (care := _CARE.search(line)):
+        line = line[: care.start()]
+    if dashed := _DASHED.search(line):
+        line = line[: dashed.start()]
+    if not has_any(line, ("because", "since", "though", " as ", " to ")):
+        return line
+    if (reason := _EVIDENCE.search(line)) and depth(line, 0, reason.start()) == 0:
+        line = line[: reason.start()]
+    for purpose in _PURPOSE.finditer(line):
+        before = line[: purpose.start()]
+        if depth(before, 0, len(before)) == 0 and " " in before and not _WANTS_TO.search(before):
+            return before
+    return line
