@@ -11,7 +11,17 @@ from betony.nlp.clauses.signs import LONGEST, PARAGRAPH_NUMBER, depth
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
-from betony.nlp.strength import authors, condition_ends, groups, instructions, modals, possibilities, support, verdicts
+from betony.nlp.strength import (
+    authors,
+    condition_ends,
+    groups,
+    instructions,
+    modals,
+    own_words,
+    possibilities,
+    support,
+    verdicts,
+)
 from betony.nlp.strength.items import are_conditions, turned, with_actors, with_items
 from betony.nlp.strength.openings import group_or_condition, opened_before
 from betony.nlp.strength.schemes import explains
@@ -202,6 +212,8 @@ def _with_lead(wording: Wording, lead: str | None) -> Wording:
 def _without_manner(wording: Wording, sentence: str) -> Wording:
     """The wording, its condition ended where the sentence goes on with how to do it, and without a group that is only one
     of several conditions: "if unwell or in children under 2"."""
+    if wording.population and (own := own_words.settled(wording.population, sentence)) != wording.population:
+        wording = replace(wording, population=own)
     condition, population = wording.condition, wording.population
     if population and _RUN_TOGETHER.search(population):
         wording = replace(wording, population=None)
