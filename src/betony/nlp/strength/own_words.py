@@ -92,6 +92,9 @@ _LASTED = re.compile(
     r"\swithin\s(?:the\s)?(?:(?:past|last|previous|prior|preceding)\s)?\d+\s(?:hours|days|weeks|months|years)\b(?:\s(?:of|after)\s[^\s,;.]+(?:\s[^\s,;.]+){0,4}?(?=[,;.(]|$))?"
 )
 """What still belongs to the group behind words that seem to end it: "patients who had a stent within the past 90 days"."""
+_SPAN = re.compile(r"\bmore\sthan\s\d+\s(?:hours|days|weeks|months|years)$")
+_SINCE = re.compile(r"\safter\s[^\s,;.(]+(?:\s[^\s,;.(]+){0,5}(?=[,;.(]|\sand\s|$)")
+"""From when a time is counted that is one of the group's own: "people seen more than 12 hours" after a fall."""
 _WANTS_MORE = re.compile(
     r"\b(?:motivated|intend\w*|enough|fit|(?:un)?able|(?:in)?ability|preference|wish\w*|(?:un)?willing|(?:un)?likely|need|needs|ready)$"
 )
@@ -115,7 +118,7 @@ def settled(group: str, sentence: str) -> str | None:
         group = shorter(group, verb)
     if group != whole:
         return group
-    if lasted := _LASTED.match(behind):
+    if lasted := _LASTED.match(behind) or (_SPAN.search(group) and _SINCE.match(behind)):
         return group + lasted.group()
     return None if behind.startswith(" to ") and _WANTS_MORE.search(group) else group
 
