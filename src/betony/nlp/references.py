@@ -52,9 +52,10 @@ def find(text: str, start: int, end: int) -> list[Reference]:
 def of_header(text: str) -> str | None:
     """The id that the first lines give as the document's own, on a line of their own, behind its type or a label, or behind the
     title; None where they give several."""
-    named = {
-        f"{PUBLISHER}:{one['letters'].lower()}{int(one['number'])}" for one in _in_header().finditer(text, 0, _HEADER)
-    }
+    first = text.find("\n", len(text) - len(text.lstrip()))
+    title = _behind_title().search(text, 0, first if 0 <= first < _HEADER else _HEADER)
+    found = [*_in_header().finditer(text, 0, _HEADER), *filter(None, [title])]
+    named = {f"{PUBLISHER}:{one['letters'].lower()}{int(one['number'])}" for one in found}
     return named.pop() if len(named) == 1 else None
 
 
@@ -95,15 +96,23 @@ _ALONE = re.compile(rf"(?i:(?P<letters>{_LETTERS}))[ \u00a0-]?(?P<number>\d{{1,4
 _HEADER = 600
 
 
+_OWN_NUMBER = rf"(?P<letters>{_LETTERS})\s?0*(?P<number>[1-9]\d{{0,3}})"
+
+
 @cache
 def _in_header() -> re.Pattern[str]:
     names = phrases.expand("{type_name}")
-    reference = rf"(?P<letters>{_LETTERS})\s?0*(?P<number>[1-9]\d{{0,3}})"
     return re.compile(
-        rf"(?:^[^\n|]{{0,160}}?[(\[]|^)(?:(?:Reference(?:\snumber)?\s?:\s{{0,3}}|NICE\s)?(?:(?i:{names})\s?)?[(\[]?)?{reference}[)\]]?"
+        rf"^(?:(?:Reference(?:\snumber)?\s?:\s{{0,3}}|NICE\s)?(?:(?i:{names})\s?)?[(\[]?)?{_OWN_NUMBER}[)\]]?"
         r"(?=\s*$|\s+(?:Published|Issued|Last\supdated)\b)",
         re.MULTILINE,
     )
+
+
+@cache
+def _behind_title() -> re.Pattern[str]:
+    names = phrases.expand("{type_name}")
+    return re.compile(rf"[(\[](?:NICE\s)?(?:(?i:{names})\s?)?{_OWN_NUMBER}[)\]]\s*$")
 
 
 @cache
