@@ -125,6 +125,17 @@ WITHOUT_SUBJECT = (
     Verb("Partially replaced by", "is_partially_replaced_by", "partially_replaced"),
     Verb("Partially updated by", "is_updated_by", "partially_replaced"),
 )  # fmt: skip
+LONG = (
+    "because no new evidence on wax, cream or shoes was found that could change what is advised to clinics, schools, families"
+    " and people who walk a lot in their daily work, and because the experts whom we asked about what they see in their own"
+    " clinics, among them nurses, podiatrists and people who have had dry heels for years, agreed that the advice still helps"
+)
+AROUND = (
+    ("In May 2020, ", ""), ("May 2020: ", ""), ("Please note that ", " and this page is kept for reference only"),
+    ("", " (see the guideline for more details)"), ("", f" {LONG}"),
+    ("", ", following a review of the evidence on wax, cream and shoes by the committee and by people with dry heels"),
+)  # fmt: skip
+"""What stands before a notice and behind it."""
 OWN_PARTS = (
     "Recommendation 1.2.3", "Section 1.2", "Quality statement 2", "Recommendation 1.4.2 on wax",
     "Section 1.2 of this guideline",
@@ -147,11 +158,6 @@ ITEMS = (
     Target("• NICE technology appraisal guidance 8084 (published May 2006).", "nice:ta8084", "2006-05"),
 )
 OWN = ("the guideline", "this guideline", "this guidance", "the NICE guideline on heel pain in adults")
-LONG = (
-    "because no new evidence on wax, cream or shoes was found that could change what is advised to clinics, schools, families"
-    " and people who walk a lot in their daily work, and because the experts whom we asked about what they see in their own"
-    " clinics, among them nurses, podiatrists and people who have had dry heels for years, agreed that the advice still helps"
-)
 DECISIONS = (
     ("We will not update {}.", "checked_no_update"), ("We have decided not to update {}.", "checked_no_update"),
     ("We will not update {} at this time; but will look again at the evidence on wax when the large trial reports.", "checked_no_update"),
@@ -187,6 +193,10 @@ def composed() -> Iterator[Notice]:
     all_targets = [*((one.words, (one,)) for one in ONE), *SEVERAL]
     for subject, verb, (words, targets) in product(SUBJECTS, (*ACTIVE, *PASSIVE), all_targets):
         yield Notice(verb.words, f"{subject} {verb.words} {words}.", verb.currency, named(verb, targets))
+    for subject, (lead, tail), target in product(SUBJECTS[:4], AROUND, ONE):
+        own = f"{subject[0].lower()}{subject[1:]}" if lead.endswith((", ", "that ")) else subject
+        told = named(Verb("", "is_replaced_by"), (target,))
+        yield Notice(f"{lead}…{tail}", f"{lead}{own} has been replaced by {target.words}{tail}.", "replaced", told)
     for verb, target in product(WITHOUT_SUBJECT, ONE):
         yield Notice(verb.words, f"{verb.words} {target.words}.", verb.currency, named(verb, (target,)))
     part_gone = Verb("", "is_partially_replaced_by")

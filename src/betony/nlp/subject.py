@@ -15,7 +15,7 @@ _PREFIX = re.compile(
     rf"|(?:Update|Note|Notice|Important|Please{_S}note)\s?[:–—-]?{_S}(?:that{_S})?){{0,2}}"
 )
 _MIDDLE = (
-    r"(?:[,(]? ?(?:also|now|therefore|then|which|that|and|both|partly|itself|currently|both)\b"
+    r"(?:[,(]? ?(?:also|now|therefore|then|which|that|and|both|partly|itself|currently|both)\b| ?[(\[][A-Z]{2,4}\d{1,4}[)\]]"
     r"|[,(]? ?(?:(?:first|was|were|originally|which|is|now) ){0,3}(?:published|issued|produced|developed)(?: (?:in|on|by))? [^,;()]{0,40}?[,)]?"
     r"| on [^,;.()]{3,120}?)*"
 )

@@ -145,7 +145,7 @@ def _leads_to(text: str, start: int, end: int, *, passive: bool) -> bool:
 def _label(text: str, start: int, end: int) -> str:
     words = " ".join(text[start:end].split())
     words = re.split(
-        r",? (?:(?:published|issued|released) )?(?:in|from) (?:[A-Z][a-z]+ )?(?:19|20)\d\d\b|, (?:and|which|published)| and (?=the NICE|NICE)",
+        r",? (?:(?:published|issued|released) )?(?:in|from) (?:[A-Z][a-z]+ )?(?:19|20)\d\d\b|, (?:and|which|published)| and (?=the NICE|NICE)|,? and (?:this|it|these|is|was|has|will|should)\b",
         words,
     )[0]
     return words.removesuffix(" and:").strip(" ,:‘’“”\"'")
