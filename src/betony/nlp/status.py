@@ -295,6 +295,7 @@ def _currency(text: str, start: int, end: int) -> tuple[str, str]:
                 _SUPPOSED.match(text, start)
                 or (currency == "static_list" and _GENERAL.match(text, start, end))
                 or (currency == "static_list" and _is_anothers(text, start, match.start()))
+                or (currency == "static_list" and _is_on_something_else(text, start, match.end()))
                 or _negated(text, start, match.start())
                 or _proposed(text, start, match)
                 or _is_of_listed(text, start, match.start() + 1)
@@ -521,6 +522,18 @@ def _is_anothers(text: str, start: int, at: int) -> bool:
     """Whether the words before what is said name a document that is not the one whose decision the page tells."""
     named = references.find(text, start, at)
     return bool(named) and any(one.id != _decided_of(text) for one in named)
+
+
+def _is_on_something_else(text: str, start: int, end: int) -> bool:
+    """Whether the sentence begins with guidance on what the head of the page does not name: "The NICE guideline on wax was moved"."""
+    about = _ON_A_TOPIC.match(text, start, end)
+    return about is not None and text[:_HEAD].lower().count(about["topic"].lower()) < 2
+
+
+_ON_A_TOPIC = re.compile(
+    r"The\s(?:NICE\s)?guid(?:ance|eline)\son\s(?P<topic>(?!th(?:is|ese)\b)[^.;:,\n]{4,120}?)\s(?:was|is|has|will|should)\s"
+)
+_HEAD = 2000
 
 
 def _proposed(text: str, start: int, match: re.Match[str]) -> bool:
