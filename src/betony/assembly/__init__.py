@@ -30,9 +30,9 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
     jurisdictions, jurisdictions_ground = description.named(draft, "jurisdiction")
     audience, audience_ground = description.named(draft, "audience")
     url = identity.page.product if identity.page else None
-    dates, date_warnings = dates_of(draft)
     status, status_warnings = status_of(draft)
     page_kind, kind_ground = page_kind_of(draft, status)
+    dates, date_warnings = dates_of(draft, page_kind)
     relations = statements.relations(draft, identity.record_id)
     guides = parts[0].kind is not PageKind.OTHER  # what news and corporate pages say in passing is no guidance
     manual = document_type in _MANUALS

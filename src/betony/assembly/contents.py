@@ -81,9 +81,13 @@ def parts(draft: Draft, title: r.Title | None, first: PageKind) -> list[r.Part]:
 def _own_title(draft: Draft, title: r.Title | None, start: int, end: int) -> str | None:
     """A chapter's first heading that is not the product's title."""
     product = title.value.casefold() if title else None
+    printed = title.evidence[0].start if title and title.evidence else None
     headings = (
         clean(section.heading.text)
         for section in draft.sections
-        if section.heading and section.layer is Layer.BODY and start <= section.start < end
+        if section.heading
+        and section.layer is Layer.BODY
+        and start <= section.start < end
+        and section.heading.start != printed
     )
     return next((heading for heading in headings if heading.casefold() != product), None)

@@ -9,7 +9,7 @@ from typing import Any
 
 from betony import record as r
 from betony.assembly.draft import Draft, ground
-from betony.model import Basis, Fact, WarningCode
+from betony.model import Basis, Fact, PageKind, WarningCode
 from betony.nlp import when
 from betony.nlp.when import When
 
@@ -47,12 +47,18 @@ _PRECISIONS = ("year", "month", "day")
 _LONGEST_DATE = 60
 
 
-def dates_of(draft: Draft) -> tuple[r.Dates, list[r.Warning]]:
+_OF_DRAFTS = frozenset({PageKind.CONSULTATION, PageKind.IN_DEVELOPMENT})
+"""Pages whose sentences tell when the guidance was changed that is in force, and not the draft."""
+
+
+def dates_of(draft: Draft, page_kind: PageKind) -> tuple[r.Dates, list[r.Warning]]:
     """What the page prints, else what its head says; where both speak and differ, a warning names the head's."""
     printed: dict[str, r.Date] = {}
     warnings = []
     for fact in draft.facts("date"):
         field = str(fact.detail["field"])
+        if field == "modified" and page_kind in _OF_DRAFTS and not fact.rule.startswith("label"):
+            continue
         if field not in printed:
             printed[field] = _date(draft, fact, fact.detail)
     for field, names in _META_DATES.items():

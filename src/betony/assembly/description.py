@@ -101,7 +101,7 @@ def _as_its_address(draft: Draft) -> tuple[int, int] | None:
     if line is None or first.kind is not PageKind.RESOURCE or first.is_chapter or not first.identity.url:
         return None
     slug = urlsplit(first.identity.url).path.rstrip("/").rpartition("/")[2].lower()
-    words = _NO_LETTER.sub("-", line["line"].lower()).strip("-")
+    words = _words(line["line"])
     same = slug == words or (slug.startswith(f"{words}-") and slug[len(words) + 1 :].isdigit())
     return line.span("line") if same and "-" in words else None
 
@@ -109,7 +109,25 @@ def _as_its_address(draft: Draft) -> tuple[int, int] | None:
 def _heads_a_chapter(draft: Draft, fact: Fact) -> bool:
     """Whether the title found is a chapter's own heading: in plain text what a chapter begins with, no header above it."""
     first = draft.parts[0]
-    return first.is_chapter and first.media_type == "text/plain" and bool(fact.detail.get("first"))
+    begins = first.is_chapter and first.media_type == "text/plain" and bool(fact.detail.get("first"))
+    return begins and not _stands_over_its_chapter(draft, fact)
+
+
+_NEXT_LINE = re.compile(r"[^\n]{0,200}\n\s{0,20}(?P<line>\S[^\n]{2,150}?)[ \t]{0,9}(?:\n|$)")
+
+
+def _stands_over_its_chapter(draft: Draft, fact: Fact) -> bool:
+    """Whether the heading below the title found is what the address calls the chapter: "Care of heels", "Methods" at `chapter/Methods`."""
+    url = draft.parts[0].identity.url or ""
+    below = _NEXT_LINE.match(draft.text, fact.spans[0][1])
+    chapter = _words(urlsplit(url).path.rstrip("/").rpartition("/")[2])
+    if below is None or _words(below["line"]) != chapter or _words(fact.value) == chapter:
+        return False
+    return any(section.heading and section.heading.start == below.start("line") for section in draft.sections)
+
+
+def _words(words: str) -> str:
+    return _NO_LETTER.sub("-", words.lower()).strip("-")
 
 
 def identifier(draft: Draft) -> tuple[str | None, r.Judged | None]:

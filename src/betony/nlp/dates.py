@@ -12,7 +12,18 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Notice, Section, SectionType, WarningCode, WarningLevel
-from betony.nlp import anothers, carry, cues, header_dates, key_events, phrases, references, vocabulary, when
+from betony.nlp import (
+    anothers,
+    carry,
+    cues,
+    header_dates,
+    key_events,
+    listed_updates,
+    phrases,
+    references,
+    vocabulary,
+    when,
+)
 from betony.nlp.drafts import lists_drafts
 from betony.nlp.looks import has_any
 from betony.nlp.results import lists_results
@@ -110,6 +121,8 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     if changed := key_events.status_changed(text, blocks):
         found.append(_Found("status_changed", "timeline", *changed))
     found.extend(_history(text, blocks, sections, centuries))
+    if listed := listed_updates.newest(text):
+        found.append(_Found("modified", "history", *listed))
     found.extend(_of_header(text, blocks, found))
     if any(item.field.startswith("consultation") for item in found) and lists_drafts(text):
         found = [item for item in found if not item.field.startswith("consultation")]

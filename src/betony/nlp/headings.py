@@ -393,6 +393,23 @@ def _in_an_outline(text: str, blocks: Sequence[Block], i: int) -> bool:
     return len(below) > len(words) or blocks[i + 1].kind is BlockKind.LIST_ITEM or below[-1:] == ":"
 
 
+def _heads_its_numbers(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """A line with a number of two parts over another heading and the first entry of its own: `1.2 Treating`, `Dry heels`, `1.2.1`."""
+    number = _OUTLINE.match(text, blocks[i].start, blocks[i].end)
+    if number is None or number[1].count(".") != 1 or i + 2 >= len(blocks):
+        return False
+    below, first = blocks[i + 1], blocks[i + 2]
+    if below.end - below.start > _LONGEST or not text.startswith(f"{number[1]}.1", first.start):
+        return False
+    words, under = text[blocks[i].start : blocks[i].end], text[below.start : below.end]
+    return (
+        text[first.start + len(number[1]) + 2 : first.start + len(number[1]) + 3].isspace()
+        and words[number.end() - blocks[i].start :][:1].isupper()
+        and under[0].isupper()
+        and not (_SENTENCE_END.search(words) or _SENTENCE_END.search(under))
+    )
+
+
 def _shouts(text: str, blocks: Sequence[Block], i: int) -> bool:
     """A short line in capitals, all words, over something longer that is not; on a page, for long texts hold tables."""
     words = text[blocks[i].start : blocks[i].end]
@@ -542,6 +559,7 @@ _STANDS = (
     _stands_over_prose,
     _stands_twice,
     _in_an_outline,
+    _heads_its_numbers,
     _shouts,
     _begins_an_appendix,
     _stands_over_bullets,

@@ -78,7 +78,7 @@ _NAME_LONGEST = 60
 """Characters of a line that may be a heading."""
 _SIGNS = ("who ", " is for", "users", "audience", "develope")
 """Word parts of the headings over audience and developers."""
-_AND_NEXT = re.compile(r",\s(?:and\s)?")
+_AND_NEXT = re.compile(r",\s(?:and\s)?(?:for\s)?")
 _THOSE = ("those ", "others ", "anyone ", "everyone ", "people who ", "people and organisations ")
 _LIST_START = re.compile(r"[\s•*·–-]+")
 _NEXT_CHAPTER = re.compile(r"(?!1\D)\d{1,2}[.)]?\s[A-Z]")
@@ -398,10 +398,8 @@ def _groups(text: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int
     of a list that "and" alone joins are two, "GPs, nurses and carers"."""
     groups: list[tuple[int, int]] = []
     for start, end in pieces:
-        goes_on = _ABOVE_ALL.match(text, start, end) or (
-            _ENDS_WITH_A_QUALITY.search(text, *groups[-1]) and not _is_group(text, start, end) if groups else None
-        )
-        if groups and goes_on:
+        goes_on = groups and (_ABOVE_ALL.match(text, start, end) or _is_governed(text, groups[-1], (start, end)))
+        if goes_on:
             groups[-1] = (groups[-1][0], end)
         else:
             groups.append((start, end))
@@ -416,6 +414,32 @@ def _groups(text: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int
     return groups
 
 
+def _is_governed(text: str, group: tuple[int, int], piece: tuple[int, int]) -> bool:
+    """Whether what stands behind a comma is a further thing that a preposition of the group before it governs, "nurses in hospitals"
+    "care homes and hospices": none that acts, people in care where the others are, or a place."""
+    ended = _ENDS_IN_A_SECTOR.search(text, *group) is not None
+    if ended and _PLACE.search(text, *piece):
+        return True
+    led = _GOVERNED.fullmatch(text, *group)
+    if led is None or text.startswith(_THOSE, piece[0]) or (_AND.search(led["governed"]) and not ended):
+        return False
+    kinds = actors.kinds(text[slice(*piece)])
+    if kinds == ("patient",):
+        return actors.kinds(led["governed"]) == kinds
+    return not kinds or _PLACE.search(text, *piece) is not None or _ENDS_IN_A_SECTOR.search(text, *piece) is not None
+
+
+_AND = re.compile(r"\s(?:and|or)\s")
+_GOVERNED = re.compile(r"[^.;]{2,200}\s(?:in|of|at|for|from|within|with|across|among)\s(?P<governed>[^.;]{2,120})")
+_ENDS_IN_A_SECTOR = re.compile(r"\b(?:public|private|voluntary|independent|community|statutory)$")
+"""How a group ends whose sectors are named one by one: "the wider public", "voluntary and community sectors"."""
+_PLACE = re.compile(
+    r"\b(?:hospitals?|homes?|hospices|schools|colleges|universities|nurseries|prisons|clinics|surgeries|practices|pharmacies|organi[sz]ations|firms"
+    r"|companies|businesses|settings|sectors?|services|departments|units|wards|centres|authorities|councils|trusts|workplaces|places|care)$"
+)
+"""The last word of what is a place or a body, in which people work who are named before it."""
+
+
 def _is_group(text: str, start: int, end: int) -> bool:
     return bool(actors.kinds(text[start:end])) or text.startswith(_THOSE, start)
 
@@ -423,8 +447,6 @@ def _is_group(text: str, start: int, end: int) -> bool:
 _ABOVE_ALL = re.compile(
     r"(?:above\sall|especially|particularly|in\sparticular|mainly|including|such\sas|for\sexample|notably|whether|whatever|both|who|whose|which)\b"
 )
-_ENDS_WITH_A_QUALITY = re.compile(r"\s(?:in|of|at|for|from|within|with)\s(?:[\w-]{1,30}\s)?[\w-]{1,30}$")
-"""How a group of people ends that goes on behind the comma: "staff in small", "medium and large firms"."""
 _OF_SOME_KIND = re.compile(r"\s(?:in|of|at|for|from|within|with|who|whose|working)\s|\sand\s")
 """What makes a group of two names one: "nurses and midwives in heel clinics"."""
 _LAST_TWO = re.compile(

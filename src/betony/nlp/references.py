@@ -49,6 +49,16 @@ def find(text: str, start: int, end: int) -> list[Reference]:
     return found
 
 
+def of_header(text: str) -> str | None:
+    """The id that the first lines give as the document's own, on a line of their own, behind its type or a label, or behind the
+    title; None where they give several."""
+    first = text.find("\n", len(text) - len(text.lstrip()))
+    title = _behind_title().search(text, 0, first if 0 <= first < _HEADER else _HEADER)
+    found = [*_in_header().finditer(text, 0, _HEADER), *filter(None, [title])]
+    named = {f"{PUBLISHER}:{one['letters'].lower()}{int(one['number'])}" for one in found}
+    return named.pop() if len(named) == 1 else None
+
+
 def alone(words: str) -> Reference | None:
     """The reference that the words are, and nothing else, as people write it in a list: `NG28`, `ng 28`, `TA-53`."""
     match = _ALONE.fullmatch(words)
@@ -81,6 +91,28 @@ _LETTERS = "|".join(sorted(vocabulary.read("types"), key=len, reverse=True))
 _NUMBER = r"(?!(?:19|20)\d\d\b)\d{1,4}\b(?!\.\d|%|[\s-](?:years?|months?|days?|weeks?)\b)"
 _MORE = re.compile(rf"(?P<letters>{_LETTERS})?\s?(?P<number>\d{{1,4}})\b")
 _ALONE = re.compile(rf"(?i:(?P<letters>{_LETTERS}))[ \u00a0-]?(?P<number>\d{{1,4}})")
+
+
+_HEADER = 600
+
+
+_OWN_NUMBER = rf"(?P<letters>{_LETTERS})\s?0*(?P<number>[1-9]\d{{0,3}})"
+
+
+@cache
+def _in_header() -> re.Pattern[str]:
+    names = phrases.expand("{type_name}")
+    return re.compile(
+        rf"^(?:(?:Reference(?:\snumber)?\s?:\s{{0,3}}|NICE\s)?(?:(?i:{names})\s?)?[(\[]?)?{_OWN_NUMBER}[)\]]?"
+        r"(?=\s*$|\s+(?:Published|Issued|Last\supdated)\b)",
+        re.MULTILINE,
+    )
+
+
+@cache
+def _behind_title() -> re.Pattern[str]:
+    names = phrases.expand("{type_name}")
+    return re.compile(rf"[(\[](?:NICE\s)?(?:(?i:{names})\s?)?{_OWN_NUMBER}[)\]]\s*$")
 
 
 @cache

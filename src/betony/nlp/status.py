@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Basis, Block, Fact, Notice, Section, SectionType, WarningCode, WarningLevel
-from betony.nlp import carry, cues, phrases, references, subject, vocabulary, when
+from betony.nlp import carry, cues, elided, phrases, references, subject, vocabulary, when
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 
@@ -35,7 +35,7 @@ _LEAD = 8
 _LONGEST = 6000
 """A passage longer than this is no notice."""
 _OWN_WORDS = re.compile(
-    r"[Tt]h(?:is|ese) |pdate in progress|guid|NICE|[Ww]e\b|standard|apprais|evaluat|ocument|dvice|opic|raft|ecision|ublication|evelopment|rocedure|summar|tatic list"
+    r"[Tt]h(?:is|ese) |pdate in progress|guid|NICE|[Ww]e\b|standard|apprais|evaluat|ocument|dvice|opic|raft|ecision|ublication|evelopment|rocedure|summar|tatic list|[A-Z]{2}\d"
 )
 """A passage without one of these speaks of nothing that could be the page's document."""
 ORDER = (
@@ -133,9 +133,27 @@ def statements(text: str, blocks: Sequence[Block], sections: Sequence[Section]) 
     for i in cues.holding(text, blocks, [range(lead), *runs], _WORDS["stems"]):
         if decided := _decision(text, blocks, i):
             yield decided
+        if elided.is_own(text, blocks, sections, i) and (said_of_it := _without_subject(text, blocks[i])):
+            yield said_of_it
         for said in _of_passage(text, blocks[i].start, blocks[i].end):
             if not (proposes and said.currency == "static_list") and not _is_below_a_part(text, blocks, i, said):
                 yield said
+
+
+def _without_subject(text: str, block: Block) -> Statement | None:
+    """What a notice says that begins with its verb, "Updated and replaced by NICE guideline NG1", where it names what stands instead."""
+    said = elided.passive(text, block.start, block.end)
+    if said is None or not (said["replaced"] or said["part"]) or not _INSTEAD.match(text, said.end(), block.end):
+        return None
+    currency = "partially_replaced" if said["part"] else "replaced"
+    start, end = sentences(text, block.start, block.end)[0]
+    return Statement(currency, ((start, end),), f"says:{currency}")
+
+
+_INSTEAD = re.compile(
+    r"\s(?:(?:the|our|a)\s)?(?:new\s|updated\s)?(?:[A-Z]|guid|technology|interventional|medical|quality|public|clinical)"
+)
+"""How what stands instead begins, behind "replaced by"."""
 
 
 def _rank(statement: Statement) -> tuple[bool, int, bool, str, int]:
@@ -217,12 +235,17 @@ def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
     read = [_currency(text, *span) for span in spans]
     read = [_settled(text, spans, i) or said if i and not said[0] else said for i, said in enumerate(read)]
     read = [("", "") if i and _is_of_a_part(text, spans, i, said[0]) else said for i, said in enumerate(read)]
+    read = [
+        ("replaced", "says:replaced") if _is_followed(text, spans, i, said[0]) else said for i, said in enumerate(read)
+    ]
     for i, (said, rule) in enumerate(read):
         if not said:
             continue
         first, last = i, i
         if i and read[i - 1][0] in _SAYS_LITTLE and _is_looked(text, *spans[i - 1]):
             first = i - 1
+        if _is_followed(text, spans, i, "withdrawn"):
+            last = i + 1
         while (
             last + 1 < len(spans)
             and not read[last + 1][0]
@@ -272,6 +295,7 @@ def _currency(text: str, start: int, end: int) -> tuple[str, str]:
                 _SUPPOSED.match(text, start)
                 or (currency == "static_list" and _GENERAL.match(text, start, end))
                 or (currency == "static_list" and _is_anothers(text, start, match.start()))
+                or (currency == "static_list" and _is_on_something_else(text, start, match.end()))
                 or _negated(text, start, match.start())
                 or _proposed(text, start, match)
                 or _is_of_listed(text, start, match.start() + 1)
@@ -306,6 +330,23 @@ def _is_of_a_part(text: str, spans: Sequence[tuple[int, int]], i: int, currency:
         and _BARE.match(text, *spans[i]) is not None
         and (_A_PART.search(text, *spans[i - 1]) or _PART_FIRST.match(text, *spans[i - 1])) is not None
     )
+
+
+def _is_followed(text: str, spans: Sequence[tuple[int, int]], i: int, currency: str) -> bool:
+    """Whether the sentence says that the document is not the current one, and the next one what stands in its place: "This is not
+    the current manual. From May 2031, leaflets were written by the leaflets guide"."""
+    return (
+        currency == "withdrawn"
+        and i + 1 < len(spans)
+        and _NOT_CURRENT.search(text, *spans[i]) is not None
+        and _FROM_THEN.match(text, *spans[i + 1]) is not None
+    )
+
+
+_NOT_CURRENT = re.compile(r"\b(?:not|no\slonger)\sthe\s(?:current|latest)\s")
+_FROM_THEN = re.compile(
+    r"(?:From|Since|After)\s(?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d,?\s[^.]{3,120}?\s(?:using|by|with|to|following)\s"
+)
 
 
 def _is_below_a_part(text: str, blocks: Sequence[Block], i: int, said: Statement) -> bool:
@@ -371,6 +412,8 @@ def _is_decided_on(text: str, start: int, verb: int) -> bool:
     """Whether the verb's subject is the reference that the page's first line begins with, on a page that tells a decision on it."""
     start = so.end() if (so := _SO.match(text, start, verb)) else start
     named = references.find(text, start, verb)
+    if named and (some := _ADVICE_OF.match(text, start, verb)) and some.end() == named[0].start:
+        return _decided_of(text) in {one.id for one in named} and not _ANOTHER_CLAUSE.search(text, some.end(), verb)
     if len(named) != 1 or named[0].start != start or not _TITLE_OF_IT.fullmatch(text, named[0].end, verb):
         return False
     return named[0].id == _decided_of(text)
@@ -387,6 +430,9 @@ def _decided_of(text: str) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
+_ADVICE_OF = re.compile(r"(?:The|the)\s(?:recommendations?|guidance|advice)\s(?:from|in|of)\s(?:NICE\s)?")
+"""What a decision may be on that moves the advice of several documents at once: "the recommendations from TA1, TA2 and TA3"."""
+_ANOTHER_CLAUSE = re.compile(r"[.;:]\s|,\s(?:which|but|while|whereas)\b")
 _TITLE_OF_IT = re.compile(r"[\])]?(?:\s?[;:,–-]\s[^.;:\n]{3,200})?\s*")
 """What may stand between a reference and its verb: the title, "TA1; Heel cream" was moved."""
 _REVIEW = re.compile(r"(?:[A-Z][\w ]{0,40}\s)?(?:[Rr]eview|[Dd]ecision)\b[^\n]{0,60}\n")
@@ -447,7 +493,7 @@ _BY_A_NUMBER = re.compile(
     r"(?:(?:,|,?\sand|\sto|\s?[–-])\s?\d{1,2}(?:\.\d{1,3}){0,4}\b){0,12})(?!\s(?:in|of|from)\s)"
 )
 """What takes the place of no document but of a part of one: "This was replaced" by 1.1.5."""
-_BY_TITLE = re.compile(r"The\s[\w\s-]{3,40}?guid(?:ance|eline)\son\s")
+_BY_TITLE = re.compile(r"The\s(?!source\b)[\w\s-]{3,40}?guid(?:ance|eline)\son\s")
 _SUPPOSED = re.compile(r"(?:If|Unless|The\sfollowing)\s")
 """How a sentence opens on what would be, or on documents that are listed below it."""
 _SOME_OF_IT = re.compile(r"(?:These|The\sabove)\s(?:\w+\s)?recommendations?\s")
@@ -476,6 +522,18 @@ def _is_anothers(text: str, start: int, at: int) -> bool:
     """Whether the words before what is said name a document that is not the one whose decision the page tells."""
     named = references.find(text, start, at)
     return bool(named) and any(one.id != _decided_of(text) for one in named)
+
+
+def _is_on_something_else(text: str, start: int, end: int) -> bool:
+    """Whether the sentence begins with guidance on what the head of the page does not name: "The NICE guideline on wax was moved"."""
+    about = _ON_A_TOPIC.match(text, start, end)
+    return about is not None and text[:_HEAD].lower().count(about["topic"].lower()) < 2
+
+
+_ON_A_TOPIC = re.compile(
+    r"The\s(?:NICE\s)?guid(?:ance|eline)\son\s(?P<topic>(?!th(?:is|ese)\b)[^.;:,\n]{4,120}?)\s(?:was|is|has|will|should)\s"
+)
+_HEAD = 2000
 
 
 def _proposed(text: str, start: int, match: re.Match[str]) -> bool:
@@ -515,8 +573,10 @@ def _stamps() -> tuple[tuple[re.Pattern[str], str], ...]:
 @cache
 def _decisions() -> tuple[tuple[str, re.Pattern[str]], ...]:
     named = _WORDS["named"]["pattern"]
+    later = "(?: at (?:this|the present) time| at present| for now)?"
+    ends = r"(?=[.;,]|\s[–—-]\s|\s(?:because|but)\b|\s*$)"
     return tuple(
-        (currency, phrases.pattern(rf"(?:{words.replace('{named}', named)})(?=[.;,]|\s[–—-]\s|\s*$)"))
+        (currency, phrases.pattern(f"(?:{words.replace('{named}', named)}){later}{ends}"))
         for currency, words in _WORDS["decision"].items()
     )
 

@@ -15,7 +15,7 @@ _PREFIX = re.compile(
     rf"|(?:Update|Note|Notice|Important|Please{_S}note)\s?[:–—-]?{_S}(?:that{_S})?){{0,2}}"
 )
 _MIDDLE = (
-    r"(?:[,(]? ?(?:also|now|therefore|then|which|that|and|both|partly|itself|currently|both)\b"
+    r"(?:[,(]? ?(?:also|now|therefore|then|which|that|and|both|partly|itself|currently|both)\b| ?[(\[][A-Z]{2,4}\d{1,4}[)\]]"
     r"|[,(]? ?(?:(?:first|was|were|originally|which|is|now) ){0,3}(?:published|issued|produced|developed)(?: (?:in|on|by))? [^,;()]{0,40}?[,)]?"
     r"| on [^,;.()]{3,120}?)*"
 )
@@ -54,7 +54,21 @@ def of(text: str, start: int, end: int) -> Subject:
     match = _some().fullmatch(text, start, end)
     if match and not references.find(text, start, end):
         return Subject(own=True, part=match.span("part"))
-    return OTHER
+    return OWN if _is_own_reference(text, start, end) else OTHER
+
+
+def _is_own_reference(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] is no more than the reference that the page's header gives: "NICE guideline NG901 has been"."""
+    if end - start > _REFERENCE_LONGEST or not text[start:end].strip()[-1:].isdigit():
+        return False
+    named = references.find(text, start, end)
+    if len(named) != 1 or named[0].start - start > len("The NICE ") or text[named[0].end : end].strip():
+        return False
+    lead = text[start : named[0].start].strip()
+    return lead in ("", "The", "NICE", "The NICE") and named[0].id == references.of_header(text)
+
+
+_REFERENCE_LONGEST = 80
 
 
 def is_own_name(text: str, start: int, end: int) -> bool:
@@ -74,7 +88,7 @@ def _own() -> re.Pattern[str]:
 
 def _part() -> re.Pattern[str]:
     return phrases.pattern(
-        r"(?:the )?(?P<part>{part}(?: (?:on|about|covering) [^,;.()]{3,80}?)?)(?: (?:of|in|from) {self})?"
+        r"(?:\d{1,2}(?:\.\d{1,3}){1,4} )?(?:the )?(?P<part>{part}(?: (?:on|about|covering) [^,;.()]{3,80}?)?)(?: (?:of|in|from) {self})?"
         r"(?: (?:also|now))?\s*"
     )
 

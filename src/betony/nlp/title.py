@@ -275,15 +275,15 @@ def _imprinted(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 _DECISION = re.compile(
-    r"(?P<letters>[A-Z]{2,5})\d{1,4}\s[^\n]{10,300}?:\s(?:[Rr]eview\s)?(?:decision|proposal)(?:\s[-–—]\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d)?(?=\n|$)"
+    r"(?:(?P<letters>[A-Z]{2,5})\d{1,4}\s)?[A-Z][^\n]{9,300}?:\s(?P<review>[Rr]eview\s)?(?:decision|proposal)(?:\sconsultation)?(?:\s[-–—]\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d)?(?=\n|$)"
 )
-"""The title of a paper on what becomes of guidance: its reference and title, and what was decided, with a date or without."""
+"""The title of a paper on what becomes of guidance: its title, with its reference or without, and what was decided or is proposed."""
 
 
 def _decided(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
-    """The first line of a paper that tells what was decided on the guidance that the line names."""
+    """The first line of a paper that tells what was decided on the guidance, or is proposed, that the line names."""
     found = _DECISION.match(text, blocks[0].start) if blocks else None
-    if found and references.document_type(found["letters"]):
+    if found and (references.document_type(found["letters"]) if found["letters"] else found["review"]):
         yield found.start(), found.end(), _UNMARKED
 
 

@@ -10,11 +10,20 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Basis, Block, Fact, Section, SectionType
-from betony.nlp import carry, cues, lists, phrases, references, subject
+from betony.nlp import carry, cues, elided, lists, phrases, references, subject
 from betony.nlp.looks import has_any
 from betony.nlp.relations.facts import fact_of
 from betony.nlp.relations.targets import CITED, PART_IN, citation, targets_of
-from betony.nlp.relations.verbs import CARRIED, Verb, as_carried, find_verbs, in_full, instructed, line_of_origin
+from betony.nlp.relations.verbs import (
+    CARRIED,
+    Verb,
+    as_carried,
+    find_verbs,
+    in_full,
+    instructed,
+    line_of_origin,
+    opening_passive,
+)
 from betony.nlp.relations.whole_sentences import by_another, given_up, joined
 from betony.nlp.relations.wording import WORDS
 
@@ -58,8 +67,6 @@ _PART_OF_NAMED = re.compile(
     r"(?=\s?[.;,(]|\s(?:which|that)\b|\sand\b(?!\s(?:(?:young|younger|older|disabled|pregnant|breastfeeding)\s)?(?:people|adults|children|adolescents|infants|babies|women|men)\b)|$)"
 )
 """What of a document named before in the sentence is replaced: "is an update of CG1 and replaces the guidance for adults"."""
-_ELIDED = re.compile(r"\(?(?:Replaces|Supersedes|Updates\sand\sreplaces|Based\son)\b")
-"""How a line at the head of a document begins that speaks of it without naming it."""
 _WITHDREW = re.compile(
     r"(?:[^.;:]{0,40}:\s|In\s(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d,?\s)?[Ww]e\s(?:have\s)?(?:withdrew|withdrawn|removed|deleted|taken\sout|took\sout|stood\sdown)\s(?P<scope>(?:some\s|the\s)?(?:recommendations?|sections?)\s(?:[^.;]|\.(?=\d)){1,160}?)"
     r"(?:\s(?:in|of|from)\sthis\s\w+)?\s(?:because|as|since)\s(?:they|it)\s(?:have|has)\s(?:now\s)?been\s(?:updated\sand\s)?(?:replaced|superseded)\sby(?:\s(?:the\s)?publication\sof)?\b"
@@ -108,7 +115,8 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = (), *
         for left, end in cues.sentences_at(text, block, places):
             start = left + lists.bullet(text[left:end])
             if _may_relate(text[start:end]) or _follows_a_withdrawal(text, start, end):
-                found.extend(_of_sentence(text, blocks, i, start, end))
+                heads = start <= block.start + 1 and elided.is_own(text, blocks, sections, i)
+                found.extend(_of_sentence(text, blocks, i, start, end, heads=heads))
     found.extend(_sources(text, blocks, sections))
     return _unique([_planned(fact) if is_draft else fact for fact in found])
 
@@ -121,7 +129,7 @@ def _planned(fact: Fact) -> Fact:
 def _may_relate(words: str) -> bool:
     """A cheap look that passes every passage that could relate two documents."""
     if has_any(words, _VERBAL):
-        return _may_name(words) or (has_any(words, _BY) and words.startswith(_OWN_OPENINGS))
+        return _may_name(words) or (has_any(words, _BY) and words.startswith(_OWN_OPENINGS)) or words.endswith(":")
     return has_any(words, _ORIGINS) and _may_name(words) and _BASED.search(words) is not None
 
 
@@ -139,11 +147,14 @@ def _may_name(words: str) -> bool:
     return has_any(words, _TARGETS) or _TARGET.search(words) is not None
 
 
-def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: int) -> Iterator[Fact]:
+def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: int, *, heads: bool) -> Iterator[Fact]:
+    """The relations that a sentence states; `heads` says that it may be of the page's own document without naming it."""
     verbs = [in_full(text, verb, end) for verb in find_verbs(text, start, end)]
     verbs = [as_carried(text, verbs[:n], verb) for n, verb in enumerate(verbs)]
-    heads = i < _LEAD and start <= blocks[i].start + 1 and _ELIDED.match(text, start, end)
-    if not verbs and (told := instructed(text, start, end) or (line_of_origin(text, start, end) if heads else None)):
+    if not verbs and (
+        told := instructed(text, start, end)
+        or (line_of_origin(text, start, end) or opening_passive(text, start, end) if heads else None)
+    ):
         yield from targets_of(text, blocks, i, (start, end), told, subject.OWN, end)
     if other := given_up(text, start, end):
         reference, gone_by = other
@@ -164,7 +175,14 @@ def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: in
     titled: Fact | None = None
     for n, verb in enumerate(verbs):
         if not (n and CARRIED.search(text, verbs[n - 1].end, verb.start)):
-            about = _spoken_of(text, blocks[i], (start, end), verb, lead=i < _LEAD, elided=bool(heads) and not n)
+            about = _spoken_of(
+                text,
+                blocks[i],
+                (start, end),
+                verb,
+                lead=i < _LEAD,
+                elides=not n and heads and elided.active(text, start, end),
+            )
         if not about.own or _NOT.search(text, max(start, verb.start - 30), verb.start):
             continue
         limit = verbs[n + 1].start if n + 1 < len(verbs) else end
@@ -184,9 +202,9 @@ def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: in
 
 
 def _spoken_of(
-    text: str, block: Block, sentence: tuple[int, int], verb: Verb, *, lead: bool, elided: bool
+    text: str, block: Block, sentence: tuple[int, int], verb: Verb, *, lead: bool, elides: bool
 ) -> subject.Subject:
-    """Of what the verb of a sentence is told; `lead` says that it stands near the top of the page, `elided` that it opens a line
+    """Of what the verb of a sentence is told; `lead` says that it stands near the top of the page, `elides` that it opens a line
     there that names nothing."""
     start, end = sentence
     some = _THE_RECOMMENDATIONS.fullmatch(text, start, verb.start) and PART_IN.match(text, verb.end, end)
@@ -196,7 +214,7 @@ def _spoken_of(
     if about.own:
         return about
     if (
-        elided
+        elides
         or (lead and subject.is_own_name(text, start, verb.start))
         or _shared().fullmatch(text, start, verb.start)
     ):
@@ -247,6 +265,9 @@ def _shared() -> re.Pattern[str]:
     return phrases.pattern(
         r"{self} (?:is|was|provides|gives|describes|summari[sz]es|contains|presents)\b"
         r"(?:(?! (?:that|which|who|whose|but|while|whereas)\b)[^.;:()]){3,250},? and (?:also )?"
+        r"|{self} (?:is|forms|provides|gives|offers|contains) an? (?:(?:new|single|joint|combined|comprehensive|updated|full) ){0,2}"
+        r"(?:source of (?:advice|guidance|information|recommendations)|set of (?:recommendations|statements)|guideline|guidance|document|resource)"
+        r"(?: (?:on|for|about) [^,;.()]{3,100}?)? (?:that|which) (?:also )?"
     )
 
 

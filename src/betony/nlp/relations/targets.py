@@ -23,8 +23,10 @@ _ISSUED = re.compile(r"\b(?:published|issued|released)\s(?:in|on)\s")
 _QUOTED = re.compile(r"\s{1,3}(?:‘[^’\n]{3,200}’|'[^'\n]{3,200}'|“[^”\n]{3,200}”|\"[^\"\n]{3,200}\"),?\s")
 """The title of a target, before its reference."""
 _NEAR = 30
+_OF_PARTS = frozenset({"replaces", "updates"})
+"""What may be done to a part of a target alone."""
 _DOCUMENT = re.compile(
-    r"\b(?:guid\w+|standards?|advice|one|versions?|appraisals?|documents?|briefings?|summar\w+|recommendations?|sections?"
+    r"\b(?:guid\w+|standards?|advice|one|versions?|appraisals?|documents?|briefings?|summar\w+|recommendations?|statements?|sections?"
     r"|publications?|following|technolog\w+|procedures?|Institute)\b"
 )
 _PART_OF_TITLED = re.compile(
@@ -32,7 +34,7 @@ _PART_OF_TITLED = re.compile(
 )
 """A part of a target that its title names before the reference: "recommendations on wax in Care of heels (" NICE guideline 94."""
 _PARTS_IN = re.compile(
-    r"\s(?:the\s)?(?:recommendations?|sections?)\s\d[\d.]*(?:(?:,|\sand|\sto|,\sand)\s\d[\d.]*){0,12}\s(?:in|of)(?=\s)"
+    r"\s(?:the\s)?(?:(?:recommendations?\s(?:in|from)\s)?(?:recommendations?|sections?)\s\d[\d.]*(?:(?:,|\sand|\sto|,\sand)\s\d[\d.]*){0,12}|(?:new\s)?recommendations?)\s(?:in|of)(?=\s)"
 )
 """The parts of a target that stand instead, before its title: "by recommendations 1.2.9 and 1.2.10 in" the guideline on heels."""
 PART_IN = phrases.pattern(" (?:the )?(?P<scope>{part}) (?:of|in|from)(?= (?:the )?)")
@@ -101,12 +103,14 @@ def targets_of(
         yield fact_of(text, verb, (sentence,), reference=reference, scope=part, dated=dated)
         at = dated.end if dated else reference.end
     parts = _PARTS_IN.match(text, verb.end, limit) if verb.type == "is_replaced_by" else None
-    if not cited and verb.type == "replaces" and (some := PART_IN.match(text, verb.end, limit)):
-        parts, own_part = some, some.span("scope")
-    if not cited and (
-        title := _TITLE.match(text, parts.end() if parts else verb.end, limit)
-        or _bare_title(text, verb, about, sentence[1])
+    behind = parts.end() if parts else verb.end
+    if (
+        not cited
+        and verb.type in _OF_PARTS
+        and (some := _SCOPE.match(text, verb.end, limit) or PART_IN.match(text, verb.end, limit))
     ):
+        behind, own_part = verb.end + len(text[verb.end : some.end()].rstrip()), some.span("scope")
+    if not cited and (title := _TITLE.match(text, behind, limit) or _bare_title(text, verb, about, sentence[1])):
         label = _label(text, *title.span("label"))
         tail = _ISSUED.search(text, title.start("label"), limit) or _BEHIND.match(text, title.end("label"), limit)
         read = when.at(text, tail.end(), limit) if tail else None
@@ -141,7 +145,7 @@ def _leads_to(text: str, start: int, end: int, *, passive: bool) -> bool:
 def _label(text: str, start: int, end: int) -> str:
     words = " ".join(text[start:end].split())
     words = re.split(
-        r",? (?:(?:published|issued|released) )?(?:in|from) (?:[A-Z][a-z]+ )?(?:19|20)\d\d\b|, (?:and|which|published)| and (?=the NICE|NICE)",
+        r",? (?:(?:published|issued|released) )?(?:in|from) (?:[A-Z][a-z]+ )?(?:19|20)\d\d\b|, (?:and|which|published)| and (?=the NICE|NICE)|,? and (?:this|it|these|is|was|has|will|should)\b",
         words,
     )[0]
     return words.removesuffix(" and:").strip(" ,:‘’“”\"'")

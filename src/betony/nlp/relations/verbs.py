@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from betony.nlp import phrases, references
+from betony.nlp import elided, phrases, references
 from betony.nlp.relations.wording import expanded
 
 _READ = re.compile(r"(?:Please\s)?(?:[Rr]ead|[Uu]se)\s")
@@ -50,7 +50,7 @@ def find_verbs(text: str, start: int, end: int) -> Iterator[Verb]:
         if nominal and _NOUN.search(text, max(start, match.start() - 12), match.start()):
             continue
         name = next(name for name in _ACTIVE_TYPES if match[name])
-        partial = bool(match["part"] or match["part2"])
+        partial = bool(match["part"] or match["part2"] or match["part3"])
         found.append(Verb(match.start(), match.end(), _ACTIVE_TYPES[name], partial, bool(match["draft"])))
     for match in _PASSIVE.finditer(text, start, end):
         type_ = "is_replaced_by" if match["replaced"] else "is_updated_by"
@@ -82,6 +82,15 @@ def line_of_origin(text: str, start: int, end: int) -> Verb | None:
     rest = text[lead.end() : named[0].start] + text[named[-1].end : end]
     alone = len(named) == 1 and _NO_MORE.fullmatch(rest)
     return Verb(start, lead.end(), "is_based_on", partial=False, draft=False) if alone else None
+
+
+def opening_passive(text: str, start: int, end: int) -> Verb | None:
+    """The verb of a notice that begins with it and names no document: "Updated and replaced by NICE guideline NG1"."""
+    said = elided.passive(text, start, end)
+    if said is None:
+        return None
+    type_ = "is_replaced_by" if said["replaced"] else "is_updated_by"
+    return Verb(start, said.end(), type_, partial=bool(said["part"]), draft=False)
 
 
 def instructed(text: str, start: int, end: int) -> Verb | None:

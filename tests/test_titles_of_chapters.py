@@ -1,0 +1,29 @@
+"""The title of a product where a chapter of it prints it above its own heading."""
+
+from __future__ import annotations
+
+from betony.model import Capture
+from betony.pipeline import structure
+from betony.record import Record
+
+TEXT = "2031 surveillance of heel care (NICE guideline NG9001)\n\nMethods\n\nThe check of heel care had three steps.\n"
+
+
+def read(chapter: str, text: str = TEXT) -> Record:
+    url = f"https://www.nice.org.uk/guidance/ng9001/resources/2031-surveillance-of-heel-care/chapter/{chapter}"
+    return structure([Capture(text.encode(), "page.txt", url=url, media_type="text/plain")])
+
+
+def test_the_line_above_the_chapter_is_the_title() -> None:
+    record = read("Methods")
+    assert record.title is not None
+    assert record.title.value == "2031 surveillance of heel care"
+    assert [part.title for part in record.parts] == ["Methods"]
+
+
+def test_a_heading_that_the_address_does_not_name_says_nothing_of_the_line_above() -> None:
+    assert read("How-we-decided").title is None
+
+
+def test_a_chapter_that_repeats_its_own_heading_has_no_other_title() -> None:
+    assert read("Methods", "Methods\n\nMethods\n\nThe check of heel care had three steps.\n").title is None
