@@ -51,6 +51,10 @@ _EXAMPLES = (" such as ", " for example ")
 _THEN_A_TOOL = re.compile(
     r"[a-z](?<!\swith)(?<!\sof)(?<!\sin)(?<!\sfor)(?<!\sas)(?<!\sthan)(?<!\shave)(?<!\shas)(?<!\sto)(?<!\sby)(?<!\son)(?<!\sor)(?<!\sand)\san?\s(?:[\w-]+\s){0,2}[\w-]+$"
 )
+_ASIDE = re.compile(
+    r",\s(?:who|which|whose|whom|often|usually|normally|ideally|preferably|typically|including|such\sas|together\swith|along\swith|as\swell\sas|using|or\s(?:an?|the|their|any)|supported\sby)\s"
+)
+"""How that begins which is told aside before the verb: "To help, the nurse, who knows them, should"."""
 _PROVISO = re.compile(
     r"(?:\s|,)and,?\s(?P<condition>provided\s(?:that\s)?(?!(?:by|to|with|in|for)\b)[^;:]{3,200}?),\s[^,;:]{2,120}$"
 )
@@ -102,6 +106,8 @@ def _last_comma(sentence: str, start: int, end: int) -> int | None:
         for i in commas
         if i == commas[-1] or not between_adjectives(sentence[max(start, i - 50) : i], sentence, i + 1)
     ]
+    if len(commas) > 2 and not sentence[commas[-1] + 1 : end].strip() and _ASIDE.match(sentence, commas[-2]):
+        commas = commas[:-2]
     if not commas:
         return None
     if then := next((i for i in commas if sentence.startswith(" then ", i + 1)), None):

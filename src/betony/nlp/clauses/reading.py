@@ -15,7 +15,9 @@ from betony.nlp.clauses.signs import FINITE, PRONOUNS, RELATIVE, depth, stripped
 from betony.nlp.clauses.subjects import is_subject, shared_subject, without_adverb
 from betony.nlp.clauses.unparted import unparted
 
-_QUESTION = re.compile(r"\b(?:how|whether|why|what)\b")
+_QUESTION = re.compile(
+    r"\b(?:how|whether|why|what|(?:(?<=about\s)|(?<=on\s)|(?<=clear\s)|(?<=sure\s))(?:when|where|which|who))\b"
+)
 _AT_NO_TIME = re.compile(
     r"(?:(?:under|in)\sno\s(?:circumstances?|case|way)|at\sno\s(?:time|point|stage)|on\sno\saccount|not\sunder\sany\scircumstances?|never)",
     re.IGNORECASE,

@@ -18,9 +18,9 @@ _FINITES = (
 )  # fmt: skip
 _NO_VERB = (
     r"(?<=\b.)(?<!\bto\s.)(?<!\b[Yy]our\s.)(?<!\b[Tt]heir\s.)(?<!\bneeds,\s.)(?<!\bneeds\sand\s.)(?<!\bneeds\sor\s.)"
-    r"(?<!\bwishes,\s.)(?<!\bwishes\sand\s.)(?!(?<=S)(?i:tates?)\b)"
+    r"(?<!['’]s\s.)(?<!\bwishes,\s.)(?<!\bwishes\sand\s.)(?!(?<=S)(?i:tates?)\b)"
 )
-"""An infinitive is not finite, nor is what stands behind "your" ("your needs, wishes and"); and "Member States" are no verb."""
+"""An infinitive is not finite, nor is what stands behind "your" or "the person's" ("your needs, wishes and"); and "Member States" are no verb."""
 FINITE = re.compile(word_of((*_FINITES, "states?"), _NO_VERB) + r"\b")
 """A verb that can be the verb of a clause."""
 RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b", re.IGNORECASE)

@@ -74,7 +74,7 @@ def _who(sentence: str, left: int, duty: Duty, named: tuple[int, int] | None) ->
     """Who acts by the duty of a sentence at `left`, or whom it is done for; of "they" those whom they stand for."""
     if duty.actor is None:
         given = duty.recipient if duty.action[:1] == (duty.recipient,) else None
-        owed = given and _OWED_TO.fullmatch(sentence, *given) and not sentence.startswith("You ", given[0])
+        owed = given and _OWED_TO.fullmatch(sentence, *given) and not sentence.startswith(("You ", "you "), given[0])
         return (left + given[0], left + given[1]) if given and owed else None
     return named if THEY.match(sentence[slice(*duty.actor)]) else (left + duty.actor[0], left + duty.actor[1])
 
@@ -174,7 +174,7 @@ def _fact(
 
 
 _OWED_TO = re.compile(
-    r"(?:You|Your\s(?:family|carers?|partner|parents?|relatives|friends|needs|wishes|views|choices|preferences|concerns)\b[\w\s,’'()]{0,60})"
+    r"(?:[Yy]ou|[Yy]our\s(?:family|carers?|partner|parents?|relatives|friends|needs|wishes|views|choices|preferences|concerns)\b[\w\s,’'()]{0,60})"
 )
 _OWED = re.compile(
     r"\s?(?:also\s|always\s)?(?:be\s(?:\w+ly\s|also\s)?(?:treated|given|offered|told|informed|asked|involved|supported|shown|invited|advised|able\sto|part\sof|taken\sinto\saccount|discussed|talked\sover|listened\sto|respected)"
@@ -182,6 +182,7 @@ _OWED = re.compile(
 )
 _TO_KNOW = re.compile(r"(?:(?:The|This|All|Any)\s)?(?:[a-z]+\s)?[Ii]nformation\b")
 _FOR_YOU = re.compile(r"\s?(?:also\s)?be\s.{0,100}?\byou\b")
+_ON_THE_NHS = re.compile(r"\s?(?:also\s)?be\s(?:\w+ly\s)?available\s(?:on|in|through)\sthe\sNHS\b")
 _TO_THE_PATIENT = ("our care", "our treatment", "our doctor", "our health", "our nurse", "our GP")
 """Letters of what a page has that tells people of their own care."""
 
@@ -197,6 +198,7 @@ def _is_owed(text: str, sentence: str, duty: Duty, actor: str | None) -> bool:
     rest = sentence[duty.action[0 if actor else -1][0] : duty.action[-1][1]]
     told = _OWED_TO.fullmatch(subject) is not None and _OWED.match(rest) is not None
     told = told or (actor is None and _TO_KNOW.match(subject) is not None and _FOR_YOU.match(rest) is not None)
+    told = told or (actor is None and _ON_THE_NHS.match(rest) is not None)
     return told and has_any(text, _TO_THE_PATIENT)
 
 

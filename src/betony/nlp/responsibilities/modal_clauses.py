@@ -31,7 +31,7 @@ _HOLLOW = re.compile(
 )
 _PERFECT = re.compile(r"\s{0,9}(?:\w+\s+)?have\s+(?:been|had|\w+ed|led|shown|made|taken|given|done)\b", re.IGNORECASE)
 _BEFALLS = re.compile(
-    r"\s{0,9}(?:\w+ly\s+)?(?:recover|improve|heal|feel|notice|get\s+better|go\s+away|subside|resolve|settle|disappear|survive)\b",
+    r"\s{0,9}(?:\w+ly\s+)?(?:recover|improve|heal|feel|notice|get\s+better|go\s+away|subside|resolve|settle|disappear|survive|soften|dissolve|wear\s+off|fade|fall|rise|follow(?=\s*$|\s+(?:from|if|when|once)\b))\b",
     re.IGNORECASE,
 )
 """What is likely to happen to somebody, not what anybody is to do."""
@@ -88,6 +88,8 @@ _OBJECTLESS = re.compile(
 )
 """A verb without what it is done to."""
 _IF_NEEDED = re.compile(r"(?<!\band),?\s(?P<condition>if\s(?:it\sis\s)?needed)$")
+_NOT_NEEDED = re.compile(r",?\sbut\s(?:they\s)?(?:need\snot|(?:do|does)\snot\s(?:need|have)\sto)\s")
+"""How it goes on with what nobody needs to do: "must keep a register but need not publish it"."""
 _LONGEST_NEED = 20
 _NEITHER = re.compile(r"(?:neither|none)\b", re.IGNORECASE)
 _NO = re.compile(r"(?:nobody|no(?:\s+|-)one(?=\s*$)|no)\b\s*", re.IGNORECASE)
@@ -128,6 +130,8 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
     lit = LIGHT.search(sentence, start, end)
     if lit and not _DO_SO.match(rest):
         end = lit.start()
+    if freed := _NOT_NEEDED.search(sentence, start, end):
+        end = freed.start()
     if modality.endswith("_not"):
         end = _before_instruction(sentence, start, end)
     pieces = [trimmed(sentence, start, end)]

@@ -31,7 +31,9 @@ def may_oblige(words: str, section: Section) -> bool:
     """A cheap look that passes every section that could state a duty of the kind that it may state."""
     if section.type is SectionType.RESPONSIBILITIES:
         return True
-    return has_any(words, (" requires ", " must ")) if section.type in LAID_DOWN else has_cue(words)
+    if section.type in LAID_DOWN:
+        return has_any(words, (" requires ", " must "))
+    return has_cue(words) or "ecommendations for " in words
 
 
 def lays_down(duty: Duty, who: Sequence[str], sentence: str) -> bool:

@@ -8,7 +8,8 @@ from betony.nlp.responsibilities.spans import trimmed
 from betony.nlp.strength.verbs import starts_with_verb
 
 _REPORTING = re.compile(
-    r"\b(?:reported|notified|submitted|sent|disclosed|escalated|report|notify|submit|send|disclose)\b", re.IGNORECASE
+    r"\b(?:reported|notified|submitted|sent|disclosed|escalated|report|notify|submit|send|disclose|reporting|submitting|sending|disclosing)\b",
+    re.IGNORECASE,
 )
 _DIRECTED = re.compile(r"\s*be\s(?:directed|addressed|forwarded|emailed|put)(?=\sto\s)", re.IGNORECASE)
 _ASKED = re.compile(
@@ -20,14 +21,14 @@ _HOW = r"(?!(?:family|assembly|elderly|early|friendly|weekly|monthly|Italy)\b)\w
 """An adverb, which tells no more of whom: "the council immediately"."""
 _RECIPIENT = re.compile(
     r"\sto\s+((?:the\s|a\s|an\s|their\s|its\s|your\s|each\s|every\s)?(?:(?!(?:each|every|once|twice|using|through|via|by|within|without|before|after|in|if|when|and"
-    r"|or|on|as|at|to|be|for|upon|from|under|weekly|monthly|"
+    r"|or|on|as|at|to|be|for|upon|from|under|where|unless|so|because|only|until|while|during|about|weekly|monthly|"
     rf"{_HOW}|any)\b)(?:[\w’'&.-]+(?:\(s\))?|\([A-Z][\w’'& -]{{1,30}}\))\s?|and\s(?:to\s)?(?=[\w\s]{{0,40}}(?:agency|system|scheme|authority"
     r"|commission|board|inspectorate|service|programme|registry)\b)){1,12})",
     re.IGNORECASE,
 )
 _TELL = re.compile(
-    r"\s{0,9}(?:also\s+)?(?:tell|inform|notify|advise)\s+((?:(?!(?:about|that|who|which|whose|so|of(?!\s(?:health|the\s(?:(?:relevant|local|appropriate|responsible)\s){0,2}(?:authority|council|board|department|trust))\b)|if|when|and|or|on|how|what"
-    rf"|within|to|in|as|by|at|before|after|using|through|via|until|whether|why|where|{_HOW})\b)[\w’'-]+\s?)"
+    r"\s{0,9}(?:(?:also|always|first|then|\w+ly)\s+)?(?:tell|inform|notify|advise|telling|informing|notifying)\s+((?:(?:all\s|both\s)?(?:the|an?|their|its|your|our|his|her)\s)?(?:(?!(?:about|that|who|which|whose|so|of(?!\s(?:health|the\s(?:(?:relevant|local|appropriate|responsible)\s){0,2}(?:authority|council|board|department|trust))\b)|if|when|and|or|on|how|what"
+    rf"|within|to|in|as|by|at|before|after|using|through|via|until|unless|because|only|whether|why|where|(?<!of\s)(?:the|an?|their|its|your|our|his|her|any|this|these|those)|{_HOW})\b)[\w’'-]+\s?)"
     r"{1,8})",
     re.IGNORECASE,
 )
