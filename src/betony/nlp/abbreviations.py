@@ -31,6 +31,8 @@ _WITHIN = "intra"
 """How words begin that "IV" stands for; else it counts a level of evidence."""
 _FEWEST_CAPITALS = 2
 _FEWEST_OF_A_NAME = 3
+_FEWEST_TO_PASS_A_NAME = 4
+"""Letters with which one word with a capital may be left out."""
 _MOST_PASSED = 2
 """Words without a capital that a name may hold."""
 _FEWEST_IN_A_GLOSS = 4
@@ -155,12 +157,18 @@ def _by_capitals(text: str, bracket: int, short: str) -> int | None:
         letters.pop()
     if len(letters) < _FEWEST_OF_A_NAME or not all(letter.isupper() for letter in letters):
         return None
-    passed = 0
-    for word in reversed(_words(text, bracket, len(letters))):
+    passed, capitals, count = 0, 0, len(letters)
+    for word in reversed(_words(text, bracket, count)):
         first = word.group().lstrip(_QUOTES)[:1]
         if first.isupper():
-            if first != letters.pop():
-                return None
+            if first != letters[-1]:
+                if len(letters) == count or count < _FEWEST_TO_PASS_A_NAME or capitals:
+                    return None
+                capitals += (
+                    1  # one that the abbreviation passes over: "Heels and Healthcare Products Review Agency (HHRA)"
+                )
+                continue
+            letters.pop()
             if not letters:
                 return word.start()
         else:
