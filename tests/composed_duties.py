@@ -1,6 +1,6 @@
 """Sentences put together from parts whose answer is known: who, how strongly, what, to whom, under which condition.
 
-`active`, `passive`, `offered` and `phrases` give each sentence with what it states, `nothing` sentences that oblige nobody. A
+`active`, `passive`, `reported`, `offered` and `phrases` give each sentence with what it states, `nothing` sentences that oblige nobody. A
 part is made-up words with what is to be read off it, so that a wrong value names the construction that misled the rules.
 """
 
@@ -66,6 +66,9 @@ ACTORS = (
     Actor("the ward sister or the nurse in charge", many=False),
     Actor("the employer", many=False, owner="the employer's"),
     Actor("the service provider, or a person acting on their behalf", many=False, behind=","),
+    Actor("every provider, whether public or private", many=False, behind=","),
+    Actor("trusts, together with councils", behind=","),
+    Actor("managers and, where available, nurses"),
     Actor("the GP, who knows the family best", many=False, behind=","),
 )
 
@@ -95,6 +98,8 @@ MODALITIES = (
     Modality("must", "is legally required to", "are required by law to"),
     Modality("may", "may", "may"),
     Modality("expected", "is expected to", "are expected to"),
+    Modality("expected", "is also expected to", "are all expected to"),
+    Modality("must", "is also required to", "are jointly required to"),
     Modality("responsible", "has a duty to", "have a duty to"),
     Modality("responsible", "has a responsibility to", "have a legal duty to"),
     Modality("responsible", "is responsible for", "are responsible for", "ing"),
@@ -176,6 +181,7 @@ AROUND = (
     Around(before="When planning services, ", condition="When planning services"),
     Around(before="Where no such service exists, ", condition="Where no such service exists"),
     Around(before="Unless the patient objects, ", condition="Unless the patient objects"),
+    Around(before="Should a patient fall, ", condition="Should a patient fall"),
     Around(before="Before discharge, ", condition="Before discharge"),
     Around(
         before="If a patient falls or is found on the floor, ", condition="If a patient falls or is found on the floor"
@@ -283,6 +289,26 @@ def passive() -> Iterator[Sentence]:
             Row(agent, name, action, None, around.condition),
             ("passive", modal, what, done, str(agent), around.before or around.behind),
         )
+
+
+REPORTED = (
+    ("every fall", "reported", "to the regulator"),
+    ("the results", "submitted", "to the wax registry"),
+    ("a copy of the plan", "sent", "to the council"),
+)
+
+
+def reported() -> Iterator[Sentence]:
+    """Passives that tell by whom something is sent, and to whom, in either order."""
+    agents = [actor.words for actor in ACTORS if not actor.behind and "," not in actor.words]
+    for (what, sent, to), (name, modal), agent, around in product(REPORTED, _BY_MODALITIES[:4], agents, AROUND):
+        if around.behind in _KEPT or around.behind == " only if the ward is closed":
+            continue
+        subject = what if around.before else what[0].upper() + what[1:]
+        row = Row(agent, name, f"{subject} be {sent}", to.removeprefix("to "), around.condition)
+        parts = ("reported", modal, what, agent, around.before or around.behind)
+        yield Sentence(f"{around.before}{subject} {modal} be {sent} by {agent} {to}{around.behind}.", row, parts)
+        yield Sentence(f"{around.before}{subject} {modal} be {sent} {to} by {agent}{around.behind}.", row, parts)
 
 
 OFFERED = (
@@ -443,7 +469,7 @@ def nothing() -> Iterator[str]:
 def sample(seed: int, count: int) -> list[Sentence]:
     """So many sentences of each kind, the same for the same seed."""
     chance = random.Random(seed)  # noqa: S311 - no secret hangs on it
-    return [one for kind in (active, passive, offered, phrases) for one in chance.sample(list(kind()), count)]
+    return [one for kind in (active, passive, reported, offered, phrases) for one in chance.sample(list(kind()), count)]
 
 
 def sample_of_nothing(seed: int, count: int) -> list[str]:

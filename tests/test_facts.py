@@ -195,6 +195,7 @@ def _expanded(text: str) -> dict[str, str]:
         ("Slow-acting antiheel drugs (or SAADs) failed.", "SAADs", "Slow-acting antiheel drugs"),
         ("Use the Heel Response Criteria (HeRC; a response is a gain of 2).", "HeRC", "Heel Response Criteria"),
         ("Give fludar plus cyclo and ritux (FCR).", "FCR", "fludar plus cyclo and ritux"),
+        ("Use a ring-in-ring clog insert (RiR‑CI).", "RiR‑CI", "ring-in-ring clog insert"),
         (
             "'Each LHMDT [local clinic heel multidisciplinary team] meets.'",
             "LHMDT",

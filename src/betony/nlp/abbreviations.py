@@ -170,7 +170,7 @@ def _by_capitals(text: str, bracket: int, short: str) -> int | None:
                 continue
             letters.pop()
             if not letters:
-                return word.start()
+                return word.start() if not capitals or _APART.isdisjoint(text[word.start() : bracket]) else None
         else:
             passed += not _joins(word.group())
             if passed > _MOST_PASSED or not text[word.end() : bracket].strip():

@@ -216,9 +216,9 @@ def _told(text: str, right: int, after: int) -> tuple[int, int] | None:
     """The words behind a code in a sentence that says when it is used, or names another: "the code W92.4 Heel pain would be
     recorded if", "from W92.- Heel pain or W93.- Toe pain"."""
     used = _USED.search(text, right, after) or _JOINED.search(text, right, after)
-    ends = None if used else _ENDS.search(text, right, after)
-    words = _WORDS_OF_CODE.match(text, right, (used or ends).start()) if used or ends else None
-    if words and ends and FINITE.search(words["words"]):
+    stop = used or _ENDS.search(text, right, after)
+    words = _WORDS_OF_CODE.match(text, right, stop.start()) if stop else None
+    if words and not used and FINITE.search(words["words"]):
         return None
     return words.span("words") if words else None
 

@@ -79,7 +79,7 @@ _PRONOUNS = frozenset({"it", "this", "that", "they", "these", "those"})
 """Subjects that say nothing without the sentence before."""
 _A_FEW = 3
 _ACT = re.compile(
-    r"\s*(?:\w+ing\b|(?:the|their|its|any|all|an?|this|these|each|every|how|what|that)\s|(?:\w+\s){0,2}\w*(?:tion|sion|ment|ance|ence|al|ship|ity)\b)",
+    r"\s*(?:\w+ing\b|(?:the|their|its|any|all|an?|this|these|each|every|how|what|that)\s|(?:\w+\s){0,2}\w*(?:tion|sion|ment|ance|ence|al|ship|ity|ety)\b)",
     re.IGNORECASE,
 )
 """What somebody can be responsible for doing, in a few words: not "controlled drugs"."""

@@ -37,6 +37,10 @@ _OR_ANOTHER = re.compile(
     r"[\w’'()-]+\s?){1,8})(?=(?:about|that|of|if|when|on|how|what|within|immediately|without)\b|[.,;]|$)"
 )
 
+_AND_TO = re.compile(
+    r"\s?(?:and|or)\s(?:also\s)?to\s(?:(?:the|an?|their|its|your|any|all|each)\s|(?=[A-Z]))(?:(?!(?:and|or|if|when|where|within|in|on|by|via|using|through|at|as|for|to|so|because|who|which|that)\b)[\w’'&-]+\s?){1,6}"
+)
+"""Others to whom it goes as well: "to the council and to the board", not "to the council and to improve care"."""
 _ENUMERATED = re.compile(
     r"(?:,\s(?:the|an?|their|its|your)(?:\s(?!(?:and|or)\s)[\w’'&-]+){1,5}){1,6},?(?=\s(?:and|or)\s(?:the|an?|their|its|your)\s)"
 )
@@ -50,22 +54,31 @@ def recipient_of(
     """To whom, where the words tell; "to …" of a report leaves the action."""
     if recipient:
         return recipient, pieces
-    for i, (start, end) in enumerate(pieces):
+    for i, piece in enumerate(pieces):
+        start, end = piece
         if told := _TELL.match(sentence, start, end):
             return _with_others(sentence, *trimmed(sentence, *told.span(1))), pieces
         verb = _REPORTING.search(sentence, start, min(end, start + 30))
         if i and not verb and _ASKED.search(sentence, *pieces[0]):
             verb = _DIRECTED.match(sentence, start, end)
         match = _RECIPIENT.search(sentence, verb.end(), end) if verb else None
+        at = i
+        if (
+            verb and match is None and i + 1 < len(pieces)
+        ):  # who does it stood between: "be sent by nurses to the board"
+            at, (start, end) = i + 1, pieces[i + 1]
+            match = _RECIPIENT.match(sentence, start - 1, end)
         if match and not sentence.startswith(("–", "— "), match.end()):
             left, right = _with_those(sentence, *trimmed(sentence, *match.span(1)))
             split = [trimmed(sentence, start, match.start()), trimmed(sentence, right, end)]
-            return (left, right), [*pieces[:i], *split, *pieces[i + 1 :]]
+            return (left, right), [*pieces[:at], *split, *pieces[at + 1 :]]
     return None, pieces
 
 
 def _with_those(sentence: str, start: int, end: int) -> tuple[int, int]:
     """Those to whom it goes, with the others that an article shows to be such: "the council and the board", not "and treated"."""
+    if too := _AND_TO.match(sentence, end):
+        return trimmed(sentence, start, too.end())
     if enumerated := _ENUMERATED.match(sentence, end):
         end = enumerated.end()
     joined = _OR_ANOTHER.match(sentence, end)

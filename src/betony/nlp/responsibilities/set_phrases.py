@@ -43,7 +43,7 @@ _OVERRIDE = re.compile(
 )
 _IS_OF = re.compile(
     r"(?P<term>(?:is|are|remains?)\s+(?:solely\s+|also\s+|still\s+)?(?P<what>the\s+(?:(?:legal|statutory|professional|joint|sole)\s+)?(?:responsibility|duty)\s+of|at\s+the\s+discretion\s+of))\s+"
-    r"(?P<actor>[^;.]{3,160}?)(?=\s+and\s+not\s|(?P<to>(?<!\bauthority)(?<!\bauthorities)(?<!\bpower)(?<!\bpowers)(?<!\bright)(?<!\bable)(?<!\brequired)(?<!\basked)\s+to\s+)|\s+and\s+do(?:es)?\s+not\b|\s+and\s+(?:is|are|forms?|should|must|will|has|have|can|may)\s|,\s(?!(?:[\w’' -]{2,40},\s){0,4}[\w’' -]{2,40}\s(?:and|or)\s(?:[\w’'-]+\s){0,6}?[\w’'-]+(?:\sto\s|[.;]|$))|[.;]|$)",
+    r"(?P<actor>[^;.]{3,160}?)(?=\s+and\s+not\s|(?P<to>(?<!\bauthority)(?<!\bauthorities)(?<!\bpower)(?<!\bpowers)(?<!\bright)(?<!\bable)(?<!\brequired)(?<!\basked)\s+to\s+)|\s+and\s+do(?:es)?\s+not\b|\s+and\s+(?:is|are|forms?|should|must|will|has|have|can|may)\s|,\s(?<!\sand,\s)(?<!\sor,\s)(?<!\savailable,\s)(?<!\srelevant,\s)(?<!\sappropriate,\s)(?<!\snecessary,\s)(?!(?:[\w’' -]{2,40},\s){0,4}[\w’' -]{2,40}\s(?:and|or)\s(?:[\w’'-]+\s){0,6}?[\w’'-]+(?:\sto\s|[.;]|$))|[.;]|$)",
     re.IGNORECASE,
 )
 _OF_SOMEBODY = re.compile(
@@ -63,6 +63,7 @@ _EXPECTS = re.compile(
     r"\b(?P<who>[A-Z]\w+)\s+(?P<term>expects\s+(?:that\s+)?)(?=\w)(?![^.;]{3,100}?\swill\s(?:not\s)?be\s(?:needed|required|necessary)\b)"
 )
 """What the publisher wants done, and not what it believes will come."""
+_SOMEBODY_TO = re.compile(r"(?P<actor>[^,;:.]{3,100}?)\sto\s(?=[a-z])")
 _EXPECTED = re.compile(
     r"(?P<term>It\sis\s(?:also\s)?expected\sthat)\s(?P<actor>[^,;:.]{3,100}?)\s(?:would|will|should)\s(?!be\b)(?=[a-z])"
 )
@@ -168,9 +169,10 @@ def _framed(sentence: str) -> list[Duty]:
             )
     if (match := _EXPECTS.search(sentence)) and "publisher" in actors.kinds(match["who"]):
         condition, _ = opening(sentence, 0, match.start())
-        found.append(
-            Duty("expected", squeeze(match["term"]), ((match.end(), end),), condition=condition, rule="expects")
-        )
+        named = _SOMEBODY_TO.match(sentence, match.end(), end)
+        who = named.span("actor") if named and actors.kinds(named["actor"]) else None
+        action = (named.end(), end) if named and who else (match.end(), end)
+        found.append(Duty("expected", squeeze(match["term"]), (action,), who, None, condition, "expects"))
     if (match := _EXPECTED.match(sentence)) and set(actors.kinds(match["actor"])) - {"patient"}:
         found.append(
             Duty("expected", squeeze(match["term"]), ((match.end(), end),), match.span("actor"), rule="expected")

@@ -32,6 +32,9 @@ _SAYS_THAT = re.compile(
 )
 """How it goes on that somebody says something, whose clause it then is."""
 _THAT = re.compile(r"\b(?:that|which|whom)\s(?P<who>[^,;:()]{2,80})$")
+_NAMED = re.compile(
+    r"(?:users|people|patients|nurses|doctors|clinicians|staff|children|adults|women)\s(?:of|with|in|at|from)\s"
+)
 _OF_ITSELF = (
     r"(?P<own>{self}) (?:also |now |then |further )?(?:offers|provides|lists|outlines|details|explains|covers|summari[sz]es|specifies|identifies|introduces|highlights"
     r"|presents|discusses|addresses|sets out|tells you|tells|reviews|explores|looks at|gives|describes|defines) "
@@ -101,7 +104,9 @@ def is_within(subject: str) -> bool:
     if says and not FINITE.search(subject, says.end()):
         return True
     told = _THAT.search(subject)
-    return told is not None and (told["who"].lower() in SPEAKERS or actors.is_name(told["who"]))
+    return told is not None and (
+        told["who"].lower() in SPEAKERS or actors.is_name(told["who"]) or bool(_NAMED.match(told["who"]))
+    )
 
 
 def _is_told(words: str) -> bool:
