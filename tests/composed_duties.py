@@ -58,6 +58,7 @@ ACTORS = (
     Actor("the NICE project team", many=False, owner="the NICE project team's"),
     Actor("the team that runs the wax clinic", many=False),
     Actor("the team which looks after the ward", many=False),
+    Actor("the council which arranged the care", many=False),
     Actor("the company", many=False, owner="the company's"),
     Actor("each NHS trust", many=False, owner="each NHS trust's"),
     Actor("a registered nurse", many=False, owner="a registered nurse's"),
@@ -93,6 +94,8 @@ MODALITIES = (
     Modality("should", "needs to", "need to"),
     Modality("should", "is advised to", "are encouraged to"),
     Modality("must", "is required to", "are required to"),
+    Modality("should_not", "is advised not to", "are reminded not to"),
+    Modality("must_not", "is not allowed to", "are required not to"),
     Modality("must", "has to", "have to"),
     Modality("must", "shall", "shall"),
     Modality("must", "is legally required to", "are required by law to"),
@@ -104,6 +107,7 @@ MODALITIES = (
     Modality("responsible", "has a responsibility to", "have a legal duty to"),
     Modality("responsible", "is responsible for", "are responsible for", "ing"),
     Modality("responsible", "is accountable for", "are jointly responsible for", "ing"),
+    Modality("responsible", "remains responsible for", "retain responsibility for", "ing"),
 )
 
 

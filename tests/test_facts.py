@@ -196,6 +196,7 @@ def _expanded(text: str) -> dict[str, str]:
         ("Use the Heel Response Criteria (HeRC; a response is a gain of 2).", "HeRC", "Heel Response Criteria"),
         ("Give fludar plus cyclo and ritux (FCR).", "FCR", "fludar plus cyclo and ritux"),
         ("Use a ring-in-ring clog insert (RiR‑CI).", "RiR‑CI", "ring-in-ring clog insert"),
+        ("A human heel growth factor receptor 2 (HHR2) test.", "HHR2", "human heel growth factor receptor 2"),
         (
             "'Each LHMDT [local clinic heel multidisciplinary team] meets.'",
             "LHMDT",
@@ -224,6 +225,7 @@ def test_an_abbreviation_may_take_letters_from_inside_the_words(text: str, term:
         "Each LHMDT (local clinic heel multidisciplinary team) meets.",
         "The LHMD [local clinic heel multidisciplinary team] and the LMX [local clinic heel team]",
         "Begin with plus cream (PLC)",
+        "A human heel growth receptor factor 2 (HHR2), or human heel receptor 3 (HHR2)",
     ],
 )
 def test_words_that_no_abbreviation_is_made_of_define_none(text: str) -> None:

@@ -26,6 +26,7 @@ _OPENED = re.compile(r"(?:^|[\n\t.:;•*·(\[“‘\"'])[ \u00a0]?$")
 """What stands before a word whose capital does not show that it is a name."""
 _SIGNS = frozenset("&+–—-/")
 """What may stand for a small word."""
+_NUMBERED = re.compile(r"(?P<letters>[A-Z]{3,6})-?(?P<number>\d{1,2})")
 _NUMERAL = re.compile(r"[IVX]{2,4}")
 _WITHIN = "intra"
 """How words begin that "IV" stands for; else it counts a level of evidence."""
@@ -63,7 +64,8 @@ def expansion(text: str, bracket: int, short: str) -> int | None:
     found = _by_letters(text, bracket, short)
     if found is not None:
         return found if _is_whole(text, found, bracket, short) else None
-    return _by_capitals(text, bracket, short)
+    by_capitals = _by_capitals(text, bracket, short)
+    return by_capitals if by_capitals is not None else _by_number(text, bracket, short)
 
 
 def _whole_word(text: str, at: int) -> int:
@@ -174,6 +176,29 @@ def _by_capitals(text: str, bracket: int, short: str) -> int | None:
         else:
             passed += not _joins(word.group())
             if passed > _MOST_PASSED or not text[word.end() : bracket].strip():
+                return None
+    return None
+
+
+def _by_number(text: str, bracket: int, short: str) -> int | None:
+    """Where the words begin that end in the number of the abbreviation and give its letters, whatever two they pass over:
+    "human heel growth factor receptor 2 (HHR2)"."""
+    numbered = _NUMBERED.fullmatch(short)
+    words = _words(text, bracket, len(short) + _MOST_PASSED) if numbered else []
+    if numbered is None or not words or words.pop().group() != numbered["number"]:
+        return None
+    letters = list(numbered["letters"].lower())
+    passed = 0
+    for word in reversed(words):
+        if word.group().lower().startswith(letters[-1]):
+            letters.pop()
+            if not letters:
+                return word.start()
+        elif len(letters) == len(numbered["letters"]):
+            return None
+        else:
+            passed += not _joins(word.group())
+            if passed > _MOST_PASSED:
                 return None
     return None
 

@@ -38,8 +38,10 @@ _USED = re.compile(
     r"\s(?:(?:would|should|can|may|must|will)\s(?:also\s)?be|is|are)\s(?:also\s|then\s)?(?:recorded|assigned|used|added|coded|selected)\b"
 )
 """Where a sentence goes on behind the words of a code: "Heel pain would be recorded if …"."""
-_WORDS_OF_CODE = re.compile(r"\s(?P<words>[A-Z](?:(?!\bcodes?\b|\bcategor)[^,;:.\n]){2,90})$")
-_JOINED = re.compile(r"\s(?:or|and)\s{0,2}$")
+_WORDS_OF_CODE = re.compile(
+    r"\s(?P<words>[A-Z](?:(?!\bcodes?\b|\bcategor)(?:[^,;:.\n]|,(?=\s(?!which\b|who\b|and\b|or\b|if\b|when\b|where\b|as\b)[a-z]))){2,90})$"
+)
+_JOINED = re.compile(r"\s(?:or|and)(?:\s(?:a|the)\scode\sfrom(?:\scategory)?)?\s{0,2}$")
 _ENDS = re.compile(r"\.$")
 _LEADS_ON = re.compile(
     r"\s(?:and|plus|with|together\swith|followed\sby)\s(?:(?:one|any|either|all|both)\sof\s)?the\sfollowing\b[^.\n]{0,80}$"

@@ -33,7 +33,7 @@ _TOPIC = re.compile(
 )
 """What is given, and the question that it answers: "training in how to give wax"."""
 _THOSE_WHICH = re.compile(
-    r"(?P<who>(?:(?:the|an?|any|each|every|all|those)\s)?(?:[\w’'-]+\s){0,4}?[\w’'-]+)\swhich\s(?:(?:also|already|currently)\s)?(?:[a-z]{2,12}[^s\W]s|have|are|do|use|run|provide|offer|hold|make|supply)\s",
+    r"(?P<who>(?:(?:the|an?|any|each|every|all|those)\s)?(?:[\w’'-]+\s){0,4}?[\w’'-]+)\swhich\s(?:(?:also|already|currently)\s)?(?:[a-z]{2,12}(?:[^s\W]s|ed)|have|are|do|use|run|provide|offer|hold|make|supply)\s",
     re.IGNORECASE,
 )
 """Those who act, of whom "which" and its verb tell more, and no question: "the team which runs the clinic"."""

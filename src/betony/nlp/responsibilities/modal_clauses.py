@@ -31,7 +31,7 @@ _HOLLOW = re.compile(
 )
 _PERFECT = re.compile(r"\s{0,9}(?:\w+\s+)?have\s+(?:been|had|\w+ed|led|shown|made|taken|given|done)\b", re.IGNORECASE)
 _BEFALLS = re.compile(
-    r"\s{0,9}(?:\w+ly\s+)?(?:recover|improve|heal|feel|notice|get\s+better|go\s+away|subside|resolve|settle|disappear|survive|soften|dissolve|wear\s+off|fade|fall|rise|follow(?=\s*$|\s+(?:from|if|when|once)\b))\b",
+    r"\s{0,9}(?:\w+ly\s+)?(?:recover|improve|heal|feel(?!\s(?:free|able|involved|safe|supported|confident)\b)|notice|get\s+better|go\s+away|subside|resolve|settle|disappear|survive|soften|dissolve|wear\s+off|fade|fall|rise|follow(?=\s*$|\s+(?:from|if|when|once)\b))\b",
     re.IGNORECASE,
 )
 """What is likely to happen to somebody, not what anybody is to do."""
@@ -75,6 +75,12 @@ _ELIGIBLE = re.compile(
     r"\s*(?:also\s|either\s|normally\s)?be\s(?:at\sleast\s\d|\d|aged\s|over\s\d|under\s\d|registered\swith\s|an?\s(?:\w+\s)?resident\b|living\sin\b)"
 )
 """Who "you must be" for something to be open to you, which is nothing to do."""
+_APPLYING = frozenset({"you", "applicants", "participants", "volunteers"})
+_TO_APPLY = re.compile(r"To\s(?:be\s(?:eligible|included|able\sto)|qualify|apply|take\spart|join)\b")
+_STUDIES = re.compile(
+    r"(?:(?:The|These|All|Any|Each|Every|Eligible|Included)\s)?(?:stud(?:y|ies)|trials?)", re.IGNORECASE
+)
+"""What has to be so for a review of evidence to take it in, or is awaited of it."""
 _PRONOUNS = frozenset({"it", "this", "that", "they", "these", "those"})
 """Subjects that say nothing without the sentence before."""
 _A_FEW = 3
@@ -158,7 +164,7 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
     if actor is None and _EXAMPLE.match(sentence):
         return None
     opened = clause.condition is not None and clause.condition[0] < clause.subject[0]
-    if subject.lower() in ("you", "applicants") and _ELIGIBLE.match(rest):
+    if _is_to_be_taken_in(sentence, subject, rest):
         return None
     if (_IS_KEPT.match(rest) and _is_guidance(subject)) or (actor is None and _TAKEN_UP.match(rest)):
         return None
@@ -167,6 +173,12 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
     if (no := _NO.match(subject)) and modality in ("should", "must"):
         return _denied(sentence, clause, no.end(), pieces, condition)
     return Duty(modality, term, tuple(p for p in pieces if p[1] > p[0]), actor, recipient, condition)
+
+
+def _is_to_be_taken_in(sentence: str, subject: str, rest: str) -> bool:
+    """Whether it tells whom something is open to, or which studies a review takes in."""
+    applies = subject.lower() in _APPLYING or _TO_APPLY.match(sentence)
+    return _STUDIES.fullmatch(subject) is not None or bool(applies and _ELIGIBLE.match(rest))
 
 
 def _if_needed(sentence: str, start: int, end: int) -> tuple[int, int] | None:
@@ -213,7 +225,7 @@ def _obliges(words: str, modality: str, subject: str, rest: str, who: Sequence[s
     """Whether the modal words oblige or permit: not what is to be noted, might have been, or befalls a patient."""
     if (
         not rest.strip()
-        or (who in ((), ("patient",)) and _BEFALLS.match(rest))
+        or ((who in ((), ("patient",)) or subject.lower() == "you") and _BEFALLS.match(rest))
         or (not who and not they and _EFFECT.match(rest))
     ):
         return False

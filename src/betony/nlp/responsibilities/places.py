@@ -27,7 +27,7 @@ STRICT = frozenset(
 _TELLING = frozenset({SectionType.SUMMARY, SectionType.SCOPE})
 """Of these the sections that say what a document wants done: here a passive that names nobody is a duty as well."""
 _UNDERSTOOD = re.compile(
-    r"(?:\w+ly\s|also\s|always\s|only\s|therefore\s|however\s)*be\s(?:\w+ly\s)?(?:taken\s(?:as|to)|regarded|seen|viewed|interpreted|understood|construed|kept\sin|read|noted|considered(?!\sfor\b)|thought|assumed|expected|found|compared|treated\sas"
+    r"(?:\w+ly\s|also\s|always\s|only\s|therefore\s|however\s)*be\s(?:\w+ly\s)?(?:taken\s(?:as|to)|regarded|seen|viewed|interpreted|understood|construed|kept\sin|confused|mistaken|read|noted|considered(?!\sfor\b)|thought|assumed|expected|found|compared|treated\sas"
     r"|based\son|limited|reached|achieved|met\sby|used\s(?:alongside|along|with|in\sconjunction|as\s)|implemented|applied|underpinned|defined)\b"
 )
 """What is to be done in reading a document or in judging, which no service does."""

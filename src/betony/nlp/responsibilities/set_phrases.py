@@ -190,6 +190,9 @@ def _framed(sentence: str) -> list[Duty]:
 
 _TOLD_THAT = re.compile(r"(?P<verb>[A-Za-z]+)\s(?:[a-z]+\s){0,3}?that\s")
 """What those are to do who are told whose responsibility it is: "understand that the plan"."""
+_KNOW_THAT = re.compile(
+    r"\b(?:[Uu]nderstand|[Kk]now|[Rr]ecogni[sz]e|[Rr]emember|[Aa]ccept|[Aa]ppreciate|[Aa]gree|[Mm]ake\s(?:sure|clear)|[Ee]nsure)\sthat\s"
+)
 _JOINED = re.compile(r",\s(?:but|and|so|while|whereas)\s")
 """What joins a clause to the one before, behind its comma."""
 _RELATIVES = (" which ", " who ", " that ", " whose ")
@@ -200,6 +203,8 @@ def _last_clause(sentence: str, end: int) -> int:
     """Where the clause that breaks off at sentence[:end] begins: behind the comma that ends one with a verb of its own."""
     if (told := _TOLD_THAT.match(sentence, 0, end)) and told["verb"].lower() in verb_set():
         return told.end()
+    if known := _KNOW_THAT.search(sentence, 0, end):
+        return known.end()
     comma = sentence.rfind(", ", 0, end)
     if comma < 0 or has_any(sentence[:comma], _RELATIVES) or not FINITE.search(sentence, 0, comma):
         return 0
@@ -227,5 +232,7 @@ def _provides(sentence: str, start: int, end: int) -> tuple[tuple[int, int], int
 def _is_law(words: str) -> bool:
     """Whether what requires something is laid down: its last words name a law, or a standard by its number."""
     nouns = set(vocabulary.read("duties")["law"]["nouns"])
+    if words.endswith((" no longer", " not", " never", " rarely", " seldom")):
+        return False
     words = words[: match.start()] if (match := _OF_A_DATE.search(words)) else words
     return _NUMBERED.search(words) is not None or any(word.lower() in nouns for word in words.split()[-3:])
