@@ -151,7 +151,7 @@ def _fact(
     if items and duty.condition and duty.action and duty.condition[0] > duty.action[-1][0]:
         condition = "\n".join([f"{condition}:", *listed])
     elif items:
-        lead = [action.rstrip(":") + ":"] if action else []
+        lead = [action.rstrip(":") + ":"] if action.rstrip(":") else []
         action = "\n".join([*lead, *listed])
     if not action or _UNFINISHED.search(action) or sentence.endswith(_CUT_OFF):
         return None

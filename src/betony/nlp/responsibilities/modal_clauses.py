@@ -126,7 +126,11 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
     ):
         return None
     condition = clause.condition
-    passive = is_passive(rest) and (not words.endswith(" to") or words.startswith(("need", "has ", "have ")))
+    passive = (
+        rest.strip() == "be" and who == ("patient",)
+    ) or (  # "People should be:", and items that say what is done
+        is_passive(rest) and (not words.endswith(" to") or words.startswith(("need", "has ", "have ")))
+    )
     tail = trailing(sentence, start, end) or _if_needed(sentence, start, end)
     if tail:
         between = not sentence[start : tail[0]].strip(" ,")

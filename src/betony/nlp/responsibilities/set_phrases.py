@@ -20,6 +20,8 @@ _FRAMES = (
     "overrid",
     "Overrid",
     "responsibility",
+    "esponsibilities ",
+    "uties ",
     "esponsibility for ",
     " duty ",
     "reminded of ",
@@ -43,11 +45,11 @@ _OVERRIDE = re.compile(
 )
 _IS_OF = re.compile(
     r"(?P<term>(?:is|are|remains?)\s+(?:solely\s+|also\s+|still\s+)?(?P<what>the\s+(?:(?:legal|statutory|professional|joint|sole)\s+)?(?:responsibility|duty)\s+of|at\s+the\s+discretion\s+of))\s+"
-    r"(?P<actor>[^;.]{3,160}?)(?=\s+and\s+not\s|(?P<to>(?<!\bauthority)(?<!\bauthorities)(?<!\bpower)(?<!\bpowers)(?<!\bright)(?<!\bable)(?<!\brequired)(?<!\basked)\s+to\s+)|\s+and\s+do(?:es)?\s+not\b|\s+and\s+(?:is|are|forms?|should|must|will|has|have|can|may)\s|,\s(?<!\sand,\s)(?<!\sor,\s)(?<!\savailable,\s)(?<!\srelevant,\s)(?<!\sappropriate,\s)(?<!\snecessary,\s)(?!(?:[\w’' -]{2,40},\s){0,4}[\w’' -]{2,40}\s(?:and|or)\s(?:[\w’'-]+\s){0,6}?[\w’'-]+(?:\sto\s|[.;]|$))|[.;]|$)",
+    r"(?P<actor>[^;.]{3,160}?)(?=\s+and\s+not\s|(?P<to>(?<!\bauthority)(?<!\bauthorities)(?<!\bpower)(?<!\bpowers)(?<!\bright)(?<!\bable)(?<!\brequired)(?<!\basked)\s+to(?:\s+|(?=:$)))|\s+and\s+do(?:es)?\s+not\b|\s+and\s+(?:is|are|forms?|should|must|will|has|have|can|may)\s|,\s(?<!\sand,\s)(?<!\sor,\s)(?<!\savailable,\s)(?<!\srelevant,\s)(?<!\sappropriate,\s)(?<!\snecessary,\s)(?!(?:[\w’' -]{2,40},\s){0,4}[\w’' -]{2,40}\s(?:and|or)\s(?:[\w’'-]+\s){0,6}?[\w’'-]+(?:\sto\s|[.;]|$))|[.;]|$)",
     re.IGNORECASE,
 )
 _OF_SOMEBODY = re.compile(
-    r"\b[Ii]t\s(?:is|remains)\s(?:also\s|still\s)?(?P<actor>[^,;.'’]{2,80}?)(?:['’]s|(?<=s)['’])\s(?P<term>(?:(?:legal|statutory|professional|own)\s)?(?:responsibility|duty))\sto\s"
+    r"\b[Ii]t\s(?:is|remains)\s(?:also\s|still\s)?(?P<actor>[^,;.'’]{2,80}?)(?:['’]s|(?<=s)['’])\s(?P<term>(?:(?:legal|statutory|professional|own)\s)?(?:responsibility|duty))\sto(?:\s|(?=:$))"
 )
 _LIES_WITH = re.compile(
     r"(?P<term>(?:The\s)?[Rr]esponsibility\sfor)\s(?P<what>[^,;:.]{3,120}?)\s(?:lies|rests|remains|sits)\s(?:\w+ly\s)?with\s(?P<actor>[^,;:.]{3,100}?)(?=[,;.]|\sand\s(?:should|must)\s|$)"
@@ -55,21 +57,26 @@ _LIES_WITH = re.compile(
 """With whom a responsibility lies: "Responsibility for the register lies with the trust"."""
 _THEIR_DUTY = re.compile(
     r"\s(?:is|are)\s(?:also\s|strongly\s)?reminded\s(?:of|about)\s(?:their|its|your)\s(?P<term>(?:(?:legal|statutory|professional|individual|general|own)\s){0,2}(?:dut(?:y|ies)|responsibilit(?:y|ies)|obligations?))"
-    r"(?:\s(?:under|in|as\sset\sout\sin)\s(?:(?!\sto\s)[^,;:.]){3,100}?)?,?\sto\s(?=[a-z])"
+    r"(?:\s(?:under|in|as\sset\sout\sin)\s(?:(?!\sto\s)[^,;:.]){3,100}?)?,?\sto(?:\s(?=[a-z])|(?=:$))"
 )
 """Who is reminded of a duty, and of which: "Nurses are reminded of their duty under the Act to"."""
-_THEIR = re.compile(r"it\s+is\s+their\s+responsibility\s+to\s+", re.IGNORECASE)
+_DUTIES_OF = re.compile(
+    r"(?:(?:The\s)?(?:(?:main|key|specific|other|general)\s)?(?P<term>[Rr]esponsibilities|[Dd]uties)\sof\s(?P<actor>[^,;:.]{3,80}?)|(?P<owner>[^,;:.'’]{3,80}?)(?:['’]s|(?<=s)['’])\s(?:(?:main|key|specific|other)\s)?(?P<theirs>responsibilities|duties))"
+    r"\s(?:also\s)?(?:include|are(?:\sto)?)\s?(?=:$)"
+)
+"""Whose duties stand in the list below: "The responsibilities of the lead include:"."""
+_THEIR = re.compile(r"it\s+is\s+their\s+responsibility\s+to(?:\s+|(?=:$))", re.IGNORECASE)
 _EXPECTS = re.compile(
     r"\b(?P<who>[A-Z]\w+)\s+(?P<term>expects\s+(?:that\s+)?)(?=\w)(?![^.;]{3,100}?\swill\s(?:not\s)?be\s(?:needed|required|necessary)\b)"
 )
 """What the publisher wants done, and not what it believes will come."""
-_SOMEBODY_TO = re.compile(r"(?P<actor>[^,;:.]{3,100}?)\sto\s(?=[a-z])")
+_SOMEBODY_TO = re.compile(r"(?P<actor>[^,;:.]{3,100}?)\sto(?:\s(?=[a-z])|(?=:$))")
 _EXPECTED = re.compile(
     r"(?P<term>It\sis\s(?:also\s)?expected\sthat)\s(?P<actor>[^,;:.]{3,100}?)\s(?:would|will|should)\s(?!be\b)(?=[a-z])"
 )
 _REQUIRES = re.compile(
-    r"(?P<law>[^,;]{3,240}?)\s{1,3}(?P<term>requires?)\s{1,3}(?:(?P<actor>(?!that\b)[^;.]{3,240}?)(?<!\brespect)(?<!\bregard)\s{1,3}to\s{1,3}"
-    r"|(?P<that>that\s{1,3}))(?=\w)"
+    r"(?P<law>[^,;]{3,240}?)\s{1,3}(?P<term>requires?)\s{1,3}(?:(?P<actor>(?!that\b)[^;.]{3,240}?)(?<!\brespect)(?<!\bregard)\s{1,3}to(?:\s{1,3}(?=\w)|(?=:$))"
+    r"|(?P<that>that\s{1,3})(?=\w))"
 )
 _DIRECTED = re.compile(
     r"(?:The\s)?(?:Secretary\sof\sState|(?:Assembly\s)?Ministers?|Welsh\sMinisters|Welsh\s(?:Assembly\s)?Government|Department\sof\sHealth)(?:\sfor\s[A-Z][^,;.]{3,60}?)?\s"
@@ -89,7 +96,7 @@ def in_set_phrases(sentence: str) -> list[Duty]:
 
 def _with_recipient(sentence: str, duty: Duty) -> Duty:
     """The duty with those to whom something is told or sent by it."""
-    if len(duty.action) != 1 or sentence[slice(*duty.action[0])][:1].isupper():
+    if len(duty.action) != 1 or sentence[slice(*duty.action[0])][:1] == ":" or sentence[duty.action[0][0]].isupper():
         return duty
     recipient, pieces = recipient_of(sentence, list(duty.action), None)
     return replace(duty, action=tuple(piece for piece in pieces if piece[0] < piece[1]), recipient=recipient)
@@ -141,6 +148,8 @@ def _framed(sentence: str) -> list[Duty]:
                 rule="responsibility-of",
             )
         )
+    if sentence.endswith(":") and (of_list := _of_list(sentence, end)):
+        found.append(of_list)
     if match := _THEIR_DUTY.search(sentence):
         condition, begin = opening(sentence, 0, match.start())
         if actors.kinds(sentence[begin : match.start()]):
@@ -186,6 +195,17 @@ def _framed(sentence: str) -> list[Duty]:
     if (match := _DIRECTED.match(sentence)) and (split := _provides(sentence, match.end(), end)):
         found.append(Duty("must", squeeze(match["term"]), ((split[1], end),), split[0], rule="directed"))
     return found
+
+
+def _of_list(sentence: str, end: int) -> Duty | None:
+    """The duty of a sentence that says whose duties stand in the list below it."""
+    match = _DUTIES_OF.match(sentence)
+    if match is None:
+        return None
+    owner, term = ("actor", "term") if match["actor"] else ("owner", "theirs")
+    if not actors.kinds(match[owner]):
+        return None
+    return Duty("responsible", match[term], ((match.end(), end),), match.span(owner), rule="responsibility-of")
 
 
 _TOLD_THAT = re.compile(r"(?P<verb>[A-Za-z]+)\s(?:[a-z]+\s){0,3}?that\s")
