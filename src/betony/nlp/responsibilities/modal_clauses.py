@@ -41,7 +41,8 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _HAVING = re.compile(
-    r"\s{0,9}(?:\w+ly\s+|also\s+)?(?:have\s+(?:access|the|a|an|their)|receive|be\s+able|get)\b", re.IGNORECASE
+    r"\s{0,9}(?:\w+ly\s+|also\s+)?(?:have\s+(?:(?:\w+\s+)?access|the|a|an|their)|receive|be\s+able|get)\b",
+    re.IGNORECASE,
 )
 _SEES = re.compile(
     r"\s{0,9}(?:also\s|soon\s)?(?:see|experience|notice|find|expect|have)\s(?:an?\s|the\s)?(?:\w+ly\s)?(?:fewer|less|lower|reduced|reductions?|increased?|higher|savings?|drop|fall|improvements?|improved|better|benefits?)\b"
