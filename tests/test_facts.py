@@ -195,6 +195,8 @@ def _expanded(text: str) -> dict[str, str]:
         ("Slow-acting antiheel drugs (or SAADs) failed.", "SAADs", "Slow-acting antiheel drugs"),
         ("Use the Heel Response Criteria (HeRC; a response is a gain of 2).", "HeRC", "Heel Response Criteria"),
         ("Give fludar plus cyclo and ritux (FCR).", "FCR", "fludar plus cyclo and ritux"),
+        ("Use a ring-in-ring clog insert (RiR‑CI).", "RiR‑CI", "ring-in-ring clog insert"),
+        ("A human heel growth factor receptor 2 (HHR2) test.", "HHR2", "human heel growth factor receptor 2"),
         (
             "'Each LHMDT [local clinic heel multidisciplinary team] meets.'",
             "LHMDT",
@@ -223,6 +225,7 @@ def test_an_abbreviation_may_take_letters_from_inside_the_words(text: str, term:
         "Each LHMDT (local clinic heel multidisciplinary team) meets.",
         "The LHMD [local clinic heel multidisciplinary team] and the LMX [local clinic heel team]",
         "Begin with plus cream (PLC)",
+        "A human heel growth receptor factor 2 (HHR2), or human heel receptor 3 (HHR2)",
     ],
 )
 def test_words_that_no_abbreviation_is_made_of_define_none(text: str) -> None:
@@ -414,6 +417,15 @@ def _within(value: Any) -> Iterator[re.Pattern[str]]:
         ("The phrase 'hard heels' encompasses the sole as well.", "hard heels", "the sole as well"),
         ("We use the phrase 'low boots' to cover those without laces.", "low boots", "those without laces"),
         ("In this guidance 'old heels' are heels of 60 years and over.", "old heels", "heels of 60 years and over"),
+        ("For the purposes of this guidance, walkers are people who walk.", "walkers", "people who walk"),
+        ("For the purposes of this guidance young walkers refers to all who walk.", "young walkers", "all who walk"),
+        ("For the purposes of this guideline, the term 'school' covers all schools.", "school", "all schools"),
+        (
+            "1.3 For the purposes of this guidance, risks of falls are gout, wax and ice.",
+            "risks of falls",
+            "gout, wax and ice",
+        ),
+        ("Severe dryness is defined as a score of 10 or more.", "Severe dryness", "a score of 10 or more"),
     ],
 )
 def test_terms_that_a_sentence_explains(text: str, term: str, value: str) -> None:
@@ -446,6 +458,32 @@ def test_what_means_that_explains_a_term_only_where_it_was_quoted() -> None:
 def test_a_list_that_its_lead_says_defines_gives_its_terms() -> None:
     text = "This guideline uses the following terms:\n\n- children: aged 5 to 11\n- Hard heel: a heel that cracks.\n\nOffer wax: twice."
     assert _expanded(text) == {"children": "aged 5 to 11", "Hard heel": "a heel that cracks."}
+
+
+def test_what_is_settled_for_the_purposes_of_a_document_defines_nothing() -> None:
+    assert (
+        _expanded("For the purposes of this guideline, costs are not counted at all. They are, for its purposes, wax.")
+        == {}
+    )
+    assert (
+        _expanded("For the purposes of this guideline, costs are assumed to be low. Wax for the purposes of this club.")
+        == {}
+    )
+
+
+def test_a_list_of_abbreviations_may_stand_below_a_sentence_without_a_colon() -> None:
+    items = "\n\n- HCW – heel care worker\n- TCW – toe care worker\n\nRest."
+    expected = {"HCW": "heel care worker", "TCW": "toe care worker"}
+    assert _expanded("Some of the abbreviations used are defined below" + items) == expected
+    assert _expanded("The abbreviations are of no use here." + items) == {}
+
+
+def test_an_abbreviation_of_a_name_may_pass_over_one_of_its_words() -> None:
+    assert _expanded("The Waxes and Heelcare Products Regulatory Agency (WHRA) warned.") == {
+        "WHRA": "Waxes and Heelcare Products Regulatory Agency"
+    }
+    assert _expanded("The Committee of Heel Products for Walker Use (CWHP) agreed.") == {}
+    assert _expanded("The Heel Products Agency (HA) and the Wax Heel Agency Office (WHO) met.") == {}
 
 
 def test_a_word_with_a_hyphen_is_expanded_whole_where_its_first_letter_fits() -> None:

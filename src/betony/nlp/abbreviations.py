@@ -26,11 +26,14 @@ _OPENED = re.compile(r"(?:^|[\n\t.:;•*·(\[“‘\"'])[ \u00a0]?$")
 """What stands before a word whose capital does not show that it is a name."""
 _SIGNS = frozenset("&+–—-/")
 """What may stand for a small word."""
+_NUMBERED = re.compile(r"(?P<letters>[A-Z]{3,6})-?(?P<number>\d{1,2})")
 _NUMERAL = re.compile(r"[IVX]{2,4}")
 _WITHIN = "intra"
 """How words begin that "IV" stands for; else it counts a level of evidence."""
 _FEWEST_CAPITALS = 2
 _FEWEST_OF_A_NAME = 3
+_FEWEST_TO_PASS_A_NAME = 4
+"""Letters with which one word with a capital may be left out."""
 _MOST_PASSED = 2
 """Words without a capital that a name may hold."""
 _FEWEST_IN_A_GLOSS = 4
@@ -61,7 +64,8 @@ def expansion(text: str, bracket: int, short: str) -> int | None:
     found = _by_letters(text, bracket, short)
     if found is not None:
         return found if _is_whole(text, found, bracket, short) else None
-    return _by_capitals(text, bracket, short)
+    by_capitals = _by_capitals(text, bracket, short)
+    return by_capitals if by_capitals is not None else _by_number(text, bracket, short)
 
 
 def _whole_word(text: str, at: int) -> int:
@@ -155,17 +159,46 @@ def _by_capitals(text: str, bracket: int, short: str) -> int | None:
         letters.pop()
     if len(letters) < _FEWEST_OF_A_NAME or not all(letter.isupper() for letter in letters):
         return None
-    passed = 0
-    for word in reversed(_words(text, bracket, len(letters))):
+    passed, capitals, count = 0, 0, len(letters)
+    for word in reversed(_words(text, bracket, count)):
         first = word.group().lstrip(_QUOTES)[:1]
         if first.isupper():
-            if first != letters.pop():
-                return None
+            if first != letters[-1]:
+                if len(letters) == count or count < _FEWEST_TO_PASS_A_NAME or capitals:
+                    return None
+                capitals += (
+                    1  # one that the abbreviation passes over: "Heels and Healthcare Products Review Agency (HHRA)"
+                )
+                continue
+            letters.pop()
             if not letters:
-                return word.start()
+                return word.start() if not capitals or _APART.isdisjoint(text[word.start() : bracket]) else None
         else:
             passed += not _joins(word.group())
             if passed > _MOST_PASSED or not text[word.end() : bracket].strip():
+                return None
+    return None
+
+
+def _by_number(text: str, bracket: int, short: str) -> int | None:
+    """Where the words begin that end in the number of the abbreviation and give its letters, whatever two they pass over:
+    "human heel growth factor receptor 2 (HHR2)"."""
+    numbered = _NUMBERED.fullmatch(short)
+    words = _words(text, bracket, len(short) + _MOST_PASSED) if numbered else []
+    if numbered is None or not words or words.pop().group() != numbered["number"]:
+        return None
+    letters = list(numbered["letters"].lower())
+    passed = 0
+    for word in reversed(words):
+        if word.group().lower().startswith(letters[-1]):
+            letters.pop()
+            if not letters:
+                return word.start()
+        elif len(letters) == len(numbered["letters"]):
+            return None
+        else:
+            passed += not _joins(word.group())
+            if passed > _MOST_PASSED:
                 return None
     return None
 

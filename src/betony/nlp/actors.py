@@ -10,7 +10,7 @@ from betony.nlp import vocabulary
 _TAIL = re.compile(
     r",?\s(?:who|which|that|whose|whom|with|without|as|of|in|for|from|at|on|to|by|about|within|across"
     r"|under|such|including|working(?=\s(?:with|together|in)\b)|acting(?=\sthrough\b)"
-    r"|(?:responsible|accountable)(?:\sand\s\w+)?\sfor|able\sto|and/or their)\b(?!-)|\s\("
+    r"|(?:responsible|accountable)(?:\sand\s\w+)?\sfor|able\sto|and/or their|together(?=\swith)|along(?=\swith))\b(?!-)|,\s(?:whether|(?:supported|led|assisted|helped|guided)\sby)\b|\s\("
 )
 _JOINT = re.compile(r",?\s(?:and/or|and|or)\s|,\s|/")
 _PARTICIPLE = re.compile(
@@ -43,7 +43,9 @@ _THOSE_IN_CARE = re.compile(
     r"|aged\b|whose\b|taking\b|receiving\b|undergoing\b|at\s(?:\w+\s)?risk\b)"
 )
 """Those of whom it is told what they have: "those with gout", unlike "those with responsibility for"."""
-_ASIDE = re.compile(r",\s(?:with\s(?:respect|regard)\sto\s[^,]{3,80}|in\s(?:their|his|her|the)\sabsence),")
+_ASIDE = re.compile(
+    r",\s(?:with\s(?:respect|regard)\sto\s[^,]{3,80}|in\s(?:their|his|her|the)\sabsence|(?:if|when|where)\s(?:relevant|appropriate|applicable|available|needed|necessary|required|possible)),"
+)
 """What stands between "A, B and" and the last of those who act: "the nurse or, in her absence, the doctor"."""
 _OF_A_NOTICE = re.compile(
     r"\sof\sth(?:is|ese|e)\s(?:[\w-]+\s){0,3}(?:recall|notice|alert|letter|message|notification|report|guidance|grant)s?\b"
@@ -73,7 +75,7 @@ def kinds(phrase: str) -> tuple[str, ...]:
         return (_kinds()[words],)
     if " to " in words and (reader := _READING.search(words)) and kinds(words[: reader.start()]) == ("patient",):
         return ("other",)
-    if ", with re" in words or " absence," in words:
+    if ", with re" in words or " absence," in words or ", if " in words or ", wh" in words:
         words = _ASIDE.sub("", words)
     if _THOSE_IN_CARE.match(words):
         return ("patient",)

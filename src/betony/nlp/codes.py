@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from betony.model import Basis, Block, Fact
 from betony.nlp import carry, cues, phrases, vocabulary
+from betony.nlp.clauses.signs import FINITE
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 
@@ -37,8 +38,15 @@ _USED = re.compile(
     r"\s(?:(?:would|should|can|may|must|will)\s(?:also\s)?be|is|are)\s(?:also\s|then\s)?(?:recorded|assigned|used|added|coded|selected)\b"
 )
 """Where a sentence goes on behind the words of a code: "Heel pain would be recorded if …"."""
-_WORDS_OF_CODE = re.compile(r"\s(?P<words>[A-Z](?:(?!\bcodes?\b|\bcategor)[^,;:.\n]){2,90})$")
-_JOINED = re.compile(r"\s(?:or|and)\s{0,2}$")
+_WORDS_OF_CODE = re.compile(
+    r"\s(?P<words>[A-Z](?:(?!\bcodes?\b|\bcategor)(?:[^,;:.\n]|,(?=\s(?!which\b|who\b|and\b|or\b|if\b|when\b|where\b|as\b)[a-z]))){2,90})$"
+)
+_JOINED = re.compile(r"\s(?:or|and)(?:\s(?:a|the)\scode\sfrom(?:\scategory)?)?\s{0,2}$")
+_ENDS = re.compile(r"\.$")
+_LEADS_ON = re.compile(
+    r"\s(?:and|plus|with|together\swith|followed\sby)\s(?:(?:one|any|either|all|both)\sof\s)?the\sfollowing\b[^.\n]{0,80}$"
+)
+"""How a line ends that leads from its code to those below it: "W92.1 Heel pressing and one of the following codes:"."""
 _LEFT_OF_CODE = re.compile(r"[\s|(\[:;,–-]{1,20}$")
 _RIGHT_OF_CODE = re.compile(r"[\s\t|)\]:;,.–-]+")
 _LIST_SIGN = re.compile(r"^[\s•*·–-]+")
@@ -77,6 +85,7 @@ def find(text: str, blocks: Sequence[Block]) -> list[Fact]:
         start, end = blocks[i].start, blocks[i].end
         named = [(match.start(), _system(match.group())) for match in _VERSION.finditer(text, start, end)]
         if named:
+            role = None if role == "alternative" and named[0][1] != system else role
             system, left = named[0][1], _REACH
             announced, told = end - start <= _HEADING, True
         elif end - start <= _HEADING and (meant := _meant_by(text, start, end)):
@@ -87,19 +96,29 @@ def find(text: str, blocks: Sequence[Block]) -> list[Fact]:
         left -= 1
         note = list(_notes(text, start, end, system if announced else "")) if end - start <= _LONGEST else []
         found.extend(note)
+        lead = _leads_on(text, start, end)
+        below, end = end, lead.start() if lead else end
         said = _role(text[start:end], role) if end - start <= _LONGEST else None
         here = [] if note or end - start > _LONGEST else list(_of_block(text, start, end, named, system, said or role))
         if not told:
             here = [_meant(fact, heading) for fact in _at_the_head(text, start, here)]
         known = {(fact.detail["system"], fact.value) for fact in found}
         found.extend(fact for fact in here if (fact.detail["system"], fact.value) not in known)
-        if said and not here:
+        if lead:
+            role = _role(text[end:below], None) or role
+        elif said and not here:
             role = said
         elif said == "additional" and role == "alternative":
             role = None
         if named and not here and not said:
             role = None
     return _without_mentions(found)
+
+
+def _leads_on(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Where a line, behind a code, leads to those below it."""
+    lead = _LEADS_ON.search(text, start, end) if end - start <= _LONGEST else None
+    return lead if lead and _CODES["OPCS-4"].search(text, start, lead.start()) else None
 
 
 _OF_PROCEDURES = ("nterventional procedure", "issued full guidance to the NHS")
@@ -199,7 +218,10 @@ def _told(text: str, right: int, after: int) -> tuple[int, int] | None:
     """The words behind a code in a sentence that says when it is used, or names another: "the code W92.4 Heel pain would be
     recorded if", "from W92.- Heel pain or W93.- Toe pain"."""
     used = _USED.search(text, right, after) or _JOINED.search(text, right, after)
-    words = _WORDS_OF_CODE.match(text, right, used.start()) if used else None
+    stop = used or _ENDS.search(text, right, after)
+    words = _WORDS_OF_CODE.match(text, right, stop.start()) if stop else None
+    if words and not used and FINITE.search(words["words"]):
+        return None
     return words.span("words") if words else None
 
 

@@ -17,7 +17,17 @@ from betony.nlp.looks import has_any
 _START = attrgetter("start")
 _LIST_SIGN = re.compile(r"[\s•*·]+")
 _TERM = re.compile(r"(?P<term>[A-Z][^\n:.;–]{1,70}?)(?::\s|\s[–—]\s|\t)(?P<text>\S[^\n]{10,})")
-_ANNOUNCING = ("ollowing definitions", "ollowing terms")
+_ANNOUNCING = (
+    "ollowing definitions",
+    "ollowing terms",
+    "bbreviations used are ",
+    "bbreviations are ",
+    "erms used are ",
+)
+_IS_BELOW = re.compile(
+    r"(?:abbreviations|terms)(?:\sused)?\sare\s(?:defined|explained|listed|given|set\sout)\s(?:below|here)[.:]?$"
+)
+"""How a lead ends whose list says what is meant: "Some of the abbreviations used are defined below"."""
 _TERM_OF_LIST = re.compile(r"(?P<term>[A-Za-z][^\n:.;–]{1,70}?)(?::\s|\s[–—]\s)(?P<text>\S[^\n]{3,})")
 _USED = re.compile(
     r"he\s(?:term|phrase)\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:is\sused\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|describe|refer\sto):?"
@@ -60,6 +70,13 @@ _HERE = re.compile(
     rf"(?P<term>[a-zA-Z][\w‑ -]{{2,60}}?)\s{_MEANS}\s(?P<text>\S[^.\n]{{5,400}})(?=\.(?:\s|$))"
 )
 """What a document says it means by a term: "In this guideline, staff refers to nurses"."""
+_FOR_ITS_PURPOSES = re.compile(
+    r"For\sthe\spurposes?\sof\sth(?:is|e)\s(?:\w+\s){0,2}(?:guid\w+|document|standard|statement|briefing|policy|report|advice),?\s(?:an?\s|the\sterms?\s)?['‘“\"]?"
+    r"(?P<term>[a-zA-Z](?:(?!\b(?:that|which|who|should|must|may|can|is|are|was|were)\b)[\w‑, -]){2,80}?)['’”\"]?\s"
+    r"(?:is|are|means?|refers?\sto|covers|(?:is|are)\s(?:used\sto\smean|taken\sto\s(?:be|mean)|defined\sas):?)\s"
+    r"(?P<text>(?!(?:not|never|also|only|assumed|considered|taken|used|defined|deemed|beyond|outside|within|either:|to|as\sfollows|covered|excluded|included)\b)\S[^.\n]{5,400})(?=\.(?:\s|$))"
+)
+"""What a document says that something is to it alone: "For the purposes of this guidance, walkers are people who"."""
 _UNQUOTED = re.compile(
     r"he\sterm\s(?P<term>[a-z][\w‑ -]{2,50}?)\sis\sused\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)\s"
     r"(?P<text>\S[^.\n]{5,400})(?=\.(?:\s|$))"
@@ -79,6 +96,8 @@ _EXPLAINING = (
     "In this guid",
     " to denote ",
     " defined as",
+    " purposes of th",
+    " purpose of th",
     " used to ",
     " used in ",
 )
@@ -111,7 +130,7 @@ def _announced(text: str, blocks: Sequence[Block], known: Collection[tuple[tuple
     if not has_any(text, _ANNOUNCING):
         return
     for i in cues.holding(text, blocks, [range(len(blocks))], _ANNOUNCING):
-        if text[blocks[i].end - 1] != ":":
+        if text[blocks[i].end - 1] != ":" and not _IS_BELOW.search(text, blocks[i].start, blocks[i].end):
             continue
         for item in blocks[i + 1 :]:
             start = item.start + lists.bullet(text[item.start : item.end])
@@ -159,6 +178,8 @@ def _explained(text: str, start: int) -> re.Match[str] | None:
         return found
     opened = _LIST_OPENS.match(text, start)
     start = opened.end() if opened else start
+    if text.startswith("For the purpose", start):
+        return _FOR_ITS_PURPOSES.match(text, start) or _HERE.match(text, start)
     if text[start : start + 1].isupper() and (defined := _DEFINED.match(text, start)):
         return None if _NO_TERM.match(defined["term"]) else defined
     if (

@@ -16,13 +16,13 @@ _START = attrgetter("start")
 _OWN_NAMES = frozenset({"NICE"})
 """A publisher's own name is no term of its guidance."""
 _SKIPPED = frozenset({SectionType.FURNITURE, SectionType.REFERENCES, SectionType.LEGAL})
-_IN_BRACKETS = re.compile(r"[(\[](?:or\s)?(?P<term>[A-Za-z][A-Za-z0-9&/-]{1,9})(?:[)\]]|;(?=\s))")
-_BEFORE_BRACKET = re.compile(r"(?<![\w-])(?P<term>[A-Za-z][A-Za-z0-9&/-]{1,9})[ \u00a0]$")
+_IN_BRACKETS = re.compile(r"[(\[](?:or\s)?(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{1,9})(?:[)\]]|;(?=\s))")
+_BEFORE_BRACKET = re.compile(r"(?<![\w-])(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{1,9})[ \u00a0]$")
 _LONG_IN_BRACKETS = re.compile(r"\((?P<text>[A-Za-z][^()\n]{5,120})\)|\[(?P<gloss>[A-Za-z][^\[\]()\n]{5,120})\]")
-_BEFORE_SIGN = re.compile(r"(?<![\w-])(?P<term>[A-Za-z][A-Za-z0-9&/-]{1,9})$")
+_BEFORE_SIGN = re.compile(r"(?<![\w-])(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{1,9})$")
 _BEHIND_SIGN = re.compile(r"(?P<text>[A-Za-z][^;,.=()\n\t]{3,100})")
 _EQUATED = re.compile(
-    r"(?:^[ \t]{0,9}(?:[•*·-][ \t]{1,4})?[A-Z][A-Za-z0-9&/-]{1,9}[ \t]=[ \t][A-Z][A-Za-z ,&’'()-]{4,100}(?:\n(?:[ \t]{0,9}\n){0,2}|\Z)){3,40}",
+    r"(?:^[ \t]{0,9}(?:[•*·-][ \t]{1,4})?[A-Z][A-Za-z0-9&/‑-]{1,9}[ \t]=[ \t][A-Z][A-Za-z ,&’'()-]{4,100}(?:\n(?:[ \t]{0,9}\n){0,2}|\Z)){3,40}",
     re.MULTILINE,
 )
 """A list of three abbreviations or more, each with a sign of equality and what it stands for."""
@@ -31,7 +31,7 @@ _HEADING = re.compile(
     r"(?:list of )?(?:abbreviations?|acronyms?)(?: (?:and|or) (?:abbreviations|acronyms|symbols))?(?: used(?: in this \w+)?)?"
 )
 _IN_LINE = re.compile(r"[Aa]bbreviations?(?:\sused)?\s?:[ \u00a0]{1,3}(?=\S)")
-_SIDE_BY_SIDE = re.compile(r"(?:[•*·-]\s{1,4})?(?P<term>[A-Za-z][A-Za-z0-9&/-]{1,9})\s{1,9}(?P<text>[^\n\t;]{4,120})")
+_SIDE_BY_SIDE = re.compile(r"(?:[•*·-]\s{1,4})?(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{1,9})\s{1,9}(?P<text>[^\n\t;]{4,120})")
 """An entry whose sign the page has lost: "HW heel width"."""
 _ENTRIES = re.compile(r"[^;\n]{1,250}")
 _ENTRY = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from betony.nlp import actors
+from betony.nlp.clauses.signs import AS_IT_MAY_BE
 
 _PASSIVE = re.compile(
     r"\s{0,9}(?:(?:also|always|only|normally|usually|routinely|therefore|then|first|not|never|\w+ly)\s+){0,3}be\s+"
@@ -23,10 +24,11 @@ _MADE_UP = re.compile(
 )
 _BY = re.compile(r"\sby\s+(?!\w+ing\b)")
 _AFTER_AGENT = re.compile(
-    r"\s(?:before|after|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using|in\s(?:the\s)?(?:line|accordance|consultation|consideration|light|context|view)|within|at\s(?:\d|subsequent|each|every|follow|regular|least)"
-    r"|for\s(?:this|these)|for(?<!responsible\sfor)(?<!accountable\sfor)(?<!caring\sfor)(?<!care\sfor)(?<!lead\sfor)\s(?:each|every|all|any)|as\spart|during|through|unless|that(?=\s(?:the|they|their|there)\s)|who\s(?:should|must|shall|will))\s"
+    r"\s(?:before|after(?<!look\safter)(?<!looks\safter)(?<!looking\safter)|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using|in\s(?:the\s)?(?:line|accordance|consultation|consideration|light|context|view)|within|at\s(?:\d|subsequent|each|every|follow|regular|least)"
+    r"|for\s(?:this|these)|for(?<!responsible\sfor)(?<!accountable\sfor)(?<!caring\sfor)(?<!care\sfor)(?<!lead\sfor)\s(?:each|every|all|any)|as\spart|about(?!\sto\s)(?<!\bknow\sabout)(?<!knowledge\sabout)(?<!expertise\sabout)|during|through|unless|that(?=\s(?:the|they|their|there)\s)|who\s(?:should|must|shall|will))\s"
     r"|,(?!\s(?:and|or)\s(?:who\s|(?:are|have|has|is)\s(?:\w+ed\b|had\b|been\b|experienced\b)|in\s(?:\w{2,20}ing|the\s(?:use|management|treatment|care|diagnosis))|with\s(?:experience|expertise|training|skills)|(?:\w+\s){0,2}(?:experience|expertise|training|skills|knowledge)\s(?:in|of|with))\s)|$"
 )
+_AND_IF = re.compile(rf"(?:(?<=\sand)|(?<=\sor)){AS_IT_MAY_BE}")
 _BY_ANOTHER = re.compile(r"\s(or|and)\s(?:\w+ly\s)?by\s(?:both\s)?")
 """How a second one is joined who does it: "by a surgeon or by both a surgeon and a nurse", "by nurses and weekly by doctors"."""
 _BETWEEN_QUALITIES = re.compile(
@@ -119,6 +121,8 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             return None
         listed = _ENUMERATED.match(sentence, match.end(), end)
         stop = _AFTER_AGENT.search(sentence, listed.end() if listed else match.end(), end)
+        if stop and (beside := _AND_IF.match(sentence, stop.start())):
+            stop = _AFTER_AGENT.search(sentence, beside.end(), end)
         if stop and _BETWEEN_QUALITIES.search(sentence, match.end(), stop.end()):
             stop = _AFTER_AGENT.search(sentence, stop.end(), end)
         if stop and _OPEN_RELATIVE.search(sentence, match.end(), stop.start()):

@@ -28,6 +28,8 @@ DESCRIBES = re.compile(
     r"(?:[^,;:.]{1,120}\s)?(?:how|what|when|where|which|that|who|whether)\s[^,;:.]{2,120}$"
 )
 """How a document is said to tell what people should do, which is told elsewhere."""
+_WHAT_IF = re.compile(r"(?:If|When(?:ever)?|Where|Once|Unless|Before|After)\s.*", re.IGNORECASE | re.DOTALL)
+"""A condition before the main clause, of whose verb no "that" in the main clause hangs: "If it is found there, the team that"."""
 _REPORTS = ("that", "That", "agreed", "suggested", "thought", "felt", "said", "told", '"', "“")
 """Letters without one of which nothing is reported."""
 
@@ -74,6 +76,11 @@ def is_reported(sentence: str, clause: Clause) -> bool:
         return True
     if not before.endswith(" and ") and DESCRIBES.match(before):
         return True
+    if clause.condition and clause.condition[1] <= clause.subject[0] and not has_any(before, ('"', "“")):
+        opened = _WHAT_IF.match(sentence, *clause.condition)
+        own = sentence[clause.condition[1] : clause.modal.start]
+        if opened and not _reported_pattern().search(opened.group()):
+            before = own
     return (has_any(before, _REPORTS) and _reported_pattern().search(before) is not None) or (
         "ccording to" in before and _ACCORDING.search(before) is not None
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from betony.nlp import actors
-from betony.nlp.clauses.signs import FINITE, between_adjectives, depth
+from betony.nlp.clauses.signs import AS_IT_MAY_BE, FINITE, between_adjectives, depth
 from betony.nlp.phrases import any_of
 
 _LINKS = (
@@ -21,7 +21,7 @@ _ASIDES = (
 )  # fmt: skip
 CONNECTIVE = re.compile(rf"(?:{any_of(_LINKS)}\b(?:,\s*|\s+(?![a-zA-Z]+,))|{any_of((*_ASIDES, *_LINKS))},\s*)+")
 _OPENERS = (
-    "If", "When(?:ever)?", "Where(?:ver)?", "Once", "Before", "After", "During", "Until", "Unless", "While",
+    "If", "Should", "When(?:ever)?", "Where(?:ver)?", "Once", "Before", "After", "During", "Until", "Unless", "While",
     "Whilst", "As soon as", "As long as", "In the event", "In case", "Following", "Prior to", "Upon", "On",
     "For", "In", "At", "Among", "With", "Without", "Given", "Because", "Since", "Although", "Though",
     "Despite", "To", "By", "Under", "As", "Except", "Within", "From", "Depending", "Based", "According",
@@ -36,7 +36,7 @@ NO_CONDITION_FOR = (
 )
 """Behind "for": why or what for."""
 _CONDITIONS = (
-    "If", "When(?:ever)?", "Where(?:ver)?", "Once", "Before", "After", "During", "Until", "Unless", "While",
+    "If", "Should", "When(?:ever)?", "Where(?:ver)?", "Once", "Before", "After", "During", "Until", "Unless", "While",
     "Whilst", "As soon as", "As long as", "In the event", "In case", "Following", "Prior to", "Upon",
     rf"For{NO_CONDITION_FOR}", rf"In{NO_CONDITION_IN}", "At", "Among", "With", "Without", "Even if", "Only (?:if|when)", "Provided", r"Providing (?:that |there |no |it |they )",
     "On (?:admission|discharge|arrival|referral)", r"No(?:t)? (?:later|more|less|earlier|sooner|longer) than", "Under", "Within", "Throughout",
@@ -51,6 +51,11 @@ _EXAMPLES = (" such as ", " for example ")
 _THEN_A_TOOL = re.compile(
     r"[a-z](?<!\swith)(?<!\sof)(?<!\sin)(?<!\sfor)(?<!\sas)(?<!\sthan)(?<!\shave)(?<!\shas)(?<!\sto)(?<!\sby)(?<!\son)(?<!\sor)(?<!\sand)\san?\s(?:[\w-]+\s){0,2}[\w-]+$"
 )
+_ASIDE = re.compile(
+    r",\s(?:who|which|whose|whom|often|usually|normally|ideally|preferably|typically|including|such\sas|together\swith|along\swith|as\swell\sas|using|or\s(?:an?|the|their|any)|supported\sby|whether)\s"
+)
+"""How that begins which is told aside before the verb: "To help, the nurse, who knows them, should"."""
+_AND_IF = re.compile(rf"(?:(?<=\sand)|(?<=\sor)){AS_IT_MAY_BE}")
 _PROVISO = re.compile(
     r"(?:\s|,)and,?\s(?P<condition>provided\s(?:that\s)?(?!(?:by|to|with|in|for)\b)[^;:]{3,200}?),\s[^,;:]{2,120}$"
 )
@@ -94,7 +99,14 @@ def _is_over(sentence: str, start: int, end: int) -> bool:
 
 def _last_comma(sentence: str, start: int, end: int) -> int | None:
     """The comma that ends the opening clause: the last, unless what follows it belongs to a list of actors."""
-    commas = [i for i in range(start, end) if sentence[i] == "," and depth(sentence, start, i) == 0]
+    asides = [match.span() for match in _AND_IF.finditer(sentence, start, end)]
+    commas = [
+        i
+        for i in range(start, end)
+        if sentence[i] == ","
+        and depth(sentence, start, i) == 0
+        and not any(begin <= i < stop for begin, stop in asides)
+    ]
     if commas and sentence.startswith(_EXAMPLES, commas[0] + 1) and _THEN_A_TOOL.search(sentence, start, commas[0]):
         return None
     commas = [
@@ -102,6 +114,8 @@ def _last_comma(sentence: str, start: int, end: int) -> int | None:
         for i in commas
         if i == commas[-1] or not between_adjectives(sentence[max(start, i - 50) : i], sentence, i + 1)
     ]
+    if len(commas) > 2 and not sentence[commas[-1] + 1 : end].strip() and _ASIDE.match(sentence, commas[-2]):
+        commas = commas[:-2]
     if not commas:
         return None
     if then := next((i for i in commas if sentence.startswith(" then ", i + 1)), None):

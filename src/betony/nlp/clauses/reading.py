@@ -15,7 +15,11 @@ from betony.nlp.clauses.signs import FINITE, PRONOUNS, RELATIVE, depth, stripped
 from betony.nlp.clauses.subjects import is_subject, shared_subject, without_adverb
 from betony.nlp.clauses.unparted import unparted
 
-_QUESTION = re.compile(r"\b(?:how|whether|why|what)\b")
+_QUESTION = re.compile(
+    r"\b(?:how|whether|why|what|(?:(?<=about\s)|(?<=on\s)|(?<=clear\s)|(?<=sure\s))(?:when|where|which|who))\b"
+)
+_PURPOSE = re.compile(r"To\s[a-z]+\s")
+"""How a sentence opens that tells a purpose, whose question the modal may answer: "To find out how wax, balm and oil should"."""
 _AT_NO_TIME = re.compile(
     r"(?:(?:under|in)\sno\s(?:circumstances?|case|way)|at\sno\s(?:time|point|stage)|on\sno\saccount|not\sunder\sany\scircumstances?|never)",
     re.IGNORECASE,
@@ -101,6 +105,8 @@ def clauses(sentence: str, found_before: Sequence[Modal] | None = None) -> list[
 
 def _first(sentence: str, modal: Modal) -> Clause | None:
     condition, begin = opening(sentence, behind_its_source(sentence, modal.start), modal.start)
+    if _PURPOSE.match(sentence) and _opens_question(sentence[:begin]):
+        return None
     at = _after_earlier_clause(sentence, begin, modal.start)
     if condition is None:
         condition, at = opening(sentence, at, modal.start)

@@ -18,9 +18,9 @@ _FINITES = (
 )  # fmt: skip
 _NO_VERB = (
     r"(?<=\b.)(?<!\bto\s.)(?<!\b[Yy]our\s.)(?<!\b[Tt]heir\s.)(?<!\bneeds,\s.)(?<!\bneeds\sand\s.)(?<!\bneeds\sor\s.)"
-    r"(?<!\bwishes,\s.)(?<!\bwishes\sand\s.)(?!(?<=S)(?i:tates?)\b)"
+    r"(?<!['’]s\s.)(?<!\b[Tt]he\s.)(?<!\bwishes,\s.)(?<!\bwishes\sand\s.)(?!(?<=S)(?i:tates?)\b)"
 )
-"""An infinitive is not finite, nor is what stands behind "your" ("your needs, wishes and"); and "Member States" are no verb."""
+"""An infinitive is not finite, nor is what stands behind "your" or "the person's" ("your needs, wishes and"); and "Member States" are no verb."""
 FINITE = re.compile(word_of((*_FINITES, "states?"), _NO_VERB) + r"\b")
 """A verb that can be the verb of a clause."""
 RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b", re.IGNORECASE)
@@ -36,6 +36,10 @@ _ADJECTIVE_PLACE = re.compile(r"(?:\b(?:with|of|and|or|an?)|,)\s(?:\w{2,20}ly\s)
 _ADJECTIVE_GOES_ON = re.compile(
     r"\s(?:(?:and|or)\s)?(?!(?:the|an?|all|any|this|these|especially|particularly|including|if|when|as|to|in|for|with|clinicians?|patients?)\b)[\w‑-]+(?:,|\s(?!is\b|are\b|should\b|must\b)\w)"
 )
+AS_IT_MAY_BE = (
+    r",\s(?:if|when|where)\s(?:available|relevant|appropriate|applicable|needed|necessary|required|possible),\s"
+)
+"""What stands between those who act together and ends no row of them: "nurses and, where relevant, doctors"."""
 PRONOUNS = frozenset({"it", "they", "he", "she", "this", "that", "these", "those"})
 """Subjects that stand for what was named before."""
 PARAGRAPH_NUMBER = re.compile(r"\d{1,3}\s(?=(?:You|Your|The|If|When|Where|An?|It|This|In|As|Do|All|Any|Each|Every)\b)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from betony.nlp import actors
 from betony.nlp.clauses.opening import OPENER
 from betony.nlp.clauses.signs import EMBEDDED, FINITE, QUESTIONED, RELATIVE, stripped
 
@@ -11,6 +12,8 @@ _EMBEDDED_TAIL = re.compile(r"\b(?:whether|how|why|what|which|when|if)\s+(?:[\w�
 _ADVERB_AT_END = re.compile(r"\s(?:now|also|always|still|then|therefore|thus|already)$")
 _BRACKETS = re.compile(r"\([^()]{1,200}\)")
 """What is told aside within a subject: "massage (whether by hand or not) of the heel"."""
+_EITHER_WAY = re.compile(r",\swhether\s[^,;:()]{2,60}\sor\s(?:[\w-]+\s){0,3}[\w-]+$")
+"""What makes no difference to those who are named: "Every clinic, whether new or old,"."""
 _WISHING = re.compile(r"(?:[A-Z][\w-]+\s)(?:[\w-]+\s){0,3}?(?:wishing|wanting|intending|planning)\sto\s")
 """Those who wish to do something, whatever is told of it: "Clinicians wishing to do it when surgery is unsuitable"."""
 _SAYS_MORE = re.compile(
@@ -29,6 +32,11 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 """What is given, and the question that it answers: "training in how to give wax"."""
+_THOSE_WHICH = re.compile(
+    r"(?P<who>(?:(?:the|an?|any|each|every|all|those)\s)?(?:[\w’'-]+\s){0,4}?[\w’'-]+)\swhich\s(?:(?:also|already|currently)\s)?(?:[a-z]{2,12}(?:[^s\W]s|ed)|have|are|do|use|run|provide|offer|hold|make|supply)\s",
+    re.IGNORECASE,
+)
+"""Those who act, of whom "which" and its verb tell more, and no question: "the team which runs the clinic"."""
 SPEAKERS = ("they", "we", "you", "he", "she", "it")
 _BARE_RELATIVE = re.compile(
     rf"(?<!\band)(?<!\bor)(?<!\bbut)(?<!\bso)(?<!\bthen)(?<!\bthat)(?<!\balso)(?<!\bcase)(?<!,)"
@@ -57,6 +65,8 @@ def is_subject(words: str) -> bool:
         return False
     if words.endswith(SPEAKERS) and _BARE_RELATIVE.search(words) and not OPENER.match(words):
         return False
+    if ", whether " in words:
+        words = _EITHER_WAY.sub("", words)
     if topic := _TOPIC.match(words):
         words = topic["head"]
     if beside := _BESIDE.fullmatch(words):
@@ -71,7 +81,10 @@ def is_subject(words: str) -> bool:
         finite = None
     if not any(map(str.isalnum, head)) or finite or EMBEDDED.search(head):
         return False
-    return words.count("(") == words.count(")") and not _EMBEDDED_TAIL.search(words)
+    if words.count("(") != words.count(")"):
+        return False
+    told = _THOSE_WHICH.match(words)
+    return (told is not None and bool(actors.kinds(told["who"]))) or not _EMBEDDED_TAIL.search(words)
 
 
 def without_adverb(text: str, start: int, end: int) -> tuple[int, int]:

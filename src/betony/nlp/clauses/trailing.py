@@ -9,11 +9,23 @@ from betony.nlp.looks import has_any
 
 _TRAILING = re.compile(
     r"(?=[,\s]),?\s(?:(?:only\s)?(?:if|when|whenever)|unless|provided\sthat|(?<=,\s)provided|as\slong\sas"
-    r"|in\sthe\sevent\s(?:of|that)|as\ssoon\sas(?=\s(?:they|it|he|she|you|the\s\w+)\s)|once(?=\s(?:they|it|he|she|you|the\s\w+)\s)|only(?=$)|(?<=,\sbut\s)only\s(?:as\spart\sof|in|with|within|after|under))(?:$|\s)"
+    r"|in\sthe\sevent\s(?:of|that)|as\ssoon\sas(?=\s(?:they|it|he|she|you|the\s\w+)\s)|once(?=\s(?:they|it|he|she|you|the\s\w+)\s)|only(?=$)|where(?=\s(?:this|it)\s(?:is|would\sbe)\s(?:not\s)?(?:\w+ly\s)?(?:(?:un|im)?(?:suitable|feasible|affordable|practicable|acceptable|reasonable|possible)|(?:in)?appropriate|practical|necessary|needed|required|relevant|wanted)\b)|where(?=\s(?:the|an?|any)\s(?:patient|person|child|adult|woman|parent)\s(?:lacks|cannot|refuses|declines|consents|objects|asks|agrees)\b)|(?<=,\sbut\s)only\s(?:as\spart\sof|in|with|within|after|under))(?:$|\s)"
     r"(?!possible\b|appropriate\b|necessary\b|needed\b|required\b|available\b|relevant\b|applicable\b|so\b"
     r"|not\b(?!\s\w+ing\b)|and\b|to\b|(?:this|the)\s(?:guidance|guideline|appraisal|recommendation)\s(?:was|is|were)\s(?:first\s)?(?:issued|published|made|released)\b)"
 )
-_CONDITIONAL = ("if", "when", "unless", "provided", "long", "event", "but only", "only:", " once ", "soon as")
+_CONDITIONAL = (
+    "if",
+    "when",
+    "unless",
+    "provided",
+    "long",
+    "event",
+    "but only",
+    "only:",
+    " once ",
+    "soon as",
+    " where ",
+)
 """Letters without one of which no sentence closes with a condition."""
 _NOT_TRAILING = re.compile(
     r"\b(?:ask|check|decid|know|see|determin|consider|discuss|agre|assess|explain|about|on|establish|judg|show|specif"

@@ -108,7 +108,9 @@ def is_unnumbered_statement(text: str, entry: Entry) -> bool:
     return told is not None and bool(told.population or told.actor) and read([words]) is None
 
 
-_DEFINES = re.compile(r"(?:For\sthe\spurposes?\sof\sthis\s\w+,?\s)?[^.:;]{3,100}?\s(?:is|are)\sdefined\sas\b")
+_DEFINES = re.compile(
+    r"(?:For\sthe\spurposes?\sof\sthis\s\w+,?\s)?[^.:;]{3,100}?\s(?:is|are)\sdefined\sas\b|For\sthe\spurposes?\sof\sthis\s\w+,?\s[^.:;]{3,100}?\s(?:is|are|means?|refers?\sto)\b"
+)
 """How a paragraph begins that only says what a word of the others means."""
 _PLACEHOLDER = re.compile(r"[(\[]placeholder[)\]]", re.IGNORECASE)
 """What stands where a statement is to come when there is evidence for one."""

@@ -14,19 +14,23 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from betony.model import Block, BlockKind, Fact, Section
+from betony.model import Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import carry, lists
 from betony.nlp.history import heads_gone, is_former, stands_beside
 from betony.nlp.responsibilities import in_tables, under_roles
 from betony.nlp.responsibilities.cues import has_cue
 from betony.nlp.responsibilities.facts import in_passage
 from betony.nlp.responsibilities.passages import passages, without_halves
-from betony.nlp.responsibilities.places import EITHER, may_oblige
+from betony.nlp.responsibilities.places import EITHER, LAID_DOWN, STRICT, may_oblige
 
 _ANNOUNCES = re.compile(
     r"\b(?:include(?:s|\sthese)?|following(?:\s\w+){0,3}|these(?:\s\w+){0,2}|are|points|apply|below)\s?:$"
 )
 """How a lead ends whose items are sentences of their own: "The main points include these:"."""
+_RECOMMENDS = re.compile(
+    r"(?:(?:The|These|Its|Our)\s)?(?:(?!recommendation)[\w-]+\s){0,3}[Rr]ecommendations\s(?:for\s[^:;.]{3,80}\s|[^.;]{3,200}\.\s(?:They|These)\s)?(?:are|include)(?:\s(?:these|as\sfollows))?\s?:"
+)
+"""A lead below which each item says what is recommended, as far as a summary tells: "The key recommendations are:"."""
 _GONE_BELOW = re.compile(
     r"\b(?:withdraw|withdrew|withdrawn|remove|removed|delete|deleted|stand\sdown|stood\sdown)\s(?:the\s)?(?:following\s)?(?:recommendations?|statements?)\s?:$"
 )
@@ -69,18 +73,27 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
             if has_cue(text[start:end]) and not line:
                 duties = list(in_passage(text, start, end, items, section, role.named))
             duties = duties or list(under_roles.listed(text, start, end, items, role))
-            if items and not duties and not has_cue(text[start:end]) and _ANNOUNCES.search(text, start, end):
-                duties = [
-                    fact
-                    for item in items
-                    if has_cue(text[item.start : item.end])
-                    for fact in in_passage(text, item.start, item.end, [], section)
-                ]
+            if items and not duties:
+                duties = list(_of_items(text, start, end, items, section))
             found.extend(duties)
             if line or (start in lines and not duties and not items and under_roles.is_line(text, start, end)):
                 role = replace(role, named=line)
     rows = list(in_tables.find(text, blocks, sections))
     return sorted([*found, *rows], key=lambda fact: fact.spans[0]) if rows else found
+
+
+def _of_items(text: str, start: int, end: int, items: Sequence[Block], section: Section) -> Iterator[Fact]:
+    """The duties of items that are sentences of their own below the lead text[start:end]."""
+    role = None if section.type in LAID_DOWN else under_roles.recommended_to(text, start, end)
+    if role is None and (has_cue(text[start:end]) or not _ANNOUNCES.search(text, start, end)):
+        return
+    told = _RECOMMENDS.fullmatch(text, start, end)
+    read_as = section._replace(type=SectionType.IMPLEMENTATION) if told and section.type in STRICT else section
+    for item in items:
+        if has_cue(text[item.start : item.end]):
+            yield from in_passage(text, item.start, item.end, [], read_as)
+        elif role and (fact := under_roles.recommended(text, item, role)):
+            yield fact
 
 
 def _apart(text: str, found: Iterable[tuple[int, int, list[Block]]]) -> Iterator[tuple[int, int, list[Block]]]:

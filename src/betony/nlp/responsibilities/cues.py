@@ -6,7 +6,7 @@ from betony.nlp.looks import has_any
 
 _CUES = (
     "should", "must", "shall", "ought", "may ", "require", "obliged", "encouraged", "advised", "asked",
-    "urged", "reminded", "requested", "expected", "expects", "responsib", "accountab", "duty", "duties",
+    "urged", "reminded", "requested", "expected", "expects", "responsib", "Responsib", "accountab", "duty", "duties",
     "obligation", "discretion", "permitted", "allowed", "prohibited", "has to", "have to", "need to",
     "needs to", "overrid", "Should ", "Must ", "Shall ", " directed that ",
 )  # fmt: skip

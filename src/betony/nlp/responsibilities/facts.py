@@ -12,7 +12,7 @@ from betony.nlp.clauses.signs import FINITE, stripped
 from betony.nlp.looks import has_any
 from betony.nlp.responsibilities.duty import THEY, Duty
 from betony.nlp.responsibilities.passages import breaks_off
-from betony.nlp.responsibilities.places import LAID_DOWN, STRICT, binds, lays_down
+from betony.nlp.responsibilities.places import LAID_DOWN, STRICT, asks_anybody, binds, lays_down
 from betony.nlp.responsibilities.sentence import duties, unnamed
 from betony.nlp.sentences import sentences
 from betony.text import squeeze
@@ -74,7 +74,7 @@ def _who(sentence: str, left: int, duty: Duty, named: tuple[int, int] | None) ->
     """Who acts by the duty of a sentence at `left`, or whom it is done for; of "they" those whom they stand for."""
     if duty.actor is None:
         given = duty.recipient if duty.action[:1] == (duty.recipient,) else None
-        owed = given and _OWED_TO.fullmatch(sentence, *given) and not sentence.startswith("You ", given[0])
+        owed = given and _OWED_TO.fullmatch(sentence, *given) and not sentence.startswith(("You ", "you "), given[0])
         return (left + given[0], left + given[1]) if given and owed else None
     return named if THEY.match(sentence[slice(*duty.actor)]) else (left + duty.actor[0], left + duty.actor[1])
 
@@ -131,7 +131,7 @@ def _fact(
     owed = duty.modality == "should" and _is_owed(text, sentence, duty, actor)
     if duty.actor and not owed and THEY.match(sentence[slice(*duty.actor)]) and _OWED_TO.fullmatch(actor or ""):
         return None  # "they" may as well be what is given
-    if section.type in STRICT and not (owed or binds(duty, who)):
+    if section.type in STRICT and not (owed or binds(duty, who) or asks_anybody(duty, sentence, section)):
         return None
     if section.type in LAID_DOWN and not lays_down(duty, who, sentence):
         return None
@@ -151,7 +151,7 @@ def _fact(
     if items and duty.condition and duty.action and duty.condition[0] > duty.action[-1][0]:
         condition = "\n".join([f"{condition}:", *listed])
     elif items:
-        lead = [action.rstrip(":") + ":"] if action else []
+        lead = [action.rstrip(":") + ":"] if action.rstrip(":") else []
         action = "\n".join([*lead, *listed])
     if not action or _UNFINISHED.search(action) or sentence.endswith(_CUT_OFF):
         return None
@@ -174,7 +174,7 @@ def _fact(
 
 
 _OWED_TO = re.compile(
-    r"(?:You|Your\s(?:family|carers?|partner|parents?|relatives|friends|needs|wishes|views|choices|preferences|concerns)\b[\w\s,’'()]{0,60})"
+    r"(?:[Yy]ou|[Yy]our\s(?:family|carers?|partner|parents?|relatives|friends|needs|wishes|views|choices|preferences|concerns)\b[\w\s,’'()]{0,60})"
 )
 _OWED = re.compile(
     r"\s?(?:also\s|always\s)?(?:be\s(?:\w+ly\s|also\s)?(?:treated|given|offered|told|informed|asked|involved|supported|shown|invited|advised|able\sto|part\sof|taken\sinto\saccount|discussed|talked\sover|listened\sto|respected)"
@@ -182,6 +182,7 @@ _OWED = re.compile(
 )
 _TO_KNOW = re.compile(r"(?:(?:The|This|All|Any)\s)?(?:[a-z]+\s)?[Ii]nformation\b")
 _FOR_YOU = re.compile(r"\s?(?:also\s)?be\s.{0,100}?\byou\b")
+_ON_THE_NHS = re.compile(r"\s?(?:also\s)?be\s(?:\w+ly\s)?available\s(?:on|in|through)\sthe\sNHS\b")
 _TO_THE_PATIENT = ("our care", "our treatment", "our doctor", "our health", "our nurse", "our GP")
 """Letters of what a page has that tells people of their own care."""
 
@@ -197,6 +198,7 @@ def _is_owed(text: str, sentence: str, duty: Duty, actor: str | None) -> bool:
     rest = sentence[duty.action[0 if actor else -1][0] : duty.action[-1][1]]
     told = _OWED_TO.fullmatch(subject) is not None and _OWED.match(rest) is not None
     told = told or (actor is None and _TO_KNOW.match(subject) is not None and _FOR_YOU.match(rest) is not None)
+    told = told or (actor is None and _ON_THE_NHS.match(rest) is not None)
     return told and has_any(text, _TO_THE_PATIENT)
 
 

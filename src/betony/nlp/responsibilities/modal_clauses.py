@@ -31,7 +31,7 @@ _HOLLOW = re.compile(
 )
 _PERFECT = re.compile(r"\s{0,9}(?:\w+\s+)?have\s+(?:been|had|\w+ed|led|shown|made|taken|given|done)\b", re.IGNORECASE)
 _BEFALLS = re.compile(
-    r"\s{0,9}(?:\w+ly\s+)?(?:recover|improve|heal|feel|notice|get\s+better|go\s+away|subside|resolve|settle|disappear|survive)\b",
+    r"\s{0,9}(?:\w+ly\s+)?(?:recover|improve|heal|feel(?!\s(?:free|able|involved|safe|supported|confident)\b)|notice|get\s+better|go\s+away|subside|resolve|settle|disappear|survive|soften|dissolve|wear\s+off|fade|fall|rise|follow(?=\s*$|\s+(?:from|if|when|once)\b))\b",
     re.IGNORECASE,
 )
 """What is likely to happen to somebody, not what anybody is to do."""
@@ -41,7 +41,8 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _HAVING = re.compile(
-    r"\s{0,9}(?:\w+ly\s+|also\s+)?(?:have\s+(?:access|the|a|an|their)|receive|be\s+able|get)\b", re.IGNORECASE
+    r"\s{0,9}(?:\w+ly\s+|also\s+)?(?:have\s+(?:(?:\w+\s+)?access|the|a|an|their)|receive|be\s+able|get)\b",
+    re.IGNORECASE,
 )
 _SEES = re.compile(
     r"\s{0,9}(?:also\s|soon\s)?(?:see|experience|notice|find|expect|have)\s(?:an?\s|the\s)?(?:\w+ly\s)?(?:fewer|less|lower|reduced|reductions?|increased?|higher|savings?|drop|fall|improvements?|improved|better|benefits?)\b"
@@ -75,11 +76,17 @@ _ELIGIBLE = re.compile(
     r"\s*(?:also\s|either\s|normally\s)?be\s(?:at\sleast\s\d|\d|aged\s|over\s\d|under\s\d|registered\swith\s|an?\s(?:\w+\s)?resident\b|living\sin\b)"
 )
 """Who "you must be" for something to be open to you, which is nothing to do."""
+_APPLYING = frozenset({"you", "applicants", "participants", "volunteers"})
+_TO_APPLY = re.compile(r"To\s(?:be\s(?:eligible|included|able\sto)|qualify|apply|take\spart|join)\b")
+_STUDIES = re.compile(
+    r"(?:(?:The|These|All|Any|Each|Every|Eligible|Included)\s)?(?:stud(?:y|ies)|trials?)", re.IGNORECASE
+)
+"""What has to be so for a review of evidence to take it in, or is awaited of it."""
 _PRONOUNS = frozenset({"it", "this", "that", "they", "these", "those"})
 """Subjects that say nothing without the sentence before."""
 _A_FEW = 3
 _ACT = re.compile(
-    r"\s*(?:\w+ing\b|(?:the|their|its|any|all|an?|this|these|each|every|how|what|that)\s|(?:\w+\s){0,2}\w*(?:tion|sion|ment|ance|ence|al|ship|ity)\b)",
+    r"\s*(?:\w+ing\b|(?:the|their|its|any|all|an?|this|these|each|every|how|what|that)\s|(?:\w+\s){0,2}\w*(?:tion|sion|ment|ance|ence|al|ship|ity|ety)\b)",
     re.IGNORECASE,
 )
 """What somebody can be responsible for doing, in a few words: not "controlled drugs"."""
@@ -88,6 +95,8 @@ _OBJECTLESS = re.compile(
 )
 """A verb without what it is done to."""
 _IF_NEEDED = re.compile(r"(?<!\band),?\s(?P<condition>if\s(?:it\sis\s)?needed)$")
+_NOT_NEEDED = re.compile(r",?\sbut\s(?:they\s)?(?:need\snot|(?:do|does)\snot\s(?:need|have)\sto)\s")
+"""How it goes on with what nobody needs to do: "must keep a register but need not publish it"."""
 _LONGEST_NEED = 20
 _NEITHER = re.compile(r"(?:neither|none)\b", re.IGNORECASE)
 _NO = re.compile(r"(?:nobody|no(?:\s+|-)one(?=\s*$)|no)\b\s*", re.IGNORECASE)
@@ -118,7 +127,11 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
     ):
         return None
     condition = clause.condition
-    passive = is_passive(rest) and (not words.endswith(" to") or words.startswith(("need", "has ", "have ")))
+    passive = (
+        rest.strip() == "be" and who == ("patient",)
+    ) or (  # "People should be:", and items that say what is done
+        is_passive(rest) and (not words.endswith(" to") or words.startswith(("need", "has ", "have ")))
+    )
     tail = trailing(sentence, start, end) or _if_needed(sentence, start, end)
     if tail:
         between = not sentence[start : tail[0]].strip(" ,")
@@ -128,6 +141,8 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
     lit = LIGHT.search(sentence, start, end)
     if lit and not _DO_SO.match(rest):
         end = lit.start()
+    if freed := _NOT_NEEDED.search(sentence, start, end):
+        end = freed.start()
     if modality.endswith("_not"):
         end = _before_instruction(sentence, start, end)
     pieces = [trimmed(sentence, start, end)]
@@ -154,7 +169,7 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
     if actor is None and _EXAMPLE.match(sentence):
         return None
     opened = clause.condition is not None and clause.condition[0] < clause.subject[0]
-    if subject.lower() in ("you", "applicants") and _ELIGIBLE.match(rest):
+    if _is_to_be_taken_in(sentence, subject, rest):
         return None
     if (_IS_KEPT.match(rest) and _is_guidance(subject)) or (actor is None and _TAKEN_UP.match(rest)):
         return None
@@ -163,6 +178,12 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
     if (no := _NO.match(subject)) and modality in ("should", "must"):
         return _denied(sentence, clause, no.end(), pieces, condition)
     return Duty(modality, term, tuple(p for p in pieces if p[1] > p[0]), actor, recipient, condition)
+
+
+def _is_to_be_taken_in(sentence: str, subject: str, rest: str) -> bool:
+    """Whether it tells whom something is open to, or which studies a review takes in."""
+    applies = subject.lower() in _APPLYING or _TO_APPLY.match(sentence)
+    return _STUDIES.fullmatch(subject) is not None or bool(applies and _ELIGIBLE.match(rest))
 
 
 def _if_needed(sentence: str, start: int, end: int) -> tuple[int, int] | None:
@@ -209,7 +230,7 @@ def _obliges(words: str, modality: str, subject: str, rest: str, who: Sequence[s
     """Whether the modal words oblige or permit: not what is to be noted, might have been, or befalls a patient."""
     if (
         not rest.strip()
-        or (who in ((), ("patient",)) and _BEFALLS.match(rest))
+        or ((who in ((), ("patient",)) or subject.lower() == "you") and _BEFALLS.match(rest))
         or (not who and not they and _EFFECT.match(rest))
     ):
         return False

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from betony.model import Section, SectionType
+from betony.nlp.clauses.doers import is_passive
 from betony.nlp.looks import has_any
 from betony.nlp.responsibilities.cues import has_cue
 from betony.nlp.responsibilities.duty import Duty
@@ -22,6 +24,22 @@ STRICT = frozenset(
     }
 )
 """Sections that describe: here a duty needs an actor by name, and words that bind."""
+_TELLING = frozenset({SectionType.SUMMARY, SectionType.SCOPE})
+"""Of these the sections that say what a document wants done: here a passive that names nobody is a duty as well."""
+_UNDERSTOOD = re.compile(
+    r"(?:\w+ly\s|also\s|always\s|only\s|therefore\s|however\s)*be\s(?:\w+ly\s)?(?:taken\s(?:as|to)|regarded|seen|viewed|interpreted|understood|construed|kept\sin|confused|mistaken|read|noted|considered(?!\sfor\b)|thought|assumed|expected|found|compared|treated\sas"
+    r"|based\son|limited|reached|achieved|met\sby|used\s(?:alongside|along|with|in\sconjunction|as\s)|implemented|applied|underpinned|defined)\b"
+)
+"""What is to be done in reading a document or in judging, which no service does."""
+_QUALITY = re.compile(
+    r"(?:\w+ly\s|also\s|always\s|only\s)*be\s(?:\w+ly\s)?(?:fine|alone|cold|mild|quiet|wet|open|keen|short|\w+[ae]nt(?<!\bsent)(?<!\bspent)(?<!\bmeant)(?<!\blent))\b"
+)
+"""What something is to be like, in the form of a participle: "be fine", "be consistent"."""
+_OF_THE_DOCUMENT = re.compile(
+    r"\b(?:guidelines?|guidance|standards?|recommendations?|statements?|sections?|documents?|review|reviews|research|stud(?:y|ies)|trials?|evidence|absence|differences?|terms?|results?|findings|costs?|decisions?|caution|authors?|committee|panel)\b|\b(?:decision|view|proposal|conclusion|case)\sthat\b|^(?:There|It|This|They|These|Those)$",
+    re.IGNORECASE,
+)
+"""Subjects that are of the document itself, or of what it goes by."""
 LAID_DOWN = frozenset({SectionType.REFERENCES})
 """Sections that lead elsewhere: here only what the document requires of somebody, or what somebody must do, is a duty."""
 EITHER = _OPEN | STRICT | LAID_DOWN
@@ -31,7 +49,9 @@ def may_oblige(words: str, section: Section) -> bool:
     """A cheap look that passes every section that could state a duty of the kind that it may state."""
     if section.type is SectionType.RESPONSIBILITIES:
         return True
-    return has_any(words, (" requires ", " must ")) if section.type in LAID_DOWN else has_cue(words)
+    if section.type in LAID_DOWN:
+        return has_any(words, (" requires ", " must "))
+    return has_cue(words) or "ecommendations for " in words
 
 
 def lays_down(duty: Duty, who: Sequence[str], sentence: str) -> bool:
@@ -40,6 +60,24 @@ def lays_down(duty: Duty, who: Sequence[str], sentence: str) -> bool:
         return sentence.startswith("This ")
     named = duty.actor is not None and sentence[slice(*duty.actor)].lower() != "you"
     return named and duty.modality in ("must", "must_not") and bool(who) and who != ("patient",)
+
+
+def asks_anybody(duty: Duty, sentence: str, section: Section) -> bool:
+    """Whether a sentence that says what should be done, or had, and not by whom, may stand in the section: "Wax should be offered"."""
+    if section.type not in _TELLING or duty.actor is not None or duty.rule != "modal" or len(duty.action) < 2:
+        return False
+    if duty.modality not in ("must", "must_not", "should", "should_not"):
+        return False
+    subject = sentence[slice(*duty.action[0])]
+    rest = sentence[duty.action[1][0] : duty.action[-1][1]]
+    given = duty.recipient == duty.action[0] and rest.startswith("have access")
+    return (
+        (given or is_passive(rest))
+        and _UNDERSTOOD.match(rest) is None
+        and _QUALITY.match(rest) is None
+        and _OF_THE_DOCUMENT.search(subject) is None
+        and not has_any(rest, ("should ", "must ", "£"))
+    )
 
 
 def binds(duty: Duty, who: Sequence[str]) -> bool:

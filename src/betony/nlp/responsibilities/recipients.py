@@ -8,7 +8,8 @@ from betony.nlp.responsibilities.spans import trimmed
 from betony.nlp.strength.verbs import starts_with_verb
 
 _REPORTING = re.compile(
-    r"\b(?:reported|notified|submitted|sent|disclosed|escalated|report|notify|submit|send|disclose)\b", re.IGNORECASE
+    r"\b(?:reported|notified|submitted|sent|disclosed|escalated|report|notify|submit|send|disclose|reporting|submitting|sending|disclosing)\b",
+    re.IGNORECASE,
 )
 _DIRECTED = re.compile(r"\s*be\s(?:directed|addressed|forwarded|emailed|put)(?=\sto\s)", re.IGNORECASE)
 _ASKED = re.compile(
@@ -20,14 +21,14 @@ _HOW = r"(?!(?:family|assembly|elderly|early|friendly|weekly|monthly|Italy)\b)\w
 """An adverb, which tells no more of whom: "the council immediately"."""
 _RECIPIENT = re.compile(
     r"\sto\s+((?:the\s|a\s|an\s|their\s|its\s|your\s|each\s|every\s)?(?:(?!(?:each|every|once|twice|using|through|via|by|within|without|before|after|in|if|when|and"
-    r"|or|on|as|at|to|be|for|upon|from|under|weekly|monthly|"
+    r"|or|on|as|at|to|be|for|upon|from|under|where|unless|so|because|only|until|while|during|about|weekly|monthly|"
     rf"{_HOW}|any)\b)(?:[\w’'&.-]+(?:\(s\))?|\([A-Z][\w’'& -]{{1,30}}\))\s?|and\s(?:to\s)?(?=[\w\s]{{0,40}}(?:agency|system|scheme|authority"
     r"|commission|board|inspectorate|service|programme|registry)\b)){1,12})",
     re.IGNORECASE,
 )
 _TELL = re.compile(
-    r"\s{0,9}(?:also\s+)?(?:tell|inform|notify|advise)\s+((?:(?!(?:about|that|who|which|whose|so|of(?!\s(?:health|the\s(?:(?:relevant|local|appropriate|responsible)\s){0,2}(?:authority|council|board|department|trust))\b)|if|when|and|or|on|how|what"
-    rf"|within|to|in|as|by|at|before|after|using|through|via|until|whether|why|where|{_HOW})\b)[\w’'-]+\s?)"
+    r"\s{0,9}(?:(?:also|always|first|then|\w+ly)\s+)?(?:tell|inform|notify|advise|telling|informing|notifying)\s+((?:(?:all\s|both\s)?(?:the|an?|their|its|your|our|his|her)\s)?(?:(?!(?:about|that|who|which|whose|so|of(?!\s(?:health|the\s(?:(?:relevant|local|appropriate|responsible)\s){0,2}(?:authority|council|board|department|trust))\b)|if|when|and|or|on|how|what"
+    rf"|within|without|to|in|as|by|at|before|after|using|through|via|until|unless|because|only|whether|why|where|(?<!of\s)(?:the|an?|their|its|your|our|his|her|any|this|these|those)|{_HOW})\b)[\w’'-]+\s?)"
     r"{1,8})",
     re.IGNORECASE,
 )
@@ -36,6 +37,10 @@ _OR_ANOTHER = re.compile(
     r"[\w’'()-]+\s?){1,8})(?=(?:about|that|of|if|when|on|how|what|within|immediately|without)\b|[.,;]|$)"
 )
 
+_AND_TO = re.compile(
+    r"\s?(?:and|or)\s(?:also\s)?to\s(?:(?:the|an?|their|its|your|any|all|each)\s|(?=[A-Z]))(?:(?!(?:and|or|if|when|where|within|in|on|by|via|using|through|at|as|for|to|so|because|who|which|that)\b)[\w’'&-]+\s?){1,6}"
+)
+"""Others to whom it goes as well: "to the council and to the board", not "to the council and to improve care"."""
 _ENUMERATED = re.compile(
     r"(?:,\s(?:the|an?|their|its|your)(?:\s(?!(?:and|or)\s)[\w’'&-]+){1,5}){1,6},?(?=\s(?:and|or)\s(?:the|an?|their|its|your)\s)"
 )
@@ -49,22 +54,31 @@ def recipient_of(
     """To whom, where the words tell; "to …" of a report leaves the action."""
     if recipient:
         return recipient, pieces
-    for i, (start, end) in enumerate(pieces):
+    for i, piece in enumerate(pieces):
+        start, end = piece
         if told := _TELL.match(sentence, start, end):
             return _with_others(sentence, *trimmed(sentence, *told.span(1))), pieces
         verb = _REPORTING.search(sentence, start, min(end, start + 30))
         if i and not verb and _ASKED.search(sentence, *pieces[0]):
             verb = _DIRECTED.match(sentence, start, end)
         match = _RECIPIENT.search(sentence, verb.end(), end) if verb else None
+        at = i
+        if (
+            verb and match is None and i + 1 < len(pieces)
+        ):  # who does it stood between: "be sent by nurses to the board"
+            at, (start, end) = i + 1, pieces[i + 1]
+            match = _RECIPIENT.match(sentence, start - 1, end)
         if match and not sentence.startswith(("–", "— "), match.end()):
             left, right = _with_those(sentence, *trimmed(sentence, *match.span(1)))
             split = [trimmed(sentence, start, match.start()), trimmed(sentence, right, end)]
-            return (left, right), [*pieces[:i], *split, *pieces[i + 1 :]]
+            return (left, right), [*pieces[:at], *split, *pieces[at + 1 :]]
     return None, pieces
 
 
 def _with_those(sentence: str, start: int, end: int) -> tuple[int, int]:
     """Those to whom it goes, with the others that an article shows to be such: "the council and the board", not "and treated"."""
+    if too := _AND_TO.match(sentence, end):
+        return trimmed(sentence, start, too.end())
     if enumerated := _ENUMERATED.match(sentence, end):
         end = enumerated.end()
     joined = _OR_ANOTHER.match(sentence, end)

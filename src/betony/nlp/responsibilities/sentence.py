@@ -19,7 +19,7 @@ from betony.nlp.responsibilities.set_phrases import in_set_phrases
 from betony.nlp.strength.verbs import verb_set
 
 _NO_DUTY = re.compile(
-    r"(?:See|Refer to|For (?:more|further|full|details)|Read|Visit|Should|Note from|Copyright)\b.*"
+    r"(?:See|Refer to|For (?:more|further|full|details)|Read|Visit|Should(?!\s[^.?]{3,160},\s[^.?]*\b(?:should|must|shall|ought|needs?|ha(?:s|ve)\sto|required|expected|responsib\w+|accountable|duty|obliged|advised|encouraged|reminded|asked|urged|requested|allowed|permitted|prohibited|may)\b)|Note from|Copyright)\b.*"
     r"|.*\?[\"'”’)]*$|Comments?\b.*|You\s(?:should|must)\s[^.]{1,160}\bcomments?\b.*"
     r"|(?:You|Users|Visitors)\s[^.]{0,120}\b(?:cookies|JavaScript|browser|log\s?in|log\son|sign\s(?:in|up)|signed\sin|password|this\s(?:web)?site"
     r"|these\spages|your\saccount)\b.*"

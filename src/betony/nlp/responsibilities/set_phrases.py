@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from betony.nlp import actors, vocabulary
 from betony.nlp.clauses.opening import opening
-from betony.nlp.clauses.signs import FINITE
+from betony.nlp.clauses.signs import FINITE, stripped
 from betony.nlp.looks import has_any
 from betony.nlp.responsibilities.duty import Duty
+from betony.nlp.responsibilities.recipients import recipient_of
 from betony.nlp.responsibilities.spans import before_light, trimmed
 from betony.nlp.strength.verbs import verb_set
 from betony.text import squeeze
@@ -18,6 +20,12 @@ _FRAMES = (
     "overrid",
     "Overrid",
     "responsibility",
+    "esponsibilities ",
+    "uties ",
+    "esponsibility for ",
+    " duty ",
+    "reminded of ",
+    "reminded about ",
     "discretion",
     "expects",
     "expected that",
@@ -36,24 +44,39 @@ _OVERRIDE = re.compile(
     re.IGNORECASE,
 )
 _IS_OF = re.compile(
-    r"(?P<term>(?:is|are|remains?)\s+(?:solely\s+)?(?P<what>the\s+responsibility\s+of|at\s+the\s+discretion\s+of))\s+"
-    r"(?P<actor>[^;.]{3,160}?)(?=\s+and\s+not\s|(?P<to>(?<!\bauthority)(?<!\bauthorities)(?<!\bpower)(?<!\bpowers)(?<!\bright)(?<!\bable)(?<!\brequired)(?<!\basked)\s+to\s+)|\s+and\s+do(?:es)?\s+not\b|\s+and\s+(?:is|are|forms?|should|must|will|has|have|can|may)\s|,\s|[.;]|$)",
+    r"(?P<term>(?:is|are|remains?)\s+(?:solely\s+|also\s+|still\s+)?(?P<what>the\s+(?:(?:legal|statutory|professional|joint|sole)\s+)?(?:responsibility|duty)\s+of|at\s+the\s+discretion\s+of))\s+"
+    r"(?P<actor>[^;.]{3,160}?)(?=\s+and\s+not\s|(?P<to>(?<!\bauthority)(?<!\bauthorities)(?<!\bpower)(?<!\bpowers)(?<!\bright)(?<!\bable)(?<!\brequired)(?<!\basked)\s+to(?:\s+|(?=:$)))|\s+and\s+do(?:es)?\s+not\b|\s+and\s+(?:is|are|forms?|should|must|will|has|have|can|may)\s|,\s(?<!\sand,\s)(?<!\sor,\s)(?<!\savailable,\s)(?<!\srelevant,\s)(?<!\sappropriate,\s)(?<!\snecessary,\s)(?!(?:[\w’' -]{2,40},\s){0,4}[\w’' -]{2,40}\s(?:and|or)\s(?:[\w’'-]+\s){0,6}?[\w’'-]+(?:\sto\s|[.;]|$))|[.;]|$)",
     re.IGNORECASE,
 )
 _OF_SOMEBODY = re.compile(
-    r"\b[Ii]t\s(?:is|remains)\s(?P<actor>(?:the|an?|each|every)\s[^,;.'’]{2,80}?)(?:['’]s|s['’])\s(?P<term>responsibility)\sto\s"
+    r"\b[Ii]t\s(?:is|remains)\s(?:also\s|still\s)?(?P<actor>[^,;.'’]{2,80}?)(?:['’]s|(?<=s)['’])\s(?P<term>(?:(?:legal|statutory|professional|own)\s)?(?:responsibility|duty))\sto(?:\s|(?=:$))"
 )
-_THEIR = re.compile(r"it\s+is\s+their\s+responsibility\s+to\s+", re.IGNORECASE)
+_LIES_WITH = re.compile(
+    r"(?P<term>(?:The\s)?[Rr]esponsibility\sfor)\s(?P<what>[^,;:.]{3,120}?)\s(?:lies|rests|remains|sits)\s(?:\w+ly\s)?with\s(?P<actor>[^,;:.]{3,100}?)(?=[,;.]|\sand\s(?:should|must)\s|$)"
+)
+"""With whom a responsibility lies: "Responsibility for the register lies with the trust"."""
+_THEIR_DUTY = re.compile(
+    r"\s(?:is|are)\s(?:also\s|strongly\s)?reminded\s(?:of|about)\s(?:their|its|your)\s(?P<term>(?:(?:legal|statutory|professional|individual|general|own)\s){0,2}(?:dut(?:y|ies)|responsibilit(?:y|ies)|obligations?))"
+    r"(?:\s(?:under|in|as\sset\sout\sin)\s(?:(?!\sto\s)[^,;:.]){3,100}?)?,?\sto(?:\s(?=[a-z])|(?=:$))"
+)
+"""Who is reminded of a duty, and of which: "Nurses are reminded of their duty under the Act to"."""
+_DUTIES_OF = re.compile(
+    r"(?:(?:The\s)?(?:(?:main|key|specific|other|general)\s)?(?P<term>[Rr]esponsibilities|[Dd]uties)\sof\s(?P<actor>[^,;:.]{3,80}?)|(?P<owner>[^,;:.'’]{3,80}?)(?:['’]s|(?<=s)['’])\s(?:(?:main|key|specific|other)\s)?(?P<theirs>responsibilities|duties))"
+    r"\s(?:also\s)?(?:include|are(?:\sto)?)\s?(?=:$)"
+)
+"""Whose duties stand in the list below: "The responsibilities of the lead include:"."""
+_THEIR = re.compile(r"it\s+is\s+their\s+responsibility\s+to(?:\s+|(?=:$))", re.IGNORECASE)
 _EXPECTS = re.compile(
     r"\b(?P<who>[A-Z]\w+)\s+(?P<term>expects\s+(?:that\s+)?)(?=\w)(?![^.;]{3,100}?\swill\s(?:not\s)?be\s(?:needed|required|necessary)\b)"
 )
 """What the publisher wants done, and not what it believes will come."""
+_SOMEBODY_TO = re.compile(r"(?P<actor>[^,;:.]{3,100}?)\sto(?:\s(?=[a-z])|(?=:$))")
 _EXPECTED = re.compile(
     r"(?P<term>It\sis\s(?:also\s)?expected\sthat)\s(?P<actor>[^,;:.]{3,100}?)\s(?:would|will|should)\s(?!be\b)(?=[a-z])"
 )
 _REQUIRES = re.compile(
-    r"(?P<law>[^,;]{3,240}?)\s{1,3}(?P<term>requires?)\s{1,3}(?:(?P<actor>(?!that\b)[^;.]{3,240}?)(?<!\brespect)(?<!\bregard)\s{1,3}to\s{1,3}"
-    r"|(?P<that>that\s{1,3}))(?=\w)"
+    r"(?P<law>[^,;]{3,240}?)\s{1,3}(?P<term>requires?)\s{1,3}(?:(?P<actor>(?!that\b)[^;.]{3,240}?)(?<!\brespect)(?<!\bregard)\s{1,3}to(?:\s{1,3}(?=\w)|(?=:$))"
+    r"|(?P<that>that\s{1,3})(?=\w))"
 )
 _DIRECTED = re.compile(
     r"(?:The\s)?(?:Secretary\sof\sState|(?:Assembly\s)?Ministers?|Welsh\sMinisters|Welsh\s(?:Assembly\s)?Government|Department\sof\sHealth)(?:\sfor\s[A-Z][^,;.]{3,60}?)?\s"
@@ -68,9 +91,20 @@ _NUMBERED = re.compile(r"\b(?:[Ss]tandard|[Pp]rinciple|[Rr]ule|[Ss]ection|[Aa]rt
 
 def in_set_phrases(sentence: str) -> list[Duty]:
     """Duties in set phrases that no modal clause holds."""
+    return [_with_recipient(sentence, duty) for duty in _framed(sentence)] if has_any(sentence, _FRAMES) else []
+
+
+def _with_recipient(sentence: str, duty: Duty) -> Duty:
+    """The duty with those to whom something is told or sent by it."""
+    if len(duty.action) != 1 or sentence[slice(*duty.action[0])][:1] == ":" or sentence[duty.action[0][0]].isupper():
+        return duty
+    recipient, pieces = recipient_of(sentence, list(duty.action), None)
+    return replace(duty, action=tuple(piece for piece in pieces if piece[0] < piece[1]), recipient=recipient)
+
+
+def _framed(sentence: str) -> list[Duty]:
+    """The duties in set phrases, whoever is told of what is done."""
     found: list[Duty] = []
-    if not has_any(sentence, _FRAMES):
-        return found
     end = len(sentence.rstrip(" .\n"))
     if match := _NOTHING.match(sentence):
         modality = "should_not" if match[3] == "should" else "must_not"
@@ -88,12 +122,9 @@ def in_set_phrases(sentence: str) -> list[Duty]:
     if (match := _IS_OF.search(sentence)) and actors.kinds(match["actor"]):
         modality = "may" if "discretion" in match["what"].lower() else "responsible"
         subject = trimmed(sentence, _last_clause(sentence, match.start()), match.start())
-        action = (
-            (match.end("to"), end)
-            if match["to"] and sentence[: match.start()].lower().split()[-1:] == ["it"]
-            else subject
-        )
-        if action[1] > action[0] and sentence[slice(*action)].lower().split()[-1] != "it":
+        to_do = match["to"] and sentence[: match.start()].lower().split()[-1:] == ["it"]
+        action = (match.end("to"), end) if to_do else subject
+        if action[1] > action[0] and (to_do or sentence[slice(*action)].lower().split()[-1] != "it"):
             found.insert(
                 0, Duty(modality, squeeze(match["term"]), (action,), match.span("actor"), rule="responsibility-of")
             )
@@ -107,6 +138,31 @@ def in_set_phrases(sentence: str) -> list[Duty]:
                 rule="responsibility-of",
             )
         )
+    if (match := _LIES_WITH.match(sentence)) and actors.kinds(match["actor"]):
+        found.append(
+            Duty(
+                "responsible",
+                squeeze(match["term"]),
+                (match.span("what"),),
+                match.span("actor"),
+                rule="responsibility-of",
+            )
+        )
+    if sentence.endswith(":") and (of_list := _of_list(sentence, end)):
+        found.append(of_list)
+    if match := _THEIR_DUTY.search(sentence):
+        condition, begin = opening(sentence, 0, match.start())
+        if actors.kinds(sentence[begin : match.start()]):
+            found.append(
+                Duty(
+                    "responsible",
+                    squeeze(match["term"]),
+                    before_light(sentence, match.end(), end),
+                    stripped(sentence, begin, match.start()),
+                    condition=condition,
+                    rule="their-responsibility",
+                )
+            )
     if match := _THEIR.search(sentence):
         reminded = _REMINDED.search(sentence[: match.start()])
         if reminded:
@@ -122,15 +178,17 @@ def in_set_phrases(sentence: str) -> list[Duty]:
             )
     if (match := _EXPECTS.search(sentence)) and "publisher" in actors.kinds(match["who"]):
         condition, _ = opening(sentence, 0, match.start())
-        found.append(
-            Duty("expected", squeeze(match["term"]), ((match.end(), end),), condition=condition, rule="expects")
-        )
+        named = _SOMEBODY_TO.match(sentence, match.end(), end)
+        who = named.span("actor") if named and actors.kinds(named["actor"]) else None
+        action = (named.end(), end) if named and who else (match.end(), end)
+        found.append(Duty("expected", squeeze(match["term"]), (action,), who, None, condition, "expects"))
     if (match := _EXPECTED.match(sentence)) and set(actors.kinds(match["actor"])) - {"patient"}:
         found.append(
             Duty("expected", squeeze(match["term"]), ((match.end(), end),), match.span("actor"), rule="expected")
         )
     if (match := _REQUIRES.match(sentence)) and _is_law(match["law"]):
-        split = _subject_and_verb(sentence, match.end(), end) if match["that"] else (match.span("actor"), match.end())
+        who = None if match["that"] else trimmed(sentence, *match.span("actor"))
+        split = (who, match.end()) if who else _subject_and_verb(sentence, match.end(), end)
         if split and actors.kinds(sentence[slice(*split[0])]):
             term = squeeze(f"{match['term']} {match['that'] or ''}")
             found.append(Duty("must", term, ((split[1], end),), split[0], rule="requires"))
@@ -139,8 +197,22 @@ def in_set_phrases(sentence: str) -> list[Duty]:
     return found
 
 
+def _of_list(sentence: str, end: int) -> Duty | None:
+    """The duty of a sentence that says whose duties stand in the list below it."""
+    match = _DUTIES_OF.match(sentence)
+    if match is None:
+        return None
+    owner, term = ("actor", "term") if match["actor"] else ("owner", "theirs")
+    if not actors.kinds(match[owner]):
+        return None
+    return Duty("responsible", match[term], ((match.end(), end),), match.span(owner), rule="responsibility-of")
+
+
 _TOLD_THAT = re.compile(r"(?P<verb>[A-Za-z]+)\s(?:[a-z]+\s){0,3}?that\s")
 """What those are to do who are told whose responsibility it is: "understand that the plan"."""
+_KNOW_THAT = re.compile(
+    r"\b(?:[Uu]nderstand|[Kk]now|[Rr]ecogni[sz]e|[Rr]emember|[Aa]ccept|[Aa]ppreciate|[Aa]gree|[Mm]ake\s(?:sure|clear)|[Ee]nsure)\sthat\s"
+)
 _JOINED = re.compile(r",\s(?:but|and|so|while|whereas)\s")
 """What joins a clause to the one before, behind its comma."""
 _RELATIVES = (" which ", " who ", " that ", " whose ")
@@ -151,6 +223,8 @@ def _last_clause(sentence: str, end: int) -> int:
     """Where the clause that breaks off at sentence[:end] begins: behind the comma that ends one with a verb of its own."""
     if (told := _TOLD_THAT.match(sentence, 0, end)) and told["verb"].lower() in verb_set():
         return told.end()
+    if known := _KNOW_THAT.search(sentence, 0, end):
+        return known.end()
     comma = sentence.rfind(", ", 0, end)
     if comma < 0 or has_any(sentence[:comma], _RELATIVES) or not FINITE.search(sentence, 0, comma):
         return 0
@@ -178,5 +252,7 @@ def _provides(sentence: str, start: int, end: int) -> tuple[tuple[int, int], int
 def _is_law(words: str) -> bool:
     """Whether what requires something is laid down: its last words name a law, or a standard by its number."""
     nouns = set(vocabulary.read("duties")["law"]["nouns"])
+    if words.endswith((" no longer", " not", " never", " rarely", " seldom")):
+        return False
     words = words[: match.start()] if (match := _OF_A_DATE.search(words)) else words
     return _NUMBERED.search(words) is not None or any(word.lower() in nouns for word in words.split()[-3:])

@@ -13,6 +13,8 @@ LIGHT = re.compile(
 
 def before_light(sentence: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """The span up to "in the light of their duties", as the pieces of an action."""
+    if sentence[start:end] == ":":
+        return ((start, end),)  # what is to be done stands in the list below
     lit = LIGHT.search(sentence, start, end)
     return (trimmed(sentence, start, lit.start() if lit else end),)
 

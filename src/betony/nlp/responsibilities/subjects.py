@@ -32,6 +32,9 @@ _SAYS_THAT = re.compile(
 )
 """How it goes on that somebody says something, whose clause it then is."""
 _THAT = re.compile(r"\b(?:that|which|whom)\s(?P<who>[^,;:()]{2,80})$")
+_NAMED = re.compile(
+    r"(?:users|people|patients|nurses|doctors|clinicians|staff|children|adults|women)\s(?:of|with|in|at|from)\s"
+)
 _OF_ITSELF = (
     r"(?P<own>{self}) (?:also |now |then |further )?(?:offers|provides|lists|outlines|details|explains|covers|summari[sz]es|specifies|identifies|introduces|highlights"
     r"|presents|discusses|addresses|sets out|tells you|tells|reviews|explores|looks at|gives|describes|defines) "
@@ -41,6 +44,8 @@ _AND_IT = re.compile(r",?\s(?:and|but)(?:\salso)?$")
 _SHORT = 12
 _TOLD_FIRST = re.compile(r"[A-Z][a-z]+\b[^.;]{0,80}?,\s(?:and|so)\s")
 """An instruction joined to the subject of another clause: "Ignore the score, and anyone with symptoms"."""
+_SOME_DO = re.compile(r"(?P<do>(?:Not\s(?:all|every)|Some|Most|Many|Few)\s[^,;]{30,200}),\s(?:and|so|but)\s")
+"""What is told of some, before the subject of another clause: "Not all heels respond to wax, and the nurse"."""
 _TELLING = ("Ignore ", "Disregard ", "Stop", "Remember", "Note ", "Count ", "Score ")
 """How an instruction opens, besides by the verbs of recommendations."""
 _CIRCUMSTANCES = re.compile(
@@ -87,6 +92,12 @@ def with_its_subject(sentence: str, clause: Clause) -> Clause:
     if end - start > _SHORT and (joined := _AND_IT.search(sentence, end - _SHORT, end)):
         itself = phrases.pattern(_OF_ITSELF).match(sentence, start, joined.start())
         end = itself.end("own") if itself else end
+    if (
+        (some := _SOME_DO.match(sentence, start, end))
+        and set(actors.kinds(sentence[some.end() : end])) - {"patient"}
+        and actors.kinds(some["do"]) in ((), ("patient",))
+    ):
+        start = some.end()
     if (told := _TOLD_FIRST.match(sentence, start, end)) and _is_told(sentence[start : told.end()]):
         start = told.end()
     return replace(clause, subject=(start, end)) if start < end else clause
@@ -101,7 +112,9 @@ def is_within(subject: str) -> bool:
     if says and not FINITE.search(subject, says.end()):
         return True
     told = _THAT.search(subject)
-    return told is not None and (told["who"].lower() in SPEAKERS or actors.is_name(told["who"]))
+    return told is not None and (
+        told["who"].lower() in SPEAKERS or actors.is_name(told["who"]) or bool(_NAMED.match(told["who"]))
+    )
 
 
 def _is_told(words: str) -> bool:

@@ -23,6 +23,13 @@ _ROLE = re.compile(
 """A line that is nothing but a role, with its number: "2.2 Ward managers", "Responsibilities of the matron"."""
 _TERM = re.compile(r"\b(?:Responsibilit(?:y|ies)|Duties|Accountabilit(?:y|ies))\b", re.IGNORECASE)
 """What a heading calls the duties below it."""
+_RECOMMENDED = re.compile(
+    r"(?:(?:It|(?:The|This)\s(?:guidance|guideline|document|page))\s(?:makes|gives|has|includes|contains)\s)?(?:(?:The|Key|Main|Its)\s){0,2}(?P<term>[Rr]ecommendations?\sfor)\s(?P<role>[^:;.]{3,100}?)"
+    r"(?:\s(?:also\s)?include(?:\s(?:these|the\sfollowing))?|\sare(?:\sto)?|\.\s(?:They|These)\sinclude)?\s?:"
+)
+"""A lead whose items are recommended to those whom it names."""
+_CONDITION = re.compile(r"(?P<condition>(?:If|When|Where|Once|Before|After|Unless)\s[^,;:]{3,120}),\s(?=[a-z])")
+"""The condition before what an item tells somebody to do."""
 _LONGEST = 100
 _STOPS = ".,;?!"
 _NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|\(?[a-z]\)|\(?[ivx]{1,4}\))[ \t]{1,4}")
@@ -109,6 +116,45 @@ def listed(text: str, start: int, end: int, items: Sequence[Block], role: Role) 
                 "generic": False,
             },
         )
+
+
+def recommended_to(text: str, start: int, end: int) -> Role | None:
+    """Those to whom a lead says that its items are recommended: "Recommendations for employers include:"."""
+    lead = _RECOMMENDED.fullmatch(text, start, end)
+    if lead is None or actors.kinds(lead["role"]) in ((), ("patient",)):
+        return None
+    return Role(lead.span("role"), lead.span("term"))
+
+
+def recommended(text: str, item: Block, role: Role) -> Fact | None:
+    """What the first sentence of an item tells the role to do; None where it is no instruction."""
+    start, end = sentences(text, item.start + lists.bullet(text[item.start : item.end]), item.end)[0]
+    said = text[start:end]
+    opened = _CONDITION.match(said)
+    told = said[opened.end() :] if opened else said
+    if role.named is None or role.term is None or _first_word(told) not in verb_set():
+        return None
+    actor = text[slice(*role.named)]
+    return Fact(
+        kind="responsibility",
+        value=squeeze(told.rstrip(" .;")),
+        spans=((start, end), role.named, role.term),
+        basis=Basis.EXPLICIT,
+        rule="duty:recommended",
+        detail={
+            "actor": squeeze(actor),
+            "actor_kinds": list(actors.kinds(actor)),
+            "modality": "should",
+            "term": squeeze(text[slice(*role.term)]),
+            "recipient": None,
+            "condition": squeeze(opened["condition"]) if opened else None,
+            "generic": False,
+        },
+    )
+
+
+def _first_word(words: str) -> str:
+    return words.partition(" ")[0].lower()
 
 
 def _tells(words: str) -> bool:
