@@ -32,6 +32,12 @@ _LOOSE_END = re.compile(r"(?:,?\s+(?:and|or|for\sexample|such\sas|including))?[,
 _BRIEF = re.compile(
     r"(?:if|when)\s(?:indicated|desired|wanted|needed|requested|tolerated|agreed|acceptable|feasible|practical|practicable)(?=,\s(?!(?:\w+,\s)*\w+\s(?:and|or)\s\w+\s*[.;,]?$))"
 )
+_AT_AND = re.compile(
+    r"[,\s]\s?(?P<times>(?:at|on|before|after|during)\s(?!(?:risk|high|increased|least|the\ssame)\b)(?:(?!(?:at|on|before|after|during)\b)[\w-]+\s){1,4}(?:and|or))$"
+)
+"""A time to which a condition is joined: "at diagnosis and when symptoms change"."""
+_WHO_OR = re.compile(r"\bwho(?:se)?\s[^,;:]{3,120},\sor$")
+"""Where a condition stands beside what is told of a group: "adults who have severe pain, or if there are concerns"."""
 _TOLD_THAT = re.compile(
     r"\b(?:aware|inform(?:ed)?|advised?|told|tell|explain(?:ed)?|remember|note|warn(?:ed)?|reassured?)\b[^.;:]{0,80}\sthat\s",
     re.IGNORECASE,
@@ -53,8 +59,8 @@ _REASON = re.compile(
     r",\s(?=(?:rather\sthan|instead\sof|in\spreference\sto|as|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith)\s)"
 )
 _OVER = re.compile(
-    r"[:;]\s(?=\S)|\s(?=because\sof\s(?:the|an?)\s(?:[\w-]+\s){0,2}(?:risks?|likelihood|danger)\b)|,\sbut\s(?=[a-z]+(?:\s[a-z]+){0,6}(?:\s\([^()]{2,60}(?:\[[^\[\]]{1,20}\])?\))?\s(?:may|might|can|could|is|are)\s)|,\s(?=(?:and|but|or)\s(?:then\s|also\s)?(?:assess|avoid|carry\sout|check|consider|do\snot|encourage"
-    r"|give|identify|inform|measure|offer|perform|prescribe|refer|discuss|arrange|provide|explain|review|advise|ensure|record|repeat|document|transfer|treat|tell|ask|monitor)\s)"
+    r"[:;]\s(?=\S)|\s(?=because\s(?:of|there\s(?:is|are|may\sbe))\s(?:the|an?)\s(?:[\w-]+\s){0,2}(?:risks?|likelihood|danger)\b)|,\sbut\s(?=[a-z]+(?:\s[a-z]+){0,6}(?:\s\([^()]{2,60}(?:\[[^\[\]]{1,20}\])?\))?\s(?:may|might|can|could|is|are)\s)|,\s(?=(?:and|but|or)\s(?:then\s|also\s)?(?:assess|avoid|carry\sout|check|consider|do\snot|encourage"
+    r"|give|identify|inform|measure|offer|perform|prescribe|refer|discuss|arrange|provide|explain|review|advise|ensure|record|repeat|document|transfer|treat|tell|ask|monitor|form)\s)|,\s(?=as\swell\sas\s)"
 )
 """Where a condition is over and the sentence goes on with what to do: "if it bleeds; if it does not, offer"."""
 _THEY_ARE = re.compile(r"(?:they|it|this|these)\s(?:should|must|may|can|is|are)\b")
@@ -82,11 +88,13 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         if sentence.startswith(" when they ", match.start()) and _BY_OTHERS.search(sentence, start, match.start()):
             continue
         before = sentence[start : match.start()]
+        joined = None if sentence[match.start()] == "," else _AT_AND.search(before)
+        beside = joined is not None or _WHO_OR.search(before) is not None
         if (
-            not ((_NOT_TRAILING.search(before) and not _DONE_TO.search(before)) or _ASKING.search(before))
+            not ((_NOT_TRAILING.search(before) and not (beside or _DONE_TO.search(before))) or _ASKING.search(before))
             and depth(sentence, start, match.start()) == 0
         ):
-            at = match.start()
+            at = start + joined.start("times") if joined else match.start()
             while sentence[at] in ", \n\t\u00a0":
                 at += 1
             if brief := _BRIEF.match(sentence, at, end):

@@ -12,7 +12,7 @@ from betony.nlp.looks import has_any
 from betony.nlp.phrases import word_of
 from betony.nlp.strength import rows
 from betony.nlp.strength.group_ends import GROUP_TAIL, RULED, end_of_group
-from betony.nlp.strength.objects import END_OF_GIVEN
+from betony.nlp.strength.objects import CONTENT, END_OF_GIVEN, OWN_TO, is_in_a_span
 from betony.nlp.strength.people import (
     ANYBODY,
     DETERMINER,
@@ -30,13 +30,61 @@ from betony.text import squeeze
 _TELLING = re.compile(r"\b(?:advise|ask|inform|tell|(?:explain|advice|information)\s+to)$", re.IGNORECASE)
 _TELLING_LONGEST = 20
 _TOLD_OF = re.compile(
-    r"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|against|that|what|whether|how|why|an?\s(?:[\w-]+\s)?(?:plan|leaflet|copy|summary|choice))\s"
+    rf"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|against|that{CONTENT}|what|whether|how|why|(?<!parents\s)(?<!carers\s)(?<!mothers\s)(?<!family\s)(?<!families\s)(?<!partners\s)of\s(?:the|any|this|these)|an?\s(?:[\w-]+\s)?(?:plan|leaflet|copy|summary|choice))\s"
 )
 """What stands between those who are told and what they are told: "advise women with X about …"."""
 _ASKED_OF = re.compile(r"\s(?:what|whether|how|why)\s(?=(?:they|he|she|it|the|their|his|her|this|these)\b)")
 """What stands between those who are asked and what they are asked: "find out from the person how they want to"."""
-_GOES_ON_BEHIND_WHO = (" to ", " and ", " using ", " include", " contain", " cover", " meet", " at the time of")
+_GOES_ON_BEHIND_WHO = (
+    " while",
+    " to ",
+    " and ",
+    " using ",
+    " include",
+    " contain",
+    " cover",
+    " meet",
+    " at the time of",
+)
 """What ends a group's words, but not those of the clause that a "who" among them has opened."""
+_CONDITION_BEHIND = re.compile(r"\s(?:and|or)\s(?:if|when|unless)\b")
+_UNTOLD = re.compile(
+    r"\s(?:for\s(?:(?:more\sthan|over|at\sleast|about|around)\s)?(?:\d+|two|three|four|six)(?:\s(?:to|or)\s\d+)?\s(?:hours|days|weeks|months|years)\b(?!\sor\s(?:more|longer))"
+    r"|in\sthe\s(?:first|last|next)\s(?:\d+\s|few\s)?(?:hours?|days?|weeks?)\b)"
+)
+"""What may be told of a group as well as of what is done: "people with pain for 6 weeks", "adults with stroke in the first 24 hours"."""
+_LASTS = re.compile(
+    r"\bwho(?:se)?\s(?:[^\s,;:]+\s){0,4}?(?:have|has|had|was|were)\s(?:not\s|never\s|\w+ly\s)?(?:\w+(?:ed|en|own)|on)\b|\b(?:lasting|lasted|persist\w*|taking|taken|been|in\swhom|for\swhom)\b"
+)
+"""What shows that a time is one of the group's own: "people who have had pain" for 6 weeks."""
+_HAS_A_CLAUSE = re.compile(
+    r"\b(?:who|whose|whom|that|which|having|receiving|taking|undergoing|using|treated|treatment|surgery|lasting|waiting|therapy)\b"
+)
+_AIM_ALONE = re.compile(
+    r"\sto\s(?:reduce|prevent|improve|help|relieve|detect|ease|support|ensure|check|monitor|avoid|confirm|diagnose|inform|identify|assess|treat|manage)\b"
+)
+"""What something is done for, which may be what a group does as well."""
+_MEANS_OF_THEIRS = re.compile(
+    r"\b(?:tak(?:e|es|ing|en)|us(?:e|es|ing|ed)|given|having|receiv(?:e|es|ing|ed)|considered|offered|prescribed|treated|treatment|surgery|medicines?|therapy|planned|need|needs|had|\w+ing)\b"
+)
+_NEED = re.compile(
+    r"\bwho\s(?:\w+ly\s|may\s|also\s|still\s)?(?:needs?|requires?|wants?|wishe?s?|hopes?|would\slike)\s(?:(?!to\s)[^\s,;:]+\s?)*$"
+)
+_BEFELL_THEM = re.compile(r"\bwho\s(?:\w+ly\s)?(?:have\shad|has\shad|have|had|develop|experience|get)\s[^,;:]*$")
+"""What happened to a group, and is told with what they did meanwhile: "people who have had a rash" while taking it."""
+_WITH_A_PLACE = re.compile(
+    r"\swith\s(?:an?|the)\s(?!(?:patient|person|child|woman|man|parents?|carers?|famil(?:y|ies))\b)"
+)
+_TO_RECORD = re.compile(
+    r"\sand\s(?:record|document|refer|offer|explain|provide|consider|ensure|monitor|assess|review|advise|discuss|arrange|repeat|measure|prescribe)\b"
+)
+"""What is to be done besides, and by nobody of the group: "people who have had a stroke and record the result"."""
+_SENT = re.compile(r"\sto\s(?:an?|the|their)\s")
+"""How it is told to whom people are sent: "refer people who are breastfeeding to a clinic"."""
+_REFERRED = re.compile(
+    r"\b(?:referred|admitted|transferred|discharged|presenting|known|going|coming|moving|returning|sent)$"
+)
+"""What stands before the place to which a group's people have come: "people referred to a clinic"."""
 _BEFORE_TO = re.compile(
     r"\b(?:failed|fails?|unable|able|unwilling|willing|likely|unlikely|want|wants|wish|wishes|refuse|refuses|refused|continues?|continued|suspected|known|thought|believed|expected|found|shown|considered|judged|deemed|due|going)$"
 )
@@ -45,6 +93,11 @@ _BEFELL = re.compile(
     r"\b(?:who(?:se)?|that|which)\s[^,;:]{0,80}\b(?:progressed|relapsed|recurred|worsened|got\sworse|returned|responded|responding|improved|resolved|settled|healed)(?:\s\([^()]{2,30}\))?$|\sborn$"
 )
 """What has befallen a group's illness, and still is told when: "adults whose disease has progressed during treatment"."""
+_PASSED = re.compile(
+    r"\b(?:who(?:se)?|that)\s[^,;:]{0,80}\b(?:been|was|were|are|is)\s(?:\w+ly\s)?\w+(?:ed|en|ept|ought|old)$",
+    re.IGNORECASE,
+)
+"""What was done with a group, and still is told when: "people who have been discharged after assessment for stones"."""
 _BEFELL_WHEN = re.compile(r"\s(?:during|after|within|before)(?:\s(?:or|and)\s(?:during|after|within|before))?\s")
 _LEFT_OUT = re.compile(
     r"\b(?:including|especially|particularly|except|excepting|other\s+than|apart\s+from|rather\s+than|instead\s+of|unlike|but\s+not|with\s+the\s+exception|particular\s(?:consideration|attention|focus|emphasis|care))\s*$",
@@ -59,6 +112,11 @@ _NO_GROUP_LONGEST = 48
 """What stands before a verb ("careful not to stigmatise women"), before those in danger ("the risk to the baby"), or before an
 exception ("except as a last resort in")."""
 _QUESTION = re.compile(r"\b(?:whether|how|when|where|what|which)\s$")
+_EPIDEMIOLOGY = re.compile(
+    r"\b(?:occurs?|occurring|commonly|common|commoner|commonest|frequent|frequently|likelier|likely|rare|rarer|rarely|seen|prevalent|prevalence|incidence)\s(?:\w+ly\s)?(?:in|among)\s$"
+)
+"""What stands before those in whom something is found, and of whom nothing is asked: "croup is most common in children"."""
+_EPIDEMIOLOGY_LONGEST = 40
 _MADE_FOR = re.compile(r"\b(?:developed|designed|intended|licensed|approved|validated|meant|written)\s(?:\w+ly\s)?$")
 """What stands before those for whom a thing was made: it may be given to others."""
 _MEMBERS = re.compile(
@@ -85,7 +143,9 @@ _SENT_FOR = re.compile(
 )
 """What people are sent to or for: "refer adults with gout for an early specialist opinion"."""
 _TREATING = ("treat", "treating")
-_MEANS = re.compile(r"\s(?:with|using)\s")
+_MEANS = re.compile(r"\s(?:with(?!\sor\swithout\b)|using)\s")
+_STOPS = re.compile(r"[,;:.]|\s(?:if|when|unless|until|who|whose)\s")
+_DETERMINED = re.compile(DETERMINER, re.IGNORECASE)
 _NOT_A_MEANS = re.compile(
     r"\b(?:present\w*|diagnosed|liv(?:e|es|ing)|infected|associated|treated|consistent|compl(?:y|ies)|cop(?:e|es|ing)|compatible|affected|help|problems|difficulty"
     r"|together|along|contact|accordance|line|conjunction|combination|consultation|and|or|patients?|people|adults|children|women|men|individuals|those)$"
@@ -123,9 +183,10 @@ _ALONE_OR = re.compile(
 _BUT_ALSO = re.compile(r"\sas\sdefined\sby\b|\sbut\s(?:otherwise|also|still|who|not)\b")
 """How more is told of those of whom something is told: "people who are ill, but otherwise well"."""
 _SECOND_GROUP = re.compile(
-    r"\swith\sor\swithout\s|\s(?:for|in|to|with)\swhom\s|\sor\s(?:in|for)\s(?:[\w-]+\s){0,4}?(?:adults|people|patients|children|women|men|infants|babies|individuals)\b"
+    r"\swith\sor\swithout\s|\s(?:for|in|to|with)\swhom\s|\s(?:or|and)\s(?:in|for|to)\s(?:[\w-]+\s){0,4}?(?:adults|people|patients|children|women|men|infants|babies|individuals)\b"
 )
 """How more is told of a group behind a comma: "children who have gout, or in infants with stones", "adults with pain, with or without"."""
+_RULED_THERE = re.compile(r"(?<!who\s)\b(?:should|must|may|can|is|are)\b")
 _AND_WHO = re.compile(r"(?!\s(?:should|must|may|can)\b)[^,;:.()]{1,80}?\sand\swho(?:se)?\s")
 """A second clause that tells more of a group: whatever stands before it does too."""
 _AFTER_WHAT = re.compile(
@@ -161,6 +222,10 @@ def group(sentence: str, start: int) -> str | None:
         return None  # the verb of the question: "whether to scan people"
     if match["before"].lower() == "from" and _MEMBERS.search(sentence, start, match.start()):
         return None
+    if match["before"].lower() in ("in", "among") and _EPIDEMIOLOGY.search(
+        sentence, max(start, match.start("group") - _EPIDEMIOLOGY_LONGEST), match.start("group")
+    ):
+        return None
     if match["before"].lower() == "for" and _MADE_FOR.search(sentence, start, match.start()):
         return None
     second = match["before"].lower() in verb_set() and _SECOND_VERB.search(sentence, start, match.start())
@@ -171,6 +236,8 @@ def group(sentence: str, start: int) -> str | None:
     if match["before"].lower() in _ASKING and not (
         GOES_ON.match(sentence, match.end()) or _IS_TOLD.match(sentence, match.end())
     ):
+        return None
+    if _treated_untold(sentence, match):
         return None
     at = match.end()
     telling = _TELLING.search(sentence, max(0, match.end("before") - _TELLING_LONGEST), match.end("before")) is not None
@@ -203,13 +270,49 @@ def group(sentence: str, start: int) -> str | None:
                 continue
             if rows.is_cut(sentence, told, stop.end()):
                 return None
-        goes_on = stop is not None and stop.group().lower().startswith(_GOES_ON_BEHIND_WHO) and " who" in told
+        if stop is not None and depth(told, 0, len(told)) <= 0 and _may_be_theirs(told, stop):
+            return None
+        goes_on = stop is not None and " who" in told and _in_their_clause(told, stop, verb=match["before"].lower())
         if stop is None or (depth(told, 0, len(told)) <= 0 and not goes_on):
             break
         at = stop.end()
+    if (how := _UNTOLD.search(sentence, match.end("group"), end)) and not _LASTS.search(
+        sentence, match.end("group"), how.start()
+    ):
+        return None
     return _named(
         squeeze(sentence[match.start("group") : end]), listed=stop is not None and stop.group().startswith(":")
     )
+
+
+def _may_be_theirs(told: str, stop: re.Match[str]) -> bool:
+    """Whether nobody can tell if a word ends a group's words or goes on with what is told of it: "people who take wax to reduce
+    pain", "adults having surgery followed by wax"."""
+    word = stop.group().lower()
+    if word.startswith(" while") and _BEFELL_THEM.search(told):
+        return False
+    if word.startswith((" while", " followed", " for ")) or _WITH_A_PLACE.match(word):
+        return _HAS_A_CLAUSE.search(told) is not None
+    if word.startswith(" to ") and " who" in told and _AIM_ALONE.match(word):
+        return _MEANS_OF_THEIRS.search(told) is not None and not _is_their_aim(told)
+    return False
+
+
+def _is_their_aim(told: str) -> bool:
+    """Whether an aim behind these words is what the group wishes or needs: "people who need treatment" to relieve pain."""
+    return OWN_TO.search(told) is not None or _NEED.search(told) is not None
+
+
+def _in_their_clause(told: str, stop: re.Match[str], verb: str) -> bool:
+    """Whether a word that may end a group's words goes on with the clause that a "who" among them has opened."""
+    word = stop.group().lower()
+    if not word.startswith(_GOES_ON_BEHIND_WHO) or _CONDITION_BEHIND.match(word) or _TO_RECORD.match(word):
+        return False
+    if word.startswith(" while"):
+        return _BEFELL_THEM.search(told) is not None
+    if _AIM_ALONE.match(word) and not _is_their_aim(told):
+        return False
+    return not (verb == "refer" and _SENT.match(word) and not _REFERRED.search(told))
 
 
 def _on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
@@ -218,13 +321,15 @@ def _on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
     if word == " when" and _WHEN_ISSUED.match(sentence, stop.end()):
         return stop.end()
     if word == " because" and sentence.startswith(" of ", stop.end()) and " who" in told:
-        # What has befallen the group: "people who had surgery because of a late referral, only if".
-        comma = sentence.find(",", stop.end())
-        return comma if comma >= 0 else len(sentence.rstrip(" ."))
-    if (word.startswith(" to") and _BEFORE_TO.search(told)) or (word == " because" and _CANNOT.search(told)):
+        return stop.end() + len(" of ")  # what has befallen the group
+    if _SENT.match(word) and _REFERRED.search(told):
+        return stop.end()
+    if (word.startswith(" to") and not _SENT.match(word) and _BEFORE_TO.search(told)) or (
+        word == " because" and _CANNOT.search(told)
+    ):
         return stop.end()
     if word == "," and (
-        _SECOND_GROUP.match(sentence, stop.end()) or (" who" in told and _BUT_ALSO.match(sentence, stop.end()))
+        _is_second_group(sentence, stop.end()) or (" who" in told and _BUT_ALSO.match(sentence, stop.end()))
     ):
         return stop.end()
     if word == "," and _LACKS.search(told) and (inserted := _INSERTED.match(sentence, stop.end())):
@@ -235,13 +340,23 @@ def _on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
         return stop.end()  # of a row of markers: "people with ER+, LN− and HER2− cancer"
     if word == ":" and _WHO_BELOW.match(sentence, stop.end()):
         return stop.end()
-    if (dated := _BEFELL_WHEN.match(sentence, stop.start())) and _BEFELL.search(told):
+    if (dated := _BEFELL_WHEN.match(sentence, stop.start())) and (_BEFELL.search(told) or _PASSED.search(told)):
         return dated.end()
     if " who" in told and (second := _AND_WHO.match(sentence, stop.end())):
         return second.end()
     if word == " after" and " with " in told and (event := _AFTER_WHAT.match(sentence, stop.end())):
         return event.end()
     return None
+
+
+def _is_second_group(sentence: str, comma: int) -> bool:
+    """Whether more is told of a group behind the comma; a group behind "and" may as well open what is to be done with it."""
+    second = _SECOND_GROUP.match(sentence, comma)
+    if second is None or not second.group().startswith(" and "):
+        return second is not None
+    stop = end_of_group().search(sentence, second.end())
+    words = sentence[second.end() : stop.start() if stop else len(sentence)]
+    return verb_set().isdisjoint(words.lower().rstrip(".").split()) and not _RULED_THERE.search(words)
 
 
 def _named(group: str, *, listed: bool) -> str | None:
@@ -265,18 +380,35 @@ def _limit(sentence: str, match: re.Match[str]) -> int | None:
             aim
             for aim in (_SENT_FOR if verb == "refer" else _AIM).finditer(sentence, match.end())
             if not _NOT_AN_AIM.search(sentence, match.end("before"), aim.start())
+            and not is_in_a_span(sentence, match.end("before"), aim)
         )
     elif verb in _TREATING:
-        found = (
-            means
-            for means in _MEANS.finditer(sentence, match.end() + 1)
-            if means.group() == " using " or not _NOT_A_MEANS.search(sentence, match.end("before"), means.start())
-        )
+        found = iter(_means(sentence, match))
     elif verb in _GIVING:
         found = END_OF_GIVEN.finditer(sentence, match.end())
     else:
         return None
     return next((at.start() for at in found if depth(sentence, match.end(), at.start()) == 0), None)
+
+
+def _means(sentence: str, match: re.Match[str]) -> list[re.Match[str]]:
+    """Where it may be told with what those are treated who were just named."""
+    return [
+        means
+        for means in _MEANS.finditer(sentence, match.end() + 1)
+        if means.group() == " using " or not _NOT_A_MEANS.search(sentence, match.end("before"), means.start())
+    ]
+
+
+def _treated_untold(sentence: str, match: re.Match[str]) -> bool:
+    """Whether nobody can tell if "with" opens what those have who are treated, or what they are treated with: "treat pregnant
+    women with wax"."""
+    if _first_word(match["before"]) not in _TREATING:
+        return False
+    stop = _STOPS.search(sentence, match.end())
+    means = [one for one in _means(sentence, match) if stop is None or one.start() < stop.start()]
+    having = sentence.startswith(" with ", match.end())
+    return len(means) > 1 or (having and not means and " " in match["group"] and not _DETERMINED.match(match["group"]))
 
 
 def _first_word(words: str) -> str:

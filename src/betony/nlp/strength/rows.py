@@ -57,7 +57,9 @@ def goes_on(sentence: str, told: str, comma: int) -> int | None:
         return comma
     having = _HAVING.search(_IN_BRACKETS.sub("", told))
     others = _alternatives().match(sentence, comma) if having else None
-    return others.end() if others and not FINITE.search(others.group()) else None
+    if others is None or FINITE.search(others.group()):
+        return None
+    return max(others.start() + others.group().rfind(f" {word} ") for word in ("or", "and")) + 1
 
 
 def is_cut(sentence: str, told: str, comma: int) -> bool:
