@@ -62,6 +62,8 @@ _LEADS = re.compile(
 """A lead that names the group and ends in its verb: "For patients with a cough explain:"."""
 _THEN_STOP = re.compile(r"\S\sand\s(?:then\s)?(?:stop|discontinue|withdraw|switch)\s")
 """What is to be done second, whose condition the one behind it is: "assess the heel and stop wax if it has not healed"."""
+_DONE_TO_THEM = ("treat", "manage", "admit", "refer")
+"""Verbs behind which those stand to whom it is done."""
 _PAUSE = re.compile(r"[,:]\s+")
 
 
@@ -110,11 +112,17 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         population = (
             population
             or objects.group(sentence, match, _verb_of(match))
-            or groups.group(sentence, match.start("verb") if verb == "treat" else match.end())
+            or groups.group(sentence, match.start("verb") if verb in _DONE_TO_THEM else match.end())
         )
         code = "conditional" if conditional else "strong"
         return match.end(), Wording(code, term, "against" if against else "for", None, condition, population)
     return None
+
+
+def is_instruction(words: str) -> bool:
+    """Whether the words open with what to do."""
+    told = find(words)
+    return told is not None and words.startswith(told[1].term or "-")
 
 
 _FIND_OUT = re.compile(

@@ -86,16 +86,17 @@ _SPAN = re.compile(
 )
 """What stands before the "to" of a range: "people with moderate" to severe pain, "children aged 6 months" to 2 years."""
 _SPAN_GOES_ON = re.compile(r"(?:\d|(?:severe|moderate|high|medium|large|long|very)\b)")
-OWN_TO = re.compile(
-    r"\b(?:like|likes|hope|hopes|have|has|had|about|unable|able|want|wants|wish|wishes|need|needs|plan|plans|intend|intends|prefer|prefers|due|likely|unlikely|ready|willing"
-    r"|trying|try|waiting|referred|admitted|respond\w*|access\w*|exposed|exposure|allergic|allergy|resistant|related|close|next|according|secondary|prior|reactions?|adher\w*|intoleran\w*)$"
+_OWN = (
+    r"(?:like|likes|hope|hopes|have|has|had|about|unable|able|want|wants|wish|wishes|need|needs|plan|plans|intend|intends|prefer|prefers|due|likely|unlikely|ready|willing"
+    r"|trying|try|waiting|referred|admitted|respond\w*|access\w*|exposed|exposure|allergic|allergy|allergies|resistant|resistance|related|close|next|according|secondary|prior|reactions?|responses?|adher\w*|intoleran\w*)"
 )
+OWN_TO = re.compile(rf"\b{_OWN}$")
 """What stands before a "to" of the group's own: "people who would like" to stop smoking."""
 _SECOND_FOR = re.compile(r"(?:[^\s,;:.]+\s){1,8}for\s")
 """A second "for" behind the first, of which nobody can tell which ends the group's words."""
 _WHOLE = re.compile(
     r"\s(?:mild|low|medium|moderate|intermediate|small|short)\sto\s(?=severe\b|moderate\b|high\b|medium\b|large\b|long\b|very\b)|\s\([^()]{2,60}\)"
-    r"|\s(?:would\slike|wish|want|need|have|are\sunable|are\sable|plan|intend|admitted|referred)\sto\s(?=\w)"
+    rf"|\s{_OWN}\sto\s(?=\w)"
 )
 """What is whole in the words for a group, though it holds a sign or a "to": "people with moderate to severe pain"."""
 _LASTING = re.compile(
@@ -145,7 +146,7 @@ def group(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
     end = _end(sentence, group.end(), kind, sent=verb == "refer") if group else None
     if group is None or end is None:
         return None
-    words = _HOW_OR_WHEN.sub("", squeeze(sentence[group.start("group") : end.start()]))
+    words = _HOW_OR_WHEN.sub("", squeeze(sentence[group.start("group") : end.start()])).removesuffix(" not")
     theirs = _AND_THEIRS.search(words)
     words, theirs_too = (words[: theirs.start()], words.rstrip(",")) if theirs else (words, words)
     if not GOES_ON.match(words, len(squeeze(group["group"]))):
@@ -156,7 +157,9 @@ def group(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
         return None
     if kind == "in" and _OF_KIN.fullmatch(words):
         return None
-    if _BROKEN_OBJECT.search(_WHOLE.sub(" ", words)) or actors.cares(sentence[group.end() : group.end() + 20]):
+    if _BROKEN_OBJECT.search(_WHOLE.sub(" ", words[len(squeeze(group["group"])) :])) or actors.cares(
+        sentence[group.end() : group.end() + 20]
+    ):
         return None
     return theirs_too
 
@@ -203,7 +206,8 @@ def _given() -> re.Pattern[str]:
 
 @cache
 def _object_group() -> re.Pattern[str]:
+    one = rf"(?:(?!{no_modifier()})[\w‑-]+\s+){{0,3}}?{nouns()}"
     return re.compile(
-        rf"\s{{1,3}}(?P<group>(?:{DETERMINER})?(?:(?!{no_modifier()})[\w‑-]+\s+){{0,3}}?{nouns()})\b(?!['’-])(?!{no_person()})",
+        rf"\s{{1,3}}(?:(?!family|elderly|early)\w+ly\s)?(?P<group>(?!(?!family|elderly|early)\w+ly\s)(?:{DETERMINER})?{one}(?:(?:,\s{one}){{0,2}},?\s(?:and|or)\s{one})?)\b(?!['’-])(?!{no_person()})",
         re.IGNORECASE,
     )

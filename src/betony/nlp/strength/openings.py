@@ -55,6 +55,11 @@ _DONE_TO = re.compile(
     re.IGNORECASE,
 )
 """What is done to those in whom it is done: "for the treatment of adults with gout"."""
+_AIM_IN = re.compile(
+    r"To\s[a-z]+\s(?:(?!(?:in|for|among|who|that|which|by|with)\b)[^\s,;:]+\s){1,6}(?:in|for|among)\s(?P<group>(?:(?:all|any|most|the)\s)?(?:[\w‑-]+\s){0,2}"
+    rf"{nouns()}\s(?:with|who|aged|having|taking|under|over)\s[^;:]+)$"
+)
+"""What is to be brought about, and in whom: "to ease pain in people with gout"."""
 _LIMITS = re.compile(r"unless\b|only\b|provided\b|as\slong\sas\b")
 _OTHER_COURSE = re.compile(r"\b(?:or|but)\b[^,;]*$|,\sand\s(?:then\s)?[a-z]+\s[^,;]*$")
 FOR = re.compile(r"(?:For|In|Among|With|To)\s+", re.IGNORECASE)
@@ -85,6 +90,8 @@ def group_or_condition(words: str) -> tuple[str | None, str | None]:
             return group, None
         if (done := _DONE_TO.match(words)) and actors.kinds(words[done.end() :]) == ("patient",):
             return words[done.end() :], words if _SETS_CONDITION.match(words) else None
+    if (aim := _AIM_IN.match(words)) and actors.kinds(aim["group"]) == ("patient",) and not RULED.match(aim["group"]):
+        return aim["group"], None
     return None, words if _SETS_CONDITION.match(words) and not _CONCEDES.match(words) else None
 
 

@@ -87,7 +87,9 @@ def read(pieces: Sequence[str]) -> Wording | None:
             if wording.population is None and follows:
                 wording = replace(wording, population=opened)
             wording = with_actors(wording, sentence, pieces[i:] if i else pieces[1:], titled=i > 0 and lead is None)
-            return _limited(with_items(wording, sentence, pieces[i + 1 :]), sentence, piece[end:], pieces[i + 1 :])
+            read_whole = with_items(wording, sentence, pieces[i + 1 :])
+            read_whole = _also(read_whole, piece[end:], pieces[i + 1 :])
+            return _limited(read_whole, sentence, piece[end:], pieces[i + 1 :])
     return decided
 
 
@@ -107,6 +109,28 @@ _ONLY_USED = re.compile(r"(?:It|They|These\s\w+)\s(?:can|should|may|must)\sonly\
 def narrows(sentence: str) -> bool:
     """Whether the sentence says no more than on what condition the one before it recommends."""
     return sentence.startswith(("This is only ", "It is ", "It can only ")) and (_ONLY_IF.match(sentence) is not None)
+
+
+_ALSO = re.compile(r"(?:It|They|[A-Z][^.;:,]{1,80}?)\s(?:is|are)\salso\srecommended\b")
+"""How a sentence begins that recommends the same for others as well: "It is also recommended for people with cracks only if:"."""
+
+
+def _also(wording: Wording, behind: str, pieces: Sequence[str]) -> Wording:
+    """The wording, with the group and the condition of a sentence `behind` it that recommends the same for others as well; its
+    list is the `pieces`."""
+    if wording.population is None or " also recommended" not in behind or wording.direction != "for":
+        return wording
+    for start, end in sentences(behind, 0, len(behind)):
+        words = squeeze(behind[start:end])
+        second = sentence_wording(words) if _ALSO.match(words) else None
+        if second is None or second.population is None or second.direction != "for":
+            continue
+        if end >= len(behind.rstrip()):
+            second = with_items(second, words, pieces)
+        groups_of_both = dict.fromkeys(filter(None, (wording.population, second.population)))
+        conditions = dict.fromkeys(filter(None, (wording.condition, second.condition)))
+        wording = replace(wording, population="\n".join(groups_of_both), condition="\n".join(conditions) or None)
+    return wording
 
 
 def _limited(wording: Wording, sentence: str, behind: str, pieces: Sequence[str]) -> Wording:
