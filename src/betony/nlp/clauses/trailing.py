@@ -16,7 +16,7 @@ _TRAILING = re.compile(
 _CONDITIONAL = ("if", "when", "unless", "provided", "long", "event", "but only", "only:", " once ", "soon as")
 """Letters without one of which no sentence closes with a condition."""
 _NOT_TRAILING = re.compile(
-    r"\b(?:ask|check|decid|know|see|determin|consider|discuss|agre|assess|explain|about|on|establish|judg|show|specif"
+    r"\b(?:ask|check|decid|know|see|determin|consider|discuss|agre|assess|explain|about|on(?!e\b)|establish|judg|show|specif"
     r"|record|understand|as"
     r"|find\sout|ask(?:ed|s|ing)?\s(?:you|them|him|her|people|patients|parents|women|carers|families|the\s(?:patient|person|child|woman))"
     r"|(?:possible|likely|potential)\sneed\sfor\s[^,;.]{3,60}"
@@ -39,7 +39,7 @@ _AT_AND = re.compile(
 _WHO_OR = re.compile(r"\bwho(?:se)?\s[^,;:]{3,120},\sor$")
 """Where a condition stands beside what is told of a group: "adults who have severe pain, or if there are concerns"."""
 _TOLD_THAT = re.compile(
-    r"\b(?:aware|inform(?:ed)?|advised?|told|tell|explain(?:ed)?|remember|note|warn(?:ed)?|reassured?)\b[^.;:]{0,80}\sthat\s",
+    r"\b(?:aware|inform(?:ed)?|advised?|told|tell|explain(?:ed)?|remember|note|warn(?:ed)?|reassured?)\b[^.;:]{0,80}\sthat\s(?!(?:has|have|is|are|was|were)\s)",
     re.IGNORECASE,
 )
 """What people are told, and a condition behind it is part of that: "tell people that it is likelier if:"."""
@@ -56,10 +56,10 @@ _SECOND = re.compile(r"[,;]\s(?:and|but|so|then)\s")
 _RULED = re.compile(r",\s(?!(?:and|or)\s)[^,;]{1,160}?\b(?:should|must|shall)\b")
 """A main clause behind a comma, and not a further condition."""
 _REASON = re.compile(
-    r",\s(?=(?:rather\sthan|instead\sof|in\spreference\sto|as|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith)\s)"
+    r",\s(?=(?:rather\sthan|instead\sof|in\spreference\sto|as|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith|to\s(?:reduce|prevent|avoid|improve|help|ensure|minimise))\s)"
 )
 _OVER = re.compile(
-    r"[:;]\s(?=\S)|\s(?=because\s(?:of|there\s(?:is|are|may\sbe))\s(?:the|an?)\s(?:[\w-]+\s){0,2}(?:risks?|likelihood|danger)\b)|,\sbut\s(?=[a-z]+(?:\s[a-z]+){0,6}(?:\s\([^()]{2,60}(?:\[[^\[\]]{1,20}\])?\))?\s(?:may|might|can|could|is|are)\s)|,\s(?=(?:and|but|or)\s(?:then\s|also\s)?(?:assess|avoid|carry\sout|check|consider|do\snot|encourage"
+    r"[:;]\s(?=\S)|\s(?=because\s(?:of|there\s(?:is|are|may\sbe))\s(?:the|an?|no|not)\s(?:[\w-]+\s){0,2}(?:risks?|likelihood|danger|evidence)\b)|\s(?=because\s(?:these|this|the\s(?:effect|effectiveness|benefits?|harms?|evidence|risks?))\b|since\s(?:this|these|they|it)\s(?:may|is|are|can|could|might)\b)|,\sbut\s(?=[a-z]+(?:\s[a-z]+){0,6}(?:\s\([^()]{2,60}(?:\[[^\[\]]{1,20}\])?\))?\s(?:may|might|can|could|is|are)\s)|,\s(?=(?:and|but|or)\s(?:then\s|also\s)?(?:assess|avoid|carry\sout|check|consider|do\snot|encourage"
     r"|give|identify|inform|measure|offer|perform|prescribe|refer|discuss|arrange|provide|explain|review|advise|ensure|record|repeat|document|transfer|treat|tell|ask|monitor|form)\s)|,\s(?=as\swell\sas\s)"
 )
 """Where a condition is over and the sentence goes on with what to do: "if it bleeds; if it does not, offer"."""

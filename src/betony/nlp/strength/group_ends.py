@@ -9,11 +9,11 @@ from betony.nlp import vocabulary
 from betony.nlp.phrases import any_of
 
 GROUP_TAIL = re.compile(
-    r"\s(?:and(?:\s(?:also|then|(?!family|elderly)\w+ly))?|or|whose|who|that|which|with|to|of|for|in|by|from|at|including|such\sas|solely|simply|merely|primarily|who\s(?:are|is|have|has|were|had))$"
+    r"\s(?:and(?:\s(?:also|then|(?!family|elderly)\w+ly))?|or|whose|who|that(?:\s(?:is|are))?|which|with|to|of|for|in|by|from|at|including|such\sas|solely|simply|merely|primarily|who\s(?:are|is|have|has|were|had))$"
 )
 """What a group's words end in where the clause behind them is left out."""
 RULED = re.compile(
-    r"(?P<group>(?:(?!(?:who|which|that|whose|whom|where|when|if|unless|once|after|before|until|while|what|whether|how|why)\b)[\w‑’'/-]+,?\s)+?)(?<!\bto\s)(?:is|are|was|were|has|have|does|do|did|will|cannot)\b"
+    r"(?P<group>(?:(?!(?:who|which|that|whose|whom|where|when|if|unless|once|after|before|until|while|what|whether|how|why)\b)[\w‑’'/-]+,?\s)+?)(?<!\bto\s)(?:is|are|was|were|has|have|does|do|did|will|cannot|can|may|might|could|would|should|must)\b"
 )
 """A group in a clause with a verb of its own: "in people with gout is limited, so it"."""
 _STOP = r",(?!\d)|[;:]|\s\[(?=[A-Z])|(?<!\b[A-Z])\.(?!\d)|(?<=[a-z]\d)\.(?=\d{1,2}$)"

@@ -31,7 +31,7 @@ from betony.text import squeeze
 _TELLING = re.compile(r"\b(?:advise|ask|inform|tell|(?:explain|advice|information)\s+to)$", re.IGNORECASE)
 _TELLING_LONGEST = 20
 _TOLD_OF = re.compile(
-    rf"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|against|that{CONTENT}|what|whether|how|why|(?<!parents\s)(?<!carers\s)(?<!mothers\s)(?<!family\s)(?<!families\s)(?<!partners\s)of\s(?:the|any|this|these)|an?\s(?:[\w-]+\s)?(?:plan|leaflet|copy|summary|choice))\s"
+    rf"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|against|that{CONTENT}|what|whether|how|why|(?<!parents\s)(?<!carers\s)(?<!mothers\s)(?<!family\s)(?<!families\s)(?<!partners\s)of\s(?:the|any|this|these)|an?\s(?:[\w-]+\s)?(?:plan|leaflet|copy|summary|choice)|on(?=\s(?:how|what|when|whether|\w+ing)\s))\s"
 )
 """What stands between those who are told and what they are told: "advise women with X about …"."""
 _ASKED_OF = re.compile(r"\s(?:what|whether|how|why)\s(?=(?:they|he|she|it|the|their|his|her|this|these)\b)")
@@ -50,10 +50,15 @@ _NO_GROUP_LONGEST = 48
 exception ("except as a last resort in")."""
 _QUESTION = re.compile(r"\b(?:whether|how|when|where|what|which)\s$")
 _EPIDEMIOLOGY = re.compile(
-    r"\b(?:occurs?|occurring|commonly|common|commoner|commonest|frequent|frequently|likelier|likely|rare|rarer|rarely|seen|prevalent|prevalence|incidence)\s(?:\w+ly\s)?(?:in|among)\s$"
+    r"\b(?:occurs?|occurring|commonly|common|commoner|commonest|frequent|frequently|likelier|likely|rare|rarer|rarely|seen|prevalent|prevalence|incidence|(?:more|less|as|not)\s(?:\w+ly\s)?(?:effective|accurate|reliable|sensitive|severe))\s(?:\w+ly\s)?(?:in|among)\s$"
 )
 """What stands before those in whom something is found, and of whom nothing is asked: "croup is most common in children"."""
 _EPIDEMIOLOGY_LONGEST = 40
+_TO_DO = re.compile(r"\sto\s[a-z]+\s")
+"""What stands behind those of whom it is told what they may have to do: "it is rare for women to need care"."""
+_HARD = re.compile(
+    r"\b(?:rare|unusual|uncommon|common|usual|normal|difficult|hard|easy|important|possible|helpful|useful|safe|opportunit(?:y|ies))\s$"
+)
 _MADE_FOR = re.compile(r"\b(?:developed|designed|intended|licensed|approved|validated|meant|written)\s(?:\w+ly\s)?$")
 """What stands before those for whom a thing was made: it may be given to others."""
 _MEMBERS = re.compile(
@@ -77,6 +82,11 @@ _IS_TOLD = re.compile(r"\s(?:to|not|about|if|whether|how|what|why|when|where|whi
 """What stands behind those who are told: another noun would be what they are asked ("ask people specific questions")."""
 _WITH_THEIRS = re.compile(r",\s(?:and|or)\s(?:their|his|her)\s[^,.;:()]{3,80}(?=,)")
 """Others who belong to the group, between commas: "patients, and their carers where appropriate, how to"."""
+_SECOND_CLAUSE = re.compile(
+    r",?\s(?:and|so|but)\s(?:(?!(?:who|whose|whom|that|which|in|for|with)\b)[\w’'-]+\s){1,5}(?:should|must)\b.*$",
+    re.DOTALL,
+)
+"""What is told of something else behind a group: "people who fear gout and advice should be offered"."""
 _FIRST = re.compile(r"^(?:immediately|urgently|promptly|routinely|directly|quickly)\s")
 _HOW = re.compile(r"\s(?:immediately|urgently|promptly|routinely|separately)$")
 """How those are treated whose words end before it: "treat adults with gout promptly"."""
@@ -126,6 +136,8 @@ def _is_none(sentence: str, start: int, match: re.Match[str]) -> bool:
     if before in ("in", "among") and _EPIDEMIOLOGY.search(
         sentence, max(start, match.start("group") - _EPIDEMIOLOGY_LONGEST), match.start("group")
     ):
+        return True
+    if before == "for" and _TO_DO.match(sentence, match.end()) and _HARD.search(sentence, start, match.start()):
         return True
     if before == "for" and _MADE_FOR.search(sentence, start, match.start()):
         return True
@@ -188,7 +200,7 @@ def _named(group: str, *, listed: bool) -> str | None:
     whole = group
     if ruled := RULED.match(group):
         group = _VERB_BEGUN.sub("", ruled["group"].rstrip(" ,"))
-    group = _FIRST.sub("", group)
+    group = _SECOND_CLAUSE.sub("", _FIRST.sub("", group))
     group = _FOR_AN_ILLNESS.sub("", _OF_TOPICS.sub("", _HOW.sub("", group)))
     if group.lower() in ANYBODY and not (listed and group == whole):
         return None

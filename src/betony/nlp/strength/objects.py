@@ -103,7 +103,7 @@ _LASTING = re.compile(
     r"(?:(?:more\sthan|less\sthan|at\sleast|over|about|up\sto)\s)?\d+\s(?:hours|days|weeks|months|years)\b"
 )
 _TAKEN = re.compile(
-    r"\b(?:using|taking|having|receiving|waiting|treated|treatment|surgery|medicines?)(?:\s[\w-]+){0,2}$"
+    r"\b(?:using|taking|having|receiving|waiting|treated|treatment|surgery|medicines?|after|before|during|awaiting)(?:\s[\w-]+){0,2}$"
 )
 """What a group takes or gets for something: "people using balm" for pain."""
 _THEN_TO = re.compile(r"[^,;:.]{1,60}?\sto\s")
@@ -119,7 +119,7 @@ _OF_KIN = re.compile(
 )
 """Those who take part in the care of another, where it is said that they should be involved."""
 _HOW_OR_WHEN = re.compile(
-    r"(?:\s(?:within\s[\w\s]{1,40}|using\s(?:an?|the)\s[\w\s-]{3,60}(?:referral|pathway|form|system)|back|(?!family|elderly)\w+ly|in\san?\s[\w-]+\s(?:manner|way|format)))+$"
+    r"(?:\s(?:within\s[\w\s]{1,40}|using\s(?:an?|the)\s[\w\s-]{3,60}(?:referral|pathway|form|system)(?:\s\([^()]{2,80}\))?|back|(?!family|elderly)\w+ly|in\san?\s[\w-]+\s(?:manner|way|format)))+$"
 )
 """How or how soon it is done, said behind the group: "refer people urgently to …"."""
 

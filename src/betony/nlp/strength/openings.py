@@ -44,6 +44,8 @@ _IN_LINE = re.compile(
 """Where the words for a group end and those begin that say by what to go."""
 POINTS_BACK = re.compile(r"(?:these|those|such|this)\s+[\w-]+", re.IGNORECASE)
 """A group named before, in another sentence: these words name none."""
+_THEIRS = re.compile(rf"(?:{DETERMINER})?(?:[\w‑-]+\s)?{nouns()}['’]s?\s[^,;:]*$", re.IGNORECASE)
+"""What somebody has or gives, and no group: "with the person's consent"."""
 _BESIDES = re.compile(
     r"(?<!\sand),\s(?=(?:if|when|whenever|unless|once|where)\s(?!(?:appropriate|possible|necessary|needed|applicable)\b))"
 )
@@ -80,6 +82,8 @@ def group_or_condition(words: str) -> tuple[str | None, str | None]:
         group = _IN_LINE.split(words[match.end() :], maxsplit=1)[0]
         if POINTS_BACK.fullmatch(group):
             return None, None
+        if _THEIRS.match(group):
+            return None, words if _SETS_CONDITION.match(words) else None
         if _OR_IF.search(group):
             return None, words
         if (besides := _BESIDES.search(group)) and depth(group, 0, besides.start()) == 0:

@@ -63,7 +63,7 @@ BEFORE_TO = re.compile(
 )
 """Words that a verb with "to" belongs to, so that no aim begins with it: "patients whom others have failed to help"."""
 _BEFELL = re.compile(
-    r"\b(?:who(?:se)?|that|which)\s[^,;:]{0,80}\b(?:progressed|relapsed|recurred|worsened|got\sworse|returned|responded|responding|improved|resolved|settled|healed)(?:\s\([^()]{2,30}\))?$|\sborn$"
+    r"\b(?:who(?:se)?|that|which)\s[^,;:]{0,80}\b(?:progressed|relapsed|recurred|worsened|got\sworse|returned|responded(?:\sto\s[\w\s]{2,40})?|responding|improved|resolved|settled|healed)(?:\s\([^()]{2,30}\))?$|\sborn$"
 )
 """What has befallen a group's illness, and still is told when: "adults whose disease has progressed during treatment"."""
 _PASSED = re.compile(
@@ -142,7 +142,10 @@ def on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
     if word == " when" and _WHEN_ISSUED.match(sentence, stop.end()):
         return stop.end()
     if word == " because" and sentence.startswith(" of ", stop.end()) and " who" in told:
-        return stop.end() + len(" of ")  # what has befallen the group
+        after = end_of_group().search(sentence, stop.end() + len(" of "))
+        while after and after.group().lower().startswith(" that"):  # "because of a late finding that their"
+            after = end_of_group().search(sentence, after.end())
+        return after.start() if after else len(sentence.rstrip(" ."))
     if _SENT.match(word) and _REFERRED.search(told):
         return stop.end()
     if (word.startswith(" to") and not _SENT.match(word) and BEFORE_TO.search(told)) or (

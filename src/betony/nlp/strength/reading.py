@@ -24,6 +24,8 @@ _RUN_TOGETHER = re.compile(
     r"\s[a-z][\w’'-]+\s(?:[\w’'-]+\s)?(?:Adults|People|Patients|Children|Individuals|Women|Men|Persons|Staff|Infants|Babies|Anyone)\b"
 )
 """A noun for people with a capital behind other words: cells of a table that a capture has run together."""
+_NO_WHOLE = re.compile(r";\stherefore\b|\b(?:but|because|although|therefore|however|(?:do|does|did|are|is)\snot)$")
+"""What a group's words do not hold or end in where they are whole."""
 TELLS = re.compile(r"(?<!\b[Yy]ou\s)(?<!\b[Yy]ou\salso\s)\b(?:may|might|could|will|would|does|did)\s?:$")
 """A lead whose items say what something does: "The medicine may:"."""
 _FOR_THESE = re.compile(
@@ -226,7 +228,7 @@ def _without_manner(wording: Wording) -> Wording:
     """The wording, its condition ended where the sentence goes on with how to do it, and without a group that is only one
     of several conditions: "if unwell or in children under 2"."""
     condition, population = wording.condition, wording.population
-    if population and _RUN_TOGETHER.search(population):
+    if population and (_RUN_TOGETHER.search(population) or _NO_WHOLE.search(population)):
         wording = replace(wording, population=None)
     if condition and population and (at := condition.find(population)) > 0 and _OR_IN.search(condition, 0, at):
         wording = replace(wording, population=None)

@@ -97,6 +97,7 @@ def _alternatives() -> re.Pattern[str]:
     word = rf"\s(?!(?:{verbs}|{others})\b)[\w’'‑/-]+"
     name = rf"(?!\s(?:{starts})\b){word}(?:{word}){{0,4}}(?:\s\([^()]{{1,60}}\))?"
     return re.compile(
-        rf"{name}(?:,{name}){{0,4}},?\s(?:or|and){name}(?=\s{{0,3}}[.;]?\s{{0,3}}$|\s{{0,3}}[.(\[]|,?\s(?:only\s)?(?:if|when|unless)\b)",
+        rf"{name}(?:,{name}){{0,4}}(?:,?\s(?:or|and){name}|\sor\sboth)(?=\s{{0,3}}[.;]?\s{{0,3}}$|\s{{0,3}}[.(\[]|,?\s(?:only\s)?(?:if|when|unless)\b"
+        r"|\s(?:as\s(?:part|soon|long|described)|every|once\san?|rather\sthan|instead\sof|except|in\sline\swith|so\sthat|regardless|because|within|until)\b)",
         re.IGNORECASE,
     )
