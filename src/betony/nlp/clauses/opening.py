@@ -17,7 +17,7 @@ _ASIDES = (
     "For example", "For instance", "As a result", "At present", "Ideally", "Generally", "Nevertheless", "Nonetheless", "Even so", "That said", "Similarly", "Likewise",
     "Instead", "Overall", "First", "Second", "Third", "Lastly", "Typically", "Usually", "Specifically", "By law",
     "In practice", "In most cases", "In some cases", "In rare cases", "On balance", "Equally", "Conversely",
-    "Alternatively", "Importantly", "Otherwise", "Note", "In any case", "In any event", "In either case", "Out of hours", "In consequence", "In fact", "In short", "At a minimum", "As a minimum", "With this in mind", "With this knowledge",
+    "Alternatively", "Importantly", "Otherwise", "Note", "In any case", "In any event", "In either case", "Out of hours", "In consequence", "In fact", "In short", "At a minimum", "As a minimum", "In the final analysis", "With this in mind", "With this knowledge",
 )  # fmt: skip
 CONNECTIVE = re.compile(rf"(?:{any_of(_LINKS)}\b(?:,\s*|\s+(?![a-zA-Z]+,))|{any_of((*_ASIDES, *_LINKS))},\s*)+")
 _OPENERS = (

@@ -174,7 +174,7 @@ def _end(sentence: str, start: int, kind: str, *, sent: bool) -> re.Match[str] |
             continue
         if end.group().startswith(" to ") and (OWN_TO.search(told) or is_in_a_span(sentence, start, end)):
             continue
-        if end.group() == " for " and _LASTING.match(sentence, end.end()):
+        if end.group() == " for " and (_LASTING.match(sentence, end.end()) or told.endswith(" risk")):
             continue
         if end.group() == " for " and (
             _SECOND_FOR.match(sentence, end.end())

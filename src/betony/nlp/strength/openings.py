@@ -25,7 +25,7 @@ _DO_THIS = re.compile(
 )
 """How a lead ends that says no more than to do what its items say."""
 _IT_IS = re.compile(
-    r",\s(?:it['’]s|it\sis)\s(?:important|essential|vital|best|a\sgood\sidea)(?:\sto|\sthat\syou)?(?:\s(?:always|also|never))?$",
+    r",\s(?:it['’]s|it\sis)\s(?:important|essential|vital|best|assumed|a\sgood\sidea)(?:\sto|\sthat\syou)?(?:\s(?:always|also|never))?$",
     re.IGNORECASE,
 )
 """How a lead ends that says no more than that what its items say is important."""
