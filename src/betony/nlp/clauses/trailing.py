@@ -8,8 +8,8 @@ from betony.nlp.clauses.signs import depth
 from betony.nlp.looks import has_any
 
 _TRAILING = re.compile(
-    r"(?=[,\s]),?\s(?:(?:only\s)?(?:if|when|whenever)|unless|provided\sthat|(?<=,\s)provided|as\slong\sas"
-    r"|in\sthe\sevent\s(?:of|that)|as\ssoon\sas(?=\s(?:they|it|he|she|you|the\s\w+)\s)|once(?=\s(?:they|it|he|she|you|the\s\w+)\s)|only(?=$)|(?<=,\sbut\s)only\s(?:as\spart\sof|in|with|within|after|under))(?:$|\s)"
+    r"(?=[,\s]),?\s(?:(?:only\s)?(?:if|when|whenever)|unless|provided\sthat(?=:?\s|$)|(?<=,\s)provided|as\slong\sas"
+    r"|in\sthe\sevent\s(?:of|that)|as\ssoon\sas(?=\s(?:they|it|he|she|you|the\s\w+)\s)|once(?=\s(?:they|it|he|she|you|the\s\w+)\s)|only(?=$)|(?<=,\sbut\s)only\s(?:as\spart\sof|in|with|within|after|under))(?:$|:?\s)"
     r"(?!possible\b|appropriate\b|necessary\b|needed\b|required\b|available\b|relevant\b|applicable\b|so\b"
     r"|not\b(?!\s\w+ing\b)|and\b|to\b|(?:this|the)\s(?:guidance|guideline|appraisal|recommendation)\s(?:was|is|were)\s(?:first\s)?(?:issued|published|made|released)\b)"
 )
@@ -67,7 +67,7 @@ _THEY_ARE = re.compile(r"(?:they|it|this|these)\s(?:should|must|may|can|is|are)\
 """How a sentence begins that a semicolon alone parts from the condition, and that is no criterion."""
 _ROW_OF_CRITERIA = re.compile(
     r"\b(?:following|these|any|either|both|one|all|criteria|conditions|symptoms|signs|features|factors)\b[^:;]{0,60}$"
-    r"|\b(?:of|is|are|has|have|if|when|unless|include|includes|met|apply)$|:"
+    r"|\b(?:of|is|are|has|have|if|when|unless|provided\sthat|include|includes|met|apply)$|:"
 )
 """What announces criteria behind a colon, or has done so."""
 _ASIDE_END = re.compile(
@@ -89,7 +89,7 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             continue
         before = sentence[start : match.start()]
         joined = None if sentence[match.start()] == "," else _AT_AND.search(before)
-        beside = joined is not None or _WHO_OR.search(before) is not None
+        beside = joined is not None or _WHO_OR.search(before) is not None or _is_proviso(sentence, match.start())
         if (
             not ((_NOT_TRAILING.search(before) and not (beside or _DONE_TO.search(before))) or _ASKING.search(before))
             and depth(sentence, start, match.start()) == 0
@@ -107,6 +107,15 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             loose = _LOOSE_END.search(sentence, at, end)
             return at, loose.start() if loose else end
     return None
+
+
+def _is_proviso(sentence: str, at: int) -> bool:
+    """Whether "and" joins what limits it to what is told of a group: "people who need wax, and only if the company"."""
+    return (
+        sentence.endswith(", and", 0, at)
+        and sentence.startswith((" only if ", " only when ", " provided "), at)
+        and not has_any(sentence[at:], (" offer ", " give ", " consider "))
+    )
 
 
 def _is_told(sentence: str, at: int) -> bool:
