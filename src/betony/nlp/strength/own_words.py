@@ -43,7 +43,9 @@ _MEANS_OF_THEIRS = re.compile(
 _NEED = re.compile(
     r"\bwho\s(?:\w+ly\s|may\s|also\s|still\s)?(?:needs?|requires?|wants?|wishe?s?|hopes?|would\slike)\s(?:(?!to\s)[^\s,;:]+\s?)*$"
 )
-_BEFELL_THEM = re.compile(r"\bwho\s(?:\w+ly\s)?(?:have\shad|has\shad|had|develop|experience)\s[^,;:]*$")
+_BEFELL_THEM = re.compile(
+    r"\bwho(?:se\s[\w-]+)?\s(?:\w+ly\s)?(?:have\shad|has\shad|had|develop(?:ed)?|experienced?|began|worsened)\b[^,;:]*$"
+)
 """What happened to a group, and is told with what they did meanwhile: "people who have had a rash" while taking it."""
 _WITH_A_PLACE = re.compile(
     r"\swith\s(?:an?|the)\s(?!(?:patient|person|child|woman|man|parents?|carers?|famil(?:y|ies))\b)"
