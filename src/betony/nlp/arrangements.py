@@ -47,7 +47,8 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _OF_A_DECISION = re.compile(
-    r"\brecommended\sthat\s(?:(?:the\s|any\s)?(?:decisions?|choice|need)\b|treatment\b[^.;:]{0,120}\b(?:continued|stopped|reviewed|assessed|started\sby|monitored|supervised)\b|(?:an?\s)?(?:specialists?|clinicians?)\b)"
+    r"\brecommended\sthat\s(?:(?:the\s|any\s)?(?:decisions?|choice|need)\b|[^.;:]{0,160}?\b(?:be|is|are)\s(?:\w+ly\s)?(?:continued|stopped|reviewed|assessed|re-?assessed|monitored|supervised|discontinued|withdrawn|repeated)\b"
+    r"|treatment\b[^.;:]{0,120}\b(?:continued|stopped|reviewed|assessed|started\sby|monitored|supervised)\b|(?:an?\s)?(?:specialists?|clinicians?)\b)"
 )
 """How it is recommended to decide, which decides nothing about the technology."""
 _OF_SOME = re.compile(r"[A-Z][^,;]{2,160}?\bwhose\b[^,;]*(?:,\sbut\b[^,;]*)?$")

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 
 from betony.nlp import actors
-from betony.nlp.clauses.signs import AS_IT_MAY_BE, FINITE, between_adjectives, depth
+from betony.nlp.clauses.signs import AS_IT_MAY_BE, FINITE, RELATIVE, between_adjectives, depth
 from betony.nlp.phrases import any_of
 
 _LINKS = (
     "However", "Until then", "Therefore", "Thus", "Hence", "Consequently", "Accordingly", "Also", "Then", "And", "But", "So", "This means that",
-    "It means that", r"It is (?:\w+ )?(?:important|essential|vital|recommended|imperative|crucial) that",
+    "It means that", r"In all (?:areas|cases)(?! (?:of|in|where|when|with|that|for|and|or)\b)", r"It is (?:\w+ )?(?:important|essential|vital|recommended|imperative|crucial) that",
 )  # fmt: skip
 _ASIDES = (
     "In contrast", "By contrast", "On the other hand", "Furthermore", "Moreover", "Additionally", "Finally", "In addition", "In general", "In particular", "In principle", "In theory", "In effect", "In other words", "In summary", "In conclusion",
     "For example", "For instance", "As a result", "At present", "Ideally", "Generally", "Nevertheless", "Nonetheless", "Even so", "That said", "Similarly", "Likewise",
     "Instead", "Overall", "First", "Second", "Third", "Lastly", "Typically", "Usually", "Specifically", "By law",
-    "In practice", "In most cases", "In some cases", "In all cases", "In rare cases", "On balance", "Equally", "Conversely",
-    "Alternatively", "Importantly", "Otherwise", "Note", "In any case", "In any event", "In either case", "Out of hours", "In consequence", "In fact", "In short",
+    "In practice", "In most cases", "In some cases", "In rare cases", "On balance", "Equally", "Conversely",
+    "Alternatively", "Importantly", "Otherwise", "Note", "In any case", "In any event", "In either case", "Out of hours", "In consequence", "In fact", "In short", "At a minimum", "As a minimum", "In the final analysis", "With this in mind", "With this knowledge",
 )  # fmt: skip
 CONNECTIVE = re.compile(rf"(?:{any_of(_LINKS)}\b(?:,\s*|\s+(?![a-zA-Z]+,))|{any_of((*_ASIDES, *_LINKS))},\s*)+")
 _OPENERS = (
@@ -43,9 +43,18 @@ _CONDITIONS = (
 )  # fmt: skip
 _CONDITION = re.compile(any_of(_CONDITIONS) + r"\b")
 _LAST_TWO = re.compile(
-    r"\s(?!(?:including|such|especially|particularly|for|if|when|as|in|to|the|whether|both|either|with|without|who|which|and|or|at|on|by|after|before)\b)[^,;:]{2,60}\s(?:or|and)\s[^,;:]{2,60}"
+    r"\s(?!(?:including|such|especially|particularly|for|if|when|as|in|to|the|whether|both|either|with|without|who|which|and|or|at|on|by|after|before)\b)(?![^,;:]{0,60}\sbetween\s)[^,;:]{2,60}\s(?:or|and)\s[^,;:]{2,60}"
 )
 """The last two of a row."""
+_WITH_OR_WITHOUT = re.compile(r"\swith\sor\swithout\s[^,;:]{2,60}")
+_NO_SUBJECT = re.compile(
+    r"\s(?:with|without|including|such|especially|particularly|for|if|when|in|at|on|by|ideally|preferably|usually|together|alone|which|who|whose|and|or|as|using|after|before|even|not|both|rather|regardless|also|either)\b"
+)
+"""What begins no subject behind a row: "in adults, wax or balm, ideally together, should"."""
+_HAVING = re.compile(
+    r"\b(?:with|of|having|taking|receiving|undergoing|from|who\s(?:have|has|had|take|use|need))\s[^,;:]+$"
+)
+"""What stands before the first of a row that people have, get or come from."""
 _EXAMPLES = (" such as ", " for example ")
 """What stands behind a comma in a subject that nothing parts from the opening: "In adults with fever a score, such as X, should"."""
 _THEN_A_TOOL = re.compile(
@@ -139,13 +148,19 @@ def _last_comma(sentence: str, start: int, end: int) -> int | None:
 
 
 def _ends_row(sentence: str, first: int, second: int, end: int) -> bool:
-    """Whether a row of what people have ends between two commas: "with gout, stones or a single kidney, clinicians"."""
+    """Whether a row of groups, or of what people have, ends between two commas: "with gout, stones or a single kidney, clinicians"."""
     between, behind = sentence[first + 1 : second], sentence[second + 1 : end]
-    return (
-        _LAST_TWO.fullmatch(between) is not None
-        and not actors.kinds(between.strip())
-        and not FINITE.search(between)
-        and bool(actors.kinds(behind.strip()))
+    if _WITH_OR_WITHOUT.fullmatch(between):
+        return True
+    if (
+        _LAST_TWO.fullmatch(between) is None
+        or FINITE.search(RELATIVE.split(between, 1)[0])
+        or _NO_SUBJECT.match(behind)
+    ):
+        return False
+    kinds = actors.kinds(between.strip())
+    return kinds == ("patient",) or (
+        not kinds and (bool(actors.kinds(behind.strip())) or _HAVING.search(sentence, 0, first) is not None)
     )
 
 

@@ -19,7 +19,7 @@ from betony.nlp.line_numbers import cut_by, places
 from betony.nlp.recommendations import addressed, graded_below, in_tables
 from betony.nlp.recommendations.document import About, is_in_chapter, other_chapters, repeated
 from betony.nlp.recommendations.entry import Entry, Number, has_decimals, pieces_of
-from betony.nlp.recommendations.gathering import entries_of
+from betony.nlp.recommendations.gathering import entries_of, own_blocks
 from betony.nlp.recommendations.its_own import its_own
 from betony.nlp.recommendations.leads import without_aims
 from betony.nlp.recommendations.numbers import (
@@ -31,11 +31,14 @@ from betony.nlp.recommendations.numbers import (
 from betony.nlp.recommendations.of_entry import facts_of, is_unnumbered_statement
 from betony.nlp.recommendations.research import is_lone_question
 from betony.nlp.recommendations.under_verdicts import with_verdict
+from betony.nlp.strength.instructions import is_instruction
 from betony.nlp.strength.reading import read
 
 _SECTIONS = frozenset({SectionType.RECOMMENDATIONS, SectionType.RESEARCH})
 _BY_WORDS = ("typer", "words", "none")
 """How a section is known whose heading does not say that it recommends: its numbers alone prove nothing."""
+_LOST = 2
+"""Paragraphs below the only number that tell what to do, from which on they have lost numbers of their own."""
 _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING, BlockKind.TABLE_ROW})
 
 
@@ -91,10 +94,32 @@ def _gathered(
             (section, [one for one in entries if not is_in_chapter(one, others)]) for section, entries in gathered
         ]
         decimals = has_decimals(entry for _, entries in gathered for entry in entries)
+    if decimals and (lost := _with_lost_numbers(text, gathered)):
+        return lost, False
     if decimals and (again := repeated(text, (entry for _, entries in gathered for entry in entries))):
         gathered = [(section, [entry for entry in entries if entry is not again]) for section, entries in gathered]
         decimals = False
     return gathered, decimals
+
+
+def _with_lost_numbers(
+    text: str, gathered: Sequence[tuple[Section, list[Entry]]]
+) -> list[tuple[Section, list[Entry]]] | None:
+    """The entries of a document whose capture has kept the first number alone, so that each further paragraph below it that
+    opens with what to do stands for itself; None where the capture has lost none."""
+    numbered = [(section, entry) for section, entries in gathered for entry in entries if entry.decimal]
+    if len(numbered) != 1:
+        return None
+    section, first = numbered[0]
+    own = own_blocks(text, first)
+    if sum(map(is_instruction, (lists.words(text, block) for block in first.blocks[own:]))) < _LOST:
+        return None
+    below = list(entries_of(text, first.blocks[own:], section))
+    first.blocks = first.blocks[:own]
+    return [
+        (at, [one for entry in entries for one in ([entry, *below] if entry is first else [entry])])
+        for at, entries in gathered
+    ]
 
 
 def _recommended(

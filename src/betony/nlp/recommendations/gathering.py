@@ -13,6 +13,7 @@ from betony.nlp.recommendations.asides import is_aside, is_of_itself
 from betony.nlp.recommendations.entry import Entry, Number, own_words, pieces_of
 from betony.nlp.recommendations.leads import AIMS, ANNOUNCES, LEFT_OPEN, is_anothers, names_things, opens_list
 from betony.nlp.recommendations.numbers import completes, is_counted, numbered, titled
+from betony.nlp.strength.instructions import is_instruction
 from betony.nlp.strength.reading import TELLS, read
 from betony.text import squeeze
 
@@ -192,6 +193,17 @@ def _label_ahead(text: str, blocks: Sequence[Block], at: int) -> int:
             return i + 1
         if is_aside(text, block):
             return at
+    return at
+
+
+def own_blocks(text: str, entry: Entry) -> int:
+    """How many of the entry's blocks its number holds: the first with its list, up to a paragraph that tells what else to do."""
+    at = 1 + lists.items_after(text, entry.blocks, 0)
+    while at < len(entry.blocks):
+        block = entry.blocks[at]
+        if block.kind is BlockKind.PARAGRAPH and is_instruction(lists.words(text, block)):
+            return at
+        at += 1
     return at
 
 

@@ -27,6 +27,11 @@ _COMMITTEE_WORK = re.compile(
 )
 """How a paragraph on what a committee does as a rule begins: what it has decided is told otherwise."""
 
+_COMMITTEE_VIEW = re.compile(
+    r"[Tt]he\s(?:[Aa]dvisory\s)?[Cc]ommittee\s(?:also\s|further\s)?(?:considered|concluded|noted|agreed|advised)\sthat\s(?=[^.;]{3,200}?\s(?:should|must)\s)"
+)
+"""Whose view a numbered paragraph gives of what should be done: "The committee considered that clinics should audit"."""
+
 
 def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterator[Fact]:
     """What the entry recommends: one fact, or one a sentence where nothing but its block holds it together."""
@@ -59,6 +64,8 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
     ):
         return  # nor is it one that something is told of: "Quality statement 2 replaces …"
     wording = statements.read(whole) if entry.kind == "quality_statement" else read(pieces)
+    if wording is None and entry.number and (view := _COMMITTEE_VIEW.match(pieces[0])):
+        wording = read([pieces[0][view.end() :], *pieces[1:]])
     if (wording is None or wording.code == "none") and (is_gone(whole) or _DEFINES.match(whole)):
         return
     if entry.decimal and not label and whole.isalpha():

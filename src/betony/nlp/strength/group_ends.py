@@ -9,11 +9,11 @@ from betony.nlp import vocabulary
 from betony.nlp.phrases import any_of
 
 GROUP_TAIL = re.compile(
-    r"\s(?:and(?:\s(?:also|(?!family|elderly)\w+ly))?|or|whose|who|that|which|with|to|of|for|in|by|from|at|including|such\sas|solely|simply|merely|primarily|who\s(?:are|is|have|has|were|had))$"
+    r"\s(?:and(?:\s(?:also|then|(?!family|elderly)\w+ly))?|or|whose|who|that(?:\s(?:is|are))?|which|with|to|of|for|in|by|from|at|including|such\sas|solely|simply|merely|primarily|even|who\s(?:are|is|have|has|were|had))$"
 )
 """What a group's words end in where the clause behind them is left out."""
 RULED = re.compile(
-    r"(?P<group>(?:(?!(?:who|which|that|whose|whom|where|when|if|unless|once|after|before|until|while|what|whether|how|why)\b)[\w‑’'/-]+,?\s)+?)(?<!\bto\s)(?:is|are|was|were|has|have|does|do|did|will|cannot)\b"
+    r"(?P<group>(?:(?!(?:who|which|that|whose|whom|where|when|if|unless|once|after|before|until|while|what|whether|how|why)\b)[\w‑’'/-]+,?\s)+?)(?<!\bto\s)(?:is|are|was|were|has|have|does|do|did|will|cannot|can|may|might|could|would|should|must)\b"
 )
 """A group in a clause with a verb of its own: "in people with gout is limited, so it"."""
 _STOP = r",(?!\d)|[;:]|\s\[(?=[A-Z])|(?<!\b[A-Z])\.(?!\d)|(?<=[a-z]\d)\.(?=\d{1,2}$)"
@@ -49,6 +49,8 @@ def end_of_group() -> re.Pattern[str]:
             _DOSE,
             r"a(?-i:s)(?=\s(?:[\w‑-]+\s){1,4}(?:is|are|may|can|cannot|does|do|alone)\b)",
             rf"to\s+(?:an?|the|their)\s+(?:[\w-]+\s+){{0,3}}(?:{'|'.join(ends['places'])})",
+            rf"w(?<!contact\s.)(?<!consultation\s.)(?<!discussion\s.)(?<!liaison\s.)(?<!partnership\s.)(?<!registered\s.)(?<!appointment\s.)(?<!appointments\s.)(?<!ed\s.)ith\s+(?:an?|the)\s+(?:(?!(?:by|for|to|in|of|from|and|or)\b)[\w-]+\s+){{0,3}}(?:{'|'.join(ends['places'])})",
+            rf"b(?<!ed\s.)(?<!en\s.)(?<!run\s.)(?<!led\s.)y\s+(?:an?|the|their)\s+(?:(?!(?:by|for|to|in|of|from|and|or)\b)[\w-]+\s+){{0,3}}(?:{'|'.join(ends['places'])})",
         )
     )
     return re.compile(rf"{_STOP}|{_ASIDE}|{_VERB}|\s{opened}\b|\sto(?=\s*[:.]|$)", re.IGNORECASE)

@@ -60,8 +60,12 @@ _LEADS = re.compile(
     r"|For\s(?:(?!\s(?:who|whom|that|which)\s)[^,:;.]){5,120}\s(?P<plain>consider|offer)\s(?=an?\s|the\s)"
 )
 """A lead that names the group and ends in its verb: "For patients with a cough explain:"."""
+_QUESTION = re.compile(r"\s(?:where|which|what|how|whether|why)\s")
+"""The first of several questions: "ask where the pain is, when it comes on"."""
 _THEN_STOP = re.compile(r"\S\sand\s(?:then\s)?(?:stop|discontinue|withdraw|switch)\s")
 """What is to be done second, whose condition the one behind it is: "assess the heel and stop wax if it has not healed"."""
+_DONE_TO_THEM = ("treat", "manage", "admit", "refer")
+"""Verbs behind which those stand to whom it is done."""
 _PAUSE = re.compile(r"[,:]\s+")
 
 
@@ -110,11 +114,17 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         population = (
             population
             or objects.group(sentence, match, _verb_of(match))
-            or groups.group(sentence, match.start("verb") if verb == "treat" else match.end())
+            or groups.group(sentence, match.start("verb") if verb in _DONE_TO_THEM else match.end())
         )
         code = "conditional" if conditional else "strong"
         return match.end(), Wording(code, term, "against" if against else "for", None, condition, population)
     return None
+
+
+def is_instruction(words: str) -> bool:
+    """Whether the words open with what to do."""
+    told = find(words)
+    return told is not None and words.startswith(told[1].term or "-")
 
 
 _FIND_OUT = re.compile(
@@ -147,6 +157,8 @@ def sees_somebody(sentence: str, start: int) -> bool:
 
 def _is_asked(sentence: str, start: int, end: int, verb: str) -> bool:
     """Whether "if …", behind sentence[start:end], is what is asked or checked: "ask the patient if there is pain"."""
+    if verb == "ask" and _QUESTION.match(sentence, start, end):
+        return True
     if verb == "ask":
         return not has_any(sentence[start:end], (" to ", " about ", ","))
     return (

@@ -35,7 +35,7 @@ _LEADS_ON = re.compile(
     r"\b(?:following|any|all|one|either|both|these|criteria|conditions|signs|symptoms|features|factors)(?:\s[\w-]+){0,4}$"
     r"|\b(?:have|has|are|is|with|if|unless|when|who|of|or)$"
 )
-_FOLLOWING = re.compile(r"\bfollowing(?:\s[\w-]+){0,7}$")
+_FOLLOWING = re.compile(r"\bfollowing\d{0,2}(?:\s[\w-]+){0,7}$")
 """How a group ends that its list tells: "patients with the following conditions"."""
 _WHOSE = re.compile(r"\bwhose\s[\w-]+(?:\s[\w-]+)?$")
 """How a group ends whose list is its clause's verb: "adults whose tumours:"."""

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from betony.nlp import actors, vocabulary
+from betony.nlp.clauses.signs import FINITE
 from betony.nlp.looks import has_any
 from betony.nlp.strength.people import (
     ANYBODY,
@@ -23,15 +24,20 @@ from betony.text import squeeze
 _OF_THE_GROUP = (
     "with", "of", "in", "at", "on", "for", "from", "by", "without", "have", "has", "had", "are", "is",
     "taking", "having", "receiving", "using", "and", "or", "after", "before", "during", "under", "to", "as",
-    "into", "over", "than", "who", "was", "were", "be", "been", "being", "undergoing", "a", "an", "the",
+    "into", "over", "than", "nearing", "approaching", "if", "when", "unless", "until", "while", "because", "once", "who", "was", "were", "be", "been", "being", "undergoing", "a", "an", "the",
 )  # fmt: skip
 """Words behind which an article or an adjective belongs to what is told of the group: "people with" a cough."""
 _QUALITY = r"(?:(?!with\b)[\w‑-]+(?:ed|al|en|ic|ive|ous|ary|ble|ful)|accurate|adequate|appropriate|separate|relevant|consistent|up-to-date|easy-to-\w+|clear|further|more|full|simple|honest)"
 _TOLD_HOW = rf"(?:(?:both\s)?{_QUALITY}(?:(?:,|,?\s(?:and|or))\s{_QUALITY}){{0,3}}(?:\s{_QUALITY})?\s)?"
 """Of what kind the advice is that somebody is given: "accurate and up-to-date written information"."""
+CONTENT = (
+    r"(?!\s(?:are|is|has|have|had|do|does|can|cannot|was|were|may|suggests?|indicates?|affects?|causes?|requires?|needs?|lasts?|persists?"
+    r"|limits?|interferes?|shows?|appears?)\b)"
+)
+"""Behind "that": what is told, unlike a clause that tells more of a group ("people with symptoms that suggest sepsis")."""
 _OBJECT_ENDS = {
     "told": re.compile(
-        r"\s(?:about|against|to|whether|how|what|why|when|where|whom|who\sto|which|of\s(?:their|his|her|its|any|this|these)|that(?!\s(?:are|is|have|has|were|had|do|may|can)\b))\s",
+        rf"\s(?:about|against|to|whether|how|what|why|when|where|whom|who\sto|which|(?<!\send\s)(?<!\sstart\s)(?<!\spart\s)of\s(?:their|his|her|its|any|this|these)|that{CONTENT})\s",
         re.IGNORECASE,
     ),
     "recognised": re.compile(
@@ -54,8 +60,9 @@ _OBJECT_ENDS = {
         re.IGNORECASE,
     ),
     "a": re.compile(
-        "".join(rf"(?<!\b{word})" for word in _OF_THE_GROUP)
-        + rf"\s(?:(?:an?|the)\s|(?<!ly\s){_TOLD_HOW}(?:advice|information|support|education|counselling|training)\b(?=\s(?:on|about|and|to|in|for|as)\b|[.,;:]|$))",
+        r"(?:(?<=\band\sover)|(?<=\bor\sover)|"
+        + "".join(rf"(?<!\b{word})" for word in _OF_THE_GROUP)
+        + rf")\s(?:(?:an?|the)\s|(?<!ly\s){_TOLD_HOW}(?:advice|information|support|education|counselling|training)\b(?=\s(?:on|about|and|to|in|for|as)\b|[.,;:]|$))",
         re.IGNORECASE,
     ),
 }
@@ -68,6 +75,38 @@ _BROKEN_OBJECT = re.compile(
     r"|worried|concerned|anxious|uncertain|found|known|thought|shown|\w*allerg\w*|reactions?|intoleran\w*|exposure|responses?|and|or|for|to)$|\b(?:to(?!\s\d)|for|until|if|when|before)\s|\b\d+\s?(?:mg|g|ml|mcg|micrograms?)\b|\b(?:times|once|twice)$"
 )
 """Words that cannot be all that names the group, or more than that."""
+_OF_A_CLAUSE = re.compile(r"\b(?:who|that|which|not|also|still|never|already|always|no\slonger|and|or|to|\w+ly)$")
+"""What stands before a verb that is not the first of its own clause: "people who still" have pain are seen."""
+_VERBLESS_CLAUSE = re.compile(
+    rf"\b(?:whose|whom)\s(?:(?!{FINITE.pattern})(?!\b(?:get|gets|receive|receives)\b)[^\s,;:.()]+\s?)+$"
+)
+"""What stands before the verb of a clause that tells more of a group: "people whose pain" is severe are seen."""
+_SPAN = re.compile(
+    r"(?:\d|\b(?:hours|days|weeks|months|years|mild|low|medium|moderate|intermediate|small|short|stage\s\w+))$"
+)
+"""What stands before the "to" of a range: "people with moderate" to severe pain, "children aged 6 months" to 2 years."""
+_SPAN_GOES_ON = re.compile(r"(?:\d|(?:severe|moderate|high|medium|large|long|very)\b)")
+_OWN = (
+    r"(?:like|likes|hope|hopes|have|has|had|about|unable|able|want|wants|wish|wishes|need|needs|plan|plans|intend|intends|prefer|prefers|due|likely|unlikely|ready|willing"
+    r"|trying|try|waiting|referred|admitted|respond\w*|access\w*|exposed|exposure|allergic|allergy|allergies|resistant|resistance|related|close|next|according|secondary|prior|reactions?|responses?|adher\w*|intoleran\w*)"
+)
+OWN_TO = re.compile(rf"\b{_OWN}$")
+"""What stands before a "to" of the group's own: "people who would like" to stop smoking."""
+_SECOND_FOR = re.compile(r"(?:[^\s,;:.]+\s){1,8}for\s")
+"""A second "for" behind the first, of which nobody can tell which ends the group's words."""
+_WHOLE = re.compile(
+    r"\s(?:mild|low|medium|moderate|intermediate|small|short)\sto\s(?=severe\b|moderate\b|high\b|medium\b|large\b|long\b|very\b)|\s\([^()]{2,60}\)"
+    rf"|\s{_OWN}\sto\s(?=\w)"
+)
+"""What is whole in the words for a group, though it holds a sign or a "to": "people with moderate to severe pain"."""
+_LASTING = re.compile(
+    r"(?:(?:more\sthan|less\sthan|at\sleast|over|about|up\sto)\s)?\d+\s(?:hours|days|weeks|months|years)\b"
+)
+_TAKEN = re.compile(
+    r"\b(?:using|taking|having|receiving|waiting|treated|treatment|surgery|medicines?|after|before|during|awaiting)(?:\s[\w-]+){0,2}$"
+)
+"""What a group takes or gets for something: "people using balm" for pain."""
+_THEN_TO = re.compile(r"[^,;:.]{1,60}?\sto\s")
 _NEEDED = re.compile(
     r"\b(?:needs?|needing|wants?|wanting|more|psychological|practical|extra|further|without|any)\s\w+$"
 )
@@ -80,7 +119,7 @@ _OF_KIN = re.compile(
 )
 """Those who take part in the care of another, where it is said that they should be involved."""
 _HOW_OR_WHEN = re.compile(
-    r"(?:\s(?:within\s[\w\s]{1,40}|using\s(?:an?|the)\s[\w\s-]{3,60}(?:referral|pathway|form|system)|back|(?!family|elderly)\w+ly|in\san?\s[\w-]+\s(?:manner|way|format)))+$"
+    r"(?:\s(?:within\s[\w\s]{1,40}|using\s(?:an?|the)\s[\w\s-]{3,60}(?:referral|pathway|form|system)(?:\s\([^()]{2,80}\))?|back|(?!family|elderly)\w+ly|in\san?\s[\w-]+\s(?:manner|way|format)))+$"
 )
 """How or how soon it is done, said behind the group: "refer people urgently to …"."""
 
@@ -104,11 +143,10 @@ def group(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
             return None
         start += len(" with")
     group = _object_group().match(sentence, start)
-    ends = _given() if kind == "with" else _OBJECT_ENDS[kind]
-    end = ends.search(sentence, group.end()) if group else None
+    end = _end(sentence, group.end(), kind, sent=verb == "refer") if group else None
     if group is None or end is None:
         return None
-    words = _HOW_OR_WHEN.sub("", squeeze(sentence[group.start("group") : end.start()]))
+    words = _HOW_OR_WHEN.sub("", squeeze(sentence[group.start("group") : end.start()])).removesuffix(" not")
     theirs = _AND_THEIRS.search(words)
     words, theirs_too = (words[: theirs.start()], words.rstrip(",")) if theirs else (words, words)
     if not GOES_ON.match(words, len(squeeze(group["group"]))):
@@ -119,9 +157,37 @@ def group(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
         return None
     if kind == "in" and _OF_KIN.fullmatch(words):
         return None
-    if _BROKEN_OBJECT.search(words) or actors.cares(sentence[group.end() : group.end() + 20]):
+    if _BROKEN_OBJECT.search(_WHOLE.sub(" ", words[len(squeeze(group["group"])) :])) or actors.cares(
+        sentence[group.end() : group.end() + 20]
+    ):
         return None
     return theirs_too
+
+
+def _end(sentence: str, start: int, kind: str, *, sent: bool) -> re.Match[str] | None:
+    """What surely ends the words for a group at sentence[start:], which is `sent` somewhere; None where it may as well be one of
+    their own."""
+    ends = _given() if kind == "with" else _OBJECT_ENDS[kind]
+    for end in ends.finditer(sentence, start):
+        told = sentence[start : end.start()]
+        if kind in ("that", "recognised") and (_OF_A_CLAUSE.search(told) or _VERBLESS_CLAUSE.search(told)):
+            continue
+        if end.group().startswith(" to ") and (OWN_TO.search(told) or is_in_a_span(sentence, start, end)):
+            continue
+        if end.group() == " for " and (_LASTING.match(sentence, end.end()) or told.endswith(" risk")):
+            continue
+        if end.group() == " for " and (
+            _SECOND_FOR.match(sentence, end.end())
+            or (kind == "to" and (not sent or _TAKEN.search(told)) and _THEN_TO.match(sentence, end.end()))
+        ):
+            return None
+        return end
+    return None
+
+
+def is_in_a_span(sentence: str, start: int, to: re.Match[str]) -> bool:
+    """Whether the "to" stands in a range that is told of a group at sentence[start:]: "people with moderate to severe pain"."""
+    return _SPAN.search(sentence, start, to.start()) is not None and _SPAN_GOES_ON.match(sentence, to.end()) is not None
 
 
 @cache
@@ -140,7 +206,8 @@ def _given() -> re.Pattern[str]:
 
 @cache
 def _object_group() -> re.Pattern[str]:
+    one = rf"(?:(?!{no_modifier()})[\w‑-]+\s+){{0,3}}?{nouns()}"
     return re.compile(
-        rf"\s{{1,3}}(?P<group>(?:{DETERMINER})?(?:(?!{no_modifier()})[\w‑-]+\s+){{0,3}}?{nouns()})\b(?!['’-])(?!{no_person()})",
+        rf"\s{{1,3}}(?:(?!family|elderly|early)\w+ly\s)?(?P<group>(?!(?!family|elderly|early)\w+ly\s)(?:{DETERMINER})?{one}(?:(?:,\s{one}){{0,2}},?\s(?:and|or)\s{one})?)\b(?!['’-])(?!{no_person()})",
         re.IGNORECASE,
     )

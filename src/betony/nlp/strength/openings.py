@@ -25,7 +25,7 @@ _DO_THIS = re.compile(
 )
 """How a lead ends that says no more than to do what its items say."""
 _IT_IS = re.compile(
-    r",\s(?:it['’]s|it\sis)\s(?:important|essential|vital|best|a\sgood\sidea)(?:\sto|\sthat\syou)?(?:\s(?:always|also|never))?$",
+    r",\s(?:it['’]s|it\sis)\s(?:important|essential|vital|best|assumed|a\sgood\sidea)(?:\sto|\sthat\syou)?(?:\s(?:always|also|never))?$",
     re.IGNORECASE,
 )
 """How a lead ends that says no more than that what its items say is important."""
@@ -44,6 +44,8 @@ _IN_LINE = re.compile(
 """Where the words for a group end and those begin that say by what to go."""
 POINTS_BACK = re.compile(r"(?:these|those|such|this)\s+[\w-]+", re.IGNORECASE)
 """A group named before, in another sentence: these words name none."""
+_THEIRS = re.compile(rf"(?:{DETERMINER})?(?:[\w‑-]+\s)?{nouns()}['’]s?\s[^,;:]*$", re.IGNORECASE)
+"""What somebody has or gives, and no group: "with the person's consent"."""
 _BESIDES = re.compile(
     r"(?<!\sand),\s(?=(?:if|when|whenever|unless|once|where)\s(?!(?:appropriate|possible|necessary|needed|applicable)\b))"
 )
@@ -55,6 +57,11 @@ _DONE_TO = re.compile(
     re.IGNORECASE,
 )
 """What is done to those in whom it is done: "for the treatment of adults with gout"."""
+_AIM_IN = re.compile(
+    r"To\s[a-z]+\s(?:(?!(?:in|for|among|who|that|which|by|with)\b)[^\s,;:]+\s){1,6}(?:in|for|among)\s(?P<group>(?:(?:all|any|most|the)\s)?(?:[\w‑-]+\s){0,2}"
+    rf"{nouns()}\s(?:with|who|aged|having|taking|under|over)\s[^;:]+)$"
+)
+"""What is to be brought about, and in whom: "to ease pain in people with gout"."""
 _LIMITS = re.compile(r"unless\b|only\b|provided\b|as\slong\sas\b")
 _SETS_ANOTHER = re.compile(r"(?:if|when|once)\s(?!\w+ing\b)[^\s,;]+\s\S")
 _OTHER_COURSE = re.compile(
@@ -78,6 +85,8 @@ def group_or_condition(words: str) -> tuple[str | None, str | None]:
         group = _IN_LINE.split(words[match.end() :], maxsplit=1)[0]
         if POINTS_BACK.fullmatch(group):
             return None, None
+        if _THEIRS.match(group):
+            return None, words if _SETS_CONDITION.match(words) else None
         if _OR_IF.search(group):
             return None, words
         if (besides := _BESIDES.search(group)) and depth(group, 0, besides.start()) == 0:
@@ -88,6 +97,8 @@ def group_or_condition(words: str) -> tuple[str | None, str | None]:
             return group, None
         if (done := _DONE_TO.match(words)) and actors.kinds(words[done.end() :]) == ("patient",):
             return words[done.end() :], words if _SETS_CONDITION.match(words) else None
+    if (aim := _AIM_IN.match(words)) and actors.kinds(aim["group"]) == ("patient",) and not RULED.match(aim["group"]):
+        return aim["group"], None
     return None, words if _SETS_CONDITION.match(words) and not _CONCEDES.match(words) else None
 
 

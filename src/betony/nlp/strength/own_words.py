@@ -1,179 +1,185 @@
-"""A group's own words, without those of the sentence that run on behind them."""
+"""Words that may end those for a group, and go on with what is told of it: "people who have had wax" for 6 weeks."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from betony.nlp import vocabulary
-from betony.nlp.clauses.signs import RELATIVE, depth
-from betony.nlp.looks import has_any
-from betony.nlp.phrases import any_of
-from betony.nlp.strength.people import nouns
+from betony.nlp.strength.group_ends import end_of_group
+from betony.nlp.strength.objects import OWN_TO
+from betony.nlp.strength.verbs import verb_set
 
-_CLAUSE = re.compile(r"\b(?:who|which|that|whose|whom|where|if|when|unless)\b")
-_GRADE_FIRST = re.compile(r"(?:[A-D]:|every\s\d+|Recommendation\s[IVX\d]+[A-Z]?\.)\s")
-_NOT_YET = re.compile(
-    r"(?:Before|After|At|During|Following|Upon)\s[^,;]*\s|[^,;]*\b(?:contact\sbetween|quality\sof\slife\samong|QOL\samong|survival\samong)\s"
+_GOES_ON_BEHIND_WHO = (
+    " while",
+    " to ",
+    " and ",
+    " using ",
+    " include",
+    " contain",
+    " cover",
+    " meet",
+    " at the time of",
 )
-"""What stands before the group where a subject holds more than its name."""
-_A_THING = re.compile(r"\b(?:patient|parental|parent|child|client)\s(?:report|record|consent|chart|form|leaflet)s?$")
-_TITLE = re.compile(r"(?:\S+\s){0,3}?[A-Z][a-z]+(?:\s\S+){0,4}?\s(?:with|and|of|for)\s[A-Z][a-z]+")
-_OF_A_TITLE = re.compile(r"[^.;:]{0,40}\b(?:guidelines?|guidance|quality\sstandard)\b")
-_VERB = re.compile(r"\s(?:can|may|might|could|is|are|was|were|remains?|will|would|cannot)(?=\s|$)")
-_ITS_SUBJECT = re.compile(r"\s(?:(?:it|there)|(?:while|because|as|so)\s[^,;]*)$")
-"""What is left of another clause where its verb is cut off: "adults with gout while more evidence" is found."""
-_SECOND_VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|can|may|cannot|do|does)\s(?:(?!(?:and|or|but|that|who|which|whose|whom|where|if|when|as|than|to|because)\b)[\w/’'-]+\s){1,8}?(?P<second>can|may|might|could|will|would|cannot|should|must|remains?)(?:\s|$)"
+"""What ends a group's words, but not those of the clause that a "who" among them has opened."""
+_CONDITION_BEHIND = re.compile(r"\s(?:and|or)\s(?:if|when|unless)\b")
+_UNTOLD = re.compile(
+    r"\s(?:for\s(?:(?:more\sthan|over|at\sleast|about|around)\s)?(?:\d+|two|three|four|six)(?:\s(?:to|or)\s\d+)?\s(?:hours|days|weeks|months|years)\b(?!\sor\s(?:more|longer))"
+    r"|in\sthe\s(?:first|last|next)\s(?:\d+\s|few\s)?(?:hours?|days?|weeks?)\b)"
 )
-"""Two verbs of a clause that nothing joins: the second is the sentence's own."""
-_TO_EXAMINE = re.compile(
-    r"\b(?:assess|screen|test|monitor|examine|evaluate|observe|check|assessing|monitoring\sof|screening\sof)\s$",
+"""What may be told of a group as well as of what is done: "people with pain for 6 weeks", "adults with stroke in the first 24 hours"."""
+_LASTS = re.compile(
+    r"\bwho(?:se)?\s(?:[^\s,;:]+\s){0,4}?(?:have|has|had|was|were)\s(?:not\s|never\s|\w+ly\s)?(?:\w+(?:ed|en|own)|on)\b|\b(?:lasting|lasted|persist\w*|taking|taken|been|in\swhom|for\swhom)\b"
+)
+"""What shows that a time is one of the group's own: "people who have had pain" for 6 weeks."""
+_HAS_A_CLAUSE = re.compile(
+    r"\b(?:who|whose|whom|that|which|having|receiving|taking|undergoing|using|treated|treatment|surgery|lasting|waiting|therapy)\b"
+)
+_AIM_ALONE = re.compile(
+    r"\sto\s(?:reduce|prevent|improve|help|relieve|detect|ease|support|ensure|check|monitor|avoid|confirm|diagnose|inform|identify|assess|treat|manage)\b"
+)
+"""What something is done for, which may be what a group does as well."""
+_MEANS_OF_THEIRS = re.compile(
+    r"\b(?:tak(?:e|es|ing|en)|us(?:e|es|ing|ed)|given|having|receiv(?:e|es|ing|ed)|considered|offered|prescribed|treated|treatment|surgery|medicines?|therapy|planned|need|needs|had|\w+ing)\b"
+)
+_NEED = re.compile(
+    r"\bwho\s(?:\w+ly\s|may\s|also\s|still\s)?(?:needs?|requires?|wants?|wishe?s?|hopes?|would\slike)\s(?:(?!to\s)[^\s,;:]+\s?)*$"
+)
+_BEFELL_THEM = re.compile(
+    r"\bwho(?:se\s[\w-]+)?\s(?:\w+ly\s)?(?:have\shad|has\shad|had|develop(?:ed)?|experienced?|began|worsened)\b[^,;:]*$"
+)
+"""What happened to a group, and is told with what they did meanwhile: "people who have had a rash" while taking it."""
+_WITH_A_PLACE = re.compile(
+    r"\swith\s(?:an?|the)\s(?!(?:patient|person|child|woman|man|parents?|carers?|famil(?:y|ies))\b)"
+)
+_TO_RECORD = re.compile(
+    r"\sand\s(?:record|document|refer|offer|explain|provide|consider|ensure|monitor|assess|review|advise|discuss|arrange|repeat|measure|prescribe)\b"
+)
+"""What is to be done besides, and by nobody of the group: "people who have had a stroke and record the result"."""
+_SENT = re.compile(r"\sto\s(?:an?|the|their)\s")
+"""How it is told to whom people are sent: "refer people who are breastfeeding to a clinic"."""
+_REFERRED = re.compile(
+    r"\b(?:referred|admitted|transferred|discharged|presenting|known|going|coming|moving|returning|sent)$"
+)
+"""What stands before the place to which a group's people have come: "people referred to a clinic"."""
+BEFORE_TO = re.compile(
+    r"\b(?:failed|fails?|unable|able|unwilling|willing|likely|unlikely|want|wants|wish|wishes|refuse|refuses|refused|continues?|continued|suspected|known|thought|believed|expected|found|shown|considered|judged|deemed|due|going)$"
+)
+"""Words that a verb with "to" belongs to, so that no aim begins with it: "patients whom others have failed to help"."""
+_BEFELL = re.compile(
+    r"\b(?:who(?:se)?|that|which)\s[^,;:]{0,80}\b(?:progressed|relapsed|recurred|worsened|got\sworse|returned|responded(?:\sto\s[\w\s]{2,40})?|responding|improved|resolved|settled|healed)(?:\s\([^()]{2,30}\))?$|\sborn$"
+)
+"""What has befallen a group's illness, and still is told when: "adults whose disease has progressed during treatment"."""
+_PASSED = re.compile(
+    r"\b(?:who(?:se)?|that)\s[^,;:]{0,80}\b(?:been|was|were|are|is)\s(?:\w+ly\s)?\w+(?:ed|en|ept|ought|old)$",
     re.IGNORECASE,
 )
-_TO_TELL = re.compile(
-    r"\b(?:advise|inform|educate|counsel|teach|(?:explain|(?:information|advice|education)(?:\s\([^()]*\))?)\s(?:to|for)|(?:provide|give))\s$",
-    re.IGNORECASE,
+"""What was done with a group, and still is told when: "people who have been discharged after assessment for stones"."""
+_BEFELL_WHEN = re.compile(r"\s(?:during|after|within|before)(?:\s(?:or|and)\s(?:during|after|within|before))?\s")
+_WHO_BELOW = re.compile(r"\s(?:who|whose|whom)\s")
+"""How lines without signs begin that tell more of the group before the colon."""
+_CANNOT = re.compile(r"\b(?:who|whom)\s[^,;:]{0,60}\b(?:cannot|unable|not|unsuitable|contraindicated|intolerant)\b")
+"""A group's own clause that says what they cannot have, and may say why."""
+_WHEN_ISSUED = re.compile(r"\s(?:this|the)\s(?:guidance|guideline|appraisal|recommendation)\s(?:was|is|were)\b")
+"""What tells since when a group has been treated: "people who were taking it when the guidance was issued"."""
+_LACKS = re.compile(r"\b(?:having|have|has|had|taking|receiving|using|with|of|for|at|in)$")
+_INSERTED = re.compile(r"\s(?:or|and)\s[^,;:.()]{3,60},(?=\s)")
+"""What stands between commas before what both go with: "women who are having, or likely to have, hot flushes"."""
+_ALONE_OR = re.compile(
+    r"\s(?:separately|alone|singly|together|on\s(?:its|their)\sown)\s(?:or|and/or)\s(?:in\scombination|with|together)\b"
 )
-_TO_GIVE = re.compile(r"\b(?:offer|give|provide)\s$", re.IGNORECASE)
-_THINGS_GIVEN = re.compile(
-    r"(?<!\bwith)(?<!\bof)(?<!\bin)(?<!\bat)(?<!\bhave)(?<!\bhas)(?<!\band)(?<!\bor)(?<!\bfor)\sat\sleast\s(?:an?|one|two|\d)\s"
+"""How it is told in what company people had what they had: "adults who had wax, alone or with balm"."""
+_BUT_ALSO = re.compile(r"\sas\sdefined\sby\b|\sbut\s(?:otherwise|also|still|who|not)\b")
+"""How more is told of those of whom something is told: "people who are ill, but otherwise well"."""
+_SECOND_GROUP = re.compile(
+    r"\swith\sor\swithout\s|\s(?:for|in|to|with)\swhom\s|\s(?:or|and)\s(?:in|for|to)\s(?:[\w-]+\s){0,4}?(?:adults|people|patients|children|women|men|infants|babies|individuals)\b"
 )
-_FOR = re.compile(r"\sfor\s(?!whom\b|which\b)")
-_TOPIC = re.compile(r"\s(?:regarding|concerning|about|on\s(?:the|how|what|medicines)|of\sthe(?:ir)?)\s")
-_BY = re.compile(r"\sby\s(?:the|an?|their)\s")
-_DONE = re.compile(r"(?:ed|en|ght|own|un|lt|ept)\b")
-
-
-@cache
-def _tails() -> re.Pattern[str]:
-    """What is no part of a group, whatever was told of it: when, why, what for and with whom something is done."""
-    words = vocabulary.read("recommendations")["groups"]
-    purposes, roles = any_of(words["purposes"]), any_of(words["roles"])
-    return re.compile(
-        rf"\s(?<!risk\s)(?<!risks\s)(?<!candidates\s)(?<!candidate\s)(?<!indication\s)(?<!indications\s)(?<!referred\s)(?<!considered\s)(?<!treated\s)(?<!need\s)(?<!eligible\s)(?<!listed\s)"
-        rf"for\s(?:the\s|an?\s)?(?:(?:serial|routine|possible|further)\s)?(?:{purposes})\b"
-        rf"|\sas\s(?:{roles})\b|\sincluding\s(?:[\w-]+\s){{0,3}}(?:therapy|support|treatment|measures)\b"
-        r"|\sat\s(?:each|annual|every|all\sopportunities|their\sfirst|the\sbooking|(?:the\s)?time\sof|\d+\sto\s\d+\s(?:hours|days|weeks))\b|\sbeginning\sat\b|\sfrom\sthe\stime\sof\b"
-        r"|\sin\s(?:collaboration|conjunction|consultation|partnership)\swith\b|\swith\sa\steam\b|\sfrom\s(?:a\smember\sof|the\s(?:team|clinic))\b|\sbut\swith\san?\s"
-        r"|\s(?:due\sto|because\sof)\s(?:the\s)?(?:increased|lack|potential|other|limited|low\srisk)\b"
-        rf"|(?:(?<=adults)|(?<=people)|(?<=patients)|(?<=children)|(?<=women)|(?<=\bmen))\sthat\s(?:involves?|includes?|having)\b"
-        r"|(?<!\d)\sand\s(?:(?:at\sleast\s)?\d[\d.,–-]*\s?(?:%|cm|mm|mg|ml|g|IU|units?|mmol)|that\s|consider(?:ation)?\b|appropriate\b|a\sformal\b|consistently\b)"
-    )
-
-
-@cache
-def _other_arm() -> re.Pattern[str]:
-    """Another thing for another group: "infants with delay and speech therapy for older children"."""
-    return re.compile(
-        rf"\sand\s(?!(?:in|for|to|with|those|their|his|her|the)\s)(?:(?!(?:and|or|in|for)\s)[\w’'-]+\s){{1,6}}?(?:in|for)\s(?:[\w’'-]+\s){{0,3}}?{nouns()}\b"
-    )
-
-
-_MEANS = re.compile(
-    r"\s(?:using\sthe\s(?:principles|following|criteria|tables?|guidance)\b|addressing\s|per\s(?=complete|protocol|local))"
+"""How more is told of a group behind a comma: "children who have gout, or in infants with stones", "adults with pain, with or without"."""
+_RULED_THERE = re.compile(r"(?<!who\s)\b(?:should|must|may|can|is|are)\b")
+_AND_WHO = re.compile(r"(?!\s(?:should|must|may|can)\b)[^,;:.()]{1,80}?\sand\swho(?:se)?\s")
+"""A second clause that tells more of a group: whatever stands before it does too."""
+_AFTER_WHAT = re.compile(
+    r"\s(?!\d|the\b|each\b|every\b|any\b|all\b|an?\b|\w+ing\b|this\b|that\b|these\b|\w+ly\b)[\w‑-]+(?:\s(?!and\b|or\b)[\w‑-]+)?(?=\s*(?:[.;:\[]|$))"
 )
-_DONE_BESIDES = re.compile(r"\sand\s(?=[^,;]*\b(?:excluded|given|offered|made|monitored|should)\b)")
-_DIAGNOSED_TO = re.compile(
-    r"\bwho\s(?:were|are|have\sbeen)\sdiagnosed\s(?!to\b)[^,;]*?(?P<aim>\sto\s(?!(?:the|an?)\b)[a-z]+\s)"
-)
-_ADVOCATE = re.compile(r"\badvocate\sfor\s$", re.IGNORECASE)
-_HOW = re.compile(
-    r"\s(?:annually|routinely|regularly|periodically|(?:(?<=patients\s)|(?<=patient\s)|(?<=people\s)|(?<=women\s))(?:pre|post)operatively)\b"
-)
-_REMARK = re.compile(
-    r"\s?[(\[](?=[^()]*(?:et\sal|this\srecommendation|\bconsider\b|[Gg]uideline|\sbeing\s))[^()]*(?:\([^()]*\)[^()]*)*[)\]]$"
-)
-_DOING = re.compile(r"\b(?!during\b|including\b|having\b)[a-z]+ing\b")
-_MAY_BE_TOLD = re.compile(r"\s(?:as|at|in|from|because|due|for\s(?:an?\s|the\s)?(?:prevention|use|diagnosis))\b")
-"""What ends a group of a few words, but not one of which is told what they do or have."""
-_LOOSE = re.compile(r"\s(?:even|occurring|then|also|annually)$")
-_LASTED = re.compile(
-    r"\swithin\s(?:the\s)?(?:(?:past|last|previous|prior|preceding)\s)?\d+\s(?:hours|days|weeks|months|years)\b(?:\s(?:of|after)\s[^\s,;.]+(?:\s[^\s,;.]+){0,4}?(?=[,;.(]|$))?"
-)
-"""What still belongs to the group behind words that seem to end it: "patients who had a stent within the past 90 days"."""
-_SPAN = re.compile(r"\bmore\sthan\s\d+\s(?:hours|days|weeks|months|years)$")
-_SINCE = re.compile(r"\safter\s[^\s,;.(]+(?:\s[^\s,;.(]+){0,5}(?=[,;.(]|\sand\s|$)")
-"""From when a time is counted that is one of the group's own: "people seen more than 12 hours" after a fall."""
-_WANTS_MORE = re.compile(
-    r"\b(?:motivated|intend\w*|enough|fit|(?:un)?able|(?:in)?ability|preference|wish\w*|(?:un)?willing|(?:un)?likely|need|needs|ready)$"
-)
-"""What no group's words can end in before a "to"."""
+"""What a group has after some event, at the end of the sentence: "people with weakness after burns"."""
 
 
-def settled(group: str, sentence: str) -> str | None:
-    """The group as far as its own words go in the sentence that names it; None where it names nobody, or where its last word
-    asks for more than can be told from what follows."""
-    if "\n" in group:
-        return group
-    group = _GRADE_FIRST.sub("", group, count=1)
-    if (before := _NOT_YET.match(group)) and nouns_alone().match(group, before.end()):
-        group = group[before.end() :]
-    at = sentence.find(group)
-    verb, behind = (sentence[max(0, at - 60) : at], sentence[at + len(group) :]) if at >= 0 else ("", "")
-    if _A_THING.search(group) or (_TITLE.match(group) and _OF_A_TITLE.match(behind)):
-        return None
-    whole = group
-    for shorter in (_without_verb, _without_errand, _without_tail):
-        group = shorter(group, verb)
-    if group != whole:
-        return group
-    if lasted := _LASTED.match(behind) or (_SPAN.search(group) and _SINCE.match(behind)):
-        return group + lasted.group()
-    return None if behind.startswith(" to ") and _WANTS_MORE.search(group) else group
+def lasts_untold(sentence: str, start: int, end: int) -> bool:
+    """Whether nobody can tell if a time in sentence[start:end] is that of the group or of what is done."""
+    how = _UNTOLD.search(sentence, start, end)
+    return how is not None and _LASTS.search(sentence, start, how.start()) is None
 
 
-@cache
-def nouns_alone() -> re.Pattern[str]:
-    """Words for people and nothing before them but an article."""
-    return re.compile(rf"(?:(?:the|an?|all|any)\s)?(?:[\w-]+\s)?{nouns()}\b", re.IGNORECASE)
+def may_be_theirs(told: str, stop: re.Match[str]) -> bool:
+    """Whether nobody can tell if a word ends a group's words or goes on with what is told of it: "people who take wax to reduce
+    pain", "adults having surgery followed by wax"."""
+    word = stop.group().lower()
+    if word.startswith(" while") and _BEFELL_THEM.search(told):
+        return False
+    if word.startswith((" while", " followed", " for ")) or _WITH_A_PLACE.match(word):
+        return _HAS_A_CLAUSE.search(told) is not None
+    if word.startswith(" to ") and " who" in told and _AIM_ALONE.match(word):
+        return _MEANS_OF_THEIRS.search(told) is not None and not _is_their_aim(told)
+    return False
 
 
-def _without_verb(group: str, _: str) -> str:
-    """The group without the verb of its sentence: "children can vary"."""
-    clause = _CLAUSE.search(group)
-    verb = _VERB.search(group, 0, clause.start() if clause else len(group))
-    if verb and depth(group, 0, verb.start()) == 0:
-        return _ITS_SUBJECT.sub("", group[: verb.start()])
-    if clause and (two := _SECOND_VERB.search(group, clause.end())) and depth(group, 0, two.start("second")) == 0:
-        return group[: two.start("second")].rstrip()
-    return group
+def _is_their_aim(told: str) -> bool:
+    """Whether an aim behind these words is what the group wishes or needs: "people who need treatment" to relieve pain."""
+    return OWN_TO.search(told) is not None or _NEED.search(told) is not None
 
 
-def _without_errand(group: str, verb: str) -> str:
-    """The group without what those are looked at for, told about or given, and by whom."""
-    if _TO_EXAMINE.search(verb) and (errand := _FOR.search(group)):
-        return group[: errand.start()]
-    if _TO_TELL.search(verb) and (topic := _TOPIC.search(group)) and RELATIVE.search(group, 0, topic.start()) is None:
-        return group[: topic.start()]
-    if _TO_GIVE.search(verb) and (given := _THINGS_GIVEN.search(group)):
-        return group[: given.start()]
-    if _ADVOCATE.search(verb) and " to " in group:
-        return group.partition(" to ")[0]
-    by = _BY.search(group) if " by " in group else None
-    if (
-        by
-        and not any(_DONE.search(word) for word in group[: by.start()].split()[-2:])
-        and _CLAUSE.search(group) is None
+def in_their_clause(told: str, stop: re.Match[str], verb: str) -> bool:
+    """Whether a word that may end a group's words goes on with the clause that a "who" among them has opened."""
+    word = stop.group().lower()
+    if not word.startswith(_GOES_ON_BEHIND_WHO) or _CONDITION_BEHIND.match(word) or _TO_RECORD.match(word):
+        return False
+    if word.startswith(" while"):
+        return _BEFELL_THEM.search(told) is not None
+    if _AIM_ALONE.match(word) and not _is_their_aim(told):
+        return False
+    return not (verb == "refer" and _SENT.match(word) and not _REFERRED.search(told))
+
+
+def on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
+    """From where to look on for the end of a group, behind a word that may end one but belongs to what is told of it."""
+    word = stop.group()
+    if word == " when" and _WHEN_ISSUED.match(sentence, stop.end()):
+        return stop.end()
+    if word == " because" and sentence.startswith(" of ", stop.end()) and " who" in told:
+        after = end_of_group().search(sentence, stop.end() + len(" of "))
+        while after and after.group().lower().startswith(" that"):  # "because of a late finding that their"
+            after = end_of_group().search(sentence, after.end())
+        return after.start() if after else len(sentence.rstrip(" ."))
+    if _SENT.match(word) and _REFERRED.search(told):
+        return stop.end()
+    if (word.startswith(" to") and not _SENT.match(word) and BEFORE_TO.search(told)) or (
+        word == " because" and _CANNOT.search(told)
     ):
-        return group[: by.start()]
-    return group
+        return stop.end()
+    if word == "," and (
+        _is_second_group(sentence, stop.end()) or (" who" in told and _BUT_ALSO.match(sentence, stop.end()))
+    ):
+        return stop.end()
+    if word == "," and _LACKS.search(told) and (inserted := _INSERTED.match(sentence, stop.end())):
+        return inserted.end()
+    if word == "," and _ALONE_OR.match(sentence, stop.end()):
+        return stop.end()
+    if word == "," and told.endswith(("+", "−")):
+        return stop.end()  # of a row of markers: "people with ER+, LN− and HER2− cancer"
+    if word == ":" and _WHO_BELOW.match(sentence, stop.end()):
+        return stop.end()
+    if (dated := _BEFELL_WHEN.match(sentence, stop.start())) and (_BEFELL.search(told) or _PASSED.search(told)):
+        return dated.end()
+    if " who" in told and (second := _AND_WHO.match(sentence, stop.end())):
+        return second.end()
+    if word == " after" and " with " in told and (event := _AFTER_WHAT.match(sentence, stop.end())):
+        return event.end()
+    return None
 
 
-def _without_tail(group: str, _: str) -> str:
-    """The group without when, why and how something is done, and without what is done for others."""
-    group = _REMARK.sub("", group) if group[-1] in ")]" else group
-    if " who" not in group:
-        for more in (_MEANS, _DONE_BESIDES, _HOW):
-            if (match := more.search(group)) and depth(group, 0, match.start()) == 0:
-                group = group[: match.start()]
-    if " diagnosed " in group and (aim := _DIAGNOSED_TO.search(group)):
-        group = group[: aim.start("aim")]
-    for ends in (_tails(), _other_arm()):
-        if has_any(group, (" for ", " and ", " as ", " at ", " in", " with ", " from ", " to ", " of ", " that ")) and (
-            match := ends.search(group)
-        ):
-            told = _CLAUSE.search(group, 0, match.start()) or _DOING.search(group, 0, match.start())
-            if depth(group, 0, match.start()) == 0 and not (told and _MAY_BE_TOLD.match(match.group())):
-                group = group[: match.start()]
-    return _LOOSE.sub("", group)
+def _is_second_group(sentence: str, comma: int) -> bool:
+    """Whether more is told of a group behind the comma; a group behind "and" may as well open what is to be done with it."""
+    second = _SECOND_GROUP.match(sentence, comma)
+    if second is None or not second.group().startswith(" and "):
+        return second is not None
+    stop = end_of_group().search(sentence, second.end())
+    words = sentence[second.end() : stop.start() if stop else len(sentence)]
+    return verb_set().isdisjoint(words.lower().rstrip(".").split()) and not _RULED_THERE.search(words)

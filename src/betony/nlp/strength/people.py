@@ -9,7 +9,7 @@ from betony.nlp import vocabulary
 from betony.nlp.phrases import any_of, word_of
 
 DETERMINER = r"(?:all|any|most|some|the|a|an|each|every|these|those|both)\s+"
-_DETERMINED = re.compile(DETERMINER, re.IGNORECASE)
+DETERMINED = re.compile(DETERMINER, re.IGNORECASE)
 
 ANYBODY = frozenset(
     {
@@ -45,7 +45,7 @@ def no_person() -> str:
 
 def is_lone(group: str) -> bool:
     """Whether the group's words end in a noun for one person and nothing says which: such words are cut out of others."""
-    return _lone().search(group) is not None and not _DETERMINED.match(group)
+    return _lone().search(group) is not None and not DETERMINED.match(group)
 
 
 @cache

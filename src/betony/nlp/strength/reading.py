@@ -17,8 +17,8 @@ from betony.nlp.strength import (
     groups,
     instructions,
     modals,
-    own_words,
     possibilities,
+    run_ons,
     support,
     verdicts,
 )
@@ -34,6 +34,11 @@ _RUN_TOGETHER = re.compile(
     r"\s[a-z][\w’'-]+\s(?:[\w’'-]+\s)?(?:Adults|People|Patients|Children|Individuals|Women|Men|Persons|Staff|Infants|Babies|Anyone)\b"
 )
 """A noun for people with a capital behind other words: cells of a table that a capture has run together."""
+_NO_WHOLE = re.compile(
+    r";\stherefore\b|\b(?:but|because|although|therefore|however|(?:do|does|did|are|is)\snot)$|\b(?:Patients|People|Adults|Children|Women|Men)\sWith\s[A-Z]"
+    r"|^(?:[Aa]n?|[Aa]ny|[Ee]ach|[Ee]very|[Tt]he|[Aa]ll)\s(?:[\w-]+\s){0,3}patient\s(?:[\w-]+\s){0,2}(?:plans?|programmes?|programs?|records?|systems?|tools?|lists?|forms?|leaflets?|protocols?|status|safety|monitoring|assessments?|selection|histor(?:y|ies)|outcomes?|factors?)$",
+)
+"""What a group's words do not hold or end in where they are whole."""
 TELLS = re.compile(r"(?<!\b[Yy]ou\s)(?<!\b[Yy]ou\salso\s)\b(?:may|might|could|will|would|does|did)\s?:$")
 """A lead whose items say what something does: "The medicine may:"."""
 _FOR_THESE = re.compile(
@@ -97,7 +102,9 @@ def read(pieces: Sequence[str]) -> Wording | None:
             if wording.population is None and follows:
                 wording = replace(wording, population=opened)
             wording = with_actors(wording, sentence, pieces[i:] if i else pieces[1:], titled=i > 0 and lead is None)
-            return _limited(with_items(wording, sentence, pieces[i + 1 :]), sentence, piece[end:], pieces[i + 1 :])
+            read_whole = with_items(wording, sentence, pieces[i + 1 :])
+            read_whole = _also(read_whole, piece[end:], pieces[i + 1 :])
+            return _limited(read_whole, sentence, piece[end:], pieces[i + 1 :])
     return decided
 
 
@@ -117,6 +124,28 @@ _ONLY_USED = re.compile(r"(?:It|They|These\s\w+)\s(?:can|should|may|must)\sonly\
 def narrows(sentence: str) -> bool:
     """Whether the sentence says no more than on what condition the one before it recommends."""
     return sentence.startswith(("This is only ", "It is ", "It can only ")) and (_ONLY_IF.match(sentence) is not None)
+
+
+_ALSO = re.compile(r"(?:It|They|[A-Z][^.;:,]{1,80}?)\s(?:is|are)\salso\srecommended\b")
+"""How a sentence begins that recommends the same for others as well: "It is also recommended for people with cracks only if:"."""
+
+
+def _also(wording: Wording, behind: str, pieces: Sequence[str]) -> Wording:
+    """The wording, with the group and the condition of a sentence `behind` it that recommends the same for others as well; its
+    list is the `pieces`."""
+    if wording.population is None or " also recommended" not in behind or wording.direction != "for":
+        return wording
+    for start, end in sentences(behind, 0, len(behind)):
+        words = squeeze(behind[start:end])
+        second = sentence_wording(words) if _ALSO.match(words) else None
+        if second is None or second.population is None or second.direction != "for":
+            continue
+        if end >= len(behind.rstrip()):
+            second = with_items(second, words, pieces)
+        groups_of_both = dict.fromkeys(filter(None, (wording.population, second.population)))
+        conditions = dict.fromkeys(filter(None, (wording.condition, second.condition)))
+        wording = replace(wording, population="\n".join(groups_of_both), condition="\n".join(conditions) or None)
+    return wording
 
 
 def _limited(wording: Wording, sentence: str, behind: str, pieces: Sequence[str]) -> Wording:
@@ -212,10 +241,10 @@ def _with_lead(wording: Wording, lead: str | None) -> Wording:
 def _without_manner(wording: Wording, sentence: str) -> Wording:
     """The wording, its condition ended where the sentence goes on with how to do it, and without a group that is only one
     of several conditions: "if unwell or in children under 2"."""
-    if wording.population and (own := own_words.settled(wording.population, sentence)) != wording.population:
+    if wording.population and (own := run_ons.settled(wording.population, sentence)) != wording.population:
         wording = replace(wording, population=own)
     condition, population = wording.condition, wording.population
-    if population and _RUN_TOGETHER.search(population):
+    if population and (_RUN_TOGETHER.search(population) or _NO_WHOLE.search(population)):
         wording = replace(wording, population=None)
     if condition and population and (at := condition.find(population)) > 0 and _OR_IN.search(condition, 0, at):
         wording = replace(wording, population=None)

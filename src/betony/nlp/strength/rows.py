@@ -57,7 +57,9 @@ def goes_on(sentence: str, told: str, comma: int) -> int | None:
         return comma
     having = _HAVING.search(_IN_BRACKETS.sub("", told))
     others = _alternatives().match(sentence, comma) if having else None
-    return others.end() if others and not FINITE.search(others.group()) else None
+    if others is None or FINITE.search(others.group()):
+        return None
+    return max(others.start() + others.group().rfind(f" {word} ") for word in ("or", "and")) + 1
 
 
 def is_cut(sentence: str, told: str, comma: int) -> bool:
@@ -95,6 +97,7 @@ def _alternatives() -> re.Pattern[str]:
     word = rf"\s(?!(?:{verbs}|{others})\b)[\w’'‑/-]+"
     name = rf"(?!\s(?:{starts})\b){word}(?:{word}){{0,4}}(?:\s\([^()]{{1,60}}\))?"
     return re.compile(
-        rf"{name}(?:,{name}){{0,4}},?\s(?:or|and){name}(?=\s{{0,3}}[.;]?\s{{0,3}}$|\s{{0,3}}[.(\[]|,?\s(?:only\s)?(?:if|when|unless)\b)",
+        rf"{name}(?:,{name}){{0,4}}(?:,?\s(?:or|and){name}|\sor\sboth)(?=\s{{0,3}}[.;]?\s{{0,3}}$|\s{{0,3}}[.(\[]|,?\s(?:only\s)?(?:if|when|unless)\b"
+        r"|\s(?:as\s(?:part|soon|long|described)|every|once\san?|rather\sthan|instead\sof|except|in\sline\swith|so\sthat|regardless|because|within|until)\b)",
         re.IGNORECASE,
     )

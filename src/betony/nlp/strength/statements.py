@@ -19,7 +19,7 @@ _VERB = re.compile(
 _UNDERGOES = re.compile(r",?\s(?:are|is|receives?|undergo|feel)\s")
 """A verb whose subject does nothing: "professionals are trained"."""
 _OF_A_CLAUSE = re.compile(
-    r"\b(?:to|who|that|which|whose(?:\s[\w-]+){1,3}|whom(?:\s(?!(?:is|are|has|have)\b)[\w‑-]+){1,5}|where|when|if|they|it|there|he|she|you|and|or|but|not)(?:\s(?:\w+ly|also|still|already))?$"
+    r"\b(?:to|who|that|which|whose(?:\s(?!(?:is|are|was|were|has|have|had|do|does|can|cannot|gets?|remains?)\b)[\w-]+){1,5}|where(?:\s(?!(?:is|are|was|were|has|have|had|do|does|can|cannot)\b)[\w-]+){1,4}|whom(?:\s(?!(?:is|are|has|have)\b)[\w‑-]+){1,5}|where|when|if|they|it|there|he|she|you|and|or|but|not|cannot|can|could|may|might|would|will|do|does)(?:\s(?:\w+ly|also|still|already))?$"
 )
 """What stands before a verb that is not the statement's own: that of a relative clause, or a second one within it."""
 _NOTE = re.compile(r"(?:\d{1,2}\s)?\([a-z][a-z -]{2,40}\)\s|\d{1,2}\s(?=[A-Z])")
@@ -32,8 +32,8 @@ _BEFORE_VERB = re.compile(r"\s(?:only|always|also|never|(?!family|elderly)\w{2,1
 """What stands between subject and verb: "Men only" have, "People jointly" develop."""
 _OPENED = re.compile(r"(?P<condition>(?:When|If|Where|Before|After|Once)\s[^,;:]{3,160}),\s")
 """What a statement opens with before its subject: "When a person is discharged, a summary is sent"."""
-_TIME = re.compile(r"(?:only\s)?when(?:ever)?\b")
-"""What tells when rather than whether: "and replace them when they wear out"."""
+_WHEN_THEY = re.compile(r"\bto\s[a-z]+\s(?:[\w-]+\s){0,6}$")
+"""Behind an infinitive "when they …" is part of it: "are helped to replace them when they wear out"."""
 _OR_IF = re.compile(r",\s(?:or|and)\s(?=(?:if|when)\s)")
 """Where a condition stands beside the group: "adults with gout, or if there are concerns, are seen"."""
 _LONGEST = 200
@@ -54,7 +54,9 @@ def read(statement: str) -> Wording | None:
         subject = _BEFORE_VERB.sub("", subject)
         subject, *besides = _OR_IF.split(subject, maxsplit=1)
         tail = trailing(statement, verb.end() - 1, content_end(statement))
-        told = [squeeze(statement[slice(*tail)])] if tail and not _TIME.match(statement, tail[0]) else []
+        if tail and statement.startswith("when they ", tail[0]) and _WHEN_THEY.search(statement, verb.start(), tail[0]):
+            tail = None
+        told = [squeeze(statement[slice(*tail)])] if tail else []
         first = [opened["condition"]] if opened else []
         condition = "\n".join([*first, *map(squeeze, besides), *told]) or None
         kinds = actors.kinds(subject)

@@ -1,0 +1,179 @@
+"""What runs on behind the words for a group: the sentence's verb, what is done with them, when, why and by whom."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from betony.nlp import vocabulary
+from betony.nlp.clauses.signs import RELATIVE, depth
+from betony.nlp.looks import has_any
+from betony.nlp.phrases import any_of
+from betony.nlp.strength.people import nouns
+
+_CLAUSE = re.compile(r"\b(?:who|which|that|whose|whom|where|if|when|unless)\b")
+_GRADE_FIRST = re.compile(r"(?:[A-D]:|every\s\d+|Recommendation\s[IVX\d]+[A-Z]?\.)\s")
+_NOT_YET = re.compile(
+    r"(?:Before|After|At|During|Following|Upon)\s[^,;]*\s|[^,;]*\b(?:contact\sbetween|quality\sof\slife\samong|QOL\samong|survival\samong)\s"
+)
+"""What stands before the group where a subject holds more than its name."""
+_A_THING = re.compile(r"\b(?:patient|parental|parent|child|client)\s(?:report|record|consent|chart|form|leaflet)s?$")
+_TITLE = re.compile(r"(?:\S+\s){0,3}?[A-Z][a-z]+(?:\s\S+){0,4}?\s(?:with|and|of|for)\s[A-Z][a-z]+")
+_OF_A_TITLE = re.compile(r"[^.;:]{0,40}\b(?:guidelines?|guidance|quality\sstandard)\b")
+_VERB = re.compile(r"\s(?:can|may|might|could|is|are|was|were|remains?|will|would|cannot)(?=\s|$)")
+_ITS_SUBJECT = re.compile(r"\s(?:(?:it|there)|(?:while|because|as|so)\s[^,;]*)$")
+"""What is left of another clause where its verb is cut off: "adults with gout while more evidence" is found."""
+_SECOND_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|can|may|cannot|do|does)\s(?:(?!(?:and|or|but|that|who|which|whose|whom|where|if|when|as|than|to|because)\b)[\w/’'-]+\s){1,8}?(?P<second>can|may|might|could|will|would|cannot|should|must|remains?)(?:\s|$)"
+)
+"""Two verbs of a clause that nothing joins: the second is the sentence's own."""
+_TO_EXAMINE = re.compile(
+    r"\b(?:assess|screen|test|monitor|examine|evaluate|observe|check|assessing|monitoring\sof|screening\sof)\s$",
+    re.IGNORECASE,
+)
+_TO_TELL = re.compile(
+    r"\b(?:advise|inform|educate|counsel|teach|(?:explain|(?:information|advice|education)(?:\s\([^()]*\))?)\s(?:to|for)|(?:provide|give))\s$",
+    re.IGNORECASE,
+)
+_TO_GIVE = re.compile(r"\b(?:offer|give|provide)\s$", re.IGNORECASE)
+_THINGS_GIVEN = re.compile(
+    r"(?<!\bwith)(?<!\bof)(?<!\bin)(?<!\bat)(?<!\bhave)(?<!\bhas)(?<!\band)(?<!\bor)(?<!\bfor)\sat\sleast\s(?:an?|one|two|\d)\s"
+)
+_FOR = re.compile(r"\sfor\s(?!whom\b|which\b)")
+_TOPIC = re.compile(r"\s(?:regarding|concerning|about|on\s(?:the|how|what|medicines)|of\sthe(?:ir)?)\s")
+_BY = re.compile(r"\sby\s(?:the|an?|their)\s")
+_DONE = re.compile(r"(?:ed|en|ght|own|un|lt|ept)\b")
+
+
+@cache
+def _tails() -> re.Pattern[str]:
+    """What is no part of a group, whatever was told of it: when, why, what for and with whom something is done."""
+    words = vocabulary.read("recommendations")["groups"]
+    purposes, roles = any_of(words["purposes"]), any_of(words["roles"])
+    return re.compile(
+        rf"\s(?<!risk\s)(?<!risks\s)(?<!candidates\s)(?<!candidate\s)(?<!indication\s)(?<!indications\s)(?<!referred\s)(?<!considered\s)(?<!treated\s)(?<!need\s)(?<!eligible\s)(?<!listed\s)"
+        rf"for\s(?:the\s|an?\s)?(?:(?:serial|routine|possible|further)\s)?(?:{purposes})\b"
+        rf"|\sas\s(?:{roles})\b|\sincluding\s(?:[\w-]+\s){{0,3}}(?:therapy|support|treatment|measures)\b"
+        r"|\sat\s(?:each|annual|every|all\sopportunities|their\sfirst|the\sbooking|(?:the\s)?time\sof|\d+\sto\s\d+\s(?:hours|days|weeks))\b|\sbeginning\sat\b|\sfrom\sthe\stime\sof\b"
+        r"|\sin\s(?:collaboration|conjunction|consultation|partnership)\swith\b|\swith\sa\steam\b|\sfrom\s(?:a\smember\sof|the\s(?:team|clinic))\b|\sbut\swith\san?\s"
+        r"|\s(?:due\sto|because\sof)\s(?:the\s)?(?:increased|lack|potential|other|limited|low\srisk)\b"
+        rf"|(?:(?<=adults)|(?<=people)|(?<=patients)|(?<=children)|(?<=women)|(?<=\bmen))\sthat\s(?:involves?|includes?|having)\b"
+        r"|(?<!\d)\sand\s(?:(?:at\sleast\s)?\d[\d.,–-]*\s?(?:%|cm|mm|mg|ml|g|IU|units?|mmol)|that\s|consider(?:ation)?\b|appropriate\b|a\sformal\b|consistently\b)"
+    )
+
+
+@cache
+def _other_arm() -> re.Pattern[str]:
+    """Another thing for another group: "infants with delay and speech therapy for older children"."""
+    return re.compile(
+        rf"\sand\s(?!(?:in|for|to|with|those|their|his|her|the)\s)(?:(?!(?:and|or|in|for)\s)[\w’'-]+\s){{1,6}}?(?:in|for)\s(?:[\w’'-]+\s){{0,3}}?{nouns()}\b"
+    )
+
+
+_MEANS = re.compile(
+    r"\s(?:using\sthe\s(?:principles|following|criteria|tables?|guidance)\b|addressing\s|per\s(?=complete|protocol|local))"
+)
+_DONE_BESIDES = re.compile(r"\sand\s(?=[^,;]*\b(?:excluded|given|offered|made|monitored|should)\b)")
+_DIAGNOSED_TO = re.compile(
+    r"\bwho\s(?:were|are|have\sbeen)\sdiagnosed\s(?!to\b)[^,;]*?(?P<aim>\sto\s(?!(?:the|an?)\b)[a-z]+\s)"
+)
+_ADVOCATE = re.compile(r"\badvocate\sfor\s$", re.IGNORECASE)
+_HOW = re.compile(
+    r"\s(?:annually|routinely|regularly|periodically|(?:(?<=patients\s)|(?<=patient\s)|(?<=people\s)|(?<=women\s))(?:pre|post)operatively)\b"
+)
+_REMARK = re.compile(
+    r"\s?[(\[](?=[^()]*(?:et\sal|this\srecommendation|\bconsider\b|[Gg]uideline|\sbeing\s))[^()]*(?:\([^()]*\)[^()]*)*[)\]]$"
+)
+_DOING = re.compile(r"\b(?!during\b|including\b|having\b)[a-z]+ing\b")
+_MAY_BE_TOLD = re.compile(r"\s(?:as|at|in|from|because|due|for\s(?:an?\s|the\s)?(?:prevention|use|diagnosis))\b")
+"""What ends a group of a few words, but not one of which is told what they do or have."""
+_LOOSE = re.compile(r"\s(?:even|occurring|then|also|annually)$")
+_LASTED = re.compile(
+    r"\swithin\s(?:the\s)?(?:(?:past|last|previous|prior|preceding)\s)?\d+\s(?:hours|days|weeks|months|years)\b(?:\s(?:of|after)\s[^\s,;.]+(?:\s[^\s,;.]+){0,4}?(?=[,;.(]|$))?"
+)
+"""What still belongs to the group behind words that seem to end it: "patients who had a stent within the past 90 days"."""
+_SPAN = re.compile(r"\bmore\sthan\s\d+\s(?:hours|days|weeks|months|years)$")
+_SINCE = re.compile(r"\safter\s[^\s,;.(]+(?:\s[^\s,;.(]+){0,5}(?=[,;.(]|\sand\s|$)")
+"""From when a time is counted that is one of the group's own: "people seen more than 12 hours" after a fall."""
+_WANTS_MORE = re.compile(
+    r"\b(?:motivated|intend\w*|enough|fit|(?:un)?able|(?:in)?ability|preference|wish\w*|(?:un)?willing|(?:un)?likely|need|needs|ready)$"
+)
+"""What no group's words can end in before a "to"."""
+
+
+def settled(group: str, sentence: str) -> str | None:
+    """The group as far as its own words go in the sentence that names it; None where it names nobody, or where its last word
+    asks for more than can be told from what follows."""
+    if "\n" in group:
+        return group
+    group = _GRADE_FIRST.sub("", group, count=1)
+    if (before := _NOT_YET.match(group)) and nouns_alone().match(group, before.end()):
+        group = group[before.end() :]
+    at = sentence.find(group)
+    verb, behind = (sentence[max(0, at - 60) : at], sentence[at + len(group) :]) if at >= 0 else ("", "")
+    if _A_THING.search(group) or (_TITLE.match(group) and _OF_A_TITLE.match(behind)):
+        return None
+    whole = group
+    for shorter in (_without_verb, _without_errand, _without_tail):
+        group = shorter(group, verb)
+    if group != whole:
+        return group
+    if lasted := _LASTED.match(behind) or (_SPAN.search(group) and _SINCE.match(behind)):
+        return group + lasted.group()
+    return None if behind.startswith(" to ") and _WANTS_MORE.search(group) else group
+
+
+@cache
+def nouns_alone() -> re.Pattern[str]:
+    """Words for people and nothing before them but an article."""
+    return re.compile(rf"(?:(?:the|an?|all|any)\s)?(?:[\w-]+\s)?{nouns()}\b", re.IGNORECASE)
+
+
+def _without_verb(group: str, _: str) -> str:
+    """The group without the verb of its sentence: "children can vary"."""
+    clause = _CLAUSE.search(group)
+    verb = _VERB.search(group, 0, clause.start() if clause else len(group))
+    if verb and depth(group, 0, verb.start()) == 0:
+        return _ITS_SUBJECT.sub("", group[: verb.start()])
+    if clause and (two := _SECOND_VERB.search(group, clause.end())) and depth(group, 0, two.start("second")) == 0:
+        return group[: two.start("second")].rstrip()
+    return group
+
+
+def _without_errand(group: str, verb: str) -> str:
+    """The group without what those are looked at for, told about or given, and by whom."""
+    if _TO_EXAMINE.search(verb) and (errand := _FOR.search(group)):
+        return group[: errand.start()]
+    if _TO_TELL.search(verb) and (topic := _TOPIC.search(group)) and RELATIVE.search(group, 0, topic.start()) is None:
+        return group[: topic.start()]
+    if _TO_GIVE.search(verb) and (given := _THINGS_GIVEN.search(group)):
+        return group[: given.start()]
+    if _ADVOCATE.search(verb) and " to " in group:
+        return group.partition(" to ")[0]
+    by = _BY.search(group) if " by " in group else None
+    if (
+        by
+        and not any(_DONE.search(word) for word in group[: by.start()].split()[-2:])
+        and _CLAUSE.search(group) is None
+    ):
+        return group[: by.start()]
+    return group
+
+
+def _without_tail(group: str, _: str) -> str:
+    """The group without when, why and how something is done, and without what is done for others."""
+    group = _REMARK.sub("", group) if group[-1] in ")]" else group
+    if " who" not in group:
+        for more in (_MEANS, _DONE_BESIDES, _HOW):
+            if (match := more.search(group)) and depth(group, 0, match.start()) == 0:
+                group = group[: match.start()]
+    if " diagnosed " in group and (aim := _DIAGNOSED_TO.search(group)):
+        group = group[: aim.start("aim")]
+    for ends in (_tails(), _other_arm()):
+        if has_any(group, (" for ", " and ", " as ", " at ", " in", " with ", " from ", " to ", " of ", " that ")) and (
+            match := ends.search(group)
+        ):
+            told = _CLAUSE.search(group, 0, match.start()) or _DOING.search(group, 0, match.start())
+            if depth(group, 0, match.start()) == 0 and not (told and _MAY_BE_TOLD.match(match.group())):
+                group = group[: match.start()]
+    return _LOOSE.sub("", group)
