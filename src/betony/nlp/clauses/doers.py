@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from betony.nlp import actors
-from betony.nlp.clauses.signs import AS_IT_MAY_BE
+from betony.nlp.clauses.signs import AS_IT_MAY_BE, depth
 
 _PASSIVE = re.compile(
     r"\s{0,9}(?:(?:also|always|only|normally|usually|routinely|therefore|then|first|not|never|\w+ly)\s+){0,3}be\s+"
@@ -24,7 +24,7 @@ _MADE_UP = re.compile(
 )
 _BY = re.compile(r"\sby\s+(?!\w+ing\b)")
 _AFTER_AGENT = re.compile(
-    r"\s(?:before|after(?<!look\safter)(?<!looks\safter)(?<!looking\safter)|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using|in\s(?:the\s)?(?:line|accordance|consultation|consideration|light|context|view)|within|at\s(?:\d|subsequent|each|every|follow|regular|least)"
+    r"\s(?:according\sto|until|regarding|concerning|because\sof|due\sto|in\scoordination\swith|as\sneeded|by(?=\s\w+ing\b)|before|after(?<!look\safter)(?<!looks\safter)(?<!looking\safter)|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using|in\s(?:the\s)?(?:line|accordance|consultation|consideration|light|context|view)|within|at\s(?:\d|subsequent|each|every|follow|regular|least)"
     r"|for\s(?:this|these)|for(?<!responsible\sfor)(?<!accountable\sfor)(?<!caring\sfor)(?<!care\sfor)(?<!lead\sfor)\s(?:each|every|all|any)|as\spart|about(?!\sto\s)(?<!\bknow\sabout)(?<!knowledge\sabout)(?<!expertise\sabout)|during|through|unless|that(?=\s(?:the|they|their|there)\s)|who\s(?:should|must|shall|will))\s"
     r"|,(?!\s(?:and|or)\s(?:who\s|(?:are|have|has|is)\s(?:\w+ed\b|had\b|been\b|experienced\b)|in\s(?:\w{2,20}ing|the\s(?:use|management|treatment|care|diagnosis))|with\s(?:experience|expertise|training|skills)|(?:\w+\s){0,2}(?:experience|expertise|training|skills|knowledge)\s(?:in|of|with))\s)|$"
 )
@@ -141,9 +141,25 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             right = purpose.start()
         if stop and stop.group() == ",":
             right = _with_joined(sentence, right, end)
+        right = _without_bracket(sentence, match.end(), right)
         if actors.kinds(_BY_ANOTHER.sub(r" \1 ", sentence[match.end() : right])):
             return match.end(), right
     return None
+
+
+_PRINTED = re.compile(r"\s?[(\[](?:see\s|[Gg]rade\s|[Ll]evel\s|[12][A-D]\)|[A-Z][\w’'-]+\set\sal|e\.g)")
+"""How a grade, a reference or a citation begins behind those who act."""
+
+
+def _without_bracket(sentence: str, start: int, right: int) -> int:
+    """Where those who act end before a bracket that is not closed within sentence[start:right], or that tells nothing of them."""
+    if "(" not in sentence[start:right] and "[" not in sentence[start:right]:
+        return right
+    printed = _PRINTED.search(sentence, start, right)
+    if printed:
+        return printed.start()
+    opened = sentence.rfind("(", start, right)
+    return len(sentence[:opened].rstrip()) if opened > start and depth(sentence, start, right) > 0 else right
 
 
 _JOINED = re.compile(r",\s(?:and|or)\s(?P<who>(?:your|their|the|an?|his|her)\s[\w’'() -]{3,80})")

@@ -27,6 +27,8 @@ _SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 """What stands before a condition that is part of a clause within the sentence: "so that they can ring when they are ready"."""
+_OF_ANOTHER = re.compile(r";\s$")
+"""What stands before the condition of another clause: "talk to the patient; if they do not answer, ring"."""
 _KNOWN_WHEN = re.compile(
     r"\b(?:recogni[sz]e[sd]?|appreciate|predict|anticipate|(?:needs?\sfor|compliance\swith)\s(?:[\w-]+\s){0,2}?[\w-]+)\s$"
 )
@@ -109,7 +111,9 @@ def _line(line: str, sentence: str) -> str | None:
 def _is_subordinate(line: str, sentence: str) -> bool:
     at = sentence.find(line)
     return at > 0 and (
-        _SUBORDINATE.search(sentence, 0, at) is not None or _KNOWN_WHEN.search(sentence, 0, at) is not None
+        _OF_ANOTHER.search(sentence, 0, at) is not None
+        or _SUBORDINATE.search(sentence, 0, at) is not None
+        or _KNOWN_WHEN.search(sentence, 0, at) is not None
     )
 
 

@@ -78,6 +78,10 @@ _WHO_BELOW = re.compile(r"\s(?:who|whose|whom)\s")
 """How lines without signs begin that tell more of the group before the colon."""
 _CANNOT = re.compile(r"\b(?:who|whom)\s[^,;:]{0,60}\b(?:cannot|unable|not|unsuitable|contraindicated|intolerant)\b")
 """A group's own clause that says what they cannot have, and may say why."""
+_COMES_AND_GOES = re.compile(
+    r"\bwhose\s[^,;:]{2,80}\b(?:comes?\son|starts?|begins?|occurs?|worsens?|gets?\sworse|returns?|settles?|stops?|eases?|improves?)$"
+)
+"""What a group's illness does, and is told when: "people whose pain comes on when walking"."""
 _WHEN_ISSUED = re.compile(r"\s(?:this|the)\s(?:guidance|guideline|appraisal|recommendation)\s(?:was|is|were)\b")
 """What tells since when a group has been treated: "people who were taking it when the guidance was issued"."""
 _LACKS = re.compile(r"\b(?:having|have|has|had|taking|receiving|using|with|of|for|at|in)$")
@@ -141,7 +145,7 @@ def in_their_clause(told: str, stop: re.Match[str], verb: str) -> bool:
 def on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
     """From where to look on for the end of a group, behind a word that may end one but belongs to what is told of it."""
     word = stop.group()
-    if word == " when" and _WHEN_ISSUED.match(sentence, stop.end()):
+    if word == " when" and (_WHEN_ISSUED.match(sentence, stop.end()) or _COMES_AND_GOES.search(told)):
         return stop.end()
     if word == " because" and sentence.startswith(" of ", stop.end()) and " who" in told:
         after = end_of_group().search(sentence, stop.end() + len(" of "))
