@@ -32,7 +32,7 @@ _IT_IS = re.compile(
 _BUT_IF = re.compile(r"(?:While|Whilst|Although|Though)\s[^,;]{3,160},\s(?=(?:if|when|where)\s)", re.IGNORECASE)
 """What a lead admits before it sets its condition: "While you should always ring, if you feel unwell"."""
 _CONCEDES = re.compile(
-    r"(?:While|Whilst)\s(?:there\s(?:is|are)\b|[^,;]{1,120}?\s(?:may|might)\b|(?:most|many|some|evidence|data)\b"
+    r"(?:While|Whilst)\s(?:there\s(?:is|are)\b|[^,;]{1,120}?\s(?:may|might)\b|(?:most|many|some|no|other|evidence|data)\b"
     r"|(?!(?:the\s|an?\s|your\s|any\s)?(?:[\w-]+\s)?(?:\w+ing|person|patient|child|woman|man|baby|infant|mother|people|patients|children|women|men|adults|residents|they|you|he|she|it|treatment|therapy|surgery|care)\b)"
     r"[^,;]{3,160}?\s(?:is|are|was|were|has|have|highlights?|suggests?|shows?|supports?|indicates?|remains?)\s)",
     re.IGNORECASE,
