@@ -105,12 +105,13 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
     said = squeeze(sentence)
     if not condition and sentence.endswith(":") and are_conditions(items):
         return replace(wording, condition="\n".join(items))
-    if condition and items and said.endswith(f"{condition}:"):
-        if _THE_FOLLOWING.search(said, 0, len(said) - len(condition)) and not _LEADS_ON.search(condition):
+    closing = condition.rpartition("\n")[2] if condition else ""
+    if condition and items and said.endswith(f"{closing}:"):
+        if _THE_FOLLOWING.search(said, 0, len(said) - len(closing)) and not _LEADS_ON.search(closing):
             return without_open_end(wording)
         listed = _of_list(items, but=_GOES_ON)
         return without_open_end(replace(wording, condition="\n".join([f"{condition}:", *listed])))
-    if condition and items and _ARE_MET.search(condition) and said.rstrip(".").endswith(condition):
+    if condition and items and _ARE_MET.search(closing) and said.rstrip(".").endswith(closing):
         return replace(wording, condition="\n".join([condition, *_of_list(items, but=_GOES_ON)]))
     if population is None and items and sentence.endswith(":") and all(map(_FOR_WHOM.match, items)):
         return replace(wording, population="\n".join(item.partition(" ")[2] for item in items))
