@@ -154,7 +154,9 @@ def _gather(text: str, blocks: Sequence[Block], at: int, entry: Entry) -> int:
         block = blocks[at]
         if block.kind is BlockKind.HEADING or numbered(text, block):
             break
-        goes_on = text[entry.blocks[-1].end - 1] == ":" and text[block.start].islower()
+        goes_on = text[entry.blocks[-1].end - 1] == ":" and (
+            text[block.start].islower() or lists.items_after(text, blocks, at - 1) > 0
+        )
         items = blocks[at + 1 : at + 1 + lists.items_after(text, blocks, at)]
         goes_on = goes_on or (entry.decimal and not labelled and _recommends_more(text, entry, block, items))
         if at >= until_label and (labelled or not (block.kind is BlockKind.LIST_ITEM or goes_on)):

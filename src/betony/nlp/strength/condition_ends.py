@@ -109,7 +109,7 @@ def _line(line: str, sentence: str) -> str | None:
 
 
 def _is_subordinate(line: str, sentence: str) -> bool:
-    at = sentence.find(line)
+    at = sentence.find(f" {line}") + 1
     return at > 0 and (
         _OF_ANOTHER.search(sentence, 0, at) is not None
         or _SUBORDINATE.search(sentence, 0, at) is not None

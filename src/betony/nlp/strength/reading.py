@@ -246,7 +246,7 @@ def _without_manner(wording: Wording, sentence: str) -> Wording:
     condition, population = wording.condition, wording.population
     if population and (_RUN_TOGETHER.search(population) or _NO_WHOLE.search(population)):
         wording = replace(wording, population=None)
-    if condition and population and condition in population:
+    if condition and " " in condition and population and f" {condition}" in population:
         wording = replace(wording, condition=None)  # it is told of them: "people whose pain settles when they stop"
         condition = None
     if condition and population and (at := condition.find(population)) > 0 and _OR_IN.search(condition, 0, at):
