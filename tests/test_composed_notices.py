@@ -200,14 +200,14 @@ def composed() -> Iterator[Notice]:
     for verb, target in product(WITHOUT_SUBJECT, ONE):
         yield Notice(verb.words, f"{verb.words} {target.words}.", verb.currency, named(verb, (target,)))
     part_gone = Verb("", "is_partially_replaced_by")
-    for part, verb, inside, target in product(
+    for part, replaced, inside, target in product(
         OWN_PARTS,
         ("has been replaced by", "was superseded by"),
         ("", "section 1.1 of ", "recommendation 1.3.4 in "),
         ONE,
     ):
         told = named(part_gone, (target,), part.removesuffix(" of this guideline"))
-        yield Notice(f"{inside}own part", f"{part} {verb} {inside}{target.words}.", "partially_replaced", told)
+        yield Notice(f"{inside}own part", f"{part} {replaced} {inside}{target.words}.", "partially_replaced", told)
     for subject, verb, part, target in product(
         SUBJECTS, (Verb("replaces", "partially_replaces"), Verb("updates", "updates")), TARGET_PARTS, ONE
     ):

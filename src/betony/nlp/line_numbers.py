@@ -31,7 +31,9 @@ def places(text: str) -> tuple[int, ...]:
 def _inside(text: str, run: Sequence[tuple[int, int]]) -> list[int]:
     if len(run) < _FEWEST or len({_before(text, at) for _, at in run}) == 1:
         return []  # "Statement 1 …", "Statement 2 …": what the one word names is counted
-    return [at for _, at in run if text[max(0, at - 200) : at].rpartition("\n")[2].strip()]
+    inside = [at for _, at in run if text[max(0, at - 200) : at].rpartition("\n")[2].strip()]
+    within = [at for at in inside if " " in text[max(0, at - 200) : at].rpartition("\n")[2].strip()]
+    return inside if len(within) > len(run) / 2 else []  # most head lines of their own, "Statement 5", before "6 weeks"
 
 
 def _before(text: str, at: int) -> str:

@@ -17,6 +17,13 @@ _HOW_TO_READ = re.compile(
     r"(?:should|must)\sbe\s(?:read|viewed|interpreted|used)\s(?:with|alongside|together|in\sconjunction)\b",
     re.IGNORECASE,
 )
+_OF_THE_DOCUMENT = re.compile(
+    r"(?:(?:The|This)\s(?:quality\sstandard|guideline|guidance|document|pathway)\s[^.;:]{0,120}?\b(?:should|must)\sbe\sread\b"
+    r"|No\s(?:one|single)\sstatement\sshould\b|(?:[A-Z]\w+,\s)?(?:[\w-]+\s){0,4}?recommendations?\s(?:[\w-]+\s){0,4}?should\s(?:not\s)?be\s(?:added|changed|updated|amended|removed|withdrawn)\b)",
+    re.IGNORECASE,
+)
+"""What is to be done with the document itself: "The quality standard defines good care and should be read in full"."""
+_OF_THE_DOCUMENT_LONGEST = 220
 _RUBRIC = re.compile(
     r"(?:(?:Level|Class|Grade|Category)\s[\w-]{1,4}\s(?:recommendations?|statements?)\s?[.:]\s{1,3})(?:\(\d\)\s)?"
     r"(?!Recommendations?\b)(?=\S)"
@@ -90,6 +97,8 @@ def is_of_itself(text: str, block: Block) -> bool:
 def opens_aside(words: str) -> bool:
     """Whether the words lead elsewhere instead of recommending; to see a doctor is advice."""
     opening = words[:_ASIDE_LONGEST]
+    if _OF_THE_DOCUMENT.match(words[:_OF_THE_DOCUMENT_LONGEST]):
+        return True
     return bool(_HOW_TO_READ.match(opening) or _GRADE.match(opening)) or (
         opening.lower().startswith(_asides()) and not sees_somebody(words, 0)
     )

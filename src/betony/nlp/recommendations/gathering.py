@@ -12,7 +12,7 @@ from betony.nlp.recommendations import in_tables
 from betony.nlp.recommendations.asides import is_aside, is_of_itself
 from betony.nlp.recommendations.entry import Entry, Number, own_words, pieces_of
 from betony.nlp.recommendations.leads import AIMS, ANNOUNCES, LEFT_OPEN, is_anothers, names_things, opens_list
-from betony.nlp.recommendations.numbers import completes, is_counted, numbered, titled
+from betony.nlp.recommendations.numbers import completes, is_counted, lists_recommendations, numbered, titled
 from betony.nlp.strength.instructions import is_instruction
 from betony.nlp.strength.reading import TELLS, read
 from betony.text import squeeze
@@ -24,6 +24,8 @@ _LIMITS = re.compile(r"(?:It|They)\s(?:is|are|should|must|may|can)\s(?:only|not)
 """How a paragraph begins that narrows what the one above it, under the same number, recommends."""
 _NOTE = re.compile(r"(?:The\s(?:analysis|committee|recommendations?)|Recommendations?\s\d|Note)\b")
 """How a paragraph begins that says something about a recommendation."""
+_DEEP = re.compile(r"\d{1,2}\.\d{1,3}\.\d{1,3}\s")
+"""A number that heads no section where a full stop ends its line: "1.1.2 Grade the heel."."""
 _MOST_BLOCKS = 30
 """No recommendation runs over more blocks than this."""
 
@@ -38,6 +40,9 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
         block = blocks[i]
         if (title := titled(text, block, blocks[i + 1 : i + 2])) and _recommend(text, blocks[i + 1 : i + _MOST_BLOCKS]):
             number = title
+            i += 1
+            continue
+        if lists_recommendations(text, blocks, i):
             i += 1
             continue
         entry = numbered(text, block)
@@ -135,7 +140,9 @@ def _reads_as_one(text: str, block: Block, entry: Entry | None) -> bool:
     """Whether what was taken for a heading is a numbered recommendation after all."""
     words = text[block.start : block.end]
     return (
-        entry is not None and entry.decimal and bool(grades.label(words) or (words.endswith(".") and len(words) > 40))
+        entry is not None
+        and entry.decimal
+        and bool(grades.label(words) or (words.endswith(".") and (len(words) > 40 or _DEEP.match(words))))
     )
 
 

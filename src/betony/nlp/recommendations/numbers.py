@@ -67,6 +67,22 @@ def titled(text: str, block: Block, below: Sequence[Block]) -> Number | None:
     return match[1], (match.start(), match.end(1))
 
 
+def lists_recommendations(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """Whether blocks[i] is one of several items right below one another that hold the title of a recommendation, as a list of
+    contents prints them: "Recommendation 8 Contact tracing"."""
+    return _is_listed(text, blocks[i]) and any(
+        _is_listed(text, blocks[at]) for at in (i - 1, i + 1) if 0 <= at < len(blocks)
+    )
+
+
+def _is_listed(text: str, block: Block) -> bool:
+    return (
+        block.kind is BlockKind.LIST_ITEM
+        and text[block.end - 1] not in _SENTENCE_ENDS
+        and _RECOMMENDATION_TITLE.match(lists.words(text, block)) is not None
+    )
+
+
 def is_statement(text: str, section: Section) -> bool:
     """Whether the section is headed as the words of a quality statement."""
     return section.heading is not None and text[slice(*section.heading)].strip().lower() in (

@@ -73,7 +73,7 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
     if wording is None and not (
         kind == "quality_statement"
         or label
-        or (entry.decimal and _is_prose(whole) and not _COMMITTEE_WORK.match(whole))
+        or (entry.decimal and _is_prose(whole, entry.number) and not _COMMITTEE_WORK.match(whole))
         or asks(whole, research)
     ):
         return
@@ -123,6 +123,9 @@ _PLACEHOLDER = re.compile(r"[(\[]placeholder[)\]]", re.IGNORECASE)
 """What stands where a statement is to come when there is evidence for one."""
 
 
-def _is_prose(words: str) -> bool:
-    """Whether the words are a sentence, not the name of a section."""
-    return words.rstrip()[-1:] in (".", ":", ")", "]") and len(words.split()) > 5
+def _is_prose(words: str, number: str | None = None) -> bool:
+    """Whether the words are a sentence, not the name of a section; so is a short line with a full stop behind a number of three
+    parts."""
+    last, count = words.rstrip()[-1:], len(words.split())
+    deep = number is not None and number.count(".") > 1
+    return (last in (".", ":", ")", "]") and count > 5) or (deep and last == "." and count > 2)
