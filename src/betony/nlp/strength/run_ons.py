@@ -17,7 +17,7 @@ _NOT_YET = re.compile(
     r"(?:Before|After|At|During|Following|Upon)\s[^,;]*\s|[^,;]*\b(?:contact\sbetween|quality\sof\slife\samong|QOL\samong|survival\samong)\s"
 )
 """What stands before the group where a subject holds more than its name."""
-_A_THING = re.compile(r"\b(?:patient|parental|parent|child|client)\s(?:report|record|consent|chart|form|leaflet)s?$")
+_A_THING = re.compile(r"\b(?:patient|parental|parent|child|client)\s(?:report|record|consent|chart|form|leaflet)s?$|\bindividual\s[A-Z]{2,}$")
 _TITLE = re.compile(r"(?:\S+\s){0,3}?[A-Z][a-z]+(?:\s\S+){0,4}?\s(?:with|and|of|for)\s[A-Z][a-z]+")
 _OF_A_TITLE = re.compile(r"[^.;:]{0,40}\b(?:guidelines?|guidance|quality\sstandard)\b")
 _VERB = re.compile(r"\s(?:can|may|might|could|is|are|was|were|remains?|will|would|cannot)(?=\s|$)")
@@ -58,6 +58,7 @@ def _tails() -> re.Pattern[str]:
         r"|\sin\s(?:collaboration|conjunction|consultation|partnership)\swith\b|\swith\sa\steam\b|\sfrom\s(?:a\smember\sof|the\s(?:team|clinic))\b|\sbut\swith\san?\s"
         r"|\s(?:due\sto|because\sof)\s(?:the\s)?(?:increased|lack|potential|other|limited|low\srisk)\b"
         rf"|(?:(?<=adults)|(?<=people)|(?<=patients)|(?<=children)|(?<=women)|(?<=\bmen)|(?<=carers))\sthat\s(?:involves?|includes?|having|is)\b"
+        r"|(?<!\d)\sto\s\d+\s?(?:°|%|mm|cm)"
         r"|(?<!\d)\sand\s(?:(?:at\sleast\s)?\d[\d.,–-]*\s?(?:%|cm|mm|mg|ml|g|IU|units?|mmol)|that\s|consider(?:ation)?\b|appropriate\b|a\sformal\b|consistently\b)"
     )
 
