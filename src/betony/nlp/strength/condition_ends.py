@@ -22,6 +22,8 @@ _NO_CONDITION = re.compile(
     r"|With\s(?:the\s)?exception\sof\b|(?:if|when)\s(?:any|so)$|(?:if|when)\sany,|provided\sby\b"
 )
 """What opens or closes a clause as a condition does, and tells what for, by what or how often."""
+_UNTOLD = re.compile(r"(?:[Oo]nly\s)?(?:[Ii]f|[Ww]hen|[Uu]nless|[Oo]nce)(?:\s(?:the|an?|any|your|their|his|her)\s\w+)?")
+"""What is left of a condition whose words stand elsewhere: "If", "if the symptoms"."""
 _SUBORDINATE = re.compile(
     r"(?:\b(?:although|though|because(?!\sof)|whereas|so\sthat|meaning\sthat|instructions\sthat)\b|\bexcept\b)[^,;:.]*\s$",
     re.IGNORECASE,
@@ -88,6 +90,10 @@ _ELSE = re.compile(r"\b(?:who|which|that|whose|whom|where|if|when|or|and)\b")
 _DEEDS = frozenset(_WORDS["deeds"])
 _CLAUSES = ("If ", "When", "Once ", "Unless ", "if ", "when", "once ", "unless ", "only if ", "only when ", "Where ")
 _LAST_WORD = re.compile(r"\s(?P<word>[a-z]+)$")
+_THERE_IS = re.compile(
+    r"(?<!that)(?<!if)(?<!when)(?<!and)(?<!or)(?<!because)(?<!where)(?<!as)(?<!but)(?<!unless)(?<!while)(?<![,;])\s(?=there\s(?:is|are)\s)"
+)
+"""Where a main clause begins that no comma parts from its condition."""
 _SUBJECT_AND_MODAL = re.compile(
     r"\s(?:all\s|the\s|your\s|an?\s)?(?P<subject>[a-z]+(?:\s[a-z]+)?)\s(?:should|must|can)$"
 )
@@ -100,12 +106,28 @@ def settled(condition: str, sentence: str) -> str | None:
 
 
 def _line(line: str, sentence: str) -> str | None:
-    if _NO_CONDITION.match(line) or _is_subordinate(line, sentence):
+    if (
+        _NO_CONDITION.match(line)
+        or _is_untold(line, sentence)
+        or _is_subordinate(line, sentence)
+        or _leads_on(line, sentence)
+    ):
         return None
     line = _INSTRUCTS.sub("", without_citation(line))
     for shorter in (_without_main_clause, _without_deeds, _without_reasons):
         line = shorter(line)
     return line
+
+
+def _is_untold(line: str, sentence: str) -> bool:
+    """Whether the words only open a condition, and no list behind them tells it."""
+    return _UNTOLD.fullmatch(line) is not None and not sentence.rstrip().endswith(f"{line}:")
+
+
+def _leads_on(line: str, sentence: str) -> bool:
+    """Whether the sentence only says where to look: "For other interventions, refer to"."""
+    _, _, behind = sentence.partition(line)
+    return line.startswith("For ") and behind.startswith((", refer to ", ", see ", " refer to ", " see "))
 
 
 def _is_subordinate(line: str, sentence: str) -> bool:
@@ -132,6 +154,8 @@ def _without_main_clause(line: str) -> str:
             return line[: comma.start()]
     if (last := _LAST_WORD.search(line)) and last["word"] in _DEEDS and FINITE.search(line, 0, last.start()):
         return line[: last.start()] if not _MAY_DO.search(line[: last.end()] + " x") else line
+    if (there := _THERE_IS.search(line)) and FINITE.search(line, 0, there.start()):
+        return line[: there.start()]
     if norm := _SUBJECT_AND_MODAL.search(line):
         return line[: norm.start()]
     return line
@@ -140,7 +164,9 @@ def _without_main_clause(line: str) -> str:
 def _is_main(line: str, comma: re.Match[str]) -> bool:
     before, behind = line[: comma.start()], line[comma.end() :]
     first, _, rest = behind.partition(" ")
-    if (first in verb_set() and rest) or behind.startswith("take into account "):
+    if behind.startswith("take into account "):
+        return True
+    if first in verb_set() and rest:
         return not (FINITE.match(behind) or _LISTED.search(before) or before.rpartition(" ")[2] in verb_set())
     if _WHOLE_ROW.match(behind):
         return True

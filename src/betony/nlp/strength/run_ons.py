@@ -17,7 +17,9 @@ _NOT_YET = re.compile(
     r"(?:Before|After|At|During|Following|Upon)\s[^,;]*\s|[^,;]*\b(?:contact\sbetween|quality\sof\slife\samong|QOL\samong|survival\samong)\s"
 )
 """What stands before the group where a subject holds more than its name."""
-_A_THING = re.compile(r"\b(?:patient|parental|parent|child|client)\s(?:report|record|consent|chart|form|leaflet)s?$|\bindividual\s[A-Z]{2,}$")
+_A_THING = re.compile(
+    r"\b(?:patient|parental|parent|child|client)\s(?:report|record|consent|chart|form|leaflet)s?$|\bindividual\s[A-Z]{2,}$"
+)
 _TITLE = re.compile(r"(?:\S+\s){0,3}?[A-Z][a-z]+(?:\s\S+){0,4}?\s(?:with|and|of|for)\s[A-Z][a-z]+")
 _OF_A_TITLE = re.compile(r"[^.;:]{0,40}\b(?:guidelines?|guidance|quality\sstandard)\b")
 _VERB = re.compile(r"\s(?:can|may|might|could|is|are|was|were|remains?|will|would|cannot)(?=\s|$)")
