@@ -90,9 +90,7 @@ _ELSE = re.compile(r"\b(?:who|which|that|whose|whom|where|if|when|or|and)\b")
 _DEEDS = frozenset(_WORDS["deeds"])
 _CLAUSES = ("If ", "When", "Once ", "Unless ", "if ", "when", "once ", "unless ", "only if ", "only when ", "Where ")
 _LAST_WORD = re.compile(r"\s(?P<word>[a-z]+)$")
-_THERE_IS = re.compile(
-    r"(?<!that)(?<!if)(?<!when)(?<!and)(?<!or)(?<!because)(?<!where)(?<!as)(?<!but)(?<!unless)(?<!while)(?<![,;])\s(?=there\s(?:is|are)\s)"
-)
+_THERE_IS = re.compile(r"(?<=ed)\s(?=there\s(?:is|are)\s)")
 """Where a main clause begins that no comma parts from its condition."""
 _SUBJECT_AND_MODAL = re.compile(
     r"\s(?:all\s|the\s|your\s|an?\s)?(?P<subject>[a-z]+(?:\s[a-z]+)?)\s(?:should|must|can)$"

@@ -60,7 +60,7 @@ def _tails() -> re.Pattern[str]:
         r"|\sin\s(?:collaboration|conjunction|consultation|partnership)\swith\b|\swith\sa\steam\b|\sfrom\s(?:a\smember\sof|the\s(?:team|clinic))\b|\sbut\swith\san?\s"
         r"|\s(?:due\sto|because\sof)\s(?:the\s)?(?:increased|lack|potential|other|limited|low\srisk)\b"
         rf"|(?:(?<=adults)|(?<=people)|(?<=patients)|(?<=children)|(?<=women)|(?<=\bmen)|(?<=carers))\sthat\s(?:involves?|includes?|having|is)\b"
-        r"|(?<!\d)\sto\s\d+\s?(?:°|%|mm|cm)"
+        r"|\sto\s\d+\s?°"
         r"|(?<!\d)\sand\s(?:(?:at\sleast\s)?\d[\d.,–-]*\s?(?:%|cm|mm|mg|ml|g|IU|units?|mmol)|that\s|consider(?:ation)?\b|appropriate\b|a\sformal\b|consistently\b)"
     )
 
