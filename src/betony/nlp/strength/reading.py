@@ -174,7 +174,7 @@ def _limited(wording: Wording, sentence: str, behind: str, pieces: Sequence[str]
 def sentence_wording(sentence: str) -> Wording | None:
     """What one sentence recommends, or None; a sentence too long to be one recommends nothing."""
     wording = _of_its_parts(_unmarked(sentence))
-    return _without_manner(wording, sentence) if wording else None
+    return _bounded(wording, sentence) if wording else None
 
 
 def _unmarked(sentence: str) -> str:
@@ -238,9 +238,9 @@ def _with_lead(wording: Wording, lead: str | None) -> Wording:
     return replace(wording, condition=condition or wording.condition, population=population or wording.population)
 
 
-def _without_manner(wording: Wording, sentence: str) -> Wording:
-    """The wording, its condition ended where the sentence goes on with how to do it, and without a group that is only one
-    of several conditions: "if unwell or in children under 2"."""
+def _bounded(wording: Wording, sentence: str) -> Wording:
+    """The wording, its group and condition without what runs on behind them, and without a group that is only one of several
+    conditions: "if unwell or in children under 2"."""
     if wording.population and (own := run_ons.settled(wording.population, sentence)) != wording.population:
         wording = replace(wording, population=own)
     condition, population = wording.condition, wording.population
