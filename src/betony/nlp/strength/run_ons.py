@@ -18,8 +18,11 @@ _NOT_YET = re.compile(
 )
 """What stands before the group where a subject holds more than its name."""
 _A_THING = re.compile(
-    r"\b(?:patient|parental|parent|child|client)\s(?:report|record|consent|chart|form|leaflet)s?$|\bindividual\s[A-Z]{2,}$"
+    r"\b(?:patient|parental|parent|child|client)\s(?:report|record|consent|chart|form|leaflet)s?$|\bindividual\s[A-Z]{2,}$|\bclinical\spractice\sguidelines?$"
+    r"|^(?:parental|parent|patient|carer)(?:\s(?:or|and)\s\w+)?\sconsent\b|\bindividuals?\s(?:assigned|responsible|with\s(?:[\w-]+\s){0,5}certification)\b"
+    r"|\.[†*‡]?\s(?:The|This|It|In|An?)\s"
 )
+"""What is no group, be it named after one: a document, who is on duty, more than a sentence."""
 _TITLE = re.compile(r"(?:\S+\s){0,3}?[A-Z][a-z]+(?:\s\S+){0,4}?\s(?:with|and|of|for)\s[A-Z][a-z]+")
 _OF_A_TITLE = re.compile(r"[^.;:]{0,40}\b(?:guidelines?|guidance|quality\sstandard)\b")
 _VERB = re.compile(r"\s(?:can|may|might|could|is|are|was|were|remains?|will|would|cannot)(?=\s|$)")
@@ -43,7 +46,9 @@ _THINGS_GIVEN = re.compile(
 )
 _FOR = re.compile(r"\sfor\s(?!whom\b|which\b)")
 _TOPIC = re.compile(r"\s(?:regarding|concerning|about|on\s(?:the|how|what|medicines)|of\sthe(?:ir)?)\s")
-_BY = re.compile(r"\sby\s(?:the|an?|their)\s")
+_BY = re.compile(r"\sby\s(?:the|an?|their|history|clinical|physical)\s")
+_FOUND = re.compile(r"\b(?:found|diagnosed|confirmed|identified|classified|shown)\b")
+"""What is done to a group by a means that is told with it."""
 _DONE = re.compile(r"(?:ed|en|ght|own|un|lt|ept)\b")
 
 
@@ -60,8 +65,8 @@ def _tails() -> re.Pattern[str]:
         r"|\sin\s(?:collaboration|conjunction|consultation|partnership)\swith\b|\swith\sa\steam\b|\sfrom\s(?:a\smember\sof|the\s(?:team|clinic))\b|\sbut\swith\san?\s"
         r"|\s(?:due\sto|because\sof)\s(?:the\s)?(?:increased|lack|potential|other|limited|low\srisk)\b"
         rf"|(?:(?<=adults)|(?<=people)|(?<=patients)|(?<=children)|(?<=women)|(?<=\bmen)|(?<=carers))\sthat\s(?:involves?|includes?|having|is)\b"
-        r"|\sto\s\d+\s?°"
-        r"|(?<!\d)\sand\s(?:(?:at\sleast\s)?\d[\d.,–-]*\s?(?:%|cm|mm|mg|ml|g|IU|units?|mmol)|that\s|consider(?:ation)?\b|appropriate\b|a\sformal\b|consistently\b)"
+        r"|\sto\s\d+\s?°|\s\(NICE\s|\sor\sfor\s(?!whom\b|those\b|people\b|patients\b|adults\b|children\b|women\b|men\b)|\sfor\san?\spossible\s"
+        r"|(?<!\d)\sand\s(?:(?:at\sleast\s)?\d[\d.,–-]*\s?(?:%|cm|mm|mg|ml|g|IU|units?|mmol)|that\s|consider(?:ation)?\b|appropriate\b|a\sformal\b|consistently\b|(?:markedly|lower|higher)\s[\w-]+\sdoses?\b)"
     )
 
 
@@ -88,13 +93,19 @@ _REMARK = re.compile(
     r"\s?[(\[](?=[^()]*(?:et\sal|this\srecommendation|\bconsider\b|[Gg]uideline|\sbeing\s))[^()]*(?:\([^()]*\)[^()]*)*[)\]]$"
 )
 _DOING = re.compile(r"\b(?!during\b|including\b|having\b)[a-z]+ing\b")
-_MAY_BE_TOLD = re.compile(r"\s(?:as|at|in|from|because|due|for\s(?:an?\s|the\s)?(?:prevention|use|diagnosis))\b")
+_MAY_BE_TOLD = re.compile(
+    r"\s(?:as|at|in|from|because(?!\sof\sthe\s(?:increased|high)\srisk)|due|for\s(?:an?\s|the\s)?(?:prevention|use|diagnosis))\b"
+)
 """What ends a group of a few words, but not one of which is told what they do or have."""
 _LOOSE = re.compile(r"\s(?:even|occurring|then|also|annually)$")
 _LASTED = re.compile(
     r"\swithin\s(?:the\s)?(?:(?:past|last|previous|prior|preceding)\s)?\d+\s(?:hours|days|weeks|months|years)\b(?:\s(?:of|after)\s[^\s,;.]+(?:\s[^\s,;.]+){0,4}?(?=[,;.(]|$))?"
 )
 """What still belongs to the group behind words that seem to end it: "patients who had a stent within the past 90 days"."""
+_ROW = re.compile(
+    r",\s(?:have|has|are|is|had)\s[^.;:()]{3,120}?,?\sand\s(?:are|have|is|has|who)\s(?:(?!should\b|must\b|may\b|can\b)[^\s.;:,()]+\s?){1,12}(?=[.;:,()]|$)"
+)
+"""What else is told of a group, each in a clause of a row: "who had a stroke, have gout, and are in pain"."""
 _SPAN = re.compile(r"\bmore\sthan\s\d+\s(?:hours|days|weeks|months|years)$")
 _SINCE = re.compile(r"\safter\s[^\s,;.(]+(?:\s[^\s,;.(]+){0,5}(?=[,;.(]|\sand\s|$)")
 """From when a time is counted that is one of the group's own: "people seen more than 12 hours" after a fall."""
@@ -121,7 +132,11 @@ def settled(group: str, sentence: str) -> str | None:
         group = shorter(group, verb)
     if group != whole:
         return group
-    if lasted := _LASTED.match(behind) or (_SPAN.search(group) and _SINCE.match(behind)):
+    if (
+        lasted := _LASTED.match(behind)
+        or (" who " in group and _ROW.match(behind))
+        or (_SPAN.search(group) and _SINCE.match(behind))
+    ):
         return group + lasted.group()
     return None if behind.startswith(" to ") and _WANTS_MORE.search(group) else group
 
@@ -158,6 +173,7 @@ def _without_errand(group: str, verb: str) -> str:
         by
         and not any(_DONE.search(word) for word in group[: by.start()].split()[-2:])
         and _CLAUSE.search(group) is None
+        and _FOUND.search(group) is None
     ):
         return group[: by.start()]
     return group
