@@ -11,6 +11,7 @@ from lxml import html
 from betony.model import Basis, Block, BlockKind, Capture, Fact, Layer, Section, SectionType
 from betony.nlp import recommendations
 from betony.nlp.arrangements import arrangement
+from betony.nlp.strength import statements
 from betony.pipeline import structure
 from tests import cases, scores
 
@@ -237,3 +238,32 @@ def test_a_heading_decides_about_what_its_recommendations_name() -> None:
     record = structure([Capture(page.encode(), "a.html", media_type="text/html")])
     assert [one.arrangement for one in record.recommendations] == ["research_only", None]
     assert record.recommendations[0].evidence[-1].quote == "Can only be used in research"
+
+
+@pytest.mark.parametrize(
+    ("heading", "count"),
+    [
+        ("General questions to consider in the consultation", 0),
+        ("Questions for stakeholders", 0),
+        ("Consultation questions", 0),
+        ("Research questions", 1),
+        ("Key questions", 1),
+        ("Research questions from stakeholders", 1),
+    ],
+)
+def test_what_stakeholders_are_asked_is_no_research(heading: str, count: int) -> None:
+    question = "Which of the proposed measures are the most useful to nurses?"
+    text = f"{heading}\n\n{question}"
+    section = _section(SectionType.RESEARCH, text)._replace(heading=(0, len(heading)))
+    blocks = [
+        Block(BlockKind.HEADING, 0, len(heading)),
+        Block(BlockKind.PARAGRAPH, len(heading) + 2, len(text)),
+    ]
+    assert len(recommendations.find(text, blocks, [section])) == count
+
+
+def test_a_statement_may_name_its_group_at_length() -> None:
+    group = "People with " + "swollen, painful and reddened " * 7 + "heels"
+    wording = statements.read(f"{group} are offered balm.")
+    assert wording is not None
+    assert wording.population == group

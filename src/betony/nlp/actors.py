@@ -59,6 +59,9 @@ _READING = re.compile(
 _OF_THE_PUBLISHER = re.compile(r"(?:the\s|all\s|other\s)?nice\s(?:[\w-]+\s){0,2}(?:staff|teams?|personnel)\b")
 """Those who work for the publisher, whom their noun alone would make clinicians: "NICE staff"."""
 _ARTICLE = re.compile(r"(?:the|an?|each|every|all|any|their|its|our|your)\s")
+_SKILLED = r"(?:skilled|trained|experienced|qualified|competent|accredited)"
+_AND_SKILLED = re.compile(rf"(?<=\s){_SKILLED}\s(?:and|or)\s(?=(?:\w+ly\s)?{_SKILLED}\b)")
+"""The first of two participles that tell what those can do who act: "surgeons skilled and trained in it"."""
 _LONGEST = 200
 
 
@@ -77,6 +80,8 @@ def kinds(phrase: str) -> tuple[str, ...]:
         return ("other",)
     if ", with re" in words or " absence," in words or ", if " in words or ", wh" in words:
         words = _ASIDE.sub("", words)
+    if "ed and " in words or "ed or " in words or "ent and " in words:
+        words = _AND_SKILLED.sub("", words)
     if _THOSE_IN_CARE.match(words):
         return ("patient",)
     if " over" in words or " older" in words or " under" in words or " younger" in words:

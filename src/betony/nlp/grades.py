@@ -11,9 +11,12 @@ _DATED = (
     rf"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+{_YEAR}"
 )
 """What guidelines that change by the week print instead of a year."""
+_BODIES = r"(?-i:[A-Z]{2,8}(?:/[A-Z]{2,8}){0,4})\s+"
+"""Those who publish together, before the year: "BTS/NICE/SIGN 2024"."""
 _LABEL = re.compile(
     rf"[\[(]\s*(?P<body>{_DATED}|(?:new\s+|amended\s+|updated\s+)?{_YEAR}(?:\s*[,;]?\s*(?:(?:and|new|amended|updated"
-    rf"|reviewed)\s+)*{_YEAR})*(?:\s*,?\s*(?:amended|updated))?)\s*[\])]\s*\.?\s*$",
+    rf"|reviewed)\s+)*{_YEAR})*(?:\s*,?\s*(?:amended|updated))?)\s*[\])]\s*\.?\s*$"
+    rf"|\[(?P<joint>(?:new\s+)?{_BODIES}{_YEAR}(?:,?\s+(?:amended|updated|reviewed)\s+(?:{_BODIES})?{_YEAR})?)\]\s*\.?\s*$",
     re.IGNORECASE,
 )
 _WORDS = re.compile(
@@ -98,7 +101,7 @@ def label(text: str) -> Label | None:
     match = _LABEL.search(text, tail)
     if match is None:
         return None
-    body = match["body"].lower()
+    body = (match["body"] or match["joint"]).lower()
     years = tuple(int(year) for year in re.findall(_YEAR, body))
     return Label(match.group().strip().rstrip("."), years, "new" in body, "amended" in body, match.start())
 

@@ -61,6 +61,11 @@ _OFFERED_CARE = re.compile(
     r"(?:reviews?|assessments?|appointments?|consultations?|visits?|follow-up|examinations?|care|treatments?|surgery|therapy|counselling|monitoring)$"
 )
 """What is offered before a "by": it names who does that, and not who offers it ("be offered a review by a nurse")."""
+_EXAMINED_BY = re.compile(
+    r"\b(?:after|following)\s(?:an?\s)?(?:[\w-]+\s){0,2}?(?:examination|assessment|review|discussion|evaluation|consultation)s?$",
+    re.IGNORECASE,
+)
+"""What stands before a "by" that names who has examined somebody before, and not who acts: "given after discussion by a team"."""
 _PARTICIPLES = frozenset(
     {"made", "given", "done", "taken", "written", "set", "run", "led", "held", "drawn", "seen", "shown", "put"}
 )
@@ -119,6 +124,8 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             continue
         if _OFFERED_CARE.search(sentence, start, match.start()):
             return None
+        if _EXAMINED_BY.search(sentence, start, match.start()):
+            continue
         listed = _ENUMERATED.match(sentence, match.end(), end)
         stop = _AFTER_AGENT.search(sentence, listed.end() if listed else match.end(), end)
         if stop and (beside := _AND_IF.match(sentence, stop.start())):

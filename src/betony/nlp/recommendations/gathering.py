@@ -13,6 +13,7 @@ from betony.nlp.recommendations.asides import is_aside, is_of_itself
 from betony.nlp.recommendations.entry import Entry, Number, own_words, pieces_of
 from betony.nlp.recommendations.leads import AIMS, ANNOUNCES, LEFT_OPEN, is_anothers, names_things, opens_list
 from betony.nlp.recommendations.numbers import completes, is_counted, lists_recommendations, numbered, titled
+from betony.nlp.recommendations.research import asks_with_items
 from betony.nlp.strength.instructions import is_instruction
 from betony.nlp.strength.reading import TELLS, read
 from betony.text import squeeze
@@ -80,6 +81,7 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
                 len(entry.blocks) > 1
                 and read([lists.words(text, block)]) is None
                 and not opens_list(lists.words(text, block))
+                and not asks_with_items([lists.words(text, one) for one in entry.blocks])
             ):
                 if any(lead.search(text[block.start : block.end]) for lead in (AIMS, TELLS, LEFT_OPEN)):
                     continue

@@ -14,7 +14,7 @@ from betony.nlp.recommendations.entry import Entry, pieces_of
 from betony.nlp.recommendations.fact import made
 from betony.nlp.recommendations.leads import before_lead
 from betony.nlp.recommendations.of_sentence import by_sentence
-from betony.nlp.recommendations.research import asks
+from betony.nlp.recommendations.research import asks, asks_with_items
 from betony.nlp.sentences import sentences
 from betony.nlp.strength import statements
 from betony.nlp.strength.reading import read, sentence_wording
@@ -63,7 +63,10 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
         _PLACEHOLDER.match(whole) or (not entry.number_span and whole[:1].islower())
     ):
         return  # nor is it one that something is told of: "Quality statement 2 replaces …"
-    wording = statements.read(whole) if entry.kind == "quality_statement" else read(pieces)
+    if asks_with_items(pieces):
+        wording = None
+    else:
+        wording = statements.read(whole) if entry.kind == "quality_statement" else read(pieces)
     if wording is None and entry.number and (view := _COMMITTEE_VIEW.match(pieces[0])):
         wording = read([pieces[0][view.end() :], *pieces[1:]])
     if (wording is None or wording.code == "none") and (is_gone(whole) or _DEFINES.match(whole)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from betony.model import Section, SectionType
 from betony.nlp.looks import has_any
@@ -24,6 +25,27 @@ _FOR_RESEARCH = re.compile(
 def is_for_research(words: str) -> bool:
     """Whether what is recommended is research, and not care."""
     return _FOR_RESEARCH.match(words) is not None
+
+
+_QUESTION_LEAD = re.compile(r"(?:What|Which|How|Does|Do|Is|Are|Can|Could|Should)\s[^?\n]{10,400}:$")
+
+
+def asks_with_items(pieces: Sequence[str]) -> bool:
+    """Whether a question is completed by its items: "How accurate are tests when used in:", "clinics?"."""
+    return len(pieces) > 1 and pieces[-1].endswith("?") and _QUESTION_LEAD.match(pieces[0]) is not None
+
+
+_TO_STAKEHOLDERS = re.compile(
+    r"(?:[\w-]+\s)*?(?:questions?\b.*\b(?:consultation|stakeholders?|consultees|comments?|draft|pilot)\b|consultation\squestions?\b)",
+    re.IGNORECASE,
+)
+"""A heading above what those are asked who comment on a draft."""
+
+
+def asks_stakeholders(text: str, section: Section) -> bool:
+    """Whether the section asks those who comment on a draft, and research nothing."""
+    heading = text[slice(*section.heading)].strip() if section.heading else ""
+    return _TO_STAKEHOLDERS.match(heading) is not None and "research" not in heading.lower()
 
 
 def is_lone_question(text: str, section: Section) -> bool:

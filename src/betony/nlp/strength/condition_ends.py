@@ -32,9 +32,9 @@ _SUBORDINATE = re.compile(
 _OF_ANOTHER = re.compile(r";\s$")
 """What stands before the condition of another clause: "talk to the patient; if they do not answer, ring"."""
 _KNOWN_WHEN = re.compile(
-    r"\b(?:recogni[sz]e[sd]?|appreciate|predict|anticipate|(?:needs?\sfor|compliance\swith)\s(?:[\w-]+\s){0,2}?[\w-]+)\s$"
+    r"\b(?:recogni[sz]e[sd]?|appreciate|predict|anticipate|(?:needs?\sfor|compliance\swith)\s(?:[\w-]+\s){0,2}?[\w-]+|for\s(?:them|him|her)\sto\s[a-z]+)\s$"
 )
-"""What stands before a condition that belongs to it alone: "recognise" when, "the need for advice" when."""
+"""What stands before a condition that belongs to it alone: "recognise" when, "the need for advice" when, "groups for them to join" if they wish."""
 _BRIEF = re.compile(
     r"(?:[Ii]f|[Ww]hen|[Oo]nce|[Uu]nless)\s(?:\w+ly\s|not\s)?\w{2,}(?:ed|en|al|ive|ble|ous|ary|ate|ent|ant|own|ught|ling)(?=,)"
 )

@@ -80,7 +80,7 @@ _NOUN_BEHIND = (*GIVING, "manage")
 _ASKING = ("ask", "tell", "inform", "advise")
 _IS_TOLD = re.compile(r"\s(?:to|not|about|if|whether|how|what|why|when|where|which|that|for|against|their|his|her)\b")
 """What stands behind those who are told: another noun would be what they are asked ("ask people specific questions")."""
-_WITH_THEIRS = re.compile(r",\s(?:and|or)\s(?:their|his|her)\s[^,.;:()]{3,80}(?=,)")
+_WITH_THEIRS = re.compile(r",\s(?:and|or|and/or)\s(?:their|his|her)\s[^,.;:()]{3,80}(?=,)")
 """Others who belong to the group, between commas: "patients, and their carers where appropriate, how to"."""
 _SECOND_CLAUSE = re.compile(
     r",?\s(?:and|so|but)\s(?:(?!(?:who|whose|whom|that|which|in|for|with)\b)[\w’'-]+\s){1,5}(?:should|must)\b.*$",
@@ -224,7 +224,7 @@ def _population_pattern() -> re.Pattern[str]:
 def _discussed() -> re.Pattern[str]:
     """Those with whom something is discussed."""
     return re.compile(
-        rf"\bdiscuss\s(?!with\b)[^,;:.()]{{1,100}}?(?<!ed)\s(?P<before>with)\s(?!(?:their|his|her|your)\b)"
+        rf"\bdiscuss\s(?!with\b)[^,;:.()]{{1,100}}?(?:,\s[^,;:.()]{{1,60}}?){{0,2}}(?<!ed)\s(?P<before>with)\s(?!(?:their|his|her|your)\b)"
         rf"(?P<group>(?:{DETERMINER})?(?:(?!{no_modifier()})[\w‑-]+\s){{0,3}}?{nouns()})\b(?!['’-])(?!{no_person()})",
         re.IGNORECASE,
     )

@@ -71,7 +71,7 @@ _PAUSE = re.compile(r"[,:]\s+")
 
 def find(sentence: str) -> tuple[int, Wording] | None:
     """An instruction: at the start, or behind an opening clause."""
-    if not starts_with_verb(sentence):
+    if not (starts_with_verb(sentence) or sentence.lower().startswith(_ALSO_VERBS)):
         return None
     for at in _starts(sentence):
         match = _imperative_pattern().match(sentence, at) if _may_instruct(sentence, at) else None
@@ -181,13 +181,17 @@ def _verb_of(match: re.Match[str]) -> str:
     return (match["verb"] or match.group().split()[-1]).lower()
 
 
+_ALSO_VERBS = ("grade", "stage", "code")
+"""Nouns that open an instruction right before their object alone, and end no words for a group: "Grade the tumour"."""
+
+
 def _may_instruct(sentence: str, at: int) -> bool:
     """A cheap look that passes whatever may be an instruction at `at`."""
     word = _FIRST_WORD.match(sentence, at)
     if word is None:
         return False
     first = word.group().lower()
-    return first in verb_set() or first in _BEFORE_VERB or first.endswith("ly")
+    return first in verb_set() or first in _ALSO_VERBS or first in _BEFORE_VERB or first.endswith("ly")
 
 
 def _starts(sentence: str) -> Iterator[int]:
@@ -214,7 +218,7 @@ def _opens(sentence: str, at: int) -> bool:
 @cache
 def _imperative_pattern() -> re.Pattern[str]:
     verbs = vocabulary.read("recommendations")["imperatives"]
-    words = any_of(map(re.escape, sorted(verb_set(), key=len, reverse=True)))
+    words = any_of(map(re.escape, sorted([*verb_set(), *_ALSO_VERBS], key=len, reverse=True)))
     phrases = any_of(phrase.replace(" ", r"\s+") for phrase in verbs["phrases"])
     noun = r"(?!x-ray\s+(?!the\b|any\b|all\b|an?\b|both\b))"
     return re.compile(

@@ -14,6 +14,7 @@ from betony.nlp.clauses.trailing import trailing
 from betony.nlp.strength import groups
 from betony.nlp.strength.against import OVER_ANOTHER
 from betony.nlp.strength.openings import FOR, POINTS_BACK, both, group_or_condition
+from betony.nlp.strength.people import nouns
 from betony.nlp.strength.verbatim import SEE, quoted
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
@@ -63,6 +64,14 @@ _IS_READ = re.compile(
 )
 """How a document is to be read, where it is itself the subject."""
 _BEFORE_THIS = re.compile(r"(?:in|for|among)\s(?P<group>[^,;:]{3,100}?)\sth(?:is|ese)\s[\w\s]{3,40}$", re.IGNORECASE)
+_DONE_IN = re.compile(
+    rf"(?!(?:The\s)?(?:[\w-]+\s)?(?:stud(?:y|ies)|research|trials?|evidence|risks?|incidence|prevalence|number|data|rates?|outcomes?)\b)[^,;:()]{{3,80}}\s(?:for|of)\s[^,;:()]{{3,60}}\sin\s(?P<group>(?:all\s|most\s)?(?:(?:young|older|pregnant)\s)?{nouns()})",
+    re.IGNORECASE,
+)
+"""What is done for an illness, and in whom: "balm for severe gout in adults"."""
+_USED = re.compile(
+    r"\s*(?:only\s|not\s)?be\s(?:only\s)?(?:used|done|carried\sout|performed|undertaken|offered|given|considered)\b"
+)
 _NOT_ALL = re.compile(r"(?:[Nn]ot\s(?:all|every)|[Ff]ew)\b")
 """Of some at most it is told what should be: nobody can tell of which."""
 _INDEFINITE = re.compile(r"(?:some|many|most|few|a\s+few)\b", re.IGNORECASE)
@@ -166,6 +175,12 @@ def _group_before(subject: str) -> str | None:
     return named["group"] if named and actors.kinds(named["group"]) == ("patient",) else None
 
 
+def _done_in(subject: str, rest: str) -> str | None:
+    """The group at the end of a subject that names what is used or done: "balm for severe gout in adults"."""
+    named = _DONE_IN.fullmatch(subject) if " in " in subject and _USED.match(rest) else None
+    return named["group"] if named else None
+
+
 def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     start, end = clause.rest
     rest = sentence[start:end]
@@ -208,6 +223,7 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     population = (
         population
         or _group_before(subject)
+        or _done_in(subject, rest)
         or (subject if kinds == ("patient",) and not (FOR.match(subject) or POINTS_BACK.fullmatch(subject)) else None)
         or groups.group(sentence, clause.modal.end)
     )

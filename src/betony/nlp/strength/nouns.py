@@ -31,8 +31,9 @@ _NOUN_WITH = re.compile(
     re.IGNORECASE,
 )
 """Nouns that are verbs too, with the prepositions that follow the noun alone."""
+_WITH_AN_OBJECT = ("complete", "grade", "stage", "code")
 _COMPLETED = re.compile(r"\s(?:the|an?|all|any|each|this|these|those|your|their|both|every)\b", re.IGNORECASE)
-"""Behind "Complete" where it is a verb: not "Complete blood count"."""
+"""Behind "Complete", "Grade" and their like where they are verbs: not "Complete blood count", "Grade 2 tumours"."""
 
 
 def is_noun(sentence: str, match: re.Match[str], verb: str) -> bool:
@@ -40,7 +41,7 @@ def is_noun(sentence: str, match: re.Match[str], verb: str) -> bool:
     if (
         _compounds().match(sentence, match.start("verb"))
         or _NOUN_WITH.match(sentence, match.start("verb"))
-        or (verb == "complete" and not _COMPLETED.match(sentence, match.end()))
+        or (verb in _WITH_AN_OBJECT and not _COMPLETED.match(sentence, match.end()))
     ):
         return True
     if verb in vocabulary.read("recommendations")["imperatives"]["telling"] or match["phrase"]:

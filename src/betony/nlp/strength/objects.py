@@ -62,7 +62,8 @@ _OBJECT_ENDS = {
     "a": re.compile(
         r"(?:(?<=\band\sover)|(?<=\bor\sover)|"
         + "".join(rf"(?<!\b{word})" for word in _OF_THE_GROUP)
-        + rf")\s(?:(?:an?|the)\s|(?<!ly\s){_TOLD_HOW}(?:advice|information|support|education|counselling|training)\b(?=\s(?:on|about|and|to|in|for|as)\b|[.,;:]|$))",
+        + rf")\s(?:(?:an?|the)\s|(?<!ly\s){_TOLD_HOW}(?:advice|information|support|education|counselling|training)\b(?=\s(?:on|about|and|to|in|for|as|through|via)\b|[.,;:]|$)"
+        r"|(?<!poor\s)(?<!limited\s)(?<!little\s)(?<!no\s)(?<!easy\s)(?<!good\s)(?<!restricted\s)(?<!difficult\s)(?<!reduced\s)access\sto\b)",
         re.IGNORECASE,
     ),
 }
@@ -111,7 +112,7 @@ _NEEDED = re.compile(
     r"\b(?:needs?|needing|wants?|wanting|more|psychological|practical|extra|further|without|any)\s\w+$"
 )
 """Before a word that may be a verb, what shows that it is none: "who need psychological support"."""
-_AND_THEIRS = re.compile(r",\s(?:and|or)\s(?:their|his|her)\s[^,;:()]{3,60}(?:\s\([^()]{3,30}\))?,?$")
+_AND_THEIRS = re.compile(r",\s(?:and|or|and/or)\s(?:their|his|her)\s[^,;:()]{3,60}(?:\s\([^()]{3,30}\))?,?$")
 """Others who are told too: "advise adults with gout, and their carers, about"."""
 _OF_KIN = re.compile(
     r"(?:(?:the|their|his|her)\s)?(?:famil(?:y|ies)|family\smembers|carers|parents|relatives)(?:(?:,\s|\sand\s|\sor\s)(?:famil(?:y|ies)|family\smembers|carers|parents|relatives))*",

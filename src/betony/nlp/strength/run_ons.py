@@ -49,6 +49,14 @@ _TOPIC = re.compile(r"\s(?:regarding|concerning|about|on\s(?:the|how|what|medici
 _BY = re.compile(r"\sby\s(?:the|an?|their|history|clinical|physical)\s")
 _FOUND = re.compile(r"\b(?:found|diagnosed|confirmed|identified|classified|shown)\b")
 """What is done to a group by a means that is told with it."""
+_SAYING = re.compile(r"\s(?:outlining|explaining|describing|detailing|summari[sz]ing|specifying|setting\sout)\s")
+"""What the thing given says, and nobody does: "offer a plan to people with gout outlining their treatment"."""
+_EXPERIENCED_WITH = re.compile(r"\bexperienced\sin\s[^,;:.()]{0,50}$")
+"""What stands before those whom a team has cared for: "a team experienced in treating people having wax"."""
+_TOLD_IN = re.compile(
+    r"\b(?:is|are|be)\s(?:\w+ly\s|even\s|much\s)?(?:greater|higher|lower|worse|increased|reduced|more\s[\w-]+)\s[^;:.]*\bin\s(?:[^;:.]*,\s(?:and|or)\sin\s)?$"
+)
+"""What stands before those in whom something is greater: the main clause stands behind them."""
 _DONE = re.compile(r"(?:ed|en|ght|own|un|lt|ept)\b")
 
 
@@ -61,6 +69,7 @@ def _tails() -> re.Pattern[str]:
         rf"\s(?<!risk\s)(?<!risks\s)(?<!candidates\s)(?<!candidate\s)(?<!indication\s)(?<!indications\s)(?<!referred\s)(?<!considered\s)(?<!treated\s)(?<!need\s)(?<!eligible\s)(?<!listed\s)"
         rf"for\s(?:the\s|an?\s)?(?:(?:serial|routine|possible|further)\s)?(?:{purposes})\b"
         rf"|\sas\s(?:{roles})\b|\sincluding\s(?:[\w-]+\s){{0,3}}(?:therapy|support|treatment|measures)\b"
+        r"|(?<!ed)\s(?:to|into|onto)\s(?:the|an?|this)\s(?:[\w-]+\s){0,5}?(?:[Rr]egister|[Rr]egistry|[Dd]atabase)\b"
         r"|\sat\s(?:each|annual|every|all\sopportunities|their\sfirst|the\sbooking|(?:the\s)?time\sof|\d+\sto\s\d+\s(?:hours|days|weeks))\b|\sbeginning\sat\b|\sfrom\sthe\stime\sof\b"
         r"|\sin\s(?:collaboration|conjunction|consultation|partnership)\swith\b|\swith\sa\steam\b|\sfrom\s(?:a\smember\sof|the\s(?:team|clinic))\b|\sbut\swith\san?\s"
         r"|\s(?:due\sto|because\sof)\s(?:the\s)?(?:increased|lack|potential|other|limited|low\srisk)\b"
@@ -127,6 +136,8 @@ def settled(group: str, sentence: str) -> str | None:
     verb, behind = (sentence[max(0, at - 60) : at], sentence[at + len(group) :]) if at >= 0 else ("", "")
     if _A_THING.search(group) or (_TITLE.match(group) and _OF_A_TITLE.match(behind)):
         return None
+    if _EXPERIENCED_WITH.search(verb) or (behind.startswith(", and ") and at > 0 and _TOLD_IN.search(sentence, 0, at)):
+        return None
     whole = group
     for shorter in (_without_verb, _without_errand, _without_tail):
         group = shorter(group, verb)
@@ -162,6 +173,8 @@ def _without_errand(group: str, verb: str) -> str:
     """The group without what those are looked at for, told about or given, and by whom."""
     if _TO_EXAMINE.search(verb) and (errand := _FOR.search(group)):
         return group[: errand.start()]
+    if (said := _SAYING.search(group)) and depth(group, 0, said.start()) == 0 and " who" not in group[: said.start()]:
+        return group[: said.start()]
     if _TO_TELL.search(verb) and (topic := _TOPIC.search(group)) and RELATIVE.search(group, 0, topic.start()) is None:
         return group[: topic.start()]
     if _TO_GIVE.search(verb) and (given := _THINGS_GIVEN.search(group)):
@@ -189,9 +202,9 @@ def _without_tail(group: str, _: str) -> str:
     if " diagnosed " in group and (aim := _DIAGNOSED_TO.search(group)):
         group = group[: aim.start("aim")]
     for ends in (_tails(), _other_arm()):
-        if has_any(group, (" for ", " and ", " as ", " at ", " in", " with ", " from ", " to ", " of ", " that ")) and (
-            match := ends.search(group)
-        ):
+        if has_any(
+            group, (" for ", " and ", " as ", " at ", " in", " with ", " from ", " to ", " onto ", " of ", " that ")
+        ) and (match := ends.search(group)):
             told = _CLAUSE.search(group, 0, match.start()) or _DOING.search(group, 0, match.start())
             if depth(group, 0, match.start()) == 0 and not (told and _MAY_BE_TOLD.match(match.group())):
                 group = group[: match.start()]

@@ -36,7 +36,7 @@ _WHEN_THEY = re.compile(r"\bto\s[a-z]+\s(?:[\w-]+\s){0,6}$")
 """Behind an infinitive "when they …" is part of it: "are helped to replace them when they wear out"."""
 _OR_IF = re.compile(r",\s(?:or|and)\s(?=(?:if|when)\s)")
 """Where a condition stands beside the group: "adults with gout, or if there are concerns, are seen"."""
-_LONGEST = 200
+_LONGEST = 400
 
 
 def read(statement: str) -> Wording | None:
