@@ -439,6 +439,14 @@ def test_a_term_with_its_abbreviation_is_defined_and_expanded() -> None:
     }
 
 
+def test_a_definition_ends_where_another_begins() -> None:
+    text = (
+        "The term 'adults' is used to describe people who are aged 18 or older, and 'children' those who are younger. "
+        "'Walkers' describes those who walk. The chapter 'Walking' describes the way."
+    )
+    assert _expanded(text) == {"adults": "people who are aged 18 or older", "Walkers": "those who walk"}
+
+
 def test_a_definition_runs_through_its_list() -> None:
     text = (
         "Heel care is defined as help at home for adults who:\n\n- cannot bend\n\n- have hard heels.\n\nHelp is free."

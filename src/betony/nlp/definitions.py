@@ -31,9 +31,9 @@ _IS_BELOW = re.compile(
 _TERM_OF_LIST = re.compile(r"(?P<term>[A-Za-z][^\n:.;–]{1,70}?)(?::\s|\s[–—]\s)(?P<text>\S[^\n]{3,})")
 _USED = re.compile(
     r"he\s(?:term|phrase)\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:is\sused\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|describe|refer\sto):?"
-    r"|(?:in\sth(?:is|e)\s[\w ]{3,30}?\s)?(?:means|refers\sto|describes|includes|covers|encompasses|is\sdefined\sas)|(?<=['’”\"]\s)to\s(?:cover|mean|describe|refer\sto))\s(?P<text>\S[^.\n]{5,400})(?=\.(?:\s|$))"
+    r"|(?:in\sth(?:is|e)\s[\w ]{3,30}?\s)?(?:means|refers\sto|describes|includes|covers|encompasses|is\sdefined\sas)|(?<=['’”\"]\s)to\s(?:cover|mean|describe|refer\sto))\s(?P<text>\S(?:(?!,?\sand\s['‘“\"])[^.\n]){5,400})(?=\.(?:\s|$)|,?\sand\s['‘“\"])"
 )
-_MEANS = r"(?:means|refers\sto|is\s(?:used\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)|defined\sas:?)|encompasses)"
+_MEANS = r"(?:means|describes(?=\s(?:those|people|anyone)\b)|refers\sto|is\s(?:used\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)|defined\sas:?)|encompasses)"
 _QUOTED = re.compile(
     rf"(?:In\sth(?:is|e)\s[\w ]{{4,30}},\s)?['‘“\"](?P<term>[^'‘’“”\"\n]{{2,60}})['’”\"]\s{_MEANS}\s(?P<text>\S(?:(?!(?:,|\sand)\s(?:and\s)?['‘“\"])[^.\n]){{5,400}})(?=\.(?:\s|$)|(?:,|\sand)\s)"
 )
@@ -91,6 +91,7 @@ _TERMS = re.compile(r"terms?\b|definition|glossary|abbreviation", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,4}(?=[.)]?\s)")
 _EXPLAINING = (
     " refers to ",
+    " describes ",
     " means ",
     " encompasses ",
     "In this guid",
