@@ -42,11 +42,15 @@ _BRIEF = re.compile(
 _FEASIBLE = re.compile(
     r"(?:if|when|whenever)\s(?:\w+ly\s)?(?:feasible|possible|practical|practicable|warranted)(?=\s(?:in|for|to)\s)"
 )
+"""A whole condition, before those in whom or what for it is done."""
 _BEHIND_BRIEF = re.compile(r",\s(?!(?:or|and|but|if|when)\b)(?!(?:[\w-]+,\s){0,4}[\w-]+,?\s(?:and|or)\s[\w-]+$)")
+"""A comma that ends a brief condition, and is none of a row: "when practical, safe and cheap"."""
 _INSTRUCTS = re.compile(r"\s\(for\s[^(),]{2,40},\s(?:use|give|offer|consider)\b[^()]{1,120}\)$")
 """What is to be done for others, in brackets behind a condition."""
 _THEN = re.compile(r"(?<!they)(?<!it)(?<!and)(?<!or),?\sthen(?:\s(?=[a-z])|$)")
+"""Where what is done then begins."""
 _DASHED = re.compile(r"\s?[—–]\s?(?=not\b)|,?\sfollowed\sby\s|,?\sand,?\sat\s(?=the\slowest)|\sand,\sat\sleast\s")
+"""Where another course, or how something is done, is told."""
 _EVIDENCE = re.compile(
     r"(?:,?\s(?:because|since|even\sthough|although)|,\sas)\s(?!of\b)(?=[^;]*\b(?:evidence|effectiveness|risks?|known|unknown|uncertain|improves?|increases?|shown|established|expensive|undetectable|benefits?)\b)|,\sdue\sto\s"
 )
@@ -54,6 +58,7 @@ _EVIDENCE = re.compile(
 _PURPOSE = re.compile(
     r",\sto\s(?!(?:an?|the|any|all|their|this|these|other|another)\s)(?=[a-z]+\s)|,?\sand\sto\s(?!(?:an?|the|any|all|their|this|these|other|another)\s)(?=[a-z]+\s)|\s(?=to\s(?:exclude|diagnose|reduce|determine|establish|minimi[sz]e|detect|rule\sout|ensure)\s)"
 )
+"""Where it begins what for something is done."""
 _CARE = re.compile(r"\snot\sto\s(?=[a-z]+\s)")
 """What care is to be taken of: "take care when giving wax not to press"."""
 _WANTS_TO = re.compile(
@@ -63,13 +68,17 @@ _WANTS_TO = re.compile(
 )
 """What stands before a "to" that belongs to the condition: "when it is necessary to exclude"."""
 _SECOND_DEED = re.compile(r",?\s(?:and|or|but)\s(?:(?:then|also|(?!family)\w+ly)\s)?(?P<verb>[a-z]+)(?=\s)(?!\sthat\b)")
+"""Where a second deed may begin."""
 _DONE_IF = re.compile(r",?\s(?:and|but)\s(?:then\s)?[a-z]+ed\s(?=(?:only\s)?if\s)|\sand\sfor\s[^,;]{2,30}?\s(?=if\s)")
 """What else is done, on another condition: "if it exceeds 92% but increased if it falls"."""
 _SECOND_NORM = re.compile(
     r",?\sand\s(?=(?:an?|the|that)\s[^,;]{2,80}?\s(?:should|must)\s)|,\sand\sthat\s|,\swhen\s(?=[^,;]*\b(?:should|must)\b)|\swhen\s(?=[\w-]+\s(?:should|must)\s)"
 )
+"""Where a second clause begins that says what should be done."""
 _GERUND = re.compile(r"(?:[Ww]hen(?:ever)?|[Bb]efore|[Aa]fter|[Ww]hile|[Ii]f)\s(?!being\b)\w+ing\s")
+"""A condition that tells what somebody is doing, and has no verb that a second could join."""
 _STATE = re.compile(r"\b(?:is|are|was|were|been|be)\s(?!able\b|willing\b|expected\b|likely\b|going\b)[\w-]+\b")
+"""A condition's own verb, which no second deed can join: "if sedation is needed"."""
 _MAY_DO = re.compile(
     r"\b(?:to|can|cannot|may|might|could|would|should|must|do|does|did|not|who|that|which|they|we|you|people|patients|children|adults|parents|carers)\s(?:\w+ly\s)?(?!(?:is|are|was|were|have|has|had)\b)[a-z]+\b[^,;]*$"
 )
@@ -79,22 +88,29 @@ _MAIN = re.compile(
 )
 """A comma behind which a main clause may begin."""
 _WILL = re.compile(
-    r"(?:[\w()/’'-]+\s){0,9}?(?:should|would|must|will|may|might|can|could)(?:\s|$)|(?:it|this|there|they|these|TAI|he|she)\s(?:is|are|was|were)\b"
+    r"(?:[\w()/’'-]+\s){0,9}?(?:should|would|must|will|may|might|can|could)(?:\s|$)|(?:it|this|there|they|these|he|she)\s(?:is|are|was|were)\b"
 )
+"""The main clause behind a condition, by its verb."""
 _LISTED = re.compile(r"\bto\s[a-z]+\s[^;:]*$")
 """An infinitive that others may follow: "in order to maintain posture, assist"."""
 _ONE_MORE = re.compile(r",\s(?:or|and)\s(?:in|for|with)\b[^,]*$")
+"""A further case behind a comma, whose verb is still to come: "or in older people, there is"."""
 _GOES_ON = re.compile(r",\s(?:or|and)\s(?:if|when|unless)\b")
+"""A further condition behind the clause."""
 _WHOLE_ROW = re.compile(r"(?:an?|the|further)\s[^,;]{2,120},\s(?:together|along|including|such|followed|as\swell)\b")
+"""A subject that is a row of things, and no more of the condition."""
 _ELSE = re.compile(r"\b(?:who|which|that|whose|whom|where|if|when|or|and)\b")
+"""What shows that a verb is of a clause within, or of a row of conditions."""
 _DEEDS = frozenset(_WORDS["deeds"])
 _CLAUSES = ("If ", "When", "Once ", "Unless ", "if ", "when", "once ", "unless ", "only if ", "only when ", "Where ")
+"""How a condition begins that has a clause of its own."""
 _LAST_WORD = re.compile(r"\s(?P<word>[a-z]+)$")
 _THERE_IS = re.compile(r"(?<=ed)\s(?=there\s(?:is|are)\s)")
 """Where a main clause begins that no comma parts from its condition."""
 _SUBJECT_AND_MODAL = re.compile(
     r"\s(?:all\s|the\s|your\s|an?\s)?(?P<subject>[a-z]+(?:\s[a-z]+)?)\s(?:should|must|can)$"
 )
+"""The subject of a list's lead that no comma parts from the condition: "when assessing people all staff should:"."""
 
 
 def settled(condition: str, sentence: str) -> str | None:

@@ -12,7 +12,9 @@ from betony.nlp.phrases import any_of
 from betony.nlp.strength.people import nouns
 
 _CLAUSE = re.compile(r"\b(?:who|which|that|whose|whom|where|if|when|unless)\b")
+"""What opens a clause that tells more of a group."""
 _GRADE_FIRST = re.compile(r"(?:[A-D]:|every\s\d+|Recommendation\s[IVX\d]+[A-Z]?\.)\s")
+"""A grade, a number or a share before the group: "A: Patients with gout"."""
 _NOT_YET = re.compile(
     r"(?:Before|After|At|During|Following|Upon)\s[^,;]*\s|[^,;]*\b(?:contact\sbetween|quality\sof\slife\samong|QOL\samong|survival\samong)\s"
 )
@@ -25,7 +27,9 @@ _A_THING = re.compile(
 """What is no group, be it named after one: a document, who is on duty, more than a sentence."""
 _TITLE = re.compile(r"(?:\S+\s){0,3}?[A-Z][a-z]+(?:\s\S+){0,4}?\s(?:with|and|of|for)\s[A-Z][a-z]+")
 _OF_A_TITLE = re.compile(r"[^.;:]{0,40}\b(?:guidelines?|guidance|quality\sstandard)\b")
+"""What follows a group that stands in the title of another document."""
 _VERB = re.compile(r"\s(?:can|may|might|could|is|are|was|were|remains?|will|would|cannot)(?=\s|$)")
+"""The verb of the sentence, where no clause of the group's own has begun."""
 _ITS_SUBJECT = re.compile(r"\s(?:(?:it|there)|(?:while|because|as|so)\s[^,;]*)$")
 """What is left of another clause where its verb is cut off: "adults with gout while more evidence" is found."""
 _SECOND_VERB = re.compile(
@@ -36,14 +40,17 @@ _TO_EXAMINE = re.compile(
     r"\b(?:assess|screen|test|monitor|examine|evaluate|observe|check|assessing|monitoring\sof|screening\sof)\s$",
     re.IGNORECASE,
 )
+"""Verbs before those whom something is looked for in: "assess the patient for falls"."""
 _TO_TELL = re.compile(
     r"\b(?:advise|inform|educate|counsel|teach|(?:explain|(?:information|advice|education)(?:\s\([^()]*\))?)\s(?:to|for)|(?:provide|give))\s$",
     re.IGNORECASE,
 )
+"""Verbs before those who are told of something: "inform adults about rest"."""
 _TO_GIVE = re.compile(r"\b(?:offer|give|provide)\s$", re.IGNORECASE)
 _THINGS_GIVEN = re.compile(
     r"(?<!\bwith)(?<!\bof)(?<!\bin)(?<!\bat)(?<!\bhave)(?<!\bhas)(?<!\band)(?<!\bor)(?<!\bfor)\sat\sleast\s(?:an?|one|two|\d)\s"
 )
+"""The thing given, behind those who get it: "offer users at least one device"."""
 _FOR = re.compile(r"\sfor\s(?!whom\b|which\b)")
 _TOPIC = re.compile(r"\s(?:regarding|concerning|about|on\s(?:the|how|what|medicines)|of\sthe(?:ir)?)\s")
 _BY = re.compile(r"\sby\s(?:the|an?|their|history|clinical|physical)\s")
@@ -58,6 +65,7 @@ _TOLD_IN = re.compile(
 )
 """What stands before those in whom something is greater: the main clause stands behind them."""
 _DONE = re.compile(r"(?:ed|en|ght|own|un|lt|ept)\b")
+"""The end of a participle, whose "by" is its own: "deemed fit by a surgeon"."""
 
 
 @cache
@@ -75,7 +83,7 @@ def _tails() -> re.Pattern[str]:
         r"|\s(?:due\sto|because\sof)\s(?:the\s)?(?:increased|lack|potential|other|limited|low\srisk)\b"
         rf"|(?:(?<=adults)|(?<=people)|(?<=patients)|(?<=children)|(?<=women)|(?<=\bmen)|(?<=carers))\sthat\s(?:involves?|includes?|having|is)\b"
         r"|\sto\s\d+\s?°|\s\(NICE\s|\sor\sfor\s(?!whom\b|those\b|people\b|patients\b|adults\b|children\b|women\b|men\b)|\sfor\san?\spossible\s"
-        r"|(?<!\d)\sand\s(?:(?:at\sleast\s)?\d[\d.,–-]*\s?(?:%|cm|mm|mg|ml|g|IU|units?|mmol)|that\s|consider(?:ation)?\b|appropriate\b|a\sformal\b|consistently\b|(?:markedly|lower|higher)\s[\w-]+\sdoses?\b)"
+        r"|(?<!\d)\sand\s(?:(?:at\sleast\s)?\d[\d.,–-]*\s?(?:%|cm|mm|mg|ml|g|IU|units?|mmol)|that\s|consider(?:ation)?\b|(?:markedly|lower|higher)\s[\w-]+\sdoses?\b)"
     )
 
 
@@ -90,23 +98,30 @@ def _other_arm() -> re.Pattern[str]:
 _MEANS = re.compile(
     r"\s(?:using\sthe\s(?:principles|following|criteria|tables?|guidance)\b|addressing\s|per\s(?=complete|protocol|local))"
 )
+"""By what something is told of a group, or done: "define it in adults using the following table"."""
 _DONE_BESIDES = re.compile(r"\sand\s(?=[^,;]*\b(?:excluded|given|offered|made|monitored|should)\b)")
+"""What is to be done besides: "in all patients and gout excluded"."""
 _DIAGNOSED_TO = re.compile(
     r"\bwho\s(?:were|are|have\sbeen)\sdiagnosed\s(?!to\b)[^,;]*?(?P<aim>\sto\s(?!(?:the|an?)\b)[a-z]+\s)"
 )
+"""What something is done for, behind what was found in a group: "women diagnosed with gout to exclude"."""
 _ADVOCATE = re.compile(r"\badvocate\sfor\s$", re.IGNORECASE)
 _HOW = re.compile(
     r"\s(?:annually|routinely|regularly|periodically|(?:(?<=patients\s)|(?<=patient\s)|(?<=people\s)|(?<=women\s))(?:pre|post)operatively)\b"
 )
+"""How often, or when, something is done."""
 _REMARK = re.compile(
     r"\s?[(\[](?=[^()]*(?:et\sal|this\srecommendation|\bconsider\b|[Gg]uideline|\sbeing\s))[^()]*(?:\([^()]*\)[^()]*)*[)\]]$"
 )
+"""A remark, a citation or a definition in brackets behind a group."""
 _DOING = re.compile(r"\b(?!during\b|including\b|having\b)[a-z]+ing\b")
+"""What a group is told to be doing: "patients attempting cessation"."""
 _MAY_BE_TOLD = re.compile(
     r"\s(?:as|at|in|from|because(?!\sof\sthe\s(?:increased|high)\srisk)|due|for\s(?:an?\s|the\s)?(?:prevention|use|diagnosis))\b"
 )
 """What ends a group of a few words, but not one of which is told what they do or have."""
 _LOOSE = re.compile(r"\s(?:even|occurring|then|also|annually)$")
+"""A word that leads on to what was cut off."""
 _LASTED = re.compile(
     r"\swithin\s(?:the\s)?(?:(?:past|last|previous|prior|preceding)\s)?\d+\s(?:hours|days|weeks|months|years)\b(?:\s(?:of|after)\s[^\s,;.]+(?:\s[^\s,;.]+){0,4}?(?=[,;.(]|$))?"
 )
