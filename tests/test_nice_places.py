@@ -292,6 +292,25 @@ def test_guidance_published_at_the_address_of_its_project_is_no_draft() -> None:
     ]
 
 
+def test_a_project_goes_on_when_its_consultation_is_over() -> None:
+    words = "<p>The consultation on the draft guideline has now closed. We are reading the comments.</p>"
+    project = made(page("guidance/indevelopment/gid-ng99035", "", words))
+    assert (project.status.code, project.status.currency, project.status.notice) == ("draft", "in_development", None)
+    consultation = made(page("consultations/99035/1/advice", "", words))
+    assert (consultation.status.code, consultation.status.currency) == ("unknown", "unknown")
+
+
+def test_a_draft_whose_consultation_is_over_is_the_consultations_page() -> None:
+    words = "<p>The consultation period has now closed.</p><p>This guideline may change after consultation.</p>"
+    record = made(page("guidance/ng99035/documents/heel-consultation", "", words))
+    assert (record.status.code, record.status.currency) == ("draft", "in_development")
+    assert record.page_kind is PageKind.CONSULTATION
+    assert [item.quote for item in record.status.evidence] == [
+        "The consultation period has now closed.",
+        "This guideline may change after consultation.",
+    ]
+
+
 def test_of_a_topic_that_was_not_selected_no_guidance_is_to_come() -> None:
     fields = "<p>Status:</p><p>Topic selection</p><p>Decision:</p><p>Not selected</p><p>It is not for guidance.</p>"
     record = made(page("guidance/indevelopment/gid-ipg99036", "", fields))

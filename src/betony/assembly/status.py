@@ -9,6 +9,7 @@ from betony.assembly.dates import dated
 from betony.assembly.draft import Draft, ground
 from betony.assembly.quality import warning
 from betony.model import Basis, Fact, Notice, PageKind, WarningCode, WarningLevel
+from betony.nlp.status import AFTER_CONSULTATION
 
 
 def status_of(draft: Draft) -> tuple[r.Status, list[r.Warning]]:
@@ -24,8 +25,7 @@ def status_of(draft: Draft) -> tuple[r.Status, list[r.Warning]]:
             (given,),
         )
         return (_stated(draft, fact) if fact else r.Status()), [warning(draft, notice)]
-    # Every project's page has "In development" in its header until its end.
-    if fact is None or (fact.value == "in_development" and fact.rule == "label" and place):
+    if fact is None or (place and _says_less(fact, place)):
         return _status_of_place(place), []
     currency: Any = fact.value
     if place and r.CODE_OF_CURRENCY[place] == "retired" != r.CODE_OF_CURRENCY[currency]:
@@ -33,6 +33,14 @@ def status_of(draft: Draft) -> tuple[r.Status, list[r.Warning]]:
         notice = Notice(WarningCode.CONFLICT, message, WarningLevel.REVIEW, fact.spans)
         return _status_of_place(place), [warning(draft, notice)]
     return _stated(draft, fact), []
+
+
+def _says_less(fact: Fact, place: str) -> bool:
+    """Whether a project's place says better how it stands: every project's page has "In development" in its header until its
+    end, and the project goes on when its consultation is over."""
+    if fact.rule == "label":
+        return fact.value == "in_development"
+    return fact.rule == "says:unknown" and place != "in_consultation"
 
 
 def _stated(draft: Draft, fact: Fact) -> r.Status:
@@ -71,7 +79,7 @@ def page_kind_of(draft: Draft, status: r.Status) -> tuple[PageKind, r.Judged | N
         evidence = draft.evidence((given,))
         return PageKind.OVERVIEW, r.Judged(basis=Basis.INFERRED, evidence=evidence, rule="published", confidence=0.9)
     said = None
-    if status.currency == "in_consultation":
+    if status.currency == "in_consultation" or status.rule == AFTER_CONSULTATION:
         said = PageKind.CONSULTATION
     elif status.code == "draft" and status.rule == "field":
         said = PageKind.IN_DEVELOPMENT

@@ -34,8 +34,12 @@ _LEAD = 8
 """Passages at the head of a page, in which a notice may stand whatever the section: a stub's heading is "Guidance"."""
 _LONGEST = 6000
 """A passage longer than this is no notice."""
+_IS_OVER = re.compile(r"onsultation\b[^.\n]{0,100}?\s(?:has|is)\s(?:now\s)?(?:closed|ended|over)\b")
+"""What a sentence says of a consultation that is over; the line "This consultation ended on" stands on the pages of its draft."""
+AFTER_CONSULTATION = "says:in_consultation, which is over"
+"""The rule for a draft that the page says was consulted on."""
 _OWN_WORDS = re.compile(
-    r"[Tt]h(?:is|ese) |pdate in progress|guid|NICE|[Ww]e\b|standard|apprais|evaluat|ocument|dvice|opic|raft|ecision|ublication|evelopment|rocedure|summar|tatic list|[A-Z]{2}\d"
+    r"[Tt]h(?:is|ese) |pdate in progress|he consultation|guid|NICE|[Ww]e\b|standard|apprais|evaluat|ocument|dvice|opic|raft|ecision|ublication|evelopment|rocedure|summar|tatic list|[A-Z]{2}\d"
 )
 """A passage without one of these speaks of nothing that could be the page's document."""
 ORDER = (
@@ -108,8 +112,19 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     if not found:
         return [], []
     best = min(found, key=_rank)
-    notices = [_conflict(best, other) for other in found if _contradict(best, other)]
+    best = _after_consultation(text, found, best) or best
+    told = set(best.spans)
+    notices = [_conflict(best, other) for other in found if _contradict(best, other) and told.isdisjoint(other.spans)]
     return [_fact(text, best)], notices
+
+
+def _after_consultation(text: str, found: Sequence[Statement], best: Statement) -> Statement | None:
+    """What a page says that calls its document a draft and tells that the consultation on it is over: it is still in development."""
+    if best.rule != "says:in_consultation":
+        return None
+    unknown = (said for said in found if said.rule == "says:unknown")
+    over = next((said for said in unknown if _IS_OVER.search(text, *said.spans[0])), None)
+    return over and Statement("in_development", (*over.spans, *best.spans), AFTER_CONSULTATION)
 
 
 def statements(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Statement]:
@@ -189,7 +204,7 @@ def _conflict(best: Statement, other: Statement) -> Notice:
 
 def _fact(text: str, statement: Statement) -> Fact:
     checked = statement.checked
-    start, end = statement.spans[0][0], statement.spans[-1][1]
+    start, end = statement.spans[0]
     detail = {
         "notice": text[start:end],
         "checked": None
@@ -197,7 +212,7 @@ def _fact(text: str, statement: Statement) -> Fact:
         else {"value": checked.value, "precision": checked.precision, "text": text[checked.start : checked.end]},
         "checked_span": None if checked is None else [checked.start, checked.end],
     }
-    return Fact("status", statement.currency, ((start, end),), Basis.EXPLICIT, statement.rule, detail=detail)
+    return Fact("status", statement.currency, statement.spans, Basis.EXPLICIT, statement.rule, detail=detail)
 
 
 def _field(match: re.Match[str]) -> Iterator[Statement]:
