@@ -447,6 +447,50 @@ def test_a_definition_ends_where_another_begins() -> None:
     assert _expanded(text) == {"adults": "people who are aged 18 or older", "Walkers": "those who walk"}
 
 
+def test_an_entry_of_a_list_of_terms_may_be_a_sentence() -> None:
+    text = (
+        "Terms used in this guideline\n\nHeel-holding (HH) is the stopping of all heels. It is rare.\n\n"
+        "A heel hold disorder (HHD) refers to heels that are held for long.\n\nBalm (BM) is bad in winter."
+    )
+    assert _expanded(text) == {
+        "Heel-holding": "the stopping of all heels. It is rare.",
+        "heel hold disorder": "heels that are held for long.",
+        "HH": "Heel-holding",
+        "HHD": "heel hold disorder",
+        "BM": "Balm",
+    }
+    assert "Heel care" not in _expanded("Introduction\n\nHeel care (HC) is a part of all care. Heels (HE) are the end.")
+
+
+def test_ages_and_scopes_that_a_sentence_defines() -> None:
+    assert _expanded("In this guideline, children and young people are defined as aged up to 18 years.") == {
+        "children and young people": "aged up to 18 years"
+    }
+    assert _expanded("It is about falls in older people. Older people are those aged 65 years and over.") == {
+        "Older people": "those aged 65 years and over"
+    }
+    assert _expanded("This standard covers the care of heel loss, defined as any lasting loss, in adults.") == {
+        "heel loss": "any lasting loss"
+    }
+    for text in (
+        "Most at risk are those aged 65 and over.",
+        "The walkers are those aged 65 and over.",
+        "Older people are those aged 65, and they walk.",
+        "In frail walkers, defined as those who rest, in towns, heels crack.",
+        "This guideline covers care of heels in towns, defined as walking, in adults.",
+        "In this guideline, levels of proof are defined as follows. They are three.",
+    ):
+        assert _expanded(text) == {}, text
+
+
+def test_a_list_below_definitions_gives_its_terms() -> None:
+    text = "Babies and young walkers are defined as follows:\n\n- babies: under 1 year\n- young walkers: 12 to 18 years"
+    assert _expanded(text) == {"babies": "under 1 year", "young walkers": "12 to 18 years"}
+    text = "In this statement the term 'new balms' covers these groups:\n\n- balms of this year\n\n- waxes.\n\nRest."
+    assert _expanded(text) == {"new balms": "these groups: - balms of this year - waxes."}
+    assert _expanded("In this statement the term 'new balms' covers these groups:\n\nOffer balm to all.") == {}
+
+
 def test_a_definition_runs_through_its_list() -> None:
     text = (
         "Heel care is defined as help at home for adults who:\n\n- cannot bend\n\n- have hard heels.\n\nHelp is free."

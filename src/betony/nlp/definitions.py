@@ -23,6 +23,7 @@ _ANNOUNCING = (
     "bbreviations used are ",
     "bbreviations are ",
     "erms used are ",
+    " defined as follows",
 )
 _IS_BELOW = re.compile(
     r"(?:abbreviations|terms)(?:\sused)?\sare\s(?:defined|explained|listed|given|set\sout)\s(?:below|here)[.:]?$"
@@ -33,7 +34,12 @@ _USED = re.compile(
     r"he\s(?:term|phrase)\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:is\sused\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|describe|refer\sto):?"
     r"|(?:in\sth(?:is|e)\s[\w ]{3,30}?\s)?(?:means|refers\sto|describes|includes|covers|encompasses|is\sdefined\sas)|(?<=['’”\"]\s)to\s(?:cover|mean|describe|refer\sto))\s(?P<text>\S(?:(?!,?\sand\s['‘“\"])[^.\n]){5,400})(?=\.(?:\s|$)|,?\sand\s['‘“\"])"
 )
-_MEANS = r"(?:means|describes(?=\s(?:those|people|anyone)\b)|refers\sto|is\s(?:used\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)|defined\sas:?)|encompasses)"
+_COVERS = re.compile(
+    r"he\sterm\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:means|refers\sto|describes|includes|covers|encompasses)\s"
+    r"(?P<text>(?:(?:these|any\sof|all\sof)\s)?(?:the\sfollowing(?:\s\w+)?|these\s\w+|either|both))(?P<list>:)(?=\s*\n)"
+)
+"""A term of which a list tells what it stands for: "the term 'balms' covers the following:"."""
+_MEANS = r"(?:means|describes(?=\s(?:those|people|anyone)\b)|refers\sto|(?:is|are)\s(?:used\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)|defined\sas(?!\s(?:follows|below)\b):?)|encompasses)"
 _QUOTED = re.compile(
     rf"(?:In\sth(?:is|e)\s[\w ]{{4,30}},\s)?['‘“\"](?P<term>[^'‘’“”\"\n]{{2,60}})['’”\"]\s{_MEANS}\s(?P<text>\S(?:(?!(?:,|\sand)\s(?:and\s)?['‘“\"])[^.\n]){{5,400}})(?=\.(?:\s|$)|(?:,|\sand)\s)"
 )
@@ -81,6 +87,21 @@ _UNQUOTED = re.compile(
     r"he\sterm\s(?P<term>[a-z][\w‑ -]{2,50}?)\sis\sused\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)\s"
     r"(?P<text>\S[^.\n]{5,400})(?=\.(?:\s|$))"
 )
+_OF_AN_AGE = re.compile(
+    r"(?P<term>(?:(?:Older|Elderly|Young|Younger)\s(?:people|adults|persons|children|women|men|patients)|Adults|Children|Infants|Babies|Adolescents)(?:\sand\syoung\speople)?)"
+    r"\sare\s(?P<text>(?:those|people|adults|children|persons|anyone)\s(?:who\sare\s)?aged\s[^.,;\n]{2,80})(?=\.(?:\s|$))"
+)
+"""A sentence that says no more than of what age those are whom the document calls so: "Older people are those aged 65 and over"."""
+_COVERED = re.compile(
+    r"(?:This|The)\s(?:\w+\s){0,2}(?:guid\w+|standard|document|briefing)\scovers\s(?:the\s)?(?:(?:assessment|care|diagnosis|identification|investigation|management|monitoring|prevention|treatment|recognition)(?:\sof\s|,\s|\sand\s(?:the\s)?)){0,4}"
+    r"(?P<term>(?!the\b)(?:(?!(?:in|of|for|with|and|at|among)\b)[\w‑’'-]{1,40}\s?){1,5})(?<!\s)(?:\s\([A-Z][\w-]{1,9}\))?,\sdefined\sas\s(?P<text>[^.,;\n]{5,300})(?=\.(?:\s|$)|,\sin\s)"
+)
+"""What a document says it is about, with what it means by it: "This guideline covers heel loss, defined as any lasting loss, in adults"."""
+_OF_AN_ENTRY = re.compile(
+    r"(?:An?\s)?(?P<term>[A-Za-z][\w‑’'-]{0,40}(?:\s(?!(?:that|which|who|is|are|was|were|has|have|and|or|of\sthe)\s)[\w‑’'/-]+){0,5})\s\((?P<short>[A-Z][\w-]{1,9})\)\s"
+    r"(?:refers\sto|means(?!\sthat)|describes|(?:is|are)(?=\s(?:an?|the|any|all|when|where|those|people)\s))\s(?P<text>\S[^\n]{10,})"
+)
+"""An entry of a list of terms that is a sentence: "Heel hold (HH) is the stopping of all heels"."""
 _RUN_IN = re.compile(
     r"(?P<term>[A-Z][\w’'‑.-]{0,30}(?:\s\([^()\n]{2,40}\))?(?:\s(?!(?:a|an|the|is|are|was|were|has|have|should|must|can|may|will|of\sthe)\s)[a-z(][\w’'‑()-]{0,30}){0,4})\s"
     r"(?P<text>(?:An?|The|Any|All|People|Someone|Anyone|When|This|These|In|Care|Treatment|[A-Z][a-z]{1,20}s)\s[a-z][^\n]{12,})"
@@ -101,6 +122,8 @@ _EXPLAINING = (
     " purpose of th",
     " used to ",
     " used in ",
+    " are those aged ",
+    " are people aged ",
 )
 _SENTENCE = 200
 """Characters before the verb that names and opens an explained term."""
@@ -146,9 +169,10 @@ def _said(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> It
     """The terms whose use a sentence tells: "the term 'X' is used to mean …", "'X' refers to …", "In this guideline, X means"."""
     skipped = [(section.start, section.end) for section in sections if section.type in _SKIPPED]
     for at in cues.positions(text, ("he term ", "he phrase ")):
-        match = _USED.match(text, at) or _UNQUOTED.match(text, at)
-        if match and not any(start <= at < end for start, end in skipped):
-            yield _fact(text, match.span("term"), match.span("text"), "sentence")
+        match = _USED.match(text, at) or _UNQUOTED.match(text, at) or _COVERS.match(text, at)
+        meaning = match and _meaning(blocks, match)
+        if match and meaning and not any(start <= at < end for start, end in skipped):
+            yield _fact(text, match.span("term"), meaning, "sentence")
     seen = -1
     for at in cues.positions(text, _EXPLAINING):
         if text[at - 1 : at] in _CLOSING and (aside := _in_brackets(text, at)):
@@ -159,12 +183,8 @@ def _said(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> It
         if start == seen or any(begin <= at < end for begin, end in skipped):
             continue
         seen = start
-        if match := _explained(text, start):
-            meaning = (
-                _with_items(blocks, match) if "list" in match.re.groupindex and match["list"] else match.span("text")
-            )
-            if meaning:
-                yield _fact(text, match.span("term"), meaning, "sentence")
+        if (match := _explained(text, start)) and (meaning := _meaning(blocks, match)):
+            yield _fact(text, match.span("term"), meaning, "sentence")
 
 
 def _in_brackets(text: str, at: int) -> re.Match[str] | None:
@@ -179,16 +199,15 @@ def _explained(text: str, start: int) -> re.Match[str] | None:
         return found
     opened = _LIST_OPENS.match(text, start)
     start = opened.end() if opened else start
+    if told := _OF_AN_AGE.match(text, start) or _COVERED.match(text, start):
+        return told
     if text.startswith("For the purpose", start):
         return _FOR_ITS_PURPOSES.match(text, start) or _HERE.match(text, start)
     if text[start : start + 1].isupper() and (defined := _DEFINED.match(text, start)):
         return None if _NO_TERM.match(defined["term"]) else defined
-    if (
-        (told := _IS_QUOTED_AS.match(text, start))
-        and not _NO_TERM.match(told["term"])
-        and not _NO_NAME.search(told["term"])
-    ):
-        return told
+    named = _IS_QUOTED_AS.match(text, start)
+    if named and not _NO_TERM.match(named["term"]) and not _NO_NAME.search(named["term"]):
+        return named
     means = _MEANS_THAT.match(text, start)
     return means if means and _is_quoted(means["term"], text[max(start - _SENTENCE, 0) : start]) else None
 
@@ -197,6 +216,11 @@ def _is_quoted(term: str, before: str) -> bool:
     """Whether the words have the term in quotation marks."""
     low = before.lower()
     return has_any(low, (f"'{term.lower()}'", f"‘{term.lower()}’", f"“{term.lower()}”", f'"{term.lower()}"'))
+
+
+def _meaning(blocks: Sequence[Block], match: re.Match[str]) -> tuple[int, int] | None:
+    """Where a definition's words stand, with the list that they end with; none where its list is missing."""
+    return _with_items(blocks, match) if "list" in match.re.groupindex and match["list"] else match.span("text")
 
 
 def _with_items(blocks: Sequence[Block], match: re.Match[str]) -> tuple[int, int] | None:
@@ -254,10 +278,13 @@ def _of_section(text: str, blocks: Sequence[Block], section: Section, sections: 
         if block.kind is BlockKind.HEADING:
             continue
         sign = _LIST_SIGN.match(text, block.start, block.end)
-        match = _TERM.fullmatch(text, sign.end() if sign else block.start, block.end)
+        begin = sign.end() if sign else block.start
+        match = _TERM.fullmatch(text, begin, block.end)
         if match and not _TERMS.match(match["term"]):
             yield _fact(text, match.span("term"), match.span("text"), "line")
-        elif match is None and (listed := short_forms.entry(text, sign.end() if sign else block.start, block.end)):
+        elif match is None and (told := _OF_AN_ENTRY.fullmatch(text, begin, block.end)):
+            yield _fact(text, told.span("term"), told.span("text"), "line")
+        elif match is None and (listed := short_forms.entry(text, begin, block.end)):
             yield _fact(text, *listed, "line")
 
 
