@@ -491,6 +491,30 @@ def test_a_list_below_definitions_gives_its_terms() -> None:
     assert _expanded("In this statement the term 'new balms' covers these groups:\n\nOffer balm to all.") == {}
 
 
+def test_a_table_and_what_stands_below_one_define_nothing() -> None:
+    own = "Care of heels\n\nHeels are cared for.\n\nDefinitions\n\nHard heel: a heel that cracks at its rim.\n\n"
+    assert _expanded(f"{own}Source: Walker A, Care of the heel, 2008.") == {
+        "Hard heel": "a heel that cracks at its rim."
+    }
+    assert _expanded(f"{own}Table 2: Factors that harden the heel") == {"Hard heel": "a heel that cracks at its rim."}
+    two = "Care of heels\n\nHeels are cared for.\n\nDefinitions\n\nKind of wax\tBalms of the spring alone{}\n\nRest."
+    assert _expanded(two.format("")) == {"Kind of wax": "Balms of the spring alone"}
+    assert _expanded(two.format("\tWaxes of the winter")) == {}
+
+
+def test_words_that_an_abbreviation_stands_for_may_hold_a_colon() -> None:
+    text = "Care of heels\n\nHeels are cared for.\n\nAbbreviations\n\nHAND, Heels and Nails: Daily\n\nHW, heel width"
+    assert _expanded(text) == {"HAND": "Heels and Nails: Daily", "HW": "heel width"}
+
+
+def test_a_heading_on_a_span_of_time_is_none_of_terms() -> None:
+    text = "Care of heels\n\nHeels are cared for.\n\n{}\n\nHeel class\n\nA class that is held for walkers each week."
+    assert _expanded(text.format("Terms used in this guideline")) == {
+        "Heel class": "A class that is held for walkers each week."
+    }
+    assert _expanded(text.format("In the near term")) == {}
+
+
 def test_a_definition_runs_through_its_list() -> None:
     text = (
         "Heel care is defined as help at home for adults who:\n\n- cannot bend\n\n- have hard heels.\n\nHelp is free."

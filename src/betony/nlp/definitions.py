@@ -108,7 +108,11 @@ _RUN_IN = re.compile(
 )
 """A term with what it means on one line, which nothing but a capital divides: "Advocate A person who …"."""
 _FEWEST_RUN_IN = 3
-_TERMS = re.compile(r"terms?\b|definition|glossary|abbreviation", re.IGNORECASE)
+_TERMS = re.compile(r"\bterms\b|\bterm\sused|definition|glossary|abbreviation", re.IGNORECASE)
+_NAMES_NO_TERM = re.compile(r"(?:Sources?|Notes?|Adapted from|(?:Table|Figure|Box|Appendix)\s\w{1,3})$")
+"""What stands before a colon below a table, or over one, and explains nothing: "Source: …", "Table 2: …"."""
+_EXPANDED_BEFORE_ITS_COLON = re.compile(r"[\w-]*[A-Z][\w-]*[A-Z][\w-]*,\s")
+"""An abbreviation whose words hold the colon: "HAND, Heels and Nails: Daily care"."""
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,4}(?=[.)]?\s)")
 _EXPLAINING = (
     " refers to ",
@@ -280,12 +284,19 @@ def _of_section(text: str, blocks: Sequence[Block], section: Section, sections: 
         sign = _LIST_SIGN.match(text, block.start, block.end)
         begin = sign.end() if sign else block.start
         match = _TERM.fullmatch(text, begin, block.end)
-        if match and not _TERMS.match(match["term"]):
+        if match and _EXPANDED_BEFORE_ITS_COLON.match(match["term"]):
+            match = None
+        if match and not _TERMS.match(match["term"]) and not _tells_nothing(match):
             yield _fact(text, match.span("term"), match.span("text"), "line")
         elif match is None and (told := _OF_AN_ENTRY.fullmatch(text, begin, block.end)):
             yield _fact(text, told.span("term"), told.span("text"), "line")
         elif match is None and (listed := short_forms.entry(text, begin, block.end)):
             yield _fact(text, *listed, "line")
+
+
+def _tells_nothing(match: re.Match[str]) -> bool:
+    """Whether a line names its source or a table, or is a row of more than two cells, which need not be a meaning."""
+    return bool(_NAMES_NO_TERM.match(match["term"])) or "\t" in match["text"]
 
 
 def _pairs(text: str, blocks: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
