@@ -445,6 +445,10 @@ def test_a_definition_ends_where_another_begins() -> None:
         "'Walkers' describes those who walk. The chapter 'Walking' describes the way."
     )
     assert _expanded(text) == {"adults": "people who are aged 18 or older", "Walkers": "those who walk"}
+    text = 'The term "often" is defined as "on most days of the week" whereas "rarely" means "less than once a week".'
+    assert _expanded(text)["often"] == '"on most days of the week"'
+    text = '"Often" means on most days of the week, whereas "rarely" means less than once a week.'
+    assert _expanded(text)["Often"] == "on most days of the week"
 
 
 def test_an_entry_of_a_list_of_terms_may_be_a_sentence() -> None:
