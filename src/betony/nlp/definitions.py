@@ -111,7 +111,7 @@ _FEWEST_RUN_IN = 3
 _TERMS = re.compile(r"\bterms\b|\bterm\sused|definition|glossary|abbreviation", re.IGNORECASE)
 _NAMES_NO_TERM = re.compile(r"(?:Sources?|Notes?|Adapted from|(?:Table|Figure|Box|Appendix)\s\w{1,3})$")
 """What stands before a colon below a table, or over one, and explains nothing: "Source: …", "Table 2: …"."""
-_EXPANDED_BEFORE_ITS_COLON = re.compile(r"[\w-]*[A-Z][\w-]*[A-Z][\w-]*,\s")
+_EXPANDED_BEFORE_ITS_COLON = re.compile(r"(?=[\w-]{2,12},\s)[a-z-]{0,4}[A-Z][a-z-]{0,6}[A-Z]")
 """An abbreviation whose words hold the colon: "HAND, Heels and Nails: Daily care"."""
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,4}(?=[.)]?\s)")
 _EXPLAINING = (
