@@ -78,9 +78,14 @@ _ENUMERATED = re.compile(
 """Those who act together, up to the last of them ("a team of surgeons, nurses and")."""
 
 
+_INSERTED = re.compile(r",\s[^;:.]{3,80}?,(?=\s(?:not\s|also\s|\w+ly\s)?be\s)")
+"""What stands between commas before a passive: "should, as soon as possible but within 24 hours, be given"."""
+
+
 def is_passive(words: str) -> bool:
     """Whether what follows a modal is a passive ("be reported …")."""
-    return bool(_PASSIVE.match(words))
+    inserted = _INSERTED.match(words)
+    return _PASSIVE.match(words, inserted.end() if inserted else 0) is not None
 
 
 def is_place(subject: str, rest: str) -> bool:

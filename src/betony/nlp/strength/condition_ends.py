@@ -49,7 +49,10 @@ _INSTRUCTS = re.compile(r"\s\(for\s[^(),]{2,40},\s(?:use|give|offer|consider)\b[
 """What is to be done for others, in brackets behind a condition."""
 _THEN = re.compile(r"(?<!they)(?<!it)(?<!and)(?<!or),?\sthen(?:\s(?=[a-z])|$)")
 """Where what is done then begins."""
-_DASHED = re.compile(r"\s?[—–]\s?(?=not\b)|,?\sfollowed\sby\s|,?\sand,?\sat\s(?=the\slowest)|\sand,\sat\sleast\s")
+_DASHED = re.compile(
+    r"\s?[—–]\s?(?=not\b)|,?\sfollowed\sby\s|,?\sand,?\sat\s(?=the\slowest)|\sand,\sat\sleast\s"
+    r"|,\s(?:after|following)\s(?:an?\s|(?:full|careful|open|further)\s){0,2}(?:discussion|consultation|agreement)\swith\s"
+)
 """Where another course, or how something is done, is told."""
 _EVIDENCE = re.compile(
     r"(?:,?\s(?:because|since|even\sthough|although)|,\sas)\s(?!of\b)(?=[^;]*\b(?:evidence|effectiveness|risks?|known|unknown|uncertain|improves?|increases?|shown|established|expensive|undetectable|benefits?)\b)|,\sdue\sto\s"
@@ -113,6 +116,13 @@ _SUBJECT_AND_MODAL = re.compile(
 """The subject of a list's lead that no comma parts from the condition: "when assessing people all staff should:"."""
 
 
+_TOLD_BEHIND = re.compile(
+    r"(?:take\s(?:in)?to\saccount|be\saware|recogni[sz]e|remember|note|bear\sin\smind|explain|acknowledge|ensure|make\ssure)\s$",
+    re.IGNORECASE,
+)
+"""Verbs that a "that" belongs to, also behind a condition: "take into account when choosing wax that"."""
+
+
 def settled(condition: str, sentence: str) -> str | None:
     """The condition as far as it goes, of those that the sentence sets, a line each; None where it sets none."""
     kept = [end for line in condition.split("\n") if (end := _line(line, sentence))]
@@ -128,6 +138,8 @@ def _line(line: str, sentence: str) -> str | None:
     ):
         return None
     line = _INSTRUCTS.sub("", without_citation(line))
+    if _GERUND.match(line) and " that " in line and _TOLD_BEHIND.search(sentence[: max(sentence.find(line), 0)]):
+        line = line.partition(" that ")[0]
     for shorter in (_without_main_clause, _without_deeds, _without_reasons):
         line = shorter(line)
     return line

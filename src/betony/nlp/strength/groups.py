@@ -31,7 +31,7 @@ from betony.text import squeeze
 _TELLING = re.compile(r"\b(?:advise|ask|inform|tell|(?:explain|advice|information)\s+to)$", re.IGNORECASE)
 _TELLING_LONGEST = 20
 _TOLD_OF = re.compile(
-    rf"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|against|that{CONTENT}|what|whether|how|why|(?<!parents\s)(?<!carers\s)(?<!mothers\s)(?<!family\s)(?<!families\s)(?<!partners\s)of\s(?:the|any|this|these)|an?\s(?:[\w-]+\s)?(?:plan|leaflet|copy|summary|choice)|on(?=\s(?:how|what|when|whether|\w+ing)\s))\s"
+    rf"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|against|that{CONTENT}|what|whether|how|why|(?<!parents\s)(?<!carers\s)(?<!mothers\s)(?<!family\s)(?<!families\s)(?<!partners\s)of\s(?:the|any(?!\sage\b)|this|these)|an?\s(?:[\w-]+\s)?(?:plan|leaflet|copy|summary|choice)|on(?=\s(?:how|what|when|whether|\w+ing)\s))\s"
 )
 """What stands between those who are told and what they are told: "advise women with X about …"."""
 _ASKED_OF = re.compile(r"\s(?:what|whether|how|why)\s(?=(?:they|he|she|it|the|their|his|her|this|these)\b)")
@@ -48,6 +48,8 @@ _NO_GROUP = re.compile(
 _NO_GROUP_LONGEST = 48
 """What stands before a verb ("careful not to stigmatise women"), before those in danger ("the risk to the baby"), or before an
 exception ("except as a last resort in")."""
+_SECOND_OF_TWO = re.compile(r"\s(?P<first>to|for|in|with)\s[^;:.]{3,120},\s(?:and|or)\s$")
+"""What stands before the second of two who are named behind the same word: "offer wax to kin of walkers, and to people with gout"."""
 _QUESTION = re.compile(r"\b(?:whether|how|when|where|what|which)\s$")
 _EPIDEMIOLOGY = re.compile(
     r"\b(?:occurs?|occurring|commonly|common|commoner|commonest|frequent|frequently|likelier|likely|rare|rarer|rarely|seen|prevalent|prevalence|incidence|(?:more|less|as|not)\s(?:\w+ly\s)?(?:effective|accurate|reliable|sensitive|severe))\s(?:\w+ly\s)?(?:in|among)\s$"
@@ -131,6 +133,9 @@ def _is_none(sentence: str, start: int, match: re.Match[str]) -> bool:
         return True
     if before == "to" and _QUESTION.search(sentence, start, match.start()):
         return True  # the verb of the question: "whether to scan people"
+    others = before in ("to", "for", "in", "with") and _SECOND_OF_TWO.search(sentence, start, match.start("before"))
+    if others and others["first"] == before:
+        return True
     if before == "from" and _MEMBERS.search(sentence, start, match.start()):
         return True
     if before in ("in", "among") and _EPIDEMIOLOGY.search(
@@ -224,7 +229,7 @@ def _population_pattern() -> re.Pattern[str]:
 def _discussed() -> re.Pattern[str]:
     """Those with whom something is discussed."""
     return re.compile(
-        rf"\bdiscuss\s(?!with\b)[^,;:.()]{{1,100}}?(?:,\s[^,;:.()]{{1,60}}?){{0,2}}(?<!ed)\s(?P<before>with)\s(?!(?:their|his|her|your)\b)"
+        rf"\bdiscuss\s(?!with\b)[^,;:.()]{{1,100}}?(?:,\s[^,;:.()]{{1,60}}?){{0,2}}(?<!ed),?\s(?P<before>with)\s(?!(?:their|his|her|your)\b)"
         rf"(?P<group>(?:{DETERMINER})?(?:(?!{no_modifier()})[\w‑-]+\s){{0,3}}?{nouns()})\b(?!['’-])(?!{no_person()})",
         re.IGNORECASE,
     )

@@ -41,7 +41,9 @@ _OF_A_SITE = re.compile(
     re.IGNORECASE,
 )
 """Behind "please": what readers of a page are asked to do, not people in care."""
-_RULED = re.compile(r"\b(?:recommends?|suggests?|should|must|may)\b", re.IGNORECASE)
+_RULED = re.compile(
+    r"\b(?:recommends?|suggests?|should|must|(?<!\bwho\s)(?<!\bthat\s)(?<!\bare\sor\s)(?<!\bis\sor\s)may)\b", re.IGNORECASE
+)
 """What rules the clause before a comma, so that no instruction stands behind it."""
 _SUBORDINATE = re.compile(r"(?:If|When(?:ever)?|Where(?:ver)?|Because|Since|Although|Though|Unless|While|Whilst|As)\s")
 _FIRST_WORD = re.compile(r"[\w-]+")
@@ -223,6 +225,6 @@ def _imperative_pattern() -> re.Pattern[str]:
     noun = r"(?!x-ray\s+(?!the\b|any\b|all\b|an?\b|both\b))"
     return re.compile(
         rf"(?P<not>{_NEGATIVE}){_ADVERB}[a-z][\w-]+\b"
-        rf"|{_ADVERB}{noun}(?:(?=(?P<phrase>{phrases})\b))?(?P<verb>{words})\b{_NOUN_FOLLOWS}",
+        rf"|{_ADVERB}{noun}(?:(?=(?P<phrase>{phrases})\b))?(?P<verb>{words}|do(?=\s+(?:an?|another)\s))\b{_NOUN_FOLLOWS}",
         re.IGNORECASE,
     )

@@ -37,7 +37,7 @@ CONTENT = (
 """Behind "that": what is told, unlike a clause that tells more of a group ("people with symptoms that suggest sepsis")."""
 _OBJECT_ENDS = {
     "told": re.compile(
-        rf"\s(?:about|against|to|whether|how|what|why|when|where|whom|who\sto|which|(?<!\send\s)(?<!\sstart\s)(?<!\spart\s)of\s(?:their|his|her|its|any|this|these)|that{CONTENT})\s",
+        rf"\s(?:about|against|to|whether|how|what|why|when|where|whom|who\sto|which|(?<!\send\s)(?<!\sstart\s)(?<!\spart\s)of\s(?:their|his|her|its|any(?!\sage\b)|this|these)|that{CONTENT})\s",
         re.IGNORECASE,
     ),
     "recognised": re.compile(

@@ -98,12 +98,19 @@ _SECOND_GROUP = re.compile(
 )
 """How more is told of a group behind a comma: "children who have gout, or in infants with stones", "adults with pain, with or without"."""
 _RULED_THERE = re.compile(r"(?<!who\s)\b(?:should|must|may|can|is|are)\b")
+_WHOSE = re.compile(r"\bwhose\s[\w‑-]+(?:\s[\w‑-]+)?\s(?:is|are)\b")
 _AND_WHO = re.compile(r"(?!\s(?:should|must|may|can)\b)[^,;:.()]{1,80}?\sand\swho(?:se)?\s")
 """A second clause that tells more of a group: whatever stands before it does too."""
 _AFTER_WHAT = re.compile(
     r"\s(?!\d|the\b|each\b|every\b|any\b|all\b|an?\b|\w+ing\b|this\b|that\b|these\b|\w+ly\b)[\w‑-]+(?:\s(?!and\b|or\b)[\w‑-]+)?(?=\s*(?:[.;:\[]|$))"
 )
 """What a group has after some event, at the end of the sentence: "people with weakness after burns"."""
+
+
+_AT_WORK = re.compile(r"\bwho\s(?:\w+ly\s)?(?:works?|sleeps?|wakes?|stays?|drives?|eats?)(?:\s[\w-]+)?$")
+"""What a group does, and is told when: "people who work" during the day."""
+_EITHER = re.compile(r"\beither\b(?!.*\bor\s[^,]*,\sor\b)")
+_OR = re.compile(r"\sor\s")
 
 
 def lasts_untold(sentence: str, start: int, end: int) -> bool:
@@ -166,6 +173,10 @@ def on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
         return inserted.end()
     if word == "," and _ALONE_OR.match(sentence, stop.end()):
         return stop.end()
+    if word == "," and _EITHER.search(told) and (other := _OR.match(sentence, stop.end())):
+        return other.end()
+    if word == " during" and _AT_WORK.search(told):
+        return stop.end()
     if word == "," and told.endswith(("+", "−")):
         return stop.end()  # of a row of markers: "people with ER+, LN− and HER2− cancer"
     if word == ":" and _WHO_BELOW.match(sentence, stop.end()):
@@ -186,4 +197,4 @@ def _is_second_group(sentence: str, comma: int) -> bool:
         return second is not None
     stop = end_of_group().search(sentence, second.end())
     words = sentence[second.end() : stop.start() if stop else len(sentence)]
-    return verb_set().isdisjoint(words.lower().rstrip(".").split()) and not _RULED_THERE.search(words)
+    return verb_set().isdisjoint(words.lower().rstrip(".").split()) and not _RULED_THERE.search(_WHOSE.sub("", words))

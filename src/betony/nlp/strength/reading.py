@@ -58,6 +58,11 @@ _MARK = re.compile(r"[ABCDR✓✔√]\s(?:\|\s)?(?=(?P<who>[A-Z][a-z]+s|People|C
 """A sign before several who are named, as an article never stands."""
 _COUNTED = re.compile(r"(?:\(\d{1,2}\)|\[[A-D]\])\s(?=[A-Z])")
 """A number in brackets, or a grade, before a sentence."""
+_BUT_THOSE = re.compile(
+    r",?\s(?:other\sthan|except(?:\sfor)?|apart\sfrom|excluding)\s(?:those|people|patients|adults|children|women|men|anyone)\s(?:with|who|whose|aged|at|in|having|taking|receiving|under|over)\s"
+    r"(?:(?!(?:when|if|unless|where|should|must|may|can|is|are)\s)[^\s,;:.]+\s?){1,14}(?=[.,;:]|$)"
+)
+"""Who is left out of a group, right behind its words: "adults with gout, other than those with stones"."""
 _OR_IN = re.compile(r"\bor\s(?:in|for|among|with)\s(?:the\s)?$")
 _OF_RESEARCH = re.compile(r"(?:(?:Further|More|Future|Additional|New)\s)?(?:[Rr]esearch|[Ss]tudies|[Tt]rials)\s")
 """How a sentence begins that asks for research, behind one that speaks against use."""
@@ -243,6 +248,10 @@ def _bounded(wording: Wording, sentence: str) -> Wording:
     conditions: "if unwell or in children under 2"."""
     if wording.population and (own := run_ons.settled(wording.population, sentence)) != wording.population:
         wording = replace(wording, population=own)
+    if wording.population and (at := sentence.find(wording.population)) >= 0:
+        left_out = _BUT_THOSE.match(sentence, at + len(wording.population))
+        if left_out:
+            wording = replace(wording, population=wording.population + left_out.group())
     condition, population = wording.condition, wording.population
     if population and (_RUN_TOGETHER.search(population) or _NO_WHOLE.search(population)):
         wording = replace(wording, population=None)

@@ -13,6 +13,7 @@ _FIRST_WORDS = re.compile(r"[\w-]+(?:,?\s+[\w-]+){0,2}")
 _PLAIN = (" consider ", " offer ")
 """Verbs that may stand behind a group without a comma: "For adults with gout consider a cast"."""
 _NEGATIONS = ("Do not", "Don", "Never", "DO NOT", "do not", "never", "don")
+_DOES = ("Do a ", "Do an ", "Do another ")
 
 
 def starts_with_verb(sentence: str) -> bool:
@@ -21,7 +22,7 @@ def starts_with_verb(sentence: str) -> bool:
     if first is None:
         return False
     if verb_set().isdisjoint(first.group().lower().replace(",", " ").split()):
-        return sentence.startswith(_NEGATIONS) or (
+        return sentence.startswith((*_NEGATIONS, *_DOES)) or (
             ("," in sentence or ":" in sentence or (sentence.startswith("For ") and has_any(sentence, _PLAIN)))
             and opening_word().match(first.group()) is not None
         )
