@@ -73,7 +73,7 @@ _REASON = re.compile(
 )
 _OVER = re.compile(
     r"[:;]\s(?=\S)|\s(?=because\s(?:of|there\s(?:is|are|may\sbe))\s(?:the|an?|no|not)\s(?:[\w-]+\s){0,2}(?:risks?|likelihood|danger|evidence)\b)|\s(?=because\s(?:these|this|the\s(?:effect|effectiveness|benefits?|harms?|evidence|risks?))\b|since\s(?:this|these|they|it)\s(?:may|is|are|can|could|might)\b)|,\sbut\s(?=[a-z]+(?:\s[a-z]+){0,6}(?:\s\([^()]{2,60}(?:\[[^\[\]]{1,20}\])?\))?\s(?:may|might|can|could|is|are)\s)|,\s(?=(?:and|but|or)\s(?!do\snot\s(?:(?:begin|start)\sto|improve|get\sbetter|settle|resolve|respond|heal)\b)(?:then\s|also\s)?(?:assess|avoid|carry\sout|check|consider|do\snot|encourage"
-    r"|give|identify|inform|measure|offer|perform|prescribe|refer|discuss|arrange|provide|explain|review|advise|ensure|record|repeat|document|transfer|treat|tell|ask|monitor|form)\s)|,\s(?=as\swell\sas\s)"
+    r"|give|identify|inform|measure|offer|perform|prescribe|refer|discuss|arrange|provide|explain|review|advise|ensure|record|repeat|document|transfer|treat|tell|ask|monitor|form|(?:continue|stop|switch|discontinue|restart)(?!\sto\b))\s)|,\s(?=as\swell\sas\s)"
 )
 """Where a condition is over and the sentence goes on with what to do: "if it bleeds; if it does not, offer"."""
 _THEY_ARE = re.compile(r"(?:they|it|this|these)\s(?:should|must|may|can|is|are)\b")

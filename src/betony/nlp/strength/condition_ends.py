@@ -31,6 +31,14 @@ _SUBORDINATE = re.compile(
 """What stands before a condition that is part of a clause within the sentence: "so that they can ring when they are ready"."""
 _OF_ANOTHER = re.compile(r";\s$")
 """What stands before the condition of another clause: "talk to the patient; if they do not answer, ring"."""
+_ASKED = re.compile(
+    r"\b(?:ask|check|find\sout)\s(?:[\w’'-]+\s?){0,5}?(?:,\s[^,;:.]{2,60},\s|\s?\w+ly\s)$", re.IGNORECASE
+)
+"""What stands before an "if" that opens what is asked: "ask the person, at every visit," if they are well."""
+_OF_ALTERNATIVE = re.compile(
+    r"(?:^|[,:]\s)[^,;:]{15,},\sor\s(?!(?:for|in|to|with|from|who|whose|where|is|are|be|at)\b)(?:(?!(?:if|when|unless)\b)[^\s,;:]+\s){1,8}$"
+)
+"""What stands before the condition of a second course: "use a soft wax, or a balm" if wax is not at hand."""
 _KNOWN_WHEN = re.compile(
     r"\b(?:recogni[sz]e[sd]?|appreciate|predict|anticipate|(?:needs?\sfor|compliance\swith)\s(?:[\w-]+\s){0,2}?[\w-]+|for\s(?:them|him|her)\sto\s[a-z]+)\s$"
 )
@@ -160,6 +168,12 @@ def _is_subordinate(line: str, sentence: str) -> bool:
     at = sentence.find(f" {line}") + 1
     return at > 0 and (
         _OF_ANOTHER.search(sentence, 0, at) is not None
+        or (line.startswith("if ") and _ASKED.search(sentence, 0, at) is not None)
+        or (
+            line.startswith(("if ", "when "))
+            and line.count(" ") > 1
+            and _OF_ALTERNATIVE.search(sentence[:at]) is not None
+        )
         or _SUBORDINATE.search(sentence, 0, at) is not None
         or _KNOWN_WHEN.search(sentence, 0, at) is not None
     )

@@ -89,6 +89,9 @@ _SECOND_CLAUSE = re.compile(
     re.DOTALL,
 )
 """What is told of something else behind a group: "people who fear gout and advice should be offered"."""
+_OF_THESE = re.compile(r"\b(?:these|the\sfollowing)(?:\s[\w-]+){0,3}$")
+_IN_LINE = re.compile(r"\s(?![^:;]*(?:[:;]|\.\s))[^\s:;]+(?:\s[^\s:;]+){0,40}\.?$")
+"""What is listed behind a colon in the same sentence, and ends it: "adults with any of these: gout, cracks or stones"."""
 _FIRST = re.compile(r"^(?:immediately|urgently|promptly|routinely|directly|quickly)\s")
 _HOW = re.compile(r"\s(?:immediately|urgently|promptly|routinely|separately)$")
 """How those are treated whose words end before it: "treat adults with gout promptly"."""
@@ -181,6 +184,15 @@ def _end(sentence: str, match: re.Match[str]) -> tuple[int, bool] | None:
             continue
         if not depth(told, 0, len(told)) and (theirs := _WITH_THEIRS.match(sentence, stop.start())):
             stop, end = None, theirs.end()
+            break
+        whole = content_end(sentence)
+        if (
+            stop.group() == ":"
+            and whole > stop.end()
+            and _OF_THESE.search(told)
+            and _IN_LINE.match(sentence, stop.end())
+        ):
+            stop, end = None, whole
             break
         if stop.group() == "," and not inside:
             if (row := rows.goes_on(sentence, told, stop.end())) is not None:

@@ -41,9 +41,7 @@ _OF_A_SITE = re.compile(
     re.IGNORECASE,
 )
 """Behind "please": what readers of a page are asked to do, not people in care."""
-_RULED = re.compile(
-    r"\b(?:recommends?|suggests?|should|must|(?<!\bwho\s)(?<!\bthat\s)(?<!\bare\sor\s)(?<!\bis\sor\s)may)\b", re.IGNORECASE
-)
+_RULED = re.compile(r"\b(?:recommends?|suggests?|should|must|(?<!\bwho\s)(?<!\bthat\s)(?<!\bor\s)may)\b", re.IGNORECASE)
 """What rules the clause before a comma, so that no instruction stands behind it."""
 _SUBORDINATE = re.compile(r"(?:If|When(?:ever)?|Where(?:ver)?|Because|Since|Although|Though|Unless|While|Whilst|As)\s")
 _FIRST_WORD = re.compile(r"[\w-]+")

@@ -99,7 +99,7 @@ _SECOND_GROUP = re.compile(
 """How more is told of a group behind a comma: "children who have gout, or in infants with stones", "adults with pain, with or without"."""
 _RULED_THERE = re.compile(r"(?<!who\s)\b(?:should|must|may|can|is|are)\b")
 _WHOSE = re.compile(r"\bwhose\s[\w‑-]+(?:\s[\w‑-]+)?\s(?:is|are)\b")
-_AND_WHO = re.compile(r"(?!\s(?:should|must|may|can)\b)[^,;:.()]{1,80}?\sand\swho(?:se)?\s")
+_AND_WHO = re.compile(r"(?!\s(?:should|must|may|can)\b)[^,;:.()]{1,80}?,?\sand\swho(?:se)?\s")
 """A second clause that tells more of a group: whatever stands before it does too."""
 _AFTER_WHAT = re.compile(
     r"\s(?!\d|the\b|each\b|every\b|any\b|all\b|an?\b|\w+ing\b|this\b|that\b|these\b|\w+ly\b)[\w‑-]+(?:\s(?!and\b|or\b)[\w‑-]+)?(?=\s*(?:[.;:\[]|$))"

@@ -51,6 +51,13 @@ _THINGS_GIVEN = re.compile(
     r"(?<!\bwith)(?<!\bof)(?<!\bin)(?<!\bat)(?<!\bhave)(?<!\bhas)(?<!\band)(?<!\bor)(?<!\bfor)\sat\sleast\s(?:an?|one|two|\d)\s"
 )
 """The thing given, behind those who get it: "offer users at least one device"."""
+_WHEN_GIVEN = re.compile(
+    r",?\s(?:before|after|at|during|within|every|each|when|if|until|unless|throughout|once|twice|annually)\b"
+)
+_A_GIFT = re.compile(
+    r"(?<!\bfor)(?<!\bof)(?<!\bwith)(?<!\bin)(?<!\bto)(?<!ing)(?<!\bon)(?<!\bneed)(?<!\bneeds)(?<!\bwant)(?<!\bhave)(?<!\bhad)\s(?:[\w-]+\s)?(?:advice|information|support|training|counselling|therapy|treatment|medicines?|booklets?|leaflets?)$"
+)
+"""What may be what is given at the end of the words for those who get it, before when they get it."""
 _FOR = re.compile(r"\sfor\s(?!whom\b|which\b)")
 _TOPIC = re.compile(r"\s(?:regarding|concerning|about|on\s(?:the|how|what|medicines)|of\sthe(?:ir)?)\s")
 _BY = re.compile(r"\sby\s(?:the|an?|their|history|clinical|physical)\s")
@@ -127,7 +134,7 @@ _LASTED = re.compile(
 )
 """What still belongs to the group behind words that seem to end it: "patients who had a stent within the past 90 days"."""
 _ROW = re.compile(
-    r",\s(?:have|has|are|is|had)\s[^.;:()]{3,120}?,?\sand\s(?:are|have|is|has|who)\s(?:(?!should\b|must\b|may\b|can\b)[^\s.;:,()]+\s?){1,12}(?=[.;:,()]|$)"
+    r",\s(?:have|has|are|is|had)\s[^.;:()]{3,120}?,?\s(?:and|or)\s(?:are|have|is|has|whose?)\s(?:(?!should\b|must\b|may\b|can\b)[^\s.;:,()]+\s?){1,12}(?=[.;:,()]|$)"
 )
 """What else is told of a group, each in a clause of a row: "who had a stroke, have gout, and are in pain"."""
 _SPAN = re.compile(r"\bmore\sthan\s\d+\s(?:hours|days|weeks|months|years)$")
@@ -153,6 +160,8 @@ def settled(group: str, sentence: str) -> str | None:
         return None
     if _EXPERIENCED_WITH.search(verb) or (behind.startswith(", and ") and at > 0 and _TOLD_IN.search(sentence, 0, at)):
         return None
+    if _TO_GIVE.search(verb) and (not behind.strip(" .") or (_WHEN_GIVEN.match(behind) and _A_GIFT.search(group))):
+        return None  # what they are given stands in it
     whole = group
     for shorter in (_without_verb, _without_errand, _without_tail):
         group = shorter(group, verb)
