@@ -24,7 +24,7 @@ _MADE_UP = re.compile(
 )
 _BY = re.compile(r"\sby\s+(?!\w+ing\b)")
 _AFTER_AGENT = re.compile(
-    r"\s(?:according\sto|until|regarding|concerning|because\sof|due\sto|in\scoordination\swith|as\sneeded|by(?=\s\w+ing\b)|before|after(?<!look\safter)(?<!looks\safter)(?<!looking\safter)|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using|in\s(?:the\s)?(?:line|accordance|consultation|consideration|light|context|view)|within|at\s(?:\d|subsequent|each|every|follow|regular|least)"
+    r"\s(?:according\sto|until|regarding|concerning|because\sof|due\sto|in\scoordination\swith|as\sneeded|by(?=\s\w+ing\b)|before|after(?<!look\safter)(?<!looks\safter)(?<!looking\safter)|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using(?!\s(?:it|them)\b)|and(?<=using\sit\sand)|and(?<=using\sthem\sand)|in\s(?:the\s)?(?:line|accordance|consultation|consideration|light|context|view)|within|at\s(?:\d|subsequent|each|every|follow|regular|least)"
     r"|for\s(?:this|these)|for(?<!responsible\sfor)(?<!accountable\sfor)(?<!caring\sfor)(?<!care\sfor)(?<!lead\sfor)\s(?:each|every|all|any)|as\spart|about(?!\sto\s)(?<!\bknow\sabout)(?<!knowledge\sabout)(?<!expertise\sabout)|during|through|unless|that(?=\s(?:the|they|their|there)\s)|who\s(?:should|must|shall|will))\s"
     r"|,(?!\s(?:and|or)\s(?:who\s|(?:are|have|has|is)\s(?:\w+ed\b|had\b|been\b|experienced\b)|in\s(?:\w{2,20}ing|the\s(?:use|management|treatment|care|diagnosis))|with\s(?:experience|expertise|training|skills)|(?:\w+\s){0,2}(?:experience|expertise|training|skills|knowledge)\s(?:in|of|with))\s)|$"
 )

@@ -90,7 +90,7 @@ _SECOND_CLAUSE = re.compile(
 )
 """What is told of something else behind a group: "people who fear gout and advice should be offered"."""
 _OF_THESE = re.compile(r"\b(?:these|the\sfollowing)(?:\s[\w-]+){0,3}$")
-_IN_LINE = re.compile(r"\s(?![^:;]*(?:[:;]|\.\s))[^\s:;]+(?:\s[^\s:;]+){0,40}\.?$")
+_IN_LINE = re.compile(r"\s(?!\()(?![^:;]*(?:[:;]|\.\s))[^\s:;]+(?:\s[^\s:;]+){0,40}\.?$")
 """What is listed behind a colon in the same sentence, and ends it: "adults with any of these: gout, cracks or stones"."""
 _FIRST = re.compile(r"^(?:immediately|urgently|promptly|routinely|directly|quickly)\s")
 _HOW = re.compile(r"\s(?:immediately|urgently|promptly|routinely|separately)$")
