@@ -311,6 +311,19 @@ def test_a_draft_whose_consultation_is_over_is_the_consultations_page() -> None:
     ]
 
 
+def test_a_manual_says_what_those_must_do_who_take_part() -> None:
+    words = (
+        "<h1>4 Appeals</h1><h2>4.1 The scope of an appeal</h2><p>Companies must not lobby the committee. Companies should rest. "
+        "An appeal must be brought against advice. Appeals must be sent in writing to heels@heel.org. The panel may rest.</p>"
+    )
+    manual = made(page("process/pmg99/chapter/appeals", "", words))
+    assert {section.type for section in manual.sections if section.heading} == {"development"}
+    assert [(duty.actor, duty.modality, duty.recipient) for duty in manual.responsibilities] == [
+        ("Companies", "must_not", None),
+        (None, "must", "heels@heel.org"),
+    ]
+
+
 def test_of_a_topic_that_was_not_selected_no_guidance_is_to_come() -> None:
     fields = "<p>Status:</p><p>Topic selection</p><p>Decision:</p><p>Not selected</p><p>It is not for guidance.</p>"
     record = made(page("guidance/indevelopment/gid-ipg99036", "", fields))
