@@ -324,6 +324,25 @@ def test_a_manual_says_what_those_must_do_who_take_part() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("place", "told", "published"),
+    [
+        ("guidance/ipg99050", "on steam for coughs in May 2031.", "2031-05"),
+        ("guidance/ipg99050", "on steam for coughs, in May, 2031.It replaces earlier advice.", "2031-05"),
+        ("guidance/ipg99050", "on steam for coughs in May 2031. NICE is currently updating this guidance.", None),
+        ("guidance/ipg99050", "on steam for coughs (IPG949) in May 2031.", None),
+        ("guidance/ipg99050", "on steam for coughs.", None),
+        ("guidance/indevelopment/gid-ipg99050", "on steam for coughs in May 2031.", None),
+    ],
+)
+def test_the_lead_of_guidance_in_force_says_when_it_was_issued(place: str, told: str, published: str | None) -> None:
+    lead = "The National Institute for Health and Care Excellence (NICE) issued full guidance to the NHS in England "
+    record = made(page(place, "", f"<p>{lead}{told}</p><p>Steam is warm.</p>"))
+    date = record.dates.published
+    assert (date and date.value) == published
+    assert date is None or date.evidence[0].quote.startswith(lead)
+
+
 def test_of_a_topic_that_was_not_selected_no_guidance_is_to_come() -> None:
     fields = "<p>Status:</p><p>Topic selection</p><p>Decision:</p><p>Not selected</p><p>It is not for guidance.</p>"
     record = made(page("guidance/indevelopment/gid-ipg99036", "", fields))
