@@ -432,3 +432,18 @@ def test_the_first_line_of_a_resource_is_its_title_where_its_address_says_the_sa
     text = f"{line}\n\nReview of steam for the chest\n\nThe review was put off for a year."
     record = structure([Capture(text.encode(), "a.txt", url=f"{SITE}/{place}", media_type="text/plain")])
     assert (record.title.value if record.title else None) == (line if title else None)
+
+
+def test_codes_below_their_heading_on_a_page_at_the_address_of_a_procedure() -> None:
+    words = "Steam for coughs is warm.\n\nCoding recommendations\n\nX58.1 Steaming of chest"
+    found = {
+        place: [code.code for code in made(Capture(words.encode(), "a.txt", url=f"{SITE}/guidance/{place}")).codes]
+        for place in ("ipg99051", "ng99051")
+    }
+    assert found == {"ipg99051": ["X58.1"], "ng99051": []}
+
+
+def test_an_extract_is_of_the_type_of_its_reference() -> None:
+    words = "Care of coughs\n\nSteam is warm."
+    record = made(Capture(words.encode(), "a.txt", url="http://publications.nice.org.uk/care-of-coughs-cg951"))
+    assert (record.identifier, record.document_type) == ("CG951", "clinical_guideline")
