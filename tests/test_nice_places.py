@@ -447,3 +447,16 @@ def test_an_extract_is_of_the_type_of_its_reference() -> None:
     words = "Care of coughs\n\nSteam is warm."
     record = made(Capture(words.encode(), "a.txt", url="http://publications.nice.org.uk/care-of-coughs-cg951"))
     assert (record.identifier, record.document_type) == ("CG951", "clinical_guideline")
+
+
+def test_what_stands_between_recommendations_and_the_first_heading_recommends() -> None:
+    words = (
+        "1.1\n\nSteam can be used as an option for coughs in adults.\n\nThis procedure should only be done as part of formal research.\n\n"
+        "What this means in practice\n\nThere is enough evidence on the safety and efficacy of this procedure."
+    )
+    places = ("chapter/1-Recommendations", "chapter/2-The-procedure")
+    found = {place: made(Capture(words.encode(), "a.txt", url=f"{SITE}/guidance/ipg99052/{place}")) for place in places}
+    assert [
+        [section.type for section in record.sections if not section.heading and "formal research" in section.text]
+        for record in found.values()
+    ] == [["recommendations"], ["procedure"]]

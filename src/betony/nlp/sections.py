@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import numpy as np
 from spacy.language import Language
@@ -75,11 +75,12 @@ def _of_part(
 ) -> list[Node]:
     """The sections of one part; `series` is what all documents of its series are for, where the publisher tells."""
     nodes = runs(text, blocks)
+    recommends = False
     if series is SectionType.RECOMMENDATIONS:
         headed = any(node.heading for node in nodes)
         if not headed and not any(begin < blocks[-1].end and blocks[0].start < end for begin, end in foreign if blocks):
             return [_recommending(text, node) for node in runs(text, _without_furniture(text, blocks, Opinions()))]
-        series = None  # its headings say more than its address
+        recommends, series = True, None  # its headings say more than its address
     opinions = _opinions(text, nodes, typer, series) if typer else Opinions()
     without = _without_furniture(text, blocks, opinions)
     if without != list(blocks):
@@ -91,7 +92,19 @@ def _of_part(
             node.type, node.rule = SectionType.OTHER, language.RULE
         else:
             set_type(text, node, opinions, weights)
-    return [piece for node in nodes for piece in cut(text, node, opinions)]
+    pieces = [piece for node in nodes for piece in cut(text, node, opinions)]
+    return _with_lead(pieces) if recommends else pieces
+
+
+def _with_lead(pieces: list[Node]) -> list[Node]:
+    """The pieces of a page that its address says recommends: what stands between its recommendations and the first heading, and
+    speaks of "this procedure", recommends as well."""
+    said = False
+    for piece in takewhile(lambda piece: piece.heading is None, pieces):
+        if piece.type is SectionType.PROCEDURE and said and piece.layer is BODY:
+            piece.type, piece.rule = SectionType.RECOMMENDATIONS, "address"
+        said = said or piece.type is SectionType.RECOMMENDATIONS
+    return pieces
 
 
 def _recommending(text: str, node: Node) -> Node:
