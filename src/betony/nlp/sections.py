@@ -14,7 +14,7 @@ from betony.model import Block, Notice, Section, SectionType, WarningCode, Warni
 from betony.nlp import carry, furniture, language
 from betony.nlp.cutting import cut
 from betony.nlp.headed import set_type
-from betony.nlp.heading_words import normalise
+from betony.nlp.heading_words import is_exact, normalise
 from betony.nlp.opinions import HEARD, NO_DUTY, NOT_IN_A_SERIES, OVERSTATED, SERIES, SURE, TYPES, Floats, Opinions
 from betony.nlp.outline import BODY, FURNITURE, HEADING, SENTENCE, Node, below, heading_path, own_text, runs
 from betony.nlp.responsibilities.cues import has_cue
@@ -170,9 +170,11 @@ def _without_furniture(text: str, blocks: Sequence[Block], opinions: Opinions) -
     """
     found = [
         replace(block, layer=FURNITURE)
-        if block.layer is BODY and block.end - block.start <= _SHORT and _is_furniture(text, block, opinions)
+        if block.layer is BODY
+        and block.end - block.start <= _SHORT
+        and (_is_furniture(text, block, opinions) or _is_tab(text, blocks[i : i + 2]))
         else block
-        for block in blocks
+        for i, block in enumerate(blocks)
     ]
     for start, end in lists(blocks):
         announced = start > 0 and text[blocks[start - 1].end - 1] == ":"
@@ -182,6 +184,17 @@ def _without_furniture(text: str, blocks: Sequence[Block], opinions: Opinions) -
                 for block in blocks[start:end]
             ]
     return found
+
+
+def _is_tab(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether the first of two lines is the name of a page's tab, "About", above the heading with which what it shows begins."""
+    first = blocks[0]
+    if len(blocks) < 2 or first.kind is HEADING or text[first.start : first.end].strip() not in _TABS:
+        return False
+    return is_exact(text[blocks[1].start : blocks[1].end])
+
+
+_TABS = frozenset({"About"})
 
 
 def _is_furniture(text: str, block: Block, opinions: Opinions) -> bool:
