@@ -311,6 +311,38 @@ def test_a_draft_whose_consultation_is_over_is_the_consultations_page() -> None:
     ]
 
 
+def test_a_manual_says_what_those_must_do_who_take_part() -> None:
+    words = (
+        "<h1>4 Appeals</h1><h2>4.1 The scope of an appeal</h2><p>Companies must not lobby the committee. Companies should rest. "
+        "An appeal must be brought against advice. Appeals must be sent in writing to heels@heel.org. The panel may rest.</p>"
+    )
+    manual = made(page("process/pmg99/chapter/appeals", "", words))
+    assert {section.type for section in manual.sections if section.heading} == {"development"}
+    assert [(duty.actor, duty.modality, duty.recipient) for duty in manual.responsibilities] == [
+        ("Companies", "must_not", None),
+        (None, "must", "heels@heel.org"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "told", "published"),
+    [
+        ("guidance/ipg99050", "on steam for coughs in May 2031.", "2031-05"),
+        ("guidance/ipg99050", "on steam for coughs, in May, 2031.It replaces earlier advice.", "2031-05"),
+        ("guidance/ipg99050", "on steam for coughs in May 2031. NICE is currently updating this guidance.", None),
+        ("guidance/ipg99050", "on steam for coughs (IPG949) in May 2031.", None),
+        ("guidance/ipg99050", "on steam for coughs.", None),
+        ("guidance/indevelopment/gid-ipg99050", "on steam for coughs in May 2031.", None),
+    ],
+)
+def test_the_lead_of_guidance_in_force_says_when_it_was_issued(place: str, told: str, published: str | None) -> None:
+    lead = "The National Institute for Health and Care Excellence (NICE) issued full guidance to the NHS in England "
+    record = made(page(place, "", f"<p>{lead}{told}</p><p>Steam is warm.</p>"))
+    date = record.dates.published
+    assert (date and date.value) == published
+    assert date is None or date.evidence[0].quote.startswith(lead)
+
+
 def test_of_a_topic_that_was_not_selected_no_guidance_is_to_come() -> None:
     fields = "<p>Status:</p><p>Topic selection</p><p>Decision:</p><p>Not selected</p><p>It is not for guidance.</p>"
     record = made(page("guidance/indevelopment/gid-ipg99036", "", fields))
@@ -400,3 +432,31 @@ def test_the_first_line_of_a_resource_is_its_title_where_its_address_says_the_sa
     text = f"{line}\n\nReview of steam for the chest\n\nThe review was put off for a year."
     record = structure([Capture(text.encode(), "a.txt", url=f"{SITE}/{place}", media_type="text/plain")])
     assert (record.title.value if record.title else None) == (line if title else None)
+
+
+def test_codes_below_their_heading_on_a_page_at_the_address_of_a_procedure() -> None:
+    words = "Steam for coughs is warm.\n\nCoding recommendations\n\nX58.1 Steaming of chest"
+    found = {
+        place: [code.code for code in made(Capture(words.encode(), "a.txt", url=f"{SITE}/guidance/{place}")).codes]
+        for place in ("ipg99051", "ng99051")
+    }
+    assert found == {"ipg99051": ["X58.1"], "ng99051": []}
+
+
+def test_an_extract_is_of_the_type_of_its_reference() -> None:
+    words = "Care of coughs\n\nSteam is warm."
+    record = made(Capture(words.encode(), "a.txt", url="http://publications.nice.org.uk/care-of-coughs-cg951"))
+    assert (record.identifier, record.document_type) == ("CG951", "clinical_guideline")
+
+
+def test_what_stands_between_recommendations_and_the_first_heading_recommends() -> None:
+    words = (
+        "1.1\n\nSteam can be used as an option for coughs in adults.\n\nThis procedure should only be done as part of formal research.\n\n"
+        "What this means in practice\n\nThere is enough evidence on the safety and efficacy of this procedure."
+    )
+    places = ("chapter/1-Recommendations", "chapter/2-The-procedure")
+    found = {place: made(Capture(words.encode(), "a.txt", url=f"{SITE}/guidance/ipg99052/{place}")) for place in places}
+    assert [
+        [section.type for section in record.sections if not section.heading and "formal research" in section.text]
+        for record in found.values()
+    ] == [["recommendations"], ["procedure"]]

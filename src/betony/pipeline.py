@@ -44,8 +44,9 @@ def _structure(captures: Sequence[Capture]) -> Record:
 def _read(capture: Capture, identity: Identity) -> Part:
     document = readers.read(capture, identity.publisher)
     refuse_empty_pages(document, capture.uri)
-    if identity.page and identity.page.series:
-        document = replace(document, series=(identity.page.series,))
+    if page := identity.page:
+        of = page.document_type or (page.reference and identity.publisher.document_type(page.reference))
+        document = replace(document, series=(page.series,) if page.series else (), document_type=of or None)
     return Part(capture, identity, document, readers.media_type(capture))
 
 

@@ -143,7 +143,8 @@ def identifier(draft: Draft) -> tuple[str | None, r.Judged | None]:
 
 
 def document_type(draft: Draft) -> tuple[str | None, r.Judged | None]:
-    """By the reference's prefix in the address, else as the head says, else by the text's own words."""
+    """By the reference's prefix in the address, else as the head says, else by the text's own words, else by the reference of which
+    the address holds an extract."""
     page = draft.parts[0].identity.page
     known: Publisher = draft.parts[0].identity.publisher
     placed = page and (page.document_type or (page.reference and known.document_type(page.reference)))
@@ -157,7 +158,10 @@ def document_type(draft: Draft) -> tuple[str | None, r.Judged | None]:
     if fact is None:
         reference = draft.first("identifier")
         named = known.document_type(reference.value) if reference else None
-        return (named, judged(draft, reference)) if reference and named else (None, None)
+        if reference and named:
+            return named, judged(draft, reference)
+        of = known.document_type(page.extract_of) if page and page.extract_of and not reference else None
+        return (of, r.Judged(basis=Basis.GIVEN, rule="address")) if of else (None, None)
     return fact.value, judged(draft, fact)
 
 

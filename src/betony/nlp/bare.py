@@ -81,7 +81,15 @@ def without_marks(document: Document) -> Words:
             begun[start], ended[end] = block.start, block.end
             blocks.append(replace(block, start=start, end=end))
     parts = tuple(_forward(part, starts, places, ends) for part in document.parts)
-    bare = Document(words, tuple(blocks), document.media_type, parts=parts, series=document.series, head=document.head)
+    bare = Document(
+        words,
+        tuple(blocks),
+        document.media_type,
+        parts=parts,
+        series=document.series,
+        document_type=document.document_type,
+        head=document.head,
+    )
     return Words(bare, text, starts, places, begun, ended)
 
 

@@ -34,6 +34,7 @@ PARTS = "betony_parts"
 MEDIA_TYPE = "betony_media_type"
 SERIES = "betony_series"
 LANGUAGE = "betony_language"
+DOCUMENT_TYPE = "betony_document_type"
 TEXT = "betony_text"
 
 
@@ -82,6 +83,12 @@ def series(doc: Doc) -> tuple[SectionType | None, ...]:
 def media_type(doc: Doc) -> str:
     """What the text was read from; plain text where nobody said."""
     return str(doc.user_data.get(MEDIA_TYPE, "text/plain"))
+
+
+def document_type(doc: Doc) -> str | None:
+    """The publisher's type of the guidance, where the address tells it."""
+    given = doc.user_data.get(DOCUMENT_TYPE)
+    return str(given) if given else None
 
 
 def language(doc: Doc) -> str | None:

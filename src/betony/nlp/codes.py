@@ -67,15 +67,15 @@ def codes(doc: Doc) -> Doc:
     """Add facts of the kind code."""
     text = carry.text(doc)
     if cues.positions(text, _stems()):
-        carry.add_facts(doc, find(text, carry.blocks(doc)))
+        carry.add_facts(doc, find(text, carry.blocks(doc), carry.document_type(doc)))
     return doc
 
 
-def find(text: str, blocks: Sequence[Block]) -> list[Fact]:
+def find(text: str, blocks: Sequence[Block], document_type: str | None = None) -> list[Fact]:
     """The codes that stand beside or below the name of their system, in the order of the text.
 
     A code that stands below two names belongs to the nearer one whose form it has. Under a heading that tells the system
-    without naming it, a code counts at the head of its line alone. Where the text says that a procedure has no code, a
+    without naming it, a code counts at the head of its line alone. `document_type` is what the address says that the page is. Where the text says that a procedure has no code, a
     fact without a code carries the sentence as its note.
     """
     found: list[Fact] = []
@@ -88,7 +88,7 @@ def find(text: str, blocks: Sequence[Block]) -> list[Fact]:
             role = None if role == "alternative" and named[0][1] != system else role
             system, left = named[0][1], _REACH
             announced, told = end - start <= _HEADING, True
-        elif end - start <= _HEADING and (meant := _meant_by(text, start, end)):
+        elif end - start <= _HEADING and (meant := _meant_by(text, start, end, document_type)):
             system, left, announced, told = meant, _REACH, True, False
             heading = (start, end)
         if not left or end - start > 20 * _LONGEST:
@@ -125,11 +125,15 @@ _OF_PROCEDURES = ("nterventional procedure", "issued full guidance to the NHS")
 """Words of a page about a procedure; the second are how the overview of each such guidance begins."""
 
 
-def _meant_by(text: str, start: int, end: int) -> str | None:
+_PROCEDURES = "interventional_procedures_guidance"
+
+
+def _meant_by(text: str, start: int, end: int, document_type: str | None) -> str | None:
     """The system that a heading tells without naming it, on a page about interventional procedures: other pages may give the
     codes of illnesses below the same words."""
     system: str | None = _WORDS["headings"].get(text[start:end].strip(" :").lower())
-    return system if system and has_any(text, _OF_PROCEDURES) else None
+    of_procedures = document_type == _PROCEDURES or has_any(text, _OF_PROCEDURES)
+    return system if system and of_procedures else None
 
 
 def _at_the_head(text: str, start: int, facts: Sequence[Fact]) -> Iterator[Fact]:

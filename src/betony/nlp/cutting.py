@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from betony.model import Basis, Block, SectionType
+from betony.nlp import phrases
 from betony.nlp.headed import ANNOUNCED, said_by_phrase
 from betony.nlp.heading_words import introduces, normalise, read, settled_type
 from betony.nlp.opinions import (
@@ -179,12 +181,28 @@ def _sure_of_all(piece: Node, opinions: Opinions) -> Node:
 def _title_piece(text: str, node: Node, title: Block, series: SectionType | None) -> Node:
     """The title: it says what the document is, or, where it names a chapter, what the chapter is for."""
     words = text[title.start : title.end]
+    if _type_alone().fullmatch(words) and any(
+        _ISSUED.match(text, block.start, block.end) for block in node.blocks[1:2]
+    ):
+        return _piece(node, title, SectionType.STATUS, "title", 0.9)
     reading = read(words)
+    if (part := _ONE_OF_SOME.match(words)) and not (reading and reading.whole):
+        reading = read(f"{part.group()} …")
     if reading and reading.whole and (reading.exact or normalise(words) != words.lower() or _ONE_OF_SOME.match(words)):
         return _piece(node, title, reading.type, reading.rule, 0.9)
     if (judgement := judge(words)) and judgement.type is SectionType.LEGAL:
         return _piece(node, title, judgement.type, judgement.rule, 0.9)
     return _piece(node, title, series or SectionType.SUMMARY, "title", 0.7)
+
+
+@cache
+def _type_alone() -> re.Pattern[str]:
+    """The name of a kind of document and no more, as the first line of a printed header has it."""
+    return phrases.pattern("(?:NICE )?{type_name}")
+
+
+_ISSUED = re.compile(r"(?:Published|Issued|Issue\sdate|Last\supdated)\b")
+"""How the line below it begins."""
 
 
 def _is_exact(text: str, node: Node) -> bool:

@@ -23,8 +23,8 @@ _AND_REVIEW = re.compile(r"[.;,]?\s{1,3}(?:[Nn]ext\s)?[Rr]eview(?:\s(?:date|due|
 _REVIEW = re.compile(r"Review\s?:\s{0,3}")
 _END = re.compile(r"[\s.)]{0,3}")
 _FULL_GUIDANCE = re.compile(
-    r"(?:has\s)?issued\sfull\sguidance\sto\sthe\sNHS\s(?:in\s[A-Z][A-Za-z, ]{3,60}\s)?on\s(?P<topic>[^.;:\n]{3,160}?)\s"
-    r"(?=in\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d\b)"
+    r"(?:has\s)?issued\sfull\sguidance\sto\sthe\sNHS\s(?:in\s[A-Z][A-Za-z, ]{3,60}\s)?on\s(?P<topic>[^.;:\n]{3,160}?),?\s"
+    r"(?=in\s[A-Z][a-z]{2,8},?\s(?:19|20)\d\d\b)"
 )
 """How the lead of an overview says what the guidance is on, before the month."""
 
@@ -66,6 +66,28 @@ def issued(text: str, blocks: Sequence[Block]) -> Iterator[tuple[tuple[int, int]
         if isinstance(day, When) and above and not references.find(text, block.start, told.end()):
             yield told.span(), day
         return
+
+
+def issued_by_lead(text: str) -> tuple[tuple[int, int], When] | None:
+    """The month in the lead of an overview, "The National Institute … issued full guidance to the NHS on heel cream in May 2031";
+    the lead of a project that updates the guidance tells when the older one came."""
+    at = text.find(" issued full guidance to the NHS ", 0, _LEAD)
+    start = text.rfind("\n", 0, at) + 1 if at >= 0 else 0
+    opened = _LEAD_OPENS.match(text, start) if at >= 0 else None
+    told = _FULL_GUIDANCE.match(text, opened.end()) if opened else None
+    if opened is None or told is None or references.find(text, start, told.end()):
+        return None
+    day = when.at(text, told.end(), min(told.end() + _TOLD_BEHIND, len(text)))
+    behind = text[told.end() : told.end() + _TOLD_BEHIND]
+    return ((opened.start(), told.end()), day) if isinstance(day, When) and not _RENEWED.search(behind) else None
+
+
+_LEAD = 1500
+_LEAD_OPENS = re.compile(
+    r"[ \t]{0,6}The\sNational\sInstitute\sfor\s[A-Z][A-Za-z ]{4,40}Excellence\s\(NICE\)\s(?=(?:has\s)?issued\s)"
+)
+_TOLD_BEHIND = 400
+_RENEWED = re.compile(r"\bis\s(?:currently\s|now\s)?updating\b|\bnew\sguidance\b|\bprocedure\sreview\b")
 
 
 def next_review(

@@ -293,7 +293,8 @@ def _type(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact], *, sp
             continue
         letters = references.letters_of(match["type"]) if match else None
         printed = references.document_type(letters) if letters and letters not in _GENERIC else None
-        if match and printed and not _is_programme(text, match, block):
+        over_dates = match and i < _TYPE_TOP and match.end() == block.end and _is_header(text, blocks[i + 1 : i + 2])
+        if match and printed and (over_dates or not _is_programme(text, match, block)):
             yield Fact("document_type", printed, (match.span("type"),), Basis.EXPLICIT, "header")
             return
     for identifier in identifiers:

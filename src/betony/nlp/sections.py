@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import numpy as np
 from spacy.language import Language
@@ -14,7 +14,7 @@ from betony.model import Block, Notice, Section, SectionType, WarningCode, Warni
 from betony.nlp import carry, furniture, language
 from betony.nlp.cutting import cut
 from betony.nlp.headed import set_type
-from betony.nlp.heading_words import normalise
+from betony.nlp.heading_words import is_exact, normalise
 from betony.nlp.opinions import HEARD, NO_DUTY, NOT_IN_A_SERIES, OVERSTATED, SERIES, SURE, TYPES, Floats, Opinions
 from betony.nlp.outline import BODY, FURNITURE, HEADING, SENTENCE, Node, below, heading_path, own_text, runs
 from betony.nlp.responsibilities.cues import has_cue
@@ -75,11 +75,12 @@ def _of_part(
 ) -> list[Node]:
     """The sections of one part; `series` is what all documents of its series are for, where the publisher tells."""
     nodes = runs(text, blocks)
+    recommends = False
     if series is SectionType.RECOMMENDATIONS:
         headed = any(node.heading for node in nodes)
         if not headed and not any(begin < blocks[-1].end and blocks[0].start < end for begin, end in foreign if blocks):
             return [_recommending(text, node) for node in runs(text, _without_furniture(text, blocks, Opinions()))]
-        series = None  # its headings say more than its address
+        recommends, series = True, None  # its headings say more than its address
     opinions = _opinions(text, nodes, typer, series) if typer else Opinions()
     without = _without_furniture(text, blocks, opinions)
     if without != list(blocks):
@@ -91,7 +92,19 @@ def _of_part(
             node.type, node.rule = SectionType.OTHER, language.RULE
         else:
             set_type(text, node, opinions, weights)
-    return [piece for node in nodes for piece in cut(text, node, opinions)]
+    pieces = [piece for node in nodes for piece in cut(text, node, opinions)]
+    return _with_lead(pieces) if recommends else pieces
+
+
+def _with_lead(pieces: list[Node]) -> list[Node]:
+    """The pieces of a page that its address says recommends: what stands between its recommendations and the first heading, and
+    speaks of "this procedure", recommends as well."""
+    said = False
+    for piece in takewhile(lambda piece: piece.heading is None, pieces):
+        if piece.type is SectionType.PROCEDURE and said and piece.layer is BODY:
+            piece.type, piece.rule = SectionType.RECOMMENDATIONS, "address"
+        said = said or piece.type is SectionType.RECOMMENDATIONS
+    return pieces
 
 
 def _recommending(text: str, node: Node) -> Node:
@@ -157,9 +170,11 @@ def _without_furniture(text: str, blocks: Sequence[Block], opinions: Opinions) -
     """
     found = [
         replace(block, layer=FURNITURE)
-        if block.layer is BODY and block.end - block.start <= _SHORT and _is_furniture(text, block, opinions)
+        if block.layer is BODY
+        and block.end - block.start <= _SHORT
+        and (_is_furniture(text, block, opinions) or _is_tab(text, blocks[i : i + 2]))
         else block
-        for block in blocks
+        for i, block in enumerate(blocks)
     ]
     for start, end in lists(blocks):
         announced = start > 0 and text[blocks[start - 1].end - 1] == ":"
@@ -169,6 +184,17 @@ def _without_furniture(text: str, blocks: Sequence[Block], opinions: Opinions) -
                 for block in blocks[start:end]
             ]
     return found
+
+
+def _is_tab(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether the first of two lines is the name of a page's tab, "About", above the heading with which what it shows begins."""
+    first = blocks[0]
+    if len(blocks) < 2 or first.kind is HEADING or text[first.start : first.end].strip() not in _TABS:
+        return False
+    return is_exact(text[blocks[1].start : blocks[1].end])
+
+
+_TABS = frozenset({"About"})
 
 
 def _is_furniture(text: str, block: Block, opinions: Opinions) -> bool:

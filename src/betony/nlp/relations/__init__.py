@@ -13,6 +13,7 @@ from betony.model import Basis, Block, Fact, Section, SectionType
 from betony.nlp import carry, cues, elided, lists, phrases, references, subject
 from betony.nlp.looks import has_any
 from betony.nlp.relations.facts import fact_of
+from betony.nlp.relations.made_from import listed_sources
 from betony.nlp.relations.targets import CITED, PART_IN, citation, targets_of
 from betony.nlp.relations.verbs import (
     CARRIED,
@@ -118,6 +119,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = (), *
                 heads = start <= block.start + 1 and elided.is_own(text, blocks, sections, i)
                 found.extend(_of_sentence(text, blocks, i, start, end, heads=heads))
     found.extend(_sources(text, blocks, sections))
+    found.extend(listed_sources(text, blocks))
     return _unique([_planned(fact) if is_draft else fact for fact in found])
 
 

@@ -38,6 +38,10 @@ _PARTS_IN = re.compile(
 )
 """The parts of a target that stand instead, before its title: "by recommendations 1.2.9 and 1.2.10 in" the guideline on heels."""
 PART_IN = phrases.pattern(" (?:the )?(?P<scope>{part}) (?:of|in|from)(?= (?:the )?)")
+_SUCH_AS = re.compile(
+    r"\s(?:the\s)?(?:(?:other|relevant|related)\s){1,2}(?:NICE\s)?(?:quality\sstandards|guidance|guidelines),?\s(?:such\sas|including|for\sexample,?)(?=\s)"
+)
+"""Many documents of which one is named: "alongside other relevant NICE quality standards, such as" the one on heels."""
 _OF_TARGET = phrases.pattern(" (?:the )?(?P<scope>{part})")
 """The numbered part that a verb names right behind it, far from the document that it is of."""
 _VERSION = re.compile(r"\s{1,3}" + expanded("version"), re.IGNORECASE)
@@ -103,7 +107,8 @@ def targets_of(
         yield fact_of(text, verb, (sentence,), reference=reference, scope=part, dated=dated)
         at = dated.end if dated else reference.end
     parts = _PARTS_IN.match(text, verb.end, limit) if verb.type == "is_replaced_by" else None
-    behind = parts.end() if parts else verb.end
+    others = _SUCH_AS.match(text, verb.end, limit) if verb.type == "read_in_conjunction_with" else None
+    behind = parts.end() if parts else others.end() if others else verb.end
     if (
         not cited
         and verb.type in _OF_PARTS

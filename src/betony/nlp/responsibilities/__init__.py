@@ -8,7 +8,7 @@ count, `facts` makes facts of what was found; `in_tables` reads tables of roles,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.language import Language
@@ -21,7 +21,7 @@ from betony.nlp.responsibilities import in_tables, under_roles
 from betony.nlp.responsibilities.cues import has_cue
 from betony.nlp.responsibilities.facts import in_passage
 from betony.nlp.responsibilities.passages import passages, without_halves
-from betony.nlp.responsibilities.places import EITHER, LAID_DOWN, STRICT, may_oblige
+from betony.nlp.responsibilities.places import EITHER, LAID_DOWN, OF_A_MANUAL, STRICT, may_oblige
 
 _ANNOUNCES = re.compile(
     r"\b(?:include(?:s|\sthese)?|following(?:\s\w+){0,3}|these(?:\s\w+){0,2}|are|points|apply|below)\s?:$"
@@ -41,19 +41,23 @@ _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 @Language.component("betony_responsibilities", requires=["doc.spans"], assigns=["doc.spans"])
 def responsibilities(doc: Doc) -> Doc:
     """Add the facts `responsibility`."""
-    carry.add_facts(doc, find(carry.text(doc), carry.blocks(doc), carry.sections(doc)))
+    types = OF_A_MANUAL if SectionType.DEVELOPMENT in carry.series(doc) else EITHER
+    carry.add_facts(doc, find(carry.text(doc), carry.blocks(doc), carry.sections(doc), types))
     return doc
 
 
-def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> list[Fact]:
-    """The duties that the body states outside its recommendations, in order, each with its sentence as evidence.
+def find(
+    text: str, blocks: Sequence[Block], sections: Sequence[Section], types: Collection[SectionType] = EITHER
+) -> list[Fact]:
+    """The duties that the body states outside its recommendations, in order, each with its sentence as evidence; `types` are
+    those of the sections that may oblige.
 
     Spans are half-open code-point offsets into `text`. `value` is the action: the words without the modal, its pieces
     joined by a space.
     """
     found: list[Fact] = []
-    wanted = [s for s in sections if s.type in EITHER and may_oblige(text[s.start : s.end], s)]
-    for section, inside in lists.within(blocks, wanted, EITHER, _TEXT_KINDS):
+    wanted = [s for s in sections if s.type in types and may_oblige(text[s.start : s.end], s)]
+    for section, inside in lists.within(blocks, wanted, types, _TEXT_KINDS):
         if section.heading and heads_gone(text[slice(*section.heading)]):
             continue
         role = under_roles.of_section(text, section, sections)

@@ -133,7 +133,7 @@ def _fact(
         return None  # "they" may as well be what is given
     if section.type in STRICT and not (owed or binds(duty, who) or asks_anybody(duty, sentence, section)):
         return None
-    if section.type in LAID_DOWN and not lays_down(duty, who, sentence):
+    if section.type in LAID_DOWN and not lays_down(duty, who, sentence, section):
         return None
     pieces = duty.action
     recipient = sentence[slice(*duty.recipient)] if duty.recipient else None

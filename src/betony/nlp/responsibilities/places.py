@@ -40,9 +40,12 @@ _OF_THE_DOCUMENT = re.compile(
     re.IGNORECASE,
 )
 """Subjects that are of the document itself, or of what it goes by."""
-LAID_DOWN = frozenset({SectionType.REFERENCES})
-"""Sections that lead elsewhere: here only what the document requires of somebody, or what somebody must do, is a duty."""
-EITHER = _OPEN | STRICT | LAID_DOWN
+LAID_DOWN = frozenset({SectionType.REFERENCES, SectionType.DEVELOPMENT})
+"""Sections that lead elsewhere, or tell how something is made: here only what the document requires of somebody, or what
+somebody must do, is a duty."""
+OF_A_MANUAL = _OPEN | STRICT | LAID_DOWN
+"""Sections of a manual that may oblige: it says how guidance is made, and what those must do who take part."""
+EITHER = OF_A_MANUAL - {SectionType.DEVELOPMENT}
 
 
 def may_oblige(words: str, section: Section) -> bool:
@@ -54,12 +57,19 @@ def may_oblige(words: str, section: Section) -> bool:
     return has_cue(words) or "ecommendations for " in words
 
 
-def lays_down(duty: Duty, who: Sequence[str], sentence: str) -> bool:
-    """Whether the duty may stand in a section that leads elsewhere: what "this document" requires, or what somebody by name must do."""
+def lays_down(duty: Duty, who: Sequence[str], sentence: str, section: Section) -> bool:
+    """Whether the duty may stand in a section that leads elsewhere: what "this document" requires, or what somebody by name must
+    do; in a manual also what must be sent to somebody."""
     if duty.rule == "requires":
         return sentence.startswith("This ")
-    named = duty.actor is not None and sentence[slice(*duty.actor)].lower() != "you"
-    return named and duty.modality in ("must", "must_not") and bool(who) and who != ("patient",)
+    if duty.modality not in ("must", "must_not"):
+        return False
+    if duty.actor is None:
+        return section.type is SectionType.DEVELOPMENT and duty.rule == "modal" and _SENT.search(sentence) is not None
+    return sentence[slice(*duty.actor)].lower() != "you" and bool(who) and who != ("patient",)
+
+
+_SENT = re.compile(r"\bmust\s(?:\w+\s){0,2}be\s(?:sent|submitted|notified|reported)\b[^.;]{0,60}?\sto\s")
 
 
 def asks_anybody(duty: Duty, sentence: str, section: Section) -> bool:

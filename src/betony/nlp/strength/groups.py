@@ -241,7 +241,7 @@ def _population_pattern() -> re.Pattern[str]:
 def _discussed() -> re.Pattern[str]:
     """Those with whom something is discussed."""
     return re.compile(
-        rf"\bdiscuss\s(?!with\b)[^,;:.()]{{1,100}}?(?:,\s[^,;:.()]{{1,60}}?){{0,2}}(?<!ed),?\s(?P<before>with)\s(?!(?:their|his|her|your)\b)"
+        rf"(?:\bdiscuss\s(?!with\b)[^,;:.()]{{1,100}}?(?:,\s[^,;:.()]{{1,60}}?){{0,2}}(?<!ed),?|\b(?:all|any)\sdiscussions)\s(?P<before>with)\s(?!(?:their|his|her|your)\b)"
         rf"(?P<group>(?:{DETERMINER})?(?:(?!{no_modifier()})[\w‑-]+\s){{0,3}}?{nouns()})\b(?!['’-])(?!{no_person()})",
         re.IGNORECASE,
     )

@@ -1,0 +1,37 @@
+"""Documents that a page lists below the sentence that says it was made from them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from betony.model import Block, BlockKind, Fact
+from betony.nlp import cues, references
+from betony.nlp.relations.facts import date_behind, fact_of
+from betony.nlp.relations.verbs import Verb
+
+_STEMS = (" used to ", " used by ")
+_MADE_FROM = re.compile(
+    r"(?:The|These)\s(?:following\s|NICE\s){0,2}(?:guidance|guidelines?|documents)\b(?:(?!\b(?:not|never)\b)[^.:\n]){0,160}?\sused\s(?:by\s[^.:\n]{3,60}?\s)?"
+    r"to\s(?:create|develop|produce|make)\s(?:the|this)\s(?:interactive\s)?(?:pathway|flowchart|quality\sstandard|standard)\b[^.:\n]{0,60}[.:]?"
+)
+"""The whole of a passage: "The NICE guidance that was used to create the pathway."."""
+_MOST = 40
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def listed_sources(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
+    """The relation to each document of such a list that bears a reference; what has neither that nor a year ends the list."""
+    for i in cues.holding(text, blocks, [range(len(blocks))], _STEMS):
+        lead = _MADE_FROM.fullmatch(text, blocks[i].start, blocks[i].end)
+        if lead is None:
+            continue
+        verb = Verb(lead.start(), lead.end(), "is_based_on", partial=False, draft=False)
+        for block in blocks[i + 1 : i + 1 + _MOST]:
+            named = references.find(text, block.start, block.end)
+            if block.kind is BlockKind.HEADING or not (named or _YEAR.search(text, block.start, block.end)):
+                break
+            if named:
+                dated = date_behind(text, named[0].end, block.end)
+                spans = (lead.span(), (block.start, block.end))
+                yield fact_of(text, verb, spans, reference=named[0], dated=dated)
