@@ -267,3 +267,35 @@ def test_a_statement_may_name_its_group_at_length() -> None:
     wording = statements.read(f"{group} are offered balm.")
     assert wording is not None
     assert wording.population == group
+
+
+_ACTIONS = ("Nurses should wash heels.", "Clinicians may recommend balm to adults.", "No recommendation can be made on socks.")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("word", "last", "kinds"),
+    [
+        ("Statement", "They crack.", ["recommendation"] * 3),
+        ("Statement", "This is a quality standard.", ["quality_statement"] * 3),
+        ("Quality statement", "They crack.", ["quality_statement"] * 3),
+    ],
+)
+def test_statements_that_headings_count_recommend_where_they_are_none_of_quality(
+    word: str, last: str, kinds: list[str]
+) -> None:
+    text = "\n\n".join([*(f"{word} {n}\n\n{said}" for n, said in zip(("1", "2a", "2b"), _ACTIONS, strict=True)), last])
+    places = [
+        (text.index(f"{word} {n}"), text.index(said)) for n, said in zip(("1", "2a", "2b"), _ACTIONS, strict=True)
+    ]
+    blocks, sections = [], []
+    for (start, at), said in zip(places, _ACTIONS, strict=True):
+        blocks += [Block(BlockKind.HEADING, start, at - 2), Block(BlockKind.PARAGRAPH, at, at + len(said))]
+        sections.append(
+            Section(
+                SectionType.RECOMMENDATIONS, start, at + len(said), 1, Layer.BODY, Basis.EXPLICIT, "test",
+                heading=(start, at - 2),
+            )
+        )  # fmt: skip
+    found = recommendations.find(text, blocks, sections)
+    assert [fact.detail["kind"] for fact in found] == kinds
+    assert [fact.detail["number"] for fact in found] == ["1", "2a", "2b"]
