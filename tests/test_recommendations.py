@@ -299,3 +299,18 @@ def test_statements_that_headings_count_recommend_where_they_are_none_of_quality
     found = recommendations.find(text, blocks, sections)
     assert [fact.detail["kind"] for fact in found] == kinds
     assert [fact.detail["number"] for fact in found] == ["1", "2a", "2b"]
+
+
+def test_past_the_items_that_one_item_of_a_list_names_the_list_goes_on() -> None:
+    lines = {
+        "Include the following outcomes for heel care:": 1,
+        "The heel is dry.": 2,
+        "Offer balm to adults with cracks.": 1,
+    }
+    text = "\n".join(lines)
+    blocks = [
+        Block(BlockKind.LIST_ITEM, text.index(line), text.index(line) + len(line), level=level)
+        for line, level in lines.items()
+    ]
+    found = recommendations.find(text, blocks, [_section(SectionType.RECOMMENDATIONS, text)])
+    assert [fact.value for fact in found] == ["Offer balm to adults with cracks."]

@@ -61,8 +61,7 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
         if block.kind is BlockKind.HEADING or is_aside(text, block) or _heads_text(text, blocks, i - 1):
             continue
         if names_things(text, block):
-            while i < len(blocks) and (blocks[i].kind is BlockKind.LIST_ITEM or is_counted(text, blocks[i])):
-                i += 1
+            i = _past_names(text, blocks, i)
             continue
         entry, number = Entry([block]).take(number), None
         if (lists.opens(text, block) or lists.leads_by_stop(text, block)) and (
@@ -88,6 +87,17 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
                 yield from (numbered(text, one) or Entry([one]) for one in entry.blocks)
                 continue
         yield entry
+
+
+def _past_names(text: str, blocks: Sequence[Block], at: int) -> int:
+    """Past the items from `at` on that the block above them names: of an item, those that are set in from it."""
+    lead = blocks[at - 1]
+    of_item = lead.kind is BlockKind.LIST_ITEM and at < len(blocks) and blocks[at].level > lead.level
+    while at < len(blocks) and (blocks[at].kind is BlockKind.LIST_ITEM or is_counted(text, blocks[at])):
+        if of_item and blocks[at].level <= lead.level:
+            break
+        at += 1
+    return at
 
 
 def _heads_text(text: str, blocks: Sequence[Block], i: int) -> bool:

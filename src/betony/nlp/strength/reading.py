@@ -18,6 +18,7 @@ from betony.nlp.strength import (
     instructions,
     modals,
     possibilities,
+    reasonable,
     run_ons,
     support,
     verdicts,
@@ -65,7 +66,7 @@ _SUCH_THAT = re.compile(
     r"(?:This|It|[A-Z][^,;:.]{2,80}?)\sis\san?\s(?:[\w-]+\s){0,4}?(?:procedure|operation|technique|treatment|intervention)\s(?:that|which)\s(?=(?:should|must|may)\b)"
 )
 """What something is said to be, before what should be done with it: "This is a demanding procedure that" should only be done by."""
-_RULES = (modals.find, possibilities.find, verdicts.find, authors.find)
+_RULES = (modals.find, possibilities.find, verdicts.find, reasonable.find, authors.find)
 """Asked where no instruction opens the sentence; what is said first counts."""
 
 
