@@ -314,3 +314,23 @@ def test_past_the_items_that_one_item_of_a_list_names_the_list_goes_on() -> None
     ]
     found = recommendations.find(text, blocks, [_section(SectionType.RECOMMENDATIONS, text)])
     assert [fact.value for fact in found] == ["Offer balm to adults with cracks."]
+
+
+@pytest.mark.parametrize(
+    ("heading", "count"),
+    [
+        ("Grading of the strength of recommendations", 0),
+        ("Heel Institute quality rating of the strength of evidence", 0),
+        ("Criteria for recommendation rating", 0),
+        ("Wax (strength of recommendation B)", 1),
+        ("Grading of tumours", 1),
+    ],
+)
+def test_nothing_is_recommended_below_a_heading_on_how_recommendations_are_graded(heading: str, count: int) -> None:
+    text = f"{heading}\n\nThe reasons should be told clearly."
+    end = text.index("\n")
+    blocks = [Block(BlockKind.HEADING, 0, end), Block(BlockKind.PARAGRAPH, end + 2, len(text))]
+    section = Section(
+        SectionType.RECOMMENDATIONS, 0, len(text), 1, Layer.BODY, Basis.EXPLICIT, "test", heading=(0, end)
+    )
+    assert len(recommendations.find(text, blocks, [section])) == count

@@ -17,6 +17,7 @@ from betony.model import Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import carry, lists
 from betony.nlp.line_numbers import cut_by, places
 from betony.nlp.recommendations import addressed, graded_below, in_tables
+from betony.nlp.recommendations.asides import heads_grades
 from betony.nlp.recommendations.document import About, is_in_chapter, other_chapters, repeated
 from betony.nlp.recommendations.entry import Entry, Number, has_decimals, pieces_of
 from betony.nlp.recommendations.gathering import entries_of, own_blocks
@@ -82,7 +83,7 @@ def _gathered(
     gathered = [
         (section, list(entries_of(text, without_aims(text, section, inside, blocks), section)))
         for section, inside in passages
-        if not (is_lone_question(text, section) or asks_stakeholders(text, section))
+        if not (is_lone_question(text, section) or asks_stakeholders(text, section) or heads_grades(text, section))
     ]
     for entry in (entry for _, entries in gathered for entry in entries if entry.kind == "quality_statement"):
         entry.kind = "recommendation" if _asks_for_action(text, entry) else entry.kind

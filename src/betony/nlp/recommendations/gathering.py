@@ -11,7 +11,7 @@ from betony.nlp import grades, lists
 from betony.nlp.recommendations import in_tables
 from betony.nlp.recommendations.asides import is_aside, is_of_itself
 from betony.nlp.recommendations.entry import Entry, Number, own_words, pieces_of
-from betony.nlp.recommendations.leads import AIMS, ANNOUNCES, LEFT_OPEN, is_anothers, names_things, opens_list
+from betony.nlp.recommendations.leads import AIMS, ANNOUNCES, ASSUMES, LEFT_OPEN, is_anothers, names_things, opens_list
 from betony.nlp.recommendations.numbers import completes, is_counted, lists_recommendations, numbered, titled
 from betony.nlp.recommendations.research import asks_with_items
 from betony.nlp.strength.instructions import is_instruction
@@ -74,7 +74,9 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
             ):
                 entry.blocks.append(blocks[i])
                 i += 1
-            if is_anothers(text[block.start : block.end]) or ANNOUNCES.search(text, block.start, block.end):
+            if is_anothers(text[block.start : block.end]) or any(
+                lead.search(text, block.start, block.end) for lead in (ANNOUNCES, ASSUMES)
+            ):
                 continue
             if (
                 len(entry.blocks) > 1

@@ -21,6 +21,7 @@ from betony.nlp.sentences import sentences
 from betony.nlp.strength import support
 from betony.nlp.strength.items import without_open_end
 from betony.nlp.strength.reading import narrows, read
+from betony.nlp.strength.schemes import explains
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
@@ -143,7 +144,7 @@ def _is_decision(words: str, about: About) -> bool:
     """Whether the words decide without recommending: an appraisal's outcome, or that the evidence is insufficient."""
     return bool(
         outcome(words, appraisal=about.appraisal)
-        or ("nsufficient" in words and grades.grade(words) and _INSUFFICIENT.search(words))
+        or ("nsufficient" in words and grades.grade(words) and _INSUFFICIENT.search(words) and not explains(words))
     )
 
 

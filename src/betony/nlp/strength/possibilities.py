@@ -14,6 +14,7 @@ from betony.nlp.looks import has_any
 from betony.nlp.strength import groups
 from betony.nlp.strength.against import NO_ONE
 from betony.nlp.strength.openings import FOR, both, opened_before
+from betony.nlp.strength.taken_for import is_taken_for
 from betony.nlp.strength.verbatim import content_end
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
@@ -61,6 +62,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
     for match in _WEAK.finditer(sentence):
         before = sentence[: match.start()]
         if _BEFORE_WEAK.search(before) or depth(before, 0, len(before)):
+            continue
+        if match["verb"].lower().endswith("considered") and is_taken_for(sentence, match.start("verb")):
             continue
         if _A_STUDY_SAYS.search(before) or (
             match["not"] and match["verb"].lower().endswith(("indicated", "preferred"))

@@ -196,7 +196,7 @@ def _unmarked(sentence: str) -> str:
 def _of_its_parts(sentence: str) -> Wording | None:
     """What the sentence recommends, by its first part that recommends: what is conceded before it, or said of something else
     behind a "but", turns no direction: "Although surgery is not recommended, antibiotics should be offered"."""
-    if len(sentence) > LONGEST:
+    if len(sentence) > LONGEST or explains(sentence):
         return None
     part = _BUT.search(sentence) if has_any(sentence, _TURNS) else None
     if part and depth(sentence, 0, part.start()) == 0:
@@ -245,7 +245,7 @@ def _bounded(wording: Wording, sentence: str) -> Wording:
     if wording.population and (own := run_ons.settled(wording.population, sentence)) != wording.population:
         wording = replace(wording, population=own)
     condition, population = wording.condition, wording.population
-    if population and (_RUN_TOGETHER.search(population) or _NO_WHOLE.search(population)):
+    if population and (population.count('"') % 2 or _RUN_TOGETHER.search(population) or _NO_WHOLE.search(population)):
         wording = replace(wording, population=None)
     if condition and " " in condition and population and f" {condition}" in population:
         wording = replace(wording, condition=None)  # it is told of them: "people whose pain settles when they stop"
