@@ -267,3 +267,70 @@ def test_a_statement_may_name_its_group_at_length() -> None:
     wording = statements.read(f"{group} are offered balm.")
     assert wording is not None
     assert wording.population == group
+
+
+_ACTIONS = ("Nurses should wash heels.", "Clinicians may recommend balm to adults.", "No recommendation can be made on socks.")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("word", "last", "kinds"),
+    [
+        ("Statement", "They crack.", ["recommendation"] * 3),
+        ("Statement", "This is a quality standard.", ["quality_statement"] * 3),
+        ("Quality statement", "They crack.", ["quality_statement"] * 3),
+    ],
+)
+def test_statements_that_headings_count_recommend_where_they_are_none_of_quality(
+    word: str, last: str, kinds: list[str]
+) -> None:
+    text = "\n\n".join([*(f"{word} {n}\n\n{said}" for n, said in zip(("1", "2a", "2b"), _ACTIONS, strict=True)), last])
+    places = [
+        (text.index(f"{word} {n}"), text.index(said)) for n, said in zip(("1", "2a", "2b"), _ACTIONS, strict=True)
+    ]
+    blocks, sections = [], []
+    for (start, at), said in zip(places, _ACTIONS, strict=True):
+        blocks += [Block(BlockKind.HEADING, start, at - 2), Block(BlockKind.PARAGRAPH, at, at + len(said))]
+        sections.append(
+            Section(
+                SectionType.RECOMMENDATIONS, start, at + len(said), 1, Layer.BODY, Basis.EXPLICIT, "test",
+                heading=(start, at - 2),
+            )
+        )  # fmt: skip
+    found = recommendations.find(text, blocks, sections)
+    assert [fact.detail["kind"] for fact in found] == kinds
+    assert [fact.detail["number"] for fact in found] == ["1", "2a", "2b"]
+
+
+def test_past_the_items_that_one_item_of_a_list_names_the_list_goes_on() -> None:
+    lines = {
+        "Include the following outcomes for heel care:": 1,
+        "The heel is dry.": 2,
+        "Offer balm to adults with cracks.": 1,
+    }
+    text = "\n".join(lines)
+    blocks = [
+        Block(BlockKind.LIST_ITEM, text.index(line), text.index(line) + len(line), level=level)
+        for line, level in lines.items()
+    ]
+    found = recommendations.find(text, blocks, [_section(SectionType.RECOMMENDATIONS, text)])
+    assert [fact.value for fact in found] == ["Offer balm to adults with cracks."]
+
+
+@pytest.mark.parametrize(
+    ("heading", "count"),
+    [
+        ("Grading of the strength of recommendations", 0),
+        ("Heel Institute quality rating of the strength of evidence", 0),
+        ("Criteria for recommendation rating", 0),
+        ("Wax (strength of recommendation B)", 1),
+        ("Grading of tumours", 1),
+    ],
+)
+def test_nothing_is_recommended_below_a_heading_on_how_recommendations_are_graded(heading: str, count: int) -> None:
+    text = f"{heading}\n\nThe reasons should be told clearly."
+    end = text.index("\n")
+    blocks = [Block(BlockKind.HEADING, 0, end), Block(BlockKind.PARAGRAPH, end + 2, len(text))]
+    section = Section(
+        SectionType.RECOMMENDATIONS, 0, len(text), 1, Layer.BODY, Basis.EXPLICIT, "test", heading=(0, end)
+    )
+    assert len(recommendations.find(text, blocks, [section])) == count

@@ -7,6 +7,7 @@ import re
 from betony.nlp import actors
 from betony.nlp.clauses.opening import OPENER
 from betony.nlp.clauses.signs import EMBEDDED, FINITE, QUESTIONED, RELATIVE, stripped
+from betony.nlp.looks import has_any
 
 _EMBEDDED_TAIL = re.compile(r"\b(?:whether|how|why|what|which|when|if)\s+(?:[\w’'-]+\s+){0,4}[\w’'-]+$", re.IGNORECASE)
 _ADVERB_AT_END = re.compile(r"\s(?:now|also|always|still|then|therefore|thus|already)$")
@@ -14,6 +15,10 @@ _BRACKETS = re.compile(r"\([^()]{1,200}\)")
 """What is told aside within a subject: "massage (whether by hand or not) of the heel"."""
 _EITHER_WAY = re.compile(r",\swhether\s[^,;:()]{2,60}\sor\s(?:[\w-]+\s){0,3}[\w-]+$")
 """What makes no difference to those who are named: "Every clinic, whether new or old,"."""
+_IF_AT_ALL = re.compile(
+    r",?\s(?:if|when|where)\s(?:indicated|needed|necessary|required|possible|appropriate|available|feasible|applicable|relevant)\b,?"
+)
+"""What is told aside of a thing in two words: "a scan, with dye if needed,"."""
 _WISHING = re.compile(r"(?:[A-Z][\w-]+\s)(?:[\w-]+\s){0,3}?(?:wishing|wanting|intending|planning)\sto\s")
 """Those who wish to do something, whatever is told of it: "Clinicians wishing to do it when surgery is unsuitable"."""
 _SAYS_MORE = re.compile(
@@ -67,6 +72,8 @@ def is_subject(words: str) -> bool:
         return False
     if ", whether " in words:
         words = _EITHER_WAY.sub("", words)
+    if has_any(words, (" if ", " when ")):
+        words = _IF_AT_ALL.sub("", words)
     if topic := _TOPIC.match(words):
         words = topic["head"]
     if beside := _BESIDE.fullmatch(words):

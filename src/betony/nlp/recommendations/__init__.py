@@ -17,6 +17,7 @@ from betony.model import Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import carry, lists
 from betony.nlp.line_numbers import cut_by, places
 from betony.nlp.recommendations import addressed, graded_below, in_tables
+from betony.nlp.recommendations.asides import heads_grades
 from betony.nlp.recommendations.document import About, is_in_chapter, other_chapters, repeated
 from betony.nlp.recommendations.entry import Entry, Number, has_decimals, pieces_of
 from betony.nlp.recommendations.gathering import entries_of, own_blocks
@@ -82,12 +83,10 @@ def _gathered(
     gathered = [
         (section, list(entries_of(text, without_aims(text, section, inside, blocks), section)))
         for section, inside in passages
-        if not (is_lone_question(text, section) or asks_stakeholders(text, section))
+        if not (is_lone_question(text, section) or asks_stakeholders(text, section) or heads_grades(text, section))
     ]
-    if "uality standard" not in text and "uality statement" not in text:
-        for entry in (entry for _, entries in gathered for entry in entries if entry.kind == "quality_statement"):
-            if read(pieces_of(text, entry)):
-                entry.kind = "recommendation"
+    for entry in (entry for _, entries in gathered for entry in entries if entry.kind == "quality_statement"):
+        entry.kind = "recommendation" if _asks_for_action(text, entry) else entry.kind
     decimals = has_decimals(entry for _, entries in gathered for entry in entries)
     if decimals and (others := other_chapters(text, sections)):
         gathered = [
@@ -100,6 +99,12 @@ def _gathered(
         gathered = [(section, [entry for entry in entries if entry is not again]) for section, entries in gathered]
         decimals = False
     return gathered, decimals
+
+
+def _asks_for_action(text: str, entry: Entry) -> bool:
+    """Whether a numbered statement recommends, as societies count their key action statements: it tells what to do, in a document
+    that names no standard of quality."""
+    return not ("uality standard" in text or "uality statement" in text) and read(pieces_of(text, entry)) is not None
 
 
 def _with_lost_numbers(
@@ -130,6 +135,7 @@ def _recommended(
     above: dict[tuple[int, int], tuple[int, int]] = {}
     pending: Number | None = None
     number: Number | None = None
+    of_action = False
     apart = any(is_statement(text, section) for section, _ in gathered)
     before = {section.start: above_it for above_it, section in pairwise(sections)} if apart else {}
     for section, entries in gathered:
@@ -154,7 +160,9 @@ def _recommended(
                 continue
             heads = not apart or said  # the words of a statement have a heading of their own
             if pending and heads and entry.number is None and entry.blocks[0].kind is not BlockKind.HEADING:
-                entry.take(pending).kind, pending = "quality_statement", None
+                entry.take(pending)
+                of_action = of_action or _asks_for_action(text, entry)  # where one recommends so do those behind it
+                entry.kind, pending = "recommendation" if of_action else "quality_statement", None
             if said and stated and entry.kind != "quality_statement" and entry.number is None:
                 continue  # its rationale, whose heading is lost
             stated = stated or entry.kind == "quality_statement"

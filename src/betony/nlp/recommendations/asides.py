@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from betony.model import Block
+from betony.model import Block, Section
 from betony.nlp import vocabulary
 from betony.nlp.recommendations.research import is_for_research
 from betony.nlp.strength.instructions import sees_somebody
@@ -59,6 +59,18 @@ _OF_ITSELF = re.compile(
 """How a line begins that tells of the document's own standing, among what it recommends."""
 _ASIDE_LONGEST = 60
 """Characters that hold the words by which an aside is known."""
+
+
+_HEADS_GRADES = re.compile(
+    r"(?:[\w/-]+\s){0,5}?(?:grading|rating|classification)\s(?:of|for)\s(?:the\s)?(?:strength|quality|levels?|recommendations?|(?:body\sof\s)?evidence)\b"
+    r"|criteria\sfor\s(?:the\s)?(?:recommendation|evidence)\s(?:rating|grading)s?$",
+    re.IGNORECASE,
+)
+
+
+def heads_grades(text: str, section: Section) -> bool:
+    """Whether the section's heading says that it tells how evidence and recommendations were graded."""
+    return section.heading is not None and _HEADS_GRADES.match(text[slice(*section.heading)].strip()) is not None
 
 
 def after_rubric(text: str, start: int) -> int:

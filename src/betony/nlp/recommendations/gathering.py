@@ -11,7 +11,7 @@ from betony.nlp import grades, lists
 from betony.nlp.recommendations import in_tables
 from betony.nlp.recommendations.asides import is_aside, is_of_itself
 from betony.nlp.recommendations.entry import Entry, Number, own_words, pieces_of
-from betony.nlp.recommendations.leads import AIMS, ANNOUNCES, LEFT_OPEN, is_anothers, names_things, opens_list
+from betony.nlp.recommendations.leads import AIMS, ANNOUNCES, ASSUMES, LEFT_OPEN, is_anothers, names_things, opens_list
 from betony.nlp.recommendations.numbers import completes, is_counted, lists_recommendations, numbered, titled
 from betony.nlp.recommendations.research import asks_with_items
 from betony.nlp.strength.instructions import is_instruction
@@ -61,8 +61,7 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
         if block.kind is BlockKind.HEADING or is_aside(text, block) or _heads_text(text, blocks, i - 1):
             continue
         if names_things(text, block):
-            while i < len(blocks) and (blocks[i].kind is BlockKind.LIST_ITEM or is_counted(text, blocks[i])):
-                i += 1
+            i = _past_names(text, blocks, i)
             continue
         entry, number = Entry([block]).take(number), None
         if (lists.opens(text, block) or lists.leads_by_stop(text, block)) and (
@@ -75,7 +74,9 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
             ):
                 entry.blocks.append(blocks[i])
                 i += 1
-            if is_anothers(text[block.start : block.end]) or ANNOUNCES.search(text, block.start, block.end):
+            if is_anothers(text[block.start : block.end]) or any(
+                lead.search(text, block.start, block.end) for lead in (ANNOUNCES, ASSUMES)
+            ):
                 continue
             if (
                 len(entry.blocks) > 1
@@ -88,6 +89,17 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
                 yield from (numbered(text, one) or Entry([one]) for one in entry.blocks)
                 continue
         yield entry
+
+
+def _past_names(text: str, blocks: Sequence[Block], at: int) -> int:
+    """Past the items from `at` on that the block above them names: of an item, those that are set in from it."""
+    lead = blocks[at - 1]
+    of_item = lead.kind is BlockKind.LIST_ITEM and at < len(blocks) and blocks[at].level > lead.level
+    while at < len(blocks) and (blocks[at].kind is BlockKind.LIST_ITEM or is_counted(text, blocks[at])):
+        if of_item and blocks[at].level <= lead.level:
+            break
+        at += 1
+    return at
 
 
 def _heads_text(text: str, blocks: Sequence[Block], i: int) -> bool:

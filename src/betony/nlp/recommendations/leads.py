@@ -34,6 +34,8 @@ ANNOUNCES = re.compile(
     r"\b(?:includes?|contains?|covers?|makes?|gives?)\s(?:\w+\s){0,2}recommendations?\s(?:to|on|about|for|that)\s?:$"
 )
 """A lead whose items say in short what is recommended elsewhere: "This guideline includes recommendations to:"."""
+ASSUMES = re.compile(r"\b[Ii]t\s(?:is|was|has\sbeen)\sassumed\sthat\s?:$")
+"""A lead whose items are taken for granted: "Before these criteria are used, it is assumed that:"."""
 _THINGS = re.compile(
     r"\b[Tt]he\s(?:following|next)\s(?:[\w-]+\s){0,3}?(?:areas?|topics|competenc(?:es|ies)|competencies|subjects|themes|modules|units|domains|headings|sections"
     r"|chapters|questions|skills|objectives|outcomes|roles|examples|studies|documents|definitions|terms|abbreviations)\b"

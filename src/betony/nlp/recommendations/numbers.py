@@ -25,7 +25,7 @@ _SENTENCE_ENDS = frozenset(".:;,])")
 """How the words of a recommendation in a list end, unlike a line of a list of contents."""
 _NUMBER_LONGEST = 60
 """Characters that hold a number and the word before it."""
-_STATEMENT_HEADING = re.compile(r"(?:quality\s+)?statement\s+(\d{1,2})\b", re.IGNORECASE)
+_STATEMENT_HEADING = re.compile(r"(?:quality\s+)?statement\s+(\d{1,2}[a-z]?)\b", re.IGNORECASE)
 _RECOMMENDATION_TITLE = re.compile(r"Recommendation\s(\d{1,2}[a-z]?)\b[.:]?\s[A-Z]")
 """How the title of a recommendation that is printed in several paragraphs begins: "Recommendation 1 Plan the service"."""
 _RECOMMENDATION_HEADING = re.compile(

@@ -33,6 +33,10 @@ _COMMITTEE_VIEW = re.compile(
 """Whose view a numbered paragraph gives of what should be done: "The committee considered that clinics should audit"."""
 
 
+_UNDECIDED = re.compile(r"No\s(?:\w+\s)?recommendation\s(?:can|could|is|was)\s(?:be\s)?(?:made|possible|given)\b")
+"""What stands under a number where those who wrote it could not decide."""
+
+
 def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterator[Fact]:
     """What the entry recommends: one fact, or one a sentence where nothing but its block holds it together."""
     research = section.type is SectionType.RESEARCH
@@ -77,6 +81,7 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
         kind == "quality_statement"
         or label
         or (entry.decimal and _is_prose(whole, entry.number) and not _COMMITTEE_WORK.match(whole))
+        or (entry.number and _UNDECIDED.match(whole))
         or asks(whole, research)
     ):
         return

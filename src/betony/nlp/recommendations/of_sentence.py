@@ -21,6 +21,7 @@ from betony.nlp.sentences import sentences
 from betony.nlp.strength import support
 from betony.nlp.strength.items import without_open_end
 from betony.nlp.strength.reading import narrows, read
+from betony.nlp.strength.schemes import explains
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
@@ -58,6 +59,8 @@ _COMMENTS = re.compile(
 """What those are told who wish to comment on a draft."""
 _CLASS = re.compile(r"[A-Z][\w ]{2,30}\s[–—-]\s(?:may|can|should|must|is|are)\s")
 """What explains a class that a list uses: "Restricted - may be used by specialists only"."""
+_LEVELLED = re.compile(r"\((?:[^()]{0,40};\s)?[Ll]evel\sof\s[Ee]vidence:?\s[A-D]\)[.\s*†‡§]*$")
+"""How a sentence ends that a committee has weighed: with the level of its evidence."""
 _CUT_OFF = re.compile(
     r"\b(?:that|which|who|whose|the|an?|of|to|and|or|with|for|in|by|from|than|their|your|its|is|are|be|any|if|when|before|after|until|about|into|on|as)$"
     r"|\bbe\s\w{3,15}\s[A-Z]$"
@@ -141,7 +144,7 @@ def _is_decision(words: str, about: About) -> bool:
     """Whether the words decide without recommending: an appraisal's outcome, or that the evidence is insufficient."""
     return bool(
         outcome(words, appraisal=about.appraisal)
-        or ("nsufficient" in words and grades.grade(words) and _INSUFFICIENT.search(words))
+        or ("nsufficient" in words and grades.grade(words) and _INSUFFICIENT.search(words) and not explains(words))
     )
 
 
@@ -170,6 +173,7 @@ def _is_faint(words: str, wording: Wording, about: About) -> bool:
         arrangement(words, procedures=about.procedures)
         or outcome(words, appraisal=about.appraisal)
         or grades.grade(words)
+        or _LEVELLED.search(words)
         or "case for adopt" in words
         or support.encourages(words)
         or (wording.actor and "encouraged" in (wording.term or ""))

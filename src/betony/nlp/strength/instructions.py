@@ -17,7 +17,7 @@ from betony.nlp.strength.against import NOTHING, TO_AVOID
 from betony.nlp.strength.nouns import is_noun
 from betony.nlp.strength.openings import both, group_or_condition
 from betony.nlp.strength.verbatim import content_end
-from betony.nlp.strength.verbs import opening_word, starts_with_verb, verb_set
+from betony.nlp.strength.verbs import deeds, opening_word, starts_with_verb, verb_set
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
@@ -60,13 +60,17 @@ _LEADS = re.compile(
     r"|For\s(?:(?!\s(?:who|whom|that|which)\s)[^,:;.]){5,120}\s(?P<plain>consider|offer)\s(?=an?\s|the\s)"
 )
 """A lead that names the group and ends in its verb: "For patients with a cough explain:"."""
+_PLAIN_WORD = r"(?!(?:and|or|that|who|whom|whose|which|whether|if|when|where|because|how|what|why|should|must|may|can|will|would|could)\b)[^\s,:;.()]+"
 _QUESTION = re.compile(r"\s(?:where|which|what|how|whether|why)\s")
 """The first of several questions: "ask where the pain is, when it comes on"."""
 _THEN_STOP = re.compile(r"\S\sand\s(?:then\s)?(?:stop|discontinue|withdraw|switch)\s")
 """What is to be done second, whose condition the one behind it is: "assess the heel and stop wax if it has not healed"."""
+_HELD_AGAINST = ("relate", "compare")
+"""Verbs whose "to" ends the words for a group: "relate the weight of children to the chart"."""
 _DONE_TO_THEM = ("treat", "manage", "admit", "refer")
 """Verbs behind which those stand to whom it is done."""
 _PAUSE = re.compile(r"[,:]\s+")
+_PLAIN_WORD = r"(?!(?:and|or|that|who|whom|whose|which|whether|if|when|where|because|how|what|why|should|must|may|can|will|would|could)\b)[^\s,:;.()]+"
 
 
 def find(sentence: str) -> tuple[int, Wording] | None:
@@ -116,6 +120,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             or objects.group(sentence, match, _verb_of(match))
             or groups.group(sentence, match.start("verb") if verb in _DONE_TO_THEM else match.end())
         )
+        if population and verb in _HELD_AGAINST:
+            population = population.partition(" to ")[0]
         code = "conditional" if conditional else "strong"
         return match.end(), Wording(code, term, "against" if against else "for", None, condition, population)
     return None
@@ -206,6 +212,13 @@ def _starts(sentence: str) -> Iterator[int]:
             yield match.end()
     if (lead := _LEADS.match(sentence, start)) and (lead["plain"] or lead["verb"] in verb_set()):
         yield lead.start("plain" if lead["plain"] else "verb")
+    elif (bare := _no_comma().match(sentence, start)) and not _acts(sentence[start : bare.start("told")]):
+        yield bare.start("told")
+
+
+def _acts(opened: str) -> bool:
+    """Whether the last word before the verb names those who act."""
+    return bool(actors.kinds(opened.rsplit(maxsplit=1)[-1]))
 
 
 def _opens(sentence: str, at: int) -> bool:
@@ -213,6 +226,20 @@ def _opens(sentence: str, at: int) -> bool:
     begin = CONNECTIVE.match(sentence)
     start = begin.end() if begin else 0
     return start >= at or opening_word().match(sentence, start) is not None
+
+
+@cache
+def _no_comma() -> re.Pattern[str]:
+    """An opening without a comma before its instruction: "When offering balm discuss with the woman", "If it has no effect refer to"."""
+    told = any_of([*sorted(deeds()), r"take\s(?:into\s)?account"])
+    return re.compile(
+        rf"(?:(?:When|Before|After|While)\s\w+ing\s(?:{_PLAIN_WORD}\s){{1,14}}?"
+        rf"|(?:If|When|Once|Where)\s(?:{_PLAIN_WORD}\s){{1,8}}?(?:is|are|has|have|does|do|was|were)\s(?:{_PLAIN_WORD}\s){{1,6}}?"
+        rf"|(?:During|Throughout|At|As\s(?:early|soon)\sas)\s(?:{_PLAIN_WORD}\s){{1,5}}?)"
+        rf"(?<!\bto\s)(?<!\bnot\s)(?<!\bbe\s)(?<!\bthe\s)(?<!\ba\s)(?<!\bthey\s)(?<!\bwe\s)(?<!\byou\s)"
+        rf"(?P<told>(?:(?:always|also|then|immediately)\s)?{told}"
+        r"(?=\s(?:with|to|the|an?|all|any|their|about|on|of|that|them|women|men|people|adults|children|patients)\b|\s?:))"
+    )
 
 
 @cache

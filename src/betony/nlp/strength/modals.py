@@ -15,6 +15,7 @@ from betony.nlp.strength import groups
 from betony.nlp.strength.against import OVER_ANOTHER
 from betony.nlp.strength.openings import FOR, POINTS_BACK, both, group_or_condition
 from betony.nlp.strength.people import nouns
+from betony.nlp.strength.taken_for import is_needless, is_taken_for
 from betony.nlp.strength.verbatim import SEE, quoted
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
@@ -142,6 +143,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             _HOLLOW.match(rest)
             or _PERFECT.match(rest)
             or _GOAL.match(sentence, clause.rest[0])
+            or (clause.modal.modality in ("must", "should") and is_taken_for(sentence, clause.rest[0]))
             or is_reported(sentence, clause)
         ):
             continue
@@ -207,6 +209,8 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
         against = True
     if _AVOIDS.match(rest):
         against = not against
+    if is_needless(rest):
+        code, term, against = "strong", words, not against
     tail = None if arranged else trailing(sentence, start, end)  # the arrangement is what it may be done under
     condition = clause.condition
     population, opened = group_or_condition(quoted(sentence, condition)) if condition else (None, None)

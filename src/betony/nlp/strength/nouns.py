@@ -7,6 +7,7 @@ from functools import cache
 
 from betony.nlp import vocabulary
 from betony.nlp.phrases import any_of
+from betony.nlp.strength.verbs import verb_set
 
 _NOT_FINITE = (
     r"(?!(?:and|or|to|that|which|who|whose|whom|when|whenever|where|wherever|if|whether|how|why|what|because|as|while|until|unless"
@@ -31,6 +32,40 @@ _NOUN_WITH = re.compile(
     re.IGNORECASE,
 )
 """Nouns that are verbs too, with the prepositions that follow the noun alone."""
+_RULES = r"(?:is|are|was|were|has|have|had|should|must|can|cannot|may|might|could|will|would|does|did)\b"
+_NOUN_ROW = re.compile(
+    rf"(?:\s(?!(?:the|an?|any|all|each|every|this|these|those|your|their|his|her|its|our|no|both|other)\b){_NOT_FINITE}[\w’'-]+){{0,4}}\s(?:and|or)\s"
+    rf"(?P<second>{_NOT_FINITE}[\w’'-]+)(?P<words>(?:\s{_NOT_FINITE}[\w’'-]+){{0,5}}?)\s{_RULES}"
+)
+"""Two things joined, the first of them named by what looks like the verb, and the verb of both behind them: "Contact and support
+can help"."""
+_NOUN_INSERTED = re.compile(
+    rf"(?:\s(?!(?:the|an?|any|all|each|every|this|these|those|your|their|his|her|its|our|no|both|other)\b){_NOT_FINITE}[\w’'-]+){{1,5}}"
+    rf",\s[^,.;:]{{3,80}}(?:,[^,.;:]{{3,60}}){{0,4}},\s(?:should|must|may|can|is|are|was|were)\s(?!(?:it|they|he|she|you|there|the|this|an?)\b)"
+)
+"""The same, with something told aside between commas before the verb: "Repeat scans, with dye if needed, should"."""
+_NOUN_TO = re.compile(
+    rf"\s(?:to|from|in|into|with|between)\s(?:(?:whenever|where|when|if)\spossible\s|(?:{_NOT_FINITE}|(?=(?:and|or|and/or|by)\b))[\w’'/-]+\s){{1,12}}?{_RULES}"
+)
+"""Where something leads, and a verb behind it: "Return to work is"."""
+_LEADING = ("return", "transfer", "work", "contact", "discharge", "switch", "change", "access")
+"""Nouns that are verbs too, of what leads somewhere."""
+_LABEL = re.compile(r"\s?:\s(?=[A-Z\d])")
+_LABELS = (
+    "position",
+    "work",
+    "contact",
+    "report",
+    "record",
+    "test",
+    "review",
+    "plan",
+    "support",
+    "order",
+    "label",
+    "target",
+)
+"""Nouns that are verbs too, and stand before a colon as the name of what follows: "Position: The unit should"."""
 _WITH_AN_OBJECT = ("complete", "grade", "stage", "code")
 _COMPLETED = re.compile(r"\s(?:the|an?|all|any|each|this|these|those|your|their|both|every)\b", re.IGNORECASE)
 """Behind "Complete", "Grade" and their like where they are verbs: not "Complete blood count", "Grade 2 tumours"."""
@@ -46,10 +81,25 @@ def is_noun(sentence: str, match: re.Match[str], verb: str) -> bool:
         return True
     if verb in vocabulary.read("recommendations")["imperatives"]["telling"] or match["phrase"]:
         return False
+    if _is_longer_noun(sentence, match, verb):
+        return True
     found = _NOUN_PHRASE.match(sentence, match.end("verb"))
     return found is not None and not (
         found["words"] and _PERSON_AT_END.search(found["words"]) and not _PREPOSITION.fullmatch(found["first"])
     )
+
+
+def _is_longer_noun(sentence: str, match: re.Match[str], verb: str) -> bool:
+    """Whether more than a few words, with another thing or something told aside among them, stand between the noun and its verb."""
+    end = match.end("verb")
+    if verb in _LABELS and _LABEL.match(sentence, end):
+        return True
+    if verb in _LEADING and _NOUN_TO.match(sentence, end):
+        return True
+    row = _NOUN_ROW.match(sentence, end)
+    if row and not (row["words"] and (row["second"].lower() in verb_set() or _PERSON_AT_END.search(row["words"]))):
+        return True
+    return _NOUN_INSERTED.match(sentence, end) is not None
 
 
 @cache

@@ -14,6 +14,7 @@ from betony.nlp.looks import has_any
 from betony.nlp.strength import groups
 from betony.nlp.strength.against import NO_ONE
 from betony.nlp.strength.openings import FOR, both, opened_before
+from betony.nlp.strength.taken_for import is_taken_for
 from betony.nlp.strength.verbatim import content_end
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
@@ -21,7 +22,7 @@ from betony.text import squeeze
 _WEAK = re.compile(
     r"\b(?P<term>(?-i:may|might|could|can))(?P<not>\s+not)?\s+(?:also\s+|only\s+|then\s+"
     r"|\w+ly\s+)?(?P<verb>consider\b|offer\b|use\b|choose\b|prescribe\b|start\b|give\b|refer\b|supply\b|perform\b"
-    r"|(?:manage|treat|omit|withhold|defer|discontinue|add|administer|order|provide|initiate)\b"
+    r"|(?:manage|treat|omit|withhold|defer|discontinue|add|administer|order|provide|initiate|obtain|recommend|request|employ)\b"
     r"|be\s+(?:\w+ly\s+)?(?:used|considered|offered|given|done|performed|prescribed|recommended"
     r"|administered|tried|started|continued|repeated"
     r"|added|substituted|carried\s+out|undertaken|stopped|switched|discontinued|omitted|deferred|delayed|appropriate|treated|managed|withheld|initiated|attempted|employed|utili[sz]ed|preferred|indicated)\b)",
@@ -48,7 +49,8 @@ _INDEFINITE = re.compile(
 """How those are named of whom it is only told what they may do: "some surgeons may use"."""
 _ACTIVE_VERBS = ("consider", "offer", "use", "choose", "prescribe", "start", "give", "refer", "supply", "perform")
 _CLINICAL_VERBS = (
-    "manage", "treat", "omit", "withhold", "defer", "discontinue", "add", "administer", "order", "provide", "initiate",
+    "manage", "treat", "omit", "withhold", "defer", "discontinue", "add", "administer", "order", "provide", "initiate", "obtain",
+    "recommend", "request", "employ",
 )  # fmt: skip
 """What clinicians may do, and of others would be told as what happens."""
 
@@ -60,6 +62,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
     for match in _WEAK.finditer(sentence):
         before = sentence[: match.start()]
         if _BEFORE_WEAK.search(before) or depth(before, 0, len(before)):
+            continue
+        if match["verb"].lower().endswith("considered") and is_taken_for(sentence, match.start("verb")):
             continue
         if _A_STUDY_SAYS.search(before) or (
             match["not"] and match["verb"].lower().endswith(("indicated", "preferred"))

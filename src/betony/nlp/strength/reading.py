@@ -18,6 +18,7 @@ from betony.nlp.strength import (
     instructions,
     modals,
     possibilities,
+    reasonable,
     run_ons,
     support,
     verdicts,
@@ -70,7 +71,7 @@ _SUCH_THAT = re.compile(
     r"(?:This|It|[A-Z][^,;:.]{2,80}?)\sis\san?\s(?:[\w-]+\s){0,4}?(?:procedure|operation|technique|treatment|intervention)\s(?:that|which)\s(?=(?:should|must|may)\b)"
 )
 """What something is said to be, before what should be done with it: "This is a demanding procedure that" should only be done by."""
-_RULES = (modals.find, possibilities.find, verdicts.find, authors.find)
+_RULES = (modals.find, possibilities.find, verdicts.find, reasonable.find, authors.find)
 """Asked where no instruction opens the sentence; what is said first counts."""
 
 
@@ -200,7 +201,7 @@ def _unmarked(sentence: str) -> str:
 def _of_its_parts(sentence: str) -> Wording | None:
     """What the sentence recommends, by its first part that recommends: what is conceded before it, or said of something else
     behind a "but", turns no direction: "Although surgery is not recommended, antibiotics should be offered"."""
-    if len(sentence) > LONGEST:
+    if len(sentence) > LONGEST or explains(sentence):
         return None
     part = _BUT.search(sentence) if has_any(sentence, _TURNS) else None
     if part and depth(sentence, 0, part.start()) == 0:
@@ -253,7 +254,7 @@ def _bounded(wording: Wording, sentence: str) -> Wording:
         if left_out:
             wording = replace(wording, population=wording.population + left_out.group())
     condition, population = wording.condition, wording.population
-    if population and (_RUN_TOGETHER.search(population) or _NO_WHOLE.search(population)):
+    if population and (population.count('"') % 2 or _RUN_TOGETHER.search(population) or _NO_WHOLE.search(population)):
         wording = replace(wording, population=None)
     if condition and " " in condition and population and f" {condition}" in population:
         wording = replace(wording, condition=None)  # it is told of them: "people whose pain settles when they stop"

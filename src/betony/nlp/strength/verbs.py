@@ -23,10 +23,21 @@ def starts_with_verb(sentence: str) -> bool:
         return False
     if verb_set().isdisjoint(first.group().lower().replace(",", " ").split()):
         return sentence.startswith((*_NEGATIONS, *_DOES)) or (
-            ("," in sentence or ":" in sentence or (sentence.startswith("For ") and has_any(sentence, _PLAIN)))
-            and opening_word().match(first.group()) is not None
+            opening_word().match(first.group()) is not None
+            and ("," in sentence or ":" in sentence or has_any(sentence, _PLAIN) or has_any(sentence, _in_words()))
         )
     return True
+
+
+@cache
+def deeds() -> frozenset[str]:
+    """Verbs of instructions that are hardly ever nouns."""
+    return frozenset(vocabulary.read("recommendations")["conditions"]["deeds"])
+
+
+@cache
+def _in_words() -> tuple[str, ...]:
+    return tuple(f" {deed} " for deed in (*sorted(deeds()), "take account", "take into account"))
 
 
 @cache

@@ -29,7 +29,7 @@ _PASSIVE_FRAME = re.compile(
 )
 """What is "recommended against", at the end of its clause; but vaccination is recommended against something."""
 _SHOWN = re.compile(
-    r"\s+(?:here|below|above|by|with\s+(?:an?|the)\s+(?:asterisk|star|symbol|letter|number|mark)"
+    r"\s+(?:here|below|above|by|with\s+(?:an?|the)\s+(?:asterisk|star|symbol|letter|number|mark|superscript|footnote|abbreviation|colou?r)"
     r"|in\s+(?:the\s+)?(?:tables?|figures?|box(?:es)?|brackets|parentheses|text|columns?|square|bold|italics?|appendix|legend))\b",
     re.IGNORECASE,
 )

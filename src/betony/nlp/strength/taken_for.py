@@ -1,0 +1,28 @@
+"""What something is taken for, which asks for nothing to be done: "should be considered positive when"."""
+
+from __future__ import annotations
+
+import re
+
+_WHAT = (
+    r"(?:(?:positive|negative|abnormal|normal|equivocal|investigational|experimental|elevated)\b|(?:definitive\s|strong\s)?evidence\s(?:of|for|against)\b|diagnostic\s(?:of|for)\b"
+    r"|(?:(?:relative|absolute|strong)\s)?contraindications?\b|treatment\sfailures?\b)"
+)
+_TAKEN = re.compile(
+    rf"\s*(?:(?:also|therefore|\w+ly)\s)?(?:be\s+)?(?:\w+ly\s)?considered\s(?:as\s\d|(?:as\s|to\sbe\s)?(?:an?\s|the\s)?{_WHAT})",
+    re.IGNORECASE,
+)
+_NEEDLESS = re.compile(
+    r"\s*(?:(?:also|therefore|\w+ly)\s)?be\s(?:\w+ly\s)?considered\s(?:as\s|to\sbe\s)?(?:unnecessary|inappropriate|unsuitable|futile|obsolete|contraindicated|unacceptable)\b",
+    re.IGNORECASE,
+)
+
+
+def is_taken_for(sentence: str, at: int) -> bool:
+    """Whether sentence[at:], behind a modal word, says what something counts as."""
+    return _TAKEN.match(sentence, at) is not None
+
+
+def is_needless(rest: str) -> bool:
+    """Whether what is behind "should" says that something is not to be done: "be considered unnecessary"."""
+    return _NEEDLESS.match(rest) is not None
