@@ -10,11 +10,12 @@ from betony.nlp import vocabulary
 _TAIL = re.compile(
     r",?\s(?:who|which|that|whose|whom|with|without|as|of|in|for|from|at|on|to|by|about|within|across"
     r"|under|such|including|working(?=\s(?:with|together|in)\b)|acting(?=\sthrough\b)"
-    r"|(?:responsible|accountable)(?:\sand\s\w+)?\sfor|able\sto|and/or their|together(?=\swith)|along(?=\swith))\b(?!-)|,\s(?:whether|(?:supported|led|assisted|helped|guided)\sby)\b|\s\("
+    r"|(?:responsible|accountable)(?:\sand\s\w+)?\sfor|able\sto|and/or their|together(?=\swith)|along(?=\swith))\b(?!-)|,\s(?:whether|(?:supported|led|assisted|helped|guided)\sby)\b"
+    r"|,\s(?:experienced|skilled|trained|qualified|competent)(?=\s(?:in|with|to)\s)|\s\("
 )
 _JOINT = re.compile(r",?\s(?:and/or|and|or)\s|,\s|/")
 _PARTICIPLE = re.compile(
-    r"\s(?:\w+(?:ing|ed)|born|found|allergic|negative|positive|eligible|unable|likely|unlikely|resistant|refractory|intolerant|suitable|unsuitable|susceptible|(?:over|under|below|above)(?=\s\d))\b"
+    r"\s(?:\w+(?:ing|ed)|born|found|allergic|negative|positive|competent|knowledgeable|proficient|eligible|unable|likely|unlikely|resistant|refractory|intolerant|suitable|unsuitable|susceptible|(?:over|under|below|above)(?=\s\d))\b"
 )
 _DOINGS = frozenset(
     {
@@ -34,6 +35,32 @@ _ADVERB = re.compile(r"\s(?:currently|already|now|newly|recently|previously|regu
 """What stands between those who are named and what is told of them: "people currently receiving"."""
 _TAKING = re.compile(r"\s(?:receiving|taking|having|using|undergoing)\s")
 """What those do behind whom "and" joins no others, but what else they take: "people receiving wax or balm"."""
+_AT_WORK = re.compile(
+    r"\s(?:using|undertaking|performing|providing|offering|prescribing|managing|delivering|conducting|operating|treating|supplying)\s"
+)
+"""What those do who act, behind whom "and" joins what else they do it with: "units providing wax and balm"."""
+_OTHERS = re.compile(r"others\b")
+"""How those begin who are joined to the ones named: "nurses and others caring for"."""
+_ABBREVIATED = re.compile(r"\s\([\w-]{2,12}\)(?=\s[a-z])")
+"""The short form of what stands before it, in the midst of a name: "bone marrow transplant (bmt) nurses"."""
+_OLOGIST = re.compile(r"\w+ologists?$")
+_NO_CLINICIAN = (
+    "biolog",
+    "epidemiolog",
+    "sociolog",
+    "anthropolog",
+    "ecolog",
+    "entomolog",
+    "criminolog",
+    "zoolog",
+    "geolog",
+)
+"""Sciences whose people care for nobody."""
+_NO_BODY = re.compile(
+    r"\b(?:storage|dosage|packaging|dosing|measurement)\sunits?$"
+    r"|\b(?:training|teaching|exercise|education|educational|assessment|reduction|control|qc|assurance|dietary|walking|learning)\sprogram(?:me)?s?$"
+)
+"""Things that go by the name of those who act: "a storage unit", "training programmes"."""
 _OF_THEIRS = ("partner", "partners")
 """Those who are kin behind people in care, and elsewhere do business: "pregnant women and their partners"."""
 _AND_OVER = re.compile(r"\s(?:and|or)\s(?:over|older|above|under|younger|below)\b")
@@ -90,6 +117,12 @@ def kinds(phrase: str) -> tuple[str, ...]:
     core = words[: tail.start()] if tail else words
     parts = _JOINT.split(core)
     found = [_head(part) for part in parts]
+    if tail and found[-1] is None and (short := _ABBREVIATED.match(words, tail.start())):
+        return kinds(words[: short.start()] + words[short.end() :])
+    if found[0] and len(parts) > 1 and _OTHERS.match(parts[-1]):
+        found[-1] = found[-1] or "other"
+    if found[0] not in (None, "patient") and not any(found[1:]) and _AT_WORK.search(parts[0]):
+        found = found[:1]
     if found[0] == "patient" and not any(found[1:]) and _TAKING.search(parts[0]):
         found = found[:1]
     if found[0] == "patient" and len(parts) == 2 and parts[1].endswith(_OF_THEIRS):
@@ -121,8 +154,8 @@ def _last(part: str) -> str | None:
     words = part.split()
     for count in (3, 2, 1):
         if kind := _kinds().get(" ".join(words[-count:])):
-            return kind
-    return None
+            return None if kind == "provider" and _NO_BODY.search(part) else kind
+    return "clinician" if words and _OLOGIST.match(words[-1]) and not words[-1].startswith(_NO_CLINICIAN) else None
 
 
 def cares(words: str) -> bool:

@@ -12,7 +12,7 @@ _PASSIVE = re.compile(
     r"(?:(?:\w+ly|also|always|first|well)\s+){0,2}(?!aware|able|available|present|responsible|accountable"
     r"|sure|ready|familiar"
     r"|mindful|alert|open|willing|need|speed|indeed|need)\w+(?:ed|en|wn|ne|ght|ept|eld|aid|ade|ut|ung|ead"
-    r"|et|ld|nt|und|orn)\b",
+    r"|et|ld|und|orn|(?<=\bs)ent|(?<=\bsp)ent|(?<=\bl)ent|(?<=\bb)ent|(?<=\bmea)nt|(?<=\blear)nt|(?<=\bbur)nt)\b",
     re.IGNORECASE,
 )
 _STATE = re.compile(
@@ -24,9 +24,9 @@ _MADE_UP = re.compile(
 )
 _BY = re.compile(r"\sby\s+(?!\w+ing\b)")
 _AFTER_AGENT = re.compile(
-    r"\s(?:according\sto|until|regarding|concerning|because\sof|due\sto|in\scoordination\swith|as\sneeded|by(?=\s\w+ing\b)|before|after(?<!look\safter)(?<!looks\safter)(?<!looking\safter)|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using(?!\s(?:it|them)\b)|and(?<=using\sit\sand)|and(?<=using\sthem\sand)|in\s(?:the\s)?(?:line|accordance|consultation|consideration|light|context|view)|within|at\s(?:\d|subsequent|each|every|follow|regular|least)"
-    r"|for\s(?:this|these)|for(?<!responsible\sfor)(?<!accountable\sfor)(?<!caring\sfor)(?<!care\sfor)(?<!lead\sfor)\s(?:each|every|all|any)|as\spart|about(?!\sto\s)(?<!\bknow\sabout)(?<!knowledge\sabout)(?<!expertise\sabout)|during|through|unless|that(?=\s(?:the|they|their|there)\s)|who\s(?:should|must|shall|will))\s"
-    r"|,(?!\s(?:and|or)\s(?:who\s|(?:are|have|has|is)\s(?:\w+ed\b|had\b|been\b|experienced\b)|in\s(?:\w{2,20}ing|the\s(?:use|management|treatment|care|diagnosis))|with\s(?:experience|expertise|training|skills)|(?:\w+\s){0,2}(?:experience|expertise|training|skills|knowledge)\s(?:in|of|with))\s)|$"
+    r"\s(?:according\sto|until|regarding|concerning|because|due\sto|prior\sto|in\sorder\sto|in\scoordination\swith|as\sneeded|by(?=\s\w+ing\b)|before|after(?<!look\safter)(?<!looks\safter)(?<!looking\safter)|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using(?!\s(?:it|them)\b)|and(?<=using\sit\sand)|and(?<=using\sthem\sand)|in\s(?:the\s)?(?:line|accordance|consultation|consideration|light|context|view)|within|at\s(?:\d|subsequent|each|every|follow|regular|least)"
+    r"|for\s(?:this|these)|for(?<!responsible\sfor)(?<!accountable\sfor)(?<!caring\sfor)(?<!care\sfor)(?<!lead\sfor)\s(?:each|every|all|any)|as\spart|about(?!\sto\s)(?<!\bknow\sabout)(?<!knowledge\sabout)(?<!expertise\sabout)|during|through|unless|that(?=\s(?:the|they|their|there)\s)|who\s(?:should|must|shall|will))\s|\swith\s(?:\w+\s){0,2}consultation\b"
+    r"|(?<!\sin)(?<!\sof)(?<!\swith),(?!\s(?:experienced|skilled|trained|qualified|competent|specialised|specialized)\s(?:in|with|to)\s|\s(?:and|or)\s(?:who|(?:are|have|has|is)\s(?:\w+ed\b|had\b|been\b|experienced\b)|in\s(?:\w{2,20}ing|the\s(?:use|management|treatment|care|diagnosis))|with\s(?:experience|expertise|training|skills)|(?:\w+\s){0,2}(?:experience|expertise|training|skills|knowledge)\s(?:in|of|with),?)\s)|$"
 )
 _AND_IF = re.compile(rf"(?:(?<=\sand)|(?<=\sor)){AS_IT_MAY_BE}")
 _BY_ANOTHER = re.compile(r"\s(or|and)\s(?:\w+ly\s)?by\s(?:both\s)?")
@@ -48,6 +48,10 @@ _OPEN_RELATIVE = re.compile(
 )
 """What tells more of those who act and is not at its end: "surgeons who do" at least 20 a year."""
 _FOR_WHOM = re.compile(r"\sfor\s")
+_A_PERSON = re.compile(
+    r"\b(?:\w*(?:ologist|iatrist|iatrician)|physician|doctor|surgeon|clinician|practitioner|professional|pharmacist|dentist)s?(?=\sfor\s)"
+)
+"""One of whom it is told behind "for" what others see them for, unlike "a team for heel pain"."""
 _RELATIVE = re.compile(r"\s(?:who|that)\s")
 """Behind which "for this condition" still tells what those can do who act: "by a team that can offer care for this condition"."""
 _INCLUDES = re.compile(
@@ -73,7 +77,8 @@ _PARTICIPLES = frozenset(
 _COORDINATED = re.compile(r"(?:\s(?:out|up|down|over|off))?\s(?:or|and)\s\w+")
 """What stands between a passive and who does it, where a second participle is joined to the first."""
 _ENUMERATED = re.compile(
-    r"(?:(?!\sin\s(?:the\s)?(?:light|view|context|line|accordance)\b)[\w'’() -]){3,80}(?:,\s(?!(?:who|which|and|or|with|if|when|in)\b)[\w'’() -]{3,60}){1,6},?\s(?:and|or)\s"
+    r"(?:(?!\sin\s(?:the\s)?(?:light|view|context|line|accordance)\b|\s(?:according|prior|due)\sto\b|\s(?:as\spart\sof|based\son|because|using)\b)[\w'’() -]){3,80}"
+    r"(?:,\s(?!(?:who|which|and|or|with|if|when|in|as|based|because|according|using|to|so)\b)[\w'’() -]{3,60}){1,6},?\s(?:and|or)\s"
 )
 """Those who act together, up to the last of them ("a team of surgeons, nurses and")."""
 
@@ -151,6 +156,8 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         purpose = _PURPOSE.search(sentence, match.end(), right)
         if purpose and actors.kinds(sentence[match.end() : purpose.start()].rpartition(" ")[2]):
             right = purpose.start()
+        if " for " in sentence[match.end() : right] and (person := _A_PERSON.search(sentence, match.end(), right)):
+            right = person.end()
         if stop and stop.group() == ",":
             right = _with_joined(sentence, right, end)
         right = _without_bracket(sentence, match.end(), right)
