@@ -40,7 +40,7 @@ _OF_ALTERNATIVE = re.compile(
 )
 """What stands before the condition of a second course: "use a soft wax, or a balm" if wax is not at hand."""
 _KNOWN_WHEN = re.compile(
-    r"\b(?:recogni[sz]e[sd]?|appreciate|predict|anticipate|(?:needs?\sfor|compliance\swith)\s(?:[\w-]+\s){0,2}?[\w-]+|for\s(?:them|him|her)\sto\s[a-z]+)\s$"
+    r"\b(?:recogni[sz]e[sd]?|appreciate|predict|anticipate|(?:needs?\sfor|compliance\swith)\s(?:[\w-]+\s){0,2}?[\w-]+|for\s(?:them|him|her)\sto\s[a-z]+|(?:whom?|how|where|what)\sthey\s(?:should|can|must|need\sto)\s[a-z]+(?:\s[a-z]+)?)\s$"
 )
 """What stands before a condition that belongs to it alone: "recognise" when, "the need for advice" when, "groups for them to join" if they wish."""
 _BRIEF = re.compile(
@@ -59,7 +59,7 @@ _THEN = re.compile(r"(?<!they)(?<!it)(?<!and)(?<!or),?\sthen(?:\s(?=[a-z])|$)")
 """Where what is done then begins."""
 _DASHED = re.compile(
     r"\s?[—–]\s?(?=not\b)|,?\sfollowed\sby\s|,?\sand,?\sat\s(?=the\slowest)|\sand,\sat\sleast\s"
-    r"|,\s(?:after|following)\s(?:an?\s|(?:full|careful|open|further)\s){0,2}(?:discussion|consultation|agreement)\swith\s"
+    r"|,\sin\swhich\scase\b|,?\sand\sin\sany\s(?:case|event)\b|,\s(?:after|following)\s(?:an?\s|(?:full|careful|open|further)\s){0,2}(?:discussion|consultation|agreement)\swith\s"
 )
 """Where another course, or how something is done, is told."""
 _EVIDENCE = re.compile(

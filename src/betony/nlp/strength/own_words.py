@@ -111,6 +111,8 @@ _AT_WORK = re.compile(r"\bwho\s(?:\w+ly\s)?(?:works?|sleeps?|wakes?|stays?|drive
 """What a group does, and is told when: "people who work" during the day."""
 _EITHER = re.compile(r"\beither\b(?!.*\bor\s[^,]*,\sor\b)")
 _OR = re.compile(r"\sor\s")
+_OR_AGED = re.compile(r"\sor\s(?:who\sare\s)?(?:aged|under|over)\s(?=\d)")
+"""How others are named behind a comma by their age: "people with gout, or aged 55 and over with cracks"."""
 
 
 def lasts_untold(sentence: str, start: int, end: int) -> bool:
@@ -173,6 +175,8 @@ def on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
         return inserted.end()
     if word == "," and _ALONE_OR.match(sentence, stop.end()):
         return stop.end()
+    if word == "," and (aged := _OR_AGED.match(sentence, stop.end())):
+        return aged.end()
     if word == "," and _EITHER.search(told) and (other := _OR.match(sentence, stop.end())):
         return other.end()
     if word == " during" and _AT_WORK.search(told):

@@ -133,6 +133,11 @@ _LASTED = re.compile(
     r"\swithin\s(?:the\s)?(?:(?:past|last|previous|prior|preceding)\s)?\d+\s(?:hours|days|weeks|months|years)\b(?:\s(?:of|after)\s[^\s,;.]+(?:\s[^\s,;.]+){0,4}?(?=[,;.(]|$))?"
 )
 """What still belongs to the group behind words that seem to end it: "patients who had a stent within the past 90 days"."""
+_PAST = re.compile(r"\swithin\s(?:the\s)?(?:past|last|previous|prior|preceding)\s")
+_SEEN = re.compile(
+    r"\b(?:presenting|seen|admitted|diagnosed|arriving|born|referred|identified|starting|occurring|developing)$"
+)
+"""What befell a group, and is told when: "people presenting" within 12 hours."""
 _ROW = re.compile(
     r",\s(?:have|has|are|is|had)\s[^.;:()]{3,120}?,?\s(?:and|or)\s(?:are|have|is|has|whose?)\s(?:(?!should\b|must\b|may\b|can\b)[^\s.;:,()]+\s?){1,12}(?=[.;:,()]|$)"
 )
@@ -168,7 +173,7 @@ def settled(group: str, sentence: str) -> str | None:
     if group != whole:
         return group
     if (
-        lasted := _LASTED.match(behind)
+        lasted := ((_CLAUSE.search(group) or _SEEN.search(group) or _PAST.match(behind)) and _LASTED.match(behind))
         or (" who " in group and _ROW.match(behind))
         or (_SPAN.search(group) and _SINCE.match(behind))
     ):
