@@ -140,6 +140,7 @@ def settled(condition: str, sentence: str) -> str | None:
 def _line(line: str, sentence: str) -> str | None:
     if (
         _NO_CONDITION.match(line)
+        or (line.startswith(("if ", "when ")) and line.endswith((", and why", ", and how", " and why")))
         or _is_untold(line, sentence)
         or _is_subordinate(line, sentence)
         or _leads_on(line, sentence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from betony.nlp import vocabulary
 from betony.nlp.strength.group_ends import end_of_group
 from betony.nlp.strength.objects import OWN_TO
 from betony.nlp.strength.verbs import verb_set
@@ -84,7 +85,9 @@ _COMES_AND_GOES = re.compile(
 """What a group's illness does, and is told when: "people whose pain comes on when walking"."""
 _WHEN_ISSUED = re.compile(r"\s(?:this|the)\s(?:guidance|guideline|appraisal|recommendation)\s(?:was|is|were)\b")
 """What tells since when a group has been treated: "people who were taking it when the guidance was issued"."""
-_LACKS = re.compile(r"\b(?:having|have|has|had|taking|receiving|using|with|of|for|at|in)$")
+_LACKS = re.compile(
+    r"\bwho\s(?:\w+ly\s)?(?:gives?|provides?|takes?|uses?|receives?|needs?)$|\b(?:having|have|has|had|taking|receiving|using|with|of|for|at|in)$"
+)
 _INSERTED = re.compile(r"\s(?:or|and)\s[^,;:.()]{3,60},(?=\s)")
 """What stands between commas before what both go with: "women who are having, or likely to have, hot flushes"."""
 _ALONE_OR = re.compile(
@@ -111,6 +114,7 @@ _AT_WORK = re.compile(r"\bwho\s(?:\w+ly\s)?(?:works?|sleeps?|wakes?|stays?|drive
 """What a group does, and is told when: "people who work" during the day."""
 _EITHER = re.compile(r"\beither\b(?!.*\bor\s[^,]*,\sor\b)")
 _OR = re.compile(r"\sor\s")
+_AT_ANY_AGE = re.compile(r"\s(?:at\sany\sage|of\s(?:any|whatever)\sage|of\sall\sages)(?=,)")
 _OR_AGED = re.compile(r"\sor\s(?:who\sare\s)?(?:aged|under|over)\s(?=\d)")
 """How others are named behind a comma by their age: "people with gout, or aged 55 and over with cracks"."""
 
@@ -175,6 +179,8 @@ def on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
         return inserted.end()
     if word == "," and _ALONE_OR.match(sentence, stop.end()):
         return stop.end()
+    if word == "," and (whatever := _AT_ANY_AGE.match(sentence, stop.end())):
+        return whatever.end()
     if word == "," and (aged := _OR_AGED.match(sentence, stop.end())):
         return aged.end()
     if word == "," and _EITHER.search(told) and (other := _OR.match(sentence, stop.end())):
@@ -201,4 +207,5 @@ def _is_second_group(sentence: str, comma: int) -> bool:
         return second is not None
     stop = end_of_group().search(sentence, second.end())
     words = sentence[second.end() : stop.start() if stop else len(sentence)]
-    return verb_set().isdisjoint(words.lower().rstrip(".").split()) and not _RULED_THERE.search(_WHOSE.sub("", words))
+    bids = verb_set().difference(vocabulary.read("recommendations")["imperatives"]["hollow"])
+    return bids.isdisjoint(words.lower().rstrip(".").split()) and not _RULED_THERE.search(_WHOSE.sub("", words))

@@ -87,6 +87,7 @@ def _tails() -> re.Pattern[str]:
         r"|(?<!ed)\s(?:to|into|onto)\s(?:the|an?|this)\s(?:[\w-]+\s){0,5}?(?:[Rr]egister|[Rr]egistry|[Dd]atabase)\b"
         r"|\sat\s(?:each|annual|every|all\sopportunities|their\sfirst|the\sbooking|(?:the\s)?time\sof|\d+\sto\s\d+\s(?:hours|days|weeks))\b|\sbeginning\sat\b|\sfrom\sthe\stime\sof\b"
         r"|\sin\s(?:collaboration|conjunction|consultation|partnership)\swith\b|\swith\sa\steam\b|\sfrom\s(?:a\smember\sof|the\s(?:team|clinic))\b|\sbut\swith\san?\s"
+        r"|,?\sand\s(?:again\s)?at\s(?:the|each|every|their)\s(?:[\w-]+\s){0,3}(?:appointments?|visits?|reviews?|contacts?|checks?)\b"
         r"|\s(?:due\sto|because\sof)\s(?:the\s)?(?:increased|lack|potential|other|limited|low\srisk)\b"
         rf"|(?:(?<=adults)|(?<=people)|(?<=patients)|(?<=children)|(?<=women)|(?<=\bmen)|(?<=carers))\sthat\s(?:involves?|includes?|having|is)\b"
         r"|\sto\s\d+\s?°|\s\(NICE\s|\sor\sfor\s(?!whom\b|those\b|people\b|patients\b|adults\b|children\b|women\b|men\b)|\sfor\san?\spossible\s"
