@@ -80,7 +80,9 @@ _WANTS_TO = re.compile(
 """What stands before a "to" that belongs to the condition: "when it is necessary to exclude"."""
 _SECOND_DEED = re.compile(r",?\s(?:and|or|but)\s(?:(?:then|also|(?!family)\w+ly)\s)?(?P<verb>[a-z]+)(?=\s)(?!\sthat\b)")
 """Where a second deed may begin."""
-_DONE_IF = re.compile(r",?\s(?:and|but)\s(?:then\s)?[a-z]+ed\s(?=(?:only\s)?if\s)|\sand\sfor\s[^,;]{2,30}?\s(?=if\s)")
+_DONE_IF = re.compile(
+    r",?\s(?:and|but)\s(?:then\s)?[a-z]+ed\s(?=(?:only\s)?if\s)|,\sor\s(?:within|after|at|by)\s[^,;]{2,30}?\s(?=(?:if|when)\s)|\sand\sfor\s[^,;]{2,30}?\s(?=if\s)"
+)
 """What else is done, on another condition: "if it exceeds 92% but increased if it falls"."""
 _SECOND_NORM = re.compile(
     r",?\sand\s(?=(?:an?|the|that)\s[^,;]{2,80}?\s(?:should|must)\s)|,\sand\sthat\s|,\swhen\s(?=[^,;]*\b(?:should|must)\b)|\swhen\s(?=[\w-]+\s(?:should|must)\s)"

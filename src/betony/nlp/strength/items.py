@@ -62,6 +62,8 @@ _GOES_ON = re.compile(r"\b(?:only|if|unless|provided|when)\b")
 _DASH = re.compile(r"\s[–—-]\s")
 _THAT_OR_WHO = re.compile(r"\s(?:that|which|who)\s")
 """How what is told of those who act begins, where a list would complete it: "by a team that can provide:"."""
+_ASIDE_OF_MODAL = re.compile(r"\b(?:should|must),\s$")
+"""What stands before a condition behind which the list tells what is to be done: "staff should, unless it hurts:"."""
 _OPENER_ALONE = re.compile(
     r"only|(?:only\s)?(?:if|when|whenever|unless|as\slong\sas|(?:in\sthe\sevent|provided)\s(?:of|that))(?:\s(?:they|it|you|he|she))?"
 )
@@ -107,6 +109,8 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
         return replace(wording, condition="\n".join(items))
     closing = condition.rpartition("\n")[2] if condition else ""
     if condition and items and said.endswith(f"{closing}:"):
+        if _ASIDE_OF_MODAL.search(said, 0, said.rfind(closing)):
+            return without_open_end(wording)
         if _THE_FOLLOWING.search(said, 0, len(said) - len(closing)) and not _LEADS_ON.search(closing):
             return without_open_end(wording)
         listed = _of_list(items, but=_GOES_ON)

@@ -58,6 +58,11 @@ _A_GIFT = re.compile(
     r"(?<!\bfor)(?<!\bof)(?<!\bwith)(?<!\bin)(?<!\bto)(?<!ing)(?<!\bon)(?<!\bneed)(?<!\bneeds)(?<!\bwant)(?<!\bhave)(?<!\bhad)\s(?:[\w-]+\s)?(?:advice|information|support|training|counselling|therapy|treatment|medicines?|booklets?|leaflets?)$"
 )
 """What may be what is given at the end of the words for those who get it, before when they get it."""
+_TO_REGARD = re.compile(r"\b(?:treat|regard|manage|classify|prioriti[sz]e)\s$", re.IGNORECASE)
+"""Verbs before those who are to be thought of in some way: "treat walkers as a priority"."""
+_REGARDED = re.compile(
+    r"\sas\s(?:an?\s)?(?:high|low|top|urgent|equal|(?:[\w-]+\s)?(?:priority|emergency|priorities))\b"
+)
 _FOR = re.compile(r"\sfor\s(?!whom\b|which\b)")
 _TOPIC = re.compile(r"\s(?:regarding|concerning|about|on\s(?:the|how|what|medicines)|of\sthe(?:ir)?)\s")
 _BY = re.compile(r"\sby\s(?:the|an?|their|history|clinical|physical)\s")
@@ -203,6 +208,8 @@ def _without_errand(group: str, verb: str) -> str:
     """The group without what those are looked at for, told about or given, and by whom."""
     if _TO_EXAMINE.search(verb) and (errand := _FOR.search(group)):
         return group[: errand.start()]
+    if _TO_REGARD.search(verb) and " as " in group and (regarded := _REGARDED.search(group)):
+        return group[: regarded.start()]
     if (said := _SAYING.search(group)) and depth(group, 0, said.start()) == 0 and " who" not in group[: said.start()]:
         return group[: said.start()]
     if _TO_TELL.search(verb) and (topic := _TOPIC.search(group)) and RELATIVE.search(group, 0, topic.start()) is None:
