@@ -60,6 +60,9 @@ def cut(text: str, node: Node, opinions: Opinions) -> list[Node]:
         if last is not None and _only_title(text, last) and _is_title_again(text, last, block):
             last.blocks.append(block)
             continue
+        if _is_title_below_a_kind(text, pieces, block):
+            pieces.append(_piece(node, block, SectionType.SUMMARY, "title", 0.7))
+            continue
         if (
             last is not None
             and not _only_title(text, last)
@@ -124,6 +127,24 @@ def _lead(text: str, node: Node) -> Block | None:
 
 _ABOVE_A_LEAD = (SectionType.STATUS, SectionType.DEVELOPMENT, SectionType.LEGAL, SectionType.SCOPE)
 """What lines between a title and the lead may be for as well: versions and dates, who wrote it, where it applies."""
+
+
+def _is_title_below_a_kind(text: str, pieces: Sequence[Node], block: Block) -> bool:
+    """Whether a line names the document whose kind, date and reference stand above it, and nothing else so far."""
+    if len(pieces) < 2 or any(piece.type is not SectionType.STATUS for piece in pieces) or pieces[0].rule != "title":
+        return False
+    return (
+        block.kind is PARAGRAPH
+        and block.end - block.start <= _A_NAME
+        and not _HEADER_LINE.match(text, block.start, block.end)
+        and not _ENDED.search(text[max(block.end - 10, block.start) : block.end])
+    )
+
+
+_HEADER_LINE = re.compile(
+    r"(?:Published|Issued|Issue\sdate|Last\s(?:updated|modified)|Reference|Date|©|www\.|https?:|[\[(]?[A-Z]{2,5}\s?\d)"
+)
+"""How a line of a printed header begins that is no title."""
 
 
 def _names_above(text: str, node: Node, i: int, lead: Block) -> bool:

@@ -390,7 +390,34 @@ def _in_an_outline(text: str, blocks: Sequence[Block], i: int) -> bool:
         return its[1].startswith(f"{number[1]}.")
     if number and i + 2 < len(blocks) and text.startswith(f"{number[1]}.", blocks[i + 2].start):
         return True
-    return len(below) > len(words) or blocks[i + 1].kind is BlockKind.LIST_ITEM or below[-1:] == ":"
+    if len(below) > len(words) or blocks[i + 1].kind is BlockKind.LIST_ITEM or below[-1:] == ":":
+        return True
+    return number is not None and _goes_on_the_count(text, blocks, i, number[1])
+
+
+def _goes_on_the_count(text: str, blocks: Sequence[Block], i: int, number: str) -> bool:
+    """Whether the number is the next after that of the last numbered heading above: `12.3` after `12.2`."""
+    above = (block for block in reversed(blocks[:i]) if block.kind is BlockKind.HEADING)
+    last = next(filter(None, (_OUTLINE.match(text, block.start, block.end) for block in above)), None)
+    return last is not None and _follows(number, last[1])
+
+
+def _stands_between_numbers(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """A short line without a sentence's end, between blank lines, below one with a number of two parts and above its first entry: `1.2
+    Treating`, `Dry heels`, `1.2.1`."""
+    words = text[blocks[i].start : blocks[i].end]
+    if not 0 < i < len(blocks) - 1 or not words[0].isupper() or "\n" in words or _SENTENCE_END.search(words):
+        return False
+    if not (_blank_above(text, blocks, i) and _blank_above(text, blocks, i + 1)):
+        return False
+    number = _OUTLINE.match(text, blocks[i - 1].start, blocks[i - 1].end)
+    if number is None or number[1].count(".") != 1 or _SENTENCE_END.search(text, *_span(blocks[i - 1])):
+        return False
+    return text.startswith((f"{number[1]}.1 ", f"{number[1]}.1\n"), blocks[i + 1].start)
+
+
+def _span(block: Block) -> tuple[int, int]:
+    return block.start, block.end
 
 
 def _heads_its_numbers(text: str, blocks: Sequence[Block], i: int) -> bool:
@@ -560,6 +587,7 @@ _STANDS = (
     _stands_twice,
     _in_an_outline,
     _heads_its_numbers,
+    _stands_between_numbers,
     _shouts,
     _begins_an_appendix,
     _stands_over_bullets,
