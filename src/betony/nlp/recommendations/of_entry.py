@@ -61,7 +61,7 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
     if is_plan(whole) and entry.number and len(entry.blocks) == 1:
         yield from _behind_a_plan(text, entry, kind, about)
         return
-    if not whole or is_plan(whole) or (entry.number is None and about.decimals and not label):
+    if not whole or is_plan(whole) or (entry.number is None and about.decimals and not (label or grades.grade(whole))):
         return
     if entry.kind == "quality_statement" and (
         _PLACEHOLDER.match(whole) or (not entry.number_span and whole[:1].islower())

@@ -69,6 +69,7 @@ _HELD_AGAINST = ("relate", "compare")
 """Verbs whose "to" ends the words for a group: "relate the weight of children to the chart"."""
 _DONE_TO_THEM = ("treat", "manage", "admit", "refer")
 """Verbs behind which those stand to whom it is done."""
+_AN_OBJECT = re.compile(r"\s(?:an?|all|any|their|each|every|the\sfollowing)\s(?!(?:is|are|was|were)\b)")
 _PAUSE = re.compile(r"[,:]\s+")
 _PLAIN_WORD = r"(?!(?:and|or|that|who|whom|whose|which|whether|if|when|where|because|how|what|why|should|must|may|can|will|would|could)\b)[^\s,:;.()]+"
 
@@ -86,7 +87,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             return None
         verb = (match["verb"] or "").lower()
         verbs = vocabulary.read("recommendations")["imperatives"]
-        if not match["not"] and verb in verbs["hollow"] and not match["phrase"]:
+        if not (match["not"] or match["phrase"] or _planned(sentence, match)) and verb in verbs["hollow"]:
             continue
         if verb == "see" and not sees_somebody(sentence, match.start("verb")):
             continue
@@ -125,6 +126,11 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         code = "conditional" if conditional else "strong"
         return match.end(), Wording(code, term, "against" if against else "for", None, condition, population)
     return None
+
+
+def _planned(sentence: str, match: re.Match[str]) -> bool:
+    """Whether "plan", which is a noun as often, has an object: "Plan a review"."""
+    return (match["verb"] or "").lower() == "plan" and _AN_OBJECT.match(sentence, match.end()) is not None
 
 
 def is_instruction(words: str) -> bool:

@@ -57,6 +57,8 @@ _BUT = re.compile(
 _MARKS = frozenset("ABCDR✓✔√")
 _MARK = re.compile(r"[ABCDR✓✔√]\s(?:\|\s)?(?=(?P<who>[A-Z][a-z]+s|People|Children|Women|Men|Staff)\b)")
 """A sign before several who are named, as an article never stands."""
+_TITLED = re.compile(r"Recommendations?(?:\s\d{1,2}(?:\.\d{1,2})?[a-z]?)?\s?:\s(?=[A-Z])")
+"""The word before what it is the name of: "Recommendation: Offer"."""
 _COUNTED = re.compile(r"(?:\(\d{1,2}\)|\[[A-D]\])\s(?=[A-Z])")
 """A number in brackets, or a grade, before a sentence."""
 _OR_IN = re.compile(r"\bor\s(?:in|for|among|with)\s(?:the\s)?$")
@@ -181,6 +183,9 @@ def sentence_wording(sentence: str) -> Wording | None:
 def _unmarked(sentence: str) -> str:
     """The sentence without the sign of a grade that is printed before those it is about, "R Adults should", "✓ Nurses may", and
     without the number of its paragraph: "14 You must"."""
+    if sentence.startswith("Recommendation"):
+        titled = _TITLED.match(sentence)
+        return sentence[titled.end() :] if titled else sentence
     if sentence[:1] in "([":
         counted = _COUNTED.match(sentence)
         return sentence[counted.end() :] if counted else sentence
