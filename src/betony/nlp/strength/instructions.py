@@ -43,6 +43,10 @@ _OF_A_SITE = re.compile(
 """Behind "please": what readers of a page are asked to do, not people in care."""
 _RULED = re.compile(r"\b(?:recommends?|suggests?|should|must|may)\b", re.IGNORECASE)
 """What rules the clause before a comma, so that no instruction stands behind it."""
+_FOUND = re.compile(
+    r",\s[^,;:]{3,160}\b(?:has|have|was|were)\s(?:\w+ly\s)?(?:been\s)?(?:\w+ly\s)?(?:shown|found|demonstrated|reported|associated|proven|observed|seen)\b"
+)
+"""What was found out, told before a comma behind which its verbs go on: "In trials, scans have been shown to help, reduce"."""
 _SUBORDINATE = re.compile(r"(?:If|When(?:ever)?|Where(?:ver)?|Because|Since|Although|Though|Unless|While|Whilst|As)\s")
 _FIRST_WORD = re.compile(r"[\w-]+")
 _BEFORE_VERB = frozenset(
@@ -83,7 +87,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         if match is None or (at > 0 and not _opens(sentence, at)):
             continue
         population, condition = group_or_condition(sentence[:at].rstrip(" ,:")) if at else (None, None)
-        if at and _RULED.search(sentence, _end_of_subordinate(sentence), at):
+        if at and (_RULED.search(sentence, _end_of_subordinate(sentence), at) or _FOUND.search(sentence, 0, at)):
             return None
         verb = (match["verb"] or "").lower()
         verbs = vocabulary.read("recommendations")["imperatives"]

@@ -46,13 +46,15 @@ _BY_EVIDENCE = re.compile(
 )
 """Behind "is suggested": what a study makes likely, not what is to be done."""
 _RELATIVE = re.compile(r"\b(?:whom?|whose|which|that)\b", re.IGNORECASE)
+_AVOIDANCE = re.compile(r"(?:[Tt]he\s)?(?:[\w-]+\s)?[Aa]voidance\sof\s")
+"""How a subject begins that names what is not to be done."""
 _OPENED = re.compile(r"(?:In|For|Among|With)\s")
 _RELATIVE_OVER = re.compile(r"(?<=[a-z)]),\s(?!(?:and|or|but|which|who)\b)[^,;:]{3,80}$")
 """Where the group that opens a sentence ends, and its subject stands behind the comma: "In those who reach the goal, stopping"."""
 _JOINED = re.compile(r"[^,;:]*\b(?:and|or)\s+$")
 """A further verb of the relative clause: "for whom tablets do not work or" are contraindicated."""
 _BEFORE_FRAME = re.compile(
-    r"\b(?:who|which|that|whether|if|whom|as(?!\s+(?:mono\w+|combination|an?|adju\w+|first|second|third|initial|maintenance|add)\b)|(?<!rather\s)than|what|unless|until|when(?:ever)?|where(?:ver)?(?!\s+\w+ble\b)|once|because(?!\s+of\b))\s+(?:[\w-]+\s+){0,5}$",
+    r"\b(?:who|which|that|whether|if|whom|as(?!\s+(?:mono\w+|combination|an?|adju\w+|first|second|third|initial|maintenance|add)\b)|(?<!rather\s)(?<!other\s)than|what|unless|until|when(?:ever)?|where(?:ver)?(?!\s+\w+ble\b)|once|because(?!\s+of\b))\s+(?:[\w-]+\s+){0,5}$",
     re.IGNORECASE,
 )
 
@@ -92,6 +94,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         relative = _last(_RELATIVE, before)
         if (
             relative is not None
+            and not before.endswith(", ")
             and not (_OPENED.match(before) and _RELATIVE_OVER.search(before, relative))
             and (not FINITE.search(before, relative) or _JOINED.match(before, relative))
         ):
@@ -105,12 +108,14 @@ def find(sentence: str) -> tuple[int, Wording] | None:
                 or match["cannot"]
                 or match["turn"]
                 or TO_AVOID.match(sentence, match.end())
-                or NO_ONE.match(subject)
+                or NO_ONE.match(subject.rpartition(": ")[2])
             )
             or verb == "contraindicated"
             or verb.endswith(("avoided", "discouraged"))
             or denies(sentence, match.end())
         )
+        if _AVOIDANCE.match(subject):
+            against = not against
         if against and OVER_ANOTHER.search(sentence, match.end()):
             continue
         if (match["not"] and verb == "contraindicated") or (
