@@ -15,7 +15,7 @@ _MAY = tuple(
     for verb in ("be ", "consider", "offer", "use", "choose", "prescribe", "start", "give", "refer", "supply", "perform", "also",
                  "manage", "treat", "omit", "withhold", "defer", "discontinue", "add", "administer", "order", "provide", "initiate", "obtain", "recommend", "request", "employ",
                  "advise", "counsel", "implement", "discuss", "select", "repeat", "monitor", "screen", "evaluate", "assess", "remove",
-                 "insert", "place", "apply", "increase", "reduce", "delay", "continue", "stop")
+                 "insert", "place", "apply", "increase", "reduce", "delay", "continue", "stop", "follow")
 )  # fmt: skip
 _CAN = tuple(f"can {verb}" for verb in ("be ", "consider", "use", "offer", "choose", "prescribe"))
 

@@ -33,6 +33,8 @@ _COMMITTEE_VIEW = re.compile(
 """Whose view a numbered paragraph gives of what should be done: "The committee considered that clinics should audit"."""
 
 
+_BODY = re.compile(r"The\s(?:[A-Z][\w’'-]+\s|(?:of|and|for|the|on|in)\s){2,9}(?=(?:recommends|suggests)\b)")
+"""Whose numbered recommendation it is: "The American College of Physicians recommends"."""
 _UNDECIDED = re.compile(r"No\s(?:\w+\s)?recommendation\s(?:can|could|is|was)\s(?:be\s)?(?:made|possible|given)\b")
 """What stands under a number where those who wrote it could not decide."""
 
@@ -73,6 +75,8 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
         wording = statements.read(whole) if entry.kind == "quality_statement" else read(pieces)
     if wording is None and entry.number and (view := _COMMITTEE_VIEW.match(pieces[0])):
         wording = read([pieces[0][view.end() :], *pieces[1:]])
+    if wording is None and _is_named(text, entry) and (body := _BODY.match(pieces[0])):
+        wording = read([f"The Panel {pieces[0][body.end() :]}", *pieces[1:]])
     if (wording is None or wording.code == "none") and (is_gone(whole) or _DEFINES.match(whole)):
         return
     if entry.decimal and not label and whole.isalpha():
@@ -81,7 +85,7 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
         kind == "quality_statement"
         or label
         or (entry.decimal and _is_prose(whole, entry.number) and not _COMMITTEE_WORK.match(whole))
-        or (entry.number and _UNDECIDED.match(whole))
+        or (entry.number and (_UNDECIDED.match(whole) or (_is_named(text, entry) and grades.grade(whole))))
         or asks(whole, research)
     ):
         return
@@ -89,6 +93,11 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
     if entry.number is None:
         spans = ((spans[0][0] + entry.skip, spans[0][1]), *spans[1:])
     yield made(kind, entry.number, whole, spans, wording, label, about)
+
+
+def _is_named(text: str, entry: Entry) -> bool:
+    """Whether the word itself stands before the number: "Recommendation 3.1"."""
+    return text.startswith("Recommendation ", entry.blocks[0].start)
 
 
 def _by_label(text: str, entry: Entry, about: About) -> Iterator[Fact]:

@@ -65,7 +65,7 @@ _OR_IN = re.compile(r"\bor\s(?:in|for|among|with)\s(?:the\s)?$")
 _OF_RESEARCH = re.compile(r"(?:(?:Further|More|Future|Additional|New)\s)?(?:[Rr]esearch|[Ss]tudies|[Tt]rials)\s")
 """How a sentence begins that asks for research, behind one that speaks against use."""
 _SUCH_THAT = re.compile(
-    r"(?:This|It|[A-Z][^,;:.]{2,80}?)\sis\san?\s(?:[\w-]+\s){0,4}?(?:procedure|operation|technique|treatment|intervention)\s(?:that|which)\s(?=(?:should|must|may)\b)"
+    r"(?:This|It|[A-Z][^,;:.]{2,80}?)\sis\s(?:an?|the)\s(?:[\w-]+\s){0,4}?(?:procedure|operation|technique|treatment|intervention)\s(?:that|which)\s(?=(?:should|must|may)\b)"
 )
 """What something is said to be, before what should be done with it: "This is a demanding procedure that" should only be done by."""
 _RULES = (modals.find, possibilities.find, verdicts.find, reasonable.find, authors.find)
