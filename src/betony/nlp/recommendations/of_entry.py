@@ -35,7 +35,10 @@ _COMMITTEE_VIEW = re.compile(
 
 _BODY = re.compile(r"The\s(?:[A-Z][\w’'-]+\s|(?:of|and|for|the|on|in)\s){2,9}(?=(?:recommends|suggests)\b)")
 """Whose numbered recommendation it is: "The American College of Physicians recommends"."""
-_UNDECIDED = re.compile(r"No\s(?:\w+\s)?recommendation\s(?:can|could|is|was)\s(?:be\s)?(?:made|possible|given)\b")
+_UNDECIDED = re.compile(
+    r"No\s(?:\w+\s)?recommendation\s(?:can|could|is|was)\s(?:be\s)?(?:made|possible|given)\b"
+    r"|(?:There\sis\s(?:currently\s)?insufficient\sevidence|(?:The\s)?[Ee]vidence\sis\s(?:currently\s)?insufficient)\sto\srecommend\b"
+)
 """What stands under a number where those who wrote it could not decide."""
 
 

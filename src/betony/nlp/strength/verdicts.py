@@ -51,6 +51,7 @@ _AVOIDANCE = re.compile(r"(?:[Tt]he\s)?(?:[\w-]+\s)?[Aa]voidance\sof\s")
 _OPENED = re.compile(r"(?:In|For|Among|With)\s")
 _RELATIVE_OVER = re.compile(r"(?<=[a-z)]),\s(?!(?:and|or|but|which|who)\b)[^,;:]{3,80}$")
 """Where the group that opens a sentence ends, and its subject stands behind the comma: "In those who reach the goal, stopping"."""
+_COMPARED = re.compile(r"\b\w+er\s$")
 _JOINED = re.compile(r"[^,;:]*\b(?:and|or)\s+$")
 """A further verb of the relative clause: "for whom tablets do not work or" are contraindicated."""
 _BEFORE_FRAME = re.compile(
@@ -87,7 +88,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         before = sentence[: match.start()]
         if (ruled := _RULED_LATER.match(sentence)) and match.end() < ruled.end():
             continue
-        if _BEFORE_FRAME.search(before) or depth(before, 0, len(before)):
+        within = _BEFORE_FRAME.search(before)
+        if (within and not _of_the_subject(before, within)) or depth(before, 0, len(before)):
             continue
         if _BY_OTHERS.match(sentence, match.end()):
             continue
@@ -149,6 +151,12 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             or groups.group(sentence, match.end()),
         )
     return None
+
+
+def _of_the_subject(before: str, within: re.Match[str]) -> bool:
+    """Whether "than" only goes on with the subject: "margins wider than a heel" are not indicated."""
+    told = within.group().lower().startswith("than ") and _COMPARED.search(before, 0, within.start())
+    return bool(told) and not FINITE.search(before, max(before.rfind(", ", 0, within.start()), 0), within.start())
 
 
 def _last(pattern: re.Pattern[str], words: str) -> int | None:
