@@ -14,7 +14,7 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _DOES_NOT = re.compile(
-    r"\s+that\b(?:(?!\b(?:because|since|although|(?<!such\s)as(?!\s(?:well|an?|the)\b))\b)[^.;]){0,120}?(?<!who\s)(?<!that\s)\b(?:do|does)\s+not\b"
+    r"\s+that\b(?:(?!\b(?:because|since|although|if|when|where|unless|until|(?<!such\s)as(?!\s(?:well|an?|the)\b))\b)[^.;]){0,120}?(?<!who\s)(?<!that\s)\b(?:do|does)\s+not\b"
     r"|\s+(?:clinicians|physicians|doctors|nurses|providers|practitioners|patients|people)\s(?:\w+ly\s)?(?:do|does)\s+not\b",
     re.IGNORECASE,
 )
