@@ -30,13 +30,15 @@ from betony.nlp.strength.verbatim import content_end, quoted
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
+_NOT_GRADED = re.compile(r"\s\((?:[Nn]ot\s|[Uu]n)[Gg]raded\)$")
+"""What is printed behind a recommendation instead of a grade."""
 _MANNER = re.compile(r",\s(?:taking\s(?:into\s)?account|bearing\sin\smind)\b")
 _RUN_TOGETHER = re.compile(
     r"\s[a-z][\w’'-]+\s(?:[\w’'-]+\s)?(?:Adults|People|Patients|Children|Individuals|Women|Men|Persons|Staff|Infants|Babies|Anyone)\b"
 )
 """A noun for people with a capital behind other words: cells of a table that a capture has run together."""
 _NO_WHOLE = re.compile(
-    r";\stherefore\b|\b(?:but|because|although|therefore|however|(?:do|does|did|are|is)\snot)$|\b(?:Patients|People|Adults|Children|Women|Men)\sWith\s[A-Z]"
+    r"^[Tt]hose\sof\s|;\stherefore\b|\b(?:but|because|although|therefore|however|(?:do|does|did|are|is)\snot)$|\b(?:Patients|People|Adults|Children|Women|Men)\sWith\s[A-Z]"
     r"|^(?:[Aa]n?|[Aa]ny|[Ee]ach|[Ee]very|[Tt]he|[Aa]ll)\s(?:[\w-]+\s){0,3}patient\s(?:[\w-]+\s){0,2}(?:plans?|programmes?|programs?|records?|systems?|tools?|lists?|forms?|leaflets?|protocols?|status|safety|monitoring|assessments?|selection|histor(?:y|ies)|outcomes?|factors?)$",
 )
 """What a group's words do not hold or end in where they are whole."""
@@ -247,6 +249,9 @@ def _with_lead(wording: Wording, lead: str | None) -> Wording:
 def _bounded(wording: Wording, sentence: str) -> Wording:
     """The wording, its group and condition without what runs on behind them, and without a group that is only one of several
     conditions: "if unwell or in children under 2"."""
+    for name in ("population", "condition"):
+        if (told := getattr(wording, name)) and told.endswith("raded)"):
+            wording = replace(wording, **{name: _NOT_GRADED.sub("", told)})
     if wording.population and (own := run_ons.settled(wording.population, sentence)) != wording.population:
         wording = replace(wording, population=own)
     condition, population = wording.condition, wording.population
