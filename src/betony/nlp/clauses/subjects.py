@@ -13,7 +13,7 @@ _EMBEDDED_TAIL = re.compile(r"\b(?:whether|how|why|what|which|when|if)\s+(?:[\wâ
 _ADVERB_AT_END = re.compile(r"\s(?:now|also|always|still|then|therefore|thus|already)$")
 _BRACKETS = re.compile(r"\([^()]{1,200}\)")
 """What is told aside within a subject: "massage (whether by hand or not) of the heel"."""
-_EITHER_WAY = re.compile(r",\swhether\s[^,;:()]{2,60}\sor\s(?:[\w-]+\s){0,3}[\w-]+$")
+_EITHER_WAY = re.compile(r",\swhether\s[^,;:()]{2,60}\sor\s(?:[\w-]+\s){0,6}(?:\([A-Z]{2,6}\)-)?[\w-]+$")
 """What makes no difference to those who are named: "Every clinic, whether new or old,"."""
 _IF_AT_ALL = re.compile(
     r",?\s(?:if|when|where)\s(?:indicated|needed|necessary|required|possible|appropriate|available|feasible|applicable|relevant)\b,?"

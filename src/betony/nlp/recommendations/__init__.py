@@ -38,6 +38,8 @@ from betony.nlp.strength.reading import read
 _SECTIONS = frozenset({SectionType.RECOMMENDATIONS, SectionType.RESEARCH})
 _BY_WORDS = ("typer", "words", "none")
 """How a section is known whose heading does not say that it recommends: its numbers alone prove nothing."""
+_MANY = 4
+"""Entries for each numbered one, from which on the numbers may be those of notes."""
 _LOST = 2
 """Paragraphs below the only number that tell what to do, from which on they have lost numbers of their own."""
 _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING, BlockKind.TABLE_ROW})
@@ -87,6 +89,8 @@ def _gathered(
     ]
     for entry in (entry for _, entries in gathered for entry in entries if entry.kind == "quality_statement"):
         entry.kind = "recommendation" if _asks_for_action(text, entry) else entry.kind
+    for entry in _numbered_notes(text, [entry for _, entries in gathered for entry in entries]):
+        entry.number, entry.decimal = None, False
     decimals = has_decimals(entry for _, entries in gathered for entry in entries)
     if decimals and (others := other_chapters(text, sections)):
         gathered = [
@@ -99,6 +103,16 @@ def _gathered(
         gathered = [(section, [entry for entry in entries if entry is not again]) for section, entries in gathered]
         decimals = False
     return gathered, decimals
+
+
+def _numbered_notes(text: str, entries: Sequence[Entry]) -> list[Entry]:
+    """The entries whose numbers are those of notes or headings, "1.23 Potassium": few among many without a number, most of which
+    tell nothing to do."""
+    numbered = [entry for entry in entries if entry.decimal]
+    if not numbered or len(numbered) * _MANY > len(entries):
+        return []
+    silent = [entry for entry in numbered if read(pieces_of(text, entry)) is None]
+    return numbered if len(silent) * 2 > len(numbered) else []
 
 
 def _asks_for_action(text: str, entry: Entry) -> bool:

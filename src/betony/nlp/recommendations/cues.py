@@ -13,7 +13,9 @@ _CUES = (
 _MAY = tuple(
     f"may {verb}"
     for verb in ("be ", "consider", "offer", "use", "choose", "prescribe", "start", "give", "refer", "supply", "perform", "also",
-                 "manage", "treat", "omit", "withhold", "defer", "discontinue", "add", "administer", "order", "provide", "initiate")
+                 "manage", "treat", "omit", "withhold", "defer", "discontinue", "add", "administer", "order", "provide", "initiate", "obtain", "recommend", "request", "employ",
+                 "advise", "counsel", "implement", "discuss", "select", "repeat", "monitor", "screen", "evaluate", "assess", "remove",
+                 "insert", "place", "apply", "increase", "reduce", "delay", "continue", "stop", "follow")
 )  # fmt: skip
 _CAN = tuple(f"can {verb}" for verb in ("be ", "consider", "use", "offer", "choose", "prescribe"))
 
@@ -24,5 +26,6 @@ def may_recommend(words: str) -> bool:
         has_any(words, _CUES)
         or ("may " in words and has_any(words, _MAY))
         or ("can " in words and has_any(words, _CAN))
+        or words.startswith("Recommendation")
         or starts_with_verb(words)
     )

@@ -115,4 +115,6 @@ def is_anothers(lead: str) -> bool:
 
 @cache
 def _own_voice() -> re.Pattern[str]:
-    return phrases.pattern(r"(?:\b(?:we|committee|NICE|group|panel)\b|{self})")
+    return phrases.pattern(
+        r"(?:\b(?:we|NICE|(?i:committee|(?:work\s?)?group|panel|task\sforce|guideline\sauthors))\b|{self})"
+    )

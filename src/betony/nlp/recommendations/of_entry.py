@@ -33,7 +33,12 @@ _COMMITTEE_VIEW = re.compile(
 """Whose view a numbered paragraph gives of what should be done: "The committee considered that clinics should audit"."""
 
 
-_UNDECIDED = re.compile(r"No\s(?:\w+\s)?recommendation\s(?:can|could|is|was)\s(?:be\s)?(?:made|possible|given)\b")
+_BODY = re.compile(r"The\s(?:[A-Z][\w’'-]+\s|(?:of|and|for|the|on|in)\s){2,9}(?=(?:recommends|suggests)\b)")
+"""Whose numbered recommendation it is: "The American College of Physicians recommends"."""
+_UNDECIDED = re.compile(
+    r"No\s(?:\w+\s)?recommendation\s(?:can|could|is|was)\s(?:be\s)?(?:made|possible|given)\b"
+    r"|(?:There\sis\s(?:currently\s)?insufficient\sevidence|(?:The\s)?[Ee]vidence\sis\s(?:currently\s)?insufficient)\sto\srecommend\b"
+)
 """What stands under a number where those who wrote it could not decide."""
 
 
@@ -61,7 +66,7 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
     if is_plan(whole) and entry.number and len(entry.blocks) == 1:
         yield from _behind_a_plan(text, entry, kind, about)
         return
-    if not whole or is_plan(whole) or (entry.number is None and about.decimals and not label):
+    if not whole or is_plan(whole) or (entry.number is None and about.decimals and not (label or grades.grade(whole))):
         return
     if entry.kind == "quality_statement" and (
         _PLACEHOLDER.match(whole) or (not entry.number_span and whole[:1].islower())
@@ -73,6 +78,8 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
         wording = statements.read(whole) if entry.kind == "quality_statement" else read(pieces)
     if wording is None and entry.number and (view := _COMMITTEE_VIEW.match(pieces[0])):
         wording = read([pieces[0][view.end() :], *pieces[1:]])
+    if wording is None and _is_named(text, entry) and (body := _BODY.match(pieces[0])):
+        wording = read([f"The Panel {pieces[0][body.end() :]}", *pieces[1:]])
     if (wording is None or wording.code == "none") and (is_gone(whole) or _DEFINES.match(whole)):
         return
     if entry.decimal and not label and whole.isalpha():
@@ -81,7 +88,7 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
         kind == "quality_statement"
         or label
         or (entry.decimal and _is_prose(whole, entry.number) and not _COMMITTEE_WORK.match(whole))
-        or (entry.number and _UNDECIDED.match(whole))
+        or (entry.number and (_UNDECIDED.match(whole) or (_is_named(text, entry) and grades.grade(whole))))
         or asks(whole, research)
     ):
         return
@@ -89,6 +96,11 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
     if entry.number is None:
         spans = ((spans[0][0] + entry.skip, spans[0][1]), *spans[1:])
     yield made(kind, entry.number, whole, spans, wording, label, about)
+
+
+def _is_named(text: str, entry: Entry) -> bool:
+    """Whether the word itself stands before the number: "Recommendation 3.1"."""
+    return text.startswith("Recommendation ", entry.blocks[0].start)
 
 
 def _by_label(text: str, entry: Entry, about: About) -> Iterator[Fact]:

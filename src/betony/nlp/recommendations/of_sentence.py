@@ -37,6 +37,11 @@ _VIEWED = re.compile(
 )
 """How something is not to be thought of, which asks for no care."""
 _INSUFFICIENT = re.compile(r"\b(?:evidence\s+is\s+insufficient|insufficient\s+evidence)\b", re.IGNORECASE)
+_UNDECIDED = re.compile(
+    r"\b(?:insufficient\b[^.;]{0,60}\bto\s|(?:evidence|data)\s(?:is|are)\sinsufficient\b)[^;]*\([Ll]evel\sU\)",
+    re.IGNORECASE,
+)
+"""What neurologists grade as unproven: "There is insufficient evidence to support or refute wax (Level U)"."""
 _PAST = re.compile(
     r"\b(?:was|were|had)\s+(?:\w+\s+)?(?:recommended|advised|suggested|offered|given|used|asked)\b", re.IGNORECASE
 )
@@ -61,6 +66,7 @@ _CLASS = re.compile(r"[A-Z][\w ]{2,30}\s[–—-]\s(?:may|can|should|must|is|are
 """What explains a class that a list uses: "Restricted - may be used by specialists only"."""
 _LEVELLED = re.compile(r"\((?:[^()]{0,40};\s)?[Ll]evel\sof\s[Ee]vidence:?\s[A-D]\)[.\s*†‡§]*$")
 """How a sentence ends that a committee has weighed: with the level of its evidence."""
+_LEVEL_BEHIND = re.compile(r"\s?\([Ll]evel\sof\s[Ee]vidence:?\s[A-D]\)")
 _CUT_OFF = re.compile(
     r"\b(?:that|which|who|whose|the|an?|of|to|and|or|with|for|in|by|from|than|their|your|its|is|are|be|any|if|when|before|after|until|about|into|on|as)$"
     r"|\bbe\s\w{3,15}\s[A-Z]$"
@@ -71,7 +77,8 @@ _CUT_OFF = re.compile(
 def by_sentence(text: str, block: Block, *, research: bool, about: About) -> Iterator[Fact]:
     """A fact for each sentence of the block that recommends by itself."""
     label = grades.label(text[block.start : block.end])
-    if about.decimals and not label and not research:
+    bare = about.decimals and not label and not research
+    if bare and not has_any(text[block.start : block.end], "([") and not grades.grade(text[block.start : block.end]):
         return
     begin = block.start + lists.bullet(text[block.start : block.end])
     end = block.start + label.start if label else block.end
@@ -102,9 +109,11 @@ def by_sentence(text: str, block: Block, *, research: bool, about: About) -> Ite
         if research and not (asks(sentence, research=True) or (wording and is_research(sentence))):
             continue
         words = squeeze(text[start:graded]) if graded > stop else sentence
+        if bare and not grades.grade(words):
+            continue
         if wording and _is_fragment(words, wording, block):
             continue
-        if wording and not research and _is_faint(words, wording, about):
+        if wording and not research and _is_faint(words, wording, about) and not _LEVEL_BEHIND.match(text, stop):
             wording = None
         if (wording is None and not (research or _is_decision(words, about))) or is_plan(words) or is_gone(words):
             continue
@@ -145,6 +154,7 @@ def _is_decision(words: str, about: About) -> bool:
     return bool(
         outcome(words, appraisal=about.appraisal)
         or ("nsufficient" in words and grades.grade(words) and _INSUFFICIENT.search(words) and not explains(words))
+        or ("evel U)" in words and _UNDECIDED.search(words))
     )
 
 

@@ -14,11 +14,15 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _DOES_NOT = re.compile(
-    r"\s+that\b(?:(?!\b(?:because|since|although|(?<!such\s)as(?!\s(?:well|an?|the)\b))\b)[^.;]){0,120}?(?<!who\s)(?<!that\s)\b(?:do|does)\s+not\b"
+    r"\s+that\b(?:(?!\b(?:because|since|although|if|when|where|unless|until|(?<!such\s)as(?!\s(?:well|an?|the)\b))\b)[^.;]){0,120}?(?<!who\s)(?<!that\s)\b(?:do|does)\s+not\b"
     r"|\s+(?:clinicians|physicians|doctors|nurses|providers|practitioners|patients|people)\s(?:\w+ly\s)?(?:do|does)\s+not\b",
     re.IGNORECASE,
 )
 """What is not to be done, unlike the reason: "that socks be worn, as this does not hurt"."""
+_BARE_DENIED = re.compile(
+    r"\s+(?!that\b)(?:(?!\b(?:who|which|that|whose|if|when|unless|because|but|and|or|as|since|where)\b)[^.;,:]){3,120}?\bshould\s+not\b"
+)
+"""The same without "that": "we suggest diagnosis should not rest on it"."""
 _IS_NOT = re.compile(
     r"\s+that\s(?:(?!\b(?:if|when|where|whether|unless|until|who|whose|whom|which|that|because|since|although|as|but|and)\b)[^.;,:]){1,100}?"
     r"\b(?:is|are)\s+not\s+(?:\w+ly\s+)?(?!(?:improved|affected|associated|increased|reduced|changed|influenced|altered|caused|explained|supported|linked|related|covered|funded|reimbursed|licensed|approved|known|understood|established)\b)"
@@ -41,4 +45,6 @@ OVER_ANOTHER = re.compile(
 
 def denies(sentence: str, at: int) -> bool:
     """Whether "recommend" at sentence[:at] goes on with what is not to be done."""
-    return any(pattern.match(sentence, at, at + 300) for pattern in (NOTHING, _DENIED, _DOES_NOT, _IS_NOT))
+    return any(
+        pattern.match(sentence, at, at + 300) for pattern in (NOTHING, _DENIED, _BARE_DENIED, _DOES_NOT, _IS_NOT)
+    )

@@ -43,6 +43,10 @@ _OF_A_SITE = re.compile(
 """Behind "please": what readers of a page are asked to do, not people in care."""
 _RULED = re.compile(r"\b(?:recommends?|suggests?|should|must|(?<!\bwho\s)(?<!\bthat\s)(?<!\bor\s)may)\b", re.IGNORECASE)
 """What rules the clause before a comma, so that no instruction stands behind it."""
+_FOUND = re.compile(
+    r",\s[^,;:]{3,160}\b(?:has|have|was|were)\s(?:\w+ly\s)?(?:been\s)?(?:\w+ly\s)?(?:shown|found|demonstrated|reported|associated|proven|observed|seen)\b"
+)
+"""What was found out, told before a comma behind which its verbs go on: "In trials, scans have been shown to help, reduce"."""
 _SUBORDINATE = re.compile(r"(?:If|When(?:ever)?|Where(?:ver)?|Because|Since|Although|Though|Unless|While|Whilst|As)\s")
 _FIRST_WORD = re.compile(r"[\w-]+")
 _BEFORE_VERB = frozenset(
@@ -69,6 +73,7 @@ _HELD_AGAINST = ("relate", "compare")
 """Verbs whose "to" ends the words for a group: "relate the weight of children to the chart"."""
 _DONE_TO_THEM = ("treat", "manage", "admit", "refer")
 """Verbs behind which those stand to whom it is done."""
+_AN_OBJECT = re.compile(r"\s(?:an?|all|any|their|each|every|the\sfollowing)\s(?!(?:is|are|was|were)\b)")
 _PAUSE = re.compile(r"[,:]\s+")
 _PLAIN_WORD = r"(?!(?:and|or|that|who|whom|whose|which|whether|if|when|where|because|how|what|why|should|must|may|can|will|would|could)\b)[^\s,:;.()]+"
 
@@ -82,11 +87,11 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         if match is None or (at > 0 and not _opens(sentence, at)):
             continue
         population, condition = group_or_condition(sentence[:at].rstrip(" ,:")) if at else (None, None)
-        if at and _RULED.search(sentence, _end_of_subordinate(sentence), at):
+        if at and (_RULED.search(sentence, _end_of_subordinate(sentence), at) or _FOUND.search(sentence, 0, at)):
             return None
         verb = (match["verb"] or "").lower()
         verbs = vocabulary.read("recommendations")["imperatives"]
-        if not match["not"] and verb in verbs["hollow"] and not match["phrase"]:
+        if not (match["not"] or match["phrase"] or _planned(sentence, match)) and verb in verbs["hollow"]:
             continue
         if verb == "see" and not sees_somebody(sentence, match.start("verb")):
             continue
@@ -125,6 +130,11 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         code = "conditional" if conditional else "strong"
         return match.end(), Wording(code, term, "against" if against else "for", None, condition, population)
     return None
+
+
+def _planned(sentence: str, match: re.Match[str]) -> bool:
+    """Whether "plan", which is a noun as often, has an object: "Plan a review"."""
+    return (match["verb"] or "").lower() == "plan" and _AN_OBJECT.match(sentence, match.end()) is not None
 
 
 def is_instruction(words: str) -> bool:

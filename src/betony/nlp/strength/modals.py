@@ -32,6 +32,10 @@ _PERFECT = re.compile(
     r"|wear\s+off|expect\s+(?:some|to|an?)|(?:improve|fall|rise|drop)(?=\s*[.,;]|\s+(?:within|in|after|over|once|when|as|by)\b|$))\b",
     re.IGNORECASE,
 )
+_EMPHASISES = re.compile(
+    r"\s(?:also\s)?(?:emphasi[sz]e|stress|remember|note|acknowledge|admit|conclude|mention|say|(?:bear|keep)\sin\smind|point\sout)\b"
+)
+"""What authors say that they must do: "we must stress"."""
 _GOAL = re.compile(
     r"\s{0,9}be\s+(?:(?:un)?detectable\b|(?:free\s+(?:of|from)\s+(?:[\w-]+\s+)?(?:pain|symptoms?|fever|seizures|attacks)|(?:pain|symptom|seizure)-free)\b(?![^.;]*\b(?:before|until|for)\b)"
     r"|(?:present|met|fulfilled)\s*:$)",
@@ -145,6 +149,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             or _GOAL.match(sentence, clause.rest[0])
             or (clause.modal.modality in ("must", "should") and is_taken_for(sentence, clause.rest[0]))
             or is_reported(sentence, clause)
+            or (_EMPHASISES.match(rest) and sentence[slice(*clause.subject)].lower() in ("we", "one"))
         ):
             continue
         if clause.modal.modality == "should_not" and _NOT_SUFFERED.match(rest):

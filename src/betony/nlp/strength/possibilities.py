@@ -22,7 +22,7 @@ from betony.text import squeeze
 _WEAK = re.compile(
     r"\b(?P<term>(?-i:may|might|could|can))(?P<not>\s+not)?\s+(?:also\s+|only\s+|then\s+"
     r"|\w+ly\s+)?(?P<verb>consider\b|offer\b|use\b|choose\b|prescribe\b|start\b|give\b|refer\b|supply\b|perform\b"
-    r"|(?:manage|treat|omit|withhold|defer|discontinue|add|administer|order|provide|initiate|obtain|recommend|request|employ)\b"
+    r"|(?:manage|treat|omit|withhold|defer|discontinue|add|administer|order|provide|initiate|obtain|recommend|request|employ|advise|counsel|implement|discuss|select|repeat|monitor|screen|evaluate|assess|remove|insert|place|apply|increase|reduce|delay|continue|stop|follow)\b"
     r"|be\s+(?:\w+ly\s+)?(?:used|considered|offered|given|done|performed|prescribed|recommended"
     r"|administered|tried|started|continued|repeated"
     r"|added|substituted|carried\s+out|undertaken|stopped|switched|discontinued|omitted|deferred|delayed|appropriate|treated|managed|withheld|initiated|attempted|employed|utili[sz]ed|preferred|indicated)\b)",
@@ -50,7 +50,8 @@ _INDEFINITE = re.compile(
 _ACTIVE_VERBS = ("consider", "offer", "use", "choose", "prescribe", "start", "give", "refer", "supply", "perform")
 _CLINICAL_VERBS = (
     "manage", "treat", "omit", "withhold", "defer", "discontinue", "add", "administer", "order", "provide", "initiate", "obtain",
-    "recommend", "request", "employ",
+    "recommend", "request", "employ", "advise", "counsel", "implement", "discuss", "select", "repeat", "monitor", "screen", "evaluate",
+    "assess", "remove", "insert", "place", "apply", "increase", "reduce", "delay", "continue", "stop", "follow",
 )  # fmt: skip
 """What clinicians may do, and of others would be told as what happens."""
 

@@ -30,13 +30,15 @@ from betony.nlp.strength.verbatim import content_end, quoted
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
+_NOT_GRADED = re.compile(r"\s\((?:[Nn]ot\s|[Uu]n)[Gg]raded\)$")
+"""What is printed behind a recommendation instead of a grade."""
 _MANNER = re.compile(r",\s(?:taking\s(?:into\s)?account|bearing\sin\smind)\b")
 _RUN_TOGETHER = re.compile(
     r"\s[a-z][\w’'-]+\s(?:[\w’'-]+\s)?(?:Adults|People|Patients|Children|Individuals|Women|Men|Persons|Staff|Infants|Babies|Anyone)\b"
 )
 """A noun for people with a capital behind other words: cells of a table that a capture has run together."""
 _NO_WHOLE = re.compile(
-    r";\stherefore\b|\bnor\b|\b(?:but|because|although|therefore|however|(?:do|does|did|are|is)\snot)$|\b(?:Patients|People|Adults|Children|Women|Men)\sWith\s[A-Z]"
+    r"^[Tt]hose\sof\s|;\stherefore\b|\bnor\b|\b(?:but|because|although|therefore|however|(?:do|does|did|are|is)\snot)$|\b(?:Patients|People|Adults|Children|Women|Men)\sWith\s[A-Z]"
     r"|^(?:[Aa]n?|[Aa]ny|[Ee]ach|[Ee]very|[Tt]he|[Aa]ll)\s(?:[\w-]+\s){0,3}patient\s(?:[\w-]+\s){0,2}(?:plans?|programmes?|programs?|records?|systems?|tools?|lists?|forms?|leaflets?|protocols?|status|safety|monitoring|assessments?|selection|histor(?:y|ies)|outcomes?|factors?)$",
 )
 """What a group's words do not hold or end in where they are whole."""
@@ -57,6 +59,8 @@ _BUT = re.compile(
 _MARKS = frozenset("ABCDR✓✔√")
 _MARK = re.compile(r"[ABCDR✓✔√]\s(?:\|\s)?(?=(?P<who>[A-Z][a-z]+s|People|Children|Women|Men|Staff)\b)")
 """A sign before several who are named, as an article never stands."""
+_TITLED = re.compile(r"Recommendations?(?:\s\d{1,2}(?:\.\d{1,2})?[a-z]?)?\s?:\s(?=[A-Z])")
+"""The word before what it is the name of: "Recommendation: Offer"."""
 _COUNTED = re.compile(r"(?:\(\d{1,2}\)|\[[A-D]\])\s(?=[A-Z])")
 """A number in brackets, or a grade, before a sentence."""
 _BUT_THOSE = re.compile(
@@ -68,7 +72,7 @@ _OR_IN = re.compile(r"\bor\s(?:in|for|among|with)\s(?:the\s)?$")
 _OF_RESEARCH = re.compile(r"(?:(?:Further|More|Future|Additional|New)\s)?(?:[Rr]esearch|[Ss]tudies|[Tt]rials)\s")
 """How a sentence begins that asks for research, behind one that speaks against use."""
 _SUCH_THAT = re.compile(
-    r"(?:This|It|[A-Z][^,;:.]{2,80}?)\sis\san?\s(?:[\w-]+\s){0,4}?(?:procedure|operation|technique|treatment|intervention)\s(?:that|which)\s(?=(?:should|must|may)\b)"
+    r"(?:This|It|[A-Z][^,;:.]{2,80}?)\sis\s(?:an?|the)\s(?:[\w-]+\s){0,4}?(?:procedure|operation|technique|treatment|intervention)\s(?:that|which)\s(?=(?:should|must|may)\b)"
 )
 """What something is said to be, before what should be done with it: "This is a demanding procedure that" should only be done by."""
 _RULES = (modals.find, possibilities.find, verdicts.find, reasonable.find, authors.find)
@@ -186,6 +190,9 @@ def sentence_wording(sentence: str) -> Wording | None:
 def _unmarked(sentence: str) -> str:
     """The sentence without the sign of a grade that is printed before those it is about, "R Adults should", "✓ Nurses may", and
     without the number of its paragraph: "14 You must"."""
+    if sentence.startswith("Recommendation"):
+        titled = _TITLED.match(sentence)
+        return sentence[titled.end() :] if titled else sentence
     if sentence[:1] in "([":
         counted = _COUNTED.match(sentence)
         return sentence[counted.end() :] if counted else sentence
@@ -247,6 +254,9 @@ def _with_lead(wording: Wording, lead: str | None) -> Wording:
 def _bounded(wording: Wording, sentence: str) -> Wording:
     """The wording, its group and condition without what runs on behind them, and without a group that is only one of several
     conditions: "if unwell or in children under 2"."""
+    for name in ("population", "condition"):
+        if (told := getattr(wording, name)) and told.endswith("raded)"):
+            wording = replace(wording, **{name: _NOT_GRADED.sub("", told)})
     if wording.population and (own := run_ons.settled(wording.population, sentence)) != wording.population:
         wording = replace(wording, population=own)
     if wording.population and (at := sentence.find(wording.population)) >= 0:

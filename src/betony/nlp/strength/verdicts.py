@@ -23,7 +23,8 @@ _PASSIVE_FRAME = re.compile(
     rf"\b(?:(?:is|are)(?P<short>n['’]t)?\s+{_ADVERBS}(?P<not>not\s+|no\s+longer\s+|never\s+|rarely\s+|seldom\s+)?{_ADVERBS}"
     r"(?P<verb>(?:recommended|advised|suggested)(?P<turn>\s+against(?=\s*[.,;:()]|\s*$|\s+(?:in|for|as|unless|because|when|if|at|due|the\s+use|\w+ing)\b))?"
     r"|indicated|contraindicated|preferred|advisable|warranted|to\s+be\s+(?:avoided|discouraged|encouraged|preferred)"
-    r"|(?:considered\s+)?the\s+(?:[\w-]+\s+){1,4}of\s+choice)"
+    r"|(?:considered\s+)?the\s+(?:[\w-]+\s+){1,4}of\s+choice"
+    r"|the\s+recommended\s+(?:[\w-]+\s){0,2}?(?:treatments?|methods?|strategy|strategies|approach|regimens?|tests?|options?|procedures?|therapy|therapies|agents?|drugs?|interventions?|modality|technique)(?=\s(?:for|of|in|when|to|with)\b|\s?[.,;(]|$))"
     r"|(?P<cannot>can(?:not|['’]t)\s+(?:currently\s+)?be\s+recommended))\b",
     re.IGNORECASE,
 )
@@ -45,10 +46,16 @@ _BY_EVIDENCE = re.compile(
 )
 """Behind "is suggested": what a study makes likely, not what is to be done."""
 _RELATIVE = re.compile(r"\b(?:whom?|whose|which|that)\b", re.IGNORECASE)
+_AVOIDANCE = re.compile(r"(?:[Tt]he\s)?(?:[\w-]+\s)?[Aa]voidance\sof\s")
+"""How a subject begins that names what is not to be done."""
+_OPENED = re.compile(r"(?:In|For|Among|With)\s")
+_RELATIVE_OVER = re.compile(r"(?<=[a-z)]),\s(?!(?:and|or|but|which|who)\b)[^,;:]{3,80}$")
+"""Where the group that opens a sentence ends, and its subject stands behind the comma: "In those who reach the goal, stopping"."""
+_COMPARED = re.compile(r"\b\w+er\s$")
 _JOINED = re.compile(r"[^,;:]*\b(?:and|or)\s+$")
 """A further verb of the relative clause: "for whom tablets do not work or" are contraindicated."""
 _BEFORE_FRAME = re.compile(
-    r"\b(?:who|which|that|whether|if|whom|as(?!\s+(?:mono\w+|combination|an?|adju\w+|first|second|third|initial|maintenance|add)\b)|than|what|unless|until|when(?:ever)?|where(?:ver)?(?!\s+\w+ble\b)|once|because(?!\s+of\b))\s+(?:[\w-]+\s+){0,5}$",
+    r"\b(?:who|which|that|whether|if|whom|as(?!\s+(?:mono\w+|combination|an?|adju\w+|first|second|third|initial|maintenance|add)\b)|(?<!rather\s)(?<!other\s)than|what|unless|until|when(?:ever)?|where(?:ver)?(?!\s+\w+ble\b)|once|because(?!\s+of\b))\s+(?:[\w-]+\s+){0,5}$",
     re.IGNORECASE,
 )
 
@@ -81,12 +88,18 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         before = sentence[: match.start()]
         if (ruled := _RULED_LATER.match(sentence)) and match.end() < ruled.end():
             continue
-        if _BEFORE_FRAME.search(before) or depth(before, 0, len(before)):
+        within = _BEFORE_FRAME.search(before)
+        if (within and not _of_the_subject(before, within)) or depth(before, 0, len(before)):
             continue
         if _BY_OTHERS.match(sentence, match.end()):
             continue
         relative = _last(_RELATIVE, before)
-        if relative is not None and (not FINITE.search(before, relative) or _JOINED.match(before, relative)):
+        if (
+            relative is not None
+            and not before.endswith(", ")
+            and not (_OPENED.match(before) and _RELATIVE_OVER.search(before, relative))
+            and (not FINITE.search(before, relative) or _JOINED.match(before, relative))
+        ):
             continue
         verb = (match["verb"] or "").lower()
         subject = subject_before(sentence, match.start())
@@ -97,12 +110,14 @@ def find(sentence: str) -> tuple[int, Wording] | None:
                 or match["cannot"]
                 or match["turn"]
                 or TO_AVOID.match(sentence, match.end())
-                or NO_ONE.match(subject)
+                or NO_ONE.match(subject.rpartition(": ")[2])
             )
             or verb == "contraindicated"
             or verb.endswith(("avoided", "discouraged"))
             or denies(sentence, match.end())
         )
+        if _AVOIDANCE.match(subject):
+            against = not against
         if against and OVER_ANOTHER.search(sentence, match.end()):
             continue
         if (match["not"] and verb == "contraindicated") or (
@@ -136,6 +151,12 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             or groups.group(sentence, match.end()),
         )
     return None
+
+
+def _of_the_subject(before: str, within: re.Match[str]) -> bool:
+    """Whether "than" only goes on with the subject: "margins wider than a heel" are not indicated."""
+    told = within.group().lower().startswith("than ") and _COMPARED.search(before, 0, within.start())
+    return bool(told) and not FINITE.search(before, max(before.rfind(", ", 0, within.start()), 0), within.start())
 
 
 def _last(pattern: re.Pattern[str], words: str) -> int | None:
