@@ -49,7 +49,10 @@ _BARE_RELATIVE = re.compile(
 
 def shared_subject(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     """The subject of "X is Y and should …", where sentence[start:end] is "X is Y and"."""
-    joined = re.search(r"\s(?:and|but)(?:\s+(?:also|therefore|thus|rather|instead|then|generally|usually|always|still|often))?$", sentence[start:end])
+    joined = re.search(
+        r"\s(?:and|but)(?:\s+(?:also|therefore|thus|rather|instead|then|generally|usually|always|still|often))?$",
+        sentence[start:end],
+    )
     finite = FINITE.search(sentence, start, end)
     if joined is None or finite is None or QUESTIONED.search(sentence, finite.end(), start + joined.start()):
         return None
