@@ -10,7 +10,7 @@ from betony.nlp.phrases import any_of
 
 _LINKS = (
     "However", "Until then", "Therefore", "Thus", "Hence", "Consequently", "Accordingly", "Also", "Then", "And", "But", "So", "This means that",
-    "It means that", r"In all (?:areas|cases)(?! (?:of|in|where|when|with|that|for|and|or)\b)", r"It is (?:\w+ )?(?:important|essential|vital|recommended|imperative|crucial) that",
+    "It means that", "Strong evidence supports that", "Moderate evidence supports that", "Limited evidence supports that", r"In all (?:areas|cases)(?! (?:of|in|where|when|with|that|for|and|or)\b)", r"It is (?:\w+ )?(?:important|essential|vital|recommended|imperative|crucial) that",
 )  # fmt: skip
 _ASIDES = (
     "In contrast", "By contrast", "On the other hand", "Furthermore", "Moreover", "Additionally", "Finally", "In addition", "In general", "In particular", "In principle", "In theory", "In effect", "In other words", "In summary", "In conclusion",
@@ -42,6 +42,13 @@ _CONDITIONS = (
     "On (?:admission|discharge|arrival|referral)", r"No(?:t)? (?:later|more|less|earlier|sooner|longer) than", "Under", "Within", "Throughout",
 )  # fmt: skip
 _CONDITION = re.compile(any_of(_CONDITIONS) + r"\b")
+CONCEDES = re.compile(
+    r"(?:While|Whilst)\s(?:there\s(?:is|are)\b|[^,;]{1,120}?\s(?:may|might)\b|(?:most|many|some|no|other|evidence|data)\b"
+    r"|(?!(?:the\s|an?\s|your\s|any\s)?(?:[\w-]+\s)?(?:\w+ing|person|patient|child|woman|man|baby|infant|mother|people|patients|children|women|men|adults|residents|they|you|he|she|it|treatment|therapy|surgery|care)\b)"
+    r"[^,;]{3,160}?\s(?:is|are|was|were|has|have|highlights?|suggests?|shows?|supports?|indicates?|remains?)\s)",
+    re.IGNORECASE,
+)
+"""What a clause admits that opens with "while", unlike one that says when: "While cracks may be old, see to new ones"."""
 _LAST_TWO = re.compile(
     r"\s(?!(?:including|such|especially|particularly|for|if|when|as|in|to|the|whether|both|either|with|without|who|which|and|or|at|on|by|after|before)\b)(?![^,;:]{0,60}\sbetween\s)[^,;:]{2,60}\s(?:or|and)\s[^,;:]{2,60}"
 )
@@ -84,7 +91,8 @@ def opening(sentence: str, start: int, end: int) -> tuple[tuple[int, int] | None
     comma = _last_comma(sentence, at, end)
     if comma is None:
         return None, at
-    condition = (at, comma) if _CONDITION.match(sentence, at, comma) and not _is_over(sentence, at, comma) else None
+    conditional = _CONDITION.match(sentence, at, comma) and not CONCEDES.match(sentence, at, comma)
+    condition = (at, comma) if conditional and not _is_over(sentence, at, comma) else None
     at = comma + 1
     while at < end and sentence[at].isspace():
         at += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from betony.nlp import actors
 from betony.nlp.clauses import inverted
@@ -38,10 +39,12 @@ _DETERMINED = re.compile(r"(?:the|an?|this|these|each|every|all|any)\s[^;]+$", r
 """What starts a clause of its own behind a semicolon, not the next one of a row."""
 _GRADE_BEFORE = re.compile(r"(?:[A-DI]|[1-4][A-D]?|GPP|✓|√)\s?[–—:-]\s")
 """A grade printed before what it is the grade of: "C - Clinicians should …"."""
+_LABELLED = re.compile(r"(?:Recommendation|Statement)\s\d[\w.]{0,9}[.:]?\s(?=[A-Z])")
+"""The number of a recommendation, printed before its words: "Recommendation 1.A. Nurses should"."""
 _OPENED_BARE = re.compile(
-    r"(?P<opener>Under\s(?:section|regulation|article|paragraph)s?\s\w{1,6}(?:\(\w{1,4}\)){0,2}\sof\sthe\s(?:[A-Z][\w&-]+\s|and\s|of\s){1,8}\(?(?:19|20)\d\d\)?|(?:During|Before|After|In|At|On|Within|Throughout|Following|For\sat\sleast)\s(?:[\w’'-]+\s){1,9}?[\w’'-]*(?<!\sof)(?<!\sby)(?<!\sand)(?<!\sor)"
+    r"(?P<opener>Under\s(?:section|regulation|article|paragraph)s?\s\w{1,6}(?:\(\w{1,4}\)){0,2}\sof\sthe\s(?:[A-Z][\w&-]+\s|and\s|of\s){1,8}\(?(?:19|20)\d\d\)?|(?:(?i:During|Before|After|In|At|On|Within|Throughout|Following)|For(?=\s(?:at\sleast|[\w\s-]{3,60}?\s(?:in|with|at|on)\s))|When(?=\s\w+ing\s))\s(?:[\w’'-]+\s){1,9}?[\w’'-]*(?<!\sof)(?<!\sby)(?<!\sand)(?<!\sor)"
     r"(?<!\sfor)(?<!\swith)(?<!\sin)(?<!\sto)(?<!\sfrom))\s"
-    r"(?P<subject>you$|(?:your|the|an?|all|any|each|every|their|our)\s(?:(?!you\b)[\w’'-]+\s){0,3}(?!you\b)[\w’'-]+)"
+    r"(?P<subject>you$|(?:your|the|an?|all|any|each|every|their|our)\s(?:(?!you\b|(?<!ing\s)(?<!of\s)(?<!in\s)(?<!with\s)(?:your|the|an?|each|every)\b)[\w’'-]+\s){0,3}(?!you\b)[\w’'-]+)"
 )
 """An opening without a comma before its subject: "During the visit your nurse"."""
 _OPENED_BY_LAW = re.compile(
@@ -55,7 +58,7 @@ _OPENED_BY_A_STEP = re.compile(
 )
 """An opening that names a step, without a comma before those who act in it: "During the consent process clinicians"."""
 _LOST_STOP = re.compile(
-    r"(?<=[a-z])\s(?=(?:(?:All|Any|Each|Every|These)\s[a-z]|This\s(?:guidance|guideline|guide|document|policy|procedure|standard)\b))"
+    r"(?<=[a-z])-?\s(?=(?:(?:All|Any|Each|Every|These)\s[a-z]|This\s(?:guidance|guideline|guide|document|policy|procedure|standard)\b))"
 )
 """Where a sentence starts that no stop divides from the words before: "for safe use of slings All staff should"."""
 _LISTED = re.compile(r"(?!.*\b(?:who|which|that|whose|whom|if|when|where)\b)[^,;:.()]{3,160},\s")
@@ -77,8 +80,19 @@ _IF_THEY = re.compile(
 _BEFALLS_THEM = re.compile(r"\s(?:also\s|always\s)?(?:be|have|receive|get|undergo)\b")
 """What may as well be done to others whom the condition names: "if nurses see children, they should be"."""
 _JOINED = re.compile(r"(?:[,;]\s*)?\b(?:and|but|or|and/or)\s+(?:also\s+|therefore\s+|then\s+|rather\s+|instead\s+)?$")
+_LINK = re.compile(r"(?:therefore|thus|hence|consequently|however|accordingly|nonetheless),?\s")
+"""What joins a clause to the one before a semicolon."""
+_FIRST_OF = re.compile(r":?\s\(?(?:1|a|i)\)$")
+_SECOND_OF = re.compile(r";\s(?:and\s)?\(?(?:2|b|ii)\)\s")
+"""How the second of several counted verbs begins, the first of which a modal rules: "it (1) should …; (2) is not"."""
+_BARE_ADVERB = re.compile(r"(?:also|therefore|thus|rather|instead|then|always|generally|usually|still|\(?(?:1|a|i)\))")
+"""What leaves a second verb to the subject before it: "X is Y, but rather should"."""
+_SAYS_ONLY = re.compile(r"\b(?:recommends?|suggests?|states?|advises?|agrees?|emphasi[sz]es?)\sthat\s")
+"""Behind which a subject begins whose verb is still to come."""
+_RECOMMENDS = re.compile(r"(?!FDA|MHRA|EMA|WHO|CDC|NICE)[A-Z]{3,9}\srecommends\sthat\s")
+"""Behind which the subject begins of what its publisher recommends, who goes by a short form."""
 _RELATIVE_AT_END = re.compile(
-    r"\b(?:who|which|that|what|there|how)\s+(?:(?:also|then|now|always|still|therefore|thus|already)\s+)?$",
+    r"\b(?:who|which|that|what|there|how)\s+(?:(?:also|then|now|always|still|often|therefore|thus|already|generally|usually|normally|typically|ideally)\s+)?$",
     re.IGNORECASE,
 )
 
@@ -104,7 +118,9 @@ def clauses(sentence: str, found_before: Sequence[Modal] | None = None) -> list[
 
 
 def _first(sentence: str, modal: Modal) -> Clause | None:
-    condition, begin = opening(sentence, behind_its_source(sentence, modal.start), modal.start)
+    labelled = _LABELLED.match(sentence, 0, modal.start)
+    whence = labelled.end() if labelled else behind_its_source(sentence, modal.start)
+    condition, begin = opening(sentence, whence, modal.start)
     if _PURPOSE.match(sentence) and _opens_question(sentence[:begin]):
         return None
     at = _after_earlier_clause(sentence, begin, modal.start)
@@ -114,7 +130,14 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
         at = grade.end()
     for lost in _LOST_STOP.finditer(sentence, at, modal.start):
         condition, at, begin = None, lost.end(), lost.end()
+    if at and (link := _LINK.match(sentence, at, modal.start)):
+        at = link.end()
     subject = without_adverb(sentence, *stripped(sentence, at, modal.start))
+    end = _end(sentence)
+    if (first := _FIRST_OF.search(sentence, *subject)) and not depth(sentence, subject[0], first.start()):
+        subject = subject[0], first.start()
+        second = _SECOND_OF.search(sentence, modal.end)
+        end = second.start() if second else end
     if modal.modality in ("should", "must") and _AT_NO_TIME.fullmatch(sentence, *subject):
         denied = Modal(modal.start, modal.end, f"{modal.modality}_not")
         return Clause((modal.start, modal.start), denied, (modal.end, _end(sentence)), condition)
@@ -132,6 +155,8 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
     if condition is None and (aside := _CONDITION_ASIDE.fullmatch(sentence, *subject)):
         condition, subject = None if aside["vague"] else aside.span("condition"), aside.span("subject")
     condition = condition or proviso(sentence, modal.start)
+    if says := _RECOMMENDS.match(sentence, *subject):
+        subject = says.end(), subject[1]
     if _RELATIVE_AT_END.search(sentence, subject[0], modal.start) and not _there(sentence, *subject):
         return None
     if not is_subject(sentence[subject[0] : subject[1]]):
@@ -141,7 +166,7 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
         subject = shared
     if condition and sentence[slice(*subject)] == "they" and (named := _named_in(sentence, condition, modal.end)):
         subject = named
-    return Clause(subject, modal, (modal.end, _end(sentence)), condition)
+    return Clause(subject, modal, (modal.end, end), condition)
 
 
 def _named_in(sentence: str, condition: tuple[int, int], at: int) -> tuple[int, int] | None:
@@ -201,7 +226,7 @@ def _cut(sentence: str, clause: Clause, modal: Modal) -> Clause:
             ):
                 end = clause.modal.end + match.start()
                 break
-    return Clause(clause.subject, clause.modal, (clause.rest[0], end), clause.condition)
+    return Clause(clause.subject, clause.modal, (clause.rest[0], min(end, clause.rest[1])), clause.condition)
 
 
 def _after_earlier_clause(sentence: str, at: int, end: int) -> int:
@@ -209,7 +234,8 @@ def _after_earlier_clause(sentence: str, at: int, end: int) -> int:
     best = at
     for match in _BOUNDARY.finditer(sentence, at, end):
         left = sentence[best : match.start()]
-        if match.group()[0] == ":" and len(left.split()) <= 4 and sentence[match.end() : end].strip():
+        right = sentence[match.end() : end].strip()
+        if match.group()[0] == ":" and len(left.split()) <= 4 and right and not _BARE_ADVERB.fullmatch(right):
             best = match.end()
             continue
         told = match.group()[0] == ";" and _DETERMINED.match(sentence, match.end(), end) is not None
@@ -224,15 +250,33 @@ def _after_earlier_clause(sentence: str, at: int, end: int) -> int:
         ):
             left = sentence[at : match.start()]  # an "and" within the clause before was taken for its end
         if depth(left, 0, len(left)) == 0 and (told or FINITE.search(left)):
-            right = sentence[match.end() : end].strip()
             if (
                 right
                 and not _ENDS_JOINED.search(right)
-                and not (RELATIVE.search(left) and not FINITE.search(RELATIVE.split(left, 1)[0]))
+                and not _BARE_ADVERB.fullmatch(right)
+                and not _awaits_verb(left)
+                and (
+                    _is_told_of(match.group(), left)
+                    or not (RELATIVE.search(left) and not FINITE.search(RELATIVE.split(left, 1)[0]))
+                )
                 and not _opens_question(left)
             ):
                 best = match.end()
     return best
+
+
+def _awaits_verb(words: str) -> bool:
+    """Whether they end in a subject that somebody says something of, before its verb: "X recommends that heels, toes"."""
+    says = list(_SAYS_ONLY.finditer(words))
+    return bool(says) and not FINITE.search(words, says[-1].end())
+
+
+def _is_told_of(boundary: str, words: str) -> bool:
+    """Whether they are a whole clause although a relative one stands in it, before "so": "women who had it are at risk, so"."""
+    if not boundary.startswith(", so "):
+        return False
+    verbs = list(FINITE.finditer(words))
+    return len(verbs) - sum(a.end() + 1 == b.start() for a, b in pairwise(verbs)) > 1
 
 
 def _opens_question(words: str) -> bool:

@@ -10,7 +10,9 @@ from betony.nlp.clauses.signs import EMBEDDED, FINITE, QUESTIONED, RELATIVE, str
 from betony.nlp.looks import has_any
 
 _EMBEDDED_TAIL = re.compile(r"\b(?:whether|how|why|what|which|when|if)\s+(?:[\w’'-]+\s+){0,4}[\w’'-]+$", re.IGNORECASE)
-_ADVERB_AT_END = re.compile(r"\s(?:now|also|always|still|then|therefore|thus|already)$")
+_TO_WHOM = re.compile(r"\b(?:to|for|with|from|of|by|in)\swhom\s(?P<who>[^,;:]{2,80})$")
+"""A relative clause that breaks off before its verb: "those to whom the rule"."""
+_ADVERB_AT_END = re.compile(r"\s(?:now|also|always|still|then|therefore|thus|already|often|rather|instead|either)$")
 _BRACKETS = re.compile(r"\([^()]{1,200}\)")
 """What is told aside within a subject: "massage (whether by hand or not) of the heel"."""
 _EITHER_WAY = re.compile(r",\swhether\s[^,;:()]{2,60}\sor\s(?:[\w-]+\s){0,6}(?:\([A-Z]{2,6}\)-)?[\w-]+$")
@@ -27,7 +29,7 @@ _SAYS_MORE = re.compile(
 """A pronoun with a verb of its own behind it: no subject of a later verb."""
 _NOUNS_TOO = ("leads", "needs", "works", "shows", "finds", "causes", "runs")
 """Words that are no verb right before one: "the heel leads should"."""
-_PARTICIPLE = re.compile(r"(?:found\s(?:to|on|at|in)|made\s(?:in|by|on|under)|led\sby|causes\sof)\b")
+_PARTICIPLE = re.compile(r"(?:found\s(?:to|on|at|in)|made\s(?:in|by|on|under|for)|led\sby|causes\sof)\b")
 """Words that are no verb of a clause: "patients found to be positive", "other causes of"."""
 _BESIDE = re.compile(r"(?P<first>[^,]{3,120}),\s(?:and|or)\s(?:the|any|all)\s[^,]{3,120}?\s(?:it|them)")
 """A second thing between commas, of which more is told: "Care, and the leaflets patients are given about it," should be."""
@@ -52,7 +54,10 @@ _BARE_RELATIVE = re.compile(
 
 def shared_subject(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     """The subject of "X is Y and should …", where sentence[start:end] is "X is Y and"."""
-    joined = re.search(r"\s(?:and|but)(?:\s+(?:also|therefore|thus))?$", sentence[start:end])
+    joined = re.search(
+        r"\s(?:and|but)(?:\s+(?:also|therefore|thus|rather|instead|then|generally|usually|always|still|often))?$",
+        sentence[start:end],
+    )
     finite = FINITE.search(sentence, start, end)
     if joined is None or finite is None or QUESTIONED.search(sentence, finite.end(), start + joined.start()):
         return None
@@ -74,6 +79,9 @@ def is_subject(words: str) -> bool:
         words = _EITHER_WAY.sub("", words)
     if has_any(words, (" if ", " when ")):
         words = _IF_AT_ALL.sub("", words)
+
+    if " whom " in words and (told := _TO_WHOM.search(words)) and not FINITE.search(told["who"]):
+        return False
     if topic := _TOPIC.match(words):
         words = topic["head"]
     if beside := _BESIDE.fullmatch(words):

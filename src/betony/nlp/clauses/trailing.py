@@ -44,7 +44,7 @@ _BY_OTHERS = re.compile(r"\bby\s(?:[a-z-]+\s){0,3}[a-z-]+s$")
 """Those who do it in passing, whose "when they" is theirs: "kept for handing out by nurses when they see people"."""
 _LOOSE_END = re.compile(r"(?:,?\s+(?:and|or|for\sexample|such\sas|including))?[,:;\s]*$")
 _BRIEF = re.compile(
-    r"(?:if|when)\s(?:indicated|desired|wanted|needed|requested|tolerated|agreed|acceptable|feasible|practical|practicable)(?=,\s(?!(?:\w+,\s)*\w+\s(?:and|or)\s\w+\s*[.;,]?$))"
+    r"whenever\sfeasible(?=,\s(?:particularly|especially)\s)|(?:if|when)\s(?:indicated|desired|wanted|needed|requested|tolerated|agreed|acceptable|feasible|practical|practicable)(?=,\s(?!(?:\w+,\s)*\w+\s(?:and|or)\s\w+\s*[.;,]?$))"
 )
 _AT_AND = re.compile(
     r"[,\s]\s?(?P<times>(?:at|on|before|after|during)\s(?!(?:risk|high|increased|least|the\ssame)\b)(?:(?!(?:at|on|before|after|during)\b)[\w-]+\s){1,4}(?:and|or))$"

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from betony.model import Block, BlockKind, Fact
 from betony.nlp import lists, phrases, references, subject, when
 from betony.nlp.clauses.signs import FINITE
+from betony.nlp.looks import has_any
 from betony.nlp.relations.facts import date_behind, fact_of
 from betony.nlp.relations.verbs import Verb, find_verbs
 from betony.nlp.relations.wording import expanded
@@ -56,6 +57,10 @@ _BOILERPLATE = re.compile(
     r"\s(?=This\sguideline\smeets\s)|(?<=[\]).;])\s(?=(?:PubMed|MEDLINE|Medline|Cross[Rr]ef|Google\sScholar|Full\s[Tt]ext|Abstract)\s*$)"
 )
 """What a page prints behind a source that is none of it: a sentence on what it meets, and the link that leads to it."""
+_SOURCE = re.compile(r"\b\d{1,4}\sp\.|\[\d{1,4}\sreferences?\]|\b(?:19|20)\d\d(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?;\d")
+"""What every cited work ends with: pages, references, or the volume of a journal."""
+_BY_THE_PUBLISHER = ("NICE", "National Institute for ")
+"""Letters without one of which a number that is cited is another publisher's."""
 _NAMED_BEFORE = re.compile(r"\s(?:the\s)?[A-Z][^.;()]{5,160}\s")
 """The title of a target, before its reference and without marks: "replaced by Care of heels" NICE guideline 94."""
 
@@ -161,12 +166,16 @@ def _versions(
 ) -> Iterator[Fact]:
     """The earlier versions whose sources stand behind a colon, in the same block or in those below."""
     end = blocks[i].end
-    if text[start:end].strip():
+    first = text[start:end].strip() != ""
+    if first:
         yield citation(text, verb, sentence[0], start, end)
-        return
+        if "versions" not in text[verb.end : start]:
+            return
     for block in blocks[i + 1 : i + 8]:
         words = text[block.start : block.end]
         if block.kind is BlockKind.HEADING or _OWN_START.match(words) or not CITED.search(words):
+            return
+        if first and not _SOURCE.search(words):
             return
         yield citation(text, verb, sentence[0], block.start, block.end)
 
@@ -179,7 +188,7 @@ def citation(text: str, verb: Verb, begin: int, start: int, end: int) -> Fact:
     end = start + len(text[start:end].rstrip())
     start += lists.bullet(text[start:end])
     label = " ".join(text[start:end].split())
-    named = references.find(text, start, end)
+    named = references.find(text, start, end) if has_any(label, _BY_THE_PUBLISHER) else []
     spans = ((begin, end),) if begin <= start and start - begin < 200 else ((begin, verb.end), (start, end))
     return fact_of(text, verb, spans, reference=named[-1] if named else None, label=label)
 

@@ -17,6 +17,8 @@ from betony.nlp.responsibilities.sentence import duties, unnamed
 from betony.nlp.sentences import sentences
 from betony.text import squeeze
 
+_THE_FOLLOWING = re.compile(r"\bthe\sfollowing(?:\s[\w-]+){0,4}$")
+"""How an action ends that its items complete, whatever condition stands between: "include the following, if ill:"."""
 _UNFINISHED = re.compile(
     r"(?:\bbe|^\w{1,2}|\b(?:when|where|if|who|while|unless|until|because|is|are|that|to|the|of|and|or|with|for|in|by|but|upon|from|into|an?|their|its|this|these|than|whose|which)|:)$"
 )
@@ -144,11 +146,16 @@ def _fact(
         pieces = (*pieces[:-1], (pieces[-1][0], end_of.start()))
         spans.append(sentences(text, end, min(len(text), end + _EXTENDED_LONGEST))[0])
     action = " ".join(squeeze(sentence[a:b]) for a, b in pieces)
+    if action.count('"') % 2 and sentence[pieces[-1][1] :].lstrip(".,") == '"':
+        action += '"'
     condition = squeeze(sentence[slice(*duty.condition)]) if duty.condition else None
     listed = [lists.words(text, item) for item in items]
     if duty.term.endswith("… not"):
         listed = [_DENIED.sub("", words) for words in listed]
-    if items and duty.condition and duty.action and duty.condition[0] > duty.action[-1][0]:
+    below = (
+        duty.condition and duty.action and duty.condition[0] > duty.action[-1][0] and not _THE_FOLLOWING.search(action)
+    )
+    if items and below:
         condition = "\n".join([f"{condition}:", *listed])
     elif items:
         lead = [action.rstrip(":") + ":"] if action.rstrip(":") else []

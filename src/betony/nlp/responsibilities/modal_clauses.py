@@ -98,19 +98,25 @@ _IF_NEEDED = re.compile(r"(?<!\band),?\s(?P<condition>if\s(?:it\sis\s)?needed)$"
 _NOT_NEEDED = re.compile(r",?\sbut\s(?:they\s)?(?:need\snot|(?:do|does)\snot\s(?:need|have)\sto)\s")
 """How it goes on with what nobody needs to do: "must keep a register but need not publish it"."""
 _LONGEST_NEED = 20
+_HOWEVER = re.compile(r",?\s(?:however|therefore|nonetheless|nevertheless|in\sturn|of\scourse),\s")
+"""What stands between the modal and its verb and adds nothing: "should not, however, be"."""
+_OF_NECESSITY = re.compile(r",?\s(?:of\snecessity|by\sdefinition|by\sits\snature)\b")
+"""How it goes on behind a modal that only concludes: "must, of necessity, be general"."""
+_NOT_ALL = re.compile(r"(?:Many|Some|Most|Several|Few|Different|Various)\s")
+"""Those of whom "may" tells what they happen to do."""
 _NEITHER = re.compile(r"(?:neither|none)\b", re.IGNORECASE)
 _NO = re.compile(r"(?:nobody|no(?:\s+|-)one(?=\s*$)|no)\b\s*", re.IGNORECASE)
 
 
 def of_clause(sentence: str, clause: Clause) -> Duty | None:
     """The duty that a clause with a modal states, or None where the modal binds nobody."""
-    start, end = clause.rest
+    start, end = _without_aside(sentence, *clause.rest)
     rest = sentence[start:end]
     clause = with_its_subject(sentence, clause)
     subject = sentence[slice(*clause.subject)]
     modality = clause.modal.modality
     who = actors.kinds(subject)
-    if _TOLD.match(subject) or is_within(subject) or _lacks_object(sentence, rest):
+    if _TOLD.match(subject) or is_within(subject) or _lacks_object(sentence, rest) or _OF_NECESSITY.match(rest):
         return None
     term = squeeze(sentence[clause.modal.start : clause.modal.end])
     words = term.lower()
@@ -164,7 +170,7 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
             before = trimmed(sentence, start, sentence.rindex("by", start, actor[0]))
             behind = trimmed(sentence, actor[1], end)
             pieces = [before] if sentence.startswith("who ", behind[0]) else [before, behind]
-        pieces.insert(0, clause.subject)
+        pieces[:0] = [] if subject.lower() == "one" else [clause.subject]
     recipient, pieces = recipient_of(sentence, pieces, recipient)
     if actor is None and _EXAMPLE.match(sentence):
         return None
@@ -178,6 +184,12 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
     if (no := _NO.match(subject)) and modality in ("should", "must"):
         return _denied(sentence, clause, no.end(), pieces, condition)
     return Duty(modality, term, tuple(p for p in pieces if p[1] > p[0]), actor, recipient, condition)
+
+
+def _without_aside(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """What stands behind a modal, without an aside that adds nothing ("however")."""
+    aside = _HOWEVER.match(sentence, start, end)
+    return (aside.end() - 1 if aside else start), end
 
 
 def _is_to_be_taken_in(sentence: str, subject: str, rest: str) -> bool:
@@ -239,7 +251,7 @@ def _obliges(words: str, modality: str, subject: str, rest: str, who: Sequence[s
     if words.endswith(" for") and len(rest.split()) <= _A_FEW and not _ACT.match(rest):
         return False
     if modality == "may" or words == "may not":
-        return who not in ((), ("patient",)) and _may_do(rest)
+        return who not in ((), ("patient",)) and _may_do(rest) and _NOT_ALL.match(subject) is None
     if modality == "expected":
         return they or who not in ((), ("patient",))
     if who or they or words in ("should", "must", "shall") or modality in ("should_not", "must_not"):

@@ -27,6 +27,8 @@ _NO_DUTY = re.compile(
     re.DOTALL,
 )
 """Sentences that point somewhere, ask, say where comments go, or how a web site is used."""
+_OF_WORDS = re.compile(r"\b[WwTt](?:ords|erms)\s(?:like|such\sas|as)\s[\"“'‘]?(?:must|should|may|shall)\b")
+"""What speaks of modal words and uses none: "words like must, must not"."""
 _CHANGED = re.compile(
     r"\b[Ww]e\s(?:have\s)?(?:clarified|amended|added|changed|reworded|corrected|revised)\s(?:[^.;]{0,80}?\s)?(?:that|to\s(?:say|state|clarify|make))\b"
     r"|\b(?:was|were|(?:has|have)\sbeen)\s(?:amended|changed|reworded|updated|corrected|clarified|revised)\sto\s(?:clarify|say|state|show|make|reflect)\b"
@@ -41,7 +43,7 @@ def duties(sentence: str) -> list[Duty]:
     """The duties of one sentence; spans are offsets into it."""
     if len(sentence) > LONGEST or not has_cue(sentence) or sentence[0] in QUOTES or _NO_DUTY.fullmatch(sentence):
         return []
-    if is_entry(sentence) or _CHANGED.search(sentence):
+    if is_entry(sentence) or _CHANGED.search(sentence) or _OF_WORDS.search(sentence):
         return []
     if "reminded that" in sentence and (reminded := _REMINDED.match(sentence)):
         return list(_reminded_of(sentence, reminded))

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from betony.nlp import actors, vocabulary
-from betony.nlp.clauses.opening import opening
+from betony.nlp.clauses.opening import CONNECTIVE, opening
 from betony.nlp.clauses.signs import FINITE, stripped
 from betony.nlp.looks import has_any
 from betony.nlp.responsibilities.duty import Duty
@@ -44,15 +44,17 @@ _OVERRIDE = re.compile(
     re.IGNORECASE,
 )
 _IS_OF = re.compile(
-    r"(?P<term>(?:is|are|remains?)\s+(?:solely\s+|also\s+|still\s+)?(?P<what>the\s+(?:(?:legal|statutory|professional|joint|sole)\s+)?(?:responsibility|duty)\s+of|at\s+the\s+discretion\s+of))\s+"
+    r"(?P<term>(?:is|are|remains?)\s+(?:solely\s+|also\s+|still\s+)?(?P<what>the\s+(?:(?:legal|statutory|professional|joint|sole|individual|complete|full|ultimate|entire)\s+)?(?:responsibility|duty)\s+of|at\s+the\s+discretion\s+of))\s+"
     r"(?P<actor>[^;.]{3,160}?)(?=\s+and\s+not\s|(?P<to>(?<!\bauthority)(?<!\bauthorities)(?<!\bpower)(?<!\bpowers)(?<!\bright)(?<!\bable)(?<!\brequired)(?<!\basked)\s+to(?:\s+|(?=:$)))|\s+and\s+do(?:es)?\s+not\b|\s+and\s+(?:is|are|forms?|should|must|will|has|have|can|may)\s|,\s(?<!\sand,\s)(?<!\sor,\s)(?<!\savailable,\s)(?<!\srelevant,\s)(?<!\sappropriate,\s)(?<!\snecessary,\s)(?!(?:[\w’' -]{2,40},\s){0,4}[\w’' -]{2,40}\s(?:and|or)\s(?:[\w’'-]+\s){0,6}?[\w’'-]+(?:\sto\s|[.;]|$))|[.;]|$)",
     re.IGNORECASE,
 )
+_BY_WHAT = re.compile(r",\s(?P<how>(?:relying|acting|drawing|based)\s[^,;]{3,120}),\sto\s(?=[a-z])")
+"""By what they go who have a responsibility: "of the nurse, relying on her own knowledge, to"."""
 _OF_SOMEBODY = re.compile(
     r"\b[Ii]t\s(?:is|remains)\s(?:also\s|still\s)?(?P<actor>[^,;.'’]{2,80}?)(?:['’]s|(?<=s)['’])\s(?P<term>(?:(?:legal|statutory|professional|own)\s)?(?:responsibility|duty))\sto(?:\s|(?=:$))"
 )
 _LIES_WITH = re.compile(
-    r"(?P<term>(?:The\s)?[Rr]esponsibility\sfor)\s(?P<what>[^,;:.]{3,120}?)\s(?:lies|rests|remains|sits)\s(?:\w+ly\s)?with\s(?P<actor>[^,;:.]{3,100}?)(?=[,;.]|\sand\s(?:should|must)\s|$)"
+    r"(?P<term>(?:[Tt]he\s)?[Rr]esponsibility\sfor)\s(?P<what>[^,;:.]{3,120}?)\s(?:lies|rests|remains|sits)\s(?:\w+ly\s)?with\s(?P<actor>[^,;:.]{3,100}?)(?=[,;.]|\sand\s(?:should|must)\s|\sand\s(?:the|this|these|an?)\s[^,;]{3,80}?\s(?:should|must|is|are|will|may)\b|$)"
 )
 """With whom a responsibility lies: "Responsibility for the register lies with the trust"."""
 _THEIR_DUTY = re.compile(
@@ -122,11 +124,20 @@ def _framed(sentence: str) -> list[Duty]:
     if (match := _IS_OF.search(sentence)) and actors.kinds(match["actor"]):
         modality = "may" if "discretion" in match["what"].lower() else "responsible"
         subject = trimmed(sentence, _last_clause(sentence, match.start()), match.start())
-        to_do = match["to"] and sentence[: match.start()].lower().split()[-1:] == ["it"]
-        action = (match.end("to"), end) if to_do else subject
+        how = _BY_WHAT.match(sentence, match.end("actor"))
+        begun = match.end("to") if match["to"] else how.end() if how else 0
+        to_do = begun and sentence[: match.start()].lower().split()[-1:] == ["it"]
+        action = (begun, end) if to_do else subject
         if action[1] > action[0] and (to_do or sentence[slice(*action)].lower().split()[-1] != "it"):
             found.insert(
-                0, Duty(modality, squeeze(match["term"]), (action,), match.span("actor"), rule="responsibility-of")
+                0,
+                Duty(
+                    modality,
+                    squeeze(match["term"]),
+                    (action, how.span("how")) if how and to_do else (action,),
+                    match.span("actor"),
+                    rule="responsibility-of",
+                ),
             )
     if (match := _OF_SOMEBODY.search(sentence)) and actors.kinds(match["actor"]):
         found.append(
@@ -138,7 +149,8 @@ def _framed(sentence: str) -> list[Duty]:
                 rule="responsibility-of",
             )
         )
-    if (match := _LIES_WITH.match(sentence)) and actors.kinds(match["actor"]):
+    linked = CONNECTIVE.match(sentence)
+    if (match := _LIES_WITH.match(sentence, linked.end() if linked else 0)) and actors.kinds(match["actor"]):
         found.append(
             Duty(
                 "responsible",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from betony.nlp import actors
-from betony.nlp.clauses.doers import is_passive
+from betony.nlp.clauses.doers import agent, is_passive
 from betony.nlp.clauses.opening import OPENER
 from betony.nlp.clauses.signs import FINITE, RELATIVE, depth
 from betony.nlp.clauses.subjects import is_subject
@@ -18,6 +18,9 @@ from betony.nlp.strength.verbs import verb_set
 from betony.text import squeeze
 
 _THAT = re.compile(r"\s+that,?\s+")
+_BLANK = re.compile(r"\s+(?=[a-z])")
+_RULED = re.compile(r"(?:all|any|every)\s(?:[\w-]+\s){1,8}?(?:should|must|be)\s")
+"""A subject with a modal word right behind it, or with what stands before an infinitive."""
 _MAIN = re.compile(rf"{FINITE.pattern}|\b(?:be|not)\b")
 """The verb of the clause, or what stands before an infinitive: "that heels be kept dry", "that he not run"."""
 _JOINED = re.compile(r"(?:and|or|but|nor|to|that|who|which|whose|whom|not)$")
@@ -42,7 +45,7 @@ class Complement:
 
 def told(sentence: str, start: int) -> Complement:
     """What the clause that opens at sentence[start:] says; empty where none does."""
-    opened = _THAT.match(sentence, start)
+    opened = _THAT.match(sentence, start) or _bare_clause(sentence, start)
     if opened is None:
         return Complement()
     begin, end = opened.end(), min(content_end(sentence), opened.end() + _LONGEST)
@@ -55,6 +58,16 @@ def told(sentence: str, start: int) -> Complement:
         begin = comma.end()
     actor, group = _subject(sentence, begin, end)
     return Complement(actor, population or group, condition)
+
+
+def _bare_clause(sentence: str, start: int) -> re.Match[str] | None:
+    """The blank before a clause that no "that" opens: "we suggest clinicians offer", "we recommend all people should be"."""
+    blank = _BLANK.match(sentence, start)
+    if blank is None:
+        return None
+    bare = _bare_subject().match(sentence, blank.end())
+    acts = bare and bare["subject"].endswith("s") and set(actors.kinds(bare["subject"])) - {"patient"}
+    return blank if acts or _RULED.match(sentence, blank.end()) else None
 
 
 def _end_of_opening(sentence: str, begin: int, end: int) -> re.Match[str] | None:
@@ -73,23 +86,27 @@ def _end_of_opening(sentence: str, begin: int, end: int) -> re.Match[str] | None
 
 
 def _subject(sentence: str, begin: int, end: int) -> tuple[str | None, str | None]:
-    """Who acts in the clause, or whom it is about."""
+    """Who acts in the clause, whom a passive names with "by" as well, or whom it is about."""
+    by: tuple[int, int] | None = None
     verb = _main_verb(sentence, begin, end)
     bare = _bare_subject().match(sentence, begin, end)
     if bare and actors.kinds(bare["subject"]) and (verb is None or bare.end() < verb.start()):
         subject, rest = bare["subject"], ""
     elif verb:
+        by = agent(sentence, verb.start() if verb.group() == "be" else verb.end(), end)
         subject = squeeze(sentence[begin : verb.start()])
         rest = f" {sentence[verb.start() : end]}" if verb.group() == "be" else sentence[verb.end() : end]
         rest = f" be{rest}" if verb.group() in ("is", "are") else rest
     else:
         return None, None
     kinds = actors.kinds(subject)
+    passive = is_passive(rest)
+    doer = squeeze(sentence[slice(*by)]) if by and passive else None
     if not kinds or FOR.match(subject) or not is_subject(subject) or _RUNS_ON.search(subject):
-        return None, None
+        return doer, None
     if kinds == ("patient",):
-        return None, subject
-    return (None if is_passive(rest) else subject), None
+        return doer, subject
+    return (doer if passive else subject), None
 
 
 def _main_verb(sentence: str, begin: int, end: int) -> re.Match[str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from betony.nlp import actors
-from betony.nlp.clauses.opening import CONNECTIVE, NO_CONDITION_FOR, NO_CONDITION_IN, opening, proviso
+from betony.nlp.clauses.opening import CONCEDES, CONNECTIVE, NO_CONDITION_FOR, NO_CONDITION_IN, opening, proviso
 from betony.nlp.clauses.signs import depth
 from betony.nlp.strength.group_ends import RULED
 from betony.nlp.strength.people import DETERMINER, group_start, nouns, population_noun
@@ -31,13 +31,6 @@ _IT_IS = re.compile(
 """How a lead ends that says no more than that what its items say is important."""
 _BUT_IF = re.compile(r"(?:While|Whilst|Although|Though)\s[^,;]{3,160},\s(?=(?:if|when|where)\s)", re.IGNORECASE)
 """What a lead admits before it sets its condition: "While you should always ring, if you feel unwell"."""
-_CONCEDES = re.compile(
-    r"(?:While|Whilst)\s(?:there\s(?:is|are)\b|[^,;]{1,120}?\s(?:may|might)\b|(?:most|many|some|no|other|evidence|data)\b"
-    r"|(?!(?:the\s|an?\s|your\s|any\s)?(?:[\w-]+\s)?(?:\w+ing|person|patient|child|woman|man|baby|infant|mother|people|patients|children|women|men|adults|residents|they|you|he|she|it|treatment|therapy|surgery|care)\b)"
-    r"[^,;]{3,160}?\s(?:is|are|was|were|has|have|highlights?|suggests?|shows?|supports?|indicates?|remains?)\s)",
-    re.IGNORECASE,
-)
-"""What a clause admits that opens with "while", unlike one that says when: "While cracks may be old, see to new ones"."""
 _IN_LINE = re.compile(
     r",\s(?=(?:in\s(?:line|accordance|keeping)\swith|as\s(?:described|set\sout|outlined|recommended))\b)"
 )
@@ -99,7 +92,7 @@ def group_or_condition(words: str) -> tuple[str | None, str | None]:
             return words[done.end() :], words if _SETS_CONDITION.match(words) else None
     if (aim := _AIM_IN.match(words)) and actors.kinds(aim["group"]) == ("patient",) and not RULED.match(aim["group"]):
         return aim["group"], None
-    return None, words if _SETS_CONDITION.match(words) and not _CONCEDES.match(words) else None
+    return None, words if _SETS_CONDITION.match(words) and not CONCEDES.match(words) else None
 
 
 def both(sentence: str, condition: str | None, tail: tuple[int, int] | None) -> str | None:
