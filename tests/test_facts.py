@@ -251,6 +251,14 @@ def test_a_list_of_abbreviations_expands_each(text: str) -> None:
     assert _expanded(text) == {"HW": "heel width", "HCs": "heel creams"}
 
 
+def test_a_line_of_abbreviations_ends_at_its_stop() -> None:
+    assert _expanded("Abbreviation: HW, heel width. Treated – the heel has been waxed.") == {"HW": "heel width"}
+    assert _expanded("Abbreviations: HW, heel width; HCs, heel creams. Used below.") == {
+        "HW": "heel width",
+        "HCs": "heel creams",
+    }
+
+
 def test_what_a_sign_of_equality_expands_holds_no_other() -> None:
     assert _expanded("NEX = nose, ear, heel NGT = nasogastric tube") == {"NGT": "nasogastric tube"}
     text = "# Heels\n\n## Abbreviations\n\nNEX = nose, ear, heel NGT = nasogastric tube"

@@ -74,6 +74,11 @@ def test_all_forms_of_an_address_are_one_record(url: str) -> None:
             "nice:pathways.nice.org.uk/pathways/rest",
             PageKind.DOCUMENT,
         ),
+        (
+            "http://publications.nice.org.uk/rest-for-adults-ph999/1-recommendations",
+            "nice:publications.nice.org.uk/rest-for-adults-ph999",
+            PageKind.CHAPTER,
+        ),
         ("http://publications.nice.org.uk/about", "nice:publications.nice.org.uk/about", PageKind.OTHER),
         ("https://www.nhs.uk/conditions/zika-virus/", "nhs:conditions/zika-virus", PageKind.DOCUMENT),
         ("https://clinic.example.org/a/b?page=2", "web:clinic.example.org/a/b?page=2", PageKind.DOCUMENT),

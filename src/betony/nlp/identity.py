@@ -24,6 +24,7 @@ from betony.nlp import (
     run_together,
     vocabulary,
 )
+from betony.nlp.clauses.signs import FINITE
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 
@@ -85,6 +86,8 @@ _NEXT_CHAPTER = re.compile(r"(?!1\D)\d{1,2}[.)]?\s[A-Z]")
 """What follows "1. Who this is for" in a list of contents."""
 _LAST_OF_LIST = re.compile(r"[a-z][^.]{2,60}\.")
 """The last item of a list, which a stop ends: no sentence, for it begins small."""
+_LAST_READERS = re.compile(r"[A-Z][^.:]{2,160}\.")
+_WHO_ARE = re.compile(r"\b(?:who|whose|that|which)\s[^,;]+")
 _STATEMENT = re.compile(r"[.:?]\s*$")
 
 
@@ -346,7 +349,7 @@ def _audience(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -
         lead = _LIST_START.match(text, block.start, block.end)
         start = lead.end() if lead else block.start
         words = text[start : block.end]
-        if listed and _LAST_OF_LIST.fullmatch(words):
+        if listed and _is_last_of_list(words):
             words = words[:-1]
         if not words or _STATEMENT.search(words) or "\n" in words:
             continue
@@ -358,6 +361,13 @@ def _audience(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -
             if name != _OTHER:
                 yield Fact("audience", " ".join(name.split()), ((start, end),), Basis.EXPLICIT, "heading")
             start = end + 1
+
+
+def _is_last_of_list(words: str) -> bool:
+    """Whether a stop ends the last item of a list, and no sentence."""
+    if _LAST_OF_LIST.fullmatch(words):
+        return True
+    return _LAST_READERS.fullmatch(words) is not None and FINITE.search(_WHO_ARE.sub("", words)) is None
 
 
 def _audience_said(text: str, blocks: Sequence[Block]) -> list[Fact]:

@@ -31,6 +31,8 @@ _HEADING = re.compile(
     r"(?:list of )?(?:abbreviations?|acronyms?)(?: (?:and|or) (?:abbreviations|acronyms|symbols))?(?: used(?: in this \w+)?)?"
 )
 _IN_LINE = re.compile(r"[Aa]bbreviations?(?:\sused)?\s?:[ \u00a0]{1,3}(?=\S)")
+_NEXT_SENTENCE = re.compile(r"(?<=[a-z)])\.\s(?=[A-Z][a-z])")
+"""Where a line of abbreviations is over and something else begins: "HW, heel width. Treated – …"."""
 _SIDE_BY_SIDE = re.compile(r"(?:[•*·-]\s{1,4})?(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{1,9})\s{1,9}(?P<text>[^\n\t;]{4,120})")
 """An entry whose sign the page has lost: "HW heel width"."""
 _ENTRIES = re.compile(r"[^;\n]{1,250}")
@@ -133,7 +135,8 @@ def _in_lines(text: str) -> Iterator[Fact]:
             continue
         line_end = text.find("\n", opened.end())
         read = line_end if line_end >= 0 else len(text)
-        for piece in _ENTRIES.finditer(text, opened.end(), read):
+        over = _NEXT_SENTENCE.search(text, opened.end(), read)
+        for piece in _ENTRIES.finditer(text, opened.end(), over.start() if over else read):
             words = piece.group().strip().rstrip(" .|")
             start = piece.start() + len(piece.group()) - len(piece.group().lstrip())
             entry = _ENTRY.fullmatch(text, start, start + len(words))

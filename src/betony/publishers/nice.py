@@ -88,8 +88,8 @@ def _places(head: Head) -> list[str]:
 _FORMULARIES = ("bnf.nice.org.uk", "bnfc.nice.org.uk")
 _MONOGRAPH = re.compile(r"^/(?:drugs|treatment-summaries|medicines-guidance)/[^/]+$")
 _ARCHIVE = "publications.nice.org.uk"
-_EXTRACT = re.compile(r"^/[^/]*-(?P<letters>[a-z]{2,5})0*(?P<number>\d{1,4})$")
-"""What the older site for reading guidance on screen showed of a product, by its title and reference."""
+_EXTRACT = re.compile(r"^/[^/]*-(?P<letters>[a-z]{2,5})0*(?P<number>\d{1,4})(?:/(?P<chapter>[^/]+))?$")
+"""What the older site for reading guidance on screen showed of a product, by its title and reference, whole or by chapters."""
 _NUMBERS = "guidance.nice.org.uk"
 """An older host, where a product's number stood first: guidance.nice.org.uk/TA133."""
 _PATHWAYS = "pathways.nice.org.uk"
@@ -193,8 +193,13 @@ class Nice(Publisher):
     def page(self, url: str) -> Page:
         host, path = urlsplit(url).hostname, urlsplit(url).path
         if host == _ARCHIVE and (extract := _EXTRACT.match(path)):
-            letters = extract["letters"].upper()
-            return Page(url, extract_of=f"{letters}{extract['number']}" if letters in self.types else None)
+            letters, chapter = extract["letters"].upper(), extract["chapter"]
+            reference = f"{letters}{extract['number']}" if letters in self.types else None
+            if chapter is None:
+                return Page(url, extract_of=reference)
+            recommends = SectionType.RECOMMENDATIONS if _RECOMMENDING.fullmatch(f"chapter/{chapter}") else None
+            product = url.removesuffix(f"/{chapter}")
+            return Page(product, None, chapter, PageKind.CHAPTER, extract_of=reference, series=recommends)
         if host == _PATHWAYS and path.startswith("/pathways/"):
             return Page(url)
         if host in _FORMULARIES and _MONOGRAPH.match(path):

@@ -79,7 +79,6 @@ def is_subject(words: str) -> bool:
         words = _EITHER_WAY.sub("", words)
     if has_any(words, (" if ", " when ")):
         words = _IF_AT_ALL.sub("", words)
-
     if " whom " in words and (told := _TO_WHOM.search(words)) and not FINITE.search(told["who"]):
         return False
     if topic := _TOPIC.match(words):

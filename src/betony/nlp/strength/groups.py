@@ -93,7 +93,7 @@ _OF_THESE = re.compile(r"\b(?:these|the\sfollowing)(?:\s[\w-]+){0,3}$")
 _IN_LINE = re.compile(r"\s(?!\()(?![^:;]*(?:[:;]|\.\s))[^\s:;]+(?:\s[^\s:;]+){0,40}\.?$")
 """What is listed behind a colon in the same sentence, and ends it: "adults with any of these: gout, cracks or stones"."""
 _FIRST = re.compile(r"^(?:immediately|urgently|promptly|routinely|directly|quickly)\s")
-_HOW = re.compile(r"\s(?:immediately|urgently|promptly|routinely|separately)$")
+_HOW = re.compile(r"\s(?:immediately|urgently|promptly|routinely|separately)(?:\s\((?:within|on|to\sbe)\s[^()]{3,40}\))?$")
 """How those are treated whose words end before it: "treat adults with gout promptly"."""
 _OF_TOPICS = re.compile(r"\s(?:about|how|why|that|whether)$")
 """What stands behind those who are told, before a list of what they are told: "give advice to people about:"."""
@@ -106,6 +106,8 @@ def group(sentence: str, start: int) -> str | None:
     if not has_any(sentence.lower(), population_signs()):
         return None
     match = _population_pattern().search(sentence, start)
+    while match and depth(sentence, start, match.start("group")):  # "test (in adults) those with pain"
+        match = _population_pattern().search(sentence, match.end("group"))
     if match and _first_word(match["group"]) in TREATING:  # "to treat people with gout": those who are treated
         match = _population_pattern().search(sentence, match.start("group"))
     if "iscuss" in sentence and (partner := _discussed().search(sentence, max(0, start - len("discuss")))):

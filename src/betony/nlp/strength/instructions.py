@@ -197,7 +197,7 @@ def _verb_of(match: re.Match[str]) -> str:
     return (match["verb"] or match.group().split()[-1]).lower()
 
 
-_ALSO_VERBS = ("grade", "stage", "code")
+_ALSO_VERBS = ("grade", "stage", "code", "audit")
 """Nouns that open an instruction right before their object alone, and end no words for a group: "Grade the tumour"."""
 
 

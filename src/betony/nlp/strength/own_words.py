@@ -114,6 +114,10 @@ _AT_WORK = re.compile(r"\bwho\s(?:\w+ly\s)?(?:works?|sleeps?|wakes?|stays?|drive
 """What a group does, and is told when: "people who work" during the day."""
 _EITHER = re.compile(r"\beither\b(?!.*\bor\s[^,]*,\sor\b)")
 _OR = re.compile(r"\sor\s")
+_AGED = re.compile(r"\b(?:\d+(?:\s(?:years|months|weeks))?(?:\s(?:and|or)\s(?:over|under|above|older|younger))|(?:aged|under|over)\s\d+(?:\s(?:to|and)\s\d+)?(?:\s(?:years|months|weeks))?)$")
+"""An age at the end of a group's words: "people 2 months and over"."""
+_WHICH_NOT = re.compile(r"\swhich\s(?:is|are|has|have)\snot\s[^,;:.]{3,80}")
+"""What is denied of what a group has: "adults with loss of hearing, which is not explained by wax"."""
 _AT_ANY_AGE = re.compile(r"\s(?:at\sany\sage|of\s(?:any|whatever)\sage|of\sall\sages)(?=,)")
 _OR_AGED = re.compile(r"\sor\s(?:who\sare\s)?(?:aged|under|over)\s(?=\d)")
 """How others are named behind a comma by their age: "people with gout, or aged 55 and over with cracks"."""
@@ -179,6 +183,10 @@ def on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
         return inserted.end()
     if word == "," and _ALONE_OR.match(sentence, stop.end()):
         return stop.end()
+    if word == "," and _AGED.search(told) and sentence.startswith(" with ", stop.end()):
+        return stop.end() + len(" with ")
+    if word == "," and (denied := _WHICH_NOT.match(sentence, stop.end())):
+        return denied.end()
     if word == "," and (whatever := _AT_ANY_AGE.match(sentence, stop.end())):
         return whatever.end()
     if word == "," and (aged := _OR_AGED.match(sentence, stop.end())):
