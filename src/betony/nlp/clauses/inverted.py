@@ -11,7 +11,7 @@ from betony.nlp.clauses.clause import Clause, Modal
 _NOR = re.compile(r"(?:^|(?<=[\s,;]))[Nn]or\s{1,3}$")
 _LONGEST_NOR = 8
 _SUBJECT = re.compile(
-    r"\s{1,3}(?:(?P<pronoun>it|they|this|these|he|she|you|we)(?=\s)|(?P<named>(?:[\w’'-]+\s){0,7}?[\w’'-]+)(?=\s(?:also\s|ever\s)?be\s))"
+    r"\s{1,3}(?:(?P<pronoun>(?:it|they|he|she|you|we)(?=\s)|(?:this|these)(?=\s(?:also\s|ever\s|\w+ly\s)?(?:be|have|replace|prevent|delay|constitute|imply|preclude)\s))|(?P<named>(?:[\w’'-]+\s){0,7}?[\w’'-]+)(?=\s(?:also\s|ever\s)?be\s))"
 )
 
 

@@ -62,6 +62,8 @@ _HAVING = re.compile(
     r"\b(?:with|of|having|taking|receiving|undergoing|from|who\s(?:have|has|had|take|use|need))\s[^,;:]+$"
 )
 """What stands before the first of a row that people have, get or come from."""
+_BETWEEN = re.compile(r"\sbetween\s[^,]+$")
+"""What opens a row that no comma of it ends: "talks between nurses, cooks, and"."""
 _EXAMPLES = (" such as ", " for example ")
 """What stands behind a comma in a subject that nothing parts from the opening: "In adults with fever a score, such as X, should"."""
 _THEN_A_TOOL = re.compile(
@@ -140,6 +142,8 @@ def _last_comma(sentence: str, start: int, end: int) -> int | None:
     if re.match(r"\s*(?:and|or)\s", sentence[commas[-1] + 1 : end]) and not actors.kinds(
         sentence[commas[-1] + 1 : end].strip()[3:]
     ):
+        return commas[0]
+    if len(commas) > 1 and _BETWEEN.search(sentence, commas[0], commas[1]):
         return commas[0]
     if _PREPOSITION.match(sentence, start) and len(commas) > 1 and _ends_row(sentence, commas[0], commas[1], end):
         return commas[1]

@@ -79,7 +79,9 @@ _IF_THEY = re.compile(
 )
 _BEFALLS_THEM = re.compile(r"\s(?:also\s|always\s)?(?:be|have|receive|get|undergo)\b")
 """What may as well be done to others whom the condition names: "if nurses see children, they should be"."""
-_JOINED = re.compile(r"(?:[,;]\s*)?\b(?:and|but|or|and/or)\s+(?:also\s+|therefore\s+|then\s+|rather\s+|instead\s+)?$")
+_JOINED = re.compile(
+    r"(?:[,;]\s*)?\b(?:and|but|or|and/or)\s+(?:also\s+|therefore\s+|then\s+|rather\s+|instead\s+|(?P<when>(?:for|in|at|during)\s(?:all|any|each|every)\s(?:[\w-]+\s){0,2}[\w-]+)\s+)?$"
+)
 _LINK = re.compile(r"(?:therefore|thus|hence|consequently|however|accordingly|nonetheless),?\s")
 """What joins a clause to the one before a semicolon."""
 _FIRST_OF = re.compile(r":?\s\(?(?:1|a|i)\)$")
@@ -187,7 +189,9 @@ def _next(sentence: str, before: Clause, modal: Modal) -> Clause | None:
     if (joined := _JOINED.search(gap) or _LISTED.fullmatch(gap)) and not depth(gap, 0, len(gap)):
         if not gap[: joined.start()].strip() and joined.re is _JOINED:
             return None
-        return Clause(before.subject, modal, (modal.end, _end(sentence)), before.condition)
+        again = joined.re is _JOINED and joined["when"] is not None
+        opened = (before.modal.end + joined.start("when"), before.modal.end + joined.end("when")) if again else None
+        return Clause(before.subject, modal, (modal.end, _end(sentence)), opened or before.condition)
     at = None
     for match in _BOUNDARY.finditer(gap):
         at = match.end() if depth(gap, 0, match.start()) == 0 else at
@@ -249,20 +253,23 @@ def _after_earlier_clause(sentence: str, at: int, end: int) -> int:
             and actors.kinds(sentence[match.end() : end])
         ):
             left = sentence[at : match.start()]  # an "and" within the clause before was taken for its end
-        if depth(left, 0, len(left)) == 0 and (told or FINITE.search(left)):
-            if (
-                right
-                and not _ENDS_JOINED.search(right)
-                and not _BARE_ADVERB.fullmatch(right)
-                and not _awaits_verb(left)
-                and (
-                    _is_told_of(match.group(), left)
-                    or not (RELATIVE.search(left) and not FINITE.search(RELATIVE.split(left, 1)[0]))
-                )
-                and not _opens_question(left)
-            ):
-                best = match.end()
+        if (
+            depth(left, 0, len(left)) == 0
+            and (told or FINITE.search(left))
+            and right
+            and not _ENDS_JOINED.search(right)
+            and not _BARE_ADVERB.fullmatch(right)
+            and not _awaits_verb(left)
+            and (_is_told_of(match.group(), left) or not _is_of_noun(left))
+            and not _opens_question(left)
+        ):
+            best = match.end()
     return best
+
+
+def _is_of_noun(words: str) -> bool:
+    """Whether the only verb in them tells more of a noun: "women who had it"."""
+    return RELATIVE.search(words) is not None and not FINITE.search(RELATIVE.split(words, maxsplit=1)[0])
 
 
 def _awaits_verb(words: str) -> bool:

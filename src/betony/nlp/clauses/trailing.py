@@ -65,6 +65,8 @@ _THEY_DO = re.compile(
     r",?\s(?:if|when|whenever)\sthey\s(?:notice|get|feel|develop|become|experience|see|find|cannot|can\snot|start\sto)\b"
 )
 """What people are told to do, and when they are to do it: "advise patients to call a doctor if they notice"."""
+_IN_REASON = re.compile(r",\sas\s(?:[\w-]+\s){1,8}(?:can|may|might|could|is|are)\s(?:[\w\"-]+\s?){1,6}$")
+"""A reason whose "when" is its own: "be told as well, as heels can crack when"."""
 _SECOND = re.compile(r"[,;]\s(?:and|but|so|then)\s")
 """How a second clause begins, of which it is no longer told."""
 _RULED = re.compile(r",\s(?!(?:and|or)\s)[^,;]{1,160}?\b(?:should|must|shall)\b")
@@ -95,6 +97,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     if not has_any(sentence, _CONDITIONAL):
         return None
     for match in _TRAILING.finditer(sentence, start, end):
+        if ", as " in sentence[start : match.start()] and _IN_REASON.search(sentence, start, match.start()):
+            continue
         if match.end() == end and (":" not in sentence[end : end + 2] or _TOLD_THAT.search(sentence, 0, end)):
             continue
         if sentence[match.start()] != "," and _is_told(sentence, match.start()):

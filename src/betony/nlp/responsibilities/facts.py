@@ -62,7 +62,8 @@ def in_passage(
         if not told and role and (meant := unnamed(sentence)):
             told, before = [meant], role
         for duty in told:
-            whole = items if left == spans[-1][0] else ()
+            own = duty is told[-1] or any(start < stop for start, stop in told[-1].action)
+            whole = items if left == spans[-1][0] and own else ()
             named = last or _named_first(sentence, left, duty) or before
             for one, some in _by_modality(text, sentence, duty, whole):
                 fact = _fact(text, left, left + len(sentence), one, section, named, some)
