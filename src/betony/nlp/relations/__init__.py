@@ -289,7 +289,8 @@ def _sources(text: str, blocks: Sequence[Block], sections: Sequence[Section]) ->
                     yield citation(text, verb, block.start, block.start, block.end)
             return
     for block in blocks[1:2]:
-        if _CITATION.search(text, block.start, block.end):
+        # A sentence of the document's own there says something else of what it cites.
+        if _CITATION.search(text, block.start, block.end) and not text.startswith(("This ", "The "), block.start):
             yield citation(text, verb, block.start, block.start, block.end)
 
 

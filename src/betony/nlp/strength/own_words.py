@@ -114,7 +114,9 @@ _AT_WORK = re.compile(r"\bwho\s(?:\w+ly\s)?(?:works?|sleeps?|wakes?|stays?|drive
 """What a group does, and is told when: "people who work" during the day."""
 _EITHER = re.compile(r"\beither\b(?!.*\bor\s[^,]*,\sor\b)")
 _OR = re.compile(r"\sor\s")
-_AGED = re.compile(r"\b(?:\d+(?:\s(?:years|months|weeks))?(?:\s(?:and|or)\s(?:over|under|above|older|younger))|(?:aged|under|over)\s\d+(?:\s(?:to|and)\s\d+)?(?:\s(?:years|months|weeks))?)$")
+_AGED = re.compile(
+    r"\b(?:\d+(?:\s(?:years|months|weeks))?(?:\s(?:and|or)\s(?:over|under|above|older|younger))|(?:aged|under|over)\s\d+(?:\s(?:to|and)\s\d+)?(?:\s(?:years|months|weeks))?)$"
+)
 """An age at the end of a group's words: "people 2 months and over"."""
 _WHICH_NOT = re.compile(r"\swhich\s(?:is|are|has|have)\snot\s[^,;:.]{3,80}")
 """What is denied of what a group has: "adults with loss of hearing, which is not explained by wax"."""
