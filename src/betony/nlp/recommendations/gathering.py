@@ -11,7 +11,7 @@ from betony.nlp import grades, lists
 from betony.nlp.recommendations import in_tables
 from betony.nlp.recommendations.asides import is_aside, is_of_itself
 from betony.nlp.recommendations.entry import Entry, Number, own_words, pieces_of
-from betony.nlp.recommendations.leads import AIMS, ANNOUNCES, ASSUMES, LEFT_OPEN, is_anothers, names_things, opens_list
+from betony.nlp.recommendations.leads import AIMS, ANNOUNCES, ASSUMES, LEFT_OPEN, REMOVED, is_anothers, names_things, opens_list
 from betony.nlp.recommendations.numbers import completes, is_counted, lists_recommendations, numbered, titled
 from betony.nlp.recommendations.research import asks_with_items
 from betony.nlp.strength.instructions import is_instruction
@@ -58,6 +58,10 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
                 yield entry
             continue
         i += 1
+        if text[block.end - 1] == ":" and REMOVED.search(text, block.start, block.end):
+            while i < len(blocks) and (blocks[i].kind is BlockKind.LIST_ITEM or numbered(text, blocks[i])):
+                i += 1
+            continue
         if block.kind is BlockKind.HEADING or is_aside(text, block) or _heads_text(text, blocks, i - 1):
             continue
         if names_things(text, block):

@@ -107,6 +107,12 @@ def _is_weaker(lead: Wording, told: Sequence[Wording], words: str) -> bool:
     return lead.code == "conditional" and all(one.code != lead.code for one in told) and not _TAKES_UP.match(words)
 
 
+REMOVED = re.compile(
+    r"\b(?:recommendations?|statements?)\b[^.:;]{0,80}\b(?:were|was|have\sbeen|has\sbeen|are|is)\s(?:(?:now|also|then)\s)?(?:removed|withdrawn|deleted|retired|dropped)\b[^.:;]{0,80}:$"
+)
+"""How a passage ends below which the recommendations stand that are no longer made."""
+
+
 def is_anothers(lead: str) -> bool:
     """Whether a lead says what others advise ("The Department's guidance states that:")."""
     said = _SAYS.search(lead)

@@ -17,7 +17,7 @@ _DECIMAL = re.compile(
 _COUNTED = re.compile(
     r"(?:(?P<statement>(?:Quality\s+)?[Ss]tatement)\s+(?P<of>\d{1,2})|(?:Recommendation"
     r"|Guideline\s+Statement|Rec\.?)\s+(?P<rec>\d{1,3}(?:\.\d{1,3})*[a-z]?)"
-    r"|(?P<r>R\d{1,3}(?:\.\d{1,3})*)|(?P<plain>\d{1,3})(?=[.)]\s))[.:)]*(?:\s+|$)"
+    r"|(?P<r>R\d{1,3}(?:\.\d{1,3})*)|(?P<plain>\d{1,3})(?=[.)]\s))(?:\s[–—-]|[.:)]*)(?:\s+|$)"
 )
 _COUNTED_ITEM = re.compile(r"\d{1,2}[.)]\s{1,4}[a-z]")
 _NUMBER_STARTS = frozenset("0123456789GQSsR")
