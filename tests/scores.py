@@ -80,10 +80,16 @@ def row(name: str, fact: Fact) -> str:
     )
 
 
-def seconds(name: str, worst: str) -> float:
-    """How long 100 KB of the repeated characters take, as one block and as a block a line."""
+def is_in_proportion(name: str, worst: str) -> bool:
+    """Whether 100 KB of the repeated characters take no more than half as long again as ten times 10 KB of them, or next to no
+    time; where the time grows with the square they take a hundred times as long."""
+    return seconds(name, worst, 100_000) < max(0.5, 15 * seconds(name, worst, 10_000))
+
+
+def seconds(name: str, worst: str, characters: int) -> float:
+    """How long so many of the repeated characters take, as one block and as a block a line."""
     find, type_ = FINDERS[name]
-    text = worst * (100_000 // len(worst))
+    text = worst * (characters // len(worst))
     section = Section(type_, 0, len(text), 1, Layer.BODY, Basis.EXPLICIT, "test")
     started = time.process_time()
     for blocks in ([Block(BlockKind.PARAGRAPH, 0, len(text))], lines.blocks(text)):

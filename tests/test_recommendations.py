@@ -24,7 +24,7 @@ def test_the_recommendations_of_a_passage(case: cases.Case) -> None:
 
 @pytest.mark.parametrize("worst", scores.WORST)
 def test_recommendations_take_time_in_proportion(worst: str) -> None:
-    assert scores.seconds("recommendations", worst) < 2
+    assert scores.is_in_proportion("recommendations", worst)
 
 
 def test_evidence_is_the_blocks_and_the_text_has_a_line_an_item() -> None:

@@ -14,7 +14,10 @@ from lxml import etree, html
 from betony.model import Head, PageKind, SectionType
 from betony.text import squeeze
 
-_TRACKING = re.compile(r"^(utm_\w+|gclid|fbclid|msclkid|dclid|mc_[ce]id|_ga|_gl|ref_?src|igshid|s_cid|cmpid|autologincheck|cdc_aaref_val|ss_(?:source|campaign)\w*|_hs(?:enc|mi))$", re.IGNORECASE)
+_TRACKING = re.compile(
+    r"^(utm_\w+|gclid|fbclid|msclkid|dclid|mc_[ce]id|_ga|_gl|ref_?src|igshid|s_cid|cmpid|autologincheck|cdc_aaref_val|ss_(?:source|campaign)\w*|_hs(?:enc|mi))$",
+    re.IGNORECASE,
+)
 _NO_TITLE = re.compile(r"^(?:untitled(?: document| page)?|new page|home|index|document ?\d*)?$", re.IGNORECASE)
 """What programs write into `<title>` when nobody did."""
 _HEADING_NUMBER = re.compile(r"^\d{1,3}(?:\.\d{1,3})*[.):]?\s+(?=\S)")

@@ -11,7 +11,16 @@ from betony.nlp import grades, lists
 from betony.nlp.recommendations import in_tables
 from betony.nlp.recommendations.asides import is_aside, is_of_itself
 from betony.nlp.recommendations.entry import Entry, Number, own_words, pieces_of
-from betony.nlp.recommendations.leads import AIMS, ANNOUNCES, ASSUMES, LEFT_OPEN, REMOVED, is_anothers, names_things, opens_list
+from betony.nlp.recommendations.leads import (
+    AIMS,
+    ANNOUNCES,
+    ASSUMES,
+    LEFT_OPEN,
+    REMOVED,
+    is_anothers,
+    names_things,
+    opens_list,
+)
 from betony.nlp.recommendations.numbers import completes, is_counted, lists_recommendations, numbered, titled
 from betony.nlp.recommendations.research import asks_with_items
 from betony.nlp.strength.instructions import is_instruction
@@ -27,6 +36,7 @@ _NOTE = re.compile(r"(?:The\s(?:analysis|committee|recommendations?)|Recommendat
 """How a paragraph begins that says something about a recommendation."""
 _DEEP = re.compile(r"\d{1,2}\.\d{1,3}\.\d{1,3}\s")
 """A number that heads no section where a full stop ends its line: "1.1.2 Grade the heel."."""
+_LEAD_LONGEST = 300
 _MOST_BLOCKS = 30
 """No recommendation runs over more blocks than this."""
 
@@ -35,7 +45,7 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
     """The blocks of a section gathered into what may be one recommendation each."""
     own = (block for block in blocks if not _is_heading_of(text, block, section))
     blocks = _rejoined(text, [piece for block in own for piece in in_tables.recommending(text, block)])
-    i = 0
+    i = _past_listed(text, blocks, 0) if section.heading is None and _is_below_removed(text, section.start) else 0
     number: Number | None = None
     while i < len(blocks):
         block = blocks[i]
@@ -59,8 +69,7 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
             continue
         i += 1
         if text[block.end - 1] == ":" and REMOVED.search(text, block.start, block.end):
-            while i < len(blocks) and (blocks[i].kind is BlockKind.LIST_ITEM or numbered(text, blocks[i])):
-                i += 1
+            i = _past_listed(text, blocks, i)
             continue
         if block.kind is BlockKind.HEADING or is_aside(text, block) or _heads_text(text, blocks, i - 1):
             continue
@@ -93,6 +102,19 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
                 yield from (numbered(text, one) or Entry([one]) for one in entry.blocks)
                 continue
         yield entry
+
+
+def _past_listed(text: str, blocks: Sequence[Block], at: int) -> int:
+    """Past the items and numbered paragraphs from `at` on."""
+    while at < len(blocks) and (blocks[at].kind is BlockKind.LIST_ITEM or numbered(text, blocks[at])):
+        at += 1
+    return at
+
+
+def _is_below_removed(text: str, start: int) -> bool:
+    """Whether the line above text[start:] leads those that are no longer recommended."""
+    above = text[max(0, start - _LEAD_LONGEST) : start].rstrip()
+    return above.endswith(":") and REMOVED.search(above[above.rfind("\n") + 1 :]) is not None
 
 
 def _past_names(text: str, blocks: Sequence[Block], at: int) -> int:
