@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from betony.nlp import actors
 from betony.nlp.clauses.signs import AS_IT_MAY_BE, FINITE, RELATIVE, between_adjectives, depth
@@ -116,16 +117,20 @@ def _is_over(sentence: str, start: int, end: int) -> bool:
     return stop >= 0 and depth(sentence, start, stop) == 0
 
 
+def _commas(sentence: str, start: int, end: int) -> Iterator[int]:
+    """Where commas stand outside brackets, in one pass: a sentence may have thousands."""
+    opened = 0
+    for i in range(start, end):
+        sign = sentence[i]
+        if sign == "," and opened == 0:
+            yield i
+        opened += (sign in "([") - (sign in ")]")
+
+
 def _last_comma(sentence: str, start: int, end: int) -> int | None:
     """The comma that ends the opening clause: the last, unless what follows it belongs to a list of actors."""
     asides = [match.span() for match in _AND_IF.finditer(sentence, start, end)]
-    commas = [
-        i
-        for i in range(start, end)
-        if sentence[i] == ","
-        and depth(sentence, start, i) == 0
-        and not any(begin <= i < stop for begin, stop in asides)
-    ]
+    commas = [i for i in _commas(sentence, start, end) if not any(begin <= i < stop for begin, stop in asides)]
     if commas and sentence.startswith(_EXAMPLES, commas[0] + 1) and _THEN_A_TOOL.search(sentence, start, commas[0]):
         return None
     commas = [
