@@ -33,7 +33,7 @@ _NOT_TO = re.compile(r"\s+not\s+to\s")
 _AGAINST = re.compile(r"\s+against\s")
 _SELDOM = re.compile(r"(?:rarely|seldom)\b", re.IGNORECASE)
 _REFER_TO_PAGE = re.compile(
-    r"refer\s+to\s+(?:the\s+)?(?:original|full|guideline|accompanying|companion|tables?|figures?|sections?|appendix|appendices|annex|chapters?)\b",
+    r"refer\s+to\s+(?:the\s+)?(?:original|full|guideline|accompanying|companion|tables?|figures?|sections?|appendix|appendices|annex|chapters?|summary\sof\schanges)\b",
     re.IGNORECASE,
 )
 _OF_A_SITE = re.compile(
