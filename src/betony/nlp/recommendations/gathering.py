@@ -37,6 +37,7 @@ _NOTE = re.compile(r"(?:The\s(?:analysis|committee|recommendations?)|Recommendat
 _DEEP = re.compile(r"\d{1,2}\.\d{1,3}\.\d{1,3}\s")
 """A number that heads no section where a full stop ends its line: "1.1.2 Grade the heel."."""
 _LEAD_LONGEST = 300
+"""Characters above a section that hold the line which leads it."""
 _MOST_BLOCKS = 30
 """No recommendation runs over more blocks than this."""
 

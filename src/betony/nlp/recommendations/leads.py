@@ -108,7 +108,8 @@ def _is_weaker(lead: Wording, told: Sequence[Wording], words: str) -> bool:
 
 
 REMOVED = re.compile(
-    r"\b(?:recommendations?|statements?)\b[^.:;]{0,80}\b(?:were|was|have\sbeen|has\sbeen|are|is)\s(?:(?:now|also|then)\s)?(?:removed|withdrawn|deleted|retired|dropped)\b[^.:;]{0,80}:$"
+    r"\b(?:recommendations?|statements?)(?:\s(?:from|of|in)\s(?:the|our|an|its)\s(?:[\w-]+\s){0,3}(?:editions?|versions?|guidelines?|guidance|documents?|standards?))?"
+    r"\s(?:were|was|have\sbeen|has\sbeen|are|is)\s(?:(?:now|also|then)\s)?(?:removed|withdrawn|deleted|retired|dropped)\b[^.:;]{0,80}:$"
 )
 """How a passage ends below which the recommendations stand that are no longer made."""
 
