@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from betony.errors import UsageError
-from betony.store import Departure, Filters, Hit, Store
+from betony.store import Departure, Filters, Hit, Store, details
+from betony.store.database import Database
 from betony.store.search import Term, parse
 from tests.postgresql import Server
 from tests.stores import TEMPLATE, goldens, put, record
@@ -111,6 +114,25 @@ def test_what_is_replaced_is_found_no_more(new_store: str) -> None:
         put(store, record("a:1", "new words", content_hash="0" * 64))
         assert not found(store, "old")
         assert found(store, "words") == ["a:1 0"]
+
+
+def test_the_index_holds_the_sections_that_there_are_in_whatever_order_they_come_and_go(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    with Store.open(str(path), create=True) as store:
+        for name in range(4):
+            put(store, record(f"a:{name}", f"words {name}"))
+    database = Database(str(path))
+    for turn in range(12):
+        with database.writing() as connection:
+            for name in ((turn, 3), (turn, turn + 1), (turn, turn), (3,))[turn % 4]:
+                sections = [f"turn {turn}"] * ((turn + name) % 3)  # none at all, at times: they went
+                details.write(connection, record(f"a:{name % 4}", *sections), is_new=False)
+        with closing(sqlite3.connect(path)) as connection:
+            indexed = connection.execute("SELECT id FROM search_docsize ORDER BY id").fetchall()
+            assert indexed == connection.execute("SELECT key FROM searched ORDER BY key").fetchall()
+            connection.execute("INSERT INTO search(search, rank) VALUES ('integrity-check', 1)")
+            indexed = connection.execute("SELECT rowid FROM search WHERE search MATCH 'turn' ORDER BY rowid").fetchall()
+            assert indexed == connection.execute("SELECT key FROM searched WHERE text LIKE 'turn%'").fetchall()
 
 
 def test_what_left_its_publishers_site_is_not_current(new_store: str) -> None:

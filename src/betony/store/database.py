@@ -128,6 +128,7 @@ class Database:
             connection.execution_options(betony_writes=True)
             with connection.begin():
                 yield connection
+                search.take_in(connection)
 
     @contextmanager
     def explained(self) -> Iterator[None]:

@@ -10,7 +10,6 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from sqlalchemy import ClauseElement, Connection, Dialect, Table, insert
@@ -19,8 +18,6 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from betony.store import tables
 
 _NOTHING: Mapping[str, Any] = {}
-_MOST_VALUES = 900
-"""Of one statement: any SQLite takes so many, and more rows at once would gain nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,8 @@ class _Compiled:
         """The values of many rows, in the order of their places: a column at a time, which is several times quicker."""
         columns = [[row.get(name) for row in rows] for name in self.names]
         for place, process in self.processors:
-            columns[place] = [value if value is None else process(value) for value in columns[place]]
+            if process is not tables.storable or not tables.all_storable(columns[place]):
+                columns[place] = [value if value is None else process(value) for value in columns[place]]
         return list(zip(*columns, strict=True))
 
 
@@ -93,23 +91,12 @@ class Prepared:
             cursor.execute(known.sql, known.bound(values))
 
     def run_for_each(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Runs it, an INSERT, for each of the rows, within a transaction that has begun.
-
-        SQLite takes many of them as one statement: before each that fires a trigger it writes out what the index of
-        words has gathered so far, which takes longer than to gather it.
-        """
+        """Runs it, an INSERT, for each of the rows, within a transaction that has begun."""
         known = self._known(connection.dialect)
+        by_column = known.by_place and not known.fixed
+        bound: list[Any] = known.all_bound(rows) if by_column else [known.bound(row) for row in rows]
         with closing(connection.connection.cursor()) as cursor:
-            if not known.by_place or known.fixed or len(rows) == 1:
-                each: list[Any] = [known.bound(row) for row in rows]
-                cursor.executemany(known.sql, each)
-                return
-            bound = known.all_bound(rows)
-            head, _, places = known.sql.rpartition(" VALUES ")
-            most = _MOST_VALUES // len(known.names)
-            for start in range(0, len(bound), most):
-                some = bound[start : start + most]
-                cursor.execute(f"{head} VALUES {', '.join([places] * len(some))}", list(chain.from_iterable(some)))
+            cursor.executemany(known.sql, bound)
 
     def _known(self, dialect: Dialect) -> _Compiled:
         known = self._compiled.get(dialect.name)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, bindparam, text
 
 from betony.errors import UsageError
 from betony.store import tables
+from betony.store.prepared import Prepared
 from betony.store.rows import Hit
 
 _MOST_TERMS = 32
@@ -82,6 +83,16 @@ def make(connection: Connection) -> None:
     """Makes the index; it is not there."""
     for statement in _MAKE[connection.dialect.name]:
         connection.exec_driver_sql(statement)
+
+
+def take_in(connection: Connection) -> None:
+    """Brings the sections that came in this transaction into the index, as the last that is done in it.
+
+    SQLite's index gathers words in memory and writes them out before the next statement that may have to be undone: a
+    trigger for each section would write many times what is written once here. PostgreSQL's index is its own affair.
+    """
+    if connection.dialect.name == "sqlite":
+        _TAKE_IN.run(connection, {})
 
 
 def drop(connection: Connection) -> None:
@@ -231,14 +242,21 @@ def _weighed(column: str, weight: str) -> str:
     return f"setweight(to_tsvector('betony', {_folded(f'''left(coalesce({column}, ''), {_MOST})''')}), '{weight}')"
 
 
+_LAST = "(SELECT coalesce(max(id), 0) FROM search_docsize)"
+"""SQL for the key of the last section that SQLite's index holds; a section that comes has a higher key than all there are."""
+_TAKE_IN = Prepared(
+    text(
+        "INSERT INTO search(rowid, title, heading, text)"  # noqa: S608 - the part is this module's own
+        f" SELECT key, title, heading, text FROM searched WHERE key > {_LAST} ORDER BY key"
+    )
+)
 _MAKE = {
     "sqlite": (
         "CREATE VIEW searched AS SELECT key, title, heading, text FROM sections WHERE layer = 'body'",
         "CREATE VIRTUAL TABLE search USING fts5(title, heading, text, content='searched', content_rowid='key',"
         " tokenize='porter unicode61 remove_diacritics 2')",
-        "CREATE TRIGGER sections_come AFTER INSERT ON sections WHEN new.layer = 'body' BEGIN"
-        " INSERT INTO search(rowid, title, heading, text) VALUES (new.key, new.title, new.heading, new.text); END",
-        "CREATE TRIGGER sections_go AFTER DELETE ON sections WHEN old.layer = 'body' BEGIN"
+        "CREATE TRIGGER sections_go AFTER DELETE ON sections"  # noqa: S608 - the part is this module's own
+        f" WHEN old.layer = 'body' AND old.key <= {_LAST} BEGIN"
         " INSERT INTO search(search, rowid, title, heading, text)"
         " VALUES ('delete', old.key, old.title, old.heading, old.text); END",
     ),
@@ -254,7 +272,7 @@ _MAKE = {
 }
 _DROP = {
     "sqlite": (
-        "DROP TRIGGER IF EXISTS sections_come",
+        "DROP TRIGGER IF EXISTS sections_come",  # of layouts before 7
         "DROP TRIGGER IF EXISTS sections_go",
         "DROP TABLE IF EXISTS search",
         "DROP VIEW IF EXISTS searched",

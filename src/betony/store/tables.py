@@ -52,16 +52,23 @@ class Words(TypeDecorator[str]):
 
     def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None]:  # noqa: ARG002 - SQLAlchemy's call
         """What makes of a text the one that is stored and looked for."""
-        return _storable
+        return storable
 
 
-def _storable(value: str | None) -> str | None:
+def storable(value: str | None) -> str | None:
+    """The text as every database can hold it."""
     if value is None or (value.isascii() and "\0" not in value):
         return value
     with suppress(UnicodeEncodeError):
         value.encode()  # quicker than the way below, and nearly all texts can
         return value.replace("\0", "\ufffd")
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
+
+
+def all_storable(values: Iterable[str | None]) -> bool:
+    """Whether every database can hold all the texts as they are; one look is quicker than one for each."""
+    text = "".join(filter(None, values))
+    return storable(text) == text
 
 
 def place(values: Iterable[str | int]) -> Tuple:
