@@ -112,6 +112,21 @@ def test_a_trust_is_not_the_nhs_website() -> None:
 
 
 @pytest.mark.parametrize(
+    ("address", "publisher"),
+    [
+        ("https://www.england.nhs.uk/publication/rest", "NHS England"),
+        ("https://publications.aap.org/rest/article/1", "American Academy of Pediatrics"),
+        ("https://www.canada.ca/en/public-health/services/rest.html", "Government of Canada"),
+        ("https://hiqa.ie/rest", "Health Information and Quality Authority"),
+        ("https://england.nhs.uk.mirror.example/rest", ""),
+        ("https://notcanada.ca/rest", ""),
+    ],
+)
+def test_a_publisher_is_known_by_its_host(address: str, publisher: str) -> None:
+    assert publishers.of_address(address).name == publisher
+
+
+@pytest.mark.parametrize(
     ("reference", "kind"),
     [
         ("GID-IPG10088", "interventional_procedures_guidance"),

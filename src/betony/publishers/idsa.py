@@ -1,0 +1,10 @@
+"""Infectious Diseases Society of America."""
+
+from betony.publisher import Publisher
+
+
+class Idsa(Publisher):
+    id = "idsa"
+    name = "Infectious Diseases Society of America"
+    hosts = ("idsociety.org",)
+    month_first = True

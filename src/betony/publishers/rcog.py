@@ -1,0 +1,9 @@
+"""Royal College of Obstetricians and Gynaecologists."""
+
+from betony.publisher import Publisher
+
+
+class Rcog(Publisher):
+    id = "rcog"
+    name = "Royal College of Obstetricians and Gynaecologists"
+    hosts = ("rcog.org.uk",)
