@@ -222,7 +222,8 @@ def _spoken_of(
     ):
         return subject.OWN
     if one := _THIS_ONE.fullmatch(text, start, verb.start):
-        return subject.Subject(own=True, part=_number_of(text, block, one))
+        whole = not one["number"] and _ITS_LIKE.match(text, verb.end, end)
+        return subject.OWN if whole else subject.Subject(own=True, part=_number_of(text, block, one))
     if (clause := _OF_A_PART.search(text, start, verb.start)) and (
         part := subject.of(text, clause.end(), verb.start)
     ).own:
@@ -233,6 +234,10 @@ def _spoken_of(
 _THIS_ONE = re.compile(
     r"(?:(?P<number>\d{1,2}(?:\.\d{1,3}){1,3})\s{1,4})?(?P<self>[Tt]his\s(?:part-?\s?)?recommendation)\s{0,3}"
 )
+_ITS_LIKE = re.compile(
+    r"\s?(?:the\s|its\s|our\s)(?:(?:previous|prior|earlier)\s)?(?:(?:19|20)\d\d\s)?(?:[A-Z][A-Z/&-]{1,9}\s)?recommendation(?:\sstatement)?\s(?:on|for|about)\s(?:(?!\s(?:in|of|from)\s)[^.;])+(?=[.;]|$)"
+)
+"""What a body's single recommendation, a document of its own, stands in the place of: "the 2015 USPSTF recommendation on wax"."""
 _OF_A_PART = re.compile(
     r"\b(?:was|were|been)\s[^.;]{3,80}\sand\s(?=(?:quality\s)?(?:statements?|recommendations?|sections?)\s\d)"
 )
