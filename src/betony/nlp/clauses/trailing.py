@@ -30,7 +30,7 @@ _CONDITIONAL = (
 )
 """Letters without one of which no sentence closes with a condition."""
 _NOT_TRAILING = re.compile(
-    r"\b(?:ask|check|decid|know|see|determin|consider|discuss|agre|assess|explain|about|on(?!e\b)|establish|judg|show|specif"
+    r"\b(?:ask|check|choos|choose|decid|know|see|determin|consider|discuss|agre|assess|explain|about|on(?!e\b)|establish|judg|show|specif"
     r"|record|understand|as"
     r"|find\sout|ask(?:ed|s|ing)?\s(?:you|them|him|her|people|patients|parents|women|carers|families|the\s(?:patient|person|child|woman))"
     r"|(?:possible|likely|potential)\sneed\sfor\s[^,;.]{3,60}"

@@ -43,11 +43,12 @@ _LEFT_OUT = re.compile(
 _LEFT_OUT_LONGEST = 34
 """What stands before those whom it is not about, or not alone: "offer it except to children", "including for people who"."""
 _NO_GROUP = re.compile(
-    r"\bexcept\b[^,;.]{0,40}$|\bnot\sto\s$|\b(?:risks?|harms?|dangers?|threats?)\sto\s$", re.IGNORECASE
+    r"\bexcept\b[^,;.]{0,40}$|\bnot\sto\s$|\bwithout\s(?:an?|any)\s\w+\sfor\s$|\b(?:risks?|harms?|dangers?|threats?)\sto\s$",
+    re.IGNORECASE,
 )
 _NO_GROUP_LONGEST = 48
 """What stands before a verb ("careful not to stigmatise women"), before those in danger ("the risk to the baby"), or before an
-exception ("except as a last resort in")."""
+exception or what is lacking ("except as a last resort in", "without a plan for")."""
 _SECOND_OF_TWO = re.compile(r"\s(?P<first>to|for|in|with)\s[^;:.]{3,120},\s(?:and|or)\s$")
 """What stands before the second of two who are named behind the same word: "offer wax to kin of walkers, and to people with gout"."""
 _QUESTION = re.compile(r"\b(?:whether|how|when|where|what|which)\s$")
@@ -99,6 +100,8 @@ _HOW = re.compile(
 """How those are treated whose words end before it: "treat adults with gout promptly"."""
 _OF_TOPICS = re.compile(r"\s(?:about|how|why|that|whether)$")
 """What stands behind those who are told, before a list of what they are told: "give advice to people about:"."""
+_SOMEHOW = re.compile(r"^((?:(?!(?:who|that|with|without|whose)\b)[\w‑’'-]+\s){0,4}[\w‑’'-]+)\s(?!family|elderly|early|daily|only)\w{3,}ly$")
+"""How something is done to those of whom no more is said: "offer it to carers opportunistically"."""
 _FOR_AN_ILLNESS = re.compile(r"(?<=^people)\sfor\s(?!whom\b).*$", re.DOTALL)
 """What those are given something for of whom no more is said: "offer drops to people for an earache"."""
 
@@ -222,6 +225,7 @@ def _named(group: str, *, listed: bool) -> str | None:
     if ruled := RULED.match(group):
         group = _VERB_BEGUN.sub("", ruled["group"].rstrip(" ,"))
     group = _SECOND_CLAUSE.sub("", _FIRST.sub("", group))
+    group = _SOMEHOW.sub(r"\1", group)
     group = _FOR_AN_ILLNESS.sub("", _OF_TOPICS.sub("", _HOW.sub("", group)))
     if group.lower() in ANYBODY and not (listed and group == whole):
         return None

@@ -61,6 +61,11 @@ _OTHER_COURSE = re.compile(
     r"\b(?:or|but)\b[^,;]*$|,\sand\s(?:then\s)?[a-z]+\s[^,;]*$|\b(?:advise|tell|ask|encourage)\b[^,;]*\sto\s[a-z]+\s[^,;]*$"
 )
 FOR = re.compile(r"(?:For|In|Among|With|To)\s+", re.IGNORECASE)
+_AT_A_PLACE = re.compile(
+    r"In\s(?:(?!(?:in|at|of|with|from|for|who|and|or)\b)[\w-]+\s){0,2}(?:settings|hospitals|clinics|wards|units|schools|prisons|areas|places|homes|services|nurseries|practices|pharmacies|workplaces|countries)\s(?:where|that|which|for|with(?:out)?)\s",
+    re.IGNORECASE,
+)
+"""Where something is done, whoever is there: "in settings where infants sleep"."""
 _TO_DO = re.compile(rf"To\s+(?!(?:{DETERMINER})?{nouns()}\b)", re.IGNORECASE)
 """What it is done for, not those it is done to: "To support women with gout, offer"."""
 
@@ -74,6 +79,8 @@ def group_or_condition(words: str) -> tuple[str | None, str | None]:
         words = words[min(match.end(), len(words)) :]
     if (match := FOR.match(words)) and RULED.match(words, match.end()):
         return None, None
+    if _AT_A_PLACE.match(words):
+        return None, words
     if (match := FOR.match(words)) and population_noun().search(words[:80]) and not _TO_DO.match(words):
         group = _IN_LINE.split(words[match.end() :], maxsplit=1)[0]
         if POINTS_BACK.fullmatch(group):

@@ -121,6 +121,11 @@ _AGED = re.compile(
 _WHICH_NOT = re.compile(r"\swhich\s(?:is|are|has|have)\snot\s[^,;:.]{3,80}")
 """What is denied of what a group has: "adults with loss of hearing, which is not explained by wax"."""
 _AT_ANY_AGE = re.compile(r"\s(?:at\sany\sage|of\s(?:any|whatever)\sage|of\sall\sages)(?=,)")
+_MEASURED = re.compile(r"\b(?:below|above|over|under|than|least|between|from)\s\d[^,;:]{0,40}$")
+_OR_MEASURED = re.compile(
+    r"\sor\s(?:below|above|over|under|(?:less|more|lower|higher)\sthan|at\sleast|between|from)\s\d"
+)
+"""Another measure of the same behind the first: "whose count is below 9, or below 10"."""
 _OR_AGED = re.compile(r"\sor\s(?:who\sare\s)?(?:aged|under|over)\s(?=\d)")
 """How others are named behind a comma by their age: "people with gout, or aged 55 and over with cracks"."""
 
@@ -193,6 +198,8 @@ def on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
         return whatever.end()
     if word == "," and (aged := _OR_AGED.match(sentence, stop.end())):
         return aged.end()
+    if word == "," and _MEASURED.search(told) and (other := _OR_MEASURED.match(sentence, stop.end())):
+        return other.end()
     if word == "," and _EITHER.search(told) and (other := _OR.match(sentence, stop.end())):
         return other.end()
     if word == " during" and _AT_WORK.search(told):

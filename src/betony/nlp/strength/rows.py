@@ -83,7 +83,9 @@ def _no_row() -> re.Pattern[str]:
 def _more_of_group() -> re.Pattern[str]:
     """Behind a comma, a further group of the same row: "adults, young people and children"."""
     return re.compile(
-        rf"\s(?:(?:and|or)\s)?(?:(?!{no_modifier()})[\w‑-]+\s){{0,2}}?{nouns()}(?=,|[.;:]|\s(?:and|or|and/or|with|who|aged)\s|$)",
+        rf"\s(?:(?:and|or)\s)?(?:(?!{no_modifier()})[\w‑-]+\s){{0,2}}?{nouns()}(?=,|[.;:]|\s(?:and|or|and/or|with|who|aged)\s|$)"
+        r"|\s(?:(?:and|or)\s)?those\s(?:with(?:out)?|who(?:se)?|aged|born|in|under|over)\s"
+        r"|\s(?:(?:and|or)\s)?(?:their|his|her)\s(?:main\s)?(?:family\smembers?|famil(?:y|ies)|carers?|parents?|partners?|relatives?)(?=,|[.;:]|\s(?:and|or)\s|$)",
         re.IGNORECASE,
     )
 
