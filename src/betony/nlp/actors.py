@@ -83,6 +83,11 @@ _READING = re.compile(
     r"\s(?:th(?:e|is|ese)|our|any)\s(?:[\w-]+\s){0,2}?(?:reports?|guidelines?|guidance|recommendations?|documents?|articles?|information|statements?|protocols?)\b"
 )
 """What those do who read guidance, whoever they are: "any person seeking to apply the report"."""
+_GIVES = re.compile(
+    r"\s*giving\s(?:(?:the|an?|any|each)\s)?(?:\w+\s)?(?:vaccin\w+|injections?|medicines?|medications?|doses?|infusions?|treatments?)\b",
+    re.IGNORECASE,
+)
+"""What those give who care for others, unlike "people giving birth" or "consent"."""
 _OF_THE_PUBLISHER = re.compile(r"(?:the\s|all\s|other\s)?nice\s(?:[\w-]+\s){0,2}(?:staff|teams?|personnel)\b")
 """Those who work for the publisher, whom their noun alone would make clinicians: "NICE staff"."""
 _ARTICLE = re.compile(r"(?:the|an?|each|every|all|any|their|its|our|your)\s")
@@ -146,7 +151,7 @@ def _head(part: str) -> str | None:
         if match.end() == len(part) and match.group().strip() in _DOINGS:
             continue
         if kind := _last(_ADVERB.sub("", part[: match.start()])):
-            return "other" if kind == "patient" and cares(match.group()) else kind
+            return "other" if kind == "patient" and cares(part[match.start() :]) else kind
     return _last(_ADVERB.sub("", part))
 
 
@@ -161,7 +166,9 @@ def _last(part: str) -> str | None:
 def cares(words: str) -> bool:
     """Whether the words behind a noun for people begin with what those do who care for others ("delivering care")."""
     first = words.split(maxsplit=1)
-    return bool(first) and (first[0].lower() in _acting() or words.lstrip().lower().startswith("in charge"))
+    if not first:
+        return False
+    return first[0].lower() in _acting() or words.lstrip().lower().startswith("in charge") or bool(_GIVES.match(words))
 
 
 @cache

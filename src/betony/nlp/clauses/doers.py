@@ -12,7 +12,7 @@ _PASSIVE = re.compile(
     r"(?:(?:\w+ly|also|always|first|well|further|either)\s+){0,2}(?!aware|able|available|present|responsible|accountable"
     r"|sure|ready|familiar"
     r"|mindful|alert|open|willing|need|speed|indeed|need)\w+(?:ed|en|wn|ne|ght|ept|eld|aid|ade|ut|ung|ead"
-    r"|et|ld|und|orn|(?<=\bs)ent|(?<=\bsp)ent|(?<=\bl)ent|(?<=\bb)ent|(?<=\bmea)nt|(?<=\blear)nt|(?<=\bbur)nt)\b",
+    r"|et|ld|und|orn|(?<=\bs)ent|(?<=\bsp)ent|(?<=\bl)ent|(?<=\bb)ent|(?<=\bmea)nt|(?<=\blear)nt|(?<=\bbur)nt|(?<=\bbui)lt|(?<=\bdea)lt|(?<=\bru)n|(?<=\bhea)rd)\b",
     re.IGNORECASE,
 )
 _STATE = re.compile(

@@ -149,13 +149,12 @@ def _fact(
     action = " ".join(squeeze(sentence[a:b]) for a, b in pieces)
     if action.count('"') % 2 and sentence[pieces[-1][1] :].lstrip(".,") == '"':
         action += '"'
-    condition = squeeze(sentence[slice(*duty.condition)]) if duty.condition else None
+    told = [span for span in (duty.condition, duty.closing) if span]
+    condition = "\n".join(squeeze(sentence[slice(*span)]) for span in told) or None
     listed = [lists.words(text, item) for item in items]
     if duty.term.endswith("… not"):
         listed = [_DENIED.sub("", words) for words in listed]
-    below = (
-        duty.condition and duty.action and duty.condition[0] > duty.action[-1][0] and not _THE_FOLLOWING.search(action)
-    )
+    below = told and duty.action and told[-1][0] > duty.action[-1][0] and not _THE_FOLLOWING.search(action)
     if items and below:
         condition = "\n".join([f"{condition}:", *listed])
     elif items:

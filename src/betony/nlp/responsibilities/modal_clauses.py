@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from betony.nlp import actors, references, vocabulary
 from betony.nlp.clauses.clause import Clause
@@ -132,7 +133,6 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
         or not (opens_list or _obliges(words, modality, subject, rest, who, they=is_they))
     ):
         return None
-    condition = clause.condition
     passive = (
         rest.strip() == "be" and who == ("patient",)
     ) or (  # "People should be:", and items that say what is done
@@ -143,7 +143,7 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
         between = not sentence[start : tail[0]].strip(" ,")
         start, end = (tail[1], end) if between else (start, tail[0])
         passive = passive or (between and is_passive(sentence[start:end].lstrip(" ,")))
-        condition = condition or tail
+    condition, closing = (clause.condition, tail) if clause.condition else (tail, None)
     lit = LIGHT.search(sentence, start, end)
     if lit and not _DO_SO.match(rest):
         end = lit.start()
@@ -182,8 +182,9 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
     if subject.lower() in _PRONOUNS and actor is None and (clause.subject[0] == 0 or (passive and not opened)):
         return None
     if (no := _NO.match(subject)) and modality in ("should", "must"):
-        return _denied(sentence, clause, no.end(), pieces, condition)
-    return Duty(modality, term, tuple(p for p in pieces if p[1] > p[0]), actor, recipient, condition)
+        return replace(_denied(sentence, clause, no.end(), pieces, condition), closing=closing)
+    action = tuple(p for p in pieces if p[1] > p[0])
+    return Duty(modality, term, action, actor, recipient, condition, closing=closing)
 
 
 def _without_aside(sentence: str, start: int, end: int) -> tuple[int, int]:

@@ -94,6 +94,8 @@ def binds(duty: Duty, who: Sequence[str]) -> bool:
     """Whether the duty may stand in a section that describes."""
     if duty.rule in ("override", "responsibility-of"):
         return True
+    if duty.rule == "role-of":
+        return False
     return (
         bool(who)
         and duty.modality in ("must", "must_not", "should", "should_not", "responsible")

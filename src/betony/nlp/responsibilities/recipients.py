@@ -45,6 +45,21 @@ _ENUMERATED = re.compile(
     r"(?:,\s(?:the|an?|their|its|your)(?:\s(?!(?:and|or)\s)[\w’'&-]+){1,5}){1,6},?(?=\s(?:and|or)\s(?:the|an?|their|its|your)\s)"
 )
 """Those between the first and the last of a row: "the office, the pharmacy and the board"."""
+_FOR_WHAT = re.compile(
+    r"\sfor\s(?:(?:the|an?)\s(?=[A-Z]))?(?P<what>(?:(?!(?:the|an?|its|their|your|this|these|each|every|once|using|through|via|by|within|without|before|after|in|if|when|and|or|on|as|at|to|be|for|upon|from|under|where"
+    rf"|unless|so|because|further|{_HOW}|any|all)\b)[\w’'&-]+\s?){{1,5}})"
+)
+"""What stands behind "for", where it tells whose register or director it is and not why something goes there."""
+_FOR_SOMETHING = re.compile(
+    r"\b(?:registe?r(?:y|s|ies)?|databases?|datasets?|audits?|(?:[Dd]irector|[Ll]ead|[Mm]inister|State|[Oo]fficer|[Mm]anager|[Cc]oordinator|[Cc]hampion|[Gg]uardian|[Cc]entre|[Nn]etwork|[Uu]nit)s?)$"
+)
+"""Those whose name goes on behind "for"."""
+_WHY = re.compile(
+    r"\b(?:approval|agreement|information|review|consideration|comments?|advice|action|decisions?|signature|sign-off|authori[sz]ation|analysis|testing|checking|processing|assessment|investigation|audit|discussion"
+    r"|ratification|inclusion|publication|payment|use|help|support|scrutiny|confirmation|verification|consent|guidance|resolution|logging|filing|storage|reporting|feedback|evaluation|validation|appraisal|learning"
+    r"|monitoring|follow-up|response|reply|entry|upload|dissemination|circulation|disposal|examination|interpretation|reference|onward|archiving|recording)\b"
+)
+"""Why something goes to somebody."""
 _ARTICLE = re.compile(r"(?:the|an?|their|its|your)\s")
 
 
@@ -77,6 +92,8 @@ def recipient_of(
 
 def _with_those(sentence: str, start: int, end: int) -> tuple[int, int]:
     """Those to whom it goes, with the others that an article shows to be such: "the council and the board", not "and treated"."""
+    if (for_what := _FOR_WHAT.match(sentence, end)) and _FOR_SOMETHING.search(sentence, start, end):
+        end = end if _WHY.search(for_what["what"]) else trimmed(sentence, start, for_what.end())[1]
     if too := _AND_TO.match(sentence, end):
         return trimmed(sentence, start, too.end())
     if enumerated := _ENUMERATED.match(sentence, end):

@@ -92,6 +92,7 @@ def _reminded_of(sentence: str, reminded: re.Match[str]) -> Iterator[Duty]:
             actor=reminded.span("who") if actor and THEY.match(sentence[slice(*actor)]) else actor,
             recipient=duty.recipient and _moved(duty.recipient, by),
             condition=_moved(duty.condition, by) if duty.condition else _opened(reminded),
+            closing=duty.closing and _moved(duty.closing, by),
         )
 
 
