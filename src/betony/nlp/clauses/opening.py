@@ -144,7 +144,7 @@ def _last_comma(sentence: str, start: int, end: int) -> int | None:
         return None
     if then := next((i for i in commas if sentence.startswith(" then ", i + 1)), None):
         return then
-    if re.match(r"\s*(?:and|or)\s", sentence[commas[-1] + 1 : end]) and not actors.kinds(
+    if re.match(r"\s*(?:and|or|but|so)\s", sentence[commas[-1] + 1 : end]) and not actors.kinds(
         sentence[commas[-1] + 1 : end].strip()[3:]
     ):
         return commas[0]

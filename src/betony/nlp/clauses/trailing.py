@@ -32,7 +32,7 @@ _CONDITIONAL = (
 _NOT_TRAILING = re.compile(
     r"\b(?:ask|check|decid|know|see|determin|consider|discuss|agre|assess|explain|about|on(?!e\b)|establish|judg|show|specif"
     r"|record|understand|as"
-    r"|find\sout|ask(?:ed|s|ing)?\s(?:you|them|him|her|people|patients|parents|women|carers|families|the\s(?:patient|person|child|woman))"
+    r"|sets?\sout|setting\sout|outlin(?:es?|ing)|describ(?:es?|ing)|defin(?:es?|ing)|clarif(?:y|ies|ying)|stat(?:es|ing)|specif(?:y|ies|ying)|find\sout|ask(?:ed|s|ing)?\s(?:you|them|him|her|people|patients|parents|women|carers|families|the\s(?:patient|person|child|woman))"
     r"|(?:possible|likely|potential)\sneed\sfor\s[^,;.]{3,60}"
     r"|,\sor\s(?:within\s)?\d+\s\w{3,8}|\bor\s(?:earlier|sooner)|including\speriods|or|and|that|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:e|es|y|ies|ing|ed|ied|s)?\s*$",
     re.IGNORECASE,

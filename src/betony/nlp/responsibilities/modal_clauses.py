@@ -96,6 +96,8 @@ _OBJECTLESS = re.compile(
 )
 """A verb without what it is done to."""
 _IF_NEEDED = re.compile(r"(?<!\band),?\s(?P<condition>if\s(?:it\sis\s)?needed)$")
+_SAYS_FURTHER = re.compile(r"(?<=,\s)(?:when|where)\s[^,;:]{3,160}?\s(?:should|must|shall)\s")
+"""What goes on about the case named before a comma and is no condition: "except in an emergency, when the form must be kept"."""
 _NOT_NEEDED = re.compile(r",?\sbut\s(?:they\s)?(?:need\snot|(?:do|does)\snot\s(?:need|have)\sto)\s")
 """How it goes on with what nobody needs to do: "must keep a register but need not publish it"."""
 _LONGEST_NEED = 20
@@ -138,7 +140,7 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
     ) or (  # "People should be:", and items that say what is done
         is_passive(rest) and (not words.endswith(" to") or words.startswith(("need", "has ", "have ")))
     )
-    tail = trailing(sentence, start, end) or _if_needed(sentence, start, end)
+    tail = _closing(sentence, start, end)
     if tail:
         between = not sentence[start : tail[0]].strip(" ,")
         start, end = (tail[1], end) if between else (start, tail[0])
@@ -197,6 +199,12 @@ def _is_to_be_taken_in(sentence: str, subject: str, rest: str) -> bool:
     """Whether it tells whom something is open to, or which studies a review takes in."""
     applies = subject.lower() in _APPLYING or _TO_APPLY.match(sentence)
     return _STUDIES.fullmatch(subject) is not None or bool(applies and _ELIGIBLE.match(rest))
+
+
+def _closing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
+    """The condition that closes the clause."""
+    tail = trailing(sentence, start, end) or _if_needed(sentence, start, end)
+    return None if tail and _SAYS_FURTHER.match(sentence, *tail) else tail
 
 
 def _if_needed(sentence: str, start: int, end: int) -> tuple[int, int] | None:

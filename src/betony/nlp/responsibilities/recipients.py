@@ -60,6 +60,11 @@ _WHY = re.compile(
     r"|monitoring|follow-up|response|reply|entry|upload|dissemination|circulation|disposal|examination|interpretation|reference|onward|archiving|recording)\b"
 )
 """Why something goes to somebody."""
+_AND_IF_SO = re.compile(r"\s?(?:and|or),\s(?:if|when|where)\s[^,;:]{3,80},\sto\s")
+_IF_SO = re.compile(r"\s(?:and|or),\s(?:if|when|where)\s[^,;:]{3,80},?$")
+"""Where it goes to somebody else as well in some case, which no row of those tells: "to the board and, if it is grave, to"."""
+_AT = re.compile(r"\sat\s(?:the\s)?(?:[A-Z][\w’'&-]+)(?:\s[A-Z][\w’'&-]+){0,4}")
+"""Where those are to be found to whom it goes: "the pricing team at Waxco"."""
 _ARTICLE = re.compile(r"(?:the|an?|their|its|your)\s")
 
 
@@ -83,6 +88,8 @@ def recipient_of(
         ):  # who does it stood between: "be sent by nurses to the board"
             at, (start, end) = i + 1, pieces[i + 1]
             match = _RECIPIENT.match(sentence, start - 1, end)
+        if match and (_AND_IF_SO.match(sentence, match.end(1)) or _IF_SO.search(sentence, start, match.start())):
+            continue
         if match and not sentence.startswith(("–", "— "), match.end()):
             left, right = _with_those(sentence, *trimmed(sentence, *match.span(1)))
             split = [trimmed(sentence, start, match.start()), trimmed(sentence, right, end)]
@@ -94,6 +101,8 @@ def _with_those(sentence: str, start: int, end: int) -> tuple[int, int]:
     """Those to whom it goes, with the others that an article shows to be such: "the council and the board", not "and treated"."""
     if (for_what := _FOR_WHAT.match(sentence, end)) and _FOR_SOMETHING.search(sentence, start, end):
         end = end if _WHY.search(for_what["what"]) else trimmed(sentence, start, for_what.end())[1]
+    if located := _AT.match(sentence, end):
+        end = located.end()
     if too := _AND_TO.match(sentence, end):
         return trimmed(sentence, start, too.end())
     if enumerated := _ENUMERATED.match(sentence, end):

@@ -51,7 +51,7 @@ _OVERRIDE = re.compile(
 )
 _IS_OF = re.compile(
     r"(?P<term>(?:is|are|remains?)\s+(?:solely\s+|also\s+|still\s+)?(?P<what>the\s+(?:(?:legal|statutory|professional|joint|sole|individual|complete|full|ultimate|entire)\s+)?(?:responsibility|duty)\s+of|at\s+the\s+discretion\s+of))\s+"
-    r"(?P<actor>[^;.]{3,160}?)(?=\s+and\s+not\s|(?P<to>(?<!\bauthority)(?<!\bauthorities)(?<!\bpower)(?<!\bpowers)(?<!\bright)(?<!\bable)(?<!\brequired)(?<!\basked)\s+to(?:\s+|(?=:$)))|\s+and\s+do(?:es)?\s+not\b|\s+and\s+(?:is|are|forms?|should|must|will|has|have|can|may)\s|,\s(?<!\sand,\s)(?<!\sor,\s)(?<!\savailable,\s)(?<!\srelevant,\s)(?<!\sappropriate,\s)(?<!\snecessary,\s)(?!(?:[\w’' -]{2,40},\s){0,4}[\w’' -]{2,40}\s(?:and|or)\s(?:[\w’'-]+\s){0,6}?[\w’'-]+(?:\sto\s|[.;]|$))|[.;]|$)",
+    r"(?P<actor>[^;.]{3,160}?)(?=\s+and\s+not\s|(?P<to>(?:,\s(?:and\s)?not\s[^,;:.]{3,60},)?(?<!\bauthority)(?<!\bauthorities)(?<!\bpower)(?<!\bpowers)(?<!\bright)(?<!\bable)(?<!\brequired)(?<!\basked)\s+to(?:\s+|(?=:$)))|\s+and\s+do(?:es)?\s+not\b|\s+and\s+(?:is|are|forms?|should|must|will|has|have|can|may)\s|,\s(?<!\sand,\s)(?<!\sor,\s)(?<!\savailable,\s)(?<!\srelevant,\s)(?<!\sappropriate,\s)(?<!\snecessary,\s)(?!(?:[\w’' -]{2,40},\s){0,4}[\w’' -]{2,40}\s(?:and|or)\s(?:[\w’'-]+\s){0,6}?[\w’'-]+(?:\sto\s|[.;]|$))|[.;]|$)",
     re.IGNORECASE,
 )
 _BY_WHAT = re.compile(r",\s(?P<how>(?:relying|acting|drawing|based)\s[^,;]{3,120}),\sto\s(?=[a-z])")
