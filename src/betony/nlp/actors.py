@@ -66,7 +66,7 @@ _OF_THEIRS = ("partner", "partners")
 _AND_OVER = re.compile(r"\s(?:and|or)\s(?:over|older|above|under|younger|below)\b")
 """How an age ends: "adults aged 80 years and over"."""
 _THOSE_IN_CARE = re.compile(
-    r"(?:all\s)?(?:those|anyone|everyone)\s(?:with(?:out)?\s(?!(?:the\s|an?\s)?(?:\w+\s)?(?:responsib|expertise|experience|training|knowledge|skill|concern|interest|role|duty|authority|access))"
+    r"(?:all\s)?(?:those|anyone|everyone)\s(?:with(?:out)?\s(?!(?:the\s|an?\s)?(?:\w+\s)?(?:responsib|expertise|experience|training|knowledge|skill|concern|interest|role|duty|authority|access|clinic|service|polic|contract|budget|facilit|staff))"
     r"|aged\b|whose\b|taking\b|receiving\b|undergoing\b|at\s(?:\w+\s)?risk\b)"
 )
 """Those of whom it is told what they have: "those with gout", unlike "those with responsibility for"."""

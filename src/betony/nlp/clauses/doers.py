@@ -25,7 +25,7 @@ _MADE_UP = re.compile(
 _BY = re.compile(r"\sby\s+(?!\w+ing\b)")
 _AFTER_AGENT = re.compile(
     r"\s(?:according\sto|until|regarding|concerning|because|due\sto|prior\sto|in\sorder\sto|in\scoordination\swith|as\sneeded|by(?=\s\w+ing\b)|before|after(?<!look\safter)(?<!looks\safter)(?<!looking\safter)|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using(?!\s(?:it|them)\b)|and(?<=using\sit\sand)|and(?<=using\sthem\sand)|in\s(?:the\s)?(?:line|accordance|consultation|consideration|light|context|view)|within|at\s(?:\d|subsequent|each|every|follow|regular|least)"
-    r"|for\s(?:this|these)|for(?<!responsible\sfor)(?<!accountable\sfor)(?<!caring\sfor)(?<!care\sfor)(?<!lead\sfor)\s(?:each|every|all|any)|as\spart|about(?!\sto\s)(?<!\bknow\sabout)(?<!knowledge\sabout)(?<!expertise\sabout)|during|through|unless|whether|how|what|which(?=\s[a-z]+s?\s(?:have|has|are|is|need|needs|will|can)\b)|that(?=\s(?:the|they|their|there)\s)|who\s(?:should|must|shall|will))\s|\swith\s(?:\w+\s){0,2}consultation\b"
+    r"|for\s(?:this|these)|for(?<!responsible\sfor)(?<!accountable\sfor)(?<!caring\sfor)(?<!care\sfor)(?<!lead\sfor)\s(?:each|every|all|any)|as\spart|about(?!\sto\s)(?<!\bknow\sabout)(?<!knowledge\sabout)(?<!expertise\sabout)|during|through|unless|whether|how|what|which(?=\s[a-z]+s?\s(?:have|has|are|is|need|needs|will|can)\b)|that(?=\s(?:the|they|their|there)\s)|who\s(?:should|must|shall|will))\s|\swith\s(?:\w+\s){0,2}consultation\b|\s(?:on\s)?(?:the|that)\s(?:same|next|following)\s(?:day|morning|evening|week|visit)\b"
     r"|\s(?:and|or)\s(?:should|must)\s|\sand\s(?:then\s)?(?:discussed|documented|recorded|reviewed|monitored|agreed|shared|confirmed|repeated|reported)\s(?:with|to|in|by|at|on|for|as|before|after|within)\b"
     r"|(?<!\sin)(?<!\sof)(?<!\swith),(?!\s(?:experienced|skilled|trained|qualified|competent|specialised|specialized)\s(?:in|with|to)\s|\s(?:and|or)\s(?:who|(?:are|have|has|is)\s(?:\w+ed\b|had\b|been\b|experienced\b)|in\s(?:\w{2,20}ing|the\s(?:use|management|treatment|care|diagnosis))|with\s(?:experience|expertise|training|skills)|(?:\w+\s){0,2}(?:experience|expertise|training|skills|knowledge)\s(?:in|of|with),?)\s)|$"
 )
@@ -71,6 +71,8 @@ _EXAMINED_BY = re.compile(
     re.IGNORECASE,
 )
 """What stands before a "by" that names who has examined somebody before, and not who acts: "given after discussion by a team"."""
+_BY_EACH = re.compile(r"[^,;:.]{3,80}?\sand\sto\s(?:[\w’'-]+\s){1,8}by\s")
+"""Those who act, each for others: "reported to the board by the nurse and to the maker by the clerk"."""
 _PARTICIPLES = frozenset(
     {"made", "given", "done", "taken", "written", "set", "run", "led", "held", "drawn", "seen", "shown", "put"}
 )
@@ -136,6 +138,8 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             and not _COORDINATED.fullmatch(sentence, passive.end(), match.start())
         ):
             continue
+        if match.end() > start and _BY_EACH.match(sentence, match.end(), end):
+            return None
         if _OFFERED_CARE.search(sentence, start, match.start()):
             return None
         if _EXAMINED_BY.search(sentence, start, match.start()):

@@ -14,7 +14,7 @@ _FINITES = (
     "means", "became", "becomes", "appears?", "seems?", "depends?", "gives", "gave", "makes",
     "made", "takes", "took", "found", "finds", r"needs(?!\sof\b)", "helps", "allows?", "leads", "led", "applies",
     "allowed", "comes", "came", "works", "began", "causes", "thinks", "believes", "wishes", "chooses",
-    "decides", "wants", "runs", "keeps", "maintains", "publishes", "operates", "intends", "collects", "concludes", "agrees", "says", "rests", "lies",
+    "decides", "wants", "runs", "keeps", "maintains", "publishes", "operates", "intends", "collects", "concludes", "agrees", "ensures?", "says", "rests", "lies",
 )  # fmt: skip
 _NO_VERB = (
     r"(?<=\b.)(?<!\bto\s.)(?<!\b[Yy]our\s.)(?<!\b[Tt]heir\s.)(?<!\bneeds,\s.)(?<!\bneeds\sand\s.)(?<!\bneeds\sor\s.)"

@@ -6,6 +6,7 @@ import re
 
 from betony.nlp.clauses.signs import depth
 from betony.nlp.looks import has_any
+from betony.nlp.strength.verbs import verb_set
 
 _TRAILING = re.compile(
     r"(?=[,\s]),?\s(?:(?:only\s)?(?:if|when|whenever)|unless|provided\sthat(?=:?\s|$)|(?<=,\s)provided|as\slong\sas"
@@ -79,6 +80,13 @@ _OVER = re.compile(
     r"|give|identify|inform|measure|offer|perform|prescribe|refer|discuss|arrange|provide|explain|review|advise|ensure|record|repeat|document|transfer|treat|tell|ask|monitor|form|(?:continue|stop|switch|discontinue|restart)(?!\sto\b))\s)|,\s(?=as\swell\sas\s)|,?\s(?=before\s(?:it|they|this|these)\s(?:can|could)\sbe\s(?:used|recommended|offered)\b)"
 )
 """Where a condition is over and the sentence goes on with what to do: "if it bleeds; if it does not, offer"."""
+_ANOTHER_DEED = re.compile(
+    r"(?:if|when|whenever|once|unless|where)\s(?:(?!(?:to|can|may|might|must|will|should|could|do|does|are|were|have)\b)[^\s,;:()]{1,20}\s){1,8}?(?:is|has|was)\s"
+    r"(?:(?!(?:to|can|may|might|must|will|should|could)\b)[^\s;:()]{1,20}\s){1,10}?(?=and\s(?P<verb>[a-z]+)\s(?:(?:the|an?|any|all|each|their|its|his|her|them|it|this|these|results|data|whether|why|how|what)\b|['‘“\"]))"
+)
+"""A condition of one thing, up to a verb that does not go with it: "if a dose is high and write the reason"."""
+_DEEDS = frozenset({"write", "sign", "label", "phone", "send", "notify", "file"})
+"""What somebody does, besides the verbs of recommendations."""
 _THEY_ARE = re.compile(r"(?:they|it|this|these)\s(?:should|must|may|can|is|are)\b")
 """How a sentence begins that a semicolon alone parts from the condition, and that is no criterion."""
 _ROW_OF_CRITERIA = re.compile(
@@ -146,6 +154,8 @@ def _is_told(sentence: str, at: int) -> bool:
 
 def _over(sentence: str, at: int, end: int) -> int:
     """Where the condition is over that begins at `at`: at a sign behind which its row of criteria does not go on."""
+    if (deed := _ANOTHER_DEED.match(sentence, at, end)) and deed["verb"] in verb_set() | _DEEDS:
+        return len(sentence[: deed.end()].rstrip(" ,"))
     for over in _OVER.finditer(sentence, at, end):
         if depth(sentence, at, over.start()):
             continue

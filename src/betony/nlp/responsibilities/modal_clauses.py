@@ -98,7 +98,11 @@ _OBJECTLESS = re.compile(
 _IF_NEEDED = re.compile(r"(?<!\band),?\s(?P<condition>if\s(?:it\sis\s)?needed)$")
 _SAYS_FURTHER = re.compile(r"(?<=,\s)(?:when|where)\s[^,;:]{3,160}?\s(?:should|must|shall)\s")
 """What goes on about the case named before a comma and is no condition: "except in an emergency, when the form must be kept"."""
-_NOT_NEEDED = re.compile(r",?\sbut\s(?:they\s)?(?:need\snot|(?:do|does)\snot\s(?:need|have)\sto)\s")
+_SAYS_MORE = re.compile(
+    r",?\s(?:particularly|especially|because|since|as|but|so|for\sexample|such\sas|including|rather\sthan|instead|if|when|unless)\b|\s?[;:(–—-]"
+)
+"""What goes on behind a condition and is no part of what is to be done: more of the case, why, another course."""
+_NOT_NEEDED = re.compile(r",?\s(?:but|and)\s(?:they\s)?(?:need\snot|(?:do|does)\snot\s(?:need|have)\sto)\s")
 """How it goes on with what nobody needs to do: "must keep a register but need not publish it"."""
 _LONGEST_NEED = 20
 _HOWEVER = re.compile(r",?\s(?:however|therefore|nonetheless|nevertheless|in\sturn|of\scourse),\s")
@@ -126,11 +130,10 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
     is_they = (bool(THEY.match(subject)) and not re.match(r"\s*be\b", rest)) or (
         not who and is_somebody(subject, words, rest)
     )
-    if words.startswith(("is ", "are ")) and HABITUAL.match(sentence):
-        return None
     opens_list = not rest.strip() and sentence.rstrip().endswith((":", "–", "—"))
     if (
-        is_reported(sentence, clause)
+        (words.startswith(("is ", "are ")) and HABITUAL.match(sentence))
+        or is_reported(sentence, clause)
         or not_needed(sentence, clause)
         or not (opens_list or _obliges(words, modality, subject, rest, who, they=is_they))
     ):
@@ -141,8 +144,9 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
         is_passive(rest) and (not words.endswith(" to") or words.startswith(("need", "has ", "have ")))
     )
     tail = _closing(sentence, start, end)
+    between = tail is not None and not sentence[start : tail[0]].strip(" ,")
+    beside = _behind(sentence, tail[1], end) if tail and not between and not modality.endswith("_not") else []
     if tail:
-        between = not sentence[start : tail[0]].strip(" ,")
         start, end = (tail[1], end) if between else (start, tail[0])
         passive = passive or (between and is_passive(sentence[start:end].lstrip(" ,")))
     condition, closing = (clause.condition, tail) if clause.condition else (tail, None)
@@ -174,10 +178,9 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
             pieces = [before] if sentence.startswith("who ", behind[0]) else [before, behind]
         pieces[:0] = [] if subject.lower() == "one" else [clause.subject]
     recipient, pieces = recipient_of(sentence, pieces, recipient)
-    if actor is None and _EXAMPLE.match(sentence):
-        return None
+    pieces += beside
     opened = clause.condition is not None and clause.condition[0] < clause.subject[0]
-    if _is_to_be_taken_in(sentence, subject, rest):
+    if (actor is None and _EXAMPLE.match(sentence)) or _is_to_be_taken_in(sentence, subject, rest):
         return None
     if (_IS_KEPT.match(rest) and _is_guidance(subject)) or (actor is None and _TAKEN_UP.match(rest)):
         return None
@@ -205,6 +208,11 @@ def _closing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     """The condition that closes the clause."""
     tail = trailing(sentence, start, end) or _if_needed(sentence, start, end)
     return None if tail and _SAYS_FURTHER.match(sentence, *tail) else tail
+
+
+def _behind(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
+    """What else is to be done, or how, behind a condition; what says more of the condition, or why, adds nothing."""
+    return [] if _SAYS_MORE.match(sentence, start, end) else [trimmed(sentence, start, end)]
 
 
 def _if_needed(sentence: str, start: int, end: int) -> tuple[int, int] | None:

@@ -61,6 +61,7 @@ _WHY = re.compile(
 )
 """Why something goes to somebody."""
 _AND_IF_SO = re.compile(r"\s?(?:and|or),\s(?:if|when|where)\s[^,;:]{3,80},\sto\s")
+_BY_EACH = re.compile(r"\s?by\s[^,;:.]{3,80}?\sand\sto\s(?:[\w’'-]+\s){1,8}by\s")
 _IF_SO = re.compile(r"\s(?:and|or),\s(?:if|when|where)\s[^,;:]{3,80},?$")
 """Where it goes to somebody else as well in some case, which no row of those tells: "to the board and, if it is grave, to"."""
 _AT = re.compile(r"\sat\s(?:the\s)?(?:[A-Z][\w’'&-]+)(?:\s[A-Z][\w’'&-]+){0,4}")
@@ -88,13 +89,20 @@ def recipient_of(
         ):  # who does it stood between: "be sent by nurses to the board"
             at, (start, end) = i + 1, pieces[i + 1]
             match = _RECIPIENT.match(sentence, start - 1, end)
-        if match and (_AND_IF_SO.match(sentence, match.end(1)) or _IF_SO.search(sentence, start, match.start())):
+        if match and _goes_to_others(sentence, start, match):
             continue
         if match and not sentence.startswith(("–", "— "), match.end()):
             left, right = _with_those(sentence, *trimmed(sentence, *match.span(1)))
             split = [trimmed(sentence, start, match.start()), trimmed(sentence, right, end)]
             return (left, right), [*pieces[:at], *split, *pieces[at + 1 :]]
     return None, pieces
+
+
+def _goes_to_others(sentence: str, start: int, match: re.Match[str]) -> bool:
+    """Whether it goes to others too, in some case or by somebody else, so that those who match are half of them."""
+    if _AND_IF_SO.match(sentence, match.end(1)) or _BY_EACH.match(sentence, match.end(1)):
+        return True
+    return _IF_SO.search(sentence, start, match.start()) is not None
 
 
 def _with_those(sentence: str, start: int, end: int) -> tuple[int, int]:
