@@ -106,8 +106,9 @@ def kinds(phrase: str) -> tuple[str, ...]:
     words = " ".join(phrase.lower().replace("’", "'").replace("(s)", "s").split())
     if not words or (len(words) > _LONGEST and not _TAIL.search(words, 0, _LONGEST)):
         return ()
-    if words in _kinds():
-        return (_kinds()[words],)
+    words = words.removesuffix(" themselves")
+    if (bare := words.removeprefix("the ")) in _kinds():
+        return (_kinds()[bare],)
     if " to " in words and (reader := _READING.search(words)) and kinds(words[: reader.start()]) == ("patient",):
         return ("other",)
     if ", with re" in words or " absence," in words or ", if " in words or ", wh" in words:

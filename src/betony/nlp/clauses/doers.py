@@ -71,6 +71,9 @@ _EXAMINED_BY = re.compile(
     re.IGNORECASE,
 )
 """What stands before a "by" that names who has examined somebody before, and not who acts: "given after discussion by a team"."""
+_TOLD = re.compile(r"\b(?:told|informed|advised|warned|reminded|reassured|notified)$")
+_THAT = re.compile(r"\sthat\s")
+"""What somebody is told, behind who tells it: "be told by the nurse that wax is hot"."""
 _BY_EACH = re.compile(r"[^,;:.]{3,80}?\sand\sto\s(?:[\w’'-]+\s){1,8}by\s")
 """Those who act, each for others: "reported to the board by the nurse and to the maker by the clerk"."""
 _PARTICIPLES = frozenset(
@@ -86,13 +89,13 @@ _ENUMERATED = re.compile(
 """Those who act together, up to the last of them ("a team of surgeons, nurses and")."""
 
 
-_INSERTED = re.compile(r",\s[^;:.]{3,80}?,(?=\s(?:not\s|also\s|\w+ly\s)?be\s)")
+INSERTED = re.compile(r",\s[^;:.]{3,80}?,(?=\s(?:not\s|also\s|\w+ly\s)?be\s)")
 """What stands between commas before a passive: "should, as soon as possible but within 24 hours, be given"."""
 
 
 def is_passive(words: str) -> bool:
     """Whether what follows a modal is a passive ("be reported …")."""
-    inserted = _INSERTED.match(words)
+    inserted = INSERTED.match(words)
     return _PASSIVE.match(words, inserted.end() if inserted else 0) is not None
 
 
@@ -148,6 +151,10 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         stop = _AFTER_AGENT.search(sentence, listed.end() if listed else match.end(), end)
         if stop and (beside := _AND_IF.match(sentence, stop.start())):
             stop = _AFTER_AGENT.search(sentence, beside.end(), end)
+        if _TOLD.search(sentence, start, match.start()) and (
+            that := _THAT.search(sentence, match.end(), stop.start() if stop else end)
+        ):
+            stop = that
         if stop and _BETWEEN_QUALITIES.search(sentence, match.end(), stop.end()):
             stop = _AFTER_AGENT.search(sentence, stop.end(), end)
         if stop and _OPEN_RELATIVE.search(sentence, match.end(), stop.start()):

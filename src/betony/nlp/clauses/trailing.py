@@ -35,7 +35,7 @@ _NOT_TRAILING = re.compile(
     r"|record|understand|as"
     r"|sets?\sout|setting\sout|outlin(?:es?|ing)|describ(?:es?|ing)|defin(?:es?|ing)|clarif(?:y|ies|ying)|stat(?:es|ing)|specif(?:y|ies|ying)|find\sout|ask(?:ed|s|ing)?\s(?:you|them|him|her|people|patients|parents|women|carers|families|the\s(?:patient|person|child|woman))"
     r"|(?:possible|likely|potential)\sneed\sfor\s[^,;.]{3,60}"
-    r"|,\sor\s(?:within\s)?\d+\s\w{3,8}|\bor\s(?:earlier|sooner)|including\speriods|or|and|that|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:e|es|y|ies|ing|ed|ied|s)?\s*$",
+    r"|,\sor\s(?:within\s)?\d+\s\w{3,8}|\bor\s(?:earlier|sooner)|including\speriods|or|and|and\sagain|that|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:e|es|y|ies|ing|ed|ied|s)?\s*$",
     re.IGNORECASE,
 )
 _DONE_TO = re.compile(r"\b(?:be|are|is|been|and)\s(?:\w+ly\s)?(?:recorded|documented)\s*$")
@@ -85,6 +85,10 @@ _ANOTHER_DEED = re.compile(
     r"(?:(?!(?:to|can|may|might|must|will|should|could)\b)[^\s;:()]{1,20}\s){1,10}?(?=and\s(?P<verb>[a-z]+)\s(?:(?:the|an?|any|all|each|their|its|his|her|them|it|this|these|results|data|whether|why|how|what)\b|['‘“\"]))"
 )
 """A condition of one thing, up to a verb that does not go with it: "if a dose is high and write the reason"."""
+_TO_DO_SO = re.compile(
+    r"(?:if|when|where)\s(?:it\sis\s)?(?:\w+\s){1,3}to\sdo\sso(?=,?\sand\s(?!(?:if|when|where|it|they|the|an?|is|are)\b)[a-z]+\s)"
+)
+"""A condition that is whole before an "and": "if it is safe to do so, and write"."""
 _DEEDS = frozenset({"write", "sign", "label", "phone", "send", "notify", "file"})
 """What somebody does, besides the verbs of recommendations."""
 _THEY_ARE = re.compile(r"(?:they|it|this|these)\s(?:should|must|may|can|is|are)\b")
@@ -154,6 +158,8 @@ def _is_told(sentence: str, at: int) -> bool:
 
 def _over(sentence: str, at: int, end: int) -> int:
     """Where the condition is over that begins at `at`: at a sign behind which its row of criteria does not go on."""
+    if done := _TO_DO_SO.match(sentence, at, end):
+        return done.end()
     if (deed := _ANOTHER_DEED.match(sentence, at, end)) and deed["verb"] in verb_set() | _DEEDS:
         return len(sentence[: deed.end()].rstrip(" ,"))
     for over in _OVER.finditer(sentence, at, end):

@@ -24,10 +24,8 @@ _UNFINISHED = re.compile(
     r"(?:\bbe|^\w{1,2}|\b(?:when|where|if|who|while|unless|until|because|is|are|that|to|the|of|and|or|with|for|in|by|but|upon|from|into|an?|their|its|this|these|than|whose|which)|:)$"
 )
 """A sentence whose list or next line the capture has lost."""
-_CLOSES = re.compile(
-    r"\b(?:who|what|where|which|how|whom|that)\s(?:[\w’'-]+\s){1,6}(?:is|are|for|in|with|to|from|of|on|by)$"
-)
-"""What a full stop may close though it looks unfinished: "tell people who this is"."""
+_CLOSES = re.compile(r"\s(?:is|are|for|in|with|to|from|on|by)$")
+"""What a full stop may close though it looks unfinished: "tell people who this is", "a clinic near by"."""
 _OPENED = re.compile(r"(?:If|When(?:ever)?|Where|Although|Though|While|Because|Unless|Once|As)\s")
 _THEIRS = re.compile(r"(?:They|Their|These|This)\b")
 """How a sentence begins that goes on about those who were named before it."""

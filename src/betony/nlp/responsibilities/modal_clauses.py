@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from betony.nlp import actors, references, vocabulary
 from betony.nlp.clauses.clause import Clause
-from betony.nlp.clauses.doers import agent, is_enabled, is_made_up, is_passive, is_place
+from betony.nlp.clauses.doers import INSERTED, agent, is_enabled, is_made_up, is_passive, is_place
 from betony.nlp.clauses.not_binding import is_reported, not_needed
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.responsibilities.duty import THEY, Duty
@@ -102,6 +102,13 @@ _SAYS_MORE = re.compile(
     r",?\s(?:particularly|especially|because|since|as|but|so|for\sexample|such\sas|including|rather\sthan|instead|if|when|unless)\b|\s?[;:(–—-]"
 )
 """What goes on behind a condition and is no part of what is to be done: more of the case, why, another course."""
+_AND_IS = re.compile(
+    r",?\s(?:and|but)\s(?:is|are|cannot|can|will|has|have)\s(?!been\b)|,\s(?:and|but)\s(?!(?:any|all|that|which|whether|how|what|when|if|to)\b)(?:(?!(?:who|which|that|whose|where|when|if)\b)[\w’'-]+\s){1,8}?(?:is|are|cannot|can|will|has|have)\s"
+)
+_WITHIN = re.compile(
+    r"\b(?:that|which|who|whose|whom|where|when|whether|how|what|why|if|because|as|while|until|unless|once|before|after|ensure|sure|so)\b|:"
+)
+"""What opens a clause within what is to be done, which may go on behind "and": "ensure that rooms are dry and are kept so"."""
 _NOT_NEEDED = re.compile(r",?\s(?:but|and)\s(?:they\s)?(?:need\snot|(?:do|does)\snot\s(?:need|have)\sto)\s")
 """How it goes on with what nobody needs to do: "must keep a register but need not publish it"."""
 _LONGEST_NEED = 20
@@ -150,14 +157,9 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
         start, end = (tail[1], end) if between else (start, tail[0])
         passive = passive or (between and is_passive(sentence[start:end].lstrip(" ,")))
     condition, closing = (clause.condition, tail) if clause.condition else (tail, None)
-    lit = LIGHT.search(sentence, start, end)
-    if lit and not _DO_SO.match(rest):
-        end = lit.start()
-    if freed := _NOT_NEEDED.search(sentence, start, end):
-        end = freed.start()
-    if modality.endswith("_not"):
-        end = _before_instruction(sentence, start, end)
-    pieces = [trimmed(sentence, start, end)]
+    end = _over(sentence, start, end, modality)
+    inserted = INSERTED.match(sentence, start, end) if passive else None
+    pieces = [trimmed(sentence, inserted.end() if inserted else start, end)]
     actor: tuple[int, int] | None = (
         without_circumstances(sentence, clause.subject)
         if (who or is_they) and not (is_place(subject, rest) or is_made_up(rest))
@@ -168,7 +170,7 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
         modality == "should" and is_enabled(subject, rest)
     )
     if passive or not actor or receives:
-        patient_first = bool(_GIVEN.match(rest)) or receives
+        patient_first = bool(_GIVEN.match(sentence, pieces[0][0])) or receives
         recipient = clause.subject if patient_first and actor else None
         actor = None
         if passive and (actor := agent(sentence, *pieces[0])):
@@ -178,7 +180,7 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
             pieces = [before] if sentence.startswith("who ", behind[0]) else [before, behind]
         pieces[:0] = [] if subject.lower() == "one" else [clause.subject]
     recipient, pieces = recipient_of(sentence, pieces, recipient)
-    pieces += beside
+    pieces += [trimmed(sentence, *inserted.span()), *beside] if inserted else beside
     opened = clause.condition is not None and clause.condition[0] < clause.subject[0]
     if (actor is None and _EXAMPLE.match(sentence)) or _is_to_be_taken_in(sentence, subject, rest):
         return None
@@ -202,6 +204,22 @@ def _is_to_be_taken_in(sentence: str, subject: str, rest: str) -> bool:
     """Whether it tells whom something is open to, or which studies a review takes in."""
     applies = subject.lower() in _APPLYING or _TO_APPLY.match(sentence)
     return _STUDIES.fullmatch(subject) is not None or bool(applies and _ELIGIBLE.match(rest))
+
+
+def _over(sentence: str, start: int, end: int, modality: str) -> int:
+    """Where it is over what is to be done: before other duties, what nobody needs to do, or what is told besides."""
+    lit = LIGHT.search(sentence, start, end)
+    if lit and not _DO_SO.match(sentence, start):
+        end = lit.start()
+    if told := _NOT_NEEDED.search(sentence, start, end) or _told_further(sentence, start, end):
+        end = told.start()
+    return _before_instruction(sentence, start, end) if modality.endswith("_not") else end
+
+
+def _told_further(sentence: str, start: int, end: int) -> re.Match[str] | None:
+    """Where a verb of its own begins that is no part of what is to be done: "must hold a licence and are answerable to"."""
+    further = _AND_IS.search(sentence, start, end)
+    return further if further and not _WITHIN.search(sentence, start, further.start()) else None
 
 
 def _closing(sentence: str, start: int, end: int) -> tuple[int, int] | None:

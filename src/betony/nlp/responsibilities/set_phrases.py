@@ -151,7 +151,7 @@ def _framed(sentence: str) -> list[Duty]:
         )
     if sentence.endswith(":") and (of_list := _of_list(sentence, end)):
         found.append(of_list)
-    if match := _THEIR_DUTY.search(sentence):
+    if (match := _THEIR_DUTY.search(sentence)) and not has_any(sentence[: match.start()], (" should ", " must ")):
         condition, begin = opening(sentence, 0, match.start())
         if actors.kinds(sentence[begin : match.start()]):
             found.append(
