@@ -106,7 +106,7 @@ _AND_IS = re.compile(
     r",?\s(?:and|but)\s(?:is|are|cannot|can|will|has|have)\s(?!been\b)|,\s(?:and|but)\s(?!(?:any|all|that|which|whether|how|what|when|if|to)\b)(?:(?!(?:who|which|that|whose|where|when|if)\b)[\w’'-]+\s){1,8}?(?:is|are|cannot|can|will|has|have)\s"
 )
 _WITHIN = re.compile(
-    r"\b(?:that|which|who|whose|whom|where|when|whether|how|what|why|if|because|as|while|until|unless|once|before|after|ensure|sure|so)\b|:"
+    r"\b(?:that|which|who|whose|whom|where|when|whether|how|what|why|if|because|as|while|until|unless|once|before|after|ensure|sure|so\sthat)\b|:"
 )
 """What opens a clause within what is to be done, which may go on behind "and": "ensure that rooms are dry and are kept so"."""
 _NOT_NEEDED = re.compile(r",?\s(?:but|and)\s(?:they\s)?(?:need\snot|(?:do|does)\snot\s(?:need|have)\sto)\s")
