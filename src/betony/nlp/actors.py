@@ -90,6 +90,8 @@ _GIVES = re.compile(
 """What those give who care for others, unlike "people giving birth" or "consent"."""
 _OF_THE_PUBLISHER = re.compile(r"(?:the\s|all\s|other\s)?nice\s(?:[\w-]+\s){0,2}(?:staff|teams?|personnel)\b")
 """Those who work for the publisher, whom their noun alone would make clinicians: "NICE staff"."""
+_BY_ANOTHER = re.compile(r",?\s(and|or)\sby\s(?:both\s)?")
+"""How a second one is joined by whom something is done: "a nurse, or by a trainee"."""
 _ARTICLE = re.compile(r"(?:the|an?|each|every|all|any|their|its|our|your)\s")
 _SKILLED = r"(?:skilled|trained|experienced|qualified|competent|accredited)"
 _AND_SKILLED = re.compile(rf"(?<=\s){_SKILLED}\s(?:and|or)\s(?=(?:\w+ly\s)?{_SKILLED}\b)")
@@ -107,6 +109,8 @@ def kinds(phrase: str) -> tuple[str, ...]:
     if not words or (len(words) > _LONGEST and not _TAIL.search(words, 0, _LONGEST)):
         return ()
     words = words.removesuffix(" themselves")
+    if " by " in words:
+        words = _BY_ANOTHER.sub(r" \1 ", words)
     if (bare := words.removeprefix("the ")) in _kinds():
         return (_kinds()[bare],)
     if " to " in words and (reader := _READING.search(words)) and kinds(words[: reader.start()]) == ("patient",):

@@ -40,7 +40,7 @@ AS_IT_MAY_BE = (
     r",\s(?:if|when|where)\s(?:available|relevant|appropriate|applicable|needed|necessary|required|possible),\s"
 )
 """What stands between those who act together and ends no row of them: "nurses and, where relevant, doctors"."""
-PRONOUNS = frozenset({"it", "they", "he", "she", "this", "that", "these", "those"})
+PRONOUNS = frozenset({"it", "they", "he", "she", "this", "that", "these", "those", "both"})
 """Subjects that stand for what was named before."""
 PARAGRAPH_NUMBER = re.compile(r"\d{1,3}\s(?=(?:You|Your|The|If|When|Where|An?|It|This|In|As|Do|All|Any|Each|Every)\b)")
 """The number of a paragraph, without a stop, before words that no number counts."""

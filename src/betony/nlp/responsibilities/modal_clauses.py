@@ -103,12 +103,16 @@ _SAYS_MORE = re.compile(
 )
 """What goes on behind a condition and is no part of what is to be done: more of the case, why, another course."""
 _AND_IS = re.compile(
-    r",?\s(?:and|but)\s(?:is|are|cannot|can|will|has|have)\s(?!been\b)|,\s(?:and|but)\s(?!(?:any|all|that|which|whether|how|what|when|if|to)\b)(?:(?!(?:who|which|that|whose|where|when|if)\b)[\w’'-]+\s){1,8}?(?:is|are|cannot|can|will|has|have)\s"
+    r",?\s(?:and|but)\s(?:is|are|remains?|cannot|can|will|has|have)\s(?!been\b)|,\s(?:and|but)\s(?!(?:any|all|that|which|whether|how|what|when|if|to)\b)(?:(?!(?:who|which|that|whose|where|when|if)\b)[\w’'-]+\s){1,8}?(?<!\bto\s)(?:is|are|cannot|can|will|has|have)\s"
 )
 _WITHIN = re.compile(
     r"\b(?:that|which|who|whose|whom|where|when|whether|how|what|why|if|because|as|while|until|unless|once|before|after|ensure|sure|so\sthat)\b|:"
 )
 """What opens a clause within what is to be done, which may go on behind "and": "ensure that rooms are dry and are kept so"."""
+_OF_THEM = re.compile(r"who\s|whose\s|(?:one|some|both|all|each|none)\sof\swhom\s")
+"""How that begins which is told of those who act, behind them."""
+_TOLD_OF_IT = re.compile(r",\s(?:which|who|whose)\s[^,;:]{0,80}?\b(?:must|should|shall|will|can|may|is|are)\s")
+"""What is told of a thing behind a comma, whose condition is its own: "keep a log, which must be read whenever it rains"."""
 _NOT_NEEDED = re.compile(r",?\s(?:but|and)\s(?:they\s)?(?:need\snot|(?:do|does)\snot\s(?:need|have)\sto)\s")
 """How it goes on with what nobody needs to do: "must keep a register but need not publish it"."""
 _LONGEST_NEED = 20
@@ -177,7 +181,7 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
             start, end = pieces[0]
             before = trimmed(sentence, start, sentence.rindex("by", start, actor[0]))
             behind = trimmed(sentence, actor[1], end)
-            pieces = [before] if sentence.startswith("who ", behind[0]) else [before, behind]
+            pieces = [before] if _OF_THEM.match(sentence, behind[0]) else [before, behind]
         pieces[:0] = [] if subject.lower() == "one" else [clause.subject]
     recipient, pieces = recipient_of(sentence, pieces, recipient)
     pieces += [trimmed(sentence, *inserted.span()), *beside] if inserted else beside
@@ -225,7 +229,9 @@ def _told_further(sentence: str, start: int, end: int) -> re.Match[str] | None:
 def _closing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     """The condition that closes the clause."""
     tail = trailing(sentence, start, end) or _if_needed(sentence, start, end)
-    return None if tail and _SAYS_FURTHER.match(sentence, *tail) else tail
+    if tail and (_SAYS_FURTHER.match(sentence, *tail) or _TOLD_OF_IT.search(sentence, start, tail[0])):
+        return None
+    return tail
 
 
 def _behind(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
