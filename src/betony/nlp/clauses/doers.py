@@ -74,6 +74,9 @@ _EXAMINED_BY = re.compile(
 _TOLD = re.compile(r"\b(?:told|informed|advised|warned|reminded|reassured|notified)$")
 _THAT = re.compile(r"\sthat\s")
 """What somebody is told, behind who tells it: "be told by the nurse that wax is hot"."""
+_SHARED = re.compile(r"\b(?:shared|discussed|agreed|exchanged)$")
+_WITH_OTHERS = re.compile(r"\swith\s(?=(?:the|their|its|other|another|any|all|your|his|her|each)\s)")
+"""With whom something is shared, behind who shares it: "be shared by the trust with its partners"."""
 _BY_EACH = re.compile(r"[^,;:.]{3,80}?\sand\sto\s(?:[\w’'-]+\s){1,8}by\s")
 """Those who act, each for others: "reported to the board by the nurse and to the maker by the clerk"."""
 _PARTICIPLES = frozenset(
@@ -155,6 +158,10 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             that := _THAT.search(sentence, match.end(), stop.start() if stop else end)
         ):
             stop = that
+        if _SHARED.search(sentence, start, match.start()) and (
+            others := _WITH_OTHERS.search(sentence, match.end(), stop.start() if stop else end)
+        ):
+            stop = others
         if stop and _BETWEEN_QUALITIES.search(sentence, match.end(), stop.end()):
             stop = _AFTER_AGENT.search(sentence, stop.end(), end)
         if stop and _OPEN_RELATIVE.search(sentence, match.end(), stop.start()):

@@ -93,6 +93,10 @@ _SAYS_ONLY = re.compile(r"\b(?:recommends?|suggests?|states?|advises?|agrees?|em
 """Behind which a subject begins whose verb is still to come."""
 _RECOMMENDS = re.compile(r"(?!FDA|MHRA|EMA|WHO|CDC|NICE)[A-Z]{3,9}\srecommends\sthat\s")
 """Behind which the subject begins of what its publisher recommends, who goes by a short form."""
+_TO_WHICH = re.compile(
+    r"\b(?:to|for|by|with|in|of|from|on)\s(?:which|whom)(?:\s(?!(?:is|are|has|have|can|may|must|should|will)\b)[\w’'-]+){1,5}$"
+)
+"""What breaks off before the verb that those share who stand behind it: "a scheme, to which nurses" and cooks must belong."""
 _RELATIVE_AT_END = re.compile(
     r"\b(?:who|which|that|what|there|how)\s+(?:(?:also|then|now|always|still|often|therefore|thus|already|generally|usually|normally|typically|ideally)\s+)?$",
     re.IGNORECASE,
@@ -197,7 +201,7 @@ def _next(sentence: str, before: Clause, modal: Modal) -> Clause | None:
         at = match.end() if depth(gap, 0, match.start()) == 0 else at
         strong = match.group()[0] in ";,:" or "but" in match.group() or match.group().startswith(_CONCLUDES)
         rest = gap[match.end() :].strip()
-        if at is None or not rest:
+        if at is None or not rest or _TO_WHICH.search(gap, 0, match.start()):
             continue
         condition, begin = opening(sentence, before.modal.end + match.end(), modal.start)
         subject = stripped(sentence, begin, modal.start)

@@ -81,7 +81,7 @@ _OVER = re.compile(
 )
 """Where a condition is over and the sentence goes on with what to do: "if it bleeds; if it does not, offer"."""
 _ANOTHER_DEED = re.compile(
-    r"(?:if|when|whenever|once|unless|where)\s(?:(?!(?:to|can|may|might|must|will|should|could|do|does|are|were|have)\b)[^\s,;:()]{1,20}\s){1,8}?(?:is|has|was)\s"
+    r"(?:if|when|whenever|once|unless|where)\s(?:(?!(?:to|can|may|might|must|will|should|could|do|does|are|were|have)\b)[^\s,;:()]{1,20}\s){1,8}?(?:is|has|was|becomes|develops|refuses|declines|agrees|fails|suggests|dies|occurs|happens|worsens|improves|remains|wishes|discloses|reports)\s"
     r"(?:(?!(?:to|can|may|might|must|will|should|could)\b)[^\s;:()]{1,20}\s){1,10}?(?=and\s(?P<verb>[a-z]+)\s(?:(?:the|an?|any|all|each|their|its|his|her|them|it|this|these|results|data|whether|why|how|what)\b|['‘“\"]))"
 )
 """A condition of one thing, up to a verb that does not go with it: "if a dose is high and write the reason"."""
