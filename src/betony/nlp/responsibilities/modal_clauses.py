@@ -111,7 +111,9 @@ _WITHIN = re.compile(
 """What opens a clause within what is to be done, which may go on behind "and": "ensure that rooms are dry and are kept so"."""
 _OF_THEM = re.compile(r"who\s|whose\s|(?:one|some|both|all|each|none)\sof\swhom\s")
 """How that begins which is told of those who act, behind them."""
-_TOLD_OF_IT = re.compile(r",\s(?:which|who|whose)\s[^,;:]{0,80}?\b(?:must|should|shall|will|can|may|is|are)\s")
+_TOLD_OF_IT = re.compile(
+    r",\s(?:which|who|whose)\s[^,;:]{0,80}?\b(?:must|should|shall|will|can|may|is|are)\s|,\sincluding\s[^,;:]{2,60}$"
+)
 """What is told of a thing behind a comma, whose condition is its own: "keep a log, which must be read whenever it rains"."""
 _NOT_NEEDED = re.compile(r",?\s(?:but|and)\s(?:they\s)?(?:need\snot|(?:do|does)\snot\s(?:need|have)\sto)\s")
 """How it goes on with what nobody needs to do: "must keep a register but need not publish it"."""

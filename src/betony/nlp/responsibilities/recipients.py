@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from betony.nlp.clauses.signs import FINITE
 from betony.nlp.responsibilities.spans import trimmed
 from betony.nlp.strength.verbs import starts_with_verb
 
@@ -118,7 +119,7 @@ def _with_those(sentence: str, start: int, end: int) -> tuple[int, int]:
     joined = _OR_ANOTHER.match(sentence, end)
     if enumerated and joined is None:
         return start, enumerated.start()
-    if joined is None or not _ARTICLE.match(joined["other"]):
+    if joined is None or not _ARTICLE.match(joined["other"]) or FINITE.search(joined["other"]):
         return start, end
     return trimmed(sentence, start, joined.end("other"))
 
