@@ -34,6 +34,7 @@ _NOT_TRAILING = re.compile(
     r"\b(?:ask|check|decid|know|see|determin|consider|discuss|agre|assess|explain|about|on(?!e\b)|establish|judg|show|specif"
     r"|record|understand|as"
     r"|sets?\sout|setting\sout|outlin(?:es?|ing)|describ(?:es?|ing)|defin(?:es?|ing)|clarif(?:y|ies|ying)|stat(?:es|ing)|specif(?:y|ies|ying)|find\sout|ask(?:ed|s|ing)?\s(?:you|them|him|her|people|patients|parents|women|carers|families|the\s(?:patient|person|child|woman))"
+    r"|(?:decid|agre|discuss|settl)(?:e|es|ed|ing|)\swith\s(?:[\w’'-]+\s){0,3}?[\w’'-]+"
     r"|(?:possible|likely|potential)\sneed\sfor\s[^,;.]{3,60}"
     r"|,\sor\s(?:within\s)?\d+\s\w{3,8}|\bor\s(?:earlier|sooner)|including\speriods|or|and|and\sagain|that|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:e|es|y|ies|ing|ed|ied|s)?\s*$",
     re.IGNORECASE,
@@ -82,7 +83,7 @@ _OVER = re.compile(
 """Where a condition is over and the sentence goes on with what to do: "if it bleeds; if it does not, offer"."""
 _ANOTHER_DEED = re.compile(
     r"(?:if|when|whenever|once|unless|where)\s(?:(?!(?:to|can|may|might|must|will|should|could|do|does|are|were|have)\b)[^\s,;:()]{1,20}\s){1,8}?(?:is|has|was|becomes|develops|refuses|declines|agrees|fails|suggests|dies|occurs|happens|worsens|improves|remains|wishes|discloses|reports)\s"
-    r"(?:(?!(?:to|can|may|might|must|will|should|could)\b)[^\s;:()]{1,20}\s){1,10}?(?=and\s(?P<verb>[a-z]+)\s(?:(?:the|an?|any|all|each|their|its|his|her|them|it|this|these|results|data|whether|why|how|what)\b|['‘“\"]))"
+    r"(?:(?!(?:to|can|may|might|must|will|should|could)\b)[^\s;:()]{1,20}\s){1,10}?(?=and\s(?P<verb>[a-z]+)\s(?:(?:the|an?|any|all|each|their|its|his|her|them|it|this|these|results|data|whether|why|how|what|people|patients|residents|children)\b|['‘“\"]))"
 )
 """A condition of one thing, up to a verb that does not go with it: "if a dose is high and write the reason"."""
 _TO_DO_SO = re.compile(
@@ -99,7 +100,7 @@ _ROW_OF_CRITERIA = re.compile(
 )
 """What announces criteria behind a colon, or has done so."""
 _ASIDE_END = re.compile(
-    r",\s(?=(?:to\s[a-z]+|as|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith)\s)"
+    r",\s(?=(?:to\s[a-z]+|how|what|whether|as|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith)\s)"
 )
 """Where a condition between commas ends: "give help, if people want it, to apply"."""
 
