@@ -75,7 +75,7 @@ _CONDITION_ASIDE = re.compile(
 )
 """A condition between the subject and its verb, between commas: "Aspirin, if tolerated," should be given."""
 _IF_THEY = re.compile(
-    r"(?:If|When|Where|Before|After)\s(?P<who>[^,;:.()]{3,100}?)\s(?:wish|want|plan|intend|decide|choose|need|are|have|do|use|can|cannot|suspect|find|consider)\b"
+    r"(?:If|When|Where|Before|After)\s(?P<who>[^,;:.()]{3,100}?)\s(?:wish|want|plan|intend|decide|choose|need|are|have|do|use|can|cannot|suspect|find|consider|wishes|wants|plans|intends|decides|chooses|needs|is|has|does|uses|suspects|finds|considers|changes|stops|closes)\b"
 )
 _BEFALLS_THEM = re.compile(r"\s(?:also\s|always\s)?(?:be|have|receive|get|undergo)\b")
 """What may as well be done to others whom the condition names: "if nurses see children, they should be"."""
@@ -170,13 +170,17 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
         if shared is None:
             return None
         subject = shared
-    if condition and sentence[slice(*subject)] == "they" and (named := _named_in(sentence, condition, modal.end)):
+    if (
+        condition
+        and sentence[slice(*subject)] in ("they", "it")
+        and (named := _named_in(sentence, condition, modal.end))
+    ):
         subject = named
     return Clause(subject, modal, (modal.end, end), condition)
 
 
 def _named_in(sentence: str, condition: tuple[int, int], at: int) -> tuple[int, int] | None:
-    """Where those are named who act, in a condition behind which they are "they": "if trusts wish to use it, they should"."""
+    """Where those are named who act, in a condition behind which they are "they" or "it": "if trusts wish to use it, they should"."""
     who = None if _BEFALLS_THEM.match(sentence, at) else _IF_THEY.match(sentence, *condition)
     return who.span("who") if who and set(actors.kinds(who["who"])) - {"patient"} else None
 
