@@ -313,13 +313,16 @@ def test_a_draft_whose_consultation_is_over_is_the_consultations_page() -> None:
 
 def test_a_manual_says_what_those_must_do_who_take_part() -> None:
     words = (
-        "<h1>4 Appeals</h1><h2>4.1 The scope of an appeal</h2><p>Companies must not lobby the committee. Companies should rest. "
+        "<h1>4 Appeals</h1><h2>4.1 The scope of an appeal</h2><p>Companies must not lobby the committee. Companies should rest. Companies need to rest. "
+        "The committee is responsible for the date. Appeals should be short. You should wait. "
         "An appeal must be brought against advice. Appeals must be sent in writing to heels@heel.org. The panel may rest.</p>"
     )
     manual = made(page("process/pmg99/chapter/appeals", "", words))
     assert {section.type for section in manual.sections if section.heading} == {"development"}
     assert [(duty.actor, duty.modality, duty.recipient) for duty in manual.responsibilities] == [
         ("Companies", "must_not", None),
+        ("Companies", "should", None),
+        ("The committee", "responsible", None),
         (None, "must", "heels@heel.org"),
     ]
 

@@ -66,7 +66,7 @@ _OF_THEIRS = ("partner", "partners")
 _AND_OVER = re.compile(r"\s(?:and|or)\s(?:over|older|above|under|younger|below)\b")
 """How an age ends: "adults aged 80 years and over"."""
 _THOSE_IN_CARE = re.compile(
-    r"(?:all\s)?(?:those|anyone|everyone)\s(?:with(?:out)?\s(?!(?:the\s|an?\s)?(?:\w+\s)?(?:responsib|expertise|experience|training|knowledge|skill|concern|interest|role|duty|authority|access))"
+    r"(?:all\s)?(?:those|anyone|everyone)\s(?:with(?:out)?\s(?!(?:the\s|an?\s)?(?:\w+\s)?(?:responsib|expertise|experience|training|knowledge|skill|concern|interest|role|duty|authority|access|clinic|service|polic|contract|budget|facilit|staff))"
     r"|aged\b|whose\b|taking\b|receiving\b|undergoing\b|at\s(?:\w+\s)?risk\b)"
 )
 """Those of whom it is told what they have: "those with gout", unlike "those with responsibility for"."""
@@ -83,8 +83,15 @@ _READING = re.compile(
     r"\s(?:th(?:e|is|ese)|our|any)\s(?:[\w-]+\s){0,2}?(?:reports?|guidelines?|guidance|recommendations?|documents?|articles?|information|statements?|protocols?)\b"
 )
 """What those do who read guidance, whoever they are: "any person seeking to apply the report"."""
+_GIVES = re.compile(
+    r"\s*giving\s(?:(?:the|an?|any|each)\s)?(?:\w+\s)?(?:vaccin\w+|injections?|medicines?|medications?|doses?|infusions?|treatments?)\b",
+    re.IGNORECASE,
+)
+"""What those give who care for others, unlike "people giving birth" or "consent"."""
 _OF_THE_PUBLISHER = re.compile(r"(?:the\s|all\s|other\s)?nice\s(?:[\w-]+\s){0,2}(?:staff|teams?|personnel)\b")
 """Those who work for the publisher, whom their noun alone would make clinicians: "NICE staff"."""
+_BY_ANOTHER = re.compile(r",?\s(and|or)\sby\s(?:both\s)?")
+"""How a second one is joined by whom something is done: "a nurse, or by a trainee"."""
 _ARTICLE = re.compile(r"(?:the|an?|each|every|all|any|their|its|our|your)\s")
 _SKILLED = r"(?:skilled|trained|experienced|qualified|competent|accredited)"
 _AND_SKILLED = re.compile(rf"(?<=\s){_SKILLED}\s(?:and|or)\s(?=(?:\w+ly\s)?{_SKILLED}\b)")
@@ -101,8 +108,11 @@ def kinds(phrase: str) -> tuple[str, ...]:
     words = " ".join(phrase.lower().replace("’", "'").replace("(s)", "s").split())
     if not words or (len(words) > _LONGEST and not _TAIL.search(words, 0, _LONGEST)):
         return ()
-    if words in _kinds():
-        return (_kinds()[words],)
+    words = words.removesuffix(" themselves")
+    if " by " in words:
+        words = _BY_ANOTHER.sub(r" \1 ", words)
+    if (bare := words.removeprefix("the ")) in _kinds():
+        return (_kinds()[bare],)
     if " to " in words and (reader := _READING.search(words)) and kinds(words[: reader.start()]) == ("patient",):
         return ("other",)
     if ", with re" in words or " absence," in words or ", if " in words or ", wh" in words:
@@ -146,7 +156,7 @@ def _head(part: str) -> str | None:
         if match.end() == len(part) and match.group().strip() in _DOINGS:
             continue
         if kind := _last(_ADVERB.sub("", part[: match.start()])):
-            return "other" if kind == "patient" and cares(match.group()) else kind
+            return "other" if kind == "patient" and cares(part[match.start() :]) else kind
     return _last(_ADVERB.sub("", part))
 
 
@@ -161,7 +171,9 @@ def _last(part: str) -> str | None:
 def cares(words: str) -> bool:
     """Whether the words behind a noun for people begin with what those do who care for others ("delivering care")."""
     first = words.split(maxsplit=1)
-    return bool(first) and (first[0].lower() in _acting() or words.lstrip().lower().startswith("in charge"))
+    if not first:
+        return False
+    return first[0].lower() in _acting() or words.lstrip().lower().startswith("in charge") or bool(_GIVES.match(words))
 
 
 @cache

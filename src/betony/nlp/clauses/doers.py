@@ -12,7 +12,7 @@ _PASSIVE = re.compile(
     r"(?:(?:\w+ly|also|always|first|well|further|either)\s+){0,2}(?!aware|able|available|present|responsible|accountable"
     r"|sure|ready|familiar"
     r"|mindful|alert|open|willing|need|speed|indeed|need)\w+(?:ed|en|wn|ne|ght|ept|eld|aid|ade|ut|ung|ead"
-    r"|et|ld|und|orn|(?<=\bs)ent|(?<=\bsp)ent|(?<=\bl)ent|(?<=\bb)ent|(?<=\bmea)nt|(?<=\blear)nt|(?<=\bbur)nt)\b",
+    r"|et|ld|und|orn|(?<=\bs)ent|(?<=\bsp)ent|(?<=\bl)ent|(?<=\bb)ent|(?<=\bmea)nt|(?<=\blear)nt|(?<=\bbur)nt|(?<=\bbui)lt|(?<=\bdea)lt|(?<=\bru)n|(?<=\bhea)rd)\b",
     re.IGNORECASE,
 )
 _STATE = re.compile(
@@ -24,13 +24,13 @@ _MADE_UP = re.compile(
 )
 _BY = re.compile(r"\sby\s+(?!\w+ing\b)")
 _AFTER_AGENT = re.compile(
-    r"\s(?:according\sto|until|regarding|concerning|because|due\sto|prior\sto|in\sorder\sto|in\scoordination\swith|as\sneeded|by(?=\s\w+ing\b)|before|after(?<!look\safter)(?<!looks\safter)(?<!looking\safter)|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using(?!\s(?:it|them)\b)|and(?<=using\sit\sand)|and(?<=using\sthem\sand)|in\s(?:the\s)?(?:line|accordance|consultation|consideration|light|context|view)|within|at\s(?:\d|subsequent|each|every|follow|regular|least)"
-    r"|for\s(?:this|these)|for(?<!responsible\sfor)(?<!accountable\sfor)(?<!caring\sfor)(?<!care\sfor)(?<!lead\sfor)\s(?:each|every|all|any)|as\spart|about(?!\sto\s)(?<!\bknow\sabout)(?<!knowledge\sabout)(?<!expertise\sabout)|during|through|unless|that(?=\s(?:the|they|their|there)\s)|who\s(?:should|must|shall|will))\s|\swith\s(?:\w+\s){0,2}consultation\b"
+    r"\s(?:according\sto|until|regarding|concerning|because|due\sto|prior\sto|in\sorder\sto|in\scoordination\swith|as\sneeded|by(?=\s\w+ing\b)|before|after(?<!look\safter)(?<!looks\safter)(?<!looking\safter)|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using(?!\s(?:it|them)\b)|and(?<=using\sit\sand)|and(?<=using\sthem\sand)|in\s(?:the\s)?(?:line|accordance|consultation|consideration|light|context|view)|within|at\s(?:\d+|subsequent|each|every|follow|regular|least)"
+    r"|for\s(?:this|these)|for(?<!responsible\sfor)(?<!accountable\sfor)(?<!caring\sfor)(?<!care\sfor)(?<!lead\sfor)\s(?:each|every|all|any)|as\spart|about(?!\sto\s)(?<!\bknow\sabout)(?<!knowledge\sabout)(?<!expertise\sabout)|during|through|unless|whether|how|what|which(?=\s[a-z]+s?\s(?:have|has|are|is|need|needs|will|can)\b)|that(?=\s(?:the|they|their|there)\s)|who\s(?:should|must|shall|will))\s|\swith\s(?:\w+\s){0,2}consultation\b|\swithout\s(?:discussion|consultation|approval|agreement|permission|consent|authori[sz]ation|first\b|prior\b|delay|\w+ing\b)|\s(?:at\sonce|immediately(?!\savailable)|promptly|straight\saway|in\sperson|in\swriting)(?=[\s,.;]|$)|(?<!ed)\sand\s(?:given|offered|sent|shown|told|asked)\s(?:the|an?|how|what|to|about)\s|\s(?:on\s)?(?:the|that)\s(?:same|next|following)\s(?:day|morning|evening|week|visit)\b"
     r"|\s(?:and|or)\s(?:should|must)\s|\sand\s(?:then\s)?(?:discussed|documented|recorded|reviewed|monitored|agreed|shared|confirmed|repeated|reported)\s(?:with|to|in|by|at|on|for|as|before|after|within)\b"
-    r"|(?<!\sin)(?<!\sof)(?<!\swith),(?!\s(?:experienced|skilled|trained|qualified|competent|specialised|specialized)\s(?:in|with|to)\s|\s(?:and|or)\s(?:who|(?:are|have|has|is)\s(?:\w+ed\b|had\b|been\b|experienced\b)|in\s(?:\w{2,20}ing|the\s(?:use|management|treatment|care|diagnosis))|with\s(?:experience|expertise|training|skills)|(?:\w+\s){0,2}(?:experience|expertise|training|skills|knowledge)\s(?:in|of|with),?)\s)|$"
+    r"|(?<!ed)\sand\s(?:then\s)?(?!(?:experienced|skilled|trained|qualified|accredited|speciali[sz]ed|interested|involved|based|employed)\b)(?:\w+ed|given|kept|sent|held|written|put|taken|made|read|shown)\s(?:over|off|out|back|up|in|to|at|on|for|as|by|before|after|within|with|available)\b|(?<!\sin)(?<!\sof)(?<!\swith),(?!\s(?:or|and)\sby\s)(?!\s(?:experienced|skilled|trained|qualified|competent|specialised|specialized)\s(?:in|with|to)\s|\s(?:and|or)\s(?:who|(?:are|have|has|is)\s(?:\w+ed\b|had\b|been\b|experienced\b)|in\s(?:\w{2,20}ing|the\s(?:use|management|treatment|care|diagnosis))|with\s(?:experience|expertise|training|skills)|(?:\w+\s){0,2}(?:experience|expertise|training|skills|knowledge)\s(?:in|of|with),?)\s)|$"
 )
 _AND_IF = re.compile(rf"(?:(?<=\sand)|(?<=\sor)){AS_IT_MAY_BE}")
-_BY_ANOTHER = re.compile(r"\s(or|and)\s(?:\w+ly\s)?by\s(?:both\s)?")
+_BY_ANOTHER = re.compile(r",?\s(or|and)\s(?:\w+ly\s)?by\s(?:both\s)?")
 """How a second one is joined who does it: "by a surgeon or by both a surgeon and a nurse", "by nurses and weekly by doctors"."""
 _BETWEEN_QUALITIES = re.compile(
     r"\b(?:an?|the|their|its)\s(?:\w{1,20}ly\s)?[\w‑-]{1,30}(?:ed|ing|ive|al|ful|ous|ent|ant|ble),$"
@@ -71,6 +71,14 @@ _EXAMINED_BY = re.compile(
     re.IGNORECASE,
 )
 """What stands before a "by" that names who has examined somebody before, and not who acts: "given after discussion by a team"."""
+_TOLD = re.compile(r"\b(?:told|informed|advised|warned|reminded|reassured|notified)$")
+_THAT = re.compile(r"\sthat\s")
+"""What somebody is told, behind who tells it: "be told by the nurse that wax is hot"."""
+_SHARED = re.compile(r"\b(?:shared|discussed|agreed|exchanged)$")
+_WITH_OTHERS = re.compile(r"\swith\s(?=(?:the|their|its|other|another|any|all|your|his|her|each)\s)")
+"""With whom something is shared, behind who shares it: "be shared by the trust with its partners"."""
+_BY_EACH = re.compile(r"[^,;:.]{3,80}?\sand\sto\s(?:[\w’'-]+\s){1,8}by\s")
+"""Those who act, each for others: "reported to the board by the nurse and to the maker by the clerk"."""
 _PARTICIPLES = frozenset(
     {"made", "given", "done", "taken", "written", "set", "run", "led", "held", "drawn", "seen", "shown", "put"}
 )
@@ -84,13 +92,13 @@ _ENUMERATED = re.compile(
 """Those who act together, up to the last of them ("a team of surgeons, nurses and")."""
 
 
-_INSERTED = re.compile(r",\s[^;:.]{3,80}?,(?=\s(?:not\s|also\s|\w+ly\s)?be\s)")
+INSERTED = re.compile(r",\s[^;:.]{3,80}?,(?=\s(?:not\s|also\s|\w+ly\s)?be\s)")
 """What stands between commas before a passive: "should, as soon as possible but within 24 hours, be given"."""
 
 
 def is_passive(words: str) -> bool:
     """Whether what follows a modal is a passive ("be reported …")."""
-    inserted = _INSERTED.match(words)
+    inserted = INSERTED.match(words)
     return _PASSIVE.match(words, inserted.end() if inserted else 0) is not None
 
 
@@ -136,6 +144,8 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             and not _COORDINATED.fullmatch(sentence, passive.end(), match.start())
         ):
             continue
+        if match.end() > start and _BY_EACH.match(sentence, match.end(), end):
+            return None
         if _OFFERED_CARE.search(sentence, start, match.start()):
             return None
         if _EXAMINED_BY.search(sentence, start, match.start()):
@@ -144,6 +154,14 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         stop = _AFTER_AGENT.search(sentence, listed.end() if listed else match.end(), end)
         if stop and (beside := _AND_IF.match(sentence, stop.start())):
             stop = _AFTER_AGENT.search(sentence, beside.end(), end)
+        if _TOLD.search(sentence, start, match.start()) and (
+            that := _THAT.search(sentence, match.end(), stop.start() if stop else end)
+        ):
+            stop = that
+        if _SHARED.search(sentence, start, match.start()) and (
+            others := _WITH_OTHERS.search(sentence, match.end(), stop.start() if stop else end)
+        ):
+            stop = others
         if stop and _BETWEEN_QUALITIES.search(sentence, match.end(), stop.end()):
             stop = _AFTER_AGENT.search(sentence, stop.end(), end)
         if stop and _OPEN_RELATIVE.search(sentence, match.end(), stop.start()):

@@ -35,6 +35,7 @@ _RARE = (
     "shall", "need", "has to", "have to", "may ", "Should", "Must", "MUST", "SHOULD",
 )  # fmt: skip
 """Letters without one of which a sentence has no other modal expression than should and must."""
+_GROUP = re.compile(r"\((?!\?)")
 _DETERMINER = re.compile(r"\b(?:the|a|any|no|of|their|this|that|for|an?)\s+$", re.IGNORECASE)
 
 
@@ -94,7 +95,7 @@ def _modal_terms() -> tuple[re.Pattern[str], tuple[str, ...]]:
         for term in terms:
             first, closing, rest = term[1:].partition(")") if term[0] == "(" else (term, "", "")
             for word in first.split("|") if closing else [first]:
-                words = (word + rest).replace("(", "(?:").replace(" ", r"\s+").replace("{adverb}", _ADVERB)
+                words = _GROUP.sub("(?:", word + rest).replace(" ", r"\s+").replace("{adverb}", _ADVERB)
                 by_letter.setdefault(words[0], []).append((words[1:], modality))
     letters = "".join(letter + letter.upper() for letter in by_letter)
     groups = (

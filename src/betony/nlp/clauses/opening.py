@@ -75,6 +75,8 @@ _ASIDE = re.compile(
 )
 """How that begins which is told aside before the verb: "To help, the nurse, who knows them, should"."""
 _AND_IF = re.compile(rf"(?:(?<=\sand)|(?<=\sor)){AS_IT_MAY_BE}")
+_ANOTHER_CLAUSE = re.compile(r",\s(?:but|yet)\s")
+"""What joins a second clause to one that opens like a condition: "For most no change is needed, but those"."""
 _PROVISO = re.compile(
     r"(?:\s|,)and,?\s(?P<condition>provided\s(?:that\s)?(?!(?:by|to|with|in|for)\b)[^;:]{3,200}?),\s[^,;:]{2,120}$"
 )
@@ -92,7 +94,7 @@ def opening(sentence: str, start: int, end: int) -> tuple[tuple[int, int] | None
     if not OPENER.match(sentence, at, end):
         return None, at
     comma = _last_comma(sentence, at, end)
-    if comma is None:
+    if comma is None or _ANOTHER_CLAUSE.match(sentence, comma, end):
         return None, at
     conditional = _CONDITION.match(sentence, at, comma) and not CONCEDES.match(sentence, at, comma)
     condition = (at, comma) if conditional and not _is_over(sentence, at, comma) else None
@@ -144,7 +146,7 @@ def _last_comma(sentence: str, start: int, end: int) -> int | None:
         return None
     if then := next((i for i in commas if sentence.startswith(" then ", i + 1)), None):
         return then
-    if re.match(r"\s*(?:and|or)\s", sentence[commas[-1] + 1 : end]) and not actors.kinds(
+    if re.match(r"\s*(?:and|or|but|so)\s", sentence[commas[-1] + 1 : end]) and not actors.kinds(
         sentence[commas[-1] + 1 : end].strip()[3:]
     ):
         return commas[0]

@@ -75,7 +75,7 @@ _CONDITION_ASIDE = re.compile(
 )
 """A condition between the subject and its verb, between commas: "Aspirin, if tolerated," should be given."""
 _IF_THEY = re.compile(
-    r"(?:If|When|Where|Before|After)\s(?P<who>[^,;:.()]{3,100}?)\s(?:wish|want|plan|intend|decide|choose|need|are|have|do|use|can|cannot|suspect|find|consider)\b"
+    r"(?:If|When|Where|Before|After)\s(?P<who>[^,;:.()]{3,100}?)\s(?:wish|want|plan|intend|decide|choose|need|are|have|do|use|can|cannot|suspect|find|consider|wishes|wants|plans|intends|decides|chooses|needs|is|has|does|uses|suspects|finds|considers|changes|stops|closes)\b"
 )
 _BEFALLS_THEM = re.compile(r"\s(?:also\s|always\s)?(?:be|have|receive|get|undergo)\b")
 """What may as well be done to others whom the condition names: "if nurses see children, they should be"."""
@@ -93,6 +93,10 @@ _SAYS_ONLY = re.compile(r"\b(?:recommends?|suggests?|states?|advises?|agrees?|em
 """Behind which a subject begins whose verb is still to come."""
 _RECOMMENDS = re.compile(r"(?!FDA|MHRA|EMA|WHO|CDC|NICE)[A-Z]{3,9}\srecommends\sthat\s")
 """Behind which the subject begins of what its publisher recommends, who goes by a short form."""
+_TO_WHICH = re.compile(
+    r"\b(?:to|for|by|with|in|of|from|on)\s(?:which|whom)(?:\s(?!(?:is|are|has|have|can|may|must|should|will)\b)[\w’'-]+){1,5}$"
+)
+"""What breaks off before the verb that those share who stand behind it: "a scheme, to which nurses" and cooks must belong."""
 _RELATIVE_AT_END = re.compile(
     r"\b(?:who|which|that|what|there|how)\s+(?:(?:also|then|now|always|still|often|therefore|thus|already|generally|usually|normally|typically|ideally)\s+)?$",
     re.IGNORECASE,
@@ -166,13 +170,17 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
         if shared is None:
             return None
         subject = shared
-    if condition and sentence[slice(*subject)] == "they" and (named := _named_in(sentence, condition, modal.end)):
+    if (
+        condition
+        and sentence[slice(*subject)] in ("they", "it")
+        and (named := _named_in(sentence, condition, modal.end))
+    ):
         subject = named
     return Clause(subject, modal, (modal.end, end), condition)
 
 
 def _named_in(sentence: str, condition: tuple[int, int], at: int) -> tuple[int, int] | None:
-    """Where those are named who act, in a condition behind which they are "they": "if trusts wish to use it, they should"."""
+    """Where those are named who act, in a condition behind which they are "they" or "it": "if trusts wish to use it, they should"."""
     who = None if _BEFALLS_THEM.match(sentence, at) else _IF_THEY.match(sentence, *condition)
     return who.span("who") if who and set(actors.kinds(who["who"])) - {"patient"} else None
 
@@ -197,7 +205,7 @@ def _next(sentence: str, before: Clause, modal: Modal) -> Clause | None:
         at = match.end() if depth(gap, 0, match.start()) == 0 else at
         strong = match.group()[0] in ";,:" or "but" in match.group() or match.group().startswith(_CONCLUDES)
         rest = gap[match.end() :].strip()
-        if at is None or not rest:
+        if at is None or not rest or _TO_WHICH.search(gap, 0, match.start()):
             continue
         condition, begin = opening(sentence, before.modal.end + match.end(), modal.start)
         subject = stripped(sentence, begin, modal.start)

@@ -14,7 +14,7 @@ _FINITES = (
     "means", "became", "becomes", "appears?", "seems?", "depends?", "gives", "gave", "makes",
     "made", "takes", "took", "found", "finds", r"needs(?!\sof\b)", "helps", "allows?", "leads", "led", "applies",
     "allowed", "comes", "came", "works", "began", "causes", "thinks", "believes", "wishes", "chooses",
-    "decides", "wants", "runs", "keeps", "maintains", "publishes", "operates", "intends", "collects", "concludes", "agrees", "says", "rests", "lies",
+    "decides", "wants", "runs", "keeps", "maintains", "publishes", "operates", "intends", "collects", "concludes", "agrees", "ensures?", "says", "rests", "lies",
 )  # fmt: skip
 _NO_VERB = (
     r"(?<=\b.)(?<!\bto\s.)(?<!\b[Yy]our\s.)(?<!\b[Tt]heir\s.)(?<!\bneeds,\s.)(?<!\bneeds\sand\s.)(?<!\bneeds\sor\s.)"
@@ -40,7 +40,7 @@ AS_IT_MAY_BE = (
     r",\s(?:if|when|where)\s(?:available|relevant|appropriate|applicable|needed|necessary|required|possible),\s"
 )
 """What stands between those who act together and ends no row of them: "nurses and, where relevant, doctors"."""
-PRONOUNS = frozenset({"it", "they", "he", "she", "this", "that", "these", "those"})
+PRONOUNS = frozenset({"it", "they", "he", "she", "this", "that", "these", "those", "both"})
 """Subjects that stand for what was named before."""
 PARAGRAPH_NUMBER = re.compile(r"\d{1,3}\s(?=(?:You|Your|The|If|When|Where|An?|It|This|In|As|Do|All|Any|Each|Every)\b)")
 """The number of a paragraph, without a stop, before words that no number counts."""

@@ -6,6 +6,7 @@ import re
 
 from betony.nlp.clauses.signs import depth
 from betony.nlp.looks import has_any
+from betony.nlp.strength.verbs import verb_set
 
 _TRAILING = re.compile(
     r"(?=[,\s]),?\s(?:(?:only\s)?(?:if|when|whenever)|unless|provided\sthat(?=:?\s|$)|(?<=,\s)provided|as\slong\sas"
@@ -32,9 +33,10 @@ _CONDITIONAL = (
 _NOT_TRAILING = re.compile(
     r"\b(?:ask|check|choos|choose|decid|know|see|determin|consider|discuss|agre|assess|explain|about|on(?!e\b)|establish|judg|show|specif"
     r"|record|understand|as"
-    r"|find\sout|ask(?:ed|s|ing)?\s(?:you|them|him|her|people|patients|parents|women|carers|families|the\s(?:patient|person|child|woman))"
+    r"|sets?\sout|setting\sout|outlin(?:es?|ing)|describ(?:es?|ing)|defin(?:es?|ing)|clarif(?:y|ies|ying)|stat(?:es|ing)|says|saying|specif(?:y|ies|ying)|find\sout|ask(?:ed|s|ing)?\s(?:you|them|him|her|people|patients|parents|women|carers|families|the\s(?:patient|person|child|woman))"
+    r"|(?:decid|agre|discuss|settl)(?:e|es|ed|ing|)\swith\s(?:[\w’'-]+\s){0,3}?[\w’'-]+"
     r"|(?:possible|likely|potential)\sneed\sfor\s[^,;.]{3,60}"
-    r"|,\sor\s(?:within\s)?\d+\s\w{3,8}|\bor\s(?:earlier|sooner)|including\speriods|or|and|that|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:e|es|y|ies|ing|ed|ied|s)?\s*$",
+    r"|,\sor\s(?:within\s)?\d+\s\w{3,8}|\bor\s(?:earlier|sooner)|including\speriods|or|and|and\sagain|that|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:e|es|y|ies|ing|ed|ied|s)?\s*$",
     re.IGNORECASE,
 )
 _DONE_TO = re.compile(r"\b(?:be|are|is|been|and)\s(?:\w+ly\s)?(?:recorded|documented)\s*$")
@@ -79,6 +81,17 @@ _OVER = re.compile(
     r"|give|identify|inform|measure|offer|perform|prescribe|refer|discuss|arrange|provide|explain|review|advise|ensure|record|repeat|document|transfer|treat|tell|ask|monitor|form|(?:continue|stop|switch|discontinue|restart)(?!\sto\b))\s)|,\s(?=as\swell\sas\s)|,?\s(?=before\s(?:it|they|this|these)\s(?:can|could)\sbe\s(?:used|recommended|offered)\b)"
 )
 """Where a condition is over and the sentence goes on with what to do: "if it bleeds; if it does not, offer"."""
+_ANOTHER_DEED = re.compile(
+    r"(?:if|when|whenever|once|unless|where)\s(?:(?!(?:to|can|may|might|must|will|should|could|do|does|are|were|have)\b)[^\s,;:()]{1,20}\s){1,8}?(?:is|has|was|becomes|develops|refuses|declines|agrees|fails|suggests|dies|occurs|happens|worsens|improves|remains|wishes|discloses|reports)\s"
+    r"(?:(?!(?:to|can|may|might|must|will|should|could)\b)[^\s;:()]{1,20}\s){1,10}?(?=and\s(?P<verb>[a-z]+)\s(?:(?:the|an?|any|all|each|their|its|his|her|them|it|this|these|results|data|whether|why|how|what|people|patients|residents|children)\b|['‘“\"]))"
+)
+"""A condition of one thing, up to a verb that does not go with it: "if a dose is high and write the reason"."""
+_TO_DO_SO = re.compile(
+    r"(?:if|when|where)\s(?:it\sis\s)?(?:\w+\s){1,3}to\sdo\sso(?=,?\sand\s(?!(?:if|when|where|it|they|the|an?|is|are)\b)[a-z]+\s)"
+)
+"""A condition that is whole before an "and": "if it is safe to do so, and write"."""
+_DEEDS = frozenset({"write", "sign", "label", "phone", "send", "notify", "file"})
+"""What somebody does, besides the verbs of recommendations."""
 _THEY_ARE = re.compile(r"(?:they|it|this|these)\s(?:should|must|may|can|is|are)\b")
 """How a sentence begins that a semicolon alone parts from the condition, and that is no criterion."""
 _ROW_OF_CRITERIA = re.compile(
@@ -87,7 +100,7 @@ _ROW_OF_CRITERIA = re.compile(
 )
 """What announces criteria behind a colon, or has done so."""
 _ASIDE_END = re.compile(
-    r",\s(?=(?:to\s[a-z]+|as|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith)\s)"
+    r",\s(?=(?:to\s[a-z]+|how|what|whether|as|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith)\s)"
 )
 """Where a condition between commas ends: "give help, if people want it, to apply"."""
 
@@ -146,6 +159,10 @@ def _is_told(sentence: str, at: int) -> bool:
 
 def _over(sentence: str, at: int, end: int) -> int:
     """Where the condition is over that begins at `at`: at a sign behind which its row of criteria does not go on."""
+    if done := _TO_DO_SO.match(sentence, at, end):
+        return done.end()
+    if (deed := _ANOTHER_DEED.match(sentence, at, end)) and deed["verb"] in verb_set() | _DEEDS:
+        return len(sentence[: deed.end()].rstrip(" ,"))
     for over in _OVER.finditer(sentence, at, end):
         if depth(sentence, at, over.start()):
             continue

@@ -1,7 +1,7 @@
 """betony_responsibilities: who must do what, outside the recommendations.
 
-`passages` are looked through sentence by sentence (`sentence`); a duty stands in a set phrase (`set_phrases`) or in a clause
-that a modal rules (`modal_clauses`), whose `subjects` and `recipients` have a file each. `places` says which sections
+`passages` are looked through sentence by sentence (`sentence`); a duty stands in a set phrase (`set_phrases`, `laid_on` for
+those that a law or a public body lays on others) or in a clause that a modal rules (`modal_clauses`), whose `subjects` and `recipients` have a file each. `places` says which sections
 count, `facts` makes facts of what was found; `in_tables` reads tables of roles, `under_roles` the names of roles above their duties.
 """
 

@@ -19,3 +19,5 @@ class Duty:
     recipient: tuple[int, int] | None = None
     condition: tuple[int, int] | None = None
     rule: str = "modal"
+    closing: tuple[int, int] | None = None
+    """The condition at the end of a sentence that opens with one: "Once it is sold, tell the office if it fails"."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from betony.model import Basis, Block, Fact, Section, SectionType
 from betony.nlp import actors, grades, lists, vocabulary
+from betony.nlp.clauses.opening import opening
 from betony.nlp.clauses.signs import FINITE, stripped
 from betony.nlp.looks import has_any
 from betony.nlp.responsibilities.duty import THEY, Duty
@@ -23,7 +24,11 @@ _UNFINISHED = re.compile(
     r"(?:\bbe|^\w{1,2}|\b(?:when|where|if|who|while|unless|until|because|is|are|that|to|the|of|and|or|with|for|in|by|but|upon|from|into|an?|their|its|this|these|than|whose|which)|:)$"
 )
 """A sentence whose list or next line the capture has lost."""
+_CLOSES = re.compile(r"\s(?:is|are|for|in|with|to|from|on|by)$")
+"""What a full stop may close though it looks unfinished: "tell people who this is", "a clinic near by"."""
 _OPENED = re.compile(r"(?:If|When(?:ever)?|Where|Although|Though|While|Because|Unless|Once|As)\s")
+_THEIRS = re.compile(r"(?:They|Their|These|This)\b")
+"""How a sentence begins that goes on about those who were named before it."""
 _CUT_OFF = ("…", "...")
 _LABEL_BEHIND = re.compile(
     r"(?<=[\w)])\s(?=(?:Supersedes|Replaces|Version(?:\sNumber)?|Author|Owner|Review\s[Dd]ate|Issue\s[Dd]ate|Approved\s[Bb]y|Ratified\s[Bb]y"
@@ -64,7 +69,7 @@ def in_passage(
         for duty in told:
             own = duty is told[-1] or any(start < stop for start, stop in told[-1].action)
             whole = items if left == spans[-1][0] and own else ()
-            named = last or _named_first(sentence, left, duty) or before
+            named = last or _named_first(sentence, left, duty) or (before if _stands_first(sentence, duty) else None)
             for one, some in _by_modality(text, sentence, duty, whole):
                 fact = _fact(text, left, left + len(sentence), one, section, named, some)
                 if fact is not None:
@@ -103,10 +108,27 @@ def _named_first(sentence: str, left: int, duty: Duty) -> tuple[int, int] | None
     """Whom an earlier clause of the sentence, which stands at `left`, has for its subject: "Employers are free, but they must"."""
     if duty.actor is None or not THEY.match(sentence[slice(*duty.actor)]):
         return None
-    opened = _OPENED.match(sentence)
     finite = FINITE.search(sentence, 0, duty.actor[0])
-    start, end = stripped(sentence, opened.end() if opened else 0, finite.start() if finite else 0)
+    if finite is None:
+        return None
+    opened = _OPENED.match(sentence)
+    _, at = opening(sentence, 0, finite.start())
+    start, end = stripped(sentence, at or (opened.end() if opened else 0), finite.start())
     return (left + start, left + end) if start < end and actors.kinds(sentence[start:end]) else None
+
+
+def _stands_first(sentence: str, duty: Duty) -> bool:
+    """Whether no other clause than a condition stands before who acts, so that "they" are those of the sentence before."""
+    if duty.actor is None or THEY.match(sentence[slice(*duty.actor)]) is None:
+        return True
+    start = duty.actor[0]
+    opened = duty.condition is not None and duty.condition[1] <= start
+    head = sentence[: duty.condition[0] if duty.condition and opened else start].strip()
+    return (
+        FINITE.search(head) is None
+        or opening(sentence, 0, duty.actor[1])[1] == start
+        or _THEIRS.match(head) is not None
+    )
 
 
 def _fact(
@@ -149,19 +171,19 @@ def _fact(
     action = " ".join(squeeze(sentence[a:b]) for a, b in pieces)
     if action.count('"') % 2 and sentence[pieces[-1][1] :].lstrip(".,") == '"':
         action += '"'
-    condition = squeeze(sentence[slice(*duty.condition)]) if duty.condition else None
+    told = [span for span in (duty.condition, duty.closing) if span]
+    condition = "\n".join(squeeze(sentence[slice(*span)]) for span in told) or None
     listed = [lists.words(text, item) for item in items]
     if duty.term.endswith("… not"):
         listed = [_DENIED.sub("", words) for words in listed]
-    below = (
-        duty.condition and duty.action and duty.condition[0] > duty.action[-1][0] and not _THE_FOLLOWING.search(action)
-    )
+    below = told and duty.action and told[-1][0] > duty.action[-1][0] and not _THE_FOLLOWING.search(action)
     if items and below:
         condition = "\n".join([f"{condition}:", *listed])
     elif items:
         lead = [action.rstrip(":") + ":"] if action.rstrip(":") else []
         action = "\n".join([*lead, *listed])
-    if not action or _UNFINISHED.search(action) or sentence.endswith(_CUT_OFF):
+    closed = sentence.endswith(".") and pieces and pieces[-1][1] == len(sentence) - 1 and _CLOSES.search(action)
+    if not action or (_UNFINISHED.search(action) and not closed) or sentence.endswith(_CUT_OFF):
         return None
     return Fact(
         kind="responsibility",

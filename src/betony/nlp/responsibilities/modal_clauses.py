@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from betony.nlp import actors, references, vocabulary
 from betony.nlp.clauses.clause import Clause
-from betony.nlp.clauses.doers import agent, is_enabled, is_made_up, is_passive, is_place
+from betony.nlp.clauses.doers import INSERTED, agent, is_enabled, is_made_up, is_passive, is_place
 from betony.nlp.clauses.not_binding import is_reported, not_needed
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.responsibilities.duty import THEY, Duty
@@ -95,7 +96,26 @@ _OBJECTLESS = re.compile(
 )
 """A verb without what it is done to."""
 _IF_NEEDED = re.compile(r"(?<!\band),?\s(?P<condition>if\s(?:it\sis\s)?needed)$")
-_NOT_NEEDED = re.compile(r",?\sbut\s(?:they\s)?(?:need\snot|(?:do|does)\snot\s(?:need|have)\sto)\s")
+_SAYS_FURTHER = re.compile(r"(?<=,\s)(?:when|where)\s[^,;:]{3,160}?\s(?:should|must|shall)\s")
+"""What goes on about the case named before a comma and is no condition: "except in an emergency, when the form must be kept"."""
+_SAYS_MORE = re.compile(
+    r",?\s(?:particularly|especially|because|since|as|but|so|for\sexample|such\sas|including|rather\sthan|instead|if|when|unless)\b|\s?[;:(–—-]"
+)
+"""What goes on behind a condition and is no part of what is to be done: more of the case, why, another course."""
+_AND_IS = re.compile(
+    r",?\s(?:and|but)\s(?:is|are|remains?|cannot|can|will|has|have)\s(?!been\b)|,\s(?:and|but)\s(?!(?:any|all|that|which|whether|how|what|when|if|to)\b)(?:(?!(?:who|which|that|whose|where|when|if)\b)[\w’'-]+\s){1,8}?(?<!\bto\s)(?:is|are|cannot|can|will|has|have)\s"
+)
+_WITHIN = re.compile(
+    r"\b(?:that|which|who|whose|whom|where|when|whether|how|what|why|if|because|as|while|until|unless|once|before|after|ensure|sure|so\sthat)\b|:"
+)
+"""What opens a clause within what is to be done, which may go on behind "and": "ensure that rooms are dry and are kept so"."""
+_OF_THEM = re.compile(r"who\s|whose\s|(?:one|some|both|all|each|none)\sof\swhom\s")
+"""How that begins which is told of those who act, behind them."""
+_TOLD_OF_IT = re.compile(
+    r",\s(?:which|who|whose)\s[^,;:]{0,80}?\b(?:must|should|shall|will|can|may|is|are)\s|,\sincluding\s[^,;:]{2,60}$"
+)
+"""What is told of a thing behind a comma, whose condition is its own: "keep a log, which must be read whenever it rains"."""
+_NOT_NEEDED = re.compile(r",?\s(?:but|and)\s(?:they\s)?(?:need\snot|(?:do|does)\snot\s(?:need|have)\sto)\s")
 """How it goes on with what nobody needs to do: "must keep a register but need not publish it"."""
 _LONGEST_NEED = 20
 _HOWEVER = re.compile(r",?\s(?:however|therefore|nonetheless|nevertheless|in\sturn|of\scourse),\s")
@@ -123,35 +143,29 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
     is_they = (bool(THEY.match(subject)) and not re.match(r"\s*be\b", rest)) or (
         not who and is_somebody(subject, words, rest)
     )
-    if words.startswith(("is ", "are ")) and HABITUAL.match(sentence):
-        return None
     opens_list = not rest.strip() and sentence.rstrip().endswith((":", "–", "—"))
     if (
-        is_reported(sentence, clause)
+        (words.startswith(("is ", "are ")) and HABITUAL.match(sentence))
+        or is_reported(sentence, clause)
         or not_needed(sentence, clause)
         or not (opens_list or _obliges(words, modality, subject, rest, who, they=is_they))
     ):
         return None
-    condition = clause.condition
     passive = (
         rest.strip() == "be" and who == ("patient",)
     ) or (  # "People should be:", and items that say what is done
         is_passive(rest) and (not words.endswith(" to") or words.startswith(("need", "has ", "have ")))
     )
-    tail = trailing(sentence, start, end) or _if_needed(sentence, start, end)
+    tail = _closing(sentence, start, end)
+    between = tail is not None and not sentence[start : tail[0]].strip(" ,")
+    beside = _behind(sentence, tail[1], end) if tail and not between and not modality.endswith("_not") else []
     if tail:
-        between = not sentence[start : tail[0]].strip(" ,")
         start, end = (tail[1], end) if between else (start, tail[0])
         passive = passive or (between and is_passive(sentence[start:end].lstrip(" ,")))
-        condition = condition or tail
-    lit = LIGHT.search(sentence, start, end)
-    if lit and not _DO_SO.match(rest):
-        end = lit.start()
-    if freed := _NOT_NEEDED.search(sentence, start, end):
-        end = freed.start()
-    if modality.endswith("_not"):
-        end = _before_instruction(sentence, start, end)
-    pieces = [trimmed(sentence, start, end)]
+    condition, closing = (clause.condition, tail) if clause.condition else (tail, None)
+    end = _over(sentence, start, end, modality)
+    inserted = INSERTED.match(sentence, start, end) if passive else None
+    pieces = [trimmed(sentence, inserted.end() if inserted else start, end)]
     actor: tuple[int, int] | None = (
         without_circumstances(sentence, clause.subject)
         if (who or is_they) and not (is_place(subject, rest) or is_made_up(rest))
@@ -162,28 +176,28 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
         modality == "should" and is_enabled(subject, rest)
     )
     if passive or not actor or receives:
-        patient_first = bool(_GIVEN.match(rest)) or receives
+        patient_first = bool(_GIVEN.match(sentence, pieces[0][0])) or receives
         recipient = clause.subject if patient_first and actor else None
         actor = None
         if passive and (actor := agent(sentence, *pieces[0])):
             start, end = pieces[0]
             before = trimmed(sentence, start, sentence.rindex("by", start, actor[0]))
             behind = trimmed(sentence, actor[1], end)
-            pieces = [before] if sentence.startswith("who ", behind[0]) else [before, behind]
+            pieces = [before] if _OF_THEM.match(sentence, behind[0]) else [before, behind]
         pieces[:0] = [] if subject.lower() == "one" else [clause.subject]
     recipient, pieces = recipient_of(sentence, pieces, recipient)
-    if actor is None and _EXAMPLE.match(sentence):
-        return None
+    pieces += [trimmed(sentence, *inserted.span()), *beside] if inserted else beside
     opened = clause.condition is not None and clause.condition[0] < clause.subject[0]
-    if _is_to_be_taken_in(sentence, subject, rest):
+    if (actor is None and _EXAMPLE.match(sentence)) or _is_to_be_taken_in(sentence, subject, rest):
         return None
     if (_IS_KEPT.match(rest) and _is_guidance(subject)) or (actor is None and _TAKEN_UP.match(rest)):
         return None
     if subject.lower() in _PRONOUNS and actor is None and (clause.subject[0] == 0 or (passive and not opened)):
         return None
     if (no := _NO.match(subject)) and modality in ("should", "must"):
-        return _denied(sentence, clause, no.end(), pieces, condition)
-    return Duty(modality, term, tuple(p for p in pieces if p[1] > p[0]), actor, recipient, condition)
+        return replace(_denied(sentence, clause, no.end(), pieces, condition), closing=closing)
+    action = tuple(p for p in pieces if p[1] > p[0])
+    return Duty(modality, term, action, actor, recipient, condition, closing=closing)
 
 
 def _without_aside(sentence: str, start: int, end: int) -> tuple[int, int]:
@@ -196,6 +210,35 @@ def _is_to_be_taken_in(sentence: str, subject: str, rest: str) -> bool:
     """Whether it tells whom something is open to, or which studies a review takes in."""
     applies = subject.lower() in _APPLYING or _TO_APPLY.match(sentence)
     return _STUDIES.fullmatch(subject) is not None or bool(applies and _ELIGIBLE.match(rest))
+
+
+def _over(sentence: str, start: int, end: int, modality: str) -> int:
+    """Where it is over what is to be done: before other duties, what nobody needs to do, or what is told besides."""
+    lit = LIGHT.search(sentence, start, end)
+    if lit and not _DO_SO.match(sentence, start):
+        end = lit.start()
+    if told := _NOT_NEEDED.search(sentence, start, end) or _told_further(sentence, start, end):
+        end = told.start()
+    return _before_instruction(sentence, start, end) if modality.endswith("_not") else end
+
+
+def _told_further(sentence: str, start: int, end: int) -> re.Match[str] | None:
+    """Where a verb of its own begins that is no part of what is to be done: "must hold a licence and are answerable to"."""
+    further = _AND_IS.search(sentence, start, end)
+    return further if further and not _WITHIN.search(sentence, start, further.start()) else None
+
+
+def _closing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
+    """The condition that closes the clause."""
+    tail = trailing(sentence, start, end) or _if_needed(sentence, start, end)
+    if tail and (_SAYS_FURTHER.match(sentence, *tail) or _TOLD_OF_IT.search(sentence, start, tail[0])):
+        return None
+    return tail
+
+
+def _behind(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
+    """What else is to be done, or how, behind a condition; what says more of the condition, or why, adds nothing."""
+    return [] if _SAYS_MORE.match(sentence, start, end) else [trimmed(sentence, start, end)]
 
 
 def _if_needed(sentence: str, start: int, end: int) -> tuple[int, int] | None:

@@ -53,7 +53,7 @@ def may_oblige(words: str, section: Section) -> bool:
     if section.type is SectionType.RESPONSIBILITIES:
         return True
     if section.type in LAID_DOWN:
-        return has_any(words, (" requires ", " must "))
+        return has_any(words, (" requires ", " must ", " should ", "responsible"))
     return has_cue(words) or "ecommendations for " in words
 
 
@@ -62,11 +62,22 @@ def lays_down(duty: Duty, who: Sequence[str], sentence: str, section: Section) -
     do; in a manual also what must be sent to somebody."""
     if duty.rule == "requires":
         return sentence.startswith("This ")
+    if section.type is SectionType.DEVELOPMENT and _takes_part(duty, who, sentence):
+        return True
     if duty.modality not in ("must", "must_not"):
         return False
     if duty.actor is None:
         return section.type is SectionType.DEVELOPMENT and duty.rule == "modal" and _SENT.search(sentence) is not None
     return sentence[slice(*duty.actor)].lower() != "you" and bool(who) and who != ("patient",)
+
+
+def _takes_part(duty: Duty, who: Sequence[str], sentence: str) -> bool:
+    """Whether a manual says what somebody by name is to do who takes part, or is responsible for; what they need is told in passing."""
+    if duty.actor is None or duty.rule != "modal" or not binds(duty, who):
+        return False
+    return sentence[slice(*duty.actor)].lower() != "you" and not duty.term.startswith(
+        ("need", "will need", "has to", "have to")
+    )
 
 
 _SENT = re.compile(r"\bmust\s(?:\w+\s){0,2}be\s(?:sent|submitted|notified|reported)\b[^.;]{0,60}?\sto\s")
@@ -94,6 +105,8 @@ def binds(duty: Duty, who: Sequence[str]) -> bool:
     """Whether the duty may stand in a section that describes."""
     if duty.rule in ("override", "responsibility-of"):
         return True
+    if duty.rule == "role-of":
+        return False
     return (
         bool(who)
         and duty.modality in ("must", "must_not", "should", "should_not", "responsible")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from betony.nlp.clauses.signs import FINITE
 from betony.nlp.responsibilities.spans import trimmed
 from betony.nlp.strength.verbs import starts_with_verb
 
@@ -45,6 +46,27 @@ _ENUMERATED = re.compile(
     r"(?:,\s(?:the|an?|their|its|your)(?:\s(?!(?:and|or)\s)[\w’'&-]+){1,5}){1,6},?(?=\s(?:and|or)\s(?:the|an?|their|its|your)\s)"
 )
 """Those between the first and the last of a row: "the office, the pharmacy and the board"."""
+_FOR_WHAT = re.compile(
+    r"\sfor\s(?:(?:the|an?)\s(?=[A-Z]))?(?P<what>(?:(?!(?:the|an?|its|their|your|this|these|each|every|once|using|through|via|by|within|without|before|after|in|if|when|and|or|on|as|at|to|be|for|upon|from|under|where"
+    rf"|unless|so|because|further|{_HOW}|any|all)\b)[\w’'&-]+\s?){{1,5}})"
+)
+"""What stands behind "for", where it tells whose register or director it is and not why something goes there."""
+_FOR_SOMETHING = re.compile(
+    r"\b(?:registe?r(?:y|s|ies)?|databases?|datasets?|audits?|(?:[Dd]irector|[Ll]ead|[Mm]inister|State|[Oo]fficer|[Mm]anager|[Cc]oordinator|[Cc]hampion|[Gg]uardian|[Cc]entre|[Nn]etwork|[Uu]nit)s?)$"
+)
+"""Those whose name goes on behind "for"."""
+_WHY = re.compile(
+    r"\b(?:approval|agreement|information|review|consideration|comments?|advice|action|decisions?|signature|sign-off|authori[sz]ation|analysis|testing|checking|processing|assessment|investigation|audit|discussion"
+    r"|ratification|inclusion|publication|payment|use|help|support|scrutiny|confirmation|verification|consent|guidance|resolution|logging|filing|storage|reporting|feedback|evaluation|validation|appraisal|learning"
+    r"|monitoring|follow-up|response|reply|entry|upload|dissemination|circulation|disposal|examination|interpretation|reference|onward|archiving|recording)\b"
+)
+"""Why something goes to somebody."""
+_AND_IF_SO = re.compile(r"\s?(?:and|or),\s(?:if|when|where)\s[^,;:]{3,80},\sto\s")
+_BY_EACH = re.compile(r"\s?by\s[^,;:.]{3,80}?\sand\sto\s(?:[\w’'-]+\s){1,8}by\s")
+_IF_SO = re.compile(r"\s(?:and|or),\s(?:if|when|where)\s[^,;:]{3,80},?$")
+"""Where it goes to somebody else as well in some case, which no row of those tells: "to the board and, if it is grave, to"."""
+_AT = re.compile(r"\sat\s(?:the\s)?(?:[A-Z][\w’'&-]+)(?:\s[A-Z][\w’'&-]+){0,4}")
+"""Where those are to be found to whom it goes: "the pricing team at Waxco"."""
 _ARTICLE = re.compile(r"(?:the|an?|their|its|your)\s")
 
 
@@ -68,6 +90,8 @@ def recipient_of(
         ):  # who does it stood between: "be sent by nurses to the board"
             at, (start, end) = i + 1, pieces[i + 1]
             match = _RECIPIENT.match(sentence, start - 1, end)
+        if match and _goes_to_others(sentence, start, match):
+            continue
         if match and not sentence.startswith(("–", "— "), match.end()):
             left, right = _with_those(sentence, *trimmed(sentence, *match.span(1)))
             split = [trimmed(sentence, start, match.start()), trimmed(sentence, right, end)]
@@ -75,8 +99,19 @@ def recipient_of(
     return None, pieces
 
 
+def _goes_to_others(sentence: str, start: int, match: re.Match[str]) -> bool:
+    """Whether it goes to others too, in some case or by somebody else, so that those who match are half of them."""
+    if _AND_IF_SO.match(sentence, match.end(1)) or _BY_EACH.match(sentence, match.end(1)):
+        return True
+    return _IF_SO.search(sentence, start, match.start()) is not None
+
+
 def _with_those(sentence: str, start: int, end: int) -> tuple[int, int]:
     """Those to whom it goes, with the others that an article shows to be such: "the council and the board", not "and treated"."""
+    if (for_what := _FOR_WHAT.match(sentence, end)) and _FOR_SOMETHING.search(sentence, start, end):
+        end = end if _WHY.search(for_what["what"]) else trimmed(sentence, start, for_what.end())[1]
+    if located := _AT.match(sentence, end):
+        end = located.end()
     if too := _AND_TO.match(sentence, end):
         return trimmed(sentence, start, too.end())
     if enumerated := _ENUMERATED.match(sentence, end):
@@ -84,7 +119,7 @@ def _with_those(sentence: str, start: int, end: int) -> tuple[int, int]:
     joined = _OR_ANOTHER.match(sentence, end)
     if enumerated and joined is None:
         return start, enumerated.start()
-    if joined is None or not _ARTICLE.match(joined["other"]):
+    if joined is None or not _ARTICLE.match(joined["other"]) or FINITE.search(joined["other"]):
         return start, end
     return trimmed(sentence, start, joined.end("other"))
 

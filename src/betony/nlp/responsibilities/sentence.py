@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from betony.nlp import actors
 from betony.nlp.clauses.clause import Clause
 from betony.nlp.clauses.doers import is_passive
 from betony.nlp.clauses.modals import QUOTES, modals
@@ -38,6 +39,9 @@ _REMINDED = re.compile(
     r"(?:(?P<condition>(?:When|If|Where|Before|After)\s[^,;:.]{3,160}),\s)?(?P<who>[^,;:.]{3,120}?)\s(?:is|are)\s(?:also\s|strongly\s)?reminded\sthat\s(?!it\sis\stheir\s)"
 )
 
+_AND_FOR = re.compile(r"(?:,?\s(?:and|while)|;(?:\sand)?)\s(?P<who>(?!for\s)[^,;:.]{3,60}?),?\sfor\s")
+"""What somebody else is responsible for, whose verb stands before."""
+
 
 def duties(sentence: str) -> list[Duty]:
     """The duties of one sentence; spans are offsets into it."""
@@ -58,8 +62,21 @@ def duties(sentence: str) -> list[Duty]:
             continue
         duty = of_clause(sentence, clause)
         if duty:
-            found.append(duty)
+            found.extend(_each(sentence, duty))
     return found
+
+
+def _each(sentence: str, duty: Duty) -> Iterator[Duty]:
+    """The duty, or two where a second one behind it lacks its verb: "is responsible for the keys and the cook for the pans"."""
+    second = (
+        _AND_FOR.search(sentence, *duty.action[0]) if duty.term.endswith(" for") and len(duty.action) == 1 else None
+    )
+    if second is None or not actors.kinds(second["who"]):
+        yield duty
+        return
+    start, end = duty.action[0]
+    yield replace(duty, action=((start, second.start()),))
+    yield replace(duty, action=((second.end(), end),), actor=second.span("who"))
 
 
 def unnamed(sentence: str) -> Duty | None:
@@ -92,6 +109,7 @@ def _reminded_of(sentence: str, reminded: re.Match[str]) -> Iterator[Duty]:
             actor=reminded.span("who") if actor and THEY.match(sentence[slice(*actor)]) else actor,
             recipient=duty.recipient and _moved(duty.recipient, by),
             condition=_moved(duty.condition, by) if duty.condition else _opened(reminded),
+            closing=duty.closing and _moved(duty.closing, by),
         )
 
 

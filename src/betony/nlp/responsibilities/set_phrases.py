@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from betony.nlp import actors, vocabulary
+from betony.nlp import actors
 from betony.nlp.clauses.opening import CONNECTIVE, opening
 from betony.nlp.clauses.signs import FINITE, stripped
 from betony.nlp.looks import has_any
 from betony.nlp.responsibilities.duty import Duty
+from betony.nlp.responsibilities.laid_on import laid_on
 from betony.nlp.responsibilities.recipients import recipient_of
 from betony.nlp.responsibilities.spans import before_light, trimmed
 from betony.nlp.strength.verbs import verb_set
@@ -31,6 +32,11 @@ _FRAMES = (
     "expected that",
     "require",
     " directed that ",
+    "advises ",
+    "urges ",
+    "asks ",
+    "encourages ",
+    " role ",
 )
 """Letters without one of which no sentence has a duty in a set phrase."""
 _REMINDED = re.compile(r"\b(?:is|are)\s+reminded\s+that\s+$", re.IGNORECASE)
@@ -45,7 +51,7 @@ _OVERRIDE = re.compile(
 )
 _IS_OF = re.compile(
     r"(?P<term>(?:is|are|remains?)\s+(?:solely\s+|also\s+|still\s+)?(?P<what>the\s+(?:(?:legal|statutory|professional|joint|sole|individual|complete|full|ultimate|entire)\s+)?(?:responsibility|duty)\s+of|at\s+the\s+discretion\s+of))\s+"
-    r"(?P<actor>[^;.]{3,160}?)(?=\s+and\s+not\s|(?P<to>(?<!\bauthority)(?<!\bauthorities)(?<!\bpower)(?<!\bpowers)(?<!\bright)(?<!\bable)(?<!\brequired)(?<!\basked)\s+to(?:\s+|(?=:$)))|\s+and\s+do(?:es)?\s+not\b|\s+and\s+(?:is|are|forms?|should|must|will|has|have|can|may)\s|,\s(?<!\sand,\s)(?<!\sor,\s)(?<!\savailable,\s)(?<!\srelevant,\s)(?<!\sappropriate,\s)(?<!\snecessary,\s)(?!(?:[\w’' -]{2,40},\s){0,4}[\w’' -]{2,40}\s(?:and|or)\s(?:[\w’'-]+\s){0,6}?[\w’'-]+(?:\sto\s|[.;]|$))|[.;]|$)",
+    r"(?P<actor>[^;.]{3,160}?)(?=\s+and\s+not\s|(?P<to>(?:,\s(?:and\s)?not\s[^,;:.]{3,60},)?(?<!\bauthority)(?<!\bauthorities)(?<!\bpower)(?<!\bpowers)(?<!\bright)(?<!\bable)(?<!\brequired)(?<!\basked)\s+to(?:\s+|(?=:$)))|\s+and\s+do(?:es)?\s+not\b|\s+and\s+(?:is|are|forms?|should|must|will|has|have|can|may)\s|,\s(?<!\sand,\s)(?<!\sor,\s)(?<!\savailable,\s)(?<!\srelevant,\s)(?<!\sappropriate,\s)(?<!\snecessary,\s)(?!(?:[\w’' -]{2,40},\s){0,4}[\w’' -]{2,40}\s(?:and|or)\s(?:[\w’'-]+\s){0,6}?[\w’'-]+(?:\sto\s|[.;]|$))|[.;]|$)",
     re.IGNORECASE,
 )
 _BY_WHAT = re.compile(r",\s(?P<how>(?:relying|acting|drawing|based)\s[^,;]{3,120}),\sto\s(?=[a-z])")
@@ -68,27 +74,10 @@ _DUTIES_OF = re.compile(
 )
 """Whose duties stand in the list below: "The responsibilities of the lead include:"."""
 _THEIR = re.compile(r"it\s+is\s+their\s+responsibility\s+to(?:\s+|(?=:$))", re.IGNORECASE)
-_EXPECTS = re.compile(
-    r"\b(?P<who>[A-Z]\w+)\s+(?P<term>expects\s+(?:that\s+)?)(?=\w)(?![^.;]{3,100}?\swill\s(?:not\s)?be\s(?:needed|required|necessary)\b)"
+_ROLE = re.compile(
+    r"(?:The\s(?:(?:main|key|primary)\s)?(?P<term>role)\sof\s(?P<actor>[^,;:.]{3,80}?)|(?P<owner>[^,;:.'’]{3,80}?)(?:['’]s|(?<=s)['’])\s(?:(?:main|key|primary)\s)?(?P<theirs>role))\sis(?:\salso)?\sto(?:\s(?!be\b)(?=[a-z])|(?=:$))"
 )
-"""What the publisher wants done, and not what it believes will come."""
-_SOMEBODY_TO = re.compile(r"(?P<actor>[^,;:.]{3,100}?)\sto(?:\s(?=[a-z])|(?=:$))")
-_EXPECTED = re.compile(
-    r"(?P<term>It\sis\s(?:also\s)?expected\sthat)\s(?P<actor>[^,;:.]{3,100}?)\s(?:would|will|should)\s(?!be\b)(?=[a-z])"
-)
-_REQUIRES = re.compile(
-    r"(?P<law>[^,;]{3,240}?)\s{1,3}(?P<term>requires?)\s{1,3}(?:(?P<actor>(?!that\b)[^;.]{3,240}?)(?<!\brespect)(?<!\bregard)\s{1,3}to(?:\s{1,3}(?=\w)|(?=:$))"
-    r"|(?P<that>that\s{1,3})(?=\w))"
-)
-_DIRECTED = re.compile(
-    r"(?:The\s)?(?:Secretary\sof\sState|(?:Assembly\s)?Ministers?|Welsh\sMinisters|Welsh\s(?:Assembly\s)?Government|Department\sof\sHealth)(?:\sfor\s[A-Z][^,;.]{3,60}?)?\s"
-    r"(?P<term>(?:has|have)\sdirected\sthat)\s(?=\w)"
-)
-"""Who lays a duty on others by a direction: "The Secretary of State has directed that the NHS provides"."""
-_OF_A_DATE = re.compile(r"(?:\s(?:in|of|on)\s(?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d)?(?:\s(?:that|which))?$")
-"""What stands between a law and "requires": "issued a direction in October 2030 that"."""
-_NUMBERED = re.compile(r"\b(?:[Ss]tandard|[Pp]rinciple|[Rr]ule|[Ss]ection|[Aa]rticle)\s[A-Z]?\d[\w.()]{0,8}$")
-"""A part of what is laid down that its number tells from any other standard or principle."""
+"""What somebody is there for: "The role of the lead nurse is to"."""
 
 
 def in_set_phrases(sentence: str) -> list[Duty]:
@@ -162,7 +151,7 @@ def _framed(sentence: str) -> list[Duty]:
         )
     if sentence.endswith(":") and (of_list := _of_list(sentence, end)):
         found.append(of_list)
-    if match := _THEIR_DUTY.search(sentence):
+    if (match := _THEIR_DUTY.search(sentence)) and not has_any(sentence[: match.start()], (" should ", " must ")):
         condition, begin = opening(sentence, 0, match.start())
         if actors.kinds(sentence[begin : match.start()]):
             found.append(
@@ -188,24 +177,19 @@ def _framed(sentence: str) -> list[Duty]:
                     rule="their-responsibility",
                 )
             )
-    if (match := _EXPECTS.search(sentence)) and "publisher" in actors.kinds(match["who"]):
-        condition, _ = opening(sentence, 0, match.start())
-        named = _SOMEBODY_TO.match(sentence, match.end(), end)
-        who = named.span("actor") if named and actors.kinds(named["actor"]) else None
-        action = (named.end(), end) if named and who else (match.end(), end)
-        found.append(Duty("expected", squeeze(match["term"]), (action,), who, None, condition, "expects"))
-    if (match := _EXPECTED.match(sentence)) and set(actors.kinds(match["actor"])) - {"patient"}:
-        found.append(
-            Duty("expected", squeeze(match["term"]), ((match.end(), end),), match.span("actor"), rule="expected")
-        )
-    if (match := _REQUIRES.match(sentence)) and _is_law(match["law"]):
-        who = None if match["that"] else trimmed(sentence, *match.span("actor"))
-        split = (who, match.end()) if who else _subject_and_verb(sentence, match.end(), end)
-        if split and actors.kinds(sentence[slice(*split[0])]):
-            term = squeeze(f"{match['term']} {match['that'] or ''}")
-            found.append(Duty("must", term, ((split[1], end),), split[0], rule="requires"))
-    if (match := _DIRECTED.match(sentence)) and (split := _provides(sentence, match.end(), end)):
-        found.append(Duty("must", squeeze(match["term"]), ((split[1], end),), split[0], rule="directed"))
+    if match := _ROLE.match(sentence):
+        owner, term = ("actor", "term") if match["actor"] else ("owner", "theirs")
+        if set(actors.kinds(match[owner])) - {"patient"}:
+            found.append(
+                Duty(
+                    "responsible",
+                    match[term],
+                    before_light(sentence, match.end(), end),
+                    match.span(owner),
+                    rule="role-of",
+                )
+            )
+    found.extend(laid_on(sentence, end))
     return found
 
 
@@ -242,29 +226,3 @@ def _last_clause(sentence: str, end: int) -> int:
         return 0
     joined = _JOINED.match(sentence, comma)
     return joined.end() if joined else comma + 2
-
-
-def _subject_and_verb(sentence: str, start: int, end: int) -> tuple[tuple[int, int], int] | None:
-    """Where the subject of "clinicians make arrangements" ends and its verb starts."""
-    verbs = vocabulary.read("recommendations")["imperatives"]["strong"]
-    for word in re.finditer(r"\s([a-z]+)", sentence[start:end]):
-        if word[1] in verbs and actors.kinds(sentence[start : start + word.start()]):
-            return (start, start + word.start()), start + word.start(1)
-    return None
-
-
-def _provides(sentence: str, start: int, end: int) -> tuple[tuple[int, int], int] | None:
-    """Where the subject of "the NHS provides funding" ends and its verb starts."""
-    for word in re.finditer(r"\s([a-z]+?)s?\b", sentence[start:end]):
-        if word[1] in verb_set() and actors.kinds(sentence[start : start + word.start()]):
-            return (start, start + word.start()), start + word.start(1)
-    return None
-
-
-def _is_law(words: str) -> bool:
-    """Whether what requires something is laid down: its last words name a law, or a standard by its number."""
-    nouns = set(vocabulary.read("duties")["law"]["nouns"])
-    if words.endswith((" no longer", " not", " never", " rarely", " seldom")):
-        return False
-    words = words[: match.start()] if (match := _OF_A_DATE.search(words)) else words
-    return _NUMBERED.search(words) is not None or any(word.lower() in nouns for word in words.split()[-3:])

@@ -1,0 +1,110 @@
+"""Duties that a law or a public body lays on others: "The Act requires trusts to", "NICE expects clinicians to"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from betony.nlp import actors, vocabulary
+from betony.nlp.clauses.opening import opening
+from betony.nlp.clauses.trailing import trailing
+from betony.nlp.responsibilities.duty import Duty
+from betony.nlp.responsibilities.spans import before_light, trimmed
+from betony.nlp.strength.verbs import verb_set
+from betony.text import squeeze
+
+_EXPECTS = re.compile(
+    r"\b(?P<who>[A-Z]\w+)\s+(?P<term>expects\s+(?:that\s+)?)(?=\w)(?![^.;]{3,100}?\swill\s(?:not\s)?be\s(?:needed|required|necessary)\b)"
+)
+"""What the publisher wants done, and not what it believes will come."""
+_SOMEBODY_TO = re.compile(r"(?P<actor>[^,;:.]{3,100}?)\sto(?:\s(?=[a-z])|(?=:$))")
+_EXPECTED = re.compile(
+    r"(?P<term>It\sis\s(?:also\s)?expected\sthat)\s(?P<actor>[^,;:.]{3,100}?)\s(?:would|will|should)\s(?!be\b)(?=[a-z])"
+)
+_REQUIRES = re.compile(
+    r"(?P<law>[^,;]{3,240}?)\s{1,3}(?P<term>requires?)\s{1,3}(?:(?P<actor>(?!that\b)[^;.]{3,240}?)(?<!\brespect)(?<!\bregard)\s{1,3}to(?:\s{1,3}(?=\w)|(?=:$))"
+    r"|(?P<that>that\s{1,3})(?=\w))"
+)
+_DIRECTED = re.compile(
+    r"(?:The\s)?(?:Secretary\sof\sState|(?:Assembly\s)?Ministers?|Welsh\sMinisters|Welsh\s(?:Assembly\s)?Government|Department\sof\sHealth)(?:\sfor\s[A-Z][^,;.]{3,60}?)?\s"
+    r"(?P<term>(?:has|have)\sdirected\sthat)\s(?=\w)"
+)
+"""Who lays a duty on others by a direction: "The Secretary of State has directed that the NHS provides"."""
+_ADVISES = re.compile(
+    r"(?P<body>[^,;:.]{2,80}?)\s(?:(?:also|now|strongly)\s)?(?P<term>advises|urges|asks|encourages)\s(?P<actor>[^,;:.]{3,100}?)\s(?P<not>not\s)?to(?:\s(?=[a-z])|(?=:$))"
+)
+"""What a public body wants those to do whom it names: "The MHRA asks prescribers to"."""
+_OTHERS_TO = re.compile(r"\s(?:and|or|but)\s(?P<who>[\w\s-]{3,40}?)\s(?:not\s)?to\s")
+"""Others who are asked as well, so that what the first are to do may stand behind them: "nurses to order and patients to take"."""
+_BODIES = frozenset({"regulator", "publisher"})
+_NAMED = re.compile(
+    r"(?:The\s)?(?:[A-Z]{3,8}|Public\sHealth\s[A-Z]\w+|NHS\s(?:England|Wales|Scotland)|Department\sof\sHealth(?:\sand\sSocial\sCare)?)"
+)
+"""A body that goes by its short form, or by its name."""
+_OF_A_DATE = re.compile(r"(?:\s(?:in|of|on)\s(?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d)?(?:\s(?:that|which))?$")
+"""What stands between a law and "requires": "issued a direction in October 2030 that"."""
+_NUMBERED = re.compile(r"\b(?:[Ss]tandard|[Pp]rinciple|[Rr]ule|[Ss]ection|[Aa]rticle)\s[A-Z]?\d[\w.()]{0,8}$")
+"""A part of what is laid down that its number tells from any other standard or principle."""
+
+
+def laid_on(sentence: str, end: int) -> Iterator[Duty]:
+    """The duties that sentence[:end] says a law or a public body lays on those whom it names."""
+    if (match := _EXPECTS.search(sentence)) and "publisher" in actors.kinds(match["who"]):
+        condition, _ = opening(sentence, 0, match.start())
+        named = _SOMEBODY_TO.match(sentence, match.end(), end)
+        who = named.span("actor") if named and actors.kinds(named["actor"]) else None
+        action = (named.end(), end) if named and who else (match.end(), end)
+        yield Duty("expected", squeeze(match["term"]), (action,), who, None, condition, "expects")
+    if (match := _EXPECTED.match(sentence)) and set(actors.kinds(match["actor"])) - {"patient"}:
+        yield Duty("expected", squeeze(match["term"]), ((match.end(), end),), match.span("actor"), rule="expected")
+    if (match := _REQUIRES.match(sentence)) and _is_law(match["law"]):
+        who = None if match["that"] else trimmed(sentence, *match.span("actor"))
+        split = (who, match.end()) if who else _subject_and_verb(sentence, match.end(), end)
+        if split and actors.kinds(sentence[slice(*split[0])]):
+            term = squeeze(f"{match['term']} {match['that'] or ''}")
+            yield Duty("must", term, ((split[1], end),), split[0], rule="requires")
+    if (match := _ADVISES.match(sentence)) and _is_body(match["body"]) and actors.kinds(match["actor"]):
+        if (others := _OTHERS_TO.search(sentence, match.end())) and actors.kinds(others["who"]):
+            return
+        yield _advised(sentence, match, end)
+    if (match := _DIRECTED.match(sentence)) and (split := _provides(sentence, match.end(), end)):
+        yield Duty("must", squeeze(match["term"]), ((split[1], end),), split[0], rule="directed")
+
+
+def _advised(sentence: str, match: re.Match[str], end: int) -> Duty:
+    """The duty of those whom a public body tells what to do, or not to do."""
+    tail = trailing(sentence, match.end(), end)
+    modality, term = ("should_not", f"{match['term']} … not") if match["not"] else ("should", match["term"])
+    action = before_light(sentence, match.end(), tail[0] if tail else end)
+    return Duty(modality, term, action, match.span("actor"), condition=tail, rule="advises")
+
+
+def _is_body(words: str) -> bool:
+    """Whether the words name a public body that tells others what to do."""
+    return _NAMED.fullmatch(words) is not None or any(kind in _BODIES for kind in actors.kinds(words))
+
+
+def _subject_and_verb(sentence: str, start: int, end: int) -> tuple[tuple[int, int], int] | None:
+    """Where the subject of "clinicians make arrangements" ends and its verb starts."""
+    verbs = vocabulary.read("recommendations")["imperatives"]["strong"]
+    for word in re.finditer(r"\s([a-z]+)", sentence[start:end]):
+        if word[1] in verbs and actors.kinds(sentence[start : start + word.start()]):
+            return (start, start + word.start()), start + word.start(1)
+    return None
+
+
+def _provides(sentence: str, start: int, end: int) -> tuple[tuple[int, int], int] | None:
+    """Where the subject of "the NHS provides funding" ends and its verb starts."""
+    for word in re.finditer(r"\s([a-z]+?)s?\b", sentence[start:end]):
+        if word[1] in verb_set() and actors.kinds(sentence[start : start + word.start()]):
+            return (start, start + word.start()), start + word.start(1)
+    return None
+
+
+def _is_law(words: str) -> bool:
+    """Whether what requires something is laid down: its last words name a law, or a standard by its number."""
+    nouns = set(vocabulary.read("duties")["law"]["nouns"])
+    if words.endswith((" no longer", " not", " never", " rarely", " seldom")):
+        return False
+    words = words[: match.start()] if (match := _OF_A_DATE.search(words)) else words
+    return _NUMBERED.search(words) is not None or any(word.lower() in nouns for word in words.split()[-3:])
