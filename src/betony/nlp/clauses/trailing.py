@@ -34,7 +34,7 @@ _NOT_TRAILING = re.compile(
     r"|record|understand|as"
     r"|find\sout|ask(?:ed|s|ing)?\s(?:you|them|him|her|people|patients|parents|women|carers|families|the\s(?:patient|person|child|woman))"
     r"|(?:possible|likely|potential)\sneed\sfor\s[^,;.]{3,60}"
-    r"|,\sor\s(?:within\s)?\d+\s\w{3,8}|\bor\s(?:earlier|sooner)|including\speriods|or|and|that|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:e|es|y|ies|ing|ed|ied|s)?\s*$",
+    r"|,\sor\s(?:within\s)?\d+\s\w{3,8}|\bor\s(?:earlier|sooner)|(?:,\s|\s)(?:and|or)\s(?:more|less)\s(?:often|frequently)|including\speriods|or|and|that|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:e|es|y|ies|ing|ed|ied|s)?\s*$",
     re.IGNORECASE,
 )
 _DONE_TO = re.compile(r"\b(?:be|are|is|been|and)\s(?:\w+ly\s)?(?:recorded|documented)\s*$")

@@ -61,6 +61,10 @@ _MARK = re.compile(r"[ABCDR✓✔√]\s(?:\|\s)?(?=(?P<who>[A-Z][a-z]+s|People|C
 """A sign before several who are named, as an article never stands."""
 _TITLED = re.compile(r"Recommendations?(?:\s\d{1,2}(?:\.\d{1,2})?[a-z]?)?(?:\s?:|\s[–—-])\s(?=[A-Z])")
 """The word before what it is the name of: "Recommendation: Offer"."""
+BARE_NAME = re.compile(
+    r"Recommendation\s(?=(?:Offer|Consider|Do\snot|Use|Give|Refer|Provide|Advise|Prescribe|All\s[a-z]+|Adults|People|Patients|Children|Women|Men|Clinicians)\s)"
+)
+"""The same word where no sign follows it: "Recommendation Offer balm to"."""
 _COUNTED = re.compile(r"(?:\(\d{1,2}\)|\[[A-D]\])\s(?=[A-Z])")
 """A number in brackets, or a grade, before a sentence."""
 _BUT_THOSE = re.compile(
@@ -191,7 +195,7 @@ def _unmarked(sentence: str) -> str:
     """The sentence without the sign of a grade that is printed before those it is about, "R Adults should", "✓ Nurses may", and
     without the number of its paragraph: "14 You must"."""
     if sentence.startswith("Recommendation"):
-        titled = _TITLED.match(sentence)
+        titled = _TITLED.match(sentence) or BARE_NAME.match(sentence)
         return sentence[titled.end() :] if titled else sentence
     if sentence[:1] in "([":
         counted = _COUNTED.match(sentence)
