@@ -11,11 +11,12 @@ from betony.nlp.looks import has_any
 from betony.nlp.strength.verbatim import content_end
 
 _SECOND = re.compile(
-    r",\s(?:(?:and|but|then)\s(?:(?:then|also)\s)?(?P<verb>[a-z]+)\s|(?:with|plus)\s"
+    r",\s(?:(?:and|or)\s(?:(?:with|to|for)\s)?(?:their|his|her)\s|(?:and|but|then)\s(?:(?:then|also)\s)?(?P<verb>[a-z]+)\s|(?:with|plus)\s"
     r"|(?!including|depending|following|considering|using)[a-z]+ing\s(?:the|their|an?|any|it|them|this)\s)[^,;:.]*$"
 )
-"""What is done besides, up to its condition: "measure urate, and stop wax" if it is low, "give wax, with balm" if it is dry."""
-_LOOKS = (", and ", ", but ", ", then ", ", with ", ", plus ", "ing ")
+"""What is done besides, up to its condition: "measure urate, and stop wax" if it is low, "give wax, with balm" if it is dry, and to
+whom besides: "adults with gout, and their carers" if they wish."""
+_LOOKS = (", and ", ", or ", ", but ", ", then ", ", with ", ", plus ", "ing ")
 _MORE_DEEDS = (
     "add",
     "admit",
