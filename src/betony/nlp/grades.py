@@ -34,6 +34,15 @@ _AND_LEVEL = re.compile(
     r"[\[(](?:[^()\[\];]{1,100};\s)?Grade\s(?P<code>[1-3])[,;]\s(?i:level)(?:\sof\s(?i:evidence))?\s?:?\s?[A-D]\s?[\])]"
 )
 """A grade in numbers beside a level of evidence in letters: "(Grade 1, Level B)"."""
+_LETTER_AND_EVIDENCE = re.compile(r"\[(?P<code>[A-E](?:-\s?)?I{1,3})\]\.?\s*$")
+"""A grade in a letter joined to the level of its evidence, at the end: "[BII]"."""
+_STRENGTH_AT_END = re.compile(r"(?<=[.!?;]\s)Strength:?\s(?P<code>[A-D])\.?\s*$")
+_STRENGTH_ALONE = re.compile(r"Strength:?\s(?P<code>[A-D])\.?")
+_CERTAIN = re.compile(
+    r"(?P<code>strong|weak|conditional)\srecommendation(?:\s(?:for|against)(?:\s(?:the|this)\s(?:intervention|test|treatment|use))?)?[,;]\s?\(?(?:very\slow|low|moderate|high)[\s-](?:certainty|quality)(?:\s(?:of\s)?(?:the\s)?evidence)?\)?\.?",
+    re.IGNORECASE,
+)
+"""A line that gives a grade beside how certain the evidence is: "Strong recommendation, high certainty"."""
 _NAME = r"(?:(?:overall\s)?strength\sof\s(?:the\s)?recommendations?|recommendation\s(?:strength|grade)|grade\sof\s(?:the\s)?recommendation)"
 _DEGREE = r"strong|moderate|weak|conditional"
 _PIECE = re.compile(
@@ -109,6 +118,8 @@ def label(text: str) -> Label | None:
 def grade(text: str) -> Grade | None:
     """The grade of the recommendation that the text prints in brackets or at its end, or None; a level of evidence is no
     grade."""
+    if text.endswith(("A", "B", "C", "D", ".")) and (named := _STRENGTH_AT_END.search(text, max(0, len(text) - 20))):
+        return Grade(named["code"], None)
     if "(" not in text and "[" not in text:
         return _printed(_BEHIND.search(text, max(0, len(text) - _LONGEST_LINE)) if _may_name(text) else None)
     for pattern in (_STRENGTH, _WORDS, _GRADE):
@@ -120,6 +131,8 @@ def grade(text: str) -> Grade | None:
             code = match["code"]
             system = match.groupdict().get("system")
             return Grade(_spelled(code), system)
+    if "I]" in text[-6:] and (joined := _LETTER_AND_EVIDENCE.search(text, max(0, len(text) - 10))):
+        return Grade(joined["code"].replace(" ", ""), None)
     if numbered := _AND_LEVEL.search(text):
         return Grade(numbered["code"], None)
     if not _may_name(text):
@@ -164,8 +177,12 @@ def rates(text: str) -> bool:
 
 def line(text: str) -> Grade | None:
     """The grade where the text is nothing but a grade ("Strength of recommendation: B")."""
+    if text.startswith("Strength") and (named := _STRENGTH_ALONE.fullmatch(text)):
+        return Grade(named["code"], None)
     if len(text) > _LONGEST_LINE or not _may_name(text):
         return None
+    if certain := _CERTAIN.fullmatch(text):
+        return Grade(_spelled(certain["code"]), None)
     return _printed(_ALONE.fullmatch(text))
 
 

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Block, BlockKind, Layer, SectionType
-from betony.nlp import appendices, banners, carry, chapters, fields, flattened, furniture, whole
+from betony.nlp import appendices, banners, carry, chapters, fields, flattened, furniture, grades, whole
 from betony.nlp.heading_words import NUMBER, Reading, is_exact, normalise, over_lists, read
 from betony.nlp.passages import is_date, is_field, is_of_itself, judge
 
@@ -39,6 +39,11 @@ def headings(doc: Doc) -> Doc:
     """Make headings of the lines that act as such."""
     carry.set_blocks(doc, find(carry.text(doc), carry.blocks(doc), carry.parts(doc), plain=_is_plain(doc)))
     return doc
+
+
+def _is_grade(words: str) -> bool:
+    """Whether the line only grades the recommendation above it: "Strong recommendation, high certainty"."""
+    return " recommendation" in words and grades.line(words) is not None
 
 
 def _is_plain(doc: Doc) -> bool:
@@ -76,7 +81,7 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
         if not short and not at_the_top:
             continue
         words = text[block.start : block.end]
-        if plain and (_OBLIGES.match(words) or _DATED.search(words)):
+        if plain and (_OBLIGES.match(words) or _DATED.search(words) or _is_grade(words)):
             continue
         known = short and (_is_known_in_plain(text, found, i) if plain else is_exact(words))
         if not plain and not known:

@@ -25,7 +25,7 @@ _MADE_UP = re.compile(
 _BY = re.compile(r"\sby\s+(?!\w+ing\b)")
 _AFTER_AGENT = re.compile(
     r"\s(?:according\sto|until|regarding|concerning|because|due\sto|prior\sto|in\sorder\sto|in\scoordination\swith|as\sneeded|by(?=\s\w+ing\b)|before|after(?<!look\safter)(?<!looks\safter)(?<!looking\safter)|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using(?!\s(?:it|them)\b)|and(?<=using\sit\sand)|and(?<=using\sthem\sand)|in\s(?:the\s)?(?:line|accordance|consultation|consideration|light|context|view)|within|at\s(?:\d+|subsequent|each|every|follow|regular|least)"
-    r"|for\s(?:this|these)|for(?<!responsible\sfor)(?<!accountable\sfor)(?<!caring\sfor)(?<!care\sfor)(?<!lead\sfor)\s(?:each|every|all|any)|as\spart|about(?!\sto\s)(?<!\bknow\sabout)(?<!knowledge\sabout)(?<!expertise\sabout)|during|through|unless|whether|how|what|which(?=\s[a-z]+s?\s(?:have|has|are|is|need|needs|will|can)\b)|that(?=\s(?:the|they|their|there)\s)|who\s(?:should|must|shall|will))\s|\swith\s(?:\w+\s){0,2}consultation\b|\swithout\s(?:discussion|consultation|approval|agreement|permission|consent|authori[sz]ation|first\b|prior\b|delay|\w+ing\b)|\s(?:at\sonce|immediately(?!\savailable)|promptly|straight\saway|in\sperson|in\swriting)(?=[\s,.;]|$)|(?<!ed)\sand\s(?:given|offered|sent|shown|told|asked)\s(?:the|an?|how|what|to|about)\s|\s(?:on\s)?(?:the|that)\s(?:same|next|following)\s(?:day|morning|evening|week|visit)\b"
+    r"|for\s(?:this|these)|for(?<!responsible\sfor)(?<!accountable\sfor)(?<!caring\sfor)(?<!care\sfor)(?<!lead\sfor)\s(?:each|every|all|any)|as\spart|every(?=\s(?:\d|\w+\s(?:days|weeks|months|years)\b|day|week|month|year|other))|about(?!\sto\s)(?<!\bknow\sabout)(?<!knowledge\sabout)(?<!expertise\sabout)|during|through|unless|whether|how|what|which(?=\s[a-z]+s?\s(?:have|has|are|is|need|needs|will|can)\b)|that(?=\s(?:the|they|their|there)\s)|who\s(?:should|must|shall|will))\s|\swith\s(?:\w+\s){0,2}consultation\b|\swithout\s(?:discussion|consultation|approval|agreement|permission|consent|authori[sz]ation|first\b|prior\b|delay|\w+ing\b)|\s(?:at\sonce|immediately(?!\savailable)|promptly|straight\saway|in\sperson|in\swriting)(?=[\s,.;]|$)|(?<!ed)\sand\s(?:given|offered|sent|shown|told|asked)\s(?:the|an?|how|what|to|about)\s|\s(?:on\s)?(?:the|that)\s(?:same|next|following)\s(?:day|morning|evening|week|visit)\b"
     r"|\s(?:and|or)\s(?:should|must)\s|\sand\s(?:then\s)?(?:discussed|documented|recorded|reviewed|monitored|agreed|shared|confirmed|repeated|reported)\s(?:with|to|in|by|at|on|for|as|before|after|within)\b"
     r"|(?<!ed)\sand\s(?:then\s)?(?!(?:experienced|skilled|trained|qualified|accredited|speciali[sz]ed|interested|involved|based|employed)\b)(?:\w+ed|given|kept|sent|held|written|put|taken|made|read|shown)\s(?:over|off|out|back|up|in|to|at|on|for|as|by|before|after|within|with|available)\b|(?<!\sin)(?<!\sof)(?<!\swith),(?!\s(?:or|and)\sby\s)(?!\s(?:experienced|skilled|trained|qualified|competent|specialised|specialized)\s(?:in|with|to)\s|\s(?:and|or)\s(?:who|(?:are|have|has|is)\s(?:\w+ed\b|had\b|been\b|experienced\b)|in\s(?:\w{2,20}ing|the\s(?:use|management|treatment|care|diagnosis))|with\s(?:experience|expertise|training|skills)|(?:\w+\s){0,2}(?:experience|expertise|training|skills|knowledge)\s(?:in|of|with),?)\s)|$"
 )
@@ -40,6 +40,9 @@ _APPOSITION = re.compile(
     r",\s(?:usually|normally|ideally|preferably|typically|for\sexample)\s(?:an?|the)\s[\w\s-]{3,60}?(?=[,;.]|\s(?:who|in|at|within|before|after)\s|$)"
 )
 """Who that is as a rule, said behind the one who does it: "by a specialist, usually a neurologist"."""
+_SKILL_IN_FULL = re.compile(r",\sincluding\s(?!(?:at|in|on|for|during|when|where|if|by)\b)[^,;:.()]{3,80}(?=[,;.]|$)")
+"""What a skill takes in, behind those who have it: "surgeons with training in this technique, including its risks"."""
+_SKILLED = re.compile(r"\b(?:training|experience|expertise|skills?|competen(?:ce|cies)|knowledge)\s(?:in|of|with)\s")
 _SUBORDINATE_PASSIVE = re.compile(
     r"\b(?:that|which|who)\s(?:\w+\s){0,3}(?:should|must|may|can|is|are|has|have|was|were)\b"
 )
@@ -87,7 +90,7 @@ _COORDINATED = re.compile(r"(?:\s(?:out|up|down|over|off))?\s(?:or|and)\s\w+")
 """What stands between a passive and who does it, where a second participle is joined to the first."""
 _ENUMERATED = re.compile(
     r"(?:(?!\sin\s(?:the\s)?(?:light|view|context|line|accordance)\b|\s(?:according|prior|due)\sto\b|\s(?:as\spart\sof|based\son|because|using)\b)[\w'’() -]){3,80}"
-    r"(?:,\s(?!(?:who|which|and|or|with|if|when|in|as|based|because|according|using|to|so)\b)[\w'’() -]{3,60}){1,6},?\s(?:and|or)\s"
+    r"(?:,\s(?!(?:who|which|and|or|with|if|when|whether|unless|until|after|before|during|within|regardless|irrespective|in|as|based|because|according|using|to|so)\b)[\w'’() -]{3,60}){1,6},?\s(?:and|or)\s"
 )
 """Those who act together, up to the last of them ("a team of surgeons, nurses and")."""
 
@@ -175,6 +178,8 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             right = made_up.start()
         if beside := _APPOSITION.match(sentence, right, end):
             right = beside.end()
+        if _SKILLED.search(sentence, match.end(), right) and (taken_in := _SKILL_IN_FULL.match(sentence, right, end)):
+            right = taken_in.end()
         purpose = _PURPOSE.search(sentence, match.end(), right)
         if purpose and actors.kinds(sentence[match.end() : purpose.start()].rpartition(" ")[2]):
             right = purpose.start()
@@ -186,6 +191,19 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         if actors.kinds(_BY_ANOTHER.sub(r" \1 ", sentence[match.end() : right])):
             return match.end(), right
     return None
+
+
+_HAD = re.compile(
+    r"(?:(?!(?:by|that|which|who|whose|from|to|for|in|or|if|when|been|being|not)\b)[\w-]+\s){1,10}?(?!need)\w+ed(?:\sas\s(?:[\w-]+\s){0,3}?[\w-]+)?(?=\sby\s(?!\w+ing\b))"
+)
+"""What those in care have done to them, before those who do it: "both diet and drugs discussed as an option" by a nurse."""
+
+
+def agent_of_had(sentence: str, start: int, end: int) -> tuple[int, int] | None:
+    """Who does it, where sentence[start:end] stands behind "have" and says "their heels measured by a nurse"."""
+    had = _HAD.match(sentence, start, end)
+    by = agent(sentence, had.end(), end) if had else None
+    return by if by and had and by[0] == had.end() + len(" by ") else None
 
 
 _PRINTED = re.compile(r"\s?[(\[](?:see\s|[Gg]rade\s|[Ll]evel\s|[12][A-D]\)|[A-Z][\w’'-]+\set\sal|e\.g)")

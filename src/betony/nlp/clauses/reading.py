@@ -75,7 +75,7 @@ _CONDITION_ASIDE = re.compile(
 )
 """A condition between the subject and its verb, between commas: "Aspirin, if tolerated," should be given."""
 _IF_THEY = re.compile(
-    r"(?:If|When|Where|Before|After)\s(?P<who>[^,;:.()]{3,100}?)\s(?:wish|want|plan|intend|decide|choose|need|are|have|do|use|can|cannot|suspect|find|consider|wishes|wants|plans|intends|decides|chooses|needs|is|has|does|uses|suspects|finds|considers|changes|stops|closes)\b"
+    r"(?:If|When|Where|Before|After)\s(?P<who>[^,;:.()]{3,100}?)\s(?:(?:already|currently|still|also|now)\s)?(?:wish|want|plan|intend|decide|choose|need|are|have|do|use|can|cannot|suspect|find|consider|wishes|wants|plans|intends|decides|chooses|needs|is|has|does|uses|suspects|finds|considers|changes|stops|closes)\b"
 )
 _BEFALLS_THEM = re.compile(r"\s(?:also\s|always\s)?(?:be|have|receive|get|undergo)\b")
 """What may as well be done to others whom the condition names: "if nurses see children, they should be"."""

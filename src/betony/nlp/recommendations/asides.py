@@ -9,7 +9,7 @@ from betony.model import Block, Section
 from betony.nlp import vocabulary
 from betony.nlp.recommendations.research import is_for_research
 from betony.nlp.strength.instructions import sees_somebody
-from betony.nlp.strength.reading import sentence_wording
+from betony.nlp.strength.reading import BARE_NAME, sentence_wording
 from betony.text import squeeze
 
 _HOW_TO_READ = re.compile(
@@ -74,8 +74,10 @@ def heads_grades(text: str, section: Section) -> bool:
 
 
 def after_rubric(text: str, start: int) -> int:
-    """Where the words begin behind the rubric of a grade, or the grade itself; at `start` where none stands there, and where
+    """Where the words begin behind the rubric of a grade, the grade itself, or their bare name; at `start` where none stands there, and where
     the words only explain the grade."""
+    if text.startswith("Recommendation ", start) and (named := BARE_NAME.match(text, start)):
+        return named.end()
     if text[start : start + 1] not in _RUBRIC_STARTS:
         letter = _LETTER.match(text, start)
         return letter.end() if letter and (letter["bracket"] or _are_grades(text)) else start

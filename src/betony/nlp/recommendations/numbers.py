@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from betony.model import Block, BlockKind, Section, SectionType
-from betony.nlp import heading_words, lists
+from betony.nlp import grades, heading_words, lists
 from betony.nlp.history import is_entry
 from betony.nlp.recommendations.entry import Entry, Number
 
@@ -61,6 +61,8 @@ def titled(text: str, block: Block, below: Sequence[Block]) -> Number | None:
     """The number of the recommendation whose title the block is, where a paragraph without a number stands below it."""
     match = _RECOMMENDATION_TITLE.match(text, block.start, block.end)
     if match is None or text[block.end - 1] in _SENTENCE_ENDS or not below:
+        return None
+    if grades.grade(text[block.start : block.end]) is not None:
         return None
     if below[0].kind is not BlockKind.PARAGRAPH or numbered(text, below[0]) is not None:
         return None

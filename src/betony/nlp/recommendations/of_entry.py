@@ -55,6 +55,8 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
         told = replace(first, end=first.start + entry.skip)
         yield from by_sentence(text, told, research=research, about=about) if entry.skip else ()
     pieces = pieces_of(text, entry)
+    if entry.kind == "quality_statement" and pieces[-1].endswith(("]", "].")):
+        pieces[-1] = _TAKEN_OVER.sub("", pieces[-1])
     label, last = grades.label(pieces[-1]), len(pieces) - 1
     if label is None and last > 1 and pieces[-1][:1].isupper():  # a sentence below the list that the label ends
         label, last = grades.label(pieces[-2]), last - 1
@@ -139,6 +141,8 @@ _DEFINES = re.compile(
     r"(?:For\sthe\spurposes?\sof\sthis\s\w+,?\s)?[^.:;]{3,100}?\s(?:is|are)\sdefined\sas\b|For\sthe\spurposes?\sof\sthis\s\w+,?\s[^.:;]{3,100}?\s(?:is|are|means?|refers?\sto)\b"
 )
 """How a paragraph begins that only says what a word of the others means."""
+_TAKEN_OVER = re.compile(r"\s\[This\s(?:quality\s)?statement\sis\s(?:taken\s)?from\s[^\[\]]{10,600}\]\.?$")
+"""Where else a quality statement is printed, told in brackets behind it."""
 _PLACEHOLDER = re.compile(r"[(\[]placeholder[)\]]", re.IGNORECASE)
 """What stands where a statement is to come when there is evidence for one."""
 

@@ -43,12 +43,14 @@ _LEFT_OUT = re.compile(
 _LEFT_OUT_LONGEST = 34
 """What stands before those whom it is not about, or not alone: "offer it except to children", "including for people who"."""
 _NO_GROUP = re.compile(
-    r"\bexcept\b[^,;.]{0,40}$|\bnot\sto\s$|\bwithout\s(?:an?|any)\s\w+\sfor\s$|\b(?:risks?|harms?|dangers?|threats?)\sto\s$",
+    r"\bexcept\b[^,;.]{0,40}$|\bnot\sto\s$|\bwithout\s(?:an?|any)\s\w+\sfor\s$|\b(?:risks?|harms?|dangers?|threats?)\sto\s$"
+    r"|\bto\sprioriti[sz]e\s[^,;.]{0,30}\s(?:for|of|in)\s$",
     re.IGNORECASE,
 )
 _NO_GROUP_LONGEST = 48
-"""What stands before a verb ("careful not to stigmatise women"), before those in danger ("the risk to the baby"), or before an
-exception or what is lacking ("except as a last resort in", "without a plan for")."""
+"""What stands before a verb ("careful not to stigmatise women"), before those in danger ("the risk to the baby"), before an
+exception or what is lacking ("except as a last resort in", "without a plan for"), or before those whom a rule is to put first
+("criteria to prioritise care for")."""
 _SECOND_OF_TWO = re.compile(r"\s(?P<first>to|for|in|with)\s[^;:.]{3,120},\s(?:and|or)\s$")
 """What stands before the second of two who are named behind the same word: "offer wax to kin of walkers, and to people with gout"."""
 _QUESTION = re.compile(r"\b(?:whether|how|when|where|what|which)\s$")
@@ -100,7 +102,9 @@ _HOW = re.compile(
 """How those are treated whose words end before it: "treat adults with gout promptly"."""
 _OF_TOPICS = re.compile(r"\s(?:about|how|why|that|whether)$")
 """What stands behind those who are told, before a list of what they are told: "give advice to people about:"."""
-_SOMEHOW = re.compile(r"^((?:(?!(?:who|that|with|without|whose)\b)[\w‑’'-]+\s){0,4}[\w‑’'-]+)\s(?!family|elderly|early|daily|only)\w{3,}ly$")
+_SOMEHOW = re.compile(
+    r"^((?:(?!(?:who|that|with|without|whose)\b)[\w‑’'-]+\s){0,4}[\w‑’'-]+)\s(?!family|elderly|early|daily|only)\w{3,}ly$"
+)
 """How something is done to those of whom no more is said: "offer it to carers opportunistically"."""
 _FOR_AN_ILLNESS = re.compile(r"(?<=^people)\sfor\s(?!whom\b).*$", re.DOTALL)
 """What those are given something for of whom no more is said: "offer drops to people for an earache"."""
@@ -239,7 +243,7 @@ def _first_word(words: str) -> str:
 @cache
 def _population_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<before>{word_of(vocabulary.read('recommendations')['population']['before'])})\s+"
+        rf"(?P<before>{word_of(vocabulary.read('recommendations')['population']['before'])})\s+(?:\w{{1,20}}ly\s\((?:to\s|within\s)[^()]{{3,60}}\)\s+)?"
         rf"(?P<group>(?:{DETERMINER})?(?:(?!{no_modifier()})['‘]?[\w‑-]+['’]?\s+){{0,3}}?{nouns()})\b(?!['’-])(?!{no_person()})",
         re.IGNORECASE,
     )

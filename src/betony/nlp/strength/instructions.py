@@ -12,7 +12,7 @@ from betony.nlp.clauses.signs import depth
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.looks import has_any
 from betony.nlp.phrases import any_of
-from betony.nlp.strength import groups, objects
+from betony.nlp.strength import groups, objects, second_deeds
 from betony.nlp.strength.against import NOTHING, TO_AVOID
 from betony.nlp.strength.nouns import is_noun
 from betony.nlp.strength.openings import both, group_or_condition
@@ -69,6 +69,8 @@ _QUESTION = re.compile(r"\s(?:where|which|what|how|whether|why)\s")
 """The first of several questions: "ask where the pain is, when it comes on"."""
 _THEN_STOP = re.compile(r"\S\sand\s(?:then\s)?(?:stop|discontinue|withdraw|switch)\s")
 """What is to be done second, whose condition the one behind it is: "assess the heel and stop wax if it has not healed"."""
+_DRAWN_OUT = re.compile(r"\b(?:wait|delay|defer|postpone|continue|leave|keep|withhold)$")
+"""Verbs that tell until when something goes on: "do not wait until"."""
 _HELD_AGAINST = ("relate", "compare")
 """Verbs whose "to" ends the words for a group: "relate the weight of children to the chart"."""
 _DONE_TO_THEM = ("treat", "manage", "admit", "refer")
@@ -116,9 +118,13 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             term = squeeze(match["phrase"] or match["verb"])
         tail = trailing(sentence, match.end(), content_end(sentence))
         if tail and (
-            _is_asked(sentence, match.end(), tail[0], verb) or _THEN_STOP.search(sentence, match.end(), tail[0])
+            _is_asked(sentence, match.end(), tail[0], verb)
+            or _THEN_STOP.search(sentence, match.end(), tail[0])
+            or second_deeds.is_of_second(sentence, match.end(), tail[0])
         ):
             tail = None
+        if tail is None and denied and against and not _DRAWN_OUT.search(match.group()):
+            tail = second_deeds.until(sentence, match.end())
         condition = both(sentence, condition, tail)
         population = (
             population

@@ -59,6 +59,8 @@ _TAKEN_UP = re.compile(r"(?:the|this|these|those|they|such)\b", re.IGNORECASE)
 _ENDS = re.compile(r"[.](?:\s?\[[^\[\]]{4,60}\])?$")
 _GOES_ON = re.compile(r"\b(?:only|if|unless|provided|when)\b")
 """What shows that a sentence below a list of conditions adds another."""
+_MEANING = re.compile(r"(?:^|(?<=\.)\s)[A-Z][^.;:]{2,80}\s(?:is|are)\s(?:here\s)?defined\sas\s")
+"""A sentence behind the items of a list that says what a word of theirs means."""
 _DASH = re.compile(r"\s[–—-]\s")
 _THAT_OR_WHO = re.compile(r"\s(?:that|which|who)\s")
 """How what is told of those who act begins, where a list would complete it: "by a team that can provide:"."""
@@ -147,12 +149,22 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
 
 
 def _of_list(items: Sequence[str], but: re.Pattern[str] | None = None) -> Sequence[str]:
-    """The items up to a sentence that stands below the list, `but` one in which this is found."""
+    """The items up to a sentence that stands below the list, `but` one in which this is found, and up to one that says what a
+    word of theirs means."""
+    items = _without_meaning(items)
     if not items or items[0][:1].isupper():
         return items
     for i in range(1, len(items)):
         if items[i][:1].isupper() and _ENDS.search(items[i - 1]) and not (but and but.search(items[i])):
             return items[:i]
+    return items
+
+
+def _without_meaning(items: Sequence[str]) -> Sequence[str]:
+    for i, item in enumerate(items):
+        meaning = _MEANING.search(item) if " defined as " in item else None
+        if meaning and (i or meaning.start()):
+            return [*items[:i], item[: meaning.start()]] if meaning.start() else items[:i]
     return items
 
 

@@ -6,12 +6,12 @@ import re
 
 from betony.nlp import actors
 from betony.nlp.clauses.clause import Clause
-from betony.nlp.clauses.doers import agent, is_enabled, is_made_up, is_passive, is_place
+from betony.nlp.clauses.doers import agent, agent_of_had, is_enabled, is_made_up, is_passive, is_place
 from betony.nlp.clauses.modals import modals
 from betony.nlp.clauses.not_binding import DESCRIBES, is_reported, not_needed
 from betony.nlp.clauses.reading import clauses
 from betony.nlp.clauses.trailing import trailing
-from betony.nlp.strength import groups
+from betony.nlp.strength import groups, second_deeds
 from betony.nlp.strength.against import OVER_ANOTHER
 from betony.nlp.strength.openings import FOR, POINTS_BACK, both, group_or_condition
 from betony.nlp.strength.people import nouns
@@ -128,6 +128,9 @@ def _is_a_skill(actor: str, population: str) -> bool:
 
 _AT_RISK = re.compile(r"(?<!who)(?<!that)(?<!which)\s(?:is|are)\sat\s(?=(?:[\w-]+\s){0,2}risk\b)")
 """What is told of a group before what should be done: "people who have gout are at high risk and should"."""
+_WHATEVER = re.compile(r",\s(?:regardless|irrespective)\sof\s[^,;:]{3,80}$")
+"""What makes no difference to a group, told behind it: "adults with gout, regardless of age"."""
+_HAVE = re.compile(r"\s(?:also\s|all\s|always\s)?have\s")
 _TAKES_PART = re.compile(r"\s(?:also\s|always\s)?be\s(?:\w+ly\s)?involved\sin\b")
 """A passive whose subject acts: "a team should be involved in the selection"."""
 
@@ -217,6 +220,10 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     if is_needless(rest):
         code, term, against = "strong", words, not against
     tail = None if arranged else trailing(sentence, start, end)  # the arrangement is what it may be done under
+    if tail and second_deeds.is_of_second(sentence, start, tail[0]):
+        tail = None
+    if tail is None and modality in ("must_not", "should_not") and against:
+        tail = second_deeds.until(sentence, start)
     condition = clause.condition
     population, opened = group_or_condition(quoted(sentence, condition)) if condition else (None, None)
     subject = squeeze(sentence[denied.end() if denied else clause.subject[0] : clause.subject[1]])
@@ -228,7 +235,13 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
         actor = None
         if by := agent(sentence, start, tail[0] if tail else end):
             actor = squeeze(sentence[slice(*by)])
-    subject = _AT_RISK.split(subject, maxsplit=1)[0]
+    elif (
+        kinds == ("patient",)
+        and (had := _HAVE.match(sentence, start, end))
+        and (by := agent_of_had(sentence, had.end(), tail[0] if tail else end))
+    ):
+        actor = squeeze(sentence[slice(*by)])
+    subject = _WHATEVER.sub("", _AT_RISK.split(subject, maxsplit=1)[0])
     population = (
         population
         or _group_before(subject)

@@ -202,6 +202,8 @@ def on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
         return other.end()
     if word == "," and _EITHER.search(told) and (other := _OR.match(sentence, stop.end())):
         return other.end()
+    if word in (" after", " within", " during") and told.endswith((" at or", " on or", " before or", " during or")):
+        return stop.end()  # "babies who were breech at or after 36 weeks"
     if word == " during" and _AT_WORK.search(told):
         return stop.end()
     if word == "," and told.endswith(("+", "−")):

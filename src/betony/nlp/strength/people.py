@@ -63,7 +63,7 @@ def group_start() -> re.Pattern[str]:
 @cache
 def population_signs() -> tuple[str, ...]:
     """Letters in lower case without one of which no words name a group behind another word."""
-    return tuple(f" {noun.removesuffix('s?')}" for noun in _words("nouns"))
+    return tuple(f" {noun.partition('(')[0].removesuffix('s?')}" for noun in _words("nouns"))
 
 
 @cache

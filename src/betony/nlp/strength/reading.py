@@ -38,7 +38,7 @@ _RUN_TOGETHER = re.compile(
 )
 """A noun for people with a capital behind other words: cells of a table that a capture has run together."""
 _NO_WHOLE = re.compile(
-    r"^[Tt]hose\sof\s|;\stherefore\b|\bnor\b|\b(?:but|because|although|therefore|however|(?:do|does|did|are|is)\snot)$|\b(?:Patients|People|Adults|Children|Women|Men)\sWith\s[A-Z]"
+    r"^[Tt]hose\sof\s|;\stherefore\b|\bnor\b|\b(?:but|because|although|therefore|however|(?:do|does|did|are|is)\snot|within)$|\b(?:Patients|People|Adults|Children|Women|Men)\sWith\s[A-Z]"
     r"|^(?:[Aa]n?|[Aa]ny|[Ee]ach|[Ee]very|[Tt]he|[Aa]ll)\s(?:[\w-]+\s){0,3}patient\s(?:[\w-]+\s){0,2}(?:plans?|programmes?|programs?|records?|systems?|tools?|lists?|forms?|leaflets?|protocols?|status|safety|monitoring|assessments?|selection|histor(?:y|ies)|outcomes?|factors?)$",
 )
 """What a group's words do not hold or end in where they are whole."""
@@ -61,6 +61,10 @@ _MARK = re.compile(r"[ABCDR✓✔√]\s(?:\|\s)?(?=(?P<who>[A-Z][a-z]+s|People|C
 """A sign before several who are named, as an article never stands."""
 _TITLED = re.compile(r"Recommendations?(?:\s\d{1,2}(?:\.\d{1,2})?[a-z]?)?(?:\s?:|\s[–—-])\s(?=[A-Z])")
 """The word before what it is the name of: "Recommendation: Offer"."""
+BARE_NAME = re.compile(
+    r"Recommendation\s(?=(?:Offer|Consider|Do\snot|Use|Give|Refer|Provide|Advise|Prescribe|All\s[a-z]+|Adults|People|Patients|Children|Women|Men|Clinicians)\s)"
+)
+"""The same word where no sign follows it: "Recommendation Offer balm to"."""
 _COUNTED = re.compile(r"(?:\(\d{1,2}\)|\[[A-D]\])\s(?=[A-Z])")
 """A number in brackets, or a grade, before a sentence."""
 _BUT_THOSE = re.compile(
@@ -191,7 +195,7 @@ def _unmarked(sentence: str) -> str:
     """The sentence without the sign of a grade that is printed before those it is about, "R Adults should", "✓ Nurses may", and
     without the number of its paragraph: "14 You must"."""
     if sentence.startswith("Recommendation"):
-        titled = _TITLED.match(sentence)
+        titled = _TITLED.match(sentence) or BARE_NAME.match(sentence)
         return sentence[titled.end() :] if titled else sentence
     if sentence[:1] in "([":
         counted = _COUNTED.match(sentence)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from betony.nlp import actors
+from betony.nlp.clauses.doers import agent, agent_of_had
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.strength.people import group_start
 from betony.nlp.strength.verbatim import content_end
@@ -34,9 +35,24 @@ _OPENED = re.compile(r"(?P<condition>(?:When|If|Where|Before|After|Once)\s[^,;:]
 """What a statement opens with before its subject: "When a person is discharged, a summary is sent"."""
 _WHEN_THEY = re.compile(r"\bto\s[a-z]+\s(?:[\w-]+\s){0,6}$")
 """Behind an infinitive "when they …" is part of it: "are helped to replace them when they wear out"."""
+_SEEN_BY = re.compile(
+    r"(?:(?!offered|asked|advised|told|encouraged|invited)\w+ed|seen|told|taught|given(?=\sby\b))(?:\s(?:face\sto\sface|in\sperson|promptly|regularly|\w+ly))?(?=\sby\s(?!\w+ing\b))"
+)
+"""What is done to those a statement is about, before those who do it: are "assessed" by a team."""
 _OR_IF = re.compile(r",\s(?:or|and)\s(?=(?:if|when)\s)")
 """Where a condition stands beside the group: "adults with gout, or if there are concerns, are seen"."""
 _LONGEST = 400
+
+
+def _done_by(statement: str, start: int, end: int) -> str | None:
+    """Who does what is done to a group, as "are" or "have" tells that ends before statement[start]."""
+    by = None
+    if statement.endswith(("are ", "is "), 0, start) and (done := _SEEN_BY.match(statement, start, end)):
+        by = agent(statement, done.end(), end)
+        by = by if by and by[0] == done.end() + len(" by ") else None
+    elif statement.endswith(("have ", "has "), 0, start):
+        by = agent_of_had(statement, start, end)
+    return squeeze(statement[slice(*by)]) if by else None
 
 
 def read(statement: str) -> Wording | None:
@@ -61,7 +77,8 @@ def read(statement: str) -> Wording | None:
         condition = "\n".join([*first, *map(squeeze, besides), *told]) or None
         kinds = actors.kinds(subject)
         if kinds == ("patient",) or (group_start().match(subject) and not kinds):
-            return Wording("none", None, None, condition=condition, population=squeeze(subject))
+            actor = _done_by(statement, verb.end(), tail[0] if tail else content_end(statement))
+            return Wording("none", None, None, actor=actor, condition=condition, population=squeeze(subject))
         acts = bool(kinds) and not _UNDERGOES.match(verb.group())
         return Wording("none", None, None, actor=squeeze(subject) if acts else None, condition=condition)
     return None

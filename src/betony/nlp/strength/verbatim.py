@@ -8,6 +8,8 @@ from betony.nlp import grades
 from betony.text import squeeze
 
 _AT_END = re.compile(r"\.?\s?(?:[(\[][^()\[\]]{1,300}[)\]]|\((?:[^()\[\]]|\[[^()\[\]]{1,60}\]){1,300}\))$")
+_BEHIND_BRACKET = re.compile(r"(?<=[)\]])\.\d{1,3}$")
+"""The number of a source behind a grade and its stop."""
 _CITATION = re.compile(
     r"\b(?:19|20)\d{2}\b|\blevel\b|\bgrade\b|\bevidence\b|\bquality\b|\bconsensus\b|\bexpert\s?(?:ise|opinion)\b",
     re.IGNORECASE,
@@ -33,6 +35,8 @@ def without_citation(words: str) -> str:
     """The words without the citation or grade in brackets at their end."""
     if "(" in words or "[" in words:
         words = _GRADE_AT_END.sub("", _SEE_AT_END.sub("", words))
+    if words[-1:].isdecimal():
+        words = _BEHIND_BRACKET.sub("", words)
     match = _AT_END.search(words) if words.endswith((")", "]")) else None
     if match and not _CLAUSE.search(match.group()) and (_CITATION.search(match.group()) or grades.grade(match.group())):
         return words[: match.start()].rstrip()

@@ -1,0 +1,70 @@
+"""Conditions of one deed of several, and how long something is not to be done."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from betony.nlp import vocabulary
+from betony.nlp.clauses.signs import depth
+from betony.nlp.looks import has_any
+from betony.nlp.strength.verbatim import content_end
+
+_SECOND = re.compile(
+    r",\s(?:(?:and|or)\s(?:(?:with|to|for)\s)?(?:their|his|her)\s|(?:and|but|then)\s(?:(?:then|also)\s)?(?P<verb>[a-z]+)\s|(?:with|plus)\s"
+    r"|(?!including|depending|following|considering|using)[a-z]+ing\s(?:the|their|an?|any|it|them|this)\s)[^,;:.]*$"
+)
+"""What is done besides, up to its condition: "measure urate, and stop wax" if it is low, "give wax, with balm" if it is dry, and to
+whom besides: "adults with gout, and their carers" if they wish."""
+_LOOKS = (", and ", ", or ", ", but ", ", then ", ", with ", ", plus ", "ing ")
+_MORE_DEEDS = (
+    "add",
+    "admit",
+    "change",
+    "check",
+    "continue",
+    "increase",
+    "measure",
+    "repeat",
+    "restart",
+    "start",
+    "stop",
+    "switch",
+    "treat",
+)
+_UNTIL = re.compile(
+    r"(?P<before>[^,;:.]*?)\s(?P<until>until\s(?!then\b|now\b|further\snotice\b)[^,;:.]{3,200})(?=[,;:.]|$)"
+)
+_PART_OF_DEED = re.compile(
+    r"\b(?:wait\w*|delay\w*|defer\w*|postpon\w*|put\soff|continu\w*|leave|left|keep|kept|stay\w*|remain\w*|persist\w*|last\w*|withh\w+|carry\son|reserv\w+|who|whose|whom|that|which|from|up)\b"
+)
+"""What stands before an "until" that tells how long something goes on, or is told of a group: "do not wait until"."""
+
+
+def is_of_second(sentence: str, start: int, at: int) -> bool:
+    """Whether the condition at sentence[at:] is that of what is done second, and not of all that sentence[start:] tells to do."""
+    between = sentence[start:at].rstrip()
+    if between.endswith(",") or not has_any(between, _LOOKS):
+        return False
+    second = _SECOND.search(f"{between} ")
+    return (
+        second is not None
+        and depth(sentence, start, start + second.start()) == 0
+        and (second["verb"] is None or second["verb"] in _deeds())
+    )
+
+
+def until(sentence: str, start: int) -> tuple[int, int] | None:
+    """Until when that is not to be done which sentence[start:] tells: "do not give wax until the cut has healed"."""
+    if " until " not in sentence:
+        return None
+    end = content_end(sentence)
+    told = _UNTIL.match(sentence, start, end)
+    if told is None or _PART_OF_DEED.search(told["before"]) or depth(sentence, start, told.start("until")):
+        return None
+    return told.span("until")
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    return frozenset((*vocabulary.read("recommendations")["conditions"]["deeds"], *_MORE_DEEDS))
