@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from betony.model import Block, BlockKind, Layer, SectionType
 from betony.nlp import appendices, banners, carry, chapters, fields, flattened, furniture, whole
+from betony.nlp.clauses.signs import FINITE
 from betony.nlp.heading_words import NUMBER, Reading, is_exact, normalise, over_lists, read
 from betony.nlp.passages import is_date, is_field, is_of_itself, judge
 
@@ -471,11 +472,16 @@ def _is_title(text: str, blocks: Sequence[Block], i: int, first_of_part: set[int
     under = read(text[below.start : below.end]) if below.end - below.start <= _LONGEST else None
     over_heading = under is not None and under.exact and text[below.start] != "•"
     ends_sentence = bool(_SENTENCE_END.search(words))
-    if ends_sentence and len(_SENTENCE_WITHIN.findall(words)) > 1:
+    if ends_sentence and (len(_SENTENCE_WITHIN.findall(words)) > 1 or _says_something(words)):
         return False
     if i in first_of_part:
         return over_heading or not ends_sentence
     return over_heading and not ends_sentence and blocks[i - 1].kind is BlockKind.PARAGRAPH
+
+
+def _says_something(words: str) -> bool:
+    """Whether a line that ends in a full stop is a sentence, as the only one of a short lead is; a title may end in one as well."""
+    return words.endswith(".") and FINITE.search(words) is not None
 
 
 def _stands_over_prose(text: str, blocks: Sequence[Block], i: int) -> bool:
