@@ -495,6 +495,20 @@ def test_ages_and_scopes_that_a_sentence_defines() -> None:
         assert _expanded(text) == {}, text
 
 
+def test_brackets_behind_a_noun_define_it() -> None:
+    text = "People with severe cracks (defined as 3 or more (on either heel)) rest. For an adequate response (defined as no crack) wait."
+    assert _expanded(text) == {"severe cracks": "3 or more (on either heel)", "adequate response": "no crack"}
+    assert _expanded("'Young walkers' refers mainly to those aged 10 to 18.") == {
+        "Young walkers": "mainly to those aged 10 to 18"
+    }
+    for other in (
+        "The severity of relapse (defined as mild or severe) was noted.",
+        "People with walkers and runners (defined as those who move) rest.",
+        "A crack (defined as in the trial) is open. A scale (defined as follows) is used.",
+    ):
+        assert _expanded(other) == {}, other
+
+
 def test_a_list_below_definitions_gives_its_terms() -> None:
     text = "Babies and young walkers are defined as follows:\n\n- babies: under 1 year\n- young walkers: 12 to 18 years"
     assert _expanded(text) == {"babies": "under 1 year", "young walkers": "12 to 18 years"}

@@ -21,6 +21,7 @@ from betony.nlp import (
     listed_updates,
     phrases,
     references,
+    subject,
     vocabulary,
     when,
 )
@@ -33,7 +34,7 @@ from betony.nlp.when import Reading, When
 _WORDS = vocabulary.read("dates")
 _STEMS = (
     "ublished", "ublication", "ssued", "ssue date", "eleased", "pdated", "odified", "mended", "eviewed", "review", "Review", "ithdr", "erminated",
-    "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date", "static list", "xpire", "current as of", "scheduled update", "Post", "osted", "xpiry",
+    "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date", "static list", "xpire", "current as of", "scheduled update", "Post", "osted", "xpiry", "Draft guidance",
 )  # fmt: skip
 _CENTURIES = ("19", "20")
 _SKIPPED = frozenset(
@@ -65,7 +66,7 @@ RANK = {"label": 0, "sentence": 1, "timeline": 2, "history": 3}
 """Which source wins where two give the same field: a printed label, then a sentence, a timeline, the update history."""
 _ROW_LONGEST = 120
 _ROW = re.compile(
-    r"[\s|:–-]{1,5}(?P<what>(?!(?:[\w-]{1,30}\s){0,3}(?:[Ss]cope|[Tt]opic)\b)(?:[\w-]{1,30}\s){0,4}?[Cc]onsultation)(?::?\s\d)?[\s.|]{0,3}"
+    r"[\s|:–-]{1,5}(?P<what>(?!(?:[\w-]{1,30}\s){0,3}(?:[Ss]cope|[Tt]opic)\b)(?:[\w-]{1,30}\s){0,4}?[Cc]onsultation|Draft\sguidance)(?::?\s\d)?[\s.|]{0,3}"
 )
 """What a row of a timeline calls a consultation on a draft."""
 
@@ -123,10 +124,35 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     found.extend(_history(text, blocks, sections, centuries))
     if listed := listed_updates.newest(text):
         found.append(_Found("modified", "history", *listed))
+    found.extend(_in_place_of_another(text, blocks))
     found.extend(_of_header(text, blocks, found))
     if any(item.field.startswith("consultation") for item in found) and lists_drafts(text):
         found = [item for item in found if not item.field.startswith("consultation")]
     return _settle(text, found)
+
+
+_LEAD = 6
+"""Blocks at the top of a page in which it says of itself when it was published, whatever the section is for."""
+_IN_PLACE = re.compile(r"\swas\s(?:first\s)?(?P<done>published|issued)(?=\s(?:in|on)\s)")
+_REPLACES = re.compile(r",?\s(?:and\s(?:it\s)?|which\s)?(?:partially\s)?(?:updates\sand\s)?replaces\s")
+
+
+def _in_place_of_another(text: str, blocks: Sequence[Block]) -> Iterator[_Found]:
+    """When the page's own document was published, as it says in one with what it replaces: "IPG2 was published in June 2031 and
+    replaces IPG1"."""
+    for block in blocks[:_LEAD]:
+        if not has_any(text[block.start : block.end], (" replaces ", "\nreplaces ")):
+            continue
+        for start, end in sentences(text, block.start, min(block.end, block.start + _NOTICE_LONGEST)):
+            told = _IN_PLACE.search(text, start, end)
+            day = when.at(text, told.end(), end) if told else None
+            if not told or not isinstance(day, When) or not _REPLACES.match(text, day.end, end):
+                continue
+            if subject.of(text, start, told.start()).own or subject.is_own_name(text, start, told.end() + 4):
+                yield _Found("published", "sentence", told.span("done"), day)
+
+
+_NOTICE_LONGEST = 1500
 
 
 def _of_header(text: str, blocks: Sequence[Block], found: Sequence[_Found]) -> Iterator[_Found]:
@@ -360,9 +386,15 @@ def _range(text: str, span: tuple[int, int], start: int, limit: int, *, strict: 
     if isinstance(ends, tuple):
         yield _Found("consultation_opens", "label:consultation", span, ends[0])
         yield _Found("consultation_closes", "label:consultation", span, ends[1])
+    elif _COUNTED.match(text, start, limit):
+        return
     elif ends is Reading.UNREADABLE or (when.at(text, start, limit) is Reading.UNREADABLE and not strict):
         yield _Found("consultation_opens", "label:consultation", span, None)
         yield _Found("consultation_closes", "label:consultation", span, None)
+
+
+_COUNTED = re.compile(r"\s{0,3}\d{1,2}\s{0,3}(?:[.;|\n]|$)")
+"""Which of several consultations it is, and no date: "Consultation: 1"."""
 
 
 def _said(text: str, block: Block, centuries: Sequence[int]) -> Iterator[_Found]:

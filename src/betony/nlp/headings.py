@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from betony.model import Block, BlockKind, Layer, SectionType
 from betony.nlp import appendices, banners, carry, chapters, fields, flattened, furniture, whole
-from betony.nlp.clauses.signs import FINITE
+from betony.nlp.clauses.signs import FINITE, RELATIVE
 from betony.nlp.heading_words import NUMBER, Reading, is_exact, normalise, over_lists, read
 from betony.nlp.passages import is_date, is_field, is_of_itself, judge
 
@@ -481,7 +481,8 @@ def _is_title(text: str, blocks: Sequence[Block], i: int, first_of_part: set[int
 
 def _says_something(words: str) -> bool:
     """Whether a line that ends in a full stop is a sentence, as the only one of a short lead is; a title may end in one as well."""
-    return words.endswith(".") and FINITE.search(words) is not None
+    verb = FINITE.search(words) if words.endswith(".") else None
+    return verb is not None and RELATIVE.search(words, 0, verb.start()) is None
 
 
 def _stands_over_prose(text: str, blocks: Sequence[Block], i: int) -> bool:

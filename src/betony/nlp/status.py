@@ -100,15 +100,18 @@ class Statement:
 @Language.component("betony_status", requires=["doc.spans"], assigns=["doc.spans"])
 def status(doc: Doc) -> Doc:
     """Add the fact `status`."""
-    facts, notices = find(carry.text(doc), carry.blocks(doc), carry.sections(doc))
+    facts, notices = find(carry.text(doc), carry.blocks(doc), carry.sections(doc), carry.reference(doc))
     carry.add_facts(doc, facts)
     carry.add_notices(doc, notices)
     return doc
 
 
-def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -> tuple[list[Fact], list[Notice]]:
-    """The guidance's standing as the text states it (none where it states none), and statements it did not follow."""
-    found = list(statements(text, blocks, sections))
+def find(
+    text: str, blocks: Sequence[Block], sections: Sequence[Section] = (), reference: str | None = None
+) -> tuple[list[Fact], list[Notice]]:
+    """The guidance's standing as the text states it (none where it states none), and statements it did not follow; `reference` is
+    its own, where its address tells it."""
+    found = list(statements(text, blocks, sections, reference))
     if not found:
         return [], []
     best = min(found, key=_rank)
@@ -127,7 +130,9 @@ def _after_consultation(text: str, found: Sequence[Statement], best: Statement) 
     return over and Statement("in_development", (*over.spans, *best.spans), AFTER_CONSULTATION)
 
 
-def statements(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Statement]:
+def statements(
+    text: str, blocks: Sequence[Block], sections: Sequence[Section], reference: str | None = None
+) -> Iterator[Statement]:
     """Everything that the page says of its own standing, in the order of the text."""
     fields = (_FIELD.match(text, text.rfind("\n", 0, at) + 1) for at in cues.positions(text, ("Status",)))
     if (field := next(filter(None, fields), None)) and field["value"].lower() in _WORDS["field"]:
@@ -150,7 +155,7 @@ def statements(text: str, blocks: Sequence[Block], sections: Sequence[Section]) 
             yield decided
         if elided.is_own(text, blocks, sections, i) and (said_of_it := _without_subject(text, blocks[i])):
             yield said_of_it
-        for said in _of_passage(text, blocks[i].start, blocks[i].end):
+        for said in _of_passage(text, blocks[i].start, blocks[i].end, reference):
             if not (proposes and said.currency == "static_list") and not _is_below_a_part(text, blocks, i, said):
                 yield said
 
@@ -239,7 +244,7 @@ def _label(text: str, block: Block) -> Iterator[Statement]:
         yield Statement(_WORDS["label"][label["label"].lower()], (span,), "label", None, since.value)
 
 
-def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
+def _of_passage(text: str, start: int, end: int, reference: str | None) -> Iterator[Statement]:
     """The statements of one passage; sentences side by side that say when it was looked at belong to one notice."""
     if end - start > _LONGEST or not _OWN_WORDS.search(text, start, end):
         return
@@ -247,7 +252,7 @@ def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
         return
     spans = sentences(text, start, end)
     row = when.at(text, start, end)
-    read = [_currency(text, *span) for span in spans]
+    read = [_currency(text, *span, reference) for span in spans]
     read = [_settled(text, spans, i) or said if i and not said[0] else said for i, said in enumerate(read)]
     read = [("", "") if i and _is_of_a_part(text, spans, i, said[0]) else said for i, said in enumerate(read)]
     read = [
@@ -277,7 +282,7 @@ def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
         yield Statement(currency, (notice,), rule, checked, dated.value if isinstance(dated, when.When) else "")
 
 
-def _currency(text: str, start: int, end: int) -> tuple[str, str]:
+def _currency(text: str, start: int, end: int, reference: str | None) -> tuple[str, str]:
     """The standing that the sentence states, and the rule; empty where it states none of the page's own document."""
     words = text[start:end]
     if not has_any(words, _signs()):
@@ -291,7 +296,8 @@ def _currency(text: str, start: int, end: int) -> tuple[str, str]:
             if match is None:
                 continue
             if "verb" in pattern.groupindex and match["verb"]:
-                about = _subject(text, start, match.start("verb"))
+                named = subject.is_named(text, start, match.start("verb"), reference)
+                about = subject.OWN if named else _subject(text, start, match.start("verb"))
                 if _is_others(text, start, match.start("verb")):
                     continue
                 if currency == "static_list" and (_proposed(text, start, match) or _GENERAL.match(text, start, end)):

@@ -71,6 +71,29 @@ def _is_own_reference(text: str, start: int, end: int) -> bool:
 _REFERENCE_LONGEST = 80
 
 
+def is_named(text: str, start: int, end: int, reference: str | None) -> bool:
+    """Whether text[start:end] is no more than the document's name with the `reference` that its address has: "NICE guideline NG901",
+    "Indicator IND90"."""
+    if reference is None or end - start > _NAME_LONGEST:
+        return False
+    prefix = _PREFIX.match(text, start, end)
+    start = prefix.end() if prefix else start
+    named = references.find(text, start, end)
+    if len(named) != 1 or named[0].identifier != reference:
+        return False
+    return (
+        _NAMING.fullmatch(text, start, named[0].start) is not None
+        and _NAMED.fullmatch(text, named[0].end, end) is not None
+    )
+
+
+_NAME_LONGEST = 250
+_NAMING = re.compile(
+    r"(?:(?:The|the|Our|our)\s)?(?:NICE(?:['’]s)?\s)?(?:[A-Za-z][a-z]{0,16}\s){0,4}(?:(?:on|for)\s[^.;:()]{3,120}\s)?[(\[]?"
+)
+_NAMED = re.compile(r"[)\]]?(?:,?\s(?:also|now|therefore|has|have|was|is))?\s*")
+
+
 def is_own_name(text: str, start: int, end: int) -> bool:
     """Whether the sentence opens by naming a document and says of it when it was published, as the lead of a page does."""
     found = references.find(text, start, min(end, start + 120))
