@@ -36,6 +36,7 @@ def test_a_page_may_name_its_own_document(text: str, relation: tuple[str, str], 
         "NG912 and NG913 are cited by NG905, which replaces NG904.",
         "TA905 on heels in NG912 replaces TA904.",
         "NG906 has been withdrawn.",
+        "The addendum to NICE guideline NG912 updates the recommendations on wax in NG905.",
     ],
 )
 def test_what_is_said_of_other_documents_is_not_its_own(text: str) -> None:

@@ -89,7 +89,7 @@ def is_named(text: str, start: int, end: int, reference: str | None) -> bool:
 
 _NAME_LONGEST = 250
 _NAMING = re.compile(
-    r"(?:(?:The|the|Our|our)\s)?(?:NICE(?:['’]s)?\s)?(?:[A-Za-z][a-z]{0,16}\s){0,4}(?:(?:on|for)\s[^.;:()]{3,120}\s)?[(\[]?"
+    r"(?:(?:The|the|Our|our)\s)?(?:NICE(?:['’]s)?\s)?(?:(?!(?:to|of|in|from|for|by|with|and|or|that|which|on|as|at|than)\s)[A-Za-z][a-z]{0,16}\s){0,4}(?:(?:on|for)\s[^.;:()]{3,120}\s)?[(\[]?"
 )
 _NAMED = re.compile(r"[)\]]?(?:,?\s(?:also|now|therefore|has|have|was|is))?\s*")
 

@@ -58,7 +58,7 @@ _STANDING = {
 }
 """What the stage in an address says; a topic that may yet be turned down stands nowhere."""
 _PROJECT_TYPE = re.compile(r"^GID-(?P<letters>[A-Z]+?)(?:WAVE)?\d")
-_OF_PROJECTS = {"MT": "MTG", "DT": "DG", "IP": "IPG", "QSD": "QS", "PHG": "PH"}
+_OF_PROJECTS = {"MT": "MTG", "DT": "DG", "IP": "IPG", "QSD": "QS"}
 """Letters of projects that are not those of the guidance to come."""
 _KINDS = {
     "": PageKind.OVERVIEW,
