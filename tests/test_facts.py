@@ -498,6 +498,7 @@ def test_ages_and_scopes_that_a_sentence_defines() -> None:
 def test_brackets_behind_a_noun_define_it() -> None:
     text = "People with severe cracks (defined as 3 or more (on either heel)) rest. For an adequate response (defined as no crack) wait."
     assert _expanded(text) == {"severe cracks": "3 or more (on either heel)", "adequate response": "no crack"}
+    assert _expanded("Bunion (bent toe) is defined as a bend of 15 degrees.") == {"Bunion": "a bend of 15 degrees"}
     assert _expanded("'Young walkers' refers mainly to those aged 10 to 18.") == {
         "Young walkers": "mainly to those aged 10 to 18"
     }

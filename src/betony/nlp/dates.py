@@ -52,7 +52,7 @@ _SKIPPED = frozenset(
 )
 """Sections in which a date is one of a study, a label or a law."""
 _PAGE_LABEL = re.compile(
-    r"(?:This )?(?:[Pp]age|[Mm]edia|[Cc]ontent)\s(?:was\s)?(?:last|first|review)|(?:Last|Next)\s(?:updated|reviewed|review)\b[^.:]{0,12}:"
+    r"This consultation (?:close|end)|(?:This )?(?:[Pp]age|[Mm]edia|[Cc]ontent)\s(?:was\s)?(?:last|first|review)|(?:Last|Next)\s(?:updated|reviewed|review)\b[^.:]{0,12}:"
 )
 """Labels that stand at the foot of a page, whatever the section above them is for."""
 _RESERVED = re.compile(r"©[^\n]{0,160}\breserved\.\s{1,3}Last\s(?:modified|updated|reviewed)\b")
@@ -495,9 +495,10 @@ def _history(
         if first := _first_of_all(text, days, told):
             begun = first if begun is None else begun
             continue
-        if phrases.pattern(_WORDS["history"]["minor"]).search(text, *told):
-            continue
         done = phrases.pattern(_WORDS["history"]["done"]).search(text, *told) or _done_below(text, blocks, i, told)
+        minor = phrases.pattern(_WORDS["history"]["minor"]).search(text, *told)
+        if minor and not (done and done.start() < minor.start() and minor.group().lower() == "replaces"):
+            continue
         date = when.at(text, *days)
         if isinstance(date, When) and (withdrawn := phrases.pattern(_WORDS["history"]["withdrawn"]).match(text, *told)):
             gone = _Found("withdrawn", "history", withdrawn.span(), date)

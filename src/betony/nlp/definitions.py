@@ -50,7 +50,7 @@ _ARE = re.compile(
 )
 """A term in quotation marks of which a document says what it is: "In this guidance 'walkers' are people who"."""
 _DEFINED = re.compile(
-    r"(?<![\w‑’'-])(?:An?\s|The\s(?!term\b|phrase\b))?(?P<term>(?!The\b)[\w‑’'-]{1,40}(?:\s(?!(?:that|which|who|is|are|was|were|and)\s)[\w‑’'/-]+){0,5})(?:\s\([A-Z][\w-]{1,9}\))?\s(?:is|are)\sdefined\sas\s(?!follows\b|below\b)(?P<text>\S(?:(?!\swhereas\s)[^.:\n]){5,400})(?:(?=\.(?:\s|$))|(?P<list>:)(?=\s*\n))"
+    r"(?<![\w‑’'-])(?:An?\s|The\s(?!term\b|phrase\b))?(?P<term>(?!The\b)[\w‑’'-]{1,40}(?:\s(?!(?:that|which|who|is|are|was|were|and)\s)[\w‑’'/-]+){0,5})(?:\s\((?:[A-Z][\w-]{1,9}|[a-z][^()\n]{2,40})\))?\s(?:is|are)\sdefined\sas\s(?!follows\b|below\b)(?P<text>\S(?:(?!\swhereas\s)[^.:\n]){5,400})(?:(?=\.(?:\s|$))|(?P<list>:)(?=\s*\n))"
 )
 """What a sentence defines that opens with it: "High risk is defined as"."""
 _MEANS_THAT = re.compile(

@@ -150,14 +150,23 @@ def statements(
         yield from _label(text, block)
     runs = [range(max(run.start, lead), run.stop) for run in cues.outside(blocks, sections, _SKIPPED)]
     proposes = any(_PROPOSES.match(text, block.start, block.end) for block in blocks[:lead])
+    consults = has_any(text, ("consult on this proposal", "consult on the proposal"))
     for i in cues.holding(text, blocks, [range(lead), *runs], _WORDS["stems"]):
         if decided := _decision(text, blocks, i):
             yield decided
         if elided.is_own(text, blocks, sections, i) and (said_of_it := _without_subject(text, blocks[i])):
             yield said_of_it
         for said in _of_passage(text, blocks[i].start, blocks[i].end, reference):
-            if not (proposes and said.currency == "static_list") and not _is_below_a_part(text, blocks, i, said):
+            if said.currency == "static_list" and (proposes or (consults and _only_should(text, said))):
+                continue
+            if not _is_below_a_part(text, blocks, i, said):
                 yield said
+
+
+def _only_should(text: str, said: Statement) -> bool:
+    """Whether a paper that asks to be consulted on says no more than what should become of the guidance."""
+    start, end = said.spans[0]
+    return " should " in text[start:end] and not has_any(text[start:end], ("agreed", "decided", "ecision"))
 
 
 def _without_subject(text: str, block: Block) -> Statement | None:
