@@ -476,3 +476,11 @@ def test_a_hub_and_an_old_indicator_have_places_of_their_own() -> None:
     old = nice.page(f"{SITE}/standards-and-indicators/qofindicators/the-percentage-of-patients-with-heels")
     assert (old.kind, old.document_type) == (PageKind.DOCUMENT, "indicator")
     assert nice.page(f"{SITE}/standards-and-indicators").kind is PageKind.OTHER
+
+
+def test_a_final_draft_is_in_no_consultation() -> None:
+    nice = publishers.by_id("nice")
+    final = nice.page(f"{SITE}/guidance/indevelopment/gid-ta10958/documents/final-draft-guidance")
+    assert (final.kind, final.standing) == (PageKind.RESOURCE, "in_development")
+    first = nice.page(f"{SITE}/guidance/indevelopment/gid-ta10958/documents/draft-guidance-consultation")
+    assert (first.kind, first.standing) == (PageKind.CONSULTATION, "in_consultation")

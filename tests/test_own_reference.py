@@ -44,7 +44,13 @@ def test_what_is_said_of_other_documents_is_not_its_own(text: str) -> None:
 
 
 def test_a_withdrawal_names_the_document() -> None:
-    assert _told("NG912 was withdrawn in May 2031.")[1] == "withdrawn"
+    text = "NICE guideline NG912 was withdrawn in May 2031."
+    assert _told(text)[1] == "withdrawn"
+    withdrawn = structure(text.encode(), url=OWN, media_type="text/plain").dates.withdrawn
+    assert withdrawn is not None
+    assert withdrawn.value == "2031-05"
+    other = structure(b"NG906 was withdrawn in May 2031.", url=OWN, media_type="text/plain")
+    assert other.dates.withdrawn is None
 
 
 def test_an_indicator_replaces_another() -> None:

@@ -34,7 +34,7 @@ from betony.nlp.when import Reading, When
 _WORDS = vocabulary.read("dates")
 _STEMS = (
     "ublished", "ublication", "ssued", "ssue date", "eleased", "pdated", "odified", "mended", "eviewed", "review", "Review", "ithdr", "erminated",
-    "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date", "static list", "xpire", "current as of", "scheduled update", "Post", "osted", "xpiry", "Draft guidance",
+    "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date", "static list", "xpire", "current as of", "scheduled update", "Post", "osted", "xpiry", "Draft guidance", "etired", "rchived",
 )  # fmt: skip
 _CENTURIES = ("19", "20")
 _SKIPPED = frozenset(
@@ -93,14 +93,17 @@ class _Round:
 @Language.component("betony_dates", requires=["doc.spans"], assigns=["doc.spans"])
 def dates(doc: Doc) -> Doc:
     """Add facts of the kind date."""
-    facts, notices = find(carry.text(doc), carry.blocks(doc), carry.sections(doc))
+    facts, notices = find(carry.text(doc), carry.blocks(doc), carry.sections(doc), carry.reference(doc))
     carry.add_facts(doc, facts)
     carry.add_notices(doc, notices)
     return doc
 
 
-def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -> tuple[list[Fact], list[Notice]]:
-    """The dates that the page states of itself, one a field, and warnings of those it lost or that disagree."""
+def find(
+    text: str, blocks: Sequence[Block], sections: Sequence[Section] = (), reference: str | None = None
+) -> tuple[list[Fact], list[Notice]]:
+    """The dates that the page states of itself, one a field, and warnings of those it lost or that disagree; `reference` is the
+    document's own, where its address tells it."""
     if lists_results(text):
         return [], []
     runs = cues.outside(blocks, sections, _SKIPPED, anothers.sections(text, sections))
@@ -125,6 +128,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     if listed := listed_updates.newest(text):
         found.append(_Found("modified", "history", *listed))
     found.extend(_in_place_of_another(text, blocks))
+    found.extend(_withdrawn_by_name(text, blocks, reference))
     found.extend(_of_header(text, blocks, found))
     if any(item.field.startswith("consultation") for item in found) and lists_drafts(text):
         found = [item for item in found if not item.field.startswith("consultation")]
@@ -153,6 +157,21 @@ def _in_place_of_another(text: str, blocks: Sequence[Block]) -> Iterator[_Found]
 
 
 _NOTICE_LONGEST = 1500
+_WENT = re.compile(
+    r"\s(?:was|were|has\sbeen)\s(?:formally\s|permanently\s)?(?P<done>withdrawn|retired|archived)(?=\s(?:in|on)\s)"
+)
+
+
+def _withdrawn_by_name(text: str, blocks: Sequence[Block], reference: str | None) -> Iterator[_Found]:
+    """When the page's own document was withdrawn, as its first lines say of it by the `reference` that its address has."""
+    for block in blocks[:_LEAD] if reference else ():
+        if not has_any(text[block.start : block.end], (" withdrawn ", " retired ", " archived ")):
+            continue
+        for start, end in sentences(text, block.start, min(block.end, block.start + _NOTICE_LONGEST)):
+            told = _WENT.search(text, start, end)
+            day = when.at(text, told.end(), end) if told else None
+            if told and isinstance(day, When) and subject.is_named(text, start, told.start(), reference):
+                yield _Found("withdrawn", "sentence", told.span("done"), day)
 
 
 def _of_header(text: str, blocks: Sequence[Block], found: Sequence[_Found]) -> Iterator[_Found]:
@@ -444,7 +463,7 @@ _OF_IT = re.compile(
 )
 """What else than the document itself was published: "the patient version of this guideline"."""
 _VERBS = (
-    "published", "issued", "released", "updated", "amended", "revised", "withdr", "review", "expected", "due ", "planned",
+    "published", "issued", "released", "updated", "amended", "revised", "withdr", "retired", "archived", "review", "expected", "due ", "planned",
     "scheduled", " clos", " end", " expire", "check", "received", "submit", "onsultation", "static list", "send ", "Send ", "eturn ", "et us have",
 )  # fmt: skip
 _NOUNS = (

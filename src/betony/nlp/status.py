@@ -318,7 +318,9 @@ def _currency(text: str, start: int, end: int, reference: str | None) -> tuple[s
                 if about.part:
                     if currency != "replaced" or _BY_ITS_OWN.match(text, match.end("verb"), end):
                         continue
-                    if _REWORDED.match(text, match.end("verb"), end):
+                    if _REWORDED.match(text, match.end("verb"), end) or not _BY_WHAT.match(
+                        text, match.end("verb"), end
+                    ):
                         continue
                     return "partially_replaced", f"says:{currency}"
             elif (
@@ -517,6 +519,8 @@ _REWORDED = re.compile(
     r"(?:,?\sand)\s(?:(?:is|are|was|were|have\sbeen|has\sbeen)\s)?(?:now\s|also\s)?(?:adapted|taken|drawn|derived|based|reworded|rewritten|renumbered|moved|merged|incorporated)\b"
 )
 """How a sentence goes on that tells of parts worded anew within the same document: "have been replaced" and are adapted from another."""
+_BY_WHAT = re.compile(r"\s(?:(?:in|on)\s(?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d\s)?(?:by|with)\s")
+"""What tells that something else stands in a part's place: without it the document itself may have it anew."""
 _BY_A_NUMBER = re.compile(
     r"(?>\s(?:by|with)\s(?:the\s)?(?:new\s|revised\s|updated\s|current\s)?"
     r"(?:\d{1,2}(?:\.\d{1,3}){1,4}\b|(?:recommendation|statement|section|paragraph|footnote|table)s?\s\d{1,2}(?:\.\d{1,3}){0,4}\b)"

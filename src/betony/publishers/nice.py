@@ -80,7 +80,11 @@ _RECOMMENDING = re.compile(r"chapters?/(?:\d{1,2}-)?(?:recommendations|guidance)
 """The chapter that recommends."""
 _FOR_THE_PUBLIC = re.compile(r"(?:ifp|informationforpublic)(?:/|$)", re.IGNORECASE)
 """What guidance says, told again to patients and the public."""
-_DRAFT = re.compile(r"(?:^|/)(?:documents|consultations?)/[^/]*(?:draft|consultation)", re.IGNORECASE)
+_DRAFT = re.compile(
+    r"(?:^|/)(?:documents|consultations?)/(?![^/]*final-draft(?![^/]*consultation))[^/]*(?:draft|consultation)",
+    re.IGNORECASE,
+)
+"""A document on which comments are asked for; the final draft may only be appealed against."""
 _SURVEILLANCE = re.compile(r"(?:^|[-/])surveillance(?:[-/]|$)", re.IGNORECASE)
 _PROGRAMMES = ("Guidance", "Advice", "Quality standard", "Process", "Indicators", "Project information")
 
