@@ -55,7 +55,9 @@ _PAGE_LABEL = re.compile(
     r"This consultation (?:close|end)|(?:This )?(?:[Pp]age|[Mm]edia|[Cc]ontent)\s(?:was\s)?(?:last|first|review)|(?:Last|Next)\s(?:updated|reviewed|review)\b[^.:]{0,12}:"
 )
 """Labels that stand at the foot of a page, whatever the section above them is for."""
-_RESERVED = re.compile(r"©[^\n]{0,160}\breserved\.\s{1,3}Last\s(?:modified|updated|reviewed)\b")
+_RESERVED = re.compile(
+    r"©[^\n]{0,160}\breserved\.(?:\s{1,3}Subject\sto\sNotice\sof\srights(?:\s\([^()\n]{5,160}\))?\.)?\s{1,3}Last\s(?:modified|updated|reviewed)\b"
+)
 """A copyright line with a label behind it."""
 _PAGE_STARTS = frozenset("TPpMmCcLN")
 """The letters with which a label of the page begins."""
@@ -346,7 +348,7 @@ _AMERICAN = frozenset({"content current as of"})
 _HEADER = re.compile(r"[\])]\s*$|\b(?:19|20)\d\d\s*(?:[,;•·|(–—-]\s*)?$")
 _GOES_ON = re.compile(r"\b(?:19|20)\d\d\s?[,;•·|(–—-]$")
 """What stands before a further label where a line begins with one: `Published May 2020, updated June 2021`."""
-_DATE_END = re.compile(r"\b(?:19|20)\d\d$|:$|\breserved\.$")
+_DATE_END = re.compile(r"\b(?:19|20)\d\d$|:$|\breserved\.$|\bNotice\sof\srights(?:\s\([^()\n]{5,160}\))?\.$")
 """What stands before a label that follows another one's value on the same line, or a copyright."""
 _WITHDRAWN_ON = re.compile(r"This\s(?:publication|guidance|page|document)\swas\swithdrawn\son[\s.]*")
 """A notice whose day the capture has lost."""

@@ -315,6 +315,8 @@ def _currency(text: str, start: int, end: int, reference: str | None) -> tuple[s
                     continue
                 if currency == "replaced" and _BY_A_NUMBER.match(text, match.end("verb"), end):
                     continue
+                if currency in _BACK_AGAIN and _REINSTATED.search(text, match.end("verb"), end):
+                    continue
                 if about.part:
                     if currency != "replaced" or _BY_ITS_OWN.match(text, match.end("verb"), end):
                         continue
@@ -519,6 +521,9 @@ _REWORDED = re.compile(
     r"(?:,?\sand)\s(?:(?:is|are|was|were|have\sbeen|has\sbeen)\s)?(?:now\s|also\s)?(?:adapted|taken|drawn|derived|based|reworded|rewritten|renumbered|moved|merged|incorporated)\b"
 )
 """How a sentence goes on that tells of parts worded anew within the same document: "have been replaced" and are adapted from another."""
+_BACK_AGAIN = {"withdrawn", "temporarily_withdrawn"}
+_REINSTATED = re.compile(r"\b(?:and|but|then|until)\s[^.;]{0,80}?\b(?:reinstated|restored|brought\sback)\b")
+"""What a sentence goes on to say of what was out of force for a while."""
 _BY_WHAT = re.compile(r"\s(?:(?:in|on)\s(?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d\s)?(?:by|with)\s")
 """What tells that something else stands in a part's place: without it the document itself may have it anew."""
 _BY_A_NUMBER = re.compile(
