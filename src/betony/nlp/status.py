@@ -150,7 +150,7 @@ def statements(
         yield from _label(text, block)
     runs = [range(max(run.start, lead), run.stop) for run in cues.outside(blocks, sections, _SKIPPED)]
     proposes = any(_PROPOSES.match(text, block.start, block.end) for block in blocks[:lead])
-    consults = has_any(text, ("consult on this proposal", "consult on the proposal"))
+    consults = has_any(text, ("consult on this proposal", "consult on the proposal")) or "ecision" not in text
     for i in cues.holding(text, blocks, [range(lead), *runs], _WORDS["stems"]):
         if decided := _decision(text, blocks, i):
             yield decided
@@ -164,7 +164,7 @@ def statements(
 
 
 def _only_should(text: str, said: Statement) -> bool:
-    """Whether a paper that asks to be consulted on says no more than what should become of the guidance."""
+    """Whether a paper that asks to be consulted on, or tells of no decision, says no more than what should become of the guidance."""
     start, end = said.spans[0]
     return " should " in text[start:end] and not has_any(text[start:end], ("agreed", "decided", "ecision"))
 
