@@ -19,6 +19,7 @@ def _told(text: str, url: str = OWN) -> tuple[list[tuple[str, str | None]], str]
     [
         ("NG912 has been replaced by NG934.", ("is_replaced_by", "nice:ng934"), "replaced"),
         ("NICE guideline NG912 was updated and replaced by NG934.", ("is_replaced_by", "nice:ng934"), "replaced"),
+        ("CG907 and NG912 have been replaced by NG934.", ("is_replaced_by", "nice:ng934"), "replaced"),
         ("NG934 updates and replaces NG912.", ("is_replaced_by", "nice:ng934"), "unknown"),
         ("NG905 has been replaced by NG912.", ("replaces", "nice:ng905"), "unknown"),
         ("NG905 has been updated by NG912.", ("updates", "nice:ng905"), "unknown"),

@@ -34,7 +34,7 @@ from betony.nlp.when import Reading, When
 _WORDS = vocabulary.read("dates")
 _STEMS = (
     "ublished", "ublication", "ssued", "ssue date", "eleased", "pdated", "odified", "mended", "eviewed", "review", "Review", "ithdr", "erminated",
-    "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date", "static list", "xpire", "current as of", "scheduled update", "Post", "osted", "xpiry", "Draft guidance", "etired", "rchived",
+    "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date", "static list", "xpire", "current as of", "scheduled update", "Post", "osted", "xpiry", "Draft guidance", "etired", "rchived", "onsulting on",
 )  # fmt: skip
 _CENTURIES = ("19", "20")
 _SKIPPED = frozenset(
@@ -466,7 +466,7 @@ _OF_IT = re.compile(
 """What else than the document itself was published: "the patient version of this guideline"."""
 _VERBS = (
     "published", "issued", "released", "updated", "amended", "revised", "withdr", "retired", "archived", "review", "expected", "due ", "planned",
-    "scheduled", " clos", " end", " expire", "check", "received", "submit", "onsultation", "static list", "send ", "Send ", "eturn ", "et us have",
+    "scheduled", " clos", " end", " expire", "check", "received", "submit", "onsultation", "onsulting", "static list", "send ", "Send ", "eturn ", "et us have",
 )  # fmt: skip
 _NOUNS = (
     "uid",

@@ -156,11 +156,19 @@ def statements(
             yield decided
         if elided.is_own(text, blocks, sections, i) and (said_of_it := _without_subject(text, blocks[i])):
             yield said_of_it
+        if _RELATED.match(text, blocks[i].start, blocks[i].end):
+            continue
         for said in _of_passage(text, blocks[i].start, blocks[i].end, reference):
             if said.currency == "static_list" and (proposes or (consults and _only_should(text, said))):
                 continue
             if not _is_below_a_part(text, blocks, i, said):
                 yield said
+
+
+_RELATED = re.compile(
+    r"[\s•*|-]{0,4}(?:Related|Terminated|Suspended|Proposed|In[- ]development|Discontinued)\s(?:[\w-]{1,20}\s){0,3}(?:guidance|guidelines?|appraisals?|standards?|procedures?)\b[^:.\n]{0,40}:\s"
+)
+"""How an entry begins that lists what there is on related topics, and tells how each stands."""
 
 
 def _only_should(text: str, said: Statement) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from betony.nlp import phrases, references
 
@@ -79,12 +80,18 @@ def is_named(text: str, start: int, end: int, reference: str | None) -> bool:
     prefix = _PREFIX.match(text, start, end)
     start = prefix.end() if prefix else start
     named = references.find(text, start, end)
-    if len(named) != 1 or named[0].identifier != reference:
+    if reference not in {one.identifier for one in named}:
         return False
+    together = all(_AND.fullmatch(text, one.end, other.start) for one, other in pairwise(named))
     return (
-        _NAMING.fullmatch(text, start, named[0].start) is not None
-        and _NAMED.fullmatch(text, named[0].end, end) is not None
+        together
+        and _NAMING.fullmatch(text, start, named[0].start) is not None
+        and _NAMED.fullmatch(text, named[-1].end, end) is not None
     )
+
+
+_AND = re.compile(r"[)\]]?(?:,|,?\sand)\s(?:NICE\s)?(?:[a-z]{1,16}\s){0,3}")
+"""What stands between the names of documents of which the same is said: "NG1, NG2 and NG3"."""
 
 
 _NAME_LONGEST = 250
