@@ -529,6 +529,16 @@ def test_a_table_and_what_stands_below_one_define_nothing() -> None:
     assert _expanded(two.format("\tWaxes of the winter")) == {}
 
 
+def test_an_entry_that_leads_to_another_defines_nothing() -> None:
+    text = "Care of heels\n\nHeels are cared for.\n\nGlossary\n\nClog: a wooden shoe\n\nSensitivity analysis: See Uncertainty"
+    assert _expanded(text) == {"Clog": "a wooden shoe"}
+
+
+def test_terms_told_one_behind_the_other_end_where_the_next_begins() -> None:
+    text = "In this guidance, the term 'walkers' means those under 12; 'runners' means those who run; and 'adults' means the rest."
+    assert _expanded(text) == {"walkers": "those under 12"}
+
+
 def test_words_that_an_abbreviation_stands_for_may_hold_a_colon() -> None:
     text = "Care of heels\n\nHeels are cared for.\n\nAbbreviations\n\nHAND, Heels and Nails: Daily\n\nHW, heel width"
     assert _expanded(text) == {"HAND": "Heels and Nails: Daily", "HW": "heel width"}

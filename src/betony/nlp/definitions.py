@@ -32,7 +32,7 @@ _IS_BELOW = re.compile(
 _TERM_OF_LIST = re.compile(r"(?P<term>[A-Za-z][^\n:.;–]{1,70}?)(?::\s|\s[–—]\s)(?P<text>\S[^\n]{3,})")
 _USED = re.compile(
     r"he\s(?:term|phrase)\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:is\sused\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|describe|refer\sto):?"
-    r"|(?:in\sth(?:is|e)\s[\w ]{3,30}?\s)?(?:means|refers\sto|describes|includes|covers|encompasses|is\sdefined\sas)|(?<=['’”\"]\s)to\s(?:cover|mean|describe|refer\sto))\s(?P<text>\S(?:(?!,?\s(?:and|whereas|while)\s['‘“\"])[^.\n]){5,400})(?=\.(?:\s|$)|,?\s(?:and|whereas|while)\s['‘“\"])"
+    r"|(?:in\sth(?:is|e)\s[\w ]{3,30}?\s)?(?:means|refers\sto|describes|includes|covers|encompasses|is\sdefined\sas)|(?<=['’”\"]\s)to\s(?:cover|mean|describe|refer\sto))\s(?P<text>\S(?:(?!,?\s(?:and|whereas|while)\s['‘“\"]|;\s(?:and\s)?['‘“\"])[^.\n]){5,400})(?=\.(?:\s|$)|,?\s(?:and|whereas|while)\s['‘“\"]|;\s(?:and\s)?['‘“\"])"
 )
 _COVERS = re.compile(
     r"he\sterm\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:means|refers\sto|describes|includes|covers|encompasses)\s"
@@ -109,6 +109,8 @@ _RUN_IN = re.compile(
 """A term with what it means on one line, which nothing but a capital divides: "Advocate A person who …"."""
 _FEWEST_RUN_IN = 3
 _TERMS = re.compile(r"\bterms\b|\bterm\sused|definition|glossary|abbreviation", re.IGNORECASE)
+_SEE = re.compile(r"[Ss]ee\s(?:also\s)?[^.:\n]{2,60}\.?")
+"""What an entry says that only leads to another: "Sensitivity analysis: see Uncertainty"."""
 _NAMES_NO_TERM = re.compile(r"(?:Sources?|Notes?|Adapted from|(?:Table|Figure|Box|Appendix)\s\w{1,3})$")
 """What stands before a colon below a table, or over one, and explains nothing: "Source: …", "Table 2: …"."""
 _EXPANDED_BEFORE_ITS_COLON = re.compile(r"(?=[\w-]{2,12},\s)[a-z-]{0,4}[A-Z][a-z-]{0,6}[A-Z]")
@@ -324,8 +326,9 @@ def _of_section(text: str, blocks: Sequence[Block], section: Section, sections: 
 
 
 def _tells_nothing(match: re.Match[str]) -> bool:
-    """Whether a line names its source or a table, or is a row of more than two cells, which need not be a meaning."""
-    return bool(_NAMES_NO_TERM.match(match["term"])) or "\t" in match["text"]
+    """Whether a line names its source or a table, only leads to another term, or is a row of more than two cells, which need not be a
+    meaning."""
+    return bool(_NAMES_NO_TERM.match(match["term"])) or "\t" in match["text"] or bool(_SEE.fullmatch(match["text"]))
 
 
 def _pairs(text: str, blocks: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
