@@ -495,6 +495,21 @@ def test_ages_and_scopes_that_a_sentence_defines() -> None:
         assert _expanded(text) == {}, text
 
 
+def test_brackets_behind_a_noun_define_it() -> None:
+    text = "People with severe cracks (defined as 3 or more (on either heel)) rest. For an adequate response (defined as no crack) wait."
+    assert _expanded(text) == {"severe cracks": "3 or more (on either heel)", "adequate response": "no crack"}
+    assert _expanded("Bunion (bent toe) is defined as a bend of 15 degrees.") == {"Bunion": "a bend of 15 degrees"}
+    assert _expanded("'Young walkers' refers mainly to those aged 10 to 18.") == {
+        "Young walkers": "mainly to those aged 10 to 18"
+    }
+    for other in (
+        "The severity of relapse (defined as mild or severe) was noted.",
+        "People with walkers and runners (defined as those who move) rest.",
+        "A crack (defined as in the trial) is open. A scale (defined as follows) is used.",
+    ):
+        assert _expanded(other) == {}, other
+
+
 def test_a_list_below_definitions_gives_its_terms() -> None:
     text = "Babies and young walkers are defined as follows:\n\n- babies: under 1 year\n- young walkers: 12 to 18 years"
     assert _expanded(text) == {"babies": "under 1 year", "young walkers": "12 to 18 years"}
@@ -512,6 +527,16 @@ def test_a_table_and_what_stands_below_one_define_nothing() -> None:
     two = "Care of heels\n\nHeels are cared for.\n\nDefinitions\n\nKind of wax\tBalms of the spring alone{}\n\nRest."
     assert _expanded(two.format("")) == {"Kind of wax": "Balms of the spring alone"}
     assert _expanded(two.format("\tWaxes of the winter")) == {}
+
+
+def test_an_entry_that_leads_to_another_defines_nothing() -> None:
+    text = "Care of heels\n\nHeels are cared for.\n\nGlossary\n\nClog: a wooden shoe\n\nSensitivity analysis: See Uncertainty"
+    assert _expanded(text) == {"Clog": "a wooden shoe"}
+
+
+def test_terms_told_one_behind_the_other_end_where_the_next_begins() -> None:
+    text = "In this guidance, the term 'walkers' means those under 12; 'runners' means those who run; and 'adults' means the rest."
+    assert _expanded(text) == {"walkers": "those under 12"}
 
 
 def test_words_that_an_abbreviation_stands_for_may_hold_a_colon() -> None:

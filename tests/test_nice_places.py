@@ -463,3 +463,27 @@ def test_what_stands_between_recommendations_and_the_first_heading_recommends() 
         [section.type for section in record.sections if not section.heading and "formal research" in section.text]
         for record in found.values()
     ] == [["recommendations"], ["procedure"]]
+
+
+def test_letters_of_projects_say_what_is_to_come() -> None:
+    nice = publishers.by_id("nice")
+    assert nice.document_type("GID-MT920") == "medical_technologies_guidance"
+    assert nice.document_type("GID-QSD9") == "quality_standard"
+    assert nice.document_type("GID-HUB9") is None
+
+
+def test_a_hub_and_an_old_indicator_have_places_of_their_own() -> None:
+    nice = publishers.by_id("nice")
+    hub = nice.page(f"{SITE}/hub/indevelopment/gid-hub10093")
+    assert (hub.reference, hub.kind, hub.standing) == ("GID-HUB10093", PageKind.IN_DEVELOPMENT, None)
+    old = nice.page(f"{SITE}/standards-and-indicators/qofindicators/the-percentage-of-patients-with-heels")
+    assert (old.kind, old.document_type) == (PageKind.DOCUMENT, "indicator")
+    assert nice.page(f"{SITE}/standards-and-indicators").kind is PageKind.OTHER
+
+
+def test_a_final_draft_is_in_no_consultation() -> None:
+    nice = publishers.by_id("nice")
+    final = nice.page(f"{SITE}/guidance/indevelopment/gid-ta10958/documents/final-draft-guidance")
+    assert (final.kind, final.standing) == (PageKind.RESOURCE, "in_development")
+    first = nice.page(f"{SITE}/guidance/indevelopment/gid-ta10958/documents/draft-guidance-consultation")
+    assert (first.kind, first.standing) == (PageKind.CONSULTATION, "in_consultation")

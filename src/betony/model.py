@@ -271,6 +271,8 @@ class Document:
     """Of each part what all documents of its series are for, where its publisher tells."""
     document_type: str | None = None
     """The publisher's type of the guidance, where the address tells it."""
+    reference: str | None = None
+    """The publisher's reference of the product, where the address tells it (`NG12`)."""
     pages: tuple[tuple[int, int], ...] = ()
     """Of paged sources: from which offset on the text stands on which page (from 1; 0 is on none), in order."""
     head: Head = field(default_factory=Head)

@@ -46,7 +46,9 @@ def _read(capture: Capture, identity: Identity) -> Part:
     refuse_empty_pages(document, capture.uri)
     if page := identity.page:
         of = page.document_type or (page.reference and identity.publisher.document_type(page.reference))
-        document = replace(document, series=(page.series,) if page.series else (), document_type=of or None)
+        document = replace(
+            document, series=(page.series,) if page.series else (), document_type=of or None, reference=page.reference
+        )
     return Part(capture, identity, document, readers.media_type(capture))
 
 

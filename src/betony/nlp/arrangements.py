@@ -39,7 +39,7 @@ _NOT_TO_TREAT = re.compile(
 _CAN_BE_USED = re.compile(r"^(?P<subject>[^.;:]{3,200}?)(?<!\sthat)(?<!\swhich)\s+can\s+be\s+used\b", re.IGNORECASE)
 
 _RECOMMENDED = re.compile(
-    r"\b(?:is|are)\s+(?:only\s+|also\s+)?recommended\b|\bNICE\s+(?:also\s+)?recommends\b|\bcan\s+be\s+used\b",
+    r"\b(?:is|are)\s+(?:only\s+|also\s+)?recommended\b|\b(?:NICE|this\s+guidance)\s+(?:also\s+)?recommends\b|\bcan\s+be\s+used\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -51,6 +51,8 @@ _OF_A_DECISION = re.compile(
     r"|treatment\b[^.;:]{0,120}\b(?:continued|stopped|reviewed|assessed|started\sby|monitored|supervised)\b|(?:an?\s)?(?:specialists?|clinicians?)\b)"
 )
 """How it is recommended to decide, which decides nothing about the technology."""
+_FOR_YOU = re.compile(r"\bIf\s[^.;]{2,200}?\s(?:is|are)\srecommended\sfor\syou\b")
+"""What is told for the case that something is recommended, and decides nothing."""
 _OF_SOME = re.compile(r"[A-Z][^,;]{2,160}?\bwhose\b[^,;]*(?:,\sbut\b[^,;]*)?$")
 """What is told of those in whose care something was not recommended, and decides nothing."""
 _LICENCE = re.compile(r"\bmarketing\s+authori[sz]ations?\b|\bconditional\s+licen[cs]e\b", re.IGNORECASE)
@@ -173,7 +175,7 @@ def outcome(text: str, *, appraisal: bool) -> str | None:
             if re.search(r"\bexcept\b[^.]*\b(?:research|trials?|study|studies)\b", first)
             else "not_recommended"
         )
-    if not _RECOMMENDED.search(first) or _OF_A_DECISION.search(first):
+    if not _RECOMMENDED.search(first) or _OF_A_DECISION.search(first) or _FOR_YOU.search(first):
         return None
     if "can be used" in first and not (appraisal or _is_licensed(text) or _MANAGED.search(text)):
         return None

@@ -88,6 +88,7 @@ def without_marks(document: Document) -> Words:
         parts=parts,
         series=document.series,
         document_type=document.document_type,
+        reference=document.reference,
         head=document.head,
     )
     return Words(bare, text, starts, places, begun, ended)

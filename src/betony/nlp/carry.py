@@ -35,6 +35,7 @@ MEDIA_TYPE = "betony_media_type"
 SERIES = "betony_series"
 LANGUAGE = "betony_language"
 DOCUMENT_TYPE = "betony_document_type"
+REFERENCE = "betony_reference"
 TEXT = "betony_text"
 
 
@@ -88,6 +89,12 @@ def media_type(doc: Doc) -> str:
 def document_type(doc: Doc) -> str | None:
     """The publisher's type of the guidance, where the address tells it."""
     given = doc.user_data.get(DOCUMENT_TYPE)
+    return str(given) if given else None
+
+
+def reference(doc: Doc) -> str | None:
+    """The publisher's reference of the document, where the address tells it."""
+    given = doc.user_data.get(REFERENCE)
     return str(given) if given else None
 
 

@@ -21,6 +21,7 @@ from betony.nlp import (
     listed_updates,
     phrases,
     references,
+    subject,
     vocabulary,
     when,
 )
@@ -33,7 +34,7 @@ from betony.nlp.when import Reading, When
 _WORDS = vocabulary.read("dates")
 _STEMS = (
     "ublished", "ublication", "ssued", "ssue date", "eleased", "pdated", "odified", "mended", "eviewed", "review", "Review", "ithdr", "erminated",
-    "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date", "static list", "xpire", "current as of", "scheduled update", "Post", "osted", "xpiry",
+    "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date", "static list", "xpire", "current as of", "scheduled update", "Post", "osted", "xpiry", "Draft guidance", "etired", "rchived", "onsulting on",
 )  # fmt: skip
 _CENTURIES = ("19", "20")
 _SKIPPED = frozenset(
@@ -51,10 +52,12 @@ _SKIPPED = frozenset(
 )
 """Sections in which a date is one of a study, a label or a law."""
 _PAGE_LABEL = re.compile(
-    r"(?:This )?(?:[Pp]age|[Mm]edia|[Cc]ontent)\s(?:was\s)?(?:last|first|review)|(?:Last|Next)\s(?:updated|reviewed|review)\b[^.:]{0,12}:"
+    r"This consultation (?:close|end)|(?:This )?(?:[Pp]age|[Mm]edia|[Cc]ontent)\s(?:was\s)?(?:last|first|review)|(?:Last|Next)\s(?:updated|reviewed|review)\b[^.:]{0,12}:"
 )
 """Labels that stand at the foot of a page, whatever the section above them is for."""
-_RESERVED = re.compile(r"©[^\n]{0,160}\breserved\.\s{1,3}Last\s(?:modified|updated|reviewed)\b")
+_RESERVED = re.compile(
+    r"©[^\n]{0,160}\breserved\.(?:\s{1,3}Subject\sto\sNotice\sof\srights(?:\s\([^()\n]{5,160}\))?\.)?\s{1,3}Last\s(?:modified|updated|reviewed)\b"
+)
 """A copyright line with a label behind it."""
 _PAGE_STARTS = frozenset("TPpMmCcLN")
 """The letters with which a label of the page begins."""
@@ -65,7 +68,7 @@ RANK = {"label": 0, "sentence": 1, "timeline": 2, "history": 3}
 """Which source wins where two give the same field: a printed label, then a sentence, a timeline, the update history."""
 _ROW_LONGEST = 120
 _ROW = re.compile(
-    r"[\s|:–-]{1,5}(?P<what>(?!(?:[\w-]{1,30}\s){0,3}(?:[Ss]cope|[Tt]opic)\b)(?:[\w-]{1,30}\s){0,4}?[Cc]onsultation)(?::?\s\d)?[\s.|]{0,3}"
+    r"[\s|:–-]{1,5}(?P<what>(?!(?:[\w-]{1,30}\s){0,3}(?:[Ss]cope|[Tt]opic)\b)(?:[\w-]{1,30}\s){0,4}?[Cc]onsultation|Draft\sguidance)(?::?\s\d)?[\s.|]{0,3}"
 )
 """What a row of a timeline calls a consultation on a draft."""
 
@@ -92,14 +95,17 @@ class _Round:
 @Language.component("betony_dates", requires=["doc.spans"], assigns=["doc.spans"])
 def dates(doc: Doc) -> Doc:
     """Add facts of the kind date."""
-    facts, notices = find(carry.text(doc), carry.blocks(doc), carry.sections(doc))
+    facts, notices = find(carry.text(doc), carry.blocks(doc), carry.sections(doc), carry.reference(doc))
     carry.add_facts(doc, facts)
     carry.add_notices(doc, notices)
     return doc
 
 
-def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -> tuple[list[Fact], list[Notice]]:
-    """The dates that the page states of itself, one a field, and warnings of those it lost or that disagree."""
+def find(
+    text: str, blocks: Sequence[Block], sections: Sequence[Section] = (), reference: str | None = None
+) -> tuple[list[Fact], list[Notice]]:
+    """The dates that the page states of itself, one a field, and warnings of those it lost or that disagree; `reference` is the
+    document's own, where its address tells it."""
     if lists_results(text):
         return [], []
     runs = cues.outside(blocks, sections, _SKIPPED, anothers.sections(text, sections))
@@ -123,10 +129,51 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     found.extend(_history(text, blocks, sections, centuries))
     if listed := listed_updates.newest(text):
         found.append(_Found("modified", "history", *listed))
+    found.extend(_in_place_of_another(text, blocks))
+    found.extend(_withdrawn_by_name(text, blocks, reference))
     found.extend(_of_header(text, blocks, found))
     if any(item.field.startswith("consultation") for item in found) and lists_drafts(text):
         found = [item for item in found if not item.field.startswith("consultation")]
     return _settle(text, found)
+
+
+_LEAD = 6
+"""Blocks at the top of a page in which it says of itself when it was published, whatever the section is for."""
+_IN_PLACE = re.compile(r"\swas\s(?:first\s)?(?P<done>published|issued)(?=\s(?:in|on)\s)")
+_REPLACES = re.compile(r",?\s(?:and\s(?:it\s)?|which\s)?(?:partially\s)?(?:updates\sand\s)?replaces\s")
+
+
+def _in_place_of_another(text: str, blocks: Sequence[Block]) -> Iterator[_Found]:
+    """When the page's own document was published, as it says in one with what it replaces: "IPG2 was published in June 2031 and
+    replaces IPG1"."""
+    for block in blocks[:_LEAD]:
+        if not has_any(text[block.start : block.end], (" replaces ", "\nreplaces ")):
+            continue
+        for start, end in sentences(text, block.start, min(block.end, block.start + _NOTICE_LONGEST)):
+            told = _IN_PLACE.search(text, start, end)
+            day = when.at(text, told.end(), end) if told else None
+            if not told or not isinstance(day, When) or not _REPLACES.match(text, day.end, end):
+                continue
+            if subject.of(text, start, told.start()).own or subject.is_own_name(text, start, told.end() + 4):
+                yield _Found("published", "sentence", told.span("done"), day)
+
+
+_NOTICE_LONGEST = 1500
+_WENT = re.compile(
+    r"\s(?:was|were|has\sbeen)\s(?:formally\s|permanently\s)?(?P<done>withdrawn|retired|archived)(?=\s(?:in|on)\s)"
+)
+
+
+def _withdrawn_by_name(text: str, blocks: Sequence[Block], reference: str | None) -> Iterator[_Found]:
+    """When the page's own document was withdrawn, as its first lines say of it by the `reference` that its address has."""
+    for block in blocks[:_LEAD] if reference else ():
+        if not has_any(text[block.start : block.end], (" withdrawn ", " retired ", " archived ")):
+            continue
+        for start, end in sentences(text, block.start, min(block.end, block.start + _NOTICE_LONGEST)):
+            told = _WENT.search(text, start, end)
+            day = when.at(text, told.end(), end) if told else None
+            if told and isinstance(day, When) and subject.is_named(text, start, told.start(), reference):
+                yield _Found("withdrawn", "sentence", told.span("done"), day)
 
 
 def _of_header(text: str, blocks: Sequence[Block], found: Sequence[_Found]) -> Iterator[_Found]:
@@ -301,7 +348,7 @@ _AMERICAN = frozenset({"content current as of"})
 _HEADER = re.compile(r"[\])]\s*$|\b(?:19|20)\d\d\s*(?:[,;•·|(–—-]\s*)?$")
 _GOES_ON = re.compile(r"\b(?:19|20)\d\d\s?[,;•·|(–—-]$")
 """What stands before a further label where a line begins with one: `Published May 2020, updated June 2021`."""
-_DATE_END = re.compile(r"\b(?:19|20)\d\d$|:$|\breserved\.$")
+_DATE_END = re.compile(r"\b(?:19|20)\d\d$|:$|\breserved\.$|\bNotice\sof\srights(?:\s\([^()\n]{5,160}\))?\.$")
 """What stands before a label that follows another one's value on the same line, or a copyright."""
 _WITHDRAWN_ON = re.compile(r"This\s(?:publication|guidance|page|document)\swas\swithdrawn\son[\s.]*")
 """A notice whose day the capture has lost."""
@@ -360,9 +407,15 @@ def _range(text: str, span: tuple[int, int], start: int, limit: int, *, strict: 
     if isinstance(ends, tuple):
         yield _Found("consultation_opens", "label:consultation", span, ends[0])
         yield _Found("consultation_closes", "label:consultation", span, ends[1])
+    elif _COUNTED.match(text, start, limit):
+        return
     elif ends is Reading.UNREADABLE or (when.at(text, start, limit) is Reading.UNREADABLE and not strict):
         yield _Found("consultation_opens", "label:consultation", span, None)
         yield _Found("consultation_closes", "label:consultation", span, None)
+
+
+_COUNTED = re.compile(r"\s{0,3}\d{1,2}\s{0,3}(?:[.;|\n]|$)")
+"""Which of several consultations it is, and no date: "Consultation: 1"."""
 
 
 def _said(text: str, block: Block, centuries: Sequence[int]) -> Iterator[_Found]:
@@ -412,8 +465,8 @@ _OF_IT = re.compile(
 )
 """What else than the document itself was published: "the patient version of this guideline"."""
 _VERBS = (
-    "published", "issued", "released", "updated", "amended", "revised", "withdr", "review", "expected", "due ", "planned",
-    "scheduled", " clos", " end", " expire", "check", "received", "submit", "onsultation", "static list", "send ", "Send ", "eturn ", "et us have",
+    "published", "issued", "released", "updated", "amended", "revised", "withdr", "retired", "archived", "review", "expected", "due ", "planned",
+    "scheduled", " clos", " end", " expire", "check", "received", "submit", "onsultation", "onsulting", "static list", "send ", "Send ", "eturn ", "et us have",
 )  # fmt: skip
 _NOUNS = (
     "uid",
@@ -463,9 +516,10 @@ def _history(
         if first := _first_of_all(text, days, told):
             begun = first if begun is None else begun
             continue
-        if phrases.pattern(_WORDS["history"]["minor"]).search(text, *told):
-            continue
         done = phrases.pattern(_WORDS["history"]["done"]).search(text, *told) or _done_below(text, blocks, i, told)
+        minor = phrases.pattern(_WORDS["history"]["minor"]).search(text, *told)
+        if minor and not (done and done.start() < minor.start() and minor.group().lower() == "replaces"):
+            continue
         date = when.at(text, *days)
         if isinstance(date, When) and (withdrawn := phrases.pattern(_WORDS["history"]["withdrawn"]).match(text, *told)):
             gone = _Found("withdrawn", "history", withdrawn.span(), date)

@@ -32,14 +32,14 @@ _IS_BELOW = re.compile(
 _TERM_OF_LIST = re.compile(r"(?P<term>[A-Za-z][^\n:.;–]{1,70}?)(?::\s|\s[–—]\s)(?P<text>\S[^\n]{3,})")
 _USED = re.compile(
     r"he\s(?:term|phrase)\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:is\sused\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|describe|refer\sto):?"
-    r"|(?:in\sth(?:is|e)\s[\w ]{3,30}?\s)?(?:means|refers\sto|describes|includes|covers|encompasses|is\sdefined\sas)|(?<=['’”\"]\s)to\s(?:cover|mean|describe|refer\sto))\s(?P<text>\S(?:(?!,?\s(?:and|whereas|while)\s['‘“\"])[^.\n]){5,400})(?=\.(?:\s|$)|,?\s(?:and|whereas|while)\s['‘“\"])"
+    r"|(?:in\sth(?:is|e)\s[\w ]{3,30}?\s)?(?:means|refers\sto|describes|includes|covers|encompasses|is\sdefined\sas)|(?<=['’”\"]\s)to\s(?:cover|mean|describe|refer\sto))\s(?P<text>\S(?:(?!,?\s(?:and|whereas|while)\s['‘“\"]|;\s(?:and\s)?['‘“\"])[^.\n]){5,400})(?=\.(?:\s|$)|,?\s(?:and|whereas|while)\s['‘“\"]|;\s(?:and\s)?['‘“\"])"
 )
 _COVERS = re.compile(
     r"he\sterm\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:means|refers\sto|describes|includes|covers|encompasses)\s"
     r"(?P<text>(?:(?:these|any\sof|all\sof)\s)?(?:the\sfollowing(?:\s\w+)?|these\s\w+|either|both))(?P<list>:)(?=\s*\n)"
 )
 """A term of which a list tells what it stands for: "the term 'balms' covers the following:"."""
-_MEANS = r"(?:means|describes(?=\s(?:those|people|anyone)\b)|refers\sto|(?:is|are)\s(?:used\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)|defined\sas(?!\s(?:follows|below)\b):?)|encompasses)"
+_MEANS = r"(?:means|describes(?=\s(?:those|people|anyone)\b)|refers(?:\sto|(?=\s(?:mainly|mostly|primarily)\sto\b))|(?:is|are)\s(?:used\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)|defined\sas(?!\s(?:follows|below)\b):?)|encompasses)"
 _QUOTED = re.compile(
     rf"(?:In\sth(?:is|e)\s[\w ]{{4,30}},\s)?['‘“\"](?P<term>[^'‘’“”\"\n]{{2,60}})['’”\"]\s{_MEANS}\s(?P<text>\S(?:(?!(?:,|\sand|\swhereas|\swhile)\s(?:and\s|while\s|whereas\s)?['‘“\"])[^.\n]){{5,400}})(?=\.(?:\s|$)|(?:,|\sand|\swhereas|\swhile)\s)"
 )
@@ -50,7 +50,7 @@ _ARE = re.compile(
 )
 """A term in quotation marks of which a document says what it is: "In this guidance 'walkers' are people who"."""
 _DEFINED = re.compile(
-    r"(?<![\w‑’'-])(?:An?\s|The\s(?!term\b|phrase\b))?(?P<term>(?!The\b)[\w‑’'-]{1,40}(?:\s(?!(?:that|which|who|is|are|was|were|and)\s)[\w‑’'/-]+){0,5})(?:\s\([A-Z][\w-]{1,9}\))?\s(?:is|are)\sdefined\sas\s(?!follows\b|below\b)(?P<text>\S(?:(?!\swhereas\s)[^.:\n]){5,400})(?:(?=\.(?:\s|$))|(?P<list>:)(?=\s*\n))"
+    r"(?<![\w‑’'-])(?:An?\s|The\s(?!term\b|phrase\b))?(?P<term>(?!The\b)[\w‑’'-]{1,40}(?:\s(?!(?:that|which|who|is|are|was|were|and)\s)[\w‑’'/-]+){0,5})(?:\s\((?:[A-Z][\w-]{1,9}|[a-z][^()\n]{2,40})\))?\s(?:is|are)\sdefined\sas\s(?!follows\b|below\b)(?P<text>\S(?:(?!\swhereas\s)[^.:\n]){5,400})(?:(?=\.(?:\s|$))|(?P<list>:)(?=\s*\n))"
 )
 """What a sentence defines that opens with it: "High risk is defined as"."""
 _MEANS_THAT = re.compile(
@@ -109,6 +109,8 @@ _RUN_IN = re.compile(
 """A term with what it means on one line, which nothing but a capital divides: "Advocate A person who …"."""
 _FEWEST_RUN_IN = 3
 _TERMS = re.compile(r"\bterms\b|\bterm\sused|definition|glossary|abbreviation", re.IGNORECASE)
+_SEE = re.compile(r"[Ss]ee\s(?:also\s)?[^.:\n]{2,60}\.?")
+"""What an entry says that only leads to another: "Sensitivity analysis: see Uncertainty"."""
 _NAMES_NO_TERM = re.compile(r"(?:Sources?|Notes?|Adapted from|(?:Table|Figure|Box|Appendix)\s\w{1,3})$")
 """What stands before a colon below a table, or over one, and explains nothing: "Source: …", "Table 2: …"."""
 _EXPANDED_BEFORE_ITS_COLON = re.compile(r"(?=[\w-]{2,12},\s)[a-z-]{0,4}[A-Z][a-z-]{0,6}[A-Z]")
@@ -116,6 +118,9 @@ _EXPANDED_BEFORE_ITS_COLON = re.compile(r"(?=[\w-]{2,12},\s)[a-z-]{0,4}[A-Z][a-z
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,4}(?=[.)]?\s)")
 _EXPLAINING = (
     " refers to ",
+    " refers mainly to ",
+    " refers mostly to ",
+    " refers primarily to ",
     " describes ",
     " means ",
     " encompasses ",
@@ -177,6 +182,11 @@ def _said(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> It
         meaning = match and _meaning(blocks, match)
         if match and meaning and not any(start <= at < end for start, end in skipped):
             yield _fact(text, match.span("term"), meaning, "sentence")
+    found_out = [(section.start, section.end) for section in sections if section.type is SectionType.EVIDENCE]
+    for at in cues.positions(text, ("(defined as",)):
+        told_of_a_study = any(begin <= at < end for begin, end in (*skipped, *found_out))
+        if not told_of_a_study and (noted := _noted(text, at)):
+            yield _fact(text, *noted, "sentence")
     seen = -1
     for at in cues.positions(text, _EXPLAINING):
         if text[at - 1 : at] in _CLOSING and (aside := _in_brackets(text, at)):
@@ -189,6 +199,27 @@ def _said(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> It
         seen = start
         if (match := _explained(text, start)) and (meaning := _meaning(blocks, match)):
             yield _fact(text, match.span("term"), meaning, "sentence")
+
+
+_NOTED = re.compile(
+    r"\b(?:with|for|has|have|having|an?|that|without|if|experience|experiencing)\s"
+    r"(?P<term>(?:(?!(?:with|of|for|has|have|having|an?|the|is|are|whose|who|that|which|in|by|to|from|after|without|if|when|and|or|not|no|be|been|as|at|on|this|these)\s)[a-z][\w‑’'-]*\s){1,4})$"
+)
+"""What stands before a bracket that tells how it is defined: the noun with its adjectives, behind a word that opens it."""
+_AS_NOTED = re.compile(
+    r"\(defined\sas:?\s(?P<text>(?!(?:follows|below|above|in|set)\b)[^()\n]{5,300}(?:\([^()\n]{1,80}\)[^()\n]{0,200}){0,3})\)"
+)
+
+
+def _noted(text: str, at: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The term before a bracket that defines it, and what it says: "people with severe cracks (defined as 3 or more)"."""
+    said = _AS_NOTED.match(text, at)
+    before = text[max(at - _LONGEST_TERM, 0) : at]
+    named = _NOTED.search(before) if said else None
+    if not said or not named:
+        return None
+    start = at - len(before) + named.start("term")
+    return (start, start + len(named["term"].rstrip())), said.span("text")
 
 
 def _in_brackets(text: str, at: int) -> re.Match[str] | None:
@@ -295,8 +326,9 @@ def _of_section(text: str, blocks: Sequence[Block], section: Section, sections: 
 
 
 def _tells_nothing(match: re.Match[str]) -> bool:
-    """Whether a line names its source or a table, or is a row of more than two cells, which need not be a meaning."""
-    return bool(_NAMES_NO_TERM.match(match["term"])) or "\t" in match["text"]
+    """Whether a line names its source or a table, only leads to another term, or is a row of more than two cells, which need not be a
+    meaning."""
+    return bool(_NAMES_NO_TERM.match(match["term"])) or "\t" in match["text"] or bool(_SEE.fullmatch(match["text"]))
 
 
 def _pairs(text: str, blocks: Sequence[Block]) -> Iterator[tuple[Block, Block]]:

@@ -337,15 +337,22 @@ def _without_sign(words: str) -> str:
     return words[sign.end() :] if sign else words
 
 
+_VERDICT = re.compile(
+    r"(?:(?:This\sguidance|NICE)\s(?:does\snot\srecommend|recommends)|[A-Z][^.;:]{2,200}?\s(?:is|are)\s(?:(?:not|only|also)\s)?recommended)\b"
+    r"[^.;:]{0,120}?\s(?:as\s(?:a\spossible\streatment|an\soption)|within\sits\smarketing)\b"
+)
+"""What an appraisal decided: on its overview nothing else stands below "Overview"."""
 _YOU_CAN_HAVE = re.compile(r"(?:If\s[^.;:]{5,200},\s)?[Yy]ou should be able to have ")
 """How a recommendation is told to those who ask who can have something."""
 
 
 def _tells_what_to_do(text: str, node: Node, heading: Block, weights: Weights) -> bool:
-    """Whether a heading that says only whom something is told stands over what they are to do, rather than over where to read more."""
-    if _YOU_CAN_HAVE.match(_opening(text, node, blocks=1)):
+    """Whether a heading that says only whom something is told stands over what they are to do, rather than over where to read more;
+    or one that says nothing, "Overview", over what was decided."""
+    opening, words = _opening(text, node, blocks=1), text[heading.start : heading.end]
+    if _YOU_CAN_HAVE.match(opening) or (normalise(words) == "overview" and _VERDICT.match(opening)):
         return True
-    addressed = is_addressed(text[heading.start : heading.end])
+    addressed = is_addressed(words)
     likelier = weights[SectionType.RECOMMENDATIONS] >= weights[SectionType.REFERENCES]
     return addressed and likelier and _instructs(text, node)
 

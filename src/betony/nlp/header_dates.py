@@ -16,6 +16,10 @@ _APPOINTMENT = re.compile(
     r"(?:Time|Venue|Location|Place|Where|When|Chair|Present|Attendees|Apologies)\s?:", re.IGNORECASE
 )
 """Labels beside the date of a meeting, which is no date of a document."""
+_FILLED_IN = re.compile(
+    r"(?:Completed|Signed|Submitted|Filled\sin|Approved)\s(?:off\s)?by\s(?:the\s)?(?:[Dd]eveloper|[Cc]ommittee|NICE|[Cc]hair)\b"
+)
+"""The line over the date on which somebody filled in a form."""
 _BESIDE = 3
 """Lines above and below a date in which they may stand."""
 _ISSUED = re.compile(r"\b[Ii]ssued:?\s(?:in\s|on\s)?")
@@ -39,6 +43,8 @@ def published(text: str, blocks: Sequence[Block]) -> Iterator[tuple[tuple[int, i
         if label:
             beside = blocks[max(i - _BESIDE, 0) : i + 1 + _BESIDE]
             if any(_APPOINTMENT.match(text, one.start, one.end) for one in beside):
+                continue
+            if i and _FILLED_IN.match(text, blocks[i - 1].start, blocks[i - 1].end):
                 continue
             start, span = label.end(), label.span()
         elif i and references.alone(text[blocks[i - 1].start : blocks[i - 1].end].strip()):

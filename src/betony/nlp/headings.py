@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.language import Language
@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from betony.model import Block, BlockKind, Layer, SectionType
 from betony.nlp import appendices, banners, carry, chapters, fields, flattened, furniture, grades, whole
+from betony.nlp.clauses.signs import FINITE, RELATIVE
 from betony.nlp.heading_words import NUMBER, Reading, is_exact, normalise, over_lists, read
 from betony.nlp.passages import is_date, is_field, is_of_itself, judge
 
@@ -118,7 +119,63 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
         if shown + len(between) >= _SHOWN:
             for i in between:
                 found[i] = replace(found[i], kind=BlockKind.HEADING)
+    if spaced:
+        for i in _over_numbered(text, found):
+            found[i] = replace(found[i], kind=BlockKind.HEADING)
     return _without_menus(found) if plain else found
+
+
+_OF_TWO = re.compile(r"\d{1,2}\.\d{1,2}\s{1,4}[A-Z]")
+_THEIR_NUMBERS = re.compile(
+    r"Recommendations?\s\d{1,2}(?:\.\d{1,3}){1,3}(?:(?:,\s|\sand\s|\sto\s|,\sand\s)\d{1,2}(?:\.\d{1,3}){1,3}){0,8}"
+)
+"""The line that says of which recommendations the reasons stand below it, under the topic that they are on."""
+_CONCLUDES = 200
+"""Characters of a heading that says in a sentence what was concluded of what stands below it."""
+_FEWEST_CONCLUDING = 4
+
+
+def _over_numbered(text: str, blocks: Sequence[Block]) -> Iterator[int]:
+    """The lines between blank ones that stand over a paragraph with a number of two parts, as a discussion is laid out: what was
+    concluded, "Wax closes most cracks", and above that the topic, "Clinical effectiveness"; and the topic over "Recommendations 1.1.1
+    to 1.1.9"."""
+    for i in range(1, len(blocks)):
+        numbered = blocks[i]
+        if _THEIR_NUMBERS.fullmatch(text, numbered.start, numbered.end) and _may_conclude(
+            text, blocks, i - 1, _CONCLUDES
+        ):
+            yield i - 1
+            continue
+        if not _OF_TWO.match(text, numbered.start, numbered.end):
+            continue
+        if not (_ends_as_prose(text, numbered.start, numbered.end) or _is_cut(blocks, i)):
+            continue
+        if (
+            not _may_conclude(text, blocks, i - 1, _CONCLUDES)
+            or blocks[i - 1].end - blocks[i - 1].start > numbered.end - numbered.start
+        ):
+            continue
+        topped = i > 1 and _may_conclude(text, blocks, i - 2, _LONGEST)
+        above = i - 3 if topped else i - 2
+        finished = above < 0 or blocks[above].kind is BlockKind.HEADING or _after_an_end(text, blocks[above])
+        concludes = text.count(" ", blocks[i - 1].start, blocks[i - 1].end) >= _FEWEST_CONCLUDING
+        if finished and (concludes or topped):
+            yield i - 1
+            if topped:
+                yield i - 2
+
+
+def _may_conclude(text: str, blocks: Sequence[Block], i: int, longest: int) -> bool:
+    """Whether a line stands between blank ones, begins with a capital and ends no sentence, as a heading does."""
+    block = blocks[i]
+    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING) or block.layer is Layer.FURNITURE:
+        return False
+    words = text[block.start : block.end]
+    if len(words) > longest or "\n" in words or not words[0].isupper() or _SENTENCE_END.search(words) or is_date(words):
+        return False
+    if is_field(words) or furniture.is_known(words):
+        return False
+    return (i == 0 or _blank_above(text, blocks, i)) and _blank_above(text, blocks, i + 1)
 
 
 _FOLDED = re.compile(r"[•*-]\s{1,3}(?P<heading>[A-Z][^\n:;,]{3,60})")
@@ -476,11 +533,17 @@ def _is_title(text: str, blocks: Sequence[Block], i: int, first_of_part: set[int
     under = read(text[below.start : below.end]) if below.end - below.start <= _LONGEST else None
     over_heading = under is not None and under.exact and text[below.start] != "•"
     ends_sentence = bool(_SENTENCE_END.search(words))
-    if ends_sentence and len(_SENTENCE_WITHIN.findall(words)) > 1:
+    if ends_sentence and (len(_SENTENCE_WITHIN.findall(words)) > 1 or _says_something(words)):
         return False
     if i in first_of_part:
         return over_heading or not ends_sentence
     return over_heading and not ends_sentence and blocks[i - 1].kind is BlockKind.PARAGRAPH
+
+
+def _says_something(words: str) -> bool:
+    """Whether a line that ends in a full stop is a sentence, as the only one of a short lead is; a title may end in one as well."""
+    verb = FINITE.search(words) if words.endswith(".") else None
+    return verb is not None and RELATIVE.search(words, 0, verb.start()) is None
 
 
 def _stands_over_prose(text: str, blocks: Sequence[Block], i: int) -> bool:

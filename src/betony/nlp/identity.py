@@ -167,6 +167,9 @@ def _identifiers(text: str, head: Sequence[Block]) -> Iterator[Fact]:
             value = re.sub(r"(?<=[A-Z])0+(?=\d)", "", label["reference"])
             yield Fact("identifier", value, (label.span("reference"),), Basis.EXPLICIT, "label")
     for block in head:
+        if old := _MENU_CODE.match(text, block.start, block.end):
+            yield Fact("identifier", old["reference"], (old.span("reference"),), Basis.EXPLICIT, "label")
+    for block in head:
         named = text.find("GID-", block.start, block.end) >= 0
         if named and (project := references.project().match(text, block.start, block.end)):
             yield Fact(
@@ -205,6 +208,12 @@ def _identifiers(text: str, head: Sequence[Block]) -> Iterator[Fact]:
         if opened:
             span = (opened.start, opened.end)
             yield Fact("identifier", opened.identifier, (span,), Basis.EXPLICIT, "lead")
+
+
+_MENU_CODE = re.compile(r"[\s•*|-]{0,4}NICE\s(?:identity|ID|id)\scode\s?[:|]\s{0,3}(?P<reference>NM\d{1,3})\b")
+"""The reference that an indicator had in the old menu of them."""
+_OLD_LETTERS = {"NM": "IND"}
+"""Letters of old, and those in use for the same type."""
 
 
 def _registered(text: str, head: Sequence[Block]) -> Iterator[Fact]:
@@ -302,7 +311,7 @@ def _type(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact], *, sp
             return
     for identifier in identifiers:
         prefix = re.sub(r"\d", "", identifier.value)
-        if named := references.document_type(prefix):
+        if named := references.document_type(_OLD_LETTERS.get(prefix, prefix)):
             yield Fact("document_type", named, identifier.spans, Basis.INFERRED, "reference", 0.95)
             return
     for words in _WORDS["types"]:

@@ -92,6 +92,8 @@ def runs(text: str, blocks: Sequence[Block]) -> list[Node]:
             current.in_chapter = _is_in_chapter(text, blocks, i, stack)
             if current.in_chapter:
                 current.rank = max(current.rank, _UNMARKED + 1)
+            if current.in_chapter and _concludes_under(text, blocks, i, current, stack):
+                current.rank += 1
             if part := _part_above(text, blocks, i, stack):
                 current.in_chapter, current.rank = True, part.rank + 1
             elif back := _goes_back_to(text, blocks, i, nodes, stack):
@@ -150,6 +152,23 @@ def _is_in_chapter(text: str, blocks: Sequence[Block], i: int, stack: Sequence[N
     chapter = next((node.heading for node in reversed(stack) if node.rank == _UNMARKED and node.heading), None)
     number = NUMBERS.match(text[chapter.start : chapter.end]) if chapter else None
     return below is not None and number is not None and number[1] == below[1]
+
+
+def _concludes_under(text: str, blocks: Sequence[Block], i: int, node: Node, stack: Sequence[Node]) -> bool:
+    """Whether a heading within a chapter says what was concluded under the topic that the one above it names: right below that, or
+    behind the first that does."""
+    over = next((one for one in reversed(stack) if one.rank <= node.rank), None)
+    if over is None or not over.in_chapter or over.rank != node.rank:
+        return False
+    if len(over.blocks) == 1 and not over.children:
+        return True
+    heads_another = i + 1 < len(blocks) and blocks[i + 1].kind is HEADING
+    words = text.count(" ", blocks[i].start, blocks[i].end)
+    return bool(over.children) and not heads_another and words >= _FEWEST_CONCLUDING
+
+
+_FEWEST_CONCLUDING = 4
+"""Spaces between the words of a heading that says what was concluded, where nothing else tells it from a topic."""
 
 
 def _is_counted_for_research(text: str, node: Node, stack: Sequence[Node]) -> bool:

@@ -100,15 +100,18 @@ class Statement:
 @Language.component("betony_status", requires=["doc.spans"], assigns=["doc.spans"])
 def status(doc: Doc) -> Doc:
     """Add the fact `status`."""
-    facts, notices = find(carry.text(doc), carry.blocks(doc), carry.sections(doc))
+    facts, notices = find(carry.text(doc), carry.blocks(doc), carry.sections(doc), carry.reference(doc))
     carry.add_facts(doc, facts)
     carry.add_notices(doc, notices)
     return doc
 
 
-def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -> tuple[list[Fact], list[Notice]]:
-    """The guidance's standing as the text states it (none where it states none), and statements it did not follow."""
-    found = list(statements(text, blocks, sections))
+def find(
+    text: str, blocks: Sequence[Block], sections: Sequence[Section] = (), reference: str | None = None
+) -> tuple[list[Fact], list[Notice]]:
+    """The guidance's standing as the text states it (none where it states none), and statements it did not follow; `reference` is
+    its own, where its address tells it."""
+    found = list(statements(text, blocks, sections, reference))
     if not found:
         return [], []
     best = min(found, key=_rank)
@@ -127,7 +130,9 @@ def _after_consultation(text: str, found: Sequence[Statement], best: Statement) 
     return over and Statement("in_development", (*over.spans, *best.spans), AFTER_CONSULTATION)
 
 
-def statements(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Statement]:
+def statements(
+    text: str, blocks: Sequence[Block], sections: Sequence[Section], reference: str | None = None
+) -> Iterator[Statement]:
     """Everything that the page says of its own standing, in the order of the text."""
     fields = (_FIELD.match(text, text.rfind("\n", 0, at) + 1) for at in cues.positions(text, ("Status",)))
     if (field := next(filter(None, fields), None)) and field["value"].lower() in _WORDS["field"]:
@@ -145,14 +150,31 @@ def statements(text: str, blocks: Sequence[Block], sections: Sequence[Section]) 
         yield from _label(text, block)
     runs = [range(max(run.start, lead), run.stop) for run in cues.outside(blocks, sections, _SKIPPED)]
     proposes = any(_PROPOSES.match(text, block.start, block.end) for block in blocks[:lead])
+    consults = has_any(text, ("consult on this proposal", "consult on the proposal")) or "ecision" not in text
     for i in cues.holding(text, blocks, [range(lead), *runs], _WORDS["stems"]):
         if decided := _decision(text, blocks, i):
             yield decided
         if elided.is_own(text, blocks, sections, i) and (said_of_it := _without_subject(text, blocks[i])):
             yield said_of_it
-        for said in _of_passage(text, blocks[i].start, blocks[i].end):
-            if not (proposes and said.currency == "static_list") and not _is_below_a_part(text, blocks, i, said):
+        if _RELATED.match(text, blocks[i].start, blocks[i].end):
+            continue
+        for said in _of_passage(text, blocks[i].start, blocks[i].end, reference):
+            if said.currency == "static_list" and (proposes or (consults and _only_should(text, said))):
+                continue
+            if not _is_below_a_part(text, blocks, i, said):
                 yield said
+
+
+_RELATED = re.compile(
+    r"[\s•*|-]{0,4}(?:Related|Terminated|Suspended|Proposed|In[- ]development|Discontinued)\s(?:[\w-]{1,20}\s){0,3}(?:guidance|guidelines?|appraisals?|standards?|procedures?)\b[^:.\n]{0,40}:\s"
+)
+"""How an entry begins that lists what there is on related topics, and tells how each stands."""
+
+
+def _only_should(text: str, said: Statement) -> bool:
+    """Whether a paper that asks to be consulted on, or tells of no decision, says no more than what should become of the guidance."""
+    start, end = said.spans[0]
+    return " should " in text[start:end] and not has_any(text[start:end], ("agreed", "decided", "ecision"))
 
 
 def _without_subject(text: str, block: Block) -> Statement | None:
@@ -239,7 +261,7 @@ def _label(text: str, block: Block) -> Iterator[Statement]:
         yield Statement(_WORDS["label"][label["label"].lower()], (span,), "label", None, since.value)
 
 
-def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
+def _of_passage(text: str, start: int, end: int, reference: str | None) -> Iterator[Statement]:
     """The statements of one passage; sentences side by side that say when it was looked at belong to one notice."""
     if end - start > _LONGEST or not _OWN_WORDS.search(text, start, end):
         return
@@ -247,7 +269,7 @@ def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
         return
     spans = sentences(text, start, end)
     row = when.at(text, start, end)
-    read = [_currency(text, *span) for span in spans]
+    read = [_currency(text, *span, reference) for span in spans]
     read = [_settled(text, spans, i) or said if i and not said[0] else said for i, said in enumerate(read)]
     read = [("", "") if i and _is_of_a_part(text, spans, i, said[0]) else said for i, said in enumerate(read)]
     read = [
@@ -277,7 +299,7 @@ def _of_passage(text: str, start: int, end: int) -> Iterator[Statement]:
         yield Statement(currency, (notice,), rule, checked, dated.value if isinstance(dated, when.When) else "")
 
 
-def _currency(text: str, start: int, end: int) -> tuple[str, str]:
+def _currency(text: str, start: int, end: int, reference: str | None) -> tuple[str, str]:
     """The standing that the sentence states, and the rule; empty where it states none of the page's own document."""
     words = text[start:end]
     if not has_any(words, _signs()):
@@ -291,7 +313,8 @@ def _currency(text: str, start: int, end: int) -> tuple[str, str]:
             if match is None:
                 continue
             if "verb" in pattern.groupindex and match["verb"]:
-                about = _subject(text, start, match.start("verb"))
+                named = subject.is_named(text, start, match.start("verb"), reference)
+                about = subject.OWN if named else _subject(text, start, match.start("verb"))
                 if _is_others(text, start, match.start("verb")):
                     continue
                 if currency == "static_list" and (_proposed(text, start, match) or _GENERAL.match(text, start, end)):
@@ -300,10 +323,14 @@ def _currency(text: str, start: int, end: int) -> tuple[str, str]:
                     continue
                 if currency == "replaced" and _BY_A_NUMBER.match(text, match.end("verb"), end):
                     continue
+                if currency in _BACK_AGAIN and _REINSTATED.search(text, match.end("verb"), end):
+                    continue
                 if about.part:
                     if currency != "replaced" or _BY_ITS_OWN.match(text, match.end("verb"), end):
                         continue
-                    if _REWORDED.match(text, match.end("verb"), end):
+                    if _REWORDED.match(text, match.end("verb"), end) or not _BY_WHAT.match(
+                        text, match.end("verb"), end
+                    ):
                         continue
                     return "partially_replaced", f"says:{currency}"
             elif (
@@ -502,6 +529,11 @@ _REWORDED = re.compile(
     r"(?:,?\sand)\s(?:(?:is|are|was|were|have\sbeen|has\sbeen)\s)?(?:now\s|also\s)?(?:adapted|taken|drawn|derived|based|reworded|rewritten|renumbered|moved|merged|incorporated)\b"
 )
 """How a sentence goes on that tells of parts worded anew within the same document: "have been replaced" and are adapted from another."""
+_BACK_AGAIN = {"withdrawn", "temporarily_withdrawn"}
+_REINSTATED = re.compile(r"\b(?:and|but|then|until)\s[^.;]{0,80}?\b(?:reinstated|restored|brought\sback)\b")
+"""What a sentence goes on to say of what was out of force for a while."""
+_BY_WHAT = re.compile(r"\s(?:(?:in|on)\s(?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d\s)?(?:by|with)\s")
+"""What tells that something else stands in a part's place: without it the document itself may have it anew."""
 _BY_A_NUMBER = re.compile(
     r"(?>\s(?:by|with)\s(?:the\s)?(?:new\s|revised\s|updated\s|current\s)?"
     r"(?:\d{1,2}(?:\.\d{1,3}){1,4}\b|(?:recommendation|statement|section|paragraph|footnote|table)s?\s\d{1,2}(?:\.\d{1,3}){0,4}\b)"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from betony.nlp import phrases, references
 
 _S = r"\s{1,3}"
 _DATED = r"(?:[A-Z][a-z]{2,8},?\s(?:19|20)\d\d|\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d)"
 _PREFIX = re.compile(
-    rf"(?:{_DATED}\s?[:–—-]{_S}|(?:19|20)\d\d{_S}(?=(?-i:[A-Z]))|(?:In|On|As{_S}of|From|Since){_S}{_DATED},?{_S}|(?:When|Once){_S}(?:published|final|finali[sz]ed|approved),?{_S}"
+    rf"(?:\d{{1,2}}\.\d{{1,3}}{_S}(?=This{_S}|The{_S}(?:guid|NICE))|{_DATED}\s?[:–—-]{_S}|(?:19|20)\d\d{_S}(?=(?-i:[A-Z]))|(?:In|On|As{_S}of|From|Since){_S}{_DATED},?{_S}|(?:When|Once){_S}(?:published|final|finali[sz]ed|approved),?{_S}"
     rf"|(?:After|Following){_S}(?:this|the|our|a){_S}(?:\w+{_S}){{0,2}}(?:review|check|consultation|assessment|surveillance),?{_S}"
     rf"|(?:Update|Note|Notice|Important|Please{_S}note)\s?[:–—-]?{_S}(?:that{_S})?){{0,2}}"
 )
@@ -69,6 +70,35 @@ def _is_own_reference(text: str, start: int, end: int) -> bool:
 
 
 _REFERENCE_LONGEST = 80
+
+
+def is_named(text: str, start: int, end: int, reference: str | None) -> bool:
+    """Whether text[start:end] is no more than the document's name with the `reference` that its address has: "NICE guideline NG901",
+    "Indicator IND90"."""
+    if reference is None or end - start > _NAME_LONGEST:
+        return False
+    prefix = _PREFIX.match(text, start, end)
+    start = prefix.end() if prefix else start
+    named = references.find(text, start, end)
+    if reference not in {one.identifier for one in named}:
+        return False
+    together = all(_AND.fullmatch(text, one.end, other.start) for one, other in pairwise(named))
+    return (
+        together
+        and _NAMING.fullmatch(text, start, named[0].start) is not None
+        and _NAMED.fullmatch(text, named[-1].end, end) is not None
+    )
+
+
+_AND = re.compile(r"[)\]]?(?:,|,?\sand)\s(?:NICE\s)?(?:[a-z]{1,16}\s){0,3}")
+"""What stands between the names of documents of which the same is said: "NG1, NG2 and NG3"."""
+
+
+_NAME_LONGEST = 250
+_NAMING = re.compile(
+    r"(?:(?:The|the|Our|our)\s)?(?:NICE(?:['’]s)?\s)?(?:(?!(?:to|of|in|from|for|by|with|and|or|that|which|on|as|at|than)\s)[A-Za-z][a-z]{0,16}\s){0,4}(?:(?:on|for)\s[^.;:()]{3,120}\s)?[(\[]?"
+)
+_NAMED = re.compile(r"[)\]]?(?:,?\s(?:also|now|therefore|has|have|was|is))?\s*")
 
 
 def is_own_name(text: str, start: int, end: int) -> bool:

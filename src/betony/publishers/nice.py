@@ -39,6 +39,10 @@ _PROJECT = re.compile(
     r"/(?P<reference>[^/]+)(?:/(?P<rest>.*))?$",
     re.IGNORECASE,
 )
+_HUB = re.compile(r"^/hub/indevelopment/(?P<reference>gid-hub\d{1,6})/?$", re.IGNORECASE)
+"""What lists the updates of all guidance on one topic, and is no project of its own."""
+_INDICATOR = re.compile(r"^/standards-and-indicators/(?:qof|ccg|gp)[a-z]*indicators/[^/]+/?$", re.IGNORECASE)
+"""An indicator's page of old, whose address has its words for a number."""
 _OLD_PROJECT = re.compile(
     r"^/(?:guidance|advice)/gid-[^/]+/(?=(?:documents|consultations?|resources|evidence)(?:/|$))", re.IGNORECASE
 )
@@ -54,6 +58,8 @@ _STANDING = {
 }
 """What the stage in an address says; a topic that may yet be turned down stands nowhere."""
 _PROJECT_TYPE = re.compile(r"^GID-(?P<letters>[A-Z]+?)(?:WAVE)?\d")
+_OF_PROJECTS = {"MT": "MTG", "DT": "DG", "IP": "IPG", "QSD": "QS"}
+"""Letters of projects that are not those of the guidance to come."""
 _KINDS = {
     "": PageKind.OVERVIEW,
     "chapter": PageKind.CHAPTER,
@@ -74,7 +80,11 @@ _RECOMMENDING = re.compile(r"chapters?/(?:\d{1,2}-)?(?:recommendations|guidance)
 """The chapter that recommends."""
 _FOR_THE_PUBLIC = re.compile(r"(?:ifp|informationforpublic)(?:/|$)", re.IGNORECASE)
 """What guidance says, told again to patients and the public."""
-_DRAFT = re.compile(r"(?:^|/)(?:documents|consultations?)/[^/]*(?:draft|consultation)", re.IGNORECASE)
+_DRAFT = re.compile(
+    r"(?:^|/)(?:documents|consultations?)/(?![^/]*final-draft(?![^/]*consultation))[^/]*(?:draft|consultation)",
+    re.IGNORECASE,
+)
+"""A document on which comments are asked for; the final draft may only be appealed against."""
 _SURVEILLANCE = re.compile(r"(?:^|[-/])surveillance(?:[-/]|$)", re.IGNORECASE)
 _PROGRAMMES = ("Guidance", "Advice", "Quality standard", "Process", "Indicators", "Project information")
 
@@ -158,7 +168,9 @@ class Nice(Publisher):
     def document_type(self, reference: str) -> str | None:
         """Of a project (`GID-IPG10088`) the type of the guidance that is to come of it."""
         project = _PROJECT_TYPE.match(reference.upper())
-        return self.types.get(project["letters"]) if project else super().document_type(reference)
+        if project is None:
+            return super().document_type(reference)
+        return self.types.get(_OF_PROJECTS.get(project["letters"], project["letters"]))
 
     def page_kind(self, page: Page | None, head: Head) -> PageKind:
         """Without an address by the page's title, which names its place: `Recommendations | … | Guidance | NICE`."""
@@ -230,6 +242,10 @@ class Nice(Publisher):
                 return _document(url, rest, PageKind.RESOURCE, stage)
             product = url[: len(url) - len(rest) - 1] if rest else url
             return Page(product, reference, rest, PageKind.IN_DEVELOPMENT, stage)
+        if hub := _HUB.match(path):
+            return Page(url, hub["reference"].upper(), "", PageKind.IN_DEVELOPMENT)
+        if _INDICATOR.match(path):
+            return Page(url, kind=PageKind.DOCUMENT, document_type=self.types["IND"])
         if _OLD_PROJECT.match(path) and _DRAFT.search(path):
             return _document(url, path, PageKind.CONSULTATION, "in_consultation")
         if project := _OLD_PROJECT.match(path):

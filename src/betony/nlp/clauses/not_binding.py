@@ -65,6 +65,10 @@ def not_needed(sentence: str, clause: Clause) -> bool:
     return needs and _NOBODY.match(sentence, *clause.subject) is not None
 
 
+_RECOMMENDED_FOR_YOU = re.compile(r"\b(?:is|are)\srecommended\sfor\syou\b")
+"""What a condition says of the reader, and reports from nobody: "If wax is recommended for you and your doctor thinks that"."""
+
+
 def is_reported(sentence: str, clause: Clause) -> bool:
     """Whether the clause is what somebody said, not what the guidance says."""
     before = sentence[behind_its_source(sentence, clause.modal.start) : clause.modal.start]
@@ -79,7 +83,8 @@ def is_reported(sentence: str, clause: Clause) -> bool:
     if clause.condition and clause.condition[1] <= clause.subject[0] and not has_any(before, ('"', "“")):
         opened = _WHAT_IF.match(sentence, *clause.condition)
         own = sentence[clause.condition[1] : clause.modal.start]
-        if opened and not _reported_pattern().search(opened.group()):
+        for_you = _RECOMMENDED_FOR_YOU.search(sentence, *clause.condition) is not None
+        if for_you or (opened and not _reported_pattern().search(opened.group())):
             before = own
     return (has_any(before, _REPORTS) and _reported_pattern().search(before) is not None) or (
         "ccording to" in before and _ACCORDING.search(before) is not None

@@ -53,6 +53,16 @@ _NAMED_AND_GONE = re.compile(
     r"|\s\((?:removed|withdrawn|deleted)\)\.?$)"
 )
 """What names one that is gone: "Heel wax. This statement has been removed.", "Heel wax (removed)"."""
+_ARCHIVED = re.compile(
+    r"(?:It|This\s(?:[\w-]+\s){0,3}?(?:guid\w+|advice|briefing|document|topic|summary|standard|statement|tool|resource|page))\s(?:was|is|has\s(?:now\s)?been)\s(?:now\s)?"
+    r"(?:archived|withdrawn|retired|superseded|replaced)\b[^.]{0,80}?\sand\s(?:it\s)?should\s(?:not|no\slonger)\sbe\s(?:used|followed|relied)\b"
+)
+"""What is told of a document that is out of force, and is nothing to do in care: "It was archived and should not be used"."""
+_OF_GUIDANCE = re.compile(
+    r"(?:(?:The|This)\s)?(?:NICE\s)?(?:(?i:guidance|guideline|(?:technology\s)?appraisal|quality\sstandard)\s)?(?:[A-Z]{2,4}\d{1,4}|(?i:guidance|guideline|appraisal|quality\sstandard))\s(?:\([^()]{2,40}\)\s)?(?:should|will)\s(?:not\s|now\s)?"
+    r"(?:(?:be\s)?(?:placed|moved?|transfer(?:red)?|put|added|stay|remain|kept|retained)\s(?:back\s)?(?:on|to|onto)\sthe\sstatic\b|be\s(?:considered\sfor\s(?:an?\s)?(?:review|update)|planned\sinto|incorporated\sinto)\b)"
+)
+"""What a review says should become of guidance, and nobody is to do in care: "TA1 should be placed on the static list"."""
 _OF_ITSELF = re.compile(
     r"[\s•*·-]{0,9}This\s(?:guidance|guideline|document|appraisal)\s(?:(?:partially|also|updates\sand)\s)?(?:replaces|updates|has\sbeen)\b"
 )
@@ -135,4 +145,9 @@ def is_plan(words: str) -> bool:
 
 def is_gone(words: str) -> bool:
     """Whether the words stand in the place of a recommendation that is gone."""
-    return _GONE.match(words) is not None or _NAMED_AND_GONE.match(words) is not None
+    return (
+        _GONE.match(words) is not None
+        or _NAMED_AND_GONE.match(words) is not None
+        or _ARCHIVED.match(words) is not None
+        or _OF_GUIDANCE.match(words) is not None
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -25,7 +25,7 @@ from betony.nlp.relations.verbs import (
     line_of_origin,
     opening_passive,
 )
-from betony.nlp.relations.whole_sentences import by_another, given_up, joined
+from betony.nlp.relations.whole_sentences import by_another, given_up, joined, with_own_name
 from betony.nlp.relations.wording import WORDS
 
 _SKIPPED = frozenset(
@@ -86,12 +86,23 @@ def relations(doc: Doc) -> Doc:
     """Add facts of the kind relation."""
     standings = [fact.value for fact in carry.facts(doc, "status")]
     is_draft = any(standing in DRAFTS for standing in standings)
-    found = find(carry.text(doc), carry.blocks(doc), carry.sections(doc), is_draft=is_draft)
+    found = find(
+        carry.text(doc), carry.blocks(doc), carry.sections(doc), is_draft=is_draft, reference=carry.reference(doc)
+    )
     carry.add_facts(doc, found)
     gone = next((fact for fact in found if fact.value == "is_partially_replaced_by" and not fact.detail["draft"]), None)
     if gone and not standings:
         carry.add_facts(doc, [_standing(carry.text(doc), gone)])
     return doc
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What is known of the page's own document beside its words."""
+
+    reference: str | None
+    """As its address has it."""
+    is_draft: bool
 
 
 def _standing(text: str, gone: Fact) -> Fact:
@@ -101,13 +112,22 @@ def _standing(text: str, gone: Fact) -> Fact:
     return Fact("status", "partially_replaced", ((start, end),), Basis.INFERRED, "relation", detail=detail)
 
 
-def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = (), *, is_draft: bool = False) -> list[Fact]:
+def find(
+    text: str,
+    blocks: Sequence[Block],
+    sections: Sequence[Section] = (),
+    *,
+    is_draft: bool = False,
+    reference: str | None = None,
+) -> list[Fact]:
     """The relations that the page states of its own document, in the order of the text.
 
     A relation needs a subject that is the page's own document or a part of it: what is said of two other documents is
-    none. The date is the one that the words give with the target. What a draft replaces or updates, it only will.
+    none. The date is the one that the words give with the target. What a draft replaces or updates, it only will. `reference` is
+    the document's own, where its address tells it.
     """
     found: list[Fact] = []
+    own = Own(reference, is_draft)
     runs = cues.outside(blocks, sections, _SKIPPED)
     for i, places in cues.holding(text, blocks, runs, WORDS["stems"]).items():
         block = blocks[i]
@@ -117,7 +137,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = (), *
             start = left + lists.bullet(text[left:end])
             if _may_relate(text[start:end]) or _follows_a_withdrawal(text, start, end):
                 heads = start <= block.start + 1 and elided.is_own(text, blocks, sections, i)
-                found.extend(_of_sentence(text, blocks, i, start, end, heads=heads))
+                found.extend(_of_sentence(text, blocks, i, start, end, own, heads=heads))
     found.extend(_sources(text, blocks, sections))
     found.extend(listed_sources(text, blocks))
     return _unique([_planned(fact) if is_draft else fact for fact in found])
@@ -149,7 +169,9 @@ def _may_name(words: str) -> bool:
     return has_any(words, _TARGETS) or _TARGET.search(words) is not None
 
 
-def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: int, *, heads: bool) -> Iterator[Fact]:
+def _of_sentence(
+    text: str, blocks: Sequence[Block], i: int, start: int, end: int, own: Own, *, heads: bool
+) -> Iterator[Fact]:
     """The relations that a sentence states; `heads` says that it may be of the page's own document without naming it."""
     verbs = [in_full(text, verb, end) for verb in find_verbs(text, start, end)]
     verbs = [as_carried(text, verbs[:n], verb) for n, verb in enumerate(verbs)]
@@ -158,12 +180,13 @@ def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: in
         or (line_of_origin(text, start, end) or opening_passive(text, start, end) if heads else None)
     ):
         yield from targets_of(text, blocks, i, (start, end), told, subject.OWN, end)
-    if other := given_up(text, start, end):
-        reference, gone_by = other
-        gone = Verb(reference.start, gone_by, "replaces", partial=False, draft=False)
+    if other := given_up(text, start, end, is_draft=own.is_draft):
+        reference, gone = other
         yield fact_of(text, gone, ((start, end),), reference=reference)
         return
-    if found := by_another(text, start, end) or joined(text, start, end):
+    if found := (
+        by_another(text, start, end) or joined(text, start, end) or with_own_name(text, start, end, own.reference)
+    ):
         yield from found
         return
     if withdrew := _WITHDREW.match(text, start, end):
@@ -182,6 +205,7 @@ def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: in
                 blocks[i],
                 (start, end),
                 verb,
+                own,
                 lead=i < _LEAD,
                 elides=not n and heads and elided.active(text, start, end),
             )
@@ -204,7 +228,7 @@ def _of_sentence(text: str, blocks: Sequence[Block], i: int, start: int, end: in
 
 
 def _spoken_of(
-    text: str, block: Block, sentence: tuple[int, int], verb: Verb, *, lead: bool, elides: bool
+    text: str, block: Block, sentence: tuple[int, int], verb: Verb, own: Own, *, lead: bool, elides: bool
 ) -> subject.Subject:
     """Of what the verb of a sentence is told; `lead` says that it stands near the top of the page, `elides` that it opens a line
     there that names nothing."""
@@ -218,6 +242,7 @@ def _spoken_of(
     if (
         elides
         or (lead and subject.is_own_name(text, start, verb.start))
+        or subject.is_named(text, start, verb.start, own.reference)
         or _shared().fullmatch(text, start, verb.start)
     ):
         return subject.OWN

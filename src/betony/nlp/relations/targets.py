@@ -43,6 +43,10 @@ _SUCH_AS = re.compile(
     r"\s(?:the\s)?(?:(?:other|relevant|related)\s){1,2}(?:NICE\s)?(?:quality\sstandards|guidance|guidelines),?\s(?:such\sas|including|for\sexample,?)(?=\s)"
 )
 """Many documents of which one is named: "alongside other relevant NICE quality standards, such as" the one on heels."""
+_FOR_SOME_ONLY = re.compile(
+    r"[\])]?\s(?:\([^()\n]{4,40}\)\s)?(?P<scope>(?:for|on|about|in)\s(?:[^\s.;,()]+\s){1,8}only)\b|[\])]?\s\((?P<parts>(?:sections?|recommendations?|statements?)\s\d[^()\n]{0,80}?)\sonly\)"
+)
+"""For what alone a target is replaced, as its sentence goes on to say: "replaces NG1 for adults only"."""
 _OF_TARGET = phrases.pattern(" (?:the )?(?P<scope>{part})")
 """The numbered part that a verb names right behind it, far from the document that it is of."""
 _VERSION = re.compile(r"\s{1,3}" + expanded("version"), re.IGNORECASE)
@@ -108,6 +112,8 @@ def targets_of(
         if part == own_part and at == verb.end and verb.type == "replaces":
             named = _OF_TARGET.match(text, at, reference.start)
             part = named.span("scope") if named else part
+        if part is None and verb.type == "replaces" and (only := _FOR_SOME_ONLY.match(text, reference.end, limit)):
+            part = only.span("scope") if only["scope"] else only.span("parts")
         dated = date_behind(text, reference.end, limit)
         yield fact_of(text, verb, (sentence,), reference=reference, scope=part, dated=dated)
         at = dated.end if dated else reference.end

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from betony.nlp import elided, phrases, references
+from betony.nlp.looks import has_any
 from betony.nlp.relations.wording import expanded
 
 _READ = re.compile(r"(?:Please\s)?(?:[Rr]ead|[Uu]se)\s")
@@ -54,7 +55,7 @@ def find_verbs(text: str, start: int, end: int) -> Iterator[Verb]:
         found.append(Verb(match.start(), match.end(), _ACTIVE_TYPES[name], partial, bool(match["draft"])))
     for match in _PASSIVE.finditer(text, start, end):
         type_ = "is_replaced_by" if match["replaced"] else "is_updated_by"
-        partial = bool(match["part"]) or "partially" in match.group().lower()
+        partial = bool(match["part"]) or has_any(match.group().lower(), ("partially", " in part"))
         found.append(Verb(match.start(), match.end(), type_, partial, bool(match["draft"])))
     yield from sorted(found, key=lambda verb: verb.start)
 

@@ -11,16 +11,22 @@ from betony.nlp.relations.facts import date_behind, fact_of
 from betony.nlp.relations.verbs import Verb
 
 
-def given_up(text: str, start: int, end: int) -> tuple[references.Reference, int] | None:
-    """The document of which a sentence says that this one stands in its place, "TA1 has been replaced by this guidance", "Diagnostics
-    guidance 2 has been migrated to HealthTech guidance 3", and where the words end that say so."""
-    if not has_any(text[start:end], ("eplaced by th", "uperseded by th", "igrated to ")):
+def given_up(text: str, start: int, end: int, *, is_draft: bool = False) -> tuple[references.Reference, Verb] | None:
+    """The document of which a sentence says that this one stands in its place, or will: "TA1 has been replaced by this guidance",
+    "Diagnostics guidance 2 has been migrated to HealthTech guidance 3", and on a draft's page "DG1 will be withdrawn and
+    replaced with new guidance"."""
+    if not has_any(text[start:end], _GIVEN_UP):
         return None
     named = references.find(text, start, end)
     if not named or not _OPENING_NAME.fullmatch(text, start, named[0].start):
         return None
     said = _by_own().match(text, named[0].end, end)
-    return (named[0], said.end()) if said and (said["own"] or len(named) == 2) else None
+    if not said or not (said["own"] or said["this"] or (said["planned"] and is_draft) or len(named) == 2):
+        return None
+    return named[0], Verb(named[0].start, said.end(), "replaces", partial=False, draft=bool(said["planned"]))
+
+
+_GIVEN_UP = ("eplaced by th", "eplaced with th", "uperseded by th", "eplaced by new", "eplaced with new", "igrated to ")
 
 
 _OPENING_NAME = re.compile(r"(?:[A-Z][a-z]{2,8}\s(?:19|20)\d\d\s?[:–—-]\s)?(?:(?:The\s)?NICE(?:['’]s)?\s)?")
@@ -31,6 +37,8 @@ def _by_own() -> re.Pattern[str]:
     return phrases.pattern(
         r"[\])]?,? (?:has|have|was|were) (?:now )?(?:been )?(?:(?:(?:updated|withdrawn|reviewed) and )?(?:replaced|superseded) by "
         r"(?P<own>this (?:new |updated )?\w|{self})|migrated to (?:the )?(?:NICE )?HealthTech)"
+        r"|[\])]? (?P<planned>(?:will|would) (?:then )?be (?:(?:withdrawn|updated) and )?(?:replaced|superseded) (?:by|with) "
+        r"(?:(?P<this>this (?:new |updated )?(?:guid|quality|evaluation|appraisal|assessment|document))|(?:the )?new (?:guidance|guideline)\b(?! on)))"
     )
 
 
@@ -55,6 +63,34 @@ def _does_to_own() -> re.Pattern[str]:
     return phrases.pattern(
         r"[\])]?(?: ?\([^()\n]{3,200}\))? (?:now )?(?P<verb>updates and replaces|updates|replaces|supersedes) "
         r"(?:the (?:recommendations|guidance|advice) (?:contained |made |given |set out )?in )?(?=this )(?:{self})(?= ?[.;,]| \()"
+    )
+
+
+def with_own_name(text: str, start: int, end: int, reference: str | None) -> list[Fact]:
+    """What a sentence says of another document, which it opens with, and of this one by the `reference` of its address: on the page of
+    NG2 "NG1 has been replaced by NG2", on that of NG1 "NG2 updates and replaces NG1"."""
+    if reference is None or reference not in text[start:end]:
+        return []
+    named = references.find(text, start, end)
+    if len(named) != 2 or named[1].identifier != reference or named[0].identifier == reference:
+        return []
+    said = _between_names().fullmatch(text, named[0].end, named[1].start)
+    if not said or not _OPENING_NAME.fullmatch(text, start, named[0].start):
+        return []
+    replaced = (said["done"] or said["does"]).lower() != ("updated" if said["done"] else "updates")
+    if said["done"]:
+        type_ = "replaces" if replaced else "updates"
+    else:
+        type_ = "is_replaced_by" if replaced else "is_updated_by"
+    verb = Verb(named[0].end, named[1].start, type_, partial=bool(said["part"]), draft=False)
+    return [fact_of(text, verb, ((start, end),), reference=named[0])]
+
+
+def _between_names() -> re.Pattern[str]:
+    return phrases.pattern(
+        r"[\])]?(?: ?\([^()\n]{3,200}\))?,? (?:(?:has|have|was|were|is) (?:now )?(?:been )?(?P<part>partially )?"
+        r"(?P<done>(?:(?:updated|withdrawn|reviewed) and )?(?:replaced|superseded)|updated) by|(?:now )?(?P<does>updates and replaces|updates|replaces|supersedes))"
+        r" (?:the )?(?:NICE(?:'s)? )?(?:[a-z]{1,16} ){0,3}[\[(]?"
     )
 
 

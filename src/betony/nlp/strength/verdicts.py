@@ -60,6 +60,8 @@ _BEFORE_FRAME = re.compile(
 )
 
 
+_ASIDE = re.compile(r"\([^()]*\)\s?")
+"""What brackets add to the clause they stand in: "If wax (with balm, or alone) is recommended for you"."""
 _RULED_LATER = re.compile(
     r"(?:People|Patients|Adults|Children|Women|Men|Those|Anyone)\s(?:whose|who)\b[^.;]{3,300},\s(?:should|must|may|can)\b"
 )
@@ -88,7 +90,9 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         before = sentence[: match.start()]
         if (ruled := _RULED_LATER.match(sentence)) and match.end() < ruled.end():
             continue
-        within = _BEFORE_FRAME.search(before)
+        within = _BEFORE_FRAME.search(before) or (
+            _BEFORE_FRAME.search(_ASIDE.sub("", before)) if ")" in before else None
+        )
         if (within and not _of_the_subject(before, within)) or depth(before, 0, len(before)):
             continue
         if _BY_OTHERS.match(sentence, match.end()):
