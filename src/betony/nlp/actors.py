@@ -105,7 +105,7 @@ def kinds(phrase: str) -> tuple[str, ...]:
 
     Only heads count: "the details of each patient" names no actor, "staff who see patients" names clinicians.
     """
-    words = " ".join(phrase.lower().replace("’", "'").replace("(s)", "s").split())
+    words = " ".join(phrase.lower().replace("’", "'").replace("‑", "-").replace("(s)", "s").split())
     if not words or (len(words) > _LONGEST and not _TAIL.search(words, 0, _LONGEST)):
         return ()
     words = words.removesuffix(" themselves")
