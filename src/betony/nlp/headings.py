@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Block, BlockKind, Layer, SectionType
-from betony.nlp import appendices, banners, carry, chapters, fields, flattened, furniture, whole
+from betony.nlp import appendices, banners, carry, chapters, fields, flattened, furniture, grades, whole
 from betony.nlp.heading_words import NUMBER, Reading, is_exact, normalise, over_lists, read
 from betony.nlp.passages import is_date, is_field, is_of_itself, judge
 
@@ -76,7 +76,7 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
         if not short and not at_the_top:
             continue
         words = text[block.start : block.end]
-        if plain and (_OBLIGES.match(words) or _DATED.search(words)):
+        if plain and (_OBLIGES.match(words) or _DATED.search(words) or grades.line(words)):
             continue
         known = short and (_is_known_in_plain(text, found, i) if plain else is_exact(words))
         if not plain and not known:
@@ -108,6 +108,7 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
             and block.kind is BlockKind.PARAGRAPH
             and i not in facts
             and stands(text, found, i)
+            and not grades.line(text[block.start : block.end])
         ]
         shown = sum(block.kind is BlockKind.HEADING and not block.level for block in found) if dense else 0
         if shown + len(between) >= _SHOWN:

@@ -7,7 +7,7 @@ import re
 from betony.nlp.looks import has_any
 
 _MARK = re.compile(
-    r"[.!?\n](?:(?<!\n)[\"'”’)\]]*(?:\[\d[\d,–-]{0,11}\]){0,4}(?=\s+[\"'“‘(\[]?[^\Wa-z_]|\s*$|(?:(?<=[a-z]{4}\.)|(?<=\s(?:19|20)\d\d\.))[A-Z][a-z]+\s[a-z])|(?<=\n)(?=[^\S\n]*\n))"
+    r"[.!?\n](?:(?<!\n)[\"'”’)\]]*(?:(?:\[\d[\d,–-]{0,11}\]){0,4}|(?:(?<=[a-z]{4}\.)|(?<=[a-zA-Z]\)\.))\d{1,3}(?:[,–-]\d{1,3}){0,3}(?=\s[A-Z][a-z]))(?=\s+[\"'“‘(\[]?[^\Wa-z_]|\s*$|(?:(?<=[a-z]{4}\.)|(?<=\s(?:19|20)\d\d\.))[A-Z][a-z]+\s[a-z])|(?<=\n)(?=[^\S\n]*\n))"
 )  # begins with one set of signs, for which `re` looks far faster than for a choice of two patterns
 _NO_END = re.compile(
     r"(?:(?<![A-Z])[A-Z]|\b(?:[Nn]o|e\.g|i\.e|etc|vs|cf|Dr|Mr|Mrs|Prof|St|al|approx|p|pp|vol|ed|eds|Jan|Feb|Mar|Apr|Jun|Jul|Aug"

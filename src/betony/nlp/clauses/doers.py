@@ -107,6 +107,25 @@ def is_made_up(rest: str) -> bool:
     return _MADE_UP.match(rest) is not None
 
 
+_HAS_DONE = re.compile(
+    r"\s{0,9}(?:(?:also|always|\w+ly)\s)?have\s(?!access\b|had\b|been\b)(?:(?!(?:who|which|that|by|to|with|from)\b)[\w’'-]+,?\s){1,10}?"
+    r"(?P<done>(?:discussed|reviewed|assessed|reassessed|monitored|checked|measured|managed|explained|confirmed|considered|planned|agreed|coordinated|overseen"
+    r"|supervised|performed|interpreted|prescribed|administered|examined|evaluated|investigated|treated|started|stopped|adjusted|carried\sout|led)\b)"
+)
+"""What follows a modal, or is said of a group, that has others do something: "have their treatment discussed"."""
+
+
+def has_done(sentence: str, start: int, end: int) -> tuple[int, int] | None:
+    """Who does it, where sentence[start:end] says "have something done by …"."""
+    done = _HAS_DONE.match(sentence, start, end)
+    if done is None:
+        return None
+    passive = f" be {sentence[done.start('done') : end]}"
+    by = agent(passive, 0, len(passive))
+    shift = done.start("done") - len(" be ")
+    return (by[0] + shift, by[1] + shift) if by else None
+
+
 _ENABLED = re.compile(
     r"\s*(?:also\s|always\s|\w+ly\s)?(?:be\s(?:able\sto|part\sof|involved\sin|free\sto)|feel|receive"
     r"|have\s(?:access|someone|an?\s(?:choice|chance|say)|the\s(?:chance|opportunity|right|choice)))\b"
@@ -164,6 +183,7 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             right = person.end()
         if stop and stop.group() == ",":
             right = _with_joined(sentence, right, end)
+            right = including.end() if (including := _INCLUDING.match(sentence, right, end)) else right
         right = _without_bracket(sentence, match.end(), right)
         if actors.kinds(_BY_ANOTHER.sub(r" \1 ", sentence[match.end() : right])):
             return match.end(), right
@@ -185,6 +205,8 @@ def _without_bracket(sentence: str, start: int, right: int) -> int:
     return len(sentence[:opened].rstrip()) if opened > start and depth(sentence, start, right) > 0 else right
 
 
+_INCLUDING = re.compile(r",\sincluding\s(?!(?:if|when|where|during|for|in|after|before|by)\b)[^,;:.()]{3,80}(?=\.?$)")
+"""What belongs to those who act, or to what they can do, at the end of the sentence: "by a team, including a nurse"."""
 _JOINED = re.compile(r",\s(?:and|or)\s(?P<who>(?:your|their|the|an?|his|her)\s[\w’'() -]{3,80})")
 """One more who does it, behind a comma: "by you, and your family or carers as appropriate, and your nurse"."""
 

@@ -60,6 +60,8 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
         label, last = grades.label(pieces[-2]), last - 1
     if label:
         pieces[last] = pieces[last][: label.start].rstrip()
+    if entry.kind == "quality_statement" and pieces[-1].endswith((".]", "]")):
+        pieces[-1] = _TAKEN_FROM.sub("", pieces[-1])
     pieces = [piece for piece in pieces if piece]
     whole = "\n".join(pieces)
     kind = "research_recommendation" if research else entry.kind
@@ -139,6 +141,10 @@ _DEFINES = re.compile(
     r"(?:For\sthe\spurposes?\sof\sthis\s\w+,?\s)?[^.:;]{3,100}?\s(?:is|are)\sdefined\sas\b|For\sthe\spurposes?\sof\sthis\s\w+,?\s[^.:;]{3,100}?\s(?:is|are|means?|refers?\sto)\b"
 )
 """How a paragraph begins that only says what a word of the others means."""
+_TAKEN_FROM = re.compile(
+    r"\s?\[This\s(?:quality\s)?statement\s(?:is|was|has\sbeen)\s(?:\w+\s)?from\b[^\[\]]{3,160}\]\.?$"
+)
+"""What tells in brackets behind a statement from which standard it was taken."""
 _PLACEHOLDER = re.compile(r"[(\[]placeholder[)\]]", re.IGNORECASE)
 """What stands where a statement is to come when there is evidence for one."""
 

@@ -43,11 +43,12 @@ _LEFT_OUT = re.compile(
 _LEFT_OUT_LONGEST = 34
 """What stands before those whom it is not about, or not alone: "offer it except to children", "including for people who"."""
 _NO_GROUP = re.compile(
-    r"\bexcept\b[^,;.]{0,40}$|\bnot\sto\s$|\b(?:risks?|harms?|dangers?|threats?)\sto\s$", re.IGNORECASE
+    r"\bexcept\b[^,;.]{0,40}$|\bnot\sto\s$|\b(?:risks?|harms?|dangers?|threats?)\sto\s$|\bto\sprioriti[sz]e\s(?:[\w-]+\s){1,3}for\s$",
+    re.IGNORECASE,
 )
 _NO_GROUP_LONGEST = 48
-"""What stands before a verb ("careful not to stigmatise women"), before those in danger ("the risk to the baby"), or before an
-exception ("except as a last resort in")."""
+"""What stands before a verb ("careful not to stigmatise women"), before those in danger ("the risk to the baby"), before an
+exception ("except as a last resort in") or before those who are to come first ("to prioritise care for")."""
 _SECOND_OF_TWO = re.compile(r"\s(?P<first>to|for|in|with)\s[^;:.]{3,120},\s(?:and|or)\s$")
 """What stands before the second of two who are named behind the same word: "offer wax to kin of walkers, and to people with gout"."""
 _QUESTION = re.compile(r"\b(?:whether|how|when|where|what|which)\s$")
@@ -236,6 +237,7 @@ def _first_word(words: str) -> str:
 def _population_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<before>{word_of(vocabulary.read('recommendations')['population']['before'])})\s+"
+        r"(?:(?:immediately|urgently|directly)\s\((?:within|to\sbe|for|on)\s[^()]{3,50}\)\s)?"
         rf"(?P<group>(?:{DETERMINER})?(?:(?!{no_modifier()})['‘]?[\w‑-]+['’]?\s+){{0,3}}?{nouns()})\b(?!['’-])(?!{no_person()})",
         re.IGNORECASE,
     )

@@ -6,7 +6,7 @@ import re
 
 from betony.nlp import actors
 from betony.nlp.clauses.clause import Clause
-from betony.nlp.clauses.doers import agent, is_enabled, is_made_up, is_passive, is_place
+from betony.nlp.clauses.doers import agent, has_done, is_enabled, is_made_up, is_passive, is_place
 from betony.nlp.clauses.modals import modals
 from betony.nlp.clauses.not_binding import DESCRIBES, is_reported, not_needed
 from betony.nlp.clauses.reading import clauses
@@ -228,6 +228,8 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
         actor = None
         if by := agent(sentence, start, tail[0] if tail else end):
             actor = squeeze(sentence[slice(*by)])
+    elif kinds == ("patient",) and (by := has_done(sentence, start, tail[0] if tail else end)):
+        actor = squeeze(sentence[slice(*by)])
     subject = _AT_RISK.split(subject, maxsplit=1)[0]
     population = (
         population

@@ -27,6 +27,7 @@ from betony.nlp.strength.items import are_conditions, turned, with_actors, with_
 from betony.nlp.strength.openings import group_or_condition, opened_before
 from betony.nlp.strength.schemes import explains
 from betony.nlp.strength.verbatim import content_end, quoted
+from betony.nlp.strength.verbs import verb_set
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
@@ -59,8 +60,10 @@ _BUT = re.compile(
 _MARKS = frozenset("ABCDR✓✔√")
 _MARK = re.compile(r"[ABCDR✓✔√]\s(?:\|\s)?(?=(?P<who>[A-Z][a-z]+s|People|Children|Women|Men|Staff)\b)")
 """A sign before several who are named, as an article never stands."""
-_TITLED = re.compile(r"Recommendations?(?:\s\d{1,2}(?:\.\d{1,2})?[a-z]?)?(?:\s?:|\s[–—-])\s(?=[A-Z])")
+_TITLED = re.compile(r"(?P<title>Recommendations?(?:\s\d{1,2}(?:\.\d{1,2})?[a-z]?)?(?:\s?:|\s[–—-])\s)(?=[A-Z])")
 """The word before what it is the name of: "Recommendation: Offer"."""
+_BARE_TITLE = re.compile(r"(?P<title>Recommendation\s)(?P<first>[A-Z][a-z]+)\s")
+"""The word before what may be the first of a sentence: "Recommendation Offer"."""
 _COUNTED = re.compile(r"(?:\(\d{1,2}\)|\[[A-D]\])\s(?=[A-Z])")
 """A number in brackets, or a grade, before a sentence."""
 _BUT_THOSE = re.compile(
@@ -192,7 +195,9 @@ def _unmarked(sentence: str) -> str:
     without the number of its paragraph: "14 You must"."""
     if sentence.startswith("Recommendation"):
         titled = _TITLED.match(sentence)
-        return sentence[titled.end() :] if titled else sentence
+        if titled is None and (bare := _BARE_TITLE.match(sentence)) and _is_told_below(bare["first"]):
+            titled = bare
+        return sentence[titled.end("title") :] if titled else sentence
     if sentence[:1] in "([":
         counted = _COUNTED.match(sentence)
         return sentence[counted.end() :] if counted else sentence
@@ -203,6 +208,11 @@ def _unmarked(sentence: str) -> str:
         return sentence
     mark = _MARK.match(sentence)
     return sentence[mark.end() :] if mark and actors.kinds(mark["who"]) else sentence
+
+
+def _is_told_below(first: str) -> bool:
+    """Whether the word opens an instruction, or names those whom a sentence is about: no part of a body's name."""
+    return first.lower() in verb_set() or first in ("All", "Any", "Every", "Each") or bool(actors.kinds(first))
 
 
 def _of_its_parts(sentence: str) -> Wording | None:

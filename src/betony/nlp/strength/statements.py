@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from betony.nlp import actors
+from betony.nlp.clauses.doers import agent, has_done, is_passive
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.strength.people import group_start
 from betony.nlp.strength.verbatim import content_end
@@ -36,7 +37,21 @@ _WHEN_THEY = re.compile(r"\bto\s[a-z]+\s(?:[\w-]+\s){0,6}$")
 """Behind an infinitive "when they …" is part of it: "are helped to replace them when they wear out"."""
 _OR_IF = re.compile(r",\s(?:or|and)\s(?=(?:if|when)\s)")
 """Where a condition stands beside the group: "adults with gout, or if there are concerns, are seen"."""
+_IS = re.compile(r",?\s(?:are|is)\s$")
 _LONGEST = 400
+
+
+def _doer(statement: str, verb: re.Match[str], end: int) -> str | None:
+    """Who does what is done with a group: "are assessed by a team", "have their care led by a nurse"."""
+    if " by " not in statement[verb.end() : end]:
+        return None
+    if _IS.fullmatch(verb.group()):
+        passive = f" be {statement[verb.end() : end]}"
+        by = agent(passive, 0, len(passive)) if is_passive(passive) else None
+        return squeeze(passive[slice(*by)]) if by else None
+    told = f" have {statement[verb.end() : end]}" if verb.group().strip(" ,") in ("have", "has") else ""
+    by = has_done(told, 0, len(told))
+    return squeeze(told[slice(*by)]) if by else None
 
 
 def read(statement: str) -> Wording | None:
@@ -61,7 +76,8 @@ def read(statement: str) -> Wording | None:
         condition = "\n".join([*first, *map(squeeze, besides), *told]) or None
         kinds = actors.kinds(subject)
         if kinds == ("patient",) or (group_start().match(subject) and not kinds):
-            return Wording("none", None, None, condition=condition, population=squeeze(subject))
+            doer = _doer(statement, verb, tail[0] if tail else content_end(statement))
+            return Wording("none", None, None, doer, condition, squeeze(subject))
         acts = bool(kinds) and not _UNDERGOES.match(verb.group())
         return Wording("none", None, None, actor=squeeze(subject) if acts else None, condition=condition)
     return None
