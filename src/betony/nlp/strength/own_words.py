@@ -97,7 +97,7 @@ _ALONE_OR = re.compile(
 _BUT_ALSO = re.compile(r"\sas\sdefined\sby\b|\sbut\s(?:otherwise|also|still|who|not)\b")
 """How more is told of those of whom something is told: "people who are ill, but otherwise well"."""
 _SECOND_GROUP = re.compile(
-    r"\swith\sor\swithout\s|\s(?:for|in|to|with)\swhom\s|\s(?:or|and)\s(?:in|for|to)\s(?:[\w-]+\s){0,4}?(?:adults|people|patients|children|women|men|infants|babies|individuals)\b"
+    r"\swith\sor\swithout\s|\s(?:for|in|to|with)\swhom\s|\s(?:or|and)\s(?:in|for|to|with)\s(?:[\w-]+\s){0,4}?(?:adults|people|patients|children|women|men|infants|babies|individuals|those)\b"
 )
 """How more is told of a group behind a comma: "children who have gout, or in infants with stones", "adults with pain, with or without"."""
 _RULED_THERE = re.compile(r"(?<!who\s)\b(?:should|must|may|can|is|are)\b")
@@ -123,6 +123,16 @@ _WHICH_NOT = re.compile(r"\swhich\s(?:is|are|has|have)\snot\s[^,;:.]{3,80}")
 _AT_ANY_AGE = re.compile(r"\s(?:at\sany\sage|of\s(?:any|whatever)\sage|of\sall\sages)(?=,)")
 _OR_AGED = re.compile(r"\sor\s(?:who\sare\s)?(?:aged|under|over)\s(?=\d)")
 """How others are named behind a comma by their age: "people with gout, or aged 55 and over with cracks"."""
+
+_LEFT = re.compile(
+    r"\b(?:discharged|admitted|recovering|leaving\s(?:hospital|care))$|\bwho\s(?:are|is|remain)\s(?:\w+ly\s)?(?!able\b|willing\b|ready\b)[a-z]{4,}$"
+)
+"""What a group is, or has left, since an event that is told with it: "people who are weak after a stroke"."""
+_AN_EVENT = re.compile(r"\s(?:an?|the)\s(?!\w+ing\b)[\w‑-]+")
+_OR_WHO = re.compile(
+    r"\sor\s(?:who\s(?:(?:also|still|\w+ly)\s)?(?:have|has|had|are|is|were|cannot|take|need|live)|whose\s[\w-]+(?:\s[\w-]+){0,3}?\s(?:is|are|has|have))\s"
+)
+"""How others are named behind a comma by what they are: "people with gout, or who have had surgery"."""
 
 
 def lasts_untold(sentence: str, start: int, end: int) -> bool:
@@ -193,6 +203,8 @@ def on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
         return whatever.end()
     if word == "," and (aged := _OR_AGED.match(sentence, stop.end())):
         return aged.end()
+    if word == "," and (who := _OR_WHO.match(sentence, stop.end())):
+        return who.end()
     if word == "," and _EITHER.search(told) and (other := _OR.match(sentence, stop.end())):
         return other.end()
     if word == " during" and _AT_WORK.search(told):
@@ -205,6 +217,8 @@ def on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
         return dated.end()
     if " who" in told and (second := _AND_WHO.match(sentence, stop.end())):
         return second.end()
+    if word == " after" and _LEFT.search(told) and _AN_EVENT.match(sentence, stop.end()):
+        return stop.end()
     if word == " after" and " with " in told and (event := _AFTER_WHAT.match(sentence, stop.end())):
         return event.end()
     return None

@@ -70,7 +70,9 @@ _FOUND = re.compile(r"\b(?:found|diagnosed|confirmed|identified|classified|shown
 """What is done to a group by a means that is told with it."""
 _SAYING = re.compile(r"\s(?:outlining|explaining|describing|detailing|summari[sz]ing|specifying|setting\sout)\s")
 """What the thing given says, and nobody does: "offer a plan to people with gout outlining their treatment"."""
-_EXPERIENCED_WITH = re.compile(r"\bexperienced\sin\s[^,;:.()]{0,50}$")
+_EXPERIENCED_WITH = re.compile(
+    r"\b(?:experienced|skilled|trained|with\s(?:[\w-]+\s){0,3}(?:experience|expertise|training|skills?)(?:\s(?:and|or)\s\w+)?)\s(?:in|of)\s[^,;:.()]{0,50}$"
+)
 """What stands before those whom a team has cared for: "a team experienced in treating people having wax"."""
 _TOLD_IN = re.compile(
     r"\b(?:is|are|be)\s(?:\w+ly\s|even\s|much\s)?(?:greater|higher|lower|worse|increased|reduced|more\s[\w-]+)\s[^;:.]*\bin\s(?:[^;:.]*,\s(?:and|or)\sin\s)?$"
@@ -145,7 +147,7 @@ _SEEN = re.compile(
 )
 """What befell a group, and is told when: "people presenting" within 12 hours."""
 _ROW = re.compile(
-    r",\s(?:have|has|are|is|had)\s[^.;:()]{3,120}?,?\s(?:and|or)\s(?:are|have|is|has|whose?)\s(?:(?!should\b|must\b|may\b|can\b)[^\s.;:,()]+\s?){1,12}(?=[.;:,()]|$)"
+    r",\s(?:have|has|are|is|had)\s[^.;:()]{3,120}?,?\s(?:and|or)\s(?:(?:still|also|now)\s)?(?:are|have|is|has|whose?)\s(?:(?!should\b|must\b|may\b|can\b)[^\s.;:,()]+\s?){1,12}(?=[.;:,()]|$)"
 )
 """What else is told of a group, each in a clause of a row: "who had a stroke, have gout, and are in pain"."""
 _SPAN = re.compile(r"\bmore\sthan\s\d+\s(?:hours|days|weeks|months|years)$")
