@@ -53,6 +53,8 @@ _SECOND_OF_TWO = re.compile(
     r"\s(?P<first>to|for|in|with)\s[^;:.]{3,120}(?:,\s(?:and|or)|\s(?:and|or),\s[^,;:.]{3,40},)\s$"
 )
 """What stands before the second of two who are named behind the same word: "offer wax to kin of walkers, and to people with gout"."""
+_SECOND_ORDER = re.compile(r",\s(?:and|but)\s(?:also\s)?(?:consider|do\snot\s\w+)\s(?:\w+\s){0,3}$")
+"""What stands before those of a second instruction: "offer wax to adults with gout, and consider it for those with stones"."""
 _FOR_OTHERS = re.compile(
     r"\s?[^,;:.()]{0,60}\sand\s\d[^,;:.()]{1,40}\s(?:for|in)\s(?:[\w-]+\s)?(?:adults|children|infants|women|people|those)\b"
 )
@@ -151,6 +153,8 @@ def _is_none(sentence: str, start: int, match: re.Match[str]) -> bool:
         return True  # the verb of the question: "whether to scan people"
     others = before in ("to", "for", "in", "with") and _SECOND_OF_TWO.search(sentence, start, match.start("before"))
     if others and others["first"] == before:
+        return True
+    if before in ("for", "in", "to") and _SECOND_ORDER.search(sentence, start, match.start("before")):
         return True
     if before in ("for", "in") and _FOR_OTHERS.match(sentence, match.end()):
         return True

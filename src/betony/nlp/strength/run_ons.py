@@ -120,6 +120,11 @@ _DIAGNOSED_TO = re.compile(
     r"\bwho\s(?:were|are|have\sbeen)\sdiagnosed\s(?!to\b)[^,;]*?(?P<aim>\sto\s(?!(?:the|an?)\b)[a-z]+\s)"
 )
 """What something is done for, behind what was found in a group: "women diagnosed with gout to exclude"."""
+_IN_A_UNIT = re.compile(r"\sin\s(?:an?|the)\s(?:[\w-]+\s){0,3}(?:unit|centre|clinic|department)$")
+_IS_THERE = re.compile(
+    r"\b(?:treated|seen|cared|born|admitted|liv\w+|stay\w*|work\w*|managed|being|surgery|birth|diagnosed|are\sin|is\sin|assessed|using|attend\w*|patients?|already|received?|receiving)\b"
+)
+"""What tells that a group is in the place that its words end with: "people who were treated in a unit"."""
 _ADVOCATE = re.compile(r"\badvocate\sfor\s$", re.IGNORECASE)
 _HOW = re.compile(
     r"\s(?:annually|routinely|regularly|periodically|(?:(?<=patients\s)|(?<=patient\s)|(?<=people\s)|(?<=women\s))(?:pre|post)operatively)\b"
@@ -238,6 +243,8 @@ def _without_tail(group: str, _: str) -> str:
         for more in (_MEANS, _DONE_BESIDES, _HOW):
             if (match := more.search(group)) and depth(group, 0, match.start()) == 0:
                 group = group[: match.start()]
+    elif (unit := _IN_A_UNIT.search(group)) and not _IS_THERE.search(group):
+        group = group[: unit.start()]
     if " diagnosed " in group and (aim := _DIAGNOSED_TO.search(group)):
         group = group[: aim.start("aim")]
     for ends in (_tails(), _other_arm()):
