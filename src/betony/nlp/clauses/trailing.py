@@ -50,6 +50,9 @@ _OR_ASIDE = re.compile(r",\s(?:or\s(?!(?:if|when)\b)|and\s(?:their|his|her)\s)[^
 """What stands between commas before a condition of its own: "at home, or in a clinic" if they prefer, to adults; "people, and
 their carers" if they wish, how."""
 _THEY_ASIDE = re.compile(r"\s(?:if|when)\s(?:they|he|she|it|the)\s[^,;:.]{3,40},")
+_OR_TIME = re.compile(r",\sor\s(?:from|at|after|every|within|for|by|up\sto)\s[^,;:]{2,40}$")
+"""Another time, before the condition of that time alone: "from the age of 12, or from diagnosis" if they are older."""
+_THEY_ARE_OTHERS = re.compile(r"\s(?:if|when)\s(?:they|he|she|it)\s(?:is|are)\s")
 _AT_AND = re.compile(
     r"[,\s]\s?(?P<times>(?:at|on|before|after|during)\s(?!(?:risk|high|increased|least|the\ssame)\b)(?:(?!(?:at|on|before|after|during)\b)[\w-]+\s){1,4}(?:and|or))$"
 )
@@ -106,6 +109,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         if match.end() == end and (":" not in sentence[end : end + 2] or _TOLD_THAT.search(sentence, 0, end)):
             continue
         if sentence[match.start()] != "," and _is_told(sentence, match.start()):
+            continue
+        if _THEY_ARE_OTHERS.match(sentence, match.start()) and _OR_TIME.search(sentence, start, match.start()):
             continue
         if _THEY_ASIDE.match(sentence, match.start(), end) and _OR_ASIDE.search(sentence, start, match.start()):
             continue

@@ -124,6 +124,8 @@ _AT_ANY_AGE = re.compile(r"\s(?:at\sany\sage|of\s(?:any|whatever)\sage|of\sall\s
 _OR_AGED = re.compile(r"\sor\s(?:who\sare\s)?(?:aged|under|over)\s(?=\d)")
 """How others are named behind a comma by their age: "people with gout, or aged 55 and over with cracks"."""
 
+_FOR_RISK = re.compile(r"\sof\s(?:the|an?|their|its)\s(?:[\w-]+\s)?(?:risks?|likelihood|danger|potential)\b")
+"""Why something is done or not, rather than why a group is as it is: "do not stop it because of the risk of"."""
 _LEFT = re.compile(
     r"\b(?:discharged|admitted|recovering|leaving\s(?:hospital|care))$|\bwho\s(?:are|is|remain)\s(?:\w+ly\s)?(?!able\b|willing\b|ready\b)[a-z]{4,}$"
 )
@@ -175,6 +177,10 @@ def on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
     """From where to look on for the end of a group, behind a word that may end one but belongs to what is told of it."""
     word = stop.group()
     if word == " when" and (_WHEN_ISSUED.match(sentence, stop.end()) or _COMES_AND_GOES.search(told)):
+        return stop.end()
+    if word == " because" and _FOR_RISK.match(sentence, stop.end()) and not _CANNOT.search(told):
+        return None
+    if word == " within" and told.endswith((" likely to die", " expected to die")):
         return stop.end()
     if word == " because" and sentence.startswith(" of ", stop.end()) and " who" in told:
         after = end_of_group().search(sentence, stop.end() + len(" of "))
