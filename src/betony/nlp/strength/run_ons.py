@@ -131,7 +131,7 @@ _HOW = re.compile(
 )
 """How often, or when, something is done."""
 _REMARK = re.compile(
-    r"\s?[(\[](?=[^()]*(?:et\sal|this\srecommendation|\bconsider\b|[Gg]uideline|\sbeing\s))[^()]*(?:\([^()]*\)[^()]*)*[)\]]$"
+    r"\s?[(\[](?=[^()]*(?:et\sal|\bif\sthey\s(?:prefer|wish|want|agree)|this\srecommendation|\bconsider\b|[Gg]uideline|\sbeing\s))[^()]*(?:\([^()]*\)[^()]*)*[)\]]$"
 )
 """A remark, a citation or a definition in brackets behind a group."""
 _DOING = re.compile(r"\b(?!during\b|including\b|having\b)[a-z]+ing\b")
