@@ -38,11 +38,6 @@ _LETTER_AND_EVIDENCE = re.compile(r"\[(?P<code>[A-E](?:-\s?)?I{1,3})\]\.?\s*$")
 """A grade in a letter joined to the level of its evidence, at the end: "[BII]"."""
 _STRENGTH_AT_END = re.compile(r"(?<=[.!?;]\s)Strength:?\s(?P<code>[A-D])\.?\s*$")
 _STRENGTH_ALONE = re.compile(r"Strength:?\s(?P<code>[A-D])\.?")
-_CERTAIN = re.compile(
-    r"(?P<code>strong|weak|conditional)\srecommendation(?:\s(?:for|against)(?:\s(?:the|this)\s(?:intervention|test|treatment|use))?)?[,;]\s?\(?(?:very\slow|low|moderate|high)[\s-](?:certainty|quality)(?:\s(?:of\s)?(?:the\s)?evidence)?\)?\.?",
-    re.IGNORECASE,
-)
-"""A line that gives a grade beside how certain the evidence is: "Strong recommendation, high certainty"."""
 _NAME = r"(?:(?:overall\s)?strength\sof\s(?:the\s)?recommendations?|recommendation\s(?:strength|grade)|grade\sof\s(?:the\s)?recommendation)"
 _DEGREE = r"strong|moderate|weak|conditional"
 _PIECE = re.compile(
@@ -57,7 +52,7 @@ _BRACKET = re.compile(r"[\[(](?P<inside>[^()\[\]]{6,240})[\])]")
 _BETWEEN = re.compile(r"[;,]\s")
 _EXAMPLE = ("e.g.", "i.e.", "eg,", "ie,", "for example", "see ")
 _PRINTED = (
-    rf"(?:{_NAME}\s?[:–—-]\s?(?:level\s)?|grade\s(?=[A-D](?!\w)))(?P<code>{_DEGREE}|limited|consensus|inconclusive|uncertain|[A-D][+-]?(?!\w)|I{{1,3}}(?!\w)|[12][A-D]?(?!\w))"
+    rf"(?:{_NAME}\s?[:–—-]\s?(?:level\s)?|grade\s(?=[A-D](?!\w))|strength\s(?=[A-D](?!\w)))(?P<code>{_DEGREE}|limited|consensus|inconclusive|uncertain|[A-D][+-]?(?!\w)|I{{1,3}}(?!\w)|[12][A-D]?(?!\w))"
     r"(?!\s(?:or|and|to)\s)(?:[^.:;()\[\]\n]{0,80},\s(?P<exact>[12][A-D])(?!\w))?"
 )
 _BEHIND = re.compile(rf"(?:(?<=[.!?;)\]]\s)|(?<=\n)){_PRINTED}[^.:;()\[\]\n]{{0,100}}[.;]?[\s*†‡☆★]*$", re.IGNORECASE)
@@ -66,6 +61,12 @@ _ALONE = re.compile(
     rf"(?:quality\sof\s(?:the\s)?evidence\s?[:–—-]\s?[\w -]{{2,30}}[;,]\s)?{_PRINTED}[^.:;()\[\]\n]{{0,100}}[.;]?[\s*†‡☆★]*",
     re.IGNORECASE,
 )
+_RATED = re.compile(
+    rf"(?P<code>{_DEGREE})\srecommendation(?:\s(?:for|against)(?:\s(?:an?|the)\s[\w-]+(?:\s[\w-]+){{0,3}})?)?(?:[,;:]|\s[–—-])?"
+    r"\s\(?(?:very\slow|low|moderate|high)(?:\sto\s(?:very\slow|low|moderate|high))?[\s-](?:certainty|quality)(?:\s(?:of\s)?(?:the\s)?evidence)?\)?\.?",
+    re.IGNORECASE,
+)
+"""A line that says how strong the recommendation above it is, and how sure its evidence: "Strong recommendation, low certainty"."""
 _OPENING = re.compile(
     r"(?:Grade|Class)\s(?P<code>[12][A-D]|[A-D][+]?|I{1,3}[ab]?)(?:\s?[.:]|\s[–—-])\s{1,3}|\[(?P<bracket>[A-D])\]\s|(?P<letter>[A-D])\s[–—-]\s"
 )
@@ -76,7 +77,7 @@ _LONGEST_LINE = 200
 _GRADE = re.compile(
     r"[\[(]\s*(?:(?P<system>USPSTF|GRADE|SORT|SIGN)\s+)?(?i:recommendation\s+)?(?i:evidence\s+grade|grade"
     r"|class|level|category|strength)?(?i:\s+of\s+(?:the\s+)?recommendation)?\s*:?\s*"
-    r"(?P<code>[12]\s?[A-D]|[A-D][+]?|I{1,3}(?:[ab])?|GPP)(?!\s?[,/]\s?(?:or\s)?[A-D]\b)\s*(?i:recommendation"
+    r"(?P<code>[12]\s?[A-D]|[A-D](?:[+]|I{2,3}(?=\]))?|I{1,3}(?:[ab])?|GPP)(?!\s?[,/]\s?(?:or\s)?[A-D]\b)\s*(?i:recommendation"
     r"|statement)?\s*(?:[;,][^\])]{0,120})?[\])]",
 )
 _LEVEL = re.compile(r"[\[(]\s*(?:level|quality|LOE)\b", re.IGNORECASE)
@@ -141,7 +142,7 @@ def grade(text: str) -> Grade | None:
 
 
 def _may_name(text: str) -> bool:
-    return "ecommendation" in text or "rade " in text
+    return "ecommendation" in text or "rade " in text or "trength " in text
 
 
 def _among(text: str) -> Grade | None:
@@ -162,7 +163,7 @@ def _printed(match: re.Match[str] | None) -> Grade | None:
 
 def _spelled(code: str) -> str:
     """The code in lower case where it is a word, else without the space in it."""
-    return code.lower() if len(code) > 3 else code.replace(" ", "")
+    return code.lower() if len(code) > 3 and not code.isupper() else code.replace(" ", "")
 
 
 def in_words(text: str) -> bool:
@@ -181,8 +182,8 @@ def line(text: str) -> Grade | None:
         return Grade(named["code"], None)
     if len(text) > _LONGEST_LINE or not _may_name(text):
         return None
-    if certain := _CERTAIN.fullmatch(text):
-        return Grade(_spelled(certain["code"]), None)
+    if rated := _RATED.fullmatch(text):
+        return Grade(_spelled(rated["code"]), None)
     return _printed(_ALONE.fullmatch(text))
 
 

@@ -24,7 +24,7 @@ _MADE_UP = re.compile(
 )
 _BY = re.compile(r"\sby\s+(?!\w+ing\b)")
 _AFTER_AGENT = re.compile(
-    r"\s(?:according\sto|until|regarding|concerning|because|due\sto|prior\sto|in\sorder\sto|in\scoordination\swith|as\sneeded|by(?=\s\w+ing\b)|before|after(?<!look\safter)(?<!looks\safter)(?<!looking\safter)|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using(?!\s(?:it|them)\b)|and(?<=using\sit\sand)|and(?<=using\sthem\sand)|in\s(?:the\s)?(?:line|accordance|consultation|consideration|light|context|view)|within|at\s(?:\d+|subsequent|each|every|follow|regular|least)"
+    r"\s(?:according\sto|until|regarding|concerning|because|due\sto|prior\sto|in\sorder\sto|in\scoordination\swith|as\sneeded|by(?=\s\w+ing\b)|before|after(?<!look\safter)(?<!looks\safter)(?<!looking\safter)|when|if|so\sthat|to(?=\s(?:(?:the|an?|their|its|your)\s|[A-Z]))|using(?!\s(?:it|them)\b)|and(?<=using\sit\sand)|and(?<=using\sthem\sand)|in\s(?:the\s)?(?:line|accordance|consultation|consideration|light|context|view)|within|(?<!\bwith\s)at\s(?:\d+|subsequent|each|every|follow|regular|least)"
     r"|for\s(?:this|these)|for(?<!responsible\sfor)(?<!accountable\sfor)(?<!caring\sfor)(?<!care\sfor)(?<!lead\sfor)\s(?:each|every|all|any)|as\spart|every(?=\s(?:\d|\w+\s(?:days|weeks|months|years)\b|day|week|month|year|other))|about(?!\sto\s)(?<!\bknow\sabout)(?<!knowledge\sabout)(?<!expertise\sabout)|during|through|unless|whether|how|what|which(?=\s[a-z]+s?\s(?:have|has|are|is|need|needs|will|can)\b)|that(?=\s(?:the|they|their|there)\s)|who\s(?:should|must|shall|will))\s|\swith\s(?:\w+\s){0,2}consultation\b|\swithout\s(?:discussion|consultation|approval|agreement|permission|consent|authori[sz]ation|first\b|prior\b|delay|\w+ing\b)|\s(?:at\sonce|immediately(?!\savailable)|promptly|straight\saway|in\sperson|in\swriting)(?=[\s,.;]|$)|(?<!ed)\sand\s(?:given|offered|sent|shown|told|asked)\s(?:the|an?|how|what|to|about)\s|\s(?:on\s)?(?:the|that)\s(?:same|next|following)\s(?:day|morning|evening|week|visit)\b"
     r"|\s(?:and|or)\s(?:should|must)\s|\sand\s(?:then\s)?(?:discussed|documented|recorded|reviewed|monitored|agreed|shared|confirmed|repeated|reported)\s(?:with|to|in|by|at|on|for|as|before|after|within)\b"
     r"|(?<!ed)\sand\s(?:then\s)?(?!(?:experienced|skilled|trained|qualified|accredited|speciali[sz]ed|interested|involved|based|employed)\b)(?:\w+ed|given|kept|sent|held|written|put|taken|made|read|shown)\s(?:over|off|out|back|up|in|to|at|on|for|as|by|before|after|within|with|available)\b|(?<!\sin)(?<!\sof)(?<!\swith),(?!\s(?:or|and)\sby\s)(?!\s(?:experienced|skilled|trained|qualified|competent|specialised|specialized)\s(?:in|with|to)\s|\s(?:and|or)\s(?:who|(?:are|have|has|is)\s(?:\w+ed\b|had\b|been\b|experienced\b)|in\s(?:\w{2,20}ing|the\s(?:use|management|treatment|care|diagnosis))|with\s(?:experience|expertise|training|skills)|(?:\w+\s){0,2}(?:experience|expertise|training|skills|knowledge)\s(?:in|of|with),?)\s)|$"
@@ -187,6 +187,7 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             right = person.end()
         if stop and stop.group() == ",":
             right = _with_joined(sentence, right, end)
+            right = including.end() if (including := _INCLUDING.match(sentence, right, end)) else right
         right = _without_bracket(sentence, match.end(), right)
         if actors.kinds(_BY_ANOTHER.sub(r" \1 ", sentence[match.end() : right])):
             return match.end(), right
@@ -221,6 +222,8 @@ def _without_bracket(sentence: str, start: int, right: int) -> int:
     return len(sentence[:opened].rstrip()) if opened > start and depth(sentence, start, right) > 0 else right
 
 
+_INCLUDING = re.compile(r",\sincluding\s(?!(?:at|on|if|when|where|during|for|in|after|before|by)\b)[^,;:.()]{3,80}(?=\.?$)")
+"""What belongs to those who act, or to what they can do, at the end of the sentence: "by a team, including a nurse"."""
 _JOINED = re.compile(r",\s(?:and|or)\s(?P<who>(?:your|their|the|an?|his|her)\s[\w’'() -]{3,80})")
 """One more who does it, behind a comma: "by you, and your family or carers as appropriate, and your nurse"."""
 

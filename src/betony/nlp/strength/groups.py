@@ -51,8 +51,18 @@ _NO_GROUP_LONGEST = 48
 """What stands before a verb ("careful not to stigmatise women"), before those in danger ("the risk to the baby"), before an
 exception or what is lacking ("except as a last resort in", "without a plan for"), or before those whom a rule is to put first
 ("criteria to prioritise care for")."""
-_SECOND_OF_TWO = re.compile(r"\s(?P<first>to|for|in|with)\s[^;:.]{3,120},\s(?:and|or)\s$")
+_SECOND_OF_TWO = re.compile(
+    r"\s(?P<first>to|for|in|with)\s[^;:.]{3,120}(?:,\s(?:and|or)|\s(?:and|or),\s[^,;:.]{3,40},)\s$"
+)
 """What stands before the second of two who are named behind the same word: "offer wax to kin of walkers, and to people with gout"."""
+_SECOND_ORDER = re.compile(r",\s(?:and|but)\s(?:also\s)?(?:consider|do\snot\s\w+)\s(?:\w+\s){0,3}$")
+"""What stands before those of a second instruction: "offer wax to adults with gout, and consider it for those with stones"."""
+_FOR_OTHERS = re.compile(
+    r"\s?[^,;:.()]{0,60}\sand\s\d[^,;:.()]{1,40}\s(?:for|in)\s(?:[\w-]+\s)?(?:adults|children|infants|women|people|those)\b"
+)
+"""What is told of others behind a group: "20 mg for adults and 10 mg daily for children"."""
+_SECOND_TIME = re.compile(r",\s(?:or|and)\s(?:for|every|after|at|within|up\sto|by|\d)[^,;:.()]{1,40}\s$")
+"""What stands before those for whom another time or dose is told: "for 3 months, or for up to 6 months in people with stones"."""
 _QUESTION = re.compile(r"\b(?:whether|how|when|where|what|which)\s$")
 _EPIDEMIOLOGY = re.compile(
     r"\b(?:occurs?|occurring|commonly|common|commoner|commonest|frequent|frequently|likelier|likely|rare|rarer|rarely|seen|prevalent|prevalence|incidence|(?:more|less|as|not)\s(?:\w+ly\s)?(?:effective|accurate|reliable|sensitive|severe))\s(?:\w+ly\s)?(?:in|among)\s$"
@@ -149,6 +159,12 @@ def _is_none(sentence: str, start: int, match: re.Match[str]) -> bool:
         return True  # the verb of the question: "whether to scan people"
     others = before in ("to", "for", "in", "with") and _SECOND_OF_TWO.search(sentence, start, match.start("before"))
     if others and others["first"] == before:
+        return True
+    if before in ("for", "in", "to") and _SECOND_ORDER.search(sentence, start, match.start("before")):
+        return True
+    if before in ("for", "in") and _FOR_OTHERS.match(sentence, match.end()):
+        return True
+    if before in ("for", "in") and _SECOND_TIME.search(sentence, start, match.start("before")):
         return True
     if before == "from" and _MEMBERS.search(sentence, start, match.start()):
         return True

@@ -67,7 +67,7 @@ _LEADS = re.compile(
 _PLAIN_WORD = r"(?!(?:and|or|that|who|whom|whose|which|whether|if|when|where|because|how|what|why|should|must|may|can|will|would|could)\b)[^\s,:;.()]+"
 _QUESTION = re.compile(r"\s(?:where|which|what|how|whether|why)\s")
 """The first of several questions: "ask where the pain is, when it comes on"."""
-_THEN_STOP = re.compile(r"\S\sand\s(?:then\s)?(?:stop|discontinue|withdraw|switch)\s")
+_THEN_STOP = re.compile(r"\S\sand\s(?:then\s)?(?:stop|discontinue|withdraw|switch|repeat|increase|restart)\s")
 """What is to be done second, whose condition the one behind it is: "assess the heel and stop wax if it has not healed"."""
 _DRAWN_OUT = re.compile(r"\b(?:wait|delay|defer|postpone|continue|leave|keep|withhold)$")
 """Verbs that tell until when something goes on: "do not wait until"."""

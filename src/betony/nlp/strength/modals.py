@@ -226,7 +226,7 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
         tail = second_deeds.until(sentence, start)
     condition = clause.condition
     population, opened = group_or_condition(quoted(sentence, condition)) if condition else (None, None)
-    subject = squeeze(sentence[denied.end() if denied else clause.subject[0] : clause.subject[1]])
+    subject = squeeze(sentence[denied.end() if denied else clause.subject[0] : clause.subject[1]]).removeprefix("Only ")
     kinds = actors.kinds(subject)
     enabled = modality == "should" and is_enabled(subject, rest)
     acts = kinds and kinds != ("patient",) and not enabled and not is_place(subject, rest) and not is_made_up(rest)

@@ -97,7 +97,7 @@ _ALONE_OR = re.compile(
 _BUT_ALSO = re.compile(r"\sas\sdefined\sby\b|\sbut\s(?:otherwise|also|still|who|not)\b")
 """How more is told of those of whom something is told: "people who are ill, but otherwise well"."""
 _SECOND_GROUP = re.compile(
-    r"\swith\sor\swithout\s|\s(?:for|in|to|with)\swhom\s|\s(?:or|and)\s(?:in|for|to)\s(?:[\w-]+\s){0,4}?(?:adults|people|patients|children|women|men|infants|babies|individuals)\b"
+    r"\swith\sor\swithout\s|\s(?:for|in|to|with)\swhom\s|\s(?:or|and)\s(?:in|for|to|with)\s(?:[\w-]+\s){0,4}?(?:adults|people|patients|children|women|men|infants|babies|individuals|those)\b"
 )
 """How more is told of a group behind a comma: "children who have gout, or in infants with stones", "adults with pain, with or without"."""
 _RULED_THERE = re.compile(r"(?<!who\s)\b(?:should|must|may|can|is|are)\b")
@@ -128,6 +128,18 @@ _OR_MEASURED = re.compile(
 """Another measure of the same behind the first: "whose count is below 9, or below 10"."""
 _OR_AGED = re.compile(r"\sor\s(?:who\sare\s)?(?:aged|under|over)\s(?=\d)")
 """How others are named behind a comma by their age: "people with gout, or aged 55 and over with cracks"."""
+
+_FOR_RISK = re.compile(r"\sof\s(?:the|an?|their|its)\s(?:[\w-]+\s)?(?:risks?|likelihood|danger|potential)\b")
+"""Why something is done or not, rather than why a group is as it is: "do not stop it because of the risk of"."""
+_LEFT = re.compile(
+    r"\b(?:discharged|admitted|recovering|leaving\s(?:hospital|care))$|\bwho\s(?:are|is|remain)\s(?:\w+ly\s)?(?!able\b|willing\b|ready\b)[a-z]{4,}$"
+)
+"""What a group is, or has left, since an event that is told with it: "people who are weak after a stroke"."""
+_AN_EVENT = re.compile(r"\s(?:an?|the)\s(?!\w+ing\b)[\w‑-]+")
+_OR_WHO = re.compile(
+    r"\sor\s(?:who\s(?:(?:also|still|\w+ly)\s)?(?:have|has|had|are|is|were|cannot|take|need|live)|whose\s[\w-]+(?:\s[\w-]+){0,3}?\s(?:is|are|has|have))\s"
+)
+"""How others are named behind a comma by what they are: "people with gout, or who have had surgery"."""
 
 
 def lasts_untold(sentence: str, start: int, end: int) -> bool:
@@ -171,6 +183,10 @@ def on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
     word = stop.group()
     if word == " when" and (_WHEN_ISSUED.match(sentence, stop.end()) or _COMES_AND_GOES.search(told)):
         return stop.end()
+    if word == " because" and _FOR_RISK.match(sentence, stop.end()) and not _CANNOT.search(told):
+        return None
+    if word == " within" and told.endswith((" likely to die", " expected to die")):
+        return stop.end()
     if word == " because" and sentence.startswith(" of ", stop.end()) and " who" in told:
         after = end_of_group().search(sentence, stop.end() + len(" of "))
         while after and after.group().lower().startswith(" that"):  # "because of a late finding that their"
@@ -200,6 +216,8 @@ def on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
         return aged.end()
     if word == "," and _MEASURED.search(told) and (other := _OR_MEASURED.match(sentence, stop.end())):
         return other.end()
+    if word == "," and (who := _OR_WHO.match(sentence, stop.end())):
+        return who.end()
     if word == "," and _EITHER.search(told) and (other := _OR.match(sentence, stop.end())):
         return other.end()
     if word in (" after", " within", " during") and told.endswith((" at or", " on or", " before or", " during or")):
@@ -214,6 +232,8 @@ def on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
         return dated.end()
     if " who" in told and (second := _AND_WHO.match(sentence, stop.end())):
         return second.end()
+    if word == " after" and _LEFT.search(told) and _AN_EVENT.match(sentence, stop.end()):
+        return stop.end()
     if word == " after" and " with " in told and (event := _AFTER_WHAT.match(sentence, stop.end())):
         return event.end()
     return None

@@ -59,7 +59,7 @@ _BUT = re.compile(
 _MARKS = frozenset("ABCDR✓✔√")
 _MARK = re.compile(r"[ABCDR✓✔√]\s(?:\|\s)?(?=(?P<who>[A-Z][a-z]+s|People|Children|Women|Men|Staff)\b)")
 """A sign before several who are named, as an article never stands."""
-_TITLED = re.compile(r"Recommendations?(?:\s\d{1,2}(?:\.\d{1,2})?[a-z]?)?(?:\s?:|\s[–—-])\s(?=[A-Z])")
+_TITLED = re.compile(r"(?P<title>Recommendations?(?:\s\d{1,2}(?:\.\d{1,2})?[a-z]?)?(?:\s?:|\s[–—-])\s)(?=[A-Z])")
 """The word before what it is the name of: "Recommendation: Offer"."""
 BARE_NAME = re.compile(
     r"Recommendation\s(?=(?:Offer|Consider|Do\snot|Use|Give|Refer|Provide|Advise|Prescribe|All\s[a-z]+|Adults|People|Patients|Children|Women|Men|Clinicians)\s)"

@@ -70,7 +70,9 @@ _FOUND = re.compile(r"\b(?:found|diagnosed|confirmed|identified|classified|shown
 """What is done to a group by a means that is told with it."""
 _SAYING = re.compile(r"\s(?:outlining|explaining|describing|detailing|summari[sz]ing|specifying|setting\sout)\s")
 """What the thing given says, and nobody does: "offer a plan to people with gout outlining their treatment"."""
-_EXPERIENCED_WITH = re.compile(r"\bexperienced\sin\s[^,;:.()]{0,50}$")
+_EXPERIENCED_WITH = re.compile(
+    r"\b(?:experienced|skilled|trained|with\s(?:[\w-]+\s){0,3}(?:experience|expertise|training|skills?)(?:\s(?:and|or)\s\w+)?)\s(?:in|of)\s[^,;:.()]{0,50}$"
+)
 """What stands before those whom a team has cared for: "a team experienced in treating people having wax"."""
 _TOLD_IN = re.compile(
     r"\b(?:is|are|be)\s(?:\w+ly\s|even\s|much\s)?(?:greater|higher|lower|worse|increased|reduced|more\s[\w-]+)\s[^;:.]*\bin\s(?:[^;:.]*,\s(?:and|or)\sin\s)?$"
@@ -118,13 +120,18 @@ _DIAGNOSED_TO = re.compile(
     r"\bwho\s(?:were|are|have\sbeen)\sdiagnosed\s(?!to\b)[^,;]*?(?P<aim>\sto\s(?!(?:the|an?)\b)[a-z]+\s)"
 )
 """What something is done for, behind what was found in a group: "women diagnosed with gout to exclude"."""
+_IN_A_UNIT = re.compile(r"\sin\s(?:an?|the)\s(?:[\w-]+\s){0,3}(?:unit|centre|clinic|department)$")
+_IS_THERE = re.compile(
+    r"\b(?:treated|seen|cared|born|admitted|liv\w+|stay\w*|work\w*|managed|being|surgery|birth|diagnosed|are\sin|is\sin|assessed|using|attend\w*|patients?|already|received?|receiving)\b"
+)
+"""What tells that a group is in the place that its words end with: "people who were treated in a unit"."""
 _ADVOCATE = re.compile(r"\badvocate\sfor\s$", re.IGNORECASE)
 _HOW = re.compile(
     r"\s(?:annually|routinely|regularly|periodically|(?:(?<=patients\s)|(?<=patient\s)|(?<=people\s)|(?<=women\s))(?:pre|post)operatively)\b"
 )
 """How often, or when, something is done."""
 _REMARK = re.compile(
-    r"\s?[(\[](?=[^()]*(?:et\sal|this\srecommendation|\bconsider\b|[Gg]uideline|\sbeing\s))[^()]*(?:\([^()]*\)[^()]*)*[)\]]$"
+    r"\s?[(\[](?=[^()]*(?:et\sal|\bif\sthey\s(?:prefer|wish|want|agree)|this\srecommendation|\bconsider\b|[Gg]uideline|\sbeing\s))[^()]*(?:\([^()]*\)[^()]*)*[)\]]$"
 )
 """A remark, a citation or a definition in brackets behind a group."""
 _DOING = re.compile(r"\b(?!during\b|including\b|having\b)[a-z]+ing\b")
@@ -145,7 +152,7 @@ _SEEN = re.compile(
 )
 """What befell a group, and is told when: "people presenting" within 12 hours."""
 _ROW = re.compile(
-    r",\s(?:have|has|are|is|had)\s[^.;:()]{3,120}?,?\s(?:and|or)\s(?:are|have|is|has|whose?)\s(?:(?!should\b|must\b|may\b|can\b)[^\s.;:,()]+\s?){1,12}(?=[.;:,()]|$)"
+    r",\s(?:have|has|are|is|had|weighs?|lives?|takes?|smokes?|drinks?|cannot|needs?)\s[^.;:()]{3,120}?,?\s(?:and|or)\s(?:(?:still|also|now)\s)?(?:are|have|is|has|whose?)\s(?:(?!should\b|must\b|may\b|can\b)[^\s.;:,()]+\s?){1,12}(?=[.;:,()]|$)"
 )
 """What else is told of a group, each in a clause of a row: "who had a stroke, have gout, and are in pain"."""
 _SPAN = re.compile(r"\bmore\sthan\s\d+\s(?:hours|days|weeks|months|years)$")
@@ -236,6 +243,8 @@ def _without_tail(group: str, _: str) -> str:
         for more in (_MEANS, _DONE_BESIDES, _HOW):
             if (match := more.search(group)) and depth(group, 0, match.start()) == 0:
                 group = group[: match.start()]
+    elif (unit := _IN_A_UNIT.search(group)) and not _IS_THERE.search(group):
+        group = group[: unit.start()]
     if " diagnosed " in group and (aim := _DIAGNOSED_TO.search(group)):
         group = group[: aim.start("aim")]
     for ends in (_tails(), _other_arm()):

@@ -21,7 +21,7 @@ _SEE_AT_END = re.compile(
     rf"\s?\((?:see|refer\sto|(?:as\s)?(?:set\sout|described|outlined|defined|listed|shown|specified)\sin|for\s(?:more|further)\s[^(),]{{3,40}},?\ssee)\s(?:{_INSIDE}\)\d{{0,2}}|[^()]{{1,200}})$"
 )
 _GRADE_AT_END = re.compile(
-    r"\s?[(\[](?:[IV]{1,3}[A-D]?|[IV]{1,3}[,-]\s?[A-D]|[A-D]-[IV]{1,3}|Practice\sPoint|(?i:(?:strong|weak|conditional)\srecommendation)[^()\[\]]{0,80})[)\]][.#*†‡]{0,3}$"
+    r"\s?[(\[](?:[IV]{1,3}[A-D]?|[A-D](?=[)\]]\.\d)|[A-D]I{2,3}|[IV]{1,3}[,-]\s?[A-D]|[A-D]-[IV]{1,3}|Practice\sPoint|(?i:(?:strong|weak|conditional)\srecommendation)[^()\[\]]{0,80})[)\]](?:[.#*†‡]{0,3}|\.\d{1,3})$"
 )
 _CLAUSE = re.compile(r"\b(?:if|when|unless)\s", re.IGNORECASE)
 """What no citation has: "3 years, or sooner if there is enough evidence"."""
