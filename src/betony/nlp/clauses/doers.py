@@ -149,7 +149,7 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             continue
         if match.end() > start and _BY_EACH.match(sentence, match.end(), end):
             return None
-        if _OFFERED_CARE.search(sentence, start, match.start()):
+        if before == "received" or _OFFERED_CARE.search(sentence, start, match.start()):  # who receives it does nothing
             return None
         if _EXAMINED_BY.search(sentence, start, match.start()):
             continue
@@ -222,7 +222,9 @@ def _without_bracket(sentence: str, start: int, right: int) -> int:
     return len(sentence[:opened].rstrip()) if opened > start and depth(sentence, start, right) > 0 else right
 
 
-_INCLUDING = re.compile(r",\sincluding\s(?!(?:at|on|if|when|where|during|for|in|after|before|by)\b)[^,;:.()]{3,80}(?=\.?$)")
+_INCLUDING = re.compile(
+    r",\sincluding\s(?!(?:at|on|if|when|where|during|for|in|after|before|by)\b)[^,;:.()]{3,80}(?=\.?$)"
+)
 """What belongs to those who act, or to what they can do, at the end of the sentence: "by a team, including a nurse"."""
 _JOINED = re.compile(r",\s(?:and|or)\s(?P<who>(?:your|their|the|an?|his|her)\s[\w’'() -]{3,80})")
 """One more who does it, behind a comma: "by you, and your family or carers as appropriate, and your nurse"."""

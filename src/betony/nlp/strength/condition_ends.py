@@ -172,6 +172,7 @@ def _is_subordinate(line: str, sentence: str) -> bool:
     return at > 0 and (
         _OF_ANOTHER.search(sentence, 0, at) is not None
         or sentence.endswith((", for example ", ", such as ", "(for example "), 0, at)
+        or (line.startswith("when ") and sentence.endswith(", or ", 0, at))
         or (line.startswith("if ") and _ASKED.search(sentence, 0, at) is not None)
         or (
             line.startswith(("if ", "when "))

@@ -65,6 +65,10 @@ _LEADS = re.compile(
 )
 """A lead that names the group and ends in its verb: "For patients with a cough explain:"."""
 _PLAIN_WORD = r"(?!(?:and|or|that|who|whom|whose|which|whether|if|when|where|because|how|what|why|should|must|may|can|will|would|could)\b)[^\s,:;.()]+"
+_IS_A_NOUN = re.compile(
+    r"\b(?:an?|the|had|need|needs)\s(?:[\w-]+\s)?(?:test|review|screen|check|transfer|measure|support|report|record|scan)\s?:?\s?$"
+)
+"""What those have had whom a lead names, and nobody is told to do: "For adults who have had a blood test:"."""
 _QUESTION = re.compile(r"\s(?:where|which|what|how|whether|why)\s")
 """The first of several questions: "ask where the pain is, when it comes on"."""
 _THEN_STOP = re.compile(r"\S\sand\s(?:then\s)?(?:stop|discontinue|withdraw|switch|repeat|increase|restart)\s")
@@ -77,7 +81,6 @@ _DONE_TO_THEM = ("treat", "manage", "admit", "refer")
 """Verbs behind which those stand to whom it is done."""
 _AN_OBJECT = re.compile(r"\s(?:an?|all|any|their|each|every|the\sfollowing)\s(?!(?:is|are|was|were)\b)")
 _PAUSE = re.compile(r"[,:]\s+")
-_PLAIN_WORD = r"(?!(?:and|or|that|who|whom|whose|which|whether|if|when|where|because|how|what|why|should|must|may|can|will|would|could)\b)[^\s,:;.()]+"
 
 
 def find(sentence: str) -> tuple[int, Wording] | None:
@@ -226,7 +229,8 @@ def _starts(sentence: str) -> Iterator[int]:
     for match in _PAUSE.finditer(sentence):
         if depth(sentence, 0, match.start()) == 0:
             yield match.end()
-    if (lead := _LEADS.match(sentence, start)) and (lead["plain"] or lead["verb"] in verb_set()):
+    lead = _LEADS.match(sentence, start)
+    if lead and not _IS_A_NOUN.search(sentence, start, lead.end()) and (lead["plain"] or lead["verb"] in verb_set()):
         yield lead.start("plain" if lead["plain"] else "verb")
     elif (bare := _no_comma().match(sentence, start)) and not _acts(sentence[start : bare.start("told")]):
         yield bare.start("told")

@@ -120,6 +120,11 @@ _AGED = re.compile(
 """An age at the end of a group's words: "people 2 months and over"."""
 _WHICH_NOT = re.compile(r"\swhich\s(?:is|are|has|have)\snot\s[^,;:.]{3,80}")
 """What is denied of what a group has: "adults with loss of hearing, which is not explained by wax"."""
+_TAKEN_IN = re.compile(r"\s(?:despite|including\s(?:at\sleast\s|one\s|two\s|both\s|either\s))")
+"""What is told further of what people had or have: "who had other drugs, including at least one balm", "adults with pain, despite wax"."""
+_WHO_HAD = re.compile(r"\b(?:who(?:se)?|with)\s.*(?<!\bthat)(?<!\bwhich)(?<!\bwho)$", re.DOTALL)
+_FIRST_DOING = re.compile(r"\s(?:initially|first|previously)\s\w+ing\b")
+"""What came before what is told of a group: "who got worse after initially responding"."""
 _AT_ANY_AGE = re.compile(r"\s(?:at\sany\sage|of\s(?:any|whatever)\sage|of\sall\sages)(?=,)")
 _MEASURED = re.compile(r"\b(?:below|above|over|under|than|least|between|from)\s\d[^,;:]{0,40}$")
 _OR_MEASURED = re.compile(
@@ -210,6 +215,10 @@ def on_behind(sentence: str, told: str, stop: re.Match[str]) -> int | None:
         return stop.end() + len(" with ")
     if word == "," and (denied := _WHICH_NOT.match(sentence, stop.end())):
         return denied.end()
+    if word == "," and (more := _TAKEN_IN.match(sentence, stop.end())) and _WHO_HAD.search(told):
+        return more.end()
+    if word == " after" and _FIRST_DOING.match(sentence, stop.end()) and " who " in told:
+        return stop.end()
     if word == "," and (whatever := _AT_ANY_AGE.match(sentence, stop.end())):
         return whatever.end()
     if word == "," and (aged := _OR_AGED.match(sentence, stop.end())):
