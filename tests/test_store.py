@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, insert, select, text
+from sqlalchemy.dialects import sqlite
 
 from betony.errors import Reason, StoreError
 from betony.model import Capture
 from betony.store import Made, Store, tables
 from betony.store.database import shown
+from betony.store.prepared import Prepared
 from tests.conftest import ROOT
 from tests.postgresql import Server
 from tests.stores import golden, goldens, put
@@ -78,6 +80,19 @@ def test_a_record_and_its_rows_come_and_go_together(store: Store) -> None:
     after = store.sizes()
     assert after["recommendations"] == 0
     assert after["sections"] == before["sections"] == len(record["sections"])
+
+
+def test_rows_that_are_bound_together_are_those_bound_one_by_one() -> None:
+    statement = Prepared(insert(tables.sections).inline(), ["record_id", "heading", "text"])
+    known = statement._known(sqlite.dialect())
+    plain: list[dict[str, str | None]] = [
+        {"record_id": "a", "heading": None, "text": "wax’s"},
+        {"record_id": "b", "text": ""},
+    ]
+    strange: list[dict[str, str | None]] = [*plain, {"record_id": "c", "heading": "x\ud800", "text": "n\0y"}]
+    for rows in (plain, strange):
+        assert known.all_bound(rows) == [known.bound(row) for row in rows]
+    assert "x\ufffd" in known.all_bound(strange)[-1]
 
 
 def test_no_text_is_too_strange_to_be_kept(store: Store) -> None:

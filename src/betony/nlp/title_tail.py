@@ -22,7 +22,7 @@ def without_site(text: str, words: str, below: Sequence[Block]) -> tuple[int, in
     lines = {squeeze(text[block.start : block.end]).casefold() for block in below[:_LINES_BELOW]}
     front = words[: tail.start()].casefold()
     stands = tail["name"].casefold() in lines
-    if masthead.names_a_body(front):  # the kind of the document, however often it is printed
+    if front in lines and masthead.names_a_body(front):  # the kind of the document, printed once more above its number
         return tail.start("name"), len(words)
     if stands and front not in lines and heading_words.is_exact(front):
         return tail.start("name"), len(words)

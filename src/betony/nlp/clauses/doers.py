@@ -40,9 +40,6 @@ _APPOSITION = re.compile(
     r",\s(?:usually|normally|ideally|preferably|typically|for\sexample)\s(?:an?|the)\s[\w\s-]{3,60}?(?=[,;.]|\s(?:who|in|at|within|before|after)\s|$)"
 )
 """Who that is as a rule, said behind the one who does it: "by a specialist, usually a neurologist"."""
-_SKILL_IN_FULL = re.compile(r",\sincluding\s(?!(?:at|in|on|for|during|when|where|if|by)\b)[^,;:.()]{3,80}(?=[,;.]|$)")
-"""What a skill takes in, behind those who have it: "surgeons with training in this technique, including its risks"."""
-_SKILLED = re.compile(r"\b(?:training|experience|expertise|skills?|competen(?:ce|cies)|knowledge)\s(?:in|of|with)\s")
 _SUBORDINATE_PASSIVE = re.compile(
     r"\b(?:that|which|who)\s(?:\w+\s){0,3}(?:should|must|may|can|is|are|has|have|was|were)\b"
 )
@@ -178,8 +175,6 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             right = made_up.start()
         if beside := _APPOSITION.match(sentence, right, end):
             right = beside.end()
-        if _SKILLED.search(sentence, match.end(), right) and (taken_in := _SKILL_IN_FULL.match(sentence, right, end)):
-            right = taken_in.end()
         purpose = _PURPOSE.search(sentence, match.end(), right)
         if purpose and actors.kinds(sentence[match.end() : purpose.start()].rpartition(" ")[2]):
             right = purpose.start()

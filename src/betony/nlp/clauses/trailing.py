@@ -31,7 +31,7 @@ _CONDITIONAL = (
 )
 """Letters without one of which no sentence closes with a condition."""
 _NOT_TRAILING = re.compile(
-    r"\b(?:ask|check|choos|choose|decid|know|see|determin|consider|discuss|agre|assess|explain|about|on(?!e\b)|establish|judg|show|specif"
+    r"\b(?:ask|check|choos|decid|know|see|determin|consider|discuss|agre|assess|explain|about|on(?!e\b)|establish|judg|show|specif"
     r"|record|understand|as"
     r"|sets?\sout|setting\sout|outlin(?:es?|ing)|describ(?:es?|ing)|defin(?:es?|ing)|clarif(?:y|ies|ying)|stat(?:es|ing)|says|saying|specif(?:y|ies|ying)|find\sout|ask(?:ed|s|ing)?\s(?:you|them|him|her|people|patients|parents|women|carers|families|the\s(?:patient|person|child|woman))"
     r"|(?:decid|agre|discuss|settl)(?:e|es|ed|ing|)\swith\s(?:[\w’'-]+\s){0,3}?[\w’'-]+"
@@ -39,6 +39,8 @@ _NOT_TRAILING = re.compile(
     r"|,\sor\s(?:within\s)?\d+\s\w{3,8}|\b(?:or|and)\s(?:earlier|sooner)|(?:,\s|\s)(?:and|or)\s(?:more|less)\s(?:often|frequently)|including\speriods|or|and|and\sagain|that|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:e|es|y|ies|ing|ed|ied|s)?\s*$",
     re.IGNORECASE,
 )
+_NOT_TRAILING_LONGEST = 200
+"""Characters before a condition in which that stands which makes it none."""
 _DONE_TO = re.compile(r"\b(?:be|are|is|been|and)\s(?:\w+ly\s)?(?:recorded|documented)\s*$")
 """What is done to something, and no question: "are measured and recorded if"."""
 _ASKING = re.compile(r"\b(?:what|whether|how|why|(?:who|whom|where|when)\sto)\b", re.IGNORECASE)
@@ -132,8 +134,9 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         before = sentence[start : match.start()]
         joined = None if sentence[match.start()] == "," else _AT_AND.search(before)
         beside = joined is not None or _WHO_OR.search(before) is not None or _is_proviso(sentence, match.start())
+        asked = _NOT_TRAILING.search(sentence, max(start, match.start() - _NOT_TRAILING_LONGEST), match.start())
         if (
-            not ((_NOT_TRAILING.search(before) and not (beside or _DONE_TO.search(before))) or _ASKING.search(before))
+            not ((asked and not (beside or _DONE_TO.search(before))) or _ASKING.search(before))
             and depth(sentence, start, match.start()) == 0
         ):
             at = start + joined.start("times") if joined else match.start()
