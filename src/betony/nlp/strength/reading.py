@@ -26,6 +26,7 @@ from betony.nlp.strength import (
 from betony.nlp.strength.items import are_conditions, turned, with_actors, with_items
 from betony.nlp.strength.openings import group_or_condition, opened_before
 from betony.nlp.strength.schemes import explains
+from betony.nlp.strength.told_behind import told_behind
 from betony.nlp.strength.verbatim import content_end, quoted
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
@@ -255,6 +256,16 @@ def _with_lead(wording: Wording, lead: str | None) -> Wording:
     return replace(wording, condition=condition or wording.condition, population=population or wording.population)
 
 
+def _with_event(wording: Wording, sentence: str) -> Wording:
+    """The wording with what stands right behind its group: more of its words, or an event as a condition."""
+    group, event = told_behind(wording.population or "", sentence)
+    condition = wording.condition
+    if event and event not in (condition or ""):
+        first = condition is not None and sentence.find(condition) < sentence.find(event)
+        condition = "\n".join(filter(None, (condition, event) if first else (event, condition)))
+    return replace(wording, population=group, condition=condition)
+
+
 def _bounded(wording: Wording, sentence: str) -> Wording:
     """The wording, its group and condition without what runs on behind them, and without a group that is only one of several
     conditions: "if unwell or in children under 2"."""
@@ -263,6 +274,8 @@ def _bounded(wording: Wording, sentence: str) -> Wording:
             wording = replace(wording, **{name: _NOT_GRADED.sub("", told)})
     if wording.population and (own := run_ons.settled(wording.population, sentence)) != wording.population:
         wording = replace(wording, population=own)
+    if wording.population:
+        wording = _with_event(wording, sentence)
     if wording.population and (at := sentence.find(wording.population)) >= 0:
         left_out = _BUT_THOSE.match(sentence, at + len(wording.population))
         if left_out:

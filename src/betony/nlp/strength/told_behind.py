@@ -1,0 +1,91 @@
+"""What stands right behind the words for a group: more of them, an event that it is about, or the sign that they are cut short."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from betony.nlp.clauses.signs import depth
+from betony.nlp.phrases import any_of
+from betony.nlp.strength.people import nouns
+from betony.nlp.strength.verbs import verb_set
+
+
+class Told(NamedTuple):
+    """A group's words as far as they go, and an event behind them that sets a condition."""
+
+    group: str | None
+    event: str | None
+
+
+_AGES = re.compile(r",\sage[sd]?\s\d[^,;:.()]{0,40}(?=,)")
+"""An age between commas: "children with gout, ages 2 through 5 years,"."""
+_WHO = re.compile(r",\swho(?:se)?\s(?![^,;:.()]*\b(?:should|must|may|can|will)\b)[^,;:.()]{3,120}(?=[,.]|$)")
+"""A clause between commas that tells more of them: "patients with gout, who have stones,"."""
+_WORD = r"(?!(?:and|versus|that|which|whether|how|what|whom?|whose|to|if|when|where|unless|because|since|as|so|until|using|with|by|via)\b)[^\s,;:.()\[\]]+"
+_EVENT = re.compile(
+    r"\s(?P<event>(?:after|following|during|before)\s(?!(?:this|these|they|it|he|she|each|every)\b)"
+    rf"{_WORD}(?:\s{_WORD}){{0,7}}?)(?<![a-z]\d)"
+    r"(?=\s*[.;(\[]|,\s(?!(?:and|or)\b)|\s(?:to|if|when|unless|because|until|using)\s|$)"
+)
+"""An event behind the group's words, up to a sign or to why and on what condition something is done: "after cardiac arrest"."""
+_OF_CARE = re.compile(
+    r"\b(?:discussi|considerat|assess|counsel|review|evaluat|advice|consult|consent|decid|considering|explain|explor|discharg|tak(?:e|ing)\b|goals)"
+)
+"""What those who care do before or after, which befalls nobody."""
+_BEFELL = re.compile(r"\s(?:who(?:se)?|whom)\s")
+_SPAN = re.compile(r"\s\d+\s(?:hours|days|weeks|months|years)$")
+_CUT = re.compile(
+    r",?\s(?:or|and/or)\s(?!(?:not|also|both|all|even)?\s?(?:to|be|should|must|may|can|is|are|has|have|do)\b)|\s(?:who|whose|whom)\s"
+    r"|,?\s(?:in|for|of|with|to)\s(?:whom|which)\s|,?\sin\sthe\sabsence\sof\s|\snot\s(?:(?:currently|already|previously|yet|otherwise)\s)?\w+(?:ing|ed)\s"
+    r"|,\sas\swell\sas\s(?:in|for|to)\s|,\s(?:families|family|parents|carers|relatives|partners)\b|,\sfor\s(?!example\b|instance\b|use\b)"
+    r"|,\swith\s(?!(?:an?|the|their|its|support|advice|information|help|or|regular|frequent|close|careful|particular|special|due)\b)"
+)
+"""What stands behind words that are no more than a part of those for a group: another part, or another group."""
+_VERB_BEHIND = re.compile(r"(?P<word>[\w-]+)")
+_AND = re.compile(r",\sand\s")
+_ALSO_A_VERB = re.compile(
+    r"(?:not|then|also|they|it|this|that|these|should|must|may|can|is|are|be|if|when|have|has|do|does|as|on|at)\b|\w+ly\b"
+)
+
+
+def told_behind(group: str, sentence: str) -> Told:
+    """The group with what stands behind its words in the sentence."""
+    at = sentence.find(group)
+    if at < 0 or "\n" in group or depth(sentence, 0, at):
+        return Told(group, None)
+    end = at + len(group)
+    for more in (_AGES, _WHO):
+        if match := more.match(sentence, end):
+            group, end = group + match.group(), match.end()
+    if _CUT.match(sentence, end) or _is_one_of_two(group, sentence, end):
+        return Told(None, None)
+    event = _EVENT.match(sentence, end)
+    if event is None or (sentence.startswith(" to ", event.end()) and _OF_CARE.search(event["event"])):
+        return Told(group, None)
+    if _SPAN.search(group) or (_BEFELL.search(group) and not _OF_CARE.search(event["event"])):
+        return Told(group + event.group(), None)
+    return Told(group, event["event"])
+
+
+def _is_one_of_two(group: str, sentence: str, end: int) -> bool:
+    """Whether others are named behind a comma and "and": "all adults with gout, and all children with gout"."""
+    joined = _AND.match(sentence, end)
+    if joined is None:
+        return False
+    if _others().match(sentence, joined.end()):
+        return True
+    word = _VERB_BEHIND.match(sentence, joined.end())
+    is_row = "," in group and depth(group, 0, len(group)) == 0
+    return bool(
+        is_row and word and word["word"].lower() not in verb_set() and not _ALSO_A_VERB.match(sentence, joined.end())
+    )
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    """Other people than those named, and no subject of another clause."""
+    return re.compile(
+        rf"(?:(?:all|any|both|the|other|those|each|an?)\s)?(?:(?!(?:{any_of(sorted(verb_set()))}|with|for|in|to|of|on|from|by|their|his|her)\b)[\w-]+\s){{0,2}}{nouns()}\b(?!(?:\s(?!who)[\w-]+){{0,6}}?\s(?:should|must|may|can|is|are|has|have)\b)"
+    )
