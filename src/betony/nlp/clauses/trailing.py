@@ -10,7 +10,7 @@ from betony.nlp.strength.verbs import verb_set
 
 _TRAILING = re.compile(
     r"(?=[,\s]),?\s(?:(?:only\s)?(?:if|when|whenever)|unless|provided\sthat(?=:?\s|$)|(?<=,\s)provided|as\slong\sas"
-    r"|in\sthe\sevent\s(?:of|that)|in\sall\scases\s(?:where|when|in\swhich)|only\safter(?=\s[^,;:.]{3,80}?\s(?:has|have)\s(?![^,;:]{0,200}\sto(?::|$)))|as\ssoon\sas(?=\s(?:they|it|he|she|you|the\s\w+)\s)|once(?=\s(?:they|it|he|she|you|the\s\w+)\s)|only(?=$)|where(?=\s(?:this|it)\s(?:is|would\sbe)\s(?:not\s)?(?:\w+ly\s)?(?:(?:un|im)?(?:suitable|feasible|affordable|practicable|acceptable|reasonable|possible)|(?:in)?appropriate|practical|necessary|needed|required|relevant|wanted)\b)|where(?=\s(?:the|an?|any)\s(?:patient|person|child|adult|woman|parent)\s(?:lacks|cannot|refuses|declines|consents|objects|asks|agrees)\b)|(?<=,\sbut\s)only\s(?:as\spart\sof|in|with|within|after|under))(?:$|:?\s)"
+    r"|in\sthe\sevent\s(?:of|that)|in\sall\scases\s(?:where|when|in\swhich)|only\safter(?=\s[^,;:.]{3,80}?\s(?:has|have)\s(?![^,;:]{0,200}\sto(?::|$)))|as\ssoon\sas(?=\s(?:they|it|he|she|you|the\s\w+)\s)|once(?=\s(?:they|it|he|she|you|the\s\w+|(?:[a-z]+\s){1,3}?(?:is|are|has|have))\s)|only(?=$)|where(?=\s(?:this|it)\s(?:is|would\sbe)\s(?:not\s)?(?:\w+ly\s)?(?:(?:un|im)?(?:suitable|feasible|affordable|practicable|acceptable|reasonable|possible)|(?:in)?appropriate|practical|necessary|needed|required|relevant|wanted)\b)|where(?=\s(?:the|an?|any)\s(?:patient|person|child|adult|woman|parent)\s(?:lacks|cannot|refuses|declines|consents|objects|asks|agrees)\b)|(?<=,\sbut\s)only\s(?:as\spart\sof|in|with|within|after|under))(?:$|:?\s)"
     r"(?!possible\b|appropriate\b|necessary\b|needed\b|required\b|available\b|relevant\b|applicable\b|so\b"
     r"|not\b(?!\s\w+ing\b)|and\b|to\b|(?:this|the)\s(?:guidance|guideline|appraisal|recommendation)\s(?:was|is|were)\s(?:first\s)?(?:issued|published|made|released)\b)"
 )
@@ -123,6 +123,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             continue
         if match.end() == end and (":" not in sentence[end : end + 2] or _TOLD_THAT.search(sentence, 0, end)):
             continue
+        if sentence.startswith(" once ", match.start()) and ":" in sentence[end : end + 2]:
+            continue  # the items are what is done then
         if sentence[match.start()] != "," and _is_told(sentence, match.start()):
             continue
         if _THEY_ARE_OTHERS.match(sentence, match.start()) and _OR_TIME.search(sentence, start, match.start()):

@@ -43,7 +43,7 @@ _LEFT_OUT = re.compile(
 _LEFT_OUT_LONGEST = 34
 """What stands before those whom it is not about, or not alone: "offer it except to children", "including for people who"."""
 _NO_GROUP = re.compile(
-    r"\bexcept\b[^,;.]{0,40}$|\bnot\sto\s$|\bwithout\s(?:an?|any)\s\w+\sfor\s$|\b(?:risks?|harms?|dangers?|threats?)\sto\s$"
+    r"\bexcept\b[^,;.]{0,40}$|\bnot\sto\s$|\bwithout\s(?:an?|any)\s\w+\sfor\s$|\b(?:risks?|harms?|dangers?|threats?|matters?|mattered|important|meaningful|acceptable|happens?|happened)\sto\s$"
     r"|\bto\sprioriti[sz]e\s[^,;.]{0,30}\s(?:for|of|in)\s$",
     re.IGNORECASE,
 )

@@ -88,7 +88,7 @@ _SPAN = re.compile(
 """What stands before the "to" of a range: "people with moderate" to severe pain, "children aged 6 months" to 2 years."""
 _SPAN_GOES_ON = re.compile(r"(?:\d|(?:severe|moderate|high|medium|large|long|very)\b)")
 _OWN = (
-    r"(?:like|likes|hope|hopes|have|has|had|about|unable|able|want|wants|wish|wishes|need|needs|plan|plans|intend|intends|prefer|prefers|due|likely|unlikely|ready|willing"
+    r"(?:who\sare|who\sis|like|likes|hope|hopes|have|has|had|about|unable|able|want|wants|wish|wishes|need|needs|plan|plans|intend|intends|prefer|prefers|due|likely|unlikely|ready|willing"
     r"|trying|try|waiting|referred|admitted|respond\w*|access\w*|exposed|exposure|allergic|allergy|allergies|resistant|resistance|related|close|next|according|secondary|prior|reactions?|responses?|adher\w*|intoleran\w*)"
 )
 OWN_TO = re.compile(rf"\b{_OWN}$")
@@ -120,7 +120,7 @@ _OF_KIN = re.compile(
 )
 """Those who take part in the care of another, where it is said that they should be involved."""
 _HOW_OR_WHEN = re.compile(
-    r"(?:\s(?:within\s[\w\s]{1,40}|using\s(?:an?|the)\s[\w\s-]{3,60}(?:referral|pathway|form|system)(?:\s\([^()]{2,80}\))?|back|(?!family|elderly)\w+ly|in\san?\s[\w-]+\s(?:manner|way|format)))+$"
+    r"(?:\s(?:within\s[\w\s]{1,40}|using\s(?:an?|the)\s[\w\s-]{3,60}(?:referral|pathway|form|system)(?:\s\([^()]{2,80}\))?|back|(?!family|elderly)\w+ly|every\s(?:\d+\s)?(?:other\s)?(?:days?|weeks?|months?|years?|hours?)|in\san?\s[\w-]+\s(?:manner|way|format)))+$"
 )
 """How or how soon it is done, said behind the group: "refer people urgently to …"."""
 

@@ -23,6 +23,8 @@ _FURTHER_CLAUSE = re.compile(r"\s(?:and|or)\s(?:also\s)?(?:(?:in|for|with|of|to|
 _FURTHER_VERB = re.compile(
     r"\s(?:and|or)\s(?:have|had|are|were|do|cannot)\b(?!\s(?:\w+ly\s)?(?:recommended|preferred|suggested|indicated|advised|effective|safe|useful)\b)"
 )
+_NOT = re.compile(r"\snot\s(?P<verb>[a-z]+)\b")
+"""A second instruction behind "and do": "people who are frail, and do not offer"."""
 _CLAUSE = re.compile(r"\b(?:who(?:se|m)?)\b")
 _PREPOSITION_AT_END = re.compile(r"\b(?:to|with|of|for|by|from|in|on)$")
 """How a clause ends whose object stands behind its comma: "who cannot bear, or have not responded to, the first"."""
@@ -47,7 +49,8 @@ def goes_on(sentence: str, told: str, comma: int) -> int | None:
     if _CLAUSE.search(told) and (
         further := _FURTHER_CLAUSE.match(sentence, comma) or _FURTHER_VERB.match(sentence, comma)
     ):
-        return further.end()
+        forbidden = _NOT.match(sentence, further.end())
+        return None if forbidden and forbidden["verb"] in verb_set() else further.end()
     if _CLAUSE.search(told) and (_PREPOSITION_AT_END.search(told) or _SHARED.search(told)):
         return comma
     more = _more_of_group().match(sentence, comma)

@@ -13,7 +13,7 @@ from betony.nlp.strength.people import nouns
 
 _CLAUSE = re.compile(r"\b(?:who|which|that|whose|whom|where|if|when|unless)\b")
 """What opens a clause that tells more of a group."""
-_GRADE_FIRST = re.compile(r"(?:[A-D]:|every\s\d+|Recommendation\s[IVX\d]+[A-Z]?\.)\s")
+_GRADE_FIRST = re.compile(r"^(?:[A-D]:|every\s\d+|Recommendation\s[IVX\d]+[A-Z]?\.)\s")
 """A grade, a number or a share before the group: "A: Patients with gout"."""
 _NOT_YET = re.compile(
     r"(?:Before|After|At|During|Following|Upon)\s[^,;]*\s|[^,;]*\b(?:contact\sbetween|quality\sof\slife\samong|QOL\samong|survival\samong)\s"
@@ -120,7 +120,7 @@ _DIAGNOSED_TO = re.compile(
     r"\bwho\s(?:were|are|have\sbeen)\sdiagnosed\s(?!to\b)[^,;]*?(?P<aim>\sto\s(?!(?:the|an?)\b)[a-z]+\s)"
 )
 """What something is done for, behind what was found in a group: "women diagnosed with gout to exclude"."""
-_IN_A_UNIT = re.compile(r"\sin\s(?:an?|the)\s(?:[\w-]+\s){0,3}(?:unit|centre|clinic|department)$")
+_IN_A_UNIT = re.compile(r"\sin\s(?:an?|the)\s(?:[\w-]+\s){0,3}(?:unit|centre|clinic|department)(?P<told>\s(?:that|which|with)\s.*)?$", re.DOTALL)
 _IS_THERE = re.compile(
     r"\b(?:treated|seen|cared|born|admitted|liv\w+|stay\w*|work\w*|managed|being|surgery|birth|diagnosed|are\sin|is\sin|assessed|using|attend\w*|patients?|already|received?|receiving)\b"
 )
@@ -243,7 +243,8 @@ def _without_tail(group: str, _: str) -> str:
         for more in (_MEANS, _DONE_BESIDES, _HOW):
             if (match := more.search(group)) and depth(group, 0, match.start()) == 0:
                 group = group[: match.start()]
-    elif (unit := _IN_A_UNIT.search(group)) and not _IS_THERE.search(group):
+    unit = _IN_A_UNIT.search(group)
+    if unit and (unit["told"] or " who" in group) and not _IS_THERE.search(group, 0, unit.start()):
         group = group[: unit.start()]
     if " diagnosed " in group and (aim := _DIAGNOSED_TO.search(group)):
         group = group[: aim.start("aim")]

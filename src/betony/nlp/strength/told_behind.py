@@ -43,6 +43,11 @@ _CUT = re.compile(
     r"|,\swith\s(?!(?:an?|the|their|its|support|advice|information|help|or|regular|frequent|close|careful|particular|special|due)\b)"
 )
 """What stands behind words that are no more than a part of those for a group: another part, or another group."""
+_WHO_IN = re.compile(r"\s(?:who|that)\s")
+_VERB_OF_WHO = re.compile(
+    r",\s(?:and\s|or\s)?(?:have|has|had|are|is|were|do\snot\s(?:wish|want|have|respond|know|need|take|get|like)|cannot|take|takes|need|needs|live|lives|smoke|feel)\s"
+)
+"""What else those do or have of whom a clause has begun to tell: "who are frail, have gout or do not wish"."""
 _VERB_BEHIND = re.compile(r"(?P<word>[\w-]+)")
 _AND = re.compile(r",\sand\s")
 _ALSO_A_VERB = re.compile(
@@ -59,7 +64,7 @@ def told_behind(group: str, sentence: str) -> Told:
     for more in (_AGES, _WHO):
         if match := more.match(sentence, end):
             group, end = group + match.group(), match.end()
-    if _CUT.match(sentence, end) or _is_one_of_two(group, sentence, end):
+    if _CUT.match(sentence, end) or (_WHO_IN.search(group) and _VERB_OF_WHO.match(sentence, end)) or _is_one_of_two(group, sentence, end):
         return Told(None, None)
     event = _EVENT.match(sentence, end)
     if event is None or (sentence.startswith(" to ", event.end()) and _OF_CARE.search(event["event"])):
