@@ -54,6 +54,8 @@ _OR_ASIDE = re.compile(r",\s(?:or\s(?!(?:if|when)\b)|and\s(?:their|his|her)\s)[^
 """What stands between commas before a condition of its own: "at home, or in a clinic" if they prefer, to adults; "people, and
 their carers" if they wish, how."""
 _THEY_ASIDE = re.compile(r"\s(?:if|when)\s(?:they|he|she|it|the)\s[^,;:.]{3,40},")
+_HAVE_ONE = re.compile(r",?\sif\s(?:they|he\sor\sshe|it|the\s\w+)\s(?:have|has)\s(?:one|any|them)(?=[,.;]|$)")
+"""What is said of somebody named before, and limits nothing: "the person's nurse, if they have one"."""
 _OR_TIME = re.compile(r",\sor\s(?:from|at|after|every|within|for|by|up\sto)\s[^,;:]{2,40}$")
 """Another time, before the condition of that time alone: "from the age of 12, or from diagnosis" if they are older."""
 _THEY_ARE_OTHERS = re.compile(r"\s(?:if|when)\s(?:they|he|she|it)\s(?:is|are)\s")
@@ -122,6 +124,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         if ", as " in sentence[start : match.start()] and _IN_REASON.search(sentence, start, match.start()):
             continue
         if match.end() == end and (":" not in sentence[end : end + 2] or _TOLD_THAT.search(sentence, 0, end)):
+            continue
+        if _HAVE_ONE.match(sentence, match.start()):
             continue
         if sentence.startswith(" once ", match.start()) and ":" in sentence[end : end + 2]:
             continue  # the items are what is done then

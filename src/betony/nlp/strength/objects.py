@@ -88,7 +88,7 @@ _SPAN = re.compile(
 """What stands before the "to" of a range: "people with moderate" to severe pain, "children aged 6 months" to 2 years."""
 _SPAN_GOES_ON = re.compile(r"(?:\d|(?:severe|moderate|high|medium|large|long|very)\b)")
 _OWN = (
-    r"(?:who\sare|who\sis|like|likes|hope|hopes|have|has|had|about|unable|able|want|wants|wish|wishes|need|needs|plan|plans|intend|intends|prefer|prefers|due|likely|unlikely|ready|willing"
+    r"(?:who\sare|who\sis|like|likes|hope|hopes|have|has|had|about|unable|able|want|wants|wish|wishes|need|needs|plan|plans|intend|intends|prefer|prefers|due|likely|unlikely|ready|willing|come|comes|came|coming|go|goes|went|present|presents|return|returns|move|moves|moved|moving|travel|speak|speaks|talk|listen|belong|belongs|used|lead|leads"
     r"|trying|try|waiting|referred|admitted|respond\w*|access\w*|exposed|exposure|allergic|allergy|allergies|resistant|resistance|related|close|next|according|secondary|prior|reactions?|responses?|adher\w*|intoleran\w*)"
 )
 OWN_TO = re.compile(rf"\b{_OWN}$")

@@ -26,15 +26,18 @@ _WHO = re.compile(r",\swho(?:se)?\s(?![^,;:.()]*\b(?:should|must|may|can|will)\b
 _WORD = r"(?!(?:and|versus|that|which|whether|how|what|whom?|whose|to|if|when|where|unless|because|since|as|so|until|using|with|by|via)\b)[^\s,;:.()\[\]]+"
 _EVENT = re.compile(
     r"\s(?P<event>(?:after|following|during|before)\s(?!(?:this|these|they|it|he|she|each|every)\b)"
-    rf"{_WORD}(?:\s{_WORD}){{0,7}}?)(?<![a-z]\d)"
-    r"(?=\s*[.;(\[]|,\s(?!(?:and|or)\b)|\s(?:to|if|when|unless|because|until|using)\s|$)"
+    rf"{_WORD}(?:\s{_WORD}){{0,7}}?)(?<![a-z]\d)(?<!\sthe)(?<!\sfrom)(?<!\sof)(?<!\sin)(?<!\sat)(?<!\son)(?<!\sfor)(?<!\sa)(?<!\sinto)"
+    r"(?=\s(?:an?|the)\s|\s*[.;(\[]|,\s(?!(?:and|or)\b)|\s(?:to|if|when|unless|because|until|using)\s|$)"
 )
 """An event behind the group's words, up to a sign or to why and on what condition something is done: "after cardiac arrest"."""
 _OF_CARE = re.compile(
     r"\b(?:discussi|considerat|assess|counsel|review|evaluat|advice|consult|consent|decid|considering|explain|explor|discharg|tak(?:e|ing)\b|goals)"
 )
 """What those who care do before or after, which befalls nobody."""
-_BEFELL = re.compile(r"\s(?:who(?:se)?|whom)\s")
+_BEFELL = re.compile(r"\s(?:who(?:se)?|whom)\s|\s(?:returning|recovering|presenting|remaining|persisting|starting)$")
+_GOES_ON = re.compile(r"\s(?:after|before|during|in|at|on|from|to|with|by)\s")
+_BARE = re.compile(r"[^\s]+\s(?:[\w-]+\s)?\w+ing$")
+"""What somebody is doing, of which no more is told than the word: "those returning"."""
 _SPAN = re.compile(r"\s\d+\s(?:hours|days|weeks|months|years)$")
 _CUT = re.compile(
     r",?\s(?:or|and/or)\s(?!(?:not|also|both|all|even)?\s?(?:to|be|should|must|may|can|is|are|has|have|do)\b)|\s(?:who|whose|whom)\s"
@@ -67,6 +70,8 @@ def told_behind(group: str, sentence: str) -> Told:
     if _CUT.match(sentence, end) or (_WHO_IN.search(group) and _VERB_OF_WHO.match(sentence, end)) or _is_one_of_two(group, sentence, end):
         return Told(None, None)
     event = _EVENT.match(sentence, end)
+    if _BARE.fullmatch(group) and _GOES_ON.match(sentence, end) and not (event and _BEFELL.search(group)):
+        return Told(None, None)
     if event is None or (sentence.startswith(" to ", event.end()) and _OF_CARE.search(event["event"])):
         return Told(group, None)
     if _SPAN.search(group) or (_BEFELL.search(group) and not _OF_CARE.search(event["event"])):
