@@ -41,7 +41,7 @@ _BARE = re.compile(r"[^\s]+\s(?:[\w-]+\s)?\w+ing$")
 _SPAN = re.compile(r"\s\d+\s(?:hours|days|weeks|months|years)$")
 _CUT = re.compile(
     r",?\s(?:or|and/or)\s(?!(?:not|also|both|all|even)?\s?(?:to|be|should|must|may|can|is|are|has|have|do)\b)|\s(?:who|whose|whom)\s"
-    r"|,?\s(?:in|for|of|with|to)\s(?:whom|which)\s|,?\sin\sthe\sabsence\sof\s|\snot\s(?:(?:currently|already|previously|yet|otherwise)\s)?\w+(?:ing|ed)\s"
+    r"|,?\s(?:in|for|of|with|to)\s(?:whom|which)\s|\s(?:after|following|during|before)\s[^,;:.()]{1,60}?\swho(?:se)?\s|,?\sin\sthe\sabsence\sof\s|\snot\s(?:(?:currently|already|previously|yet|otherwise)\s)?\w+(?:ing|ed)\s"
     r"|,\sas\swell\sas\s(?:in|for|to)\s|,\s(?:families|family|parents|carers|relatives|partners)\b|,\sfor\s(?!example\b|instance\b|use\b)"
     r"|,\swith\s(?!(?:an?|the|their|its|support|advice|information|help|or|regular|frequent|close|careful|particular|special|due)\b)"
 )
