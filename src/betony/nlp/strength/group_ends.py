@@ -55,6 +55,7 @@ def end_of_group() -> re.Pattern[str]:
             r"that\s+(?:takes?\s+account|reflects?|suits?|meets?|fits?|match(?:es)?)",
             r"a(?-i:s)(?=\s(?:[\w‑-]+\s){1,4}(?:is|are|may|can|cannot|does|do|alone)\b)",
             rf"to\s+(?:an?|the|their)\s+(?:[\w-]+\s+){{0,3}}(?:{'|'.join(ends['places'])})",
+            r"to(?<!admitted\sto)(?<!referred\sto)(?<!access\sto)(?<!presenting\sto)\s(?:secondary|specialist|tertiary|emergency|intensive|community)\s(?:[\w-]+\s)?(?:care|services?)",
             rf"w(?<!contact\s.)(?<!consultation\s.)(?<!discussion\s.)(?<!liaison\s.)(?<!partnership\s.)(?<!registered\s.)(?<!appointment\s.)(?<!appointments\s.)(?<!ed\s.)ith\s+(?:an?|the)\s+(?:(?!(?:by|for|to|in|of|from|and|or)\b)[\w-]+\s+){{0,3}}(?:{'|'.join(ends['places'])})",
             rf"b(?<!ed\s.)(?<!en\s.)(?<!run\s.)(?<!led\s.)y\s+(?:an?|the|their)\s+(?:(?!(?:by|for|to|in|of|from|and|or)\b)[\w-]+\s+){{0,3}}(?:{'|'.join(ends['places'])})",
         )

@@ -93,6 +93,11 @@ _OWN = (
 )
 OWN_TO = re.compile(rf"\b{_OWN}$")
 """What stands before a "to" of the group's own: "people who would like" to stop smoking."""
+_CARE = re.compile(r"(?:an?\s|the\s|their\s)?(?:[\w-]+\s){0,3}?(?:care|services?|clinics?|teams?|centres?|specialists?|units?)\b")
+"""Where people are sent, and no word of the group: "refer people with drug reactions" to secondary care."""
+_CAME = re.compile(
+    r"\b(?:come|comes|came|coming|go|goes|going|went|present|presents|return|returns|moved|moving|admitted|referred|access\w*|next|close)$"
+)
 _SECOND_FOR = re.compile(r"(?:[^\s,;:.]+\s){1,8}for\s")
 """A second "for" behind the first, of which nobody can tell which ends the group's words."""
 _WHOLE = re.compile(
@@ -173,7 +178,10 @@ def _end(sentence: str, start: int, kind: str, *, sent: bool) -> re.Match[str] |
         told = sentence[start : end.start()]
         if kind in ("that", "recognised") and (_OF_A_CLAUSE.search(told) or _VERBLESS_CLAUSE.search(told)):
             continue
-        if end.group().startswith(" to ") and (OWN_TO.search(told) or is_in_a_span(sentence, start, end)):
+        if end.group().startswith(" to ") and (
+            (OWN_TO.search(told) and not (sent and _CARE.match(sentence, end.end()) and not _CAME.search(told)))
+            or is_in_a_span(sentence, start, end)
+        ):
             continue
         if end.group() == " for " and (_LASTING.match(sentence, end.end()) or told.endswith(" risk")):
             continue

@@ -27,7 +27,7 @@ _WORD = r"(?!(?:and|versus|that|which|whether|how|what|whom?|whose|to|if|when|wh
 _EVENT = re.compile(
     r"\s(?P<event>(?:after|following|during|before)\s(?!(?:this|these|they|it|he|she|each|every)\b)"
     rf"{_WORD}(?:\s{_WORD}){{0,7}}?)(?<![a-z]\d)(?<!\sthe)(?<!\sfrom)(?<!\sof)(?<!\sin)(?<!\sat)(?<!\son)(?<!\sfor)(?<!\sa)(?<!\sinto)"
-    r"(?=\s(?:an?|the)\s|\s*[.;(\[]|,\s(?!(?:and|or)\b)|\s(?:to|if|when|unless|because|until|using)\s|$)"
+    r"(?=(?<!ing)\s(?:an?|the)\s|\s*[.;(\[]|,\s(?!(?:and|or)\b)|\s(?:to|if|when|unless|because|until|using)\s|$)"
 )
 """An event behind the group's words, up to a sign or to why and on what condition something is done: "after cardiac arrest"."""
 _OF_CARE = re.compile(
