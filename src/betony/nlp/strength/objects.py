@@ -93,7 +93,9 @@ _OWN = (
 )
 OWN_TO = re.compile(rf"\b{_OWN}$")
 """What stands before a "to" of the group's own: "people who would like" to stop smoking."""
-_CARE = re.compile(r"(?:an?\s|the\s|their\s)?(?:[\w-]+\s){0,3}?(?:care|services?|clinics?|teams?|centres?|specialists?|units?)\b")
+_CARE = re.compile(
+    r"(?:an?\s|the\s|their\s)?(?:[\w-]+\s){0,3}?(?:care|services?|clinics?|teams?|centres?|specialists?|units?)\b"
+)
 """Where people are sent, and no word of the group: "refer people with drug reactions" to secondary care."""
 _CAME = re.compile(
     r"\b(?:come|comes|came|coming|go|goes|going|went|present|presents|return|returns|moved|moving|admitted|referred|access\w*|next|close)$"

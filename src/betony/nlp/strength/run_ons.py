@@ -120,7 +120,10 @@ _DIAGNOSED_TO = re.compile(
     r"\bwho\s(?:were|are|have\sbeen)\sdiagnosed\s(?!to\b)[^,;]*?(?P<aim>\sto\s(?!(?:the|an?)\b)[a-z]+\s)"
 )
 """What something is done for, behind what was found in a group: "women diagnosed with gout to exclude"."""
-_IN_A_UNIT = re.compile(r"\sin\s(?:an?|the)\s(?:[\w-]+\s){0,3}(?:unit|centre|clinic|department)(?P<told>\s(?:that|which|with)\s.*)?$", re.DOTALL)
+_IN_A_UNIT = re.compile(
+    r"\sin\s(?:an?|the)\s(?:[\w-]+\s){0,3}(?:unit|centre|clinic|department)(?P<told>\s(?:that|which|with)\s.*)?$",
+    re.DOTALL,
+)
 _IS_THERE = re.compile(
     r"\b(?:treated|seen|cared|born|admitted|liv\w+|stay\w*|work\w*|managed|being|surgery|birth|diagnosed|are\sin|is\sin|assessed|using|attend\w*|patients?|already|received?|receiving)\b"
 )

@@ -72,7 +72,11 @@ def told_behind(group: str, sentence: str) -> Told:
     for more in (_AGES, _WHO, _AND_FOR):
         if match := more.match(sentence, end):
             group, end = group + match.group(), match.end()
-    if _CUT.match(sentence, end) or (_WHO_IN.search(group) and _VERB_OF_WHO.match(sentence, end)) or _is_one_of_two(group, sentence, end):
+    if (
+        _CUT.match(sentence, end)
+        or (_WHO_IN.search(group) and _VERB_OF_WHO.match(sentence, end))
+        or _is_one_of_two(group, sentence, end)
+    ):
         return Told(None, None)
     event = _EVENT.match(sentence, end)
     if _BARE.fullmatch(group) and _GOES_ON.match(sentence, end) and not (event and _BEFELL.search(group)):
