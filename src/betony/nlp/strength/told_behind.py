@@ -56,6 +56,11 @@ _VERB_OF_WHO = re.compile(
     r",\s(?:and\s|or\s)?(?:have|has|had|are|is|were|do\snot\s(?:wish|want|have|respond|know|need|take|get|like)|cannot|take|takes|need|needs|live|lives|smoke|feel)\s"
 )
 """What else those do or have of whom a clause has begun to tell: "who are frail, have gout or do not wish"."""
+_VERBS_OF_WHO = re.compile(
+    r"(?:,\s(?:have|has|are|is|do\snot\s(?:wish|want|have|respond|know|need|take|get|like)|cannot|take|need|live|smoke)\s(?:(?!(?:should|must|may|can|will|if|when|unless)\b)[^\s,;:.()]{1,40}\s?){1,12}){0,4}"
+    r",\s(?:and|or)\s(?:have|has|are|is|do\snot\s(?:wish|want|have|respond|know|need|take|get|like)|cannot|take|need|live|smoke)\s(?:(?!(?:should|must|may|can|will|if|when|unless)\b)[^\s,;:.()]{1,40}\s?){1,24}(?=\.|$)"
+)
+"""All else that they do or have, up to the end of the sentence: "who are frail, have gout, and do not wish it"."""
 _VERB_BEHIND = re.compile(r"(?P<word>[\w-]+)")
 _AND = re.compile(r",\sand\s")
 _ALSO_A_VERB = re.compile(
@@ -72,6 +77,8 @@ def told_behind(group: str, sentence: str) -> Told:
     for more in (_AGES, _WHO, _AND_FOR):
         if match := more.match(sentence, end):
             group, end = group + match.group(), match.end()
+    if _WHO_IN.search(group) and (more := _VERBS_OF_WHO.match(sentence, end)):
+        return Told(group + more.group(), None)
     if (
         _CUT.match(sentence, end)
         or (_WHO_IN.search(group) and _VERB_OF_WHO.match(sentence, end))
