@@ -84,6 +84,8 @@ _SECOND = re.compile(r"[,;]\s(?:and|but|so|then)\s")
 """How a second clause begins, of which it is no longer told."""
 _RULED = re.compile(r",\s(?!(?:and|or)\s)[^,;]{1,160}?\b(?:should|must|shall)\b")
 """A main clause behind a comma, and not a further condition."""
+_OPEN_RELATIVE = re.compile(r",\s(?:which|whose)\s[^,;:]{3,160}$")
+"""What is told aside of a thing, whose condition is its own: "cracks, which hurt" if they are deep."""
 _REASON = re.compile(
     r",\s(?=(?:rather\sthan|instead\sof|in\spreference\sto|as|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith|to\s(?:reduce|prevent|avoid|improve|help|ensure|minimise))\s)"
 )
@@ -126,6 +128,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         if match.end() == end and (":" not in sentence[end : end + 2] or _TOLD_THAT.search(sentence, 0, end)):
             continue
         if _HAVE_ONE.match(sentence, match.start()):
+            continue
+        if sentence[match.start()] != "," and _OPEN_RELATIVE.search(sentence, start, match.start()):
             continue
         if sentence.startswith(" once ", match.start()) and ":" in sentence[end : end + 2]:
             continue  # the items are what is done then

@@ -93,7 +93,9 @@ _OWN = (
 )
 OWN_TO = re.compile(rf"\b{_OWN}$")
 """What stands before a "to" of the group's own: "people who would like" to stop smoking."""
-_CARE = re.compile(r"(?:an?\s|the\s|their\s)?(?:[\w-]+\s){0,3}?(?:care|services?|clinics?|teams?|centres?|specialists?|units?)\b")
+_CARE = re.compile(
+    r"(?:an?\s|the\s|their\s)?(?:[\w-]+\s){0,3}?(?:care|services?|clinics?|teams?|centres?|specialists?|units?)\b"
+)
 """Where people are sent, and no word of the group: "refer people with drug reactions" to secondary care."""
 _CAME = re.compile(
     r"\b(?:come|comes|came|coming|go|goes|going|went|present|presents|return|returns|moved|moving|admitted|referred|access\w*|next|close)$"
@@ -125,7 +127,7 @@ _OF_KIN = re.compile(
 )
 """Those who take part in the care of another, where it is said that they should be involved."""
 _HOW_OR_WHEN = re.compile(
-    r"(?:\s(?:within\s[\w\s]{1,40}|using\s(?:an?|the)\s[\w\s-]{3,60}(?:referral|pathway|form|system)(?:\s\([^()]{2,80}\))?|back|(?!family|elderly)\w+ly|every\s(?:\d+\s)?(?:other\s)?(?:days?|weeks?|months?|years?|hours?)|in\san?\s[\w-]+\s(?:manner|way|format)))+$"
+    r"(?:\s(?:within\s[\w\s]{1,40}|using\s(?:an?|the)\s[\w\s-]{3,60}(?:referral|pathway|form|system)(?:\s\([^()]{2,80}\))?|back|without\s(?:further\s)?delay|(?!family|elderly)\w+ly(?:\sand\s(?:un\w+ed|\w+ly))?|every\s(?:\d+\s)?(?:other\s)?(?:days?|weeks?|months?|years?|hours?)|in\san?\s[\w-]+\s(?:manner|way|format)))+$"
 )
 """How or how soon it is done, said behind the group: "refer people urgently to …"."""
 

@@ -120,7 +120,10 @@ _DIAGNOSED_TO = re.compile(
     r"\bwho\s(?:were|are|have\sbeen)\sdiagnosed\s(?!to\b)[^,;]*?(?P<aim>\sto\s(?!(?:the|an?)\b)[a-z]+\s)"
 )
 """What something is done for, behind what was found in a group: "women diagnosed with gout to exclude"."""
-_IN_A_UNIT = re.compile(r"\sin\s(?:an?|the)\s(?:[\w-]+\s){0,3}(?:unit|centre|clinic|department)(?P<told>\s(?:that|which|with)\s.*)?$", re.DOTALL)
+_IN_A_UNIT = re.compile(
+    r"\sin\s(?:an?|the)\s(?:[\w-]+\s){0,3}(?:unit|centre|clinic|department)(?P<told>\s(?:that|which|with)\s.*)?$",
+    re.DOTALL,
+)
 _IS_THERE = re.compile(
     r"\b(?:treated|seen|cared|born|admitted|liv\w+|stay\w*|work\w*|managed|being|surgery|birth|diagnosed|are\sin|is\sin|assessed|using|attend\w*|patients?|already|received?|receiving)\b"
 )
@@ -140,7 +143,7 @@ _MAY_BE_TOLD = re.compile(
     r"\s(?:as|at|in|from|because(?!\sof\sthe\s(?:increased|high)\srisk)|due|for\s(?:an?\s|the\s)?(?:prevention|use|diagnosis))\b"
 )
 """What ends a group of a few words, but not one of which is told what they do or have."""
-_LOOSE = re.compile(r"\s(?:even|occurring|then|also|annually)$")
+_LOOSE = re.compile(r"\s(?:even|soon|shortly|straight|occurring|then|also|annually)$")
 """A word that leads on to what was cut off."""
 _LASTED = re.compile(
     r"\swithin\s(?:the\s)?(?:(?:past|last|previous|prior|preceding)\s)?\d+\s(?:hours|days|weeks|months|years)\b(?:\s(?:of|after)\s[^\s,;.]+(?:\s[^\s,;.]+){0,4}?(?=[,;.(]|$))?"

@@ -25,7 +25,7 @@ _WHO = re.compile(r",\swho(?:se)?\s(?![^,;:.()]*\b(?:should|must|may|can|will)\b
 """A clause between commas that tells more of them: "patients with gout, who have stones,"."""
 _WORD = r"(?!(?:and|versus|that|which|whether|how|what|whom?|whose|to|if|when|where|unless|because|since|as|so|until|using|with|by|via)\b)[^\s,;:.()\[\]]+"
 _EVENT = re.compile(
-    r"\s(?P<event>(?:after|following|during|before)\s(?!(?:this|these|they|it|he|she|each|every)\b)"
+    r"\s(?P<event>(?:(?:soon|shortly|immediately|straight)\s)?(?:after|following|during|before)\s(?!(?:this|these|they|it|he|she|each|every)\b)"
     rf"{_WORD}(?:\s{_WORD}){{0,7}}?)(?<![a-z]\d)(?<!\sthe)(?<!\sfrom)(?<!\sof)(?<!\sin)(?<!\sat)(?<!\son)(?<!\sfor)(?<!\sa)(?<!\sinto)"
     r"(?=(?<!ing)\s(?:an?|the)\s|\s*[.;(\[]|,\s(?!(?:and|or)\b)|\s(?:to|if|when|unless|because|until|using)\s|$)"
 )
@@ -67,7 +67,11 @@ def told_behind(group: str, sentence: str) -> Told:
     for more in (_AGES, _WHO):
         if match := more.match(sentence, end):
             group, end = group + match.group(), match.end()
-    if _CUT.match(sentence, end) or (_WHO_IN.search(group) and _VERB_OF_WHO.match(sentence, end)) or _is_one_of_two(group, sentence, end):
+    if (
+        _CUT.match(sentence, end)
+        or (_WHO_IN.search(group) and _VERB_OF_WHO.match(sentence, end))
+        or _is_one_of_two(group, sentence, end)
+    ):
         return Told(None, None)
     event = _EVENT.match(sentence, end)
     if _BARE.fullmatch(group) and _GOES_ON.match(sentence, end) and not (event and _BEFELL.search(group)):
