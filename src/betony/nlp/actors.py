@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from betony.nlp import vocabulary
 
 _TAIL = re.compile(
-    r",?\s(?:who|which|that|whose|whom|with|without|as|of|in|for|from|at|on|to|by|about|within|across"
+    r",?\s(?:who|which|that|whose|whom|with|without|as|of|in|for|from|at|on|to|by|about|within|across|among|amongst"
     r"|under|such|including|between(?=\sthose)|working(?=\s(?:with|together|in)\b)|acting(?=\sthrough\b)"
     r"|(?:responsible|accountable)(?:\sand\s\w+)?\sfor|able\sto|and/or their|together(?=\swith)|along(?=\swith))\b(?!-)|,\s(?:whether|(?:supported|led|assisted|helped|guided)\sby)\b"
     r"|,\s(?:experienced|skilled|trained|qualified|competent)(?=\s(?:in|with|to)\s)|\s\("

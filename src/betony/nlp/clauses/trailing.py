@@ -113,7 +113,7 @@ _ROW_OF_CRITERIA = re.compile(
 )
 """What announces criteria behind a colon, or has done so."""
 _ASIDE_END = re.compile(
-    r",\s(?=(?:to\s[a-z]+|how|what|whether|as(?!\s(?:defined|measured|assessed|determined|shown|diagnosed|judged)\sby\b)|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith)\s)"
+    r",\s(?=(?:to\s[a-z]+|how|what|whether|that(?=\s(?:the|all|their|they|it|people|\w+s)\s)|as(?!\s(?:defined|measured|assessed|determined|shown|diagnosed|judged)\sby\b)|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith)\s)"
 )
 """Where a condition between commas ends: "give help, if people want it, to apply"."""
 

@@ -73,6 +73,12 @@ _WITHDREW = re.compile(
     r"(?:\s(?:in|of|from)\sthis\s\w+)?\s(?:because|as|since)\s(?:they|it)\s(?:have|has)\s(?:now\s)?been\s(?:updated\sand\s)?(?:replaced|superseded)\sby(?:\s(?:the\s)?publication\sof)?\b"
 )
 """What was withdrawn of the document because another stands in its place."""
+_WITHDRAWN_FOR = re.compile(
+    r"(?:This\s(?:[a-z]+\s){1,3}(?:was|has\sbeen|is)\s(?:now\s)?(?:withdrawn|removed|retired)|We\s(?:have\s)?(?:withdrew|withdrawn|removed|retired)\sthis\s(?:[a-z]+\s?){1,3})"
+    r"(?:\s?(?:in|on)\s(?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d)?,?\s?(?:because|as|since)\sit\s(?:(?:has|had)\s(?:now\s|since\s)?been|was|is(?:\snow)?)\s"
+    r"(?:(?:updated|reviewed)\sand\s)?(?:replaced|superseded)\sby\b"
+)
+"""The withdrawal of the whole document because another stands in its place."""
 _SUMMARY = ("NGC summary", "National Guideline Clearinghouse", "ECRI Institute")
 """Words of a page that summarises another publisher's guideline."""
 DRAFTS = frozenset({"in_consultation", "in_development", "awaiting_development"})
@@ -194,6 +200,10 @@ def _of_sentence(
         yield from targets_of(
             text, blocks, i, (start, end), gone, subject.Subject(own=True, part=withdrew.span("scope")), end
         )
+        return
+    if withdrawn := _WITHDRAWN_FOR.match(text, start, end):
+        gone = Verb(start, withdrawn.end(), "is_replaced_by", partial=False, draft=False)
+        yield from targets_of(text, blocks, i, (start, end), gone, subject.OWN, end)
         return
     about = subject.OTHER
     named: list[references.Reference] = []

@@ -32,7 +32,7 @@ _IS_NOT = re.compile(
 """What is to be left undone: "that heels are not filed"; what changes nothing is a finding."""
 NO_ONE = re.compile(r"\s*(?:no|neither|none|nothing|nobody)(?:\s|$)", re.IGNORECASE)
 NOTHING = re.compile(
-    r"\s+(?:that\s+)?(?:no|neither|none|nothing)\b(?!\s+(?:more|less|fewer|later|earlier|sooner|longer|greater|higher|lower|further)\s+than\b|\s+changes?\b)",
+    r"\s+(?:that\s+)?(?:no|neither|none|nothing)\b(?!\s+(?:more|less|fewer|later|earlier|sooner|longer|greater|higher|lower|further)\s+(?:[\w-]+\s+){0,3}than\b|\s+changes?\b)",
     re.IGNORECASE,
 )
 """Behind a verb: what is not to be given, unlike "no more than" so much."""

@@ -41,7 +41,7 @@ def end_of_group() -> re.Pattern[str]:
             r"a(?<!look\s.)(?<!looks\s.)(?<!looked\s.)(?<!looking\s.)(?<!named\s.)fter",
             r"in\s(?:places|settings|venues|ways)(?=\s(?:that|where|which|they)\b)",
             r"once\s(?=(?:[a-z]+\s){1,4}(?:is|are|has|have)\b)",
-            r"t(?<!ing\s.)hrough",
+            r"t(?<!ing\s.)(?<!been\s.)(?<!gone\s.)(?<!go\s.)(?<!goes\s.)hrough",
             r"v(?<!ing\s.)ia",
             r"b(?<!ed\s.)(?<!ing\s.)y(?:\s\w+ing|(?=:))",
             r"w(?<!ing\s.)(?<!live\s.)(?<!lives\s.)ith\s(?:the|their|his|her)\s(?:patient|person|child|woman|man|parents?|carers?|famil(?:y|ies))",

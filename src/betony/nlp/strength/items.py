@@ -12,7 +12,7 @@ from betony.nlp.sentences import sentences
 from betony.nlp.strength import instructions, modals
 from betony.nlp.strength.group_ends import GROUP_TAIL
 from betony.nlp.strength.people import ANYBODY, GOES_ON, group_start
-from betony.nlp.strength.verbs import deeds
+from betony.nlp.strength.verbs import deeds, verb_set
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
@@ -33,6 +33,8 @@ _THE_FOLLOWING = re.compile(r"\bthe\sfollowing\s[a-z]")
 """What the list is of, where the main clause announces it: "do not offer the following drops unless …:"."""
 _AS_FOLLOWS = re.compile(r"\bas\sfollows,?\s$")
 """What announces the list of what is done, before its condition: "give wax as follows if it is dry:"."""
+_JOINED = re.compile(r",?\sand:$")
+"""How a lead ends that sets one condition itself and leaves the others to its list: "if they have heel pain and:"."""
 _ARE_MET = re.compile(r"\bthe\sfollowing\s(?:[\w-]+\s){0,3}(?:are|is)\s(?:met|present|satisfied|fulfilled|true)$")
 """How a condition ends whose list stands behind a full stop."""
 _LEADS_ON = re.compile(
@@ -129,6 +131,11 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
             return without_open_end(wording)
         listed = _of_list(items, but=_GOES_ON)
         return without_open_end(replace(wording, condition="\n".join([f"{condition}:", *listed])))
+    joined = (
+        _JOINED.search(said) if condition and items and said[: -len(" and:")].rstrip(",").endswith(closing) else None
+    )
+    if joined and not any(item.partition(" ")[0].lower() in verb_set() for item in items):
+        return replace(wording, condition="\n".join([f"{condition}{joined.group()}", *_of_list(items, but=_GOES_ON)]))
     if condition and items and _ARE_MET.search(closing) and said.rstrip(".").endswith(closing):
         return replace(wording, condition="\n".join([condition, *_of_list(items, but=_GOES_ON)]))
     if population is None and items and sentence.endswith(":") and all(map(_FOR_WHOM.match, items)):

@@ -39,7 +39,7 @@ _RUN_TOGETHER = re.compile(
 )
 """A noun for people with a capital behind other words: cells of a table that a capture has run together."""
 _NO_WHOLE = re.compile(
-    r"^[Tt]hose\sof\s|;\stherefore\b|\bnor\b|\b(?:but|because|although|therefore|however|(?:do|does|did|are|is)\snot|within)$|\b(?:Patients|People|Adults|Children|Women|Men)\sWith\s[A-Z]"
+    r"^[Tt]hose\sof\s|;\stherefore\b|\bnor\b|\b(?:but|because|although|therefore|however|(?:do|does|did|are|is)\snot|within|been|being)$|\b(?:Patients|People|Adults|Children|Women|Men)\sWith\s[A-Z]"
     r"|^(?:[Aa]n?|[Aa]ny|[Ee]ach|[Ee]very|[Tt]he|[Aa]ll)\s(?:[\w-]+\s){0,3}patient\s(?:[\w-]+\s){0,2}(?:plans?|programmes?|programs?|records?|systems?|tools?|lists?|forms?|leaflets?|protocols?|status|safety|monitoring|assessments?|selection|histor(?:y|ies)|outcomes?|factors?)$",
 )
 """What a group's words do not hold or end in where they are whole."""

@@ -23,6 +23,11 @@ _AGES = re.compile(r",\sage[sd]?\s\d[^,;:.()]{0,40}(?=,)")
 """An age between commas: "children with gout, ages 2 through 5 years,"."""
 _WHO = re.compile(r",\swho(?:se)?\s(?![^,;:.()]*\b(?:should|must|may|can|will)\b)[^,;:.()]{3,120}(?=[,.]|$)")
 """A clause between commas that tells more of them: "patients with gout, who have stones,"."""
+_AND_FOR = re.compile(
+    r",\s(?:and|or)\s(?:for|in|to|with)\s(?:those|people|patients|adults|children|women|men)\s"
+    r"(?:who|with|in\swhom|aged|having|taking|at)\s(?![^,;:.()]*\b(?:should|must|may|can|is|consider|offer|use|give)\b)[^,;:.()]{3,100}(?=\.|$)"
+)
+"""Others for whom the same is to be done, up to the end of the sentence: "for adults who limp, and for those who wish to"."""
 _WORD = r"(?!(?:and|versus|that|which|whether|how|what|whom?|whose|to|if|when|where|unless|because|since|as|so|until|using|with|by|via)\b)[^\s,;:.()\[\]]+"
 _EVENT = re.compile(
     r"\s(?P<event>(?:(?:soon|shortly|immediately|straight)\s)?(?:after|following|during|before)\s(?!(?:this|these|they|it|he|she|each|every)\b)"
@@ -64,7 +69,7 @@ def told_behind(group: str, sentence: str) -> Told:
     if at < 0 or "\n" in group or depth(sentence, 0, at):
         return Told(group, None)
     end = at + len(group)
-    for more in (_AGES, _WHO):
+    for more in (_AGES, _WHO, _AND_FOR):
         if match := more.match(sentence, end):
             group, end = group + match.group(), match.end()
     if (
