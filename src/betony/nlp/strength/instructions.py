@@ -216,7 +216,7 @@ def _verb_of(match: re.Match[str]) -> str:
     return (match["verb"] or match.group().split()[-1]).lower()
 
 
-_ALSO_VERBS = ("grade", "stage", "code", "audit", "run", "publicise", "decontaminate")
+_ALSO_VERBS = ("grade", "stage", "code", "audit", "run")
 """Nouns that open an instruction right before their object alone, and end no words for a group: "Grade the tumour"."""
 
 
