@@ -40,10 +40,12 @@ _OF_CARE = re.compile(
 )
 """What those who care do before or after, which befalls nobody."""
 _BEFELL = re.compile(r"\s(?:who(?:se)?|whom)\s|\s(?:returning|recovering|presenting|remaining|persisting|starting)$")
+"""A group's own words that an event behind them goes on with: "those returning" after an absence, "adults who fell" before it."""
 _GOES_ON = re.compile(r"\s(?:after|before|during|in|at|on|from|to|with|by)\s")
 _BARE = re.compile(r"[^\s]+\s(?:[\w-]+\s)?\w+ing$")
 """What somebody is doing, of which no more is told than the word: "those returning"."""
 _SPAN = re.compile(r"\s\d+\s(?:hours|days|weeks|months|years)$")
+"""How long something has lasted, before what it is counted from: "more than 12 hours" after the onset."""
 _CUT = re.compile(
     r",?\s(?:or|and/or)\s(?!(?:not|also|both|all|even)?\s?(?:to|be|should|must|may|can|is|are|has|have|do)\b)|\s(?:who|whose|whom)\s"
     r"|,?\s(?:in|for|of|with|to)\s(?:whom|which)\s|\s(?:after|following|during|before)\s[^,;:.()]{1,60}?\swho(?:se)?\s|,?\sin\sthe\sabsence\sof\s|\snot\s(?:(?:currently|already|previously|yet|otherwise)\s)?\w+(?:ing|ed)\s"
@@ -56,11 +58,11 @@ _VERB_OF_WHO = re.compile(
     r",\s(?:and\s|or\s)?(?:have|has|had|are|is|were|do\snot\s(?:wish|want|have|respond|know|need|take|get|like)|cannot|take|takes|need|needs|live|lives|smoke|feel)\s"
 )
 """What else those do or have of whom a clause has begun to tell: "who are frail, have gout or do not wish"."""
-_VERB_BEHIND = re.compile(r"(?P<word>[\w-]+)")
-_AND = re.compile(r",\sand\s")
-_ALSO_A_VERB = re.compile(
+_AND = ", and "
+_ANOTHER_CLAUSE = re.compile(
     r"(?:not|then|also|they|it|this|that|these|should|must|may|can|is|are|be|if|when|have|has|do|does|as|on|at)\b|\w+ly\b"
 )
+"""What opens a clause behind "and", and no further member of a row."""
 
 
 def told_behind(group: str, sentence: str) -> Told:
@@ -90,16 +92,14 @@ def told_behind(group: str, sentence: str) -> Told:
 
 def _is_one_of_two(group: str, sentence: str, end: int) -> bool:
     """Whether others are named behind a comma and "and": "all adults with gout, and all children with gout"."""
-    joined = _AND.match(sentence, end)
-    if joined is None:
+    if not sentence.startswith(_AND, end):
         return False
-    if _others().match(sentence, joined.end()):
+    behind = end + len(_AND)
+    if _others().match(sentence, behind):
         return True
-    word = _VERB_BEHIND.match(sentence, joined.end())
     is_row = "," in group and depth(group, 0, len(group)) == 0
-    return bool(
-        is_row and word and word["word"].lower() not in verb_set() and not _ALSO_A_VERB.match(sentence, joined.end())
-    )
+    word = sentence[behind:].partition(" ")[0].lower()
+    return is_row and word not in verb_set() and _ANOTHER_CLAUSE.match(sentence, behind) is None
 
 
 @cache
