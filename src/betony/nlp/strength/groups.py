@@ -28,7 +28,7 @@ from betony.nlp.strength.verbatim import content_end, without_citation
 from betony.nlp.strength.verbs import verb_set
 from betony.text import squeeze
 
-_TELLING = re.compile(r"\b(?:advise|ask|inform|tell|(?:explain|advice|information)\s+to)$", re.IGNORECASE)
+_TELLING = re.compile(r"\b(?:advise|ask|inform|tell|(?:talk|speak|explain|advice|information)\s+to)$", re.IGNORECASE)
 _TELLING_LONGEST = 20
 _TOLD_OF = re.compile(
     rf"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|against|that{CONTENT}|what|whether|how|why|(?<!parents\s)(?<!carers\s)(?<!mothers\s)(?<!family\s)(?<!families\s)(?<!partners\s)of\s(?:the|any(?!\sage\b)|this|these)|an?\s(?:[\w-]+\s)?(?:plan|leaflet|copy|summary|choice)|on(?=\s(?:how|what|when|whether|\w+ing)\s))\s"
