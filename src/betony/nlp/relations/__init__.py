@@ -13,7 +13,7 @@ from betony.model import Basis, Block, Fact, Section, SectionType
 from betony.nlp import carry, cues, elided, lists, phrases, references, subject
 from betony.nlp.looks import has_any
 from betony.nlp.relations.facts import fact_of
-from betony.nlp.relations.made_from import listed_sources
+from betony.nlp.relations.made_from import listed_sources, source_guidance
 from betony.nlp.relations.targets import CITED, PART_IN, citation, targets_of
 from betony.nlp.relations.verbs import (
     CARRIED,
@@ -146,6 +146,7 @@ def find(
                 found.extend(_of_sentence(text, blocks, i, start, end, own, heads=heads))
     found.extend(_sources(text, blocks, sections))
     found.extend(listed_sources(text, blocks))
+    found.extend(source_guidance(text, blocks, sections))
     return _unique([_planned(fact) if is_draft else fact for fact in found])
 
 
