@@ -78,7 +78,7 @@ _THEY_DO = re.compile(
     r",?\s(?:if|when|whenever)\sthey\s(?:notice|get|feel|develop|become|experience|see|find|cannot|can\snot|start\sto)\b"
 )
 """What people are told to do, and when they are to do it: "advise patients to call a doctor if they notice"."""
-_IN_REASON = re.compile(r",\sas\s(?:[\w-]+\s){1,8}(?:can|may|might|could|is|are)\s(?:[\w\"-]+\s?){1,6}$")
+_IN_REASON = re.compile(r",\sas\s(?:[\w-]+\s){1,8}(?:can|may|might|could|is|are)\s(?:[\w\"-]++\s?){1,6}$")
 """A reason whose "when" is its own: "be told as well, as heels can crack when"."""
 _SECOND = re.compile(r"[,;]\s(?:and|but|so|then)\s")
 """How a second clause begins, of which it is no longer told."""

@@ -74,7 +74,7 @@ _WITHDREW = re.compile(
 )
 """What was withdrawn of the document because another stands in its place."""
 _WITHDRAWN_FOR = re.compile(
-    r"(?:This\s(?:[a-z]+\s){1,3}(?:was|has\sbeen|is)\s(?:now\s)?(?:withdrawn|removed|retired)|We\s(?:have\s)?(?:withdrew|withdrawn|removed|retired)\sthis\s(?:[a-z]+\s?){1,3})"
+    r"(?:This\s(?:[a-z]+\s){1,3}(?:was|has\sbeen|is)\s(?:now\s)?(?:withdrawn|removed|retired)|We\s(?:have\s)?(?:withdrew|withdrawn|removed|retired)\sthis\s(?:[a-z]++\s?){1,3})"
     r"(?:\s?(?:in|on)\s(?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d)?,?\s?(?:because|as|since)\sit\s(?:(?:has|had)\s(?:now\s|since\s)?been|was|is(?:\snow)?)\s"
     r"(?:(?:updated|reviewed)\sand\s)?(?:replaced|superseded)\sby\b"
 )

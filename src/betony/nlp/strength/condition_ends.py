@@ -32,7 +32,7 @@ _SUBORDINATE = re.compile(
 _OF_ANOTHER = re.compile(r";\s$")
 """What stands before the condition of another clause: "talk to the patient; if they do not answer, ring"."""
 _ASKED = re.compile(
-    r"\b(?:ask|check|find\sout)\s(?:[\w’'-]+\s?){0,5}?(?:,\s[^,;:.]{2,60},\s|\s?\w+ly\s)$", re.IGNORECASE
+    r"\b(?:ask|check|find\sout)\s(?:[\w’'-]++\s?){0,5}?(?:,\s[^,;:.]{2,60},\s|\s?\w+ly\s)$", re.IGNORECASE
 )
 """What stands before an "if" that opens what is asked: "ask the person, at every visit," if they are well."""
 _OF_ALTERNATIVE = re.compile(

@@ -79,7 +79,7 @@ _BROKEN_OBJECT = re.compile(
 _OF_A_CLAUSE = re.compile(r"\b(?:who|that|which|not|also|still|never|already|always|no\slonger|and|or|to|\w+ly)$")
 """What stands before a verb that is not the first of its own clause: "people who still" have pain are seen."""
 _VERBLESS_CLAUSE = re.compile(
-    rf"\b(?:whose|whom)\s(?:(?!{FINITE.pattern})(?!\b(?:get|gets|receive|receives)\b)[^\s,;:.()]+\s?)+$"
+    rf"\b(?:whose|whom)\s(?:(?!{FINITE.pattern})(?!\b(?:get|gets|receive|receives)\b)[^\s,;:.()]++\s?)+$"
 )
 """What stands before the verb of a clause that tells more of a group: "people whose pain" is severe are seen."""
 _SPAN = re.compile(

@@ -42,7 +42,7 @@ _MEANS_OF_THEIRS = re.compile(
     r"\b(?:tak(?:e|es|ing|en)|us(?:e|es|ing|ed)|given|having|receiv(?:e|es|ing|ed)|considered|offered|prescribed|treated|treatment|surgery|medicines?|therapy|planned|need|needs|had|\w+ing)\b"
 )
 _NEED = re.compile(
-    r"\bwho\s(?:\w+ly\s|may\s|also\s|still\s)?(?:needs?|requires?|wants?|wishe?s?|hopes?|would\slike)\s(?:(?!to\s)[^\s,;:]+\s?)*$"
+    r"\bwho\s(?:\w+ly\s|may\s|also\s|still\s)?(?:needs?|requires?|wants?|wishe?s?|hopes?|would\slike)\s(?:(?!to\s)[^\s,;:]++\s?)*$"
 )
 _BEFELL_THEM = re.compile(
     r"\bwho(?:se\s[\w-]+)?\s(?:\w+ly\s)?(?:have\shad|has\shad|had|develop(?:ed)?|experienced?|began|worsened)\b[^,;:]*$"

@@ -70,7 +70,7 @@ _COUNTED = re.compile(r"(?:\(\d{1,2}\)|\[[A-D]\])\s(?=[A-Z])")
 """A number in brackets, or a grade, before a sentence."""
 _BUT_THOSE = re.compile(
     r",?\s(?:other\sthan|except(?:\sfor|\sin)?|apart\sfrom|excluding)\s(?:those|people|patients|adults|children|women|men|anyone)\s(?:with|who|whose|aged|at|in|having|taking|receiving|under|over)\s"
-    r"(?:(?!(?:when|if|unless|where|should|must|may|can)\s)[^\s,;:.]+\s?){1,14}(?=[.,;:]|$)"
+    r"(?:(?!(?:when|if|unless|where|should|must|may|can)\s)[^\s,;:.]++\s?){1,14}(?=[.,;:]|$)"
 )
 """Who is left out of a group, right behind its words: "adults with gout, other than those with stones"."""
 _OR_IN = re.compile(r"\bor\s(?:in|for|among|with)\s(?:the\s)?$")

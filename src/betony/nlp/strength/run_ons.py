@@ -155,7 +155,7 @@ _SEEN = re.compile(
 )
 """What befell a group, and is told when: "people presenting" within 12 hours."""
 _ROW = re.compile(
-    r",\s(?:have|has|are|is|had|weighs?|lives?|takes?|smokes?|drinks?|cannot|needs?)\s[^.;:()]{3,120}?,?\s(?:and|or)\s(?:(?:still|also|now)\s)?(?:are|have|is|has|whose?)\s(?:(?!should\b|must\b|may\b|can\b)[^\s.;:,()]+\s?){1,12}(?=[.;:,()]|$)"
+    r",\s(?:have|has|are|is|had|weighs?|lives?|takes?|smokes?|drinks?|cannot|needs?)\s[^.;:()]{3,120}?,?\s(?:and|or)\s(?:(?:still|also|now)\s)?(?:are|have|is|has|whose?)\s(?:(?!should\b|must\b|may\b|can\b)[^\s.;:,()]++\s?){1,12}(?=[.;:,()]|$)"
 )
 """What else is told of a group, each in a clause of a row: "who had a stroke, have gout, and are in pain"."""
 _SPAN = re.compile(r"\bmore\sthan\s\d+\s(?:hours|days|weeks|months|years)$")
