@@ -47,7 +47,7 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _OF_A_DECISION = re.compile(
-    r"\brecommended\sthat\s(?:(?:the\s|any\s)?(?:decisions?|choice|need)\b|[^.;:]{0,160}?\b(?:be|is|are)\s(?:\w+ly\s)?(?:continued|stopped|reviewed|assessed|re-?assessed|monitored|supervised|discontinued|withdrawn|repeated)\b"
+    r"\brecommended\sthat\s(?:(?:the\s|any\s)?(?:decisions?|choice|need)\b|[^.;:]{0,160}?\b(?:be|is|are)\s(?:\w+ly\s)?(?:continued|stopped|reviewed|assessed|re-?assessed|monitored|supervised|discontinued|withdrawn|repeated|(?:started|initiated|prescribed|given|administered)\s(?:and\s\w+\s)?(?:only\s)?by)\b"
     r"|treatment\b[^.;:]{0,120}\b(?:continued|stopped|reviewed|assessed|started\sby|monitored|supervised)\b|(?:an?\s)?(?:specialists?|clinicians?)\b)"
 )
 """How it is recommended to decide, which decides nothing about the technology."""
@@ -78,13 +78,13 @@ _IN_RESEARCH = re.compile(
     re.I,
 )
 _LIMIT = re.compile(
-    r"\bonly\s+(?:if|when|in|for|of|as)\b|\bprovided\s+that\b|\bwhen\s+the\s+(?:following\b|criteria\s+in\b)|(?:,|\boption\b[^.]{0,600})\s(?:only\s)?if\b"
+    r"\bonly\s+(?:recommended\s+)?(?:if|when|in|for|of|as)\b|\bprovided\s+that\b|\bwhen\s+the\s+(?:following\b|criteria\s+in\b)|(?:,|\b(?:option|possible\streatment)\b[^.]{0,600})\s(?:only\s)?if\b"
     r"|\bas\s+(?:specified|set\s+out|shown|described|detailed|listed)\s+in\s+table\b",
     re.IGNORECASE,
 )
 _SIGNS = ("uthori", "licen", "option", "possible treatment", "anaged access", "Fund", "access scheme", "ommercial")
 """Letters without one of which no sentence is an appraisal's."""
-_ONLY_IF = re.compile(r"\bonly\s+(?:if|when)\s+\w", re.IGNORECASE)
+_ONLY_IF = re.compile(r"\bonly\s+(?:recommended\s+)?(?:if|when)\s+\w", re.IGNORECASE)
 _OF_PRICE = re.compile(
     r"\b(?:(?:only\s{1,3})?if|provided\s{1,3}that)\s{1,3}(?=(?:the\s{1,3})?(?:company|manufacturer)\b)"
     r"|,?\s{1,3}(?:and|when)\s{1,3}(?=the\s{1,3}(?:company|manufacturer)\b)"

@@ -33,6 +33,8 @@ _COMMITTEE_VIEW = re.compile(
 """Whose view a numbered paragraph gives of what should be done: "The committee considered that clinics should audit"."""
 
 
+_TAKES_UP = re.compile(r"\b[Tt]h(?:is|ese)\s(?:decisions?|choices?)\s(?:should|must)\b")
+"""What says nothing without the sentence before it: "this decision should be made jointly"."""
 _BODY = re.compile(r"The\s(?:[A-Z][\w’'-]+\s|(?:of|and|for|the|on|in)\s){2,9}(?=(?:recommends|suggests)\b)")
 """Whose numbered recommendation it is: "The American College of Physicians recommends"."""
 _UNDECIDED = re.compile(
@@ -46,6 +48,10 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
     """What the entry recommends: one fact, or one a sentence where nothing but its block holds it together."""
     research = section.type is SectionType.RESEARCH
     if entry.number is None and len(entry.blocks) == 1 and entry.kind != "quality_statement":
+        words = pieces_of(text, entry)[0]
+        if not about.decimals and is_plan(words) and _TAKES_UP.search(words):
+            yield from _behind_a_plan(text, entry, entry.kind, about)
+            return
         recommended = list(by_sentence(text, entry.blocks[0], research=research, about=about))
         yield from recommended or _by_label(text, entry, about)
         return
@@ -117,7 +123,7 @@ def _by_label(text: str, entry: Entry, about: About) -> Iterator[Fact]:
 
 
 def _behind_a_plan(text: str, entry: Entry, kind: str, about: About) -> Iterator[Fact]:
-    """What a numbered paragraph recommends behind its first sentence, which tells of the guidance: that it is not intended to
+    """What a paragraph recommends behind its first sentence, which tells of the guidance: that it is not intended to
     affect treatment that has begun; "For children, this decision should be made jointly". The text is the whole paragraph, without
     which nobody could tell what decision it is."""
     block = entry.blocks[0]

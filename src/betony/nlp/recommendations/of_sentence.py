@@ -126,8 +126,7 @@ def _with_limits(text: str, spans: Sequence[tuple[int, int, int]]) -> Iterator[t
     """The sentences, each with the one behind it that only narrows it: "It is recommended only if …", "This is only if …"."""
     last: tuple[int, int, int] | None = None
     for start, stop, graded in spans:
-        alone = last is None or last[1] != last[2] or " not " in text[slice(*last[:2])]
-        if last and not alone and narrows(squeeze(text[start:stop])):
+        if last and last[1] == last[2] and narrows(squeeze(text[start:stop])) and not _denies(text[slice(*last[:2])]):
             last = (last[0], stop, graded)
             continue
         if last:
@@ -135,6 +134,14 @@ def _with_limits(text: str, spans: Sequence[tuple[int, int, int]]) -> Iterator[t
         last = (start, stop, graded)
     if last:
         yield last
+
+
+def _denies(sentence: str) -> bool:
+    """Whether the sentence may speak against something, whatever those do not have whom it is about."""
+    if " not " not in sentence:
+        return False
+    wording = read([squeeze(sentence)])
+    return wording is None or wording.direction != "for"
 
 
 def _closes_quotation(text: str, begin: int, start: int, stop: int) -> bool:

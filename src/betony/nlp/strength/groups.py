@@ -24,6 +24,7 @@ from betony.nlp.strength.people import (
     nouns,
     population_signs,
 )
+from betony.nlp.strength.quoted_titles import is_in_title
 from betony.nlp.strength.verbatim import content_end, without_citation
 from betony.nlp.strength.verbs import verb_set
 from betony.text import squeeze
@@ -125,7 +126,9 @@ def group(sentence: str, start: int) -> str | None:
     if not has_any(sentence.lower(), population_signs()):
         return None
     match = _population_pattern().search(sentence, start)
-    while match and depth(sentence, start, match.start("group")):  # "test (in adults) those with pain"
+    while match and (
+        depth(sentence, start, match.start("group")) or is_in_title(sentence, match.start("group"))
+    ):  # "test (in adults) those with pain"
         match = _population_pattern().search(sentence, match.end("group"))
     if match and _first_word(match["group"]) in TREATING:  # "to treat people with gout": those who are treated
         match = _population_pattern().search(sentence, match.start("group"))

@@ -193,6 +193,8 @@ def _instructs(item: str) -> bool:
 def _without_meaning(items: Sequence[str]) -> Sequence[str]:
     for i, item in enumerate(items):
         meaning = _MEANING.search(item) if " defined as " in item else None
+        if meaning and meaning.start() and items[i + 1 : i + 2] and _AND.search(item) and items[i + 1][:1].islower():
+            continue  # the list goes on behind it
         if meaning and (i or meaning.start()):
             return [*items[:i], item[: meaning.start()]] if meaning.start() else items[:i]
     return items

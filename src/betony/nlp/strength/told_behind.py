@@ -54,10 +54,14 @@ _CUT = re.compile(
 )
 """What stands behind words that are no more than a part of those for a group: another part, or another group."""
 _WHO_IN = re.compile(r"\s(?:who|that)\s")
-_VERB_OF_WHO = re.compile(
-    r",\s(?:and\s|or\s)?(?:have|has|had|are|is|were|do\snot\s(?:wish|want|have|respond|know|need|take|get|like)|cannot|take|takes|need|needs|live|lives|smoke|feel)\s"
-)
+_VERBS = r"(?:have|has|had|are|is|were|do\snot\s(?:wish|want|have|respond|know|need|take|get|like)|cannot|takes?|needs?|lives?|smoke|feel)"
+_VERB_OF_WHO = re.compile(rf",\s(?:and\s|or\s)?{_VERBS}\s")
 """What else those do or have of whom a clause has begun to tell: "who are frail, have gout or do not wish"."""
+_NOT_OF_WHO = r"(?!(?:should|must|may|can|will|if|when|unless)\b)[^\s,;:.()]{1,40}+"
+_VERBS_OF_WHO = re.compile(
+    rf"(?:,\s{_VERBS}(?:\s{_NOT_OF_WHO}){{1,12}}){{0,4}},\s(?:and|or)\s{_VERBS}(?:\s{_NOT_OF_WHO}){{1,24}}(?=\.|$)"
+)
+"""All else that they do or have, up to the end of the sentence: "who are frail, have gout, and do not wish it"."""
 _AND = ", and "
 _ANOTHER_CLAUSE = re.compile(
     r"(?:not|then|also|they|it|this|that|these|should|must|may|can|is|are|be|if|when|have|has|do|does|as|on|at)\b|\w+ly\b"
@@ -74,6 +78,8 @@ def told_behind(group: str, sentence: str) -> Told:
     for more in (_AGES, _WHO, _AND_FOR):
         if match := more.match(sentence, end):
             group, end = group + match.group(), match.end()
+    if _WHO_IN.search(group) and (theirs := _VERBS_OF_WHO.match(sentence, end)):
+        return Told(group + theirs.group(), None)
     if (
         _CUT.match(sentence, end)
         or (_WHO_IN.search(group) and _VERB_OF_WHO.match(sentence, end))
