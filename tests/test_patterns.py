@@ -46,7 +46,9 @@ def patterns() -> Iterator[tuple[str, str]]:
 
 
 def _asks_nothing(function: Any) -> bool:
-    return not inspect.signature(function).parameters and "Pattern" in str(inspect.signature(function).return_annotation)
+    return not inspect.signature(function).parameters and "Pattern" in str(
+        inspect.signature(function).return_annotation
+    )
 
 
 def splits_words(pattern: str) -> bool:

@@ -66,7 +66,7 @@ _SECOND_TIME = re.compile(r",\s(?:or|and)\s(?:for|every|after|at|within|up\sto|b
 """What stands before those for whom another time or dose is told: "for 3 months, or for up to 6 months in people with stones"."""
 _QUESTION = re.compile(r"\b(?:whether|how|when|where|what|which)\s$")
 _EPIDEMIOLOGY = re.compile(
-    r"\b(?:occurs?|occurring|commonly|common|commoner|commonest|frequent|frequently|likelier|likely|rare|rarer|rarely|seen|prevalent|prevalence|incidence|(?:more|less|as|not)\s(?:\w+ly\s)?(?:effective|accurate|reliable|sensitive|severe))\s(?:\w+ly\s)?(?:in|among)\s$"
+    r"\b(?:occurs?|occurring|arises?|arising|commonly|common|commoner|commonest|frequent|frequently|likelier|likely|rare|rarer|rarely|seen|prevalent|prevalence|incidence|(?:more|less|as|not)\s(?:\w+ly\s)?(?:effective|accurate|reliable|sensitive|severe))\s(?:\w+ly\s)?(?:in|among)\s$"
 )
 """What stands before those in whom something is found, and of whom nothing is asked: "croup is most common in children"."""
 _EPIDEMIOLOGY_LONGEST = 40

@@ -90,6 +90,7 @@ _CLOSED_BY_BRACKET = re.compile(
 """A condition that a bracket ends, before an instruction: "If balm will touch them (for example, wax) explain why"."""
 _DOING = ("Using ", "Working ")
 """How an opening begins that says by what or with whom, and ends at its first comma."""
+_AND_DO = re.compile(r"\s(?:and|or)\s(?P<second>[a-z]+)\s(?!(?:is|are|was|were|should|must|may|can|will)\b)")
 _PAUSE = re.compile(r"[,:]\s+")
 
 
@@ -152,8 +153,13 @@ def find(sentence: str) -> tuple[int, Wording] | None:
 
 
 def _planned(sentence: str, match: re.Match[str]) -> bool:
-    """Whether "plan", which is a noun as often, has an object: "Plan a review"."""
-    return (match["verb"] or "").lower() == "plan" and _AN_OBJECT.match(sentence, match.end()) is not None
+    """Whether "plan", which is a noun as often, has an object or stands with another verb: "Plan a review", "Plan and run"."""
+    if (match["verb"] or "").lower() != "plan":
+        return False
+    joined = _AND_DO.match(sentence, match.end())
+    return _AN_OBJECT.match(sentence, match.end()) is not None or (
+        joined is not None and joined["second"] in (verb_set() | frozenset(_ALSO_VERBS))
+    )
 
 
 def is_instruction(words: str) -> bool:

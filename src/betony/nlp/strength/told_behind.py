@@ -86,6 +86,8 @@ def told_behind(group: str, sentence: str) -> Told:
         or _is_one_of_two(group, sentence, end)
     ):
         return Told(None, None)
+    if group.endswith((" it", " them", " this")) and sentence.startswith((" as ", " for "), end):
+        return Told(None, None)  # how, which says which of them
     event = _EVENT.match(sentence, end)
     if _BARE.fullmatch(group) and _GOES_ON.match(sentence, end) and not (event and _BEFELL.search(group)):
         return Told(None, None)
