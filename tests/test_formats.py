@@ -312,6 +312,13 @@ def test_files_are_known_by_their_signature_whatever_they_are_called() -> None:
             assert readers.media_type(Capture(body, "download", media_type=stated)) == kind
 
 
+def test_text_saved_under_a_pages_name_keeps_its_lines() -> None:
+    text = b"Heel care\n\n1.1 Offer wax to adults.\n\n1.2 Offer oil to children.\n"
+    document = read(text, "https://www.who.int/heels/index.html")
+    assert [document.text[b.start : b.end] for b in document.blocks] == text.decode().rstrip().split("\n\n")
+    assert readers.media_type(Capture(b"<p>1 < 2", "index.html")) == "text/html"
+
+
 _LEVELS = ("%1", "%1.%2", "%1.%2.%3", "(%4)")
 _NUMBERED = {
     "word/numbering.xml": "<w:numbering xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>"

@@ -32,6 +32,13 @@ def test_each_group_has_the_reasons_right_below_it() -> None:
     }
 
 
+def test_recommendations_go_on_behind_the_reasons_with_the_next_number_alone() -> None:
+    page = """<h2>Recommendations</h2><h3>1.1 Washing</h3><p>1.1.1 Wash heels.</p>
+<h4>Why the committee made these recommendations</h4><p>Clean heels heal.</p><p>{} Avoid tight shoes.</p>"""
+    assert list(read(page.format("1.1.2"))) == ["1.1.1", "1.1.2"]
+    assert list(read(page.format("1.1.4"))) == ["1.1.1"]
+
+
 def test_reasons_that_name_the_numbers_they_are_of() -> None:
     assert read("""<h2>Recommendations</h2><h3>1.1 Washing</h3><p>1.1.1 Wash heels.</p><p>1.1.2 Avoid tight shoes.</p>
 <h3>1.2 Waxing</h3><p>1.2.1 Offer wax.</p><p>1.2.10 Offer balm.</p><h2>Rationale and impact</h2>

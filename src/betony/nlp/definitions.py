@@ -94,7 +94,7 @@ _OF_AN_AGE = re.compile(
 """A sentence that says no more than of what age those are whom the document calls so: "Older people are those aged 65 and over"."""
 _COVERED = re.compile(
     r"(?:This|The)\s(?:\w+\s){0,2}(?:guid\w+|standard|document|briefing)\scovers\s(?:the\s)?(?:(?:assessment|care|diagnosis|identification|investigation|management|monitoring|prevention|treatment|recognition)(?:\sof\s|,\s|\sand\s(?:the\s)?)){0,4}"
-    r"(?P<term>(?!the\b)(?:(?!(?:in|of|for|with|and|at|among)\b)[\w‑’'-]{1,40}\s?){1,5})(?<!\s)(?:\s\([A-Z][\w-]{1,9}\))?,\sdefined\sas\s(?P<text>[^.,;\n]{5,300})(?=\.(?:\s|$)|,\sin\s)"
+    r"(?P<term>(?!the\b)(?:(?!(?:in|of|for|with|and|at|among)\b)[\w‑’'-]{1,40}+\s?){1,5})(?<!\s)(?:\s\([A-Z][\w-]{1,9}\))?,\sdefined\sas\s(?P<text>[^.,;\n]{5,300})(?=\.(?:\s|$)|,\sin\s)"
 )
 """What a document says it is about, with what it means by it: "This guideline covers heel loss, defined as any lasting loss, in adults"."""
 _OF_AN_ENTRY = re.compile(

@@ -16,6 +16,8 @@ from betony.nlp.heading_words import NUMBER, Reading, is_exact, normalise, over_
 from betony.nlp.passages import is_date, is_field, is_of_itself, judge
 
 _SENTENCE_END = re.compile(r"[.!;,:][\"'”’)\]]*(?:\s*\[[^\]]{1,160}\])?$")
+_IN_BRACKETS = re.compile(r"\[[A-Z][^\[\]]{2,200}\]")
+"""A line that is in brackets whole: where what stands above it was taken from."""
 _PROSE_END = re.compile(r"[.!?:;][\"'”’)\]]*(?:\s*\[[^\]]{1,160}\])?$")
 _OUTLINE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
 _OBLIGES = re.compile(
@@ -338,9 +340,13 @@ def _between_long_lines(blocks: Sequence[Block], i: int) -> bool:
 
 
 def _after_an_end(text: str, above: Block) -> bool:
-    """Whether what stands above a line is finished: a heading, a date, a sentence."""
+    """Whether what stands above a line is finished: a heading, a date, a sentence, a source in brackets of its own."""
     words = text[max(above.start, above.end - 170) : above.end]
-    finished = above.kind is BlockKind.HEADING or _PROSE_END.search(words) is not None
+    finished = (
+        above.kind is BlockKind.HEADING
+        or _PROSE_END.search(words) is not None
+        or _IN_BRACKETS.fullmatch(text, above.start, above.end) is not None
+    )
     return finished or is_date(text[above.start : above.end])
 
 

@@ -13,7 +13,7 @@ _DONE = re.compile(
     r"|Insertion)\b(?!\s(?:is|are|should|must|may|can)\b)"
     r"(?!\sof\s(?:(?!\b(?:that|which|recommendations?|texts?|wording|sections?|sentences?|statements?|references?|tables?|paragraphs?|advice|guidance|footnotes?|notes?|links?)\b)[^.;:]){3,120}?\s(?:should|must|may)\sbe\b)"
     r"|(?:Recommendation|Section|Paragraph|Advice|Text|Wording|Sentence|Statement|Information)s?\s(?:\d[\d.]*\s)?(?:(?:has|have)\s(?:now\s)?been\s)?"
-    r"(?:added|amended|changed|removed|updated|clarified|reworded|deleted|inserted|included)\b"
+    r"(?:added|amended|changed|removed|updated|clarified|reworded|rephrased|deleted|inserted|included)\b"
 )
 """How an entry opens that says what was done."""
 

@@ -45,7 +45,10 @@ _MAIL_SHOWS = 2_000
 
 
 def media_type(capture: Capture) -> str:
-    """What the bytes are: by PDF's and Word's signature, as stated with them, by their name's suffix, by their look."""
+    """What the bytes are: by PDF's and Word's signature, as stated with them, by their name's suffix, by their look.
+
+    A name that ends in `.html` says nothing of bytes without a single tag.
+    """
     stated = (capture.media_type or "").split(";")[0].strip().lower()
     if capture.body.startswith(b"%PDF-"):
         return PDF
@@ -57,6 +60,8 @@ def media_type(capture: Capture) -> str:
         return JSON if stated.endswith("+json") else _if_not_a_page(stated, capture.body)
     name = capture.uri.split("#")[-1].split("?")[0]
     if known := _BY_SUFFIX.get(f".{name.rpartition('.')[2].lower()}"):
+        if known in _HTML and b"<" not in capture.body:
+            return "text/plain"  # a capture of the page's text, saved under the page's name
         return _if_not_a_page(known, capture.body)
     if b"%PDF-" in capture.body[:1024]:
         return PDF

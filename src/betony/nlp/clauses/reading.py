@@ -47,6 +47,11 @@ _OPENED_BARE = re.compile(
     r"(?P<subject>you$|(?:your|the|an?|all|any|each|every|their|our)\s(?:(?!you\b|(?<!ing\s)(?<!of\s)(?<!in\s)(?<!with\s)(?:your|the|an?|each|every)\b)[\w’'-]+\s){0,3}(?!you\b)[\w’'-]+)"
 )
 """An opening without a comma before its subject: "During the visit your nurse"."""
+_OPENED_BY_A_MOVE = re.compile(
+    r"(?P<opener>(?:Before|After|On|During|At|Following)\s(?:the\s)?(?:discharge|admission|transfer|surgery|birth|treatment|referral|diagnosis|arrival))\s"
+    r"(?P<subject>(?:an?|the|all|any|each|every|their|your)\s(?:(?!(?:of|in|for|to|by|and|or|who|with|that|which)\b)[\w’'-]+\s){0,3}(?!(?:of|in|for|to|by|and|or)\b)[\w’'-]+\s(?:with|who|trained\sin|experienced\sin)\s[^,;:.()]{3,120})"
+)
+"""An opening of one word that says when, before those who act and what is told of them: "Before discharge a nurse with skill in heels"."""
 _OPENED_BY_LAW = re.compile(
     r"(?P<opener>Under\s(?:section|regulation|article|paragraph)s?\s\w{1,6}(?:\(\w{1,4}\)){0,2})\s(?P<subject>(?!of\b)(?:[\w’'-]+\s){0,3}[\w’'-]+)"
 )
@@ -151,7 +156,7 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
         return Clause((begin, subject[1]), modal, (modal.end, _end(sentence)), condition)
     split = None
     if condition is None:
-        opened = (_OPENED_BARE, _OPENED_BY_LAW, _OPENED_BY_A_STEP)
+        opened = (_OPENED_BARE, _OPENED_BY_A_MOVE, _OPENED_BY_LAW, _OPENED_BY_A_STEP)
         apart_by = filter(None, (pattern.fullmatch(sentence, *subject) for pattern in opened))
         split = next((match for match in apart_by if actors.kinds(match["subject"])), None)
     if split:

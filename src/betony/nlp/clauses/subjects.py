@@ -44,6 +44,8 @@ _THOSE_WHICH = re.compile(
     re.IGNORECASE,
 )
 """Those who act, of whom "which" and its verb tell more, and no question: "the team which runs the clinic"."""
+_THAT_ONE = re.compile(r"that\s(?:[a-z]+\s)?[a-z]+(?<!s)")
+"""One who was named before, and no clause: "that team"."""
 SPEAKERS = ("they", "we", "you", "he", "she", "it")
 _BARE_RELATIVE = re.compile(
     rf"(?<!\band)(?<!\bor)(?<!\bbut)(?<!\bso)(?<!\bthen)(?<!\bthat)(?<!\balso)(?<!\bcase)(?<!,)"
@@ -69,7 +71,7 @@ def is_subject(words: str) -> bool:
     """Whether the words can be one noun phrase: nothing finite outside a relative clause, nothing embedded."""
     if not words or len(words) > 400:
         return False
-    if _WISHING.match(words):
+    if _WISHING.match(words) or (_THAT_ONE.fullmatch(words) and actors.kinds(words)):
         return True
     if _SAYS_MORE.match(words):
         return False

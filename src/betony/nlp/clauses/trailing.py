@@ -66,7 +66,7 @@ _AT_AND = re.compile(
 _WHO_OR = re.compile(r"\bwho(?:se)?\s[^,;:]{3,120},\sor$")
 """Where a condition stands beside what is told of a group: "adults who have severe pain, or if there are concerns"."""
 _TOLD_THAT = re.compile(
-    r"\b(?:aware|inform(?:ed)?|advised?|told|tell|explain(?:ed)?|remember|note|warn(?:ed)?|reassured?)\b[^.;:]{0,80}\sthat\s(?!(?:has|have|is|are|was|were)\s)",
+    r"\b(?:aware|inform(?:ed)?|advised?|told|tell|explain(?:ed)?|remember|note|warn(?:ed)?|reassured?)\b[^.;:]{0,160}\sthat\s(?!(?:has|have|is|are|was|were)\s)",
     re.IGNORECASE,
 )
 """What people are told, and a condition behind it is part of that: "tell people that it is likelier if:"."""
@@ -78,12 +78,14 @@ _THEY_DO = re.compile(
     r",?\s(?:if|when|whenever)\sthey\s(?:notice|get|feel|develop|become|experience|see|find|cannot|can\snot|start\sto)\b"
 )
 """What people are told to do, and when they are to do it: "advise patients to call a doctor if they notice"."""
-_IN_REASON = re.compile(r",\sas\s(?:[\w-]+\s){1,8}(?:can|may|might|could|is|are)\s(?:[\w\"-]+\s?){1,6}$")
+_IN_REASON = re.compile(r",\sas\s(?:[\w-]+\s){1,8}(?:can|may|might|could|is|are)\s(?:[\w\"-]++\s?){1,6}$")
 """A reason whose "when" is its own: "be told as well, as heels can crack when"."""
 _SECOND = re.compile(r"[,;]\s(?:and|but|so|then)\s")
 """How a second clause begins, of which it is no longer told."""
 _RULED = re.compile(r",\s(?!(?:and|or)\s)[^,;]{1,160}?\b(?:should|must|shall)\b")
 """A main clause behind a comma, and not a further condition."""
+_OPEN_RELATIVE = re.compile(r",\s(?:which|whose)\s[^,;:]{3,160}$")
+"""What is told aside of a thing, whose condition is its own: "cracks, which hurt" if they are deep."""
 _REASON = re.compile(
     r",\s(?=(?:rather\sthan|instead\sof|in\spreference\sto|as|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith|to\s(?:reduce|prevent|avoid|improve|help|ensure|minimise))\s)"
 )
@@ -126,6 +128,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         if match.end() == end and (":" not in sentence[end : end + 2] or _TOLD_THAT.search(sentence, 0, end)):
             continue
         if _HAVE_ONE.match(sentence, match.start()):
+            continue
+        if sentence[match.start()] != "," and _OPEN_RELATIVE.search(sentence, start, match.start()):
             continue
         if sentence.startswith(" once ", match.start()) and ":" in sentence[end : end + 2]:
             continue  # the items are what is done then

@@ -17,6 +17,8 @@ _THEN_SUBJECT = re.compile(r"\sthen\s(?P<subject>[^,;:]{1,80})$")
 _SUBJECT_AT_END = re.compile(
     r"\s(?P<subject>(?:the|an?|all|any|each|every|your|their)\s(?:[\w’'-]+\s){0,2}[\w’'-]+|[\w’'-]+)$"
 )
+_THAT_ONE = re.compile(r"\s(?P<subject>(?:that|this)\s(?:[\w’'-]+\s)?[a-z]+(?<!s))$")
+"""Those who act, named a second time behind a condition that names them: "if a team is there that team"."""
 _GOES_ON = re.compile(
     r"\b(?:not|also|often|still|already|sure|unsure|certain|aware|clear|worried|concerned|confident|told|advised|asked"
     r"|than|that|as|of|to|for|in|on|at|by|with|from|and|or|the|an?)$"
@@ -35,6 +37,8 @@ def unparted(
     well be part of the condition, which is where a comma follows it."""
     if purpose := _PURPOSE_YOU.fullmatch(sentence, start, end):
         return None, purpose.span("subject")
+    if _WHEN.match(sentence, start, end) and (again := _again(sentence, start, end)):
+        return again
     if not _WHEN.match(sentence, start, end) or "," in sentence[start:end] or "," in sentence[modal.end :]:
         return None
     if then := _THEN_SUBJECT.search(sentence, start, end):
@@ -45,6 +49,18 @@ def unparted(
             return (start, split.start()), split.span("subject")
         at = split.start() + 1
     return None
+
+
+def _again(sentence: str, start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Condition and subject where the condition has named those who act before: "If a team is there that team should"."""
+    that = _THAT_ONE.search(sentence, start, end)
+    if that is None or not set(actors.kinds(that["subject"])) - {"patient"}:
+        return None
+    noun = that["subject"].rpartition(" ")[2]
+    named = re.search(rf"\b(?:an?|the|any)\s(?:[\w’'-]+\s){{0,4}}?{noun}\b", sentence[start : that.start()])
+    if named is None or not _is_over(sentence, start, that.start()):
+        return None
+    return (start, that.start()), (start + named.start(), start + named.end())
 
 
 def _begins_anew(sentence: str, subject: str, after: int) -> bool:

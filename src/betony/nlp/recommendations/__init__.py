@@ -18,6 +18,7 @@ from betony.nlp import carry, lists
 from betony.nlp.line_numbers import cut_by, places
 from betony.nlp.recommendations import addressed, graded_below, in_tables
 from betony.nlp.recommendations.asides import heads_grades
+from betony.nlp.recommendations.behind_reasons import with_those_behind_reasons
 from betony.nlp.recommendations.document import About, is_in_chapter, other_chapters, repeated
 from betony.nlp.recommendations.entry import Entry, Number, has_decimals, pieces_of
 from betony.nlp.recommendations.gathering import entries_of, own_blocks
@@ -59,6 +60,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     line. In a document that numbers its recommendations (`1.2.3`), words without a number recommend only with a label.
     """
     passages = list(its_own(text, sections, lists.within(blocks, sections, _SECTIONS, _TEXT_KINDS)))
+    passages = with_those_behind_reasons(text, blocks, sections, passages)
     gathered, decimals = _gathered(text, blocks, sections, passages)
     lead = text[:4000].lower()
     about = About(

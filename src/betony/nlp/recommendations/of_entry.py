@@ -123,21 +123,16 @@ def _by_label(text: str, entry: Entry, about: About) -> Iterator[Fact]:
 
 
 def _behind_a_plan(text: str, entry: Entry, kind: str, about: About) -> Iterator[Fact]:
-    """What a paragraph recommends behind its first sentence, which tells of the guidance: that it is not intended to affect
-    treatment that has begun; whole where what is recommended takes that up: "For children, this decision should be made jointly"."""
+    """What a paragraph recommends behind its first sentence, which tells of the guidance: that it is not intended to
+    affect treatment that has begun; "For children, this decision should be made jointly". The text is the whole paragraph, without
+    which nobody could tell what decision it is."""
     block = entry.blocks[0]
     for start, end in sentences(text, block.start + entry.skip, block.end)[1:]:
         words = squeeze(text[start:end])
         wording = sentence_wording(words)
         if wording and wording.code in ("must", "strong") and not is_plan(words):
-            if _TAKES_UP.search(words):
-                yield made(
-                    kind, entry.number, pieces_of(text, entry)[0], ((block.start, block.end),), wording, None, about
-                )
-                return
-            number = (block.start, block.start + len(text[block.start : block.start + entry.skip].rstrip()))
-            spans = (number, (start, end)) if entry.skip else ((start, end),)
-            yield made(kind, entry.number, words, spans, wording, None, about)
+            whole = squeeze(text[block.start + entry.skip : block.end])
+            yield made(kind, entry.number, whole, ((block.start, block.end),), wording, None, about)
             return
 
 

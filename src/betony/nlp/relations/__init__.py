@@ -13,7 +13,7 @@ from betony.model import Basis, Block, Fact, Section, SectionType
 from betony.nlp import carry, cues, elided, lists, phrases, references, subject
 from betony.nlp.looks import has_any
 from betony.nlp.relations.facts import fact_of
-from betony.nlp.relations.made_from import listed_sources
+from betony.nlp.relations.made_from import listed_sources, source_guidance
 from betony.nlp.relations.targets import CITED, PART_IN, citation, targets_of
 from betony.nlp.relations.verbs import (
     CARRIED,
@@ -74,7 +74,7 @@ _WITHDREW = re.compile(
 )
 """What was withdrawn of the document because another stands in its place."""
 _WITHDRAWN_FOR = re.compile(
-    r"(?:This\s(?:[a-z]+\s){1,3}(?:was|has\sbeen|is)\s(?:now\s)?(?:withdrawn|removed|retired)|We\s(?:have\s)?(?:withdrew|withdrawn|removed|retired)\sthis\s(?:[a-z]+\s?){1,3})"
+    r"(?:This\s(?:[a-z]+\s){1,3}(?:was|has\sbeen|is)\s(?:now\s)?(?:withdrawn|removed|retired)|We\s(?:have\s)?(?:withdrew|withdrawn|removed|retired)\sthis\s(?:[a-z]++\s?){1,3})"
     r"(?:\s?(?:in|on)\s(?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d)?,?\s?(?:because|as|since)\sit\s(?:(?:has|had)\s(?:now\s|since\s)?been|was|is(?:\snow)?)\s"
     r"(?:(?:updated|reviewed)\sand\s)?(?:replaced|superseded)\sby\b"
 )
@@ -146,6 +146,7 @@ def find(
                 found.extend(_of_sentence(text, blocks, i, start, end, own, heads=heads))
     found.extend(_sources(text, blocks, sections))
     found.extend(listed_sources(text, blocks))
+    found.extend(source_guidance(text, blocks, sections))
     return _unique([_planned(fact) if is_draft else fact for fact in found])
 
 

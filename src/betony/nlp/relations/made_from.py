@@ -1,11 +1,11 @@
-"""Documents that a page lists below the sentence that says it was made from them."""
+"""Documents that a page lists below the sentence, or the heading, that says it was made from them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from betony.model import Block, BlockKind, Fact
+from betony.model import Block, BlockKind, Fact, Section
 from betony.nlp import cues, references
 from betony.nlp.relations.facts import date_behind, fact_of
 from betony.nlp.relations.verbs import Verb
@@ -35,3 +35,21 @@ def listed_sources(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
                 dated = date_behind(text, named[0].end, block.end)
                 spans = (lead.span(), (block.start, block.end))
                 yield fact_of(text, verb, spans, reference=named[0], dated=dated)
+
+
+_SOURCE_GUIDANCE = re.compile(r"Source\sguidance(?:\sreferences)?:?")
+"""How a quality standard heads what a statement was taken from."""
+
+
+def source_guidance(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Fact]:
+    """The relation to each document that a quality statement was taken from, by its reference."""
+    for section in sections:
+        if section.heading is None or not _SOURCE_GUIDANCE.fullmatch(text, *section.heading):
+            continue
+        verb = Verb(*section.heading, "is_based_on", partial=False, draft=False)
+        for block in blocks:
+            if section.heading[1] <= block.start and block.end <= section.end:
+                for named in references.find(text, block.start, block.end)[:1]:
+                    dated = date_behind(text, named.end, block.end)
+                    spans = (section.heading, (block.start, block.end))
+                    yield fact_of(text, verb, spans, reference=named, dated=dated)

@@ -29,17 +29,17 @@ _RECIPIENT = re.compile(
 )
 _TELL = re.compile(
     r"\s{0,9}(?:(?:also|always|first|then|\w+ly)\s+)?(?:tell|inform|notify|advise|telling|informing|notifying)\s+((?:(?:all\s|both\s)?(?:the|an?|their|its|your|our|his|her)\s)?(?:(?!(?:about|that|who|which|whose|so|of(?!\s(?:health|the\s(?:(?:relevant|local|appropriate|responsible)\s){0,2}(?:authority|council|board|department|trust))\b)|if|when|and|or|on|how|what"
-    rf"|within|without|to|in|as|by|at|before|after|using|through|via|until|unless|because|only|whether|why|where|(?<!of\s)(?:the|an?|their|its|your|our|his|her|any|this|these|those)|{_HOW})\b)[\w’'-]+\s?)"
+    rf"|within|without|to|in|as|by|at|before|after|using|through|via|until|unless|because|only|whether|why|where|(?<!of\s)(?:the|an?|their|its|your|our|his|her|any|this|these|those)|{_HOW})\b)[\w’'-]++\s?)"
     r"{1,8})",
     re.IGNORECASE,
 )
 _OR_ANOTHER = re.compile(
     r"\s?(?:and/or|or|and)\s(?P<other>(?:(?!(?:about|that|who|which|whose|so|of|if|when|and|or|on|how|what|within|to|in|as|by|immediately|without)\b)"
-    r"[\w’'()-]+\s?){1,8})(?=(?:about|that|of|if|when|on|how|what|within|immediately|without)\b|[.,;]|$)"
+    r"[\w’'()-]++\s?){1,8})(?=(?:about|that|of|if|when|on|how|what|within|immediately|without)\b|[.,;]|$)"
 )
 
 _AND_TO = re.compile(
-    r"\s?(?:and|or)\s(?:also\s)?to\s(?:(?:the|an?|their|its|your|any|all|each)\s|(?=[A-Z]))(?:(?!(?:and|or|if|when|where|within|in|on|by|via|using|through|at|as|for|to|so|because|who|which|that)\b)[\w’'&-]+\s?){1,6}"
+    r"\s?(?:and|or)\s(?:also\s)?to\s(?:(?:the|an?|their|its|your|any|all|each)\s|(?=[A-Z]))(?:(?!(?:and|or|if|when|where|within|in|on|by|via|using|through|at|as|for|to|so|because|who|which|that)\b)[\w’'&-]++\s?){1,6}"
 )
 """Others to whom it goes as well: "to the council and to the board", not "to the council and to improve care"."""
 _ENUMERATED = re.compile(
@@ -48,7 +48,7 @@ _ENUMERATED = re.compile(
 """Those between the first and the last of a row: "the office, the pharmacy and the board"."""
 _FOR_WHAT = re.compile(
     r"\sfor\s(?:(?:the|an?)\s(?=[A-Z]))?(?P<what>(?:(?!(?:the|an?|its|their|your|this|these|each|every|once|using|through|via|by|within|without|before|after|in|if|when|and|or|on|as|at|to|be|for|upon|from|under|where"
-    rf"|unless|so|because|further|{_HOW}|any|all)\b)[\w’'&-]+\s?){{1,5}})"
+    rf"|unless|so|because|further|{_HOW}|any|all)\b)[\w’'&-]++\s?){{1,5}})"
 )
 """What stands behind "for", where it tells whose register or director it is and not why something goes there."""
 _FOR_SOMETHING = re.compile(

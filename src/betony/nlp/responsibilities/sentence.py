@@ -31,8 +31,8 @@ _NO_DUTY = re.compile(
 _OF_WORDS = re.compile(r"\b[WwTt](?:ords|erms)\s(?:like|such\sas|as)\s[\"“'‘]?(?:must|should|may|shall)\b")
 """What speaks of modal words and uses none: "words like must, must not"."""
 _CHANGED = re.compile(
-    r"\b[Ww]e\s(?:have\s)?(?:clarified|amended|added|changed|reworded|corrected|revised)\s(?:[^.;]{0,80}?\s)?(?:that|to\s(?:say|state|clarify|make))\b"
-    r"|\b(?:was|were|(?:has|have)\sbeen)\s(?:amended|changed|reworded|updated|corrected|clarified|revised)\sto\s(?:clarify|say|state|show|make|reflect)\b"
+    r"\b[Ww]e\s(?:have\s)?(?:clarified|amended|added|changed|reworded|rephrased|corrected|revised)\s(?:[^.;]{0,80}?\s)?(?:that|to\s(?:say|state|clarify|make))\b"
+    r"|\b(?:was|were|(?:has|have)\sbeen)\s(?:amended|changed|reworded|rephrased|updated|corrected|clarified|revised)\sto\s(?:clarify|say|state|show|make|reflect|add|include)\b"
 )
 """What was done to the guidance: what its words now say is told elsewhere."""
 _REMINDED = re.compile(

@@ -16,7 +16,7 @@ _QUALITIES, _AIMS = any_of(_WORDS["qualities"]), any_of(_WORDS["aims"])
 _NO_CONDITION = re.compile(
     rf"For\s(?:the\s|an?\s)?(?:{_QUALITIES}\s)*{_AIMS}\b(?:\s(?:of|in)\b|$)"
     r"|For\s(?:further\s|more\s|additional\s|an?\smore\sdetailed\s)?(?:details?|discussion|information|recommendations?|guidance|advice)\b"
-    r"|At\s(?:a\s)?minimum\b|At\sleast\sonce\b|At\s(?:the\s)?present(?:\stime)?\b|At\sthe\s(?:\w+['’]s\s)?discretion\b|For\s(?:safety|example|instance)$"
+    r"|At\s(?:a\s)?minimum\b|At\sleast\s(?:once|twice|(?:three|four|\d{1,2})\stimes|every|annually|weekly|monthly|daily|yearly)\b|At\s(?:regular|\d[\w-]*|\w+ly)\sintervals\b|In\s(?:the|our)\s(?:[\w-]+\s){0,2}[\w-]+['’]s?\s(?:view|opinion|judge?ment|experience)$|At\s(?:the\s)?present(?:\stime)?\b|At\sthe\s(?:\w+['’]s\s)?discretion\b|For\s(?:safety|example|instance)$"
     r"|In\sthe\s(?:meantime|final\sanalysis|past|literature|recent\b.*)$|In\s(?:some|the\smajority\sof)\s[\w-]+s$"
     r"|In\s(?:contrast|comparison)\sto\b|In\sdiscussion\swith\b|With\s(?:this|these)\s(?:in\smind|knowledge|information)$|With\sits\b"
     r"|With\s(?:the\s)?exception\sof\b|(?:if|when)\s(?:any|so)$|(?:if|when)\sany,|provided\sby\b"
@@ -32,7 +32,7 @@ _SUBORDINATE = re.compile(
 _OF_ANOTHER = re.compile(r";\s$")
 """What stands before the condition of another clause: "talk to the patient; if they do not answer, ring"."""
 _ASKED = re.compile(
-    r"\b(?:ask|check|find\sout)\s(?:[\w’'-]+\s?){0,5}?(?:,\s[^,;:.]{2,60},\s|\s?\w+ly\s)$", re.IGNORECASE
+    r"\b(?:ask|check|find\sout)\s(?:[\w’'-]++\s?){0,5}?(?:,\s[^,;:.]{2,60},\s|\s?\w+ly\s)$", re.IGNORECASE
 )
 """What stands before an "if" that opens what is asked: "ask the person, at every visit," if they are well."""
 _OF_ALTERNATIVE = re.compile(
@@ -112,6 +112,10 @@ _GOES_ON = re.compile(r",\s(?:or|and)\s(?:if|when|unless)\b")
 """A further condition behind the clause."""
 _WHOLE_ROW = re.compile(r"(?:an?|the|further)\s[^,;]{2,120},\s(?:together|along|including|such|followed|as\swell)\b")
 """A subject that is a row of things, and no more of the condition."""
+_SUBJECT_ROW = re.compile(
+    r"(?:(?!\b(?:who|which|that|whose|whom|where|when|if|unless|whether|how|what)\b)[^,;:.()]){2,60}(?:,\s[^,;:.()]{2,60}){0,3},?\s(?:or|and)\s(?:(?!\b(?:who|which|that|whose|whom|where|when|if|unless|whether|how|what|they|it)\b)[^,;:.()]){2,60}?\s(?:is|are|was|were|has|have)\s"
+)
+"""The rest of a row that is the subject of a condition, up to its verb: "if cracks found at home, contact points or new shoes are"."""
 _ELSE = re.compile(r"\b(?:who|which|that|whose|whom|where|if|when|or|and)\b")
 """What shows that a verb is of a clause within, or of a row of conditions."""
 _DEEDS = frozenset(_WORDS["deeds"])
@@ -212,6 +216,8 @@ def _is_main(line: str, comma: re.Match[str]) -> bool:
     if behind.startswith("take into account "):
         return True
     if first in verb_set() and rest:
+        if line.startswith(("If ", "if ")) and _SUBJECT_ROW.match(behind) and not FINITE.search(before):
+            return False
         return not (FINITE.match(behind) or _LISTED.search(before) or before.rpartition(" ")[2] in verb_set())
     if _WHOLE_ROW.match(behind):
         return True

@@ -64,6 +64,10 @@ _LEADS = re.compile(
     r"|For\s(?:(?!\s(?:who|whom|that|which)\s)[^,:;.]){5,120}\s(?P<plain>consider|offer)\s(?=an?\s|the\s)"
 )
 """A lead that names the group and ends in its verb: "For patients with a cough explain:"."""
+_OF_WHOM = re.compile(
+    r"\b(?:who|whom|whose|that|which)\b(?!\s(?:are|is|have|has|had|were|was)\b)[^,:;.]*\s$|\b(?:not|to|can|cannot|may|might|do|does|did)\s$"
+)
+"""What stands before a verb that tells of a group, and not what to do: "for people in whom wax does not help:"."""
 _PLAIN_WORD = r"(?!(?:and|or|that|who|whom|whose|which|whether|if|when|where|because|how|what|why|should|must|may|can|will|would|could)\b)[^\s,:;.()]+"
 _IS_A_NOUN = re.compile(
     r"\b(?:an?|the|had|need|needs)\s(?:[\w-]+\s)?(?:test|review|screen|check|transfer|measure|support|report|record|scan)\s?:?\s?$"
@@ -80,6 +84,13 @@ _HELD_AGAINST = ("relate", "compare")
 _DONE_TO_THEM = ("treat", "manage", "admit", "refer")
 """Verbs behind which those stand to whom it is done."""
 _AN_OBJECT = re.compile(r"\s(?:an?|all|any|their|each|every|the\sfollowing)\s(?!(?:is|are|was|were)\b)")
+_CLOSED_BY_BRACKET = re.compile(
+    r"(?:If|When|Where|Before|After)\s(?:(?!\b(?:should|must)\b)[^,;:.()]){8,160}\s\((?:for\sexample|such\sas|that\sis|including|see)\b[^()]{3,160}\)\s(?P<verb>[a-z]+)\s(?=(?:to|the|that|an?|all|any|their|them|what|how|why|whether|people|adults|patients|women|children)\b)"
+)
+"""A condition that a bracket ends, before an instruction: "If balm will touch them (for example, wax) explain why"."""
+_DOING = ("Using ", "Working ")
+"""How an opening begins that says by what or with whom, and ends at its first comma."""
+_AND_DO = re.compile(r"\s(?:and|or)\s(?P<second>[a-z]+)\s(?!(?:is|are|was|were|should|must|may|can|will)\b)")
 _PAUSE = re.compile(r"[,:]\s+")
 
 
@@ -142,8 +153,13 @@ def find(sentence: str) -> tuple[int, Wording] | None:
 
 
 def _planned(sentence: str, match: re.Match[str]) -> bool:
-    """Whether "plan", which is a noun as often, has an object: "Plan a review"."""
-    return (match["verb"] or "").lower() == "plan" and _AN_OBJECT.match(sentence, match.end()) is not None
+    """Whether "plan", which is a noun as often, has an object or stands with another verb: "Plan a review", "Plan and run"."""
+    if (match["verb"] or "").lower() != "plan":
+        return False
+    joined = _AND_DO.match(sentence, match.end())
+    return _AN_OBJECT.match(sentence, match.end()) is not None or (
+        joined is not None and joined["second"] in (verb_set() | frozenset(_ALSO_VERBS))
+    )
 
 
 def is_instruction(words: str) -> bool:
@@ -185,7 +201,7 @@ def _is_asked(sentence: str, start: int, end: int, verb: str) -> bool:
     if verb == "ask" and _QUESTION.match(sentence, start, end):
         return True
     if verb == "ask":
-        return not has_any(sentence[start:end], (" to ", " about ", ","))
+        return not has_any(sentence[start:end], (" to ", " about ", " for ", ","))
     return (
         sentence[start:end].strip() in ("", "out")
         and verb in vocabulary.read("recommendations")["imperatives"]["asking"]
@@ -206,7 +222,7 @@ def _verb_of(match: re.Match[str]) -> str:
     return (match["verb"] or match.group().split()[-1]).lower()
 
 
-_ALSO_VERBS = ("grade", "stage", "code", "audit")
+_ALSO_VERBS = ("grade", "stage", "code", "audit", "run")
 """Nouns that open an instruction right before their object alone, and end no words for a group: "Grade the tumour"."""
 
 
@@ -229,7 +245,13 @@ def _starts(sentence: str) -> Iterator[int]:
     for match in _PAUSE.finditer(sentence):
         if depth(sentence, 0, match.start()) == 0:
             yield match.end()
+            if sentence.startswith(_DOING, start):
+                return
+    if (closed := _CLOSED_BY_BRACKET.match(sentence, start)) and closed["verb"] in deeds():
+        yield closed.start("verb")
     lead = _LEADS.match(sentence, start)
+    if lead and lead["verb"] and _OF_WHOM.search(sentence, start, lead.start("verb")):
+        lead = None
     if lead and not _IS_A_NOUN.search(sentence, start, lead.end()) and (lead["plain"] or lead["verb"] in verb_set()):
         yield lead.start("plain" if lead["plain"] else "verb")
     elif (bare := _no_comma().match(sentence, start)) and not _acts(sentence[start : bare.start("told")]):

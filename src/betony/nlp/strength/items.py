@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from betony.nlp.clauses.doers import is_passive
 from betony.nlp.clauses.signs import FINITE
 from betony.nlp.sentences import sentences
-from betony.nlp.strength import modals
+from betony.nlp.strength import instructions, modals
 from betony.nlp.strength.group_ends import GROUP_TAIL
 from betony.nlp.strength.people import ANYBODY, GOES_ON, group_start
-from betony.nlp.strength.verbs import verb_set
+from betony.nlp.strength.verbs import deeds, verb_set
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
@@ -30,6 +31,8 @@ _ONLY = re.compile(r"(?:only\s(?:if|when)|provided)\s")
 _AND = re.compile(r",?\s(?:and|or)$")
 _THE_FOLLOWING = re.compile(r"\bthe\sfollowing\s[a-z]")
 """What the list is of, where the main clause announces it: "do not offer the following drops unless …:"."""
+_AS_FOLLOWS = re.compile(r"\bas\sfollows,?\s$")
+"""What announces the list of what is done, before its condition: "give wax as follows if it is dry:"."""
 _JOINED = re.compile(r",?\sand:$")
 """How a lead ends that sets one condition itself and leaves the others to its list: "if they have heel pain and:"."""
 _ARE_MET = re.compile(r"\bthe\sfollowing\s(?:[\w-]+\s){0,3}(?:are|is)\s(?:met|present|satisfied|fulfilled|true)$")
@@ -62,6 +65,10 @@ _TAKEN_UP = re.compile(r"(?:the|this|these|those|they|such)\b", re.IGNORECASE)
 _ENDS = re.compile(r"[.](?:\s?\[[^\[\]]{4,60}\])?$")
 _GOES_ON = re.compile(r"\b(?:only|if|unless|provided|when)\b")
 """What shows that a sentence below a list of conditions adds another."""
+_CAPITAL_VERB = re.compile(
+    r"(?!(?:Only|Use|Check|Stop|Increase|Decrease|Change|Delay|Test|Support|Contact|Control)\b)[A-Z][a-z]+\s(?:[a-z]+\s)?(?:the|an?|all|any|their|them|people|adults|patients|women|children|him|her|it|to|that|with)\s"
+)
+"""How an item begins that tells what else is to be done: "Give balm to"."""
 _MEANING = re.compile(r"(?:^|(?<=\.)\s)[A-Z][^.;:]{2,80}\s(?:is|are)\s(?:here\s)?defined\sas\s")
 """A sentence behind the items of a list that says what a word of theirs means."""
 _DASH = re.compile(r"\s[–—-]\s")
@@ -110,12 +117,16 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
     """A condition or a group of people that ends in a colon completed by the items of its list."""
     condition, population = wording.condition, wording.population
     said = squeeze(sentence)
+    if wording.actor and said.endswith(" be:") and items and all(is_passive(f" be {item}") for item in items[:2]):
+        wording = replace(wording, actor=None)  # something is done to them
     if not condition and sentence.endswith(":") and are_conditions(items):
         return replace(wording, condition="\n".join(items))
     closing = condition.rpartition("\n")[2] if condition else ""
     if condition and items and said.endswith(f"{closing}:"):
         if _ASIDE_OF_MODAL.search(said, 0, said.rfind(closing)):
             return without_open_end(wording)
+        if _AS_FOLLOWS.search(said, 0, said.rfind(closing)) and not _OPENER_ALONE.fullmatch(closing):
+            return wording
         if _THE_FOLLOWING.search(said, 0, len(said) - len(closing)) and not _LEADS_ON.search(closing):
             return without_open_end(wording)
         listed = _of_list(items, but=_GOES_ON)
@@ -160,12 +171,23 @@ def _of_list(items: Sequence[str], but: re.Pattern[str] | None = None) -> Sequen
     """The items up to a sentence that stands below the list, `but` one in which this is found, and up to one that says what a
     word of theirs means."""
     items = _without_meaning(items)
-    if not items or items[0][:1].isupper():
+    if not items or instructions.is_instruction(items[0]):
+        return items
+    for i in range(1, len(items)):
+        if items[i][:1].isupper() and _instructs(items[i]):
+            return items[:i]  # the next item of the list around this one
+    if items[0][:1].isupper():
         return items
     for i in range(1, len(items)):
         if items[i][:1].isupper() and _ENDS.search(items[i - 1]) and not (but and but.search(items[i])):
             return items[:i]
     return items
+
+
+def _instructs(item: str) -> bool:
+    """Whether the item surely tells what to do: its verb is hardly ever a noun, or has an object."""
+    sure = item.partition(" ")[0].lower() in deeds() or _CAPITAL_VERB.match(item)
+    return bool(sure) and instructions.is_instruction(item)
 
 
 def _without_meaning(items: Sequence[str]) -> Sequence[str]:
@@ -187,11 +209,12 @@ def _names_group(item: str) -> bool:
 def without_open_end(wording: Wording, sentence: str = "") -> Wording:
     """The wording, with a group's words ended before a dash that tells more of it and before the "who" that only its list
     would complete, and without a condition that the sentence leaves to a list ("only if they have:")."""
-    if wording.condition and (
-        _OPENER_ALONE.fullmatch(wording.condition)
-        or (sentence.endswith(f"{wording.condition}:") and _OPEN_END.search(wording.condition))
+    before, _, closing = (wording.condition or "").rpartition("\n")
+    if closing and (
+        _OPENER_ALONE.fullmatch(closing)
+        or (not before and sentence.endswith(f"{closing}:") and _OPEN_END.search(closing))
     ):
-        wording = replace(wording, condition=None)
+        wording = replace(wording, condition=before or None)
     if (
         wording.population
         and (told := _DASH.search(wording.population))

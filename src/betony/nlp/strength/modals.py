@@ -130,6 +130,10 @@ _AT_RISK = re.compile(r"(?<!who)(?<!that)(?<!which)\s(?:is|are)\sat\s(?=(?:[\w-]
 """What is told of a group before what should be done: "people who have gout are at high risk and should"."""
 _WHATEVER = re.compile(r",\s(?:regardless|irrespective)\sof\s[^,;:]{3,80}$")
 """What makes no difference to a group, told behind it: "adults with gout, regardless of age"."""
+_ASKS = re.compile(
+    r"\s(?:(?:also|always|routinely)\s)?ask\s(?!(?:for|about|to)\b)(?:(?!\s(?:to|about|for)\s)[^,;:.]){2,120}"
+)
+"""What stands between "should" and an "if" that opens what is asked: "nurses should ask adults if they have had gout"."""
 _HAVE = re.compile(r"\s(?:also\s|all\s|always\s)?have\s")
 _TAKES_PART = re.compile(r"\s(?:also\s|always\s)?be\s(?:\w+ly\s)?involved\sin\b")
 """A passive whose subject acts: "a team should be involved in the selection"."""
@@ -221,6 +225,8 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
         code, term, against = "strong", words, not against
     tail = None if arranged else trailing(sentence, start, end)  # the arrangement is what it may be done under
     if tail and second_deeds.is_of_second(sentence, start, tail[0]):
+        tail = None
+    if tail and _ASKS.fullmatch(sentence, start, tail[0]) and quoted(sentence, tail).startswith("if "):
         tail = None
     if tail is None and modality in ("must_not", "should_not") and against:
         tail = second_deeds.until(sentence, start)

@@ -79,7 +79,7 @@ _BROKEN_OBJECT = re.compile(
 _OF_A_CLAUSE = re.compile(r"\b(?:who|that|which|not|also|still|never|already|always|no\slonger|and|or|to|\w+ly)$")
 """What stands before a verb that is not the first of its own clause: "people who still" have pain are seen."""
 _VERBLESS_CLAUSE = re.compile(
-    rf"\b(?:whose|whom)\s(?:(?!{FINITE.pattern})(?!\b(?:get|gets|receive|receives)\b)[^\s,;:.()]+\s?)+$"
+    rf"\b(?:whose|whom)\s(?:(?!{FINITE.pattern})(?!\b(?:get|gets|receive|receives)\b)[^\s,;:.()]++\s?)+$"
 )
 """What stands before the verb of a clause that tells more of a group: "people whose pain" is severe are seen."""
 _SPAN = re.compile(
@@ -127,7 +127,7 @@ _OF_KIN = re.compile(
 )
 """Those who take part in the care of another, where it is said that they should be involved."""
 _HOW_OR_WHEN = re.compile(
-    r"(?:\s(?:within\s[\w\s]{1,40}|using\s(?:an?|the)\s[\w\s-]{3,60}(?:referral|pathway|form|system)(?:\s\([^()]{2,80}\))?|back|(?!family|elderly)\w+ly|every\s(?:\d+\s)?(?:other\s)?(?:days?|weeks?|months?|years?|hours?)|in\san?\s[\w-]+\s(?:manner|way|format)))+$"
+    r"(?:\s(?:within\s[\w\s]{1,40}|using\s(?:an?|the)\s[\w\s-]{3,60}(?:referral|pathway|form|system)(?:\s\([^()]{2,80}\))?|back|without\s(?:further\s)?delay|(?!family|elderly)\w+ly(?:\sand\s(?:un\w+ed|\w+ly))?|every\s(?:\d+\s)?(?:other\s)?(?:days?|weeks?|months?|years?|hours?)|in\san?\s[\w-]+\s(?:manner|way|format)))+$"
 )
 """How or how soon it is done, said behind the group: "refer people urgently to …"."""
 

@@ -32,7 +32,7 @@ _IT_IS = re.compile(
 _BUT_IF = re.compile(r"(?:While|Whilst|Although|Though)\s[^,;]{3,160},\s(?=(?:if|when|where)\s)", re.IGNORECASE)
 """What a lead admits before it sets its condition: "While you should always ring, if you feel unwell"."""
 _IN_LINE = re.compile(
-    r",\s(?=(?:in\s(?:line|accordance|keeping)\swith|as\s(?:described|set\sout|outlined|recommended))\b)"
+    r",\s(?=(?:in\s(?:line|accordance|keeping)\swith|using\s(?:their\s|your\s)?(?:clinical|professional)\sjudge?ment$|as\s(?:described|set\sout|outlined|recommended))\b)"
 )
 """Where the words for a group end and those begin that say by what to go."""
 POINTS_BACK = re.compile(r"(?:these|those|such|this)\s+[\w-]+", re.IGNORECASE)
@@ -112,7 +112,11 @@ def both(sentence: str, condition: str | None, tail: tuple[int, int] | None) -> 
     if condition is None or tail is None or closing is None:
         return condition or closing
     limits = _LIMITS.match(closing) or (
-        (_SETS_ANOTHER.match(closing) or (closing.startswith("if ") and not condition.startswith("If ")))
+        (
+            _SETS_ANOTHER.match(closing)
+            or (closing.startswith("if ") and not condition.startswith("If "))
+            or (closing in ("if", "when") and sentence.rstrip().endswith(f" {closing}:"))
+        )
         and not _OTHER_COURSE.search(sentence, 0, tail[0])
     )
     return f"{condition}\n{closing}" if limits else condition

@@ -42,7 +42,7 @@ _MEANS_OF_THEIRS = re.compile(
     r"\b(?:tak(?:e|es|ing|en)|us(?:e|es|ing|ed)|given|having|receiv(?:e|es|ing|ed)|considered|offered|prescribed|treated|treatment|surgery|medicines?|therapy|planned|need|needs|had|\w+ing)\b"
 )
 _NEED = re.compile(
-    r"\bwho\s(?:\w+ly\s|may\s|also\s|still\s)?(?:needs?|requires?|wants?|wishe?s?|hopes?|would\slike)\s(?:(?!to\s)[^\s,;:]+\s?)*$"
+    r"\bwho\s(?:\w+ly\s|may\s|also\s|still\s)?(?:needs?|requires?|wants?|wishe?s?|hopes?|would\slike)\s(?:(?!to\s)[^\s,;:]++\s?)*$"
 )
 _BEFELL_THEM = re.compile(
     r"\bwho(?:se\s[\w-]+)?\s(?:\w+ly\s)?(?:have\shad|has\shad|had|develop(?:ed)?|experienced?|began|worsened)\b[^,;:]*$"
@@ -55,6 +55,8 @@ _TO_RECORD = re.compile(
     r"\sand\s(?:record|document|refer|offer|explain|provide|consider|ensure|monitor|assess|review|advise|discuss|arrange|repeat|measure|prescribe)\b"
 )
 """What is to be done besides, and by nobody of the group: "people who have had a stroke and record the result"."""
+_SENT_BY = re.compile(r"\s(?:referral|pathway)s?$")
+"""By what way people are sent somewhere, told behind their clause: "refer people who limp" using an urgent referral."""
 _SENT = re.compile(r"\sto\s(?:an?|the|their)\s")
 """How it is told to whom people are sent: "refer people who are breastfeeding to a clinic"."""
 _REFERRED = re.compile(
@@ -175,6 +177,8 @@ def in_their_clause(told: str, stop: re.Match[str], verb: str) -> bool:
     """Whether a word that may end a group's words goes on with the clause that a "who" among them has opened."""
     word = stop.group().lower()
     if not word.startswith(_GOES_ON_BEHIND_WHO) or _CONDITION_BEHIND.match(word) or _TO_RECORD.match(word):
+        return False
+    if word.startswith(" using") and _SENT_BY.search(word):
         return False
     if word.startswith(" while"):
         return _BEFELL_THEM.search(told) is not None

@@ -70,12 +70,16 @@ _COUNTED = re.compile(r"(?:\(\d{1,2}\)|\[[A-D]\])\s(?=[A-Z])")
 """A number in brackets, or a grade, before a sentence."""
 _BUT_THOSE = re.compile(
     r",?\s(?:other\sthan|except(?:\sfor|\sin)?|apart\sfrom|excluding)\s(?:those|people|patients|adults|children|women|men|anyone)\s(?:with|who|whose|aged|at|in|having|taking|receiving|under|over)\s"
-    r"(?:(?!(?:when|if|unless|where|should|must|may|can)\s)[^\s,;:.]+\s?){1,14}(?=[.,;:]|$)"
+    r"(?:(?!(?:when|if|unless|where|should|must|may|can)\s)[^\s,;:.]++\s?){1,14}(?=[.,;:]|$)"
 )
 """Who is left out of a group, right behind its words: "adults with gout, other than those with stones"."""
 _OR_IN = re.compile(r"\bor\s(?:in|for|among|with)\s(?:the\s)?$")
 _OF_RESEARCH = re.compile(r"(?:(?:Further|More|Future|Additional|New)\s)?(?:[Rr]esearch|[Ss]tudies|[Tt]rials)\s")
 """How a sentence begins that asks for research, behind one that speaks against use."""
+_OR_NOT_AT_ALL = re.compile(
+    r"(?:(?!\b(?:who|whose|whom|that|which|whether|if|how|when)\b)[^;:.]){3,120}?\b(?:(?:with\s(?:\w+\s)?(?:caution|care)|sparingly|rarely|seldom|little|\w+ly),?\sor\snot\sat\sall)\b"
+)
+"""What is to be done so little that nobody can tell if it is for or against it: "use wax with caution or not at all"."""
 _SUCH_THAT = re.compile(
     r"(?:This|It|[A-Z][^,;:.]{2,80}?)\sis\s(?:an?|the)\s(?:[\w-]+\s){0,4}?(?:procedure|operation|technique|treatment|intervention)\s(?:that|which)\s(?=(?:should|must|may)\b)"
 )
@@ -272,6 +276,8 @@ def _bounded(wording: Wording, sentence: str) -> Wording:
     for name in ("population", "condition"):
         if (told := getattr(wording, name)) and told.endswith("raded)"):
             wording = replace(wording, **{name: _NOT_GRADED.sub("", told)})
+    if " not at all" in sentence and _OR_NOT_AT_ALL.match(sentence):
+        wording = replace(wording, direction=None)
     if wording.population and (own := run_ons.settled(wording.population, sentence)) != wording.population:
         wording = replace(wording, population=own)
     if wording.population:

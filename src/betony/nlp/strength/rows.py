@@ -9,7 +9,7 @@ from betony.nlp import vocabulary
 from betony.nlp.clauses.signs import FINITE, between_adjectives
 from betony.nlp.phrases import any_of
 from betony.nlp.strength.people import no_modifier, nouns
-from betony.nlp.strength.verbs import verb_set
+from betony.nlp.strength.verbs import deeds, verb_set
 
 _LISTED = re.compile(r"\s(?:(?:or|and|other)\s){0,2}[A-Z][\w-]+")
 _NAMED = re.compile(r"\bfrom\s[^.;:]*[A-Z][\w-]+$")
@@ -97,10 +97,12 @@ def _more_of_group() -> re.Pattern[str]:
 def _alternatives() -> re.Pattern[str]:
     """Behind a comma, what else people may have, to the end of the sentence: "adults with gout, stones or a single kidney"."""
     verbs = any_of(map(re.escape, sorted(verb_set())))
+    told = any_of(sorted(deeds()))
     others = "|".join(vocabulary.read("recommendations")["population"]["no_alternative"])
     starts = "|".join(vocabulary.read("recommendations")["population"]["no_row"])
     word = rf"\s(?!(?:{verbs}|{others})\b)[\w’'‑/-]+"
-    name = rf"(?!\s(?:{starts})\b){word}(?:{word}){{0,4}}(?:\s\([^()]{{1,60}}\))?"
+    ill = rf"\s(?:(?!(?:{told}|{others})\b)[\w’'‑-]+\s){{1,2}}(?:problems?|changes?|disorders?|difficult(?:y|ies)|loss|symptoms|disturbances?|tests?|results?)(?=,|\s(?:or|and)\s|\s{{0,3}}[.;]?\s{{0,3}}$)"
+    name = rf"(?!\s(?:{starts})\b)(?:{ill}|{word}(?:{word}){{0,4}})(?:\s\([^()]{{1,60}}\))?"
     return re.compile(
         rf"{name}(?:,{name}){{0,4}}(?:,?\s(?:or|and){name}|\sor\sboth)(?=\s{{0,3}}[.;]?\s{{0,3}}$|\s{{0,3}}[.(\[]|,?\s(?:only\s)?(?:if|when|unless)\b"
         r"|\s(?:as\s(?:part|soon|long|described)|every|once\san?|rather\sthan|instead\sof|except|in\sline\swith|so\sthat|regardless|because|within|until)\b)",

@@ -143,7 +143,7 @@ _MAY_BE_TOLD = re.compile(
     r"\s(?:as|at|in|from|because(?!\sof\sthe\s(?:increased|high)\srisk)|due|for\s(?:an?\s|the\s)?(?:prevention|use|diagnosis))\b"
 )
 """What ends a group of a few words, but not one of which is told what they do or have."""
-_LOOSE = re.compile(r"\s(?:even|occurring|then|also|annually)$")
+_LOOSE = re.compile(r"\s(?:even|soon|shortly|straight|occurring|then|also|annually)$")
 """A word that leads on to what was cut off."""
 _LASTED = re.compile(
     r"\swithin\s(?:the\s)?(?:(?:past|last|previous|prior|preceding)\s)?\d+\s(?:hours|days|weeks|months|years)\b(?:\s(?:of|after)\s[^\s,;.]+(?:\s[^\s,;.]+){0,4}?(?=[,;.(]|$))?"
@@ -155,7 +155,7 @@ _SEEN = re.compile(
 )
 """What befell a group, and is told when: "people presenting" within 12 hours."""
 _ROW = re.compile(
-    r",\s(?:have|has|are|is|had|weighs?|lives?|takes?|smokes?|drinks?|cannot|needs?)\s[^.;:()]{3,120}?,?\s(?:and|or)\s(?:(?:still|also|now)\s)?(?:are|have|is|has|whose?)\s(?:(?!should\b|must\b|may\b|can\b)[^\s.;:,()]+\s?){1,12}(?=[.;:,()]|$)"
+    r",\s(?:have|has|are|is|had|weighs?|lives?|takes?|smokes?|drinks?|cannot|needs?)\s[^.;:()]{3,120}?,?\s(?:and|or)\s(?:(?:still|also|now)\s)?(?:are|have|is|has|whose?)\s(?:(?!should\b|must\b|may\b|can\b)[^\s.;:,()]++\s?){1,12}(?=[.;:,()]|$)"
 )
 """What else is told of a group, each in a clause of a row: "who had a stroke, have gout, and are in pain"."""
 _SPAN = re.compile(r"\bmore\sthan\s\d+\s(?:hours|days|weeks|months|years)$")

@@ -9,9 +9,10 @@ from betony.nlp import vocabulary
 from betony.nlp.clauses.signs import depth
 from betony.nlp.looks import has_any
 from betony.nlp.strength.verbatim import content_end
+from betony.nlp.strength.verbs import verb_set
 
 _SECOND = re.compile(
-    r",\s(?:(?:and|or)\s(?:(?:with|to|for)\s)?(?:their|his|her)\s|(?:and|but|then)\s(?:(?:then|also)\s)?(?P<verb>[a-z]+)\s|(?:with|plus)\s"
+    r",\s(?:(?:and|or)\s(?:(?:with|to|for)\s)?(?:their|his|her)\s|(?:and|but|then)\s(?:(?:then|also)\s)?(?P<verb>[a-z]+)\s(?P<object>(?:it|them|him|her|the|their|an?|any|all|this|these)\b)?|(?:with|plus)\s"
     r"|(?!including|depending|following|considering|using)[a-z]+ing\s(?:the|their|an?|any|it|them|this)\s)[^,;:.]*$"
 )
 """What is done besides, up to its condition: "measure urate, and stop wax" if it is low, "give wax, with balm" if it is dry, and to
@@ -50,7 +51,11 @@ def is_of_second(sentence: str, start: int, at: int) -> bool:
     return (
         second is not None
         and depth(sentence, start, start + second.start()) == 0
-        and (second["verb"] is None or second["verb"] in _deeds())
+        and (
+            second["verb"] is None
+            or second["verb"] in _deeds()
+            or (second["object"] is not None and second["verb"] in verb_set())
+        )
     )
 
 

@@ -30,7 +30,7 @@ _AND_FOR = re.compile(
 """Others for whom the same is to be done, up to the end of the sentence: "for adults who limp, and for those who wish to"."""
 _WORD = r"(?!(?:and|versus|that|which|whether|how|what|whom?|whose|to|if|when|where|unless|because|since|as|so|until|using|with|by|via)\b)[^\s,;:.()\[\]]+"
 _EVENT = re.compile(
-    r"\s(?P<event>(?:after|following|during|before)\s(?!(?:this|these|they|it|he|she|each|every)\b)"
+    r"\s(?P<event>(?:(?:soon|shortly|immediately|straight)\s)?(?:after|following|during|before)\s(?!(?:this|these|they|it|he|she|each|every)\b)"
     rf"{_WORD}(?:\s{_WORD}){{0,7}}?)(?<![a-z]\d)(?<!\sthe)(?<!\sfrom)(?<!\sof)(?<!\sin)(?<!\sat)(?<!\son)(?<!\sfor)(?<!\sa)(?<!\sinto)"
     r"(?=(?<!ing)\s(?:an?|the)\s|\s*[.;(\[]|,\s(?!(?:and|or)\b)|\s(?:to|if|when|unless|because|until|using)\s|$)"
 )
@@ -40,10 +40,12 @@ _OF_CARE = re.compile(
 )
 """What those who care do before or after, which befalls nobody."""
 _BEFELL = re.compile(r"\s(?:who(?:se)?|whom)\s|\s(?:returning|recovering|presenting|remaining|persisting|starting)$")
+"""A group's own words that an event behind them goes on with: "those returning" after an absence, "adults who fell" before it."""
 _GOES_ON = re.compile(r"\s(?:after|before|during|in|at|on|from|to|with|by)\s")
 _BARE = re.compile(r"[^\s]+\s(?:[\w-]+\s)?\w+ing$")
 """What somebody is doing, of which no more is told than the word: "those returning"."""
 _SPAN = re.compile(r"\s\d+\s(?:hours|days|weeks|months|years)$")
+"""How long something has lasted, before what it is counted from: "more than 12 hours" after the onset."""
 _CUT = re.compile(
     r",?\s(?:or|and/or)\s(?!(?:not|also|both|all|even)?\s?(?:to|be|should|must|may|can|is|are|has|have|do)\b)|\s(?:who|whose|whom)\s"
     r"|,?\s(?:in|for|of|with|to)\s(?:whom|which)\s|\s(?:after|following|during|before)\s[^,;:.()]{1,60}?\swho(?:se)?\s|,?\sin\sthe\sabsence\sof\s|\snot\s(?:(?:currently|already|previously|yet|otherwise)\s)?\w+(?:ing|ed)\s"
@@ -52,20 +54,19 @@ _CUT = re.compile(
 )
 """What stands behind words that are no more than a part of those for a group: another part, or another group."""
 _WHO_IN = re.compile(r"\s(?:who|that)\s")
-_VERB_OF_WHO = re.compile(
-    r",\s(?:and\s|or\s)?(?:have|has|had|are|is|were|do\snot\s(?:wish|want|have|respond|know|need|take|get|like)|cannot|take|takes|need|needs|live|lives|smoke|feel)\s"
-)
+_VERBS = r"(?:have|has|had|are|is|were|do\snot\s(?:wish|want|have|respond|know|need|take|get|like)|cannot|takes?|needs?|lives?|smoke|feel)"
+_VERB_OF_WHO = re.compile(rf",\s(?:and\s|or\s)?{_VERBS}\s")
 """What else those do or have of whom a clause has begun to tell: "who are frail, have gout or do not wish"."""
+_NOT_OF_WHO = r"(?!(?:should|must|may|can|will|if|when|unless)\b)[^\s,;:.()]{1,40}+"
 _VERBS_OF_WHO = re.compile(
-    r"(?:,\s(?:have|has|are|is|do\snot\s(?:wish|want|have|respond|know|need|take|get|like)|cannot|take|need|live|smoke)\s(?:(?!(?:should|must|may|can|will|if|when|unless)\b)[^\s,;:.()]{1,40}\s?){1,12}){0,4}"
-    r",\s(?:and|or)\s(?:have|has|are|is|do\snot\s(?:wish|want|have|respond|know|need|take|get|like)|cannot|take|need|live|smoke)\s(?:(?!(?:should|must|may|can|will|if|when|unless)\b)[^\s,;:.()]{1,40}\s?){1,24}(?=\.|$)"
+    rf"(?:,\s{_VERBS}(?:\s{_NOT_OF_WHO}){{1,12}}){{0,4}},\s(?:and|or)\s{_VERBS}(?:\s{_NOT_OF_WHO}){{1,24}}(?=\.|$)"
 )
 """All else that they do or have, up to the end of the sentence: "who are frail, have gout, and do not wish it"."""
-_VERB_BEHIND = re.compile(r"(?P<word>[\w-]+)")
-_AND = re.compile(r",\sand\s")
-_ALSO_A_VERB = re.compile(
+_AND = ", and "
+_ANOTHER_CLAUSE = re.compile(
     r"(?:not|then|also|they|it|this|that|these|should|must|may|can|is|are|be|if|when|have|has|do|does|as|on|at)\b|\w+ly\b"
 )
+"""What opens a clause behind "and", and no further member of a row."""
 
 
 def told_behind(group: str, sentence: str) -> Told:
@@ -77,14 +78,16 @@ def told_behind(group: str, sentence: str) -> Told:
     for more in (_AGES, _WHO, _AND_FOR):
         if match := more.match(sentence, end):
             group, end = group + match.group(), match.end()
-    if _WHO_IN.search(group) and (more := _VERBS_OF_WHO.match(sentence, end)):
-        return Told(group + more.group(), None)
+    if _WHO_IN.search(group) and (theirs := _VERBS_OF_WHO.match(sentence, end)):
+        return Told(group + theirs.group(), None)
     if (
         _CUT.match(sentence, end)
         or (_WHO_IN.search(group) and _VERB_OF_WHO.match(sentence, end))
         or _is_one_of_two(group, sentence, end)
     ):
         return Told(None, None)
+    if group.endswith((" it", " them", " this")) and sentence.startswith((" as ", " for "), end):
+        return Told(None, None)  # how, which says which of them
     event = _EVENT.match(sentence, end)
     if _BARE.fullmatch(group) and _GOES_ON.match(sentence, end) and not (event and _BEFELL.search(group)):
         return Told(None, None)
@@ -97,16 +100,14 @@ def told_behind(group: str, sentence: str) -> Told:
 
 def _is_one_of_two(group: str, sentence: str, end: int) -> bool:
     """Whether others are named behind a comma and "and": "all adults with gout, and all children with gout"."""
-    joined = _AND.match(sentence, end)
-    if joined is None:
+    if not sentence.startswith(_AND, end):
         return False
-    if _others().match(sentence, joined.end()):
+    behind = end + len(_AND)
+    if _others().match(sentence, behind):
         return True
-    word = _VERB_BEHIND.match(sentence, joined.end())
     is_row = "," in group and depth(group, 0, len(group)) == 0
-    return bool(
-        is_row and word and word["word"].lower() not in verb_set() and not _ALSO_A_VERB.match(sentence, joined.end())
-    )
+    word = sentence[behind:].partition(" ")[0].lower()
+    return is_row and word not in verb_set() and _ANOTHER_CLAUSE.match(sentence, behind) is None
 
 
 @cache
