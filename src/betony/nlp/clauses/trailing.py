@@ -9,7 +9,7 @@ from betony.nlp.looks import has_any
 from betony.nlp.strength.verbs import verb_set
 
 _TRAILING = re.compile(
-    r"(?=[,\s]),?\s(?:(?:only\s)?(?:if|when|whenever)|unless|provided\sthat(?=:?\s|$)|(?<=,\s)provided|as\slong\sas"
+    r"(?=[,\s]),?\s(?:(?:only\s)?(?:if|when|whenever)|unless|(?:every|each)\stime(?=\s(?:an?|the|they|it|he|she|you|one)\s)|provided\sthat(?=:?\s|$)|(?<=,\s)provided|as\slong\sas"
     r"|in\sthe\sevent\s(?:of|that)|in\sall\scases\s(?:where|when|in\swhich)|only\safter(?=\s[^,;:.]{3,80}?\s(?:has|have)\s(?![^,;:]{0,200}\sto(?::|$)))|as\ssoon\sas(?=\s(?:they|it|he|she|you|the\s\w+)\s)|once(?=\s(?:they|it|he|she|you|the\s\w+|(?:[a-z]+\s){1,3}?(?:is|are|has|have))\s)|only(?=$)|where(?=\s(?:this|it)\s(?:is|would\sbe)\s(?:not\s)?(?:\w+ly\s)?(?:(?:un|im)?(?:suitable|feasible|affordable|practicable|acceptable|reasonable|possible)|(?:in)?appropriate|practical|necessary|needed|required|relevant|wanted)\b)|where(?=\s(?:the|an?|any)\s(?:patient|person|child|adult|woman|parent)\s(?:lacks|cannot|refuses|declines|consents|objects|asks|agrees)\b)|(?<=,\sbut\s)only\s(?:as\spart\sof|in|with|within|after|under))(?:$|:?\s)"
     r"(?!possible\b|appropriate\b|necessary\b|needed\b|required\b|available\b|relevant\b|applicable\b|so\b"
     r"|not\b(?!\s\w+ing\b)|and\b|to\b|(?:this|the)\s(?:guidance|guideline|appraisal|recommendation)\s(?:was|is|were)\s(?:first\s)?(?:issued|published|made|released)\b)"
@@ -27,6 +27,7 @@ _CONDITIONAL = (
     " once ",
     "soon as",
     " where ",
+    " time ",
     " all cases in which ",
 )
 """Letters without one of which no sentence closes with a condition."""
@@ -54,6 +55,7 @@ _OR_ASIDE = re.compile(r",\s(?:or\s(?!(?:if|when)\b)|and\s(?:their|his|her)\s)[^
 """What stands between commas before a condition of its own: "at home, or in a clinic" if they prefer, to adults; "people, and
 their carers" if they wish, how."""
 _THEY_ASIDE = re.compile(r"\s(?:if|when)\s(?:they|he|she|it|the)\s[^,;:.]{3,40},")
+_TIMES = ("every time", "each time")
 _HAVE_ONE = re.compile(r",?\sif\s(?:they|he\sor\sshe|it|the\s\w+)\s(?:have|has)\s(?:one|any|them)(?=[,.;]|$)")
 """What is said of somebody named before, and limits nothing: "the person's nurse, if they have one"."""
 _OR_TIME = re.compile(r",\sor\s(?:from|at|after|every|within|for|by|up\sto)\s[^,;:]{2,40}$")
@@ -157,6 +159,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             if not before.strip() and (between := _between(sentence, match.start(), at, end)):
                 return between
             end = _over(sentence, at, end)
+            if sentence.startswith(_TIMES, at) and (comma := sentence.find(", ", at, end)) > 0:
+                end = comma
             if aside := (_ASIDE_END if sentence[match.start()] == "," else _REASON).search(sentence, at, end):
                 end = aside.start()
             loose = _LOOSE_END.search(sentence, at, end)
