@@ -158,6 +158,7 @@ def note_standings(store: Store, sources: list[Source], run: int) -> None:
         for row in held:
             own = records.get(row.url, {})
             now_at = next((record_id for record_id, input_id in own.items() if input_id == row.input_id), None)
+            now_at = now_at or (_leads_to(store, row.url, row.input_id or "") if own else None)
             if now_at is None:
                 continue  # what came was set aside, or is a page of another record
             seen[now_at] = row.checked_at or ""
@@ -171,6 +172,14 @@ def note_standings(store: Store, sources: list[Source], run: int) -> None:
                     store.retire(record_id, row.gone_since, departure, run=run)
         for record_id in (record_id for url in left for record_id in records.get(url, {})):
             store.retire(record_id, _written(ended[source.id] or 0), Departure.UNLISTED, run=run)
+
+
+def _leads_to(store: Store, url: str, input_id: str) -> str | None:
+    """The record whose page the address leads to, where its record was made from a capture by the page's own address: in one
+    round both come, in either order."""
+    final = store.load([input_id])[0].final_uri
+    records = store.records_at([final]).get(final, {}) if final and final != url else {}
+    return next(iter(records)) if len(records) == 1 else None
 
 
 def _written(moment: float) -> str:
