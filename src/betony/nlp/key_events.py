@@ -13,6 +13,8 @@ from betony.nlp.when import When
 
 _OPENED = re.compile(r"(?:Key events\b[^\n]{0,60}|Timeline):?")
 """The line above the rows of a timeline."""
+_OPENINGS = ("Key events", "Timeline")
+_GOES_ON = "In progress"
 _NAMES = (
     "In progress", "Suspended", "Discontinued", "Awaiting development", "Schedule affected by COVID-19", "Terminated", "Deferred", "Delayed",
     "Paused", "Proposed", "Referred",
@@ -37,7 +39,7 @@ def status_changed(text: str, blocks: Sequence[Block]) -> tuple[tuple[int, int],
 
     None where the newest of these rows tells another status than the page gives as that of today.
     """
-    if not has_any(text, ("Key events", "Timeline")):
+    if not has_any(text, _OPENINGS):
         return None
     opened = next((i for i, block in enumerate(blocks) if _OPENED.fullmatch(text, block.start, block.end)), None)
     if opened is None:
@@ -54,6 +56,23 @@ def status_changed(text: str, blocks: Sequence[Block]) -> tuple[tuple[int, int],
             break
         now = row
     return now.span, now.day
+
+
+def goes_on(text: str, blocks: Sequence[Block], before: int) -> tuple[tuple[int, int], When] | None:
+    """The words and the day of the newest row that tells a status, where it tells that work goes on and is newer than the row of the
+    same timeline that holds text[before]."""
+    if not has_any(text, _OPENINGS):
+        return None
+    opened = next((i for i, block in enumerate(blocks) if _OPENED.fullmatch(text, block.start, block.end)), None)
+    if opened is None or blocks[opened].end > before:
+        return None
+    rows = [row for i in range(opened + 1, len(blocks)) if (row := _row(text, blocks, i))]
+    days = (when.at(text, block.start, block.end) for block in reversed(blocks[opened + 1 :]) if block.start <= before)
+    told = next((day for day in days if isinstance(day, When)), None)
+    newest = max(rows, key=lambda row: row.day.value, default=None)
+    if newest is None or told is None or newest.name != _GOES_ON or newest.day.value <= told.value:
+        return None
+    return (newest.day.start, newest.span[1]), newest.day
 
 
 def _row(text: str, blocks: Sequence[Block], i: int) -> _Row | None:

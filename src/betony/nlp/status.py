@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Basis, Block, Fact, Notice, Section, SectionType, WarningCode, WarningLevel
-from betony.nlp import carry, cues, elided, phrases, references, subject, vocabulary, when
+from betony.nlp import carry, cues, elided, key_events, phrases, references, subject, vocabulary, when
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 
@@ -114,11 +114,32 @@ def find(
     found = list(statements(text, blocks, sections, reference))
     if not found:
         return [], []
-    best = min(found, key=_rank)
-    best = _after_consultation(text, found, best) or best
+    best = min(found, key=lambda said: (_rank(said), text[said.spans[0][1] - 1] != "."))
+    best = _after_consultation(text, found, best) or _goes_on(text, blocks, best) or best
     told = set(best.spans)
-    notices = [_conflict(best, other) for other in found if _contradict(best, other) and told.isdisjoint(other.spans)]
+    notices = [
+        _conflict(best, other)
+        for other in found
+        if _contradict(best, other) and told.isdisjoint(other.spans) and not _is_over(best, other)
+    ]
     return [_fact(text, best)], notices
+
+
+_INTERRUPTED = {"suspended", "deferred", "delayed", "awaiting_development"}
+"""Standings of a project that end when work on it goes on."""
+
+
+def _goes_on(text: str, blocks: Sequence[Block], best: Statement) -> Statement | None:
+    """What a timeline tells whose newest row says that work goes on, of a project that one of its older rows calls interrupted."""
+    if best.currency not in _INTERRUPTED or best.rule == "field":
+        return None
+    newest = key_events.goes_on(text, blocks, best.spans[0][0])
+    return newest and Statement("in_development", (newest[0],), "timeline", None, newest[1].value)
+
+
+def _is_over(best: Statement, other: Statement) -> bool:
+    """Whether the other statement only tells of an interruption before the row of a timeline that was taken."""
+    return best.rule == "timeline" and other.currency in _INTERRUPTED and "" < other.dated < best.dated
 
 
 def _after_consultation(text: str, found: Sequence[Statement], best: Statement) -> Statement | None:
@@ -413,7 +434,9 @@ def _decision(text: str, blocks: Sequence[Block], i: int) -> Statement | None:
     at = max(label.end(), blocks[i].start)
     for currency, pattern in _decisions():
         if found := pattern.match(text, at, blocks[i].end):
-            return Statement(currency, ((label.start("label"), found.end()),), "decision")
+            stop = found.end() + text.startswith(".", found.end(), blocks[i].end)
+            start = label.start("label") if label.end() > blocks[i].start else at
+            return Statement(currency, ((start, stop),), "decision")
     return None
 
 
