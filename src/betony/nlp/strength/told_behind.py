@@ -21,7 +21,7 @@ class Told(NamedTuple):
 
 _AGES = re.compile(r",\sage[sd]?\s\d[^,;:.()]{0,40}(?=,)")
 """An age between commas: "children with gout, ages 2 through 5 years,"."""
-_WHO = re.compile(r",\swho(?:se)?\s(?![^,;:.()]*\b(?:should|must|may|can|will)\b)[^,;:.()]{3,120}(?=[,.]|$)")
+_WHO = re.compile(r",\swho(?:se)?\s(?![^,;:.()]*\b(?:should|must|may|can|will)\b)[^,;:.()]{3,240}(?=[,.]|$)")
 """A clause between commas that tells more of them: "patients with gout, who have stones,"."""
 _AND_FOR = re.compile(
     r",\s(?:and|or)\s(?:for|in|to|with)\s(?:those|people|patients|adults|children|women|men)\s"
@@ -32,7 +32,7 @@ _WORD = r"(?!(?:and|versus|that|which|whether|how|what|whom?|whose|to|if|when|wh
 _EVENT = re.compile(
     r"\s(?P<event>(?:(?:soon|shortly|immediately|straight)\s)?(?:after|following|during|before)\s(?!(?:this|these|they|it|he|she|each|every)\b)"
     rf"{_WORD}(?:\s{_WORD}){{0,7}}?)(?<![a-z]\d)(?<!\sthe)(?<!\sfrom)(?<!\sof)(?<!\sin)(?<!\sat)(?<!\son)(?<!\sfor)(?<!\sa)(?<!\sinto)"
-    r"(?=(?<!ing)\s(?:an?|the)\s|\s*[.;(\[]|,\s(?!(?:and|or)\b)|\s(?:to|if|when|unless|because|until|using)\s|$)"
+    r"(?=(?<!ing)\s(?:an?|the)\s|\s*[.:;(\[]|,\s(?!(?:and|or)\b)|\s(?:to|if|when|unless|because|until|using)\s|$)"
 )
 """An event behind the group's words, up to a sign or to why and on what condition something is done: "after cardiac arrest"."""
 _OF_CARE = re.compile(
