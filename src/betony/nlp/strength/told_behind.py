@@ -75,6 +75,8 @@ def told_behind(group: str, sentence: str) -> Told:
     if at < 0 or "\n" in group or depth(sentence, 0, at):
         return Told(group, None)
     end = at + len(group)
+    if first := _first_of_two().search(sentence, max(0, at - _FIRST_LONGEST), at):
+        group = sentence[first.start() : end]
     for more in (_AGES, _WHO, _AND_FOR):
         if match := more.match(sentence, end):
             group, end = group + match.group(), match.end()
@@ -108,6 +110,15 @@ def _is_one_of_two(group: str, sentence: str, end: int) -> bool:
     is_row = "," in group and depth(group, 0, len(group)) == 0
     word = sentence[behind:].partition(" ")[0].lower()
     return is_row and word not in verb_set() and _ANOTHER_CLAUSE.match(sentence, behind) is None
+
+
+_FIRST_LONGEST = 30
+
+
+@cache
+def _first_of_two() -> re.Pattern[str]:
+    """The first of two who are named together, before the second: "parents or" carers."""
+    return re.compile(rf"\b{nouns()}\s(?:and|or|and/or)\s$")
 
 
 @cache
