@@ -408,7 +408,9 @@ def _is_followed(text: str, spans: Sequence[tuple[int, int]], i: int, currency: 
     )
 
 
-_OCCASION = re.compile(r"This\s(?:[\w-]+\s){0,3}(?:review|check|surveillance)\s(?:was|is|has|had|followed|looked|focus)")
+_OCCASION = re.compile(
+    r"This\s(?:[\w-]+\s){0,3}(?:review|check|surveillance)\s(?:was|is|has|had|followed|looked|focus)"
+)
 """How a sentence begins that says why it was looked at: "This exceptional review was prompted by"."""
 _NOT_CURRENT = re.compile(r"\b(?:not|no\slonger)\sthe\s(?:current|latest)\s")
 _FROM_THEN = re.compile(

@@ -33,7 +33,9 @@ _TITLE = re.compile(r"[A-Z][\w’'/-]*(?:,?\s(?:[A-Z][\w’'/-]*|[a-z]{1,3}|from
 """Words with the capitals of a title, without a stop."""
 _LIMITS = re.compile(r"(?:It|They)\s(?:is|are|should|must|may|can)\s(?:only|not)\b")
 """How a paragraph begins that narrows what the one above it, under the same number, recommends."""
-_PAIR = re.compile(r"([A-Z][a-z]+)\s(?:and|or)\s([a-z]+)\s(?!(?:of|for|by|in|to|with|on|from|is|are|and|or|should|must|can|may)\b)")
+_PAIR = re.compile(
+    r"([A-Z][a-z]+)\s(?:and|or)\s([a-z]+)\s(?!(?:of|for|by|in|to|with|on|from|is|are|and|or|should|must|can|may)\b)"
+)
 """How an item begins that tells two things to do, the first of which may be a noun too: "Audit and review outcomes"."""
 _NOTE = re.compile(r"(?:The\s(?:analysis|committee|recommendations?)|Recommendations?\s\d|Note)\b")
 """How a paragraph begins that says something about a recommendation."""

@@ -25,6 +25,8 @@ _APART = re.compile(
 """What stands between those the sentence is about and others: "infants born to", "keep them separate from"."""
 _TOLD_APART = re.compile(r"\b(?:distinguish|differentiate)\w*\s[^;:.]{1,120}\s$")
 """What stands before the second of two who are told apart: "distinguish people with gout from"."""
+_KEPT_FOR = re.compile(r"\sand\s(?:[\w-]+\s){1,3}reserved\s$")
+"""Those for whom something else is kept: "wax, and oil reserved for"."""
 _CARE_TO = re.compile(r"\b(?:in|about)\s(?:delivering|providing|giving)\s(?:[\w-]+\s){1,4}$")
 """What somebody does for whom the sentence asks for something else: "training in giving advice to"."""
 _ALSO = re.compile(
@@ -48,5 +50,5 @@ def is_named_aside(sentence: str, start: int, match: re.Match[str]) -> bool:
         return False
     return any(
         sign.search(sentence, start, at)
-        for sign in (_REASON, _TOLD_OF_A_THING, _TOLD_OF_OTHERS, _AS_FOR_OTHERS, _APART, _CARE_TO, _ALSO)
+        for sign in (_REASON, _TOLD_OF_A_THING, _TOLD_OF_OTHERS, _AS_FOR_OTHERS, _APART, _KEPT_FOR, _CARE_TO, _ALSO)
     ) or (before == "from" and _TOLD_APART.search(sentence, start, at) is not None)
