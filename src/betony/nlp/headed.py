@@ -63,7 +63,8 @@ def set_type(text: str, node: Node, opinions: Opinions, weights: Weights) -> Non
     if hint is not None:
         node.type, node.basis, node.rule = hint, Basis.GIVEN, "publisher"
         return
-    if node.heading and node.is_title and not opinions.in_a_form and _goes_on_its_number(text, node):
+    counted = _COUNTED.match(text, node.heading.start, node.heading.end) if node.heading and node.is_title else None
+    if node.heading and node.is_title and not opinions.in_a_form and (counted or _goes_on_its_number(text, node)):
         node.type, node.rule, node.confidence = SectionType.RECOMMENDATIONS, "numbers", 0.95
         return
     if node.heading and not opinions.in_a_form and _asks(text, node, node.heading):
@@ -227,6 +228,8 @@ def _goes_on_its_number(text: str, node: Node) -> bool:
     return sum(told) > max(1, len(told) / 2)
 
 
+_COUNTED = re.compile(r"Recommendation\s\d{1,2}[a-z]?[.:]?\s(?!(?:Report|Summary)\b)[A-Z]")
+"""How a page's first heading begins where the page opens with a recommendation: "Recommendation 1 Wax the heels"."""
 _NUMBER_ALONE = re.compile(r"\d{1,2}(?:\.\d{1,3}){1,2}\.?")
 
 

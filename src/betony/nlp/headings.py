@@ -122,7 +122,7 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
             for i in between:
                 found[i] = replace(found[i], kind=BlockKind.HEADING)
     if spaced:
-        for i in _over_numbered(text, found):
+        for i in (*_over_numbered(text, found), *_two_over_recommendation(text, found)):
             found[i] = replace(found[i], kind=BlockKind.HEADING)
     return _without_menus(found) if plain else found
 
@@ -165,6 +165,22 @@ def _over_numbered(text: str, blocks: Sequence[Block]) -> Iterator[int]:
             yield i - 1
             if topped:
                 yield i - 2
+
+
+_OF_THREE = re.compile(r"\d{1,2}(?:\.\d{1,3}){2}\s{1,4}[A-Z]")
+
+
+def _two_over_recommendation(text: str, blocks: Sequence[Block]) -> Iterator[int]:
+    """Two lines between blank ones, right below what is finished, over a paragraph with a number of three parts: for whom, "Balm for
+    women who walk", and with what, "Beeswax"."""
+    for i in range(3, len(blocks)):
+        if not _OF_THREE.match(text, blocks[i].start, blocks[i].end):
+            continue
+        own = (i - 2, i - 1)
+        if all(_may_conclude(text, blocks, at, _LONGEST) and not NUMBER.match(text, blocks[at].start) for at in own):
+            above = blocks[i - 3]
+            if above.kind is BlockKind.HEADING or _after_an_end(text, above):
+                yield from own
 
 
 def _may_conclude(text: str, blocks: Sequence[Block], i: int, longest: int) -> bool:

@@ -96,6 +96,8 @@ def runs(text: str, blocks: Sequence[Block]) -> list[Node]:
                 current.rank += 1
             if part := _part_above(text, blocks, i, stack):
                 current.in_chapter, current.rank = True, part.rank + 1
+                if stack[-1].in_chapter and stack[-1].rank == current.rank and len(stack[-1].blocks) == 1:
+                    current.rank += 1  # the second of two headings in a row
             elif back := _goes_back_to(text, blocks, i, nodes, stack):
                 stack[:] = back
             elif _is_counted_for_research(text, current, stack):
@@ -184,10 +186,11 @@ def _is_counted_for_research(text: str, node: Node, stack: Sequence[Node]) -> bo
 
 def _part_above(text: str, blocks: Sequence[Block], i: int, stack: Sequence[Node]) -> Node | None:
     """The section whose number the paragraph goes on with that stands below a heading without number or mark: `1.1.3` below
-    `Training`, in `1.1 Care`; whatever the heading says, it names a part of that section."""
+    `Training`, in `1.1 Care`; whatever the heading says, it names a part of that section. A second such heading may stand between."""
     if blocks[i].level or text[blocks[i].start].isdecimal() or i + 1 == len(blocks):
         return None
-    below = _ROW_NUMBER.match(text, blocks[i + 1].start)
+    second = i + 2 < len(blocks) and blocks[i + 1].kind is HEADING and not blocks[i + 1].level
+    below = _ROW_NUMBER.match(text, blocks[i + 2 if second else i + 1].start)
     part = next((node for node in reversed(stack) if _number(text, node)), None)
     return part if part and below and part.rank > _UNMARKED and _number(text, part) == below[1] else None
 
