@@ -164,6 +164,19 @@ def test_no_small_word_opens_the_long_form_of_an_abbreviation() -> None:
     assert (found.detail["term"], found.value) == ("A&E", "Accident and Emergency")
 
 
+def test_the_last_of_several_terms_ends_where_all_of_them_are_spoken_of() -> None:
+    text = (
+        "Heels and wax\n\nCase definition\n\nAcute gout\n\nSigns of gout for up to 4 weeks.\n\nLate gout\n\nSigns of gout for more than 12 weeks."
+        "\n\nIt often comes and goes.\n\nIn addition to the case definitions, the term 'long gout' is widely used to describe signs that"
+        " last after acute gout. It includes cracks.\n\nWax is sold by weight."
+    )
+    assert _expanded(text) == {
+        "Acute gout": "Signs of gout for up to 4 weeks.",
+        "Late gout": "Signs of gout for more than 12 weeks. It often comes and goes.",
+        "long gout": "signs that last after acute gout",
+    }
+
+
 def _expanded(text: str) -> dict[str, str]:
     return {str(fact.detail["term"]): fact.value for fact in definitions.find(*reading.page(text))}
 

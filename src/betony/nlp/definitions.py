@@ -31,7 +31,7 @@ _IS_BELOW = re.compile(
 """How a lead ends whose list says what is meant: "Some of the abbreviations used are defined below"."""
 _TERM_OF_LIST = re.compile(r"(?P<term>[A-Za-z][^\n:.;–]{1,70}?)(?::\s|\s[–—]\s)(?P<text>\S[^\n]{3,})")
 _USED = re.compile(
-    r"he\s(?:term|phrase)\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:is\sused\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|describe|refer\sto):?"
+    r"he\s(?:term|phrase)\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:is\s(?:widely\s|commonly\s|often\s|also\s)?used\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|describe|refer\sto):?"
     r"|(?:in\sth(?:is|e)\s[\w ]{3,30}?\s)?(?:means|refers\sto|describes|includes|covers|encompasses|is\sdefined\sas)|(?<=['’”\"]\s)to\s(?:cover|mean|describe|refer\sto))\s(?P<text>\S(?:(?!,?\s(?:and|whereas|while)\s['‘“\"]|;\s(?:and\s)?['‘“\"])[^.\n]){5,400})(?=\.(?:\s|$)|,?\s(?:and|whereas|while)\s['‘“\"]|;\s(?:and\s)?['‘“\"])"
 )
 _COVERS = re.compile(
@@ -111,6 +111,10 @@ _FEWEST_RUN_IN = 3
 _TERMS = re.compile(r"\bterms\b|\bterm\sused|definition|glossary|abbreviation", re.IGNORECASE)
 _SEE = re.compile(r"[Ss]ee\s(?:also\s)?[^.:\n]{2,60}\.?")
 """What an entry says that only leads to another: "Sensitivity analysis: see Uncertainty"."""
+_LEAVES_ITS_TERM = re.compile(
+    r"(?:In\saddition\sto|Besides|As\swell\sas|Apart\sfrom|Together\swith)\s(?:the|these|those)\s(?:[\w-]+\s){0,3}(?:definitions?|terms?)\b"
+)
+"""How a paragraph begins that speaks of all the terms above it, and no longer of the last of them."""
 _NAMES_NO_TERM = re.compile(r"(?:Sources?|Notes?|Adapted from|(?:Table|Figure|Box|Appendix)\s\w{1,3})$")
 """What stands before a colon below a table, or over one, and explains nothing: "Source: …", "Table 2: …"."""
 _EXPANDED_BEFORE_ITS_COLON = re.compile(r"(?=[\w-]{2,12},\s)[a-z-]{0,4}[A-Z][a-z-]{0,6}[A-Z]")
@@ -290,7 +294,8 @@ def _of_section(text: str, blocks: Sequence[Block], section: Section, sections: 
         if listed := short_forms.entry(text, *section.heading):
             yield _fact(text, *listed, "line")
         elif body and not _is_of_another_chapter(text, section, sections):
-            yield _fact(text, section.heading, (body[0].start, body[-1].end), "heading")
+            own_end = next((i for i in range(1, len(body)) if _LEAVES_ITS_TERM.match(text, body[i].start)), len(body))
+            yield _fact(text, section.heading, (body[0].start, body[own_end - 1].end), "heading")
         return
     if section.rule == "typer" and not (section.heading and _TERMS.search(text, *section.heading)):
         return

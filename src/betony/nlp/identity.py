@@ -381,7 +381,7 @@ def _is_last_of_list(words: str) -> bool:
 
 def _audience_said(text: str, blocks: Sequence[Block]) -> list[Fact]:
     """Whom a sentence names that the document is for, where each of them is somebody who acts and not all are in care."""
-    for i in cues.holding(text, blocks, [range(len(blocks))], (" is for ", " are for ")):
+    for i in cues.holding(text, blocks, [range(len(blocks))], (" is for ", " are for ", " apply to ", " applies to ")):
         said = _is_for().search(text, blocks[i].start, min(blocks[i].end, blocks[i].start + _STATEMENT_LONGEST))
         if said is None or (
             text.startswith("It ", said.start()) and not _follows_its_name(text, blocks, i, said.start())
@@ -389,6 +389,8 @@ def _audience_said(text: str, blocks: Sequence[Block]) -> list[Fact]:
             continue
         each = _groups(text, list(_between(text, *said.span("who"), _AND_NEXT)))
         kinds = [actors.kinds(text[start:end]) for start, end in each]
+        if said["applies"] and not all(set(kind) - {"patient"} for kind in kinds):
+            continue  # those in care, to whom it applies, need not read it
         if all(
             kind or text.startswith(_THOSE, start) for kind, (start, _) in zip(kinds, each, strict=True)
         ) and not all(kind == ("patient",) for kind in kinds):
@@ -582,7 +584,7 @@ def _jurisdiction_patterns() -> tuple[re.Pattern[str], ...]:
 @cache
 def _is_for() -> re.Pattern[str]:
     return phrases.pattern(
-        r"(?:{self}|(?-i:\bIt)) (?:is|are) (?:mainly |primarily )?for (?!use\b|the use\b|information\b)(?P<who>[^.;:()\n]{5,300})(?=\.)"
+        r"(?:{self}|these recommendations|(?-i:\bIt)) (?:(?:is|are) (?:mainly |primarily )?for (?!use\b|the use\b|information\b)|(?P<applies>appl(?:y|ies) to ))(?P<who>[^.;:()\n]{5,300}?)(?=\.|, (?:irrespective|regardless) of\b)"
     )
 
 

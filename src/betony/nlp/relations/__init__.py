@@ -238,6 +238,12 @@ def _of_sentence(
         yield from found
 
 
+_FOR_SOME = re.compile(
+    r"For\s(?:people|adults|children|women|men|patients|babies|infants|those|anyone|young\speople)\s[^,;:.]{3,120}?,?\s(?=this\s)"
+)
+"""Those for whom a document is to be read with another: "For adults with gout this guideline should be read with"."""
+
+
 def _spoken_of(
     text: str, block: Block, sentence: tuple[int, int], verb: Verb, own: Own, *, lead: bool, elides: bool
 ) -> subject.Subject:
@@ -247,7 +253,8 @@ def _spoken_of(
     some = _THE_RECOMMENDATIONS.fullmatch(text, start, verb.start) and PART_IN.match(text, verb.end, end)
     if verb.type == "replaces" and some:
         return subject.OWN
-    about = subject.of(text, start, verb.start)
+    some = _FOR_SOME.match(text, start, verb.start) if verb.type == "read_in_conjunction_with" else None
+    about = subject.of(text, some.end() if some else start, verb.start)
     if about.own:
         return about
     if (

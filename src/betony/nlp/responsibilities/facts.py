@@ -13,7 +13,7 @@ from betony.nlp.clauses.signs import FINITE, stripped
 from betony.nlp.looks import has_any
 from betony.nlp.responsibilities.duty import THEY, Duty
 from betony.nlp.responsibilities.passages import breaks_off
-from betony.nlp.responsibilities.places import LAID_DOWN, STRICT, asks_anybody, binds, lays_down
+from betony.nlp.responsibilities.places import LAID_DOWN, STRICT, asks_anybody, binds, is_expected, lays_down
 from betony.nlp.responsibilities.sentence import duties, unnamed
 from betony.nlp.sentences import sentences
 from betony.text import squeeze
@@ -156,7 +156,9 @@ def _fact(
     owed = duty.modality == "should" and _is_owed(text, sentence, duty, actor)
     if duty.actor and not owed and THEY.match(sentence[slice(*duty.actor)]) and _OWED_TO.fullmatch(actor or ""):
         return None  # "they" may as well be what is given
-    if section.type in STRICT and not (owed or binds(duty, who) or asks_anybody(duty, sentence, section)):
+    if section.type in STRICT and not (
+        owed or binds(duty, who) or is_expected(duty, who, section) or asks_anybody(duty, sentence, section)
+    ):
         return None
     if section.type in LAID_DOWN and not lays_down(duty, who, sentence, section):
         return None

@@ -101,6 +101,12 @@ def asks_anybody(duty: Duty, sentence: str, section: Section) -> bool:
     )
 
 
+def is_expected(duty: Duty, who: Sequence[str], section: Section) -> bool:
+    """Whether a section that says whom a document is for says what is expected of somebody by name: "It is expected that managers
+    will plan"; elsewhere as much is a forecast."""
+    return section.type is SectionType.SCOPE and duty.rule == "expected" and bool(who) and who != ("patient",)
+
+
 def binds(duty: Duty, who: Sequence[str]) -> bool:
     """Whether the duty may stand in a section that describes."""
     if duty.rule in ("override", "responsibility-of"):
