@@ -16,7 +16,7 @@ from betony.nlp.recommendations.leads import before_lead
 from betony.nlp.recommendations.of_sentence import by_sentence
 from betony.nlp.recommendations.research import asks, asks_with_items
 from betony.nlp.sentences import sentences
-from betony.nlp.strength import statements
+from betony.nlp.strength import signposts, statements
 from betony.nlp.strength.reading import read, sentence_wording
 from betony.text import squeeze
 
@@ -100,6 +100,8 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
         or asks(whole, research)
     ):
         return
+    if wording is None and entry.decimal:
+        wording = signposts.read(pieces[0])
     spans = tuple((block.start, block.end) for block in entry.blocks)
     if entry.number is None:
         spans = ((spans[0][0] + entry.skip, spans[0][1]), *spans[1:])

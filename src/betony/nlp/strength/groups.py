@@ -30,7 +30,9 @@ from betony.nlp.strength.verbatim import content_end, without_citation
 from betony.nlp.strength.verbs import verb_set
 from betony.text import squeeze
 
-_TELLING = re.compile(r"\b(?:advise|ask|inform|tell|(?:talk|speak|explain|advice|information)\s+to)$", re.IGNORECASE)
+_TELLING = re.compile(
+    r"\b(?:advise|ask|inform|reassure|tell|(?:talk|speak|explain|advice|information)\s+to)$", re.IGNORECASE
+)
 _TELLING_LONGEST = 20
 _TOLD_OF = re.compile(
     rf"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|against|that{CONTENT}|what|whether|how|why|(?<!parents\s)(?<!carers\s)(?<!mothers\s)(?<!family\s)(?<!families\s)(?<!partners\s)of\s(?:the|any(?!\sage\b)|this|these)|an?\s(?:[\w-]+\s)?(?:plan|leaflet|copy|summary|choice)|on(?=\s(?:how|what|when|whether|\w+ing)\s))\s"
@@ -131,7 +133,10 @@ def group(sentence: str, start: int) -> str | None:
         depth(sentence, start, match.start("group")) or is_in_title(sentence, match.start("group"))
     ):  # "test (in adults) those with pain"
         match = _population_pattern().search(sentence, match.end("group"))
-    if match and _first_word(match["group"]) in TREATING:  # "to treat people with gout": those who are treated
+    if match and _first_word(match["group"]) in (
+        *TREATING,
+        *GIVING,
+    ):  # "to treat people with gout": those who are treated
         match = _population_pattern().search(sentence, match.start("group"))
     if "iscuss" in sentence and (partner := _discussed().search(sentence, max(0, start - len("discuss")))):
         match = partner if match is None or partner.start("group") < match.start("group") else match

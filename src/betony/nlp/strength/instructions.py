@@ -12,7 +12,7 @@ from betony.nlp.clauses.signs import depth
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.looks import has_any
 from betony.nlp.phrases import any_of
-from betony.nlp.strength import groups, objects, second_deeds
+from betony.nlp.strength import done_to, groups, objects, second_deeds
 from betony.nlp.strength.against import NOTHING, TO_AVOID
 from betony.nlp.strength.nouns import is_noun
 from betony.nlp.strength.openings import both, group_or_condition
@@ -81,8 +81,9 @@ _DRAWN_OUT = re.compile(r"\b(?:wait|delay|defer|postpone|continue|leave|keep|wit
 """Verbs that tell until when something goes on: "do not wait until"."""
 _HELD_AGAINST = ("relate", "compare")
 """Verbs whose "to" ends the words for a group: "relate the weight of children to the chart"."""
-_DONE_TO_THEM = ("treat", "manage", "admit", "refer")
+_DONE_TO_THEM = ("treat", "manage", "admit", "refer", "assess", "reassess", "reassure")
 """Verbs behind which those stand to whom it is done."""
+_LOOKED_AT = ("assess", "reassess")
 _AN_OBJECT = re.compile(r"\s(?:an?|all|any|their|each|every|the\sfollowing)\s(?!(?:is|are|was|were)\b)")
 _CLOSED_BY_BRACKET = re.compile(
     r"(?:If|When|Where|Before|After)\s(?:(?!\b(?:should|must)\b)[^,;:.()]){8,160}\s\((?:for\sexample|such\sas|that\sis|including|see)\b[^()]{3,160}\)\s(?P<verb>[a-z]+)\s(?=(?:to|the|that|an?|all|any|their|them|what|how|why|whether|people|adults|patients|women|children)\b)"
@@ -90,6 +91,9 @@ _CLOSED_BY_BRACKET = re.compile(
 """A condition that a bracket ends, before an instruction: "If balm will touch them (for example, wax) explain why"."""
 _DOING = ("Using ", "Working ")
 """How an opening begins that says by what or with whom, and ends at its first comma."""
+_READINESS = re.compile(
+    r"\san?\s(?:very\s)?(?:high|low|lower)\s(?:(?:clinical\s)?(?:index|level|degree)\sof\s(?:clinical\s)?suspicion|threshold)\b"
+)
 _AND_DO = re.compile(r"\s(?:and|or)\s(?P<second>[a-z]+)\s(?!(?:is|are|was|were|should|must|may|can|will)\b)")
 _PAUSE = re.compile(r"[,:]\s+")
 
@@ -143,8 +147,10 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         population = (
             population
             or objects.group(sentence, match, _verb_of(match))
-            or groups.group(sentence, match.start("verb") if verb in _DONE_TO_THEM else match.end())
+            or groups.group(sentence, match.start("verb") if _is_done_to_them(sentence, match, verb) else match.end())
         )
+        if population is None and at:
+            population = done_to.group(sentence[:at].rstrip(" ,:"))
         if population and verb in _HELD_AGAINST:
             population = population.partition(" to ")[0]
         code = "conditional" if conditional else "strong"
@@ -152,8 +158,17 @@ def find(sentence: str) -> tuple[int, Wording] | None:
     return None
 
 
+def _is_done_to_them(sentence: str, match: re.Match[str], verb: str) -> bool:
+    """Whether those to whom it is done may stand right behind the verb: but not where two things stand behind "for", of which nobody
+    can tell which it is that they are assessed for."""
+    return verb in _DONE_TO_THEM and not (verb in _LOOKED_AT and sentence.count(" for ", match.end()) > 1)
+
+
 def _planned(sentence: str, match: re.Match[str]) -> bool:
-    """Whether "plan", which is a noun as often, has an object or stands with another verb: "Plan a review", "Plan and run"."""
+    """Whether "plan", which is a noun as often, has an object or stands with another verb: "Plan a review", "Plan and run"; or what
+    somebody is to "have" is readiness: "Have a low threshold for scans"."""
+    if (match["verb"] or "").lower() == "have":
+        return _READINESS.match(sentence, match.end()) is not None
     if (match["verb"] or "").lower() != "plan":
         return False
     joined = _AND_DO.match(sentence, match.end())
@@ -222,7 +237,7 @@ def _verb_of(match: re.Match[str]) -> str:
     return (match["verb"] or match.group().split()[-1]).lower()
 
 
-_ALSO_VERBS = ("grade", "stage", "code", "audit", "run")
+_ALSO_VERBS = ("grade", "stage", "code", "audit", "run", "bear")
 """Nouns that open an instruction right before their object alone, and end no words for a group: "Grade the tumour"."""
 
 

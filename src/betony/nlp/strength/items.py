@@ -43,6 +43,8 @@ _LEADS_ON = re.compile(
 )
 _FOLLOWING = re.compile(r"\bfollowing\d{0,2}(?:\s[\w-]+){0,7}$")
 """How a group ends that its list tells: "patients with the following conditions"."""
+_SIGN_OF = re.compile(r",\swhich\s(?:may|might|can|could)\s(?:be\s)?[^,;:.]{3,80}:")
+"""What the things a list names are a sign of, told before it: "with any of the following signs, which may suggest gout:"."""
 _WHOSE = re.compile(r"\bwhose\s[\w-]+(?:\s[\w-]+)?$")
 """How a group ends whose list is its clause's verb: "adults whose tumours:"."""
 _FOR_WHOM = re.compile(
@@ -152,19 +154,29 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
             or _WHO.match(items[0])
         )
         and not _OF_OTHERS.search(population)
-        and said.endswith(f"{population}:")
+        and (leads := _leads_list(said, population))
     ):
-        listed = _of_list(items)
+        population, listed = leads, _of_list(items)
         bound = [item for item in listed if _ONLY.match(item)]
         named = [item for item in listed if item not in bound]
         if condition is None and bound and named:
             wording = replace(wording, condition="\n".join(bound))
             listed = [*named[:-1], _AND.sub("", named[-1])]
-        return replace(wording, population="\n".join([f"{population}:", *listed]))
+        return replace(wording, population="\n".join([population, *listed]))
     wording = without_open_end(wording)
     if wording.population and wording.population.lower() in ANYBODY:
         return replace(wording, population=None)
     return wording
+
+
+def _leads_list(said: str, population: str) -> str | None:
+    """The words for a group up to the colon that ends what is said, where they lead its list."""
+    if said.endswith(f"{population}:"):
+        return f"{population}:"
+    if not _FOLLOWING.search(population) or (at := said.rfind(f"{population},")) < 0:
+        return None
+    sign_of = _SIGN_OF.fullmatch(said, at + len(population))
+    return population + sign_of.group() if sign_of else None
 
 
 def _of_list(items: Sequence[str], but: re.Pattern[str] | None = None) -> Sequence[str]:

@@ -11,7 +11,7 @@ from betony.nlp.clauses.modals import modals
 from betony.nlp.clauses.not_binding import DESCRIBES, is_reported, not_needed
 from betony.nlp.clauses.reading import clauses
 from betony.nlp.clauses.trailing import trailing
-from betony.nlp.strength import groups, second_deeds
+from betony.nlp.strength import done_to, groups, objects, second_deeds
 from betony.nlp.strength.against import OVER_ANOTHER
 from betony.nlp.strength.openings import FOR, POINTS_BACK, both, group_or_condition
 from betony.nlp.strength.people import nouns
@@ -253,8 +253,11 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
         or _group_before(subject)
         or _done_in(subject, rest)
         or (subject if kinds == ("patient",) and not (FOR.match(subject) or POINTS_BACK.fullmatch(subject)) else None)
+        or objects.ensured(sentence, clause.modal.end)
         or groups.group(sentence, clause.modal.end)
     )
+    if population is None and condition:
+        population = done_to.group(quoted(sentence, condition))
     if actor and population and _is_a_skill(actor, population):
         population = None
     return Wording(

@@ -17,6 +17,7 @@ from betony.nlp.strength.people import (
     no_person,
     nouns,
     population_signs,
+    told_noun,
 )
 from betony.nlp.strength.verbs import verb_set
 from betony.text import squeeze
@@ -27,7 +28,7 @@ _OF_THE_GROUP = (
     "into", "over", "than", "nearing", "approaching", "if", "when", "unless", "until", "while", "because", "once", "who", "was", "were", "be", "been", "being", "undergoing", "a", "an", "the",
 )  # fmt: skip
 """Words behind which an article or an adjective belongs to what is told of the group: "people with" a cough."""
-_QUALITY = r"(?:(?!with\b)[\w‑-]+(?:ed|al|en|ic|ive|ous|ary|ble|ful)|accurate|adequate|appropriate|separate|relevant|consistent|up-to-date|easy-to-\w+|clear|further|more|full|simple|honest)"
+_QUALITY = r"(?:(?!with\b)[\w‑-]+(?:ed|al|en|ic|ive|ous|ary|ble|ful)|accurate|adequate|appropriate|separate|relevant|consistent|\w+-to-\w+|(?:large|clear|plain)-(?:print|type|language)|clear|further|more|full|simple|honest)"
 _TOLD_HOW = rf"(?:(?:both\s)?{_QUALITY}(?:(?:,|,?\s(?:and|or))\s{_QUALITY}){{0,3}}(?:\s{_QUALITY})?\s)?"
 """Of what kind the advice is that somebody is given: "accurate and up-to-date written information"."""
 CONTENT = (
@@ -50,6 +51,7 @@ _OBJECT_ENDS = {
         re.IGNORECASE,
     ),
     "as": re.compile(r"\sas\s", re.IGNORECASE),
+    "from": re.compile(r"\sfrom\s", re.IGNORECASE),
     "in": re.compile(r"\sin\s", re.IGNORECASE),
     "that": re.compile(
         r"\s(?<!who\s)(?<!that\s)(?<!and\s)(?<!or\s)(?:are|is|have|has|get|receive|can|know|understand|do\snot|does\snot)\s",
@@ -126,6 +128,11 @@ _OF_KIN = re.compile(
     re.IGNORECASE,
 )
 """Those who take part in the care of another, where it is said that they should be involved."""
+_ENSURE = re.compile(r"\s(?:(?:also|always|therefore)\s)?(?:ensure|make\ssure)(?=\s)")
+_WHO_WORK = re.compile(
+    r"\bwho\s(?:also\s|are\s)?(?:run|provid|deliver|giv|offer|suppl|prescrib|teach|train|lead|manag|supervis|car(?:e|ing)|work|support|commission|assess|treat|perform|carry|handl|stor|involved|responsible)"
+)
+"""What tells of people what they do for others: "ensure that people who run classes are trained"."""
 _HOW_OR_WHEN = re.compile(
     r"(?:\s(?:within\s[\w\s]{1,40}|using\s(?:an?|the)\s[\w\s-]{3,60}(?:referral|pathway|form|system)(?:\s\([^()]{2,80}\))?|back|without\s(?:further\s)?delay|(?!family|elderly)\w+ly(?:\sand\s(?:un\w+ed|\w+ly))?|every\s(?:\d+\s)?(?:other\s)?(?:days?|weeks?|months?|years?|hours?)|in\san?\s[\w-]+\s(?:manner|way|format)))+$"
 )
@@ -142,7 +149,21 @@ def group(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
     if instruction["phrase"]:
         kind = "that" if squeeze(instruction["phrase"]).lower() == "make sure" else None
         start = instruction.start("phrase") + len(instruction["phrase"])
-    if kind is None or not has_any(sentence.lower(), population_signs()):
+    return _behind(sentence, start, kind, sent=verb == "refer") if kind else None
+
+
+def ensured(sentence: str, start: int) -> str | None:
+    """The group that stands behind "ensure" at sentence[start:]: "nurses should" ensure that women with gout are given wax."""
+    verb = _ENSURE.match(sentence, start)
+    group = _behind(sentence, verb.end(), "that", sent=False) if verb else None
+    if group is None or _WHO_WORK.search(group):
+        return None
+    return group if told_noun().search(group) or actors.kinds(group) == ("patient",) else None
+
+
+def _behind(sentence: str, start: int, kind: str, *, sent: bool) -> str | None:
+    """The group at sentence[start:], behind a verb of that kind by which it is `sent` somewhere or not."""
+    if not has_any(sentence.lower(), population_signs()):
         return None
     if kind in ("that", "recognised") and sentence.startswith(" that ", start):
         start += len(" that")
@@ -151,7 +172,7 @@ def group(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
             return None
         start += len(" with")
     group = _object_group().match(sentence, start)
-    end = _end(sentence, group.end(), kind, sent=verb == "refer") if group else None
+    end = _end(sentence, group.end(), kind, sent=sent) if group else None
     if group is None or end is None:
         return None
     words = _HOW_OR_WHEN.sub("", squeeze(sentence[group.start("group") : end.start()])).removesuffix(" not")
@@ -165,9 +186,9 @@ def group(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
         return None
     if kind == "in" and _OF_KIN.fullmatch(words):
         return None
-    if _BROKEN_OBJECT.search(_WHOLE.sub(" ", words[len(squeeze(group["group"])) :])) or actors.cares(
-        sentence[group.end() : group.end() + 20]
-    ):
+    told = _WHOLE.sub(" ", words[len(squeeze(group["group"])) :])
+    told = told.removesuffix(" eligible") if kind == "that" and " who " in words else told
+    if _BROKEN_OBJECT.search(told) or actors.cares(sentence[group.end() : group.end() + 20]):
         return None
     return theirs_too
 

@@ -28,7 +28,23 @@ GOES_ON = re.compile(
 
 def nouns() -> str:
     """An alternation of the nouns for people."""
-    return any_of(_words("nouns"))
+    return any_of((*_words("nouns"), *_told_of()))
+
+
+def _told_of() -> list[str]:
+    """The nouns for those who may as well act, each before what is told of some of them, and not of what those do who act."""
+    acting = "".join(rf"(?<!\b{word}\s.)" for word in _words("acting"))
+    told = (
+        r"(?=\s(?:(?:and|or)\s(?:[\w-]+\s){1,2})?(?:who|whose|with|aged|in\swhom|for\swhom|on|returning|\((?:for\sexample,\s)?(?:those\s)?(?:aged|under|over))\b"
+        rf"(?!\s(?:[\w-]+\s){{0,2}}(?:{'|'.join(_words('have'))})))"
+    )
+    return [rf"{noun[0]}{acting}{noun[1:]}{told}" for noun in _words("told")]
+
+
+@cache
+def told_noun() -> re.Pattern[str]:
+    """A noun that names a group only by what is told of those in it."""
+    return re.compile(rf"\b(?:{'|'.join(_words('told'))})\b", re.IGNORECASE)
 
 
 @cache
@@ -63,7 +79,7 @@ def group_start() -> re.Pattern[str]:
 @cache
 def population_signs() -> tuple[str, ...]:
     """Letters in lower case without one of which no words name a group behind another word."""
-    return tuple(f" {noun.partition('(')[0].removesuffix('s?')}" for noun in _words("nouns"))
+    return tuple(f" {noun.partition('(')[0].removesuffix('s?')}" for noun in (*_words("nouns"), *_words("told")))
 
 
 @cache

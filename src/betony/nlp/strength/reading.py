@@ -14,6 +14,7 @@ from betony.nlp.sentences import sentences
 from betony.nlp.strength import (
     authors,
     condition_ends,
+    done_to,
     groups,
     instructions,
     modals,
@@ -257,7 +258,8 @@ def _with_lead(wording: Wording, lead: str | None) -> Wording:
         return wording
     population, condition = group_or_condition(lead.rstrip(" :"))
     condition = condition and condition_ends.settled(condition, lead)
-    return replace(wording, condition=condition or wording.condition, population=population or wording.population)
+    population = population or wording.population or done_to.group(lead.rstrip(" :"))
+    return replace(wording, condition=condition or wording.condition, population=population)
 
 
 def _with_event(wording: Wording, sentence: str) -> Wording:

@@ -128,6 +128,11 @@ _IS_THERE = re.compile(
     r"\b(?:treated|seen|cared|born|admitted|liv\w+|stay\w*|work\w*|managed|being|surgery|birth|diagnosed|are\sin|is\sin|assessed|using|attend\w*|patients?|already|received?|receiving)\b"
 )
 """What tells that a group is in the place that its words end with: "people who were treated in a unit"."""
+_AT_TIMES = re.compile(
+    r"\sat\s(?!(?:[\w-]+\s)?risk\b)[^,;:.()]{2,40}?(?:,|\s(?:and|or)(?:\s\([^()]{3,30}\))?)\sat\s"
+    r"(?:the\s(?:start|end|beginning|close|time|first|next)|each|every|any|discharge|transfer|admission|diagnosis|referral|follow-up|relapse)\b"
+)
+"""A row of the times at which something is done: "at admission and (as needed) at the end of each stay"."""
 _ADVOCATE = re.compile(r"\badvocate\sfor\s$", re.IGNORECASE)
 _HOW = re.compile(
     r"\s(?:annually|routinely|regularly|periodically|(?:(?<=patients\s)|(?<=patient\s)|(?<=people\s)|(?<=women\s))(?:pre|post)operatively)\b"
@@ -184,6 +189,9 @@ def settled(group: str, sentence: str) -> str | None:
     if _TO_GIVE.search(verb) and (not behind.strip(" .") or (_WHEN_GIVEN.match(behind) and _A_GIFT.search(group))):
         return None  # what they are given stands in it
     whole = group
+    if at >= 0 and " at " in group and (times := _AT_TIMES.search(sentence, at, at + len(group) + 60)):
+        named = sentence[at : times.start()]
+        group = named if len(named) < len(group) and not _CLAUSE.search(named) else group
     for shorter in (_without_verb, _without_errand, _without_tail):
         group = shorter(group, verb)
     if group != whole:
