@@ -92,7 +92,7 @@ _REASON = re.compile(
     r",\s(?=(?:rather\sthan|instead\sof|in\spreference\sto|as|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith|to\s(?:reduce|prevent|avoid|improve|help|ensure|minimise))\s)"
 )
 _OVER = re.compile(
-    r"[:;]\s(?=\S)|\s(?=because\s(?:of|there\s(?:is|are|may\sbe))\s(?:the|an?|no|not)\s(?:[\w-]+\s){0,2}(?:risks?|likelihood|danger|evidence)\b)|\s(?=because\s(?:these|this|the\s(?:effect|effectiveness|benefits?|harms?|evidence|risks?))\b|since\s(?:this|these|they|it)\s(?:may|is|are|can|could|might)\b)|,\sbut\s(?=[a-z]+(?:\s[a-z]+){0,6}(?:\s\([^()]{2,60}(?:\[[^\[\]]{1,20}\])?\))?\s(?:may|might|can|could|is|are)\s)|,\s(?=(?:and|but|or)\s(?!do\snot\s(?:(?:begin|start)\sto|improve|get\sbetter|settle|resolve|respond|heal)\b)(?:then\s|also\s)?(?:assess|avoid|carry\sout|check|consider|do\snot|encourage"
+    r"[:;]\s(?=\S)|\s(?=because\s(?:of|there\s(?:is|are|may\sbe))\s(?:the|an?|no|not)\s(?:[\w-]+\s){0,2}(?:risks?|likelihood|danger|evidence)\b)|\s(?=because\s(?:these|this|the\s(?:effect|effectiveness|benefits?|harms?|evidence|risks?))\b|since\s(?:this|these|they|it)\s(?:may|is|are|can|could|might)\b)|,\sbut\s(?=[a-z]+(?:\s[a-z]+){0,6}(?:\s\([^()]{2,60}(?:\[[^\[\]]{1,20}\])?\))?\s(?:(?:may|might|can|could|is|are)\s|(?:varies|vary|differs|differ)\b))|,\s(?=(?:and|but|or)\s(?!do\snot\s(?:(?:begin|start)\sto|improve|get\sbetter|settle|resolve|respond|heal)\b)(?:then\s|also\s)?(?:assess|avoid|carry\sout|check|consider|do\snot|encourage"
     r"|give|identify|inform|measure|offer|perform|prescribe|refer|discuss|arrange|provide|explain|review|advise|ensure|record|repeat|document|transfer|treat|tell|ask|monitor|form|(?:continue|stop|switch|discontinue|restart)(?!\sto\b))\s)|,\s(?=(?:as\swell\sas|otherwise)\s)|,?\s(?=before\s(?:it|they|this|these)\s(?:can|could)\sbe\s(?:used|recommended|offered)\b)"
 )
 """Where a condition is over and the sentence goes on with what to do: "if it bleeds; if it does not, offer"."""
@@ -146,6 +146,7 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         before = sentence[start : match.start()]
         joined = None if sentence[match.start()] == "," else _AT_AND.search(before)
         beside = joined is not None or _WHO_OR.search(before) is not None or _is_proviso(sentence, match.start())
+        beside = beside or sentence.startswith(", unless ", match.start())
         asked = _NOT_TRAILING.search(sentence, max(start, match.start() - _NOT_TRAILING_LONGEST), match.start())
         if (
             not ((asked and not (beside or _DONE_TO.search(before))) or _ASKING.search(before))

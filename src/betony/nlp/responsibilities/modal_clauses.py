@@ -118,6 +118,10 @@ _TOLD_OF_IT = re.compile(
 _NOT_NEEDED = re.compile(r",?\s(?:but|and)\s(?:they\s)?(?:need\snot|(?:do|does)\snot\s(?:need|have)\sto)\s")
 """How it goes on with what nobody needs to do: "must keep a register but need not publish it"."""
 _LONGEST_NEED = 20
+_AND_THEY_SAID = re.compile(
+    r",\s(?:and|but|so)\s(?:the\s(?:\w+\s)?(?:committee|panel|group)|stakeholders|experts)\s(?:also\s|\w+ly\s)?(?:agreed|noted|thought|felt|said|discussed|recogni[sz]ed|considered|concluded|heard|decided)\b"
+)
+"""How it goes on with what those who wrote the guidance said: "must have a licence, and the committee agreed that"."""
 _HOWEVER = re.compile(r",?\s(?:however|therefore|nonetheless|nevertheless|in\sturn|of\scourse),\s")
 """What stands between the modal and its verb and adds nothing: "should not, however, be"."""
 _OF_NECESSITY = re.compile(r",?\s(?:of\snecessity|by\sdefinition|by\sits\snature)\b")
@@ -217,7 +221,11 @@ def _over(sentence: str, start: int, end: int, modality: str) -> int:
     lit = LIGHT.search(sentence, start, end)
     if lit and not _DO_SO.match(sentence, start):
         end = lit.start()
-    if told := _NOT_NEEDED.search(sentence, start, end) or _told_further(sentence, start, end):
+    if (
+        told := _NOT_NEEDED.search(sentence, start, end)
+        or _AND_THEY_SAID.search(sentence, start, end)
+        or _told_further(sentence, start, end)
+    ):
         end = told.start()
     return _before_instruction(sentence, start, end) if modality.endswith("_not") else end
 
