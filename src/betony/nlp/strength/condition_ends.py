@@ -44,7 +44,7 @@ _KNOWN_WHEN = re.compile(
 )
 """What stands before a condition that belongs to it alone: "recognise" when, "the need for advice" when, "groups for them to join" if they wish."""
 _BRIEF = re.compile(
-    r"(?:[Ii]f|[Ww]hen|[Oo]nce|[Uu]nless)\s(?:\w+ly\s|not\s)?\w{2,}(?:ed|en|al|ive|ble|ous|ary|ate|ent|ant|own|ught|ling)(?=,)"
+    r"(?:[Ii]f|[Ww]hen|[Oo]nce|[Uu]nless)\s(?:\w+ly\s|not\s)?(?!(?:wo)?men\b|children\b)\w{2,}(?:ed|en|al|ive|ble|ous|ary|ate|ent|ant|own|ught|ling)(?=,)"
 )
 """A condition without a verb, of an adjective or a participle: "If negative"."""
 _FEASIBLE = re.compile(

@@ -108,7 +108,7 @@ _IN_LINE = re.compile(r"\s(?!\()(?![^:;]*(?:[:;]|\.\s))[^\s:;]+(?:\s[^\s:;]+){0,
 """What is listed behind a colon in the same sentence, and ends it: "adults with any of these: gout, cracks or stones"."""
 _FIRST = re.compile(r"^(?:immediately|urgently|promptly|routinely|directly|quickly)\s")
 _HOW = re.compile(
-    r"\s(?:immediately|urgently|promptly|routinely|separately|quickly|without\s(?:further\s)?delay)(?:\sand\sun\w+ed)?(?:\s\((?:within|on|to\sbe)\s[^()]{3,40}\))?$"
+    r"\s(?:immediately|urgently|promptly|routinely|separately|quickly|straight\saway|at\sonce|without\s(?:further\s|any\s)?delay)(?:\sand\s(?:un\w+ed|\w+ly|with(?:out)?\s(?:care|caution|delay)))?(?:\s\((?:within|on|to\sbe)\s[^()]{3,40}\))?$"
 )
 """How those are treated whose words end before it: "treat adults with gout promptly"."""
 _OF_TOPICS = re.compile(r"\s(?:about|how|why|that|whether)$")

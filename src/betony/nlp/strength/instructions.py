@@ -88,7 +88,7 @@ _CLOSED_BY_BRACKET = re.compile(
     r"(?:If|When|Where|Before|After)\s(?:(?!\b(?:should|must)\b)[^,;:.()]){8,160}\s\((?:for\sexample|such\sas|that\sis|including|see)\b[^()]{3,160}\)\s(?P<verb>[a-z]+)\s(?=(?:to|the|that|an?|all|any|their|them|what|how|why|whether|people|adults|patients|women|children)\b)"
 )
 """A condition that a bracket ends, before an instruction: "If balm will touch them (for example, wax) explain why"."""
-_DOING = ("Using ", "Working ")
+_DOING = ("Using ", "Working ", "Taking ", "Bearing ")
 """How an opening begins that says by what or with whom, and ends at its first comma."""
 _AND_DO = re.compile(r"\s(?:and|or)\s(?P<second>[a-z]+)\s(?!(?:is|are|was|were|should|must|may|can|will)\b)")
 _PAUSE = re.compile(r"[,:]\s+")
@@ -222,7 +222,7 @@ def _verb_of(match: re.Match[str]) -> str:
     return (match["verb"] or match.group().split()[-1]).lower()
 
 
-_ALSO_VERBS = ("grade", "stage", "code", "audit", "run")
+_ALSO_VERBS = ("grade", "stage", "code", "audit", "run", "focus")
 """Nouns that open an instruction right before their object alone, and end no words for a group: "Grade the tumour"."""
 
 
