@@ -49,12 +49,16 @@ _BY_OTHERS = re.compile(r"\bby\s(?:[a-z-]+\s){0,3}[a-z-]+s$")
 """Those who do it in passing, whose "when they" is theirs: "kept for handing out by nurses when they see people"."""
 _LOOSE_END = re.compile(r"(?:,?\s+(?:and|or|for\sexample|such\sas|including))?[,:;\s]*$")
 _BRIEF = re.compile(
-    r"whenever\sfeasible(?=,\s(?:particularly|especially)\s)|(?:if|when)\s(?:indicated|desired|wanted|needed|requested|tolerated|agreed|acceptable|feasible|practical|practicable)(?=,\s(?!(?:\w+,\s)*\w+\s(?:and|or)\s\w+\s*[.;,]?$))"
+    r"whenever\sfeasible(?=,\s(?:particularly|especially)\s)|(?:if|when)\s(?:indicated|desired|wanted|needed|requested|asked|tolerated|agreed|acceptable|feasible|practical|practicable)(?=,\s(?!(?:\w+,\s)*\w+\s(?:and|or)\s\w+\s*[.;,]?$))"
 )
 _OR_ASIDE = re.compile(r",\s(?:or\s(?!(?:if|when)\b)|and\s(?:their|his|her)\s)[^,;:]{3,60}$")
 """What stands between commas before a condition of its own: "at home, or in a clinic" if they prefer, to adults; "people, and
 their carers" if they wish, how."""
 _THEY_ASIDE = re.compile(r"\s(?:if|when)\s(?:they|he|she|it|the)\s[^,;:.]{3,40},")
+_IF_WANTED = re.compile(
+    r"(?:if|when)\s(?:they|he\sor\sshe|the\s\w+)\s(?:wants?|wish(?:es)?|agrees?|asks?|likes?|consents?|prefers?)(?:\s(?:for\s)?(?:it|one|them|this))?(?=,\s(?:an?|the|any|all|written|verbal|information|advice|support|help)\s)"
+)
+"""What those want who are given something, between commas before it: "give people, if they want it, a leaflet"."""
 _TIMES = ("every time", "each time")
 _HAVE_ONE = re.compile(r",?\sif\s(?:they|he\sor\sshe|it|the\s\w+)\s(?:have|has)\s(?:one|any|them)(?=[,.;]|$)")
 """What is said of somebody named before, and limits nothing: "the person's nurse, if they have one"."""
@@ -93,7 +97,7 @@ _REASON = re.compile(
 )
 _OVER = re.compile(
     r"[:;]\s(?=\S)|\s(?=because\s(?:of|there\s(?:is|are|may\sbe))\s(?:the|an?|no|not)\s(?:[\w-]+\s){0,2}(?:risks?|likelihood|danger|evidence)\b)|\s(?=because\s(?:these|this|the\s(?:effect|effectiveness|benefits?|harms?|evidence|risks?))\b|since\s(?:this|these|they|it)\s(?:may|is|are|can|could|might)\b)|,\sbut\s(?=[a-z]+(?:\s[a-z]+){0,6}(?:\s\([^()]{2,60}(?:\[[^\[\]]{1,20}\])?\))?\s(?:(?:may|might|can|could|is|are)\s|(?:varies|vary|differs|differ)\b))|,\s(?=(?:and|but|or)\s(?!do\snot\s(?:(?:begin|start)\sto|improve|get\sbetter|settle|resolve|respond|heal)\b)(?:then\s|also\s)?(?:assess|avoid|carry\sout|check|consider|do\snot|encourage"
-    r"|give|identify|inform|measure|offer|perform|prescribe|refer|discuss|arrange|provide|explain|review|advise|ensure|record|repeat|document|transfer|treat|tell|ask|monitor|form|(?:continue|stop|switch|discontinue|restart)(?!\sto\b))\s)|,\s(?=(?:as\swell\sas|otherwise)\s)|,?\s(?=before\s(?:it|they|this|these)\s(?:can|could)\sbe\s(?:used|recommended|offered)\b)"
+    r"|give|identify|inform|measure|offer|perform|prescribe|refer|discuss|arrange|provide|explain|review|advise|ensure|record|repeat|document|transfer|treat|tell|ask|monitor|form|(?:continue|stop|switch|discontinue|restart)(?!\sto\b))\s)|,\s(?=and\s(?:keep\s(?:an?|the)\s(?:record|log|note|list|copy|register)|(?:this|these)\s(?:would|will|could|might))\b)|,\s(?=(?:as\swell\sas|otherwise)\s)|,?\s(?=before\s(?:it|they|this|these)\s(?:can|could)\sbe\s(?:used|recommended|offered)\b)"
 )
 """Where a condition is over and the sentence goes on with what to do: "if it bleeds; if it does not, offer"."""
 _ANOTHER_DEED = re.compile(
@@ -160,6 +164,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             if not before.strip() and (between := _between(sentence, match.start(), at, end)):
                 return between
             end = _over(sentence, at, end)
+            if sentence[match.start()] == "," and (wanted := _IF_WANTED.match(sentence, at, end)):
+                end = wanted.end()
             if sentence.startswith(_TIMES, at) and (comma := sentence.find(", ", at, end)) > 0:
                 end = comma
             if aside := (_ASIDE_END if sentence[match.start()] == "," else _REASON).search(sentence, at, end):

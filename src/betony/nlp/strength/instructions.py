@@ -48,6 +48,12 @@ _FOUND = re.compile(
 )
 """What was found out, told before a comma behind which its verbs go on: "In trials, scans have been shown to help, reduce"."""
 _SUBORDINATE = re.compile(r"(?:If|When(?:ever)?|Where(?:ver)?|Because|Since|Although|Though|Unless|While|Whilst|As)\s")
+_ROW_SUGGESTS = re.compile(
+    r"(?:(?!\b(?:we|panel|group|committee|authors?|guidelines?)\b)[^,;:.()]){2,60}(?:,\s[^,;:.()]{2,60}){1,4}?,?\s(?:or|and)\s(?:(?!\b(?:we|panel|group|committee|authors?|guidelines?)\b)[^,;:.()]){2,60}\ssuggests?\s"
+)
+"""A row of signs of which a condition tells what they suggest: "If pain, cracks or tests suggest gout"."""
+_ROW_OF_STATES = re.compile(r"[a-z]+(?:,\s[a-z]+){0,3},?\s(?:and|or)\s[a-z-]+,\s(?P<verb>[a-z]+)\s")
+"""The rest of a row of adjectives, one of them a verb as well, before an instruction: "is dry, clean and warm, offer"."""
 _FIRST_WORD = re.compile(r"[\w-]+")
 _BEFORE_VERB = frozenset(
     {"please", "do", "don", "never", "only", "also", "always", "then", "first", "not", "routinely"}
@@ -101,6 +107,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
     for at in _starts(sentence):
         match = _imperative_pattern().match(sentence, at) if _may_instruct(sentence, at) else None
         if match is None or (at > 0 and not _opens(sentence, at)):
+            continue
+        if at and (row := _ROW_OF_STATES.match(sentence, at)) and row["verb"] in verb_set():
             continue
         population, condition = group_or_condition(sentence[:at].rstrip(" ,:")) if at else (None, None)
         if at and (_RULED.search(sentence, _end_of_subordinate(sentence), at) or _FOUND.search(sentence, 0, at)):
@@ -211,7 +219,8 @@ def _is_asked(sentence: str, start: int, end: int, verb: str) -> bool:
 def _end_of_subordinate(sentence: str) -> int:
     """Where the clause ends that opens the sentence with a reason, a condition or a time and has a verb of its own."""
     opened = _SUBORDINATE.match(sentence)
-    comma = _PAUSE.search(sentence, opened.end()) if opened else None
+    row = _ROW_SUGGESTS.match(sentence, opened.end()) if opened else None
+    comma = _PAUSE.search(sentence, (row or opened).end()) if opened else None
     while comma and depth(sentence, 0, comma.start()):
         comma = _PAUSE.search(sentence, comma.end())
     return comma.start() if comma else 0

@@ -45,7 +45,8 @@ _SEEN_BY = re.compile(
 _OR_IF = re.compile(r",\s(?:or|and)\s(?=(?:if|when)\s)")
 """Where a condition stands beside the group: "adults with gout, or if there are concerns, are seen"."""
 _LONGEST = 400
-_WORD = re.compile(r"\s[\w’'-]+")
+_WORD = re.compile(r"(?:^|(?<=[\s)]))[\w’'-]+")
+_ONE = re.compile(r"(?:An?|The|Each|Every)\s")
 _MOST_WORDS = 14
 _JOINTLY = re.compile(r"\s(?:\w+ly|also|always|together)$")
 _OF_PEOPLE = re.compile(
@@ -94,16 +95,18 @@ def read(statement: str) -> Wording | None:
         return Wording(
             "none", None, None, actor=squeeze(subject) if acts else None, condition=condition, population=group
         )
-    return _of_several(statement, start)
+    return _of_those_who_act(statement, start)
 
 
-def _of_several(statement: str, start: int) -> Wording | None:
-    """Those who act, several of them joined, before a verb that only instructions know: "Schools and clinics keep a list of"."""
+def _of_those_who_act(statement: str, start: int) -> Wording | None:
+    """Those who act, one or several, before a verb that only instructions know: "Schools and clinics keep a list of"."""
     ends = [match.end() for match in _WORD.finditer(statement, start, start + _LONGEST)][:_MOST_WORDS]
     for end, after in pairwise(ends):
         subject = _JOINTLY.sub("", statement[start:end])
         verb = statement[end:after].strip()
-        if not subject.endswith("s") or verb not in verb_set() or _MODAL.search(subject):
+        several = subject.endswith("s") and verb in verb_set()
+        alone = _ONE.match(subject) and not subject.endswith("s") and verb.endswith("s") and verb[:-1] in verb_set()
+        if not (several or alone) or _MODAL.search(subject):
             continue
         kinds = actors.kinds(subject)
         if not kinds or "patient" in kinds:
