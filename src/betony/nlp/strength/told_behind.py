@@ -21,7 +21,7 @@ class Told(NamedTuple):
 
 _AGES = re.compile(r",\sage[sd]?\s\d[^,;:.()]{0,40}(?=,)")
 """An age between commas: "children with gout, ages 2 through 5 years,"."""
-_WHO = re.compile(r",\swho(?:se)?\s(?![^,;:.()]*\b(?:should|must|may|can|will)\b)[^,;:.()]{3,120}(?=[,.]|$)")
+_WHO = re.compile(r",\swho(?:se)?\s(?![^,;:.()]*\b(?:should|must|may|can|will)\b)[^,;:.()]{3,240}(?=[,.]|$)")
 """A clause between commas that tells more of them: "patients with gout, who have stones,"."""
 _AND_FOR = re.compile(
     r",\s(?:and|or)\s(?:for|in|to|with)\s(?:those|people|patients|adults|children|women|men)\s"
@@ -32,7 +32,7 @@ _WORD = r"(?!(?:and|versus|that|which|whether|how|what|whom?|whose|to|if|when|wh
 _EVENT = re.compile(
     r"\s(?P<event>(?:(?:soon|shortly|immediately|straight)\s)?(?:after|following|during|before)\s(?!(?:this|these|they|it|he|she|each|every)\b)"
     rf"{_WORD}(?:\s{_WORD}){{0,7}}?)(?<![a-z]\d)(?<!\sthe)(?<!\sfrom)(?<!\sof)(?<!\sin)(?<!\sat)(?<!\son)(?<!\sfor)(?<!\sa)(?<!\sinto)"
-    r"(?=(?<!ing)\s(?:an?|the)\s|\s*[.;(\[]|,\s(?!(?:and|or)\b)|\s(?:to|if|when|unless|because|until|using)\s|$)"
+    r"(?=(?<!ing)\s(?:an?|the)\s|\s*[.:;(\[]|,\s(?!(?:and|or)\b)|\s(?:to|if|when|unless|because|until|using)\s|$)"
 )
 """An event behind the group's words, up to a sign or to why and on what condition something is done: "after cardiac arrest"."""
 _OF_CARE = re.compile(
@@ -75,6 +75,8 @@ def told_behind(group: str, sentence: str) -> Told:
     if at < 0 or "\n" in group or depth(sentence, 0, at):
         return Told(group, None)
     end = at + len(group)
+    if first := _first_of_two().search(sentence, max(0, at - _FIRST_LONGEST), at):
+        group = sentence[first.start() : end]
     for more in (_AGES, _WHO, _AND_FOR):
         if match := more.match(sentence, end):
             group, end = group + match.group(), match.end()
@@ -108,6 +110,15 @@ def _is_one_of_two(group: str, sentence: str, end: int) -> bool:
     is_row = "," in group and depth(group, 0, len(group)) == 0
     word = sentence[behind:].partition(" ")[0].lower()
     return is_row and word not in verb_set() and _ANOTHER_CLAUSE.match(sentence, behind) is None
+
+
+_FIRST_LONGEST = 30
+
+
+@cache
+def _first_of_two() -> re.Pattern[str]:
+    """The first of two who are named together, before the second: "parents or" carers."""
+    return re.compile(rf"\b{nouns()}\s(?:and|or|and/or)\s$")
 
 
 @cache
