@@ -83,6 +83,8 @@ _QUESTION = re.compile(r"\s(?:where|which|what|how|whether|why)\s")
 """The first of several questions: "ask where the pain is, when it comes on"."""
 _THEN_STOP = re.compile(r"\S\sand\s(?:then\s)?(?:stop|discontinue|withdraw|switch|repeat|increase|restart)\s")
 """What is to be done second, whose condition the one behind it is: "assess the heel and stop wax if it has not healed"."""
+_ASKED_OF = re.compile(r"(?:\sout)?(?:\s(?:with|from)\s(?:the|your|their|an?|each|every|any|people|adults|patients|women)\b[^,;:.]{0,40}?)?\s?")
+"""What stands between a verb of asking and what is asked: "find out from the person" if it hurts."""
 _DRAWN_OUT = re.compile(r"\b(?:wait|delay|defer|postpone|continue|leave|keep|withhold)$")
 """Verbs that tell until when something goes on: "do not wait until"."""
 _HELD_AGAINST = ("relate", "compare")
@@ -211,7 +213,7 @@ def _is_asked(sentence: str, start: int, end: int, verb: str) -> bool:
     if verb == "ask":
         return not has_any(sentence[start:end], (" to ", " about ", " for ", ","))
     return (
-        sentence[start:end].strip() in ("", "out")
+        _ASKED_OF.fullmatch(sentence, start, end) is not None
         and verb in vocabulary.read("recommendations")["imperatives"]["asking"]
     )
 
