@@ -47,6 +47,8 @@ _DONE_TO = re.compile(r"\b(?:be|are|is|been|and)\s(?:\w+ly\s)?(?:recorded|docume
 _ASKING = re.compile(r"\b(?:what|whether|how|why|(?:who|whom|where|when)\sto)\b", re.IGNORECASE)
 _BY_OTHERS = re.compile(r"\bby\s(?:[a-z-]+\s){0,3}[a-z-]+s$")
 """Those who do it in passing, whose "when they" is theirs: "kept for handing out by nurses when they see people"."""
+_OF_ONE_WHO = re.compile(r"\san?\s(?:[\w-]+\s){1,4}?who\s(?!is\b|has\b|was\b|does\b|needs\b)[a-z]+s\s[^,;:.]{2,80}$")
+"""One person of whom it is told what he or she does, and when: "a nurse who checks their heels" when they crack."""
 _LOOSE_END = re.compile(r"(?:,?\s+(?:and|or|for\sexample|such\sas|including))?[,:;\s]*$")
 _BRIEF = re.compile(
     r"whenever\sfeasible(?=,\s(?:particularly|especially)\s)|(?:if|when)\s(?:indicated|desired|wanted|needed|requested|asked|tolerated|agreed|acceptable|feasible|practical|practicable)(?=,\s(?!(?:\w+,\s)*\w+\s(?:and|or)\s\w+\s*[.;,]?$))"
@@ -81,7 +83,9 @@ _TOLD_TO = re.compile(
     re.IGNORECASE,
 )
 _THEY_DO = re.compile(
-    r",?\s(?:if|when|whenever)\sthey\s(?:notice|get|feel|develop|become|experience|see|find|cannot|can\snot|start\sto)\b"
+    r",?\s(?:if|when|whenever)\s(?:they\s(?:notice|get|feel|develop|become|experience|see|find|cannot|can\snot|start\sto)\b"
+    r"|their\s(?:[\w-]+\s){1,3}?(?:changes?|worsens?|gets?|develops?|becomes?|returns?|deteriorates?|cracks?)\b"
+    r"|(?:(?:any|new|the|these|their)\s)?(?:[\w-]+\s){0,2}?(?:symptoms?|signs|pain|problems?|side\seffects?)\s(?:\w+\s)?(?:occurs?|develops?|worsens?|returns?|persists?|continues?|changes?|gets?|appears?|arises?|recurs?)\b)"
 )
 """What people are told to do, and when they are to do it: "advise patients to call a doctor if they notice"."""
 _IN_REASON = re.compile(r",\sas\s(?:[\w-]+\s){1,8}(?:can|may|might|could|is|are)\s(?:[\w\"-]++\s?){1,6}$")
@@ -97,7 +101,7 @@ _REASON = re.compile(
 )
 _OVER = re.compile(
     r"[:;]\s(?=\S)|\s(?=because\s(?:of|there\s(?:is|are|may\sbe))\s(?:the|an?|no|not)\s(?:[\w-]+\s){0,2}(?:risks?|likelihood|danger|evidence)\b)|\s(?=because\s(?:these|this|the\s(?:effect|effectiveness|benefits?|harms?|evidence|risks?))\b|since\s(?:this|these|they|it)\s(?:may|is|are|can|could|might)\b)|,\sbut\s(?=[a-z]+(?:\s[a-z]+){0,6}(?:\s\([^()]{2,60}(?:\[[^\[\]]{1,20}\])?\))?\s(?:(?:may|might|can|could|is|are)\s|(?:varies|vary|differs|differ)\b))|,\s(?=(?:and|but|or)\s(?!do\snot\s(?:(?:begin|start)\sto|improve|get\sbetter|settle|resolve|respond|heal)\b)(?:then\s|also\s)?(?:assess|avoid|carry\sout|check|consider|do\snot|encourage"
-    r"|give|identify|inform|measure|offer|perform|prescribe|refer|discuss|arrange|provide|explain|review|advise|ensure|record|repeat|document|transfer|treat|tell|ask|monitor|form|(?:continue|stop|switch|discontinue|restart)(?!\sto\b))\s)|,\s(?=(?:and|or|but)\s(?:to|by|with|for|at|in)\s[^,;:]{2,60}?\s(?:if|when)\s)|,\s(?=and\s(?:keep\s(?:an?|the)\s(?:record|log|note|list|copy|register)|(?:this|these)\s(?:would|will|could|might))\b)|,\s(?=(?:as\swell\sas|otherwise)\s)|,?\s(?=before\s(?:it|they|this|these)\s(?:can|could)\sbe\s(?:used|recommended|offered)\b)"
+    r"|give|identify|inform|measure|offer|perform|prescribe|refer|discuss|arrange|provide|explain|review|advise|ensure|record|repeat|document|transfer|treat|tell|ask|monitor|form|(?:continue|stop|switch|discontinue|restart)(?!\sto\b))\s)|,\s(?=(?:and|or|but)\s(?:to|by|with|for|at|in)\s[^,;:]{2,60}?\s(?:if|when)\s)|,\s(?=(?:and|or|but)\s[a-z-]+(?:\s[a-z-]+){0,2}?\sif\s(?:they|it|he|she)\s(?:(?:do|does|is|are|has|have|can)\snot|cannot)\b)|,\s(?=and\s(?:keep\s(?:an?|the)\s(?:record|log|note|list|copy|register)|(?:this|these)\s(?:would|will|could|might))\b)|,\s(?=(?:as\swell\sas|otherwise)\s)|,?\s(?=before\s(?:it|they|this|these)\s(?:can|could)\sbe\s(?:used|recommended|offered)\b)"
 )
 """Where a condition is over and the sentence goes on with what to do: "if it bleeds; if it does not, offer"."""
 _ANOTHER_DEED = re.compile(
@@ -144,6 +148,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         if _THEY_ARE_OTHERS.match(sentence, match.start()) and _OR_TIME.search(sentence, start, match.start()):
             continue
         if _THEY_ASIDE.match(sentence, match.start(), end) and _OR_ASIDE.search(sentence, start, match.start()):
+            continue
+        if sentence.startswith(" when ", match.start()) and _OF_ONE_WHO.search(sentence, start, match.start()):
             continue
         if sentence.startswith(" when they ", match.start()) and _BY_OTHERS.search(sentence, start, match.start()):
             continue

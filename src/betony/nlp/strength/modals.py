@@ -264,6 +264,7 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     )
     if actor and population and _is_a_skill(actor, population):
         population = None
+    population = population and population.removesuffix(f" by {actor}")
     return Wording(
         code,
         term,
