@@ -54,6 +54,8 @@ _ROW_SUGGESTS = re.compile(
 """A row of signs of which a condition tells what they suggest: "If pain, cracks or tests suggest gout"."""
 _ROW_OF_STATES = re.compile(r"[a-z]+(?:,\s[a-z]+){0,3},?\s(?:and|or)\s[a-z-]+,\s(?P<verb>[a-z]+)\s")
 """The rest of a row of adjectives, one of them a verb as well, before an instruction: "is dry, clean and warm, offer"."""
+_EXAMPLES = ("For example, ", "For instance, ")
+"""How it begins how what was told before may be done: "For example, put up signs"."""
 _FIRST_WORD = re.compile(r"[\w-]+")
 _BEFORE_VERB = frozenset(
     {"please", "do", "don", "never", "only", "also", "always", "then", "first", "not", "routinely"}
@@ -83,7 +85,9 @@ _QUESTION = re.compile(r"\s(?:where|which|what|how|whether|why)\s")
 """The first of several questions: "ask where the pain is, when it comes on"."""
 _THEN_STOP = re.compile(r"\S\sand\s(?:then\s)?(?:stop|discontinue|withdraw|switch|repeat|increase|restart)\s")
 """What is to be done second, whose condition the one behind it is: "assess the heel and stop wax if it has not healed"."""
-_ASKED_OF = re.compile(r"(?:\sout)?(?:\s(?:with|from)\s(?:the|your|their|an?|each|every|any|people|adults|patients|women)\b[^,;:.]{0,40}?)?\s?")
+_ASKED_OF = re.compile(
+    r"(?:\sout)?(?:\s(?:with|from)\s(?:the|your|their|an?|each|every|any|people|adults|patients|women)\b[^,;:.]{0,40}?)?\s?"
+)
 """What stands between a verb of asking and what is asked: "find out from the person" if it hurts."""
 _DRAWN_OUT = re.compile(r"\b(?:wait|delay|defer|postpone|continue|leave|keep|withhold)$")
 """Verbs that tell until when something goes on: "do not wait until"."""
@@ -105,6 +109,8 @@ _PAUSE = re.compile(r"[,:]\s+")
 def find(sentence: str) -> tuple[int, Wording] | None:
     """An instruction: at the start, or behind an opening clause."""
     if not (starts_with_verb(sentence) or sentence.lower().startswith(_ALSO_VERBS)):
+        return None
+    if sentence.startswith(_EXAMPLES):
         return None
     for at in _starts(sentence):
         match = _imperative_pattern().match(sentence, at) if _may_instruct(sentence, at) else None
