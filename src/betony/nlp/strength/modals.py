@@ -126,6 +126,13 @@ def _is_a_skill(actor: str, population: str) -> bool:
     return at > 0 and _SKILL.search(actor, 0, at) is not None
 
 
+def _beside(actor: str | None, population: str | None) -> str | None:
+    """The group beside those who act: none that only tells what these can do, and without who does it at its end."""
+    if actor is None or population is None:
+        return population
+    return None if _is_a_skill(actor, population) else population.removesuffix(f" by {actor}")
+
+
 _AT_RISK = re.compile(r"(?<!who)(?<!that)(?<!which)\s(?:is|are)\sat\s(?=(?:[\w-]+\s){0,2}risk\b)")
 """What is told of a group before what should be done: "people who have gout are at high risk and should"."""
 _WHATEVER = re.compile(r",\s(?:regardless|irrespective)\sof\s[^,;:]{3,80}$")
@@ -262,14 +269,11 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
         or (subject if kinds == ("patient",) and not (FOR.match(subject) or POINTS_BACK.fullmatch(subject)) else None)
         or groups.group(sentence, clause.modal.end)
     )
-    if actor and population and _is_a_skill(actor, population):
-        population = None
-    population = population and population.removesuffix(f" by {actor}")
     return Wording(
         code,
         term,
         "against" if against else "for",
         actor,
         both(sentence, opened, tail),
-        population,
+        _beside(actor, population),
     )

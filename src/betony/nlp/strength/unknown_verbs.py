@@ -13,15 +13,17 @@ from betony.nlp.strength.wording import Wording
 
 _KNOWN = "Perform"
 """A verb that stands in for the unknown one."""
-_OBJECT = r"(?=\s(?:the|an?|any|all|each|every|their|its|his|her|these|this|both)\s(?!(?:(?!(?:if|when|whenever|that|which|who|whose|where|unless|as|because|so|while|until|before|after|once)\b)[\w’'-]+\s){0,5}(?:is|are|was|were|has|have|should|must|can|will)\b))"
+_OBJECT = r"(?=\s(?:the|an?|any|all|each|every|their|its|his|her|these|this|both)\s(?!(?:(?!(?:if|when|whenever|that|which|who|whose|where|unless|as|because|so|while|until|before|after|once)\b)[\w’'-]+\s){0,5}(?:is|are|was|were|has|have|should|must|can|will|may|might|could|would|shall|does|do|did|had)\b))"
 _FUNCTION = (
     r"(?:[Aa]bout|[Aa]bove|[Aa]cross|[Aa]fter|[Aa]gainst|[Aa]ll|[Aa]long|[Aa]lso|[Aa]lthough|[Aa]mid|[Aa]mong|[Aa]mongst|[Aa]nd|[Aa]round|[Aa]s|[Aa]t|[Bb]ecause|[Bb]efore|[Bb]ehind|[Bb]elow|[Bb]eneath|[Bb]eside|[Bb]esides|[Bb]etween|[Bb]eyond|[Bb]oth"
     r"|[Bb]ut|[Bb]y|[Cc]ontrary|[Dd]espite|[Dd]oes|[Dd]own|[Dd]uring|[Ee]ither|[Ee]ven|[Ee]xcept|[Ff]rom|[Ff]or|[Gg]iven|[Hh]alf|[Hh]ence|[Hh]ow|[Ii]f|[Ii]n|[Ii]nside|[Ii]nstead|[Ii]nto|[Ii]s|[Ii]t|[Ll]ess|[Ll]ike|[Mm]any|[Mm]ore|[Nn]amely"
     r"|[Nn]ear|[Nn]either|[Nn]ext|[Nn]ot|[Nn]otwithstanding|[Oo]f|[Oo]ff|[Oo]n|[Oo]nce|[Oo]nto|[Oo]r|[Oo]utside|[Oo]ver|[Pp]ast|[Pp]er|[Pp]lus|[Qq]uite|[Rr]ather|[Ss]ince|[Ss]o|[Ss]uch|[Tt]han|[Tt]hat|[Tt]hen|[Tt]here|[Tt]hough|[Tt]hrough"
     r"|[Tt]hroughout|[Tt]hus|[Tt]ill|[Tt]o|[Tt]oo|[Tt]oward|[Tt]owards|[Uu]nder|[Uu]nless|[Uu]nlike|[Uu]ntil|[Uu]p|[Uu]pon|[Vv]ersus|[Vv]ia|[Ww]as|[Ww]ere|[Ww]hat|[Ww]hen|[Ww]henever|[Ww]here|[Ww]hereas|[Ww]herever|[Ww]hether|[Ww]hich|[Ww]hile|[Ww]hilst|[Ww]ho|[Ww]hose|[Ww]hy"
-    r"|[Ww]ith|[Ww]ithin|[Ww]ithout|[Yy]et|[Cc]lick|[Dd]ownload|[Pp]rint|[Rr]ead|[Vv]iew)"
+    r"|[Ww]ith|[Ww]ithin|[Ww]ithout|[Yy]et|[Cc]lick|[Dd]ownload|[Pp]rint|[Rr]ead|[Vv]iew"
+    r"|People|Women|Men|Children|Staff|Everyone|Everybody|Anyone|Anybody|Someone|Nobody|Evidence|Research|Information|Treatment|Care|Data|Advice|Guidance|Training|Surgery|Therapy)"
 )
-"""Words that an article may follow, which are no verb, and what readers of a page are asked to do."""
+"""Words that an article may follow, which are no verb, nouns of which a clause without "that" may tell, and what readers of a page
+are asked to do."""
 _VERB = rf"(?P<verb>(?!{_FUNCTION}\b)[A-Za-z][a-z]{{1,14}}(?<!ing)(?<!ed)(?<!en)(?<!ly)(?<!s))(?P<second>\s(?:and|or)\s[a-z]{{3,15}}(?<!ing)(?<!ed)(?<!ly)(?<!s))?"
 _OPENS = re.compile(_VERB + _OBJECT)
 _BEHIND_TIME = re.compile(
