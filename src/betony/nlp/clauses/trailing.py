@@ -83,11 +83,18 @@ _TOLD_TO = re.compile(
     re.IGNORECASE,
 )
 _THEY_DO = re.compile(
-    r",?\s(?:if|when|whenever)\s(?:they\s(?:notice|get|feel|develop|become|experience|see|find|cannot|can\snot|start\sto)\b"
-    r"|their\s(?:[\w-]+\s){1,3}?(?:changes?|worsens?|gets?|develops?|becomes?|returns?|deteriorates?|cracks?)\b"
-    r"|(?:(?:any|new|the|these|their)\s)?(?:[\w-]+\s){0,2}?(?:symptoms?|signs|pain|problems?|side\seffects?)\s(?:\w+\s)?(?:occurs?|develops?|worsens?|returns?|persists?|continues?|changes?|gets?|appears?|arises?|recurs?)\b)"
+    r",?\s(?:if|when|whenever)\sthey\s(?:notice|get|feel|develop|become|experience|see|find|cannot|can\snot|start\sto)\b"
 )
 """What people are told to do, and when they are to do it: "advise patients to call a doctor if they notice"."""
+_TOLD_TO_RING = re.compile(
+    r"\b(?:advise|tell|inform|warn|remind|encourage|ask|teach)\s(?!(?:you|them)\b)[^.;:,]{3,100}?\sto\s(?:ring|call|phone|contact|come\sback|return|seek|see|go\sto|attend|tell|speak|report|ask|get\s(?:help|advice|in\stouch))\b[^.;:]*$",
+    re.IGNORECASE,
+)
+_IT_HAPPENS = re.compile(
+    r",?\s(?:if|when|whenever)\s(?:their\s(?:[\w-]+\s){1,3}?(?:changes?|worsens?|gets?|develops?|becomes?|returns?|deteriorates?|cracks?)\b"
+    r"|(?:(?:any|new|the|these|their)\s)?(?:[\w-]+\s){0,2}?(?:symptoms?|signs|pain|problems?|side\seffects?)\s(?:\w+\s)?(?:occurs?|develops?|worsens?|returns?|persists?|continues?|changes?|gets?|appears?|arises?|recurs?)\b)"
+)
+"""When people are to ring or come back, as they are told: "tell people to ring if the pain gets worse"."""
 _IN_REASON = re.compile(r",\sas\s(?:[\w-]+\s){1,8}(?:can|may|might|could|is|are)\s(?:[\w\"-]++\s?){1,6}$")
 """A reason whose "when" is its own: "be told as well, as heels can crack when"."""
 _SECOND = re.compile(r"[,;]\s(?:and|but|so|then)\s")
@@ -193,6 +200,8 @@ def _is_proviso(sentence: str, at: int) -> bool:
 def _is_told(sentence: str, at: int) -> bool:
     """Whether what stands at sentence[at:] is still part of what people are told: "that it helps most when given early"."""
     if _THEY_DO.match(sentence, at) and _TOLD_TO.search(sentence, 0, at):
+        return True
+    if _IT_HAPPENS.match(sentence, at) and _TOLD_TO_RING.search(sentence, 0, at):
         return True
     told = _TOLD_THAT.search(sentence, 0, at) if " that " in sentence else None
     return told is not None and _SECOND.search(sentence, told.end(), at) is None
