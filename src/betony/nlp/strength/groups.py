@@ -118,6 +118,11 @@ _SOMEHOW = re.compile(
     r"^((?:(?!(?:who|that|with|without|whose)\b)[\w‑’'-]+\s){0,4}[\w‑’'-]+)\s(?!family|elderly|early|daily|only)\w{3,}ly$"
 )
 """How something is done to those of whom no more is said: "offer it to carers opportunistically"."""
+_WHAT_IS_THEIRS = re.compile(
+    r"(?:the|an?|each|every)\s(?:[\w-]+\s){1,4}?(?:or|and)\s(?:[\w-]+\s){0,2}?(?:person|patient|child|woman|man|adult|baby|carer|parent)['’]s\s",
+    re.IGNORECASE,
+)
+"""What two have or where they live, and no group: "the child or young person's home"."""
 _FOR_AN_ILLNESS = re.compile(r"(?<=^people)\sfor\s(?!whom\b).*$", re.DOTALL)
 """What those are given something for of whom no more is said: "offer drops to people for an earache"."""
 
@@ -252,6 +257,8 @@ def _named(group: str, *, listed: bool) -> str | None:
     group = _SECOND_CLAUSE.sub("", _FIRST.sub("", group))
     group = _SOMEHOW.sub(r"\1", group)
     group = _FOR_AN_ILLNESS.sub("", _OF_TOPICS.sub("", _HOW.sub("", group)))
+    if _WHAT_IS_THEIRS.match(group):
+        return None
     if group.lower() in ANYBODY and not (listed and group == whole):
         return None
     return without_citation(group if listed else GROUP_TAIL.sub("", group))
