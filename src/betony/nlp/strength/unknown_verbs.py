@@ -29,7 +29,7 @@ _OPENS = re.compile(_VERB + _OBJECT)
 _BEHIND_TIME = re.compile(
     rf"(?P<opened>(?:When|Before|After|While)\s\w+ing\s(?!\b(?:should|must)\b)[^,;:.()]{{3,120}},\s){_VERB}{_OBJECT}"
 )
-"""The same behind what is done meanwhile: "When setting up a clinic, chart and understand the roles"."""
+"""The same behind what is done meanwhile: "When opening a bath, chart and grasp the aims"."""
 
 
 def read_unknown(pieces: Sequence[str]) -> Wording | None:
