@@ -111,7 +111,7 @@ _IN_LINE = re.compile(r"\s(?!\()(?![^:;]*(?:[:;]|\.\s))[^\s:;]+(?:\s[^\s:;]+){0,
 """What is listed behind a colon in the same sentence, and ends it: "adults with any of these: gout, cracks or stones"."""
 _FIRST = re.compile(r"^(?:immediately|urgently|promptly|routinely|directly|quickly)\s")
 _HOW = re.compile(
-    r"\s(?:immediately|urgently|promptly|routinely|separately|quickly|without\s(?:further\s)?delay)(?:\sand\sun\w+ed)?(?:\s\((?:within|on|to\sbe)\s[^()]{3,40}\))?$"
+    r"\s(?:immediately|urgently|promptly|routinely|separately|quickly|straight\saway|at\sonce|without\s(?:further\s|any\s)?delay)(?:\sand\s(?:un\w+ed|\w+ly|with(?:out)?\s(?:care|caution|delay)))?(?:\s\((?:within|on|to\sbe)\s[^()]{3,40}\))?$"
 )
 """How those are treated whose words end before it: "treat adults with gout promptly"."""
 _OF_TOPICS = re.compile(r"\s(?:about|how|why|that|whether)$")
@@ -120,6 +120,11 @@ _SOMEHOW = re.compile(
     r"^((?:(?!(?:who|that|with|without|whose)\b)[\w‑’'-]+\s){0,4}[\w‑’'-]+)\s(?!family|elderly|early|daily|only)\w{3,}ly$"
 )
 """How something is done to those of whom no more is said: "offer it to carers opportunistically"."""
+_WHAT_IS_THEIRS = re.compile(
+    r"(?:the|an?|each|every)\s(?:[\w-]+\s){1,4}?(?:or|and)\s(?:[\w-]+\s){0,2}?(?:person|patient|child|woman|man|adult|baby|carer|parent)['’]s\s",
+    re.IGNORECASE,
+)
+"""What two have or where they live, and no group: "the child or young person's home"."""
 _FOR_AN_ILLNESS = re.compile(r"(?<=^people)\sfor\s(?!whom\b).*$", re.DOTALL)
 """What those are given something for of whom no more is said: "offer drops to people for an earache"."""
 
@@ -257,6 +262,8 @@ def _named(group: str, *, listed: bool) -> str | None:
     group = _SECOND_CLAUSE.sub("", _FIRST.sub("", group))
     group = _SOMEHOW.sub(r"\1", group)
     group = _FOR_AN_ILLNESS.sub("", _OF_TOPICS.sub("", _HOW.sub("", group)))
+    if _WHAT_IS_THEIRS.match(group):
+        return None
     if group.lower() in ANYBODY and not (listed and group == whole):
         return None
     return without_citation(group if listed else GROUP_TAIL.sub("", group))

@@ -55,7 +55,7 @@ _CONCEDED = re.compile(
 """A clause that opens a sentence with what is admitted."""
 _TURNS = (" but ", " whereas ", " however,")
 _BUT = re.compile(
-    r"(?:,\s(?:but|whereas)|;\s(?:but|however,))\s(?=(?:[\w’'-]+\s){0,8}?(?:is|are|should|must|may|can|could|might|do|does)\b)(?![^,;]{3,160},\s(?:should|must|may|can)\b)(?!(?:only|if|when|unless|where|not|who|whose|whom|which|that|also|otherwise|still)\b)"
+    r"(?:,\s(?:but|whereas)|;\s(?:but|however,))\s(?=(?:[\w’'-]+\s){0,8}?(?:is|are|should|must|may|can|could|might|do|does)\b)(?![^,;]{3,160},\s(?:should|must|may|can)\b)(?!(?:only|if|when|unless|where|not|who|whose|whom|which|that|also|otherwise|still|there\s(?:is|are))\b)"
 )
 """Where a second part begins that has a verb of its own."""
 _MARKS = frozenset("ABCDR✓✔√")

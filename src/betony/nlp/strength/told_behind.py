@@ -23,6 +23,8 @@ _AGES = re.compile(r",\sage[sd]?\s\d[^,;:.()]{0,40}(?=,)")
 """An age between commas: "children with gout, ages 2 through 5 years,"."""
 _WHO = re.compile(r",\swho(?:se)?\s(?![^,;:.()]*\b(?:should|must|may|can|will)\b)[^,;:.()]{3,240}(?=[,.]|$)")
 """A clause between commas that tells more of them: "patients with gout, who have stones,"."""
+_ADJECTIVES = re.compile(r",\s\w+ed\s(?:or|and)\s\w+ed\s(?:[a-z][\w-]*\s){0,2}[a-z][\w-]*(?=[,.:]|$)")
+"""The rest of a row of adjectives of which the group's words hold the first: "in suspected, diagnosed or established labour"."""
 _AND_FOR = re.compile(
     r",\s(?:and|or)\s(?:for|in|to|with)\s(?:those|people|patients|adults|children|women|men)\s"
     r"(?:who|with|in\swhom|aged|having|taking|at)\s(?![^,;:.()]*\b(?:should|must|may|can|is|consider|offer|use|give)\b)[^,;:.()]{3,100}(?=\.|$)"
@@ -46,13 +48,26 @@ _BARE = re.compile(r"[^\s]+\s(?:[\w-]+\s)?\w+ing$")
 """What somebody is doing, of which no more is told than the word: "those returning"."""
 _SPAN = re.compile(r"\s\d+\s(?:hours|days|weeks|months|years)$")
 """How long something has lasted, before what it is counted from: "more than 12 hours" after the onset."""
-_CUT = re.compile(
-    r",?\s(?:or|and/or)\s(?!(?:not|also|both|all|even)?\s?(?:to|be|should|must|may|can|is|are|has|have|do)\b)|\s(?:who|whose|whom)\s"
-    r"|,?\s(?:in|for|of|with|to)\s(?:whom|which)\s|\s(?:after|following|during|before)\s[^,;:.()]{1,60}?\swho(?:se)?\s|,?\sin\sthe\sabsence\sof\s|\snot\s(?:(?:currently|already|previously|yet|otherwise)\s)?\w+(?:ing|ed)\s"
-    r"|,\sas\swell\sas\s(?:in|for|to)\s|,\s(?:families|family|parents|carers|relatives|partners)\b|,\sfor\s(?!example\b|instance\b|use\b)"
-    r"|,\swith\s(?!(?:an?|the|their|its|support|advice|information|help|or|regular|frequent|close|careful|particular|special|due)\b)"
+_CUTS = tuple(
+    re.compile(sign)
+    for sign in (
+        # another part of what they have or are
+        r",?\s(?:or|and/or)\s(?!(?:not|also|both|all|even)?\s?(?:to|be|should|must|may|can|is|are|has|have|do)\b)",
+        r"\s(?:who|whose|whom)\s",
+        r",?\s(?:in|for|of|with|to)\s(?:whom|which)\s",
+        r"\s(?:after|following|during|before)\s[^,;:.()]{1,60}?\swho(?:se)?\s",
+        r",?\sin\sthe\sabsence\sof\s",
+        r"\snot\s(?:(?:currently|already|previously|yet|otherwise)\s)?\w+(?:ing|ed)\s",
+        # another group
+        r",\sas\swell\sas\s(?:in|for|to)\s",
+        r",\s(?:families|family|parents|carers|relatives|partners)\b",
+        r",\sfor\s(?!example\b|instance\b|use\b)",
+        r",\swith\s(?!(?:an?|the|their|its|support|advice|information|help|or|regular|frequent|close|careful|particular|special|due)\b)",
+    )
 )
-"""What stands behind words that are no more than a part of those for a group: another part, or another group."""
+"""What stands behind words that are no more than a part of those for a group."""
+_AN_ADJECTIVE = re.compile(r"\sin\swhom\san?\s[\w-]+$")
+"""A group's words that end before the noun of its clause: "in whom a clean-catch"."""
 _WHO_IN = re.compile(r"\s(?:who|that)\s")
 _VERBS = r"(?:have|has|had|are|is|were|do\snot\s(?:wish|want|have|respond|know|need|take|get|like)|cannot|takes?|needs?|lives?|smoke|feel)"
 _VERB_OF_WHO = re.compile(rf",\s(?:and\s|or\s)?{_VERBS}\s")
@@ -77,13 +92,17 @@ def told_behind(group: str, sentence: str) -> Told:
     end = at + len(group)
     if first := _first_of_two().search(sentence, max(0, at - _FIRST_LONGEST), at):
         group = sentence[first.start() : end]
+    if group.endswith("ed") and (rest := _ADJECTIVES.match(sentence, end)):
+        return Told(group + rest.group(), None) if sentence[rest.end() : rest.end() + 1] != "," else Told(None, None)
+    if _AN_ADJECTIVE.search(group) and sentence.startswith(", ", end):
+        return Told(None, None)
     for more in (_AGES, _WHO, _AND_FOR):
         if match := more.match(sentence, end):
             group, end = group + match.group(), match.end()
     if _WHO_IN.search(group) and (theirs := _VERBS_OF_WHO.match(sentence, end)):
         return Told(group + theirs.group(), None)
     if (
-        _CUT.match(sentence, end)
+        any(cut.match(sentence, end) for cut in _CUTS)
         or (_WHO_IN.search(group) and _VERB_OF_WHO.match(sentence, end))
         or _is_one_of_two(group, sentence, end)
     ):
@@ -95,7 +114,11 @@ def told_behind(group: str, sentence: str) -> Told:
         return Told(None, None)
     if event is None or (sentence.startswith(" to ", event.end()) and _OF_CARE.search(event["event"])):
         return Told(group, None)
-    if _SPAN.search(group) or (_BEFELL.search(group) and not _OF_CARE.search(event["event"])):
+    if (
+        sentence.startswith(":", event.end())
+        or _SPAN.search(group)
+        or (_BEFELL.search(group) and not _OF_CARE.search(event["event"]))
+    ):
         return Told(group + event.group(), None)
     return Told(group, event["event"])
 
