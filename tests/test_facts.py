@@ -167,14 +167,14 @@ def test_no_small_word_opens_the_long_form_of_an_abbreviation() -> None:
 
 def test_the_last_of_several_terms_ends_where_all_of_them_are_spoken_of() -> None:
     text = (
-        "Heels and wax\n\nCase definition\n\nAcute gout\n\nSigns of gout for up to 4 weeks.\n\nLate gout\n\nSigns of gout for more than 12 weeks."
-        "\n\nIt often comes and goes.\n\nIn addition to the case definitions, the term 'long gout' is widely used to describe signs that"
-        " last after acute gout. It includes cracks.\n\nWax is sold by weight."
+        "Heels and wax\n\nCase definition\n\nYoung wax\n\nWax that is soft to the touch.\n\nOld wax\n\nWax that breaks when it is bent."
+        "\n\nIt may smell of honey.\n\nBesides these definitions, the term 'lost wax' is often used to describe wax that"
+        " nobody can find. It has no smell.\n\nWax is sold by weight."
     )
     assert _expanded(text) == {
-        "Acute gout": "Signs of gout for up to 4 weeks.",
-        "Late gout": "Signs of gout for more than 12 weeks. It often comes and goes.",
-        "long gout": "signs that last after acute gout",
+        "Young wax": "Wax that is soft to the touch.",
+        "Old wax": "Wax that breaks when it is bent. It may smell of honey.",
+        "lost wax": "wax that nobody can find",
     }
 
 
