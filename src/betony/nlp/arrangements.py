@@ -122,7 +122,7 @@ def arrangement(text: str, *, procedures: bool) -> str | None:
     if special and standard:
         return "mixed"
     if "generat" in text and _GENERATION.search(text) and _CAN_BE_USED.search(text):
-        return "evidence_generation"
+        return "special" if special else "evidence_generation"
     if standard:
         return "mixed" if research else "standard"
     if special:

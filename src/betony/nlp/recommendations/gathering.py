@@ -88,6 +88,9 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
             ):
                 entry.blocks.append(blocks[i])
                 i += 1
+            if len(entry.blocks) > 1 and _is_labelled_aside(text, entry, blocks[i : i + 1]):
+                entry.blocks.append(blocks[i])
+                i += 1
             if is_anothers(text[block.start : block.end]) or any(
                 lead.search(text, block.start, block.end) for lead in (ANNOUNCES, ASSUMES)
             ):
@@ -103,6 +106,17 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
                 yield from (numbered(text, one) or Entry([one]) for one in entry.blocks)
                 continue
         yield entry
+
+
+def _is_labelled_aside(text: str, entry: Entry, below: Sequence[Block]) -> bool:
+    """Whether the line below a list without a label leads elsewhere and ends with the label of both: "See also NG1. [2012]"."""
+    return (
+        len(below) == 1
+        and below[0].kind is BlockKind.PARAGRAPH
+        and is_aside(text, below[0])
+        and grades.label(lists.words(text, below[0])) is not None
+        and grades.label(lists.words(text, entry.blocks[-1])) is None
+    )
 
 
 def _past_listed(text: str, blocks: Sequence[Block], at: int) -> int:

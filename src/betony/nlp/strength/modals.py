@@ -91,10 +91,10 @@ _DENIED = re.compile(
 )
 """How a subject begins that is nobody and nothing: "no patient", "neither drug"."""
 _SELDOM = re.compile(r"\s*(?:be\s+)?(?:neither|rarely|seldom|hardly\s+ever|no\s+longer)\b", re.IGNORECASE)
-_WITHOUT = re.compile(
-    r"\b(?:used|done|performed|offered|undertaken|carried\s+out)\s+(?:without|unless|outside|except)\b", re.IGNORECASE
+_ARRANGED = re.compile(
+    r"\b(?:used|done|performed|offered|undertaken|carried\s+out)\s+without\s[^.]{0,60}\barrangements\b", re.IGNORECASE
 )
-_ARRANGED = re.compile(r"\b(?:without|unless)\b[^.]{0,60}\barrangements\b", re.IGNORECASE)
+"""What is not to be done without something, and so is done with it: "should not be used without special arrangements"."""
 _FOR_RESEARCH = re.compile(
     r"\s*(?:enter|enrol|include|recruit|submit|collect|participate|publish|take\s+part|register|report|use\s+this\s+(?:tool|register))\b",
     re.IGNORECASE,
@@ -214,7 +214,7 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
         code, term = "conditional", squeeze(f"{sentence[slice(*clause.subject)]} {words} be given")
     if "encouraged" in words:
         code = "none" if _FOR_RESEARCH.match(rest) else "conditional"
-    arranged = _WITHOUT.search(rest) is not None and _ARRANGED.search(rest) is not None
+    arranged = _ARRANGED.search(rest) is not None
     against = modality in ("must_not", "should_not") and not arranged
     denied = _DENIED.match(sentence, *clause.subject)
     if modality in ("must", "should") and (denied or _SELDOM.match(rest)):
