@@ -194,7 +194,10 @@ def _unmarked(text: str, blocks: Sequence[Block], lead: int) -> int:
         if (
             line[-1] == ":"
             or _is_title(line)
-            or (_OWN_SENTENCE.search(_TOLD_OF_IT.sub("", _MAY_HAVE.sub("", line, count=1))) and not line.startswith(_RELATIVES))
+            or (
+                _OWN_SENTENCE.search(_TOLD_OF_IT.sub("", _MAY_HAVE.sub("", line, count=1)))
+                and not line.startswith(_RELATIVES)
+            )
             or (not verbs_fit and _is_instruction(line))
             or (count and _ASIDE.fullmatch(line))
         ):

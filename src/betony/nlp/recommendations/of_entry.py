@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from betony.model import BlockKind, Fact, Section, SectionType
 from betony.nlp import grades
-from betony.nlp.recommendations.asides import is_gone, is_plan
+from betony.nlp.recommendations.asides import is_gone, is_plan, opens_aside
 from betony.nlp.recommendations.document import About
 from betony.nlp.recommendations.entry import Entry, pieces_of
 from betony.nlp.recommendations.fact import made
@@ -83,7 +83,8 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
     if asks_with_items(pieces):
         wording = None
     else:
-        wording = statements.read(whole) if entry.kind == "quality_statement" else read(pieces)
+        told = pieces[:-1] if len(pieces) > 1 and opens_aside(pieces[-1]) else pieces
+        wording = statements.read(whole) if entry.kind == "quality_statement" else read(told)
     if wording is None and entry.number and (view := _COMMITTEE_VIEW.match(pieces[0])):
         wording = read([pieces[0][view.end() :], *pieces[1:]])
     if wording is None and _is_named(text, entry) and (body := _BODY.match(pieces[0])):

@@ -54,9 +54,10 @@ _TO_WHOM = re.compile(
 )
 """A lead that its items complete with those to whom something is given."""
 _KIN = re.compile(
-    r"(?:\w+-degree\s|close\s|all\s|the\s|their\s)?(?:relatives|contacts|partners|siblings|family\smembers)\b",
+    r"(?:\w+[-‑]degree\s|close\s|all\s|the\s|their\s)?(?:relatives|contacts|partners|siblings|family\smembers)\b",
     re.IGNORECASE,
 )
+_DOING = re.compile(r"(?!breastfeeding|lactating)\w+ing\s", re.IGNORECASE)
 _WHO = re.compile(r"(?:who|whom|whose|for\swhom)\b", re.IGNORECASE)
 """How an item begins that tells more of those whom the lead names."""
 _NOT = re.compile(r"(?:not\s(?!only\b|just\b|merely\b|simply\b)|never\s)", re.IGNORECASE)
@@ -140,7 +141,7 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
         return replace(wording, condition="\n".join([condition, *_of_list(items, but=_GOES_ON)]))
     if population is None and items and sentence.endswith(":") and all(map(_FOR_WHOM.match, items)):
         return replace(wording, population="\n".join(item.partition(" ")[2] for item in items))
-    if population is None and items and _TO_WHOM.search(sentence) and all(map(_names_group, items)):
+    if population is None and items and _TO_WHOM.search(sentence) and _name_groups(items):
         return replace(wording, population="\n".join(items))
     if (
         population
@@ -200,9 +201,22 @@ def _without_meaning(items: Sequence[str]) -> Sequence[str]:
     return items
 
 
+def _name_groups(items: Sequence[str]) -> bool:
+    """Whether the items, but for those of a list that one of them leads, name those to whom something is given."""
+    leads = False
+    for item in items:
+        named = _names_group(item)
+        if not (named or leads):
+            return False
+        leads = item.endswith(":") if named else leads
+    return True
+
+
 def _names_group(item: str) -> bool:
     """Whether the item of a list names those to whom something is given: "first-degree relatives of people with gout"."""
     named = group_start().match(item) or _KIN.match(item)
+    if _DOING.match(item):
+        return False
     return named is not None and GOES_ON.match(item, named.end()) is not None
 
 
