@@ -83,8 +83,8 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
     if asks_with_items(pieces):
         wording = None
     else:
-        told = pieces[:-1] if len(pieces) > 1 and opens_aside(pieces[-1]) else pieces
-        wording = statements.read(whole) if entry.kind == "quality_statement" else read(told)
+        said = pieces[:-1] if len(pieces) > 1 and opens_aside(pieces[-1]) else pieces
+        wording = statements.read(whole) if entry.kind == "quality_statement" else read(said)
     if wording is None and entry.number and (view := _COMMITTEE_VIEW.match(pieces[0])):
         wording = read([pieces[0][view.end() :], *pieces[1:]])
     if wording is None and _is_named(text, entry) and (body := _BODY.match(pieces[0])):

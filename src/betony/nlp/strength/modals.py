@@ -101,7 +101,7 @@ _FOR_RESEARCH = re.compile(
 )
 """What clinicians are encouraged to do for research, as "NICE encourages further research"."""
 _CONSIDERED = re.compile(
-    r"\s{0,9}(?:(?:also|therefore|thus|then|\w+ly)\s+){0,2}(?P<words>be\s+(?:\w+ly\s+)?considered(?!\s+(?:at\s+(?:\w+\s+)?risk|as\s+(?:having|being|at)|to\s+(?:be|have)|(?:first|second|third)[\s-]line|(?:the\s+)?(?:preferred|gold\s+standard))\b)|consider)\b",
+    r"\s{0,9}(?:(?:also|therefore|thus|then|\w+ly)\s+){0,2}(?P<words>be\s+(?:\w+ly\s+)?considered(?!\s+(?:at\s+(?:\w+\s+)?risk|as\s+(?:having|being|at)|to\s+(?:be|have)|(?:first|second|third)[\s-]line|(?:the\s+)?(?:preferred|gold\s+standard))\b)|consider(?!\s+(?:what|how|why)\b))\b",
     re.IGNORECASE,
 )
 _CONSIDERATION = re.compile(r"(?:Some\s|Due\s|Careful\s|Serious\s)?[Cc]onsideration")
@@ -189,7 +189,7 @@ def _group_before(subject: str) -> str | None:
     return named["group"] if named and actors.kinds(named["group"]) == ("patient",) else None
 
 
-def _done_in(subject: str, rest: str) -> str | None:
+def done_in(subject: str, rest: str) -> str | None:
     """The group at the end of a subject that names what is used or done: "balm for severe gout in adults"."""
     named = _DONE_IN.fullmatch(subject) if " in " in subject and _USED.match(rest) else None
     return named["group"] if named else None
@@ -251,7 +251,7 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     population = (
         population
         or _group_before(subject)
-        or _done_in(subject, rest)
+        or done_in(subject, rest)
         or (subject if kinds == ("patient",) and not (FOR.match(subject) or POINTS_BACK.fullmatch(subject)) else None)
         or groups.group(sentence, clause.modal.end)
     )

@@ -31,8 +31,8 @@ from betony.nlp.strength.verbatim import content_end, quoted
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
-_NOT_GRADED = re.compile(r"\s\((?:[Nn]ot\s|[Uu]n)[Gg]raded\)$")
-"""What is printed behind a recommendation instead of a grade."""
+_NOT_GRADED = re.compile(r"\s\((?:(?:[Nn]ot\s|[Uu]n)[Gg]raded|[Nn]o\schange)\)$")
+"""What is printed behind a recommendation instead of a grade, or to say that it stands as it was."""
 _MANNER = re.compile(r",\s(?:taking\s(?:into\s)?account|bearing\sin\smind)\b")
 _RUN_TOGETHER = re.compile(
     r"\s[a-z][\w’'-]+\s(?:[\w’'-]+\s)?(?:Adults|People|Patients|Children|Individuals|Women|Men|Persons|Staff|Infants|Babies|Anyone)\b"
@@ -249,7 +249,8 @@ def _worded(sentence: str) -> Wording | None:
     if decided is None:
         return None
     tail = trailing(sentence, 0, content_end(sentence))
-    return Wording("none", None, decided, condition=quoted(sentence, tail) if tail else None)
+    group = opened_before(sentence, len(sentence))[0] if sentence.startswith(("For ", "In ")) else None
+    return Wording("none", None, decided, condition=quoted(sentence, tail) if tail else None, population=group)
 
 
 def _with_lead(wording: Wording, lead: str | None) -> Wording:
@@ -274,7 +275,7 @@ def _bounded(wording: Wording, sentence: str) -> Wording:
     """The wording, its group and condition without what runs on behind them, and without a group that is only one of several
     conditions: "if unwell or in children under 2"."""
     for name in ("population", "condition"):
-        if (told := getattr(wording, name)) and told.endswith("raded)"):
+        if (told := getattr(wording, name)) and told.endswith(("raded)", "hange)")):
             wording = replace(wording, **{name: _NOT_GRADED.sub("", told)})
     if " not at all" in sentence and _OR_NOT_AT_ALL.match(sentence):
         wording = replace(wording, direction=None)
