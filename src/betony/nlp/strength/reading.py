@@ -104,7 +104,8 @@ def read(pieces: Sequence[str]) -> Wording | None:
                 return decided
             wording = sentence_wording(sentence)
             if (wording is None or wording.code == "none") and sentence.startswith(("For ", "In ")):
-                opened = groups.group(sentence, 0) or opened_before(sentence, len(sentence))[0] or opened
+                first, whole = groups.group(sentence, 0), opened_before(sentence, len(sentence))[0]
+                opened = (whole if first and whole and whole.startswith(first) else first or whole) or opened
             if wording is None:
                 if TELLS.search(sentence):
                     return decided
@@ -119,12 +120,21 @@ def read(pieces: Sequence[str]) -> Wording | None:
             wording = turned(_with_lead(wording, lead), sentence, pieces[i + 1 :])
             follows = opened and (sentence.startswith(("Therefore", "So ")) or _FOR_THESE.search(sentence))
             if wording.population is None and follows:
-                wording = replace(wording, population=opened)
+                wording = replace(wording, population=_with_later(opened, pieces[i + 1 :]))
             wording = with_actors(wording, sentence, pieces[i:] if i else pieces[1:], titled=i > 0 and lead is None)
             read_whole = with_items(wording, sentence, pieces[i + 1 :])
             read_whole = _also(read_whole, piece[end:], pieces[i + 1 :])
             return _limited(read_whole, sentence, piece[end:], pieces[i + 1 :])
     return decided
+
+
+def _with_later(opened: str, pieces: Sequence[str]) -> str:
+    """The group that opened the sentence before, with those that open further paragraphs under the number, each decided about by itself:
+    "For adults with cracks, …", "For adults with sores, …"."""
+    later = [
+        opened_before(piece, len(piece))[0] for piece in pieces if piece.startswith("For ") and "Therefore" in piece
+    ]
+    return "\n".join(dict.fromkeys([opened, *filter(None, later)]))
 
 
 _ONLY_IF = re.compile(
