@@ -11,6 +11,7 @@ from betony.nlp.clauses.signs import FINITE
 from betony.nlp.sentences import sentences
 from betony.nlp.strength import instructions, modals
 from betony.nlp.strength.group_ends import GROUP_TAIL
+from betony.nlp.strength.limits import limit_of
 from betony.nlp.strength.people import ANYBODY, GOES_ON, group_start
 from betony.nlp.strength.verbs import deeds, verb_set
 from betony.nlp.strength.wording import Wording
@@ -130,7 +131,7 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
             return wording
         if _THE_FOLLOWING.search(said, 0, len(said) - len(closing)) and not _LEADS_ON.search(closing):
             return without_open_end(wording)
-        listed = _of_list(items, but=_GOES_ON)
+        listed = [limit_of(item) for item in _of_list(items, but=_GOES_ON)]
         return without_open_end(replace(wording, condition="\n".join([f"{condition}:", *listed])))
     joined = (
         _JOINED.search(said) if condition and items and said[: -len(" and:")].rstrip(",").endswith(closing) else None

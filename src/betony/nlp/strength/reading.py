@@ -24,6 +24,7 @@ from betony.nlp.strength import (
     verdicts,
 )
 from betony.nlp.strength.items import are_conditions, turned, with_actors, with_items
+from betony.nlp.strength.limits import ONLY_IF
 from betony.nlp.strength.openings import group_or_condition, opened_before
 from betony.nlp.strength.schemes import explains
 from betony.nlp.strength.told_behind import told_behind
@@ -137,22 +138,13 @@ def _with_later(opened: str, pieces: Sequence[str]) -> str:
     return "\n".join(dict.fromkeys([opened, *filter(None, later)]))
 
 
-_ONLY_IF = re.compile(
-    r"(?:This\sis\sonly\s|(?P<subject>It|They|[A-Z][^.;:,]{1,80}?)\s(?:(?:is|are)\s(?:only\srecommended|recommended(?=\sonly))|(?:can|should|may|must)\sonly\sbe\s(?:used|recommended|offered|done))\s"
-    r"|(?P<these>(?:It|They|These\s\w+)\scan\sbe\sused\s(?=once\b)))"
-    r"(?P<condition>(?:only\s)?(?:if|when|once|provided)\b.+?)\.?$",
-    re.DOTALL,
-)
-"""A further sentence that narrows the recommendation before it: "It is recommended only if the company provides it"."""
-
-
 _ONLY_USED = re.compile(r"(?:It|They|These\s\w+)\s(?:can|should|may|must)\sonly\sbe\s(?:used|offered|done):")
 """How such a sentence leads a list of conditions: "It can only be used:"."""
 
 
 def narrows(sentence: str) -> bool:
     """Whether the sentence says no more than on what condition the one before it recommends."""
-    return sentence.startswith(("This is only ", "It is ", "It can only ")) and (_ONLY_IF.match(sentence) is not None)
+    return sentence.startswith(("This is only ", "It is ", "It can only ")) and (ONLY_IF.match(sentence) is not None)
 
 
 _ALSO = re.compile(r"(?:It|They|[A-Z][^.;:,]{1,80}?)\s(?:is|are)\salso\srecommended\b")
@@ -186,7 +178,7 @@ def _limited(wording: Wording, sentence: str, behind: str, pieces: Sequence[str]
         for start, end in sentences(words, 0, len(words)):
             if _ONLY_USED.fullmatch(words[start:end]) and end >= len(words.rstrip()) and are_conditions(pieces[i:]):
                 return replace(wording, condition="\n".join([*filter(None, [wording.condition]), *pieces[i:]]))
-            limit = _ONLY_IF.match(words[start:end])
+            limit = ONLY_IF.match(words[start:end])
             if limit is None or (wording.condition and limit["condition"] in wording.condition):
                 continue
             of = limit["subject"]
