@@ -29,7 +29,7 @@ _STATEMENT_HEADING = re.compile(r"(?:quality\s+)?statement\s+(\d{1,2}[a-z]?)\b",
 _RECOMMENDATION_TITLE = re.compile(r"Recommendation\s(\d{1,2}[a-z]?)\b[.:]?\s[A-Z]")
 """How the title of a recommendation that is printed in several paragraphs begins: "Recommendation 1 Plan the service"."""
 _RECOMMENDATION_HEADING = re.compile(
-    r"(?:Recommendation|Guideline\sStatement)\s(\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?)(?:[.:]?\s[A-Z]|[.:]?$)"
+    r"(?:Recommendation|Guideline\sStatement)\s(\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?)(?:[.:]?\s[A-Z]|:\s[a-z]|[.:]?$)"
 )
 """The heading of a section that holds one recommendation, with a title or without."""
 

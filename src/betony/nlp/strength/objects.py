@@ -157,6 +157,8 @@ _ADJUNCT = re.compile(
 
 _NOT_BY_MEANS = ("isolate", "identify")
 """Verbs behind which "with" tells of the group, unlike "screen adults with" a scan."""
+_WITH = re.compile(r"\s(?:and\s(?:\w+ly\s)?(?:agree|discuss|review|revise|update|record|plan|explore)\s)?with(?=\s)")
+"""What stands between what is to be done and those with whom: "agree and often revise with" adults how."""
 _INDEFINITE = re.compile(r"(?:some|many|most|few|certain)\b", re.IGNORECASE)
 _SKILLED = re.compile(
     r"\b(?:experienced?|expertise|experts?|skills?|skilled|trained|training|interest(?:ed)?|knowledge|role|changes?|pain|live|living)\b"
@@ -179,9 +181,10 @@ def group(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
     if kind in ("that", "recognised") and sentence.startswith(" that ", start):
         start += len(" that")
     if kind == "discussed":
-        if not sentence.startswith(" with ", start):
+        with_ = _WITH.match(sentence, start)
+        if with_ is None:
             return None
-        start += len(" with")
+        start = with_.end()
     group = _object_group().match(sentence, start)
     end = _end(sentence, group.end(), kind, sent=verb == "refer") if group else None
     if group and end is None and kind == "for":
