@@ -573,6 +573,11 @@ def test_a_definition_may_be_a_list_alone_or_an_item() -> None:
     assert _expanded(text) == {"sore heels": "heels that hurt at night"}
 
 
+def test_an_abbreviation_may_stand_before_another_name() -> None:
+    assert _expanded("Offer a heel wax rub (HWR or 'wax rub') to walkers.") == {"HWR": "heel wax rub"}
+    assert _expanded("Offer a heel wax rub (OIL or 'wax rub') to walkers.") == {}
+
+
 def test_what_means_that_explains_a_term_only_where_it_was_quoted() -> None:
     assert _expanded("Some are for 'off-heel' use. Off-heel means that the cream is put elsewhere.") == {
         "Off-heel": "the cream is put elsewhere"

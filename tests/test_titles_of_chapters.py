@@ -30,6 +30,8 @@ def test_a_chapter_that_repeats_its_own_heading_has_no_other_title() -> None:
 
 
 def test_a_chapter_is_called_what_its_first_line_and_its_address_say() -> None:
-    text = "Advice\n\nNICE is unable to recommend wax.\n\nInformation\n\nTrusts should follow the advice on decisions.\n"
+    text = (
+        "Advice\n\nNICE is unable to recommend wax.\n\nInformation\n\nTrusts should follow the advice on decisions.\n"
+    )
     assert [part.title for part in read("Advice", text).parts] == ["Advice"]
     assert [part.title for part in read("Methods", text).parts] == ["Information"]

@@ -115,7 +115,8 @@ def find(
     if not found:
         return [], []
     best = min(
-        found, key=lambda said: (_rank(said), text[said.spans[0][1] - 1] != ".", _is_reason(text[slice(*said.spans[0])]))
+        found,
+        key=lambda said: (_rank(said), text[said.spans[0][1] - 1] != ".", _is_reason(text[slice(*said.spans[0])])),
     )
     best = _after_consultation(text, found, best) or _goes_on(text, blocks, best) or best
     told = set(best.spans)
