@@ -191,6 +191,8 @@ class Target(Model):
 
 
 class Relation(Sourced):
+    """How the document stands to another; its date is the one that the words give with the other, mostly of when that was published."""
+
     type: Literal[
         "replaces",
         "is_replaced_by",

@@ -313,6 +313,8 @@ def _of_passage(text: str, start: int, end: int, reference: str | None) -> Itera
         first, last = i, i
         if i and read[i - 1][0] in _SAYS_LITTLE and _is_looked(text, *spans[i - 1]):
             first = i - 1
+        elif i > 1 and _OCCASION.match(text, *spans[i - 1]) and _is_looked(text, *spans[i - 2]):
+            first = i - 2
         if _is_followed(text, spans, i, "withdrawn"):
             last = i + 1
         while (
@@ -417,6 +419,10 @@ def _is_followed(text: str, spans: Sequence[tuple[int, int]], i: int, currency: 
     )
 
 
+_OCCASION = re.compile(
+    r"This\s(?:[\w-]+\s){0,3}(?:review|check|surveillance)\s(?:was|is|has|had|followed|looked|focus)"
+)
+"""How a sentence begins that says why it was looked at: "This exceptional review was prompted by"."""
 _NOT_CURRENT = re.compile(r"\b(?:not|no\slonger)\sthe\s(?:current|latest)\s")
 _FROM_THEN = re.compile(
     r"(?:From|Since|After)\s(?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d,?\s[^.]{3,120}?\s(?:using|by|with|to|following)\s"

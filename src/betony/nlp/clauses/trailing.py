@@ -68,7 +68,7 @@ _AT_AND = re.compile(
 _WHO_OR = re.compile(r"\bwho(?:se)?\s[^,;:]{3,120},\sor$")
 """Where a condition stands beside what is told of a group: "adults who have severe pain, or if there are concerns"."""
 _TOLD_THAT = re.compile(
-    r"\b(?:aware|inform(?:ed)?|advised?|told|tell|explain(?:ed)?|remember|note|warn(?:ed)?|reassured?)\b[^.;:]{0,160}\sthat\s(?!(?:has|have|is|are|was|were)\s)",
+    r"\b(?:aware|inform(?:ed)?|advised?|told|tell|explain(?:ed)?|remember|note|warn(?:ed)?|reassured?|educated?|remind(?:ed)?|counsel(?:led)?)\b[^.;:]{0,160}\sthat\s(?!(?:has|have|is|are|was|were)\s)",
     re.IGNORECASE,
 )
 """What people are told, and a condition behind it is part of that: "tell people that it is likelier if:"."""
@@ -92,7 +92,7 @@ _REASON = re.compile(
     r",\s(?=(?:rather\sthan|instead\sof|in\spreference\sto|as|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith|to\s(?:reduce|prevent|avoid|improve|help|ensure|minimise))\s)"
 )
 _OVER = re.compile(
-    r"[:;]\s(?=\S)|\s(?=because\s(?:of|there\s(?:is|are|may\sbe))\s(?:the|an?|no|not)\s(?:[\w-]+\s){0,2}(?:risks?|likelihood|danger|evidence)\b)|\s(?=because\s(?:these|this|the\s(?:effect|effectiveness|benefits?|harms?|evidence|risks?))\b|since\s(?:this|these|they|it)\s(?:may|is|are|can|could|might)\b)|,\sbut\s(?=[a-z]+(?:\s[a-z]+){0,6}(?:\s\([^()]{2,60}(?:\[[^\[\]]{1,20}\])?\))?\s(?:may|might|can|could|is|are)\s)|,\s(?=(?:and|but|or)\s(?!do\snot\s(?:(?:begin|start)\sto|improve|get\sbetter|settle|resolve|respond|heal)\b)(?:then\s|also\s)?(?:assess|avoid|carry\sout|check|consider|do\snot|encourage"
+    r"[:;]\s(?=\S)|\s(?=because\s(?:of|there\s(?:is|are|may\sbe))\s(?:the|an?|no|not)\s(?:[\w-]+\s){0,2}(?:risks?|likelihood|danger|evidence)\b)|\s(?=because\s(?:these|this|the\s(?:effect|effectiveness|benefits?|harms?|evidence|risks?))\b|since\s(?:this|these|they|it)\s(?:may|is|are|can|could|might)\b)|,\sbut\s(?!there\s(?:is|are)\s)(?=[a-z]+(?:\s[a-z]+){0,6}(?:\s\([^()]{2,60}(?:\[[^\[\]]{1,20}\])?\))?\s(?:may|might|can|could|is|are)\s)|,\s(?=(?:and|but|or)\s(?!do\snot\s(?:(?:begin|start)\sto|improve|get\sbetter|settle|resolve|respond|heal)\b)(?:then\s|also\s)?(?:assess|avoid|carry\sout|check|consider|do\snot|encourage"
     r"|give|identify|inform|measure|offer|perform|prescribe|refer|discuss|arrange|provide|explain|review|advise|ensure|record|repeat|document|transfer|treat|tell|ask|monitor|form|(?:continue|stop|switch|discontinue|restart)(?!\sto\b))\s)|,\s(?=(?:as\swell\sas|otherwise)\s)|,?\s(?=before\s(?:it|they|this|these)\s(?:can|could)\sbe\s(?:used|recommended|offered)\b)"
 )
 """Where a condition is over and the sentence goes on with what to do: "if it bleeds; if it does not, offer"."""

@@ -25,6 +25,7 @@ from betony.nlp.recommendations.numbers import completes, is_counted, lists_reco
 from betony.nlp.recommendations.research import asks_with_items
 from betony.nlp.strength.instructions import is_instruction
 from betony.nlp.strength.reading import TELLS, read
+from betony.nlp.strength.verbs import verb_set
 from betony.text import squeeze
 
 _HEADING_WORDS = 8
@@ -32,6 +33,10 @@ _TITLE = re.compile(r"[A-Z][\w’'/-]*(?:,?\s(?:[A-Z][\w’'/-]*|[a-z]{1,3}|from
 """Words with the capitals of a title, without a stop."""
 _LIMITS = re.compile(r"(?:It|They)\s(?:is|are|should|must|may|can)\s(?:only|not)\b")
 """How a paragraph begins that narrows what the one above it, under the same number, recommends."""
+_PAIR = re.compile(
+    r"([A-Z][a-z]+)\s(?:and|or)\s([a-z]+)\s(?!(?:of|for|by|in|to|with|on|from|is|are|and|or|should|must|can|may)\b)"
+)
+"""How an item begins that tells two things to do, the first of which may be a noun too: "Audit and review outcomes"."""
 _NOTE = re.compile(r"(?:The\s(?:analysis|committee|recommendations?)|Recommendations?\s\d|Note)\b")
 """How a paragraph begins that says something about a recommendation."""
 _DEEP = re.compile(r"\d{1,2}\.\d{1,3}\.\d{1,3}\s")
@@ -239,10 +244,17 @@ def _recommends_more(text: str, entry: Entry, block: Block, items: Sequence[Bloc
     if _NOTE.match(text, block.start, block.end):
         return False
     told = [lists.words(text, one) for one in (block, *items)]
+    if (pair := _PAIR.match(told[0])) and {pair[1].lower(), pair[2]} <= verb_set() and _is_led(text, entry):
+        return True
     if told[0] == pieces_of(text, entry)[-1]:
         return False  # said again, as where a capture has kept the first number alone
     wording = None if is_aside(text, block) or is_of_itself(text, block) else read(told)
     return wording is not None and wording.code != "none"
+
+
+def _is_led(text: str, entry: Entry) -> bool:
+    """Whether the entry's first words announce what is to be done, each on a line of its own."""
+    return text[entry.blocks[0].end - 1] == ":" and len(entry.blocks) > 1
 
 
 def _label_ahead(text: str, blocks: Sequence[Block], at: int) -> int:

@@ -26,8 +26,11 @@ _SENTENCE_ENDS = frozenset(".:;,])")
 _NUMBER_LONGEST = 60
 """Characters that hold a number and the word before it."""
 _STATEMENT_HEADING = re.compile(r"(?:quality\s+)?statement\s+(\d{1,2}[a-z]?)\b", re.IGNORECASE)
-_RECOMMENDATION_TITLE = re.compile(r"Recommendation\s(\d{1,2}[a-z]?)\b[.:]?\s[A-Z]")
-"""How the title of a recommendation that is printed in several paragraphs begins: "Recommendation 1 Plan the service"."""
+_RECOMMENDATION_TITLE = re.compile(
+    r"(?:Recommendation|(?:(?:Guideline|Key\sAction)\s)?Statement)\s(\d{1,2}[A-Za-z]?)\b[.:]?\s[A-Z]"
+)
+"""How the title of a recommendation that is printed in several paragraphs begins: "Recommendation 1 Plan the service", "Statement 2a.
+Wax"."""
 _RECOMMENDATION_HEADING = re.compile(
     r"(?:Recommendation|Guideline\sStatement)\s(\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?)(?:[.:]?\s[A-Z]|:\s[a-z]|[.:]?$)"
 )

@@ -12,6 +12,7 @@ from betony.nlp.phrases import word_of
 from betony.nlp.strength import rows
 from betony.nlp.strength.acted_on import GIVING, SENT_SOMEHOW, TREATING, limit, treated_untold
 from betony.nlp.strength.group_ends import GROUP_TAIL, RULED, end_of_group
+from betony.nlp.strength.named_aside import is_named_aside
 from betony.nlp.strength.objects import CONTENT
 from betony.nlp.strength.own_words import in_their_clause, lasts_untold, may_be_theirs, on_behind
 from betony.nlp.strength.people import (
@@ -38,7 +39,7 @@ _TOLD_OF = re.compile(
 _ASKED_OF = re.compile(r"\s(?:what|whether|how|why)\s(?=(?:they|he|she|it|the|their|his|her|this|these)\b)")
 """What stands between those who are asked and what they are asked: "find out from the person how they want to"."""
 _LEFT_OUT = re.compile(
-    r"\b(?:including|especially|particularly|except|excepting|other\s+than|apart\s+from|rather\s+than|instead\s+of|unlike|but\s+not|with\s+the\s+exception|particular\s(?:consideration|attention|focus|emphasis|care))\s*$",
+    r"\b(?:including|especially|particularly|even|unless|except|excepting|other\s+than|apart\s+from|rather\s+than|instead\s+of|unlike|but\s+not|with\s+the\s+exception|particular\s(?:consideration|attention|focus|emphasis|care))\s*$",
     re.IGNORECASE,
 )
 _LEFT_OUT_LONGEST = 34
@@ -59,14 +60,14 @@ _SECOND_OF_TWO = re.compile(
 _SECOND_ORDER = re.compile(r",\s(?:and|but)\s(?:also\s)?(?:consider|do\snot\s\w+)\s(?:\w+\s){0,3}$")
 """What stands before those of a second instruction: "offer wax to adults with gout, and consider it for those with stones"."""
 _FOR_OTHERS = re.compile(
-    r"\s?[^,;:.()]{0,60}\sand\s\d[^,;:.()]{1,40}\s(?:for|in)\s(?:[\w-]+\s)?(?:adults|children|infants|women|people|those)\b"
+    r"\s?[^,;:.()]{0,60}\sand\s(?:at\s(?:least|most)\s|up\sto\s|every\s)?\d(?:[^,;:.()]|[.,]\d){1,40}\s(?:for|in|to)\s(?:[\w-]+\s)?(?:adults|children|infants|women|men|people|patients|those)\b"
 )
 """What is told of others behind a group: "20 mg for adults and 10 mg daily for children"."""
 _SECOND_TIME = re.compile(r",\s(?:or|and)\s(?:for|every|after|at|within|up\sto|by|\d)[^,;:.()]{1,40}\s$")
 """What stands before those for whom another time or dose is told: "for 3 months, or for up to 6 months in people with stones"."""
 _QUESTION = re.compile(r"\b(?:whether|how|when|where|what|which)\s$")
 _EPIDEMIOLOGY = re.compile(
-    r"\b(?:occurs?|occurring|arises?|arising|commonly|common|commoner|commonest|frequent|frequently|likelier|likely|rare|rarer|rarely|seen|prevalent|prevalence|incidence|(?:more|less|as|not)\s(?:\w+ly\s)?(?:effective|accurate|reliable|sensitive|severe))\s(?:\w+ly\s)?(?:in|among)\s$"
+    r"\b(?:occurs?|occurring|occurrences?|arises?|arising|commonly|common|commoner|commonest|frequent|frequently|likelier|likely|rare|rarer|rarely|seen|prevalent|prevalence|incidence|(?:more|less|as|not)\s(?:\w+ly\s)?(?:effective|accurate|reliable|sensitive|severe))\s(?:\w+ly\s)?(?:in|among)\s$"
 )
 """What stands before those in whom something is found, and of whom nothing is asked: "croup is most common in children"."""
 _EPIDEMIOLOGY_LONGEST = 40
@@ -119,6 +120,11 @@ _SOMEHOW = re.compile(
     r"^((?:(?!(?:who|that|with|without|whose)\b)[\w‑’'-]+\s){0,4}[\w‑’'-]+)\s(?!family|elderly|early|daily|only)\w{3,}ly$"
 )
 """How something is done to those of whom no more is said: "offer it to carers opportunistically"."""
+_WHAT_IS_THEIRS = re.compile(
+    r"(?:the|an?|each|every)\s(?:[\w-]+\s){1,4}?(?:or|and)\s(?:[\w-]+\s){0,2}?(?:person|patient|child|woman|man|adult|baby|carer|parent)['’]s\s",
+    re.IGNORECASE,
+)
+"""What two have or where they live, and no group: "the child or young person's home"."""
 _FOR_AN_ILLNESS = re.compile(r"(?<=^people)\sfor\s(?!whom\b).*$", re.DOTALL)
 """What those are given something for of whom no more is said: "offer drops to people for an earache"."""
 
@@ -160,6 +166,7 @@ def _is_none(sentence: str, start: int, match: re.Match[str]) -> bool:
         or _IN_A_TITLE.search(sentence, start, match.start("group"))
         or (("ompany" in sentence or "anufacturer" in sentence) and _COMPANY.search(sentence, start, match.start()))
         or is_lone(match["group"])
+        or is_named_aside(sentence, start, match)
     ):
         return True
     if before == "to" and _QUESTION.search(sentence, start, match.start()):
@@ -169,7 +176,7 @@ def _is_none(sentence: str, start: int, match: re.Match[str]) -> bool:
         return True
     if before in ("for", "in", "to") and _SECOND_ORDER.search(sentence, start, match.start("before")):
         return True
-    if before in ("for", "in") and _FOR_OTHERS.match(sentence, match.end()):
+    if before in ("for", "in", "to") and _FOR_OTHERS.match(sentence, match.end()):
         return True
     if before in ("for", "in") and _SECOND_TIME.search(sentence, start, match.start("before")):
         return True
@@ -254,6 +261,8 @@ def _named(group: str, *, listed: bool) -> str | None:
     group = _SECOND_CLAUSE.sub("", _FIRST.sub("", group))
     group = _SOMEHOW.sub(r"\1", group)
     group = _FOR_AN_ILLNESS.sub("", _OF_TOPICS.sub("", _HOW.sub("", group)))
+    if _WHAT_IS_THEIRS.match(group):
+        return None
     if group.lower() in ANYBODY and not (listed and group == whole):
         return None
     return without_citation(group if listed else GROUP_TAIL.sub("", group))

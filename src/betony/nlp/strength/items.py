@@ -131,8 +131,8 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
             return wording
         if _THE_FOLLOWING.search(said, 0, len(said) - len(closing)) and not _LEADS_ON.search(closing):
             return without_open_end(wording)
-        listed = [limit_of(item) for item in _of_list(items, but=_GOES_ON)]
-        return without_open_end(replace(wording, condition="\n".join([f"{condition}:", *listed])))
+        limits = [limit_of(item) for item in _of_list(items, but=_GOES_ON)]
+        return without_open_end(replace(wording, condition="\n".join([f"{condition}:", *limits])))
     joined = (
         _JOINED.search(said) if condition and items and said[: -len(" and:")].rstrip(",").endswith(closing) else None
     )

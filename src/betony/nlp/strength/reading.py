@@ -55,7 +55,7 @@ _CONCEDED = re.compile(
 """A clause that opens a sentence with what is admitted."""
 _TURNS = (" but ", " whereas ", " however,")
 _BUT = re.compile(
-    r"(?:,\s(?:but|whereas)|;\s(?:but|however,))\s(?=(?:[\w’'-]+\s){0,8}?(?:is|are|should|must|may|can|could|might|do|does)\b)(?![^,;]{3,160},\s(?:should|must|may|can)\b)(?!(?:only|if|when|unless|where|not|who|whose|whom|which|that|also|otherwise|still)\b)"
+    r"(?:,\s(?:but|whereas)|;\s(?:but|however,))\s(?=(?:[\w’'-]+\s){0,8}?(?:is|are|should|must|may|can|could|might|do|does)\b)(?![^,;]{3,160},\s(?:should|must|may|can)\b)(?!(?:only|if|when|unless|where|not|who|whose|whom|which|that|also|otherwise|still|there\s(?:is|are))\b)"
 )
 """Where a second part begins that has a verb of its own."""
 _MARKS = frozenset("ABCDR✓✔√")
@@ -120,7 +120,7 @@ def read(pieces: Sequence[str]) -> Wording | None:
                 continue
             wording = turned(_with_lead(wording, lead), sentence, pieces[i + 1 :])
             follows = opened and (sentence.startswith(("Therefore", "So ")) or _FOR_THESE.search(sentence))
-            if wording.population is None and follows:
+            if wording.population is None and opened and follows:
                 wording = replace(wording, population=_with_later(opened, pieces[i + 1 :]))
             wording = with_actors(wording, sentence, pieces[i:] if i else pieces[1:], titled=i > 0 and lead is None)
             read_whole = with_items(wording, sentence, pieces[i + 1 :])

@@ -17,7 +17,15 @@ _SECOND = re.compile(
 )
 """What is done besides, up to its condition: "measure urate, and stop wax" if it is low, "give wax, with balm" if it is dry, and to
 whom besides: "adults with gout, and their carers" if they wish."""
-_LOOKS = (", and ", ", or ", ", but ", ", then ", ", with ", ", plus ", "ing ")
+_JOINED = re.compile(
+    r"[^\s,;:.]{2,}\s[^,;:.]{3,}?\sand\s(?:(?:then|also)\s)?(?:(?P<only>only\s[a-z]+)|(?P<verb>[a-z]+)\s(?P<object>(?:it|them|him|her|the|your|their|an?|any|all|this|that)\b)?[^,;:.]*)$"
+)
+"""What is done besides to something else, without a comma: "check the heel and refer the patient" if it bleeds."""
+_SURE = ("advise", "arrange", "ensure", "facilitate", "give", "make", "offer", "prescribe", "provide", "refer")
+"""Verbs that are no nouns."""
+_WHILE_DOING = re.compile(r"(?:when|while|before|after)\s(?:\w+ly\s)?\w+ing\b")
+"""A condition that is of all that is done, for it tells what those who do it are about."""
+_LOOKS = (" and ", ", and ", ", or ", ", but ", ", then ", ", with ", ", plus ", "ing ")
 _MORE_DEEDS = (
     "add",
     "admit",
@@ -47,6 +55,11 @@ def is_of_second(sentence: str, start: int, at: int) -> bool:
     between = sentence[start:at].rstrip()
     if between.endswith(",") or not has_any(between, _LOOKS):
         return False
+    joined = _JOINED.fullmatch(between.lstrip())
+    if joined and not _WHILE_DOING.match(sentence, at) and depth(sentence, start, at) == 0:
+        verb = joined["verb"]
+        if joined["only"] or verb in _SURE or (joined["object"] and verb in verb_set()):
+            return True
     second = _SECOND.search(f"{between} ")
     return (
         second is not None

@@ -21,8 +21,10 @@ class Told(NamedTuple):
 
 _AGES = re.compile(r",\sage[sd]?\s\d[^,;:.()]{0,40}(?=,)")
 """An age between commas: "children with gout, ages 2 through 5 years,"."""
-_WHO = re.compile(r",\swho(?:se)?\s(?![^,;:.()]*\b(?:should|must|may|can|will)\b)[^,;:.()]{3,120}(?=[,.]|$)")
+_WHO = re.compile(r",\swho(?:se)?\s(?![^,;:.()]*\b(?:should|must|may|can|will)\b)[^,;:.()]{3,240}(?=[,.]|$)")
 """A clause between commas that tells more of them: "patients with gout, who have stones,"."""
+_ADJECTIVES = re.compile(r",\s\w+ed\s(?:or|and)\s\w+ed\s(?:[a-z][\w-]*\s){0,2}[a-z][\w-]*(?=[,.:]|$)")
+"""The rest of a row of adjectives of which the group's words hold the first: "in suspected, diagnosed or established labour"."""
 _AND_FOR = re.compile(
     r",\s(?:and|or)\s(?:for|in|to|with)\s(?:those|people|patients|adults|children|women|men)\s"
     r"(?:who|with|in\swhom|aged|having|taking|at)\s(?![^,;:.()]*\b(?:should|must|may|can|is|consider|offer|use|give)\b)[^,;:.()]{3,100}(?=\.|$)"
@@ -32,7 +34,7 @@ _WORD = r"(?!(?:and|versus|that|which|whether|how|what|whom?|whose|to|if|when|wh
 _EVENT = re.compile(
     r"\s(?P<event>(?:(?:soon|shortly|immediately|straight)\s)?(?:after|following|during|before)\s(?!(?:this|these|they|it|he|she|each|every)\b)"
     rf"{_WORD}(?:\s{_WORD}){{0,7}}?)(?<![a-z]\d)(?<!\sthe)(?<!\sfrom)(?<!\sof)(?<!\sin)(?<!\sat)(?<!\son)(?<!\sfor)(?<!\sa)(?<!\sinto)"
-    r"(?=(?<!ing)\s(?:an?|the)\s|\s*[.;(\[]|,\s(?!(?:and|or)\b)|\s(?:to|if|when|unless|because|until|using)\s|$)"
+    r"(?=(?<!ing)\s(?:an?|the)\s|\s*[.:;(\[]|,\s(?!(?:and|or)\b)|\s(?:to|if|when|unless|because|until|using)\s|$)"
 )
 """An event behind the group's words, up to a sign or to why and on what condition something is done: "after cardiac arrest"."""
 _OF_CARE = re.compile(
@@ -53,6 +55,8 @@ _CUT = re.compile(
     r"|,\swith\s(?!(?:an?|the|their|its|support|advice|information|help|or|regular|frequent|close|careful|particular|special|due)\b)"
 )
 """What stands behind words that are no more than a part of those for a group: another part, or another group."""
+_AN_ADJECTIVE = re.compile(r"\sin\swhom\san?\s[\w-]+$")
+"""A group's words that end before the noun of its clause: "in whom a clean-catch"."""
 _WHO_IN = re.compile(r"\s(?:who|that)\s")
 _VERBS = r"(?:have|has|had|are|is|were|do\snot\s(?:wish|want|have|respond|know|need|take|get|like)|cannot|takes?|needs?|lives?|smoke|feel)"
 _VERB_OF_WHO = re.compile(rf",\s(?:and\s|or\s)?{_VERBS}\s")
@@ -75,6 +79,12 @@ def told_behind(group: str, sentence: str) -> Told:
     if at < 0 or "\n" in group or depth(sentence, 0, at):
         return Told(group, None)
     end = at + len(group)
+    if first := _first_of_two().search(sentence, max(0, at - _FIRST_LONGEST), at):
+        group = sentence[first.start() : end]
+    if group.endswith("ed") and (rest := _ADJECTIVES.match(sentence, end)):
+        return Told(group + rest.group(), None) if sentence[rest.end() : rest.end() + 1] != "," else Told(None, None)
+    if _AN_ADJECTIVE.search(group) and sentence.startswith(", ", end):
+        return Told(None, None)
     for more in (_AGES, _WHO, _AND_FOR):
         if match := more.match(sentence, end):
             group, end = group + match.group(), match.end()
@@ -93,7 +103,11 @@ def told_behind(group: str, sentence: str) -> Told:
         return Told(None, None)
     if event is None or (sentence.startswith(" to ", event.end()) and _OF_CARE.search(event["event"])):
         return Told(group, None)
-    if _SPAN.search(group) or (_BEFELL.search(group) and not _OF_CARE.search(event["event"])):
+    if (
+        sentence.startswith(":", event.end())
+        or _SPAN.search(group)
+        or (_BEFELL.search(group) and not _OF_CARE.search(event["event"]))
+    ):
         return Told(group + event.group(), None)
     return Told(group, event["event"])
 
@@ -108,6 +122,15 @@ def _is_one_of_two(group: str, sentence: str, end: int) -> bool:
     is_row = "," in group and depth(group, 0, len(group)) == 0
     word = sentence[behind:].partition(" ")[0].lower()
     return is_row and word not in verb_set() and _ANOTHER_CLAUSE.match(sentence, behind) is None
+
+
+_FIRST_LONGEST = 30
+
+
+@cache
+def _first_of_two() -> re.Pattern[str]:
+    """The first of two who are named together, before the second: "parents or" carers."""
+    return re.compile(rf"\b{nouns()}\s(?:and|or|and/or)\s$")
 
 
 @cache
