@@ -14,8 +14,9 @@ import pytest
 import spacy
 
 from betony import nlp
-from betony.model import Basis, Block, BlockKind, Document, Fact, Layer, Section, SectionType
+from betony.model import Basis, Block, BlockKind, Capture, Document, Fact, Layer, Section, SectionType
 from betony.nlp import actors, carry, codes, dates, definitions, identity, phrases, relations, status, title, vocabulary
+from betony.pipeline import structure
 from tests import cases, reading
 from tests.conftest import SAMPLES
 
@@ -668,3 +669,21 @@ def test_what_a_document_means_by_a_term_of_its_own() -> None:
     )
     found = definitions.find(*reading.page(text))
     assert [fact.detail["term"] for fact in found] == ["rest home", "college", "Best heel care"]
+
+
+def test_a_footnote_explains_the_words_that_bear_its_mark() -> None:
+    page = "Most dry heels (or 'mild dryness'[1]) heal. Others hurt[2].\n\n[1] Mild dryness means stage 1 or 2.\n\n"
+    assert _expanded(f"{page}[2] Pain means pain at night.") == {"Mild dryness": "stage 1 or 2"}
+
+
+def test_terms_stand_above_what_they_mean_where_there_are_no_blank_lines() -> None:
+    lines = (
+        "Quality statement 5: Heels",
+        "Source guidance",
+        "Gout: diagnosis and care. NICE guideline CG903 (2034), recommendations 1.2.8 and 1.2.9",
+        "Definitions of terms used in this quality statement",
+        "Heel status",
+        "One of: dry, none known or unable to tell. [NICE's guideline on gout, recommendation 1.2.1]",
+    )
+    record = structure([Capture("\n".join(lines).encode(), "heels.txt")])
+    assert [(entry.term, entry.text) for entry in record.definitions] == [("Heel status", lines[-1])]

@@ -39,10 +39,20 @@ def patterns() -> Iterator[tuple[str, str]]:
             continue  # what runs when it is imported
         for name, value in vars(importlib.import_module(module.name)).items():
             given = value() if hasattr(value, "cache_info") and _asks_nothing(value) else value
-            if isinstance(given, re.Pattern) and isinstance(given.pattern, str):
-                seen += 1
-                yield f"{module.name}.{name}", given.pattern
+            for one in _each(given):
+                if isinstance(one, re.Pattern) and isinstance(one.pattern, str):
+                    seen += 1
+                    yield f"{module.name}.{name}", one.pattern
     assert seen > 1000
+
+
+def _each(given: Any) -> Iterator[Any]:
+    """What is given, or what it holds where it is a list or a dictionary, one within the other too."""
+    if isinstance(given, list | tuple | dict):
+        for one in given.values() if isinstance(given, dict) else given:
+            yield from _each(one)
+    else:
+        yield given
 
 
 def _asks_nothing(function: Any) -> bool:

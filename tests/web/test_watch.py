@@ -137,6 +137,36 @@ def test_what_a_site_does_is_told_and_nothing_else(tmp_path: Path) -> None:
         assert told() == []
 
 
+@pytest.mark.parametrize("old_first", [True, False], ids=["the old address first", "the new address first"])
+def test_a_page_that_moved_to_one_that_is_listed_too_is_told_as_moved_in_whatever_order_both_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, old_first: bool
+) -> None:
+    moved = [False]
+
+    async def answer(request: Request) -> Reply:
+        if request.path == "/list":
+            return Reply(page("List", ("/old", "/new") if moved[0] else ("/old",)))
+        if request.path == "/old" and moved[0]:
+            return Reply(status=301, headers={"Location": "/new"})
+        return Reply(page(f"{request.path[1:]} words")) if request.path in ("/old", "/new") else Reply(status=404)
+
+    with serving(answer) as server, new_store(tmp_path) as store:
+        as_they_came = store.frontier.unread
+
+        def ordered() -> list[str]:
+            return sorted(
+                as_they_came(), key=lambda one: (store.load([one])[0].url or "").endswith("/old"), reverse=old_first
+            )
+
+        monkeypatch.setattr(store.frontier, "unread", ordered)
+        watch.add(store, server.url("/list"), Settings(loopback=True, links=True), 0.001)
+        watch.run(store, CHOSEN, structure=QUICK, everything=True)
+        moved[0] = True
+        time.sleep(1.1)  # changes are told to the second
+        watch.run(store, CHOSEN, structure=QUICK, everything=True)
+        assert store.standing("web:127.0.0.1/old").moved_to == "web:127.0.0.1/new"
+
+
 def test_the_news_of_a_round_that_was_broken_off_is_told_by_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,7 @@ _TAIL = re.compile(
 )
 _JOINT = re.compile(r",?\s(?:and/or|and|or)\s|,\s|/")
 _PARTICIPLE = re.compile(
-    r"\s(?:\w+(?:ing|ed)|born|found|allergic|negative|positive|competent|knowledgeable|proficient|eligible|unable|likely|unlikely|resistant|refractory|intolerant|suitable|unsuitable|susceptible|(?:over|under|below|above)(?=\s\d))\b"
+    r"\s(?:\w+(?:ing|ed)|born|found|allergic|negative|positive|competent|knowledgeable|proficient|eligible|unable|likely|unlikely|resistant|refractory|intolerant|suitable|unsuitable|susceptible|(?:over|under|below|above|(?:younger|older)\sthan)(?=\s\d))\b"
 )
 _DOINGS = frozenset(
     {

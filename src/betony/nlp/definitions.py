@@ -61,6 +61,10 @@ _MEANS_THAT = re.compile(
     r"(?P<term>[A-Z][\w‑’-]{1,40}(?:\s[\w‑’-]{1,30}){0,2})\smeans\sthat\s(?P<text>\S[^.:\n]{5,400})(?=\.(?:\s|$))"
 )
 """What a sentence explains that opens with it, if the words before it have the term in quotation marks: else it tells what follows from it."""
+_NOTE = re.compile(
+    r"(?P<mark>\[\d{1,2}\])\s?(?P<term>[A-Z][\w‑ -]{2,60}?)\s(?:means|refers\sto|is\sdefined\sas)\s(?!that\b)(?P<text>\S[^.\n]{3,300})(?=\.(?:\s|$))"
+)
+"""A footnote that says what the words mean that bear its mark: "[1] Dry heels means"."""
 _BRACKETED = re.compile(r"\(['‘“\"](?P<term>[^'‘’“”\"()\n]{2,60})['’”\"]\smeans\s(?P<text>[^()\n]{4,300}?)\.?\)")
 _OPENING = frozenset("'‘“\"")
 _CLOSING = ("'", "’", "”", '"')
@@ -116,7 +120,9 @@ _FEWEST_RUN_IN = 3
 _TERMS = re.compile(r"\bterms\b|\bterm\sused|definition|glossary|abbreviation", re.IGNORECASE)
 _SEE = re.compile(r"[Ss]ee\s(?:also\s)?[^.:\n]{2,60}\.?")
 """What an entry says that only leads to another: "Sensitivity analysis: see Uncertainty"."""
-_NAMES_NO_TERM = re.compile(r"(?:Sources?|Notes?|Adapted from|(?:Table|Figure|Box|Appendix)\s\w{1,3})$")
+_NAMES_NO_TERM = re.compile(
+    r"(?:(?:Sources?|Notes?|Adapted from|(?:Table|Figure|Box|Appendix)\s\w{1,3})$|(?:One|Any|All|Some|Both|Either|None|Each)\sof\b)"
+)
 """What stands before a colon below a table, or over one, and explains nothing: "Source: …", "Table 2: …"."""
 _EXPANDED_BEFORE_ITS_COLON = re.compile(r"(?=[\w-]{2,12},\s)[a-z-]{0,4}[A-Z][a-z-]{0,6}[A-Z]")
 """An abbreviation whose words hold the colon: "HAND, Heels and Nails: Daily care"."""
@@ -237,6 +243,8 @@ def _explained(text: str, start: int) -> re.Match[str] | None:
     """The term that a sentence explains, with what it says of it."""
     if found := _QUOTED.match(text, start) or _HERE.match(text, start) or _ARE.match(text, start):
         return found
+    if text.startswith("[", start):
+        return _of_a_note(text, start)
     opened = _LIST_OPENS.match(text, start)
     start = opened.end() if opened else start
     if text[start : start + 1] in _OPENING and (quoted := _QUOTED.match(text, start)):
@@ -254,6 +262,14 @@ def _explained(text: str, start: int) -> re.Match[str] | None:
         return named
     means = _MEANS_THAT.match(text, start)
     return means if means and _is_quoted(means["term"], text[max(start - _SENTENCE, 0) : start]) else None
+
+
+def _of_a_note(text: str, start: int) -> re.Match[str] | None:
+    """The term that a footnote explains, where the term bears its mark above: "dry heels[1]"."""
+    note = _NOTE.match(text, start)
+    at = text.find(note["mark"], 0, start) if note else -1
+    borne = note is not None and text[max(at - _LONGEST_TERM, 0) : max(at, 0)].lower().rstrip("'’”\" )")
+    return note if note and borne and borne.endswith(note["term"].lower()) else None
 
 
 def _is_quoted(term: str, before: str) -> bool:
@@ -311,6 +327,10 @@ def _of_section(text: str, blocks: Sequence[Block], section: Section, sections: 
         for term, meaning in pairs:
             yield _fact(text, (term.start, term.end), (meaning.start, meaning.end), "pair")
         return
+    if lines := _line_pairs(text, own):
+        for term, meaning in lines:
+            yield _fact(text, (term.start, term.end), (meaning.start, meaning.end), "pair")
+        return
     run_in = [
         match
         for block in own
@@ -352,6 +372,23 @@ def _pairs(text: str, blocks: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
             alone = i + 2 == len(blocks) or kinds[i + 2] is not BlockKind.LIST_ITEM
             if alone and term.end - term.start <= _LONGEST_TERM and text[term.end - 1] not in ".:;?":
                 yield term, meaning
+
+
+def _line_pairs(text: str, blocks: Sequence[Block]) -> list[tuple[Block, Block]]:
+    """Terms each with the paragraph below it, where plain text gives nothing else below the heading and no blank lines."""
+    body = [block for block in blocks if block.kind is not BlockKind.HEADING]
+    if len(body) % 2 or any(block.kind is not BlockKind.PARAGRAPH or block.xpath for block in body):
+        return []
+    pairs = list(zip(body[::2], body[1::2], strict=True))
+    named = all(
+        term.end - term.start <= _LONGEST_TERM
+        and text[term.start].isupper()
+        and text[term.end - 1].isalnum()
+        and text[meaning.end - 1] in ".]"
+        and meaning.end - meaning.start > term.end - term.start
+        for term, meaning in pairs
+    )
+    return pairs if named else []
 
 
 def _is_below_terms(text: str, section: Section, sections: Sequence[Section]) -> bool:

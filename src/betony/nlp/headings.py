@@ -18,6 +18,10 @@ from betony.nlp.passages import is_date, is_field, is_of_itself, judge
 _SENTENCE_END = re.compile(r"[.!;,:][\"'”’)\]]*(?:\s*\[[^\]]{1,160}\])?$")
 _IN_BRACKETS = re.compile(r"\[[A-Z][^\[\]]{2,200}\]")
 """A line that is in brackets whole: where what stands above it was taken from."""
+_SOURCE_END = re.compile(
+    r"\b[A-Z]{2,4}\d{1,4}\s\((?:19|20)\d\d\),\s(?:recommendations?|sections?|statements?)\s\d[\d.]{0,9}(?:(?:,\s|,?\s(?:and|to)\s)\d[\d.]{0,9}){0,20}$"
+)
+"""How a line ends that says where in another document something stands: "NG1 (2031), recommendations 1.2 and 1.3"."""
 _PROSE_END = re.compile(r"[.!?:;][\"'”’)\]]*(?:\s*\[[^\]]{1,160}\])?$")
 _OUTLINE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
 _OBLIGES = re.compile(
@@ -346,6 +350,7 @@ def _after_an_end(text: str, above: Block) -> bool:
         above.kind is BlockKind.HEADING
         or _PROSE_END.search(words) is not None
         or _IN_BRACKETS.fullmatch(text, above.start, above.end) is not None
+        or _SOURCE_END.search(words) is not None
     )
     return finished or is_date(text[above.start : above.end])
 

@@ -114,7 +114,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -
     if not summary:
         facts += _type(text, blocks, identifiers[:1], spoken=any(fact.kind == "publisher" for fact in facts))
     facts += _jurisdictions(text, blocks)
-    facts += list(_audience(text, blocks, sections)) or _audience_said(text, blocks)
+    facts += list(_audience(text, blocks, sections)) or _audience_said(text, blocks) or _audience_listed(text, blocks)
     facts += _creators(text, blocks, sections, summary=summary)
     return facts, [_conflict(identifiers[0], other) for other in identifiers[1:] if other.value != identifiers[0].value]
 
@@ -381,7 +381,7 @@ def _is_last_of_list(words: str) -> bool:
 
 def _audience_said(text: str, blocks: Sequence[Block]) -> list[Fact]:
     """Whom a sentence names that the document is for, where each of them is somebody who acts and not all are in care."""
-    for i in cues.holding(text, blocks, [range(len(blocks))], (" is for ", " are for ")):
+    for i in cues.holding(text, blocks, [range(len(blocks))], (" is for", " are for")):
         said = _is_for().search(text, blocks[i].start, min(blocks[i].end, blocks[i].start + _STATEMENT_LONGEST))
         if said is None or (
             text.startswith("It ", said.start()) and not _follows_its_name(text, blocks, i, said.start())
@@ -397,6 +397,27 @@ def _audience_said(text: str, blocks: Sequence[Block]) -> list[Fact]:
                 for start, end in each
             ]
     return []
+
+
+def _audience_listed(text: str, blocks: Sequence[Block]) -> list[Fact]:
+    """Those whom the items of a list name below the sentence that the document is for them: "for the following audiences:"."""
+    for i in cues.holding(text, blocks, [range(len(blocks))], (" for the following ",)):
+        if not _for_these().fullmatch(text, blocks[i].start, blocks[i].end):
+            continue
+        items = list(takewhile(lambda block: block.kind is BlockKind.LIST_ITEM, blocks[i + 1 :]))
+        each = [_of_item(text, block) for block in items]
+        if len(each) > 1 and all(end - start <= _AUDIENCE_LONGEST for start, end in each):
+            return [
+                Fact("audience", " ".join(text[slice(*one)].split()), (one,), Basis.EXPLICIT, "list") for one in each
+            ]
+    return []
+
+
+def _of_item(text: str, block: Block) -> tuple[int, int]:
+    """The words of an item without its sign and its stop."""
+    sign = _LIST_START.match(text, block.start, block.end)
+    start = sign.end() if sign else block.start
+    return start, start + len(text[start : block.end].rstrip(" .;,\u00a0"))
 
 
 def _follows_its_name(text: str, blocks: Sequence[Block], i: int, at: int) -> bool:
@@ -582,7 +603,14 @@ def _jurisdiction_patterns() -> tuple[re.Pattern[str], ...]:
 @cache
 def _is_for() -> re.Pattern[str]:
     return phrases.pattern(
-        r"(?:{self}|(?-i:\bIt)) (?:is|are) (?:mainly |primarily )?for (?!use\b|the use\b|information\b)(?P<who>[^.;:()\n]{5,300})(?=\.)"
+        r"(?:{self}|(?-i:\bIt)) (?:is|are) (?:mainly |primarily )?for:? (?!use\b|the use\b|information\b)(?P<who>[^.;:()\n]{5,300})(?=\.)"
+    )
+
+
+@cache
+def _for_these() -> re.Pattern[str]:
+    return phrases.pattern(
+        r"{self} (?:is|are|(?:also )?(?:makes|contains|gives) recommendations) for the following (?:audiences?|readers|groups|people|professionals)(?: and settings)? ?:"
     )
 
 

@@ -19,7 +19,7 @@ _NOBODY = re.compile(r"(?:no|neither|none|nobody|not\sall|not\severy(?:one|body)
 _SAID_ASIDE = re.compile(r",\s(?:says?|said|according\sto)\s[^,.;]{2,80}(?:,|\.?\s*$)")
 """Who else says so, told between commas or at the end: "nurses, say the authors, should"."""
 _IN_THEIR_VIEW = re.compile(
-    r"\bin\sthe\s(?:\w+\s)?(?:committee|panel|group|expert)['’]s\s(?:experience|view|opinion)\b"
+    r"\b[Ii]n\sthe\s(?:\w+\s)?(?:committee|panel|group|expert)['’]s\s(?:experience|view|opinion)\b"
 )
 """How what those who wrote it know from their own practice is marked."""
 DESCRIBES = re.compile(
@@ -36,11 +36,11 @@ _REPORTS = ("that", "That", "agreed", "suggested", "thought", "felt", "said", "t
 
 _ITS_SOURCE = re.compile(
     r"(?:However,\s)?[Ii]t\sis\s(?:also\s)?(?:noted|recogni[sz]ed|acknowledged|suggested)\sthat\s"
-    r"|(?:(?:Core|Developmental|National)\s)?(?i:standard|principle|section|regulation|article|direction|rule)\s[A-Z]?\d[\w.()]{0,8}(?:\sof\s[^,;:]{3,100}?)?\s(?:states|specifies)\sthat\s"
+    r"|(?:(?:Core|Developmental|National)\s)?(?i:standard|principle|section|regulation|article|direction|rule)\s[A-Z]?\d[\w.()]{0,8}(?:\sof\s[^,;:]{3,100}?)?\s(?:states|specifies|says)\sthat\s"
     r"|(?:The\s)?(?:MHRA|Medicines\sand\sHealthcare\sproducts\sRegulatory\sAgency|Care\sQuality\sCommission|CQC)\s(?:also\s)?states\sthat\s"
 )
 """Who or what lays down the clause behind it; what is noted there is the guidance's own word."""
-_SOURCES = ("ed that ", " states that ", " specifies that ")
+_SOURCES = ("ed that ", " states that ", " specifies that ", " says that ")
 """Letters without one of which nothing has such a source."""
 
 
@@ -69,6 +69,13 @@ _RECOMMENDED_FOR_YOU = re.compile(r"\b(?:is|are)\srecommended\sfor\syou\b")
 """What a condition says of the reader, and reports from nobody: "If wax is recommended for you and your doctor thinks that"."""
 
 
+_IT_SHOWS = re.compile(
+    r"(?:If|When(?:ever)?|Where|Once|Unless)\s(?:(?!\b(?:committee|panel|group|experts?|stakeholders|consultees|guidance|guidelines?)\b)[^,;:]){2,100}?\s(?:shows?|suggests?|indicates?|confirms?|reveals?|finds?)\sthat\s"
+    r"|(?:If|When|Where|Once)\sit\s(?:is|becomes|has\sbeen)\s\w+\sthat\s"
+)
+"""A condition that a finding sets, which reports nothing of the main clause: "If a check shows that they may have gout, the clinic"."""
+
+
 def is_reported(sentence: str, clause: Clause) -> bool:
     """Whether the clause is what somebody said, not what the guidance says."""
     before = sentence[behind_its_source(sentence, clause.modal.start) : clause.modal.start]
@@ -82,9 +89,10 @@ def is_reported(sentence: str, clause: Clause) -> bool:
         return True
     if clause.condition and clause.condition[1] <= clause.subject[0] and not has_any(before, ('"', "“")):
         opened = _WHAT_IF.match(sentence, *clause.condition)
+        found = _IT_SHOWS.match(sentence, *clause.condition) is not None
         own = sentence[clause.condition[1] : clause.modal.start]
         for_you = _RECOMMENDED_FOR_YOU.search(sentence, *clause.condition) is not None
-        if for_you or (opened and not _reported_pattern().search(opened.group())):
+        if for_you or found or (opened and not _reported_pattern().search(opened.group())):
             before = own
     return (has_any(before, _REPORTS) and _reported_pattern().search(before) is not None) or (
         "ccording to" in before and _ACCORDING.search(before) is not None

@@ -10,7 +10,7 @@ from betony.nlp.clauses.signs import AS_IT_MAY_BE, FINITE, RELATIVE, between_adj
 from betony.nlp.phrases import any_of
 
 _LINKS = (
-    "However", "Until then", "Therefore", "Thus", "Hence", "Consequently", "Accordingly", "Also", "Then", "And", "But", "So", "This means that",
+    r"Every (?:\d{1,2} |two |three |six |other )?(?:days?|weeks?|months?|years?|hours?)(?=,| (?:an?|the|all|each|your|their|staff|nurses|clinicians)\b)", "However", "Until then", "Therefore", "Thus", "Hence", "Consequently", "Accordingly", "Also", "Then", "And", "But", "So", "This means that",
     "It means that", "Strong evidence supports that", "Moderate evidence supports that", "Limited evidence supports that", r"In all (?:areas|cases)(?! (?:of|in|where|when|with|that|for|and|or)\b)", r"It is (?:\w+ )?(?:important|essential|vital|recommended|imperative|crucial) that",
 )  # fmt: skip
 _ASIDES = (

@@ -49,7 +49,7 @@ _OPENED_BARE = re.compile(
 """An opening without a comma before its subject: "During the visit your nurse"."""
 _OPENED_BY_A_MOVE = re.compile(
     r"(?P<opener>(?:Before|After|On|During|At|Following)\s(?:the\s)?(?:discharge|admission|transfer|surgery|birth|treatment|referral|diagnosis|arrival))\s"
-    r"(?P<subject>(?:an?|the|all|any|each|every|their|your)\s(?:(?!(?:of|in|for|to|by|and|or|who|with|that|which)\b)[\w’'-]+\s){0,3}(?!(?:of|in|for|to|by|and|or)\b)[\w’'-]+\s(?:with|who|trained\sin|experienced\sin)\s[^,;:.()]{3,120})"
+    r"(?P<subject>(?:an?|the|all|any|each|every|their|your)\s(?:(?!(?:of|in|for|to|by|and|or|who|with|that|which)\b)[\w’'-]+\s){0,3}(?!(?:of|in|for|to|by|and|or)\b)[\w’'-]+(?:\s(?:or|and)\s[\w’'-]+)?(?:\s(?:with|who|trained\sin|experienced\sin)\s[^,;:.()]{3,120})?)"
 )
 """An opening of one word that says when, before those who act and what is told of them: "Before discharge a nurse with skill in heels"."""
 _OPENED_BY_LAW = re.compile(
@@ -57,7 +57,7 @@ _OPENED_BY_LAW = re.compile(
 )
 """An opening that names a part of a law, without a comma before those whom it binds: "Under section 7 employers"."""
 _OPENED_BY_A_STEP = re.compile(
-    r"(?P<opener>(?:During|Before|After|Throughout|Following|When\s\w+ing)\s(?:(?:the|an?|any|each|every|this|their)\s(?:[\w’'-]+\s){0,3}?|[\w’'-]+\s)?[\w’'-]+(?<!\sof)(?<!\sby)"
+    r"(?P<opener>(?:During|Before|After|Throughout|Following|When\s\w+ing)\s(?:(?:the|an?|any|each|every|this|their)\s(?:[\w’'-]+\s){0,3}?|[\w’'-]+\s)?[\w’'-]+(?<!\sof)(?<!\sby)(?<!\sa)(?<!\san)(?<!\sthe)(?<!\sany)(?<!\seach)(?<!\severy)"
     r"(?<!\sand)(?<!\sor)(?<!\sfor)(?<!\swith)(?<!\sin)(?<!\sto)(?<!\sfrom))\s"
     r"(?P<subject>(?:(?:health|healthcare|medical|clinical|nursing|social|care|pregnant|young)\s){0,3}[a-z]+(?:\s(?:who|wishing|wanting|planning|intending|considering|undertaking)\s[^,;:]{3,160})?)"
 )

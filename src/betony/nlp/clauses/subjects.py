@@ -15,7 +15,9 @@ _TO_WHOM = re.compile(r"\b(?:to|for|with|from|of|by|in)\swhom\s(?P<who>[^,;:]{2,
 _ADVERB_AT_END = re.compile(r"\s(?:now|also|always|still|then|therefore|thus|already|often|rather|instead|either)$")
 _BRACKETS = re.compile(r"\([^()]{1,200}\)")
 """What is told aside within a subject: "massage (whether by hand or not) of the heel"."""
-_EITHER_WAY = re.compile(r",\swhether\s[^,;:()]{2,60}\sor\s(?:[\w-]+\s){0,6}(?:\([A-Z]{2,6}\)-)?[\w-]+$")
+_EITHER_WAY = re.compile(
+    r",\swhether\sor\snot\s[^,;:()]{2,80}$|,\swhether\s[^,;:()]{2,60}\sor\s(?:[\w-]+\s){0,6}(?:\([A-Z]{2,6}\)-)?[\w-]+$"
+)
 """What makes no difference to those who are named: "Every clinic, whether new or old,"."""
 _IF_AT_ALL = re.compile(
     r",?\s(?:if|when|where)\s(?:indicated|needed|necessary|required|possible|appropriate|available|feasible|applicable|relevant)\b,?"

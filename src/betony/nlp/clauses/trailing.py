@@ -47,14 +47,20 @@ _DONE_TO = re.compile(r"\b(?:be|are|is|been|and)\s(?:\w+ly\s)?(?:recorded|docume
 _ASKING = re.compile(r"\b(?:what|whether|how|why|(?:who|whom|where|when)\sto)\b", re.IGNORECASE)
 _BY_OTHERS = re.compile(r"\bby\s(?:[a-z-]+\s){0,3}[a-z-]+s$")
 """Those who do it in passing, whose "when they" is theirs: "kept for handing out by nurses when they see people"."""
+_OF_ONE_WHO = re.compile(r"\san?\s(?:[\w-]+\s){1,4}?who\s(?!is\b|has\b|was\b|does\b|needs\b)[a-z]+s\s[^,;:.]{2,80}$")
+"""One person of whom it is told what he or she does, and when: "a nurse who checks their heels" when they crack."""
 _LOOSE_END = re.compile(r"(?:,?\s+(?:and|or|for\sexample|such\sas|including))?[,:;\s]*$")
 _BRIEF = re.compile(
-    r"whenever\sfeasible(?=,\s(?:particularly|especially)\s)|(?:if|when)\s(?:indicated|desired|wanted|needed|requested|tolerated|agreed|acceptable|feasible|practical|practicable)(?=,\s(?!(?:\w+,\s)*\w+\s(?:and|or)\s\w+\s*[.;,]?$))"
+    r"whenever\sfeasible(?=,\s(?:particularly|especially)\s)|(?:if|when)\s(?:indicated|desired|wanted|needed|requested|asked|tolerated|agreed|acceptable|feasible|practical|practicable)(?=,\s(?!(?:\w+,\s)*\w+\s(?:and|or)\s\w+\s*[.;,]?$))"
 )
 _OR_ASIDE = re.compile(r",\s(?:or\s(?!(?:if|when)\b)|and\s(?:their|his|her)\s)[^,;:]{3,60}$")
 """What stands between commas before a condition of its own: "at home, or in a clinic" if they prefer, to adults; "people, and
 their carers" if they wish, how."""
 _THEY_ASIDE = re.compile(r"\s(?:if|when)\s(?:they|he|she|it|the)\s[^,;:.]{3,40},")
+_IF_WANTED = re.compile(
+    r"(?:if|when)\s(?:they|he\sor\sshe|the\s\w+)\s(?:wants?|wish(?:es)?|agrees?|asks?|likes?|consents?|prefers?)(?:\s(?:for\s)?(?:it|one|them|this))?(?=,\s(?:an?|the|any|all|written|verbal|information|advice|support|help)\s)"
+)
+"""What those want who are given something, between commas before it: "give people, if they want it, a leaflet"."""
 _TIMES = ("every time", "each time")
 _HAVE_ONE = re.compile(r",?\sif\s(?:they|he\sor\sshe|it|the\s\w+)\s(?:have|has)\s(?:one|any|them)(?=[,.;]|$)")
 """What is said of somebody named before, and limits nothing: "the person's nurse, if they have one"."""
@@ -80,6 +86,15 @@ _THEY_DO = re.compile(
     r",?\s(?:if|when|whenever)\sthey\s(?:notice|get|feel|develop|become|experience|see|find|cannot|can\snot|start\sto)\b"
 )
 """What people are told to do, and when they are to do it: "advise patients to call a doctor if they notice"."""
+_TOLD_TO_RING = re.compile(
+    r"\b(?:advise|tell|inform|warn|remind|encourage|ask|teach)\s(?!(?:you|them)\b)[^.;:,]{3,100}?\sto\s(?:ring|call|phone|contact|come\sback|return|seek|see|go\sto|attend|tell|speak|report|ask|get\s(?:help|advice|in\stouch))\b[^.;:]*$",
+    re.IGNORECASE,
+)
+_IT_HAPPENS = re.compile(
+    r",?\s(?:if|when|whenever)\s(?:their\s(?:[\w-]+\s){1,3}?(?:changes?|worsens?|gets?|develops?|becomes?|returns?|deteriorates?|cracks?)\b"
+    r"|(?:(?:any|new|the|these|their)\s)?(?:[\w-]+\s){0,2}?(?:symptoms?|signs|pain|problems?|side\seffects?)\s(?:\w+\s)?(?:occurs?|develops?|worsens?|returns?|persists?|continues?|changes?|gets?|appears?|arises?|recurs?)\b)"
+)
+"""When people are to ring or come back, as they are told: "tell people to ring if the pain gets worse"."""
 _IN_REASON = re.compile(r",\sas\s(?:[\w-]+\s){1,8}(?:can|may|might|could|is|are)\s(?:[\w\"-]++\s?){1,6}$")
 """A reason whose "when" is its own: "be told as well, as heels can crack when"."""
 _SECOND = re.compile(r"[,;]\s(?:and|but|so|then)\s")
@@ -92,8 +107,8 @@ _REASON = re.compile(
     r",\s(?=(?:rather\sthan|instead\sof|in\spreference\sto|as|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith|to\s(?:reduce|prevent|avoid|improve|help|ensure|minimise))\s)"
 )
 _OVER = re.compile(
-    r"[:;]\s(?=\S)|\s(?=because\s(?:of|there\s(?:is|are|may\sbe))\s(?:the|an?|no|not)\s(?:[\w-]+\s){0,2}(?:risks?|likelihood|danger|evidence)\b)|\s(?=because\s(?:these|this|the\s(?:effect|effectiveness|benefits?|harms?|evidence|risks?))\b|since\s(?:this|these|they|it)\s(?:may|is|are|can|could|might)\b)|,\sbut\s(?!there\s(?:is|are)\s)(?=[a-z]+(?:\s[a-z]+){0,6}(?:\s\([^()]{2,60}(?:\[[^\[\]]{1,20}\])?\))?\s(?:may|might|can|could|is|are)\s)|,\s(?=(?:and|but|or)\s(?!do\snot\s(?:(?:begin|start)\sto|improve|get\sbetter|settle|resolve|respond|heal)\b)(?:then\s|also\s)?(?:assess|avoid|carry\sout|check|consider|do\snot|encourage"
-    r"|give|identify|inform|measure|offer|perform|prescribe|refer|discuss|arrange|provide|explain|review|advise|ensure|record|repeat|document|transfer|treat|tell|ask|monitor|form|(?:continue|stop|switch|discontinue|restart)(?!\sto\b))\s)|,\s(?=(?:as\swell\sas|otherwise)\s)|,?\s(?=before\s(?:it|they|this|these)\s(?:can|could)\sbe\s(?:used|recommended|offered)\b)"
+    r"[:;]\s(?=\S)|\s(?=because\s(?:of|there\s(?:is|are|may\sbe))\s(?:the|an?|no|not)\s(?:[\w-]+\s){0,2}(?:risks?|likelihood|danger|evidence)\b)|\s(?=because\s(?:these|this|the\s(?:effect|effectiveness|benefits?|harms?|evidence|risks?))\b|since\s(?:this|these|they|it)\s(?:may|is|are|can|could|might)\b)|,\sbut\s(?!there\s(?:is|are)\s)(?=[a-z]+(?:\s[a-z]+){0,6}(?:\s\([^()]{2,60}(?:\[[^\[\]]{1,20}\])?\))?\s(?:(?:may|might|can|could|is|are)\s|(?:varies|vary|differs|differ)\b))|,\s(?=(?:and|but|or)\s(?!do\snot\s(?:(?:begin|start)\sto|improve|get\sbetter|settle|resolve|respond|heal)\b)(?:then\s|also\s)?(?:assess|avoid|carry\sout|check|consider|do\snot|encourage"
+    r"|give|identify|inform|measure|offer|perform|prescribe|refer|discuss|arrange|provide|explain|review|advise|ensure|record|repeat|document|transfer|treat|tell|ask|monitor|form|(?:continue|stop|switch|discontinue|restart)(?!\sto\b))\s)|,\s(?=(?:and|or|but)\s(?:to|by|with|for|at|in)\s[^,;:]{2,60}?\s(?:if|when)\s)|,\s(?=(?:and|or|but)\s[a-z-]+(?:\s[a-z-]+){0,2}?\sif\s(?:they|it|he|she)\s(?:(?:do|does|is|are|has|have|can)\snot|cannot)\b)|,\s(?=and\s(?:keep\s(?:an?|the)\s(?:record|log|note|list|copy|register)|(?:this|these)\s(?:would|will|could|might))\b)|,\s(?=(?:as\swell\sas|otherwise)\s)|,?\s(?=before\s(?:it|they|this|these)\s(?:can|could)\sbe\s(?:used|recommended|offered)\b)"
 )
 """Where a condition is over and the sentence goes on with what to do: "if it bleeds; if it does not, offer"."""
 _ANOTHER_DEED = re.compile(
@@ -141,11 +156,14 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             continue
         if _THEY_ASIDE.match(sentence, match.start(), end) and _OR_ASIDE.search(sentence, start, match.start()):
             continue
+        if sentence.startswith(" when ", match.start()) and _OF_ONE_WHO.search(sentence, start, match.start()):
+            continue
         if sentence.startswith(" when they ", match.start()) and _BY_OTHERS.search(sentence, start, match.start()):
             continue
         before = sentence[start : match.start()]
         joined = None if sentence[match.start()] == "," else _AT_AND.search(before)
         beside = joined is not None or _WHO_OR.search(before) is not None or _is_proviso(sentence, match.start())
+        beside = beside or sentence.startswith(", unless ", match.start())
         asked = _NOT_TRAILING.search(sentence, max(start, match.start() - _NOT_TRAILING_LONGEST), match.start())
         if (
             not ((asked and not (beside or _DONE_TO.search(before))) or _ASKING.search(before))
@@ -159,6 +177,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             if not before.strip() and (between := _between(sentence, match.start(), at, end)):
                 return between
             end = _over(sentence, at, end)
+            if sentence[match.start()] == "," and (wanted := _IF_WANTED.match(sentence, at, end)):
+                end = wanted.end()
             if sentence.startswith(_TIMES, at) and (comma := sentence.find(", ", at, end)) > 0:
                 end = comma
             if aside := (_ASIDE_END if sentence[match.start()] == "," else _REASON).search(sentence, at, end):
@@ -180,6 +200,8 @@ def _is_proviso(sentence: str, at: int) -> bool:
 def _is_told(sentence: str, at: int) -> bool:
     """Whether what stands at sentence[at:] is still part of what people are told: "that it helps most when given early"."""
     if _THEY_DO.match(sentence, at) and _TOLD_TO.search(sentence, 0, at):
+        return True
+    if _IT_HAPPENS.match(sentence, at) and _TOLD_TO_RING.search(sentence, 0, at):
         return True
     told = _TOLD_THAT.search(sentence, 0, at) if " that " in sentence else None
     return told is not None and _SECOND.search(sentence, told.end(), at) is None

@@ -107,10 +107,22 @@ def _are_grades(text: str) -> bool:
 
 
 def is_aside(text: str, block: Block) -> bool:
-    """Whether the block leads elsewhere instead of recommending."""
+    """Whether the block leads elsewhere instead of recommending, or is a footnote."""
+    if text.startswith("[", block.start) and _is_footnote(text, block):
+        return True
     return after_rubric(text, block.start) == block.start and opens_aside(
         text[block.start : block.start + _ASIDE_LONGEST].lstrip("[(•- ")
     )
+
+
+_FOOTNOTE = re.compile(r"(?P<mark>\[\d{1,2}\])\s?(?=[A-Z])")
+
+
+def _is_footnote(text: str, block: Block) -> bool:
+    """Whether the block opens with the mark of a note that a word above it bears: "consider wax[2] for"."""
+    note = _FOOTNOTE.match(text, block.start, block.end)
+    at = text.find(note["mark"], 0, block.start) if note else -1
+    return at > 0 and (text[at - 1].isalpha() or text[at - 1] in ".,;)")
 
 
 def is_of_itself(text: str, block: Block) -> bool:

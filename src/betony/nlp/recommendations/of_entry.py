@@ -18,6 +18,7 @@ from betony.nlp.recommendations.research import asks, asks_with_items
 from betony.nlp.sentences import sentences
 from betony.nlp.strength import statements
 from betony.nlp.strength.reading import read, sentence_wording
+from betony.nlp.strength.unknown_verbs import read_unknown
 from betony.text import squeeze
 
 _COMMITTEE_WORK = re.compile(
@@ -83,8 +84,10 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
     if asks_with_items(pieces):
         wording = None
     else:
+        counted = entry.decimal and kind == "recommendation" and _is_prose(whole, entry.number)
+        unknown = read_unknown(pieces) if counted else None
         said = pieces[:-1] if len(pieces) > 1 and opens_aside(pieces[-1]) else pieces
-        wording = statements.read(whole) if entry.kind == "quality_statement" else read(said)
+        wording = statements.read(whole) if entry.kind == "quality_statement" else unknown or read(said)
     if wording is None and entry.number and (view := _COMMITTEE_VIEW.match(pieces[0])):
         wording = read([pieces[0][view.end() :], *pieces[1:]])
     if wording is None and _is_named(text, entry) and (body := _BODY.match(pieces[0])):

@@ -46,6 +46,7 @@ _VERBAL = (
     "uperse",
     "onjunction",
     "longside",
+    "tandards that should ",
     "together with",
     "ead with",
     "used with",

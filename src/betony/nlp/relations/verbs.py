@@ -12,6 +12,10 @@ from betony.nlp.relations.wording import expanded
 
 _READ = re.compile(r"(?:Please\s)?(?:[Rr]ead|[Uu]se)\s")
 """How a sentence begins that has its reader use the page's document with another."""
+_OTHER_STANDARDS = re.compile(
+    r"(?:Other|Related)\s(?:NICE\s)?quality\sstandards\sthat\sshould\s(?:also\s)?be\s(?:considered|read|used)(?:\swhen\s[^.;:]{3,200}?)?\sincludes?\b(?=\s(?:the\s)?(?:NICE(?:['’]s)?\s)?quality\sstandard\s(?:on|for)\s)"
+)
+"""How a quality standard names another that goes with it: "Other quality standards that should be considered include" the one on heels."""
 _BASED_ON = re.compile(r"\(?Based\son\s(?:the\s)?(?:NICE\s)?")
 _NO_MORE = re.compile(r"\W*(?:(?:published|issued|updated)\s)?(?:(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d\W*)?")
 _TOOK_ITS_PLACE = re.compile(
@@ -97,6 +101,8 @@ def opening_passive(text: str, start: int, end: int) -> Verb | None:
 def instructed(text: str, start: int, end: int) -> Verb | None:
     """The verb of "Read this guideline alongside …", "We replaced this guideline with …", "This guidance has been migrated to …"."""
     lead = _READ.match(text, start, end)
+    if others := _OTHER_STANDARDS.match(text, start, end):
+        return Verb(start, others.end(), "read_in_conjunction_with", partial=False, draft=False)
     match = _together().match(text, lead.end(), end) if lead else None
     if match:
         return Verb(start, match.end(), "read_in_conjunction_with", partial=False, draft=False)

@@ -99,7 +99,7 @@ _IF_NEEDED = re.compile(r"(?<!\band),?\s(?P<condition>if\s(?:it\sis\s)?needed)$"
 _SAYS_FURTHER = re.compile(r"(?<=,\s)(?:when|where)\s[^,;:]{3,160}?\s(?:should|must|shall)\s")
 """What goes on about the case named before a comma and is no condition: "except in an emergency, when the form must be kept"."""
 _SAYS_MORE = re.compile(
-    r",?\s(?:particularly|especially|because|since|as|but|so|for\sexample|such\sas|including|rather\sthan|instead|if|when|unless)\b|\s?[;:(–—-]"
+    r",?\s(?:and\s(?:this|these)\s(?:would|will|could|might)|particularly|especially|because|since|as|but|so|for\sexample|such\sas|including|rather\sthan|instead|if|when|unless)\b|\s?[;:(–—-]"
 )
 """What goes on behind a condition and is no part of what is to be done: more of the case, why, another course."""
 _AND_IS = re.compile(
@@ -118,6 +118,12 @@ _TOLD_OF_IT = re.compile(
 _NOT_NEEDED = re.compile(r",?\s(?:but|and)\s(?:they\s)?(?:need\snot|(?:do|does)\snot\s(?:need|have)\sto)\s")
 """How it goes on with what nobody needs to do: "must keep a register but need not publish it"."""
 _LONGEST_NEED = 20
+_AND_THEY_SAID = re.compile(
+    r",\s(?:and|but|so)\s(?:the\s(?:\w+\s)?(?:committee|panel|group)|stakeholders|experts)\s(?:also\s|\w+ly\s)?(?:agreed|noted|thought|felt|said|discussed|recogni[sz]ed|considered|concluded|heard|decided)\b"
+    r"|,\s(?:and|but)\s(?:(?:practice|provision|this)\s(?:varies|differs)|(?:not\sall|not\severyone|most|many|some|few)\s(?:[\w-]+\s){0,3}?(?:do|does|already|have|has|are)\b)|,\sas\sthe\s(?:committee|panel|group)\s\w+ed\b"
+)
+"""How it goes on with what those who wrote the guidance said, or what is done so far: "must have a licence, and the committee
+agreed that", "must have a licence, but not all do"."""
 _HOWEVER = re.compile(r",?\s(?:however|therefore|nonetheless|nevertheless|in\sturn|of\scourse),\s")
 """What stands between the modal and its verb and adds nothing: "should not, however, be"."""
 _OF_NECESSITY = re.compile(r",?\s(?:of\snecessity|by\sdefinition|by\sits\snature)\b")
@@ -217,7 +223,11 @@ def _over(sentence: str, start: int, end: int, modality: str) -> int:
     lit = LIGHT.search(sentence, start, end)
     if lit and not _DO_SO.match(sentence, start):
         end = lit.start()
-    if told := _NOT_NEEDED.search(sentence, start, end) or _told_further(sentence, start, end):
+    if (
+        told := _NOT_NEEDED.search(sentence, start, end)
+        or _AND_THEY_SAID.search(sentence, start, end)
+        or _told_further(sentence, start, end)
+    ):
         end = told.start()
     return _before_instruction(sentence, start, end) if modality.endswith("_not") else end
 

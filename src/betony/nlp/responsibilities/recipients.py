@@ -67,6 +67,10 @@ _IF_SO = re.compile(r"\s(?:and|or),\s(?:if|when|where)\s[^,;:]{3,80},?$")
 """Where it goes to somebody else as well in some case, which no row of those tells: "to the board and, if it is grave, to"."""
 _AT = re.compile(r"\sat\s(?:the\s)?(?:[A-Z][\w’'&-]+)(?:\s[A-Z][\w’'&-]+){0,4}")
 """Where those are to be found to whom it goes: "the pricing team at Waxco"."""
+_IN_THEIRS = re.compile(
+    r"\s?in\s(?:their|its|your)\s(?:[\w’'-]+\s){0,2}?(?:[Tt]rusts?|hospitals?|organi[sz]ations?|areas?|clinics?|practices?|departments?|services?|units?)\b(?!\s(?:about|of)\b)"
+)
+"""Where those are to be found who are told: "the heel leads in their trusts"."""
 _ARTICLE = re.compile(r"(?:the|an?|their|its|your)\s")
 
 
@@ -126,6 +130,8 @@ def _with_those(sentence: str, start: int, end: int) -> tuple[int, int]:
 
 def _with_others(sentence: str, start: int, end: int) -> tuple[int, int]:
     """Those who are told, with the others joined to them: "their council or the local team of …", but not "or call 999"."""
+    if theirs := _IN_THEIRS.match(sentence, end):
+        end = theirs.end()
     joined = _OR_ANOTHER.match(sentence, end)
     if joined is None or starts_with_verb(joined["other"][:1].upper() + joined["other"][1:]):
         return start, end

@@ -44,7 +44,7 @@ _KNOWN_WHEN = re.compile(
 )
 """What stands before a condition that belongs to it alone: "recognise" when, "the need for advice" when, "groups for them to join" if they wish."""
 _BRIEF = re.compile(
-    r"(?:[Ii]f|[Ww]hen|[Oo]nce|[Uu]nless)\s(?:\w+ly\s|not\s)?\w{2,}(?:ed|en|al|ive|ble|ous|ary|ate|ent|ant|own|ught|ling)(?=,)"
+    r"(?:[Ii]f|[Ww]hen|[Oo]nce|[Uu]nless)\s(?:\w+ly\s|not\s)?(?!(?:wo)?men\b|children\b)\w{2,}(?:ed|en|al|ive|ble|ous|ary|ate|ent|ant|own|ught|ling)(?=,)"
 )
 """A condition without a verb, of an adjective or a participle: "If negative"."""
 _FEASIBLE = re.compile(
@@ -116,6 +116,8 @@ _SUBJECT_ROW = re.compile(
     r"(?:(?!\b(?:who|which|that|whose|whom|where|when|if|unless|whether|how|what)\b)[^,;:.()]){2,60}(?:,\s[^,;:.()]{2,60}){0,3},?\s(?:or|and)\s(?:(?!\b(?:who|which|that|whose|whom|where|when|if|unless|whether|how|what|they|it)\b)[^,;:.()]){2,60}?\s(?:is|are|was|were|has|have)\s"
 )
 """The rest of a row that is the subject of a condition, up to its verb: "if cracks found at home, contact points or new shoes are"."""
+_ROW_OF_STATES = re.compile(r"[a-z]+(?:,\s[a-z]+){0,3},?\s(?:and|or)\s[a-z-]+")
+"""The rest of a row of adjectives, one of them a verb as well: "once the heel is dry, clean and warm"."""
 _ELSE = re.compile(r"\b(?:who|which|that|whose|whom|where|if|when|or|and)\b")
 """What shows that a verb is of a clause within, or of a row of conditions."""
 _DEEDS = frozenset(_WORDS["deeds"])
@@ -215,6 +217,8 @@ def _is_main(line: str, comma: re.Match[str]) -> bool:
     first, _, rest = behind.partition(" ")
     if behind.startswith("take into account "):
         return True
+    if _ROW_OF_STATES.fullmatch(behind) and FINITE.search(before):
+        return False
     if first in verb_set() and rest:
         if line.startswith(("If ", "if ")) and _SUBJECT_ROW.match(behind) and not FINITE.search(before):
             return False

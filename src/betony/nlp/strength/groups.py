@@ -111,7 +111,7 @@ _WHO_TOO = re.compile(r"\s[^,;:.()]{3,120}\sand\swho(?:se)?\s(?![^,;:.()]{0,80}\
 """More that is told of a group behind what seems to end its words: "people in pain" for 6 weeks and whose heels crack."""
 _FIRST = re.compile(r"^(?:immediately|urgently|promptly|routinely|directly|quickly)\s")
 _HOW = re.compile(
-    r"\s(?:immediately|urgently|promptly|routinely|separately|quickly|without\s(?:further\s)?delay)(?:\sand\sun\w+ed)?(?:\s\((?:within|on|to\sbe)\s[^()]{3,40}\))?$"
+    r"\s(?:immediately|urgently|promptly|routinely|separately|quickly|straight\saway|at\sonce|without\s(?:further\s|any\s)?delay)(?:\sand\s(?:un\w+ed|\w+ly|with(?:out)?\s(?:care|caution|delay)))?(?:\s\((?:within|on|to\sbe)\s[^()]{3,40}\))?$"
 )
 """How those are treated whose words end before it: "treat adults with gout promptly"."""
 _OF_TOPICS = re.compile(r"\s(?:about|how|why|that|whether)$")

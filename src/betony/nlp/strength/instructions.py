@@ -48,6 +48,14 @@ _FOUND = re.compile(
 )
 """What was found out, told before a comma behind which its verbs go on: "In trials, scans have been shown to help, reduce"."""
 _SUBORDINATE = re.compile(r"(?:If|When(?:ever)?|Where(?:ver)?|Because|Since|Although|Though|Unless|While|Whilst|As)\s")
+_ROW_SUGGESTS = re.compile(
+    r"(?:(?!\b(?:we|panel|group|committee|authors?|guidelines?)\b)[^,;:.()]){2,60}(?:,\s[^,;:.()]{2,60}){1,4}?,?\s(?:or|and)\s(?:(?!\b(?:we|panel|group|committee|authors?|guidelines?)\b)[^,;:.()]){2,60}\ssuggests?\s"
+)
+"""A row of signs of which a condition tells what they suggest: "If pain, cracks or tests suggest gout"."""
+_ROW_OF_STATES = re.compile(r"[a-z]+(?:,\s[a-z]+){0,3},?\s(?:and|or)\s[a-z-]+,\s(?P<verb>[a-z]+)\s")
+"""The rest of a row of adjectives, one of them a verb as well, before an instruction: "is dry, clean and warm, offer"."""
+_EXAMPLES = ("For example, ", "For instance, ")
+"""How it begins how what was told before may be done: "For example, put up signs"."""
 _FIRST_WORD = re.compile(r"[\w-]+")
 _BEFORE_VERB = frozenset(
     {"please", "do", "don", "never", "only", "also", "always", "then", "first", "not", "routinely"}
@@ -77,6 +85,10 @@ _QUESTION = re.compile(r"\s(?:where|which|what|how|whether|why)\s")
 """The first of several questions: "ask where the pain is, when it comes on"."""
 _THEN_STOP = re.compile(r"\S\sand\s(?:then\s)?(?:stop|discontinue|withdraw|switch|repeat|increase|restart)\s")
 """What is to be done second, whose condition the one behind it is: "assess the heel and stop wax if it has not healed"."""
+_ASKED_OF = re.compile(
+    r"(?:\sout)?(?:\s(?:with|from)\s(?:the|your|their|an?|each|every|any|people|adults|patients|women)\b[^,;:.]{0,40}?)?\s?"
+)
+"""What stands between a verb of asking and what is asked: "find out from the person" if it hurts."""
 _DRAWN_OUT = re.compile(r"\b(?:wait|delay|defer|postpone|continue|leave|keep|withhold)$")
 """Verbs that tell until when something goes on: "do not wait until"."""
 _HELD_AGAINST = ("relate", "compare")
@@ -88,7 +100,7 @@ _CLOSED_BY_BRACKET = re.compile(
     r"(?:If|When|Where|Before|After)\s(?:(?!\b(?:should|must)\b)[^,;:.()]){8,160}\s\((?:for\sexample|such\sas|that\sis|including|see)\b[^()]{3,160}\)\s(?P<verb>[a-z]+)\s(?=(?:to|the|that|an?|all|any|their|them|what|how|why|whether|people|adults|patients|women|children)\b)"
 )
 """A condition that a bracket ends, before an instruction: "If balm will touch them (for example, wax) explain why"."""
-_DOING = ("Using ", "Working ")
+_DOING = ("Using ", "Working ", "Taking ", "Bearing ")
 """How an opening begins that says by what or with whom, and ends at its first comma."""
 _AND_DO = re.compile(r"\s(?:and|or)\s(?P<second>[a-z]+)\s(?!(?:is|are|was|were|should|must|may|can|will)\b)")
 _PAUSE = re.compile(r"[,:]\s+")
@@ -98,9 +110,13 @@ def find(sentence: str) -> tuple[int, Wording] | None:
     """An instruction: at the start, or behind an opening clause."""
     if not (starts_with_verb(sentence) or sentence.lower().startswith(_ALSO_VERBS)):
         return None
+    if sentence.startswith(_EXAMPLES):
+        return None
     for at in _starts(sentence):
         match = _imperative_pattern().match(sentence, at) if _may_instruct(sentence, at) else None
         if match is None or (at > 0 and not _opens(sentence, at)):
+            continue
+        if at and (row := _ROW_OF_STATES.match(sentence, at)) and row["verb"] in verb_set():
             continue
         population, condition = group_or_condition(sentence[:at].rstrip(" ,:")) if at else (None, None)
         if at and (_RULED.search(sentence, _end_of_subordinate(sentence), at) or _FOUND.search(sentence, 0, at)):
@@ -203,7 +219,7 @@ def _is_asked(sentence: str, start: int, end: int, verb: str) -> bool:
     if verb == "ask":
         return not has_any(sentence[start:end], (" to ", " about ", " for ", ","))
     return (
-        sentence[start:end].strip() in ("", "out")
+        _ASKED_OF.fullmatch(sentence, start, end) is not None
         and verb in vocabulary.read("recommendations")["imperatives"]["asking"]
     )
 
@@ -211,7 +227,8 @@ def _is_asked(sentence: str, start: int, end: int, verb: str) -> bool:
 def _end_of_subordinate(sentence: str) -> int:
     """Where the clause ends that opens the sentence with a reason, a condition or a time and has a verb of its own."""
     opened = _SUBORDINATE.match(sentence)
-    comma = _PAUSE.search(sentence, opened.end()) if opened else None
+    row = _ROW_SUGGESTS.match(sentence, opened.end()) if opened else None
+    comma = _PAUSE.search(sentence, (row or opened).end()) if opened else None
     while comma and depth(sentence, 0, comma.start()):
         comma = _PAUSE.search(sentence, comma.end())
     return comma.start() if comma else 0
@@ -222,7 +239,7 @@ def _verb_of(match: re.Match[str]) -> str:
     return (match["verb"] or match.group().split()[-1]).lower()
 
 
-_ALSO_VERBS = ("grade", "stage", "code", "audit", "run")
+_ALSO_VERBS = ("grade", "stage", "code", "audit", "run", "focus")
 """Nouns that open an instruction right before their object alone, and end no words for a group: "Grade the tumour"."""
 
 

@@ -61,6 +61,15 @@ _KIN = re.compile(
 _DOING = re.compile(r"(?!breastfeeding|lactating)\w+ing\s", re.IGNORECASE)
 _WHO = re.compile(r"(?:who|whom|whose|for\swhom)\b", re.IGNORECASE)
 """How an item begins that tells more of those whom the lead names."""
+_TELLS_MORE = re.compile(r"(?:who|whom|whose|for\swhom|with(?!\s(?:care|caution)\b)|without|aged)\s", re.IGNORECASE)
+"""How an item begins that tells more of people whom the lead names by no more than the noun: "with gout"."""
+_OR_MORE = re.compile(r"(?:in|on|at|under|over|taking|having|receiving)\s", re.IGNORECASE)
+"""How others of its list may begin, beside one with "who": "in custody"."""
+_BARE = re.compile(r"(?:all\s)?(?:people|adults|patients|women|men|children|those|individuals)")
+_AND_SHOULD = re.compile(r";\s(?!(?:and|or)\s)[^;]{3,160}?\b(?:should|must)\b.*$", re.DOTALL)
+"""What should be done with those whom an item names, behind them: "in custody; wax should be given"."""
+_WHATEVER_WHO = re.compile(r",\s(?:irrespective|regardless|whatever)\b[^,;:]{2,60},\swho(?:se)?:$")
+"""What makes no difference to a group, between it and the list that tells more of it: "adults with gout, whatever their age, who:"."""
 _NOT = re.compile(r"(?:not\s(?!only\b|just\b|merely\b|simply\b)|never\s)", re.IGNORECASE)
 _TAKEN_UP = re.compile(r"(?:the|this|these|those|they|such)\b", re.IGNORECASE)
 """How an actor begins who was named before."""
@@ -144,6 +153,8 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
         return replace(wording, population="\n".join(item.partition(" ")[2] for item in items))
     if population is None and items and _TO_WHOM.search(sentence) and _name_groups(items):
         return replace(wording, population="\n".join(items))
+    if population and items and (more := _WHATEVER_WHO.search(said)) and said.endswith(population, 0, more.start()):
+        return replace(wording, population="\n".join([f"{population}{more.group()}", *_of_list(items)]))
     if (
         population
         and items
@@ -152,11 +163,12 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
             or _FOLLOWING.search(population)
             or _WHOSE.search(population)
             or _WHO.match(items[0])
+            or (_BARE.fullmatch(population) and _tell_of_people(items))
         )
         and not _OF_OTHERS.search(population)
         and said.endswith(f"{population}:")
     ):
-        listed = _of_list(items)
+        listed = [_AND_SHOULD.sub("", item) for item in _of_list(items)]
         bound = [item for item in listed if _ONLY.match(item)]
         named = [item for item in listed if item not in bound]
         if condition is None and bound and named:
@@ -167,6 +179,13 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
     if wording.population and wording.population.lower() in ANYBODY:
         return replace(wording, population=None)
     return wording
+
+
+def _tell_of_people(items: Sequence[str]) -> bool:
+    """Whether each item tells more of people whom only their noun names: "with gout", or beside "who have cracks" "in custody"."""
+    told = list(map(_TELLS_MORE.match, items))
+    who = any(map(_WHO.match, items))
+    return all(match or (who and _OR_MORE.match(item)) for match, item in zip(told, items, strict=True))
 
 
 def _of_list(items: Sequence[str], but: re.Pattern[str] | None = None) -> Sequence[str]:

@@ -126,15 +126,26 @@ def _is_a_skill(actor: str, population: str) -> bool:
     return at > 0 and _SKILL.search(actor, 0, at) is not None
 
 
+def _beside(actor: str | None, population: str | None) -> str | None:
+    """The group beside those who act: none that only tells what these can do, and without who does it at its end."""
+    if actor is None or population is None:
+        return population
+    return None if _is_a_skill(actor, population) else population.removesuffix(f" by {actor}")
+
+
 _AT_RISK = re.compile(r"(?<!who)(?<!that)(?<!which)\s(?:is|are)\sat\s(?=(?:[\w-]+\s){0,2}risk\b)")
 """What is told of a group before what should be done: "people who have gout are at high risk and should"."""
 _WHATEVER = re.compile(r",\s(?:regardless|irrespective)\sof\s[^,;:]{3,80}$")
 """What makes no difference to a group, told behind it: "adults with gout, regardless of age"."""
 _ASKS = re.compile(
-    r"\s(?:(?:also|always|routinely)\s)?ask\s(?!(?:for|about|to)\b)(?:(?!\s(?:to|about|for)\s)[^,;:.]){2,120}"
+    r"\s(?:(?:also|always|routinely)\s)?(?:ask\s(?!(?:for|about|to)\b)|check\swith\s|find\sout\sfrom\s)(?:(?!\s(?:to|about|for)\s)[^,;:.]){2,120}"
 )
 """What stands between "should" and an "if" that opens what is asked: "nurses should ask adults if they have had gout"."""
 _HAVE = re.compile(r"\s(?:also\s|all\s|always\s)?have\s")
+_DONE_THERE = re.compile(
+    r",\s(?:and\s)?(?:\w+ly\s)?(?:performed|carried\sout|conducted|undertaken|delivered|led|done)(?=\sby\s(?!\w+ing\b))"
+)
+"""What is told behind a comma of the thing that should be somehow: "the check should be short, done by a nurse"."""
 _TAKES_PART = re.compile(r"\s(?:also\s|always\s)?be\s(?:\w+ly\s)?involved\sin\b")
 """A passive whose subject acts: "a team should be involved in the selection"."""
 
@@ -247,6 +258,9 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
         and (by := agent_of_had(sentence, had.end(), tail[0] if tail else end))
     ):
         actor = squeeze(sentence[slice(*by)])
+    elif not kinds and actor is None and (done := _DONE_THERE.search(sentence, start, tail[0] if tail else end)):
+        by = agent(sentence, done.end(), tail[0] if tail else end)
+        actor = squeeze(sentence[slice(*by)]) if by and by[0] == done.end() + len(" by ") else None
     subject = _WHATEVER.sub("", _AT_RISK.split(subject, maxsplit=1)[0])
     population = (
         population
@@ -255,13 +269,11 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
         or (subject if kinds == ("patient",) and not (FOR.match(subject) or POINTS_BACK.fullmatch(subject)) else None)
         or groups.group(sentence, clause.modal.end)
     )
-    if actor and population and _is_a_skill(actor, population):
-        population = None
     return Wording(
         code,
         term,
         "against" if against else "for",
         actor,
         both(sentence, opened, tail),
-        population,
+        _beside(actor, population),
     )

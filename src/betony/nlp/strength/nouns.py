@@ -71,12 +71,22 @@ _COMPLETED = re.compile(r"\s(?:the|an?|all|any|each|this|these|those|your|their|
 """Behind "Complete", "Grade" and their like where they are verbs: not "Complete blood count", "Grade 2 tumours"."""
 
 
+_HELD = re.compile(
+    r"\s(?:[a-z-]+\s){0,3}(?:campaigns|sessions|courses|programmes|programs|clinics|services|events|workshops|schemes|audits|classes|groups)\b(?!\s(?:is|are|was|were|should|must|may|can)\b)"
+)
+"""What is held, behind "Run": "Run local campaigns"."""
+
+
 def is_noun(sentence: str, match: re.Match[str], verb: str) -> bool:
     """Whether the verb of what looks like an instruction is a noun or an adjective ("Support for this comes from …")."""
     if (
         _compounds().match(sentence, match.start("verb"))
         or _NOUN_WITH.match(sentence, match.start("verb"))
-        or (verb in _WITH_AN_OBJECT and not _COMPLETED.match(sentence, match.end()))
+        or (
+            verb in _WITH_AN_OBJECT
+            and not _COMPLETED.match(sentence, match.end())
+            and not (verb == "run" and _HELD.match(sentence, match.end()))
+        )
     ):
         return True
     if verb in vocabulary.read("recommendations")["imperatives"]["telling"] or match["phrase"]:

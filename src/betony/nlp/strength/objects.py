@@ -37,7 +37,9 @@ CONTENT = (
 """Behind "that": what is told, unlike a clause that tells more of a group ("people with symptoms that suggest sepsis")."""
 _OBJECT_ENDS = {
     "told": re.compile(
-        rf"\s(?:about|against|to|whether|how|what|why|when|where|whom|who\sto|which|(?<!\send\s)(?<!\sstart\s)(?<!\spart\s)of\s(?:their|his|her|its|any(?!\sage\b)|this|these)|that{CONTENT})\s",
+        rf"\s(?:about|against|to|whether|how|what|why|when|where|whom|who\sto|which|(?<!\send\s)(?<!\sstart\s)(?<!\spart\s)(?<!\sany\s)(?<!\sone\s)(?<!\ssome\s)(?<!\sall\s)(?<!\seither\s)(?<!\sboth\s)(?<!\smore\s)of\s(?:their|his|her|its|any(?!\sage\b)|this|these)|that{CONTENT})\s"
+        r"|\s(?:that|to|not\sto|about|against)\s?:$"
+        r"|(?<!\bthese)(?<!\bfollowing)(?<!\bwith)(?<!\bwithout)(?<!\bof)(?<!\bor)(?<!\band)(?<!\bhave)(?<!\bhas)(?<!\bhad)(?<!\bare)(?<!\bis)(?<!\bwho)(?<!\btaking)(?<!\bfeatures)(?<!\bsigns)(?<!\bsymptoms)(?<!\bconditions)(?<!\bcriteria)(?<!\bfactors)\s?:$",
         re.IGNORECASE,
     ),
     "recognised": re.compile(
@@ -80,6 +82,11 @@ _OBJECT_ENDS = {
 """What ends the words for those whom an instruction is about, by the kind of its verb."""
 END_OF_GIVEN = _OBJECT_ENDS["a"]
 """Where the words for those end who are given something, before what it is."""
+_GIVEN_TO_THEM_OR_THEIRS = re.compile(
+    rf"{END_OF_GIVEN.pattern}|(?P<theirs>\s\((?:or|and)(?:,\s[^(),]{{2,30}},)?\s(?:the|their|his|her)\s[^()]{{3,60}}\))\s(?=[a-z])",
+    re.IGNORECASE,
+)
+"""The same behind "offer", or the bracket that names others who may be given it: "offer adults with gout (or their carer)" balm."""
 _BROKEN_OBJECT = re.compile(
     r"[,;:.()\[\]]|\b(?:exposed|due|related|allergic|sensitive|resistant|prior|access|admitted|referred|respond\w*|close|wish\w*|want\w*|need\w*|able|unable"
     r"|likely|plan\w*|try\w*|going|willing|about|intend\w*|prefer\w*|refus\w*|declin\w*|seek\w*|begin\w*|car(?:es|ed|ing)|eligible|responsible|know\w*|unsure"
@@ -114,7 +121,7 @@ _SECOND_FOR = re.compile(r"(?:[^\s,;:.]+\s){1,8}for\s")
 """A second "for" behind the first, of which nobody can tell which ends the group's words."""
 _WHOLE = re.compile(
     r"\s(?:mild|low|medium|moderate|intermediate|small|short)\sto\s(?=severe\b|moderate\b|high\b|medium\b|large\b|long\b|very\b)|\s\([^()]{2,60}\)"
-    rf"|\s{_OWN}\sto\s(?=\w)"
+    rf"|\s{_OWN}\sto\s(?=\w)|\swith\s(?:[\w-]+\s){{1,4}}needs$"
 )
 """What is whole in the words for a group, though it holds a sign or a "to": "people with moderate to severe pain"."""
 _LASTING = re.compile(
@@ -192,7 +199,7 @@ def group(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
         end = _end(sentence, group.end(), kind, sent=False)
     if group is None or end is None:
         return None
-    words = _HOW_OR_WHEN.sub("", squeeze(sentence[group.start("group") : end.start()])).removesuffix(" not")
+    words = _HOW_OR_WHEN.sub("", squeeze(sentence[group.start("group") : _stop(end)])).removesuffix(" not")
     theirs = _AND_THEIRS.search(words)
     words, theirs_too = (words[: theirs.start()], words.rstrip(",")) if theirs else (words, words)
     if not GOES_ON.match(words, len(squeeze(group["group"]))):
@@ -217,15 +224,20 @@ def group(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
     return theirs_too
 
 
+def _stop(end: re.Match[str]) -> int:
+    """Where the words for a group stop: behind the bracket that names others who may be given it instead, if that ends them."""
+    return end.end("theirs") if end.groupdict().get("theirs") else end.start()
+
+
 def _end(sentence: str, start: int, kind: str, *, sent: bool) -> re.Match[str] | None:
     """What surely ends the words for a group at sentence[start:], which is `sent` somewhere; None where it may as well be one of
     their own."""
-    ends = _given() if kind == "with" else _OBJECT_ENDS[kind]
+    ends = {"with": _given(), "a": _GIVEN_TO_THEM_OR_THEIRS}.get(kind) or _OBJECT_ENDS[kind]
     for end in ends.finditer(sentence, start):
         told = sentence[start : end.start()]
         if kind in ("that", "recognised") and (_OF_A_CLAUSE.search(told) or _VERBLESS_CLAUSE.search(told)):
             continue
-        if end.group().startswith(" to ") and (
+        if end.group().startswith((" to ", " to:")) and (
             (OWN_TO.search(told) and not (sent and _CARE.match(sentence, end.end()) and not _CAME.search(told)))
             or is_in_a_span(sentence, start, end)
         ):

@@ -32,7 +32,7 @@ _IT_IS = re.compile(
 _BUT_IF = re.compile(r"(?:While|Whilst|Although|Though)\s[^,;]{3,160},\s(?=(?:if|when|where)\s)", re.IGNORECASE)
 """What a lead admits before it sets its condition: "While you should always ring, if you feel unwell"."""
 _IN_LINE = re.compile(
-    r",\s(?=(?:in\s(?:line|accordance|keeping)\swith|using\s(?:their\s|your\s)?(?:clinical|professional)\sjudge?ment$|as\s(?:described|set\sout|outlined|recommended))\b)"
+    r",\s(?=(?:in\s(?:line|accordance|keeping)\swith|using\s(?:their\s|your\s)?(?:clinical|professional)\sjudge?ment$|taking\s(?:[^,;:]{2,80}\s)?into\saccount\b|taking\saccount\sof\b|bearing\sin\smind\b|depending\son\b|as\s(?:described|set\sout|outlined|recommended))\b)"
 )
 """Where the words for a group end and those begin that say by what to go."""
 POINTS_BACK = re.compile(r"(?:these|those|such|this)\s+[\w-]+", re.IGNORECASE)

@@ -21,6 +21,8 @@ _JOINED = re.compile(
     r"[^\s,;:.]{2,}\s[^,;:.]{3,}?\sand\s(?:(?:then|also)\s)?(?:(?P<only>only\s[a-z]+)|(?P<verb>[a-z]+)\s(?P<object>(?:it|them|him|her|the|your|their|an?|any|all|this|that)\b)?[^,;:.]*)$"
 )
 """What is done besides to something else, without a comma: "check the heel and refer the patient" if it bleeds."""
+_APART = re.compile(r";\s(?:(?:and|but|then)\s)?(?P<verb>[a-z]+)\s[^;:.]*$")
+"""What is done besides, behind a semicolon: "offer wax; stop it" if it hurts."""
 _SURE = ("advise", "arrange", "ensure", "facilitate", "give", "make", "offer", "prescribe", "provide", "refer")
 """Verbs that are no nouns."""
 _WHILE_DOING = re.compile(r"(?:when|while|before|after)\s(?:\w+ly\s)?\w+ing\b")
@@ -53,6 +55,8 @@ _PART_OF_DEED = re.compile(
 def is_of_second(sentence: str, start: int, at: int) -> bool:
     """Whether the condition at sentence[at:] is that of what is done second, and not of all that sentence[start:] tells to do."""
     between = sentence[start:at].rstrip()
+    if (apart := _APART.search(between)) and apart["verb"] in _deeds() and depth(between, 0, apart.start()) == 0:
+        return True
     if between.endswith(",") or not has_any(between, _LOOKS):
         return False
     joined = _JOINED.fullmatch(between.lstrip())

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from betony.nlp import actors
 from betony.nlp.clauses.doers import agent, agent_of_had
 from betony.nlp.clauses.trailing import trailing
-from betony.nlp.strength.people import group_start
+from betony.nlp.strength import groups
+from betony.nlp.strength.people import group_start, nouns
 from betony.nlp.strength.verbatim import content_end
+from betony.nlp.strength.verbs import verb_set
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
@@ -42,6 +45,14 @@ _SEEN_BY = re.compile(
 _OR_IF = re.compile(r",\s(?:or|and)\s(?=(?:if|when)\s)")
 """Where a condition stands beside the group: "adults with gout, or if there are concerns, are seen"."""
 _LONGEST = 400
+_WORD = re.compile(r"(?:^|(?<=[\s)]))[\w’'-]+")
+_ONE = re.compile(r"(?:An?|The|Each|Every)\s")
+_MOST_WORDS = 14
+_JOINTLY = re.compile(r"\s(?:\w+ly|also|always|together)$")
+_OF_PEOPLE = re.compile(
+    rf"\sof(?=\s(?:all\s)?(?:[\w-]+\s)?{nouns()}\s(?:who|with|at|aged|whose|living|having|taking)\b)"
+)
+"""What stands before those whose something is: "a register of adults with gout"."""
 
 
 def _done_by(statement: str, start: int, end: int) -> str | None:
@@ -80,5 +91,33 @@ def read(statement: str) -> Wording | None:
             actor = _done_by(statement, verb.end(), tail[0] if tail else content_end(statement))
             return Wording("none", None, None, actor=actor, condition=condition, population=squeeze(subject))
         acts = bool(kinds) and not _UNDERGOES.match(verb.group())
-        return Wording("none", None, None, actor=squeeze(subject) if acts else None, condition=condition)
+        group = groups.group(_OF_PEOPLE.sub(" for", statement), verb.end() - 1) if acts else None
+        return Wording(
+            "none", None, None, actor=squeeze(subject) if acts else None, condition=condition, population=group
+        )
+    return _of_those_who_act(statement, start)
+
+
+def _of_those_who_act(statement: str, start: int) -> Wording | None:
+    """Those who act, one or several, before a verb that only instructions know: "Schools and clinics keep a list of"."""
+    ends = [match.end() for match in _WORD.finditer(statement, start, start + _LONGEST)][:_MOST_WORDS]
+    for end, after in pairwise(ends):
+        subject = _JOINTLY.sub("", statement[start:end])
+        verb = statement[end:after].strip()
+        several = subject.endswith("s") and verb in verb_set()
+        alone = _ONE.match(subject) and not subject.endswith("s") and verb.endswith("s") and verb[:-1] in verb_set()
+        if not (several or alone) or _MODAL.search(subject):
+            continue
+        kinds = actors.kinds(subject)
+        if not kinds or "patient" in kinds:
+            continue
+        tail = trailing(statement, after - 1, content_end(statement))
+        return Wording(
+            "none",
+            None,
+            None,
+            actor=squeeze(subject),
+            condition=squeeze(statement[slice(*tail)]) if tail else None,
+            population=groups.group(_OF_PEOPLE.sub(" for", statement), after - 1),
+        )
     return None

@@ -48,13 +48,24 @@ _BARE = re.compile(r"[^\s]+\s(?:[\w-]+\s)?\w+ing$")
 """What somebody is doing, of which no more is told than the word: "those returning"."""
 _SPAN = re.compile(r"\s\d+\s(?:hours|days|weeks|months|years)$")
 """How long something has lasted, before what it is counted from: "more than 12 hours" after the onset."""
-_CUT = re.compile(
-    r",?\s(?:or|and/or)\s(?!(?:not|also|both|all|even)?\s?(?:to|be|should|must|may|can|is|are|has|have|do)\b)|\s(?:who|whose|whom)\s"
-    r"|,?\s(?:in|for|of|with|to)\s(?:whom|which)\s|\s(?:after|following|during|before)\s[^,;:.()]{1,60}?\swho(?:se)?\s|,?\sin\sthe\sabsence\sof\s|\snot\s(?:(?:currently|already|previously|yet|otherwise)\s)?\w+(?:ing|ed)\s"
-    r"|,\sas\swell\sas\s(?:in|for|to)\s|,\s(?:families|family|parents|carers|relatives|partners)\b|,\sfor\s(?!example\b|instance\b|use\b)"
-    r"|,\swith\s(?!(?:an?|the|their|its|support|advice|information|help|or|regular|frequent|close|careful|particular|special|due)\b)"
+_CUTS = tuple(
+    re.compile(sign)
+    for sign in (
+        # another part of what they have or are
+        r",?\s(?:or|and/or)\s(?!(?:not|also|both|all|even)?\s?(?:to|be|should|must|may|can|is|are|has|have|do)\b)",
+        r"\s(?:who|whose|whom)\s",
+        r",?\s(?:in|for|of|with|to)\s(?:whom|which)\s",
+        r"\s(?:after|following|during|before)\s[^,;:.()]{1,60}?\swho(?:se)?\s",
+        r",?\sin\sthe\sabsence\sof\s",
+        r"\snot\s(?:(?:currently|already|previously|yet|otherwise)\s)?\w+(?:ing|ed)\s",
+        # another group
+        r",\sas\swell\sas\s(?:in|for|to)\s",
+        r",\s(?:families|family|parents|carers|relatives|partners)\b",
+        r",\sfor\s(?!example\b|instance\b|use\b)",
+        r",\swith\s(?!(?:an?|the|their|its|support|advice|information|help|or|regular|frequent|close|careful|particular|special|due)\b)",
+    )
 )
-"""What stands behind words that are no more than a part of those for a group: another part, or another group."""
+"""What stands behind words that are no more than a part of those for a group."""
 _AN_ADJECTIVE = re.compile(r"\sin\swhom\san?\s[\w-]+$")
 """A group's words that end before the noun of its clause: "in whom a clean-catch"."""
 _WHO_IN = re.compile(r"\s(?:who|that)\s")
@@ -91,7 +102,7 @@ def told_behind(group: str, sentence: str) -> Told:
     if _WHO_IN.search(group) and (theirs := _VERBS_OF_WHO.match(sentence, end)):
         return Told(group + theirs.group(), None)
     if (
-        _CUT.match(sentence, end)
+        any(cut.match(sentence, end) for cut in _CUTS)
         or (_WHO_IN.search(group) and _VERB_OF_WHO.match(sentence, end))
         or _is_one_of_two(group, sentence, end)
     ):

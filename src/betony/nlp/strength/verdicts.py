@@ -12,6 +12,7 @@ from betony.nlp.strength import complements, groups
 from betony.nlp.strength.against import NO_ONE, OVER_ANOTHER, TO_AVOID, denies
 from betony.nlp.strength.openings import FOR, both, opened_before, subject_before
 from betony.nlp.strength.verbatim import content_end
+from betony.nlp.strength.verbs import verb_set
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
@@ -101,6 +102,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             continue
         if _BY_OTHERS.match(sentence, match.end()):
             continue
+        if sentence.startswith(_OPENS_ROW) and _is_of_a_row(sentence, match):
+            continue
         relative = _last(_RELATIVE, before)
         if (
             relative is not None
@@ -160,6 +163,25 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             or groups.group(sentence, match.end()),
         )
     return None
+
+
+_OPENS_ROW = ("If ", "When ", "Where ", "Once ", "Unless ")
+_ROW = re.compile(
+    r"[A-Z][a-z]+\s(?P<first>[^,;:.()]{2,60})(?:,\s[^,;:.()]{2,60}){1,4}?,?\s(?:or|and)\s[^,;:.()]{2,60}\s"
+)
+"""A row of things that opens a condition, up to its verb: "If wax, balm or oil" is contraindicated."""
+_THEN_DO = re.compile(
+    r"[^,;:.]{0,80}(?:,\s(?:(?:or|and|but)\s|not\s|un\w+|in\w+)[^,;:.]{0,80}){0,4},\s(?:then\s)?(?P<verb>[a-z]+)\s"
+)
+
+
+def _is_of_a_row(sentence: str, match: re.Match[str]) -> bool:
+    """Whether a row of things is what opens the sentence as a condition, behind which it is told what to do."""
+    row = _ROW.fullmatch(sentence, 0, match.start())
+    if row is None or FINITE.search(row["first"]):
+        return False
+    then = _THEN_DO.match(sentence, match.end())
+    return then is not None and then["verb"] in verb_set()
 
 
 def _of_the_subject(before: str, within: re.Match[str]) -> bool:
