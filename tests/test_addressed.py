@@ -48,6 +48,12 @@ def test_the_number_above_the_questions_is_that_of_what_is_to_be_done_first() ->
     ]
 
 
+def test_a_title_behind_a_colon_may_begin_in_lower_case() -> None:
+    page = f"<h2>Recommendations</h2><h3>Recommendation 3: paths and planning</h3>{WHO}{WHAT}"
+    record = structure([Capture(page.encode(), "a.html", url=ADDRESS, media_type="text/html")])
+    assert [one.number for one in record.recommendations] == ["3", None]
+
+
 @pytest.mark.parametrize(
     "parts",
     [

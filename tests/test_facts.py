@@ -575,6 +575,23 @@ def test_a_definition_runs_through_its_list() -> None:
     assert _expanded("Heel care is defined as help at home for:\n\nAdults cannot bend.") == {}
 
 
+def test_a_definition_may_be_a_list_alone_or_an_item() -> None:
+    text = "A dry heel is defined as:\n\n- a heel that cracks or\n\n- a heel that hurts.\n\nHelp is free."
+    assert _expanded(text) == {"dry heel": "a heel that cracks or - a heel that hurts."}
+    text = "- A dry heel is defined as:\n\n    - a heel that cracks.\n\n- Offer wax."
+    assert _expanded(text) == {"dry heel": "a heel that cracks."}
+    assert _expanded("A dry heel is defined as:\n\nHelp is free.") == {}
+    text = "In this guideline:\n\n- 'Walkers' refers to all who walk. They may run.\n\n- 'Waxers' often wax."
+    assert _expanded(text) == {"Walkers": "all who walk"}
+    text = "- oil hurts. For the purpose of this guidance, sore heels are defined as heels that hurt at night\n\n  or\n\n- wax hurts."
+    assert _expanded(text) == {"sore heels": "heels that hurt at night"}
+
+
+def test_an_abbreviation_may_stand_before_another_name() -> None:
+    assert _expanded("Offer a heel wax rub (HWR or 'wax rub') to walkers.") == {"HWR": "heel wax rub"}
+    assert _expanded("Offer a heel wax rub (OIL or 'wax rub') to walkers.") == {}
+
+
 def test_what_means_that_explains_a_term_only_where_it_was_quoted() -> None:
     assert _expanded("Some are for 'off-heel' use. Off-heel means that the cream is put elsewhere.") == {
         "Off-heel": "the cream is put elsewhere"

@@ -233,10 +233,11 @@ def test_what_a_page_compares_is_recommended_by_others() -> None:
 def test_a_heading_decides_about_what_its_recommendations_name() -> None:
     page = (
         "<main><h1>Heel scanners</h1><h2>1 Recommendations</h2><h3>Can only be used in research</h3><p>1.4 More research is "
-        "needed on 5 heel scanners.</p><p>1.5 Access to the scanners should be through companies.</p></main>"
+        "needed on 5 heel scanners.</p><p>1.5 Access to the scanners should be through companies.</p><p>1.6 Companies should "
+        "send data in a form that can be used for decisions.</p></main>"
     )
     record = structure([Capture(page.encode(), "a.html", media_type="text/html")])
-    assert [one.arrangement for one in record.recommendations] == ["research_only", None]
+    assert [one.arrangement for one in record.recommendations] == ["research_only", None, None]
     assert record.recommendations[0].evidence[-1].quote == "Can only be used in research"
 
 

@@ -27,3 +27,11 @@ def test_a_heading_that_the_address_does_not_name_says_nothing_of_the_line_above
 
 def test_a_chapter_that_repeats_its_own_heading_has_no_other_title() -> None:
     assert read("Methods", "Methods\n\nMethods\n\nThe check of heel care had three steps.\n").title is None
+
+
+def test_a_chapter_is_called_what_its_first_line_and_its_address_say() -> None:
+    text = (
+        "Advice\n\nNICE is unable to recommend wax.\n\nInformation\n\nTrusts should follow the advice on decisions.\n"
+    )
+    assert [part.title for part in read("Advice", text).parts] == ["Advice"]
+    assert [part.title for part in read("Methods", text).parts] == ["Information"]

@@ -18,6 +18,8 @@ _BULLET = re.compile(
 _SIGN_ALONE = re.compile(r"[•▪▫◦‣⁃●○■□·∙*+–—-]$")
 _AND_ALONE = re.compile(r"(?:and|or)(?:[ \t][•▪●*–-])?$")
 """What joins an item to the next on a line of its own, be it with the sign of the next."""
+_SIGN_BEHIND = re.compile(r":(?P<gap>[ \t]{1,4})[•▪●◦*–-](?=[ \t]{0,4}\r?\n[ \t]{0,40}\w)")
+"""A list's first sign at the end of the line that announces it, before its words on the next: "if: -"."""
 _NUMBER_ALONE = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,4}\.?$")
 _NUMBERED = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)])[ \t\u00a0]+\S")
 _LETTERED = re.compile(r"[a-z]\)[ \t\u00a0]+\S")
@@ -259,8 +261,12 @@ def _lines(text: str) -> Iterator[Line]:
             continue
         start = match.start() + len(raw) - len(raw.lstrip())
         after_blank = _breaks(text[at:start]) > 1 or at == 0
-        yield Line(start, start + len(words), start - match.start(), after_blank)
         at = start + len(words)
+        if words[-2:-1] in (" ", "\t") and (sign := _SIGN_BEHIND.search(text, max(start, at - 6))) and sign.end() == at:
+            yield Line(start, sign.start("gap"), start - match.start(), after_blank)
+            yield Line(at - 1, at, start - match.start(), after_blank=False)
+            continue
+        yield Line(start, at, start - match.start(), after_blank)
 
 
 def _without_margin(text: str, found: list[Line]) -> list[Line]:

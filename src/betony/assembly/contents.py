@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from betony import publishers
@@ -9,6 +10,8 @@ from betony import record as r
 from betony.assembly.draft import Draft
 from betony.model import Layer, PageKind
 from betony.text import clean, strip_span
+
+_BETWEEN_WORDS = re.compile(r"[^a-z0-9]+")
 
 
 def links(draft: Draft) -> list[r.LinkRecord]:
@@ -63,7 +66,8 @@ def parts(draft: Draft, title: r.Title | None, first: PageKind) -> list[r.Part]:
     found = []
     for i, part in enumerate(draft.parts):
         start, end = strip_span(draft.text, starts[i], starts[i + 1])
-        own = _own_title(draft, title, start, end) if i or part.is_chapter else None
+        named = _named_in(part.identity.url, draft.text, start, end) if part.is_chapter else None
+        own = named or (_own_title(draft, title, start, end) if i or part.is_chapter else None)
         found.append(
             r.Part(
                 uri=part.capture.uri,
@@ -76,6 +80,16 @@ def parts(draft: Draft, title: r.Title | None, first: PageKind) -> list[r.Part]:
             )
         )
     return found
+
+
+def _named_in(url: str | None, text: str, start: int, end: int) -> str | None:
+    """A chapter's first line where the end of its address says the same: "Advice" at `…/chapter/advice`."""
+    line = clean(text[start:end].partition("\n")[0])
+    return (
+        line
+        if url and line and _BETWEEN_WORDS.sub("-", line.casefold()).strip("-") == url.rpartition("/")[2].casefold()
+        else None
+    )
 
 
 def _own_title(draft: Draft, title: r.Title | None, start: int, end: int) -> str | None:

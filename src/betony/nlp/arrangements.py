@@ -46,6 +46,10 @@ _NOT = re.compile(
     r"(?<!\bthat\s)(?<!\bwhich\s)\b(?:is|are)\s+not\s+recommended\b|\bdoes\s+not\s+recommend\b|\bshould\s+not\s+be\s+used\b|\bcannot\s+be\s+recommended\b",
     re.IGNORECASE,
 )
+_NOT_ROUTINELY = re.compile(
+    r"^[^.;:]{3,200}\s(?:is|are)\s(?:therefore\s)?not\srecommended\sfor\sroutine\suse\sin\sthe\sNHS\b"
+)
+"""How a technology is refused of which nobody says if it is a drug: "The test is not recommended for routine use in the NHS"."""
 _OF_A_DECISION = re.compile(
     r"\brecommended\sthat\s(?:(?:the\s|any\s)?(?:decisions?|choice|need)\b|[^.;:]{0,160}?\b(?:be|is|are)\s(?:\w+ly\s)?(?:continued|stopped|reviewed|assessed|re-?assessed|monitored|supervised|discontinued|withdrawn|repeated|(?:started|initiated|prescribed|given|administered)\s(?:and\s\w+\s)?(?:only\s)?by)\b"
     r"|treatment\b[^.;:]{0,120}\b(?:continued|stopped|reviewed|assessed|started\sby|monitored|supervised)\b|(?:an?\s)?(?:specialists?|clinicians?)\b)"
@@ -122,7 +126,7 @@ def arrangement(text: str, *, procedures: bool) -> str | None:
     if special and standard:
         return "mixed"
     if "generat" in text and _GENERATION.search(text) and _CAN_BE_USED.search(text):
-        return "evidence_generation"
+        return "special" if special else "evidence_generation"
     if standard:
         return "mixed" if research else "standard"
     if special:
@@ -156,6 +160,8 @@ def outcome(text: str, *, appraisal: bool) -> str | None:
         return None
     if has_any(text, ("unable to make", "erminated")) and _TERMINATED.search(text):
         return "terminated"
+    if " routine use in the NHS" in text and _NOT_ROUTINELY.search(text):
+        return "not_recommended"
     if not (appraisal or has_any(text, _SIGNS)):
         return None
     if has_any(text, ("arrangements", "consent, audit")) and (_SPECIAL.search(text) or _STANDARD.search(text)):

@@ -53,6 +53,10 @@ _DEFINED = re.compile(
     r"(?<![\w‑’'-])(?:An?\s|The\s(?!term\b|phrase\b))?(?P<term>(?!The\b)[\w‑’'-]{1,40}(?:\s(?!(?:that|which|who|is|are|was|were|and)\s)[\w‑’'/-]+){0,5})(?:\s\((?:[A-Z][\w-]{1,9}|[a-z][^()\n]{2,40})\))?\s(?:is|are)\sdefined\sas\s(?!follows\b|below\b)(?P<text>\S(?:(?!\swhereas\s)[^.:\n]){5,400})(?:(?=\.(?:\s|$))|(?P<list>:)(?=\s*\n))"
 )
 """What a sentence defines that opens with it: "High risk is defined as"."""
+_DEFINED_BY_LIST = re.compile(
+    r"(?:An?\s|The\s(?!term\b|phrase\b))?(?P<term>(?!The\b)[\w‑’'-]{1,40}(?:\s(?!(?:that|which|who|is|are|was|were|and)\s)[\w‑’'/-]+){0,5})\s(?:is|are)\sdefined\sas(?P<text>(?P<list>:))(?=\s*\n)"
+)
+"""The same where a list alone says it: "An adequate answer is defined as:"."""
 _MEANS_THAT = re.compile(
     r"(?P<term>[A-Z][\w‑’-]{1,40}(?:\s[\w‑’-]{1,30}){0,2})\smeans\sthat\s(?P<text>\S[^.:\n]{5,400})(?=\.(?:\s|$))"
 )
@@ -62,6 +66,7 @@ _NOTE = re.compile(
 )
 """A footnote that says what the words mean that bear its mark: "[1] Dry heels means"."""
 _BRACKETED = re.compile(r"\(['‘“\"](?P<term>[^'‘’“”\"()\n]{2,60})['’”\"]\smeans\s(?P<text>[^()\n]{4,300}?)\.?\)")
+_OPENING = frozenset("'‘“\"")
 _CLOSING = ("'", "’", "”", '"')
 _IS_QUOTED_AS = re.compile(
     r"(?P<term>(?!(?:An?|The|To|If|When|Yes|No|Not)\s)[A-Z][\w‑’-]{1,40}(?:\s[\w‑’-]{1,30}){0,2})\smeans\s(?:['‘](?P<text>[^'‘’\n]{3,120})['’])(?=[.;,)]|\s\()"
@@ -70,7 +75,7 @@ _IS_QUOTED_AS = re.compile(
 _NO_NAME = re.compile(
     r"^\w+ing\b|\b(?:so|this|that|it|yes|no|not|which|is|are|was|has|light|sign|answer|score|result)$"
 )
-_LIST_OPENS = re.compile(r"[\s•*·]*(?:\d{1,2}(?:\.\d{1,3}){1,3}\s{1,3})?")
+_LIST_OPENS = re.compile(r"[\s•*·]*(?:[–—-]\s{1,3})?(?:\d{1,2}(?:\.\d{1,3}){1,3}\s{1,3})?")
 _NO_TERM = re.compile(
     r"(?:This|These|It|They|That|Which|Where|What|Here|There|People|Patients|Those)\b|[A-Z][A-Z&-]+s?$"
 )
@@ -84,7 +89,7 @@ _FOR_ITS_PURPOSES = re.compile(
     r"For\sthe\spurposes?\sof\sth(?:is|e)\s(?:\w+\s){0,2}(?:guid\w+|document|standard|statement|briefing|policy|report|advice),?\s(?:an?\s|the\sterms?\s)?['‘“\"]?"
     r"(?P<term>[a-zA-Z](?:(?!\b(?:that|which|who|should|must|may|can|is|are|was|were)\b)[\w‑, -]){2,80}?)['’”\"]?\s"
     r"(?:is|are|means?|refers?\sto|covers|(?:is|are)\s(?:used\sto\smean|taken\sto\s(?:be|mean)|defined\sas):?)\s"
-    r"(?P<text>(?!(?:not|never|also|only|assumed|considered|taken|used|defined|deemed|beyond|outside|within|either:|to|as\sfollows|covered|excluded|included)\b)\S[^.\n]{5,400})(?=\.(?:\s|$))"
+    r"(?P<text>(?!(?:not|never|also|only|assumed|considered|taken|used|defined|deemed|beyond|outside|within|either:|to|as\sfollows|covered|excluded|included)\b)\S[^.\n]{5,400})(?=\.(?:\s|$)|\s{0,3}\n\s{0,40}(?:or|and)\s{0,3}\n)"
 )
 """What a document says that something is to it alone: "For the purposes of this guidance, walkers are people who"."""
 _UNQUOTED = re.compile(
@@ -189,7 +194,7 @@ def _said(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> It
     skipped = [(section.start, section.end) for section in sections if section.type in _SKIPPED]
     for at in cues.positions(text, ("he term ", "he phrase ")):
         match = _USED.match(text, at) or _UNQUOTED.match(text, at) or _COVERS.match(text, at)
-        meaning = match and _meaning(blocks, match)
+        meaning = match and _meaning(text, blocks, match)
         if match and meaning and not any(start <= at < end for start, end in skipped):
             yield _fact(text, match.span("term"), meaning, "sentence")
     found_out = [(section.start, section.end) for section in sections if section.type is SectionType.EVIDENCE]
@@ -207,7 +212,7 @@ def _said(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> It
         if start == seen or any(begin <= at < end for begin, end in skipped):
             continue
         seen = start
-        if (match := _explained(text, start)) and (meaning := _meaning(blocks, match)):
+        if (match := _explained(text, start)) and (meaning := _meaning(text, blocks, match)):
             yield _fact(text, match.span("term"), meaning, "sentence")
 
 
@@ -246,11 +251,15 @@ def _explained(text: str, start: int) -> re.Match[str] | None:
         return _of_a_note(text, start)
     opened = _LIST_OPENS.match(text, start)
     start = opened.end() if opened else start
+    if text[start : start + 1] in _OPENING and (quoted := _QUOTED.match(text, start)):
+        return quoted
     if told := _OF_AN_AGE.match(text, start) or _COVERED.match(text, start):
         return told
     if text.startswith("For the purpose", start):
         return _FOR_ITS_PURPOSES.match(text, start) or _HERE.match(text, start)
-    if text[start : start + 1].isupper() and (defined := _DEFINED.match(text, start)):
+    if text[start : start + 1].isupper() and (
+        defined := _DEFINED.match(text, start) or _DEFINED_BY_LIST.match(text, start)
+    ):
         return None if _NO_TERM.match(defined["term"]) else defined
     named = _IS_QUOTED_AS.match(text, start)
     if named and not _NO_TERM.match(named["term"]) and not _NO_NAME.search(named["term"]):
@@ -273,20 +282,23 @@ def _is_quoted(term: str, before: str) -> bool:
     return has_any(low, (f"'{term.lower()}'", f"‘{term.lower()}’", f"“{term.lower()}”", f'"{term.lower()}"'))
 
 
-def _meaning(blocks: Sequence[Block], match: re.Match[str]) -> tuple[int, int] | None:
+def _meaning(text: str, blocks: Sequence[Block], match: re.Match[str]) -> tuple[int, int] | None:
     """Where a definition's words stand, with the list that they end with; none where its list is missing."""
-    return _with_items(blocks, match) if "list" in match.re.groupindex and match["list"] else match.span("text")
+    return _with_items(text, blocks, match) if "list" in match.re.groupindex and match["list"] else match.span("text")
 
 
-def _with_items(blocks: Sequence[Block], match: re.Match[str]) -> tuple[int, int] | None:
+def _with_items(text: str, blocks: Sequence[Block], match: re.Match[str]) -> tuple[int, int] | None:
     """What a definition says that ends with a list: its words and the items below it."""
     below = bisect_right(blocks, match.start("list"), key=_START)
     end = None
-    for block in blocks[below:]:
+    first = match.start("text")
+    for block in blocks[below : below + lists.items_after(text, blocks, below - 1)]:
         if block.kind is not BlockKind.LIST_ITEM:
             break
+        if end is None and match["text"] == ":":
+            first = block.start + lists.bullet(text[block.start : block.end])
         end = block.end
-    return None if end is None else (match.start("text"), end)
+    return None if end is None else (first, end)
 
 
 def _sentence_start(text: str, at: int) -> int:

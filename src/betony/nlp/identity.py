@@ -516,7 +516,7 @@ def _creators(text: str, blocks: Sequence[Block], sections: Sequence[Section], *
                 if value not in named:
                     named.add(value)
                     yield Fact("creator", value, ((left, right),), Basis.EXPLICIT, "developer")
-    if under or not cues.positions(text, ("evelope", "ommissioned", "repared", "roduced", "ritten")):
+    if under or not cues.positions(text, ("evelope", "ommissioned", "repared", "roduced", "ritten", "orked ")):
         return
     for words in _WORDS["developed"]:
         for block in blocks:

@@ -38,6 +38,10 @@ _CUT_IN_A_NAME = re.compile(r"[a-z,]\s(?:[A-Z][a-z]+|the|of|and|for|to|in|by|wit
 _LONGEST_ITEM = 300
 _TOLD_OF_IT = re.compile(r"(?<=[a-z]),\s(?:which|who)\s.*")
 """What an item tells of what it names: "earlier use of wax, which may have led to cracks"."""
+_MAY_HAVE = re.compile(
+    r"^(?!(?:if|when|where|whether|because|so|then|this|it|he|she|you|they)\b)[a-z][^.;:]{0,100}?(?<=[a-z]\s)(?<!\sand\s)(?<!\sor\s)(?<!\sbut\s)(?<!\sso\s)(?<!ly\s)(?:they|he|she|you)(?=\smay\s(?:also\s)?(?:have|need|want|wish|feel|face|get|be\s(?:taking|having|using))\b)\smay"
+)
+"""How an item begins that names what somebody may have: "any cracks they may have"."""
 _BROKEN = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 """What the lines of a broken sentence may be taken for."""
 _DOER = re.compile(r"by\s(?:the|an?|your|their|our|its|each|every)\s")
@@ -190,7 +194,10 @@ def _unmarked(text: str, blocks: Sequence[Block], lead: int) -> int:
         if (
             line[-1] == ":"
             or _is_title(line)
-            or (_OWN_SENTENCE.search(_TOLD_OF_IT.sub("", line)) and not line.startswith(_RELATIVES))
+            or (
+                _OWN_SENTENCE.search(_TOLD_OF_IT.sub("", _MAY_HAVE.sub("", line, count=1)))
+                and not line.startswith(_RELATIVES)
+            )
             or (not verbs_fit and _is_instruction(line))
             or (count and _ASIDE.fullmatch(line))
         ):

@@ -16,7 +16,9 @@ _START = attrgetter("start")
 _OWN_NAMES = frozenset({"NICE"})
 """A publisher's own name is no term of its guidance."""
 _SKIPPED = frozenset({SectionType.FURNITURE, SectionType.REFERENCES, SectionType.LEGAL})
-_IN_BRACKETS = re.compile(r"[(\[](?:or\s)?(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{1,9})(?:[)\]]|;(?=\s))")
+_IN_BRACKETS = re.compile(
+    r"[(\[](?:or\s)?(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{1,9})(?:[)\]]|;(?=\s)|(?=\sor\s['‘][^'’()\n]{2,40}['’]\)))"
+)
 _BEFORE_BRACKET = re.compile(r"(?<![\w-])(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{1,9})[ \u00a0]$")
 _LONG_IN_BRACKETS = re.compile(r"\((?P<text>[A-Za-z][^()\n]{5,120})\)|\[(?P<gloss>[A-Za-z][^\[\]()\n]{5,120})\]")
 _BEFORE_SIGN = re.compile(r"(?<![\w-])(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{1,9})$")

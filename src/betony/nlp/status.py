@@ -114,7 +114,10 @@ def find(
     found = list(statements(text, blocks, sections, reference))
     if not found:
         return [], []
-    best = min(found, key=lambda said: (_rank(said), text[said.spans[0][1] - 1] != "."))
+    best = min(
+        found,
+        key=lambda said: (_rank(said), text[said.spans[0][1] - 1] != ".", _is_reason(text[slice(*said.spans[0])])),
+    )
     best = _after_consultation(text, found, best) or _goes_on(text, blocks, best) or best
     told = set(best.spans)
     notices = [
@@ -123,6 +126,14 @@ def find(
         if _contradict(best, other) and told.isdisjoint(other.spans) and not _is_over(best, other)
     ]
     return [_fact(text, best)], notices
+
+
+_OUTDATED = re.compile(r"\bno\slonger\s(?:current|valid|in\sforce|in\suse)\b")
+
+
+def _is_reason(words: str) -> bool:
+    """Whether the words only tell why a document is out of force: "The guidance is no longer valid"."""
+    return _OUTDATED.search(words) is not None and not has_any(words, ("withdrawn", "eplaced", "uperseded", "retired"))
 
 
 _INTERRUPTED = {"suspended", "deferred", "delayed", "awaiting_development"}

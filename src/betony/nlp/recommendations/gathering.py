@@ -89,6 +89,7 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
             end = i + lists.items_after(text, blocks, i - 1)
             while i < len(blocks) and (
                 completes(text, blocks[i])
+                or _is_labelled_aside(text, entry, blocks[i])
                 or (i < end and numbered(text, blocks[i]) is None and not is_of_itself(text, blocks[i]))
             ):
                 entry.blocks.append(blocks[i])
@@ -105,9 +106,20 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
             ):
                 if any(lead.search(text[block.start : block.end]) for lead in (AIMS, TELLS, LEFT_OPEN)):
                     continue
-                yield from (numbered(text, one) or Entry([one]) for one in entry.blocks)
+                yield from (numbered(text, one) or Entry([one]) for one in entry.blocks if not is_aside(text, one))
                 continue
         yield entry
+
+
+def _is_labelled_aside(text: str, entry: Entry, below: Block) -> bool:
+    """Whether the line below a list without a label leads elsewhere and ends with the label of both: "See also NG1. [2012]"."""
+    return (
+        len(entry.blocks) > 1
+        and below.kind is BlockKind.PARAGRAPH
+        and is_aside(text, below)
+        and grades.label(lists.words(text, below)) is not None
+        and grades.label(lists.words(text, entry.blocks[-1])) is None
+    )
 
 
 def _past_listed(text: str, blocks: Sequence[Block], at: int) -> int:

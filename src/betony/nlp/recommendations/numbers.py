@@ -32,7 +32,7 @@ _RECOMMENDATION_TITLE = re.compile(
 """How the title of a recommendation that is printed in several paragraphs begins: "Recommendation 1 Plan the service", "Statement 2a.
 Wax"."""
 _RECOMMENDATION_HEADING = re.compile(
-    r"(?:Recommendation|Guideline\sStatement)\s(\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?)(?:[.:]?\s[A-Z]|[.:]?$)"
+    r"(?:Recommendation|Guideline\sStatement)\s(\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?)(?:[.:]?\s[A-Z]|:\s[a-z]|[.:]?$)"
 )
 """The heading of a section that holds one recommendation, with a title or without."""
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from betony.model import BlockKind, Fact, Section, SectionType
 from betony.nlp import grades
-from betony.nlp.recommendations.asides import is_gone, is_plan
+from betony.nlp.recommendations.asides import is_gone, is_plan, opens_aside
 from betony.nlp.recommendations.document import About
 from betony.nlp.recommendations.entry import Entry, pieces_of
 from betony.nlp.recommendations.fact import made
@@ -86,7 +86,8 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
     else:
         counted = entry.decimal and kind == "recommendation" and _is_prose(whole, entry.number)
         unknown = read_unknown(pieces) if counted else None
-        wording = statements.read(whole) if entry.kind == "quality_statement" else unknown or read(pieces)
+        said = pieces[:-1] if len(pieces) > 1 and opens_aside(pieces[-1]) else pieces
+        wording = statements.read(whole) if entry.kind == "quality_statement" else unknown or read(said)
     if wording is None and entry.number and (view := _COMMITTEE_VIEW.match(pieces[0])):
         wording = read([pieces[0][view.end() :], *pieces[1:]])
     if wording is None and _is_named(text, entry) and (body := _BODY.match(pieces[0])):

@@ -17,6 +17,7 @@ _QUESTION = re.compile(
 _FOR_RESEARCH = re.compile(
     r"(?:(?:Further|More|Future|Additional)\s)?(?:[\w-]+\s){0,3}?[Rr]esearch\s(?!(?:nurses?|staff|teams?|contexts?|settings?|ethics|governance|stud(?:y|ies)|protocols?|evidence)\b)"
     r"[^.;:]{0,200}?\b(?:is|are|should|could|must|would)\b"
+    r"|(?:(?:Further|More)\s)?[Ee]vidence\sgeneration\s(?:is|are)\s(?:also\s)?needed\b"
     r"|(?:NICE|[Tt]he\scommittee)\s(?:also\s|\w+ly\s)?(?:encourages|recommends|would\swelcome|welcomes)\s(?:[\w-]+\s){0,3}?research\b"
 )
 """How a recommendation begins that asks for research, wherever it stands: "Further research should", "NICE encourages research"."""

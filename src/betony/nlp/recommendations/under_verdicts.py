@@ -16,7 +16,9 @@ _VERDICTS = (
     ),
     (re.compile(r"can be used (?:in the nhs )?(?:while|during) .{0,60}evidence.{0,40}"), "evidence_generation"),
 )
-_NAMES_THEM = re.compile(r"\bresearch\s(?:is|are)\sneeded\b|\bcan\s(?:only\s)?be\sused\b|\bshould\sonly\sbe\sused\b")
+_NAMES_THEM = re.compile(
+    r"\bresearch\s(?:is|are)\sneeded\b|(?<!\bthat\s)(?<!\bwhich\s)\bcan\s(?:only\s)?be\sused\b|\bshould\sonly\sbe\sused\b"
+)
 """What such a recommendation says of them, unlike one that tells how to get them."""
 
 

@@ -65,6 +65,10 @@ _SOURCE = re.compile(r"\b\d{1,4}\sp\.|\[\d{1,4}\sreferences?\]|\b(?:19|20)\d\d(?
 """What every cited work ends with: pages, references, or the volume of a journal."""
 _BY_THE_PUBLISHER = ("NICE", "National Institute for ")
 """Letters without one of which a number that is cited is another publisher's."""
+_AND_ANY = re.compile(
+    r",?\sand\s(?P<label>any\s(?:other\s|further\s)?(?:recommendations|guidance|advice)\s(?:made|given|issued|published|produced)\sby\s[^.;\n]{3,160}?)(?=\s?[.;]|,\s|\s?$)"
+)
+"""What else is to be read, joined to a title: "the guideline on heels and any recommendations made by the Wax Board on oil"."""
 _NAMED_BEFORE = re.compile(r"\s(?:the\s)?[A-Z][^.;()]{5,160}\s")
 """The title of a target, before its reference and without marks: "replaced by Care of heels" NICE guideline 94."""
 
@@ -127,11 +131,14 @@ def targets_of(
     ):
         behind, own_part = verb.end + len(text[verb.end : some.end()].rstrip()), some.span("scope")
     if not cited and (title := _TITLE.match(text, behind, limit) or _bare_title(text, verb, about, sentence[1])):
-        label = _label(text, *title.span("label"))
+        more = _AND_ANY.search(text, title.start("label"), limit)
+        label = _label(text, title.start("label"), more.start() if more else title.end("label"))
         tail = _ISSUED.search(text, title.start("label"), limit) or _BEHIND.match(text, title.end("label"), limit)
         read = when.at(text, tail.end(), limit) if tail else None
         known = read if isinstance(read, when.When) else None
         yield fact_of(text, verb, (sentence,), label=label, scope=own_part, dated=known)
+        if more and verb.type == "read_in_conjunction_with":
+            yield fact_of(text, verb, (sentence,), label=" ".join(more["label"].split()))
 
 
 def _bare_title(text: str, verb: Verb, about: subject.Subject, end: int) -> re.Match[str] | None:

@@ -109,6 +109,8 @@ _SECOND_CLAUSE = re.compile(
 _OF_THESE = re.compile(r"\b(?:these|the\sfollowing)(?:\s[\w-]+){0,3}$")
 _IN_LINE = re.compile(r"\s(?!\()(?![^:;]*(?:[:;]|\.\s))[^\s:;]+(?:\s[^\s:;]+){0,40}\.?$")
 """What is listed behind a colon in the same sentence, and ends it: "adults with any of these: gout, cracks or stones"."""
+_WHO_TOO = re.compile(r"\s[^,;:.()]{3,120}\sand\swho(?:se)?\s(?![^,;:.()]{0,80}\s(?:should|must)\b)")
+"""More that is told of a group behind what seems to end its words: "people in pain" for 6 weeks and whose heels crack."""
 _FIRST = re.compile(r"^(?:immediately|urgently|promptly|routinely|directly|quickly)\s")
 _HOW = re.compile(
     r"\s(?:immediately|urgently|promptly|routinely|separately|quickly|straight\saway|at\sonce|without\s(?:further\s|any\s)?delay)(?:\sand\s(?:un\w+ed|\w+ly|with(?:out)?\s(?:care|caution|delay)))?(?:\s\((?:within|on|to\sbe)\s[^()]{3,40}\))?$"
@@ -151,6 +153,8 @@ def group(sentence: str, start: int) -> str | None:
     if found is None:
         return None
     end, listed = found
+    if _WHO_TOO.match(sentence, end):
+        return None
     return _named(squeeze(sentence[match.start("group") : end]), listed=listed)
 
 

@@ -11,6 +11,7 @@ from betony.nlp.clauses.signs import FINITE
 from betony.nlp.sentences import sentences
 from betony.nlp.strength import instructions, modals
 from betony.nlp.strength.group_ends import GROUP_TAIL
+from betony.nlp.strength.limits import limit_of
 from betony.nlp.strength.people import ANYBODY, GOES_ON, group_start
 from betony.nlp.strength.verbs import deeds, verb_set
 from betony.nlp.strength.wording import Wording
@@ -56,9 +57,10 @@ _TO_WHOM = re.compile(
 )
 """A lead that its items complete with those to whom something is given."""
 _KIN = re.compile(
-    r"(?:\w+-degree\s|close\s|all\s|the\s|their\s)?(?:relatives|contacts|partners|siblings|family\smembers)\b",
+    r"(?:\w+[-‑]degree\s|close\s|all\s|the\s|their\s)?(?:relatives|contacts|partners|siblings|family\smembers)\b",
     re.IGNORECASE,
 )
+_DOING = re.compile(r"(?!breastfeeding|lactating)\w+ing\s", re.IGNORECASE)
 _WHO = re.compile(r"(?:who|whom|whose|for\swhom)\b", re.IGNORECASE)
 """How an item begins that tells more of those whom the lead names."""
 _TELLS_MORE = re.compile(r"(?:who|whom|whose|for\swhom|with(?!\s(?:care|caution)\b)|without|aged)\s", re.IGNORECASE)
@@ -140,8 +142,8 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
             return wording
         if _THE_FOLLOWING.search(said, 0, len(said) - len(closing)) and not _LEADS_ON.search(closing):
             return without_open_end(wording)
-        listed = _of_list(items, but=_GOES_ON)
-        return without_open_end(replace(wording, condition="\n".join([f"{condition}:", *listed])))
+        limits = [limit_of(item) for item in _of_list(items, but=_GOES_ON)]
+        return without_open_end(replace(wording, condition="\n".join([f"{condition}:", *limits])))
     joined = (
         _JOINED.search(said) if condition and items and said[: -len(" and:")].rstrip(",").endswith(closing) else None
     )
@@ -151,7 +153,7 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
         return replace(wording, condition="\n".join([condition, *_of_list(items, but=_GOES_ON)]))
     if population is None and items and sentence.endswith(":") and all(map(_FOR_WHOM.match, items)):
         return replace(wording, population="\n".join(item.partition(" ")[2] for item in items))
-    if population is None and items and _TO_WHOM.search(sentence) and all(map(_names_group, items)):
+    if population is None and items and _TO_WHOM.search(sentence) and _name_groups(items):
         return replace(wording, population="\n".join(items))
     if population and items and (more := _WHATEVER_WHO.search(said)) and said.endswith(population, 0, more.start()):
         return replace(wording, population="\n".join([f"{population}{more.group()}", *_of_list(items)]))
@@ -231,9 +233,22 @@ def _without_meaning(items: Sequence[str]) -> Sequence[str]:
     return items
 
 
+def _name_groups(items: Sequence[str]) -> bool:
+    """Whether the items, but for those of a list that one of them leads, name those to whom something is given."""
+    leads = False
+    for item in items:
+        named = _names_group(item)
+        if not (named or leads):
+            return False
+        leads = item.endswith(":") if named else leads
+    return True
+
+
 def _names_group(item: str) -> bool:
     """Whether the item of a list names those to whom something is given: "first-degree relatives of people with gout"."""
     named = group_start().match(item) or _KIN.match(item)
+    if _DOING.match(item):
+        return False
     return named is not None and GOES_ON.match(item, named.end()) is not None
 
 

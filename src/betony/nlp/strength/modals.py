@@ -91,17 +91,17 @@ _DENIED = re.compile(
 )
 """How a subject begins that is nobody and nothing: "no patient", "neither drug"."""
 _SELDOM = re.compile(r"\s*(?:be\s+)?(?:neither|rarely|seldom|hardly\s+ever|no\s+longer)\b", re.IGNORECASE)
-_WITHOUT = re.compile(
-    r"\b(?:used|done|performed|offered|undertaken|carried\s+out)\s+(?:without|unless|outside|except)\b", re.IGNORECASE
+_ARRANGED = re.compile(
+    r"\b(?:used|done|performed|offered|undertaken|carried\s+out)\s+without\s[^.]{0,60}\barrangements\b", re.IGNORECASE
 )
-_ARRANGED = re.compile(r"\b(?:without|unless)\b[^.]{0,60}\barrangements\b", re.IGNORECASE)
+"""What is not to be done without something, and so is done with it: "should not be used without special arrangements"."""
 _FOR_RESEARCH = re.compile(
     r"\s*(?:enter|enrol|include|recruit|submit|collect|participate|publish|take\s+part|register|report|use\s+this\s+(?:tool|register))\b",
     re.IGNORECASE,
 )
 """What clinicians are encouraged to do for research, as "NICE encourages further research"."""
 _CONSIDERED = re.compile(
-    r"\s{0,9}(?:(?:also|therefore|thus|then|\w+ly)\s+){0,2}(?P<words>be\s+(?:\w+ly\s+)?considered(?!\s+(?:at\s+(?:\w+\s+)?risk|as\s+(?:having|being|at)|to\s+(?:be|have)|(?:first|second|third)[\s-]line|(?:the\s+)?(?:preferred|gold\s+standard))\b)|consider)\b",
+    r"\s{0,9}(?:(?:also|therefore|thus|then|\w+ly)\s+){0,2}(?P<words>be\s+(?:\w+ly\s+)?considered(?!\s+(?:at\s+(?:\w+\s+)?risk|as\s+(?:having|being|at)|to\s+(?:be|have)|(?:first|second|third)[\s-]line|(?:the\s+)?(?:preferred|gold\s+standard))\b)|consider(?!\s+(?:what|how|why)\b))\b",
     re.IGNORECASE,
 )
 _CONSIDERATION = re.compile(r"(?:Some\s|Due\s|Careful\s|Serious\s)?[Cc]onsideration")
@@ -200,7 +200,7 @@ def _group_before(subject: str) -> str | None:
     return named["group"] if named and actors.kinds(named["group"]) == ("patient",) else None
 
 
-def _done_in(subject: str, rest: str) -> str | None:
+def done_in(subject: str, rest: str) -> str | None:
     """The group at the end of a subject that names what is used or done: "balm for severe gout in adults"."""
     named = _DONE_IN.fullmatch(subject) if " in " in subject and _USED.match(rest) else None
     return named["group"] if named else None
@@ -225,7 +225,7 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
         code, term = "conditional", squeeze(f"{sentence[slice(*clause.subject)]} {words} be given")
     if "encouraged" in words:
         code = "none" if _FOR_RESEARCH.match(rest) else "conditional"
-    arranged = _WITHOUT.search(rest) is not None and _ARRANGED.search(rest) is not None
+    arranged = _ARRANGED.search(rest) is not None
     against = modality in ("must_not", "should_not") and not arranged
     denied = _DENIED.match(sentence, *clause.subject)
     if modality in ("must", "should") and (denied or _SELDOM.match(rest)):
@@ -265,7 +265,7 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     population = (
         population
         or _group_before(subject)
-        or _done_in(subject, rest)
+        or done_in(subject, rest)
         or (subject if kinds == ("patient",) and not (FOR.match(subject) or POINTS_BACK.fullmatch(subject)) else None)
         or objects.ensured(sentence, clause.modal.end)
         or groups.group(sentence, clause.modal.end)

@@ -55,6 +55,15 @@ _OBJECT_ENDS = {
     "as": re.compile(r"\sas\s", re.IGNORECASE),
     "from": re.compile(r"\sfrom\s", re.IGNORECASE),
     "in": re.compile(r"\sin\s", re.IGNORECASE),
+    "helped": re.compile(
+        r"\sto\s(?!(?:an?|the|any|all|their|his|her|its|this|these|those|such|severe|moderate|high|\w+ing)\b)(?=[a-z])",
+        re.IGNORECASE,
+    ),
+    "seen": re.compile(
+        r"\s?[.;]|\s?$|,\sincluding\b|\s(?:annually|yearly|monthly|weekly|daily|frequently|again|first|early|soon(?:er)?|later|overnight|once|twice|as\ssoon|more\s(?:often|frequently|closely)|every\s(?:\d|\w+\s(?:days|weeks|months|years))|each\s(?:day|week|month|year)|at\sleast\s(?:once|twice|every|\d)"
+        r"|within\s\d|(?:\d+|one|two|three|four|six)(?:\sto\s\d+)?\s(?:hours|days|weeks|months|years)\s(?:later|after|before)|(?:at|on)\s(?:each|every)|(?:if|when|unless|until)\s|to\s(?:find|identify|determine|establish|see|check|decide|assess|ensure)\s)",
+        re.IGNORECASE,
+    ),
     "that": re.compile(
         r"\s(?<!who\s)(?<!that\s)(?<!and\s)(?<!or\s)(?:are|is|have|has|get|receive|can|know|understand|do\snot|does\snot)\s",
         re.IGNORECASE,
@@ -67,7 +76,8 @@ _OBJECT_ENDS = {
         r"(?:(?<=\band\sover)|(?<=\bor\sover)|"
         + "".join(rf"(?<!\b{word})" for word in _OF_THE_GROUP)
         + rf")\s(?:(?:an?|the)\s|(?<!ly\s){_TOLD_HOW}(?:advice|information|support|education|counselling|training)\b(?=\s(?:on|about|and|to|in|for|as|through|via)\b|[.,;:]|$)"
-        r"|(?<!poor\s)(?<!limited\s)(?<!little\s)(?<!no\s)(?<!easy\s)(?<!good\s)(?<!restricted\s)(?<!difficult\s)(?<!reduced\s)access\sto\b)",
+        r"|(?<!poor\s)(?<!limited\s)(?<!little\s)(?<!no\s)(?<!easy\s)(?<!good\s)(?<!restricted\s)(?<!difficult\s)(?<!reduced\s)access\sto\b)"
+        rf"|,\s(?={_TOLD_HOW}(?:advice|information|support|education|counselling|training)\b)",
         re.IGNORECASE,
     ),
 }
@@ -146,6 +156,30 @@ _HOW_OR_WHEN = re.compile(
 """How or how soon it is done, said behind the group: "refer people urgently to …"."""
 
 
+_PHRASES = {"make sure": "that", "be aware": "recognised", "take into account": "recognised"}
+"""Of the phrases that instruct, those behind whose "that" a group may stand."""
+_DOES = re.compile(
+    r"\b(?!(?:with|of|in|at|on|for|from|by|without|have|has|had|are|is|who|whose|taking|having|receiving|using|and|or|after|before|during|under|as|over|than|need|needs|want|wants|get|gets)\b)[\w’'‑-]+\s(?:an?|the|any|their|his|her|its|more|this|these|how|what|that)\s"
+    r"|\b(?:understand|cope|feel|recover|quit|become|regain|relax|communicate|participate|engage|learn|eat|sleep|themselves|each\sother)\b"
+)
+"""What shows that the words behind a group are already what it is helped to do: "help people with gout make a plan"."""
+_ADJUNCT = re.compile(
+    r"(?<!ing)(?<!ed)(?<!old)\s(?!at\s(?:\w+\s)?risk\b)(?:in|at|by|using|on|from|during|after|before|for|to|as|within|through|via|without|into|and|or|that|which)\s"
+)
+"""What may be told of what is done as well as of those to whom it is done: "isolate people with gout in a room"."""
+
+
+_NOT_BY_MEANS = ("isolate", "identify")
+"""Verbs behind which "with" tells of the group, unlike "screen adults with" a scan."""
+_WITH = re.compile(r"\s(?:and\s(?:\w+ly\s)?(?:agree|discuss|review|revise|update|record|plan|explore)\s)?with(?=\s)")
+"""What stands between what is to be done and those with whom: "agree and often revise with" adults how."""
+_INDEFINITE = re.compile(r"(?:some|many|most|few|certain)\b", re.IGNORECASE)
+_SKILLED = re.compile(
+    r"\b(?:experienced?|expertise|experts?|skills?|skilled|trained|training|interest(?:ed)?|knowledge|role|changes?|pain|live|living)\b"
+)
+"""What an "in" may go on to tell of, so that it ends no words for a group: "people with an interest" in gout."""
+
+
 def group(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
     """The group that stands right behind the verb of an instruction: "Ask adults with X about …", "Screen women for …".
 
@@ -154,32 +188,36 @@ def group(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
     kind = _object_kinds().get(verb)
     start = instruction.end()
     if instruction["phrase"]:
-        kind = "that" if squeeze(instruction["phrase"]).lower() == "make sure" else None
+        kind = _PHRASES.get(squeeze(instruction["phrase"]).lower())
         start = instruction.start("phrase") + len(instruction["phrase"])
-    return _behind(sentence, start, kind, sent=verb == "refer") if kind else None
+    return _behind(sentence, start, kind, verb) if kind else None
 
 
 def ensured(sentence: str, start: int) -> str | None:
     """The group that stands behind "ensure" at sentence[start:]: "nurses should" ensure that women with gout are given wax."""
     verb = _ENSURE.match(sentence, start)
-    group = _behind(sentence, verb.end(), "that", sent=False) if verb else None
+    group = _behind(sentence, verb.end(), "that", "ensure") if verb else None
     if group is None or _WHO_WORK.search(group):
         return None
     return group if told_noun().search(group) or actors.kinds(group) == ("patient",) else None
 
 
-def _behind(sentence: str, start: int, kind: str, *, sent: bool) -> str | None:
-    """The group at sentence[start:], behind a verb of that kind by which it is `sent` somewhere or not."""
+def _behind(sentence: str, start: int, kind: str, verb: str) -> str | None:
+    """The group at sentence[start:], right behind the verb of that kind."""
     if not has_any(sentence.lower(), population_signs()):
         return None
     if kind in ("that", "recognised") and sentence.startswith(" that ", start):
         start += len(" that")
     if kind == "discussed":
-        if not sentence.startswith(" with ", start):
+        with_ = _WITH.match(sentence, start)
+        if with_ is None:
             return None
-        start += len(" with")
+        start = with_.end()
     group = _object_group().match(sentence, start)
-    end = _end(sentence, group.end(), kind, sent=sent) if group else None
+    end = _end(sentence, group.end(), kind, sent=verb == "refer") if group else None
+    if group and end is None and kind == "for":
+        kind = "seen"
+        end = _end(sentence, group.end(), kind, sent=False)
     if group is None or end is None:
         return None
     words = _HOW_OR_WHEN.sub("", squeeze(sentence[group.start("group") : _stop(end)])).removesuffix(" not")
@@ -191,7 +229,14 @@ def _behind(sentence: str, start: int, kind: str, *, sent: bool) -> str | None:
         return None
     if words.rpartition(" ")[2] in verb_set() and not _NEEDED.search(words):
         return None
-    if kind == "in" and _OF_KIN.fullmatch(words):
+    tail = words[len(squeeze(group["group"])) :]
+    if kind == "in" and (_OF_KIN.fullmatch(words) or _SKILLED.search(tail)):
+        return None
+    if kind == "helped" and (_DOES.search(tail) or not verb_set().isdisjoint(tail.split())):
+        return None
+    if kind == "recognised" and _INDEFINITE.match(words):
+        return None
+    if kind == "seen" and (_ADJUNCT.search(tail) or (verb not in _NOT_BY_MEANS and " with " in tail)):
         return None
     told = _WHOLE.sub(" ", words[len(squeeze(group["group"])) :])
     told = told.removesuffix(" eligible") if kind == "that" and " who " in words else told

@@ -13,6 +13,7 @@ from betony.nlp.clauses.trailing import trailing
 from betony.nlp.looks import has_any
 from betony.nlp.strength import groups
 from betony.nlp.strength.against import NO_ONE
+from betony.nlp.strength.modals import done_in
 from betony.nlp.strength.openings import FOR, both, opened_before
 from betony.nlp.strength.taken_for import is_taken_for
 from betony.nlp.strength.verbatim import content_end
@@ -110,6 +111,8 @@ def _who(sentence: str, match: re.Match[str], end: int) -> tuple[str | None, str
     if is_passive(sentence[modal.end :]):
         by = agent(sentence, modal.end, end)
         actor = squeeze(sentence[slice(*by)]) if by else None
+        if not in_care:
+            return actor, done_in(subject, sentence[modal.end :])
     else:
         actor = subject if kinds and not in_care else None
     return actor, subject if in_care and not FOR.match(subject) else None

@@ -25,6 +25,7 @@ from betony.nlp.strength import (
     verdicts,
 )
 from betony.nlp.strength.items import are_conditions, turned, with_actors, with_items
+from betony.nlp.strength.limits import ONLY_IF
 from betony.nlp.strength.openings import group_or_condition, opened_before
 from betony.nlp.strength.schemes import explains
 from betony.nlp.strength.told_behind import told_behind
@@ -32,8 +33,8 @@ from betony.nlp.strength.verbatim import content_end, quoted
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
-_NOT_GRADED = re.compile(r"\s\((?:[Nn]ot\s|[Uu]n)[Gg]raded\)$")
-"""What is printed behind a recommendation instead of a grade."""
+_NOT_GRADED = re.compile(r"\s\((?:(?:[Nn]ot\s|[Uu]n)[Gg]raded|[Nn]o\schange)\)$")
+"""What is printed behind a recommendation instead of a grade, or to say that it stands as it was."""
 _MANNER = re.compile(r",\s(?:taking\s(?:into\s)?account|bearing\sin\smind)\b")
 _RUN_TOGETHER = re.compile(
     r"\s[a-z][\w’'-]+\s(?:[\w’'-]+\s)?(?:Adults|People|Patients|Children|Individuals|Women|Men|Persons|Staff|Infants|Babies|Anyone)\b"
@@ -105,7 +106,8 @@ def read(pieces: Sequence[str]) -> Wording | None:
                 return decided
             wording = sentence_wording(sentence)
             if (wording is None or wording.code == "none") and sentence.startswith(("For ", "In ")):
-                opened = groups.group(sentence, 0) or opened_before(sentence, len(sentence))[0] or opened
+                first, whole = groups.group(sentence, 0), opened_before(sentence, len(sentence))[0]
+                opened = (whole if first and whole and whole.startswith(first) else first or whole) or opened
             if wording is None:
                 if TELLS.search(sentence):
                     return decided
@@ -119,8 +121,8 @@ def read(pieces: Sequence[str]) -> Wording | None:
                 continue
             wording = turned(_with_lead(wording, lead), sentence, pieces[i + 1 :])
             follows = opened and (sentence.startswith(("Therefore", "So ")) or _FOR_THESE.search(sentence))
-            if wording.population is None and follows:
-                wording = replace(wording, population=opened)
+            if wording.population is None and opened and follows:
+                wording = replace(wording, population=_with_later(opened, pieces[i + 1 :]))
             wording = with_actors(wording, sentence, pieces[i:] if i else pieces[1:], titled=i > 0 and lead is None)
             read_whole = with_items(wording, sentence, pieces[i + 1 :])
             read_whole = _also(read_whole, piece[end:], pieces[i + 1 :])
@@ -128,13 +130,13 @@ def read(pieces: Sequence[str]) -> Wording | None:
     return decided
 
 
-_ONLY_IF = re.compile(
-    r"(?:This\sis\sonly\s|(?P<subject>It|They|[A-Z][^.;:,]{1,80}?)\s(?:(?:is|are)\s(?:only\srecommended|recommended(?=\sonly))|(?:can|should|may|must)\sonly\sbe\s(?:used|recommended|offered|done))\s"
-    r"|(?P<these>(?:It|They|These\s\w+)\scan\sbe\sused\s(?=once\b)))"
-    r"(?P<condition>(?:only\s)?(?:if|when|once|provided)\b.+?)\.?$",
-    re.DOTALL,
-)
-"""A further sentence that narrows the recommendation before it: "It is recommended only if the company provides it"."""
+def _with_later(opened: str, pieces: Sequence[str]) -> str:
+    """The group that opened the sentence before, with those that open further paragraphs under the number, each decided about by itself:
+    "For adults with cracks, …", "For adults with sores, …"."""
+    later = [
+        opened_before(piece, len(piece))[0] for piece in pieces if piece.startswith("For ") and "Therefore" in piece
+    ]
+    return "\n".join(dict.fromkeys([opened, *filter(None, later)]))
 
 
 _ONLY_USED = re.compile(r"(?:It|They|These\s\w+)\s(?:can|should|may|must)\sonly\sbe\s(?:used|offered|done):")
@@ -143,7 +145,7 @@ _ONLY_USED = re.compile(r"(?:It|They|These\s\w+)\s(?:can|should|may|must)\sonly\
 
 def narrows(sentence: str) -> bool:
     """Whether the sentence says no more than on what condition the one before it recommends."""
-    return sentence.startswith(("This is only ", "It is ", "It can only ")) and (_ONLY_IF.match(sentence) is not None)
+    return sentence.startswith(("This is only ", "It is ", "It can only ")) and (ONLY_IF.match(sentence) is not None)
 
 
 _ALSO = re.compile(r"(?:It|They|[A-Z][^.;:,]{1,80}?)\s(?:is|are)\salso\srecommended\b")
@@ -177,7 +179,7 @@ def _limited(wording: Wording, sentence: str, behind: str, pieces: Sequence[str]
         for start, end in sentences(words, 0, len(words)):
             if _ONLY_USED.fullmatch(words[start:end]) and end >= len(words.rstrip()) and are_conditions(pieces[i:]):
                 return replace(wording, condition="\n".join([*filter(None, [wording.condition]), *pieces[i:]]))
-            limit = _ONLY_IF.match(words[start:end])
+            limit = ONLY_IF.match(words[start:end])
             if limit is None or (wording.condition and limit["condition"] in wording.condition):
                 continue
             of = limit["subject"]
@@ -250,7 +252,8 @@ def _worded(sentence: str) -> Wording | None:
     if decided is None:
         return None
     tail = trailing(sentence, 0, content_end(sentence))
-    return Wording("none", None, decided, condition=quoted(sentence, tail) if tail else None)
+    group = opened_before(sentence, len(sentence))[0] if sentence.startswith(("For ", "In ")) else None
+    return Wording("none", None, decided, condition=quoted(sentence, tail) if tail else None, population=group)
 
 
 def _with_lead(wording: Wording, lead: str | None) -> Wording:
@@ -276,7 +279,7 @@ def _bounded(wording: Wording, sentence: str) -> Wording:
     """The wording, its group and condition without what runs on behind them, and without a group that is only one of several
     conditions: "if unwell or in children under 2"."""
     for name in ("population", "condition"):
-        if (told := getattr(wording, name)) and told.endswith("raded)"):
+        if (told := getattr(wording, name)) and told.endswith(("raded)", "hange)")):
             wording = replace(wording, **{name: _NOT_GRADED.sub("", told)})
     if " not at all" in sentence and _OR_NOT_AT_ALL.match(sentence):
         wording = replace(wording, direction=None)

@@ -83,6 +83,10 @@ _MORE_TO_KNOW = re.compile(
 """What is "warranted" where nothing is to be done in care."""
 
 
+_RESEARCH = re.compile(r"(?:(?:[Ff]urther|[Mm]ore)\s)?(?:[Rr]esearch|[Ss]tudies)")
+"""What is recommended on something, whose "when" is what is studied: "research is recommended on wax when" it is warm."""
+
+
 def find(sentence: str) -> tuple[int, Wording] | None:
     """What is, is not or cannot be recommended."""
     if not has_any(sentence, _CUES):
@@ -145,7 +149,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             code = "none"
         population, condition = opened_before(sentence, match.start())
         told = complements.told(sentence, match.end())
-        tail = trailing(sentence, match.end(), content_end(sentence))
+        studied = _RESEARCH.fullmatch(subject) and sentence.startswith((" on ", " into "), match.end())
+        tail = None if studied else trailing(sentence, match.end(), content_end(sentence))
         return match.start(), Wording(
             code,
             squeeze(match.group()),
