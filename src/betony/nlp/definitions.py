@@ -195,6 +195,12 @@ def _said(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> It
     for at in cues.positions(text, ("he term ", "he phrase ")):
         match = _USED.match(text, at) or _UNQUOTED.match(text, at) or _COVERS.match(text, at)
         meaning = match and _meaning(text, blocks, match)
+        if (
+            match
+            and text.startswith("includes ", match.start("text") - len("includes "))
+            and text.endswith(" that t", 0, at)
+        ):
+            continue  # what is not known to be so, or was said by others
         if match and meaning and not any(start <= at < end for start, end in skipped):
             yield _fact(text, match.span("term"), meaning, "sentence")
     found_out = [(section.start, section.end) for section in sections if section.type is SectionType.EVIDENCE]

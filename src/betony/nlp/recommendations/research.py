@@ -17,19 +17,25 @@ _QUESTION = re.compile(
 _FOR_RESEARCH = re.compile(
     r"(?:(?:Further|More|Future|Additional)\s)?(?:[\w-]+\s){0,3}?[Rr]esearch\s(?!(?:nurses?|staff|teams?|contexts?|settings?|ethics|governance|stud(?:y|ies)|protocols?|evidence)\b)"
     r"[^.;:]{0,200}?\b(?:is|are|should|could|must|would)\b"
+    r"|(?:(?:Further|Future|More)\s)?[Rr]esearch\sstud(?:y|ies)\s(?:should|could|must|would|need\sto)\b"
     r"|(?:(?:Further|More)\s)?[Ee]vidence\sgeneration\s(?:is|are)\s(?:also\s)?needed\b"
     r"|(?:Further|Future|More)\s(?:[\w-]+\s){0,2}?(?:reporting|publication)\s[^.;:]{0,160}?\b(?:will|would|is|are|should)\b"
     r"|(?:Further|Future|Additional)\s(?:[\w-]+\s){0,2}?(?:studies|trials)\s(?:should|need\sto|could)\s(?:also\s|ideally\s)?"
     r"(?:be\s(?:in\sthe\sform|randomi[sz]ed|designed|comparative)|report|seek|compare|investigate|address|clarify|assess\sthe\s(?:efficacy|effect)|determine|evaluate\sthe\s(?:efficacy|effect)|include\s(?:outcomes?|longer|long-term|patient-reported))\b"
-    r"|(?:NICE|[Tt]he\scommittee)\s(?:also\s|\w+ly\s)?(?:encourages|recommends|would\swelcome|welcomes)\s(?:[\w-]+\s){0,3}?research\b"
+    r"|(?:NICE|[Tt]he\scommittee)\s(?:also\s|\w+ly\s)?(?:encourages|recommends|would\swelcome|welcomes)\s(?:[\w-]+\s){0,3}?(?:research\b|publication\sof\b)"
 )
 """How a recommendation begins that asks for research, wherever it stands: "Further research should", "NICE encourages research", "Further
 reporting of outcomes will be helpful", "Future studies should compare"."""
 
 
+_WHAT_IS_KNOWN = re.compile(r"(?:(?:Current\s|The\s)?[Ee]vidence\s(?:on|about|of|for)\s[^.]{3,300}\.\s){1,3}")
+"""What is told of the evidence before more of it is asked for."""
+
+
 def is_for_research(words: str) -> bool:
     """Whether what is recommended is research, and not care."""
-    return _FOR_RESEARCH.match(words) is not None
+    known = _WHAT_IS_KNOWN.match(words)
+    return _FOR_RESEARCH.match(words, known.end() if known else 0) is not None
 
 
 _QUESTION_LEAD = re.compile(r"(?:What|Which|How|Does|Do|Is|Are|Can|Could|Should)\s[^?\n]{10,400}:$")

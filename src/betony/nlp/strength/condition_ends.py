@@ -58,7 +58,7 @@ _INSTRUCTS = re.compile(r"\s\(for\s[^(),]{2,40},\s(?:use|give|offer|consider)\b[
 _THEN = re.compile(r"(?<!they)(?<!it)(?<!and)(?<!or),?\sthen(?:\s(?=[a-z])|$)")
 """Where what is done then begins."""
 _DASHED = re.compile(
-    r"\s?[—–]\s?(?=not\b)|,?\sfollowed\sby\s|,?\sand,?\sat\s(?=the\slowest)|\sand,\sat\sleast\s"
+    r",\sas\swell\sas\s(?=the\s|any\s|their\s)|\s?[—–]\s?(?=not\b)|,?\sfollowed\sby\s|,?\sand,?\sat\s(?=the\slowest)|\sand,\sat\sleast\s"
     r"|,\s(?=(?:what|how|why|whether)\s)|,?\s(?:and|or)\s(?:within|after|at|by|in)\s[^,;]{2,30}?\sotherwise\b|,\sand\s(?:again|then)\s(?:at|after|before|every|on)\s|,\sin\swhich\scase\b|,?\sand\sin\sany\s(?:case|event)\b|,\s(?:after|following)\s(?:an?\s|(?:full|careful|open|further)\s){0,2}(?:discussion|consultation|agreement)\swith\s"
 )
 """Where another course, or how something is done, is told."""

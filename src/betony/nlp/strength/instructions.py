@@ -180,11 +180,19 @@ def _is_done_to_them(sentence: str, match: re.Match[str], verb: str) -> bool:
     return verb in _DONE_TO_THEM and not (verb in _LOOKED_AT and sentence.count(" for ", match.end()) > 1)
 
 
+_PART_OF_A_BODY = re.compile(
+    r"\s(?:(?:the|any|all|their|your|an?|each|open)\s)?(?:(?:person|patient|child|baby|infant)['’]s\s)?(?:[\w-]+\s){0,2}?"
+    r"(?:burns?|wounds?|skin|cuts?|eyes?|lesions?|injur(?:y|ies)|sores?|ulcers?|mouth|nose|head|bod(?:y|ies)|hands?|heels?|foot|feet)\b"
+)
+
+
 def _planned(sentence: str, match: re.Match[str]) -> bool:
     """Whether "plan", which is a noun as often, has an object or stands with another verb: "Plan a review", "Plan and run"; or what
-    somebody is to "have" is readiness: "Have a low threshold for scans"."""
+    somebody is to "have" is readiness: "Have a low threshold for scans"; or what is to be covered is part of a body."""
     if (match["verb"] or "").lower() == "have":
         return _READINESS.match(sentence, match.end()) is not None
+    if (match["verb"] or "").lower() == "cover":
+        return _PART_OF_A_BODY.match(sentence, match.end()) is not None
     if (match["verb"] or "").lower() != "plan":
         return False
     joined = _AND_DO.match(sentence, match.end())

@@ -33,6 +33,10 @@ _ALSO = re.compile(
     r",\s(?:and|but)\s(?:(?:should|must|may|can)\s(?:not\s)?(?:also\s)?be|(?:is|are)(?:\snot)?)\s\w+(?:ed|en)\s$"
 )
 """What stands before those of a second verb: "wax is offered to all, and should be considered in"."""
+_ANOTHER_CLAUSE = re.compile(
+    r"\b(?:and\s(?:this|it|they|these)\s(?:can|may|should|must|is|are|will)|but\s(?:never|(?:should|must|may|do|is|are)\snot|cannot))\b[^;:.]{0,160}$"
+)
+"""What stands before those of a second clause: "heels should be checked yearly and this can be done at home in"."""
 _DEED = re.compile(r"(?:denote|image|match|rescue)\s", re.IGNORECASE)
 """A verb before those to whom something is done, and no word that says who they are: "to rescue patients"."""
 _ANOTHER_NOUN = re.compile(
@@ -50,5 +54,15 @@ def is_named_aside(sentence: str, start: int, match: re.Match[str]) -> bool:
         return False
     return any(
         sign.search(sentence, start, at)
-        for sign in (_REASON, _TOLD_OF_A_THING, _TOLD_OF_OTHERS, _AS_FOR_OTHERS, _APART, _KEPT_FOR, _CARE_TO, _ALSO)
+        for sign in (
+            _REASON,
+            _TOLD_OF_A_THING,
+            _TOLD_OF_OTHERS,
+            _AS_FOR_OTHERS,
+            _APART,
+            _KEPT_FOR,
+            _CARE_TO,
+            _ALSO,
+            _ANOTHER_CLAUSE,
+        )
     ) or (before == "from" and _TOLD_APART.search(sentence, start, at) is not None)

@@ -56,7 +56,9 @@ def no_modifier() -> str:
 @cache
 def no_person() -> str:
     """Words behind "patient" with which nobody is spoken of: "the patient access scheme"."""
-    return rf"(?:(?<=patient)|(?<=adult)|(?<=child))\s+(?:{'|'.join(_words('patient_things'))})\b"
+    return (
+        rf"(?:(?<=patient)|(?<=adult)|(?<=child)|(?<=carer)|(?<=parent))\s+(?:{'|'.join(_words('patient_things'))})\b"
+    )
 
 
 def is_lone(group: str) -> bool:

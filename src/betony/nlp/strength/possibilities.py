@@ -11,7 +11,7 @@ from betony.nlp.clauses.reading import clauses
 from betony.nlp.clauses.signs import depth
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.looks import has_any
-from betony.nlp.strength import groups
+from betony.nlp.strength import groups, second_deeds
 from betony.nlp.strength.against import NO_ONE
 from betony.nlp.strength.modals import done_in
 from betony.nlp.strength.openings import FOR, both, opened_before
@@ -91,6 +91,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
                 continue
             term = squeeze(match["term"] + (match["not"] or ""))
         tail = trailing(sentence, match.end(), content_end(sentence))
+        if tail and second_deeds.is_of_second(sentence, match.end(), tail[0]):
+            tail = None
         condition = both(sentence, condition, tail)
         actor, group = _who(sentence, match, tail[0] if tail else content_end(sentence))
         population = population or group or groups.group(sentence, match.end())

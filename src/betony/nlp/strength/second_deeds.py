@@ -23,11 +23,18 @@ _JOINED = re.compile(
 """What is done besides to something else, without a comma: "check the heel and refer the patient" if it bleeds."""
 _APART = re.compile(r";\s(?:(?:and|but|then)\s)?(?P<verb>[a-z]+)\s[^;:.]*$")
 """What is done besides, behind a semicolon: "offer wax; stop it" if it hurts."""
+_BUT_NOT = re.compile(r"\bbut\s(?:should|must|may|do)\snot\b[^,;:.]*$")
+"""What is not to be done besides: "wax may be added but should not be used alone" unless oil is lacking."""
+_OF_A_TOPIC = re.compile(r"\babout\s[^;:.]{2,120},\sand\s(?!(?:give|offer|refer|advise|provide)\b)[^,;:.]{2,50}$")
+"""One of several things that people are told about: "tell people about walking, and wax" if they are dry."""
+_OR_ELSE = re.compile(r"\sor\s[a-z]+\s(?:an?|the|another)\s[^,;:.]*$")
+_IF_IT_DOES_NOT = re.compile(r"if\s(?:it|they|this)\s(?:(?:will|can|does|do|is|are|has|have)\snot|cannot)\b")
+"""When something else is to be done instead: "see that the mark shows or use a drawing" if it does not."""
 _SURE = ("advise", "arrange", "ensure", "facilitate", "give", "make", "offer", "prescribe", "provide", "refer")
 """Verbs that are no nouns."""
 _WHILE_DOING = re.compile(r"(?:when|while|before|after)\s(?:\w+ly\s)?\w+ing\b")
 """A condition that is of all that is done, for it tells what those who do it are about."""
-_LOOKS = (" and ", ", and ", ", or ", ", but ", ", then ", ", with ", ", plus ", "ing ")
+_LOOKS = (" and ", " but ", " or ", ", and ", ", or ", ", but ", ", then ", ", with ", ", plus ", "ing ")
 _MORE_DEEDS = (
     "add",
     "admit",
@@ -59,6 +66,12 @@ def is_of_second(sentence: str, start: int, at: int) -> bool:
         return True
     if between.endswith(",") or not has_any(between, _LOOKS):
         return False
+    if (
+        _BUT_NOT.search(between)
+        or _OF_A_TOPIC.search(between)
+        or (_OR_ELSE.search(between) and _IF_IT_DOES_NOT.match(sentence, at))
+    ):
+        return True
     joined = _JOINED.fullmatch(between.lstrip())
     if joined and not _WHILE_DOING.match(sentence, at) and depth(sentence, start, at) == 0:
         verb = joined["verb"]

@@ -25,6 +25,14 @@ _WHO = re.compile(r",\swho(?:se)?\s(?![^,;:.()]*\b(?:should|must|may|can|will)\b
 """A clause between commas that tells more of them: "patients with gout, who have stones,"."""
 _ADJECTIVES = re.compile(r",\s\w+ed\s(?:or|and)\s\w+ed\s(?:[a-z][\w-]*\s){0,2}[a-z][\w-]*(?=[,.:]|$)")
 """The rest of a row of adjectives of which the group's words hold the first: "in suspected, diagnosed or established labour"."""
+_INCLUDING = re.compile(
+    r",\sincluding\s(?:those|people|patients|adults|children|women|men|anyone)\s(?:who|with|in\swhom|aged|having|taking|at|from)\s[^,;:.()]{3,100}(?=\.|$)"
+)
+"""Some of them, up to the end of the sentence: "adults with cracks, including people with gout"."""
+_AND_THEIRS = re.compile(
+    r"\sand,\s(?:if|where|when|as)\s[^,;:.()]{3,40},\s(?:their|his|her)\s[^.;:()]{3,80}?(?=,\s(?!(?:and|or)\b|[\w-]+,?\s(?:and|or)\b)|\.|$)"
+)
+"""Others of theirs who may belong to them: "people with gout and, if they wish, their spouses or friends"."""
 _AND_FOR = re.compile(
     r",\s(?:and|or)\s(?:for|in|to|with)\s(?:those|people|patients|adults|children|women|men)\s"
     r"(?:who|with|in\swhom|aged|having|taking|at)\s(?![^,;:.()]*\b(?:should|must|may|can|is|consider|offer|use|give)\b)[^,;:.()]{3,100}(?=\.|$)"
@@ -96,7 +104,7 @@ def told_behind(group: str, sentence: str) -> Told:
         return Told(group + rest.group(), None) if sentence[rest.end() : rest.end() + 1] != "," else Told(None, None)
     if _AN_ADJECTIVE.search(group) and sentence.startswith(", ", end):
         return Told(None, None)
-    for more in (_AGES, _WHO, _AND_FOR):
+    for more in (_AGES, _WHO, _AND_THEIRS, _AND_FOR, _INCLUDING):
         if match := more.match(sentence, end):
             group, end = group + match.group(), match.end()
     if _WHO_IN.search(group) and (theirs := _VERBS_OF_WHO.match(sentence, end)):
