@@ -44,7 +44,7 @@ _LETTER = re.compile(r"(?:(?P<bracket>\[[A-D]\])|[A-D]\s[–—-])\s(?=[A-Z])")
 """A grade's letter alone before what it is the grade of: "D - Offer", "[B] Offer"."""
 _LETTERS = re.compile(r"(?:^|\s)([A-D])\s[–—-]\s(?=[A-Z])")
 _GONE = re.compile(
-    r"Th(?:is\s(?:recommendation|(?:quality\s)?statement)|ese\s(?:recommendations|statements))\s(?:(?:has|have)\s(?:now\s|since\s)?been|was|were|is|are)\s(?:now\s)?(?:(?:partially|partly|fully)\s)?"
+    r"Th(?:is\s(?:recommendation|(?:quality\s)?statement)|e\srecommendations?\s(?:for|on|about)\s[^.;:]{2,80}?|ese\s(?:recommendations|statements))\s(?:(?:has|have)\s(?:now\s|since\s)?been|was|were|is|are)\s(?:now\s)?(?:(?:partially|partly|fully)\s)?"
     r"(?:replaced|superseded|withdrawn|deleted|removed|merged|stood\sdown|(?:updated|withdrawn|amended)\sand\s(?:\w+\s)?(?:replaced|superseded))\b"
 )
 """What stands in the place of a recommendation that is gone: "This recommendation has been updated and replaced by"."""
