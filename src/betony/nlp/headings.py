@@ -126,7 +126,11 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
             for i in between:
                 found[i] = replace(found[i], kind=BlockKind.HEADING)
     if spaced:
-        for i in (*_over_numbered(text, found), *_two_over_recommendation(text, found)):
+        for i in (
+            *_over_numbered(text, found),
+            *_two_over_recommendation(text, found),
+            *_group_over_recommendation(text, found),
+        ):
             found[i] = replace(found[i], kind=BlockKind.HEADING)
     return _without_menus(found) if plain else found
 
@@ -185,6 +189,27 @@ def _two_over_recommendation(text: str, blocks: Sequence[Block]) -> Iterator[int
             above = blocks[i - 3]
             if above.kind is BlockKind.HEADING or _after_an_end(text, above):
                 yield from own
+
+
+_OF_PEOPLE = re.compile(
+    r"(?:All\s|Other\s)?(?:(?:Young|Older|Pregnant|Postmenopausal)\s)?(?:[Pp]eople|[Aa]dults|[Cc]hildren|[Ww]omen|[Mm]en|[Bb]abies|[Ii]nfants|[Pp]atients)\s"
+    r"(?:who|with|without|aged|having|taking|presenting|under|over|at|in|at\srisk|whose|for\swhom)\b"
+)
+"""How a line begins that names those whom the recommendations below it are for."""
+
+
+def _group_over_recommendation(text: str, blocks: Sequence[Block]) -> Iterator[int]:
+    """A line between blank ones that names a group, right below what is finished, over a paragraph with a number of three parts that
+    is not the first: "People with cracks for 10 days or more"."""
+    for i in range(2, len(blocks)):
+        line = blocks[i - 1]
+        if not (_OF_THREE.match(text, blocks[i].start, blocks[i].end) and _OF_PEOPLE.match(text, line.start, line.end)):
+            continue
+        above, lone = blocks[i - 2], replace(line, end=line.end - text.endswith(":", line.start, line.end))
+        if _may_conclude(text, [above, lone, blocks[i]], 1, _LONGEST) and (
+            above.kind is BlockKind.HEADING or _after_an_end(text, above)
+        ):
+            yield i - 1
 
 
 def _may_conclude(text: str, blocks: Sequence[Block], i: int, longest: int) -> bool:
