@@ -47,6 +47,10 @@ _FOR_SOME_ONLY = re.compile(
     r"[\])]?\s(?:\([^()\n]{4,40}\)\s)?(?P<scope>(?:for|on|about|in)\s(?:[^\s.;,()]+\s){1,8}only)\b|[\])]?\s\((?P<parts>(?:sections?|recommendations?|statements?)\s\d[^()\n]{0,80}?)\sonly\)"
 )
 """For what alone a target is replaced, as its sentence goes on to say: "replaces NG1 for adults only"."""
+_TOPIC = re.compile(
+    r"\s(?:the\s)?(?P<topic>(?:recommendations?|guidance|advice)\s(?:on|about|for|relating\sto)\s[^,;.()]{3,80}?\s(?:in|of)\s)(?:the\s)?$"
+)
+"""What the part of a target is about, right before its number: "recommendations on cracks in" section 1.2."""
 _OF_TARGET = phrases.pattern(" (?:the )?(?P<scope>{part})")
 """The numbered part that a verb names right behind it, far from the document that it is of."""
 _VERSION = re.compile(r"\s{1,3}" + expanded("version"), re.IGNORECASE)
@@ -118,6 +122,8 @@ def targets_of(
             part = named.span("scope") if named else part
         if part is None and verb.type == "replaces" and (only := _FOR_SOME_ONLY.match(text, reference.end, limit)):
             part = only.span("scope") if only["scope"] else only.span("parts")
+        if part and part != own_part and (topic := _TOPIC.search(text, at, part[0])):
+            part = topic.start("topic"), part[1]
         dated = date_behind(text, reference.end, limit)
         yield fact_of(text, verb, (sentence,), reference=reference, scope=part, dated=dated)
         at = dated.end if dated else reference.end
