@@ -59,6 +59,10 @@ _TITLE = re.compile(r"\s{1,3}" + expanded("title"), re.IGNORECASE)
 _BARE_TITLE = re.compile(
     r"\s(?:(?:the\s)?(?:information|advice|guidance|content)\s(?:in|on)\s)?(?P<label>[A-Z][\w,:;'’()/ –-]{15,200})\.?\s{0,2}$"
 )
+_BY_ANOTHER = re.compile(
+    r"\s(?P<label>(?!NICE\b)[A-Z][\w&-]+(?:\s(?:[A-Z][\w&-]+|of|and|for|the)){1,6}['’]s\s[A-Z][\w,:’()/ –-]{5,140})\.?\s{0,2}$"
+)
+"""Another publisher's, with its name: "Heel Health England's Local heel planning: a practice resource"."""
 _UNNAMED = re.compile(r"(?:The|This|These|An?|New|Other)\b")
 _OWN_START = re.compile(r"(?:This|The)\s(?:guideline|guidance)\b|Please\s|According\s")
 _BOILERPLATE = re.compile(
@@ -148,7 +152,10 @@ def targets_of(
 
 
 def _bare_title(text: str, verb: Verb, about: subject.Subject, end: int) -> re.Match[str] | None:
-    """A title that nothing marks as one: all that follows "this guidance has been superseded by", to the sentence's end."""
+    """A title that nothing marks as one: all that follows "this guidance has been superseded by", to the sentence's end; or, beside which
+    to read, another publisher's with its name."""
+    if verb.type == "read_in_conjunction_with":
+        return _BY_ANOTHER.match(text, verb.end, end)
     if verb.type != "is_replaced_by" or not about.own:
         return None
     found = _BARE_TITLE.match(text, verb.end, end)
