@@ -42,7 +42,9 @@ _NOT_TRAILING = re.compile(
 )
 _NOT_TRAILING_LONGEST = 200
 """Characters before a condition in which that stands which makes it none."""
-_DONE_TO = re.compile(r"\b(?:be|are|is|been|and)\s(?:\w+ly\s)?(?:recorded|documented)\s*$")
+_DONE_TO = re.compile(
+    r"\b(?:be|are|is|been|and)\s(?:\w+ly\s)?(?:recorded|documented|considered|discussed|explained|agreed)\s*$"
+)
 """What is done to something, and no question: "are measured and recorded if"."""
 _ASKING = re.compile(r"\b(?:what|whether|how|why|(?:who|whom|where|when)\sto)\b", re.IGNORECASE)
 _BY_OTHERS = re.compile(r"\bby\s(?:[a-z-]+\s){0,3}[a-z-]+s$")

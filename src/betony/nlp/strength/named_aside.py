@@ -33,6 +33,8 @@ _ALSO = re.compile(
     r",\s(?:and|but)\s(?:(?:should|must|may|can)\s(?:not\s)?(?:also\s)?be|(?:is|are)(?:\snot)?)\s\w+(?:ed|en)\s$"
 )
 """What stands before those of a second verb: "wax is offered to all, and should be considered in"."""
+_ADAPTED = re.compile(r",\s(?:adapted|modified|tailored)\s$")
+"""What tells, between commas, whom a thing was changed for: "talking therapy, adapted for"."""
 _ANOTHER_CLAUSE = re.compile(
     r"\b(?:and\s(?:this|it|they|these)\s(?:can|may|should|must|is|are|will)|but\s(?:never|(?:should|must|may|do|is|are)\snot|cannot))\b[^;:.]{0,160}$"
 )
@@ -63,6 +65,7 @@ def is_named_aside(sentence: str, start: int, match: re.Match[str]) -> bool:
             _KEPT_FOR,
             _CARE_TO,
             _ALSO,
+            _ADAPTED,
             _ANOTHER_CLAUSE,
         )
     ) or (before == "from" and _TOLD_APART.search(sentence, start, at) is not None)
