@@ -43,9 +43,12 @@ _NOT_TRAILING = re.compile(
 _NOT_TRAILING_LONGEST = 200
 """Characters before a condition in which that stands which makes it none."""
 _DONE_TO = re.compile(
-    r"\b(?:be|are|is|been|and)\s(?:\w+ly\s)?(?:recorded|documented|considered|discussed|explained|agreed)\s*$"
+    r"\b(?:be|are|is|been|and)\s(?:\w+ly\s)?(?:recorded|documented|considered|discussed|explained|agreed|assessed|specified|described)\s*$"
 )
 """What is done to something, and no question: "are measured and recorded if"."""
+_DONE_WHEN = re.compile(r"\b(?:be|are|is|been|and)\s(?:\w+ly\s)?(?:checked|determined|established|decided|judged)\s*$")
+_NO_QUESTION = re.compile(r",?\s(?:when|unless|once|before|after)\s")
+"""What opens a condition behind what is done, and never what is asked: "should be checked" when they are seen."""
 _ASKING = re.compile(r"\b(?:what|whether|how|why|(?:who|whom|where|when)\sto)\b", re.IGNORECASE)
 _BY_OTHERS = re.compile(r"\bby\s(?:[a-z-]+\s){0,3}[a-z-]+s$")
 """Those who do it in passing, whose "when they" is theirs: "kept for handing out by nurses when they see people"."""
@@ -168,7 +171,7 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         beside = beside or sentence.startswith(", unless ", match.start())
         asked = _NOT_TRAILING.search(sentence, max(start, match.start() - _NOT_TRAILING_LONGEST), match.start())
         if (
-            not ((asked and not (beside or _DONE_TO.search(before))) or _ASKING.search(before))
+            not ((asked and not (beside or _is_done(sentence, before, match.start()))) or _ASKING.search(before))
             and depth(sentence, start, match.start()) == 0
         ):
             at = start + joined.start("times") if joined else match.start()
@@ -188,6 +191,13 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             loose = _LOOSE_END.search(sentence, at, end)
             return at, loose.start() if loose else end
     return None
+
+
+def _is_done(sentence: str, before: str, at: int) -> bool:
+    """Whether something is done on the condition at sentence[at:], and nothing asked or found out."""
+    return _DONE_TO.search(before) is not None or (
+        _NO_QUESTION.match(sentence, at) is not None and _DONE_WHEN.search(before) is not None
+    )
 
 
 def _is_proviso(sentence: str, at: int) -> bool:

@@ -47,6 +47,10 @@ _FOUND = re.compile(
     r",\s[^,;:]{3,160}\b(?:has|have|was|were)\s(?:\w+ly\s)?(?:been\s)?(?:\w+ly\s)?(?:shown|found|demonstrated|reported|associated|proven|observed|seen)\b"
 )
 """What was found out, told before a comma behind which its verbs go on: "In trials, scans have been shown to help, reduce"."""
+_THEY_DID = re.compile(
+    r",\sthe\s(?:[A-Z]{2,4}|committee|panel|(?:\w+\s)?group|board|authors)\s(?:also\s|then\s)?(?:\w+ed|took|made|had|drew|saw|gave|used|found|heard)\s"
+)
+"""What those who wrote it did, told before a comma behind which a noun may look like a verb: "the panel weighed trials, reports"."""
 _SUBORDINATE = re.compile(r"(?:If|When(?:ever)?|Where(?:ver)?|Because|Since|Although|Though|Unless|While|Whilst|As)\s")
 _ROW_SUGGESTS = re.compile(
     r"(?:(?!\b(?:we|panel|group|committee|authors?|guidelines?)\b)[^,;:.()]){2,60}(?:,\s[^,;:.()]{2,60}){1,4}?,?\s(?:or|and)\s(?:(?!\b(?:we|panel|group|committee|authors?|guidelines?)\b)[^,;:.()]){2,60}\ssuggests?\s"
@@ -124,6 +128,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             continue
         population, condition = group_or_condition(sentence[:at].rstrip(" ,:")) if at else (None, None)
         if at and (_RULED.search(sentence, _end_of_subordinate(sentence), at) or _FOUND.search(sentence, 0, at)):
+            return None
+        if at and _THEY_DID.search(sentence, 0, at):
             return None
         verb = (match["verb"] or "").lower()
         verbs = vocabulary.read("recommendations")["imperatives"]
