@@ -63,7 +63,10 @@ _KIN = re.compile(
 _DOING = re.compile(r"(?!breastfeeding|lactating)\w+ing\s", re.IGNORECASE)
 _WHO = re.compile(r"(?:who|whom|whose|for\swhom)\b", re.IGNORECASE)
 """How an item begins that tells more of those whom the lead names."""
-_TELLS_MORE = re.compile(r"(?:who|whom|whose|for\swhom|with(?!\s(?:care|caution)\b)|without|aged)\s", re.IGNORECASE)
+_TELLS_MORE = re.compile(
+    r"(?:who|whom|whose|for\swhom|with(?!\s(?:care|caution)\b)|without|aged|(?:younger|older)\sthan|\d{1,3}\s(?:years|months)\s(?:or|and)\s(?:older|over|above|younger|under))\s|\d{1,3}\s(?:years|months)\s(?:or|and)\s(?:older|over|above|younger|under),",
+    re.IGNORECASE,
+)
 """How an item begins that tells more of people whom the lead names by no more than the noun: "with gout"."""
 _OR_MORE = re.compile(r"(?:in|on|at|under|over|taking|having|receiving)\s", re.IGNORECASE)
 """How others of its list may begin, beside one with "who": "in custody"."""

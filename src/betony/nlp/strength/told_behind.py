@@ -74,6 +74,8 @@ _CUTS = tuple(
     )
 )
 """What stands behind words that are no more than a part of those for a group."""
+_LEFT_OPEN = re.compile(r"\s(?:through|via|into|within|towards?|using)$")
+"""What no group ends with: words of something else have run into it."""
 _AN_ADJECTIVE = re.compile(r"\sin\swhom\san?\s[\w-]+$")
 """A group's words that end before the noun of its clause: "in whom a clean-catch"."""
 _WHO_IN = re.compile(r"\s(?:who|that)\s")
@@ -100,6 +102,8 @@ def told_behind(group: str, sentence: str) -> Told:
     end = at + len(group)
     if first := _first_of_two().search(sentence, max(0, at - _FIRST_LONGEST), at):
         group = sentence[first.start() : end]
+    if _LEFT_OPEN.search(group):
+        return Told(None, None)
     if group.endswith("ed") and (rest := _ADJECTIVES.match(sentence, end)):
         return Told(group + rest.group(), None) if sentence[rest.end() : rest.end() + 1] != "," else Told(None, None)
     if _AN_ADJECTIVE.search(group) and sentence.startswith(", ", end):
