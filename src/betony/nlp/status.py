@@ -581,8 +581,11 @@ _BY_A_NUMBER = re.compile(
 )
 """What takes the place of no document but of a part of one: "This was replaced" by 1.1.5."""
 _BY_TITLE = re.compile(r"The\s(?!source\b)[\w\s-]{3,40}?guid(?:ance|eline)\son\s")
-_SUPPOSED = re.compile(r"(?:If|Unless|The\sfollowing)\s")
-"""How a sentence opens on what would be, or on documents that are listed below it."""
+_SUPPOSED = re.compile(
+    r"(?:If|Unless|The\sfollowing)\s|(?:An?|The|In\s(?:an?|the))\s(?:previous|earlier|former|prior)\s(?:[\w-]+\s){0,3}?(?:surveillance|reviews?|checks?|decisions?|updates?)\b"
+)
+"""How a sentence opens on what would be, on documents that are listed below it, or on an earlier decision: "A previous surveillance
+decision in 2014"."""
 _SOME_OF_IT = re.compile(r"(?:These|The\sabove)\s(?:\w+\s)?recommendations?\s")
 """What may be no more than the recommendations just spoken of, when they are said to be withdrawn."""
 _BARE = re.compile(r"(?:this|it|these|they)\s(?:was|were|has|have|is|are)\b", re.IGNORECASE)
