@@ -13,6 +13,7 @@ from betony.nlp.strength import instructions, modals
 from betony.nlp.strength.group_ends import GROUP_TAIL
 from betony.nlp.strength.limits import limit_of
 from betony.nlp.strength.people import ANYBODY, GOES_ON, group_start
+from betony.nlp.strength.second_deeds import WHILE_DOING
 from betony.nlp.strength.verbs import deeds, verb_set
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
@@ -92,8 +93,6 @@ _THAT_OR_WHO = re.compile(r"\s(?:that|which|who)\s")
 """How what is told of those who act begins, where a list would complete it: "by a team that can provide:"."""
 _ASIDE_OF_MODAL = re.compile(r"\b(?:should|must),\s$")
 """What stands before a condition behind which the list tells what is to be done: "staff should, unless it hurts:"."""
-_WHILE_DOING = re.compile(r"(?:when|while|before|after)\s(?:\w+ly\s)?\w+ing\s")
-"""A condition of what somebody is doing, behind "The following should be considered", which the list tells."""
 _OPENER_ALONE = re.compile(
     r"only|(?:only\s)?(?:if|when|whenever|unless|as\slong\sas|(?:in\sthe\sevent|provided)\s(?:of|that))(?:\s(?:they|it|you|he|she))?"
 )
@@ -145,7 +144,7 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
             return without_open_end(wording)
         if _AS_FOLLOWS.search(said, 0, said.rfind(closing)) and not _OPENER_ALONE.fullmatch(closing):
             return wording
-        if said.startswith("The following ") and _WHILE_DOING.match(closing):
+        if said.startswith("The following ") and WHILE_DOING.match(closing):
             return wording
         if _THE_FOLLOWING.search(said, 0, len(said) - len(closing)) and not _LEADS_ON.search(closing):
             return without_open_end(wording)

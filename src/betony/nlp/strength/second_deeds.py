@@ -32,7 +32,7 @@ _IF_IT_DOES_NOT = re.compile(r"if\s(?:it|they|this)\s(?:(?:will|can|does|do|is|a
 """When something else is to be done instead: "see that the mark shows or use a drawing" if it does not."""
 _SURE = ("advise", "arrange", "ensure", "facilitate", "give", "make", "offer", "prescribe", "provide", "refer")
 """Verbs that are no nouns."""
-_WHILE_DOING = re.compile(r"(?:when|while|before|after)\s(?:\w+ly\s)?\w+ing\b")
+WHILE_DOING = re.compile(r"(?:when|while|before|after)\s(?:\w+ly\s)?\w+ing\b")
 """A condition that is of all that is done, for it tells what those who do it are about."""
 _LOOKS = (" and ", " but ", " or ", ", and ", ", or ", ", but ", ", then ", ", with ", ", plus ", "ing ")
 _MORE_DEEDS = (
@@ -73,7 +73,7 @@ def is_of_second(sentence: str, start: int, at: int) -> bool:
     ):
         return True
     joined = _JOINED.fullmatch(between.lstrip())
-    if joined and not _WHILE_DOING.match(sentence, at) and depth(sentence, start, at) == 0:
+    if joined and not WHILE_DOING.match(sentence, at) and depth(sentence, start, at) == 0:
         verb = joined["verb"]
         if joined["only"] or verb in _SURE or (joined["object"] and verb in verb_set()):
             return True
