@@ -179,7 +179,7 @@ def _unmarked(text: str, blocks: Sequence[Block], lead: int) -> int:
     """Lines that complete the lead: up to one that ends a sentence or starts one of its own."""
     lead_end = text[max(0, blocks[lead].end - 80) : blocks[lead].end]
     verbs_fit = bool(_WANTS_VERBS.search(lead_end)) and not _WANTS_NAMES.search(lead_end)
-    chained = False
+    chained, told = False, lead_end.endswith(" that:")
     for count in range(_MOST_ITEMS):
         at = lead + count + 1
         if (
@@ -197,15 +197,35 @@ def _unmarked(text: str, blocks: Sequence[Block], lead: int) -> int:
             or (
                 _OWN_SENTENCE.search(_TOLD_OF_IT.sub("", _MAY_HAVE.sub("", line, count=1)))
                 and not line.startswith(_RELATIVES)
+                and not (told and line.startswith(_TOLD))
             )
             or (not verbs_fit and _is_instruction(line))
             or (count and _ASIDE.fullmatch(line))
         ):
             return count
+        if told and line[-1] == "." and _is_told_more(text, blocks, at + 1):
+            continue
         if line[-1] in ".]" or (chained and not _CHAINS.search(line)):
             return count + 1
         chained = chained or bool(_CHAINS.search(line))
     return 0
+
+
+_TOLD = ("They ", "It ", "Their ", "There ", "Even ")
+"""How a line begins that says what people are told, whatever verbs it has: "They should go on walking"."""
+_TOLD_NO_MORE = ("For ", "See ", "These ", "NICE ", "Full ", "We ", "Also ")
+
+
+def _is_told_more(text: str, blocks: Sequence[Block], at: int) -> bool:
+    """Whether the line right below one that ends a sentence says more of what people are told, a whole sentence too."""
+    if at >= len(blocks) or blocks[at].kind is not BlockKind.PARAGRAPH:
+        return False
+    line = text[blocks[at].start : blocks[at].end]
+    if text[blocks[at - 1].end : blocks[at].start].count("\n") != 1 or line[-1] != "." or len(line) > _LONGEST_ITEM:
+        return False
+    if line.startswith(_TOLD_NO_MORE) or not line[0].isupper() or _is_instruction(line):
+        return False
+    return line.startswith(_TOLD) or _OWN_SENTENCE.search(_TOLD_OF_IT.sub("", line)) is None
 
 
 def _is_title(line: str) -> bool:
