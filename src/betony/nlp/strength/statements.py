@@ -55,12 +55,27 @@ _OF_PEOPLE = re.compile(
 """What stands before those whose something is: "a register of adults with gout"."""
 
 
+_GIVEN_BY = re.compile(
+    r"(?:given|offered|told|taught|helped|supported|cared\sfor)(?:,?\s[^\s,;:.]+){0,24}?(?<!ed)(?<!en)(?<!led)(?<!run)(?<!made)(?=\sby\s(?:an?|the|their)\s)"
+)
+"""What those a statement is about are given, before who gives it: are "given advice on wax" by a nurse, but not "a class led" by one."""
+
+
+def _works(words: str) -> bool:
+    """Whether the words name those who care."""
+    kinds = actors.kinds(words)
+    return bool(kinds) and "patient" not in kinds
+
+
 def _done_by(statement: str, start: int, end: int) -> str | None:
     """Who does what is done to a group, as "are" or "have" tells that ends before statement[start]."""
     by = None
     if statement.endswith(("are ", "is "), 0, start) and (done := _SEEN_BY.match(statement, start, end)):
         by = agent(statement, done.end(), end)
         by = by if by and by[0] == done.end() + len(" by ") else None
+    elif given := _GIVEN_BY.match(statement, start, end):
+        by = agent(statement, given.end(), end)
+        by = by if by and by[0] == given.end() + len(" by ") and _works(statement[slice(*by)]) else None
     elif statement.endswith(("have ", "has "), 0, start):
         by = agent_of_had(statement, start, end)
     return squeeze(statement[slice(*by)]) if by else None
