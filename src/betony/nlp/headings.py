@@ -199,8 +199,8 @@ _OF_PEOPLE = re.compile(
 
 
 def _group_over_recommendation(text: str, blocks: Sequence[Block]) -> Iterator[int]:
-    """A line between blank ones that names a group, right below what is finished, over a paragraph with a number of three parts that
-    is not the first: "People with cracks for 10 days or more"."""
+    """A line between blank ones that names a group, right below a heading or what is finished, over a paragraph with a number of
+    three parts: "People with cracks for 10 days or more"."""
     for i in range(2, len(blocks)):
         line = blocks[i - 1]
         if not (_OF_THREE.match(text, blocks[i].start, blocks[i].end) and _OF_PEOPLE.match(text, line.start, line.end)):
