@@ -214,6 +214,7 @@ def _unmarked(text: str, blocks: Sequence[Block], lead: int) -> int:
 _TOLD = ("They ", "It ", "Their ", "There ", "Even ")
 """How a line begins that says what people are told, whatever verbs it has: "They should go on walking"."""
 _TOLD_NO_MORE = ("For ", "See ", "These ", "NICE ", "Full ", "We ", "Also ")
+"""How a line begins that is no more of a list of what people are told."""
 
 
 def _is_told_more(text: str, blocks: Sequence[Block], at: int) -> bool:

@@ -11,9 +11,8 @@ _OF_OTHERS = re.compile(r"\b(?:who|whom|whose|that|which|staff|training|teams?)\
 """What stands before those of whom something else is told: "when training staff who see people with gout"."""
 _UNTOLD = re.compile(r"[\w-]+\sfor\s|(?:an?|the|each|every|any)\s[\w-]+$", re.IGNORECASE)
 """Words that tell no more of anybody than a noun: "offering wax to adults for a walk", "to a girl"."""
-
-
 _ASIDE = re.compile(r"\s\([^()]{1,160}\)$")
+"""What brackets add to a group behind it: "adults with gout (or with a history of it)"."""
 
 
 def group(opening: str) -> str | None:

@@ -190,6 +190,7 @@ _PART_OF_A_BODY = re.compile(
     r"\s(?:(?:the|any|all|their|your|an?|each|open)\s)?(?:(?:person|patient|child|baby|infant)['’]s\s)?(?:[\w-]+\s){0,2}?"
     r"(?:burns?|wounds?|skin|cuts?|eyes?|lesions?|injur(?:y|ies)|sores?|ulcers?|mouth|nose|head|bod(?:y|ies)|hands?|heels?|foot|feet)\b"
 )
+"""What a verb is done to that is a noun as well: "dress the wound", "patch their eye"."""
 
 
 def _planned(sentence: str, match: re.Match[str]) -> bool:

@@ -9,7 +9,7 @@ from betony.nlp import vocabulary
 from betony.nlp.clauses.signs import depth
 from betony.nlp.looks import has_any
 from betony.nlp.strength.verbatim import content_end
-from betony.nlp.strength.verbs import verb_set
+from betony.nlp.strength.verbs import deeds, verb_set
 
 _SECOND = re.compile(
     r",\s(?:(?:and|or)\s(?:(?:with|to|for)\s)?(?:their|his|her)\s|(?:and|but|then)\s(?:(?:then|also)\s)?(?P<verb>[a-z]+)\s(?P<object>(?:it|them|him|her|the|their|an?|any|all|this|these)\b)?|(?:with|plus)\s"
@@ -30,26 +30,10 @@ _OF_A_TOPIC = re.compile(r"\babout\s[^;:.]{2,120},\sand\s(?!(?:give|offer|refer|
 _OR_ELSE = re.compile(r"\sor\s[a-z]+\s(?:an?|the|another)\s[^,;:.]*$")
 _IF_IT_DOES_NOT = re.compile(r"if\s(?:it|they|this)\s(?:(?:will|can|does|do|is|are|has|have)\snot|cannot)\b")
 """When something else is to be done instead: "see that the mark shows or use a drawing" if it does not."""
-_SURE = ("advise", "arrange", "ensure", "facilitate", "give", "make", "offer", "prescribe", "provide", "refer")
-"""Verbs that are no nouns."""
 WHILE_DOING = re.compile(r"(?:when|while|before|after)\s(?:\w+ly\s)?\w+ing\b")
 """A condition that is of all that is done, for it tells what those who do it are about."""
-_LOOKS = (" and ", " but ", " or ", ", and ", ", or ", ", but ", ", then ", ", with ", ", plus ", "ing ")
-_MORE_DEEDS = (
-    "add",
-    "admit",
-    "change",
-    "check",
-    "continue",
-    "increase",
-    "measure",
-    "repeat",
-    "restart",
-    "start",
-    "stop",
-    "switch",
-    "treat",
-)
+_LOOKS = (" and ", " but ", " or ", ", then ", ", with ", ", plus ", "ing ")
+"""Letters without one of which nothing is told to be done besides."""
 _UNTIL = re.compile(
     r"(?P<before>[^,;:.]*?)\s(?P<until>until\s(?!then\b|now\b|further\snotice\b)[^,;:.]{3,200})(?=[,;:.]|$)"
 )
@@ -75,7 +59,7 @@ def is_of_second(sentence: str, start: int, at: int) -> bool:
     joined = _JOINED.fullmatch(between.lstrip())
     if joined and not WHILE_DOING.match(sentence, at) and depth(sentence, start, at) == 0:
         verb = joined["verb"]
-        if joined["only"] or verb in _SURE or (joined["object"] and verb in verb_set()):
+        if joined["only"] or verb in _never_nouns() or (joined["object"] and verb in verb_set()):
             return True
     second = _SECOND.search(f"{between} ")
     return (
@@ -102,4 +86,10 @@ def until(sentence: str, start: int) -> tuple[int, int] | None:
 
 @cache
 def _deeds() -> frozenset[str]:
-    return frozenset((*vocabulary.read("recommendations")["conditions"]["deeds"], *_MORE_DEEDS))
+    """Verbs that begin a second deed behind "and"."""
+    return deeds() | frozenset(vocabulary.read("recommendations")["conditions"]["second_deeds"])
+
+
+@cache
+def _never_nouns() -> frozenset[str]:
+    return frozenset(vocabulary.read("recommendations")["conditions"]["never_nouns"])

@@ -9,6 +9,7 @@ from betony.nlp.strength.people import group_start
 from betony.nlp.strength.wording import Wording
 
 _SIGNPOST = re.compile(r"For\s[^;:.]{3,160}?(?P<comma>,)\s(?:also\s|please\s)?(?:see|refer\sto)\s")
+"""Words that lead elsewhere for somebody: "For adults with gout, see the guideline on wax"."""
 
 
 def read(words: str) -> Wording | None:

@@ -148,6 +148,7 @@ def _is_one_of_two(group: str, sentence: str, end: int) -> bool:
 
 
 _FIRST_LONGEST = 30
+"""Characters of the first of two who are named together."""
 
 
 @cache
