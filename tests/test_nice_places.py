@@ -404,6 +404,14 @@ def test_the_address_says_what_a_chapter_without_headings_is_for() -> None:
     assert all(section.rule != "address" for section in bare["context"].sections)
 
 
+def test_a_chapter_on_implementation_without_headings_recommends_nothing() -> None:
+    words = "4.1\nWhen NICE recommends steam as an option, the NHS must make sure it is available within the period below.\n"
+    record = made(Capture(words.encode(), "chapter.txt", url=f"{SITE}/guidance/ta9031/chapter/4-Implementation"))
+    assert [(section.type, section.rule) for section in record.sections] == [("implementation", "address")]
+    assert record.recommendations == []
+    assert [(duty.actor, duty.generic) for duty in record.responsibilities] == [("the NHS", True)]
+
+
 def test_a_chapter_without_headings_keeps_what_is_no_part_of_its_text_apart() -> None:
     words = "1.1.1\n\nExplain to people with a cough how steam works.\n\nBack to top\n"
     record = made(Capture(words.encode(), "chapter.txt", url=f"{SITE}/guidance/ng9031/chapter/recommendations"))

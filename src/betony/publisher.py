@@ -42,7 +42,7 @@ class Page:
     """The reference of the product of which the address holds an extract, a record of its own."""
     series: SectionType | None = None
     """What all documents at such an address are for: a manual tells how guidance is made, whatever its chapters are called. A
-    chapter that its address says recommends does so where it has lost its headings, which would say more."""
+    chapter that its address says recommends, or tells of implementation, does so where it has lost its headings, which would say more."""
 
 
 @dataclass(frozen=True, slots=True)

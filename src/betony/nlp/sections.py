@@ -28,6 +28,8 @@ _STRANGE = 0.05
 """A document that is less strange holds nothing but fields of the form that the typer has learned, in whatever order."""
 _UNLIKE = 0.5
 """A stranger one is unlike all that the typer has learned from, as most pages are that nobody chose."""
+_OF_A_CHAPTER = (SectionType.RECOMMENDATIONS, SectionType.IMPLEMENTATION)
+"""What a chapter may say by its address alone that it is for."""
 _SHORT = 200
 """Characters of a line that may be furniture; what is longer says something."""
 
@@ -76,11 +78,13 @@ def _of_part(
     """The sections of one part; `series` is what all documents of its series are for, where the publisher tells."""
     nodes = runs(text, blocks)
     recommends = False
-    if series is SectionType.RECOMMENDATIONS:
+    if series in _OF_A_CHAPTER:
         headed = any(node.heading for node in nodes)
         if not headed and not any(begin < blocks[-1].end and blocks[0].start < end for begin, end in foreign if blocks):
-            return [_recommending(text, node) for node in runs(text, _without_furniture(text, blocks, Opinions()))]
-        recommends, series = True, None  # its headings say more than its address
+            return [
+                _by_address(text, node, series) for node in runs(text, _without_furniture(text, blocks, Opinions()))
+            ]
+        recommends, series = series is SectionType.RECOMMENDATIONS, None  # its headings say more than its address
     opinions = _opinions(text, nodes, typer, series) if typer else Opinions()
     without = _without_furniture(text, blocks, opinions)
     if without != list(blocks):
@@ -107,11 +111,11 @@ def _with_lead(pieces: list[Node]) -> list[Node]:
     return pieces
 
 
-def _recommending(text: str, node: Node) -> Node:
-    """The section of a page without headings whose address says that it recommends, where its markup says nothing else of it."""
+def _by_address(text: str, node: Node, type_: SectionType) -> Node:
+    """The section of a page without headings whose address says what it is for, where its markup says nothing else of it."""
     set_type(text, node, Opinions(), {})
     if node.type is SectionType.OTHER:
-        node.type, node.rule = SectionType.RECOMMENDATIONS, "address"
+        node.type, node.rule = type_, "address"
     return node
 
 

@@ -78,6 +78,8 @@ _CHAPTER = re.compile(r"(?<=.)/chapters?/[^/]+$", re.IGNORECASE)
 
 _RECOMMENDING = re.compile(r"chapters?/(?:\d{1,2}-)?(?:recommendations|guidance)", re.IGNORECASE)
 """The chapter that recommends."""
+_IMPLEMENTING = re.compile(r"chapters?/(?:\d{1,2}-)?implementation", re.IGNORECASE)
+"""The chapter that says how what is recommended comes about."""
 _FOR_THE_PUBLIC = re.compile(r"(?:ifp|informationforpublic)(?:/|$)", re.IGNORECASE)
 """What guidance says, told again to patients and the public."""
 _DRAFT = re.compile(
@@ -224,6 +226,8 @@ class Nice(Publisher):
                 series = SectionType.DEVELOPMENT if match["root"].lower() == "process" else None
                 if series is None and _RECOMMENDING.fullmatch(part):
                     series = SectionType.RECOMMENDATIONS
+                elif series is None and _IMPLEMENTING.fullmatch(part):
+                    series = SectionType.IMPLEMENTATION
                 return Page(product, f"{match['type']}{match['number']}".upper(), part, kind, series=series)
             if _FOR_THE_PUBLIC.match(part):
                 return replace(_document(url, part, kind, None), series=SectionType.SUMMARY)

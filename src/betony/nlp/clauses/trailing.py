@@ -92,12 +92,12 @@ _THEY_DO = re.compile(
 )
 """What people are told to do, and when they are to do it: "advise patients to call a doctor if they notice"."""
 _TOLD_TO_RING = re.compile(
-    r"\b(?:advise|tell|inform|warn|remind|encourage|ask|teach)\s(?!(?:you|them)\b)[^.;:,]{3,100}?\sto\s(?:ring|call|phone|contact|come\sback|return|seek|see|go\sto|attend|tell|speak|report|ask|get\s(?:help|advice|in\stouch))\b[^.;:]*$",
+    r"\b(?:advise|tell|inform|warn|remind|encourage|prompt|ask|teach)\s(?!(?:you|them)\b)[^.;:,]{3,100}?\sto\s(?:ring|call|phone|contact|come\sback|return|seek|see|go\sto|attend|tell|speak|report|ask|get\s(?:help|advice|in\stouch))\b[^.;:]*$",
     re.IGNORECASE,
 )
 _IT_HAPPENS = re.compile(
     r",?\s(?:if|when|whenever)\s(?:their\s(?:[\w-]+\s){1,3}?(?:changes?|worsens?|gets?|develops?|becomes?|returns?|deteriorates?|cracks?)\b"
-    r"|(?:(?:any|new|the|these|their)\s)?(?:[\w-]+\s){0,2}?(?:symptoms?|signs|pain|problems?|side\seffects?)\s(?:\w+\s)?(?:occurs?|develops?|worsens?|returns?|persists?|continues?|changes?|gets?|appears?|arises?|recurs?)\b)"
+    r"|(?:(?:any|new|the|these|their)\s)?(?:[\w-]+\s){0,2}?(?:symptoms?|signs|pain|problems?|side\seffects?)\s(?:\w+\s)?(?:occurs?|develops?|worsens?|returns?|persists?|continues?|changes?|gets?|appears?|arises?|recurs?)\b|they\s(?:need|want|wish)(?:\sto)?(?=[,;.]|$))"
 )
 """When people are to ring or come back, as they are told: "tell people to ring if the pain gets worse"."""
 _IN_REASON = re.compile(r",\sas\s(?:[\w-]+\s){1,8}(?:can|may|might|could|is|are)\s(?:[\w\"-]++\s?){1,6}$")

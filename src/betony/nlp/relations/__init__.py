@@ -349,6 +349,9 @@ def _unique(facts: Sequence[Fact]) -> list[Fact]:
     for fact in facts:
         target = fact.detail["target"]
         kept.setdefault((fact.value, target["id"] or target["label"], fact.detail["scope"], fact.detail["draft"]), fact)
+    for name in [name for name in kept if name[2] and _POINTS.fullmatch(name[2])]:
+        if any(other[:2] == name[:2] and other[2] and not _POINTS.fullmatch(other[2]) for other in kept):
+            del kept[name]  # where it stands it is plain which, and here it is told of already
     replaced = {relation[1] for relation in kept if relation[0] == "replaces" and not relation[3]}
     in_part = {(relation[1], fact.spans) for relation, fact in kept.items() if relation[0] == "partially_replaces"}
     dated: dict[str, Fact] = {}
@@ -360,6 +363,10 @@ def _unique(facts: Sequence[Fact]) -> list[Fact]:
         _with_date(fact, dated.get(name[1])) if name[0] in ("replaces", "partially_replaces") else fact
         for name, fact in kept.items()
     ]
+
+
+_POINTS = re.compile(r"[Tt]h(?:is|ese)\s(?:recommendation|statement|section)s?")
+"""A part that only the place of its words tells."""
 
 
 def _with_date(fact: Fact, other: Fact | None) -> Fact:

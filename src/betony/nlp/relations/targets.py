@@ -21,6 +21,10 @@ _OPENS_LIST = re.compile(
 _BEHIND = re.compile(r"\s?\((?:published\s|issued\s)?(?:in\s)?|,\s(?=[A-Z\d])")
 """What stands between a title and its date: "(2031)", ", May 2031"."""
 _ISSUED = re.compile(r"\b(?:published|issued|released)\s(?:in|on)\s")
+_SEVERAL = re.compile(
+    r"(?:the\s)?(?:NICE(?:['’]s)?\s)?(?:guidelines|(?:quality\s)?standards)\son\s(?P<others>[^:;()]{3,160}?),?\sand\s(?!(?:the|NICE)\b)(?P<last>(?:(?!\sand\s)[^,:;()]){3,80})"
+)
+"""Several guidelines by what each is on: "NICE guidelines on sore heels, cuts and wax"."""
 _QUOTED = re.compile(r"\s{1,3}(?:‘[^’\n]{3,200}’|'[^'\n]{3,200}'|“[^”\n]{3,200}”|\"[^\"\n]{3,200}\"),?\s")
 """The title of a target, before its reference."""
 _NEAR = 30
@@ -146,7 +150,8 @@ def targets_of(
         tail = _ISSUED.search(text, title.start("label"), limit) or _BEHIND.match(text, title.end("label"), limit)
         read = when.at(text, tail.end(), limit) if tail else None
         known = read if isinstance(read, when.When) else None
-        yield fact_of(text, verb, (sentence,), label=label, scope=own_part, dated=known)
+        for one in _each(label):
+            yield fact_of(text, verb, (sentence,), label=one, scope=own_part, dated=known)
         if more and verb.type == "read_in_conjunction_with":
             yield fact_of(text, verb, (sentence,), label=" ".join(more["label"].split()))
 
@@ -185,6 +190,14 @@ def _label(text: str, start: int, end: int) -> str:
         words,
     )[0]
     return words.removesuffix(" and:").strip(" ,:‘’“”\"'")
+
+
+def _each(label: str) -> list[str]:
+    """The titles that a label names: those of several guidelines where it is plain which words are whose."""
+    several = _SEVERAL.fullmatch(label)
+    if several is None or " and " in several["others"]:
+        return [label]
+    return [*several["others"].split(", "), several["last"]]
 
 
 def _versions(

@@ -200,7 +200,7 @@ def _fact(
             "term": duty.term,
             "recipient": squeeze(recipient) if recipient else None,
             "condition": condition,
-            "generic": section.type is SectionType.RESPONSIBILITIES and _is_boilerplate(sentence),
+            "generic": _is_boilerplate(sentence, section.type),
         },
     )
 
@@ -242,6 +242,12 @@ _EXTENDED = re.compile(
 _SOON = re.compile(r",?\s(?:normally\s)?within\s(?:\d+|three|six)\s(?:months?|days)\b[^,;]*$")
 
 
-def _is_boilerplate(sentence: str) -> bool:
+_PHRASES = {SectionType.RESPONSIBILITIES: "phrases", SectionType.IMPLEMENTATION: "implementation"}
+"""Where a publisher's standing duties are, and which list of the vocabulary knows them."""
+
+
+def _is_boilerplate(sentence: str, type_: SectionType) -> bool:
+    """Whether every document of the publisher, of its kind, repeats the duty."""
+    phrases = vocabulary.read("duties")["boilerplate"][_PHRASES[type_]] if type_ in _PHRASES else ()
     words = squeeze(sentence).lower()
-    return any(phrase in words for phrase in vocabulary.read("duties")["boilerplate"]["phrases"])
+    return any(phrase in words for phrase in phrases)

@@ -185,6 +185,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             continue
         if _NOT_ALL.match(sentence, clause.subject[0]):
             continue
+        if words.lower().startswith("are ") and words.endswith("required to") and _is_in_want(sentence, clause, rest):
+            continue
         if words.startswith("need") and _INDEFINITE.match(sentence, clause.subject[0]):
             continue
         wording = _of_clause(sentence, clause, words)
@@ -192,6 +194,11 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             continue
         return clause.modal.start, wording
     return None
+
+
+def _is_in_want(sentence: str, clause: Clause, rest: str) -> bool:
+    """Whether some things are wanted so that others come about: "two doses are required to protect"; nobody is obliged by that."""
+    return not is_passive(rest) and not actors.kinds(squeeze(sentence[slice(*clause.subject)]))
 
 
 def _group_before(subject: str) -> str | None:

@@ -56,9 +56,13 @@ _OF_PEOPLE = re.compile(
 
 
 _GIVEN_BY = re.compile(
-    r"(?:given|offered|told|taught|helped|supported|cared\sfor)(?:,?\s[^\s,;:.]+){0,24}?(?<!ed)(?<!en)(?<!led)(?<!run)(?<!made)(?=\sby\s(?:an?|the|their)\s)"
+    r"(?:given|offered|told|taught|helped|supported|cared\sfor)(?:,?\s[^\s,;:.]+){0,24}?(?<!ed)(?<!en)(?<!led)(?<!run)(?<!made)(?=\sby\s)"
 )
 """What those a statement is about are given, before who gives it: are "given advice on wax" by a nurse, but not "a class led" by one."""
+
+
+_TOLD_OF_THEM = re.compile(r"\s(?:who|that|which)\s")
+"""What is told of those who give something, and may go on where their name is over: "a team that keeps a list" of what."""
 
 
 def _works(words: str) -> bool:
@@ -78,7 +82,11 @@ def _done_by(statement: str, start: int, end: int) -> str | None:
         by = by if by and by[0] == given.end() + len(" by ") and _works(statement[slice(*by)]) else None
     elif statement.endswith(("have ", "has "), 0, start):
         by = agent_of_had(statement, start, end)
-    return squeeze(statement[slice(*by)]) if by else None
+    if by is None:
+        return None
+    told = _TOLD_OF_THEM.search(statement, *by)
+    cut = told is not None and statement[by[1] : by[1] + 1] not in (".", ",", ";", "")
+    return squeeze(statement[by[0] : told.start() if told and cut else by[1]])
 
 
 def read(statement: str) -> Wording | None:
