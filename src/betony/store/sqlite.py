@@ -18,6 +18,7 @@ from betony.errors import StoreError, UsageError, remedy, said
 
 _WAIT_MS = 30_000
 _CACHE_KB = 16_000  # of pages of the indexes, which every record goes into all over; SQLite's own 2 MB are soon full
+_PAGE = 8_192  # bytes of a page of a new file: records are long, and half as many pages take less to keep account of
 _STEPS = 10_000  # of SQLite's machine between two looks at the clock: about a millisecond
 
 
@@ -113,6 +114,7 @@ def _configured(connection: sqlite3.Connection, *, writable: bool) -> sqlite3.Co
     connection.execute(f"PRAGMA busy_timeout={_WAIT_MS}")
     connection.execute("PRAGMA foreign_keys=ON")
     if writable:
+        connection.execute(f"PRAGMA page_size={_PAGE}")  # of a file that has no page yet
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
         connection.execute("PRAGMA synchronous=FULL")  # WAL with NORMAL can lose the last commits on power loss

@@ -25,7 +25,7 @@ from betony.work.version import STRUCTURE, processing
 from betony.work.waves import in_waves, late_words
 from betony.workers import Answer, Limits, Workers
 
-_TOGETHER = 16  # records written at once: SQLite's index of words takes to many at a time
+_TOGETHER = 32  # records written at once: SQLite's index of words takes to many at a time
 _TOGETHER_CHARACTERS = 4_000_000  # of their JSON: long ones would fill the memory of a run's own process
 _PATIENCE = 0.25  # seconds that a record waits for others to be written with
 _SHARE = 100  # records: some seconds of work, and what a machine that dies takes with it
