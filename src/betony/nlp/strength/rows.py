@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from betony.nlp import vocabulary
 from betony.nlp.clauses.signs import FINITE, between_adjectives
@@ -54,7 +55,7 @@ def goes_on(sentence: str, told: str, comma: int) -> int | None:
     if _CLAUSE.search(told) and (_PREPOSITION_AT_END.search(told) or _SHARED.search(told)):
         return comma
     more = _more_of_group().match(sentence, comma)
-    if more and verb_set().isdisjoint(more.group().lower().split()):
+    if more and not _bids(more.group()):
         return comma
     if _LISTED.match(sentence, comma) and _NAMED.search(told):
         return comma
@@ -72,7 +73,13 @@ def is_cut(sentence: str, told: str, comma: int) -> bool:
     if row is None or _no_row().match(sentence, comma):
         return False
     words = row.group()
-    return FINITE.search(words) is None and verb_set().isdisjoint(words.lower().replace(",", " ").split())
+    return FINITE.search(words) is None and not _bids(words)
+
+
+def _bids(words: str) -> bool:
+    """Whether one of the words may tell to do something: a verb that is no infinitive, as in "unable to walk"."""
+    found = words.lower().replace(",", " ").split()
+    return any(word in verb_set() and before != "to" for before, word in pairwise(["", *found]))
 
 
 @cache
