@@ -245,7 +245,7 @@ def test_a_manual_below_the_older_root_is_the_one_below_the_newer() -> None:
     )
 
 
-@pytest.mark.parametrize("place", ["csgheel", "guidance/csgheel"])
+@pytest.mark.parametrize("place", ["csgheel", "guidance/csgheel", "guidance/csgheelcare"])
 def test_guidance_whose_address_has_letters_for_a_number_is_a_product(place: str) -> None:
     content = "<p>This guidance covers heel services.</p><p>Last reviewed: 24 March 2004</p>"
     record = made(page(place, "", content))

@@ -27,6 +27,7 @@ from betony.nlp.headings.outlines import (
     heads_its_numbers,
     heads_its_questions,
     in_an_outline,
+    over_entries,
     stands_between_numbers,
 )
 from betony.nlp.headings.over_numbered import group_over_recommendation, over_numbered, two_over_recommendation
@@ -78,7 +79,7 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
         for i in chapters.unknown(text, found, lambda i: is_known_in_plain(text, found, i)):
             if i not in facts:
                 found[i] = replace(found[i], kind=BlockKind.HEADING)
-        for i in heading_items(text, found):
+        for i in (*heading_items(text, found), *over_entries(text, found)):
             found[i] = replace(found[i], kind=BlockKind.HEADING)
     paragraph, furnishing = BlockKind.PARAGRAPH, Layer.FURNITURE  # members take long to look up before Python 3.12
     for i, block in enumerate(found):

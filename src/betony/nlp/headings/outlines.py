@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from betony.model import Block, BlockKind
 from betony.nlp.heading_words import is_exact
@@ -13,6 +14,28 @@ OUTLINE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
 _OUTLINED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s{1,4}[A-Z][\w'’]*(?:\s|$)")
 _COUNTED = re.compile(r"Recommendation[ \u00a0]\d{1,2}\b[^\n]{0,120}")
 _COUNTED_ALONE = re.compile(r"Recommendation[ \u00a0]\d{1,2}[a-z]?\.?")
+
+
+_OF_TWO = re.compile(r"(?P<number>\d{1,2}\.\d{1,2})[ \t\u00a0]{1,4}[A-Z][^\n]{2,200}")
+_OF_THREE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,3}(?=\s|$)")
+_FAR = 8
+"""Blocks between a heading and the first entry below it, at most: other headings, and what is said of all entries."""
+
+
+def over_entries(text: str, blocks: Sequence[Block]) -> Iterator[int]:
+    """The lines between blank ones with a number of two parts, ending no sentence, whose first entry comes below them before any
+    other: `1.1 Treating dry heels`, `Wax`, `1.1.1`."""
+    numbered = [
+        i for i, block in enumerate(blocks) if text[block.start].isdecimal() and OUTLINE.match(text, block.start)
+    ]
+    for i, below in pairwise(numbered):
+        line = _OF_TWO.fullmatch(text, blocks[i].start, blocks[i].end)
+        if line is None or below - i > _FAR or SENTENCE_END.search(text, blocks[i].start, blocks[i].end):
+            continue
+        entry = _OF_THREE.match(text, blocks[below].start, blocks[below].end)
+        its_own = entry is not None and entry.group().startswith(f"{line['number']}.")
+        if its_own and i > 0 and blank_above(text, blocks, i) and blank_above(text, blocks, i + 1):
+            yield i
 
 
 def in_an_outline(text: str, blocks: Sequence[Block], i: int) -> bool:

@@ -9,7 +9,7 @@ from betony.nlp import actors, phrases, vocabulary
 from betony.nlp.clauses.clause import Clause
 from betony.nlp.clauses.signs import FINITE, PARAGRAPH_NUMBER
 from betony.nlp.clauses.subjects import SPEAKERS
-from betony.nlp.strength.verbs import starts_with_verb
+from betony.nlp.strength.verbs import starts_with_verb, verb_set
 
 HABITUAL = re.compile(
     r"(?:Sometimes|Often|Usually|Normally|Generally|Occasionally|Typically|Frequently),?\s", re.IGNORECASE
@@ -119,4 +119,7 @@ def is_within(subject: str) -> bool:
 
 def _is_told(words: str) -> bool:
     """Whether the words up to an "and" tell the reader to do something, rather than name the first of those who act."""
+    first, _, rest = words.partition(" ")
+    if first.isalpha() and rest.startswith(("and ", "or ")) and first.lower() not in verb_set():
+        return False  # things, the second of which may be a verb elsewhere: "medicines and support"
     return (starts_with_verb(words) or words.startswith(_TELLING)) and not actors.kinds(words.rpartition(",")[0])

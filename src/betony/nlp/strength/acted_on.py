@@ -10,7 +10,7 @@ from betony.nlp.strength.objects import END_OF_GIVEN, OWN_TO, is_in_a_span
 from betony.nlp.strength.own_words import BEFORE_TO
 from betony.nlp.strength.people import DETERMINED
 
-ADDRESSING = ("admit", "advise", "ask", "encourage", "invite", "refer", "tell")
+ADDRESSING = ("admit", "advise", "ask", "encourage", "invite", "refer", "tell", "urge")
 _AIM = re.compile(r"\sto\s(?=[a-z])")
 _NOT_AN_AIM = re.compile(
     BEFORE_TO.pattern
