@@ -13,6 +13,7 @@ _DATED = r"(?:[A-Z][a-z]{2,8},?\s(?:19|20)\d\d|\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|2
 _PREFIX = re.compile(
     rf"(?:\d{{1,2}}\.\d{{1,3}}{_S}(?=This{_S}|The{_S}(?:guid|NICE))|{_DATED}\s?[:–—-]{_S}|(?:19|20)\d\d{_S}(?=(?-i:[A-Z]))|(?:In|On|As{_S}of|From|Since){_S}{_DATED},?{_S}|(?:When|Once){_S}(?:published|final|finali[sz]ed|approved),?{_S}"
     rf"|(?:After|Following){_S}(?:this|the|our|a){_S}(?:\w+{_S}){{0,2}}(?:review|check|consultation|assessment|surveillance),?{_S}"
+    rf"|(?:Therefore|Thus|Consequently|Hence|However|Accordingly),?{_S}"
     rf"|(?:Update|Note|Notice|Important|Please{_S}note)\s?[:–—-]?{_S}(?:that{_S})?){{0,2}}"
 )
 _MIDDLE = (

@@ -47,6 +47,8 @@ def is_title(text: str, blocks: Sequence[Block], i: int, first_of_part: set[int]
 
 def _says_something(words: str) -> bool:
     """Whether a line that ends in a full stop is a sentence, as the only one of a short lead is; a title may end in one as well."""
+    if words.startswith("This ") and words.endswith("."):
+        return True
     verb = FINITE.search(words) if words.endswith(".") else None
     return verb is not None and RELATIVE.search(words, 0, verb.start()) is None
 
