@@ -82,7 +82,7 @@ def _active_pattern() -> re.Pattern[str]:
     words = {key: "|".join(terms) for key, terms in vocabulary.read("recommendations")["recommends"].items()}
     return re.compile(
         rf"\b(?:(?P<we>[Ww]e)|(?:{words['bodies']})(?:\s+members)?{_NAME}|(?P<authors>[Tt]he\s+(?:guideline\s+)?(?:authors|developers))|(?:[Tt]he\s+)?(?!(?:{words['others']})\b)[A-Z][A-Z/&-]{{2,}})\s+"
-        rf"(?P<term>(?P<never>(?:{_ADVERB}\s+)?(?:(?:do|does|would|can)\s+(?i:not)|cannot|no\s+longer)\s+)?"
+        rf"(?P<term>(?P<never>(?:{_ADVERB}\s+)?(?:(?:do|does|would|can)\s+(?i:not)|cannot|no\s+longer|(?:is|are|was)\s+minded\s+(?i:not)\s+to)\s+)?"
         rf"(?:would\s+)?(?:(?P<adverb>{_ADVERB})\s+)?"
         rf"(?:(?P<strong>{words['strong']})|(?P<conditional>{words['conditional']}))\b(?P<turn>\s+(?i:against|not)\b)?)"
     )
