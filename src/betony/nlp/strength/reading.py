@@ -154,14 +154,16 @@ _ALSO = re.compile(r"(?:It|They|[A-Z][^.;:,]{1,80}?)\s(?:is|are)\salso\srecommen
 
 def _also(wording: Wording, behind: str, pieces: Sequence[str]) -> Wording:
     """The wording, with the group and the condition of a sentence `behind` it that recommends the same for others as well; its
-    list is the `pieces`."""
-    if wording.population is None or " also recommended" not in behind or wording.direction != "for":
+    list is the `pieces`. Without a condition where the wording has no group, for nobody could tell whose it is."""
+    if " also recommended" not in behind or wording.direction != "for":
         return wording
     for start, end in sentences(behind, 0, len(behind)):
         words = squeeze(behind[start:end])
         second = sentence_wording(words) if _ALSO.match(words) else None
         if second is None or second.population is None or second.direction != "for":
             continue
+        if wording.population is None:
+            return replace(wording, condition=None)
         if end >= len(behind.rstrip()):
             second = with_items(second, words, pieces)
         groups_of_both = dict.fromkeys(filter(None, (wording.population, second.population)))
