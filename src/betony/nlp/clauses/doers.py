@@ -9,7 +9,7 @@ from betony.nlp.clauses.signs import AS_IT_MAY_BE, depth
 
 _PASSIVE = re.compile(
     r"\s{0,9}(?:(?:also|always|only|normally|usually|routinely|therefore|then|first|not|never|\w+ly)\s+){0,3}be\s+"
-    r"(?:(?:\w+ly|also|always|first|well|further|either)\s+){0,2}(?!aware|able|available|present|responsible|accountable"
+    r"(?:(?:\w+ly|also|always|first|well|better|further|either)\s+){0,2}(?!aware|able|available|present|responsible|accountable"
     r"|sure|ready|familiar"
     r"|mindful|alert|open|willing|need|speed|indeed|need)\w+(?:ed|en|wn|ne|ght|ept|eld|aid|ade|ut|ung|ead"
     r"|et|ld|und|orn|(?<=\bs)ent|(?<=\bsp)ent|(?<=\bl)ent|(?<=\bb)ent|(?<=\bmea)nt|(?<=\blear)nt|(?<=\bbur)nt|(?<=\bbui)lt|(?<=\bdea)lt|(?<=\bru)n|(?<=\bhea)rd)\b",

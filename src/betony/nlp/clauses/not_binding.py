@@ -30,7 +30,7 @@ DESCRIBES = re.compile(
 """How a document is said to tell what people should do, which is told elsewhere."""
 _WHAT_IF = re.compile(r"(?:If|When(?:ever)?|Where|Once|Unless|Before|After)\s.*", re.IGNORECASE | re.DOTALL)
 """A condition before the main clause, of whose verb no "that" in the main clause hangs: "If it is found there, the team that"."""
-_REPORTS = ("that", "That", "agreed", "suggested", "thought", "felt", "said", "told", '"', "“")
+_REPORTS = ("that", "That", "agreed", "suggested", " proposed ", "thought", "felt", "said", "told", '"', "“")
 """Letters without one of which nothing is reported."""
 
 
@@ -103,7 +103,7 @@ def is_reported(sentence: str, clause: Clause) -> bool:
 def _reported_pattern() -> re.Pattern[str]:
     verbs = "|".join(vocabulary.read("duties")["reported"]["verbs"])
     return re.compile(
-        rf"\b(?:{verbs})\b[^.;]{{0,120}}?\bthat\b|\b(?:(?<!\bhas\s)(?<!\bhave\s)agreed|agreed(?!\s(?:an?|to|on|with)\s)|suggested|(?:thought|felt|said)(?!\sto\b))\s|\btold\s(?:us|me|him|her|them|NICE|the\scommittee)\s|\b(?:conclud|stat"
+        rf"\b(?:{verbs})\b[^.;]{{0,120}}?\bthat\b|\b(?:(?<!\bhas\s)(?<!\bhave\s)agreed|agreed(?!\s(?:an?|to|on|with)\s)|suggested|(?:thought|felt|said)(?!\sto\b))\s|\b(?:it|they|he|she|WHO)\sproposed\s|\btold\s(?:us|me|him|her|them|NICE|the\scommittee)\s|\b(?:conclud|stat"
         rf"|report|recommend|suggest)\w*,?\s[\"“]",
         re.IGNORECASE,
     )

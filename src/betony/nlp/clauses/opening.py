@@ -14,7 +14,7 @@ _LINKS = (
     "It means that", "Strong evidence supports that", "Moderate evidence supports that", "Limited evidence supports that", r"In all (?:areas|cases)(?! (?:of|in|where|when|with|that|for|and|or)\b)", r"It is (?:\w+ )?(?:important|essential|vital|recommended|imperative|crucial) that",
 )  # fmt: skip
 _ASIDES = (
-    "In contrast", "By contrast", "On the other hand", "Furthermore", "Moreover", "Additionally", "Finally", "In addition", "In general", "In particular", "In principle", "In theory", "In effect", "In other words", "In summary", "In conclusion",
+    "In contrast", "By contrast", "At the same time", "On the other hand", "Furthermore", "Moreover", "Additionally", "Finally", "In addition", "In general", "In particular", "In principle", "In theory", "In effect", "In other words", "In summary", "In conclusion",
     "For example", "For instance", "As a result", "At present", "Ideally", "Generally", "Nevertheless", "Nonetheless", "Even so", "That said", "Similarly", "Likewise",
     "Instead", "Overall", "First", "Second", "Third", "Lastly", "Typically", "Usually", "Specifically", "By law",
     "In practice", "In most cases", "In some cases", "In rare cases", "On balance", "Equally", "Conversely",

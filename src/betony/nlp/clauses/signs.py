@@ -33,6 +33,8 @@ QUESTIONED = re.compile(r"\b(?:how|whether|why|what|which|who|whose)\b")
 """What opens a question, asked or embedded."""
 _ADJECTIVE_PLACE = re.compile(r"(?:\b(?:with|of|and|or|an?)|,)\s(?:\w{2,20}ly\s)?(?P<word>[\w‑-]+)$")
 """Where one word stands alone that may be the first of two adjectives."""
+_BEHIND_ANOTHER = re.compile(r"\b(?:with|an?)\s[\w‑-]+,\s[a-z‑-]+ing$")
+"""A participle behind another adjective of the same noun: "with a sore, weeping" rash."""
 _ADJECTIVE_GOES_ON = re.compile(
     r"\s(?:(?:and|or)\s)?(?!(?:the|an?|all|any|this|these|especially|particularly|including|if|when|as|to|in|for|with|clinicians?|patients?)\b)[\w‑-]+(?:,|\s(?!is\b|are\b|should\b|must\b)\w)"
 )
@@ -53,7 +55,7 @@ def between_adjectives(before: str, text: str, comma: int) -> bool:
     at_end = _ADJECTIVE_PLACE.search(before[-50:])
     return (
         at_end is not None
-        and _is_adjective(at_end["word"].lower())
+        and (_is_adjective(at_end["word"].lower()) or _BEHIND_ANOTHER.search(before[-50:]) is not None)
         and _ADJECTIVE_GOES_ON.match(text, comma) is not None
     )
 

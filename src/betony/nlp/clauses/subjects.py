@@ -33,6 +33,8 @@ _NOUNS_TOO = ("leads", "needs", "works", "shows", "finds", "causes", "runs")
 """Words that are no verb right before one: "the heel leads should"."""
 _PARTICIPLE = re.compile(r"(?:found\s(?:to|on|at|in)|made\s(?:in|by|on|under|for)|led\sby|causes\sof)\b")
 """Words that are no verb of a clause: "patients found to be positive", "other causes of"."""
+_NEWLY = ("newly ", "recently ")
+"""What shows that the word behind it is no verb: "children with newly found deafness"."""
 _BESIDE = re.compile(r"(?P<first>[^,]{3,120}),\s(?:and|or)\s(?:the|any|all)\s[^,]{3,120}?\s(?:it|them)")
 """A second thing between commas, of which more is told: "Care, and the leaflets patients are given about it," should be."""
 _TOPIC = re.compile(
@@ -93,7 +95,7 @@ def is_subject(words: str) -> bool:
     head = words[: relative.start()] if relative else words
     head = _BRACKETS.sub("", head).strip() or head
     finite = FINITE.search(head)
-    while finite and _PARTICIPLE.match(head, finite.start()):
+    while finite and (_PARTICIPLE.match(head, finite.start()) or head.endswith(_NEWLY, 0, finite.start())):
         finite = FINITE.search(head, finite.end())
     if finite and finite.group() in _NOUNS_TOO and finite.end() == len(head) and relative is None:
         finite = None

@@ -37,7 +37,7 @@ _NOT_TRAILING = re.compile(
     r"|sets?\sout|setting\sout|outlin(?:es?|ing)|describ(?:es?|ing)|defin(?:es?|ing)|clarif(?:y|ies|ying)|stat(?:es|ing)|says|saying|specif(?:y|ies|ying)|find\sout|ask(?:ed|s|ing)?\s(?:you|them|him|her|people|patients|parents|women|carers|families|the\s(?:patient|person|child|woman))"
     r"|(?:decid|agre|discuss|settl)(?:e|es|ed|ing|)\swith\s(?:[\w’'-]+\s){0,3}?[\w’'-]+"
     r"|(?:possible|likely|potential)\sneed\sfor\s[^,;.]{3,60}"
-    r"|,\sor\s(?:within\s)?\d+\s\w{3,8}|\b(?:or|and)\s(?:earlier|sooner)|(?:,\s|\s)(?:and|or)\s(?:more|less)\s(?:often|frequently)|including\speriods|or|and|and\sagain|that|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:e|es|y|ies|ing|ed|ied|s)?\s*$",
+    r"|,\sor\s(?:within\s)?\d+\s\w{3,8}|\b(?:or|and)\s(?:earlier|sooner)|(?:,\s|\s)(?:and|or)\s(?:more|less)\s(?:often|frequently)|including\speriods|or|and|and\sagain|and\sthen|that|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:e|es|y|ies|ing|ed|ied|s)?\s*$",
     re.IGNORECASE,
 )
 _NOT_TRAILING_LONGEST = 200

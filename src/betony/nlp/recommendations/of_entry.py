@@ -131,14 +131,15 @@ def _by_label(text: str, entry: Entry, about: About) -> Iterator[Fact]:
 def _behind_a_plan(text: str, entry: Entry, kind: str, about: About) -> Iterator[Fact]:
     """What a paragraph recommends behind its first sentence, which tells of the guidance: that it is not intended to
     affect treatment that has begun; "For children, this decision should be made jointly". The text is the whole paragraph, without
-    which nobody could tell what decision it is."""
+    which nobody could tell what decision it is, and which is about others too: no group."""
     block = entry.blocks[0]
     for start, end in sentences(text, block.start + entry.skip, block.end)[1:]:
         words = squeeze(text[start:end])
         wording = sentence_wording(words)
         if wording and wording.code in ("must", "strong") and not is_plan(words):
             whole = squeeze(text[block.start + entry.skip : block.end])
-            yield made(kind, entry.number, whole, ((block.start, block.end),), wording, None, about)
+            told = replace(wording, population=None)
+            yield made(kind, entry.number, whole, ((block.start, block.end),), told, None, about)
             return
 
 

@@ -164,6 +164,7 @@ def _is_none(sentence: str, start: int, match: re.Match[str]) -> bool:
     if (
         _first_word(match["group"]) in verb_set()
         or before in ("help", "that")
+        or (before == "for" and match["group"].startswith("example "))
         or depth(sentence, start, match.start("group"))
         or _LEFT_OUT.search(sentence, max(start, match.start() - _LEFT_OUT_LONGEST), match.start())
         or _NO_GROUP.search(sentence, max(start, match.start() - _NO_GROUP_LONGEST), match.start("group"))

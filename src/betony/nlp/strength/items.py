@@ -80,7 +80,7 @@ _NOT = re.compile(r"(?:not\s(?!only\b|just\b|merely\b|simply\b)|never\s)", re.IG
 _TAKEN_UP = re.compile(r"(?:the|this|these|those|they|such)\b", re.IGNORECASE)
 """How an actor begins who was named before."""
 _ENDS = re.compile(r"[.](?:\s?\[[^\[\]]{4,60}\])?$")
-_GOES_ON = re.compile(r"\b(?:only|if|unless|provided|when)\b")
+MORE_LIMITS = re.compile(r"\b(?:only|if|unless|provided|when)\b")
 """What shows that a sentence below a list of conditions adds another."""
 _CAPITAL_VERB = re.compile(
     r"(?!(?:Only|Use|Check|Stop|Increase|Decrease|Change|Delay|Test|Support|Contact|Control)\b)[A-Z][a-z]+\s(?:[a-z]+\s)?(?:the|an?|all|any|their|them|people|adults|patients|women|children|him|her|it|to|that|with)\s"
@@ -148,21 +148,21 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
             return wording
         if _THE_FOLLOWING.search(said, 0, len(said) - len(closing)) and not _LEADS_ON.search(closing):
             return without_open_end(wording)
-        limits = [limit_of(item) for item in _of_list(items, but=_GOES_ON)]
+        limits = [limit_of(item) for item in of_list(items, but=MORE_LIMITS)]
         return without_open_end(replace(wording, condition="\n".join([f"{condition}:", *limits])))
     joined = (
         _JOINED.search(said) if condition and items and said[: -len(" and:")].rstrip(",").endswith(closing) else None
     )
     if joined and not any(item.partition(" ")[0].lower() in verb_set() for item in items):
-        return replace(wording, condition="\n".join([f"{condition}{joined.group()}", *_of_list(items, but=_GOES_ON)]))
+        return replace(wording, condition="\n".join([f"{condition}{joined.group()}", *of_list(items, but=MORE_LIMITS)]))
     if condition and items and _ARE_MET.search(closing) and said.rstrip(".").endswith(closing):
-        return replace(wording, condition="\n".join([condition, *_of_list(items, but=_GOES_ON)]))
+        return replace(wording, condition="\n".join([condition, *of_list(items, but=MORE_LIMITS)]))
     if population is None and items and sentence.endswith(":") and all(map(_FOR_WHOM.match, items)):
         return replace(wording, population="\n".join(item.partition(" ")[2] for item in items))
     if population is None and items and _TO_WHOM.search(sentence) and _name_groups(items):
         return replace(wording, population="\n".join(items))
     if population and items and (more := _WHATEVER_WHO.search(said)) and said.endswith(population, 0, more.start()):
-        return replace(wording, population="\n".join([f"{population}{more.group()}", *_of_list(items)]))
+        return replace(wording, population="\n".join([f"{population}{more.group()}", *of_list(items)]))
     if (
         population
         and items
@@ -176,7 +176,7 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
         and not _OF_OTHERS.search(population)
         and (leads := _leads_list(said, population))
     ):
-        population, listed = leads, [_AND_SHOULD.sub("", item) for item in _of_list(items)]
+        population, listed = leads, [_AND_SHOULD.sub("", item) for item in of_list(items)]
         bound = [item for item in listed if _ONLY.match(item)]
         named = [item for item in listed if item not in bound]
         if condition is None and bound and named:
@@ -206,7 +206,7 @@ def _tell_of_people(items: Sequence[str]) -> bool:
     return all(match or (who and _OR_MORE.match(item)) for match, item in zip(told, items, strict=True))
 
 
-def _of_list(items: Sequence[str], but: re.Pattern[str] | None = None) -> Sequence[str]:
+def of_list(items: Sequence[str], but: re.Pattern[str] | None = None) -> Sequence[str]:
     """The items up to a sentence that stands below the list, `but` one in which this is found, and up to one that says what a
     word of theirs means."""
     items = _without_meaning(items)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from betony.nlp.sentences import sentences
+
 ONLY_IF = re.compile(
     r"(?:This\sis\sonly\s|(?P<subject>It|They|[A-Z][^.;:,]{1,80}?)\s(?:(?:is|are)\s(?:only\srecommended(?:\sfor\s(?:these|this|both)\s\w+)?|recommended(?=\sonly))|(?:can|should|may|must)\sonly\sbe\s(?:used|recommended|offered|done))\s"
     r"|(?P<these>(?:It|They|These\s\w+)\scan\sbe\sused\s(?=once\b)))"
@@ -13,7 +15,11 @@ ONLY_IF = re.compile(
 """A further sentence that narrows the recommendation before it: "It is recommended only if the company provides it"."""
 
 
-def limit_of(sentence: str) -> str:
-    """The limit that the sentence sets ("only if the company provides it"), or the sentence itself where it sets none."""
-    limit = ONLY_IF.match(sentence) if sentence.startswith(("It is ", "They are ", "This is only ")) else None
-    return limit["condition"] if limit else sentence
+def limit_of(words: str) -> str:
+    """The limit that the first sentence of the words sets ("only if the company provides it"), or the words themselves where it sets
+    none."""
+    if " only " not in words:
+        return words
+    start, end = sentences(words, 0, len(words))[0]
+    limit = ONLY_IF.match(words[start:end])
+    return limit["condition"] if limit else words

@@ -24,8 +24,8 @@ from betony.nlp.strength import (
     support,
     verdicts,
 )
-from betony.nlp.strength.items import are_conditions, turned, with_actors, with_items
-from betony.nlp.strength.limits import ONLY_IF
+from betony.nlp.strength.items import MORE_LIMITS, are_conditions, of_list, turned, with_actors, with_items
+from betony.nlp.strength.limits import ONLY_IF, limit_of
 from betony.nlp.strength.openings import group_or_condition, opened_before
 from betony.nlp.strength.schemes import explains
 from betony.nlp.strength.told_behind import told_behind
@@ -123,11 +123,22 @@ def read(pieces: Sequence[str]) -> Wording | None:
             follows = opened and (sentence.startswith(("Therefore", "So ")) or _FOR_THESE.search(sentence))
             if wording.population is None and opened and follows:
                 wording = replace(wording, population=_with_later(opened, pieces[i + 1 :]))
+            if i and wording.population and _is_of_one_item(sentence, pieces[1:]):
+                wording = replace(wording, population=None)
             wording = with_actors(wording, sentence, pieces[i:] if i else pieces[1:], titled=i > 0 and lead is None)
             read_whole = with_items(wording, sentence, pieces[i + 1 :])
             read_whole = _also(read_whole, piece[end:], pieces[i + 1 :])
             return _limited(read_whole, sentence, piece[end:], pieces[i + 1 :])
     return decided
+
+
+def _is_of_one_item(sentence: str, items: Sequence[str]) -> bool:
+    """Whether the sentence opens one of several items, each for people of its own: "For adults who smoke, …", "For adults who do not, …"."""
+    opens = (
+        sentence.startswith("For ")
+        and sum(item.startswith("For ") and groups.group(item, 0) is not None for item in items) > 1
+    )
+    return opens and any(item.startswith(sentence) for item in items)
 
 
 def _with_later(opened: str, pieces: Sequence[str]) -> str:
@@ -188,7 +199,8 @@ def _limited(wording: Wording, sentence: str, behind: str, pieces: Sequence[str]
             if of not in (None, "It", "They") and not of.startswith("These ") and not sentence.startswith(f"{of} "):
                 continue  # another drug, or one of several
             set_by = squeeze(limit["condition"]).rstrip(" -–•")
-            listed = pieces[i:] if set_by.endswith(":") and end >= len(words.rstrip()) else ()
+            led = pieces[i:] if set_by.endswith(":") and end >= len(words.rstrip()) else ()
+            listed = [limit_of(item) for item in of_list(led, but=MORE_LIMITS)]
             if set_by.endswith(":") and not listed:
                 continue  # the capture has lost the list
             return replace(wording, condition="\n".join([*filter(None, [wording.condition]), set_by, *listed]))
