@@ -195,7 +195,7 @@ def _unmarked(text: str, blocks: Sequence[Block], lead: int) -> int:
             line[-1] == ":"
             or _is_title(line)
             or (
-                _OWN_SENTENCE.search(_TOLD_OF_IT.sub("", _MAY_HAVE.sub("", line, count=1)))
+                _OWN_SENTENCE.search(_TOLD_OF_IT.sub("", (_MAY_BEFALL if told else _MAY_HAVE).sub("", line, count=1)))
                 and not line.startswith(_RELATIVES)
                 and not (told and line.startswith(_TOLD))
             )
@@ -213,6 +213,8 @@ def _unmarked(text: str, blocks: Sequence[Block], lead: int) -> int:
 
 _TOLD = ("They ", "It ", "Their ", "There ", "Even ")
 """How a line begins that says what people are told, whatever verbs it has: "They should go on walking"."""
+_MAY_BEFALL = re.compile(r"\b(?:may|might|can|could)\s(?!be\s\w+ed\b)")
+"""What people are told may come, and no permission: "pain may last for weeks"."""
 _TOLD_NO_MORE = ("For ", "See ", "These ", "NICE ", "Full ", "We ", "Also ")
 """How a line begins that is no more of a list of what people are told."""
 
@@ -226,7 +228,7 @@ def _is_told_more(text: str, blocks: Sequence[Block], at: int) -> bool:
         return False
     if line.startswith(_TOLD_NO_MORE) or not line[0].isupper() or _is_instruction(line):
         return False
-    return line.startswith(_TOLD) or _OWN_SENTENCE.search(_TOLD_OF_IT.sub("", line)) is None
+    return line.startswith(_TOLD) or _OWN_SENTENCE.search(_TOLD_OF_IT.sub("", _MAY_BEFALL.sub("", line))) is None
 
 
 def _is_title(line: str) -> bool:

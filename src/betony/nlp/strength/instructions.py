@@ -269,6 +269,10 @@ def _verb_of(match: re.Match[str]) -> str:
     return (match["verb"] or match.group().split()[-1]).lower()
 
 
+_TOLD_WHAT_WAS_DONE = re.compile(
+    r"(?:When|In|While|After|Before|On)\s\w+ing\s[^,;:]{3,120},\s(?=(?:the|we|our|this)\s(?:[^,;:](?!\b(?:has|have|is|are|was|were|been|be)\s)){2,120}?\s\w+ed\s(?:the|an?|all|its|their|this|these|how|whether)\b)"
+)
+"""The opening of a sentence that tells what was done: "When drafting the advice, the group weighed the evidence, interview data"."""
 _ALSO_VERBS = ("grade", "stage", "code", "audit", "run", "bear", "focus")
 """Nouns that open an instruction right before their object alone, and end no words for a group: "Grade the tumour"."""
 
@@ -289,7 +293,8 @@ def _starts(sentence: str) -> Iterator[int]:
     yield start
     if not opening_word().match(sentence, start):
         return
-    for match in _PAUSE.finditer(sentence):
+    told = _TOLD_WHAT_WAS_DONE.match(sentence, start)
+    for match in _PAUSE.finditer(sentence, start, told.end() if told else len(sentence)):
         if depth(sentence, 0, match.start()) == 0:
             yield match.end()
             if sentence.startswith(_DOING, start):
