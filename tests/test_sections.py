@@ -475,6 +475,15 @@ def test_what_a_part_comes_to_may_stand_between_its_heading_and_the_number() -> 
     assert {type_ for type_, _ in typed(text)} == {"discussion"}
 
 
+def test_what_is_said_of_all_its_paragraphs_may_stand_between_a_part_of_a_part_and_their_numbers() -> None:
+    text = (
+        "Recommendations\n\n1.1 All recommendations\n\nPrinciples of care\n\n"
+        "For advice on the handling of nettles, see the guideline on nettles.\n\n1.1.1\n\nOffer balm to adults with a rash."
+    )
+    found, _ = sections.find(text, headings.find(text, lines.blocks(text), plain=True), typer=load())
+    assert [section.level for section in found] == [1, 2, 3]
+
+
 def test_more_research_among_recommendations_stays_research() -> None:
     text = (
         "1 Recommendations\n\n1.1 Use balm with special arrangements for consent.\n\nMore research\n\n"

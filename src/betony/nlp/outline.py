@@ -186,11 +186,13 @@ def _is_counted_for_research(text: str, node: Node, stack: Sequence[Node]) -> bo
 
 def _part_above(text: str, blocks: Sequence[Block], i: int, stack: Sequence[Node]) -> Node | None:
     """The section whose number the paragraph goes on with that stands below a heading without number or mark: `1.1.3` below
-    `Training`, in `1.1 Care`; whatever the heading says, it names a part of that section. A second such heading may stand between."""
+    `Training`, in `1.1 Care`; whatever the heading says, it names a part of that section. A second such heading may stand between, or one paragraph."""
     if blocks[i].level or text[blocks[i].start].isdecimal() or i + 1 == len(blocks):
         return None
     second = i + 2 < len(blocks) and blocks[i + 1].kind is HEADING and not blocks[i + 1].level
     below = _ROW_NUMBER.match(text, blocks[i + 2 if second else i + 1].start)
+    if below is None and blocks[i + 1].kind is PARAGRAPH and i + 2 < len(blocks):
+        below = _ROW_NUMBER.match(text, blocks[i + 2].start)  # behind what is said of all of them
     part = next((node for node in reversed(stack) if _number(text, node)), None)
     return part if part and below and part.rank > _UNMARKED and _number(text, part) == below[1] else None
 
