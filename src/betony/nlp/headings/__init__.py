@@ -79,7 +79,8 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
         for i in chapters.unknown(text, found, lambda i: is_known_in_plain(text, found, i)):
             if i not in facts:
                 found[i] = replace(found[i], kind=BlockKind.HEADING)
-        for i in (*heading_items(text, found), *over_entries(text, found)):
+        over = [i for i in over_entries(text, found) if not _OBLIGES.match(text, found[i].start, found[i].end)]
+        for i in (*heading_items(text, found), *over):
             found[i] = replace(found[i], kind=BlockKind.HEADING)
     paragraph, furnishing = BlockKind.PARAGRAPH, Layer.FURNITURE  # members take long to look up before Python 3.12
     for i, block in enumerate(found):

@@ -14,8 +14,6 @@ OUTLINE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
 _OUTLINED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s{1,4}[A-Z][\w'’]*(?:\s|$)")
 _COUNTED = re.compile(r"Recommendation[ \u00a0]\d{1,2}\b[^\n]{0,120}")
 _COUNTED_ALONE = re.compile(r"Recommendation[ \u00a0]\d{1,2}[a-z]?\.?")
-
-
 _OF_TWO = re.compile(r"(?P<number>\d{1,2}\.\d{1,2})[ \t\u00a0]{1,4}[A-Z][^\n]{2,200}")
 _OF_THREE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,3}(?=\s|$)")
 _FAR = 8
