@@ -350,7 +350,8 @@ def _unique(facts: Sequence[Fact]) -> list[Fact]:
         target = fact.detail["target"]
         kept.setdefault((fact.value, target["id"] or target["label"], fact.detail["scope"], fact.detail["draft"]), fact)
     for name in [name for name in kept if name[2] and _POINTS.fullmatch(name[2])]:
-        if any(other[:2] == name[:2] and other[2] and not _POINTS.fullmatch(other[2]) for other in kept):
+        same = [other for other in kept if (other[0], other[1], other[3]) == (name[0], name[1], name[3])]
+        if any(other[2] and not _POINTS.fullmatch(other[2]) for other in same):
             del kept[name]  # where it stands it is plain which, and here it is told of already
     replaced = {relation[1] for relation in kept if relation[0] == "replaces" and not relation[3]}
     in_part = {(relation[1], fact.spans) for relation, fact in kept.items() if relation[0] == "partially_replaces"}
