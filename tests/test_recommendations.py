@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from pathlib import Path
 
@@ -335,3 +336,32 @@ def test_nothing_is_recommended_below_a_heading_on_how_recommendations_are_grade
         SectionType.RECOMMENDATIONS, 0, len(text), 1, Layer.BODY, Basis.EXPLICIT, "test", heading=(0, end)
     )
     assert len(recommendations.find(text, blocks, [section])) == count
+
+
+_OUT_OF_ORDER = (
+    "  • sore heels\nThese recommendations on checks apply to people who have a nettle rash. If the check shows that the itch comes from "
+    "something else, see the guidelines on dry heels in walkers and cracked heels and toes in runners for advice on balm.\n"
+    "  • sore toes\n  • itching at night\n1.1 Checks of itching heels in people with a nettle rash\n1.1.2\n  • family support\n"
+    "Checks apply to newly seen people, those with a worse itch and those needing regular review of their balm. The gap between planned "
+    "reviews will be set by the person's own situation (for example, their age, rash and kind of balm) but should not be longer than 3 years.\n"
+    "  • grip strength\n1.1.3\n  • use of shop-bought and other balms and creams.\n"
+    "Making decisions using guidelines explains how we use words to show the strength (or certainty) of our recommendations, and has "
+    "information about balms (including off-label use), rules, standards and laws (including on consent and capacity), and safety.\n"
+    "  • rash and pictures (if taken)\nRecommendations\n  • memory"
+)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_number_alone_on_its_line_in_a_list_in_any_order_leaves_every_quote_true(seed: int) -> None:
+    rows = _OUT_OF_ORDER.split("\n")
+    words = "\n".join(random.Random(seed).sample(rows, len(rows)) if seed else rows)  # noqa: S311 - the order of lines
+    record = structure(
+        [Capture(words.encode(), "page.txt", url="https://www.nice.org.uk/guidance/cg9148/chapter/1-Guidance")]
+    )
+    assert record.quality.coverage == 1.0
+    assert seed or record.recommendations
+    assert all(
+        one.quote and record.text[one.start : one.end] == one.quote
+        for recommendation in record.recommendations
+        for one in recommendation.evidence
+    )

@@ -108,7 +108,9 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
         wording = signposts.read(pieces[0])
     spans = tuple((block.start, block.end) for block in entry.blocks)
     if entry.number is None:
-        spans = ((spans[0][0] + entry.skip, spans[0][1]), *spans[1:])
+        start, end = spans[0]
+        # A number that none of the others is like may be all that its line holds; then the words stand below it.
+        spans = ((start + entry.skip, end), *spans[1:]) if start + entry.skip < end else spans[1:]
     yield made(kind, entry.number, whole, spans, wording, label, about)
 
 
