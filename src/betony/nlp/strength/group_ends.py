@@ -9,7 +9,7 @@ from betony.nlp import vocabulary
 from betony.nlp.phrases import any_of
 
 GROUP_TAIL = re.compile(
-    r"\s(?:and(?:\s(?:also|then|(?!family|elderly)\w+ly))?|or|whose|who|that(?:\s(?:is|are))?|which|with|to|of|for|in|by|from|at|including|such\sas|solely|simply|merely|primarily|even|who\s(?:are|is|have|has|were|had|(?:have|has)\s(?:ever\s)?(?:had|been)))$"
+    r"\s(?:and(?:\s(?:also|then|(?!family|elderly)\w+ly))?(?:\s(?:have|has|had|are|is|were|was))?|or|whose|who|that(?:\s(?:is|are))?|which|with|to|of|for|in|by|from|at|including|such\sas|solely|simply|merely|primarily|even|who\s(?:are|is|have|has|were|had|(?:have|has)\s(?:ever\s)?(?:had|been)))$"
 )
 """What a group's words end in where the clause behind them is left out."""
 RULED = re.compile(

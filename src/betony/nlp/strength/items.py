@@ -28,7 +28,7 @@ _OPENS_CONDITION = re.compile(
     r"(?:only\s)?(?:if|when|once|unless|provided|as\slong\sas|in\sthe\sevent)\b[^.]{0,300}[.;]?$"
 )
 """How each item of a list begins that says on what conditions its lead holds: "can only be used:"."""
-_ONLY = re.compile(r"(?:only\s(?:if|when)|provided)\s")
+_ONLY = re.compile(r"(?:only\s(?:if|when)|if|provided)\s")
 """How an item begins that says on what condition it is so, among items that tell of a group."""
 _AND = re.compile(r",?\s(?:and|or)$")
 _THE_FOLLOWING = re.compile(r"\bthe\sfollowing\s[a-z]")
