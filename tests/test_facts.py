@@ -538,6 +538,8 @@ def test_a_table_and_what_stands_below_one_define_nothing() -> None:
         "Hard heel": "a heel that cracks at its rim."
     }
     assert _expanded(f"{own}Table 2: Factors that harden the heel") == {"Hard heel": "a heel that cracks at its rim."}
+    told = f"{own}The guidance uses the term 'sores' rather than 'cracks' as: most sores heal and are soft."
+    assert _expanded(told) == {"Hard heel": "a heel that cracks at its rim."}
     two = "Care of heels\n\nHeels are cared for.\n\nDefinitions\n\nKind of wax\tBalms of the spring alone{}\n\nRest."
     assert _expanded(two.format("")) == {"Kind of wax": "Balms of the spring alone"}
     assert _expanded(two.format("\tWaxes of the winter")) == {}

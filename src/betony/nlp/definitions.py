@@ -125,9 +125,9 @@ _LEAVES_ITS_TERM = re.compile(
 )
 """How a paragraph begins that speaks of all the terms above it, and no longer of the last of them."""
 _NAMES_NO_TERM = re.compile(
-    r"(?:(?:Sources?|Notes?|Adapted from|(?:Table|Figure|Box|Appendix)\s\w{1,3})$|(?:One|Any|All|Some|Both|Either|None|Each)\sof\b)"
+    r"(?:(?:Sources?|Notes?|Adapted from|(?:Table|Figure|Box|Appendix)\s\w{1,3})$|(?:One|Any|All|Some|Both|Either|None|Each)\sof\b|Th(?:e|is)\s(?:\w+\s){1,2}uses\s)"
 )
-"""What stands before a colon below a table, or over one, and explains nothing: "Source: …", "Table 2: …"."""
+"""What stands before a colon below a table, over one or inside a sentence, and is no term: "Source: …", "Table 2: …"."""
 _EXPANDED_BEFORE_ITS_COLON = re.compile(r"(?=[\w-]{2,12},\s)[a-z-]{0,4}[A-Z][a-z-]{0,6}[A-Z]")
 """An abbreviation whose words hold the colon: "HAND, Heels and Nails: Daily care"."""
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,4}(?=[.)]?\s)")

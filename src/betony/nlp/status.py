@@ -323,7 +323,7 @@ def _of_passage(text: str, start: int, end: int, reference: str | None) -> Itera
             and phrases.pattern(_WORDS["pointer"]["pattern"]).match(text, *spans[last + 1])
         ):
             last += 1
-        notice = (spans[first][0], spans[last][1])
+        notice = (spans[first][0], _before_button(text, *spans[last]))
         partly = phrases.pattern(_WORDS["partial"]["pattern"]).search(text, *notice)
         currency = "partial_update_in_progress" if said == "update_in_progress" and partly else said
         dates = when.find(text, spans[first][0], spans[i][1])
@@ -331,6 +331,12 @@ def _of_passage(text: str, start: int, end: int, reference: str | None) -> Itera
         checked = (dates[0] if dates else _in_a_year(text, spans[first][0], spans[i][1])) if looked else None
         dated = dates[0] if dates else row
         yield Statement(currency, (notice,), rule, checked, dated.value if isinstance(dated, when.When) else "")
+
+
+def _before_button(text: str, start: int, end: int) -> int:
+    """Where the sentence ends, without the words of a button that a capture has put on its line."""
+    button = phrases.pattern(_WORDS["button"]["pattern"]).search(text, start, end)
+    return button.start() if button else end
 
 
 def _currency(text: str, start: int, end: int, reference: str | None) -> tuple[str, str]:

@@ -210,7 +210,7 @@ def of_list(items: Sequence[str], but: re.Pattern[str] | None = None) -> Sequenc
     """The items up to a sentence that stands below the list, `but` one in which this is found, and up to one that says what a
     word of theirs means."""
     items = _without_meaning(items)
-    if not items or instructions.is_instruction(items[0]):
+    if not items or (items[0][:1].isupper() and instructions.is_instruction(items[0])):
         return items
     for i in range(1, len(items)):
         if items[i][:1].isupper() and _instructs(items[i]):
