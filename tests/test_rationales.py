@@ -22,6 +22,13 @@ def test_reasons_below_the_recommendations_of_their_section() -> None:
     }
 
 
+def test_what_they_mean_in_practice_may_stand_between_recommendations_and_reasons() -> None:
+    page = """<h2>1 Recommendation</h2><p>1.1 Waxumab can be used as an option for gout.</p>
+<h2>{}</h2><p>It must be funded.</p><h2>Why this recommendation was made</h2><p>Wax works in trials.</p>"""
+    assert read(page.format("What this means in practice")) == {"1.1": "why-this-recommendation-was-made"}
+    assert read(page.format("Glossary")) == {"1.1": None}
+
+
 def test_each_group_has_the_reasons_right_below_it() -> None:
     assert read("""<h2>Recommendations</h2><h3>1.1 Washing</h3><p>1.1.1 Wash heels.</p>
 <h4>Why the committee made the recommendation</h4><p>Clean heels heal.</p><p>1.1.2 Avoid tight shoes.</p>

@@ -49,7 +49,8 @@ def rationales(
 
 def _below(parts: Sequence[int], sections: Sequence[r.SectionRecord]) -> Iterator[tuple[r.SectionRecord, int, int]]:
     """Sections that say why, each with where the recommendations stand that it is about: those of the section over it, or of
-    the ones right before it, up to another that says why. The reasons of a quality statement are of the last one alone."""
+    the ones before it with no more than a section on putting them into practice between, up to another that says why. The
+    reasons of a quality statement are of the last one alone."""
     by_id = {section.id: section for section in sections}
     parents = {section.parent for section in sections}
     run: dict[str | None, int] = {}
@@ -72,7 +73,7 @@ def _below(parts: Sequence[int], sections: Sequence[r.SectionRecord]) -> Iterato
             if section.heading and _STATEMENT.match(section.heading.text):
                 run.pop(over, None)
             run.setdefault(over, section.start)
-        else:
+        elif section.type is not SectionType.IMPLEMENTATION:  # "What this means in practice" may stand between
             run.pop(over, None)
 
 
