@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import chain
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +35,9 @@ special cases stands there."""
 
 _PIECE = re.compile(rf"\S{{1,{LONGEST_RUN}}}")
 
-_Cut = tuple[tuple[int, ...], tuple[bool, ...]]
-"""The tokens of a run, by their keys in the vocabulary, and whether a space follows each."""
+_Cut = tuple[int, ...]
+"""The tokens of a run: of each in turn its key in the vocabulary, and whether a space follows it. One flat tuple, for what is
+met again lies anywhere in memory, and each object more that has to be fetched takes longer than all that is done with it."""
 
 
 class GuardedTokenizer(DummyTokenizer):
@@ -59,23 +59,20 @@ class GuardedTokenizer(DummyTokenizer):
     def __call__(self, text: str) -> Doc:
         runs = _RUN.findall(text)
         cuts: list[Any] = list(map(self._known.get, runs))
-        if None in cuts:
+        if not all(cuts):
             new = self._cut({run for run, cut in zip(runs, cuts, strict=True) if cut is None})
             # What is new in a memory zone is gone from the vocabulary behind it.
             if len(self._known) < MOST_WORDS and not self.vocab.in_memory_zone:
                 self._known.update((run, cut) for run, cut in new.items() if len(run) <= LONGEST_RUN)
             cuts = [cut or new[run] for run, cut in zip(runs, cuts, strict=True)]
-        return Doc(
-            self.vocab,
-            words=list(chain.from_iterable(map(itemgetter(0), cuts))),
-            spaces=list(chain.from_iterable(map(itemgetter(1), cuts))),
-        )
+        tokens = list(chain.from_iterable(cuts))
+        return Doc(self.vocab, words=tokens[::2], spaces=tokens[1::2])
 
     def _cut(self, runs: Iterable[str]) -> dict[str, _Cut]:
         """How each of the runs is cut; only its last token can be followed by a space."""
         bare = {run: run[:-1] if run[-1] == " " and not run.isspace() else run for run in runs}
         tokens = self._tokens(set(bare.values()))
-        return {run: (tokens[word], (False,) * (len(tokens[word]) - 1) + (word != run,)) for run, word in bare.items()}
+        return {run: _followed(tokens[word], by_space=word != run) for run, word in bare.items()}
 
     def _tokens(self, words: Iterable[str]) -> dict[str, tuple[int, ...]]:
         """The tokens of each run, given without a space behind it."""
@@ -123,6 +120,11 @@ class GuardedTokenizer(DummyTokenizer):
         self.tokenizer.from_bytes(data, **kwargs)
         self._known.clear()
         return self
+
+
+def _followed(keys: tuple[int, ...], *, by_space: bool) -> _Cut:
+    """The tokens as they are kept, a space behind the last or behind none."""
+    return tuple(chain.from_iterable(zip(keys, (False,) * (len(keys) - 1) + (by_space,), strict=True)))
 
 
 def _stretches(plain: re.Match[str]) -> tuple[str, ...]:
