@@ -38,6 +38,8 @@ from betony.nlp.strength.reading import sentence_wording
 
 _LEND_NOTHING = (SectionType.OTHER, SectionType.SUMMARY)
 """Types that say nothing of what stands in the sections below."""
+_LEAD_AWAY = (*_LEND_NOTHING, SectionType.STATUS)
+"""Types of words below `Recommendations` that lead to them, which stand in the sections below."""
 _BESIDE_THE_WORDS = 20
 """Characters that a heading's number and marks may take beside its words."""
 _SIGN = re.compile(r"[^\w(\"'“‘\s]\s+")
@@ -138,13 +140,11 @@ def _by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weigh
 def _lender(text: str, node: Node, heading: Block) -> Node | None:
     """The section above, where what it is for says something of this one."""
     above = node.parent
-    led_away = above is not None and above.type in (*_LEND_NOTHING, SectionType.STATUS)
-    if above is not None and led_away and above.outvoted is SectionType.RECOMMENDATIONS:
-        # The words below `Recommendations` may lead to them, which stand in the sections below.
-        above = replace(above, type=SectionType.RECOMMENDATIONS, children=[])
-    if above is None or above.type in _LEND_NOTHING or _is_a_chapter_behind_terms(text, heading, above):
+    if above is None:
         return None
-    return above
+    if above.outvoted is SectionType.RECOMMENDATIONS and above.type in _LEAD_AWAY:
+        above = replace(above, type=SectionType.RECOMMENDATIONS, children=[])
+    return None if above.type in _LEND_NOTHING or _is_a_chapter_behind_terms(text, heading, above) else above
 
 
 def _speak_for_its_place(text: str, node: Node, lender: Node | None, opinions: Opinions, weights: Weights) -> None:
@@ -292,10 +292,12 @@ def _is_printed_twice(text: str, node: Node, heading: Block) -> bool:
     """Whether nothing but the heading itself stands below the heading: it names the page."""
     below = node.blocks[1:]
     longest = 2 * (heading.end - heading.start) + _BESIDE_THE_WORDS
-    if not below or any(block.end - block.start > longest for block in below):
+    if not below or below[0].end - below[0].start > longest:
         return False
     words = normalise(text[heading.start : heading.end])
-    return all(normalise(text[block.start : block.end]) == words for block in below)
+    return all(
+        block.end - block.start <= longest and normalise(text[block.start : block.end]) == words for block in below
+    )
 
 
 _DESCRIBING = (

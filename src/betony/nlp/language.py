@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 from betony.model import Block, BlockKind, Layer, Notice, WarningCode, WarningLevel
 from betony.nlp import vocabulary
@@ -16,6 +18,7 @@ from betony.text import beyond_ascii
 RULE = "language"
 """The rule of a section whose type nobody looked for, because its words are not English."""
 
+_START = attrgetter("start")
 _BODY = Layer.BODY
 _SAMPLE = 6_000
 """Characters of prose that are looked at."""
@@ -76,24 +79,25 @@ def foreign(
     found: list[tuple[int, int]] = []
     notices: list[Notice] = []
     for start, end in zip(parts, (*parts[1:], len(text) + 1), strict=True):
-        body = [block for block in blocks if start <= block.start < end and block.layer is _BODY]
-        verdict = judge(sample(text, body))
+        page = blocks[bisect_left(blocks, start, key=_START) : bisect_left(blocks, end, key=_START)]
+        verdict = judge(sample(text, page))
         said = is_english(given)
         if verdict.english is None:
             verdict = Verdict(said is not False, f"the page says that it is {given}")
         elif said is not None and said is not verdict.english:
             message = f"the page says that its language is {given}, and {verdict.why}"
-            notices.append(Notice(WarningCode.CONFLICT, message, spans=_place(body)))
-        if not verdict.english and body:
+            notices.append(Notice(WarningCode.CONFLICT, message, spans=_place(page)))
+        if not verdict.english and (place := _place(page)):
             found.append((start, end))
             message = f"the text is not in English ({verdict.why}): its sections were not typed, and no duties read"
-            notices.append(Notice(WarningCode.LANGUAGE_UNSUPPORTED, message, WarningLevel.REVIEW, _place(body)))
+            notices.append(Notice(WarningCode.LANGUAGE_UNSUPPORTED, message, WarningLevel.REVIEW, place))
     return found, notices
 
 
-def _place(body: Sequence[Block]) -> tuple[tuple[int, int], ...]:
-    """The first passage of prose, else the first of all."""
-    block = next((block for block in body if _is_prose(block)), body[0] if body else None)
+def _place(page: Sequence[Block]) -> tuple[tuple[int, int], ...]:
+    """The body's first passage of prose, else its first of all."""
+    body = [block for block in page if block.layer is _BODY]
+    block = next(filter(_is_prose, body), body[0] if body else None)
     return ((block.start, block.end),) if block else ()
 
 
@@ -103,7 +107,7 @@ _A_NAME = 40
 
 
 def _is_prose(block: Block) -> bool:
-    return block.end - block.start >= _A_NAME and block.kind in _OF_PROSE
+    return block.end - block.start >= _A_NAME and block.layer is _BODY and block.kind in _OF_PROSE
 
 
 def sample(text: str, blocks: Sequence[Block]) -> str:

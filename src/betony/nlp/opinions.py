@@ -14,6 +14,7 @@ Floats = NDArray[np.float32]
 Reals = NDArray[np.float64]
 
 Weights = dict[SectionType, float]
+"""How likely each of `TYPES` is, in their order."""
 
 WHOLE_HEADING = 2_000.0
 """How many times likelier a type becomes by a heading that the vocabulary holds: more than the typer's word against it …"""
@@ -154,4 +155,4 @@ def best(weights: Weights) -> tuple[SectionType, float]:
     """The likeliest type, and how likely it is among all."""
     values = list(weights.values())
     most = max(values)
-    return list(weights)[values.index(most)], round(most / sum(values), 3)
+    return TYPES[values.index(most)], round(most / sum(values), 3)

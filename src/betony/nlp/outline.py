@@ -86,22 +86,10 @@ def runs(text: str, blocks: Sequence[Block]) -> list[Node]:
                 nodes.append(Node([], layer))
             nodes[-1].blocks.append(block)
         elif block.kind is HEADING:
-            under = current is not None and current.is_title and len(current.blocks) == 1
-            under = under and block.level == 0 and not text[block.start].isdecimal()
-            current = Node([block], layer, heading=block, rank=_rank(text, block), below_title=under)
-            current.in_chapter = _is_in_chapter(text, blocks, i, stack)
-            if current.in_chapter:
-                current.rank = max(current.rank, _UNMARKED + 1)
-            if current.in_chapter and _concludes_under(text, blocks, i, current, stack):
-                current.rank += 1
-            if part := _part_above(text, blocks, i, stack):
-                current.in_chapter, current.rank = True, part.rank + 1
-                if stack[-1].in_chapter and stack[-1].rank == current.rank and len(stack[-1].blocks) == 1:
-                    current.rank += 1  # the second of two headings in a row
-            elif back := _goes_back_to(text, blocks, i, nodes, stack):
-                stack[:] = back
-            elif _is_counted_for_research(text, current, stack):
-                current.rank = max(current.rank, _UNMARKED + 1)
+            before, current = current, Node([block], layer, heading=block, rank=block.level)
+            if not block.level:
+                current.below_title = _follows_title(text, block, before)
+                _rank_by_its_words(text, blocks, i, current, nodes, stack)
             current.is_title = not titled and block.level == 1
             titled = titled or current.is_title
             current.elder = _elder(text, current, stack)
@@ -132,13 +120,37 @@ def _logos(text: str, blocks: Sequence[Block]) -> set[int]:
     return found
 
 
+def _follows_title(text: str, block: Block, before: Node | None) -> bool:
+    """Whether nothing stands between the title and the heading, which bears no number."""
+    return before is not None and before.is_title and len(before.blocks) == 1 and not text[block.start].isdecimal()
+
+
+def _rank_by_its_words(
+    text: str, blocks: Sequence[Block], i: int, node: Node, nodes: Sequence[Node], stack: list[Node]
+) -> None:
+    """Rank the section of a heading whose level nobody marked, by what it says and what stands around it; where it goes back to
+    what stands above others, the stack does."""
+    node.rank = _rank(text, blocks[i])
+    node.in_chapter = _is_in_chapter(text, blocks, i, stack)
+    if node.in_chapter:
+        node.rank = max(node.rank, _UNMARKED + 1)
+    if node.in_chapter and _concludes_under(text, blocks, i, node, stack):
+        node.rank += 1
+    if part := _part_above(text, blocks, i, stack):
+        node.in_chapter, node.rank = True, part.rank + 1
+        if stack[-1].in_chapter and stack[-1].rank == node.rank and len(stack[-1].blocks) == 1:
+            node.rank += 1  # the second of two headings in a row
+    elif back := _goes_back_to(text, blocks, i, nodes, stack):
+        stack[:] = back
+    elif _is_counted_for_research(text, node, stack):
+        node.rank = max(node.rank, _UNMARKED + 1)
+
+
 def _rank(text: str, block: Block) -> int:
-    """How high the heading stands: as marked, else by its number (`1.2` below `1`), else below all that is marked."""
-    if block.level:
-        return block.level
-    if match := NUMBERS.match(text[block.start : block.end]):
-        return _UNMARKED + match[1].count(".")
+    """How high the heading stands: by its number (`1.2` below `1`), else below all that is marked."""
     words = text[block.start : block.end]
+    if match := NUMBERS.match(words):
+        return _UNMARKED + match[1].count(".")
     if _ROMAN.match(words) or appendices.is_heading(words):
         return _UNMARKED
     reading = read(words)
@@ -148,7 +160,7 @@ def _rank(text: str, block: Block) -> int:
 def _is_in_chapter(text: str, blocks: Sequence[Block], i: int, stack: Sequence[Node]) -> bool:
     """Whether what stands below a heading without number or mark bears a number of the chapter's: `3.5` below `Comments`, in
     `3 Discussion`."""
-    if blocks[i].level or NUMBERS.match(text[blocks[i].start : blocks[i].end]):
+    if NUMBERS.match(text[blocks[i].start : blocks[i].end]):
         return False
     below = next(filter(None, (_PARAGRAPH_NUMBER.match(text, b.start) for b in blocks[i + 1 : i + _BELOW])), None)
     chapter = next((node.heading for node in reversed(stack) if node.rank == _UNMARKED and node.heading), None)
@@ -177,7 +189,7 @@ def _is_counted_for_research(text: str, node: Node, stack: Sequence[Node]) -> bo
     """Whether the heading counts one of the recommendations for research below their heading: `1 Self-care`."""
     counted = NUMBERS.match(text[node.blocks[0].start : node.blocks[0].end])
     above = next((other.heading for other in reversed(stack) if other.rank <= _UNMARKED), None)
-    if counted is None or "." in counted[1] or above is None or node.blocks[0].level:
+    if counted is None or "." in counted[1] or above is None:
         return False
     words = text[above.start : above.end]
     reading = None if NUMBERS.match(words) else read(words)
@@ -187,7 +199,7 @@ def _is_counted_for_research(text: str, node: Node, stack: Sequence[Node]) -> bo
 def _part_above(text: str, blocks: Sequence[Block], i: int, stack: Sequence[Node]) -> Node | None:
     """The section whose number the paragraph goes on with that stands below a heading without number or mark: `1.1.3` below
     `Training`, in `1.1 Care`; whatever the heading says, it names a part of that section. A second such heading may stand between, or one paragraph."""
-    if blocks[i].level or text[blocks[i].start].isdecimal() or i + 1 == len(blocks):
+    if text[blocks[i].start].isdecimal() or i + 1 == len(blocks):
         return None
     second = i + 2 < len(blocks) and blocks[i + 1].kind is HEADING and not blocks[i + 1].level
     below = _ROW_NUMBER.match(text, blocks[i + 2 if second else i + 1].start)
@@ -216,9 +228,11 @@ def _goes_back_to(
 ) -> list[Node] | None:
     """Where a heading `1.2` belongs that comes below one without a number: beside `1.1`, or, where it is the first, below the
     heading over all recommendations. None where it belongs below what stands above it."""
-    own = None if blocks[i].level else _PART_NUMBER.match(text, blocks[i].start, blocks[i].end)
+    own = _PART_NUMBER.match(text, blocks[i].start, blocks[i].end)
+    if own is None:
+        return None
     above = next((node for node in reversed(stack) if node.rank <= _UNMARKED), None)
-    if own is None or above is None or above.heading is None or above.heading.level or _number(text, above):
+    if above is None or above.heading is None or above.heading.level or _number(text, above):
         return None
     before = f"{own['chapter']}.{int(own['part']) - 1}"
     near = nodes[-_SECTIONS_BACK:]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
+from operator import attrgetter
 
 import numpy as np
 from spacy.language import Language
@@ -15,6 +17,7 @@ from betony.nlp import carry, furniture, language
 from betony.nlp.cutting import cut
 from betony.nlp.headed import set_type
 from betony.nlp.heading_words import is_exact, normalise
+from betony.nlp.looks import has_any
 from betony.nlp.opinions import HEARD, NO_DUTY, NOT_IN_A_SERIES, OVERSTATED, SERIES, SURE, TYPES, Floats, Opinions
 from betony.nlp.outline import BODY, FURNITURE, HEADING, SENTENCE, Node, below, heading_path, own_text, runs
 from betony.nlp.responsibilities.cues import has_cue
@@ -30,6 +33,7 @@ _UNLIKE = 0.5
 """A stranger one is unlike all that the typer has learned from, as most pages are that nobody chose."""
 _OF_A_CHAPTER = (SectionType.RECOMMENDATIONS, SectionType.IMPLEMENTATION)
 """What a chapter may say by its address alone that it is for."""
+_START = attrgetter("start")
 _SHORT = 200
 """Characters of a line that may be furniture; what is longer says something."""
 
@@ -62,7 +66,7 @@ def find(
     foreign, notices = language.foreign(text, blocks, parts, given_language)
     nodes: list[Node] = []
     for i, (start, end) in enumerate(pairwise(sorted({0, *parts, len(text) + 1}))):
-        own = [block for block in blocks if start <= block.start < end]
+        own = blocks[bisect_left(blocks, start, key=_START) : bisect_left(blocks, end, key=_START)]
         nodes += _of_part(text, own, foreign, typer, series[i] if i < len(series) else None)
     place = {id(node): i for i, node in enumerate(nodes)}
     return [_section(node, place) for node in nodes], notices + _notices(text, nodes)
@@ -172,14 +176,12 @@ def _without_furniture(text: str, blocks: Sequence[Block], opinions: Opinions) -
 
     The items of a list go together, and stay where the line above them announces them: `The guideline covers:`.
     """
-    found = [
-        replace(block, layer=FURNITURE)
-        if block.layer is BODY
-        and block.end - block.start <= _SHORT
-        and (_is_furniture(text, block, opinions) or _is_tab(text, blocks[i : i + 2]))
-        else block
-        for i, block in enumerate(blocks)
-    ]
+    found = list(blocks)
+    may_be_tabs = has_any(text, _TABS)
+    for i, block in enumerate(blocks):
+        short = block.layer is BODY and block.end - block.start <= _SHORT
+        if short and (_is_furniture(text, block, opinions) or (may_be_tabs and _is_tab(text, blocks[i : i + 2]))):
+            found[i] = replace(block, layer=FURNITURE)
     for start, end in lists(blocks):
         announced = start > 0 and text[blocks[start - 1].end - 1] == ":"
         if announced or any(block.layer is BODY for block in found[start:end]):
@@ -222,18 +224,18 @@ def _section(node: Node, place: dict[int, int]) -> Section:
     heading = node.heading
     first = heading or node.blocks[0]
     return Section(
-        type=node.type,
-        start=node.blocks[0].start,
-        end=node.blocks[-1].end,
-        level=node.level,
-        layer=node.layer,
-        basis=node.basis,
-        rule=node.rule,
-        heading=(heading.start, heading.end) if heading else None,
-        parent=place.get(id(node.parent)) if node.parent else None,
-        subtype=node.subtype,
-        confidence=node.confidence,
-        xpath=first.xpath,
+        node.type,
+        node.blocks[0].start,
+        node.blocks[-1].end,
+        node.level,
+        node.layer,
+        node.basis,
+        node.rule,
+        (heading.start, heading.end) if heading else None,
+        place.get(id(node.parent)) if node.parent else None,
+        node.subtype,
+        node.confidence,
+        first.xpath,
     )
 
 
