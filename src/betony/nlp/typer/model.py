@@ -5,12 +5,10 @@ from __future__ import annotations
 import io
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,14 +16,13 @@ from numpy.typing import NDArray
 from . import context
 from .chains import Chains
 from .corpus import OWN
-from .features import N_MEASURES, Features, Floats, extract
-from .linear import Table, softmax
+from .features import N_MEASURES, Floats, extract
+from .heard import NONE, Heard
+from .linear import Table
 from .one_core import on_one_core
 from .passages import Passage
 
 FORMAT = 1
-_KNOWN_AT_MOST = 5_000
-"""Headings that are remembered with what is made of them, at some 1,100 bytes each."""
 HINT = 3.0
 """What a hint adds to a label's score, passage by passage: twenty to one for it."""
 
@@ -40,16 +37,6 @@ class Reading:
     """How far the document follows the order of the form that the typer has learned (0 to 1)."""
     strange: float = 0.0
     """How much of it is like no field of that form (0 to 1)."""
-
-
-class Heading(NamedTuple):
-    """What the first look makes of a heading's words."""
-
-    scores: Floats
-    probabilities: Floats
-    measures: Floats
-    tells: bool
-    """It makes a label so probable that what stands below is told by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +57,11 @@ class Typer:
     threshold: float = 0.0
     """A passage whose best type is less probable should be `other`."""
     card: dict[str, object] = field(default_factory=dict)
-    known: dict[str, Heading] = field(default_factory=dict, repr=False, compare=False)
+    heard: Heard = field(init=False, repr=False, compare=False)
     """The headings that it has met."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "heard", Heard(len(self.labels)))
 
     def read(self, passages: Sequence[Passage], title: str = "") -> Reading:
         """The probability of each type for each passage."""
@@ -104,8 +94,7 @@ class Typer:
         """What the second look is given of each passage."""
         prose = [p.text for p in passages if not p.is_heading]
         paths = {p.headings for p in passages}
-        headings = {heading for path in paths for heading in path} | {p.text for p in passages if p.is_heading}
-        new = self._unheard(headings)
+        new = self.heard.new({heading for path in paths for heading in path} | {p.text for p in passages if p.is_heading})
         scores = np.zeros((0, len(self.labels)), np.float32)
         measures = np.zeros((0, N_MEASURES), np.float32)
         if prose or new:
@@ -113,23 +102,8 @@ class Typer:
             if prose:
                 scores, measures = self.words.scores(of_prose), of_prose.measures
             if new:
-                self._hear(new, of_new)
-        return assemble(passages, scores, measures, {text: self.known[text] for text in headings})
-
-    def _unheard(self, headings: set[str]) -> list[str]:
-        """Those that are not remembered; publishers use the same ones again and again."""
-        new = sorted(heading for heading in headings if heading not in self.known)
-        if len(self.known) + len(new) > _KNOWN_AT_MOST:
-            self.known.clear()
-            new = sorted(headings)
-        return new
-
-    def _hear(self, headings: Sequence[str], features: Features) -> None:
-        """Remember what the first look says of the headings."""
-        scores = self.heading_words.scores(features)
-        p = softmax(scores)
-        tells = (p.max(axis=1) >= _TELLING).tolist()
-        self.known.update(zip(headings, map(Heading, scores, p, features.measures, tells), strict=True))
+                self.heard.remember(new, self.heading_words.scores(of_new), of_new.measures)
+        return assemble(passages, scores, measures, self.heard)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the model as one .npz without pickles; the same model, the same bytes."""
@@ -186,41 +160,40 @@ class Typer:
             )
 
 
-_HEADINGS = attrgetter("headings")
-_TELLING = 0.4
-"""So probable must a heading make a label to be looked at: `Visiting` says nothing of what stands below."""
+def assemble(passages: Sequence[Passage], scores: Floats, measures: Floats, heard: Heard) -> Floats:
+    """The second look's inputs, from the first look's scores and measures of the prose and what it has heard in the headings."""
+    paths: dict[tuple[str, ...], int] = {}
+    path_of = np.array([paths.setdefault(passage.headings, len(paths)) for passage in passages])
+    own = np.array([heard.rows[path[-1]] if path else NONE for path in paths])
+    told = heard.tells[own]
+    own[~told] = NONE
+    inner, outer = heard.probabilities[own[path_of]], _said_above(paths, told.tolist(), heard)[path_of]
+    is_heading = np.array([passage.is_heading for passage in passages])
+    shown = [heard.rows[passage.text] for passage in passages if passage.is_heading]
+    flags = np.zeros((len(passages), context.N_FLAGS), np.float32)
+    flags[:, 0], flags[:, 1:] = told[path_of], is_heading[:, None]
+    return context.inputs(
+        _placed(is_heading, heard.scores[shown], scores),
+        _placed(is_heading, heard.measures[shown], measures),
+        inner,
+        outer,
+        flags,
+    )
 
 
-def assemble(passages: Sequence[Passage], scores: Floats, measures: Floats, heard: Mapping[str, Heading]) -> Floats:
-    """The second look's inputs, from the first look's scores and measures of the prose and of the headings."""
-    n, labels = len(passages), scores.shape[1]
-    inner = outer = np.zeros((n, labels), np.float32)
-    flags = np.zeros((n, context.N_FLAGS), np.float32)
-    if heard:
-        paths: dict[tuple[str, ...], int] = {}
-        path_of: list[int] = []
-        for path, run in groupby(passages, _HEADINGS):
-            path_of += [paths.setdefault(path, len(paths))] * len(list(run))
-        of_own, of_above = np.zeros((2, len(paths), labels), np.float32)
-        told = np.zeros(len(paths), bool)
-        for path, i in paths.items():
-            if path and heard[path[-1]].tells:
-                told[i], of_own[i] = True, heard[path[-1]].probabilities
-                if above := [heard[heading].probabilities for heading in path[:-1]]:
-                    of_above[i] = above[0] if len(above) == 1 else sum(above) / np.float32(len(above))
-        inner, outer, flags[:, 0] = of_own[path_of], of_above[path_of], told[path_of]
-        shown = [heard[passage.text] for passage in passages if passage.is_heading]
-        where = np.array([passage.is_heading for passage in passages])
-        scores = _placed(where, [heading.scores for heading in shown], scores)
-        measures = _placed(where, [heading.measures for heading in shown], measures)
-        flags[where, 1:] = 1
-    return context.inputs(scores, measures, inner, outer, flags)
+def _said_above(paths: Collection[tuple[str, ...]], told: Sequence[bool], heard: Heard) -> Floats:
+    """The mean of what the headings above the last one of each path say, where that one tells anything."""
+    above = [path[:-1] if tells else () for path, tells in zip(paths, told, strict=True)]
+    total = np.zeros((len(above), heard.probabilities.shape[1]), np.float32)
+    for depth in range(max(map(len, above))):
+        total += heard.probabilities[[heard.rows[path[depth]] if depth < len(path) else NONE for path in above]]
+    total /= np.array([max(len(path), 1) for path in above], np.float32)[:, None]
+    return total
 
 
-def _placed(where: NDArray[np.bool_], rows: Sequence[Floats], others: Floats) -> Floats:
+def _placed(where: NDArray[np.bool_], rows: Floats, others: Floats) -> Floats:
     """The rows at the places where `where` is true, between them the others."""
     out = np.empty((len(where), others.shape[1]), np.float32)
-    if rows:
-        out[where] = rows
+    out[where] = rows
     out[~where] = others
     return out
