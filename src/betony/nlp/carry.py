@@ -107,7 +107,7 @@ def language(doc: Doc) -> str | None:
 def set_sections(doc: Doc, sections: Sequence[Section]) -> None:
     """Put the sections on the Doc as the span group `betony_sections`, labelled with their types."""
     _sections[doc] = tuple(sections)
-    group = SpanGroup(doc, name=SECTIONS, attrs={"sections": [section._asdict() for section in sections]})
+    group = SpanGroup(doc, name=SECTIONS, attrs={"sections": list(sections)})
     group.extend([_span(doc, section.start, section.end, str(section.type)) for section in sections])
     doc.spans[SECTIONS] = group
 
@@ -118,7 +118,7 @@ def sections(doc: Doc) -> tuple[Section, ...]:
         raise ValueError("this Doc has no sections: add 'betony_sections' to the pipeline before this component")
     if doc in _sections:
         return _sections[doc]
-    return tuple(_section(values) for values in doc.spans[SECTIONS].attrs["sections"])
+    return tuple(_section(*values) for values in doc.spans[SECTIONS].attrs["sections"])
 
 
 def add_facts(doc: Doc, facts: Iterable[Fact]) -> None:
@@ -201,16 +201,14 @@ def _field_names(kind: type[Fact | Notice]) -> tuple[str, ...]:
 _FIELDS = {kind: (_field_names(kind), attrgetter(*_field_names(kind))) for kind in (Fact, Notice)}
 
 
-def _section(values: dict[str, Any]) -> Section:
-    heading = values["heading"]
-    return Section(
-        **{
-            **values,
-            "type": SectionType(values["type"]),
-            "layer": Layer(values["layer"]),
-            "basis": Basis(values["basis"]),
-            "heading": tuple(heading) if heading else None,
-        }
+def _section(*values: Any) -> Section:
+    """The section whose fields' values, as bytes keep them, stand in their order."""
+    read = Section(*values)
+    return read._replace(
+        type=SectionType(read.type),
+        layer=Layer(read.layer),
+        basis=Basis(read.basis),
+        heading=(read.heading[0], read.heading[1]) if read.heading else None,
     )
 
 

@@ -38,53 +38,88 @@ class Chains:
     end: Floats
     """Chains × labels."""
 
-    def marginals(self, scores: Floats, which: slice = BOTH) -> tuple[Floats, Reals]:
-        """Of each chain the probabilities of each passage's label; and of each chain its log-likelihood.
-
-        Both chains run side by side, and each of them at once from the start and from the end: a step costs two calls
-        of numpy, and only every so often are the numbers scaled, before they can become too small.
-        """
-        e = np.exp(np.maximum(scores - scores.max(axis=1, keepdims=True), FLOOR)).astype(np.float64)
-        n, labels = e.shape
-        step = self.step[which].astype(np.float64)
-        chains = len(step)
-        both = np.stack([step, step.transpose(0, 2, 1)])
-        weights = np.empty((n, 2, chains, 1, labels))  # in full, for numpy multiplies like shapes twice as fast
-        weights[:, 0], weights[:, 1] = e[:, None, None], e[::-1, None, None]
-        seen = np.empty((n, 2, chains, 1, labels))
-        seen[0, 0, :, 0] = self.start[which]
-        seen[0, 1, :, 0] = self.end[which]
-        seen[0] *= weights[0]
-        logs = np.zeros((2, chains, 1, 1))
-        before, steps = seen[0], zip(seen[1:], weights[1:], strict=True)
-        for t, (now, weight) in enumerate(steps, 1):
-            np.matmul(before, both, now)
-            np.multiply(now, weight, now)
-            if t % _SCALED_EVERY == 0:
-                total = now.sum(axis=3, keepdims=True)
-                np.divide(now, total, now)
-                logs += np.log(total)
-            before = now
-        forward, backward = seen[:, 0, :, 0], seen[::-1, 1, :, 0]
-        likelihood = logs[0, :, 0, 0] + np.log((forward[-1] * self.end[which]).sum(axis=1))
-        joint = forward * backward
-        joint /= e[:, None]
-        joint /= joint.sum(axis=2, keepdims=True)
-        return joint.transpose(1, 0, 2).astype(np.float32), likelihood
+    def marginals(self, scores: Floats, chain: int) -> Floats:
+        """The chain's probabilities of each passage's label."""
+        passes = _Passes(self, scores)
+        passes.go_on(len(scores), slice(chain, chain + 1))
+        return passes.marginals(chain)
 
     def read(self, scores: Floats, fields: NDArray[np.bool_]) -> tuple[Floats, float]:
         """The probabilities of each passage's label, and how far the document follows the ordered chain (0 to 1).
 
         `fields` are the labels that stand once in a document of the form.
         """
-        m, likelihood = self.marginals(scores)
+        passes = _Passes(self, scores)
+        passes.go_on(passes.meeting, BOTH)
+        likelihood = passes.likelihood()
         ordered = float(1 / (1 + np.exp(np.clip(float(likelihood[FREE] - likelihood[ORDERED]), -500, 500))))
-        for chain, weight in ((ORDERED, ordered), (FREE, 1 - ordered)):
-            labels = m[chain].argmax(axis=1)
-            if weight > _COUNTS and once.repeats(labels, fields) and once.is_of_a_form(labels, fields):
+        weights = {ORDERED: ordered, FREE: 1 - ordered}
+        heard = [chain for chain, weight in weights.items() if np.float32(weight) > 0]
+        passes.go_on(len(scores), slice(heard[0], heard[-1] + 1))
+        mixture = np.zeros(scores.shape, np.float32)
+        for chain in heard:
+            m = passes.marginals(chain)
+            labels = m.argmax(axis=1)
+            if weights[chain] > _COUNTS and once.repeats(labels, fields) and once.is_of_a_form(labels, fields):
                 found = once.settled(scores, labels, self.step[chain], fields)
-                m[chain] = self.marginals(once.apart(scores, found, fields), slice(chain, chain + 1))[0][0]
-        return np.float32(ordered) * m[ORDERED] + np.float32(1 - ordered) * m[FREE], ordered
+                m = self.marginals(once.apart(scores, found, fields), chain)
+            mixture += np.float32(weights[chain]) * m
+        return mixture, ordered
+
+
+class _Passes:
+    """Each of the chains at once from the start and from the end of the passages: a step costs two calls of numpy, and only every
+    so often are the numbers scaled, before they can become too small.
+
+    Where the two ways meet, in the middle, shows how likely each chain makes the scores; which often spares the rest of one.
+    """
+
+    def __init__(self, chains: Chains, scores: Floats) -> None:
+        e = np.exp(np.maximum(scores - scores.max(axis=1, keepdims=True), FLOOR)).astype(np.float64)
+        n, labels = e.shape
+        step = chains.step.astype(np.float64)
+        self._e = e
+        self._step = np.stack([step, step.transpose(0, 2, 1)], axis=1)
+        shape = (n, len(step), 2, 1, labels)
+        self._weights = np.empty(shape)  # in full, for numpy multiplies like shapes twice as fast
+        self._weights[:, :, 0], self._weights[:, :, 1] = e[:, None, None], e[::-1, None, None]
+        self._seen = np.empty(shape)
+        self._seen[0, :, 0, 0], self._seen[0, :, 1, 0] = chains.start, chains.end
+        self._seen[0] *= self._weights[0]
+        self._logs = np.zeros((len(step), 2, 1, 1))
+        self._done = 1
+        self.meeting = (n + 1) // 2
+        """So many passages from either end, and the two ways have met."""
+
+    def go_on(self, end: int, which: slice) -> None:
+        """Take the chains so many passages from either end, in all."""
+        step, logs, before = self._step[which], self._logs[which], self._seen[self._done - 1, which]
+        ways = zip(self._seen[self._done : end, which], self._weights[self._done : end, which], strict=True)
+        for t, (now, weight) in enumerate(ways, self._done):
+            np.matmul(before, step, now)
+            np.multiply(now, weight, now)
+            if t % _SCALED_EVERY == 0:
+                total = now.sum(axis=3, keepdims=True)
+                np.divide(now, total, now)
+                logs += np.log(total)
+            before = now
+        self._done = end
+
+    def likelihood(self) -> Reals:
+        """Of each chain its log-likelihood, once the two ways have met."""
+        last = self.meeting - 1
+        forward, backward = self._seen[last, :, 0], self._seen[last, :, 1]
+        shared = len(self._e) % 2  # the passage in the middle, which both ways have seen
+        ahead = forward / self._e[last] if shared else forward @ self._step[:, 0]
+        likelihood: Reals = np.log((ahead * backward).sum(axis=(1, 2))) + self._logs.sum(axis=(1, 2, 3))
+        return likelihood
+
+    def marginals(self, chain: int) -> Floats:
+        """The probabilities of each passage's label, once the chain has gone all the way."""
+        joint: Reals = self._seen[:, chain, 0, 0] * self._seen[::-1, chain, 1, 0]
+        joint /= self._e
+        joint /= joint.sum(axis=1, keepdims=True)
+        return joint.astype(np.float32)
 
 
 def count(

@@ -120,12 +120,11 @@ def _edges(ids: Hashes, start: Ints, end: Ints, n_words: Ints) -> Hashes:
 def _kinship(ids: Hashes, start: Ints, n_words: Ints, title: str, compared: int) -> Hashes:
     """How much of the passage is words of the title, and how much of the title it holds."""
     known = {hashed(word) & 0xFFFFFFFF for word in title.replace("-", " ").split()} - _COMMON_IDS
-    shared = np.zeros(len(n_words), np.int64)
-    if known:
-        of_title = np.array(sorted(known), np.uint64)
-        place = np.searchsorted(of_title, ids).clip(max=len(of_title) - 1)
-        shared = np.add.reduceat((of_title[place] == ids).astype(np.int64), start)
-        shared[compared:] = 0
+    of_title = np.zeros(len(ids), np.bool_)
+    for word in known:
+        of_title |= ids == word
+    shared = np.add.reduceat(of_title.astype(np.int64), start)
+    shared[compared:] = 0
     long = np.searchsorted(_COARSE, n_words)
     share_of_passage = np.minimum(shared * 5 // n_words, 4)
     share_of_title = np.minimum(shared * 4 // max(len(known), 1), 4)

@@ -50,5 +50,9 @@ class Heard:
         end = begin + len(headings)
         self.rows.update(zip(headings, range(begin, end), strict=True))
         probabilities = softmax(scores)
-        self.scores[begin:end], self.probabilities[begin:end], self.measures[begin:end] = scores, probabilities, measures
+        self.scores[begin:end], self.probabilities[begin:end], self.measures[begin:end] = (
+            scores,
+            probabilities,
+            measures,
+        )
         self.tells[begin:end] = probabilities.max(axis=1) >= _TELLING

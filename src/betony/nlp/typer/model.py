@@ -94,7 +94,9 @@ class Typer:
         """What the second look is given of each passage."""
         prose = [p.text for p in passages if not p.is_heading]
         paths = {p.headings for p in passages}
-        new = self.heard.new({heading for path in paths for heading in path} | {p.text for p in passages if p.is_heading})
+        new = self.heard.new(
+            {heading for path in paths for heading in path} | {p.text for p in passages if p.is_heading}
+        )
         scores = np.zeros((0, len(self.labels)), np.float32)
         measures = np.zeros((0, N_MEASURES), np.float32)
         if prose or new:

@@ -213,8 +213,8 @@ def _second_look(
                 q = softmax(z)
                 if step >= steps * settings.warm:
                     which = ORDERED if in_order and sample.example.in_order else FREE
-                    m, _ = chains.marginals(z, slice(which, which + 1))
-                    q = np.float32(1 - settings.local) * m[0] + np.float32(settings.local) * q
+                    m = chains.marginals(z, which)
+                    q = np.float32(1 - settings.local) * m + np.float32(settings.local) * q
                 rows = np.arange(len(label))
                 loss -= float(np.log(q[rows, label] + 1e-9) @ weight / weight.sum())
                 q[rows, label] -= 1

@@ -104,12 +104,12 @@ class _Memory(threading.local):
 
     def hashes(self, text: bytes, begin: Ints, end: Ints) -> Hashes:
         """The hash of each word, by where it begins and ends in the text."""
-        length = end - begin
+        length = np.minimum(end - begin, self.LONGEST + 1)
         eights: Hashes = np.ndarray((len(text) + 8,), "<u8", text + bytes(15), strides=(1,))
-        first = eights[begin] & _FIRST[np.minimum(length, 8)]
-        rest = eights[begin + 8] & _FIRST[np.clip(length - 8, 0, 7)] | np.minimum(length, 255).astype(np.uint64) << _TOP
+        first = eights[begin] & _FIRST.take(length)
+        rest = eights[begin + 8] & _REST.take(length) | _LENGTH.take(length)
         mixed = (first * _SPREAD ^ rest) * _SPREAD
-        slot = (((mixed ^ mixed >> np.uint64(32)) * _SPREAD) >> np.uint64(64 - self.BITS)).astype(np.int64)
+        slot = (((mixed ^ mixed >> np.uint64(32)) * _SPREAD) >> np.uint64(64 - self.BITS)).view(np.int64)
         rows = self._rows.take(slot, axis=0)
         is_last, is_before = (rows[:, ::3] == first[:, None]).T & (rows[:, 1::3] == rest[:, None]).T
         found: Hashes = np.where(is_before, rows[:, 5], rows[:, 2])
@@ -123,8 +123,13 @@ class _Memory(threading.local):
         return found
 
 
-_FIRST = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
-"""Of eight bytes the first n."""
-_TOP = np.uint64(56)
+_LENGTHS = range(_Memory.LONGEST + 2)
+"""How long a word is; one that is longer than those that are kept counts as one byte longer."""
+_FIRST = np.array([(1 << 8 * min(n, 8)) - 1 for n in _LENGTHS], np.uint64)
+_REST = np.array([(1 << 8 * min(max(n - 8, 0), 7)) - 1 for n in _LENGTHS], np.uint64)
+"""What of its first eight bytes, and of the next, belongs to a word of that length."""
+_LENGTH = np.array([n << 56 for n in _LENGTHS], np.uint64)
+"""Its length, behind the seven bytes that may be the rest of a word."""
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
+"""Multiplies the numbers so that words fall into all slots alike."""
 _memory = _Memory()
