@@ -52,10 +52,13 @@ _sections: WeakKeyDictionary[Doc, tuple[Section, ...]] = WeakKeyDictionary()
 
 
 def set_blocks(doc: Doc, blocks: Sequence[Block]) -> None:
-    """Put the blocks on the Doc, in the place of any that were there."""
-    _blocks[doc] = tuple(blocks)
+    """Put the blocks on the Doc, in the place of any that were there; nothing is done where they are the same."""
+    found = tuple(blocks)
+    if _blocks.get(doc) == found:
+        return
+    _blocks[doc] = found
     doc.user_data[BLOCKS] = [
-        [str(b.kind), b.start, b.end, b.level, str(b.layer), str(b.hint) if b.hint else None, b.xpath] for b in blocks
+        [str(b.kind), b.start, b.end, b.level, str(b.layer), str(b.hint) if b.hint else None, b.xpath] for b in found
     ]
 
 

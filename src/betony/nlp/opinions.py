@@ -135,10 +135,11 @@ class Opinions:
         """The same of each run of blocks, all of them at once: a dozen times faster than one by one."""
         rows: list[int] = []
         begins: list[int] = []
+        place_of = self.places.get
         for blocks in runs:
             begins.append(len(rows))
             rows.append(0)
-            rows += [place for block in blocks if (place := self.places.get(block.start))]
+            rows += [place for block in blocks if (place := place_of(block.start))]
         totals = np.add.reduceat(
             self.weighed.take(np.array(rows, np.int64), axis=0), np.array(begins, np.int64), axis=0
         )

@@ -96,7 +96,7 @@ def _of_part(
     mark_terms(text, nodes)
     said = opinions.of_each([(own_text(node) or below(node)) if node.heading else () for node in nodes])
     for node, weights in zip(nodes, said, strict=True):
-        if node.layer is BODY and any(begin <= node.blocks[0].start < end for begin, end in foreign):
+        if foreign and node.layer is BODY and any(begin <= node.blocks[0].start < end for begin, end in foreign):
             node.type, node.rule = SectionType.OTHER, language.RULE
         else:
             set_type(text, node, opinions, weights)
@@ -135,10 +135,12 @@ def _opinions(text: str, nodes: Sequence[Node], typer: Typer, given: SectionType
         if node.is_title and node.heading and not title:
             title = text[node.heading.start : node.heading.end]
         headings = paths[id(node)] = heading_path(text, node, paths)
-        for block in node.blocks:
-            is_heading = block is node.heading and not node.is_title
-            blocks.append(block)
-            passages.append(Passage(text[block.start : block.end], is_heading, headings))
+        own = node.blocks
+        if node.heading and not node.is_title:
+            passages.append(Passage(headings[-1], True, headings))
+            own = own[1:]
+        passages += [Passage(text[block.start : block.end], False, headings) for block in own]
+        blocks += node.blocks
     reading = typer.read(passages, title)
     columns = [i for i, name in enumerate(typer.types) if name in _COLUMN]
     probabilities = np.zeros((len(blocks), len(TYPES)), np.float32)
@@ -243,8 +245,8 @@ def _notices(text: str, nodes: Sequence[Node]) -> list[Notice]:
     notices = []
     parents = {id(node.parent) for node in nodes if node.parent}
     for node in nodes:
-        alone = len(node.blocks) == 1 and node.rest is None and id(node) not in parents
-        if node.heading and not node.is_title and alone:
+        alone = len(node.blocks) == 1 and node.rest is None
+        if alone and node.heading and not node.is_title and id(node) not in parents:
             words = text[node.heading.start : node.heading.end]
             notices.append(
                 Notice(

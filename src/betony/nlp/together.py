@@ -73,11 +73,11 @@ def _alike(blocks: Sequence[Block], key: Callable[[Block], object]) -> Iterator[
 
 def mark_terms(text: str, nodes: Sequence[Node]) -> None:
     """On a page whose first heading says that it explains terms, the sections of a few sentences are the terms."""
-    headed = [node for node in nodes if node.heading]
-    readings = [read(text[node.heading.start : node.heading.end]) for node in headed if node.heading]
-    if not readings or not readings[0] or not readings[0].exact or readings[0].type is not SectionType.DEFINITIONS:
+    readings = ((node, read(text[node.heading.start : node.heading.end])) for node in nodes if node.heading)
+    _, first = next(readings, (None, None))
+    if first is None or not first.exact or first.type is not SectionType.DEFINITIONS:
         return
-    for node, reading in zip(headed[1:], readings[1:], strict=True):
+    for node, reading in readings:
         ends_the_page = reading is not None and reading.whole and reading.type in _END_A_PAGE
         node.among_terms = not ends_the_page and node.blocks[-1].end - node.blocks[0].start < _A_TERM
 
