@@ -52,6 +52,8 @@ def judge(passage: str) -> Judgement | None:
         return Judgement(SectionType.STATUS, "words:the name of a kind of draft", sure=True)
     instructs = numbered.instructs(passage)
     begun = _begun(words)
+    if not begun and not instructs:
+        return None
     for type_, strength, phrases in _phrases():
         if instructs and strength != "sure":  # the typer knows most of them, so it need say little
             return Judgement(SectionType.RECOMMENDATIONS, "words:a numbered instruction", faint=True)
@@ -143,11 +145,11 @@ def _by_beginning(phrases: Sequence[str]) -> Phrases:
 
 @cache
 def _beginnings() -> tuple[dict[str, list[str]], list[str]]:
-    """What phrases begin with, which is quickly looked for: by its first word where others follow; and the others."""
+    """What phrases begin with, which is quickly looked for: by its first word where a space follows; and the others."""
     by_word: dict[str, list[str]] = {}
     others: list[str] = []
     for beginning in sorted({beginning for _, _, phrases in _phrases() for beginning in phrases}):
-        word, space, _ = beginning.partition(" ")
+        word, space, _ = beginning.lstrip(" ").partition(" ")
         (by_word.setdefault(word, []) if space and word[:1].isalpha() else others).append(beginning)
     return by_word, others
 

@@ -111,7 +111,8 @@ class _Memory(threading.local):
         mixed = (first * _SPREAD ^ rest) * _SPREAD
         slot = (((mixed ^ mixed >> np.uint64(32)) * _SPREAD) >> np.uint64(64 - self.BITS)).view(np.int64)
         rows = self._rows.take(slot, axis=0)
-        is_last, is_before = (rows[:, ::3] == first[:, None]).T & (rows[:, 1::3] == rest[:, None]).T
+        is_last = (rows[:, 0] == first) & (rows[:, 1] == rest)
+        is_before = (rows[:, 3] == first) & (rows[:, 4] == rest)
         found: Hashes = np.where(is_before, rows[:, 5], rows[:, 2])
         new = np.flatnonzero(~(is_last | is_before))
         if len(new):
