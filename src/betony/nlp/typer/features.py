@@ -32,6 +32,7 @@ _COMMON = "of the and in for on to a an with by or from guideline guidelines cli
 _COMMON_IDS = frozenset(hashed(word) & 0xFFFFFFFF for word in _COMMON.split())
 _LENGTHS = np.array([1, 2, 3, 4, 5, 7, 10, 15, 22, 35, 60, 100])
 _COARSE = np.array([2, 5, 12, 30])
+_COMMAS, _STOPS = np.array([1, 2, 4, 8]), np.array([1, 2, 4])
 _LAST = "\0.:;,?)]"
 _FIRST = np.array([_kind_of_first(chr(sign)) if sign < 0x80 else -1 for sign in range(256)])
 """What kind of sign a passage begins with, by its first byte; beyond ASCII that does not tell."""
@@ -82,9 +83,8 @@ def extract(texts: Sequence[str], title: str = "", *, compared: int | None = Non
                 _edges(ids, start, end, n_words),
                 _kinship(ids, start, n_words, title, len(texts) if compared is None else compared),
                 _shape(signs, length),
-            ],
-            axis=1,
-        ),
+            ]
+        ).T,
         _EDGES + _KINSHIP + _SHAPE,
     )
     ids_out, offsets = _interleave(
@@ -106,7 +106,7 @@ def _fold(values: Hashes, salts: Sequence[int]) -> Ids:
 
 
 def _edges(ids: Hashes, start: Ints, end: Ints, n_words: Ints) -> Hashes:
-    """The first one, two and three words, the last one, and the words as a whole."""
+    """The first one, two and three words, the last one, and the words as a whole: a row each."""
     first, last = ids[start], ids[end - 1]
     beyond = len(ids) - 1
     second = np.where(n_words > 1, ids[np.minimum(start + 1, beyond)], 7)
@@ -114,11 +114,11 @@ def _edges(ids: Hashes, start: Ints, end: Ints, n_words: Ints) -> Hashes:
     two = first * _PRIME ^ second
     place = (np.arange(len(ids)) - np.repeat(start, n_words) + 11).astype(np.uint64)
     whole = np.add.reduceat(ids * place, start)
-    return np.stack([first, last, two, two * _PRIME ^ third, whole], axis=1)
+    return np.array([first, last, two, two * _PRIME ^ third, whole])
 
 
 def _kinship(ids: Hashes, start: Ints, n_words: Ints, title: str, compared: int) -> Hashes:
-    """How much of the passage is words of the title, and how much of the title it holds."""
+    """How much of the passage is words of the title, and how much of the title it holds: a row each."""
     known = {hashed(word) & 0xFFFFFFFF for word in title.replace("-", " ").split()} - _COMMON_IDS
     of_title = np.zeros(len(ids), np.bool_)
     for word in known:
@@ -128,18 +128,19 @@ def _kinship(ids: Hashes, start: Ints, n_words: Ints, title: str, compared: int)
     long = np.searchsorted(_COARSE, n_words)
     share_of_passage = np.minimum(shared * 5 // n_words, 4)
     share_of_title = np.minimum(shared * 4 // max(len(known), 1), 4)
-    return np.stack([share_of_passage * 100 + long, share_of_title * 100 + long], axis=1).astype(np.uint64)
+    return np.array([share_of_passage * 100 + long, share_of_title * 100 + long], np.uint64)
 
 
 def _marks(texts: Sequence[str], text: bytes) -> Ints:
-    """Of each passage (as they are, and `joined`) its first and last sign, how often some marks stand in it, and its case."""
+    """Of each passage (as they are, and `joined`) its first and last sign, how often some marks stand in it, and its case: a row
+    each."""
     signs = np.frombuffer(text, np.uint8)
     between = np.flatnonzero(signs == ord(BETWEEN))
     first, last = _FIRST[signs[between[:-1] + 1]], _LAST_OF[signs[between[1:] - 1]]
     for i in np.flatnonzero(first < 0).tolist():
         first[i] = _kind_of_first(texts[i][0])
     case = [2 if line.istitle() else 1 if line.isupper() else 0 for line in texts]
-    return np.stack([first, last, *_counts(texts, text, between).T, np.array(case, np.int64)], axis=1)
+    return np.array([first, last, *_counts(texts, text, between).T, case])
 
 
 def _counts(texts: Sequence[str], text: bytes, between: Ints) -> Ints:
@@ -159,8 +160,8 @@ def _counts(texts: Sequence[str], text: bytes, between: Ints) -> Ints:
 
 def _measures(marks: Ints, lengths: Ints) -> Floats:
     """The same for the second look, as numbers about 0 to 1."""
-    first, last, semicolons, _, _, square, _, _, case = marks.T
-    out = np.stack(
+    first, last, semicolons, _, _, square, _, _, case = marks
+    out = np.array(
         [
             np.log1p(lengths) / 4,
             last == _LAST.index("."),
@@ -172,31 +173,30 @@ def _measures(marks: Ints, lengths: Ints) -> Floats:
             square > 0,
             semicolons > 1,
         ],
-        axis=1,
+        np.float32,
     )
-    return out.astype(np.float32)
+    return out.T
 
 
 def _shape(marks: Ints, lengths: Ints) -> Hashes:
-    """What kind of line it is: length, first and last sign, marks of lists and citations, capitals."""
-    first, last, semicolons, commas, stops, square, round_, dashes, case = marks.T
+    """What kind of line it is: length, first and last sign, marks of lists and citations, capitals: a row each."""
+    first, last, semicolons, commas, stops, square, round_, dashes, case = marks
     length = np.searchsorted(_LENGTHS, lengths, side="right")
-    values = np.stack(
+    return np.array(
         [
             length,
             100 + first * 10 + last,
             200 + length * 10 + last,
             400
             + np.minimum(semicolons, 3) * 40
-            + np.searchsorted([1, 2, 4, 8], commas, side="right") * 4
-            + np.searchsorted([1, 2, 4], stops, side="right"),
+            + np.searchsorted(_COMMAS, commas, side="right") * 4
+            + np.searchsorted(_STOPS, stops, side="right"),
             600 + np.minimum(square, 2) * 3 + np.minimum(round_, 2),
             700 + case * 20 + length,
             800 + np.minimum(dashes, 2) * 20 + length,
         ],
-        axis=1,
+        np.uint64,
     )
-    return values.astype(np.uint64)
 
 
 def _interleave(parts: Sequence[tuple[Ids, Ints]]) -> tuple[Ids, Ints]:

@@ -59,9 +59,12 @@ class Typer:
     card: dict[str, object] = field(default_factory=dict)
     heard: Heard = field(init=False, repr=False, compare=False)
     """The headings that it has met."""
+    of_forms: NDArray[np.bool_] = field(init=False, repr=False, compare=False)
+    """Of each label whether it is a field of a form."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "heard", Heard(len(self.labels)))
+        object.__setattr__(self, "of_forms", np.array([not label.startswith(OWN) for label in self.labels]))
 
     def read(self, passages: Sequence[Passage], title: str = "") -> Reading:
         """The probability of each type for each passage."""
@@ -70,9 +73,8 @@ class Typer:
         with on_one_core():
             z = context.scores(self.network, self.inputs(passages, title))
             self._lean(z, passages)
-            fields = np.array([not label.startswith(OWN) for label in self.labels])
-            marginals, ordered = self.chains.read(z, fields)
-            strange = float(marginals[:, ~fields].sum(axis=1).mean())
+            marginals, ordered = self.chains.read(z, self.of_forms)
+            strange = float(marginals[:, ~self.of_forms].sum(axis=1).mean())
             return Reading(self.calibrated(self.pool(marginals)), ordered, strange)
 
     def _lean(self, z: Floats, passages: Sequence[Passage]) -> None:
