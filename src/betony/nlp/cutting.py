@@ -42,7 +42,7 @@ _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
 def cut(text: str, node: Node, opinions: Opinions) -> list[Node]:
     """A lead (no heading, or the title's) cut where its passages turn to another purpose."""
-    if _may_run_on(text, node) and opinions.places:
+    if opinions.places and _may_run_on(text, node, opinions):
         return _cut_off_the_rest(text, node, opinions)
     unknown = node.type is SectionType.OTHER and node.rule in ("none", "continued")
     if node.layer is FURNITURE or not unknown:
@@ -235,10 +235,12 @@ def _is_exact(text: str, node: Node) -> bool:
     return reading is not None and reading.exact and "." not in (NUMBERS.match(words) or ["", ""])[1]
 
 
-def _may_run_on(text: str, node: Node) -> bool:
+def _may_run_on(text: str, node: Node, opinions: Opinions) -> bool:
     """Whether the section may hold more than its own: the next heading may have been lost, or never have been."""
     told = node.type not in (SectionType.OTHER, SectionType.FURNITURE) and node.basis is not Basis.GIVEN
     if not told or node.heading is None or node.is_title:
+        return False
+    if opinions.in_a_form and _agree(node.type, node.blocks[1:], opinions):
         return False
     return settled_type(text[node.heading.start : node.heading.end]) is None
 
@@ -248,8 +250,6 @@ def _cut_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]:
 
     Where markup shows the headings, only what a phrase and the typer both say is for something else does.
     """
-    if opinions.in_a_form and _agree(node.type, node.blocks[1:], opinions):
-        return [node]
     marked = node.heading is not None and node.heading.level > 0
     told = node.rule.startswith("heading")
     counted = _counted_in(text, node)

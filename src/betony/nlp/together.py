@@ -24,7 +24,15 @@ _A_TERM = 500
 
 def lists(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
     """Where each list starts, and where it ends."""
-    return ((start, end) for kind, start, end in _alike(blocks, _KIND) if kind is LIST_ITEM)
+    start: int | None = None
+    for i, block in enumerate(blocks):
+        if block.kind is LIST_ITEM:
+            start = i if start is None else start
+        elif start is not None:
+            yield start, i
+            start = None
+    if start is not None:
+        yield start, len(blocks)
 
 
 @dataclass(frozen=True)
