@@ -9,7 +9,7 @@ no chain can know: where one sees a field twice, it looks again (once.py).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,12 @@ class Chains:
     """Chains × labels × labels: from, to."""
     end: Floats
     """Chains × labels."""
+    ways: Reals = field(init=False, repr=False, compare=False)
+    """Chains × 2 × labels × labels: the steps from the start on, and those from the end back."""
+
+    def __post_init__(self) -> None:
+        step = self.step.astype(np.float64)
+        object.__setattr__(self, "ways", np.stack([step, step.transpose(0, 2, 1)], axis=1))
 
     def marginals(self, scores: Floats, chain: int) -> Floats:
         """The chain's probabilities of each passage's label."""
@@ -77,16 +83,15 @@ class _Passes:
     def __init__(self, chains: Chains, scores: Floats) -> None:
         e = np.exp(np.maximum(scores - scores.max(axis=1, keepdims=True), FLOOR)).astype(np.float64)
         n, labels = e.shape
-        step = chains.step.astype(np.float64)
         self._e = e
-        self._step = np.stack([step, step.transpose(0, 2, 1)], axis=1)
-        shape = (n, len(step), 2, 1, labels)
+        self._step = chains.ways
+        shape = (n, len(chains.step), 2, 1, labels)
         self._weights = np.empty(shape)  # in full, for numpy multiplies like shapes twice as fast
         self._weights[:, :, 0], self._weights[:, :, 1] = e[:, None, None], e[::-1, None, None]
         self._seen = np.empty(shape)
         self._seen[0, :, 0, 0], self._seen[0, :, 1, 0] = chains.start, chains.end
         self._seen[0] *= self._weights[0]
-        self._logs = np.zeros((len(step), 2, 1, 1))
+        self._logs = np.zeros((len(chains.step), 2, 1, 1))
         self._done = 1
         self.meeting = (n + 1) // 2
         """So many passages from either end, and the two ways have met."""
