@@ -54,7 +54,7 @@ _sections: WeakKeyDictionary[Doc, tuple[Section, ...]] = WeakKeyDictionary()
 def set_blocks(doc: Doc, blocks: Sequence[Block]) -> None:
     """Put the blocks on the Doc, in the place of any that were there; nothing is done where they are the same."""
     found = tuple(blocks)
-    if _blocks.get(doc) == found:
+    if BLOCKS in doc.user_data and _blocks.get(doc) == found:
         return
     _blocks[doc] = found
     doc.user_data[BLOCKS] = [

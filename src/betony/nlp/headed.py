@@ -39,7 +39,7 @@ from betony.nlp.strength.reading import sentence_wording
 _LEND_NOTHING = (SectionType.OTHER, SectionType.SUMMARY)
 """Types that say nothing of what stands in the sections below."""
 _LEAD_AWAY = (*_LEND_NOTHING, SectionType.STATUS)
-"""Types of words below `Recommendations` that lead to them, which stand in the sections below."""
+"""Types of words below `Recommendations` that may lead to them, which stand in the sections below."""
 _BESIDE_THE_WORDS = 20
 """Characters that a heading's number and marks may take beside its words."""
 _SIGN = re.compile(r"[^\w(\"'“‘\s]\s+")

@@ -120,10 +120,7 @@ def _edges(ids: Hashes, start: Ints, end: Ints, n_words: Ints) -> Hashes:
 def _kinship(ids: Hashes, start: Ints, n_words: Ints, title: str, compared: int) -> Hashes:
     """How much of the passage is words of the title, and how much of the title it holds: a row each."""
     known = {hashed(word) & 0xFFFFFFFF for word in title.replace("-", " ").split()} - _COMMON_IDS
-    of_title = np.zeros(len(ids), np.bool_)
-    for word in known:
-        of_title |= ids == word
-    shared = np.add.reduceat(of_title.astype(np.int64), start)
+    shared = np.add.reduceat(np.isin(ids, np.array(sorted(known), np.uint64)).astype(np.int64), start)
     shared[compared:] = 0
     long = np.searchsorted(_COARSE, n_words)
     share_of_passage = np.minimum(shared * 5 // n_words, 4)
