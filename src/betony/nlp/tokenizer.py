@@ -37,7 +37,7 @@ _PIECE = re.compile(rf"\S{{1,{LONGEST_RUN}}}")
 
 _Cut = tuple[int, ...]
 """The tokens of a run: of each in turn its key in the vocabulary, and whether a space follows it. One flat tuple, for what is
-met again lies anywhere in memory, and each object more that has to be fetched takes longer than all that is done with it."""
+met again lies anywhere in memory, and to fetch each object more takes time."""
 
 
 class GuardedTokenizer(DummyTokenizer):

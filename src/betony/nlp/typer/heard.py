@@ -20,7 +20,7 @@ NONE = 0
 class Heard:
     """What the first look makes of headings, a row each: publishers use the same ones again and again.
 
-    Rows of a few tables, for to put a page's together from as many small arrays takes longer than to hear them.
+    Rows of a few tables, so that those of a page are taken at once and not put together from as many small arrays.
     """
 
     def __init__(self, labels: int) -> None:
@@ -50,9 +50,7 @@ class Heard:
         end = begin + len(headings)
         self.rows.update(zip(headings, range(begin, end), strict=True))
         probabilities = softmax(scores)
-        self.scores[begin:end], self.probabilities[begin:end], self.measures[begin:end] = (
-            scores,
-            probabilities,
-            measures,
-        )
+        self.scores[begin:end] = scores
+        self.probabilities[begin:end] = probabilities
+        self.measures[begin:end] = measures
         self.tells[begin:end] = probabilities.max(axis=1) >= _TELLING
