@@ -51,9 +51,20 @@ def is_grade(text: str, start: int, end: int) -> bool:
 
 def _graded(text: str, spans: Sequence[tuple[int, int, int]]) -> int:
     """Which of the sentences before a bracketed grade it is of: the last that recommends, where the very last does not."""
-    for back in (1, 2):
-        if back <= len(spans):
-            start, end, graded = spans[-back]
-            if graded == end and may_recommend(text[start:end]) and sentence_wording(squeeze(text[start:end])):
-                return len(spans) - back
-    return len(spans) - 1
+    last = len(spans) - 1
+    if last == 0 or not _may_lack_grade(text, spans[last - 1]):  # whatever the last one says, there is no other
+        return last
+    if _may_lack_grade(text, spans[last]) and _recommends(text, spans[last]):
+        return last
+    return last - 1 if _recommends(text, spans[last - 1]) else last
+
+
+def _may_lack_grade(text: str, span: tuple[int, int, int]) -> bool:
+    """Whether the sentence has no grade yet and could recommend, by a cheap look."""
+    start, end, graded = span
+    return graded == end and may_recommend(text[start:end])
+
+
+def _recommends(text: str, span: tuple[int, int, int]) -> bool:
+    """Whether the sentence recommends."""
+    return sentence_wording(squeeze(text[span[0] : span[1]])) is not None
