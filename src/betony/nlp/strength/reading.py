@@ -109,10 +109,10 @@ def read(pieces: Sequence[str]) -> Wording | None:
                 first, whole = groups.group(sentence, 0), opened_before(sentence, len(sentence))[0]
                 opened = (whole if first and whole and whole.startswith(first) else first or whole) or opened
             if wording is None:
-                if TELLS.search(sentence):
-                    return decided
-                if sentence.endswith(":") and lead is None:
-                    lead = sentence
+                if sentence.endswith(":"):
+                    if TELLS.search(sentence):
+                        return decided
+                    lead = lead or sentence
                 continue
             if wording.code == "none":
                 if decided is None and support.encourages(sentence):
@@ -240,16 +240,20 @@ def _of_its_parts(sentence: str) -> Wording | None:
     if part and depth(sentence, 0, part.start()) == 0:
         first = _worded(sentence[: part.start()])
         return first or _worded(sentence[part.end() :]) or _worded(sentence)
-    whole = _worded(sentence)
+    whole = _first_said(sentence)
     conceded = _CONCEDED.match(sentence) if whole and whole.term else None
     if whole and conceded and (whole.term or "") in conceded.group():
         return _worded(sentence[conceded.end() :]) or whole
     return whole
 
 
-def _worded(sentence: str) -> Wording | None:
-    if len(sentence) > LONGEST or explains(sentence):
-        return None
+def _worded(part: str) -> Wording | None:
+    """What a part of a sentence recommends, unless it explains what a grade means."""
+    return None if explains(part) else _first_said(part)
+
+
+def _first_said(sentence: str) -> Wording | None:
+    """What a sentence or a part of one recommends by the rule that finds its words first."""
     instruction = instructions.find(sentence)
     if instruction and sentence.startswith(instruction[1].term or ""):
         return instruction[1]
