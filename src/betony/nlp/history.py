@@ -62,4 +62,4 @@ def heads_gone(heading: str) -> bool:
 
 def is_entry(sentence: str) -> bool:
     """Whether the sentence is an entry of a history: "3 21.10.20 Throughout: …", "Clarification that people should …", "In 2030: …"."""
-    return any(opened.match(sentence) for opened in (_ROW, _DONE, _FORMER))
+    return (_ROW.match(sentence) or _DONE.match(sentence) or _FORMER.match(sentence)) is not None

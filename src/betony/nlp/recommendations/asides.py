@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from betony.model import Block, Section
 from betony.nlp import vocabulary
+from betony.nlp.looks import has_any
 from betony.nlp.recommendations.research import is_for_research
 from betony.nlp.strength.instructions import sees_somebody
 from betony.nlp.strength.reading import BARE_NAME, sentence_wording
@@ -24,6 +25,8 @@ _OF_THE_DOCUMENT = re.compile(
 )
 """What is to be done with the document itself: "The quality standard defines good care and should be read in full"."""
 _OF_THE_DOCUMENT_LONGEST = 220
+_OF_THE_DOCUMENT_SIGNS = ("read", "tatement", "ecommendat")
+"""Letters in lower case without one of which the document is not spoken of like this."""
 _RUBRIC = re.compile(
     r"(?:(?:Level|Class|Grade|Category)\s[\w-]{1,4}\s(?:recommendations?|statements?)\s?[.:]\s{1,3})(?:\(\d\)\s)?"
     r"(?!Recommendations?\b)(?=\S)"
@@ -53,6 +56,8 @@ _NAMED_AND_GONE = re.compile(
     r"|\s\((?:removed|withdrawn|deleted)\)\.?$)"
 )
 """What names one that is gone: "Heel wax. This statement has been removed.", "Heel wax (removed)"."""
+_GONE_SIGNS = ("removed", "withdrawn", "deleted")
+"""Letters without one of which nothing that is named is gone."""
 _ARCHIVED = re.compile(
     r"(?:It|This\s(?:[\w-]+\s){0,3}?(?:guid\w+|advice|briefing|document|topic|summary|standard|statement|tool|resource|page))\s(?:was|is|has\s(?:now\s)?been)\s(?:now\s)?"
     r"(?:archived|withdrawn|retired|superseded|replaced)\b[^.]{0,80}?\sand\s(?:it\s)?should\s(?:not|no\slonger)\sbe\s(?:used|followed|relied)\b"
@@ -132,9 +137,10 @@ def is_of_itself(text: str, block: Block) -> bool:
 
 def opens_aside(words: str) -> bool:
     """Whether the words lead elsewhere instead of recommending; to see a doctor is advice."""
-    opening = words[:_ASIDE_LONGEST]
-    if _OF_THE_DOCUMENT.match(words[:_OF_THE_DOCUMENT_LONGEST]):
+    start = words[:_OF_THE_DOCUMENT_LONGEST]
+    if has_any(start.lower(), _OF_THE_DOCUMENT_SIGNS) and _OF_THE_DOCUMENT.match(start):
         return True
+    opening = words[:_ASIDE_LONGEST]
     return bool(_HOW_TO_READ.match(opening) or _GRADE.match(opening)) or (
         opening.lower().startswith(_asides()) and not sees_somebody(words, 0)
     )
@@ -149,9 +155,9 @@ def is_plan(words: str) -> bool:
     """Whether the words tell what the publisher plans to do with its guidance."""
     low = words[:200].partition(". ")[0].lower()
     return (
-        not is_for_research(words)
-        and low.startswith(("nice ", "this recommendation", "these recommendations", "this guid"))
-        and any(plan in low for plan in vocabulary.read("recommendations")["aside"]["plans"])
+        low.startswith(("nice ", "this recommendation", "these recommendations", "this guid"))
+        and has_any(low, vocabulary.read("recommendations")["aside"]["plans"])
+        and not is_for_research(words)
     )
 
 
@@ -159,7 +165,7 @@ def is_gone(words: str) -> bool:
     """Whether the words stand in the place of a recommendation that is gone."""
     return (
         _GONE.match(words) is not None
-        or _NAMED_AND_GONE.match(words) is not None
+        or (has_any(words, _GONE_SIGNS) and _NAMED_AND_GONE.match(words) is not None)
         or _ARCHIVED.match(words) is not None
         or _OF_GUIDANCE.match(words) is not None
     )

@@ -24,7 +24,7 @@ def made(
     before: grades.Grade | None = None,
 ) -> Fact:
     """The fact, with what its words say besides: grade, outcome and arrangement; `before` is a grade printed before them."""
-    grade = grades.grade(words) if len({grades.grade(line) for line in words.split("\n")} - {None}) < 2 else None
+    grade = None if "\n" in words and _has_several(words) else grades.grade(words)
     grade = grade or before
     decided = outcome(words, appraisal=about.appraisal) if kind == "recommendation" else None
     arranged = arrangement(words, procedures=about.procedures) if kind == "recommendation" and not decided else None
@@ -47,3 +47,8 @@ def made(
     }
     rule = f"wording:{wording.term.lower()}" if wording.term else f"wording:{wording.code}"
     return Fact("recommendation", words, spans, Basis.EXPLICIT, rule, detail=detail)
+
+
+def _has_several(words: str) -> bool:
+    """Whether lines of the words print different grades."""
+    return len({grades.grade(line) for line in words.split("\n")} - {None}) > 1

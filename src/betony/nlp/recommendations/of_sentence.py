@@ -32,6 +32,8 @@ _USE_OF_ITSELF = re.compile(
     re.IGNORECASE,
 )
 """How the document itself is to be used: no recommendation on care."""
+_OF_ITSELF_SIGNS = ("gu", "document", "pol", "protocol", "tool", "publ", "tandard", "handboo")
+"""Letters in lower case without one of which the document is not named."""
 _VIEWED = re.compile(
     r"\b(?:should|must)\s(?:not|never)\s(?:\w+ly\s)?be\s(?:\w+ly\s)?(?:viewed|seen|regarded|perceived|taken|interpreted|construed|understood)\sas\b"
 )
@@ -96,7 +98,7 @@ def by_sentence(text: str, block: Block, *, research: bool, about: About) -> Ite
             or is_entry(sentence)
         ):
             continue
-        if _USE_OF_ITSELF.search(sentence) or _VIEWED.search(sentence):
+        if _is_of_its_use(sentence):
             continue
         if (has_any(sentence, _COMMENT_SIGNS) and _COMMENTS.search(sentence)) or _KEPT.match(sentence):
             continue
@@ -150,6 +152,13 @@ def _closes_quotation(text: str, begin: int, start: int, stop: int) -> bool:
     if last == '"':
         return text.count('"', start, stop) % 2 == 1 and text.count('"', begin, start) % 2 == 1
     return last == "”" and text.rfind("“", begin, start) > text.rfind("”", begin, start)
+
+
+def _is_of_its_use(sentence: str) -> bool:
+    """Whether the sentence tells how the document is to be used, or how something is not to be thought of."""
+    if has_any(sentence.lower(), _OF_ITSELF_SIGNS) and _USE_OF_ITSELF.search(sentence):
+        return True
+    return has_any(sentence, ("not", "never")) and _VIEWED.search(sentence) is not None
 
 
 def _is_of_words(sentence: str) -> bool:

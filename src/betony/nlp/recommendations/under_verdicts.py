@@ -24,6 +24,8 @@ _NAMES_THEM = re.compile(
 
 def with_verdict(text: str, section: Section, facts: Sequence[Fact]) -> list[Fact]:
     """The facts of the section, those that say nothing of it themselves with the arrangement that its heading sets."""
+    if not facts:
+        return []
     heading = normalise(text[slice(*section.heading)]) if section.heading else ""
     verdict = next((arrangement for words, arrangement in _VERDICTS if words.fullmatch(heading)), None)
     if verdict is None or section.heading is None:

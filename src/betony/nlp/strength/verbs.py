@@ -14,6 +14,8 @@ _PLAIN = (" consider ", " offer ")
 """Verbs that may stand behind a group without a comma: "For adults with gout consider a cast"."""
 _NEGATIONS = ("Do not", "Don", "Never", "DO NOT", "do not", "never", "don")
 _DOES = ("Do a ", "Do an ", "Do another ")
+_OPENINGS = (*_NEGATIONS, *_DOES)
+"""How an instruction may begin whose verb is none of those that open one."""
 
 
 def starts_with_verb(sentence: str) -> bool:
@@ -22,7 +24,7 @@ def starts_with_verb(sentence: str) -> bool:
     if first is None:
         return False
     if verb_set().isdisjoint(first.group().lower().replace(",", " ").split()):
-        return sentence.startswith((*_NEGATIONS, *_DOES)) or (
+        return sentence.startswith(_OPENINGS) or (
             opening_word().match(first.group()) is not None
             and ("," in sentence or ":" in sentence or has_any(sentence, _PLAIN) or has_any(sentence, _in_words()))
         )
