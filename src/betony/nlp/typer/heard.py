@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence, Set
 
 import numpy as np
@@ -17,10 +18,11 @@ NONE = 0
 """The row of no heading: of zeros, and it tells nothing."""
 
 
-class Heard:
+class Heard(threading.local):
     """What the first look makes of headings, a row each: publishers use the same ones again and again.
 
-    Rows of a few tables, so that those of a page are taken at once and not put together from as many small arrays.
+    Rows of a few tables, so that those of a page are taken at once and not put together from as many small arrays. Each
+    thread has its own, as two could give the same row to different headings.
     """
 
     def __init__(self, labels: int) -> None:
