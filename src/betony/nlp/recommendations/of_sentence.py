@@ -35,7 +35,7 @@ _USE_OF_ITSELF = re.compile(
 _OF_ITSELF_SIGNS = ("gu", "document", "pol", "protocol", "tool", "publ", "tandard", "handboo")
 """Letters in lower case without one of which the document is not named."""
 _VIEWED = re.compile(
-    r"\b(?:should|must)\s(?:not|never)\s(?:\w+ly\s)?be\s(?:\w+ly\s)?(?:viewed|seen|regarded|perceived|taken|interpreted|construed|understood)\sas\b"
+    r"\b(?:should|must)\s(?:not|never)\s(?:\w+ly\s)?be\s(?:\w+ly\s)?(?:read|viewed|seen|regarded|perceived|taken|interpreted|construed|understood)\sas\b"
 )
 """How something is not to be thought of, which asks for no care."""
 _INSUFFICIENT = re.compile(r"\b(?:evidence\s+is\s+insufficient|insufficient\s+evidence)\b", re.IGNORECASE)

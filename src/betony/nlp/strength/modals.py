@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from betony.nlp import actors
 from betony.nlp.clauses.clause import Clause
@@ -64,6 +65,8 @@ _A_DOCUMENT = re.compile(
     re.IGNORECASE,
 )
 """What is written to be recommended from, where it is said how it should be written."""
+_HEDGE = re.compile(r"\s{0,3}(normally|usually|generally|ordinarily|ideally|preferably)\b")
+"""What weakens a modal right behind it: "should normally be done by surgeons"."""
 _IS_READ = re.compile(
     r"\s*(?:also\s+|always\s+)?be\s+(?:read|used|considered|viewed|interpreted|seen)\b", re.IGNORECASE
 )
@@ -190,6 +193,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         if words.startswith("need") and _INDEFINITE.match(sentence, clause.subject[0]):
             continue
         wording = _of_clause(sentence, clause, words)
+        if wording.term == words and (hedge := _HEDGE.match(rest)):
+            wording = replace(wording, term=f"{words} {hedge[1]}")
         if wording.direction == "against" and OVER_ANOTHER.search(rest):
             continue
         return clause.modal.start, wording

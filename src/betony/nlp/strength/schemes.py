@@ -20,7 +20,6 @@ _EXPLAINS = re.compile(
     r"|\bshould\s(?:also\s)?(?:generally\s|usually\s)?follow\s(?:this|these|such|the)\s(?:\w+\s)?recommendations?\s?(?:,\s|\s)?(?:but\sshould\s(?:also\s)?remain\salert|unless\s(?:an?\s)?(?:clear|compelling))\b"
     r"|\b(?:ratings?|grades?|levels?|definitions?|labels?)\b[^.;]{0,160}\s(?:is|are)\s(?:defined|explained|listed|provided)\s(?:at|in|below|above)\b|\bwhen\sassigning\s(?:an?|the)\s(?:rating|grade|strength)\b"
     r"|\bshould\sor\sshould\snot\b"
-    r"|\bshould\snot\sbe\s(?:read|construed|seen|taken|interpreted|regarded)\sas\s(?:an?\s)?(?:judge?ment|verdict|statement|recommendation|endorsement|criticism|comment|guarantee)s?\b"
     r"|\bshould\s(?:take\saction\son|act\son|follow|implement)\srecommendations?\s\d[\d\s,.–-]*(?:(?:and|to|or)\s\d[\d.]*)?[.;]?$"
     r"|\bspend\smore\stime\s(?:[\w-]+\s){0,2}discussing\sthe\soptions\b",
     re.IGNORECASE,
