@@ -133,14 +133,16 @@ def _by_label(text: str, entry: Entry, about: About) -> Iterator[Fact]:
 def _behind_a_plan(text: str, entry: Entry, kind: str, about: About) -> Iterator[Fact]:
     """What a paragraph recommends behind its first sentence, which tells of the guidance: that it is not intended to
     affect treatment that has begun; "For children, this decision should be made jointly". The text is the whole paragraph, without
-    which nobody could tell what decision it is, and which is about others too: no group."""
+    which nobody could tell what decision it is, and which is about others too: whom the sentence is for is its condition."""
     block = entry.blocks[0]
     for start, end in sentences(text, block.start + entry.skip, block.end)[1:]:
         words = squeeze(text[start:end])
         wording = sentence_wording(words)
         if wording and wording.code in ("must", "strong") and not is_plan(words):
             whole = squeeze(text[block.start + entry.skip : block.end])
-            told = replace(wording, population=None)
+            of_some = f"For {wording.population}"
+            limit = of_some if wording.population and words.startswith(of_some) else None
+            told = replace(wording, population=None, condition=wording.condition or limit)
             yield made(kind, entry.number, whole, ((block.start, block.end),), told, None, about)
             return
 
