@@ -21,13 +21,15 @@ _ASIDES = (
     "Alternatively", "Importantly", "Otherwise", "Note", "In any case", "In any event", "In either case", "Out of hours", "In consequence", "In fact", "In short", "At a minimum", "As a minimum", "In the final analysis", "With this in mind", "With this knowledge",
 )  # fmt: skip
 CONNECTIVE = re.compile(rf"(?:{any_of(_LINKS)}\b(?:,\s*|\s+(?![a-zA-Z]+,))|{any_of((*_ASIDES, *_LINKS))},\s*)+")
+AFTER_SO_LONG = r"More than (?:an?|one|two|three|\d{1,3}) \w+ (?:after|before|from)"
+"""How a clause opens that tells after how long: "More than 2 years after surgery"."""
 _OPENERS = (
     "If", "Should", "When(?:ever)?", "Where(?:ver)?", "Once", "Before", "After", "During", "Until", "Unless", "While",
     "Whilst", "As soon as", "As long as", "In the event", "In case", "Following", "Prior to", "Upon", "On",
     "For", "In", "At", "Among", "With", "Without", "Given", "Because", "Since", "Although", "Though",
     "Despite", "To", "By", "Under", "As", "Except", "Within", "From", "Depending", "Based", "According",
     "Due", r"No(?:t)? (?:later|more|less|earlier|sooner|longer) than", "Even", r"Only(?! (?:people|patients|adults|children|women|men|those|staff|clinicians|\w+s who)\b)", "Provided", r"Providing (?:that |there |no |it |they )", "Regardless", "Rather", "Unlike", "Through", "Throughout", "Owing",
-    "Considering",
+    "Considering", AFTER_SO_LONG,
 )  # fmt: skip
 OPENER = re.compile(any_of(_OPENERS) + r"\b")
 NO_CONDITION_IN = r"(?!\s(?:addition|order|line|accordance|keeping|conclusion|summary|collaboration|partnership|conjunction|consultation|terms|relation|regard|respect|view(?=\sof\s(?:the|this|these|its|their)\s)|light|spite)\b)"
@@ -40,7 +42,7 @@ _CONDITIONS = (
     "If", "Should", "When(?:ever)?", "Where(?:ver)?", "Once", "Before", "After", "During", "Until", "Unless", "While",
     "Whilst", "As soon as", "As long as", "In the event", "In case", "Following", "Prior to", "Upon",
     rf"For{NO_CONDITION_FOR}", rf"In{NO_CONDITION_IN}", "At", "Among", "With", "Without", "Even if", "Only (?:if|when)", "Provided", r"Providing (?:that |there |no |it |they )",
-    "On (?:admission|discharge|arrival|referral)", r"No(?:t)? (?:later|more|less|earlier|sooner|longer) than", "Under", "Within", "Throughout",
+    "On (?:admission|discharge|arrival|referral)", r"No(?:t)? (?:later|more|less|earlier|sooner|longer) than", "Under", "Within", "Throughout", AFTER_SO_LONG,
 )  # fmt: skip
 _CONDITION = re.compile(any_of(_CONDITIONS) + r"\b")
 CONCEDES = re.compile(

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from betony.nlp import actors
-from betony.nlp.clauses.opening import CONCEDES, CONNECTIVE, NO_CONDITION_FOR, NO_CONDITION_IN, opening, proviso
+from betony.nlp.clauses.opening import (
+    AFTER_SO_LONG,
+    CONCEDES,
+    CONNECTIVE,
+    NO_CONDITION_FOR,
+    NO_CONDITION_IN,
+    opening,
+    proviso,
+)
 from betony.nlp.clauses.signs import depth
 from betony.nlp.strength.group_ends import RULED
 from betony.nlp.strength.people import DETERMINER, group_start, nouns, population_noun
@@ -15,7 +23,7 @@ from betony.text import squeeze
 _SETS_CONDITION = re.compile(
     r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As\s+(?:soon|long|part)|Following"
     rf"|Prior|Upon|Even\s+if|Only|Provid(?:ed|ing)|For{NO_CONDITION_FOR}|In{NO_CONDITION_IN}|At|On\s+(?:admission|discharge|arrival|referral)|With|Within|Throughout"
-    r"|Without|No(?:t)?\s(?:later|more|less|earlier|sooner|longer)\sthan)\b",
+    rf"|Without|No(?:t)?\s(?:later|more|less|earlier|sooner|longer)\sthan|{AFTER_SO_LONG})\b",
     re.IGNORECASE,
 )
 _DO_THIS = re.compile(

@@ -166,6 +166,8 @@ _ROW = re.compile(
 _SPAN = re.compile(r"\bmore\sthan\s\d+\s(?:hours|days|weeks|months|years)$")
 _SINCE = re.compile(r"\safter\s[^\s,;.(]+(?:\s[^\s,;.(]+){0,5}(?=[,;.(]|\sand\s|$)")
 """From when a time is counted that is one of the group's own: "people seen more than 12 hours" after a fall."""
+_AND_WHO = re.compile(r"\sto\s(?:[\w’'-]+\s){1,6}?(?:and|or)\s(?:who|whose)\s")
+"""What goes on telling of a group behind the words that end it: "people who use balm" to heal and who smoke."""
 _WANTS_MORE = re.compile(
     r"\b(?:motivated|intend\w*|enough|fit|(?:un)?able|(?:in)?ability|preference|wish\w*|(?:un)?willing|(?:un)?likely|need|needs|ready)$"
 )
@@ -202,7 +204,9 @@ def settled(group: str, sentence: str) -> str | None:
         or (_SPAN.search(group) and _SINCE.match(behind))
     ):
         return group + lasted.group()
-    return None if behind.startswith(" to ") and _WANTS_MORE.search(group) else group
+    if behind.startswith(" to ") and (_WANTS_MORE.search(group) or _AND_WHO.match(behind)):
+        return None
+    return group
 
 
 @cache
