@@ -532,6 +532,11 @@ def test_a_list_below_definitions_gives_its_terms() -> None:
     assert _expanded("In this statement the term 'new balms' covers these groups:\n\nOffer balm to all.") == {}
 
 
+def test_a_list_below_a_sentence_that_defines_gives_its_terms() -> None:
+    text = "In this guideline the following definitions are used.\n\n- Walkers: women who walk.\n\n- Wax (soft): what is spread.\n\nRest."
+    assert _expanded(text) == {"Walkers": "women who walk.", "Wax (soft)": "what is spread."}
+
+
 def test_a_table_and_what_stands_below_one_define_nothing() -> None:
     own = "Care of heels\n\nHeels are cared for.\n\nDefinitions\n\nHard heel: a heel that cracks at its rim.\n\n"
     assert _expanded(f"{own}Source: Walker A, Care of the heel, 2008.") == {

@@ -27,6 +27,7 @@ _ANNOUNCING = (
 )
 _IS_BELOW = re.compile(
     r"(?:abbreviations|terms)(?:\sused)?\sare\s(?:defined|explained|listed|given|set\sout)\s(?:below|here)[.:]?$"
+    r"|following\s(?:definitions|terms)\s(?:are|have\sbeen)\sused\.$"
 )
 """How a lead ends whose list says what is meant: "Some of the abbreviations used are defined below"."""
 _TERM_OF_LIST = re.compile(r"(?P<term>[A-Za-z][^\n:.;–]{1,70}?)(?::\s|\s[–—]\s)(?P<text>\S[^\n]{3,})")
