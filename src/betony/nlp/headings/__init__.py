@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from spacy.language import Language
@@ -42,6 +42,7 @@ from betony.nlp.headings.standing import (
 )
 from betony.nlp.headings.titles import is_above_a_title, is_title, leads_nowhere
 
+_PARAGRAPH, _FURNITURE = BlockKind.PARAGRAPH, Layer.FURNITURE  # members take long to look up before Python 3.12
 _OBLIGES = re.compile(
     r"\d{1,3}(?:\.\d{1,3})+\.?\s(?!(?:Who|What|When|Where|Which|Whether|Why|How|If)\b)[A-Z][^?]{3,}?\s(?:should|must)\s(?:not\s)?[a-z]{2}[^?]*$"
 )
@@ -68,63 +69,87 @@ def find(text: str, blocks: Sequence[Block], parts: Sequence[int] = (0,), *, pla
     tells, so is a short line between blank lines that stands over prose, and the first line of a page is its title
     where it reads like one. A line that repeats the heading right above it is text of that section.
     """
-    found = banners.without(text, flattened.apart(text, blocks, named), parts) if plain else whole.as_text(text, blocks)
+    if plain:
+        return _in_plain_text(text, banners.without(text, flattened.apart(text, blocks, named), parts), parts)
+    return _in_markup(text, whole.as_text(text, blocks))
+
+
+def _in_markup(text: str, found: list[Block]) -> list[Block]:
+    for i, block in enumerate(found):
+        if (
+            block.kind is _PARAGRAPH
+            and block.layer is not _FURNITURE
+            and block.end - block.start <= LONGEST
+            and is_exact(text[block.start : block.end])
+            and not _repeats(text, found, i)
+            and heads_more(found, i)
+        ):
+            found[i] = replace(block, kind=BlockKind.HEADING)
+    return found
+
+
+def _in_plain_text(text: str, found: list[Block], parts: Sequence[int]) -> list[Block]:
     first_of_part = {
         next((i for i, b in enumerate(found) if b.start >= part and not leads_nowhere(text, b)), -1) for part in parts
     }
-    spaced = plain and sum(blank_above(text, found, i) for i in range(1, len(found))) > len(found) // _SELDOM
-    dense = plain and not spaced and len(found) <= A_PAGE
-    facts = {i for start, end in fields.runs(text, found) for i in range(start, end)} if plain else frozenset()
-    if plain:
-        for i in chapters.unknown(text, found, lambda i: is_known_in_plain(text, found, i)):
-            if i not in facts:
-                found[i] = replace(found[i], kind=BlockKind.HEADING)
-        over = [i for i in over_entries(text, found) if not _OBLIGES.match(text, found[i].start, found[i].end)]
-        for i in (*heading_items(text, found), *over):
-            found[i] = replace(found[i], kind=BlockKind.HEADING)
-    paragraph, furnishing = BlockKind.PARAGRAPH, Layer.FURNITURE  # members take long to look up before Python 3.12
+    spaced = sum(blank_above(text, found, i) for i in range(1, len(found))) > len(found) // _SELDOM
+    dense = not spaced and len(found) <= A_PAGE
+    facts = {i for start, end in fields.runs(text, found) for i in range(start, end)}
+    unknown = chapters.unknown(text, found, lambda i: is_known_in_plain(text, found, i))
+    _mark(found, (i for i in unknown if i not in facts))
+    over = [i for i in over_entries(text, found) if not _OBLIGES.match(text, found[i].start, found[i].end)]
+    _mark(found, (*heading_items(text, found), *over))
     for i, block in enumerate(found):
-        if block.kind is not paragraph or block.layer is furnishing or i in facts:
+        if i in facts or not _may_head(text, found, i, first_of_part):
             continue
         short = block.end - block.start <= LONGEST
-        at_the_top = plain and (i in first_of_part or i - 1 in first_of_part)
-        if not short and not at_the_top:
-            continue
         words = text[block.start : block.end]
-        if plain and (_OBLIGES.match(words) or _DATED.search(words) or _is_grade(words)):
-            continue
-        known = short and (is_known_in_plain(text, found, i) if plain else is_exact(words))
-        if not plain and not known:
-            continue
-        if i > 0 and found[i - 1].kind is BlockKind.HEADING and same(text, found[i - 1], block):
-            continue
-        if plain and i > 0 and is_all_that_is_said(text, found, i):
-            continue
-        if plain and i + 1 in first_of_part and is_above_a_title(text, found, i):
-            continue
-        if known and (
-            heads_more(found, i)
-            if not plain
-            else i in first_of_part or stands_free(text, found, i, spaced=spaced, dense=dense)
-        ):
+        known = short and is_known_in_plain(text, found, i)
+        if known and (i in first_of_part or stands_free(text, found, i, spaced=spaced, dense=dense)):
             found[i] = replace(block, kind=BlockKind.HEADING)
         elif short and (furniture.is_known(words) or furniture.is_label(words)):
             continue
-        elif at_the_top and is_title(text, found, i, first_of_part):
+        elif _is_at_the_top(i, first_of_part) and is_title(text, found, i, first_of_part):
             found[i] = replace(block, kind=BlockKind.HEADING, level=1)
-        elif plain and short and any(rule(text, found, i) for rule in _STANDS):
+        elif short and any(rule(text, found, i) for rule in _STANDS):
             found[i] = replace(block, kind=BlockKind.HEADING)
-    if plain and len(found) <= A_PAGE:
-        for i in _among_others(text, found, facts, dense=dense):
-            found[i] = replace(found[i], kind=BlockKind.HEADING)
+    if len(found) <= A_PAGE:
+        _mark(found, _among_others(text, found, facts, dense=dense))
     if spaced:
-        for i in (
-            *over_numbered(text, found),
-            *two_over_recommendation(text, found),
-            *group_over_recommendation(text, found),
-        ):
-            found[i] = replace(found[i], kind=BlockKind.HEADING)
-    return without_menus(found) if plain else found
+        groups = (*two_over_recommendation(text, found), *group_over_recommendation(text, found))
+        _mark(found, (*over_numbered(text, found), *groups))
+    return without_menus(found)
+
+
+def _mark(blocks: list[Block], places: Iterable[int]) -> None:
+    """Make headings of the blocks at the places."""
+    for i in places:
+        blocks[i] = replace(blocks[i], kind=BlockKind.HEADING)
+
+
+def _may_head(text: str, blocks: Sequence[Block], i: int, first_of_part: Set[int]) -> bool:
+    """Whether the line may act as a heading at all: a paragraph, short or at the top of a page, that says nothing of another."""
+    block = blocks[i]
+    if block.kind is not _PARAGRAPH or block.layer is _FURNITURE:
+        return False
+    if block.end - block.start > LONGEST and not _is_at_the_top(i, first_of_part):
+        return False
+    words = text[block.start : block.end]
+    if _OBLIGES.match(words) or _DATED.search(words) or _is_grade(words) or _repeats(text, blocks, i):
+        return False
+    if i > 0 and is_all_that_is_said(text, blocks, i):
+        return False
+    return not (i + 1 in first_of_part and is_above_a_title(text, blocks, i))
+
+
+def _is_at_the_top(i: int, first_of_part: Set[int]) -> bool:
+    """Whether it is the first line of a page, or the second."""
+    return i in first_of_part or i - 1 in first_of_part
+
+
+def _repeats(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """Whether it says again what the heading right above it says."""
+    return i > 0 and blocks[i - 1].kind is BlockKind.HEADING and same(text, blocks[i - 1], blocks[i])
 
 
 def _among_others(text: str, blocks: Sequence[Block], facts: Set[int], *, dense: bool) -> list[int]:
