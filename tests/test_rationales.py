@@ -29,6 +29,17 @@ def test_what_they_mean_in_practice_may_stand_between_recommendations_and_reason
     assert read(page.format("Glossary")) == {"1.1": None}
 
 
+def test_why_a_question_for_research_is_important() -> None:
+    page = """<main><h1>Sore heels</h1><h2>2 Research recommendations</h2><h3>2.1 Paring</h3>
+<p>What is the effect of paring in adults?</p><h3>Why this is important</h3><p>Few studies look at paring.</p>
+<h3>2.2 Taping</h3><p>Does taping speed the healing of cracks?</p><h3>Why this is important</h3><p>Nobody has looked.</p></main>"""
+    record = structure([Capture(page.encode(), "a.html", url=ADDRESS, media_type="text/html")])
+    assert [one.rationale for one in record.recommendations] == [
+        "2-research-recommendations/why-this-is-important",
+        "2-research-recommendations/why-this-is-important~2",
+    ]
+
+
 def test_each_group_has_the_reasons_right_below_it() -> None:
     assert read("""<h2>Recommendations</h2><h3>1.1 Washing</h3><p>1.1.1 Wash heels.</p>
 <h4>Why the committee made the recommendation</h4><p>Clean heels heal.</p><p>1.1.2 Avoid tight shoes.</p>

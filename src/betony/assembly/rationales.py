@@ -12,7 +12,7 @@ from betony.nlp.heading_words import normalise
 
 _WHY = re.compile(
     r"why (?:the committee|the panel|the group|we|nice) (?:made|developed|agreed)\b|why (?:these|this|the) recommendations? (?:were|was) made"
-    r"|rationale(?: and impact)?$"
+    r"|rationale(?: and impact)?$|why (?:this|it|the research) (?:research )?is important$"
 )
 """How a heading begins, in lower case and without its number, below which it is said why."""
 _NUMBER = r"\d{1,2}(?:\.\d{1,3}){1,3}"
@@ -23,6 +23,7 @@ _OF_NUMBERS = re.compile(
 _RANGE = re.compile(rf"(?P<first>{_NUMBER})(?:(?:\sto\s|–)(?P<last>{_NUMBER}))?")
 _ON_TOPIC = re.compile(r"\brationale and impact section on (?P<topic>[^.\n]{3,150}?)\s?\.")
 """What leads from a group of recommendations to the section with their reasons."""
+_RECOMMENDING = (SectionType.RECOMMENDATIONS, SectionType.RESEARCH)
 _STATEMENT = re.compile(r"(?:Quality\s)?[Ss]tatement\b")
 _FIRST_LINES = 400
 """Characters at the head of a section in which it names the recommendations that it is about."""
@@ -57,24 +58,29 @@ def _below(parts: Sequence[int], sections: Sequence[r.SectionRecord]) -> Iterato
     """Under each section where those begin that recommend, one after the other."""
     told: dict[str | None, int] = {}
     page = 0
+    before: r.SectionRecord | None = None
     for section in sections:
         over = section.parent
         if (begun := bisect_right(parts, section.start)) != page:
-            page = begun
+            page, before = begun, None
             run.clear()
         if _says_why(section) and section.id not in parents:  # the sections of a chapter of reasons say what each is of
             parent = by_id[over] if over else None
-            if parent is not None and parent.type is SectionType.RECOMMENDATIONS:
+            if parent is not None and parent.type in _RECOMMENDING:
                 yield section, max(parent.start, told.get(over, 0)), section.start
             elif over in run:
                 yield section, run[over], section.start
+            elif before is not None and before.type is SectionType.RESEARCH:
+                yield section, before.start, section.start
             told[over] = section.end
-        if section.type is SectionType.RECOMMENDATIONS:
+            run.pop(over, None)
+        elif section.type in _RECOMMENDING:
             if section.heading and _STATEMENT.match(section.heading.text):
                 run.pop(over, None)
             run.setdefault(over, section.start)
         elif section.type is not SectionType.IMPLEMENTATION:  # "What this means in practice" may stand between
             run.pop(over, None)
+        before = section
 
 
 def _says_why(section: r.SectionRecord) -> bool:
