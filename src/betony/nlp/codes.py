@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Basis, Block, Fact
-from betony.nlp import carry, cues, phrases, vocabulary
+from betony.nlp import carry, phrases, vocabulary
 from betony.nlp.clauses.signs import FINITE
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
@@ -66,7 +66,7 @@ _JOIN = re.compile(r"^(?:or|and|plus|with|in addition|followed by)\b\s{0,3}|\s(?
 def codes(doc: Doc) -> Doc:
     """Add facts of the kind code."""
     text = carry.text(doc)
-    if cues.positions(text, _stems()):
+    if has_any(text, _stems()):
         carry.add_facts(doc, find(text, carry.blocks(doc), carry.document_type(doc)))
     return doc
 

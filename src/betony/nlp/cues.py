@@ -8,22 +8,16 @@ from operator import attrgetter
 
 from betony.model import Block, Section, SectionType
 from betony.nlp.sentences import sentences
+from betony.nlp.stems import Stems, one_by_one
 
 _START = attrgetter("start")
 _BEFORE, _BEHIND = 500, 900
 """Characters around a cue in which a sentence is looked for where its block is longer than both."""
 
 
-def positions(text: str, stems: Iterable[str], start: int = 0, end: int | None = None) -> list[int]:
-    """Where any of the stems begins in text[start:end], in order."""
-    stop = len(text) if end is None else end
-    found = []
-    for stem in stems:
-        at = text.find(stem, start, stop)
-        while at >= 0:
-            found.append(at)
-            at = text.find(stem, at + len(stem), stop)
-    return sorted(found)
+def positions(text: str, stems: Iterable[str] | Stems) -> list[int]:
+    """Where any of the stems begins in the text, in order; more than a handful are best made `Stems`."""
+    return stems.positions(text) if isinstance(stems, Stems) else one_by_one(text, stems)
 
 
 def outside(
@@ -54,7 +48,9 @@ def between(runs: Sequence[range], count: int) -> list[range]:
     return [range(start, stop) for start, stop in zip(starts, stops, strict=True) if start < stop]
 
 
-def holding(text: str, blocks: Sequence[Block], runs: Iterable[range], stems: Iterable[str]) -> dict[int, list[int]]:
+def holding(
+    text: str, blocks: Sequence[Block], runs: Iterable[range], stems: Iterable[str] | Stems
+) -> dict[int, list[int]]:
     """The positions of those blocks of the runs that hold one of the stems, in order, each with where stems begin in it.
 
     The runs stand in the order of the text. Their words are looked through as one string, not each anew.

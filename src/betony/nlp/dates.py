@@ -29,13 +29,14 @@ from betony.nlp.drafts import lists_drafts
 from betony.nlp.looks import has_any
 from betony.nlp.results import lists_results
 from betony.nlp.sentences import sentences
+from betony.nlp.stems import Stems
 from betony.nlp.when import Reading, When
 
 _WORDS = vocabulary.read("dates")
-_STEMS = (
+_STEMS = Stems((
     "ublished", "ublication", "ssued", "ssue date", "eleased", "pdated", "odified", "mended", "eviewed", "review", "Review", "ithdr", "erminated",
     "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date", "static list", "xpire", "current as of", "scheduled update", "Post", "osted", "xpiry", "Draft guidance", "etired", "rchived", "onsulting on",
-)  # fmt: skip
+))  # fmt: skip
 _CENTURIES = ("19", "20")
 _SKIPPED = frozenset(
     {

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import carry, cues, heading_words, lists, short_forms
 from betony.nlp.looks import has_any
+from betony.nlp.stems import Stems
 
 _START = attrgetter("start")
 _LIST_SIGN = re.compile(r"[\s•*·]+")
@@ -132,23 +133,25 @@ _NAMES_NO_TERM = re.compile(
 _EXPANDED_BEFORE_ITS_COLON = re.compile(r"(?=[\w-]{2,12},\s)[a-z-]{0,4}[A-Z][a-z-]{0,6}[A-Z]")
 """An abbreviation whose words hold the colon: "HAND, Heels and Nails: Daily care"."""
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,4}(?=[.)]?\s)")
-_EXPLAINING = (
-    " refers to ",
-    " refers mainly to ",
-    " refers mostly to ",
-    " refers primarily to ",
-    " describes ",
-    " means ",
-    " encompasses ",
-    "In this guid",
-    " to denote ",
-    " defined as",
-    " purposes of th",
-    " purpose of th",
-    " used to ",
-    " used in ",
-    " are those aged ",
-    " are people aged ",
+_EXPLAINING = Stems(
+    (
+        " refers to ",
+        " refers mainly to ",
+        " refers mostly to ",
+        " refers primarily to ",
+        " describes ",
+        " means ",
+        " encompasses ",
+        "In this guid",
+        " to denote ",
+        " defined as",
+        " purposes of th",
+        " purpose of th",
+        " used to ",
+        " used in ",
+        " are those aged ",
+        " are people aged ",
+    )
 )
 _SENTENCE = 200
 """Characters before the verb that names and opens an explained term."""

@@ -14,6 +14,7 @@ from betony.model import Basis, Block, Fact, Notice, Section, SectionType, Warni
 from betony.nlp import carry, cues, elided, key_events, phrases, references, subject, vocabulary, when
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
+from betony.nlp.stems import Stems
 
 _WORDS = vocabulary.read("status")
 _SKIPPED = frozenset(
@@ -183,7 +184,7 @@ def statements(
     runs = [range(max(run.start, lead), run.stop) for run in cues.outside(blocks, sections, _SKIPPED)]
     proposes = any(_PROPOSES.match(text, block.start, block.end) for block in blocks[:lead])
     consults = has_any(text, ("consult on this proposal", "consult on the proposal")) or "ecision" not in text
-    for i in cues.holding(text, blocks, [range(lead), *runs], _WORDS["stems"]):
+    for i in cues.holding(text, blocks, [range(lead), *runs], _stems()):
         if decided := _decision(text, blocks, i):
             yield decided
         if elided.is_own(text, blocks, sections, i) and (said_of_it := _without_subject(text, blocks[i])):
@@ -675,6 +676,11 @@ def _decisions() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (currency, phrases.pattern(f"(?:{words.replace('{named}', named)}){later}{ends}"))
         for currency, words in _WORDS["decision"].items()
     )
+
+
+@cache
+def _stems() -> Stems:
+    return Stems(_WORDS["stems"])
 
 
 @cache

@@ -26,7 +26,7 @@ from betony.nlp.relations.verbs import (
     opening_passive,
 )
 from betony.nlp.relations.whole_sentences import by_another, given_up, joined, with_own_name
-from betony.nlp.relations.wording import WORDS
+from betony.nlp.relations.wording import STEMS, WORDS
 
 _SKIPPED = frozenset(
     {SectionType.EVIDENCE, SectionType.RESEARCH, SectionType.LEGAL, SectionType.CODING, SectionType.DISCUSSION}
@@ -136,7 +136,7 @@ def find(
     found: list[Fact] = []
     own = Own(reference, is_draft)
     runs = cues.outside(blocks, sections, _SKIPPED)
-    for i, places in cues.holding(text, blocks, runs, WORDS["stems"]).items():
+    for i, places in cues.holding(text, blocks, runs, STEMS).items():
         block = blocks[i]
         if not _may_relate(text[block.start : block.end]) and not _follows_a_withdrawal(text, block.start, block.end):
             continue

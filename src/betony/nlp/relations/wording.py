@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from betony.nlp import phrases, vocabulary
+from betony.nlp.stems import Stems
 
 WORDS = vocabulary.read("relations")
+STEMS = Stems(WORDS["stems"])
 _FORMS_OF_TITLES = ("dated", "circular", "inherited", "numbered", "called", "document")
 
 
