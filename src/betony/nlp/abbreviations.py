@@ -42,7 +42,7 @@ _LOOK_BACK = 30
 
 def is_short(short: str) -> bool:
     """Whether the word may be an abbreviation: two capitals or more, and no reference of a publisher's ("TA901")."""
-    if sum(char.isupper() for char in short) < _FEWEST_CAPITALS:
+    if sum(map(str.isupper, short)) < _FEWEST_CAPITALS:
         return False
     reference = _REFERENCE.fullmatch(short)
     return reference is None or references.document_type(reference[1]) is None

@@ -16,11 +16,18 @@ _START = attrgetter("start")
 _OWN_NAMES = frozenset({"NICE"})
 """A publisher's own name is no term of its guidance."""
 _SKIPPED = frozenset({SectionType.FURNITURE, SectionType.REFERENCES, SectionType.LEGAL})
-_IN_BRACKETS = re.compile(
-    r"[(\[](?:or\s)?(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{1,9})(?:[)\]]|;(?=\s)|(?=\sor\s['‘][^'’()\n]{2,40}['’]\)))"
+_IN_BRACKETS = tuple(
+    re.compile(
+        rf"{bracket}(?:or\s)?(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{{1,9}})(?:[)\]]|;(?=\s)|(?=\sor\s['‘][^'’()\n]{{2,40}}['’]\)))"
+    )
+    for bracket in (r"\(", r"\[")
 )
+"""One pattern a bracket: `re` looks for one sign several times faster than for one of two."""
 _BEFORE_BRACKET = re.compile(r"(?<![\w-])(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{1,9})[ \u00a0]$")
-_LONG_IN_BRACKETS = re.compile(r"\((?P<text>[A-Za-z][^()\n]{5,120})\)|\[(?P<gloss>[A-Za-z][^\[\]()\n]{5,120})\]")
+_LONG_IN_BRACKETS = (
+    re.compile(r"\((?P<words>[A-Za-z][^()\n]{5,120})\)"),
+    re.compile(r"\[(?P<words>[A-Za-z][^\[\]()\n]{5,120})\]"),
+)
 _BEFORE_SIGN = re.compile(r"(?<![\w-])(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{1,9})$")
 _BEHIND_SIGN = re.compile(r"(?P<text>[A-Za-z][^;,.=()\n\t]{3,100})")
 _EQUATED = re.compile(
@@ -53,13 +60,14 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section], known:
     """
     skipped = [(section.start, section.end) for section in sections if section.type in _SKIPPED]
     seen = {*_OWN_NAMES, *known}
+    signs = cues.positions(text, (" = ",)) if "=" in text else []
     half: list[Fact] = []
     ways = (
-        _of_lists(text),
+        _of_lists(text, signs),
         _under_headings(text, blocks, sections),
         _in_lines(text),
         _in_rows(text, blocks),
-        _equal(text, seen),
+        _equal(text, signs, seen),
         _in_brackets(text, seen),
         _before_brackets(text, seen),
     )
@@ -84,15 +92,25 @@ def entry(text: str, start: int, end: int) -> tuple[tuple[int, int], tuple[int, 
     return (found.span("term"), found.span("text")) if found and _is_term(found["term"]) else None
 
 
-def _of_lists(text: str) -> Iterator[Fact]:
-    """Those of a list that gives each as "TLC = …"."""
-    if text.count(" = ") < _FEWEST_EQUATED:
+def _of_lists(text: str, signs: Sequence[int]) -> Iterator[Fact]:
+    """Those of a list that gives each as "TLC = …"; `signs` are where " = " stands."""
+    if len(signs) < _FEWEST_EQUATED:
         return
-    for run in _EQUATED.finditer(text):
+    for run in _equated(text):
         for line in re.finditer(r"(?P<term>[A-Z][\w&/-]*) = (?P<text>[^\n]+)", run.group()):
             at = run.start()
             term, meaning = line.span("term"), line.span("text")
             yield _fact(text, (at + term[0], at + term[1]), (at + meaning[0], at + meaning[1]), "list")
+
+
+def _equated(text: str) -> Iterator[re.Match[str]]:
+    """The lists whose entries have a sign of equality, looked for only on lines with that sign."""
+    end = 0
+    for at in cues.positions(text, ("=",)):
+        line = text.rfind("\n", 0, at) + 1
+        if line >= end and (run := _EQUATED.match(text, line)):
+            end = run.end()
+            yield run
 
 
 def _under_headings(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Fact]:
@@ -114,18 +132,21 @@ def _under_headings(text: str, blocks: Sequence[Block], sections: Sequence[Secti
 
 def _in_rows(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
     """Those of a line of nothing but entries that fit, "HW, heel width; HC, heel cream"."""
-    for block in blocks:
+    for i in cues.holding(text, blocks, [range(len(blocks))], ("; ",)):
+        block = blocks[i]
         if text.find("; ", block.start, block.end) < 0 or not _ENTRY.match(text, block.start, block.end):
             continue
-        spans = [piece.span() for piece in _ENTRIES.finditer(text, block.start, block.end)]
-        entries = [
-            _ENTRY.fullmatch(text, start + (text[start] == " "), end - (text[end - 1] == ".")) for start, end in spans
-        ]
-        if all(
-            entry and abbreviations.is_short(entry["term"]) and abbreviations.stands_for(entry["term"], entry["text"])
-            for entry in entries
-        ):
-            yield from (_fact(text, entry.span("term"), entry.span("text"), "list") for entry in entries if entry)
+        entries = []
+        for piece in _ENTRIES.finditer(text, block.start, block.end):
+            start, end = piece.span()
+            entry = _ENTRY.fullmatch(text, start + (text[start] == " "), end - (text[end - 1] == "."))
+            if not entry or not abbreviations.is_short(entry["term"]):
+                break
+            if not abbreviations.stands_for(entry["term"], entry["text"]):
+                break
+            entries.append(entry)
+        else:
+            yield from (_fact(text, entry.span("term"), entry.span("text"), "list") for entry in entries)
 
 
 def _in_lines(text: str) -> Iterator[Fact]:
@@ -146,9 +167,9 @@ def _in_lines(text: str) -> Iterator[Fact]:
                 yield _fact(text, entry.span("term"), entry.span("text"), "list")
 
 
-def _equal(text: str, seen: Collection[str]) -> Iterator[Fact]:
-    """Those that a sign of equality expands anywhere, "HW = heel width"."""
-    for at in cues.positions(text, (" = ",)):
+def _equal(text: str, signs: Sequence[int], seen: Collection[str]) -> Iterator[Fact]:
+    """Those that a sign of equality expands anywhere, "HW = heel width"; `signs` are where " = " stands."""
+    for at in signs:
         term = _BEFORE_SIGN.search(text, max(0, at - _LONGEST_TERM), at)
         if term is None or term["term"] in seen or not abbreviations.is_short(term["term"]):
             continue
@@ -163,7 +184,7 @@ def _equal(text: str, seen: Collection[str]) -> Iterator[Fact]:
 
 def _in_brackets(text: str, seen: Collection[str]) -> Iterator[Fact]:
     """Those in brackets behind what they stand for, "heel width (HW)"."""
-    for match in _IN_BRACKETS.finditer(text):
+    for match in _in_order(_IN_BRACKETS, text):
         if match["term"] in seen or not abbreviations.is_short(match["term"]):
             continue
         start = abbreviations.expansion(text, match.start(), match["term"])
@@ -180,17 +201,28 @@ def _is_place(text: str, start: int, match: re.Match[str]) -> bool:
 def _before_brackets(text: str, seen: Collection[str]) -> Iterator[Fact]:
     """Those before a bracket that says what they stand for, "HEEL (Health of Every Elderly Limb)"; in square ones an editor
     does, whose words may be more than the letters."""
-    for match in _LONG_IN_BRACKETS.finditer(text):
-        term = _BEFORE_BRACKET.search(text, max(0, match.start() - _LONGEST_TERM), match.start())
+    for match in _in_order(_LONG_IN_BRACKETS, text):
+        words, start = match["words"], match.start()
+        before = text[max(0, start - _LONGEST_TERM) : start]
+        if " " not in words or before.islower():
+            continue  # no abbreviation is without capitals
+        term = _BEFORE_BRACKET.search(before)
         if term is None or term["term"] in seen or not abbreviations.is_short(term["term"]):
             continue
-        words = match["text"] or match["gloss"]
-        if " " in words and (
-            abbreviations.stands_for(term["term"], words)
-            or (match["gloss"] and abbreviations.stands_for_most(term["term"], words))
+        if abbreviations.stands_for(term["term"], words) or (
+            text[start] == "[" and abbreviations.stands_for_most(term["term"], words)
         ):
             value = _less_marks(" ".join(words.split()))
-            yield _made(term["term"], value, ((term.start("term"), match.end()),), "abbreviation")
+            yield _made(term["term"], value, ((start - len(before) + term.start("term"), match.end()),), "abbreviation")
+
+
+def _in_order(patterns: Sequence[re.Pattern[str]], text: str) -> Iterator[re.Match[str]]:
+    """Where one of the patterns fits, in the order of the text; of two that overlap the first."""
+    end = 0
+    for match in sorted(chain.from_iterable(pattern.finditer(text) for pattern in patterns), key=re.Match.start):
+        if match.start() >= end:
+            end = match.end()
+            yield match
 
 
 def _is_term(word: str) -> bool:
