@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -15,8 +14,10 @@ from betony.nlp import carry, phrases, vocabulary
 from betony.nlp.clauses.signs import FINITE
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
+from betony.nlp.stems import Stems, places_in
 
 _WORDS = vocabulary.read("codes")
+_STEMS = Stems(name for names in (*_WORDS["systems"].values(), ("oding recommendation",)) for name in names)
 _REACH = 40
 """Blocks below a system's name in which its codes may stand."""
 _HEADING = 100
@@ -66,7 +67,7 @@ _JOIN = re.compile(r"^(?:or|and|plus|with|in addition|followed by)\b\s{0,3}|\s(?
 def codes(doc: Doc) -> Doc:
     """Add facts of the kind code."""
     text = carry.text(doc)
-    if has_any(text, _stems()):
+    if places_in(doc).spans(_STEMS):
         carry.add_facts(doc, find(text, carry.blocks(doc), carry.document_type(doc)))
     return doc
 
@@ -318,11 +319,6 @@ def _role(words: str, above: str | None) -> str | None:
 def _system(words: str) -> str:
     systems: dict[str, list[str]] = _WORDS["systems"]
     return next(name for name, names in systems.items() if any(words.startswith(cue[:4]) for cue in names))
-
-
-@cache
-def _stems() -> tuple[str, ...]:
-    return tuple(cue for names in (*_WORDS["systems"].values(), ("oding recommendation",)) for cue in names)
 
 
 _D = (

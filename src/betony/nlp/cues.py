@@ -8,16 +8,21 @@ from operator import attrgetter
 
 from betony.model import Block, Section, SectionType
 from betony.nlp.sentences import sentences
-from betony.nlp.stems import Stems, one_by_one
 
 _START = attrgetter("start")
 _BEFORE, _BEHIND = 500, 900
 """Characters around a cue in which a sentence is looked for where its block is longer than both."""
 
 
-def positions(text: str, stems: Iterable[str] | Stems) -> list[int]:
-    """Where any of the stems begins in the text, in order; more than a handful are best made `Stems`."""
-    return stems.positions(text) if isinstance(stems, Stems) else one_by_one(text, stems)
+def positions(text: str, stems: Iterable[str]) -> list[int]:
+    """Where any of the stems begins in the text, in order."""
+    found = []
+    for stem in stems:
+        at = text.find(stem)
+        while at >= 0:
+            found.append(at)
+            at = text.find(stem, at + len(stem))
+    return sorted(found)
 
 
 def outside(
@@ -48,9 +53,7 @@ def between(runs: Sequence[range], count: int) -> list[range]:
     return [range(start, stop) for start, stop in zip(starts, stops, strict=True) if start < stop]
 
 
-def holding(
-    text: str, blocks: Sequence[Block], runs: Iterable[range], stems: Iterable[str] | Stems
-) -> dict[int, list[int]]:
+def holding(text: str, blocks: Sequence[Block], runs: Iterable[range], stems: Iterable[str]) -> dict[int, list[int]]:
     """The positions of those blocks of the runs that hold one of the stems, in order, each with where stems begin in it.
 
     The runs stand in the order of the text. Their words are looked through as one string, not each anew.
@@ -77,6 +80,25 @@ def holding(
             end = blocks[i].end
             places = found.setdefault(i, [])
         places.append(at)
+    return found
+
+
+def around(blocks: Sequence[Block], runs: Iterable[range], spans: Sequence[tuple[int, int]]) -> dict[int, list[int]]:
+    """The positions of those blocks of the runs that hold one of the spans, in order, each with where they begin in it: as
+    `holding` for stems that have been found already."""
+    found: dict[int, list[int]] = {}
+    places: list[int] = []
+    stop = -1
+    for run in filter(None, runs):
+        left, right = blocks[run[0]].start, blocks[run[-1]].end
+        for start, end in spans[bisect_left(spans, (left,)) : bisect_left(spans, (right,))]:
+            if end > right:
+                continue
+            if start >= stop:
+                i = bisect_right(blocks, start, key=_START) - 1
+                stop = blocks[i].end
+                places = found.setdefault(i, [])
+            places.append(start)
     return found
 
 

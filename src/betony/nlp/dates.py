@@ -29,7 +29,7 @@ from betony.nlp.drafts import lists_drafts
 from betony.nlp.looks import has_any
 from betony.nlp.results import lists_results
 from betony.nlp.sentences import sentences
-from betony.nlp.stems import Stems
+from betony.nlp.stems import Places, Stems, places_in
 from betony.nlp.when import Reading, When
 
 _WORDS = vocabulary.read("dates")
@@ -96,21 +96,26 @@ class _Round:
 @Language.component("betony_dates", requires=["doc.spans"], assigns=["doc.spans"])
 def dates(doc: Doc) -> Doc:
     """Add facts of the kind date."""
-    facts, notices = find(carry.text(doc), carry.blocks(doc), carry.sections(doc), carry.reference(doc))
+    facts, notices = find(carry.text(doc), carry.blocks(doc), carry.sections(doc), carry.reference(doc), places_in(doc))
     carry.add_facts(doc, facts)
     carry.add_notices(doc, notices)
     return doc
 
 
 def find(
-    text: str, blocks: Sequence[Block], sections: Sequence[Section] = (), reference: str | None = None
+    text: str,
+    blocks: Sequence[Block],
+    sections: Sequence[Section] = (),
+    reference: str | None = None,
+    places: Places | None = None,
 ) -> tuple[list[Fact], list[Notice]]:
     """The dates that the page states of itself, one a field, and warnings of those it lost or that disagree; `reference` is the
-    document's own, where its address tells it."""
+    document's own, where its address tells it; `places` are those of stems in the text, where somebody has looked."""
     if lists_results(text):
         return [], []
     runs = cues.outside(blocks, sections, _SKIPPED, anothers.sections(text, sections))
-    labels = cues.holding(text, blocks, runs, _STEMS)
+    places = places or Places(text)
+    labels = cues.around(blocks, runs, places.spans(_STEMS))
     centuries = cues.holding(text, blocks, runs, _CENTURIES)
     found: list[_Found] = []
     rounds: list[_Round] = []
@@ -125,10 +130,10 @@ def find(
         last = max(rounds, key=lambda row: row.closes.value)
         found.append(_Found("consultation_opens", "timeline", last.span, last.opens))
         found.append(_Found("consultation_closes", "timeline", last.span, last.closes))
-    if changed := key_events.status_changed(text, blocks):
+    if changed := key_events.status_changed(text, blocks, places):
         found.append(_Found("status_changed", "timeline", *changed))
     found.extend(_history(text, blocks, sections, centuries))
-    if listed := listed_updates.newest(text):
+    if listed := listed_updates.newest(text, places):
         found.append(_Found("modified", "history", *listed))
     found.extend(_in_place_of_another(text, blocks))
     found.extend(_withdrawn_by_name(text, blocks, reference))

@@ -13,18 +13,20 @@ from spacy.tokens import Doc
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import carry, cues, heading_words, lists, short_forms
 from betony.nlp.looks import has_any
-from betony.nlp.stems import Stems
+from betony.nlp.stems import Places, Stems, places_in
 
 _START = attrgetter("start")
 _LIST_SIGN = re.compile(r"[\s•*·]+")
 _TERM = re.compile(r"(?P<term>[A-Z][^\n:.;–]{1,70}?)(?::\s|\s[–—]\s|\t)(?P<text>\S[^\n]{10,})")
-_ANNOUNCING = (
-    "ollowing definitions",
-    "ollowing terms",
-    "bbreviations used are ",
-    "bbreviations are ",
-    "erms used are ",
-    " defined as follows",
+_ANNOUNCING = Stems(
+    (
+        "ollowing definitions",
+        "ollowing terms",
+        "bbreviations used are ",
+        "bbreviations are ",
+        "erms used are ",
+        " defined as follows",
+    )
 )
 _IS_BELOW = re.compile(
     r"(?:abbreviations|terms)(?:\sused)?\sare\s(?:defined|explained|listed|given|set\sout)\s(?:below|here)[.:]?$"
@@ -133,6 +135,8 @@ _NAMES_NO_TERM = re.compile(
 _EXPANDED_BEFORE_ITS_COLON = re.compile(r"(?=[\w-]{2,12},\s)[a-z-]{0,4}[A-Z][a-z-]{0,6}[A-Z]")
 """An abbreviation whose words hold the colon: "HAND, Heels and Nails: Daily care"."""
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,4}(?=[.)]?\s)")
+_CALLED = Stems(("he term ", "he phrase "))
+_BRACKET_DEFINES = Stems(("(defined as",))
 _EXPLAINING = Stems(
     (
         " refers to ",
@@ -163,25 +167,29 @@ _SKIPPED = frozenset({SectionType.FURNITURE, SectionType.REFERENCES, SectionType
 @Language.component("betony_definitions", requires=["doc.spans"], assigns=["doc.spans"])
 def definitions(doc: Doc) -> Doc:
     """Add facts of the kind definition."""
-    carry.add_facts(doc, find(carry.text(doc), carry.blocks(doc), carry.sections(doc)))
+    carry.add_facts(doc, find(carry.text(doc), carry.blocks(doc), carry.sections(doc), places_in(doc)))
     return doc
 
 
-def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -> list[Fact]:
-    """The terms explained in sections of definitions, then those that a sentence explains, then abbreviations, each once."""
+def find(
+    text: str, blocks: Sequence[Block], sections: Sequence[Section] = (), places: Places | None = None
+) -> list[Fact]:
+    """The terms explained in sections of definitions, then those that a sentence explains, then abbreviations, each once; `places`
+    are those of stems in the text, where somebody has looked."""
+    places = places or Places(text)
     found = [fact for section in sections for fact in _of_section(text, blocks, section, sections)]
-    found.extend(_announced(text, blocks, {fact.spans for fact in found}))
-    said = {str(fact.detail["term"]): fact for fact in reversed(list(_said(text, blocks, sections)))}
+    found.extend(_announced(text, blocks, places, {fact.spans for fact in found}))
+    said = {str(fact.detail["term"]): fact for fact in reversed(list(_said(text, blocks, sections, places)))}
     found.extend(reversed(said.values()))
-    found.extend(short_forms.find(text, blocks, sections, {str(fact.detail["term"]) for fact in found}))
+    found.extend(short_forms.find(text, blocks, sections, places, {str(fact.detail["term"]) for fact in found}))
     return found
 
 
-def _announced(text: str, blocks: Sequence[Block], known: Collection[tuple[tuple[int, int], ...]]) -> Iterator[Fact]:
+def _announced(
+    text: str, blocks: Sequence[Block], places: Places, known: Collection[tuple[tuple[int, int], ...]]
+) -> Iterator[Fact]:
     """The terms of a list whose lead says that it defines: "This guideline uses the following terms:", "• Heel: the back of"."""
-    if not has_any(text, _ANNOUNCING):
-        return
-    for i in cues.holding(text, blocks, [range(len(blocks))], _ANNOUNCING):
+    for i in cues.around(blocks, [range(len(blocks))], places.spans(_ANNOUNCING)):
         if text[blocks[i].end - 1] != ":" and not _IS_BELOW.search(text, blocks[i].start, blocks[i].end):
             continue
         for item in blocks[i + 1 :]:
@@ -193,10 +201,10 @@ def _announced(text: str, blocks: Sequence[Block], known: Collection[tuple[tuple
                 yield _fact(text, match.span("term"), match.span("text"), "line")
 
 
-def _said(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Fact]:
+def _said(text: str, blocks: Sequence[Block], sections: Sequence[Section], places: Places) -> Iterator[Fact]:
     """The terms whose use a sentence tells: "the term 'X' is used to mean …", "'X' refers to …", "In this guideline, X means"."""
     skipped = [(section.start, section.end) for section in sections if section.type in _SKIPPED]
-    for at in cues.positions(text, ("he term ", "he phrase ")):
+    for at, _ in places.spans(_CALLED):
         match = _USED.match(text, at) or _UNQUOTED.match(text, at) or _COVERS.match(text, at)
         meaning = match and _meaning(text, blocks, match)
         if (
@@ -208,12 +216,12 @@ def _said(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> It
         if match and meaning and not any(start <= at < end for start, end in skipped):
             yield _fact(text, match.span("term"), meaning, "sentence")
     found_out = [(section.start, section.end) for section in sections if section.type is SectionType.EVIDENCE]
-    for at in cues.positions(text, ("(defined as",)):
+    for at, _ in places.spans(_BRACKET_DEFINES):
         told_of_a_study = any(begin <= at < end for begin, end in (*skipped, *found_out))
         if not told_of_a_study and (noted := _noted(text, at)):
             yield _fact(text, *noted, "sentence")
     seen = -1
-    for at in cues.positions(text, _EXPLAINING):
+    for at, _ in places.spans(_EXPLAINING):
         if text[at - 1 : at] in _CLOSING and (aside := _in_brackets(text, at)):
             if not any(begin <= at < end for begin, end in skipped):
                 yield _fact(text, aside.span("term"), aside.span("text"), "sentence")

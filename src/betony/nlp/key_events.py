@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from betony.model import Block
 from betony.nlp import when
-from betony.nlp.looks import has_any
+from betony.nlp.stems import Places, Stems
 from betony.nlp.when import When
 
 _OPENED = re.compile(r"(?:Key events\b[^\n]{0,60}|Timeline):?")
 """The line above the rows of a timeline."""
-_OPENINGS = ("Key events", "Timeline")
+_OPENINGS = Stems(("Key events", "Timeline"))
 _GOES_ON = "In progress"
 _NAMES = (
     "In progress", "Suspended", "Discontinued", "Awaiting development", "Schedule affected by COVID-19", "Terminated", "Deferred", "Delayed",
@@ -34,12 +34,12 @@ class _Row:
     day: When
 
 
-def status_changed(text: str, blocks: Sequence[Block]) -> tuple[tuple[int, int], When] | None:
+def status_changed(text: str, blocks: Sequence[Block], places: Places) -> tuple[tuple[int, int], When] | None:
     """The words and the day of the row with which the status began that the project has now.
 
     None where the newest of these rows tells another status than the page gives as that of today.
     """
-    if not has_any(text, _OPENINGS):
+    if not places.spans(_OPENINGS):
         return None
     opened = next((i for i, block in enumerate(blocks) if _OPENED.fullmatch(text, block.start, block.end)), None)
     if opened is None:
@@ -61,8 +61,6 @@ def status_changed(text: str, blocks: Sequence[Block]) -> tuple[tuple[int, int],
 def goes_on(text: str, blocks: Sequence[Block], before: int) -> tuple[tuple[int, int], When] | None:
     """The words and the day of the newest row that tells a status, where it tells that work goes on and is newer than the row of the
     same timeline that holds text[before]."""
-    if not has_any(text, _OPENINGS):
-        return None
     opened = next((i for i, block in enumerate(blocks) if _OPENED.fullmatch(text, block.start, block.end)), None)
     if opened is None or blocks[opened].end > before:
         return None

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 from betony.nlp import when
+from betony.nlp.stems import Places, Stems
 from betony.nlp.when import When
 
-_SIGN = "pdates to this "
+_SIGN = Stems(("pdates to this ",))
 _HEADING = re.compile(r"^[ \t]*(?P<heading>Updates\sto\sthis\s[\w ]{3,40}?)[ \t]*:?[ \t]*$", re.MULTILINE)
 _LINE = re.compile(r"[ \t•*·–-]{0,6}(?P<date>\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d)[ \t:–-]{1,3}[A-Z][^\n]{8,}")
 
 
-def newest(text: str) -> tuple[tuple[int, int], When] | None:
+def newest(text: str, places: Places) -> tuple[tuple[int, int], When] | None:
     """The heading of the list and the newest day in it; None where its first line is no such line."""
-    if _SIGN not in text or (heading := _HEADING.search(text)) is None:
+    if not places.spans(_SIGN) or (heading := _HEADING.search(text)) is None:
         return None
     days: list[When] = []
     at = heading.end()

@@ -11,6 +11,7 @@ from operator import attrgetter
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import abbreviations, cues, heading_words
 from betony.nlp.looks import has_any
+from betony.nlp.stems import Places, Stems
 
 _START = attrgetter("start")
 _OWN_NAMES = frozenset({"NICE"})
@@ -39,6 +40,7 @@ _FEWEST_EQUATED = 3
 _HEADING = re.compile(
     r"(?:list of )?(?:abbreviations?|acronyms?)(?: (?:and|or) (?:abbreviations|acronyms|symbols))?(?: used(?: in this \w+)?)?"
 )
+_NAME = Stems(("bbreviation",))
 _IN_LINE = re.compile(r"[Aa]bbreviations?(?:\sused)?\s?:[ \u00a0]{1,3}(?=\S)")
 _NEXT_SENTENCE = re.compile(r"(?<=[a-z)])\.\s(?=[A-Z][a-z])")
 """Where a line of abbreviations is over and something else begins: "HW, heel width. Treated – …"."""
@@ -52,7 +54,9 @@ _ENTRY = re.compile(
 _LONGEST_TERM = 12
 
 
-def find(text: str, blocks: Sequence[Block], sections: Sequence[Section], known: Iterable[str] = ()) -> Iterator[Fact]:
+def find(
+    text: str, blocks: Sequence[Block], sections: Sequence[Section], places: Places, known: Iterable[str] = ()
+) -> Iterator[Fact]:
     """What the abbreviations of a text stand for, each once; those not that are known already.
 
     Lists come first, then what a sign of equality expands, then brackets. What is half an abbreviation itself,
@@ -65,7 +69,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section], known:
     ways = (
         _of_lists(text, signs),
         _under_headings(text, blocks, sections),
-        _in_lines(text),
+        _in_lines(text, places),
         _in_rows(text, blocks),
         _equal(text, signs, seen),
         _in_brackets(text, seen),
@@ -149,10 +153,10 @@ def _in_rows(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
             yield from (_fact(text, entry.span("term"), entry.span("text"), "list") for entry in entries)
 
 
-def _in_lines(text: str) -> Iterator[Fact]:
+def _in_lines(text: str, places: Places) -> Iterator[Fact]:
     """Those of a line such as "Abbreviations: HW, heel width; HC, heel cream."."""
     read = 0
-    for at in cues.positions(text, ("bbreviation",)):
+    for at, _ in places.spans(_NAME):
         opened = _IN_LINE.match(text, max(0, at - 1)) if at >= read else None
         if opened is None:
             continue

@@ -14,9 +14,10 @@ from betony.model import Basis, Block, Fact, Notice, Section, SectionType, Warni
 from betony.nlp import carry, cues, elided, key_events, phrases, references, subject, vocabulary, when
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
-from betony.nlp.stems import Stems
+from betony.nlp.stems import Places, Stems, places_in
 
 _WORDS = vocabulary.read("status")
+_STEMS = Stems(_WORDS["stems"])
 _SKIPPED = frozenset(
     {
         SectionType.EVIDENCE,
@@ -74,6 +75,7 @@ _SAYS_LITTLE = {"", "unknown"}
 """What a sentence beside another is read as that lends it its date."""
 _OUT_OF_FORCE = {"withdrawn", "replaced"}
 """What is replaced may be called withdrawn as well; the statement with a date says more."""
+_FIELD_NAME = Stems(("Status",))
 _FIELD = re.compile(
     r"^[ \t•|*-]{0,6}Status[ \t]{0,3}:?[ \t]{0,3}(?:\n{1,2}[ \t•|*-]{0,6}|[|\t] ?)?(?P<value>[A-Z][\w -]{3,40}?)[ \t|]{0,6}$",
     re.MULTILINE,
@@ -101,18 +103,22 @@ class Statement:
 @Language.component("betony_status", requires=["doc.spans"], assigns=["doc.spans"])
 def status(doc: Doc) -> Doc:
     """Add the fact `status`."""
-    facts, notices = find(carry.text(doc), carry.blocks(doc), carry.sections(doc), carry.reference(doc))
+    facts, notices = find(carry.text(doc), carry.blocks(doc), carry.sections(doc), carry.reference(doc), places_in(doc))
     carry.add_facts(doc, facts)
     carry.add_notices(doc, notices)
     return doc
 
 
 def find(
-    text: str, blocks: Sequence[Block], sections: Sequence[Section] = (), reference: str | None = None
+    text: str,
+    blocks: Sequence[Block],
+    sections: Sequence[Section] = (),
+    reference: str | None = None,
+    places: Places | None = None,
 ) -> tuple[list[Fact], list[Notice]]:
     """The guidance's standing as the text states it (none where it states none), and statements it did not follow; `reference` is
-    its own, where its address tells it."""
-    found = list(statements(text, blocks, sections, reference))
+    its own, where its address tells it; `places` are those of stems in the text, where somebody has looked."""
+    found = list(statements(text, blocks, sections, reference, places or Places(text)))
     if not found:
         return [], []
     best = min(
@@ -164,10 +170,10 @@ def _after_consultation(text: str, found: Sequence[Statement], best: Statement) 
 
 
 def statements(
-    text: str, blocks: Sequence[Block], sections: Sequence[Section], reference: str | None = None
+    text: str, blocks: Sequence[Block], sections: Sequence[Section], reference: str | None, places: Places
 ) -> Iterator[Statement]:
     """Everything that the page says of its own standing, in the order of the text."""
-    fields = (_FIELD.match(text, text.rfind("\n", 0, at) + 1) for at in cues.positions(text, ("Status",)))
+    fields = (_FIELD.match(text, text.rfind("\n", 0, at) + 1) for at, _ in places.spans(_FIELD_NAME))
     if (field := next(filter(None, fields), None)) and field["value"].lower() in _WORDS["field"]:
         yield from _field(field)
         if refused := next(
@@ -183,8 +189,7 @@ def statements(
         yield from _label(text, block)
     runs = [range(max(run.start, lead), run.stop) for run in cues.outside(blocks, sections, _SKIPPED)]
     proposes = any(_PROPOSES.match(text, block.start, block.end) for block in blocks[:lead])
-    consults = has_any(text, ("consult on this proposal", "consult on the proposal")) or "ecision" not in text
-    for i in cues.holding(text, blocks, [range(lead), *runs], _stems()):
+    for i in cues.around(blocks, [range(lead), *runs], places.spans(_STEMS)):
         if decided := _decision(text, blocks, i):
             yield decided
         if elided.is_own(text, blocks, sections, i) and (said_of_it := _without_subject(text, blocks[i])):
@@ -192,7 +197,7 @@ def statements(
         if _RELATED.match(text, blocks[i].start, blocks[i].end):
             continue
         for said in _of_passage(text, blocks[i].start, blocks[i].end, reference):
-            if said.currency == "static_list" and (proposes or (consults and _only_should(text, said))):
+            if said.currency == "static_list" and (proposes or (_only_should(text, said) and _consults(text))):
                 continue
             if not _is_below_a_part(text, blocks, i, said):
                 yield said
@@ -204,8 +209,13 @@ _RELATED = re.compile(
 """How an entry begins that lists what there is on related topics, and tells how each stands."""
 
 
+def _consults(text: str) -> bool:
+    """Whether a paper asks to be consulted on, or tells of no decision."""
+    return has_any(text, ("consult on this proposal", "consult on the proposal")) or "ecision" not in text
+
+
 def _only_should(text: str, said: Statement) -> bool:
-    """Whether a paper that asks to be consulted on, or tells of no decision, says no more than what should become of the guidance."""
+    """Whether it says no more than what should become of the guidance."""
     start, end = said.spans[0]
     return " should " in text[start:end] and not has_any(text[start:end], ("agreed", "decided", "ecision"))
 
@@ -676,11 +686,6 @@ def _decisions() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (currency, phrases.pattern(f"(?:{words.replace('{named}', named)}){later}{ends}"))
         for currency, words in _WORDS["decision"].items()
     )
-
-
-@cache
-def _stems() -> Stems:
-    return Stems(_WORDS["stems"])
 
 
 @cache

@@ -27,6 +27,7 @@ from betony.nlp.relations.verbs import (
 )
 from betony.nlp.relations.whole_sentences import by_another, given_up, joined, with_own_name
 from betony.nlp.relations.wording import STEMS, WORDS
+from betony.nlp.stems import Places, Stems, places_in
 
 _SKIPPED = frozenset(
     {SectionType.EVIDENCE, SectionType.RESEARCH, SectionType.LEGAL, SectionType.CODING, SectionType.DISCUSSION}
@@ -80,7 +81,7 @@ _WITHDRAWN_FOR = re.compile(
     r"(?:(?:updated|reviewed)\sand\s)?(?:replaced|superseded)\sby\b"
 )
 """The withdrawal of the whole document because another stands in its place."""
-_SUMMARY = ("NGC summary", "National Guideline Clearinghouse", "ECRI Institute")
+_SUMMARY = Stems(("NGC summary", "National Guideline Clearinghouse", "ECRI Institute"))
 """Words of a page that summarises another publisher's guideline."""
 DRAFTS = frozenset({"in_consultation", "in_development", "awaiting_development"})
 """Standings of what is not yet published: what it replaces stands until then."""
@@ -94,7 +95,12 @@ def relations(doc: Doc) -> Doc:
     standings = [fact.value for fact in carry.facts(doc, "status")]
     is_draft = any(standing in DRAFTS for standing in standings)
     found = find(
-        carry.text(doc), carry.blocks(doc), carry.sections(doc), is_draft=is_draft, reference=carry.reference(doc)
+        carry.text(doc),
+        carry.blocks(doc),
+        carry.sections(doc),
+        is_draft=is_draft,
+        reference=carry.reference(doc),
+        places=places_in(doc),
     )
     carry.add_facts(doc, found)
     gone = next((fact for fact in found if fact.value == "is_partially_replaced_by" and not fact.detail["draft"]), None)
@@ -126,27 +132,29 @@ def find(
     *,
     is_draft: bool = False,
     reference: str | None = None,
+    places: Places | None = None,
 ) -> list[Fact]:
     """The relations that the page states of its own document, in the order of the text.
 
     A relation needs a subject that is the page's own document or a part of it: what is said of two other documents is
     none. The date is the one that the words give with the target. What a draft replaces or updates, it only will. `reference` is
-    the document's own, where its address tells it.
+    the document's own, where its address tells it; `places` are those of stems in the text, where somebody has looked.
     """
     found: list[Fact] = []
     own = Own(reference, is_draft)
     runs = cues.outside(blocks, sections, _SKIPPED)
-    for i, places in cues.holding(text, blocks, runs, STEMS).items():
+    places = places or Places(text)
+    for i, stems in cues.around(blocks, runs, places.spans(STEMS)).items():
         block = blocks[i]
         if not _may_relate(text[block.start : block.end]) and not _follows_a_withdrawal(text, block.start, block.end):
             continue
-        for left, end in cues.sentences_at(text, block, places):
+        for left, end in cues.sentences_at(text, block, stems):
             start = left + lists.bullet(text[left:end])
             if _may_relate(text[start:end]) or _follows_a_withdrawal(text, start, end):
                 heads = start <= block.start + 1 and elided.is_own(text, blocks, sections, i)
                 found.extend(_of_sentence(text, blocks, i, start, end, own, heads=heads))
-    found.extend(_sources(text, blocks, sections))
-    found.extend(listed_sources(text, blocks))
+    found.extend(_sources(text, blocks, sections, places))
+    found.extend(listed_sources(text, blocks, places))
     found.extend(source_guidance(text, blocks, sections))
     return _unique([_planned(fact) if is_draft else fact for fact in found])
 
@@ -322,9 +330,9 @@ def _shared() -> re.Pattern[str]:
     )
 
 
-def _sources(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Fact]:
+def _sources(text: str, blocks: Sequence[Block], sections: Sequence[Section], places: Places) -> Iterator[Fact]:
     """The document that a page summarises, where the page cites it as its source."""
-    if not any(sign in text for sign in _SUMMARY):
+    if not places.spans(_SUMMARY):
         return
     verb = Verb(0, 0, "is_based_on", partial=False, draft=False)
     for section in sections:

@@ -9,8 +9,9 @@ from betony.model import Block, BlockKind, Fact, Section
 from betony.nlp import cues, references
 from betony.nlp.relations.facts import date_behind, fact_of
 from betony.nlp.relations.verbs import Verb
+from betony.nlp.stems import Places, Stems
 
-_STEMS = (" used to ", " used by ")
+_STEMS = Stems((" used to ", " used by "))
 _MADE_FROM = re.compile(
     r"(?:The|These)\s(?:following\s|NICE\s){0,2}(?:guidance|guidelines?|documents)\b(?:(?!\b(?:not|never)\b)[^.:\n]){0,160}?\sused\s(?:by\s[^.:\n]{3,60}?\s)?"
     r"to\s(?:create|develop|produce|make)\s(?:the|this)\s(?:interactive\s)?(?:pathway|flowchart|quality\sstandard|standard)\b[^.:\n]{0,60}[.:]?"
@@ -20,9 +21,9 @@ _MOST = 40
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-def listed_sources(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
+def listed_sources(text: str, blocks: Sequence[Block], places: Places) -> Iterator[Fact]:
     """The relation to each document of such a list that bears a reference; what has neither that nor a year ends the list."""
-    for i in cues.holding(text, blocks, [range(len(blocks))], _STEMS):
+    for i in cues.around(blocks, [range(len(blocks))], places.spans(_STEMS)):
         lead = _MADE_FROM.fullmatch(text, blocks[i].start, blocks[i].end)
         if lead is None:
             continue
