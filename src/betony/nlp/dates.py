@@ -605,8 +605,8 @@ def _fields() -> dict[str, str]:
 @cache
 def _labels() -> re.Pattern[str]:
     longest_first = sorted(_fields(), key=len, reverse=True)
-    names = phrases.any_of(re.escape(name).replace(r"\ ", r"\s") for name in longest_first)
-    return re.compile(rf"(?<![\w-])(?P<label>{names})(?![\w-])\s{{0,2}}(?P<colon>[:|–—](?:\s{{0,2}}\|)?|-(?=\s))?")
+    names = phrases.word_of((re.escape(name).replace(r"\ ", r"\s") for name in longest_first), behind=r"(?<![\w-].)")
+    return re.compile(rf"(?P<label>{names})(?![\w-])\s{{0,2}}(?P<colon>[:|–—](?:\s{{0,2}}\|)?|-(?=\s))?")
 
 
 @cache

@@ -10,10 +10,12 @@ _COUNT = re.compile(
     r"|\bresults\s\d{1,6}\s?(?:to|-|–)\s?\d{1,6}\sof\s(?:about\s)?\d",
     re.IGNORECASE,
 )
+_OF = re.compile(r"\d\s[Oo][Ff]\s")
+"""What each such count holds; looked for first, as it is found or missed sooner."""
 _HEAD = 2000
 """Characters at the top of a page in which a list tells how long it is."""
 
 
 def lists_results(text: str) -> bool:
     """Whether the top of the page counts what was found."""
-    return _COUNT.search(text, 0, _HEAD) is not None
+    return _OF.search(text, 0, _HEAD) is not None and _COUNT.search(text, 0, _HEAD) is not None

@@ -39,8 +39,9 @@ _TARGETS = (
     "tandard", "apprais", "version", "briefing", "statement", "‘", "“", "'", '"', "following:", "no.", "No.", "Number", "Guid", "ecommendation",
     "Policy", "Protocol", "Pathway", "Statement", "Circular", "Strategy", "Plan", "Framework", "Procedure", "Handbook", "Manual", "Code of",
 )  # fmt: skip
-_TARGET = re.compile(r"[A-Z]{2,4}-?\d|[A-Z]{2,5}/\d|[A-Z]{2}\s?\([A-Z\d]|[A-Z]\s\d{1,3}/\d|guid(?:ance|eline)s?\b")
-"""What may be a target, with the letters above; a sentence with neither has none."""
+_NUMBERED = re.compile(r"[A-Z](?:[A-Z]{1,3}-?\d|[A-Z]{1,4}/\d|[A-Z]\s?\([A-Z\d]|\s\d{1,3}/\d)")
+_GUIDANCE = re.compile(r"guid(?:ance|eline)s?\b")
+"""What may be a target, with the letters above; a sentence with none of these has none."""
 _VERBAL = (
     "eplace",
     "pdate",
@@ -182,7 +183,7 @@ _NOTICE_BEFORE = 100
 
 def _may_name(words: str) -> bool:
     """A cheap look that passes every passage that could name a document."""
-    return has_any(words, _TARGETS) or _TARGET.search(words) is not None
+    return has_any(words, _TARGETS) or _NUMBERED.search(words) is not None or _GUIDANCE.search(words) is not None
 
 
 def _of_sentence(

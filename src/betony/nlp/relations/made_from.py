@@ -45,7 +45,9 @@ _SOURCE_GUIDANCE = re.compile(r"Source\sguidance(?:\sreferences)?:?")
 def source_guidance(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Fact]:
     """The relation to each document that a quality statement was taken from, by its reference."""
     for section in sections:
-        if section.heading is None or not _SOURCE_GUIDANCE.fullmatch(text, *section.heading):
+        if section.heading is None or not text.startswith("Source", section.heading[0]):
+            continue
+        if not _SOURCE_GUIDANCE.fullmatch(text, *section.heading):
             continue
         verb = Verb(*section.heading, "is_based_on", partial=False, draft=False)
         for block in blocks:

@@ -34,6 +34,8 @@ _ACTIVE_TYPES = {
 }
 _ACTIVE = re.compile(r"\b" + expanded("active"), re.IGNORECASE)
 _PASSIVE = re.compile(r"\b" + expanded("passive"), re.IGNORECASE)
+_DONE_TO = ("eplaced", "uper", "pdated")
+"""Letters that what is done to a document holds, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def find_verbs(text: str, start: int, end: int) -> Iterator[Verb]:
         name = next(name for name in _ACTIVE_TYPES if match[name])
         partial = bool(match["part"] or match["part2"] or match["part3"])
         found.append(Verb(match.start(), match.end(), _ACTIVE_TYPES[name], partial, bool(match["draft"])))
-    for match in _PASSIVE.finditer(text, start, end):
+    for match in _PASSIVE.finditer(text, start, end) if has_any(text[start:end].lower(), _DONE_TO) else ():
         type_ = "is_replaced_by" if match["replaced"] else "is_updated_by"
         partial = bool(match["part"]) or has_any(match.group().lower(), ("partially", " in part"))
         found.append(Verb(match.start(), match.end(), type_, partial, bool(match["draft"])))
