@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -98,6 +99,15 @@ class Statement:
     checked: when.When | None = None
     dated: str = ""
     """The date under which it stands, ISO, or empty."""
+
+
+class _Rule(NamedTuple):
+    currency: str
+    """What it tells."""
+    signs: tuple[str, ...]
+    """One of them stands in all that fits."""
+    patterns: tuple[str, ...]
+    """Most texts need few of them, and to compile them all takes longer than a document."""
 
 
 @Language.component("betony_status", requires=["doc.spans"], assigns=["doc.spans"])
@@ -308,11 +318,13 @@ def _of_passage(text: str, start: int, end: int, reference: str | None) -> Itera
     """The statements of one passage; sentences side by side that say when it was looked at belong to one notice."""
     if end - start > _LONGEST or not _OWN_WORDS.search(text, start, end):
         return
-    if not has_any(text[start:end], _signs()):
+    words = text[start:end]
+    rules = [rule for rule in _rules() if has_any(words, rule.signs)]
+    if not rules:
         return
     spans = sentences(text, start, end)
     row = when.at(text, start, end)
-    read = [_currency(text, *span, reference) for span in spans]
+    read = [_currency(text, *span, reference, rules) for span in spans]
     read = [_settled(text, spans, i) or said if i and not said[0] else said for i, said in enumerate(read)]
     read = [("", "") if i and _is_of_a_part(text, spans, i, said[0]) else said for i, said in enumerate(read)]
     read = [
@@ -350,12 +362,11 @@ def _before_button(text: str, start: int, end: int) -> int:
     return button.start() if button else end
 
 
-def _currency(text: str, start: int, end: int, reference: str | None) -> tuple[str, str]:
-    """The standing that the sentence states, and the rule; empty where it states none of the page's own document."""
+def _currency(text: str, start: int, end: int, reference: str | None, rules: Iterable[_Rule]) -> tuple[str, str]:
+    """The standing that the sentence states by one of the rules, and which; empty where it states none of the page's own
+    document."""
     words = text[start:end]
-    if not has_any(words, _signs()):
-        return "", ""
-    for currency, signs, patterns in _rules():
+    for currency, signs, patterns in rules:
         if not has_any(words, signs):
             continue
         for wording in patterns:
@@ -689,12 +700,5 @@ def _decisions() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
-def _signs() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(sign for _, signs, _ in _rules() for sign in signs))
-
-
-@cache
-def _rules() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
-    """Of each rule what it tells, what every match of it holds one of, and its patterns: most texts need few of them,
-    and to compile them all takes longer than a document."""
-    return tuple((rule["currency"], tuple(rule["cues"]), tuple(rule["patterns"])) for rule in _WORDS["rules"])
+def _rules() -> tuple[_Rule, ...]:
+    return tuple(_Rule(rule["currency"], tuple(rule["cues"]), tuple(rule["patterns"])) for rule in _WORDS["rules"])
