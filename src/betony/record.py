@@ -235,11 +235,10 @@ class SectionRecord(Model):
     confidence: Confidence | None = None
     xpath: str | None = None
 
-    @model_validator(mode="after")
-    def _layer(self) -> SectionRecord:
+    def model_post_init(self, _context: Any, /) -> None:
+        # Not a validator of the model: pydantic would call it once more of each section that goes into a record.
         if (self.layer is Layer.FURNITURE) != (self.type is SectionType.FURNITURE):
             raise ValueError(f"section {self.id} is {self.type} on layer {self.layer}")
-        return self
 
 
 class Strength(Model):

@@ -12,7 +12,7 @@ from betony.assembly.sections import sections_of
 from betony.assembly.status import page_kind_of, status_of
 from betony.model import Basis, Document, Findings, Layer, PageKind
 from betony.product import Part
-from betony.text import clean, squeeze, text_hash
+from betony.text import squeeze, text_hash
 
 
 def record(parts: Sequence[Part], product: Document, findings: Findings, processing: r.Processing) -> r.Record:
@@ -81,15 +81,7 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
         recommendations=recommendations,
         responsibilities=responsibilities,
         codes=codes,
-        definitions=[
-            r.Definition(
-                text=fact.value,
-                section=draft.section_at(start_of(fact)),
-                **ground(draft, fact),
-                **{**fact.detail, "term": clean(str(fact.detail["term"]))},
-            )
-            for fact in draft.facts("definition")
-        ],
+        definitions=statements.definitions(draft),
         links=contents.links(draft),
         tables=contents.tables(draft),
         text=product.text,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pydantic import TypeAdapter
+
 from betony import publishers
 from betony import record as r
 from betony.assembly.draft import Draft
@@ -16,21 +18,23 @@ _BETWEEN_WORDS = re.compile(r"[^a-z0-9]+")
 
 def links(draft: Draft) -> list[r.LinkRecord]:
     """Every link that has words, with the section it stands in."""
-    found = []
-    for link in draft.product.links:
-        start, end = strip_span(draft.text, link.start, link.end)
-        if start == end:
-            continue
-        found.append(
-            r.LinkRecord(
-                text=draft.text[start:end],
-                url=link.url,
-                target_id=target_of(link.url),
-                section=draft.section_at(start),
-                evidence=draft.evidence([(start, end)]),
-            )
-        )
-    return found
+    spans = ((link, strip_span(draft.text, link.start, link.end)) for link in draft.product.links)
+    rows = [
+        {
+            "text": draft.text[start:end],
+            "url": link.url,
+            "target_id": target_of(link.url),
+            "section": draft.section_at(start),
+            "evidence": draft.evidence([(start, end)]),
+        }
+        for link, (start, end) in spans
+        if start < end
+    ]
+    return _LINKS.validate_python(rows)
+
+
+_LINKS = TypeAdapter(list[r.LinkRecord])
+"""Checks all links of a record in one call."""
 
 
 @lru_cache(maxsize=4096)  # the menus of a site lead to the same places from all its pages

@@ -43,7 +43,7 @@ def creators(draft: Draft) -> list[r.Creator]:
     for link in draft.product.links:
         between = draft.text[max(link.start - 20, 0) if end is None else end : link.start]
         follows = between.rstrip().endswith(_FROM) if end is None else between.strip() in _JOINED
-        if link.url and re.fullmatch(pattern, urlsplit(link.url).path) and follows:
+        if follows and link.url and re.fullmatch(pattern, urlsplit(link.url).path):
             end = link.end
             evidence = draft.evidence([(link.start, link.end)])
             name = clean(draft.text[link.start : link.end])

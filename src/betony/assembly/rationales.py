@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from betony import record as r
 from betony.model import Fact, Layer, SectionType
 from betony.nlp.heading_words import normalise
+from betony.nlp.looks import has_any
 
 _WHY = re.compile(
     r"why (?:the committee|the panel|the group|we|nice) (?:made|developed|agreed)\b|why (?:these|this|the) recommendations? (?:were|was) made"
@@ -36,6 +37,8 @@ def rationales(
 
     `parts` are where the pages begin: what stands below recommendations on another page says nothing of them.
     """
+    if not facts:
+        return []
     found: list[str | None] = [None] * len(facts)
     places = sorted((fact.spans[0][0], i) for i, fact in enumerate(facts))
     for section, begin, end in (*_below(parts, sections), *_on_topics(text, sections)):
@@ -85,19 +88,21 @@ def _below(parts: Sequence[int], sections: Sequence[r.SectionRecord]) -> Iterato
 
 def _says_why(section: r.SectionRecord) -> bool:
     heading = section.heading
-    return heading is not None and section.layer is Layer.BODY and _WHY.match(normalise(heading.text)) is not None
+    if heading is None or section.layer is not Layer.BODY or not has_any(heading.text.lower(), ("why", "rationale")):
+        return False
+    return _WHY.match(normalise(heading.text)) is not None
 
 
 def _on_topics(text: str, sections: Sequence[r.SectionRecord]) -> Iterator[tuple[r.SectionRecord, int, int]]:
     """Sections to which a sentence among recommendations leads by their heading, with where those recommendations stand:
     before the sentence in its section, behind the last one of its kind."""
+    if "rationale and impact section on" not in text:
+        return
     headed = {
         normalise(section.heading.text): section
         for section in sections
         if section.heading and section.type is SectionType.DISCUSSION
     }
-    if not headed or "rationale and impact section on" not in text:
-        return
     for section in sections:
         begin = section.start
         for match in _ON_TOPIC.finditer(text, section.start, section.end):

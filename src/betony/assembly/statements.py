@@ -15,7 +15,7 @@ from betony.assembly.draft import Draft, cleaned, ground, start_of
 from betony.assembly.rationales import rationales
 from betony.model import Fact
 from betony.nlp import arrangements
-from betony.text import squeeze
+from betony.text import clean, squeeze
 
 
 def relations(draft: Draft, record_id: str) -> list[r.Relation]:
@@ -96,17 +96,39 @@ _RECOMMENDATIONS = TypeAdapter(list[r.Recommendation])
 def responsibilities(draft: Draft, record_id: str) -> list[r.Responsibility]:
     """The duties, each with an id that its actor and action give."""
     names = _Names()
-    return [
-        r.Responsibility(
-            id=names.take(record_id, f"d-{_short_hash(str(fact.detail.get('actor')) + fact.value)}"),
-            action=fact.value,
-            section=draft.section_at(start_of(fact)),
-            confidence=fact.confidence,
+    rows = [
+        {
+            "id": names.take(record_id, f"d-{_short_hash(str(fact.detail.get('actor')) + fact.value)}"),
+            "action": fact.value,
+            "section": draft.section_at(start_of(fact)),
+            "confidence": fact.confidence,
             **ground(draft, fact),
             **cleaned(fact.detail),
-        )
+        }
         for fact in draft.facts("responsibility")
     ]
+    return _RESPONSIBILITIES.validate_python(rows)
+
+
+_RESPONSIBILITIES = TypeAdapter(list[r.Responsibility])
+
+
+def definitions(draft: Draft) -> list[r.Definition]:
+    """The terms that the document explains."""
+    rows = [
+        {
+            "text": fact.value,
+            "section": draft.section_at(start_of(fact)),
+            **ground(draft, fact),
+            **fact.detail,
+            "term": clean(str(fact.detail["term"])),
+        }
+        for fact in draft.facts("definition")
+    ]
+    return _DEFINITIONS.validate_python(rows)
+
+
+_DEFINITIONS = TypeAdapter(list[r.Definition])
 
 
 class _Names:
