@@ -28,7 +28,7 @@ def sections_of(text: str, found: Sequence[Section]) -> list[r.SectionRecord]:
         parent = ids[section.parent] if section.parent is not None else None
         start, end = section.heading or (section.start, section.start)
         heading = text[start : heading_end(text, start, end)]
-        own = _short_slug(clean(heading)) or section.type.value
+        own = _short_slug(heading) or section.type.value
         path = f"{parent}/{own}" if parent else own
         taken[path] = taken.get(path, 0) + 1
         while (name := path if taken[path] == 1 else f"{path}~{taken[path]}") in taken and name != path:
@@ -65,5 +65,5 @@ _SECTIONS = TypeAdapter(list[r.SectionRecord])
 @lru_cache(maxsize=4096)  # the same headings stand on most pages of a publisher
 def _short_slug(heading: str) -> str:
     """The heading's slug, cut at a word within 80 characters."""
-    whole = slug(heading)
+    whole = slug(clean(heading))
     return whole if len(whole) <= _LONGEST_SLUG else whole[:_LONGEST_SLUG].rsplit("-", 1)[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from betony.nlp import references
 
@@ -61,10 +61,12 @@ def expansion(text: str, bracket: int, short: str) -> int | None:
     found = _by_first_letters(text, bracket, short)
     if found is not None:
         return _whole_word(text, found)
-    found = _by_letters(text, bracket, short)
+    letters = list(_letters(short))
+    words = _words(text, bracket, len(letters))
+    found = _by_letters(letters, words)
     if found is not None:
         return found if _is_whole(text, found, bracket, short) else None
-    by_capitals = _by_capitals(text, bracket, short)
+    by_capitals = _by_capitals(text, bracket, short, words)
     return by_capitals if by_capitals is not None else _by_number(text, bracket, short)
 
 
@@ -133,18 +135,23 @@ def _begins(word: str, letter: str) -> bool:
     return word.lstrip(_QUOTES).lower().startswith(letter)
 
 
-def _by_letters(text: str, bracket: int, short: str) -> int | None:
-    """Where the fewest words begin that give the letters of the abbreviation in order, each word its first and more."""
-    letters = list(_letters(short))
+def _by_letters(letters: list[tuple[str, bool]], words: Sequence[re.Match[str]]) -> int | None:
+    """Where the fewest of the words begin that give the letters of the abbreviation in order, each word its first and more."""
+    initials = {letter for letter, _ in letters}
     left = {len(letters)}
-    for word in reversed(_words(text, bracket, len(letters))):
-        spelled = _marked(word.group())
-        left = {
-            at - count
-            for at in left
-            for count in range(1, at + 1)
-            if _gives(spelled, letters[at - count : at]) and not (count == at and word.group().lower() in _JOINING)
-        } | (left if _joins(word.group()) else set())
+    for word in reversed(words):
+        said = word.group()
+        passed = left if _joins(said) else set()
+        if said[0].isalpha() and said[0].lower() not in initials:
+            left = passed
+        else:
+            spelled = _marked(said)
+            left = passed | {
+                at - count
+                for at in left
+                for count in range(1, at + 1)
+                if _gives(spelled, letters[at - count : at]) and not (count == at and said.lower() in _JOINING)
+            }
         if 0 in left:
             return word.start()
         if not left:
@@ -152,15 +159,15 @@ def _by_letters(text: str, bracket: int, short: str) -> int | None:
     return None
 
 
-def _by_capitals(text: str, bracket: int, short: str) -> int | None:
-    """Where the name begins whose capitals the abbreviation is made of, whatever words it holds without one."""
+def _by_capitals(text: str, bracket: int, short: str, words: Sequence[re.Match[str]]) -> int | None:
+    """Where the name begins among the words whose capitals the abbreviation is made of, whatever it holds without one."""
     letters = [char for char in short if char.isalnum()]
     if short.endswith("s"):
         letters.pop()
     if len(letters) < _FEWEST_OF_A_NAME or not all(letter.isupper() for letter in letters):
         return None
     passed, capitals, count = 0, 0, len(letters)
-    for word in reversed(_words(text, bracket, count)):
+    for word in reversed(words):
         first = word.group().lstrip(_QUOTES)[:1]
         if first.isupper():
             if first != letters[-1]:
