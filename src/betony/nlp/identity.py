@@ -27,6 +27,7 @@ from betony.nlp import (
 from betony.nlp.clauses.signs import FINITE
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
+from betony.nlp.stems import Places, Stems, places_in
 
 _WORDS = vocabulary.read("identity")
 _HEAD = 12
@@ -34,7 +35,7 @@ _HEAD = 12
 _NATION_NAMES = r"(?:England|Wales|Scotland|Northern Ireland|the UK|the United Kingdom)"
 _NATIONS = rf"{_NATION_NAMES}(?:(?:,? and |, ){_NATION_NAMES}){{0,3}}"
 _NATION = re.compile(_NATION_NAMES.replace("the ", ""))
-_SUMMARY = ("NGC summary", "National Guideline Clearinghouse", "ECRI Institute")
+_SUMMARY = Stems(("NGC summary", "National Guideline Clearinghouse", "ECRI Institute"))
 """Words of a page that summarises another publisher's guideline."""
 _STATEMENT_LONGEST = 1500
 _LOGO_TOP, _LOGO_FOOT = 3, 6
@@ -94,28 +95,36 @@ _STATEMENT = re.compile(r"[.:?]\s*$")
 @Language.component("betony_identity", requires=["doc.spans"], assigns=["doc.spans"])
 def identity(doc: Doc) -> Doc:
     """Add facts of the kinds publisher, identifier, document_type, jurisdiction, audience and creator."""
-    facts, notices = find(carry.text(doc), carry.blocks(doc), carry.sections(doc))
+    facts, notices = find(carry.text(doc), carry.blocks(doc), carry.sections(doc), places_in(doc))
     carry.add_facts(doc, facts)
     carry.add_notices(doc, notices)
     return doc
 
 
-def find(text: str, blocks: Sequence[Block], sections: Sequence[Section] = ()) -> tuple[list[Fact], list[Notice]]:
+def find(
+    text: str, blocks: Sequence[Block], sections: Sequence[Section] = (), places: Places | None = None
+) -> tuple[list[Fact], list[Notice]]:
     """Who publishes the text and who developed it, what type and reference it has, where and for whom it applies.
 
     A page that summarises another publisher's document is that publisher's in nothing but its creators. A reference counts
-    as the page's own in its header only, or where the lead says when it was published.
+    as the page's own in its header only, or where the lead says when it was published. `places` are those of stems in the text,
+    where somebody has looked.
     """
-    summary = any(sign in text for sign in _SUMMARY)
+    places = places or Places(text)
+    summary = bool(places.spans(_SUMMARY))
     told_of = anothers.sections(text, sections)
     header = [block for block in blocks[:_HEAD] if not any(one.start <= block.start < one.end for one in told_of)]
     identifiers = [] if summary else list(_identifiers(text, header)) or list(_registered(text, header))
     facts = [] if summary else [*_publisher(text, blocks, identifiers[:1]), *identifiers[:1]]
     if not summary:
         facts += _type(text, blocks, identifiers[:1], spoken=any(fact.kind == "publisher" for fact in facts))
-    facts += _jurisdictions(text, blocks)
-    facts += list(_audience(text, blocks, sections)) or _audience_said(text, blocks) or _audience_listed(text, blocks)
-    facts += _creators(text, blocks, sections, summary=summary)
+    facts += _jurisdictions(text, blocks, places)
+    facts += (
+        list(_audience(text, blocks, sections))
+        or _audience_said(text, blocks, places)
+        or _audience_listed(text, blocks, places)
+    )
+    facts += _creators(text, blocks, sections, places, summary=summary)
     return facts, [_conflict(identifiers[0], other) for other in identifiers[1:] if other.value != identifiers[0].value]
 
 
@@ -337,8 +346,11 @@ def _speaks_of_itself(match: re.Match[str]) -> bool:
     return told.startswith("this") or ("nice" in told and not match["type"].lower().endswith(_PLURALS))
 
 
-def _jurisdictions(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
-    held = cues.holding(text, blocks, [range(len(blocks))], ("England", "Wales", "Scotland", "Northern Ireland"))
+_LANDS = Stems(("England", "Wales", "Scotland", "Northern Ireland"))
+
+
+def _jurisdictions(text: str, blocks: Sequence[Block], places: Places) -> Iterator[Fact]:
+    held = cues.around(blocks, [range(len(blocks))], places.spans(_LANDS))
     for pattern in _jurisdiction_patterns() if held else ():
         for block in (blocks[i] for i in held):
             match = pattern.search(text, block.start, min(block.end, block.start + 3000))
@@ -379,9 +391,12 @@ def _is_last_of_list(words: str) -> bool:
     return _LAST_READERS.fullmatch(words) is not None and FINITE.search(_WHO_ARE.sub("", words)) is None
 
 
-def _audience_said(text: str, blocks: Sequence[Block]) -> list[Fact]:
+_FOR_WHOM = Stems((" is for", " are for", " apply to ", " applies to "))
+
+
+def _audience_said(text: str, blocks: Sequence[Block], places: Places) -> list[Fact]:
     """Whom a sentence names that the document is for, where each of them is somebody who acts and not all are in care."""
-    for i in cues.holding(text, blocks, [range(len(blocks))], (" is for", " are for", " apply to ", " applies to ")):
+    for i in cues.around(blocks, [range(len(blocks))], places.spans(_FOR_WHOM)):
         said = _is_for().search(text, blocks[i].start, min(blocks[i].end, blocks[i].start + _STATEMENT_LONGEST))
         if said is None or (
             text.startswith("It ", said.start()) and not _follows_its_name(text, blocks, i, said.start())
@@ -401,9 +416,12 @@ def _audience_said(text: str, blocks: Sequence[Block]) -> list[Fact]:
     return []
 
 
-def _audience_listed(text: str, blocks: Sequence[Block]) -> list[Fact]:
+_FOR_THE_LISTED = Stems((" for the following ",))
+
+
+def _audience_listed(text: str, blocks: Sequence[Block], places: Places) -> list[Fact]:
     """Those whom the items of a list name below the sentence that the document is for them: "for the following audiences:"."""
-    for i in cues.holding(text, blocks, [range(len(blocks))], (" for the following ",)):
+    for i in cues.around(blocks, [range(len(blocks))], places.spans(_FOR_THE_LISTED)):
         if not _for_these().fullmatch(text, blocks[i].start, blocks[i].end):
             continue
         items = list(takewhile(lambda block: block.kind is BlockKind.LIST_ITEM, blocks[i + 1 :]))
@@ -504,7 +522,12 @@ def _between(text: str, start: int, end: int, divider: re.Pattern[str]) -> Itera
     yield start, end
 
 
-def _creators(text: str, blocks: Sequence[Block], sections: Sequence[Section], *, summary: bool) -> Iterator[Fact]:
+_MADE = Stems(("evelope", "ommissioned", "repared", "roduced", "ritten", "orked "))
+
+
+def _creators(
+    text: str, blocks: Sequence[Block], sections: Sequence[Section], places: Places, *, summary: bool
+) -> Iterator[Fact]:
     under = list(_under(text, blocks, sections, frozenset(_WORDS["developers"])))
     if not under and summary:
         under = _first_run(text, blocks)
@@ -516,7 +539,7 @@ def _creators(text: str, blocks: Sequence[Block], sections: Sequence[Section], *
                 if value not in named:
                     named.add(value)
                     yield Fact("creator", value, ((left, right),), Basis.EXPLICIT, "developer")
-    if under or not cues.positions(text, ("evelope", "ommissioned", "repared", "roduced", "ritten", "orked ")):
+    if under or not places.spans(_MADE):
         return
     for words in _WORDS["developed"]:
         for block in blocks:
