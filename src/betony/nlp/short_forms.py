@@ -37,6 +37,8 @@ _EQUATED = re.compile(
 )
 """A list of three abbreviations or more, each with a sign of equality and what it stands for."""
 _FEWEST_EQUATED = 3
+_BEFORE_EQUALS = 30
+"""Fewer characters stand before the sign in such an entry: white space, a sign of the list, and the abbreviation."""
 _HEADING = re.compile(
     r"(?:list of )?(?:abbreviations?|acronyms?)(?: (?:and|or) (?:abbreviations|acronyms|symbols))?(?: used(?: in this \w+)?)?"
 )
@@ -111,8 +113,8 @@ def _equated(text: str) -> Iterator[re.Match[str]]:
     """The lists whose entries have a sign of equality, looked for only on lines with that sign."""
     end = 0
     for at in cues.positions(text, ("=",)):
-        line = text.rfind("\n", 0, at) + 1
-        if line >= end and (run := _EQUATED.match(text, line)):
+        line = text.rfind("\n", max(0, at - _BEFORE_EQUALS), at) + 1
+        if line >= end and at - line < _BEFORE_EQUALS and (run := _EQUATED.match(text, line)):
             end = run.end()
             yield run
 
@@ -207,17 +209,17 @@ def _before_brackets(text: str, seen: Collection[str]) -> Iterator[Fact]:
     does, whose words may be more than the letters."""
     for match in _in_order(_LONG_IN_BRACKETS, text):
         words, start = match["words"], match.start()
-        before = text[max(0, start - _LONGEST_TERM) : start]
-        if " " not in words or before.islower():
+        begin = max(0, start - _LONGEST_TERM)
+        if " " not in words or text[begin:start].islower():
             continue  # no abbreviation is without capitals
-        term = _BEFORE_BRACKET.search(before)
+        term = _BEFORE_BRACKET.search(text, begin, start)
         if term is None or term["term"] in seen or not abbreviations.is_short(term["term"]):
             continue
         if abbreviations.stands_for(term["term"], words) or (
             text[start] == "[" and abbreviations.stands_for_most(term["term"], words)
         ):
             value = _less_marks(" ".join(words.split()))
-            yield _made(term["term"], value, ((start - len(before) + term.start("term"), match.end()),), "abbreviation")
+            yield _made(term["term"], value, ((term.start("term"), match.end()),), "abbreviation")
 
 
 def _in_order(patterns: Sequence[re.Pattern[str]], text: str) -> Iterator[re.Match[str]]:
