@@ -82,6 +82,7 @@ _ANOTHER_CLAUSE = re.compile(r",\s(?:but|yet)\s")
 _PROVISO = re.compile(
     r"(?:\s|,)and,?\s(?P<condition>provided\s(?:that\s)?(?!(?:by|to|with|in|for)\b)[^;:]{3,200}?),\s[^,;:]{2,120}$"
 )
+_COMMA_OR_BRACKET = re.compile(r"[,()\[\]]")
 _PREPOSITION = re.compile(r"(?:For|In|At|On|During|Among|With|Without|Under|Within)\b", re.IGNORECASE)
 
 
@@ -124,11 +125,13 @@ def _is_over(sentence: str, start: int, end: int) -> bool:
 def _commas(sentence: str, start: int, end: int) -> Iterator[int]:
     """Where commas stand outside brackets, in one pass: a sentence may have thousands."""
     opened = 0
-    for i in range(start, end):
-        sign = sentence[i]
-        if sign == "," and opened == 0:
-            yield i
-        opened += (sign in "([") - (sign in ")]")
+    for match in _COMMA_OR_BRACKET.finditer(sentence, start, end):
+        sign = match.group()
+        if sign == ",":
+            if opened == 0:
+                yield match.start()
+        else:
+            opened += 1 if sign in "([" else -1
 
 
 def _last_comma(sentence: str, start: int, end: int) -> int | None:

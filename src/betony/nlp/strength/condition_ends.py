@@ -55,19 +55,19 @@ _BEHIND_BRIEF = re.compile(r",\s(?!(?:or|and|but|if|when)\b)(?!(?:[\w-]+,\s){0,4
 """A comma that ends a brief condition, and is none of a row: "when practical, safe and cheap"."""
 _INSTRUCTS = re.compile(r"\s\(for\s[^(),]{2,40},\s(?:use|give|offer|consider)\b[^()]{1,120}\)$")
 """What is to be done for others, in brackets behind a condition."""
-_THEN = re.compile(r"(?<!they)(?<!it)(?<!and)(?<!or),?\sthen(?:\s(?=[a-z])|$)")
+_THEN = re.compile(r"(?=[,\s])(?<!they)(?<!it)(?<!and)(?<!or),?\sthen(?:\s(?=[a-z])|$)")
 """Where what is done then begins."""
 _DASHED = re.compile(
-    r",\sas\swell\sas\s(?=the\s|any\s|their\s)|\s?[—–]\s?(?=not\b)|,?\sfollowed\sby\s|,?\sand,?\sat\s(?=the\slowest)|\sand,\sat\sleast\s"
-    r"|,\s(?=(?:what|how|why|whether)\s)|,?\s(?:and|or)\s(?:within|after|at|by|in)\s[^,;]{2,30}?\sotherwise\b|,\sand\s(?:again|then)\s(?:at|after|before|every|on)\s|,\sin\swhich\scase\b|,?\sand\sin\sany\s(?:case|event)\b|,\s(?:after|following)\s(?:an?\s|(?:full|careful|open|further)\s){0,2}(?:discussion|consultation|agreement)\swith\s"
+    r"(?=[,\s—–])(?:,\sas\swell\sas\s(?=the\s|any\s|their\s)|\s?[—–]\s?(?=not\b)|,?\sfollowed\sby\s|,?\sand,?\sat\s(?=the\slowest)|\sand,\sat\sleast\s"
+    r"|,\s(?=(?:what|how|why|whether)\s)|,?\s(?:and|or)\s(?:within|after|at|by|in)\s[^,;]{2,30}?\sotherwise\b|,\sand\s(?:again|then)\s(?:at|after|before|every|on)\s|,\sin\swhich\scase\b|,?\sand\sin\sany\s(?:case|event)\b|,\s(?:after|following)\s(?:an?\s|(?:full|careful|open|further)\s){0,2}(?:discussion|consultation|agreement)\swith\s)"
 )
 """Where another course, or how something is done, is told."""
 _EVIDENCE = re.compile(
-    r"(?:,?\s(?:because|since|even\sthough|although)|,\sas)\s(?!of\b)(?=[^;]*\b(?:evidence|effectiveness|risks?|known|unknown|uncertain|improves?|increases?|shown|established|expensive|undetectable|benefits?)\b)|,\sdue\sto\s"
+    r"(?=[,\s])(?:(?:,?\s(?:because|since|even\sthough|although)|,\sas)\s(?!of\b)(?=[^;]*\b(?:evidence|effectiveness|risks?|known|unknown|uncertain|improves?|increases?|shown|established|expensive|undetectable|benefits?)\b)|,\sdue\sto\s)"
 )
 """Where a reason for the recommendation begins: "unless it is infected because there is no evidence"."""
 _PURPOSE = re.compile(
-    r",\sto\s(?!(?:an?|the|any|all|their|this|these|other|another)\s)(?=[a-z]+\s)|,?\sand\sto\s(?!(?:an?|the|any|all|their|this|these|other|another)\s)(?=[a-z]+\s)|\s(?=to\s(?:exclude|diagnose|reduce|determine|establish|minimi[sz]e|detect|rule\sout|ensure)\s)"
+    r"(?=[,\s])(?:,\sto\s(?!(?:an?|the|any|all|their|this|these|other|another)\s)(?=[a-z]+\s)|,?\sand\sto\s(?!(?:an?|the|any|all|their|this|these|other|another)\s)(?=[a-z]+\s)|\s(?=to\s(?:exclude|diagnose|reduce|determine|establish|minimi[sz]e|detect|rule\sout|ensure)\s))"
 )
 """Where it begins what for something is done."""
 _CARE = re.compile(r"\snot\sto\s(?=[a-z]+\s)")
@@ -81,11 +81,11 @@ _WANTS_TO = re.compile(
 _SECOND_DEED = re.compile(r",?\s(?:and|or|but)\s(?:(?:then|also|(?!family)\w+ly)\s)?(?P<verb>[a-z]+)(?=\s)(?!\sthat\b)")
 """Where a second deed may begin."""
 _DONE_IF = re.compile(
-    r",?\s(?:and|but)\s(?:then\s)?[a-z]+ed\s(?=(?:only\s)?if\s)|,\sor\s(?:within|after|at|by)\s[^,;]{2,30}?\s(?=(?:if|when)\s)|\sand\sfor\s[^,;]{2,30}?\s(?=if\s)"
+    r"(?=[,\s])(?:,?\s(?:and|but)\s(?:then\s)?[a-z]+ed\s(?=(?:only\s)?if\s)|,\sor\s(?:within|after|at|by)\s[^,;]{2,30}?\s(?=(?:if|when)\s)|\sand\sfor\s[^,;]{2,30}?\s(?=if\s))"
 )
 """What else is done, on another condition: "if it exceeds 92% but increased if it falls"."""
 _SECOND_NORM = re.compile(
-    r",?\sand\s(?=(?:an?|the|that)\s[^,;]{2,80}?\s(?:should|must)\s)|,\sand\sthat\s|,\swhen\s(?=[^,;]*\b(?:should|must)\b)|\swhen\s(?=[\w-]+\s(?:should|must)\s)"
+    r"(?=[,\s])(?:,?\sand\s(?=(?:an?|the|that)\s[^,;]{2,80}?\s(?:should|must)\s)|,\sand\sthat\s|,\swhen\s(?=[^,;]*\b(?:should|must)\b)|\swhen\s(?=[\w-]+\s(?:should|must)\s))"
 )
 """Where a second clause begins that says what should be done."""
 _GERUND = re.compile(r"(?:[Ww]hen(?:ever)?|[Bb]efore|[Aa]fter|[Ww]hile|[Ii]f)\s(?!being\b)\w+ing\s")
@@ -129,6 +129,7 @@ _THERE_IS = re.compile(r"(?<=ed)\s(?=there\s(?:is|are)\s)")
 _SUBJECT_AND_MODAL = re.compile(
     r"\s(?:all\s|the\s|your\s|an?\s)?(?P<subject>[a-z]+(?:\s[a-z]+)?)\s(?:should|must|can)$"
 )
+_MODALS = ("should", "must", "can")
 """The subject of a list's lead that no comma parts from the condition: "when assessing people all staff should:"."""
 
 
@@ -207,7 +208,7 @@ def _without_main_clause(line: str) -> str:
         return line[: last.start()] if not _MAY_DO.search(line[: last.end()] + " x") else line
     if (there := _THERE_IS.search(line)) and FINITE.search(line, 0, there.start()):
         return line[: there.start()]
-    if norm := _SUBJECT_AND_MODAL.search(line):
+    if line.endswith(_MODALS) and (norm := _SUBJECT_AND_MODAL.search(line)):
         return line[: norm.start()]
     return line
 

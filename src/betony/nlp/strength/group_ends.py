@@ -62,4 +62,4 @@ def end_of_group() -> re.Pattern[str]:
             rf"b(?<!ed\s.)(?<!en\s.)(?<!run\s.)(?<!led\s.)y\s+(?:an?|the|their)\s+(?:(?!(?:by|for|to|in|of|from|and|or)\b)[\w-]+\s+){{0,3}}(?:{'|'.join(ends['places'])})",
         )
     )
-    return re.compile(rf"{_STOP}|{_ASIDE}|{_VERB}|\s{opened}\b|\sto(?=\s*[:.]|$)", re.IGNORECASE)
+    return re.compile(rf"(?=[,;:.\s])(?:{_STOP}|{_ASIDE}|{_VERB}|\s{opened}\b|\sto(?=\s*[:.]|$))", re.IGNORECASE)

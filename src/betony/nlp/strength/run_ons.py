@@ -74,6 +74,8 @@ _EXPERIENCED_WITH = re.compile(
     r"\b(?:experienced|skilled|trained|with\s(?:[\w-]+\s){0,3}(?:experience|expertise|training|skills?)(?:\s(?:and|or)\s\w+)?)\s(?:in|of)\s[^,;:.()]{0,50}$"
 )
 """What stands before those whom a team has cared for: "a team experienced in treating people having wax"."""
+_SKILL_SIGNS = ("experience", "expertise", "skill", "train")
+"""Letters without one of which nobody is said to have cared for others."""
 _TOLD_IN = re.compile(
     r"\b(?:is|are|be)\s(?:\w+ly\s|even\s|much\s)?(?:greater|higher|lower|worse|increased|reduced|more\s[\w-]+)\s[^;:.]*\bin\s(?:[^;:.]*,\s(?:and|or)\sin\s)?$"
 )
@@ -88,7 +90,7 @@ def _tails() -> re.Pattern[str]:
     words = vocabulary.read("recommendations")["groups"]
     purposes, roles = any_of(words["purposes"]), any_of(words["roles"])
     return re.compile(
-        rf"\s(?<!risk\s)(?<!risks\s)(?<!candidates\s)(?<!candidate\s)(?<!indication\s)(?<!indications\s)(?<!referred\s)(?<!considered\s)(?<!treated\s)(?<!need\s)(?<!eligible\s)(?<!listed\s)"
+        rf"(?=[,\s])(?:\s(?<!risk\s)(?<!risks\s)(?<!candidates\s)(?<!candidate\s)(?<!indication\s)(?<!indications\s)(?<!referred\s)(?<!considered\s)(?<!treated\s)(?<!need\s)(?<!eligible\s)(?<!listed\s)"
         rf"for\s(?:the\s|an?\s)?(?:(?:serial|routine|possible|further)\s)?(?:{purposes})\b"
         rf"|\sas\s(?:{roles})\b|\sincluding\s(?:[\w-]+\s){{0,3}}(?:therapy|support|treatment|measures)\b"
         r"|(?<!ed)\s(?:to|into|onto)\s(?:the|an?|this)\s(?:[\w-]+\s){0,5}?(?:[Rr]egister|[Rr]egistry|[Dd]atabase)\b"
@@ -98,7 +100,7 @@ def _tails() -> re.Pattern[str]:
         r"|\s(?:due\sto|because\sof)\s(?:the\s)?(?:increased|lack|potential|other|limited|low\srisk)\b"
         rf"|(?:(?<=adults)|(?<=people)|(?<=patients)|(?<=children)|(?<=women)|(?<=\bmen)|(?<=carers))\sthat\s(?:involves?|includes?|having|is)\b"
         r"|\sto\s\d+\s?°|\s\(NICE\s|\sor\sfor\s(?!whom\b|those\b|people\b|patients\b|adults\b|children\b|women\b|men\b)|\sfor\san?\spossible\s"
-        r"|(?<!\d)\sand\s(?:(?:at\sleast\s)?\d[\d.,–-]*\s?(?:%|cm|mm|mg|ml|g|IU|units?|mmol)|that\s|consider(?:ation)?\b|(?:markedly|lower|higher)\s[\w-]+\sdoses?\b)"
+        r"|(?<!\d)\sand\s(?:(?:at\sleast\s)?\d[\d.,–-]*\s?(?:%|cm|mm|mg|ml|g|IU|units?|mmol)|that\s|consider(?:ation)?\b|(?:markedly|lower|higher)\s[\w-]+\sdoses?\b))"
     )
 
 
@@ -186,9 +188,12 @@ def settled(group: str, sentence: str) -> str | None:
     verb, behind = (sentence[max(0, at - 60) : at], sentence[at + len(group) :]) if at >= 0 else ("", "")
     if _A_THING.search(group) or (_TITLE.match(group) and _OF_A_TITLE.match(behind)):
         return None
-    if _EXPERIENCED_WITH.search(verb) or (behind.startswith(", and ") and at > 0 and _TOLD_IN.search(sentence, 0, at)):
+    if (has_any(verb, _SKILL_SIGNS) and _EXPERIENCED_WITH.search(verb)) or (
+        behind.startswith(", and ") and at > 0 and _TOLD_IN.search(sentence, 0, at)
+    ):
         return None
-    if _TO_GIVE.search(verb) and (not behind.strip(" .") or (_WHEN_GIVEN.match(behind) and _A_GIFT.search(group))):
+    goes_on = behind.strip(" .")
+    if (not goes_on or (_WHEN_GIVEN.match(behind) and _A_GIFT.search(group))) and _TO_GIVE.search(verb):
         return None  # what they are given stands in it
     whole = group
     if at >= 0 and " at " in group and (times := _AT_TIMES.search(sentence, at, at + len(group) + 60)):
@@ -228,17 +233,17 @@ def _without_verb(group: str, _: str) -> str:
 
 def _without_errand(group: str, verb: str) -> str:
     """The group without what those are looked at for, told about or given, and by whom."""
-    if _TO_EXAMINE.search(verb) and (errand := _FOR.search(group)):
+    if (errand := _FOR.search(group)) and _TO_EXAMINE.search(verb):
         return group[: errand.start()]
-    if _TO_REGARD.search(verb) and " as " in group and (regarded := _REGARDED.search(group)):
+    if " as " in group and _TO_REGARD.search(verb) and (regarded := _REGARDED.search(group)):
         return group[: regarded.start()]
     if (said := _SAYING.search(group)) and depth(group, 0, said.start()) == 0 and " who" not in group[: said.start()]:
         return group[: said.start()]
-    if _TO_TELL.search(verb) and (topic := _TOPIC.search(group)) and RELATIVE.search(group, 0, topic.start()) is None:
+    if (topic := _TOPIC.search(group)) and _TO_TELL.search(verb) and RELATIVE.search(group, 0, topic.start()) is None:
         return group[: topic.start()]
-    if _TO_GIVE.search(verb) and (given := _THINGS_GIVEN.search(group)):
+    if "least" in group and _TO_GIVE.search(verb) and (given := _THINGS_GIVEN.search(group)):
         return group[: given.start()]
-    if _ADVOCATE.search(verb) and " to " in group:
+    if " to " in group and _ADVOCATE.search(verb):
         return group.partition(" to ")[0]
     by = _BY.search(group) if " by " in group else None
     if (

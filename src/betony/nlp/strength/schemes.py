@@ -6,22 +6,23 @@ import re
 
 from betony.nlp.looks import has_any
 
-_ANYTHING = r"\b(?:an?|any)\s(?:action|drug|intervention|measure|medicine|option|practice|procedure|service|test|therapy|treatment)\b"
+_ANYTHING = r"(?:an?|any)\s(?:action|drug|intervention|measure|medicine|option|practice|procedure|service|test|therapy|treatment)\b"
 """What stands in such an explanation for whatever may be recommended."""
 _EXPLAINS = re.compile(
-    r"\b(?:recommends?(?:\s+against)?|provide|offer|use\s+of|providing)\s+(?:the|this)\s+service\s*[.;]?$"
-    r"|\bindicates\s+an?\s+(?:strong|weak|conditional)"
+    r"\b(?=[abdfgiloprsuw])(?:"  # once for all of them: a word begins with one of these
+    r"(?:recommends?(?:\s+against)?|provide|offer|use\s+of|providing)\s+(?:the|this)\s+service\s*[.;]?$"
+    r"|indicates\s+an?\s+(?:strong|weak|conditional)"
     rf"|{_ANYTHING}[^.;]{{0,60}}\s(?:when|where|(?<!you\s)(?:is|are|was|were))\s(?:sure|confident|certain)\sthat\b"
     rf"|{_ANYTHING}\sshould\s\([^()]{{1,80}}\)\sor\sshould\snot\b"
-    r"|\brecommended\scourse\sof\saction\b|\b[Pp]rocedure/\s?[Tt]reatment\b"
-    r"|\bbe\s(?:regarded|considered|viewed|seen|treated|classified|interpreted|taken)\sas\s(?:an?\s)?(?:Grade|Level|Class|Category|GRADE)\s[\w-]{1,4}\s"
+    r"|recommended\scourse\sof\saction\b|procedure/\s?treatment\b"
+    r"|be\s(?:regarded|considered|viewed|seen|treated|classified|interpreted|taken)\sas\s(?:an?\s)?(?:Grade|Level|Class|Category|GRADE)\s[\w-]{1,4}\s"
     r"(?:statements?|recommendations?|evidence)\b"
-    r"|\bfollow\san?\s(?:strong|moderate|weak|limited|conditional|consensus)\srecommendation\b"
-    r"|\bshould\s(?:also\s)?(?:generally\s|usually\s)?follow\s(?:this|these|such|the)\s(?:\w+\s)?recommendations?\s?(?:,\s|\s)?(?:but\sshould\s(?:also\s)?remain\salert|unless\s(?:an?\s)?(?:clear|compelling))\b"
-    r"|\b(?:ratings?|grades?|levels?|definitions?|labels?)\b[^.;]{0,160}\s(?:is|are)\s(?:defined|explained|listed|provided)\s(?:at|in|below|above)\b|\bwhen\sassigning\s(?:an?|the)\s(?:rating|grade|strength)\b"
-    r"|\bshould\sor\sshould\snot\b"
-    r"|\bshould\s(?:take\saction\son|act\son|follow|implement)\srecommendations?\s\d[\d\s,.–-]*(?:(?:and|to|or)\s\d[\d.]*)?[.;]?$"
-    r"|\bspend\smore\stime\s(?:[\w-]+\s){0,2}discussing\sthe\soptions\b",
+    r"|follow\san?\s(?:strong|moderate|weak|limited|conditional|consensus)\srecommendation\b"
+    r"|should\s(?:also\s)?(?:generally\s|usually\s)?follow\s(?:this|these|such|the)\s(?:\w+\s)?recommendations?\s?(?:,\s|\s)?(?:but\sshould\s(?:also\s)?remain\salert|unless\s(?:an?\s)?(?:clear|compelling))\b"
+    r"|(?:ratings?|grades?|levels?|definitions?|labels?)\b[^.;]{0,160}\s(?:is|are)\s(?:defined|explained|listed|provided)\s(?:at|in|below|above)\b|when\sassigning\s(?:an?|the)\s(?:rating|grade|strength)\b"
+    r"|should\sor\sshould\snot\b"
+    r"|should\s(?:take\saction\son|act\son|follow|implement)\srecommendations?\s\d[\d\s,.–-]*(?:(?:and|to|or)\s\d[\d.]*)?[.;]?$"
+    r"|spend\smore\stime\s(?:[\w-]+\s){0,2}discussing\sthe\soptions\b)",
     re.IGNORECASE,
 )
 _SIGNS = (

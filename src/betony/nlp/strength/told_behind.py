@@ -56,21 +56,22 @@ _BARE = re.compile(r"[^\s]+\s(?:[\w-]+\s)?\w+ing$")
 """What somebody is doing, of which no more is told than the word: "those returning"."""
 _SPAN = re.compile(r"\s\d+\s(?:hours|days|weeks|months|years)$")
 """How long something has lasted, before what it is counted from: "more than 12 hours" after the onset."""
-_CUTS = tuple(
-    re.compile(sign)
-    for sign in (
-        # another part of what they have or are
-        r",?\s(?:or|and/or)\s(?!(?:not|also|both|all|even)?\s?(?:to|be|should|must|may|can|is|are|has|have|do)\b)",
-        r"\s(?:who|whose|whom)\s",
-        r",?\s(?:in|for|of|with|to)\s(?:whom|which)\s",
-        r"\s(?:after|following|during|before)\s[^,;:.()]{1,60}?\swho(?:se)?\s",
-        r",?\sin\sthe\sabsence\sof\s",
-        r"\snot\s(?:(?:currently|already|previously|yet|otherwise)\s)?\w+(?:ing|ed)\s",
-        # another group
-        r",\sas\swell\sas\s(?:in|for|to)\s",
-        r",\s(?:families|family|parents|carers|relatives|partners)\b",
-        r",\sfor\s(?!example\b|instance\b|use\b)",
-        r",\swith\s(?!(?:an?|the|their|its|support|advice|information|help|or|regular|frequent|close|careful|particular|special|due)\b)",
+_CUTS = re.compile(
+    "|".join(
+        (
+            # another part of what they have or are
+            r",?\s(?:or|and/or)\s(?!(?:not|also|both|all|even)?\s?(?:to|be|should|must|may|can|is|are|has|have|do)\b)",
+            r"\s(?:who|whose|whom)\s",
+            r",?\s(?:in|for|of|with|to)\s(?:whom|which)\s",
+            r"\s(?:after|following|during|before)\s[^,;:.()]{1,60}?\swho(?:se)?\s",
+            r",?\sin\sthe\sabsence\sof\s",
+            r"\snot\s(?:(?:currently|already|previously|yet|otherwise)\s)?\w+(?:ing|ed)\s",
+            # another group
+            r",\sas\swell\sas\s(?:in|for|to)\s",
+            r",\s(?:families|family|parents|carers|relatives|partners)\b",
+            r",\sfor\s(?!example\b|instance\b|use\b)",
+            r",\swith\s(?!(?:an?|the|their|its|support|advice|information|help|or|regular|frequent|close|careful|particular|special|due)\b)",
+        )
     )
 )
 """What stands behind words that are no more than a part of those for a group."""
@@ -100,7 +101,8 @@ def told_behind(group: str, sentence: str) -> Told:
     if at < 0 or "\n" in group or depth(sentence, 0, at):
         return Told(group, None)
     end = at + len(group)
-    if first := _first_of_two().search(sentence, max(0, at - _FIRST_LONGEST), at):
+    joined = sentence[max(0, at - len("and  ")) : at].rstrip().endswith(("and", "or"))
+    if joined and (first := _first_of_two().search(sentence, max(0, at - _FIRST_LONGEST), at)):
         group = sentence[first.start() : end]
     if _LEFT_OPEN.search(group):
         return Told(None, None)
@@ -114,7 +116,7 @@ def told_behind(group: str, sentence: str) -> Told:
     if _WHO_IN.search(group) and (theirs := _VERBS_OF_WHO.match(sentence, end)):
         return Told(group + theirs.group(), None)
     if (
-        any(cut.match(sentence, end) for cut in _CUTS)
+        _CUTS.match(sentence, end)
         or (_WHO_IN.search(group) and _VERB_OF_WHO.match(sentence, end))
         or _is_one_of_two(group, sentence, end)
     ):
