@@ -117,7 +117,9 @@ def opens(text: str, block: Block) -> bool:
 
 def leads_by_stop(text: str, block: Block) -> bool:
     """Whether the block announces items and ends in a stop all the same: "should take the following actions."."""
-    return _ANNOUNCED.search(text, max(block.start, block.end - 40), block.end) is not None
+    return (
+        text[block.end - 1] == "." and _ANNOUNCED.search(text, max(block.start, block.end - 40), block.end) is not None
+    )
 
 
 def words(text: str, block: Block) -> str:

@@ -145,7 +145,8 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
         at = link.end()
     subject = without_adverb(sentence, *stripped(sentence, at, modal.start))
     end = _end(sentence)
-    if (first := _FIRST_OF.search(sentence, *subject)) and not depth(sentence, subject[0], first.start()):
+    counted = sentence.endswith(")", *subject)
+    if counted and (first := _FIRST_OF.search(sentence, *subject)) and not depth(sentence, subject[0], first.start()):
         subject = subject[0], first.start()
         second = _SECOND_OF.search(sentence, modal.end)
         end = second.start() if second else end

@@ -159,8 +159,10 @@ def _recommended(
         pending = statement_number(text, section) or (pending if said else None)
         if said and pending is None and section.start in before:  # whatever the heading right above is for
             pending = statement_number(text, before[section.start])
-        asked = number if addressed.says_action(text, section) else None
-        number = recommendation_number(text, section) or (number if addressed.says_who(text, section) else None)
+        asked = number if number and addressed.says_action(text, section) else None
+        number = recommendation_number(text, section) or (
+            number if number and addressed.says_who(text, section) else None
+        )
         ruled = (
             section.rule not in _BY_WORDS
             or not has_decimals(entries)

@@ -43,6 +43,8 @@ _OF_GRADES = re.compile(
 )
 """What the explanation of a grade speaks of."""
 _RUBRIC_STARTS = frozenset("LCG")
+_LETTER_STARTS = frozenset("[ABD")
+"""How a grade's letter alone begins, but for a C, which may begin a rubric."""
 _LETTER = re.compile(r"(?:(?P<bracket>\[[A-D]\])|[A-D]\s[–—-])\s(?=[A-Z])")
 """A grade's letter alone before what it is the grade of: "D - Offer", "[B] Offer"."""
 _LETTERS = re.compile(r"(?:^|\s)([A-D])\s[–—-]\s(?=[A-Z])")
@@ -93,8 +95,9 @@ def after_rubric(text: str, start: int) -> int:
     the words only explain the grade."""
     if text.startswith("Recommendation ", start) and (named := BARE_NAME.match(text, start)):
         return named.end()
-    if text[start : start + 1] not in _RUBRIC_STARTS:
-        letter = _LETTER.match(text, start)
+    sign = text[start : start + 1]
+    if sign not in _RUBRIC_STARTS:
+        letter = _LETTER.match(text, start) if sign in _LETTER_STARTS else None
         return letter.end() if letter and (letter["bracket"] or _are_grades(text)) else start
     if rubric := _RUBRIC.match(text, start):
         return rubric.end()
@@ -138,12 +141,13 @@ def is_of_itself(text: str, block: Block) -> bool:
 def opens_aside(words: str) -> bool:
     """Whether the words lead elsewhere instead of recommending; to see a doctor is advice."""
     start = words[:_OF_THE_DOCUMENT_LONGEST]
-    if has_any(start.lower(), _OF_THE_DOCUMENT_SIGNS) and _OF_THE_DOCUMENT.match(start):
+    low = start.lower()
+    if has_any(low, ("should", "must")) and has_any(low, _OF_THE_DOCUMENT_SIGNS) and _OF_THE_DOCUMENT.match(start):
         return True
     opening = words[:_ASIDE_LONGEST]
-    return bool(_HOW_TO_READ.match(opening) or _GRADE.match(opening)) or (
-        opening.lower().startswith(_asides()) and not sees_somebody(words, 0)
-    )
+    if (low.startswith("th") and _HOW_TO_READ.match(opening)) or _GRADE.match(opening):
+        return True
+    return low.startswith(_asides()) and not sees_somebody(words, 0)
 
 
 @cache

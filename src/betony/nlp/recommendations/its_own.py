@@ -26,6 +26,7 @@ def its_own(
     """The passages of the document's own recommendations: each up to the line `Definitions`, and none of the sections within one
     that has such a line, that compare what others recommend, or that tell of recommendations that are gone."""
     over: list[Section] = []
+    defines = "Definition" in text
     for section, inside in passages:
         heading = normalise(text[slice(*section.heading)]) if section.heading else ""
         if (
@@ -35,9 +36,14 @@ def its_own(
         ):
             over.append(section)
             continue
-        end = next(
-            (i for i in range(1, len(inside)) if _DEFINITIONS.fullmatch(text, inside[i].start, inside[i].end)), None
-        )
+        end = _definitions(text, inside) if defines else None
         if end is not None:
             over.append(section)
         yield section, inside[:end]
+
+
+def _definitions(text: str, inside: Sequence[Block]) -> int | None:
+    """Which of the passage's blocks, but for the first, is the line `Definitions`."""
+    return next(
+        (i for i in range(1, len(inside)) if _DEFINITIONS.fullmatch(text, inside[i].start, inside[i].end)), None
+    )

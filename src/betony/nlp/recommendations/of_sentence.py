@@ -32,6 +32,8 @@ _USE_OF_ITSELF = re.compile(
     re.IGNORECASE,
 )
 """How the document itself is to be used: no recommendation on care."""
+_POINTING = ("this", "these", "present")
+"""Words in lower case without one of which the document does not point to itself."""
 _OF_ITSELF_SIGNS = ("gu", "document", "pol", "protocol", "tool", "publ", "tandard", "handboo")
 """Letters in lower case without one of which the document is not named."""
 _VIEWED = re.compile(
@@ -66,6 +68,8 @@ _COMMENTS = re.compile(
 """What those are told who wish to comment on a draft."""
 _CLASS = re.compile(r"[A-Z][\w ]{2,30}\s[–—-]\s(?:may|can|should|must|is|are)\s")
 """What explains a class that a list uses: "Restricted - may be used by specialists only"."""
+_CLASS_LONGEST = 33
+"""Characters that hold the name of such a class and the dash behind it."""
 _LEVELLED = re.compile(r"\((?:[^()]{0,40};\s)?[Ll]evel\sof\s[Ee]vidence:?\s[A-D]\)[.\s*†‡§]*$")
 """How a sentence ends that a committee has weighed: with the level of its evidence."""
 _LEVEL_BEHIND = re.compile(r"\s?\([Ll]evel\sof\s[Ee]vidence:?\s[A-D]\)")
@@ -100,9 +104,11 @@ def by_sentence(text: str, block: Block, *, research: bool, about: About) -> Ite
             continue
         if _is_of_its_use(sentence):
             continue
-        if (has_any(sentence, _COMMENT_SIGNS) and _COMMENTS.search(sentence)) or _KEPT.match(sentence):
+        if (has_any(sentence, _COMMENT_SIGNS) and _COMMENTS.search(sentence)) or _is_kept(sentence):
             continue
-        if _CLASS.match(sentence) or (stop == cut and _CUT_OFF.search(sentence)):
+        if (has_any(sentence[:_CLASS_LONGEST], "–—-") and _CLASS.match(sentence)) or (
+            stop == cut and _CUT_OFF.search(sentence)
+        ):
             continue
         wording = None if sentence[-1] == "?" or _is_past(sentence) else read([sentence])
         wording = wording and without_open_end(wording, sentence)
@@ -156,9 +162,15 @@ def _closes_quotation(text: str, begin: int, start: int, stop: int) -> bool:
 
 def _is_of_its_use(sentence: str) -> bool:
     """Whether the sentence tells how the document is to be used, or how something is not to be thought of."""
-    if has_any(sentence.lower(), _OF_ITSELF_SIGNS) and _USE_OF_ITSELF.search(sentence):
+    low = sentence.lower()
+    if has_any(low, _POINTING) and has_any(low, _OF_ITSELF_SIGNS) and _USE_OF_ITSELF.search(sentence):
         return True
     return has_any(sentence, ("not", "never")) and _VIEWED.search(sentence) is not None
+
+
+def _is_kept(sentence: str) -> bool:
+    """Whether the sentence says where something is kept; it ends with "here", a space and a stop at most."""
+    return "here" in sentence[-6:] and _KEPT.match(sentence) is not None
 
 
 def _is_of_words(sentence: str) -> bool:

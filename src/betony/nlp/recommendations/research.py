@@ -28,12 +28,16 @@ _FOR_RESEARCH = re.compile(
 reporting of outcomes will be helpful", "Future studies should compare"."""
 
 
+_RESEARCH_SIGNS = ("esearch", "vidence", "reporting", "publication", "studies", "trials")
+"""Letters without one of which none is asked for."""
 _WHAT_IS_KNOWN = re.compile(r"(?:(?:Current\s|The\s)?[Ee]vidence\s(?:on|about|of|for)\s[^.]{3,300}\.\s){1,3}")
 """What is told of the evidence before more of it is asked for."""
 
 
 def is_for_research(words: str) -> bool:
     """Whether what is recommended is research, and not care."""
+    if not has_any(words, _RESEARCH_SIGNS):
+        return False
     known = _WHAT_IS_KNOWN.match(words)
     return _FOR_RESEARCH.match(words, known.end() if known else 0) is not None
 

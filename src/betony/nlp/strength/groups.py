@@ -133,7 +133,7 @@ _FOR_AN_ILLNESS = re.compile(r"(?<=^people)\sfor\s(?!whom\b).*$", re.DOTALL)
 
 def group(sentence: str, start: int) -> str | None:
     """The group the words are about ("to adults with X who …"), up to the end of its phrase."""
-    if not has_any(sentence.lower(), population_signs()):
+    if not has_any(sentence[start:].lower(), population_signs()):
         return None
     match = _population_pattern().search(sentence, start)
     while match and (

@@ -36,9 +36,8 @@ from betony.text import squeeze
 _NOT_GRADED = re.compile(r"\s\((?:(?:[Nn]ot\s|[Uu]n)[Gg]raded|[Nn]o\schange)\)$")
 """What is printed behind a recommendation instead of a grade, or to say that it stands as it was."""
 _MANNER = re.compile(r",\s(?:taking\s(?:into\s)?account|bearing\sin\smind)\b")
-_RUN_TOGETHER = re.compile(
-    r"\s[a-z][\w’'-]+\s(?:[\w’'-]+\s)?(?:Adults|People|Patients|Children|Individuals|Women|Men|Persons|Staff|Infants|Babies|Anyone)\b"
-)
+_PEOPLE = ("Adults", "People", "Patients", "Children", "Individuals", "Women", "Men", "Persons", "Staff", "Infants", "Babies", "Anyone")  # fmt: skip
+_RUN_TOGETHER = re.compile(rf"\s[a-z][\w’'-]+\s(?:[\w’'-]+\s)?(?:{'|'.join(_PEOPLE)})\b")
 """A noun for people with a capital behind other words: cells of a table that a capture has run together."""
 _NO_WHOLE = re.compile(
     r"^[Tt]hose\sof\s|;\stherefore\b|\bnor\b|\b(?:but|because|although|therefore|however|(?:do|does|did|are|is)\snot|within|been|being)$|\b(?:Patients|People|Adults|Children|Women|Men)\sWith\s[A-Z]"
@@ -262,7 +261,7 @@ def _first_said(sentence: str) -> Wording | None:
         found.insert(0, instruction)
     if found:
         return min(found, key=lambda pair: pair[0])[1]
-    if relative := _SUCH_THAT.match(sentence):
+    if has_any(sentence, ("that", "which")) and (relative := _SUCH_THAT.match(sentence)):
         found = [said for find in _RULES if (said := find(f"It {sentence[relative.end() :]}"))]
         if found:
             return min(found, key=lambda pair: pair[0])[1]
@@ -293,6 +292,11 @@ def _with_event(wording: Wording, sentence: str) -> Wording:
     return replace(wording, population=group, condition=condition)
 
 
+def _is_run_together(group: str) -> bool:
+    """Whether the words for a group are those of several cells of a table."""
+    return has_any(group, _PEOPLE) and _RUN_TOGETHER.search(group) is not None
+
+
 def _bounded(wording: Wording, sentence: str) -> Wording:
     """The wording, its group and condition without what runs on behind them, and without a group that is only one of several
     conditions: "if unwell or in children under 2"."""
@@ -310,7 +314,7 @@ def _bounded(wording: Wording, sentence: str) -> Wording:
         if left_out:
             wording = replace(wording, population=wording.population + left_out.group())
     condition, population = wording.condition, wording.population
-    if population and (population.count('"') % 2 or _RUN_TOGETHER.search(population) or _NO_WHOLE.search(population)):
+    if population and (population.count('"') % 2 or _is_run_together(population) or _NO_WHOLE.search(population)):
         wording = replace(wording, population=None)
     if condition and " " in condition and population and f" {condition}" in population:
         wording = replace(wording, condition=None)  # it is told of them: "people whose pain settles when they stop"
