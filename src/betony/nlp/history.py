@@ -29,6 +29,8 @@ _FORMER_LINE = re.compile(
     r"(?:(?:19|20)\d\d(?!\s)|(?:(?:19|20)\d\d|previous|original|old|earlier|former)\s(?:guideline|guidance|version|document|appraisal)))\s?:?",
     re.IGNORECASE,
 )
+_FORMER_LONGEST = 60
+"""More characters than any line holds that heads the words of an earlier time."""
 
 
 _BESIDE = re.compile(
@@ -45,7 +47,8 @@ def stands_beside(line: str) -> bool:
 
 def is_former(line: str) -> bool:
     """Whether the line heads the words of an earlier time, which bind nobody now: "Recommendation in 2003 guideline"."""
-    return _FORMER_LINE.fullmatch(line.strip()) is not None
+    words = line.strip()
+    return len(words) <= _FORMER_LONGEST and _FORMER_LINE.fullmatch(words) is not None
 
 
 _GONE = re.compile(

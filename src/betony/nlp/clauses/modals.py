@@ -36,7 +36,8 @@ _RARE = (
 )  # fmt: skip
 """Letters without one of which a sentence has no other modal expression than should and must."""
 _GROUP = re.compile(r"\((?!\?)")
-_DETERMINER = re.compile(r"\b(?:the|a|any|no|of|their|this|that|for|an?)\s+$", re.IGNORECASE)
+_DETERMINER = re.compile(r"\b(?:the|a|any|no|of|their|this|that|for|an?)$", re.IGNORECASE)
+_DETERMINER_LONGEST = 5
 
 
 def modals(sentence: str) -> Iterator[Modal]:
@@ -50,13 +51,19 @@ def modals(sentence: str) -> Iterator[Modal]:
         return
     pattern, modalities = _modal_terms()
     for match in pattern.finditer(sentence):
-        if match.group()[:4].lower() == "need" and _DETERMINER.search(sentence[: match.start()]):
+        if match.group()[:4].lower() == "need" and _is_noun(sentence, match.start()):
             continue
         if match.lastindex is None or _is_quoted(sentence, match):
             continue
         if match.group()[:4].lower() in ("need", "have") and _NOT_NEEDED.search(sentence, 0, match.start()):
             continue
         yield _modal(sentence, match, modalities[match.lastindex - 1])
+
+
+def _is_noun(sentence: str, at: int) -> bool:
+    """Whether the word at `at` is a noun, by the word before it: "the need"."""
+    end = len(sentence[:at].rstrip())
+    return end < at and _DETERMINER.search(sentence, max(0, end - _DETERMINER_LONGEST), end) is not None
 
 
 def _modal(sentence: str, match: re.Match[str], modality: str) -> Modal:

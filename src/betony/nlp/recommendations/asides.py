@@ -145,7 +145,9 @@ def opens_aside(words: str) -> bool:
     if has_any(low, ("should", "must")) and has_any(low, _OF_THE_DOCUMENT_SIGNS) and _OF_THE_DOCUMENT.match(start):
         return True
     opening = words[:_ASIDE_LONGEST]
-    if (low.startswith("th") and _HOW_TO_READ.match(opening)) or _GRADE.match(opening):
+    if (low.startswith("th") and _HOW_TO_READ.match(opening)) or (
+        opening[:1] in _RUBRIC_STARTS and _GRADE.match(opening)
+    ):
         return True
     return low.startswith(_asides()) and not sees_somebody(words, 0)
 

@@ -134,7 +134,7 @@ def _with_limits(text: str, spans: Sequence[tuple[int, int, int]]) -> Iterator[t
     """The sentences, each with the one behind it that only narrows it: "It is recommended only if …", "This is only if …"."""
     last: tuple[int, int, int] | None = None
     for start, stop, graded in spans:
-        if last and last[1] == last[2] and narrows(squeeze(text[start:stop])) and not _denies(text[slice(*last[:2])]):
+        if last and last[1] == last[2] and _narrows(text, start, stop) and not _denies(text[slice(*last[:2])]):
             last = (last[0], stop, graded)
             continue
         if last:
@@ -142,6 +142,11 @@ def _with_limits(text: str, spans: Sequence[tuple[int, int, int]]) -> Iterator[t
         last = (start, stop, graded)
     if last:
         yield last
+
+
+def _narrows(text: str, start: int, stop: int) -> bool:
+    """Whether text[start:stop] only narrows the sentence before it."""
+    return text.startswith(("This", "It"), start) and narrows(squeeze(text[start:stop]))
 
 
 def _denies(sentence: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from betony.model import Fact, Section
 from betony.nlp.heading_words import normalise
+from betony.nlp.looks import has_any
 
 _VERDICTS = (
     (
@@ -26,9 +27,11 @@ def with_verdict(text: str, section: Section, facts: Sequence[Fact]) -> list[Fac
     """The facts of the section, those that say nothing of it themselves with the arrangement that its heading sets."""
     if not facts:
         return []
-    heading = normalise(text[slice(*section.heading)]) if section.heading else ""
+    if section.heading is None or not has_any(text[slice(*section.heading)].lower(), ("research", "evidence")):
+        return list(facts)
+    heading = normalise(text[slice(*section.heading)])
     verdict = next((arrangement for words, arrangement in _VERDICTS if words.fullmatch(heading)), None)
-    if verdict is None or section.heading is None:
+    if verdict is None:
         return list(facts)
     return [
         replace(fact, spans=(*fact.spans, section.heading), detail={**fact.detail, "arrangement": verdict})

@@ -65,7 +65,8 @@ def find(
         former = section.heading is not None and is_former(text[slice(*section.heading)])
         heads, compared = former, False  # columns of old words and new ones, which a capture has made lines of
         for start, end, items in _apart(text, passages(text, without_halves(text, inside))):
-            if _GONE_BELOW.search(text, start, end) or (text[start] in "‘“" and text[end - 1] in "’”"):
+            gone = text[end - 1] == ":" and _GONE_BELOW.search(text, start, end)
+            if gone or (text[start] in "‘“" and text[end - 1] in "’”"):
                 continue  # or it is quoted, word for word
             compared = compared or (heads and stands_beside(text[start:end]))
             heads = is_former(text[start:end])

@@ -46,8 +46,8 @@ def passages(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, lis
         while i + 1 < len(blocks) and (
             lists.runs_on(text, blocks[i], blocks[i + 1])
             or (
-                has_cue(text[blocks[i].start : blocks[i].end])
-                and lists.is_cut_in_a_name(text, blocks[i], blocks[i + 1])
+                lists.is_cut_in_a_name(text, blocks[i], blocks[i + 1])
+                and has_cue(text[blocks[i].start : blocks[i].end])
             )
         ):
             i += 1

@@ -13,6 +13,7 @@ from betony.nlp.clauses.modals import QUOTES, modals
 from betony.nlp.clauses.reading import clauses
 from betony.nlp.clauses.signs import LONGEST
 from betony.nlp.history import is_entry
+from betony.nlp.looks import has_any
 from betony.nlp.responsibilities.cues import has_cue
 from betony.nlp.responsibilities.duty import THEY, Duty
 from betony.nlp.responsibilities.modal_clauses import of_clause, of_unnamed
@@ -35,6 +36,10 @@ _CHANGED = re.compile(
     r"|\b(?:was|were|(?:has|have)\sbeen)\s(?:amended|changed|reworded|rephrased|updated|corrected|clarified|revised)\sto\s(?:clarify|say|state|show|make|reflect|add|include)\b"
 )
 """What was done to the guidance: what its words now say is told elsewhere."""
+_CHANGED_SIGNS = (
+    "clarified", "amended", "added", "changed", "reworded", "rephrased", "corrected", "revised", "updated",
+)  # fmt: skip
+"""Letters without one of which nothing was done to it."""
 _REMINDED = re.compile(
     r"(?:(?P<condition>(?:When|If|Where|Before|After)\s[^,;:.]{3,160}),\s)?(?P<who>[^,;:.]{3,120}?)\s(?:is|are)\s(?:also\s|strongly\s)?reminded\sthat\s(?!it\sis\stheir\s)"
 )
@@ -47,7 +52,7 @@ def duties(sentence: str) -> list[Duty]:
     """The duties of one sentence; spans are offsets into it."""
     if len(sentence) > LONGEST or not has_cue(sentence) or sentence[0] in QUOTES or _NO_DUTY.fullmatch(sentence):
         return []
-    if is_entry(sentence) or _CHANGED.search(sentence) or _OF_WORDS.search(sentence):
+    if is_entry(sentence) or _tells_of_words(sentence):
         return []
     if "reminded that" in sentence and (reminded := _REMINDED.match(sentence)):
         return list(_reminded_of(sentence, reminded))
@@ -64,6 +69,13 @@ def duties(sentence: str) -> list[Duty]:
         if duty:
             found.extend(_each(sentence, duty))
     return found
+
+
+def _tells_of_words(sentence: str) -> bool:
+    """Whether the sentence tells how the guidance was reworded, or speaks of modal words and uses none."""
+    if has_any(sentence, _CHANGED_SIGNS) and _CHANGED.search(sentence):
+        return True
+    return has_any(sentence, ("ords", "erms")) and _OF_WORDS.search(sentence) is not None
 
 
 def _each(sentence: str, duty: Duty) -> Iterator[Duty]:

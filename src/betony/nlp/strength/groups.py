@@ -94,6 +94,8 @@ _COMPANY = re.compile(r"\b(?:if|unless|provided)\s(?:that\s)?(?:the|its)\s(?:com
 """How a condition opens that binds those who sell, and names no group of its own."""
 _VERB_BEGUN = re.compile(r"\s(?:there|it|will|would|may|might|can|could|should)$")
 """What is left of another clause's beginning where its verb has been cut off."""
+_DONE_TO_THEM = (*TREATING, *GIVING)
+"""Verbs that may stand where a group's first word is looked for."""
 _NOUN_BEHIND = (*GIVING, "manage")
 """Verbs behind which a noun for people may be no more than what another noun is told of: "manage those side effects"."""
 _ASKING = ("ask", "tell", "inform", "advise")
@@ -140,10 +142,7 @@ def group(sentence: str, start: int) -> str | None:
         depth(sentence, start, match.start("group")) or is_in_title(sentence, match.start("group"))
     ):  # "test (in adults) those with pain"
         match = _population_pattern().search(sentence, match.end("group"))
-    if match and _first_word(match["group"]) in (
-        *TREATING,
-        *GIVING,
-    ):  # "to treat people with gout": those who are treated
+    if match and _first_word(match["group"]) in _DONE_TO_THEM:  # "to treat people with gout": those who are treated
         match = _population_pattern().search(sentence, match.start("group"))
     if "iscuss" in sentence and (partner := _discussed().search(sentence, max(0, start - len("discuss")))):
         match = partner if match is None or partner.start("group") < match.start("group") else match
@@ -265,7 +264,7 @@ def _named(group: str, *, listed: bool) -> str | None:
     if ruled := RULED.match(group):
         group = _VERB_BEGUN.sub("", ruled["group"].rstrip(" ,"))
     group = _SECOND_CLAUSE.sub("", _FIRST.sub("", group))
-    group = _SOMEHOW.sub(r"\1", group)
+    group = _SOMEHOW.sub(r"\1", group) if group.endswith("ly") else group
     group = _FOR_AN_ILLNESS.sub("", _OF_TOPICS.sub("", _HOW.sub("", group)))
     if _WHAT_IS_THEIRS.match(group):
         return None

@@ -237,7 +237,7 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
         code, term = "conditional", squeeze(f"{sentence[slice(*clause.subject)]} {words} be given")
     if "encouraged" in words:
         code = "none" if _FOR_RESEARCH.match(rest) else "conditional"
-    arranged = _ARRANGED.search(rest) is not None
+    arranged = "without" in rest.lower() and _ARRANGED.search(rest) is not None
     against = modality in ("must_not", "should_not") and not arranged
     denied = _DENIED.match(sentence, *clause.subject)
     if modality in ("must", "should") and (denied or _SELDOM.match(rest)):

@@ -260,7 +260,7 @@ def _without_tail(group: str, _: str) -> str:
     """The group without when, why and how something is done, and without what is done for others."""
     group = _REMARK.sub("", group) if group[-1] in ")]" else group
     if " who" not in group:
-        for more in (_MEANS, _DONE_BESIDES, _HOW):
+        for more in (_MEANS, _DONE_BESIDES, _HOW) if "ly" in group else (_MEANS, _DONE_BESIDES):
             if (match := more.search(group)) and depth(group, 0, match.start()) == 0:
                 group = group[: match.start()]
     unit = _IN_A_UNIT.search(group)

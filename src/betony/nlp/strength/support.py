@@ -11,21 +11,21 @@ _CUES = ("support", "encourages", "research is needed", "evidence to recommend")
 _SUPPORT = (
     (
         re.compile(
-            r"\b(?:does\s+not|do\s+not|is\s+not\s+(?:adequate|sufficient)\s+to|is\s+(?:inadequate"
+            r"\b(?:(?:does\s+not|do\s+not|is\s+not\s+(?:adequate|sufficient)\s+to|is\s+(?:inadequate"
             r"|insufficient)\s+to|not\s+adequate\s+to)"
-            r"\s+support\b|\bcase\s+for\s+(?:adopt\w+|(?:its\s+)?(?:routine\s+)?use)\b[^.]{0,200}\bis\s+not\s+(?:currently\s+)?supported\b"
-            r"|\bmore\s+research\s+is\s+needed\b[^.]{0,200}\bbefore\b"
-            r"|\b(?:not\s+enough|insufficient|no|too\s+little)\s+(?:[\w-]+\s+){0,3}?evidence\b[^.]{0,160}?\bto\s+support\s+(?:the\s+)?(?:case\s+for\s+)?(?:the\s+|its\s+|their\s+)?(?:routine\s+)?(?:adoption|use)\b"
-            r"|\b(?:not\s+enough|insufficient|no|too\s+little)\s+(?:[\w-]+\s+){0,3}?evidence\s+to\s+recommend\s+(?:the|their|its)\s+(?:routine|general)\s+(?:use|adoption)\b",
+            r"\s+support\b|case\s+for\s+(?:adopt\w+|(?:its\s+)?(?:routine\s+)?use)\b[^.]{0,200}\bis\s+not\s+(?:currently\s+)?supported\b"
+            r"|more\s+research\s+is\s+needed\b[^.]{0,200}\bbefore\b"
+            r"|(?:not\s+enough|insufficient|no|too\s+little)\s+(?:[\w-]+\s+){0,3}?evidence\b[^.]{0,160}?\bto\s+support\s+(?:the\s+)?(?:case\s+for\s+)?(?:the\s+|its\s+|their\s+)?(?:routine\s+)?(?:adoption|use)\b"
+            r"|(?:not\s+enough|insufficient|no|too\s+little)\s+(?:[\w-]+\s+){0,3}?evidence\s+to\s+recommend\s+(?:the|their|its)\s+(?:routine|general)\s+(?:use|adoption)\b)",
             re.IGNORECASE,
         ),
         "against",
     ),
     (
         re.compile(
-            r"\b(?:adequate|sufficient)\b[^.]{0,60}\bto\s+support\b|\bsupports?\s+(?:the\s+)?(?:use|case)\b"
-            r"|\bNICE\s+encourages\b"
-            r"|\bcase\s+for\s+adopt\w+\b[^.]{0,200}\bis\s+(?:partially\s+)?supported\b",
+            r"\b(?:(?:adequate|sufficient)\b[^.]{0,60}\bto\s+support\b|supports?\s+(?:the\s+)?(?:use|case)\b"
+            r"|NICE\s+encourages\b"
+            r"|case\s+for\s+adopt\w+\b[^.]{0,200}\bis\s+(?:partially\s+)?supported\b)",
             re.IGNORECASE,
         ),
         "for",
