@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from betony.model import BlockKind, Fact, Section, SectionType
 from betony.nlp import grades
+from betony.nlp.looks import has_any
 from betony.nlp.recommendations.asides import is_gone, is_plan, opens_aside
 from betony.nlp.recommendations.document import About
 from betony.nlp.recommendations.entry import Entry, pieces_of
@@ -49,8 +50,7 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
     """What the entry recommends: one fact, or one a sentence where nothing but its block holds it together."""
     research = section.type is SectionType.RESEARCH
     if entry.number is None and len(entry.blocks) == 1 and entry.kind != "quality_statement":
-        words = pieces_of(text, entry)[0]
-        if not about.decimals and is_plan(words) and _TAKES_UP.search(words):
+        if not about.decimals and _decides_on_a_plan(text, entry):
             yield from _behind_a_plan(text, entry, entry.kind, about)
             return
         recommended = list(by_sentence(text, entry.blocks[0], research=research, about=about))
@@ -122,12 +122,23 @@ def _is_named(text: str, entry: Entry) -> bool:
 def _by_label(text: str, entry: Entry, about: About) -> Iterator[Fact]:
     """The paragraph as one recommendation where nothing but its label, "[2015]", says that it is one."""
     block = entry.blocks[0]
-    words = squeeze(text[block.start + entry.skip : block.end])
-    alone = block.kind is BlockKind.PARAGRAPH and words.endswith(("]", "]."))
-    label = grades.label(words) if alone else None
+    found = text[block.start + entry.skip : block.end].rstrip()
+    if block.kind is not BlockKind.PARAGRAPH or not found.endswith(("]", "].")):
+        return
+    words = squeeze(found)
+    label = grades.label(words)
     said = words[: label.start].rstrip() if label else ""
     if label and _is_prose(said) and not (is_plan(said) or is_gone(said)):
         yield made(entry.kind, None, said, ((block.start + entry.skip, block.end),), None, label, about)
+
+
+def _decides_on_a_plan(text: str, entry: Entry) -> bool:
+    """Whether the paragraph tells of the guidance, and of a decision that is to be made all the same."""
+    block = entry.blocks[0]
+    if not has_any(text[block.start : block.end], ("decision", "choice")):
+        return False
+    words = pieces_of(text, entry)[0]
+    return is_plan(words) and _TAKES_UP.search(words) is not None
 
 
 def _behind_a_plan(text: str, entry: Entry, kind: str, about: About) -> Iterator[Fact]:

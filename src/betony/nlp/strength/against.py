@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from betony.nlp.looks import has_any
+
 TO_AVOID = re.compile(
     r"\s+(?:(?:to\s+)?(?:\w+ly\s+)?(?:avoid(?:ing|ance\s+of)?|refrain(?:ing)?\s+from|discourag(?:e|ing))|not\s+to)\b",
     re.IGNORECASE,
@@ -43,8 +45,15 @@ OVER_ANOTHER = re.compile(
 """Behind "not recommended": that several things are alike, and none of them is advised against."""
 
 
+_DENIED_WITHIN = 300
+"""Characters behind "recommend" in which it is denied."""
+
+
 def denies(sentence: str, at: int) -> bool:
     """Whether "recommend" at sentence[:at] goes on with what is not to be done."""
+    if not has_any(sentence[at : at + _DENIED_WITHIN].lower(), ("no", "neither", "avoid")):
+        return False
     return any(
-        pattern.match(sentence, at, at + 300) for pattern in (NOTHING, _DENIED, _BARE_DENIED, _DOES_NOT, _IS_NOT)
+        pattern.match(sentence, at, at + _DENIED_WITHIN)
+        for pattern in (NOTHING, _DENIED, _BARE_DENIED, _DOES_NOT, _IS_NOT)
     )

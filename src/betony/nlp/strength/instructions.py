@@ -116,7 +116,7 @@ _PAUSE = re.compile(r"[,:]\s+")
 
 def find(sentence: str) -> tuple[int, Wording] | None:
     """An instruction: at the start, or behind an opening clause."""
-    if not (starts_with_verb(sentence) or sentence.lower().startswith(_ALSO_VERBS)):
+    if not (starts_with_verb(sentence) or sentence[:_ALSO_LONGEST].lower().startswith(_ALSO_VERBS)):
         return None
     if sentence.startswith(_EXAMPLES):
         return None
@@ -275,6 +275,7 @@ _TOLD_WHAT_WAS_DONE = re.compile(
 """The opening of a sentence that tells what was done: "When drafting the advice, the group weighed the evidence, interview data"."""
 _ALSO_VERBS = ("grade", "stage", "code", "audit", "run", "bear", "focus")
 """Nouns that open an instruction right before their object alone, and end no words for a group: "Grade the tumour"."""
+_ALSO_LONGEST = max(map(len, _ALSO_VERBS))
 
 
 def _may_instruct(sentence: str, at: int) -> bool:
