@@ -136,8 +136,10 @@ def _commas(sentence: str, start: int, end: int) -> Iterator[int]:
 
 def _last_comma(sentence: str, start: int, end: int) -> int | None:
     """The comma that ends the opening clause: the last, unless what follows it belongs to a list of actors."""
-    asides = [match.span() for match in _AND_IF.finditer(sentence, start, end)]
-    commas = [i for i in _commas(sentence, start, end) if not any(begin <= i < stop for begin, stop in asides)]
+    commas = list(_commas(sentence, start, end))
+    if len(commas) > 1:  # an aside stands between two
+        asides = [match.span() for match in _AND_IF.finditer(sentence, start, end)]
+        commas = [i for i in commas if not any(begin <= i < stop for begin, stop in asides)] if asides else commas
     if commas and sentence.startswith(_EXAMPLES, commas[0] + 1) and _THEN_A_TOOL.search(sentence, start, commas[0]):
         return None
     commas = [

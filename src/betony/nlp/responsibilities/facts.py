@@ -248,6 +248,6 @@ _PHRASES = {SectionType.RESPONSIBILITIES: "phrases", SectionType.IMPLEMENTATION:
 
 def _is_boilerplate(sentence: str, type_: SectionType) -> bool:
     """Whether every document of the publisher, of its kind, repeats the duty."""
-    phrases = vocabulary.read("duties")["boilerplate"][_PHRASES[type_]] if type_ in _PHRASES else ()
-    words = squeeze(sentence).lower()
-    return any(phrase in words for phrase in phrases)
+    if type_ not in _PHRASES:
+        return False
+    return has_any(squeeze(sentence).lower(), vocabulary.read("duties")["boilerplate"][_PHRASES[type_]])

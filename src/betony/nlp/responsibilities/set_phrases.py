@@ -100,7 +100,8 @@ def _framed(sentence: str) -> list[Duty]:
     if match := _NOTHING.match(sentence):
         modality = "should_not" if match[3] == "should" else "must_not"
         found.append(Duty(modality, f"{match[1]} … {match[3]}", ((match.end(), end),), rule="nothing"))
-    if match := _OVERRIDE.search(sentence):
+    low = sentence.lower()
+    if "override" in low and (match := _OVERRIDE.search(sentence)):
         found.append(
             Duty(
                 "responsible",
@@ -110,7 +111,8 @@ def _framed(sentence: str) -> list[Duty]:
                 rule="override",
             )
         )
-    if (match := _IS_OF.search(sentence)) and actors.kinds(match["actor"]):
+    owned = has_any(low, ("responsibility", "duty", "discretion"))
+    if owned and (match := _IS_OF.search(sentence)) and actors.kinds(match["actor"]):
         modality = "may" if "discretion" in match["what"].lower() else "responsible"
         subject = trimmed(sentence, _last_clause(sentence, match.start()), match.start())
         how = _BY_WHAT.match(sentence, match.end("actor"))
@@ -128,7 +130,7 @@ def _framed(sentence: str) -> list[Duty]:
                     rule="responsibility-of",
                 ),
             )
-    if (match := _OF_SOMEBODY.search(sentence)) and actors.kinds(match["actor"]):
+    if owned and (match := _OF_SOMEBODY.search(sentence)) and actors.kinds(match["actor"]):
         found.append(
             Duty(
                 "responsible",
@@ -138,8 +140,8 @@ def _framed(sentence: str) -> list[Duty]:
                 rule="responsibility-of",
             )
         )
-    linked = CONNECTIVE.match(sentence)
-    if (match := _LIES_WITH.match(sentence, linked.end() if linked else 0)) and actors.kinds(match["actor"]):
+    linked = CONNECTIVE.match(sentence) if owned else None
+    if owned and (match := _LIES_WITH.match(sentence, linked.end() if linked else 0)) and actors.kinds(match["actor"]):
         found.append(
             Duty(
                 "responsible",
@@ -151,7 +153,8 @@ def _framed(sentence: str) -> list[Duty]:
         )
     if sentence.endswith(":") and (of_list := _of_list(sentence, end)):
         found.append(of_list)
-    if (match := _THEIR_DUTY.search(sentence)) and not has_any(sentence[: match.start()], (" should ", " must ")):
+    match = _THEIR_DUTY.search(sentence) if "reminded" in sentence else None
+    if match and not has_any(sentence[: match.start()], (" should ", " must ")):
         condition, begin = opening(sentence, 0, match.start())
         if actors.kinds(sentence[begin : match.start()]):
             found.append(
@@ -164,7 +167,7 @@ def _framed(sentence: str) -> list[Duty]:
                     rule="their-responsibility",
                 )
             )
-    if match := _THEIR.search(sentence):
+    if owned and (match := _THEIR.search(sentence)):
         reminded = _REMINDED.search(sentence[: match.start()])
         if reminded:
             actor = trimmed(sentence, 0, reminded.start())

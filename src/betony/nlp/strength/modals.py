@@ -12,6 +12,7 @@ from betony.nlp.clauses.modals import modals
 from betony.nlp.clauses.not_binding import DESCRIBES, is_reported, not_needed
 from betony.nlp.clauses.reading import clauses
 from betony.nlp.clauses.trailing import trailing
+from betony.nlp.looks import has_any
 from betony.nlp.strength import done_to, groups, objects, second_deeds
 from betony.nlp.strength.against import OVER_ANOTHER
 from betony.nlp.strength.openings import FOR, POINTS_BACK, both, group_or_condition
@@ -23,6 +24,11 @@ from betony.text import squeeze
 
 _BINDING = ("must", "must_not", "should", "should_not")
 """The modalities that recommend."""
+_BINDING_SIGNS = (
+    "should", "must", "shall", "ought", "need", "required", "obliged", "has to", "have to", "encouraged", "advised", "asked", "urged",
+    "reminded", "requested", "permitted", "allowed", "prohibited",
+)  # fmt: skip
+"""Letters in lower case without one of which no modal words recommend; "may not" does not."""
 _HOLLOW = re.compile(
     r"\s{0,9}(?:also\s+)?be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|understood|recogni[sz]ed|appreciated"
     r"|mentioned|borne\s+in\s+mind|pointed\s+out)\b(?!\s+(?:and|as|by|in|with)\b)",
@@ -155,6 +161,8 @@ _TAKES_PART = re.compile(r"\s(?:also\s|always\s)?be\s(?:\w+ly\s)?involved\sin\b"
 
 def find(sentence: str) -> tuple[int, Wording] | None:
     """A clause ruled by must or should."""
+    if not has_any(sentence.lower(), _BINDING_SIGNS):
+        return None
     found = list(modals(sentence))
     if not any(modal.modality in _BINDING for modal in found):
         return None

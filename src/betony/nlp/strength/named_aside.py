@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from betony.nlp.looks import has_any
+
 _REASON = re.compile(
     r"\b(?:because|since\s(?:the|these|it|they)|given\s(?:the|that))\b(?:(?!\b(?:should|must)\b)[^,;:.]){0,200}$"
 )
@@ -39,6 +41,19 @@ _ANOTHER_CLAUSE = re.compile(
     r"\b(?:and\s(?:this|it|they|these)\s(?:can|may|should|must|is|are|will)|but\s(?:never|(?:should|must|may|do|is|are)\snot|cannot))\b[^;:.]{0,160}$"
 )
 """What stands before those of a second clause: "heels should be checked yearly and this can be done at home in"."""
+_ASIDES = (
+    (("because", "since", "given"), _REASON),
+    (("which",), _TOLD_OF_A_THING),
+    (("who",), _TOLD_OF_OTHERS),
+    (("as", "than", "that"), _AS_FOR_OTHERS),
+    (("expos", "born", "isolated", "separate", "apart", "similar", "identical", "spread", "transmission"), _APART),
+    (("reserved",), _KEPT_FOR),
+    (("delivering", "providing", "giving"), _CARE_TO),
+    ((",",), _ALSO),
+    (("adapted", "modified", "tailored"), _ADAPTED),
+    (("and", "but"), _ANOTHER_CLAUSE),
+)
+"""What may name people in passing, each behind letters without one of which it does not stand."""
 _DEED = re.compile(r"(?:denote|image|match|rescue)\s", re.IGNORECASE)
 """A verb before those to whom something is done, and no word that says who they are: "to rescue patients"."""
 _ANOTHER_NOUN = re.compile(
@@ -54,18 +69,8 @@ def is_named_aside(sentence: str, start: int, match: re.Match[str]) -> bool:
         return True
     if before not in ("for", "in", "to", "from", "of", "among", "with"):
         return False
-    return any(
-        sign.search(sentence, start, at)
-        for sign in (
-            _REASON,
-            _TOLD_OF_A_THING,
-            _TOLD_OF_OTHERS,
-            _AS_FOR_OTHERS,
-            _APART,
-            _KEPT_FOR,
-            _CARE_TO,
-            _ALSO,
-            _ADAPTED,
-            _ANOTHER_CLAUSE,
-        )
-    ) or (before == "from" and _TOLD_APART.search(sentence, start, at) is not None)
+    words = sentence[start:at]
+    for letters, aside in _ASIDES:
+        if has_any(words, letters) and aside.search(sentence, start, at):
+            return True
+    return before == "from" and _TOLD_APART.search(sentence, start, at) is not None
