@@ -13,7 +13,7 @@ _BEFORE_NEXT = re.compile(r"[(\[][^()\[\]]{3,120}[)\]](?=\s{1,3}[A-Z][a-z])")
 
 def apart(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The sentences, cut behind each grade that a further recommendation follows."""
-    if not spans or (text.find(")", spans[0][0], spans[-1][1]) < 0 and text.find("]", spans[0][0], spans[-1][1]) < 0):
+    if not spans or _BEFORE_NEXT.search(text, spans[0][0], spans[-1][1]) is None:
         return list(spans)
     return [piece for span in spans for piece in _pieces(text, *span)]
 

@@ -55,6 +55,7 @@ _BEHIND_BRIEF = re.compile(r",\s(?!(?:or|and|but|if|when)\b)(?!(?:[\w-]+,\s){0,4
 """A comma that ends a brief condition, and is none of a row: "when practical, safe and cheap"."""
 _INSTRUCTS = re.compile(r"\s\(for\s[^(),]{2,40},\s(?:use|give|offer|consider)\b[^()]{1,120}\)$")
 """What is to be done for others, in brackets behind a condition."""
+# Such patterns begin with the signs that all of their alternatives begin with: most places are left at the first look.
 _THEN = re.compile(r"(?=[,\s])(?<!they)(?<!it)(?<!and)(?<!or),?\sthen(?:\s(?=[a-z])|$)")
 """Where what is done then begins."""
 _DASHED = re.compile(
@@ -129,8 +130,9 @@ _THERE_IS = re.compile(r"(?<=ed)\s(?=there\s(?:is|are)\s)")
 _SUBJECT_AND_MODAL = re.compile(
     r"\s(?:all\s|the\s|your\s|an?\s)?(?P<subject>[a-z]+(?:\s[a-z]+)?)\s(?:should|must|can)$"
 )
-_MODALS = ("should", "must", "can")
 """The subject of a list's lead that no comma parts from the condition: "when assessing people all staff should:"."""
+_MODALS = ("should", "must", "can")
+"""What such a lead ends in."""
 
 
 _TOLD_BEHIND = re.compile(

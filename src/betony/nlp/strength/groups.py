@@ -95,7 +95,7 @@ _COMPANY = re.compile(r"\b(?:if|unless|provided)\s(?:that\s)?(?:the|its)\s(?:com
 _VERB_BEGUN = re.compile(r"\s(?:there|it|will|would|may|might|can|could|should)$")
 """What is left of another clause's beginning where its verb has been cut off."""
 _DONE_TO_THEM = (*TREATING, *GIVING)
-"""Verbs that may stand where a group's first word is looked for."""
+"""Verbs that may be taken for the first word of a group."""
 _NOUN_BEHIND = (*GIVING, "manage")
 """Verbs behind which a noun for people may be no more than what another noun is told of: "manage those side effects"."""
 _ASKING = ("ask", "tell", "inform", "advise")

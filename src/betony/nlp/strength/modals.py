@@ -161,7 +161,7 @@ _TAKES_PART = re.compile(r"\s(?:also\s|always\s)?be\s(?:\w+ly\s)?involved\sin\b"
 
 def find(sentence: str) -> tuple[int, Wording] | None:
     """A clause ruled by must or should."""
-    if not has_any(sentence.lower(), _BINDING_SIGNS):
+    if not has_any(sentence.lower().replace("\n", " "), _BINDING_SIGNS):  # a line may end within "has to"
         return None
     found = list(modals(sentence))
     if not any(modal.modality in _BINDING for modal in found):
