@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from betony.model import BlockKind, Fact, Section, SectionType
@@ -54,7 +54,7 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
             yield from _behind_a_plan(text, entry, entry.kind, about)
             return
         recommended = list(by_sentence(text, entry.blocks[0], research=research, about=about))
-        yield from recommended or _by_label(text, entry, about)
+        yield from _up_to_label(text, entry, recommended) if recommended else _by_label(text, entry, about)
         return
     if entry.number is None and entry.kind != "quality_statement":
         entry.skip = before_lead(text, entry)
@@ -117,6 +117,19 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
 def _is_named(text: str, entry: Entry) -> bool:
     """Whether the word itself stands before the number: "Recommendation 3.1"."""
     return text.startswith("Recommendation ", entry.blocks[0].start)
+
+
+def _up_to_label(text: str, entry: Entry, recommended: Sequence[Fact]) -> Sequence[Fact]:
+    """What the sentences of a paragraph recommend; all its words as one where its first alone does and a label, "[2015]", ends it."""
+    block = entry.blocks[0]
+    begin = block.start + entry.skip
+    if len(recommended) > 1 or recommended[0].spans[0][0] != begin or not text.endswith("]", begin, block.end):
+        return recommended
+    label = grades.label(text[begin : block.end])
+    if label is None:
+        return recommended
+    whole = squeeze(text[begin : begin + label.start])
+    return [replace(recommended[0], value=whole, spans=((begin, block.end),))]
 
 
 def _by_label(text: str, entry: Entry, about: About) -> Iterator[Fact]:
