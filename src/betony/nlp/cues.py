@@ -54,33 +54,8 @@ def between(runs: Sequence[range], count: int) -> list[range]:
 
 
 def holding(text: str, blocks: Sequence[Block], runs: Iterable[range], stems: Iterable[str]) -> dict[int, list[int]]:
-    """The positions of those blocks of the runs that hold one of the stems, in order, each with where stems begin in it.
-
-    The runs stand in the order of the text. Their words are looked through as one string, not each anew.
-    """
-    starts: list[int] = []
-    moved: list[int] = []
-    pieces: list[str] = []
-    length = 0
-    for run in runs:
-        if run:
-            start = blocks[run[0]].start
-            piece = text[start : blocks[run[-1]].end]
-            starts.append(length)
-            moved.append(start - length)
-            pieces.append(piece)
-            length += len(piece) + 1
-    found: dict[int, list[int]] = {}
-    places: list[int] = []
-    end = -1
-    for place in positions("\0".join(pieces), stems):
-        at = place + moved[bisect_right(starts, place) - 1]
-        if at >= end:
-            i = bisect_right(blocks, at, key=_START) - 1
-            end = blocks[i].end
-            places = found.setdefault(i, [])
-        places.append(at)
-    return found
+    """The positions of those blocks of the runs that hold one of the stems, in order, each with where they begin in it."""
+    return around(blocks, runs, sorted((at, at + len(stem)) for stem in stems for at in positions(text, (stem,))))
 
 
 def around(blocks: Sequence[Block], runs: Iterable[range], spans: Sequence[tuple[int, int]]) -> dict[int, list[int]]:

@@ -198,7 +198,8 @@ def _is_counted_for_research(text: str, node: Node, stack: Sequence[Node]) -> bo
 
 def _part_above(text: str, blocks: Sequence[Block], i: int, stack: Sequence[Node]) -> Node | None:
     """The section whose number the paragraph goes on with that stands below a heading without number or mark: `1.1.3` below
-    `Training`, in `1.1 Care`; whatever the heading says, it names a part of that section. A second such heading may stand between, or one paragraph."""
+    `Training`, in `1.1 Care`; whatever the heading says, it names a part of that section. A second such heading may stand
+    between, or one paragraph."""
     if text[blocks[i].start].isdecimal() or i + 1 == len(blocks):
         return None
     second = i + 2 < len(blocks) and blocks[i + 1].kind is HEADING and not blocks[i + 1].level
