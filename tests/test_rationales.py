@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from betony.model import Capture
 from betony.pipeline import structure
 
@@ -102,3 +104,72 @@ def test_the_reasons_of_a_statement_are_not_those_of_the_list_above_it() -> None
         "8": None,
         "9": "rationale",
     }
+
+
+PLAIN = """Recommendations for research
+
+The committee made the following recommendations for research.
+
+1 Paring
+
+What is the effect of paring in adults?
+
+Why this is important
+
+Few studies look at paring. A study should compare it with wax in adults with cracks.
+
+2 Training of nurses
+
+Does training speed the healing of cracks?
+
+Why this is important
+
+Nobody has looked at training, and it is costly."""
+
+
+@pytest.mark.parametrize("text", [PLAIN, PLAIN.replace("\n\n", "\n")], ids=["blank lines", "none"])
+def test_reasons_stand_below_the_question_that_they_are_of(text: str) -> None:
+    record = structure([Capture(text.encode(), "a.txt", url=ADDRESS, media_type="text/plain")])
+    topics = ("1-paring", "2-training-of-nurses")
+    assert [(one.number, one.section, one.rationale) for one in record.recommendations] == [
+        (
+            topic[0],
+            f"recommendations-for-research/{topic}",
+            f"recommendations-for-research/{topic}/why-this-is-important",
+        )
+        for topic in topics
+    ]
+    assert {section.type for section in record.sections} == {"research"}
+
+
+def test_a_topic_of_research_may_have_a_number_of_two_parts() -> None:
+    text = (
+        PLAIN.replace("Recommendations for", "4 Recommendations for")
+        .replace("1 Par", "4.1 Par")
+        .replace("2 Tr", "4.2 Tr")
+    )
+    record = structure([Capture(text.encode(), "a.txt", url=ADDRESS, media_type="text/plain")])
+    assert [one.number for one in record.recommendations] == ["4.1", "4.2"]
+    assert [one.rationale and one.rationale.split("/")[1] for one in record.recommendations] == [
+        "4-1-paring",
+        "4-2-training-of-nurses",
+    ]
+
+
+def test_questions_without_topics_each_have_their_own_reasons() -> None:
+    text = """Recommendations for research
+
+What is the effect of paring in adults?
+
+Why this is important
+
+Few studies look at paring.
+
+Does taping speed the healing of cracks?
+
+Why this is important
+
+Nobody has looked at taping, and it is costly."""
+    record = structure([Capture(text.encode(), "a.txt", url=ADDRESS, media_type="text/plain")])
+    why = "recommendations-for-research/why-this-is-important"
+    assert [one.rationale for one in record.recommendations] == [why, f"{why}~2"]

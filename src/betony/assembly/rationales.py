@@ -75,7 +75,7 @@ def _below(parts: Sequence[int], sections: Sequence[r.SectionRecord]) -> Iterato
                 yield section, run[over], section.start
             elif before is not None and before.type is SectionType.RESEARCH:
                 yield section, before.start, section.start
-            told[over] = section.end
+            told[over] = section.start  # a question within it is of the next
             run.pop(over, None)
         elif section.type in _RECOMMENDING:
             if section.heading and _STATEMENT.match(section.heading.text):

@@ -425,7 +425,10 @@ def _is_part(text: str, heading: Block, reading: Reading, parent: Node) -> bool:
         return reading.type in _TOPICS or (counted and not reading.exact and reading.type in _DONE)
     if parent.type is SectionType.DISCUSSION and parent.basis is Basis.EXPLICIT:
         return reading.type in _DISCUSSED
-    parted = "." in (NUMBERS.match(text[heading.start : heading.end]) or ["", ""])[1]
+    number = (NUMBERS.match(text[heading.start : heading.end]) or ["", ""])[1]
+    if parent.type is SectionType.RESEARCH and parent.basis is Basis.EXPLICIT and number:
+        return True
+    parted = "." in number
     if parent.type is SectionType.PROCEDURE and parent.basis is Basis.EXPLICIT and parted:
         return reading.type in _OF_A_PROCEDURE
     shown = heading.level > 0 or parted

@@ -112,6 +112,15 @@ def introduces(heading: str) -> bool:
     return normalise(heading) in vocabulary.read("headings")["before"]
 
 
+_REASONS = re.compile(r"why (?:this|it|the research) (?:research )?is important")
+
+
+@lru_cache(maxsize=4096)
+def gives_reasons(heading: str) -> bool:
+    """Whether the heading stands over the reasons of what is asked for right above it: "Why this is important"."""
+    return _REASONS.fullmatch(normalise(heading)) is not None
+
+
 @lru_cache(maxsize=4096)
 def stands_apart(heading: str) -> bool:
     """Whether the heading, common as it is, names no part of what stands above it."""

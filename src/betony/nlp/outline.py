@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from betony import publishers
 from betony.model import Basis, Block, BlockKind, Layer, SectionType
 from betony.nlp import appendices
-from betony.nlp.heading_words import read
+from betony.nlp.heading_words import gives_reasons, read
 
 # Before Python 3.12 an enum's member takes ten times as long to look up as a name, and every block asks for several.
 HEADING, PARAGRAPH, LIST_ITEM, TABLE_ROW = (
@@ -144,6 +144,8 @@ def _rank_by_its_words(
         stack[:] = back
     elif _is_counted_for_research(text, node, stack):
         node.rank = max(node.rank, _UNMARKED + 1)
+    elif over := _asked_above(text, node, stack):
+        node.rank = over.rank if _gives_reasons(text, over) else over.rank + 1
 
 
 def _rank(text: str, block: Block) -> int:
@@ -194,6 +196,17 @@ def _is_counted_for_research(text: str, node: Node, stack: Sequence[Node]) -> bo
     words = text[above.start : above.end]
     reading = None if NUMBERS.match(words) else read(words)
     return reading is not None and reading.whole and reading.type is SectionType.RESEARCH
+
+
+def _asked_above(text: str, node: Node, stack: Sequence[Node]) -> Node | None:
+    """The section of what is asked for right above its reasons, or of the reasons of what was asked for before; None where the
+    heading is not of reasons, or stands below one whose level is marked."""
+    above = stack[-1] if stack and _gives_reasons(text, node) else None
+    return above if above and above.rank >= _UNMARKED else None
+
+
+def _gives_reasons(text: str, node: Node) -> bool:
+    return node.heading is not None and gives_reasons(text[node.heading.start : node.heading.end])
 
 
 def _part_above(text: str, blocks: Sequence[Block], i: int, stack: Sequence[Node]) -> Node | None:

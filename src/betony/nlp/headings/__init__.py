@@ -25,6 +25,7 @@ from betony.nlp.headings.menus import without_menus
 from betony.nlp.headings.outlines import (
     counts_what_follows,
     heads_its_numbers,
+    heads_its_question,
     heads_its_questions,
     in_an_outline,
     over_entries,
@@ -178,6 +179,7 @@ _STANDS = (
     begins_an_appendix,
     stands_over_bullets,
     heads_its_questions,
+    heads_its_question,
 )
 """How a line may stand that acts as a heading though no vocabulary holds it."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from betony.model import Block, BlockKind
-from betony.nlp.heading_words import is_exact
+from betony.nlp.heading_words import gives_reasons, is_exact
 from betony.nlp.headings.lines import A_PAGE, LONGEST, PROSE_END, SENTENCE_END, blank_above
 
 OUTLINE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s")
@@ -16,6 +16,7 @@ _COUNTED = re.compile(r"Recommendation[ \u00a0]\d{1,2}\b[^\n]{0,120}")
 _COUNTED_ALONE = re.compile(r"Recommendation[ \u00a0]\d{1,2}[a-z]?\.?")
 _OF_TWO = re.compile(r"(?P<number>\d{1,2}\.\d{1,2})[ \t\u00a0]{1,4}[A-Z][^\n]{2,200}")
 _OF_THREE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,3}(?=\s|$)")
+_TOPIC = re.compile(r"\d{1,2}(?:\.\d{1,2})?\s[A-Z][^\n.?!:;]{2,100}")
 _FAR = 8
 """Blocks between a heading and the first entry below it, at most: other headings, and what is said of all entries."""
 
@@ -110,6 +111,15 @@ def heads_its_questions(text: str, blocks: Sequence[Block], i: int) -> bool:
         return False
     below = text[blocks[i + 1].start : blocks[i + 1].end]
     return below.endswith("?") and is_exact(below)
+
+
+def heads_its_question(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """A counted topic that is to be researched, right above what is asked and the heading over its reasons: `2 Self-care`, `Does balm
+    help?`, `Why this is important`."""
+    if i + 2 >= len(blocks) or not _TOPIC.fullmatch(text, blocks[i].start, blocks[i].end):
+        return False
+    asked, why = blocks[i + 1], blocks[i + 2]
+    return text[asked.end - 1] == "?" and gives_reasons(text[why.start : why.end])
 
 
 def counts_what_follows(text: str, blocks: Sequence[Block], i: int) -> bool:

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from betony.model import Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import carry, lists
+from betony.nlp.heading_words import gives_reasons
 from betony.nlp.line_numbers import cut_by, places
 from betony.nlp.recommendations import addressed, graded_below, in_tables
 from betony.nlp.recommendations.asides import heads_grades
@@ -173,6 +174,7 @@ def _recommended(
                 if is_unnumbered_statement(text, entry):
                     entry.kind = "quality_statement"
         stated = False
+        reasons = section.heading is not None and gives_reasons(text[slice(*section.heading)])
         for entry in entries:
             if entry.decimal and not ruled:
                 continue
@@ -187,6 +189,8 @@ def _recommended(
             if headed := entry.number is None and entry.blocks[0].kind is not BlockKind.HEADING:
                 entry.take(number)
             recommended = with_verdict(text, section, list(facts_of(text, entry, section, about)))
+            if reasons:  # what a study should be like belongs to what is asked above
+                recommended = [fact for fact in recommended if fact.value.endswith("?")]
             if recommended or (entry.number and not headed):
                 number = None  # it is given once, and not past another number
             if asked and recommended:  # the number above who should act and what they should do

@@ -37,8 +37,8 @@ _RECOMMENDATION_HEADING = re.compile(
 """The heading of a section that holds one recommendation, with a title or without."""
 
 
-_RESEARCH_HEADING = re.compile(rf"(\d{{1,2}})\s[A-Z]|{_RECOMMENDATION_HEADING.pattern}")
-"""The heading of one recommendation for research: "1 Self-care"."""
+_RESEARCH_HEADING = re.compile(rf"(\d{{1,2}}(?:\.\d{{1,2}})?)\s[A-Z]|{_RECOMMENDATION_HEADING.pattern}")
+"""The heading of one recommendation for research: "1 Self-care", "4.2 Self-care"."""
 
 
 def statement_number(text: str, section: Section) -> Number | None:
