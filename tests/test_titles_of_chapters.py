@@ -35,3 +35,15 @@ def test_a_chapter_is_called_what_its_first_line_and_its_address_say() -> None:
     )
     assert [part.title for part in read("Advice", text).parts] == ["Advice"]
     assert [part.title for part in read("Methods", text).parts] == ["Information"]
+
+
+def test_a_heading_below_prose_is_no_title_of_the_chapter() -> None:
+    lead = (
+        "This check covers the care of heels in people who walk, whatever they walk on, and of those who care for them."
+    )
+    record = read("Introduction", f"{lead}\n\nWhy this check is needed\n\nHeels crack when nobody looks after them.\n")
+    assert [part.title for part in record.parts] == [None]
+    assert [section.heading and section.heading.text for section in record.sections] == [
+        None,
+        "Why this check is needed",
+    ]

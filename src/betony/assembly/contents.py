@@ -96,16 +96,20 @@ def _named_in(url: str | None, text: str, start: int, end: int) -> str | None:
     )
 
 
+_PROSE = 100
+"""Characters of a section without a heading that is more than the lines above a title."""
+
+
 def _own_title(draft: Draft, title: r.Title | None, start: int, end: int) -> str | None:
-    """A chapter's first heading that is not the product's title."""
+    """A chapter's first heading that is not the product's title; None where prose stands above it, for then it heads a part."""
     product = title.value.casefold() if title else None
     printed = title.evidence[0].start if title and title.evidence else None
-    headings = (
-        clean(section.heading.text)
-        for section in draft.sections
-        if section.heading
-        and section.layer is Layer.BODY
-        and start <= section.start < end
-        and section.heading.start != printed
-    )
-    return next((heading for heading in headings if heading.casefold() != product), None)
+    for section in draft.sections:
+        if section.layer is not Layer.BODY or not start <= section.start < end:
+            continue
+        if section.heading is None:
+            if section.end - section.start > _PROSE:
+                return None
+        elif section.heading.start != printed and clean(section.heading.text).casefold() != product:
+            return clean(section.heading.text)
+    return None
