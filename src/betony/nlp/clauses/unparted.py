@@ -26,6 +26,10 @@ _GOES_ON = re.compile(
 """How a condition ends that is not over yet: "if you are sure", "if it is worse than"."""
 _YOU_DO = re.compile(r"(?:If|When(?:ever)?|Before|After)\s(?:you|they|we)\s(?!\w+ly\b)[a-z]+\b")
 """A condition whose verb stands right behind "you", whatever verb it is."""
+_THEY_DO = re.compile(
+    r"(?:If|When(?:ever)?)\s(?P<who>(?:[\w’'-]+\s){1,4}?)(?:wish|want|need|intend|plan|choose|decide|consider|use|prescribe|suspect|find|think)\b"
+)
+"""A condition that names those who act before its verb: "If clinics wish to wax"."""
 _LONGEST_SUBJECT = 60
 _PURPOSE_YOU = re.compile(r"(?P<purpose>(?:To|In\sorder\sto)\s[a-z][^,;:]{3,120}?)\s(?P<subject>you|we)")
 
@@ -75,7 +79,7 @@ def _begins_anew(sentence: str, subject: str, after: int) -> bool:
 
 def _is_over(sentence: str, start: int, end: int) -> bool:
     """Whether sentence[start:end] is a whole condition: its verb, and something behind it, none of it another clause."""
-    verb = FINITE.search(sentence, start, end) or _YOU_DO.match(sentence, start, end)
+    verb = FINITE.search(sentence, start, end) or _YOU_DO.match(sentence, start, end) or _they_do(sentence, start, end)
     return (
         verb is not None
         and sentence[verb.end() : end].strip() != ""
@@ -83,3 +87,8 @@ def _is_over(sentence: str, start: int, end: int) -> bool:
         and not EMBEDDED.search(sentence, verb.end(), end)
         and not RELATIVE.search(sentence, verb.end(), end)
     )
+
+
+def _they_do(sentence: str, start: int, end: int) -> re.Match[str] | None:
+    verb = _THEY_DO.match(sentence, start, end)
+    return verb if verb and actors.kinds(verb["who"]) else None
