@@ -357,9 +357,10 @@ def _of_passage(text: str, start: int, end: int, reference: str | None) -> Itera
 
 
 def _before_button(text: str, start: int, end: int) -> int:
-    """Where the sentence ends, without the words of a button that a capture has put on its line."""
+    """Where the sentence ends, without the words of a button or the bar of a table's cell that a capture has put on its line."""
     button = phrases.pattern(_WORDS["button"]["pattern"]).search(text, start, end)
-    return button.start() if button else end
+    end = button.start() if button else end
+    return start + len(text[start:end].removesuffix("|").rstrip())
 
 
 def _currency(text: str, start: int, end: int, reference: str | None, rules: Iterable[_Rule]) -> tuple[str, str]:

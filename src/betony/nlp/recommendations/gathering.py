@@ -89,7 +89,7 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
             end = i + lists.items_after(text, blocks, i - 1)
             while i < len(blocks) and (
                 completes(text, blocks[i])
-                or _is_labelled_aside(text, entry, blocks[i])
+                or (len(entry.blocks) > 1 and _is_labelled_aside(text, entry, blocks[i]))
                 or (i < end and numbered(text, blocks[i]) is None and not is_of_itself(text, blocks[i]))
             ):
                 entry.blocks.append(blocks[i])
@@ -108,14 +108,26 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
                     continue
                 yield from (numbered(text, one) or Entry([one]) for one in entry.blocks if not is_aside(text, one))
                 continue
+        else:
+            i = _with_labelled_aside(text, blocks, i, entry)
         yield entry
 
 
+def _with_labelled_aside(text: str, blocks: Sequence[Block], at: int, entry: Entry) -> int:
+    """Add the line to a paragraph that recommends which leads elsewhere and ends with the label of both; returns where the next one
+    may start."""
+    if at == len(blocks) or not _is_labelled_aside(text, entry, blocks[at]):
+        return at
+    if read([lists.words(text, entry.blocks[0])]) is None:
+        return at
+    entry.blocks.append(blocks[at])
+    return at + 1
+
+
 def _is_labelled_aside(text: str, entry: Entry, below: Block) -> bool:
-    """Whether the line below a list without a label leads elsewhere and ends with the label of both: "See also NG1. [2012]"."""
+    """Whether the line below what has no label leads elsewhere and ends with the label of both: "See also NG1. [2012]"."""
     return (
-        len(entry.blocks) > 1
-        and below.kind is BlockKind.PARAGRAPH
+        below.kind is BlockKind.PARAGRAPH
         and is_aside(text, below)
         and grades.label(lists.words(text, below)) is not None
         and grades.label(lists.words(text, entry.blocks[-1])) is None

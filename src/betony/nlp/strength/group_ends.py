@@ -21,6 +21,8 @@ _STOP = r",(?!\d)|[;:]|\s\[(?=[A-Z])|(?<!\b[A-Z])\.(?!\d)|(?<=[a-z]\d)\.(?=\d{1,
 _VERB = r"(?<!who)(?<!that)(?<!which)\s(?:includes?|contains?|covers?|meets?)\b"
 _ASIDE = r"\s\((?=see\b|as\s\w+(?:ed|own)\b|described\b|refer\b|for\smore\b)"
 """An aside in brackets that leads elsewhere."""
+_TO = r"t(?<!managed\s.)(?<!failed\s.)(?<!able\s.)(?<!likely\s.)(?<!tried\s.)o"
+"""What opens an aim, and belongs to no verb of the group's own: "patients whose nurses have managed" to help them."""
 _DOSE = r"and\s+\d[\d.,–-]*\s?(?:mg|kcal|ml|g|mcg|units?)"
 
 
@@ -46,8 +48,8 @@ def end_of_group() -> re.Pattern[str]:
             r"b(?<!ed\s.)(?<!ing\s.)y(?:\s\w+ing|(?=:))",
             r"w(?<!ing\s.)(?<!live\s.)(?<!lives\s.)ith\s(?:the|their|his|her)\s(?:patient|person|child|woman|man|parents?|carers?|famil(?:y|ies))",
             rf"f(?<!ed\s.)or\s+the\s+(?:{'|'.join(ends['purposes'])})",
-            f"to{done}",
-            rf"to\s+(?:\w+ly\s+)?(?:{'|'.join(ends['aims'])})",
+            f"{_TO}{done}",
+            rf"{_TO}\s+(?:\w+ly\s+)?(?:{'|'.join(ends['aims'])})",
             rf"and{done}(?!\s(?:needs?|services?|plans?|workers?|groups?|staff|programmes?|packages?)\b)",
             _DOSE,
             r"a(?<!ed\s.)(?<!presenting\s.)(?<!attending\s.)(?<!living\s.)(?<!working\s.)(?<!seen\s.)s\s+an?",

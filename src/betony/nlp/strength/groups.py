@@ -224,6 +224,8 @@ def _end(sentence: str, match: re.Match[str]) -> tuple[int, bool] | None:
         if stop is None:
             break
         told = sentence[match.start("group") : end]
+        if telling and stop.group() == ":" and told.endswith(" on"):
+            return end - len(" on"), False  # the list tells of what
         inside = depth(told, 0, len(told)) > 0
         if on := on_behind(sentence, told, stop):
             at = on

@@ -157,8 +157,8 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
         return replace(wording, condition="\n".join([f"{condition}{joined.group()}", *of_list(items, but=MORE_LIMITS)]))
     if condition and items and _ARE_MET.search(closing) and said.rstrip(".").endswith(closing):
         return replace(wording, condition="\n".join([condition, *of_list(items, but=MORE_LIMITS)]))
-    if population is None and items and sentence.endswith(":") and all(map(_FOR_WHOM.match, items)):
-        return replace(wording, population="\n".join(item.partition(" ")[2] for item in items))
+    if population is None and items and sentence.endswith(":") and all(map(_FOR_WHOM.match, of_list(items))):
+        return replace(wording, population="\n".join(item.partition(" ")[2] for item in of_list(items)))
     if population is None and items and _TO_WHOM.search(sentence) and _name_groups(items):
         return replace(wording, population="\n".join(items))
     if population and items and (more := _WHATEVER_WHO.search(said)) and said.endswith(population, 0, more.start()):

@@ -39,7 +39,7 @@ CONTENT = (
 _OBJECT_ENDS = {
     "told": re.compile(
         rf"\s(?:about|against|to|whether|how|what|why|when|where|whom|who\sto|which|(?<!\send\s)(?<!\sstart\s)(?<!\spart\s)(?<!\sany\s)(?<!\sone\s)(?<!\ssome\s)(?<!\sall\s)(?<!\seither\s)(?<!\sboth\s)(?<!\smore\s)of\s(?:their|his|her|its|any(?!\sage\b)|this|these)|that{CONTENT})\s"
-        r"|\s(?:that|to|not\sto|about|against)\s?:$"
+        r"|\s(?:that|to|not\sto|about|against|on)\s?:$"
         r"|(?<!\bthese)(?<!\bfollowing)(?<!\bwith)(?<!\bwithout)(?<!\bof)(?<!\bor)(?<!\band)(?<!\bhave)(?<!\bhas)(?<!\bhad)(?<!\bare)(?<!\bis)(?<!\bwho)(?<!\btaking)(?<!\bfeatures)(?<!\bsigns)(?<!\bsymptoms)(?<!\bconditions)(?<!\bcriteria)(?<!\bfactors)\s?:$",
         re.IGNORECASE,
     ),
