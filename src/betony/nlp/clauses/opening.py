@@ -23,6 +23,8 @@ _ASIDES = (
 CONNECTIVE = re.compile(rf"(?:{any_of(_LINKS)}\b(?:,\s*|\s+(?![a-zA-Z]+,))|{any_of((*_ASIDES, *_LINKS))},\s*)+")
 AFTER_SO_LONG = r"More than (?:an?|one|two|three|\d{1,3}) \w+ (?:after|before|from)"
 """How a clause opens that tells after how long: "More than 2 years after surgery"."""
+ON_AN_EVENT = r"On (?:admission|discharge|arrival|referral|relapse|recurrence|presentation|diagnosis|transfer|release|the (?:day|morning|evening|night) (?:of|before|after))"
+"""How a clause opens that tells on what occasion, unlike "on balance"."""
 _OPENERS = (
     "If", "Should", "When(?:ever)?", "Where(?:ver)?", "Once", "Before", "After", "During", "Until", "Unless", "While",
     "Whilst", "As soon as", "As long as", "In the event", "In case", "Following", "Prior to", "Upon", "On",
@@ -42,7 +44,7 @@ _CONDITIONS = (
     "If", "Should", "When(?:ever)?", "Where(?:ver)?", "Once", "Before", "After", "During", "Until", "Unless", "While",
     "Whilst", "As soon as", "As long as", "In the event", "In case", "Following", "Prior to", "Upon",
     rf"For{NO_CONDITION_FOR}", rf"In{NO_CONDITION_IN}", "At", "Among", "With", "Without", "Even if", "Only (?:if|when)", "Provided", r"Providing (?:that |there |no |it |they )",
-    "On (?:admission|discharge|arrival|referral)", r"No(?:t)? (?:later|more|less|earlier|sooner|longer) than", "Under", "Within", "Throughout", AFTER_SO_LONG,
+    ON_AN_EVENT, r"No(?:t)? (?:later|more|less|earlier|sooner|longer) than", "Under", "Within", "Throughout", AFTER_SO_LONG,
 )  # fmt: skip
 _CONDITION = re.compile(any_of(_CONDITIONS) + r"\b")
 CONCEDES = re.compile(

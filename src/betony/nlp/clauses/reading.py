@@ -106,6 +106,10 @@ _RELATIVE_AT_END = re.compile(
     r"\b(?:who|which|that|what|there|how)\s+(?:(?:also|then|now|always|still|often|therefore|thus|already|generally|usually|normally|typically|ideally)\s+)?$",
     re.IGNORECASE,
 )
+_IN_RELATIVE = re.compile(
+    r"\s(?:to|for)\s(?:[\w’'-]+\s){1,3}(?:who|which|that)\s[^,;:()]{2,160}?\s(?:and|or|but)\s(?:(?:also|then|therefore)\s)?$"
+)
+"""Behind which the modal is the second verb of a clause that tells of others: "offer wax to adults who walk and" are expected to run."""
 
 
 def clauses(sentence: str, found_before: Sequence[Modal] | None = None) -> list[Clause]:
@@ -170,6 +174,8 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
     if says := _RECOMMENDS.match(sentence, *subject):
         subject = says.end(), subject[1]
     if _RELATIVE_AT_END.search(sentence, subject[0], modal.start) and not _there(sentence, *subject):
+        return None
+    if _IN_RELATIVE.search(sentence, subject[0], modal.start):
         return None
     if not is_subject(sentence[subject[0] : subject[1]]):
         shared = shared_subject(sentence, *subject)

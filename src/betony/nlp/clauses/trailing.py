@@ -71,6 +71,8 @@ _HAVE_ONE = re.compile(r",?\sif\s(?:they|he\sor\sshe|it|the\s\w+)\s(?:have|has)\
 """What is said of somebody named before, and limits nothing: "the person's nurse, if they have one"."""
 _OR_TIME = re.compile(r",\sor\s(?:from|at|after|every|within|for|by|up\sto)\s[^,;:]{2,40}$")
 """Another time, before the condition of that time alone: "from the age of 12, or from diagnosis" if they are older."""
+_CLOSES_DECISION = re.compile(r"\swhen\s(?:[\w-]+\s){1,12}?(?:has|have|is|are)\s[^,;:.]{3,80}\.?$")
+"""What ends the sentence that recommends a treatment for a group: "in adults who have gout, and when wax has not helped"."""
 _THEY_ARE_OTHERS = re.compile(r"\s(?:if|when)\s(?:they|he|she|it)\s(?:is|are)\s")
 _AT_AND = re.compile(
     r"[,\s]\s?(?P<times>(?:at|on|before|after|during)\s(?!(?:risk|high|increased|least|the\ssame)\b)(?:(?!(?:at|on|before|after|during)\b)[\w-]+\s){1,4}(?:and|or))$"
@@ -202,10 +204,12 @@ def _is_done(sentence: str, before: str, at: int) -> bool:
 
 def _is_proviso(sentence: str, at: int) -> bool:
     """Whether "and" joins what limits it to what is told of a group: "people who need wax, and only if the company"."""
-    return (
-        sentence.endswith(", and", 0, at)
-        and sentence.startswith((" only if ", " only when ", " provided "), at)
-        and not has_any(sentence[at:], (" offer ", " give ", " consider "))
+    if not sentence.endswith(", and", 0, at):
+        return False
+    if _CLOSES_DECISION.match(sentence, at) and " recommended" in sentence[:at]:
+        return True
+    return sentence.startswith((" only if ", " only when ", " provided "), at) and not has_any(
+        sentence[at:], (" offer ", " give ", " consider ")
     )
 
 

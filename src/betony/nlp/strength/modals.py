@@ -35,7 +35,7 @@ _HOLLOW = re.compile(
     re.I,
 )
 _PERFECT = re.compile(
-    r"\s{0,9}(?:have\s+(?:been|had|led|shown)|last|settle|resolve|subside|disappear|recover|heal|get\s+better|go\s+away"
+    r"\s{0,9}(?:have\s+(?:been|had(?!\s+(?:(?:an?|the|all|any|their)\s+)?(?:[\w-]+\s+){0,3}?(?:assessments?|tests?|scans?|checks?|reviews?|training|examinations?|counselling)\b)|led|shown)|last|settle|resolve|subside|disappear|recover|heal|get\s+better|go\s+away"
     r"|wear\s+off|expect\s+(?:some|to|an?)|(?:improve|fall|rise|drop)(?=\s*[.,;]|\s+(?:within|in|after|over|once|when|as|by)\b|$))\b",
     re.IGNORECASE,
 )

@@ -163,6 +163,8 @@ _DOES = re.compile(
     r"|\b(?:understand|cope|feel|recover|quit|become|regain|relax|communicate|participate|engage|learn|eat|sleep|themselves|each\sother)\b"
 )
 """What shows that the words behind a group are already what it is helped to do: "help people with gout make a plan"."""
+_THINGS_OF_THEIRS = re.compile(rf"\b[\w‑-]+(?<![sui])(?<!diabete)s\s{nouns()}$", re.IGNORECASE)
+"""What is theirs, with those whose it is right behind it: "take into account any balms adults" use."""
 _ADJUNCT = re.compile(
     r"(?<!ing)(?<!ed)(?<!old)\s(?!at\s(?:\w+\s)?risk\b)(?:in|at|by|using|on|from|during|after|before|for|to|as|within|through|via|without|into|and|or|that|which)\s"
 )
@@ -218,7 +220,7 @@ def _behind(sentence: str, start: int, kind: str, verb: str) -> str | None:
     if group and end is None and kind == "for":
         kind = "seen"
         end = _end(sentence, group.end(), kind, sent=False)
-    if group is None or end is None:
+    if group is None or end is None or _THINGS_OF_THEIRS.search(squeeze(group["group"])):
         return None
     words = _HOW_OR_WHEN.sub("", squeeze(sentence[group.start("group") : _stop(end)])).removesuffix(" not")
     theirs = _AND_THEIRS.search(words)

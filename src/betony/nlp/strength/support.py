@@ -32,7 +32,9 @@ _SUPPORT = (
     ),
 )
 _UNSUPPORTED = re.compile(
-    r"\b(?:insufficient|inadequate|no|not|little|limited|lack\w*|nor)\b[^.]{0,80}\bsupport", re.IGNORECASE
+    r"\b(?:insufficient|inadequate|no|not|little|limited|lack\w*|nor)\b[^.]{0,80}\bsupport"
+    r"|\b(?:more|further)\b[^.]{0,160}\b(?:needed|required)\sto\ssupport",
+    re.IGNORECASE,
 )
 _ENCOURAGES = re.compile(r"NICE\s+(?:\w+ly\s+|also\s+)?encourages\b")
 
