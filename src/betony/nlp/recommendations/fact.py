@@ -8,7 +8,7 @@ from betony.model import Basis, Fact
 from betony.nlp import grades
 from betony.nlp.arrangements import arrangement, outcome
 from betony.nlp.recommendations.document import About
-from betony.nlp.recommendations.research import is_for_research
+from betony.nlp.recommendations.research import asked_of, is_for_research
 from betony.nlp.strength.printed import as_printed
 from betony.nlp.strength.wording import Wording
 
@@ -30,6 +30,8 @@ def made(
     arranged = arrangement(words, procedures=about.procedures) if kind == "recommendation" and not decided else None
     if kind == "recommendation" and not (decided or arranged) and is_for_research(words):
         kind = "research_recommendation"
+    if wording is None and words.endswith("?"):
+        wording = Wording("none", None, None, population=asked_of(words))
     wording = as_printed(wording or Wording("none", None, None), grade)
     detail: dict[str, Any] = {
         "kind": kind,

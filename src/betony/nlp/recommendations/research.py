@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from betony.model import Section, SectionType
 from betony.nlp.looks import has_any
+from betony.nlp.strength.openings import group_or_condition
+from betony.nlp.strength.people import DETERMINER, no_modifier, nouns
 
 _QUESTION = re.compile(
     r"(?:[A-Z][^?\n]{3,200}:-?\s+)?(?:What|Which|How|Does|Do|Is|Are|In|For|Can|Could|Should|When|Who|Among)\b.{15,}\?$",
@@ -81,3 +83,21 @@ def asks(words: str, research: bool) -> bool:
 def is_research(words: str) -> bool:
     """Whether the words speak of studies."""
     return bool(re.search(r"\b(?:research|stud(?:y|ies)|trials?|investigat\w+|evaluat\w+)\b", words, re.IGNORECASE))
+
+
+_FOR_WHOM = re.compile(
+    r"(?P<group>(?:For|In|Among)\s[^?;:]{5,200}?),\s(?:what|which|how|does|do|is|are|can|when|who)\s"
+)
+_IN_WHOM = re.compile(
+    rf"\s(?:in|among)\s(?P<group>(?:{DETERMINER})?(?:(?!{no_modifier()})[\w‑-]+\s){{0,3}}?{nouns()}"
+    r"(?:\s(?:with|without|who|aged|having|under|over|living|taking|receiving)(?:\s(?!(?:compared|versus|than|in|among|when|if|after|before)\b)[^\s?,;:()]+){1,20})?)\?$"
+)
+
+
+def asked_of(question: str) -> str | None:
+    """The group that a question for research is about, where it opens or closes with it: "For adults who limp, what …?", "Does wax help in
+    adults who limp?"."""
+    if opened := _FOR_WHOM.match(question):
+        return group_or_condition(opened["group"])[0]
+    closed = _IN_WHOM.search(question)
+    return closed["group"] if closed else None

@@ -44,7 +44,7 @@ _OBJECT_ENDS = {
         re.IGNORECASE,
     ),
     "recognised": re.compile(
-        r"\s(?<!who\s)(?<!that\s)(?<!and\s)(?<!or\s)(?:are|is|have|has|may|might|can|will|do\snot|does\snot|often|sometimes)\s",
+        r"\s(?<!who\s)(?<!that\s)(?<!and\s)(?<!or\s)(?:are|is|have|has|may|might|can|will|do\snot|does\snot|often|sometimes)(?:\s|:$)",
         re.IGNORECASE,
     ),
     "discussed": re.compile(r"\s(?:whether|how|what|why|when|which)\s", re.IGNORECASE),

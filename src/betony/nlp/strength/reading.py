@@ -195,7 +195,7 @@ def _limited(wording: Wording, sentence: str, behind: str, pieces: Sequence[str]
             if limit is None or (wording.condition and limit["condition"] in wording.condition):
                 continue
             of = limit["subject"]
-            if of not in (None, "It", "They") and not of.startswith("These ") and not sentence.startswith(f"{of} "):
+            if not (of in (None, "It", "They") or of.startswith("These ") or _is_about(sentence, wording, of)):
                 continue  # another drug, or one of several
             set_by = squeeze(limit["condition"]).rstrip(" -–•")
             led = pieces[i:] if set_by.endswith(":") and end >= len(words.rstrip()) else ()
@@ -204,6 +204,12 @@ def _limited(wording: Wording, sentence: str, behind: str, pieces: Sequence[str]
                 continue  # the capture has lost the list
             return replace(wording, condition="\n".join([*filter(None, [wording.condition]), set_by, *listed]))
     return wording
+
+
+def _is_about(sentence: str, wording: Wording, subject: str) -> bool:
+    """Whether the sentence begins with the subject, or has it right behind its verb: "Use wax testing", of wax testing."""
+    rest = sentence.removeprefix(f"{wording.term} ")
+    return rest.startswith((f"{subject} ", f"{subject[0].lower()}{subject[1:]} ")) or sentence.startswith(f"{subject} ")
 
 
 def sentence_wording(sentence: str) -> Wording | None:
