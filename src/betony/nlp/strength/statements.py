@@ -56,7 +56,7 @@ _OF_PEOPLE = re.compile(
 
 
 _GIVEN_BY = re.compile(
-    r"(?:given|offered|told|taught|helped|supported|cared\sfor)(?:,?\s[^\s,;:.]+){0,24}?(?<!ed)(?<!en)(?<!led)(?<!run)(?<!made)(?=\sby\s)"
+    r"(?:given|offered|told|taught|helped|supported|cared\sfor)(?:,?\s[^\s,;:.]+){0,24}?(?:(?<!ed)(?<!en)(?<!led)(?<!run)(?<!made)|,(?=\sby\s(?:the|an?|their)\s))(?=\sby\s)"
 )
 """What those a statement is about are given, before who gives it: are "given advice on wax" by a nurse, but not "a class led" by one."""
 
