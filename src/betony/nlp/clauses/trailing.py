@@ -73,6 +73,12 @@ _OR_TIME = re.compile(r",\sor\s(?:from|at|after|every|within|for|by|up\sto)\s[^,
 """Another time, before the condition of that time alone: "from the age of 12, or from diagnosis" if they are older."""
 _CLOSES_DECISION = re.compile(r"\swhen\s(?:[\w-]+\s){1,12}?(?:has|have|is|are)\s[^,;:.]{3,80}\.?$")
 """What ends the sentence that recommends a treatment for a group: "in adults who have gout, and when wax has not helped"."""
+_TO_WHAT_END = re.compile(
+    r"(?P<doing>when\s(?!(?:planning|deciding|wanting|trying|intending|wishing|needing)\b)\w+ing\s[^,;:.()]{3,120}?)(?<!need)(?<!needs)(?<!plan)(?<!plans)(?<!how)(?<!whether)(?<!ways)"
+    r"\sto\s(?:increase|improve|maximi[sz]e|enhance)\s(?:the|their|its)\s[^,;:()]+$"
+)
+"""A condition that tells what somebody does, before what the deed of the sentence is to bring about: "when offering wax" to increase its
+uptake."""
 _THEY_ARE_OTHERS = re.compile(r"\s(?:if|when)\s(?:they|he|she|it)\s(?:is|are)\s")
 _AT_AND = re.compile(
     r"[,\s]\s?(?P<times>(?:at|on|before|after|during)\s(?!(?:risk|high|increased|least|the\ssame)\b)(?:(?!(?:at|on|before|after|during)\b)[\w-]+\s){1,4}(?:and|or))$"
@@ -190,6 +196,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
                 end = comma
             if aside := (_ASIDE_END if sentence[match.start()] == "," else _REASON).search(sentence, at, end):
                 end = aside.start()
+            if purpose := _TO_WHAT_END.match(sentence, at, end):
+                end = purpose.end("doing")
             loose = _LOOSE_END.search(sentence, at, end)
             return at, loose.start() if loose else end
     return None

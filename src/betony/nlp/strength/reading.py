@@ -106,7 +106,8 @@ def read(pieces: Sequence[str]) -> Wording | None:
             wording = sentence_wording(sentence)
             if (wording is None or wording.code == "none") and sentence.startswith(("For ", "In ")):
                 first, whole = groups.group(sentence, 0), opened_before(sentence, len(sentence))[0]
-                opened = (whole if first and whole and whole.startswith(first) else first or whole) or opened
+                another = whole if first and whole and whole.startswith(first) else first or whole
+                opened = "\n".join(dict.fromkeys(filter(None, (opened, another))))
             if wording is None:
                 if sentence.endswith(":"):
                     if TELLS.search(sentence):
