@@ -489,6 +489,13 @@ def test_a_hub_and_an_old_indicator_have_places_of_their_own() -> None:
     assert nice.page(f"{SITE}/standards-and-indicators").kind is PageKind.OTHER
 
 
+def test_a_statement_of_an_old_quality_standard_is_a_document() -> None:
+    nice = publishers.by_id("nice")
+    old = nice.page(f"{SITE}/guidance/qualitystandards/heels/waxing.jsp")
+    assert (old.kind, old.document_type) == (PageKind.DOCUMENT, "quality_standard")
+    assert nice.page(f"{SITE}/guidance/qualitystandards/heels.jsp").kind is PageKind.OTHER
+
+
 def test_a_final_draft_is_in_no_consultation() -> None:
     nice = publishers.by_id("nice")
     final = nice.page(f"{SITE}/guidance/indevelopment/gid-ta10958/documents/final-draft-guidance")

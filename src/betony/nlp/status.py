@@ -481,11 +481,15 @@ def _decision(text: str, blocks: Sequence[Block], i: int) -> Statement | None:
     for currency, pattern in _decisions():
         if found := pattern.match(text, at, blocks[i].end):
             stop = found.end() + text.startswith(".", found.end(), blocks[i].end)
+            still = _STILL_CURRENT.match(text, stop, blocks[i].end) if currency == "checked_no_update" else None
+            stop = still.end() if still else stop
             start = label.start("label") if label.end() > blocks[i].start else at
             return Statement(currency, ((start, stop),), "decision")
     return None
 
 
+_STILL_CURRENT = re.compile(r"\s{1,3}(?:The\s)?[Pp]ublished\sguidance\s(?:is\s|remains\s)?(?:still\s)?current\.?")
+"""What is said besides where nothing is to be updated."""
 _DECISION_LABEL = re.compile(r"[ \t•|*-]{0,6}(?P<label>Review\s[Dd]ecision)\s?[:–-]?\s{0,4}")
 _DECISION_LINE = re.compile(
     r"[ \t•|*-]{0,6}(?P<label>(?:(?!Provisional|Draft|Proposed)[A-Z\d][\w ]{1,40}\s)?[Dd]ecision)\s?:?\s{0,4}"

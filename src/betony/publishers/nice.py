@@ -43,6 +43,8 @@ _HUB = re.compile(r"^/hub/indevelopment/(?P<reference>gid-hub\d{1,6})/?$", re.IG
 """What lists the updates of all guidance on one topic, and is no project of its own."""
 _INDICATOR = re.compile(r"^/standards-and-indicators/(?:qof|ccg|gp)[a-z]*indicators/[^/]+/?$", re.IGNORECASE)
 """An indicator's page of old, whose address has its words for a number."""
+_OLD_STANDARD = re.compile(r"^/guidance/qualitystandards/[^/]+/[^/]+$", re.IGNORECASE)
+"""A statement of a quality standard of old, whose address has the standard's topic for a number."""
 _OLD_PROJECT = re.compile(
     r"^/(?:guidance|advice)/gid-[^/]+/(?=(?:documents|consultations?|resources|evidence)(?:/|$))", re.IGNORECASE
 )
@@ -250,6 +252,8 @@ class Nice(Publisher):
             return Page(url, hub["reference"].upper(), "", PageKind.IN_DEVELOPMENT)
         if _INDICATOR.match(path):
             return Page(url, kind=PageKind.DOCUMENT, document_type=self.types["IND"])
+        if _OLD_STANDARD.match(path):
+            return Page(url, kind=PageKind.DOCUMENT, document_type=self.types["QS"])
         if _OLD_PROJECT.match(path) and _DRAFT.search(path):
             return _document(url, path, PageKind.CONSULTATION, "in_consultation")
         if project := _OLD_PROJECT.match(path):
