@@ -44,6 +44,8 @@ _SEEN_BY = re.compile(
 """What is done to those a statement is about, before those who do it: are "assessed" by a team."""
 _OR_IF = re.compile(r",\s(?:or|and)\s(?=(?:if|when)\s)")
 """Where a condition stands beside the group: "adults with gout, or if there are concerns, are seen"."""
+_ON_AN_OCCASION = re.compile(r",\s(?P<when>on\s(?:admission|arrival|discharge|diagnosis|referral|transfer))$")
+"""When it is so, between commas behind the subject: "All adults, on admission, receive"."""
 _LONGEST = 400
 _WORD = re.compile(r"(?:^|(?<=[\s)]))[\w’'-]+")
 _ONE = re.compile(r"(?:An?|The|Each|Every)\s")
@@ -102,12 +104,14 @@ def read(statement: str) -> Wording | None:
         if not subject or not subject.isprintable() or _MODAL.search(subject):
             return None
         subject = _BEFORE_VERB.sub("", subject)
+        occasion = _ON_AN_OCCASION.search(subject)
+        subject = subject[: occasion.start()] if occasion else subject
         subject, *besides = _OR_IF.split(subject, maxsplit=1)
         tail = trailing(statement, verb.end() - 1, content_end(statement))
         if tail and statement.startswith("when they ", tail[0]) and _WHEN_THEY.search(statement, verb.start(), tail[0]):
             tail = None
         told = [squeeze(statement[slice(*tail)])] if tail else []
-        first = [opened["condition"]] if opened else []
+        first = [found for found in (opened and opened["condition"], occasion and occasion["when"]) if found]
         condition = "\n".join([*first, *map(squeeze, besides), *told]) or None
         kinds = actors.kinds(subject)
         if kinds == ("patient",) or (group_start().match(subject) and not kinds):
