@@ -74,8 +74,11 @@ _OR_MORE = re.compile(r"(?:in|on|at|under|over|taking|having|receiving)\s", re.I
 _BARE = re.compile(r"(?:all\s)?(?:people|adults|patients|women|men|children|those|individuals)")
 _AND_SHOULD = re.compile(r";\s(?!(?:and|or)\s)[^;]{3,160}?\b(?:should|must)\b.*$", re.DOTALL)
 """What should be done with those whom an item names, behind them: "in custody; wax should be given"."""
-_WHATEVER_WHO = re.compile(r",\s(?:irrespective|regardless|whatever)\b[^,;:]{2,60},\swho(?:se)?:$")
-"""What makes no difference to a group, between it and the list that tells more of it: "adults with gout, whatever their age, who:"."""
+_WHATEVER_WHO = re.compile(
+    r",\s(?:(?:irrespective|regardless|whatever)\b[^,;:]{2,60},|that\sis,?\s(?:those|people|adults|patients|women))\swho(?:se)?:$"
+)
+"""What stands between a group and the list that tells more of it: what makes no difference, "adults with gout, whatever their age, who:", or
+the group again, "adults at risk, that is those who:"."""
 _NOT = re.compile(r"(?:not\s(?!only\b|just\b|merely\b|simply\b)|never\s)", re.IGNORECASE)
 _TAKEN_UP = re.compile(r"(?:the|this|these|those|they|such)\b", re.IGNORECASE)
 """How an actor begins who was named before."""

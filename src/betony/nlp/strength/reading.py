@@ -75,7 +75,10 @@ _BUT_THOSE = re.compile(
 )
 """Who is left out of a group, right behind its words: "adults with gout, other than those with stones"."""
 _OR_IN = re.compile(r"\bor\s(?:in|for|among|with)\s(?:the\s)?$")
-_OF_RESEARCH = re.compile(r"(?:(?:Further|More|Future|Additional|New)\s)?(?:[Rr]esearch|[Ss]tudies|[Tt]rials)\s")
+_OF_RESEARCH = re.compile(
+    r"(?:(?:Further|More|Future|Additional|New)\s)?(?:[Rr]esearch|[Ss]tudies|[Tt]rials)\s"
+    r"|NICE\srecommends\sthat\s[^.;:]{3,80}?\s(?:collaborate|cooperate|co-operate|work\stogether|take\spart)\sin\s(?:collecting|gathering|generating|publishing|research)\b"
+)
 """How a sentence begins that asks for research, behind one that speaks against use."""
 _OR_NOT_AT_ALL = re.compile(
     r"(?:(?!\b(?:who|whose|whom|that|which|whether|if|how|when)\b)[^;:.]){3,120}?\b(?:(?:with\s(?:\w+\s)?(?:caution|care)|sparingly|rarely|seldom|little|\w+ly),?\sor\snot\sat\sall)\b"
@@ -117,7 +120,7 @@ def read(pieces: Sequence[str]) -> Wording | None:
             if wording.code == "none":
                 if decided is None and support.encourages(sentence):
                     return wording
-                decided = decided or wording
+                decided = decided or with_items(wording, sentence, pieces[i + 1 :])
                 continue
             wording = turned(_with_lead(wording, lead), sentence, pieces[i + 1 :])
             follows = opened and (sentence.startswith(("Therefore", "So ")) or _FOR_THESE.search(sentence))
@@ -277,6 +280,7 @@ def _first_said(sentence: str) -> Wording | None:
         return None
     tail = trailing(sentence, 0, content_end(sentence))
     group = opened_before(sentence, len(sentence))[0] if sentence.startswith(("For ", "In ")) else None
+    group = group or groups.group(sentence, max(0, sentence.find("support")))
     return Wording("none", None, decided, condition=quoted(sentence, tail) if tail else None, population=group)
 
 
