@@ -17,7 +17,7 @@ from betony.text import squeeze
 
 _VERB = re.compile(
     r",?\s(?:are|is|have|has|receives?|get|take|start|begin|agree|attend|undergo|feel|can|do\snot|does\snot|continue|complete"
-    r"|discuss|understand|know|experience|provides?|maintains?|ensures?|makes?\ssure|undertakes?|identify|identifies|follows?|develops?|prescribes?|gives?|involves?|arranges?|carr(?:y|ies)\sout"
+    r"|discuss|talk\sabout|stay|live|understand|know|experience|provides?|maintains?|ensures?|makes?\ssure|undertakes?|identify|identifies|follows?|develops?|prescribes?|gives?|involves?|arranges?|carr(?:y|ies)\sout"
     r"|(?:use|offer)s?(?=\s(?:an?|the|all|people|adults|children|young)\s)|works?(?=\s(?:with|together|in)\s))\s"
 )
 _UNDERGOES = re.compile(r",?\s(?:are|is|receives?|undergo|feel)\s")
@@ -42,7 +42,7 @@ _SEEN_BY = re.compile(
     r"(?:(?!offered|asked|advised|told|encouraged|invited)\w+ed|seen|told|taught|given(?=\sby\b))(?:\s(?:face\sto\sface|in\sperson|promptly|regularly|\w+ly))?(?=\sby\s(?!\w+ing\b))"
 )
 """What is done to those a statement is about, before those who do it: are "assessed" by a team."""
-_OR_IF = re.compile(r",\s(?:or|and)\s(?=(?:if|when)\s)")
+_OR_IF = re.compile(r",\s(?=(?:or|and)\s(?:if|when)\s)")
 """Where a condition stands beside the group: "adults with gout, or if there are concerns, are seen"."""
 _ON_AN_OCCASION = re.compile(r",\s(?P<when>on\s(?:admission|arrival|discharge|diagnosis|referral|transfer))$")
 """When it is so, between commas behind the subject: "All adults, on admission, receive"."""
