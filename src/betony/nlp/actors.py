@@ -39,6 +39,8 @@ _AT_WORK = re.compile(
     r"\s(?:using|undertaking|performing|providing|offering|prescribing|managing|delivering|conducting|operating|treating|supplying)\s"
 )
 """What those do who act, behind whom "and" joins what else they do it with: "units providing wax and balm"."""
+_HELD = re.compile(r"(?:considered|thought|known|found|judged|believed|deemed)\b")
+"""How what others hold of people goes on behind "or", which joins nobody: "people who fell or considered" likely to."""
 _OTHERS = re.compile(r"others\b")
 """How those begin who are joined to the ones named: "nurses and others caring for"."""
 _ABBREVIATED = re.compile(r"\s\([\w-]{2,12}\)(?=\s[a-z])")
@@ -134,6 +136,8 @@ def kinds(phrase: str) -> tuple[str, ...]:
     if found[0] not in (None, "patient") and not any(found[1:]) and _AT_WORK.search(parts[0]):
         found = found[:1]
     if found[0] == "patient" and not any(found[1:]) and _TAKING.search(parts[0]):
+        found = found[:1]
+    if found[0] == "patient" and not any(found[1:]) and _HELD.match(parts[-1]):
         found = found[:1]
     if found[0] == "patient" and len(parts) == 2 and parts[1].endswith(_OF_THEIRS):
         found[1] = "patient"

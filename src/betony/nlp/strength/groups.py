@@ -81,7 +81,7 @@ _HARD = re.compile(
 _MADE_FOR = re.compile(r"\b(?:developed|designed|intended|licensed|approved|validated|meant|written)\s(?:\w+ly\s)?$")
 """What stands before those for whom a thing was made: it may be given to others."""
 _MEMBERS = re.compile(
-    r"\b(?:representation|representatives|members|input|feedback|comments|views|consent|permission|support|help|assistance|care|a\shistory|information|drawn|derived|obtained|gathered)\s$"
+    r"\b(?:representation|representatives|members|input|feedback|comments|views|consent|permission|support|help|assistance|care|a\shistory|information|drawn|derived|obtained|gathered|taken|comes|came|collected)\s$"
 )
 """What stands before those who take part, and are not cared for: "representation from people with gout"."""
 _SECOND_VERB = re.compile(r"\S\s+and\s$")
