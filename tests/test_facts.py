@@ -528,7 +528,7 @@ def test_a_list_below_definitions_gives_its_terms() -> None:
     text = "Babies and young walkers are defined as follows:\n\n- babies: under 1 year\n- young walkers: 12 to 18 years"
     assert _expanded(text) == {"babies": "under 1 year", "young walkers": "12 to 18 years"}
     text = "In this statement the term 'new balms' covers these groups:\n\n- balms of this year\n\n- waxes.\n\nRest."
-    assert _expanded(text) == {"new balms": "these groups: - balms of this year - waxes."}
+    assert _expanded(text) == {"new balms": "these groups:\nbalms of this year\nwaxes."}
     assert _expanded("In this statement the term 'new balms' covers these groups:\n\nOffer balm to all.") == {}
 
 
@@ -577,14 +577,14 @@ def test_a_definition_runs_through_its_list() -> None:
     text = (
         "Heel care is defined as help at home for adults who:\n\n- cannot bend\n\n- have hard heels.\n\nHelp is free."
     )
-    assert _expanded(text) == {"Heel care": "help at home for adults who: - cannot bend - have hard heels."}
+    assert _expanded(text) == {"Heel care": "help at home for adults who:\ncannot bend\nhave hard heels."}
     assert _expanded("Levels are defined as follows:\n\n- A is good\n\n- B is less.") == {}
     assert _expanded("Heel care is defined as help at home for:\n\nAdults cannot bend.") == {}
 
 
 def test_a_definition_may_be_a_list_alone_or_an_item() -> None:
     text = "A dry heel is defined as:\n\n- a heel that cracks or\n\n- a heel that hurts.\n\nHelp is free."
-    assert _expanded(text) == {"dry heel": "a heel that cracks or - a heel that hurts."}
+    assert _expanded(text) == {"dry heel": "a heel that cracks or\na heel that hurts."}
     text = "- A dry heel is defined as:\n\n    - a heel that cracks.\n\n- Offer wax."
     assert _expanded(text) == {"dry heel": "a heel that cracks."}
     assert _expanded("A dry heel is defined as:\n\nHelp is free.") == {}

@@ -14,6 +14,7 @@ from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import carry, cues, heading_words, lists, short_forms
 from betony.nlp.looks import has_any
 from betony.nlp.stems import Places, Stems, places_in
+from betony.text import squeeze
 
 _START = attrgetter("start")
 _LIST_SIGN = re.compile(r"[\s•*·]+")
@@ -430,6 +431,19 @@ def _is_of_another_chapter(text: str, section: Section, sections: Sequence[Secti
 
 def _fact(text: str, term: tuple[int, int], meaning: tuple[int, int], rule: str) -> Fact:
     words = text[slice(*term)].strip()
-    value = " ".join(text[slice(*meaning)].split())
+    value = _item_by_item(text[slice(*meaning)])
     name = heading_words.normalise(words) if rule == "heading" and words[:1].isdigit() else " ".join(words.split())
     return Fact("definition", value, (term, meaning), Basis.EXPLICIT, rule, detail={"term": name})
+
+
+def _item_by_item(words: str) -> str:
+    """The words with each item of their list on a line of its own, without its sign."""
+    found: list[str] = []
+    for line in filter(None, map(squeeze, words.split("\n"))):
+        if not found:
+            found.append(line)
+        elif sign := lists.bullet(line):
+            found.append(line[sign:])
+        else:
+            found[-1] += f" {line}"
+    return "\n".join(found)

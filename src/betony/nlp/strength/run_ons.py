@@ -68,7 +68,9 @@ _TOPIC = re.compile(r"\s(?:regarding|concerning|about|on\s(?:the|how|what|medici
 _BY = re.compile(r"\sby\s(?:the|an?|their|history|clinical|physical)\s")
 _FOUND = re.compile(r"\b(?:found|diagnosed|confirmed|identified|classified|shown)\b")
 """What is done to a group by a means that is told with it."""
-_SAYING = re.compile(r"\s(?:outlining|explaining|describing(?=\s(?:how|what|when|where|why|which|the|their|his|her|this|these)\b)|detailing|summari[sz]ing|specifying|setting\sout)\s")
+_SAYING = re.compile(
+    r"\s(?:outlining|explaining|describing(?=\s(?:how|what|when|where|why|which|the|their|his|her|this|these)\b)|detailing|summari[sz]ing|specifying|setting\sout)\s"
+)
 """What the thing given says, and nobody does: "offer a plan to people with gout outlining their treatment"."""
 _EXPERIENCED_WITH = re.compile(
     r"\b(?:experienced|skilled|trained|with\s(?:[\w-]+\s){0,3}(?:experience|expertise|training|skills?)(?:\s(?:and|or)\s\w+)?)\s(?:in|of)\s[^,;:.()]{0,50}$"
