@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from betony.model import Block, BlockKind, Fact
-from betony.nlp import grades, lists
+from betony.nlp import grades, lists, references
 from betony.nlp.arrangements import arrangement, outcome
 from betony.nlp.graded_runs import apart
 from betony.nlp.history import is_entry
@@ -100,6 +100,7 @@ def by_sentence(text: str, block: Block, *, research: bool, about: About) -> Ite
             or opens_aside(sentence)
             or _is_of_words(sentence)
             or is_entry(sentence)
+            or _tells_of_another(text, begin, start)
         ):
             continue
         if _is_of_its_use(sentence):
@@ -142,6 +143,17 @@ def _with_limits(text: str, spans: Sequence[tuple[int, int, int]]) -> Iterator[t
         last = (start, stop, graded)
     if last:
         yield last
+
+
+_GUIDELINE_SAYS = re.compile(r"(?:The|That|This)\s(?:guideline|guidance)\s(?:also\s)?(?:recommends|advises|states|says)\b")
+
+
+def _tells_of_another(text: str, begin: int, start: int) -> bool:
+    """Whether the sentence at text[start:] says what a guideline recommends that the one before it, in text[begin:start], names."""
+    if not _GUIDELINE_SAYS.match(text, start):
+        return False
+    before = sentences(text, begin, start)[-1:]
+    return bool(before) and bool(references.find(text, *before[0]))
 
 
 def _narrows(text: str, start: int, stop: int) -> bool:

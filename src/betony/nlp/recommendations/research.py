@@ -11,7 +11,7 @@ from betony.nlp.strength.openings import group_or_condition
 from betony.nlp.strength.people import DETERMINER, no_modifier, nouns
 
 _QUESTION = re.compile(
-    r"(?:[A-Z][^?\n]{3,200}:-?\s+)?(?:What|Which|How|Does|Do|Is|Are|In|For|Can|Could|Should|When|Who|Among)\b.{15,}\?$",
+    r"(?:[A-Z][^?\n]{3,200}:-?\s+)?(?:What|Which|How|Does|Do|Is|Are|In|For|Can|Could|Should|When|Who|Among|Apart\sfrom|Other\sthan|Besides)\b.{15,}\?$",
     re.DOTALL,
 )
 
