@@ -32,6 +32,8 @@ _AFTER_AGENT = re.compile(
 _AND_IF = re.compile(rf"(?:(?<=\sand)|(?<=\sor)){AS_IT_MAY_BE}")
 _BY_ANOTHER = re.compile(r",?\s(or|and)\s(?:\w+ly\s)?by\s(?:both\s)?")
 """How a second one is joined who does it: "by a surgeon or by both a surgeon and a nurse", "by nurses and weekly by doctors"."""
+_AND_ANOTHER = re.compile(r"\sand\s(?!by\b)(?:[\w’'-]+\s){1,6}?by\s(?=(?:an?|the|specialist|trained)\s)")
+"""What another does, behind who does the first: "be waxed by a nurse and balm given by a doctor"."""
 _BETWEEN_QUALITIES = re.compile(
     r"\b(?:an?|the|their|its)\s(?:\w{1,20}ly\s)?[\w‑-]{1,30}(?:ed|ing|ive|al|ful|ous|ent|ant|ble),$"
 )
@@ -171,6 +173,10 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         right = stop.start() if stop else end
         if sentence.endswith(" and", match.end(), right):
             right -= len(" and")
+        if sentence.endswith(" who", match.end(), right):  # a list tells what they are
+            right -= len(" who")
+        another = _AND_ANOTHER.search(sentence, match.end(), right)
+        right = another.start() if another else right
         if stop and stop.group() == "," and (made_up := _INCLUDES.search(sentence, match.end(), right)):
             right = made_up.start()
         if beside := _APPOSITION.match(sentence, right, end):
@@ -186,6 +192,8 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         right = _without_bracket(sentence, match.end(), right)
         if actors.kinds(_BY_ANOTHER.sub(r" \1 ", sentence[match.end() : right])):
             return match.end(), right
+        if another:  # which is of what another does
+            return None
     return None
 
 

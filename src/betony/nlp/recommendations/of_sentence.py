@@ -145,7 +145,9 @@ def _with_limits(text: str, spans: Sequence[tuple[int, int, int]]) -> Iterator[t
         yield last
 
 
-_GUIDELINE_SAYS = re.compile(r"(?:The|That|This)\s(?:guideline|guidance)\s(?:also\s)?(?:recommends|advises|states|says)\b")
+_GUIDELINE_SAYS = re.compile(
+    r"(?:The|That|This)\s(?:guideline|guidance)\s(?:also\s)?(?:recommends|advises|states|says)\b"
+)
 
 
 def _tells_of_another(text: str, begin: int, start: int) -> bool:

@@ -21,7 +21,8 @@ _FOR_RESEARCH = re.compile(
     r"[^.;:]{0,200}?\b(?:is|are|should|could|must|would)\b"
     r"|(?:(?:Further|Future|More)\s)?[Rr]esearch\sstud(?:y|ies)\s(?:should|could|must|would|need\sto)\b"
     r"|(?:(?:Further|More)\s)?[Ee]vidence\sgeneration\s(?:and\s(?:more|further)\sresearch\s)?(?:is|are)\s(?:also\s)?needed\b"
-    r"|(?:Further|Future|More)\s(?:[\w-]+\s){0,2}?(?:reporting|publication)\s[^.;:]{0,160}?\b(?:will|would|is|are|should)\b"
+    r"|(?:Further|More)\sevidence\s(?:should|must|needs\sto)\sbe\s(?:generated|collected|gathered)\b"
+    r"|(?:Further|Future|More)\s(?:[\w-]+\s){0,2}?(?:reporting|reports|publication)\s[^.;:]{0,160}?\b(?:will|would|is|are|should)\b"
     r"|(?:Further|Future|Additional)\s(?:[\w-]+\s){0,2}?(?:studies|trials)\s(?:should|need\sto|could)\s(?:also\s|ideally\s)?"
     r"(?:be\s(?:in\sthe\sform|randomi[sz]ed|designed|comparative)|report|seek|compare|investigate|address|clarify|assess\sthe\s(?:efficacy|effect)|determine|evaluate\sthe\s(?:efficacy|effect)|include\s(?:outcomes?|longer|long-term|patient-reported))\b"
     r"|(?:NICE|[Tt]he\scommittee)\s(?:also\s|\w+ly\s)?(?:encourages|recommends|would\swelcome|welcomes)\s(?:[\w-]+\s){0,3}?(?:research\b|publication\sof\b)"
@@ -30,7 +31,7 @@ _FOR_RESEARCH = re.compile(
 reporting of outcomes will be helpful", "Future studies should compare"."""
 
 
-_RESEARCH_SIGNS = ("esearch", "vidence", "reporting", "publication", "studies", "trials")
+_RESEARCH_SIGNS = ("esearch", "vidence", "reporting", "reports", "publication", "studies", "trials")
 """Letters without one of which none is asked for."""
 _WHAT_IS_KNOWN = re.compile(r"(?:(?:Current\s|The\s)?[Ee]vidence\s(?:on|about|of|for)\s[^.]{3,300}\.\s){1,3}")
 """What is told of the evidence before more of it is asked for."""

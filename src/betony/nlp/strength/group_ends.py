@@ -55,6 +55,7 @@ def end_of_group() -> re.Pattern[str]:
             r"a(?<!ed\s.)(?<!presenting\s.)(?<!attending\s.)(?<!living\s.)(?<!working\s.)(?<!seen\s.)s\s+an?",
             r"a(?<!ed\s.)(?<!ing\s.)(?<!seen\s.)t\s+(?:the|their|each|every|any|all)\s+(?:[\w-]+\s+){0,2}(?:appointment|visit|contact|consultation|review|check-up)s?",
             r"that\s+includes?\s+the\s+following",
+            r"that\s+(?:is|are)\s+(?:adapted|tailored|suited|accessible|age-appropriate|personalised|individualised)",
             r"in\s+(?:any\s+of\s+)?the\s+following\s+(?:circumstances|situations|cases|settings)",
             r"that\s+(?:takes?\s+account|reflects?|suits?|meets?|fits?|match(?:es)?)",
             r"a(?-i:s)(?=\s(?:[\w‑-]+\s){1,4}(?:is|are|may|can|cannot|does|do|alone)\b)",

@@ -31,7 +31,8 @@ from betony.nlp.strength.verbs import verb_set
 from betony.text import squeeze
 
 _TELLING = re.compile(
-    r"\b(?:advise|ask|inform|reassure|tell|(?:talk|speak|explain|advice|information)\s+to)$", re.IGNORECASE
+    r"\b(?:advise|ask|inform|reassure|tell|(?:talk|speak|explain|advice|information|leaflets?|booklets?|guidance|details)\s+to)$",
+    re.IGNORECASE,
 )
 _TELLING_LONGEST = 20
 _TOLD_OF = re.compile(
@@ -90,6 +91,10 @@ _IN_A_TITLE = re.compile(
     r"\b(?:guidance|guidelines?|standards?|advice|report)\s(?:[Oo]n\s)?['‘]?(?!NICE)[A-Z][a-z]+(?:\s[^\s,;:.'’]+){1,14}\s$"
 )
 """What stands before those whom the title of another document names: "the NICE guidance Improving care for adults"."""
+_IN_A_TOPIC = re.compile(
+    r"\bNICE(?:['’]s)?\s(?:guidelines?|guidance|quality\sstandards?)\son\s(?:(?!\sto\s)[^,;:.()]){2,100}\s$"
+)
+"""What stands before those whom the topic of NICE's guideline names: "NICE's guideline on sore heels in children"."""
 _COMPANY = re.compile(r"\b(?:if|unless|provided)\s(?:that\s)?(?:the|its)\s(?:company|manufacturer)\b")
 """How a condition opens that binds those who sell, and names no group of its own."""
 _VERB_BEGUN = re.compile(r"\s(?:there|it|will|would|may|might|can|could|should)$")
@@ -169,6 +174,7 @@ def _is_none(sentence: str, start: int, match: re.Match[str]) -> bool:
         or _NO_GROUP.search(sentence, max(start, match.start() - _NO_GROUP_LONGEST), match.start("group"))
         or actors.cares(sentence[match.end("group") : match.end("group") + 20])
         or _IN_A_TITLE.search(sentence, start, match.start("group"))
+        or _IN_A_TOPIC.search(sentence, start, match.start("group"))
         or (("ompany" in sentence or "anufacturer" in sentence) and _COMPANY.search(sentence, start, match.start()))
         or is_lone(match["group"])
         or is_named_aside(sentence, start, match)

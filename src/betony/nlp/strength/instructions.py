@@ -102,7 +102,8 @@ _DONE_TO_THEM = ("treat", "manage", "admit", "refer", "assess", "reassess", "rea
 _LOOKED_AT = ("assess", "reassess")
 _AN_OBJECT = re.compile(r"\s(?:an?|all|any|their|each|every|the\sfollowing)\s(?!(?:is|are|was|were)\b)")
 _CLOSED_BY_BRACKET = re.compile(
-    r"(?:If|When|Where|Before|After)\s(?:(?!\b(?:should|must)\b)[^,;:.()]){8,160}\s\((?:for\sexample|such\sas|that\sis|including|see)\b[^()]{3,160}\)\s(?P<verb>[a-z]+)\s(?=(?:to|the|that|an?|all|any|their|them|what|how|why|whether|people|adults|patients|women|children)\b)"
+    r"(?:(?:If|When|Where|Before|After)\s(?:(?!\b(?:should|must)\b)[^,;:.()]){8,160}\s\((?:for\sexample|such\sas|that\sis|including|see)\b[^()]{3,160}\)"
+    r"|(?:When|Before|After)\s\w+ing\s(?:(?!\b(?:should|must)\b)[^,;:.()]){3,160}\s\([^()]{3,160}\))\s(?P<verb>[a-z]+)\s(?=(?:to|the|that|an?|all|any|their|them|what|how|why|whether|people|adults|patients|women|children)\b)"
 )
 """A condition that a bracket ends, before an instruction: "If balm will touch them (for example, wax) explain why"."""
 _DOING = ("Using ", "Working ", "Taking ", "Bearing ")

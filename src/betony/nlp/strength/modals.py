@@ -110,7 +110,7 @@ _FOR_RESEARCH = re.compile(
 )
 """What clinicians are encouraged to do for research, as "NICE encourages further research"."""
 _CONSIDERED = re.compile(
-    r"\s{0,9}(?:(?:also|therefore|thus|then|\w+ly)\s+){0,2}(?P<words>be\s+(?:\w+ly\s+)?considered(?!\s+(?:at\s+(?:\w+\s+)?risk|as\s+(?:having|being|at)|to\s+(?:be|have)|(?:first|second|third)[\s-]line|(?:the\s+)?(?:preferred|gold\s+standard))\b)|consider(?!\s+(?:what|how|why)\b))\b",
+    r"\s{0,9}(?:(?:also|therefore|thus|then|\w+ly)\s+){0,2}(?P<words>be\s+(?:\w+ly\s+)?considered(?!\s+(?:at\s+(?:\w+\s+)?risk|as\s+(?:having|being|at)|to\s+(?:be|have)|(?:first|second|third)[\s-]line|(?:the\s+)?(?:preferred|gold\s+standard)|genuine|valid|serious)\b)|consider(?!\s+(?:what|how|why)\b))\b",
     re.IGNORECASE,
 )
 _CONSIDERATION = re.compile(r"(?:Some\s|Due\s|Careful\s|Serious\s)?[Cc]onsideration")

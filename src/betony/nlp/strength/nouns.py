@@ -77,8 +77,16 @@ _HELD = re.compile(
 """What is held, behind "Run": "Run local campaigns"."""
 
 
+_AND_WHAT = re.compile(
+    r"\s(?:and|or)\s(?P<second>[a-z]+)\s(?:the|your|all|their|any|these|how|what)\s(?!.*\b(?:should|must|is|are|was|were|may|can|will)\b)"
+)
+"""How an instruction goes on that tells two things to do with one object: "Audit and review the care"."""
+
+
 def is_noun(sentence: str, match: re.Match[str], verb: str) -> bool:
     """Whether the verb of what looks like an instruction is a noun or an adjective ("Support for this comes from …")."""
+    if (joined := _AND_WHAT.match(sentence, match.end())) and joined["second"] in verb_set():
+        return False
     if (
         _compounds().match(sentence, match.start("verb"))
         or _NOUN_WITH.match(sentence, match.start("verb"))
