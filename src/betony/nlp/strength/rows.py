@@ -66,10 +66,14 @@ def goes_on(sentence: str, told: str, comma: int) -> int | None:
     return max(others.start() + others.group().rfind(f" {word} ") for word in ("or", "and")) + 1
 
 
+_BARE_ROW = re.compile(r"\s[\w‑-]+(?:,\s[\w‑-]+){0,3},?\s(?:and|or)\s[\w‑-]+(?=\s{0,3}[.;]?\s{0,3}$)")
+"""Others, each in a word, who end the sentence behind the first: "toddlers, pupils and students"."""
+
+
 def is_cut(sentence: str, told: str, comma: int) -> bool:
     """Whether a row that cannot be read whole goes on behind the comma, so that `told` names a part of the group alone."""
     having = _HAVING.search(_IN_BRACKETS.sub("", told))
-    row = _ROW.match(sentence, comma) if having or _CLAUSE.search(told) else None
+    row = (_ROW if having or _CLAUSE.search(told) else _BARE_ROW).match(sentence, comma)
     if row is None or _no_row().match(sentence, comma):
         return False
     words = row.group()
