@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from betony.nlp.clauses.doers import is_passive
 from betony.nlp.clauses.signs import FINITE
@@ -164,6 +165,9 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
         return replace(wording, population="\n".join(item.partition(" ")[2] for item in of_list(items)))
     if population is None and items and _TO_WHOM.search(sentence) and _name_groups(items):
         return replace(wording, population="\n".join(items))
+    if population and items and _FOLLOWING.search(population) and _ONCE_FOUND.match(said, _end_of(said, population)):
+        signs = takewhile(lambda item: not _RULES.search(item), of_list(items))
+        return replace(wording, population="\n".join([f"{population}:", *signs]))
     if population and items and (more := _WHATEVER_WHO.search(said)) and said.endswith(population, 0, more.start()):
         return replace(wording, population="\n".join([f"{population}{more.group()}", *of_list(items)]))
     if (
@@ -190,6 +194,19 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
     if wording.population and wording.population.lower() in ANYBODY:
         return replace(wording, population=None)
     return wording
+
+
+_ONCE_FOUND = re.compile(r",\s[^:;]{3,160}\sbeing\s(?:identified|noted|recogni[sz]ed|found|detected|seen):$")
+"""What is done, between a group and the list that completes it: "with any of these signs, scan within 1 hour of the sign being noted:"."""
+
+
+_RULES = re.compile(r"\b(?:should|must)\b")
+"""What stands in a sentence below a list of signs, and in no sign."""
+
+
+def _end_of(said: str, words: str) -> int:
+    at = said.find(words)
+    return at + len(words) if at >= 0 else len(said)
 
 
 def _leads_list(said: str, population: str) -> str | None:

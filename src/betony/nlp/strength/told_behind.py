@@ -81,8 +81,9 @@ _AN_ADJECTIVE = re.compile(r"\sin\swhom\san?\s[\w-]+$")
 """A group's words that end before the noun of its clause: "in whom a clean-catch"."""
 _WHO_IN = re.compile(r"\s(?:who|that)\s")
 _VERBS = r"(?:have|has|had|are|is|were|do\snot\s(?:wish|want|have|respond|know|need|take|get|like)|cannot|takes?|needs?|lives?|smoke|feel)"
-_VERB_OF_WHO = re.compile(rf",\s(?:and\s|or\s)?{_VERBS}\s")
-"""What else those do or have of whom a clause has begun to tell: "who are frail, have gout or do not wish"."""
+_VERB_OF_WHO = re.compile(rf",\s(?:(?:and|or)\s{_VERBS}|(?!take\b){_VERBS})\s")
+"""What else those do or have of whom a clause has begun to tell: "who are frail, have gout or do not wish"; but "take" alone tells what
+to do."""
 _NOT_OF_WHO = r"(?!(?:should|must|may|can|will|if|when|unless)\b)[^\s,;:.()]{1,40}+"
 _VERBS_OF_WHO = re.compile(
     rf"(?:,\s{_VERBS}(?:\s{_NOT_OF_WHO}){{1,12}}){{0,4}},\s(?:and|or)\s{_VERBS}(?:\s{_NOT_OF_WHO}){{1,24}}(?=\.|$)"
