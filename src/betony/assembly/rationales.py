@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 
 from betony import record as r
 from betony.model import Fact, Layer, SectionType
-from betony.nlp.heading_words import normalise
+from betony.nlp.heading_words import gives_reasons, normalise
 from betony.nlp.looks import has_any
 
 _WHY = re.compile(
     r"why (?:the committee|the panel|the group|we|nice) (?:made|developed|agreed)\b|why (?:these|this|the) recommendations? (?:were|was) made"
-    r"|rationale(?: and impact)?$|why (?:this|it|the research) (?:research )?is important$"
+    r"|rationale(?: and impact)?$"
 )
 """How a heading begins, in lower case and without its number, below which it is said why."""
 _NUMBER = r"\d{1,2}(?:\.\d{1,3}){1,3}"
@@ -90,7 +90,7 @@ def _says_why(section: r.SectionRecord) -> bool:
     heading = section.heading
     if heading is None or section.layer is not Layer.BODY or not has_any(heading.text.lower(), ("why", "rationale")):
         return False
-    return _WHY.match(normalise(heading.text)) is not None
+    return gives_reasons(heading.text) or _WHY.match(normalise(heading.text)) is not None
 
 
 def _on_topics(text: str, sections: Sequence[r.SectionRecord]) -> Iterator[tuple[r.SectionRecord, int, int]]:
