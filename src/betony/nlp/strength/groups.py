@@ -134,6 +134,8 @@ _WHAT_IS_THEIRS = re.compile(
     re.IGNORECASE,
 )
 """What two have or where they live, and no group: "the child or young person's home"."""
+_AND_A_SERVICE = re.compile(r"\s(?:and|or)\s(?:[\w-]+\s){1,3}(?:clinics|services|teams|units|departments|centres)$")
+"""The next of a row of services, of which the one before is for those who were named: "clinics for older people and heel clinics"."""
 _FOR_AN_ILLNESS = re.compile(r"(?<=^people)\sfor\s(?!whom\b).*$", re.DOTALL)
 """What those are given something for of whom no more is said: "offer drops to people for an earache"."""
 
@@ -274,7 +276,7 @@ def _named(group: str, *, listed: bool) -> str | None:
     group = _SECOND_CLAUSE.sub("", _FIRST.sub("", group))
     group = _SOMEHOW.sub(r"\1", group) if group.endswith("ly") else group
     group = _FOR_AN_ILLNESS.sub("", _OF_TOPICS.sub("", _HOW.sub("", group)))
-    if _WHAT_IS_THEIRS.match(group):
+    if _WHAT_IS_THEIRS.match(group) or _AND_A_SERVICE.search(group):
         return None
     if group.lower() in ANYBODY and not (listed and group == whole):
         return None
