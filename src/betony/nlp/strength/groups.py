@@ -134,7 +134,9 @@ _WHAT_IS_THEIRS = re.compile(
     re.IGNORECASE,
 )
 """What two have or where they live, and no group: "the child or young person's home"."""
-_AND_A_SERVICE = re.compile(r"\s(?:and|or)\s(?:[\w-]+\s){1,3}(?:clinics|services|teams|units|departments|centres)$")
+_AND_A_SERVICE = re.compile(
+    rf"\b{nouns()}\s(?:and|or)\s(?:[\w-]+\s){{1,3}}(?:clinics|services|teams|units|departments|centres)$"
+)
 """The next of a row of services, of which the one before is for those who were named: "clinics for older people and heel clinics"."""
 _FOR_AN_ILLNESS = re.compile(r"(?<=^people)\sfor\s(?!whom\b).*$", re.DOTALL)
 """What those are given something for of whom no more is said: "offer drops to people for an earache"."""

@@ -29,7 +29,7 @@ from betony.nlp.strength.limits import ONLY_IF, limit_of
 from betony.nlp.strength.openings import group_or_condition, opened_before
 from betony.nlp.strength.schemes import explains
 from betony.nlp.strength.told_behind import told_behind
-from betony.nlp.strength.verbatim import content_end, quoted
+from betony.nlp.strength.verbatim import content_end, quoted, without_citation
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
@@ -206,7 +206,9 @@ def _limited(wording: Wording, sentence: str, behind: str, pieces: Sequence[str]
             listed = [limit_of(item) for item in of_list(led, but=MORE_LIMITS)]
             if set_by.endswith(":") and not listed:
                 continue  # the capture has lost the list
-            return replace(wording, condition="\n".join([*filter(None, [wording.condition]), set_by, *listed]))
+            whom = wording.population or limit["whom"]
+            condition = "\n".join([*filter(None, [wording.condition]), set_by, *listed])
+            return replace(wording, condition=condition, population=whom)
     return wording
 
 
@@ -314,6 +316,8 @@ def _bounded(wording: Wording, sentence: str) -> Wording:
     for name in ("population", "condition"):
         if (told := getattr(wording, name)) and told.endswith(("raded)", "hange)")):
             wording = replace(wording, **{name: _NOT_GRADED.sub("", told)})
+    if wording.population and "(see " in wording.population:
+        wording = replace(wording, population=without_citation(wording.population))
     if " not at all" in sentence and _OR_NOT_AT_ALL.match(sentence):
         wording = replace(wording, direction=None)
     if wording.population and (own := run_ons.settled(wording.population, sentence)) != wording.population:

@@ -23,7 +23,7 @@ _VERB = re.compile(
 _UNDERGOES = re.compile(r",?\s(?:are|is|receives?|undergo|feel)\s")
 """A verb whose subject does nothing: "professionals are trained"."""
 _OF_A_CLAUSE = re.compile(
-    r"\b(?:to|who|that|which|whose(?:\s(?!(?:is|are|was|were|has|have|had|do|does|can|cannot|gets?|remains?)\b)[\w-]+){1,5}|where(?:\s(?!(?:is|are|was|were|has|have|had|do|does|can|cannot)\b)[\w-]+){1,4}|whom(?:\s(?!(?:is|are|has|have)\b)[\w‑-]+){1,5}|(?:for|in|to|with)\swhich(?:\s(?!(?:is|are|was|were|has|have)\b)[\w‑-]+){1,5}|where|when|if|they|it|there|he|she|you|and|or|but|not|cannot|can|could|may|might|would|will|do|does)(?:\s(?:\w+ly|also|still|already))?$"
+    r"\b(?:to|who|that(?:\s(?:their|his|her|the|they|it)(?:\s[\w-]+){0,3})?|which|whose(?:\s(?!(?:is|are|was|were|has|have|had|do|does|can|cannot|gets?|remains?)\b)[\w-]+){1,5}|where(?:\s(?!(?:is|are|was|were|has|have|had|do|does|can|cannot)\b)[\w-]+){1,4}|whom(?:\s(?!(?:is|are|has|have)\b)[\w‑-]+){1,5}|(?:for|in|to|with)\swhich(?:\s(?!(?:is|are|was|were|has|have)\b)[\w‑-]+){1,5}|where|when|if|they|it|there|he|she|you|and|or|but|not|cannot|can|could|may|might|would|will|do|does)(?:\s(?:\w+ly|also|still|already))?$"
 )
 """What stands before a verb that is not the statement's own: that of a relative clause, or a second one within it."""
 _NOTE = re.compile(r"(?:\d{1,2}\s)?\([a-z][a-z -]{2,40}\)\s|\d{1,2}\s(?=[A-Z])")
