@@ -99,7 +99,7 @@ def items_after(text: str, blocks: Sequence[Block], lead: int) -> int:
     Items are those marked as such, below an item only those that are set in from it or have another sign; without marks, the short lines right below up to the one that ends a sentence.
     """
     end, opened = blocks[lead].end, opens(text, blocks[lead])
-    if leads_by_stop(text, blocks[lead]):
+    if leads_by_stop(text, blocks[lead]) or announces_deeper(text, blocks, lead):
         return _marked(text, blocks, lead)
     if not opened and not _OPENS_BY_DASH.search(text, max(blocks[lead].start, end - 10), end):
         return 0
@@ -119,6 +119,20 @@ def leads_by_stop(text: str, block: Block) -> bool:
     """Whether the block announces items and ends in a stop all the same: "should take the following actions."."""
     return (
         text[block.end - 1] == "." and _ANNOUNCED.search(text, max(block.start, block.end - 40), block.end) is not None
+    )
+
+
+def announces_deeper(text: str, blocks: Sequence[Block], lead: int) -> bool:
+    """Whether an item speaks of what follows and ends in a stop, above items that are set in from it: "use the following limits to
+    decide."."""
+    if lead + 1 >= len(blocks):
+        return False
+    above, below = blocks[lead], blocks[lead + 1]
+    return (
+        above.kind is BlockKind.LIST_ITEM is below.kind
+        and below.level > above.level
+        and text[above.end - 1] == "."
+        and text.find("the following ", max(above.start, text.rfind(". ", above.start, above.end - 1)), above.end) >= 0
     )
 
 

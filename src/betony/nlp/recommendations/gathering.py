@@ -83,9 +83,9 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
             i = _past_names(text, blocks, i)
             continue
         entry, number = Entry([block]).take(number), None
-        if (lists.opens(text, block) or lists.leads_by_stop(text, block)) and (
-            text[block.end - 1] == ":" or lists.items_after(text, blocks, i - 1)
-        ):
+        if (
+            lists.opens(text, block) or lists.leads_by_stop(text, block) or lists.announces_deeper(text, blocks, i - 1)
+        ) and (text[block.end - 1] == ":" or lists.items_after(text, blocks, i - 1)):
             end = i + lists.items_after(text, blocks, i - 1)
             while i < len(blocks) and (
                 completes(text, blocks[i])
