@@ -724,3 +724,15 @@ def test_a_heading_that_asks_of_the_document_is_told_from_one_that_asks_of_its_t
     reading = heading_words.read(heading)
     assert reading is not None
     assert reading.type == type_
+
+
+def test_an_item_is_not_cut_from_the_list_that_recommends() -> None:
+    text = (
+        "1 Draft recommendations\n\n1.1\n\nHeel waxing can be used with special arrangements for clinical governance, consent and "
+        "audit.\n\n1.2\n\nClinicians wanting to wax heels should:\n\n• Inform the clinical governance leads in their healthcare "
+        "organisation.\n\n• Ensure that people understand how safe it is.\n\n• Audit and review clinical outcomes of everyone having "
+        "the procedure. The main outcomes can be entered into NICE's interventional procedure outcomes audit tool (for use at local "
+        "discretion).\n\n• Discuss the outcomes of the procedure during their annual appraisal to reflect, learn and improve.\n\n1.3\n\n"
+        "Healthcare organisations should:\n\n• Ensure systems are in place that support clinicians to collect and report data."
+    )
+    assert typed(text) == [("recommendations", "1 Draft recommendations")]

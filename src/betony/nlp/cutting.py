@@ -255,9 +255,11 @@ def _cut_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]:
     counted = _counted_in(text, node)
     pieces = [node]
     blocks, node.blocks = node.blocks[1:], node.blocks[:1]
+    led = frozenset() if opinions.in_a_form or node.type is not SectionType.RECOMMENDATIONS else _led(text, blocks)
     for block in blocks:
         last = pieces[-1]
-        if last is not node and _is_listed(text, block, last.blocks[-1]) and not opinions.in_a_form:
+        listed = last is not node and not opinions.in_a_form and _is_listed(text, block, last.blocks[-1])
+        if listed or (last is node and block.start in led):
             last.blocks.append(block)
             continue
         if counted and (counted.match(text, block.start, block.end) or _is_number(text, last.blocks[-1])):
@@ -296,13 +298,28 @@ def _cut_off_the_rest(text: str, node: Node, opinions: Opinions) -> list[Node]:
             rule = judgement.rule if judgement and judgement.type is type_ else "typer"
             pieces.append(_piece(node, block, type_, rule, confidence))
     if len(node.blocks) == 1 and len(pieces) > 1:
-        under = pieces.pop(1)
-        node.blocks += under.blocks
-        said = read(text[node.blocks[0].start : node.blocks[0].end])
-        node.outvoted = said.type if said and said.whole else None
-        node.type, node.basis = under.type, Basis.INFERRED
-        node.rule, node.confidence = under.rule, under.confidence
+        _outvote(text, node, pieces.pop(1))
     return [node, *(_sure_of_all(piece, opinions) for piece in pieces[1:])]
+
+
+def _outvote(text: str, node: Node, under: Node) -> None:
+    """Give a heading that stands alone the text right below it, and what that is for."""
+    node.blocks += under.blocks
+    said = read(text[node.blocks[0].start : node.blocks[0].end])
+    node.outvoted = said.type if said and said.whole else None
+    node.type, node.basis = under.type, Basis.INFERRED
+    node.rule, node.confidence = under.rule, under.confidence
+
+
+def _led(text: str, blocks: Sequence[Block]) -> frozenset[int]:
+    """Where the items of lists begin that a line with a colon leads: whatever one of them speaks of, it completes what is recommended."""
+    found, led = [], False
+    for block in blocks:
+        if block.kind is not LIST_ITEM:
+            led = text[block.end - 1] == ":"
+        elif led:
+            found.append(block.start)
+    return frozenset(found)
 
 
 def _as_introduced(text: str, node: Node, block: Block, type_: SectionType) -> SectionType:

@@ -106,6 +106,8 @@ _RELATIVE_AT_END = re.compile(
     r"\b(?:who|which|that|what|there|how)\s+(?:(?:also|then|now|always|still|often|therefore|thus|already|generally|usually|normally|typically|ideally)\s+)?$",
     re.IGNORECASE,
 )
+_TOLD_ASIDE = re.compile(r"(?P<subject>[^,;:()]{3,120}),\s(?:which|who)\s[^,;:()]{3,120},?")
+"""A subject with what is told of it between commas, whatever modal that holds: "Further research, which could include trials," should."""
 _IN_RELATIVE = re.compile(
     r"\s(?:to|for)\s(?:[\w’'-]+\s){1,3}(?:who|which|that)\s[^,;:()]{2,160}?\s(?:and|or|but)\s(?:(?:also|then|therefore)\s)?$"
 )
@@ -177,6 +179,8 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
         return None
     if _IN_RELATIVE.search(sentence, subject[0], modal.start):
         return None
+    if not is_subject(sentence[subject[0] : subject[1]]) and (aside := _TOLD_ASIDE.fullmatch(sentence, *subject)):
+        subject = aside.span("subject")
     if not is_subject(sentence[subject[0] : subject[1]]):
         shared = shared_subject(sentence, *subject)
         if shared is None:

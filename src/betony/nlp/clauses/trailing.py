@@ -104,7 +104,7 @@ _TOLD_TO_RING = re.compile(
     re.IGNORECASE,
 )
 _IT_HAPPENS = re.compile(
-    r",?\s(?:if|when|whenever)\s(?:their\s(?:[\w-]+\s){1,3}?(?:changes?|worsens?|gets?|develops?|becomes?|returns?|deteriorates?|cracks?)\b"
+    r",?\s(?:if|when|whenever)\s(?:(?:their|his|her)\s(?:[\w-]+\s){1,3}?(?:changes?|worsens?|gets?|develops?|becomes?|returns?|deteriorates?|cracks?)\b"
     r"|(?:(?:any|new|the|these|their)\s)?(?:[\w-]+\s){0,2}?(?:symptoms?|signs|pain|problems?|side\seffects?)\s(?:\w+\s)?(?:occurs?|develops?|worsens?|returns?|persists?|continues?|changes?|gets?|appears?|arises?|recurs?)\b|they\s(?:need|want|wish)(?:\sto)?(?=[,;.]|$))"
 )
 """When people are to ring or come back, as they are told: "tell people to ring if the pain gets worse"."""

@@ -17,10 +17,10 @@ _QUESTION = re.compile(
 
 
 _FOR_RESEARCH = re.compile(
-    r"(?:(?:Further|More|Future|Additional)\s)?(?:[\w-]+\s){0,3}?[Rr]esearch\s(?!(?:nurses?|staff|teams?|contexts?|settings?|ethics|governance|stud(?:y|ies)|protocols?|evidence)\b)"
+    r"(?:(?:Further|More|Future|Additional)\s)?(?:[\w-]+\s){0,3}?[Rr]esearch,?\s(?!(?:nurses?|staff|teams?|contexts?|settings?|ethics|governance|stud(?:y|ies)|protocols?|evidence)\b)"
     r"[^.;:]{0,200}?\b(?:is|are|should|could|must|would)\b"
     r"|(?:(?:Further|Future|More)\s)?[Rr]esearch\sstud(?:y|ies)\s(?:should|could|must|would|need\sto)\b"
-    r"|(?:(?:Further|More)\s)?[Ee]vidence\sgeneration\s(?:and\s(?:more|further)\sresearch\s)?(?:is|are)\s(?:also\s)?needed\b"
+    r"|(?:(?:Further|More)\s)?[Ee]vidence\sgeneration(?:\sand\s(?:more|further)\sresearch|,\s[^,;:.]{3,120},)?\s(?:is|are)\s(?:also\s)?needed\b"
     r"|(?:Further|More)\sevidence\s(?:should|must|needs\sto)\sbe\s(?:generated|collected|gathered)\b"
     r"|(?:Further|Future|More)\s(?:[\w-]+\s){0,2}?(?:reporting|reports|publication)\s[^.;:]{0,160}?\b(?:will|would|is|are|should)\b"
     r"|(?:Further|Future|Additional)\s(?:[\w-]+\s){0,2}?(?:studies|trials)\s(?:should|need\sto|could)\s(?:also\s|ideally\s)?"
