@@ -106,7 +106,8 @@ def torn(out: Path, writer: str, kills: int) -> int:
         process.kill()
         process.communicate()
         lines = out.read_text("utf-8").splitlines()
-        found += len(lines) not in (1, 4000) or any(json.loads(line)["n"] != i for i, line in enumerate(lines))
+        cut = len(lines) not in (1, 4000) or not lines[-1].endswith("}")
+        found += cut or any(json.loads(line)["n"] != i for i, line in enumerate(lines))
         if lines != [OLD]:
             out.write_text(OLD + "\n", "utf-8")
     return found
