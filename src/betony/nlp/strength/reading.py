@@ -100,6 +100,7 @@ def read(pieces: Sequence[str]) -> Wording | None:
     """
     lead: str | None = None
     opened: str | None = None
+    several = False
     decided: Wording | None = None
     for i, piece in enumerate(pieces):
         for start, end in sentences(piece, 0, len(piece)):
@@ -110,7 +111,8 @@ def read(pieces: Sequence[str]) -> Wording | None:
             if (wording is None or wording.code == "none") and sentence.startswith(("For ", "In ")):
                 first, whole = groups.group(sentence, 0), opened_before(sentence, len(sentence))[0]
                 another = whole if first and whole and whole.startswith(first) else first or whole
-                opened = "\n".join(dict.fromkeys(filter(None, (opened, another))))
+                several = several or (another is not None and opened not in (None, another))
+                opened = another or opened
             if wording is None:
                 if sentence.endswith(":"):
                     if TELLS.search(sentence):
@@ -123,7 +125,9 @@ def read(pieces: Sequence[str]) -> Wording | None:
                 decided = decided or with_items(wording, sentence, pieces[i + 1 :])
                 continue
             wording = turned(_with_lead(wording, lead), sentence, pieces[i + 1 :])
-            follows = opened and (sentence.startswith(("Therefore", "So ")) or _FOR_THESE.search(sentence))
+            follows = (
+                opened and not several and (sentence.startswith(("Therefore", "So ")) or _FOR_THESE.search(sentence))
+            )
             if wording.population is None and opened and follows:
                 wording = replace(wording, population=_with_later(opened, pieces[i + 1 :]))
             if i and wording.population and _is_of_one_item(sentence, pieces[1:]):
@@ -282,7 +286,8 @@ def _first_said(sentence: str) -> Wording | None:
         return None
     tail = trailing(sentence, 0, content_end(sentence))
     group = opened_before(sentence, len(sentence))[0] if sentence.startswith(("For ", "In ")) else None
-    group = group or groups.group(sentence, max(0, sentence.find("support")))
+    if group is None and (at := sentence.find("support")) >= 0:
+        group = groups.group(sentence, at)
     return Wording("none", None, decided, condition=quoted(sentence, tail) if tail else None, population=group)
 
 
