@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from operator import attrgetter
 
@@ -215,7 +215,7 @@ def _said(text: str, blocks: Sequence[Block], sections: Sequence[Section], place
         ):
             continue  # what is not known to be so, or was said by others
         if match and meaning and not any(start <= at < end for start, end in skipped):
-            yield _fact(text, match.span("term"), meaning, "sentence")
+            yield _fact(text, match.span("term"), meaning, "sentence", blocks)
     found_out = [(section.start, section.end) for section in sections if section.type is SectionType.EVIDENCE]
     for at, _ in places.spans(_BRACKET_DEFINES):
         told_of_a_study = any(begin <= at < end for begin, end in (*skipped, *found_out))
@@ -232,7 +232,7 @@ def _said(text: str, blocks: Sequence[Block], sections: Sequence[Section], place
             continue
         seen = start
         if (match := _explained(text, start)) and (meaning := _meaning(text, blocks, match)):
-            yield _fact(text, match.span("term"), meaning, "sentence")
+            yield _fact(text, match.span("term"), meaning, "sentence", blocks)
 
 
 _NOTED = re.compile(
@@ -342,7 +342,7 @@ def _of_section(text: str, blocks: Sequence[Block], section: Section, sections: 
             yield _fact(text, *listed, "line")
         elif body and not _is_of_another_chapter(text, section, sections):
             own_end = next((i for i in range(1, len(body)) if _LEAVES_ITS_TERM.match(text, body[i].start)), len(body))
-            yield _fact(text, section.heading, (body[0].start, body[own_end - 1].end), "heading")
+            yield _fact(text, section.heading, (body[0].start, body[own_end - 1].end), "heading", body)
         return
     if section.rule == "typer" and not (section.heading and _TERMS.search(text, *section.heading)):
         return
@@ -429,21 +429,18 @@ def _is_of_another_chapter(text: str, section: Section, sections: Sequence[Secti
     return own is not None and over is not None and not own[0].startswith(over[0] + ".")
 
 
-def _fact(text: str, term: tuple[int, int], meaning: tuple[int, int], rule: str) -> Fact:
+def _fact(text: str, term: tuple[int, int], meaning: tuple[int, int], rule: str, blocks: Sequence[Block] = ()) -> Fact:
     words = text[slice(*term)].strip()
-    value = _item_by_item(text[slice(*meaning)])
+    value = _item_by_item(text, *meaning, blocks)
     name = heading_words.normalise(words) if rule == "heading" and words[:1].isdigit() else " ".join(words.split())
     return Fact("definition", value, (term, meaning), Basis.EXPLICIT, rule, detail={"term": name})
 
 
-def _item_by_item(words: str) -> str:
-    """The words with each item of their list on a line of its own, without its sign."""
-    found: list[str] = []
-    for line in filter(None, map(squeeze, words.split("\n"))):
-        if not found:
-            found.append(line)
-        elif sign := lists.bullet(line):
-            found.append(line[sign:])
-        else:
-            found[-1] += f" {line}"
-    return "\n".join(found)
+def _item_by_item(text: str, start: int, end: int, blocks: Sequence[Block]) -> str:
+    """The words, each item of a list among the blocks on a line of its own and without its sign."""
+    found, at = [], start
+    for block in blocks[bisect_right(blocks, start, key=_START) : bisect_left(blocks, end, key=_START)]:
+        if block.kind is BlockKind.LIST_ITEM:
+            found.append(squeeze(text[at : block.start]))
+            at = block.start + lists.bullet(text[block.start : block.end])
+    return "\n".join(filter(None, (*found, squeeze(text[at:end]))))
