@@ -173,3 +173,9 @@ Nobody has looked at taping, and it is costly."""
     record = structure([Capture(text.encode(), "a.txt", url=ADDRESS, media_type="text/plain")])
     why = "recommendations-for-research/why-this-is-important"
     assert [one.rationale for one in record.recommendations] == [why, f"{why}~2"]
+
+
+def test_a_numbered_recommendation_below_reasons_is_kept() -> None:
+    text = f"{PLAIN}\n\n1.2.3 Offer wax to adults with cracks.\n\n1.2.4 Do not offer balm."
+    record = structure([Capture(text.encode(), "a.txt", url=ADDRESS, media_type="text/plain")])
+    assert [one.number for one in record.recommendations] == ["1", "2", "1.2.3", "1.2.4"]

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from betony import publishers
 from betony import record as r
 from betony.assembly.draft import Draft
-from betony.model import Layer, PageKind
+from betony.model import Layer, PageKind, SectionType
 from betony.text import clean, strip_span
 
 _BETWEEN_WORDS = re.compile(r"[^a-z0-9]+")
@@ -108,7 +108,7 @@ def _own_title(draft: Draft, title: r.Title | None, start: int, end: int) -> str
         if section.layer is not Layer.BODY or not start <= section.start < end:
             continue
         if section.heading is None:
-            if section.end - section.start > _PROSE:
+            if section.end - section.start > _PROSE and section.type is not SectionType.STATUS:
                 return None
         elif section.heading.start != printed and clean(section.heading.text).casefold() != product:
             return clean(section.heading.text)

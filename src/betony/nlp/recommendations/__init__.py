@@ -190,7 +190,7 @@ def _recommended(
                 entry.take(number)
             recommended = with_verdict(text, section, list(facts_of(text, entry, section, about)))
             if reasons:  # what a study should be like belongs to what is asked above
-                recommended = [fact for fact in recommended if fact.value.endswith("?")]
+                recommended = [fact for fact in recommended if entry.number or fact.value.endswith("?")]
             if recommended or (entry.number and not headed):
                 number = None  # it is given once, and not past another number
             if asked and recommended:  # the number above who should act and what they should do
