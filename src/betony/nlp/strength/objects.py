@@ -256,6 +256,9 @@ def _end(sentence: str, start: int, kind: str, *, sent: bool) -> re.Match[str] |
     """What surely ends the words for a group at sentence[start:], which is `sent` somewhere; None where it may as well be one of
     their own."""
     ends = {"with": _given(), "a": _GIVEN_TO_THEM_OR_THEIRS}.get(kind) or _OBJECT_ENDS[kind]
+    if kind == "discussed" and not ends.search(sentence, start):
+        end = END_OF_GIVEN.search(sentence, start)  # "discuss with adults and their kin the options"
+        return end if end and " who" not in sentence[start : end.start()] else None
     for end in ends.finditer(sentence, start):
         told = sentence[start : end.start()]
         if kind in ("that", "recognised") and (_OF_A_CLAUSE.search(told) or _VERBLESS_CLAUSE.search(told)):
