@@ -178,6 +178,11 @@ def test_the_last_of_several_terms_ends_where_all_of_them_are_spoken_of() -> Non
     }
 
 
+def test_what_stands_before_a_colon_and_has_a_verb_is_no_term() -> None:
+    text = "Definitions\n\nThe balms are of two kinds: those with wax and those without.\n\nWax that is soft: a wax that can be bent."
+    assert _expanded(text) == {"Wax that is soft": "a wax that can be bent."}
+
+
 def _expanded(text: str) -> dict[str, str]:
     return {str(fact.detail["term"]): fact.value for fact in definitions.find(*reading.page(text))}
 

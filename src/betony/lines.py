@@ -115,6 +115,8 @@ def blocks(text: str) -> tuple[Block, ...]:
         elif sign_alone and not line.after_blank and block.kind is BlockKind.PARAGRAPH and _may_be_an_item(words):
             result[-1] = Block(BlockKind.LIST_ITEM, result[-1].start, line.end, level=1 + line.indent // 4)
             sign_alone = False
+        elif sign_alone and not line.after_blank and _SIGN_ALONE.match(words):
+            result[-1] = replace(result[-1], end=line.end)  # a list within the item above has ended
         elif last and _continues(text, last, line, block, result[-1], width):
             result[-1] = replace(result[-1], end=line.end)
         else:

@@ -76,6 +76,7 @@ _ASIDE = re.compile(
     r",\s(?:with\s(?:respect|regard)\sto\s[^,]{3,80}|in\s(?:their|his|her|the)\sabsence|(?:if|when|where)\s(?:relevant|appropriate|applicable|available|needed|necessary|required|possible)),"
 )
 """What stands between "A, B and" and the last of those who act: "the nurse or, in her absence, the doctor"."""
+_FOOTNOTE_MARK = re.compile(r"(?<=\w)\s?\[\d{1,3}\]")
 _OF_A_NOTICE = re.compile(
     r"\sof\sth(?:is|ese|e)\s(?:[\w-]+\s){0,3}(?:recall|notice|alert|letter|message|notification|report|guidance|grant)s?\b"
 )
@@ -111,6 +112,8 @@ def kinds(phrase: str) -> tuple[str, ...]:
     if not words or (len(words) > _LONGEST and not _TAIL.search(words, 0, _LONGEST)):
         return ()
     words = words.removesuffix(" themselves")
+    if "[" in words:
+        words = _FOOTNOTE_MARK.sub("", words)
     if " by " in words:
         words = _BY_ANOTHER.sub(r" \1 ", words)
     if (bare := words.removeprefix("the ")) in _kinds():

@@ -133,6 +133,10 @@ _NAMES_NO_TERM = re.compile(
     r"(?:(?:Sources?|Notes?|Adapted from|(?:Table|Figure|Box|Appendix)\s\w{1,3})$|(?:One|Any|All|Some|Both|Either|None|Each)\sof\b|Th(?:e|is)\s(?:\w+\s){1,2}uses\s)"
 )
 """What stands before a colon below a table, over one or inside a sentence, and is no term: "Source: …", "Table 2: …"."""
+_IS_A_CLAUSE = re.compile(
+    r"(?:(?!\b(?:who|whom|whose|that|which|what|where|when|how)\b)\S{1,40}+\s){1,12}?(?:is|are|was|were|has|have|can|may|will|should|must)\b"
+)
+"""What stands before a colon and has a verb of its own: "The balms are of five kinds: …" opens a row, and names no term."""
 _EXPANDED_BEFORE_ITS_COLON = re.compile(r"(?=[\w-]{2,12},\s)[a-z-]{0,4}[A-Z][a-z-]{0,6}[A-Z]")
 """An abbreviation whose words hold the colon: "HAND, Heels and Nails: Daily care"."""
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,4}(?=[.)]?\s)")
@@ -382,9 +386,10 @@ def _of_section(text: str, blocks: Sequence[Block], section: Section, sections: 
 
 
 def _tells_nothing(match: re.Match[str]) -> bool:
-    """Whether a line names its source or a table, only leads to another term, or is a row of more than two cells, which need not be a
-    meaning."""
-    return bool(_NAMES_NO_TERM.match(match["term"])) or "\t" in match["text"] or bool(_SEE.fullmatch(match["text"]))
+    """Whether a line names its source or a table, says something before its colon, only leads to another term, or is a row of more
+    than two cells, which need not be a meaning."""
+    term, meaning = match["term"], match["text"]
+    return bool(_NAMES_NO_TERM.match(term) or _IS_A_CLAUSE.match(term) or "\t" in meaning or _SEE.fullmatch(meaning))
 
 
 def _pairs(text: str, blocks: Sequence[Block]) -> Iterator[tuple[Block, Block]]:

@@ -13,7 +13,7 @@ from betony.nlp import language, vocabulary
 from betony.text import squeeze
 
 _LABELLED_COLON = re.compile(r":\s[(\[][^()\[\]:]{1,80}[)\]]$")
-_BULLET = re.compile(r"(?:[•▪▫◦‣●○■□·∙–—*+►▸➢➤❖◆♦-]|o(?=[ \t]{1,4}[A-Za-z]))[ \t\n\u00a0]+")
+_BULLET = re.compile(r"(?:[•▪▫◦‣●○■□·∙–—*+►▸➢➤❖◆♦-]|o(?=[ \t]{1,4}[A-Za-z]))[ \t\n\u00a0]+(?:[•▪●*–-]\r?\n[ \t]{0,9})*")
 _OPENS_BY_DASH = re.compile(r"\b(?:must|shall|should|not|to)\s?[–—]$")
 _OWN_SENTENCE = re.compile(
     r"\b(?:should|must|may|recommended)\b|^See\b|^(?:The|We|Our)\b[^.,;:()]{0,60}(?<=[a-z]\s)(?:recommends?|suggests?)\s"

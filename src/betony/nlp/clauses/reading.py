@@ -29,7 +29,7 @@ _AT_NO_TIME = re.compile(
 _BOUNDARY = re.compile(
     r";\s|,\s(?:under|by|in)\swhich\s(?:case\s|event\s)?|,\s(?:and|but|so|or|yet|therefore|thus|hence|although|because|while"
     r"|whereas|then)(?:\s(?:that|therefore|thus))?\s"
-    r"|\s(?:and|but|so)\s(?:therefore\s|thus\s|hence\s|that\s)?|\s[–—-]\s|:\s"
+    r"|\s(?:and|but|(?<!\bit\sis\s)so)\s(?:therefore\s|thus\s|hence\s|that\s)?|\s[–—-]\s|:\s"
 )
 _ENDS_JOINED = re.compile(r"(?:^|\s)(?:and|but)(?:\s(?:also|therefore|thus))?$")
 """Words that join a second verb to the subject before: "X gives advice and help and should …"."""

@@ -16,6 +16,7 @@ from betony.nlp.recommendations.leads import (
     ANNOUNCES,
     ASSUMES,
     LEFT_OPEN,
+    MAY_HOLD,
     REMOVED,
     is_anothers,
     names_things,
@@ -104,7 +105,7 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
                 and not opens_list(lists.words(text, block))
                 and not asks_with_items([lists.words(text, one) for one in entry.blocks])
             ):
-                if any(lead.search(text[block.start : block.end]) for lead in (AIMS, TELLS, LEFT_OPEN)):
+                if any(lead.search(text[block.start : block.end]) for lead in (AIMS, TELLS, LEFT_OPEN, MAY_HOLD)):
                     continue
                 yield from (numbered(text, one) or Entry([one]) for one in entry.blocks if not is_aside(text, one))
                 continue

@@ -25,6 +25,10 @@ LEFT_OPEN = re.compile(
     r"|\b(?:programmes|services|interventions|schemes|courses|products|tools|approaches|teams|devices|activities)\s(?:that|which|who)\s?:$|^(?:Effective|Successful|Good)\s(?:\w+\s){0,2}\w+s\s?:$"
 )
 """A lead whose items finish what it says is so: "Women are likelier to get there if they:", "Effective programmes:"."""
+MAY_HOLD = re.compile(
+    r"\b(?:may|might|can|could)\s(?:also\s)?(?:include|involve|contain|comprise|consist\sof)\b[^.;:]{0,60}:$"
+)
+"""A lead whose items name what something may be made of: "Talks may include one or more of the following:"."""
 AIMS = re.compile(
     r"\b(?:aims?|designed|intended|meant|hopes?|seeks?|here)\s(?:is\s|are\s)?to\s?:$"
     r"|\b(?:aims?|purposes?|objectives?|goals?)\b[^.;:]{0,80}\s(?:is|are)(?:\sto)?\s?:$"

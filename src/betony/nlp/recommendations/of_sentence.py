@@ -74,7 +74,7 @@ _LEVELLED = re.compile(r"\((?:[^()]{0,40};\s)?[Ll]evel\sof\s[Ee]vidence:?\s[A-D]
 """How a sentence ends that a committee has weighed: with the level of its evidence."""
 _LEVEL_BEHIND = re.compile(r"\s?\([Ll]evel\sof\s[Ee]vidence:?\s[A-D]\)")
 _CUT_OFF = re.compile(
-    r"\b(?:that|which|who|whose|the|an?|of|to|and|or|with|for|in|by|from|than|their|your|its|is|are|be|any|if|when|before|after|until|about|into|on|as)$"
+    r"\b(?:that|which|who|whose|the|an?|of|to|and|or|with|for|in|by|from|than|their|your|its|is|are|be|any|if|when|before|after|until|about|into|on|as|should|must)$"
     r"|\bbe\s\w{3,15}\s[A-Z]$"
 )
 """How a sentence ends that the capture has cut off, at the end of the page."""

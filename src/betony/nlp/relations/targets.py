@@ -35,7 +35,7 @@ _DOCUMENT = re.compile(
     r"|publications?|following|technolog\w+|procedures?|Institute)\b"
 )
 _PART_OF_TITLED = re.compile(
-    r"\s(?:the\s)?(?P<scope>(?:recommendations?|sections?|guidance|advice|parts?)\s(?:on|about|for|relating\sto|covering)\s[^,;.()]{3,100}?)\s(?:of|in|from)\s[^.;()]{3,160}\($"
+    r"\s(?:the\s)?(?P<scope>(?:recommendations?|sections?|guidance|advice|parts?)\s(?:on|about|for|relating\sto|concerning|regarding|covering)\s[^,;.()]{3,100}?)\s(?:of|in|from)\s[^.;()]{3,160}\($"
 )
 """A part of a target that its title names before the reference: "recommendations on wax in Care of heels (" NICE guideline 94."""
 _PARTS_IN = re.compile(
@@ -52,7 +52,7 @@ _FOR_SOME_ONLY = re.compile(
 )
 """For what alone a target is replaced, as its sentence goes on to say: "replaces NG1 for adults only"."""
 _TOPIC = re.compile(
-    r"\s(?:the\s)?(?P<topic>(?:recommendations?|guidance|advice)\s(?:on|about|for|relating\sto)\s[^,;.()]{3,80}?\s(?:in|of)\s)(?:the\s)?$"
+    r"\s(?:the\s)?(?P<topic>(?:recommendations?|guidance|advice)\s(?:on|about|for|relating\sto|concerning|regarding)\s[^,;.()]{3,80}?\s(?:in|of)\s)(?:the\s)?$"
 )
 """What the part of a target is about, right before its number: "recommendations on cracks in" section 1.2."""
 _OF_TARGET = phrases.pattern(" (?:the )?(?P<scope>{part})")

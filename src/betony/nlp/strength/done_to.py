@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from betony.nlp import actors
 from betony.nlp.strength import groups
+from betony.nlp.strength.people import group_start
 
 _DOING = re.compile(r"(?:When|Before|After|While)\s(?:\w+ly\s)?\w+ing\s", re.IGNORECASE)
 _OF_OTHERS = re.compile(r"\b(?:who|whom|whose|that|which|staff|training|teams?)\b")
@@ -13,13 +15,26 @@ _UNTOLD = re.compile(r"[\w-]+\sfor\s|(?:an?|the|each|every|any)\s[\w-]+$", re.IG
 """Words that tell no more of anybody than a noun: "offering wax to adults for a walk", "to a girl"."""
 _ASIDE = re.compile(r"\s\([^()]{1,160}\)$")
 """What brackets add to a group behind it: "adults with gout (or with a history of it)"."""
+_TREATING = re.compile(r"\b(?:treat|manag|provid|supply|present|test|screen)ing\s$")
+"""Verbs behind which "with" may tell by what means: "when treating people with wax"."""
+_TOLD_OF_THEM = re.compile(r"\s(?:with|who|whose|aged|at\srisk)\s")
+_MORE_THAN_THEM = re.compile(r"[,;:]|\s(?:to|for|about|on|whether|how|what|by|using|in|at|from|through|during|over)\s")
+"""What may be told of what is done as well as of those to whom it is done: "assessing adults with gout for" cracks."""
 
 
 def group(opening: str) -> str | None:
     """The group that the opening clause names behind what is done and ends with, or None where it may be that of something else."""
     doing = _DOING.match(opening)
-    found = groups.group(opening, doing.end()) if doing else None
+    direct = None if doing is None or _TREATING.search(doing.group()) else _right_behind(opening[doing.end() :])
+    found = direct or (groups.group(opening, doing.end()) if doing else None)
     if doing is None or found is None or _UNTOLD.match(found):
         return None
     whole = opening.endswith(found) or _ASIDE.sub("", opening).endswith(found)
     return found if whole and not _OF_OTHERS.search(opening, doing.end(), opening.find(found)) else None
+
+
+def _right_behind(words: str) -> str | None:
+    """The words behind what is done where they are those of a group and no more: "examining" people with gout."""
+    if not _TOLD_OF_THEM.search(words) or _MORE_THAN_THEM.search(words) or not group_start().match(words):
+        return None
+    return words if actors.kinds(words) == ("patient",) else None

@@ -293,7 +293,7 @@ def _first_word(words: str) -> str:
 def _population_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<before>{word_of(vocabulary.read('recommendations')['population']['before'])})\s+(?:\w{{1,20}}ly\s\((?:to\s|within\s)[^()]{{3,60}}\)\s+)?"
-        rf"(?P<group>(?:{DETERMINER})?(?:(?!{no_modifier()})['‘]?[\w‑-]+['’]?\s+){{0,3}}?{nouns()})\b(?!['’-])(?!{no_person()})",
+        rf"(?P<group>(?:both\s[\w‑-]+\sand\s(?=[\w‑-]+\s{nouns()}\b)|{DETERMINER})?(?:(?!{no_modifier()})['‘]?[\w‑-]+['’]?\s+){{0,3}}?{nouns()})\b(?!['’-])(?!{no_person()})",
         re.IGNORECASE,
     )
 

@@ -190,6 +190,8 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
             wording = replace(wording, condition="\n".join(bound))
             listed = [*named[:-1], _AND.sub("", named[-1])]
         return replace(wording, population="\n".join([population, *listed]))
+    if population and not items and GROUP_TAIL.search(population) and said.endswith(f"{population}:"):
+        return replace(wording, population=None)  # the capture has lost the list
     wording = without_open_end(wording)
     if wording.population and wording.population.lower() in ANYBODY:
         return replace(wording, population=None)

@@ -145,7 +145,9 @@ _OF_KIN = re.compile(
     re.IGNORECASE,
 )
 """Those who take part in the care of another, where it is said that they should be involved."""
-_ENSURE = re.compile(r"\s(?:(?:also|always|therefore)\s)?(?:ensure|make\ssure)(?=\s)")
+_ENSURE = re.compile(
+    r"\s(?:(?:also|always|therefore)\s)?(?:(?:ensure|make\ssure)|(?P<helped>help|support|enable|assist))(?=\s)"
+)
 _WHO_WORK = re.compile(
     r"\bwho\s(?:also\s|are\s)?(?:run|provid|deliver|giv|offer|suppl|prescrib|teach|train|lead|manag|supervis|car(?:e|ing)|work|support|commission|assess|treat|perform|carry|handl|stor|involved|responsible)"
 )
@@ -196,9 +198,11 @@ def group(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
 
 
 def ensured(sentence: str, start: int) -> str | None:
-    """The group that stands behind "ensure" at sentence[start:]: "nurses should" ensure that women with gout are given wax."""
+    """The group that stands behind "ensure" or "help" at sentence[start:]: "nurses should" ensure that women with gout are given
+    wax, or help women with gout to use it."""
     verb = _ENSURE.match(sentence, start)
-    group = _behind(sentence, verb.end(), "that", "ensure") if verb else None
+    helped = verb["helped"] if verb else None
+    group = _behind(sentence, verb.end(), "helped" if helped else "that", helped or "ensure") if verb else None
     if group is None or _WHO_WORK.search(group):
         return None
     return group if told_noun().search(group) or actors.kinds(group) == ("patient",) else None

@@ -134,7 +134,7 @@ def read(pieces: Sequence[str]) -> Wording | None:
                 wording = replace(wording, population=None)
             wording = with_actors(wording, sentence, pieces[i:] if i else pieces[1:], titled=i > 0 and lead is None)
             read_whole = with_items(wording, sentence, pieces[i + 1 :])
-            read_whole = _also(read_whole, piece[end:], pieces[i + 1 :])
+            read_whole = _done_by(_also(read_whole, piece[end:], pieces[i + 1 :]), piece[end:])
             return _limited(read_whole, sentence, piece[end:], pieces[i + 1 :])
     return decided
 
@@ -188,6 +188,20 @@ def _also(wording: Wording, behind: str, pieces: Sequence[str]) -> Wording:
         conditions = dict.fromkeys(filter(None, (wording.condition, second.condition)))
         wording = replace(wording, population="\n".join(groups_of_both), condition="\n".join(conditions) or None)
     return wording
+
+
+_THIS_IS_DONE = re.compile(
+    r"This\s(?:should|must)\s(?:only\s|always\s)?be\s(?:done|carried\sout|performed|undertaken|led|overseen)\s(?:only\s)?by\s"
+)
+
+
+def _done_by(wording: Wording, behind: str) -> Wording:
+    """The wording, with who acts where the sentence right `behind` it says so: "This should be done by a nurse"."""
+    if wording.actor or " by " not in behind:
+        return wording
+    said = next((behind[start:end] for start, end in sentences(behind, 0, len(behind))), "")
+    found = modals.find(said) if _THIS_IS_DONE.match(said) else None
+    return replace(wording, actor=found[1].actor) if found else wording
 
 
 def _limited(wording: Wording, sentence: str, behind: str, pieces: Sequence[str]) -> Wording:

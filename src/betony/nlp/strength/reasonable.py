@@ -1,4 +1,4 @@
-"""What is reasonable to do, as societies of heart surgeons word it: "It is reasonable to offer a scan"."""
+"""What is reasonable to do, as societies of heart surgeons word it, or may be useful: "It is reasonable to offer a scan"."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from betony.nlp import actors
 from betony.nlp.clauses.signs import depth
 from betony.nlp.clauses.trailing import trailing
+from betony.nlp.looks import has_any
 from betony.nlp.strength import groups
 from betony.nlp.strength.openings import FOR, both, opened_before, subject_before
 from betony.nlp.strength.verbatim import content_end
@@ -14,13 +15,14 @@ from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
 _FRAME = re.compile(
-    r"\b(?:(?P<it>(?:[Ii]t\s)(?:is|may\sbe)\s(?P<no>not\s)?(?:\w+ly\s|also\s)?reasonable\s(?:for\s(?P<who>[^,.;:]{3,60}?)\s)?to\s(?P<verb>[a-z]+)\b)"
+    r"\b(?:(?P<it>(?:[Ii]t\s)(?:(?:is|may\sbe)\s(?P<no>not\s)?(?:\w+ly\s|also\s)?reasonable|may\s(?:also\s)?be\s(?:\w+ly\s)?(?:useful|helpful|worthwhile|relevant))\s(?:for\s(?P<who>[^,.;:]{3,60}?)\s)?to\s(?P<verb>[a-z]+)\b)"
     r"|(?P<term>(?:is|are|may\sbe)\s(?P<not>not\s)?(?:probably\s|also\s)?reasonable)"
     r"(?=\s(?:for|in|to|until|if|when|after|before|provided|with|every)\b|\s?[.;(\[]|$))"
 )
+_IT_FRAME = re.compile(r"[Ii]t\s(?P<term>.+?\b(?:reasonable|useful|helpful|worthwhile|relevant))\s")
 _IN_MIND = frozenset(
     {"assume", "expect", "conclude", "believe", "think", "suppose", "ask", "say", "infer", "hypothesise", "hypothesize", "postulate",
-     "speculate", "argue", "presume", "wonder", "doubt", "hope", "ascribe", "attribute", "extrapolate", "generalise", "generalize"}
+     "speculate", "argue", "presume", "wonder", "doubt", "hope", "know", "remember", "note", "understand", "ascribe", "attribute", "extrapolate", "generalise", "generalize"}
 )  # fmt: skip
 """What is reasonable to think, and nothing to do in care."""
 _JUDGED = re.compile(
@@ -38,7 +40,7 @@ _WITHIN = re.compile(
 
 def find(sentence: str) -> tuple[int, Wording] | None:
     """What is, or may be, reasonable to do."""
-    if "reasonable" not in sentence:
+    if not has_any(sentence, ("reasonable", "t may ")):
         return None
     for match in _FRAME.finditer(sentence):
         before = sentence[: match.start()]
@@ -49,7 +51,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         subject = "" if match["it"] else subject_before(sentence, match.start())
         if not match["it"] and (not subject or _JUDGED.search(subject)):
             continue
-        term = match["term"] or match["it"].partition(" reasonable")[0].partition(" ")[2] + " reasonable"
+        term = match["term"] or _IT_FRAME.match(match["it"])["term"]  # type: ignore[index]  # it has just been found by the same words
         population, condition = opened_before(sentence, match.start())
         tail = trailing(sentence, match.end(), content_end(sentence))
         who = match["who"]

@@ -11,7 +11,7 @@ _CUES = ("support", "encourages", "research is needed", "evidence to recommend")
 _SUPPORT = (
     (
         re.compile(
-            r"\b(?:(?:does\s+not|do\s+not|is\s+not\s+(?:adequate|sufficient)\s+to|is\s+(?:inadequate"
+            r"\b(?:(?:does\s+not|do\s+not|is\s+not\s+(?:adequate|sufficient|enough)(?:,[^.,;]{3,80},)?\s+to|is\s+(?:inadequate"
             r"|insufficient)\s+to|not\s+adequate\s+to)"
             r"\s+support\b|case\s+for\s+(?:adopt\w+|(?:its\s+)?(?:routine\s+)?use)\b[^.]{0,200}\bis\s+not\s+(?:currently\s+)?supported\b"
             r"|more\s+research\s+is\s+needed\b[^.]{0,200}\bbefore\b"
