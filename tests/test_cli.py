@@ -400,3 +400,9 @@ def test_a_type_that_no_record_has_is_a_wrong_call(here: Path) -> None:
 def test_a_scheduler_without_the_runner_that_needs_it_is_a_wrong_call(here: Path) -> None:
     done = betony("ingest", "in", "--scheduler", "tcp://127.0.0.1:1")
     assert (done.returncode, "--runner dask" in done.stderr) == (2, True)
+
+
+def test_a_record_without_a_title_is_listed_by_where_it_came_from(here: Path) -> None:
+    (here / "in" / "wax.txt").write_text("Offer wax to adults with sore heels.", "utf-8")
+    betony("ingest", "in")
+    assert "(no title: in/wax.txt)" in betony("list").stdout

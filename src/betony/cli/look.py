@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from betony.cli.shared import StoreOption, a_status, app, reading, speaking
 from betony.naming import a_type, publisher_id, record_called
+
+if TYPE_CHECKING:
+    from betony.store import Store
 
 
 @app.command()
@@ -65,5 +68,11 @@ def list_records(
         for row in rows:
             gone = ", gone from its publisher's site" if row.retired_at else ""
             stands = f"{row.status_code}, {row.currency.replace('_', ' ')}{gone}"
-            words = f"{row.id}  {row.title or '(no title)'}  [{stands}]"
+            words = f"{row.id}  {row.title or _without_title(opened, row.id)}  [{stands}]"
             typer.echo(json.dumps(asdict(row), ensure_ascii=False) if as_json else line(words))
+
+
+def _without_title(store: Store, record_id: str) -> str:
+    """What a list shows of a record without a title: where its first part came from, by which a reader may know it."""
+    origin = store.origin(record_id)
+    return f"(no title: {origin})" if origin else "(no title)"

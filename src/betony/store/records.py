@@ -358,6 +358,15 @@ def places(connection: Connection, record_ids: Iterable[str]) -> dict[str, list[
     return found
 
 
+def origin(connection: Connection, record_id: str) -> str | None:
+    """Where the first part of the record came from: its address or path as named; None where no part is known."""
+    columns, inputs = tables.record_inputs.c, tables.inputs.c
+    query = select(inputs.uri).join(tables.record_inputs, columns.input_id == inputs.id)
+    query = query.where(columns.record_id == record_id).order_by(columns.address, columns.input_id).limit(1)
+    found: str | None = connection.execute(query).scalar()
+    return found
+
+
 def selected(
     connection: Connection,
     record_ids: Sequence[str],

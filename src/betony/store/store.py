@@ -209,6 +209,11 @@ class Store:
         with self._database.reading() as connection:
             return records.places(connection, [record_id])[record_id]
 
+    def origin(self, record_id: str) -> str | None:
+        """Where the first part of the record came from: its address or path as named; None where no part is known."""
+        with self._database.reading() as connection:
+            return records.origin(connection, record_id)
+
     def selected(
         self,
         record_ids: Sequence[str] = (),
