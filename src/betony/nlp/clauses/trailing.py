@@ -48,7 +48,9 @@ _DONE_TO = re.compile(
     r"\b(?:be|are|is|been|and)\s(?:\w+ly\s)?(?:recorded|documented|considered|discussed|explained|agreed|assessed|specified|described)\s*$"
 )
 """What is done to something, and no question: "are measured and recorded if"."""
-_DONE_WHEN = re.compile(r"\b(?:be|are|is|been|and)\s(?:\w+ly\s)?(?:checked|determined|established|decided|judged)\s*$")
+_DONE_WHEN = re.compile(
+    r"\b(?:be|are|is|been|and|(?:have|has|having)\s(?:their|an?|the|his|her)\s(?:[\w’'-]+\s){1,4}?)\s?(?:\w+ly\s)?(?:checked|determined|established|decided|judged)\s*$"
+)
 _NO_QUESTION = re.compile(r",?\s(?:when|unless|once|before|after)\s")
 """What opens a condition behind what is done, and never what is asked: "should be checked" when they are seen."""
 _ASKING = re.compile(r"\b(?:what|whether|how|why|(?:who|whom|where|when)\sto)\b", re.IGNORECASE)

@@ -164,8 +164,8 @@ def _behind_a_plan(text: str, entry: Entry, kind: str, about: About) -> Iterator
         wording = sentence_wording(words)
         if wording and wording.code in ("must", "strong") and not is_plan(words):
             whole = squeeze(text[block.start + entry.skip : block.end])
-            of_some = f"For {wording.population}"
-            limit = of_some if wording.population and words.startswith(of_some) else None
+            of_some = (f"For {wording.population}", f"In {wording.population}")
+            limit = next(filter(words.startswith, of_some), None) if wording.population else None
             told = replace(wording, population=None, condition=wording.condition or limit)
             yield made(kind, entry.number, whole, ((block.start, block.end),), told, None, about)
             return

@@ -22,9 +22,9 @@ _FOR_RESEARCH = re.compile(
     r"|(?:(?:Further|Future|More)\s)?[Rr]esearch\sstud(?:y|ies)\s(?:should|could|must|would|need\sto)\b"
     r"|(?:(?:Further|More)\s)?[Ee]vidence\sgeneration(?:\sand\s(?:more|further)\sresearch|,\s[^,;:.]{3,120},)?\s(?:is|are)\s(?:also\s)?needed\b"
     r"|(?:Further|More)\sevidence\s(?:should|must|needs\sto)\sbe\s(?:generated|collected|gathered)\b"
-    r"|(?:Further|Future|More)\s(?:[\w-]+\s){0,2}?(?:reporting|reports|publication)\s[^.;:]{0,160}?\b(?:will|would|is|are|should)\b"
+    r"|(?:Further|Future|More|Additional)\s(?:[\w-]+\s){0,2}?(?:reporting|reports|publication)\s[^.;:]{0,160}?\b(?:will|would|is|are|should)\b"
     r"|(?:Further|Future|Additional)\s(?:[\w-]+\s){0,2}?(?:studies|trials)\s(?:should|need\sto|could)\s(?:also\s|ideally\s)?"
-    r"(?:be\s(?:in\sthe\sform|randomi[sz]ed|designed|comparative)|report|seek|compare|investigate|address|clarify|assess\sthe\s(?:efficacy|effect)|determine|evaluate\sthe\s(?:efficacy|effect)|include\s(?:outcomes?|longer|long-term|patient-reported))\b"
+    r"(?:be\s(?:in\sthe\sform|randomi[sz]ed|designed|comparative)|report|describe|define|explore|examine|establish|identify|seek|compare|investigate|address|clarify|assess\sthe\s(?:efficacy|effect)|determine|evaluate\sthe\s(?:efficacy|effect)|include\s(?:outcomes?|longer|long-term|patient-reported))\b"
     r"|(?:NICE|[Tt]he\scommittee)\s(?:also\s|\w+ly\s)?(?:encourages|recommends|would\swelcome|welcomes)\s(?:[\w-]+\s){0,3}?(?:research\b|publication\sof\b)"
 )
 """How a recommendation begins that asks for research, wherever it stands: "Further research should", "NICE encourages research", "Further

@@ -201,6 +201,8 @@ def _is_none(sentence: str, start: int, match: re.Match[str]) -> bool:
         sentence, max(start, match.start("group") - _EPIDEMIOLOGY_LONGEST), match.start("group")
     ):
         return True
+    if sentence.endswith("for example, ", start, match.start("before")):
+        return True
     if before == "for" and _TO_DO.match(sentence, match.end()) and _HARD.search(sentence, start, match.start()):
         return True
     if before == "for" and _MADE_FOR.search(sentence, start, match.start()):

@@ -97,6 +97,10 @@ _THAT_OR_WHO = re.compile(r"\s(?:that|which|who)\s")
 """How what is told of those who act begins, where a list would complete it: "by a team that can provide:"."""
 _ASIDE_OF_MODAL = re.compile(r"\b(?:should|must),\s$")
 """What stands before a condition behind which the list tells what is to be done: "staff should, unless it hurts:"."""
+_OF_WHOM = re.compile(
+    r",\s(?:in|for)\s(?P<group>(?:(?!(?:and|or|if|when|who|with)\b)[\w-]+\s){1,4}(?:with|who(?:\shave|\shas|\sare)?|whose))$"
+)
+"""Those in whom it is done, behind a condition and before the list that tells of them: "if balm has failed, in adults with:"."""
 _OPENER_ALONE = re.compile(
     r"only|(?:only\s)?(?:if|when|whenever|unless|as\slong\sas|(?:in\sthe\sevent|provided)\s(?:of|that))(?:\s(?:they|it|you|he|she))?"
 )
@@ -144,6 +148,9 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
         return replace(wording, condition="\n".join(items))
     closing = condition.rpartition("\n")[2] if condition else ""
     if condition and items and said.endswith(f"{closing}:"):
+        if (whose := _OF_WHOM.search(closing)) and group_start().match(whose["group"]):
+            ended = condition[: len(condition) - len(closing) + whose.start()]
+            return replace(wording, condition=ended, population="\n".join([f"{whose['group']}:", *of_list(items)]))
         if _ASIDE_OF_MODAL.search(said, 0, said.rfind(closing)):
             return without_open_end(wording)
         if _AS_FOLLOWS.search(said, 0, said.rfind(closing)) and not _OPENER_ALONE.fullmatch(closing):
@@ -198,7 +205,9 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
     return wording
 
 
-_ONCE_FOUND = re.compile(r",\s[^:;]{3,160}\sbeing\s(?:identified|noted|recogni[sz]ed|found|detected|seen):$")
+_ONCE_FOUND = re.compile(
+    r",\s[^:;]{3,160}\sbeing\s(?:identified|noted|noticed|observed|recogni[sz]ed|found|detected|seen):$"
+)
 """What is done, between a group and the list that completes it: "with any of these signs, scan within 1 hour of the sign being noted:"."""
 
 

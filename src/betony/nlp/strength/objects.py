@@ -75,7 +75,8 @@ _OBJECT_ENDS = {
     "a": re.compile(
         r"(?:(?<=\band\sover)|(?<=\bor\sover)|"
         + "".join(rf"(?<!\b{word})" for word in _OF_THE_GROUP)
-        + rf")\s(?:(?:an?|the)\s|(?<!ly\s){_TOLD_HOW}(?:advice|information|support|education|counselling|training)\b(?=\s(?:on|about|and|to|in|for|as|through|via)\b|[.,;:]|$)"
+        + rf")\s(?:(?:an?|the)\s|(?<!ly\s){_TOLD_HOW}(?:advice|information|support|education|counselling|training|guidance)\b(?=\s(?:on|about|and|to|in|for|as|through|via|matched|tailored|suited|that|which|regarding)\b|[.,;:]|$)"
+        + rf"|(?<!ly\s){_QUALITY}(?:(?:,|,?\s(?:and|or))\s{_QUALITY}){{1,3}}\s(?:leaflets?|help|materials?|resources?|booklets?)\b"
         r"|(?<!poor\s)(?<!limited\s)(?<!little\s)(?<!no\s)(?<!easy\s)(?<!good\s)(?<!restricted\s)(?<!difficult\s)(?<!reduced\s)access\sto\b)"
         rf"|,\s(?={_TOLD_HOW}(?:advice|information|support|education|counselling|training)\b)",
         re.IGNORECASE,
@@ -158,6 +159,9 @@ _HOW_OR_WHEN = re.compile(
 """How or how soon it is done, said behind the group: "refer people urgently to …"."""
 
 
+_TOLD_BRIEFLY = re.compile(r"(?:\s(?:with|aged|having|under|over|of)\b|$)")
+"""How that begins which is told of those who are considered for something; "people who care" for others are not, nor is "parent
+training" for them."""
 _PHRASES = {"make sure": "that", "be aware": "recognised", "take into account": "recognised"}
 """Of the phrases that instruct, those behind whose "that" a group may stand."""
 _DOES = re.compile(
@@ -221,7 +225,7 @@ def _behind(sentence: str, start: int, kind: str, verb: str) -> str | None:
         start = with_.end()
     group = _object_group().match(sentence, start)
     end = _end(sentence, group.end(), kind, sent=verb == "refer") if group else None
-    if group and end is None and kind == "for":
+    if group and end is None and kind == "for" and verb != "consider":
         kind = "seen"
         end = _end(sentence, group.end(), kind, sent=False)
     if group is None or end is None or _THINGS_OF_THEIRS.search(squeeze(group["group"])):
@@ -237,6 +241,8 @@ def _behind(sentence: str, start: int, kind: str, verb: str) -> str | None:
         return None
     tail = words[len(squeeze(group["group"])) :]
     if kind == "in" and (_OF_KIN.fullmatch(words) or _SKILLED.search(tail)):
+        return None
+    if verb == "consider" and not _TOLD_BRIEFLY.match(tail):
         return None
     if kind == "helped" and (_DOES.search(tail) or not verb_set().isdisjoint(tail.split())):
         return None
