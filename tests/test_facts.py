@@ -178,6 +178,11 @@ def test_the_last_of_several_terms_ends_where_all_of_them_are_spoken_of() -> Non
     }
 
 
+def test_a_definition_ends_where_the_next_term_is_lost() -> None:
+    text = "Terms used\n\nOld wax\n\nWax that breaks.\n\nIt smells.\n\n\nA balm of fat and oil that is used at night."
+    assert _expanded(text) == {"Old wax": "Wax that breaks. It smells."}
+
+
 def test_what_stands_before_a_colon_and_has_a_verb_is_no_term() -> None:
     text = "Definitions\n\nThe balms are of two kinds: those with wax and those without.\n\nWax that is soft: a wax that can be bent."
     assert _expanded(text) == {"Wax that is soft": "a wax that can be bent."}

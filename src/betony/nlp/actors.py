@@ -112,6 +112,8 @@ def kinds(phrase: str) -> tuple[str, ...]:
     if not words or (len(words) > _LONGEST and not _TAIL.search(words, 0, _LONGEST)):
         return ()
     words = words.removesuffix(" themselves")
+    if "heads of " in words:
+        words = words.replace("heads of ", "leaders of ")
     if "[" in words:
         words = _FOOTNOTE_MARK.sub("", words)
     if " by " in words:

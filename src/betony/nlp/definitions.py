@@ -324,6 +324,14 @@ def _with_items(text: str, blocks: Sequence[Block], match: re.Match[str]) -> tup
     return None if end is None else (first, end)
 
 
+def _before_lost_term(text: str, end: int, body: Sequence[Block]) -> int:
+    """How many of the blocks stand before a gap wider than that between the term, which ends at `end`, and its meaning: there a
+    capture has lost the next term."""
+    edges = [end, *(block.end for block in body)]
+    gaps = [text.count("\n", edge, block.start) for edge, block in zip(edges, body, strict=False)]
+    return next((i for i in range(1, len(gaps)) if gaps[i] > max(gaps[0], 2)), len(body))
+
+
 def _sentence_start(text: str, at: int) -> int:
     """Where the sentence begins that holds text[at], or `_SENTENCE` characters before it."""
     low = max(at - _SENTENCE, 0)
@@ -346,6 +354,7 @@ def _of_section(text: str, blocks: Sequence[Block], section: Section, sections: 
             yield _fact(text, *listed, "line")
         elif body and not _is_of_another_chapter(text, section, sections):
             own_end = next((i for i in range(1, len(body)) if _LEAVES_ITS_TERM.match(text, body[i].start)), len(body))
+            own_end = min(own_end, _before_lost_term(text, section.heading[1], body))
             yield _fact(text, section.heading, (body[0].start, body[own_end - 1].end), "heading", body)
         return
     if section.rule == "typer" and not (section.heading and _TERMS.search(text, *section.heading)):
