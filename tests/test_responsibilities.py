@@ -144,3 +144,21 @@ def test_roles_before_colons_head_the_lines_below() -> None:
         ("Nurses", "Wash the heels daily"),
         ("Nurses", "dry the heels"),
     ]
+
+
+def test_those_whom_a_paragraph_goes_on_about_that_begins_with_they() -> None:
+    page = (
+        "Heel care: information for the public\n\nYour care\n\nYour nurse should talk with you about wax.\n\nThey should offer you"
+        " advice about a balm before ordering it.\n\nWhen you meet with a doctor, they should make sure that the room is warm.\n\n"
+        "They should ask you which wax you prefer. They should also write it down.\n\nWax can crack in the cold.\n\nThey should buy more."
+    )
+    record = structure(
+        [Capture(page.encode(), "wax.txt", url="https://www.nice.org.uk/guidance/cg976/ifp/chapter/your-care")]
+    )
+    assert [(duty.actor, duty.action) for duty in record.responsibilities] == [
+        ("Your nurse", "talk with you about wax"),
+        ("Your nurse", "offer you advice about a balm before ordering it"),
+        ("a doctor", "make sure that the room is warm"),
+        ("a doctor", "ask you which wax you prefer"),
+        ("a doctor", "also write it down"),
+    ]

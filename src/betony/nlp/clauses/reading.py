@@ -82,6 +82,10 @@ _CONDITION_ASIDE = re.compile(
 _IF_THEY = re.compile(
     r"(?:If|When|Where|Before|After)\s(?P<who>[^,;:.()]{3,100}?)\s(?:(?:already|currently|still|also|now)\s)?(?:wish|want|plan|intend|decide|choose|need|are|have|do|use|can|cannot|suspect|find|consider|wishes|wants|plans|intends|decides|chooses|needs|is|has|does|uses|suspects|finds|considers|changes|stops|closes)\b"
 )
+_YOU_MEET = re.compile(
+    r"(?:If|When(?:ever)?|Before|After|Each\stime)\s(?:you|your\schild|the\sperson|a\sperson|someone)\s(?:meets?|sees?|visits?|speaks?|talks?|(?:is|are)\s(?:seen|treated|visited))\s(?:(?:with|to|by)\s)?(?P<who>(?:an?|the|your|any)\s[^,;:.()]{2,80})"
+)
+"""Those whom somebody meets, who then are "they": "When you meet with a nurse", they should."""
 _BEFALLS_THEM = re.compile(r"\s(?:also\s|always\s)?(?:be|have|receive|get|undergo)\b")
 """What may as well be done to others whom the condition names: "if nurses see children, they should be"."""
 _JOINED = re.compile(
@@ -197,7 +201,8 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
 
 def _named_in(sentence: str, condition: tuple[int, int], at: int) -> tuple[int, int] | None:
     """Where those are named who act, in a condition behind which they are "they" or "it": "if trusts wish to use it, they should"."""
-    who = None if _BEFALLS_THEM.match(sentence, at) else _IF_THEY.match(sentence, *condition)
+    befalls = _BEFALLS_THEM.match(sentence, at)
+    who = None if befalls else (_YOU_MEET.fullmatch(sentence, *condition) or _IF_THEY.match(sentence, *condition))
     return who.span("who") if who and set(actors.kinds(who["who"])) - {"patient"} else None
 
 

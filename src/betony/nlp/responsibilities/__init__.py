@@ -63,6 +63,7 @@ def find(
         role = under_roles.of_section(text, section, sections)
         lines = {block.start for block in inside if block.kind is BlockKind.PARAGRAPH}
         former = section.heading is not None and is_former(text[slice(*section.heading)])
+        acting = they = None
         heads, compared = former, False  # columns of old words and new ones, which a capture has made lines of
         for start, end, items in _apart(text, passages(text, without_halves(text, inside))):
             gone = text[end - 1] == ":" and _GONE_BELOW.search(text, start, end)
@@ -73,18 +74,28 @@ def find(
             former = compared or heads or (former and text[end - 1] in ".:;")
             if former:
                 continue
+            they = None
             line = None if items else under_roles.named(text, start, end)
             duties: list[Fact] = []
             if has_cue(text[start:end]) and not line:
-                duties = list(in_passage(text, start, end, items, section, role.named))
+                they = acting if text.startswith("They ", start) else None
+                duties = list(in_passage(text, start, end, items, section, role.named, they))
             duties = duties or list(under_roles.listed(text, start, end, items, role))
             if items and not duties:
                 duties = list(_of_items(text, start, end, items, section))
             found.extend(duties)
+            acting = _acting_last(text, start, end, duties) or (they if duties and they else None)
             if line or (start in lines and not duties and not items and under_roles.is_line(text, start, end)):
                 role = replace(role, named=line)
     rows = list(in_tables.find(text, blocks, sections))
     return sorted([*found, *rows], key=lambda fact: fact.spans[0]) if rows else found
+
+
+def _acting_last(text: str, start: int, end: int, duties: Sequence[Fact]) -> tuple[int, int] | None:
+    """Where those stand who act by the one sentence of a paragraph, text[start:end]: the "they" of the next paragraph."""
+    actor = str(duties[0].detail["actor"] or "") if len(duties) == 1 else ""
+    at = text.find(actor, start, end) if actor and duties[0].spans[0] == (start, end) else -1
+    return (at, at + len(actor)) if at >= 0 else None
 
 
 def _of_items(text: str, start: int, end: int, items: Sequence[Block], section: Section) -> Iterator[Fact]:

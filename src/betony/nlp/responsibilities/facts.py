@@ -46,10 +46,16 @@ _NUMBER = re.compile(
 
 
 def in_passage(
-    text: str, start: int, end: int, items: Sequence[Block], section: Section, role: tuple[int, int] | None = None
+    text: str,
+    start: int,
+    end: int,
+    items: Sequence[Block],
+    section: Section,
+    role: tuple[int, int] | None = None,
+    before: tuple[int, int] | None = None,
 ) -> Iterator[Fact]:
-    """The duties of one passage; its items complete the last sentence, and those without a subject are the role's."""
-    before: tuple[int, int] | None = None
+    """The duties of one passage; its items complete the last sentence, and those without a subject are the role's. Those
+    named `before` it are the "they" with whom it begins."""
     if end == len(text.rstrip()) and breaks_off(text, start, end):
         spans = sentences(text, start, end)
         end = spans[-1][0]
