@@ -183,6 +183,12 @@ def test_a_definition_ends_where_the_next_term_is_lost() -> None:
     assert _expanded(text) == {"Old wax": "Wax that breaks. It smells."}
 
 
+@pytest.mark.parametrize("end", ["\n\nYoung wax\n\nThe term is used to", "\n\nYoung wa"])
+def test_a_definition_ends_before_the_term_with_which_the_page_is_cut_off(end: str) -> None:
+    text = "Terms used\n\nHeel\n\nThe back of the foot.\n\nOld wax\n\nWax that breaks.\n\nIt smells." + end
+    assert _expanded(text)["Old wax"] == "Wax that breaks. It smells."
+
+
 def test_what_stands_before_a_colon_and_has_a_verb_is_no_term() -> None:
     text = "Definitions\n\nThe balms are of two kinds: those with wax and those without.\n\nWax that is soft: a wax that can be bent."
     assert _expanded(text) == {"Wax that is soft": "a wax that can be bent."}

@@ -44,6 +44,7 @@ def record(parts: Sequence[Part], product: Document, findings: Findings, process
         for fact in draft.facts("code")
     ]
     warnings += quality.missing(identifier, url, publisher) + title_warnings + date_warnings + status_warnings
+    warnings += (quality.warning(draft, notice) for notice in description.type_conflict(draft, document_type))
     warnings += quality.chapters_amiss(draft)
     warnings += quality.truncated(parts)
     language = description.language(product.head.language)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from betony import publishers
 from betony import record as r
 from betony.assembly.draft import Draft, ground, judged
-from betony.model import Basis, Fact, PageKind, WarningCode, WarningLevel
+from betony.model import Basis, Fact, Notice, PageKind, WarningCode, WarningLevel
 from betony.publisher import Publisher
 from betony.text import clean
 
@@ -163,6 +163,15 @@ def document_type(draft: Draft) -> tuple[str | None, r.Judged | None]:
         of = known.document_type(page.extract_of) if page and page.extract_of and not reference else None
         return (of, r.Judged(basis=Basis.GIVEN, rule="address")) if of else (None, None)
     return fact.value, judged(draft, fact)
+
+
+def type_conflict(draft: Draft, chosen: str | None) -> list[Notice]:
+    """That a project's page says that the guideline is developed as another type than was taken."""
+    said = draft.first("developed_as")
+    if said is None or chosen is None or said.value == chosen:
+        return []
+    message = f"document_type: the page says that it is developed as {said.value}; {chosen} was taken"
+    return [Notice(WarningCode.CONFLICT, message, WarningLevel.INFO, said.spans)]
 
 
 def named(draft: Draft, kind: str) -> tuple[list[str], r.Judged | None]:

@@ -82,7 +82,7 @@ _IN_RESEARCH = re.compile(
     re.I,
 )
 _LIMIT = re.compile(
-    r"\bonly\s+(?:recommended\s+)?(?:if|when|in|for|of|as)\b|\bused\s+only\s+to\b|\bprovided\s+that\b|\bwhen\s+the\s+(?:following\b|(?:criteria|conditions)\s+in\b)|(?:,|\b(?:option|possible\streatment)\b[^.]{0,600})\s(?:only\s)?if\b"
+    r"\bonly\s+(?:recommended\s+)?(?:if|when|in|for|of|as)\b|\bonly(?=\s*(?:[.;]|$))|\sif\s(?:all|any|both|either)\s(?:of\s)?the\sfollowing\b|\bused\s+only\s+to\b|\bprovided\s+that\b|\bwhen\s+the\s+(?:following\b|(?:criteria|conditions)\s+in\b)|(?:,|\b(?:option|possible\streatment)\b[^.]{0,600})\s(?:only\s)?if\b"
     r"|\b(?:option|possible\streatment)\s(?:[\w-]+\s){0,4}?for\ssome\s(?:people|adults|children|patients)\b"
     r"|\bas\s+(?:specified|set\s+out|shown|described|detailed|listed)\s+in\s+table\b",
     re.IGNORECASE,
@@ -179,7 +179,7 @@ def outcome(text: str, *, appraisal: bool) -> str | None:
             return None
         return (
             "research_only"
-            if re.search(r"\bexcept\b[^.]*\b(?:research|trials?|study|studies)\b", first)
+            if re.search(r"\b(?:except|unless)\b[^.]*\b(?:research|trials?|study|studies)\b", first)
             else "not_recommended"
         )
     if not _RECOMMENDED.search(first) or _OF_A_DECISION.search(first) or _FOR_YOU.search(first):

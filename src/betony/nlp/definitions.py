@@ -329,7 +329,22 @@ def _before_lost_term(text: str, end: int, body: Sequence[Block]) -> int:
     capture has lost the next term."""
     edges = [end, *(block.end for block in body)]
     gaps = [text.count("\n", edge, block.start) for edge, block in zip(edges, body, strict=False)]
-    return next((i for i in range(1, len(gaps)) if gaps[i] > max(gaps[0], 2)), len(body))
+    wide = next((i for i in range(1, len(gaps)) if gaps[i] > max(gaps[0], 2)), len(body))
+    return min(wide, _before_cut_term(text, body))
+
+
+_NAME_OF_TERM = re.compile(r"[A-Z][^\n.:;?!]{2,50}$")
+
+
+def _before_cut_term(text: str, body: Sequence[Block]) -> int:
+    """How many of the blocks stand before the term with which, or behind which, the page is cut off: "Hidden cracks",
+    "The term is used to"."""
+    cut = body[-1].end == len(text.rstrip()) and text[body[-1].end - 1].isalnum()
+    for i in range(max(1, len(body) - 2), len(body)) if cut else ():
+        ended = text[body[i - 1].end - 1] == "."
+        if ended and body[i].kind is BlockKind.PARAGRAPH and _NAME_OF_TERM.match(text, body[i].start, body[i].end):
+            return i
+    return len(body)
 
 
 def _sentence_start(text: str, at: int) -> int:

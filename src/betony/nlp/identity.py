@@ -94,7 +94,7 @@ _STATEMENT = re.compile(r"[.:?]\s*$")
 
 @Language.component("betony_identity", requires=["doc.spans"], assigns=["doc.spans"])
 def identity(doc: Doc) -> Doc:
-    """Add facts of the kinds publisher, identifier, document_type, jurisdiction, audience and creator."""
+    """Add facts of the kinds publisher, identifier, document_type, developed_as, jurisdiction, audience and creator."""
     facts, notices = find(carry.text(doc), carry.blocks(doc), carry.sections(doc), places_in(doc))
     carry.add_facts(doc, facts)
     carry.add_notices(doc, notices)
@@ -118,6 +118,7 @@ def find(
     facts = [] if summary else [*_publisher(text, blocks, identifiers[:1]), *identifiers[:1]]
     if not summary:
         facts += _type(text, blocks, identifiers[:1], spoken=any(fact.kind == "publisher" for fact in facts))
+        facts += _developed_as(text, header)
     facts += _jurisdictions(text, blocks, places)
     facts += (
         list(_audience(text, blocks, sections))
@@ -334,6 +335,19 @@ def _type(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact], *, sp
             if match and letters and (kind := references.document_type(letters)):
                 yield Fact("document_type", kind, (match.span("type"),), Basis.EXPLICIT, "statement")
                 return
+
+
+_DEVELOPED_AS = re.compile(r"[•*\s-]{0,4}Developed\s[Aa]s:?\s{1,3}(?P<letters>[A-Z]{2,5})\b")
+
+
+def _developed_as(text: str, head: Sequence[Block]) -> Iterator[Fact]:
+    """The type as which a project's page says that the guideline is developed: "Developed as: CG"."""
+    for block in head:
+        said = _DEVELOPED_AS.search(text, block.start, block.end) if "Developed" in text else None
+        letters = said["letters"] if said else ""
+        if said and (named := _WORDS["developed_as"].get(letters) or references.document_type(letters)):
+            yield Fact("developed_as", named, (said.span("letters"),), Basis.EXPLICIT, "developed as")
+            return
 
 
 def _is_header(text: str, below: Sequence[Block]) -> bool:

@@ -24,8 +24,8 @@ _IN_THEIR_VIEW = re.compile(
 """How what those who wrote it know from their own practice is marked."""
 DESCRIBES = re.compile(
     r"(?:The|This|These|Our)\s(?:[\w-]+\s){0,3}(?:guidelines?|guidance|standards?|documents?|polic(?:y|ies)|statements?|leaflet|page|chapter|section)"
-    r"\s(?:also\s)?(?:outlines?|describes?|sets?\sout|defines?|summari[sz]es?|lists?|covers?)\s(?!that\b)"
-    r"(?:[^,;:.]{1,120}\s)?(?:how|what|when|where|which|that|who|whether)\s[^,;:.]{2,120}$"
+    r"\s(?:also\s)?(?:outlines?|describes?|sets?\sout|defines?|summari[sz]es?|lists?|covers?|clarif(?:y|ies)|explains?|details?|highlights?)\s(?!that\b)"
+    r"(?:(?:[^,;:.]{1,120}\s)?(?:how|what|when|where|which|that|who|whether)|the\s(?:\w+\s)?(?:steps|actions|measures|precautions|checks|care|support|treatment|information))\s[^,;:.]{2,120}$"
 )
 """How a document is said to tell what people should do, which is told elsewhere."""
 _WHAT_IF = re.compile(r"(?:If|When(?:ever)?|Where|Once|Unless|Before|After)\s.*", re.IGNORECASE | re.DOTALL)

@@ -81,6 +81,8 @@ _AND_ANY = re.compile(
     r",?\sand\s(?P<label>any\s(?:other\s|further\s)?(?:recommendations|guidance|advice)\s(?:made|given|issued|published|produced)\sby\s[^.;\n]{3,160}?)(?=\s?[.;]|,\s|\s?$)"
 )
 """What else is to be read, joined to a title: "the guideline on heels and any recommendations made by the Wax Board on oil"."""
+_AND_NICE = re.compile(r",?\sand(?=\s(?:the\s)?NICE(?:['’]s)?\s)")
+"""What joins a second title to the first: "NICE's guideline on heels and the NICE guidance on wax"."""
 _NAMED_BEFORE = re.compile(r"\s(?:the\s)?[A-Z][^.;()]{5,160}\s")
 """The title of a target, before its reference and without marks: "replaced by Care of heels" NICE guideline 94."""
 
@@ -152,6 +154,11 @@ def targets_of(
         known = read if isinstance(read, when.When) else None
         for one in _each(label):
             yield fact_of(text, verb, (sentence,), label=one, scope=own_part, dated=known)
+        at = title.start("label")
+        while verb.type == "read_in_conjunction_with" and (joined := _AND_NICE.search(text, at, title.end("label"))):
+            at = joined.end()
+            if second := _TITLE.match(text, at, limit):
+                yield fact_of(text, verb, (sentence,), label=_label(text, second.start("label"), second.end("label")))
         if more and verb.type == "read_in_conjunction_with":
             yield fact_of(text, verb, (sentence,), label=" ".join(more["label"].split()))
 
