@@ -14,6 +14,7 @@ from betony.nlp import recommendations
 from betony.nlp.arrangements import arrangement
 from betony.nlp.strength import statements
 from betony.pipeline import structure
+from betony.record import Recommendation
 from tests import cases, scores
 
 
@@ -365,3 +366,29 @@ def test_a_number_alone_on_its_line_in_a_list_in_any_order_leaves_every_quote_tr
         for recommendation in record.recommendations
         for one in recommendation.evidence
     )
+
+
+@pytest.mark.parametrize(
+    ("end", "population", "condition"),
+    [
+        ("Offer wax to adults with sore he", None, None),
+        ("Offer wax to adults with gout if any of the cracks", "adults with gout", None),
+        ("Offer wax to adults with gout if it helps.", "adults with gout", "if it helps"),
+    ],
+)
+def test_what_reaches_the_end_of_a_capture_that_breaks_off_is_not_told_whole(
+    end: str, population: str | None, condition: str | None
+) -> None:
+    last = _of_a_long_page(end)[-1]
+    assert (last.number, last.population, last.condition) == ("1.1.20", population, condition)
+
+
+def test_a_capture_that_breaks_off_before_it_says_what_to_do_recommends_nothing_there() -> None:
+    assert _of_a_long_page("The heel team should either include or have")[-1].number == "1.1.19"
+
+
+def _of_a_long_page(end: str) -> list[Recommendation]:
+    """The recommendations of a page of some length that ends so."""
+    filling = "".join(f"1.1.{i} Keep the wax dry and out of the sun until it is used.\n\n" for i in range(1, 20))
+    text = f"Recommendations\n\n{filling}1.1.20 {end}"
+    return structure([Capture(text.encode(), "wax.txt", url="https://www.nice.org.uk/guidance/ng999")]).recommendations

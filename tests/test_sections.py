@@ -736,3 +736,14 @@ def test_an_item_is_not_cut_from_the_list_that_recommends() -> None:
         "Healthcare organisations should:\n\n• Ensure systems are in place that support clinicians to collect and report data."
     )
     assert typed(text) == [("recommendations", "1 Draft recommendations")]
+
+
+def test_a_last_line_that_breaks_off_in_a_publisher_s_name_is_furniture() -> None:
+    text = (
+        "1 Guidance\n\n1.1 Nurses should use wax in adults with gout.\n\n  • National Institute for Health and Care E"
+    )
+    record = structure(
+        [Capture(text.encode(), "wax.txt", url="https://www.nice.org.uk/guidance/ipg971/chapter/1-guidance")]
+    )
+    assert [section.layer for section in record.sections] == [Layer.BODY, Layer.FURNITURE]
+    assert [row.text for row in record.recommendations] == ["Nurses should use wax in adults with gout."]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from betony import publishers
 from betony.nlp import vocabulary
 
 _LEADERS = re.compile(r"(?:\.{4,}|(?:\. ){4,})\s*\d{1,4}\s*$")
@@ -27,6 +28,22 @@ def is_known(line: str) -> bool:
     words = _plain(line)
     whole, gapped = _lines()
     return words in whole or words in _headings() or gapped.fullmatch(words) is not None
+
+
+def is_cut(line: str) -> bool:
+    """Whether the line, the last of a page, is one of those that the vocabulary holds, or a publisher's name, broken off behind its
+    first words."""
+    words = _plain(line)
+    return len(words) >= _CUT_SHORTEST and any(whole.startswith(words) for whole in (*_lines()[0], *_publishers()))
+
+
+@cache
+def _publishers() -> tuple[str, ...]:
+    return tuple(name.lower() for publisher in publishers.every().values() for name in publisher.names)
+
+
+_CUT_SHORTEST = 20
+"""Characters of a line that is cut off by which it can be known."""
 
 
 def leads_to_a_page(line: str) -> bool:

@@ -184,6 +184,8 @@ def _without_furniture(text: str, blocks: Sequence[Block], opinions: Opinions) -
         short = block.layer is BODY and block.end - block.start <= _SHORT
         if short and (_is_furniture(text, block, opinions) or (may_be_tabs and _is_tab(text, blocks[i : i + 2]))):
             found[i] = replace(block, layer=FURNITURE)
+    if found and found[-1].xpath is None and furniture.is_cut(text[found[-1].start : found[-1].end]):
+        found[-1] = replace(found[-1], layer=FURNITURE)
     for start, end in lists(blocks):
         announced = start > 0 and text[blocks[start - 1].end - 1] == ":"
         if announced or any(block.layer is BODY for block in found[start:end]):

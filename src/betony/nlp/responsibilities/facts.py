@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from betony.model import Basis, Block, Fact, Section, SectionType
 from betony.nlp import actors, grades, lists, vocabulary
+from betony.nlp.broken_off import breaks_off
 from betony.nlp.clauses.opening import opening
 from betony.nlp.clauses.signs import FINITE, stripped
 from betony.nlp.looks import has_any
 from betony.nlp.responsibilities.duty import THEY, Duty
-from betony.nlp.responsibilities.passages import breaks_off
 from betony.nlp.responsibilities.places import LAID_DOWN, STRICT, asks_anybody, binds, is_expected, lays_down
 from betony.nlp.responsibilities.sentence import duties, unnamed
 from betony.nlp.sentences import sentences

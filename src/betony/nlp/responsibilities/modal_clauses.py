@@ -59,7 +59,7 @@ _TOLD = re.compile(r"(?:Inform|Tell|Advise|Explain|Remind|Note|Ensure|Stress)\b[
 """An instruction to say what should be: its modal words bind nobody whom the subject names."""
 _EXAMPLE = re.compile(r"For\s(?:example|instance)\b")
 _IS_KEPT = re.compile(
-    r"\s*(?:also\s|now\s|therefore\s)?(?:remain|stay|move|transfer|undergo\s(?:an?|the|any)\s(?:[\w-]+\s){0,2}review|be\s(?:also\s)?(?:(?:replaced|superseded)\s(?:with|by)\s(?:those|the\s(?:recommendations|guid\w+|advice))\b|moved|transferred|placed|put|added|incorporated|read|(?:considered|scheduled|proposed)\sfor\s(?:an?\s)?(?:review|update)|(?:updated|reviewed|withdrawn|replaced)(?=\s*(?:[.;]|$|at\sth(?:is|e)\s|now\b|for\snow\b|when\b|once\b|after\b|until\b))))\b"
+    r"\s*(?:also\s|now\s|therefore\s)?(?:remain|stay|move|transfer|(?:cross[\s-]?refer|refer|link)\s(?:readers\s|users\s)?to|undergo\s(?:an?|the|any)\s(?:[\w-]+\s){0,2}review|be\s(?:also\s)?(?:(?:replaced|superseded)\s(?:with|by)\s(?:those|the\s(?:recommendations|guid\w+|advice))\b|moved|transferred|placed|put|added|incorporated|read|(?:considered|scheduled|proposed)\sfor\s(?:an?\s)?(?:review|update)|(?:updated|reviewed|withdrawn|replaced)(?=\s*(?:[.;]|$|at\sth(?:is|e)\s|now\b|for\snow\b|when\b|once\b|after\b|until\b))))\b"
 )
 _TAKEN_UP = re.compile(
     r"\s*(?:also\s)?be\s(?:included|considered|taken\sup|covered|addressed|incorporated)\s(?:in|into|as\spart\sof|during|by)\s(?:an?|the|any|this|its|a\sfuture)\s(?:[\w-]+\s){0,2}(?:updates?|reviews?)\b"

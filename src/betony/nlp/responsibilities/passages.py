@@ -10,10 +10,6 @@ from betony.nlp import lists
 from betony.nlp.responsibilities.cues import has_cue
 from betony.nlp.sentences import sentences
 
-_STOPS = ".!?:;)]\"”’'"
-_CAPTURED = 900
-"""Characters of a text that may be the beginning of a longer one."""
-
 
 def without_halves(text: str, blocks: Sequence[Block]) -> list[Block]:
     """The blocks, less the sentences that a blank line cuts in two, as at the foot of a printed page: half of one misleads."""
@@ -54,8 +50,3 @@ def passages(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, lis
         count = lists.items_after(text, blocks, i)
         yield blocks[first].start, blocks[i].end, list(blocks[i + 1 : i + 1 + count])
         i += 1 + count
-
-
-def breaks_off(text: str, start: int, end: int) -> bool:
-    """Whether a long capture ends in the middle of its last paragraph: what its last sentence asks is not told whole."""
-    return len(text) > _CAPTURED and text[end - 1] not in _STOPS and not lists.bullet(text[start:end])

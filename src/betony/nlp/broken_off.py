@@ -1,0 +1,44 @@
+"""Where a capture breaks off in the middle of a sentence: what reaches its end is not told whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from betony.model import Fact
+from betony.nlp import lists
+
+_STOPS = ".!?:;)]\"”’'"
+_CAPTURED = 900
+"""Characters of a text that may be the beginning of a longer one."""
+_SAYS_NOTHING = re.compile(
+    r"(?:\s(?:either|both|or|and|be|have|has|include|also|always|only|provide|offer|give|use|consider|ensure|not|to|the|an?|that))*"
+)
+"""What stands behind the words that recommend where the page ends before it says what."""
+
+
+def breaks_off(text: str, start: int, end: int) -> bool:
+    """Whether a long capture ends in the middle of its last paragraph, text[start:end]: what its last sentence asks is not told whole."""
+    return len(text) > _CAPTURED and text[end - 1] not in _STOPS and not lists.bullet(text[start:end])
+
+
+def without_cut_fields(text: str, found: Sequence[Fact]) -> list[Fact]:
+    """The recommendations, the last one without a condition or a group that reaches the end of a capture that breaks off; left out
+    where it ends before it says what to do."""
+    if not found:
+        return []
+    *others, last = found
+    end = len(text.rstrip())
+    if last.spans[-1][1] != end or not breaks_off(text, *last.spans[-1]):
+        return list(found)
+    term = str(last.detail["strength"]["term"] or "")
+    if term and _SAYS_NOTHING.fullmatch(last.value.rpartition(term)[2]):
+        return others
+    cut = [name for name in ("condition", "population") if _reaches_end(last.value, last.detail[name])]
+    return [*others, replace(last, detail={**last.detail, **dict.fromkeys(cut)}) if cut else last]
+
+
+def _reaches_end(words: str, told: str | None) -> bool:
+    """Whether what is told on one line ends where the words do."""
+    return told is not None and "\n" not in told and words.endswith(told)
