@@ -49,7 +49,7 @@ _DONE_TO = re.compile(
 )
 """What is done to something, and no question: "are measured and recorded if"."""
 _DONE_WHEN = re.compile(
-    r"\b(?:be|are|is|been|and|(?:have|has|having)\s(?:their|an?|the|his|her)\s(?:[\w’'-]+\s){1,4}?)\s?(?:\w+ly\s)?(?:checked|determined|established|decided|judged)\s*$"
+    r"\b(?:(?:be|are|is|been|and)\s|(?:have|has|having)\s(?:their|an?|the|his|her)\s(?:[\w’'-]+\s){1,4}?)(?:\w+ly\s)?(?:checked|determined|established|decided|judged)\s*$"
 )
 _NO_QUESTION = re.compile(r",?\s(?:when|unless|once|before|after)\s")
 """What opens a condition behind what is done, and never what is asked: "should be checked" when they are seen."""

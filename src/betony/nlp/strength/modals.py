@@ -79,35 +79,9 @@ _IS_READ = re.compile(
 """How a document is to be read, where it is itself the subject."""
 _BEFORE_THIS = re.compile(r"(?:in|for|among)\s(?P<group>[^,;:]{3,100}?)\sth(?:is|ese)\s[\w\s]{3,40}$", re.IGNORECASE)
 _BEFORE_AN_ARTICLE = re.compile(
-    r"(?:in|for|among)\s(?P<group>(?:(?!(?:who|whose|whom|that|which|where|when|\w+ing)\b)[^\s,;:]+\s){2,14}?)"
-    + "".join(
-        rf"(?<!\b{word}\s)"
-        for word in (
-            "with",
-            "without",
-            "of",
-            "in",
-            "on",
-            "at",
-            "for",
-            "from",
-            "by",
-            "to",
-            "as",
-            "than",
-            "and",
-            "or",
-            "after",
-            "before",
-            "during",
-            "under",
-            "over",
-            "have",
-            "has",
-            "had",
-        )
-    )
-    + r"(?:an?|the)\s[^,;:]{2,80}$",
+    r"(?:in|for|among)\s(?P<group>(?:(?!(?:who|whose|whom|that|which|where|when|\w+ing)\b)[^\s,;:]+\s){1,13}?[^\s,;:]+)"
+    + objects.BEHIND_NO_SUCH_WORD
+    + r"\s(?:an?|the)\s[^,;:]{2,80}$",
     re.IGNORECASE,
 )
 """A group of which no clause tells more, before a subject with an article: "in adults with gout a score"."""
@@ -250,7 +224,7 @@ def _is_in_want(sentence: str, clause: Clause, rest: str) -> bool:
 def _group_before(subject: str) -> str | None:
     """The group that stands before the subject without a comma: "in children this procedure", "in adults with gout a score"."""
     named = _BEFORE_THIS.match(subject) or _BEFORE_AN_ARTICLE.match(subject)
-    return named["group"].rstrip() if named and actors.kinds(named["group"]) == ("patient",) else None
+    return named["group"] if named and actors.kinds(named["group"]) == ("patient",) else None
 
 
 def done_in(subject: str, rest: str) -> str | None:

@@ -28,6 +28,8 @@ _OF_THE_GROUP = (
     "into", "over", "than", "nearing", "approaching", "if", "when", "unless", "until", "while", "because", "once", "who", "was", "were", "be", "been", "being", "undergoing", "a", "an", "the",
 )  # fmt: skip
 """Words behind which an article or an adjective belongs to what is told of the group: "people with" a cough."""
+BEHIND_NO_SUCH_WORD = "".join(rf"(?<!\b{word})" for word in _OF_THE_GROUP)
+"""Where an article opens what is not told of the group."""
 _QUALITY = r"(?:(?!with\b)[\w‑-]+(?:ed|al|en|ic|ive|ous|ary|ble|ful)|accurate|adequate|appropriate|separate|relevant|consistent|\w+-to-\w+|(?:large|clear|plain)-(?:print|type|language)|clear|further|more|full|simple|honest)"
 _TOLD_HOW = rf"(?:(?:both\s)?{_QUALITY}(?:(?:,|,?\s(?:and|or))\s{_QUALITY}){{0,3}}(?:\s{_QUALITY})?\s)?"
 """Of what kind the advice is that somebody is given: "accurate and up-to-date written information"."""
@@ -74,7 +76,7 @@ _OBJECT_ENDS = {
     ),
     "a": re.compile(
         r"(?:(?<=\band\sover)|(?<=\bor\sover)|"
-        + "".join(rf"(?<!\b{word})" for word in _OF_THE_GROUP)
+        + BEHIND_NO_SUCH_WORD
         + rf")\s(?:(?:an?|the)\s|(?<!ly\s){_TOLD_HOW}(?:advice|information|support|education|counselling|training|guidance)\b(?=\s(?:on|about|and|to|in|for|as|through|via|matched|tailored|suited|that|which|regarding)\b|[.,;:]|$)"
         + rf"|(?<!ly\s){_QUALITY}(?:(?:,|,?\s(?:and|or))\s{_QUALITY}){{1,3}}\s(?:leaflets?|help|materials?|resources?|booklets?)\b"
         r"|(?<!poor\s)(?<!limited\s)(?<!little\s)(?<!no\s)(?<!easy\s)(?<!good\s)(?<!restricted\s)(?<!difficult\s)(?<!reduced\s)access\sto\b)"

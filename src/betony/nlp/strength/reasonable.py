@@ -15,11 +15,11 @@ from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
 _FRAME = re.compile(
-    r"\b(?:(?P<it>(?:[Ii]t\s)(?:(?:is|may\sbe)\s(?P<no>not\s)?(?:\w+ly\s|also\s)?reasonable|may\s(?:also\s)?be\s(?:\w+ly\s)?(?:useful|helpful|worthwhile|relevant))\s(?:for\s(?P<who>[^,.;:]{3,60}?)\s)?to\s(?P<verb>[a-z]+)\b)"
+    r"\b(?:(?P<it>[Ii]t\s(?P<so>(?:is|may\sbe)\s(?P<no>not\s)?(?:\w+ly\s|also\s)?reasonable|may\s(?:also\s)?be\s(?:\w+ly\s)?(?:useful|helpful|worthwhile|relevant))"
+    r"\s(?:for\s(?P<who>[^,.;:]{3,60}?)\s)?to\s(?P<verb>[a-z]+)\b)"
     r"|(?P<term>(?:is|are|may\sbe)\s(?P<not>not\s)?(?:probably\s|also\s)?reasonable)"
     r"(?=\s(?:for|in|to|until|if|when|after|before|provided|with|every)\b|\s?[.;(\[]|$))"
 )
-_IT_FRAME = re.compile(r"[Ii]t\s(?P<term>.+?\b(?:reasonable|useful|helpful|worthwhile|relevant))\s")
 _IN_MIND = frozenset(
     {"assume", "expect", "conclude", "believe", "think", "suppose", "ask", "say", "infer", "hypothesise", "hypothesize", "postulate",
      "speculate", "argue", "presume", "wonder", "doubt", "hope", "know", "remember", "note", "understand", "ascribe", "attribute", "extrapolate", "generalise", "generalize"}
@@ -51,7 +51,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         subject = "" if match["it"] else subject_before(sentence, match.start())
         if not match["it"] and (not subject or _JUDGED.search(subject)):
             continue
-        term = match["term"] or _IT_FRAME.match(match["it"])["term"]  # type: ignore[index]  # it has just been found by the same words
+        term = match["term"] or match["so"]
         population, condition = opened_before(sentence, match.start())
         tail = trailing(sentence, match.end(), content_end(sentence))
         who = match["who"]
