@@ -113,7 +113,7 @@ def kinds(phrase: str) -> tuple[str, ...]:
         return ()
     words = words.removesuffix(" themselves")
     if "heads of " in words:
-        words = words.replace("heads of ", "leaders of ")
+        words = words.replace("heads of ", "leaders of ")  # "heads" alone may be what hurts
     if "[" in words:
         words = _FOOTNOTE_MARK.sub("", words)
     if " by " in words:

@@ -63,7 +63,7 @@ def find(
         role = under_roles.of_section(text, section, sections)
         lines = {block.start for block in inside if block.kind is BlockKind.PARAGRAPH}
         former = section.heading is not None and is_former(text[slice(*section.heading)])
-        acting = they = None
+        acting: tuple[int, int] | None = None  # who acts by the paragraph before
         heads, compared = former, False  # columns of old words and new ones, which a capture has made lines of
         for start, end, items in _apart(text, passages(text, without_halves(text, inside))):
             gone = text[end - 1] == ":" and _GONE_BELOW.search(text, start, end)
@@ -74,11 +74,10 @@ def find(
             former = compared or heads or (former and text[end - 1] in ".:;")
             if former:
                 continue
-            they = None
+            they = acting if text.startswith("They ", start) else None
             line = None if items else under_roles.named(text, start, end)
             duties: list[Fact] = []
             if has_cue(text[start:end]) and not line:
-                they = acting if text.startswith("They ", start) else None
                 duties = list(in_passage(text, start, end, items, section, role.named, they))
             duties = duties or list(under_roles.listed(text, start, end, items, role))
             if items and not duties:
