@@ -191,19 +191,28 @@ def outcome(text: str, *, appraisal: bool) -> str | None:
     if _MANAGED.search(text):
         return "managed_access"
     if _LICENCE.search(first):
-        narrowed = _ONLY_IF.search(_less_price(first)) or _is_narrowed_by_items(text, " if:")
+        narrowed = _ONLY_IF.search(_less_price(first)) or _is_narrowed_by_items(text, "if")
         return "optimised" if narrowed else "recommended"
-    return "optimised" if _is_narrowed(text) or _is_narrowed_by_items(text, " when:") else "recommended"
+    return "optimised" if _is_narrowed(text) or _is_narrowed_by_items(text, "when") else "recommended"
 
 
 def _is_licensed(text: str) -> bool:
     return has_any(text, ("uthori", "licen")) and _LICENCE.search(text) is not None
 
 
+_OPENS_LIMITS = {
+    opener: re.compile(rf"\s{opener}(?:\s(?:all|any|both|either)\s(?:of\s)?the\sfollowing\b[^:]{{0,60}})?:$")
+    for opener in ("if", "when")
+}
+"""How a lead ends whose items are conditions."""
+
+
 def _is_narrowed_by_items(text: str, opener: str) -> bool:
-    """Whether the lead ends in the opener (" if:") and one of the items below it is no matter of price."""
+    """Whether the lead ends in the opener ("if:", "if all the following apply:") and one of the items below it is no matter of price."""
     lead, _, items = text.partition("\n")
-    return lead.endswith(opener) and any(not _OF_THE_MAKER.search(item) for item in items.split("\n"))
+    return _OPENS_LIMITS[opener].search(lead) is not None and any(
+        not _OF_THE_MAKER.search(item) for item in items.split("\n")
+    )
 
 
 def _is_narrowed(text: str) -> bool:

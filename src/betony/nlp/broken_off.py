@@ -24,7 +24,7 @@ def breaks_off(text: str, start: int, end: int) -> bool:
 
 
 def without_cut_fields(text: str, found: Sequence[Fact]) -> list[Fact]:
-    """The recommendations, the last one without a condition or a group that reaches the end of a capture that breaks off; left out
+    """The recommendations, the last one without an actor, a condition or a group that reaches the end of a capture that breaks off; left out
     where it ends before it says what to do."""
     if not found:
         return []
@@ -35,7 +35,7 @@ def without_cut_fields(text: str, found: Sequence[Fact]) -> list[Fact]:
     term = str(last.detail["strength"]["term"] or "")
     if term and _SAYS_NOTHING.fullmatch(last.value.rpartition(term)[2]):
         return others
-    cut = [name for name in ("condition", "population") if _reaches_end(last.value, last.detail[name])]
+    cut = [name for name in ("actor", "condition", "population") if _reaches_end(last.value, last.detail[name])]
     return [*others, replace(last, detail={**last.detail, **dict.fromkeys(cut)}) if cut else last]
 
 

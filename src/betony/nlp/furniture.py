@@ -30,11 +30,13 @@ def is_known(line: str) -> bool:
     return words in whole or words in _headings() or gapped.fullmatch(words) is not None
 
 
-def is_cut(line: str) -> bool:
+def is_cut(line: str, *, alone: bool) -> bool:
     """Whether the line, the last of a page, is one of those that the vocabulary holds, or a publisher's name, broken off behind its
-    first words."""
+    first words; of a publisher's name a few letters do where the line is an item `alone`."""
     words = _plain(line)
-    return len(words) >= _CUT_SHORTEST and any(whole.startswith(words) for whole in (*_lines()[0], *_publishers()))
+    names = _publishers() if len(words) >= (_CUT_ALONE if alone else _CUT_SHORTEST) else ()
+    known = (*_lines()[0], *names) if len(words) >= _CUT_SHORTEST else names
+    return any(whole.startswith(words) and whole != words for whole in known)
 
 
 @cache
@@ -44,6 +46,7 @@ def _publishers() -> tuple[str, ...]:
 
 _CUT_SHORTEST = 20
 """Characters of a line that is cut off by which it can be known."""
+_CUT_ALONE = 5
 
 
 def leads_to_a_page(line: str) -> bool:

@@ -405,7 +405,7 @@ def _is_last_of_list(words: str) -> bool:
     return _LAST_READERS.fullmatch(words) is not None and FINITE.search(_WHO_ARE.sub("", words)) is None
 
 
-_FOR_WHOM = Stems((" is for", " are for", " apply to ", " applies to "))
+_FOR_WHOM = Stems((" is for", " are for", " is aimed at ", " apply to ", " applies to "))
 
 
 def _audience_said(text: str, blocks: Sequence[Block], places: Places) -> list[Fact]:
@@ -642,7 +642,7 @@ def _jurisdiction_patterns() -> tuple[re.Pattern[str], ...]:
 @cache
 def _is_for() -> re.Pattern[str]:
     return phrases.pattern(
-        r"(?:{self}|these recommendations|(?-i:\bIt)) (?:(?:is|are) (?:mainly |primarily )?for:? (?!use\b|the use\b|information\b)|(?P<applies>appl(?:y|ies) to ))(?P<who>[^.;:()\n]{5,300}?)(?=\.|, (?:irrespective|regardless) of\b)"
+        r"(?:{self}|these recommendations|(?-i:\bIt)) (?:(?:is|are) (?:mainly |primarily )?(?:for|aimed at):? (?!use\b|the use\b|information\b)|(?P<applies>appl(?:y|ies) to ))(?P<who>[^.;:()\n]{5,300}?)(?=\.|, (?:irrespective|regardless) of\b)"
     )
 
 

@@ -26,7 +26,10 @@ _WANTS_NAMES = re.compile(
 """What somebody has or nothing but names: "in people with one or more of the following:"."""
 _ASIDE = re.compile(r"[(\[][^()\[\]\n]{1,60}[)\]]")
 """A line in brackets from end to end, such as a grade."""
-_ANNOUNCED = re.compile(r"\bthe\sfollowing\s(?:actions|steps|measures)\.$")
+_ANNOUNCED = re.compile(
+    r"\bthe\sfollowing\s(?:actions|steps|measures)\.$"
+    r"|\b(?:all|any|both|either|one\sor\smore)\s(?:of\s)?the\sfollowing\s(?:[\w-]+\s){0,2}(?:apply|(?:are|is)\s(?:met|true|present))\.$"
+)
 _CHAINS = re.compile(r"(?:,|;|\s)\s{0,9}(?:and|or)$|;$")
 _START = attrgetter("start")
 _MOST_ITEMS = 30
@@ -118,7 +121,7 @@ def opens(text: str, block: Block) -> bool:
 def leads_by_stop(text: str, block: Block) -> bool:
     """Whether the block announces items and ends in a stop all the same: "should take the following actions."."""
     return (
-        text[block.end - 1] == "." and _ANNOUNCED.search(text, max(block.start, block.end - 40), block.end) is not None
+        text[block.end - 1] == "." and _ANNOUNCED.search(text, max(block.start, block.end - 80), block.end) is not None
     )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from betony.model import Block, Notice, Section, SectionType, WarningCode, WarningLevel
+from betony.model import Block, BlockKind, Notice, Section, SectionType, WarningCode, WarningLevel
 from betony.nlp import carry, furniture, language
 from betony.nlp.cutting import cut
 from betony.nlp.headed import set_type
@@ -184,7 +184,7 @@ def _without_furniture(text: str, blocks: Sequence[Block], opinions: Opinions) -
         short = block.layer is BODY and block.end - block.start <= _SHORT
         if short and (_is_furniture(text, block, opinions) or (may_be_tabs and _is_tab(text, blocks[i : i + 2]))):
             found[i] = replace(block, layer=FURNITURE)
-    if found and found[-1].xpath is None and furniture.is_cut(text[found[-1].start : found[-1].end]):
+    if found and found[-1].xpath is None and _is_cut_furniture(text, found[-2:]):
         found[-1] = replace(found[-1], layer=FURNITURE)
     for start, end in lists(blocks):
         announced = start > 0 and text[blocks[start - 1].end - 1] == ":"
@@ -194,6 +194,13 @@ def _without_furniture(text: str, blocks: Sequence[Block], opinions: Opinions) -
                 for block in blocks[start:end]
             ]
     return found
+
+
+def _is_cut_furniture(text: str, last: Sequence[Block]) -> bool:
+    """Whether the last block breaks off in a line of the site's, of which one item alone holds but a few letters."""
+    block = last[-1]
+    alone = block.kind is BlockKind.LIST_ITEM and (len(last) < 2 or last[0].kind is not BlockKind.LIST_ITEM)
+    return furniture.is_cut(text[block.start : block.end], alone=alone)
 
 
 def _is_tab(text: str, blocks: Sequence[Block]) -> bool:

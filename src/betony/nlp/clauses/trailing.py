@@ -109,7 +109,8 @@ _TOLD_TO_RING = re.compile(
 )
 _IT_HAPPENS = re.compile(
     r",?\s(?:if|when|whenever)\s(?:(?:their|his|her)\s(?:[\w-]+\s){1,3}?(?:changes?|worsens?|gets?|develops?|becomes?|returns?|deteriorates?|cracks?)\b"
-    r"|(?:(?:any|new|the|these|their)\s)?(?:[\w-]+\s){0,2}?(?:symptoms?|signs|pain|problems?|side\seffects?)\s(?:\w+\s)?(?:occurs?|develops?|worsens?|returns?|persists?|continues?|changes?|gets?|appears?|arises?|recurs?)\b|they\s(?:need|want|wish)(?:\sto)?(?=[,;.]|$))"
+    r"|(?:(?:any|new|the|these|their)\s)?(?:[\w-]+\s){0,2}?(?:symptoms?|signs|pain|problems?|side\seffects?)\s(?:\w+\s)?(?:occurs?|develops?|worsens?|returns?|persists?|continues?|changes?|gets?|appears?|arises?|recurs?)\b|there\s(?:is|are)\s(?:an?\s|any\s)?(?:[\w-]+\s){0,2}?(?:worsening|deterioration|change|increase|pain|bleeding|symptoms?|signs|problems?)\b"
+    r"|they\s(?:need|want|wish)(?:\sto)?(?=[,;.]|$))"
 )
 """When people are to ring or come back, as they are told: "tell people to ring if the pain gets worse"."""
 _IN_REASON = re.compile(r",\sas\s(?:[\w-]+\s){1,8}(?:can|may|might|could|is|are)\s(?:[\w\"-]++\s?){1,6}$")

@@ -149,7 +149,10 @@ def opens_aside(words: str) -> bool:
         opening[:1] in _RUBRIC_STARTS and _GRADE.match(opening)
     ):
         return True
-    return low.startswith(_asides()) and not sees_somebody(words, 0)
+    return low.startswith(_asides()) and not (low.startswith(_RECOMMENDED) or sees_somebody(words, 0))
+
+
+_RECOMMENDED = "nice has recommended that "
 
 
 @cache

@@ -25,13 +25,15 @@ _FOR_RESEARCH = re.compile(
     r"|(?:Further|Future|More|Additional)\s(?:[\w-]+\s){0,2}?(?:reporting|reports|publication)\s[^.;:]{0,160}?\b(?:will|would|is|are|should)\b"
     r"|(?:Further|Future|Additional)\s(?:[\w-]+\s){0,2}?(?:studies|trials)\s(?:should|need\sto|could)\s(?:also\s|ideally\s)?"
     r"(?:be\s(?:in\sthe\sform|randomi[sz]ed|designed|comparative)|report|describe|define|explore|examine|establish|identify|seek|compare|investigate|address|clarify|assess\sthe\s(?:efficacy|effect)|determine|evaluate\sthe\s(?:efficacy|effect)|include\s(?:outcomes?|longer|long-term|patient-reported))\b"
+    r"|(?:[Pp]ublication|[Rr]eporting)\sof\s[^.;:]{3,160}?\s(?:will|would)\sbe\s(?:useful|helpful|welcome|welcomed|valuable)\b"
+    r"|[^.;:]{0,80}\b(?:data|evidence|results|outcomes)\s[^.;:]{0,160}?\b(?:will|would)\s(?:assist|inform|help)\s(?:any|a)\s(?:future|further)\sreview\b"
     r"|(?:NICE|[Tt]he\scommittee)\s(?:also\s|\w+ly\s)?(?:encourages|recommends|would\swelcome|welcomes)\s(?:[\w-]+\s){0,3}?(?:research\b|publication\sof\b)"
 )
 """How a recommendation begins that asks for research, wherever it stands: "Further research should", "NICE encourages research", "Further
 reporting of outcomes will be helpful", "Future studies should compare"."""
 
 
-_RESEARCH_SIGNS = ("esearch", "vidence", "reporting", "reports", "publication", "studies", "trials")
+_RESEARCH_SIGNS = ("esearch", "vidence", "eporting", "reports", "ublication", "studies", "trials", " review")
 """Letters without one of which none is asked for."""
 _WHAT_IS_KNOWN = re.compile(r"(?:(?:Current\s|The\s)?[Ee]vidence\s(?:on|about|of|for)\s[^.]{3,300}\.\s){1,3}")
 """What is told of the evidence before more of it is asked for."""

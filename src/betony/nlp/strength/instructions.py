@@ -16,7 +16,7 @@ from betony.nlp.strength import done_to, groups, objects, second_deeds
 from betony.nlp.strength.against import NOTHING, TO_AVOID
 from betony.nlp.strength.nouns import is_noun
 from betony.nlp.strength.openings import both, group_or_condition
-from betony.nlp.strength.verbatim import content_end
+from betony.nlp.strength.verbatim import content_end, quoted
 from betony.nlp.strength.verbs import deeds, opening_word, starts_with_verb, verb_set
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
@@ -174,6 +174,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         )
         if population is None and at:
             population = done_to.group(sentence[:at].rstrip(" ,:"))
+        if population is None and tail:
+            population = done_to.group(quoted(sentence, tail))
         if population and verb in _HELD_AGAINST:
             population = population.partition(" to ")[0]
         code = "conditional" if conditional else "strong"

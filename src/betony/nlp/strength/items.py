@@ -38,7 +38,9 @@ _AS_FOLLOWS = re.compile(r"\bas\sfollows,?\s$")
 """What announces the list of what is done, before its condition: "give wax as follows if it is dry:"."""
 _JOINED = re.compile(r",?\sand:$")
 """How a lead ends that sets one condition itself and leaves the others to its list: "if they have heel pain and:"."""
-_ARE_MET = re.compile(r"\bthe\sfollowing\s(?:[\w-]+\s){0,3}(?:are|is)\s(?:met|present|satisfied|fulfilled|true)$")
+_ARE_MET = re.compile(
+    r"\bthe\sfollowing\s(?:[\w-]+\s){0,3}(?:(?:are|is)\s(?:met|present|satisfied|fulfilled|true)|apply|applies)$"
+)
 """How a condition ends whose list stands behind a full stop."""
 _LEADS_ON = re.compile(
     r"\b(?:following|any|all|one|either|both|these|criteria|conditions|signs|symptoms|features|factors)(?:\s[\w-]+){0,4}$"

@@ -297,8 +297,9 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
         or objects.ensured(sentence, clause.modal.end)
         or groups.group(sentence, clause.modal.end)
     )
-    if population is None and condition:
-        population = done_to.group(quoted(sentence, condition))
+    for told in (condition, tail):
+        if population is None and told:
+            population = done_to.group(quoted(sentence, told))
     return Wording(
         code,
         term,

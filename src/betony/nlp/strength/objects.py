@@ -149,7 +149,7 @@ _OF_KIN = re.compile(
 )
 """Those who take part in the care of another, where it is said that they should be involved."""
 _ENSURE = re.compile(
-    r"\s(?:(?:also|always|therefore)\s)?(?:(?:ensure|make\ssure)|(?P<helped>help|support|enable|assist))(?=\s)"
+    r"\s(?:(?:also|always|therefore)\s)?(?:(?:ensure|make\ssure)|(?P<helped>help|support|enable|assist)|(?P<discussed>discuss|agree|explore))(?=\s)"
 )
 _WHO_WORK = re.compile(
     r"\bwho\s(?:also\s|are\s)?(?:run|provid|deliver|giv|offer|suppl|prescrib|teach|train|lead|manag|supervis|car(?:e|ing)|work|support|commission|assess|treat|perform|carry|handl|stor|involved|responsible)"
@@ -204,11 +204,13 @@ def group(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
 
 
 def ensured(sentence: str, start: int) -> str | None:
-    """The group that stands behind "ensure" or "help" at sentence[start:]: "nurses should" ensure that women with gout are given
-    wax, or help women with gout to use it."""
+    """The group that stands behind "ensure", "help" or "discuss with" at sentence[start:]: "nurses should" ensure that women with
+    gout are given wax, help them to use it, or discuss with them whether they want it."""
     verb = _ENSURE.match(sentence, start)
-    helped = verb["helped"] if verb else None
-    group = _behind(sentence, verb.end(), "helped" if helped else "that", helped or "ensure") if verb else None
+    if verb is None:
+        return None
+    kind = verb.lastgroup or "that"
+    group = _behind(sentence, verb.end(), kind, verb[kind] if verb.lastgroup else "ensure")
     if group is None or _WHO_WORK.search(group):
         return None
     return group if told_noun().search(group) or actors.kinds(group) == ("patient",) else None

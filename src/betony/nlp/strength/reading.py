@@ -44,8 +44,11 @@ _NO_WHOLE = re.compile(
     r"|^(?:[Aa]n?|[Aa]ny|[Ee]ach|[Ee]very|[Tt]he|[Aa]ll)\s(?:[\w-]+\s){0,3}patient\s(?:[\w-]+\s){0,2}(?:plans?|programmes?|programs?|records?|systems?|tools?|lists?|forms?|leaflets?|protocols?|status|safety|monitoring|assessments?|selection|histor(?:y|ies)|outcomes?|factors?)$",
 )
 """What a group's words do not hold or end in where they are whole."""
-TELLS = re.compile(r"(?<!\b[Yy]ou\s)(?<!\b[Yy]ou\salso\s)\b(?:may|might|could|will|would|does|did)\s?:$")
-"""A lead whose items say what something does: "The medicine may:"."""
+TELLS = re.compile(
+    r"(?<!\b[Yy]ou\s)(?<!\b[Yy]ou\salso\s)\b(?:may|might|could|will|would|does|did)\s?:$"
+    r"|\b(?:are|is)\s(?:those|people|patients|adults|children|women)\s(?:who|whose)\s?:$"
+)
+"""A lead whose items say what something does, or who somebody is: "The medicine may:", "Suitable people are those who:"."""
 _FOR_THESE = re.compile(
     r"\b(?:for|in|with)\sthese\s(?:people|patients|adults|children|women|men|individuals|groups?)\b", re.IGNORECASE
 )

@@ -6,7 +6,7 @@ import re
 
 from betony.nlp.looks import has_any
 
-_CUES = ("support", "encourages", "research is needed", "evidence to recommend")
+_CUES = ("support", "encourages", "research is needed", "evidence to recommend", "used without ")
 """Letters without one of which no sentence says so."""
 _SUPPORT = (
     (
@@ -24,7 +24,7 @@ _SUPPORT = (
     (
         re.compile(
             r"\b(?:(?:adequate|sufficient)\b[^.]{0,60}\bto\s+support\b|supports?\s+(?:the\s+)?(?:use|case)\b"
-            r"|NICE\s+encourages\b"
+            r"|NICE\s+encourages\b|adequate\b[^.]{3,120}\bto\s+be\s+used\s+without\s+(?:special\s+)?arrangements\b"
             r"|case\s+for\s+adopt\w+\b[^.]{0,200}\bis\s+(?:partially\s+)?supported\b)",
             re.IGNORECASE,
         ),
