@@ -697,6 +697,19 @@ def test_those_who_work_for_the_publisher_are_no_clinicians() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("phrase", "kinds"),
+    [
+        ("youth practitioners", ("other",)),
+        ("housing professionals", ("other",)),
+        ("nurse practitioners", ("clinician",)),
+        ("health and social care professionals", ("clinician",)),
+    ],
+)
+def test_a_practitioner_of_another_trade_is_no_clinician(phrase: str, kinds: tuple[str, ...]) -> None:
+    assert actors.kinds(phrase) == kinds
+
+
 def test_what_a_document_means_by_a_term_of_its_own() -> None:
     text = (
         "The term 'rest home' in this guideline refers to all 4 kinds of care.\n\n"
