@@ -234,7 +234,10 @@ def _behind(sentence: str, start: int, kind: str, verb: str) -> str | None:
         end = _end(sentence, group.end(), kind, sent=False)
     if group is None or end is None or _THINGS_OF_THEIRS.search(squeeze(group["group"])):
         return None
-    words = _HOW_OR_WHEN.sub("", squeeze(sentence[group.start("group") : _stop(end)])).removesuffix(" not")
+    words = squeeze(sentence[group.start("group") : _stop(end)])
+    if not (kind == "discussed" and " who" in words):  # "people who drink harmfully": how they do it, not how it is discussed
+        words = _HOW_OR_WHEN.sub("", words)
+    words = words.removesuffix(" not")
     theirs = _AND_THEIRS.search(words)
     words, theirs_too = (words[: theirs.start()], words.rstrip(",")) if theirs else (words, words)
     if not GOES_ON.match(words, len(squeeze(group["group"]))):
