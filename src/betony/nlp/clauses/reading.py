@@ -62,6 +62,10 @@ _OPENED_BY_A_STEP = re.compile(
     r"(?P<subject>(?:(?:health|healthcare|medical|clinical|nursing|social|care|pregnant|young)\s){0,3}[a-z]+(?:\s(?:who|wishing|wanting|planning|intending|considering|undertaking)\s[^,;:]{3,160})?)"
 )
 """An opening that names a step, without a comma before those who act in it: "During the consent process clinicians"."""
+_OPENED_TO_A_BRACKET = re.compile(
+    r"(?P<opener>(?:When|If|Where|Once)\s[^(),;:]{3,120}\s\([^()]{3,160}\))\s(?P<subject>[a-z][^(),;:]{1,80})"
+)
+"""A condition that a bracket closes, without a comma before the subject: "When two are suitable (see above) treatment"."""
 _LOST_STOP = re.compile(
     r"(?<=[a-z])-?\s(?=(?:(?:All|Any|Each|Every|These)\s[a-z]|This\s(?:guidance|guideline|guide|document|policy|procedure|standard)\b))"
 )
@@ -170,6 +174,7 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
         opened = (_OPENED_BARE, _OPENED_BY_A_MOVE, _OPENED_BY_LAW, _OPENED_BY_A_STEP)
         apart_by = filter(None, (pattern.fullmatch(sentence, *subject) for pattern in opened))
         split = next((match for match in apart_by if actors.kinds(match["subject"])), None)
+        split = split or _OPENED_TO_A_BRACKET.fullmatch(sentence, *subject)
     if split:
         condition, subject = split.span("opener"), split.span("subject")
     elif condition is None and (apart := unparted(sentence, begin, subject[1], modal)):
