@@ -82,7 +82,7 @@ _IN_RESEARCH = re.compile(
     re.I,
 )
 _LIMIT = re.compile(
-    r"\bonly\s+(?:recommended\s+)?(?:if|when|in|for|of|as)\b|\bonly(?=\s*(?:[.;]|$))|\sif\s(?:all|any|both|either)\s(?:of\s)?the\sfollowing\b|\bused\s+only\s+to\b|\bprovided\s+that\b|\bwhen\s+the\s+(?:following\b|(?:criteria|conditions)\s+in\b)|(?:,|\b(?:option|possible\streatment)\b[^.]{0,600})\s(?:only\s)?if\b"
+    r"\bonly\s+(?:recommended\s+)?(?:if|when|in|for|of|as)\b|\bonly(?=\s*(?:[.;]|$))|\sif\s(?:all|any|both|either)\s(?:of\s)?the\sfollowing\b|\bused\s+only\s+to\b|\bprovided\s+that\b|\bwhen\s+the\s+(?:following\b|(?:criteria|conditions)\s+in\b)|(?:,|\b(?:option|possible\s(?:[\w-]+\s){0,3}?treatments?)\b[^.]{0,600})\s(?:only\s)?if\b"
     r"|\b(?:option|possible\streatment)\s(?:[\w-]+\s){0,4}?for\ssome\s(?:people|adults|children|patients)\b"
     r"|\bas\s+(?:specified|set\s+out|shown|described|detailed|listed)\s+in\s+table\b",
     re.IGNORECASE,
@@ -193,7 +193,8 @@ def outcome(text: str, *, appraisal: bool) -> str | None:
     if _LICENCE.search(first):
         narrowed = _ONLY_IF.search(_less_price(first)) or _is_narrowed_by_items(text, "if")
         return "optimised" if narrowed else "recommended"
-    return "optimised" if _is_narrowed(text) or _is_narrowed_by_items(text, "when") else "recommended"
+    by_items = any(_is_narrowed_by_items(text, opener) for opener in _OPENS_LIMITS)
+    return "optimised" if by_items or _is_narrowed(text) else "recommended"
 
 
 def _is_licensed(text: str) -> bool:

@@ -17,13 +17,13 @@ _QUESTION = re.compile(
 
 
 _FOR_RESEARCH = re.compile(
-    r"(?:(?:Further|More|Future|Additional)\s)?(?:[\w-]+\s){0,3}?[Rr]esearch,?\s(?!(?:nurses?|staff|teams?|contexts?|settings?|ethics|governance|stud(?:y|ies)|protocols?|evidence)\b)"
+    r"(?:(?:(?:Any\s)?[Ff]urther|More|Future|Additional)\s)?(?:[\w-]+\s){0,3}?[Rr]esearch,?\s(?!(?:nurses?|staff|teams?|contexts?|settings?|ethics|governance|stud(?:y|ies)|protocols?|evidence)\b)"
     r"[^.;:]{0,200}?\b(?:is|are|should|could|must|would)\b"
-    r"|(?:(?:Further|Future|More)\s)?[Rr]esearch\sstud(?:y|ies)\s(?:should|could|must|would|need\sto)\b"
-    r"|(?:(?:Further|More)\s)?[Ee]vidence\sgeneration(?:\sand\s(?:more|further)\sresearch|,\s[^,;:.]{3,120},)?\s(?:is|are)\s(?:also\s)?needed\b"
-    r"|(?:Further|More)\sevidence\s(?:should|must|needs\sto)\sbe\s(?:generated|collected|gathered)\b"
-    r"|(?:Further|Future|More|Additional)\s(?:[\w-]+\s){0,2}?(?:reporting|reports|publication)\s[^.;:]{0,160}?\b(?:will|would|is|are|should)\b"
-    r"|(?:Further|Future|Additional)\s(?:[\w-]+\s){0,2}?(?:studies|trials)\s(?:should|need\sto|could)\s(?:also\s|ideally\s)?"
+    r"|(?:(?:(?:Any\s)?[Ff]urther|Future|More)\s)?[Rr]esearch\sstud(?:y|ies)\s(?:should|could|must|would|need\sto)\b"
+    r"|(?:(?:(?:Any\s)?[Ff]urther|More)\s)?[Ee]vidence\sgeneration(?:\sand\s(?:more|further)\sresearch|,\s[^,;:.]{3,120},)?\s(?:is|are)\s(?:also\s)?needed\b"
+    r"|(?:(?:Any\s)?[Ff]urther|More)\sevidence\s(?:should|must|needs\sto)\sbe\s(?:generated|collected|gathered)\b"
+    r"|(?:(?:Any\s)?[Ff]urther|Future|More|Additional)\s(?:[\w-]+\s){0,2}?(?:reporting|reports|publication)\s[^.;:]{0,160}?\b(?:will|would|is|are|should)\b"
+    r"|(?:(?:Any\s)?[Ff]urther|Future|Additional)\s(?:[\w-]+\s){0,2}?(?:studies|trials)\s(?:should|need\sto|could)\s(?:also\s|ideally\s)?"
     r"(?:be\s(?:in\sthe\sform|randomi[sz]ed|designed|comparative)|report|describe|define|explore|examine|establish|identify|seek|compare|investigate|address|clarify|assess\sthe\s(?:efficacy|effect)|determine|evaluate\sthe\s(?:efficacy|effect)|include\s(?:outcomes?|longer|long-term|patient-reported))\b"
     r"|(?:[Pp]ublication|[Rr]eporting)\sof\s[^.;:]{3,160}?\s(?:will|would)\sbe\s(?:useful|helpful|welcome|welcomed|valuable)\b"
     r"|[^.;:]{0,80}\b(?:data|evidence|results|outcomes)\s[^.;:]{0,160}?\b(?:will|would)\s(?:assist|inform|help)\s(?:any|a)\s(?:future|further)\sreview\b"

@@ -212,7 +212,7 @@ def _fact(
 
 
 _OWED_TO = re.compile(
-    r"(?:[Yy]ou|[Yy]our\s(?:family|carers?|partner|parents?|relatives|friends|needs|wishes|views|choices|preferences|concerns)\b[\w\s,’'()]{0,60})"
+    r"(?:[Yy]ou(?:\s\((?:or|and)\s[^()]{3,40}\))?|[Yy]our\s(?:family|carers?|partner|parents?|relatives|friends|needs|wishes|views|choices|preferences|concerns)\b[\w\s,’'()]{0,60})"
 )
 _OWED = re.compile(
     r"\s?(?:also\s|always\s)?(?:be\s(?:\w+ly\s|also\s)?(?:treated|given|offered|told|informed|asked|involved|supported|shown|invited|advised|able\sto|part\sof|taken\sinto\saccount|discussed|talked\sover|listened\sto|respected)"
@@ -221,7 +221,16 @@ _OWED = re.compile(
 _TO_KNOW = re.compile(r"(?:(?:The|This|All|Any)\s)?(?:[a-z]+\s)?[Ii]nformation\b")
 _FOR_YOU = re.compile(r"\s?(?:also\s)?be\s.{0,100}?\byou\b")
 _ON_THE_NHS = re.compile(r"\s?(?:also\s)?be\s(?:\w+ly\s)?available\s(?:on|in|through)\sthe\sNHS\b")
-_TO_THE_PATIENT = ("our care", "our treatment", "our doctor", "our health", "our nurse", "our GP")
+_TO_THE_PATIENT = (
+    "our care",
+    "our treatment",
+    "our doctor",
+    "our specialist",
+    "our child",
+    "our health",
+    "our nurse",
+    "our GP",
+)
 """Letters of what a page has that tells people of their own care."""
 
 

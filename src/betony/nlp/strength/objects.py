@@ -235,7 +235,9 @@ def _behind(sentence: str, start: int, kind: str, verb: str) -> str | None:
     if group is None or end is None or _THINGS_OF_THEIRS.search(squeeze(group["group"])):
         return None
     words = squeeze(sentence[group.start("group") : _stop(end)])
-    if not (kind == "discussed" and " who" in words):  # "people who drink harmfully": how they do it, not how it is discussed
+    if not (
+        kind == "discussed" and " who" in words
+    ):  # "people who drink harmfully": how they do it, not how it is discussed
         words = _HOW_OR_WHEN.sub("", words)
     words = words.removesuffix(" not")
     theirs = _AND_THEIRS.search(words)

@@ -110,6 +110,8 @@ def read(statement: str) -> Wording | None:
         tail = trailing(statement, verb.end() - 1, content_end(statement))
         if tail and statement.startswith("when they ", tail[0]) and _WHEN_THEY.search(statement, verb.start(), tail[0]):
             tail = None
+        if tail and _OR_ANOTHER.fullmatch(statement, verb.end(), tail[0]):
+            tail = None
         told = [squeeze(statement[slice(*tail)])] if tail else []
         first = [found for found in (opened and opened["condition"], occasion and occasion["when"]) if found]
         condition = "\n".join([*first, *map(squeeze, besides), *told]) or None
@@ -123,6 +125,10 @@ def read(statement: str) -> Wording | None:
             "none", None, None, actor=squeeze(subject) if acts else None, condition=condition, population=group
         )
     return _of_those_who_act(statement, start)
+
+
+_OR_ANOTHER = re.compile(r"[^,;:]{2,120},\sor\s[^,;:]{2,80}")
+"""The second of two courses, whose condition is its own: "are offered wax, or balm" if it is dry."""
 
 
 def _of_those_who_act(statement: str, start: int) -> Wording | None:
