@@ -174,11 +174,13 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
         opened = (_OPENED_BARE, _OPENED_BY_A_MOVE, _OPENED_BY_LAW, _OPENED_BY_A_STEP)
         apart_by = filter(None, (pattern.fullmatch(sentence, *subject) for pattern in opened))
         split = next((match for match in apart_by if actors.kinds(match["subject"])), None)
-        split = split or _OPENED_TO_A_BRACKET.fullmatch(sentence, *subject)
     if split:
         condition, subject = split.span("opener"), split.span("subject")
     elif condition is None and (apart := unparted(sentence, begin, subject[1], modal)):
         condition, subject = apart
+    elif condition is None and (closed := _OPENED_TO_A_BRACKET.fullmatch(sentence, *subject)):
+        if FINITE.search(closed["opener"]):
+            condition, subject = closed.span("opener"), closed.span("subject")
     if condition is None and (aside := _CONDITION_ASIDE.fullmatch(sentence, *subject)):
         condition, subject = None if aside["vague"] else aside.span("condition"), aside.span("subject")
     condition = condition or proviso(sentence, modal.start)
