@@ -178,9 +178,12 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
         condition, subject = split.span("opener"), split.span("subject")
     elif condition is None and (apart := unparted(sentence, begin, subject[1], modal)):
         condition, subject = apart
-    elif condition is None and (closed := _OPENED_TO_A_BRACKET.fullmatch(sentence, *subject)):
-        if FINITE.search(closed["opener"]):
-            condition, subject = closed.span("opener"), closed.span("subject")
+    elif (
+        condition is None
+        and (closed := _OPENED_TO_A_BRACKET.fullmatch(sentence, *subject))
+        and FINITE.search(closed["opener"])
+    ):
+        condition, subject = closed.span("opener"), closed.span("subject")
     if condition is None and (aside := _CONDITION_ASIDE.fullmatch(sentence, *subject)):
         condition, subject = None if aside["vague"] else aside.span("condition"), aside.span("subject")
     condition = condition or proviso(sentence, modal.start)
