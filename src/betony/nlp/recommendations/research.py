@@ -24,7 +24,7 @@ _FOR_RESEARCH = re.compile(
     r"|(?:(?:Any\s)?[Ff]urther|More)\sevidence\s(?:should|must|needs\sto)\sbe\s(?:generated|collected|gathered)\b"
     r"|(?:(?:Any\s)?[Ff]urther|Future|More|Additional)\s(?:[\w-]+\s){0,2}?(?:reporting|reports|publication)\s[^.;:]{0,160}?\b(?:will|would|is|are|should)\b"
     r"|(?:(?:Any\s)?[Ff]urther|Future|Additional)\s(?:[\w-]+\s){0,2}?(?:studies|trials)\s(?:should|need\sto|could)\s(?:also\s|ideally\s)?"
-    r"(?:be\s(?:in\sthe\sform|randomi[sz]ed|designed|comparative)|report|describe|define|explore|examine|establish|identify|seek|compare|investigate|address|clarify|assess\sthe\s(?:efficacy|effect)|determine|evaluate\sthe\s(?:efficacy|effect)|include\s(?:outcomes?|longer|long-term|patient-reported))\b"
+    r"(?:be\s(?:in\sthe\sform|randomi[sz]ed|designed|comparative)|report|describe|define|explore|examine|establish|identify|seek|compare|investigate|address|clarify|assess\sthe\s(?:efficacy|effect)|determine|evaluate\sthe\s(?:efficacy|effect)|include\s(?:[\w-]+\s){0,3}?(?:outcomes?|longer|long-term|patient-reported|follow-up|data|measure\w*))\b"
     r"|(?:[Pp]ublication|[Rr]eporting)\sof\s[^.;:]{3,160}?\s(?:will|would)\sbe\s(?:useful|helpful|welcome|welcomed|valuable)\b"
     r"|[^.;:]{0,80}\b(?:data|evidence|results|outcomes)\s[^.;:]{0,160}?\b(?:will|would)\s(?:assist|inform|help)\s(?:any|a)\s(?:future|further)\sreview\b"
     r"|(?:NICE|[Tt]he\scommittee)\s(?:also\s|\w+ly\s)?(?:encourages|recommends|would\swelcome|welcomes)\s(?:[\w-]+\s){0,3}?(?:research\b|publication\sof\b)"
