@@ -9,7 +9,7 @@ from betony.nlp.looks import has_any
 from betony.nlp.strength.verbs import verb_set
 
 _TRAILING = re.compile(
-    r"(?=[,\s]),?\s(?:(?:only\s)?(?:if|when|whenever)|unless|(?:every|each)\stime(?=\s(?:an?|the|they|it|he|she|you|one)\s)|provided\sthat(?=:?\s|$)|(?<=,\s)provided|as\slong\sas"
+    r"(?=[,\s]),?\s(?:(?:only\s)?(?:if|when|whenever)|unless|(?:every|each)\stime(?=\s(?:an?|the|they|it|he|she|you|one)\s)|provided\sthat(?=:?\s|$)|(?<=,\s)provided|(?<=,\s)providing(?=\s(?:that|you|they|he|she|it|the)\s)|as\slong\sas"
     r"|in\sthe\sevent\s(?:of|that)|in\sall\s(?:cases|instances|circumstances)\s(?:where|when|in\swhich)|after(?=\san?\s(?:[\w-]+\s){0,2}(?:trial|course)\sof\s[^,;:.]{3,80}?\s(?:has|have)\s(?:failed|not\s|proved\s|proven\s|been\s(?:unsuccessful|ineffective|tried)))|only\safter(?=\s[^,;:.]{3,80}?\s(?:has|have)\s(?![^,;:]{0,200}\sto(?::|$)))|as\ssoon\sas(?=\s(?:they|it|he|she|you|the\s\w+)\s)|once(?=\s(?:they|it|he|she|you|the\s\w+|(?:[a-z]+\s){1,3}?(?:is|are|has|have))\s)|only(?=$)|where(?=\s(?:this|it)\s(?:is|would\sbe)\s(?:not\s)?(?:\w+ly\s)?(?:(?:un|im)?(?:suitable|feasible|affordable|practicable|acceptable|reasonable|possible)|(?:in)?appropriate|practical|necessary|needed|required|relevant|wanted)\b)|where(?=\s(?:the|an?|any)\s(?:patient|person|child|adult|woman|parent)\s(?:lacks|cannot|refuses|declines|consents|objects|asks|agrees)\b)|(?<=,\sbut\s)only\s(?:as\spart\sof|in|with|within|after|under))(?:$|:?\s|,\s(?=(?:despite|in\sspite\sof)\s[^,;:.()]{3,100},\s))"
     r"(?!possible\b|appropriate\b|necessary\b|needed\b|required\b|available\b|relevant\b|applicable\b|so\b"
     r"|not\b(?!\s\w+ing\b)|and\b|to\b|(?:this|the)\s(?:guidance|guideline|appraisal|recommendation)\s(?:was|is|were)\s(?:first\s)?(?:issued|published|made|released)\b)"
@@ -19,6 +19,7 @@ _CONDITIONAL = (
     "when",
     "unless",
     "provided",
+    ", providing ",
     "long",
     "event",
     "but only",
