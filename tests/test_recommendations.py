@@ -12,6 +12,7 @@ from lxml import html
 from betony.model import Basis, Block, BlockKind, Capture, Fact, Layer, Section, SectionType
 from betony.nlp import recommendations
 from betony.nlp.arrangements import arrangement
+from betony.nlp.recommendations import research
 from betony.nlp.strength import statements
 from betony.pipeline import structure
 from betony.record import Recommendation
@@ -392,3 +393,11 @@ def _of_a_long_page(end: str) -> list[Recommendation]:
     filling = "".join(f"1.1.{i} Keep the wax dry and out of the sun until it is used.\n\n" for i in range(1, 20))
     text = f"Recommendations\n\n{filling}1.1.20 {end}"
     return structure([Capture(text.encode(), "wax.txt", url="https://www.nice.org.uk/guidance/ng999")]).recommendations
+
+
+def test_the_questions_on_which_evidence_was_reviewed_ask_for_no_research() -> None:
+    lead = "The questions were established as part of the scope. They were the starting point for the reviews:"
+    asked = "1. What are the best ways to wax the heels of adults?\n\n2. How well does balm work in adults with gout?"
+    section = Section(SectionType.RESEARCH, 0, 400, 1, Layer.BODY, Basis.EXPLICIT, "heading", (0, 13))
+    assert research.asked_of_reviews(f"Key questions\n\n{lead}\n\n{asked}", section)
+    assert not research.asked_of_reviews(f"Key questions\n\nResearch is needed:\n\n{asked}", section)

@@ -33,7 +33,7 @@ from betony.nlp.recommendations.numbers import (
     statement_number,
 )
 from betony.nlp.recommendations.of_entry import facts_of, is_unnumbered_statement
-from betony.nlp.recommendations.research import asks_stakeholders, is_lone_question
+from betony.nlp.recommendations.research import asked_of_reviews, asks_stakeholders, is_lone_question
 from betony.nlp.recommendations.under_verdicts import with_verdict
 from betony.nlp.strength.instructions import is_instruction
 from betony.nlp.strength.reading import read
@@ -90,7 +90,12 @@ def _gathered(
     gathered = [
         (section, list(entries_of(text, without_aims(text, section, inside, blocks), section)))
         for section, inside in passages
-        if not (is_lone_question(text, section) or asks_stakeholders(text, section) or heads_grades(text, section))
+        if not (
+            is_lone_question(text, section)
+            or asks_stakeholders(text, section)
+            or asked_of_reviews(text, section)
+            or heads_grades(text, section)
+        )
     ]
     for entry in (entry for _, entries in gathered for entry in entries if entry.kind == "quality_statement"):
         entry.kind = "recommendation" if _asks_for_action(text, entry) else entry.kind

@@ -68,6 +68,18 @@ def asks_stakeholders(text: str, section: Section) -> bool:
     return _TO_STAKEHOLDERS.match(heading) is not None and "research" not in heading.lower()
 
 
+_OF_REVIEWS = re.compile(
+    r"\bquestions\s(?:was|were)\s(?:\w+ly\s)?(?:established|formulated|developed|defined|drafted|agreed|set|addressed|posed|used)\b"
+    r"|\bstarting\spoint\sfor\sthe\s(?:[\w-]+\s)?reviews?\b"
+)
+"""What tells that the questions are those with which a review began."""
+
+
+def asked_of_reviews(text: str, section: Section) -> bool:
+    """Whether the section's questions are those on which the evidence was reviewed, and ask for no research."""
+    return section.type is SectionType.RESEARCH and _OF_REVIEWS.search(text, section.start, section.end) is not None
+
+
 def is_lone_question(text: str, section: Section) -> bool:
     """Whether the section is a guideline's own question, in a document that recommends no research."""
     return (
