@@ -189,6 +189,11 @@ def test_a_definition_ends_before_the_term_with_which_the_page_is_cut_off(end: s
     assert _expanded(text)["Old wax"] == "Wax that breaks. It smells."
 
 
+def test_a_bracket_may_define_what_is_done_with_the_noun_before_it() -> None:
+    text = "Offer wax to people with severe cracks (defined as 3 or more). See those who need long treatment with balm (defined as 4 courses)."
+    assert _expanded(text) == {"severe cracks": "3 or more"}
+
+
 def test_what_stands_before_a_colon_and_has_a_verb_is_no_term() -> None:
     text = "Definitions\n\nThe balms are of two kinds: those with wax and those without.\n\nWax that is soft: a wax that can be bent."
     assert _expanded(text) == {"Wax that is soft": "a wax that can be bent."}

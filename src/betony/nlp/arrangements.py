@@ -83,7 +83,7 @@ _IN_RESEARCH = re.compile(
 )
 _LIMIT = re.compile(
     r"\bonly\s+(?:recommended\s+)?(?:if|when|in|for|of|as)\b|\bonly(?=\s*(?:[.;]|$))|\s(?:if|when|where)\s(?:all|any|both|either)\s(?:of\s)?the\sfollowing\b|\bused\s+only\s+to\b|\bprovided\s+that\b|\bwhen\s+the\s+(?:following\b|(?:criteria|conditions)\s+in\b)|(?:,|\b(?:option|possible\s(?:[\w-]+\s){0,3}?treatments?)\b[^.]{0,600})\s(?:only\s)?if\b"
-    r"|\b(?:option|possible\streatment)\s(?:[\w-]+\s){0,8}?(?:for|in)\s(?:some|certain)\s(?:people|adults|children|patients)\b"
+    r"|\b(?:options?|possible\streatments?)\s(?:[\w-]+\s){0,8}?(?:for|in)\s(?:some|certain)\s(?:people|adults|children|patients)\b"
     r"|\bas\s+(?:specified|set\s+out|shown|described|detailed|listed)\s+in\s+table\b",
     re.IGNORECASE,
 )

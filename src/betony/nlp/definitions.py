@@ -249,12 +249,16 @@ _AS_NOTED = re.compile(
 )
 
 
+_DONE_WITH = re.compile(r"\b(?:treatment|therapy|courses?|use|exposure|response|adherence)\s(?:with|of|to)\s$")
+"""What is done with the noun before a bracket, and may be what the bracket defines: "long treatment with wax (defined as …)"."""
+
+
 def _noted(text: str, at: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """The term before a bracket that defines it, and what it says: "people with severe cracks (defined as 3 or more)"."""
     said = _AS_NOTED.match(text, at)
     before = text[max(at - _LONGEST_TERM, 0) : at]
     named = _NOTED.search(before) if said else None
-    if not said or not named:
+    if not said or not named or _DONE_WITH.search(before, 0, named.start("term")):
         return None
     start = at - len(before) + named.start("term")
     return (start, start + len(named["term"].rstrip())), said.span("text")
