@@ -197,6 +197,7 @@ def test_a_bracket_may_define_what_is_done_with_the_noun_before_it() -> None:
 def test_what_stands_before_a_colon_and_has_a_verb_is_no_term() -> None:
     text = "Definitions\n\nThe balms are of two kinds: those with wax and those without.\n\nWax that is soft: a wax that can be bent."
     assert _expanded(text) == {"Wax that is soft": "a wax that can be bent."}
+    assert _expanded("Definitions\n\nLiving will: what somebody wishes to be done later.").keys() == {"Living will"}
 
 
 def _expanded(text: str) -> dict[str, str]:

@@ -384,6 +384,17 @@ def test_what_reaches_the_end_of_a_capture_that_breaks_off_is_not_told_whole(
     assert (last.number, last.population, last.condition) == ("1.1.20", population, condition)
 
 
+def test_what_markup_shows_whole_is_told_whole_though_no_stop_ends_it() -> None:
+    filling = "".join(f"<p>1.1.{i} Keep the wax dry and out of the sun until it is used.</p>" for i in range(1, 20))
+    page = f"<main><h1>Recommendations</h1>{filling}<p>1.1.20 Wax is not recommended</p><p>1.1.21 Offer balm to adults with gout</p></main>"
+    url = "https://www.nice.org.uk/guidance/ng999/chapter/recommendations"
+    record = structure([Capture(page.encode(), "page.html", url=url)])
+    assert [(row.number, row.population) for row in record.recommendations[-2:]] == [
+        ("1.1.20", None),
+        ("1.1.21", "adults with gout"),
+    ]
+
+
 def test_a_capture_that_breaks_off_before_it_says_what_to_do_recommends_nothing_there() -> None:
     assert _of_a_long_page("The heel team should either include or have")[-1].number == "1.1.19"
 
@@ -396,7 +407,7 @@ def _of_a_long_page(end: str) -> list[Recommendation]:
 
 
 def test_the_questions_on_which_evidence_was_reviewed_ask_for_no_research() -> None:
-    lead = "The questions were established as part of the scope. They were the starting point for the reviews:"
+    lead = "The key questions were established as part of the scope. They were the starting point for the reviews:"
     asked = "1. What are the best ways to wax the heels of adults?\n\n2. How well does balm work in adults with gout?"
     section = Section(SectionType.RESEARCH, 0, 400, 1, Layer.BODY, Basis.EXPLICIT, "heading", (0, 13))
     assert research.asked_of_reviews(f"Key questions\n\n{lead}\n\n{asked}", section)

@@ -146,6 +146,18 @@ def test_roles_before_colons_head_the_lines_below() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The doctor must refer patients to a clinic.\n\nThey must bring a list.",
+        "Managers must send the forms.\n\nThey should have two signatures.",
+    ],
+)
+def test_they_may_be_others_where_no_reader_is_spoken_to(said: str) -> None:
+    page = f"Heel policy\n\nThis policy is about heels.\n\nResponsibilities\n\n{said}"
+    assert len(structure([Capture(page.encode(), "wax.txt")]).responsibilities) == 1
+
+
 def test_those_whom_a_paragraph_goes_on_about_that_begins_with_they() -> None:
     page = (
         "Heel care: information for the public\n\nYour care\n\nYour nurse should talk with you about wax.\n\nThey should offer you"

@@ -66,10 +66,13 @@ def list_records(
             status=a_status(status),
         )
         for row in rows:
+            if as_json:
+                typer.echo(json.dumps(asdict(row), ensure_ascii=False))
+                continue
             gone = ", gone from its publisher's site" if row.retired_at else ""
             stands = f"{row.status_code}, {row.currency.replace('_', ' ')}{gone}"
             words = f"{row.id}  {row.title or _without_title(opened, row.id)}  [{stands}]"
-            typer.echo(json.dumps(asdict(row), ensure_ascii=False) if as_json else line(words))
+            typer.echo(line(words))
 
 
 def _without_title(store: Store, record_id: str) -> str:

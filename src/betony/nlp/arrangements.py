@@ -82,11 +82,13 @@ _IN_RESEARCH = re.compile(
     re.I,
 )
 _LIMIT = re.compile(
-    r"\bonly\s+(?:recommended\s+)?(?:if|when|in|for|of|as)\b|\bonly(?=\s*(?:[.;]|$))|\s(?:if|when|where)\s(?:all|any|both|either)\s(?:of\s)?the\sfollowing\b|\bused\s+only\s+to\b|\bprovided\s+that\b|\bwhen\s+the\s+(?:following\b|(?:criteria|conditions)\s+in\b)|(?:,|\b(?:option|possible\s(?:[\w-]+\s){0,3}?treatments?)\b[^.]{0,600})\s(?:only\s)?if\b"
+    r"\bonly\s+(?:recommended\s+)?(?:if|when|in|for|of|as)\b|\bprovided\s+that\b|\bwhen\s+the\s+(?:following\b|(?:criteria|conditions)\s+in\b)|(?:,|\b(?:option|possible\s(?:[\w-]+\s){0,3}?treatments?)\b[^.]{0,600})\s(?:only\s)?if\b"
     r"|\b(?:options?|possible\streatments?)\s(?:[\w-]+\s){0,8}?(?:for|in)\s(?:some|certain)\s(?:people|adults|children|patients)\b"
     r"|\bas\s+(?:specified|set\s+out|shown|described|detailed|listed)\s+in\s+table\b",
     re.IGNORECASE,
 )
+_LIMIT_ITSELF = re.compile(r"\bused\s+only\s+to\b|\bonly(?=\s*(?:[.;]|$))", re.IGNORECASE)
+"""What limits the sentence that recommends, and elsewhere may be told of anything: "for severe gout only."."""
 _SIGNS = ("uthori", "licen", "option", "possible treatment", "anaged access", "Fund", "access scheme", "ommercial")
 """Letters without one of which no sentence is an appraisal's."""
 _ONLY_IF = re.compile(r"\bonly\s+(?:recommended\s+)?(?:if|when)\s+\w", re.IGNORECASE)
@@ -177,11 +179,7 @@ def outcome(text: str, *, appraisal: bool) -> str | None:
             return None
         if not (appraisal or _is_licensed(text)):
             return None
-        return (
-            "research_only"
-            if re.search(r"\b(?:except|unless)\b[^.]*\b(?:research|trials?|study|studies)\b", first)
-            else "not_recommended"
-        )
+        return "research_only" if _BUT_FOR_RESEARCH.search(first) else "not_recommended"
     if not _RECOMMENDED.search(first) or _OF_A_DECISION.search(first) or _FOR_YOU.search(first):
         return None
     if "can be used" in first and not (appraisal or _is_licensed(text) or _MANAGED.search(text)):
@@ -191,29 +189,33 @@ def outcome(text: str, *, appraisal: bool) -> str | None:
     if _MANAGED.search(text):
         return "managed_access"
     if _LICENCE.search(first):
-        narrowed = _ONLY_IF.search(_less_price(first)) or _is_narrowed_by_items(text, "if")
+        narrowed = _ONLY_IF.search(_less_price(first)) or _is_narrowed_by_items(text)
         return "optimised" if narrowed else "recommended"
-    by_items = any(_is_narrowed_by_items(text, opener) for opener in _OPENS_LIMITS)
-    return "optimised" if by_items or _is_narrowed(text) else "recommended"
+    if _is_narrowed_by_items(text) or _is_narrowed(text) or _LIMIT_ITSELF.search(_less_price(first)):
+        return "optimised"
+    return "recommended"
 
 
 def _is_licensed(text: str) -> bool:
     return has_any(text, ("uthori", "licen")) and _LICENCE.search(text) is not None
 
 
-_OPENS_LIMITS = {
-    opener: re.compile(rf"\s{opener}(?:\s(?:all|any|both|either)\s(?:of\s)?the\sfollowing\b[^:]{{0,60}})?:$")
-    for opener in ("if", "when")
-}
-"""How a lead ends whose items are conditions."""
+_BUT_FOR_RESEARCH = re.compile(
+    r"\bexcept\b[^.]*\b(?:research|trials?|study|studies)\b|\bunless\s(?:it\sis\s|they\sare\s)?(?:being\s)?(?:used\s|given\s)?(?:as\spart\sof|in|within)\s[^.]*\b(?:research|trials?|study|studies)\b"
+)
+"""Where alone something is used that is not recommended otherwise."""
+_OPENS_LIMITS = re.compile(
+    r"\s(?:(?:if|when):|(?:if|when|where)\s(?:all|any|both|either)\s(?:of\s)?the\sfollowing\b[^:.]{0,60}[:.])$"
+)
+"""How a lead ends whose items are conditions: "if:", "where all of the following circumstances apply."."""
 
 
-def _is_narrowed_by_items(text: str, opener: str) -> bool:
-    """Whether the lead ends in the opener ("if:", "if all the following apply:") and one of the items below it is no matter of price."""
+def _is_narrowed_by_items(text: str) -> bool:
+    """Whether the sentence that recommends announces conditions and one of the items below it is no matter of price."""
     lead, _, items = text.partition("\n")
-    return _OPENS_LIMITS[opener].search(lead) is not None and any(
-        not _OF_THE_MAKER.search(item) for item in items.split("\n")
-    )
+    last = lead.rpartition(". ")[2]
+    announces = _OPENS_LIMITS.search(last) is not None and _RECOMMENDED.search(last) is not None
+    return announces and any(item and not _OF_THE_MAKER.search(item) for item in items.split("\n"))
 
 
 def _is_narrowed(text: str) -> bool:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from betony.model import Fact
+from betony.model import Block, BlockKind, Fact
 from betony.nlp import lists
 
 _STOPS = ".!?:;)]\"”’'"
 _CAPTURED = 900
 """Characters of a text that may be the beginning of a longer one."""
 _SAYS_NOTHING = re.compile(
-    r"(?:\s(?:either|both|or|and|be|have|has|include|also|always|only|provide|offer|give|use|consider|ensure|not|to|the|an?|that))*"
+    r"(?:\s(?:either|both|or|and|have|has|include|also|always|only|provide|offer|give|use|consider|ensure|not|to|the|an?|that))+"
 )
 """What stands behind the words that recommend where the page ends before it says what."""
 
@@ -23,17 +23,16 @@ def breaks_off(text: str, start: int, end: int) -> bool:
     return len(text) > _CAPTURED and text[end - 1] not in _STOPS and not lists.bullet(text[start:end])
 
 
-def without_cut_fields(text: str, found: Sequence[Fact]) -> list[Fact]:
-    """The recommendations, the last one without an actor, a condition or a group that reaches the end of a capture that breaks off; left out
-    where it ends before it says what to do."""
-    if not found:
-        return []
+def without_cut_fields(text: str, blocks: Sequence[Block], found: Sequence[Fact]) -> list[Fact]:
+    """The recommendations of a capture that breaks off, the last one without an actor, a condition or a group that reaches its end;
+    left out where it ends before it says what to do. Where markup shows the paragraphs they are whole, and so are items."""
+    if not found or blocks[-1].kind is BlockKind.LIST_ITEM or any(block.xpath for block in blocks):
+        return list(found)
     *others, last = found
-    end = len(text.rstrip())
-    if last.spans[-1][1] != end or not breaks_off(text, *last.spans[-1]):
+    if last.spans[-1][1] != len(text.rstrip()) or not breaks_off(text, *last.spans[-1]):
         return list(found)
     term = str(last.detail["strength"]["term"] or "")
-    if term and _SAYS_NOTHING.fullmatch(last.value.rpartition(term)[2]):
+    if term and _SAYS_NOTHING.fullmatch(last.value.partition(term)[2]):
         return others
     cut = [name for name in ("actor", "condition", "population") if _reaches_end(last.value, last.detail[name])]
     return [*others, replace(last, detail={**last.detail, **dict.fromkeys(cut)}) if cut else last]

@@ -134,7 +134,7 @@ _NAMES_NO_TERM = re.compile(
 )
 """What stands before a colon below a table, over one or inside a sentence, and is no term: "Source: …", "Table 2: …"."""
 _IS_A_CLAUSE = re.compile(
-    r"(?:(?!\b(?:who|whom|whose|that|which|what|where|when|how)\b)\S{1,40}+\s){1,12}?(?:is|are|was|were|has|have|can|may|will|should|must)\b"
+    r"(?:(?!\b(?:who|whom|whose|that|which|what|where|when|how)\b)\S{1,40}+\s){1,12}?(?:is|are|was|were|has|have|can|may|will|should|must)(?=\s\S)"
 )
 """What stands before a colon and has a verb of its own: "The balms are of five kinds: …" opens a row, and names no term."""
 _EXPANDED_BEFORE_ITS_COLON = re.compile(r"(?=[\w-]{2,12},\s)[a-z-]{0,4}[A-Z][a-z-]{0,6}[A-Z]")
@@ -373,7 +373,8 @@ def _of_section(text: str, blocks: Sequence[Block], section: Section, sections: 
             yield _fact(text, *listed, "line")
         elif body and not _is_of_another_chapter(text, section, sections):
             own_end = next((i for i in range(1, len(body)) if _LEAVES_ITS_TERM.match(text, body[i].start)), len(body))
-            own_end = min(own_end, _before_lost_term(text, section.heading[1], body))
+            if not any(block.xpath for block in blocks):  # markup loses no term
+                own_end = min(own_end, _before_lost_term(text, section.heading[1], body))
             yield _fact(text, section.heading, (body[0].start, body[own_end - 1].end), "heading", body)
         return
     if section.rule == "typer" and not (section.heading and _TERMS.search(text, *section.heading)):

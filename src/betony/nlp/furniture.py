@@ -32,11 +32,12 @@ def is_known(line: str) -> bool:
 
 def is_cut(line: str, *, alone: bool) -> bool:
     """Whether the line, the last of a page, is one of those that the vocabulary holds, or a publisher's name, broken off behind its
-    first words; of a publisher's name a few letters do where the line is an item `alone`."""
+    first words; of a publisher's name a few letters do where the line is an item `alone` and ends within a word."""
     words = _plain(line)
-    names = _publishers() if len(words) >= (_CUT_ALONE if alone else _CUT_SHORTEST) else ()
-    known = (*_lines()[0], *names) if len(words) >= _CUT_SHORTEST else names
-    return any(whole.startswith(words) and whole != words for whole in known)
+    if len(words) >= _CUT_SHORTEST:
+        return any(whole.startswith(words) and whole != words for whole in (*_lines()[0], *_publishers()))
+    within = (name for name in _publishers() if name.startswith(words) and name[len(words) :][:1].isalpha())
+    return alone and len(words) >= _CUT_ALONE and any(within)
 
 
 @cache

@@ -337,7 +337,7 @@ def _type(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact], *, sp
                 return
 
 
-_DEVELOPED_AS = re.compile(r"[•*\s-]{0,4}Developed\s[Aa]s:?\s{1,3}(?P<letters>[A-Z]{2,5})\b")
+_DEVELOPED_AS = re.compile(r"^[•* \t-]{0,4}Developed\s[Aa]s:?\s{1,3}(?P<letters>[A-Z]{2,5})\s*$", re.MULTILINE)
 
 
 def _developed_as(text: str, head: Sequence[Block]) -> Iterator[Fact]:
@@ -405,7 +405,7 @@ def _is_last_of_list(words: str) -> bool:
     return _LAST_READERS.fullmatch(words) is not None and FINITE.search(_WHO_ARE.sub("", words)) is None
 
 
-_FOR_WHOM = Stems((" is for", " are for", " is aimed at ", " apply to ", " applies to "))
+_FOR_WHOM = Stems((" is for", " are for", "aimed at ", " apply to ", " applies to "))
 
 
 def _audience_said(text: str, blocks: Sequence[Block], places: Places) -> list[Fact]:

@@ -184,7 +184,7 @@ def _without_furniture(text: str, blocks: Sequence[Block], opinions: Opinions) -
         short = block.layer is BODY and block.end - block.start <= _SHORT
         if short and (_is_furniture(text, block, opinions) or (may_be_tabs and _is_tab(text, blocks[i : i + 2]))):
             found[i] = replace(block, layer=FURNITURE)
-    if found and found[-1].xpath is None and _is_cut_furniture(text, found[-2:]):
+    if found and _is_cut_furniture(text, found[-2:]) and not any(block.xpath for block in blocks):
         found[-1] = replace(found[-1], layer=FURNITURE)
     for start, end in lists(blocks):
         announced = start > 0 and text[blocks[start - 1].end - 1] == ":"

@@ -125,11 +125,11 @@ _ENABLED = re.compile(
 
 def is_enabled(subject: str, rest: str) -> bool:
     """Whether what follows a modal is what others are to make possible for the reader: "you" "be part of all decisions"."""
-    return _READER.fullmatch(subject) is not None and _ENABLED.match(rest) is not None
+    return re.fullmatch(READER, subject) is not None and _ENABLED.match(rest) is not None
 
 
-_READER = re.compile(r"you(?:\s\((?:or|and)\s[^()]{3,40}\)|\s(?:or|and)\syour\s\w+)?", re.IGNORECASE)
-"""Who reads a page on their own care: "You (or your child)"."""
+READER = r"[Yy]ou(?:\s\((?:or|and)\s[^()]{3,40}\)|\s(?:or|and)\syour\s\w+)?"
+"""A pattern for who reads a page on their own care: "You (or your child)"."""
 
 
 def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:

@@ -87,9 +87,9 @@ _IF_THEY = re.compile(
     r"(?:If|When|Where|Before|After)\s(?P<who>[^,;:.()]{3,100}?)\s(?:(?:already|currently|still|also|now)\s)?(?:wish|want|plan|intend|decide|choose|need|are|have|do|use|can|cannot|suspect|find|consider|wishes|wants|plans|intends|decides|chooses|needs|is|has|does|uses|suspects|finds|considers|changes|stops|closes)\b"
 )
 _YOU_MEET = re.compile(
-    r"(?:If|When(?:ever)?|Before|After|Each\stime)\s(?:you|your\schild|the\sperson|a\sperson|someone)\s(?:meets?|sees?|visits?|speaks?|talks?|(?:is|are)\s(?:seen|treated|visited))\s(?:(?:with|to|by)\s)?(?P<who>(?:an?|the|your|any)\s[^,;:.()]{2,80})"
+    r"(?:If|When(?:ever)?|Before|After|Each\stime)\syou\s(?:meet|see|speak|talk)\s(?:(?:with|to)\s)?(?P<who>(?:an?|the|your|any)\s[^,;:.()]{2,80})"
 )
-"""Those whom somebody meets, who then are "they": "When you meet with a nurse", they should."""
+"""Those whom the reader meets, who then are "they": "When you meet with a nurse", they should."""
 _BEFALLS_THEM = re.compile(r"\s(?:also\s|always\s)?(?:be|have|receive|get|undergo)\b")
 """What may as well be done to others whom the condition names: "if nurses see children, they should be"."""
 _JOINED = re.compile(

@@ -74,7 +74,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     # Where markup shows the paragraphs no number of a line stands in them.
     numbers = () if any(block.xpath for block in blocks) else places(text)
     found = [fact for fact in found if not cut_by(numbers, fact.spans)]
-    found = without_cut_fields(text, found)
+    found = without_cut_fields(text, blocks, found)
     found = addressed.with_those(text, blocks, sections, found) if "hat action" in text else found
     found = addressed.taken_up(text, found) if "They " in text else found
     found = addressed.by_line(text, blocks, sections, found) if "are for " in text or "is for " in text else found

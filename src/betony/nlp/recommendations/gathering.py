@@ -105,13 +105,21 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
                 and not opens_list(lists.words(text, block))
                 and not asks_with_items([lists.words(text, one) for one in entry.blocks])
             ):
-                if any(lead.search(text[block.start : block.end]) for lead in (AIMS, TELLS, LEFT_OPEN, MAY_HOLD)):
+                if _names_parts(text, entry) or any(
+                    lead.search(text[block.start : block.end]) for lead in (AIMS, TELLS, LEFT_OPEN)
+                ):
                     continue
                 yield from (numbered(text, one) or Entry([one]) for one in entry.blocks if not is_aside(text, one))
                 continue
         else:
             i = _with_labelled_aside(text, blocks, i, entry)
         yield entry
+
+
+def _names_parts(text: str, entry: Entry) -> bool:
+    """Whether the items of a list name what something may be made of, none of them with a capital as an instruction has."""
+    first, *items = (lists.words(text, block) for block in entry.blocks)
+    return MAY_HOLD.search(first) is not None and all(item[:1].islower() for item in items)
 
 
 def _with_labelled_aside(text: str, blocks: Sequence[Block], at: int, entry: Entry) -> int:

@@ -39,7 +39,9 @@ _TAKES_UP = re.compile(r"\b[Tt]h(?:is|ese)\s(?:decisions?|choices?)\s(?:should|m
 """What says nothing without the sentence before it: "this decision should be made jointly"."""
 _BODY = re.compile(r"The\s(?:[A-Z][\w’'-]+\s|(?:of|and|for|the|on|in)\s){2,9}(?=(?:recommends|suggests)\b)")
 """Whose numbered recommendation it is: "The American College of Physicians recommends"."""
-_UNDER_WAY = re.compile(r"There\s(?:is|are)\s(?:[\w-]+\s){0,5}?(?:ongoing|under\sway)\b")
+_UNDER_WAY = re.compile(
+    r"There\s(?:is|are)\s(?:[\w-]+\s){0,5}?ongoing\s(?:[\w-]+\s){0,2}?(?:stud(?:y|ies)|trials?|research)\b"
+)
 """What studies there are already: "There are a number of ongoing studies"."""
 _UNDECIDED = re.compile(
     r"No\s(?:\w+\s)?recommendation\s(?:can|could|is|was)\s(?:be\s)?(?:made|possible|given)\b"
@@ -96,7 +98,7 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
         wording = read([f"The Panel {pieces[0][body.end() :]}", *pieces[1:]])
     if (wording is None or wording.code == "none") and (is_gone(whole) or _DEFINES.match(whole)):
         return
-    if _UNDER_WAY.match(whole):
+    if (wording is None or wording.code == "none") and _UNDER_WAY.match(whole):
         return
     if entry.decimal and not label and whole.isalpha():
         return  # a chapter named by a word that may be an instruction: "7.0 Discharge"

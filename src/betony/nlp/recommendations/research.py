@@ -16,17 +16,19 @@ _QUESTION = re.compile(
 )
 
 
+_MORE = r"(?:Any\sf|F)urther"
 _FOR_RESEARCH = re.compile(
-    r"(?:(?:(?:Any\s)?[Ff]urther|More|Future|Additional)\s)?(?:[\w-]+\s){0,3}?[Rr]esearch,?\s(?!(?:nurses?|staff|teams?|contexts?|settings?|ethics|governance|stud(?:y|ies)|protocols?|evidence)\b)"
+    rf"(?:(?:{_MORE}|More|Future|Additional)\s)?(?:[\w-]+\s){{0,3}}?[Rr]esearch,?\s(?!(?:nurses?|staff|teams?|contexts?|settings?|ethics|governance|stud(?:y|ies)|protocols?|evidence)\b)"
     r"[^.;:]{0,200}?\b(?:is|are|should|could|must|would)\b"
-    r"|(?:(?:(?:Any\s)?[Ff]urther|Future|More)\s)?[Rr]esearch\sstud(?:y|ies)\s(?:should|could|must|would|need\sto)\b"
-    r"|(?:(?:(?:Any\s)?[Ff]urther|More)\s)?[Ee]vidence\sgeneration(?:\sand\s(?:more|further)\sresearch|,\s[^,;:.]{3,120},)?\s(?:is|are)\s(?:also\s)?needed\b"
-    r"|(?:(?:Any\s)?[Ff]urther|More)\sevidence\s(?:should|must|needs\sto)\sbe\s(?:generated|collected|gathered)\b"
-    r"|(?:(?:Any\s)?[Ff]urther|Future|More|Additional)\s(?:[\w-]+\s){0,2}?(?:reporting|reports|publication)\s[^.;:]{0,160}?\b(?:will|would|is|are|should)\b"
-    r"|(?:(?:Any\s)?[Ff]urther|Future|Additional)\s(?:[\w-]+\s){0,2}?(?:studies|trials)\s(?:should|need\sto|could)\s(?:also\s|ideally\s)?"
-    r"(?:be\s(?:in\sthe\sform|randomi[sz]ed|designed|comparative)|report|describe|define|explore|examine|establish|identify|seek|compare|investigate|address|clarify|assess\sthe\s(?:efficacy|effect)|determine|evaluate\sthe\s(?:efficacy|effect)|include\s(?:[\w-]+\s){0,3}?(?:outcomes?|longer|long-term|patient-reported|follow-up|data|measure\w*))\b"
+    rf"|(?:(?:{_MORE}|Future|More)\s)?[Rr]esearch\sstud(?:y|ies)\s(?:should|could|must|would|need\sto)\b"
+    rf"|(?:(?:{_MORE}|More)\s)?[Ee]vidence\sgeneration(?:\sand\s(?:more|further)\sresearch|,\s[^,;:.]{{3,120}},)?\s(?:is|are)\s(?:also\s)?needed\b"
+    r"|(?:Further|More)\sevidence\s(?:should|must|needs\sto)\sbe\s(?:generated|collected|gathered)\b"
+    rf"|(?:{_MORE}|Future|More|Additional)\s(?:[\w-]+\s){{0,2}}?(?:reporting|reports|publication)\s[^.;:]{{0,160}}?\b(?:will|would|is|are|should)\b"
+    rf"|(?:{_MORE}|Future|Additional)\s(?:[\w-]+\s){{0,2}}?(?:studies|trials)\s(?:should|need\sto|could)\s(?:also\s|ideally\s)?"
+    r"(?:be\s(?:in\sthe\sform|randomi[sz]ed|designed|comparative)|report|seek|compare|investigate|address|clarify|assess\sthe\s(?:efficacy|effect)|determine|evaluate\sthe\s(?:efficacy|effect)|include\s(?:[\w-]+\s){0,3}?(?:outcomes?|longer|long-term|patient-reported|follow-up|data|measure\w*))\b"
+    rf"|(?:{_MORE}|Future|Additional)\s(?:studies|trials)\s(?:should|need\sto|could)\s(?:also\s|ideally\s)?(?:describe|define|explore|examine|establish|identify)\b"
     r"|(?:[Pp]ublication|[Rr]eporting)\sof\s[^.;:]{3,160}?\s(?:will|would)\sbe\s(?:useful|helpful|welcome|welcomed|valuable)\b"
-    r"|[^.;:]{0,80}\b(?:data|evidence|results|outcomes)\s[^.;:]{0,160}?\b(?:will|would)\s(?:assist|inform|help)\s(?:any|a)\s(?:future|further)\sreview\b"
+    r"|[^.;:]{0,80}\b(?:data|evidence|results|outcomes)\s[^.;:]{0,160}?\b(?:will|would)\s(?:assist|inform)\s(?:any|a)\s(?:future|further)\sreview\b(?=\s*(?:[.;]|$|by\sNICE|of\s(?:the|this)\s(?:procedure|operation|technique|technology|guid\w+|recommendations?)))"
     r"|(?:NICE|[Tt]he\scommittee)\s(?:also\s|\w+ly\s)?(?:encourages|recommends|would\swelcome|welcomes)\s(?:[\w-]+\s){0,3}?(?:research\b|publication\sof\b)"
 )
 """How a recommendation begins that asks for research, wherever it stands: "Further research should", "NICE encourages research", "Further
@@ -69,8 +71,8 @@ def asks_stakeholders(text: str, section: Section) -> bool:
 
 
 _OF_REVIEWS = re.compile(
-    r"\bquestions\s(?:was|were)\s(?:\w+ly\s)?(?:established|formulated|developed|defined|drafted|agreed|set|addressed|posed|used)\b"
-    r"|\bstarting\spoint\sfor\sthe\s(?:[\w-]+\s)?reviews?\b"
+    r"\b(?:[Kk]ey|[Rr]eview|[Oo]verarching|[Cc]linical)\squestions\s(?:was|were)\s(?:\w+ly\s)?(?:established|formulated|developed|defined|drafted|agreed|set|addressed|posed)\b"
+    r"|\bquestions\s[^.;:]{0,60}?\bstarting\spoint\sfor\sthe\sreviews?\b"
 )
 """What tells that the questions are those with which a review began."""
 

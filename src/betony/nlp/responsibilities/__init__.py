@@ -74,7 +74,8 @@ def find(
             former = compared or heads or (former and text[end - 1] in ".:;")
             if former:
                 continue
-            they = acting if text.startswith("They ", start) else None
+            they = acting if text.startswith("They ", start) and _ADDRESSES.search(text, start, end) else None
+            acting = None
             line = None if items else under_roles.named(text, start, end)
             duties: list[Fact] = []
             if has_cue(text[start:end]) and not line:
@@ -93,8 +94,14 @@ def find(
 def _acting_last(text: str, start: int, end: int, duties: Sequence[Fact]) -> tuple[int, int] | None:
     """Where those stand who act by the one sentence of a paragraph, text[start:end]: the "they" of the next paragraph."""
     actor = str(duties[0].detail["actor"] or "") if len(duties) == 1 else ""
-    at = text.find(actor, start, end) if actor and duties[0].spans[0] == (start, end) else -1
+    if not actor or duties[0].spans[0] != (start, end) or not _ADDRESSES.search(text, start, end):
+        return None
+    at = start if text.startswith(actor, start) else text.rfind(actor, start, end)
     return (at, at + len(actor)) if at >= 0 else None
+
+
+_ADDRESSES = re.compile(r"\b[Yy]our?\b")
+"""What speaks to the reader, whom "they" then are not."""
 
 
 def _of_items(text: str, start: int, end: int, items: Sequence[Block], section: Section) -> Iterator[Fact]:

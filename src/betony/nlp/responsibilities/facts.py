@@ -9,6 +9,7 @@ from dataclasses import replace
 from betony.model import Basis, Block, Fact, Section, SectionType
 from betony.nlp import actors, grades, lists, vocabulary
 from betony.nlp.broken_off import breaks_off
+from betony.nlp.clauses.doers import READER
 from betony.nlp.clauses.opening import opening
 from betony.nlp.clauses.signs import FINITE, stripped
 from betony.nlp.looks import has_any
@@ -212,7 +213,7 @@ def _fact(
 
 
 _OWED_TO = re.compile(
-    r"(?:[Yy]ou(?:\s\((?:or|and)\s[^()]{3,40}\))?|[Yy]our\s(?:family|carers?|partner|parents?|relatives|friends|needs|wishes|views|choices|preferences|concerns)\b[\w\s,’'()]{0,60})"
+    rf"(?:{READER}|[Yy]our\s(?:family|carers?|partner|parents?|relatives|friends|needs|wishes|views|choices|preferences|concerns)\b[\w\s,’'()]{{0,60}})"
 )
 _OWED = re.compile(
     r"\s?(?:also\s|always\s)?(?:be\s(?:\w+ly\s|also\s)?(?:treated|given|offered|told|informed|asked|involved|supported|shown|invited|advised|able\sto|part\sof|taken\sinto\saccount|discussed|talked\sover|listened\sto|respected)"

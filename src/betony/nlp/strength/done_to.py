@@ -15,8 +15,10 @@ _UNTOLD = re.compile(r"[\w-]+\sfor\s|(?:an?|the|each|every|any)\s[\w-]+$", re.IG
 """Words that tell no more of anybody than a noun: "offering wax to adults for a walk", "to a girl"."""
 _ASIDE = re.compile(r"\s\([^()]{1,160}\)$")
 """What brackets add to a group behind it: "adults with gout (or with a history of it)"."""
-_TREATING = re.compile(r"\b(?:treat|manag|provid|supply|present|test|screen)ing\s$")
-"""Verbs behind which "with" may tell by what means: "when treating people with wax"."""
+_LOOKING = re.compile(
+    r"\b(?:(?:re)?assess|examin|review|evaluat|see|investigat|monitor|interview|advis|counsel|discharg|admitt|referr)ing\s$"
+)
+"""Verbs right behind which those in care stand: "when examining people with gout"."""
 _TOLD_OF_THEM = re.compile(r"\s(?:with|who|whose|aged|at\srisk)\s")
 _MORE_THAN_THEM = re.compile(r"[,;:]|\s(?:to|for|about|on|whether|how|what|by|using|in|at|from|through|during|over)\s")
 """What may be told of what is done as well as of those to whom it is done: "assessing adults with gout for" cracks."""
@@ -25,7 +27,7 @@ _MORE_THAN_THEM = re.compile(r"[,;:]|\s(?:to|for|about|on|whether|how|what|by|us
 def group(opening: str) -> str | None:
     """The group that the opening clause names behind what is done and ends with, or None where it may be that of something else."""
     doing = _DOING.match(opening)
-    direct = None if doing is None or _TREATING.search(doing.group()) else _right_behind(opening[doing.end() :])
+    direct = _right_behind(opening[doing.end() :]) if doing and _LOOKING.search(doing.group()) else None
     found = direct or (groups.group(opening, doing.end()) if doing else None)
     if doing is None or found is None or _UNTOLD.match(found):
         return None

@@ -79,7 +79,7 @@ _IS_READ = re.compile(
 """How a document is to be read, where it is itself the subject."""
 _BEFORE_THIS = re.compile(r"(?:in|for|among)\s(?P<group>[^,;:]{3,100}?)\sth(?:is|ese)\s[\w\s]{3,40}$", re.IGNORECASE)
 _BEFORE_AN_ARTICLE = re.compile(
-    r"(?:in|for|among)\s(?P<group>(?:(?!(?:who|whose|whom|that|which|where|when|\w+ing)\b)[^\s,;:]+\s){1,13}?[^\s,;:]+)"
+    r"(?:in|for|among)\s(?P<group>(?:(?!(?:who|whose|whom|that|which|where|when|\w+ing)\b)[^\s,;:]+\s){1,13}?[^\s,;:]+(?<!ing)(?<!ed))"
     + objects.BEHIND_NO_SUCH_WORD
     + r"\s(?:an?|the)\s[^,;:]{2,80}$",
     re.IGNORECASE,

@@ -77,7 +77,7 @@ _OBJECT_ENDS = {
     "a": re.compile(
         r"(?:(?<=\band\sover)|(?<=\bor\sover)|"
         + BEHIND_NO_SUCH_WORD
-        + rf")\s(?:(?:an?|the)\s|(?<!ly\s){_TOLD_HOW}(?:advice|information|support|education|counselling|training|guidance)\b(?=\s(?:on|about|and|to|in|for|as|through|via|matched|tailored|suited|that|which|regarding)\b|[.,;:]|$)"
+        + rf")\s(?:(?:an?|the)\s|(?<!ly\s){_TOLD_HOW}(?:advice|information|support|education|counselling|training|guidance(?=\s(?:on|about|regarding)\b))\b(?=\s(?:on|about|and|to|in|for|as|through|via|matched|tailored|suited|that|which|regarding)\b|[.,;:]|$)"
         + rf"|(?<!ly\s){_QUALITY}(?:(?:,|,?\s(?:and|or))\s{_QUALITY}){{1,3}}\s(?:leaflets?|help|materials?|resources?|booklets?)\b"
         r"|(?<!poor\s)(?<!limited\s)(?<!little\s)(?<!no\s)(?<!easy\s)(?<!good\s)(?<!restricted\s)(?<!difficult\s)(?<!reduced\s)access\sto\b)"
         rf"|,\s(?={_TOLD_HOW}(?:advice|information|support|education|counselling|training)\b)",
@@ -161,7 +161,7 @@ _HOW_OR_WHEN = re.compile(
 """How or how soon it is done, said behind the group: "refer people urgently to …"."""
 
 
-_TOLD_BRIEFLY = re.compile(r"(?:\s(?:with|aged|having|under|over|of)\b|$)")
+_TOLD_BRIEFLY = re.compile(r"(?:\s(?:with|aged|having)\b|$)")
 """How that begins which is told of those who are considered for something; "people who care" for others are not, nor is "parent
 training" for them."""
 _PHRASES = {"make sure": "that", "be aware": "recognised", "take into account": "recognised"}
@@ -203,6 +203,10 @@ def group(sentence: str, instruction: re.Match[str], verb: str) -> str | None:
     return _behind(sentence, start, kind, verb) if kind else None
 
 
+_AT_WORK = re.compile(r"\s(?:in|on|at)\s(?:their|the|your|its|leadership|senior|management|charge)\b")
+"""What tells where those are who may as well work there: "help people in their team"."""
+
+
 def ensured(sentence: str, start: int) -> str | None:
     """The group that stands behind "ensure", "help" or "discuss with" at sentence[start:]: "nurses should" ensure that women with
     gout are given wax, help them to use it, or discuss with them whether they want it."""
@@ -211,7 +215,7 @@ def ensured(sentence: str, start: int) -> str | None:
         return None
     kind = verb.lastgroup or "that"
     group = _behind(sentence, verb.end(), kind, verb[kind] if verb.lastgroup else "ensure")
-    if group is None or _WHO_WORK.search(group):
+    if group is None or _WHO_WORK.search(group) or (verb.lastgroup and _AT_WORK.search(group)):
         return None
     return group if told_noun().search(group) or actors.kinds(group) == ("patient",) else None
 
@@ -235,11 +239,8 @@ def _behind(sentence: str, start: int, kind: str, verb: str) -> str | None:
     if group is None or end is None or _THINGS_OF_THEIRS.search(squeeze(group["group"])):
         return None
     words = squeeze(sentence[group.start("group") : _stop(end)])
-    if not (
-        kind == "discussed" and " who" in words
-    ):  # "people who drink harmfully": how they do it, not how it is discussed
-        words = _HOW_OR_WHEN.sub("", words)
-    words = words.removesuffix(" not")
+    how_they_do_it = kind == "discussed" and " who" in words  # "people who drink harmfully"
+    words = (words if how_they_do_it else _HOW_OR_WHEN.sub("", words)).removesuffix(" not")
     theirs = _AND_THEIRS.search(words)
     words, theirs_too = (words[: theirs.start()], words.rstrip(",")) if theirs else (words, words)
     if not GOES_ON.match(words, len(squeeze(group["group"]))):
@@ -252,6 +253,8 @@ def _behind(sentence: str, start: int, kind: str, verb: str) -> str | None:
     if kind == "in" and (_OF_KIN.fullmatch(words) or _SKILLED.search(tail)):
         return None
     if verb == "consider" and not _TOLD_BRIEFLY.match(tail):
+        return None
+    if verb == "transfer" and " from " in tail:
         return None
     if kind == "helped" and (_DOES.search(tail) or not verb_set().isdisjoint(tail.split())):
         return None

@@ -22,7 +22,7 @@ _FRAME = re.compile(
 )
 _IN_MIND = frozenset(
     {"assume", "expect", "conclude", "believe", "think", "suppose", "ask", "say", "infer", "hypothesise", "hypothesize", "postulate",
-     "speculate", "argue", "presume", "wonder", "doubt", "hope", "know", "remember", "note", "understand", "ascribe", "attribute", "extrapolate", "generalise", "generalize"}
+     "speculate", "argue", "presume", "wonder", "doubt", "hope", "know", "remember", "note", "understand", "read", "see", "look", "recall", "clarify", "compare", "consult", "ascribe", "attribute", "extrapolate", "generalise", "generalize"}
 )  # fmt: skip
 """What is reasonable to think, and nothing to do in care."""
 _JUDGED = re.compile(
@@ -46,7 +46,9 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         before = sentence[: match.start()]
         if depth(before, 0, len(before)) or _WITHIN.search(before):
             continue
-        if match["verb"] in _IN_MIND:
+        if match["verb"] in _IN_MIND or (
+            match["who"] and "reasonable" not in match["so"] and not actors.kinds(match["who"])
+        ):
             continue
         subject = "" if match["it"] else subject_before(sentence, match.start())
         if not match["it"] and (not subject or _JUDGED.search(subject)):
