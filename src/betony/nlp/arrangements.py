@@ -211,11 +211,12 @@ _OPENS_LIMITS = re.compile(
 
 
 def _is_narrowed_by_items(text: str) -> bool:
-    """Whether the sentence that recommends announces conditions and one of the items below it is no matter of price."""
+    """Whether the sentence that recommends announces conditions and one of the items below it, if they are there, is no matter of
+    price."""
     lead, _, items = text.partition("\n")
     last = lead.rpartition(". ")[2]
     announces = _OPENS_LIMITS.search(last) is not None and _RECOMMENDED.search(last) is not None
-    return announces and any(item and not _OF_THE_MAKER.search(item) for item in items.split("\n"))
+    return announces and any(not _OF_THE_MAKER.search(item) for item in items.split("\n"))
 
 
 def _is_narrowed(text: str) -> bool:
