@@ -31,8 +31,6 @@ _OPENS_CONDITION = re.compile(
 """How each item of a list begins that says on what conditions its lead holds: "can only be used:"."""
 _ONLY = re.compile(r"(?:only\s(?:if|when)|if|provided)\s")
 """How an item begins that says on what condition it is so, among items that tell of a group."""
-_ONLY_AT_END = re.compile(r"\sonly\s(?:if|when)\s[^.;]{3,200}[.;]?$")
-"""What limits the group of one item alone, at its end."""
 _AND = re.compile(r",?\s(?:and|or)$")
 _THE_FOLLOWING = re.compile(r"\bthe\sfollowing\s[a-z]")
 """What the list is of, where the main clause announces it: "do not offer the following drops unless …:"."""
@@ -173,8 +171,7 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
     if condition and items and _ARE_MET.search(closing) and said.rstrip(".").endswith(closing):
         return replace(wording, condition="\n".join([condition, *of_list(items, but=MORE_LIMITS)]))
     if population is None and items and sentence.endswith(":") and all(map(_FOR_WHOM.match, of_list(items))):
-        named, bound = _unbound([item.partition(" ")[2] for item in of_list(items)])
-        return replace(wording, population="\n".join(named), condition="\n".join(bound) or condition)
+        return replace(wording, population="\n".join(item.partition(" ")[2] for item in of_list(items)))
     if population is None and items and _TO_WHOM.search(sentence) and _name_groups(items):
         return replace(wording, population="\n".join(items))
     if population and items and _FOLLOWING.search(population) and _ONCE_FOUND.match(said, _end_of(said, population)):
@@ -197,8 +194,7 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
     ):
         population, listed = leads, [_AND_SHOULD.sub("", item) for item in of_list(items)]
         bound = [item for item in listed if _ONLY.match(item)]
-        named, bound_each = _unbound([item for item in listed if item not in bound])
-        bound += bound_each
+        named = [item for item in listed if item not in bound]
         if condition is None and bound and named:
             wording = replace(wording, condition="\n".join(bound))
             listed = [*named[:-1], _AND.sub("", named[-1])]
@@ -209,12 +205,6 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
     if wording.population and wording.population.lower() in ANYBODY:
         return replace(wording, population=None)
     return wording
-
-
-def _unbound(groups: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The groups, each without what limits it alone at its end, and those limits."""
-    limits = [limit.group().strip(" .;") for each in groups if (limit := _ONLY_AT_END.search(each))]
-    return [_ONLY_AT_END.sub("", each) for each in groups], limits
 
 
 _ONCE_FOUND = re.compile(
