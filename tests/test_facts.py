@@ -229,6 +229,12 @@ def _expanded(text: str) -> dict[str, str]:
         ("Look at the HT angle (HTA).", "HTA", "HT angle"),
         ("Given intravenously or intravenous (IV).", "IV", "intravenous"),
         ("Slow-acting antiheel drugs (or SAADs) failed.", "SAADs", "Slow-acting antiheel drugs"),
+        ("The mean heel width or MHW for short (in mm) is told.", "MHW", "mean heel width"),
+        ("Heel UK (formerly Heel Advice Service, or HEAS) helps.", "HEAS", "Heel Advice Service"),
+        ("Use plain aqueous wax (PAW, Waxo) at night.", "PAW", "plain aqueous wax"),
+        ("Heel crack disease type 2 (HCD 2; also known as split) is rare.", "HCD 2", "Heel crack disease type 2"),
+        ("The heel review group's (HRG's) report", "HRG", "heel review group"),
+        ("Offer dynamic heel gap disinfection (DGD).", "DGD", "dynamic heel gap disinfection"),
         ("Use the Heel Response Criteria (HeRC; a response is a gain of 2).", "HeRC", "Heel Response Criteria"),
         ("Give fludar plus cyclo and ritux (FCR).", "FCR", "fludar plus cyclo and ritux"),
         ("Use a ring-in-ring clog insert (RiR‑CI).", "RiR‑CI", "ring-in-ring clog insert"),
@@ -261,6 +267,9 @@ def test_an_abbreviation_may_take_letters_from_inside_the_words(text: str, term:
         "Each LHMDT (local clinic heel multidisciplinary team) meets.",
         "The LHMD [local clinic heel multidisciplinary team] and the LMX [local clinic heel team]",
         "Begin with plus cream (PLC)",
+        "Offer chemobalm (CHOP, once a day).",
+        "Acquired without dry gap disease (WGX), such as non–acquired immune gap sign (AIGS)",
+        "Offer drying heel gap or toe disinfection (DGD).",
         "A human heel growth receptor factor 2 (HHR2), or human heel receptor 3 (HHR2)",
     ],
 )
@@ -470,6 +479,11 @@ def _within(value: Any) -> Iterator[re.Pattern[str]]:
             "gout, wax and ice",
         ),
         ("Severe dryness is defined as a score of 10 or more.", "Severe dryness", "a score of 10 or more"),
+        ("Heel loss refers to the lasting loss of heels.", "Heel loss", "the lasting loss of heels"),
+        ("Be aware that heel loss refers to any loss of wax, but wax it.", "heel loss", "any loss of wax"),
+        ("Fast waxing in this guideline refers to the use of wax.", "Fast waxing", "the use of wax"),
+        ("Heel rot is the name given to a group of cracks.", "Heel rot", "a group of cracks"),
+        ("Heel gap closure is the term used for a hold of heels.", "Heel gap closure", "a hold of heels"),
     ],
 )
 def test_terms_that_a_sentence_explains(text: str, term: str, value: str) -> None:
@@ -667,6 +681,8 @@ def test_a_word_with_a_hyphen_is_expanded_whole_where_its_first_letter_fits() ->
 def test_what_a_sentence_says_of_others_words_defines_nothing() -> None:
     assert _expanded("This means that heels crack. Wax is used to mean well. The report refers to heels.") == {}
     assert _expanded("This is defined as harm. Walkers who limp were seen. People are defined as walkers.") == {}
+    assert _expanded("Table 2 refers to the heels. The latter refers to the cracks. Dryness refers to cracks.") == {}
+    assert _expanded("How the walker refers to the heel matters. Guidance refers to the law.") == {}
 
 
 def test_terms_run_in_with_what_they_mean_are_read_where_several_stand_under_their_heading() -> None:

@@ -26,7 +26,9 @@ _OPENED = re.compile(r"(?:^|[\n\t.:;•*·(\[“‘\"'])[ \u00a0]?$")
 """What stands before a word whose capital does not show that it is a name."""
 _SIGNS = frozenset("&+–—-/")
 """What may stand for a small word."""
-_NUMBERED = re.compile(r"(?P<letters>[A-Z]{3,6})-?(?P<number>\d{1,2})")
+_NUMBERED = re.compile(r"(?P<letters>[A-Z]{3,6})[\s-]?(?P<number>\d{1,2})")
+_KINDS = frozenset({"type", "class", "grade", "stage"})
+"""What a number before a bracket may count: "heel crack disease type 2 (HCD 2)"."""
 _NUMERAL = re.compile(r"[IVX]{2,4}")
 _WITHIN = "intra"
 """How words begin that "IV" stands for; else it counts a level of evidence."""
@@ -67,7 +69,10 @@ def expansion(text: str, bracket: int, short: str) -> int | None:
     if found is not None:
         return found if _is_whole(text, found, bracket, short) else None
     by_capitals = _by_capitals(text, bracket, short, words)
-    return by_capitals if by_capitals is not None else _by_number(text, bracket, short)
+    if by_capitals is not None:
+        return by_capitals
+    by_number = _by_number(text, bracket, short)
+    return by_number if by_number is not None else _by_all_but_one(text, bracket, short)
 
 
 def _whole_word(text: str, at: int) -> int:
@@ -187,6 +192,29 @@ def _by_capitals(text: str, bracket: int, short: str, words: Sequence[re.Match[s
     return None
 
 
+def _by_all_but_one(text: str, bracket: int, short: str) -> int | None:
+    """Where the words begin whose first letters the abbreviation is made of, whatever one word within it passes over: "dynamic heel
+    gap disinfection (DGD)"."""
+    letters = [char.lower() for char in short.removesuffix("s") if char.isalpha()]
+    if len(letters) < _FEWEST_OF_A_NAME or not short.removesuffix("s").isupper():
+        return None
+    words = _words(text, bracket, len(letters) + 1)
+    if words and _COUNT.fullmatch(words[-1].group()):
+        return None  # a number of its own, which the abbreviation would give
+    passed = 0
+    for word in reversed(words):
+        said = word.group()
+        if _begins(said, letters[-1]):
+            letters.pop()
+            if not letters:
+                return word.start() if _is_whole(text, word.start(), bracket, short) else None
+        elif not _joins(said):
+            passed += 1
+            if passed > 1 or not (said.isalpha() and said.islower()) or not text[word.end() : bracket].strip():
+                return None
+    return None
+
+
 def _by_number(text: str, bracket: int, short: str) -> int | None:
     """Where the words begin that end in the number of the abbreviation and give its letters, whatever two they pass over:
     "human heel growth factor receptor 2 (HHR2)"."""
@@ -202,7 +230,8 @@ def _by_number(text: str, bracket: int, short: str) -> int | None:
             if not letters:
                 return word.start()
         elif len(letters) == len(numbered["letters"]):
-            return None
+            if word.group() not in _KINDS:
+                return None
         else:
             passed += not _joins(word.group())
             if passed > _MOST_PASSED:

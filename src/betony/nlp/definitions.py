@@ -62,6 +62,20 @@ _DEFINED_BY_LIST = re.compile(
     r"(?:An?\s|The\s(?!term\b|phrase\b))?(?P<term>(?!The\b)[\w‑’'-]{1,40}(?:\s(?!(?:that|which|who|is|are|was|were|and)\s)[\w‑’'/-]+){0,5})\s(?:is|are)\sdefined\sas(?P<text>(?P<list>:))(?=\s*\n)"
 )
 """The same where a list alone says it: "An adequate answer is defined as:"."""
+_REFERS = re.compile(
+    r"(?:Be\saware\sthat\s|Note\sthat\s)?(?P<term>[\w‑’'-]{2,40}(?:\s(?!(?:that|which|who|how|the|this|is|are|was|were|and|in)\s)\w[\w‑’'/-]*){0,5})(?:\sin\sthis\s(?:guid\w+|document|standard))?\srefers\sto\s"
+    r"(?P<text>(?P<opened>(?:an?|the|any|all|those|people|adults|children)\s)?\S(?:(?!,\sbut\s)[^.\n]){5,400})(?=\.(?:\s|$)|,\sbut\s)"
+)
+"""What a sentence explains that opens with it, unquoted: "Heel loss refers to the lasting loss of heels"."""
+_IS_THE_NAME = re.compile(
+    r"(?P<term>[A-Z][\w‑’-]{1,40}(?:\s(?!(?:that|which|who|is|are|was|were|and)\s)[\w‑’/-]+){0,5}(?:\s\([A-Z][\w-]{1,9}\))?(?:\s[a-z-]{3,20})?)\s(?:is|are)\s(?:also\s)?the\s(?:name|term)s?\s(?:given\sto|used\s(?:for|to\s(?:describe|mean))|for)\s"
+    r"(?P<text>\S[^.\n]{5,400})(?=\.(?:\s|$))"
+)
+"""What a sentence says that a name is given to: "Heel rot is the name given to a group of cracks"."""
+_REFERS_TO_NO_MEANING = re.compile(
+    r"(?:The|This|That|These|Those|It|An?|Both|Each|Former|Latter|Which|What|NICE|We|They|Sections?|Chapters?|Tables?|Figures?|Box|Part|Page|Step|Group|Arm|Text|Paragraphs?|Appendix|Statements?|Guidelines?|Guidance|Recommendations?|Evidence|Advice|Information|Authors?|Study|Question|Column|Row|Note|Footnote|Percentage|Numbers?|Data)\b|[^\d\n]{0,99}\d"
+)
+"""How a sentence opens that tells what a text or a figure is about, and explains no term."""
 _MEANS_THAT = re.compile(
     r"(?P<term>[A-Z][\w‑’-]{1,40}(?:\s[\w‑’-]{1,30}){0,2})\smeans\sthat\s(?P<text>\S[^.:\n]{5,400})(?=\.(?:\s|$))"
 )
@@ -160,6 +174,12 @@ _EXPLAINING = Stems(
         " used in ",
         " are those aged ",
         " are people aged ",
+        " the name given ",
+        " the term given ",
+        " the name for ",
+        " the term for ",
+        " the name used ",
+        " the term used ",
     )
 )
 _SENTENCE = 200
@@ -235,7 +255,9 @@ def _said(text: str, blocks: Sequence[Block], sections: Sequence[Section], place
         if start == seen or any(begin <= at < end for begin, end in skipped):
             continue
         seen = start
-        if (match := _explained(text, start)) and (meaning := _meaning(text, blocks, match)):
+        in_evidence = any(begin <= at < end for begin, end in found_out)
+        match = _explained(text, start) or (None if in_evidence else _referred(text, start, sections))
+        if match and (meaning := _meaning(text, blocks, match)):
             yield _fact(text, match.span("term"), meaning, "sentence", blocks)
 
 
@@ -288,11 +310,26 @@ def _explained(text: str, start: int) -> re.Match[str] | None:
         defined := _DEFINED.match(text, start) or _DEFINED_BY_LIST.match(text, start)
     ):
         return None if _NO_TERM.match(defined["term"]) else defined
+    if called := _IS_THE_NAME.match(text, start):
+        return None if _NO_TERM.match(called["term"]) else called
     named = _IS_QUOTED_AS.match(text, start)
     if named and not _NO_TERM.match(named["term"]) and not _NO_NAME.search(named["term"]):
         return named
     means = _MEANS_THAT.match(text, start)
     return means if means and _is_quoted(means["term"], text[max(start - _SENTENCE, 0) : start]) else None
+
+
+def _referred(text: str, start: int, sections: Sequence[Section]) -> re.Match[str] | None:
+    """The term of which a sentence tells without quotation marks what it refers to: where it opens as a meaning does, or the term
+    is the heading of its section."""
+    opened = _LIST_OPENS.match(text, start)
+    match = _REFERS.match(text, opened.end() if opened else start)
+    if match is None or _REFERS_TO_NO_MEANING.match(match["term"]) or _NO_TERM.match(match["term"]):
+        return None
+    term = heading_words.normalise(match["term"])
+    headings = (section.heading for section in sections if section.start <= start < section.end)
+    headed = any(heading and heading_words.normalise(text[slice(*heading)]) == term for heading in headings)
+    return match if match["opened"] or headed else None
 
 
 def _of_a_note(text: str, start: int) -> re.Match[str] | None:

@@ -19,7 +19,7 @@ _OWN_NAMES = frozenset({"NICE"})
 _SKIPPED = frozenset({SectionType.FURNITURE, SectionType.REFERENCES, SectionType.LEGAL})
 _IN_BRACKETS = tuple(
     re.compile(
-        rf"{bracket}(?:or\s)?(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{{1,9}})(?:[)\]]|;(?=\s)|(?=\sor\s['‘][^'’()\n]{{2,40}}['’]\)))"
+        rf"{bracket}(?:or\s)?(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{{1,9}}(?:\s\d{{1,2}})?)(?:['’]s)?(?:[)\]]|;(?=\s)|,(?=\s[^()\n]{{2,60}}\))|(?=\sor\s['‘][^'’()\n]{{2,40}}['’]\)))"
     )
     for bracket in (r"\(", r"\[")
 )
@@ -29,6 +29,7 @@ _LONG_IN_BRACKETS = (
     re.compile(r"\((?P<words>[A-Za-z][^()\n]{5,120})\)"),
     re.compile(r"\[(?P<words>[A-Za-z][^\[\]()\n]{5,120})\]"),
 )
+_OR_FOR_SHORT = re.compile(r",?\sor\s(?P<term>[A-Z][A-Za-z0-9&/‑-]{1,9})(?:\sfor\sshort\b|(?=\)))")
 _BEFORE_SIGN = re.compile(r"(?<![\w-])(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{1,9})$")
 _BEHIND_SIGN = re.compile(r"(?P<text>[A-Za-z][^;,.=()\n\t]{3,100})")
 _EQUATED = re.compile(
@@ -54,6 +55,8 @@ _ENTRY = re.compile(
 )
 """An entry of a list of abbreviations: "PA, posteroanterior"."""
 _LONGEST_TERM = 12
+_LONGEST_WORDS = 200
+"""Characters before a short form in which what it stands for is looked for."""
 
 
 def find(
@@ -76,6 +79,7 @@ def find(
         _equal(text, signs, seen),
         _in_brackets(text, seen),
         _before_brackets(text, seen),
+        _or_for_short(text, seen),
     )
     for fact in chain.from_iterable(ways):
         term, start = str(fact.detail["term"]), fact.spans[0][0]
@@ -194,7 +198,9 @@ def _in_brackets(text: str, seen: Collection[str]) -> Iterator[Fact]:
         if match["term"] in seen or not abbreviations.is_short(match["term"]):
             continue
         start = abbreviations.expansion(text, match.start(), match["term"])
-        if start is not None and not _is_place(text, start, match):
+        if start is None or _is_place(text, start, match):
+            continue
+        if not (text[match.end() - 1] == "," and " " not in text[start : match.start() - 1]):  # "chemotherapy (CHOP, …)"
             value = _less_marks(" ".join(text[start : match.start() - 1].split()))
             yield _made(match["term"], value, ((start, match.end()),), "abbreviation")
 
@@ -220,6 +226,20 @@ def _before_brackets(text: str, seen: Collection[str]) -> Iterator[Fact]:
         ):
             value = _less_marks(" ".join(words.split()))
             yield _made(term["term"], value, ((term.start("term"), match.end()),), "abbreviation")
+
+
+def _or_for_short(text: str, seen: Collection[str]) -> Iterator[Fact]:
+    """Those that a sentence puts beside what they stand for, "heel width or HW for short", "(formerly heel width, or HW)"."""
+    for match in _OR_FOR_SHORT.finditer(text):
+        low = max(0, match.start() - _LONGEST_WORDS)
+        low = max(low, text.rfind("\n", low, match.start()) + 1)
+        words = f"{text[low : match.start()]} ("
+        if match["term"] in seen or not abbreviations.is_short(match["term"]):
+            continue
+        start = abbreviations.expansion(words, len(words) - 1, match["term"])
+        if start is not None:
+            value = _less_marks(" ".join(words[start:-1].split()))
+            yield _made(match["term"], value, ((low + start, match.end()),), "abbreviation")
 
 
 def _in_order(patterns: Sequence[re.Pattern[str]], text: str) -> Iterator[re.Match[str]]:
