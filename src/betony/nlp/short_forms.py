@@ -200,7 +200,9 @@ def _in_brackets(text: str, seen: Collection[str]) -> Iterator[Fact]:
         start = abbreviations.expansion(text, match.start(), match["term"])
         if start is None or _is_place(text, start, match):
             continue
-        if not (text[match.end() - 1] == "," and " " not in text[start : match.start() - 1]):  # "chemotherapy (CHOP, …)"
+        if not (
+            text[match.end() - 1] == "," and " " not in text[start : match.start() - 1]
+        ):  # "chemotherapy (CHOP, …)"
             value = _less_marks(" ".join(text[start : match.start() - 1].split()))
             yield _made(match["term"], value, ((start, match.end()),), "abbreviation")
 
