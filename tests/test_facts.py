@@ -235,6 +235,8 @@ def _expanded(text: str) -> dict[str, str]:
         ("Heel crack disease type 2 (HCD 2; also known as split) is rare.", "HCD 2", "Heel crack disease type 2"),
         ("The heel review group's (HRG's) report", "HRG", "heel review group"),
         ("Offer dynamic heel gap disinfection (DGD).", "DGD", "dynamic heel gap disinfection"),
+        ("Give sulcal dry-heel wax balms (SDHWs).", "SDHWs", "sulcal dry-heel wax balms"),
+        ("Another interheelin 23 (IH) balm is used.", "IH", "interheelin"),
         ("Use the Heel Response Criteria (HeRC; a response is a gain of 2).", "HeRC", "Heel Response Criteria"),
         ("Give fludar plus cyclo and ritux (FCR).", "FCR", "fludar plus cyclo and ritux"),
         ("Use a ring-in-ring clog insert (RiR‑CI).", "RiR‑CI", "ring-in-ring clog insert"),
@@ -483,6 +485,12 @@ def _within(value: Any) -> Iterator[re.Pattern[str]]:
         ("Be aware that heel loss refers to any loss of wax, but wax it.", "heel loss", "any loss of wax"),
         ("Fast waxing in this guideline refers to the use of wax.", "Fast waxing", "the use of wax"),
         ("Heel rot is the name given to a group of cracks.", "Heel rot", "a group of cracks"),
+        (
+            "In this guideline, 'dry' in recommendations refers to 'dry at night' unless otherwise stated.",
+            "dry",
+            "dry at night",
+        ),
+        ("'Hard dryness' is when heels crack often.", "Hard dryness", "when heels crack often"),
         ("Heel gap closure is the term used for a hold of heels.", "Heel gap closure", "a hold of heels"),
     ],
 )
@@ -504,7 +512,7 @@ def test_a_definition_ends_where_another_begins() -> None:
     )
     assert _expanded(text) == {"adults": "people who are aged 18 or older", "Walkers": "those who walk"}
     text = 'The term "often" is defined as "on most days of the week" whereas "rarely" means "less than once a week".'
-    assert _expanded(text)["often"] == '"on most days of the week"'
+    assert _expanded(text)["often"] == "on most days of the week"
     text = '"Often" means on most days of the week, whereas "rarely" means less than once a week.'
     assert _expanded(text)["Often"] == "on most days of the week"
 

@@ -193,24 +193,32 @@ def _by_capitals(text: str, bracket: int, short: str, words: Sequence[re.Match[s
 
 
 def _by_all_but_one(text: str, bracket: int, short: str) -> int | None:
-    """Where the words begin whose first letters the abbreviation is made of, whatever one word within it passes over: "dynamic heel
-    gap disinfection (DGD)"."""
+    """Where the words begin whose first letters the abbreviation is made of, whatever one word it passes over: "dynamic heel gap
+    disinfection (DGD)", and where it has letters enough their last, "heel care procedures registry database (HCPR)"."""
     letters = [char.lower() for char in short.removesuffix("s") if char.isalpha()]
     if len(letters) < _FEWEST_OF_A_NAME or not short.removesuffix("s").isupper():
         return None
     words = _words(text, bracket, len(letters) + 1)
-    if words and _COUNT.fullmatch(words[-1].group()):
+    if not words or _COUNT.fullmatch(words[-1].group()):
         return None  # a number of its own, which the abbreviation would give
-    passed = 0
+    parts = list(_PARTS.finditer(text, words[0].start(), words[-1].end()))
+    found = _all_but_one(letters, words)
+    found = found if found is not None else _all_but_one(letters, parts)
+    return found if found is not None and _is_whole(text, found, bracket, short) else None
+
+
+def _all_but_one(letters: Sequence[str], words: Sequence[re.Match[str]]) -> int | None:
+    left, passed = list(letters), 0
     for word in reversed(words):
         said = word.group()
-        if _begins(said, letters[-1]):
-            letters.pop()
-            if not letters:
-                return word.start() if _is_whole(text, word.start(), bracket, short) else None
+        if _begins(said, left[-1]):
+            left.pop()
+            if not left:
+                return word.start()
         elif not _joins(said):
             passed += 1
-            if passed > 1 or not (said.isalpha() and said.islower()) or not text[word.end() : bracket].strip():
+            too_few = len(letters) < _FEWEST_TO_PASS_A_NAME and word is words[-1]
+            if passed > 1 or too_few or not (said.isalpha() and said.islower()):
                 return None
     return None
 

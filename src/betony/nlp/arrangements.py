@@ -55,6 +55,10 @@ _OF_A_DECISION = re.compile(
     r"|treatment\b[^.;:]{0,120}\b(?:continued|stopped|reviewed|assessed|started\sby|monitored|supervised)\b|(?:an?\s)?(?:specialists?|clinicians?)\b)"
 )
 """How it is recommended to decide, which decides nothing about the technology."""
+_USED = re.compile(
+    r"\brecommended\sthat\b(?:(?![.;]\s)[^\n]){0,300}?\b(?:be|is|are)\s(?:\w+ly\s|only\s|made\s)?(?:used|available|offered|given|prescribed|provided|considered(?=\s(?:as|for|in)\b)|recommended|an\soption|adopted|funded|restricted|limited|reserved|undertaken|performed|carried)\b"
+)
+"""What is recommended of a technology itself, and not of how to choose it: "It is recommended that wax be used"."""
 _FOR_YOU = re.compile(r"\bIf\s[^.;]{2,200}?\s(?:is|are)\srecommended\sfor\syou\b")
 """What is told for the case that something is recommended, and decides nothing."""
 _OF_SOME = re.compile(r"[A-Z][^,;]{2,160}?\bwhose\b[^,;]*(?:,\sbut\b[^,;]*)?$")
@@ -82,11 +86,16 @@ _IN_RESEARCH = re.compile(
     re.I,
 )
 _LIMIT = re.compile(
-    r"\bonly\s+(?:recommended\s+)?(?:if|when|in|for|of|as)\b|\bprovided\s+that\b|\bwhen\s+the\s+(?:following\b|(?:criteria|conditions)\s+in\b)|(?:,|\b(?:option|possible\s(?:[\w-]+\s){0,3}?treatments?)\b[^.]{0,600})\s(?:only\s)?if\b"
+    r"\bonly\s+(?:recommended\s+)?(?:if|when|in|for|of|as)\b|\bprovided\s+that\b|\bunder\s+(?:all\s+(?:of\s+)?)?the\s+(?:following\s+)?(?:conditions|circumstances|criteria)\b|\bwhen\s+the\s+(?:following\b|(?:criteria|conditions)\s+in\b)|(?:,|\b(?:option|possible\s(?:[\w-]+\s){0,3}?treatments?)\b[^.]{0,600})\s(?:only\s)?if\b"
     r"|\b(?:options?|possible\streatments?)\s(?:[\w-]+\s){0,8}?(?:for|in)\s(?:some|certain)\s(?:people|adults|children|patients)\b"
     r"|\bas\s+(?:specified|set\s+out|shown|described|detailed|listed)\s+in\s+table\b",
     re.IGNORECASE,
 )
+_CANNOT_HAVE = re.compile(
+    r"\b(?:who|whom|that|if\s(?:they|the\sperson))\s(?:are\s(?:also\s)?(?:intolerant|unable)|cannot\s(?:take|have|tolerate|use|receive)|(?:do|does)\snot\stolerate|have\s(?:an?\s)?(?:intolerance|contraindications?))\b"
+    r"|\b(?:is|are|was|were)\s(?:contraindicated|not\stolerated)\b|\bcontraindications?\sto\b"
+)
+"""Some of those who have an illness: who cannot have another treatment."""
 _LIMIT_ITSELF = re.compile(r"\bused\s+only\s+to\b|\bonly(?=\s*(?:[.;]|$))", re.IGNORECASE)
 """What limits the sentence that recommends, and elsewhere may be told of anything: "for severe gout only."."""
 _SIGNS = ("uthori", "licen", "option", "possible treatment", "anaged access", "Fund", "access scheme", "ommercial")
@@ -180,6 +189,8 @@ def outcome(text: str, *, appraisal: bool) -> str | None:
         if not (appraisal or _is_licensed(text)):
             return None
         return "research_only" if _BUT_FOR_RESEARCH.search(first) else "not_recommended"
+    if " recommended that " in first and not _USED.search(first):
+        return None
     if not _RECOMMENDED.search(first) or _OF_A_DECISION.search(first) or _FOR_YOU.search(first):
         return None
     if "can be used" in first and not (appraisal or _is_licensed(text) or _MANAGED.search(text)):
@@ -191,7 +202,12 @@ def outcome(text: str, *, appraisal: bool) -> str | None:
     if _LICENCE.search(first):
         narrowed = _ONLY_IF.search(_less_price(first)) or _is_narrowed_by_items(text)
         return "optimised" if narrowed else "recommended"
-    if _is_narrowed_by_items(text) or _is_narrowed(text) or _LIMIT_ITSELF.search(_less_price(first)):
+    if (
+        _CANNOT_HAVE.search(first)
+        or _is_narrowed_by_items(text)
+        or _is_narrowed(text)
+        or _LIMIT_ITSELF.search(_less_price(first))
+    ):
         return "optimised"
     return "recommended"
 

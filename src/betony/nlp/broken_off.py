@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from betony.model import Block, BlockKind, Fact
 from betony.nlp import lists
+from betony.nlp.clauses.signs import FINITE
 
 _STOPS = ".!?:;)]\"”’'"
 _CAPTURED = 900
@@ -16,6 +17,11 @@ _SAYS_NOTHING = re.compile(
     r"(?:\s(?:either|both|or|and|have|has|include|also|always|only|provide|offer|give|use|consider|ensure|not|to|the|an?|that))+"
 )
 """What stands behind the words that recommend where the page ends before it says what."""
+
+_VERB = re.compile(rf"{FINITE.pattern}|\bbe\b")
+"""A verb of what is recommended: "that wax be used"."""
+_MORE_BEGUN = re.compile(r",?\s(?:or|and)(?:\s(?:who|whose|whom|in|with|the|an?|have|has|had|are|is|to|for))*$")
+"""What opens a further member of what was told, and is cut there: "whose heels do not heal, or whose"."""
 
 
 def breaks_off(text: str, start: int, end: int) -> bool:
@@ -32,12 +38,13 @@ def without_cut_fields(text: str, blocks: Sequence[Block], found: Sequence[Fact]
     if last.spans[-1][1] != len(text.rstrip()) or not breaks_off(text, *last.spans[-1]):
         return list(found)
     term = str(last.detail["strength"]["term"] or "")
-    if term and _SAYS_NOTHING.fullmatch(last.value.partition(term)[2]):
+    behind = last.value.partition(term)[2] if term else ""
+    if term and (_SAYS_NOTHING.fullmatch(behind) or (behind.startswith(" that ") and not _VERB.search(behind))):
         return others
     cut = [name for name in ("actor", "condition", "population") if _reaches_end(last.value, last.detail[name])]
     return [*others, replace(last, detail={**last.detail, **dict.fromkeys(cut)}) if cut else last]
 
 
 def _reaches_end(words: str, told: str | None) -> bool:
-    """Whether what is told on one line ends where the words do."""
-    return told is not None and "\n" not in told and words.endswith(told)
+    """Whether what is told on one line ends where the words do, but for the first word or two of more of the same."""
+    return told is not None and "\n" not in told and _MORE_BEGUN.sub("", words).endswith(told.rstrip(","))

@@ -46,7 +46,7 @@ _COVERS = re.compile(
 """A term of which a list tells what it stands for: "the term 'balms' covers the following:"."""
 _MEANS = r"(?:means|describes(?=\s(?:those|people|anyone)\b)|refers(?:\sto|(?=\s(?:mainly|mostly|primarily)\sto\b))|(?:is|are)\s(?:used\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)|defined\sas(?!\s(?:follows|below)\b):?)|encompasses)"
 _QUOTED = re.compile(
-    rf"(?:In\sth(?:is|e)\s[\w ]{{4,30}},\s)?['‘“\"](?P<term>[^'‘’“”\"\n]{{2,60}})['’”\"]\s{_MEANS}\s(?P<text>\S(?:(?!(?:,|\sand|\swhereas|\swhile)\s(?:and\s|while\s|whereas\s)?['‘“\"])[^.\n]){{5,400}})(?=\.(?:\s|$)|(?:,|\sand|\swhereas|\swhile)\s)"
+    rf"(?:(?:In|Throughout)\sth(?:is|e)\s[\w ]{{4,30}},\s)?['‘“\"](?P<term>[^'‘’“”\"\n]{{2,60}})['’”\"]\s(?:in\s(?:the\s|these\s|our\s)?recommendations\s)?(?:{_MEANS}|is(?=\swhen\s))\s(?P<text>\S(?:(?!\sunless\s(?:otherwise\s)?(?:stated|specified)|(?:,|\sand|\swhereas|\swhile)\s(?:and\s|while\s|whereas\s)?['‘“\"])[^.\n]){{5,400}})(?=\.(?:\s|$)|(?:,|\sand|\swhereas|\swhile|\sunless)\s)"
 )
 """A term in quotation marks that a sentence explains: "'Major aspiration' refers to …"."""
 _ARE = re.compile(
@@ -174,6 +174,7 @@ _EXPLAINING = Stems(
         " used in ",
         " are those aged ",
         " are people aged ",
+        " is when ",
         " the name given ",
         " the term given ",
         " the name for ",
@@ -348,7 +349,11 @@ def _is_quoted(term: str, before: str) -> bool:
 
 def _meaning(text: str, blocks: Sequence[Block], match: re.Match[str]) -> tuple[int, int] | None:
     """Where a definition's words stand, with the list that they end with; none where its list is missing."""
-    return _with_items(text, blocks, match) if "list" in match.re.groupindex and match["list"] else match.span("text")
+    if "list" in match.re.groupindex and match["list"]:
+        return _with_items(text, blocks, match)
+    start, end = match.span("text")
+    quoted = text[start] in _OPENING and text[end - 1] in _CLOSING and not has_any(text[start + 1 : end - 1], _CLOSING)
+    return (start + 1, end - 1) if quoted else (start, end)
 
 
 def _with_items(text: str, blocks: Sequence[Block], match: re.Match[str]) -> tuple[int, int] | None:

@@ -30,6 +30,8 @@ _LONG_IN_BRACKETS = (
     re.compile(r"\[(?P<words>[A-Za-z][^\[\]()\n]{5,120})\]"),
 )
 _OR_FOR_SHORT = re.compile(r",?\sor\s(?P<term>[A-Z][A-Za-z0-9&/‑-]{1,9})(?:\sfor\sshort\b|(?=\)))")
+_COUNTED = re.compile(r"(?<=\w)\s\d{1,3}$")
+"""A number behind what an abbreviation without one stands for: "interleukin 23 (IL)"."""
 _BEFORE_SIGN = re.compile(r"(?<![\w-])(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{1,9})$")
 _BEHIND_SIGN = re.compile(r"(?P<text>[A-Za-z][^;,.=()\n\t]{3,100})")
 _EQUATED = re.compile(
@@ -204,6 +206,8 @@ def _in_brackets(text: str, seen: Collection[str]) -> Iterator[Fact]:
             text[match.end() - 1] == "," and " " not in text[start : match.start() - 1]
         ):  # "chemotherapy (CHOP, …)"
             value = _less_marks(" ".join(text[start : match.start() - 1].split()))
+            if not any(map(str.isdigit, match["term"])):
+                value = _COUNTED.sub("", value)
             yield _made(match["term"], value, ((start, match.end()),), "abbreviation")
 
 

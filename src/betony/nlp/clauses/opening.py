@@ -69,6 +69,10 @@ _HAVING = re.compile(
 """What stands before the first of a row that people have, get or come from."""
 _BETWEEN = re.compile(r"\sbetween\s[^,]+$")
 """What opens a row that no comma of it ends: "talks between nurses, cooks, and"."""
+_INCLUDED = re.compile(
+    r",\sincluding\s(?!(?:those|people|patients|adults|children|women|men|anyone|when|if|where|by|in|for|on|at|to)\b)[^,;:]{3,120}(?=,\s)"
+)
+"""What belongs to the words before it, between their comma and the next: "At the first visit, including walk-ins, adults should"."""
 _EXAMPLES = (" such as ", " for example ")
 """What stands behind a comma in a subject that nothing parts from the opening: "In adults with fever a score, such as X, should"."""
 _THEN_A_TOOL = re.compile(
@@ -159,6 +163,8 @@ def _last_comma(sentence: str, start: int, end: int) -> int | None:
         sentence[commas[-1] + 1 : end].strip()[3:]
     ):
         return commas[0]
+    if len(commas) > 1 and (included := _INCLUDED.match(sentence, commas[0])) and included.end() in commas:
+        return included.end()
     if len(commas) > 1 and _BETWEEN.search(sentence, commas[0], commas[1]):
         return commas[0]
     if _PREPOSITION.match(sentence, start) and len(commas) > 1 and _ends_row(sentence, commas[0], commas[1], end):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from betony.nlp import vocabulary
+from betony.nlp.looks import has_any
 from betony.nlp.phrases import word_of
 
 _FINITES = (
@@ -35,6 +36,8 @@ _ADJECTIVE_PLACE = re.compile(r"(?:\b(?:with|of|and|or|an?)|,)\s(?:\w{2,20}ly\s)
 """Where one word stands alone that may be the first of two adjectives."""
 _BEHIND_ANOTHER = re.compile(r"\b(?:with|an?)\s[\w‑-]+,\s[a-z‑-]+ing$")
 """A participle behind another adjective of the same noun: "with a sore, weeping" rash."""
+_ROW_TO_THE_END = re.compile(r"\ban?\s[a-z‑-]+(?:ing|y)(?:,\s[a-z‑-]+){2,4}\s[a-z‑-]+[.;]?\s{0,3}$")
+"""A row of adjectives whose noun ends the sentence: "an aching, pink, dry heel", "an itchy, dry, scaly heel"."""
 _ADJECTIVE_GOES_ON = re.compile(
     r"\s(?:(?:and|or)\s)?(?!(?:the|an?|all|any|this|these|especially|particularly|including|if|when|as|to|in|for|with|clinicians?|patients?)\b)[\w‑-]+(?:,|\s(?!is\b|are\b|should\b|must\b)\w)"
 )
@@ -53,6 +56,10 @@ LONGEST = 3_000
 def between_adjectives(before: str, text: str, comma: int) -> bool:
     """Whether the comma that ends at `comma`, behind the words `before`, stands between two adjectives of one noun."""
     at_end = _ADJECTIVE_PLACE.search(before[-50:])
+    if has_any(f"{before[-50:]},", ("ing,", "y,")) and _ROW_TO_THE_END.search(
+        f"{before[-50:]},{text[comma : comma + 100]}"
+    ):
+        return True
     return (
         at_end is not None
         and (_is_adjective(at_end["word"].lower()) or _BEHIND_ANOTHER.search(before[-50:]) is not None)

@@ -45,7 +45,7 @@ from betony.nlp.headings.titles import is_above_a_title, is_title, leads_nowhere
 
 _PARAGRAPH, _FURNITURE = BlockKind.PARAGRAPH, Layer.FURNITURE  # members take long to look up before Python 3.12
 _OBLIGES = re.compile(
-    r"\d{1,3}(?:\.\d{1,3})+\.?\s(?!(?:Who|What|When|Where|Which|Whether|Why|How|If)\b)[A-Z][^?]{3,}?\s(?:should|must)\s(?:not\s)?[a-z]{2}[^?]*$"
+    r"\d{1,3}(?:\.\d{1,3})+\.?\s{1,9}(?!(?:Who|What|When|Where|Which|Whether|Why|How|If)\b)[A-Z][^?]{3,}?\s(?:should|must)\s(?:not\s)?[a-z]{2}[^?]*$"
 )
 """A number and what somebody is to do: no heading, though no stop ends it."""
 _DATED = re.compile(r"\[[A-Z]{2,5}\d{1,4}\]\s(?:Published|Issued|Last\supdated)\b")

@@ -23,6 +23,8 @@ _ARE_FOR = re.compile(
     r"(?:The|These|This)(?:\sfollowing)?\srecommendations?(?:\s(?:in\sthis\s(?:section|chapter)|below))?\s(?:is|are)\s(?:for|aimed\sat)\s"
     r"(?P<who>[^.:;]{3,300}?)(?=\s?[.:]?$)"
 )
+_LEFT_OPEN = re.compile(r"\b(?:in|at|for|with|of|to|by|who|that|are|including|either|both)$")
+"""What the words for those end in of whom only a list would tell who they are: "staff working in"."""
 _TAKES_UP = re.compile(r"(?:They|This|It|These|Such)\s")
 """How a sentence begins that goes on with those of the one before it, or with what they do."""
 _THEY_DO = re.compile(
@@ -88,8 +90,8 @@ def _goes_on(text: str, before: Fact, fact: Fact) -> bool:
 def by_line(text: str, blocks: Sequence[Block], sections: Sequence[Section], facts: Sequence[Fact]) -> list[Fact]:
     """The facts, those without an actor with the one that a line above them in their section, or in the one over it, names."""
     lines = [
-        (block.start, match.span("who") if _act(match["who"]) else None)
-        for block in blocks
+        (block.start, _named_in(text, blocks, i, match.span("who")) if _act(match["who"]) else None)
+        for i, block in enumerate(blocks)
         if block.kind is BlockKind.PARAGRAPH and (match := _ARE_FOR.match(text, block.start, block.end))
     ]
     if not lines:
@@ -108,8 +110,19 @@ def by_line(text: str, blocks: Sequence[Block], sections: Sequence[Section], fac
         at = bisect_left(lines, (fact.spans[0][0],)) - 1
         over = at >= 0 and within(lines[at][0])[0] in within(fact.spans[0][0])
         who = lines[at][1] if over else None
-        told.append(_with(fact, {"actor": (squeeze(text[slice(*who)]), who)}) if who else fact)
+        told.append(_with(fact, {"actor": who}) if who else fact)
     return told
+
+
+def _named_in(text: str, blocks: Sequence[Block], i: int, who: tuple[int, int]) -> tuple[str, tuple[int, int]] | None:
+    """Those whom the line names, with the items that complete it, and where; None where a capture has lost the items."""
+    words = squeeze(text[slice(*who)])
+    if text[blocks[i].end - 1] != ":":
+        return words, who
+    items = blocks[i + 1 : i + 1 + lists.items_after(text, blocks, i)]
+    if not items:
+        return None if _LEFT_OPEN.search(words) else (words, who)
+    return "\n".join([f"{words}:", *(_name(text[item.start : item.end]) for item in items)]), (who[0], items[-1].end)
 
 
 def _act(words: str) -> bool:

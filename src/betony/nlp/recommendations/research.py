@@ -103,11 +103,12 @@ def is_research(words: str) -> bool:
 
 
 _FOR_WHOM = re.compile(
-    r"(?P<group>(?:For|In|Among)\s[^?;:]{5,200}?),\s(?:what|which|how|does|do|is|are|can|when|who)\s"
+    r"(?P<group>(?:For|In|Among)\s[^?;:]{5,200}?)(?:,\s(?:what|which|how|does|do|is|are|can|when|who)|(?<!who)(?<!that)(?<!which)(?<!whom)\s(?:what|how|can|does))\s"
 )
+_ONE = rf"(?:(?!{no_modifier()})[\w‑-]+\s){{0,3}}?{nouns()}"
 _IN_WHOM = re.compile(
-    rf"\s(?:in|among)\s(?P<group>(?:{DETERMINER})?(?:(?!{no_modifier()})[\w‑-]+\s){{0,3}}?{nouns()}"
-    r"(?:\s(?:with|without|who|aged|having|under|over|living|taking|receiving)(?:\s(?!(?:compared|versus|than|in|among|when|if|after|before)\b)[^\s?,;:()]+){1,20})?)\?$"
+    rf"(?<!including)(?<!especially)(?<!particularly)\s(?:in|among|for)\s(?P<group>(?:{DETERMINER})?(?:{_ONE}(?:,\s{_ONE}){{0,2}},?\s(?:and|or)\s)?{_ONE}"
+    r"(?:\s(?:with|without|who|aged|having|under|over|living|taking|receiving)(?:\s(?!(?:compared|versus|than|in|among|when|if|after|before)\b)[^\s?,;:()]+){1,20})?(?:\s\((?:aged|younger|older|under|over)\s[^()?]{1,40}\))?)(?:\s\([^()?]{2,200}\))?\?$"
 )
 
 

@@ -38,6 +38,11 @@ _NOT_A_MEANS = re.compile(
 )
 """What stands before a "with" that tells what people have, not what they are treated with."""
 GIVING = ("give", "offer")
+LOOKING_AT = ("assess", "reassess", "test", "retest", "screen", "monitor")
+_LOOKED_FOR = re.compile(r"\sfor\s(?!whom\b|example\b)")
+"""What people are looked at for: "a scan to test infants for gout"."""
+_TREATED_FOR = re.compile(r"\b(?:receiving|taking|having|using|treated|waiting|who(?:se)?)\b")
+"""What those do, get or have whose "for" is their own: "reassess infants taking milk for slow growth"."""
 
 
 def limit(sentence: str, match: re.Match[str]) -> int | None:
@@ -58,6 +63,12 @@ def limit(sentence: str, match: re.Match[str]) -> int | None:
         found = iter(_means(sentence, match))
     elif verb in GIVING:
         found = END_OF_GIVEN.finditer(sentence, match.end())
+    elif verb in LOOKING_AT:
+        found = (
+            aim
+            for aim in _LOOKED_FOR.finditer(sentence, match.end())
+            if not _TREATED_FOR.search(sentence, match.end(), aim.start())
+        )
     else:
         return None
     return next((at.start() for at in found if depth(sentence, match.end(), at.start()) == 0), None)

@@ -268,6 +268,8 @@ def _without_reasons(line: str) -> str:
         line = line[: reason.start()]
     for purpose in _PURPOSE.finditer(line):
         before = line[: purpose.start()]
+        if line.startswith("When ") and purpose.group() == " " and _GERUND.match(line):
+            continue  # what they do it for who are spoken of: "When using scales to determine dryness, nurses should"
         if depth(before, 0, len(before)) == 0 and " " in before and not _WANTS_TO.search(before):
             return before
     return line

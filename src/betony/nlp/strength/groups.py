@@ -10,7 +10,7 @@ from betony.nlp.clauses.signs import depth
 from betony.nlp.looks import has_any
 from betony.nlp.phrases import word_of
 from betony.nlp.strength import rows
-from betony.nlp.strength.acted_on import GIVING, SENT_SOMEHOW, TREATING, limit, treated_untold
+from betony.nlp.strength.acted_on import GIVING, LOOKING_AT, SENT_SOMEHOW, TREATING, limit, treated_untold
 from betony.nlp.strength.group_ends import GROUP_TAIL, RULED, end_of_group
 from betony.nlp.strength.named_aside import is_named_aside
 from betony.nlp.strength.objects import CONTENT
@@ -36,7 +36,7 @@ _TELLING = re.compile(
 )
 _TELLING_LONGEST = 20
 _TOLD_OF = re.compile(
-    rf"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|against|that{CONTENT}|what|whether|how|why|(?<!parents\s)(?<!carers\s)(?<!mothers\s)(?<!family\s)(?<!families\s)(?<!partners\s)of\s(?:the|any(?!\sage\b)|this|these)|an?\s(?:[\w-]+\s)?(?:plan|leaflet|copy|summary|choice)|on(?=\s(?:how|what|when|whether|\w+ing)\s))\s"
+    rf"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|against|that{CONTENT}|what|whether|how|why|they(?=\s(?:have|can|may|will|are|should)\s)|(?<!parents\s)(?<!carers\s)(?<!mothers\s)(?<!family\s)(?<!families\s)(?<!partners\s)of\s(?:the|any(?!\sage\b)|this|these)|an?\s(?:[\w-]+\s)?(?:plan|leaflet|copy|summary|choice)|on(?=\s(?:how|what|when|whether|\w+ing)\s))\s"
 )
 """What stands between those who are told and what they are told: "advise women with X about …"."""
 _ASKED_OF = re.compile(r"\s(?:what|whether|how|why)\s(?=(?:they|he|she|it|the|their|his|her|this|these)\b)")
@@ -49,13 +49,13 @@ _LEFT_OUT_LONGEST = 34
 """What stands before those whom it is not about, or not alone: "offer it except to children", "including for people who"."""
 _NO_GROUP = re.compile(
     r"\bexcept\b[^,;.]{0,40}$|\bnot\sto\s$|\bwithout\s(?:an?|any)\s\w+\sfor\s$|\b(?:risks?|harms?|dangers?|threats?|matters?|mattered|important|meaningful|acceptable|happens?|happened)\sto\s$"
-    r"|\bto\sprioriti[sz]e\s[^,;.]{0,30}\s(?:for|of|in)\s$",
+    r"|\bto\sprioriti[sz]e\s[^,;.]{0,30}\s(?:for|of|in)\s$|\bthat\s[^,;.]{3,40}\s(?:provides?|gives?|offers?)\sto\s$",
     re.IGNORECASE,
 )
 _NO_GROUP_LONGEST = 48
 """What stands before a verb ("careful not to stigmatise women"), before those in danger ("the risk to the baby"), before an
-exception or what is lacking ("except as a last resort in", "without a plan for"), or before those whom a rule is to put first
-("criteria to prioritise care for")."""
+exception or what is lacking ("except as a last resort in", "without a plan for"), before those whom a rule is to put first
+("criteria to prioritise care for"), or who are given something already ("the feedback that the pen gives to")."""
 _SECOND_OF_TWO = re.compile(
     r"\s(?P<first>to|for|in|with)\s[^;:.]{3,120}(?:,\s(?:and|or)|\s(?:and|or),\s[^,;:.]{3,40},)\s$"
 )
@@ -99,12 +99,14 @@ _COMPANY = re.compile(r"\b(?:if|unless|provided)\s(?:that\s)?(?:the|its)\s(?:com
 """How a condition opens that binds those who sell, and names no group of its own."""
 _VERB_BEGUN = re.compile(r"\s(?:there|it|will|would|may|might|can|could|should)$")
 """What is left of another clause's beginning where its verb has been cut off."""
-_DONE_TO_THEM = (*TREATING, *GIVING)
+_DONE_TO_THEM = (*TREATING, *GIVING, *LOOKING_AT)
 """Verbs that may be taken for the first word of a group."""
 _NOUN_BEHIND = (*GIVING, "manage")
 """Verbs behind which a noun for people may be no more than what another noun is told of: "manage those side effects"."""
 _ASKING = ("ask", "tell", "inform", "advise")
-_IS_TOLD = re.compile(r"\s(?:to|not|about|if|whether|how|what|why|when|where|which|that|for|against|their|his|her)\b")
+_IS_TOLD = re.compile(
+    r"\s(?:to|not|about|if|whether|how|what|why|when|where|which|that|they|for|against|their|his|her)\b"
+)
 """What stands behind those who are told: another noun would be what they are asked ("ask people specific questions")."""
 _WITH_THEIRS = re.compile(r",\s(?:and|or|and/or)\s(?:their|his|her)\s[^,.;:()]{3,80}(?=,)")
 """Others who belong to the group, between commas: "patients, and their carers where appropriate, how to"."""

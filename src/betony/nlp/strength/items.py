@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from betony.nlp import actors
 from betony.nlp.clauses.doers import is_passive
 from betony.nlp.clauses.signs import FINITE
 from betony.nlp.sentences import sentences
@@ -103,6 +104,15 @@ _OF_WHOM = re.compile(
     r",\s(?:in|for)\s(?P<group>(?:(?!(?:and|or|if|when|who|with)\b)[\w-]+\s){1,4}(?:with|who(?:\shave|\shas|\sare)?|whose))$"
 )
 """Those in whom it is done, behind a condition and before the list that tells of them: "if balm has failed, in adults with:"."""
+_EVENT = re.compile(r"(?:before|after|during|following)\s")
+_THE_FOLLOWING_ACT = re.compile(
+    r"The\sfollowing\s(?:[\w-]+\s){0,2}?(?:should|must)\s(?!be\b|also\sbe\b|include\b|apply\b|happen\b|have\b)"
+)
+"""How a lead begins whose items are those who act: "The following should ensure that:"."""
+_IN_CIRCUMSTANCES = re.compile(
+    r"\s(?P<condition>in\s(?:all|any|both|either|each)\sof\sthe\sfollowing\s(?:circumstances|situations|cases):)$"
+)
+"""How a lead ends whose items are the circumstances in which it holds."""
 _OPENER_ALONE = re.compile(
     r"only|(?:only\s)?(?:if|when|whenever|unless|as\slong\sas|(?:in\sthe\sevent|provided)\s(?:of|that))(?:\s(?:they|it|you|he|she))?"
 )
@@ -146,6 +156,12 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
     said = squeeze(sentence)
     if wording.actor and said.endswith(" be:") and items and all(is_passive(f" be {item}") for item in items[:2]):
         wording = replace(wording, actor=None)  # something is done to them
+    if wording.actor and said.endswith(f"{wording.actor} should be:") and not items:
+        wording = replace(wording, actor=None)  # nobody can tell if they do something, or something is done to them
+    if wording.actor is None and items and said.endswith(":") and _THE_FOLLOWING_ACT.match(said):
+        wording = replace(wording, actor="\n".join(items) if any(map(actors.kinds, items)) else None)
+    if not condition and items and (circumstances := _IN_CIRCUMSTANCES.search(said)):
+        return replace(wording, condition="\n".join([circumstances["condition"], *of_list(items)]))
     if not condition and sentence.endswith(":") and are_conditions(items):
         return replace(wording, condition="\n".join(items))
     closing = condition.rpartition("\n")[2] if condition else ""
@@ -157,6 +173,8 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
             return without_open_end(wording)
         if _AS_FOLLOWS.search(said, 0, said.rfind(closing)) and not _OPENER_ALONE.fullmatch(closing):
             return wording
+        if _EVENT.match(closing) and not _LEADS_ON.search(closing):
+            return without_open_end(wording)  # the list tells what is done then
         if said.startswith("The following ") and WHILE_DOING.match(closing):
             return wording
         if _THE_FOLLOWING.search(said, 0, len(said) - len(closing)) and not _LEADS_ON.search(closing):

@@ -40,7 +40,7 @@ CONTENT = (
 """Behind "that": what is told, unlike a clause that tells more of a group ("people with symptoms that suggest sepsis")."""
 _OBJECT_ENDS = {
     "told": re.compile(
-        rf"\s(?:about|against|to|whether|how|what|why|when|where|whom|who\sto|which|(?<!\send\s)(?<!\sstart\s)(?<!\spart\s)(?<!\sany\s)(?<!\sone\s)(?<!\ssome\s)(?<!\sall\s)(?<!\seither\s)(?<!\sboth\s)(?<!\smore\s)of\s(?:their|his|her|its|any(?!\sage\b)|this|these)|that{CONTENT})\s"
+        rf"\s(?:about|against|to|whether|how|what|why|when|where|whom|who\sto|which|they(?=\s(?:have|can|may|will|are|should)\s)|(?<!\send\s)(?<!\sstart\s)(?<!\spart\s)(?<!\sany\s)(?<!\sone\s)(?<!\ssome\s)(?<!\sall\s)(?<!\seither\s)(?<!\sboth\s)(?<!\smore\s)of\s(?:their|his|her|its|any(?!\sage\b)|this|these)|that{CONTENT})\s"
         r"|\s(?:that|to|not\sto|about|against|on)\s?:$"
         r"|(?<!\bthese)(?<!\bfollowing)(?<!\bwith)(?<!\bwithout)(?<!\bof)(?<!\bor)(?<!\band)(?<!\bhave)(?<!\bhas)(?<!\bhad)(?<!\bare)(?<!\bis)(?<!\bwho)(?<!\btaking)(?<!\bfeatures)(?<!\bsigns)(?<!\bsymptoms)(?<!\bconditions)(?<!\bcriteria)(?<!\bfactors)\s?:$",
         re.IGNORECASE,
@@ -55,6 +55,7 @@ _OBJECT_ENDS = {
         re.IGNORECASE,
     ),
     "as": re.compile(r"\sas\s", re.IGNORECASE),
+    "diagnosed": re.compile(r"\s(?:with|as\shaving)\s", re.IGNORECASE),
     "from": re.compile(r"\sfrom\s", re.IGNORECASE),
     "in": re.compile(r"\sin\s", re.IGNORECASE),
     "helped": re.compile(
@@ -183,6 +184,8 @@ _NOT_BY_MEANS = ("isolate", "identify")
 """Verbs behind which "with" tells of the group, unlike "screen adults with" a scan."""
 _WITH = re.compile(r"\s(?:and\s(?:\w+ly\s)?(?:agree|discuss|review|revise|update|record|plan|explore)\s)?with(?=\s)")
 """What stands between what is to be done and those with whom: "agree and often revise with" adults how."""
+_CLAUSE_OF_THEIRS = re.compile(r"\b(?:who|whose|presenting|living|seen)\b")
+"""What may go on with a "with" that tells no diagnosis: "diagnose people who present with a rash"."""
 _INDEFINITE = re.compile(r"(?:some|many|most|few|certain)\b", re.IGNORECASE)
 _SKILLED = re.compile(
     r"\b(?:experienced?|expertise|experts?|skills?|skilled|trained|training|interest(?:ed)?|knowledge|role|changes?|pain|live|living)\b"
@@ -257,6 +260,8 @@ def _behind(sentence: str, start: int, kind: str, verb: str) -> str | None:
     if verb == "transfer" and " from " in tail:
         return None
     if kind == "helped" and (_DOES.search(tail) or not verb_set().isdisjoint(tail.split())):
+        return None
+    if kind == "diagnosed" and _CLAUSE_OF_THEIRS.search(tail):
         return None
     if kind == "recognised" and _INDEFINITE.match(words):
         return None

@@ -8,7 +8,7 @@ from betony.nlp.strength.openings import opened_before
 from betony.nlp.strength.people import group_start
 from betony.nlp.strength.wording import Wording
 
-_SIGNPOST = re.compile(r"For\s[^;:.]{3,160}?(?P<comma>,)\s(?:also\s|please\s)?(?:see|refer\sto)\s")
+_SIGNPOST = re.compile(r"For\s(?:[^;:.]|(?<=\s[A-Z])\.){3,160}?(?P<comma>,)\s(?:also\s|please\s)?(?:see|refer\sto)\s")
 """Words that lead elsewhere for somebody: "For adults with gout, see the guideline on wax"."""
 
 

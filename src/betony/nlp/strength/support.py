@@ -16,7 +16,7 @@ _SUPPORT = (
             r"\s+support\b|case\s+for\s+(?:adopt\w+|(?:its\s+)?(?:routine\s+)?use)\b[^.]{0,200}\bis\s+not\s+(?:currently\s+)?supported\b"
             r"|more\s+research\s+is\s+needed\b[^.]{0,200}\bbefore\b"
             r"|(?:not\s+enough|insufficient|no|too\s+little)\s+(?:[\w-]+,?\s+){0,3}?evidence\b[^.]{0,160}?\bto\s+support\s+(?:the\s+)?(?:case\s+for\s+)?(?:the\s+|its\s+|their\s+)?(?:routine\s+)?(?:adoption|use)\b"
-            r"|(?:not\s+enough|insufficient|no|too\s+little)\s+(?:[\w-]+\s+){0,3}?evidence\s+to\s+recommend\s+(?:the|their|its)\s+(?:routine|general)\s+(?:use|adoption)\b)",
+            r"|(?:not\s+enough|insufficient|no|too\s+little)\s+(?:[\w-]+\s+){0,3}?evidence\s+to\s+recommend\s+(?:(?:the|their|its)\s+)?(?:routine|general)\s+(?:use|adoption)\b)",
             re.IGNORECASE,
         ),
         "against",

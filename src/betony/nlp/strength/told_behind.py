@@ -130,7 +130,7 @@ def told_behind(group: str, sentence: str) -> Told:
     if event is None or (sentence.startswith(" to ", event.end()) and _OF_CARE.search(event["event"])):
         return Told(group, None)
     if (
-        sentence.startswith(":", event.end())
+        (sentence.startswith(":", event.end()) and not _OF_CARE.search(event["event"]))
         or _SPAN.search(group)
         or (_BEFELL.search(group) and not _OF_CARE.search(event["event"]))
     ):

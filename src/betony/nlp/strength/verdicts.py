@@ -83,6 +83,8 @@ _MORE_TO_KNOW = re.compile(
 """What is "warranted" where nothing is to be done in care."""
 
 
+_BE_CONSIDERED = re.compile(r"\sthat\s[^.;:]{3,200}?\s(?:be|is|are)\sconsidered(?!\s(?:to\sbe|unsuitable|safe)\b)")
+"""What is recommended no more than to think of: "it is recommended that wax be considered"."""
 _RESEARCH = re.compile(r"(?:(?:[Ff]urther|[Mm]ore)\s)?(?:[Rr]esearch|[Ss]tudies)")
 """What is recommended on something, whose "when" is what is studied: "research is recommended on wax when" it is warm."""
 
@@ -143,7 +145,11 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             "usually" in match.group().lower() or _BY_EVIDENCE.match(sentence, match.end())
         ):
             continue
-        weak = verb.startswith("suggested") or has_any(match.group().lower(), ("conditionally ", "weakly "))
+        weak = (
+            verb.startswith("suggested")
+            or has_any(match.group().lower(), ("conditionally ", "weakly "))
+            or _BE_CONSIDERED.match(sentence, match.end()) is not None
+        )
         code = "conditional" if weak else "strong"
         if match["cannot"] and _UNPROVED.match(sentence, match.end()):
             code = "none"
