@@ -75,18 +75,20 @@ def codes(doc: Doc) -> Doc:
 def find(text: str, blocks: Sequence[Block], document_type: str | None = None) -> list[Fact]:
     """The codes that stand beside or below the name of their system, in the order of the text.
 
-    A code that stands below two names belongs to the nearer one whose form it has. Under a heading that tells the system
+    A code that stands below two names belongs to the nearer one whose form it has, at the head of its line also below SNOMED CT's. Under a heading that tells the system
     without naming it, a code counts at the head of its line alone. `document_type` is what the address says that the page is. Where the text says that a procedure has no code, a
     fact without a code carries the sentence as its note.
     """
     found: list[Fact] = []
     system, left, role, announced, told = "", 0, None, False, False
+    covered = ""
     heading = (0, 0)
     for i in range(len(blocks)):
         start, end = blocks[i].start, blocks[i].end
         named = [(match.start(), _system(match.group())) for match in _VERSION.finditer(text, start, end)]
         if named:
             role = None if role == "alternative" and named[0][1] != system else role
+            covered = (covered or system) if named[0][1] == "SNOMED CT" and announced else ""
             system, left = named[0][1], _REACH
             announced, told = end - start <= _HEADING, True
         elif end - start <= _HEADING and (meant := _meant_by(text, start, end, document_type)):
@@ -101,6 +103,8 @@ def find(text: str, blocks: Sequence[Block], document_type: str | None = None) -
         below, end = end, lead.start() if lead else end
         said = _role(text[start:end], role) if end - start <= _LONGEST else None
         here = [] if note or end - start > _LONGEST else list(_of_block(text, start, end, named, system, said or role))
+        if not here and covered not in ("", system) and not note and end - start <= _LONGEST:
+            here = list(_at_the_head(text, start, list(_of_block(text, start, end, (), covered, said or role))))
         if not told:
             here = [_meant(fact, heading) for fact in _at_the_head(text, start, here)]
         known = {(fact.detail["system"], fact.value) for fact in found}

@@ -200,7 +200,7 @@ def statements(
     runs = [range(max(run.start, lead), run.stop) for run in cues.outside(blocks, sections, _SKIPPED)]
     proposes = any(_PROPOSES.match(text, block.start, block.end) for block in blocks[:lead])
     for i in cues.around(blocks, [range(lead), *runs], places.spans(_STEMS)):
-        if decided := _decision(text, blocks, i):
+        if (decided := _decision(text, blocks, i)) and not _is_on_another(text, *decided.spans[0], reference):
             yield decided
         if elided.is_own(text, blocks, sections, i) and (said_of_it := _without_subject(text, blocks[i])):
             yield said_of_it
@@ -328,6 +328,10 @@ def _of_passage(text: str, start: int, end: int, reference: str | None) -> Itera
     read = [_settled(text, spans, i) or said if i and not said[0] else said for i, said in enumerate(read)]
     read = [("", "") if i and _is_of_a_part(text, spans, i, said[0]) else said for i, said in enumerate(read)]
     read = [
+        ("", "") if i and _is_of_the_entry(text, start, spans[i], said[0], reference) else said
+        for i, said in enumerate(read)
+    ]
+    read = [
         ("replaced", "says:replaced") if _is_followed(text, spans, i, said[0]) else said for i, said in enumerate(read)
     ]
     for i, (said, rule) in enumerate(read):
@@ -376,7 +380,9 @@ def _currency(text: str, start: int, end: int, reference: str | None, rules: Ite
             if match is None:
                 continue
             if "verb" in pattern.groupindex and match["verb"]:
-                named = subject.is_named(text, start, match.start("verb"), reference)
+                named = subject.is_named(text, start, match.start("verb"), reference) or (
+                    _is_procedures(reference) and _OF_PROCEDURES.fullmatch(text, start, match.start("verb")) is not None
+                )
                 about = subject.OWN if named else _subject(text, start, match.start("verb"))
                 if _is_others(text, start, match.start("verb")):
                     continue
@@ -406,8 +412,39 @@ def _currency(text: str, start: int, end: int, reference: str | None, rules: Ite
                 or _is_of_listed(text, start, match.start() + 1)
             ):
                 continue
+            if currency in _OF_AN_UPDATE and _is_on_another(text, match.start(), end, reference):
+                continue
             return currency, f"says:{currency}"
     return "", ""
+
+
+def _is_procedures(reference: str | None) -> bool:
+    """Whether the reference is one of interventional procedures guidance."""
+    return references.document_type((reference or "").rstrip("0123456789")) == "interventional_procedures_guidance"
+
+
+_OF_PROCEDURES = re.compile(r"The\s(?:NICE\s)?(?:IP|interventional\sprocedures?)\sguidance\son\s[^.;:()]{3,160}\s")
+"""How a page on a procedure names its own guidance beside that of other kinds: "The IP guidance on heel pressing"."""
+_OF_AN_UPDATE = frozenset({"checked_no_update", "update_in_progress", "partial_update_in_progress"})
+_ON_A_GUIDELINE = re.compile(r"\bguid(?:eline|ance)\son\s[^.;()\n]{3,160}\((?=[^()\n]{3,60}\))")
+_UPDATE_ONE = re.compile(rf"\bupdate\sthe\s(?:NICE\s)?{_ON_A_GUIDELINE.pattern}")
+
+
+def _is_on_another(text: str, start: int, end: int, reference: str | None) -> bool:
+    """Whether what is decided there is on another guideline than the page's, by the reference behind its title: "We will update the
+    guideline on wax (NICE guideline PH31)"; where the address has none, whether the page decides on several in this way."""
+    titled = _ON_A_GUIDELINE.search(text, start, end)
+    if titled is None:
+        return False
+    if reference:
+        named = _bracketed(text, titled.end())
+        return bool(named) and reference not in named
+    return len({one for found in _UPDATE_ONE.finditer(text) for one in _bracketed(text, found.end())}) > 1
+
+
+def _bracketed(text: str, start: int) -> set[str]:
+    """The references in the bracket that has opened before text[start:]."""
+    return {one.identifier for one in references.find(text, start, text.find(")", start))}
 
 
 def _settled(text: str, spans: Sequence[tuple[int, int]], i: int) -> tuple[str, str] | None:
@@ -448,6 +485,17 @@ def _is_followed(text: str, spans: Sequence[tuple[int, int]], i: int, currency: 
     )
 
 
+def _is_of_the_entry(text: str, start: int, span: tuple[int, int], currency: str, reference: str | None) -> bool:
+    """Whether a sentence without a subject stands in an entry, which begins at `start`, on another document than the page's own:
+    "Heel cream (2007) NICE guideline PH9. Placed on the static list in October 2015."."""
+    if currency != "static_list" or _MOVED.match(text, *span) is None:
+        return False
+    named = references.find(text, start, span[0])
+    decided = None if reference else _decided_of(text)
+    return bool(named) and all(one.identifier != reference and one.id != decided for one in named)
+
+
+_MOVED = re.compile(r"(?:Now\s)?(?:[Mm]oved|[Tt]ransferred|[Pp]laced|[Pp]ut|[Aa]dded)\s")
 _OCCASION = re.compile(
     r"This\s(?:[\w-]+\s){0,3}(?:review|check|surveillance)\s(?:was|is|has|had|followed|looked|focus)"
 )

@@ -33,7 +33,7 @@ _CLOCK = rf"(?:\d{{1,2}}(?:[.:]\d\d)?{_S}?(?:am|pm)(?:,|{_S}on\b)?{_S})?"
 _FORMS = (
     rf"(?<![\d/.,–-]){_DAY}{_S}(?:of{_S})?{_MONTH},?{_S}{_YEAR}",
     rf"(?<![\d/.,–-]){_DAY}-{_MONTH}-{_YEAR}",
-    rf"\b{_MONTH}{_S}{_DAY},{_S}{_YEAR}",
+    rf"\b{_MONTH}{_S}{_DAY},?{_S}{_YEAR}",
     rf"\b{_MONTH},?{_S}{_YEAR}",
     rf"(?<![\d/.-]){_YEAR}{_S}{_MONTH}(?:{_S}{_DAY}\b(?!{_S}?[–-]|/))?(?![–-]|{_S}\d{{4}})",
     rf"(?<![\d/.-])(?P<year>(?:19|20)\d\d)-(?P<number>[01]\d)-{_DAY}(?![\d-])",
@@ -136,7 +136,7 @@ def pair(text: str, start: int, end: int) -> tuple[When, When] | Reading:
     at_ = begin.end() if begin else start
     if shared := _SHARED_YEAR.match(text, at_, end):
         return _of_one_year(text, shared, end)
-    for form in _AT[:1]:
+    for form in (_AT[0], _AT[2]):
         match = form.match(text, at_, end)
         bridge = _RANGE.match(text, match.end(), end) if match else None
         if match and bridge:

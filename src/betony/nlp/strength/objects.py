@@ -68,7 +68,7 @@ _OBJECT_ENDS = {
         re.IGNORECASE,
     ),
     "that": re.compile(
-        r"\s(?<!who\s)(?<!that\s)(?<!and\s)(?<!or\s)(?:are|is|have|has|get|receive|can|know|understand|do\snot|does\snot)\s",
+        r"\s(?<!who\s)(?<!that\s)(?<!and\s)(?<!or\s)(?:(?:fully|clearly|always|also|really)\s)?(?:are|is|have|has|get|receive|can|know|understand|do\snot|does\snot)\s",
         re.IGNORECASE,
     ),
     "to": re.compile(
