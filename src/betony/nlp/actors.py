@@ -100,6 +100,8 @@ _SKILLED = r"(?:skilled|trained|experienced|qualified|competent|accredited)"
 _AND_SKILLED = re.compile(rf"(?<=\s){_SKILLED}\s(?:and|or)\s(?=(?:\w+ly\s)?{_SKILLED}\b)")
 """The first of two participles that tell what those can do who act: "surgeons skilled and trained in it"."""
 _LONGEST = 200
+_CONTACT = re.compile(r"\s(?:it|they|we)\s[a-z]+$")
+"""What is told of a noun without "that", and names nobody who acts: "the help it advocates"."""
 
 
 @lru_cache(maxsize=4096)
@@ -112,6 +114,8 @@ def kinds(phrase: str) -> tuple[str, ...]:
     if not words or (len(words) > _LONGEST and not _TAIL.search(words, 0, _LONGEST)):
         return ()
     words = words.removesuffix(" themselves")
+    if contact := _CONTACT.search(words):
+        words = words[: contact.start()]
     if "heads of " in words:
         words = words.replace("heads of ", "leaders of ")  # "heads" alone may be what hurts
     if "[" in words:

@@ -221,7 +221,7 @@ _BUT_FOR_RESEARCH = re.compile(
 )
 """Where alone something is used that is not recommended otherwise."""
 _OPENS_LIMITS = re.compile(
-    r"\s(?:(?:if|when):|(?:if|when|where)\s(?:all|any|both|either)\s(?:of\s)?the\sfollowing\b[^:.]{0,60}[:.])$"
+    r"\s(?:(?:if|when|(?<!those\s)(?<!anyone\s)who):|(?:if|when|where)\s(?:all|any|both|either)\s(?:of\s)?the\sfollowing\b[^:.]{0,60}[:.])$"
 )
 """How a lead ends whose items are conditions: "if:", "where all of the following circumstances apply."."""
 

@@ -24,6 +24,20 @@ _MORE_BEGUN = re.compile(r",?\s(?:or|and)(?:\s(?:who|whose|whom|in|with|the|an?|
 """What opens a further member of what was told, and is cut there: "whose heels do not heal, or whose"."""
 
 
+_OFFERED = re.compile(
+    r"\sbe\s(?:\w+ly\s)?(?:offered|given|provided|prescribed|shown|told)\s(?:(?:an?|the|their)\s)?[\w‑-]+"
+)
+"""What is offered, of which no more than a word is left, and perhaps not the whole of it: "should be offered a multicom"."""
+_ABOUT = re.compile(r"[^.;:]{0,160}?\s(?:about|that|how|what|whether|of)\s(?:(?:an?|the|their)\s)?[\w‑-]+")
+"""What somebody is told, of which no more is left: "Advise partners about the r"."""
+_TELLING = frozenset({"advise", "inform", "tell", "ask", "warn", "remind", "reassure"})
+
+
+def _is_barely_begun(term: str, behind: str) -> bool:
+    """Whether of what is offered or told the page has no more than its first word, which may be cut."""
+    return _OFFERED.fullmatch(behind) is not None or (term.lower() in _TELLING and _ABOUT.fullmatch(behind) is not None)
+
+
 def breaks_off(text: str, start: int, end: int) -> bool:
     """Whether a long capture ends in the middle of its last paragraph, text[start:end]: what its last sentence asks is not told whole."""
     return len(text) > _CAPTURED and text[end - 1] not in _STOPS and not lists.bullet(text[start:end])
@@ -39,6 +53,8 @@ def without_cut_fields(text: str, blocks: Sequence[Block], found: Sequence[Fact]
         return list(found)
     term = str(last.detail["strength"]["term"] or "")
     behind = last.value.partition(term)[2] if term else ""
+    if term and _is_barely_begun(term, behind):
+        return others
     if term and (_SAYS_NOTHING.fullmatch(behind) or (behind.startswith(" that ") and not _VERB.search(behind))):
         return others
     cut = [name for name in ("actor", "condition", "population") if _reaches_end(last.value, last.detail[name])]

@@ -31,7 +31,7 @@ _ANNOUNCING = Stems(
 )
 _IS_BELOW = re.compile(
     r"(?:abbreviations|terms)(?:\sused)?\sare\s(?:defined|explained|listed|given|set\sout)\s(?:below|here)[.:]?$"
-    r"|following\s(?:definitions|terms)\s(?:are|have\sbeen)\sused\.$"
+    r"|following\s(?:definitions|terms)\s(?:are|have\sbeen)\sused\.$|\bused\sthe\sfollowing\s(?:definitions|terms)(?:\s(?:in|for|throughout)\s[^.;:]{3,60})?\.$"
 )
 """How a lead ends whose list says what is meant: "Some of the abbreviations used are defined below"."""
 _TERM_OF_LIST = re.compile(r"(?P<term>[A-Za-z][^\n:.;–]{1,70}?)(?::\s|\s[–—]\s)(?P<text>\S[^\n]{3,})")
@@ -63,12 +63,12 @@ _DEFINED_BY_LIST = re.compile(
 )
 """The same where a list alone says it: "An adequate answer is defined as:"."""
 _REFERS = re.compile(
-    r"(?:Be\saware\sthat\s|Note\sthat\s)?(?P<term>[\w‑’'-]{2,40}(?:\s(?!(?:that|which|who|how|the|this|is|are|was|were|and|in)\s)\w[\w‑’'/-]*){0,5})(?:\sin\sthis\s(?:guid\w+|document|standard))?\srefers\sto\s"
+    r"(?:Be\saware\sthat\s|Note\sthat\s|The\s(?:NICE\s)?guid[^.;:]{3,80}?\s(?:explains|notes|states)\sthat\s)?(?P<term>[\w‑’'-]{2,40}(?:\s(?!(?:that|which|who|how|the|this|is|are|was|were|and|in)\s)\w[\w‑’'/-]*){0,5})(?:\sin\sthis\s(?:guid\w+|document|standard))?\srefers\sto\s"
     r"(?P<text>(?P<opened>(?:an?|the|any|all|those|people|adults|children)\s)?\S(?:(?!,\sbut\s)[^.\n]){5,400})(?=\.(?:\s|$)|,\sbut\s)"
 )
 """What a sentence explains that opens with it, unquoted: "Heel loss refers to the lasting loss of heels"."""
 _IS_THE_NAME = re.compile(
-    r"(?P<term>[A-Z][\w‑’-]{1,40}(?:\s(?!(?:that|which|who|is|are|was|were|and)\s)[\w‑’/-]+){0,5}(?:\s\([A-Z][\w-]{1,9}\))?(?:\s[a-z-]{3,20})?)\s(?:is|are)\s(?:also\s)?the\s(?:name|term)s?\s(?:given\sto|used\s(?:for|to\s(?:describe|mean))|for)\s"
+    r"(?P<term>[A-Z][\w‑’-]{1,40}(?:\s(?!(?:that|which|who|is|are|was|were|and)\s)[\w‑’/-]+){0,5}(?:\s\([A-Z][\w-]{1,9}\))?(?:\s[a-z-]{3,20})?)\s(?:is|are)\s(?:also\s)?(?:the|an?)\s(?:[a-z]+\s)?(?:name|term)s?\s(?:given\sto|used\s(?:for|to\s(?:describe|mean))|for)\s"
     r"(?P<text>\S[^.\n]{5,400})(?=\.(?:\s|$))"
 )
 """What a sentence says that a name is given to: "Heel rot is the name given to a group of cracks"."""
@@ -84,7 +84,9 @@ _NOTE = re.compile(
     r"(?P<mark>\[\d{1,2}\])\s?(?P<term>[A-Z][\w‑ -]{2,60}?)\s(?:means|refers\sto|is\sdefined\sas)\s(?!that\b)(?P<text>\S[^.\n]{3,300})(?=\.(?:\s|$))"
 )
 """A footnote that says what the words mean that bear its mark: "[1] Dry heels means"."""
-_BRACKETED = re.compile(r"\(['‘“\"](?P<term>[^'‘’“”\"()\n]{2,60})['’”\"]\smeans\s(?P<text>[^()\n]{4,300}?)\.?\)")
+_BRACKETED = re.compile(
+    r"\(['‘“\"](?P<term>[^'‘’“”\"()\n]{2,60})['’”\"]\smeans?\s(?P<text>[^()\n]{4,300}?)(?:\.?\)|,?\sand\s(?=['‘“\"]))"
+)
 _OPENING = frozenset("'‘“\"")
 _CLOSING = ("'", "’", "”", '"')
 _IS_QUOTED_AS = re.compile(
@@ -158,6 +160,9 @@ _CALLED = Stems(("he term ", "he phrase "))
 _BRACKET_DEFINES = Stems(("(defined as",))
 _EXPLAINING = Stems(
     (
+        " mean ",
+        " a term used ",
+        " the term used ",
         " refers to ",
         " refers mainly to ",
         " refers mostly to ",
@@ -180,7 +185,6 @@ _EXPLAINING = Stems(
         " the name for ",
         " the term for ",
         " the name used ",
-        " the term used ",
     )
 )
 _SENTENCE = 200

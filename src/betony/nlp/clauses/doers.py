@@ -30,6 +30,8 @@ _AFTER_AGENT = re.compile(
     r"|(?<!ed)\sand\s(?:then\s)?(?!(?:experienced|skilled|trained|qualified|accredited|speciali[sz]ed|interested|involved|based|employed)\b)(?:\w+ed|given|kept|sent|held|written|put|taken|made|read|shown)\s(?:over|off|out|back|up|in|to|at|on|for|as|by|before|after|within|with|available)\b|(?<!\sin)(?<!\sof)(?<!\swith),(?!\s(?:or|and)\sby\s)(?!\s(?:experienced|skilled|trained|qualified|competent|specialised|specialized)\s(?:in|with|to)\s|\s(?:and|or)\s(?:who|(?:are|have|has|is)\s(?:\w+ed\b|had\b|been\b|experienced\b)|in\s(?:\w{2,20}ing|the\s(?:use|management|treatment|care|diagnosis))|with\s(?:experience|expertise|training|skills|access\sto|facilities)|(?:\w+\s){0,2}(?:experience|expertise|training|skills|knowledge)\s(?:in|of|with),?)\s)|$"
 )
 _AND_IF = re.compile(rf"(?:(?<=\sand)|(?<=\sor)){AS_IT_MAY_BE}")
+_AND_ONE_MORE = re.compile(r",\sand\s(?P<who>(?:an?|the)\s(?:[\w-]+\s){0,4}?[\w-]+)(?=\s(?:for|with|in|who)\s)")
+"""One more who does it, behind a comma: "by doctors who are skilled, and a specialist nurse for gout with access to"."""
 _BY_ANOTHER = re.compile(r",?\s(or|and)\s(?:\w+ly\s)?by\s(?:both\s)?")
 """How a second one is joined who does it: "by a surgeon or by both a surgeon and a nurse", "by nurses and weekly by doctors"."""
 _AND_ANOTHER = re.compile(r"\sand\s(?!by\b)(?:[\w’'-]+\s){1,6}?by\s(?=(?:an?|the|specialist|trained)\s)")
@@ -104,7 +106,7 @@ def is_passive(words: str) -> bool:
     return _PASSIVE.match(words, inserted.end() if inserted else 0) is not None
 
 
-_FACILITIES = re.compile(r"\bfacilities(?:\s(?:for|to)\s.*)?$", re.IGNORECASE)
+_FACILITIES = re.compile(r"\b(?:facilities|services)(?:\s(?:for|to)\s.*)?$", re.IGNORECASE)
 
 
 def is_place(subject: str, rest: str) -> bool:
@@ -130,6 +132,10 @@ def is_enabled(subject: str, rest: str) -> bool:
 
 READER = r"[Yy]ou(?:\s\((?:or|and)\s[^()]{3,40}\)|\s(?:or|and)\syour\s\w+)?"
 """A pattern for who reads a page on their own care: "You (or your child)"."""
+
+
+def _acts(who: str) -> bool:
+    return bool(set(actors.kinds(who)) - {"patient"})
 
 
 def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
@@ -158,6 +164,8 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             continue
         listed = _ENUMERATED.match(sentence, match.end(), end)
         stop = _AFTER_AGENT.search(sentence, listed.end() if listed else match.end(), end)
+        if stop and (more := _AND_ONE_MORE.match(sentence, stop.start())) and _acts(more["who"]):
+            stop = _AFTER_AGENT.search(sentence, more.end(), end)
         if stop and (beside := _AND_IF.match(sentence, stop.start())):
             stop = _AFTER_AGENT.search(sentence, beside.end(), end)
         if _TOLD.search(sentence, start, match.start()) and (

@@ -126,7 +126,7 @@ _CAME = re.compile(
 _SECOND_FOR = re.compile(r"(?:[^\s,;:.]+\s){1,8}for\s")
 """A second "for" behind the first, of which nobody can tell which ends the group's words."""
 _WHOLE = re.compile(
-    r"\s(?:mild|low|medium|moderate|intermediate|small|short)\sto\s(?=severe\b|moderate\b|high\b|medium\b|large\b|long\b|very\b)|\s\([^()]{2,60}\)"
+    r"\s(?:mild|low|medium|moderate|intermediate|small|short)\sto\s(?=severe\b|moderate\b|high\b|medium\b|large\b|long\b|very\b)|\s\([^()]{2,60}\)|,\sincluding\s[^,;:.()]{3,60},"
     rf"|\s{_OWN}\sto\s(?=\w)|\swith\s(?:[\w-]+\s){{1,4}}needs$"
 )
 """What is whole in the words for a group, though it holds a sign or a "to": "people with moderate to severe pain"."""
