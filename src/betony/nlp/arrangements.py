@@ -56,7 +56,7 @@ _OF_A_DECISION = re.compile(
 )
 """How it is recommended to decide, which decides nothing about the technology."""
 _USED = re.compile(
-    r"\brecommended\sthat\b(?:(?![.;]\s)[^\n]){0,300}?\b(?:be|is|are)\s(?:\w+ly\s|only\s|made\s)?(?:used|available|offered|given|prescribed|provided|considered(?=\s(?:as|for|in)\b)|recommended|an\soption|adopted|funded|restricted|limited|reserved|undertaken|performed|carried)\b"
+    r"\brecommended\sthat\b(?:(?![.;]\s)[^\n]){0,300}?\b(?:be|is|are)\s(?:\w+ly\s|only\s|made\s)?(?:used|available(?=\s(?:as|in\sthe\sNHS|for\s(?:the\s)?(?:treatment|use|treating)))|offered|given|prescribed|provided|considered(?=\s(?:as|for|in)\b)|recommended|an\soption|adopted|funded|restricted|limited|reserved|undertaken|performed|carried)\b"
 )
 """What is recommended of a technology itself, and not of how to choose it: "It is recommended that wax be used"."""
 _FOR_YOU = re.compile(r"\bIf\s[^.;]{2,200}?\s(?:is|are)\srecommended\sfor\syou\b")

@@ -210,11 +210,12 @@ def _unmarked(text: str, blocks: Sequence[Block], lead: int) -> int:
         if text[blocks[at - 1].end : blocks[at].start].count("\n") != 1 and not text[blocks[at].start].islower():
             return count
         line = text[blocks[at].start : blocks[at].end]
+        first = line.partition(". ")[0] if told and line[0].islower() else line
         if (
             line[-1] == ":"
             or _is_title(line)
             or (
-                _OWN_SENTENCE.search(_TOLD_OF_IT.sub("", (_MAY_BEFALL if told else _MAY_HAVE).sub("", line, count=1)))
+                _OWN_SENTENCE.search(_TOLD_OF_IT.sub("", (_MAY_BEFALL if told else _MAY_HAVE).sub("", first, count=1)))
                 and not line.startswith(_RELATIVES)
                 and not (told and line.startswith(_TOLD))
             )

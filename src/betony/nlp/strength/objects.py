@@ -271,7 +271,7 @@ def _behind(sentence: str, start: int, kind: str, verb: str) -> str | None:
     told = told.removesuffix(" eligible") if kind == "that" and " who " in words else told
     if _BROKEN_OBJECT.search(told) or actors.cares(sentence[group.end() : group.end() + 20]):
         return None
-    return theirs_too
+    return theirs_too.rstrip(",")
 
 
 def _stop(end: re.Match[str]) -> int:
