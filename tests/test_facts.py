@@ -491,6 +491,17 @@ def _within(value: Any) -> Iterator[re.Pattern[str]]:
             "dry at night",
         ),
         ("'Hard dryness' is when heels crack often.", "Hard dryness", "when heels crack often"),
+        ("In this guideline, heel staff refers to nurses unless otherwise specified.", "heel staff", "nurses"),
+        ("Throughout this guidance 'low wax' is used to denote a lack of wax.", "low wax", "a lack of wax"),
+        ("'Hard gout' refers to a width of less than 1.73 m.", "Hard gout", "a width of less than 1.73 m"),
+        ("'Hard gout' refers to any of these:\n\n- cracks\n\n- sores.", "Hard gout", "any of these:\ncracks\nsores."),
+        (
+            "Long waxing is defined as at least 71.9 hours and short waxing as at most 3 hours.",
+            "Long waxing",
+            "at least 71.9 hours",
+        ),
+        ("Dryness is a term used to describe a lack of wax in heels.", "Dryness", "a lack of wax in heels"),
+        ("The guideline on gout explains that dry gout refers to the lack of wax.", "dry gout", "the lack of wax"),
         ("Heel gap closure is the term used for a hold of heels.", "Heel gap closure", "a hold of heels"),
     ],
 )

@@ -39,7 +39,7 @@ _NOT_TO_TREAT = re.compile(
 _CAN_BE_USED = re.compile(r"^(?P<subject>[^.;:]{3,200}?)(?<!\sthat)(?<!\swhich)\s+can\s+be\s+used\b", re.IGNORECASE)
 
 _RECOMMENDED = re.compile(
-    r"\b(?:is|are)\s+(?:only\s+|also\s+)?recommended\b|\b(?:NICE|this\s+guidance)\s+(?:also\s+)?recommends\b|\bcan\s+be\s+used\b",
+    r"\b(?:is|are)\s+(?:only\s+|also\s+)?recommended\b|\b(?:NICE|this\s+guidance)\s+(?:also\s+)?(?:recommends|has\s+recommended)\b|\bcan\s+be\s+used\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -86,13 +86,14 @@ _IN_RESEARCH = re.compile(
     re.I,
 )
 _LIMIT = re.compile(
-    r"\bonly\s+(?:recommended\s+)?(?:if|when|in|for|of|as)\b|\bprovided\s+that\b|\bunder\s+(?:all\s+(?:of\s+)?)?the\s+(?:following\s+)?(?:conditions|circumstances|criteria)\b|\bwhen\s+the\s+(?:following\b|(?:criteria|conditions)\s+in\b)|(?:,|\b(?:option|possible\s(?:[\w-]+\s){0,3}?treatments?)\b[^.]{0,600})\s(?:only\s)?if\b"
+    r"\bonly\s+(?:recommended\s+)?(?:if|when|in|for|of|as)\b|\bprovided\s+that\b|\bunder\s+(?:certain|some|particular|specific)\s+circumstances\b|\bunder\s+(?:all\s+(?:of\s+)?)?the\s+(?:following\s+)?(?:conditions|circumstances|criteria)\b|\bwhen\s+the\s+(?:following\b|(?:criteria|conditions)\s+in\b)|(?:,|\b(?:option|possible\s(?:[\w-]+\s){0,3}?treatments?)\b[^.]{0,600})\s(?:only\s)?if\b"
     r"|\b(?:options?|possible\streatments?)\s(?:[\w-]+\s){0,8}?(?:for|in)\s(?:some|certain)\s(?:people|adults|children|patients)\b"
     r"|\bas\s+(?:specified|set\s+out|shown|described|detailed|listed)\s+in\s+table\b",
     re.IGNORECASE,
 )
 _CANNOT_HAVE = re.compile(
-    r"\b(?:who|whom|that|if\s(?:they|the\sperson))\s(?:are\s(?:also\s)?(?:intolerant|unable)|cannot\s(?:take|have|tolerate|use|receive)|(?:do|does)\snot\stolerate|have\s(?:an?\s)?(?:intolerance|contraindications?))\b"
+    r"\bfor\swhom\s[^.;]{3,100}?\s(?:is|are|would\sbe)\s(?:inappropriate|unsuitable|not\s(?:suitable|appropriate))\b|\bwho\shave\s(?:not\s)?(?:already\s|previously\s)?(?:had|received|responded|tried)\b|\b(?:can['’]t|cannot)\s(?:take|have|tolerate|use)\b"
+    r"|\b(?:who|whom|that|if\s(?:they|the\sperson))\s(?:are\s(?:also\s)?(?:intolerant|unable)|cannot\s(?:take|have|tolerate|use|receive)|(?:do|does)\snot\stolerate|have\s(?:an?\s)?(?:intolerance|contraindications?))\b"
     r"|\b(?:is|are|was|were)\s(?:contraindicated|not\stolerated)\b|\bcontraindications?\sto\b"
 )
 """Some of those who have an illness: who cannot have another treatment."""

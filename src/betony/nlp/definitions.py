@@ -37,25 +37,29 @@ _IS_BELOW = re.compile(
 _TERM_OF_LIST = re.compile(r"(?P<term>[A-Za-z][^\n:.;–]{1,70}?)(?::\s|\s[–—]\s)(?P<text>\S[^\n]{3,})")
 _USED = re.compile(
     r"he\s(?:term|phrase)\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:is\s(?:widely\s|commonly\s|often\s|also\s)?used\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|describe|refer\sto):?"
-    r"|(?:in\sth(?:is|e)\s[\w ]{3,30}?\s)?(?:means|refers\sto|describes|includes|covers|encompasses|is\sdefined\sas)|(?<=['’”\"]\s)to\s(?:cover|mean|describe|refer\sto))\s(?P<text>\S(?:(?!,?\s(?:and|whereas|while)\s['‘“\"]|;\s(?:and\s)?['‘“\"])[^.\n]){5,400})(?=\.(?:\s|$)|,?\s(?:and|whereas|while)\s['‘“\"]|;\s(?:and\s)?['‘“\"])"
+    r"|(?:in\sth(?:is|e)\s[\w ]{3,30}?\s)?(?:means|refers\sto|describes|includes|covers|encompasses|is\sdefined\sas)|(?<=['’”\"]\s)to\s(?:cover|mean|describe|refer\sto))\s(?P<text>\S(?:(?!,?\s(?:and|whereas|while)\s['‘“\"]|;\s(?:and\s)?['‘“\"])(?:[^.\n]|(?<=\d)\.(?=\d))){5,400})(?=\.(?:\s|$)|,?\s(?:and|whereas|while)\s['‘“\"]|;\s(?:and\s)?['‘“\"])"
 )
 _COVERS = re.compile(
     r"he\sterm\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:means|refers\sto|describes|includes|covers|encompasses)\s"
     r"(?P<text>(?:(?:these|any\sof|all\sof)\s)?(?:the\sfollowing(?:\s\w+)?|these\s\w+|either|both))(?P<list>:)(?=\s*\n)"
 )
 """A term of which a list tells what it stands for: "the term 'balms' covers the following:"."""
-_MEANS = r"(?:means|describes(?=\s(?:those|people|anyone)\b)|refers(?:\sto|(?=\s(?:mainly|mostly|primarily)\sto\b))|(?:is|are)\s(?:used\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)|defined\sas(?!\s(?:follows|below)\b):?)|encompasses)"
+_MEANS = r"(?:means|describes(?=\s(?:those|people|anyone)\b)|refers(?:\sto|(?=\s(?:mainly|mostly|primarily)\sto\b))|(?:is|are)\s(?:used\s(?:as\san?\s(?:[a-z]+\s)?term\s|in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)|defined\sas(?!\s(?:follows|below)\b):?)|encompasses)"
 _QUOTED = re.compile(
-    rf"(?:(?:In|Throughout)\sth(?:is|e)\s[\w ]{{4,30}},\s)?['‘“\"](?P<term>[^'‘’“”\"\n]{{2,60}})['’”\"]\s(?:in\s(?:the\s|these\s|our\s)?recommendations\s)?(?:{_MEANS}|is(?=\swhen\s))\s(?P<text>\S(?:(?!\sunless\s(?:otherwise\s)?(?:stated|specified)|(?:,|\sand|\swhereas|\swhile)\s(?:and\s|while\s|whereas\s)?['‘“\"])[^.\n]){{5,400}})(?=\.(?:\s|$)|(?:,|\sand|\swhereas|\swhile|\sunless)\s)"
+    rf"(?:(?:In|Throughout)\sth(?:is|e)\s[\w ]{{4,30}},?\s)?['‘“\"](?P<term>[^'‘’“”\"\n]{{2,60}})['’”\"]\s(?:in\s(?:the\s|these\s|our\s)?recommendations\s)?(?:{_MEANS}|is(?=\swhen\s))\s(?P<text>\S(?:(?!\sunless\s(?:otherwise\s)?(?:stated|specified)|(?:,|\sand|\swhereas|\swhile)\s(?:and\s|while\s|whereas\s)?['‘“\"])(?:[^.\n]|(?<=\d)\.(?=\d))){{5,400}})(?=\.(?:\s|$)|(?:,|\sand|\swhereas|\swhile|\sunless)\s)"
 )
 """A term in quotation marks that a sentence explains: "'Major aspiration' refers to …"."""
+_QUOTED_BY_LIST = re.compile(
+    rf"['‘“\"](?P<term>[^'‘’“”\"\n]{{2,60}})['’”\"]\s{_MEANS}\s(?P<text>\S[^.:\n]{{5,200}})(?P<list>:)(?=\s*\n)"
+)
+"""The same where a list completes it: "'Hard dryness' refers to any of the following:"."""
 _ARE = re.compile(
     r"In\sth(?:is|e)\s(?:guid\w+|document|standard|quality\sstandard),?\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:is|are)\s"
-    r"(?P<text>(?:an?|the|any|all|those|people|adults|children|[a-z]+s)\s[^.\n]{5,400})(?=\.(?:\s|$))"
+    r"(?P<text>(?:an?|the|any|all|those|people|adults|children|[a-z]+s)\s(?:[^.\n]|(?<=\d)\.(?=\d)){5,400})(?=\.(?:\s|$))"
 )
 """A term in quotation marks of which a document says what it is: "In this guidance 'walkers' are people who"."""
 _DEFINED = re.compile(
-    r"(?<![\w‑’'-])(?:An?\s|The\s(?!term\b|phrase\b))?(?P<term>(?!The\b)[\w‑’'-]{1,40}(?:\s(?!(?:that|which|who|is|are|was|were|and)\s)[\w‑’'/-]+){0,5})(?:\s\((?:[A-Z][\w-]{1,9}|[a-z][^()\n]{2,40})\))?\s(?:is|are)\sdefined\sas\s(?!follows\b|below\b)(?P<text>\S(?:(?!\swhereas\s)[^.:\n]){5,400})(?:(?=\.(?:\s|$))|(?P<list>:)(?=\s*\n))"
+    r"(?<![\w‑’'-])(?:An?\s|The\s(?!term\b|phrase\b))?(?P<term>(?!The\b)[\w‑’'-]{1,40}(?:\s(?!(?:that|which|who|is|are|was|were|and)\s)[\w‑’'/-]+){0,5})(?:\s\((?:[A-Z][\w-]{1,9}|[a-z][^()\n]{2,40})\))?\s(?:is|are)\sdefined\sas\s(?!follows\b|below\b)(?P<text>\S(?:(?!\swhereas\s|\sand\s(?:[\w‑-]+\s){1,5}as\s(?:an?|any|\d|at|more|less|those)\b)(?:[^.:\n]|(?<=\d)\.(?=\d))){5,400})(?:(?=\.(?:\s|$)|\sand\s(?:[\w‑-]+\s){1,5}as\s)|(?P<list>:)(?=\s*\n))"
 )
 """What a sentence defines that opens with it: "High risk is defined as"."""
 _DEFINED_BY_LIST = re.compile(
@@ -64,12 +68,12 @@ _DEFINED_BY_LIST = re.compile(
 """The same where a list alone says it: "An adequate answer is defined as:"."""
 _REFERS = re.compile(
     r"(?:Be\saware\sthat\s|Note\sthat\s|The\s(?:NICE\s)?guid[^.;:]{3,80}?\s(?:explains|notes|states)\sthat\s)?(?P<term>[\w‑’'-]{2,40}(?:\s(?!(?:that|which|who|how|the|this|is|are|was|were|and|in)\s)\w[\w‑’'/-]*){0,5})(?:\sin\sthis\s(?:guid\w+|document|standard))?\srefers\sto\s"
-    r"(?P<text>(?P<opened>(?:an?|the|any|all|those|people|adults|children)\s)?\S(?:(?!,\sbut\s)[^.\n]){5,400})(?=\.(?:\s|$)|,\sbut\s)"
+    r"(?P<text>(?P<opened>(?:an?|the|any|all|those|people|adults|children)\s)?\S(?:(?!,\sbut\s)(?:[^.\n]|(?<=\d)\.(?=\d))){5,400})(?=\.(?:\s|$)|,\sbut\s)"
 )
 """What a sentence explains that opens with it, unquoted: "Heel loss refers to the lasting loss of heels"."""
 _IS_THE_NAME = re.compile(
     r"(?P<term>[A-Z][\w‑’-]{1,40}(?:\s(?!(?:that|which|who|is|are|was|were|and)\s)[\w‑’/-]+){0,5}(?:\s\([A-Z][\w-]{1,9}\))?(?:\s[a-z-]{3,20})?)\s(?:is|are)\s(?:also\s)?(?:the|an?)\s(?:[a-z]+\s)?(?:name|term)s?\s(?:given\sto|used\s(?:for|to\s(?:describe|mean))|for)\s"
-    r"(?P<text>\S[^.\n]{5,400})(?=\.(?:\s|$))"
+    r"(?P<text>\S(?:[^.\n]|(?<=\d)\.(?=\d)){5,400})(?=\.(?:\s|$))"
 )
 """What a sentence says that a name is given to: "Heel rot is the name given to a group of cracks"."""
 _REFERS_TO_NO_MEANING = re.compile(
@@ -77,11 +81,11 @@ _REFERS_TO_NO_MEANING = re.compile(
 )
 """How a sentence opens that tells what a text or a figure is about, and explains no term."""
 _MEANS_THAT = re.compile(
-    r"(?P<term>[A-Z][\w‑’-]{1,40}(?:\s[\w‑’-]{1,30}){0,2})\smeans\sthat\s(?P<text>\S[^.:\n]{5,400})(?=\.(?:\s|$))"
+    r"(?P<term>[A-Z][\w‑’-]{1,40}(?:\s[\w‑’-]{1,30}){0,2})\smeans\sthat\s(?P<text>\S(?:[^.:\n]|(?<=\d)\.(?=\d)){5,400})(?=\.(?:\s|$))"
 )
 """What a sentence explains that opens with it, if the words before it have the term in quotation marks: else it tells what follows from it."""
 _NOTE = re.compile(
-    r"(?P<mark>\[\d{1,2}\])\s?(?P<term>[A-Z][\w‑ -]{2,60}?)\s(?:means|refers\sto|is\sdefined\sas)\s(?!that\b)(?P<text>\S[^.\n]{3,300})(?=\.(?:\s|$))"
+    r"(?P<mark>\[\d{1,2}\])\s?(?P<term>[A-Z][\w‑ -]{2,60}?)\s(?:means|refers\sto|is\sdefined\sas)\s(?!that\b)(?P<text>\S(?:[^.\n]|(?<=\d)\.(?=\d)){3,300})(?=\.(?:\s|$))"
 )
 """A footnote that says what the words mean that bear its mark: "[1] Dry heels means"."""
 _BRACKETED = re.compile(
@@ -103,19 +107,19 @@ _NO_TERM = re.compile(
 """What stands before "is defined as" and is no term, or an abbreviation, of which its words are told elsewhere."""
 _HERE = re.compile(
     rf"(?:In|For\sthe\spurposes?\sof)\sth(?:is|e)\s(?:guid\w+|document|standard|quality\sstandard|information|policy|report),?\s(?:an?\s|the\sterm\s)?"
-    rf"(?P<term>[a-zA-Z][\w‑ -]{{2,60}}?)\s{_MEANS}\s(?P<text>\S[^.\n]{{5,400}})(?=\.(?:\s|$))"
+    rf"(?P<term>[a-zA-Z][\w‑ -]{{2,60}}?)\s{_MEANS}\s(?P<text>\S(?:(?!\sunless\s(?:otherwise\s)?(?:stated|specified))(?:[^.\n]|(?<=\d)\.(?=\d))){{5,400}})(?=\.(?:\s|$)|\sunless\s)"
 )
 """What a document says it means by a term: "In this guideline, staff refers to nurses"."""
 _FOR_ITS_PURPOSES = re.compile(
     r"For\sthe\spurposes?\sof\sth(?:is|e)\s(?:\w+\s){0,2}(?:guid\w+|document|standard|statement|briefing|policy|report|advice),?\s(?:an?\s|the\sterms?\s)?['‘“\"]?"
     r"(?P<term>[a-zA-Z](?:(?!\b(?:that|which|who|should|must|may|can|is|are|was|were)\b)[\w‑, -]){2,80}?)['’”\"]?\s"
     r"(?:is|are|means?|refers?\sto|covers|(?:is|are)\s(?:used\sto\smean|taken\sto\s(?:be|mean)|defined\sas):?)\s"
-    r"(?P<text>(?!(?:not|never|also|only|assumed|considered|taken|used|defined|deemed|beyond|outside|within|either:|to|as\sfollows|covered|excluded|included)\b)\S[^.\n]{5,400})(?=\.(?:\s|$)|\s{0,3}\n\s{0,40}(?:or|and)\s{0,3}\n)"
+    r"(?P<text>(?!(?:not|never|also|only|assumed|considered|taken|used|defined|deemed|beyond|outside|within|either:|to|as\sfollows|covered|excluded|included)\b)\S(?:[^.\n]|(?<=\d)\.(?=\d)){5,400})(?=\.(?:\s|$)|\s{0,3}\n\s{0,40}(?:or|and)\s{0,3}\n)"
 )
 """What a document says that something is to it alone: "For the purposes of this guidance, walkers are people who"."""
 _UNQUOTED = re.compile(
     r"he\sterm\s(?P<term>[a-z][\w‑ -]{2,50}?)\sis\sused\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)\s"
-    r"(?P<text>\S[^.\n]{5,400})(?=\.(?:\s|$))"
+    r"(?P<text>\S(?:[^.\n]|(?<=\d)\.(?=\d)){5,400})(?=\.(?:\s|$))"
 )
 _OF_AN_AGE = re.compile(
     r"(?P<term>(?:(?:Older|Elderly|Young|Younger)\s(?:people|adults|persons|children|women|men|patients)|Adults|Children|Infants|Babies|Adolescents)(?:\sand\syoung\speople)?)"
@@ -180,6 +184,7 @@ _EXPLAINING = Stems(
         " are those aged ",
         " are people aged ",
         " is when ",
+        " used as a ",
         " the name given ",
         " the term given ",
         " the name for ",
@@ -305,7 +310,9 @@ def _explained(text: str, start: int) -> re.Match[str] | None:
         return _of_a_note(text, start)
     opened = _LIST_OPENS.match(text, start)
     start = opened.end() if opened else start
-    if text[start : start + 1] in _OPENING and (quoted := _QUOTED.match(text, start)):
+    if text[start : start + 1] in _OPENING and (
+        quoted := _QUOTED.match(text, start) or _QUOTED_BY_LIST.match(text, start)
+    ):
         return quoted
     if told := _OF_AN_AGE.match(text, start) or _COVERED.match(text, start):
         return told

@@ -122,6 +122,12 @@ _IN_RELATIVE = re.compile(
 """Behind which the modal is the second verb of a clause that tells of others: "offer wax to adults who walk and" are expected to run."""
 
 
+_HAS_TO = re.compile(r"\b(?:if|when|whenever|unless)\s[^;:.]{2,120}?\s(?:has|have|needs?)\sto\s")
+_HAS_TO_ALONE = re.compile(r"(?:has|have|needs?)\sto")
+_OR = re.compile(r",?\sor\s$")
+"""Two things that somebody has to do, either of which is the condition: "only when a person has to stop, or has to" take less."""
+
+
 def clauses(sentence: str, found_before: Sequence[Modal] | None = None) -> list[Clause]:
     """The main clauses of the sentence that a modal expression rules, in order; `found_before` are its modals, if known.
 
@@ -224,6 +230,8 @@ def _next(sentence: str, before: Clause, modal: Modal) -> Clause | None:
     """The clause of a further modal, or None where it stands inside the clause before it."""
     gap = sentence[before.modal.end : modal.start]
     if (told := _RELATIVE_AT_END.search(gap)) and not told.group().lower().startswith("there"):
+        return None
+    if _HAS_TO.search(gap) and _OR.search(gap) and _HAS_TO_ALONE.fullmatch(sentence, modal.start, modal.end):
         return None
     if (joined := _JOINED.search(gap) or _LISTED.fullmatch(gap)) and not depth(gap, 0, len(gap)):
         if not gap[: joined.start()].strip() and joined.re is _JOINED:

@@ -48,6 +48,8 @@ _THOSE_WHICH = re.compile(
     re.IGNORECASE,
 )
 """Those who act, of whom "which" and its verb tell more, and no question: "the team which runs the clinic"."""
+_TELLS_OF_IT = re.compile(r"\b(?:that|which|who)\s(?:\w+ly\s)?[a-z]+\sit$")
+"""How a relative clause ends whose object is "it": "habits that suggest it"."""
 _THAT_ONE = re.compile(r"that\s(?:[a-z]+\s)?[a-z]+(?<!s)")
 """One who was named before, and no clause: "that team"."""
 SPEAKERS = ("they", "we", "you", "he", "she", "it")
@@ -79,7 +81,11 @@ def is_subject(words: str) -> bool:
         return True
     if _SAYS_MORE.match(words):
         return False
-    if words.endswith(SPEAKERS) and _BARE_RELATIVE.search(words) and not OPENER.match(words):
+    if (
+        words.endswith(SPEAKERS)
+        and _BARE_RELATIVE.search(words)
+        and not (OPENER.match(words) or _TELLS_OF_IT.search(words))
+    ):
         return False
     if ", whether " in words:
         words = _EITHER_WAY.sub("", words)

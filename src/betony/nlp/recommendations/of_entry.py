@@ -35,6 +35,10 @@ _COMMITTEE_VIEW = re.compile(
 """Whose view a numbered paragraph gives of what should be done: "The committee considered that clinics should audit"."""
 
 
+_LEADS_ELSEWHERE = re.compile(
+    r"(?:For\s(?:recommendations|guidance|advice|information|(?:more|further)\s\w+)\b[^.]{3,300}?,?\ssee\s|See\s(?:also\s)?)"
+)
+"""How a sentence behind a label begins that is no more of what the label closes: "For recommendations on wax, see"."""
 _TAKES_UP = re.compile(r"\b[Tt]h(?:is|ese)\s(?:decisions?|choices?)\s(?:should|must)\b")
 """What says nothing without the sentence before it: "this decision should be made jointly"."""
 _BODY = re.compile(r"The\s(?:[A-Z][\w’'-]+\s|(?:of|and|for|the|on|in)\s){2,9}(?=(?:recommends|suggests)\b)")
@@ -71,6 +75,8 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
     label, last = grades.label(pieces[-1]), len(pieces) - 1
     if label is None and last > 1 and pieces[-1][:1].isupper():  # a sentence below the list that the label ends
         label, last = grades.label(pieces[-2]), last - 1
+        if label and _LEADS_ELSEWHERE.match(pieces[-1]):
+            pieces.pop()
     if label:
         pieces[last] = pieces[last][: label.start].rstrip()
     pieces = [piece for piece in pieces if piece]

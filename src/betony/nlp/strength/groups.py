@@ -296,7 +296,7 @@ def _first_word(words: str) -> str:
 @cache
 def _population_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<before>{word_of(vocabulary.read('recommendations')['population']['before'])})\s+(?:\w{{1,20}}ly\s\((?:to\s|within\s)[^()]{{3,60}}\)\s+)?"
+        rf"(?P<before>{word_of(vocabulary.read('recommendations')['population']['before'])})\s+(?:\w{{1,20}}ly\s\((?:to\s|within\s)[^()]{{3,60}}\)\s+|(?<=refer\s)(?:(?:urgently|immediately|promptly|routinely|directly)\s+|for\s+(?:an?\s+)?(?:[\w-]+\s+){{0,2}}(?:opinion|assessment|review|advice)\s+))?"
         rf"(?P<group>(?:both\s[\w‑-]+\sand\s(?=[\w‑-]+\s{nouns()}\b)|{DETERMINER})?(?:(?!{no_modifier()})['‘]?[\w‑-]+['’]?\s+){{0,3}}?{nouns()})\b(?!['’-])(?!{no_person()})",
         re.IGNORECASE,
     )

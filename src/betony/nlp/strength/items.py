@@ -87,7 +87,9 @@ _NOT = re.compile(r"(?:not\s(?!only\b|just\b|merely\b|simply\b)|never\s)", re.IG
 _TAKEN_UP = re.compile(r"(?:the|this|these|those|they|such)\b", re.IGNORECASE)
 """How an actor begins who was named before."""
 _ENDS = re.compile(r"[.](?:\s?\[[^\[\]]{4,60}\])?$")
-MORE_LIMITS = re.compile(r"\b(?:only|if|unless|provided|when)\b")
+MORE_LIMITS = re.compile(
+    r"\b(?:only|unless|provided)\b|^(?:(?:Or|And|but)\s)?(?:[Ii]f|[Ww]hen)\b|\b(?:should|must|recommended|needed|required|is|are)\b[^.]*\b(?:if|when)\b|\b(?:if|when)\b[^.]*\b(?:should|must)\b"
+)
 """What shows that a sentence below a list of conditions adds another."""
 _CAPITAL_VERB = re.compile(
     r"(?!(?:Only|Use|Check|Stop|Increase|Decrease|Change|Delay|Test|Support|Contact|Control)\b)[A-Z][a-z]+\s(?:[a-z]+\s)?(?:the|an?|all|any|their|them|people|adults|patients|women|children|him|her|it|to|that|with)\s"

@@ -35,7 +35,7 @@ _HOLLOW = re.compile(
     re.I,
 )
 _PERFECT = re.compile(
-    r"\s{0,9}(?:have\s+(?:been|had(?!\s+(?:(?:an?|the|all|any|their)\s+)?(?:[\w-]+\s+){0,3}?(?:assessments?|tests?|scans?|checks?|reviews?|training|examinations?|counselling)\b)|led|shown)|last|settle|resolve|subside|disappear|recover|heal|get\s+better|go\s+away"
+    r"\s{0,9}(?:have\s+(?:been|had(?!\s+(?:(?:an?|the|all|any|their)\s+)?(?:[\w-]+\s+){0,3}?(?:assessments?|tests?|scans?|checks?|reviews?|training|examinations?|counselling)\b)|led|shown|included|received|failed|tried|undergone|completed)|last|settle|resolve|subside|disappear|recover|heal|get\s+better|go\s+away"
     r"|wear\s+off|expect\s+(?:some|to|an?)|(?:improve|fall|rise|drop)(?=\s*[.,;]|\s+(?:within|in|after|over|once|when|as|by)\b|$))\b",
     re.IGNORECASE,
 )
@@ -203,7 +203,11 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             continue
         if _NOT_ALL.match(sentence, clause.subject[0]):
             continue
-        if words.lower().startswith("are ") and words.endswith("required to") and _is_in_want(sentence, clause, rest):
+        if (
+            words.lower().startswith(("are ", "is "))
+            and words.endswith("required to")
+            and _is_in_want(sentence, clause, rest)
+        ):
             continue
         if words.startswith("need") and _INDEFINITE.match(sentence, clause.subject[0]):
             continue

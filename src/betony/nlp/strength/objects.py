@@ -297,6 +297,12 @@ def _end(sentence: str, start: int, kind: str, *, sent: bool) -> re.Match[str] |
             continue
         if end.group() == " for " and (_LASTING.match(sentence, end.end()) or told.endswith(" risk")):
             continue
+        if (
+            end.group() == " for "
+            and sent
+            and told.endswith((" after assessment", " after treatment", " after surgery"))
+        ):
+            return None  # what they were assessed for as well as what they are sent for
         if end.group() == " for " and (
             _SECOND_FOR.match(sentence, end.end())
             or (kind == "to" and (not sent or _TAKEN.search(told)) and _THEN_TO.match(sentence, end.end()))
