@@ -72,14 +72,7 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
     pieces = pieces_of(text, entry)
     if entry.kind == "quality_statement" and pieces[-1].endswith(("]", "].")):
         pieces[-1] = _TAKEN_OVER.sub("", pieces[-1])
-    label, last = grades.label(pieces[-1]), len(pieces) - 1
-    if label is None and last > 1 and pieces[-1][:1].isupper():  # a sentence below the list that the label ends
-        label, last = grades.label(pieces[-2]), last - 1
-        if label and _LEADS_ELSEWHERE.match(pieces[-1]):
-            pieces.pop()
-    if label:
-        pieces[last] = pieces[last][: label.start].rstrip()
-    pieces = [piece for piece in pieces if piece]
+    pieces, label = _less_label(pieces)
     whole = "\n".join(pieces)
     kind = "research_recommendation" if research else entry.kind
     if is_plan(whole) and entry.number and len(entry.blocks) == 1:
@@ -124,6 +117,20 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
         # A number that none of the others is like may be all that its line holds; then the words stand below it.
         spans = ((start + entry.skip, end), *spans[1:]) if start + entry.skip < end else spans[1:]
     yield made(kind, entry.number, whole, spans, wording, label, about)
+
+
+def _less_label(pieces: Sequence[str]) -> tuple[list[str], grades.Label | None]:
+    """The pieces without the label that closes them, and the label; a sentence below the list that it ends stays, and what leads
+    elsewhere does not."""
+    left = list(pieces)
+    label, last = grades.label(left[-1]), len(left) - 1
+    if label is None and last > 1 and left[-1][:1].isupper():
+        label, last = grades.label(left[-2]), last - 1
+        if label and _LEADS_ELSEWHERE.match(left[-1]):
+            left.pop()
+    if label:
+        left[last] = left[last][: label.start].rstrip()
+    return [piece for piece in left if piece], label
 
 
 def _is_named(text: str, entry: Entry) -> bool:

@@ -162,6 +162,7 @@ _DONE_THERE = re.compile(
     r",\s(?:and\s)?(?:\w+ly\s)?(?:performed|carried\sout|conducted|undertaken|delivered|led|done)(?=\sby\s(?!\w+ing\b))"
 )
 """What is told behind a comma of the thing that should be somehow: "the check should be short, done by a nurse"."""
+_FOR_WANT_OF = re.compile(r"\b(?:research|evidence|data|information)$")
 _TAKES_PART = re.compile(r"\s(?:also\s|always\s)?be\s(?:\w+ly\s)?involved\sin\b")
 """A passive whose subject acts: "a team should be involved in the selection"."""
 
@@ -203,11 +204,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             continue
         if _NOT_ALL.match(sentence, clause.subject[0]):
             continue
-        if (
-            words.lower().startswith(("are ", "is "))
-            and words.endswith("required to")
-            and _is_in_want(sentence, clause, rest)
-        ):
+        if words.endswith("required to") and _is_in_want(sentence, clause, words.lower(), rest):
             continue
         if words.startswith("need") and _INDEFINITE.match(sentence, clause.subject[0]):
             continue
@@ -220,9 +217,12 @@ def find(sentence: str) -> tuple[int, Wording] | None:
     return None
 
 
-def _is_in_want(sentence: str, clause: Clause, rest: str) -> bool:
-    """Whether some things are wanted so that others come about: "two doses are required to protect"; nobody is obliged by that."""
-    return not is_passive(rest) and not actors.kinds(squeeze(sentence[slice(*clause.subject)]))
+def _is_in_want(sentence: str, clause: Clause, words: str, rest: str) -> bool:
+    """Whether some things are wanted so that others come about: "two doses are required to protect", "research is required to tell";
+    nobody is obliged by that."""
+    subject = squeeze(sentence[slice(*clause.subject)])
+    wanted = words.startswith("are ") or (words.startswith("is ") and _FOR_WANT_OF.search(subject) is not None)
+    return wanted and not is_passive(rest) and not actors.kinds(subject)
 
 
 def _group_before(subject: str) -> str | None:
