@@ -129,6 +129,6 @@ def _some() -> re.Pattern[str]:
     return phrases.pattern(
         r"(?:the )?(?P<part>(?:(?:some|many|most|several|two|three|parts?|one) (?:of )?(?:the |its |our )?(?:advice|recommendations?|guidance|information|content|sections)"
         r"|recommendations (?:(?:of|in|from) {self} )?(?:relating to|concerning|regarding|covering|on|about|for) (?!this\b|these\b)[^,;.()]{3,100}?"
-        r"|(?:some|parts?|one part|a part|most) of {self})(?: (?:on|about|covering) (?![^,;.()]{0,60} other\b)[^,;.()]{3,80}?)?)"
+        r"|(?:some|parts?|one part|a part|most) of {self})(?: (?:on|about|covering) (?![^,;.()]{0,60} other\b)[^,;.()]{3,160}?)?)"
         r"(?: (?:(?:of|in|from) )?{self})?(?: (?:also|now))?\s*"
     )

@@ -25,7 +25,7 @@ from betony.nlp.relations.verbs import (
     line_of_origin,
     opening_passive,
 )
-from betony.nlp.relations.whole_sentences import by_another, given_up, joined, with_own_name
+from betony.nlp.relations.whole_sentences import by_another, given_up, joined, read_beside, with_own_name
 from betony.nlp.relations.wording import STEMS, WORDS
 from betony.nlp.stems import Places, Stems, places_in
 
@@ -72,8 +72,8 @@ _PART_OF_NAMED = re.compile(
 )
 """What of a document named before in the sentence is replaced: "is an update of CG1 and replaces the guidance for adults"."""
 _WITHDREW = re.compile(
-    r"(?:[^.;:]{0,40}:\s|In\s(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d,?\s)?[Ww]e\s(?:have\s)?(?:withdrew|withdrawn|removed|deleted|taken\sout|took\sout|stood\sdown)\s(?P<scope>(?:some\s|the\s)?(?:recommendations?|sections?)\s(?:[^.;]|\.(?=\d)){1,160}?)"
-    r"(?:\s(?:in|of|from)\sthis\s\w+)?\s(?:because|as|since)\s(?:they|it)\s(?:have|has)\s(?:now\s)?been\s(?:updated\sand\s)?(?:replaced|superseded)\sby(?:\s(?:the\s)?publication\sof)?\b"
+    r"(?:(?:[^.;:]{0,40}:\s)?(?P<parts>(?:[Rr]ecommendations?|[Ss]ections?)\s(?:[^.;]|\.(?=\d)){1,200}?)\s(?:were|was|have\sbeen|has\sbeen)\s(?:withdrawn|removed|deleted|stood\sdown)|(?:[^.;:]{0,40}:\s|In\s(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d,?\s)?[Ww]e\s(?:have\s)?(?:withdrew|withdrawn|removed|deleted|taken\sout|took\sout|stood\sdown)\s(?P<scope>(?:some\s|the\s)?(?:recommendations?|sections?)\s(?:[^.;]|\.(?=\d)){1,160}?)"
+    r"(?:\s(?:in|of|from)\sthis\s\w+)?)\s(?:because|as|since)\s(?:they|it)\s(?:have|has)\s(?:now\s)?been\s(?:updated\sand\s)?(?:replaced|superseded)\sby(?:\s(?:the\s)?publication\sof)?\b"
 )
 """What was withdrawn of the document because another stands in its place."""
 _WITHDRAWN_FOR = re.compile(
@@ -202,14 +202,23 @@ def _of_sentence(
         yield fact_of(text, gone, ((start, end),), reference=reference)
         return
     if found := (
-        by_another(text, start, end) or joined(text, start, end) or with_own_name(text, start, end, own.reference)
+        by_another(text, start, end)
+        or joined(text, start, end)
+        or with_own_name(text, start, end, own.reference)
+        or read_beside(text, start, end)
     ):
         yield from found
         return
     if withdrew := _WITHDREW.match(text, start, end):
         gone = Verb(start, withdrew.end(), "is_replaced_by", partial=False, draft=False)
         yield from targets_of(
-            text, blocks, i, (start, end), gone, subject.Subject(own=True, part=withdrew.span("scope")), end
+            text,
+            blocks,
+            i,
+            (start, end),
+            gone,
+            subject.Subject(own=True, part=withdrew.span("parts" if withdrew["parts"] else "scope")),
+            end,
         )
         return
     if withdrawn := _WITHDRAWN_FOR.match(text, start, end):

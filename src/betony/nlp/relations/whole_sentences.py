@@ -117,3 +117,25 @@ def _amalgamates() -> re.Pattern[str]:
         r"(?:(?:[A-Z][a-z]{2,8} )?(?:19|20)\d\d ?: )?{self} (?P<verb>(?:amalgamates|combines|incorporates|merges|consolidates|brings together|joins))\b"
         r"[^.;]{3,300}?,? and (?:it )?(?:also )?(?:(?:partially )?updates and )?(?P<replaces>replaces) (?P<stands>it|them|both|these|all)\b"
     )
+
+
+def read_beside(text: str, start: int, end: int) -> list[Fact]:
+    """What a sentence says of another document that its publisher has made: "NICE has also produced a guideline on wax, which should
+    be read alongside this guideline"."""
+    if "this " not in text[start:end] or not has_any(text[start:end], ("hich should", "hat should", "hould also")):
+        return []
+    said = _made_beside().match(text, start, end)
+    if not said:
+        return []
+    named = references.find(text, *said.span("label"))
+    verb = Verb(said.start("verb"), said.end("verb"), "read_in_conjunction_with", partial=False, draft=False)
+    if named:
+        return [fact_of(text, verb, ((start, end),), reference=one) for one in named]
+    return [fact_of(text, verb, ((start, end),), label=" ".join(said["label"].split()))]
+
+
+def _made_beside() -> re.Pattern[str]:
+    return phrases.pattern(
+        r"(?:NICE|We) (?:has|have) (?:also )?(?:produced|published|issued|developed) (?:an? |the )?(?P<label>(?:[\w-]+ ){0,4}?(?:guidelines?|guidance|quality standard|advice) (?:on|for|about) [^.;,]{3,160}?),? "
+        r"(?:which|that) should (?:also )?be (?P<verb>read|used|considered) (?:alongside|in conjunction with|together with|with) this (?:guid|quality|standard|advice)"
+    )
