@@ -416,18 +416,25 @@ def _audience_said(text: str, blocks: Sequence[Block], places: Places) -> list[F
             text.startswith("It ", said.start()) and not _follows_its_name(text, blocks, i, said.start())
         ):
             continue
-        each = _groups(text, list(_between(text, *said.span("who"), _AND_NEXT)))
-        kinds = [actors.kinds(text[start:end]) for start, end in each]
-        if said["applies"] and not all(set(kind) - {"patient"} for kind in kinds):
-            continue  # those in care, to whom it applies, need not read it
-        if all(
-            kind or text.startswith(_THOSE, start) for kind, (start, _) in zip(kinds, each, strict=True)
-        ) and not all(kind == ("patient",) for kind in kinds):
+        each = _readers(text, said)
+        if each and (more := _is_also_for().match(text, said.end("who") + 1, blocks[i].end)):
+            each += _readers(text, more)
+        if each:
             return [
                 Fact("audience", " ".join(text[start:end].split()), ((start, end),), Basis.EXPLICIT, "statement")
                 for start, end in each
             ]
     return []
+
+
+def _readers(text: str, said: re.Match[str]) -> list[tuple[int, int]]:
+    """Those whom the words name, where each is somebody who acts and not all are in care."""
+    each = _groups(text, list(_between(text, *said.span("who"), _AND_NEXT)))
+    kinds = [actors.kinds(text[start:end]) for start, end in each]
+    if "applies" in said.re.groupindex and said["applies"] and not all(set(kind) - {"patient"} for kind in kinds):
+        return []  # those in care, to whom it applies, need not read it
+    named = all(kind or text.startswith(_THOSE, start) for kind, (start, _) in zip(kinds, each, strict=True))
+    return each if named and not all(kind == ("patient",) for kind in kinds) else []
 
 
 _FOR_THE_LISTED = Stems((" for the following ",))
@@ -642,7 +649,15 @@ def _jurisdiction_patterns() -> tuple[re.Pattern[str], ...]:
 @cache
 def _is_for() -> re.Pattern[str]:
     return phrases.pattern(
-        r"(?:{self}|these recommendations|(?-i:\bIt)) (?:(?:is|are) (?:mainly |primarily )?(?:for|aimed at):? (?!use\b|the use\b|information\b)|(?P<applies>appl(?:y|ies) to ))(?P<who>[^.;:()\n]{5,300}?)(?=\.|, (?:irrespective|regardless) of\b)"
+        r"(?:{self}|these recommendations|(?-i:\bIt)) (?:(?:is|are) (?:mainly |primarily )?(?:for|aimed at):? (?!use\b|the use\b|information\b)|(?P<applies>appl(?:y|ies) to ))(?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?=\.|, (?:irrespective|regardless) of\b)"
+    )
+
+
+@cache
+def _is_also_for() -> re.Pattern[str]:
+    """A second sentence on whom it is for, right behind the first."""
+    return phrases.pattern(
+        r" ?It is (?:also )?(?:for|aimed at) (?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?=\.)"
     )
 
 
