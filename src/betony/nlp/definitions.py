@@ -36,7 +36,7 @@ _IS_BELOW = re.compile(
 """How a lead ends whose list says what is meant: "Some of the abbreviations used are defined below"."""
 _TERM_OF_LIST = re.compile(r"(?P<term>[A-Za-z][^\n:.;–]{1,70}?)(?::\s|\s[–—]\s)(?P<text>\S[^\n]{3,})")
 _USED = re.compile(
-    r"he\s(?:term|phrase)\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:is\s(?:widely\s|commonly\s|often\s|also\s)?used\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|describe|refer\sto):?"
+    r"he\s(?:term|phrase)\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:(?:is|will\sbe)\s(?:widely\s|commonly\s|often\s|also\s)?used\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|describe|refer\sto):?"
     r"|(?:in\sth(?:is|e)\s[\w ]{3,30}?\s)?(?:means|refers\sto|describes|includes|covers|encompasses|is\sdefined\sas)|(?<=['’”\"]\s)to\s(?:cover|mean|describe|refer\sto))\s(?P<text>\S(?:(?!,?\s(?:and|whereas|while)\s['‘“\"]|;\s(?:and\s)?['‘“\"])(?:[^.\n]|(?<=\d)\.(?=\d))){5,400})(?=\.(?:\s|$)|,?\s(?:and|whereas|while)\s['‘“\"]|;\s(?:and\s)?['‘“\"])"
 )
 _COVERS = re.compile(
@@ -67,8 +67,8 @@ _DEFINED_BY_LIST = re.compile(
 )
 """The same where a list alone says it: "An adequate answer is defined as:"."""
 _REFERS = re.compile(
-    r"(?:Be\saware\sthat\s|Note\sthat\s|The\s(?:NICE\s)?guid[^.;:]{3,80}?\s(?:explains|notes|states)\sthat\s)?(?P<term>[\w‑’'-]{2,40}(?:\s(?!(?:that|which|who|how|the|this|is|are|was|were|and|in)\s)\w[\w‑’'/-]*){0,5})(?:\sin\sthis\s(?:guid\w+|document|standard))?\srefers\sto\s"
-    r"(?P<text>(?P<opened>(?:an?|the|any|all|those|people|adults|children)\s)?\S(?:(?!,\sbut\s)(?:[^.\n]|(?<=\d)\.(?=\d))){5,400})(?=\.(?:\s|$)|,\sbut\s)"
+    r"(?:Be\saware\sthat\s|Note\sthat\s|The\s(?:NICE\s)?guid[^.;:]{3,80}?\s(?:explains|notes|states)\sthat\s)?(?P<term>[\w‑’'-]{2,40}(?:\s(?!(?:that|which|who|how|the|this|is|are|was|were|and|in)\s)\w[\w‑’'/-]*){0,5})(?:\sin\sthis\s(?:guid\w+|document|standard))?\s(?:refers\sto|is(?=\swhen\s))\s"
+    r"(?P<text>(?P<opened>(?:an?|the|any|all|those|people|adults|children|when)\s)?\S(?:(?!,\sbut\s)(?:[^.\n]|(?<=\d)\.(?=\d))){5,400})(?=\.(?:\s|$)|,\sbut\s)"
 )
 """What a sentence explains that opens with it, unquoted: "Heel loss refers to the lasting loss of heels"."""
 _IS_THE_NAME = re.compile(

@@ -36,7 +36,11 @@ def is_cut(line: str, *, alone: bool) -> bool:
     words = _plain(line)
     if len(words) >= _CUT_SHORTEST:
         return any(whole.startswith(words) and whole != words for whole in (*_lines()[0], *_publishers()))
-    within = (name for name in _publishers() if name.startswith(words) and name[len(words) :][:1].isalpha())
+    within = (
+        name
+        for name in _publishers()
+        if name.startswith(words) and (name[len(words) :][:1].isalpha() or len(words) >= _CUT_AT_A_WORD)
+    )
     return alone and len(words) >= _CUT_ALONE and any(within)
 
 
@@ -48,6 +52,7 @@ def _publishers() -> tuple[str, ...]:
 _CUT_SHORTEST = 20
 """Characters of a line that is cut off by which it can be known."""
 _CUT_ALONE = 5
+_CUT_AT_A_WORD = 8
 
 
 def leads_to_a_page(line: str) -> bool:

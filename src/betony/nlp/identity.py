@@ -191,7 +191,9 @@ def _identifiers(text: str, head: Sequence[Block]) -> Iterator[Fact]:
                 continue
             find_ = {"line": pattern.fullmatch, "header": pattern.match, "title": pattern.search}[rule]
             match = find_(text, block.start, block.end)
-            if rule == "title" and _ABOUT_ANOTHER.match(text, block.start, block.end):
+            if rule == "title" and (
+                _ABOUT_ANOTHER.match(text, block.start, block.end) or _stands_below_prose(head[:i])
+            ):
                 continue
             if rule == "header" and match and _TOLD_OF.match(text, match.end(), block.end):
                 continue
@@ -459,6 +461,15 @@ def _of_item(text: str, block: Block) -> tuple[int, int]:
     sign = _LIST_START.match(text, block.start, block.end)
     start = sign.end() if sign else block.start
     return start, start + len(text[start : block.end].rstrip(" .;,\u00a0"))
+
+
+def _stands_below_prose(above: Sequence[Block]) -> bool:
+    """Whether a paragraph stands among the blocks above, so that a heading below it names a part of the page alone."""
+    return any(block.kind is BlockKind.PARAGRAPH and block.end - block.start > _PROSE for block in above)
+
+
+_PROSE = 200
+"""Characters beyond which a block is neither a title nor a field of the header."""
 
 
 def _follows_its_name(text: str, blocks: Sequence[Block], i: int, at: int) -> bool:

@@ -28,7 +28,7 @@ _ASIDE = re.compile(r"[(\[][^()\[\]\n]{1,60}[)\]]")
 """A line in brackets from end to end, such as a grade."""
 _ANNOUNCED = re.compile(
     r"\bthe\sfollowing\s(?:actions|steps|measures)\.$"
-    r"|\b(?:all|any|both|either|one\sor\smore)\s(?:of\s)?the\sfollowing\s(?:[\w-]+\s){0,2}(?:apply|(?:are|is)\s(?:met|true|present))\.$"
+    r"|\b(?:all|any|both|either|one\sor\smore)\s(?:of\s)?the\sfollowing\s(?:[\w-]+\s){0,2}(?:apply|(?:are|is)\s(?:met|true|present))\.$|\bif\s(?:they|the\s\w+|there)\s(?:have|has|are|is)\s(?:any|all|both|either|one\sor\smore)\sof\sthe\sfollowing\.$"
 )
 _CHAINS = re.compile(r"(?:,|;|\s)\s{0,9}(?:and|or)$|;$")
 _START = attrgetter("start")

@@ -297,6 +297,8 @@ def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
 def _cited_line(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
     if len(blocks) < 2 or blocks[0].kind is BlockKind.HEADING or blocks[0].end - blocks[0].start > _LONGEST:
         return
+    if text.startswith("This ", blocks[0].start):
+        return  # what the document says of itself, perhaps twice in almost the same words
     below = blocks[1]
     if below.kind is BlockKind.HEADING:
         below = blocks[2] if len(blocks) > 2 else below

@@ -45,6 +45,7 @@ _BODY = re.compile(r"The\s(?:[A-Z][\w’'-]+\s|(?:of|and|for|the|on|in)\s){2,9}(
 """Whose numbered recommendation it is: "The American College of Physicians recommends"."""
 _UNDER_WAY = re.compile(
     r"There\s(?:is|are)\s(?:[\w-]+\s){0,5}?ongoing\s(?:[\w-]+\s){0,2}?(?:stud(?:y|ies)|trials?|research)\b"
+    r"|(?:The\s)?[^.;:]{3,120}?\s(?:trial|study)(?:\s(?:of|on|in|for)\s[^.;:]{3,80}?)?\sis\s(?:(?:now|currently|still)\s)?(?:closed|under\sway|ongoing|recruiting|in\sprogress|complete)\b"
 )
 """What studies there are already: "There are a number of ongoing studies"."""
 _UNDECIDED = re.compile(

@@ -59,12 +59,16 @@ _TOLD = re.compile(r"(?:Inform|Tell|Advise|Explain|Remind|Note|Ensure|Stress)\b[
 """An instruction to say what should be: its modal words bind nobody whom the subject names."""
 _EXAMPLE = re.compile(r"For\s(?:example|instance)\b")
 _IS_KEPT = re.compile(
-    r"\s*(?:also\s|now\s|therefore\s)?(?:remain|stay|move|transfer|(?:cross[\s-]?refer|refer|link)\s(?:readers\s|users\s)?to|undergo\s(?:an?|the|any)\s(?:[\w-]+\s){0,2}review|be\s(?:also\s)?(?:(?:replaced|superseded)\s(?:with|by)\s(?:those|the\s(?:recommendations|guid\w+|advice))\b|moved|transferred|placed|put|added|incorporated|read|(?:considered|scheduled|proposed)\sfor\s(?:an?\s)?(?:review|update)|(?:updated|reviewed|withdrawn|replaced)(?=\s*(?:[.;]|$|at\sth(?:is|e)\s|now\b|for\snow\b|when\b|once\b|after\b|until\b))))\b"
+    r"\s*(?:also\s|now\s|therefore\s)?(?:remain|stay|move|transfer|(?:cross[\s-]?refer|refer|link)\s(?:readers\s|users\s)?to|undergo\s(?:an?|the|any)\s(?:[\w-]+\s){0,2}review|be\s(?:also\s)?(?:re-?issued|changed\sto\sreflect|withdrawn\sbecause|(?:replaced|superseded)\s(?:with|by)\s(?:those|the\s(?:recommendations|guid\w+|advice))\b|moved|transferred|placed|put|added|incorporated|read|(?:considered|scheduled|proposed)\sfor\s(?:an?\s)?(?:review|update)|(?:updated|reviewed|withdrawn|replaced)(?=\s*(?:[.;]|$|at\sth(?:is|e)\s|now\b|for\snow\b|when\b|once\b|after\b|until\b))))\b"
 )
 _TAKEN_UP = re.compile(
     r"\s*(?:also\s)?be\s(?:included|considered|taken\sup|covered|addressed|incorporated)\s(?:in|into|as\spart\sof|during|by)\s(?:an?|the|any|this|its|a\sfuture)\s(?:[\w-]+\s){0,2}(?:updates?|reviews?)\b"
 )
 """What is to be done with a part of guidance when it is next updated: its publisher's own plan."""
+_BY_NUMBER = re.compile(
+    r"(?:[Tt]he\s(?:\w+\s)?)?[Rr]ecommendations?\s\d[\d.]*(?:(?:,|\sand|\sto)\s\d[\d.]*){0,12}(?:\s(?:of|in|from)\s[A-Z]{2,4}\d{1,4})?"
+)
+"""Parts of guidance by their numbers: "Recommendation 1.1 of TA31"."""
 _GUIDANCE = re.compile(
     r"(?:[A-Z][a-z]+,\s)?(?:the|these|this|all|both)\s(?:\w+\s){0,2}(?:appraisals?|guidances?|guidelines?|evaluations?|(?:quality\s)?standards?|(?:review\s)?questions?|(?:clinical\s)?areas?|sections?|recommendations?)(?:\s(?:for|on|in|about)\s[^,;]{3,120})?(?:\s(?:(?:partially|fully|also)\s)?(?:updates?|replaces?|supersedes?)\b.{1,200}\sand)?",
     re.IGNORECASE,
@@ -287,7 +291,7 @@ def _is_guidance(subject: str) -> bool:
     for named in reversed(references.find(subject, 0, len(subject))):
         left = left[: named.start] + left[named.end :]
     return not left.replace("and", "").strip(" ,") or any(
-        known.fullmatch(subject.strip()) for known in (_GUIDANCE, _BY_TITLE)
+        known.fullmatch(subject.strip()) for known in (_GUIDANCE, _BY_TITLE, _BY_NUMBER)
     )
 
 

@@ -40,7 +40,7 @@ _AS_FOLLOWS = re.compile(r"\bas\sfollows,?\s$")
 _JOINED = re.compile(r",?\sand:$")
 """How a lead ends that sets one condition itself and leaves the others to its list: "if they have heel pain and:"."""
 _ARE_MET = re.compile(
-    r"\bthe\sfollowing\s(?:[\w-]+\s){0,3}(?:(?:are|is)\s(?:met|present|satisfied|fulfilled|true)|apply|applies)$"
+    r"\bthe\sfollowing\s(?:[\w-]+\s){0,3}(?:(?:are|is)\s(?:met|present|satisfied|fulfilled|true)|apply|applies)$|\b(?:any|all|both|either|one)\s(?:or\smore\s)?of\sthe\sfollowing$"
 )
 """How a condition ends whose list stands behind a full stop."""
 _LEADS_ON = re.compile(
@@ -83,6 +83,8 @@ _WHATEVER_WHO = re.compile(
 )
 """What stands between a group and the list that tells more of it: what makes no difference, "adults with gout, whatever their age, who:", or
 the group again, "adults at risk, that is those who:"."""
+_THAT_IS = re.compile(r",?\sthat\sis,\s(?:those|people|adults|patients|women|men|children)$")
+"""How a group is said again before the list that tells more of it: "adults with gout, that is, people:"."""
 _NOT = re.compile(r"(?:not\s(?!only\b|just\b|merely\b|simply\b)|never\s)", re.IGNORECASE)
 _TAKEN_UP = re.compile(r"(?:the|this|these|those|they|such)\b", re.IGNORECASE)
 """How an actor begins who was named before."""
@@ -194,6 +196,9 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
         return replace(wording, population="\n".join(item.partition(" ")[2] for item in of_list(items)))
     if population is None and items and _TO_WHOM.search(sentence) and _name_groups(items):
         return replace(wording, population="\n".join(items))
+    if population and items and said.endswith(f"{population}:") and (that_is := _THAT_IS.search(population)):
+        named = "\n".join([f"{population[: that_is.start()]}{that_is.group()}:", *of_list(items)])
+        return replace(wording, population=named)
     if population and items and _FOLLOWING.search(population) and _ONCE_FOUND.match(said, _end_of(said, population)):
         signs = takewhile(lambda item: not _RULES.search(item), of_list(items))
         return replace(wording, population="\n".join([f"{population}:", *signs]))

@@ -46,7 +46,7 @@ _OBJECT_ENDS = {
         re.IGNORECASE,
     ),
     "recognised": re.compile(
-        r"\s(?<!who\s)(?<!that\s)(?<!and\s)(?<!or\s)(?:are|is|have|has|may|might|can|will|do\snot|does\snot|often|sometimes)(?:\s|:$)",
+        r"\s(?<!who\s)(?<!that\s)(?<!and\s)(?<!or\s)(?:are|is|have|has|may|might|can|will|do\snot|does\snot|often|sometimes|presents?(?=\s(?:with|as)\s))(?:\s|:$)",
         re.IGNORECASE,
     ),
     "discussed": re.compile(r"\s(?:whether|how|what|why|when|which)\s", re.IGNORECASE),
@@ -63,7 +63,7 @@ _OBJECT_ENDS = {
         re.IGNORECASE,
     ),
     "seen": re.compile(
-        r"\s?[.;]|\s?$|,\sincluding\b|\s(?:annually|yearly|monthly|weekly|daily|frequently|again|first|early|soon(?:er)?|later|overnight|once|twice|as\ssoon|more\s(?:often|frequently|closely)|every\s(?:\d|\w+\s(?:days|weeks|months|years))|each\s(?:day|week|month|year)|at\sleast\s(?:once|twice|every|\d)"
+        r"\s?[.;]|\s?$|,\sincluding\b|\s(?:annually|yearly|monthly|weekly|daily|frequently|again|first|early|soon(?:er)?|later|overnight|once|twice|as\s(?:soon|early)|more\s(?:often|frequently|closely)|every\s(?:\d|\w+\s(?:days|weeks|months|years))|each\s(?:day|week|month|year)|at\sleast\s(?:once|twice|every|\d)"
         r"|within\s\d|(?:\d+|one|two|three|four|six)(?:\sto\s\d+)?\s(?:hours|days|weeks|months|years)\s(?:later|after|before)|(?:at|on)\s(?:each|every)|(?:if|when|unless|until)\s|to\s(?:find|identify|determine|establish|see|check|decide|assess|ensure)\s)",
         re.IGNORECASE,
     ),

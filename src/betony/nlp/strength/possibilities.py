@@ -30,6 +30,10 @@ _WEAK = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_WEAK = re.compile(r"\b(?:who|which|that|whether|how|if|what|it|before|until)\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
+_RESEARCH_COULD = re.compile(
+    r"(?:Further|More|Future|Additional)\s(?:[\w-]+\s){0,2}(?:research|studies|trials|work)\s(?P<term>could)\s(?:also\s|usefully\s)?(?:include|compare|assess|investigate|explore|address|report|focus|evaluate|examine|look)\b"
+)
+"""What research is asked for: "Further research could include cohort data"."""
 _A_STUDY_SAYS = re.compile(
     r"\b(?:stud(?:y|ies)|trials?|data|evidence|results?|findings?|reports?|reviews?)\s[^.;,]{0,40}?\bthat\b[^,;]*$",
     re.IGNORECASE,
@@ -61,6 +65,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
     """What may, could or can be done."""
     if not has_any(sentence, ("may ", "might ", "could ", "can ")):
         return None
+    if asked := _RESEARCH_COULD.match(sentence):
+        return asked.start("term"), Wording("conditional", asked["term"], "for")
     for match in _WEAK.finditer(sentence):
         before = sentence[: match.start()]
         if _BEFORE_WEAK.search(before) or depth(before, 0, len(before)):

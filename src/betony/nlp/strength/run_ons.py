@@ -118,7 +118,7 @@ _MEANS = re.compile(
     r"\s(?:using\sthe\s(?:principles|following|criteria|tables?|guidance)\b|addressing\s|per\s(?=complete|protocol|local))"
 )
 """By what something is told of a group, or done: "define it in adults using the following table"."""
-_DONE_BESIDES = re.compile(r"\sand\s(?=[^,;]*\b(?:excluded|given|offered|made|monitored|should)\b)")
+_DONE_BESIDES = re.compile(r"\sand\s(?!those\s)(?=[^,;]*\b(?:excluded|given|offered|made|monitored|should)\b)")
 """What is to be done besides: "in all patients and gout excluded"."""
 _DIAGNOSED_TO = re.compile(
     r"\bwho\s(?:were|are|have\sbeen)\sdiagnosed\s(?!to\b)[^,;]*?(?P<aim>\sto\s(?!(?:the|an?)\b)[a-z]+\s)"
