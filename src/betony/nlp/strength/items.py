@@ -196,9 +196,8 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
         return replace(wording, population="\n".join(item.partition(" ")[2] for item in of_list(items)))
     if population is None and items and _TO_WHOM.search(sentence) and _name_groups(items):
         return replace(wording, population="\n".join(items))
-    if population and items and said.endswith(f"{population}:") and (that_is := _THAT_IS.search(population)):
-        named = "\n".join([f"{population[: that_is.start()]}{that_is.group()}:", *of_list(items)])
-        return replace(wording, population=named)
+    if population and items and said.endswith(f"{population}:") and _THAT_IS.search(population):
+        return replace(wording, population="\n".join([f"{population}:", *of_list(items)]))
     if population and items and _FOLLOWING.search(population) and _ONCE_FOUND.match(said, _end_of(said, population)):
         signs = takewhile(lambda item: not _RULES.search(item), of_list(items))
         return replace(wording, population="\n".join([f"{population}:", *signs]))
