@@ -32,6 +32,10 @@ _AFTER_AGENT = re.compile(
 _AND_IF = re.compile(rf"(?:(?<=\sand)|(?<=\sor)){AS_IT_MAY_BE}")
 _AND_ONE_MORE = re.compile(r",\sand\s(?P<who>(?:an?|the)\s(?:[\w-]+\s){0,4}?[\w-]+)(?=\s(?:for|with|in|who)\s)")
 """One more who does it, behind a comma: "by doctors who are skilled, and a specialist nurse for gout with access to"."""
+_INCLUDING_A_ROW = re.compile(
+    r"[^,;.]{0,120}?\sincluding\s[^,;.]{2,60}(?:,\s[^,;.]{2,60}){1,5}?,?\s(?:and|or)\s[^,;.]{2,60}(?=,|[.;]|$)"
+)
+"""What one of them has, told in a row: "with access to services including a laboratory, a ward and a clinic"."""
 _BY_ANOTHER = re.compile(r",?\s(or|and)\s(?:\w+ly\s)?by\s(?:both\s)?")
 """How a second one is joined who does it: "by a surgeon or by both a surgeon and a nurse", "by nurses and weekly by doctors"."""
 _AND_ANOTHER = re.compile(r"\sand\s(?!by\b)(?:[\w’'-]+\s){1,6}?by\s(?=(?:an?|the|specialist|trained)\s)")
@@ -165,7 +169,8 @@ def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         listed = _ENUMERATED.match(sentence, match.end(), end)
         stop = _AFTER_AGENT.search(sentence, listed.end() if listed else match.end(), end)
         if stop and (more := _AND_ONE_MORE.match(sentence, stop.start())) and _acts(more["who"]):
-            stop = _AFTER_AGENT.search(sentence, more.end(), end)
+            row = _INCLUDING_A_ROW.match(sentence, more.end(), end)
+            stop = _AFTER_AGENT.search(sentence, row.end() if row else more.end(), end)
         if stop and (beside := _AND_IF.match(sentence, stop.start())):
             stop = _AFTER_AGENT.search(sentence, beside.end(), end)
         if _TOLD.search(sentence, start, match.start()) and (

@@ -18,6 +18,7 @@ from betony.nlp import carry, lists
 from betony.nlp.broken_off import without_cut_fields
 from betony.nlp.heading_words import gives_reasons
 from betony.nlp.line_numbers import cut_by, places
+from betony.nlp.looks import has_any
 from betony.nlp.recommendations import addressed, graded_below, in_tables
 from betony.nlp.recommendations.asides import heads_grades
 from betony.nlp.recommendations.behind_reasons import with_those_behind_reasons
@@ -41,6 +42,8 @@ from betony.nlp.strength.reading import read
 _SECTIONS = frozenset({SectionType.RECOMMENDATIONS, SectionType.RESEARCH})
 _BY_WORDS = ("typer", "words", "none")
 """How a section is known whose heading does not say that it recommends: its numbers alone prove nothing."""
+_ADDRESSING = ("are for ", "is for ", "apply only to ", "apply solely to ", "relate only to ", "relates only to ")
+"""Letters without one of which no line tells for whom recommendations are."""
 _MANY = 4
 """Entries for each numbered one, from which on the numbers may be those of notes."""
 _LOST = 2
@@ -77,7 +80,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     found = without_cut_fields(text, blocks, found)
     found = addressed.with_those(text, blocks, sections, found) if "hat action" in text else found
     found = addressed.taken_up(text, found) if "They " in text else found
-    found = addressed.by_line(text, blocks, sections, found) if "are for " in text or "is for " in text else found
+    found = addressed.by_line(text, blocks, sections, found) if has_any(text, _ADDRESSING) else found
     return [
         replace(fact, spans=(*fact.spans, above[fact.spans[0]])) if fact.spans[0] in above else fact for fact in found
     ]

@@ -23,6 +23,10 @@ _ARE_FOR = re.compile(
     r"(?:The|These|This)(?:\sfollowing)?\srecommendations?(?:\s(?:in\sthis\s(?:section|chapter)|below))?\s(?:is|are)\s(?:for|aimed\sat)\s"
     r"(?P<who>[^.:;]{3,300}?)(?=\s?[.:]?$)"
 )
+_APPLY_ONLY = re.compile(
+    r"(?:The|These|This)(?:\sfollowing)?\srecommendations?(?:\s(?:in\sthis\s(?:section|chapter)|below))?\s(?:apply|applies|relate|relates)\s(?:only|solely)\sto\s"
+    r"(?P<who>[^.:;]{3,300}?)(?=\s?[.]?$)"
+)
 _LEFT_OPEN = re.compile(r"\b(?:in|at|for|with|of|to|by|who|that|are|including|either|both)$")
 """What the words for those end in of whom only a list would tell who they are: "staff working in"."""
 _TAKES_UP = re.compile(r"(?:They|This|It|These|Such)\s")
@@ -88,11 +92,11 @@ def _goes_on(text: str, before: Fact, fact: Fact) -> bool:
 
 
 def by_line(text: str, blocks: Sequence[Block], sections: Sequence[Section], facts: Sequence[Fact]) -> list[Fact]:
-    """The facts, those without an actor with the one that a line above them in their section, or in the one over it, names."""
+    """The facts, those without an actor or a group with what a line above them in their section, or in the one over it, tells."""
     lines = [
-        (block.start, _named_in(text, blocks, i, match.span("who")) if _act(match["who"]) else None)
+        (block.start, whom)
         for i, block in enumerate(blocks)
-        if block.kind is BlockKind.PARAGRAPH and (match := _ARE_FOR.match(text, block.start, block.end))
+        if block.kind is BlockKind.PARAGRAPH and (whom := _told_by(text, blocks, i)) is not None
     ]
     if not lines:
         return list(facts)
@@ -109,9 +113,20 @@ def by_line(text: str, blocks: Sequence[Block], sections: Sequence[Section], fac
     for fact in facts:
         at = bisect_left(lines, (fact.spans[0][0],)) - 1
         over = at >= 0 and within(lines[at][0])[0] in within(fact.spans[0][0])
-        who = lines[at][1] if over else None
-        told.append(_with(fact, {"actor": who}) if who else fact)
+        told.append(_with(fact, lines[at][1]) if over else fact)
     return told
+
+
+def _told_by(text: str, blocks: Sequence[Block], i: int) -> Told | None:
+    """What the line tells of the recommendations below it: who acts, or to whom alone they apply; nothing where it names others, and
+    None where it speaks of none."""
+    if match := _ARE_FOR.match(text, blocks[i].start, blocks[i].end):
+        who = _named_in(text, blocks, i, match.span("who")) if _act(match["who"]) else None
+        return {"actor": who} if who else {}
+    if match := _APPLY_ONLY.match(text, blocks[i].start, blocks[i].end):
+        in_care = actors.kinds(match["who"]) == ("patient",)
+        return {"population": (squeeze(match["who"]), match.span("who"))} if in_care else {}
+    return None
 
 
 def _named_in(text: str, blocks: Sequence[Block], i: int, who: tuple[int, int]) -> tuple[str, tuple[int, int]] | None:
