@@ -10,7 +10,7 @@ from betony.nlp.strength.verbs import verb_set
 
 _TRAILING = re.compile(
     r"(?=[,\s]),?\s(?:(?:only\s)?(?:if|when|whenever)|unless|(?:every|each)\stime(?=\s(?:an?|the|they|it|he|she|you|one)\s)|provided\sthat(?=:?\s|$)|(?<=,\s)provided|(?<=,\s)providing(?=\s(?:that|(?:you|they|he|she|it|the\s[\w-]+)\s(?:is|are|has|have|can|do|does|agrees?|wish(?:es)?|wants?|signs?|meets?|will))\s)|as\slong\sas"
-    r"|in\sthe\sevent\s(?:of|that)|in\sall\s(?:cases|instances|circumstances)\s(?:where|when|in\swhich)|after(?=\san?\s(?:[\w-]+\s){0,2}(?:trial|course)\sof\s[^,;:.]{3,80}?\s(?:has|have)\s(?:failed|not\s|proved\s|proven\s|been\s(?:unsuccessful|ineffective|tried)))|only\safter(?=\s(?:an?\s|the\s|full\s|careful\s|specialist\s|[\w-]+\s)?(?:assessment|discussion|agreement|consultation|review|consideration|approval|evaluation|counselling)\s)|only\safter(?=\s[^,;:.]{3,80}?\s(?:has|have)\s(?![^,;:]{0,200}\sto(?::|$)))|under\s(?:all\s(?:of\s)?)?the\s(?:conditions|circumstances)(?=\s(?:specified|set\sout|described|listed|given|outlined)\s)|at\sthe\stime(?=\s(?:when\s|that\s)?(?:the\s|they\s|it\s)(?:[^,;:.]|\.(?=\d)){3,80}?\s(?:is|are|has|have)\s)|as\ssoon\sas(?=\s(?:they|it|he|she|you|the\s\w+)\s)|once(?=\s(?:they|it|he|she|you|the\s\w+|(?:[a-z]+\s){1,3}?(?:is|are|has|have))\s)|only(?=$)|where(?=\s(?:this|it)\s(?:is|would\sbe)\s(?:not\s)?(?:\w+ly\s)?(?:(?:un|im)?(?:suitable|feasible|affordable|practicable|acceptable|reasonable|possible)|(?:in)?appropriate|practical|necessary|needed|required|relevant|wanted)\b)|where(?=\s(?:all|any|both)\s(?:of\s)?the\sfollowing\s(?:[\w-]+\s){0,2}(?:apply|appl(?:y|ies)|(?:is|are)\s(?:met|true|present))\b)|where(?=\s(?:the|an?|any)\s(?:patient|person|child|adult|woman|parent)\s(?:lacks|cannot|refuses|declines|consents|objects|asks|agrees)\b)|(?<=,\sbut\s)only\s(?:as\spart\sof|in|with|within|after|under))(?:$|:?\s|,\s(?=(?:despite|in\sspite\sof)\s[^,;:.()]{3,100},\s))"
+    r"|in\sthe\sevent\s(?:of|that)|in\sall\s(?:cases|instances|circumstances)\s(?:where|when|in\swhich)|after(?=\san?\s(?:[\w-]+\s){0,2}(?:trial|course)\sof\s[^,;:.]{3,80}?\s(?:has|have)\s(?:failed|not\s|proved\s|proven\s|been\s(?:unsuccessful|ineffective|tried)))|after(?=\s(?:(?:an?|the|full|careful)\s)?(?:agreement|discussion|assessment|consultation|approval|review|consideration)\s(?:between|with|by|of)\s)|only\safter(?=\s(?:an?\s|the\s|full\s|careful\s|specialist\s|[\w-]+\s)?(?:assessment|discussion|agreement|consultation|review|consideration|approval|evaluation|counselling)\s)|only\safter(?=\s[^,;:.]{3,80}?\s(?:has|have)\s(?![^,;:]{0,200}\sto(?::|$)))|under\s(?:all\s(?:of\s)?)?the\s(?:conditions|circumstances)(?=\s(?:specified|set\sout|described|listed|given|outlined)\s)|at\sthe\stime(?=\s(?:when\s|that\s)?(?:the\s|they\s|it\s)(?:[^,;:.]|\.(?=\d)){3,80}?\s(?:is|are|has|have)\s)|as\ssoon\sas(?=\s(?:they|it|he|she|you|the\s\w+)\s)|once(?=\s(?:they|it|he|she|you|the\s\w+|(?:[a-z]+\s){1,3}?(?:is|are|has|have))\s)|only(?=$)|where(?=\s(?:this|it)\s(?:is|would\sbe)\s(?:not\s)?(?:\w+ly\s)?(?:(?:un|im)?(?:suitable|feasible|affordable|practicable|acceptable|reasonable|possible)|(?:in)?appropriate|practical|necessary|needed|required|relevant|wanted)\b)|where(?=\s(?:all|any|both)\s(?:of\s)?the\sfollowing\s(?:[\w-]+\s){0,2}(?:apply|appl(?:y|ies)|(?:is|are)\s(?:met|true|present))\b)|where(?=\s(?:the|an?|any)\s(?:patient|person|child|adult|woman|parent)\s(?:lacks|cannot|refuses|declines|consents|objects|asks|agrees)\b)|(?<=,\sbut\s)only\s(?:as\spart\sof|in|with|within|after|under))(?:$|:?\s|,\s(?=(?:despite|in\sspite\sof)\s[^,;:.()]{3,100},\s))"
     r"(?!possible\b|appropriate\b|necessary\b|needed\b|required\b|available\b|relevant\b|applicable\b|so\b"
     r"|not\b(?!\s\w+ing\b)|and\b|to\b|(?:this|the)\s(?:guidance|guideline|appraisal|recommendation)\s(?:was|is|were)\s(?:first\s)?(?:issued|published|made|released)\b)"
 )
@@ -26,6 +26,7 @@ _CONDITIONAL = (
     " only after ",
     "only:",
     " once ",
+    " only be ",
     " at the time ",
     " the conditions ",
     " the circumstances ",
@@ -119,6 +120,11 @@ _IT_HAPPENS = re.compile(
 """When people are to ring or come back, as they are told: "tell people to ring if the pain gets worse"."""
 _IN_REASON = re.compile(r",\sas\s(?:[\w-]+\s){1,8}(?:can|may|might|could|is|are)\s(?:[\w\"-]++\s?){1,6}$")
 """A reason whose "when" is its own: "be told as well, as heels can crack when"."""
+_AFTER = re.compile(
+    r",?\safter\s(?:(?:an?|the|full|careful)\s)?(?:agree|discuss|assess|consult|approv|review|consider)"
+)
+_ONLY_BE = re.compile(r"\b(?:should|must|may|can)\sonly\sbe\s\w+(?:\s\w+)?$")
+"""What is to be done no sooner than after something: "should only be performed" after agreement between."""
 _SECOND = re.compile(r"[,;]\s(?:and|but|so|then)\s")
 """How a second clause begins, of which it is no longer told."""
 _RULED = re.compile(r",\s(?!(?:and|or)\s)[^,;]{1,160}?\b(?:should|must|shall)\b")
@@ -168,6 +174,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             continue
         if _HAVE_ONE.match(sentence, match.start()):
             continue
+        if _AFTER.match(sentence, match.start()) and not _ONLY_BE.search(sentence, 0, match.start()):
+            continue  # what comes before, and no condition
         if sentence[match.start()] != "," and _OPEN_RELATIVE.search(sentence, start, match.start()):
             continue
         if sentence.startswith(" once ", match.start()) and ":" in sentence[end : end + 2]:
