@@ -23,7 +23,8 @@ _RESEARCH = re.compile(
     re.IGNORECASE,
 )
 _GENERATION = re.compile(
-    r"\bevidence[-\s]generation\b|\bwhile\s+(?:more|further)\s+evidence\s+is\s+(?:being\s+)?generated\b", re.IGNORECASE
+    r"\bevidence[-\s]generation\b|\bwhile\s+(?:(?:more|further)\s+)?evidence\s+is\s+(?:being\s+)?generated\b",
+    re.IGNORECASE,
 )
 _DO_NOT_USE = re.compile(
     r"\b(?:this|the)\s+(?:procedure|device|operation|technique)\s+(?:should|must)\s+not\s+be\s+(?:used"
@@ -143,7 +144,7 @@ def arrangement(text: str, *, procedures: bool) -> str | None:
     if standard:
         return "mixed" if research else "standard"
     if special:
-        return "mixed" if research and _stand_apart(text) else "special"
+        return "mixed" if (research and _stand_apart(text)) or _is_refused_to_others(text) else "special"
     if research:
         return "research_only"
     if " not " in text and (_DO_NOT_USE.search(text) or (procedures and _NOT_TO_TREAT.search(text))):
@@ -161,6 +162,11 @@ def arrangement(text: str, *, procedures: bool) -> str | None:
 def _stand_apart(text: str) -> bool:
     """Whether of the lines (a lead and its items) one sets special arrangements and another allows research alone."""
     return any(_RESEARCH.search(_without_audit(line)) and not _SPECIAL.search(line) for line in text.split("\n"))
+
+
+def _is_refused_to_others(text: str) -> bool:
+    """Whether of the lines (a lead and its items) one refuses the procedure and another sets special arrangements."""
+    return " not " in text and any(_DO_NOT_USE.search(line) and not _SPECIAL.search(line) for line in text.split("\n"))
 
 
 def outcome(text: str, *, appraisal: bool) -> str | None:

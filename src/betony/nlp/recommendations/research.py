@@ -24,6 +24,7 @@ _FOR_RESEARCH = re.compile(
     rf"|(?:(?:{_MORE}|More)\s)?[Ee]vidence\sgeneration(?:\sand\s(?:more|further)\sresearch|,\s[^,;:.]{{3,120}},)?\s(?:is|are)\s(?:also\s)?needed\b"
     r"|(?:Further|More)\sevidence\s(?:should|must|needs\sto)\sbe\s(?:generated|collected|gathered)\b"
     rf"|(?:{_MORE}|Future|More|Additional)\s(?:[\w-]+\s){{0,2}}?(?:reporting|reports|publication)\s[^.;:]{{0,160}}?\b(?:will|would|is|are|should)\b"
+    r"|NICE\sencourages\sdata\scollection\b[^.]{0,200}\.\sFurther\sresearch\b"
     rf"|(?:{_MORE}|Future|Additional)\s(?:[\w-]+\s){{0,2}}?(?:studies|trials)\s(?:should|need\sto|could)\s(?:also\s|ideally\s)?"
     r"(?:be\s(?:in\sthe\sform|randomi[sz]ed|designed|comparative)|report|seek|compare|investigate|address|clarify|assess\sthe\s(?:efficacy|effect)|determine|evaluate\sthe\s(?:efficacy|effect)|include\s(?:[\w-]+\s){0,3}?(?:outcomes?|longer|long-term|patient-reported|follow-up|data|measure\w*))\b"
     rf"|(?:{_MORE}|Future|Additional)\s(?:studies|trials)\s(?:should|need\sto|could)\s(?:also\s|ideally\s)?(?:describe|define|explore|examine|establish|identify)\b"

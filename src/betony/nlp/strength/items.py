@@ -88,6 +88,8 @@ _THAT_IS = re.compile(r",?\sthat\sis,\s(?:those|people|adults|patients|women|men
 _NOT = re.compile(r"(?:not\s(?!only\b|just\b|merely\b|simply\b)|never\s)", re.IGNORECASE)
 _TAKEN_UP = re.compile(r"(?:the|this|these|those|they|such)\b", re.IGNORECASE)
 """How an actor begins who was named before."""
+_IN_CAPITALS = re.compile(r"[A-Z][A-Z\d‑-]+\b")
+"""An abbreviation that an item begins with, whose capital opens no sentence."""
 _ENDS = re.compile(r"[.](?:\s?\[[^\[\]]{4,60}\])?$")
 MORE_LIMITS = re.compile(
     r"\b(?:only|unless|provided)\b|^(?:(?:Or|And|but)\s)?(?:[Ii]f|[Ww]hen)\b|\b(?:should|must|recommended|needed|required|is|are)\b[^.]*\b(?:if|when)\b|\b(?:if|when)\b[^.]*\b(?:should|must)\b"
@@ -272,7 +274,9 @@ def of_list(items: Sequence[str], but: re.Pattern[str] | None = None) -> Sequenc
     for i in range(1, len(items)):
         if items[i][:1].isupper() and _instructs(items[i]):
             return items[:i]  # the next item of the list around this one
-    if items[0][:1].isupper():
+    if items[0][:1].isupper() and not (
+        _IN_CAPITALS.match(items[0]) and all(map(str.islower, (one[:1] for one in items[1:2])))
+    ):
         return items
     for i in range(1, len(items)):
         if items[i][:1].isupper() and _ENDS.search(items[i - 1]) and not (but and but.search(items[i])):

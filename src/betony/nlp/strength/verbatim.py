@@ -23,7 +23,7 @@ _SEE_AT_END = re.compile(
 _GRADE_AT_END = re.compile(
     r"\s?[(\[](?:[IV]{1,3}[A-D]?|[A-D](?=[)\]]\.\d)|[A-D]I{2,3}|[IV]{1,3}[,-]\s?[A-D]|[A-D]-[IV]{1,3}|Practice\sPoint|(?i:(?:strong|weak|conditional)\srecommendation)[^()\[\]]{0,80})[)\]](?:[.#*†‡]{0,3}|\.\d{1,3})$"
 )
-_CLAUSE = re.compile(r"\b(?:if|when|unless|that\sis,?|for\sexample,?|such\sas)\s", re.IGNORECASE)
+_CLAUSE = re.compile(r"\b(?:if|when|unless|excluding|except|that\sis,?|for\sexample,?|such\sas)\s", re.IGNORECASE)
 """What no citation has: "3 years, or sooner if there is enough evidence", "that is, a fall in level"."""
 
 
@@ -33,6 +33,8 @@ def quoted(text: str, span: tuple[int, int]) -> str:
 
 def without_citation(words: str) -> str:
     """The words without the citation or grade in brackets at their end."""
+    if ", excluding " in words[words.rfind("(") :] and words.endswith(")"):
+        return words  # who is left out
     if "(" in words or "[" in words:
         words = _GRADE_AT_END.sub("", _SEE_AT_END.sub("", words))
     if words[-1:].isdecimal():
