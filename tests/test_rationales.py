@@ -24,6 +24,11 @@ def test_reasons_below_the_recommendations_of_their_section() -> None:
     }
 
 
+def test_why_it_has_been_said_of_a_technology() -> None:
+    assert read("""<h2>Recommendations</h2><p>1.1 NICE recommends waxumab as an option for gout.</p>
+<h2>Why has NICE said this?</h2><p>Wax works in trials.</p>""") == {"1.1": "why-has-nice-said-this"}
+
+
 def test_what_they_mean_in_practice_may_stand_between_recommendations_and_reasons() -> None:
     page = """<h2>1 Recommendation</h2><p>1.1 Waxumab can be used as an option for gout.</p>
 <h2>{}</h2><p>It must be funded.</p><h2>Why this recommendation was made</h2><p>Wax works in trials.</p>"""

@@ -12,7 +12,7 @@ from betony.nlp.heading_words import gives_reasons, normalise
 from betony.nlp.looks import has_any
 
 _WHY = re.compile(
-    r"why (?:the committee|the panel|the group|we|nice) (?:made|developed|agreed)\b|why (?:these|this|the) recommendations? (?:were|was) made"
+    r"why (?:the committee|the panel|the group|we|nice) (?:made|developed|agreed)\b|why (?:has|have|did) (?:the committee|the panel|we|nice) (?:said|say|recommended|recommend|decided|decide) (?:this|these)\b|why (?:these|this|the) recommendations? (?:were|was) made"
     r"|rationale(?: and impact)?$"
 )
 """How a heading begins, in lower case and without its number, below which it is said why."""

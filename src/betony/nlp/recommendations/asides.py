@@ -149,10 +149,11 @@ def opens_aside(words: str) -> bool:
         opening[:1] in _RUBRIC_STARTS and _GRADE.match(opening)
     ):
         return True
-    return low.startswith(_asides()) and not (low.startswith(_RECOMMENDED) or sees_somebody(words, 0))
+    return low.startswith(_asides()) and not (_RECOMMENDED.match(low) or sees_somebody(words, 0))
 
 
-_RECOMMENDED = "nice has recommended that "
+_RECOMMENDED = re.compile(r"nice has recommended (?:that |[^.;,]{3,80}? as an? (?:possible )?(?:treatment )?option )")
+"""What its publisher says that it recommends, and no aside on what it has done."""
 
 
 @cache
