@@ -28,7 +28,7 @@ _ANNOUNCES = re.compile(
 )
 """How a lead ends whose items are sentences of their own: "The main points include these:"."""
 _RECOMMENDS = re.compile(
-    r"(?:(?:The|These|Its|Our)\s)?(?:(?!recommendation)[\w-]+\s){0,3}[Rr]ecommendations\s(?:for\s[^:;.]{3,80}\s|[^.;]{3,200}\.\s(?:They|These)\s)?(?:are|include)(?:\s(?:these|as\sfollows))?\s?:"
+    r"(?:(?:The|These|Its|Our)\s)?(?:(?!recommendation)[\w-]+\s){0,3}[Rr]ecommendations\s(?:for\s[^:;.]{3,80}\s|[^.;]{3,200}\.\s(?:They|These)\s)?(?:are|include)(?:\s(?:these|as\sfollows|the\sfollowing(?:\s(?:advice|points))?))?\s?:"
 )
 """A lead below which each item says what is recommended, as far as a summary tells: "The key recommendations are:"."""
 _GONE_BELOW = re.compile(
