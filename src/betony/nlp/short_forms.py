@@ -29,7 +29,7 @@ _LONG_IN_BRACKETS = (
     re.compile(r"\((?P<words>[A-Za-z][^()\n]{5,120})\)"),
     re.compile(r"\[(?P<words>[A-Za-z][^\[\]()\n]{5,120})\]"),
 )
-_OR_FOR_SHORT = re.compile(r",?\sor\s(?P<term>[A-Z][A-Za-z0-9&/‑-]{1,9})(?:\sfor\sshort\b|(?=\)))")
+_OR_FOR_SHORT = re.compile(r" or (?P<term>[A-Z][A-Za-z0-9&/‑-]{1,9})(?:\sfor\sshort\b|(?=\)))")
 _COUNTED = re.compile(r"(?<=\w)\s\d{1,3}$")
 """A number behind what an abbreviation without one stands for: "interleukin 23 (IL)"."""
 _BEFORE_SIGN = re.compile(r"(?<![\w-])(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{1,9})$")
@@ -239,7 +239,7 @@ def _or_for_short(text: str, seen: Collection[str]) -> Iterator[Fact]:
     for match in _OR_FOR_SHORT.finditer(text):
         low = max(0, match.start() - _LONGEST_WORDS)
         low = max(low, text.rfind("\n", low, match.start()) + 1)
-        words = f"{text[low : match.start()]} ("
+        words = f"{text[low : match.start()].removesuffix(',')} ("
         if match["term"] in seen or not abbreviations.is_short(match["term"]):
             continue
         start = abbreviations.expansion(words, len(words) - 1, match["term"])
