@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
-from betony.nlp import carry, cues, heading_words, lists, short_forms
+from betony.nlp import actors, carry, cues, heading_words, lists, short_forms
 from betony.nlp.looks import has_any
 from betony.nlp.stems import Places, Stems, places_in
 from betony.text import squeeze
@@ -338,6 +338,8 @@ def _referred(text: str, start: int, sections: Sequence[Section]) -> re.Match[st
     match = _REFERS.match(text, opened.end() if opened else start)
     if match is None or _REFERS_TO_NO_MEANING.match(match["term"]) or _NO_TERM.match(match["term"]):
         return None
+    if actors.kinds(match["term"]):
+        return None  # who sends others somewhere: "Nurse refers to the heel team"
     term = heading_words.normalise(match["term"])
     headings = (section.heading for section in sections if section.start <= start < section.end)
     headed = any(heading and heading_words.normalise(text[slice(*heading)]) == term for heading in headings)

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony import publishers
-from betony.model import Basis, Block, BlockKind, Fact, Notice, Section, WarningCode, WarningLevel
+from betony.model import Basis, Block, BlockKind, Fact, Layer, Notice, Section, WarningCode, WarningLevel
 from betony.nlp import (
     actors,
     anothers,
@@ -465,7 +465,10 @@ def _of_item(text: str, block: Block) -> tuple[int, int]:
 
 def _stands_below_prose(above: Sequence[Block]) -> bool:
     """Whether a paragraph stands among the blocks above, so that a heading below it names a part of the page alone."""
-    return any(block.kind is BlockKind.PARAGRAPH and block.end - block.start > _PROSE for block in above)
+    return any(
+        block.kind is BlockKind.PARAGRAPH and block.layer is Layer.BODY and block.end - block.start > _PROSE
+        for block in above
+    )
 
 
 _PROSE = 200

@@ -381,7 +381,9 @@ def _currency(text: str, start: int, end: int, reference: str | None, rules: Ite
                 continue
             if "verb" in pattern.groupindex and match["verb"]:
                 named = subject.is_named(text, start, match.start("verb"), reference) or (
-                    _is_procedures(reference) and _OF_PROCEDURES.fullmatch(text, start, match.start("verb")) is not None
+                    currency == "current"
+                    and _is_procedures(reference)
+                    and _OF_PROCEDURES.fullmatch(text, start, match.start("verb")) is not None
                 )
                 about = subject.OWN if named else _subject(text, start, match.start("verb"))
                 if _is_others(text, start, match.start("verb")):
@@ -412,10 +414,23 @@ def _currency(text: str, start: int, end: int, reference: str | None, rules: Ite
                 or _is_of_listed(text, start, match.start() + 1)
             ):
                 continue
+            if "of" in pattern.groupindex and not _is_told_of(text, *match.span("of")):
+                continue
             if currency in _OF_AN_UPDATE and _is_on_another(text, match.start(), end, reference):
                 continue
             return currency, f"says:{currency}"
     return "", ""
+
+
+def _is_told_of(text: str, start: int, end: int) -> bool:
+    """Whether the page is about what text[start:end] names: its longest word stands elsewhere near the top, and no reference in it."""
+    longest = max(re.findall(r"[^\W\d_]{3,}", text[start:end]), key=len, default="")
+    head = f"{text[:start]} {text[end:]}"[:_HEAD].lower()
+    return len(longest) >= _TELLING and longest.lower() in head and not references.find(text, start, end)
+
+
+_TELLING = 7
+"""Letters of a word from which on it tells what a page is about."""
 
 
 def _is_procedures(reference: str | None) -> bool:

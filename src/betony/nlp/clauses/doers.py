@@ -110,7 +110,9 @@ def is_passive(words: str) -> bool:
     return _PASSIVE.match(words, inserted.end() if inserted else 0) is not None
 
 
-_FACILITIES = re.compile(r"\b(?:facilities|services)(?:\s(?:for|to)\s.*)?$", re.IGNORECASE)
+_FACILITIES = re.compile(
+    r"^(?:(?!\b(?:of|for|in)\b)[^,])*\b(?:facilities|services)(?:\s(?:for|to)\s.*)?$", re.IGNORECASE
+)
 
 
 def is_place(subject: str, rest: str) -> bool:

@@ -51,6 +51,11 @@ _FOR_SOME_ONLY = re.compile(
     r"[\])]?\s(?:\([^()\n]{4,40}\)\s)?(?P<scope>(?:for|on|about|in)\s(?:[^\s.;,()]+\s){1,8}only)\b|[\])]?\s\((?P<parts>(?:sections?|recommendations?|statements?)\s\d[^()\n]{0,80}?)\sonly\)"
 )
 """For what alone a target is replaced, as its sentence goes on to say: "replaces NG1 for adults only"."""
+_RECOMMENDATIONS_IN = re.compile(r"\srecommendations\s(?:in|from|of)\s(?:the\s)?(?:NICE\s)?(?:[a-z]+\s){0,3}$")
+_ON_ITS_TOPIC = re.compile(
+    r"[\])]?(?:\s\((?:published|issued)[^()]{3,30}\))?\s(?P<scope>(?:on|about|for|relating\sto|regarding)\s(?!this\b)[^.;()]{3,200}?)(?=[.;]|$)"
+)
+"""What the recommendations of a target are on that are replaced, told behind it: "replaces recommendations in TA104 on the use of wax"."""
 _TOPIC = re.compile(
     r"\s(?:the\s)?(?P<topic>(?:recommendations?|guidance|advice)\s(?:on|about|for|relating\sto|concerning|regarding)\s[^,;.()]{3,80}?\s(?:in|of)\s)(?:the\s)?$"
 )
@@ -132,6 +137,9 @@ def targets_of(
             part = named.span("scope") if named else part
         if part is None and verb.type == "replaces" and (only := _FOR_SOME_ONLY.match(text, reference.end, limit)):
             part = only.span("scope") if only["scope"] else only.span("parts")
+        if part is None and verb.type == "replaces" and _RECOMMENDATIONS_IN.search(text, at, reference.start):
+            on = _ON_ITS_TOPIC.match(text, reference.end, limit)
+            part = on.span("scope") if on else None
         if part and part != own_part and (topic := _TOPIC.search(text, at, part[0])):
             part = topic.start("topic"), part[1]
         dated = date_behind(text, reference.end, limit)

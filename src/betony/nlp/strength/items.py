@@ -112,7 +112,7 @@ _OF_WHOM = re.compile(
 """Those in whom it is done, behind a condition and before the list that tells of them: "if balm has failed, in adults with:"."""
 _EVENT = re.compile(r"(?:before|after|during|following)\s")
 _THE_FOLLOWING_ACT = re.compile(
-    r"The\sfollowing\s(?:[\w-]+\s){0,2}?(?:should|must)\s(?!be\b|also\sbe\b|include\b|apply\b|happen\b|have\b)"
+    r"The\sfollowing\s(?:[\w-]+\s){0,2}?(?:should|must)\s(?!be\b|also\sbe\b|include\b|apply\b|happen\b|have\b|receive\b|get\b|undergo\b)"
 )
 """How a lead begins whose items are those who act: "The following should ensure that:"."""
 _IN_CIRCUMSTANCES = re.compile(

@@ -162,6 +162,8 @@ _DONE_THERE = re.compile(
     r",\s(?:and\s)?(?:\w+ly\s)?(?:performed|carried\sout|conducted|undertaken|delivered|led|done)(?=\sby\s(?!\w+ing\b))"
 )
 """What is told behind a comma of the thing that should be somehow: "the check should be short, done by a nurse"."""
+_NEED = re.compile(r"(?<!\bwho)(?<!\bthat)(?<!\band)(?<!\bor)(?<!\bin)(?<!\bof)(?<!care)(?<!support)\sneeds?\s(?!to\b)[^,;:.]{2,80}$")
+"""The first verb of those who share a second one, which tells what they need: "patients need wax and should be told"."""
 _FOR_WANT_OF = re.compile(r"\b(?:research|evidence|data|information)$")
 _TAKES_PART = re.compile(r"\s(?:also\s|always\s)?be\s(?:\w+ly\s)?involved\sin\b")
 """A passive whose subject acts: "a team should be involved in the selection"."""
@@ -292,7 +294,7 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     elif not kinds and actor is None and (done := _DONE_THERE.search(sentence, start, tail[0] if tail else end)):
         by = agent(sentence, done.end(), tail[0] if tail else end)
         actor = squeeze(sentence[slice(*by)]) if by and by[0] == done.end() + len(" by ") else None
-    subject = _WHATEVER.sub("", _AT_RISK.split(subject, maxsplit=1)[0])
+    subject = _NEED.sub("", _WHATEVER.sub("", _AT_RISK.split(subject, maxsplit=1)[0]))
     population = (
         population
         or _group_before(subject)
