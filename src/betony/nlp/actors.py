@@ -114,6 +114,8 @@ def kinds(phrase: str) -> tuple[str, ...]:
     if not words or (len(words) > _LONGEST and not _TAIL.search(words, 0, _LONGEST)):
         return ()
     words = words.removesuffix(" themselves")
+    if " between " in words:
+        words = words.partition(" between ")[0]  # what passes between them: "talks between nurses and patients"
     if contact := _CONTACT.search(words):
         words = words[: contact.start()]
     if "heads of " in words:

@@ -24,6 +24,8 @@ _MORE_BEGUN = re.compile(r",?\s(?:or|and)(?:\s(?:who|whose|whom|in|with|the|an?|
 """What opens a further member of what was told, and is cut there: "whose heels do not heal, or whose"."""
 
 
+_HARDLY_BEGUN = re.compile(r"(?:only\s)?(?:if|when|unless|until|once)\s[\w’-]{1,12}")
+"""A condition of which no more than its first word is left: "unless i"."""
 _OFFERED = re.compile(
     r"\sbe\s(?:\w+ly\s)?(?:offered|given|provided|prescribed|shown|told)\s(?:(?:an?|the|their)\s)?[\w‑-]+"
 )
@@ -46,9 +48,14 @@ def breaks_off(text: str, start: int, end: int) -> bool:
 def without_cut_fields(text: str, blocks: Sequence[Block], found: Sequence[Fact]) -> list[Fact]:
     """The recommendations of a capture that breaks off, the last one without an actor, a condition or a group that reaches its end;
     left out where it ends before it says what to do. Where markup shows the paragraphs they are whole, and so are items."""
-    if not found or blocks[-1].kind is BlockKind.LIST_ITEM or any(block.xpath for block in blocks):
+    if not found or any(block.xpath for block in blocks):
         return list(found)
     *others, last = found
+    if blocks[-1].kind is BlockKind.LIST_ITEM:
+        condition = last.detail["condition"]
+        if last.spans[-1][1] == len(text.rstrip()) and condition and _HARDLY_BEGUN.fullmatch(condition):
+            return [*others, replace(last, detail={**last.detail, "condition": None})]
+        return list(found)
     if last.spans[-1][1] != len(text.rstrip()) or not breaks_off(text, *last.spans[-1]):
         return list(found)
     term = str(last.detail["strength"]["term"] or "")

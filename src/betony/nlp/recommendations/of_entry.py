@@ -213,4 +213,5 @@ def _is_prose(words: str, number: str | None = None) -> bool:
     parts."""
     last, count = words.rstrip()[-1:], len(words.split())
     deep = number is not None and number.count(".") > 1
-    return (last in (".", ":", ")", "]") and count > 5) or (deep and last == "." and count > 2)
+    led = ":\n" in words  # a list whose last item has no stop
+    return ((last in (".", ":", ")", "]") or led) and count > 5) or (deep and last == "." and count > 2)

@@ -124,24 +124,7 @@ def targets_of(
     for reference in cited:
         if not _leads_to(text, at, reference.start, passive=verb.type == "is_replaced_by" and at == verb.end):
             break
-        scope = _SCOPE.match(text, at, limit) if at == verb.end or text[at : at + 5].strip(" ,)") else None
-        scope = scope or _SCOPE.search(text, at, reference.start)
-        part = scope.span("scope") if scope and scope.end() <= reference.start + 6 else own_part
-        if own_part and verb.type == "is_replaced_by":
-            part = own_part
-        if part == own_part and at == verb.end and verb.type == "replaces":
-            titled = _PART_OF_TITLED.match(text, at, reference.start)
-            part = titled.span("scope") if titled else part
-        if part == own_part and at == verb.end and verb.type == "replaces":
-            named = _OF_TARGET.match(text, at, reference.start)
-            part = named.span("scope") if named else part
-        if part is None and verb.type == "replaces" and (only := _FOR_SOME_ONLY.match(text, reference.end, limit)):
-            part = only.span("scope") if only["scope"] else only.span("parts")
-        if part is None and verb.type == "replaces" and _RECOMMENDATIONS_IN.search(text, at, reference.start):
-            on = _ON_ITS_TOPIC.match(text, reference.end, limit)
-            part = on.span("scope") if on else None
-        if part and part != own_part and (topic := _TOPIC.search(text, at, part[0])):
-            part = topic.start("topic"), part[1]
+        part = _part(text, at, reference, verb, own_part, limit)
         dated = date_behind(text, reference.end, limit)
         yield fact_of(text, verb, (sentence,), reference=reference, scope=part, dated=dated)
         at = dated.end if dated else reference.end
@@ -169,6 +152,32 @@ def targets_of(
                 yield fact_of(text, verb, (sentence,), label=_label(text, second.start("label"), second.end("label")))
         if more and verb.type == "read_in_conjunction_with":
             yield fact_of(text, verb, (sentence,), label=" ".join(more["label"].split()))
+
+
+def _part(
+    text: str, at: int, reference: references.Reference, verb: Verb, own_part: tuple[int, int] | None, limit: int
+) -> tuple[int, int] | None:
+    """The part that is spoken of: of the document itself where the verb's subject is a part (`own_part`), else of the target that is
+    named at text[at:] or later, before its reference or behind it."""
+    scope = _SCOPE.match(text, at, limit) if at == verb.end or text[at : at + 5].strip(" ,)") else None
+    scope = scope or _SCOPE.search(text, at, reference.start)
+    part = scope.span("scope") if scope and scope.end() <= reference.start + 6 else own_part
+    if own_part and verb.type == "is_replaced_by":
+        part = own_part
+    if part == own_part and at == verb.end and verb.type == "replaces":
+        titled = _PART_OF_TITLED.match(text, at, reference.start)
+        part = titled.span("scope") if titled else part
+    if part == own_part and at == verb.end and verb.type == "replaces":
+        named = _OF_TARGET.match(text, at, reference.start)
+        part = named.span("scope") if named else part
+    if part is None and verb.type == "replaces" and (only := _FOR_SOME_ONLY.match(text, reference.end, limit)):
+        part = only.span("scope") if only["scope"] else only.span("parts")
+    if part is None and verb.type == "replaces" and _RECOMMENDATIONS_IN.search(text, at, reference.start):
+        on = _ON_ITS_TOPIC.match(text, reference.end, limit)
+        part = on.span("scope") if on else None
+    if part and part != own_part and (topic := _TOPIC.search(text, at, part[0])):
+        part = topic.start("topic"), part[1]
+    return part
 
 
 def _bare_title(text: str, verb: Verb, about: subject.Subject, end: int) -> re.Match[str] | None:

@@ -27,7 +27,7 @@ from betony.text import squeeze
 _HOLLOW = re.compile(
     r"\s{0,9}(?:also\s+)?(?:come\s+into\s+(?:force|effect|operation)|(?:cease\s+to\s+)?have\s+effect|expire|be\s+(?:noted|remembered|emphasi[sz]ed|stressed|acknowledged|recogni[sz]ed"
     r"|borne\s+in\s+mind|pointed\s+out"
-    r"|(?:the\s+)?(?:binding|authentic|governed)|mentioned|appreciated|cited\s+as|(?:held\s+)?(?:liable|responsible)|construed\s+to\s+be\s+liable))\b",
+    r"|(?:the\s+)?(?:binding|authentic|governed)|mentioned|appreciated|cited\s+as|(?:held\s+)?(?:liable|(?<=held\s)responsible|responsible(?!\sfor\s(?!any\b|errors?\b|loss|damage|the\s(?:content|accuracy|use)\b)))|construed\s+to\s+be\s+liable))\b",
     re.IGNORECASE,
 )
 _PERFECT = re.compile(r"\s{0,9}(?:\w+\s+)?have\s+(?:been|had|\w+ed|led|shown|made|taken|given|done)\b", re.IGNORECASE)

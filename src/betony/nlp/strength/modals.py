@@ -86,7 +86,7 @@ _BEFORE_AN_ARTICLE = re.compile(
 )
 """A group of which no clause tells more, before a subject with an article: "in adults with gout a score"."""
 _DONE_IN = re.compile(
-    rf"(?!(?:The\s)?(?:[\w-]+\s)?(?:stud(?:y|ies)|research|trials?|evidence|risks?|incidence|prevalence|number|data|rates?|outcomes?)\b)[^,;:()]{{3,80}}\s(?:for|of)\s[^,;:()]{{3,60}}\sin\s(?P<group>(?:all\s|most\s)?(?:(?:young|older|pregnant)\s)?{nouns()})",
+    rf"(?!(?:The\s)?(?:[\w-]+\s)?(?:stud(?:y|ies)|research|trials?|evidence|risks?|incidence|prevalence|number|data|rates?|outcomes?)\b)[^,;:()]{{3,80}}\s(?:for|of)\s[^,;:()]{{3,60}}(?:\s\([A-Z][\w‑-]{{1,9}}\))?\sin\s(?P<group>(?:all\s|most\s)?(?:(?:young|older|pregnant)\s)?{nouns()})",
     re.IGNORECASE,
 )
 """What is done for an illness, and in whom: "balm for severe gout in adults"."""
@@ -162,7 +162,9 @@ _DONE_THERE = re.compile(
     r",\s(?:and\s)?(?:\w+ly\s)?(?:performed|carried\sout|conducted|undertaken|delivered|led|done)(?=\sby\s(?!\w+ing\b))"
 )
 """What is told behind a comma of the thing that should be somehow: "the check should be short, done by a nurse"."""
-_NEED = re.compile(r"(?<!\bwho)(?<!\bthat)(?<!\band)(?<!\bor)(?<!\bin)(?<!\bof)(?<!care)(?<!support)\sneeds?\s(?!to\b)[^,;:.]{2,80}$")
+_NEED = re.compile(
+    r"(?<!\bwho)(?<!\bthat)(?<!\band)(?<!\bor)(?<!\bin)(?<!\bof)(?<!care)(?<!support)\sneeds?\s(?!to\b)[^,;:.]{2,80}$"
+)
 """The first verb of those who share a second one, which tells what they need: "patients need wax and should be told"."""
 _FOR_WANT_OF = re.compile(r"\b(?:research|evidence|data|information)$")
 _TAKES_PART = re.compile(r"\s(?:also\s|always\s)?be\s(?:\w+ly\s)?involved\sin\b")

@@ -31,7 +31,7 @@ _WEAK = re.compile(
 )
 _BEFORE_WEAK = re.compile(r"\b(?:who|which|that|whether|how|if|what|it|before|until)\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 _RESEARCH_COULD = re.compile(
-    r"(?:Further|More|Future|Additional)\s(?:[\w-]+\s){0,2}(?:research|studies|trials|work)\s(?P<term>could)\s(?:also\s|usefully\s)?(?:include|compare|assess|investigate|explore|address|report|focus|evaluate|examine|look)\b"
+    r"(?:Further|More|Future|Additional)\s(?:[\w-]+\s){0,2}(?:research|studies|trials|work)\s(?P<term>could)\s(?:also\s|usefully\s)?(?:include|compare|assess|investigate|explore|address|report|focus|evaluate|examine|look|be\sin\sthe\sform)\b"
 )
 """What research is asked for: "Further research could include cohort data"."""
 _A_STUDY_SAYS = re.compile(
