@@ -115,7 +115,8 @@ def kinds(phrase: str) -> tuple[str, ...]:
         return ()
     words = words.removesuffix(" themselves")
     if " between " in words:
-        words = words.partition(" between ")[0]  # what passes between them: "talks between nurses and patients"
+        passes, _, them = words.partition(" between ")
+        words = words if kinds(them) == ("patient",) else passes  # "talks between nurses and patients"
     if contact := _CONTACT.search(words):
         words = words[: contact.start()]
     if "heads of " in words:
