@@ -116,7 +116,8 @@ def kinds(phrase: str) -> tuple[str, ...]:
     words = words.removesuffix(" themselves")
     if " between " in words:
         passes, _, them = words.partition(" between ")
-        words = words if kinds(them) == ("patient",) else passes  # "talks between nurses and patients"
+        in_care = all(kinds(who) == ("patient",) for who in them.split(" and "))
+        words = words if in_care else passes  # "talks between nurses and patients"
     if contact := _CONTACT.search(words):
         words = words[: contact.start()]
     if "heads of " in words:
