@@ -236,6 +236,7 @@ def _expanded(text: str) -> dict[str, str]:
         ("The heel review group's (HRG's) report", "HRG", "heel review group"),
         ("Offer dynamic heel gap disinfection (DGD).", "DGD", "dynamic heel gap disinfection"),
         ("Give sulcal dry-heel wax balms (SDHWs).", "SDHWs", "sulcal dry-heel wax balms"),
+        ("Treat dry heel pain syndromes (DHPs).", "DHPs", "dry heel pain syndromes"),
         ("Another interheelin 23 (IH) balm is used.", "IH", "interheelin"),
         ("Use the Heel Response Criteria (HeRC; a response is a gain of 2).", "HeRC", "Heel Response Criteria"),
         ("Give fludar plus cyclo and ritux (FCR).", "FCR", "fludar plus cyclo and ritux"),

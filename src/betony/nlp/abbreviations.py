@@ -202,12 +202,14 @@ def _by_all_but_one(text: str, bracket: int, short: str) -> int | None:
     if not words or _COUNT.fullmatch(words[-1].group()):
         return None  # a number of its own, which the abbreviation would give
     parts = list(_PARTS.finditer(text, words[0].start(), words[-1].end()))
-    found = _all_but_one(letters, words)
-    found = found if found is not None else _all_but_one(letters, parts)
+    plural = short.endswith("s") and words[-1].group().endswith("s")  # "heel pain heel syndromes (HPHs)"
+    found = _all_but_one(letters, words, last=plural)
+    found = found if found is not None else _all_but_one(letters, parts, last=plural)
     return found if found is not None and _is_whole(text, found, bracket, short) else None
 
 
-def _all_but_one(letters: Sequence[str], words: Sequence[re.Match[str]]) -> int | None:
+def _all_but_one(letters: Sequence[str], words: Sequence[re.Match[str]], *, last: bool) -> int | None:
+    """Where they begin; of few letters the word that is passed over is the `last` only where that is known to have its own."""
     left, passed = list(letters), 0
     for word in reversed(words):
         said = word.group()
@@ -217,7 +219,7 @@ def _all_but_one(letters: Sequence[str], words: Sequence[re.Match[str]]) -> int 
                 return word.start()
         elif not _joins(said):
             passed += 1
-            too_few = len(letters) < _FEWEST_TO_PASS_A_NAME and word is words[-1]
+            too_few = len(letters) < _FEWEST_TO_PASS_A_NAME and word is words[-1] and not last
             if passed > 1 or too_few or not (said.isalpha() and said.islower()):
                 return None
     return None

@@ -72,6 +72,8 @@ _ADDRESS = re.compile(
 _GENERIC = {"NG"}
 """A header may call every guideline a "NICE guideline": the letters of the reference tell more."""
 _AUDIENCE_LONGEST = 240
+_ITEM_LONGEST = 600
+"""Characters of an item among others who are named; one that gives many examples is no less one of them."""
 _FEWEST_READERS = 2
 _OTHER = "Other"
 """What stands in a list of readers and names none."""
@@ -391,7 +393,8 @@ def _audience(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -
         if not words or _STATEMENT.search(words) or "\n" in words:
             continue
         names = run_together.apart(words.rstrip(" ;,\u00a0"))
-        if len(words) > _AUDIENCE_LONGEST and len(names) < _FEWEST_READERS:
+        longest = _ITEM_LONGEST if listed else _AUDIENCE_LONGEST
+        if len(words) > longest and len(names) < _FEWEST_READERS:
             continue
         for name in names:
             end = start + len(name)

@@ -150,7 +150,7 @@ _OF_KIN = re.compile(
 )
 """Those who take part in the care of another, where it is said that they should be involved."""
 _ENSURE = re.compile(
-    r"\s(?:(?:also|always|therefore)\s)?(?:(?:ensure|make\ssure)|(?P<helped>help|support|enable|assist)|(?P<discussed>discuss|agree|explore))(?=\s)"
+    r"\s(?:(?:also|always|therefore)\s)?(?:(?:ensure|make\ssure)|(?P<helped>help|support|enable|assist)|(?P<discussed>discuss|agree|explore)|(?P<recognised>be\saware|recogni[sz]e))(?=\s)"
 )
 _WHO_WORK = re.compile(
     r"\bwho\s(?:also\s|are\s)?(?:run|provid|deliver|giv|offer|suppl|prescrib|teach|train|lead|manag|supervis|car(?:e|ing)|work|support|commission|assess|treat|perform|carry|handl|stor|involved|responsible)"

@@ -305,7 +305,8 @@ def _first_said(sentence: str) -> Wording | None:
     group = opened_before(sentence, len(sentence))[0] if sentence.startswith(("For ", "In ")) else None
     if group is None and (at := sentence.find("support")) >= 0:
         group = groups.group(sentence, at)
-    return Wording("none", None, decided, condition=quoted(sentence, tail) if tail else None, population=group)
+    condition = quoted(sentence, tail) if tail else None
+    return Wording("none", None, decided, support.encouraged(sentence), condition, group)
 
 
 def _with_lead(wording: Wording, lead: str | None) -> Wording:

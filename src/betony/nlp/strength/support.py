@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from betony.nlp import actors
 from betony.nlp.looks import has_any
 
 _CUES = ("support", "encourages", "research is needed", "evidence to recommend", "used without ")
@@ -36,12 +37,19 @@ _UNSUPPORTED = re.compile(
     r"|\b(?:more|further)\b[^.]{0,160}\b(?:needed|required)\sto\ssupport",
     re.IGNORECASE,
 )
+_WHOM = re.compile(r"NICE\s(?:\w+ly\s|also\s)?encourages\s(?P<who>[^,;:.]{3,80}?)\sto\s(?=[a-z])")
 _ENCOURAGES = re.compile(r"NICE\s+(?:\w+ly\s+|also\s+)?encourages\b")
 
 
 def encourages(sentence: str) -> bool:
     """Whether NICE only encourages something, whatever is said of it besides."""
     return _ENCOURAGES.match(sentence) is not None
+
+
+def encouraged(sentence: str) -> str | None:
+    """Those whom NICE encourages to do something, where it names somebody who acts: "NICE encourages surgeons to enter data"."""
+    match = _WHOM.match(sentence)
+    return match["who"] if match and set(actors.kinds(match["who"])) - {"patient"} else None
 
 
 def direction(sentence: str) -> str | None:
