@@ -8,7 +8,16 @@ from dataclasses import replace
 
 from betony.model import Basis, Block, SectionType
 from betony.nlp import grades, numbered
-from betony.nlp.heading_words import Reading, is_addressed, is_asking, normalise, read, settled_type, stands_apart
+from betony.nlp.heading_words import (
+    Reading,
+    is_addressed,
+    is_asking,
+    normalise,
+    read,
+    settled_type,
+    stands_apart,
+    tells_the_setting,
+)
 from betony.nlp.opinions import (
     CERTAIN,
     CERTAIN_OF_ANY,
@@ -82,9 +91,7 @@ def set_type(text: str, node: Node, opinions: Opinions, weights: Weights) -> Non
 
 def _by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weights: Weights) -> None:
     """Weigh what the heading says, what the section above is for, and what the words are like."""
-    reading = read(text[heading.start : heading.end])
-    if reading and node.below_title and not reading.whole:
-        reading = None  # a word of the title's second half
+    reading = _reading(text, node, heading, weights)
     if reading is None and _is_printed_twice(text, node, heading):
         node.type, node.rule, node.confidence = SectionType.SUMMARY, "title", 0.7
         return
@@ -168,6 +175,17 @@ _PARTS_OF_GUIDANCE = (
 """What guidance holds; in a manual on how it is made such a heading tells how that part is made."""
 _RECOMMENDING = (SectionType.RECOMMENDATIONS, SectionType.RESEARCH)
 _NUMBER_OF_THREE = re.compile(r"(?P<theirs>\d{1,2}\.\d{1,3})\.\d{1,3}\s")
+
+
+def _reading(text: str, node: Node, heading: Block, weights: Weights) -> Reading | None:
+    """What the heading says; one that says that it only tells the setting leaves no weight to what recommends."""
+    words = text[heading.start : heading.end]
+    reading = read(words)
+    if reading and node.below_title and not reading.whole:
+        return None  # a word of the title's second half
+    if reading and tells_the_setting(words):
+        weights[SectionType.RECOMMENDATIONS] = 0.0
+    return reading
 
 
 def _recommends_by(

@@ -112,6 +112,11 @@ def introduces(heading: str) -> bool:
     return normalise(heading) in vocabulary.read("headings")["before"]
 
 
+def tells_the_setting(heading: str) -> bool:
+    """Whether the heading is "Context" and no more: a chapter so called recommends nothing, whatever "should" its words have."""
+    return normalise(heading) in vocabulary.read("headings")["setting"]
+
+
 _REASONS = re.compile(r"why (?:this|it|the research) (?:research )?is important")
 
 

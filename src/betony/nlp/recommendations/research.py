@@ -38,7 +38,9 @@ reporting of outcomes will be helpful", "Future studies should compare"."""
 
 _RESEARCH_SIGNS = ("esearch", "vidence", "eporting", "reports", "ublication", "studies", "trials", " review")
 """Letters without one of which none is asked for."""
-_WHAT_IS_KNOWN = re.compile(r"(?:(?:Current\s|The\s)?[Ee]vidence\s(?:on|about|of|for)\s[^.]{3,300}\.\s){1,3}")
+_WHAT_IS_KNOWN = re.compile(
+    r"(?:(?:(?:Current\s|The\s)?[Ee]vidence\s(?:on|about|of|for)|The\s[Cc]ommittee\s(?:was\s(?:advised|told|informed)|noted|heard)\sthat)\s[^.]{3,300}\.\s){1,3}"
+)
 """What is told of the evidence before more of it is asked for."""
 
 
