@@ -39,9 +39,10 @@ _PART_OF_TITLED = re.compile(
 )
 """A part of a target that its title names before the reference: "recommendations on wax in Care of heels (" NICE guideline 94."""
 _PARTS_IN = re.compile(
-    r"\s(?:the\s)?(?:(?:recommendations?\s(?:in|from)\s)?(?:recommendations?|sections?)\s\d[\d.]*(?:(?:,|\sand|\sto|,\sand)\s\d[\d.]*){0,12}|(?:new\s)?recommendations?)\s(?:in|of)(?=\s)"
+    r"\s(?:(?:an?\s)?(?:links?|cross[- ]references?)\sto\s)?(?:the\s)?(?:(?:recommendations?\s(?:in|from)\s)?(?:recommendations?|sections?)\s\d[\d.]*(?:(?:,|\sand|\sto|,\sand)\s\d[\d.]*){0,12}|(?:new\s)?recommendations?|(?<=\sto\s)(?:advice|guidance|information))\s(?:in|of)(?=\s)"
 )
-"""The parts of a target that stand instead, before its title: "by recommendations 1.2.9 and 1.2.10 in" the guideline on heels."""
+"""The parts of a target that stand instead, before its title: "by recommendations 1.2.9 and 1.2.10 in" the guideline on heels, "with links to
+advice in" it."""
 PART_IN = phrases.pattern(" (?:the )?(?P<scope>{part}) (?:of|in|from)(?= (?:the )?)")
 _SUCH_AS = re.compile(
     r"\s(?:the\s)?(?:(?:other|relevant|related)\s){1,2}(?:NICE\s)?(?:quality\sstandards|guidance|guidelines),?\s(?:such\sas|including|for\sexample,?)(?=\s)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from betony.model import Basis, Block, Fact, Section, SectionType
 from betony.nlp import actors, grades, lists, vocabulary
@@ -222,17 +223,16 @@ _OWED = re.compile(
 _TO_KNOW = re.compile(r"(?:(?:The|This|All|Any)\s)?(?:[a-z]+\s)?[Ii]nformation\b")
 _FOR_YOU = re.compile(r"\s?(?:also\s)?be\s.{0,100}?\byou\b")
 _ON_THE_NHS = re.compile(r"\s?(?:also\s)?be\s(?:\w+ly\s)?available\s(?:on|in|through)\sthe\sNHS\b")
-_TO_THE_PATIENT = (
-    "our care",
-    "our treatment",
-    "our doctor",
-    "our specialist",
-    "our child",
-    "our health",
-    "our nurse",
-    "our GP",
-)
-"""Letters of what a page has that tells people of their own care."""
+_THEIR_OWN = ("care", "treatment", "child", "health", "GP")
+_THOSE_THEY_LEAD = frozenset({"team", "staff", "personnel", "trainee", "locum", "registrant", "prescriber", "operator"})
+"""Clinicians who are "yours" on a page for those who manage care as well: "your staff should be given"."""
+
+
+@cache
+def _to_the_patient() -> tuple[str, ...]:
+    """Letters of what a page has that tells people of their own care: "your dermatologist"."""
+    theirs = (noun for noun in vocabulary.read("actors")["clinician"] if noun not in _THOSE_THEY_LEAD)
+    return tuple(f"our {noun}" for noun in (*_THEIR_OWN, *theirs))
 
 
 def _is_owed(text: str, sentence: str, duty: Duty, actor: str | None) -> bool:
@@ -247,7 +247,7 @@ def _is_owed(text: str, sentence: str, duty: Duty, actor: str | None) -> bool:
     told = _OWED_TO.fullmatch(subject) is not None and _OWED.match(rest) is not None
     told = told or (actor is None and _TO_KNOW.match(subject) is not None and _FOR_YOU.match(rest) is not None)
     told = told or (actor is None and _ON_THE_NHS.match(rest) is not None)
-    return told and has_any(text, _TO_THE_PATIENT)
+    return told and has_any(text, _to_the_patient())
 
 
 _EXTENDED_LONGEST = 400

@@ -19,6 +19,13 @@ _LOOKING = re.compile(
     r"\b(?:(?:re)?assess|examin|review|evaluat|see|investigat|monitor|interview|advis|counsel|discharg|admitt|referr)ing\s$"
 )
 """Verbs right behind which those in care stand: "when examining people with gout"."""
+_SPEAKING = re.compile(
+    r"(?:When|Before|After|While)\s(?:\w+ly\s)?(?:talk|speak|communicat|work|engag)ing\s(?:with|to)\s", re.IGNORECASE
+)
+_WHAT_OF = re.compile(
+    r"(?<!worried)(?<!concerned)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|on|regarding)\s[^;:]+$"
+)
+"""What is spoken of with them: "talking to adults with gout about" wax."""
 _TOLD_OF_THEM = re.compile(r"\s(?:with|who|whose|aged|at\srisk)\s")
 _MORE_THAN_THEM = re.compile(r"[,;:]|\s(?:to|for|about|on|whether|how|what|by|using|in|at|from|through|during|over)\s")
 """What may be told of what is done as well as of those to whom it is done: "assessing adults with gout for" cracks."""
@@ -26,8 +33,11 @@ _MORE_THAN_THEM = re.compile(r"[,;:]|\s(?:to|for|about|on|whether|how|what|by|us
 
 def group(opening: str) -> str | None:
     """The group that the opening clause names behind what is done and ends with, or None where it may be that of something else."""
-    doing = _DOING.match(opening)
-    direct = _right_behind(opening[doing.end() :]) if doing and _LOOKING.search(doing.group()) else None
+    spoken = _SPEAKING.match(opening)
+    if spoken:
+        opening = _WHAT_OF.sub("", opening)
+    doing = spoken or _DOING.match(opening)
+    direct = _right_behind(opening[doing.end() :]) if doing and (spoken or _LOOKING.search(doing.group())) else None
     found = direct or (groups.group(opening, doing.end()) if doing else None)
     if doing is None or found is None or _UNTOLD.match(found):
         return None
