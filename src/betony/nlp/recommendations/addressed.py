@@ -23,9 +23,9 @@ _ARE_FOR = re.compile(
     r"(?:The|These|This)(?:\sfollowing)?\srecommendations?(?:\s(?:in\sthis\s(?:section|chapter)|below))?\s(?:is|are)\s(?:for|aimed\sat)\s"
     r"(?P<who>[^.:;]{3,300}?)(?=\s?[.:]?$)"
 )
-_APPLY_ONLY = re.compile(
-    r"(?:The|These|This)(?:\sfollowing)?\srecommendations?(?:\s(?:in\sthis\s(?:section|chapter)|below))?\s(?:apply|applies|relate|relates)\s(?:only|solely)\sto\s"
-    r"(?P<who>[^.:;]{3,300}?)(?=\s?[.]?$)"
+_APPLY_TO = re.compile(
+    r"(?:The|These|This)(?:\sfollowing)?\srecommendations?(?:\s(?:in\sthis\s(?:section|chapter)|below))?\s(?:apply|relate)\s(?:(?:only|solely)\s)?to\s"
+    r"(?P<who>(?:(?!\b(?:unless|except)\b)[^.:;]){3,300}?)(?=\s?[.]?$)"
 )
 _LEFT_OPEN = re.compile(r"\b(?:in|at|for|with|of|to|by|who|that|are|including|either|both)$")
 """What the words for those end in of whom only a list would tell who they are: "staff working in"."""
@@ -118,12 +118,12 @@ def by_line(text: str, blocks: Sequence[Block], sections: Sequence[Section], fac
 
 
 def _told_by(text: str, blocks: Sequence[Block], i: int) -> Told | None:
-    """What the line tells of the recommendations below it: who acts, or to whom alone they apply; nothing where it names others, and
+    """What the line tells of the recommendations below it: who acts, or to whom they apply; nothing where it names others, and
     None where it speaks of none."""
     if match := _ARE_FOR.match(text, blocks[i].start, blocks[i].end):
         who = _named_in(text, blocks, i, match.span("who")) if _act(match["who"]) else None
         return {"actor": who} if who else {}
-    if match := _APPLY_ONLY.match(text, blocks[i].start, blocks[i].end):
+    if match := _APPLY_TO.match(text, blocks[i].start, blocks[i].end):
         in_care = actors.kinds(match["who"]) == ("patient",)
         return {"population": (squeeze(match["who"]), match.span("who"))} if in_care else {}
     return None
