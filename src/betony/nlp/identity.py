@@ -89,7 +89,7 @@ _NEXT_CHAPTER = re.compile(r"(?!1\D)\d{1,2}[.)]?\s[A-Z]")
 """What follows "1. Who this is for" in a list of contents."""
 _LAST_OF_LIST = re.compile(r"[a-z][^.]{2,60}\.")
 """The last item of a list, which a stop ends: no sentence, for it begins small."""
-_LAST_READERS = re.compile(r"[A-Z][^.:]{2,160}\.")
+_LAST_READERS = re.compile(r"[A-Z][^.:]{2,300}\.")
 _WHO_ARE = re.compile(r"\b(?:who|whose|that|which)\s[^,;]+")
 _STATEMENT = re.compile(r"[.:?]\s*$")
 
@@ -387,7 +387,8 @@ def _audience(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -
         listed = block.kind is BlockKind.LIST_ITEM
         lead = _LIST_START.match(text, block.start, block.end)
         start = lead.end() if lead else block.start
-        words = text[start : block.end]
+        also = _is_also_for().search(text, start, block.end) if listed else None
+        words = text[start : also.start() if also else block.end]
         if listed and _is_last_of_list(words):
             words = words[:-1]
         if not words or _STATEMENT.search(words) or "\n" in words:
@@ -401,6 +402,8 @@ def _audience(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -
             if name != _OTHER:
                 yield Fact("audience", " ".join(name.split()), ((start, end),), Basis.EXPLICIT, "heading")
             start = end + 1
+        if also:
+            yield Fact("audience", " ".join(also["who"].split()), (also.span("who"),), Basis.EXPLICIT, "heading")
 
 
 def _is_last_of_list(words: str) -> bool:
@@ -637,7 +640,8 @@ def _items_under(text: str, blocks: Sequence[Block], names: frozenset[str]) -> I
         if block.end - block.start > _NAME_LONGEST or not has_any(text[block.start : block.end].lower(), _SIGNS):
             continue
         if heading_words.normalise(text[block.start : block.end]) in names:
-            yield from takewhile(lambda below: below.kind is BlockKind.LIST_ITEM, blocks[i + 1 :])
+            led = i + 1 < len(blocks) and text.startswith(":", blocks[i + 1].end - 1)
+            yield from takewhile(lambda below: below.kind is BlockKind.LIST_ITEM, blocks[i + 2 if led else i + 1 :])
             return
 
 
