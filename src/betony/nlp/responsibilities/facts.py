@@ -28,6 +28,8 @@ _UNFINISHED = re.compile(
 """A sentence whose list or next line the capture has lost."""
 _CLOSES = re.compile(r"\s(?:is|are|for|in|with|to|from|on|by)$")
 """What a full stop may close though it looks unfinished: "tell people who this is", "a clinic near by"."""
+_DOING_THIS = re.compile(r"\b[a-z]+\s(?:this|these)$")
+"""What a condition may follow though it looks unfinished: "do this" if it is safe."""
 _OPENED = re.compile(r"(?:If|When(?:ever)?|Where|Although|Though|While|Because|Unless|Once|As)\s")
 _THEIRS = re.compile(r"(?:They|Their|These|This)\b")
 """How a sentence begins that goes on about those who were named before it."""
@@ -193,6 +195,7 @@ def _fact(
         lead = [action.rstrip(":") + ":"] if action.rstrip(":") else []
         action = "\n".join([*lead, *listed])
     closed = sentence.endswith(".") and pieces and pieces[-1][1] == len(sentence) - 1 and _CLOSES.search(action)
+    closed = closed or (below and _DOING_THIS.search(action))
     if not action or (_UNFINISHED.search(action) and not closed) or sentence.endswith(_CUT_OFF):
         return None
     return Fact(
