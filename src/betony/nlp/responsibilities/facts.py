@@ -195,8 +195,8 @@ def _fact(
         lead = [action.rstrip(":") + ":"] if action.rstrip(":") else []
         action = "\n".join([*lead, *listed])
     closed = sentence.endswith(".") and pieces and pieces[-1][1] == len(sentence) - 1 and _CLOSES.search(action)
-    closed = closed or (below and _DOING_THIS.search(action))
-    if not action or (_UNFINISHED.search(action) and not closed) or sentence.endswith(_CUT_OFF):
+    whole = closed or (below and _DOING_THIS.search(action))
+    if not action or (_UNFINISHED.search(action) and not whole) or sentence.endswith(_CUT_OFF):
         return None
     return Fact(
         kind="responsibility",
