@@ -40,7 +40,7 @@ _NOT_TO_TREAT = re.compile(
 _CAN_BE_USED = re.compile(r"^(?P<subject>[^.;:]{3,200}?)(?<!\sthat)(?<!\swhich)\s+can\s+be\s+used\b", re.IGNORECASE)
 
 _RECOMMENDED = re.compile(
-    r"\b(?:is|are)\s+(?:only\s+|also\s+)?recommended\b|\bshould\s+be\s+offered\s+as\s+(?:an?\s+)?(?:possible\s+)?(?:treatment\s+)?options?\b|\b(?:NICE|this\s+guidance)\s+(?:also\s+)?(?:recommends|has\s+recommended)\b|\bcan\s+be\s+used\b",
+    r"\b(?:is|are)\s+(?:only\s+|also\s+)?recommended\b|\bshould\s+be\s+offered\s+as\s+(?:an?\s+)?(?:possible\s+)?(?:treatment\s+)?options?\b|\b(?:NICE|this\s+guidance)\s+(?:also\s+)?(?:recommends\b|has\s+recommended(?=\sthat\b|\s[^.;,]{3,80}?\sas\san?\s(?:possible\s)?(?:treatment\s)?option\b)(?![^.]*\b(?:TA|NG|CG)\s?\d))|\bcan\s+be\s+used\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -57,7 +57,7 @@ _OF_A_DECISION = re.compile(
 )
 """How it is recommended to decide, which decides nothing about the technology."""
 _USED = re.compile(
-    r"\brecommended\sthat\b(?:(?![.;]\s)[^\n]){0,300}?\b(?:be|is|are)\s(?:\w+ly\s|only\s|made\s)?(?:used|available(?=\s(?:as|in\sthe\sNHS|for\s(?:the\s)?(?:treatment|use|treating)))|offered|given|prescribed|provided|considered(?=\s(?:as|for|in)\b)|recommended|an\soption|adopted|funded|restricted|limited|reserved|undertaken|performed|carried)\b"
+    r"\brecommended\sthat\b(?:(?![.;]\s)[^\n]){0,300}?\b(?:be|is|are)\s(?:\w+ly\s|only\s|made\s)?(?:used|available(?=\s(?:as|in\sthe\sNHS|for\s(?:the\s)?(?:treatment|use|treating)))|offered|given|prescribed|provided|considered(?=\s(?:as|for|in)\b)|recommended|an\soption|adopted|funded|restricted|limited|reserved|undertaken|performed|carried|implanted|commissioned|started|initiated|treated\swith|the\s(?:treatment|drug|choice))\b|\brecommended\sthat\b(?:(?![.;]\s)[^\n]){0,200}?\b(?:receive|have\saccess\sto)\s"
 )
 """What is recommended of a technology itself, and not of how to choose it: "It is recommended that wax be used"."""
 _FOR_YOU = re.compile(r"\bIf\s[^.;]{2,200}?\s(?:is|are)\srecommended\sfor\syou\b")
@@ -87,18 +87,22 @@ _IN_RESEARCH = re.compile(
     re.I,
 )
 _LIMIT = re.compile(
-    r"\bonly\s+(?:recommended\s+)?(?:if|when|in|for|of|as)\b|\bprovided\s+that\b|\bunder\s+(?:certain|some|particular|specific)\s+circumstances\b|\bunder\s+(?:all\s+(?:of\s+)?)?the\s+(?:following\s+)?(?:conditions|circumstances|criteria)\b|\bwhen\s+the\s+(?:following\b|(?:criteria|conditions)\s+in\b)|(?:,|\b(?:option|possible\s(?:[\w-]+\s){0,3}?treatments?)\b[^.]{0,600})\s(?:only\s)?if\b"
+    r"\bonly\s+(?:recommended\s+)?(?:if|when|in|for|of|as)\b|\bprovided\s+that\b|\bwhen\s+the\s+(?:following\b|(?:criteria|conditions)\s+in\b)|(?:,|\b(?:option|possible\s(?:[\w-]+\s){0,3}?treatments?)\b[^.]{0,600})\s(?:only\s)?if\b"
     r"|\b(?:options?|possible\streatments?)\s(?:[\w-]+\s){0,8}?(?:for|in)\s(?:some|certain)\s(?:people|adults|children|patients)\b"
     r"|\bas\s+(?:specified|set\s+out|shown|described|detailed|listed)\s+in\s+table\b",
     re.IGNORECASE,
 )
 _CANNOT_HAVE = re.compile(
-    r"\bfor\swhom\s[^.;]{3,100}?\s(?:is|are|would\sbe)\s(?:inappropriate|unsuitable|not\s(?:suitable|appropriate))\b|\bwho\shave\s(?:not\s)?(?:already\s|previously\s)?(?:had|received|responded|tried)\b|\b(?:can['’]t|cannot)\s(?:take|have|tolerate|use)\b"
-    r"|\b(?:who|whom|that|if\s(?:they|the\sperson))\s(?:are\s(?:also\s)?(?:intolerant|unable)|cannot\s(?:take|have|tolerate|use|receive)|(?:do|does)\snot\stolerate|have\s(?:an?\s)?(?:intolerance|contraindications?))\b"
-    r"|\b(?:is|are|was|were)\s(?:contraindicated|not\stolerated)\b|\bcontraindications?\sto\b"
+    r"\bfor\swhom\s[^.;]{3,100}?\s(?:is|are|would\sbe)\s(?:inappropriate|unsuitable|not\s(?:suitable|appropriate))\b|\bwho\shave\s(?:not\s)?(?:already\s|previously\s)?(?:(?:had|received|tried)\s(?!(?:[\w-]+\s){0,3}?(?:diagnos[ie]s|vaccines?)\b)[^.;:,]{0,60}?\b(?:treatments?|therap(?:y|ies)|medicines?|drugs?|inhibitors?|chemotherapy|radiotherapy|courses?|doses?|lines?)\b|responded\b)"
+    r"|\b(?:can['’]t|cannot)\s(?:take|have|tolerate)\b"
+    r"|\b(?:who|whom|that|if\s(?:they|the\sperson))\s(?:are\s(?:also\s)?(?:intolerant|unable\sto\s(?:take|have|tolerate|use|receive))|cannot\s(?:take|have|tolerate|receive|use(?!\s(?:their|his|her|the)\b))|(?:do|does)\snot\stolerate|have\s(?:an?\s)?(?:intolerance|contraindications?))\b"
+    r"|\b(?:is|are|was|were)\s(?:contraindicated|not\stolerated)\b|\b(?:with|has|have)\s(?:an?\s)?contraindications?\sto\b"
 )
 """Some of those who have an illness: who cannot have another treatment."""
-_LIMIT_ITSELF = re.compile(r"\bused\s+only\s+to\b|\bonly(?=\s*(?:[.;]|$))", re.IGNORECASE)
+_LIMIT_ITSELF = re.compile(
+    r"\bunder\s+(?:certain|some|particular|specific)\s+circumstances\b|\bunder\s+(?:all\s+(?:of\s+)?)?the\s+(?:following\s+)?(?:conditions|circumstances|criteria)\b|\bused\s+only\s+to\b|\bonly(?=\s*(?:[.;]|$))",
+    re.IGNORECASE,
+)
 """What limits the sentence that recommends, and elsewhere may be told of anything: "for severe gout only."."""
 _SIGNS = ("uthori", "licen", "option", "possible treatment", "anaged access", "Fund", "access scheme", "ommercial")
 """Letters without one of which no sentence is an appraisal's."""

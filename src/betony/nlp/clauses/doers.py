@@ -114,10 +114,15 @@ _FACILITIES = re.compile(
     r"^(?:(?!\b(?:of|for|in)\b)[^,])*\b(?:facilities|services)(?:\s(?:for|to)\s.*)?$", re.IGNORECASE
 )
 
+_ACTS_TOO = re.compile(
+    r"\bavailable\sto\s(?!(?:people|patients|adults|children|women|men|all|those|anyone|everyone|the|an?|them|you|[a-z]+s)\b)[a-z]+|\sand$|\sand\s(?:should|must)\b"
+)
+"""What is said beside their state of those who act: "services should be available to advise", "and should offer"."""
+
 
 def is_place(subject: str, rest: str) -> bool:
     """Whether the subject is rooms and things that are to be in some state, not somebody who acts."""
-    return _FACILITIES.search(subject) is not None and _STATE.match(rest) is not None
+    return _FACILITIES.search(subject) is not None and _STATE.match(rest) is not None and not _ACTS_TOO.search(rest)
 
 
 def is_made_up(rest: str) -> bool:

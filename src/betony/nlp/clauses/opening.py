@@ -163,7 +163,7 @@ def _last_comma(sentence: str, start: int, end: int) -> int | None:
         sentence[commas[-1] + 1 : end].strip()[3:]
     ):
         return commas[0]
-    if len(commas) > 1 and (included := _INCLUDED.match(sentence, commas[0])) and included.end() in commas:
+    if len(commas) > 1 and (included := _INCLUDED.match(sentence, commas[0])) and included.end() == commas[-1]:
         return included.end()
     if len(commas) > 1 and _BETWEEN.search(sentence, commas[0], commas[1]):
         return commas[0]

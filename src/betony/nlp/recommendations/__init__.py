@@ -42,15 +42,7 @@ from betony.nlp.strength.reading import read
 _SECTIONS = frozenset({SectionType.RECOMMENDATIONS, SectionType.RESEARCH})
 _BY_WORDS = ("typer", "words", "none")
 """How a section is known whose heading does not say that it recommends: its numbers alone prove nothing."""
-_ADDRESSING = (
-    "are for ",
-    "is for ",
-    "apply only to ",
-    "apply solely to ",
-    "apply to ",
-    "relate only to ",
-    "relate to ",
-)
+_ADDRESSING = ("are for ", "is for ", "apply ", "applies ", "relate ", "relates ")
 """Letters without one of which no line tells for whom recommendations are."""
 _MANY = 4
 """Entries for each numbered one, from which on the numbers may be those of notes."""

@@ -24,7 +24,7 @@ _ARE_FOR = re.compile(
     r"(?P<who>[^.:;]{3,300}?)(?=\s?[.:]?$)"
 )
 _APPLY_TO = re.compile(
-    r"(?:The|These|This)(?:\sfollowing)?\srecommendations?(?:\s(?:in\sthis\s(?:section|chapter)|below))?\s(?:apply|relate)\s(?:(?:only|solely)\s)?to\s"
+    r"(?:The|These|This)(?:\sfollowing)?\srecommendations?(?:\s(?:in\sthis\s(?:section|chapter)|below))?\s(?:appl(?:y|ies)|relates?)\s(?:(?:only|solely)\s)?to\s"
     r"(?P<who>(?:(?!\b(?:unless|except)\b)[^.:;]){3,300}?)(?=\s?[.]?$)"
 )
 _LEFT_OPEN = re.compile(r"\b(?:in|at|for|with|of|to|by|who|that|are|including|either|both)$")

@@ -152,7 +152,9 @@ def opens_aside(words: str) -> bool:
     return low.startswith(_asides()) and not (_RECOMMENDED.match(low) or sees_somebody(words, 0))
 
 
-_RECOMMENDED = re.compile(r"nice has recommended (?:that |[^.;,]{3,80}? as an? (?:possible )?(?:treatment )?option )")
+_RECOMMENDED = re.compile(
+    r"nice has recommended (?:that |[^.;,]{3,80}? as an? (?:possible )?(?:treatment )?option\b)(?![^.]*\b(?:ta|ng|cg)\s?\d)"
+)
 """What its publisher says that it recommends, and no aside on what it has done."""
 
 

@@ -106,19 +106,26 @@ def is_research(words: str) -> bool:
 
 
 _FOR_WHOM = re.compile(
-    r"(?P<group>(?:For|In|Among)\s[^?;:]{5,200}?)(?:,\s(?:what|which|how|does|do|is|are|can|when|who)|(?<!who)(?<!that)(?<!which)(?<!whom)\s(?:what|how|can|does))\s"
+    r"(?P<group>(?:For|In|Among)\s[^?;:]{5,200}?),\s(?:what|which|how|does|do|is|are|can|when|who)\s"
+    r"|(?P<before>(?:For|In|Among)\s[^?;:,]{5,200}?)(?<!who)(?<!that)(?<!which)(?<!whom)(?<!know)(?<!unsure)\s(?:what|how|can|does)\s[^,]*$"
 )
 _ONE = rf"(?:(?!{no_modifier()})[\w‑-]+\s){{0,3}}?{nouns()}"
 _IN_WHOM = re.compile(
-    rf"(?<!including)(?<!especially)(?<!particularly)\s(?:in|among|for)\s(?P<group>(?:{DETERMINER})?(?:{_ONE}(?:,\s{_ONE}){{0,2}},?\s(?:and|or)\s)?{_ONE}"
+    rf"(?<!including)(?<!than)(?<!not)(?<!except)(?<!especially)(?<!particularly)\s(?:in|among|for)\s(?P<group>(?:{DETERMINER})?(?:{_ONE}(?:,\s{_ONE}){{0,2}},?\s(?:and|or)\s)?{_ONE}"
     r"(?:\s(?:with|without|who|aged|having|under|over|living|taking|receiving)(?:\s(?!(?:compared|versus|than|in|among|when|if|after|before)\b)[^\s?,;:()]+){1,20})?(?:\s\((?:aged|younger|older|under|over)\s[^()?]{1,40}\))?)(?:\s\([^()?]{2,200}\))?\?$"
 )
+
+
+_IN_OTHERS = re.compile(rf"\s(?:in|among)\s(?:{DETERMINER})?{_ONE}\b")
+"""Others in whom something is asked than those for whom: "a diet in mothers" for babies."""
 
 
 def asked_of(question: str) -> str | None:
     """The group that a question for research is about, where it opens or closes with it: "For adults who limp, what …?", "Does wax help in
     adults who limp?"."""
     if opened := _FOR_WHOM.match(question):
-        return group_or_condition(opened["group"])[0]
+        return group_or_condition(opened["group"] or opened["before"])[0]
     closed = _IN_WHOM.search(question)
+    if closed and closed.group().startswith(" for ") and _IN_OTHERS.search(question, 0, closed.start()):
+        return None
     return closed["group"] if closed else None

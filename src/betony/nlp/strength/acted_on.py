@@ -45,6 +45,24 @@ _TREATED_FOR = re.compile(r"\b(?:receiving|taking|having|using|treated|waiting|w
 """What those do, get or have whose "for" is their own: "reassess infants taking milk for slow growth"."""
 
 
+_SECOND_FOR = re.compile(r"\sfor\s[^.;:]*?\sfor\s")
+_FOR_OF_THEIR_OWN = re.compile(
+    r"(?:\b(?:\w+(?:ed|ing)|responsible|needs?|preference|history|treatment|indications?|medicines?)\sfor\s|\sfor\s(?:\d|over\b|at\sleast\b|more\b|less\b|many\b|several\b|a\s(?:long|short)\b|up\sto\b))"
+)
+"""A "for" that tells more of people, or how long: "women booked for delivery", "symptoms for 2 weeks"."""
+
+
+def looked_at_untold(sentence: str, match: re.Match[str]) -> bool:
+    """Whether nobody can tell which "for" says what they are looked at for: "to screen women booked for delivery for anaemia"."""
+    if match["before"].lower() not in LOOKING_AT:
+        return False
+    stop = _STOPS.search(sentence, match.end())
+    end = stop.start() if stop else len(sentence)
+    if _TREATED_FOR.search(sentence, match.end(), end):
+        return False
+    return any(one.search(sentence, match.end(), end) for one in (_SECOND_FOR, _FOR_OF_THEIR_OWN))
+
+
 def limit(sentence: str, match: re.Match[str]) -> int | None:
     """Where the words at the latest end for those who are asked to do something, sent somewhere or treated with something."""
     verb = match["before"].lower()

@@ -19,7 +19,7 @@ RULED = re.compile(
 _STOP = r",(?!\d)|[;:]|\s\[(?=[A-Z])|(?<!\b[A-Z])\.(?!\d)|(?<=[a-z]\d)\.(?=\d{1,2}$)"
 """Signs, but not those inside a number."""
 _VERB = r"(?<!who)(?<!that)(?<!which)\s(?:includes?|contains?|covers?|meets?)\b"
-_ASIDE = r"\s\((?![^()]{0,200}\bexcluding\b)(?=see\b|as\s\w+(?:ed|own)\b|described\b|refer\b|for\smore\b)"
+_ASIDE = r"\s\((?![^()]{0,200}\bexcluding\s(?:those|people|patients|adults|children|women|men|anyone)\b)(?=see\b|as\s\w+(?:ed|own)\b|described\b|refer\b|for\smore\b)"
 """An aside in brackets that leads elsewhere."""
 _TO = r"t(?<!managed\s.)(?<!failed\s.)(?<!able\s.)(?<!likely\s.)(?<!tried\s.)o"
 """What opens an aim, and belongs to no verb of the group's own: "patients whose nurses have managed" to help them."""

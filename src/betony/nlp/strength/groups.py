@@ -10,7 +10,15 @@ from betony.nlp.clauses.signs import depth
 from betony.nlp.looks import has_any
 from betony.nlp.phrases import word_of
 from betony.nlp.strength import rows
-from betony.nlp.strength.acted_on import GIVING, LOOKING_AT, SENT_SOMEHOW, TREATING, limit, treated_untold
+from betony.nlp.strength.acted_on import (
+    GIVING,
+    LOOKING_AT,
+    SENT_SOMEHOW,
+    TREATING,
+    limit,
+    looked_at_untold,
+    treated_untold,
+)
 from betony.nlp.strength.group_ends import GROUP_TAIL, RULED, end_of_group
 from betony.nlp.strength.named_aside import is_named_aside
 from betony.nlp.strength.objects import CONTENT
@@ -36,7 +44,7 @@ _TELLING = re.compile(
 )
 _TELLING_LONGEST = 20
 _TOLD_OF = re.compile(
-    rf"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|against|that{CONTENT}|what|whether|how|why|they(?=\s(?:have|can|may|will|are|should)\s)|(?<!parents\s)(?<!carers\s)(?<!mothers\s)(?<!family\s)(?<!families\s)(?<!partners\s)of\s(?:the|any(?!\sage\b)|this|these)|an?\s(?:[\w-]+\s)?(?:plan|leaflet|copy|summary|choice)|on(?=\s(?:how|what|when|whether|\w+ing)\s))\s"
+    rf"(?<!concerned)(?<!worried)(?<!anxious)(?<!unsure)(?<!uncertain)\s(?:about|against|that{CONTENT}|what|whether|how|why|(?<!parents\s)(?<!carers\s)(?<!mothers\s)(?<!family\s)(?<!families\s)(?<!partners\s)of\s(?:the|any(?!\sage\b)|this|these)|an?\s(?:[\w-]+\s)?(?:plan|leaflet|copy|summary|choice)|on(?=\s(?:how|what|when|whether|\w+ing)\s))\s"
 )
 """What stands between those who are told and what they are told: "advise women with X about …"."""
 _ASKED_OF = re.compile(r"\s(?:what|whether|how|why)\s(?=(?:they|he|she|it|the|their|his|her|this|these)\b)")
@@ -104,9 +112,7 @@ _DONE_TO_THEM = (*TREATING, *GIVING, *LOOKING_AT)
 _NOUN_BEHIND = (*GIVING, "manage")
 """Verbs behind which a noun for people may be no more than what another noun is told of: "manage those side effects"."""
 _ASKING = ("ask", "tell", "inform", "advise")
-_IS_TOLD = re.compile(
-    r"\s(?:to|not|about|if|whether|how|what|why|when|where|which|that|they|for|against|their|his|her)\b"
-)
+_IS_TOLD = re.compile(r"\s(?:to|not|about|if|whether|how|what|why|when|where|which|that|for|against|their|his|her)\b")
 """What stands behind those who are told: another noun would be what they are asked ("ask people specific questions")."""
 _WITH_THEIRS = re.compile(r",\s(?:and|or|and/or)\s(?:their|his|her)\s[^,.;:()]{3,80}(?=,)")
 """Others who belong to the group, between commas: "patients, and their carers where appropriate, how to"."""
@@ -220,7 +226,7 @@ def _is_none(sentence: str, start: int, match: re.Match[str]) -> bool:
 
 def _end(sentence: str, match: re.Match[str]) -> tuple[int, bool] | None:
     """Where the words for the group end, and whether a list completes them; None where nobody can tell."""
-    if treated_untold(sentence, match):
+    if treated_untold(sentence, match) or looked_at_untold(sentence, match):
         return None
     before, at = match["before"].lower(), match.end()
     telling = _TELLING.search(sentence, max(0, match.end("before") - _TELLING_LONGEST), match.end("before")) is not None

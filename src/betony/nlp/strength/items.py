@@ -112,7 +112,7 @@ _OF_WHOM = re.compile(
 """Those in whom it is done, behind a condition and before the list that tells of them: "if balm has failed, in adults with:"."""
 _EVENT = re.compile(r"(?:before|after|during|following)\s")
 _THE_FOLLOWING_ACT = re.compile(
-    r"The\sfollowing\s(?:[\w-]+\s){0,2}?(?:should|must)\s(?!be\b|also\sbe\b|include\b|apply\b|happen\b|have\b|receive\b|get\b|undergo\b)"
+    r"The\sfollowing\s(?:[\w-]+\s){0,2}?(?:should|must)\s(?:also\s|all\s)?(?:ensure|make\ssure|work|agree|provide|offer|take|use|plan|develop|commission|support|help|identify|consider)\b"
 )
 """How a lead begins whose items are those who act: "The following should ensure that:"."""
 _IN_CIRCUMSTANCES = re.compile(
@@ -165,7 +165,12 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
     if wording.actor and said.endswith(f"{wording.actor} should be:") and not items:
         wording = replace(wording, actor=None)  # nobody can tell if they do something, or something is done to them
     if wording.actor is None and items and said.endswith(":") and _THE_FOLLOWING_ACT.match(said):
-        wording = replace(wording, actor="\n".join(items) if any(map(actors.kinds, items)) else None)
+        wording = replace(
+            wording,
+            actor="\n".join(items)
+            if all(set(actors.kinds(item.rstrip(" .;"))) - {"patient"} for item in items)
+            else None,
+        )
     if not condition and items and (circumstances := _IN_CIRCUMSTANCES.search(said)):
         return replace(wording, condition="\n".join([circumstances["condition"], *of_list(items)]))
     if not condition and sentence.endswith(":") and are_conditions(items):

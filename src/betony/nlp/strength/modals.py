@@ -35,7 +35,7 @@ _HOLLOW = re.compile(
     re.I,
 )
 _PERFECT = re.compile(
-    r"\s{0,9}(?:have\s+(?:been|had(?!\s+(?:(?:an?|the|all|any|their)\s+)?(?:[\w-]+\s+){0,3}?(?:assessments?|tests?|scans?|checks?|reviews?|training|examinations?|counselling)\b)|led|shown|included|received|failed|tried|undergone|completed)|last|settle|resolve|subside|disappear|recover|heal|get\s+better|go\s+away"
+    r"\s{0,9}(?:have\s+(?:been|had(?!\s+(?:(?:an?|the|all|any|their)\s+)?(?:[\w-]+\s+){0,3}?(?:assessments?|tests?|scans?|checks?|reviews?|training|examinations?|counselling)\b)|led|shown|included)|last|settle|resolve|subside|disappear|recover|heal|get\s+better|go\s+away"
     r"|wear\s+off|expect\s+(?:some|to|an?)|(?:improve|fall|rise|drop)(?=\s*[.,;]|\s+(?:within|in|after|over|once|when|as|by)\b|$))\b",
     re.IGNORECASE,
 )
@@ -163,7 +163,7 @@ _DONE_THERE = re.compile(
 )
 """What is told behind a comma of the thing that should be somehow: "the check should be short, done by a nurse"."""
 _NEED = re.compile(
-    r"(?<!\bwho)(?<!\bthat)(?<!\band)(?<!\bor)(?<!\bin)(?<!\bof)(?<!care)(?<!support)\sneeds?\s(?!to\b)[^,;:.]{2,80}$"
+    r"(?P<who>[^,;:.]{3,120}?)(?<!\bwho)(?<!\bthat)(?<!\bmay)(?<!\bmight)(?<!\bcan)(?<!\bcould)(?<!\bwill)(?<!\bnot)(?<!\balso)(?<!\bto)(?<!\ba)(?<!\ban)(?<!\bno)(?<!care)(?<!support)\sneeds?\s(?!to\b)[^,;:.]{2,80}\sand$"
 )
 """The first verb of those who share a second one, which tells what they need: "patients need wax and should be told"."""
 _FOR_WANT_OF = re.compile(r"\b(?:research|evidence|data|information)$")
@@ -219,6 +219,12 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             continue
         return clause.modal.start, wording
     return None
+
+
+def _who_need(sentence: str, clause: Clause) -> str | None:
+    """Those of whom it is told first what they need: "patients need wax and should be told"."""
+    shared = _NEED.fullmatch(squeeze(sentence[slice(*clause.subject)]))
+    return shared["who"] if shared else None
 
 
 def _is_in_want(sentence: str, clause: Clause, words: str, rest: str) -> bool:
@@ -296,7 +302,7 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     elif not kinds and actor is None and (done := _DONE_THERE.search(sentence, start, tail[0] if tail else end)):
         by = agent(sentence, done.end(), tail[0] if tail else end)
         actor = squeeze(sentence[slice(*by)]) if by and by[0] == done.end() + len(" by ") else None
-    subject = _NEED.sub("", _WHATEVER.sub("", _AT_RISK.split(subject, maxsplit=1)[0]))
+    subject = _who_need(sentence, clause) or _WHATEVER.sub("", _AT_RISK.split(subject, maxsplit=1)[0])
     population = (
         population
         or _group_before(subject)

@@ -38,9 +38,14 @@ CONTENT = (
     r"|limits?|interferes?|shows?|appears?)\b)"
 )
 """Behind "that": what is told, unlike a clause that tells more of a group ("people with symptoms that suggest sepsis")."""
+THEY_DO = (
+    r"(?:(?<=people)|(?<=patients)|(?<=adults)|(?<=women)|(?<=men)|(?<=parents)|(?<=carers)|(?<=guardians)|(?<=children)|(?<=families))"
+    r"\sthey(?=\s(?:have|can|may|will|are|should)\s)"
+)
+"""Right behind those who are told, what they are told of themselves: "tell guardians they have a right"."""
 _OBJECT_ENDS = {
     "told": re.compile(
-        rf"\s(?:about|against|to|whether|how|what|why|when|where|whom|who\sto|which|they(?=\s(?:have|can|may|will|are|should)\s)|(?<!\send\s)(?<!\sstart\s)(?<!\spart\s)(?<!\sany\s)(?<!\sone\s)(?<!\ssome\s)(?<!\sall\s)(?<!\seither\s)(?<!\sboth\s)(?<!\smore\s)of\s(?:their|his|her|its|any(?!\sage\b)|this|these)|that{CONTENT})\s"
+        rf"\s(?:about|against|to|whether|how|what|why|when|where|whom|who\sto|which|(?<!\send\s)(?<!\sstart\s)(?<!\spart\s)(?<!\sany\s)(?<!\sone\s)(?<!\ssome\s)(?<!\sall\s)(?<!\seither\s)(?<!\sboth\s)(?<!\smore\s)of\s(?:their|his|her|its|any(?!\sage\b)|this|these)|that{CONTENT})\s|{THEY_DO}"
         r"|\s(?:that|to|not\sto|about|against|on)\s?:$"
         r"|(?<!\bthese)(?<!\bfollowing)(?<!\bwith)(?<!\bwithout)(?<!\bof)(?<!\bor)(?<!\band)(?<!\bhave)(?<!\bhas)(?<!\bhad)(?<!\bare)(?<!\bis)(?<!\bwho)(?<!\btaking)(?<!\bfeatures)(?<!\bsigns)(?<!\bsymptoms)(?<!\bconditions)(?<!\bcriteria)(?<!\bfactors)\s?:$",
         re.IGNORECASE,
@@ -55,7 +60,7 @@ _OBJECT_ENDS = {
         re.IGNORECASE,
     ),
     "as": re.compile(r"\sas\s", re.IGNORECASE),
-    "diagnosed": re.compile(r"\s(?:with|as\shaving)\s", re.IGNORECASE),
+    "diagnosed": re.compile(r"\s(?:with(?![^.;,]*\s(?:with|as\shaving)\s)|as\shaving)\s", re.IGNORECASE),
     "from": re.compile(r"\sfrom\s", re.IGNORECASE),
     "in": re.compile(r"\sin\s", re.IGNORECASE),
     "helped": re.compile(
@@ -63,7 +68,7 @@ _OBJECT_ENDS = {
         re.IGNORECASE,
     ),
     "seen": re.compile(
-        r"\s?[.;]|\s?$|,\sincluding\b|\s(?:annually|yearly|monthly|weekly|daily|frequently|again|first|early|soon(?:er)?|later|overnight|once|twice|as\s(?:soon|early)|more\s(?:often|frequently|closely)|every\s(?:\d|\w+\s(?:days|weeks|months|years))|each\s(?:day|week|month|year)|at\sleast\s(?:once|twice|every|\d)"
+        r"\s?[.;]|\s?$|,\sincluding\b|\s(?:annually|yearly|monthly|weekly|daily|frequently|again|first|early|soon(?:er)?|later|overnight|once|twice|as\ssoon|as\searly\sas\spossible|more\s(?:often|frequently|closely)|every\s(?:\d|\w+\s(?:days|weeks|months|years))|each\s(?:day|week|month|year)|at\sleast\s(?:once|twice|every|\d)"
         r"|within\s\d|(?:\d+|one|two|three|four|six)(?:\sto\s\d+)?\s(?:hours|days|weeks|months|years)\s(?:later|after|before)|(?:at|on)\s(?:each|every)|(?:if|when|unless|until)\s|to\s(?:find|identify|determine|establish|see|check|decide|assess|ensure)\s)",
         re.IGNORECASE,
     ),

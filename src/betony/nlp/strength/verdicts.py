@@ -83,7 +83,9 @@ _MORE_TO_KNOW = re.compile(
 """What is "warranted" where nothing is to be done in care."""
 
 
-_BE_CONSIDERED = re.compile(r"\sthat\s[^.;:]{3,200}?\s(?:be|is|are)\sconsidered(?!\s(?:to\sbe|unsuitable|safe)\b)")
+_BE_CONSIDERED = re.compile(
+    r"\sthat\s(?:(?!\b(?:who|whom|which|that|what|if|when|unless|and|not)\b)[^.;:,]){3,120}?\s(?:be|is|are)\sconsidered(?=\s(?:for|in|to\stake|as\san?\s(?:[\w-]+\s)?option)\b|[,.;]|$)"
+)
 """What is recommended no more than to think of: "it is recommended that wax be considered"."""
 _RESEARCH = re.compile(r"(?:(?:[Ff]urther|[Mm]ore)\s)?(?:[Rr]esearch|[Ss]tudies)")
 """What is recommended on something, whose "when" is what is studied: "research is recommended on wax when" it is warm."""
