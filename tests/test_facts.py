@@ -271,6 +271,8 @@ def test_an_abbreviation_may_take_letters_from_inside_the_words(text: str, term:
         "The LHMD [local clinic heel multidisciplinary team] and the LMX [local clinic heel team]",
         "Begin with plus cream (PLC)",
         "Offer chemobalm (CHOP, once a day).",
+        "The wax of Clark and Brown (CB, 2014) helps.",
+        "Offer balm (cream, heel oil and plain wax) or (CHOPW).",
         "Acquired without dry gap disease (WGX), such as non–acquired immune gap sign (AIGS)",
         "Offer drying heel gap or toe disinfection (DGD).",
         "A human heel growth receptor factor 2 (HHR2), or human heel receptor 3 (HHR2)",
@@ -482,8 +484,12 @@ def _within(value: Any) -> Iterator[re.Pattern[str]]:
             "gout, wax and ice",
         ),
         ("Severe dryness is defined as a score of 10 or more.", "Severe dryness", "a score of 10 or more"),
-        ("Heel loss refers to the lasting loss of heels.", "Heel loss", "the lasting loss of heels"),
-        ("Be aware that heel loss refers to any loss of wax, but wax it.", "heel loss", "any loss of wax"),
+        ("Heel loss in this guidance refers to the lasting loss of heels.", "Heel loss", "the lasting loss of heels"),
+        (
+            "Be aware that heel loss in this guideline refers to any loss of wax, but wax it.",
+            "heel loss",
+            "any loss of wax",
+        ),
         ("Fast waxing in this guideline refers to the use of wax.", "Fast waxing", "the use of wax"),
         ("Heel rot is the name given to a group of cracks.", "Heel rot", "a group of cracks"),
         (
@@ -504,10 +510,57 @@ def _within(value: Any) -> Iterator[re.Pattern[str]]:
         ("Dryness is a term used to describe a lack of wax in heels.", "Dryness", "a lack of wax in heels"),
         ("The guideline on gout explains that dry gout refers to the lack of wax.", "dry gout", "the lack of wax"),
         ("Heel gap closure is the term used for a hold of heels.", "Heel gap closure", "a hold of heels"),
+        (
+            "Hard gout is defined as a lack of wax and basic needs such as a home or balm.",
+            "Hard gout",
+            "a lack of wax and basic needs such as a home or balm",
+        ),
+        (
+            "Dry gout is defined as pain and loss of wax as a response to cold.",
+            "Dry gout",
+            "pain and loss of wax as a response to cold",
+        ),
+        (
+            "A waxer is defined as a friend and neighbour as well as any paid worker.",
+            "waxer",
+            "a friend and neighbour as well as any paid worker",
+        ),
+        (
+            "'Heel hold' means holding a heel unless specified in the plan that it is sore.",
+            "Heel hold",
+            "holding a heel unless specified in the plan that it is sore",
+        ),
+        ("'Heel hold' means holding a heel unless stated.", "Heel hold", "holding a heel"),
     ],
 )
 def test_terms_that_a_sentence_explains(text: str, term: str, value: str) -> None:
     assert _expanded(text) == {term: value}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wax lore refers to a duty that waxers have.",
+        "Waxing is when errors with heels are rare.",
+        "'Dusk' is when wax should be put on.",
+        "'Winter' is when gout is most common.",
+        "Sam is the name given to the boy in this case.",
+        "Balmol is the name given to a wax by Heelco.",
+        "Dryness is the name given to this by many walkers.",
+        "Waxer is a term used for a woman in the past.",
+    ],
+)
+def test_a_sentence_that_only_sounds_like_a_meaning_defines_nothing(text: str) -> None:
+    assert _expanded(text) == {}
+
+
+def test_what_a_term_refers_to_is_its_meaning_in_a_chapter_of_terms() -> None:
+    text = (
+        "# Care of heels\n\nHeels are cared for.\n\n## {}\n\nHeel loss refers to the lasting loss of heels. Wax helps."
+    )
+    assert _expanded(text.format("Definitions")) == {"Heel loss": "the lasting loss of heels"}
+    assert _expanded(text.format("Heel loss")) == {"Heel loss": "the lasting loss of heels"}
+    assert _expanded(text.format("Causes")) == {}
 
 
 def test_a_term_with_its_abbreviation_is_defined_and_expanded() -> None:

@@ -104,7 +104,8 @@ def find(text: str, blocks: Sequence[Block], document_type: str | None = None) -
         said = _role(text[start:end], role) if end - start <= _LONGEST else None
         here = [] if note or end - start > _LONGEST else list(_of_block(text, start, end, named, system, said or role))
         if not here and covered not in ("", system) and not note and end - start <= _LONGEST:
-            here = list(_at_the_head(text, start, list(_of_block(text, start, end, (), covered, said or role))))
+            dotted = [fact for fact in _of_block(text, start, end, (), covered, said or role) if "." in fact.value]
+            here = list(_at_the_head(text, start, dotted))
         if not told:
             here = [_meant(fact, heading) for fact in _at_the_head(text, start, here)]
         known = {(fact.detail["system"], fact.value) for fact in found}

@@ -45,8 +45,12 @@ _COVERS = re.compile(
 )
 """A term of which a list tells what it stands for: "the term 'balms' covers the following:"."""
 _MEANS = r"(?:means|describes(?=\s(?:those|people|anyone)\b)|refers(?:\sto|(?=\s(?:mainly|mostly|primarily)\sto\b))|(?:is|are)\s(?:used\s(?:as\san?\s(?:[a-z]+\s)?term\s|in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)|defined\sas(?!\s(?:follows|below)\b):?)|encompasses)"
+_UNLESS = r"\sunless\s(?:otherwise\s(?:stated|specified)|(?:stated|specified)(?:\sotherwise|(?=[.,\n]|$)))"
+"""How a sentence ends that says where a term is used so: "unless otherwise stated"."""
+_IS_WHEN = r"is(?=\swhen\s(?![^.\n]{0,200}?\b(?:should|must|(?:is|are)\s(?:\w+\s)?most|(?:high|low|great|larg)est)\b))"
+"""What a term is, told as a time, unless it is the time at which something should be done or is most common."""
 _QUOTED = re.compile(
-    rf"(?:(?:In|Throughout)\sth(?:is|e)\s[\w ]{{4,30}},?\s)?['‘“\"](?P<term>[^'‘’“”\"\n]{{2,60}})['’”\"]\s(?:in\s(?:the\s|these\s|our\s)?recommendations\s)?(?:{_MEANS}|is(?=\swhen\s))\s(?P<text>\S(?:(?!\sunless\s(?:otherwise\s)?(?:stated|specified)|(?:,|\sand|\swhereas|\swhile)\s(?:and\s|while\s|whereas\s)?['‘“\"])(?:[^.\n]|(?<=\d)\.(?=\d))){{5,400}})(?=\.(?:\s|$)|(?:,|\sand|\swhereas|\swhile|\sunless)\s)"
+    rf"(?:(?:In|Throughout)\sth(?:is|e)\s[\w ]{{4,30}},?\s)?['‘“\"](?P<term>[^'‘’“”\"\n]{{2,60}})['’”\"]\s(?:in\s(?:the\s|these\s|our\s)?recommendations\s)?(?:{_MEANS}|{_IS_WHEN})\s(?P<text>\S(?:(?!{_UNLESS}|(?:,|\sand|\swhereas|\swhile)\s(?:and\s|while\s|whereas\s)?['‘“\"])(?:[^.\n]|(?<=\d)\.(?=\d))){{5,400}})(?=\.(?:\s|$)|(?:,|\sand|\swhereas|\swhile)\s|{_UNLESS})"
 )
 """A term in quotation marks that a sentence explains: "'Major aspiration' refers to …"."""
 _QUOTED_BY_LIST = re.compile(
@@ -58,8 +62,10 @@ _ARE = re.compile(
     r"(?P<text>(?:an?|the|any|all|those|people|adults|children|[a-z]+s)\s(?:[^.\n]|(?<=\d)\.(?=\d)){5,400})(?=\.(?:\s|$))"
 )
 """A term in quotation marks of which a document says what it is: "In this guidance 'walkers' are people who"."""
+_AND_AS = r"\sand\s(?:[\w‑-]+\s){1,5}(?<!such\s|well\s|same\s|used\s|seen\s|acts\s)(?<!known\s)as\s(?!an?\s(?:result|response|consequence|guide|whole)\b)(?:an?|any|\d|at|more|less|those)\b"
+"""Where a second term begins that the same verb defines: "and short waxing as at most 3 hours", but not "and needs such as a home"."""
 _DEFINED = re.compile(
-    r"(?<![\w‑’'-])(?:An?\s|The\s(?!term\b|phrase\b))?(?P<term>(?!The\b)[\w‑’'-]{1,40}(?:\s(?!(?:that|which|who|is|are|was|were|and)\s)[\w‑’'/-]+){0,5})(?:\s\((?:[A-Z][\w-]{1,9}|[a-z][^()\n]{2,40})\))?\s(?:is|are)\sdefined\sas\s(?!follows\b|below\b)(?P<text>\S(?:(?!\swhereas\s|\sand\s(?:[\w‑-]+\s){1,5}as\s(?:an?|any|\d|at|more|less|those)\b)(?:[^.:\n]|(?<=\d)\.(?=\d))){5,400})(?:(?=\.(?:\s|$)|\sand\s(?:[\w‑-]+\s){1,5}as\s)|(?P<list>:)(?=\s*\n))"
+    rf"(?<![\w‑’'-])(?:An?\s|The\s(?!term\b|phrase\b))?(?P<term>(?!The\b)[\w‑’'-]{{1,40}}(?:\s(?!(?:that|which|who|is|are|was|were|and)\s)[\w‑’'/-]+){{0,5}})(?:\s\((?:[A-Z][\w-]{{1,9}}|[a-z][^()\n]{{2,40}})\))?\s(?:is|are)\sdefined\sas\s(?!follows\b|below\b)(?P<text>\S(?:(?!\swhereas\s|{_AND_AS})(?:[^.:\n]|(?<=\d)\.(?=\d))){{5,400}})(?:(?=\.(?:\s|$)|{_AND_AS})|(?P<list>:)(?=\s*\n))"
 )
 """What a sentence defines that opens with it: "High risk is defined as"."""
 _DEFINED_BY_LIST = re.compile(
@@ -67,12 +73,12 @@ _DEFINED_BY_LIST = re.compile(
 )
 """The same where a list alone says it: "An adequate answer is defined as:"."""
 _REFERS = re.compile(
-    r"(?:Be\saware\sthat\s|Note\sthat\s|The\s(?:NICE\s)?guid[^.;:]{3,80}?\s(?:explains|notes|states)\sthat\s)?(?P<term>[\w‑’'-]{2,40}(?:\s(?!(?:that|which|who|how|the|this|is|are|was|were|and|in)\s)\w[\w‑’'/-]*){0,5})(?:\sin\sthis\s(?:guid\w+|document|standard))?\s(?:refers\sto|is(?=\swhen\s))\s"
+    rf"(?:Be\saware\sthat\s|Note\sthat\s|(?P<told>The\s(?:NICE\s)?guid[^.;:]{{3,80}}?\s(?:explains|notes|states)\sthat\s))?(?P<term>[\w‑’'-]{{2,40}}(?:\s(?!(?:that|which|who|how|the|this|is|are|was|were|and|in)\s)\w[\w‑’'/-]*){{0,5}})(?P<here>\sin\sthis\s(?:guid\w+|document|standard))?\s(?:refers\sto|{_IS_WHEN})\s"
     r"(?P<text>(?P<opened>(?:an?|the|any|all|those|people|adults|children|when)\s)?\S(?:(?!,\sbut\s)(?:[^.\n]|(?<=\d)\.(?=\d))){5,400})(?=\.(?:\s|$)|,\sbut\s)"
 )
 """What a sentence explains that opens with it, unquoted: "Heel loss refers to the lasting loss of heels"."""
 _IS_THE_NAME = re.compile(
-    r"(?P<term>[A-Z][\w‑’-]{1,40}(?:\s(?!(?:that|which|who|is|are|was|were|and)\s)[\w‑’/-]+){0,5}(?:\s\([A-Z][\w-]{1,9}\))?(?:\s[a-z-]{3,20})?)\s(?:is|are)\s(?:also\s)?(?:the|an?)\s(?:[a-z]+\s)?(?:name|term)s?\s(?:given\sto|used\s(?:for|to\s(?:describe|mean))|for)\s"
+    r"(?P<term>[A-Z][\w‑’-]{1,40}(?:\s(?!(?:that|which|who|is|are|was|were|and)\s)[\w‑’/-]+){0,5}(?:\s\([A-Z][\w-]{1,9}\))?(?:\s[a-z-]{3,20})?)\s(?:is|are)\s(?:also\s)?(?:the|an?)\s(?:[a-z]+\s)?(?:name|term)s?\s(?:used\sto\s(?:describe|mean)|(?:given\sto|(?<!\ba\sterm\s)used\sfor|for)(?=\s(?:an?|any|all|some|several|many|people|those|[a-z]{4,}s|group)\s)(?![^.\n]{0,300}?(?<!ed)\sby\s(?:[A-Z]|(?:many|most|some|people|patients)\b)))\s"
     r"(?P<text>\S(?:[^.\n]|(?<=\d)\.(?=\d)){5,400})(?=\.(?:\s|$))"
 )
 """What a sentence says that a name is given to: "Heel rot is the name given to a group of cracks"."""
@@ -107,7 +113,7 @@ _NO_TERM = re.compile(
 """What stands before "is defined as" and is no term, or an abbreviation, of which its words are told elsewhere."""
 _HERE = re.compile(
     rf"(?:In|For\sthe\spurposes?\sof)\sth(?:is|e)\s(?:guid\w+|document|standard|quality\sstandard|information|policy|report),?\s(?:an?\s|the\sterm\s)?"
-    rf"(?P<term>[a-zA-Z][\w‑ -]{{2,60}}?)\s{_MEANS}\s(?P<text>\S(?:(?!\sunless\s(?:otherwise\s)?(?:stated|specified))(?:[^.\n]|(?<=\d)\.(?=\d))){{5,400}})(?=\.(?:\s|$)|\sunless\s)"
+    rf"(?P<term>[a-zA-Z][\w‑ -]{{2,60}}?)\s{_MEANS}\s(?P<text>\S(?:(?!{_UNLESS})(?:[^.\n]|(?<=\d)\.(?=\d))){{5,400}})(?=\.(?:\s|$)|{_UNLESS})"
 )
 """What a document says it means by a term: "In this guideline, staff refers to nurses"."""
 _FOR_ITS_PURPOSES = re.compile(
@@ -332,8 +338,8 @@ def _explained(text: str, start: int) -> re.Match[str] | None:
 
 
 def _referred(text: str, start: int, sections: Sequence[Section]) -> re.Match[str] | None:
-    """The term of which a sentence tells without quotation marks what it refers to: where it opens as a meaning does, or the term
-    is the heading of its section."""
+    """The term of which a sentence tells without quotation marks what it refers to: where the term is the heading of its section,
+    or what it refers to opens as a meaning does, in a chapter of terms or where a guideline is said to mean it."""
     opened = _LIST_OPENS.match(text, start)
     match = _REFERS.match(text, opened.end() if opened else start)
     if match is None or _REFERS_TO_NO_MEANING.match(match["term"]) or _NO_TERM.match(match["term"]):
@@ -341,9 +347,17 @@ def _referred(text: str, start: int, sections: Sequence[Section]) -> re.Match[st
     if actors.kinds(match["term"]):
         return None  # who sends others somewhere: "Nurse refers to the heel team"
     term = heading_words.normalise(match["term"])
-    headings = (section.heading for section in sections if section.start <= start < section.end)
-    headed = any(heading and heading_words.normalise(text[slice(*heading)]) == term for heading in headings)
-    return match if match["opened"] or headed else None
+    around = [section for section in sections if section.start <= start < section.end]
+    headings = [section.heading for section in around if section.heading]
+    if any(heading_words.normalise(text[slice(*heading)]) == term for heading in headings):
+        return match
+    meant = (
+        match["here"]
+        or match["told"]
+        or any(_TERMS.search(text, *heading) for heading in headings)
+        or any(_is_below_terms(text, section, sections) for section in around)
+    )
+    return match if match["opened"] and meant else None
 
 
 def _of_a_note(text: str, start: int) -> re.Match[str] | None:

@@ -678,7 +678,7 @@ def _is_for() -> re.Pattern[str]:
 def _is_also_for() -> re.Pattern[str]:
     """A second sentence on whom it is for, right behind the first."""
     return phrases.pattern(
-        r" ?It is (?:also )?(?:for|aimed at) (?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?=\.)"
+        r" ?It is (?:also for|(?:also )?aimed at) (?!(?:[\w-]+ ){1,3}(?<!\bclose\s)to (?!the\b|an?\b|this\b|their\b|those\b|people\b)[a-z])(?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?=\.)"
     )
 
 

@@ -19,7 +19,7 @@ _OWN_NAMES = frozenset({"NICE"})
 _SKIPPED = frozenset({SectionType.FURNITURE, SectionType.REFERENCES, SectionType.LEGAL})
 _IN_BRACKETS = tuple(
     re.compile(
-        rf"{bracket}(?:or\s)?(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{{1,9}}(?:\s\d{{1,2}})?)(?:['’]s)?(?:[)\]]|;(?=\s)|,(?=\s[^()\n]{{2,60}}\))|(?=\sor\s['‘][^'’()\n]{{2,40}}['’]\)))"
+        rf"{bracket}(?:or\s)?(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{{1,9}}(?:\s\d{{1,2}})?)(?:['’]s)?(?:[)\]]|;(?=\s)|,(?=\s[^\d()\n][^()\n]{{1,60}}\))|(?=\sor\s['‘][^'’()\n]{{2,40}}['’]\)))"
     )
     for bracket in (r"\(", r"\[")
 )
@@ -200,7 +200,7 @@ def _in_brackets(text: str, seen: Collection[str]) -> Iterator[Fact]:
         if match["term"] in seen or not abbreviations.is_short(match["term"]):
             continue
         start = abbreviations.expansion(text, match.start(), match["term"])
-        if start is None or _is_place(text, start, match):
+        if start is None or _is_place(text, start, match) or not _closes(text[start : match.start()]):
             continue
         if not (
             text[match.end() - 1] == "," and " " not in text[start : match.start() - 1]
@@ -243,7 +243,7 @@ def _or_for_short(text: str, seen: Collection[str]) -> Iterator[Fact]:
         if match["term"] in seen or not abbreviations.is_short(match["term"]):
             continue
         start = abbreviations.expansion(words, len(words) - 1, match["term"])
-        if start is not None:
+        if start is not None and _closes(words[start:-1]):
             value = _less_marks(" ".join(words[start:-1].split()))
             yield _made(match["term"], value, ((low + start, match.end()),), "abbreviation")
 
@@ -262,6 +262,11 @@ def _is_term(word: str) -> bool:
     return len(word) <= _LONGEST_TERM and (
         abbreviations.is_short(word) or (any(map(str.isupper, word)) and any(map(str.isdigit, word)))
     )
+
+
+def _closes(words: str) -> bool:
+    """Whether each bracket that opens among the words closes there too, and none else: not "width) or"."""
+    return words.count("(") == words.count(")") and words.count("[") == words.count("]")
 
 
 def _is_half(term: str, words: str) -> bool:
