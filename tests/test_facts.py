@@ -484,12 +484,8 @@ def _within(value: Any) -> Iterator[re.Pattern[str]]:
             "gout, wax and ice",
         ),
         ("Severe dryness is defined as a score of 10 or more.", "Severe dryness", "a score of 10 or more"),
-        ("Heel loss in this guidance refers to the lasting loss of heels.", "Heel loss", "the lasting loss of heels"),
-        (
-            "Be aware that heel loss in this guideline refers to any loss of wax, but wax it.",
-            "heel loss",
-            "any loss of wax",
-        ),
+        ("Heel loss refers to the lasting loss of heels.", "Heel loss", "the lasting loss of heels"),
+        ("Be aware that heel loss refers to any loss of wax, but wax it.", "heel loss", "any loss of wax"),
         ("Fast waxing in this guideline refers to the use of wax.", "Fast waxing", "the use of wax"),
         ("Heel rot is the name given to a group of cracks.", "Heel rot", "a group of cracks"),
         (
@@ -540,7 +536,9 @@ def test_terms_that_a_sentence_explains(text: str, term: str, value: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
-        "Wax lore refers to a duty that waxers have.",
+        "Wax law refers to a duty that waxers have.",
+        "Wax labelling refers to the risk of gout.",
+        "Heeler refers to a trial that ended early.",
         "Waxing is when errors with heels are rare.",
         "'Dusk' is when wax should be put on.",
         "'Winter' is when gout is most common.",
@@ -560,6 +558,8 @@ def test_what_a_term_refers_to_is_its_meaning_in_a_chapter_of_terms() -> None:
     )
     assert _expanded(text.format("Definitions")) == {"Heel loss": "the lasting loss of heels"}
     assert _expanded(text.format("Heel loss")) == {"Heel loss": "the lasting loss of heels"}
+    text = "# Care of heels\n\nHeels are cared for.\n\n## {}\n\nHeel loss is when heels are lost. Wax helps."
+    assert _expanded(text.format("Definitions")) == {"Heel loss": "when heels are lost"}
     assert _expanded(text.format("Causes")) == {}
 
 

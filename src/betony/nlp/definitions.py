@@ -84,8 +84,11 @@ _IS_THE_NAME = re.compile(
 """What a sentence says that a name is given to: "Heel rot is the name given to a group of cracks"."""
 _REFERS_TO_NO_MEANING = re.compile(
     r"(?:The|This|That|These|Those|It|An?|Both|Each|Former|Latter|Which|What|NICE|We|They|Sections?|Chapters?|Tables?|Figures?|Box|Part|Page|Step|Group|Arm|Text|Paragraphs?|Appendix|Statements?|Guidelines?|Guidance|Recommendations?|Evidence|Advice|Information|Authors?|Study|Question|Column|Row|Note|Footnote|Percentage|Numbers?|Data)\b|[^\d\n]{0,99}\d"
+    r"|(?:[\w‑-]{1,40}\s){0,3}(?:[Ll]egislation|[Ll]aws?|[Rr]egulations?|[Ll]abell?ing|[Ll]icen[cs](?:es?|ing)|[Tt]estimony|[Ff]eedback|[Ee]vidence|[Rr]esearch|[Pp]apers?|[Ww]ording|[Dd]etails?|[Rr]eports?|[Ll]iterature)\b"
 )
 """How a sentence opens that tells what a text or a figure is about, and explains no term."""
+_IN_A_STUDY = re.compile(r"(?:an?|the)\s(?:[\w‑-]{1,40}\s){0,3}?(?:trial|study|paper|report|survey|case)s?\b")
+"""What somebody cites, and no meaning: "Smith refers to a trial"."""
 _MEANS_THAT = re.compile(
     r"(?P<term>[A-Z][\w‑’-]{1,40}(?:\s[\w‑’-]{1,30}){0,2})\smeans\sthat\s(?P<text>\S(?:[^.:\n]|(?<=\d)\.(?=\d)){5,400})(?=\.(?:\s|$))"
 )
@@ -339,7 +342,7 @@ def _explained(text: str, start: int) -> re.Match[str] | None:
 
 def _referred(text: str, start: int, sections: Sequence[Section]) -> re.Match[str] | None:
     """The term of which a sentence tells without quotation marks what it refers to: where the term is the heading of its section,
-    or what it refers to opens as a meaning does, in a chapter of terms or where a guideline is said to mean it."""
+    or what it refers to opens as a meaning does; a time is one only in a chapter of terms or where a guideline is said to mean it."""
     opened = _LIST_OPENS.match(text, start)
     match = _REFERS.match(text, opened.end() if opened else start)
     if match is None or _REFERS_TO_NO_MEANING.match(match["term"]) or _NO_TERM.match(match["term"]):
@@ -357,7 +360,8 @@ def _referred(text: str, start: int, sections: Sequence[Section]) -> re.Match[st
         or any(_TERMS.search(text, *heading) for heading in headings)
         or any(_is_below_terms(text, section, sections) for section in around)
     )
-    return match if match["opened"] and meant else None
+    at_a_time = match["text"].startswith("when ")
+    return match if match["opened"] and (meant or not (at_a_time or _IN_A_STUDY.match(match["text"]))) else None
 
 
 def _of_a_note(text: str, start: int) -> re.Match[str] | None:
