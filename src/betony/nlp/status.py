@@ -200,7 +200,9 @@ def statements(
     runs = [range(max(run.start, lead), run.stop) for run in cues.outside(blocks, sections, _SKIPPED)]
     proposes = any(_PROPOSES.match(text, block.start, block.end) for block in blocks[:lead])
     for i in cues.around(blocks, [range(lead), *runs], places.spans(_STEMS)):
-        if (decided := _decision(text, blocks, i)) and not _is_on_another(text, *decided.spans[0], reference):
+        if (decided := _decision(text, blocks, i, reference)) and not _is_on_another(
+            text, *decided.spans[0], reference
+        ):
             yield decided
         if elided.is_own(text, blocks, sections, i) and (said_of_it := _without_subject(text, blocks[i])):
             yield said_of_it
@@ -334,6 +336,7 @@ def _of_passage(text: str, start: int, end: int, reference: str | None) -> Itera
     read = [
         ("replaced", "says:replaced") if _is_followed(text, spans, i, said[0]) else said for i, said in enumerate(read)
     ]
+    read = [("unknown", "says:unknown") if _is_done(text, spans, i, said[0]) else said for i, said in enumerate(read)]
     for i, (said, rule) in enumerate(read):
         if not said:
             continue
@@ -379,11 +382,13 @@ def _currency(text: str, start: int, end: int, reference: str | None, rules: Ite
             match = pattern.search(text, start, end)
             if match is None:
                 continue
-            if "verb" in pattern.groupindex and match["verb"]:
+            about_own = "verb" in pattern.groupindex and bool(match["verb"])
+            if about_own:
                 named = subject.is_named(text, start, match.start("verb"), reference) or (
                     currency == "current"
                     and _is_procedures(reference)
-                    and _OF_PROCEDURES.fullmatch(text, start, match.start("verb")) is not None
+                    and (procedure := _OF_PROCEDURES.fullmatch(text, start, match.start("verb"))) is not None
+                    and _is_told_of(text, *procedure.span("topic"))
                 )
                 about = subject.OWN if named else _subject(text, start, match.start("verb"))
                 if _is_others(text, start, match.start("verb")):
@@ -416,21 +421,43 @@ def _currency(text: str, start: int, end: int, reference: str | None, rules: Ite
                 continue
             if "of" in pattern.groupindex and not _is_told_of(text, *match.span("of")):
                 continue
-            if currency in _OF_AN_UPDATE and _is_on_another(text, match.start(), end, reference):
+            if currency in _OF_AN_UPDATE and not about_own and _is_on_another(text, match.start(), end, reference):
                 continue
             return currency, f"says:{currency}"
     return "", ""
 
 
 def _is_told_of(text: str, start: int, end: int) -> bool:
-    """Whether the page is about what text[start:end] names: its longest word stands elsewhere near the top, and no reference in it."""
-    longest = max(re.findall(r"[^\W\d_]{3,}", text[start:end]), key=len, default="")
+    """Whether the page is about what text[start:end] names: its first word, its longest and whom it is for stand elsewhere near the
+    top, and no reference in it."""
+    words = [word for word in re.findall(r"[^\W\d_]{3,}", text[start:end].lower()) if word not in _TELLS_NOTHING]
+    longest = max(words, key=len, default="")
     head = f"{text[:start]} {text[end:]}"[:_HEAD].lower()
-    return len(longest) >= _TELLING and longest.lower() in head and not references.find(text, start, end)
+    told = all(word in head for word in (*words[:1], longest, *_PEOPLE.intersection(words)))
+    return len(longest) >= _TELLING and told and not references.find(text, start, end)
 
 
 _TELLING = 7
 """Letters of a word from which on it tells what a page is about."""
+_TELLS_NOTHING = frozenset(
+    (
+        "the",
+        "use",
+        "using",
+        "and",
+        "for",
+        "with",
+        "managing",
+        "management",
+        "treating",
+        "treatment",
+        "preventing",
+        "prevention",
+        "diagnosing",
+        "diagnosis",
+    )
+)
+_PEOPLE = frozenset({"children", "adults", "babies", "infants", "adolescents", "pregnancy"})
 
 
 def _is_procedures(reference: str | None) -> bool:
@@ -438,18 +465,23 @@ def _is_procedures(reference: str | None) -> bool:
     return references.document_type((reference or "").rstrip("0123456789")) == "interventional_procedures_guidance"
 
 
-_OF_PROCEDURES = re.compile(r"The\s(?:NICE\s)?(?:IP|interventional\sprocedures?)\sguidance\son\s[^.;:()]{3,160}\s")
+_OF_PROCEDURES = re.compile(
+    r"The\s(?:NICE\s)?(?:IP|interventional\sprocedures?)\sguidance\son\s(?P<topic>[^.;:()]{3,160})\s"
+)
 """How a page on a procedure names its own guidance beside that of other kinds: "The IP guidance on heel pressing"."""
 _OF_AN_UPDATE = frozenset({"checked_no_update", "update_in_progress", "partial_update_in_progress"})
-_ON_A_GUIDELINE = re.compile(r"\bguid(?:eline|ance)\son\s[^.;()\n]{3,160}\((?=[^()\n]{3,60}\))")
-_UPDATE_ONE = re.compile(rf"\bupdate\sthe\s(?:NICE\s)?{_ON_A_GUIDELINE.pattern}")
+_TITLED = r"(?:the|our|its)\s(?:NICE\s)?guid(?:eline|ance)\son\s[^.;()\n]{3,160}\((?=[^()\n]{3,60}\))"
+_ON_A_GUIDELINE = re.compile(rf"\b(?:updat|amend|revis|review|check|chang)(?:e|es|ed|ing|s)?\s(?:of\s|to\s)?{_TITLED}")
+_UPDATE_ONE = re.compile(rf"\bupdate\s{_TITLED}")
+_ITS_KIND = re.compile(r"(?<=\()(?!(?:which|that|now|formerly|previously)\b)(?:NICE\s)?(?:[\w-]{1,20}\s){0,3}")
+"""What may stand before the reference with which a bracket opens."""
 
 
 def _is_on_another(text: str, start: int, end: int, reference: str | None) -> bool:
     """Whether what is decided there is on another guideline than the page's, by the reference behind its title: "We will update the
     guideline on wax (NICE guideline PH31)"; where the address has none, whether the page decides on several in this way."""
     titled = _ON_A_GUIDELINE.search(text, start, end)
-    if titled is None:
+    if titled is None or phrases.pattern(r"\b(?:{self}|it\b)").search(text, start, titled.start()):
         return False
     if reference:
         named = _bracketed(text, titled.end())
@@ -458,8 +490,11 @@ def _is_on_another(text: str, start: int, end: int, reference: str | None) -> bo
 
 
 def _bracketed(text: str, start: int) -> set[str]:
-    """The references in the bracket that has opened before text[start:]."""
-    return {one.identifier for one in references.find(text, start, text.find(")", start))}
+    """The references in the bracket that has opened before text[start:], where it opens with one."""
+    named = references.find(text, start, text.find(")", start))
+    if not named or not _ITS_KIND.fullmatch(text, start, named[0].start):
+        return set()
+    return {one.identifier for one in named}
 
 
 def _settled(text: str, spans: Sequence[tuple[int, int]], i: int) -> tuple[str, str] | None:
@@ -500,10 +535,29 @@ def _is_followed(text: str, spans: Sequence[tuple[int, int]], i: int, currency: 
     )
 
 
+def _is_done(text: str, spans: Sequence[tuple[int, int]], i: int, currency: str) -> bool:
+    """Whether the sentence tells of an update that was decided on, and the next one that it was made: "We checked this guideline and
+    decided that it should be updated. This guideline was updated in May 2031"."""
+    return (
+        currency == "update_in_progress"
+        and i + 1 < len(spans)
+        and _TO_BE_DONE.search(text, *spans[i]) is not None
+        and phrases.pattern(_WAS_DONE).match(text, *spans[i + 1]) is not None
+    )
+
+
+_TO_BE_DONE = re.compile(
+    r"\b(?:decided|concluded|agreed)\sthat\s[^.;]{2,80}?\s(?:should|needs\sto)\sbe\s(?:fully\s)?updated\b"
+)
+_WAS_DONE = r"(?:{self}|it) (?:was|has been) (?:then |since |now |fully )?updated\b"
+
+
 def _is_of_the_entry(text: str, start: int, span: tuple[int, int], currency: str, reference: str | None) -> bool:
     """Whether a sentence without a subject stands in an entry, which begins at `start`, on another document than the page's own:
     "Heel cream (2007) NICE guideline PH9. Placed on the static list in October 2015."."""
     if currency != "static_list" or _MOVED.match(text, *span) is None:
+        return False
+    if phrases.pattern(r"\b{self}").search(text, start, span[0]):
         return False
     named = references.find(text, start, span[0])
     decided = None if reference else _decided_of(text)
@@ -533,8 +587,9 @@ def _is_below_a_part(text: str, blocks: Sequence[Block], i: int, said: Statement
 _OPENS_WITH_NUMBER = re.compile(r"[\s•*|-]{0,4}(?:Recommendation\s)?\d{1,2}(?:\.\d{1,3}){1,4}\s")
 
 
-def _decision(text: str, blocks: Sequence[Block], i: int) -> Statement | None:
-    """What was decided, behind "Review decision:" or below a line that says no more than "Surveillance decision"."""
+def _decision(text: str, blocks: Sequence[Block], i: int, reference: str | None) -> Statement | None:
+    """What was decided, behind "Review decision:" or below a line that says no more than "Surveillance decision"; what it names by
+    a reference is the page's own, where its address has one."""
     label = _DECISION_LABEL.match(text, blocks[i].start, blocks[i].end)
     if not label and i:
         label = _DECISION_LINE.fullmatch(text, blocks[i - 1].start, blocks[i - 1].end)
@@ -543,6 +598,8 @@ def _decision(text: str, blocks: Sequence[Block], i: int) -> Statement | None:
     at = max(label.end(), blocks[i].start)
     for currency, pattern in _decisions():
         if found := pattern.match(text, at, blocks[i].end):
+            if reference and (found.groupdict().get("named") or reference) != reference:
+                continue
             stop = found.end() + text.startswith(".", found.end(), blocks[i].end)
             still = _STILL_CURRENT.match(text, stop, blocks[i].end) if currency == "checked_no_update" else None
             stop = still.end() if still else stop

@@ -48,7 +48,7 @@ _AT = tuple(
 )
 _LEADING = re.compile(rf"(?:{_S}|on\b|in\b|the\b|at\b(?=\s\d)|\(|:)*")
 _RANGE = re.compile(
-    rf"{_S}?(?:to|until|(?:and|or)(?={_S}(?:\d|{'|'.join(m.title() for m in _MONTHS)}|Spring|Summer|Autumn|Winter))|–|-|—|/){_S}?(?=[A-Z\d])(?!(?:[A-Z][a-z]+{_S}){{1,3}}(?:date|updated|reviewed)\b)(?!(?:See|View|Show|Read|Full)\b|\d{{1,2}}:\d\d(?!{_S}?(?:am|pm){_S}on\b))"
+    rf"{_S}?(?:to|until|(?:and|or)(?={_S}(?:{_WEEKDAY}|(?:Early|Late|Mid)\b[\s-]?)(?:\d|{'|'.join(m.title() for m in _MONTHS)}|Spring|Summer|Autumn|Winter))|–|-|—|/){_S}?(?=[A-Z\d])(?!(?:[A-Z][a-z]+{_S}){{1,3}}(?:date|updated|reviewed)\b)(?!(?:See|View|Show|Read|Full)\b|\d{{1,2}}:\d\d(?!{_S}?(?:am|pm){_S}on\b))"
 )
 _NAMED = "|".join((*_MONTHS, "Q[1-4]", "spring", "summer", "autumn", "winter", "end", "early", "late", "mid"))
 """What may stand behind "by" that is a time, and nobody who publishes."""

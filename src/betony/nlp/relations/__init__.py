@@ -209,7 +209,8 @@ def _of_sentence(
     ):
         yield from found
         return
-    if withdrew := _WITHDREW.match(text, start, end):
+    withdrew = _WITHDREW.match(text, start, end)
+    if withdrew and not _is_of_another(text, *withdrew.span("parts"), own):
         gone = Verb(start, withdrew.end(), "is_replaced_by", partial=False, draft=False)
         yield from targets_of(
             text,
@@ -255,6 +256,15 @@ def _of_sentence(
         named = references.find(text, verb.end, limit) or named
         titled = found[0] if len(found) == 1 and found[0].value == "updates" and not named else None
         yield from found
+
+
+def _is_of_another(text: str, start: int, end: int, own: Own) -> bool:
+    """Whether the parts that text[start:end] names are of another document than the page's own: "Recommendation 1.2 of CG87"."""
+    named = references.find(text, start, end) if start >= 0 else []
+    return any(one.identifier != own.reference and _OF_A_DOCUMENT.search(text, start, one.start) for one in named)
+
+
+_OF_A_DOCUMENT = re.compile(r"\s(?:of|in|from)\s(?:the\s)?(?:NICE\s)?(?:[a-z]+\s){0,3}$")
 
 
 _FOR_SOME = re.compile(

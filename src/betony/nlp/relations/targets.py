@@ -54,7 +54,7 @@ _FOR_SOME_ONLY = re.compile(
 """For what alone a target is replaced, as its sentence goes on to say: "replaces NG1 for adults only"."""
 _RECOMMENDATIONS_IN = re.compile(r"\srecommendations\s(?:in|from|of)\s(?:the\s)?(?:NICE\s)?(?:[a-z]+\s){0,3}$")
 _ON_ITS_TOPIC = re.compile(
-    r"[\])]?(?:\s\((?:published|issued)[^()]{3,30}\))?\s(?P<scope>(?:on|about|for|relating\sto|regarding)\s(?!this\b)[^.;()]{3,200}?)(?=[.;]|$)"
+    r"[\])]?(?:\s\((?:published|issued)[^()]{3,30}\))?\s(?P<scope>(?:on|about|for|relating\sto|regarding)\s(?!this\b|\d|consistency\b|the\s(?:advice|basis|first|second|third|purposes?)\b)[^.;()]{3,200}?)(?=[.;]|,?\sand(?:\s(?:is|those|was|replaces|updates)\b|\s*$)|$)"
 )
 """What the recommendations of a target are on that are replaced, told behind it: "replaces recommendations in TA104 on the use of wax"."""
 _TOPIC = re.compile(
@@ -214,7 +214,7 @@ def _label(text: str, start: int, end: int) -> str:
         r",? (?:(?:published|issued|released) )?(?:in|from) (?:[A-Z][a-z]+ )?(?:19|20)\d\d\b|, (?:and|which|published)| and (?=the NICE|NICE)|,? and (?:this|it|these|is|was|has|will|should)\b",
         words,
     )[0]
-    return words.removesuffix(" and:").strip(" ,:‘’“”\"'")
+    return words.removesuffix(" and:").removesuffix(" and").strip(" ,:‘’“”\"'")
 
 
 def _each(label: str) -> list[str]:

@@ -56,7 +56,8 @@ def find_verbs(text: str, start: int, end: int) -> Iterator[Verb]:
         nominal = not (match["draft"] or match["replaces"] or match.group().startswith("is "))
         if nominal and _NOUN.search(text, max(start, match.start() - 12), match.start()):
             continue
-        if text.startswith(")", match.end()) and text[max(match.start() - 1, 0)] in "( ":
+        in_bracket = text.startswith(")", match.end()) and text[max(match.start() - 1, 0)] in "( "
+        if in_bracket and match.group().lower().endswith(("update", "review")):
             continue  # "(update)" in a title
         name = next(name for name in _ACTIVE_TYPES if match[name])
         partial = bool(match["part"] or match["part2"] or match["part3"])

@@ -136,6 +136,6 @@ def read_beside(text: str, start: int, end: int) -> list[Fact]:
 
 def _made_beside() -> re.Pattern[str]:
     return phrases.pattern(
-        r"(?:NICE|We) (?:has|have) (?:also )?(?:produced|published|issued|developed) (?:an? |the )?(?P<label>(?:[\w-]+ ){0,4}?(?:guidelines?|guidance|quality standard|advice) (?:on|for|about) [^.;,]{3,160}?),? "
+        r"(?:NICE|We) (?:has|have) (?:also )?(?:produced|published|issued|developed) (?!no )(?:an? |the )?(?P<label>(?:[\w-]+ ){0,4}?(?:guidelines?|guidance|quality standard|advice) (?:on|for|about) [^.;,]{3,160}?),? "
         r"(?:which|that) should (?:also )?be (?P<verb>read|used|considered) (?:alongside|in conjunction with|together with|with) this (?:guid|quality|standard|advice)"
     )
