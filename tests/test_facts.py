@@ -486,6 +486,7 @@ def _within(value: Any) -> Iterator[re.Pattern[str]]:
         ("Severe dryness is defined as a score of 10 or more.", "Severe dryness", "a score of 10 or more"),
         ("Heel loss refers to the lasting loss of heels.", "Heel loss", "the lasting loss of heels"),
         ("Be aware that heel loss refers to any loss of wax, but wax it.", "heel loss", "any loss of wax"),
+        ("Heel stop is when a person no longer feels heels.", "Heel stop", "when a person no longer feels heels"),
         ("Fast waxing in this guideline refers to the use of wax.", "Fast waxing", "the use of wax"),
         ("Heel rot is the name given to a group of cracks.", "Heel rot", "a group of cracks"),
         (

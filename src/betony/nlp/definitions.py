@@ -87,6 +87,10 @@ _REFERS_TO_NO_MEANING = re.compile(
     r"|(?:[\w‑-]{1,40}\s){0,3}(?:[Ll]egislation|[Ll]aws?|[Rr]egulations?|[Ll]abell?ing|[Ll]icen[cs](?:es?|ing)|[Tt]estimony|[Ff]eedback|[Ee]vidence|[Rr]esearch|[Pp]apers?|[Ww]ording|[Dd]etails?|[Rr]eports?|[Ll]iterature)\b"
 )
 """How a sentence opens that tells what a text or a figure is about, and explains no term."""
+_WHEN_SOMEBODY = re.compile(
+    r"when\s(?:people|you|your|someone|somebody|parts?\sof|an?\s(?:person|man|woman|child|baby|part))\b"
+)
+"""How a meaning opens that is told as what happens to somebody: "is when a person stops" walking."""
 _IN_A_STUDY = re.compile(r"(?:an?|the)\s(?:[\w‑-]{1,40}\s){0,3}?(?:trial|study|paper|report|survey|case)s?\b")
 """What somebody cites, and no meaning: "Smith refers to a trial"."""
 _MEANS_THAT = re.compile(
@@ -342,7 +346,7 @@ def _explained(text: str, start: int) -> re.Match[str] | None:
 
 def _referred(text: str, start: int, sections: Sequence[Section]) -> re.Match[str] | None:
     """The term of which a sentence tells without quotation marks what it refers to: where the term is the heading of its section,
-    or what it refers to opens as a meaning does; a time is one only in a chapter of terms or where a guideline is said to mean it."""
+    or what it refers to opens as a meaning does; a time at which nothing happens to somebody only in a chapter of terms or where a guideline is said to mean it."""
     opened = _LIST_OPENS.match(text, start)
     match = _REFERS.match(text, opened.end() if opened else start)
     if match is None or _REFERS_TO_NO_MEANING.match(match["term"]) or _NO_TERM.match(match["term"]):
@@ -360,7 +364,7 @@ def _referred(text: str, start: int, sections: Sequence[Section]) -> re.Match[st
         or any(_TERMS.search(text, *heading) for heading in headings)
         or any(_is_below_terms(text, section, sections) for section in around)
     )
-    at_a_time = match["text"].startswith("when ")
+    at_a_time = match["text"].startswith("when ") and not _WHEN_SOMEBODY.match(match["text"])
     return match if match["opened"] and (meant or not (at_a_time or _IN_A_STUDY.match(match["text"]))) else None
 
 
