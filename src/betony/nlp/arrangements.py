@@ -40,7 +40,7 @@ _NOT_TO_TREAT = re.compile(
 _CAN_BE_USED = re.compile(r"^(?P<subject>[^.;:]{3,200}?)(?<!\sthat)(?<!\swhich)\s+can\s+be\s+used\b", re.IGNORECASE)
 
 _RECOMMENDED = re.compile(
-    r"\b(?:is|are)\s+(?:only\s+|also\s+)?recommended\b|\bshould\s+be\s+offered\s+as\s+(?:an?\s+)?(?:possible\s+)?(?:treatment\s+)?options?\b|\b(?:NICE|this\s+guidance)\s+(?:also\s+)?(?:recommends\b|has\s+recommended(?=\sthat\b|\s[^.;,]{3,80}?\sas\san?\s(?:possible\s)?(?:treatment\s)?option\b)(?![^.]*\b(?:TA|NG|CG)\s?\d))|\bcan\s+be\s+used\b",
+    r"\b(?:is|are)\s+(?:only\s+|also\s+)?recommended\b|\b(?:NICE|this\s+guidance)\s+(?:also\s+)?(?:recommends\b|has\s+recommended(?=\sthat\b|\s[^.;,]{3,80}?\sas\san?\s(?:possible\s)?(?:treatment\s)?option\b)(?![^.]*\b(?:TA|NG|CG)\s?\d))|\bcan\s+be\s+used\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(

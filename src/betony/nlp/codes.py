@@ -75,9 +75,10 @@ def codes(doc: Doc) -> Doc:
 def find(text: str, blocks: Sequence[Block], document_type: str | None = None) -> list[Fact]:
     """The codes that stand beside or below the name of their system, in the order of the text.
 
-    A code that stands below two names belongs to the nearer one whose form it has, at the head of its line also below SNOMED CT's. Under a heading that tells the system
-    without naming it, a code counts at the head of its line alone. `document_type` is what the address says that the page is. Where the text says that a procedure has no code, a
-    fact without a code carries the sentence as its note.
+    A code that stands below two names belongs to the nearer one whose form it has; below SNOMED CT's one with a point that
+    heads its line belongs to the system named above it. Under a heading that tells the system without naming it, a code counts
+    at the head of its line alone. `document_type` is what the address says that the page is. Where the text says that a
+    procedure has no code, a fact without a code carries the sentence as its note.
     """
     found: list[Fact] = []
     system, left, role, announced, told = "", 0, None, False, False

@@ -16,6 +16,8 @@ from betony.nlp.looks import has_any
 from betony.nlp.stems import Places, Stems, places_in
 from betony.text import squeeze
 
+_IN_A_SENTENCE = r"(?:[^.\n]|(?<=\d)\.(?=\d))"
+"""A character of a sentence on one line, the point of a decimal number too."""
 _START = attrgetter("start")
 _LIST_SIGN = re.compile(r"[\s•*·]+")
 _TERM = re.compile(r"(?P<term>[A-Z][^\n:.;–]{1,70}?)(?::\s|\s[–—]\s|\t)(?P<text>\S[^\n]{10,})")
@@ -37,7 +39,7 @@ _IS_BELOW = re.compile(
 _TERM_OF_LIST = re.compile(r"(?P<term>[A-Za-z][^\n:.;–]{1,70}?)(?::\s|\s[–—]\s)(?P<text>\S[^\n]{3,})")
 _USED = re.compile(
     r"he\s(?:term|phrase)\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:(?:is|will\sbe)\s(?:widely\s|commonly\s|often\s|also\s)?used\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|describe|refer\sto):?"
-    r"|(?:in\sth(?:is|e)\s[\w ]{3,30}?\s)?(?:means|refers\sto|describes|includes|covers|encompasses|is\sdefined\sas)|(?<=['’”\"]\s)to\s(?:cover|mean|describe|refer\sto))\s(?P<text>\S(?:(?!,?\s(?:and|whereas|while)\s['‘“\"]|;\s(?:and\s)?['‘“\"])(?:[^.\n]|(?<=\d)\.(?=\d))){5,400})(?=\.(?:\s|$)|,?\s(?:and|whereas|while)\s['‘“\"]|;\s(?:and\s)?['‘“\"])"
+    rf"|(?:in\sth(?:is|e)\s[\w ]{{3,30}}?\s)?(?:means|refers\sto|describes|includes|covers|encompasses|is\sdefined\sas)|(?<=['’”\"]\s)to\s(?:cover|mean|describe|refer\sto))\s(?P<text>\S(?:(?!,?\s(?:and|whereas|while)\s['‘“\"]|;\s(?:and\s)?['‘“\"]){_IN_A_SENTENCE}){{5,400}})(?=\.(?:\s|$)|,?\s(?:and|whereas|while)\s['‘“\"]|;\s(?:and\s)?['‘“\"])"
 )
 _COVERS = re.compile(
     r"he\sterm\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:means|refers\sto|describes|includes|covers|encompasses)\s"
@@ -50,7 +52,7 @@ _UNLESS = r"\sunless\s(?:otherwise\s(?:stated|specified)|(?:stated|specified)(?:
 _IS_WHEN = r"is(?=\swhen\s(?![^.\n]{0,200}?\b(?:should|must|(?:is|are)\s(?:\w+\s)?most|(?:high|low|great|larg)est)\b))"
 """What a term is, told as a time, unless it is the time at which something should be done or is most common."""
 _QUOTED = re.compile(
-    rf"(?:(?:In|Throughout)\sth(?:is|e)\s[\w ]{{4,30}},?\s)?['‘“\"](?P<term>[^'‘’“”\"\n]{{2,60}})['’”\"]\s(?:in\s(?:the\s|these\s|our\s)?recommendations\s)?(?:{_MEANS}|{_IS_WHEN})\s(?P<text>\S(?:(?!{_UNLESS}|(?:,|\sand|\swhereas|\swhile)\s(?:and\s|while\s|whereas\s)?['‘“\"])(?:[^.\n]|(?<=\d)\.(?=\d))){{5,400}})(?=\.(?:\s|$)|(?:,|\sand|\swhereas|\swhile)\s|{_UNLESS})"
+    rf"(?:(?:In|Throughout)\sth(?:is|e)\s[\w ]{{4,30}},?\s)?['‘“\"](?P<term>[^'‘’“”\"\n]{{2,60}})['’”\"]\s(?:in\s(?:the\s|these\s|our\s)?recommendations\s)?(?:{_MEANS}|{_IS_WHEN})\s(?P<text>\S(?:(?!{_UNLESS}|(?:,|\sand|\swhereas|\swhile)\s(?:and\s|while\s|whereas\s)?['‘“\"]){_IN_A_SENTENCE}){{5,400}})(?=\.(?:\s|$)|(?:,|\sand|\swhereas|\swhile)\s|{_UNLESS})"
 )
 """A term in quotation marks that a sentence explains: "'Major aspiration' refers to …"."""
 _QUOTED_BY_LIST = re.compile(
@@ -59,7 +61,7 @@ _QUOTED_BY_LIST = re.compile(
 """The same where a list completes it: "'Hard dryness' refers to any of the following:"."""
 _ARE = re.compile(
     r"In\sth(?:is|e)\s(?:guid\w+|document|standard|quality\sstandard),?\s['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:is|are)\s"
-    r"(?P<text>(?:an?|the|any|all|those|people|adults|children|[a-z]+s)\s(?:[^.\n]|(?<=\d)\.(?=\d)){5,400})(?=\.(?:\s|$))"
+    rf"(?P<text>(?:an?|the|any|all|those|people|adults|children|[a-z]+s)\s{_IN_A_SENTENCE}{{5,400}})(?=\.(?:\s|$))"
 )
 """A term in quotation marks of which a document says what it is: "In this guidance 'walkers' are people who"."""
 _AND_AS = r"\sand\s(?:[\w‑-]+\s){1,5}(?<!such\s|well\s|same\s|used\s|seen\s|acts\s)(?<!known\s)as\s(?!an?\s(?:result|response|consequence|guide|whole)\b)(?:an?|any|\d|at|more|less|those)\b"
@@ -74,12 +76,12 @@ _DEFINED_BY_LIST = re.compile(
 """The same where a list alone says it: "An adequate answer is defined as:"."""
 _REFERS = re.compile(
     rf"(?:Be\saware\sthat\s|Note\sthat\s|(?P<told>The\s(?:NICE\s)?guid[^.;:]{{3,80}}?\s(?:explains|notes|states)\sthat\s))?(?P<term>[\w‑’'-]{{2,40}}(?:\s(?!(?:that|which|who|how|the|this|is|are|was|were|and|in)\s)\w[\w‑’'/-]*){{0,5}})(?P<here>\sin\sthis\s(?:guid\w+|document|standard))?\s(?:refers\sto|{_IS_WHEN})\s"
-    r"(?P<text>(?P<opened>(?:an?|the|any|all|those|people|adults|children|when)\s)?\S(?:(?!,\sbut\s)(?:[^.\n]|(?<=\d)\.(?=\d))){5,400})(?=\.(?:\s|$)|,\sbut\s)"
+    rf"(?P<text>(?P<opened>(?:an?|the|any|all|those|people|adults|children|when)\s)?\S(?:(?!,\sbut\s){_IN_A_SENTENCE}){{5,400}})(?=\.(?:\s|$)|,\sbut\s)"
 )
 """What a sentence explains that opens with it, unquoted: "Heel loss refers to the lasting loss of heels"."""
 _IS_THE_NAME = re.compile(
     r"(?P<term>[A-Z][\w‑’-]{1,40}(?:\s(?!(?:that|which|who|is|are|was|were|and)\s)[\w‑’/-]+){0,5}(?:\s\([A-Z][\w-]{1,9}\))?(?:\s[a-z-]{3,20})?)\s(?:is|are)\s(?:also\s)?(?:the|an?)\s(?:[a-z]+\s)?(?:name|term)s?\s(?:used\sto\s(?:describe|mean)|(?:given\sto|(?<!\ba\sterm\s)used\sfor|for)(?=\s(?:an?|any|all|some|several|many|people|those|[a-z]{4,}s|group)\s)(?![^.\n]{0,300}?(?<!ed)\sby\s(?:[A-Z]|(?:many|most|some|people|patients)\b)))\s"
-    r"(?P<text>\S(?:[^.\n]|(?<=\d)\.(?=\d)){5,400})(?=\.(?:\s|$))"
+    rf"(?P<text>\S{_IN_A_SENTENCE}{{5,400}})(?=\.(?:\s|$))"
 )
 """What a sentence says that a name is given to: "Heel rot is the name given to a group of cracks"."""
 _REFERS_TO_NO_MEANING = re.compile(
@@ -91,14 +93,16 @@ _WHEN_SOMEBODY = re.compile(
     r"when\s(?:people|you|your|someone|somebody|parts?\sof|an?\s(?:person|man|woman|child|baby|part))\b"
 )
 """How a meaning opens that is told as what happens to somebody: "is when a person stops" walking."""
-_IN_A_STUDY = re.compile(r"(?:an?|the)\s(?:[\w‑-]{1,40}\s){0,3}?(?:trial|study|paper|report|survey|case)s?\b")
+_IN_A_STUDY = re.compile(
+    r"(?:an?|the)\s(?:[\w‑-]{1,40}\s){0,3}?(?:trials?|stud(?:y|ies)|papers?|reports?|surveys?|cases?)\b"
+)
 """What somebody cites, and no meaning: "Smith refers to a trial"."""
 _MEANS_THAT = re.compile(
     r"(?P<term>[A-Z][\w‑’-]{1,40}(?:\s[\w‑’-]{1,30}){0,2})\smeans\sthat\s(?P<text>\S(?:[^.:\n]|(?<=\d)\.(?=\d)){5,400})(?=\.(?:\s|$))"
 )
 """What a sentence explains that opens with it, if the words before it have the term in quotation marks: else it tells what follows from it."""
 _NOTE = re.compile(
-    r"(?P<mark>\[\d{1,2}\])\s?(?P<term>[A-Z][\w‑ -]{2,60}?)\s(?:means|refers\sto|is\sdefined\sas)\s(?!that\b)(?P<text>\S(?:[^.\n]|(?<=\d)\.(?=\d)){3,300})(?=\.(?:\s|$))"
+    rf"(?P<mark>\[\d{{1,2}}\])\s?(?P<term>[A-Z][\w‑ -]{{2,60}}?)\s(?:means|refers\sto|is\sdefined\sas)\s(?!that\b)(?P<text>\S{_IN_A_SENTENCE}{{3,300}})(?=\.(?:\s|$))"
 )
 """A footnote that says what the words mean that bear its mark: "[1] Dry heels means"."""
 _BRACKETED = re.compile(
@@ -120,19 +124,19 @@ _NO_TERM = re.compile(
 """What stands before "is defined as" and is no term, or an abbreviation, of which its words are told elsewhere."""
 _HERE = re.compile(
     rf"(?:In|For\sthe\spurposes?\sof)\sth(?:is|e)\s(?:guid\w+|document|standard|quality\sstandard|information|policy|report),?\s(?:an?\s|the\sterm\s)?"
-    rf"(?P<term>[a-zA-Z][\w‑ -]{{2,60}}?)\s{_MEANS}\s(?P<text>\S(?:(?!{_UNLESS})(?:[^.\n]|(?<=\d)\.(?=\d))){{5,400}})(?=\.(?:\s|$)|{_UNLESS})"
+    rf"(?P<term>[a-zA-Z][\w‑ -]{{2,60}}?)\s{_MEANS}\s(?P<text>\S(?:(?!{_UNLESS}){_IN_A_SENTENCE}){{5,400}})(?=\.(?:\s|$)|{_UNLESS})"
 )
 """What a document says it means by a term: "In this guideline, staff refers to nurses"."""
 _FOR_ITS_PURPOSES = re.compile(
     r"For\sthe\spurposes?\sof\sth(?:is|e)\s(?:\w+\s){0,2}(?:guid\w+|document|standard|statement|briefing|policy|report|advice),?\s(?:an?\s|the\sterms?\s)?['‘“\"]?"
     r"(?P<term>[a-zA-Z](?:(?!\b(?:that|which|who|should|must|may|can|is|are|was|were)\b)[\w‑, -]){2,80}?)['’”\"]?\s"
     r"(?:is|are|means?|refers?\sto|covers|(?:is|are)\s(?:used\sto\smean|taken\sto\s(?:be|mean)|defined\sas):?)\s"
-    r"(?P<text>(?!(?:not|never|also|only|assumed|considered|taken|used|defined|deemed|beyond|outside|within|either:|to|as\sfollows|covered|excluded|included)\b)\S(?:[^.\n]|(?<=\d)\.(?=\d)){5,400})(?=\.(?:\s|$)|\s{0,3}\n\s{0,40}(?:or|and)\s{0,3}\n)"
+    rf"(?P<text>(?!(?:not|never|also|only|assumed|considered|taken|used|defined|deemed|beyond|outside|within|either:|to|as\sfollows|covered|excluded|included)\b)\S{_IN_A_SENTENCE}{{5,400}})(?=\.(?:\s|$)|\s{{0,3}}\n\s{{0,40}}(?:or|and)\s{{0,3}}\n)"
 )
 """What a document says that something is to it alone: "For the purposes of this guidance, walkers are people who"."""
 _UNQUOTED = re.compile(
     r"he\sterm\s(?P<term>[a-z][\w‑ -]{2,50}?)\sis\sused\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)\s"
-    r"(?P<text>\S(?:[^.\n]|(?<=\d)\.(?=\d)){5,400})(?=\.(?:\s|$))"
+    rf"(?P<text>\S{_IN_A_SENTENCE}{{5,400}})(?=\.(?:\s|$))"
 )
 _OF_AN_AGE = re.compile(
     r"(?P<term>(?:(?:Older|Elderly|Young|Younger)\s(?:people|adults|persons|children|women|men|patients)|Adults|Children|Infants|Babies|Adolescents)(?:\sand\syoung\speople)?)"

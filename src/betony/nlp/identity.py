@@ -402,8 +402,8 @@ def _audience(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -
             if name != _OTHER:
                 yield Fact("audience", " ".join(name.split()), ((start, end),), Basis.EXPLICIT, "heading")
             start = end + 1
-        if also:
-            yield Fact("audience", " ".join(also["who"].split()), (also.span("who"),), Basis.EXPLICIT, "heading")
+        for first, last in _readers(text, also) if also else ():
+            yield Fact("audience", " ".join(text[first:last].split()), ((first, last),), Basis.EXPLICIT, "heading")
 
 
 def _is_last_of_list(words: str) -> bool:

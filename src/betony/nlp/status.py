@@ -440,7 +440,7 @@ def _is_told_of(text: str, start: int, end: int) -> bool:
 _TELLING = 7
 """Letters of a word from which on it tells what a page is about."""
 _TELLS_NOTHING = frozenset(
-    (
+    [
         "the",
         "use",
         "using",
@@ -455,9 +455,11 @@ _TELLS_NOTHING = frozenset(
         "prevention",
         "diagnosing",
         "diagnosis",
-    )
+    ]
 )
+"""Words of a topic that many topics share."""
 _PEOPLE = frozenset({"children", "adults", "babies", "infants", "adolescents", "pregnancy"})
+"""Words that set guidance on an illness apart from other guidance on it."""
 
 
 def _is_procedures(reference: str | None) -> bool:
@@ -472,6 +474,7 @@ _OF_PROCEDURES = re.compile(
 _OF_AN_UPDATE = frozenset({"checked_no_update", "update_in_progress", "partial_update_in_progress"})
 _TITLED = r"(?:the|our|its)\s(?:NICE\s)?guid(?:eline|ance)\son\s[^.;()\n]{3,160}\((?=[^()\n]{3,60}\))"
 _ON_A_GUIDELINE = re.compile(rf"\b(?:updat|amend|revis|review|check|chang)(?:e|es|ed|ing|s)?\s(?:of\s|to\s)?{_TITLED}")
+"""What is decided on a guideline that its title and its reference name, right behind the verb."""
 _UPDATE_ONE = re.compile(rf"\bupdate\s{_TITLED}")
 _ITS_KIND = re.compile(r"(?<=\()(?!(?:which|that|now|formerly|previously)\b)(?:NICE\s)?(?:[\w-]{1,20}\s){0,3}")
 """What may stand before the reference with which a bracket opens."""
@@ -550,6 +553,7 @@ _TO_BE_DONE = re.compile(
     r"\b(?:decided|concluded|agreed)\sthat\s[^.;]{2,80}?\s(?:should|needs\sto)\sbe\s(?:fully\s)?updated\b"
 )
 _WAS_DONE = r"(?:{self}|it) (?:was|has been) (?:then |since |now |fully )?updated\b"
+"""What tells that an update was made on which the sentence before decides."""
 
 
 def _is_of_the_entry(text: str, start: int, span: tuple[int, int], currency: str, reference: str | None) -> bool:
@@ -565,6 +569,7 @@ def _is_of_the_entry(text: str, start: int, span: tuple[int, int], currency: str
 
 
 _MOVED = re.compile(r"(?:Now\s)?(?:[Mm]oved|[Tt]ransferred|[Pp]laced|[Pp]ut|[Aa]dded)\s")
+"""How a sentence begins that says what was done, and not with what."""
 _OCCASION = re.compile(
     r"This\s(?:[\w-]+\s){0,3}(?:review|check|surveillance)\s(?:was|is|has|had|followed|looked|focus)"
 )

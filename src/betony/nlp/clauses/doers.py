@@ -113,7 +113,6 @@ def is_passive(words: str) -> bool:
 _FACILITIES = re.compile(
     r"^(?:(?!\b(?:of|for|in)\b)[^,])*\b(?:facilities|services)(?:\s(?:for|to)\s.*)?$", re.IGNORECASE
 )
-
 _ACTS_TOO = re.compile(
     r"\bavailable\sto\s(?!(?:people|patients|adults|children|women|men|all|those|anyone|everyone|the|an?|them|you|[a-z]+s)\b)[a-z]+|\sand$|\sand\s(?:should|must)\b"
 )

@@ -265,6 +265,7 @@ def _is_of_another(text: str, start: int, end: int, own: Own) -> bool:
 
 
 _OF_A_DOCUMENT = re.compile(r"\s(?:of|in|from)\s(?:the\s)?(?:NICE\s)?(?:[a-z]+\s){0,3}$")
+"""What stands between parts and the document that they are of."""
 
 
 _FOR_SOME = re.compile(

@@ -232,10 +232,10 @@ _THOSE_THEY_LEAD = frozenset({"team", "staff", "personnel", "trainee", "locum", 
 
 
 @cache
-def _to_the_patient() -> tuple[str, ...]:
-    """Letters of what a page has that tells people of their own care: "your dermatologist"."""
+def _to_the_patient() -> re.Pattern[str]:
+    """What a page has that tells people of their own care: "your dermatologist"."""
     theirs = (noun for noun in vocabulary.read("actors")["clinician"] if noun not in _THOSE_THEY_LEAD)
-    return tuple(f"our {noun}" for noun in (*_THEIR_OWN, *theirs))
+    return re.compile(rf"\b[Yy]our\s(?:{'|'.join(map(re.escape, (*_THEIR_OWN, *theirs)))})")
 
 
 def _is_owed(text: str, sentence: str, duty: Duty, actor: str | None) -> bool:
@@ -250,7 +250,7 @@ def _is_owed(text: str, sentence: str, duty: Duty, actor: str | None) -> bool:
     told = _OWED_TO.fullmatch(subject) is not None and _OWED.match(rest) is not None
     told = told or (actor is None and _TO_KNOW.match(subject) is not None and _FOR_YOU.match(rest) is not None)
     told = told or (actor is None and _ON_THE_NHS.match(rest) is not None)
-    return told and has_any(text, _to_the_patient())
+    return told and _to_the_patient().search(text) is not None
 
 
 _EXTENDED_LONGEST = 400
