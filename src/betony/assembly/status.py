@@ -9,7 +9,7 @@ from betony.assembly.dates import dated
 from betony.assembly.draft import Draft, ground
 from betony.assembly.quality import warning
 from betony.model import Basis, Fact, Notice, PageKind, WarningCode, WarningLevel
-from betony.nlp.status import AFTER_CONSULTATION
+from betony.nlp.status.taken import AFTER_CONSULTATION
 
 
 def status_of(draft: Draft) -> tuple[r.Status, list[r.Warning]]:
