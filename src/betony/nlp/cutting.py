@@ -26,7 +26,7 @@ from betony.nlp.outline import A_FEW_WORDS, FURNITURE, LIST_ITEM, NUMBERS, PARAG
 from betony.nlp.passages import judge
 from betony.nlp.sentences import sentences
 from betony.nlp.strength.reading import sentence_wording
-from betony.nlp.together import Together, speaking_together
+from betony.nlp.together import Together, counts_on, speaking_together
 
 _ONE_OF_SOME = re.compile(r"[A-Z]\w+(?: \w+)? \d+:")
 """A title that says which of several parts the page is: `Quality statement 3: …`."""
@@ -174,6 +174,8 @@ def _runs_on(
     if opinions.in_a_form:
         return False
     block, above = blocks[i], blocks[i - 1]
+    if counts_on(text, above, block):
+        return True
     type_, confidence = opinions.alone.get(block.start, (last.type, 0.0))
     if type_ is not last.type and confidence > SURE:
         return False

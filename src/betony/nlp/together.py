@@ -13,7 +13,7 @@ from betony.model import Block, SectionType
 from betony.nlp import fields, heading_words
 from betony.nlp.heading_words import read
 from betony.nlp.opinions import Opinions, Weights
-from betony.nlp.outline import A_FEW_WORDS, LIST_ITEM, TABLE_ROW, Node
+from betony.nlp.outline import A_FEW_WORDS, LIST_ITEM, PARAGRAPH, TABLE_ROW, Node
 from betony.nlp.passages import Judgement, is_field, judge, judge_fields
 
 _KIND = attrgetter("kind")
@@ -33,6 +33,28 @@ def lists(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
             start = None
     if start is not None:
         yield start, len(blocks)
+
+
+def counts_on(text: str, above: Block, block: Block) -> bool:
+    """Whether the block is the next step below the one above it, `3.` below `2.`: the steps of one thing stand together."""
+    if block.kind is not above.kind or block.level != above.level:
+        return False
+    one, next_ = (_STEP.match(text, item.start, item.end) for item in (above, block))
+    return one is not None and next_ is not None and int(next_["number"]) == int(one["number"]) + 1
+
+
+_STEP = re.compile(r"(?P<number>\d{1,2})[.)]\s")
+
+
+def steps(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """Where each row of paragraphs starts and ends that are counted."""
+    start = 0
+    for i in range(1, len(blocks) + 1):
+        if i < len(blocks) and blocks[i].kind is PARAGRAPH and counts_on(text, blocks[i - 1], blocks[i]):
+            continue
+        if i - start > 1:
+            yield start, i
+        start = i
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,9 @@ from betony.nlp.responsibilities.places import EITHER, LAID_DOWN, OF_A_MANUAL, S
 
 _ANNOUNCES = re.compile(
     r"\b(?:include(?:s|\sthese)?|following(?:\s\w+){0,3}|these(?:\s\w+){0,2}|are|points|apply|below)\s?:$"
+    r"|^(?:[\w-]+\s){0,3}(?:[Mm]easures|[Ss]teps|[Aa]ctions|[Pp]recautions|[Pp]rinciples|[Rr]equirements|[Rr]ules|[Pp]oints)\s(?:to|for|in|on|when)\s[^:;.]{3,160}:$"
 )
-"""How a lead ends whose items are sentences of their own: "The main points include these:"."""
+"""How a lead ends whose items are sentences of their own: "The main points include these:", "Important measures to keep warm:"."""
 _RECOMMENDS = re.compile(
     r"(?:(?:The|These|Its|Our)\s)?(?:(?!recommendation)[\w-]+\s){0,3}[Rr]ecommendations\s(?:for\s[^:;.]{3,80}\s|[^.;]{3,200}\.\s(?:They|These)\s)?(?:are|include)(?:\s(?:these|as\sfollows|the\sfollowing(?:\s(?:advice|points))?))?\s?:"
 )
