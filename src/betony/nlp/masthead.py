@@ -27,6 +27,8 @@ _OPENS = re.compile(
     r"|Purpose|Scope|Summary|Contents|Overview|Aims?|Key\s(?:points|messages))\b|1\.?\s"
 )
 """How what stands below a title begins: a line of the header, or the first heading."""
+_LABEL = re.compile(r"[A-Z][\w /-]{2,30}:")
+"""The name of a field whose value stands on the next line."""
 _PROSE = 40
 """Characters of a sentence."""
 
@@ -38,7 +40,8 @@ def title_below(text: str, blocks: Sequence[Block]) -> tuple[int, int] | None:
     for block in blocks[:_LINES]:
         words = squeeze(text[block.start : block.end])
         titles = block.kind is BlockKind.HEADING and block.level == 1
-        if not (is_masthead(words) or (over and _is_header(words) and not titles)):
+        names_the_site = titles and not over and not is_taken_up(words, text[block.end :])
+        if not (is_masthead(words) or names_the_site or (over and _is_header(words) and not titles)):
             break
         over += 1
     if not 0 < over < len(blocks) - 1:
@@ -52,7 +55,12 @@ def title_below(text: str, blocks: Sequence[Block]) -> tuple[int, int] | None:
 
 def is_masthead(words: str) -> bool:
     """Whether the line may be what stands above a title."""
-    return names_a_body(words) or _may_be_one().fullmatch(words) is not None or references.alone(words) is not None
+    return (
+        words.strip(" .:?").lower() in sites()
+        or names_a_body(words)
+        or _may_be_one().fullmatch(words) is not None
+        or references.alone(words) is not None
+    )
 
 
 def names_a_body(words: str) -> bool:
@@ -61,6 +69,8 @@ def names_a_body(words: str) -> bool:
 
 
 def _is_header(words: str) -> bool:
+    if _LABEL.fullmatch(words):
+        return True
     return is_date(words) or (is_field(words) and not words.partition(":")[2].strip()[:1].islower())
 
 
@@ -83,6 +93,12 @@ def _may_stand_below(words: str) -> bool:
         or _OPENS.match(words) is not None
         or (len(words) >= _PROSE and words[-1] in ".:")
     )
+
+
+@cache
+def sites() -> frozenset[str]:
+    """Names of sites, of their parts and of kinds of page, in lower case."""
+    return frozenset(vocabulary.read("titles")["sites"])
 
 
 @cache

@@ -201,7 +201,7 @@ def _is_broken(text: str, words: str, below: Sequence[Block]) -> bool:
 
 def _is_no_title(words: str) -> bool:
     return (
-        words.strip(" .:?").lower() in _sites()
+        words.strip(" .:?").lower() in masthead.sites()
         or _label_alone().fullmatch(words) is not None
         or references.alone(words.strip(" []()")) is not None
         or _is_section(words)
@@ -258,7 +258,7 @@ def _is_line(words: str) -> bool:
 
 def _names_the_site(text: str) -> bool:
     """Whether the lines are no more than names of sites and of kinds of page, as above a chapter's heading."""
-    return all(line.strip(" .:?").lower() in _sites() for line in text.splitlines() if line.strip())
+    return all(line.strip(" .:?").lower() in masthead.sites() for line in text.splitlines() if line.strip())
 
 
 def _is_section(words: str) -> bool:
@@ -400,11 +400,6 @@ def _in_a_form() -> re.Pattern[str]:
         rf"(?=[ .]{{0,3}}(?:\n|\s(?:{fields})\b))",
         re.MULTILINE,
     )
-
-
-@cache
-def _sites() -> frozenset[str]:
-    return frozenset(vocabulary.read("titles")["sites"])
 
 
 @cache
