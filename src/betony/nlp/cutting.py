@@ -174,7 +174,7 @@ def _runs_on(
     if opinions.in_a_form:
         return False
     block, above = blocks[i], blocks[i - 1]
-    if counts_on(text, above, block):
+    if counts_on(text, above, block) or _is_alike(text, above, block):
         return True
     type_, confidence = opinions.alone.get(block.start, (last.type, 0.0))
     if type_ is not last.type and confidence > SURE:
@@ -183,6 +183,23 @@ def _runs_on(
         return block is not together.blocks[0] or text[above.end - 1] == ":"
     goes_on = block.kind is PARAGRAPH is above.kind and text[block.start].islower()
     return goes_on and not _ENDED.search(text[max(above.start, above.end - 10) : above.end])
+
+
+def _is_alike(text: str, above: Block, block: Block) -> bool:
+    """Whether an item of some words begins like the one above it, with a capital or without: a menu's below a list of the text does not."""
+    if (
+        block.kind is not LIST_ITEM
+        or above.kind is not LIST_ITEM
+        or text.count(" ", block.start, block.end) < _SOME_WORDS
+    ):
+        return False
+    first, next_ = (_FIRST_LETTER.search(text, item.start, item.end) for item in (above, block))
+    return first is not None and next_ is not None and first.group().isupper() == next_.group().isupper()
+
+
+_SOME_WORDS = 4
+"""Spaces of an item that says something, with the one behind its sign."""
+_FIRST_LETTER = re.compile(r"[^\W\d_]")
 
 
 def _goes_on(last: Node, type_: SectionType | None, block: Block) -> bool:

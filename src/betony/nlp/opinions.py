@@ -62,7 +62,7 @@ OVERSTATED = {
 pages two of five of its passages were right where it said so, three of four where it said `summary`."""
 NO_DUTY = 0.2
 """There, by how much less likely words are for responsibilities that hold no word of a duty."""
-INSTRUCTS = 20.0
+INSTRUCTS = 24.0
 """There, by how much likelier words are for recommendations that mostly say what to do."""
 SURE = 0.9
 """So probable must another type be to end a section that no heading ends."""

@@ -50,8 +50,10 @@ _APPOSITION = re.compile(
 """Who that is as a rule, said behind the one who does it: "by a specialist, usually a neurologist"."""
 _SUBORDINATE_PASSIVE = re.compile(
     r"\b(?:that|which|who)\s(?:\w+\s){0,3}(?:should|must|may|can|is|are|has|have|was|were)\b"
+    r"|\b(?:until|unless|once)\s(?!(?:possible|appropriate|needed|necessary|required|indicated)\b)"
 )
-"""A clause of its own behind a passive, whose agent is not the passive's: "told of any steps that should be taken by staff"."""
+"""A clause of its own behind a passive, whose agent is not the passive's: "told of any steps that should be taken by staff", "kept away
+until cleared by staff"."""
 _OPEN_RELATIVE = re.compile(
     r"\s(?:who|that)\s(?:\w+ly\s)?(?:do|does|perform|carry\sout|treat|see|have|has|work|are|is)$"
 )
@@ -151,6 +153,8 @@ def _acts(who: str) -> bool:
 def agent(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     """Who does it, where sentence[start:end] says "be done by …"; not who does what a later participle says."""
     passive = _PASSIVE.match(sentence, start, end)
+    if " not only by " in sentence[start:end]:
+        return None  # some of those who do it would be left out
     for match in _BY.finditer(sentence, start, end):
         before = sentence[start : match.start()].rpartition(" ")[2]
         if (

@@ -11,7 +11,7 @@ from betony.nlp.phrases import any_of
 
 _LINKS = (
     r"Every (?:\d{1,2} |two |three |six |other )?(?:days?|weeks?|months?|years?|hours?)(?=,| (?:an?|the|all|each|your|their|staff|nurses|clinicians)\b)", "However", "Until then", "Therefore", "Thus", "Hence", "Consequently", "Accordingly", "Also", "Then", "And", "But", "So", "This means that",
-    "It means that", "Strong evidence supports that", "Moderate evidence supports that", "Limited evidence supports that", r"In all (?:areas|cases|regions|settings)(?! (?:of|in|where|when|with|that|for|and|or)\b)", r"It is (?:\w+ )?(?:important|essential|vital|recommended|imperative|crucial) that",
+    "It means that", "Strong evidence supports that", "Moderate evidence supports that", "Limited evidence supports that", r"In all (?:areas|cases|regions|settings)(?! (?:of|in|where|when|with|that|for|and|or)\b)", r"In (?:England|Scotland|Wales|Northern Ireland|Ireland|the UK|the United Kingdom|the United States)(?= (?!(?:and|or|is|are|was|were|as|by|it|this|these|the|there|has|have)\b)[a-z])", r"It is (?:\w+ )?(?:important|essential|vital|recommended|imperative|crucial) that",
 )  # fmt: skip
 _ASIDES = (
     "In contrast", "By contrast", "At the same time", "On the other hand", "Furthermore", "Moreover", "Additionally", "Finally", "In addition", "In general", "In particular", "In principle", "In theory", "In effect", "In other words", "In summary", "In conclusion",
@@ -34,16 +34,14 @@ _OPENERS = (
     "Considering", AFTER_SO_LONG,
 )  # fmt: skip
 OPENER = re.compile(any_of(_OPENERS) + r"\b")
-NO_CONDITION_IN = r"(?!\s(?:addition|order|line|accordance|keeping|conclusion|summary|collaboration|partnership|conjunction|consultation|terms|relation|regard|respect|view(?=\sof\s(?:the|this|these|its|their)\s)|light|spite)\b)"
+NO_CONDITION_IN = r"(?!\s(?:addition|order|line|accordance|keeping|conclusion|summary|collaboration|partnership|conjunction|consultation|terms|relation|regard|respect|view(?=\sof\s(?:the|this|these|its|their)\s)|light|spite)\b)(?!\sthe\scontext\sof\s(?!(?:an?\s)?(?:[\w-]+\s)?(?:research|trial|study|audit|register|programme)\b))"
 """Behind "in": what tells why or by what, and not when."""
-NO_CONDITION_FOR = (
-    r"(?!\s(?:this|these|that|those|such)\s(?:\w+\s)?(?:reason|purpose)s?\b|\sthe\s(?:prevention|purposes?|reasons?)\b)"
-)
+NO_CONDITION_FOR = r"(?!\s(?:this|these|that|those|such)\s(?:\w+\s)?(?:reason|purpose)s?\b|\sthe\s(?:prevention|purposes?|reasons?|(?:best|most\s\w+|safest)\s(?:\w+\s)?(?:results?|outcomes?|effects?))\b|\sbest\s(?:results?|effects?)\b)"
 """Behind "for": why or what for."""
 _CONDITIONS = (
     "If", "Should", "When(?:ever)?", "Where(?:ver)?", "Once", "Before", "After", "During", "Until", "Unless", "While",
     "Whilst", "As soon as", "As long as", "In the event", "In case", "Following", "Prior to", "Upon",
-    rf"For{NO_CONDITION_FOR}", rf"In{NO_CONDITION_IN}", "At", "Among", "With", "Without", "Even if", "Only (?:if|when)", "Provided", r"Providing (?:that |there |no |it |they )",
+    rf"For{NO_CONDITION_FOR}", rf"In{NO_CONDITION_IN}", "At", "Among", r"With(?! (?:regard|respect|reference)s? to\b)", "Without", "Even if", "Only (?:if|when)", "Provided", r"Providing (?:that |there |no |it |they )",
     ON_AN_EVENT, r"No(?:t)? (?:later|more|less|earlier|sooner|longer) than", "Under", "Within", "Throughout", AFTER_SO_LONG,
 )  # fmt: skip
 _CONDITION = re.compile(any_of(_CONDITIONS) + r"\b")
@@ -88,6 +86,8 @@ _ANOTHER_CLAUSE = re.compile(r",\s(?:but|yet)\s")
 _PROVISO = re.compile(
     r"(?:\s|,)and,?\s(?P<condition>provided\s(?:that\s)?(?!(?:by|to|with|in|for)\b)[^;:]{3,200}?),\s[^,;:]{2,120}$"
 )
+_RATHER = re.compile(r",\s(?:rather\sthan|instead\sof)\s\w+ing\b")
+"""What is not to be done, told behind a condition: "Where there is doubt, rather than waiting, advice should"."""
 _COMMA_OR_BRACKET = re.compile(r"[,()\[\]]")
 _PREPOSITION = re.compile(r"(?:For|In|At|On|During|Among|With|Without|Under|Within)\b", re.IGNORECASE)
 
@@ -106,7 +106,9 @@ def opening(sentence: str, start: int, end: int) -> tuple[tuple[int, int] | None
     if comma is None or _ANOTHER_CLAUSE.match(sentence, comma, end):
         return None, at
     conditional = _CONDITION.match(sentence, at, comma) and not CONCEDES.match(sentence, at, comma)
-    condition = (at, comma) if conditional and not _is_over(sentence, at, comma) else None
+    rather = _RATHER.search(sentence, at, comma)
+    told = rather.start() if rather else comma
+    condition = (at, told) if conditional and not _is_over(sentence, at, comma) else None
     at = comma + 1
     while at < end and sentence[at].isspace():
         at += 1

@@ -11,7 +11,7 @@ from betony.nlp.strength.verbs import verb_set
 _TRAILING = re.compile(
     r"(?=[,\s]),?\s(?:(?:only\s)?(?:if|when|whenever)|unless|(?:every|each)\stime(?=\s(?:an?|the|they|it|he|she|you|one)\s)|provided\sthat(?=:?\s|$)|(?<=,\s)provided|(?<=,\s)providing(?=\s(?:that|(?:you|they|he|she|it|the\s[\w-]+)\s(?:is|are|has|have|can|do|does|agrees?|wish(?:es)?|wants?|signs?|meets?|will))\s)|as\slong\sas"
     r"|in\sthe\sevent\s(?:of|that)|in\sall\s(?:cases|instances|circumstances)\s(?:where|when|in\swhich)|after(?=\san?\s(?:[\w-]+\s){0,2}(?:trial|course)\sof\s[^,;:.]{3,80}?\s(?:has|have)\s(?:failed|not\s|proved\s|proven\s|been\s(?:unsuccessful|ineffective|tried)))|after(?=\s(?:(?:an?|the|full|careful)\s)?(?:agreement|discussion|assessment|consultation|approval|review|consideration)\s(?:between|with|by|of)\s)|only\safter(?=\s(?:an?\s|the\s|full\s|careful\s|specialist\s|[\w-]+\s)?(?:assessment|discussion|agreement|consultation|review|consideration|approval|evaluation|counselling)\s)|only\safter(?=\s[^,;:.]{3,80}?\s(?:has|have)\s(?![^,;:]{0,200}\sto(?::|$)))|under\s(?:all\s(?:of\s)?)?the\s(?:conditions|circumstances)(?=\s(?:specified|set\sout|described|listed|given|outlined)\s)|at\sthe\stime(?=\s(?:when\s|that\s)?(?:the\s|they\s|it\s)(?:[^,;:.]|\.(?=\d)){3,80}?\s(?:is|are|has|have)\s)|as\ssoon\sas(?=\s(?:they|it|he|she|you|the\s\w+)\s)|once(?=\s(?:they|it|he|she|you|the\s\w+|(?:[a-z]+\s){1,3}?(?:is|are|has|have))\s)|only(?=$)|where(?=\s(?:this|it)\s(?:is|would\sbe)\s(?:not\s)?(?:\w+ly\s)?(?:(?:un|im)?(?:suitable|feasible|affordable|practicable|acceptable|reasonable|possible)|(?:in)?appropriate|practical|necessary|needed|required|relevant|wanted)\b)|where(?=\s(?:all|any|both)\s(?:of\s)?the\sfollowing\s(?:[\w-]+\s){0,2}(?:apply|appl(?:y|ies)|(?:is|are)\s(?:met|true|present))\b)|where(?=\s(?:the|an?|any)\s(?:patient|person|child|adult|woman|parent)\s(?:lacks|cannot|refuses|declines|consents|objects|asks|agrees)\b)|(?<=,\sbut\s)only\s(?:as\spart\sof|in|with|within|after|under))(?:$|:?\s|,\s(?=(?:despite|in\sspite\sof)\s[^,;:.()]{3,100},\s))"
-    r"(?!possible\b|appropriate\b|necessary\b|needed\b|required\b|available\b|relevant\b|applicable\b|so\b"
+    r"(?!(?:later|earlier|sooner|any|ever)(?=[.;,]|$)|possible\b|appropriate\b|necessary\b|needed\b|required\b|available\b|relevant\b|applicable\b|so\b"
     r"|not\b(?!\s\w+ing\b)|and\b|to\b|(?:this|the)\s(?:guidance|guideline|appraisal|recommendation)\s(?:was|is|were)\s(?:first\s)?(?:issued|published|made|released)\b)"
 )
 _CONDITIONAL = (
@@ -80,6 +80,10 @@ _HAVE_ONE = re.compile(r",?\sif\s(?:they|he\sor\sshe|it|the\s\w+)\s(?:have|has)\
 """What is said of somebody named before, and limits nothing: "the person's nurse, if they have one"."""
 _OR_TIME = re.compile(r",\sor\s(?:from|at|after|every|within|for|by|up\sto)\s[^,;:]{2,40}$")
 """Another time, before the condition of that time alone: "from the age of 12, or from diagnosis" if they are older."""
+_OF_ONE_ITEM = re.compile(
+    r"when\s\w+ing\s(?:[^,;:.()]|\.(?=\w)|\([^()]{0,120}\)){3,120}(?:,\s(?!(?:and|or|but|if|when|including|to|for|at|in|then|offer|give|take|use|check|ask)\b)[^,;:()]{3,160}(?:\([^()]{0,120}\))?){1,5},\s(?:and|or)\s[^,;:]{3,}"
+)
+"""A condition of one thing in a row, before the things that follow it: "gloves when handling heels, proof of the illness, and treatment"."""
 _CLOSES_DECISION = re.compile(r"\swhen\s(?:[\w-]+\s){1,12}?(?:has|have|is|are)\s[^,;:.]{3,80}\.?$")
 """What ends the sentence that recommends a treatment for a group: "in adults who have gout, and when wax has not helped"."""
 _TO_WHAT_END = re.compile(
@@ -118,8 +122,11 @@ _IT_HAPPENS = re.compile(
     r"|they\s(?:need|want|wish)(?:\sto)?(?=[,;.]|$))"
 )
 """When people are to ring or come back, as they are told: "tell people to ring if the pain gets worse"."""
-_IN_REASON = re.compile(r",\sas\s(?:[\w-]+\s){1,8}(?:can|may|might|could|is|are)\s(?:[\w\"-]++\s?){1,6}$")
-"""A reason whose "when" is its own: "be told as well, as heels can crack when"."""
+_IN_REASON = re.compile(
+    r",\sas\s(?:[\w-]+\s){1,8}(?:can|may|might|could|is|are)\s(?:[\w\"-]++\s?){1,6}$"
+    r"|\sas\s(?:it|they|this|these)\s(?:can|may|might|could|will|would)\s[^,;:]{3,120}$"
+)
+"""A reason whose "when" is its own: "be told as well, as heels can crack when", "as it can prevent cracks if"."""
 _AFTER = re.compile(
     r",?\safter\s(?:(?:an?|the|full|careful)\s)?(?:agree|discuss|assess|consult|approv|review|consider)"
 )
@@ -134,6 +141,10 @@ _OPEN_RELATIVE = re.compile(r",\s(?:which|whose)\s[^,;:]{3,160}$")
 _REASON = re.compile(
     r",\s(?=(?:rather\sthan|instead\sof|in\spreference\sto|as|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith|to\s(?:reduce|prevent|avoid|improve|help|ensure|minimise))\s)"
 )
+_INSERTED = re.compile(
+    r",\s(?:if|when|where|once|unless)\s[^,;:]{2,60},\s(?:is|are|was|were|can|may|might|will|has|have|does|do|should|must)\b"
+)
+"""What is told aside between a subject and its verb: "told that balm, when used daily, is safe"."""
 _OVER = re.compile(
     r"[:;]\s(?=\S)|\s(?=because\s(?:of|there\s(?:is|are|may\sbe))\s(?:the|an?|no|not)\s(?:[\w-]+\s){0,2}(?:risks?|likelihood|danger|evidence)\b)|\s(?=because\s(?:these|this|the\s(?:effect|effectiveness|benefits?|harms?|evidence|risks?))\b|since\s(?:this|these|they|it)\s(?:may|is|are|can|could|might)\b)|,\sbut\s(?!there\s(?:is|are)\s)(?=[a-z]+(?:\s[a-z]+){0,6}(?:\s\([^()]{2,60}(?:\[[^\[\]]{1,20}\])?\))?\s(?:(?:may|might|can|could|is|are)\s|(?:varies|vary|differs|differ)\b))|,\s(?=(?:and|but|or)\s(?!do\snot\s(?:(?:begin|start)\sto|improve|get\sbetter|settle|resolve|respond|heal)\b)(?:then\s|also\s)?(?:assess|avoid|carry\sout|check|consider|do\snot|encourage"
     r"|give|identify|inform|measure|offer|perform|prescribe|refer|discuss|arrange|provide|explain|review|advise|ensure|record|repeat|document|transfer|treat|tell|ask|monitor|form|(?:continue|stop|switch|discontinue|restart)(?!\sto\b))\s)|,\s(?=(?:and|or|but)\s(?:to|by|with|for|at|in)\s[^,;:]{2,60}?\s(?:if|when)\s)|,\s(?=(?:and|or|but)\s[a-z-]+(?:\s[a-z-]+){0,2}?\sif\s(?:they|it|he|she)\s(?:(?:do|does|is|are|has|have|can)\snot|cannot)\b)|,\s(?=and\s(?:keep\s(?:an?|the)\s(?:record|log|note|list|copy|register)|(?:this|these)\s(?:would|will|could|might))\b)|,\s(?=(?:as\swell\sas|otherwise)\s)|,?\s(?=before\s(?:it|they|this|these)\s(?:can|could)\sbe\s(?:used|recommended|offered)\b)"
@@ -168,7 +179,7 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     if not has_any(sentence, _CONDITIONAL):
         return None
     for match in _TRAILING.finditer(sentence, start, end):
-        if ", as " in sentence[start : match.start()] and _IN_REASON.search(sentence, start, match.start()):
+        if " as " in sentence[start : match.start()] and _IN_REASON.search(sentence, start, match.start()):
             continue
         if match.end() == end and (":" not in sentence[end : end + 2] or _TOLD_THAT.search(sentence, 0, end)):
             continue
@@ -181,6 +192,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         if sentence.startswith(" once ", match.start()) and ":" in sentence[end : end + 2]:
             continue  # the items are what is done then
         if sentence[match.start()] != "," and _is_told(sentence, match.start()):
+            continue
+        if _INSERTED.match(sentence, match.start(), end) and _is_told(sentence, match.start()):
             continue
         if _THEY_ARE_OTHERS.match(sentence, match.start()) and _OR_TIME.search(sentence, start, match.start()):
             continue
@@ -206,6 +219,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
                 return at, brief.end()
             if not before.strip() and (between := _between(sentence, match.start(), at, end)):
                 return between
+            if _OF_ONE_ITEM.match(sentence, at, end) and "," in before:
+                continue
             end = _over(sentence, at, end)
             if sentence[match.start()] == "," and (wanted := _IF_WANTED.match(sentence, at, end)):
                 end = wanted.end()

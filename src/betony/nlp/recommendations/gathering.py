@@ -24,6 +24,7 @@ from betony.nlp.recommendations.leads import (
 )
 from betony.nlp.recommendations.numbers import completes, is_counted, lists_recommendations, numbered, titled
 from betony.nlp.recommendations.research import asks_with_items
+from betony.nlp.sentences import sentences
 from betony.nlp.strength.instructions import is_instruction
 from betony.nlp.strength.reading import TELLS, read
 from betony.nlp.strength.verbs import verb_set
@@ -50,8 +51,7 @@ _MOST_BLOCKS = 30
 
 def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator[Entry]:
     """The blocks of a section gathered into what may be one recommendation each."""
-    own = (block for block in blocks if not _is_heading_of(text, block, section))
-    blocks = _rejoined(text, [piece for block in own for piece in in_tables.recommending(text, block)])
+    blocks = _own_passages(text, blocks, section)
     i = _past_listed(text, blocks, 0) if section.heading is None and _is_below_removed(text, section.start) else 0
     number: Number | None = None
     while i < len(blocks):
@@ -114,6 +114,31 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
         else:
             i = _with_labelled_aside(text, blocks, i, entry)
         yield entry
+
+
+def _own_passages(text: str, blocks: Sequence[Block], section: Section) -> list[Block]:
+    """The section's blocks without its heading, whole where a line break has cut them, and parted where others act in the next part."""
+    own = (block for block in blocks if not _is_heading_of(text, block, section))
+    whole = _rejoined(text, [piece for block in own for piece in in_tables.recommending(text, block)])
+    return [piece for block in whole for piece in _parted(text, block)]
+
+
+_LEADS_OF_THEIRS = re.compile(
+    r"(?!(?:This|These|It|They|He|She|Both|All|That|Those)\s(?:should|must)\b)[A-Z][^,;:.]{2,80}\s(?:should|must)(?:\s(?:also|always))?\s?:"
+)
+"""A lead that names those who are to do what its items say: "Port authorities should:"."""
+
+
+def _parted(text: str, block: Block) -> list[Block]:
+    """The block, or its parts where its last sentence leads a list of what others are to do than those of a sentence before it."""
+    if block.kind is not BlockKind.PARAGRAPH or text[block.end - 1] != ":":
+        return [block]
+    *before, last = sentences(text, block.start, block.end)
+    if not before or not _LEADS_OF_THEIRS.fullmatch(text, *last) or numbered(text, block):
+        return [block]
+    if read([text[start:end] for start, end in before]) is None:
+        return [block]
+    return [replace(block, end=before[-1][1]), replace(block, start=last[0])]
 
 
 def _names_parts(text: str, entry: Entry) -> bool:

@@ -136,11 +136,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         verbs = vocabulary.read("recommendations")["imperatives"]
         if not (match["not"] or match["phrase"] or _planned(sentence, match)) and verb in verbs["hollow"]:
             continue
-        if verb == "see" and not sees_somebody(sentence, match.start("verb")):
-            continue
-        if verb == "find" and _FIND_OUT.match(sentence, match.start("verb")):
-            continue
-        if verb == "refer" and _REFER_TO_PAGE.match(sentence, match.start("verb")):
+        if _leads_elsewhere(sentence, match.start("verb"), verb):
             continue
         if not match["not"] and is_noun(sentence, match, verb):
             continue
@@ -217,11 +213,31 @@ def is_instruction(words: str) -> bool:
     return told is not None and words.startswith(told[1].term or "-")
 
 
+_READ_MORE = re.compile(
+    r"(?:learn|read|see|discover)\s+(?:more|about)\b|use\s+(?:this|the)\s(?:[\w/-]+\s){0,4}(?:checklist|tool|calculator|quiz|form|table|chart|map)\sto\s(?:find\sout|learn|see)\s?[.;]?$",
+    re.IGNORECASE,
+)
+"""How a reader is sent to something else on the site: "Learn more about heels", "Use this quick checklist to find out"."""
+
+
+def _leads_elsewhere(sentence: str, start: int, verb: str) -> bool:
+    """Whether the verb at sentence[start:] sends a reader to something to read: "See the table", "Refer to the original guideline"."""
+    if verb == "see":
+        return not sees_somebody(sentence, start)
+    sent = _SENT_ELSEWHERE.get(verb)
+    return sent is not None and sent.match(sentence, start) is not None
+
+
 _FIND_OUT = re.compile(
     r"find\s+out\s+(?:more\b|(?:what|how|why|about)\s[^.;:]{1,160}\s(?:on|from|in)\s(?:the|our|its|a)\s(?:[\w’'-]+\s){0,6}(?:page|website|site|guide|webpage)s?\b)",
     re.IGNORECASE,
 )
 """How a reader is sent to another page: "Find out what this means on the publisher's page"."""
+_SENT_ELSEWHERE = {
+    "find": _FIND_OUT,
+    "refer": _REFER_TO_PAGE,
+    **dict.fromkeys(("learn", "read", "use", "discover"), _READ_MORE),
+}
 
 
 def _turns(sentence: str, match: re.Match[str], verb: str) -> bool:

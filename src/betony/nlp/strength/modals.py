@@ -190,7 +190,10 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             or _GOAL.match(sentence, clause.rest[0])
             or (clause.modal.modality in ("must", "should") and is_taken_for(sentence, clause.rest[0]))
             or is_reported(sentence, clause)
-            or (_EMPHASISES.match(rest) and sentence[slice(*clause.subject)].lower() in ("we", "one"))
+            or (
+                (_EMPHASISES.match(rest) or words.startswith("need"))
+                and sentence[slice(*clause.subject)].lower() in ("we", "one")
+            )
         ):
             continue
         if clause.modal.modality == "should_not" and _NOT_SUFFERED.match(rest):

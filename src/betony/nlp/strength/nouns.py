@@ -20,6 +20,10 @@ _NOUN_PHRASE = re.compile(
     r"|reflects?|reduces|reduced|var(?:y|ies|ied)|depends?|differs?|seems?|appears?|becomes?|became|begins|began|occurs|occurred|exists|requires|involves|includes|provides)\b"
 )
 """What makes the verb at a sentence's start a noun or an adjective: a few words, no new clause among them, and a verb behind them."""
+_NOUN_OBLIGED = re.compile(
+    rf"\s+(?!(?:the|an?|any|all|each|every|this|these|those|your|their|his|her|its|our|no|both|other)\b){_NOT_FINITE}[\w’'-]+(?:\s{_NOT_FINITE}[\w’'-]+){{1,14}}?\s(?:should|must)\s"
+)
+"""The same, with more words before what it should do: "Control measures for one case of an illness should"."""
 _PERSON_AT_END = re.compile(
     r"\b(?:people|patients|staff|carers|children|adults|women|men|parents|users|individuals|families|someone|everyone|clinicians)$"
 )
@@ -66,8 +70,8 @@ _LABELS = (
     "target",
 )
 """Nouns that are verbs too, and stand before a colon as the name of what follows: "Position: The unit should"."""
-_WITH_AN_OBJECT = ("complete", "grade", "stage", "code", "run")
-_COMPLETED = re.compile(r"\s(?:the|an?|all|any|each|this|these|those|your|their|both|every)\b", re.IGNORECASE)
+_WITH_AN_OBJECT = ("complete", "grade", "stage", "code", "run", "swab")
+_COMPLETED = re.compile(r"\s(?:the|an?|all|any|each|this|these|those|your|their|both|every|it|them)\b", re.IGNORECASE)
 """Behind "Complete", "Grade" and their like where they are verbs: not "Complete blood count", "Grade 2 tumours"."""
 
 
@@ -100,6 +104,9 @@ def is_noun(sentence: str, match: re.Match[str], verb: str) -> bool:
     if verb in vocabulary.read("recommendations")["imperatives"]["telling"] or match["phrase"]:
         return False
     if _is_longer_noun(sentence, match, verb):
+        return True
+    obliged = _NOUN_OBLIGED.match(sentence, match.end("verb"))
+    if obliged and not _PERSON_AT_END.search(obliged.group().rsplit(maxsplit=1)[0]):
         return True
     found = _NOUN_PHRASE.match(sentence, match.end("verb"))
     return found is not None and not (

@@ -23,7 +23,7 @@ from betony.text import squeeze
 
 _SETS_CONDITION = re.compile(
     r"(?:If|When(?:ever)?|Where(?:ver)?|Once|Before|After|During|Until|Unless|While|Whilst|As\s+(?:soon|long|part)|Following"
-    rf"|Prior|Upon|Even\s+if|Only|Provid(?:ed|ing)|For{NO_CONDITION_FOR}|In{NO_CONDITION_IN}|At|{ON_AN_EVENT}|With|Within|Throughout"
+    rf"|Prior|Upon|Even\s+if|Only|Provid(?:ed|ing)|For{NO_CONDITION_FOR}|In{NO_CONDITION_IN}|At|{ON_AN_EVENT}|With(?!\s(?:regard|respect|reference)s?\sto\b)|Within|Throughout"
     rf"|Without|No(?:t)?\s(?:later|more|less|earlier|sooner|longer)\sthan|{AFTER_SO_LONG})\b",
     re.IGNORECASE,
 )

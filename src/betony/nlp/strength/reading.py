@@ -30,6 +30,7 @@ from betony.nlp.strength.openings import group_or_condition, opened_before
 from betony.nlp.strength.schemes import explains
 from betony.nlp.strength.told_behind import told_behind
 from betony.nlp.strength.verbatim import content_end, quoted, without_citation
+from betony.nlp.strength.verbs import starts_with_verb
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
@@ -70,6 +71,11 @@ BARE_NAME = re.compile(
     r"Recommendation\s(?=(?:Offer|Consider|Do\snot|Use|Give|Refer|Provide|Advise|Prescribe|All\s[a-z]+|Adults|People|Patients|Children|Women|Men|Clinicians)\s)"
 )
 """The same word where no sign follows it: "Recommendation Offer balm to"."""
+_LABELLED = re.compile(
+    r"(?!(?:Benefits?|Harms?|Risks?|Aims?|Goals?|Objectives?|Purposes?|Outcomes?|Rationale|Reasons?|Intent|Roles?|Questions?|Examples?|Values?)\b)[A-Z][\w-]{2,20}(?:\s[\w-]{2,20})?:\s{1,2}(?=[A-Z])"
+)
+"""A word or two before a colon that say what an instruction is about: "Clean: Wash your hands"."""
+_LABEL_LONGEST = 45
 _COUNTED = re.compile(r"(?:\(\d{1,2}\)|\[[A-D]\])\s(?=[A-Z])")
 """A number in brackets, or a grade, before a sentence."""
 _BUT_THOSE = re.compile(
@@ -257,6 +263,8 @@ def _unmarked(sentence: str) -> str:
     if sentence[:1].isdecimal():
         number = PARAGRAPH_NUMBER.match(sentence)
         return sentence[number.end() :] if number else sentence
+    if ":" in sentence[:_LABEL_LONGEST] and (label := _LABELLED.match(sentence)):
+        return sentence[label.end() :] if starts_with_verb(sentence[label.end() :]) else sentence
     if sentence[1:2] != " " or sentence[0] not in _MARKS:
         return sentence
     mark = _MARK.match(sentence)

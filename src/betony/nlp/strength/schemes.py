@@ -25,6 +25,10 @@ _EXPLAINS = re.compile(
     r"|spend\smore\stime\s(?:[\w-]+\s){0,2}discussing\sthe\soptions\b)",
     re.IGNORECASE,
 )
+_SPEAKS_OF = re.compile(
+    r"(?:This|The)\s(?:guidance|guideline|document|leaflet|page|advice|policy|chart|card)\s(?:also\s)?(?:refers\sto|uses)\s(?!(?:clinicians|people|patients|staff)\b)"
+)
+"""How a document says what its words mean: "This guidance refers to the days on which a walker should not march"."""
 _SIGNS = (
     "service", "ndicates", "sure that", "confident that", "certain that", "should (", "course of action", "rocedure/", " as ",
     "follow a", "more time", "should or should not", "follow th", "follow such", "defined ", "explained ", "listed ", "provided ", "when assigning ", " recommendation",
@@ -34,4 +38,6 @@ _SIGNS = (
 
 def explains(sentence: str) -> bool:
     """Whether the sentence says what a grade or strength means: "Most patients should receive the recommended course of action"."""
+    if sentence.startswith(("This ", "The ")) and _SPEAKS_OF.match(sentence):
+        return True
     return has_any(sentence, _SIGNS) and _EXPLAINS.search(sentence) is not None
