@@ -174,7 +174,7 @@ def _runs_on(
     if opinions.in_a_form:
         return False
     block, above = blocks[i], blocks[i - 1]
-    if counts_on(text, above, block) or _is_alike(text, above, block):
+    if counts_on(text, above, block) or _is_announced(text, blocks, i):
         return True
     type_, confidence = opinions.alone.get(block.start, (last.type, 0.0))
     if type_ is not last.type and confidence > SURE:
@@ -185,18 +185,28 @@ def _runs_on(
     return goes_on and not _ENDED.search(text[max(above.start, above.end - 10) : above.end])
 
 
-def _is_alike(text: str, above: Block, block: Block) -> bool:
-    """Whether an item of some words begins like the one above it, with a capital or without: a menu's below a list of the text does not."""
-    if (
-        block.kind is not LIST_ITEM
-        or above.kind is not LIST_ITEM
-        or text.count(" ", block.start, block.end) < _SOME_WORDS
-    ):
+def _is_announced(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """Whether blocks[i] is an item of some words in a list that a line with a colon announces, all whose items so far begin alike,
+    with a capital or without: a menu's below a list of the text do not."""
+    if blocks[i].kind is not LIST_ITEM or text.count(" ", blocks[i].start, blocks[i].end) < _SOME_WORDS:
         return False
-    first, next_ = (_FIRST_LETTER.search(text, item.start, item.end) for item in (above, block))
-    return first is not None and next_ is not None and first.group().isupper() == next_.group().isupper()
+    begins = _begins(text, blocks[i])
+    for above in reversed(blocks[max(i - _LONGEST_LIST, 0) : i]):
+        if above.kind is not LIST_ITEM:
+            return text[above.end - 1] == ":"
+        if _begins(text, above) is not begins:
+            return False
+    return False
 
 
+def _begins(text: str, item: Block) -> bool:
+    """Whether the item's first letter is a capital."""
+    letter = _FIRST_LETTER.search(text, item.start, item.end)
+    return letter is not None and letter.group().isupper()
+
+
+_LONGEST_LIST = 60
+"""Items above one to look at."""
 _SOME_WORDS = 4
 """Spaces of an item that says something, with the one behind its sign."""
 _FIRST_LETTER = re.compile(r"[^\W\d_]")

@@ -34,7 +34,7 @@ _OPENERS = (
     "Considering", AFTER_SO_LONG,
 )  # fmt: skip
 OPENER = re.compile(any_of(_OPENERS) + r"\b")
-NO_CONDITION_IN = r"(?!\s(?:addition|order|line|accordance|keeping|conclusion|summary|collaboration|partnership|conjunction|consultation|terms|relation|regard|respect|view(?=\sof\s(?:the|this|these|its|their)\s)|light|spite)\b)(?!\sthe\scontext\sof\s(?!(?:an?\s)?(?:[\w-]+\s)?(?:research|trial|study|audit|register|programme)\b))"
+NO_CONDITION_IN = r"(?!\s(?:addition|order|line|accordance|keeping|conclusion|summary|collaboration|partnership|conjunction|consultation|terms|relation|regard|respect|view(?=\sof\s(?:the|this|these|its|their)\s)|light|spite)\b)"
 """Behind "in": what tells why or by what, and not when."""
 NO_CONDITION_FOR = r"(?!\s(?:this|these|that|those|such)\s(?:\w+\s)?(?:reason|purpose)s?\b|\sthe\s(?:prevention|purposes?|reasons?|(?:best|most\s\w+|safest)\s(?:\w+\s)?(?:results?|outcomes?|effects?))\b|\sbest\s(?:results?|effects?)\b)"
 """Behind "for": why or what for."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from betony.model import Block, BlockKind, Section
-from betony.nlp import grades, lists
+from betony.nlp import actors, grades, lists
 from betony.nlp.recommendations import in_tables
 from betony.nlp.recommendations.asides import is_aside, is_of_itself
 from betony.nlp.recommendations.entry import Entry, Number, own_words, pieces_of
@@ -123,9 +123,7 @@ def _own_passages(text: str, blocks: Sequence[Block], section: Section) -> list[
     return [piece for block in whole for piece in _parted(text, block)]
 
 
-_LEADS_OF_THEIRS = re.compile(
-    r"(?!(?:This|These|It|They|He|She|Both|All|That|Those)\s(?:should|must)\b)[A-Z][^,;:.]{2,80}\s(?:should|must)(?:\s(?:also|always))?\s?:"
-)
+_LEADS_OF_THEIRS = re.compile(r"(?P<who>(?!The\s)[A-Z][^,;:.]{2,80}?)\s(?:should|must)(?:\s(?:also|always))?\s?:")
 """A lead that names those who are to do what its items say: "Port authorities should:"."""
 
 
@@ -134,7 +132,8 @@ def _parted(text: str, block: Block) -> list[Block]:
     if block.kind is not BlockKind.PARAGRAPH or text[block.end - 1] != ":":
         return [block]
     *before, last = sentences(text, block.start, block.end)
-    if not before or not _LEADS_OF_THEIRS.fullmatch(text, *last) or numbered(text, block):
+    lead = _LEADS_OF_THEIRS.fullmatch(text, *last)
+    if not before or lead is None or actors.kinds(lead["who"]) in ((), ("patient",)) or numbered(text, block):
         return [block]
     if read([text[start:end] for start, end in before]) is None:
         return [block]
