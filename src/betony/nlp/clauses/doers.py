@@ -142,6 +142,16 @@ def is_enabled(subject: str, rest: str) -> bool:
     return re.fullmatch(READER, subject) is not None and _ENABLED.match(rest) is not None
 
 
+_DOSED = re.compile(
+    r"\s*(?:also\s|all\s|always\s|routinely\s|\w+ly\s)?receive\s(?:an?|the|one|two|three|\d|another|annual|further|additional|their)\b[^.;,]{0,60}?\b(?:doses?|vaccin\w+|boosters?|immuni[sz]\w+|jabs?|prophylaxis|antibiotics?|antivirals?)\b"
+)
+
+
+def is_dosed(rest: str) -> bool:
+    """Whether what follows a modal is a medicine that the subject gets, whoever that is: "workers should" "receive a booster"."""
+    return _DOSED.match(rest) is not None
+
+
 READER = r"[Yy]ou(?:\s\((?:or|and)\s[^()]{3,40}\)|\s(?:or|and)\syour\s\w+)?"
 """A pattern for who reads a page on their own care: "You (or your child)"."""
 

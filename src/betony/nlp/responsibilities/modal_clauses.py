@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from betony.nlp import actors, references, vocabulary
 from betony.nlp.clauses.clause import Clause
-from betony.nlp.clauses.doers import INSERTED, agent, is_enabled, is_made_up, is_passive, is_place
+from betony.nlp.clauses.doers import INSERTED, agent, is_dosed, is_enabled, is_made_up, is_passive, is_place
 from betony.nlp.clauses.not_binding import is_reported, not_needed
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.responsibilities.duty import THEY, Duty
@@ -182,8 +182,10 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
         else None
     )
     recipient: tuple[int, int] | None = None
-    receives = (who == ("patient",) and bool(_HAVING.match(rest))) or (
-        modality == "should" and is_enabled(subject, rest)
+    receives = (
+        (who == ("patient",) and bool(_HAVING.match(rest)))
+        or (modality == "should" and is_enabled(subject, rest))
+        or (bool(who) and is_dosed(rest))
     )
     if passive or not actor or receives:
         patient_first = bool(_GIVEN.match(sentence, pieces[0][0])) or receives

@@ -75,7 +75,9 @@ def is_somebody(subject: str, term: str, rest: str) -> bool:
 
 
 def without_circumstances(sentence: str, actor: tuple[int, int]) -> tuple[int, int]:
-    """Who acts, without what is told behind: "the clinician, in light of the facts", "the maker, and not the owner"."""
+    """Who acts, without what is told behind: "the clinician, in light of the facts", "the maker, and not the owner"; and without the
+    "will" before "need to"."""
+    actor = (actor[0], actor[1] - len(" will")) if sentence.endswith(" will", *actor) else actor
     told = _CIRCUMSTANCES.search(sentence, *actor)
     return (actor[0], told.start()) if told and told.start() > actor[0] else actor
 

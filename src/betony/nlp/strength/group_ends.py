@@ -52,6 +52,10 @@ def end_of_group() -> re.Pattern[str]:
             rf"{_TO}\s+(?:\w+ly\s+)?(?:{'|'.join(ends['aims'])})",
             rf"and{done}(?!\s(?:needs?|services?|plans?|workers?|groups?|staff|programmes?|packages?)\b)",
             _DOSE,
+            *(
+                rf"{soon}(?=\s(?:at|on|after|within|by|before|when|if)\b|[.,;:]|$)"
+                for soon in ("promptly", "immediately")
+            ),
             r"a(?<!ed\s.)(?<!presenting\s.)(?<!attending\s.)(?<!living\s.)(?<!working\s.)(?<!seen\s.)s\s+an?",
             r"a(?<!ed\s.)(?<!ing\s.)(?<!seen\s.)t\s+(?:the|their|each|every|any|all)\s+(?:[\w-]+\s+){0,2}(?:appointment|visit|contact|consultation|review|check-up)s?",
             r"that\s+includes?\s+the\s+following",

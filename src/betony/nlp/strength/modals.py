@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from betony.nlp import actors
 from betony.nlp.clauses.clause import Clause
-from betony.nlp.clauses.doers import agent, agent_of_had, is_enabled, is_made_up, is_passive, is_place
+from betony.nlp.clauses.doers import agent, agent_of_had, is_dosed, is_enabled, is_made_up, is_passive, is_place
 from betony.nlp.clauses.modals import modals
 from betony.nlp.clauses.not_binding import DESCRIBES, is_reported, not_needed
 from betony.nlp.clauses.reading import clauses
@@ -250,6 +250,13 @@ def done_in(subject: str, rest: str) -> str | None:
     return named["group"] if named else None
 
 
+def _acts(subject: str, rest: str, modality: str) -> bool:
+    """Whether the subject, somebody by name, does something: it is not enabled to or given a dose, and no place or team told what it
+    is made up of."""
+    enabled = modality == "should" and is_enabled(subject, rest)
+    return not (enabled or is_dosed(rest) or is_place(subject, rest) or is_made_up(rest))
+
+
 def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     start, end = clause.rest
     rest = sentence[start:end]
@@ -287,10 +294,10 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
         tail = second_deeds.until(sentence, start)
     condition = clause.condition
     population, opened = group_or_condition(quoted(sentence, condition)) if condition else (None, None)
-    subject = squeeze(sentence[denied.end() if denied else clause.subject[0] : clause.subject[1]]).removeprefix("Only ")
+    named = squeeze(sentence[denied.end() if denied else clause.subject[0] : clause.subject[1]])
+    subject = named.removeprefix("Only ").removesuffix(" will")
     kinds = actors.kinds(subject)
-    enabled = modality == "should" and is_enabled(subject, rest)
-    acts = kinds and kinds != ("patient",) and not enabled and not is_place(subject, rest) and not is_made_up(rest)
+    acts = set(kinds) - {"patient"} and _acts(subject, rest, modality)
     actor = SEE.sub("", subject) if acts else None
     if is_passive(rest) and not _TAKES_PART.match(rest):
         actor = None
@@ -310,7 +317,12 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
         population
         or _group_before(subject)
         or done_in(subject, rest)
-        or (subject if kinds == ("patient",) and not (FOR.match(subject) or POINTS_BACK.fullmatch(subject)) else None)
+        or (
+            subject
+            if (kinds == ("patient",) or (kinds and is_dosed(rest)))
+            and not (FOR.match(subject) or POINTS_BACK.fullmatch(subject))
+            else None
+        )
         or objects.ensured(sentence, clause.modal.end)
         or groups.group(sentence, clause.modal.end)
     )

@@ -126,7 +126,7 @@ def both(sentence: str, condition: str | None, tail: tuple[int, int] | None) -> 
             or (closing.startswith("if ") and not condition.startswith("If "))
             or (closing in ("if", "when") and sentence.rstrip().endswith(f" {closing}:"))
         )
-        and not _OTHER_COURSE.search(sentence, 0, tail[0])
+        and not _OTHER_COURSE.search(sentence, max(sentence.find(condition), 0) + len(condition), tail[0])
     )
     return f"{condition}\n{closing}" if limits else condition
 

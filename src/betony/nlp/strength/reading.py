@@ -83,6 +83,12 @@ _BUT_THOSE = re.compile(
     r"(?:(?!(?:when|if|unless|where|should|must|may|can)\s)[^\s,;:.]++\s?){1,14}(?=[.,;:]|$)"
 )
 """Who is left out of a group, right behind its words: "adults with gout, other than those with stones"."""
+_FROM_AGE = re.compile(r",\s(?:beginning|starting)\sat\s(?:age\s)?\d{1,3}\s[^.;:]{0,80}?(?=[.;:]|$)")
+"""From which age on it is for them, right behind a group's words: "adults, beginning at age 45 years and continuing until age 70 years"."""
+_THEIR_NEEDS = re.compile(
+    r"(?:the\s|their\s)?(?:individual\s|specific\s|particular\s)?(?:needs|preferences|wishes|circumstances|views|interests|rights)\sof\s"
+)
+"""What belongs to a group and is none: "tailored to the needs of adults"."""
 _OR_IN = re.compile(r"\bor\s(?:in|for|among|with)\s(?:the\s)?$")
 _OF_RESEARCH = re.compile(
     r"(?:(?:Further|More|Future|Additional|New)\s)?(?:[Rr]esearch|[Ss]tudies|[Tt]rials)\s"
@@ -357,10 +363,15 @@ def _bounded(wording: Wording, sentence: str) -> Wording:
         wording = _with_event(wording, sentence)
     if wording.population and (at := sentence.find(wording.population)) >= 0:
         left_out = _BUT_THOSE.match(sentence, at + len(wording.population))
-        if left_out:
+        if left_out := left_out or _FROM_AGE.match(sentence, at + len(wording.population)):
             wording = replace(wording, population=wording.population + left_out.group())
     condition, population = wording.condition, wording.population
-    if population and (population.count('"') % 2 or _is_run_together(population) or _NO_WHOLE.search(population)):
+    if population and (
+        population.count('"') % 2
+        or _is_run_together(population)
+        or _NO_WHOLE.search(population)
+        or _THEIR_NEEDS.match(population)
+    ):
         wording = replace(wording, population=None)
     if condition and " " in condition and population and f" {condition}" in population:
         wording = replace(wording, condition=None)  # it is told of them: "people whose pain settles when they stop"
