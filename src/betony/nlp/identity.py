@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import takewhile
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -13,20 +12,16 @@ from spacy.tokens import Doc
 from betony import publishers
 from betony.model import Basis, Block, BlockKind, Fact, Layer, Notice, Section, WarningCode, WarningLevel
 from betony.nlp import (
-    actors,
     anothers,
     carry,
     cues,
-    heading_words,
     imprint,
     phrases,
     references,
-    run_together,
     vocabulary,
 )
-from betony.nlp.clauses.signs import FINITE
-from betony.nlp.looks import has_any
-from betony.nlp.sentences import sentences
+from betony.nlp.audience import audience
+from betony.nlp.below_headings import under
 from betony.nlp.stems import Places, Stems, places_in
 
 _WORDS = vocabulary.read("identity")
@@ -71,27 +66,9 @@ _ADDRESS = re.compile(
 """The address that a printed guideline bears under its name and date."""
 _GENERIC = {"NG"}
 """A header may call every guideline a "NICE guideline": the letters of the reference tell more."""
-_AUDIENCE_LONGEST = 240
-_ITEM_LONGEST = 600
-"""Characters of an item among others who are named; one that gives many examples is no less one of them."""
-_FEWEST_READERS = 2
-_OTHER = "Other"
-"""What stands in a list of readers and names none."""
 _TITLE_SHORTEST, _TITLE_LONGEST = 12, 250
 _NAME_LONGEST = 60
 """Characters of a line that may be a heading."""
-_SIGNS = ("who ", " is for", "users", "audience", "develope")
-"""Word parts of the headings over audience and developers."""
-_AND_NEXT = re.compile(r",\s(?:and\s)?(?:for\s)?")
-_THOSE = ("those ", "others ", "anyone ", "everyone ", "people who ", "people and organisations ")
-_LIST_START = re.compile(r"[\s•*·–-]+")
-_NEXT_CHAPTER = re.compile(r"(?!1\D)\d{1,2}[.)]?\s[A-Z]")
-"""What follows "1. Who this is for" in a list of contents."""
-_LAST_OF_LIST = re.compile(r"[a-z][^.]{2,60}\.")
-"""The last item of a list, which a stop ends: no sentence, for it begins small."""
-_LAST_READERS = re.compile(r"[A-Z][^.:]{2,300}\.")
-_WHO_ARE = re.compile(r"\b(?:who|whose|that|which)\s[^,;]+")
-_STATEMENT = re.compile(r"[.:?]\s*$")
 
 
 @Language.component("betony_identity", requires=["doc.spans"], assigns=["doc.spans"])
@@ -122,11 +99,7 @@ def find(
         facts += _type(text, blocks, identifiers[:1], spoken=any(fact.kind == "publisher" for fact in facts))
         facts += _developed_as(text, header)
     facts += _jurisdictions(text, blocks, places)
-    facts += (
-        list(_audience(text, blocks, sections))
-        or _audience_said(text, blocks, places)
-        or _audience_listed(text, blocks, places)
-    )
+    facts += audience(text, blocks, sections, places)
     facts += _creators(text, blocks, sections, places, summary=summary)
     return facts, [_conflict(identifiers[0], other) for other in identifiers[1:] if other.value != identifiers[0].value]
 
@@ -379,96 +352,6 @@ def _jurisdictions(text: str, blocks: Sequence[Block], places: Places) -> Iterat
                 return
 
 
-def _audience(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Fact]:
-    listed = False
-    for block in _under(text, blocks, sections, frozenset(_WORDS["audience"])):
-        if (listed and block.kind is not BlockKind.LIST_ITEM) or _NEXT_CHAPTER.match(text, block.start, block.end):
-            return
-        listed = block.kind is BlockKind.LIST_ITEM
-        lead = _LIST_START.match(text, block.start, block.end)
-        start = lead.end() if lead else block.start
-        also = _is_also_for().search(text, start, block.end) if listed else None
-        words = text[start : also.start() if also else block.end]
-        if listed and _is_last_of_list(words):
-            words = words[:-1]
-        if not words or _STATEMENT.search(words) or "\n" in words:
-            continue
-        names = run_together.apart(words.rstrip(" ;,\u00a0"))
-        longest = _ITEM_LONGEST if listed else _AUDIENCE_LONGEST
-        if len(words) > longest and len(names) < _FEWEST_READERS:
-            continue
-        for name in names:
-            end = start + len(name)
-            if name != _OTHER:
-                yield Fact("audience", " ".join(name.split()), ((start, end),), Basis.EXPLICIT, "heading")
-            start = end + 1
-        for first, last in _readers(text, also) if also else ():
-            yield Fact("audience", " ".join(text[first:last].split()), ((first, last),), Basis.EXPLICIT, "heading")
-
-
-def _is_last_of_list(words: str) -> bool:
-    """Whether a stop ends the last item of a list, and no sentence."""
-    if _LAST_OF_LIST.fullmatch(words):
-        return True
-    return _LAST_READERS.fullmatch(words) is not None and FINITE.search(_WHO_ARE.sub("", words)) is None
-
-
-_FOR_WHOM = Stems((" is for", " are for", "aimed at ", " apply to ", " applies to "))
-
-
-def _audience_said(text: str, blocks: Sequence[Block], places: Places) -> list[Fact]:
-    """Whom a sentence names that the document is for, where each of them is somebody who acts and not all are in care."""
-    for i in cues.around(blocks, [range(len(blocks))], places.spans(_FOR_WHOM)):
-        said = _is_for().search(text, blocks[i].start, min(blocks[i].end, blocks[i].start + _STATEMENT_LONGEST))
-        if said is None or (
-            text.startswith("It ", said.start()) and not _follows_its_name(text, blocks, i, said.start())
-        ):
-            continue
-        each = _readers(text, said)
-        if each and (more := _is_also_for().match(text, said.end("who") + 1, blocks[i].end)):
-            each += _readers(text, more)
-        if each:
-            return [
-                Fact("audience", " ".join(text[start:end].split()), ((start, end),), Basis.EXPLICIT, "statement")
-                for start, end in each
-            ]
-    return []
-
-
-def _readers(text: str, said: re.Match[str]) -> list[tuple[int, int]]:
-    """Those whom the words name, where each is somebody who acts and not all are in care."""
-    each = _groups(text, list(_between(text, *said.span("who"), _AND_NEXT)))
-    kinds = [actors.kinds(text[start:end]) for start, end in each]
-    if "applies" in said.re.groupindex and said["applies"] and not all(set(kind) - {"patient"} for kind in kinds):
-        return []  # those in care, to whom it applies, need not read it
-    named = all(kind or text.startswith(_THOSE, start) for kind, (start, _) in zip(kinds, each, strict=True))
-    return each if named and not all(kind == ("patient",) for kind in kinds) else []
-
-
-_FOR_THE_LISTED = Stems((" for the following ",))
-
-
-def _audience_listed(text: str, blocks: Sequence[Block], places: Places) -> list[Fact]:
-    """Those whom the items of a list name below the sentence that the document is for them: "for the following audiences:"."""
-    for i in cues.around(blocks, [range(len(blocks))], places.spans(_FOR_THE_LISTED)):
-        if not _for_these().fullmatch(text, blocks[i].start, blocks[i].end):
-            continue
-        items = list(takewhile(lambda block: block.kind is BlockKind.LIST_ITEM, blocks[i + 1 :]))
-        each = [_of_item(text, block) for block in items]
-        if len(each) > 1 and all(end - start <= _AUDIENCE_LONGEST for start, end in each):
-            return [
-                Fact("audience", " ".join(text[slice(*one)].split()), (one,), Basis.EXPLICIT, "list") for one in each
-            ]
-    return []
-
-
-def _of_item(text: str, block: Block) -> tuple[int, int]:
-    """The words of an item without its sign and its stop."""
-    sign = _LIST_START.match(text, block.start, block.end)
-    start = sign.end() if sign else block.start
-    return start, start + len(text[start : block.end].rstrip(" .;,\u00a0"))
-
-
 def _stands_below_prose(above: Sequence[Block]) -> bool:
     """Whether a paragraph stands among the blocks above, so that a heading below it names a part of the page alone."""
     return any(
@@ -481,106 +364,24 @@ _PROSE = 200
 """Characters beyond which a block is neither a title nor a field of the header."""
 
 
-def _follows_its_name(text: str, blocks: Sequence[Block], i: int, at: int) -> bool:
-    """Whether the sentence before an "It" speaks of the document: in the same passage, or all that stands in the one above."""
-    before = blocks[i] if at > blocks[i].start else blocks[i - 1] if i else None
-    if before is None:
-        return False
-    last = sentences(text, before.start, min(at, before.end))[-1:]
-    return bool(last) and _itself().match(text, *last[0]) is not None
-
-
-@cache
-def _itself() -> re.Pattern[str]:
-    return phrases.pattern("(?=this|the){self} (?!and\\b|or\\b)")
-
-
-def _groups(text: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """What stands between commas, as groups of people: a list within a group, or who above all is meant, parts none; the last two
-    of a list that "and" alone joins are two, "GPs, nurses and carers"."""
-    groups: list[tuple[int, int]] = []
-    for start, end in pieces:
-        goes_on = groups and (_ABOVE_ALL.match(text, start, end) or _is_governed(text, groups[-1], (start, end)))
-        if goes_on:
-            groups[-1] = (groups[-1][0], end)
-        else:
-            groups.append((start, end))
-    last = groups[-1]
-    joined = _LAST_TWO.fullmatch(text, *last)
-    closed = text[: last[0]].rstrip().endswith("and")
-    alone = len(groups) == 1
-    if len(pieces) == len(groups) and joined and not closed and not (alone and _OF_SOME_KIND.search(joined["right"])):
-        both = [(joined.start("left"), joined.end("left") - 1), joined.span("right")]
-        if all(_is_group(text, *one) for one in both):
-            groups[-1:] = both
-    return groups
-
-
-def _is_governed(text: str, group: tuple[int, int], piece: tuple[int, int]) -> bool:
-    """Whether what stands behind a comma is a further thing that a preposition of the group before it governs, "nurses in hospitals"
-    "care homes and hospices": none that acts, people in care where the others are, or a place."""
-    ended = _ENDS_IN_A_SECTOR.search(text, *group) is not None
-    if ended and _PLACE.search(text, *piece):
-        return True
-    led = _GOVERNED.fullmatch(text, *group)
-    if led is None or text.startswith(_THOSE, piece[0]) or (_AND.search(led["governed"]) and not ended):
-        return False
-    kinds = actors.kinds(text[slice(*piece)])
-    if kinds == ("patient",):
-        return actors.kinds(led["governed"]) == kinds
-    return not kinds or _PLACE.search(text, *piece) is not None or _ENDS_IN_A_SECTOR.search(text, *piece) is not None
-
-
-_AND = re.compile(r"\s(?:and|or)\s")
-_GOVERNED = re.compile(r"[^.;]{2,200}\s(?:in|of|at|for|from|within|with|across|among)\s(?P<governed>[^.;]{2,120})")
-_ENDS_IN_A_SECTOR = re.compile(r"\b(?:public|private|voluntary|independent|community|statutory)$")
-"""How a group ends whose sectors are named one by one: "the wider public", "voluntary and community sectors"."""
-_PLACE = re.compile(
-    r"\b(?:hospitals?|homes?|hospices|schools|colleges|universities|nurseries|prisons|clinics|surgeries|practices|pharmacies|organi[sz]ations|firms"
-    r"|companies|businesses|settings|sectors?|services|departments|units|wards|centres|authorities|councils|trusts|workplaces|places|care)$"
-)
-"""The last word of what is a place or a body, in which people work who are named before it."""
-
-
-def _is_group(text: str, start: int, end: int) -> bool:
-    return bool(actors.kinds(text[start:end])) or text.startswith(_THOSE, start)
-
-
-_ABOVE_ALL = re.compile(
-    r"(?:above\sall|especially|particularly|in\sparticular|mainly|including|such\sas|for\sexample|notably|whether|whatever|both|who|whose|which)\b"
-)
-_OF_SOME_KIND = re.compile(r"\s(?:in|of|at|for|from|within|with|who|whose|working)\s|\sand\s")
-"""What makes a group of two names one: "nurses and midwives in heel clinics"."""
-_LAST_TWO = re.compile(
-    r"(?P<left>(?:(?!(?:in|of|at|for|from|within|with|who|and|to)\s)[\w’'-]{1,30}\s){1,4}?)and\s(?P<right>(?!(?:their|its|other|others|related)\s)[^,;]{3,120})"
-)
-
-
-def _between(text: str, start: int, end: int, divider: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    for match in divider.finditer(text, start, end):
-        yield start, match.start()
-        start = match.end()
-    yield start, end
-
-
 _MADE = Stems(("evelope", "ommissioned", "repared", "roduced", "ritten", "orked "))
 
 
 def _creators(
     text: str, blocks: Sequence[Block], sections: Sequence[Section], places: Places, *, summary: bool
 ) -> Iterator[Fact]:
-    under = list(_under(text, blocks, sections, frozenset(_WORDS["developers"])))
-    if not under and summary:
-        under = _first_run(text, blocks)
+    told = list(under(text, blocks, sections, frozenset(_WORDS["developers"])))
+    if not told and summary:
+        told = _first_run(text, blocks)
     named: set[str] = set()
-    for block in under:
+    for block in told:
         for start, end in _lines(text, block):
             for left, right in _names(text, start, end):
                 value = " ".join(text[left:right].split())
                 if value not in named:
                     named.add(value)
                     yield Fact("creator", value, ((left, right),), Basis.EXPLICIT, "developer")
-    if under or not places.spans(_MADE):
+    if told or not places.spans(_MADE):
         return
     for words in _WORDS["developed"]:
         for block in blocks:
@@ -622,29 +423,6 @@ def _lines(text: str, block: Block) -> Iterator[tuple[int, int]]:
         at += len(line) + 1
 
 
-def _under(text: str, blocks: Sequence[Block], sections: Sequence[Section], names: frozenset[str]) -> Iterator[Block]:
-    for section in sections:
-        if section.heading is None or not has_any(text[slice(*section.heading)].lower(), _SIGNS):
-            continue
-        if heading_words.normalise(text[slice(*section.heading)]) in names:
-            for block in blocks:
-                if section.heading[1] <= block.start and block.end <= section.end:
-                    yield block
-            return
-    yield from _items_under(text, blocks, names)
-
-
-def _items_under(text: str, blocks: Sequence[Block], names: frozenset[str]) -> Iterator[Block]:
-    """The items right below a line that is one of the names: lines without a blank one between them show no heading."""
-    for i, block in enumerate(blocks):
-        if block.end - block.start > _NAME_LONGEST or not has_any(text[block.start : block.end].lower(), _SIGNS):
-            continue
-        if heading_words.normalise(text[block.start : block.end]) in names:
-            led = i + 1 < len(blocks) and text.startswith(":", blocks[i + 1].end - 1)
-            yield from takewhile(lambda below: below.kind is BlockKind.LIST_ITEM, blocks[i + 2 if led else i + 1 :])
-            return
-
-
 @cache
 def _publisher_patterns(identifier: str, names: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], bool], ...]:
     every = "(?:" + "|".join(map(re.escape, names)).replace(r"\ ", " ") + ")"
@@ -665,28 +443,6 @@ def _publisher_patterns(identifier: str, names: tuple[str, ...]) -> tuple[tuple[
 @cache
 def _jurisdiction_patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(phrases.pattern(words.replace("{nations}", _NATIONS)) for words in _WORDS["jurisdictions"])
-
-
-@cache
-def _is_for() -> re.Pattern[str]:
-    return phrases.pattern(
-        r"(?:{self}|these recommendations|(?-i:\bIt)) (?:(?:is|are) (?:mainly |primarily )?(?:for|aimed at):? (?!use\b|the use\b|information\b)|(?P<applies>appl(?:y|ies) to ))(?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?=\.|, (?:irrespective|regardless) of\b)"
-    )
-
-
-@cache
-def _is_also_for() -> re.Pattern[str]:
-    """A second sentence on whom it is for, right behind the first."""
-    return phrases.pattern(
-        r" ?It is (?:also for|(?:also )?aimed at) (?!(?:[\w-]+ ){1,3}(?<!\bclose\s)to (?!the\b|an?\b|this\b|their\b|those\b|people\b)[a-z])(?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?=\.)"
-    )
-
-
-@cache
-def _for_these() -> re.Pattern[str]:
-    return phrases.pattern(
-        r"{self} (?:is|are|(?:also )?(?:makes|contains|gives) recommendations) for the following (?:audiences?|readers|groups|people|professionals)(?: and settings)? ?:"
-    )
 
 
 @cache

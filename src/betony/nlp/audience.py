@@ -1,0 +1,249 @@
+"""Whom a document is for: its readers, as a field, a sentence or a list names them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import takewhile
+
+from betony.model import Basis, Block, BlockKind, Fact, Section
+from betony.nlp import actors, cues, phrases, run_together, vocabulary
+from betony.nlp.below_headings import under
+from betony.nlp.clauses.signs import FINITE
+from betony.nlp.sentences import sentences
+from betony.nlp.stems import Places, Stems
+
+_WORDS = vocabulary.read("identity")
+_STATEMENT_LONGEST = 1500
+_AUDIENCE_LONGEST = 240
+_ITEM_LONGEST = 600
+"""Characters of an item among others who are named; one that gives many examples is no less one of them."""
+_FEWEST_READERS = 2
+_OTHER = "Other"
+"""What stands in a list of readers and names none."""
+_AND_NEXT = re.compile(r",\s(?:and\s)?(?:for\s)?")
+_THOSE = ("those ", "others ", "anyone ", "everyone ", "people who ", "people and organisations ")
+_LIST_START = re.compile(r"[\s•*·–-]+")
+_NEXT_CHAPTER = re.compile(r"(?!1\D)\d{1,2}[.)]?\s[A-Z]")
+"""What follows "1. Who this is for" in a list of contents."""
+_LAST_OF_LIST = re.compile(r"[a-z][^.]{2,60}\.")
+"""The last item of a list, which a stop ends: no sentence, for it begins small."""
+_LAST_READERS = re.compile(r"[A-Z][^.:]{2,300}\.")
+_WHO_ARE = re.compile(r"\b(?:who|whose|that|which)\s[^,;]+")
+_STATEMENT = re.compile(r"[.:?]\s*$")
+
+
+def audience(text: str, blocks: Sequence[Block], sections: Sequence[Section], places: Places) -> list[Fact]:
+    """The facts `audience`: those below a heading that says so, else those that a sentence names, else those of a list."""
+    return list(_headed(text, blocks, sections)) or _said(text, blocks, places) or _listed(text, blocks, places)
+
+
+def _headed(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Fact]:
+    listed = False
+    for block in under(text, blocks, sections, frozenset(_WORDS["audience"])):
+        if (listed and block.kind is not BlockKind.LIST_ITEM) or _NEXT_CHAPTER.match(text, block.start, block.end):
+            return
+        listed = block.kind is BlockKind.LIST_ITEM
+        lead = _LIST_START.match(text, block.start, block.end)
+        start = lead.end() if lead else block.start
+        also = _is_also_for().search(text, start, block.end) if listed else None
+        words = text[start : also.start() if also else block.end]
+        if listed and _is_last_of_list(words):
+            words = words[:-1]
+        if not words or _STATEMENT.search(words) or "\n" in words:
+            continue
+        names = run_together.apart(words.rstrip(" ;,\u00a0"))
+        longest = _ITEM_LONGEST if listed else _AUDIENCE_LONGEST
+        if len(words) > longest and len(names) < _FEWEST_READERS:
+            continue
+        for name in names:
+            end = start + len(name)
+            if name != _OTHER:
+                yield Fact("audience", " ".join(name.split()), ((start, end),), Basis.EXPLICIT, "heading")
+            start = end + 1
+        for first, last in _readers(text, also) if also else ():
+            yield Fact("audience", " ".join(text[first:last].split()), ((first, last),), Basis.EXPLICIT, "heading")
+
+
+def _is_last_of_list(words: str) -> bool:
+    """Whether a stop ends the last item of a list, and no sentence."""
+    if _LAST_OF_LIST.fullmatch(words):
+        return True
+    return _LAST_READERS.fullmatch(words) is not None and FINITE.search(_WHO_ARE.sub("", words)) is None
+
+
+_FOR_WHOM = Stems(
+    (
+        " is for", " are for", "aimed at ", " apply to ", " applies to ", "guidance for ", "advice for ", "advice to ", "guidance to ", "recommendations for ",
+        " to aid ", " to assist ", " to guide ", " to inform ", " to help ", " to support ", "ntended for ", "esigned for ", "eveloped for ",
+    )
+)  # fmt: skip
+
+
+def _said(text: str, blocks: Sequence[Block], places: Places) -> list[Fact]:
+    """Whom a sentence names that the document is for, where each of them is somebody who acts and not all are in care."""
+    for i in cues.around(blocks, [range(len(blocks))], places.spans(_FOR_WHOM)):
+        span = blocks[i].start, min(blocks[i].end, blocks[i].start + _STATEMENT_LONGEST)
+        said = _is_for().search(text, *span) or _is_made_for().search(text, *span)
+        if said is None or (
+            text.startswith("It ", said.start()) and not _follows_its_name(text, blocks, i, said.start())
+        ):
+            continue
+        each = _readers(text, said)
+        if each and (more := _is_also_for().match(text, said.end("who") + 1, blocks[i].end)):
+            each += _readers(text, more)
+        if each:
+            return [
+                Fact("audience", " ".join(text[start:end].split()), ((start, end),), Basis.EXPLICIT, "statement")
+                for start, end in each
+            ]
+    return []
+
+
+def _readers(text: str, said: re.Match[str]) -> list[tuple[int, int]]:
+    """Those whom the words name, where each is somebody who acts and not all are in care."""
+    each = _groups(text, list(_between(text, *said.span("who"), _AND_NEXT)))
+    kinds = [actors.kinds(text[start:end]) for start, end in each]
+    if "applies" in said.re.groupindex and said["applies"] and not all(set(kind) - {"patient"} for kind in kinds):
+        return []  # those in care, to whom it applies, need not read it
+    named = all(kind or text.startswith(_THOSE, start) for kind, (start, _) in zip(kinds, each, strict=True))
+    return each if named and not all(kind == ("patient",) for kind in kinds) else []
+
+
+_FOR_THE_LISTED = Stems((" for the following ",))
+
+
+def _listed(text: str, blocks: Sequence[Block], places: Places) -> list[Fact]:
+    """Those whom the items of a list name below the sentence that the document is for them: "for the following audiences:"."""
+    for i in cues.around(blocks, [range(len(blocks))], places.spans(_FOR_THE_LISTED)):
+        if not _for_these().fullmatch(text, blocks[i].start, blocks[i].end):
+            continue
+        items = list(takewhile(lambda block: block.kind is BlockKind.LIST_ITEM, blocks[i + 1 :]))
+        each = [_of_item(text, block) for block in items]
+        if len(each) > 1 and all(end - start <= _AUDIENCE_LONGEST for start, end in each):
+            return [
+                Fact("audience", " ".join(text[slice(*one)].split()), (one,), Basis.EXPLICIT, "list") for one in each
+            ]
+    return []
+
+
+def _of_item(text: str, block: Block) -> tuple[int, int]:
+    """The words of an item without its sign and its stop."""
+    sign = _LIST_START.match(text, block.start, block.end)
+    start = sign.end() if sign else block.start
+    return start, start + len(text[start : block.end].rstrip(" .;,\u00a0"))
+
+
+def _follows_its_name(text: str, blocks: Sequence[Block], i: int, at: int) -> bool:
+    """Whether the sentence before an "It" speaks of the document: in the same passage, or all that stands in the one above."""
+    before = blocks[i] if at > blocks[i].start else blocks[i - 1] if i else None
+    if before is None:
+        return False
+    last = sentences(text, before.start, min(at, before.end))[-1:]
+    return bool(last) and _itself().match(text, *last[0]) is not None
+
+
+@cache
+def _itself() -> re.Pattern[str]:
+    return phrases.pattern("(?=this|the){self} (?!and\\b|or\\b)")
+
+
+def _groups(text: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What stands between commas, as groups of people: a list within a group, or who above all is meant, parts none; the last two
+    of a list that "and" alone joins are two, "GPs, nurses and carers"."""
+    groups: list[tuple[int, int]] = []
+    for start, end in pieces:
+        goes_on = groups and (_ABOVE_ALL.match(text, start, end) or _is_governed(text, groups[-1], (start, end)))
+        if goes_on:
+            groups[-1] = (groups[-1][0], end)
+        else:
+            groups.append((start, end))
+    last = groups[-1]
+    joined = _LAST_TWO.fullmatch(text, *last)
+    closed = text[: last[0]].rstrip().endswith("and")
+    alone = len(groups) == 1
+    if len(pieces) == len(groups) and joined and not closed and not (alone and _OF_SOME_KIND.search(joined["right"])):
+        both = [(joined.start("left"), joined.end("left") - 1), joined.span("right")]
+        if all(_is_group(text, *one) for one in both):
+            groups[-1:] = both
+    return groups
+
+
+def _is_governed(text: str, group: tuple[int, int], piece: tuple[int, int]) -> bool:
+    """Whether what stands behind a comma is a further thing that a preposition of the group before it governs, "nurses in hospitals"
+    "care homes and hospices": none that acts, people in care where the others are, or a place."""
+    ended = _ENDS_IN_A_SECTOR.search(text, *group) is not None
+    if ended and _PLACE.search(text, *piece):
+        return True
+    led = _GOVERNED.fullmatch(text, *group)
+    if led is None or text.startswith(_THOSE, piece[0]) or (_AND.search(led["governed"]) and not ended):
+        return False
+    kinds = actors.kinds(text[slice(*piece)])
+    if kinds == ("patient",):
+        return actors.kinds(led["governed"]) == kinds
+    return not kinds or _PLACE.search(text, *piece) is not None or _ENDS_IN_A_SECTOR.search(text, *piece) is not None
+
+
+_AND = re.compile(r"\s(?:and|or)\s")
+_GOVERNED = re.compile(r"[^.;]{2,200}\s(?:in|of|at|for|from|within|with|across|among)\s(?P<governed>[^.;]{2,120})")
+_ENDS_IN_A_SECTOR = re.compile(r"\b(?:public|private|voluntary|independent|community|statutory)$")
+"""How a group ends whose sectors are named one by one: "the wider public", "voluntary and community sectors"."""
+_PLACE = re.compile(
+    r"\b(?:hospitals?|homes?|hospices|schools|colleges|universities|nurseries|prisons|clinics|surgeries|practices|pharmacies|organi[sz]ations|firms"
+    r"|companies|businesses|settings|sectors?|services|departments|units|wards|centres|authorities|councils|trusts|workplaces|places|care)$"
+)
+"""The last word of what is a place or a body, in which people work who are named before it."""
+
+
+def _is_group(text: str, start: int, end: int) -> bool:
+    return bool(actors.kinds(text[start:end])) or text.startswith(_THOSE, start)
+
+
+_ABOVE_ALL = re.compile(
+    r"(?:above\sall|especially|particularly|in\sparticular|mainly|including|such\sas|for\sexample|notably|whether|whatever|both|who|whose|which)\b"
+)
+_OF_SOME_KIND = re.compile(r"\s(?:in|of|at|for|from|within|with|who|whose|working)\s|\sand\s")
+"""What makes a group of two names one: "nurses and midwives in heel clinics"."""
+_LAST_TWO = re.compile(
+    r"(?P<left>(?:(?!(?:in|of|at|for|from|within|with|who|and|to)\s)[\w’'-]{1,30}\s){1,4}?)and\s(?P<right>(?!(?:their|its|other|others|related)\s)[^,;]{3,120})"
+)
+
+
+def _between(text: str, start: int, end: int, divider: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    for match in divider.finditer(text, start, end):
+        yield start, match.start()
+        start = match.end()
+    yield start, end
+
+
+@cache
+def _is_for() -> re.Pattern[str]:
+    return phrases.pattern(
+        r"(?:{self}|these recommendations|(?-i:\bIt)) (?:(?:is|are) (?:mainly |primarily )?(?:for|aimed at):? (?!use\b|the use\b|information\b)|(?P<applies>appl(?:y|ies) to ))(?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?=\.|, (?:irrespective|regardless) of\b)"
+    )
+
+
+@cache
+def _is_made_for() -> re.Pattern[str]:
+    """What a document was made for, or gives to whom: "has been developed to aid nurses in", "provides guidance for nurses on"."""
+    return phrases.pattern(
+        r"{self} (?:(?:is|are|was|were|has been|have been) (?:\w+ly )?(?:(?:designed|intended|written) for(?! use\b)|(?:developed|designed|intended|written|produced|provided) to (?:aid|help|assist|support|guide|inform))"
+        r"|(?:aims? to )?(?:provides?|gives?|offers?) (?:[\w-]+ ){0,2}(?:guidance|advice|information|recommendations) (?:for|to))"
+        r" (?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?= (?:and others|make|understand|decide|manage|assess|plan|deliver|identify|use|apply|implement|meet|choose|improve|on|about|regarding|concerning|with|to|who|when|by|involved in|in (?:the|their|[a-z]+ing))\b|\.)"
+    )
+
+
+@cache
+def _is_also_for() -> re.Pattern[str]:
+    """A second sentence on whom it is for, right behind the first."""
+    return phrases.pattern(
+        r" ?It is (?:also for|(?:also )?aimed at) (?!(?:[\w-]+ ){1,3}(?<!\bclose\s)to (?!the\b|an?\b|this\b|their\b|those\b|people\b)[a-z])(?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?=\.)"
+    )
+
+
+@cache
+def _for_these() -> re.Pattern[str]:
+    return phrases.pattern(
+        r"{self} (?:is|are|(?:also )?(?:makes|contains|gives) recommendations) for the following (?:audiences?|readers|groups|people|professionals)(?: and settings)? ?:"
+    )
