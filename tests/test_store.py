@@ -234,6 +234,16 @@ def test_a_store_is_made_only_where_that_is_asked_for(server: Server) -> None:
         Store.open(other, create=True)
 
 
+def test_a_store_that_is_just_being_made_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "betony.db"
+    path.touch()
+    made = threading.Timer(0.3, lambda: Store.open(str(path), create=True).close())
+    made.start()
+    with Store.open(str(path), writable=False) as store:
+        assert store.runs() == []
+    made.join()
+
+
 def test_a_schema_of_its_own_by_the_address(server: Server) -> None:
     name = server.new_database()
     apart = f"{name}&options=-csearch_path%3Dguidance"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -18,6 +19,8 @@ from betony.store.postgresql import Postgresql
 from betony.store.sqlite import Sqlite
 
 DEFAULT = "betony.db"
+_BEING_MADE = 1.0
+"""Seconds in which an empty database may turn out to be a store that another process is making."""
 
 
 class Backend(Protocol):
@@ -69,10 +72,19 @@ class Database:
         with self.explained():
             self._prepare(create=create, older=older)
 
-    def _prepare(self, *, create: bool, older: bool) -> None:
+    def _found(self) -> tuple[bool, int | None]:
+        """Whether the database holds tables, and the number of its layout where it is a store."""
         with self.reading() as connection:
             there = set(inspect(connection).get_table_names())
             version = connection.execute(select(tables.schema.c.version)).scalar() if "schema" in there else None
+        return bool(there), version
+
+    def _prepare(self, *, create: bool, older: bool) -> None:
+        there, version = self._found()
+        until = time.monotonic() + _BEING_MADE
+        while not (there or create) and time.monotonic() < until:  # another process may be making it just now
+            time.sleep(_BEING_MADE / 20)
+            there, version = self._found()
         if version is None and not there and create:
             with self.writing() as connection:
                 _make(connection)
