@@ -35,7 +35,7 @@ from betony.nlp.when import Reading, When
 _WORDS = vocabulary.read("dates")
 _STEMS = Stems((
     "ublished", "ublication", "ssued", "ssue date", "eleased", "pdated", "odified", "mended", "eviewed", "review", "Review", "ithdr", "erminated",
-    "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date", "static list", "xpire", "current as of", "scheduled update", "Post", "osted", "xpiry", "Draft guidance", "etired", "rchived", "onsulting on",
+    "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date", "static list", "xpire", "current as of", "scheduled update", "Post", "osted", "xpiry", "Draft guidance", "etired", "rchived", "onsulting on", "ast update", "odification", "content update",
 ))  # fmt: skip
 _CENTURIES = ("19", "20")
 _SKIPPED = frozenset(
@@ -190,6 +190,10 @@ def _of_header(text: str, blocks: Sequence[Block], found: Sequence[_Found]) -> I
     if not any(item.field == "published" and item.date for item in found):
         for span, day in header_dates.issued(text, blocks):
             yield _Found("published", "sentence", span, day)
+        if numbered := header_dates.in_a_series(text, blocks):
+            yield _Found("published", "label:number", *numbered)
+        elif dated := header_dates.dateline(text, blocks):
+            yield _Found("published", "sentence:dateline", *dated)
     if not any(item.field == "next_review" for item in found):
         since = next((item.date.value for item in found if item.field == "published" and item.date), None)
         for span, day, issued in header_dates.next_review(text, blocks, since):

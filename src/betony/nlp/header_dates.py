@@ -57,6 +57,36 @@ def published(text: str, blocks: Sequence[Block]) -> Iterator[tuple[tuple[int, i
             return
 
 
+def in_a_series(text: str, blocks: Sequence[Block]) -> tuple[tuple[int, int], When] | None:
+    """The month of a line that gives the document's number in a series, "Committee Opinion Number 541, November 2032", where no other
+    such line stands on the page, as in a list of several."""
+    found = list(_NUMBERED.finditer(text, 0, _LEAD))
+    if len(found) != 1 or not any(block.start == found[0].start() for block in blocks[:_BLOCKS]):
+        return None
+    day = when.at(text, found[0].end(), found[0].end() + _LONGEST)
+    return (found[0].span(), day) if isinstance(day, When) and _LINE_END.match(text, day.end) else None
+
+
+_NUMBERED = re.compile(
+    r"^(?:[A-Z][\w’-]{2,20}\s(?:[A-Z][\w’-]{2,20}\s){0,3})?(?:Number|No\.?)\s\d{1,4}(?:,|\s[–—-])\s(?=(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?\s(?:19|20)\d\d\b)",
+    re.MULTILINE,
+)
+_LINE_END = re.compile(r"[ .)]{0,3}(?:\n|$)")
+
+
+def dateline(text: str, blocks: Sequence[Block]) -> tuple[tuple[int, int], When] | None:
+    """The day with which a page's first prose opens, before a dash: "22 March 2033 - Heels are"."""
+    for block in blocks[:_DATELINE_BLOCKS]:
+        if opened := _OPENS_PROSE.match(text, block.start, block.end):
+            day = when.at(text, block.start, opened.end("day"))
+            return ((block.start, day.end), day) if isinstance(day, When) and day.precision == "day" else None
+    return None
+
+
+_OPENS_PROSE = re.compile(r"(?P<day>\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d)\s?[-–—|]\s[A-Z][^\n]{60}")
+_DATELINE_BLOCKS = 5
+
+
 def issued(text: str, blocks: Sequence[Block]) -> Iterator[tuple[tuple[int, int], When]]:
     """The month of "… has issued full guidance to the NHS on heel cream in May 2031", where a line above names the same thing:
     elsewhere the guidance may be another."""
