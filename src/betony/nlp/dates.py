@@ -358,7 +358,7 @@ _AMERICAN = frozenset({"content current as of"})
 _HEADER = re.compile(r"[\])]\s*$|\b(?:19|20)\d\d\s*(?:[,;•·|(–—-]\s*)?$")
 _GOES_ON = re.compile(r"\b(?:19|20)\d\d\s?[,;•·|(–—-]$")
 """What stands before a further label where a line begins with one: `Published May 2020, updated June 2021`."""
-_DATE_END = re.compile(r"\b(?:19|20)\d\d$|:$|\breserved\.$|\bNotice\sof\srights(?:\s\([^()\n]{5,160}\))?\.$")
+_DATE_END = re.compile(r"\b(?:19|20)\d\d\.?$|:$|\breserved\.$|\bNotice\sof\srights(?:\s\([^()\n]{5,160}\))?\.$")
 """What stands before a label that follows another one's value on the same line, or a copyright."""
 _WITHDRAWN_ON = re.compile(r"This\s(?:publication|guidance|page|document)\swas\swithdrawn\son[\s.]*")
 """A notice whose day the capture has lost."""

@@ -8,7 +8,7 @@ from functools import cache
 
 from betony.model import Block, BlockKind
 from betony.nlp import phrases, references, vocabulary
-from betony.nlp.passages import is_date, is_field
+from betony.nlp.passages import is_date, is_of_itself
 from betony.nlp.title_taken_up import is_taken_up
 from betony.text import squeeze
 
@@ -29,6 +29,12 @@ _OPENS = re.compile(
 """How what stands below a title begins: a line of the header, or the first heading."""
 _LABEL = re.compile(r"[A-Z][\w /-]{2,30}:")
 """The name of a field whose value stands on the next line."""
+_DATED = re.compile(
+    r"(?:Expected|Published|Publication|Issued?|Review|Last|Next|Updated|Date|Page\slast|Reference|Document|Status)\b[^:]{0,40}:\s"
+)
+"""How a field begins that a header has."""
+_HOUR = re.compile(r",?\s\d{1,2}[:.]\d\d(?:\s[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?$", re.IGNORECASE)
+"""The hour behind a day."""
 _PROSE = 40
 """Characters of a sentence."""
 
@@ -44,13 +50,24 @@ def title_below(text: str, blocks: Sequence[Block]) -> tuple[int, int] | None:
         if not (is_masthead(words) or names_the_site or (over and _is_header(words) and not titles)):
             break
         over += 1
-    if not 0 < over < len(blocks) - 1:
+    if over >= len(blocks) - 1 or (over == 0 and not _may_be_the_first(text, blocks)):
         return None
     block = blocks[over]
     words = squeeze(text[block.start : block.end])
     below = squeeze(text[blocks[over + 1].start : blocks[over + 1].end])
     sure = _is_like_a_title(words) and _may_stand_below(below) and is_taken_up(words, text[block.end :])
     return (block.start, block.end) if sure else None
+
+
+def _may_be_the_first(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether the first line of all, with nothing over it, is too long for a heading, and prose longer than it stands below."""
+    first, below = blocks[0], blocks[1]
+    prose = below.end - below.start > first.end - first.start and text[below.end - 1] in ".:"
+    return first.kind is BlockKind.PARAGRAPH and prose and text.count(" ", first.start, first.end) >= _MANY_WORDS
+
+
+_MANY_WORDS = 7
+"""Spaces of such a line."""
 
 
 def is_masthead(words: str) -> bool:
@@ -69,9 +86,9 @@ def names_a_body(words: str) -> bool:
 
 
 def _is_header(words: str) -> bool:
-    if _LABEL.fullmatch(words):
+    if _LABEL.fullmatch(words) or _DATED.match(words):
         return True
-    return is_date(words) or (is_field(words) and not words.partition(":")[2].strip()[:1].islower())
+    return is_date(_HOUR.sub("", words)) or is_of_itself(words)
 
 
 def _is_like_a_title(words: str) -> bool:

@@ -36,7 +36,7 @@ _OPENERS = (
 OPENER = re.compile(any_of(_OPENERS) + r"\b")
 NO_CONDITION_IN = r"(?!\s(?:addition|order|line|accordance|keeping|conclusion|summary|collaboration|partnership|conjunction|consultation|terms|relation|regard|respect|view(?=\sof\s(?:the|this|these|its|their)\s)|light|spite)\b)"
 """Behind "in": what tells why or by what, and not when."""
-NO_CONDITION_FOR = r"(?!\s(?:this|these|that|those|such)\s(?:\w+\s)?(?:reason|purpose)s?\b|\sthe\s(?:prevention|purposes?|reasons?|(?:best|most\s\w+|safest)\s(?:\w+\s)?(?:results?|outcomes?|effects?))\b|\sbest\s(?:results?|effects?)\b)"
+NO_CONDITION_FOR = r"(?!\s(?:this|these|that|those|such)\s(?:\w+\s)?(?:reason|purpose)s?\b|\sthe\s(?:prevention|purposes?|reasons?|(?:best|most\s\w+|safest)\s(?:\w+\s)?(?:results?|outcomes?|effects?))\b|\s(?:best|lasting|optimal|maximum|better|greater)\s\w+(?=,|$))"
 """Behind "for": why or what for."""
 _CONDITIONS = (
     "If", "Should", "When(?:ever)?", "Where(?:ver)?", "Once", "Before", "After", "During", "Until", "Unless", "While",

@@ -100,7 +100,7 @@ _AT_AND = re.compile(
 _WHO_OR = re.compile(r"\bwho(?:se)?\s[^,;:]{3,120},\sor$")
 """Where a condition stands beside what is told of a group: "adults who have severe pain, or if there are concerns"."""
 _TOLD_THAT = re.compile(
-    r"\b(?:aware|inform(?:ed)?|advised?|told|tell|explain(?:ed)?|remember|note|warn(?:ed)?|reassured?|educated?|remind(?:ed)?|counsel(?:led)?)\b[^.;:]{0,160}\sthat\s(?!(?:has|have|is|are|was|were)\s)",
+    r"\b(?:aware|inform(?:ed)?|advised?|told|tell|explain(?:ed)?|remember|note|warn(?:ed)?|reassured?|educated?|remind(?:ed)?|counsel(?:led)?|stipulat(?:e|es|ed|ing)|specif(?:y|ies))\b[^.;:]{0,160}\sthat\s(?!(?:has|have|is|are|was|were)\s)",
     re.IGNORECASE,
 )
 """What people are told, and a condition behind it is part of that: "tell people that it is likelier if:"."""

@@ -17,6 +17,7 @@ from betony.nlp.recommendations.leads import (
     ASSUMES,
     LEFT_OPEN,
     MAY_HOLD,
+    ONLY_IF,
     REMOVED,
     is_anothers,
     names_things,
@@ -106,7 +107,7 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
                 and not asks_with_items([lists.words(text, one) for one in entry.blocks])
             ):
                 if _names_parts(text, entry) or any(
-                    lead.search(text[block.start : block.end]) for lead in (AIMS, TELLS, LEFT_OPEN)
+                    lead.search(text[block.start : block.end]) for lead in (AIMS, TELLS, LEFT_OPEN, ONLY_IF)
                 ):
                     continue
                 yield from (numbered(text, one) or Entry([one]) for one in entry.blocks if not is_aside(text, one))

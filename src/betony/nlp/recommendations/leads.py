@@ -22,9 +22,13 @@ _START = attrgetter("start")
 _SAYS = re.compile(r"\b(?:states?|says?|recommends?|advises?|suggests?)(?:\sthat)?\s?:$")
 LEFT_OPEN = re.compile(
     r"\b(?:if|when|where|because|that|which|who|as)\s(?:they|it|he|she|we)\s?:$"
-    r"|\b(?:programmes|services|interventions|schemes|courses|products|tools|approaches|teams|devices|activities)\s(?:that|which|who)\s?:$|^(?:Effective|Successful|Good)\s(?:\w+\s){0,2}\w+s\s?:$"
+    r"|\bthose\s(?:that|which|who)\s?:$|\b(?:programmes|services|interventions|schemes|courses|products|tools|approaches|teams|devices|activities)\s(?:that|which|who)\s?:$|^(?:Effective|Successful|Good)\s(?:\w+\s){0,2}\w+s\s?:$"
 )
 """A lead whose items finish what it says is so: "Women are likelier to get there if they:", "Effective programmes:"."""
+ONLY_IF = re.compile(
+    r"(?:If|When|Where)\s[^,;:.]{3,160}\s(?:any|one|either|all|some|two|more)\sof\s(?:the\sfollowing|these)(?:\s[\w-]+){0,4}\s?:$"
+)
+"""A lead that is a condition alone, whose items say no more: "If you have any of the following:"."""
 MAY_HOLD = re.compile(
     r"\b(?:may|might|can|could)\s(?:also\s)?(?:include|involve|contain|comprise|consist\sof)\b[^.;:]{0,60}:$"
 )

@@ -30,21 +30,32 @@ _DIRECTED = re.compile(
     r"(?P<term>(?:has|have)\sdirected\sthat)\s(?=\w)"
 )
 """Who lays a duty on others by a direction: "The Secretary of State has directed that the NHS provides"."""
+_OPENED = (
+    r"(?:(?:Given|Considering|In\s(?:view|light)\sof|Following|In\saddition|Therefore|However)\b[^;:.]{0,240}?,\s)?"
+)
 _ADVISES = re.compile(
-    r"(?P<body>[^,;:.]{2,80}?)\s(?:(?:also|now|strongly)\s)?(?P<term>advises|urges|asks|encourages)\s(?P<actor>[^,;:.]{3,100}?)\s(?P<not>not\s)?to(?:\s(?=[a-z])|(?=:$))"
+    rf"{_OPENED}(?P<body>[^,;:.]{{2,120}}?)\s(?:(?:also|now|strongly)\s)?(?P<term>advises|urges|asks|encourages|calls\s(?:up)?on|reminds|has\s(?:urged|asked|called\s(?:up)?on))\s(?P<actor>(?!that\b)(?:(?!\sabout\s)[^,;:.]){{3,100}}?)\s(?P<not>not\s)?to(?:\s(?=[a-z])|(?=:$))"
 )
 """What a public body wants those to do whom it names: "The MHRA asks prescribers to"."""
+_ADVISES_THAT = re.compile(
+    rf"{_OPENED}(?P<body>[^,;:.]{{2,120}}?)\s(?:(?:also|now|strongly)\s)?(?P<term>(?:advises|urges|asks|requests)\sthat)\s(?=\w)"
+)
+"""The same in a clause of its own: "WHO advises that travellers avoid"."""
 _OTHERS_TO = re.compile(r"\s(?:and|or|but)\s(?P<who>[\w\s-]{3,40}?)\s(?:not\s)?to\s")
 """Others who are asked as well, so that what the first are to do may stand behind them: "nurses to order and patients to take"."""
 _BODIES = frozenset({"regulator", "publisher"})
 _NAMED = re.compile(
-    r"(?:The\s)?(?:[A-Z]{3,8}|Public\sHealth\s[A-Z]\w+|NHS\s(?:England|Wales|Scotland)|Department\sof\sHealth(?:\sand\sSocial\sCare)?)"
+    r"(?:[Tt]he\s)?(?:[A-Z]{3,8}(?:/[A-Z]{2,8})?|[A-Z][^,;:.()]{5,100}\s\([A-Z]{2,8}(?:/[A-Z]{2,8})?\)|Public\sHealth\s[A-Z]\w+|NHS\s(?:England|Wales|Scotland)|Department\sof\sHealth(?:\sand\sSocial\sCare)?)"
 )
 """A body that goes by its short form, or by its name."""
 _OF_A_DATE = re.compile(r"(?:\s(?:in|of|on)\s(?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d)?(?:\s(?:that|which))?$")
 """What stands between a law and "requires": "issued a direction in October 2030 that"."""
 _NUMBERED = re.compile(r"\b(?:[Ss]tandard|[Pp]rinciple|[Rr]ule|[Ss]ection|[Aa]rticle)\s[A-Z]?\d[\w.()]{0,8}$")
 """A part of what is laid down that its number tells from any other standard or principle."""
+
+
+_SHORT_FORM = re.compile(r"[A-Z]{4,8}")
+"""A law that goes by its short form alone: "COSHH requires you to"."""
 
 
 def laid_on(sentence: str, end: int) -> Iterator[Duty]:
@@ -67,6 +78,12 @@ def laid_on(sentence: str, end: int) -> Iterator[Duty]:
         if (others := _OTHERS_TO.search(sentence, match.end())) and actors.kinds(others["who"]):
             return
         yield _advised(sentence, match, end)
+    if (match := _ADVISES_THAT.match(sentence)) and _is_body(match["body"]):
+        split = _subject_and_verb(sentence, match.end(), end)
+        if split and sentence[split[0][0] : split[0][1]].count(" should") == 0:
+            tail = trailing(sentence, split[1], end)
+            action = (split[1], tail[0] if tail else end)
+            yield Duty("should", squeeze(match["term"]), (action,), split[0], condition=tail, rule="advises")
     if (match := _DIRECTED.match(sentence)) and (split := _provides(sentence, match.end(), end)):
         yield Duty("must", squeeze(match["term"]), ((split[1], end),), split[0], rule="directed")
 
@@ -86,9 +103,8 @@ def _is_body(words: str) -> bool:
 
 def _subject_and_verb(sentence: str, start: int, end: int) -> tuple[tuple[int, int], int] | None:
     """Where the subject of "clinicians make arrangements" ends and its verb starts."""
-    verbs = vocabulary.read("recommendations")["imperatives"]["strong"]
     for word in re.finditer(r"\s([a-z]+)", sentence[start:end]):
-        if word[1] in verbs and actors.kinds(sentence[start : start + word.start()]):
+        if word[1] in verb_set() and actors.kinds(sentence[start : start + word.start()]):
             return (start, start + word.start()), start + word.start(1)
     return None
 
@@ -107,4 +123,8 @@ def _is_law(words: str) -> bool:
     if words.endswith((" no longer", " not", " never", " rarely", " seldom")):
         return False
     words = words[: match.start()] if (match := _OF_A_DATE.search(words)) else words
-    return _NUMBERED.search(words) is not None or any(word.lower() in nouns for word in words.split()[-3:])
+    return (
+        _NUMBERED.search(words) is not None
+        or _SHORT_FORM.fullmatch(words) is not None
+        or any(word.lower() in nouns for word in words.split()[-3:])
+    )

@@ -37,11 +37,17 @@ _ADVERB = (
 """What may stand before the verb or its "not" and leaves to it what it says."""
 
 
+_ASKS = ("What ", "Which ", "How ", "Why ", "Who ", "When ", "Does ", "Do ")
+"""How a question begins: "What does the panel recommend? | Adults:"."""
+
+
 def find(sentence: str) -> tuple[int, Wording] | None:
     """What we, the authors, recommend or suggest."""
     if not has_any(sentence, ("recommend", "suggest", "advis", "advocat", "endors")) or not _active_verb().search(
         sentence
     ):
+        return None
+    if "?" in sentence and sentence.startswith(_ASKS):
         return None
     match = _active_pattern().search(sentence)
     if match is None or _BEFORE_ACTIVE.search(sentence[: match.start()]) or sentence.count('"', 0, match.start()) % 2:

@@ -60,6 +60,11 @@ _ROW_OF_STATES = re.compile(r"[a-z]+(?:,\s[a-z]+){0,3},?\s(?:and|or)\s[a-z-]+,\s
 """The rest of a row of adjectives, one of them a verb as well, before an instruction: "is dry, clean and warm, offer"."""
 _EXAMPLES = ("For example, ", "For instance, ")
 """How it begins how what was told before may be done: "For example, put up signs"."""
+_FOR_MORE = re.compile(
+    r"(?:To\s(?:find\sout|learn|read|know|see)\smore\b|For\s(?:more|further|additional|the\s(?:latest|most\s(?:recent|up-to-date)))\s(?:information|details|guidance|advice|help|figures|data|news|updates?)\b)"
+    r"[^.;:]{0,120},\s(?:please\s)?(?:visit|see|go\sto|take|read|contact|refer|check|call|e-?mail|click|use|consult|view|access|download)\b"
+)
+"""How it begins where a reader finds more: "For the latest figures, visit"."""
 _FIRST_WORD = re.compile(r"[\w-]+")
 _BEFORE_VERB = frozenset(
     {"please", "do", "don", "never", "only", "also", "always", "then", "first", "not", "routinely"}
@@ -119,7 +124,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
     """An instruction: at the start, or behind an opening clause."""
     if not (starts_with_verb(sentence) or sentence[:_ALSO_LONGEST].lower().startswith(_ALSO_VERBS)):
         return None
-    if sentence.startswith(_EXAMPLES):
+    if sentence.startswith(_EXAMPLES) or (sentence.startswith(("To ", "For ")) and _FOR_MORE.match(sentence)):
         return None
     for at in _starts(sentence):
         match = _imperative_pattern().match(sentence, at) if _may_instruct(sentence, at) else None
@@ -292,7 +297,10 @@ _TOLD_WHAT_WAS_DONE = re.compile(
     r"(?:When|In|While|After|Before|On)\s\w+ing\s[^,;:]{3,120},\s(?=(?:the|we|our|this)\s(?:[^,;:](?!\b(?:has|have|is|are|was|were|been|be)\s)){2,120}?\s\w+ed\s(?:the|an?|all|its|their|this|these|how|whether)\b)"
 )
 """The opening of a sentence that tells what was done: "When drafting the advice, the group weighed the evidence, interview data"."""
-_ALSO_VERBS = ("grade", "stage", "code", "audit", "run", "bear", "focus")
+_ALSO_VERBS = (
+    "grade", "stage", "code", "audit", "run", "bear", "focus", "swallow", "chew", "inhale", "drink", "eat", "open", "close", "empty", "fill",
+    "repair", "filter", "drain", "brush", "rub", "turn", "lift", "warm", "heat", "institute",
+)  # fmt: skip
 """Nouns that open an instruction right before their object alone, and end no words for a group: "Grade the tumour"."""
 _ALSO_LONGEST = max(map(len, _ALSO_VERBS))
 
@@ -347,12 +355,12 @@ def _no_comma() -> re.Pattern[str]:
     """An opening without a comma before its instruction: "When offering balm discuss with the woman", "If it has no effect refer to"."""
     told = any_of([*sorted(deeds()), r"take\s(?:into\s)?account"])
     return re.compile(
-        rf"(?:(?:When|Before|After|While)\s\w+ing\s(?:{_PLAIN_WORD}\s){{1,14}}?"
+        rf"(?:(?:If|When|Before|After|While)\s\w+ing\s(?:{_PLAIN_WORD}\s){{1,14}}?"
         rf"|(?:If|When|Once|Where)\s(?:{_PLAIN_WORD}\s){{1,8}}?(?:is|are|has|have|does|do|was|were)\s(?:{_PLAIN_WORD}\s){{1,6}}?"
         rf"|(?:During|Throughout|At|As\s(?:early|soon)\sas)\s(?:{_PLAIN_WORD}\s){{1,5}}?)"
         rf"(?<!\bto\s)(?<!\bnot\s)(?<!\bbe\s)(?<!\bthe\s)(?<!\ba\s)(?<!\bthey\s)(?<!\bwe\s)(?<!\byou\s)"
         rf"(?P<told>(?:(?:always|also|then|immediately)\s)?{told}"
-        r"(?=\s(?:with|to|the|an?|all|any|their|about|on|of|that|them|women|men|people|adults|children|patients)\b|\s?:))"
+        r"(?=\s(?:with|to|the|an?|all|any|their|about|on|of|that|them|women|men|people|adults|children|patients|\d[\d.,]*)\b|\s?:))"
     )
 
 

@@ -70,7 +70,10 @@ _LABELS = (
     "target",
 )
 """Nouns that are verbs too, and stand before a colon as the name of what follows: "Position: The unit should"."""
-_WITH_AN_OBJECT = ("complete", "grade", "stage", "code", "run", "swab")
+_WITH_AN_OBJECT = (
+    "complete", "grade", "stage", "code", "run", "swab", "open", "close", "empty", "fill", "repair", "filter", "drain", "brush", "turn", "lift",
+    "warm", "heat", "institute",
+)  # fmt: skip
 _COMPLETED = re.compile(r"\s(?:the|an?|all|any|each|this|these|those|your|their|both|every|it|them)\b", re.IGNORECASE)
 """Behind "Complete", "Grade" and their like where they are verbs: not "Complete blood count", "Grade 2 tumours"."""
 

@@ -29,7 +29,10 @@ _WEAK = re.compile(
     r"|added|substituted|carried\s+out|undertaken|stopped|switched|discontinued|omitted|deferred|delayed|appropriate|treated|moved|transferred|managed|withheld|initiated|attempted|employed|vaccinated|immuni[sz]ed|utili[sz]ed|preferred|indicated)\b)",
     re.IGNORECASE,
 )
-_BEFORE_WEAK = re.compile(r"\b(?:who|which|that|whether|how|if|what|it|before|until)\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
+_BEFORE_WEAK = re.compile(
+    r"\b(?:[Ww]e|I)\s(?:recogni[sz]e|understand|know|appreciate|acknowledge|accept)\sthat\b[^;]*$|\b(?:who|which|that|whether|how|if|what|it|before|until)\s+(?:\w+\s+){0,4}$",
+    re.IGNORECASE,
+)
 _RESEARCH_COULD = re.compile(
     r"(?:Further|More|Future|Additional)\s(?:[\w-]+\s){0,2}(?:research|studies|trials|work)\s(?P<term>could)\s(?:also\s|usefully\s)?(?:include|compare|assess|investigate|explore|address|report|focus|evaluate|examine|look|be\sin\sthe\sform)\b"
 )
@@ -88,7 +91,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         term = squeeze(match.group()) if passive_use else squeeze(match["term"] + (match["not"] or ""))
         if match["verb"].lower() in _ACTIVE_VERBS:
             subject = before.strip().rpartition(",")[2].strip()
-            if not actors.kinds(subject) or _INDEFINITE.match(subject):
+            if not actors.kinds(subject) or _INDEFINITE.match(subject) or (_YOURS.match(subject) and "," in before):
                 continue
             term = squeeze(f"{match['term']} consider") if match["verb"].lower() == "consider" else match["term"]
         if match["verb"].lower() in _CLINICAL_VERBS:

@@ -76,6 +76,8 @@ _LABELLED = re.compile(
 )
 """A word or two before a colon that say what an instruction is about: "Clean: Wash your hands"."""
 _LABEL_LONGEST = 45
+_MIND = ("Remember: ", "Important: ", "Note: ", "Please note: ")
+"""What is printed before what is to be minded."""
 _COUNTED = re.compile(r"(?:\(\d{1,2}\)|\[[A-D]\])\s(?=[A-Z])")
 """A number in brackets, or a grade, before a sentence."""
 _BUT_THOSE = re.compile(
@@ -269,6 +271,8 @@ def _unmarked(sentence: str) -> str:
     if sentence[:1].isdecimal():
         number = PARAGRAPH_NUMBER.match(sentence)
         return sentence[number.end() :] if number else sentence
+    if sentence.startswith(_MIND):
+        return sentence[sentence.index(":") + 1 :].lstrip()
     if ":" in sentence[:_LABEL_LONGEST] and (label := _LABELLED.match(sentence)):
         return sentence[label.end() :] if starts_with_verb(sentence[label.end() :]) else sentence
     if sentence[1:2] != " " or sentence[0] not in _MARKS:
