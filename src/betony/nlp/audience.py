@@ -36,7 +36,8 @@ _STATEMENT = re.compile(r"[.:?]\s*$")
 
 def audience(text: str, blocks: Sequence[Block], sections: Sequence[Section], places: Places) -> list[Fact]:
     """The facts `audience`: those below a heading that says so, else those that a sentence names, else those of a list."""
-    return list(_headed(text, blocks, sections)) or _said(text, blocks, places) or _listed(text, blocks, places)
+    headed = list(_headed(text, blocks, sections))
+    return headed or _said(text, blocks, places) or _listed(text, blocks, places) or _in_the_lead(text, blocks)
 
 
 def _headed(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Fact]:
@@ -109,6 +110,32 @@ def _readers(text: str, said: re.Match[str]) -> list[tuple[int, int]]:
         return []  # those in care, to whom it applies, need not read it
     named = all(kind or text.startswith(_THOSE, start) for kind, (start, _) in zip(kinds, each, strict=True))
     return each if named and not all(kind == ("patient",) for kind in kinds) else []
+
+
+def _in_the_lead(text: str, blocks: Sequence[Block]) -> list[Fact]:
+    """Whom a line right below the title names: "Advice on sore heels for nurses.", "For health professionals"."""
+    for block in blocks[1:_LEAD_BLOCKS]:
+        lines = (line.fullmatch(text, block.start, block.end) for line in _LEAD_LINES)
+        said = next(filter(None, lines), None)
+        each = _readers(text, said) if said else []
+        if each:
+            return [
+                Fact("audience", " ".join(text[start:end].split()), ((start, end),), Basis.EXPLICIT, "statement")
+                for start, end in each
+            ]
+    return []
+
+
+_LEAD_BLOCKS = 4
+
+
+_LEAD_LINES = (
+    re.compile(r"For (?P<who>[^.;:()\n]{3,100}?)\.?"),
+    re.compile(
+        r"(?:Advice|Guidance|Information|Recommendations)(?: and (?:advice|guidance|information|recommendations))?"
+        r" (?:(?:on|about) [^.;:\n]{3,160}? )?for (?P<who>[^.;:()\n]{3,100}?)(?: (?:on|about) [^.;:\n]{3,160})?\.?"
+    ),
+)
 
 
 _FOR_THE_LISTED = Stems((" for the following ",))
@@ -229,7 +256,7 @@ def _is_made_for() -> re.Pattern[str]:
     """What a document was made for, or gives to whom: "has been developed to aid nurses in", "provides guidance for nurses on"."""
     return phrases.pattern(
         r"{self} (?:(?:is|are|was|were|has been|have been) (?:\w+ly )?(?:(?:designed|intended|written) for(?! use\b)|(?:developed|designed|intended|written|produced|provided) to (?:aid|help|assist|support|guide|inform))"
-        r"|(?:aims? to )?(?:provides?|gives?|offers?) (?:[\w-]+ ){0,2}(?:guidance|advice|information|recommendations) (?:for|to))"
+        r"|(?:aims? to )?(?:provides?|gives?|offers?|contains?) (?:[\w-]+ ){0,2}(?:guidance|advice|information|recommendations) (?:for|to(?: help| support| assist)?)|(?:will be|is) (?:of (?:relevance|interest)|relevant) to)"
         r" (?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?= (?:and others|make|understand|decide|manage|assess|plan|deliver|identify|use|apply|implement|meet|choose|improve|on|about|regarding|concerning|with|to|who|when|by|involved in|in (?:the|their|[a-z]+ing))\b|\.)"
     )
 
