@@ -77,7 +77,7 @@ def _is_last_of_list(words: str) -> bool:
 _FOR_WHOM = Stems(
     (
         " is for", " are for", "aimed at ", " apply to ", " applies to ", "guidance for ", "advice for ", "advice to ", "guidance to ", "recommendations for ",
-        " to aid ", " to assist ", " to guide ", " to inform ", " to help ", " to support ", "ntended for ", "esigned for ", "eveloped for ",
+        " to aid ", " to assist ", " to guide ", " to inform ", " to help ", " to support ", "relevan", " interest to ", "ntended for ", "esigned for ", "eveloped for ",
     )
 )  # fmt: skip
 
