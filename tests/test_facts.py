@@ -832,3 +832,14 @@ def test_terms_stand_above_what_they_mean_where_there_are_no_blank_lines() -> No
     )
     record = structure([Capture("\n".join(lines).encode(), "heels.txt")])
     assert [(entry.term, entry.text) for entry in record.definitions] == [("Heel status", lines[-1])]
+
+
+@pytest.mark.parametrize(("confidence", "found"), [(0.5, ["HCD"]), (0.95, [])])
+def test_abbreviations_stand_in_what_the_typer_hardly_takes_for_references(confidence: float, found: list[str]) -> None:
+    text = "The following are looked for:\n\n- heel crack disease (HCD)"
+    block = Block(BlockKind.PARAGRAPH, 0, len(text))
+    section = Section(
+        SectionType.REFERENCES, 0, len(text), 1, Layer.BODY, Basis.INFERRED, "typer", confidence=confidence
+    )
+    facts = definitions.find(text, [block], [section])
+    assert [fact.detail["term"] for fact in facts] == found

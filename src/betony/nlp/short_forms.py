@@ -17,6 +17,8 @@ _START = attrgetter("start")
 _OWN_NAMES = frozenset({"NICE"})
 """A publisher's own name is no term of its guidance."""
 _SKIPPED = frozenset({SectionType.FURNITURE, SectionType.REFERENCES, SectionType.LEGAL})
+_HARDLY = 0.7
+"""A section that the typer is less sure of than this may be another."""
 _IN_BRACKETS = tuple(
     re.compile(
         rf"{bracket}(?:or\s)?(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{{1,9}}(?:\s\d{{1,2}})?)(?:['’]s)?(?:[)\]]|;(?=\s)|,(?=\s[^\d()\n][^()\n]{{1,60}}\))|(?=\sor\s['‘][^'’()\n]{{2,40}}['’]\)))"
@@ -69,7 +71,11 @@ def find(
     Lists come first, then what a sign of equality expands, then brackets. What is half an abbreviation itself,
     "CT angiography (CTA)", counts only where no other words expand it.
     """
-    skipped = [(section.start, section.end) for section in sections if section.type in _SKIPPED]
+    skipped = [
+        (section.start, section.end)
+        for section in sections
+        if section.type in _SKIPPED and not (section.rule == "typer" and (section.confidence or 0.0) < _HARDLY)
+    ]
     seen = {*_OWN_NAMES, *known}
     signs = cues.positions(text, (" = ",)) if "=" in text else []
     half: list[Fact] = []
