@@ -45,9 +45,9 @@ THEY_DO = (
 """Right behind those who are told, what they are told of themselves: "tell guardians they have a right"."""
 _OBJECT_ENDS = {
     "told": re.compile(
-        rf"\s(?:about|against|to|whether|how|what|why|when|where|whom|who\sto|which|(?<!\send\s)(?<!\sstart\s)(?<!\spart\s)(?<!\sany\s)(?<!\sone\s)(?<!\ssome\s)(?<!\sall\s)(?<!\seither\s)(?<!\sboth\s)(?<!\smore\s)of\s(?:their|his|her|its|any(?!\sage\b)|this|these)|that{CONTENT})\s|{THEY_DO}"
+        rf"(?=[\s:])(?:\s(?:about|against|to|whether|how|what|why|when|where|whom|who\sto|which|(?<!\send\s)(?<!\sstart\s)(?<!\spart\s)(?<!\sany\s)(?<!\sone\s)(?<!\ssome\s)(?<!\sall\s)(?<!\seither\s)(?<!\sboth\s)(?<!\smore\s)of\s(?:their|his|her|its|any(?!\sage\b)|this|these)|that{CONTENT})\s|{THEY_DO}"
         r"|\s(?:that|to|not\sto|about|against|on)\s?:$"
-        r"|(?<!\bthese)(?<!\bfollowing)(?<!\bwith)(?<!\bwithout)(?<!\bof)(?<!\bor)(?<!\band)(?<!\bhave)(?<!\bhas)(?<!\bhad)(?<!\bare)(?<!\bis)(?<!\bwho)(?<!\btaking)(?<!\bfeatures)(?<!\bsigns)(?<!\bsymptoms)(?<!\bconditions)(?<!\bcriteria)(?<!\bfactors)\s?:$",
+        r"|(?<!\bthese)(?<!\bfollowing)(?<!\bwith)(?<!\bwithout)(?<!\bof)(?<!\bor)(?<!\band)(?<!\bhave)(?<!\bhas)(?<!\bhad)(?<!\bare)(?<!\bis)(?<!\bwho)(?<!\btaking)(?<!\bfeatures)(?<!\bsigns)(?<!\bsymptoms)(?<!\bconditions)(?<!\bcriteria)(?<!\bfactors)\s?:$)",
         re.IGNORECASE,
     ),
     "recognised": re.compile(
@@ -81,12 +81,13 @@ _OBJECT_ENDS = {
         re.IGNORECASE,
     ),
     "a": re.compile(
+        r"(?=[\s,])(?:"  # once for all of them: most places are none
         r"(?:(?<=\band\sover)|(?<=\bor\sover)|"
         + BEHIND_NO_SUCH_WORD
         + rf")\s(?:(?:an?|the)\s|(?<!ly\s){_TOLD_HOW}(?:advice|information|support|education|counselling|training|guidance(?=\s(?:on|about|regarding)\b))\b(?=\s(?:on|about|and|to|in|for|as|through|via|matched|tailored|suited|that|which|regarding)\b|[.,;:]|$)"
         + rf"|(?<!ly\s){_QUALITY}(?:(?:,|,?\s(?:and|or))\s{_QUALITY}){{1,3}}\s(?:leaflets?|help|materials?|resources?|booklets?)\b"
         r"|(?<!poor\s)(?<!limited\s)(?<!little\s)(?<!no\s)(?<!easy\s)(?<!good\s)(?<!restricted\s)(?<!difficult\s)(?<!reduced\s)access\sto\b)"
-        rf"|,\s(?={_TOLD_HOW}(?:advice|information|support|education|counselling|training)\b)",
+        rf"|,\s(?={_TOLD_HOW}(?:advice|information|support|education|counselling|training)\b))",
         re.IGNORECASE,
     ),
 }
