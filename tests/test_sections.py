@@ -16,6 +16,7 @@ from betony.nlp import cutting, headed, heading_words, headings, sections
 from betony.nlp.opinions import NO_DUTY, OVERSTATED, TYPES, Opinions
 from betony.nlp.outline import Node
 from betony.nlp.passages import judge
+from betony.nlp.tempered import tempered
 from betony.nlp.typer import Typer
 from betony.nlp.typer.shipped import load
 from betony.pipeline import structure
@@ -403,7 +404,7 @@ def test_an_index_and_the_way_from_the_first_page_are_furniture() -> None:
 def test_where_no_word_speaks_of_a_duty_the_typer_hardly_tells_one() -> None:
     text = "Staff must tell the waldo.\n\nThe plugh is a college."
     even = np.full((2, len(TYPES)), 1 / len(TYPES), np.float32)
-    duty, none = sections.tempered(text, lines.blocks(text), even) * len(TYPES)
+    duty, none = tempered(text, lines.blocks(text), even) * len(TYPES)
     at = TYPES.index(SectionType.RESPONSIBILITIES)
     assert np.isclose(duty[at], OVERSTATED[SectionType.RESPONSIBILITIES])
     assert np.isclose(none[at], duty[at] * NO_DUTY)

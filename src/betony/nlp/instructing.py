@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
@@ -53,7 +52,6 @@ def may_tell(words: str) -> bool:
     return has_any(words, _CUES) or any(starts_with_verb(words[left:right]) for left, right in spans)
 
 
-@lru_cache(maxsize=2048)
 def _wording(sentence: str) -> Wording | None:
     if sentence.count(" ") < _FEWEST - 1:
         return None
