@@ -50,7 +50,7 @@ _APPOSITION = re.compile(
 """Who that is as a rule, said behind the one who does it: "by a specialist, usually a neurologist"."""
 _SUBORDINATE_PASSIVE = re.compile(
     r"\b(?:that|which|who)\s(?:\w+\s){0,3}(?:should|must|may|can|is|are|has|have|was|were)\b"
-    r"|\b(?:until|unless|once)\s(?!(?:possible|appropriate|needed|necessary|required|indicated)\b)"
+    r"|\b(?:until|unless|once(?!\s(?:an?|every|per|daily|weekly|monthly|yearly|only|again|more|or|and|in)\b))\s(?!(?:possible|appropriate|needed|necessary|required|indicated)\b)"
 )
 """A clause of its own behind a passive, whose agent is not the passive's: "told of any steps that should be taken by staff", "kept away
 until cleared by staff"."""

@@ -124,7 +124,7 @@ _IT_HAPPENS = re.compile(
 """When people are to ring or come back, as they are told: "tell people to ring if the pain gets worse"."""
 _IN_REASON = re.compile(
     r",\sas\s(?:[\w-]+\s){1,8}(?:can|may|might|could|is|are)\s(?:[\w\"-]++\s?){1,6}$"
-    r"|\sas\s(?:it|they|this|these)\s(?:can|may|might|could|will|would)\s[^,;:]{3,120}$"
+    r"|(?<!soon)(?<!long)(?<!far)(?<!much)(?<!often)(?<!well)\sas\s(?:it|they|this|these)\s(?:can|may|might|could|will|would)\s[^,;:]{3,120}$"
 )
 """A reason whose "when" is its own: "be told as well, as heels can crack when", "as it can prevent cracks if"."""
 _AFTER = re.compile(

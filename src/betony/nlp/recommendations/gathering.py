@@ -97,7 +97,7 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
                 entry.blocks.append(blocks[i])
                 i += 1
             if is_anothers(text[block.start : block.end]) or any(
-                lead.search(text, block.start, block.end) for lead in (ANNOUNCES, ASSUMES)
+                lead.search(text, block.start, block.end) for lead in (ANNOUNCES, ASSUMES, ONLY_IF)
             ):
                 continue
             if (
@@ -107,7 +107,7 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
                 and not asks_with_items([lists.words(text, one) for one in entry.blocks])
             ):
                 if _names_parts(text, entry) or any(
-                    lead.search(text[block.start : block.end]) for lead in (AIMS, TELLS, LEFT_OPEN, ONLY_IF)
+                    lead.search(text[block.start : block.end]) for lead in (AIMS, TELLS, LEFT_OPEN)
                 ):
                     continue
                 yield from (numbered(text, one) or Entry([one]) for one in entry.blocks if not is_aside(text, one))

@@ -71,7 +71,8 @@ def laid_on(sentence: str, end: int) -> Iterator[Duty]:
     if (match := _REQUIRES.match(sentence)) and _is_law(match["law"]):
         who = None if match["that"] else trimmed(sentence, *match.span("actor"))
         split = (who, match.end()) if who else _subject_and_verb(sentence, match.end(), end)
-        if split and actors.kinds(sentence[slice(*split[0])]):
+        kinds = set(actors.kinds(sentence[slice(*split[0])])) if split else set()
+        if split and kinds and not (_SHORT_FORM.fullmatch(match["law"]) and kinds & {"patient", "clinician"}):
             term = squeeze(f"{match['term']} {match['that'] or ''}")
             yield Duty("must", term, ((split[1], end),), split[0], rule="requires")
     if (match := _ADVISES.match(sentence)) and _is_body(match["body"]) and actors.kinds(match["actor"]):
