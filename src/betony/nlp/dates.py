@@ -53,7 +53,7 @@ _SKIPPED = frozenset(
 )
 """Sections in which a date is one of a study, a label or a law."""
 _PAGE_LABEL = re.compile(
-    r"This consultation (?:close|end)|(?:This )?(?:[Pp]age|[Mm]edia|[Cc]ontent)\s(?:was\s)?(?:last|first|review)|(?:Last|Next)\s(?:updated|reviewed|review)\b[^.:]{0,12}:"
+    r"This consultation (?:close|end)|(?:This )?(?:[Pp]age|[Mm]edia|[Cc]ontent)\s(?:was\s)?(?:last|first|review)|(?:Last|Next)\s(?:updated?|modified|reviewed|review)\b[^.:]{0,12}:"
 )
 """Labels that stand at the foot of a page, whatever the section above them is for."""
 _RESERVED = re.compile(

@@ -13,7 +13,9 @@ _NO_END = re.compile(
     r"(?:(?<![A-Z])[A-Z]|\b(?:[Nn]o|e\.g|i\.e|etc|vs|cf|Dr|Mr|Mrs|Prof|St|al|approx|p|pp|vol|ed|eds|Jan|Feb|Mar|Apr|Jun|Jul|Aug"
     r"|Sept|Sep|Oct|Nov|Dec|[Ff]igs?|[Rr]efs?))$"
 )
-_NAMED_BY_LETTER = re.compile(r"\b(?:[Hh]epatitis|[Vv]itamin|[Ii]nfluenza|group|type)\s[A-Z]$")
+_NAMED_BY_LETTER = re.compile(
+    r"\b(?:[Hh]epatitis|[Vv]itamin|[Ii]nfluenza|(?:class(?:es)?|groups?|types?|grades?|categor(?:y|ies)|vitamins)(?:\s[A-Z](?:,|\s(?:and|or|to))){0,3})\s[A-Z]$"
+)
 """A letter that is a name, not an initial: a sentence may end with it."""
 _ENDS = (".", "\n", "?", "!")
 _LOOK_BACK = 10
@@ -39,7 +41,7 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
             text[mark] != "\n"
             and not _is_word(text[mark - _SHORT : mark])
             and _NO_END.search(text, max(0, mark - _LOOK_BACK), mark)
-            and not _NAMED_BY_LETTER.search(text, max(0, mark - 2 * _LOOK_BACK), mark)
+            and not _NAMED_BY_LETTER.search(text, max(0, mark - 3 * _LOOK_BACK), mark)
         ):
             continue
         _append(spans, text, at, stop)

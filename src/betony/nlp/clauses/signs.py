@@ -24,7 +24,7 @@ _NO_VERB = (
 """An infinitive is not finite, nor is what stands behind "your" or "the person's" ("your needs, wishes and"); and "Member States" are no verb."""
 FINITE = re.compile(word_of((*_FINITES, "states?"), _NO_VERB) + r"\b")
 """A verb that can be the verb of a clause."""
-RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b", re.IGNORECASE)
+RELATIVE = re.compile(r"\b(?:(?!(?-i:WHO\b))who|which|that|whose|whom|where)\b", re.IGNORECASE)
 """What opens a clause that tells more of a noun."""
 EMBEDDED = re.compile(
     r"\b(?=[whiuba])(?:whether|how|why|what|if|when|unless|until|because|although|whereas|while)\b", re.IGNORECASE

@@ -12,7 +12,9 @@ from betony.nlp.looks import has_any
 _EMBEDDED_TAIL = re.compile(r"\b(?:whether|how|why|what|which|when|if)\s+(?:[\w’'-]+\s+){0,4}[\w’'-]+$", re.IGNORECASE)
 _TO_WHOM = re.compile(r"\b(?:to|for|with|from|of|by|in)\swhom\s(?P<who>[^,;:]{2,80})$")
 """A relative clause that breaks off before its verb: "those to whom the rule"."""
-_ADVERB_AT_END = re.compile(r"\s(?:now|also|always|still|then|therefore|thus|already|often|rather|instead|either)$")
+_ADVERB_AT_END = re.compile(
+    r"\s(?:now|also|always|still|then|therefore|thus|already|often|generally|usually|normally|typically|routinely|rather|instead|either)$"
+)
 _BRACKETS = re.compile(r"\([^()]{1,200}\)")
 """What is told aside within a subject: "massage (whether by hand or not) of the heel"."""
 _EITHER_WAY = re.compile(

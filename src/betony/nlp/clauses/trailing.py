@@ -163,6 +163,11 @@ _DEEDS = frozenset({"write", "sign", "label", "phone", "send", "notify", "file"}
 """What somebody does, besides the verbs of recommendations."""
 _THEY_ARE = re.compile(r"(?:they|it|this|these)\s(?:should|must|may|can|is|are)\b")
 """How a sentence begins that a semicolon alone parts from the condition, and that is no criterion."""
+_ROW_BY_SEMICOLONS = re.compile(
+    r"(?:(?!(?:if|when|then|do|offer|give|use|take|refer|consider)\b)[^;:.]{2,120};\s){1,8}(?:or|and)\s"
+)
+"""How a condition goes on whose parts semicolons divide: "if you feel sick; dizzy; or faint"."""
+_LAST_OF_ROW = re.compile(r"(?:or|and)\s")
 _ROW_OF_CRITERIA = re.compile(
     r"\b(?:following|these|any|either|both|one|all|criteria|conditions|symptoms|signs|features|factors)\b[^:;]{0,60}$"
     r"|\b(?:of|is|are|has|have|if|when|unless|provided\sthat|include|includes|met|apply)$|:"
@@ -269,8 +274,14 @@ def _over(sentence: str, at: int, end: int) -> int:
         return done.end()
     if (deed := _ANOTHER_DEED.match(sentence, at, end)) and deed["verb"] in verb_set() | _DEEDS:
         return len(sentence[: deed.end()].rstrip(" ,"))
+    in_row = False
     for over in _OVER.finditer(sentence, at, end):
         if depth(sentence, at, over.start()):
+            continue
+        if over.group()[0] == ";" and (
+            _ROW_BY_SEMICOLONS.match(sentence, over.end()) or (in_row and _LAST_OF_ROW.match(sentence, over.end()))
+        ):
+            in_row = True
             continue
         if (
             over.group()[0] == ","

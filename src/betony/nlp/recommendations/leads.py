@@ -22,7 +22,7 @@ _START = attrgetter("start")
 _SAYS = re.compile(r"\b(?:states?|says?|recommends?|advises?|suggests?)(?:\sthat)?\s?:$")
 LEFT_OPEN = re.compile(
     r"\b(?:if|when|where|because|that|which|who|as)\s(?:they|it|he|she|we)\s?:$"
-    r"|\bthose\s(?:that|which|who)\s?:$|\b(?:programmes|services|interventions|schemes|courses|products|tools|approaches|teams|devices|activities)\s(?:that|which|who)\s?:$|^(?:Effective|Successful|Good)\s(?:\w+\s){0,2}\w+s\s?:$"
+    r"|\blikely\sto\s?:$|\bthose\s(?:that|which|who)\s?:$|\b(?:programmes|services|interventions|schemes|courses|products|tools|approaches|teams|devices|activities)\s(?:that|which|who)\s?:$|^(?:Effective|Successful|Good)\s(?:\w+\s){0,2}\w+s\s?:$"
 )
 """A lead whose items finish what it says is so: "Women are likelier to get there if they:", "Effective programmes:"."""
 ONLY_IF = re.compile(

@@ -98,6 +98,8 @@ def _is_not_told(text: str, start: int, end: int, match: re.Match[str], currency
         return True
     if is_of_listed(text, start, match.start() + 1):
         return True
+    if currency == "checked_no_update" and _GIVEN_UP.search(text, match.start(), end):
+        return True
     if currency in _OF_AN_UPDATE:
         return is_on_another(text, match.start(), end, reference)
     return currency == "static_list" and (
@@ -119,6 +121,10 @@ _OF_PROCEDURES = re.compile(
     r"The\s(?:NICE\s)?(?:IP|interventional\sprocedures?)\sguidance\son\s(?P<topic>[^.;:()]{3,160})\s"
 )
 """How a page on a procedure names its own guidance beside that of other kinds: "The IP guidance on heel pressing"."""
+_GIVEN_UP = re.compile(
+    r"\b(?:due\sto|because\sof|following|in\sview\sof|given)\sthe\s(?:\w+\s)?(?:publication|release|existence)\sof\b"
+)
+"""Why a document is not updated that another one takes the place of: "due to the publication of NICE's guideline"."""
 _OF_AN_UPDATE = frozenset({"checked_no_update", "update_in_progress", "partial_update_in_progress"})
 _BY_ITS_OWN = re.compile(
     r"\sby\s(?:(?:\d{1,2}|an?|the|one|two|three|four|several)\s)?(?:new\s|revised\s)?(?:quality\s)?(?:statements?|recommendations?)(?!\s\d)(?!\s(?:in|of|from)\s)\b"

@@ -25,6 +25,10 @@ _BARE_DENIED = re.compile(
     r"\s+(?!that\b)(?:(?!\b(?:who|which|that|whose|if|when|unless|because|but|and|or|as|since|where)\b)[^.;,:]){3,120}?\bshould\s+not\b"
 )
 """The same without "that": "we suggest diagnosis should not rest on it"."""
+_NOT_TO = re.compile(
+    r"\s+(?:(?!\b(?:who|which|that|whose|if|when|unless|because|whether|how|why|but|and|or|as|to|in)\b)[^.;,:()]){3,80}?\snot\sto\s"
+)
+"""What those who are advised are not to do: "WHO advises women not to swim"."""
 _IS_NOT = re.compile(
     r"\s+that\s(?:(?!\b(?:if|when|where|whether|unless|until|who|whose|whom|which|that|because|since|although|as|but|and)\b)[^.;,:]){1,100}?"
     r"\b(?:is|are)\s+not\s+(?:\w+ly\s+)?(?!(?:improved|affected|associated|increased|reduced|changed|influenced|altered|caused|explained|supported|linked|related|covered|funded|reimbursed|licensed|approved|known|understood|established)\b)"
@@ -55,5 +59,5 @@ def denies(sentence: str, at: int) -> bool:
         return False
     return any(
         pattern.match(sentence, at, at + _DENIED_WITHIN)
-        for pattern in (NOTHING, _DENIED, _BARE_DENIED, _DOES_NOT, _IS_NOT)
+        for pattern in (NOTHING, _DENIED, _BARE_DENIED, _DOES_NOT, _NOT_TO, _IS_NOT)
     )

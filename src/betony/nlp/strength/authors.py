@@ -8,7 +8,7 @@ from functools import cache
 from betony.nlp import vocabulary
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.looks import has_any
-from betony.nlp.strength import complements, groups
+from betony.nlp.strength import complements, done_to, groups
 from betony.nlp.strength.against import OVER_ANOTHER, TO_AVOID, denies
 from betony.nlp.strength.openings import both, opened_before
 from betony.nlp.strength.verbatim import content_end
@@ -72,7 +72,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         "against" if against else "for",
         told.actor,
         told.condition if told.condition and not condition else both(sentence, condition, tail),
-        population or told.population or groups.group(sentence, match.end()),
+        population or told.population or groups.group(sentence, match.end()) or done_to.treated(sentence, match.end()),
     )
 
 

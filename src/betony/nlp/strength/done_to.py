@@ -27,7 +27,9 @@ _WHAT_OF = re.compile(
 )
 """What is spoken of with them: "talking to adults with gout about" wax."""
 _TOLD_OF_THEM = re.compile(r"\s(?:with|who|whose|aged|at\srisk)\s")
-_MORE_THAN_THEM = re.compile(r"[,;:]|\s(?:to|for|about|on|whether|how|what|by|using|in|at|from|through|during|over)\s")
+_MORE_THAN_THEM = re.compile(
+    r"[,;:]|\s(?:(?<!\d\s)to|for|about|on|whether|how|what|by|using|in|at|from|through|during|over)\s"
+)
 """What may be told of what is done as well as of those to whom it is done: "assessing adults with gout for" cracks."""
 
 
@@ -43,6 +45,21 @@ def group(opening: str) -> str | None:
         return None
     whole = opening.endswith(found) or _ASIDE.sub("", opening).endswith(found)
     return found if whole and not _OF_OTHERS.search(opening, doing.end(), opening.find(found)) else None
+
+
+_TREATED = re.compile(
+    r"\s(?:(?:re)?(?:test|screen|vaccinat|immuni[sz]|treat|assess|examin|monitor)ing|(?:vaccination|immuni[sz]ation|screening|testing|treatment|monitoring)\sof)\s"
+)
+"""What is recommended to be done, right before those to whom it is done: "recommends testing" adults with gout."""
+
+_WHAT_FOR = re.compile(r"\s(?:for|against)\s[^,;:]{3,120}$")
+"""What those are tested for, or vaccinated against."""
+
+
+def treated(sentence: str, at: int) -> str | None:
+    """The group with which the sentence ends right behind what is recommended at sentence[at:], and nothing more."""
+    done = _TREATED.match(sentence, at)
+    return _right_behind(_WHAT_FOR.sub("", sentence[done.end() :].rstrip(". "))) if done else None
 
 
 def _right_behind(words: str) -> str | None:

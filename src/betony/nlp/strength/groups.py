@@ -50,7 +50,7 @@ _TOLD_OF = re.compile(
 _ASKED_OF = re.compile(r"\s(?:what|whether|how|why)\s(?=(?:they|he|she|it|the|their|his|her|this|these)\b)")
 """What stands between those who are asked and what they are asked: "find out from the person how they want to"."""
 _LEFT_OUT = re.compile(
-    r"\b(?:including|especially|particularly|even|unless|except|excepting|other\s+than|apart\s+from|rather\s+than|instead\s+of|unlike|but\s+not|with\s+the\s+exception|particular\s(?:consideration|attention|focus|emphasis|care))\s*$",
+    r"\b(?:including|especially|particularly|even|unless|except|excepting|other\s+than|apart\s+from|rather\s+than|instead\s+of|unlike|but\s+not|in\saddition(?:\sto)?|with\s+the\s+exception|particular\s(?:consideration|attention|focus|emphasis|care))\s*$",
     re.IGNORECASE,
 )
 _LEFT_OUT_LONGEST = 34

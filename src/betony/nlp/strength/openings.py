@@ -69,6 +69,11 @@ _SETS_ANOTHER = re.compile(r"(?:if|when|once)\s(?!\w+ing\b)[^\s,;]+\s\S")
 _OTHER_COURSE = re.compile(
     r"\b(?:or|but)\b[^,;]*$|,\sand\s(?:then\s)?[a-z]+\s[^,;]*$|\b(?:advise|tell|ask|encourage)\b[^,;]*\sto\s[a-z]+\s[^,;]*$"
 )
+_WHO_HAVE = re.compile(
+    r"(?:For|In|Among)\s(?P<group>(?:(?:all\s|any\s)?(?:(?!(?:who|whom|that|which)\b)[\w-]+\s){0,3}?(?!cases|those|these|others|ones|trials|studies|settings)[a-z-]{4,}s\s(?:(?:with|in|at|of|on)\s[^,;:.]{2,80}?\s)?who(?:se)?\s(?!(?:should|must|may|can)\b)"
+    r"|(?:(?!(?:who|whom|that|which|by|with)\b)[\w-]+\s){0,3}?(?:personnel|workers|staff|employees|recruits|travell?ers|passengers|visitors|volunteers|contacts)\s(?:who|with(?:out)?|exposed\sto)\s)[^;:,]{3,160})"
+)
+"""A group whose noun no list holds, and of which "who" tells: "For firefighters with burns who have had a graft"."""
 FOR = re.compile(r"(?:For|In|Among|With|To)\s+", re.IGNORECASE)
 _AT_A_PLACE = re.compile(
     r"In\s(?:(?!(?:in|at|of|with|from|for|who|and|or)\b)[\w-]+\s){0,2}(?:settings|hospitals|clinics|wards|units|schools|prisons|areas|places|homes|services|nurseries|practices|pharmacies|workplaces|countries)\s(?:where|that|which|for|with(?:out)?)\s",
@@ -86,6 +91,8 @@ def group_or_condition(words: str) -> tuple[str | None, str | None]:
         words = words[conceded.end() :]
     if match := CONNECTIVE.match(words + ", "):
         words = words[min(match.end(), len(words)) :]
+    if who := _WHO_HAVE.fullmatch(words):
+        return who["group"], None
     if (match := FOR.match(words)) and RULED.match(words, match.end()):
         return None, None
     if _AT_A_PLACE.match(words):
