@@ -212,6 +212,7 @@ def _expanded(text: str) -> dict[str, str]:
         ("People with overgrown toenails (OGT) rest.", "OGT", "overgrown toenails"),
         ("Deep heelblister of the sole (HBS) is rare.", "HBS", "heelblister of the sole"),
         ("Pedotherapy (PT) helps.", "PT", "Pedotherapy"),
+        ("They are called Cosmetic Heel Cards or (CHC).", "CHC", "Cosmetic Heel Cards"),
         ("dual-energy X-ray heelometry (DEXH)", "DEXH", "dual-energy X-ray heelometry"),
         ("The Heel Response Criteria (HeRC) are met.", "HeRC", "Heel Response Criteria"),
         (

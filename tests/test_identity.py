@@ -221,6 +221,23 @@ def test_a_first_line_that_nothing_marks_is_the_title_by_inference_alone(top: st
 
 
 @pytest.mark.parametrize(
+    ("url", "top", "title"),
+    [
+        ("http://www.who.int/heels/care/en/", "Heels and toes\n\nWax for walkers", "Wax for walkers"),
+        ("http://www.who.int/heels/care/en/index2.html", "Heels and toes\n\nWax for walkers", "Wax for walkers"),
+        ("http://www.who.int/heels/care/en/", "Wax for walkers\n\n8 January 2033", "Wax for walkers"),
+        ("http://www.who.int/mediacentre/wax/en/", "Wax for walkers\n\nHeels and toes", "Wax for walkers"),
+        ("https://www.who.int/heels/care", "Wax for walkers\n\nHeels and toes", "Wax for walkers"),
+    ],
+)
+def test_old_pages_of_the_who_are_headed_by_a_part_of_its_site(url: str, top: str, title: str) -> None:
+    words = f"{top}\n\nWalkers have sore heels and toes. Wax for walkers is cheap and keeps them dry.\n"
+    record = structure([Capture(words.encode(), "a.txt", url=url, media_type="text/plain")])
+    assert record.title is not None
+    assert (record.title.value, record.title.basis) == (title, Basis.INFERRED)
+
+
+@pytest.mark.parametrize(
     ("place", "printed", "identifier"),
     [
         ("rest-for-adults-ta901", "", "TA901"),

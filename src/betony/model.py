@@ -273,6 +273,8 @@ class Document:
     """The publisher's type of the guidance, where the address tells it."""
     reference: str | None = None
     """The publisher's reference of the product, where the address tells it (`NG12`)."""
+    site_first: bool = False
+    """The address tells that the first line names a part of the site, and the second the page."""
     pages: tuple[tuple[int, int], ...] = ()
     """Of paged sources: from which offset on the text stands on which page (from 1; 0 is on none), in order."""
     head: Head = field(default_factory=Head)

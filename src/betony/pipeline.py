@@ -47,7 +47,11 @@ def _read(capture: Capture, identity: Identity) -> Part:
     if page := identity.page:
         of = page.document_type or (page.reference and identity.publisher.document_type(page.reference))
         document = replace(
-            document, series=(page.series,) if page.series else (), document_type=of or None, reference=page.reference
+            document,
+            series=(page.series,) if page.series else (),
+            document_type=of or None,
+            reference=page.reference,
+            site_first=page.site_first,
         )
     return Part(capture, identity, document, readers.media_type(capture))
 

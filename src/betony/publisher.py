@@ -40,6 +40,8 @@ class Page:
     """The publisher's type of document, where the address tells it without a reference."""
     extract_of: str | None = None
     """The reference of the product of which the address holds an extract, a record of its own."""
+    site_first: bool = False
+    """The first line of such pages names the part of the site, and the title stands below it, where nothing else marks it."""
     series: SectionType | None = None
     """What all documents at such an address are for: a manual tells how guidance is made, whatever its chapters are called. A
     chapter that its address says recommends, or tells of implementation, does so where it has lost its headings, which would say more."""

@@ -76,6 +76,7 @@ def _analyse(document: Document) -> Findings:
         doc.user_data[carry.SERIES] = windows.series(document, start, end)
         doc.user_data[carry.DOCUMENT_TYPE] = document.document_type
         doc.user_data[carry.REFERENCE] = document.reference
+        doc.user_data[carry.SITE_FIRST] = document.site_first
         doc.user_data[carry.MEDIA_TYPE] = document.media_type
         doc.user_data[carry.LANGUAGE] = document.head.language
         carry.set_blocks(doc, [_moved(block, -start) for block in blocks])

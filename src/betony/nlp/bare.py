@@ -89,6 +89,7 @@ def without_marks(document: Document) -> Words:
         series=document.series,
         document_type=document.document_type,
         reference=document.reference,
+        site_first=document.site_first,
         head=document.head,
     )
     return Words(bare, text, starts, places, begun, ended)

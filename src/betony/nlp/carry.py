@@ -36,6 +36,7 @@ SERIES = "betony_series"
 LANGUAGE = "betony_language"
 DOCUMENT_TYPE = "betony_document_type"
 REFERENCE = "betony_reference"
+SITE_FIRST = "betony_site_first"
 TEXT = "betony_text"
 
 
@@ -99,6 +100,11 @@ def reference(doc: Doc) -> str | None:
     """The publisher's reference of the document, where the address tells it."""
     given = doc.user_data.get(REFERENCE)
     return str(given) if given else None
+
+
+def site_first(doc: Doc) -> bool:
+    """Whether the address tells that the first line names a part of the site, and the second the page."""
+    return bool(doc.user_data.get(SITE_FIRST))
 
 
 def language(doc: Doc) -> str | None:

@@ -13,6 +13,7 @@ from betony.nlp import language, vocabulary
 from betony.text import squeeze
 
 _LABELLED_COLON = re.compile(r":\s[(\[][^()\[\]:]{1,80}[)\]]$")
+_NOTED_COLON = re.compile(r"[a-z]:\d{1,2}$")
 _BULLET = re.compile(r"(?:[•▪▫◦‣●○■□·∙–—*+►▸➢➤❖◆♦-]|o(?=[ \t]{1,4}[A-Za-z]))[ \t\n\u00a0]+(?:[•▪●*–-]\r?\n[ \t]{0,9})*")
 _OPENS_BY_DASH = re.compile(r"\b(?:must|shall|should|not|to)\s?[–—]$")
 _OWN_SENTENCE = re.compile(
@@ -111,8 +112,11 @@ def items_after(text: str, blocks: Sequence[Block], lead: int) -> int:
 
 
 def opens(text: str, block: Block) -> bool:
-    """Whether the block ends in a colon, be it before a grade or label in brackets: "the following tests: (Expert opinion)"."""
+    """Whether the block ends in a colon, be it before the number of a note or a grade or label in brackets: "the following tests:
+    (Expert opinion)"."""
     last = text[block.end - 1]
+    if last.isdigit():
+        return _NOTED_COLON.search(text, max(block.start, block.end - 4), block.end) is not None
     return last == ":" or (
         last in ")]" and _LABELLED_COLON.search(text, max(block.start, block.end - 90), block.end) is not None
     )

@@ -59,6 +59,24 @@ def title_below(text: str, blocks: Sequence[Block]) -> tuple[int, int] | None:
     return (block.start, block.end) if sure else None
 
 
+def below_site(text: str, blocks: Sequence[Block]) -> tuple[int, int] | None:
+    """Where the title stands of a page whose first line names a part of its site; None where the first line is none, or no title
+    stands below it."""
+    if len(blocks) <= _MIN_BLOCKS:
+        return None
+    part, title = (squeeze(text[block.start : block.end]) for block in blocks[:2])
+    if len(part) > _PART_LONGEST or part[-1] in _ENDS or not _TITLE.fullmatch(title):
+        return None
+    if _is_header(title) or is_masthead(title):
+        return None
+    return blocks[1].start, blocks[1].end
+
+
+_MIN_BLOCKS = 2
+_PART_LONGEST = 80
+_ENDS = ".:;?!,"
+
+
 def _may_be_the_first(text: str, blocks: Sequence[Block]) -> bool:
     """Whether the first line of all, with nothing over it, is too long for a heading, and prose longer than it stands below."""
     first, below = blocks[0], blocks[1]

@@ -211,7 +211,7 @@ def _in_brackets(text: str, seen: Collection[str]) -> Iterator[Fact]:
         if not (
             text[match.end() - 1] == "," and " " not in text[start : match.start() - 1]
         ):  # "chemotherapy (CHOP, …)"
-            value = _less_marks(" ".join(text[start : match.start() - 1].split()))
+            value = _less_marks(" ".join(text[start : match.start() - 1].split())).removesuffix(" or")
             if not any(map(str.isdigit, match["term"])):
                 value = _COUNTED.sub("", value)
             yield _made(match["term"], value, ((start, match.end()),), "abbreviation")

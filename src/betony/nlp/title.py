@@ -87,19 +87,21 @@ def title(doc: Doc) -> Doc:
     """Add the fact `title`."""
     type_ = carry.media_type(doc)
     given = type_.endswith("json")  # a publisher's own data says which line is the title
-    facts, notices = find(carry.text(doc), carry.blocks(doc), plain=type_ == "text/plain", given=given)
+    plain, site_first = type_ == "text/plain", carry.site_first(doc)
+    facts, notices = find(carry.text(doc), carry.blocks(doc), plain=plain, given=given, site_first=site_first)
     carry.add_facts(doc, facts)
     carry.add_notices(doc, notices)
     return doc
 
 
 def find(
-    text: str, blocks: Sequence[Block], *, plain: bool = False, given: bool = False
+    text: str, blocks: Sequence[Block], *, plain: bool = False, given: bool = False, site_first: bool = False
 ) -> tuple[list[Fact], list[Notice]]:
     """The title as printed at the head of the page; else, inferred, the subject that the lead names.
 
     In `plain` text, which shows no type sizes, a line that nothing marks as the title is inferred to be it. Where it is
-    `given`, the heading of the first rank is the title, whatever stands below.
+    `given`, the heading of the first rank is the title, whatever stands below. Where `site_first`, the first line of such a text
+    names a part of the site.
 
     A heading that names the site or a kind of section is no title: the next one of its rank is looked at. Where no heading
     is marked, the line below a field that says so is the title, or a first line that the line below it cites. A title
@@ -107,7 +109,7 @@ def find(
     detail: no header stands above it.
     """
     sources = (
-        _below_a_masthead(text, blocks) if plain else (),
+        _below_a_masthead(text, blocks, site_first=site_first) if plain else (),
         _headings(text, blocks, given=given),
         _imprinted(text),
         _decided(text, blocks),
@@ -163,7 +165,7 @@ def _headings(text: str, blocks: Sequence[Block], *, given: bool) -> Iterator[tu
             yield start, end, rule
 
 
-def _below_a_masthead(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
+def _below_a_masthead(text: str, blocks: Sequence[Block], *, site_first: bool) -> Iterator[tuple[int, int, str]]:
     """The title below lines that no sign marks and that name the publisher, the kind of document or its number."""
     if (
         not blocks
@@ -171,7 +173,7 @@ def _below_a_masthead(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int,
         or heading_end(text, blocks[0].start, blocks[0].end) < blocks[0].end
     ):
         return
-    if found := masthead.title_below(text, blocks):
+    if found := (masthead.below_site(text, blocks) if site_first else None) or masthead.title_below(text, blocks):
         words = " ".join(text[slice(*found)].split())
         if not (_is_no_title(words) or _is_a_persons(text, words, blocks[1:2])):
             yield *_without_tail(text, *found), _UNMARKED

@@ -1,6 +1,14 @@
 """The World Health Organization."""
 
-from betony.publisher import Publisher
+import re
+
+from betony.publisher import Page, Publisher
+
+_OLD = re.compile(
+    r"https?://(?:\w+\.)?who\.int/(?!mediacentre|features|topics).+/(?:en|fr|es|ru|ar|zh)(?:/index\d*\.html)?"
+)
+"""Addresses of the site as it was until 2019: a part of it, a topic, and the language at the end.
+The media centre and the topics have the title first."""
 
 
 class Who(Publisher):
@@ -14,3 +22,7 @@ class Who(Publisher):
         " or contains(@class, 'sf-share') or contains(@class, 'newsletter') or contains(@class, 'sf-breadscrumb')"
         " or contains(@class, 'sf-related') or contains(@class, 'sf-list-vertical')]"
     )
+
+    def page(self, url: str) -> Page:
+        """Pages of the old site are headed by the part of it that they belong to."""
+        return Page(product=url, site_first=_OLD.fullmatch(url) is not None)

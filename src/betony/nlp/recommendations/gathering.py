@@ -20,6 +20,7 @@ from betony.nlp.recommendations.leads import (
     ONLY_IF,
     REMOVED,
     is_anothers,
+    names_examples,
     names_things,
     opens_list,
 )
@@ -85,17 +86,12 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
             i = _past_names(text, blocks, i)
             continue
         entry, number = Entry([block]).take(number), None
-        if (
+        if names_examples(text, block):
+            i = _past_names(text, blocks, i)
+        elif (
             lists.opens(text, block) or lists.leads_by_stop(text, block) or lists.announces_deeper(text, blocks, i - 1)
         ) and (text[block.end - 1] == ":" or lists.items_after(text, blocks, i - 1)):
-            end = i + lists.items_after(text, blocks, i - 1)
-            while i < len(blocks) and (
-                completes(text, blocks[i])
-                or (len(entry.blocks) > 1 and _is_labelled_aside(text, entry, blocks[i]))
-                or (i < end and numbered(text, blocks[i]) is None and not is_of_itself(text, blocks[i]))
-            ):
-                entry.blocks.append(blocks[i])
-                i += 1
+            i = _with_items(text, blocks, i, entry)
             if is_anothers(text[block.start : block.end]) or any(
                 lead.search(text, block.start, block.end) for lead in (ANNOUNCES, ASSUMES, ONLY_IF)
             ):
@@ -115,6 +111,19 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
         else:
             i = _with_labelled_aside(text, blocks, i, entry)
         yield entry
+
+
+def _with_items(text: str, blocks: Sequence[Block], i: int, entry: Entry) -> int:
+    """Take into the entry the items from blocks[i] on that its lead opens; where they end."""
+    end = i + lists.items_after(text, blocks, i - 1)
+    while i < len(blocks) and (
+        completes(text, blocks[i])
+        or (len(entry.blocks) > 1 and _is_labelled_aside(text, entry, blocks[i]))
+        or (i < end and numbered(text, blocks[i]) is None and not is_of_itself(text, blocks[i]))
+    ):
+        entry.blocks.append(blocks[i])
+        i += 1
+    return i
 
 
 def _own_passages(text: str, blocks: Sequence[Block], section: Section) -> list[Block]:

@@ -22,7 +22,7 @@ _START = attrgetter("start")
 _SAYS = re.compile(r"\b(?:states?|says?|recommends?|advises?|suggests?)(?:\sthat)?\s?:$")
 LEFT_OPEN = re.compile(
     r"\b(?:if|when|where|because|that|which|who|as)\s(?:they|it|he|she|we)\s?:$"
-    r"|\blikely\sto\s?:$|\bthose\s(?:that|which|who)\s?:$|\b(?:programmes|services|interventions|schemes|courses|products|tools|approaches|teams|devices|activities)\s(?:that|which|who)\s?:$|^(?:Effective|Successful|Good)\s(?:\w+\s){0,2}\w+s\s?:$"
+    r"|\blikely\sto\s?:(?:\[?\d{1,2}\]?)?$|\bthose\s(?:that|which|who)\s?:$|\b(?:programmes|services|interventions|schemes|courses|products|tools|approaches|teams|devices|activities)\s(?:that|which|who)\s?:$|^(?:Effective|Successful|Good)\s(?:\w+\s){0,2}\w+s\s?:$"
 )
 """A lead whose items finish what it says is so: "Women are likelier to get there if they:", "Effective programmes:"."""
 ONLY_IF = re.compile(
@@ -48,6 +48,7 @@ _THINGS = re.compile(
     r"\b[Tt]he\s(?:following|next)\s(?:[\w-]+\s){0,3}?(?:areas?|topics|competenc(?:es|ies)|competencies|subjects|themes|modules|units|domains|headings|sections"
     r"|chapters|questions|skills|objectives|outcomes|roles|examples|studies|documents|definitions|terms|abbreviations)\b"
 )
+_EXAMPLES = re.compile(r"(?:Some\s)?[Ee]xamples\sof\s[^.;:]{3,120}\s(?:include|are)\s?:$")
 _ASKED = (
     "should",
     "must",
@@ -87,6 +88,16 @@ def names_things(text: str, block: Block) -> bool:
     last = sentences(text, block.start, block.end)[-1]
     said = _THINGS.search(text, *last)
     return said is not None and not has_any(text[slice(*last)], _ASKED)
+
+
+def names_examples(text: str, block: Block) -> bool:
+    """Whether the last of a paragraph's sentences announces a list of examples, behind one that asks nothing: what is asked further
+    above does not go on there."""
+    if not text.startswith(":", block.end - 1) or "xamples of " not in text[block.start : block.end]:
+        return False
+    *_, before, last = [(block.start, block.start), *sentences(text, block.start, block.end)]
+    told = squeeze(text[slice(*before)])
+    return bool(told) and _EXAMPLES.match(text, *last) is not None and sentence_wording(told) is None
 
 
 def opens_list(words: str) -> bool:

@@ -37,15 +37,15 @@ _ADVERB = (
 """What may stand before the verb or its "not" and leaves to it what it says."""
 
 
+_VERBS = ("recommend", "suggest", "advis", "advocat", "endors", "asking")
+"""Letters without one of which nobody recommends."""
 _ASKS = ("What ", "Which ", "How ", "Why ", "Who ", "When ", "Does ", "Do ")
 """How a question begins: "What does the panel recommend? | Adults:"."""
 
 
 def find(sentence: str) -> tuple[int, Wording] | None:
     """What we, the authors, recommend or suggest."""
-    if not has_any(sentence, ("recommend", "suggest", "advis", "advocat", "endors")) or not _active_verb().search(
-        sentence
-    ):
+    if not has_any(sentence, _VERBS) or not _active_verb().search(sentence):
         return None
     if "?" in sentence and sentence.startswith(_ASKS):
         return None

@@ -23,6 +23,10 @@ _AGES = re.compile(r",\sage[sd]?\s\d[^,;:.()]{0,40}(?=,)")
 """An age between commas: "children with gout, ages 2 through 5 years,"."""
 _WHO = re.compile(r",\swho(?:se)?\s(?![^,;:.()]*\b(?:should|must|may|can|will)\b)[^,;:.()]{3,240}(?=[,.]|$)")
 """A clause between commas that tells more of them: "patients with gout, who have stones,"."""
+_LIVING = re.compile(
+    r",\s(?:living|residing|working|staying)\s(?:in|at|on|with)\s(?!the\suse\b)[^,;:.()*]{3,160}(?=[,.*]|$)"
+)
+"""Where they live or work, told behind a comma: "adolescents aged 10 years, living in places where gout is common,"."""
 _ADJECTIVES = re.compile(r",\s\w+ed\s(?:or|and)\s\w+ed\s(?:[a-z][\w-]*\s){0,2}[a-z][\w-]*(?=[,.:]|$)")
 """The rest of a row of adjectives of which the group's words hold the first: "in suspected, diagnosed or established labour"."""
 _INCLUDING = re.compile(
@@ -69,7 +73,7 @@ _CUTS = re.compile(
             # another group
             r",\sas\swell\sas\s(?:in|for|to)\s",
             r",\s(?:families|family|parents|carers|relatives|partners)\b",
-            r",\sfor\s(?!example\b|instance\b|use\b)",
+            r",\sfor\s(?!example\b|instance\b|use\b|(?:prevent|treat|reduc|improv)ing\b|the\s(?:prevention|treatment)\b)",
             r",\swith\s(?!(?:an?|the|their|its|support|advice|information|help|or|regular|frequent|close|careful|particular|special|due)\b)",
         )
     )
@@ -111,7 +115,7 @@ def told_behind(group: str, sentence: str) -> Told:
         return Told(group + rest.group(), None) if sentence[rest.end() : rest.end() + 1] != "," else Told(None, None)
     if _AN_ADJECTIVE.search(group) and sentence.startswith(", ", end):
         return Told(None, None)
-    for more in (_AGES, _WHO, _AND_THEIRS, _AND_FOR, _INCLUDING):
+    for more in (_AGES, _WHO, _LIVING, _AND_THEIRS, _AND_FOR, _INCLUDING):
         if match := more.match(sentence, end):
             group, end = group + match.group(), match.end()
     if _WHO_IN.search(group) and (theirs := _VERBS_OF_WHO.match(sentence, end)):
