@@ -126,6 +126,10 @@ def _standing(text: str, gone: Fact) -> Fact:
     return Fact("status", "partially_replaced", ((start, end),), Basis.INFERRED, "relation", detail=detail)
 
 
+_OF_AN_ENTRY = ("(Replaces ", "(Updates ", "(Replaced by ")
+"""How a line in brackets begins that tells of the title above it; where several do, they tell of what a page lists."""
+
+
 def find(
     text: str,
     blocks: Sequence[Block],
@@ -145,8 +149,11 @@ def find(
     own = Own(reference, is_draft)
     runs = cues.outside(blocks, sections, _SKIPPED)
     places = places or Places(text)
+    lists_others = sum(text.startswith(_OF_AN_ENTRY, block.start) for block in blocks) > 1
     for i, stems in cues.around(blocks, runs, places.spans(STEMS)).items():
         block = blocks[i]
+        if lists_others and text.startswith(_OF_AN_ENTRY, block.start):
+            continue
         if not _may_relate(text[block.start : block.end]) and not _follows_a_withdrawal(text, block.start, block.end):
             continue
         for left, end in cues.sentences_at(text, block, stems):
