@@ -36,8 +36,9 @@ MAY_HOLD = re.compile(
 AIMS = re.compile(
     r"\b(?:aims?|designed|intended|meant|hopes?|seeks?|here)\s(?:is\s|are\s)?to\s?:$"
     r"|\b(?:aims?|purposes?|objectives?|goals?)\b[^.;:]{0,80}\s(?:is|are)(?:\sto)?\s?:$"
+    r"|\.\s(?:The|These)\srecommendations\s?:$"
 )
-"""A lead whose items are what a document is for."""
+"""A lead whose items are what a document is for, or does."""
 ANNOUNCES = re.compile(
     r"\b(?:includes?|contains?|covers?|makes?|gives?)\s(?:\w+\s){0,2}recommendations?\s(?:to|on|about|for|that)\s?:$"
 )
