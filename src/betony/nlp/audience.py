@@ -108,8 +108,16 @@ def _readers(text: str, said: re.Match[str]) -> list[tuple[int, int]]:
     kinds = [actors.kinds(text[start:end]) for start, end in each]
     if "applies" in said.re.groupindex and said["applies"] and not all(set(kind) - {"patient"} for kind in kinds):
         return []  # those in care, to whom it applies, need not read it
+    if any(_CUT_SHORT.search(text, start, end) for start, end in each):
+        return []
     named = all(kind or text.startswith(_THOSE, start) for kind, (start, _) in zip(kinds, each, strict=True))
     return each if named and not all(kind == ("patient",) for kind in kinds) else []
+
+
+_CUT_SHORT = re.compile(
+    r"\b(?:working|caring|considering|treating|including|dealing|those|registered|as|fit)$|\b(?:caring\sfor|working\swith|treating)\speople$|\sas\sthey\s|(?<!who)(?<!to)(?<!or)(?<!and)\s(?:protect|commission|provide|prevent)\s"
+)
+"""What the words end with that name a reader in part, or hold of what he or she does."""
 
 
 def _in_the_lead(text: str, blocks: Sequence[Block]) -> list[Fact]:
@@ -130,7 +138,9 @@ _LEAD_BLOCKS = 4
 
 
 _LEAD_LINES = (
-    re.compile(r"For (?P<who>[^.;:()\n]{3,100}?)\.?"),
+    re.compile(
+        r"For (?!(?:each|every|more|further)\b)(?P<who>(?:(?!, (?:see|a|an|the)\b)[^.;:()\n]){3,100}?)(?<! read)(?<! follow)(?<! me)\.?"
+    ),
     re.compile(
         r"(?:Advice|Guidance|Information|Recommendations)(?: and (?:advice|guidance|information|recommendations))?"
         r" (?:(?:on|about) [^.;:\n]{3,160}? )?for (?P<who>[^.;:()\n]{3,100}?)(?: (?:on|about) [^.;:\n]{3,160})?\.?"

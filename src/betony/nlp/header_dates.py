@@ -68,7 +68,7 @@ def in_a_series(text: str, blocks: Sequence[Block]) -> tuple[tuple[int, int], Wh
 
 
 _NUMBERED = re.compile(
-    r"^(?:[A-Z][\w’-]{2,20}\s(?:[A-Z][\w’-]{2,20}\s){0,3})?(?:Number|No\.?)\s\d{1,4}(?:,|\s[–—-])\s(?=(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?\s(?:19|20)\d\d\b)",
+    r"^(?!(?:Replaces|Our|Ref|Statutory|Commencement|Instrument)\b)(?<!replaces\n)(?<!in\n)(?<!Act\n)(?:[A-Z][\w’-]{2,20}\s(?:[A-Z][\w’-]{2,20}\s){0,3})?(?:Number|No\.?)\s\d{1,4}(?:,|\s[–—-])\s(?=(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?\s(?:19|20)\d\d\b)",
     re.MULTILINE,
 )
 _LINE_END = re.compile(r"[ .)]{0,3}(?:\n|$)")
@@ -76,14 +76,17 @@ _LINE_END = re.compile(r"[ .)]{0,3}(?:\n|$)")
 
 def dateline(text: str, blocks: Sequence[Block]) -> tuple[tuple[int, int], When] | None:
     """The day with which a page's first prose opens, before a dash: "22 March 2033 - Heels are"."""
-    for block in blocks[:_DATELINE_BLOCKS]:
+    days = [block for block in blocks if _OPENS_PROSE.match(text, block.start, block.end)]
+    for block in blocks[:_DATELINE_BLOCKS] if len(days) == 1 else ():
         if opened := _OPENS_PROSE.match(text, block.start, block.end):
             day = when.at(text, block.start, opened.end("day"))
             return ((block.start, day.end), day) if isinstance(day, When) and day.precision == "day" else None
     return None
 
 
-_OPENS_PROSE = re.compile(r"(?P<day>\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d)\s?[-–—|]\s[A-Z][^\n]{60}")
+_OPENS_PROSE = re.compile(
+    r"(?P<day>\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d)\s?[-–—]\s(?!(?:Deadline|Removed|Added|Updated|Changed|We\s|Registration|The\sday|First\spublished)|[^\n]{0,60}\b(?:begins?|opens?|declares)\b)[A-Z][^\n]{60}"
+)
 _DATELINE_BLOCKS = 5
 
 

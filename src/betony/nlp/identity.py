@@ -114,10 +114,10 @@ def _publisher(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact]) 
     speaking = publishers.by_id(_WORDS["speaks"])
     if speaking.id.upper() in text or any(name in text for name in speaking.names):
         for pattern, anchored in _publisher_patterns(speaking.id, speaking.names):
-            for block in blocks:
+            for i, block in enumerate(blocks):
                 find_ = pattern.match if anchored else pattern.search
                 match = find_(text, block.start, min(block.end, block.start + _STATEMENT_LONGEST))
-                if match:
+                if match and not (i and _OVER_A_TITLE.match(text, match.end())):
                     yield Fact("publisher", speaking.id, (match.span("name"),), Basis.EXPLICIT, "statement")
                     return
     for identifier in identifiers:
@@ -132,6 +132,10 @@ def _publisher(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact]) 
                 at = text.index(name, block.start)
                 yield Fact("publisher", publisher.id, ((at, at + len(name)),), Basis.INFERRED, "logo", 0.9)
                 return
+
+
+_OVER_A_TITLE = re.compile(r"\s[-–—]\s(?![A-Z]{2,4}\d)")
+"""Behind "NICE guideline" below the first line: the title of what another's page tells of."""
 
 
 def _is_field(text: str, block: Block) -> bool:

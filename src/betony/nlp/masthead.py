@@ -30,7 +30,7 @@ _OPENS = re.compile(
 _LABEL = re.compile(r"[A-Z][\w /-]{2,30}:")
 """The name of a field whose value stands on the next line."""
 _DATED = re.compile(
-    r"(?:Expected|Published|Publication|Issued?|Review|Last|Next|Updated|Date|Page\slast|Reference|Document|Status)\b[^:]{0,40}:\s"
+    r"(?:(?:Expected\s)?(?:[Pp]ublished|[Pp]ublication|Issued?|Review|Updated?)(?:\s(?:date|on|status))?|Date(?:\s(?:published|of\s\w+(?:\s\w+)?|\w+ed))?|(?:Page\s)?(?:[Ll]ast|Next)\s(?:\w+\s)?(?:updated?|review(?:ed)?|modified|revised|date|changed)(?:\s(?:date|on))?|(?:Reference|Document)(?:\s(?:number|no\.?|ID|code|type))?|Status)\s?:\s"
 )
 """How a field begins that a header has."""
 _HOUR = re.compile(r",?\s\d{1,2}[:.]\d\d(?:\s[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?$", re.IGNORECASE)
@@ -67,12 +67,16 @@ def below_site(text: str, blocks: Sequence[Block]) -> tuple[int, int] | None:
     part, title = (squeeze(text[block.start : block.end]) for block in blocks[:2])
     if len(part) > _PART_LONGEST or part[-1] in _ENDS or not _TITLE.fullmatch(title):
         return None
-    if _is_header(title) or is_masthead(title):
+    if _is_header(title) or is_masthead(title) or _NO_TITLE.match(title):
         return None
     return blocks[1].start, blocks[1].end
 
 
 _MIN_BLOCKS = 2
+_NO_TITLE = re.compile(
+    r"(?:Summary|Overview|Publication|Disease\soutbreak|World\sHealth|(?:WHO\s)?[Rr]ecommendations?$)"
+)
+"""What stands below a title, and is none."""
 _PART_LONGEST = 80
 _ENDS = ".:;?!,"
 

@@ -5,7 +5,7 @@ import re
 from betony.publisher import Page, Publisher
 
 _OLD = re.compile(
-    r"https?://(?:\w+\.)?who\.int/(?!mediacentre|features|topics).+/(?:en|fr|es|ru|ar|zh)(?:/index\d*\.html)?"
+    r"https?://(?:\w+\.)?who\.int/(?!mediacentre|features|topics|teams|news)(?!.*/(?:guidelines|pub|don|topics)/).+/(?:en|fr|es|ru|ar|zh)(?:/index\d*\.html)?"
 )
 """Addresses of the site as it was until 2019: a part of it, a topic, and the language at the end.
 The media centre and the topics have the title first."""

@@ -50,7 +50,7 @@ _APPOSITION = re.compile(
 """Who that is as a rule, said behind the one who does it: "by a specialist, usually a neurologist"."""
 _SUBORDINATE_PASSIVE = re.compile(
     r"\b(?:that|which|who)\s(?:\w+\s){0,3}(?:should|must|may|can|is|are|has|have|was|were)\b"
-    r"|\b(?:until|unless|once(?!\s(?:an?|every|per|daily|weekly|monthly|yearly|only|again|more|or|and|in)\b))\s(?!(?:possible|appropriate|needed|necessary|required|indicated)\b)"
+    r"|\b(?:until|unless|once)\s(?:(?:fully|medically|formally)\s)?(?!(?:possible|appropriate|needed|necessary|required|indicated)\b)(?:\w+ed|given|seen|done|taken|told)(?:\sto\s\w+)?\s?$"
 )
 """A clause of its own behind a passive, whose agent is not the passive's: "told of any steps that should be taken by staff", "kept away
 until cleared by staff"."""
@@ -143,7 +143,7 @@ def is_enabled(subject: str, rest: str) -> bool:
 
 
 _DOSED = re.compile(
-    r"\s*(?:also\s|all\s|always\s|routinely\s|\w+ly\s)?receive\s(?:an?|the|one|two|three|\d|another|annual|further|additional|their)\b[^.;,]{0,60}?\b(?:doses?|vaccin\w+|boosters?|immuni[sz]\w+|jabs?|prophylaxis|antibiotics?|antivirals?)\b"
+    r"\s*(?:also\s|all\s|always\s|routinely\s|\w+ly\s)?receive\s(?:an?|the|one|two|three|\d|another|annual|further|additional)\b(?:(?!\b(?:of|on|in|about|for|from|before|after|by|update|training|report|list|copy|results?|order|orders|record|chart|invitation|deliveries|course)\b)[^.;,]){0,60}?\b(?:doses?(?!\s(?:chart|calculation))|vaccin(?:e|es|ation)|boosters?|immuni[sz]ation|jabs?|prophylaxis|antibiotics?|antivirals?)\b"
 )
 
 

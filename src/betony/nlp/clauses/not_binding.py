@@ -103,7 +103,7 @@ def is_reported(sentence: str, clause: Clause) -> bool:
 def _reported_pattern() -> re.Pattern[str]:
     verbs = "|".join(vocabulary.read("duties")["reported"]["verbs"])
     return re.compile(
-        rf"\b(?:{verbs})\b[^.;]{{0,120}}?\bthat\b|\b(?:(?<!\bhas\s)(?<!\bhave\s)agreed|agreed(?!\s(?:an?|to|on|with)\s)|suggested|(?:thought|felt|said)(?!\s(?:to|at|likely|unlikely)\b))\s|\b(?:it|they|he|she|WHO)\sproposed\s|\b(?:is|are|was|were)\sproposing\sthat\b|\btold\s(?:us|me|him|her|them|NICE|the\scommittee)\s|\b(?:conclud|stat"
+        rf"\b(?:{verbs})\b[^.;]{{0,120}}?\bthat\b|\b(?:(?<!\bhas\s)(?<!\bhave\s)agreed|agreed(?!\s(?:an?|to|on|with)\s)|suggested|(?:thought|felt|said)(?!\s(?:to|at|likely|unlikely)\b))\s|\b(?:it|they|he|she|WHO)\sproposed\s|^(?!(?:If|When|Where|Once|Unless)\b)(?:(?!\b(?:who|that|which)\b)[^,;:.])*?\b(?:is|are|was|were)\sproposing\sthat\b|\btold\s(?:us|me|him|her|them|NICE|the\scommittee)\s|\b(?:conclud|stat"
         rf"|report|recommend|suggest)\w*,?\s[\"“]",
         re.IGNORECASE,
     )

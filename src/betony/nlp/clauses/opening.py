@@ -11,7 +11,7 @@ from betony.nlp.phrases import any_of
 
 _LINKS = (
     r"Every (?:\d{1,2} |two |three |six |other )?(?:days?|weeks?|months?|years?|hours?)(?=,| (?:an?|the|all|each|your|their|staff|nurses|clinicians)\b)", "However", "Until then", "Therefore", "Thus", "Hence", "Consequently", "Accordingly", "Also", "Then", "And", "But", "So", "This means that",
-    "It means that", "Strong evidence supports that", "Moderate evidence supports that", "Limited evidence supports that", r"In all (?:areas|cases|regions|settings)(?! (?:of|in|where|when|with|that|for|and|or)\b)", r"In (?:England|Scotland|Wales|Northern Ireland|Ireland|the UK|the United Kingdom|the United States)(?= (?!(?:and|or|is|are|was|were|as|by|it|this|these|the|there|has|have)\b)[a-z])", r"It is (?:\w+ )?(?:important|essential|vital|recommended|imperative|crucial) that",
+    "It means that", "Strong evidence supports that", "Moderate evidence supports that", "Limited evidence supports that", r"In all (?:areas|cases|regions|settings)(?! (?:of|in|where|when|with|that|for|and|or)\b)", r"In (?:England|Scotland|Wales|Northern Ireland|Ireland|the UK|the United Kingdom|the United States)(?= (?!(?:and|or|is|are|was|were|as|by|it|this|these|the|there|has|have|if|when|where|unless|who|to|during|at|before|after|from|under|in|on|for|with|until|since|between)\b)[a-z])", r"It is (?:\w+ )?(?:important|essential|vital|recommended|imperative|crucial) that",
 )  # fmt: skip
 _ASIDES = (
     "In contrast", "By contrast", "At the same time", "On the other hand", "Furthermore", "Moreover", "Additionally", "Finally", "In addition", "In general", "In particular", "In principle", "In theory", "In effect", "In other words", "In summary", "In conclusion",

@@ -15,6 +15,10 @@ _TO_WHOM = re.compile(r"\b(?:to|for|with|from|of|by|in)\swhom\s(?P<who>[^,;:]{2,
 _ADVERB_AT_END = re.compile(
     r"\s(?:now|also|always|still|then|therefore|thus|already|often|generally|usually|normally|typically|routinely|rather|instead|either)$"
 )
+WILL_AT_END = re.compile(r"(?<!\ba)(?<!\bthe)(?<!\btheir)(?<!\bliving)\swill$")
+"""The "will" before "need to" at a subject's end, and not the testament."""
+_TELLS_MORE = re.compile(r"\b(?:who|that|which|whose|not|\w+ed)\s")
+"""What an adverb may belong to that ends a subject: "babies who do not feed normally"."""
 _BRACKETS = re.compile(r"\([^()]{1,200}\)")
 """What is told aside within a subject: "massage (whether by hand or not) of the heel"."""
 _EITHER_WAY = re.compile(
@@ -118,4 +122,6 @@ def is_subject(words: str) -> bool:
 def without_adverb(text: str, start: int, end: int) -> tuple[int, int]:
     """The subject less the word that stands between it and its verb: "all practices now have to"."""
     adverb = _ADVERB_AT_END.search(text, max(start, end - 12), end)
+    if adverb and adverb.group().endswith("ly") and _TELLS_MORE.search(text, start, end):
+        return start, end
     return (start, adverb.start()) if adverb and adverb.start() > start else (start, end)

@@ -84,6 +84,8 @@ _OF_ONE_ITEM = re.compile(
     r"when\s\w+ing\s(?:[^,;:.()]|\.(?=\w)|\([^()]{0,120}\)){3,120}(?:,\s(?!(?:and|or|but|if|when|including|to|for|at|in|then|offer|give|take|use|check|ask)\b)[^,;:()]{3,160}(?:\([^()]{0,120}\))?){1,5},\s(?:and|or)\s[^,;:]{3,}"
 )
 """A condition of one thing in a row, before the things that follow it: "gloves when handling heels, proof of the illness, and treatment"."""
+_LAST_NAMED = re.compile(r"(?:,\s?|\b(?:and|or)\s[^,;:.]{2,60})$")
+"""The end of a row before a condition that is of all of it: "gloves, masks and gowns" when handling heels."""
 _CLOSES_DECISION = re.compile(r"\swhen\s(?:[\w-]+\s){1,12}?(?:has|have|is|are)\s[^,;:.]{3,80}\.?$")
 """What ends the sentence that recommends a treatment for a group: "in adults who have gout, and when wax has not helped"."""
 _TO_WHAT_END = re.compile(
@@ -124,7 +126,7 @@ _IT_HAPPENS = re.compile(
 """When people are to ring or come back, as they are told: "tell people to ring if the pain gets worse"."""
 _IN_REASON = re.compile(
     r",\sas\s(?:[\w-]+\s){1,8}(?:can|may|might|could|is|are)\s(?:[\w\"-]++\s?){1,6}$"
-    r"|(?<!soon)(?<!long)(?<!far)(?<!much)(?<!often)(?<!well)\sas\s(?:it|they|this|these)\s(?:can|may|might|could|will|would)\s[^,;:]{3,120}$"
+    r"|(?<!soon)(?<!long)(?<!far)(?<!much)(?<!often)(?<!well)(?<!early)(?<!quickly)(?<!fluids)(?<!them)(?<!act)\sas\s(?:it|they|this|these)\s(?:can|may|might|could|will|would)\s(?:(?!\bbe\stolerated\b)[^,;:]){3,120}(?<!,)$"
 )
 """A reason whose "when" is its own: "be told as well, as heels can crack when", "as it can prevent cracks if"."""
 _AFTER = re.compile(
@@ -147,7 +149,7 @@ _INSERTED = re.compile(
 """What is told aside between a subject and its verb: "told that balm, when used daily, is safe"."""
 _OVER = re.compile(
     r"[:;]\s(?=\S)|\s(?=because\s(?:of|there\s(?:is|are|may\sbe))\s(?:the|an?|no|not)\s(?:[\w-]+\s){0,2}(?:risks?|likelihood|danger|evidence)\b)|\s(?=because\s(?:these|this|the\s(?:effect|effectiveness|benefits?|harms?|evidence|risks?))\b|since\s(?:this|these|they|it)\s(?:may|is|are|can|could|might)\b)|,\sbut\s(?!there\s(?:is|are)\s)(?=[a-z]+(?:\s[a-z]+){0,6}(?:\s\([^()]{2,60}(?:\[[^\[\]]{1,20}\])?\))?\s(?:(?:may|might|can|could|is|are)\s|(?:varies|vary|differs|differ)\b))|,\s(?=(?:and|but|or)\s(?!do\snot\s(?:(?:begin|start)\sto|improve|get\sbetter|settle|resolve|respond|heal)\b)(?:then\s|also\s)?(?:assess|avoid|carry\sout|check|consider|do\snot|encourage"
-    r"|give|identify|inform|measure|offer|perform|prescribe|refer|discuss|arrange|provide|explain|review|advise|ensure|record|repeat|document|transfer|treat|tell|ask|monitor|form|(?:keep|bear)\sin\smind|remember|be\saware|(?:continue|stop|switch|discontinue|restart)(?!\sto\b))\s)|,\s(?=(?:and|or|but)\s(?:to|by|with|for|at|in)\s[^,;:]{2,60}?\s(?:if|when)\s)|,\s(?=(?:and|or|but)\s[a-z-]+(?:\s[a-z-]+){0,2}?\sif\s(?:they|it|he|she)\s(?:(?:do|does|is|are|has|have|can)\snot|cannot)\b)|,\s(?=and\s(?:keep\s(?:an?|the)\s(?:record|log|note|list|copy|register)|(?:this|these)\s(?:would|will|could|might))\b)|,\s(?=(?:as\swell\sas|otherwise)\s)|,?\s(?=before\s(?:it|they|this|these)\s(?:can|could)\sbe\s(?:used|recommended|offered)\b)"
+    r"|give|identify|inform|measure|offer|perform|prescribe|refer|discuss|arrange|provide|explain|review|advise|ensure|record|repeat|document|transfer|treat|tell|ask|monitor|form|(?:keep|bear)\sin\smind|(?:continue|stop|switch|discontinue|restart)(?!\sto\b))\s)|,\s(?=(?:and|or|but)\s(?:to|by|with|for|at|in)\s[^,;:]{2,60}?\s(?:if|when)\s)|,\s(?=(?:and|or|but)\s[a-z-]+(?:\s[a-z-]+){0,2}?\sif\s(?:they|it|he|she)\s(?:(?:do|does|is|are|has|have|can)\snot|cannot)\b)|,\s(?=and\s(?:keep\s(?:an?|the)\s(?:record|log|note|list|copy|register)|(?:this|these)\s(?:would|will|could|might))\b)|,\s(?=(?:as\swell\sas|otherwise)\s)|,?\s(?=before\s(?:it|they|this|these)\s(?:can|could)\sbe\s(?:used|recommended|offered)\b)"
 )
 """Where a condition is over and the sentence goes on with what to do: "if it bleeds; if it does not, offer"."""
 _ANOTHER_DEED = re.compile(
@@ -164,7 +166,7 @@ _DEEDS = frozenset({"write", "sign", "label", "phone", "send", "notify", "file"}
 _THEY_ARE = re.compile(r"(?:they|it|this|these)\s(?:should|must|may|can|is|are)\b")
 """How a sentence begins that a semicolon alone parts from the condition, and that is no criterion."""
 _ROW_BY_SEMICOLONS = re.compile(
-    r"(?:(?!(?:if|when|then|do|offer|give|use|take|refer|consider)\b)[^;:.]{2,120};\s){1,8}(?:or|and)\s"
+    r"(?:(?!(?:if|when|then|otherwise)\b)(?![^;]*\b(?:is|are|should|must|may|can|will|do|be)\b)[^;:.]{2,120};\s){1,8}(?P<last>(?:or|and)\s[^;:.]{2,120})"
 )
 """How a condition goes on whose parts semicolons divide: "if you feel sick; dizzy; or faint"."""
 _LAST_OF_ROW = re.compile(r"(?:or|and)\s")
@@ -224,7 +226,7 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
                 return at, brief.end()
             if not before.strip() and (between := _between(sentence, match.start(), at, end)):
                 return between
-            if _OF_ONE_ITEM.match(sentence, at, end) and "," in before:
+            if _OF_ONE_ITEM.match(sentence, at, end) and "," in before and _LAST_NAMED.search(before) is None:
                 continue
             end = _over(sentence, at, end)
             if sentence[match.start()] == "," and (wanted := _IF_WANTED.match(sentence, at, end)):
@@ -279,7 +281,7 @@ def _over(sentence: str, at: int, end: int) -> int:
         if depth(sentence, at, over.start()):
             continue
         if over.group()[0] == ";" and (
-            _ROW_BY_SEMICOLONS.match(sentence, over.end()) or (in_row and _LAST_OF_ROW.match(sentence, over.end()))
+            _is_row(sentence, over.end()) or (in_row and _LAST_OF_ROW.match(sentence, over.end()))
         ):
             in_row = True
             continue
@@ -290,6 +292,17 @@ def _over(sentence: str, at: int, end: int) -> int:
         ):
             return over.start()
     return end
+
+
+def _is_row(sentence: str, at: int) -> bool:
+    """Whether sentence[at:] goes on with parts between semicolons of which none says what to do."""
+    row = _ROW_BY_SEMICOLONS.match(sentence, at)
+    parts = (
+        re.sub(r"^(?:or|and)\s", "", row.group().replace("; or ", "; ").replace("; and ", "; ")).split("; ")
+        if row
+        else []
+    )
+    return bool(parts) and not any(part.split()[0] in verb_set() for part in parts)
 
 
 def _between(sentence: str, start: int, at: int, end: int) -> tuple[int, int] | None:

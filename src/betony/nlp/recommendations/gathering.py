@@ -29,7 +29,7 @@ from betony.nlp.recommendations.research import asks_with_items
 from betony.nlp.sentences import sentences
 from betony.nlp.strength.instructions import is_instruction
 from betony.nlp.strength.reading import TELLS, read
-from betony.nlp.strength.verbs import verb_set
+from betony.nlp.strength.verbs import starts_with_verb, verb_set
 from betony.text import squeeze
 
 _HEADING_WORDS = 8
@@ -92,8 +92,10 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
             lists.opens(text, block) or lists.leads_by_stop(text, block) or lists.announces_deeper(text, blocks, i - 1)
         ) and (text[block.end - 1] == ":" or lists.items_after(text, blocks, i - 1)):
             i = _with_items(text, blocks, i, entry)
-            if is_anothers(text[block.start : block.end]) or any(
-                lead.search(text, block.start, block.end) for lead in (ANNOUNCES, ASSUMES, ONLY_IF)
+            if (
+                is_anothers(text[block.start : block.end])
+                or any(lead.search(text, block.start, block.end) for lead in (ANNOUNCES, ASSUMES))
+                or _is_condition_alone(text, entry)
             ):
                 continue
             if (
@@ -111,6 +113,13 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
         else:
             i = _with_labelled_aside(text, blocks, i, entry)
         yield entry
+
+
+def _is_condition_alone(text: str, entry: Entry) -> bool:
+    """Whether the entry is a condition with its signs, of which most say nothing to do."""
+    first, *items = entry.blocks
+    doing = sum(starts_with_verb(lists.words(text, item)) for item in items)
+    return doing * 2 <= len(items) and ONLY_IF.match(text, first.start + entry.skip, first.end) is not None
 
 
 def _with_items(text: str, blocks: Sequence[Block], i: int, entry: Entry) -> int:
@@ -133,7 +142,9 @@ def _own_passages(text: str, blocks: Sequence[Block], section: Section) -> list[
     return [piece for block in whole for piece in _parted(text, block)]
 
 
-_LEADS_OF_THEIRS = re.compile(r"(?P<who>(?!The\s)[A-Z][^,;:.]{2,80}?)\s(?:should|must)(?:\s(?:also|always))?\s?:")
+_LEADS_OF_THEIRS = re.compile(
+    r"(?P<who>(?!(?:The|Within|As|In|At|On|For|Where|When|If|During|Before|After|By|From|Under)\s)[A-Z][^,;:.]{2,80}?)\s(?:should|must)(?:\s(?:also|always))?\s?:"
+)
 """A lead that names those who are to do what its items say: "Port authorities should:"."""
 
 

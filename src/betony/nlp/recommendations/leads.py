@@ -26,7 +26,7 @@ LEFT_OPEN = re.compile(
 )
 """A lead whose items finish what it says is so: "Women are likelier to get there if they:", "Effective programmes:"."""
 ONLY_IF = re.compile(
-    r"(?:If|When|Where)\s[^,;:.]{3,160}\s(?:any|one|either|all|some|two|more)\sof\sthe\sfollowing(?:\s[\w-]+){0,4}\s?:$"
+    r"(?:If|When|Where)\s(?:(?!\b(?:should|must|may|can|could|might|try|ask|do|offer|avoid)\b)[^,;:.]){3,160}\s(?:any|one|either|all|some|two|more)\sof\sthe\sfollowing(?:\s[\w-]+){0,4}\s?:$"
 )
 """A lead that is a condition alone, whose items say no more: "If you have any of the following:"."""
 MAY_HOLD = re.compile(

@@ -34,13 +34,21 @@ _OPENED = (
     r"(?:(?:Given|Considering|In\s(?:view|light)\sof|Following|In\saddition|Therefore|However)\b[^;:.]{0,240}?,\s)?"
 )
 _ADVISES = re.compile(
-    rf"{_OPENED}(?P<body>[^,;:.]{{2,120}}?)\s(?:(?:also|now|strongly)\s)?(?P<term>advises|urges|asks|encourages|calls\s(?:up)?on|reminds|has\s(?:urged|asked|called\s(?:up)?on))\s(?P<actor>(?!that\b)(?:(?!\sabout\s)[^,;:.]){{3,100}}?)\s(?P<not>not\s)?to(?:\s(?=[a-z])|(?=:$))"
+    rf"{_OPENED}(?P<body>[^,;:.]{{2,120}}?)\s(?:(?:also|now|strongly)\s)?(?P<term>advises|urges|asks|encourages|calls\s(?:up)?on|reminds|has\s(?:urged|asked|called\s(?:up)?on))\s(?P<actor>(?!that\b)(?:(?!\sabout\s(?:(?:what|how|whether|which)\b|[^,;:.]{{3,80}}\sand\s\w+s\sthem\b))[^,;:.]){{3,100}}?)\s(?P<not>not\s)?to(?:\s(?=[a-z])|(?=:$))"
 )
 """What a public body wants those to do whom it names: "The MHRA asks prescribers to"."""
 _ADVISES_THAT = re.compile(
     rf"{_OPENED}(?P<body>[^,;:.]{{2,120}}?)\s(?:(?:also|now|strongly)\s)?(?P<term>(?:advises|urges|asks|requests)\sthat)\s(?=\w)"
 )
 """The same in a clause of its own: "WHO advises that travellers avoid"."""
+_REMINDED = re.compile(r"\s(?:of|that)\s")
+"""What those are reminded of, or that something is so: "reminds employers of their duty to"."""
+_ACT = re.compile(
+    r"(?:stop|avoid|check|use|consider|ensure|refrain|offer|seek|monitor|review|follow|test|wear|continue|discuss|inform|consult|start|switch|refer|limit|keep)\b(?!\sof\b)"
+)
+"""What somebody is advised to do, and what nobody is said to do anyhow, as "have", "take" and "report" may be."""
+_NO_SUBJECT = re.compile(r"\b(?:who|that|if|when|where|not|no|most|some|few|many|should)\b")
+"""What the words before such a verb hold that name more than those who act, or fewer."""
 _OTHERS_TO = re.compile(r"\s(?:and|or|but)\s(?P<who>[\w\s-]{3,40}?)\s(?:not\s)?to\s")
 """Others who are asked as well, so that what the first are to do may stand behind them: "nurses to order and patients to take"."""
 _BODIES = frozenset({"regulator", "publisher"})
@@ -48,13 +56,17 @@ _NAMED = re.compile(
     r"(?:[Tt]he\s)?(?:[A-Z]{3,8}(?:/[A-Z]{2,8})?|[A-Z][^,;:.()]{5,100}\s\([A-Z]{2,8}(?:/[A-Z]{2,8})?\)|Public\sHealth\s[A-Z]\w+|NHS\s(?:England|Wales|Scotland)|Department\sof\sHealth(?:\sand\sSocial\sCare)?)"
 )
 """A body that goes by its short form, or by its name."""
+_NO_BODY = re.compile(
+    r"\b(?:Questionnaire|Scale|Tool|Score|Index|Test|[Tt]herapy|prevention|messaging|vaccine|Inventory|Checklist)\b|^(?:The\s)?(?:SMS|IUD|FRAX|CBT|MMSE|DBT|EMDR)$"
+)
+"""What has a short form and tells nobody what to do."""
 _OF_A_DATE = re.compile(r"(?:\s(?:in|of|on)\s(?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d)?(?:\s(?:that|which))?$")
 """What stands between a law and "requires": "issued a direction in October 2030 that"."""
 _NUMBERED = re.compile(r"\b(?:[Ss]tandard|[Pp]rinciple|[Rr]ule|[Ss]ection|[Aa]rticle)\s[A-Z]?\d[\w.()]{0,8}$")
 """A part of what is laid down that its number tells from any other standard or principle."""
 
 
-_SHORT_FORM = re.compile(r"[A-Z]{4,8}")
+_SHORT_FORM = re.compile(r"(?!COVID|SARS|MRSA|MERS|AIDS|ADHD|MDMA|PRISMA|GRADE)[A-Z]{4,8}")
 """A law that goes by its short form alone: "COSHH requires you to"."""
 
 
@@ -72,16 +84,22 @@ def laid_on(sentence: str, end: int) -> Iterator[Duty]:
         who = None if match["that"] else trimmed(sentence, *match.span("actor"))
         split = (who, match.end()) if who else _subject_and_verb(sentence, match.end(), end)
         kinds = set(actors.kinds(sentence[slice(*split[0])])) if split else set()
-        if split and kinds and not (_SHORT_FORM.fullmatch(match["law"]) and kinds & {"patient", "clinician"}):
+        if (
+            split
+            and kinds
+            and not (_SHORT_FORM.fullmatch(match["law"]) and kinds & {"patient", "clinician", "provider"})
+        ):
             term = squeeze(f"{match['term']} {match['that'] or ''}")
             yield Duty("must", term, ((split[1], end),), split[0], rule="requires")
     if (match := _ADVISES.match(sentence)) and _is_body(match["body"]) and actors.kinds(match["actor"]):
         if (others := _OTHERS_TO.search(sentence, match.end())) and actors.kinds(others["who"]):
             return
+        if match["term"] == "reminds" and _REMINDED.search(match["actor"]):
+            return
         yield _advised(sentence, match, end)
     if (match := _ADVISES_THAT.match(sentence)) and _is_body(match["body"]):
         split = _subject_and_verb(sentence, match.end(), end)
-        if split and sentence[split[0][0] : split[0][1]].count(" should") == 0:
+        if split and _ACT.match(sentence, split[1]) and not _NO_SUBJECT.search(sentence, *split[0]):
             tail = trailing(sentence, split[1], end)
             action = (split[1], tail[0] if tail else end)
             yield Duty("should", squeeze(match["term"]), (action,), split[0], condition=tail, rule="advises")
@@ -99,6 +117,8 @@ def _advised(sentence: str, match: re.Match[str], end: int) -> Duty:
 
 def _is_body(words: str) -> bool:
     """Whether the words name a public body that tells others what to do."""
+    if _NO_BODY.search(words):
+        return False
     return _NAMED.fullmatch(words) is not None or any(kind in _BODIES for kind in actors.kinds(words))
 
 

@@ -45,6 +45,10 @@ _HAVING = re.compile(
     r"\s{0,9}(?:\w+ly\s+|also\s+)?(?:have\s+(?:(?:\w+\s+)?access|(?:[\w-]+\s+){0,2}(?:contact|support|follow-up|opportunit(?:y|ies)|confirmation|assessments?|tests?|testing|checks?|reviews?|treatment|therapy|surgery|monitoring|screening|counselling)|the|a|an|their)|receive|be\s+able|get)\b",
     re.IGNORECASE,
 )
+_KEEPS = re.compile(
+    r"\s(?:with\sthem|ready\s(?:at|in|for)|available)\b|\sand\s(?:tell|check|use|show|keep|encourage|bring)\s"
+)
+"""What is told of what somebody has with them, or does besides."""
 _SEES = re.compile(
     r"\s{0,9}(?:also\s|soon\s)?(?:see|experience|notice|find|expect|have)\s(?:an?\s|the\s)?(?:\w+ly\s)?(?:fewer|less|lower|reduced|reductions?|increased?|higher|savings?|drop|fall|improvements?|improved|better|benefits?)\b"
 )
@@ -183,7 +187,7 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
     )
     recipient: tuple[int, int] | None = None
     receives = (
-        (who == ("patient",) and bool(_HAVING.match(rest)))
+        (who == ("patient",) and bool(_HAVING.match(rest)) and not _KEEPS.search(rest))
         or (modality == "should" and is_enabled(subject, rest))
         or (bool(who) and is_dosed(rest))
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from betony.nlp import actors, phrases, vocabulary
 from betony.nlp.clauses.clause import Clause
 from betony.nlp.clauses.signs import FINITE, PARAGRAPH_NUMBER
-from betony.nlp.clauses.subjects import SPEAKERS
+from betony.nlp.clauses.subjects import SPEAKERS, WILL_AT_END
 from betony.nlp.strength.verbs import starts_with_verb, verb_set
 
 HABITUAL = re.compile(
@@ -77,7 +77,7 @@ def is_somebody(subject: str, term: str, rest: str) -> bool:
 def without_circumstances(sentence: str, actor: tuple[int, int]) -> tuple[int, int]:
     """Who acts, without what is told behind: "the clinician, in light of the facts", "the maker, and not the owner"; and without the
     "will" before "need to"."""
-    actor = (actor[0], actor[1] - len(" will")) if sentence.endswith(" will", *actor) else actor
+    actor = (actor[0], actor[1] - len(" will")) if WILL_AT_END.search(sentence, *actor) else actor
     told = _CIRCUMSTANCES.search(sentence, *actor)
     return (actor[0], told.start()) if told and told.start() > actor[0] else actor
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from betony.nlp.looks import has_any
+from betony.nlp.strength.people import nouns
 
 TO_AVOID = re.compile(
     r"\s+(?:(?:to\s+)?(?:\w+ly\s+)?(?:avoid(?:ing|ance\s+of)?|refrain(?:ing)?\s+from|discourag(?:e|ing))|not\s+to)\b",
@@ -26,7 +27,8 @@ _BARE_DENIED = re.compile(
 )
 """The same without "that": "we suggest diagnosis should not rest on it"."""
 _NOT_TO = re.compile(
-    r"\s+(?:(?!\b(?:who|which|that|whose|if|when|unless|because|whether|how|why|but|and|or|as|to|in)\b)[^.;,:()]){3,80}?\snot\sto\s"
+    rf"\s+(?:(?!(?:the|an?|of|for|to|\w+ing)\b)[a-z-]+\s){{0,2}}?(?:{nouns()}|(?!reminders|letters|posters|orders|offers|numbers)[a-z]+(?:ers|ors|ists|ees|ants|ians))"
+    r"(?:\s(?:with|who|in|at|aged)\s[^.;,:()]{2,60}?)?\snot\sto\s"
 )
 """What those who are advised are not to do: "WHO advises women not to swim"."""
 _IS_NOT = re.compile(

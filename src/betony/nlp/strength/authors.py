@@ -39,7 +39,7 @@ _ADVERB = (
 
 _VERBS = ("recommend", "suggest", "advis", "advocat", "endors", "asking")
 """Letters without one of which nobody recommends."""
-_ASKS = ("What ", "Which ", "How ", "Why ", "Who ", "When ", "Does ", "Do ")
+_ASKS = ("What ", "Which ", "How ", "Why ", "Who ", "Does ", "Do ")
 """How a question begins: "What does the panel recommend? | Adults:"."""
 
 

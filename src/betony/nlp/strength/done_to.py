@@ -48,18 +48,25 @@ def group(opening: str) -> str | None:
 
 
 _TREATED = re.compile(
-    r"\s(?:(?:re)?(?:test|screen|vaccinat|immuni[sz]|treat|assess|examin|monitor)ing|(?:vaccination|immuni[sz]ation|screening|testing|treatment|monitoring)\sof)\s"
+    r"\s(?:(?:re)?(?:test|screen|vaccinat|immuni[sz]|assess|examin)ing|(?:vaccination|immuni[sz]ation|screening|testing)\sof)\s"
 )
 """What is recommended to be done, right before those to whom it is done: "recommends testing" adults with gout."""
 
 _WHAT_FOR = re.compile(r"\s(?:for|against)\s[^,;:]{3,120}$")
 """What those are tested for, or vaccinated against."""
 
+_BY_MEANS = re.compile(
+    r"\swith\s(?:an?|the|one|two|three|regular|\d|\w+naires?)\b|\s(?:before|after|every|once)\s|\sand\s\w+ing\b|\s\d+\s(?:days|weeks|months)\s"
+)
+"""What tells how and when it is done to them."""
+
 
 def treated(sentence: str, at: int) -> str | None:
     """The group with which the sentence ends right behind what is recommended at sentence[at:], and nothing more."""
     done = _TREATED.match(sentence, at)
-    return _right_behind(_WHAT_FOR.sub("", sentence[done.end() :].rstrip(". "))) if done else None
+    if done is None or _BY_MEANS.search(sentence, done.end()):
+        return None
+    return _right_behind(_WHAT_FOR.sub("", sentence[done.end() :].rstrip(". ")))
 
 
 def _right_behind(words: str) -> str | None:

@@ -62,8 +62,8 @@ _EXAMPLES = ("For example, ", "For instance, ")
 """How it begins how what was told before may be done: "For example, put up signs"."""
 _FOR_MORE = re.compile(
     r"(?:To\s(?:find\sout|learn|read|know|see)\smore\b|For\s(?:more|further|additional|the\s(?:latest|most\s(?:recent|up-to-date)))\s(?:information|details|guidance|advice|help|figures|data|news|updates?)\b)"
-    r"[^.;:]{0,120},\s(?:please\s)?(?:visit|see|go\sto|take|read|contact|refer|check|call|e-?mail|click|use|consult|view|access|download)\b"
-    r"|For\s(?:(?!children|adults|people|patients|women|men)[\w-]+\s){0,4}(?:information|details|guidance|advice|lists?|links?|examples?|resources?)\b[^.;:]{0,120},\s(?:please\s)?(?:visit|see|go\sto|view|download|click)\b"
+    r"[^.;:]{0,120},\s(?:please\s)?(?:visit|see(?!\san?\b)|go\sto(?!\s(?:A&E|hospital|an?|your)\b)|take\s(?:the|this|our)\s(?:[\w-]+\s){0,3}(?:course|quiz|survey|module)|read|contact\s(?:us|the|our)|refer\sto|check\s(?:the|our)|call\s(?:us|the|our)|e-?mail|click|view|access|download)\b"
+    r"|For\s(?:(?!children|adults|people|patients|women|men)[\w-]+\s){0,4}(?:information|details|guidance|advice|lists?|links?|examples?|resources?)\b[^.;:]{0,120},\s(?:please\s)?(?:visit|see(?!\san?\b)|go\sto(?!\s(?:A&E|hospital|an?|your)\b)|view|download|click)\b"
 )
 """How it begins where a reader finds more: "For the latest figures, visit"."""
 _FIRST_WORD = re.compile(r"[\w-]+")

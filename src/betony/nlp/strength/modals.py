@@ -11,6 +11,7 @@ from betony.nlp.clauses.doers import agent, agent_of_had, is_dosed, is_enabled, 
 from betony.nlp.clauses.modals import modals
 from betony.nlp.clauses.not_binding import DESCRIBES, is_reported, not_needed
 from betony.nlp.clauses.reading import clauses
+from betony.nlp.clauses.subjects import WILL_AT_END
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.looks import has_any
 from betony.nlp.strength import done_to, groups, objects, second_deeds
@@ -295,7 +296,7 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     condition = clause.condition
     population, opened = group_or_condition(quoted(sentence, condition)) if condition else (None, None)
     named = squeeze(sentence[denied.end() if denied else clause.subject[0] : clause.subject[1]])
-    subject = named.removeprefix("Only ").removesuffix(" will")
+    subject = WILL_AT_END.sub("", named.removeprefix("Only "))
     kinds = actors.kinds(subject)
     acts = set(kinds) - {"patient"} and _acts(subject, rest, modality)
     actor = SEE.sub("", subject) if acts else None

@@ -72,9 +72,12 @@ _LABELS = (
 """Nouns that are verbs too, and stand before a colon as the name of what follows: "Position: The unit should"."""
 _WITH_AN_OBJECT = (
     "complete", "grade", "stage", "code", "run", "swab", "open", "close", "empty", "fill", "repair", "filter", "drain", "brush", "turn", "lift",
-    "warm", "heat", "institute",
+    "warm", "heat", "institute", "swallow", "drink", "vacuum", "scrub", "boil", "quarantine", "shave", "mop", "thaw", "pour",
 )  # fmt: skip
-_COMPLETED = re.compile(r"\s(?:the|an?|all|any|each|this|these|those|your|their|both|every|it|them)\b", re.IGNORECASE)
+_COMPLETED = re.compile(
+    r"\s(?:the|an?|all|any|each|this|these|those|your|their|both|every|it|them|once|twice|regularly|daily|weekly|thoroughly)\b",
+    re.IGNORECASE,
+)
 """Behind "Complete", "Grade" and their like where they are verbs: not "Complete blood count", "Grade 2 tumours"."""
 
 

@@ -69,9 +69,13 @@ _SETS_ANOTHER = re.compile(r"(?:if|when|once)\s(?!\w+ing\b)[^\s,;]+\s\S")
 _OTHER_COURSE = re.compile(
     r"\b(?:or|but)\b[^,;]*$|,\sand\s(?:then\s)?[a-z]+\s[^,;]*$|\b(?:advise|tell|ask|encourage)\b[^,;]*\sto\s[a-z]+\s[^,;]*$"
 )
+_LINKED = r"(?:who|whom|that|which|of|to|in|for|from|with|by|at|on)"
 _WHO_HAVE = re.compile(
-    r"(?:For|In|Among)\s(?P<group>(?:(?:all\s|any\s)?(?:(?!(?:who|whom|that|which)\b)[\w-]+\s){0,3}?(?!cases|those|these|others|ones|trials|studies|settings)[a-z-]{4,}s\s(?:(?:with|in|at|of|on)\s[^,;:.]{2,80}?\s)?who(?:se)?\s(?!(?:should|must|may|can)\b)"
-    r"|(?:(?!(?:who|whom|that|which|by|with)\b)[\w-]+\s){0,3}?(?:personnel|workers|staff|employees|recruits|travell?ers|passengers|visitors|volunteers|contacts)\s(?:who|with(?:out)?|exposed\sto)\s)[^;:,]{3,160})"
+    rf"(?:For|In|Among)\s(?P<group>(?:(?:all\s|any\s)?(?:(?!{_LINKED}\b)[\w-]+\s){{0,3}}?"
+    r"(?:(?!cases|those|these|others|ones|trials|studies|settings)[a-z-]{4,}s\s"
+    rf"|(?:[a-z-]{{2,}}(?:ers|ors|ists|ees|ians)|(?:out|in)patients|clients|recruits)\s(?:with|in|at)\s(?:(?!{nouns()}\b)[^\s,;:.]+\s){{1,12}}?)"
+    r"who\s(?!(?:should|must|may|can)\b)"
+    rf"|(?:(?!{_LINKED}\b)[\w-]+\s){{0,3}}?(?:personnel|workers|staff|employees|recruits|travell?ers|passengers|visitors|volunteers)\s(?:who|with(?:out)?|exposed\sto)\s)[^;:,]{{3,160}})"
 )
 """A group whose noun no list holds, and of which "who" tells: "For firefighters with burns who have had a graft"."""
 FOR = re.compile(r"(?:For|In|Among|With|To)\s+", re.IGNORECASE)

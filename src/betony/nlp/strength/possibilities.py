@@ -30,7 +30,7 @@ _WEAK = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_WEAK = re.compile(
-    r"\b(?:[Ww]e|I)\s(?:recogni[sz]e|understand|know|appreciate|acknowledge|accept)\sthat\b[^;]*$|\b(?:who|which|that|whether|how|if|what|it|before|until)\s+(?:\w+\s+){0,4}$",
+    r"\b(?:[Ww]e|I)\s(?:recogni[sz]e|understand|know|appreciate|acknowledge|accept)\sthat\b(?:\s(?:at|in|on|for|during|with)\s[^;,]*,)?(?:(?!\sbut\s)[^;,])*$|\b(?:who|which|that|whether|how|if|what|it|before|until)\s+(?:\w+\s+){0,4}$",
     re.IGNORECASE,
 )
 _RESEARCH_COULD = re.compile(

@@ -72,7 +72,7 @@ BARE_NAME = re.compile(
 )
 """The same word where no sign follows it: "Recommendation Offer balm to"."""
 _LABELLED = re.compile(
-    r"(?!(?:Benefits?|Harms?|Risks?|Aims?|Goals?|Objectives?|Purposes?|Outcomes?|Rationale|Reasons?|Intent|Roles?|Questions?|Examples?|Values?)\b)[A-Z][\w-]{2,20}(?:\s[\w-]{2,20})?:\s{1,2}(?=[A-Z])"
+    r"(?!(?:Benefits?|Harms?|Risks?|Aims?|Goals?|Objectives?|Purposes?|Outcomes?|Rationale|Reasons?|Intent|Roles?|Questions?|Examples?|Values?|Avoid|Stop|Never|Do|Don|Warnings?|Cautions?|False|Fact|Myth|Mis\w+|Wrong|Common|Contra\w+|Interactions?|Previous|Old|Former|Related|Course|Downloads?|Trial|Study|Comments?|Response|Vision|Mission|Strategic|Strategy|Priority|Keywords?|Title|Topic|Theme|News)\b)[A-Z][\w-]{2,20}(?:\s[\w-]{2,20})?:\s{1,2}(?=[A-Z])"
 )
 """A word or two before a colon that say what an instruction is about: "Clean: Wash your hands"."""
 _LABEL_LONGEST = 45
@@ -85,7 +85,9 @@ _BUT_THOSE = re.compile(
     r"(?:(?!(?:when|if|unless|where|should|must|may|can)\s)[^\s,;:.]++\s?){1,14}(?=[.,;:]|$)"
 )
 """Who is left out of a group, right behind its words: "adults with gout, other than those with stones"."""
-_FROM_AGE = re.compile(r",\s(?:beginning|starting)\sat\s(?:age\s)?\d{1,3}\s[^.;:]{0,80}?(?=[.;:]|$)")
+_FROM_AGE = re.compile(
+    r",\s(?:beginning|starting)\sat\s(?:age\s\d{1,3}(?:\syears)?|\d{1,3}\syears(?:\sof\sage)?)(?:\sand\s(?:continuing|ending|stopping)\s[^.;:,]{3,60}?)?(?=[.;:,]|$)"
+)
 """From which age on it is for them, right behind a group's words: "adults, beginning at age 45 years and continuing until age 70 years"."""
 _THEIR_NEEDS = re.compile(
     r"(?:the\s|their\s)?(?:individual\s|specific\s|particular\s)?(?:needs|preferences|wishes|circumstances|views|interests|rights)\sof\s"

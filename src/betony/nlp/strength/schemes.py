@@ -26,7 +26,7 @@ _EXPLAINS = re.compile(
     re.IGNORECASE,
 )
 _SPEAKS_OF = re.compile(
-    r"(?:This|The)\s(?:guidance|guideline|document|leaflet|page|advice|policy|chart|card)\s(?:also\s)?(?:refers\sto|uses)\s(?!(?:clinicians|people|patients|staff)\b)"
+    r"(?:This|The)\s(?:guidance|guideline|document|leaflet|page|advice|policy|chart|card)\s(?:also\s)?(?:refers\sto|uses)\s(?!(?:clinicians|people|patients|staff)\b)(?![^.]*(?:[;:]|,\s(?:and|so|but)\s)[^.]*\b(?:should|must)\b)"
 )
 """How a document says what its words mean: "This guidance refers to the days on which a walker should not march"."""
 _SIGNS = (

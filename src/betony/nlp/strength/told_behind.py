@@ -23,10 +23,8 @@ _AGES = re.compile(r",\sage[sd]?\s\d[^,;:.()]{0,40}(?=,)")
 """An age between commas: "children with gout, ages 2 through 5 years,"."""
 _WHO = re.compile(r",\swho(?:se)?\s(?![^,;:.()]*\b(?:should|must|may|can|will)\b)[^,;:.()]{3,240}(?=[,.]|$)")
 """A clause between commas that tells more of them: "patients with gout, who have stones,"."""
-_LIVING = re.compile(
-    r",\s(?:living|residing|working|staying)\s(?:in|at|on|with)\s(?!the\suse\b)[^,;:.()*]{3,160}(?=[,.*]|$)"
-)
-"""Where they live or work, told behind a comma: "adolescents aged 10 years, living in places where gout is common,"."""
+_LIVING = re.compile(r",\s(?:living|residing)\s(?:in|at|on)\s[^,;:.()*]{3,160}(?=[,.*]|$)")
+"""Where they live, told behind a comma: "adolescents aged 10 years, living in places where gout is common,"."""
 _ADJECTIVES = re.compile(r",\s\w+ed\s(?:or|and)\s\w+ed\s(?:[a-z][\w-]*\s){0,2}[a-z][\w-]*(?=[,.:]|$)")
 """The rest of a row of adjectives of which the group's words hold the first: "in suspected, diagnosed or established labour"."""
 _INCLUDING = re.compile(
