@@ -115,7 +115,7 @@ def _readers(text: str, said: re.Match[str]) -> list[tuple[int, int]]:
 
 
 _CUT_SHORT = re.compile(
-    r"\b(?:working|caring|considering|treating|including|dealing|those|registered|as|fit)$|\b(?:caring\sfor|working\swith|treating)\speople$|\sas\sthey\s|(?<!who)(?<!to)(?<!or)(?<!and)\s(?:protect|commission|provide|prevent)\s"
+    r"\b(?:working|caring|considering|treating|including|dealing|those|registered|as|fit)$|\b(?:caring\sfor|working\swith|treating)\speople$|\sas\sthey\s"
 )
 """What the words end with that name a reader in part, or hold of what he or she does."""
 
@@ -267,7 +267,7 @@ def _is_made_for() -> re.Pattern[str]:
     return phrases.pattern(
         r"{self} (?:(?:is|are|was|were|has been|have been) (?:\w+ly )?(?:(?:designed|intended|written) for(?! use\b)|(?:developed|designed|intended|written|produced|provided) to (?:aid|help|assist|support|guide|inform))"
         r"|(?:aims? to )?(?:provides?|gives?|offers?|contains?) (?:[\w-]+ ){0,2}(?:guidance|advice|information|recommendations) (?:for|to(?: help| support| assist)?)|(?:will be|is) (?:of (?:relevance|interest)|relevant) to)"
-        r" (?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?= (?:and others|make|understand|decide|manage|assess|plan|deliver|identify|use|apply|implement|meet|choose|improve|on|about|regarding|concerning|with|to|who|when|by|involved in|in (?:the|their|[a-z]+ing))\b|\.)"
+        r" (?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?= (?:and others|make|understand|decide|manage|assess|plan|deliver|identify|use|apply|implement|meet|choose|improve|on|about|regarding|concerning|with|to|who|when|by|involved in|in (?:the|their|[a-z]+ing))\b|(?<!who)(?<!to)(?<!or)(?<!and) (?:protect|commission|provide|prevent|reduce|support) |\.)"
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from betony.model import Block
 from betony.nlp import references, when
+from betony.nlp.sentences import sentences
 from betony.nlp.when import When
 
 _BLOCKS = 12
@@ -61,16 +62,25 @@ def in_a_series(text: str, blocks: Sequence[Block]) -> tuple[tuple[int, int], Wh
     """The month of a line that gives the document's number in a series, "Committee Opinion Number 541, November 2032", where no other
     such line stands on the page, as in a list of several."""
     found = list(_NUMBERED.finditer(text, 0, _LEAD))
-    if len(found) != 1 or not any(block.start == found[0].start() for block in blocks[:_BLOCKS]):
+    if len(found) != 1 or _OF_ANOTHER.match(found[0].group()):
+        return None
+    at = next((i for i, block in enumerate(blocks[:_BLOCKS]) if block.start == found[0].start()), None)
+    if at is None or (at and _UNFINISHED.search(text, blocks[at - 1].start, blocks[at - 1].end)):
         return None
     day = when.at(text, found[0].end(), found[0].end() + _LONGEST)
     return (found[0].span(), day) if isinstance(day, When) and _LINE_END.match(text, day.end) else None
 
 
 _NUMBERED = re.compile(
-    r"^(?!(?:Replaces|Our|Ref|Statutory|Commencement|Instrument)\b)(?<!replaces\n)(?<!in\n)(?<!Act\n)(?:[A-Z][\w’-]{2,20}\s(?:[A-Z][\w’-]{2,20}\s){0,3})?(?:Number|No\.?)\s\d{1,4}(?:,|\s[–—-])\s(?=(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?\s(?:19|20)\d\d\b)",
+    r"^(?:[A-Z][\w’-]{2,20}\s(?:[A-Z][\w’-]{2,20}\s){0,3})?(?:Number|No\.?)\s\d{1,4}(?:,|\s[–—-])\s(?=(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?\s(?:19|20)\d\d\b)",
     re.MULTILINE,
 )
+_OF_ANOTHER = re.compile(
+    r"(?:Replaces|Supersedes|Updates|See|Our|Your|Ref)\b|(?:[\w’-]+\s){0,4}(?:Instrument|Order|Act|Regulations?|Ref|Reference)\s(?:Number|No)"
+)
+"""How a line begins that numbers what this document replaces, a law or a letter."""
+_UNFINISHED = re.compile(r"\b(?:replaces|supersedes|updates|in|of|the|by|with|from|see|and|to|Act)$", re.IGNORECASE)
+"""How a line ends whose sentence goes on with the number below it."""
 _LINE_END = re.compile(r"[ .)]{0,3}(?:\n|$)")
 
 
@@ -79,14 +89,19 @@ def dateline(text: str, blocks: Sequence[Block]) -> tuple[tuple[int, int], When]
     days = [block for block in blocks if _OPENS_PROSE.match(text, block.start, block.end)]
     for block in blocks[:_DATELINE_BLOCKS] if len(days) == 1 else ():
         if opened := _OPENS_PROSE.match(text, block.start, block.end):
+            told = sentences(text, opened.end(), block.end)
+            if len(told) < _FEWEST_SENTENCES or _AN_ENTRY.match(text, opened.end()):
+                return None
             day = when.at(text, block.start, opened.end("day"))
             return ((block.start, day.end), day) if isinstance(day, When) and day.precision == "day" else None
     return None
 
 
-_OPENS_PROSE = re.compile(
-    r"(?P<day>\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d)\s?[-–—]\s(?!(?:Deadline|Removed|Added|Updated|Changed|We\s|Registration|The\sday|First\spublished)|[^\n]{0,60}\b(?:begins?|opens?|declares)\b)[A-Z][^\n]{60}"
-)
+_OPENS_PROSE = re.compile(r"(?P<day>\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d)\s?[-–—]\s(?=[A-Z][^\n]{60})")
+_AN_ENTRY = re.compile(r"(?:Deadline|Closing|Removed|Added|Updated|Changed|Amended|Corrected|We\s(?:have\s)?\w+ed)\b")
+"""How an entry begins that tells what is due or what was changed on a day."""
+_FEWEST_SENTENCES = 2
+"""Sentences of prose; an event or an entry of a list has one."""
 _DATELINE_BLOCKS = 5
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -11,6 +10,7 @@ from betony.model import Block, SectionType
 from betony.nlp import instructing
 from betony.nlp.opinions import HEARD, INSTRUCTS, NO_DUTY, OVERSTATED, TYPES, Floats
 from betony.nlp.outline import HEADING
+from betony.nlp.recommendations.leads import AIMS
 from betony.nlp.responsibilities.cues import has_cue
 from betony.nlp.strength.wording import Wording
 from betony.nlp.together import lists, steps
@@ -40,7 +40,7 @@ def _telling(text: str, blocks: Sequence[Block], probabilities: Floats) -> list[
         if instructing.is_told_mostly(text, block.start, block.end, _COUNTS.get(type_, lambda _: True)):
             found.add(i)
     for start, end in (*lists(blocks), *steps(text, blocks)):
-        if start > 0 and _AIMS.search(text, blocks[start - 1].start, blocks[start - 1].end):
+        if start > 0 and AIMS.search(text, blocks[start - 1].start, blocks[start - 1].end):
             found.difference_update(range(start - 1, end))
         elif sum(i in found for i in range(start, end)) * 2 >= end - start:
             announced = start > 0 and text[blocks[start - 1].end - 1] == ":"
@@ -60,11 +60,6 @@ _SPEAK_FOR_THEMSELVES = frozenset(
     }
 )
 """Types in which what to do is found as well, or told of documents."""
-_AIMS = re.compile(
-    r"\b(?:aims?|objectives?|goals?|priorit(?:y|ies)|values|topics|themes|vision|mission|outcomes|will|plans?)\b[^.:]{0,40}:$",
-    re.IGNORECASE,
-)
-"""A line whose items are what somebody wants or means to do, and no advice."""
 _HARDLY = 0.3
 """So probable a type the typer has hardly told."""
 _COUNTS: Mapping[SectionType, Callable[[Wording], bool]] = {

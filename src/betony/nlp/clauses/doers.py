@@ -143,8 +143,12 @@ def is_enabled(subject: str, rest: str) -> bool:
 
 
 _DOSED = re.compile(
-    r"\s*(?:also\s|all\s|always\s|routinely\s|\w+ly\s)?receive\s(?:an?|the|one|two|three|\d|another|annual|further|additional)\b(?:(?!\b(?:of|on|in|about|for|from|before|after|by|update|training|report|list|copy|results?|order|orders|record|chart|invitation|deliveries|course)\b)[^.;,]){0,60}?\b(?:doses?(?!\s(?:chart|calculation))|vaccin(?:e|es|ation)|boosters?|immuni[sz]ation|jabs?|prophylaxis|antibiotics?|antivirals?)\b"
+    r"\s*(?:also\s|all\s|always\s|routinely\s|\w+ly\s)?receive\s(?:an?|the|one|two|three|\d|another|annual|further|additional)\s"
+    r"(?:(?!(?:of|on|in|about|for|from|at|before|after|by|with|to|and|or|that)\b)[\w/’'-]+\s){0,6}?"
+    r"(?:doses?|vaccines?|vaccinations?|boosters?|immuni[sz]ations?|jabs?|prophylaxis|antibiotics?|antivirals?)"
+    r"(?=[.,;)]|$|\s(?:\(|of|for|against|at|before|after|as|within|every|each|in|on|if|when|unless|until|and|or|by|with|to|from|once|prior|during|no|not)\b)"
 )
+"""A medicine that is received, at the head of what is: "a booster of the vaccine", not "an update on vaccines", "a dose chart"."""
 
 
 def is_dosed(rest: str) -> bool:

@@ -126,9 +126,11 @@ _IT_HAPPENS = re.compile(
 """When people are to ring or come back, as they are told: "tell people to ring if the pain gets worse"."""
 _IN_REASON = re.compile(
     r",\sas\s(?:[\w-]+\s){1,8}(?:can|may|might|could|is|are)\s(?:[\w\"-]++\s?){1,6}$"
-    r"|(?<!soon)(?<!long)(?<!far)(?<!much)(?<!often)(?<!well)(?<!early)(?<!quickly)(?<!fluids)(?<!them)(?<!act)\sas\s(?:it|they|this|these)\s(?:can|may|might|could|will|would)\s(?:(?!\bbe\stolerated\b)[^,;:]){3,120}(?<!,)$"
+    r"|\sas\s(?:it|they|this|these)\s(?:can|may|might|could)\s[^,;:]{3,120}$"
 )
 """A reason whose "when" is its own: "be told as well, as heels can crack when", "as it can prevent cracks if"."""
+_AS_MUCH_AS = re.compile(r"\b(?:[Aa]s|[Ss]o|such|insofar)\s(?:[\w-]+\s){0,3}as\s(?:it|they|this|these)\s")
+"""A comparison, and no reason: "as early as they can", "as many socks as it can hold"."""
 _AFTER = re.compile(
     r",?\safter\s(?:(?:an?|the|full|careful)\s)?(?:agree|discuss|assess|consult|approv|review|consider)"
 )
@@ -166,9 +168,10 @@ _DEEDS = frozenset({"write", "sign", "label", "phone", "send", "notify", "file"}
 _THEY_ARE = re.compile(r"(?:they|it|this|these)\s(?:should|must|may|can|is|are)\b")
 """How a sentence begins that a semicolon alone parts from the condition, and that is no criterion."""
 _ROW_BY_SEMICOLONS = re.compile(
-    r"(?:(?!(?:if|when|then|otherwise)\b)(?![^;]*\b(?:is|are|should|must|may|can|will|do|be)\b)[^;:.]{2,120};\s){1,8}(?P<last>(?:or|and)\s[^;:.]{2,120})"
+    r"(?:(?!(?:if|when|then|otherwise)\b)(?![^;]*\b(?:is|are|should|must|may|can|will|do|be)\b)[^;:.]{2,120};\s){1,8}(?:or|and)\s[^;:.]{2,120}"
 )
 """How a condition goes on whose parts semicolons divide: "if you feel sick; dizzy; or faint"."""
+_PART = re.compile(r"(?:^|;)\s*(?:(?:or|and)\s)?(?P<first>[\w’'-]+)")
 _LAST_OF_ROW = re.compile(r"(?:or|and)\s")
 _ROW_OF_CRITERIA = re.compile(
     r"\b(?:following|these|any|either|both|one|all|criteria|conditions|symptoms|signs|features|factors)\b[^:;]{0,60}$"
@@ -186,7 +189,7 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     if not has_any(sentence, _CONDITIONAL):
         return None
     for match in _TRAILING.finditer(sentence, start, end):
-        if " as " in sentence[start : match.start()] and _IN_REASON.search(sentence, start, match.start()):
+        if sentence[match.start()] != "," and _is_in_reason(sentence, start, match.start()):
             continue
         if match.end() == end and (":" not in sentence[end : end + 2] or _TOLD_THAT.search(sentence, 0, end)):
             continue
@@ -294,15 +297,19 @@ def _over(sentence: str, at: int, end: int) -> int:
     return end
 
 
+def _is_in_reason(sentence: str, start: int, at: int) -> bool:
+    """Whether the condition at sentence[at:] belongs to a reason before it, from which no comma parts it."""
+    return (
+        " as " in sentence[start:at]
+        and _IN_REASON.search(sentence, start, at) is not None
+        and _AS_MUCH_AS.search(sentence, start, at) is None
+    )
+
+
 def _is_row(sentence: str, at: int) -> bool:
     """Whether sentence[at:] goes on with parts between semicolons of which none says what to do."""
     row = _ROW_BY_SEMICOLONS.match(sentence, at)
-    parts = (
-        re.sub(r"^(?:or|and)\s", "", row.group().replace("; or ", "; ").replace("; and ", "; ")).split("; ")
-        if row
-        else []
-    )
-    return bool(parts) and not any(part.split()[0] in verb_set() for part in parts)
+    return row is not None and not any(part["first"] in verb_set() for part in _PART.finditer(row.group()))
 
 
 def _between(sentence: str, start: int, at: int, end: int) -> tuple[int, int] | None:

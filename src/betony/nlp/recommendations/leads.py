@@ -35,7 +35,9 @@ MAY_HOLD = re.compile(
 """A lead whose items name what something may be made of: "Talks may include one or more of the following:"."""
 AIMS = re.compile(
     r"\b(?:aims?|designed|intended|meant|hopes?|seeks?|here)\s(?:is\s|are\s)?to\s?:$"
-    r"|\b(?:aims?|purposes?|objectives?|goals?)\b[^.;:]{0,80}\s(?:is|are)(?:\sto)?\s?:$"
+    r"|\b(?:aims?|purposes?|objectives?|goals?|priorities|values)\b[^.;:]{0,80}\s(?:is|are)(?:\sto)?\s?:$"
+    r"|\b(?:aims|objectives|goals|priorities|values|topics|themes)\s?:$|\b[Oo]bjectives\sof\s[^.;:]{3,80}:$"
+    r"|\b(?:[Ww]e|[Gg]overnment|[Cc]ouncil|[Tt]rust|[Pp]rogramme|[Pp]roject)\s(?:[\w-]+\s){0,3}?will\s?:$"
     r"|\.\s(?:The|These)\srecommendations\s?:$"
 )
 """A lead whose items are what a document is for, or does."""

@@ -57,7 +57,7 @@ _NAMED = re.compile(
 )
 """A body that goes by its short form, or by its name."""
 _NO_BODY = re.compile(
-    r"\b(?:Questionnaire|Scale|Tool|Score|Index|Test|[Tt]herapy|prevention|messaging|vaccine|Inventory|Checklist)\b|^(?:The\s)?(?:SMS|IUD|FRAX|CBT|MMSE|DBT|EMDR)$"
+    r"\b(?:Questionnaire|Scale|Tool|Score|Index|Test|[Tt]herapy|prevention|messaging|vaccine|Inventory|Checklist)\b"
 )
 """What has a short form and tells nobody what to do."""
 _OF_A_DATE = re.compile(r"(?:\s(?:in|of|on)\s(?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d)?(?:\s(?:that|which))?$")
@@ -66,8 +66,13 @@ _NUMBERED = re.compile(r"\b(?:[Ss]tandard|[Pp]rinciple|[Rr]ule|[Ss]ection|[Aa]rt
 """A part of what is laid down that its number tells from any other standard or principle."""
 
 
-_SHORT_FORM = re.compile(r"(?!COVID|SARS|MRSA|MERS|AIDS|ADHD|MDMA|PRISMA|GRADE)[A-Z]{4,8}")
+_SHORT_FORM = re.compile(r"[A-Z]{4,8}")
 """A law that goes by its short form alone: "COSHH requires you to"."""
+_BOUND = re.compile(
+    r"(?:all\s|the\s)?(?:you|(?:[\w-]+\s)?(?:employers?|businesses|companies|dutyholders|duty\sholders|manufacturers|suppliers|importers|owners|landlords|contractors))\b",
+    re.IGNORECASE,
+)
+"""Whom laws bind by such names; what else has a short form, as an illness has, "requires" something of others."""
 
 
 def laid_on(sentence: str, end: int) -> Iterator[Duty]:
@@ -83,12 +88,8 @@ def laid_on(sentence: str, end: int) -> Iterator[Duty]:
     if (match := _REQUIRES.match(sentence)) and _is_law(match["law"]):
         who = None if match["that"] else trimmed(sentence, *match.span("actor"))
         split = (who, match.end()) if who else _subject_and_verb(sentence, match.end(), end)
-        kinds = set(actors.kinds(sentence[slice(*split[0])])) if split else set()
-        if (
-            split
-            and kinds
-            and not (_SHORT_FORM.fullmatch(match["law"]) and kinds & {"patient", "clinician", "provider"})
-        ):
+        bound = sentence[slice(*split[0])] if split else ""
+        if split and actors.kinds(bound) and (_BOUND.match(bound) or not _SHORT_FORM.fullmatch(match["law"])):
             term = squeeze(f"{match['term']} {match['that'] or ''}")
             yield Duty("must", term, ((split[1], end),), split[0], rule="requires")
     if (match := _ADVISES.match(sentence)) and _is_body(match["body"]) and actors.kinds(match["actor"]):

@@ -21,7 +21,7 @@ from betony.nlp.responsibilities.subjects import (
     with_its_subject,
     without_circumstances,
 )
-from betony.nlp.strength.verbs import starts_with_verb
+from betony.nlp.strength.verbs import starts_with_verb, verb_set
 from betony.text import squeeze
 
 _HOLLOW = re.compile(
@@ -45,10 +45,10 @@ _HAVING = re.compile(
     r"\s{0,9}(?:\w+ly\s+|also\s+)?(?:have\s+(?:(?:\w+\s+)?access|(?:[\w-]+\s+){0,2}(?:contact|support|follow-up|opportunit(?:y|ies)|confirmation|assessments?|tests?|testing|checks?|reviews?|treatment|therapy|surgery|monitoring|screening|counselling)|the|a|an|their)|receive|be\s+able|get)\b",
     re.IGNORECASE,
 )
-_KEEPS = re.compile(
-    r"\s(?:with\sthem|ready\s(?:at|in|for)|available)\b|\sand\s(?:tell|check|use|show|keep|encourage|bring)\s"
-)
-"""What is told of what somebody has with them, or does besides."""
+_KEEPS = re.compile(r"\s(?:with\sthem|ready\s(?:at|in|for)|available)\b")
+"""What is told of what somebody has with them."""
+_DOES_TOO = re.compile(r"\sand\s(?P<verb>[a-z]+)\s(?:the|their|them|it|an?|every|each|any)\b")
+"""What somebody does besides getting something: "have checks and look after their feet"."""
 _SEES = re.compile(
     r"\s{0,9}(?:also\s|soon\s)?(?:see|experience|notice|find|expect|have)\s(?:an?\s|the\s)?(?:\w+ly\s)?(?:fewer|less|lower|reduced|reductions?|increased?|higher|savings?|drop|fall|improvements?|improved|better|benefits?)\b"
 )
@@ -187,7 +187,7 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
     )
     recipient: tuple[int, int] | None = None
     receives = (
-        (who == ("patient",) and bool(_HAVING.match(rest)) and not _KEEPS.search(rest))
+        (who == ("patient",) and bool(_HAVING.match(rest)) and not _acts_too(rest))
         or (modality == "should" and is_enabled(subject, rest))
         or (bool(who) and is_dosed(rest))
     )
@@ -214,6 +214,12 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
         return replace(_denied(sentence, clause, no.end(), pieces, condition), closing=closing)
     action = tuple(p for p in pieces if p[1] > p[0])
     return Duty(modality, term, action, actor, recipient, condition, closing=closing)
+
+
+def _acts_too(rest: str) -> bool:
+    """Whether those who get something are told to keep it ready, or to do something besides."""
+    too = _DOES_TOO.search(rest)
+    return _KEEPS.search(rest) is not None or (too is not None and too["verb"] in verb_set())
 
 
 def _without_aside(sentence: str, start: int, end: int) -> tuple[int, int]:

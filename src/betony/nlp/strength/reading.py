@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from betony.nlp import actors
+from betony.nlp import actors, vocabulary
 from betony.nlp.clauses.signs import LONGEST, PARAGRAPH_NUMBER, depth
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.looks import has_any
@@ -30,7 +30,7 @@ from betony.nlp.strength.openings import group_or_condition, opened_before
 from betony.nlp.strength.schemes import explains
 from betony.nlp.strength.told_behind import told_behind
 from betony.nlp.strength.verbatim import content_end, quoted, without_citation
-from betony.nlp.strength.verbs import starts_with_verb
+from betony.nlp.strength.verbs import starts_with_verb, verb_set
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
@@ -71,12 +71,12 @@ BARE_NAME = re.compile(
     r"Recommendation\s(?=(?:Offer|Consider|Do\snot|Use|Give|Refer|Provide|Advise|Prescribe|All\s[a-z]+|Adults|People|Patients|Children|Women|Men|Clinicians)\s)"
 )
 """The same word where no sign follows it: "Recommendation Offer balm to"."""
-_LABELLED = re.compile(
-    r"(?!(?:Benefits?|Harms?|Risks?|Aims?|Goals?|Objectives?|Purposes?|Outcomes?|Rationale|Reasons?|Intent|Roles?|Questions?|Examples?|Values?|Avoid|Stop|Never|Do|Don|Warnings?|Cautions?|False|Fact|Myth|Mis\w+|Wrong|Common|Contra\w+|Interactions?|Previous|Old|Former|Related|Course|Downloads?|Trial|Study|Comments?|Response|Vision|Mission|Strategic|Strategy|Priority|Keywords?|Title|Topic|Theme|News)\b)[A-Z][\w-]{2,20}(?:\s[\w-]{2,20})?:\s{1,2}(?=[A-Z])"
-)
-"""A word or two before a colon that say what an instruction is about: "Clean: Wash your hands"."""
-_LABEL_LONGEST = 45
-_MIND = ("Remember: ", "Important: ", "Note: ", "Please note: ")
+_LABELLED = re.compile(r"(?P<what>[A-Z][\w-]{2,20}):\s{1,2}(?=[A-Z])")
+"""A word before a colon that says in short what an instruction asks: "Clean: Wash your hands"."""
+_LABEL_LONGEST = 24
+_LEFT_UNDONE = frozenset({"stop", "discontinue", "omit", "withhold", "suspend"})
+"""Labels of what is not to be done, beside those that turn an instruction anywhere."""
+_MIND = ("Remember: ", "Important: ", "Note: ", "Please note: ", "Remark: ", "Remarks: ")
 """What is printed before what is to be minded."""
 _COUNTED = re.compile(r"(?:\(\d{1,2}\)|\[[A-D]\])\s(?=[A-Z])")
 """A number in brackets, or a grade, before a sentence."""
@@ -261,6 +261,12 @@ def sentence_wording(sentence: str) -> Wording | None:
     return _bounded(wording, sentence) if wording else None
 
 
+def _sums_up(label: str) -> bool:
+    """Whether the label is what to do, in one verb."""
+    against = vocabulary.read("recommendations")["imperatives"]["against"]
+    return label in verb_set() and label not in _LEFT_UNDONE and label not in against
+
+
 def _unmarked(sentence: str) -> str:
     """The sentence without the sign of a grade that is printed before those it is about, "R Adults should", "✓ Nurses may", and
     without the number of its paragraph: "14 You must"."""
@@ -276,7 +282,8 @@ def _unmarked(sentence: str) -> str:
     if sentence.startswith(_MIND):
         return sentence[sentence.index(":") + 1 :].lstrip()
     if ":" in sentence[:_LABEL_LONGEST] and (label := _LABELLED.match(sentence)):
-        return sentence[label.end() :] if starts_with_verb(sentence[label.end() :]) else sentence
+        asks = _sums_up(label["what"].lower()) and starts_with_verb(sentence[label.end() :])
+        return sentence[label.end() :] if asks else sentence
     if sentence[1:2] != " " or sentence[0] not in _MARKS:
         return sentence
     mark = _MARK.match(sentence)
