@@ -4,6 +4,7 @@ found in them points at its words."""
 from __future__ import annotations
 
 import importlib.util
+import random
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 
 from betony.errors import DocumentError
 from betony.model import Capture
+from betony.nlp.responsibilities.sentence import duties
+from betony.nlp.strength.reading import sentence_wording
 from betony.pipeline import structure
 from tests import cases
 from tests.conftest import ROOT
@@ -96,3 +99,40 @@ def test_without_the_fuzzer_it_says_so() -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "betony[fuzz]" in done.stderr
+
+
+SENTENCES = sorted({line for text in WORDS for line in text.split("\n") if 20 < len(line) < 400})
+BREAKS = (
+    "; ;",
+    "; or",
+    "; and",
+    ",",
+    "if",
+    "when",
+    ", or",
+    ", and",
+    "as it may",
+    "not to",
+    "who",
+    "will",
+    "(",
+    ")",
+    ":",
+    "with",
+    "WHO",
+    '"',
+)
+"""What no writer puts between words, and every pattern of a sentence may meet there."""
+
+
+def test_sentences_with_signs_where_none_belong(request: pytest.FixtureRequest) -> None:
+    dice = random.Random(7)  # noqa: S311 - it guards no secret
+    for _ in range(500_000 if request.config.getoption("--long") else 20_000):
+        words = dice.choice(SENTENCES).split(" ")
+        for _ in range(dice.randrange(1, 7)):
+            at = dice.randrange(len(words) + 1)
+            words[at : at + (dice.random() < 0.3)] = [dice.choice(BREAKS)]
+        broken = " ".join(words)
+        sentence_wording(broken)
+        spans = [span for duty in duties(broken) for span in duty.action]
+        assert all(0 <= start < end <= len(broken) for start, end in spans), broken

@@ -174,3 +174,8 @@ def test_those_whom_a_paragraph_goes_on_about_that_begins_with_they() -> None:
         ("a doctor", "ask you which wax you prefer"),
         ("a doctor", "also write it down"),
     ]
+
+
+def test_every_piece_of_what_nobody_is_to_do_holds_words() -> None:
+    (duty,) = duties("No balm should be used when another is at hand.")
+    assert duty.action == ((3, 7), (15, 22))

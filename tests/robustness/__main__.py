@@ -93,6 +93,12 @@ CHECKS = (
         ("tests/test_hostile.py",),
     ),
     Check(10, "ten minutes of fuzzing by coverage", "no unexpected error", command=("-m", "tests.robustness.fuzz")),
+    Check(
+        10,
+        "500,000 sentences with signs between words",
+        "no error, no empty span",
+        ("tests/test_fuzz.py", "-k", "signs_where"),
+    ),
     Check(11, "marks in hostile pages: 250 deep to 100,000, 11 MB", "0 lost", ("tests/readers/test_html_hostile.py",)),
     Check(
         12,

@@ -335,7 +335,7 @@ def _denied(
     start, end = clause.subject
     named = (start + no, end)
     term = squeeze(f"{sentence[start : start + no]} … {sentence[clause.modal.start : clause.modal.end]}")
-    action = pieces[1:] if pieces[0] == clause.subject else pieces
+    action = [piece for piece in pieces if piece != clause.subject and piece[1] > piece[0]]
     if start + no < end and not actors.kinds(sentence[slice(*named)]):
         action = [named, *action]
     return Duty(f"{clause.modal.modality}_not", term, tuple(action), None, None, condition, "no")
