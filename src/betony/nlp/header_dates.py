@@ -76,7 +76,7 @@ _NUMBERED = re.compile(
     re.MULTILINE,
 )
 _OF_ANOTHER = re.compile(
-    r"(?:Replaces|Supersedes|Updates|See|Our|Your|Ref)\b|(?:[\w’-]+\s){0,4}(?:Instrument|Order|Act|Regulations?|Ref|Reference)\s(?:Number|No)"
+    r"(?:Replaces|Supersedes|Updates|See|Our|Your|Ref)\b|(?:[\w’-]{1,30}\s){0,4}(?:Instrument|Order|Act|Regulations?|Ref|Reference)\s(?:Number|No)"
 )
 """How a line begins that numbers what this document replaces, a law or a letter."""
 _UNFINISHED = re.compile(r"\b(?:replaces|supersedes|updates|in|of|the|by|with|from|see|and|to|Act)$", re.IGNORECASE)
