@@ -229,7 +229,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
                 return at, brief.end()
             if not before.strip() and (between := _between(sentence, match.start(), at, end)):
                 return between
-            if _OF_ONE_ITEM.match(sentence, at, end) and "," in before and _LAST_NAMED.search(before) is None:
+            in_row = sentence[match.start()] != "," and "," in before and _LAST_NAMED.search(before) is None
+            if in_row and _OF_ONE_ITEM.match(sentence, at, end):
                 continue
             end = _over(sentence, at, end)
             if sentence[match.start()] == "," and (wanted := _IF_WANTED.match(sentence, at, end)):

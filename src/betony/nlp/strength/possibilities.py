@@ -26,7 +26,7 @@ _WEAK = re.compile(
     r"|(?:manage|treat|omit|withhold|defer|discontinue|add|administer|order|provide|initiate|obtain|recommend|request|employ|advise|counsel|implement|discuss|select|repeat|monitor|screen|evaluate|assess|remove|insert|place|apply|increase|reduce|delay|continue|stop|follow)\b"
     r"|be\s+(?:\w+ly\s+)?(?:used|considered|offered|given|done|performed|prescribed|recommended"
     r"|administered|tried|started|continued|repeated"
-    r"|added|substituted|carried\s+out|undertaken|stopped|switched|discontinued|omitted|deferred|delayed|appropriate|treated|moved|transferred|managed|withheld|initiated|attempted|employed|vaccinated|immuni[sz]ed|utili[sz]ed|preferred|indicated)\b)",
+    r"|added|substituted|carried\s+out|undertaken|stopped|switched|discontinued|omitted|deferred|delayed|appropriate|treated|moved|transferred|managed|withheld|initiated|attempted|employed|(?<!not\sbe\s)(?:vaccinated|immuni[sz]ed)|utili[sz]ed|preferred|indicated)\b)",
     re.IGNORECASE,
 )
 _BEFORE_WEAK = re.compile(
