@@ -35,7 +35,7 @@ from betony.nlp.when import Reading, When
 _WORDS = vocabulary.read("dates")
 _STEMS = Stems((
     "ublished", "ublication", "ssued", "ssue date", "eleased", "pdated", "odified", "mended", "eviewed", "review", "Review", "ithdr", "erminated",
-    "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date", "static list", "xpire", "current as of", "scheduled update", "Post", "osted", "xpiry", "Draft guidance", "etired", "rchived", "onsulting on", "ast update", "odification", "content update",
+    "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date", "static list", "xpire", "current as of", "scheduled update", "Post", "osted", "xpiry", "Draft guidance", "etired", "rchived", "onsulting on", "ast update", "odification", "content update", "rticle date",
 ))  # fmt: skip
 _CENTURIES = ("19", "20")
 _SKIPPED = frozenset(
@@ -65,7 +65,7 @@ _PAGE_STARTS = frozenset("TPpMmCcLN")
 _HEADER_LONGEST = 300
 _LABEL_LONGEST = 60
 """A block longer than a header's line has no label but at its beginning."""
-RANK = {"label": 0, "sentence": 1, "timeline": 2, "history": 3}
+RANK = {"label": 0, "sentence": 1, "timeline": 2, "history": 3, "title": 4}
 """Which source wins where two give the same field: a printed label, then a sentence, a timeline, the update history."""
 _ROW_LONGEST = 120
 _ROW = re.compile(
@@ -194,6 +194,8 @@ def _of_header(text: str, blocks: Sequence[Block], found: Sequence[_Found]) -> I
             yield _Found("published", "label:number", *numbered)
         elif dated := header_dates.dateline(text, blocks):
             yield _Found("published", "sentence:dateline", *dated)
+        elif beside := header_dates.of_title(text, blocks):
+            yield _Found("published", "title", *beside)
     if not any(item.field == "next_review" for item in found):
         since = next((item.date.value for item in found if item.field == "published" and item.date), None)
         for span, day, issued in header_dates.next_review(text, blocks, since):
@@ -258,7 +260,7 @@ def _settle(text: str, found: Sequence[_Found]) -> tuple[list[Fact], list[Notice
 
 def _fact(text: str, found: _Found, date: When) -> Fact:
     detail = {"field": found.field, "precision": date.precision, "text": text[date.start : date.end]}
-    basis = Basis.INFERRED if found.rule == "history" else Basis.EXPLICIT
+    basis = Basis.INFERRED if found.rule in ("history", "title") else Basis.EXPLICIT
     span = (
         (min(found.span[0], date.start), max(found.span[1], date.end)) if _near(found, date) else (date.start, date.end)
     )
@@ -609,7 +611,7 @@ def _fields() -> dict[str, str]:
 @cache
 def _labels() -> re.Pattern[str]:
     longest_first = sorted(_fields(), key=len, reverse=True)
-    names = phrases.word_of((re.escape(name).replace(r"\ ", r"\s") for name in longest_first), behind=r"(?<![\w-].)")
+    names = phrases.word_of((re.escape(name).replace(r"\ ", r"\s") for name in longest_first), behind=r"(?:(?<![\w-].)|(?<=[12][09]\d\d[A-Z]))")
     return re.compile(rf"(?P<label>{names})(?![\w-])\s{{0,2}}(?P<colon>[:|–—](?:\s{{0,2}}\|)?|-(?=\s))?")
 
 
