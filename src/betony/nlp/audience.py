@@ -77,7 +77,7 @@ def _is_last_of_list(words: str) -> bool:
 _FOR_WHOM = Stems(
     (
         " is for", " are for", "aimed at ", " apply to ", " applies to ", "guidance for ", "advice for ", "advice to ", "guidance to ", "recommendations for ",
-        " to aid ", " to assist ", " to guide ", " to inform ", " to help ", " to support ", "relevan", " interest to ", "ntended for ", "esigned for ", "eveloped for ",
+        " to aid ", " to assist ", " to guide ", " to inform ", " advise", " helps", " assists", " to help ", " to support ", "relevan", " interest to ", "ntended for ", "esigned for ", "eveloped for ",
     )
 )  # fmt: skip
 
@@ -121,12 +121,13 @@ _CUT_SHORT = re.compile(
 
 
 def _in_the_lead(text: str, blocks: Sequence[Block]) -> list[Fact]:
-    """Whom a line right below the title names: "Advice on sore heels for nurses.", "For health professionals"."""
-    for block in blocks[1:_LEAD_BLOCKS]:
-        lines = (line.fullmatch(text, block.start, block.end) for line in _LEAD_LINES)
+    """Whom the title names, or a line right below it: "Heels: guidance for nurses", "For health professionals"."""
+    for i, block in enumerate(blocks[:_LEAD_BLOCKS]):
+        lines = (line.fullmatch(text, block.start, block.end) for line in (_TITLE, *_LEAD_LINES)[: None if i else 1])
         said = next(filter(None, lines), None)
-        each = _readers(text, said) if said else []
-        if each:
+        if said is None or FINITE.search(text, block.start, said.start("who")):
+            continue
+        if each := _readers(text, said):
             return [
                 Fact("audience", " ".join(text[start:end].split()), ((start, end),), Basis.EXPLICIT, "statement")
                 for start, end in each
@@ -137,6 +138,10 @@ def _in_the_lead(text: str, blocks: Sequence[Block]) -> list[Fact]:
 _LEAD_BLOCKS = 4
 
 
+_TITLE = re.compile(
+    r"(?:[^\n]{0,160}?[\s-])?(?:[Gg]uidance|[Aa]dvice|[Gg]uide|[Ii]nformation|[Tt]oolkit|[Cc]hecklist|[Ss]ummary|[Rr]esources?|[Ff]act\s?[Ss]heet|[Hh]andbook)"
+    r" [Ff]or (?P<who>[^.;:()\n]{3,100}?)(?:(?: to [a-zA-Z]| on | about | [-–—|] |: ?(?=\w))[^\n]{0,160}|\s?\.?)"
+)
 _LEAD_LINES = (
     re.compile(
         r"For (?!(?:each|every|more|further)\b)(?P<who>(?:(?!, (?:see|a|an|the)\b)[^.;:()\n]){3,100}?)(?<! read)(?<! follow)(?<! me)\.?"
@@ -266,7 +271,7 @@ def _is_made_for() -> re.Pattern[str]:
     """What a document was made for, or gives to whom: "has been developed to aid nurses in", "provides guidance for nurses on"."""
     return phrases.pattern(
         r"{self} (?:(?:is|are|was|were|has been|have been) (?:\w+ly )?(?:(?:designed|intended|written) for(?! use\b)|(?:developed|designed|intended|written|produced|provided) to (?:aid|help|assist|support|guide|inform))"
-        r"|(?:aims? to )?(?:provides?|gives?|offers?|contains?) (?:[\w-]+ ){0,2}(?:guidance|advice|information|recommendations) (?:for|to(?: help| support| assist)?)|(?:will be|is) (?:of (?:relevance|interest)|relevant) to)"
+        r"|(?:aims? to )?(?:advises?|helps?|assists?)|(?:aims? to )?(?:provides?|gives?|offers?|contains?) (?:[\w-]+ ){0,2}(?:guidance|advice|information|recommendations) (?:for|to(?: help| support| assist)?)|(?:will be|is) (?:of (?:relevance|interest)|relevant) to)"
         r" (?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?= (?:and others|make|understand|decide|manage|assess|plan|deliver|identify|use|apply|implement|meet|choose|improve|on|about|regarding|concerning|with|to|who|when|by|involved in|in (?:the|their|[a-z]+ing))\b|(?<!who)(?<!to)(?<!or)(?<!and) (?:protect|commission|provide|prevent|reduce|support) |\.)"
     )
 
