@@ -140,6 +140,34 @@ def test_the_letters_of_a_reference_tell_the_type(reference: str, kind: str | No
     assert publishers.by_id("nice").document_type(reference) == kind
 
 
+@pytest.mark.parametrize(
+    ("address", "text", "kind", "quoted"),
+    [
+        ("https://www.gov.uk/guidance/heels", "Guidance\n\nCare of heels\n\nHeels ache.", "guidance", "Guidance"),
+        ("https://www.gov.uk/guidance/heels", "Guidance on heels\n\nHeels ache.", None, None),
+        (
+            "https://www.ecdc.europa.eu/en/heels",
+            "Rapid risk assessment: sore heels\n\nRisk assessment\n\nHeels ache.",
+            "rapid_risk_assessment",
+            "Rapid risk assessment",
+        ),
+        (
+            "https://www.acog.org/heels",
+            "Opinions\n\nCommittee Opinion\n\nHeels\n\nOn heels.\n\nMore\n\nYet more\n\nCommittee Opinion\n\nToes",
+            None,
+            None,
+        ),
+        ("https://example.org/heels", "Guidance\n\nCare of heels\n\nHeels ache.", None, None),
+    ],
+)
+def test_a_publisher_prints_the_type_by_the_title(
+    address: str, text: str, kind: str | None, quoted: str | None
+) -> None:
+    record = structure([Capture(text.encode(), "heels.txt", url=address)])
+    ground = record.provenance.document_type
+    assert (record.document_type, ground and ground.evidence[0].quote) == (kind, quoted)
+
+
 def test_credentials_ports_and_tracking_are_no_part_of_an_address() -> None:
     address = canonical_address("HTTPS://me:secret@Example.ORG:8443//a//b/?utm_medium=x&b=2&a=1#frag")
     assert address == "https://example.org/a/b?a=1&b=2"

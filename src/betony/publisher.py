@@ -72,6 +72,8 @@ class Publisher:
     """How its pages name it in their head (`DC.publisher`, `DC.creator`, `og:site_name`)."""
     types: ClassVar[Mapping[str, str]] = {}
     """The publisher's types of guidance, spelled out, by the letters their references begin with."""
+    printed_types: ClassVar[tuple[str, ...]] = ()
+    """The names of its types of document, as its pages print them on a line by the title or at the title's start."""
     headings: ClassVar[Mapping[str, SectionType]] = {}
     """Types of headings that mean something of their own here (lower case, without number, final stop or question mark)."""
     bodies: ClassVar[str] = ""

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from betony import publishers
 from betony import record as r
 from betony.assembly.draft import Draft, ground, judged
+from betony.assembly.printed_type import printed_type
 from betony.model import Basis, Fact, Notice, PageKind, WarningCode, WarningLevel
 from betony.publisher import Publisher
 from betony.text import clean
@@ -143,8 +144,8 @@ def identifier(draft: Draft) -> tuple[str | None, r.Judged | None]:
 
 
 def document_type(draft: Draft) -> tuple[str | None, r.Judged | None]:
-    """By the reference's prefix in the address, else as the head says, else by the text's own words, else by the reference of which
-    the address holds an extract."""
+    """By the reference's prefix in the address, else as the head says, else by the text's own words, else as it is printed by the
+    title, else by the reference of which the address holds an extract."""
     page = draft.parts[0].identity.page
     known: Publisher = draft.parts[0].identity.publisher
     placed = page and (page.document_type or (page.reference and known.document_type(page.reference)))
@@ -160,6 +161,9 @@ def document_type(draft: Draft) -> tuple[str | None, r.Judged | None]:
         named = known.document_type(reference.value) if reference else None
         if reference and named:
             return named, judged(draft, reference)
+        if printed := printed_type(draft, known.printed_types):
+            value, span = printed
+            return value, r.Judged(basis=Basis.EXPLICIT, evidence=draft.evidence([span]), rule="printed")
         of = known.document_type(page.extract_of) if page and page.extract_of and not reference else None
         return (of, r.Judged(basis=Basis.GIVEN, rule="address")) if of else (None, None)
     return fact.value, judged(draft, fact)

@@ -611,7 +611,10 @@ def _fields() -> dict[str, str]:
 @cache
 def _labels() -> re.Pattern[str]:
     longest_first = sorted(_fields(), key=len, reverse=True)
-    names = phrases.word_of((re.escape(name).replace(r"\ ", r"\s") for name in longest_first), behind=r"(?:(?<![\w-].)|(?<=[12][09]\d\d[A-Z]))")
+    names = phrases.word_of(
+        (re.escape(name).replace(r"\ ", r"\s") for name in longest_first),
+        behind=r"(?:(?<![\w-].)|(?<=[12][09]\d\d[A-Z]))",
+    )
     return re.compile(rf"(?P<label>{names})(?![\w-])\s{{0,2}}(?P<colon>[:|–—](?:\s{{0,2}}\|)?|-(?=\s))?")
 
 

@@ -7,3 +7,4 @@ class Canada(Publisher):
     id = "canada"
     name = "Government of Canada"
     hosts = ("canada.ca",)
+    printed_types = ("Advisory Committee Statement",)

@@ -7,6 +7,7 @@ class Cdc(Publisher):
     id = "cdc"
     name = "Centers for Disease Control and Prevention"
     hosts = ("cdc.gov",)
+    printed_types = ("Health Advisory", "Health Alert", "Health Update", "Interim Guidance", "Fact Sheet")
     month_first = True
     names = ("Centers for Disease Control and Prevention", "Centers for Disease Control and Prevention (CDC)")
     site_names = ("Centers for Disease Control and Prevention",)

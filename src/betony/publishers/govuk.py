@@ -42,6 +42,25 @@ class GovUk(Publisher):
     id = "govuk"
     name = "GOV.UK"
     hosts = ("gov.uk",)
+    printed_types = (
+        "Guidance",
+        "Statutory guidance",
+        "Detailed guide",
+        "Policy paper",
+        "Research and analysis",
+        "Independent report",
+        "Promotional material",
+        "Corporate report",
+        "Regulation",
+        "Notice",
+        "Correspondence",
+        "Form",
+        "Drug Safety Update",
+        "Drug Alert",
+        "Medicines Recall",
+        "Device Safety Information",
+        "National Patient Safety Alert",
+    )
     names = ("GOV.UK",)
     site_names = ("GOV.UK",)
     bodies = r"/government/organisations/[a-z0-9-]+/?"

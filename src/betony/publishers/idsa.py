@@ -7,4 +7,5 @@ class Idsa(Publisher):
     id = "idsa"
     name = "Infectious Diseases Society of America"
     hosts = ("idsociety.org",)
+    printed_types = ("Clinical Practice Guideline",)
     month_first = True

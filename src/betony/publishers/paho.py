@@ -7,3 +7,4 @@ class Paho(Publisher):
     id = "paho"
     name = "Pan American Health Organization"
     hosts = ("paho.org",)
+    printed_types = ("Epidemiological Alert", "Epidemiological Update")

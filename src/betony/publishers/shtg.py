@@ -7,3 +7,4 @@ class Shtg(Publisher):
     id = "shtg"
     name = "Scottish Health Technologies Group"
     hosts = ("shtg.scot",)
+    printed_types = ("Advice Statement", "Evidence Note")

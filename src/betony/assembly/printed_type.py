@@ -1,0 +1,43 @@
+"""The type of a document in its publisher's own words, as the page prints it on a line by the title or at the title's start."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import takewhile
+
+from betony.assembly.draft import Draft
+from betony.model import Block, Layer
+
+_TOP = 6
+"""Blocks of the body among which the type stands."""
+_LONGEST = 240
+"""Characters of a block beyond which it is prose, and no line by the title."""
+
+
+def printed_type(draft: Draft, names: tuple[str, ...]) -> tuple[str, tuple[int, int]] | None:
+    """The type, spelled out as the record has it, and where it stands; `names` are those that the publisher prints.
+
+    Of several the longest tells most. A name of one word counts on a line of its own alone: "Guidance on heels" is a title.
+    """
+    body = [block for block in draft.product.blocks if block.layer is Layer.BODY] if names else []
+    lines = takewhile(lambda block: block.end - block.start <= _LONGEST, body[:_TOP])
+    found = [match for block in lines if (match := _pattern(names).match(draft.text, block.start, block.end))]
+    best = max(found, key=lambda match: len(match["name"]), default=None)
+    if best is None or _is_of_a_list(draft.text, body[_TOP:], best["name"]):
+        return None
+    return re.sub(r"[^a-z]+", "_", best["name"].lower()), best.span("name")
+
+
+def _is_of_a_list(text: str, below: Sequence[Block], name: str) -> bool:
+    """Whether the name stands on a line of its own again, as on a page that lists several documents."""
+    return any(text[block.start : block.end].strip() == name for block in below)
+
+
+@cache
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(names, key=len, reverse=True)
+    every = "|".join(re.escape(name) for name in longest_first)
+    several_words = "|".join(re.escape(name) for name in longest_first if " " in name) or "(?!)"
+    return re.compile(rf"(?:An?\s)?(?P<name>(?i:{every})(?=\s*$)|(?i:{several_words})(?=\s?[:–—-]|\s[A-Z\d(]))")
