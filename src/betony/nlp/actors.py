@@ -36,7 +36,7 @@ _ADVERB = re.compile(r"\s(?:currently|already|now|newly|recently|previously|regu
 _TAKING = re.compile(r"\s(?:receiving|taking|having|using|undergoing)\s")
 """What those do behind whom "and" joins no others, but what else they take: "people receiving wax or balm"."""
 _AT_WORK = re.compile(
-    r"\s(?:using|undertaking|performing|providing|offering|prescribing|managing|delivering|conducting|operating|treating|supplying)\s"
+    r"\s(?:using|doing|undertaking|performing|providing|offering|prescribing|managing|delivering|conducting|operating|treating|supplying)\s"
 )
 """What those do who act, behind whom "and" joins what else they do it with: "units providing wax and balm"."""
 _HELD = re.compile(r"(?:considered|thought|known|found|judged|believed|deemed)\b")

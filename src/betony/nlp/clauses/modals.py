@@ -18,6 +18,8 @@ _NOT_NEEDED = re.compile(
     re.IGNORECASE,
 )
 """What stands before "need to" and "have to" where nothing is to be done."""
+_FORECAST = re.compile(r"\bwould\s(?:\w+ly\s|also\s|then\s|therefore\s)?$")
+"""What stands before them where it is only told what would come of something: "clinics would need to be closed"."""
 _ADVERB = (
     r"(?:,?\s+(?:also|always|therefore|thus|then|however|in\s+(?:general|most\s+cases|principle|practice)"
     r"|(?!(?:app|supp|re|comp|rep|multip)ly\b)[a-zA-Z]+ly)\b,?)?"
@@ -52,6 +54,8 @@ def modals(sentence: str) -> Iterator[Modal]:
     pattern, modalities = _modal_terms()
     for match in pattern.finditer(sentence):
         if match.group()[:4].lower() == "need" and _is_noun(sentence, match.start()):
+            continue
+        if match.group()[:4].lower() in ("need", "have") and _FORECAST.search(sentence, 0, match.start()):
             continue
         if match.lastindex is None or _is_quoted(sentence, match):
             continue

@@ -9,7 +9,7 @@ _CUES = (
     "urged", "reminded", "requested", "expected", "expects", "responsib", "Responsib", "accountab", "duty", "duties",
     "obligation", "discretion", "permitted", "allowed", "prohibited", "has to", "have to", "need to",
     "needs to", "overrid", "Should ", "Must ", "Shall ", " directed that ",
-    " role ", "advises ", "urges ", "asks ", "encourages ", "calls on ", "calls upon ", "reminds ", "requests that ", " urged ", " called on ",
+    " role ", "advises ", "urges ", "asks ", "encourages ", "calls on ", "calls upon ", "reminds ", "requests that ", "recommends that ", "is advising ", " urged ", " called on ",
 )  # fmt: skip
 """Letters without one of which no sentence states a duty."""
 

@@ -34,13 +34,17 @@ _OPENED = (
     r"(?:(?:Given|Considering|In\s(?:view|light)\sof|Following|In\saddition|Therefore|However)\b[^;:.]{0,240}?,\s)?"
 )
 _ADVISES = re.compile(
-    rf"{_OPENED}(?P<body>[^,;:.]{{2,120}}?)\s(?:(?:also|now|strongly)\s)?(?P<term>advises|urges|asks|encourages|calls\s(?:up)?on|reminds|has\s(?:urged|asked|called\s(?:up)?on))\s(?P<actor>(?!that\b)(?:(?!\sabout\s(?:(?:what|how|whether|which)\b|[^,;:.]{{3,80}}\sand\s\w+s\sthem\b))[^,;:.]){{3,100}}?)\s(?P<not>not\s)?to(?:\s(?=[a-z])|(?=:$))"
+    rf"{_OPENED}(?P<body>[^,;:.]{{2,120}}?)\s(?:(?:also|now|strongly)\s)?(?P<term>advises|is\sadvising|urges|asks|encourages|calls\s(?:up)?on|reminds|has\s(?:urged|asked|called\s(?:up)?on))\s(?P<actor>(?!that\b)(?:(?!\sabout\s(?:(?:what|how|whether|which)\b|[^,;:.]{{3,80}}\sand\s\w+s\sthem\b))[^,;:.]){{3,100}}?),?\s(?P<not>not\s)?to(?:\s(?=[a-z])|(?=:$))"
 )
 """What a public body wants those to do whom it names: "The MHRA asks prescribers to"."""
 _ADVISES_THAT = re.compile(
     rf"{_OPENED}(?P<body>[^,;:.]{{2,120}}?)\s(?:(?:also|now|strongly)\s)?(?P<term>(?:advises|urges|asks|requests)\sthat)\s(?=\w)"
 )
 """The same in a clause of its own: "WHO advises that travellers avoid"."""
+_RECOMMENDS_THAT = re.compile(
+    rf"{_OPENED}(?P<body>[^,;:.]{{2,120}}?)\s(?:(?:also|now|strongly)\s)?(?P<term>recommends\sthat)\s(?=(?:(?:all|affected|other)\s)?(?:Member\s[Ss]tates|[Cc]ountries|[Gg]overnments|(?:national|local|health|public\shealth)\sauthorities|[Mm]inistries)\b)"
+)
+"""What a public body recommends to those who govern, and what is no treatment: "PAHO recommends that Member States continue"."""
 _REMINDED = re.compile(r"\s(?:of|that)\s")
 """What those are reminded of, or that something is so: "reminds employers of their duty to"."""
 _ACT = re.compile(
@@ -53,9 +57,13 @@ _OTHERS_TO = re.compile(r"\s(?:and|or|but)\s(?P<who>[\w\s-]{3,40}?)\s(?:not\s)?t
 """Others who are asked as well, so that what the first are to do may stand behind them: "nurses to order and patients to take"."""
 _BODIES = frozenset({"regulator", "publisher"})
 _NAMED = re.compile(
-    r"(?:[Tt]he\s)?(?:[A-Z]{3,8}(?:/[A-Z]{2,8})?|[A-Z][^,;:.()]{5,100}\s\([A-Z]{2,8}(?:/[A-Z]{2,8})?\)|Public\sHealth\s[A-Z]\w+|NHS\s(?:England|Wales|Scotland)|Department\sof\sHealth(?:\sand\sSocial\sCare)?)"
+    r"(?:[Tt]he\s)?(?:[A-Z]{3,8}(?:/[A-Z]{2,8})?|[A-Z][^,;:.()]{5,100}\s\([A-Z]{2,8}(?:\s?/\s?[A-Z]{2,8})?\)|Public\sHealth\s[A-Z]\w+|NHS\s(?:England|Wales|Scotland)|Department\sof\sHealth(?:\sand\sSocial\sCare)?)"
 )
 """A body that goes by its short form, or by its name."""
+_OF_A_BODY = re.compile(
+    r"(?:[Tt]he\s)?(?:[A-Z]{3,8}(?:/[A-Z]{2,8})?)\s(?:guidance|guidelines?|framework|strategy|resolution)\b[^,;:.]*"
+)
+"""What a body has laid down: "The ECDC guidance for the care of heels"."""
 _NO_BODY = re.compile(
     r"\b(?:Questionnaire|Scale|Tool|Score|Index|Test|[Tt]herapy|prevention|messaging|vaccine|Inventory|Checklist)\b"
 )
@@ -104,6 +112,10 @@ def laid_on(sentence: str, end: int) -> Iterator[Duty]:
             tail = trailing(sentence, split[1], end)
             action = (split[1], tail[0] if tail else end)
             yield Duty("should", squeeze(match["term"]), (action,), split[0], condition=tail, rule="advises")
+    if (match := _RECOMMENDS_THAT.match(sentence)) and _is_body(match["body"]):
+        split = _subject_and_verb(sentence, match.end(), end)
+        if split and not _NO_SUBJECT.search(sentence, *split[0]):
+            yield Duty("should", squeeze(match["term"]), ((split[1], end),), split[0], rule="advises")
     if (match := _DIRECTED.match(sentence)) and (split := _provides(sentence, match.end(), end)):
         yield Duty("must", squeeze(match["term"]), ((split[1], end),), split[0], rule="directed")
 
@@ -120,7 +132,8 @@ def _is_body(words: str) -> bool:
     """Whether the words name a public body that tells others what to do."""
     if _NO_BODY.search(words):
         return False
-    return _NAMED.fullmatch(words) is not None or any(kind in _BODIES for kind in actors.kinds(words))
+    named = _NAMED.fullmatch(words) or _OF_A_BODY.fullmatch(words)
+    return named is not None or any(kind in _BODIES for kind in actors.kinds(words))
 
 
 def _subject_and_verb(sentence: str, start: int, end: int) -> tuple[tuple[int, int], int] | None:

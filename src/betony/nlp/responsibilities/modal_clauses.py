@@ -32,7 +32,7 @@ _HOLLOW = re.compile(
 )
 _PERFECT = re.compile(r"\s{0,9}(?:\w+\s+)?have\s+(?:been|had|\w+ed|led|shown|made|taken|given|done)\b", re.IGNORECASE)
 _BEFALLS = re.compile(
-    r"\s{0,9}(?:\w+ly\s+)?(?:recover|improve|heal|feel(?!\s(?:free|able|involved|safe|supported|confident)\b)|notice|get\s+better|go\s+away|subside|resolve|settle|disappear|survive|soften|dissolve|wear\s+off|fade|fall|rise|follow(?=\s*$|\s+(?:from|if|when|once)\b))\b",
+    r"\s{0,9}(?:(?:then|soon|\w+ly)\s+)?(?:(?:start|begin)\s+to\s+)?(?:recover|improve|heal|feel(?!\s(?:free|able|involved|safe|supported|confident)\b)|notice|get\s+better|go\s+away|subside|resolve|settle|disappear|survive|soften|dissolve|wear\s+off|fade|fall|rise|follow(?=\s*$|\s+(?:from|if|when|once)\b))\b",
     re.IGNORECASE,
 )
 """What is likely to happen to somebody, not what anybody is to do."""

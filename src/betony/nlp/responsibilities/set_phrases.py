@@ -37,6 +37,8 @@ _FRAMES = (
     "calls ",
     "reminds ",
     "requests that ",
+    "recommends that ",
+    "is advising ",
     " urged ",
     " called ",
     "asks ",

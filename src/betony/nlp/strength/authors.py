@@ -37,7 +37,7 @@ _ADVERB = (
 """What may stand before the verb or its "not" and leaves to it what it says."""
 
 
-_VERBS = ("recommend", "suggest", "advis", "advocat", "endors", "asking")
+_VERBS = ("recommend", "suggest", "advis", "advocat", "endors", "asking", "advising")
 """Letters without one of which nobody recommends."""
 _ASKS = ("What ", "Which ", "How ", "Why ", "Who ", "Does ", "Do ")
 """How a question begins: "What does the panel recommend? | Adults:"."""

@@ -137,6 +137,8 @@ _SOMEHOW = re.compile(
     r"^((?:(?!(?:who|that|with|without|whose)\b)[\w‑’'-]+\s){0,4}[\w‑’'-]+)\s(?!family|elderly|early|daily|only)\w{3,}ly$"
 )
 """How something is done to those of whom no more is said: "offer it to carers opportunistically"."""
+_NAMED_BEFORE = re.compile(r"(?:these|such)\s[\w-]+", re.IGNORECASE)
+"""A group that a sentence before has told of, and whose words here tell nobody which: "in these people"."""
 _WHAT_IS_THEIRS = re.compile(
     r"(?:the|an?|each|every)\s(?:[\w-]+\s){1,4}?(?:or|and)\s(?:[\w-]+\s){0,2}?(?:person|patient|child|woman|man|adult|baby|carer|parent)['’]s\s",
     re.IGNORECASE,
@@ -288,6 +290,8 @@ def _named(group: str, *, listed: bool) -> str | None:
     group = _SECOND_CLAUSE.sub("", _FIRST.sub("", group))
     group = _SOMEHOW.sub(r"\1", group) if group.endswith("ly") else group
     group = _FOR_AN_ILLNESS.sub("", _OF_TOPICS.sub("", _HOW.sub("", group)))
+    if _NAMED_BEFORE.fullmatch(group) and not listed:
+        return None
     if _WHAT_IS_THEIRS.match(group) or _AND_A_SERVICE.search(group):
         return None
     if group.lower() in ANYBODY and not (listed and group == whole):

@@ -239,8 +239,11 @@ _FIND_OUT = re.compile(
     re.IGNORECASE,
 )
 """How a reader is sent to another page: "Find out what this means on the publisher's page"."""
+_TO_AN_ADDRESS = re.compile(r"\w+\s+(?:to\s+)?(?:the\s+|our\s+)?(?:https?://|www\.)", re.IGNORECASE)
+"""How a reader is sent to an address: "Go to www.example.org for"."""
 _SENT_ELSEWHERE = {
     "find": _FIND_OUT,
+    **dict.fromkeys(("go", "visit", "check", "access", "view"), _TO_AN_ADDRESS),
     "refer": _REFER_TO_PAGE,
     **dict.fromkeys(("learn", "read", "use", "discover"), _READ_MORE),
 }

@@ -54,7 +54,7 @@ _NOUN_TO = re.compile(
 """Where something leads, and a verb behind it: "Return to work is"."""
 _LEADING = ("return", "transfer", "work", "contact", "discharge", "switch", "change", "access")
 """Nouns that are verbs too, of what leads somewhere."""
-_LABEL = re.compile(r"\s?:\s(?=[A-Z\d])")
+_LABEL = re.compile(r"(?:\s\d{1,2}[a-z]?)?\s?:\s(?=[A-Z\d])")
 _LABELS = (
     "position",
     "work",
@@ -72,7 +72,7 @@ _LABELS = (
 """Nouns that are verbs too, and stand before a colon as the name of what follows: "Position: The unit should"."""
 _WITH_AN_OBJECT = (
     "complete", "grade", "stage", "code", "run", "swab", "open", "close", "empty", "fill", "repair", "filter", "drain", "brush", "turn", "lift",
-    "warm", "heat", "institute", "swallow", "drink", "vacuum", "scrub", "boil", "quarantine", "shave", "mop", "thaw", "pour",
+    "warm", "heat", "donate", "spray", "sweep", "institute", "swallow", "drink", "vacuum", "scrub", "boil", "quarantine", "shave", "mop", "thaw", "pour",
 )  # fmt: skip
 _COMPLETED = re.compile(
     r"\s(?:the|an?|all|any|each|this|these|those|your|their|both|every|it|them|once|twice|regularly|daily|weekly|thoroughly)\b",

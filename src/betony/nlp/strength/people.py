@@ -35,7 +35,7 @@ def _told_of() -> list[str]:
     """The nouns for those who may as well act, each before what is told of some of them, and not of what those do who act."""
     acting = "".join(rf"(?<!\b{word}\s.)" for word in _words("acting"))
     told = (
-        r"(?=\s(?:(?:and|or)\s(?:[\w-]+\s){1,2})?(?:who|whose|with|aged|in\swhom|for\swhom|on|returning|\((?:for\sexample,\s)?(?:those\s)?(?:aged|under|over))\b"
+        r"(?=\s(?:(?:and|or)\s(?:[\w-]+\s){1,2})?(?:who|whose|with|aged|\d{1,2}\s(?:years?|months?)|in\swhom|for\swhom|on|returning|\((?:for\sexample,\s)?(?:those\s)?(?:aged|under|over))\b"
         rf"(?!\s(?:[\w-]+\s){{0,2}}(?:{'|'.join(_words('have'))})))"
     )
     return [rf"{noun[0]}{acting}{noun[1:]}{told}" for noun in _words("told")]

@@ -49,6 +49,7 @@ _RESOURCE = re.compile(
 )
 """What may be given or used so describes a document, and no care."""
 _YOU = re.compile(r"(?:^|,\s|\band\s)(?:You|you|Your child|your child)\s$")
+_SOME = re.compile(r"(?:Some|Most|Many|A\sfew)\s(?:people|patients|adults|children|women|men)\b[^,;:.]*$")
 _YOURS = re.compile(r"your\s", re.IGNORECASE)
 """Of "your doctor" it is told what may happen, not what doctors are free to do."""
 _INDEFINITE = re.compile(
@@ -130,5 +131,6 @@ def _who(sentence: str, match: re.Match[str], end: int) -> tuple[str | None, str
 
 
 def _befalls_you(before: str, match: re.Match[str]) -> bool:
-    """Whether a reader is told what others may do: "You might be offered a scan"."""
-    return match["verb"].lower().startswith("be") and _YOU.search(before) is not None
+    """Whether a reader is told what others may do: "You might be offered a scan", "Some people might be given balm"."""
+    told = _YOU.search(before) or (match["term"].lower() == "might" and _SOME.match(before))
+    return match["verb"].lower().startswith("be") and bool(told)
