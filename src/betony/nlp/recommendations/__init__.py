@@ -19,7 +19,7 @@ from betony.nlp.broken_off import without_cut_fields
 from betony.nlp.heading_words import gives_reasons
 from betony.nlp.line_numbers import cut_by, places
 from betony.nlp.looks import has_any
-from betony.nlp.recommendations import addressed, graded_below, in_tables
+from betony.nlp.recommendations import addressed, graded_below, in_tables, run_together_rows
 from betony.nlp.recommendations.asides import heads_grades
 from betony.nlp.recommendations.behind_reasons import with_those_behind_reasons
 from betony.nlp.recommendations.document import About, is_in_chapter, other_chapters, repeated
@@ -44,6 +44,8 @@ _BY_WORDS = ("typer", "words", "none")
 """How a section is known whose heading does not say that it recommends: its numbers alone prove nothing."""
 _ADDRESSING = ("are for ", "is for ", "apply ", "applies ", "relate ", "relates ")
 """Letters without one of which no line tells for whom recommendations are."""
+_LAST_COLUMNS = (" Grade\n", " Category\n", " Class\n", " Strength\n")
+"""Letters without one of which no line heads a table whose last column holds grades."""
 _MANY = 4
 """Entries for each numbered one, from which on the numbers may be those of notes."""
 _LOST = 2
@@ -73,6 +75,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     )
     found, above = _recommended(text, sections, gathered, about)
     found = in_tables.with_grades(text, blocks, found)
+    found = run_together_rows.with_grades(text, blocks, found) if has_any(text, _LAST_COLUMNS) else found
     found = graded_below.with_grades(text, (inside for _, inside in passages if inside), found)
     # Where markup shows the paragraphs no number of a line stands in them.
     numbers = () if any(block.xpath for block in blocks) else places(text)

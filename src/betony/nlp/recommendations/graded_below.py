@@ -12,7 +12,7 @@ from betony.nlp.recommendations.bracketed import is_grade
 from betony.nlp.strength.printed import as_printed
 from betony.nlp.strength.wording import Wording
 
-_SIGNS = ("ecommendation", "rade ", "rades ", "Weak ", "Strong ", "trength ")
+_SIGNS = ("ecommendation", "rade ", "rades ", "Weak ", "Strong ", "Weak\n", "Strong\n", "trength ", "Grade:")
 _LONGEST = 240
 
 

@@ -54,7 +54,9 @@ _NOUN_TO = re.compile(
 """Where something leads, and a verb behind it: "Return to work is"."""
 _LEADING = ("return", "transfer", "work", "contact", "discharge", "switch", "change", "access")
 """Nouns that are verbs too, of what leads somewhere."""
-_LABEL = re.compile(r"(?:\s\d{1,2}[a-z]?)?\s?:\s(?=[A-Z\d])")
+_LABEL = re.compile(r"\s?:\s(?=[A-Z\d])")
+_NUMBERED = re.compile(r"\s\d{1,2}[a-z]?\s?:\s")
+"""What makes any verb a name: "Target 3: fewer cracks"."""
 _LABELS = (
     "position",
     "work",
@@ -123,7 +125,7 @@ def is_noun(sentence: str, match: re.Match[str], verb: str) -> bool:
 def _is_longer_noun(sentence: str, match: re.Match[str], verb: str) -> bool:
     """Whether more than a few words, with another thing or something told aside among them, stand between the noun and its verb."""
     end = match.end("verb")
-    if verb in _LABELS and _LABEL.match(sentence, end):
+    if _NUMBERED.match(sentence, end) or (verb in _LABELS and _LABEL.match(sentence, end)):
         return True
     if verb in _LEADING and _NOUN_TO.match(sentence, end):
         return True
