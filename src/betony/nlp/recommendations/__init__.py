@@ -68,6 +68,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     """
     passages = list(its_own(text, sections, lists.within(blocks, sections, _SECTIONS, _TEXT_KINDS)))
     passages = with_those_behind_reasons(text, blocks, sections, passages)
+    passages, codes = run_together_rows.apart(text, passages) if has_any(text, _LAST_COLUMNS) else (passages, {})
     gathered, decimals = _gathered(text, blocks, sections, passages)
     lead = text[:4000].lower()
     about = About(
@@ -75,7 +76,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     )
     found, above = _recommended(text, sections, gathered, about)
     found = in_tables.with_grades(text, blocks, found)
-    found = run_together_rows.with_grades(text, blocks, found) if has_any(text, _LAST_COLUMNS) else found
+    found = run_together_rows.with_grades(found, codes)
     found = graded_below.with_grades(text, (inside for _, inside in passages if inside), found)
     # Where markup shows the paragraphs no number of a line stands in them.
     numbers = () if any(block.xpath for block in blocks) else places(text)

@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from betony.model import Block, BlockKind, Fact
+from betony.model import Block, BlockKind, Fact, Section
 from betony.nlp import grades
 from betony.nlp.recommendations import graded_below
-from betony.nlp.strength.reading import sentence_wording
+
+Passages = list[tuple[Section, list[Block]]]
 
 _HEAD = re.compile(r"(?:[\w#]+\s){0,4}?Recommendations?\s(?:Grade|Category|Class|Strength)")
 """The heads of the columns on one line: "Population Recommendation Grade"."""
 _HEAD_LONGEST = 60
 _CODE = re.compile(r"(?<=[\w.;)\]])\s(?P<code>I[ABC]|I{1,3}|[A-D]|[12][A-D])$")
+_CODE_LONGEST = len(" III")
 _AUTHORS = r"(?=The\s(?:USPSTF|Task\sForce)\s(?:\w+ly\s)?(?:recommends?|suggests?|concludes?|does\snot\srecommend)\b)"
 _WHOM = re.compile(
     rf"(?:(?!(?<!\bwho\s)\b(?:is|are)\s|\b(?:should|must|may|can|recommends?|suggests?)\b)[^.;:]){{3,160}}?\s{_AUTHORS}"
@@ -24,37 +26,36 @@ _NAME = re.compile(rf"(?:[A-Z][\w-]+\s){{1,4}}{_AUTHORS}")
 """The cell that names what a row is about: "Screening Tests The USPSTF recommends"."""
 
 
-def with_grades(text: str, blocks: Sequence[Block], facts: Sequence[Fact]) -> list[Fact]:
-    """The facts, those in such rows with the grade of their row, and without the cells before and behind their words."""
-    rows = dict(_rows(text, blocks))
-    return [_of_row(text, fact, rows) for fact in facts] if rows else list(facts)
+def apart(text: str, passages: Passages) -> tuple[Passages, dict[int, re.Match[str]]]:
+    """The passages, of their rows the words alone; and of each row with a grade its code, by where its words start."""
+    codes: dict[int, re.Match[str]] = {}
+    return [(section, list(_apart(text, blocks, codes))) for section, blocks in passages], codes
 
 
-def _rows(text: str, blocks: Sequence[Block]) -> Iterator[tuple[tuple[int, int], re.Match[str]]]:
-    """The lines below such a head that end in a code, each with its code."""
+def _apart(text: str, blocks: Sequence[Block], codes: dict[int, re.Match[str]]) -> Iterator[Block]:
     below = False
     for block in blocks:
-        if block.kind is BlockKind.TABLE_ROW:
-            below = False
-        elif block.end - block.start <= _HEAD_LONGEST and _HEAD.fullmatch(text, block.start, block.end):
-            below = True
-        elif below and (code := _CODE.search(text, max(block.start, block.end - len(" III")), block.end)):
-            yield (block.start, block.end), code
-        elif block.kind is BlockKind.HEADING:
-            below = False
+        head = block.end - block.start <= _HEAD_LONGEST and _HEAD.fullmatch(text, block.start, block.end)
+        below = bool(head) or (below and block.kind is not BlockKind.HEADING)
+        code = _CODE.search(text, max(block.start, block.end - _CODE_LONGEST), block.end) if below else None
+        cell = (_WHOM if code else _NAME).match(text, block.start, block.end)
+        if code is None and cell is None:
+            yield block
+            continue
+        start = cell.end() if cell else block.start
+        if code:
+            codes[start] = code
+        yield replace(block, start=start, end=code.start() if code else block.end)
 
 
-def _of_row(text: str, fact: Fact, rows: dict[tuple[int, int], re.Match[str]]) -> Fact:
+def with_grades(facts: Sequence[Fact], codes: dict[int, re.Match[str]]) -> list[Fact]:
+    """The facts, those in a row with a grade with that."""
+    return [_graded(fact, codes) for fact in facts] if codes else list(facts)
+
+
+def _graded(fact: Fact, codes: dict[int, re.Match[str]]) -> Fact:
     start, end = fact.spans[0]
-    code = next((code for row, code in rows.items() if row[0] <= start and end <= row[1]), None)
-    if cell := (_WHOM if code else _NAME).match(text, start, end):
-        start, words = cell.end(), fact.value[len(cell.group()) :]
-        said = sentence_wording(words)
-        detail = {**fact.detail, "population": fact.detail["population"] or (said.population if said else None)}
-        fact = replace(fact, value=words, spans=((start, end), *fact.spans[1:]), detail=detail)
+    code = next((code for at, code in codes.items() if at <= start and end <= code.start()), None)
     if code is None or fact.detail["grade"] is not None:
         return fact
-    own = replace(
-        fact, value=fact.value.removesuffix(code.group()), spans=((start, min(end, code.start())), *fact.spans[1:])
-    )
-    return graded_below.graded(own, grades.Grade(code["code"], None), code.span("code"))
+    return graded_below.graded(fact, grades.Grade(code["code"], None), code.span("code"))
