@@ -406,7 +406,17 @@ def _agree(type_: SectionType, blocks: Sequence[Block], opinions: Opinions) -> b
 
 def _is_listed(text: str, block: Block, above: Block) -> bool:
     """Whether the block is an item of the list above it, or the first of one that the line above announces."""
-    return block.kind is LIST_ITEM and (above.kind is LIST_ITEM or text[above.end - 1] == ":")
+    if block.kind is not LIST_ITEM:
+        return False
+    return (
+        above.kind is LIST_ITEM
+        or text[above.end - 1] == ":"
+        or _ANNOUNCES.search(text, above.start, above.end) is not None
+    )
+
+
+_ANNOUNCES = re.compile(r"\b(?:offers|makes|recommends)\sthe\sfollowing\b")
+"""How a sentence without a colon announces a list of what is recommended."""
 
 
 def _opinion(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from betony.model import Basis, Block, SectionType
-from betony.nlp import grades, numbered
+from betony.nlp import grades, instructing, numbered
 from betony.nlp.heading_words import (
     Reading,
     is_addressed,
@@ -375,9 +376,26 @@ def _tells_what_to_do(text: str, node: Node, heading: Block, weights: Weights) -
     opening, words = _opening(text, node, blocks=1), text[heading.start : heading.end]
     if _YOU_CAN_HAVE.match(opening) or (normalise(words) == "overview" and _VERDICT.match(opening)):
         return True
+    if normalise(words) in _FOREMOST and _opens_with_instructions(text, node):
+        return True
     addressed = is_addressed(words)
     likelier = weights[SectionType.RECOMMENDATIONS] >= weights[SectionType.REFERENCES]
     return addressed and likelier and _instructs(text, node)
+
+
+_FOREMOST = ("main messages", "key messages", "key points", "key facts", "key actions", "at a glance")
+"""Headings, as normalised, over what matters most, which may be what to do."""
+
+
+def _opens_with_instructions(text: str, node: Node) -> bool:
+    """Whether the first passages below the heading, two at least, each say mostly what to do."""
+    run = list(
+        takewhile(
+            lambda block: instructing.is_told_mostly(text, block.start, block.end, instructing.is_imperative),
+            own_text(node),
+        )
+    )
+    return len(run) > 1
 
 
 def _said_by_heading(node: Node, reading: Reading, opinions: Opinions, weights: Weights, *, agrees: bool) -> float:

@@ -60,6 +60,8 @@ _ROW_OF_STATES = re.compile(r"[a-z]+(?:,\s[a-z]+){0,3},?\s(?:and|or)\s[a-z-]+,\s
 """The rest of a row of adjectives, one of them a verb as well, before an instruction: "is dry, clean and warm, offer"."""
 _EXAMPLES = ("For example, ", "For instance, ")
 """How it begins how what was told before may be done: "For example, put up signs"."""
+_NOTHING_YET = ("make sure", "be sure", "ensure", "ensure that", "make sure that", "do not", "consider")
+"""What a capture that breaks off has kept of an instruction, and says nothing to do."""
 _FOR_MORE = re.compile(
     r"(?:To\s(?:find\sout|learn|read|know|see)\smore\b|For\s(?:more|further|additional|the\s(?:latest|most\s(?:recent|up-to-date)))\s(?:information|details|guidance|advice|help|figures|data|news|updates?)\b)"
     r"[^.;:]{0,120},\s(?:please\s)?(?:visit|see(?!\san?\b)|go\sto(?!\s(?:A&E|hospital|an?|your)\b)|take\s(?:the|this|our)\s(?:[\w-]+\s){0,3}(?:course|quiz|survey|module)|read|contact\s(?:us|the|our)|refer\sto|check\s(?:the|our)|call\s(?:us|the|our)|e-?mail|click|view|access|download)\b"
@@ -125,7 +127,11 @@ def find(sentence: str) -> tuple[int, Wording] | None:
     """An instruction: at the start, or behind an opening clause."""
     if not (starts_with_verb(sentence) or sentence[:_ALSO_LONGEST].lower().startswith(_ALSO_VERBS)):
         return None
-    if sentence.startswith(_EXAMPLES) or (sentence.startswith(("To ", "For ")) and _FOR_MORE.match(sentence)):
+    if (
+        sentence.rstrip(" .:").lower() in _NOTHING_YET
+        or sentence.startswith(_EXAMPLES)
+        or (sentence.startswith(("To ", "For ")) and _FOR_MORE.match(sentence))
+    ):
         return None
     for at in _starts(sentence):
         match = _imperative_pattern().match(sentence, at) if _may_instruct(sentence, at) else None
