@@ -107,14 +107,34 @@ def opening(sentence: str, start: int, end: int) -> tuple[tuple[int, int] | None
         return None, at
     conditional = _CONDITION.match(sentence, at, comma) and not CONCEDES.match(sentence, at, comma)
     rather = _RATHER.search(sentence, at, comma)
-    told = rather.start() if rather else comma
+    told = rather.start() if rather else _before_main_clause(sentence, at, comma, end)
     condition = (at, told) if conditional and not _is_over(sentence, at, comma) else None
     at = comma + 1
     while at < end and sentence[at].isspace():
         at += 1
     if match := CONNECTIVE.match(sentence[at:end]):
         at += match.end()
+    if condition and _BY_LAW.match(sentence, *condition) and _CONDITION.match(sentence, at, end):
+        further, behind = opening(sentence, at, end)
+        return ((condition[0], further[1]), behind) if further else (condition, at)
     return condition, at
+
+
+_AND_YOU = re.compile(r",\s(?:and|so)\s(?:therefore\s|so\s)?(?:you|they|he|she|it|we)$")
+"""The subject of a second main clause: "If you smoke, you are at risk, and you are advised"."""
+_SUBJECT_AND_VERB = re.compile(r",\s(?=(?:you|they|he|she|it|we)\s(?:is|are|has|have|may|can|might|will)\b)")
+
+
+def _before_main_clause(sentence: str, start: int, comma: int, end: int) -> int:
+    """Where the condition ends: at the comma, or before a first main clause that stands between it and the clause at the comma."""
+    if not _AND_YOU.fullmatch(sentence[comma:end].rstrip()):
+        return comma
+    first = _SUBJECT_AND_VERB.search(sentence, start, comma)
+    return first.start() if first else comma
+
+
+_BY_LAW = re.compile(r"Under\s(?:[Ss]ection|[Rr]egulation|[Aa]rticle|[Pp]aragraph|the\s)")
+"""An opening behind which a condition of its own may stand: "Under regulation 6, if it is hot, staff must"."""
 
 
 def proviso(sentence: str, end: int) -> tuple[int, int] | None:

@@ -95,6 +95,11 @@ _BEFALLS_THEM = re.compile(r"\s(?:also\s|always\s)?(?:be|have|receive|get|underg
 _JOINED = re.compile(
     r"(?:[,;]\s*)?\b(?:and|but|or|and/or)\s+(?:also\s+|therefore\s+|then\s+|rather\s+|instead\s+|(?P<when>(?:for|in|at|during)\s(?:all|any|each|every)\s(?:[\w-]+\s){0,2}[\w-]+)\s+)?$"
 )
+_JOINED_ON_CONDITION = re.compile(
+    r"(?:(?!\b(?:who|which|that|whose|whom|if|when)\b)[^,;:.()]){3,160}?(?P<joined>,?\sand(?:\salso)?,?\s)(?P<condition>(?:if|when(?:ever)?|where|once|unless)\s[^;:.()]{3,200}?),\s(?:(?:they|he|she|it)\s)?(?:also\s)?$"
+)
+"""What stands between two modals of one subject whose second holds on a condition: "should be aware of cracks and when they see one,
+should"."""
 _LINK = re.compile(r"(?:therefore|thus|hence|consequently|however|accordingly|nonetheless),?\s")
 """What joins a clause to the one before a semicolon."""
 _FIRST_OF = re.compile(r":?\s\(?(?:1|a|i)\)$")
@@ -239,6 +244,9 @@ def _next(sentence: str, before: Clause, modal: Modal) -> Clause | None:
         again = joined.re is _JOINED and joined["when"] is not None
         opened = (before.modal.end + joined.start("when"), before.modal.end + joined.end("when")) if again else None
         return Clause(before.subject, modal, (modal.end, _end(sentence)), opened or before.condition)
+    if (inserted := _JOINED_ON_CONDITION.match(gap)) and not depth(gap, 0, inserted.start("condition")):
+        told = before.modal.end + inserted.start("condition"), before.modal.end + inserted.end("condition")
+        return Clause(before.subject, modal, (modal.end, _end(sentence)), told)
     at = None
     for match in _BOUNDARY.finditer(gap):
         at = match.end() if depth(gap, 0, match.start()) == 0 else at
@@ -262,6 +270,8 @@ def _cut(sentence: str, clause: Clause, modal: Modal) -> Clause:
     end = modal.start
     if _LISTED.fullmatch(gap):
         end = modal.start
+    elif inserted := _JOINED_ON_CONDITION.match(gap):
+        end = clause.modal.end + inserted.start("joined")
     elif joined := _JOINED.search(gap):
         end = clause.modal.end + joined.start()
     else:

@@ -178,6 +178,8 @@ _ROW_OF_CRITERIA = re.compile(
     r"|\b(?:of|is|are|has|have|if|when|unless|provided\sthat|include|includes|met|apply)$|:"
 )
 """What announces criteria behind a colon, or has done so."""
+_AND_IF_SO = re.compile(r",\sand,?\sif\s(?:so|not)\b")
+"""What is to be done by the answer: "confirm if it is a batch of theirs, and if so, return it"."""
 _ASIDE_END = re.compile(
     r",\s(?=(?:to\s[a-z]+|how|what|whether|that(?=\s(?:the|all|their|they|it|people|\w+s)\s)|as(?!\s(?:defined|measured|assessed|determined|shown|diagnosed|judged)\sby\b)|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith)\s)"
 )
@@ -191,6 +193,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     for match in _TRAILING.finditer(sentence, start, end):
         if sentence[match.start()] != "," and _is_in_reason(sentence, start, match.start()):
             continue
+        if _AND_IF_SO.search(sentence, match.end(), end):
+            continue  # it opens what is asked, and the deed goes on
         if match.end() == end and (":" not in sentence[end : end + 2] or _TOLD_THAT.search(sentence, 0, end)):
             continue
         if _HAVE_ONE.match(sentence, match.start()):

@@ -88,9 +88,13 @@ _TO_DO = re.compile(rf"To\s+(?!(?:{DETERMINER})?{nouns()}\b)", re.IGNORECASE)
 """What it is done for, not those it is done to: "To support women with gout, offer"."""
 
 
+_ADDRESS = re.compile(r"\s\(https?:[^()\s]{3,300}\)\d{0,2}")
+"""An address in brackets, and the number of a note, that a capture has kept within a group's words."""
+
+
 def group_or_condition(words: str) -> tuple[str | None, str | None]:
     """What an opening clause tells: the population it names, or else the condition it sets."""
-    words = _IT_IS.sub("", _DO_THIS.sub("", squeeze(words)))
+    words = _IT_IS.sub("", _DO_THIS.sub("", squeeze(_ADDRESS.sub("", words) if "http" in words else words)))
     if (conceded := _BUT_IF.match(words)) is not None:
         words = words[conceded.end() :]
     if match := CONNECTIVE.match(words + ", "):
