@@ -193,11 +193,9 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     for match in _TRAILING.finditer(sentence, start, end):
         if sentence[match.start()] != "," and _is_in_reason(sentence, start, match.start()):
             continue
-        if _AND_IF_SO.search(sentence, match.end(), end):
-            continue  # it opens what is asked, and the deed goes on
         if match.end() == end and (":" not in sentence[end : end + 2] or _TOLD_THAT.search(sentence, 0, end)):
             continue
-        if _HAVE_ONE.match(sentence, match.start()):
+        if _HAVE_ONE.match(sentence, match.start()) or _AND_IF_SO.search(sentence, match.end(), end):
             continue
         if _AFTER.match(sentence, match.start()) and not _ONLY_BE.search(sentence, 0, match.start()):
             continue  # what comes before, and no condition

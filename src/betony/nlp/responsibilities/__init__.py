@@ -21,6 +21,7 @@ from betony.nlp.responsibilities import in_tables, under_roles
 from betony.nlp.responsibilities.cues import has_cue
 from betony.nlp.responsibilities.facts import in_passage
 from betony.nlp.responsibilities.passages import passages, without_halves
+from betony.nlp.responsibilities.recommended import recommended
 from betony.nlp.responsibilities.places import EITHER, LAID_DOWN, OF_A_MANUAL, STRICT, may_oblige
 
 _ANNOUNCES = re.compile(
@@ -88,7 +89,9 @@ def find(
             acting = _acting_last(text, start, end, duties) or (they if duties and they else None)
             if line or (start in lines and not duties and not items and under_roles.is_line(text, start, end)):
                 role = replace(role, named=line)
+    known = {fact.spans[0] for fact in found}
     rows = list(in_tables.find(text, blocks, sections))
+    rows += [fact for fact in recommended(text, blocks, sections) if fact.spans[0] not in known]
     return sorted([*found, *rows], key=lambda fact: fact.spans[0]) if rows else found
 
 
