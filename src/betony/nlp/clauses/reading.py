@@ -245,8 +245,8 @@ def _next(sentence: str, before: Clause, modal: Modal) -> Clause | None:
         opened = (before.modal.end + joined.start("when"), before.modal.end + joined.end("when")) if again else None
         return Clause(before.subject, modal, (modal.end, _end(sentence)), opened or before.condition)
     if (inserted := _JOINED_ON_CONDITION.match(gap)) and not depth(gap, 0, inserted.start("condition")):
-        told = before.modal.end + inserted.start("condition"), before.modal.end + inserted.end("condition")
-        return Clause(before.subject, modal, (modal.end, _end(sentence)), told)
+        on = before.modal.end + inserted.start("condition"), before.modal.end + inserted.end("condition")
+        return Clause(before.subject, modal, (modal.end, _end(sentence)), on)
     at = None
     for match in _BOUNDARY.finditer(gap):
         at = match.end() if depth(gap, 0, match.start()) == 0 else at

@@ -21,8 +21,8 @@ from betony.nlp.responsibilities import in_tables, under_roles
 from betony.nlp.responsibilities.cues import has_cue
 from betony.nlp.responsibilities.facts import in_passage
 from betony.nlp.responsibilities.passages import passages, without_halves
-from betony.nlp.responsibilities.recommended import recommended
 from betony.nlp.responsibilities.places import EITHER, LAID_DOWN, OF_A_MANUAL, STRICT, may_oblige
+from betony.nlp.responsibilities.recommended import recommended
 
 _ANNOUNCES = re.compile(
     r"\b(?:include(?:s|\sthese)?|following(?:\s\w+){0,3}|these(?:\s\w+){0,2}|are|points|apply|below)\s?:$"
