@@ -180,6 +180,7 @@ def _fact(
     if end_of:
         pieces = (*pieces[:-1], (pieces[-1][0], end_of.start()))
         spans.append(sentences(text, end, min(len(text), end + _EXTENDED_LONGEST))[0])
+    pieces, duty = _whole(sentence, pieces, duty)
     action = " ".join(squeeze(sentence[a:b]) for a, b in pieces)
     if action.count('"') % 2 and sentence[pieces[-1][1] :].lstrip(".,") == '"':
         action += '"'
@@ -214,6 +215,23 @@ def _fact(
             "generic": _is_boilerplate(sentence, section.type),
         },
     )
+
+
+def _whole(sentence: str, pieces: tuple[tuple[int, int], ...], duty: Duty) -> tuple[tuple[tuple[int, int], ...], Duty]:
+    """The pieces of the action and the duty, without a condition that is of what the action tells last: "protect those whom people
+    deal with when they are at home"."""
+    condition = duty.condition
+    if not pieces or condition is None or not 0 <= condition[0] - pieces[-1][1] <= 1:
+        return pieces, duty
+    if not _DEALS_WITH.search(sentence, *pieces[-1]):
+        return pieces, duty
+    return (*pieces[:-1], (pieces[-1][0], condition[1])), replace(duty, condition=None)
+
+
+_DEALS_WITH = re.compile(
+    r"\b(?:they|people|residents|patients|it)\s(?:(?:may|might|can|will)\s)?\w+(?:\s\w+)?\s(?:with|to|from|for)$"
+)
+"""How a relative clause ends that has no "whom": "other people they may have dealings with"."""
 
 
 _OWED_TO = re.compile(

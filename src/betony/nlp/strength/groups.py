@@ -137,6 +137,8 @@ _SOMEHOW = re.compile(
     r"^((?:(?!(?:who|that|with|without|whose)\b)[\w‑’'-]+\s){0,4}[\w‑’'-]+)\s(?!family|elderly|early|daily|only)\w{3,}ly$"
 )
 """How something is done to those of whom no more is said: "offer it to carers opportunistically"."""
+_TOLD_WITH = r"(?:young|younger|old|older|middle-aged|elderly|pregnant|breastfeeding|lactating|postpartum|preterm|newborn|male|female|obese|frail|immunocompromised)"
+"""Adjectives that tell of people and of nothing else, the first of two: "in young and middle-aged adults"."""
 _NAMED_BEFORE = re.compile(r"(?:these|such)\s[\w-]+", re.IGNORECASE)
 """A group that a sentence before has told of, and whose words here tell nobody which: "in these people"."""
 _WHAT_IS_THEIRS = re.compile(
@@ -307,7 +309,7 @@ def _first_word(words: str) -> str:
 def _population_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<before>{word_of(vocabulary.read('recommendations')['population']['before'])})\s+(?:\w{{1,20}}ly\s\((?:to\s|within\s)[^()]{{3,60}}\)\s+|(?<=refer\s)(?:(?:urgently|immediately|promptly|routinely|directly)\s+|for\s+(?:an?\s+)?(?:[\w-]+\s+){{0,2}}(?:opinion|assessment|review|advice)\s+))?"
-        rf"(?P<group>(?:both\s[\w‑-]+\sand\s(?=[\w‑-]+\s{nouns()}\b)|{DETERMINER})?(?:(?!{no_modifier()})['‘]?[\w‑-]+['’]?\s+){{0,3}}?{nouns()})\b(?!['’-])(?!{no_person()})",
+        rf"(?P<group>(?:both\s[\w‑-]+\sand\s(?=[\w‑-]+\s{nouns()}\b)|{_TOLD_WITH}\s(?:and|or)\s(?=[\w‑-]+\s{nouns()}\b)|{DETERMINER})?(?:(?!{no_modifier()})['‘]?[\w‑-]+['’]?\s+){{0,3}}?{nouns()})\b(?!['’-])(?!{no_person()})",
         re.IGNORECASE,
     )
 
