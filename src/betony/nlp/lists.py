@@ -111,6 +111,10 @@ def items_after(text: str, blocks: Sequence[Block], lead: int) -> int:
     return count or (_unmarked(text, blocks, lead) if opened else 0)
 
 
+OPEN_CONDITION = re.compile(r"\s(?:if|when|where)\s(?:you|they|your|their|the|any|an?)\s(?:[\w-]+\s?){0,2};$")
+"""How a lead ends whose condition the items complete, and a semicolon stands for its colon: "act if your nurses;"."""
+
+
 def opens(text: str, block: Block) -> bool:
     """Whether the block ends in a colon, be it before the number of a note or a grade or label in brackets: "the following tests:
     (Expert opinion)"."""
@@ -123,10 +127,10 @@ def opens(text: str, block: Block) -> bool:
 
 
 def leads_by_stop(text: str, block: Block) -> bool:
-    """Whether the block announces items and ends in a stop all the same: "should take the following actions."."""
-    return (
-        text[block.end - 1] == "." and _ANNOUNCED.search(text, max(block.start, block.end - 80), block.end) is not None
-    )
+    """Whether the block announces items and ends in a stop all the same: "should take the following actions.", or breaks off in a
+    condition: "act if your nurses;"."""
+    closing = {".": _ANNOUNCED, ";": OPEN_CONDITION}.get(text[block.end - 1])
+    return closing is not None and closing.search(text, max(block.start, block.end - 80), block.end) is not None
 
 
 def announces_deeper(text: str, blocks: Sequence[Block], lead: int) -> bool:

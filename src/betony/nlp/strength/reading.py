@@ -9,6 +9,7 @@ from dataclasses import replace
 from betony.nlp import actors, vocabulary
 from betony.nlp.clauses.signs import LONGEST, PARAGRAPH_NUMBER, depth
 from betony.nlp.clauses.trailing import trailing
+from betony.nlp.lists import OPEN_CONDITION
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 from betony.nlp.strength import (
@@ -133,6 +134,8 @@ def read(pieces: Sequence[str]) -> Wording | None:
                 several = several or (another is not None and opened not in (None, another))
                 opened = another or opened
             if wording is None:
+                if OPEN_CONDITION.search(sentence):
+                    return decided
                 if sentence.endswith(":"):
                     if TELLS.search(sentence):
                         return decided
