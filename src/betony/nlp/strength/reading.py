@@ -152,7 +152,11 @@ def read(pieces: Sequence[str]) -> Wording | None:
             )
             if wording.population is None and opened and follows:
                 wording = replace(wording, population=_with_later(opened, pieces[i + 1 :]))
-            if i and wording.population and _is_of_one_item(sentence, pieces[1:]):
+            if (
+                i
+                and wording.population
+                and (_is_of_one_item(sentence, pieces[1:]) or _others_are_told(pieces, wording.population))
+            ):
                 wording = replace(wording, population=None)
             wording = with_actors(wording, sentence, pieces[i:] if i else pieces[1:], titled=i > 0 and lead is None)
             read_whole = with_items(wording, sentence, pieces[i + 1 :])
@@ -168,6 +172,15 @@ def _is_of_one_item(sentence: str, items: Sequence[str]) -> bool:
         and sum(item.startswith("For ") and groups.group(item, 0) is not None for item in items) > 1
     )
     return opens and any(item.startswith(sentence) for item in items)
+
+
+def _others_are_told(pieces: Sequence[str], population: str) -> bool:
+    """Whether further items of a list whose lead names nobody say what to do as well, and not of the group that the first names."""
+    lead, *items = pieces
+    if not lead.endswith(":") or population in squeeze(lead):
+        return False
+    told = [item for item in items if instructions.is_instruction(item)]
+    return len(told) > 1 and sum(population in item for item in told) * 2 <= len(told)
 
 
 def _with_later(opened: str, pieces: Sequence[str]) -> str:
