@@ -180,12 +180,14 @@ def _may_relate(words: str) -> bool:
 
 
 def _follows_a_withdrawal(text: str, start: int, end: int) -> bool:
-    """Whether it says what stands instead, right behind the notice that the document was withdrawn: "It has been replaced by"."""
+    """Whether it says what stands instead, right behind the notice that the document was withdrawn or is out of date: "It has been
+    replaced by"."""
     said = text.startswith("It ", start) and has_any(text[start:end], ("replaced by", "superseded by"))
-    return said and "withdrawn" in text[max(start - _NOTICE_BEFORE, 0) : start]
+    return said and has_any(text[max(start - _NOTICE_BEFORE, 0) : start], _GONE)
 
 
 _NOTICE_BEFORE = 100
+_GONE = ("withdrawn", "out of date", "out-of-date", "outdated", "obsolete")
 
 
 def _may_name(words: str) -> bool:

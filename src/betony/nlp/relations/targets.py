@@ -67,7 +67,8 @@ _VERSION = re.compile(r"\s{1,3}" + expanded("version"), re.IGNORECASE)
 _SCOPE = re.compile(r"(?:\s|,|\band\b|\)){0,6}" + expanded("scope"), re.IGNORECASE)
 _TITLE = re.compile(r"\s{1,3}" + expanded("title"), re.IGNORECASE)
 _BARE_TITLE = re.compile(
-    r"\s(?:(?:the\s)?(?:information|advice|guidance|content)\s(?:in|on)\s)?(?P<label>[A-Z][\w,:;'’()/ –-]{15,200})\.?\s{0,2}$"
+    r"\s(?:the\sfollowing:\s|(?:the\s)?(?:information|advice|guidance|content)\s(?:in|on)\s)?(?P<label>[A-Z][\w,:;'’()/ –-]{15,200}?)"
+    r"(?=(?:\s\((?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d\))?\.?\s{0,2}$)"
 )
 _BY_ANOTHER = re.compile(
     r"\s(?P<label>(?!NICE\b)[A-Z][\w&-]+(?:\s(?:[A-Z][\w&-]+|of|and|for|the)){1,6}['’]s\s[A-Z][\w,:’()/ –-]{5,140})\.?\s{0,2}$"

@@ -13,7 +13,7 @@ from betony.nlp import carry, cues, elided
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 from betony.nlp.status.another import is_on_another
-from betony.nlp.status.beside import is_below_a_part
+from betony.nlp.status.beside import is_below_a_part, replaced_below
 from betony.nlp.status.decisions import from_decision
 from betony.nlp.status.header import from_fields, from_label
 from betony.nlp.status.passage import of_passage
@@ -85,6 +85,8 @@ def statements(
             yield decided
         if elided.is_own(text, blocks, sections, i) and (said_of_it := _without_subject(text, blocks[i])):
             yield said_of_it
+        if below := replaced_below(text, blocks, i):
+            yield below
         if _RELATED.match(text, blocks[i].start, blocks[i].end):
             continue
         for said in of_passage(text, blocks[i].start, blocks[i].end, reference):
