@@ -35,7 +35,7 @@ from betony.nlp.when import Reading, When
 _WORDS = vocabulary.read("dates")
 _STEMS = Stems((
     "ublished", "ublication", "ssued", "ssue date", "eleased", "pdated", "odified", "mended", "eviewed", "review", "Review", "ithdr", "erminated",
-    "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date", "static list", "xpire", "current as of", "scheduled update", "Post", "osted", "xpiry", "Draft guidance", "etired", "rchived", "onsulting on", "ast update", "odification", "content update", "rticle date",
+    "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date", "static list", "xpire", "current as of", "scheduled update", "Post", "osted", "xpiry", "Draft guidance", "etired", "rchived", "onsulting on", "ast update", "odification", "up-to-date", "up to date", "content update", "rticle date",
 ))  # fmt: skip
 _CENTURIES = ("19", "20")
 _SKIPPED = frozenset(
@@ -321,6 +321,8 @@ def _valued(
     label = " ".join(match["label"].lower().split())
     colon = match["colon"] is not None
     first = not text[block.start : match.start("label")].strip(" \t•*|-–")
+    if label in _WORDS["leading"] and not (first and colon):
+        return
     start = match.end()
     empty = not text[start:limit].strip(" \t\n|.*")
     if empty and limit == block.end:
