@@ -23,6 +23,7 @@ from betony.nlp import (
     phrases,
     references,
     subject,
+    title_dates,
     vocabulary,
     when,
 )
@@ -195,8 +196,8 @@ def _of_header(text: str, blocks: Sequence[Block], found: Sequence[_Found]) -> I
             yield _Found("published", "label:number", *numbered)
         elif dated := header_dates.dateline(text, blocks):
             yield _Found("published", "sentence:dateline", *dated)
-        elif beside := header_dates.of_title(text, blocks):
-            yield _Found("published", "title", *beside)
+        elif beside := title_dates.find(text, blocks):
+            yield _Found(beside.field, "title", beside.span, beside.day)
     if not any(item.field == "next_review" for item in found):
         since = next((item.date.value for item in found if item.field == "published" and item.date), None)
         for span, day, issued in header_dates.next_review(text, blocks, since):
