@@ -354,6 +354,8 @@ def _valued(
             and (block.kind is not BlockKind.HEADING or label in _ALONE)
         ):
             at = below.start + lists.bullet(text[below.start : below.end])
+            if at > below.start and _comes_again(text, blocks, i):
+                return
             value = when.at(text, at, below.end)
             if value is not Reading.NOTHING:
                 start, limit, empty = at, below.end, False
@@ -373,6 +375,13 @@ def _valued(
     announced = colon or ended or label in _ALONE or (first and label not in _WORDS["weak"])
     if announced and (value is Reading.UNREADABLE or (empty and colon) or ended):
         yield _Found(field, f"label:{label}", span, None)
+
+
+def _comes_again(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """Whether another block has no other words than blocks[i], as the label of each of several that a page lists."""
+    words = text[blocks[i].start : blocks[i].end].strip()
+    same = (one for one in blocks if text.startswith(words, one.start) and text[one.start : one.end].strip() == words)
+    return next(same, None) is not None and next(same, None) is not None
 
 
 _AMERICAN = frozenset({"content current as of"})

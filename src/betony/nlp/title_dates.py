@@ -118,7 +118,7 @@ def _opens(text: str, blocks: Sequence[Block]) -> Dated | None:
     if first is None or _EVENT.search(text, blocks[0].start, blocks[0].end):
         return None
     alone = first["title"] is None
-    if alone and not _may_be_title(text, blocks[1]):
+    if alone and (not _may_be_title(text, blocks[1]) or _OF_SITE.match(text, blocks[1].start)):
         return None
     day = when.at(text, blocks[0].start, first.end("day"))
     if not isinstance(day, When) or any(_OPENS_LINE.match(text, one.start, one.end) for one in blocks[1:]):
@@ -131,6 +131,8 @@ _TITLE_AND_ONE = 1
 _OPENS = re.compile(
     rf"(?P<day>{_DAY})(?:\s?:\s(?P<title>(?!(?:We|This|These|It|Our|The\s(?:page|guid\w+)|Please|Deadline|Closing)\b)(?!\w{{2,12}}ed\b)[A-Z][^\n]{{8,180}}(?<![.:;,?])))?"
 )
+_OF_SITE = re.compile(r"(?:Today|Home|Menu|Search|Skip|Updated|Last|Log|Sign)\b")
+"""How a line of the site begins, below the day on which the page was looked at."""
 _OPENS_LINE = re.compile(rf"[\s•*|-]{{0,4}}{_DAY}(?:\s?[:–—-]|\s*$)")
 """How an entry begins where there are several."""
 

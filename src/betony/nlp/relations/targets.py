@@ -274,7 +274,7 @@ def citation(text: str, verb: Verb, begin: int, start: int, end: int) -> Fact:
 
 
 _OPENS_TITLES = re.compile(
-    r"\s(?:the\s)?[A-Z][\w&-]{1,20}(?:\s(?:[A-Z][\w&-]{1,20}|of|and|for|the)){0,6}(?:['’]s)?\s?:\s{0,3}"
+    r"\s(?:the\s)?(?:[A-Z][\w&-]{1,20}(?:\s(?:[A-Z][\w&-]{1,20}|of|and|for|the)){1,6}|[A-Z]{2,8})(?:['’]s)?\s?:\s{0,3}"
 )
 """What stands between "replaces" and a list of titles besides the words for one: whose they are, "the Heel Board:"."""
 _TITLED_ITEM = re.compile(

@@ -101,7 +101,7 @@ def replaced_below(text: str, blocks: Sequence[Block], i: int) -> Statement | No
     return Statement("replaced", (sentence, (blocks[i - 1].start, blocks[i - 1].end)), "says:replaced")
 
 
-_IT_WAS_REPLACED = re.compile(r"It\s(?:has|was|is)\s(?:now\s|since\s)?(?:been\s)?(?:replaced|superseded)\sby\s")
+_IT_WAS_REPLACED = re.compile(r"It\s(?:has\s(?:now\s|since\s)?been|was)\s(?:replaced|superseded)\sby\s")
 _OPENS_WITH_NUMBER = re.compile(r"[\s•*|-]{0,4}(?:Recommendation\s)?\d{1,2}(?:\.\d{1,3}){1,4}\s")
 _A_PART = re.compile(
     r"\b(?:[Aa]mend|[Cc]hang|[Cc]orrect|[Rr]emov|[Dd]elet|[Rr]eword|[Rr]evis|[Uu]pdat|[Aa]dd|[Cc]larifi)ed\b.{0,200}?"
