@@ -25,7 +25,7 @@ from betony.nlp.relations.verbs import (
     line_of_origin,
     opening_passive,
 )
-from betony.nlp.relations.whole_sentences import by_another, given_up, joined, read_beside, with_own_name
+from betony.nlp.relations.whole_sentences import by_another, given_up, joined, named_next, read_beside, with_own_name
 from betony.nlp.relations.wording import STEMS, WORDS
 from betony.nlp.stems import Places, Stems, places_in
 
@@ -63,7 +63,7 @@ _BY = ("eplaced by ", "uperseded by ")
 _OWN_OPENINGS = ("This ", "The information ", "The advice ", "The content ")
 """How a notice begins that may name what stands instead by its title alone."""
 _BASED = re.compile(
-    r"(?:ased(?: up)?|erived|dapted)\s(?:on|from)\s(?:[^.]{0,60}?(?:NICE|guid|standard|[A-Z]{2,3}\d)|(?P<titled>(?:the\s)?[A-Z]{3,8}(?:['’]s)?\s[A-Z][^.\n]{0,170}\s\((?:19|20)\d\d\)))"
+    r"(?:ased(?: up)?|erived|dapted)\s(?:on|from)\s(?:[^.]{0,60}?(?:NICE|guid|standard|[A-Z]{2,3}\d)|(?P<titled>an?\s(?:[Ee]vidence|[Ss]ystematic)\s[Rr]e(?:view|port)|(?:the\s)?[A-Z]{3,8}(?:['’]s)?\s[A-Z][^.\n]{0,170}\s\((?:19|20)\d\d\)))"
 )
 _ORIGINS = ("ased", "erived", "dapted")
 _PRONOUN = re.compile(r"\s(?:it|them)\b")
@@ -214,7 +214,8 @@ def _of_sentence(
         yield fact_of(text, gone, ((start, end),), reference=reference)
         return
     if found := (
-        by_another(text, start, end)
+        named_next(text, start, end, blocks[i].end)
+        or by_another(text, start, end)
         or joined(text, start, end)
         or with_own_name(text, start, end, own.reference)
         or read_beside(text, start, end)
