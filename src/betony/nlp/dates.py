@@ -19,9 +19,11 @@ from betony.nlp import (
     header_dates,
     key_events,
     listed_updates,
+    lists,
     phrases,
     references,
     subject,
+    title_dates,
     vocabulary,
     when,
 )
@@ -35,7 +37,7 @@ from betony.nlp.when import Reading, When
 _WORDS = vocabulary.read("dates")
 _STEMS = Stems((
     "ublished", "ublication", "ssued", "ssue date", "eleased", "pdated", "odified", "mended", "eviewed", "review", "Review", "ithdr", "erminated",
-    "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date", "static list", "xpire", "current as of", "scheduled update", "Post", "osted", "xpiry", "Draft guidance", "etired", "rchived", "onsulting on", "ast update", "odification", "content update", "rticle date",
+    "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date", "static list", "xpire", "current as of", "scheduled update", "Post", "osted", "xpiry", "Draft guidance", "etired", "rchived", "onsulting on", "ast update", "dded on", "odification", "up-to-date", "up to date", "content update", "rticle date",
 ))  # fmt: skip
 _CENTURIES = ("19", "20")
 _SKIPPED = frozenset(
@@ -194,8 +196,8 @@ def _of_header(text: str, blocks: Sequence[Block], found: Sequence[_Found]) -> I
             yield _Found("published", "label:number", *numbered)
         elif dated := header_dates.dateline(text, blocks):
             yield _Found("published", "sentence:dateline", *dated)
-        elif beside := header_dates.of_title(text, blocks):
-            yield _Found("published", "title", *beside)
+        elif beside := title_dates.find(text, blocks):
+            yield _Found(beside.field, "title", beside.span, beside.day)
     if not any(item.field == "next_review" for item in found):
         since = next((item.date.value for item in found if item.field == "published" and item.date), None)
         for span, day, issued in header_dates.next_review(text, blocks, since):
@@ -235,7 +237,7 @@ def _settle(text: str, found: Sequence[_Found]) -> tuple[list[Fact], list[Notice
         own = sorted(
             (item for item in found if item.field == field), key=lambda item: RANK[item.rule.partition(":")[0]]
         )
-        read = [(item, item.date) for item in own if item.date is not None]
+        read = _last_of_line(text, [(item, item.date) for item in own if item.date is not None])
         if not read:
             message = f"{field}: a date is announced but its words are lost or cannot be read"
             notices.append(Notice(WarningCode.DATE_UNREADABLE, message, spans=(own[0].span,)))
@@ -256,6 +258,21 @@ def _settle(text: str, found: Sequence[_Found]) -> tuple[list[Fact], list[Notice
                 span = (min(other.span[0], value.start), max(other.span[1], value.end))
                 notices.append(Notice(WarningCode.CONFLICT, message, WarningLevel.REVIEW, (span,)))
     return facts, notices
+
+
+def _last_of_line(text: str, read: Sequence[tuple[_Found, When]]) -> Sequence[tuple[_Found, When]]:
+    """The dates of one field, of several changes that one line tells with labels the last alone: "updated June 2031; last updated May
+    2033"."""
+    if not read or read[0][0].field != "modified" or not read[0][0].rule.startswith("label"):
+        return read
+    end = text.find("\n", read[0][0].span[0])
+    line = [
+        (item, date)
+        for item, date in read
+        if item.rule.startswith("label") and read[0][0].span[0] <= item.span[0] < (end if end >= 0 else len(text))
+    ]
+    last = max(line, key=lambda one: one[1].value)
+    return [last, *(one for one in read if one not in line)]
 
 
 def _fact(text: str, found: _Found, date: When) -> Fact:
@@ -321,6 +338,8 @@ def _valued(
     label = " ".join(match["label"].lower().split())
     colon = match["colon"] is not None
     first = not text[block.start : match.start("label")].strip(" \t•*|-–")
+    if label in _WORDS["leading"] and not (first and colon):
+        return
     start = match.end()
     empty = not text[start:limit].strip(" \t\n|.*")
     if empty and limit == block.end:
@@ -334,9 +353,12 @@ def _valued(
             and below.end - below.start <= 80
             and (block.kind is not BlockKind.HEADING or label in _ALONE)
         ):
-            value = when.at(text, below.start, below.end)
+            at = below.start + lists.bullet(text[below.start : below.end])
+            if at > below.start and _comes_again(text, blocks, i):
+                return
+            value = when.at(text, at, below.end)
             if value is not Reading.NOTHING:
-                start, limit, empty = below.start, below.end, False
+                start, limit, empty = at, below.end, False
     if field == "consultation":
         yield from _range(text, match.span("label"), start, limit, strict=not colon)
         return
@@ -353,6 +375,13 @@ def _valued(
     announced = colon or ended or label in _ALONE or (first and label not in _WORDS["weak"])
     if announced and (value is Reading.UNREADABLE or (empty and colon) or ended):
         yield _Found(field, f"label:{label}", span, None)
+
+
+def _comes_again(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """Whether another block has no other words than blocks[i], as the label of each of several that a page lists."""
+    words = text[blocks[i].start : blocks[i].end].strip()
+    same = (one for one in blocks if text.startswith(words, one.start) and text[one.start : one.end].strip() == words)
+    return next(same, None) is not None and next(same, None) is not None
 
 
 _AMERICAN = frozenset({"content current as of"})
@@ -437,6 +466,9 @@ def _said(text: str, block: Block, centuries: Sequence[int]) -> Iterator[_Found]
         return
     for start, end in cues.sentences_at(text, block, years):
         words = text[start:end]
+        if posted := _on_a_day(text, start, end):
+            yield posted
+            continue
         if not has_any(words, _VERBS) or not has_any(words, _NOUNS):
             continue
         low = words.lower()
@@ -462,6 +494,15 @@ def _said(text: str, block: Block, centuries: Sequence[int]) -> Iterator[_Found]
                     break
 
 
+def _on_a_day(text: str, start: int, end: int) -> _Found | None:
+    """The day with which a sentence opens that says what was done on it: "On May 3, 2031, this report was posted online"."""
+    day = when.at(text, start + len("On "), end) if text.startswith("On ", start) else None
+    if not isinstance(day, When) or day.precision != "day":
+        return None
+    done = phrases.pattern(_WORDS["done_on_a_day"]["published"]).match(text, day.end, end)
+    return _Found("published", "sentence", (start, done.end()), day) if done else None
+
+
 _YEAR = re.compile(r"\s(?:19|20)\d\d\b")
 _OTHERS_LABEL = re.compile(
     r"\b(?:leaflet|scope|draft|summary|report|article|paper|protocol|scoping|decision|evidence\sreview)s?$",
@@ -478,7 +519,7 @@ _OF_IT = re.compile(
 """What else than the document itself was published: "the patient version of this guideline"."""
 _VERBS = (
     "published", "issued", "released", "updated", "amended", "revised", "withdr", "retired", "archived", "review", "expected", "due ", "planned",
-    "scheduled", " clos", " end", " expire", "check", "received", "submit", "onsultation", "onsulting", "static list", "send ", "Send ", "eturn ", "et us have",
+    "scheduled", " clos", " end", " expire", "check", "received", "submit", "onsultation", "onsulting", "static list", " added on ", " posted ", "send ", "Send ", "eturn ", "et us have",
 )  # fmt: skip
 _NOUNS = (
     "uid",

@@ -13,7 +13,7 @@ from betony.nlp.when import When
 _BLOCKS = 12
 _LONGEST = 160
 _DATE = re.compile(r"(?:Date|DATE)\s?:\s{0,3}")
-_APPOINTMENT = re.compile(
+APPOINTMENT = re.compile(
     r"(?:Time|Venue|Location|Place|Where|When|Chair|Present|Attendees|Apologies)\s?:", re.IGNORECASE
 )
 """Labels beside the date of a meeting, which is no date of a document."""
@@ -43,7 +43,7 @@ def published(text: str, blocks: Sequence[Block]) -> Iterator[tuple[tuple[int, i
         label = _DATE.match(text, block.start, block.end)
         if label:
             beside = blocks[max(i - _BESIDE, 0) : i + 1 + _BESIDE]
-            if any(_APPOINTMENT.match(text, one.start, one.end) for one in beside):
+            if any(APPOINTMENT.match(text, one.start, one.end) for one in beside):
                 continue
             if i and _FILLED_IN.match(text, blocks[i - 1].start, blocks[i - 1].end):
                 continue
@@ -95,52 +95,6 @@ def dateline(text: str, blocks: Sequence[Block]) -> tuple[tuple[int, int], When]
             day = when.at(text, block.start, opened.end("day"))
             return ((block.start, day.end), day) if isinstance(day, When) and day.precision == "day" else None
     return None
-
-
-def of_title(text: str, blocks: Sequence[Block]) -> tuple[tuple[int, int], When] | None:
-    """The day that closes the title, "Alert - Sore heels - 22 March 2033", or that stands alone as the next line below the lines of
-    the title, a month below a line with its number; what is told of a meeting or of several documents has days of its own."""
-    for i, block in enumerate(blocks[:_TITLE_BLOCKS]):
-        line = text[block.start : block.end]
-        if len(line) > _TITLE_LONGEST or _EVENT.search(line):
-            return None
-        closes = _CLOSES_TITLE.fullmatch(text, block.start, block.end)
-        at = closes.start("day") if closes else block.start
-        day = when.at(text, at, block.end) if closes or i else None
-        if isinstance(day, When) and day.start == at and _END.fullmatch(text, day.end, block.end):
-            numbered = i and _A_NUMBER.search(text, blocks[i - 1].start, blocks[i - 1].end)
-            told = day.precision == "day" or (numbered and not closes and day.precision == "month")
-            return ((at, day.end), day) if told and _stands_once(text, blocks, i) else None
-        if line.rstrip().endswith((".", ":", ";", ",", "?")):
-            return None
-    return None
-
-
-_TITLE_BLOCKS = 5
-_TITLE_LONGEST = 200
-_CLOSES_TITLE = re.compile(
-    r"(?![^\n]{0,180}?(?:\b[Cc]onsultation|\b(?:19|20)\d\d\s[-–—]))[^\n]{10,180}?\s[-–—]\s(?P<day>\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d|[A-Z][a-z]{2,8}\s\d{1,2},\s(?:19|20)\d\d)"
-)
-_A_NUMBER = re.compile(r"\b(?:Volume|Vol|Number|No|Report|Issue)\b.{0,40}\d")
-_EVENT = re.compile(
-    r"\b(?:meetings?|minutes|agenda|webinars?|conferences?|workshops?|seminars?|hearings?|events?|inspections?|visits?|courses?|news|blogs?)\b",
-    re.IGNORECASE,
-)
-"""Words of what takes place on a day, or of what is dated one by one."""
-
-
-def _stands_once(text: str, blocks: Sequence[Block], i: int) -> bool:
-    """Whether no other line of the page is a day or a month alone or closes with a day, and text follows that is no meeting's."""
-    beside = blocks[max(i - _BESIDE, 0) : i + 1 + _BESIDE]
-    if i + 1 == len(blocks) or any(_APPOINTMENT.match(text, one.start, one.end) for one in beside):
-        return False
-    others = (block for n, block in enumerate(blocks) if n != i and block.end - block.start <= _TITLE_LONGEST)
-    return not any(_DATED_LINE.fullmatch(text, block.start, block.end) for block in others)
-
-
-_DATED_LINE = re.compile(
-    r"(?:[^\n]{10,180}?\s[-–—]\s)?(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s(?:\d{1,2},\s)?(?:19|20)\d\d[\s.)]{0,3}"
-)
 
 
 _OPENS_PROSE = re.compile(r"(?P<day>\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d)\s?[-–—]\s(?=[A-Z][^\n]{60})")

@@ -25,7 +25,7 @@ from betony.nlp.relations.verbs import (
     line_of_origin,
     opening_passive,
 )
-from betony.nlp.relations.whole_sentences import by_another, given_up, joined, read_beside, with_own_name
+from betony.nlp.relations.whole_sentences import by_another, given_up, joined, named_next, read_beside, with_own_name
 from betony.nlp.relations.wording import STEMS, WORDS
 from betony.nlp.stems import Places, Stems, places_in
 
@@ -37,7 +37,7 @@ _LEAD = 6
 _NOT = re.compile(r"\b(?:not|never|nor|cannot|rather\sthan)\s{1,3}(?:\w{1,12}\s)?$")
 _TARGETS = (
     "tandard", "apprais", "version", "briefing", "statement", "‘", "“", "'", '"', "following:", "no.", "No.", "Number", "Guid", "ecommendation",
-    "Policy", "Protocol", "Pathway", "Statement", "Circular", "Strategy", "Plan", "Framework", "Procedure", "Handbook", "Manual", "Code of",
+    "Policy", "Protocol", "Pathway", "Statement", "Circular", "Strategy", "Plan", "Framework", "Procedure", "Handbook", "Manual", "Code of", "edition)", "Report of the ", "Safety Notice", "webpage", "web page",
 )  # fmt: skip
 _NUMBERED = re.compile(r"[A-Z](?:[A-Z]{1,3}-?\d|[A-Z]{1,4}/\d|[A-Z]\s?\([A-Z\d]|\s\d{1,3}/\d)")
 _GUIDANCE = re.compile(r"guid(?:ance|eline)s?\b")
@@ -62,7 +62,9 @@ _VERBAL = (
 _BY = ("eplaced by ", "uperseded by ")
 _OWN_OPENINGS = ("This ", "The information ", "The advice ", "The content ")
 """How a notice begins that may name what stands instead by its title alone."""
-_BASED = re.compile(r"(?:ased(?: up)?|erived|dapted)\s(?:on|from)\s[^.]{0,60}?(?:NICE|guid|standard|[A-Z]{2,3}\d)")
+_BASED = re.compile(
+    r"(?:ased(?: up)?|erived|dapted)\s(?:on|from)\s(?:[^.]{0,60}?(?:NICE|guid|standard|[A-Z]{2,3}\d)|(?P<titled>an?\s(?:[Ee]vidence|[Ss]ystematic)\s[Rr]e(?:view|port)|(?:the\s)?[A-Z]{3,8}(?:['’]s)?\s[A-Z][^.\n]{0,170}\s\((?:19|20)\d\d\)))"
+)
 _ORIGINS = ("ased", "erived", "dapted")
 _PRONOUN = re.compile(r"\s(?:it|them)\b")
 """What stands for the document named before in the sentence."""
@@ -176,16 +178,19 @@ def _may_relate(words: str) -> bool:
     """A cheap look that passes every passage that could relate two documents."""
     if has_any(words, _VERBAL):
         return _may_name(words) or (has_any(words, _BY) and words.startswith(_OWN_OPENINGS)) or words.endswith(":")
-    return has_any(words, _ORIGINS) and _may_name(words) and _BASED.search(words) is not None
+    based = _BASED.search(words) if has_any(words, _ORIGINS) else None
+    return based is not None and (based["titled"] is not None or _may_name(words))
 
 
 def _follows_a_withdrawal(text: str, start: int, end: int) -> bool:
-    """Whether it says what stands instead, right behind the notice that the document was withdrawn: "It has been replaced by"."""
+    """Whether it says what stands instead, right behind the notice that the document was withdrawn or is out of date: "It has been
+    replaced by"."""
     said = text.startswith("It ", start) and has_any(text[start:end], ("replaced by", "superseded by"))
-    return said and "withdrawn" in text[max(start - _NOTICE_BEFORE, 0) : start]
+    return said and has_any(text[max(start - _NOTICE_BEFORE, 0) : start], _GONE)
 
 
 _NOTICE_BEFORE = 100
+_GONE = ("withdrawn", "out of date", "out-of-date", "outdated", "obsolete")
 
 
 def _may_name(words: str) -> bool:
@@ -209,7 +214,8 @@ def _of_sentence(
         yield fact_of(text, gone, ((start, end),), reference=reference)
         return
     if found := (
-        by_another(text, start, end)
+        named_next(text, start, end, blocks[i].end)
+        or by_another(text, start, end)
         or joined(text, start, end)
         or with_own_name(text, start, end, own.reference)
         or read_beside(text, start, end)
@@ -294,11 +300,14 @@ def _spoken_of(
     about = subject.of(text, some.end() if some else start, verb.start)
     if about.own:
         return about
+    beside = verb.type == "read_in_conjunction_with" and _THESE_PAGES.fullmatch(text, start, verb.start)
     if (
         elides
+        or beside
         or (lead and subject.is_own_name(text, start, verb.start))
         or subject.is_named(text, start, verb.start, own.reference)
         or _shared().fullmatch(text, start, verb.start)
+        or _it_was_made(text, start, verb.start)
     ):
         return subject.OWN
     if one := _THIS_ONE.fullmatch(text, start, verb.start):
@@ -311,6 +320,8 @@ def _spoken_of(
     return subject.OWN if _is_its_kind(text, start, verb, end) else about
 
 
+_THESE_PAGES = re.compile(r"(?:The|These)\s(?:web)?pages\s")
+"""What a page calls itself and those beside it: "The pages should be read alongside our"."""
 _THIS_ONE = re.compile(
     r"(?:(?P<number>\d{1,2}(?:\.\d{1,3}){1,3})\s{1,4})?(?P<self>[Tt]his\s(?:part-?\s?)?recommendation)\s{0,3}"
 )
@@ -343,8 +354,26 @@ def _is_its_kind(text: str, start: int, verb: Verb, end: int) -> bool:
 
 def _its_kind() -> re.Pattern[str]:
     return phrases.pattern(
-        "(?:(?:When|Once) (?:published|final|finali[sz]ed|approved),? )?this (?:recommendation|letter|alert|bulletin|memo(?:randum)?)\\s*"
+        r"(?:(?:When|Once) (?:published|final|finali[sz]ed|approved),? )?(?:the (?:advice|information) in )?this "
+        r"(?:(?:[\w-]{1,20} ){0,2}?(?:recommendation|letter|alert|bulletin|memo(?:randum)?|digest)|(?:(?:new|latest|current|revised|updated) )?"
+        r"(?:(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth) )?edition)\s*"
     )
+
+
+def _it_was_made(text: str, start: int, verb: int) -> bool:
+    """Whether what stands before a verb tells how the document was made, of the one that the sentence before begins with: "This guidance
+    is for walkers. It was developed using wax and" is based on another."""
+    before = text[max(start - _SENTENCE_BEFORE, 0) : start].rstrip()
+    last = max(before.rfind(". "), before.rfind("\n")) + 1
+    made = phrases.pattern(
+        r"it (?:was|has been) (?:developed|produced|prepared|written) (?:using|with|by|through|following) [^.;:()]{3,120}? and "
+    )
+    if not made.fullmatch(text, start, verb):
+        return False
+    return phrases.pattern(r"\s{0,3}{self} (?:is|was|has|aims|provides|covers|gives)\b").match(before, last) is not None
+
+
+_SENTENCE_BEFORE = 400
 
 
 def _shared() -> re.Pattern[str]:
@@ -352,6 +381,7 @@ def _shared() -> re.Pattern[str]:
     return phrases.pattern(
         r"{self} (?:is|was|provides|gives|describes|summari[sz]es|contains|presents)\b"
         r"(?:(?! (?:that|which|who|whose|but|while|whereas)\b)[^.;:()]){3,250},? and (?:also )?"
+        r"|{self} (?:covers|deals with|addresses|describes|reviews|sets out|gives|provides) [^.;:()]{3,160},? and (?:thus|therefore|so|hence|consequently),? it (?:also )?"
         r"|{self} (?:is|forms|provides|gives|offers|contains) an? (?:(?:new|single|joint|combined|comprehensive|updated|full) ){0,2}"
         r"(?:source of (?:advice|guidance|information|recommendations)|set of (?:recommendations|statements)|guideline|guidance|document|resource)"
         r"(?: (?:on|for|about) [^,;.()]{3,100}?)? (?:that|which) (?:also )?"

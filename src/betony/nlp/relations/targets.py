@@ -18,9 +18,9 @@ _OPENS_LIST = re.compile(
     r"\b(?:following(?:\s(?:NICE\s)?(?:[\w-]+\s){0,2}(?:guid\w+|standards?|appraisals?|documents?|publications?|advice))?|replaces|updates|supersedes|(?:guidance|guidelines?|appraisals?|standards?|advice)\s(?:on|for|about))\s?:\s{0,3}$"
 )
 """How a sentence ends whose targets are the items below it."""
-_BEHIND = re.compile(r"\s?\((?:published\s|issued\s)?(?:in\s)?|,\s(?=[A-Z\d])")
-"""What stands between a title and its date: "(2031)", ", May 2031"."""
-_ISSUED = re.compile(r"\b(?:published|issued|released)\s(?:in|on)\s")
+_BEHIND = re.compile(r"\s?\((?:published\s|issued\s)?(?:in\s)?|,\s(?=[A-Z\d])|\sfrom\s(?=(?:19|20)\d\d\b)")
+"""What stands between a title and its date: "(2031)", ", May 2031", "from 1993"."""
+_ISSUED = re.compile(r"\b(?:published|issued|released)\s(?:by\s(?:the\s)?[\w ]{2,40}?\s)?(?:in|on)\s")
 _SEVERAL = re.compile(
     r"(?:the\s)?(?:NICE(?:['’]s)?\s)?(?:guidelines|(?:quality\s)?standards)\son\s(?P<others>[^:;()]{3,160}?),?\sand\s(?!(?:the|NICE)\b)(?P<last>(?:(?!\sand\s)[^,:;()]){3,80})"
 )
@@ -67,12 +67,19 @@ _VERSION = re.compile(r"\s{1,3}" + expanded("version"), re.IGNORECASE)
 _SCOPE = re.compile(r"(?:\s|,|\band\b|\)){0,6}" + expanded("scope"), re.IGNORECASE)
 _TITLE = re.compile(r"\s{1,3}" + expanded("title"), re.IGNORECASE)
 _BARE_TITLE = re.compile(
-    r"\s(?:(?:the\s)?(?:information|advice|guidance|content)\s(?:in|on)\s)?(?P<label>[A-Z][\w,:;'’()/ –-]{15,200})\.?\s{0,2}$"
+    r"\s(?:the\sfollowing:\s|(?:the\s)?(?:information|advice|guidance|content)\s(?:in|on)\s)?(?P<label>[A-Z][\w,:;'’()/ –-]{15,200}?)"
+    r"(?=(?:\s\((?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d\))?\.?\s{0,2}$)"
 )
 _BY_ANOTHER = re.compile(
     r"\s(?P<label>(?!NICE\b)[A-Z][\w&-]+(?:\s(?:[A-Z][\w&-]+|of|and|for|the)){1,6}['’]s\s[A-Z][\w,:’()/ –-]{5,140})\.?\s{0,2}$"
 )
 """Another publisher's, with its name: "Heel Health England's Local heel planning: a practice resource"."""
+_OUR_PAGE = re.compile(r"\sour\s(?P<label>(?!th(?:is|ese)\b)[^.;:()\n]{5,160}?\sweb\s?pages?)\.?\s{0,2}$")
+"""A page of the same publisher by its name: "our advice from earlier notices webpage"."""
+_WITH_ITS_YEAR = re.compile(
+    r"\s(?:the\s)?(?P<label>[A-Z]{3,8}(?:['’]s)?\s(?![^.;\n]{0,160}?\b(?:data|surveys?|census|stud(?:y|ies)|trials?|results|figures|analys[ie]s|estimates|curves?|registr(?:y|ies)|cohort|databases?|model|reviews?|criteria|classification)\b)[A-Z][^.;\n]{8,160}?)(?=\s\((?:19|20)\d\d\)\.?\s{0,2}$)"
+)
+"""A body's document by its title, with its year at the sentence's end: "the HCOG Care of sore heels in prisons (2032)"."""
 _UNNAMED = re.compile(r"(?:The|This|These|An?|New|Other)\b")
 _OWN_START = re.compile(r"(?:This|The)\s(?:guideline|guidance)\b|Please\s|According\s")
 _BOILERPLATE = re.compile(
@@ -109,7 +116,14 @@ def targets_of(
     if not cited and (version := _VERSION.match(text, verb.end, sentence[1] + 1)):
         yield from _versions(text, blocks, i, sentence, verb, version.end())
         return
-    if not cited and (_OPENS_LIST.search(text, verb.end, limit) or text[verb.end : limit + 1].strip() == ":"):
+    opens_list = _OPENS_LIST.search(text, verb.end, limit) or text[verb.end : limit + 1].strip() == ":"
+    if not cited and verb.type == "replaces" and (opens_list or _OPENS_TITLES.fullmatch(text, verb.end, limit)):
+        titled = _titled_items(text, blocks, i)
+        for span in titled:
+            yield fact_of(text, verb, (sentence, span), label=" ".join(text[slice(*span)].split()))
+        if titled:
+            return
+    if not cited and opens_list:
         for span, reference in _listed(text, blocks, i):
             some = PART_IN.match(text, span[0] + lists.bullet(text[slice(*span)]) - 1, span[1])
             yield fact_of(
@@ -185,7 +199,9 @@ def _bare_title(text: str, verb: Verb, about: subject.Subject, end: int) -> re.M
     """A title that nothing marks as one: all that follows "this guidance has been superseded by", to the sentence's end; or, beside which
     to read, another publisher's with its name."""
     if verb.type == "read_in_conjunction_with":
-        return _BY_ANOTHER.match(text, verb.end, end)
+        return _BY_ANOTHER.match(text, verb.end, end) or _OUR_PAGE.match(text, verb.end, end)
+    if verb.type == "is_based_on":
+        return _WITH_ITS_YEAR.match(text, verb.end, end)
     if verb.type != "is_replaced_by" or not about.own:
         return None
     found = _BARE_TITLE.match(text, verb.end, end)
@@ -255,6 +271,37 @@ def citation(text: str, verb: Verb, begin: int, start: int, end: int) -> Fact:
     named = references.find(text, start, end) if has_any(label, _BY_THE_PUBLISHER) else []
     spans = ((begin, end),) if begin <= start and start - begin < 200 else ((begin, verb.end), (start, end))
     return fact_of(text, verb, spans, reference=named[-1] if named else None, label=label)
+
+
+_OPENS_TITLES = re.compile(
+    r"\s(?:the\s)?(?:[A-Z][\w&-]{1,20}(?:\s(?:[A-Z][\w&-]{1,20}|of|and|for|the)){1,6}|[A-Z]{2,8})(?:['’]s)?\s?:\s{0,3}"
+)
+"""What stands between "replaces" and a list of titles besides the words for one: whose they are, "the Heel Board:"."""
+_TITLED_ITEM = re.compile(
+    r"[^\n]{0,200}?\b(?:guidance|guidelines?|policy|protocol|standards?|report|handbook|manual|advice|framework|circular|statement)\b[^\n]{0,200}",
+    re.IGNORECASE,
+)
+_MOST_ITEMS = 12
+
+
+def _titled_items(text: str, blocks: Sequence[Block], i: int) -> list[tuple[int, int]]:
+    """Where the items of the list below blocks[i] stand, without their signs and stops, where each names a document by its title and
+    none by a reference."""
+    items: list[tuple[int, int]] = []
+    for block in blocks[i + 1 : i + 1 + _MOST_ITEMS]:
+        if block.kind is not BlockKind.LIST_ITEM:
+            break
+        start = block.start + lists.bullet(text[block.start : block.end])
+        end = start + len(_ITEM_ENDS.sub("", text[start : block.end]))
+        if not _TITLED_ITEM.fullmatch(text, start, end) or FINITE.search(text, start, end):
+            return []
+        if references.find(text, start, end):
+            return []
+        items.append((start, end))
+    return items
+
+
+_ITEM_ENDS = re.compile(r"[\s.;,]{0,3}(?:\band)?\s{0,3}$")
 
 
 def _listed(text: str, blocks: Sequence[Block], i: int) -> Iterator[tuple[tuple[int, int], references.Reference]]:

@@ -139,3 +139,28 @@ def _made_beside() -> re.Pattern[str]:
         r"(?:NICE|We) (?:has|have) (?:also )?(?:produced|published|issued|developed) (?!no )(?:an? |the )?(?P<label>(?:[\w-]+ ){0,4}?(?:guidelines?|guidance|quality standard|advice) (?:on|for|about) [^.;,]{3,160}?),? "
         r"(?:which|that) should (?:also )?be (?P<verb>read|used|considered) (?:alongside|in conjunction with|together with|with) this (?:guid|quality|standard|advice)"
     )
+
+
+def named_next(text: str, start: int, end: int, limit: int) -> list[Fact]:
+    """What a sentence says the document is based on, which the next one, before text[limit:], names: "This draft statement is based on an
+    evidence review that is also open for comment. To read the draft evidence review on wax, go to"."""
+    said = _based_on_a_review().match(text, start, end)
+    if not said:
+        return []
+    kind = re.escape(" ".join(said["kind"].split())).replace(r"\ ", " ")
+    next_ = phrases.pattern(
+        rf"(?:to )?(?:read|see|view|find|download) the (?:(?:accompanying|full|draft|final) ){{0,3}}(?P<label>{kind} (?:on|of|for) [^.,;:\n]{{3,160}}?)"
+        r"(?=[.,;:]| and (?:provide|comment|send|to)\b| (?:at|is|can|here)\b|$)"
+    ).match(text, end + 1, limit)
+    if not next_:
+        return []
+    verb = Verb(said.start("verb"), said.end("verb"), "is_based_on", partial=False, draft=False)
+    label = " ".join(next_["label"].split())
+    return [fact_of(text, verb, ((start, end), next_.span("label")), label=label)]
+
+
+def _based_on_a_review() -> re.Pattern[str]:
+    return phrases.pattern(
+        r"(?:{self}|this (?:draft |final )?recommendation(?: statement)?) (?P<verb>(?:is|are) (?:largely |primarily |mainly )?based on) "
+        r"an? (?:new |recent |updated )?(?P<kind>(?:evidence|systematic) re(?:view|port))\b"
+    )

@@ -7,7 +7,7 @@ from betony.nlp.stems import Stems
 
 WORDS = vocabulary.read("relations")
 STEMS = Stems(WORDS["stems"])
-_FORMS_OF_TITLES = ("dated", "circular", "inherited", "numbered", "called", "titled", "document")
+_FORMS_OF_TITLES = ("dated", "edition", "report", "circular", "inherited", "numbered", "called", "titled", "document")
 
 
 def expanded(name: str) -> str:

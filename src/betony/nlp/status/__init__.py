@@ -13,9 +13,9 @@ from betony.nlp import carry, cues, elided
 from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 from betony.nlp.status.another import is_on_another
-from betony.nlp.status.beside import is_below_a_part
+from betony.nlp.status.beside import is_below_a_part, replaced_below
 from betony.nlp.status.decisions import from_decision
-from betony.nlp.status.header import from_fields, from_label
+from betony.nlp.status.header import among_fields, from_fields, from_label
 from betony.nlp.status.passage import of_passage
 from betony.nlp.status.statement import Statement
 from betony.nlp.status.taken import best_of, conflicts
@@ -74,8 +74,10 @@ def statements(
         yield from fields
         return
     lead = min(_LEAD, len(blocks))
-    for block in blocks[:lead]:
+    for i, block in enumerate(blocks[:lead]):
         yield from from_label(text, block)
+        if printed := among_fields(text, blocks, i):
+            yield printed
     runs = [range(max(run.start, lead), run.stop) for run in cues.outside(blocks, sections, _SKIPPED)]
     proposes = any(_PROPOSES.match(text, block.start, block.end) for block in blocks[:lead])
     for i in cues.around(blocks, [range(lead), *runs], places.spans(_STEMS)):
@@ -85,6 +87,8 @@ def statements(
             yield decided
         if elided.is_own(text, blocks, sections, i) and (said_of_it := _without_subject(text, blocks[i])):
             yield said_of_it
+        if below := replaced_below(text, blocks, i):
+            yield below
         if _RELATED.match(text, blocks[i].start, blocks[i].end):
             continue
         for said in of_passage(text, blocks[i].start, blocks[i].end, reference):

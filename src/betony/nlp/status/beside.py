@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from betony.model import Block
 from betony.nlp import phrases, references
+from betony.nlp.sentences import sentences
 from betony.nlp.status.another import BARE, subject_of
 from betony.nlp.status.decisions import decided_of
 from betony.nlp.status.statement import OUT_OF_FORCE, Statement
@@ -88,6 +89,19 @@ def is_below_a_part(text: str, blocks: Sequence[Block], i: int, said: Statement)
     return any(_OPENS_WITH_NUMBER.match(text, block.start, block.end) for block in blocks[max(i - 2, 0) : i])
 
 
+def replaced_below(text: str, blocks: Sequence[Block], i: int) -> Statement | None:
+    """What a line says with a bare "it", right below the line that says the document is out of date: "It has been replaced by the
+    following: Care of heels"."""
+    said = _IT_WAS_REPLACED.match(text, blocks[i].start, blocks[i].end) if i else None
+    if said is None or not phrases.pattern(WORDS["outdated"]["pattern"]).fullmatch(
+        text, blocks[i - 1].start, blocks[i - 1].end
+    ):
+        return None
+    sentence = sentences(text, blocks[i].start, blocks[i].end)[0]
+    return Statement("replaced", (sentence, (blocks[i - 1].start, blocks[i - 1].end)), "says:replaced")
+
+
+_IT_WAS_REPLACED = re.compile(r"It\s(?:has\s(?:now\s|since\s)?been|was)\s(?:replaced|superseded)\sby\s")
 _OPENS_WITH_NUMBER = re.compile(r"[\s•*|-]{0,4}(?:Recommendation\s)?\d{1,2}(?:\.\d{1,3}){1,4}\s")
 _A_PART = re.compile(
     r"\b(?:[Aa]mend|[Cc]hang|[Cc]orrect|[Rr]emov|[Dd]elet|[Rr]eword|[Rr]evis|[Uu]pdat|[Aa]dd|[Cc]larifi)ed\b.{0,200}?"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from betony.model import Block
@@ -55,6 +55,23 @@ def from_label(text: str, block: Block) -> Iterator[Statement]:
     if label and isinstance(since, when.When):
         span = (label.start("label"), since.end)
         yield Statement(WORDS["label"][label["label"].lower()], (span,), "label", None, since.value)
+
+
+def among_fields(text: str, blocks: Sequence[Block], i: int) -> Statement | None:
+    """A word in capitals alone on a line between labelled ones, one of them with a date, as a header prints how the document stands: "Next review: 3 May 2031",
+    "CURRENT", "ID: 3147". Elsewhere such a line may be a heading, or head a list."""
+    currency = WORDS["among_fields"].get(text[blocks[i].start : blocks[i].end].strip())
+    if currency is None or i + 1 == len(blocks):
+        return None
+    labels = (_LABEL.match(text, one.start, one.end) for one in blocks[max(i - _BESIDE, 0) : i])
+    dated = any(label and isinstance(when.at(text, label.end(), len(text)), when.When) for label in labels)
+    if not dated or not _LABEL.match(text, blocks[i + 1].start, blocks[i + 1].end):
+        return None
+    return Statement(currency, ((blocks[i].start, blocks[i].end),), "label")
+
+
+_BESIDE = 2
+_LABEL = re.compile(r"[A-Z][A-Za-z]{1,20}(?:\s[a-zA-Z]{1,20}){0,2}\s?:\s{0,3}(?=\S)")
 
 
 @cache

@@ -15,7 +15,7 @@ from betony.nlp.status.wording import WORDS
 _LONGEST = 6000
 """A passage longer than this is no notice."""
 _OWN_WORDS = re.compile(
-    r"[Tt]h(?:is|ese) |pdate in progress|he consultation|guid|NICE|[Ww]e\b|standard|apprais|evaluat|ocument|dvice|opic|raft|ecision|ublication|evelopment|rocedure|summar|tatic list|[A-Z]{2}\d"
+    r"[Tt]h(?:is|ese) |pdate in progress|he consultation|guid|NICE|[Ww]e\b|standard|apprais|ssessed\sas|hecked\sas|onfirmed\sas|evaluat|ocument|dvice|opic|raft|ecision|ublication|evelopment|rocedure|summar|tatic list|[A-Z]{2}\d"
 )
 """A passage without one of these speaks of nothing that could be the page's document."""
 _IN = re.compile(r"\bin\s(?=(?:19|20)\d\d\b)")
