@@ -10,7 +10,7 @@ _MARK = re.compile(
     r"[.!?\n](?:(?<!\n)[\"'”’)\]]*(?:\[\d[\d,–-]{0,11}\]|(?<=\)\.)\d{1,3}(?![\d.])){0,4}(?=\s+[\"'“‘(\[]?[^\Wa-z_]|\s*$|(?:(?<=[a-z]{4}\.)|(?<=\s(?:19|20)\d\d\.))[A-Z][a-z]+\s[a-z])|(?<=\n)(?=[^\S\n]*\n))"
 )  # begins with one set of signs, for which `re` looks far faster than for a choice of two patterns
 _NO_END = re.compile(
-    r"(?:(?<![A-Z/])[A-Z]|\b(?:[Nn]o|e\.g|i\.e|etc|vs|cf|Dr|Mr|Mrs|Prof|St|al|approx|p|pp|vol|ed|eds|Jan|Feb|Mar|Apr|Jun|Jul|Aug"
+    r"(?:(?<![A-Z])(?<![mnkµμ]g/)(?<!mol/)(?<!\sg/)(?<!IU/)[A-Z]|\b(?:[Nn]o|e\.g|i\.e|etc|vs|cf|Dr|Mr|Mrs|Prof|St|al|approx|p|pp|vol|ed|eds|Jan|Feb|Mar|Apr|Jun|Jul|Aug"
     r"|Sept|Sep|Oct|Nov|Dec|[Ff]igs?|[Rr]efs?))$"
 )
 _NAMED_BY_LETTER = re.compile(

@@ -96,7 +96,7 @@ _JOINED = re.compile(
     r"(?:[,;]\s*)?\b(?:and|but|or|and/or)\s+(?:also\s+|therefore\s+|then\s+|rather\s+|instead\s+|(?P<when>(?:for|in|at|during)\s(?:all|any|each|every)\s(?:[\w-]+\s){0,2}[\w-]+)\s+)?$"
 )
 _JOINED_ON_CONDITION = re.compile(
-    r"(?:(?!\b(?:who|which|that|whose|whom|if|when)\b)[^,;:.()]){3,160}?(?P<joined>,?\sand(?:\salso)?,?\s)(?P<condition>(?:if|when(?:ever)?|where|once|unless)\s[^;:.()]{3,200}?),\s(?:(?:they|he|she|it)\s)?(?:also\s)?$"
+    r"(?:(?!\b(?:who|which|that|whose|whom|if|when)\b)[^,;:.()]){3,160}?(?P<joined>,?\sand(?:\salso)?,?\s)(?P<condition>(?:if|when(?:ever)?|where|once|unless)\s[^;:.()]{3,200}?),\s(?:also\s)?$"
 )
 """What stands between two modals of one subject whose second holds on a condition: "should be aware of cracks and when they see one,
 should"."""

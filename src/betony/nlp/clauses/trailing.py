@@ -179,7 +179,9 @@ _ROW_OF_CRITERIA = re.compile(
 )
 """What announces criteria behind a colon, or has done so."""
 _AND_IF_SO = re.compile(r",\sand,?\sif\s(?:so|not)\b")
-"""What is to be done by the answer: "confirm if it is a batch of theirs, and if so, return it"."""
+"""What is to be done besides, by whether the condition holds: "rest if it hurts, and if not, walk"."""
+_FINDS_OUT = re.compile(r"\b(?:confirm|check|ask|find\sout|see|establish|determine|verify|assess)\b[^,;:.]*$")
+"""What stands before a question that "if" opens, whose answer is no condition: "confirm if it is a batch of theirs, and if so"."""
 _ASIDE_END = re.compile(
     r",\s(?=(?:to\s[a-z]+|how|what|whether|that(?=\s(?:the|all|their|they|it|people|\w+s)\s)|as(?!\s(?:defined|measured|assessed|determined|shown|diagnosed|judged)\sby\b)|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith)\s)"
 )
@@ -191,30 +193,10 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
     if not has_any(sentence, _CONDITIONAL):
         return None
     for match in _TRAILING.finditer(sentence, start, end):
-        if sentence[match.start()] != "," and _is_in_reason(sentence, start, match.start()):
+        if _is_none(sentence, start, match, end):
             continue
-        if match.end() == end and (":" not in sentence[end : end + 2] or _TOLD_THAT.search(sentence, 0, end)):
-            continue
-        if _HAVE_ONE.match(sentence, match.start()) or _AND_IF_SO.search(sentence, match.end(), end):
-            continue
-        if _AFTER.match(sentence, match.start()) and not _ONLY_BE.search(sentence, 0, match.start()):
-            continue  # what comes before, and no condition
-        if sentence[match.start()] != "," and _OPEN_RELATIVE.search(sentence, start, match.start()):
-            continue
-        if sentence.startswith(" once ", match.start()) and ":" in sentence[end : end + 2]:
-            continue  # the items are what is done then
-        if sentence[match.start()] != "," and _is_told(sentence, match.start()):
-            continue
-        if _INSERTED.match(sentence, match.start(), end) and _is_told(sentence, match.start()):
-            continue
-        if _THEY_ARE_OTHERS.match(sentence, match.start()) and _OR_TIME.search(sentence, start, match.start()):
-            continue
-        if _THEY_ASIDE.match(sentence, match.start(), end) and _OR_ASIDE.search(sentence, start, match.start()):
-            continue
-        if sentence.startswith(" when ", match.start()) and _OF_ONE_WHO.search(sentence, start, match.start()):
-            continue
-        if sentence.startswith(" when they ", match.start()) and _BY_OTHERS.search(sentence, start, match.start()):
-            continue
+        answered = _AND_IF_SO.search(sentence, match.end(), end)
+        end = answered.start() if answered else end
         before = sentence[start : match.start()]
         joined = None if sentence[match.start()] == "," else _AT_AND.search(before)
         beside = joined is not None or _WHO_OR.search(before) is not None or _is_proviso(sentence, match.start())
@@ -246,6 +228,34 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             loose = _LOOSE_END.search(sentence, at, end)
             return at, loose.start() if loose else end
     return None
+
+
+def _is_none(sentence: str, start: int, match: re.Match[str], end: int) -> bool:
+    """Whether what begins like a condition in sentence[start:end] limits nothing, or something else than the clause."""
+    at = match.start()
+    if match.end() == end and (":" not in sentence[end : end + 2] or _TOLD_THAT.search(sentence, 0, end)):
+        return True
+    if _HAVE_ONE.match(sentence, at):
+        return True
+    if _AND_IF_SO.search(sentence, match.end(), end) and _FINDS_OUT.search(sentence, start, at):
+        return True
+    if _AFTER.match(sentence, at) and not _ONLY_BE.search(sentence, 0, at):
+        return True  # what comes before, and no condition
+    if sentence.startswith(" once ", at) and ":" in sentence[end : end + 2]:
+        return True  # the items are what is done then
+    if sentence[at] != "," and (
+        _is_in_reason(sentence, start, at) or _OPEN_RELATIVE.search(sentence, start, at) or _is_told(sentence, at)
+    ):
+        return True
+    if _INSERTED.match(sentence, at, end) and _is_told(sentence, at):
+        return True
+    if _THEY_ARE_OTHERS.match(sentence, at) and _OR_TIME.search(sentence, start, at):
+        return True
+    if _THEY_ASIDE.match(sentence, at, end) and _OR_ASIDE.search(sentence, start, at):
+        return True
+    if sentence.startswith(" when ", at) and _OF_ONE_WHO.search(sentence, start, at):
+        return True
+    return sentence.startswith(" when they ", at) and _BY_OTHERS.search(sentence, start, at) is not None
 
 
 def _is_done(sentence: str, before: str, at: int) -> bool:

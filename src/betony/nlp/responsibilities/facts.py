@@ -228,9 +228,7 @@ def _whole(sentence: str, pieces: tuple[tuple[int, int], ...], duty: Duty) -> tu
     return (*pieces[:-1], (pieces[-1][0], condition[1])), replace(duty, condition=None)
 
 
-_DEALS_WITH = re.compile(
-    r"\b(?:they|people|residents|patients|it)\s(?:(?:may|might|can|will)\s)?\w+(?:\s\w+)?\s(?:with|to|from|for)$"
-)
+_DEALS_WITH = re.compile(r"\bthey\s(?:(?:may|might|can|will)\s)?have\s\w+\swith$")
 """How a relative clause ends that has no "whom": "other people they may have dealings with"."""
 
 

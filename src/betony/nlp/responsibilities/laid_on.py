@@ -45,6 +45,8 @@ _RECOMMENDS_THAT = re.compile(
     rf"{_OPENED}(?P<body>[^,;:.]{{2,120}}?)\s(?:(?:also|now|strongly)\s)?(?P<term>recommends\sthat)\s(?=(?:(?:all|affected|other)\s)?(?:Member\s[Ss]tates|[Cc]ountries|[Gg]overnments|(?:national|local|health|public\shealth)\sauthorities|[Mm]inistries)\b)"
 )
 """What a public body recommends to those who govern, and what is no treatment: "PAHO recommends that Member States continue"."""
+_GOES_ON = re.compile(r",\s(?:and|but)\s(?:\w+\s){0,3}?(?:does|should|must|recommends?|that|will|is|are)\b")
+"""What more is told behind a comma, by another verb: "maintain a count, and does not recommend"."""
 _REMINDED = re.compile(r"\s(?:of|that)\s")
 """What those are reminded of, or that something is so: "reminds employers of their duty to"."""
 _ACT = re.compile(
@@ -114,8 +116,11 @@ def laid_on(sentence: str, end: int) -> Iterator[Duty]:
             yield Duty("should", squeeze(match["term"]), (action,), split[0], condition=tail, rule="advises")
     if (match := _RECOMMENDS_THAT.match(sentence)) and _is_body(match["body"]):
         split = _subject_and_verb(sentence, match.end(), end)
-        if split and not _NO_SUBJECT.search(sentence, *split[0]):
-            yield Duty("should", squeeze(match["term"]), ((split[1], end),), split[0], rule="advises")
+        goes_on = split and (sentence.startswith("be ", split[1]) or _GOES_ON.search(sentence, split[1]))
+        if split and not goes_on and not _NO_SUBJECT.search(sentence, *split[0]):
+            tail = trailing(sentence, split[1], end)
+            action = (split[1], tail[0] if tail else end)
+            yield Duty("should", squeeze(match["term"]), (action,), split[0], condition=tail, rule="advises")
     if (match := _DIRECTED.match(sentence)) and (split := _provides(sentence, match.end(), end)):
         yield Duty("must", squeeze(match["term"]), ((split[1], end),), split[0], rule="directed")
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from betony import publishers
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import actors, lists
 from betony.nlp.broken_off import breaks_off
 from betony.nlp.clauses.doers import is_passive
+from betony.nlp.clauses.signs import FINITE
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.sentences import sentences
 from betony.nlp.strength import complements
+from betony.nlp.strength.verbs import verb_set
 from betony.text import squeeze
 
 _SECTIONS = frozenset(
@@ -25,18 +29,33 @@ _SECTIONS = frozenset(
     }
 )
 _KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
-_RECOMMENDS = re.compile(
-    r"(?:(?:Therefore|However|Because|Given|Based\son|To|In|For|As)\b[^;:.]{0,240}?,\s)?"
-    r"(?:(?:[Tt]he\s)?(?!NICE\b|FDA\b|EMA\b|EPA\b)[A-Z]{3,8}(?:/[A-Z]{2,8})?|(?:[Tt]he\s)?[A-Z][^,;:.()]{5,100}\s\([A-Z]{2,8}\)|[Tt]his\s(?:guidance|guideline))\s"
-    r"(?:(?:also|currently|now|strongly|therefore)\s)?(?P<term>recommends(?P<against>\sagainst)?(?P<that>\sthat)?)\s"
-)
-"""Who recommends, by a short form, by a name or as the page's own guidance."""
-_ACTION = re.compile(
-    r"(?:routine(?:ly)?\s)?(?!(?:according|including|following|using)\b)[a-z]{3,}ing\s"
-    r"|(?:(?!(?:of|for|in|with|by|to|and|or)\b)[\w-]+\s){0,4}(?:vaccination|immuni[sz]ation|screening|testing|treatment|prophylaxis|isolation)\b"
-)
-"""What is recommended where no clause says it: "expanding the tests", "yearly vaccination"."""
+_COMMITTEES = ("ACIP", "JCVI", "NACI", "ATAGI", "NIOSH", "UKHSA", "PHE", "PHAC", "HICPAC")
+"""Bodies that recommend and publish by another's hand."""
+_AGAIN = re.compile(r"\b(?:recommends?|advises?|suggests?)\b|;\s|,\sbut\s|,\sand\s(?:that|it|they|does|should)\b")
+"""What tells of a second recommendation, so that nobody can tell where the first ends."""
+_DENIED = re.compile(r"(?:(?:should|must|do|does)\s)?not\s")
 _MODAL = re.compile(r"(?:should|must)\s")
+_NAMES_CARE = re.compile(
+    r"(?:(?!(?:of|for|in|with|by|to|and|or|no|not|any)\b)[\w-]+\s){0,4}(?:vaccination|immuni[sz]ation|screening|testing|treatment|prophylaxis|isolation)"
+    r"(?=\s(?:of|for|in|with|at|against|before|after|every|if|when|to|and\s(?:catch-up\s)?\w+(?:ation|ing|ment))\b|,|$)"
+)
+"""What is recommended by its name: "yearly vaccination of"."""
+_DOING = re.compile(r"(?P<stem>[a-z]{2,})ing\s(?P<next>[\w-]+)")
+_WHOM = (
+    "all",
+    "any",
+    "each",
+    "every",
+    "the",
+    "people",
+    "patients",
+    "adults",
+    "children",
+    "women",
+    "men",
+    "pregnant",
+    "infants",
+)
 
 
 def recommended(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Fact]:
@@ -54,29 +73,29 @@ def recommended(text: str, blocks: Sequence[Block], sections: Sequence[Section])
 
 def _of_sentence(text: str, start: int, end: int) -> Iterator[Fact]:
     sentence = text[start:end]
-    said = _RECOMMENDS.match(sentence)
-    if said is None or sentence.endswith((":", "?")):
+    said = _recommends().match(sentence)
+    if said is None or sentence.endswith((":", "?")) or _AGAIN.search(sentence, said.end()):
         return
     whole = len(sentence.rstrip(" ."))
+    who, begin, condition = None, said.end(), squeeze(said["when"] or "") or None
     if said["that"]:
         told = complements.told(sentence, said.end("term") - len(said["that"]))
         who = told.actor or told.population
-        at = sentence.find(who, said.end()) if who else -1
-        if who is None or at < 0:
+        at = sentence.find(who, begin) if who else -1
+        if who is None or at < 0 or FINITE.search(who.rpartition(" ")[2]):
             return
-        begin = at + len(who) + 1
-        modal = _MODAL.match(sentence, begin)
-        begin = modal.end() if modal else begin
-    elif _ACTION.match(sentence, said.end()):
-        who, begin = None, said.end()
-    else:
+        begin, condition = at + len(who) + 1, told.condition or condition
+    elif not _is_deed(sentence, begin):
         return
+    denied = _DENIED.match(sentence, begin) or said["against"]
+    if modal := _DENIED.match(sentence, begin) or _MODAL.match(sentence, begin):
+        begin = modal.end()
     tail = trailing(sentence, begin, whole)
     action = squeeze(sentence[begin : tail[0] if tail else whole]).rstrip(" ,")
-    if who and (passive := is_passive(f" {action}")):
-        who, action = None, f"{who} {action}" if passive else action
     if not action:
         return
+    if who and is_passive(f" {action}"):
+        who, action = None, f"{who} {action}"
     yield Fact(
         kind="responsibility",
         value=action,
@@ -86,10 +105,35 @@ def _of_sentence(text: str, start: int, end: int) -> Iterator[Fact]:
         detail={
             "actor": who,
             "actor_kinds": list(actors.kinds(who)) if who else [],
-            "modality": "should_not" if said["against"] else "should",
+            "modality": "should_not" if denied else "should",
             "term": squeeze(said["term"]),
             "recipient": None,
-            "condition": squeeze(sentence[slice(*tail)]) if tail else None,
+            "condition": "\n".join(filter(None, [condition, squeeze(sentence[slice(*tail)]) if tail else None]))
+            or None,
             "generic": False,
         },
+    )
+
+
+def _is_deed(sentence: str, at: int) -> bool:
+    """Whether sentence[at:] names what is to be done, as a deed ("expanding the tests") or by a noun ("yearly vaccination of")."""
+    if _NAMES_CARE.match(sentence, at):
+        return True
+    doing = _DOING.match(sentence, at)
+    if doing is None:
+        return False
+    stem = doing["stem"]
+    is_verb = not verb_set().isdisjoint((stem, f"{stem}e", stem[:-1]))
+    return is_verb and (doing["next"] in _WHOM or f"{stem}ing" not in ("testing", "screening", "training", "existing"))
+
+
+@cache
+def _recommends() -> re.Pattern[str]:
+    """Who recommends, by a short form of a publisher or committee, by a name or as the page's own guidance, and when it holds."""
+    own = {known.id.upper() for known in publishers.every().values()} - {"NICE", "WEB"}
+    names = "|".join(sorted(own | set(_COMMITTEES), key=len, reverse=True))
+    return re.compile(
+        r"(?:(?P<when>(?:In|For|If|When|After|Before|During)\s[^;:.,]{3,160}),\s|(?:Therefore|However|Because|Given|Based\son|To|As)\b[^;:.]{0,240}?,\s)?"
+        rf"(?:(?:[Tt]he\s)?(?:{names})(?:/[A-Z]{{2,8}})?|(?:[Tt]he\s)?[A-Z][^,;:.()]{{5,100}}\s\([A-Z]{{2,8}}\)|[Tt]his\s(?:guidance|guideline))\s"
+        r"(?:(?:also|currently|now|strongly|therefore)\s)?(?P<term>recommends(?P<against>\sagainst)?(?P<that>\sthat)?)\s"
     )

@@ -128,7 +128,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
     if not (starts_with_verb(sentence) or sentence[:_ALSO_LONGEST].lower().startswith(_ALSO_VERBS)):
         return None
     if (
-        sentence.rstrip(" .:").lower() in _NOTHING_YET
+        sentence.rstrip(" .").lower() in _NOTHING_YET
         or sentence.startswith(_EXAMPLES)
         or (sentence.startswith(("To ", "For ")) and _FOR_MORE.match(sentence))
     ):
@@ -245,7 +245,9 @@ _FIND_OUT = re.compile(
     re.IGNORECASE,
 )
 """How a reader is sent to another page: "Find out what this means on the publisher's page"."""
-_TO_AN_ADDRESS = re.compile(r"\w+\s+(?:to\s+)?(?:the\s+|our\s+)?(?:https?://|www\.)", re.IGNORECASE)
+_TO_AN_ADDRESS = re.compile(
+    r"\w+\s+(?:to\s+)?(?:the\s+|our\s+)?(?:https?://|www\.)(?!.*\sand\s[a-z]+\s)", re.IGNORECASE
+)
 """How a reader is sent to an address: "Go to www.example.org for"."""
 _SENT_ELSEWHERE = {
     "find": _FIND_OUT,

@@ -37,7 +37,7 @@ _HOLLOW = re.compile(
 )
 _PERFECT = re.compile(
     r"\s{0,9}(?:have\s+(?:been|had(?!\s+(?:(?:an?|the|all|any|their)\s+)?(?:[\w-]+\s+){0,3}?(?:assessments?|tests?|scans?|checks?|reviews?|training|examinations?|counselling)\b)|led|shown|included)|last|settle|resolve|subside|disappear|recover|heal|get\s+better|go\s+away"
-    r"|(?:(?:then|soon|gradually|slowly)\s+)?(?:start|begin)\s+to\s+(?:improve|heal|settle|fade|subside|ease|feel|clear|disappear|get\s+better)|wear\s+off|expect\s+(?:some|to|an?)|(?:improve|fall|rise|drop)(?=\s*[.,;]|\s+(?:within|in|after|over|once|when|as|by)\b|$))\b",
+    r"|(?:(?:then|soon|gradually|slowly)\s+)?(?:start|begin)\s+to\s+(?:improve|heal|settle|fade|subside|ease|clear|disappear|(?:get|feel)\s+better)(?=\s*[.,;]|\s+(?:within|in|after|over|once|when|as|by)\b|$)|wear\s+off|expect\s+(?:some|to|an?)|(?:improve|fall|rise|drop)(?=\s*[.,;]|\s+(?:within|in|after|over|once|when|as|by)\b|$))\b",
     re.IGNORECASE,
 )
 _EMPHASISES = re.compile(

@@ -131,6 +131,7 @@ def _who(sentence: str, match: re.Match[str], end: int) -> tuple[str | None, str
 
 
 def _befalls_you(before: str, match: re.Match[str]) -> bool:
-    """Whether a reader is told what others may do: "You might be offered a scan", "Some people might be given balm"."""
-    told = _YOU.search(before) or (match["term"].lower() == "might" and _SOME.match(before))
-    return match["verb"].lower().startswith("be") and bool(told)
+    """Whether a reader is told what others may do: "You might be offered a scan", "Some people might be prescribed balm"."""
+    done = match["verb"].lower()
+    told = _YOU.search(before) or (match["term"] == "might" and done.endswith("prescribed") and _SOME.match(before))
+    return done.startswith("be") and bool(told)

@@ -69,7 +69,7 @@ _MARK = re.compile(r"[ABCDR✓✔√]\s(?:\|\s)?(?=(?P<who>[A-Z][a-z]+s|People|C
 _TITLED = re.compile(r"(?P<title>Recommendations?(?:\s\d{1,2}(?:\.\d{1,2})?[a-z]?)?(?:\s?:|\s[–—-])\s)(?=[A-Z])")
 """The word before what it is the name of: "Recommendation: Offer"."""
 BARE_NAME = re.compile(
-    r"Recommendation\s(?=(?:Offer|Consider|Do\snot|Use|Give|Refer|Provide|Advise|Prescribe|Take|Screen|Test|Assess|Ask|Start|Stop|Avoid|Ensure|Discuss|All\s[a-z]+|Adults|People|Patients|Children|Women|Men|Clinicians)\s)"
+    r"Recommendation\s(?=(?:Offer|Consider|Do\snot|Use|Give|Refer|Provide|Advise|Prescribe|Take|Screen|Test|Assess|Ask|Stop|Avoid|Ensure|Discuss|All\s[a-z]+|Adults|People|Patients|Children|Women|Men|Clinicians)\s)"
 )
 """The same word where no sign follows it: "Recommendation Offer balm to"."""
 _LABELLED = re.compile(r"(?P<what>[A-Z][\w-]{2,20}):\s{1,2}(?=[A-Z])")
