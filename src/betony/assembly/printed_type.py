@@ -19,15 +19,17 @@ _LONGEST = 240
 def printed_type(draft: Draft, names: tuple[str, ...]) -> tuple[str, tuple[int, int]] | None:
     """The type, spelled out as the record has it, and where it stands; `names` are those that the publisher prints.
 
-    Of several the longest tells most. A name of one word counts on a line of its own alone: "Guidance on heels" is a title.
+    It may stand in a bracket with its number at the title's end: "Cracked heels (Blue Guideline No. 46a)". Of several the longest tells most. A name of one word counts on a line of its own alone: "Guidance on heels" is a title.
     """
     body = [block for block in draft.product.blocks if block.layer is Layer.BODY] if names else []
     lines = takewhile(lambda block: block.end - block.start <= _LONGEST, body[:_TOP])
     found = [match for block in lines if (match := _pattern(names).match(draft.text, block.start, block.end))]
-    best = max(found, key=lambda match: len(match["name"]), default=None)
-    if best is None or _is_of_a_list(draft.text, body[_TOP:], best["name"]):
+    spans = [match.span("name" if match["name"] else "bracketed") for match in found]
+    best = max(spans, key=lambda span: span[1] - span[0], default=None)
+    name = draft.text[slice(*best)] if best else ""
+    if best is None or _is_of_a_list(draft.text, body[_TOP:], name):
         return None
-    return re.sub(r"[^a-z]+", "_", best["name"].lower()), best.span("name")
+    return re.sub(r"[^a-z]+", "_", name.lower()), best
 
 
 def _is_of_a_list(text: str, below: Sequence[Block], name: str) -> bool:
@@ -40,4 +42,7 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(names, key=len, reverse=True)
     every = "|".join(re.escape(name) for name in longest_first)
     several_words = "|".join(re.escape(name) for name in longest_first if " " in name) or "(?!)"
-    return re.compile(rf"(?:An?\s)?(?P<name>(?i:{every})(?=\s*$)|(?i:{several_words})(?=\s?[:–—-]|\s[A-Z\d(]))")
+    return re.compile(
+        rf"(?:An?\s)?(?P<name>(?i:{every})(?=\s{{0,3}}\*?\s*$)|(?i:{several_words})(?=\s?[:–—-]|\s[A-Z\d(]))"
+        rf"|[^\n]{{3,200}}\((?P<bracketed>(?i:{several_words}))\s(?:No\.?|Number)\s?\d{{1,4}}[a-z]?\)$"
+    )

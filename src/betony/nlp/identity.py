@@ -18,6 +18,7 @@ from betony.nlp import (
     imprint,
     phrases,
     references,
+    results,
     vocabulary,
 )
 from betony.nlp.audience import audience
@@ -73,7 +74,7 @@ _NAME_LONGEST = 60
 
 @Language.component("betony_identity", requires=["doc.spans"], assigns=["doc.spans"])
 def identity(doc: Doc) -> Doc:
-    """Add facts of the kinds publisher, identifier, document_type, developed_as, jurisdiction, audience and creator."""
+    """Add facts of the kinds publisher, identifier, document_type, developed_as, page_kind, jurisdiction, audience and creator."""
     facts, notices = find(carry.text(doc), carry.blocks(doc), carry.sections(doc), places_in(doc))
     carry.add_facts(doc, facts)
     carry.add_notices(doc, notices)
@@ -93,15 +94,24 @@ def find(
     summary = bool(places.spans(_SUMMARY))
     told_of = anothers.sections(text, sections)
     header = [block for block in blocks[:_HEAD] if not any(one.start <= block.start < one.end for one in told_of)]
-    identifiers = [] if summary else list(_identifiers(text, header)) or list(_registered(text, header))
+    identifiers = [] if summary else _own_references(text, header)
     facts = [] if summary else [*_publisher(text, blocks, identifiers[:1]), *identifiers[:1]]
     if not summary:
         facts += _type(text, blocks, identifiers[:1], spoken=any(fact.kind == "publisher" for fact in facts))
         facts += _developed_as(text, header)
+    facts += _page_kind(text, blocks)
     facts += _jurisdictions(text, blocks, places)
     facts += audience(text, blocks, sections, places)
     facts += _creators(text, blocks, sections, places, summary=summary)
     return facts, [_conflict(identifiers[0], other) for other in identifiers[1:] if other.value != identifiers[0].value]
+
+
+def _own_references(text: str, header: Sequence[Block]) -> list[Fact]:
+    """The references of the header, the surest first; those of the series with letters before any other publisher's."""
+    found: list[Fact] = []
+    for read in (_identifiers, _registered, _printed_by_the_title):
+        found = found or list(read(text, header))
+    return found
 
 
 def _conflict(chosen: Fact, other: Fact) -> Notice:
@@ -212,6 +222,66 @@ def _registered(text: str, head: Sequence[Block]) -> Iterator[Fact]:
     for block in head:
         if block.end - block.start <= _NAME_LONGEST and (kept := _REGISTERED.fullmatch(text, block.start, block.end)):
             yield Fact("identifier", kept["reference"], (kept.span("reference"),), Basis.EXPLICIT, "label")
+            return
+
+
+_YEARLY = re.compile(r"[^\n]{3,240}\((?P<reference>[A-Z]{2,8}/(?:19|20)\d\d/\d{1,4})\)\.?")
+_OF_A_SERIES = re.compile(
+    r"[^\n]{3,240}\((?P<reference>(?:[A-Z][\w-]{1,20}\s){1,3}(?:Guideline|Statement|Bulletin|Opinion|Paper|Circular|Alert)\s(?:No\.?|Number)\s?\d{1,4}[a-z]?)\)"
+)
+_RELEASED = re.compile(
+    r"(?P<reference>[A-Z]{1,4}(?:19|20)\d\d-\d{1,4})\s{1,3}(?:Date\s)?(?:[Rr]eleased|[Ii]ssued|[Pp]ublished)\b"
+)
+_NOT_ITS_OWN = re.compile(
+    r"\b(?:supersed|replac|updat|withdr|cancel|correct(?:s|ion\sto)\b|amend|relat|refer|see\b|response|comment|summar|issued\b|accord|under\b)",
+    re.IGNORECASE,
+)
+"""Words of a line whose bracket holds the reference of another document."""
+_TITLE_TOP = 2
+"""Blocks at the top of a page that are the title, or the second line of it."""
+
+
+def _printed_by_the_title(text: str, head: Sequence[Block]) -> Iterator[Fact]:
+    """The reference with its year, or the number in a series, at the title's end: "Wax digest (HWD/2031/03)", "Cracked heels (Blue
+    Guideline No. 46a)"; or the number in front of the date of issue: "F2031-17 Date released: May 2031"."""
+    for i, block in enumerate(head):
+        for pattern in (_YEARLY, _OF_A_SERIES) if i < _TITLE_TOP else ():
+            at_end = pattern.fullmatch(text, block.start, block.end)
+            if at_end and not _NOT_ITS_OWN.search(text, block.start, at_end.start("reference")):
+                value = " ".join(at_end["reference"].split())
+                yield Fact("identifier", value, (at_end.span("reference"),), Basis.EXPLICIT, "title")
+                return
+        if released := _RELEASED.match(text, block.start, block.end):
+            yield Fact("identifier", released["reference"], (released.span("reference"),), Basis.EXPLICIT, "label")
+            return
+
+
+_CHAPTER = re.compile(
+    r"(?P<said>This\s(?:[A-Z]{2,6}\s)?chapter)\s(?:has|was)\s(?:not\s)?(?:yet\s)?(?:been\s)?(?:\w+ly\s)?(?:updated|revised|reviewed|added)\b"
+)
+_CHAPTER_TITLE = re.compile(r"Chapter\s(?P<number>\d{1,3})\s?[:.–—-]\s?[A-Z]")
+_CHAPTERS_BELOW = re.compile(r"^Chapter\s(?P<number>\d{1,3})\b", re.MULTILINE)
+"""The titles of the chapters of a document that stands whole on its page."""
+
+
+def _page_kind(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
+    """What the page says that it is: a chapter, "This chapter has not yet been updated", or a list of what was found."""
+    body = [block for block in blocks[: 2 * _HEAD] if block.layer is Layer.BODY][:_HEAD]
+    counted = results.counted(text)
+    if counted and any(
+        block.start <= counted[0] and block.end - block.start <= _NAME_LONGEST
+        for block in blocks
+        if block.end >= counted[1]
+    ):
+        yield Fact("page_kind", "other", (counted,), Basis.EXPLICIT, "list of results")
+        return
+    for i, block in enumerate(body):
+        if said := _CHAPTER.search(text, block.start, block.end):
+            yield Fact("page_kind", "chapter", (said.span("said"),), Basis.EXPLICIT, "statement")
+            return
+        named = _CHAPTER_TITLE.match(text, block.start, block.end) if i == 0 else None
+        if named and all(one["number"] == named["number"] for one in _CHAPTERS_BELOW.finditer(text)):
+            yield Fact("page_kind", "chapter", (named.span(),), Basis.EXPLICIT, "title")
             return
 
 
