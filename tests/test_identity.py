@@ -157,6 +157,19 @@ def test_the_letters_of_a_reference_tell_the_type(reference: str, kind: str | No
             None,
             None,
         ),
+        (
+            "https://www.rcog.org.uk/heels",
+            "Cracked heels (Green-top Guideline No. 46a)\n\nPublished: 12/05/2031\n\nHeels ache.",
+            "green_top_guideline",
+            "Green-top Guideline",
+        ),
+        ("https://www.rcog.org.uk/heels", "Heels, and what (Green-top Guideline) says\n\nHeels ache.", None, None),
+        (
+            "https://www.who.int/heels",
+            "Wax for heels\n\nGuidance summary*\n\nHeels ache.",
+            "guidance_summary",
+            "Guidance summary",
+        ),
         ("https://example.org/heels", "Guidance\n\nCare of heels\n\nHeels ache.", None, None),
     ],
 )
