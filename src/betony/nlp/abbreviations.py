@@ -60,7 +60,7 @@ def expansion(text: str, bracket: int, short: str) -> int | None:
     before = text[max(0, bracket - 3) : bracket]
     if before[-1:] not in _SPACES or before.rstrip(_SPACES).endswith(_ENDS):
         return None
-    found = _by_first_letters(text, bracket, short)
+    found = by_first_letters(text, bracket, short)
     if found is not None:
         return _whole_word(text, found)
     letters = list(_letters(short))
@@ -73,6 +73,20 @@ def expansion(text: str, bracket: int, short: str) -> int | None:
         return by_capitals
     by_number = _by_number(text, bracket, short)
     return by_number if by_number is not None else _by_all_but_one(text, bracket, short)
+
+
+def of_a_name(text: str, bracket: int, short: str) -> int | None:
+    """Where the name begins whose words' first letters, small words aside, are just those of the word in the bracket behind it."""
+    letters = list(short.upper())
+    words = _words(text, bracket, len(letters))
+    while words and letters:
+        word = words.pop().group()
+        if word[0] == letters[-1]:
+            letters.pop()
+        elif not _joins(word):
+            return None
+    begun = _words(text, bracket, len(short))[len(words)] if not letters else None
+    return begun.start() if begun and (not words or not words[-1].group()[0].isupper()) else None
 
 
 def _whole_word(text: str, at: int) -> int:
@@ -107,7 +121,7 @@ def stands_for_most(short: str, words: str) -> bool:
     return any(at == len(letters) for at, _ in ways)
 
 
-def _by_first_letters(text: str, bracket: int, short: str) -> int | None:
+def by_first_letters(text: str, bracket: int, short: str) -> int | None:
     """Where the words begin whose first letters the abbreviation is made of.
 
     Every letter of the abbreviation must begin a word, in order, small words aside; one that joins opens no

@@ -21,7 +21,7 @@ _HARDLY = 0.7
 """A section that the typer is less sure of than this may be another."""
 _IN_BRACKETS = tuple(
     re.compile(
-        rf"{bracket}(?:or\s)?(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{{1,9}}(?:\s\d{{1,2}})?)(?:['’]s)?(?:[)\]]|;(?=\s)|,(?=\s[^\d()\n][^()\n]{{1,60}}\))|(?=\sor\s['‘][^'’()\n]{{2,40}}['’]\)))"
+        rf"{bracket}(?:or\s)?(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{{1,9}}(?:\s\d{{1,2}}|(?:\s/)?\s[A-Z]{{2,6}})?)(?:['’]s)?(?:[)\]]|;(?=\s)|,(?=\s[^\d()\n][^()\n]{{1,60}}\))|(?=\sor\s['‘][^'’()\n]{{2,40}}['’]\)))"
     )
     for bracket in (r"\(", r"\[")
 )
@@ -55,7 +55,7 @@ _SIDE_BY_SIDE = re.compile(r"(?:[•*·-]\s{1,4})?(?P<term>[A-Za-z][A-Za-z0-9&/�
 """An entry whose sign the page has lost: "HW heel width"."""
 _ENTRIES = re.compile(r"[^;\n]{1,250}")
 _ENTRY = re.compile(
-    r"(?:[•*·-]\s{1,4})?(?P<term>[A-Za-z0-9][\w./&+-]{0,13}(?:\s[A-Z][\w-]{0,8})?)(?:,\s|:\s|\s[=–—-]\s|\t)\s?(?P<text>[^\n\t;=]{2,200})"
+    r"(?:[•*·-]\s{1,4})?(?P<term>[A-Za-z0-9][\w./&+-]{0,13}(?:\s[A-Z][\w-]{0,8})?)(?:,\s|:\s|\s[=–—-]\s|=|\t)\s?(?P<text>[^\n\t;=]{2,200})"
 )
 """An entry of a list of abbreviations: "PA, posteroanterior"."""
 _LONGEST_TERM = 12
@@ -87,6 +87,8 @@ def find(
         _equal(text, signs, seen),
         _in_brackets(text, seen),
         _before_brackets(text, seen),
+        _spoken(text, seen),
+        _around_brackets(text, seen),
         _or_for_short(text, seen),
     )
     for fact in chain.from_iterable(ways):
@@ -238,6 +240,33 @@ def _before_brackets(text: str, seen: Collection[str]) -> Iterator[Fact]:
         ):
             value = _less_marks(" ".join(words.split()))
             yield _made(term["term"], value, ((term.start("term"), match.end()),), "abbreviation")
+
+
+_SPOKEN = re.compile(r"\((?P<term>[A-Z][a-z]{3,8})\)")
+_NOUN_BEHIND = re.compile(r"\([A-Z]{3,6}\)\s(?P<noun>[a-z]{4,20})\b")
+
+
+def _spoken(text: str, seen: Collection[str]) -> Iterator[Fact]:
+    """Those that are spoken as words, of the names of bodies: "Department for Heels, Feet and Rural Affairs (Dhfra)"."""
+    for match in _SPOKEN.finditer(text):
+        start = None if match["term"] in seen else abbreviations.of_a_name(text, match.start(), match["term"])
+        if start is not None:
+            value = " ".join(text[start : match.start()].split())
+            yield _made(match["term"], value, ((start, match.end()),), "abbreviation")
+
+
+def _around_brackets(text: str, seen: Collection[str]) -> Iterator[Fact]:
+    """Those that stand within what they stand for, in front of its noun: "the heel conjugate (HCV) vaccines"."""
+    for match in _NOUN_BEHIND.finditer(text):
+        term = text[match.start() + 1 : match.start("noun") - 2]
+        if term in seen or not abbreviations.is_short(term) or match["noun"][0] != term[-1].lower():
+            continue
+        if abbreviations.expansion(text, match.start(), term) is None:
+            start = abbreviations.by_first_letters(text, match.start(), term[:-1])
+            if start is not None and _closes(text[start : match.start()]):
+                before = " ".join(text[start : match.start()].split())
+                spans = ((start, match.end()),)
+                yield _made(term, f"{before} {match['noun']}", spans, "abbreviation")
 
 
 def _or_for_short(text: str, seen: Collection[str]) -> Iterator[Fact]:
