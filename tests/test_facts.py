@@ -24,7 +24,7 @@ SEED = SAMPLES / "nice" / "percutaneous-mitral-valve-leaflet-repair.txt"
 FLOOR = 0.98
 MODULES = (
     "abbreviations", "appendices", "chapters", "codes", "contents", "cues", "dates", "definitions", "drafts", "flattened", "graded_runs", "header_dates",
-    "history", "identity", "imprint", "keepers", "key_events", "line_numbers", "masthead", "phrases", "references", "relations", "results", "run_together", "sentences",
+    "history", "identity", "imprint", "jurisdictions", "keepers", "key_events", "line_numbers", "masthead", "phrases", "references", "relations", "results", "run_together", "sentences",
     "short_forms", "status", "subject", "title", "title_taken_up", "when", "whole_title",
 )  # fmt: skip
 """Those whose patterns search whole passages; what reads clauses is held to linear time as a whole, with its cases."""

@@ -14,7 +14,6 @@ from betony.model import Basis, Block, BlockKind, Fact, Layer, Notice, Section, 
 from betony.nlp import (
     anothers,
     carry,
-    cues,
     imprint,
     phrases,
     references,
@@ -23,14 +22,12 @@ from betony.nlp import (
 )
 from betony.nlp.audience import audience
 from betony.nlp.below_headings import under
+from betony.nlp.jurisdictions import jurisdictions
 from betony.nlp.stems import Places, Stems, places_in
 
 _WORDS = vocabulary.read("identity")
 _HEAD = 12
 """Blocks at the top of a page in which its header and lead stand."""
-_NATION_NAMES = r"(?:England|Wales|Scotland|Northern Ireland|the UK|the United Kingdom)"
-_NATIONS = rf"{_NATION_NAMES}(?:(?:,? and |, ){_NATION_NAMES}){{0,3}}"
-_NATION = re.compile(_NATION_NAMES.replace("the ", ""))
 _SUMMARY = Stems(("NGC summary", "National Guideline Clearinghouse", "ECRI Institute"))
 """Words of a page that summarises another publisher's guideline."""
 _STATEMENT_LONGEST = 1500
@@ -100,7 +97,7 @@ def find(
         facts += _type(text, blocks, identifiers[:1], spoken=any(fact.kind == "publisher" for fact in facts))
         facts += _developed_as(text, header)
     facts += _page_kind(text, blocks)
-    facts += _jurisdictions(text, blocks, places)
+    facts += jurisdictions(text, blocks, places)
     facts += audience(text, blocks, sections, places)
     facts += _creators(text, blocks, sections, places, summary=summary)
     return facts, [_conflict(identifiers[0], other) for other in identifiers[1:] if other.value != identifiers[0].value]
@@ -411,21 +408,6 @@ def _speaks_of_itself(match: re.Match[str]) -> bool:
     return told.startswith("this") or ("nice" in told and not match["type"].lower().endswith(_PLURALS))
 
 
-_LANDS = Stems(("England", "Wales", "Scotland", "Northern Ireland"))
-
-
-def _jurisdictions(text: str, blocks: Sequence[Block], places: Places) -> Iterator[Fact]:
-    held = cues.around(blocks, [range(len(blocks))], places.spans(_LANDS))
-    for pattern in _jurisdiction_patterns() if held else ():
-        for block in (blocks[i] for i in held):
-            match = pattern.search(text, block.start, min(block.end, block.start + 3000))
-            if match:
-                for nation in _NATION.finditer(text, *match.span("nations")):
-                    name = " ".join(nation.group().split())
-                    yield Fact("jurisdiction", name, (nation.span(),), Basis.EXPLICIT, "statement")
-                return
-
-
 def _stands_below_prose(above: Sequence[Block]) -> bool:
     """Whether a paragraph stands among the blocks above, so that a heading below it names a part of the page alone."""
     return any(
@@ -512,11 +494,6 @@ def _publisher_patterns(identifier: str, names: tuple[str, ...]) -> tuple[tuple[
         )
         for words in _WORDS["publisher"]
     )
-
-
-@cache
-def _jurisdiction_patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(phrases.pattern(words.replace("{nations}", _NATIONS)) for words in _WORDS["jurisdictions"])
 
 
 @cache
