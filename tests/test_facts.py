@@ -349,6 +349,7 @@ def test_a_list_that_parts_its_abbreviations_by_commas_alone_is_left() -> None:
             "Badly cracked (grade II)",
             "3 cracks or more",
         ),
+        ("Walkers have wax and a scan (together known as heel care).", "heel care", "wax and a scan"),
         ("Heels crack. For these purposes, 'waxing' includes the use of balm.", "waxing", "the use of balm"),
         (
             "For the purpose of this document, “walking clubs” will refer to clubs that walk in schools.",
@@ -369,6 +370,7 @@ def test_a_sentence_may_say_what_a_name_is_given_to(text: str, term: str, value:
         "The result of the trials of wax is known as promising.",
         "Old boots of leather are known as a cause of cracks.",
         "Heels are dry. This is defined as bad by walkers.",
+        "Nurses and midwives (together known as staff) have wax (together known as balm).",
         "For these purposes, waxing includes balm. Nobody will refer to wax as balm.",
     ],
 )

@@ -170,6 +170,13 @@ def test_the_letters_of_a_reference_tell_the_type(reference: str, kind: str | No
             "guidance_summary",
             "Guidance summary",
         ),
+        (
+            "https://www.hse.ie/heels",
+            "Unfortunately, you are using an outdated browser. The list of supported browsers:\n\n  1. Chrome\n  2. Edge\n  3. Opera"
+            "\n  4. Safari\n  5. Firefox\n\nHSE National Policy\n\nHSE National Heel Policy\n\nTopic: Heels\n\nHeels ache.",
+            "hse_national_policy",
+            "HSE National Policy",
+        ),
         ("https://example.org/heels", "Guidance\n\nCare of heels\n\nHeels ache.", None, None),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from itertools import takewhile
@@ -21,15 +22,29 @@ def printed_type(draft: Draft, names: tuple[str, ...]) -> tuple[str, tuple[int, 
 
     It may stand in a bracket with its number at the title's end: "Cracked heels (Blue Guideline No. 46a)". Of several the longest tells most. A name of one word counts on a line of its own alone: "Guidance on heels" is a title.
     """
-    body = [block for block in draft.product.blocks if block.layer is Layer.BODY] if names else []
+    if not names:
+        return None
+    pattern = _pattern(names)
+    body = [
+        block
+        for block in draft.product.blocks
+        if block.layer is Layer.BODY
+        and (not _is_the_sites(draft, block) or pattern.match(draft.text, block.start, block.end))
+    ]
     lines = takewhile(lambda block: block.end - block.start <= _LONGEST, body[:_TOP])
-    found = [match for block in lines if (match := _pattern(names).match(draft.text, block.start, block.end))]
+    found = [match for block in lines if (match := pattern.match(draft.text, block.start, block.end))]
     spans = [match.span("name" if match["name"] else "bracketed") for match in found]
     best = max(spans, key=lambda span: span[1] - span[0], default=None)
     name = draft.text[slice(*best)] if best else ""
     if best is None or _is_of_a_list(draft.text, body[_TOP:], name):
         return None
     return re.sub(r"[^a-z]+", "_", name.lower()), best
+
+
+def _is_the_sites(draft: Draft, block: Block) -> bool:
+    """Whether the block was found to be the site's, as a warning about the reader's browser is."""
+    i = bisect_right(draft.starts, block.start) - 1
+    return i >= 0 and draft.sections[i].layer is Layer.FURNITURE
 
 
 def _is_of_a_list(text: str, below: Sequence[Block], name: str) -> bool:

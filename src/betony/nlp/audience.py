@@ -96,7 +96,7 @@ def _is_last_of_list(words: str) -> bool:
 _FOR_WHOM = Stems(
     (
         " is for", " are for", "aimed at ", " apply to ", " applies to ", "guidance for ", "advice for ", "advice to ", "guidance to ", "recommendations for ",
-        " to aid ", " to assist ", " to guide ", " to inform ", " advise", " helps", " assists", " to help ", " to support ", " provide ", " provides ", " equip", "relevan", " interest to ", "ntended for ", "esigned for ", "eveloped for ",
+        " to aid ", " to assist ", " to guide ", " to inform ", " advise", " helps", " assists", " to help ", " to support ", " use by ", " provide ", " provides ", " equip", "relevan", " interest to ", "ntended for ", "esigned for ", "eveloped for ",
     )
 )  # fmt: skip
 
@@ -281,7 +281,7 @@ def _between(text: str, start: int, end: int, divider: re.Pattern[str]) -> Itera
 @cache
 def _is_for() -> re.Pattern[str]:
     return phrases.pattern(
-        r"(?:{self}|these recommendations|(?-i:\bIt)) (?:(?:is|are) (?:mainly |primarily )?(?:for|aimed at):? (?!use\b|the use\b|information\b)|(?P<applies>appl(?:y|ies) to ))(?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?=\.|, (?:irrespective|regardless) of\b)"
+        r"(?:{self}|these recommendations|(?-i:\bIt)) (?:(?:is|are) (?:mainly |primarily )?(?:(?:intended |designed |written )?for (?:the )?use by |(?:for|aimed at):? (?!use\b|the use\b|information\b))|(?P<applies>appl(?:y|ies) to ))(?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?=\.|, (?:irrespective|regardless) of\b| unless otherwise\b)"
     )
 
 

@@ -150,6 +150,16 @@ _OF_ITS_LINE = re.compile(
     rf"[\s•*·-]{{0,6}}(?P<term>[A-Z][^.\n:;]{{2,70}})\.\s{{1,2}}(?:This|It)\sis\sdefined\sas\s(?P<text>(?!(?:follows|below)\b)\S{_IN_A_SENTENCE}{{5,400}})(?=\.(?:\s|$))"
 )
 """A name alone in front of what defines it: "Badly cracked. This is defined as"."""
+_TOGETHER_KNOWN = re.compile(
+    r"\((?:together|collectively|jointly)\s(?:known|referred\sto)\sas\s(?:the\s)?['‘“\"]?(?P<term>[^'‘’“”\"()\n]{2,60}?)['’”\"]?\)"
+)
+_TAKES = re.compile(
+    r"\b(?:receiv(?:e|es|ing)|ha(?:ve|s|d|ving)|needs?|needing|requires?|undergo(?:es|ing)?|gets?|offer(?:s|ed|ing)?|includ(?:e|es|ing)|comprises?):?\s"
+)
+"""What stands before several things to which a bracket behind them gives a name."""
+_SEVERAL = re.compile(
+    r"(?:(?!\b(?:who|which|that)\b)[^.;:()\n]){3,160}?\sand\s(?:(?!\b(?:who|which|that)\b)[^.;:()\n]){3,160}"
+)
 _UNQUOTED = re.compile(
     r"he\sterm\s(?P<term>[a-z][\w‑ -]{2,50}?)\sis\sused\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)\s"
     rf"(?P<text>\S{_IN_A_SENTENCE}{{5,400}})(?=\.(?:\s|$))"
@@ -195,6 +205,7 @@ _EXPANDED_BEFORE_ITS_COLON = re.compile(r"(?=[\w-]{2,12},\s)[a-z-]{0,4}[A-Z][a-z
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,4}(?=[.)]?\s)")
 _CALLED = Stems(("he term ", "he phrase "))
 _BRACKET_DEFINES = Stems(("(defined as",))
+_TOGETHER = Stems(("(together ", "(collectively ", "(jointly "))
 _EXPLAINING = Stems(
     (
         " mean ",
@@ -293,6 +304,9 @@ def _said(text: str, blocks: Sequence[Block], sections: Sequence[Section], place
         told_of_a_study = any(begin <= at < end for begin, end in (*skipped, *found_out))
         if not told_of_a_study and (noted := _noted(text, at)):
             yield _fact(text, *noted, "sentence")
+    for at, _ in places.spans(_TOGETHER):
+        if (named := _named_together(text, at)) and not any(begin <= at < end for begin, end in skipped):
+            yield _fact(text, *named, "sentence")
     seen = -1
     for at, _ in places.spans(_EXPLAINING):
         if text[at - 1 : at] in _CLOSING and (aside := _in_brackets(text, at)):
@@ -332,6 +346,15 @@ def _noted(text: str, at: int) -> tuple[tuple[int, int], tuple[int, int]] | None
         return None
     start = at - len(before) + named.start("term")
     return (start, start + len(named["term"].rstrip())), said.span("text")
+
+
+def _named_together(text: str, at: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The name that a bracket gives to several things, and they: "have wax and a scan (together known as heel care)"."""
+    named = _TOGETHER_KNOWN.match(text, at)
+    taken = list(_TAKES.finditer(text, _sentence_start(text, at), at))[-1:] if named else []
+    if not named or not taken or not _SEVERAL.fullmatch(text, taken[0].end(), at - 1):
+        return None
+    return named.span("term"), (taken[0].end(), at - 1)
 
 
 def _in_brackets(text: str, at: int) -> re.Match[str] | None:

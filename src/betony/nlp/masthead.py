@@ -61,10 +61,14 @@ def title_below(text: str, blocks: Sequence[Block]) -> tuple[int, int] | None:
     if over + 1 >= len(body) or not (over or below_the_site or _may_be_the_first(text, body)):
         return None
     block = body[over]
-    words = squeeze(text[block.start : block.end])
-    rest = _stands_over_the_rest(text, body[over + 1 :])
-    sure = _is_like_a_title(words) and rest and is_taken_up(words, text[block.end :])
+    sure = may_be_a_title(text, (block.start, block.end), body[over + 1 :])
     return (block.start, block.end) if sure else None
+
+
+def may_be_a_title(text: str, line: tuple[int, int], below: Sequence[Block]) -> bool:
+    """Whether a line looks like a title, has the header or prose below it, and the page goes on about what it names."""
+    words = squeeze(text[slice(*line)])
+    return _is_like_a_title(words) and _stands_over_the_rest(text, below) and is_taken_up(words, text[line[1] :])
 
 
 _BETWEEN = 3

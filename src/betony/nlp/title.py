@@ -33,6 +33,8 @@ _WIKI = re.compile(
 )
 """What a wiki prints before the title of a page: a namespace, with no space behind its colon, or its own name."""
 _FOR_READERS = re.compile(r"For (?P<who>(?!(?:your?|our|my)\b)[^:;,.?!|\n]{3,60})")
+_DAY_FIRST = re.compile(r"\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d:\s(?P<title>[A-Z][^\n]{8,250})")
+"""How an entry of a list of news begins too, of which there are several."""
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _UNFINISHED = re.compile(r"(?:\b(?:on|of|for|the|and|or|to|with|by|an?)|,|…|\.\.\.)$")
@@ -110,6 +112,7 @@ def find(
     detail: no header stands above it.
     """
     sources = (
+        _behind_its_day(text, blocks) if plain else (),
         _below_a_trail(text, blocks) if plain else (),
         _below_a_masthead(text, blocks, site_first=site_first) if plain else (),
         _headings(text, blocks, given=given),
@@ -180,6 +183,16 @@ def _below_a_masthead(text: str, blocks: Sequence[Block], *, site_first: bool) -
         words = " ".join(text[slice(*found)].split())
         if not (_is_no_title(words) or _is_a_persons(text, words, blocks[1:2])):
             yield *_without_tail(text, *found), _UNMARKED
+
+
+def _behind_its_day(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
+    """The title that a first line has behind the day of the page: "17 March 2031: Cracked heels - situation in Northtown"."""
+    first = next((i for i, block in enumerate(blocks) if block.layer is Layer.BODY), None)
+    dated = _DAY_FIRST.fullmatch(text, blocks[first].start, blocks[first].end) if first is not None else None
+    if dated and first is not None and masthead.may_be_a_title(text, dated.span("title"), blocks[first + 1 :]):
+        others = (_DAY_FIRST.match(text, block.start, block.end) for block in blocks[first + 1 :])
+        if not any(others):
+            yield *dated.span("title"), _UNMARKED
 
 
 def _below_a_trail(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
