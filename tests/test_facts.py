@@ -255,7 +255,6 @@ def _expanded(text: str) -> dict[str, str]:
             "Dhfra",
             "Department for Heels, Feet and Rural Affairs",
         ),
-        ("Give the heel conjugate (HCV) vaccines now.", "HCV", "heel conjugate vaccines"),
         ("Abbreviation: HDA=US Heel and Drug Administration.", "HDA", "US Heel and Drug Administration"),
         (
             "'Each LHMDT [local clinic heel multidisciplinary team] meets.'",
@@ -291,7 +290,7 @@ def test_an_abbreviation_may_take_letters_from_inside_the_words(text: str, term:
         "Acquired without dry gap disease (WGX), such as non–acquired immune gap sign (AIGS)",
         "Offer drying heel gap or toe disinfection (DGD).",
         "Tell the Department for Heels (Dhfra), take balm (Waxol) and the pain scale (Heel)",
-        "Give the heel conjugate (HCV) balms, or cracked heel (XHS) socks.",
+        "Give the heel conjugate (HCV) vaccines, or see the sacral neurobalm (SNS) studies.",
         "A human heel growth receptor factor 2 (HHR2), or human heel receptor 3 (HHR2)",
     ],
 )

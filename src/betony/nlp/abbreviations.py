@@ -60,7 +60,7 @@ def expansion(text: str, bracket: int, short: str) -> int | None:
     before = text[max(0, bracket - 3) : bracket]
     if before[-1:] not in _SPACES or before.rstrip(_SPACES).endswith(_ENDS):
         return None
-    found = by_first_letters(text, bracket, short)
+    found = _by_first_letters(text, bracket, short)
     if found is not None:
         return _whole_word(text, found)
     letters = list(_letters(short))
@@ -121,7 +121,7 @@ def stands_for_most(short: str, words: str) -> bool:
     return any(at == len(letters) for at, _ in ways)
 
 
-def by_first_letters(text: str, bracket: int, short: str) -> int | None:
+def _by_first_letters(text: str, bracket: int, short: str) -> int | None:
     """Where the words begin whose first letters the abbreviation is made of.
 
     Every letter of the abbreviation must begin a word, in order, small words aside; one that joins opens no

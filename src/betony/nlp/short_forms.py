@@ -88,7 +88,6 @@ def find(
         _in_brackets(text, seen),
         _before_brackets(text, seen),
         _spoken(text, seen),
-        _around_brackets(text, seen),
         _or_for_short(text, seen),
     )
     for fact in chain.from_iterable(ways):
@@ -243,7 +242,6 @@ def _before_brackets(text: str, seen: Collection[str]) -> Iterator[Fact]:
 
 
 _SPOKEN = re.compile(r"\((?P<term>[A-Z][a-z]{3,8})\)")
-_NOUN_BEHIND = re.compile(r"\([A-Z]{3,6}\)\s(?P<noun>[a-z]{4,20})\b")
 
 
 def _spoken(text: str, seen: Collection[str]) -> Iterator[Fact]:
@@ -253,20 +251,6 @@ def _spoken(text: str, seen: Collection[str]) -> Iterator[Fact]:
         if start is not None:
             value = " ".join(text[start : match.start()].split())
             yield _made(match["term"], value, ((start, match.end()),), "abbreviation")
-
-
-def _around_brackets(text: str, seen: Collection[str]) -> Iterator[Fact]:
-    """Those that stand within what they stand for, in front of its noun: "the heel conjugate (HCV) vaccines"."""
-    for match in _NOUN_BEHIND.finditer(text):
-        term = text[match.start() + 1 : match.start("noun") - 2]
-        if term in seen or not abbreviations.is_short(term) or match["noun"][0] != term[-1].lower():
-            continue
-        if abbreviations.expansion(text, match.start(), term) is None:
-            start = abbreviations.by_first_letters(text, match.start(), term[:-1])
-            if start is not None and _closes(text[start : match.start()]):
-                before = " ".join(text[start : match.start()].split())
-                spans = ((start, match.end()),)
-                yield _made(term, f"{before} {match['noun']}", spans, "abbreviation")
 
 
 def _or_for_short(text: str, seen: Collection[str]) -> Iterator[Fact]:
