@@ -177,6 +177,12 @@ def test_the_letters_of_a_reference_tell_the_type(reference: str, kind: str | No
             "hse_national_policy",
             "HSE National Policy",
         ),
+        (
+            "https://www.uspreventiveservicestaskforce.org/heels",
+            "Heel board\n\n" + 9 * "DRAFT\n\n" + "Draft Recommendation Statement\n\nHeels ache.",
+            "draft_recommendation_statement",
+            "Draft Recommendation Statement",
+        ),
         ("https://example.org/heels", "Guidance\n\nCare of heels\n\nHeels ache.", None, None),
     ],
 )

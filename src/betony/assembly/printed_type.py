@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from itertools import takewhile
@@ -20,15 +21,18 @@ _LONGEST = 240
 def printed_type(draft: Draft, names: tuple[str, ...]) -> tuple[str, tuple[int, int]] | None:
     """The type, spelled out as the record has it, and where it stands; `names` are those that the publisher prints.
 
-    It may stand in a bracket with its number at the title's end: "Cracked heels (Blue Guideline No. 46a)". Of several the longest tells most. A name of one word counts on a line of its own alone: "Guidance on heels" is a title.
+    It may stand in a bracket with its number at the title's end: "Cracked heels (Blue Guideline No. 46a)". Of several the
+    longest tells most. A name of one word counts on a line of its own alone: "Guidance on heels" is a title.
     """
     if not names:
         return None
     pattern = _pattern(names)
+    stamps = _stamps(draft)
     body = [
         block
         for block in draft.product.blocks
         if block.layer is Layer.BODY
+        and draft.text[block.start : min(block.end, block.start + _STAMP_LONGEST)] not in stamps
         and (not _is_the_sites(draft, block) or pattern.match(draft.text, block.start, block.end))
     ]
     lines = takewhile(lambda block: block.end - block.start <= _LONGEST, body[:_TOP])
@@ -39,6 +43,17 @@ def printed_type(draft: Draft, names: tuple[str, ...]) -> tuple[str, tuple[int, 
     if best is None or _is_of_a_list(draft.text, body[_TOP:], name):
         return None
     return re.sub(r"[^a-z]+", "_", name.lower()), best
+
+
+_OFTEN = 3
+_STAMP_LONGEST = 20
+
+
+def _stamps(draft: Draft) -> set[str]:
+    """The lines that stand on a page again and again, as the stamp of a draft does: "DRAFT"."""
+    short = (block for block in draft.product.blocks if block.end - block.start < _STAMP_LONGEST)
+    often = Counter(draft.text[block.start : block.end] for block in short)
+    return {words for words, times in often.items() if times >= _OFTEN}
 
 
 def _is_the_sites(draft: Draft, block: Block) -> bool:

@@ -257,6 +257,10 @@ _CHAPTER = re.compile(
     r"(?P<said>This\s(?:[A-Z]{2,6}\s)?chapter)\s(?:has|was)\s(?:not\s)?(?:yet\s)?(?:been\s)?(?:\w+ly\s)?(?:updated|revised|reviewed|added)\b"
 )
 _CHAPTER_TITLE = re.compile(r"Chapter\s(?P<number>\d{1,3})\s?[:.–—-]\s?[A-Z]")
+_FROM_A_GUIDELINE = re.compile(
+    r"(?P<title>[A-Z][^\n]{2,120}?)\sfrom\sthe\s[A-Z][^\n]{10,250}?\s(?:guideline|handbook|manual)s?\."
+)
+"""A line below the title that says of which guideline the page is a part: "Wax from the Heel Care (2031) guideline."."""
 _CHAPTERS_BELOW = re.compile(r"^Chapter\s(?P<number>\d{1,3})\b", re.MULTILINE)
 """The titles of the chapters of a document that stands whole on its page."""
 
@@ -275,6 +279,10 @@ def _page_kind(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
     for i, block in enumerate(body):
         if said := _CHAPTER.search(text, block.start, block.end):
             yield Fact("page_kind", "chapter", (said.span("said"),), Basis.EXPLICIT, "statement")
+            return
+        taken = _FROM_A_GUIDELINE.fullmatch(text, block.start, block.end) if i else None
+        if taken and taken["title"] == text[body[0].start : body[0].end].strip():
+            yield Fact("page_kind", "chapter", (taken.span(),), Basis.EXPLICIT, "statement")
             return
         named = _CHAPTER_TITLE.match(text, block.start, block.end) if i == 0 else None
         if named and all(one["number"] == named["number"] for one in _CHAPTERS_BELOW.finditer(text)):
