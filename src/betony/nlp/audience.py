@@ -36,9 +36,13 @@ _STATEMENT = re.compile(r"[.:?]\s*$")
 
 
 def audience(text: str, blocks: Sequence[Block], sections: Sequence[Section], places: Places) -> list[Fact]:
-    """The facts `audience`: those below a heading that says so, else those that a sentence names, else those of a list."""
-    headed = list(_headed(text, blocks, sections))
-    return headed or _said(text, blocks, places) or _listed(text, blocks, places) or _in_the_lead(text, blocks)
+    """The facts `audience`: those below a heading that says so, else those that a sentence names, else those of a list.
+
+    Where nobody acts among those below the heading, "Northtown clinics only", the sentence names the readers beside them."""
+    if headed := list(_headed(text, blocks, sections)):
+        acts = any(set(actors.kinds(fact.value)) - {"patient"} for fact in headed)
+        return headed if acts else [*headed, *_said(text, blocks, places)]
+    return _said(text, blocks, places) or _listed(text, blocks, places) or _in_the_lead(text, blocks)
 
 
 def _headed(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Fact]:
