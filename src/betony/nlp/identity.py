@@ -48,6 +48,10 @@ _REGISTERED = re.compile(
     r"(?:(?:Document|Policy|Guideline|Procedure|Protocol|PGD|SOP)\s)?(?:[Rr]eference|Ref\.?)(?:\s(?:number|[Nn]o\.?))?\s{0,2}[:\t|]\s{0,3}"
     r"(?P<reference>[A-Z]{2,8}(?:[-/][A-Z]{1,8}){0,3}[-/]\d{1,5}(?:/(?:19|20)?\d\d)?)\s?"
 )
+_OF_THE_WHO = re.compile(
+    r"^WHO\sreference\snumber\s?:\s(?P<reference>WHO/[A-Z]{2,6}(?:/[A-Z]{2,6}){0,3}/\d{2,4}\.\d{1,3}(?:\sRev\.?\s?\d)?)\s{0,3}$",
+    re.MULTILINE,
+)
 _ALONE = re.compile(r"[\[(]?(?P<letters>[A-Z]{2,5})\s?0*(?P<number>\d{1,4})[\])]?")
 _SERIES = re.compile(
     r"(?:A national clinical guideline\s)?(?P<letters>SIGN)\s(?:(?:[Gg]uideline|[Pp]ublication)\s)?(?:[Nn]o\.?\s)?(?P<number>\d{2,3})(?=\s?[:|–-]|\s[A-Z]|$)"
@@ -217,7 +221,9 @@ _OLD_LETTERS = {"NM": "IND"}
 def _registered(text: str, head: Sequence[Block]) -> Iterator[Fact]:
     """The number under which a body that has no series of letters keeps the document: "Reference number: HEEL-014"."""
     for block in head:
-        if block.end - block.start <= _NAME_LONGEST and (kept := _REGISTERED.fullmatch(text, block.start, block.end)):
+        short = block.end - block.start <= _NAME_LONGEST
+        kept = _REGISTERED.fullmatch(text, block.start, block.end) if short else None
+        if kept := kept or _OF_THE_WHO.search(text, block.start, block.end):
             yield Fact("identifier", kept["reference"], (kept.span("reference"),), Basis.EXPLICIT, "label")
             return
 

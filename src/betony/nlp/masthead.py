@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 from betony.model import Block, BlockKind, Layer
 from betony.nlp import phrases, references, vocabulary
 from betony.nlp.passages import is_date, is_of_itself
-from betony.nlp.title_taken_up import is_taken_up
+from betony.nlp.title_taken_up import is_taken_up, shares_a_word
 from betony.text import squeeze
 
 _LINES = 5
@@ -68,7 +68,7 @@ def title_below(text: str, blocks: Sequence[Block]) -> tuple[int, int] | None:
 def may_be_a_title(text: str, line: tuple[int, int], below: Sequence[Block]) -> bool:
     """Whether a line looks like a title, has the header or prose below it, and the page goes on about what it names."""
     words = squeeze(text[slice(*line)])
-    return _is_like_a_title(words) and _stands_over_the_rest(text, below) and is_taken_up(words, text[line[1] :])
+    return _is_like_a_title(words) and _stands_over_the_rest(text, words, below) and is_taken_up(words, text[line[1] :])
 
 
 _BETWEEN = 3
@@ -76,13 +76,15 @@ _LINE_BETWEEN = 100
 """Characters of a line that may stand between a title and what shows that it is one: a series, the words for a picture."""
 
 
-def _stands_over_the_rest(text: str, below: Sequence[Block]) -> bool:
-    """Whether the header or the first sentence stands below, or below a line or two that are neither, nor items of a list."""
-    for block in below[:_BETWEEN]:
-        words = squeeze(text[block.start : block.end])
-        if _may_stand_below(words):
-            return True
-        if block.kind is BlockKind.LIST_ITEM or len(words) > _LINE_BETWEEN or words[-1] in _ENDS:
+def _stands_over_the_rest(text: str, words: str, below: Sequence[Block]) -> bool:
+    """Whether the header or the first sentence stands below, or below a line or two that are neither, nor items of a list; a
+    line between it and a sentence is about what it names, or may be the title itself."""
+    for i, block in enumerate(below[:_BETWEEN]):
+        line = squeeze(text[block.start : block.end])
+        is_prose = len(line) >= _PROSE and line[-1] in ".:"
+        if _may_stand_below(line):
+            return not (i and is_prose) or shares_a_word(words, text[below[0].start : block.start])
+        if block.kind is BlockKind.LIST_ITEM or len(line) > _LINE_BETWEEN or line[-1] in _ENDS:
             return False
     return False
 
@@ -142,7 +144,7 @@ def below_site(text: str, blocks: Sequence[Block]) -> tuple[int, int] | None:
 
 _MIN_BLOCKS = 2
 _NO_TITLE = re.compile(
-    r"(?:Summary|Overview|Publication|Disease\soutbreak|World\sHealth|(?:WHO\s)?[Rr]ecommendations?$)"
+    r"(?:Summary|Overview|Publication|Cover\sof|Disease\soutbreak|World\sHealth|(?:WHO\s)?[Rr]ecommendations?$)"
 )
 """What stands below a title, and is none."""
 _PART_LONGEST = 80
