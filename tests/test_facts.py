@@ -24,7 +24,7 @@ SEED = SAMPLES / "nice" / "percutaneous-mitral-valve-leaflet-repair.txt"
 FLOOR = 0.98
 MODULES = (
     "abbreviations", "appendices", "chapters", "codes", "contents", "cues", "dates", "definitions", "drafts", "flattened", "graded_runs", "header_dates",
-    "history", "identity", "imprint", "keepers", "key_events", "line_numbers", "masthead", "phrases", "references", "relations", "results", "run_together", "sentences",
+    "history", "identity", "imprint", "jurisdictions", "keepers", "key_events", "line_numbers", "masthead", "phrases", "references", "relations", "results", "run_together", "sentences",
     "short_forms", "status", "subject", "title", "title_dates", "title_taken_up", "when", "whole_title",
 )  # fmt: skip
 """Those whose patterns search whole passages; what reads clauses is held to linear time as a whole, with its cases."""
@@ -243,6 +243,19 @@ def _expanded(text: str) -> dict[str, str]:
         ("Give fludar plus cyclo and ritux (FCR).", "FCR", "fludar plus cyclo and ritux"),
         ("Use a ring-in-ring clog insert (RiR‑CI).", "RiR‑CI", "ring-in-ring clog insert"),
         ("A human heel growth factor receptor 2 (HHR2) test.", "HHR2", "human heel growth factor receptor 2"),
+        ("Heel E virus ribonucleic acid (HEV RNA) is found.", "HEV RNA", "Heel E virus ribonucleic acid"),
+        (
+            "The Care Home Heel Hygiene and Laundry Handbook (CH HHLH).",
+            "CH HHLH",
+            "Care Home Heel Hygiene and Laundry Handbook",
+        ),
+        ("The Heel Agency / World Boot Office (HA / WBO) advises.", "HA / WBO", "Heel Agency / World Boot Office"),
+        (
+            "Tell the Department for Heels, Feet and Rural Affairs (Dhfra).",
+            "Dhfra",
+            "Department for Heels, Feet and Rural Affairs",
+        ),
+        ("Abbreviation: HDA=US Heel and Drug Administration.", "HDA", "US Heel and Drug Administration"),
         (
             "'Each LHMDT [local clinic heel multidisciplinary team] meets.'",
             "LHMDT",
@@ -276,6 +289,8 @@ def test_an_abbreviation_may_take_letters_from_inside_the_words(text: str, term:
         "Offer balm (cream, heel oil and plain wax) or (CHOPW).",
         "Acquired without dry gap disease (WGX), such as non–acquired immune gap sign (AIGS)",
         "Offer drying heel gap or toe disinfection (DGD).",
+        "Tell the Department for Heels (Dhfra), take balm (Waxol) and the pain scale (Heel)",
+        "Give the heel conjugate (HCV) vaccines, or see the sacral neurobalm (SNS) studies.",
         "A human heel growth receptor factor 2 (HHR2), or human heel receptor 3 (HHR2)",
     ],
 )
@@ -318,6 +333,48 @@ def test_what_a_sign_of_equality_expands_holds_no_other() -> None:
 
 def test_a_list_that_parts_its_abbreviations_by_commas_alone_is_left() -> None:
     assert _expanded("Abbreviations: HW, heel width, HC, heel cream, TB, toe balm.") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "value"),
+    [
+        (
+            "Cracks that pass from boots to heels are known as bootcracks.",
+            "bootcracks",
+            "Cracks that pass from boots to heels",
+        ),
+        (
+            "Badly cracked (grade II). This is defined as 3 cracks or more.",
+            "Badly cracked (grade II)",
+            "3 cracks or more",
+        ),
+        ("Walkers have wax and a scan (together known as heel care).", "heel care", "wax and a scan"),
+        ("Heels crack. For these purposes, 'waxing' includes the use of balm.", "waxing", "the use of balm"),
+        (
+            "For the purpose of this document, “walking clubs” will refer to clubs that walk in schools.",
+            "walking clubs",
+            "clubs that walk in schools",
+        ),
+    ],
+)
+def test_a_sentence_may_say_what_a_name_is_given_to(text: str, term: str, value: str) -> None:
+    assert _expanded(text) == {term: value}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This is known as wax. Heels that are cold are known as icy.",
+        "Walkers with cracked heels are known as good customers.",
+        "The result of the trials of wax is known as promising.",
+        "Old boots of leather are known as a cause of cracks.",
+        "Heels are dry. This is defined as bad by walkers.",
+        "Nurses and midwives (together known as staff) have wax (together known as balm).",
+        "For these purposes, waxing includes balm. Nobody will refer to wax as balm.",
+    ],
+)
+def test_a_sentence_that_gives_no_name_defines_none(text: str) -> None:
+    assert _expanded(text) == {}
 
 
 def test_a_sentence_may_say_how_a_term_is_used() -> None:

@@ -157,6 +157,32 @@ def test_the_letters_of_a_reference_tell_the_type(reference: str, kind: str | No
             None,
             None,
         ),
+        (
+            "https://www.rcog.org.uk/heels",
+            "Cracked heels (Green-top Guideline No. 46a)\n\nPublished: 12/05/2031\n\nHeels ache.",
+            "green_top_guideline",
+            "Green-top Guideline",
+        ),
+        ("https://www.rcog.org.uk/heels", "Heels, and what (Green-top Guideline) says\n\nHeels ache.", None, None),
+        (
+            "https://www.who.int/heels",
+            "Wax for heels\n\nGuidance summary*\n\nHeels ache.",
+            "guidance_summary",
+            "Guidance summary",
+        ),
+        (
+            "https://www.hse.ie/heels",
+            "Unfortunately, you are using an outdated browser. The list of supported browsers:\n\n  1. Chrome\n  2. Edge\n  3. Opera"
+            "\n  4. Safari\n  5. Firefox\n\nHSE National Policy\n\nHSE National Heel Policy\n\nTopic: Heels\n\nHeels ache.",
+            "hse_national_policy",
+            "HSE National Policy",
+        ),
+        (
+            "https://www.uspreventiveservicestaskforce.org/heels",
+            "Heel board\n\n" + 9 * "DRAFT\n\n" + "Draft Recommendation Statement\n\nHeels ache.",
+            "draft_recommendation_statement",
+            "Draft Recommendation Statement",
+        ),
         ("https://example.org/heels", "Guidance\n\nCare of heels\n\nHeels ache.", None, None),
     ],
 )

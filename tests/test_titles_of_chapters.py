@@ -47,3 +47,16 @@ def test_a_heading_below_prose_is_no_title_of_the_chapter() -> None:
         None,
         "Why this check is needed",
     ]
+
+
+def test_a_question_above_the_line_that_the_address_goes_by_is_no_title() -> None:
+    text = "Do you sell boots?\n\nWhat boot sellers need to do\n\nYou are responsible for the heels of all who buy your boots from you.\n"
+
+    def titled(slug: str) -> str | None:
+        url = f"https://www.hse.gov.uk/boots/{slug}.htm"
+        record = structure([Capture(text.encode(), "page.txt", url=url, media_type="text/plain")])
+        return record.title.value if record.title else None
+
+    assert titled("what-sellers-need-to-do") == "What boot sellers need to do"
+    assert titled("do-you-sell-boots") == "Do you sell boots?"
+    assert titled("index") == "Do you sell boots?"

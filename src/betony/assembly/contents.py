@@ -71,7 +71,8 @@ def parts(draft: Draft, title: r.Title | None, first: PageKind) -> list[r.Part]:
     for i, part in enumerate(draft.parts):
         start, end = strip_span(draft.text, starts[i], starts[i + 1])
         named = _named_in(part.identity.url, draft.text, start, end) if part.is_chapter else None
-        own = named or (_own_title(draft, title, start, end) if i or part.is_chapter else None)
+        alone = first is PageKind.CHAPTER and title is None  # its own words say that it is one
+        own = named or (_own_title(draft, title, start, end) if i or part.is_chapter or alone else None)
         found.append(
             r.Part(
                 uri=part.capture.uri,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from betony import publishers
@@ -82,12 +83,40 @@ def title(draft: Draft) -> tuple[r.Title | None, list[r.Warning]]:
         if value and clean(value).strip():
             return r.Title(value=clean(value).strip(), basis=Basis.GIVEN, rule=rule), []
     if fact is not None and not _heads_a_chapter(draft, fact):
+        if below := _below_a_signpost(draft, fact):
+            return _as_printed(draft, below, "heading and address"), []
         return r.Title(value=clean(fact.value), **ground(draft, fact), confidence=fact.confidence), []
     if own := _as_its_address(draft):
-        words = clean(" ".join(draft.text[slice(*own)].split()))
-        ground_ = {"basis": Basis.INFERRED, "evidence": draft.evidence((own,)), "rule": "first line and address"}
-        return r.Title(value=words, **ground_, confidence=0.9), []
+        return _as_printed(draft, own, "first line and address"), []
     return None, [r.Warning(code=WarningCode.TITLE_UNKNOWN, message="no title was found", level=WarningLevel.REVIEW)]
+
+
+def _as_printed(draft: Draft, span: tuple[int, int], rule: str) -> r.Title:
+    words = clean(" ".join(draft.text[slice(*span)].split()))
+    return r.Title(value=words, basis=Basis.INFERRED, evidence=draft.evidence((span,)), rule=rule, confidence=0.9)
+
+
+def _below_a_signpost(draft: Draft, fact: Fact) -> tuple[int, int] | None:
+    """The line below a first line that asks who the reader is, where the address goes by that line and not by the question:
+    "Do you sell boots?", "What boot sellers need to do" at `what-sellers-need-to-do`."""
+    below = _NEXT_LINE.match(draft.text, fact.spans[0][1]) if fact.value.endswith("?") else None
+    if below is None or below["line"][-1] in ".?:;":
+        return None
+    path = urlsplit(draft.parts[0].identity.url or "").path
+    slug = path.rstrip("/").rpartition("/")[2].partition(".")[0].lower().split("-")
+    named = len(slug) >= _FEWEST_IN_A_SLUG and _holds(_words(below["line"]), slug)
+    return below.span("line") if named and not _holds(_words(fact.value), slug) else None
+
+
+_FEWEST_IN_A_SLUG = 4
+_STEM = 5
+"""Letters that tell a word by its beginning, whatever its ending."""
+
+
+def _holds(words: str, slug: Sequence[str]) -> bool:
+    """Whether the words of the address stand among the words in their order, whatever their endings."""
+    rest = iter(words.split("-"))
+    return all(any(word[:_STEM] == part[:_STEM] for word in rest) for part in slug)
 
 
 _FIRST_LINE = re.compile(r"\s{0,20}(?P<line>\S[^\n]{5,150}?)[ \t]{0,9}(?:\n|$)")

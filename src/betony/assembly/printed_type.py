@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from itertools import takewhile
@@ -19,15 +21,45 @@ _LONGEST = 240
 def printed_type(draft: Draft, names: tuple[str, ...]) -> tuple[str, tuple[int, int]] | None:
     """The type, spelled out as the record has it, and where it stands; `names` are those that the publisher prints.
 
-    Of several the longest tells most. A name of one word counts on a line of its own alone: "Guidance on heels" is a title.
+    It may stand in a bracket with its number at the title's end: "Cracked heels (Blue Guideline No. 46a)". Of several the
+    longest tells most. A name of one word counts on a line of its own alone: "Guidance on heels" is a title.
     """
-    body = [block for block in draft.product.blocks if block.layer is Layer.BODY] if names else []
-    lines = takewhile(lambda block: block.end - block.start <= _LONGEST, body[:_TOP])
-    found = [match for block in lines if (match := _pattern(names).match(draft.text, block.start, block.end))]
-    best = max(found, key=lambda match: len(match["name"]), default=None)
-    if best is None or _is_of_a_list(draft.text, body[_TOP:], best["name"]):
+    if not names:
         return None
-    return re.sub(r"[^a-z]+", "_", best["name"].lower()), best.span("name")
+    pattern = _pattern(names)
+    stamps = _stamps(draft)
+    body = [
+        block
+        for block in draft.product.blocks
+        if block.layer is Layer.BODY
+        and draft.text[block.start : min(block.end, block.start + _STAMP_LONGEST)] not in stamps
+        and (not _is_the_sites(draft, block) or pattern.match(draft.text, block.start, block.end))
+    ]
+    lines = takewhile(lambda block: block.end - block.start <= _LONGEST, body[:_TOP])
+    found = [match for block in lines if (match := pattern.match(draft.text, block.start, block.end))]
+    spans = [match.span("name" if match["name"] else "bracketed") for match in found]
+    best = max(spans, key=lambda span: span[1] - span[0], default=None)
+    name = draft.text[slice(*best)] if best else ""
+    if best is None or _is_of_a_list(draft.text, body[_TOP:], name):
+        return None
+    return re.sub(r"[^a-z]+", "_", name.lower()), best
+
+
+_OFTEN = 3
+_STAMP_LONGEST = 20
+
+
+def _stamps(draft: Draft) -> set[str]:
+    """The lines that stand on a page again and again, as the stamp of a draft does: "DRAFT"."""
+    short = (block for block in draft.product.blocks if block.end - block.start < _STAMP_LONGEST)
+    often = Counter(draft.text[block.start : block.end] for block in short)
+    return {words for words, times in often.items() if times >= _OFTEN}
+
+
+def _is_the_sites(draft: Draft, block: Block) -> bool:
+    """Whether the block was found to be the site's, as a warning about the reader's browser is."""
+    i = bisect_right(draft.starts, block.start) - 1
+    return i >= 0 and draft.sections[i].layer is Layer.FURNITURE
 
 
 def _is_of_a_list(text: str, below: Sequence[Block], name: str) -> bool:
@@ -40,4 +72,7 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(names, key=len, reverse=True)
     every = "|".join(re.escape(name) for name in longest_first)
     several_words = "|".join(re.escape(name) for name in longest_first if " " in name) or "(?!)"
-    return re.compile(rf"(?:An?\s)?(?P<name>(?i:{every})(?=\s*$)|(?i:{several_words})(?=\s?[:–—-]|\s[A-Z\d(]))")
+    return re.compile(
+        rf"(?:An?\s)?(?P<name>(?i:{every})(?=\s{{0,3}}\*?\s*$)|(?i:{several_words})(?=\s?[:–—-]|\s[A-Z\d(]))"
+        rf"|[^\n]{{3,200}}\((?P<bracketed>(?i:{several_words}))\s(?:No\.?|Number)\s?\d{{1,4}}[a-z]?\)$"
+    )

@@ -75,6 +75,20 @@ def expansion(text: str, bracket: int, short: str) -> int | None:
     return by_number if by_number is not None else _by_all_but_one(text, bracket, short)
 
 
+def of_a_name(text: str, bracket: int, short: str) -> int | None:
+    """Where the name begins whose words' first letters, small words aside, are just those of the word in the bracket behind it."""
+    letters = list(short.upper())
+    words = _words(text, bracket, len(letters))
+    while words and letters:
+        word = words.pop().group()
+        if word[0] == letters[-1]:
+            letters.pop()
+        elif not _joins(word):
+            return None
+    begun = _words(text, bracket, len(short))[len(words)] if not letters else None
+    return begun.start() if begun and (not words or not words[-1].group()[0].isupper()) else None
+
+
 def _whole_word(text: str, at: int) -> int:
     """Where the word begins of which text[at:] is a part behind a hyphen, if both parts begin alike: "wrist-worn alarm (WA)"."""
     start = at

@@ -31,13 +31,18 @@ _LAST_OF_LIST = re.compile(r"[a-z][^.]{2,60}\.")
 """The last item of a list, which a stop ends: no sentence, for it begins small."""
 _LAST_READERS = re.compile(r"[A-Z][^.:]{2,300}\.")
 _WHO_ARE = re.compile(r"\b(?:who|whose|that|which)\s[^,;]+")
+_SECOND_SENTENCE = re.compile(r"(?<=[a-z)]{3})\.\s{1,3}(?=[A-Z][a-z])")
 _STATEMENT = re.compile(r"[.:?]\s*$")
 
 
 def audience(text: str, blocks: Sequence[Block], sections: Sequence[Section], places: Places) -> list[Fact]:
-    """The facts `audience`: those below a heading that says so, else those that a sentence names, else those of a list."""
-    headed = list(_headed(text, blocks, sections))
-    return headed or _said(text, blocks, places) or _listed(text, blocks, places) or _in_the_lead(text, blocks)
+    """The facts `audience`: those below a heading that says so, else those that a sentence names, else those of a list.
+
+    Where nobody acts among those below the heading, "Northtown clinics only", the sentence names the readers beside them."""
+    if headed := list(_headed(text, blocks, sections)):
+        acts = any(set(actors.kinds(fact.value)) - {"patient"} for fact in headed)
+        return headed if acts else [*headed, *_said(text, blocks, places)]
+    return _said(text, blocks, places) or _listed(text, blocks, places) or _in_the_lead(text, blocks)
 
 
 def _headed(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Fact]:
@@ -50,6 +55,10 @@ def _headed(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> 
         start = lead.end() if lead else block.start
         also = _is_also_for().search(text, start, block.end) if listed else None
         words = text[start : also.start() if also else block.end]
+        if listed and not also:
+            words = _without_a_remark(words)
+        if listed and not also and _is_said(words):
+            return  # the list has run on into what the document says
         if listed and _is_last_of_list(words):
             words = words[:-1]
         if not words or _STATEMENT.search(words) or "\n" in words:
@@ -67,6 +76,20 @@ def _headed(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> 
             yield Fact("audience", " ".join(text[first:last].split()), ((first, last),), Basis.EXPLICIT, "heading")
 
 
+def _without_a_remark(words: str) -> str:
+    """An item without a second sentence that names no reader: "Heel nurses. Particular consideration is given to wax"."""
+    remark = _SECOND_SENTENCE.search(words)
+    named = remark is not None and FINITE.search(_WHO_ARE.sub("", words[: remark.start()])) is None
+    return words[: remark.start()] if remark and named and FINITE.search(words, remark.end()) else words
+
+
+def _is_said(words: str) -> bool:
+    """Whether the item is a sentence of the document whose subject is no reader: "Wax is a balm that is licensed for dry heels."."""
+    own = _WHO_ARE.sub("", words)
+    verb = FINITE.search(own) if words.endswith(".") and words[:1].isupper() else None
+    return verb is not None and not actors.kinds(own[: verb.start()])
+
+
 def _is_last_of_list(words: str) -> bool:
     """Whether a stop ends the last item of a list, and no sentence."""
     if _LAST_OF_LIST.fullmatch(words):
@@ -77,7 +100,7 @@ def _is_last_of_list(words: str) -> bool:
 _FOR_WHOM = Stems(
     (
         " is for", " are for", "aimed at ", " apply to ", " applies to ", "guidance for ", "advice for ", "advice to ", "guidance to ", "recommendations for ",
-        " to aid ", " to assist ", " to guide ", " to inform ", " advise", " helps", " assists", " to help ", " to support ", "relevan", " interest to ", "ntended for ", "esigned for ", "eveloped for ",
+        " to aid ", " to assist ", " to guide ", " to inform ", " advise", " helps", " assists", " to help ", " to support ", " use by ", " provide ", " provides ", " equip", "relevan", " interest to ", "ntended for ", "esigned for ", "eveloped for ",
     )
 )  # fmt: skip
 
@@ -86,7 +109,7 @@ def _said(text: str, blocks: Sequence[Block], places: Places) -> list[Fact]:
     """Whom a sentence names that the document is for, where each of them is somebody who acts and not all are in care."""
     for i in cues.around(blocks, [range(len(blocks))], places.spans(_FOR_WHOM)):
         span = blocks[i].start, min(blocks[i].end, blocks[i].start + _STATEMENT_LONGEST)
-        said = _is_for().search(text, *span) or _is_made_for().search(text, *span)
+        said = _is_for().search(text, *span) or _is_made_for().search(text, *span) or _equips().search(text, *span)
         if said is None or (
             text.startswith("It ", said.start()) and not _follows_its_name(text, blocks, i, said.start())
         ):
@@ -123,7 +146,7 @@ _CUT_SHORT = re.compile(
 def _in_the_lead(text: str, blocks: Sequence[Block]) -> list[Fact]:
     """Whom the title names, or a line right below it: "Heels: guidance for nurses", "For health professionals"."""
     for i, block in enumerate(blocks[:_LEAD_BLOCKS]):
-        lines = (line.fullmatch(text, block.start, block.end) for line in (_TITLE, *_LEAD_LINES)[: None if i else 1])
+        lines = (line.fullmatch(text, block.start, block.end) for line in (_TITLE, *_LEAD_LINES)[: None if i else 2])
         said = next(filter(None, lines), None)
         if said is None or FINITE.search(text, block.start, said.start("who")):
             continue
@@ -144,11 +167,11 @@ _TITLE = re.compile(
 )
 _LEAD_LINES = (
     re.compile(
-        r"For (?!(?:each|every|more|further)\b)(?P<who>(?:(?!, (?:see|a|an|the)\b)[^.;:()\n]){3,100}?)(?<! read)(?<! follow)(?<! me)\.?"
+        r"For (?!(?:each|every|more|further)\b)(?P<who>(?:(?!, (?:see|a|an|the)\b)[^.;:()\n]|\([A-Z][\w-]{1,9}\)){3,100}?)(?<! read)(?<! follow)(?<! me)\.?"
     ),
     re.compile(
         r"(?:Advice|Guidance|Information|Recommendations)(?: and (?:advice|guidance|information|recommendations))?"
-        r" (?:(?:on|about) [^.;:\n]{3,160}? )?for (?P<who>[^.;:()\n]{3,100}?)(?: (?:on|about) [^.;:\n]{3,160})?\.?"
+        r" (?:(?:on|about) [^.;:\n]{3,160}? )?for (?P<who>(?:[^.;:()\n]|\([A-Z][\w-]{1,9}\)){3,100}?)(?: (?:on|about) [^.;:\n]{3,160})?\.?"
     ),
 )
 
@@ -262,7 +285,7 @@ def _between(text: str, start: int, end: int, divider: re.Pattern[str]) -> Itera
 @cache
 def _is_for() -> re.Pattern[str]:
     return phrases.pattern(
-        r"(?:{self}|these recommendations|(?-i:\bIt)) (?:(?:is|are) (?:mainly |primarily )?(?:for|aimed at):? (?!use\b|the use\b|information\b)|(?P<applies>appl(?:y|ies) to ))(?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?=\.|, (?:irrespective|regardless) of\b)"
+        r"(?:{self}|these recommendations|(?-i:\bIt)) (?:(?:is|are) (?:mainly |primarily )?(?:(?:intended |designed |written )?for (?:the )?use by |(?:for|aimed at):? (?!use\b|the use\b|information\b))|(?P<applies>appl(?:y|ies) to ))(?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?=\.|, (?:irrespective|regardless) of\b| unless otherwise\b)"
     )
 
 
@@ -272,7 +295,16 @@ def _is_made_for() -> re.Pattern[str]:
     return phrases.pattern(
         r"{self} (?:(?:is|are|was|were|has been|have been) (?:\w+ly )?(?:(?:designed|intended|written) for(?! use\b)|(?:developed|designed|intended|written|produced|provided) to (?:aid|help|assist|support|guide|inform))"
         r"|(?:aims? to )?(?:advises?|helps?|assists?)|(?:aims? to )?(?:provides?|gives?|offers?|contains?) (?:[\w-]+ ){0,2}(?:guidance|advice|information|recommendations) (?:for|to(?: help| support| assist)?)|(?:will be|is) (?:of (?:relevance|interest)|relevant) to)"
-        r" (?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?= (?:and others|make|understand|decide|manage|assess|plan|deliver|identify|use|apply|implement|meet|choose|improve|on|about|regarding|concerning|with|to|who|when|by|involved in|in (?:the|their|[a-z]+ing))\b|(?<!who)(?<!to)(?<!or)(?<!and) (?:protect|commission|provide|prevent|reduce|support) |\.)"
+        r" (?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?= (?:and others|make|understand|decide|manage|assess|plan|deliver|identify|use|apply|implement|meet|choose|improve|on|about|regarding|concerning|with|to|who|when|by|involved in|in (?:the|their|[a-z]+ing)|for (?:the )?(?:management|care|treatment|prevention|control|diagnosis|assessment|investigation) of)\b|(?<!who)(?<!to)(?<!or)(?<!and) (?:protect|commission|provide|prevent|reduce|support) |\.)"
+    )
+
+
+@cache
+def _equips() -> re.Pattern[str]:
+    """Whom a document gives something: "aims to provide heel nurses with an overview of"."""
+    return phrases.pattern(
+        r"{self} (?:aims? to )?(?:provides?|equips?|supplies|supply) (?!(?:an?|the|some|more|any)\b|(?:[\w-]+ ){0,2}(?:information|guidance|advice|recommendations|details|support)\b)"
+        r"(?P<who>(?:(?! (?:for|on|about|to|who|of) )[^.;:()\n]|\([A-Z][\w-]{1,9}\)){5,120}?) with (?=an? |the |(?:[a-z]+ ,?(?:and )?){0,3}(?:information|guidance|advice|recommendations|methods|tools|support|details|help)\b)"
     )
 
 
@@ -280,7 +312,7 @@ def _is_made_for() -> re.Pattern[str]:
 def _is_also_for() -> re.Pattern[str]:
     """A second sentence on whom it is for, right behind the first."""
     return phrases.pattern(
-        r" ?It is (?:also for|(?:also )?aimed at) (?!(?:[\w-]+ ){1,3}(?<!\bclose\s)to (?!the\b|an?\b|this\b|their\b|those\b|people\b)[a-z])(?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?=\.)"
+        r" ?It (?:is (?:also for|(?:also )?aimed at)|also applies to) (?!(?:[\w-]+ ){1,3}(?<!\bclose\s)to (?!the\b|an?\b|this\b|their\b|those\b|people\b)[a-z])(?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?=\.)"
     )
 
 

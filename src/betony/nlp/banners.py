@@ -20,10 +20,14 @@ _A_MENU = 3
 """So many entries in a row, most of them known, make a menu."""
 _RUN_TOGETHER = 150
 """Characters of a menu whose entries have run into one another."""
+_ITEM = re.compile(r"(?:\d{1,2}[.)]|[•*-])\s[^\n.:;]{2,40}")
+"""An item of what a site lists in its own banner: the browsers that it supports."""
 _THE_TOP = 8
 """So many blocks may stand above the link that leads past them."""
-_PAST = re.compile(r"skip (?:directly )?to |.{0,40}\b(?:to|our) (?:the |our )?home ?page$", re.IGNORECASE)
-"""A link that leads past what stands at the top of every page, or to the first of all."""
+_PAST = re.compile(
+    r"skip (?:directly )?to |.{0,40}\b(?:to|our) (?:the |our )?home ?page$|.{0,60}\bspacer$", re.IGNORECASE
+)
+"""A link that leads past what stands at the top of every page, or to the first of all; a picture that only keeps a space there."""
 _SENTENCE_END = re.compile(r"[.!?:;,][\"'”’)\]]*$")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _IS_GLUED = re.compile(r"[A-Z](?<=[a-z].)")
@@ -59,6 +63,7 @@ def _at_the_top(text: str, blocks: Sequence[Block], parts: Sequence[int]) -> Ite
     starts = {*parts, blocks[0].start} if blocks else set()
     above_all = False
     past = -1
+    listing = False
     for i, block in enumerate(blocks):
         if block.start in starts:
             above_all, past = True, _led_past(text, blocks, i)
@@ -66,12 +71,15 @@ def _at_the_top(text: str, blocks: Sequence[Block], parts: Sequence[int]) -> Ite
             continue
         words = text[block.start : min(block.end, block.start + _LONGEST_BANNER + 1)]
         if i > past:
+            of_a_banner = listing and _ITEM.fullmatch(words) is not None
             above_all = len(words) <= _LONGEST_BANNER and (
-                keepers.is_number(words)
+                of_a_banner
+                or keepers.is_number(words)
                 or furniture.is_entry(words)
                 or furniture.is_label(words)
                 or furniture.is_banner(words)
             )
+            listing = of_a_banner or (above_all and words.endswith(":") and furniture.is_banner(words))
         is_site = above_all or (block.start in starts and _is_menu(text[block.start : block.end]))
         if is_site and not furniture.is_label(words):
             yield i

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import actors, carry, cues, heading_words, lists, short_forms
+from betony.nlp.clauses.signs import FINITE
 from betony.nlp.looks import has_any
 from betony.nlp.stems import Places, Stems, places_in
 from betony.text import squeeze
@@ -46,7 +47,7 @@ _COVERS = re.compile(
     r"(?P<text>(?:(?:these|any\sof|all\sof)\s)?(?:the\sfollowing(?:\s\w+)?|these\s\w+|either|both))(?P<list>:)(?=\s*\n)"
 )
 """A term of which a list tells what it stands for: "the term 'balms' covers the following:"."""
-_MEANS = r"(?:means|describes(?=\s(?:those|people|anyone)\b)|refers(?:\sto|(?=\s(?:mainly|mostly|primarily)\sto\b))|(?:is|are)\s(?:used\s(?:as\san?\s(?:[a-z]+\s)?term\s|in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)|defined\sas(?!\s(?:follows|below)\b):?)|encompasses)"
+_MEANS = r"(?:means|describes(?=\s(?:those|people|anyone)\b)|refers(?:\sto|(?=\s(?:mainly|mostly|primarily)\sto\b))|(?:is|are)\s(?:used\s(?:as\san?\s(?:[a-z]+\s)?term\s|in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)|defined\sas(?!\s(?:follows|below)\b):?)|encompasses|will\s(?:mean|refer\sto))"
 _UNLESS = r"\sunless\s(?:otherwise\s(?:stated|specified)|(?:stated|specified)(?:\sotherwise|(?=[.,\n]|$)))"
 """How a sentence ends that says where a term is used so: "unless otherwise stated"."""
 _IS_WHEN = r"is(?=\swhen\s(?![^.\n]{0,200}?\b(?:should|must|(?:is|are)\s(?:\w+\s)?most|(?:high|low|great|larg)est)\b))"
@@ -130,10 +131,35 @@ _HERE = re.compile(
 _FOR_ITS_PURPOSES = re.compile(
     r"For\sthe\spurposes?\sof\sth(?:is|e)\s(?:\w+\s){0,2}(?:guid\w+|document|standard|statement|briefing|policy|report|advice),?\s(?:an?\s|the\sterms?\s)?['‘“\"]?"
     r"(?P<term>[a-zA-Z](?:(?!\b(?:that|which|who|should|must|may|can|is|are|was|were)\b)[\w‑, -]){2,80}?)['’”\"]?\s"
-    r"(?:is|are|means?|refers?\sto|covers|(?:is|are)\s(?:used\sto\smean|taken\sto\s(?:be|mean)|defined\sas):?)\s"
+    r"(?:is|are|means?|refers?\sto|covers|will\s(?:mean|refer\sto)|(?:is|are)\s(?:used\sto\smean|taken\sto\s(?:be|mean)|defined\sas):?)\s"
     rf"(?P<text>(?!(?:not|never|also|only|assumed|considered|taken|used|defined|deemed|beyond|outside|within|either:|to|as\sfollows|covered|excluded|included)\b)\S{_IN_A_SENTENCE}{{5,400}})(?=\.(?:\s|$)|\s{{0,3}}\n\s{{0,40}}(?:or|and)\s{{0,3}}\n)"
 )
 """What a document says that something is to it alone: "For the purposes of this guidance, walkers are people who"."""
+_FOR_THESE_PURPOSES = re.compile(
+    r"For\s(?:these|this)\spurposes?,\s(?:the\sterm\s)?['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:includes|means|covers|refers\sto|is|are)\s"
+    rf"(?P<text>(?!(?:not|also|never|only|to|used|defined|as)\b)\S{_IN_A_SENTENCE}{{5,400}})(?=\.(?:\s|$))"
+)
+"""What a rule says that a word of its own includes: "For these purposes, 'walking' includes"."""
+_KNOWN_AS = re.compile(
+    r"(?P<text>(?!(?:This|These|Those|That|It|They|Some|Both|Such|Each|If|When|Where|In|For|As|What|Which|Who|We|You|Although|While|Because)\b)[A-Z](?:[\w’'‑-]{0,40}\s){2,20}?[\w’'‑-]{2,40})"
+    r"\s(?:is|are)\s(?:collectively\s|together\s|commonly\s)?known\sas\s(?:the\s)?['‘“\"]?"
+    r"(?P<term>(?!(?:an?|being|having|one|not|good|well|such|at|so|very|too|more|less|[\w-]{1,30}(?:ing|ed|ful|ive|[ai]ble))\b)[\w‑’-]{2,40}(?:\s(?!(?:to|for|by|in|of|on|at|and|or|that|which|who|where)\b)[\w‑’/-]{1,40}){0,5})['’”\"]?(?:\s\([A-Z][\w-]{1,9}\))?(?=\.(?:\s|$))"
+)
+"""What a sentence says to be known by a name: "Cracks that pass from boots to heels are known as bootcracks"."""
+_OF_ITS_LINE = re.compile(
+    rf"[\s•*·-]{{0,6}}(?P<term>[A-Z][^.\n:;]{{2,70}})\.\s{{1,2}}(?:This|It)\sis\sdefined\sas\s(?P<text>(?!(?:follows|below)\b)\S{_IN_A_SENTENCE}{{5,400}})(?=\.(?:\s|$))"
+)
+"""A name alone in front of what defines it: "Badly cracked. This is defined as"."""
+_TOGETHER_KNOWN = re.compile(
+    r"\((?:together|collectively|jointly)\s(?:known|referred\sto)\sas\s(?:the\s)?['‘“\"]?(?P<term>[^'‘’“”\"()\n]{2,60}?)['’”\"]?\)"
+)
+_TAKES = re.compile(
+    r"\b(?:receiv(?:e|es|ing)|ha(?:ve|s|d|ving)|needs?|needing|requires?|undergo(?:es|ing)?|gets?|offer(?:s|ed|ing)?|includ(?:e|es|ing)|comprises?):?\s"
+)
+"""What stands before several things to which a bracket behind them gives a name."""
+_SEVERAL = re.compile(
+    r"(?:(?!\b(?:who|which|that)\b)[^.;:()\n]){3,160}?\sand\s(?:(?!\b(?:who|which|that)\b)[^.;:()\n]){3,160}"
+)
 _UNQUOTED = re.compile(
     r"he\sterm\s(?P<term>[a-z][\w‑ -]{2,50}?)\sis\sused\s(?:in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)\s"
     rf"(?P<text>\S{_IN_A_SENTENCE}{{5,400}})(?=\.(?:\s|$))"
@@ -179,6 +205,7 @@ _EXPANDED_BEFORE_ITS_COLON = re.compile(r"(?=[\w-]{2,12},\s)[a-z-]{0,4}[A-Z][a-z
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,4}(?=[.)]?\s)")
 _CALLED = Stems(("he term ", "he phrase "))
 _BRACKET_DEFINES = Stems(("(defined as",))
+_TOGETHER = Stems(("(together ", "(collectively ", "(jointly "))
 _EXPLAINING = Stems(
     (
         " mean ",
@@ -207,6 +234,11 @@ _EXPLAINING = Stems(
         " the name for ",
         " the term for ",
         " the name used ",
+        " known as ",
+        "For these purposes, ",
+        "For this purpose, ",
+        " will refer to ",
+        " will mean ",
     )
 )
 _SENTENCE = 200
@@ -272,6 +304,9 @@ def _said(text: str, blocks: Sequence[Block], sections: Sequence[Section], place
         told_of_a_study = any(begin <= at < end for begin, end in (*skipped, *found_out))
         if not told_of_a_study and (noted := _noted(text, at)):
             yield _fact(text, *noted, "sentence")
+    for at, _ in places.spans(_TOGETHER):
+        if (named := _named_together(text, at)) and not any(begin <= at < end for begin, end in skipped):
+            yield _fact(text, *named, "sentence")
     seen = -1
     for at, _ in places.spans(_EXPLAINING):
         if text[at - 1 : at] in _CLOSING and (aside := _in_brackets(text, at)):
@@ -313,6 +348,15 @@ def _noted(text: str, at: int) -> tuple[tuple[int, int], tuple[int, int]] | None
     return (start, start + len(named["term"].rstrip())), said.span("text")
 
 
+def _named_together(text: str, at: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The name that a bracket gives to several things, and they: "have wax and a scan (together known as heel care)"."""
+    named = _TOGETHER_KNOWN.match(text, at)
+    taken = list(_TAKES.finditer(text, _sentence_start(text, at), at))[-1:] if named else []
+    if not named or not taken or not _SEVERAL.fullmatch(text, taken[0].end(), at - 1):
+        return None
+    return named.span("term"), (taken[0].end(), at - 1)
+
+
 def _in_brackets(text: str, at: int) -> re.Match[str] | None:
     """A term that brackets behind its use explain: "do not walk often ('often' means most days)"."""
     opened = text.rfind("(", max(at - _LONGEST_TERM, 0), at)
@@ -333,6 +377,13 @@ def _explained(text: str, start: int) -> re.Match[str] | None:
         return quoted
     if told := _OF_AN_AGE.match(text, start) or _COVERED.match(text, start):
         return told
+    if text.startswith(("This is defined as ", "It is defined as "), start):
+        line = _OF_ITS_LINE.match(text, text.rfind("\n", max(start - _SENTENCE, 0), start) + 1)
+        return line if line and line.start("text") > start and FINITE.search(line["term"]) is None else None
+    if (known := _KNOWN_AS.match(text, start)) and FINITE.search(known["text"]) is None:
+        return known
+    if text.startswith(("For these purposes", "For this purpose,"), start):
+        return _FOR_THESE_PURPOSES.match(text, start)
     if text.startswith("For the purpose", start):
         return _FOR_ITS_PURPOSES.match(text, start) or _HERE.match(text, start)
     if text[start : start + 1].isupper() and (

@@ -14,22 +14,20 @@ from betony.model import Basis, Block, BlockKind, Fact, Layer, Notice, Section, 
 from betony.nlp import (
     anothers,
     carry,
-    cues,
     imprint,
     phrases,
     references,
+    results,
     vocabulary,
 )
 from betony.nlp.audience import audience
 from betony.nlp.below_headings import under
+from betony.nlp.jurisdictions import jurisdictions
 from betony.nlp.stems import Places, Stems, places_in
 
 _WORDS = vocabulary.read("identity")
 _HEAD = 12
 """Blocks at the top of a page in which its header and lead stand."""
-_NATION_NAMES = r"(?:England|Wales|Scotland|Northern Ireland|the UK|the United Kingdom)"
-_NATIONS = rf"{_NATION_NAMES}(?:(?:,? and |, ){_NATION_NAMES}){{0,3}}"
-_NATION = re.compile(_NATION_NAMES.replace("the ", ""))
 _SUMMARY = Stems(("NGC summary", "National Guideline Clearinghouse", "ECRI Institute"))
 """Words of a page that summarises another publisher's guideline."""
 _STATEMENT_LONGEST = 1500
@@ -49,6 +47,10 @@ _LABEL = re.compile(r"Reference(?:\snumber)?\s{0,2}:\s{0,2}(?P<reference>(?:GID-
 _REGISTERED = re.compile(
     r"(?:(?:Document|Policy|Guideline|Procedure|Protocol|PGD|SOP)\s)?(?:[Rr]eference|Ref\.?)(?:\s(?:number|[Nn]o\.?))?\s{0,2}[:\t|]\s{0,3}"
     r"(?P<reference>[A-Z]{2,8}(?:[-/][A-Z]{1,8}){0,3}[-/]\d{1,5}(?:/(?:19|20)?\d\d)?)\s?"
+)
+_OF_THE_WHO = re.compile(
+    r"^WHO\sreference\snumber\s?:\s(?P<reference>WHO/[A-Z]{2,6}(?:/[A-Z]{2,6}){0,3}/\d{2,4}\.\d{1,3}(?:\sRev\.?\s?\d)?)\s{0,3}$",
+    re.MULTILINE,
 )
 _ALONE = re.compile(r"[\[(]?(?P<letters>[A-Z]{2,5})\s?0*(?P<number>\d{1,4})[\])]?")
 _SERIES = re.compile(
@@ -73,7 +75,7 @@ _NAME_LONGEST = 60
 
 @Language.component("betony_identity", requires=["doc.spans"], assigns=["doc.spans"])
 def identity(doc: Doc) -> Doc:
-    """Add facts of the kinds publisher, identifier, document_type, developed_as, jurisdiction, audience and creator."""
+    """Add facts of the kinds publisher, identifier, document_type, developed_as, page_kind, jurisdiction, audience and creator."""
     facts, notices = find(carry.text(doc), carry.blocks(doc), carry.sections(doc), places_in(doc))
     carry.add_facts(doc, facts)
     carry.add_notices(doc, notices)
@@ -93,15 +95,24 @@ def find(
     summary = bool(places.spans(_SUMMARY))
     told_of = anothers.sections(text, sections)
     header = [block for block in blocks[:_HEAD] if not any(one.start <= block.start < one.end for one in told_of)]
-    identifiers = [] if summary else list(_identifiers(text, header)) or list(_registered(text, header))
+    identifiers = [] if summary else _own_references(text, header)
     facts = [] if summary else [*_publisher(text, blocks, identifiers[:1]), *identifiers[:1]]
     if not summary:
         facts += _type(text, blocks, identifiers[:1], spoken=any(fact.kind == "publisher" for fact in facts))
         facts += _developed_as(text, header)
-    facts += _jurisdictions(text, blocks, places)
+    facts += _page_kind(text, blocks)
+    facts += jurisdictions(text, blocks, places)
     facts += audience(text, blocks, sections, places)
     facts += _creators(text, blocks, sections, places, summary=summary)
     return facts, [_conflict(identifiers[0], other) for other in identifiers[1:] if other.value != identifiers[0].value]
+
+
+def _own_references(text: str, header: Sequence[Block]) -> list[Fact]:
+    """The references of the header, the surest first; those of the series with letters before any other publisher's."""
+    found: list[Fact] = []
+    for read in (_identifiers, _registered, _printed_by_the_title):
+        found = found or list(read(text, header))
+    return found
 
 
 def _conflict(chosen: Fact, other: Fact) -> Notice:
@@ -210,8 +221,78 @@ _OLD_LETTERS = {"NM": "IND"}
 def _registered(text: str, head: Sequence[Block]) -> Iterator[Fact]:
     """The number under which a body that has no series of letters keeps the document: "Reference number: HEEL-014"."""
     for block in head:
-        if block.end - block.start <= _NAME_LONGEST and (kept := _REGISTERED.fullmatch(text, block.start, block.end)):
+        short = block.end - block.start <= _NAME_LONGEST
+        kept = _REGISTERED.fullmatch(text, block.start, block.end) if short else None
+        if kept := kept or _OF_THE_WHO.search(text, block.start, block.end):
             yield Fact("identifier", kept["reference"], (kept.span("reference"),), Basis.EXPLICIT, "label")
+            return
+
+
+_YEARLY = re.compile(r"[^\n]{3,240}\((?P<reference>[A-Z]{2,8}/(?:19|20)\d\d/\d{1,4})\)\.?")
+_OF_A_SERIES = re.compile(
+    r"[^\n]{3,240}\((?P<reference>(?:[A-Z][\w-]{1,20}\s){1,3}(?:Guideline|Statement|Bulletin|Opinion|Paper|Circular|Alert)\s(?:No\.?|Number)\s?\d{1,4}[a-z]?)\)"
+)
+_RELEASED = re.compile(
+    r"(?P<reference>[A-Z]{1,4}(?:19|20)\d\d-\d{1,4})\s{1,3}(?:Date\s)?(?:[Rr]eleased|[Ii]ssued|[Pp]ublished)\b"
+)
+_NOT_ITS_OWN = re.compile(
+    r"\b(?:supersed|replac|updat|withdr|cancel|correct(?:s|ion\sto)\b|amend|relat|refer|see\b|response|comment|summar|issued\b|accord|under\b)",
+    re.IGNORECASE,
+)
+"""Words of a line whose bracket holds the reference of another document."""
+_TITLE_TOP = 2
+"""Blocks at the top of a page that are the title, or the second line of it."""
+
+
+def _printed_by_the_title(text: str, head: Sequence[Block]) -> Iterator[Fact]:
+    """The reference with its year, or the number in a series, at the title's end: "Wax digest (HWD/2031/03)", "Cracked heels (Blue
+    Guideline No. 46a)"; or the number in front of the date of issue: "F2031-17 Date released: May 2031"."""
+    for i, block in enumerate(head):
+        for pattern in (_YEARLY, _OF_A_SERIES) if i < _TITLE_TOP else ():
+            at_end = pattern.fullmatch(text, block.start, block.end)
+            if at_end and not _NOT_ITS_OWN.search(text, block.start, at_end.start("reference")):
+                value = " ".join(at_end["reference"].split())
+                yield Fact("identifier", value, (at_end.span("reference"),), Basis.EXPLICIT, "title")
+                return
+        if released := _RELEASED.match(text, block.start, block.end):
+            yield Fact("identifier", released["reference"], (released.span("reference"),), Basis.EXPLICIT, "label")
+            return
+
+
+_CHAPTER = re.compile(
+    r"(?P<said>This\s(?:[A-Z]{2,6}\s)?chapter)\s(?:has|was)\s(?:not\s)?(?:yet\s)?(?:been\s)?(?:\w+ly\s)?(?:updated|revised|reviewed|added)\b"
+)
+_CHAPTER_TITLE = re.compile(r"Chapter\s(?P<number>\d{1,3})\s?[:.–—-]\s?[A-Z]")
+_FROM_A_GUIDELINE = re.compile(
+    r"(?P<title>[A-Z][^\n]{2,120}?)\sfrom\sthe\s[A-Z][^\n]{10,250}?\s(?:guideline|handbook|manual)s?\."
+)
+"""A line below the title that says of which guideline the page is a part: "Wax from the Heel Care (2031) guideline."."""
+_CHAPTERS_BELOW = re.compile(r"^Chapter\s(?P<number>\d{1,3})\b", re.MULTILINE)
+"""The titles of the chapters of a document that stands whole on its page."""
+
+
+def _page_kind(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
+    """What the page says that it is: a chapter, "This chapter has not yet been updated", or a list of what was found."""
+    body = [block for block in blocks[: 2 * _HEAD] if block.layer is Layer.BODY][:_HEAD]
+    counted = results.counted(text)
+    if counted and any(
+        block.start <= counted[0] and block.end - block.start <= _NAME_LONGEST
+        for block in blocks
+        if block.end >= counted[1]
+    ):
+        yield Fact("page_kind", "other", (counted,), Basis.EXPLICIT, "list of results")
+        return
+    for i, block in enumerate(body):
+        if said := _CHAPTER.search(text, block.start, block.end):
+            yield Fact("page_kind", "chapter", (said.span("said"),), Basis.EXPLICIT, "statement")
+            return
+        taken = _FROM_A_GUIDELINE.fullmatch(text, block.start, block.end) if i else None
+        if taken and taken["title"] == text[body[0].start : body[0].end].strip():
+            yield Fact("page_kind", "chapter", (taken.span(),), Basis.EXPLICIT, "statement")
+            return
+        named = _CHAPTER_TITLE.match(text, block.start, block.end) if i == 0 else None
+        if named and all(one["number"] == named["number"] for one in _CHAPTERS_BELOW.finditer(text)):
+            yield Fact("page_kind", "chapter", (named.span(),), Basis.EXPLICIT, "title")
             return
 
 
@@ -341,21 +422,6 @@ def _speaks_of_itself(match: re.Match[str]) -> bool:
     return told.startswith("this") or ("nice" in told and not match["type"].lower().endswith(_PLURALS))
 
 
-_LANDS = Stems(("England", "Wales", "Scotland", "Northern Ireland"))
-
-
-def _jurisdictions(text: str, blocks: Sequence[Block], places: Places) -> Iterator[Fact]:
-    held = cues.around(blocks, [range(len(blocks))], places.spans(_LANDS))
-    for pattern in _jurisdiction_patterns() if held else ():
-        for block in (blocks[i] for i in held):
-            match = pattern.search(text, block.start, min(block.end, block.start + 3000))
-            if match:
-                for nation in _NATION.finditer(text, *match.span("nations")):
-                    name = " ".join(nation.group().split())
-                    yield Fact("jurisdiction", name, (nation.span(),), Basis.EXPLICIT, "statement")
-                return
-
-
 def _stands_below_prose(above: Sequence[Block]) -> bool:
     """Whether a paragraph stands among the blocks above, so that a heading below it names a part of the page alone."""
     return any(
@@ -442,11 +508,6 @@ def _publisher_patterns(identifier: str, names: tuple[str, ...]) -> tuple[tuple[
         )
         for words in _WORDS["publisher"]
     )
-
-
-@cache
-def _jurisdiction_patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(phrases.pattern(words.replace("{nations}", _NATIONS)) for words in _WORDS["jurisdictions"])
 
 
 @cache

@@ -18,4 +18,10 @@ _HEAD = 2000
 
 def lists_results(text: str) -> bool:
     """Whether the top of the page counts what was found."""
-    return _OF.search(text, 0, _HEAD) is not None and _COUNT.search(text, 0, _HEAD) is not None
+    return counted(text) is not None
+
+
+def counted(text: str) -> tuple[int, int] | None:
+    """Where the top of the page counts what was found."""
+    found = _COUNT.search(text, 0, _HEAD) if _OF.search(text, 0, _HEAD) else None
+    return found.span() if found else None

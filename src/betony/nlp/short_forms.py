@@ -21,7 +21,7 @@ _HARDLY = 0.7
 """A section that the typer is less sure of than this may be another."""
 _IN_BRACKETS = tuple(
     re.compile(
-        rf"{bracket}(?:or\s)?(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{{1,9}}(?:\s\d{{1,2}})?)(?:['’]s)?(?:[)\]]|;(?=\s)|,(?=\s[^\d()\n][^()\n]{{1,60}}\))|(?=\sor\s['‘][^'’()\n]{{2,40}}['’]\)))"
+        rf"{bracket}(?:or\s)?(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{{1,9}}(?:\s\d{{1,2}}|(?:\s/)?\s[A-Z]{{2,6}})?)(?:['’]s)?(?:[)\]]|;(?=\s)|,(?=\s[^\d()\n][^()\n]{{1,60}}\))|(?=\sor\s['‘][^'’()\n]{{2,40}}['’]\)))"
     )
     for bracket in (r"\(", r"\[")
 )
@@ -55,7 +55,7 @@ _SIDE_BY_SIDE = re.compile(r"(?:[•*·-]\s{1,4})?(?P<term>[A-Za-z][A-Za-z0-9&/�
 """An entry whose sign the page has lost: "HW heel width"."""
 _ENTRIES = re.compile(r"[^;\n]{1,250}")
 _ENTRY = re.compile(
-    r"(?:[•*·-]\s{1,4})?(?P<term>[A-Za-z0-9][\w./&+-]{0,13}(?:\s[A-Z][\w-]{0,8})?)(?:,\s|:\s|\s[=–—-]\s|\t)\s?(?P<text>[^\n\t;=]{2,200})"
+    r"(?:[•*·-]\s{1,4})?(?P<term>[A-Za-z0-9][\w./&+-]{0,13}(?:\s[A-Z][\w-]{0,8})?)(?:,\s|:\s|\s[=–—-]\s|=|\t)\s?(?P<text>[^\n\t;=]{2,200})"
 )
 """An entry of a list of abbreviations: "PA, posteroanterior"."""
 _LONGEST_TERM = 12
@@ -87,6 +87,7 @@ def find(
         _equal(text, signs, seen),
         _in_brackets(text, seen),
         _before_brackets(text, seen),
+        _spoken(text, seen),
         _or_for_short(text, seen),
     )
     for fact in chain.from_iterable(ways):
@@ -238,6 +239,18 @@ def _before_brackets(text: str, seen: Collection[str]) -> Iterator[Fact]:
         ):
             value = _less_marks(" ".join(words.split()))
             yield _made(term["term"], value, ((term.start("term"), match.end()),), "abbreviation")
+
+
+_SPOKEN = re.compile(r"\((?P<term>[A-Z][a-z]{3,8})\)")
+
+
+def _spoken(text: str, seen: Collection[str]) -> Iterator[Fact]:
+    """Those that are spoken as words, of the names of bodies: "Department for Heels, Feet and Rural Affairs (Dhfra)"."""
+    for match in _SPOKEN.finditer(text):
+        start = None if match["term"] in seen else abbreviations.of_a_name(text, match.start(), match["term"])
+        if start is not None:
+            value = " ".join(text[start : match.start()].split())
+            yield _made(match["term"], value, ((start, match.end()),), "abbreviation")
 
 
 def _or_for_short(text: str, seen: Collection[str]) -> Iterator[Fact]:

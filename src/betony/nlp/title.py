@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from betony import publishers
 from betony.lines import heading_end
 from betony.model import Basis, Block, BlockKind, Fact, Layer, Notice, WarningCode
-from betony.nlp import carry, heading_words, imprint, masthead, phrases, references, vocabulary
+from betony.nlp import actors, carry, heading_words, imprint, masthead, phrases, references, vocabulary
 from betony.nlp.title_cut import is_cut
 from betony.nlp.title_tail import without_site
 from betony.nlp.title_taken_up import is_taken_up
@@ -32,6 +32,9 @@ _WIKI = re.compile(
     r"|[A-Z]\w{0,12}?(?<=[Ww])iki\w{0,12}(?::(?=\S)|\s?[|:–—-]\s)"
 )
 """What a wiki prints before the title of a page: a namespace, with no space behind its colon, or its own name."""
+_FOR_READERS = re.compile(r"For (?P<who>(?!(?:your?|our|my)\b)[^:;,.?!|\n]{3,60})")
+_DAY_FIRST = re.compile(r"\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d:\s(?P<title>[A-Z][^\n]{8,250})")
+"""How an entry of a list of news begins too, of which there are several."""
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _UNFINISHED = re.compile(r"(?:\b(?:on|of|for|the|and|or|to|with|by|an?)|,|…|\.\.\.)$")
@@ -109,6 +112,8 @@ def find(
     detail: no header stands above it.
     """
     sources = (
+        _behind_its_day(text, blocks) if plain else (),
+        _below_a_trail(text, blocks) if plain else (),
         _below_a_masthead(text, blocks, site_first=site_first) if plain else (),
         _headings(text, blocks, given=given),
         _imprinted(text),
@@ -171,12 +176,28 @@ def _below_a_masthead(text: str, blocks: Sequence[Block], *, site_first: bool) -
         not blocks
         or _MARK.match(text, blocks[0].start)
         or heading_end(text, blocks[0].start, blocks[0].end) < blocks[0].end
+        or imprint.issued(text)
     ):
         return
     if found := (masthead.below_site(text, blocks) if site_first else None) or masthead.title_below(text, blocks):
         words = " ".join(text[slice(*found)].split())
         if not (_is_no_title(words) or _is_a_persons(text, words, blocks[1:2])):
             yield *_without_tail(text, *found), _UNMARKED
+
+
+def _behind_its_day(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
+    """The title that a first line has behind the day of the page: "17 March 2031: Cracked heels - situation in Northtown"."""
+    first = next((i for i, block in enumerate(blocks) if block.layer is Layer.BODY), None)
+    dated = _DAY_FIRST.fullmatch(text, blocks[first].start, blocks[first].end) if first is not None else None
+    if dated and first is not None and masthead.may_be_a_title(text, dated.span("title"), blocks[first + 1 :]):
+        others = (_DAY_FIRST.match(text, block.start, block.end) for block in blocks[first + 1 :])
+        if not any(others):
+            yield *dated.span("title"), _UNMARKED
+
+
+def _below_a_trail(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
+    if found := masthead.below_a_trail(text, blocks):
+        yield *_without_tail(text, *found), _UNMARKED
 
 
 def _stands_over_a_header(text: str, end: int) -> bool:
@@ -214,7 +235,7 @@ def _is_no_title(words: str) -> bool:
 def _is_a_sites(text: str, words: str, blocks: Sequence[Block], at: int) -> bool:
     """Whether a first line that nothing marks as a title is an address, a body's name, a slogan, the heading of a list, or
     one word of which the page says nothing more."""
-    if _unmarked().match(words) or masthead.names_a_body(words) or _TWICE.match(words):
+    if _unmarked().match(words) or masthead.names_a_body(words) or _TWICE.match(words) or _is_for_readers(words):
         return True
     below = text[blocks[at].end :]
     if _is_foreign(words) and not _is_foreign(below[:_MARKED_NEAR]):
@@ -229,6 +250,12 @@ def _is_a_sites(text: str, words: str, blocks: Sequence[Block], at: int) -> bool
         return True
     alone = _LONG_WORD.fullmatch(words)
     return alone is not None and words[:_STEM].lower() not in text[blocks[at].end :].lower()
+
+
+def _is_for_readers(words: str) -> bool:
+    """Whether the line says no more than for whom the page, or this print of it, is: "For HEEL NURSES"."""
+    said = _FOR_READERS.fullmatch(words)
+    return said is not None and bool(actors.kinds(said["who"]))
 
 
 def _is_foreign(words: str) -> bool:

@@ -17,11 +17,20 @@ _TELLING = 800
 def is_taken_up(words: str, below: str) -> bool:
     """Whether a word of the line that names a subject comes again below it; of a line without one, and above little text,
     it is taken to be so."""
-    named = {word[:_STEM].lower() for word in _WORD.findall(words) if word.lower() not in _common()}
+    named = _stems(words)
     if not named or len(below) < _TELLING:
         return True
     told = below.lower()
     return any(stem in told for stem in named)
+
+
+def shares_a_word(words: str, others: str) -> bool:
+    """Whether a word that names a subject stands in both."""
+    return not _stems(words).isdisjoint(_stems(others))
+
+
+def _stems(words: str) -> set[str]:
+    return {word[:_STEM].lower() for word in _WORD.findall(words) if word.lower() not in _common()}
 
 
 @cache

@@ -20,8 +20,8 @@ class Nhs(Publisher):
     untrusted_meta = ("dc.date.issued",)  # year-day-month: `2016-20-06`
 
     def owns(self, host: str) -> bool:
-        """Its own host alone: every trust, board and library of the health service has one below `nhs.uk`."""
-        return host in {"nhs.uk", "www.nhs.uk"}
+        """Its own hosts alone, the one on which it was tried among them: every trust, board and library of the health service has one below `nhs.uk`."""
+        return host in {"nhs.uk", "www.nhs.uk", "beta.nhs.uk"}
 
     def canonical(self, url: str) -> str:
         split = urlsplit(canonical_address(url, keep_query=False))

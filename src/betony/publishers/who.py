@@ -15,7 +15,14 @@ class Who(Publisher):
     id = "who"
     name = "World Health Organization"
     hosts = ("who.int",)
-    printed_types = ("Fact Sheet", "Interim Guidance", "Technical Note", "Policy Brief", "Disease Outbreak News")
+    printed_types = (
+        "Fact Sheet",
+        "Interim Guidance",
+        "Guidance summary",
+        "Technical Note",
+        "Policy Brief",
+        "Disease Outbreak News",
+    )
     names = ("World Health Organization", "World Health Organization (WHO)")
     site_names = ("World Health Organization",)
     furniture = (

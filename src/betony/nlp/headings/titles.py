@@ -17,6 +17,10 @@ _SENTENCE_WITHIN = re.compile(r"[a-z)]{3}\.\s(?=[A-Z])")
 """Once it may stand in a title, "Care of heels. Report of a working group."."""
 
 
+_NUMBERED_CHAPTER = re.compile(r"Chapter\s\d{1,3}:\s[A-Z]")
+"""How the title of a chapter begins, which is no field though it has a colon."""
+
+
 def is_title(text: str, blocks: Sequence[Block], i: int, first_of_part: set[int]) -> bool:
     """Whether one of the first two lines of a page reads like its title.
 
@@ -33,7 +37,8 @@ def is_title(text: str, blocks: Sequence[Block], i: int, first_of_part: set[int]
     below = blocks[i + 1]
     if goes_on_below(text, blocks, i):
         return False
-    if is_field(words) and is_field(text[below.start : below.end]) and not same(text, block, below):
+    under_a_field = is_field(text[below.start : below.end]) and not same(text, block, below)
+    if under_a_field and is_field(words) and not _NUMBERED_CHAPTER.match(words):
         return False
     under = read(text[below.start : below.end]) if below.end - below.start <= LONGEST else None
     over_heading = under is not None and under.exact and text[below.start] != "•"
