@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from betony import publishers
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
-from betony.nlp import actors, lists
+from betony.nlp import actors, lists, vocabulary
 from betony.nlp.broken_off import breaks_off
 from betony.nlp.clauses.doers import is_passive
 from betony.nlp.clauses.signs import FINITE
@@ -29,8 +28,6 @@ _SECTIONS = frozenset(
     }
 )
 _KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
-_COMMITTEES = ("ACIP", "JCVI", "NACI", "ATAGI", "NIOSH", "UKHSA", "PHE", "PHAC", "HICPAC")
-"""Bodies that recommend and publish by another's hand."""
 _AGAIN = re.compile(r"\b(?:recommends?|advises?|suggests?)\b|;\s|,\sbut\s|,\sand\s(?:that|it|they|does|should)\b")
 """What tells of a second recommendation, so that nobody can tell where the first ends."""
 _DENIED = re.compile(r"(?:(?:should|must|do|does)\s)?not\s")
@@ -129,9 +126,8 @@ def _is_deed(sentence: str, at: int) -> bool:
 
 @cache
 def _recommends() -> re.Pattern[str]:
-    """Who recommends, by a short form of a publisher or committee, by a name or as the page's own guidance, and when it holds."""
-    own = {known.id.upper() for known in publishers.every().values()} - {"NICE", "WEB"}
-    names = "|".join(sorted(own | set(_COMMITTEES), key=len, reverse=True))
+    """Who recommends, by a short form, by a name with its short form or as the page's own guidance, and when it holds."""
+    names = "|".join(vocabulary.read("duties")["recommending"]["bodies"])
     return re.compile(
         r"(?:(?P<when>(?:In|For|If|When|After|Before|During)\s[^;:.,]{3,160}),\s|(?:Therefore|However|Because|Given|Based\son|To|As)\b[^;:.]{0,240}?,\s)?"
         rf"(?:(?:[Tt]he\s)?(?:{names})(?:/[A-Z]{{2,8}})?|(?:[Tt]he\s)?[A-Z][^,;:.()]{{5,100}}\s\([A-Z]{{2,8}}\)|[Tt]his\s(?:guidance|guideline))\s"
