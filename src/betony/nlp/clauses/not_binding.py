@@ -37,10 +37,24 @@ _REPORTS = ("that", "That", "agreed", "suggested", " proposed ", "thought", "fel
 _ITS_SOURCE = re.compile(
     r"(?:However,\s)?[Ii]t\sis\s(?:also\s)?(?:noted|recogni[sz]ed|acknowledged|suggested)\sthat\s"
     r"|(?:(?:Core|Developmental|National)\s)?(?i:standard|principle|section|regulation|article|direction|rule)\s[A-Z]?\d[\w.()]{0,8}(?:\sof\s[^,;:]{3,100}?)?\s(?:states|specifies|says)\sthat\s"
+    r"|(?:[^,;:.]{3,160},\s)?(?:the\s)?[A-Z][^,;:.]{2,120}?\s(?:reiterates?|emphasi[sz]es?|stresses|reminds?)\s(?:to\s)?(?:[Mm]ember\s[Ss]tates|[Cc]ountries|(?:[\w-]+\s){0,2}(?:authorities|professionals|staff|clinicians|providers|prescribers))\sthat\s"
     r"|(?:The\s)?(?:MHRA|Medicines\sand\sHealthcare\sproducts\sRegulatory\sAgency|Care\sQuality\sCommission|CQC)\s(?:also\s)?states\sthat\s"
 )
 """Who or what lays down the clause behind it; what is noted there is the guidance's own word."""
-_SOURCES = ("ed that ", " states that ", " specifies that ", " says that ")
+_SOURCES = (
+    "ed that ",
+    "tates that ",
+    "ountries that ",
+    "uthorities that ",
+    "essionals that ",
+    "taff that ",
+    "inicians that ",
+    "oviders that ",
+    "ribers that ",
+    " states that ",
+    " specifies that ",
+    " says that ",
+)
 """Letters without one of which nothing has such a source."""
 
 

@@ -39,6 +39,8 @@ _DETERMINED = re.compile(r"(?:the|an?|this|these|each|every|all|any)\s[^;]+$", r
 """What starts a clause of its own behind a semicolon, not the next one of a row."""
 _GRADE_BEFORE = re.compile(r"(?:[A-DI]|[1-4][A-D]?|GPP|✓|√)\s?[–—:-]\s")
 """A grade printed before what it is the grade of: "C - Clinicians should …"."""
+_TOPIC = re.compile(r"[A-Z][^,;:.()–—]{2,60}\s[–—]\s(?=[A-Z])")
+"""What an entry is about, before a dash: "Suspected cracks – Nurses should"."""
 _LABELLED = re.compile(r"(?:Recommendation|Statement)\s\d[\w.]{0,9}[.:]?\s(?=[A-Z])")
 """The number of a recommendation, printed before its words: "Recommendation 1.A. Nurses should"."""
 _OPENED_BARE = re.compile(
@@ -164,6 +166,8 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
         condition, at = opening(sentence, at, modal.start)
     if at == 0 and (grade := _GRADE_BEFORE.match(sentence, 0, modal.start)):
         at = grade.end()
+    if at == 0 and (topic := _TOPIC.match(sentence, 0, modal.start)) and not FINITE.search(topic.group()):
+        at = topic.end()
     for lost in _LOST_STOP.finditer(sentence, at, modal.start):
         condition, at, begin = None, lost.end(), lost.end()
     if at and (link := _LINK.match(sentence, at, modal.start)):

@@ -43,6 +43,7 @@ _NOT_TRAILING = re.compile(
     r"|record|understand|(?-i:as)"
     r"|sets?\sout|setting\sout|outlin(?:es?|ing)|describ(?:es?|ing)|defin(?:es?|ing)|clarif(?:y|ies|ying)|stat(?:es|ing)|says|saying|specif(?:y|ies|ying)|find\sout|ask(?:ed|s|ing)?\s(?:you|them|him|her|people|patients|parents|women|carers|families|the\s(?:patient|person|child|woman))"
     r"|(?:decid|agre|discuss|settl)(?:e|es|ed|ing|)\swith\s(?:[\w’'-]+\s){0,3}?[\w’'-]+"
+    r"|(?:the|and)\s(?:date|day|moment|stage|year)"
     r"|(?:possible|likely|potential)\sneed\sfor\s[^,;.]{3,60}"
     r"|,\sor\s(?:within\s)?\d+\s\w{3,8}|\b(?:or|and)\s(?:earlier|sooner)|(?:,\s|\s)(?:and|or)\s(?:more|less)\s(?:often|frequently)|including\speriods|or|and|and\sagain|and\sthen|that|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:e|es|y|ies|ing|ed|ied|s)?\s*$",
     re.IGNORECASE,
@@ -143,7 +144,7 @@ _RULED = re.compile(r",\s(?!(?:and|or)\s)[^,;]{1,160}?\b(?:should|must|shall)\b"
 _OPEN_RELATIVE = re.compile(r",\s(?:which|whose)\s[^,;:]{3,160}$")
 """What is told aside of a thing, whose condition is its own: "cracks, which hurt" if they are deep."""
 _REASON = re.compile(
-    r",\s(?=(?:rather\sthan|instead\sof|in\spreference\sto|as|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith|to\s(?:reduce|prevent|avoid|improve|help|ensure|minimise))\s)"
+    r",\s(?=(?:rather\sthan|instead\sof|in\spreference\sto|as|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith|involving|using|ensuring|making\ssure|to\s(?:reduce|prevent|avoid|improve|help|ensure|minimise))\s)"
 )
 _INSERTED = re.compile(
     r",\s(?:if|when|where|once|unless)\s[^,;:]{2,60},\s(?:is|are|was|were|can|may|might|will|has|have|does|do|should|must)\b"
@@ -159,6 +160,12 @@ _ANOTHER_DEED = re.compile(
     r"(?:(?!(?:to|can|may|might|must|will|should|could)\b)[^\s;:()]{1,20}\s){1,10}?(?=and\s(?P<verb>[a-z]+)\s(?:(?:the|an?|any|all|each|their|its|his|her|them|it|this|these|results|data|whether|why|how|what|people|patients|residents|children)\b|['‘“\"]))"
 )
 """A condition of one thing, up to a verb that does not go with it: "if a dose is high and write the reason"."""
+_VAGUE = re.compile(
+    r"(?P<vague>(?:if|when(?:ever)?|where(?:ver)?)\s(?:this|it|that)\sis\s(?:feasible|possible|practicable|appropriate|available))\s\((?:e\.g\.|for\sexample|such\sas)"
+)
+"""A condition that names nothing, before a bracket with examples of something else."""
+_DASH = re.compile(r"\s[–—-]\s(?P<verb>[a-z]+)\s(?:the|an?|all|any|that|their|people|adults|patients|women|children)\s")
+"""A dash behind a condition, and another instruction: "unless it is needed – ensure that"."""
 _TO_DO_SO = re.compile(
     r"(?:if|when|where)\s(?:it\sis\s)?(?:\w+\s){1,3}to\sdo\sso(?=,?\sand\s(?!(?:if|when|where|it|they|the|an?|is|are)\b)[a-z]+\s)"
 )
@@ -225,6 +232,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
                 end = aside.start()
             if purpose := _TO_WHAT_END.match(sentence, at, end):
                 end = purpose.end("doing")
+            if vague := _VAGUE.match(sentence, at, end):
+                end = vague.end("vague")
             loose = _LOOSE_END.search(sentence, at, end)
             return at, loose.start() if loose else end
     return None
@@ -290,6 +299,8 @@ def _over(sentence: str, at: int, end: int) -> int:
     """Where the condition is over that begins at `at`: at a sign behind which its row of criteria does not go on."""
     if done := _TO_DO_SO.match(sentence, at, end):
         return done.end()
+    if (dash := _DASH.search(sentence, at, end)) and dash["verb"] in verb_set():
+        return dash.start()
     if (deed := _ANOTHER_DEED.match(sentence, at, end)) and deed["verb"] in verb_set() | _DEEDS:
         return len(sentence[: deed.end()].rstrip(" ,"))
     in_row = False

@@ -13,6 +13,7 @@ from betony.nlp.clauses.signs import FINITE, RELATIVE, depth
 from betony.nlp.clauses.subjects import is_subject
 from betony.nlp.phrases import any_of
 from betony.nlp.strength.openings import FOR, group_or_condition
+from betony.nlp.strength.people import nouns
 from betony.nlp.strength.verbatim import content_end, quoted
 from betony.nlp.strength.verbs import verb_set
 from betony.text import squeeze
@@ -46,6 +47,8 @@ class Complement:
 def told(sentence: str, start: int) -> Complement:
     """What the clause that opens at sentence[start:] says; empty where none does."""
     opened = _THAT.match(sentence, start) or _bare_clause(sentence, start)
+    if people := _who_receive().match(sentence, opened.end() if opened else start + 1):
+        return Complement(population=squeeze(people["who"]))
     if opened is None:
         return Complement()
     begin, end = opened.end(), min(content_end(sentence), opened.end() + _LONGEST)
@@ -122,6 +125,14 @@ def _main_verb(sentence: str, begin: int, end: int) -> re.Match[str] | None:
             return verb
         taken += 0 if _JOINED.search(before) and not RELATIVE.search(before[-6:]) else 1
     return None
+
+
+@cache
+def _who_receive() -> re.Pattern[str]:
+    """Those of whom it is recommended that they get something, whatever is told of them: "adults 70 years of age and older receive"."""
+    return re.compile(
+        rf"(?P<who>(?:all|any|every|most)?\s?(?:(?!(?:the|for|in|of|to|with|who|that|which|and|or|by)\b)[\w-]+\s){{0,3}}?{nouns()}\b(?:\s(?!(?:should|must|not)\b)[^\s,;:.]+){{0,24}}?)\s(?:receive|get|undergo)\s"
+    )
 
 
 @cache

@@ -57,7 +57,7 @@ _LEFT_OUT_LONGEST = 34
 """What stands before those whom it is not about, or not alone: "offer it except to children", "including for people who"."""
 _NO_GROUP = re.compile(
     r"\bexcept\b[^,;.]{0,40}$|\bnot\sto\s$|\bwithout\s(?:an?|any)\s\w+\sfor\s$|\b(?:risks?|harms?|dangers?|threats?|matters?|mattered|important|meaningful|acceptable|happens?|happened)\sto\s$"
-    r"|\bto\sprioriti[sz]e\s[^,;.]{0,30}\s(?:for|of|in)\s$|\bthat\s[^,;.]{3,40}\s(?:provides?|gives?|offers?)\sto\s$",
+    r"|\b(?:separated?|isolated?|kept|keep|away|apart|distanced?)\s(?:[\w-]+\s){0,4}from\s$|\bto\sprioriti[sz]e\s[^,;.]{0,30}\s(?:for|of|in)\s$|\bthat\s[^,;.]{3,40}\s(?:provides?|gives?|offers?)\sto\s$",
     re.IGNORECASE,
 )
 _NO_GROUP_LONGEST = 48

@@ -105,9 +105,21 @@ _DRAWN_OUT = re.compile(r"\b(?:wait|delay|defer|postpone|continue|leave|keep|wit
 """Verbs that tell until when something goes on: "do not wait until"."""
 _HELD_AGAINST = ("relate", "compare")
 """Verbs whose "to" ends the words for a group: "relate the weight of children to the chart"."""
-_DONE_TO_THEM = ("treat", "manage", "admit", "refer", "assess", "reassess", "reassure")
+_DONE_TO_THEM = (
+    "treat",
+    "manage",
+    "admit",
+    "refer",
+    "assess",
+    "reassess",
+    "reassure",
+    "test",
+    "vaccinate",
+    "immunise",
+    "immunize",
+)
 """Verbs behind which those stand to whom it is done."""
-_LOOKED_AT = ("assess", "reassess")
+_LOOKED_AT = ("assess", "reassess", "test")
 _AN_OBJECT = re.compile(r"\s(?:an?|all|any|their|each|every|the\sfollowing)\s(?!(?:is|are|was|were)\b)")
 _CLOSED_BY_BRACKET = re.compile(
     r"(?:(?:If|When|Where|Before|After)\s(?:(?!\b(?:should|must)\b)[^,;:.()]){8,160}\s\((?:for\sexample|such\sas|that\sis|including|see)\b[^()]{3,160}\)"
@@ -226,7 +238,7 @@ def is_instruction(words: str) -> bool:
 
 
 _READ_MORE = re.compile(
-    r"(?:learn|read|see|discover)\s+(?:more|about)\b|use\s+(?:this|the)\s(?:[\w/-]+\s){0,4}(?:checklist|tool|calculator|quiz|form|table|chart|map)\sto\s(?:find\sout|learn|see)\s?[.;]?$",
+    r"(?:learn|read|see|discover)\s+(?:more|about)\b|use\s+(?:this|the)\s(?:[\w/-]+\s){0,4}(?:checklist|tool|calculator|quiz|form|table|chart|map)\sto\s(?:find\sout|learn|see)\s?[.;]?$|watch\s+(?:this|our|the)\s(?:[\w-]+\s){0,2}(?:clip|video|film|animation)\b",
     re.IGNORECASE,
 )
 """How a reader is sent to something else on the site: "Learn more about heels", "Use this quick checklist to find out"."""
@@ -246,14 +258,15 @@ _FIND_OUT = re.compile(
 )
 """How a reader is sent to another page: "Find out what this means on the publisher's page"."""
 _TO_AN_ADDRESS = re.compile(
-    r"\w+\s+(?:to\s+)?(?:the\s+|our\s+)?(?:https?://|www\.)(?!.*\sand\s[a-z]+\s)", re.IGNORECASE
+    r"\w+\s+(?:to\s+)?(?:the\s+|our\s+)?(?:https?://|www\.)(?!.*\sand\s(?:report|submit|complete|record|register|notify|tell|follow)\s)",
+    re.IGNORECASE,
 )
 """How a reader is sent to an address: "Go to www.example.org for"."""
 _SENT_ELSEWHERE = {
     "find": _FIND_OUT,
     **dict.fromkeys(("go", "visit", "check", "access", "view"), _TO_AN_ADDRESS),
     "refer": _REFER_TO_PAGE,
-    **dict.fromkeys(("learn", "read", "use", "discover"), _READ_MORE),
+    **dict.fromkeys(("learn", "read", "use", "discover", "watch"), _READ_MORE),
 }
 
 

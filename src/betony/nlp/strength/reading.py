@@ -77,6 +77,9 @@ _LABELLED = re.compile(r"(?P<what>[A-Z][\w-]{2,20}):\s{1,2}(?=[A-Z])")
 _LABEL_LONGEST = 24
 _LEFT_UNDONE = frozenset({"stop", "discontinue", "omit", "withhold", "suspend"})
 """Labels of what is not to be done, beside those that turn an instruction anywhere."""
+_QUOTES = ("'", "‘", "“", '"')
+_CLOSING = ("' ", "'.", "’ ", "’.", "”", '"')
+"""Signs that end what is quoted, before the end of the sentence."""
 _MIND = ("Remember: ", "Important: ", "Note: ", "Please note: ", "Remark: ", "Remarks: ")
 """What is printed before what is to be minded."""
 _COUNTED = re.compile(r"(?:\(\d{1,2}\)|\[[A-D]\])\s(?=[A-Z])")
@@ -286,6 +289,8 @@ def _sums_up(label: str) -> bool:
 def _unmarked(sentence: str) -> str:
     """The sentence without the sign of a grade that is printed before those it is about, "R Adults should", "✓ Nurses may", and
     without the number of its paragraph: "14 You must"."""
+    if sentence[:1] in _QUOTES and not has_any(sentence[1:-2], _CLOSING):
+        sentence = sentence[1:]  # of several sentences that are quoted, the first
     if sentence.startswith("Recommendation"):
         titled = _TITLED.match(sentence) or BARE_NAME.match(sentence)
         return sentence[titled.end() :] if titled else sentence
