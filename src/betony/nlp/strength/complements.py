@@ -131,7 +131,7 @@ def _main_verb(sentence: str, begin: int, end: int) -> re.Match[str] | None:
 def _who_receive() -> re.Pattern[str]:
     """Those of whom it is recommended that they get something, whatever is told of them: "adults 70 years of age and older receive"."""
     return re.compile(
-        rf"(?P<who>(?:all|any|every|most)?\s?(?:(?!(?:the|for|in|of|to|with|who|that|which|and|or|by)\b)[\w-]+\s){{0,3}}?{nouns()}\b(?:\s(?!(?:should|must|not)\b)[^\s,;:.]+){{0,24}}?)\s(?:receive|get|undergo)\s"
+        rf"(?P<who>(?:all|any|every|most)?\s?(?:(?!(?:the|for|in|of|to|with|who|that|which|and|or|by|where|when|if)\b)[\w-]+\s){{0,3}}?{nouns()}\b(?:\s(?!(?:should|must|not)\b)[^\s,;:.]+){{0,24}}?)(?<!\bwho)(?<!\bthat)\s(?:receive|get|undergo)\s"
     )
 
 

@@ -198,6 +198,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             population = done_to.group(quoted(sentence, tail))
         if population and verb in _HELD_AGAINST:
             population = population.partition(" to ")[0]
+        if population and verb.startswith(("vaccin", "immuni")):
+            population = population.partition(" against ")[0]
         code = "conditional" if conditional else "strong"
         return match.end(), Wording(code, term, "against" if against else "for", None, condition, population)
     return None

@@ -16,7 +16,7 @@ _NOT_FINITE = (
 _NOUN_PHRASE = re.compile(
     rf"(?:\s+(?!(?:the|an?|any|all|each|every|this|these|those|your|their|his|her|its|our|no|both|other)\b){_NOT_FINITE}"
     rf"(?P<first>[\w’'-]+))(?P<words>(?:\s+{_NOT_FINITE}[\w’'-]+){{0,5}}?)\s+"
-    r"(?:is|are|was|were|has|have|had|should|must|needs?\sto|can|cannot|may|might|could|will|would|does|did|comes|came|takes|took|remains?"
+    r"(?:is|are|was|were|has|have|had|should|must|need\sto|can|cannot|may|might|could|will|would|does|did|comes|came|takes|took|remains?"
     r"|reflects?|reduces|reduced|var(?:y|ies|ied)|depends?|differs?|seems?|appears?|becomes?|became|begins|began|occurs|occurred|exists|requires|involves|includes|provides)\b"
 )
 """What makes the verb at a sentence's start a noun or an adjective: a few words, no new clause among them, and a verb behind them."""
