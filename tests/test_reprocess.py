@@ -46,8 +46,8 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__"))
     rules = folder / "src" / "betony" / "nlp" / "vocabulary" / "status.toml"
     words = rules.read_text("utf-8")
-    assert words.count('cues = ["replaced", "superseded", "migrated"]') == 1
-    rules.write_text(words.replace('cues = ["replaced", "superseded", "migrated"]', 'cues = ["superseded"]'), "utf-8")
+    assert words.count('cues = ["replaced", "superseded", "migrated", "version"]') == 1
+    rules.write_text(words.replace('cues = ["replaced", "superseded", "migrated", "version"]', 'cues = ["superseded"]'), "utf-8")
     (folder / "src" / "sitecustomize.py").write_text(NO_NETWORK)
     return folder
 
