@@ -47,7 +47,9 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rules = folder / "src" / "betony" / "nlp" / "vocabulary" / "status.toml"
     words = rules.read_text("utf-8")
     assert words.count('cues = ["replaced", "superseded", "migrated", "version"]') == 1
-    rules.write_text(words.replace('cues = ["replaced", "superseded", "migrated", "version"]', 'cues = ["superseded"]'), "utf-8")
+    rules.write_text(
+        words.replace('cues = ["replaced", "superseded", "migrated", "version"]', 'cues = ["superseded"]'), "utf-8"
+    )
     (folder / "src" / "sitecustomize.py").write_text(NO_NETWORK)
     return folder
 

@@ -35,14 +35,29 @@ def printed_type(draft: Draft, names: tuple[str, ...]) -> tuple[str, tuple[int, 
         and draft.text[block.start : min(block.end, block.start + _STAMP_LONGEST)] not in stamps
         and (not _is_the_sites(draft, block) or pattern.match(draft.text, block.start, block.end))
     ]
-    lines = takewhile(lambda block: block.end - block.start <= _LONGEST, body[:_TOP])
-    found = [match for block in lines if (match := pattern.match(draft.text, block.start, block.end))]
-    spans = [match.span("name" if match["name"] else "bracketed") for match in found]
+    lines = list(takewhile(lambda block: block.end - block.start <= _LONGEST, body[:_TOP]))
+    spans = [span for i, block in enumerate(lines) if (span := _in_line(draft.text, block, pattern, first=i == 0))]
     best = max(spans, key=lambda span: span[1] - span[0], default=None)
-    name = draft.text[slice(*best)] if best else ""
-    if best is None or _is_of_a_list(draft.text, body[_TOP:], name):
+    name = draft.text[slice(*best)].lower() if best else ""
+    if best is None or any(draft.text[slice(*span)].lower() not in name for span in spans):
+        return None  # several types, as a list of documents or a menu has them
+    if _is_of_a_list(draft.text, body[_TOP:], draft.text[slice(*best)]):
         return None
-    return re.sub(r"[^a-z]+", "_", name.lower()), best
+    return re.sub(r"[^a-z]+", "_", name), best
+
+
+def _in_line(text: str, block: Block, pattern: re.Pattern[str], *, first: bool) -> tuple[int, int] | None:
+    """Where the line names a type: as a whole, at its start where it is the first line or a number follows, or in a bracket."""
+    match = pattern.match(text, block.start, block.end)
+    if match is None:
+        return None
+    if match["bracketed"]:
+        return match.span("bracketed")
+    behind = text[match.end("name") : block.end].strip(" *")
+    return match.span("name") if first or not behind or _NUMBER.match(behind) else None
+
+
+_NUMBER = re.compile(r"(?:No\.?\s|Number\s)?\d")
 
 
 _OFTEN = 3
@@ -73,6 +88,6 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     every = "|".join(re.escape(name) for name in longest_first)
     several_words = "|".join(re.escape(name) for name in longest_first if " " in name) or "(?!)"
     return re.compile(
-        rf"(?:An?\s)?(?P<name>(?i:{every})(?=\s{{0,3}}\*?\s*$)|(?i:{several_words})(?=\s?[:–—-]|\s[A-Z\d(]))"
+        rf"(?:An?\s)?(?P<name>(?i:{every})(?=\s{{0,3}}\*?\s*$)|(?i:{several_words})(?=\s?[:–—-]|\s(?!(?:Network|Newsletter|System|Team|Service)\b)[A-Z\d(]))"
         rf"|[^\n]{{3,200}}\((?P<bracketed>(?i:{several_words}))\s(?:No\.?|Number)\s?\d{{1,4}}[a-z]?\)$"
     )

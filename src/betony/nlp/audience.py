@@ -148,7 +148,7 @@ def _in_the_lead(text: str, blocks: Sequence[Block]) -> list[Fact]:
     for i, block in enumerate(blocks[:_LEAD_BLOCKS]):
         lines = (line.fullmatch(text, block.start, block.end) for line in (_TITLE, *_LEAD_LINES)[: None if i else 2])
         said = next(filter(None, lines), None)
-        if said is None or FINITE.search(text, block.start, said.start("who")):
+        if said is None or FINITE.search(text, block.start, said.start("who")) or _NO_OWN.search(said.group()):
             continue
         if each := _readers(text, said):
             return [
@@ -159,6 +159,11 @@ def _in_the_lead(text: str, blocks: Sequence[Block]) -> list[Fact]:
 
 
 _LEAD_BLOCKS = 4
+_NO_OWN = re.compile(
+    r"\b(?:of|for|about|better|more|without|lack|search|cost|no|on)\s(?:guidance|advice|guide|information|toolkits?|checklists?|summary|resources?)\sfor\s",
+    re.IGNORECASE,
+)
+"""Words of a title that tells of guidance which is lacking, sought or paid for: "Lack of guidance for nurses"."""
 
 
 _TITLE = re.compile(
@@ -304,7 +309,7 @@ def _equips() -> re.Pattern[str]:
     """Whom a document gives something: "aims to provide heel nurses with an overview of"."""
     return phrases.pattern(
         r"{self} (?:aims? to )?(?:provides?|equips?|supplies|supply) (?!(?:an?|the|some|more|any)\b|(?:[\w-]+ ){0,2}(?:information|guidance|advice|recommendations|details|support)\b)"
-        r"(?P<who>(?:(?! (?:for|on|about|to|who|of) )[^.;:()\n]|\([A-Z][\w-]{1,9}\)){5,120}?) with (?=an? |the |(?:[a-z]+ ,?(?:and )?){0,3}(?:information|guidance|advice|recommendations|methods|tools|support|details|help)\b)"
+        r"(?P<who>(?:(?! (?:for|on|about|to|who|of) )[^.;:()\n]|\([A-Z][\w-]{1,9}\)){5,120}?) with (?=(?:an? |the )?(?:[a-z]+ ,?(?:and )?){0,3}(?:overview|framework|understanding|knowledge|resources?|information|guidance|advice|recommendations|methods|tools|support|details|help)\b)"
     )
 
 

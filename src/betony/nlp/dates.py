@@ -196,7 +196,9 @@ def _of_header(text: str, blocks: Sequence[Block], found: Sequence[_Found]) -> I
             yield _Found("published", "label:number", *numbered)
         elif dated := header_dates.dateline(text, blocks):
             yield _Found("published", "sentence:dateline", *dated)
-        elif beside := title_dates.find(text, blocks):
+        elif (beside := title_dates.find(text, blocks)) and all(
+            item.date is None or item.date.value != beside.day.value for item in found
+        ):
             yield _Found(beside.field, "title", beside.span, beside.day)
     if not any(item.field == "next_review" for item in found):
         since = next((item.date.value for item in found if item.field == "published" and item.date), None)
@@ -261,8 +263,8 @@ def _settle(text: str, found: Sequence[_Found]) -> tuple[list[Fact], list[Notice
 
 
 def _last_of_line(text: str, read: Sequence[tuple[_Found, When]]) -> Sequence[tuple[_Found, When]]:
-    """The dates of one field, of several changes that one line tells with labels the last alone: "updated June 2031; last updated May
-    2033"."""
+    """The dates of one field; of several changes that one line tells with labels the one that it calls the last alone: "updated June
+    2031; last updated May 2033"."""
     if not read or read[0][0].field != "modified" or not read[0][0].rule.startswith("label"):
         return read
     end = text.find("\n", read[0][0].span[0])
@@ -271,7 +273,7 @@ def _last_of_line(text: str, read: Sequence[tuple[_Found, When]]) -> Sequence[tu
         for item, date in read
         if item.rule.startswith("label") and read[0][0].span[0] <= item.span[0] < (end if end >= 0 else len(text))
     ]
-    last = max(line, key=lambda one: one[1].value)
+    last = next((one for one in line if one[0].rule.startswith("label:last ")), line[0])
     return [last, *(one for one in read if one not in line)]
 
 
@@ -338,7 +340,7 @@ def _valued(
     label = " ".join(match["label"].lower().split())
     colon = match["colon"] is not None
     first = not text[block.start : match.start("label")].strip(" \t•*|-–")
-    if label in _WORDS["leading"] and not (first and colon):
+    if label in _WORDS["leading"] and not (first and colon and _is_among_reviews(text, block)):
         return
     start = match.end()
     empty = not text[start:limit].strip(" \t\n|.*")
@@ -375,6 +377,12 @@ def _valued(
     announced = colon or ended or label in _ALONE or (first and label not in _WORDS["weak"])
     if announced and (value is Reading.UNREADABLE or (empty and colon) or ended):
         yield _Found(field, f"label:{label}", span, None)
+
+
+def _is_among_reviews(text: str, block: Block) -> bool:
+    """Whether the header beside the block tells of reviews, as it does of what is out: elsewhere a publication may be planned."""
+    around = text[max(block.start - _HEADER_LONGEST, 0) : block.end + _HEADER_LONGEST]
+    return "eview" in around and not has_any(around, ("(planned)", "in development", "in preparation"))
 
 
 def _comes_again(text: str, blocks: Sequence[Block], i: int) -> bool:

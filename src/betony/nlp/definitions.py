@@ -15,6 +15,7 @@ from betony.nlp import actors, carry, cues, heading_words, lists, short_forms
 from betony.nlp.clauses.signs import FINITE
 from betony.nlp.looks import has_any
 from betony.nlp.stems import Places, Stems, places_in
+from betony.nlp.strength.verbs import verb_set
 from betony.text import squeeze
 
 _IN_A_SENTENCE = r"(?:[^.\n]|(?<=\d)\.(?=\d))"
@@ -141,13 +142,13 @@ _FOR_THESE_PURPOSES = re.compile(
 )
 """What a rule says that a word of its own includes: "For these purposes, 'walking' includes"."""
 _KNOWN_AS = re.compile(
-    r"(?P<text>(?!(?:This|These|Those|That|It|They|Some|Both|Such|Each|If|When|Where|In|For|As|What|Which|Who|We|You|Although|While|Because)\b)[A-Z](?:[\w’'‑-]{0,40}\s){2,20}?[\w’'‑-]{2,40})"
+    r"(?P<text>(?!(?:This|These|Those|That|It|They|Some|Both|Such|Each|If|When|Where|In|For|As|What|Which|Who|We|You|Although|While|Because|The|An?|Dr|Mr|Mrs|Ms|Prof|Deaths|Risks)\b)(?=[^.\n]{0,200}\b(?:that|which|with|who|passed|caused|made|spread|given|found|carried|transmitted)\s)[A-Z](?:[\w’'‑-]{0,40}\s){2,20}?[\w’'‑-]{2,40})"
     r"\s(?:is|are)\s(?:collectively\s|together\s|commonly\s)?known\sas\s(?:the\s)?['‘“\"]?"
-    r"(?P<term>(?!(?:an?|being|having|one|not|good|well|such|at|so|very|too|more|less|[\w-]{1,30}(?:ing|ed|ful|ive|[ai]ble))\b)[\w‑’-]{2,40}(?:\s(?!(?:to|for|by|in|of|on|at|and|or|that|which|who|where)\b)[\w‑’/-]{1,40}){0,5})['’”\"]?(?:\s\([A-Z][\w-]{1,9}\))?(?=\.(?:\s|$))"
+    r"(?P<term>(?!(?:yet|of|they|it|we|you|experts?|an?|being|having|one|not|good|well|such|at|so|very|too|more|less|[\w-]{1,30}(?:ing|ed|ful|ive|[ai]ble))\b)[\w‑’-]{2,40}(?:\s(?!(?:to|for|by|in|of|on|at|and|or|that|which|who|where)\b)[\w‑’/-]{1,40}){0,5})['’”\"]?(?:\s\([A-Z][\w-]{1,9}\))?(?=\.(?:\s|$))"
 )
 """What a sentence says to be known by a name: "Cracks that pass from boots to heels are known as bootcracks"."""
 _OF_ITS_LINE = re.compile(
-    rf"[\s•*·-]{{0,6}}(?P<term>[A-Z][^.\n:;]{{2,70}})\.\s{{1,2}}(?:This|It)\sis\sdefined\sas\s(?P<text>(?!(?:follows|below)\b)\S{_IN_A_SENTENCE}{{5,400}})(?=\.(?:\s|$))"
+    rf"[\s•*·-]{{0,6}}(?P<term>[A-Z][^.\n:;]{{2,70}})\.\s{{1,2}}(?:This|It)\sis\sdefined\sas\s(?P<text>(?!(?:follows|below|above|in|as|part)\b)\S{_IN_A_SENTENCE}{{5,400}})(?=\.(?:\s|$))"
 )
 """A name alone in front of what defines it: "Badly cracked. This is defined as"."""
 _TOGETHER_KNOWN = re.compile(
@@ -348,11 +349,20 @@ def _noted(text: str, at: int) -> tuple[tuple[int, int], tuple[int, int]] | None
     return (start, start + len(named["term"].rstrip())), said.span("text")
 
 
+_OF_OTHERS = re.compile(r"\s(?:from|with|by|in)\s")
+"""What stands within several things where the name may be of the last alone: "support from one and another"."""
+
+
 def _named_together(text: str, at: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """The name that a bracket gives to several things, and they: "have wax and a scan (together known as heel care)"."""
     named = _TOGETHER_KNOWN.match(text, at)
     taken = list(_TAKES.finditer(text, _sentence_start(text, at), at))[-1:] if named else []
-    if not named or not taken or not _SEVERAL.fullmatch(text, taken[0].end(), at - 1):
+    if (
+        not named
+        or not taken
+        or not _SEVERAL.fullmatch(text, taken[0].end(), at - 1)
+        or _OF_OTHERS.search(text, taken[0].end(), at)
+    ):
         return None
     return named.span("term"), (taken[0].end(), at - 1)
 
@@ -379,7 +389,9 @@ def _explained(text: str, start: int) -> re.Match[str] | None:
         return told
     if text.startswith(("This is defined as ", "It is defined as "), start):
         line = _OF_ITS_LINE.match(text, text.rfind("\n", max(start - _SENTENCE, 0), start) + 1)
-        return line if line and line.start("text") > start and FINITE.search(line["term"]) is None else None
+        if line is None or FINITE.search(line["term"]) or line["term"].partition(" ")[0].lower() in verb_set():
+            return None
+        return line if line.start("text") > start else None
     if (known := _KNOWN_AS.match(text, start)) and FINITE.search(known["text"]) is None:
         return known
     if text.startswith(("For these purposes", "For this purpose,"), start):

@@ -230,13 +230,13 @@ def _registered(text: str, head: Sequence[Block]) -> Iterator[Fact]:
 
 _YEARLY = re.compile(r"[^\n]{3,240}\((?P<reference>[A-Z]{2,8}/(?:19|20)\d\d/\d{1,4})\)\.?")
 _OF_A_SERIES = re.compile(
-    r"[^\n]{3,240}\((?P<reference>(?:[A-Z][\w-]{1,20}\s){1,3}(?:Guideline|Statement|Bulletin|Opinion|Paper|Circular|Alert)\s(?:No\.?|Number)\s?\d{1,4}[a-z]?)\)"
+    r"[^\n]{3,240}\((?P<reference>(?!(?:Replaces|Supersedes|Updates)\b)(?:[A-Z][\w-]{1,20}\s){1,3}(?:Guideline|Statement|Bulletin|Opinion|Paper|Circular|Alert)\s(?:No\.?|Number)\s?\d{1,4}[a-z]?)\)"
 )
 _RELEASED = re.compile(
-    r"(?P<reference>[A-Z]{1,4}(?:19|20)\d\d-\d{1,4})\s{1,3}(?:Date\s)?(?:[Rr]eleased|[Ii]ssued|[Pp]ublished)\b"
+    r"(?P<reference>[A-Z]{1,4}(?:19|20)\d\d-\d{1,4})\s{1,3}(?:Date\s)?(?:[Rr]eleased|[Ii]ssued|[Pp]ublished)\s?:"
 )
 _NOT_ITS_OWN = re.compile(
-    r"\b(?:supersed|replac|updat|withdr|cancel|correct(?:s|ion\sto)\b|amend|relat|refer|see\b|response|comment|summar|issued\b|accord|under\b)",
+    r"\b(?:supersed|replac|updat|withdr|cancel|correct(?:s|ion\sto)\b|amend|relat|refer|see\b|response|comment|summar|issued\b|accord|under\b|audit|leaflet|patient|lessons|learning|case\slaw|court)",
     re.IGNORECASE,
 )
 """Words of a line whose bracket holds the reference of another document."""
@@ -267,6 +267,8 @@ _FROM_A_GUIDELINE = re.compile(
     r"(?P<title>[A-Z][^\n]{2,120}?)\sfrom\sthe\s[A-Z][^\n]{10,250}?\s(?:guideline|handbook|manual)s?\."
 )
 """A line below the title that says of which guideline the page is a part: "Wax from the Heel Care (2031) guideline."."""
+_PARTS_BELOW = re.compile(r"^(?:\d{1,2}\.|Chapter\s\d{1,2})\s", re.MULTILINE)
+"""Numbered parts below, as a document has that stands whole on its page."""
 _CHAPTERS_BELOW = re.compile(r"^Chapter\s(?P<number>\d{1,3})\b", re.MULTILINE)
 """The titles of the chapters of a document that stands whole on its page."""
 
@@ -283,7 +285,8 @@ def _page_kind(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
         yield Fact("page_kind", "other", (counted,), Basis.EXPLICIT, "list of results")
         return
     for i, block in enumerate(body):
-        if said := _CHAPTER.search(text, block.start, block.end):
+        said = _CHAPTER.match(text, block.start, block.end)
+        if said and not _PARTS_BELOW.search(text, block.end):
             yield Fact("page_kind", "chapter", (said.span("said"),), Basis.EXPLICIT, "statement")
             return
         taken = _FROM_A_GUIDELINE.fullmatch(text, block.start, block.end) if i else None

@@ -32,7 +32,7 @@ _WIKI = re.compile(
     r"|[A-Z]\w{0,12}?(?<=[Ww])iki\w{0,12}(?::(?=\S)|\s?[|:–—-]\s)"
 )
 """What a wiki prints before the title of a page: a namespace, with no space behind its colon, or its own name."""
-_FOR_READERS = re.compile(r"For (?P<who>(?!(?:your?|our|my)\b)[^:;,.?!|\n]{3,60})")
+_FOR_READERS = re.compile(r"For (?P<who>[A-Z]{3,20}(?: [A-Z]{3,20}){0,3})(?: \([A-Z]{2,5}\))?")
 _DAY_FIRST = re.compile(r"\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d:\s(?P<title>[A-Z][^\n]{8,250})")
 """How an entry of a list of news begins too, of which there are several."""
 _WORD = re.compile(r"\w+")

@@ -47,6 +47,8 @@ def _closes_or_below(text: str, blocks: Sequence[Block]) -> Dated | None:
         at = closes.start("day") if closes else block.start
         day = when.at(text, at, block.end) if closes or i else None
         if isinstance(day, When) and day.start == at and _END.fullmatch(text, day.end, block.end):
+            if i and _OF_ANOTHER_KIND.search(text, blocks[i - 1].start, blocks[i - 1].end):
+                return None
             numbered = i and _A_NUMBER.search(text, blocks[i - 1].start, blocks[i - 1].end)
             told = day.precision == "day" or (numbered and not closes and day.precision == "month")
             if not told or not _stands_once(text, blocks, i):
@@ -59,10 +61,15 @@ def _closes_or_below(text: str, blocks: Sequence[Block]) -> Dated | None:
 
 _CLOSES = re.compile(
     r"(?![^\n]{0,180}?(?:\b[Cc]onsultation|\b(?:19|20)\d\d\s[-–—]))[^\n]{10,180}?"
-    r"(?:\s[-–—]|\b(?:[Uu]pdate|[Ee]dition|[Vv]ersion|[Rr]evision|[Ss]tatement|[Rr]eport|[Aa]ssessment|[Gg]uidance|[Gg]uideline|[Nn]otice|[Aa]lert|[Bb]riefing|[Cc]ircular|[Aa]dvice),)"
+    r"(?:(?<!\bDay)(?<!Week)(?<!Month)\s[-–—]|\b(?:[Uu]pdate|[Ee]dition|[Vv]ersion|[Rr]evision|[Aa]ssessment|[Aa]lert),)"
     rf"\s(?P<day>{_DAY})"
 )
 """A title with a day behind a dash, or behind a comma after what the document is: "Sore heels - 1st update, 19 May 2035"."""
+_OF_ANOTHER_KIND = re.compile(
+    r"\b(?:due|expir(?:y|es)|deadline|into\sforce|in\sforce|effective|start|closing|closes|next|valid|comments|bids|clinic|evening)\b[^\n]{0,24}$|\b(?:date|from|until|review)$",
+    re.IGNORECASE,
+)
+"""A line that says of what else the day below it is: "Document due for review", "Comes into force"."""
 _A_NUMBER = re.compile(r"\b(?:Volume|Vol|Number|No|Report|Issue)\b.{0,40}\d")
 _EVENT = re.compile(
     r"\b(?:meetings?|minutes|agenda|webinars?|conferences?|workshops?|seminars?|hearings?|events?|inspections?|visits?|courses?|news|blogs?)\b",
@@ -90,7 +97,7 @@ def _with_a_clock(text: str, blocks: Sequence[Block]) -> Dated | None:
         timed = _CLOCK.fullmatch(text, block.start, block.end) if i else None
         if timed is None:
             continue
-        beside = blocks[i - 1 : i + 1 + _BESIDE]
+        beside = blocks[: i + 1 + _BESIDE]
         if not _may_be_title(text, blocks[i - 1]) or any(_CALL.search(text, one.start, one.end) for one in beside):
             return None
         day = when.at(text, block.start, block.end)
@@ -104,7 +111,7 @@ _CLOCK = re.compile(
     rf"{_DAY}(?:,|\sat)?\s{{1,2}}\d{{1,2}}[:.]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?\s\(?(?:[A-Z]{{1,3}}T|UTC|GMT|Eastern(?:\sTime)?)\)?"
 )
 _CALL = re.compile(
-    r"\b(?:webinar|webcast|calls?\b(?!\sfor)|dial|join|register|registration|presenters?|speakers?|conference|meeting|hearing|session|will\sbe\sheld)\b",
+    r"\b(?:webinar|webcast|calls?\b(?!\sfor)|dial|join|register|registration|presenters?|speakers?|conference|meeting|hearing|session|will\sbe\sheld|panel|committee|attend|public\scomments?|deadline|offline|maintenance|due\sby)\b",
     re.IGNORECASE,
 )
 """Words of what begins at a time of day, and is no document."""

@@ -74,10 +74,12 @@ _BY_ANOTHER = re.compile(
     r"\s(?P<label>(?!NICE\b)[A-Z][\w&-]+(?:\s(?:[A-Z][\w&-]+|of|and|for|the)){1,6}['’]s\s[A-Z][\w,:’()/ –-]{5,140})\.?\s{0,2}$"
 )
 """Another publisher's, with its name: "Heel Health England's Local heel planning: a practice resource"."""
-_OUR_PAGE = re.compile(r"\sour\s(?P<label>(?!th(?:is|ese)\b)[^.;:()\n]{5,160}?\sweb\s?pages?)\.?\s{0,2}$")
+_OUR_PAGE = re.compile(
+    r"\sour\s(?P<label>(?!(?:this|these|privacy|cookies?|terms|accessibility)\b)[^.;:()\n]{5,160}?\sweb\s?pages?)\.?\s{0,2}$"
+)
 """A page of the same publisher by its name: "our advice from earlier notices webpage"."""
 _WITH_ITS_YEAR = re.compile(
-    r"\s(?:the\s)?(?P<label>[A-Z]{3,8}(?:['’]s)?\s(?![^.;\n]{0,160}?\b(?:data|surveys?|census|stud(?:y|ies)|trials?|results|figures|analys[ie]s|estimates|curves?|registr(?:y|ies)|cohort|databases?|model|reviews?|criteria|classification)\b)[A-Z][^.;\n]{8,160}?)(?=\s\((?:19|20)\d\d\)\.?\s{0,2}$)"
+    r"\s(?:the\s)?(?P<label>[A-Z]{3,8}(?:['’]s)?\s(?![^.;\n]{0,160}?\b(?:data|surveys?|census|stud(?:y|ies)|trials?|results|figures|analys[ie]s|estimates|curves?|registr(?:y|ies)|cohort|databases?|model|reviews?|criteria|classification|statistics|deaths|scale|scores?|episodes)\b)[A-Z][^.;\n]{8,160}?)(?=\s\((?:19|20)\d\d\)\.?\s{0,2}$)"
 )
 """A body's document by its title, with its year at the sentence's end: "the HCOG Care of sore heels in prisons (2032)"."""
 _UNNAMED = re.compile(r"(?:The|This|These|An?|New|Other)\b")
@@ -278,7 +280,7 @@ _OPENS_TITLES = re.compile(
 )
 """What stands between "replaces" and a list of titles besides the words for one: whose they are, "the Heel Board:"."""
 _TITLED_ITEM = re.compile(
-    r"[^\n]{0,200}?\b(?:guidance|guidelines?|policy|protocol|standards?|report|handbook|manual|advice|framework|circular|statement)\b[^\n]{0,200}",
+    r"[^\n]{0,200}?\b(?:guidance|guidelines?|policy|protocol|standards?|handbook|manual|framework|circular)\b[^\n]{0,200}",
     re.IGNORECASE,
 )
 _MOST_ITEMS = 12

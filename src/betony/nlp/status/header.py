@@ -58,13 +58,16 @@ def from_label(text: str, block: Block) -> Iterator[Statement]:
 
 
 def among_fields(text: str, blocks: Sequence[Block], i: int) -> Statement | None:
-    """A word in capitals alone on a line between labelled ones, one of them with a date, as a header prints how the document stands: "Next review: 3 May 2031",
-    "CURRENT", "ID: 3147". Elsewhere such a line may be a heading, or head a list."""
+    """A word in capitals alone on a line between labelled ones, one of them the date of a review, as a header prints how the document
+    stands: "Next review: 3 May 2031", "CURRENT", "ID: 3147". Elsewhere such a line may be a heading, or head a list."""
     currency = WORDS["among_fields"].get(text[blocks[i].start : blocks[i].end].strip())
     if currency is None or i + 1 == len(blocks):
         return None
     labels = (_LABEL.match(text, one.start, one.end) for one in blocks[max(i - _BESIDE, 0) : i])
-    dated = any(label and isinstance(when.at(text, label.end(), len(text)), when.When) for label in labels)
+    dated = any(
+        label and "eview" in label.group() and isinstance(when.at(text, label.end(), len(text)), when.When)
+        for label in labels
+    )
     if not dated or not _LABEL.match(text, blocks[i + 1].start, blocks[i + 1].end):
         return None
     return Statement(currency, ((blocks[i].start, blocks[i].end),), "label")
