@@ -57,7 +57,8 @@ def _in_line(text: str, block: Block, pattern: re.Pattern[str], *, first: bool) 
     return match.span("name") if first or not behind or _NUMBER.match(behind) else None
 
 
-_NUMBER = re.compile(r"(?:No\.?\s|Number\s)?\d")
+_NUMBER = re.compile(r"(?:No\.?\s|Number\s)?\d|\([A-Z]{2,6}\)$")
+"""What may stand behind the type on its line: its number, or its short form."""
 
 
 _OFTEN = 3
