@@ -50,7 +50,7 @@ _PIECE = re.compile(
 )
 """What stands between the commas of a bracket that gives a grade beside the evidence."""
 _BRACKET = re.compile(r"[\[(](?P<inside>[^()\[\]]{6,240})[\])]")
-_BETWEEN = re.compile(r"[;,]\s")
+_BETWEEN = re.compile(r"[;,.]\s")
 _EXAMPLE = ("e.g.", "i.e.", "eg,", "ie,", "for example", "see ")
 _PRINTED = (
     rf"(?:{_NAME}\s?[:–—-]\s?(?:level\s)?|grade\s(?=[A-D](?!\w))|strength\s(?=[A-D](?!\w)))(?P<code>{_DEGREE}|limited|consensus|inconclusive|uncertain|[A-D][+-]?(?!\w)|I{{1,3}}(?!\w)|[12][A-D]?(?!\w))"
@@ -78,7 +78,7 @@ _LONGEST_LINE = 200
 _GRADE = re.compile(
     r"[\[(]\s*(?:(?P<system>USPSTF|GRADE|SORT|SIGN)\s+)?(?i:recommendation\s+)?(?i:evidence\s+grade|grade"
     r"|class|level|category|strength)?(?i:\s+of\s+(?:the\s+)?recommendation)?\s*:?\s*"
-    r"(?P<code>[12]\s?[A-D]|[A-D](?:[+]|I{2,3}(?=\]))?|I{1,3}(?:[ab])?|GPP)(?!\s?[,/]\s?(?:or\s)?[A-D]\b)\s*(?i:recommendation"
+    r"(?P<code>[12]\s?[A-D]|[A-D](?:[+]|I{2,3}(?=\]))?|I[ABC]|I{1,3}(?:[ab])?|GPP)(?!\s?[,/]\s?(?:or\s)?[A-D]\b)\s*(?i:recommendation"
     r"|statement)?\s*(?:[;,][^\])]{0,120})?[\])]",
 )
 _LEVEL = re.compile(r"[\[(]\s*(?:level|quality|LOE)\b", re.IGNORECASE)
@@ -153,7 +153,7 @@ def _among(text: str) -> Grade | None:
         for bracket in _BRACKET.finditer(text)
         if not bracket["inside"].lower().startswith(_EXAMPLE)
         for words in _BETWEEN.split(bracket["inside"])
-        if (piece := _PIECE.fullmatch(words.strip()))
+        if (piece := _PIECE.fullmatch(words.strip(" .")))
     }
     return Grade(found.pop(), None) if len(found) == 1 else None
 

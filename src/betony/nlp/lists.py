@@ -102,10 +102,10 @@ def items_after(text: str, blocks: Sequence[Block], lead: int) -> int:
 
     Items are those marked as such, below an item only those that are set in from it or have another sign; without marks, the short lines right below up to the one that ends a sentence.
     """
-    end, opened = blocks[lead].end, opens(text, blocks[lead])
+    opened = opens(text, blocks[lead])
     if leads_by_stop(text, blocks[lead]) or announces_deeper(text, blocks, lead):
         return _marked(text, blocks, lead)
-    if not opened and not _OPENS_BY_DASH.search(text, max(blocks[lead].start, end - 10), end):
+    if not opened and not opens_by_dash(text, blocks[lead]):
         return 0
     count = _marked(text, blocks, lead) or _lettered(text, blocks, lead)
     return count or (_unmarked(text, blocks, lead) if opened else 0)
@@ -124,6 +124,11 @@ def opens(text: str, block: Block) -> bool:
     return last == ":" or (
         last in ")]" and _LABELLED_COLON.search(text, max(block.start, block.end - 90), block.end) is not None
     )
+
+
+def opens_by_dash(text: str, block: Block) -> bool:
+    """Whether the block ends in a dash behind a modal word, as laws are printed: "Drivers must—"."""
+    return _OPENS_BY_DASH.search(text, max(block.start, block.end - 10), block.end) is not None
 
 
 def leads_by_stop(text: str, block: Block) -> bool:

@@ -18,6 +18,10 @@ _NAMED_BY_LETTER = re.compile(
 )
 """A letter that is a name, not an initial: a sentence may end with it."""
 _ENDS = (".", "\n", "?", "!")
+_GRADED = re.compile(
+    r"\((?:[\w-]+\s){0,3}(?:evidence|quality|certainty)\.\s(?:[\w-]+\s){0,3}recommendation\.?\)|\((?:[\w-]+\s){0,3}recommendation\.\s(?:[\w-]+\s){0,3}(?:evidence|quality|certainty)\.?\)"
+)
+"""A bracket that holds a grade and what its evidence is like as sentences: "(Low-quality evidence. Weak recommendation.)"."""
 _LOOK_BACK = 10
 """Characters before a mark that tell whether it ends a sentence: more than the longest abbreviation holds."""
 _SHORT = 6
@@ -35,8 +39,11 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
         _append(spans, text, start, end)
         return spans
     at = start
+    graded = [one.span() for one in _GRADED.finditer(text, start, end)] if "ecommendation" in text[start:end] else []
     for match in _MARK.finditer(text, start, end):
         mark, stop = match.span()
+        if any(begin < mark < close - 1 for begin, close in graded):
+            continue
         if (
             text[mark] != "\n"
             and not _is_word(text[mark - _SHORT : mark])

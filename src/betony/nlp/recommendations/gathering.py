@@ -89,7 +89,10 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
         if names_examples(text, block):
             i = _past_names(text, blocks, i)
         elif (
-            lists.opens(text, block) or lists.leads_by_stop(text, block) or lists.announces_deeper(text, blocks, i - 1)
+            lists.opens(text, block)
+            or lists.opens_by_dash(text, block)
+            or lists.leads_by_stop(text, block)
+            or lists.announces_deeper(text, blocks, i - 1)
         ) and (text[block.end - 1] == ":" or lists.items_after(text, blocks, i - 1)):
             i = _with_items(text, blocks, i, entry)
             if (
