@@ -37,7 +37,9 @@ _AND_LEVEL = re.compile(
 _LETTER_AND_EVIDENCE = re.compile(r"\[(?P<code>[A-E](?:-\s?)?I{1,3})\]\.?\s*$")
 """A grade in a letter joined to the level of its evidence, at the end: "[BII]"."""
 _STRENGTH_AT_END = re.compile(r"(?<=[.!?;]\s)Strength:?\s(?P<code>[A-D])\.?\s*$")
-_ONE_ALONE = re.compile(r"(?:Strength:?|Grade:)\s(?P<code>[A-D])\.?|[A-D]\s(?P<degree>Strong|Weak)")
+_ONE_ALONE = re.compile(
+    r"(?:Strength:?|Grade:)\s(?P<code>[A-D])\.?|(?P<letter>[A-D])\srecommendation\.?|[A-D]\s(?P<degree>Strong|Weak)"
+)
 """A line that gives a grade and no more: "Grade: B", or behind the letter of its evidence "C Strong"."""
 _NAME = r"(?:(?:overall\s)?strength\sof\s(?:the\s)?recommendations?|recommendation\s(?:strength|grade)|grade\sof\s(?:the\s)?recommendation)"
 _DEGREE = r"strong|moderate|weak|conditional"
@@ -180,7 +182,7 @@ def rates(text: str) -> bool:
 def line(text: str) -> Grade | None:
     """The grade where the text is nothing but a grade ("Strength of recommendation: B")."""
     if named := _ONE_ALONE.fullmatch(text):
-        return Grade(named["code"] or named["degree"].lower(), None)
+        return Grade(named["code"] or named["letter"] or named["degree"].lower(), None)
     if len(text) > _LONGEST_LINE or not _may_name(text):
         return None
     if rated := _RATED.fullmatch(text):

@@ -64,7 +64,7 @@ _IS_OF = re.compile(
 _BY_WHAT = re.compile(r",\s(?P<how>(?:relying|acting|drawing|based)\s[^,;]{3,120}),\sto\s(?=[a-z])")
 """By what they go who have a responsibility: "of the nurse, relying on her own knowledge, to"."""
 _OF_SOMEBODY = re.compile(
-    r"\b[Ii]t\s(?:is|remains)\s(?:also\s|still\s)?(?P<actor>[^,;.'’]{2,80}?)(?:['’]s|(?<=s)['’])\s(?P<term>(?:(?:legal|statutory|professional|own)\s)?(?:responsibility|duty))\sto(?:\s|(?=:$))"
+    r"\b[Ii]t\s(?:still\s)?(?:is|remains)\s(?:also\s|still\s)?(?P<actor>[^,;.'’]{2,80}?)(?:['’]s|(?<=s)['’]?)\s(?P<term>(?:(?:legal|statutory|professional|own)\s)?(?:responsibility|duty))\sto(?:\s|(?=:$))"
 )
 _LIES_WITH = re.compile(
     r"(?P<term>(?:[Tt]he\s)?[Rr]esponsibility\sfor)\s(?P<what>[^,;:.]{3,120}?)\s(?:lies|rests|remains|sits)\s(?:\w+ly\s)?with\s(?P<actor>[^,;:.]{3,100}?)(?=[,;.]|\sand\s(?:should|must)\s|\sand\s(?:the|this|these|an?)\s[^,;]{3,80}?\s(?:should|must|is|are|will|may)\b|$)"
