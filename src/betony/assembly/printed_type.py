@@ -36,7 +36,7 @@ def printed_type(draft: Draft, names: tuple[str, ...]) -> tuple[str, tuple[int, 
         and (not _is_the_sites(draft, block) or pattern.match(draft.text, block.start, block.end))
     ]
     lines = list(takewhile(lambda block: block.end - block.start <= _LONGEST, body[:_TOP]))
-    spans = [span for i, block in enumerate(lines) if (span := _in_line(draft.text, block, pattern, first=i == 0))]
+    spans = [span for i, block in enumerate(lines) if (span := _in_line(draft.text, block, pattern, first=i <= 1))]
     best = max(spans, key=lambda span: span[1] - span[0], default=None)
     name = draft.text[slice(*best)].lower() if best else ""
     if best is None or any(draft.text[slice(*span)].lower() not in name for span in spans):
@@ -47,7 +47,7 @@ def printed_type(draft: Draft, names: tuple[str, ...]) -> tuple[str, tuple[int, 
 
 
 def _in_line(text: str, block: Block, pattern: re.Pattern[str], *, first: bool) -> tuple[int, int] | None:
-    """Where the line names a type: as a whole, at its start where it is the first line or a number follows, or in a bracket."""
+    """Where the line names a type: as a whole, at its start where it is one of the first two or a number follows, or in a bracket."""
     match = pattern.match(text, block.start, block.end)
     if match is None:
         return None

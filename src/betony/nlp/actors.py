@@ -69,7 +69,7 @@ _AND_OVER = re.compile(r"\s(?:and|or)\s(?:over|older|above|under|younger|below)\
 """How an age ends: "adults aged 80 years and over"."""
 _THOSE_IN_CARE = re.compile(
     r"(?:all\s)?(?:those|anyone|everyone)\s(?:with(?:out)?\s(?!(?:the\s|an?\s)?(?:\w+\s)?(?:responsib|expertise|experience|training|knowledge|skill|concern|interest|role|duty|authority|access|clinic|service|polic|contract|budget|facilit|staff))"
-    r"|who\s(?:persist|present\s(?:with|late)|develop\s(?:symptoms|signs|pain|fever|complications|side\seffects|an?\s(?:fever|rash|cough))|test(?:ed)?\s(?:positive|negative)|(?:have\s)?missed\s(?:an?|their|the|any)\s(?:[\w-]+\s)?(?:dose|vaccin\w+|appointment|screening)|(?:become|are|were)\s(?:\w+ly\s)?(?:ill|unwell|pregnant|sick|infected|exposed|at\srisk(?!\s\w)|immunocompromised|unvaccinated)\b|have\s(?:symptoms|signs(?!\sto)|had\s(?!(?:[\w-]+\s){0,3}(?:training|experience|instruction|education|responsib))|an?\s(?:fever|cough|rash|history)))"
+    r"|who\s(?:persist|present\s(?:with|late)|develop\s(?:symptoms|signs|pain|fever|complications|side\seffects|an?\s(?:fever|rash|cough))|test(?:ed)?\s(?:positive|negative)|(?:have\s)?missed\s(?:an?|their|the|any)\s(?:[\w-]+\s)?(?:dose|vaccin\w+|appointment|screening)|(?:become|are|were)\s(?:\w+ly\s)?(?:ill|unwell|pregnant|sick|infected|exposed|at\srisk(?!\sassess)|immunocompromised|unvaccinated)\b|have\s(?:symptoms|signs(?!\sto)|had\s(?!(?:[\w-]+\s){0,3}(?:training|experience|instruction|education|responsib))|an?\s(?:fever|cough|rash|history)))"
     r"|aged\b|whose\b|taking\b|receiving\b|undergoing\b|at\s(?:\w+\s)?risk\b)"
 )
 """Those of whom it is told what they have: "those with gout", unlike "those with responsibility for"."""

@@ -160,7 +160,7 @@ def _in_the_lead(text: str, blocks: Sequence[Block]) -> list[Fact]:
 
 _LEAD_BLOCKS = 4
 _NO_OWN = re.compile(
-    r"\b(?:of|for|about|better|more|without|lack|search|cost|no|on)\s(?:guidance|advice|guide|information|toolkits?|checklists?|summary|resources?)\sfor\s",
+    r"\b(?:(?:lack|shortage|absence|cost)\sof|(?:calls?|search|need|demand)\sfor|better|more|without|no)\s(?:guidance|advice|guide|information|toolkits?|checklists?|summary|resources?)\sfor\s",
     re.IGNORECASE,
 )
 """Words of a title that tells of guidance which is lacking, sought or paid for: "Lack of guidance for nurses"."""
@@ -309,7 +309,7 @@ def _equips() -> re.Pattern[str]:
     """Whom a document gives something: "aims to provide heel nurses with an overview of"."""
     return phrases.pattern(
         r"{self} (?:aims? to )?(?:provides?|equips?|supplies|supply) (?!(?:an?|the|some|more|any)\b|(?:[\w-]+ ){0,2}(?:information|guidance|advice|recommendations|details|support)\b)"
-        r"(?P<who>(?:(?! (?:for|on|about|to|who|of) )[^.;:()\n]|\([A-Z][\w-]{1,9}\)){5,120}?) with (?=(?:an? |the )?(?:[a-z]+ ,?(?:and )?){0,3}(?:overview|framework|understanding|knowledge|resources?|information|guidance|advice|recommendations|methods|tools|support|details|help)\b)"
+        r"(?P<who>(?:(?! (?:for|on|about|to|who|of) )[^.;:()\n]|\([A-Z][\w-]{1,9}\)){5,120}?) with (?=(?:an? |the )?(?:[a-z]+ ,?(?:and )?){0,3}(?:overview|framework|understanding|knowledge|skills|training|resources?|information|guidance|advice|recommendations|methods|tools|support|details|help)\b)"
     )
 
 

@@ -415,7 +415,7 @@ def _is_listed(text: str, block: Block, above: Block) -> bool:
     )
 
 
-_ANNOUNCES = re.compile(r"\b(?:offers|makes|recommends)\sthe\sfollowing\b")
+_ANNOUNCES = re.compile(r"\boffers\sthe\sfollowing\srecommendations\b")
 """How a sentence without a colon announces a list of what is recommended."""
 
 

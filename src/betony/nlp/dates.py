@@ -145,6 +145,7 @@ def find(
     return _settle(text, found)
 
 
+_STILL_TO_COME = ("consultation_opens", "consultation_closes", "expected", "next_review")
 _LEAD = 6
 """Blocks at the top of a page in which it says of itself when it was published, whatever the section is for."""
 _IN_PLACE = re.compile(r"\swas\s(?:first\s)?(?P<done>published|issued)(?=\s(?:in|on)\s)")
@@ -197,7 +198,7 @@ def _of_header(text: str, blocks: Sequence[Block], found: Sequence[_Found]) -> I
         elif dated := header_dates.dateline(text, blocks):
             yield _Found("published", "sentence:dateline", *dated)
         elif (beside := title_dates.find(text, blocks)) and all(
-            item.date is None or item.date.value != beside.day.value for item in found
+            item.date is None or item.date.value != beside.day.value for item in found if item.field in _STILL_TO_COME
         ):
             yield _Found(beside.field, "title", beside.span, beside.day)
     if not any(item.field == "next_review" for item in found):
@@ -263,8 +264,8 @@ def _settle(text: str, found: Sequence[_Found]) -> tuple[list[Fact], list[Notice
 
 
 def _last_of_line(text: str, read: Sequence[tuple[_Found, When]]) -> Sequence[tuple[_Found, When]]:
-    """The dates of one field; of several changes that one line tells with labels the one that it calls the last alone: "updated June
-    2031; last updated May 2033"."""
+    """The dates of one field; of several changes that one line tells with labels the last alone: "updated June 2031; last updated May
+    2033"."""
     if not read or read[0][0].field != "modified" or not read[0][0].rule.startswith("label"):
         return read
     end = text.find("\n", read[0][0].span[0])
@@ -273,8 +274,13 @@ def _last_of_line(text: str, read: Sequence[tuple[_Found, When]]) -> Sequence[tu
         for item, date in read
         if item.rule.startswith("label") and read[0][0].span[0] <= item.span[0] < (end if end >= 0 else len(text))
     ]
-    last = next((one for one in line if one[0].rule.startswith("label:last ")), line[0])
+    done = [one for one in line if not _IS_PLANNED.search(text, max(one[0].span[0] - 10, 0), one[0].span[0])]
+    last = max(done, key=lambda one: one[1].value, default=line[0])
     return [last, *(one for one in read if one not in line)]
+
+
+_IS_PLANNED = re.compile(r"(?:[Nn]ext|[Tt]o\sbe|[Pp]lanned)\s$")
+"""What stands before the label of a change that is still to come: "Next revised: May 2035"."""
 
 
 def _fact(text: str, found: _Found, date: When) -> Fact:

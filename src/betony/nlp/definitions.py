@@ -142,7 +142,7 @@ _FOR_THESE_PURPOSES = re.compile(
 )
 """What a rule says that a word of its own includes: "For these purposes, 'walking' includes"."""
 _KNOWN_AS = re.compile(
-    r"(?P<text>(?!(?:This|These|Those|That|It|They|Some|Both|Such|Each|If|When|Where|In|For|As|What|Which|Who|We|You|Although|While|Because|The|An?|Dr|Mr|Mrs|Ms|Prof|Deaths|Risks)\b)(?=[^.\n]{0,200}\b(?:that|which|with|who|passed|caused|made|spread|given|found|carried|transmitted)\s)[A-Z](?:[\w’'‑-]{0,40}\s){2,20}?[\w’'‑-]{2,40})"
+    r"(?P<text>(?!(?:This|These|Those|That|It|They|Some|Both|Such|Each|If|When|Where|In|For|As|What|Which|Who|We|You|Although|While|Because|Dr|Mr|Mrs|Ms|Prof)\b)(?![^.\n]{0,200}\b(?:most|common|commonest|number|majority|types)\b)(?=[^.\n]{0,200}\b(?:that|which|with|who|passed|caused|made|spread|given|found|carried|transmitted|during|before|after|between|born)\s)[A-Z](?:[\w’'‑-]{0,40}\s){2,20}?[\w’'‑-]{2,40})"
     r"\s(?:is|are)\s(?:collectively\s|together\s|commonly\s)?known\sas\s(?:the\s)?['‘“\"]?"
     r"(?P<term>(?!(?:yet|of|they|it|we|you|experts?|an?|being|having|one|not|good|well|such|at|so|very|too|more|less|[\w-]{1,30}(?:ing|ed|ful|ive|[ai]ble))\b)[\w‑’-]{2,40}(?:\s(?!(?:to|for|by|in|of|on|at|and|or|that|which|who|where)\b)[\w‑’/-]{1,40}){0,5})['’”\"]?(?:\s\([A-Z][\w-]{1,9}\))?(?=\.(?:\s|$))"
 )
@@ -349,8 +349,16 @@ def _noted(text: str, at: int) -> tuple[tuple[int, int], tuple[int, int]] | None
     return (start, start + len(named["term"].rstrip())), said.span("text")
 
 
-_OF_OTHERS = re.compile(r"\s(?:from|with|by|in)\s")
+_OF_OTHERS = re.compile(r"\s(?:from|by)\s|\swith\s[A-Z]|\bcontracts?\swith\s")
 """What stands within several things where the name may be of the last alone: "support from one and another"."""
+
+
+def _is_told_to(words: str) -> bool:
+    """Whether the words tell what to do, and name nothing: "Record the time", unlike "Record linkage"."""
+    first, _, rest = words.partition(" ")
+    return first.lower() in verb_set() and rest.startswith(
+        ("the ", "a ", "an ", "all ", "for ", "your ", "their ", "good ")
+    )
 
 
 def _named_together(text: str, at: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
@@ -389,7 +397,7 @@ def _explained(text: str, start: int) -> re.Match[str] | None:
         return told
     if text.startswith(("This is defined as ", "It is defined as "), start):
         line = _OF_ITS_LINE.match(text, text.rfind("\n", max(start - _SENTENCE, 0), start) + 1)
-        if line is None or FINITE.search(line["term"]) or line["term"].partition(" ")[0].lower() in verb_set():
+        if line is None or FINITE.search(line["term"]) or _is_told_to(line["term"]):
             return None
         return line if line.start("text") > start else None
     if (known := _KNOWN_AS.match(text, start)) and FINITE.search(known["text"]) is None:

@@ -383,8 +383,8 @@ def _tells_what_to_do(text: str, node: Node, heading: Block, weights: Weights) -
     return addressed and likelier and _instructs(text, node)
 
 
-_FOREMOST = ("main messages", "key messages", "key points", "key facts", "key actions", "at a glance")
-"""Headings, as normalised, over what matters most, which may be what to do."""
+_FOREMOST = ("main messages", "key actions")
+"""Headings, as normalised, over what matters most, which may be what to do; key facts and points are seldom that."""
 
 
 def _opens_with_instructions(text: str, node: Node) -> bool:

@@ -233,10 +233,10 @@ _OF_A_SERIES = re.compile(
     r"[^\n]{3,240}\((?P<reference>(?!(?:Replaces|Supersedes|Updates)\b)(?:[A-Z][\w-]{1,20}\s){1,3}(?:Guideline|Statement|Bulletin|Opinion|Paper|Circular|Alert)\s(?:No\.?|Number)\s?\d{1,4}[a-z]?)\)"
 )
 _RELEASED = re.compile(
-    r"(?P<reference>[A-Z]{1,4}(?:19|20)\d\d-\d{1,4})\s{1,3}(?:Date\s)?(?:[Rr]eleased|[Ii]ssued|[Pp]ublished)\s?:"
+    r"(?P<reference>[A-Z]{1,4}(?:19|20)\d\d-\d{1,4})\s{1,3}(?:Date\s)?(?:[Rr]eleased|[Ii]ssued|[Pp]ublished)\s?:?\s(?=\d|[A-Z][a-z]{2,8}\s\d)"
 )
 _NOT_ITS_OWN = re.compile(
-    r"\b(?:supersed|replac|updat|withdr|cancel|correct(?:s|ion\sto)\b|amend|relat|refer|see\b|response|comment|summar|issued\b|accord|under\b|audit|leaflet|patient|lessons|learning|case\slaw|court)",
+    r"\b(?:supersed|replac|updat|withdr|cancel|correct(?:s|ion\sto)\b|amend|relat|refer|see\b|response|comment|summar|issued\b|accord|under\b|audit\sof|leaflet\son|lessons\sfrom|learning\sfrom|case\slaw)",
     re.IGNORECASE,
 )
 """Words of a line whose bracket holds the reference of another document."""

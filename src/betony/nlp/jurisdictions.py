@@ -69,7 +69,7 @@ _DIRECTS = re.compile(
 )
 """Words of a title that tells what to do."""
 _HAPPENED = re.compile(
-    r"\b(?:outbreaks?|epidemics?|epidemiology|surveillance|situation|evaluation|review|study|survey|audit|trends|travell?(?:ers?|ing)?|visitors|compar\w+|lessons|learn\w*|hiking|games|practice\sin|results\sin|not\shave|infected|news|ministers?|statistics|assessment|consultation|history)\b",
+    r"\b(?:outbreaks?|epidemics?|epidemiology|surveillance|situation|evaluation|review|study|survey|audit|trends|travell?(?:ers?|ing)?|visitors\sto|compar\w+|lessons|(?:can|to)\slearn|hiking|games|results\sin|not\shave|infected\swith|news|ministers?|statistics|assessment|consultation|history)\b",
     re.IGNORECASE,
 )
 """Words of a title that tells what happened, or what was found."""

@@ -42,16 +42,10 @@ def _telling(text: str, blocks: Sequence[Block], probabilities: Floats) -> list[
     for start, end in (*lists(blocks), *steps(text, blocks)):
         if start > 0 and AIMS.search(text, blocks[start - 1].start, blocks[start - 1].end):
             found.difference_update(range(start - 1, end))
-        elif sum(i in found or _opens(text, blocks[i]) for i in range(start, end)) * 2 >= end - start:
+        elif sum(i in found for i in range(start, end)) * 2 >= end - start:
             announced = start > 0 and text[blocks[start - 1].end - 1] == ":"
             found.update(range(start - announced, end))
     return sorted(found)
-
-
-def _opens(text: str, item: Block) -> bool:
-    """Whether the item of a list begins with what to do, and goes on to say why: "Assist islands. They have few boats."."""
-    said = instructing.told(text, item.start, item.end)
-    return len(said) > 1 and said[0] is not None and instructing.is_imperative(said[0])
 
 
 _SEEN_AS_OFTEN = np.array([OVERSTATED.get(type_, 1.0) for type_ in TYPES], np.float32)

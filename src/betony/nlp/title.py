@@ -32,7 +32,7 @@ _WIKI = re.compile(
     r"|[A-Z]\w{0,12}?(?<=[Ww])iki\w{0,12}(?::(?=\S)|\s?[|:–—-]\s)"
 )
 """What a wiki prints before the title of a page: a namespace, with no space behind its colon, or its own name."""
-_FOR_READERS = re.compile(r"For (?P<who>[A-Z]{3,20}(?: [A-Z]{3,20}){0,3})(?: \([A-Z]{2,5}\))?")
+_FOR_READERS = re.compile(r"For (?P<who>(?!(?:your?|our|my)\b)[^:;,.?!|\n]{3,60})", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d:\s(?P<title>[A-Z][^\n]{8,250})")
 """How an entry of a list of news begins too, of which there are several."""
 _WORD = re.compile(r"\w+")
@@ -235,7 +235,12 @@ def _is_no_title(words: str) -> bool:
 def _is_a_sites(text: str, words: str, blocks: Sequence[Block], at: int) -> bool:
     """Whether a first line that nothing marks as a title is an address, a body's name, a slogan, the heading of a list, or
     one word of which the page says nothing more."""
-    if _unmarked().match(words) or masthead.names_a_body(words) or _TWICE.match(words) or _is_for_readers(words):
+    if (
+        _unmarked().match(words)
+        or masthead.names_a_body(words)
+        or _TWICE.match(words)
+        or (_is_for_readers(words) and (words[len("For ") :].isupper() or _is_over_a_line(text, blocks, at)))
+    ):
         return True
     below = text[blocks[at].end :]
     if _is_foreign(words) and not _is_foreign(below[:_MARKED_NEAR]):
@@ -256,6 +261,12 @@ def _is_for_readers(words: str) -> bool:
     """Whether the line says no more than for whom the page, or this print of it, is: "For HEEL NURSES"."""
     said = _FOR_READERS.fullmatch(words)
     return said is not None and bool(actors.kinds(said["who"]))
+
+
+def _is_over_a_line(text: str, blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line that may be a title stands below, and no prose."""
+    below = blocks[at + 1 : at + 2]
+    return bool(below) and not text[below[0].start : below[0].end].rstrip().endswith(".")
 
 
 def _is_foreign(words: str) -> bool:

@@ -61,12 +61,13 @@ def _closes_or_below(text: str, blocks: Sequence[Block]) -> Dated | None:
 
 _CLOSES = re.compile(
     r"(?![^\n]{0,180}?(?:\b[Cc]onsultation|\b(?:19|20)\d\d\s[-–—]))[^\n]{10,180}?"
-    r"(?:(?<!\bDay)(?<!Week)(?<!Month)\s[-–—]|\b(?:[Uu]pdate|[Ee]dition|[Vv]ersion|[Rr]evision|[Aa]ssessment|[Aa]lert),)"
+    r"(?:(?<!\bDay)(?<!Week)(?<!Month)\s[-–—]|\b(?:[Uu]pdate|[Ee]dition|[Vv]ersion|[Rr]evision|[Aa]ssessment|[Aa]lert|(?:[Ii]nterim|[Ll]iving|[Rr]apid|[Tt]echnical|[Pp]osition|[Cc]onsensus|[Jj]oint)\s(?:guidance|guideline|statement|report)|public\shealth\snotice),)"
     rf"\s(?P<day>{_DAY})"
 )
 """A title with a day behind a dash, or behind a comma after what the document is: "Sore heels - 1st update, 19 May 2035"."""
 _OF_ANOTHER_KIND = re.compile(
-    r"\b(?:due|expir(?:y|es)|deadline|into\sforce|in\sforce|effective|start|closing|closes|next|valid|comments|bids|clinic|evening)\b[^\n]{0,24}$|\b(?:date|from|until|review)$",
+    r"(?:\bdue(?:\sfor\sreview)?|\bexpiry|\bexpires|\bdeadline(?:\sfor\s\w+)?|\bcomes?\sinto\sforce|\bin\sforce\sfrom|\beffective\s(?:date|from)|\bstart\sdate"
+    r"|\bclosing\sdate(?:\sfor\s\w+)?|\bnext\s(?:review|clinic|meeting|update|date)|\bvalid\s(?:from|until|to)|\bdate|\buntil|\bfor\scomments|\bfor\sbids|\bevening)$",
     re.IGNORECASE,
 )
 """A line that says of what else the day below it is: "Document due for review", "Comes into force"."""
@@ -97,7 +98,9 @@ def _with_a_clock(text: str, blocks: Sequence[Block]) -> Dated | None:
         timed = _CLOCK.fullmatch(text, block.start, block.end) if i else None
         if timed is None:
             continue
-        beside = blocks[: i + 1 + _BESIDE]
+        beside = blocks[i - 1 : i + 1 + _BESIDE]
+        if any(_BODY.fullmatch(text, one.start, one.end) for one in blocks[:i]):
+            return None
         if not _may_be_title(text, blocks[i - 1]) or any(_CALL.search(text, one.start, one.end) for one in beside):
             return None
         day = when.at(text, block.start, block.end)
@@ -111,10 +114,14 @@ _CLOCK = re.compile(
     rf"{_DAY}(?:,|\sat)?\s{{1,2}}\d{{1,2}}[:.]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?\s\(?(?:[A-Z]{{1,3}}T|UTC|GMT|Eastern(?:\sTime)?)\)?"
 )
 _CALL = re.compile(
-    r"\b(?:webinar|webcast|calls?\b(?!\sfor)|dial|join|register|registration|presenters?|speakers?|conference|meeting|hearing|session|will\sbe\sheld|panel|committee|attend|public\scomments?|deadline|offline|maintenance|due\sby)\b",
+    r"\b(?:webinar|webcast|calls?\b(?!\sfor)|dial|join|register|registration|presenters?|speakers?|conference|meeting|hearing|session|will\sbe\sheld|may\sattend|public\scomments?|deadline|offline|maintenance|due\sby)\b",
     re.IGNORECASE,
 )
 """Words of what begins at a time of day, and is no document."""
+_BODY = re.compile(
+    r"(?<![^\n])(?:[A-Z][\w-]{1,30}\s){0,5}(?:Committee|Panel|Council|Board)(?:\s(?:on|for|of)\s[^\n]*)?"
+)
+"""A line that names a body, which meets at a time of day."""
 
 
 def _opens(text: str, blocks: Sequence[Block]) -> Dated | None:

@@ -11,7 +11,7 @@ from betony.nlp.clauses import inverted
 from betony.nlp.clauses.clause import Clause, Modal
 from betony.nlp.clauses.modals import modals
 from betony.nlp.clauses.not_binding import behind_its_source
-from betony.nlp.clauses.opening import opening, proviso
+from betony.nlp.clauses.opening import OPENER, opening, proviso
 from betony.nlp.clauses.signs import FINITE, PRONOUNS, RELATIVE, depth, stripped
 from betony.nlp.clauses.subjects import is_subject, shared_subject, without_adverb
 from betony.nlp.clauses.unparted import unparted
@@ -39,7 +39,7 @@ _DETERMINED = re.compile(r"(?:the|an?|this|these|each|every|all|any)\s[^;]+$", r
 """What starts a clause of its own behind a semicolon, not the next one of a row."""
 _GRADE_BEFORE = re.compile(r"(?:[A-DI]|[1-4][A-D]?|GPP|✓|√)\s?[–—:-]\s")
 """A grade printed before what it is the grade of: "C - Clinicians should …"."""
-_TOPIC = re.compile(r"[A-Z][^,;:.()–—]{2,60}\s[–—]\s(?=[A-Z])")
+_TOPIC = re.compile(r"[A-Z][^,;:.()–—]{2,60}\s[–—]\s(?=[A-Z][^–—]*$)")
 """What an entry is about, before a dash: "Suspected cracks – Nurses should"."""
 _LABELLED = re.compile(r"(?:Recommendation|Statement)\s\d[\w.]{0,9}[.:]?\s(?=[A-Z])")
 """The number of a recommendation, printed before its words: "Recommendation 1.A. Nurses should"."""
@@ -166,7 +166,7 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
         condition, at = opening(sentence, at, modal.start)
     if at == 0 and (grade := _GRADE_BEFORE.match(sentence, 0, modal.start)):
         at = grade.end()
-    if at == 0 and (topic := _TOPIC.match(sentence, 0, modal.start)) and not FINITE.search(topic.group()):
+    if at == 0 and (topic := _TOPIC.match(sentence, 0, modal.start)) and _is_topic(topic.group()):
         at = topic.end()
     for lost in _LOST_STOP.finditer(sentence, at, modal.start):
         condition, at, begin = None, lost.end(), lost.end()
@@ -222,6 +222,12 @@ def _first(sentence: str, modal: Modal) -> Clause | None:
     ):
         subject = named
     return Clause(subject, modal, (modal.end, end), condition)
+
+
+def _is_topic(words: str) -> bool:
+    """Whether the words before a dash name what is spoken of, and neither people nor a condition."""
+    what = words.rstrip(" –—")
+    return not (FINITE.search(what) or actors.kinds(what) or OPENER.match(what))
 
 
 def _named_in(sentence: str, condition: tuple[int, int], at: int) -> tuple[int, int] | None:

@@ -43,7 +43,6 @@ _NOT_TRAILING = re.compile(
     r"|record|understand|(?-i:as)"
     r"|sets?\sout|setting\sout|outlin(?:es?|ing)|describ(?:es?|ing)|defin(?:es?|ing)|clarif(?:y|ies|ying)|stat(?:es|ing)|says|saying|specif(?:y|ies|ying)|find\sout|ask(?:ed|s|ing)?\s(?:you|them|him|her|people|patients|parents|women|carers|families|the\s(?:patient|person|child|woman))"
     r"|(?:decid|agre|discuss|settl)(?:e|es|ed|ing|)\swith\s(?:[\w’'-]+\s){0,3}?[\w’'-]+"
-    r"|(?:the|and)\s(?:date|day|moment|stage|year)"
     r"|(?:possible|likely|potential)\sneed\sfor\s[^,;.]{3,60}"
     r"|,\sor\s(?:within\s)?\d+\s\w{3,8}|\b(?:or|and)\s(?:earlier|sooner)|(?:,\s|\s)(?:and|or)\s(?:more|less)\s(?:often|frequently)|including\speriods|or|and|and\sagain|and\sthen|that|even|especially|particularly|except|than|of|to|including|to\sbe\s\w+)(?:e|es|y|ies|ing|ed|ied|s)?\s*$",
     re.IGNORECASE,
@@ -144,7 +143,7 @@ _RULED = re.compile(r",\s(?!(?:and|or)\s)[^,;]{1,160}?\b(?:should|must|shall)\b"
 _OPEN_RELATIVE = re.compile(r",\s(?:which|whose)\s[^,;:]{3,160}$")
 """What is told aside of a thing, whose condition is its own: "cracks, which hurt" if they are deep."""
 _REASON = re.compile(
-    r",\s(?=(?:rather\sthan|instead\sof|in\spreference\sto|as|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith|involving|using|ensuring|making\ssure|to\s(?:reduce|prevent|avoid|improve|help|ensure|minimise))\s)"
+    r",\s(?=(?:rather\sthan|instead\sof|in\spreference\sto|as|because(?!\sof)|since|so\sthat|in\s(?:line|accordance|keeping)\swith|to\s(?:reduce|prevent|avoid|improve|help|ensure|minimise))\s)"
 )
 _INSERTED = re.compile(
     r",\s(?:if|when|where|once|unless)\s[^,;:]{2,60},\s(?:is|are|was|were|can|may|might|will|has|have|does|do|should|must)\b"
@@ -160,6 +159,10 @@ _ANOTHER_DEED = re.compile(
     r"(?:(?!(?:to|can|may|might|must|will|should|could)\b)[^\s;:()]{1,20}\s){1,10}?(?=and\s(?P<verb>[a-z]+)\s(?:(?:the|an?|any|all|each|their|its|his|her|them|it|this|these|results|data|whether|why|how|what|people|patients|residents|children)\b|['‘“\"]))"
 )
 """A condition of one thing, up to a verb that does not go with it: "if a dose is high and write the reason"."""
+_BY_DOING = re.compile(
+    r"(?P<doing>when(?:ever)?\s\w+ing\s[^,;:()]{3,120}),\s(?:involving|using|ensuring|making\ssure)\s"
+)
+"""A condition before what tells how the deed of the sentence is done: "when choosing boots", involving the walker."""
 _VAGUE = re.compile(
     r"(?P<vague>(?:if|when(?:ever)?|where(?:ver)?)\s(?:this|it|that)\sis\s(?:feasible|possible|practicable|appropriate|available))\s\((?:e\.g\.|for\sexample|such\sas)"
 )
@@ -230,6 +233,8 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
                 end = comma
             if aside := (_ASIDE_END if sentence[match.start()] == "," else _REASON).search(sentence, at, end):
                 end = aside.start()
+            if by_doing := _BY_DOING.match(sentence, at, end):
+                end = by_doing.end("doing")
             if purpose := _TO_WHAT_END.match(sentence, at, end):
                 end = purpose.end("doing")
             if vague := _VAGUE.match(sentence, at, end):
@@ -237,6 +242,10 @@ def trailing(sentence: str, start: int, end: int) -> tuple[int, int] | None:
             loose = _LOOSE_END.search(sentence, at, end)
             return at, loose.start() if loose else end
     return None
+
+
+_DATE = re.compile(r"(?<!\bon\s)(?<!\bin\s)\b(?:and|the)\s(?:date|day|year)$")
+"""What stands before a "when" that says which day is meant: "the place and date when it was found"."""
 
 
 def _is_none(sentence: str, start: int, match: re.Match[str], end: int) -> bool:
@@ -263,6 +272,8 @@ def _is_none(sentence: str, start: int, match: re.Match[str], end: int) -> bool:
     if _THEY_ASIDE.match(sentence, at, end) and _OR_ASIDE.search(sentence, start, at):
         return True
     if sentence.startswith(" when ", at) and _OF_ONE_WHO.search(sentence, start, at):
+        return True
+    if sentence.startswith(" when ", at) and _DATE.search(sentence, start, at):
         return True
     return sentence.startswith(" when they ", at) and _BY_OTHERS.search(sentence, start, at) is not None
 

@@ -15,10 +15,8 @@ Passages = list[tuple[Section, list[Block]]]
 _HEAD = re.compile(r"(?:[\w#]+\s){0,4}?Recommendations?\s(?:Grade|Category|Class|Strength)")
 """The heads of the columns on one line: "Population Recommendation Grade"."""
 _HEAD_LONGEST = 60
-_CODE = re.compile(
-    r"(?<!group)(?<!class)(?<!type)(?<!stage)(?<!grade)(?<!phase)(?<!category)\s(?P<code>I[ABC]|[12][A-D]|(?<=[.;)\]]\s)(?:I{1,3}|[A-D]))$"
-)
-"""The code that ends a row: a letter alone behind the sentence's end, for words may end in one as well, "hepatitis B"."""
+_CODE = re.compile(r"(?<=[.;)\]])\s(?P<code>I[ABC]|[12][A-D]|I{1,3}|[A-D])$")
+"""The code that ends a row, behind the sentence's end: words may end in one as well, "hepatitis B", "from Table 1B"."""
 _CODE_LONGEST = len(" III")
 _AUTHORS = r"(?=The\s(?:USPSTF|Task\sForce)\s(?:\w+ly\s)?(?:recommends?|suggests?|concludes?|does\snot\srecommend)\b)"
 _WHOM = re.compile(

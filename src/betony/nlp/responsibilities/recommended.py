@@ -30,6 +30,11 @@ _SECTIONS = frozenset(
 _KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 _AGAIN = re.compile(r"\b(?:recommends?|advises?|suggests?)\b|;\s|,\sbut\s|,\sand\s(?:that|it|they|does|should)\b")
 """What tells of a second recommendation, so that nobody can tell where the first ends."""
+_ONCE = re.compile(r"\b(?:19|20)\d\d\b|\bcontrast\b|\bhistory\b")
+"""What an opening holds of what was, or is elsewhere: "Before 1972"."""
+_TOLD_OF = re.compile(r"\b(?:was|were|had|found|argued|said|answered|replaced)\b")
+"""How the sentence goes on that tells of a recommendation, and gives none."""
+_IS_SO = re.compile(r"(?:is|are|has|have)\s")
 _DENIED = re.compile(r"(?:(?:should|must|do|does)\s)?not\s")
 _MODAL = re.compile(r"(?:should|must)\s")
 _NAMES_CARE = re.compile(
@@ -73,6 +78,8 @@ def _of_sentence(text: str, start: int, end: int) -> Iterator[Fact]:
     said = _recommends().match(sentence)
     if said is None or sentence.endswith((":", "?")) or _AGAIN.search(sentence, said.end()):
         return
+    if _ONCE.search(said["when"] or "") or _TOLD_OF.search(sentence, said.end()):
+        return
     whole = len(sentence.rstrip(" ."))
     who, begin, condition = None, said.end(), squeeze(said["when"] or "") or None
     if said["that"]:
@@ -89,7 +96,7 @@ def _of_sentence(text: str, start: int, end: int) -> Iterator[Fact]:
         begin = modal.end()
     tail = trailing(sentence, begin, whole)
     action = squeeze(sentence[begin : tail[0] if tail else whole]).rstrip(" ,")
-    if not action:
+    if not action or (_IS_SO.match(action) and not is_passive(f" {action}")):
         return
     if who and is_passive(f" {action}"):
         who, action = None, f"{who} {action}"
@@ -121,7 +128,7 @@ def _is_deed(sentence: str, at: int) -> bool:
         return False
     stem = doing["stem"]
     is_verb = not verb_set().isdisjoint((stem, f"{stem}e", stem[:-1]))
-    return is_verb and (doing["next"] in _WHOM or f"{stem}ing" not in ("testing", "screening", "training", "existing"))
+    return is_verb and doing["next"] in _WHOM
 
 
 @cache
@@ -129,7 +136,7 @@ def _recommends() -> re.Pattern[str]:
     """Who recommends, by a short form, by a name with its short form or as the page's own guidance, and when it holds."""
     names = "|".join(vocabulary.read("duties")["recommending"]["bodies"])
     return re.compile(
-        r"(?:(?P<when>(?:In|For|If|When|After|Before|During)\s[^;:.,]{3,160}),\s|(?:Therefore|However|Because|Given|Based\son|To|As)\b[^;:.]{0,240}?,\s)?"
+        r"(?:(?P<when>(?:In|For|If|When|After|Before|During)\s[^;:.,]{3,160}),\s|(?:Therefore|However),\s|(?:Because|Given|Based\son|To)\b[^;:.]{0,240}?,\s)?"
         rf"(?:(?:[Tt]he\s)?(?:{names})(?:/[A-Z]{{2,8}})?|(?:[Tt]he\s)?[A-Z][^,;:.()]{{5,100}}\s\([A-Z]{{2,8}}\)|[Tt]his\s(?:guidance|guideline))\s"
         r"(?:(?:also|currently|now|strongly|therefore)\s)?(?P<term>recommends(?P<against>\sagainst)?(?P<that>\sthat)?)\s"
     )

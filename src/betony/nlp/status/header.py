@@ -8,6 +8,7 @@ from functools import cache
 
 from betony.model import Block
 from betony.nlp import cues, references, when
+from betony.nlp.looks import has_any
 from betony.nlp.status.statement import Statement
 from betony.nlp.status.wording import WORDS
 from betony.nlp.stems import Places, Stems
@@ -65,14 +66,19 @@ def among_fields(text: str, blocks: Sequence[Block], i: int) -> Statement | None
         return None
     labels = (_LABEL.match(text, one.start, one.end) for one in blocks[max(i - _BESIDE, 0) : i])
     dated = any(
-        label and "eview" in label.group() and isinstance(when.at(text, label.end(), len(text)), when.When)
+        label
+        and has_any(label.group(), _OF_A_DOCUMENT)
+        and isinstance(when.at(text, label.end(), len(text)), when.When)
         for label in labels
     )
-    if not dated or not _LABEL.match(text, blocks[i + 1].start, blocks[i + 1].end):
+    below = _LABEL.match(text, blocks[i + 1].start, blocks[i + 1].end)
+    if not dated or below is None or below.group().startswith("Document"):
         return None
     return Statement(currency, ((blocks[i].start, blocks[i].end),), "label")
 
 
+_OF_A_DOCUMENT = ("eview", "pproved", "ssued", "ublish", "ublication", "ersion")
+"""Letters of labels that tell of a document, and of no patient or result."""
 _BESIDE = 2
 _LABEL = re.compile(r"[A-Z][A-Za-z]{1,20}(?:\s[a-zA-Z]{1,20}){0,2}\s?:\s{0,3}(?=\S)")
 

@@ -47,7 +47,8 @@ class Complement:
 def told(sentence: str, start: int) -> Complement:
     """What the clause that opens at sentence[start:] says; empty where none does."""
     opened = _THAT.match(sentence, start) or _bare_clause(sentence, start)
-    if people := _who_receive().match(sentence, opened.end() if opened else start + 1):
+    people = _who_receive().match(sentence, opened.end() if opened else start + 1)
+    if people and _is_one_group(squeeze(people["who"])):
         return Complement(population=squeeze(people["who"]))
     if opened is None:
         return Complement()
@@ -125,6 +126,18 @@ def _main_verb(sentence: str, begin: int, end: int) -> re.Match[str] | None:
             return verb
         taken += 0 if _JOINED.search(before) and not RELATIVE.search(before[-6:]) else 1
     return None
+
+
+_MORE_THAN_A_GROUP = re.compile(r"\b(?:be|until|they|their|never|always|then)\b|\b(?:and|or|to)$")
+_OF_AGE = re.compile(r"\s\d{1,3}(?:[–-]\d{1,3})?\syears(?:\sof\sage)?(?:\sand\s(?:older|over|younger|under))?")
+_OF_THEM = re.compile(r"\s(?:who|that|whose|with)\s")
+
+
+def _is_one_group(words: str) -> bool:
+    """Whether the words name people and hold no other verb than those that tell of them."""
+    if actors.kinds(_OF_AGE.sub("", words)) != ("patient",) or _MORE_THAN_A_GROUP.search(words):
+        return False
+    return verb_set().isdisjoint(_OF_THEM.split(words, maxsplit=1)[0].lower().split())
 
 
 @cache

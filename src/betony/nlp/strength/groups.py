@@ -175,7 +175,18 @@ def group(sentence: str, start: int) -> str | None:
     end, listed = found
     if _WHO_TOO.match(sentence, end):
         return None
-    return _named(squeeze(sentence[match.start("group") : end]), listed=listed)
+    words = squeeze(sentence[match.start("group") : end])
+    if (behind := _PUT_SOMEWHERE.get(match["before"].lower()[:4])) and (over := behind.search(words)):
+        words = words[: over.start()]
+    return _named(words, listed=listed)
+
+
+_PUT_SOMEWHERE = {
+    "plac": re.compile(r"\s(?:on|in|under)\s"),
+    "vacc": re.compile(r"\sagainst\s"),
+    "immu": re.compile(r"\sagainst\s"),
+}
+"""Where the words for a group end behind verbs that go on with where they are put, or against what they are protected."""
 
 
 def _is_none(sentence: str, start: int, match: re.Match[str]) -> bool:

@@ -198,8 +198,6 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             population = done_to.group(quoted(sentence, tail))
         if population and verb in _HELD_AGAINST:
             population = population.partition(" to ")[0]
-        if population and verb.startswith(("vaccin", "immuni")):
-            population = population.partition(" against ")[0]
         code = "conditional" if conditional else "strong"
         return match.end(), Wording(code, term, "against" if against else "for", None, condition, population)
     return None
@@ -251,7 +249,10 @@ def _leads_elsewhere(sentence: str, start: int, verb: str) -> bool:
     if verb == "see":
         return not sees_somebody(sentence, start)
     sent = _SENT_ELSEWHERE.get(verb)
-    return sent is not None and sent.match(sentence, start) is not None
+    if sent is None or sent.match(sentence, start) is None:
+        return False
+    further = _AND_FURTHER.search(sentence, start) if sent is _TO_AN_ADDRESS else None
+    return further is None or further["verb"] in _ON_A_SITE or further["verb"] not in verb_set()
 
 
 _FIND_OUT = re.compile(
@@ -259,11 +260,13 @@ _FIND_OUT = re.compile(
     re.IGNORECASE,
 )
 """How a reader is sent to another page: "Find out what this means on the publisher's page"."""
-_TO_AN_ADDRESS = re.compile(
-    r"\w+\s+(?:to\s+)?(?:the\s+|our\s+)?(?:https?://|www\.)(?!.*\sand\s(?:report|submit|complete|record|register|notify|tell|follow)\s)",
-    re.IGNORECASE,
-)
+_TO_AN_ADDRESS = re.compile(r"\w+\s+(?:to\s+)?(?:the\s+|our\s+)?(?:https?://|www\.)", re.IGNORECASE)
 """How a reader is sent to an address: "Go to www.example.org for"."""
+_AND_FURTHER = re.compile(r"\sand\s(?P<verb>[a-z]+)\s")
+"""What somebody is to do besides looking at an address: "Check www.example.org and seek advice"."""
+_ON_A_SITE = frozenset(
+    {"get", "find", "see", "read", "learn", "view", "download", "select", "click", "choose", "print", "use", "to"}
+)
 _SENT_ELSEWHERE = {
     "find": _FIND_OUT,
     **dict.fromkeys(("go", "visit", "check", "access", "view"), _TO_AN_ADDRESS),
