@@ -48,7 +48,6 @@ _WHOM = (
     "any",
     "each",
     "every",
-    "the",
     "people",
     "patients",
     "adults",
@@ -58,6 +57,7 @@ _WHOM = (
     "pregnant",
     "infants",
 )
+"""How those begin to whom something is done."""
 
 
 def recommended(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Fact]:
