@@ -274,13 +274,20 @@ def _last_of_line(text: str, read: Sequence[tuple[_Found, When]]) -> Sequence[tu
         for item, date in read
         if item.rule.startswith("label") and read[0][0].span[0] <= item.span[0] < (end if end >= 0 else len(text))
     ]
-    done = [one for one in line if not _IS_PLANNED.search(text, max(one[0].span[0] - 10, 0), one[0].span[0])]
+    done = [
+        (item, date)
+        for item, date in line
+        if not _IS_PLANNED.search(text, max(item.span[0] - 10, 0), item.span[0])
+        and not _AS_PLANNED.match(text, item.span[1])
+    ]
     last = max(done, key=lambda one: one[1].value, default=line[0])
     return [last, *(one for one in read if one not in line)]
 
 
 _IS_PLANNED = re.compile(r"(?:[Nn]ext|[Tt]o\sbe|[Pp]lanned)\s$")
 """What stands before the label of a change that is still to come: "Next revised: May 2035"."""
+_AS_PLANNED = re.compile(r"\s\((?:planned|expected|provisional|due)\)")
+"""And what stands behind its date."""
 
 
 def _fact(text: str, found: _Found, date: When) -> Fact:

@@ -260,7 +260,7 @@ def _printed_by_the_title(text: str, head: Sequence[Block]) -> Iterator[Fact]:
 
 
 _CHAPTER = re.compile(
-    r"(?P<said>This\s(?:[A-Z]{2,6}\s)?chapter)\s(?:has|was)\s(?:not\s)?(?:yet\s)?(?:been\s)?(?:\w+ly\s)?(?:updated|revised|reviewed|added)\b"
+    r"(?P<said>This\s(?:[A-Z]{2,6}\s)?chapter)\shas\snot\s(?:yet\s)?been\s(?:updated|revised|reviewed)\b"
 )
 _CHAPTER_TITLE = re.compile(r"Chapter\s(?P<number>\d{1,3})\s?[:.–—-]\s?[A-Z]")
 _FROM_A_GUIDELINE = re.compile(

@@ -118,14 +118,15 @@ def below_a_trail(text: str, blocks: Sequence[Block]) -> tuple[int, int] | None:
             1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(reversed(steps), reversed(words), strict=False))
         )
         named = all(step[0].isupper() for step in steps if len(step) > _SMALL_WORD)
-        if named and _FEWEST_SHARED <= shared < len(steps) - 1 and _is_like_a_title(" ".join(words)):
+        whole = shared == len(words) >= _FEWEST_WORDS or shared >= _FEWEST_SHARED
+        if named and whole and shared < len(steps) - 1 and _is_like_a_title(" ".join(words)):
             return title.start, title.end
     return None
 
 
 _MOST_STEPS = 24
-_FEWEST_SHARED = 2
-"""Words that both end in."""
+_FEWEST_SHARED = 4
+"""Words in which both end where the title says more than the last step."""
 _SMALL_WORD = 3
 
 
