@@ -21,8 +21,9 @@ _LONGEST = 240
 def printed_type(draft: Draft, names: tuple[str, ...]) -> tuple[str, tuple[int, int]] | None:
     """The type, spelled out as the record has it, and where it stands; `names` are those that the publisher prints.
 
-    It may stand in a bracket with its number at the title's end: "Cracked heels (Blue Guideline No. 46a)". Of several the
-    longest tells most. A name of one word counts on a line of its own alone: "Guidance on heels" is a title.
+    It may stand in a bracket with its number at the title's end: "Cracked heels (Blue Guideline No. 46a)", or below the title in
+    the name of a series: "HWX technical notes on boots". Of several the longest tells most. A name of one word counts on a line of its own
+    alone: "Guidance on heels" is a title.
     """
     if not names:
         return None
@@ -36,8 +37,9 @@ def printed_type(draft: Draft, names: tuple[str, ...]) -> tuple[str, tuple[int, 
         and (not _is_the_sites(draft, block) or pattern.match(draft.text, block.start, block.end))
     ]
     lines = takewhile(lambda block: block.end - block.start <= _LONGEST, body[:_TOP])
-    found = [match for block in lines if (match := pattern.match(draft.text, block.start, block.end))]
-    spans = [match.span("name" if match["name"] else "bracketed") for match in found]
+    matches = [pattern.match(draft.text, block.start, block.end) for block in lines]
+    found = [match for i, match in enumerate(matches) if match and (i or not match["series"])]
+    spans = [match.span(match.lastgroup or "name") for match in found]
     best = max(spans, key=lambda span: span[1] - span[0], default=None)
     name = draft.text[slice(*best)] if best else ""
     if best is None or _is_of_a_list(draft.text, body[_TOP:], name):
@@ -73,6 +75,7 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     every = "|".join(re.escape(name) for name in longest_first)
     several_words = "|".join(re.escape(name) for name in longest_first if " " in name) or "(?!)"
     return re.compile(
-        rf"(?:An?\s)?(?P<name>(?i:{every})(?=\s{{0,3}}\*?\s*$)|(?i:{several_words})(?=\s?[:–—-]|\s[A-Z\d(]))"
+        rf"(?:An?\s|Archived\s)?(?P<name>(?i:{every})(?=\s{{0,3}}\*?\s*$)|(?i:{several_words})(?=\s?[:–—-]|\s[A-Z\d(]))"
+        rf"|[A-Z]{{2,8}}(?:/[A-Z]{{2,8}})?\s(?P<series>(?i:{several_words}))s\son\s"
         rf"|[^\n]{{3,200}}\((?P<bracketed>(?i:{several_words}))\s(?:No\.?|Number)\s?\d{{1,4}}[a-z]?\)$"
     )

@@ -15,9 +15,11 @@ from betony.nlp import (
     anothers,
     carry,
     imprint,
+    masthead,
     phrases,
     references,
     results,
+    title_layouts,
     vocabulary,
 )
 from betony.nlp.audience import audience
@@ -262,7 +264,7 @@ def _printed_by_the_title(text: str, head: Sequence[Block]) -> Iterator[Fact]:
 _CHAPTER = re.compile(
     r"(?P<said>This\s(?:[A-Z]{2,6}\s)?chapter)\s(?:has|was)\s(?:not\s)?(?:yet\s)?(?:been\s)?(?:\w+ly\s)?(?:updated|revised|reviewed|added)\b"
 )
-_CHAPTER_TITLE = re.compile(r"Chapter\s(?P<number>\d{1,3})\s?[:.–—-]\s?[A-Z]")
+_CHAPTER_TITLE = re.compile(r"Chapter\s(?P<number>\d{1,3})(?:\s?[:.–—-]\s?[A-Z]|:\s[a-z])")
 _FROM_A_GUIDELINE = re.compile(
     r"(?P<title>[A-Z][^\n]{2,120}?)\sfrom\sthe\s[A-Z][^\n]{10,250}?\s(?:guideline|handbook|manual)s?\."
 )
@@ -272,7 +274,7 @@ _CHAPTERS_BELOW = re.compile(r"^Chapter\s(?P<number>\d{1,3})\b", re.MULTILINE)
 
 
 def _page_kind(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
-    """What the page says that it is: a chapter, "This chapter has not yet been updated", or a list of what was found."""
+    """What the page says that it is: a chapter, "This chapter has not yet been updated", news, or a list of what was found."""
     body = [block for block in blocks[: 2 * _HEAD] if block.layer is Layer.BODY][:_HEAD]
     counted = results.counted(text)
     if counted and any(
@@ -282,6 +284,9 @@ def _page_kind(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
     ):
         yield Fact("page_kind", "other", (counted,), Basis.EXPLICIT, "list of results")
         return
+    if told := title_layouts.news(text, blocks):
+        yield Fact("page_kind", "other", (told,), Basis.EXPLICIT, "news")
+        return
     for i, block in enumerate(body):
         if said := _CHAPTER.search(text, block.start, block.end):
             yield Fact("page_kind", "chapter", (said.span("said"),), Basis.EXPLICIT, "statement")
@@ -290,7 +295,8 @@ def _page_kind(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
         if taken and taken["title"] == text[body[0].start : body[0].end].strip():
             yield Fact("page_kind", "chapter", (taken.span(),), Basis.EXPLICIT, "statement")
             return
-        named = _CHAPTER_TITLE.match(text, block.start, block.end) if i == 0 else None
+        first = all(masthead.names_a_body(text[above.start : above.end]) for above in body[:i])
+        named = _CHAPTER_TITLE.match(text, block.start, block.end) if first else None
         if named and all(one["number"] == named["number"] for one in _CHAPTERS_BELOW.finditer(text)):
             yield Fact("page_kind", "chapter", (named.span(),), Basis.EXPLICIT, "title")
             return

@@ -1,0 +1,143 @@
+"""Titles that no sign marks in plain text, told by what a site prints around them: the way to the page, a menu, the kind of
+document over it and its day below it, or how the page is to be cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from betony.model import Block, Layer
+from betony.nlp import masthead
+from betony.nlp.passages import is_date
+from betony.text import squeeze
+
+_TOP = 12
+"""Blocks at the top of a page in which such a title stands."""
+
+
+def find(text: str, blocks: Sequence[Block]) -> tuple[int, int] | None:
+    """Where the title stands by the first layout that fits, or None."""
+    body = [block for block in blocks if block.layer is Layer.BODY]
+    found = (layout(text, body) for layout in _LAYOUTS)
+    return next(((block.start, block.end) for block in found if block), None)
+
+
+def _words(text: str, block: Block) -> str:
+    return squeeze(text[block.start : block.end])
+
+
+def _printed_thrice(text: str, body: Sequence[Block]) -> Block | None:
+    """The first line of a page, where the next two say the same: a site gives its title, the way to it, and the title again. It may
+    end as a sentence does: "Sore heels? Read this before you walk."."""
+    first = [_words(text, block) for block in body[:_TIMES]]
+    same = len(first) == _TIMES and len(set(first)) == 1 and first[0][:1].isupper()
+    return body[0] if same and len(first[0]) <= _LINE_LONGEST and len(first[0].split()) >= _FEWEST_WORDS else None
+
+
+_TIMES = 3
+_LINE_LONGEST = 120
+_FEWEST_WORDS = 3
+
+
+def _last_step(text: str, body: Sequence[Block]) -> Block | None:
+    """The line below the numbered steps of the way to the page, the last of which says the same: "1. Heels", "2. Wax", "3. Wax for
+    sore heels", "Wax for sore heels"."""
+    number = 0
+    for step, below in pairwise(body[:_TOP]):
+        found = _STEP.fullmatch(text, step.start, step.end)
+        number = number + 1 if found and int(found["number"]) == number + 1 else 0
+        if found and number >= _FEWEST_STEPS and squeeze(found["step"]) == _words(text, below):
+            return below
+    return None
+
+
+_STEP = re.compile(r"(?P<number>\d{1,2})\.\s(?P<step>[^\n]{2,250})")
+_FEWEST_STEPS = 3
+
+
+def _of_its_menu(text: str, body: Sequence[Block]) -> Block | None:
+    """The line over the day of the last update, below the menu of a part of the site that has it among its entries."""
+    if not body or not _MENU.match(text, body[0].start, body[0].end):
+        return None
+    entries: set[str] = set()
+    for entry, below in pairwise(body[1:_ENTRIES]):
+        words = _words(text, entry)
+        if len(words) > _LINE_LONGEST:
+            return None
+        if _UPDATED.match(text, below.start, below.end) and is_date(_words(text, below)):
+            return entry if words in entries else None
+        entries.add(words)
+    return None
+
+
+_MENU = re.compile(r"In\sthis\ssection\s?:")
+_ENTRIES = 80
+_UPDATED = re.compile(r"(?:Last\s(?:updated|reviewed|modified)|Updated|Published)\b")
+
+
+def _under_its_kind(text: str, body: Sequence[Block]) -> Block | None:
+    """The line between the kind of what a site publishes and its day: "News", "Wax is recalled", "14 Feb 2037"."""
+    found = _kind_and_title(text, body)
+    return found[1] if found else None
+
+
+def news(text: str, blocks: Sequence[Block]) -> tuple[int, int] | None:
+    """Where the page says over its title and its day that it is news, or None."""
+    found = _kind_and_title(text, [block for block in blocks if block.layer is Layer.BODY])
+    return (found[0].start, found[0].end) if found and _words(text, found[0]).lower() in _NEWS else None
+
+
+def _kind_and_title(text: str, body: Sequence[Block]) -> tuple[Block, Block] | None:
+    """The two lines over the only day of a page; one with several days lists several such."""
+    days = [block for block in body if block.end - block.start <= _DAY_LONGEST and is_date(_words(text, block))]
+    if len(days) != 1:
+        return None
+    for kind, title, day, below in zip(body[:_TOP], body[1:], body[2:], body[3:], strict=False):
+        if day is days[0]:
+            named = _words(text, kind).lower().removeprefix("archived ")
+            prose = below.end - below.start >= _PROSE and text[below.end - 1] in ".:"
+            over = named in _NEWS or (masthead.names_a_body(named) and named.endswith("recommendation statement"))
+            return (kind, title) if over and prose and masthead.is_like_a_title(_words(text, title)) else None
+    return None
+
+
+_NEWS = frozenset({"news", "news story", "press release"})
+"""Kinds that stand over a title and not below it."""
+_DAY_LONGEST = 60
+_PROSE = 40
+
+
+def _over_its_citation(text: str, body: Sequence[Block]) -> Block | None:
+    """The line right over the words for how to cite the page, behind which it stands again: "1990 wax guidelines", "05/18/1990
+    SUGGESTED CITATION Heel Centre. 1990 wax guidelines."."""
+    for block in body[:_TOP]:
+        cited = _CITATION.match(text, block.end)
+        if cited and block.end - block.start <= _LINE_LONGEST:
+            named = f". {_words(text, block)}".casefold() in squeeze(cited["cited"]).casefold()
+            return block if named else None
+    return None
+
+
+_CITATION = re.compile(
+    r"\s{1,4}(?:\d{1,2}/\d{1,2}/(?:19|20)\d\d\s{1,4})?(?:SUGGESTED\sCITATION|Suggested\s[Cc]itation)\s?:?\s{1,4}(?P<cited>[^\n]{20,400})"
+)
+
+
+def _under_a_numbered_part(text: str, body: Sequence[Block]) -> Block | None:
+    """The line with a guideline's name and year below the heading of a part of it: "II. Summary", "Guideline for Wax (2037)"."""
+    if len(body) <= 1 or not _NUMBERED_PART.fullmatch(text, body[0].start, body[0].end):
+        return None
+    return body[1] if _GUIDELINE.fullmatch(text, body[1].start, body[1].end) else None
+
+
+_NUMBERED_PART = re.compile(r"[IVX]{1,5}\.\s[A-Z][^\n.]{3,100}")
+_GUIDELINE = re.compile(r"(?:Guidelines?|Guidance|Recommendations)\s(?:for|on)\s[^\n.]{10,200}\s\((?:19|20)\d\d\)")
+_LAYOUTS: tuple[Callable[[str, Sequence[Block]], Block | None], ...] = (
+    _printed_thrice,
+    _last_step,
+    _of_its_menu,
+    _under_its_kind,
+    _over_its_citation,
+    _under_a_numbered_part,
+)
