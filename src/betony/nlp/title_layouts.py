@@ -88,9 +88,19 @@ def news(text: str, blocks: Sequence[Block]) -> tuple[int, int] | None:
     return (found[0].start, found[0].end) if found and _words(text, found[0]).lower() in _NEWS else None
 
 
+def day_of_news(text: str, blocks: Sequence[Block]) -> Block | None:
+    """The line with the day of a page that says over its title that it is news, or None."""
+    told = news(text, blocks)
+    return next((block for block in blocks if told and block.start > told[1] and _is_day(text, block)), None)
+
+
+def _is_day(text: str, block: Block) -> bool:
+    return block.end - block.start <= _DAY_LONGEST and is_date(_words(text, block))
+
+
 def _kind_and_title(text: str, body: Sequence[Block]) -> tuple[Block, Block] | None:
     """The two lines over the only day of a page; one with several days lists several such."""
-    days = [block for block in body if block.end - block.start <= _DAY_LONGEST and is_date(_words(text, block))]
+    days = [block for block in body if _is_day(text, block)]
     if len(days) != 1:
         return None
     for kind, title, day, below in zip(body[:_TOP], body[1:], body[2:], body[3:], strict=False):
@@ -111,16 +121,27 @@ _PROSE = 40
 def _over_its_citation(text: str, body: Sequence[Block]) -> Block | None:
     """The line right over the words for how to cite the page, behind which it stands again: "1990 wax guidelines", "05/18/1990
     SUGGESTED CITATION Heel Centre. 1990 wax guidelines."."""
+    found = _title_and_citation(text, body)
+    return found[0] if found else None
+
+
+def day_of_citation(text: str, blocks: Sequence[Block]) -> tuple[int, int] | None:
+    """Where the day stands between the title and the words for how to cite the page, or None."""
+    found = _title_and_citation(text, [block for block in blocks if block.layer is Layer.BODY])
+    return found[1].span("day") if found and found[1]["day"] else None
+
+
+def _title_and_citation(text: str, body: Sequence[Block]) -> tuple[Block, re.Match[str]] | None:
     for block in body[:_TOP]:
         cited = _CITATION.match(text, block.end)
         if cited and block.end - block.start <= _LINE_LONGEST:
             named = f". {_words(text, block)}".casefold() in squeeze(cited["cited"]).casefold()
-            return block if named else None
+            return (block, cited) if named else None
     return None
 
 
 _CITATION = re.compile(
-    r"\s{1,4}(?:\d{1,2}/\d{1,2}/(?:19|20)\d\d\s{1,4})?(?:SUGGESTED\sCITATION|Suggested\s[Cc]itation)\s?:?\s{1,4}(?P<cited>[^\n]{20,400})"
+    r"\s{1,4}(?:(?P<day>\d{1,2}/\d{1,2}/(?:19|20)\d\d)\s{1,4})?(?:SUGGESTED\sCITATION|Suggested\s[Cc]itation)\s?:?\s{1,4}(?P<cited>[^\n]{20,400})"
 )
 
 
