@@ -50,6 +50,10 @@ _REGISTERED = re.compile(
     r"(?:(?:Document|Policy|Guideline|Procedure|Protocol|PGD|SOP)\s)?(?:[Rr]eference|Ref\.?)(?:\s(?:number|[Nn]o\.?))?\s{0,2}[:\t|]\s{0,3}"
     r"(?P<reference>[A-Z]{2,8}(?:[-/][A-Z]{1,8}){0,3}[-/]\d{1,5}(?:/(?:19|20)?\d\d)?)\s?"
 )
+_APPROVED = re.compile(
+    r"(?:Publishing|Publication)\s(?:approval|approvals)\sreference(?:\snumber)?\s?:\s{0,3}(?P<reference>[A-Z]{0,4}\d{3,8}(?:_[a-z\d]{1,4})?)\s?"
+)
+"""The number under which a body lets a letter go out."""
 _OF_THE_WHO = re.compile(
     r"^WHO\sreference\snumber\s?:\s(?P<reference>WHO/[A-Z]{2,6}(?:/[A-Z]{2,6}){0,3}/\d{2,4}\.\d{1,3}(?:\sRev\.?\s?\d)?)\s{0,3}$",
     re.MULTILINE,
@@ -225,6 +229,7 @@ def _registered(text: str, head: Sequence[Block]) -> Iterator[Fact]:
     for block in head:
         short = block.end - block.start <= _NAME_LONGEST
         kept = _REGISTERED.fullmatch(text, block.start, block.end) if short else None
+        kept = kept or (_APPROVED.fullmatch(text, block.start, block.end) if short else None)
         if kept := kept or _OF_THE_WHO.search(text, block.start, block.end):
             yield Fact("identifier", kept["reference"], (kept.span("reference"),), Basis.EXPLICIT, "label")
             return
