@@ -15,6 +15,7 @@ from betony.nlp import (
     anothers,
     carry,
     imprint,
+    joint_makers,
     masthead,
     phrases,
     references,
@@ -462,7 +463,11 @@ def _creators(
                 if value not in named:
                     named.add(value)
                     yield Fact("creator", value, ((left, right),), Basis.EXPLICIT, "developer")
-    if told or not places.spans(_MADE):
+    if not told:
+        for start, end in joint_makers.find(text, blocks):
+            named.add(value := " ".join(text[start:end].split()))
+            yield Fact("creator", value, ((start, end),), Basis.EXPLICIT, "statement")
+    if told or named or not places.spans(_MADE):
         return
     for words in _WORDS["developed"]:
         for block in blocks:
