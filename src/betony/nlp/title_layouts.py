@@ -10,6 +10,7 @@ from itertools import pairwise
 from betony.model import Block, Layer
 from betony.nlp import masthead
 from betony.nlp.passages import is_date
+from betony.nlp.title_taken_up import taken_up_of
 from betony.text import squeeze
 
 _TOP = 12
@@ -154,6 +155,27 @@ def _under_a_numbered_part(text: str, body: Sequence[Block]) -> Block | None:
 
 _NUMBERED_PART = re.compile(r"[IVX]{1,5}\.\s[A-Z][^\n.]{3,100}")
 _GUIDELINE = re.compile(r"(?:Guidelines?|Guidance|Recommendations)\s(?:for|on)\s[^\n.]{10,200}\s\((?:19|20)\d\d\)")
+
+
+def _below_a_site_name(text: str, body: Sequence[Block]) -> Block | None:
+    """The line over the day of a page and below the name of its site, of which the page says next to nothing, while it goes on about
+    all that the line names: "Greater Northtown and Boot Health", "Wax for cracked heels", "Updated May 2037"."""
+    if len(body) <= _ENOUGH:
+        return None
+    site, title, day = body[:_ENOUGH]
+    name = _words(text, site)
+    if not _is_day(text, day) or not _SITE_NAME.fullmatch(name) or not masthead.is_like_a_title(_words(text, title)):
+        return None
+    of_site, in_site = taken_up_of(name, text[title.end :])
+    of_title, in_title = taken_up_of(_words(text, title), text[day.end :])
+    sure = in_site >= _FEWEST_WORDS and of_site <= 1 < in_title == of_title
+    return title if sure and len(text) - day.end >= _TELLING else None
+
+
+_ENOUGH = 3
+_TELLING = 800
+"""Characters below a line of which a few words may well come again; a shorter page proves nothing."""
+_SITE_NAME = re.compile(r"[A-Z][\w’&-]{2,20}(?:\s(?:(?:and|of|for|the|&)\s){0,2}[A-Z][\w’&-]{2,20}){2,7}")
 _LAYOUTS: tuple[Callable[[str, Sequence[Block]], Block | None], ...] = (
     _printed_thrice,
     _last_step,
@@ -161,4 +183,5 @@ _LAYOUTS: tuple[Callable[[str, Sequence[Block]], Block | None], ...] = (
     _under_its_kind,
     _over_its_citation,
     _under_a_numbered_part,
+    _below_a_site_name,
 )
