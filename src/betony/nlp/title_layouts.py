@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from betony.model import Block, Layer
+from betony.model import Block, BlockKind, Layer
 from betony.nlp import masthead
 from betony.nlp.passages import is_date
-from betony.nlp.title_taken_up import taken_up_of
+from betony.nlp.title_taken_up import is_taken_up, taken_up_of
 from betony.text import squeeze
 
 _TOP = 12
@@ -32,8 +32,9 @@ def _printed_thrice(text: str, body: Sequence[Block]) -> Block | None:
     """The first line of a page, where the next two say the same: a site gives its title, the way to it, and the title again. It may
     end as a sentence does: "Sore heels? Read this before you walk."."""
     first = [_words(text, block) for block in body[:_TIMES]]
-    same = len(first) == _TIMES and len(set(first)) == 1 and first[0][:1].isupper()
-    return body[0] if same and len(first[0]) <= _LINE_LONGEST and len(first[0].split()) >= _FEWEST_WORDS else None
+    if len(first) < _TIMES or len(set(first)) > 1 or not first[0][:1].isupper() or masthead.is_masthead(first[0]):
+        return None
+    return body[0] if len(first[0]) <= _LINE_LONGEST and len(first[0].split()) >= _FEWEST_WORDS else None
 
 
 _TIMES = 3
@@ -46,11 +47,17 @@ def _last_step(text: str, body: Sequence[Block]) -> Block | None:
     sore heels", "Wax for sore heels"."""
     number = 0
     for step, below in pairwise(body[:_TOP]):
+        if _is_heading(step):
+            return None
         found = _STEP.fullmatch(text, step.start, step.end)
         number = number + 1 if found and int(found["number"]) == number + 1 else 0
         if found and number >= _FEWEST_STEPS and squeeze(found["step"]) == _words(text, below):
             return below
     return None
+
+
+def _is_heading(block: Block) -> bool:
+    return block.kind is BlockKind.HEADING and block.level == 1
 
 
 _STEP = re.compile(r"(?P<number>\d{1,2})\.\s(?P<step>[^\n]{2,250})")
@@ -101,20 +108,26 @@ def _is_day(text: str, block: Block) -> bool:
 
 def _kind_and_title(text: str, body: Sequence[Block]) -> tuple[Block, Block] | None:
     """The two lines over the only day of a page; one with several days lists several such."""
-    days = [block for block in body if _is_day(text, block)]
-    if len(days) != 1:
-        return None
-    for kind, title, day, below in zip(body[:_TOP], body[1:], body[2:], body[3:], strict=False):
-        if day is days[0]:
-            named = _words(text, kind).lower().removeprefix("archived ")
-            prose = below.end - below.start >= _PROSE and text[below.end - 1] in ".:"
-            over = named in _NEWS or (masthead.names_a_body(named) and named.endswith("recommendation statement"))
-            return (kind, title) if over and prose and masthead.is_like_a_title(_words(text, title)) else None
+    for i, (kind, title, day, below) in enumerate(zip(body[:_TOP], body[1:], body[2:], body[3:], strict=False)):
+        named = _words(text, kind)
+        if not _stands_over_a_title(named):
+            continue
+        above = body[i - 1] if i and _is_heading(body[i - 1]) else None
+        if above and named.lower() not in _NEWS and is_taken_up(_words(text, above), text[below.start :]):
+            return None  # the kind of what stands above it
+        days = [block for block in body if _is_day(text, block)]
+        prose = below.end - below.start >= _PROSE and text[below.end - 1] in ".:"
+        return (kind, title) if days == [day] and prose and masthead.is_like_a_title(_words(text, title)) else None
     return None
 
 
+def _stands_over_a_title(words: str) -> bool:
+    """Whether the line is the kind of what stands below it, and not of what stands above."""
+    named = words.lower().removeprefix("archived ")
+    return named in _NEWS or (named.endswith("recommendation statement") and masthead.names_a_body(named))
+
+
 _NEWS = frozenset({"news", "news story", "press release"})
-"""Kinds that stand over a title and not below it."""
 _DAY_LONGEST = 60
 _PROSE = 40
 
