@@ -163,11 +163,13 @@ def _said(text: str, blocks: Sequence[Block], places: Places) -> list[Fact]:
 
 
 def _those_concerned(text: str, blocks: Sequence[Block], i: int, span: tuple[int, int]) -> Fact | None:
+    """All those concerned whom a sentence names, where one of its examples acts: "all those concerned with heels, including nurses"."""
     said = _concerned().search(text, *span)
     if said is None or (text.startswith("It ", said.start()) and not _goes_on_about_it(text, blocks, i, said.start())):
         return None
     value = " ".join(said["who"].split())
-    return Fact("audience", value, (said.span("who"),), Basis.EXPLICIT, "statement")
+    acts = set(actors.kinds(value.partition(", including ")[2])) - {"patient"}
+    return Fact("audience", value, (said.span("who"),), Basis.EXPLICIT, "statement") if acts else None
 
 
 def _goes_on_about_it(text: str, blocks: Sequence[Block], i: int, at: int) -> bool:

@@ -195,12 +195,18 @@ def _above_a_salutation(text: str, blocks: Sequence[Block]) -> Dated | None:
     if len(letters) != 1 or not 0 < letters[0] <= _SALUTATION_BLOCKS:
         return None
     above = blocks[letters[0] - 1]
+    if letters[0] > 1 and _DAYS_LABEL.fullmatch(text, blocks[letters[0] - 2].start, blocks[letters[0] - 2].end):
+        return None
     day = when.at(text, above.start, above.end)
     alone = isinstance(day, When) and day.start == above.start and _END.fullmatch(text, day.end, above.end) is not None
     found = alone and isinstance(day, When) and day.precision == "day"
     return Dated("published", (day.start, day.end), day) if found and isinstance(day, When) else None
 
 
+_DAYS_LABEL = re.compile(
+    r"(?:(?:Last|Next|Page|First|Review|Updated?|Revised|Expir\w{1,4}|Withdrawn|Deadline|Closing|Due|Valid|Meeting)\b[^\n]{0,40}|[^\n]{2,40}:)"
+)
+"""A line that says of what the day below it is."""
 _SALUTATION_BLOCKS = 40
 """Blocks at the head of a letter, those to whom it goes among them."""
 _SALUTATION = re.compile(r"Dear\s(?:[A-Z]\w|[Aa]ll\b|[Cc]olleague|[Ff]riend)")
