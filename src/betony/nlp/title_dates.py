@@ -220,6 +220,13 @@ def _of_news(text: str, blocks: Sequence[Block]) -> Dated | None:
     return Dated("published", (day.start, day.end), day) if day and day.precision == "day" else None
 
 
+def _of_edition(text: str, blocks: Sequence[Block]) -> Dated | None:
+    """The year behind the name of the guideline of which a page is a part: "II. Summary", "Guideline for Wax in Walkers (2037)"."""
+    span = title_layouts.year_of_edition(text, blocks)
+    year = when.at(text, *span) if span else None
+    return Dated("published", (year.start, year.end), year) if isinstance(year, When) else None
+
+
 def _over_a_citation(text: str, blocks: Sequence[Block]) -> Dated | None:
     """The day between the title and the words for how to cite the page: "05/18/1990 SUGGESTED CITATION". Who cites so writes the
     month first."""
@@ -237,6 +244,7 @@ _RULES: tuple[Callable[[str, Sequence[Block]], Dated | None], ...] = (
     _above_a_salutation,
     _of_news,
     _over_a_citation,
+    _of_edition,
 )
 
 

@@ -166,6 +166,12 @@ def _under_a_numbered_part(text: str, body: Sequence[Block]) -> Block | None:
     return body[1] if _GUIDELINE.fullmatch(text, body[1].start, body[1].end) else None
 
 
+def year_of_edition(text: str, blocks: Sequence[Block]) -> tuple[int, int] | None:
+    """Where the year stands behind the name of a guideline that a page gives below the heading of a part of it, or None."""
+    named = _under_a_numbered_part(text, [block for block in blocks if block.layer is Layer.BODY])
+    return (named.end - len("2037)"), named.end - 1) if named else None
+
+
 _NUMBERED_PART = re.compile(r"[IVX]{1,5}\.\s[A-Z][^\n.]{3,100}")
 _GUIDELINE = re.compile(r"(?:Guidelines?|Guidance|Recommendations)\s(?:for|on)\s[^\n.]{10,200}\s\((?:19|20)\d\d\)")
 
