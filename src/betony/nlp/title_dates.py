@@ -198,11 +198,13 @@ def _above_a_salutation(text: str, blocks: Sequence[Block]) -> Dated | None:
     if letters[0] > 1 and _DAYS_LABEL.fullmatch(text, blocks[letters[0] - 2].start, blocks[letters[0] - 2].end):
         return None
     day = when.at(text, above.start, above.end)
-    alone = isinstance(day, When) and day.start == above.start and _END.fullmatch(text, day.end, above.end) is not None
-    found = alone and isinstance(day, When) and day.precision == "day"
-    return Dated("published", (day.start, day.end), day) if found and isinstance(day, When) else None
+    if not isinstance(day, When) or day.precision != "day" or not _END.fullmatch(text, day.end, above.end):
+        return None
+    alone = _WEEKDAY.fullmatch(text, above.start, day.start)
+    return Dated("published", (day.start, day.end), day) if alone else None
 
 
+_WEEKDAY = re.compile(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?")
 _DAYS_LABEL = re.compile(
     r"(?:(?:Last|Next|Page|First|Review|Updated?|Revised|Expir\w{1,4}|Withdrawn|Deadline|Closing|Due|Valid|Meeting)\b[^\n]{0,40}|[^\n]{2,40}:)"
 )
