@@ -183,6 +183,19 @@ def test_the_letters_of_a_reference_tell_the_type(reference: str, kind: str | No
             "draft_recommendation_statement",
             "Draft Recommendation Statement",
         ),
+        (
+            "https://www.uspreventiveservicestaskforce.org/heels",
+            "Archived Final Recommendation Statement\n\nCracked Heels: Screening, May 2033\n\nHeels ache.",
+            "final_recommendation_statement",
+            "Final Recommendation Statement",
+        ),
+        (
+            "https://www.who.int/heels",
+            "Care of boots\n\nWHO/HWX technical notes on boots in floods\n\nBoots leak.",
+            "technical_note",
+            "technical note",
+        ),
+        ("https://www.who.int/heels", "WHO/HWX technical notes on boots\n\nNote 1: socks\n\nNote 2: wax", None, None),
         ("https://example.org/heels", "Guidance\n\nCare of heels\n\nHeels ache.", None, None),
     ],
 )

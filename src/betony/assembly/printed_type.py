@@ -21,8 +21,9 @@ _LONGEST = 240
 def printed_type(draft: Draft, names: tuple[str, ...]) -> tuple[str, tuple[int, int]] | None:
     """The type, spelled out as the record has it, and where it stands; `names` are those that the publisher prints.
 
-    It may stand in a bracket with its number at the title's end: "Cracked heels (Blue Guideline No. 46a)". Of several the
-    longest tells most. A name of one word counts on a line of its own alone: "Guidance on heels" is a title.
+    It may stand in a bracket with its number at the title's end: "Cracked heels (Blue Guideline No. 46a)", or below the title in
+    the name of a series: "HWX technical notes on boots". Of several the longest tells most. A name of one word counts on a line of its own
+    alone: "Guidance on heels" is a title.
     """
     if not names:
         return None
@@ -36,7 +37,7 @@ def printed_type(draft: Draft, names: tuple[str, ...]) -> tuple[str, tuple[int, 
         and (not _is_the_sites(draft, block) or pattern.match(draft.text, block.start, block.end))
     ]
     lines = list(takewhile(lambda block: block.end - block.start <= _LONGEST, body[:_TOP]))
-    spans = [span for i, block in enumerate(lines) if (span := _in_line(draft.text, block, pattern, first=i <= 1))]
+    spans = [span for i, block in enumerate(lines) if (span := _in_line(draft.text, block, pattern, at=i))]
     best = max(spans, key=lambda span: span[1] - span[0], default=None)
     name = draft.text[slice(*best)].lower() if best else ""
     if best is None or any(draft.text[slice(*span)].lower() not in name for span in spans):
@@ -46,15 +47,16 @@ def printed_type(draft: Draft, names: tuple[str, ...]) -> tuple[str, tuple[int, 
     return re.sub(r"[^a-z]+", "_", name), best
 
 
-def _in_line(text: str, block: Block, pattern: re.Pattern[str], *, first: bool) -> tuple[int, int] | None:
-    """Where the line names a type: as a whole, at its start where it is one of the first two or a number follows, or in a bracket."""
+def _in_line(text: str, block: Block, pattern: re.Pattern[str], *, at: int) -> tuple[int, int] | None:
+    """Where the line names a type: as a whole, at its start where it is one of the first two or a number follows, in a bracket, or
+    below the first line in the name of a series; `at` is the number of the line, from 0."""
     match = pattern.match(text, block.start, block.end)
-    if match is None:
+    if match is None or (match["series"] and not at):
         return None
-    if match["bracketed"]:
-        return match.span("bracketed")
+    if not match["name"]:
+        return match.span("bracketed" if match["bracketed"] else "series")
     behind = text[match.end("name") : block.end].strip(" *")
-    return match.span("name") if first or not behind or _NUMBER.match(behind) else None
+    return match.span("name") if at <= 1 or not behind or _NUMBER.match(behind) else None
 
 
 _NUMBER = re.compile(r"(?:No\.?\s|Number\s)?\d|\([A-Z]{2,6}\)$")
@@ -89,6 +91,7 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     every = "|".join(re.escape(name) for name in longest_first)
     several_words = "|".join(re.escape(name) for name in longest_first if " " in name) or "(?!)"
     return re.compile(
-        rf"(?:An?\s)?(?P<name>(?i:{every})(?=\s{{0,3}}\*?\s*$)|(?i:{several_words})(?=\s?[:–—-]|\s(?!(?:Network|Newsletter|System|Team|Service)\b)[A-Z\d(]))"
+        rf"(?:An?\s|Archived\s)?(?P<name>(?i:{every})(?=\s{{0,3}}\*?\s*$)|(?i:{several_words})(?=\s?[:–—-]|\s(?!(?:Network|Newsletter|System|Team|Service)\b)[A-Z\d(]))"
+        rf"|[A-Z]{{2,8}}(?:/[A-Z]{{2,8}})?\s(?P<series>(?i:{several_words}))s\son\s"
         rf"|[^\n]{{3,200}}\((?P<bracketed>(?i:{several_words}))\s(?:No\.?|Number)\s?\d{{1,4}}[a-z]?\)$"
     )

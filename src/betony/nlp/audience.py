@@ -8,7 +8,7 @@ from functools import cache
 from itertools import takewhile
 
 from betony.model import Basis, Block, BlockKind, Fact, Section
-from betony.nlp import actors, cues, phrases, run_together, vocabulary
+from betony.nlp import actors, cues, heading_words, phrases, run_together, vocabulary
 from betony.nlp.below_headings import under
 from betony.nlp.clauses.signs import FINITE
 from betony.nlp.sentences import sentences
@@ -39,7 +39,7 @@ def audience(text: str, blocks: Sequence[Block], sections: Sequence[Section], pl
     """The facts `audience`: those below a heading that says so, else those that a sentence names, else those of a list.
 
     Where nobody acts among those below the heading, "Northtown clinics only", the sentence names the readers beside them."""
-    if headed := list(_headed(text, blocks, sections)):
+    if headed := list(_headed(text, blocks, sections)) or list(_one_a_line(text, blocks)):
         acts = any(set(actors.kinds(fact.value)) - {"patient"} for fact in headed)
         return headed if acts else [*headed, *_said(text, blocks, places)]
     return _said(text, blocks, places) or _listed(text, blocks, places) or _in_the_lead(text, blocks)
@@ -55,6 +55,9 @@ def _headed(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> 
         start = lead.end() if lead else block.start
         also = _is_also_for().search(text, start, block.end) if listed else None
         words = text[start : also.start() if also else block.end]
+        if not listed and words.endswith(" including"):
+            yield from _over_examples(text, block)
+            continue
         if listed and not also:
             words = _without_a_remark(words)
         if listed and not also and _is_said(words):
@@ -74,6 +77,38 @@ def _headed(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> 
             start = end + 1
         for first, last in _readers(text, also) if also else ():
             yield Fact("audience", " ".join(text[first:last].split()), ((first, last),), Basis.EXPLICIT, "heading")
+
+
+def _one_a_line(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
+    """The readers below the line "Intended Users", one a line, to the next line that a summary has for a heading."""
+    label = next((i for i, block in enumerate(blocks) if text[block.start : block.end].strip() == _USERS), None)
+    if label is None:
+        return
+    below = blocks[label + 1 : label + 1 + _MOST_USERS]
+    lines = list(takewhile(lambda block: not heading_words.is_exact(text[block.start : block.end]), below))
+    names = [text[block.start : block.end].strip() for block in lines]
+    if len(lines) < len(below) and len(names) >= _FEWEST_READERS and all(map(_is_a_user, names)):
+        for name, block in zip(names, lines, strict=True):
+            if name != _OTHER:
+                yield Fact("audience", name, ((block.start, block.start + len(name)),), Basis.EXPLICIT, "heading")
+
+
+_USERS = "Intended Users"
+_MOST_USERS = 40
+_USER_LONGEST = 60
+
+
+def _is_a_user(name: str) -> bool:
+    """Whether a line of a summary names a kind of reader: one who acts, or a word that the lists of them have."""
+    ended = name.lower().endswith(tuple(_WORDS["readers"]))
+    return len(name) <= _USER_LONGEST and name[-1] not in ".:;,?" and (ended or bool(actors.kinds(name)))
+
+
+def _over_examples(text: str, block: Block) -> Iterator[Fact]:
+    """Whom a sentence names that the list below it gives examples of: "It will be of interest to heel nurses, including"."""
+    led = _over_a_list().fullmatch(text, block.start, block.end)
+    if led and actors.kinds(led["who"]):
+        yield Fact("audience", " ".join(led["who"].split()), (led.span("who"),), Basis.EXPLICIT, "heading")
 
 
 def _without_a_remark(words: str) -> str:
@@ -99,7 +134,7 @@ def _is_last_of_list(words: str) -> bool:
 
 _FOR_WHOM = Stems(
     (
-        " is for", " are for", "aimed at ", " apply to ", " applies to ", "guidance for ", "advice for ", "advice to ", "guidance to ", "recommendations for ",
+        " is for", " are for", "aimed at ", " apply to ", " applies to ", " applicable to ", "guidance for ", "advice for ", "advice to ", "guidance to ", "recommendations for ",
         " to aid ", " to assist ", " to guide ", " to inform ", " advise", " helps", " assists", " to help ", " to support ", " use by ", " provide ", " provides ", " equip", "relevan", " interest to ", "ntended for ", "esigned for ", "eveloped for ",
     )
 )  # fmt: skip
@@ -109,6 +144,8 @@ def _said(text: str, blocks: Sequence[Block], places: Places) -> list[Fact]:
     """Whom a sentence names that the document is for, where each of them is somebody who acts and not all are in care."""
     for i in cues.around(blocks, [range(len(blocks))], places.spans(_FOR_WHOM)):
         span = blocks[i].start, min(blocks[i].end, blocks[i].start + _STATEMENT_LONGEST)
+        if whole := _those_concerned(text, blocks, i, span):
+            return [whole]
         said = _is_for().search(text, *span) or _is_made_for().search(text, *span) or _equips().search(text, *span)
         if said is None or (
             text.startswith("It ", said.start()) and not _follows_its_name(text, blocks, i, said.start())
@@ -123,6 +160,29 @@ def _said(text: str, blocks: Sequence[Block], places: Places) -> list[Fact]:
                 for start, end in each
             ]
     return []
+
+
+def _those_concerned(text: str, blocks: Sequence[Block], i: int, span: tuple[int, int]) -> Fact | None:
+    """All those concerned whom a sentence names, where one of its examples acts: "all those concerned with heels, including nurses"."""
+    said = _concerned().search(text, *span)
+    if said is None or (text.startswith("It ", said.start()) and not _goes_on_about_it(text, blocks, i, said.start())):
+        return None
+    value = " ".join(said["who"].split())
+    acts = set(actors.kinds(value.partition(", including ")[2])) - {"patient"}
+    return Fact("audience", value, (said.span("who"),), Basis.EXPLICIT, "statement") if acts else None
+
+
+def _goes_on_about_it(text: str, blocks: Sequence[Block], i: int, at: int) -> bool:
+    """Whether an "It" speaks of the document, as the sentences do that begin with "It" between it and the document's name."""
+    while not _follows_its_name(text, blocks, i, at):
+        i -= at <= blocks[i].start
+        if i < 0:
+            return False
+        told = sentences(text, blocks[i].start, min(at, blocks[i].end))
+        if not told or not text.startswith("It ", told[-1][0]):
+            return False
+        at = told[-1][0]
+    return True
 
 
 def _readers(text: str, said: re.Match[str]) -> list[tuple[int, int]]:
@@ -144,8 +204,10 @@ _CUT_SHORT = re.compile(
 
 
 def _in_the_lead(text: str, blocks: Sequence[Block]) -> list[Fact]:
-    """Whom the title names, or a line right below it: "Heels: guidance for nurses", "For health professionals"."""
-    for i, block in enumerate(blocks[:_LEAD_BLOCKS]):
+    """Whom the title names, or a line right below it or below "Details": "Heels: guidance for nurses", "For health professionals"."""
+    details = (i + 1 for i, block in enumerate(blocks[:-1]) if text[block.start : block.end].strip() == "Details")
+    for i in (*range(min(_LEAD_BLOCKS, len(blocks))), *details):
+        block = blocks[i]
         lines = (line.fullmatch(text, block.start, block.end) for line in (_TITLE, *_LEAD_LINES)[: None if i else 2])
         said = next(filter(None, lines), None)
         if said is None or FINITE.search(text, block.start, said.start("who")) or _NO_OWN.search(said.group()):
@@ -176,7 +238,7 @@ _LEAD_LINES = (
     ),
     re.compile(
         r"(?:Advice|Guidance|Information|Recommendations)(?: and (?:advice|guidance|information|recommendations))?"
-        r" (?:(?:on|about) [^.;:\n]{3,160}? )?for (?P<who>(?:[^.;:()\n]|\([A-Z][\w-]{1,9}\)){3,100}?)(?: (?:on|about) [^.;:\n]{3,160})?\.?"
+        r" (?:(?:on|about) [^.;:\n]{3,160}? )?for (?P<who>(?:[^.;:()\n]|\([A-Z][\w-]{1,9}\)){3,100}?)(?: (?:on|about) [^.;:\n]{3,240})?\.?"
     ),
 )
 
@@ -290,7 +352,7 @@ def _between(text: str, start: int, end: int, divider: re.Pattern[str]) -> Itera
 @cache
 def _is_for() -> re.Pattern[str]:
     return phrases.pattern(
-        r"(?:{self}|these recommendations|(?-i:\bIt)) (?:(?:is|are) (?:mainly |primarily )?(?:(?:intended |designed |written )?for (?:the )?use by |(?:for|aimed at):? (?!use\b|the use\b|information\b))|(?P<applies>appl(?:y|ies) to ))(?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?=\.|, (?:irrespective|regardless) of\b| unless otherwise\b)"
+        r"(?:{self}|these recommendations|(?-i:\bIt)) (?:(?:is|are) (?:mainly |primarily )?(?:(?:intended |designed |written )?for (?:the )?use by |(?:for|aimed at):? (?!use\b|the use\b|information\b))|(?P<applies>(?:appl(?:y|ies)|(?:is|are) applicable) to ))(?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?=\.|, (?:irrespective|regardless) of\b| unless otherwise\b)"
     )
 
 
@@ -301,6 +363,23 @@ def _is_made_for() -> re.Pattern[str]:
         r"{self} (?:(?:is|are|was|were|has been|have been) (?:\w+ly )?(?:(?:designed|intended|written) for(?! use\b)|(?:developed|designed|intended|written|produced|provided) to (?:aid|help|assist|support|guide|inform))"
         r"|(?:aims? to )?(?:advises?|helps?|assists?)|(?:aims? to )?(?:provides?|gives?|offers?|contains?) (?:[\w-]+ ){0,2}(?:guidance|advice|information|recommendations) (?:for|to(?: help| support| assist)?)|(?:will be|is) (?:of (?:relevance|interest)|relevant) to)"
         r" (?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?= (?:and others|make|understand|decide|manage|assess|plan|deliver|identify|use|apply|implement|meet|choose|improve|on|about|regarding|concerning|with|to|who|when|by|involved in|in (?:the|their|[a-z]+ing)|for (?:the )?(?:management|care|treatment|prevention|control|diagnosis|assessment|investigation) of)\b|(?<!who)(?<!to)(?<!or)(?<!and) (?:protect|commission|provide|prevent|reduce|support) |\.)"
+    )
+
+
+@cache
+def _over_a_list() -> re.Pattern[str]:
+    """A sentence whose readers a list below it goes on to name."""
+    return phrases.pattern(
+        r"(?:{self}|the (?:clinical |practice )?guideline|it) (?:(?:will be|is|may be) (?:of (?:relevance|interest)|relevant) to|(?:is|are) (?:intended )?for)"
+        r" (?P<who>[^.;:\n]{5,240}?),? including"
+    )
+
+
+@cache
+def _concerned() -> re.Pattern[str]:
+    """Whom a document is to help that names them by what they have to do with: "all those concerned with cracked heels"."""
+    return phrases.pattern(
+        r"(?:{self}|(?-i:\bIt)) (?:is|are|was) (?:intended|designed|meant) to (?:aid|help|assist|support|guide|inform) (?P<who>all those (?:who are )?(?:concerned|involved|working) (?:with|in) [^.;:()\n]{3,400})(?=\.)"
     )
 
 

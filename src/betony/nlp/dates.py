@@ -37,7 +37,7 @@ from betony.nlp.when import Reading, When
 _WORDS = vocabulary.read("dates")
 _STEMS = Stems((
     "ublished", "ublication", "ssued", "ssue date", "eleased", "pdated", "odified", "mended", "eviewed", "review", "Review", "ithdr", "erminated",
-    "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date", "static list", "xpire", "current as of", "scheduled update", "Post", "osted", "xpiry", "Draft guidance", "etired", "rchived", "onsulting on", "ast update", "dded on", "odification", "up-to-date", "up to date", "content update", "rticle date",
+    "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date", "static list", "xpire", "current as of", "scheduled update", "Post", "osted", "xpiry", "Draft guidance", "etired", "rchived", "onsulting on", "ast update", "dded on", "odification", "up-to-date", "up to date", "content update", "rticle date", "omment until",
 ))  # fmt: skip
 _CENTURIES = ("19", "20")
 _SKIPPED = frozenset(
@@ -540,7 +540,7 @@ _OF_IT = re.compile(
 """What else than the document itself was published: "the patient version of this guideline"."""
 _VERBS = (
     "published", "issued", "released", "updated", "amended", "revised", "withdr", "retired", "archived", "review", "expected", "due ", "planned",
-    "scheduled", " clos", " end", " expire", "check", "received", "submit", "onsultation", "onsulting", "static list", " added on ", " posted ", "send ", "Send ", "eturn ", "et us have",
+    "scheduled", " clos", " end", " expire", "check", "received", "submit", "onsultation", "onsulting", "static list", " added on ", " posted ", "send ", "Send ", "eturn ", "et us have", "omment until", "omments until", "omments through",
 )  # fmt: skip
 _NOUNS = (
     "uid",
@@ -590,14 +590,15 @@ def _history(
         if first := _first_of_all(text, days, told):
             begun = first if begun is None else begun
             continue
+        date = when.at(text, *days)
+        if isinstance(date, When) and (withdrawn := phrases.pattern(_WORDS["history"]["withdrawn"]).match(text, *told)):
+            gone = _Found("withdrawn", "history", withdrawn.span(), date)
+            continue
         done = phrases.pattern(_WORDS["history"]["done"]).search(text, *told) or _done_below(text, blocks, i, told)
         minor = phrases.pattern(_WORDS["history"]["minor"]).search(text, *told)
         if minor and not (done and done.start() < minor.start() and minor.group().lower() == "replaces"):
             continue
-        date = when.at(text, *days)
-        if isinstance(date, When) and (withdrawn := phrases.pattern(_WORDS["history"]["withdrawn"]).match(text, *told)):
-            gone = _Found("withdrawn", "history", withdrawn.span(), date)
-        elif (
+        if (
             done
             and isinstance(date, When)
             and (newest is None or newest.date is None or date.value > newest.date.value)

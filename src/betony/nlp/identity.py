@@ -15,9 +15,12 @@ from betony.nlp import (
     anothers,
     carry,
     imprint,
+    joint_makers,
+    masthead,
     phrases,
     references,
     results,
+    title_layouts,
     vocabulary,
 )
 from betony.nlp.audience import audience
@@ -48,6 +51,10 @@ _REGISTERED = re.compile(
     r"(?:(?:Document|Policy|Guideline|Procedure|Protocol|PGD|SOP)\s)?(?:[Rr]eference|Ref\.?)(?:\s(?:number|[Nn]o\.?))?\s{0,2}[:\t|]\s{0,3}"
     r"(?P<reference>[A-Z]{2,8}(?:[-/][A-Z]{1,8}){0,3}[-/]\d{1,5}(?:/(?:19|20)?\d\d)?)\s?"
 )
+_APPROVED = re.compile(
+    r"(?:Publishing|Publication)\s(?:approval|approvals)\sreference(?:\snumber)?\s?:\s{0,3}(?P<reference>[A-Z]{0,4}\d{3,8}(?:_[a-z\d]{1,4})?)\s?"
+)
+"""The number under which a body lets a letter go out."""
 _OF_THE_WHO = re.compile(
     r"^WHO\sreference\snumber\s?:\s(?P<reference>WHO/[A-Z]{2,6}(?:/[A-Z]{2,6}){0,3}/\d{2,4}\.\d{1,3}(?:\sRev\.?\s?\d)?)\s{0,3}$",
     re.MULTILINE,
@@ -223,6 +230,7 @@ def _registered(text: str, head: Sequence[Block]) -> Iterator[Fact]:
     for block in head:
         short = block.end - block.start <= _NAME_LONGEST
         kept = _REGISTERED.fullmatch(text, block.start, block.end) if short else None
+        kept = kept or (_APPROVED.fullmatch(text, block.start, block.end) if short else None)
         if kept := kept or _OF_THE_WHO.search(text, block.start, block.end):
             yield Fact("identifier", kept["reference"], (kept.span("reference"),), Basis.EXPLICIT, "label")
             return
@@ -262,7 +270,7 @@ def _printed_by_the_title(text: str, head: Sequence[Block]) -> Iterator[Fact]:
 _CHAPTER = re.compile(
     r"(?P<said>This\s(?:[A-Z]{2,6}\s)?chapter)\shas\snot\s(?:yet\s)?been\s(?:updated|revised|reviewed)\b"
 )
-_CHAPTER_TITLE = re.compile(r"Chapter\s(?P<number>\d{1,3})\s?[:.–—-]\s?[A-Z]")
+_CHAPTER_TITLE = re.compile(r"Chapter\s(?P<number>\d{1,3})(?:\s?[:.–—-]\s?[A-Z]|:\s[a-z])")
 _FROM_A_GUIDELINE = re.compile(
     r"(?P<title>[A-Z][^\n]{2,120}?)\sfrom\sthe\s[A-Z][^\n]{10,250}?\s(?:guideline|handbook|manual)s?\."
 )
@@ -274,7 +282,7 @@ _CHAPTERS_BELOW = re.compile(r"^Chapter\s(?P<number>\d{1,3})\b", re.MULTILINE)
 
 
 def _page_kind(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
-    """What the page says that it is: a chapter, "This chapter has not yet been updated", or a list of what was found."""
+    """What the page says that it is: a chapter, "This chapter has not yet been updated", news, or a list of what was found."""
     body = [block for block in blocks[: 2 * _HEAD] if block.layer is Layer.BODY][:_HEAD]
     counted = results.counted(text)
     if counted and any(
@@ -283,6 +291,9 @@ def _page_kind(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
         if block.end >= counted[1]
     ):
         yield Fact("page_kind", "other", (counted,), Basis.EXPLICIT, "list of results")
+        return
+    if told := title_layouts.news(text, blocks):
+        yield Fact("page_kind", "other", (told,), Basis.EXPLICIT, "news")
         return
     for i, block in enumerate(body):
         said = _CHAPTER.match(text, block.start, block.end)
@@ -293,7 +304,8 @@ def _page_kind(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
         if taken and taken["title"] == text[body[0].start : body[0].end].strip():
             yield Fact("page_kind", "chapter", (taken.span(),), Basis.EXPLICIT, "statement")
             return
-        named = _CHAPTER_TITLE.match(text, block.start, block.end) if i == 0 else None
+        first = all(masthead.names_a_body(text[above.start : above.end]) for above in body[:i])
+        named = _CHAPTER_TITLE.match(text, block.start, block.end) if first else None
         if named and all(one["number"] == named["number"] for one in _CHAPTERS_BELOW.finditer(text)):
             yield Fact("page_kind", "chapter", (named.span(),), Basis.EXPLICIT, "title")
             return
@@ -454,7 +466,11 @@ def _creators(
                 if value not in named:
                     named.add(value)
                     yield Fact("creator", value, ((left, right),), Basis.EXPLICIT, "developer")
-    if told or not places.spans(_MADE):
+    if not told:
+        for start, end in joint_makers.find(text, blocks):
+            named.add(value := " ".join(text[start:end].split()))
+            yield Fact("creator", value, ((start, end),), Basis.EXPLICIT, "statement")
+    if told or named or not places.spans(_MADE):
         return
     for words in _WORDS["developed"]:
         for block in blocks:

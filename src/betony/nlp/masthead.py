@@ -27,7 +27,7 @@ _SENTENCE = re.compile(r"(?:This|These|You|We|Our|Please|It|There|Click|Tick|Sel
 _OPEN = re.compile(r"\b(?:on|of|for|the|and|or|to|with|by|an?|in|at|from)$", re.IGNORECASE)
 _OPENS = re.compile(
     r"(?:Version|Ref(?:erence)?|Review|Issued?|Published|Updated|Approved|Ratified|Authors?|Date|From|For|Applies|Introduction|Background"
-    r"|Topic:|Document\s(?:[Oo]wner|[Tt]ype):|Purpose|Scope|Summary|Contents|Overview|Aims?|Key\s(?:points|messages))\b|1\.?\s"
+    r"|Topic:|\*\s?Indicates\s|Document\s(?:[Oo]wner|[Tt]ype):|Purpose|Scope|Summary|Contents|Overview|Aims?|Key\s(?:points|messages))\b|1\.?\s"
 )
 """How what stands below a title begins: a line of the header, or the first heading."""
 _LABEL = re.compile(r"[A-Z][\w /-]{2,30}:")
@@ -68,7 +68,7 @@ def title_below(text: str, blocks: Sequence[Block]) -> tuple[int, int] | None:
 def may_be_a_title(text: str, line: tuple[int, int], below: Sequence[Block]) -> bool:
     """Whether a line looks like a title, has the header or prose below it, and the page goes on about what it names."""
     words = squeeze(text[slice(*line)])
-    return _is_like_a_title(words) and _stands_over_the_rest(text, words, below) and is_taken_up(words, text[line[1] :])
+    return is_like_a_title(words) and _stands_over_the_rest(text, words, below) and is_taken_up(words, text[line[1] :])
 
 
 _BETWEEN = 3
@@ -119,7 +119,7 @@ def below_a_trail(text: str, blocks: Sequence[Block]) -> tuple[int, int] | None:
         )
         named = all(step[0].isupper() for step in steps if len(step) > _SMALL_WORD)
         whole = shared == len(words) >= _FEWEST_WORDS or shared >= _FEWEST_SHARED
-        if named and whole and shared < len(steps) - 1 and _is_like_a_title(" ".join(words)):
+        if named and whole and shared < len(steps) - 1 and is_like_a_title(" ".join(words)):
             return title.start, title.end
     return None
 
@@ -140,10 +140,17 @@ def below_site(text: str, blocks: Sequence[Block]) -> tuple[int, int] | None:
         return None
     if _is_header(title) or is_masthead(title) or _NO_TITLE.match(title):
         return None
+    if _OF_A_SERIES.match(title) and shares_a_word(part, text[blocks[2].start : blocks[2].end]):
+        return None
     return blocks[1].start, blocks[1].end
 
 
 _MIN_BLOCKS = 2
+_OF_A_SERIES = re.compile(
+    r"(?:Technical|Information|Briefing|Guidance|Fact)\s(?:note|sheet)\s(?:[Nn]o\.?\s)?\d{1,3}\son\s", re.IGNORECASE
+)
+"""How a line begins that tells of which series and number the page is: "Technical note 4 on boots". The line over it is the title where
+the one below it shares a word with that."""
 _NO_TITLE = re.compile(
     r"(?:Summary|Overview|Publication|Cover\sof|Disease\soutbreak|World\sHealth|(?:WHO\s)?[Rr]ecommendations?$)"
 )
@@ -184,7 +191,8 @@ def _is_header(words: str) -> bool:
     return is_date(_HOUR.sub("", words)) or is_of_itself(words)
 
 
-def _is_like_a_title(words: str) -> bool:
+def is_like_a_title(words: str) -> bool:
+    """Whether the line looks like a title: some words, one of them long, that are no sentence and no field of a header."""
     return (
         len(words) <= _LONGEST
         and len(words.split()) >= _FEWEST_WORDS

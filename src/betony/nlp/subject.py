@@ -113,7 +113,7 @@ _PUBLISHED = re.compile(r"\bwas\s(?:first\s)?published\s(?:in|on)\s")
 
 def _own() -> re.Pattern[str]:
     return phrases.pattern(
-        rf"(?:(?:the (?:information|advice|content|recommendations(?= in this)) (?:in|on|of) )?{{self}}(?: [A-Z]{{2,5}}/(?:19|20)\d\d/\d{{1,4}})?|these recommendations|this (?:information|leaflet|booklet)|it|this)(?:{_AND_ANOTHER}|{_MIDDLE})\s*"
+        rf"(?:(?:the (?:information|advice|content|recommendations(?= (?:in|on) this)) (?:in|on|of) )?{{self}}(?: [A-Z]{{2,5}}/(?:19|20)\d\d/\d{{1,4}})?|these recommendations|this (?:information|leaflet|booklet)|it|this)(?:{_AND_ANOTHER}|{_MIDDLE})\s*"
     )
 
 

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from betony import publishers
 from betony.lines import heading_end
 from betony.model import Basis, Block, BlockKind, Fact, Layer, Notice, WarningCode
-from betony.nlp import actors, carry, heading_words, imprint, masthead, phrases, references, vocabulary
+from betony.nlp import actors, carry, heading_words, imprint, masthead, phrases, references, title_layouts, vocabulary
 from betony.nlp.title_cut import is_cut
 from betony.nlp.title_tail import without_site
 from betony.nlp.title_taken_up import is_taken_up
@@ -114,6 +114,7 @@ def find(
     sources = (
         _behind_its_day(text, blocks) if plain else (),
         _below_a_trail(text, blocks) if plain else (),
+        _in_a_layout(text, blocks) if plain else (),
         _below_a_masthead(text, blocks, site_first=site_first) if plain else (),
         _headings(text, blocks, given=given),
         _imprinted(text),
@@ -198,6 +199,12 @@ def _behind_its_day(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, i
 def _below_a_trail(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
     if found := masthead.below_a_trail(text, blocks):
         yield *_without_tail(text, *found), _UNMARKED
+
+
+def _in_a_layout(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
+    found = title_layouts.find(text, blocks)
+    if found and not _is_section(" ".join(text[slice(*found)].split())):
+        yield *found, _UNMARKED
 
 
 def _stands_over_a_header(text: str, end: int) -> bool:

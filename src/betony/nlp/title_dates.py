@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from betony.model import Block
-from betony.nlp import when
+from betony.nlp import title_layouts, when
 from betony.nlp.header_dates import APPOINTMENT
 from betony.nlp.when import When
 
@@ -177,11 +177,90 @@ _CITE = re.compile(r"(?:Suggested\s)?(?:Cite(?:\sas)?|Citation(?:\sLink)?)\s?:?"
 _CITATION = re.compile(
     rf"[A-Z][^.\n]{{3,80}}\.\s(?P<title>[^\n]{{8,400}}?),\s(?P<day>{_DAY})\.\s[A-Z][\w ]{{2,30}}:\s[A-Z][^.;\n]{{1,60}};\s(?P<year>(?:19|20)\d\d)\.?"
 )
+
+
+def _of_citation_by_year(text: str, blocks: Sequence[Block]) -> Dated | None:
+    """The year with which the line ends that tells how to cite the page by its own title: "Heel Centre. Sore heels in the north. Oldham:
+    HC; 2037."."""
+    for block in blocks[1:_CITATION_BLOCKS]:
+        cited = _CITED_BY_YEAR.fullmatch(text, block.start, block.end) if block.end - block.start <= 600 else None
+        if cited:
+            year = when.at(text, cited.start("year"), cited.end("year"))
+            named = _as_cited(cited["title"]) == _as_cited(text[blocks[0].start : blocks[0].end])
+            return Dated("published", cited.span("year"), year) if named and isinstance(year, When) else None
+    return None
+
+
+_CITED_BY_YEAR = re.compile(
+    r"[A-Z][^.\n]{3,80}\.\s(?P<title>[^\n]{8,400}?)\.\s[A-Z][\w ]{2,30}:\s[A-Z][^.;\n]{1,60};\s(?P<year>(?:19|20)\d\d)\.?"
+)
+_YEAR_BEHIND = re.compile(r",?\s\(?(?:19|20)\d\d\)?$")
+_DASH = re.compile(r"\s?[–—-]\s?")
+
+
+def _as_cited(title: str) -> str:
+    """The title without the year behind it, and its dashes alike: a citation may leave out the one and print others."""
+    return _YEAR_BEHIND.sub("", _DASH.sub("-", " ".join(title.split()))).casefold()
+
+
+def _above_a_salutation(text: str, blocks: Sequence[Block]) -> Dated | None:
+    """The day alone on the line over "Dear Colleague" of the only letter on the page."""
+    letters = [i for i, block in enumerate(blocks) if _SALUTATION.match(text, block.start, block.end)]
+    if len(letters) != 1 or not 0 < letters[0] <= _SALUTATION_BLOCKS:
+        return None
+    above = blocks[letters[0] - 1]
+    if letters[0] > 1 and _DAYS_LABEL.fullmatch(text, blocks[letters[0] - 2].start, blocks[letters[0] - 2].end):
+        return None
+    day = when.at(text, above.start, above.end)
+    if not isinstance(day, When) or day.precision != "day" or not _END.fullmatch(text, day.end, above.end):
+        return None
+    alone = _WEEKDAY.fullmatch(text, above.start, day.start)
+    return Dated("published", (day.start, day.end), day) if alone else None
+
+
+_WEEKDAY = re.compile(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?")
+_DAYS_LABEL = re.compile(
+    r"(?:(?:Last|Next|Page|First|Review|Updated?|Revised|Expir\w{1,4}|Withdrawn|Deadline|Closing|Due|Valid|Meeting)\b[^\n]{0,40}|[^\n]{2,40}:)"
+)
+"""A line that says of what the day below it is."""
+_SALUTATION_BLOCKS = 40
+"""Blocks at the head of a letter, those to whom it goes among them."""
+_SALUTATION = re.compile(r"Dear\s(?:[A-Z]\w|[Aa]ll\b|[Cc]olleague|[Ff]riend)")
+
+
+def _of_news(text: str, blocks: Sequence[Block]) -> Dated | None:
+    """The day below the title of news: "News", "Wax is recalled", "14 Feb 2037"."""
+    line = title_layouts.day_of_news(text, blocks)
+    days = when.find(text, line.start, line.end) if line else []
+    day = days[0] if len(days) == 1 else None
+    return Dated("published", (day.start, day.end), day) if day and day.precision == "day" else None
+
+
+def _of_edition(text: str, blocks: Sequence[Block]) -> Dated | None:
+    """The year behind the name of the guideline of which a page is a part: "II. Summary", "Guideline for Wax in Walkers (2037)"."""
+    span = title_layouts.year_of_edition(text, blocks)
+    year = when.at(text, *span) if span else None
+    return Dated("published", (year.start, year.end), year) if isinstance(year, When) else None
+
+
+def _over_a_citation(text: str, blocks: Sequence[Block]) -> Dated | None:
+    """The day between the title and the words for how to cite the page: "05/18/1990 SUGGESTED CITATION". Who cites so writes the
+    month first."""
+    span = title_layouts.day_of_citation(text, blocks)
+    day = when.month_first(text, *span) if span else None
+    return Dated("published", (day.start, day.end), day) if isinstance(day, When) else None
+
+
 _RULES: tuple[Callable[[str, Sequence[Block]], Dated | None], ...] = (
     _closes_or_below,
     _with_a_clock,
     _opens,
     _of_citation,
+    _of_citation_by_year,
+    _above_a_salutation,
+    _of_news,
+    _over_a_citation,
+    _of_edition,
 )
 
 

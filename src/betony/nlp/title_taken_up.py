@@ -24,6 +24,12 @@ def is_taken_up(words: str, below: str) -> bool:
     return any(stem in told for stem in named)
 
 
+def taken_up_of(words: str, below: str) -> tuple[int, int]:
+    """How many words of the line that name a subject come again below it, and how many there are."""
+    named, told = _stems(words), below.lower()
+    return sum(stem in told for stem in named), len(named)
+
+
 def shares_a_word(words: str, others: str) -> bool:
     """Whether a word that names a subject stands in both."""
     return not _stems(words).isdisjoint(_stems(others))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -13,8 +14,8 @@ from betony.model import Basis, Block, Fact, Section, SectionType
 from betony.nlp import carry, cues, elided, lists, phrases, references, subject
 from betony.nlp.looks import has_any
 from betony.nlp.relations.facts import fact_of
-from betony.nlp.relations.made_from import listed_sources, source_guidance
-from betony.nlp.relations.targets import CITED, PART_IN, citation, targets_of
+from betony.nlp.relations.made_from import adapted, listed_sources, source_guidance
+from betony.nlp.relations.targets import CITED, PART_IN, SOURCE, citation, targets_of
 from betony.nlp.relations.verbs import (
     CARRIED,
     Verb,
@@ -165,6 +166,7 @@ def find(
                 found.extend(_of_sentence(text, blocks, i, start, end, own, heads=heads))
     found.extend(_sources(text, blocks, sections, places))
     found.extend(listed_sources(text, blocks, places))
+    found.extend(adapted(text, blocks[: 2 * _LEAD]))
     found.extend(source_guidance(text, blocks, sections))
     return _unique([_planned(fact) if is_draft else fact for fact in found])
 
@@ -380,7 +382,7 @@ def _shared() -> re.Pattern[str]:
     """What stands before the second verb of the page's own document: "This report is a revision of X and" updates Y."""
     return phrases.pattern(
         r"{self} (?:is|was|provides|gives|describes|summari[sz]es|contains|presents)\b"
-        r"(?:(?! (?:that|which|who|whose|but|while|whereas)\b)[^.;:()]){3,250},? and (?:also )?"
+        r"(?:(?! (?:that|which|who|whose|but|while|whereas)\b)(?:[^.;:()]|\([A-Z]{2,8}\)|(?-i:(?<=\b[A-Z])\.(?=[A-Z]\.|\s)))){3,250},? and (?:also )?"
         r"|{self} (?:covers|deals with|addresses|describes|reviews|sets out|gives|provides) [^.;:()]{3,160},? and (?:thus|therefore|so|hence|consequently),? it (?:also )?"
         r"|{self} (?:is|forms|provides|gives|offers|contains) an? (?:(?:new|single|joint|combined|comprehensive|updated|full) ){0,2}"
         r"(?:source of (?:advice|guidance|information|recommendations)|set of (?:recommendations|statements)|guideline|guidance|document|resource)"
@@ -390,9 +392,13 @@ def _shared() -> re.Pattern[str]:
 
 def _sources(text: str, blocks: Sequence[Block], sections: Sequence[Section], places: Places) -> Iterator[Fact]:
     """The document that a page summarises, where the page cites it as its source."""
-    if not places.spans(_SUMMARY):
-        return
     verb = Verb(0, 0, "is_based_on", partial=False, draft=False)
+    if not places.spans(_SUMMARY):
+        for field, below in pairwise(blocks):
+            if _SOURCE_FIELD.fullmatch(text, field.start, field.end) and SOURCE.search(text, below.start, below.end):
+                yield citation(text, verb, below.start, below.start, below.end)
+                return
+        return
     for section in sections:
         if section.heading and _SOURCE_HEADING.match(text, *section.heading):
             for block in blocks:
@@ -446,4 +452,6 @@ def _with_date(fact: Fact, other: Fact | None) -> Fact:
 
 _THE_RECOMMENDATIONS = re.compile(r"(?:The|Its|Our)\s(?:new\s|updated\s|revised\s)?recommendations\s(?:here\s|also\s)?")
 """What a document may call itself where it says of what part of another one it takes the place."""
+_SOURCE_FIELD = re.compile(r"Bibliographic\sSource\(s\)")
+"""The field over the source of a summary, which says so with this word alone where no line of it names who made it."""
 _SOURCE_HEADING = re.compile(r"(?:\d{1,2}\s)?Bibliographic\sSource")

@@ -56,3 +56,19 @@ def source_guidance(text: str, blocks: Sequence[Block], sections: Sequence[Secti
                     dated = date_behind(text, named.end, block.end)
                     spans = (section.heading, (block.start, block.end))
                     yield fact_of(text, verb, spans, reference=named, dated=dated)
+
+
+_ADAPTED = re.compile(
+    r"With\s(?:many\s|grateful\s)?thanks(?:\sto\s[^.;:\n]{3,80}?)?\sand\sadapted\sfrom\s(?:the\s|their\s)?"
+    r"(?P<label>[A-Z][^.;:()\n]{2,160}?\b(?:[Gg]uidance|[Gg]uidelines?|[Pp]rotocol|[Pp]olicy|[Pp]athway))\.?\s?"
+)
+"""A whole line at the head of a page: "With thanks and adapted from Northtown guidance."."""
+
+
+def adapted(text: str, lead: Sequence[Block]) -> Iterator[Fact]:
+    """The relation to another body's document that a line near the top thanks it for."""
+    for block in lead:
+        if told := _ADAPTED.fullmatch(text, block.start, block.end):
+            verb = Verb(told.start(), told.start("label"), "is_based_on", partial=False, draft=False)
+            yield fact_of(text, verb, ((block.start, block.end),), label=" ".join(told["label"].split()))
+            return

@@ -85,10 +85,10 @@ _WITH_ITS_YEAR = re.compile(
 _UNNAMED = re.compile(r"(?:The|This|These|An?|New|Other)\b")
 _OWN_START = re.compile(r"(?:This|The)\s(?:guideline|guidance)\b|Please\s|According\s")
 _BOILERPLATE = re.compile(
-    r"\s(?=This\sguideline\smeets\s)|(?<=[\]).;])\s(?=(?:PubMed|MEDLINE|Medline|Cross[Rr]ef|Google\sScholar|Full\s[Tt]ext|Abstract)\s*$)"
+    r"\s(?=This\sguideline\smeets\s)|(?<=[\]).;])\s(?=(?:PubMed(?:\sExternal\sWeb\sSite\sPolicy)?|MEDLINE|Medline|Cross[Rr]ef|Google\sScholar|Full\s[Tt]ext|Abstract)\s*$)"
 )
 """What a page prints behind a source that is none of it: a sentence on what it meets, and the link that leads to it."""
-_SOURCE = re.compile(r"\b\d{1,4}\sp\.|\[\d{1,4}\sreferences?\]|\b(?:19|20)\d\d(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?;\d")
+SOURCE = re.compile(r"\b\d{1,4}\sp\.|\[\d{1,4}\sreferences?\]|\b(?:19|20)\d\d(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?;\d")
 """What every cited work ends with: pages, references, or the volume of a journal."""
 _BY_THE_PUBLISHER = ("NICE", "National Institute for ")
 """Letters without one of which a number that is cited is another publisher's."""
@@ -257,7 +257,7 @@ def _versions(
         words = text[block.start : block.end]
         if block.kind is BlockKind.HEADING or _OWN_START.match(words) or not CITED.search(words):
             return
-        if first and not _SOURCE.search(words):
+        if first and not SOURCE.search(words):
             return
         yield citation(text, verb, sentence[0], block.start, block.end)
 

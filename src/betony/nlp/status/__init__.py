@@ -14,6 +14,7 @@ from betony.nlp.looks import has_any
 from betony.nlp.sentences import sentences
 from betony.nlp.status.another import is_on_another
 from betony.nlp.status.beside import is_below_a_part, replaced_below
+from betony.nlp.status.by_title import updated_by_title
 from betony.nlp.status.decisions import from_decision
 from betony.nlp.status.header import among_fields, from_fields, from_label
 from betony.nlp.status.passage import of_passage
@@ -89,6 +90,8 @@ def statements(
             yield said_of_it
         if below := replaced_below(text, blocks, i):
             yield below
+        if named := updated_by_title(text, blocks, i):
+            yield named
         if _RELATED.match(text, blocks[i].start, blocks[i].end):
             continue
         for said in of_passage(text, blocks[i].start, blocks[i].end, reference):

@@ -1,0 +1,76 @@
+"""Several bodies that issue a document together, as a sentence names them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from betony import publishers
+from betony.model import Block
+from betony.nlp import phrases
+from betony.nlp.looks import has_any
+
+_SIGNS = ("jointly by ", "oint letter from ", "oint statement from ", "oint statement by ")
+_LEAD = 12
+"""Blocks at the top of a page in which it says of itself who issued it."""
+_MADE = (
+    r"{self} (?:is|was|has been) (?:issued|published|produced|developed|prepared) jointly by ",
+    r"(?-i:[Tt]his) joint (?:letter|statement) (?:from|by) ",
+)
+_NAME = r"(?:the\s)?[A-Z][\w&’'()-]*(?:\s(?:(?:and|for|of|in|&|on)\s(?:the\s)?)?[A-Z][\w&’'()-]*){0,9}"
+_OTHERWISE = re.compile(r"(?:\bNICE\b|\b(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir|Dame)\b)")
+"""Of NICE's partners another rule tells; and people sign letters."""
+_NAMES = re.compile(rf"(?P<names>{_NAME}(?:,\s{_NAME}){{0,8}}(?:,?\sand\s{_NAME})?)(?=,?\s(?:[a-z]|$)|[.;:]|$)")
+_COMMA = re.compile(r",\s(?:and\s)?")
+_THE = re.compile(r"the\s")
+_OF_TWO_FIELDS = re.compile(
+    r"\b(?:Department|Ministry|Secretary|Institute|Office|College|Board|Agency|Centre|Committee|Society)\s(?:of|for|on)\s[A-Z][\w-]+$"
+)
+"""What stands before an "and" that may be of the name itself: "the Department of Heels and Boots"."""
+_AND = re.compile(r"\sand\s(?=(?:the\s)?[A-Z])")
+
+
+def find(text: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:
+    """Where the bodies are named that issue the document together: "This guidance is issued jointly by the Heel Office, the Boot
+    Board and Wax England", "This joint letter from Heel Health England and Wax England"."""
+    for block in blocks[:_LEAD]:
+        if not has_any(text[block.start : block.end], _SIGNS):
+            continue
+        for words in _MADE:
+            led = phrases.pattern(words).search(text, block.start, block.end)
+            named = _NAMES.match(text, led.end(), block.end) if led else None
+            if named and not _OTHERWISE.search(named["names"]):
+                return list(_apart(text, *named.span("names")))
+    return []
+
+
+def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Each of the names, or none where an "and" may as well be of a name as between two."""
+    pieces = list(_between(text, start, end, _COMMA))
+    *some, last = pieces
+    closed = bool(some) and text[: last[0]].endswith("and ")
+    ways = [] if closed else list(_AND.finditer(text, *last))
+    if len(ways) > 1 or (ways and _OF_TWO_FIELDS.search(text, last[0], ways[0].start())):
+        ways = [way for way in ways if _parts_two(text, last[0], way, last[1])]
+    if len(ways) == 1:
+        some += [(last[0], ways[0].start()), (ways[0].end(), last[1])]
+    elif ways or not closed:
+        return
+    else:
+        some.append(last)
+    for left, right in some:
+        the = _THE.match(text, left, right)
+        yield (the.end() if the else left), right
+
+
+def _between(text: str, start: int, end: int, divider: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    cuts = [(start, start), *(match.span() for match in divider.finditer(text, start, end)), (end, end)]
+    for (_, left), (right, _) in pairwise(cuts):
+        yield left, right
+
+
+def _parts_two(text: str, start: int, way: re.Match[str], end: int) -> bool:
+    """Whether the "and" is sure to stand between two names: one of them is that of a body that is known, or the second has "the"."""
+    known = any(publishers.of_name(text[left:right]) for left, right in ((start, way.start()), (way.end(), end)))
+    return known or _THE.match(text, way.end(), end) is not None
