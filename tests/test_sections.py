@@ -696,6 +696,13 @@ def test_what_a_site_offers_its_readers_to_do_is_furniture() -> None:
     assert "furniture" in {type_ for type_, _ in typed(text)}
 
 
+def test_a_form_for_reporting_problems_recommends_nothing() -> None:
+    advice = "Report a problem with the pump to its maker."
+    form = "Report a problem or mistake on this page\n\nPlease select all that apply:\n\nYou will not receive a reply. For enquiries, contact us.\n"
+    record = structure([Capture(f"Nettle pumps\n\nRecommendations\n\n{advice}\n\n{form}".encode(), "a.txt")])
+    assert [recommendation.text for recommendation in record.recommendations] == [advice]
+
+
 def test_a_heading_that_says_all_and_heads_nothing_is_text() -> None:
     page = (
         "<main><h1>Ear wax</h1><p>This guidance is for clinics.</p><h2>Applies to England and Wales</h2>"

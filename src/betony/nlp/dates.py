@@ -381,6 +381,8 @@ def _valued(
     value = when.month_first(text, start, limit) if label in _AMERICAN else value
     span = match.span("label")
     if isinstance(value, When):
+        if not colon and _OF_WHAT_FOLLOWS.match(text, value.end, block.end):
+            return
         if first or colon or label not in _WORDS["weak"] or _HEADER.search(text[block.start : match.start("label")]):
             yield _Found(field, f"label:{label}", span, value)
             if label.startswith(("date released", "published", "first")):
@@ -414,6 +416,10 @@ _DATE_END = re.compile(r"\b(?:19|20)\d\d\.?$|:$|\breserved\.$|\bNotice\sof\srigh
 """What stands before a label that follows another one's value on the same line, or a copyright."""
 _WITHDRAWN_ON = re.compile(r"This\s(?:publication|guidance|page|document)\swas\swithdrawn\son[\s.]*")
 """A notice whose day the capture has lost."""
+_OF_WHAT_FOLLOWS = re.compile(
+    r",\s(?:the|its|an?|our|this|these)\s(?=[^\n]*\s[a-z])|\s(?:figures|data|numbers|estimates|statistics|guidance|reports?)\s[a-z]"
+)
+"""What stands behind a date that is that of another document: "Published in June 2031, the heel plan asks for"."""
 _IN_CELL = re.compile(r"\w\s?\|\s?$")
 """What stands before the last cell of a row, which holds what the row gives and announces nothing: "Status | Suspended |"."""
 _ENDED = re.compile(r"This\sconsultation\s(?:ended|closed)\son\b")

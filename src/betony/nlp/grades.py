@@ -70,6 +70,8 @@ _RATED = re.compile(
     re.IGNORECASE,
 )
 """A line that says how strong the recommendation above it is, and how sure its evidence: "Strong recommendation, low certainty"."""
+_RATED_BEHIND = re.compile(rf"(?<=[.!?;]\s){_RATED.pattern}$", re.IGNORECASE)
+"""The same as a sentence of its own behind the recommendation."""
 _OPENING = re.compile(
     r"(?:Grade|Class)\s(?P<code>[12][A-D]|[A-D][+]?|I{1,3}[ab]?)(?:\s?[.:]|\s[–—-])\s{1,3}|\[(?P<bracket>[A-D])\]\s|(?P<letter>[A-D])\s[–—-]\s"
 )
@@ -124,6 +126,10 @@ def grade(text: str) -> Grade | None:
     grade."""
     if text.endswith(("A", "B", "C", "D", ".")) and (named := _STRENGTH_AT_END.search(text, max(0, len(text) - 20))):
         return Grade(named["code"], None)
+    if "ecommendation" in text[-_LONGEST_LINE:] and (
+        rated := _RATED_BEHIND.search(text, max(0, len(text) - _LONGEST_LINE))
+    ):
+        return Grade(_spelled(rated["code"]), None)
     if "(" not in text and "[" not in text:
         return _printed(_BEHIND.search(text, max(0, len(text) - _LONGEST_LINE)) if _may_name(text) else None)
     for pattern in (_STRENGTH, _WORDS, _GRADE):

@@ -225,12 +225,20 @@ _OLD_LETTERS = {"NM": "IND"}
 """Letters of old, and those in use for the same type."""
 
 
+_NUMBER_BELOW = re.compile(
+    r"(?:[A-Z]{2,6}|Document|Policy)\s(?:Number|Reference)\s{1,3}(?P<reference>[A-Z]{2,6}/(?:19|20)\d\d/\d{1,4})\s?$",
+    re.MULTILINE,
+)
+
+
 def _registered(text: str, head: Sequence[Block]) -> Iterator[Fact]:
-    """The number under which a body that has no series of letters keeps the document: "Reference number: HEEL-014"."""
+    """The number under which a body that has no series of letters keeps the document: "Reference number: HEEL-014", or below a line
+    "HXA Number"."""
     for block in head:
         short = block.end - block.start <= _NAME_LONGEST
         kept = _REGISTERED.fullmatch(text, block.start, block.end) if short else None
         kept = kept or (_APPROVED.fullmatch(text, block.start, block.end) if short else None)
+        kept = kept or (_NUMBER_BELOW.match(text, block.start) if short else None)
         if kept := kept or _OF_THE_WHO.search(text, block.start, block.end):
             yield Fact("identifier", kept["reference"], (kept.span("reference"),), Basis.EXPLICIT, "label")
             return

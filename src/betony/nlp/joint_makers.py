@@ -41,8 +41,21 @@ def find(text: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:
             led = phrases.pattern(words).search(text, block.start, block.end)
             named = _NAMES.match(text, led.end(), block.end) if led else None
             if named and not _OTHERWISE.search(named["names"]):
-                return list(_apart(text, *named.span("names")))
+                each = list(_apart(text, *named.span("names")))
+                return each if all(_is_a_body(text[slice(*one)]) for one in each) else []
     return []
+
+
+_BODY = re.compile(
+    r"\b(?:Department|Ministry|Institutes?|Office|College|Board|Agency|Centers?|Centres?|Committee|Society|Association|Academy|Faculty|Federation|Council|Commission"
+    r"|Inspectorate|Authority|Service|Trust|Foundation|Alliance|Network|Group|Forum|Executive|Organi[sz]ation|Union|Directorate|Improvement(?=\s)|University|Hospitals?)\b"
+    r"|\b[A-Z]{3,8}\b|\w\s(?:England|Wales|Scotland|UK)$"
+)
+"""What the name of a body holds; a part of a name that holds none was cut from it: "Food and Rural Affairs"."""
+
+
+def _is_a_body(name: str) -> bool:
+    return _BODY.search(name) is not None or publishers.of_name(name) is not None
 
 
 def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

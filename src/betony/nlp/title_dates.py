@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from betony.model import Block
@@ -48,6 +49,8 @@ def _closes_or_below(text: str, blocks: Sequence[Block]) -> Dated | None:
         day = when.at(text, at, block.end) if closes or i else None
         if isinstance(day, When) and day.start == at and _END.fullmatch(text, day.end, block.end):
             if i and _OF_ANOTHER_KIND.search(text, blocks[i - 1].start, blocks[i - 1].end):
+                return None
+            if _is_of_a_sample(text, blocks, i):
                 return None
             numbered = i and _A_NUMBER.search(text, blocks[i - 1].start, blocks[i - 1].end)
             told = day.precision == "day" or (numbered and not closes and day.precision == "month")
@@ -182,7 +185,8 @@ _CITATION = re.compile(
 def _of_citation_by_year(text: str, blocks: Sequence[Block]) -> Dated | None:
     """The year with which the line ends that tells how to cite the page by its own title: "Heel Centre. Sore heels in the north. Oldham:
     HC; 2037."."""
-    for block in blocks[1:_CITATION_BLOCKS]:
+    above = takewhile(lambda one: not _REFERENCES.fullmatch(text, one.start, one.end), blocks[1:_CITATION_BLOCKS])
+    for block in above:
         cited = _CITED_BY_YEAR.fullmatch(text, block.start, block.end) if block.end - block.start <= 600 else None
         if cited:
             year = when.at(text, cited.start("year"), cited.end("year"))
@@ -191,8 +195,9 @@ def _of_citation_by_year(text: str, blocks: Sequence[Block]) -> Dated | None:
     return None
 
 
+_REFERENCES = re.compile(r"(?:References?|Sources?|Bibliography)\s?:?", re.IGNORECASE)
 _CITED_BY_YEAR = re.compile(
-    r"[A-Z][^.\n]{3,80}\.\s(?P<title>[^\n]{8,400}?)\.\s[A-Z][\w ]{2,30}:\s[A-Z][^.;\n]{1,60};\s(?P<year>(?:19|20)\d\d)\.?"
+    r"(?!(?:This|The|It)\s[^.\n]{0,60}\b(?:replaces|supersedes|updates|is)\s)[A-Z][^.\n]{3,80}\.\s(?P<title>[^\n]{8,400}?)\.\s[A-Z][\w ]{2,30}:\s[A-Z][^.;\n]{1,60};\s(?P<year>(?:19|20)\d\d)\.?"
 )
 _YEAR_BEHIND = re.compile(r",?\s\(?(?:19|20)\d\d\)?$")
 _DASH = re.compile(r"\s?[–—-]\s?")
@@ -209,6 +214,8 @@ def _above_a_salutation(text: str, blocks: Sequence[Block]) -> Dated | None:
     if len(letters) != 1 or not 0 < letters[0] <= _SALUTATION_BLOCKS:
         return None
     above = blocks[letters[0] - 1]
+    if _is_of_a_sample(text, blocks, letters[0] - 1):
+        return None
     if letters[0] > 1 and _DAYS_LABEL.fullmatch(text, blocks[letters[0] - 2].start, blocks[letters[0] - 2].end):
         return None
     day = when.at(text, above.start, above.end)
@@ -223,6 +230,17 @@ _DAYS_LABEL = re.compile(
     r"(?:(?:Last|Next|Page|First|Review|Updated?|Revised|Expir\w{1,4}|Withdrawn|Deadline|Closing|Due|Valid|Meeting)\b[^\n]{0,40}|[^\n]{2,40}:)"
 )
 """A line that says of what the day below it is."""
+
+
+def _is_of_a_sample(text: str, blocks: Sequence[Block], day: int) -> bool:
+    """Whether blocks[day], over a salutation, is the day of a letter that the page only shows."""
+    over_a_letter = any(_SALUTATION.match(text, one.start, one.end) for one in blocks[day + 1 : day + 2])
+    above = blocks[max(day - _BESIDE, 0) : day]
+    return over_a_letter and any(_SAMPLE.search(text, one.start, one.end) for one in above)
+
+
+_SAMPLE = re.compile(r"\b(?:[Ss]ample|[Tt]emplate|[Mm]odel|[Ee]xample|[Aa]nnex|[Aa]ppendix|[Tt]ext\sof)\b")
+"""What stands over a letter that others are to send, or that another sent."""
 _SALUTATION_BLOCKS = 40
 """Blocks at the head of a letter, those to whom it goes among them."""
 _SALUTATION = re.compile(r"Dear\s(?:[A-Z]\w|[Aa]ll\b|[Cc]olleague|[Ff]riend)")

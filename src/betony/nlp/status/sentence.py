@@ -85,6 +85,8 @@ def _told_of_subject(
         return ""
     if currency in _BACK_AGAIN and _REINSTATED.search(text, behind, end):
         return ""
+    if _ELSEWHERE.match(text, behind, end):
+        return ""
     if not about.part:
         return currency
     if currency != "replaced" or _BY_ITS_OWN.match(text, behind, end) or _REWORDED.match(text, behind, end):
@@ -134,6 +136,10 @@ _REWORDED = re.compile(
     r"(?:,?\sand)\s(?:(?:is|are|was|were|have\sbeen|has\sbeen)\s)?(?:now\s|also\s)?(?:adapted|taken|drawn|derived|based|reworded|rewritten|renumbered|moved|merged|incorporated)\b"
 )
 """How a sentence goes on that tells of parts worded anew within the same document: "have been replaced" and are adapted from another."""
+_ELSEWHERE = re.compile(
+    r"\s(?:(?:only\s)?in\s(?:England|Wales|Scotland|Northern\sIreland|print)\b|from\s(?:sale|print)|by\sthe\s(?:[A-Z]\w+\s){1,3}(?:Library|Archives?)\b)"
+)
+"""Where alone, or from what, it is out of force or gone: "is no longer in effect in Scotland", "withdrawn from sale"."""
 _BACK_AGAIN = {"withdrawn", "temporarily_withdrawn"}
 _REINSTATED = re.compile(r"\b(?:and|but|then|until)\s[^.;]{0,80}?\b(?:reinstated|restored|brought\sback)\b")
 """What a sentence goes on to say of what was out of force for a while."""
