@@ -191,18 +191,24 @@ def _readers(text: str, said: re.Match[str]) -> list[tuple[int, int]]:
     kinds = [actors.kinds(text[start:end]) for start, end in each]
     if "applies" in said.re.groupindex and said["applies"] and not all(set(kind) - {"patient"} for kind in kinds):
         return []  # those in care, to whom it applies, need not read it
-    if any(_CUT_SHORT.search(text, start, end) or _A_DEED.match(text, start, end) for start, end in each):
+    if any(_is_cut_short(text, start, end) or _A_DEED.match(text, start, end) for start, end in each):
         return []
     named = all(kind or text.startswith(_THOSE, start) for kind, (start, _) in zip(kinds, each, strict=True))
     return each if named and not all(kind == ("patient",) for kind in kinds) else []
 
 
+def _is_cut_short(text: str, start: int, end: int) -> bool:
+    """Whether the words name a reader in part: "everyone" with responsibility for heels."""
+    goes_on = text.endswith(("anyone", "everyone"), start, end) and text.startswith(" with ", end)
+    return goes_on or _CUT_SHORT.search(text, start, end) is not None
+
+
 _CUT_SHORT = re.compile(
-    r"\b(?:working|caring|considering|treating|including|dealing|those|registered|as|fit|concerned|anyone|everyone)$|\b(?:caring\sfor|working\swith|treating)\speople$|\sas\sthey\s"
+    r"\b(?:working|caring|considering|treating|including|dealing|those|registered|as|fit|concerned)$|\b(?:caring\sfor|working\swith|treating)\speople$|\sas\sthey\s"
 )
 """What the words end with that name a reader in part, or hold of what he or she does."""
 _A_DEED = re.compile(
-    r"(?!(?:people|those|staff|men|women|children|adults|anyone|everyone|nursing|consulting|prescribing|visiting)\b)(?:[a-z]+[a-rt-z]\s)?[a-z]{2,}ing\b"
+    r"(?!(?:people|those|staff|men|women|children|adults|anyone|everyone|nursing|consulting|prescribing|visiting)\b)(?:[a-z]+[a-rt-z]\s)?[a-z]{2,}ing(?:\s(?:in|on|for|at|of|an?|the|your|our|their)\b|$)"
 )
 """How the words begin for what is done, be a reader's name among them: "nurse prescribing", "finding a dentist"."""
 
