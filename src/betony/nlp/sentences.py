@@ -32,8 +32,28 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Half-open spans of the sentences within text[start:end], without white space at their ends.
 
     A sentence ends at `.`, `!` or `?` before white space and a capital, digit or bracket, unless an abbreviation
-    stands there, and at a blank line.
+    stands there, and at a blank line; and at a `;` between what authors recommend for some and what for others.
     """
+    if text.find("; For ", start, end) < 0:
+        return _by_marks(text, start, end)
+    return [part for span in _by_marks(text, start, end) for part in _for_others(text, *span)]
+
+
+def _for_others(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    for second in _FOR_OTHERS.finditer(text, start, end):
+        if _WE.search(text, start, second.start()):
+            _append(spans, text, start, second.end())
+            start = second.end()
+    _append(spans, text, start, end)
+    return spans
+
+
+_FOR_OTHERS = re.compile(r";(?=\sFor\s[^;.:]{3,160}?,?\swe\s(?:\w+ly\s)?(?:recommend|suggest)\b)")
+_WE = re.compile(r"\bwe\s(?:\w+ly\s)?(?:recommend|suggest)\b")
+
+
+def _by_marks(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     if not has_any(text[start : end - 1], _ENDS):
         _append(spans, text, start, end)
