@@ -94,6 +94,14 @@ _DONE_IN = re.compile(
 _USED = re.compile(
     r"\s*(?:only\s|not\s)?be\s(?:only\s)?(?:used|done|carried\sout|performed|undertaken|offered|given|considered)\b"
 )
+_HAD_BY = re.compile(
+    rf"(?!(?:The\s)?(?:[\w-]+\s)?(?:stud(?:y|ies)|research|trials?|evidence|risks?|number|data|rates?|outcomes?)\b)[^,;:()]{{3,80}}\sin\s(?P<group>(?:all\s|most\s)?(?:otherwise\s)?(?:(?:young|older|pregnant|healthy)\s)?{nouns()})",
+    re.IGNORECASE,
+)
+_CARED_FOR = re.compile(
+    r"\s*(?:only\s|not\s)?be\s(?:only\s|always\s|\w+ly\s)?(?:diagnosed|treated|managed|investigated)\b"
+)
+"""What is done about what somebody has: "gout in healthy adults" should be treated."""
 _NOT_ALL = re.compile(r"(?:[Nn]ot\s(?:all|every)|[Ff]ew)\b")
 """Of some at most it is told what should be: nobody can tell of which."""
 _INDEFINITE = re.compile(r"(?:some|many|most|few|a\s+few)\b", re.IGNORECASE)
@@ -247,7 +255,10 @@ def _group_before(subject: str) -> str | None:
 
 def done_in(subject: str, rest: str) -> str | None:
     """The group at the end of a subject that names what is used or done: "balm for severe gout in adults"."""
-    named = _DONE_IN.fullmatch(subject) if " in " in subject and _USED.match(rest) else None
+    if " in " not in subject:
+        return None
+    named = _DONE_IN.fullmatch(subject) if _USED.match(rest) else None
+    named = named or (_HAD_BY.fullmatch(subject) if _CARED_FOR.match(rest) else None)
     return named["group"] if named else None
 
 
@@ -291,7 +302,7 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
         tail = None
     if tail and _ASKS.fullmatch(sentence, start, tail[0]) and quoted(sentence, tail).startswith("if "):
         tail = None
-    if tail is None and modality in ("must_not", "should_not") and against:
+    if tail is None and against and (modality in ("must_not", "should_not") or _AVOIDS.match(rest)):
         tail = second_deeds.until(sentence, start)
     condition = clause.condition
     population, opened = group_or_condition(quoted(sentence, condition)) if condition else (None, None)
