@@ -278,7 +278,7 @@ def _last_of_line(text: str, read: Sequence[tuple[_Found, When]]) -> Sequence[tu
         (item, date)
         for item, date in line
         if not _IS_PLANNED.search(text, max(item.span[0] - 10, 0), item.span[0])
-        and not _AS_PLANNED.match(text, item.span[1])
+        and not _AS_PLANNED.match(text, date.end)
     ]
     last = max(done, key=lambda one: one[1].value, default=line[0])
     return [last, *(one for one in read if one not in line)]

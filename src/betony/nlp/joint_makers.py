@@ -48,7 +48,7 @@ def find(text: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:
 
 _BODY = re.compile(
     r"\b(?:Department|Ministry|Institutes?|Office|College|Board|Agency|Centers?|Centres?|Committee|Society|Association|Academy|Faculty|Federation|Council|Commission"
-    r"|Inspectorate|Authority|Service|Trust|Foundation|Alliance|Network|Group|Forum|Executive|Organi[sz]ation|Union|Directorate|Improvement(?=\s)|University|Hospitals?)\b"
+    r"|Inspectorate|Authority|Government|Service|Trust|Foundation|Alliance|Network|Group|Forum|Executive|Organi[sz]ation|Union|Directorate|Improvement(?=\s)|University|Hospitals?)\b"
     r"|\b[A-Z]{3,8}\b|\w\s(?:England|Wales|Scotland|UK)$"
 )
 """What the name of a body holds; a part of a name that holds none was cut from it: "Food and Rural Affairs"."""
