@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -45,11 +46,11 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copy(SAMPLES / "nice" / f"{name}{suffix}", folder / "in")
     shutil.copytree(ROOT / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__"))
     rules = folder / "src" / "betony" / "nlp" / "vocabulary" / "status.toml"
-    words = rules.read_text("utf-8")
-    assert words.count('cues = ["replaced", "superseded", "migrated", "version"]') == 1
-    rules.write_text(
-        words.replace('cues = ["replaced", "superseded", "migrated", "version"]', 'cues = ["superseded"]'), "utf-8"
+    words, changed = re.subn(
+        r'(?<=currency = "replaced"\n)cues = \[.*\]', 'cues = ["superseded"]', rules.read_text("utf-8")
     )
+    assert changed == 1
+    rules.write_text(words, "utf-8")
     (folder / "src" / "sitecustomize.py").write_text(NO_NETWORK)
     return folder
 
