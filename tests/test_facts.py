@@ -23,17 +23,41 @@ from tests.conftest import SAMPLES
 SEED = SAMPLES / "nice" / "percutaneous-mitral-valve-leaflet-repair.txt"
 FLOOR = 0.98
 MODULES = (
-    "abbreviations", "appendices", "chapters", "codes", "contents", "cues", "dates", "definitions", "drafts", "flattened", "graded_runs", "header_dates",
-    "history", "identity", "imprint", "jurisdictions", "keepers", "key_events", "line_numbers", "masthead", "phrases", "references", "relations", "results", "run_together", "sentences",
-    "short_forms", "status", "subject", "title", "title_dates", "title_taken_up", "when", "whole_title",
+    "abbreviations", "appendices", "audience", "chapters", "codes", "contents", "cues", "dates", "definitions", "drafts", "flattened", "graded_runs", "header_dates",
+    "history", "identity", "imprint", "joint_makers", "jurisdictions", "keepers", "key_events", "line_numbers", "masthead", "phrases", "references", "relations", "results", "run_together", "sentences",
+    "short_forms", "status", "subject", "title", "title_dates", "title_layouts", "title_taken_up", "when", "whole_title",
 )  # fmt: skip
 """Those whose patterns search whole passages; what reads clauses is held to linear time as a whole, with its cases."""
+
+
+NOT_YET = {
+    "dates": {"but not in a sentence", "minor maintenance", "update entry about a link", "comments to be received"},
+    "status": {
+        "still current",
+        "field not taken up",
+        "rescinded",
+        "a year that is not that of the check",
+        "a surveillance decided on several guidelines",
+        "a check, and what is planned of a part",
+    },
+    "identity": {
+        "who it is for, behind a lead and in a second sentence",
+        "the name of a series over the date of issue",
+    },
+    "relations": {
+        "part replaced by a part",
+        "one recommendation of many",
+        "a part that a single recommendation elsewhere updates",
+    },
+}
+"""Cases, by their titles, that do not come out as they are written: each known, and none that is not."""
 
 
 @pytest.mark.parametrize("name", reading.READERS)
 def test_the_cases_come_out_as_they_are_written(name: str) -> None:
     wrong = reading.wrong(name)
-    assert len(wrong) <= (1 - FLOOR) * len(cases.read(name)), [(case.title, got) for case, got in wrong]
+    assert {case.title for case, _ in wrong} == NOT_YET.get(name, set()), [(case.title, got) for case, got in wrong]
+    assert len(wrong) <= (1 - FLOOR) * len(cases.read(name))
 
 
 def test_the_seed_says_what_it_is() -> None:

@@ -40,3 +40,17 @@ def test_a_run_of_one_character_takes_no_time() -> None:
     text = "Overview\n\n" + "(" * 200_000
     found = analyse(Document(text, lines.blocks(text), "text/plain"))
     assert found.sections[0].end == len(text)
+
+
+def test_what_opens_a_later_window_is_no_head_of_a_document() -> None:
+    opening = "9 October 2033\n\nDear Colleague\n\nGuidance for heel nurses\n\nPublishing approval reference: H2417\n\n"
+    jointly = "This guidance is issued jointly by the Heel Office and the Boot Board.\n"
+    letter = f"Wax for sore heels\n\n{opening}{jointly}"
+
+    def told(before: str) -> set[str]:
+        text = before + letter
+        return {fact.kind for fact in analyse(Document(text, lines.blocks(text), "text/plain")).facts}
+
+    before = "Walkers wax their heels. " * (windows.LONGEST // 25)
+    assert {"date", "audience", "identifier", "creator"} <= told("")
+    assert not {"title", "date", "audience", "identifier", "creator", "page_kind"} & told(before[:-2] + "\n\n")

@@ -6,7 +6,7 @@ from typing import Any
 
 from betony import record as r
 from betony.assembly.dates import dated
-from betony.assembly.draft import Draft, ground, judged, start_of
+from betony.assembly.draft import Draft, ground, judged
 from betony.assembly.quality import warning
 from betony.model import Basis, Fact, Notice, PageKind, WarningCode, WarningLevel
 from betony.nlp.status.taken import AFTER_CONSULTATION
@@ -68,10 +68,6 @@ def _status_of_place(place: Any) -> r.Status:
     return r.Status(code=r.CODE_OF_CURRENCY[place], currency=place, basis=Basis.GIVEN, rule="page kind")
 
 
-_TOP = 10_000
-"""Characters at the top of a page in which it says of itself what it is."""
-
-
 def page_kind_of(draft: Draft, status: r.Status) -> tuple[PageKind, r.Judged | None]:
     """By the address or the head; where they say no more than that it is a page, by its words on its own standing.
 
@@ -89,8 +85,7 @@ def page_kind_of(draft: Draft, status: r.Status) -> tuple[PageKind, r.Judged | N
     elif status.code == "draft" and status.rule == "field":
         said = PageKind.IN_DEVELOPMENT
     of_itself = draft.first("page_kind")
-    at_the_top = of_itself is not None and start_of(of_itself) < _TOP  # a long text is read piece by piece
-    if said is None and of_itself and at_the_top and first.kind is PageKind.DOCUMENT and len(draft.parts) == 1:
+    if said is None and of_itself and first.kind is PageKind.DOCUMENT and len(draft.parts) == 1:
         return PageKind(of_itself.value), judged(draft, of_itself)
     if said is None or not status.evidence or first.kind not in {PageKind.DOCUMENT, PageKind.RESOURCE}:
         return first.kind, r.Judged(basis=Basis.GIVEN, rule="address") if first.identity.page else None

@@ -8,7 +8,7 @@ from functools import cache
 import spacy
 from spacy.language import Language
 
-from betony.model import Block, Document, Fact, Findings, Notice, Section
+from betony.model import Block, Document, Fact, Findings, Notice, Section, WarningCode
 from betony.nlp import bare, carry, windows
 from betony.nlp.tokenizer import guard
 
@@ -67,6 +67,7 @@ def _analyse(document: Document) -> Findings:
     sections: list[Section] = []
     facts: list[Fact] = []
     notices: list[Notice] = []
+    first = document.blocks[0].start if document.blocks else 0
     for blocks in windows.windows(document):
         start, end = blocks[0].start, blocks[-1].end
         text = document.text[start:end]
@@ -86,8 +87,13 @@ def _analyse(document: Document) -> Findings:
             [carry.shifted_section(section, start) for section in carry.sections(doc)],
             goes_on=start not in document.parts,
         )
-        facts.extend(carry.shifted(fact, start) for fact in carry.facts(doc))
-        notices.extend(carry.shifted(notice, start) for notice in carry.notices(doc))
+        found = carry.facts(doc)
+        facts.extend(carry.shifted(fact, start) for fact in found if start == first or not windows.is_of_the_head(fact))
+        notices.extend(
+            carry.shifted(notice, start)
+            for notice in carry.notices(doc)
+            if start == first or notice.code is not WarningCode.TITLE_INFERRED
+        )
     return Findings(tuple(sections), tuple(facts), tuple(notices))
 
 

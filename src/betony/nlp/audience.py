@@ -208,7 +208,7 @@ _CUT_SHORT = re.compile(
 )
 """What the words end with that name a reader in part, or hold of what he or she does."""
 _A_DEED = re.compile(
-    r"(?!(?:people|those|staff|men|women|children|adults|anyone|everyone|nursing|consulting|prescribing|visiting)\b)(?:[a-z]+[a-rt-z]\s)?[a-z]{2,}ing(?:\s(?:in|on|for|at|of|an?|the|your|our|their)\b|$)"
+    r"(?!(?:people|those|staff|men|women|children|adults|anyone|everyone|nursing|consulting|prescribing|visiting)\b)(?:[a-z]{1,20}[a-rt-z]\s)?[a-z]{2,20}ing(?:\s(?:in|on|for|at|of|an?|the|your|our|their)\b|$)"
 )
 """How the words begin for what is done, be a reader's name among them: "nurse prescribing", "finding a dentist"."""
 
@@ -224,7 +224,7 @@ def _in_the_lead(text: str, blocks: Sequence[Block]) -> list[Fact]:
             continue
         if each := _readers(text, said):
             return [
-                Fact("audience", " ".join(text[start:end].split()), ((start, end),), Basis.EXPLICIT, "statement")
+                Fact("audience", " ".join(text[start:end].split()), ((start, end),), Basis.EXPLICIT, "lead")
                 for start, end in each
             ]
     return []

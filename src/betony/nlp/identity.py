@@ -477,7 +477,7 @@ def _creators(
     if not told:
         for start, end in joint_makers.find(text, blocks):
             named.add(value := " ".join(text[start:end].split()))
-            yield Fact("creator", value, ((start, end),), Basis.EXPLICIT, "statement")
+            yield Fact("creator", value, ((start, end),), Basis.EXPLICIT, "jointly")
     if told or named or not places.spans(_MADE):
         return
     for words in _WORDS["developed"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from betony.model import Block, BlockKind, Document, Section
+from betony.model import Block, BlockKind, Document, Fact, Section
 
 LONGEST = 900_000
 """Characters that pass spaCy at once; one Doc of 10 million takes a gigabyte."""
@@ -60,6 +60,16 @@ def _before_a_heading(run: Sequence[Block]) -> int:
         if run[i].kind is BlockKind.HEADING:
             return i
     return len(run)
+
+
+_OF_THE_HEAD = frozenset({"title", "identifier", "page_kind"})
+"""Kinds of facts that are told by where they stand, at the head of a document."""
+_RULES_OF_THE_HEAD = frozenset({"title", "lead", "jointly", "sentence:dateline", "label:number"})
+
+
+def is_of_the_head(fact: Fact) -> bool:
+    """Whether the fact is one that only the head of a document tells: what opens a later window stands in its midst."""
+    return fact.kind in _OF_THE_HEAD or fact.rule in _RULES_OF_THE_HEAD
 
 
 def append(sections: list[Section], more: Sequence[Section], *, goes_on: bool) -> None:
