@@ -131,7 +131,7 @@ class _Proxy:
             place = f"[{ip}]:{port}" if ":" in ip else f"{ip}:{port}"
             await stream.write(f"CONNECT {place} HTTP/1.1\r\nHost: {place}\r\n".encode() + self._login + b"\r\n")
             head = await _head(stream)
-        except BaseException:
+        except BaseException:  # one who is cancelled leaves no connection open either
             await stream.aclose()
             raise
         status = re.match(rb"HTTP/1\.\d (\d{3}) ", head)

@@ -214,8 +214,8 @@ class Ingest:
         try:
             for job, answer in self._pool.run(self._jobs(keys), lull=self._lull):
                 self._answered(job, answer)
-        except Exception:
-            self._made = []  # who tries again makes them anew: written then too, they would count twice
+        except Exception:  # who tries again makes them anew: what is made, written then too, would count twice
+            self._made = []
             raise
         except BaseException:  # the run is stopped: what is made is kept
             self._write()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from betony.model import Block, BlockKind, Fact, Section
-from betony.nlp import grades
+from betony.nlp import grades, vocabulary
 from betony.nlp.recommendations import graded_below
 
 Passages = list[tuple[Section, list[Block]]]
@@ -18,13 +19,29 @@ _HEAD_LONGEST = 60
 _CODE = re.compile(r"(?<=[.;)\]])\s(?P<code>I[ABC]|[12][A-D]|I{1,3}|[A-D])$")
 """The code that ends a row, behind the sentence's end: words may end in one as well, "hepatitis B", "from Table 1B"."""
 _CODE_LONGEST = len(" III")
-_AUTHORS = r"(?=The\s(?:USPSTF|Task\sForce)\s(?:\w+ly\s)?(?:recommends?|suggests?|concludes?|does\snot\srecommend)\b)"
-_WHOM = re.compile(
-    rf"(?:(?!(?<!\bwho\s)\b(?:is|are)\s|\b(?:should|must|may|can|recommends?|suggests?)\b)[^.;:]){{3,160}}?\s{_AUTHORS}"
-)
-"""The cell that names whom a row is for, before the words of its authors."""
-_NAME = re.compile(rf"(?:[A-Z][\w-]+\s){{1,4}}{_AUTHORS}")
-"""The cell that names what a row is about: "Screening Tests The USPSTF recommends"."""
+
+
+@cache
+def _authors() -> str:
+    """The words of a body that recommends, as a row begins with them."""
+    bodies = "|".join(vocabulary.read("duties")["recommending"]["bodies"])
+    return (
+        rf"(?=The\s(?:{bodies}|Task\sForce)\s(?:\w+ly\s)?(?:recommends?|suggests?|concludes?|does\snot\srecommend)\b)"
+    )
+
+
+@cache
+def _whom() -> re.Pattern[str]:
+    """The cell that names whom a row is for, before the words of its authors."""
+    return re.compile(
+        rf"(?:(?!(?<!\bwho\s)\b(?:is|are)\s|\b(?:should|must|may|can|recommends?|suggests?)\b)[^.;:]){{3,160}}?\s{_authors()}"
+    )
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    """The cell that names what a row is about: "Screening Tests The USPSTF recommends"."""
+    return re.compile(rf"(?:[A-Z][\w-]+\s){{1,4}}{_authors()}")
 
 
 def apart(text: str, passages: Passages) -> tuple[Passages, dict[int, re.Match[str]]]:
@@ -39,7 +56,7 @@ def _apart(text: str, blocks: Sequence[Block], codes: dict[int, re.Match[str]]) 
         head = block.end - block.start <= _HEAD_LONGEST and _HEAD.fullmatch(text, block.start, block.end)
         below = bool(head) or (below and block.kind is not BlockKind.HEADING)
         code = _CODE.search(text, max(block.start, block.end - _CODE_LONGEST), block.end) if below else None
-        cell = (_WHOM if code else _NAME).match(text, block.start, block.end)
+        cell = (_whom() if code else _name()).match(text, block.start, block.end)
         if code is None and cell is None:
             yield block
             continue
