@@ -888,6 +888,27 @@ def test_a_practitioner_of_another_trade_is_no_clinician(phrase: str, kinds: tup
     assert actors.kinds(phrase) == kinds
 
 
+@pytest.mark.parametrize(
+    ("phrase", "kinds"),
+    [
+        ("Adult and paediatric heel teams", ("clinician",)),
+        ("Child and adolescent heel services (CAHS)", ("provider",)),
+        ("patient and carer representatives", ("other",)),
+        ("adults and their nurses", ("patient", "clinician")),
+        ("the child or a nurse", ("patient", "clinician")),
+        ("child or parent", ("patient",)),
+        ("National Health Service (NHS) England and, if needed, the walking clinics", ("commissioner", "provider")),
+        ("heel marrow waxing (HMW) nurses", ("clinician",)),
+        ("general practitioners (GPs) or first waxers", ("clinician",)),
+        ("the National Health Service (NHS)", ("provider",)),
+    ],
+)
+def test_whom_a_service_is_for_and_the_short_form_within_its_name_tell_no_kind(
+    phrase: str, kinds: tuple[str, ...]
+) -> None:
+    assert actors.kinds(phrase) == kinds
+
+
 def test_what_a_document_means_by_a_term_of_its_own() -> None:
     text = (
         "The term 'rest home' in this guideline refers to all 4 kinds of care.\n\n"

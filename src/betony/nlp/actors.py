@@ -45,6 +45,8 @@ _OTHERS = re.compile(r"others\b")
 """How those begin who are joined to the ones named: "nurses and others caring for"."""
 _ABBREVIATED = re.compile(r"\s\([\w-]{2,12}\)(?=\s[a-z])")
 """The short form of what stands before it, in the midst of a name: "bone marrow transplant (bmt) nurses"."""
+_FOR_WHOM = frozenset({"adult", "child", "adolescent", "infant", "newborn", "neonate", "patient", "carer", "family"})
+"""Nouns that tell without an article whom a service is for, and join nobody: "adult and paediatric teams"."""
 _OLOGIST = re.compile(r"\w+ologists?$")
 _NO_CLINICIAN = (
     "biolog",
@@ -140,11 +142,15 @@ def kinds(phrase: str) -> tuple[str, ...]:
     if " over" in words or " older" in words or " under" in words or " younger" in words:
         words = _AND_OVER.sub("", words)
     tail = _TAIL.search(words)
+    if tail and (short := _ABBREVIATED.match(words, tail.start())):
+        whole = kinds(words[: short.start()] + words[short.end() :])
+        if whole:
+            return whole
     core = words[: tail.start()] if tail else words
     parts = _JOINT.split(core)
     found = [_head(part) for part in parts]
-    if tail and found[-1] is None and (short := _ABBREVIATED.match(words, tail.start())):
-        return kinds(words[: short.start()] + words[short.end() :])
+    if found[-1] not in (None, "patient"):
+        found = [None if part in _FOR_WHOM else kind for part, kind in zip(parts, found, strict=True)]
     if found[0] and len(parts) > 1 and _OTHERS.match(parts[-1]):
         found[-1] = found[-1] or "other"
     if found[0] not in (None, "patient") and not any(found[1:]) and _AT_WORK.search(parts[0]):
