@@ -37,7 +37,6 @@ NOT_YET = {
         "field not taken up",
         "rescinded",
         "a year that is not that of the check",
-        "a surveillance decided on several guidelines",
         "a check, and what is planned of a part",
     },
     "identity": {

@@ -189,7 +189,7 @@ def outcome(text: str, *, appraisal: bool) -> str | None:
         return None
     if has_any(text, ("arrangements", "consent, audit")) and (_SPECIAL.search(text) or _STANDARD.search(text)):
         return None
-    first = text.partition(". ")[0]
+    first = _deciding(text)
     if not (_is_licensed(text) or _OPTION.search(first) or _MANAGED.search(text) or _SCHEME.search(text) or appraisal):
         return None
     if not appraisal and first.startswith(("For ", "In ")) and not (_is_licensed(text) or _MANAGED.search(text)):
@@ -221,6 +221,16 @@ def outcome(text: str, *, appraisal: bool) -> str | None:
     ):
         return "optimised"
     return "recommended"
+
+
+def _deciding(text: str) -> str:
+    """The first sentence, or, where it decides nothing, the first that does: "A and B are alike. They are therefore recommended"."""
+    first, *more = text.split(". ")
+    if has_any(first, ("ecommend", "can be used", "not be used")):
+        return first
+    return next(
+        (one for one in more if _RECOMMENDED.search(one) and (_OPTION.search(one) or _LICENCE.search(one))), first
+    )
 
 
 def _is_licensed(text: str) -> bool:

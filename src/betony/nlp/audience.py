@@ -64,6 +64,15 @@ def _headed(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> 
             return  # the list has run on into what the document says
         if listed and _is_last_of_list(words):
             words = words[:-1]
+        if not listed and (whole := _SENTENCE.match(words)) and _is_named_alone(whole["who"]):
+            yield Fact(
+                "audience",
+                " ".join(whole["who"].split()),
+                ((start, start + whole.end("who")),),
+                Basis.EXPLICIT,
+                "heading",
+            )
+            return
         if not words or _STATEMENT.search(words) or "\n" in words:
             continue
         names = run_together.apart(words.rstrip(" ;,\u00a0"))
@@ -77,6 +86,15 @@ def _headed(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> 
             start = end + 1
         for first, last in _readers(text, also) if also else ():
             yield Fact("audience", " ".join(text[first:last].split()), ((first, last),), Basis.EXPLICIT, "heading")
+
+
+_SENTENCE = re.compile(r"(?P<who>(?!(?:This|These|It|The|Our|We)\b)[A-Z][^.:;?\n]{5,300})\.(?=\s|$)")
+
+
+def _is_named_alone(words: str) -> bool:
+    """Whether words that a stop ends are no sentence, but name readers who act: "Services and charities that care for walkers."."""
+    acts = set(actors.kinds(words)) - {"patient"}
+    return bool(acts) and FINITE.search(_WHO_ARE.sub("", words)) is None
 
 
 def _one_a_line(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
@@ -194,6 +212,8 @@ def _readers(text: str, said: re.Match[str]) -> list[tuple[int, int]]:
     if any(_is_cut_short(text, start, end) or _A_DEED.match(text, start, end) for start, end in each):
         return []
     named = all(kind or text.startswith(_THOSE, start) for kind, (start, _) in zip(kinds, each, strict=True))
+    if not named and text.startswith(_THOSE, each[0][0]) and said.group().endswith(said["who"]):
+        return [said.span("who")]  # what those do who are named goes on behind a comma
     return each if named and not all(kind == ("patient",) for kind in kinds) else []
 
 

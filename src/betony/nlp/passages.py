@@ -156,4 +156,4 @@ def _beginnings() -> tuple[dict[str, list[str]], list[str]]:
 
 @cache
 def _pattern(phrase: str) -> re.Pattern[str]:
-    return re.compile(re.escape(phrase).replace(re.escape(" … "), r"\b[^.]{0,60}?\b"))
+    return re.compile(re.escape(phrase).replace(re.escape(" … "), r"\b[^.]{0,100}?\b"))

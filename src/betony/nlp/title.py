@@ -252,7 +252,11 @@ def _is_a_sites(text: str, words: str, blocks: Sequence[Block], at: int) -> bool
     below = text[blocks[at].end :]
     if _is_foreign(words) and not _is_foreign(below[:_MARKED_NEAR]):
         return True
-    if blocks[at + 1 : at + 2] and blocks[at + 1].kind is BlockKind.LIST_ITEM:
+    if (
+        blocks[at + 1 : at + 2]
+        and blocks[at + 1].kind is BlockKind.LIST_ITEM
+        and not _bears_a_reference(text, blocks[at])
+    ):
         return True
     if not is_taken_up(words, below) or publishers.of_name(_ABBREVIATION.sub("", words)):
         return True
@@ -262,6 +266,12 @@ def _is_a_sites(text: str, words: str, blocks: Sequence[Block], at: int) -> bool
         return True
     alone = _LONG_WORD.fullmatch(words)
     return alone is not None and words[:_STEM].lower() not in text[blocks[at].end :].lower()
+
+
+def _bears_a_reference(text: str, line: Block) -> bool:
+    """Whether the line ends with the reference of a document, as the title above a list of fields may: "Dry heels (PH29)"."""
+    tail = _tail().search(text, line.start, line.end)
+    return tail is not None and line.start < tail.start() and references.alone(tail.group().strip(" ()[]")) is not None
 
 
 def _is_for_readers(words: str) -> bool:

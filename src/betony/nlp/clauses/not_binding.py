@@ -30,7 +30,20 @@ DESCRIBES = re.compile(
 """How a document is said to tell what people should do, which is told elsewhere."""
 _WHAT_IF = re.compile(r"(?:If|When(?:ever)?|Where|Once|Unless|Before|After)\s.*", re.IGNORECASE | re.DOTALL)
 """A condition before the main clause, of whose verb no "that" in the main clause hangs: "If it is found there, the team that"."""
-_REPORTS = ("that", "That", "agreed", "suggested", " proposed ", "thought", "felt", "said", "told", '"', "“")
+_REPORTS = (
+    "that",
+    "That",
+    "agreed",
+    "suggested",
+    " proposed ",
+    "thought",
+    "felt",
+    "said",
+    "believed",
+    "told",
+    '"',
+    "“",
+)
 """Letters without one of which nothing is reported."""
 
 
@@ -84,7 +97,7 @@ _RECOMMENDED_FOR_YOU = re.compile(r"\b(?:is|are)\srecommended\sfor\syou\b")
 
 
 _IT_SHOWS = re.compile(
-    r"(?:If|When(?:ever)?|Where|Once|Unless)\s(?:(?!\b(?:committee|panel|group|experts?|stakeholders|consultees|guidance|guidelines?)\b)[^,;:]){2,100}?\s(?:shows?|suggests?|indicates?|confirms?|reveals?|finds?|believes?|considers?|suspects?|judges?)\sthat\s"
+    r"(?:If|When(?:ever)?|Where|Once|Unless)\s(?:(?!\b(?:committee|panel|group|experts?|stakeholders|consultees|guidance|guidelines?)\b)[^,;:]){2,100}?\s(?:shows?|suggests?|indicates?|confirms?|(?:has|have)\s(?:confirmed|shown|found)|reveals?|finds?|believes?|considers?|suspects?|judges?)\sthat\s"
     r"|(?:If|When|Where|Once)\sit\s(?:is|becomes|has\sbeen)\s\w+\sthat\s"
 )
 """A condition that a finding sets, or what somebody believes, which reports nothing of the main clause: "If a check shows that they may have gout, the clinic"."""
@@ -117,7 +130,7 @@ def is_reported(sentence: str, clause: Clause) -> bool:
 def _reported_pattern() -> re.Pattern[str]:
     verbs = "|".join(vocabulary.read("duties")["reported"]["verbs"])
     return re.compile(
-        rf"\b(?:{verbs})\b[^.;]{{0,120}}?\bthat\b|\b(?:(?<!\bhas\s)(?<!\bhave\s)agreed|agreed(?!\s(?:an?|to|on|with)\s)|suggested|(?:thought|felt|said)(?!\s(?:to|at|likely|unlikely)\b))\s|\b(?:it|they|he|she|WHO)\sproposed\s|^(?!(?:If|When|Where|Once|Unless)\b)(?:(?!\b(?:who|that|which)\b)[^,;:.])*?\b(?:is|are|was|were)\sproposing\sthat\b|\btold\s(?:us|me|him|her|them|NICE|the\scommittee)\s|\b(?:conclud|stat"
+        rf"\b(?:{verbs})\b[^.;]{{0,120}}?\bthat\b|\b(?:(?<!\bhas\s)(?<!\bhave\s)agreed|agreed(?!\s(?:an?|to|on|with)\s)|suggested|(?:thought|felt|said|believed)(?!\s(?:to|at|likely|unlikely)\b))\s|\b(?:it|they|he|she|WHO)\sproposed\s|^(?!(?:If|When|Where|Once|Unless)\b)(?:(?!\b(?:who|that|which)\b)[^,;:.])*?\b(?:is|are|was|were)\sproposing\sthat\b|\btold\s(?:us|me|him|her|them|NICE|the\scommittee)\s|\b(?:conclud|stat"
         rf"|report|recommend|suggest)\w*,?\s[\"“]",
         re.IGNORECASE,
     )

@@ -31,7 +31,7 @@ _OPENERS = (
     "For", "In", "At", "Among", "With", "Without", "Given", "Because", "Since", "Although", "Though",
     "Despite", "To", "By", "Under", "As", "Except", "Within", "From", "Depending", "Based", "According",
     "Due", r"No(?:t)? (?:later|more|less|earlier|sooner|longer) than", "Even", r"Only(?! (?:people|patients|adults|children|women|men|those|staff|clinicians|\w+s who)\b)", "Provided", r"Providing (?:that |there |no |it |they )", "Regardless", "Rather", "Unlike", "Through", "Throughout", "Owing",
-    "Considering", AFTER_SO_LONG,
+    "Considering", "Alongside", "Together with", "Along with", "Besides", "Across", "Beyond", "Building on", AFTER_SO_LONG,
 )  # fmt: skip
 OPENER = re.compile(any_of(_OPENERS) + r"\b")
 NO_CONDITION_IN = r"(?!\s(?:addition|order|line|accordance|keeping|conclusion|summary|collaboration|partnership|conjunction|consultation|terms|relation|regard|respect|view(?=\sof\s(?:the|this|these|its|their)\s)|light|spite)\b)"

@@ -71,7 +71,7 @@ _BARE_TITLE = re.compile(
     r"(?=(?:\s\((?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d\))?\.?\s{0,2}$)"
 )
 _BY_ANOTHER = re.compile(
-    r"\s(?P<label>(?!NICE\b)[A-Z][\w&-]+(?:\s(?:[A-Z][\w&-]+|of|and|for|the)){1,6}['’]s\s[A-Z][\w,:’()/ –-]{5,140})\.?\s{0,2}$"
+    r"\s(?:(?:the\s)?(?:advice|guidance|information|recommendations)\s(?:in|from)\s)?(?P<label>(?!NICE\b)[A-Z][\w&-]+(?:\s(?:[A-Z][\w&-]+|of|and|for|the)){1,6}['’]s\s[A-Za-z][\w,:’()/ –-]{5,140})\.?\s{0,2}$"
 )
 """Another publisher's, with its name: "Heel Health England's Local heel planning: a practice resource"."""
 _OUR_PAGE = re.compile(
@@ -96,6 +96,11 @@ _AND_ANY = re.compile(
     r",?\sand\s(?P<label>any\s(?:other\s|further\s)?(?:recommendations|guidance|advice)\s(?:made|given|issued|published|produced)\sby\s[^.;\n]{3,160}?)(?=\s?[.;]|,\s|\s?$)"
 )
 """What else is to be read, joined to a title: "the guideline on heels and any recommendations made by the Wax Board on oil"."""
+_DATED = r"\s?\((?:published|issued|released)\s(?:in\s)?{}(?:[A-Z][a-z]{{2,8}}\s)?(?:19|20)\d\d\)"
+_AND_DATED = re.compile(
+    rf"{_DATED.format('')},?\sand\s(?:(?:the\s)?(?:NICE\s)?(?:guidelines?|guidance|quality\sstandards?)\son\s)?(?P<label>[^.;()]{{5,160}}?){_DATED.format('(?P<date>)')}"
+)
+"""A second title behind the first, each with its date in brackets: "on cracks (published May 2031), and wax (published June 2032)"."""
 _AND_NICE = re.compile(r",?\sand(?=\s(?:the\s)?NICE(?:['’]s)?\s)")
 """What joins a second title to the first: "NICE's guideline on heels and the NICE guidance on wax"."""
 _NAMED_BEFORE = re.compile(r"\s(?:the\s)?[A-Z][^.;()]{5,160}\s")
@@ -167,6 +172,10 @@ def targets_of(
             at = joined.end()
             if second := _TITLE.match(text, at, limit):
                 yield fact_of(text, verb, (sentence,), label=_label(text, second.start("label"), second.end("label")))
+        if verb.type in _OF_PARTS and (next_ := _AND_DATED.match(text, title.end("label"), limit)):
+            published = when.at(text, next_.start("date"), limit)
+            dated = published if isinstance(published, when.When) else None
+            yield fact_of(text, verb, (sentence,), label=" ".join(next_["label"].split()), scope=own_part, dated=dated)
         if more and verb.type == "read_in_conjunction_with":
             yield fact_of(text, verb, (sentence,), label=" ".join(more["label"].split()))
 

@@ -9,7 +9,7 @@ from betony.nlp.responsibilities.spans import trimmed
 from betony.nlp.strength.verbs import starts_with_verb
 
 _REPORTING = re.compile(
-    r"\b(?:reported|notified|submitted|sent|disclosed|escalated|report|notify|submit|send|disclose|reporting|submitting|sending|disclosing)\b",
+    r"\b(?:reported|notified|submitted|sent|disclosed|escalated|communicated|report|notify|submit|send|disclose|communicate|reporting|submitting|sending|disclosing)\b",
     re.IGNORECASE,
 )
 _DIRECTED = re.compile(r"\s*be\s(?:directed|addressed|forwarded|emailed|put)(?=\sto\s)", re.IGNORECASE)

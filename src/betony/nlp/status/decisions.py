@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from betony.model import Block
+from betony.model import Block, BlockKind
 from betony.nlp import phrases, references
 from betony.nlp.status.statement import Statement
 from betony.nlp.status.wording import WORDS
@@ -25,6 +25,8 @@ def from_decision(text: str, blocks: Sequence[Block], i: int, reference: str | N
         if found := pattern.match(text, at, blocks[i].end):
             if reference and (found.groupdict().get("named") or reference) != reference:
                 continue
+            if _LISTED.search(found.group()) and not _is_list_item(blocks[i + 1 : i + 2]):
+                continue
             stop = found.end() + text.startswith(".", found.end(), blocks[i].end)
             still = _STILL_CURRENT.match(text, stop, blocks[i].end) if currency == "checked_no_update" else None
             stop = still.end() if still else stop
@@ -33,6 +35,12 @@ def from_decision(text: str, blocks: Sequence[Block], i: int, reference: str | N
     return None
 
 
+def _is_list_item(below: Sequence[Block]) -> bool:
+    return bool(below) and below[0].kind is BlockKind.LIST_ITEM
+
+
+_LISTED = re.compile(r"\bthe\sfollowing\s(?:NICE\s)?guidelines\b")
+"""Several documents, which the page names below: where the list is lost, nobody can tell which."""
 _STILL_CURRENT = re.compile(r"\s{1,3}(?:The\s)?[Pp]ublished\sguidance\s(?:is\s|remains\s)?(?:still\s)?current\.?")
 """What is said besides where nothing is to be updated."""
 _DECISION_LABEL = re.compile(r"[ \t•|*-]{0,6}(?P<label>Review\s[Dd]ecision)\s?[:–-]?\s{0,4}")

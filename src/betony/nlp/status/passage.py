@@ -71,8 +71,19 @@ def of_passage(text: str, start: int, end: int, reference: str | None) -> Iterat
         dates = when.find(text, spans[first][0], spans[i][1])
         looked = any(is_looked(text, *spans[n]) for n in range(first, i + 1))
         checked = (dates[0] if dates else _in_a_year(text, spans[first][0], spans[i][1])) if looked else None
+        if said == "checked_no_update" and first and not looked and not read[0][0]:
+            checked = _looked_first(text, spans[0])
         dated = dates[0] if dates else row
         yield Statement(currency, (notice,), rule, checked, dated.value if isinstance(dated, when.When) else "")
+
+
+def _looked_first(text: str, opening: tuple[int, int]) -> when.When | None:
+    """When it was looked at, where the passage opens with that and a sentence further on tells what was decided: "We checked this
+    guideline in March 2031. … In May 2032, we decided to retain it"."""
+    if not is_looked(text, *opening):
+        return None
+    dates = when.find(text, *opening)
+    return dates[0] if dates else _in_a_year(text, *opening)
 
 
 def _before_button(text: str, start: int, end: int) -> int:

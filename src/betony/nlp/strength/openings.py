@@ -59,6 +59,12 @@ _DONE_TO = re.compile(
     re.IGNORECASE,
 )
 """What is done to those in whom it is done: "for the treatment of adults with gout"."""
+_CARE_OF = re.compile(
+    r"(?:For|In)\s(?:the\s)?(?:[\w‑-]+\s){0,2}(?:management|treatment|prevention|prophylaxis|control|relief|care|diagnosis|assessment|investigation|monitoring|therapy)\s(?:of|for)\s",
+    re.IGNORECASE,
+)
+_IN = re.compile(r"\s(?:in|among)\s")
+"""What stands between an illness and those whose it is: "for the treatment of gout in adults"."""
 _AIM_IN = re.compile(
     r"To\s[a-z]+\s(?:(?!(?:in|for|among|who|that|which|by|with)\b)[^\s,;:]+\s){1,6}(?:in|for|among)\s(?P<group>(?:(?:all|any|most|the)\s)?(?:[\w‑-]+\s){0,2}"
     rf"{nouns()}\s(?:with|who|aged|having|taking|under|over)\s[^;:]+)$"
@@ -121,9 +127,20 @@ def group_or_condition(words: str) -> tuple[str | None, str | None]:
             return group, None
         if (done := _DONE_TO.match(words)) and actors.kinds(words[done.end() :]) == ("patient",):
             return words[done.end() :], words if _SETS_CONDITION.match(words) else None
+        if _CARE_OF.match(words) and (named := _in_whom(words)):
+            return named, words
     if (aim := _AIM_IN.match(words)) and actors.kinds(aim["group"]) == ("patient",) and not RULED.match(aim["group"]):
         return aim["group"], None
     return None, words if _SETS_CONDITION.match(words) and not CONCEDES.match(words) else None
+
+
+def _in_whom(words: str) -> str | None:
+    """Those in whom an illness is treated that an opening names: "for the management of gout in adults who smoke"."""
+    for within in _IN.finditer(words):
+        group = words[within.end() :]
+        if depth(words, 0, within.start()) == 0 and actors.kinds(group) == ("patient",) and not RULED.match(group):
+            return group if group_start().match(group) else None
+    return None
 
 
 def both(sentence: str, condition: str | None, tail: tuple[int, int] | None) -> str | None:

@@ -22,7 +22,7 @@ from betony.text import squeeze
 
 _WEAK = re.compile(
     r"\b(?P<term>(?-i:may|might|could|can))(?P<not>\s+not)?\s+(?:also\s+|only\s+|then\s+"
-    r"|\w+ly\s+)?(?P<verb>consider\b|offer\b|use\b|choose\b|prescribe\b|start\b|give\b|refer\b|supply\b|perform\b"
+    r"|\w+ly\s+)?(?P<verb>consider\b|offer\b|use\b|choose\b|prescribe\b|start\b|give\b(?!\s+(?:rise|way)\b)|refer\b|supply\b|perform\b"
     r"|(?:manage|treat|omit|withhold|defer|discontinue|add|administer|order|provide|initiate|obtain|recommend|request|employ|advise|counsel|implement|discuss|select|repeat|monitor|screen|evaluate|assess|remove|insert|place|apply|increase|reduce|delay|continue|stop|follow)\b"
     r"|be\s+(?:\w+ly\s+)?(?:used|considered|offered|given|done|performed|prescribed|recommended"
     r"|administered|tried|started|continued|repeated"
@@ -30,7 +30,7 @@ _WEAK = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_WEAK = re.compile(
-    r"\b(?:[Ww]e|I)\s(?:recogni[sz]e|understand|know|appreciate|acknowledge|accept)\sthat\b(?:\s(?:at|in|on|for|during|with)\s[^;,]*,)?(?:(?!\sbut\s)[^;,])*$|\b(?:who|which|that|whether|how|if|what|it|before|until)\s+(?:\w+\s+){0,4}$",
+    r"\b(?:[Ww]e|I)\s(?:recogni[sz]e|understand|know|appreciate|acknowledge|accept)\sthat\b(?:\s(?:at|in|on|for|during|with)\s[^;,]*,)?(?:(?!\sbut\s)[^;,])*$|\b(?:who|which|that|whether|how|if|what|it|before|until)\s+(?!(?<=who\s)(?:are|is|have|has)\s+(?:(?:(?!(?:and|or|but)\s)\w+)\s+){1,3}$)(?:\w+\s+){0,4}$",
     re.IGNORECASE,
 )
 _RESEARCH_COULD = re.compile(
@@ -38,7 +38,8 @@ _RESEARCH_COULD = re.compile(
 )
 """What research is asked for: "Further research could include cohort data"."""
 _A_STUDY_SAYS = re.compile(
-    r"\b(?:stud(?:y|ies)|trials?|data|evidence|results?|findings?|reports?|reviews?)\s[^.;,]{0,40}?\bthat\b[^,;]*$",
+    r"\b(?:stud(?:y|ies)|trials?|data|evidence|results?|findings?|reports?|reviews?)\s[^.;,]{0,40}?\bthat\b[^,;]*$"
+    r"|\b(?:authors\sof|researchers|investigators|reviewers)\b[^.;]{0,120}?\b(?:suggest|note|conclude|state|report|find|argue)(?:s|d|ed)?\sthat\b[^,;]*$",
     re.IGNORECASE,
 )
 """How a finding is told, not what may be done."""
