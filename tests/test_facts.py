@@ -23,9 +23,9 @@ from tests.conftest import SAMPLES
 SEED = SAMPLES / "nice" / "percutaneous-mitral-valve-leaflet-repair.txt"
 FLOOR = 0.98
 MODULES = (
-    "abbreviations", "appendices", "audience", "chapters", "codes", "contents", "cues", "dates", "definitions", "drafts", "flattened", "graded_runs", "header_dates",
+    "abbreviations", "appendices", "audience", "chapters", "codes", "contents", "cues", "dates", "definitions", "drafts", "flattened", "graded_runs",
     "history", "identity", "imprint", "joint_makers", "jurisdictions", "keepers", "key_events", "line_numbers", "masthead", "phrases", "references", "relations", "results", "run_together", "sentences",
-    "short_forms", "status", "subject", "title", "title_dates", "title_layouts", "title_taken_up", "when", "whole_title",
+    "short_forms", "status", "subject", "title", "title_layouts", "title_taken_up", "when", "whole_title",
 )  # fmt: skip
 """Those whose patterns search whole passages; what reads clauses is held to linear time as a whole, with its cases."""
 

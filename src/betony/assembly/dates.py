@@ -10,7 +10,8 @@ from typing import Any
 from betony import record as r
 from betony.assembly.draft import Draft, ground
 from betony.model import Basis, Fact, PageKind, WarningCode
-from betony.nlp import header_dates, when
+from betony.nlp import when
+from betony.nlp.dates import header
 from betony.nlp.when import When
 
 _META_DATES: Mapping[str, tuple[str, ...]] = {
@@ -78,11 +79,7 @@ def dates_of(draft: Draft, page_kind: PageKind) -> tuple[r.Dates, list[r.Warning
                     evidence=printed[field].evidence,
                 )
             )
-    if (
-        "published" not in printed
-        and page_kind is PageKind.OVERVIEW
-        and (lead := header_dates.issued_by_lead(draft.text))
-    ):
+    if "published" not in printed and page_kind is PageKind.OVERVIEW and (lead := header.issued_by_lead(draft.text)):
         span, day = lead
         printed["published"] = r.Date(
             value=day.value,

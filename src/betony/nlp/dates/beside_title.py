@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from betony.model import Block
 from betony.nlp import title_layouts, when
-from betony.nlp.header_dates import APPOINTMENT
+from betony.nlp.dates.header import APPOINTMENT
 from betony.nlp.when import When
 
 _DAY = r"(?:\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d|[A-Z][a-z]{2,8}\s\d{1,2},\s(?:19|20)\d\d)"
