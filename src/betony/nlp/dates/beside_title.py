@@ -8,8 +8,9 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from betony.model import Block
-from betony.nlp import title_layouts, when
+from betony.nlp import when
 from betony.nlp.dates.header import APPOINTMENT
+from betony.nlp.title import layouts
 from betony.nlp.when import When
 
 _DAY = r"(?:\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d|[A-Z][a-z]{2,8}\s\d{1,2},\s(?:19|20)\d\d)"
@@ -248,7 +249,7 @@ _SALUTATION = re.compile(r"Dear\s(?:[A-Z]\w|[Aa]ll\b|[Cc]olleague|[Ff]riend)")
 
 def _of_news(text: str, blocks: Sequence[Block]) -> Dated | None:
     """The day below the title of news: "News", "Wax is recalled", "14 Feb 2037"."""
-    line = title_layouts.day_of_news(text, blocks)
+    line = layouts.day_of_news(text, blocks)
     days = when.find(text, line.start, line.end) if line else []
     day = days[0] if len(days) == 1 else None
     return Dated("published", (day.start, day.end), day) if day and day.precision == "day" else None
@@ -256,7 +257,7 @@ def _of_news(text: str, blocks: Sequence[Block]) -> Dated | None:
 
 def _of_edition(text: str, blocks: Sequence[Block]) -> Dated | None:
     """The year behind the name of the guideline of which a page is a part: "II. Summary", "Guideline for Wax in Walkers (2037)"."""
-    span = title_layouts.year_of_edition(text, blocks)
+    span = layouts.year_of_edition(text, blocks)
     year = when.at(text, *span) if span else None
     return Dated("published", (year.start, year.end), year) if isinstance(year, When) else None
 
@@ -264,7 +265,7 @@ def _of_edition(text: str, blocks: Sequence[Block]) -> Dated | None:
 def _over_a_citation(text: str, blocks: Sequence[Block]) -> Dated | None:
     """The day between the title and the words for how to cite the page: "05/18/1990 SUGGESTED CITATION". Who cites so writes the
     month first."""
-    span = title_layouts.day_of_citation(text, blocks)
+    span = layouts.day_of_citation(text, blocks)
     day = when.month_first(text, *span) if span else None
     return Dated("published", (day.start, day.end), day) if isinstance(day, When) else None
 

@@ -17,7 +17,6 @@ from betony.model import Block, BlockKind, Fact, Section, SectionType
 from betony.nlp import carry, lists
 from betony.nlp.broken_off import without_cut_fields
 from betony.nlp.heading_words import gives_reasons
-from betony.nlp.line_numbers import cut_by, places
 from betony.nlp.looks import has_any
 from betony.nlp.recommendations import addressed, graded_below, in_tables, run_together_rows
 from betony.nlp.recommendations.asides import heads_grades
@@ -27,6 +26,7 @@ from betony.nlp.recommendations.entry import Entry, Number, has_decimals, pieces
 from betony.nlp.recommendations.gathering import entries_of, own_blocks
 from betony.nlp.recommendations.its_own import its_own
 from betony.nlp.recommendations.leads import without_aims
+from betony.nlp.recommendations.line_numbers import cut_by, places
 from betony.nlp.recommendations.numbers import (
     heads_statements,
     is_statement,

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from betony.model import Block, BlockKind, Fact
 from betony.nlp import grades, lists, references
 from betony.nlp.arrangements import arrangement, outcome
-from betony.nlp.graded_runs import apart
 from betony.nlp.history import is_entry
 from betony.nlp.looks import has_any
 from betony.nlp.recommendations.asides import after_rubric, is_gone, is_plan, opens_aside
@@ -16,6 +15,7 @@ from betony.nlp.recommendations.bracketed import grades_apart, with_grades
 from betony.nlp.recommendations.cues import may_recommend
 from betony.nlp.recommendations.document import About
 from betony.nlp.recommendations.fact import made
+from betony.nlp.recommendations.graded_runs import apart
 from betony.nlp.recommendations.research import asks, is_research
 from betony.nlp.sentences import sentences
 from betony.nlp.strength import support

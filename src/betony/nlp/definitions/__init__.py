@@ -11,8 +11,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
-from betony.nlp import actors, carry, cues, heading_words, lists, short_forms
+from betony.nlp import actors, carry, cues, heading_words, lists
 from betony.nlp.clauses.signs import FINITE
+from betony.nlp.definitions import short_forms
 from betony.nlp.looks import has_any
 from betony.nlp.stems import Places, Stems, places_in
 from betony.nlp.strength.verbs import verb_set

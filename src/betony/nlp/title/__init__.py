@@ -13,11 +13,12 @@ from spacy.tokens import Doc
 from betony import publishers
 from betony.lines import heading_end
 from betony.model import Basis, Block, BlockKind, Fact, Layer, Notice, WarningCode
-from betony.nlp import actors, carry, heading_words, imprint, masthead, phrases, references, title_layouts, vocabulary
-from betony.nlp.title_cut import is_cut
-from betony.nlp.title_tail import without_site
-from betony.nlp.title_taken_up import is_taken_up
-from betony.nlp.whole_title import printed_whole
+from betony.nlp import actors, carry, heading_words, imprint, phrases, references, vocabulary
+from betony.nlp.title import layouts, masthead
+from betony.nlp.title.cut_off import is_cut
+from betony.nlp.title.tail import without_site
+from betony.nlp.title.taken_up import is_taken_up
+from betony.nlp.title.whole import printed_whole
 
 _LEAD_BLOCKS = 12
 _LONGEST = 700
@@ -202,7 +203,7 @@ def _below_a_trail(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, in
 
 
 def _in_a_layout(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
-    found = title_layouts.find(text, blocks)
+    found = layouts.find(text, blocks)
     if found and not _is_section(" ".join(text[slice(*found)].split())):
         yield *found, _UNMARKED
 

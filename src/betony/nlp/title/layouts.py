@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from betony.model import Block, BlockKind, Layer
-from betony.nlp import masthead
 from betony.nlp.passages import is_date
-from betony.nlp.title_taken_up import is_taken_up, taken_up_of
+from betony.nlp.title import masthead
+from betony.nlp.title.taken_up import is_taken_up, taken_up_of
 from betony.text import squeeze
 
 _TOP = 12

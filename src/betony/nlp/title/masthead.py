@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 from betony.model import Block, BlockKind, Layer
 from betony.nlp import phrases, references, vocabulary
 from betony.nlp.passages import is_date, is_of_itself
-from betony.nlp.title_taken_up import is_taken_up, shares_a_word
+from betony.nlp.title.taken_up import is_taken_up, shares_a_word
 from betony.text import squeeze
 
 _LINES = 5

@@ -11,22 +11,13 @@ from spacy.tokens import Doc
 
 from betony import publishers
 from betony.model import Basis, Block, BlockKind, Fact, Layer, Notice, Section, WarningCode, WarningLevel
-from betony.nlp import (
-    anothers,
-    carry,
-    imprint,
-    joint_makers,
-    masthead,
-    phrases,
-    references,
-    results,
-    title_layouts,
-    vocabulary,
-)
-from betony.nlp.audience import audience
+from betony.nlp import anothers, carry, imprint, phrases, references, results, vocabulary
 from betony.nlp.below_headings import under
-from betony.nlp.jurisdictions import jurisdictions
+from betony.nlp.identity import joint_makers
+from betony.nlp.identity.audience import audience
+from betony.nlp.identity.jurisdictions import jurisdictions
 from betony.nlp.stems import Places, Stems, places_in
+from betony.nlp.title import layouts, masthead
 
 _WORDS = vocabulary.read("identity")
 _HEAD = 12
@@ -300,7 +291,7 @@ def _page_kind(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
     ):
         yield Fact("page_kind", "other", (counted,), Basis.EXPLICIT, "list of results")
         return
-    if told := title_layouts.news(text, blocks):
+    if told := layouts.news(text, blocks):
         yield Fact("page_kind", "other", (told,), Basis.EXPLICIT, "news")
         return
     for i, block in enumerate(body):

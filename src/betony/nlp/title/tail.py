@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from betony.model import Block
-from betony.nlp import heading_words, masthead
+from betony.nlp import heading_words
+from betony.nlp.title import masthead
 from betony.text import squeeze
 
 _TAIL = re.compile(r"\s(?:[|–—-])\s(?P<name>[^|–—]{3,60})$")
