@@ -26,7 +26,7 @@ _OPENED = re.compile(r"(?:^|[\n\t.:;•*·(\[“‘\"'])[ \u00a0]?$")
 """What stands before a word whose capital does not show that it is a name."""
 _SIGNS = frozenset("&+–—-/")
 """What may stand for a small word."""
-_NUMBERED = re.compile(r"(?P<letters>[A-Z]{3,6})[\s-]?(?P<number>\d{1,2})")
+_NUMBERED = re.compile(r"(?P<letters>[A-Z]{3,6})[\s–‑-]?(?P<number>\d{1,2})")
 _KINDS = frozenset({"type", "class", "grade", "stage"})
 """What a number before a bracket may count: "heel crack disease type 2 (HCD 2)"."""
 _NUMERAL = re.compile(r"[IVX]{2,4}")

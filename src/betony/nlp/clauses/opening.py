@@ -30,7 +30,7 @@ _OPENERS = (
     "Whilst", "As soon as", "As long as", "In the event", "In case", "Following", "Prior to", "Upon", "On",
     "For", "In", "At", "Among", "With", "Without", "Given", "Because", "Since", "Although", "Though",
     "Despite", "To", "By", "Under", "As", "Except", "Within", "From", "Depending", "Based", "According",
-    "Due", r"No(?:t)? (?:later|more|less|earlier|sooner|longer) than", "Even", r"Only(?! (?:people|patients|adults|children|women|men|those|staff|clinicians|\w+s who)\b)", "Provided", r"Providing (?:that |there |no |it |they )", "Regardless", "Rather", "Unlike", "Through", "Throughout", "Owing",
+    "Due", r"No(?:t)? (?:later|more|less|earlier|sooner|longer) than", "Even", r"Only(?! (?:people|patients|adults|children|women|men|those|staff|clinicians|\w+s who|[a-z]+s(?: (?:in|with|of|on|for|trained)\b[^,;:]{3,80})?, or)\b)", "Provided", r"Providing (?:that |there |no |it |they )", "Regardless", "Rather", "Unlike", "Through", "Throughout", "Owing",
     "Considering", "Alongside", "Together with", "Along with", "Besides", "Across", "Beyond", "Building on", AFTER_SO_LONG,
 )  # fmt: skip
 OPENER = re.compile(any_of(_OPENERS) + r"\b")

@@ -28,7 +28,7 @@ _AT_NO_TIME = re.compile(
 """How a sentence opens whose modal then stands before who acts: "Under no circumstances should it be heated"."""
 _BOUNDARY = re.compile(
     r";\s|,\s(?:under|by|in)\swhich\s(?:case\s|event\s)?|,\s(?:and|but|so|or|yet|therefore|thus|hence|although|because|while"
-    r"|whereas|then)(?:\s(?:that|therefore|thus))?\s"
+    r"|whereas|then)(?:\s(?:that|therefore|thus|at\sthe\ssame\stime))?\s"
     r"|\s(?:and|but|(?<!\bit\sis\s)so)\s(?:therefore\s|thus\s|hence\s|that\s)?|\s[–—-]\s|:\s"
 )
 _ENDS_JOINED = re.compile(r"(?:^|\s)(?:and|but)(?:\s(?:also|therefore|thus))?$")
@@ -111,6 +111,9 @@ _BARE_ADVERB = re.compile(r"(?:also|therefore|thus|rather|instead|then|always|ge
 """What leaves a second verb to the subject before it: "X is Y, but rather should"."""
 _SAYS_ONLY = re.compile(r"\b(?:recommends?|suggests?|states?|advises?|agrees?|emphasi[sz]es?)\sthat\s")
 """Behind which a subject begins whose verb is still to come."""
+_WHO_ARE = re.compile(r"\b(?:who|that|which)\s(?:are|is|were|was)\s[^,;:]{2,80}$")
+_AND_DOING = re.compile(r"[a-z]{3,20}ing\b")
+"""What those are doing besides who are told of: "recommends that those who are at work and" claiming help should."""
 _RECOMMENDS = re.compile(r"(?!FDA|MHRA|EMA|WHO|CDC|NICE)[A-Z]{3,9}\srecommends\sthat\s")
 """Behind which the subject begins of what its publisher recommends, who goes by a short form."""
 _TO_WHICH = re.compile(
@@ -322,6 +325,7 @@ def _after_earlier_clause(sentence: str, at: int, end: int) -> int:
             left = sentence[at : match.start()]  # an "and" within the clause before was taken for its end
         if (
             depth(left, 0, len(left)) == 0
+            and not (match.group() == " and " and _AND_DOING.match(right) and _WHO_ARE.search(left))
             and (told or FINITE.search(left))
             and right
             and not _ENDS_JOINED.search(right)

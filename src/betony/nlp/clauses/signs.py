@@ -13,7 +13,7 @@ _FINITES = (
     "may", "might", "could", "should", "must", "shall", "represents?", "shows?", "showed", "suggests?",
     "remains?", "requires?", "includes?", "occurs?", "exists?", "contains?", "describes?", "recommends?",
     "means", "became", "becomes", "appears?", "seems?", "depends?", "gives", "gave", "makes",
-    "made", "takes", "took", "found", "finds", r"needs(?!\sof\b)", "helps", "allows?", "leads", "led", "applies",
+    "made", "takes", "took", "found", "finds", r"needs(?!\s(?:of|assessments?|analys[ie]s)\b)", "helps", "allows?", "leads", "led", "applies",
     "allowed", "comes", "came", "works", "began", "causes", "thinks", "believes", "wishes", "chooses",
     "decides", "wants", "runs", "keeps", "maintains", "publishes", "operates", "intends", "collects", "concludes", "agrees", "ensures?", "says", "rests", "lies",
 )  # fmt: skip

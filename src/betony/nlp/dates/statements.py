@@ -50,12 +50,17 @@ def said(text: str, block: Block, centuries: Sequence[int]) -> Iterator[Found]:
 
 
 def _on_a_day(text: str, start: int, end: int) -> Found | None:
-    """The day with which a sentence opens that says what was done on it: "On May 3, 2031, this report was posted online"."""
-    day = when.at(text, start + len("On "), end) if text.startswith("On ", start) else None
-    if not isinstance(day, When) or day.precision != "day":
+    """The date with which a sentence opens that says what was done then: "On May 3, 2031, this report was posted online", "In May
+    2031, we withdrew this guidance"."""
+    lead = next((lead for lead in ("On ", "In ") if text.startswith(lead, start)), None)
+    day = when.at(text, start + len(lead), end) if lead else None
+    if not isinstance(day, When) or day.precision != ("day" if lead == "On " else "month"):
         return None
-    done = phrases.pattern(WORDS["done_on_a_day"]["published"]).match(text, day.end, end)
-    return Found("published", "sentence", (start, done.end()), day) if done else None
+    for field, wording in WORDS["done_on_a_day"].items():
+        done = phrases.pattern(wording).match(text, day.end, end)
+        if done and (day.precision == "day" or field == "withdrawn"):
+            return Found(field, "sentence", (start, done.end()), day)
+    return None
 
 
 _YEAR = re.compile(r"\s(?:19|20)\d\d\b")
@@ -68,7 +73,7 @@ _OF_IT = re.compile(
 )
 """What else than the document itself was published: "the patient version of this guideline"."""
 _VERBS = (
-    "published", "issued", "released", "updated", "amended", "revised", "withdr", "retired", "archived", "review", "expected", "due ", "planned",
+    "published", "issued", "released", "updated", "amended", "up-to-date", "up to date", " correct ", " accurate ", "revised", "withdr", "retired", "archived", "review", "expected", "due ", "planned",
     "scheduled", " clos", " end", " expire", "check", "received", "submit", "onsultation", "onsulting", "static list", " added on ", " posted ", "send ", "Send ", "eturn ", "et us have", "omment until", "omments until", "omments through",
 )  # fmt: skip
 _NOUNS = (

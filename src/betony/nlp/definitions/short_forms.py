@@ -21,7 +21,7 @@ _HARDLY = 0.7
 """A section that the typer is less sure of than this may be another."""
 _IN_BRACKETS = tuple(
     re.compile(
-        rf"{bracket}(?:or\s)?(?P<term>[A-Za-z][A-Za-z0-9&/‑-]{{1,9}}(?:\s\d{{1,2}}|(?:\s/)?\s[A-Z]{{2,6}})?)(?:['’]s)?(?:[)\]]|;(?=\s)|,(?=\s[^\d()\n][^()\n]{{1,60}}\))|(?=\sor\s['‘][^'’()\n]{{2,40}}['’]\)))"
+        rf"{bracket}(?:or\s)?(?P<term>[A-Za-z][A-Za-z0-9&/‑–-]{{1,9}}(?:\s\d{{1,2}}|(?:\s/)?\s[A-Z]{{2,6}})?)(?:['’]s)?(?:[)\]]|;(?=\s)|,(?=\s[^\d()\n][^()\n]{{1,60}}\))|(?=\sor\s['‘][^'’()\n]{{2,40}}['’]\)))"
     )
     for bracket in (r"\(", r"\[")
 )

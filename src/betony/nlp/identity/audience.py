@@ -338,6 +338,10 @@ def _is_governed(text: str, group: tuple[int, int], piece: tuple[int, int]) -> b
     ended = _ENDS_IN_A_SECTOR.search(text, *group) is not None
     if ended and _PLACE.search(text, *piece):
         return True
+    if _OF_WHAT.fullmatch(text, *group) and _SERVICES.match(text, *piece):
+        return True
+    if _INCLUDING.search(text, *group) and not text.endswith("for ", 0, piece[0]) and _PLACE.search(text, *piece):
+        return True
     led = _GOVERNED.fullmatch(text, *group)
     if led is None or text.startswith(_THOSE, piece[0]) or (_AND.search(led["governed"]) and not ended):
         return False
@@ -347,13 +351,22 @@ def _is_governed(text: str, group: tuple[int, int], piece: tuple[int, int]) -> b
     return not kinds or _PLACE.search(text, *piece) is not None or _ENDS_IN_A_SECTOR.search(text, *piece) is not None
 
 
+_OF_WHAT = re.compile(
+    r"(?:(?:planners|commissioners|providers|managers|directors|heads|leads)(?:,?\s(?:and\s)?)?){1,3}\sof\s[^.;]{2,200}\b(?:services|care|programmes|homes)"
+)
+_SERVICES = re.compile(
+    r"(?:[\w-]{1,30}\s){1,8}?(?:services|care|programmes|homes)\b(?!\s(?:managers|staff|providers|leads|professionals|workers))"
+)
+"""What those plan or provide too who are named by what they do: "providers of heel services" and "testing services for walkers"."""
+_INCLUDING = re.compile(r",\sincluding\s(?:those\sin\s)?[^.;]{2,200}$")
+"""How a group ends of which places are named: "charities, including those in the NHS" and "housing associations"."""
 _AND = re.compile(r"\s(?:and|or)\s")
 _GOVERNED = re.compile(r"[^.;]{2,200}\s(?:in|of|at|for|from|within|with|across|among)\s(?P<governed>[^.;]{2,120})")
 _ENDS_IN_A_SECTOR = re.compile(r"\b(?:public|private|voluntary|independent|community|statutory)$")
 """How a group ends whose sectors are named one by one: "the wider public", "voluntary and community sectors"."""
 _PLACE = re.compile(
     r"\b(?:hospitals?|homes?|hospices|schools|colleges|universities|nurseries|prisons|clinics|surgeries|practices|pharmacies|organi[sz]ations|firms"
-    r"|companies|businesses|settings|sectors?|services|departments|units|wards|centres|authorities|councils|trusts|workplaces|places|care)$"
+    r"|companies|businesses|associations|hostels|shelters|settings|sectors?|services|departments|units|wards|centres|authorities|councils|trusts|workplaces|places|care)$"
 )
 """The last word of what is a place or a body, in which people work who are named before it."""
 

@@ -23,8 +23,12 @@ _ARE_FOR = re.compile(
     r"(?:The|These|This)(?:\sfollowing)?\srecommendations?(?:\s(?:in\sthis\s(?:section|chapter)|below))?\s(?:is|are)\s(?:for|aimed\sat)\s"
     r"(?P<who>[^.:;]{3,300}?)(?=\s?[.:]?$)"
 )
+_INCLUDE = re.compile(
+    r"(?:(?:NICE|Our|The|These|Key)(?:['’]s)?\s)?[Rr]ecommendations?\sfor\s(?P<who>[^.:;]{3,160}?)\s(?:include|are)\s?:$"
+)
+"""A lead over what those are to do whom it names: "NICE recommendations for employers include:"."""
 _APPLY_TO = re.compile(
-    r"(?:The|These|This)(?:\sfollowing)?\srecommendations?(?:\s(?:in\sthis\s(?:section|chapter)|below))?\s(?:appl(?:y|ies)|relates?)\s(?:(?:only|solely)\s)?to\s"
+    r"(?:The|These|This)(?:\sfollowing)?\srecommendations?(?:\s(?:in\sthis\s(?:section|chapter)|below|(?:on|about|for)\s[\w\s-]{3,60}?))?\s(?:appl(?:y|ies)|relates?)\s(?:(?:only|solely)\s)?to\s"
     r"(?P<who>(?:(?!\b(?:unless|except)\b)[^.:;]){3,300}?)(?=\s?[.]?$)"
 )
 _LEFT_OPEN = re.compile(r"\b(?:in|at|for|with|of|to|by|who|that|are|including|either|both)$")
@@ -94,7 +98,7 @@ def _goes_on(text: str, before: Fact, fact: Fact) -> bool:
 def by_line(text: str, blocks: Sequence[Block], sections: Sequence[Section], facts: Sequence[Fact]) -> list[Fact]:
     """The facts, those without an actor or a group with what a line above them in their section, or in the one over it, tells."""
     lines = [
-        (block.start, whom)
+        (block.start, whom, _reach(text, blocks, i))
         for i, block in enumerate(blocks)
         if block.kind is BlockKind.PARAGRAPH and (whom := _told_by(text, blocks, i)) is not None
     ]
@@ -109,12 +113,27 @@ def by_line(text: str, blocks: Sequence[Block], sections: Sequence[Section], fac
             found.append(parent)
         return found
 
-    told = []
+    told: list[Fact] = []
     for fact in facts:
         at = bisect_left(lines, (fact.spans[0][0],)) - 1
-        over = at >= 0 and within(lines[at][0])[0] in within(fact.spans[0][0])
+        over = at >= 0 and fact.spans[0][0] < lines[at][2] and within(lines[at][0])[0] in within(fact.spans[0][0])
         told.append(_with(fact, lines[at][1]) if over else fact)
     return told
+
+
+def _reach(text: str, blocks: Sequence[Block], i: int) -> int:
+    """Up to where the recommendations stand that the line is about: those of the list that it leads; "This recommendation" is the next
+    one alone."""
+    if _INCLUDE.match(text, blocks[i].start, blocks[i].end):
+        items = lists.items_after(text, blocks, i)
+        return blocks[i + items].end
+    if not text.startswith("This recommendation ", blocks[i].start):
+        return len(text)
+    below = (block for block in blocks[i + 1 :] if block.kind is not BlockKind.HEADING)
+    return next((block.end for block in below if not _NUMBER.fullmatch(text, block.start, block.end)), len(text))
+
+
+_NUMBER = re.compile(r"\s*\d{1,3}(?:\.\d{1,3}){0,3}\s*")
 
 
 def _told_by(text: str, blocks: Sequence[Block], i: int) -> Told | None:
@@ -123,6 +142,8 @@ def _told_by(text: str, blocks: Sequence[Block], i: int) -> Told | None:
     if match := _ARE_FOR.match(text, blocks[i].start, blocks[i].end):
         who = _named_in(text, blocks, i, match.span("who")) if _act(match["who"]) else None
         return {"actor": who} if who else {}
+    if (match := _INCLUDE.match(text, blocks[i].start, blocks[i].end)) and _act(match["who"]):
+        return {"actor": (squeeze(match["who"]), match.span("who"))}
     if match := _APPLY_TO.match(text, blocks[i].start, blocks[i].end):
         in_care = actors.kinds(match["who"]) == ("patient",)
         return {"population": (squeeze(match["who"]), match.span("who"))} if in_care else {}

@@ -7,7 +7,7 @@ from betony.nlp.strength.verbs import starts_with_verb
 
 _CUES = (
     "should", "must", "SHOULD", "MUST", "recommend", "suggest", "could ", "might ", "advise", "indicated", "preferred", "advisable", "warranted", "to be avoided", "to be discouraged", "of choice", "support", "encourages", "encouraged to",
-    "reasonable", "need ", "needs to", "ought", "shall", "required", "unable to", "terminated", "insufficient", "is needed",
+    "reasonable", "need ", "needs to", "ought", "shall", "required", "unable to", "terminated", "insufficient", "is needed", "al arrangements for ",
 )  # fmt: skip
 """Letters without one of which no sentence recommends but by its verb, or by what may or can be done."""
 _MAY = tuple(

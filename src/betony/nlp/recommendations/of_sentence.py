@@ -155,7 +155,13 @@ def _tells_of_another(text: str, begin: int, start: int) -> bool:
     if not _GUIDELINE_SAYS.match(text, start):
         return False
     before = sentences(text, begin, start)[-1:]
-    return bool(before) and bool(references.find(text, *before[0]))
+    return bool(before) and bool(references.find(text, *before[0]) or _HAS_PUBLISHED.search(text, *before[0]))
+
+
+_HAS_PUBLISHED = re.compile(
+    r"\b[A-Z]{3,8}\s(?:has|have)\s(?:also\s)?(?:published|produced|issued|developed)\s(?:an?|its|their)\s(?:[\w-]+\s){0,3}(?:guideline|guidance)\s(?:on|for|about)\b"
+)
+"""How a document is named without a number that can be read: "NICE has published a clinical guideline on"."""
 
 
 def _narrows(text: str, start: int, stop: int) -> bool:

@@ -12,7 +12,7 @@ _REPORTING = re.compile(
     r"\b(?:reported|notified|submitted|sent|disclosed|escalated|communicated|report|notify|submit|send|disclose|communicate|reporting|submitting|sending|disclosing)\b",
     re.IGNORECASE,
 )
-_DIRECTED = re.compile(r"\s*be\s(?:directed|addressed|forwarded|emailed|put)(?=\sto\s)", re.IGNORECASE)
+_DIRECTED = re.compile(r"\s*be\s(?:directed|addressed|forwarded|emailed|put)(?=\sto:?\s)", re.IGNORECASE)
 _ASKED = re.compile(
     r"\b(?:enquir(?:y|ies)|inquir(?:y|ies)|quer(?:y|ies)|questions?|requests?|complaints?|comments?|concerns?|feedback|correspondence)\b",
     re.IGNORECASE,
@@ -21,7 +21,7 @@ _ASKED = re.compile(
 _HOW = r"(?!(?:family|assembly|elderly|early|friendly|weekly|monthly|Italy)\b)\w{3,20}ly"
 """An adverb, which tells no more of whom: "the council immediately"."""
 _RECIPIENT = re.compile(
-    r"\sto\s+((?:the\s|a\s|an\s|their\s|its\s|your\s|each\s|every\s)?(?:(?!(?:each|every|once|twice|using|through|via|by|within|without|before|after|in|if|when|and"
+    r"\sto:?\s+((?:the\s|a\s|an\s|their\s|its\s|your\s|each\s|every\s)?(?:(?!(?:each|every|once|twice|using|through|via|by|within|without|before|after|in|if|when|and"
     r"|or|on|as|at|to|be|for|upon|from|under|where|unless|so|because|only|until|while|during|about|weekly|monthly|"
     rf"{_HOW}|any)\b)(?:[\w’'&.@-]+(?:\(s\))?|\([A-Z][\w’'& -]{{1,30}}\))\s?|and\s(?:to\s)?(?=[\w\s]{{0,40}}(?:agency|system|scheme|authority"
     r"|commission|board|inspectorate|service|programme|registry)\b)){1,12})",

@@ -9,7 +9,7 @@ from betony.nlp import phrases, when
 from betony.nlp.sentences import sentences
 from betony.nlp.status.beside import is_done, is_followed, is_looked, is_of_a_part, is_of_the_entry, settled
 from betony.nlp.status.sentence import currency_of, rules_for
-from betony.nlp.status.statement import Statement
+from betony.nlp.status.statement import OUT_OF_FORCE, Statement
 from betony.nlp.status.wording import WORDS
 
 _LONGEST = 6000
@@ -69,12 +69,20 @@ def of_passage(text: str, start: int, end: int, reference: str | None) -> Iterat
         partly = phrases.pattern(WORDS["partial"]["pattern"]).search(text, *notice)
         currency = "partial_update_in_progress" if said == "update_in_progress" and partly else said
         dates = when.find(text, spans[first][0], spans[i][1])
-        looked = any(is_looked(text, *spans[n]) for n in range(first, i + 1))
+        looked = any(is_looked(text, *spans[n]) for n in range(first, i + 1)) and not _is_of_the_end(
+            text, spans[i], said
+        )
         checked = (dates[0] if dates else _in_a_year(text, spans[first][0], spans[i][1])) if looked else None
         if said == "checked_no_update" and first and not looked and not read[0][0]:
             checked = _looked_first(text, spans[0])
         dated = dates[0] if dates else row
         yield Statement(currency, (notice,), rule, checked, dated.value if isinstance(dated, when.When) else "")
+
+
+def _is_of_the_end(text: str, span: tuple[int, int], said: str) -> bool:
+    """Whether the date of the sentence is that of a withdrawal, which only followed the review: "In May 2031, we withdrew it following
+    a review"."""
+    return said in OUT_OF_FORCE and text.startswith(("In ", "On "), span[0]) and " following " in text[slice(*span)]
 
 
 def _looked_first(text: str, opening: tuple[int, int]) -> when.When | None:
