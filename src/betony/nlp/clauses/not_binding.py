@@ -97,7 +97,7 @@ _RECOMMENDED_FOR_YOU = re.compile(r"\b(?:is|are)\srecommended\sfor\syou\b")
 
 
 _IT_SHOWS = re.compile(
-    r"(?:If|When(?:ever)?|Where|Once|Unless)\s(?:(?!\b(?:committee|panel|group|experts?|stakeholders|consultees|guidance|guidelines?)\b)[^,;:]){2,100}?\s(?:shows?|suggests?|indicates?|confirms?|(?:has|have)\s(?:confirmed|shown|found)|reveals?|finds?|believes?|considers?|suspects?|judges?)\sthat\s"
+    r"(?:If|When(?:ever)?|Where|Once|Unless)\s(?:(?!\b(?:committee|panel|group|experts?|stakeholders|consultees|guidance|guidelines?)\b)[^,;:]){2,100}?\s(?:shows?|suggests?|indicates?|confirms?|(?:has|have)\s(?:confirmed|shown|found|decided|agreed)|reveals?|finds?|believes?|considers?|suspects?|judges?)\sthat\s"
     r"|(?:If|When|Where|Once)\sit\s(?:is|becomes|has\sbeen)\s\w+\sthat\s"
 )
 """A condition that a finding sets, or what somebody believes, which reports nothing of the main clause: "If a check shows that they may have gout, the clinic"."""

@@ -26,7 +26,7 @@ AFTER_SO_LONG = r"More than (?:an?|one|two|three|\d{1,3}) \w+ (?:after|before|fr
 ON_AN_EVENT = r"On (?:admission|discharge|arrival|referral|relapse|recurrence|presentation|diagnosis|transfer|release|the (?:day|morning|evening|night) (?:of|before|after))"
 """How a clause opens that tells on what occasion, unlike "on balance"."""
 _OPENERS = (
-    "If", "Should", "When(?:ever)?", "Where(?:ver)?", "Once", "Before", "After", "During", "Until", "Unless", "While",
+    "If", "Should", "When(?:ever)?", "Where(?:ver)?", "Once", r"The (?:first|next|last) time (?:you|they|people|patients|an?)", "Before", "After", "During", "Until", "Unless", "While",
     "Whilst", "As soon as", "As long as", "In the event", "In case", "Following", "Prior to", "Upon", "On",
     "For", "In", "At", "Among", "With", "Without", "Given", "Because", "Since", "Although", "Though",
     "Despite", "To", "By", "Under", "As", "Except", "Within", "From", "Depending", "Based", "According",
@@ -39,7 +39,7 @@ NO_CONDITION_IN = r"(?!\s(?:addition|order|line|accordance|keeping|conclusion|su
 NO_CONDITION_FOR = r"(?!\s(?:this|these|that|those|such)\s(?:\w+\s)?(?:reason|purpose)s?\b|\sthe\s(?:prevention|purposes?|reasons?|(?:best|most\s\w+|safest)\s(?:\w+\s)?(?:results?|outcomes?|effects?))\b|\s(?:best|lasting|optimal|maximum|better|greater)\s\w+(?=,|$))"
 """Behind "for": why or what for."""
 _CONDITIONS = (
-    "If", "Should", "When(?:ever)?", "Where(?:ver)?", "Once", "Before", "After", "During", "Until", "Unless", "While",
+    "If", "Should", "When(?:ever)?", "Where(?:ver)?", "Once", r"The (?:first|next|last) time (?:you|they|people|patients|an?)", "Before", "After", "During", "Until", "Unless", "While",
     "Whilst", "As soon as", "As long as", "In the event", "In case", "Following", "Prior to", "Upon",
     rf"For{NO_CONDITION_FOR}", rf"In{NO_CONDITION_IN}", "At", "Among", r"With(?! (?:regard|respect|reference)s? to\b)", "Without", "Even if", "Only (?:if|when)", "Provided", r"Providing (?:that |there |no |it |they )",
     ON_AN_EVENT, r"No(?:t)? (?:later|more|less|earlier|sooner|longer) than", "Under", "Within", "Throughout", AFTER_SO_LONG,

@@ -89,7 +89,7 @@ _IF_THEY = re.compile(
     r"(?:If|When|Where|Before|After)\s(?P<who>[^,;:.()]{3,100}?)\s(?:(?:already|currently|still|also|now)\s)?(?:wish|want|plan|intend|decide|choose|need|are|have|do|use|can|cannot|suspect|find|consider|wishes|wants|plans|intends|decides|chooses|needs|is|has|does|uses|suspects|finds|considers|changes|stops|closes)\b"
 )
 _YOU_MEET = re.compile(
-    r"(?:If|When(?:ever)?|Before|After|Each\stime)\syou\s(?:meet|see|speak|talk)\s(?:(?:with|to)\s)?(?P<who>(?:an?|the|your|any)\s[^,;:.()]{2,80})"
+    r"(?:If|When(?:ever)?|Before|After|(?:Each|The\s(?:first|next|last))\stime)\syou\s(?:meet|see|speak|talk)\s(?:(?:with|to)\s)?(?P<who>(?:an?|the|your|any)\s[^,;:.()]{2,80}?)(?:\s(?:about|to\s(?:discuss|ask|talk))\b[^,;:.]{0,80})?"
 )
 """Those whom the reader meets, who then are "they": "When you meet with a nurse", they should."""
 _BEFALLS_THEM = re.compile(r"\s(?:also\s|always\s)?(?:be|have|receive|get|undergo)\b")

@@ -16,7 +16,7 @@ _DECIMAL = re.compile(
 )
 _COUNTED = re.compile(
     r"(?:(?P<statement>(?:Quality\s+)?[Ss]tatement)\s+(?P<of>\d{1,2})|(?:Recommendation"
-    r"|Guideline\s+Statement|Rec\.?)\s+(?P<rec>\d{1,3}(?:\.\d{1,3})*[a-z]?)"
+    r"|Guideline\s+Statement|Rec\.?):?\s+(?P<rec>\d{1,3}(?:\.\d{1,3})*[a-z]?)"
     r"|(?P<r>R\d{1,3}(?:\.\d{1,3})*)|(?P<plain>\d{1,3})(?=[.)]\s))(?:\s[–—-]|[.:)]*)(?:\s+|$)"
 )
 _COUNTED_ITEM = re.compile(r"\d{1,2}[.)]\s{1,4}[a-z]")
@@ -32,7 +32,7 @@ _RECOMMENDATION_TITLE = re.compile(
 """How the title of a recommendation that is printed in several paragraphs begins: "Recommendation 1 Plan the service", "Statement 2a.
 Wax"."""
 _RECOMMENDATION_HEADING = re.compile(
-    r"(?:Recommendation|Guideline\sStatement)\s(\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?)(?:[.:]?\s[A-Z]|:\s[a-z]|[.:]?$)"
+    r"(?:Recommendation|Guideline\sStatement):?\s(\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?)(?:[.:]?\s[A-Z]|:\s[a-z]|[.:]?$)"
 )
 """The heading of a section that holds one recommendation, with a title or without."""
 

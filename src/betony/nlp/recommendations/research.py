@@ -30,6 +30,7 @@ _FOR_RESEARCH = re.compile(
     rf"|(?:{_MORE}|Future|Additional)\s(?:studies|trials)\s(?:should|need\sto|could)\s(?:also\s|ideally\s)?(?:describe|define|explore|examine|establish|identify)\b"
     r"|(?:[Pp]ublication|[Rr]eporting)\sof\s[^.;:]{3,160}?\s(?:will|would)\sbe\s(?:useful|helpful|welcome|welcomed|valuable)\b"
     r"|[^.;:]{0,80}\b(?:data|evidence|results|outcomes)\s[^.;:]{0,160}?\b(?:will|would)\s(?:assist|inform)\s(?:any|a)\s(?:future|further)\sreview\b(?=\s*(?:[.;]|$|by\sNICE|of\s(?:the|this)\s(?:procedure|operation|technique|technology|guid\w+|recommendations?)))"
+    r"|(?:Any\s)?[Ff]uture\sreviews?\sof\s(?:the|this)\s(?:guidance|procedure|technology|recommendations?)\s(?:might|may|could|will|would)\s"
     r"|(?:NICE|[Tt]he\scommittee)\s(?:also\s|\w+ly\s)?(?:encourages|recommends|would\swelcome|welcomes)\s(?:[\w-]+\s){0,3}?(?:research\b|publication\sof\b|reporting\s(?:of|on|about)\b)"
 )
 """How a recommendation begins that asks for research, wherever it stands: "Further research should", "NICE encourages research", "Further

@@ -263,6 +263,7 @@ def _of_sentence(
         if named and verb.type == "replaces" and (part := _PART_OF_NAMED.match(text, verb.end, limit)):
             yield from (fact_of(text, verb, ((start, end),), reference=one, scope=part.span("scope")) for one in named)
             continue
+        about = _by_its_number(text, blocks, i, about)
         found = list(targets_of(text, blocks, i, (start, end), verb, about, limit))
         if not found and _PRONOUN.match(text, verb.end, limit):
             found = [fact_of(text, verb, ((start, end),), reference=reference) for reference in named]
@@ -271,6 +272,20 @@ def _of_sentence(
         named = references.find(text, verb.end, limit) or named
         titled = found[0] if len(found) == 1 and found[0].value == "updates" and not named else None
         yield from found
+
+
+def _by_its_number(text: str, blocks: Sequence[Block], i: int, about: subject.Subject) -> subject.Subject:
+    """The subject, "This recommendation" by the number with which the paragraph begins, or one a little above it."""
+    if about.part is None or text[slice(*about.part)].lower() != "this recommendation":
+        return about
+    for block in reversed(blocks[max(i - _BLOCKS_ABOVE, 0) : i + 1]):
+        if number := _OWN_NUMBER.match(text, block.start, block.end):
+            return subject.Subject(own=about.own, part=number.span("number"))
+    return about
+
+
+_BLOCKS_ABOVE = 3
+_OWN_NUMBER = re.compile(r"\s{0,9}(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\b")
 
 
 def _is_of_another(text: str, start: int, end: int, own: Own) -> bool:

@@ -188,7 +188,7 @@ def _part(
     scope = _SCOPE.match(text, at, limit) if at == verb.end or text[at : at + 5].strip(" ,)") else None
     scope = scope or _SCOPE.search(text, at, reference.start)
     part = scope.span("scope") if scope and scope.end() <= reference.start + 6 else own_part
-    if own_part and verb.type == "is_replaced_by":
+    if own_part and verb.type in ("is_replaced_by", "is_updated_by"):
         part = own_part
     if part == own_part and at == verb.end and verb.type == "replaces":
         titled = _PART_OF_TITLED.match(text, at, reference.start)

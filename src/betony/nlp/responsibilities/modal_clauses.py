@@ -36,6 +36,12 @@ _BEFALLS = re.compile(
     re.IGNORECASE,
 )
 """What is likely to happen to somebody, not what anybody is to do."""
+_OWED_YOU = re.compile(
+    r"\s{0,9}(?:also\s|then\s|always\s)?(?:have|receive|get)\s(?:(?:an?|the|your|this|these|at\sleast|more)\s)?(?:[\w’'-]+\s){0,3}?"
+    r"(?:appointments?|check(?:-?up)?s?|reviews?|tests?|scans?|assessments?|chance|opportunity|access|visits?|support|information|choice|follow-up)\b(?!\s(?:ready|with\syou|to\shand))",
+    re.IGNORECASE,
+)
+"""What a reader is owed by those who give care: "you should have this appointment within a week"."""
 _GIVEN = re.compile(
     r"\s{0,9}(?:\w+\s+)?be\s+(?:\w+ly\s+)?(?:offered|given|told|informed|advised|asked|shown|sent|invited"
     r"|warned|provided\s+with)\b",
@@ -74,7 +80,7 @@ _BY_NUMBER = re.compile(
 )
 """Parts of guidance by their numbers: "Recommendation 1.1 of TA31"."""
 _GUIDANCE = re.compile(
-    r"(?:[A-Z][a-z]+,\s)?(?:the|these|this|all|both)\s(?:\w+\s){0,2}(?:appraisals?|guidances?|guidelines?|evaluations?|(?:quality\s)?standards?|(?:review\s)?questions?|(?:clinical\s)?areas?|sections?|recommendations?)(?:\s(?:for|on|in|about)\s[^,;]{3,120})?(?:\s(?:(?:partially|fully|also)\s)?(?:updates?|replaces?|supersedes?)\b.{1,200}\sand)?",
+    r"(?:[A-Z][a-z]+,\s)?(?:the|these|this|all|both)\s(?:\w+\s){0,2}(?:appraisals?|guidances?|guidelines?|evaluations?|(?:quality\s)?standards?|(?:review\s)?questions?|(?:clinical\s)?areas?|sections?|recommendations?)(?:\s(?:for|on|in|about|relating\sto|concerning|regarding)\s[^,;]{3,120})?(?:\s(?:(?:partially|fully|also)\s)?(?:updates?|replaces?|supersedes?)\b.{1,200}\sand)?",
     re.IGNORECASE,
 )
 """Publications, whose standing is proposed: "TA1 should move to the static list" binds nobody."""
@@ -188,7 +194,9 @@ def of_clause(sentence: str, clause: Clause) -> Duty | None:
     recipient: tuple[int, int] | None = None
     receives = (
         (who == ("patient",) and bool(_HAVING.match(rest)) and not _acts_too(rest))
-        or (modality == "should" and is_enabled(subject, rest))
+        or (
+            modality == "should" and (is_enabled(subject, rest) or (subject.lower() == "you" and _OWED_YOU.match(rest)))
+        )
         or (bool(who) and is_dosed(rest))
     )
     if passive or not actor or receives:

@@ -54,7 +54,7 @@ _SIGN_OF = re.compile(r",\swhich\s(?:may|might|can|could)\s(?:be\s)?[^,;:.]{3,80
 _WHOSE = re.compile(r"\bwhose\s[\w-]+(?:\s[\w-]+)?$")
 """How a group ends whose list is its clause's verb: "adults whose tumours:"."""
 _FOR_WHOM = re.compile(
-    r"(?:for|in)\s(?:the\s|all\s)?(?:[\w-]+\s)?(?:adults?|people|patients|children|infants|babies|women|men)\b[^.;:]{0,200}[.;,]?(?:\s(?:and|or))?$"
+    r"(?:for|in)\s(?:the\s|all\s)?(?:[\w-]+\s)?(?:adults?|people|patients|children|infants|babies|women|men|boys|girls|adolescents|young\speople|mothers)\b[^.;:]{0,200}[.;,]?(?:\s(?:and|or))?$"
 )
 """How each item of a list stands that says for whom its lead holds."""
 _TO_WHOM = re.compile(

@@ -106,7 +106,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             continue
         if _BY_OTHERS.match(sentence, match.end()):
             continue
-        if sentence.startswith(_OPENS_ROW) and _is_of_a_row(sentence, match):
+        if sentence.startswith(_OPENS_ROW) and (_is_of_a_row(sentence, match) or _is_of_the_condition(sentence, match)):
             continue
         relative = _last(_RELATIVE, before)
         if (
@@ -190,6 +190,18 @@ def _is_of_a_row(sentence: str, match: re.Match[str]) -> bool:
         return False
     then = _THEN_DO.match(sentence, match.end())
     return then is not None and then["verb"] in verb_set()
+
+
+def _is_of_the_condition(sentence: str, match: re.Match[str]) -> bool:
+    """Whether it is the second thing that a condition tells, which is not over: "If wax is not at hand within a day or is contraindicated,
+    use balm"."""
+    before = sentence[: match.start()]
+    second = _OR_IS.search(before) is not None and "," not in before and FINITE.search(before) is not None
+    then = _THEN_DO.match(sentence, match.end())
+    return second and then is not None and then["verb"] in verb_set()
+
+
+_OR_IS = re.compile(r"\s(?:or|and)\s?$")
 
 
 def _of_the_subject(before: str, within: re.Match[str]) -> bool:
