@@ -194,10 +194,24 @@ def _last(part: str) -> str | None:
 
 def cares(words: str) -> bool:
     """Whether the words behind a noun for people begin with what those do who care for others ("delivering care")."""
-    first = words.split(maxsplit=1)
+    first = _WHO_DOES.sub("", words.strip()).split(maxsplit=1)
     if not first:
         return False
-    return first[0].lower() in _acting() or words.lstrip().lower().startswith("in charge") or bool(_GIVES.match(words))
+    return (
+        first[0].lower() in _acting()
+        or (words.lstrip().startswith("who ") and _does(first[0]))
+        or words.lstrip().lower().startswith("in charge")
+        or bool(_GIVES.match(words))
+    )
+
+
+_WHO_DOES = re.compile(r"who\s(?:(?:is|are|will\sbe)\s)?")
+
+
+def _does(verb: str) -> bool:
+    """Whether the verb is what those do who care for others: "who conducts the scan"."""
+    stem = verb.lower().removesuffix("s")
+    return not {f"{stem}ing", f"{stem.removesuffix('e')}ing"}.isdisjoint(_acting())
 
 
 @cache

@@ -31,6 +31,9 @@ DESCRIBES = re.compile(
 _WHAT_IF = re.compile(r"(?:If|When(?:ever)?|Where|Once|Unless|Before|After)\s.*", re.IGNORECASE | re.DOTALL)
 """A condition before the main clause, of whose verb no "that" in the main clause hangs: "If it is found there, the team that"."""
 _REPORTS = (
+    "recommended ",
+    "advised ",
+    "concluded ",
     "that",
     "That",
     "agreed",
@@ -51,6 +54,7 @@ _ITS_SOURCE = re.compile(
     r"(?:However,\s)?[Ii]t\sis\s(?:also\s)?(?:noted|recogni[sz]ed|acknowledged|suggested)\sthat\s"
     r"|(?:(?:Core|Developmental|National)\s)?(?i:standard|principle|section|regulation|article|direction|rule)\s[A-Z]?\d[\w.()]{0,8}(?:\sof\s[^,;:]{3,100}?)?\s(?:states|specifies|says)\sthat\s"
     r"|(?:[^,;:.]{3,160},\s)?(?:the\s)?[A-Z][^,;:.]{2,120}?\s(?:reiterates?|emphasi[sz]es?|stresses|reminds?)\s(?:to\s)?(?:[Mm]ember\s[Ss]tates|[Cc]ountries|(?:[\w-]+\s){0,2}(?:authorities|professionals|staff|clinicians|providers|prescribers))\sthat\s"
+    r"|[Ii]t\sis\sa\s(?:legal|statutory|regulatory)\srequirement\s(?:under\s[^;:.]{3,120}?,?\s)?that\s"
     r"|(?:The\s)?(?:MHRA|Medicines\sand\sHealthcare\sproducts\sRegulatory\sAgency|Care\sQuality\sCommission|CQC)\s(?:also\s)?states\sthat\s"
 )
 """Who or what lays down the clause behind it; what is noted there is the guidance's own word."""
@@ -67,6 +71,8 @@ _SOURCES = (
     " states that ",
     " specifies that ",
     " says that ",
+    "uirement that ",
+    ", that ",
 )
 """Letters without one of which nothing has such a source."""
 
@@ -130,7 +136,7 @@ def is_reported(sentence: str, clause: Clause) -> bool:
 def _reported_pattern() -> re.Pattern[str]:
     verbs = "|".join(vocabulary.read("duties")["reported"]["verbs"])
     return re.compile(
-        rf"\b(?:{verbs})\b[^.;]{{0,120}}?\bthat\b|\b(?:(?<!\bhas\s)(?<!\bhave\s)agreed|agreed(?!\s(?:an?|to|on|with)\s)|suggested|(?:thought|felt|said|believed)(?!\s(?:to|at|likely|unlikely)\b))\s|\b(?:it|they|he|she|WHO)\sproposed\s|^(?!(?:If|When|Where|Once|Unless)\b)(?:(?!\b(?:who|that|which)\b)[^,;:.])*?\b(?:is|are|was|were)\sproposing\sthat\b|\btold\s(?:us|me|him|her|them|NICE|the\scommittee)\s|\b(?:conclud|stat"
+        rf"\b(?:{verbs})\b[^.;]{{0,120}}?\bthat\b|\b(?:(?<!\bhas\s)(?<!\bhave\s)agreed|agreed(?!\s(?:an?|to|on|with)\s)|suggested|(?:thought|felt|said|believed)(?!\s(?:to|at|likely|unlikely)\b))\s|\b(?:it|they|he|she|WHO)\sproposed\s|^(?!(?:If|When|Where|Once|Unless)\b)(?:(?!\b(?:who|that|which)\b)[^,;:.])*?\b(?:is|are|was|were)\sproposing\sthat\b|\b(?:review|report|inquiry|evaluation|audit|study|investigation)\s(?:has\s|had\s)?(?:recommended|advised|proposed|concluded)\s|\btold\s(?:us|me|him|her|them|NICE|the\scommittee)\s|\b(?:conclud|stat"
         rf"|report|recommend|suggest)\w*,?\s[\"“]",
         re.IGNORECASE,
     )

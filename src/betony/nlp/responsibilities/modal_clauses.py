@@ -131,6 +131,8 @@ _TOLD_OF_IT = re.compile(
 """What is told of a thing behind a comma, whose condition is its own: "keep a log, which must be read whenever it rains"."""
 _NOT_NEEDED = re.compile(r",?\s(?:but|and)\s(?:they\s)?(?:need\snot|(?:do|does)\snot\s(?:need|have)\sto)\s")
 """How it goes on with what nobody needs to do: "must keep a register but need not publish it"."""
+_BUT_SO = re.compile(r";\s(?:however|nevertheless|nonetheless|therefore|thus|otherwise|in\saddition|at\spresent),?\s")
+"""How a clause of its own begins that tells more: "should be waxed once a day; however, we still hear of harm"."""
 _LONGEST_NEED = 20
 _AND_THEY_SAID = re.compile(
     r",\s(?:and|but|so)\s(?:the\s(?:\w+\s)?(?:committee|panel|group)|stakeholders|experts)\s(?:also\s|\w+ly\s)?(?:agreed|noted|thought|felt|said|discussed|recogni[sz]ed|considered|concluded|heard|decided)\b"
@@ -249,6 +251,7 @@ def _over(sentence: str, start: int, end: int, modality: str) -> int:
         end = lit.start()
     if (
         told := _NOT_NEEDED.search(sentence, start, end)
+        or _BUT_SO.search(sentence, start, end)
         or _AND_THEY_SAID.search(sentence, start, end)
         or _told_further(sentence, start, end)
     ):

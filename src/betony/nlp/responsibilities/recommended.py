@@ -35,6 +35,8 @@ _ONCE = re.compile(r"\b(?:19|20)\d\d\b|\bcontrast\b|\bhistory\b")
 _TOLD_OF = re.compile(r"\b(?:was|were|had|found|argued|said|answered|replaced)\b")
 """How the sentence goes on that tells of a recommendation, and gives none."""
 _IS_SO = re.compile(r"(?:is|are|has|have)\s")
+_IS_DONE = re.compile(r"(?:is|are)\s(?:\w+ly\s)?(?:\w+ed|given|shown|told|sent|seen|taught)\b(?!\s(?:that|in|by)\b)")
+"""What is recommended as if it were so: "recommends that people are invited to"."""
 _DENIED = re.compile(r"(?:(?:should|must|do|does)\s)?not\s")
 _MODAL = re.compile(r"(?:should|must)\s")
 _NAMES_CARE = re.compile(
@@ -58,6 +60,8 @@ _WHOM = (
     "infants",
 )
 """How those begin to whom something is done."""
+_THINGS = ("the", "a", "an", "their", "its", "these", "this", "that")
+"""How that begins which something is done to."""
 
 
 def recommended(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Fact]:
@@ -96,9 +100,9 @@ def _of_sentence(text: str, start: int, end: int) -> Iterator[Fact]:
         begin = modal.end()
     tail = trailing(sentence, begin, whole)
     action = squeeze(sentence[begin : tail[0] if tail else whole]).rstrip(" ,")
-    if not action or (_IS_SO.match(action) and not is_passive(f" {action}")):
+    if not action or (_IS_SO.match(action) and not (is_passive(f" {action}") or _IS_DONE.match(action))):
         return
-    if who and is_passive(f" {action}"):
+    if who and (is_passive(f" {action}") or _IS_DONE.match(action)):
         who, action = None, f"{who} {action}"
     yield Fact(
         kind="responsibility",
@@ -128,7 +132,14 @@ def _is_deed(sentence: str, at: int) -> bool:
         return False
     stem = doing["stem"]
     is_verb = not verb_set().isdisjoint((stem, f"{stem}e", stem[:-1]))
-    return is_verb and doing["next"] in _WHOM
+    return is_verb and doing["next"] in (*_WHOM, *_THINGS)
+
+
+_BODY = (
+    r"(?:[A-Z][\w’'&-]+\s(?:(?:on|of|for|and|the|in)\s){0,2}){1,6}(?:Committee|Task\sForce|Organi[sz]ation|Academy|Association|Society|College|Council|Agency|Institute|Partnership|Forum|Ministry)"
+    r"(?:\s(?:on|of|for)\s(?:[A-Z][\w’'&-]+\s?(?:(?:on|of|for|and|the|in)\s){0,2}){1,6}(?<=\w))?"
+)
+"""The whole name of a body, by the word that says that it is one."""
 
 
 @cache
@@ -136,7 +147,7 @@ def _recommends() -> re.Pattern[str]:
     """Who recommends, by a short form, by a name with its short form or as the page's own guidance, and when it holds."""
     names = "|".join(vocabulary.read("duties")["recommending"]["bodies"])
     return re.compile(
-        r"(?:(?P<when>(?:In|For|If|When|After|Before|During)\s[^;:.,]{3,160}),\s|(?:Therefore|However),\s|(?:Because|Given|Based\son|To)\b[^;:.]{0,240}?,\s)?"
-        rf"(?:(?:[Tt]he\s)?(?:{names})(?:/[A-Z]{{2,8}})?|(?:[Tt]he\s)?[A-Z][^,;:.()]{{5,100}}\s\([A-Z]{{2,8}}\)|[Tt]his\s(?:guidance|guideline))\s"
+        r"(?:(?P<when>(?:In(?!\s(?:view|light|response|addition|order|line)\b)|For|If|When|After|Before|During)\s[^;:.,]{3,160}),\s|(?:Therefore|However),\s|(?:Because|Given|Considering|Based\son|In\s(?:view|light|response|addition|order|line)\s(?:of|to|with)|Due\sto|Following|To)\b[^;:.]{0,240}?,\s)?"
+        rf"(?:(?:[Tt]he\s)?(?:{names})(?:/[A-Z]{{2,8}})?|(?:[Tt]he\s)?[A-Z][^,;:.()]{{5,100}}\s\([A-Z]{{2,8}}(?:/[A-Z]{{2,8}})?\)|(?:[Tt]he\s)?{_BODY}|[Tt]his\s(?:guidance|guideline))\s"
         r"(?:(?:also|currently|now|strongly|therefore)\s)?(?P<term>recommends(?P<against>\sagainst)?(?P<that>\sthat)?)\s"
     )

@@ -44,7 +44,7 @@ _REMINDED = re.compile(
     r"(?:(?P<condition>(?:When|If|Where|Before|After)\s[^,;:.]{3,160}),\s)?(?P<who>[^,;:.]{3,120}?)\s(?:is|are)\s(?:also\s|strongly\s)?reminded\sthat\s(?!it\sis\stheir\s)"
 )
 
-_AND_FOR = re.compile(r"(?:,?\s(?:and|while)|;(?:\sand)?)\s(?P<who>(?!for\s)[^,;:.]{3,60}?),?\sfor\s")
+_AND_FOR = re.compile(r"(?:,?\s(?:and|while)|;(?:\sand)?)\s(?P<who>(?!for\s|\w+ing\s)[^,;:.]{3,60}?),?\sfor\s")
 """What somebody else is responsible for, whose verb stands before."""
 
 
