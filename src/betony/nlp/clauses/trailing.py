@@ -64,7 +64,9 @@ _BY_OTHERS = re.compile(r"\bby\s(?:[a-z-]+\s){0,3}[a-z-]+s$")
 """Those who do it in passing, whose "when they" is theirs: "kept for handing out by nurses when they see people"."""
 _OF_ONE_WHO = re.compile(r"\san?\s(?:[\w-]+\s){1,4}?who\s(?!is\b|has\b|was\b|does\b|needs\b)[a-z]+s\s[^,;:.]{2,80}$")
 """One person of whom it is told what he or she does, and when: "a nurse who checks their heels" when they crack."""
-_LOOSE_END = re.compile(r"(?:,?\s+(?:and|or|for\sexample|such\sas|including))?[,:;\s]*$")
+_LOOSE_END = re.compile(
+    r"(?:,?\sand\sotherwise\s(?!\w+ly\s)[^;:]{2,160})?(?:,?\s+(?:and|or|for\sexample|such\sas|including))?[,:;\s]*$"
+)
 _BRIEF = re.compile(
     r"whenever\sfeasible(?=,\s(?:particularly|especially)\s)|(?:if|when)\s(?:indicated|desired|wanted|needed|requested|asked|tolerated|agreed|acceptable|feasible|practical|practicable)(?=,\s(?!(?:\w+,\s)*\w+\s(?:and|or)\s\w+\s*[.;,]?$))"
 )

@@ -30,7 +30,11 @@ _HOLLOW = re.compile(
     r"|(?:the\s+)?(?:binding|authentic|governed)|mentioned|appreciated|cited\s+as|(?:held\s+)?(?:liable|(?<=held\s)responsible|responsible(?!\sfor\s(?!any\b|errors?\b|loss|damage|the\s(?:content|accuracy|use)\b)))|construed\s+to\s+be\s+liable))\b",
     re.IGNORECASE,
 )
-_PERFECT = re.compile(r"\s{0,9}(?:\w+\s+)?have\s+(?:been|had|\w+ed|led|shown|made|taken|given|done)\b", re.IGNORECASE)
+_PERFECT = re.compile(
+    r"\s{0,9}(?:\w+\s+)?have\s+(?:been|had|(?!(?:attended|completed|undergone|received|passed)\s(?:an?|the|all|some|\w+ed)\s(?:[\w-]+\s){0,4}?(?:courses?|training|qualifications?|assessments?|inductions?|checks?)\b)\w+ed|led|shown|made|taken|given|done)\b",
+    re.IGNORECASE,
+)
+"""What might have been, unlike what those need to have behind them: "should have attended an approved course"."""
 _BEFALLS = re.compile(
     r"\s{0,9}(?:(?:then|soon|\w+ly)\s+)?(?:(?:start|begin)\s+to\s+)?(?:recover|improve|heal|feel(?!\s(?:free|able|involved|safe|supported|confident)\b)|notice|get\s+better|go\s+away|subside|resolve|settle|disappear|survive|soften|dissolve|wear\s+off|fade|fall|rise|follow(?=\s*$|\s+(?:from|if|when|once)\b))\b",
     re.IGNORECASE,
