@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -224,7 +225,12 @@ _NUMBER_BELOW = re.compile(
 
 def _registered(text: str, head: Sequence[Block]) -> Iterator[Fact]:
     """The number under which a body that has no series of letters keeps the document: "Reference number: HEEL-014", or below a line
-    "HXA Number"."""
+    "HXA Number", or below how it stands: "CURRENT", "ID: 3147"."""
+    for above, block in pairwise(head):
+        numbered = _OF_A_COLLECTION.fullmatch(text, block.start, block.end)
+        if numbered and text[above.start : above.end].strip(" |") in _STANDINGS:
+            yield Fact("identifier", numbered["reference"], (numbered.span("reference"),), Basis.EXPLICIT, "label")
+            return
     for block in head:
         short = block.end - block.start <= _NAME_LONGEST
         kept = _REGISTERED.fullmatch(text, block.start, block.end) if short else None
@@ -233,6 +239,11 @@ def _registered(text: str, head: Sequence[Block]) -> Iterator[Fact]:
         if kept := kept or _OF_THE_WHO.search(text, block.start, block.end):
             yield Fact("identifier", kept["reference"], (kept.span("reference"),), Basis.EXPLICIT, "label")
             return
+
+
+_OF_A_COLLECTION = re.compile(r"ID:\s(?P<reference>\d{2,6})[\s|]{0,3}")
+_STANDINGS = frozenset(vocabulary.read("status")["among_fields"])
+"""How a collection's header says, over the number that it keeps the document by, how the document stands: "CURRENT", "ID: 3147"."""
 
 
 _YEARLY = re.compile(r"[^\n]{3,240}\((?P<reference>[A-Z]{2,8}/(?:19|20)\d\d/\d{1,4})\)\.?")
