@@ -477,7 +477,7 @@ def _creators(
                     named.add(value)
                     yield Fact("creator", value, ((left, right),), Basis.EXPLICIT, "developer")
     if not told:
-        for start, end in joint_makers.find(text, blocks):
+        for start, end in joint_makers.find(text, blocks) or joint_makers.listed(text, blocks):
             named.add(value := " ".join(text[start:end].split()))
             yield Fact("creator", value, ((start, end),), Basis.EXPLICIT, "jointly")
     if told or named or not places.spans(_MADE):
@@ -490,6 +490,20 @@ def _creators(
                     "creator", " ".join(match["name"].split()), (match.span("name"),), Basis.EXPLICIT, "statement"
                 )
                 return
+    for block in blocks:
+        said = _OF_ITS_SHORT_NAME.search(text, block.start, min(block.end, block.start + _STATEMENT_LONGEST))
+        if said and re.search(_A_DOCUMENT + re.escape(f"({said['short']})"), text):
+            yield Fact("creator", " ".join(said["name"].split()), (said.span("name"),), Basis.EXPLICIT, "statement")
+            return
+
+
+_OF_ITS_SHORT_NAME = re.compile(
+    r"\bThis\s(?P<short>[A-Z]{2,6})\s(?:was|has\sbeen)\s(?:developed|produced|prepared|written)\sby\s(?:the\s)?"
+    r"(?P<name>[A-Z][\w&’'-]*(?:\s(?:(?:and|for|of|in|&|on)\s(?:the\s)?)?[A-Z][\w&’'-]*){1,9})"
+)
+"""A sentence that calls the document by the letters of its name: "This HWS was developed by the Heel Office"."""
+_A_DOCUMENT = r"\b(?:standard|guidance|guideline|framework|toolkit|statement|policy|protocol|specification)s?\s"
+"""What a document is that is given such letters: "a heel wax standard (HWS)"."""
 
 
 def _names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
