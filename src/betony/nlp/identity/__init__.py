@@ -280,6 +280,7 @@ def _printed_by_the_title(text: str, head: Sequence[Block]) -> Iterator[Fact]:
 _CHAPTER = re.compile(
     r"(?P<said>This\s(?:[A-Z]{2,6}\s)?chapter)\shas\snot\s(?:yet\s)?been\s(?:updated|revised|reviewed)\b"
 )
+_OF_A_BOOK = re.compile(layouts.OF_A_BOOK)
 _CHAPTER_TITLE = re.compile(r"Chapter\s(?P<number>\d{1,3})(?:\s?[:.–—-]\s?[A-Z]|:\s[a-z])")
 _FROM_A_GUIDELINE = re.compile(
     r"(?P<title>[A-Z][^\n]{2,120}?)\sfrom\sthe\s[A-Z][^\n]{10,250}?\s(?:guideline|handbook|manual)s?\."
@@ -292,7 +293,8 @@ _CHAPTERS_BELOW = re.compile(r"^Chapter\s(?P<number>\d{1,3})\b", re.MULTILINE)
 
 
 def _page_kind(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
-    """What the page says that it is: a chapter, "This chapter has not yet been updated", news, or a list of what was found."""
+    """What the page says that it is: a chapter, "This chapter has not yet been updated", or a numbered one between whose book's pages
+    links lead; news; or a list of what was found."""
     body = [block for block in blocks[: 2 * _HEAD] if block.layer is Layer.BODY][:_HEAD]
     counted = results.counted(text)
     if counted and any(
@@ -304,6 +306,10 @@ def _page_kind(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
         return
     if told := layouts.news(text, blocks):
         yield Fact("page_kind", "other", (told,), Basis.EXPLICIT, "news")
+        return
+    of_a_book = _OF_A_BOOK.match(text, body[0].start, body[0].end) if body else None
+    if of_a_book and of_a_book["number"]:
+        yield Fact("page_kind", "chapter", (of_a_book.span(),), Basis.EXPLICIT, "navigation")
         return
     for i, block in enumerate(body):
         said = _CHAPTER.match(text, block.start, block.end)
