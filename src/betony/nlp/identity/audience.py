@@ -240,7 +240,8 @@ def _readers(text: str, said: re.Match[str]) -> list[tuple[int, int]]:
         return []  # those in care, to whom it applies, need not read it
     if any(_is_cut_short(text, start, end) or _A_DEED.match(text, start, end) for start, end in each):
         return []
-    named = all(kind or text.startswith(_THOSE, start) for kind, (start, _) in zip(kinds, each, strict=True))
+    others = len(each) > _FEWEST_READERS and _AND_OTHERS.match(text, each[-1][0]) is not None and bool(kinds[-1])
+    named = others or all(kind or text.startswith(_THOSE, start) for kind, (start, _) in zip(kinds, each, strict=True))
     if not named and text.startswith(_THOSE, each[0][0]) and said.group().endswith(said["who"]):
         return [said.span("who")]  # what those do who are named goes on behind a comma
     return each if named and not all(kind == ("patient",) for kind in kinds) else []
@@ -252,6 +253,10 @@ def _is_cut_short(text: str, start: int, end: int) -> bool:
     return goes_on or _CUT_SHORT.search(text, start, end) is not None
 
 
+_AND_OTHERS = re.compile(
+    r"(?:and\s)?other\s(?:[\w-]{2,20}\s){0,3}(?:professionals|staff|practitioners|workers|clinicians|providers)\b"
+)
+"""How the last of several readers is named that tells of what kind all of them are: "heelers, waxers and other professionals"."""
 _CUT_SHORT = re.compile(
     r"\b(?:working|caring|considering|treating|including|dealing|those|registered|as|fit|concerned)$|\b(?:caring\sfor|working\swith|treating)\speople$|\sas\sthey\s"
 )
@@ -436,7 +441,7 @@ def _is_made_for() -> re.Pattern[str]:
     """What a document was made for, or gives to whom: "has been developed to aid nurses in", "provides guidance for nurses on"."""
     return phrases.pattern(
         r"{self} (?:(?:is|are|was|were|has been|have been) (?:\w+ly )?(?:(?:designed|intended|written) for(?! use\b)|(?:developed|designed|intended|written|produced|provided) to (?:aid|help|assist|support|guide|inform))"
-        r"|(?:aims? to )?(?:advises?|helps?|assists?)|(?:aims? to )?(?:provides?|gives?|offers?|contains?) (?:[\w-]+ ){0,2}(?:guidance|advice|information|recommendations) (?:for|to(?: help| support| assist)?)|(?:will be|is) (?:of (?:relevance|interest)|relevant) to)"
+        r"|(?:aims? to )?(?:advises?|helps?|assists?)|(?:aims? to )?(?:provides?|gives?|offers?|contains?) (?:[\w-]+ ){0,2}(?:guidance|advice|information|recommendations|reference document) (?:for|to(?: help| support| assist)?)|(?:will be|is) (?:of (?:relevance|interest)|relevant) to)"
         r" (?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?= (?:and others|make|understand|decide|manage|assess|plan|deliver|identify|use|apply|implement|meet|choose|improve|on|about|regarding|concerning|with|to|who|when|by|involved in|in (?:the|their|[a-z]+ing)|for (?:the )?(?:management|care|treatment|prevention|control|diagnosis|assessment|investigation) of)\b|(?<!who)(?<!to)(?<!or)(?<!and) (?:protect|commission|provide|prevent|reduce|support) |\.)"
     )
 

@@ -247,6 +247,21 @@ def _may_head(text: str, block: Block) -> bool:
 
 _SITE_MENU = re.compile(r"[A-Z]{2,8}\sHome\b")
 
+
+def _in_quotation_marks(text: str, body: Sequence[Block]) -> Block | None:
+    """The only line at the head of a page that is all in quotation marks and names guidance, less its marks, where no line over it
+    looks like a title: "“Guidelines for the Waxing of Cracked Heels”"."""
+    quoted = [i for i, block in enumerate(body[:_TOP]) if _QUOTED.fullmatch(text, block.start, block.end)]
+    if len(quoted) != 1 or any(masthead.is_like_a_title(_words(text, block)) for block in body[: quoted[0]]):
+        return None
+    block = body[quoted[0]]
+    title = replace(block, start=block.start + 1, end=block.end - 1)
+    return title if masthead.is_like_a_title(_words(text, title)) else None
+
+
+_QUOTED = re.compile(
+    r"[\"“](?=[^\n]{0,200}\b(?:Guidelines?|Guidance|Recommendations|Statement|Standards?|Policy|Protocol)\b)[A-Z][^\"“”\n]{10,250}[\"”]"
+)
 _APPENDIX = re.compile(r"(?:Appendix|Annex)\s(?:[A-Z]|\d{1,2})")
 
 
@@ -305,4 +320,5 @@ _LAYOUTS: tuple[Callable[[str, Sequence[Block]], Block | None], ...] = (
     _in_a_catalogue,
     _of_a_toolbox,
     _under_an_appendix,
+    _in_quotation_marks,
 )
