@@ -285,6 +285,17 @@ def _of_version(text: str, blocks: Sequence[Block]) -> Dated | None:
 
 
 _VERSION = re.compile(r"Version\s\d{1,2}(?:\.\d{1,2})?,\s(?P<day>(?:(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d)\.?")
+
+
+def _in_a_catalogue(text: str, blocks: Sequence[Block]) -> Dated | None:
+    """The day or month in the source of a catalogue's entry: "Northtown: Heel Office, Publication No. 94-117, 2034 Mar; :1-14"."""
+    source = layouts.source_in_catalogue(text, blocks)
+    found = list(_YEAR_FIRST.finditer(text, source.start, source.end)) if source else []
+    day = when.at(text, *found[0].span("day")) if len(found) == 1 else None
+    return Dated("published", (day.start, day.end), day) if isinstance(day, When) else None
+
+
+_YEAR_FIRST = re.compile(r",\s(?P<day>(?:19|20)\d\d\s[A-Z][a-z]{2}(?:\s\d{1,2})?);")
 _RULES: tuple[Callable[[str, Sequence[Block]], Dated | None], ...] = (
     _closes_or_below,
     _with_a_clock,
@@ -296,6 +307,7 @@ _RULES: tuple[Callable[[str, Sequence[Block]], Dated | None], ...] = (
     _over_a_citation,
     _of_edition,
     _of_version,
+    _in_a_catalogue,
 )
 
 

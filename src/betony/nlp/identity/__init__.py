@@ -109,7 +109,7 @@ def find(
 def _own_references(text: str, header: Sequence[Block]) -> list[Fact]:
     """The references of the header, the surest first; those of the series with letters before any other publisher's."""
     found: list[Fact] = []
-    for read in (_identifiers, _registered, _printed_by_the_title):
+    for read in (_identifiers, _registered, _printed_by_the_title, _in_a_catalogue):
         found = found or list(read(text, header))
     return found
 
@@ -277,6 +277,18 @@ def _printed_by_the_title(text: str, head: Sequence[Block]) -> Iterator[Fact]:
             return
 
 
+def _in_a_catalogue(text: str, head: Sequence[Block]) -> Iterator[Fact]:
+    """The number of what a catalogue lists, in its source: "Heel Office, DHW (HEELS) Publication No. 94-117, 2034 Mar; :1-14"."""
+    source = layouts.source_in_catalogue(text, head)
+    found = list(_PUBLICATION.finditer(text, source.start, source.end)) if source else []
+    if len(found) == 1:
+        value = " ".join(found[0].group().split())
+        yield Fact("identifier", value, (found[0].span(),), Basis.EXPLICIT, "catalogue")
+
+
+_PUBLICATION = re.compile(
+    r"(?<![\w-])(?:[A-Z]{2,6}\s\([A-Z]{2,8}\)|[A-Z]{2,8})\sPublication\sNo\.\s\d[\d-]{2,10}(?![\w-])"
+)
 _CHAPTER = re.compile(
     r"(?P<said>This\s(?:[A-Z]{2,6}\s)?chapter)\shas\snot\s(?:yet\s)?been\s(?:updated|revised|reviewed)\b"
 )

@@ -206,6 +206,12 @@ def _in_a_catalogue(text: str, body: Sequence[Block]) -> Block | None:
     return replace(title, end=title.end - 1)
 
 
+def source_in_catalogue(text: str, blocks: Sequence[Block]) -> Block | None:
+    """The line of a catalogue's entry, below those who wrote what it lists, that tells where that was published and when."""
+    body = [block for block in blocks if block.layer is Layer.BODY]
+    return body[_ENOUGH] if _in_a_catalogue(text, body) else None
+
+
 _SEARCH = re.compile(r"[\w-]{2,20}\s(?:[\w-]{2,20}\s)?[Ss]earch")
 _AUTHORS = re.compile(r"[A-Z][\w’-]{1,20}\s[A-Z]{1,3}(?:[;,]\s[A-Z][\w’-]{1,20}\s[A-Z]{1,3}){0,20}")
 
