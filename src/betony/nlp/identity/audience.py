@@ -53,8 +53,9 @@ def audience(text: str, blocks: Sequence[Block], sections: Sequence[Section], pl
 def _labelled(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
     """Whom a line at the head of a page names behind the label that says so: "Who this is for: keepers who wax boots"."""
     for block in blocks[:_LABELS_TOP]:
-        if label := _WHO_LABEL.fullmatch(text, block.start, block.end):
-            yield _named(text, label.span("who"), "label")
+        label = _WHO_LABEL.fullmatch(text, block.start, block.end)
+        if label and FINITE.search(_WHO_ARE.sub("", label["who"])) is None:
+            yield from (_named(text, span, "label") for span in _readers(text, label) or [label.span("who")])
             return
 
 
