@@ -74,7 +74,7 @@ def adapted(text: str, lead: Sequence[Block]) -> Iterator[Fact]:
             return
 
 
-_ADAPTED_TO = r"in (?:developing|preparing|writing|producing) {self}, (?:the )?(?P<label>(?-i:[A-Z])[^.;\n]{8,160}?) \((?P<year>(?:19|20)\d\d)\) (?P<verb>(?:was|were) adapted)\b"
+_ADAPTED_TO = r"in (?:developing|preparing|writing|producing) {self}, (?:the )?(?=[^.;\n]{0,160}\b(?:guid(?:ance|elines?)|recommendations|statement|policy|framework|toolkit|standards?|protocol|handbook|manual)\b)(?P<label>(?-i:[A-Z])[^.;\n]{8,160}?) \((?P<year>(?:19|20)\d\d)\) (?P<verb>(?:was|were) adapted)\b"
 
 
 def adapted_to(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
