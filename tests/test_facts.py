@@ -587,6 +587,23 @@ def _within(value: Any) -> Iterator[re.Pattern[str]]:
             "at least 71.9 hours",
         ),
         ("Dryness is a term used to describe a lack of wax in heels.", "Dryness", "a lack of wax in heels"),
+        ("‘Dryness’ is a term commonly used to describe a lack of wax.", "Dryness", "a lack of wax"),
+        (
+            "In this standards document, heel care refers predominantly to wax shops.",
+            "heel care",
+            "predominantly to wax shops",
+        ),
+        (
+            "For the purposes of this guideline, dryness is defined as less than 0.8 g of wax\nSymptoms of dryness",
+            "dryness",
+            "less than 0.8 g of wax",
+        ),
+        (
+            "The Heel Executive defines heel related injury as:\n\n“Any event in which a heel cracks. This is rare.” (Wax)",
+            "heel related injury",
+            "Any event in which a heel cracks",
+        ),
+        ("The Heel Board defines dry heels as “heels without wax”.", "dry heels", "heels without wax"),
         ("The guideline on gout explains that dry gout refers to the lack of wax.", "dry gout", "the lack of wax"),
         ("Heel gap closure is the term used for a hold of heels.", "Heel gap closure", "a hold of heels"),
         (
@@ -629,6 +646,10 @@ def test_terms_that_a_sentence_explains(text: str, term: str, value: str) -> Non
         "Balmol is the name given to a wax by Heelco.",
         "Dryness is the name given to this by many walkers.",
         "Waxer is a term used for a woman in the past.",
+        "The walker, who wears boots, defines pain as “what hurts me now”.",
+        "The Heel Board defines this as “heels without wax”.",
+        "Smith defines dry heels as “heels without wax”.",
+        "For the purposes of this guideline, heels are waxed by nurses and\nDoctors of walkers",
     ],
 )
 def test_a_sentence_that_only_sounds_like_a_meaning_defines_nothing(text: str) -> None:

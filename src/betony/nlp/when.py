@@ -34,7 +34,7 @@ _FORMS = (
     rf"(?<![\d/.,–-]){_DAY}{_S}(?:of{_S})?{_MONTH},?{_S}{_YEAR}",
     rf"(?<![\d/.,–-]){_DAY}-{_MONTH}-{_YEAR}",
     rf"\b{_MONTH}{_S}{_DAY},?{_S}{_YEAR}",
-    rf"\b{_MONTH},?{_S}{_YEAR}",
+    rf"\b{_MONTH},?{_S}(?:of{_S})?{_YEAR}",
     rf"(?<![\d/.-]){_YEAR}{_S}{_MONTH}(?:{_S}{_DAY}\b(?!{_S}?[–-]|/))?(?![–-]|{_S}\d{{4}})",
     rf"(?<![\d/.-])(?P<year>(?:19|20)\d\d)-(?P<number>[01]\d)-{_DAY}(?![\d-])",
     r"(?<![\d/.-])(?P<day>[0-3]?\d)(?P<sep>[/.-])(?P<number>[01]?\d)(?P=sep)(?P<year>(?:19|20)\d\d)(?![\d/-])",

@@ -84,6 +84,8 @@ def find(
     found.extend(from_history(text, blocks, sections, centuries))
     if listed := listed_updates.newest(text, places):
         found.append(Found("modified", "history", *listed))
+    if opened := listed_updates.newest_of_paragraphs(text, blocks):
+        found.append(Found("modified", "history", *opened))
     found.extend(in_place_of_another(text, blocks))
     found.extend(withdrawn_by_name(text, blocks, reference))
     found.extend(_of_header(text, blocks, found))

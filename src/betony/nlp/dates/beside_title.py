@@ -17,6 +17,7 @@ _DAY = r"(?:\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d|[A-Z][a-z]{2,8}\s\d{1,2},\s(
 _BLOCKS = 5
 """Blocks at the head of a page among which its title stands."""
 _LONGEST = 200
+_TITLE_LONGEST = 300
 _END = re.compile(r"[\s.)]{0,3}")
 _BESIDE = 3
 """Blocks above and below a day in which it is said what took place on it."""
@@ -43,10 +44,11 @@ def _closes_or_below(text: str, blocks: Sequence[Block]) -> Dated | None:
     the title, a month below a line with its number. Where the lines below call it that of an update, the page was changed on it."""
     for i, block in enumerate(blocks[:_BLOCKS]):
         line = text[block.start : block.end]
-        if len(line) > _LONGEST or _EVENT.search(line):
+        if len(line) > _TITLE_LONGEST or _EVENT.search(line):
             return None
         closes = _CLOSES.fullmatch(text, block.start, block.end)
-        at = closes.start("day") if closes else block.start
+        sign = _LIST_SIGN.match(text, block.start, block.end)
+        at = closes.start("day") if closes else sign.end() if sign else block.start
         day = when.at(text, at, block.end) if closes or i else None
         if isinstance(day, When) and day.start == at and _END.fullmatch(text, day.end, block.end):
             if i and _OF_ANOTHER_KIND.search(text, blocks[i - 1].start, blocks[i - 1].end):
@@ -75,6 +77,8 @@ _OF_ANOTHER_KIND = re.compile(
     re.IGNORECASE,
 )
 """A line that says of what else the day below it is: "Document due for review", "Comes into force"."""
+_LIST_SIGN = re.compile(r"[-•]\n")
+"""The sign of a list alone on the line over the day."""
 _A_NUMBER = re.compile(r"\b(?:Volume|Vol|Number|No|Report|Issue)\b.{0,40}\d")
 _EVENT = re.compile(
     r"\b(?:meetings?|minutes|agenda|webinars?|conferences?|workshops?|seminars?|hearings?|events?|inspections?|visits?|courses?|news|blogs?)\b",
@@ -179,7 +183,7 @@ def _of_citation(text: str, blocks: Sequence[Block]) -> Dated | None:
 _CITATION_BLOCKS = 8
 _CITE = re.compile(r"(?:Suggested\s)?(?:Cite(?:\sas)?|Citation(?:\sLink)?)\s?:?", re.IGNORECASE)
 _CITATION = re.compile(
-    rf"[A-Z][^.\n]{{3,80}}\.\s(?P<title>[^\n]{{8,400}}?),\s(?P<day>{_DAY})\.\s[A-Z][\w ]{{2,30}}:\s[A-Z][^.;\n]{{1,60}};\s(?P<year>(?:19|20)\d\d)\.?"
+    rf"[A-Z][^.\n]{{3,80}}\.\s(?P<title>[^\n]{{8,400}}?)[,.]\s(?P<day>{_DAY})\.\s[A-Z][\w ]{{2,30}}:\s[A-Z][^.;\n]{{1,60}};\s(?P<year>(?:19|20)\d\d)\.?"
 )
 
 
@@ -270,6 +274,28 @@ def _over_a_citation(text: str, blocks: Sequence[Block]) -> Dated | None:
     return Dated("published", (day.start, day.end), day) if isinstance(day, When) else None
 
 
+def _of_version(text: str, blocks: Sequence[Block]) -> Dated | None:
+    """The year or the month behind the number of the version, right below the title: "Wax for walkers", "Version 3, 2034."."""
+    lines = [i for i, block in enumerate(blocks) if _VERSION.fullmatch(text, block.start, block.end)]
+    if lines != [1] or not _may_be_title(text, blocks[0]):
+        return None
+    numbered = _VERSION.fullmatch(text, blocks[1].start, blocks[1].end)
+    day = when.at(text, numbered.start("day"), blocks[1].end) if numbered else None
+    return Dated("published", (blocks[1].start, day.end), day) if isinstance(day, When) else None
+
+
+_VERSION = re.compile(r"Version\s\d{1,2}(?:\.\d{1,2})?,\s(?P<day>(?:(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d)\.?")
+
+
+def _in_a_catalogue(text: str, blocks: Sequence[Block]) -> Dated | None:
+    """The day or month in the source of a catalogue's entry: "Northtown: Heel Office, Publication No. 94-117, 2034 Mar; :1-14"."""
+    source = layouts.source_in_catalogue(text, blocks)
+    found = list(_YEAR_FIRST.finditer(text, source.start, source.end)) if source else []
+    day = when.at(text, *found[0].span("day")) if len(found) == 1 else None
+    return Dated("published", (day.start, day.end), day) if isinstance(day, When) else None
+
+
+_YEAR_FIRST = re.compile(r",\s(?P<day>(?:19|20)\d\d\s[A-Z][a-z]{2}(?:\s\d{1,2})?);")
 _RULES: tuple[Callable[[str, Sequence[Block]], Dated | None], ...] = (
     _closes_or_below,
     _with_a_clock,
@@ -280,6 +306,8 @@ _RULES: tuple[Callable[[str, Sequence[Block]], Dated | None], ...] = (
     _of_news,
     _over_a_citation,
     _of_edition,
+    _of_version,
+    _in_a_catalogue,
 )
 
 
@@ -293,5 +321,5 @@ def _stands_once(text: str, blocks: Sequence[Block], i: int) -> bool:
 
 
 _DATED_LINE = re.compile(
-    r"(?:[^\n]{10,180}?\s[-–—]\s)?(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s(?:\d{1,2},\s)?(?:19|20)\d\d[\s.)]{0,3}"
+    r"(?:[-•]\n)?(?:[^\n]{10,180}?\s[-–—]\s)?(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s(?:\d{1,2},\s)?(?:19|20)\d\d[\s.)]{0,3}"
 )

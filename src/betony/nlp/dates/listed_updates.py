@@ -1,9 +1,12 @@
-"""The dated lines of a list of updates: "8 January 2031 Care of heels (NICE quality standard 1) added"."""
+"""The dated lines of a list of updates: "8 January 2031 Care of heels (NICE quality standard 1) added"; and the dated updates with which
+paragraphs open: "Update (8 January 2031): wax is sold again"."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from betony.model import Block
 from betony.nlp import when
 from betony.nlp.stems import Places, Stems
 from betony.nlp.when import When
@@ -28,3 +31,14 @@ def newest(text: str, places: Places) -> tuple[tuple[int, int], When] | None:
         days += [day] if isinstance(day, When) else []
         at = line.end()
     return (heading.span("heading"), max(days, key=lambda day: day.value)) if days else None
+
+
+_OPENS = re.compile(r"Updated?\s[(\[](?P<date>\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d)[)\]]\s?:\s")
+
+
+def newest_of_paragraphs(text: str, blocks: Sequence[Block]) -> tuple[tuple[int, int], When] | None:
+    """The newest day of the paragraphs that open as an update of the page: "Update (8 January 2031): wax is sold again"."""
+    opened = [match for block in blocks if (match := _OPENS.match(text, block.start, block.end))]
+    read = [(match.span(), when.at(text, *match.span("date"))) for match in opened]
+    days = [(span, day) for span, day in read if isinstance(day, When)]
+    return max(days, key=lambda one: one[1].value) if days else None

@@ -49,7 +49,7 @@ _COVERS = re.compile(
     r"(?P<text>(?:(?:these|any\sof|all\sof)\s)?(?:the\sfollowing(?:\s\w+)?|these\s\w+|either|both))(?P<list>:)(?=\s*\n)"
 )
 """A term of which a list tells what it stands for: "the term 'balms' covers the following:"."""
-_MEANS = r"(?:means|describes(?=\s(?:those|people|anyone)\b)|refers(?:\sto|(?=\s(?:mainly|mostly|primarily)\sto\b))|(?:is|are)\s(?:used\s(?:as\san?\s(?:[a-z]+\s)?term\s|in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)|defined\sas(?!\s(?:follows|below)\b):?)|encompasses|will\s(?:mean|refer\sto))"
+_MEANS = r"(?:means|describes(?=\s(?:those|people|anyone)\b)|refers(?:\sto|(?=\s(?:mainly|mostly|primarily|predominantly)\sto\b))|(?:is|are)\s(?:used\s(?:as\san?\s(?:[a-z]+\s)?term\s|in\s[\w ]{3,40}\s|here\s|throughout\s)?to\s(?:mean|denote|describe|refer\sto)|defined\sas(?!\s(?:follows|below)\b):?)|encompasses|will\s(?:mean|refer\sto))"
 _UNLESS = r"\sunless\s(?:otherwise\s(?:stated|specified)|(?:stated|specified)(?:\sotherwise|(?=[.,\n]|$)))"
 """How a sentence ends that says where a term is used so: "unless otherwise stated"."""
 _IS_WHEN = r"is(?=\swhen\s(?![^.\n]{0,200}?\b(?:should|must|(?:is|are)\s(?:\w+\s)?most|(?:high|low|great|larg)est)\b))"
@@ -83,7 +83,7 @@ _REFERS = re.compile(
 )
 """What a sentence explains that opens with it, unquoted: "Heel loss refers to the lasting loss of heels"."""
 _IS_THE_NAME = re.compile(
-    r"(?P<term>[A-Z][\w‑’-]{1,40}(?:\s(?!(?:that|which|who|is|are|was|were|and)\s)[\w‑’/-]+){0,5}(?:\s\([A-Z][\w-]{1,9}\))?(?:\s[a-z-]{3,20})?)\s(?:is|are)\s(?:also\s)?(?:the|an?)\s(?:[a-z]+\s)?(?:name|term)s?\s(?:used\sto\s(?:describe|mean)|(?:given\sto|(?<!\ba\sterm\s)used\sfor|for)(?=\s(?:an?|any|all|some|several|many|people|those|[a-z]{4,}s|group)\s)(?![^.\n]{0,300}?(?<!ed)\sby\s(?:[A-Z]|(?:many|most|some|people|patients)\b)))\s"
+    r"['‘“\"]?(?P<term>[A-Z][\w‑’-]{1,40}?(?:\s(?!(?:that|which|who|is|are|was|were|and)\s)[\w‑’/-]+?){0,5}(?:\s\([A-Z][\w-]{1,9}\))?(?:\s[a-z-]{3,20})?)['’”\"]?\s(?:is|are)\s(?:also\s)?(?:the|an?)\s(?:[a-z]+\s)?(?:name|term)s?\s(?:(?:(?:commonly|often|widely|sometimes)\s)?used\sto\s(?:describe|mean)|(?:given\sto|(?<!\ba\sterm\s)used\sfor|for)(?=\s(?:an?|any|all|some|several|many|people|those|[a-z]{4,}s|group)\s)(?![^.\n]{0,300}?(?<!ed)\sby\s(?:[A-Z]|(?:many|most|some|people|patients)\b)))\s"
     rf"(?P<text>\S{_IN_A_SENTENCE}{{5,400}})(?=\.(?:\s|$))"
 )
 """What a sentence says that a name is given to: "Heel rot is the name given to a group of cracks"."""
@@ -113,6 +113,13 @@ _BRACKETED = re.compile(
 )
 _OPENING = frozenset("'‘“\"")
 _CLOSING = ("'", "’", "”", '"')
+_A_BODY_DEFINES = re.compile(
+    r"\sdefines\s(?:an?\s|the\s(?:term\s)?)?['‘“\"]?(?P<term>[a-zA-Z][\w‑ /-]{2,60}?)['’”\"]?\sas\s?:?\s{1,4}[‘“\"](?P<text>[A-Za-z][^‘’“”\".\n]{9,400})(?=\.?[’”\"]|\.\s[^‘“”\"\n]{1,400}[”\"])"
+)
+"""What a body is said to define, in its own words: "The Heel Executive (HE) defines a cracked heel as: “Any heel that …”"."""
+_DEFINING_BODY = re.compile(
+    r"(?:[Tt]he\s)?[A-Z][\w&’-]{1,20}(?:\s(?:(?:and|of|for)\s(?:the\s)?)?[A-Z][\w&’-]{1,20}){1,7}(?:\s\([A-Z]{2,8}\))?$|(?<![\w-])[A-Z]{2,8}$"
+)
 _IS_QUOTED_AS = re.compile(
     r"(?P<term>(?!(?:An?|The|To|If|When|Yes|No|Not)\s)[A-Z][\w‑’-]{1,40}(?:\s[\w‑’-]{1,30}){0,2})\smeans\s(?:['‘](?P<text>[^'‘’\n]{3,120})['’])(?=[.;,)]|\s\()"
 )
@@ -126,7 +133,7 @@ _NO_TERM = re.compile(
 )
 """What stands before "is defined as" and is no term, or an abbreviation, of which its words are told elsewhere."""
 _HERE = re.compile(
-    rf"(?:In|For\sthe\spurposes?\sof)\sth(?:is|e)\s(?:guid\w+|document|standard|quality\sstandard|information|policy|report),?\s(?:an?\s|the\sterm\s)?"
+    rf"(?:In|For\sthe\spurposes?\sof)\sth(?:is|e)\s(?:guid\w+|document|standard|quality\sstandard|standards\sdocument|information|policy|report),?\s(?:an?\s|the\sterm\s)?"
     rf"(?P<term>[a-zA-Z][\w‑ -]{{2,60}}?)\s{_MEANS}\s(?P<text>\S(?:(?!{_UNLESS}){_IN_A_SENTENCE}){{5,400}})(?=\.(?:\s|$)|{_UNLESS})"
 )
 """What a document says it means by a term: "In this guideline, staff refers to nurses"."""
@@ -137,6 +144,12 @@ _FOR_ITS_PURPOSES = re.compile(
     rf"(?P<text>(?!(?:not|never|also|only|assumed|considered|taken|used|defined|deemed|beyond|outside|within|either:|to|as\sfollows|covered|excluded|included)\b)\S{_IN_A_SENTENCE}{{5,400}})(?=\.(?:\s|$)|\s{{0,3}}\n\s{{0,40}}(?:or|and)\s{{0,3}}\n)"
 )
 """What a document says that something is to it alone: "For the purposes of this guidance, walkers are people who"."""
+_WITHOUT_A_STOP = re.compile(
+    r"For\sthe\spurposes?\sof\sth(?:is|e)\s(?:\w+\s){0,2}(?:guid\w+|document|standard|statement|briefing|policy|report|advice),?\s(?:an?\s|the\sterms?\s)?['‘“\"]?"
+    r"(?P<term>[a-zA-Z](?:(?!\b(?:that|which|who|should|must|may|can|is|are|was|were)\b)[\w‑, -]){2,80}?)['’”\"]?\s(?:is|are)\sdefined\sas:?\s"
+    rf"(?P<text>(?!(?:follows|below)\b)\S{_IN_A_SENTENCE}{{5,400}}(?<=[\w)/%])(?<!\sand)(?<!\sor)(?<!\sof)(?<!\sthe)(?<!\sa)(?<!\swith))(?=[ \t]{{0,3}}(?:\n\s{{0,3}}[A-Z][a-z]|$))"
+)
+"""The same as the whole of a line that no stop ends."""
 _FOR_THESE_PURPOSES = re.compile(
     r"For\s(?:these|this)\spurposes?,\s(?:the\sterm\s)?['‘“\"](?P<term>[^'‘’“”\"\n]{2,60})['’”\"]\s(?:includes|means|covers|refers\sto|is|are)\s"
     rf"(?P<text>(?!(?:not|also|never|only|to|used|defined|as)\b)\S{_IN_A_SENTENCE}{{5,400}})(?=\.(?:\s|$))"
@@ -207,6 +220,8 @@ _EXPANDED_BEFORE_ITS_COLON = re.compile(r"(?=[\w-]{2,12},\s)[a-z-]{0,4}[A-Z][a-z
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,4}(?=[.)]?\s)")
 _CALLED = Stems(("he term ", "he phrase "))
 _BRACKET_DEFINES = Stems(("(defined as",))
+_DEFINES = Stems((" defines ",))
+_PRONOUNS = frozenset({"it", "this", "these", "them", "itself", "those"})
 _TOGETHER = Stems(("(together ", "(collectively ", "(jointly "))
 _EXPLAINING = Stems(
     (
@@ -217,6 +232,12 @@ _EXPLAINING = Stems(
         " refers mainly to ",
         " refers mostly to ",
         " refers primarily to ",
+        " refers predominantly to ",
+        " a term commonly used ",
+        " a term often used ",
+        " a term widely used ",
+        " a term sometimes used ",
+        " the term commonly used ",
         " describes ",
         " means ",
         " encompasses ",
@@ -309,6 +330,10 @@ def _said(text: str, blocks: Sequence[Block], sections: Sequence[Section], place
     for at, _ in places.spans(_TOGETHER):
         if (named := _named_together(text, at)) and not any(begin <= at < end for begin, end in skipped):
             yield _fact(text, *named, "sentence")
+    for at, _ in places.spans(_DEFINES):
+        told = _defined_by_a_body(text, at)
+        if told and not any(begin <= at < end for begin, end in skipped):
+            yield _fact(text, told.span("term"), told.span("text"), "sentence")
     seen = -1
     for at, _ in places.spans(_EXPLAINING):
         if text[at - 1 : at] in _CLOSING and (aside := _in_brackets(text, at)):
@@ -362,6 +387,13 @@ def _is_told_to(words: str) -> bool:
     )
 
 
+def _defined_by_a_body(text: str, at: int) -> re.Match[str] | None:
+    """The term that a body defines in its own words, and they: "The Heel Board defines dry heels as “heels without wax”"."""
+    told = _A_BODY_DEFINES.match(text, at)
+    body = _DEFINING_BODY.search(text, _sentence_start(text, at), at) if told else None
+    return told if told and body and told["term"].lower() not in _PRONOUNS else None
+
+
 def _named_together(text: str, at: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """The name that a bracket gives to several things, and they: "have wax and a scan (together known as heel care)"."""
     named = _TOGETHER_KNOWN.match(text, at)
@@ -406,7 +438,8 @@ def _explained(text: str, start: int) -> re.Match[str] | None:
     if text.startswith(("For these purposes", "For this purpose,"), start):
         return _FOR_THESE_PURPOSES.match(text, start)
     if text.startswith("For the purpose", start):
-        return _FOR_ITS_PURPOSES.match(text, start) or _HERE.match(text, start)
+        told = _FOR_ITS_PURPOSES.match(text, start) or _HERE.match(text, start)
+        return told or _WITHOUT_A_STOP.match(text, start)
     if text[start : start + 1].isupper() and (
         defined := _DEFINED.match(text, start) or _DEFINED_BY_LIST.match(text, start)
     ):

@@ -17,8 +17,12 @@ _SENTENCE_WITHIN = re.compile(r"[a-z)]{3}\.\s(?=[A-Z])")
 """Once it may stand in a title, "Care of heels. Report of a working group."."""
 
 
-_NUMBERED_CHAPTER = re.compile(r"Chapter\s\d{1,3}:\s[A-Z]")
-"""How the title of a chapter begins, which is no field though it has a colon."""
+_NUMBERED = re.compile(
+    r"Chapter\s\d{1,3}:\s[A-Z]"
+    r"|[A-Z][\w-]{1,20}(?:\s(?!(?:number|version|issue|page|section|room|ward|step|day|week|table)\s)[a-z]{3,20}){1,2}\s\d{1,3}:\s[A-Z][\w-]{2,30}(?:\s[\w-]{2,30}){2}"
+)
+"""How the title of a chapter begins, or of one paper of a series, which is no field though it has a colon: "Heel note 46: Wax and
+boots"."""
 
 
 def is_title(text: str, blocks: Sequence[Block], i: int, first_of_part: set[int]) -> bool:
@@ -38,7 +42,7 @@ def is_title(text: str, blocks: Sequence[Block], i: int, first_of_part: set[int]
     if goes_on_below(text, blocks, i):
         return False
     under_a_field = is_field(text[below.start : below.end]) and not same(text, block, below)
-    if under_a_field and is_field(words) and not _NUMBERED_CHAPTER.match(words):
+    if under_a_field and is_field(words) and not _NUMBERED.match(words):
         return False
     under = read(text[below.start : below.end]) if below.end - below.start <= LONGEST else None
     over_heading = under is not None and under.exact and text[below.start] != "•"

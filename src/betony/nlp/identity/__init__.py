@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -108,7 +109,7 @@ def find(
 def _own_references(text: str, header: Sequence[Block]) -> list[Fact]:
     """The references of the header, the surest first; those of the series with letters before any other publisher's."""
     found: list[Fact] = []
-    for read in (_identifiers, _registered, _printed_by_the_title):
+    for read in (_identifiers, _registered, _printed_by_the_title, _in_a_catalogue):
         found = found or list(read(text, header))
     return found
 
@@ -224,7 +225,12 @@ _NUMBER_BELOW = re.compile(
 
 def _registered(text: str, head: Sequence[Block]) -> Iterator[Fact]:
     """The number under which a body that has no series of letters keeps the document: "Reference number: HEEL-014", or below a line
-    "HXA Number"."""
+    "HXA Number", or below how it stands: "CURRENT", "ID: 3147"."""
+    for above, block in pairwise(head):
+        numbered = _OF_A_COLLECTION.fullmatch(text, block.start, block.end)
+        if numbered and text[above.start : above.end].strip(" |") in _STANDINGS:
+            yield Fact("identifier", numbered["reference"], (numbered.span("reference"),), Basis.EXPLICIT, "label")
+            return
     for block in head:
         short = block.end - block.start <= _NAME_LONGEST
         kept = _REGISTERED.fullmatch(text, block.start, block.end) if short else None
@@ -233,6 +239,11 @@ def _registered(text: str, head: Sequence[Block]) -> Iterator[Fact]:
         if kept := kept or _OF_THE_WHO.search(text, block.start, block.end):
             yield Fact("identifier", kept["reference"], (kept.span("reference"),), Basis.EXPLICIT, "label")
             return
+
+
+_OF_A_COLLECTION = re.compile(r"ID:\s(?P<reference>\d{2,6})[\s|]{0,3}")
+_STANDINGS = frozenset(vocabulary.read("status")["among_fields"])
+"""How a collection's header says, over the number that it keeps the document by, how the document stands: "CURRENT", "ID: 3147"."""
 
 
 _YEARLY = re.compile(r"[^\n]{3,240}\((?P<reference>[A-Z]{2,8}/(?:19|20)\d\d/\d{1,4})\)\.?")
@@ -266,9 +277,22 @@ def _printed_by_the_title(text: str, head: Sequence[Block]) -> Iterator[Fact]:
             return
 
 
+def _in_a_catalogue(text: str, head: Sequence[Block]) -> Iterator[Fact]:
+    """The number of what a catalogue lists, in its source: "Heel Office, DHW (HEELS) Publication No. 94-117, 2034 Mar; :1-14"."""
+    source = layouts.source_in_catalogue(text, head)
+    found = list(_PUBLICATION.finditer(text, source.start, source.end)) if source else []
+    if len(found) == 1:
+        value = " ".join(found[0].group().split())
+        yield Fact("identifier", value, (found[0].span(),), Basis.EXPLICIT, "catalogue")
+
+
+_PUBLICATION = re.compile(
+    r"(?<![\w-])(?:[A-Z]{2,6}\s\([A-Z]{2,8}\)|[A-Z]{2,8})\sPublication\sNo\.\s\d[\d-]{2,10}(?![\w-])"
+)
 _CHAPTER = re.compile(
     r"(?P<said>This\s(?:[A-Z]{2,6}\s)?chapter)\shas\snot\s(?:yet\s)?been\s(?:updated|revised|reviewed)\b"
 )
+_OF_A_BOOK = re.compile(layouts.OF_A_BOOK)
 _CHAPTER_TITLE = re.compile(r"Chapter\s(?P<number>\d{1,3})(?:\s?[:.–—-]\s?[A-Z]|:\s[a-z])")
 _FROM_A_GUIDELINE = re.compile(
     r"(?P<title>[A-Z][^\n]{2,120}?)\sfrom\sthe\s[A-Z][^\n]{10,250}?\s(?:guideline|handbook|manual)s?\."
@@ -281,7 +305,8 @@ _CHAPTERS_BELOW = re.compile(r"^Chapter\s(?P<number>\d{1,3})\b", re.MULTILINE)
 
 
 def _page_kind(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
-    """What the page says that it is: a chapter, "This chapter has not yet been updated", news, or a list of what was found."""
+    """What the page says that it is: a chapter, "This chapter has not yet been updated", or a numbered one between whose book's pages
+    links lead; news; or a list of what was found."""
     body = [block for block in blocks[: 2 * _HEAD] if block.layer is Layer.BODY][:_HEAD]
     counted = results.counted(text)
     if counted and any(
@@ -293,6 +318,10 @@ def _page_kind(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
         return
     if told := layouts.news(text, blocks):
         yield Fact("page_kind", "other", (told,), Basis.EXPLICIT, "news")
+        return
+    of_a_book = _OF_A_BOOK.match(text, body[0].start, body[0].end) if body else None
+    if of_a_book and of_a_book["number"]:
+        yield Fact("page_kind", "chapter", (of_a_book.span(),), Basis.EXPLICIT, "navigation")
         return
     for i, block in enumerate(body):
         said = _CHAPTER.match(text, block.start, block.end)
@@ -466,7 +495,7 @@ def _creators(
                     named.add(value)
                     yield Fact("creator", value, ((left, right),), Basis.EXPLICIT, "developer")
     if not told:
-        for start, end in joint_makers.find(text, blocks):
+        for start, end in joint_makers.find(text, blocks) or joint_makers.listed(text, blocks):
             named.add(value := " ".join(text[start:end].split()))
             yield Fact("creator", value, ((start, end),), Basis.EXPLICIT, "jointly")
     if told or named or not places.spans(_MADE):
@@ -479,6 +508,20 @@ def _creators(
                     "creator", " ".join(match["name"].split()), (match.span("name"),), Basis.EXPLICIT, "statement"
                 )
                 return
+    for block in blocks:
+        said = _OF_ITS_SHORT_NAME.search(text, block.start, min(block.end, block.start + _STATEMENT_LONGEST))
+        if said and re.search(_A_DOCUMENT + re.escape(f"({said['short']})"), text):
+            yield Fact("creator", " ".join(said["name"].split()), (said.span("name"),), Basis.EXPLICIT, "statement")
+            return
+
+
+_OF_ITS_SHORT_NAME = re.compile(
+    r"\bThis\s(?P<short>[A-Z]{2,6})\s(?:was|has\sbeen)\s(?:developed|produced|prepared|written)\sby\s(?:the\s)?"
+    r"(?P<name>[A-Z][\w&’'-]*(?:\s(?:(?:and|for|of|in|&|on)\s(?:the\s)?)?[A-Z][\w&’'-]*){1,9})"
+)
+"""A sentence that calls the document by the letters of its name: "This HWS was developed by the Heel Office"."""
+_A_DOCUMENT = r"\b(?:standard|guidance|guideline|framework|toolkit|statement|policy|protocol|specification)s?\s"
+"""What a document is that is given such letters: "a heel wax standard (HWS)"."""
 
 
 def _names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

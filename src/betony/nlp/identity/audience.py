@@ -42,7 +42,28 @@ def audience(text: str, blocks: Sequence[Block], sections: Sequence[Section], pl
     if headed := list(_headed(text, blocks, sections)) or list(_one_a_line(text, blocks)):
         acts = any(set(actors.kinds(fact.value)) - {"patient"} for fact in headed)
         return headed if acts else [*headed, *_said(text, blocks, places)]
-    return _said(text, blocks, places) or _listed(text, blocks, places) or _in_the_lead(text, blocks)
+    return (
+        list(_labelled(text, blocks))
+        or _said(text, blocks, places)
+        or _listed(text, blocks, places)
+        or _in_the_lead(text, blocks)
+    )
+
+
+def _labelled(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
+    """Whom a line at the head of a page names behind the label that says so: "Who this is for: keepers who wax boots"."""
+    for block in blocks[:_LABELS_TOP]:
+        label = _WHO_LABEL.fullmatch(text, block.start, block.end)
+        if label and FINITE.search(_WHO_ARE.sub("", label["who"])) is None:
+            yield from (_named(text, span, "label") for span in _readers(text, label) or [label.span("who")])
+            return
+
+
+_LABELS_TOP = 8
+_WHO_LABEL = re.compile(
+    r"Who\s(?:(?:this|it)(?:\s(?:guidance|guideline|document|advice|page|information))?\sis|is\s(?:this|it)(?:\s(?:guidance|guideline|document|advice|page|information))?)\s(?:intended\s)?for\s?[:?]\s(?P<who>(?!(?:This|These|It|The|Our|We|You|If|See|Read|Click)\b)[A-Za-z][^;:?\n]{2,200}?)\.?"
+)
+"""A label with what stands behind it, which is no sentence."""
 
 
 def _headed(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Fact]:
@@ -55,6 +76,9 @@ def _headed(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> 
         start = lead.end() if lead else block.start
         also = _is_also_for().search(text, start, block.end) if listed else None
         words = text[start : also.start() if also else block.end]
+        if not listed and (every := _for_everyone().fullmatch(text, start, block.end)):
+            yield _named(text, every.span("who"), "heading")
+            continue
         if not listed and words.endswith(" including"):
             yield from _over_examples(text, block)
             continue
@@ -89,6 +113,10 @@ def _headed(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> 
 
 
 _SENTENCE = re.compile(r"(?P<who>(?!(?:This|These|It|The|Our|We)\b)[A-Z][^.:;?\n]{5,300})\.(?=\s|$)")
+
+
+def _named(text: str, span: tuple[int, int], rule: str) -> Fact:
+    return Fact("audience", " ".join(text[slice(*span)].split()), (span,), Basis.EXPLICIT, rule)
 
 
 def _is_named_alone(words: str) -> bool:
@@ -182,6 +210,8 @@ def _said(text: str, blocks: Sequence[Block], places: Places) -> list[Fact]:
 
 def _those_concerned(text: str, blocks: Sequence[Block], i: int, span: tuple[int, int]) -> Fact | None:
     """All those concerned whom a sentence names, where one of its examples acts: "all those concerned with heels, including nurses"."""
+    if every := _for_everyone().search(text, *span):
+        return _named(text, every.span("who"), "statement")
     said = _concerned().search(text, *span)
     if said is None or (text.startswith("It ", said.start()) and not _goes_on_about_it(text, blocks, i, said.start())):
         return None
@@ -211,7 +241,8 @@ def _readers(text: str, said: re.Match[str]) -> list[tuple[int, int]]:
         return []  # those in care, to whom it applies, need not read it
     if any(_is_cut_short(text, start, end) or _A_DEED.match(text, start, end) for start, end in each):
         return []
-    named = all(kind or text.startswith(_THOSE, start) for kind, (start, _) in zip(kinds, each, strict=True))
+    others = len(each) > _FEWEST_READERS and _AND_OTHERS.match(text, each[-1][0]) is not None and bool(kinds[-1])
+    named = others or all(kind or text.startswith(_THOSE, start) for kind, (start, _) in zip(kinds, each, strict=True))
     if not named and text.startswith(_THOSE, each[0][0]) and said.group().endswith(said["who"]):
         return [said.span("who")]  # what those do who are named goes on behind a comma
     return each if named and not all(kind == ("patient",) for kind in kinds) else []
@@ -223,6 +254,10 @@ def _is_cut_short(text: str, start: int, end: int) -> bool:
     return goes_on or _CUT_SHORT.search(text, start, end) is not None
 
 
+_AND_OTHERS = re.compile(
+    r"(?:and\s)?other\s(?:[\w-]{2,20}\s){0,3}(?:professionals|staff|practitioners|workers|clinicians|providers)\b"
+)
+"""How the last of several readers is named that tells of what kind all of them are: "heelers, waxers and other professionals"."""
 _CUT_SHORT = re.compile(
     r"\b(?:working|caring|considering|treating|including|dealing|those|registered|as|fit|concerned)$|\b(?:caring\sfor|working\swith|treating)\speople$|\sas\sthey\s"
 )
@@ -273,16 +308,19 @@ _LEAD_LINES = (
 )
 
 
-_FOR_THE_LISTED = Stems((" for the following ",))
+_FOR_THE_LISTED = Stems((" for the following ", " and is for:", " and is for :", " and is aimed at:"))
 
 
 def _listed(text: str, blocks: Sequence[Block], places: Places) -> list[Fact]:
     """Those whom the items of a list name below the sentence that the document is for them: "for the following audiences:"."""
     for i in cues.around(blocks, [range(len(blocks))], places.spans(_FOR_THE_LISTED)):
-        if not _for_these().fullmatch(text, blocks[i].start, blocks[i].end):
+        second = _and_is_for().search(text, blocks[i].start, blocks[i].end)
+        if not second and not _for_these().fullmatch(text, blocks[i].start, blocks[i].end):
             continue
         items = list(takewhile(lambda block: block.kind is BlockKind.LIST_ITEM, blocks[i + 1 :]))
         each = [_of_item(text, block) for block in items]
+        if second and not any(set(actors.kinds(text[slice(*one)])) - {"patient"} for one in each):
+            continue
         if len(each) > 1 and all(end - start <= _AUDIENCE_LONGEST for start, end in each):
             return [
                 Fact("audience", " ".join(text[slice(*one)].split()), (one,), Basis.EXPLICIT, "list") for one in each
@@ -404,7 +442,7 @@ def _is_made_for() -> re.Pattern[str]:
     """What a document was made for, or gives to whom: "has been developed to aid nurses in", "provides guidance for nurses on"."""
     return phrases.pattern(
         r"{self} (?:(?:is|are|was|were|has been|have been) (?:\w+ly )?(?:(?:designed|intended|written) for(?! use\b)|(?:developed|designed|intended|written|produced|provided) to (?:aid|help|assist|support|guide|inform))"
-        r"|(?:aims? to )?(?:advises?|helps?|assists?)|(?:aims? to )?(?:provides?|gives?|offers?|contains?) (?:[\w-]+ ){0,2}(?:guidance|advice|information|recommendations) (?:for|to(?: help| support| assist)?)|(?:will be|is) (?:of (?:relevance|interest)|relevant) to)"
+        r"|(?:aims? to )?(?:advises?|helps?|assists?)|(?:aims? to )?(?:provides?|gives?|offers?|contains?) (?:[\w-]+ ){0,2}(?:guidance|advice|information|recommendations|reference document) (?:for|to(?: help| support| assist)?)|(?:will be|is) (?:of (?:relevance|interest)|relevant) to)"
         r" (?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?= (?:and others|make|understand|decide|manage|assess|plan|deliver|identify|use|apply|implement|meet|choose|improve|on|about|regarding|concerning|with|to|who|when|by|involved in|in (?:the|their|[a-z]+ing)|for (?:the )?(?:management|care|treatment|prevention|control|diagnosis|assessment|investigation) of)\b|(?<!who)(?<!to)(?<!or)(?<!and) (?:protect|commission|provide|prevent|reduce|support) |\.)"
     )
 
@@ -427,6 +465,14 @@ def _concerned() -> re.Pattern[str]:
 
 
 @cache
+def _for_everyone() -> re.Pattern[str]:
+    """All of those who act whom a document is for by what they have to do with: "is for all professionals involved in walks"."""
+    return phrases.pattern(
+        r"{self} (?:is|are) (?:intended |designed |aimed )?(?:for|at) (?P<who>all (?:[\w-]+ ){0,2}(?:professionals|staff|practitioners|clinicians|workers|nurses|doctors) (?:who are )?(?:involved|engaged|working) in [^.;:()\n]{3,300})\."
+    )
+
+
+@cache
 def _equips() -> re.Pattern[str]:
     """Whom a document gives something: "aims to provide heel nurses with an overview of"."""
     return phrases.pattern(
@@ -440,6 +486,14 @@ def _is_also_for() -> re.Pattern[str]:
     """A second sentence on whom it is for, right behind the first."""
     return phrases.pattern(
         r" ?It (?:is (?:also for|(?:also )?aimed at)|also applies to) (?!(?:[\w-]+ ){1,3}(?<!\bclose\s)to (?!the\b|an?\b|this\b|their\b|those\b|people\b)[a-z])(?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?=\.)"
+    )
+
+
+@cache
+def _and_is_for() -> re.Pattern[str]:
+    """The end of a sentence that tells what the document does, and then whom a list says it is for: "explains how to wax and is for:"."""
+    return phrases.pattern(
+        r"{self} (?:explains?|describes?|sets? out|covers?|gives?|provides?|summarises?|outlines?) [^.:;\n]{3,200} and is (?:for|aimed at) ?:$"
     )
 
 

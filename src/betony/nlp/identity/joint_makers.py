@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from functools import cache
+from itertools import pairwise, takewhile
 
 from betony import publishers
-from betony.model import Block
+from betony.model import Block, BlockKind
 from betony.nlp import phrases
 from betony.nlp.looks import has_any
 
@@ -46,6 +47,30 @@ def find(text: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:
     return []
 
 
+def listed(text: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:
+    """Where a list names the bodies by whom the sentence over it says that the document was made: "This guidance on wax has been
+    developed by:", "- Heel Office (HO)", "- Boot Board"."""
+    for i, block in enumerate(blocks[:_LEAD]):
+        if text[block.end - 1] != ":" or not _by_these().search(text, block.start, block.end):
+            continue
+        items = takewhile(lambda one: one.kind is BlockKind.LIST_ITEM, blocks[i + 1 :])
+        each = [_ITEM.match(text, one.start, one.end) for one in items]
+        names = [item.span("name") for item in each if item and _is_a_body(item["name"])]
+        return names if len(names) == len(each) > 1 else []
+    return []
+
+
+@cache
+def _by_these() -> re.Pattern[str]:
+    return phrases.pattern(
+        r"\bthis (?:guidance|guideline|document|advice|statement|report|toolkit|handbook)(?: (?:on|for|about) [^.;:\n]{3,160}?)? (?:was|has been) (?:jointly )?(?:developed|produced|prepared|written|issued) (?:jointly )?by ?:$"
+    )
+
+
+_ITEM = re.compile(
+    r"[-•*]\s{1,3}(?:the\s)?(?P<name>[A-Z][\w&’'-]*(?:\s(?:(?:and|for|of|in|&|on)\s(?:the\s)?)?(?!(?:It|This|We)\s)[A-Z][\w&’'-]*){0,9})(?:\s\([A-Z][\w-]{1,9}\))?(?=[;,.]?$|;\sand$|\s(?:It|This|We)\s)"
+)
+"""An item that is a name, and perhaps its abbreviation; a capture may run the next sentence on behind the last one."""
 _BODY = re.compile(
     r"\b(?:Department|Ministry|Institutes?|Office|College|Board|Agency|Centers?|Centres?|Committee|Society|Association|Academy|Faculty|Federation|Council|Commission"
     r"|Inspectorate|Authority|Government|Service|Trust|Foundation|Alliance|Network|Group|Forum|Executive|Organi[sz]ation|Union|Directorate|Improvement(?=\s)|University|Hospitals?)\b"

@@ -60,6 +60,8 @@ def _in_the_title(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
 _COUNTRY = _NAMES.replace("the ", "").replace(" ", r"\s")
 _PLACED = re.compile(
     rf"\s[—–]\s(?P<dash>{_COUNTRY})(?:,\s(?:[A-Z][a-z]{{2,8}}\s)?(?:19|20)\d\d)?$"
+    rf"|\s(?:[—–]|-{{2,3}})\s(?P<between>{_COUNTRY}):\s(?:[A-Z][\w-]{{1,20}}\s){{0,3}}(?:Recommendations|Guidance|Guidelines?|Advice)\b"
+    r"|(?<!ed\s)\bin\s(?P<states>U\.\s?S\.)\s[A-Z][\w-]{2,20}(?:\s(?:and\s)?[A-Z][\w-]{2,20}){0,3}$"
     rf"|\bin\s(?:the\s)?(?P<colon>{_COUNTRY}):\s(?:[A-Z][\w-]{{1,20}}\s){{0,3}}(?:Recommendations|Guidance|Guidelines?|Advice)\b"
     rf"|(?<!ed\s)(?<!been\s)(?<!made\s)(?<!sold\s)(?<!born\s)(?<!bought\s)(?<!caught\s)(?<!living\s)(?<!arriving\s)(?<!staying\s)\bin\s(?:the\s)?(?P<end>{_COUNTRY})(?:\s(?:[a-z]{{2,20}}\s)?(?:countries|settings))?$"
 )

@@ -13,8 +13,9 @@ from spacy.tokens import Doc
 from betony.model import Basis, Block, Fact, Section, SectionType
 from betony.nlp import carry, cues, elided, lists, phrases, references, subject
 from betony.nlp.looks import has_any
+from betony.nlp.relations import cited_target
 from betony.nlp.relations.facts import fact_of
-from betony.nlp.relations.made_from import adapted, listed_sources, source_guidance
+from betony.nlp.relations.made_from import adapted, adapted_to, listed_sources, source_guidance
 from betony.nlp.relations.targets import CITED, PART_IN, SOURCE, citation, targets_of
 from betony.nlp.relations.verbs import (
     CARRIED,
@@ -167,6 +168,8 @@ def find(
     found.extend(_sources(text, blocks, sections, places))
     found.extend(listed_sources(text, blocks, places))
     found.extend(adapted(text, blocks[: 2 * _LEAD]))
+    found.extend(adapted_to(text, blocks))
+    found.extend(cited_target.find(text, blocks))
     found.extend(source_guidance(text, blocks, sections))
     return _unique([_planned(fact) if is_draft else fact for fact in found])
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from betony.model import Block, BlockKind, Fact, Section
-from betony.nlp import cues, references
+from betony.nlp import cues, phrases, references, when
 from betony.nlp.relations.facts import date_behind, fact_of
 from betony.nlp.relations.verbs import Verb
 from betony.nlp.stems import Places, Stems
@@ -72,3 +72,19 @@ def adapted(text: str, lead: Sequence[Block]) -> Iterator[Fact]:
             verb = Verb(told.start(), told.start("label"), "is_based_on", partial=False, draft=False)
             yield fact_of(text, verb, ((block.start, block.end),), label=" ".join(told["label"].split()))
             return
+
+
+_ADAPTED_TO = r"in (?:developing|preparing|writing|producing) {self}, (?:the )?(?=[^.;\n]{0,160}\b(?:guid(?:ance|elines?)|recommendations|statement|policy|framework|toolkit|standards?|protocol|handbook|manual)\b)(?P<label>(?-i:[A-Z])[^.;\n]{8,160}?) \((?P<year>(?:19|20)\d\d)\) (?P<verb>(?:was|were) adapted)\b"
+
+
+def adapted_to(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
+    """The relation to what a sentence says was adapted when the document was made: "In developing this guidance, the Heel Board's Wax in
+    winter (2031) was adapted"."""
+    for block in blocks:
+        if text.find(" adapted", block.start, block.end) < 0:
+            continue
+        if told := phrases.pattern(_ADAPTED_TO).search(text, block.start, block.end):
+            verb = Verb(*told.span("verb"), "is_based_on", partial=False, draft=False)
+            year = when.at(text, *told.span("year"))
+            dated = year if isinstance(year, when.When) else None
+            yield fact_of(text, verb, (told.span(),), label=" ".join(told["label"].split()), dated=dated)

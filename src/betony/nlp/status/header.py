@@ -60,8 +60,10 @@ def from_label(text: str, block: Block) -> Iterator[Statement]:
 
 def among_fields(text: str, blocks: Sequence[Block], i: int) -> Statement | None:
     """A word in capitals alone on a line between labelled ones, one of them the date of a review, as a header prints how the document
-    stands: "Next review: 3 May 2031", "CURRENT", "ID: 3147". Elsewhere such a line may be a heading, or head a list."""
-    currency = WORDS["among_fields"].get(text[blocks[i].start : blocks[i].end].strip())
+    stands: "Next review: 3 May 2031", "CURRENT", "ID: 3147". Elsewhere such a line may be a heading, or head a list. The bar of a cell
+    may stand behind it."""
+    words = text[blocks[i].start : blocks[i].end].rstrip(" |")
+    currency = WORDS["among_fields"].get(words.strip())
     if currency is None or i + 1 == len(blocks):
         return None
     labels = (_LABEL.match(text, one.start, one.end) for one in blocks[max(i - _BESIDE, 0) : i])
@@ -74,7 +76,7 @@ def among_fields(text: str, blocks: Sequence[Block], i: int) -> Statement | None
     below = _LABEL.match(text, blocks[i + 1].start, blocks[i + 1].end)
     if not dated or below is None or below.group().startswith("Document"):
         return None
-    return Statement(currency, ((blocks[i].start, blocks[i].end),), "label")
+    return Statement(currency, ((blocks[i].start, blocks[i].start + len(words)),), "label")
 
 
 _OF_A_DOCUMENT = ("eview", "pproved", "ssued", "ublish", "ublication", "ersion")

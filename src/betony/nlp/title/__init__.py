@@ -46,8 +46,10 @@ _NO_NAME = re.compile(
 """How a letter opens, the task of a project, or what is said of the document: none is its name."""
 _PROMPT = re.compile(
     r"(?:Download|Cover\sof|Page\s\d{1,4}\s[-–—|:]|(?:ARCHIVED|WITHDRAWN)\s?[–—:-]|\[Withdrawn\])\s(?=[A-Z])"
+    rf"|{layouts.OF_A_BOOK}"
 )
-"""What a site that keeps others' documents prints before a title, or says of its picture; a stamp on the document."""
+"""What a site that keeps others' documents prints before a title, or says of its picture; a stamp on the document; the label of the
+links from page to page of a book."""
 _KIND_FIRST = re.compile(r"(?:[A-Z][\w-]{1,20}\s){1,3}[Cc]onsultation\s[Dd]ocument\s[–—:-]\s(?=\w)")
 """The kind of a draft, before a dash and what the draft is of."""
 _FILE = re.compile(r"[^/\n]{1,150}\.(?:pdf|docx?|pptx?|odt|rtf|txt|html?)", re.IGNORECASE)
@@ -150,9 +152,12 @@ def _headings(text: str, blocks: Sequence[Block], *, given: bool) -> Iterator[tu
                 start = site.end()
             if prompt := _PROMPT.match(text, start, end):
                 start = prompt.end()
+            start, end = layouts.of_a_cell(text, start, end, blocks[i + 1 :])
             if (kind := _KIND_FIRST.match(text, start, end)) and (below := _printed_again(text, kind.end(), end)):
                 start, end = below
             words = " ".join(text[start:end].split())
+            if not mark and layouts.is_one_of_several(text, block, blocks[i + 1 :]):
+                return
             if (
                 _UNFINISHED.search(words)
                 or (not mark and _is_broken(text, words, blocks[i + 1 : i + 2]))

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from betony import publishers
 from betony.model import Block, BlockKind, Layer
 from betony.nlp.passages import is_date
 from betony.nlp.title import masthead
@@ -155,7 +157,7 @@ def _title_and_citation(text: str, body: Sequence[Block]) -> tuple[Block, re.Mat
 
 
 _CITATION = re.compile(
-    r"\s{1,4}(?:(?P<day>\d{1,2}/\d{1,2}/(?:19|20)\d\d)\s{1,4})?(?:SUGGESTED\sCITATION|Suggested\s[Cc]itation)\s?:?\s{1,4}(?P<cited>[^\n]{20,400})"
+    r"\s{1,4}(?:(?P<day>\d{1,2}/\d{1,2}/(?:19|20)\d\d)\s{1,4})?(?:SUGGESTED\sCITATION|Suggested\s[Cc]itation)\s?:?\s{1,4}(?P<cited>(?:[^\n]|\n(?!\s)){20,400})"
 )
 
 
@@ -191,6 +193,124 @@ def _below_a_site_name(text: str, body: Sequence[Block]) -> Block | None:
     return title if sure and len(text) - day.end >= _TELLING else None
 
 
+def _in_a_catalogue(text: str, body: Sequence[Block]) -> Block | None:
+    """The line of a catalogue's entry between the name of its search and those who wrote it, without its stop: "Boot Library Search",
+    "Waxing heels in winter.", "Heeler AB; Walker C"."""
+    if len(body) <= _ENOUGH:
+        return None
+    search, title, authors = body[:_ENOUGH]
+    named = _SEARCH.fullmatch(text, search.start, search.end) and _AUTHORS.fullmatch(text, authors.start, authors.end)
+    words = _words(text, title)
+    if not named or not words.endswith(".") or not masthead.is_like_a_title(words[:-1]):
+        return None
+    return replace(title, end=title.end - 1)
+
+
+def source_in_catalogue(text: str, blocks: Sequence[Block]) -> Block | None:
+    """The line of a catalogue's entry, below those who wrote what it lists, that tells where that was published and when."""
+    body = [block for block in blocks if block.layer is Layer.BODY]
+    return body[_ENOUGH] if _in_a_catalogue(text, body) else None
+
+
+_SEARCH = re.compile(r"[\w-]{2,20}\s(?:[\w-]{2,20}\s)?[Ss]earch")
+_AUTHORS = re.compile(r"[A-Z][\w’-]{1,20}\s[A-Z]{1,3}(?:[;,]\s[A-Z][\w’-]{1,20}\s[A-Z]{1,3}){0,20}")
+
+
+def _of_a_toolbox(text: str, body: Sequence[Block]) -> Block | None:
+    """The line over the prose of a page of a toolbox, whose name and a button to keep the page stand over it: "Cracked heels toolbox",
+    "Download page", "Where walkers wax their heels themselves"."""
+    if len(body) <= _ENOUGH:
+        return None
+    toolbox, button, title = body[:_ENOUGH]
+    if not _TOOLBOX.fullmatch(text, toolbox.start, toolbox.end) or not _BUTTON.fullmatch(
+        text, button.start, button.end
+    ):
+        return None
+    below = body[_ENOUGH]
+    prose = below.end - below.start >= _PROSE and text[below.end - 1] in ".:"
+    return title if prose and masthead.is_like_a_title(_words(text, title)) else None
+
+
+_TOOLBOX = re.compile(r"[A-Z][\w\s-]{5,100}\s[Tt]oolbox")
+_BUTTON = re.compile(r"(?:Download|Print|Save)\s(?:this\s)?[Pp]age")
+
+
+def _under_an_appendix(text: str, body: Sequence[Block]) -> Block | None:
+    """The line below the only letter of an appendix at the head of a page: "Appendix D", "Recommendations for Waxing"."""
+    lettered = [i for i, block in enumerate(body) if _APPENDIX.fullmatch(text, block.start, block.end)]
+    if len(lettered) != 1 or not 0 <= lettered[0] <= _TOP - _ENOUGH or lettered[0] + 1 >= len(body):
+        return None
+    title = body[lettered[0] + 1]
+    headed = any(_may_head(text, block) for block in body[: lettered[0]])
+    return title if not headed and masthead.is_like_a_title(_words(text, title)) else None
+
+
+def _may_head(text: str, block: Block) -> bool:
+    words = _words(text, block)
+    over = masthead.is_masthead(words) or publishers.of_name(words) is not None or _SITE_MENU.match(words)
+    return not over and (_is_heading(block) or masthead.is_like_a_title(words))
+
+
+_SITE_MENU = re.compile(r"[A-Z]{2,8}\sHome\b")
+
+
+def _in_quotation_marks(text: str, body: Sequence[Block]) -> Block | None:
+    """The only line at the head of a page that is all in quotation marks and names guidance, less its marks, where no line over it
+    looks like a title: "“Guidelines for the Waxing of Cracked Heels”"."""
+    quoted = [i for i, block in enumerate(body[:_TOP]) if _QUOTED.fullmatch(text, block.start, block.end)]
+    if len(quoted) != 1 or any(masthead.is_like_a_title(_words(text, block)) for block in body[: quoted[0]]):
+        return None
+    block = body[quoted[0]]
+    title = replace(block, start=block.start + 1, end=block.end - 1)
+    return title if masthead.is_like_a_title(_words(text, title)) else None
+
+
+_QUOTED = re.compile(
+    r"[\"“](?=[^\n]{0,200}\b(?:Guidelines?|Guidance|Recommendations|Statement|Standards?|Policy|Protocol)\b)[A-Z][^\"“”\n]{10,250}[\"”]"
+)
+_APPENDIX = re.compile(r"(?:Appendix|Annex)\s(?:[A-Z]|\d{1,2})")
+
+
+def is_one_of_several(text: str, line: Block, below: Sequence[Block]) -> bool:
+    """Whether a first line is no title but the first of a page's parts, whose headings differ in their last word alone: "Wax and
+    walking", "Wax and running", "Wax and resting"."""
+    first = _WITH_ANOTHER.fullmatch(text, line.start, line.end)
+    if first is None:
+        return False
+    headings = (block for block in below if block.kind is BlockKind.HEADING)
+    others = (_WITH_ANOTHER.fullmatch(text, block.start, block.end) for block in headings)
+    return len({other["other"] for other in others if other and other["what"] == first["what"]}) >= _OTHERS
+
+
+_WITH_ANOTHER = re.compile(r"(?P<what>[A-Z][^\n.:;,]{2,60}?\sand)\s(?P<other>[a-z-]{3,20})")
+_OTHERS = 2
+
+
+def of_a_cell(text: str, start: int, end: int, below: Sequence[Block]) -> tuple[int, int]:
+    """A title without the bar of the cell that it stands in; where a catalogue lists it by its subject, "Heels - Guideline for the
+    Care of |", the line below that has it in order."""
+    bar = _BAR.search(text, start, end)
+    if bar is None or "|" in text[start : bar.start()]:
+        return start, end
+    listed = _BY_SUBJECT.fullmatch(text, start, bar.start())
+    if listed:
+        ordered = squeeze(f"{listed['kind']} {listed['subject']}").casefold()
+        for block in below[:_TOP]:
+            if squeeze(_BAR.sub("", _words(text, block))).casefold() == ordered:
+                return block.start, block.end
+    return start, bar.start()
+
+
+_BAR = re.compile(r"\s{1,3}[|]\s{0,3}$")
+_BY_SUBJECT = re.compile(r"(?P<subject>[^|\n]{3,150}?)\s[-–—]\s(?P<kind>[^|\n]{5,150}\s(?:of|in|for|with))")
+OF_A_BOOK = (
+    r"(?:Book\straversal\slinks\sfor|Links\sde\spassagem\sdo\slivro\spara|Enlaces\stransversales\sde\sBook\spara"
+    r"|Liens\stransversaux\sde\slivre\spour)\s(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}\.?\s)?(?=[A-Z])"
+)
+"""What a site prints over the links from page to page of a book, before the title of the page and its number, in the language of its
+own words."""
+
+
 _ENOUGH = 3
 _TELLING = 800
 """Characters below a line of which a few words may well come again; a shorter page proves nothing."""
@@ -203,4 +323,8 @@ _LAYOUTS: tuple[Callable[[str, Sequence[Block]], Block | None], ...] = (
     _over_its_citation,
     _under_a_numbered_part,
     _below_a_site_name,
+    _in_a_catalogue,
+    _of_a_toolbox,
+    _under_an_appendix,
+    _in_quotation_marks,
 )

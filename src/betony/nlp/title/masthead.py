@@ -61,8 +61,20 @@ def title_below(text: str, blocks: Sequence[Block]) -> tuple[int, int] | None:
     if over + 1 >= len(body) or not (over or below_the_site or _may_be_the_first(text, body)):
         return None
     block = body[over]
+    if over and _is_one_of_a_list(text, body[over - 1], block, body[over + 1 :]):
+        return None
     sure = may_be_a_title(text, (block.start, block.end), body[over + 1 :])
     return (block.start, block.end) if sure else None
+
+
+def _is_one_of_a_list(text: str, over: Block, line: Block, below: Sequence[Block]) -> bool:
+    """Whether the line is the first of several that begin with the words over them: "Key messages", "Key messages for walkers", "Key
+    messages for nurses"."""
+    words = squeeze(text[over.start : over.end])
+    if " " not in words or names_a_body(words) or not text.startswith(words, line.start):
+        return False
+    begun = (squeeze(text[one.start : one.end]) for one in below if text.startswith(f"{words} ", one.start))
+    return any(is_like_a_title(one) for one in begun)
 
 
 def may_be_a_title(text: str, line: tuple[int, int], below: Sequence[Block]) -> bool:
