@@ -18,7 +18,7 @@ from betony.nlp.strength import done_to, groups, objects, second_deeds
 from betony.nlp.strength.against import OVER_ANOTHER
 from betony.nlp.strength.openings import FOR, POINTS_BACK, both, group_or_condition
 from betony.nlp.strength.people import nouns
-from betony.nlp.strength.taken_for import is_needless, is_taken_for
+from betony.nlp.strength.taken_for import is_a_state, is_needless, is_taken_for
 from betony.nlp.strength.verbatim import SEE, quoted
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
@@ -282,7 +282,7 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
         code = "strong"
     term = words
     weighed = not is_passive(rest) and _WEIGHS.match(sentence, *clause.subject)
-    if modality == "should" and not weighed and (match := _CONSIDERED.match(rest)):
+    if modality == "should" and not weighed and not is_a_state(rest) and (match := _CONSIDERED.match(rest)):
         code, term = "conditional", squeeze(f"{words} {match['words']}")
     if _CONSIDERATION.fullmatch(sentence, *clause.subject) and rest.lstrip().startswith("be given to "):
         code, term = "conditional", squeeze(f"{sentence[slice(*clause.subject)]} {words} be given")

@@ -53,6 +53,10 @@ _YOU = re.compile(r"(?:^|,\s|\band\s)(?:You|you|Your child|your child)\s$")
 _SOME = re.compile(r"(?:Some|Most|Many|A\sfew)\s(?:people|patients|adults|children|women|men)\b[^,;:.]*$")
 _YOURS = re.compile(r"your\s", re.IGNORECASE)
 """Of "your doctor" it is told what may happen, not what doctors are free to do."""
+_JOINED = re.compile(r"^(?:but|and|so|or)\s")
+"""What joins a clause to the one before it: "it may heal, but your nurse may"."""
+_CAN_CHOOSE = re.compile(r"can (?:also )?choose", re.IGNORECASE)
+"""What those in care are free to do, which nobody recommends: "People can choose which clinic they go to"."""
 _INDEFINITE = re.compile(
     r"(?:some|many|most|few)\s(?!(?:people|patients|adults|children|women|men|individuals)\b)", re.IGNORECASE
 )
@@ -93,11 +97,15 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         term = squeeze(match.group()) if passive_use else squeeze(match["term"] + (match["not"] or ""))
         if match["verb"].lower() in _ACTIVE_VERBS:
             subject = before.strip().rpartition(",")[2].strip()
-            if not actors.kinds(subject) or _INDEFINITE.match(subject) or (_YOURS.match(subject) and "," in before):
+            subject = _JOINED.sub("", subject)
+            if not actors.kinds(subject) or _INDEFINITE.match(subject) or _YOURS.match(subject):
+                continue
+            if _CAN_CHOOSE.fullmatch(squeeze(match.group())) and actors.kinds(subject) == ("patient",):
                 continue
             term = squeeze(f"{match['term']} consider") if match["verb"].lower() == "consider" else match["term"]
         if match["verb"].lower() in _CLINICAL_VERBS:
             subject = before.strip().rpartition(",")[2].strip()
+            subject = _JOINED.sub("", subject)
             if match["term"] != "may" or actors.kinds(subject)[:1] != ("clinician",) or _YOURS.match(subject):
                 continue
             term = squeeze(match["term"] + (match["not"] or ""))

@@ -80,6 +80,10 @@ _LEFT_UNDONE = frozenset({"stop", "discontinue", "omit", "withhold", "suspend"})
 _QUOTES = ("'", "‘", "“", '"')
 _CLOSING = ("' ", "'.", "’ ", "’.", "”", '"')
 """Signs that end what is quoted, before the end of the sentence."""
+_FOOTNOTE = re.compile(
+    r"[a-z](?:According\sto|In\s[a-z]+|The|This|These|For|If|When|Where|As|An?|See|Based|Although|Data|Defined|Includes?|Including|Not|On)\s"
+)
+"""A note below a table or a page whose mark a capture has run together with its first word: "aAccording to"."""
 _MIND = ("Remember: ", "Important: ", "Note: ", "Please note: ", "Remark: ", "Remarks: ")
 """What is printed before what is to be minded."""
 _COUNTED = re.compile(r"(?:\(\d{1,2}\)|\[[A-D]\])\s(?=[A-Z])")
@@ -314,7 +318,7 @@ def _unmarked(sentence: str) -> str:
 def _of_its_parts(sentence: str) -> Wording | None:
     """What the sentence recommends, by its first part that recommends: what is conceded before it, or said of something else
     behind a "but", turns no direction: "Although surgery is not recommended, antibiotics should be offered"."""
-    if len(sentence) > LONGEST or explains(sentence):
+    if len(sentence) > LONGEST or explains(sentence) or _FOOTNOTE.match(sentence):
         return None
     part = _BUT.search(sentence) if has_any(sentence, _TURNS) else None
     if part and depth(sentence, 0, part.start()) == 0:
