@@ -16,6 +16,7 @@ from betony.nlp.strength import (
     authors,
     condition_ends,
     done_to,
+    dosed,
     groups,
     instructions,
     modals,
@@ -281,7 +282,10 @@ def _is_about(sentence: str, wording: Wording, subject: str) -> bool:
 def sentence_wording(sentence: str) -> Wording | None:
     """What one sentence recommends, or None; a sentence too long to be one recommends nothing."""
     wording = _of_its_parts(_unmarked(sentence))
-    return _bounded(wording, sentence) if wording else None
+    if wording is None:
+        return None
+    wording = _bounded(wording, sentence)
+    return wording if wording.population else replace(wording, population=dosed.group(sentence))
 
 
 def _sums_up(label: str) -> bool:
@@ -380,6 +384,20 @@ def _with_event(wording: Wording, sentence: str) -> Wording:
     return replace(wording, population=group, condition=condition)
 
 
+_DASHES = (" – ", " — ", " - ")
+_SOME_OF_THEM = r"\s[–—-]\s(?:in\sparticular|especially|particularly|notably|including),?\s"
+_BEHIND_DASH = re.compile(rf"{_SOME_OF_THEM}.*$", re.DOTALL)
+_BEFORE_DASH = re.compile(rf"(?:^|[,;:]\s)(?P<group>[^,;:.–—]{{3,120}}?){_SOME_OF_THEM}$")
+
+
+def _less_aside(group: str, sentence: str) -> str:
+    """The group without some of it that dashes name apart: "any walker with gout – in particular, old ones – should"."""
+    before = _BEFORE_DASH.search(sentence[: max(sentence.find(group), 0)])
+    if before and actors.kinds(before["group"]) == ("patient",):
+        return before["group"]
+    return _BEHIND_DASH.sub("", group)
+
+
 def _is_run_together(group: str) -> bool:
     """Whether the words for a group are those of several cells of a table."""
     return has_any(group, _PEOPLE) and _RUN_TOGETHER.search(group) is not None
@@ -391,6 +409,8 @@ def _bounded(wording: Wording, sentence: str) -> Wording:
     for name in ("population", "condition"):
         if (told := getattr(wording, name)) and told.endswith(("raded)", "hange)")):
             wording = replace(wording, **{name: _NOT_GRADED.sub("", told)})
+    if wording.population and has_any(sentence, _DASHES):
+        wording = replace(wording, population=_less_aside(wording.population, sentence))
     if wording.population and "(see " in wording.population:
         wording = replace(wording, population=without_citation(wording.population))
     if " not at all" in sentence and _OR_NOT_AT_ALL.match(sentence):
