@@ -42,7 +42,19 @@ from betony.nlp.strength.reading import read
 _SECTIONS = frozenset({SectionType.RECOMMENDATIONS, SectionType.RESEARCH})
 _BY_WORDS = ("typer", "words", "none")
 """How a section is known whose heading does not say that it recommends: its numbers alone prove nothing."""
-_ADDRESSING = ("are for ", "is for ", "ommendations for ", "apply ", "applies ", "relate ", "relates ")
+_ADDRESSING = (
+    "are for ",
+    "is for ",
+    "ommendations for ",
+    "dvice for ",
+    "ctions for ",
+    "ction for ",
+    "uidance for ",
+    "apply ",
+    "applies ",
+    "relate ",
+    "relates ",
+)
 """Letters without one of which no line tells for whom recommendations are."""
 _LAST_COLUMNS = (" Grade\n", " Category\n", " Class\n", " Strength\n")
 """Letters without one of which no line heads a table whose last column holds grades."""

@@ -267,7 +267,12 @@ _AND_FURTHER = re.compile(r"\sand\s(?P<verb>[a-z]+)\s")
 _ON_A_SITE = frozenset(
     {"get", "find", "see", "read", "learn", "view", "download", "select", "click", "choose", "print", "use", "to"}
 )
+_SKIP_TO = re.compile(
+    r"skip\s+(?:to|the\snav\w+|nav\w+|links?|main|menu|ads?|this\s(?:section|page|step|video))\b", re.IGNORECASE
+)
+"""How a reader of a page passes over part of it: "Skip to main content"."""
 _SENT_ELSEWHERE = {
+    "skip": _SKIP_TO,
     "find": _FIND_OUT,
     **dict.fromkeys(("go", "visit", "check", "access", "view"), _TO_AN_ADDRESS),
     "refer": _REFER_TO_PAGE,

@@ -85,7 +85,17 @@ _FOOTNOTE = re.compile(
     r"[a-z](?:According\sto|In\s[a-z]+|The|This|These|For|If|When|Where|As|An?|See|Based|Although|Data|Defined|Includes?|Including|Not|On)\s"
 )
 """A note below a table or a page whose mark a capture has run together with its first word: "aAccording to"."""
-_MIND = ("Remember: ", "Important: ", "Note: ", "Please note: ", "Remark: ", "Remarks: ")
+_MIND = (
+    "Non-urgent advice: ",
+    "Urgent advice: ",
+    "Immediate action required: ",
+    "Remember: ",
+    "Important: ",
+    "Note: ",
+    "Please note: ",
+    "Remark: ",
+    "Remarks: ",
+)
 """What is printed before what is to be minded."""
 _COUNTED = re.compile(r"(?:\(\d{1,2}\)|\[[A-D]\])\s(?=[A-Z])")
 """A number in brackets, or a grade, before a sentence."""
@@ -116,7 +126,7 @@ _SUCH_THAT = re.compile(
     r"(?:This|It|[A-Z][^,;:.]{2,80}?)\sis\s(?:an?|the)\s(?:[\w-]+\s){0,4}?(?:procedure|operation|technique|treatment|intervention)\s(?:that|which)\s(?=(?:should|must|may)\b)"
 )
 """What something is said to be, before what should be done with it: "This is a demanding procedure that" should only be done by."""
-_RULES = (modals.find, possibilities.find, verdicts.find, reasonable.find, authors.find)
+_RULES = (modals.find, possibilities.find, possibilities.find_to_consider, verdicts.find, reasonable.find, authors.find)
 """Asked where no instruction opens the sentence; what is said first counts."""
 
 
