@@ -229,7 +229,7 @@ def _is_fragment(words: str, wording: Wording, block: Block) -> bool:
 
 
 _NO_FAINT = re.compile(
-    r"\bcan\s(?:(?:still|also)\s)?(?:receive\s|be\s(?:used|given|taken)\s(?:only\s)?with\s(?:caution|care)\b)"
+    r"\bcan\s(?:(?:still|also)\s)?(?:receive\s|be\s(?:(?:used|given|taken)\s(?:only\s)?with\s(?:caution|care)|considered\sunder\s(?:special|exceptional|certain|specific)\scircumstances)\b)"
 )
 """What can be done and is recommended by it: "they can still receive the vaccine", "wax can be used with caution"."""
 
