@@ -64,7 +64,7 @@ _TELLS = re.compile(
 )
 """What the page itself is likely to tell its reader."""
 _ITSELF = re.compile(
-    r"(?:the|(?:these|this|our)(?:\s+[\w-]+){0,2})\s+(?:recommendations?|guidelines?|guidance|statements?|documents?|policy|standards?|toolkit)",
+    r"(?:the(?:\s+following)?|(?:these|this|our)(?:\s+[\w-]+){0,2})\s+(?:recommendations?|guidelines?|guidance|statements?|documents?|policy|standards?|toolkit)",
     re.IGNORECASE,
 )
 _A_DOCUMENT = re.compile(
@@ -75,7 +75,8 @@ _A_DOCUMENT = re.compile(
 _HEDGE = re.compile(r"\s{0,3}(normally|usually|generally|ordinarily|ideally|preferably)\b")
 """What weakens a modal right behind it: "should normally be done by surgeons"."""
 _IS_READ = re.compile(
-    r"\s*(?:also\s+|always\s+)?be\s+(?:read|used|considered|viewed|interpreted|seen)\b", re.IGNORECASE
+    r"\s*(?:also\s+|always\s+)?be\s+(?:read|used|considered|viewed|interpreted|seen|reviewed|updated|revised)\b",
+    re.IGNORECASE,
 )
 """How a document is to be read, where it is itself the subject."""
 _BEFORE_THIS = re.compile(r"(?:in|for|among)\s(?P<group>[^,;:]{3,100}?)\sth(?:is|ese)\s[\w\s]{3,40}$", re.IGNORECASE)
