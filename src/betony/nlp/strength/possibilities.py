@@ -61,7 +61,9 @@ _JOINED = re.compile(r"^(?:but|and|so|or)\s")
 """What joins a clause to the one before it: "it may heal, but your nurse may"."""
 _CAN_CHOOSE = re.compile(r"can (?:also )?choose", re.IGNORECASE)
 """What those in care are free to do, which nobody recommends: "People can choose which clinic they go to"."""
-_ENTITLED = re.compile(r"\b(?:free|NHS|pharmac\w+|book\w*|appointments?|eligible|entitled|invited?|[Yy]ou|[Yy]our)\b")
+_ENTITLED = re.compile(
+    r"\b(?:free|NHS|pharmac\w+|book\w*|appointments?|eligible|entitled|invited?|error|mistake|accident\w*|inadvertent\w*|[Yy]ou|[Yy]our)\b"
+)
 """What tells where or by what right somebody gets a medicine."""
 _INDEFINITE = re.compile(
     r"(?:some|many|most|few)\s(?!(?:people|patients|adults|children|women|men|individuals)\b)", re.IGNORECASE
@@ -140,13 +142,10 @@ def find(sentence: str) -> tuple[int, Wording] | None:
 
 def _is_vaccinated(sentence: str, match: re.Match[str]) -> bool:
     """Whether those with a medicine to "receive" can do so by what is recommended, and are not only entitled to it: "Even if they have
-    had gout, they can still receive the wax vaccine"."""
-    return (
-        match["term"] in ("can", "may")
-        and not match["not"]
-        and is_dosed(sentence[match.start("verb") :])
-        and not (_ENTITLED.search(sentence) or _YOU.search(sentence[: match.start()]))
-    )
+    had gout, they can still receive the wax vaccine"; what they "may receive" may as well happen to them."""
+    allowed = match["term"] == "can" or (match["term"] == "may" and has_any(match.group(), (" still ", " also ")))
+    dosed = allowed and not match["not"] and is_dosed(sentence[match.start("verb") :])
+    return dosed and not (_ENTITLED.search(sentence) or _YOU.search(sentence[: match.start()]))
 
 
 def _are_in_care(before: str) -> bool:
