@@ -15,8 +15,9 @@ _NO_END = re.compile(
 )
 _NAMED_BY_LETTER = re.compile(
     r"\b(?:[Hh]epatitis|[Vv]itamin|[Ii]nfluenza|(?:class(?:es)?|groups?|types?|grades?|categor(?:y|ies)|vitamins)(?:\s[A-Z](?:,|\s(?:and|or|to))){0,3})\s[A-Z]$"
+    r"|(?<![\d.])\d{1,3}\s[NVW]$"
 )
-"""A letter that is a name, not an initial: a sentence may end with it."""
+"""A letter that is a name or a unit, not an initial: a sentence may end with it, as with "no more than 140 N"."""
 _ENDS = (".", "\n", "?", "!")
 _GRADED = re.compile(
     r"\((?:[\w-]+\s){0,3}(?:evidence|quality|certainty)\.\s(?:[\w-]+\s){0,3}recommendation\.?\)|\((?:[\w-]+\s){0,3}recommendation\.\s(?:[\w-]+\s){0,3}(?:evidence|quality|certainty)\.?\)"

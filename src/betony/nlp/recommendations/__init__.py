@@ -18,7 +18,14 @@ from betony.nlp import carry, lists
 from betony.nlp.broken_off import without_cut_fields
 from betony.nlp.heading_words import gives_reasons
 from betony.nlp.looks import has_any
-from betony.nlp.recommendations import addressed, graded_below, in_tables, run_together_rows
+from betony.nlp.recommendations import (
+    addressed,
+    conditions_above,
+    graded_below,
+    in_tables,
+    run_together_rows,
+    verbs_above,
+)
 from betony.nlp.recommendations.asides import heads_grades
 from betony.nlp.recommendations.behind_reasons import with_those_behind_reasons
 from betony.nlp.recommendations.document import About, is_in_chapter, other_chapters, repeated
@@ -42,7 +49,19 @@ from betony.nlp.strength.reading import read
 _SECTIONS = frozenset({SectionType.RECOMMENDATIONS, SectionType.RESEARCH})
 _BY_WORDS = ("typer", "words", "none")
 """How a section is known whose heading does not say that it recommends: its numbers alone prove nothing."""
-_ADDRESSING = ("are for ", "is for ", "ommendations for ", "apply ", "applies ", "relate ", "relates ")
+_ADDRESSING = (
+    "are for ",
+    "is for ",
+    "ommendations for ",
+    "dvice for ",
+    "ctions for ",
+    "ction for ",
+    "uidance for ",
+    "apply ",
+    "applies ",
+    "relate ",
+    "relates ",
+)
 """Letters without one of which no line tells for whom recommendations are."""
 _LAST_COLUMNS = (" Grade\n", " Category\n", " Class\n", " Strength\n")
 """Letters without one of which no line heads a table whose last column holds grades."""
@@ -82,7 +101,10 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     numbers = () if any(block.xpath for block in blocks) else places(text)
     found = [fact for fact in found if not cut_by(numbers, fact.spans)]
     found = without_cut_fields(text, blocks, found)
+    if has_any(text, verbs_above.SIGNS) and not decimals:
+        found = verbs_above.found_below(text, passages, found, about)
     found = addressed.with_those(text, blocks, sections, found) if "hat action" in text else found
+    found = conditions_above.with_those_above(text, blocks, found) if has_any(text, conditions_above.SIGNS) else found
     found = addressed.taken_up(text, found) if "They " in text else found
     found = addressed.by_line(text, blocks, sections, found) if has_any(text, _ADDRESSING) else found
     return [

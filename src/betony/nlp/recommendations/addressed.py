@@ -27,6 +27,10 @@ _INCLUDE = re.compile(
     r"(?:(?:NICE|Our|The|These|Key)(?:['’]s)?\s)?[Rr]ecommendations?\sfor\s(?P<who>[^.:;]{3,160}?)\s(?:include|are)\s?:$"
 )
 """A lead over what those are to do whom it names: "NICE recommendations for employers include:"."""
+_ADVICE_FOR = re.compile(
+    r"(?:Advice|Recommendations|Actions|Action|Guidance)\sfor\s(?P<who>(?:(?!\b(?:to|who|on|about|with|of|whom|that)\b)[^.:;]){3,80}?)\s?:$"
+)
+"""The title of a list of what those are to do whom it names: "Advice for prescribers:"."""
 _APPLY_TO = re.compile(
     r"(?:The|These|This)(?:\sfollowing)?\srecommendations?(?:\s(?:in\sthis\s(?:section|chapter)|below|(?:on|about|for)\s[\w\s-]{3,60}?))?\s(?:appl(?:y|ies)|relates?)\s(?:(?:only|solely)\s)?to\s"
     r"(?P<who>(?:(?!\b(?:unless|except)\b)[^.:;]){3,300}?)(?=\s?[.]?$)"
@@ -124,7 +128,7 @@ def by_line(text: str, blocks: Sequence[Block], sections: Sequence[Section], fac
 def _reach(text: str, blocks: Sequence[Block], i: int) -> int:
     """Up to where the recommendations stand that the line is about: those of the list that it leads; "This recommendation" is the next
     one alone."""
-    if _INCLUDE.match(text, blocks[i].start, blocks[i].end):
+    if any(lead.match(text, blocks[i].start, blocks[i].end) for lead in (_INCLUDE, _ADVICE_FOR)):
         items = lists.items_after(text, blocks, i)
         return blocks[i + items].end
     if not text.startswith("This recommendation ", blocks[i].start):
@@ -144,6 +148,9 @@ def _told_by(text: str, blocks: Sequence[Block], i: int) -> Told | None:
         return {"actor": who} if who else {}
     if (match := _INCLUDE.match(text, blocks[i].start, blocks[i].end)) and _act(match["who"]):
         return {"actor": (squeeze(match["who"]), match.span("who"))}
+    if (match := _ADVICE_FOR.match(text, blocks[i].start, blocks[i].end)) and lists.items_after(text, blocks, i):
+        acts = bool(set(actors.kinds(match["who"])) - {"patient"})
+        return {"actor": (squeeze(match["who"]), match.span("who"))} if acts else {}
     if match := _APPLY_TO.match(text, blocks[i].start, blocks[i].end):
         in_care = actors.kinds(match["who"]) == ("patient",)
         return {"population": (squeeze(match["who"]), match.span("who"))} if in_care else {}

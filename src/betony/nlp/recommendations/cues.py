@@ -15,9 +15,11 @@ _MAY = tuple(
     for verb in ("be ", "consider", "offer", "use", "choose", "prescribe", "start", "give", "refer", "supply", "perform", "also",
                  "manage", "treat", "omit", "withhold", "defer", "discontinue", "add", "administer", "order", "provide", "initiate", "obtain", "recommend", "request", "employ",
                  "advise", "counsel", "implement", "discuss", "select", "repeat", "monitor", "screen", "evaluate", "assess", "remove",
-                 "insert", "place", "apply", "increase", "reduce", "delay", "continue", "stop", "follow")
+                 "insert", "place", "apply", "increase", "reduce", "delay", "continue", "stop", "follow", "receive", "still")
 )  # fmt: skip
-_CAN = tuple(f"can {verb}" for verb in ("be ", "consider", "use", "offer", "choose", "prescribe"))
+_CAN = tuple(f"can {verb}" for verb in ("be ", "consider", "use", "offer", "choose", "prescribe", "receive", "still"))
+_TAKING = ("Swallow ", "Chew ", "Inhale ")
+"""What those are told who take a medicine, by verbs that may be nouns elsewhere."""
 
 
 def may_recommend(words: str) -> bool:
@@ -26,6 +28,6 @@ def may_recommend(words: str) -> bool:
         has_any(words, _CUES)
         or ("may " in words and has_any(words, _MAY))
         or ("can " in words and has_any(words, _CAN))
-        or words.startswith("Recommendation")
+        or words.startswith(("Recommendation", *_TAKING))
         or starts_with_verb(words)
     )

@@ -111,7 +111,7 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
                     lead.search(text[block.start : block.end]) for lead in (AIMS, TELLS, LEFT_OPEN)
                 ):
                     continue
-                yield from (numbered(text, one) or Entry([one]) for one in entry.blocks if not is_aside(text, one))
+                yield from _one_each(text, entry.blocks)
                 continue
         else:
             i = _with_labelled_aside(text, blocks, i, entry)
@@ -127,7 +127,7 @@ def _is_condition_alone(text: str, entry: Entry) -> bool:
 
 def _with_items(text: str, blocks: Sequence[Block], i: int, entry: Entry) -> int:
     """Take into the entry the items from blocks[i] on that its lead opens; where they end."""
-    end = i + lists.items_after(text, blocks, i - 1)
+    end = i + (lists.items_after(text, blocks, i - 1) or _flattened(text, blocks, i))
     while i < len(blocks) and (
         completes(text, blocks[i])
         or (len(entry.blocks) > 1 and _is_labelled_aside(text, entry, blocks[i]))
@@ -136,6 +136,36 @@ def _with_items(text: str, blocks: Sequence[Block], i: int, entry: Entry) -> int
         entry.blocks.append(blocks[i])
         i += 1
     return i
+
+
+def _one_each(text: str, blocks: Sequence[Block]) -> Iterator[Entry]:
+    """Each of the blocks by itself, but an item with those that complete it."""
+    i = 0
+    while i < len(blocks):
+        more = _flattened(text, blocks, i + 1) if i else 0
+        if not is_aside(text, blocks[i]):
+            yield numbered(text, blocks[i]) or Entry(list(blocks[i : i + 1 + more]))
+        i += 1 + more
+
+
+_MOST_FLATTENED = 3
+
+
+def _flattened(text: str, blocks: Sequence[Block], i: int) -> int:
+    """How many items from blocks[i] on complete the item above them, "encourage walkers to:", though a capture has set them on the level
+    of its list: all that are left of it, few, each with what to do."""
+    lead, before = blocks[i - 1], blocks[i - 2 : i - 1]
+    if lead.kind is not BlockKind.LIST_ITEM or not text.endswith(" to:", lead.start, lead.end):
+        return 0
+    if not before or before[0].kind is not BlockKind.LIST_ITEM or before[0].level != lead.level:
+        return 0
+    end = i
+    while end < len(blocks) and blocks[end].kind is BlockKind.LIST_ITEM and blocks[end].level == lead.level:
+        words = lists.words(text, blocks[end])
+        if not (words[:1].islower() and starts_with_verb(words)):
+            return 0
+        end += 1
+    return end - i if end - i <= _MOST_FLATTENED else 0
 
 
 def _own_passages(text: str, blocks: Sequence[Block], section: Section) -> list[Block]:

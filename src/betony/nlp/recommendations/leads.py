@@ -14,6 +14,7 @@ from betony.nlp import grades, phrases
 from betony.nlp.looks import has_any
 from betony.nlp.recommendations.entry import Entry
 from betony.nlp.sentences import sentences
+from betony.nlp.strength.possibilities import find_to_consider
 from betony.nlp.strength.reading import sentence_wording
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
@@ -119,7 +120,9 @@ def before_lead(text: str, entry: Entry) -> int:
     words = squeeze(text[slice(*spans[-1])])
     lead = sentence_wording(words)
     labelled = grades.label(text[entry.blocks[-1].start : entry.blocks[-1].end])
-    if lead is None or not (not labelled and _is_weaker(lead, told, words) if told else opens_list(words)):
+    if lead is None or not (
+        not labelled and _is_weaker(lead, told, words) if told else opens_list(words) or find_to_consider(words)
+    ):
         return entry.skip
     return spans[-1][0] - first.start
 

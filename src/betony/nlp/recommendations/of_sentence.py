@@ -228,6 +228,12 @@ def _is_fragment(words: str, wording: Wording, block: Block) -> bool:
     return count < (2 if block.kind is BlockKind.LIST_ITEM else 5) or (count < 6 and not whole)
 
 
+_NO_FAINT = re.compile(
+    r"\bcan\s(?:(?:still|also)\s)?(?:receive\s|be\s(?:(?:used|given|taken)\s(?:only\s)?with\s(?:caution|care)|considered\sunder\s(?:special|exceptional|certain|specific)\scircumstances)\b)"
+)
+"""What can be done and is recommended by it: "they can still receive the vaccine", "wax can be used with caution"."""
+
+
 def _is_faint(words: str, wording: Wording, about: About) -> bool:
     """Whether the words recommend too little to do so without a number: what can be used, what evidence supports."""
     if wording.code != "none" and (wording.term or "-").split()[0] not in ("can", "could"):
@@ -239,6 +245,7 @@ def _is_faint(words: str, wording: Wording, about: About) -> bool:
         or _LEVELLED.search(words)
         or "case for adopt" in words
         or support.encourages(words)
+        or ("can " in words and _NO_FAINT.search(words))
         or (wording.actor and "encouraged" in (wording.term or ""))
         or ("evidence to recommend" in words and wording.direction == "against")
     )

@@ -29,6 +29,11 @@ _JOINED = re.compile(r"(?:and|or|but|nor|to|that|who|which|whose|whom|not)$")
 _STARTS_JOINED = re.compile(r"(?:and|or)\b")
 _RUNS_ON = re.compile(r"[;:]|\b(?<!who\s)(?:undergo|receive|use|it|they|we)\b")
 """Signs of a verb that stands in what would be the subject."""
+_ASKED_TO = re.compile(
+    r"\s(?P<who>(?:all\s)?(?:(?!(?:of|in|for|with|from|to|by|and|or|the|an?|on|at|that)\b)[\w-]+\s){0,2}?"
+    r"(?![\w-]*(?:services|program\w*|clinics|systems|sessions|materials|policies|pathways|plans)\b)[\w-]+s)\sto\s(?P<verb>[a-z]+)\s"
+)
+"""Who is recommended to do something, without "that": "recommends employers to consult"."""
 _COMMA = re.compile(r",\s")
 _WHO_DO = re.compile(rf"who\s(?!(?:they|we|you|he|she|it|the|an?)\b|\w+ly\b)(?!{FINITE.pattern})(?!\w+['’])[a-z]+\b")
 """A relative clause whose verb is none of those known as finite: "who undergo surgery"."""
@@ -51,7 +56,9 @@ def told(sentence: str, start: int) -> Complement:
     if people and _is_one_group(squeeze(people["who"])):
         return Complement(population=squeeze(people["who"]))
     if opened is None:
-        return Complement()
+        asked = _ASKED_TO.match(sentence, start)
+        acts = asked and asked["verb"] in verb_set() and set(actors.kinds(asked["who"])) - {"patient"}
+        return Complement(actor=squeeze(asked["who"])) if asked and acts else Complement()
     begin, end = opened.end(), min(content_end(sentence), opened.end() + _LONGEST)
     population, condition = None, None
     if OPENER.match(sentence, begin):

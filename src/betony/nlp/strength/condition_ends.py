@@ -43,6 +43,24 @@ _KNOWN_WHEN = re.compile(
     r"\b(?:recogni[sz]e[sd]?|appreciate|predict|anticipate|(?:needs?\sfor|compliance\swith)\s(?:[\w-]+\s){0,2}?[\w-]+|for\s(?:them|him|her)\sto\s[a-z]+|(?:whom?|how|where|what)\sthey\s(?:should|can|must|need\sto)\s[a-z]+(?:\s[a-z]+)?)\s$"
 )
 """What stands before a condition that belongs to it alone: "recognise" when, "the need for advice" when, "groups for them to join" if they wish."""
+_ABOVE_ALL = re.compile(r",\s(?:especially|particularly|in\sparticular)\s(?:for|in|with|among)\s[^,;:]{3,120}$")
+"""For whom above all something is done, behind a condition of doing it at all."""
+_INSERTED = re.compile(
+    r"(?:if|when|where|unless)\s[^,;:.()]{3,60}(?=,\s(?:within|using|via|through|by|according\sto|in\s(?:line|accordance)\swith|as\spart\sof)\s(?!\w+ing\b)[^,;:]{3,120}$)"
+)
+"""A condition between commas, before where or by what it is done: "be sent to a clinic, if there is one, within the county"."""
+_RISK_OF = re.compile(
+    r"\b(?:inform|remind|advis|warn|tell|told|educat|counsel|instruct)(?:e|ed|ing)?\s[^;:.]{0,120}?\b(?:of|about|in)\s(?:(?:the|any|their|this|an?)\s)?(?:[\w-]+\s){0,3}?"
+    r"(?:risks?|dangers?|hazards?|needs?|possibility|likelihood|consequences)\s(?:of|to|that|from)\s[^;:.]{2,120}\s$",
+    re.IGNORECASE,
+)
+"""What stands before an "if" that is part of what is told: "inform patients of the risk of cracks" if wax is used daily."""
+_FOR_THE_TELLING = re.compile(
+    r"(?:if|when)\s(?:\w+ing\b|(?:they|he|she|he\sor\sshe|the\s\w+)\s(?:asks?|wants?|wish(?:es)?|agrees?|requests?|likes?|prefers?|is\sready|are\sready)\b)"
+)
+"""A condition of telling it all the same: "advise adults of the risk of falls" when offering wax, if they ask."""
+_THAT_IS = re.compile(r";\s(?:that\sis|i\.e\.),?\s[^;]*$")
+"""What stands before a condition of what is explained: "should be taught care; that is, to cover the heel" when walking."""
 _BRIEF = re.compile(
     r"(?:[Ii]f|[Ww]hen|[Oo]nce|[Uu]nless)\s(?:\w+ly\s|not\s)?(?!(?:wo)?men\b|children\b)\w{2,}(?:ed|en|al|ive|ble|ous|ary|ate|ent|ant|own|ught|ling)(?=,)"
 )
@@ -157,7 +175,9 @@ def _line(line: str, sentence: str) -> str | None:
         or _leads_on(line, sentence)
     ):
         return None
-    line = _INSTRUCTS.sub("", without_citation(line))
+    line = _ABOVE_ALL.sub("", _INSTRUCTS.sub("", without_citation(line)))
+    if (inserted := _INSERTED.match(line)) and f", {line}" in sentence:
+        line = inserted.group()
     if _GERUND.match(line) and " that " in line and _TOLD_BEHIND.search(sentence[: max(sentence.find(line), 0)]):
         line = line.partition(" that ")[0]
     for shorter in (_without_main_clause, _without_deeds, _without_reasons):
@@ -190,7 +210,18 @@ def _is_subordinate(line: str, sentence: str) -> bool:
         )
         or _SUBORDINATE.search(sentence, 0, at) is not None
         or _KNOWN_WHEN.search(sentence, 0, at) is not None
+        or (
+            line.startswith(("if ", "when "))
+            and (
+                _is_of_a_risk(line, sentence, at) or ("; " in sentence and _THAT_IS.search(sentence, 0, at) is not None)
+            )
+        )
     )
+
+
+def _is_of_a_risk(line: str, sentence: str, at: int) -> bool:
+    """Whether the condition at sentence[at:] says when what somebody is told of comes about, or is needed."""
+    return _RISK_OF.search(sentence, 0, at) is not None and _FOR_THE_TELLING.match(line) is None
 
 
 def _without_main_clause(line: str) -> str:

@@ -68,6 +68,11 @@ _SECOND_OF_TWO = re.compile(
     r"\s(?P<first>to|for|in|with)\s[^;:.]{3,120}(?:,\s(?:and|or)|\s(?:and|or),\s[^,;:.]{3,40},)\s$"
 )
 """What stands before the second of two who are named behind the same word: "offer wax to kin of walkers, and to people with gout"."""
+_SECOND_AIM = re.compile(
+    r"\bfor\s(?:the\s)?(?:[\w-]+\s){1,3}of\s(?:[\w-]+\s){0,3}?(?:people|patients|adults|children|women|men|persons|those|infants)\s[^,;:.()]{3,120}\s(?:or|and)\s$"
+)
+"""What stands before the second of two things that are done to groups of their own: "for the check of people with cracks or for the
+treatment of people with gout"."""
 _SECOND_ORDER = re.compile(r",\s(?:and|but)\s(?:also\s)?(?:consider|do\snot\s\w+)\s(?:\w+\s){0,3}$")
 """What stands before those of a second instruction: "offer wax to adults with gout, and consider it for those with stones"."""
 _FOR_OTHERS = re.compile(
@@ -211,6 +216,8 @@ def _is_none(sentence: str, start: int, match: re.Match[str]) -> bool:
         return True  # the verb of the question: "whether to scan people"
     others = before in ("to", "for", "in", "with") and _SECOND_OF_TWO.search(sentence, start, match.start("before"))
     if others and others["first"] == before:
+        return True
+    if before.startswith("for the ") and _SECOND_AIM.search(sentence, start, match.start("before")):
         return True
     if before in ("for", "in", "to") and _SECOND_ORDER.search(sentence, start, match.start("before")):
         return True

@@ -60,6 +60,11 @@ _ROW_OF_STATES = re.compile(r"[a-z]+(?:,\s[a-z]+){0,3},?\s(?:and|or)\s[a-z-]+,\s
 """The rest of a row of adjectives, one of them a verb as well, before an instruction: "is dry, clean and warm, offer"."""
 _EXAMPLES = ("For example, ", "For instance, ")
 """How it begins how what was told before may be done: "For example, put up signs"."""
+_MISSES_NEWS = re.compile(
+    r"(?:Do\snot|Don['’]t|Never)\smiss\s(?:out\b|(?:an?|any|our|the|another)\s(?:[\w-]+\s){0,2}(?:issues?|updates?|news|newsletters?|editions?|articles?|posts?|events?|offers?|opportunit(?:y|ies))\b)",
+    re.IGNORECASE,
+)
+"""How a publisher asks a reader to subscribe: "Don't miss a single issue"."""
 _NOTHING_YET = ("make sure", "be sure", "ensure", "ensure that", "make sure that", "do not", "consider")
 """What a capture that breaks off has kept of an instruction, and says nothing to do."""
 _FOR_MORE = re.compile(
@@ -119,6 +124,8 @@ _DONE_TO_THEM = (
     "immunize",
 )
 """Verbs behind which those stand to whom it is done."""
+_TOLD_APART = ("distinguish", "differentiate")
+"""Verbs behind which nobody can tell which of two is the group, unless it stands there whole."""
 _LOOKED_AT = ("assess", "reassess", "test")
 _AN_OBJECT = re.compile(r"\s(?:an?|all|any|their|each|every|the\sfollowing)\s(?!(?:is|are|was|were)\b)")
 _CLOSED_BY_BRACKET = re.compile(
@@ -142,6 +149,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
     if (
         sentence.rstrip(" .").lower() in _NOTHING_YET
         or sentence.startswith(_EXAMPLES)
+        or _MISSES_NEWS.match(sentence)
         or (sentence.startswith(("To ", "For ")) and _FOR_MORE.match(sentence))
     ):
         return None
@@ -188,9 +196,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             tail = second_deeds.until(sentence, match.end())
         condition = both(sentence, condition, tail)
         population = (
-            population
-            or objects.group(sentence, match, _verb_of(match))
-            or groups.group(sentence, match.start("verb") if _is_done_to_them(sentence, match, verb) else match.end())
+            population or objects.group(sentence, match, _verb_of(match)) or _group_behind(sentence, match, verb)
         )
         if population is None and at:
             population = done_to.group(sentence[:at].rstrip(" ,:"))
@@ -201,6 +207,13 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         code = "conditional" if conditional else "strong"
         return match.end(), Wording(code, term, "against" if against else "for", None, condition, population)
     return None
+
+
+def _group_behind(sentence: str, match: re.Match[str], verb: str) -> str | None:
+    """The group that the words behind the verb name, or from the verb on where those to whom it is done stand there."""
+    if verb in _TOLD_APART:
+        return None
+    return groups.group(sentence, match.start("verb") if _is_done_to_them(sentence, match, verb) else match.end())
 
 
 def _is_done_to_them(sentence: str, match: re.Match[str], verb: str) -> bool:
@@ -248,6 +261,8 @@ def _leads_elsewhere(sentence: str, start: int, verb: str) -> bool:
     """Whether the verb at sentence[start:] sends a reader to something to read: "See the table", "Refer to the original guideline"."""
     if verb == "see":
         return not sees_somebody(sentence, start)
+    if verb in ("go", "visit") and _LOST.match(sentence, start):
+        return True
     sent = _SENT_ELSEWHERE.get(verb)
     if sent is None or sent.match(sentence, start) is None:
         return False
@@ -267,7 +282,14 @@ _AND_FURTHER = re.compile(r"\sand\s(?P<verb>[a-z]+)\s")
 _ON_A_SITE = frozenset(
     {"get", "find", "see", "read", "learn", "view", "download", "select", "click", "choose", "print", "use", "to"}
 )
+_LOST = re.compile(r"(?:go\s+to|visit)\s+(?:for|and|to|or|at)\s", re.IGNORECASE)
+"""How a reader is sent to an address that a capture has lost: "Please go to for current information"."""
+_SKIP_TO = re.compile(
+    r"skip\s+(?:to|the\snav\w+|nav\w+|links?|main|menu|ads?|this\s(?:section|page|step|video))\b", re.IGNORECASE
+)
+"""How a reader of a page passes over part of it: "Skip to main content"."""
 _SENT_ELSEWHERE = {
+    "skip": _SKIP_TO,
     "find": _FIND_OUT,
     **dict.fromkeys(("go", "visit", "check", "access", "view"), _TO_AN_ADDRESS),
     "refer": _REFER_TO_PAGE,

@@ -18,7 +18,7 @@ from betony.nlp.strength import done_to, groups, objects, second_deeds
 from betony.nlp.strength.against import OVER_ANOTHER
 from betony.nlp.strength.openings import FOR, POINTS_BACK, both, group_or_condition
 from betony.nlp.strength.people import nouns
-from betony.nlp.strength.taken_for import is_needless, is_taken_for
+from betony.nlp.strength.taken_for import is_a_state, is_needless, is_taken_for
 from betony.nlp.strength.verbatim import SEE, quoted
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
@@ -64,7 +64,7 @@ _TELLS = re.compile(
 )
 """What the page itself is likely to tell its reader."""
 _ITSELF = re.compile(
-    r"(?:the|(?:these|this|our)(?:\s+[\w-]+){0,2})\s+(?:recommendations?|guidelines?|guidance|statements?|documents?|policy|standards?|toolkit)",
+    r"(?:the(?:\s+following)?|(?:these|this|our)(?:\s+[\w-]+){0,2})\s+(?:recommendations?|guidelines?|guidance|statements?|documents?|policy|standards?|toolkit)",
     re.IGNORECASE,
 )
 _A_DOCUMENT = re.compile(
@@ -75,7 +75,8 @@ _A_DOCUMENT = re.compile(
 _HEDGE = re.compile(r"\s{0,3}(normally|usually|generally|ordinarily|ideally|preferably)\b")
 """What weakens a modal right behind it: "should normally be done by surgeons"."""
 _IS_READ = re.compile(
-    r"\s*(?:also\s+|always\s+)?be\s+(?:read|used|considered|viewed|interpreted|seen)\b", re.IGNORECASE
+    r"\s*(?:also\s+|always\s+)?be\s+(?:read|used|considered|viewed|interpreted|seen|reviewed|updated|revised)\b",
+    re.IGNORECASE,
 )
 """How a document is to be read, where it is itself the subject."""
 _BEFORE_THIS = re.compile(r"(?:in|for|among)\s(?P<group>[^,;:]{3,100}?)\sth(?:is|ese)\s[\w\s]{3,40}$", re.IGNORECASE)
@@ -282,7 +283,7 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
         code = "strong"
     term = words
     weighed = not is_passive(rest) and _WEIGHS.match(sentence, *clause.subject)
-    if modality == "should" and not weighed and (match := _CONSIDERED.match(rest)):
+    if modality == "should" and not weighed and not is_a_state(rest) and (match := _CONSIDERED.match(rest)):
         code, term = "conditional", squeeze(f"{words} {match['words']}")
     if _CONSIDERATION.fullmatch(sentence, *clause.subject) and rest.lstrip().startswith("be given to "):
         code, term = "conditional", squeeze(f"{sentence[slice(*clause.subject)]} {words} be given")

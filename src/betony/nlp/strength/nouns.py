@@ -89,6 +89,12 @@ _HELD = re.compile(
 """What is held, behind "Run": "Run local campaigns"."""
 
 
+_FIELD = re.compile(
+    r"(?:Document|Record|Report|Review|Issue|Update|Contact|Order|Release|Publish|Form|Target|Access|Present)\s(?:[\w-]+\s)?"
+    r"(?:types?|numbers?|no\.?|titles?|dates?|versions?|status|owners?|authors?|names?|id|ids|identifiers?|references?|codes?|formats?|details|history|audience|address|level)\s?:",
+    re.IGNORECASE,
+)
+"""The label of a field in a catalogue, whose value a capture has lost or set on a line of its own: "Document Type:"."""
 _AND_WHAT = re.compile(
     r"\s(?:and|or)\s(?P<second>[a-z]+)\s(?:the|your|all|their|any|these|how|what)\s(?!.*\b(?:should|must|is|are|was|were|may|can|will)\b)"
 )
@@ -97,6 +103,8 @@ _AND_WHAT = re.compile(
 
 def is_noun(sentence: str, match: re.Match[str], verb: str) -> bool:
     """Whether the verb of what looks like an instruction is a noun or an adjective ("Support for this comes from …")."""
+    if sentence.endswith(":") and _FIELD.fullmatch(sentence):
+        return True
     if (joined := _AND_WHAT.match(sentence, match.end())) and joined["second"] in verb_set():
         return False
     if (

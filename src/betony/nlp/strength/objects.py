@@ -43,9 +43,14 @@ THEY_DO = (
     r"\sthey(?=\s(?:have|can|may|will|are|should)\s)"
 )
 """Right behind those who are told, what they are told of themselves: "tell guardians they have a right"."""
+_OF_RISKS = (
+    r"(?:(?<=patient)|(?<=patients)|(?<=people)|(?<=person)|(?<=adults)|(?<=women)|(?<=men)|(?<=relatives)|(?<=family))\sof\s(?:the\s)?"
+    r"(?=(?:(?!(?:with|at|who|in|for|patients?|people|adults?|child(?:ren)?|women|men|persons?|those)\b)[\w-]+\s){0,5}?(?:risks?|dangers?|hazards?|needs?|importance|possibility|likelihood|consequences|benefits?|signs|symptoms)\s(?:of|to|that|from|and)\b)"
+)
+"""Right behind those who are told, of what: "inform people of the risk of cracks"."""
 _OBJECT_ENDS = {
     "told": re.compile(
-        rf"(?=[\s:])(?:\s(?:about|against|to|whether|how|what|why|when|where|whom|who\sto|which|(?<!\send\s)(?<!\sstart\s)(?<!\spart\s)(?<!\sany\s)(?<!\sone\s)(?<!\ssome\s)(?<!\sall\s)(?<!\seither\s)(?<!\sboth\s)(?<!\smore\s)of\s(?:their|his|her|its|any(?!\sage\b)|this|these)|that{CONTENT})\s|{THEY_DO}"
+        rf"(?=[\s:])(?:\s(?:about|against|to|whether|how|what|why|when|where|whom|who\sto|which|(?<!\send\s)(?<!\sstart\s)(?<!\spart\s)(?<!\sany\s)(?<!\sone\s)(?<!\ssome\s)(?<!\sall\s)(?<!\seither\s)(?<!\sboth\s)(?<!\smore\s)of\s(?:their|his|her|its|any(?!\sage\b)|this|these)|that{CONTENT})\s|{THEY_DO}|{_OF_RISKS}"
         r"|\s(?:that|to|not\sto|about|against|on)\s?:$"
         r"|(?<!\bthese)(?<!\bfollowing)(?<!\bwith)(?<!\bwithout)(?<!\bof)(?<!\bor)(?<!\band)(?<!\bhave)(?<!\bhas)(?<!\bhad)(?<!\bare)(?<!\bis)(?<!\bwho)(?<!\btaking)(?<!\bfeatures)(?<!\bsigns)(?<!\bsymptoms)(?<!\bconditions)(?<!\bcriteria)(?<!\bfactors)\s?:$)",
         re.IGNORECASE,

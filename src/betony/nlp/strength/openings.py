@@ -71,6 +71,8 @@ _AIM_IN = re.compile(
 )
 """What is to be brought about, and in whom: "to ease pain in people with gout"."""
 _LIMITS = re.compile(r"unless\b|only\b|provided\b|as\slong\sas\b")
+_THEN_UNLESS = re.compile(r"^as\ssoon\sas\s[^,;]{3,80},\s(?=unless\s)")
+"""How soon something is done, before what limits it: "as soon as you can, unless the heel bleeds"."""
 _SETS_ANOTHER = re.compile(r"(?:if|when|once)\s(?!\w+ing\b)[^\s,;]+\s\S")
 _OTHER_COURSE = re.compile(
     r"\b(?:or|but)\b[^,;]*$|,\sand\s(?:then\s)?[a-z]+\s[^,;]*$|\b(?:advise|tell|ask|encourage)\b[^,;]*\sto\s[a-z]+\s[^,;]*$"
@@ -81,7 +83,9 @@ _WHO_HAVE = re.compile(
     r"(?:(?!cases|those|these|others|ones|trials|studies|settings)[a-z-]{4,}s\s"
     rf"|(?:[a-z-]{{2,}}(?:ers|ors|ists|ees|ians)|(?:out|in)patients|clients|recruits)\s(?:with|in|at)\s(?:(?!{nouns()}\b)[^\s,;:.]+\s){{1,12}}?)"
     r"who\s(?!(?:should|must|may|can)\b)"
-    rf"|(?:(?!{_LINKED}\b)[\w-]+\s){{0,3}}?(?:personnel|workers|staff|employees|recruits|travell?ers|passengers|visitors|volunteers)\s(?:who|with(?:out)?|exposed\sto)\s)[^;:,]{{3,160}})"
+    rf"|(?:(?!{_LINKED}\b)[\w-]+\s){{0,3}}?(?:personnel|workers|staff|employees|recruits|travell?ers|passengers|visitors|volunteers)\s(?:who|with(?:out)?|exposed\sto)\s)[^;:,]{{3,160}}"
+    r"|(?:all\s|any\s)?(?:(?:un|non-?)?(?:vaccinated|immuni[sz]ed|immune)|previously\s(?:un)?vaccinated|susceptible|exposed|infected|symptomatic|asymptomatic|pregnant|immunocompromised|immunosuppressed)\s"
+    r"(?:(?!health|care\b|social)[\w-]+\s)?(?:personnel|workers|staff|employees|recruits|contacts|travell?ers|passengers|visitors|volunteers))"
 )
 """A group whose noun no list holds, and of which "who" tells: "For firefighters with burns who have had a graft"."""
 FOR = re.compile(r"(?:For|In|Among|With|To)\s+", re.IGNORECASE)
@@ -152,6 +156,8 @@ def both(sentence: str, condition: str | None, tail: tuple[int, int] | None) -> 
     closing = quoted(sentence, tail) if tail else None
     if condition is None or tail is None or closing is None:
         return condition or closing
+    if (unless := _THEN_UNLESS.search(closing)) is not None:
+        closing = closing[unless.end() :]
     limits = _LIMITS.match(closing) or (
         (
             _SETS_ANOTHER.match(closing)

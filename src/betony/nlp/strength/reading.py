@@ -16,6 +16,7 @@ from betony.nlp.strength import (
     authors,
     condition_ends,
     done_to,
+    dosed,
     groups,
     instructions,
     modals,
@@ -80,7 +81,21 @@ _LEFT_UNDONE = frozenset({"stop", "discontinue", "omit", "withhold", "suspend"})
 _QUOTES = ("'", "‘", "“", '"')
 _CLOSING = ("' ", "'.", "’ ", "’.", "”", '"')
 """Signs that end what is quoted, before the end of the sentence."""
-_MIND = ("Remember: ", "Important: ", "Note: ", "Please note: ", "Remark: ", "Remarks: ")
+_FOOTNOTE = re.compile(
+    r"[a-z](?:According\sto|In\s[a-z]+|The|This|These|For|If|When|Where|As|An?|See|Based|Although|Data|Defined|Includes?|Including|Not|On)\s"
+)
+"""A note below a table or a page whose mark a capture has run together with its first word: "aAccording to"."""
+_MIND = (
+    "Non-urgent advice: ",
+    "Urgent advice: ",
+    "Immediate action required: ",
+    "Remember: ",
+    "Important: ",
+    "Note: ",
+    "Please note: ",
+    "Remark: ",
+    "Remarks: ",
+)
 """What is printed before what is to be minded."""
 _COUNTED = re.compile(r"(?:\(\d{1,2}\)|\[[A-D]\])\s(?=[A-Z])")
 """A number in brackets, or a grade, before a sentence."""
@@ -111,7 +126,7 @@ _SUCH_THAT = re.compile(
     r"(?:This|It|[A-Z][^,;:.]{2,80}?)\sis\s(?:an?|the)\s(?:[\w-]+\s){0,4}?(?:procedure|operation|technique|treatment|intervention)\s(?:that|which)\s(?=(?:should|must|may)\b)"
 )
 """What something is said to be, before what should be done with it: "This is a demanding procedure that" should only be done by."""
-_RULES = (modals.find, possibilities.find, verdicts.find, reasonable.find, authors.find)
+_RULES = (modals.find, possibilities.find, possibilities.find_to_consider, verdicts.find, reasonable.find, authors.find)
 """Asked where no instruction opens the sentence; what is said first counts."""
 
 
@@ -277,7 +292,10 @@ def _is_about(sentence: str, wording: Wording, subject: str) -> bool:
 def sentence_wording(sentence: str) -> Wording | None:
     """What one sentence recommends, or None; a sentence too long to be one recommends nothing."""
     wording = _of_its_parts(_unmarked(sentence))
-    return _bounded(wording, sentence) if wording else None
+    if wording is None:
+        return None
+    wording = _bounded(wording, sentence)
+    return wording if wording.population else replace(wording, population=dosed.group(sentence))
 
 
 def _sums_up(label: str) -> bool:
@@ -314,7 +332,7 @@ def _unmarked(sentence: str) -> str:
 def _of_its_parts(sentence: str) -> Wording | None:
     """What the sentence recommends, by its first part that recommends: what is conceded before it, or said of something else
     behind a "but", turns no direction: "Although surgery is not recommended, antibiotics should be offered"."""
-    if len(sentence) > LONGEST or explains(sentence):
+    if len(sentence) > LONGEST or explains(sentence) or _FOOTNOTE.match(sentence):
         return None
     part = _BUT.search(sentence) if has_any(sentence, _TURNS) else None
     if part and depth(sentence, 0, part.start()) == 0:
@@ -376,6 +394,20 @@ def _with_event(wording: Wording, sentence: str) -> Wording:
     return replace(wording, population=group, condition=condition)
 
 
+_DASHES = (" – ", " — ", " - ")
+_SOME_OF_THEM = r"\s[–—-]\s(?:in\sparticular|especially|particularly|notably|including),?\s"
+_BEHIND_DASH = re.compile(rf"{_SOME_OF_THEM}.*$", re.DOTALL)
+_BEFORE_DASH = re.compile(rf"(?:^|[,;:]\s)(?P<group>[^,;:.–—]{{3,120}}?){_SOME_OF_THEM}$")
+
+
+def _less_aside(group: str, sentence: str) -> str:
+    """The group without some of it that dashes name apart: "any walker with gout – in particular, old ones – should"."""
+    before = _BEFORE_DASH.search(sentence[: max(sentence.find(group), 0)])
+    if before and actors.kinds(before["group"]) == ("patient",):
+        return before["group"]
+    return _BEHIND_DASH.sub("", group)
+
+
 def _is_run_together(group: str) -> bool:
     """Whether the words for a group are those of several cells of a table."""
     return has_any(group, _PEOPLE) and _RUN_TOGETHER.search(group) is not None
@@ -387,6 +419,8 @@ def _bounded(wording: Wording, sentence: str) -> Wording:
     for name in ("population", "condition"):
         if (told := getattr(wording, name)) and told.endswith(("raded)", "hange)")):
             wording = replace(wording, **{name: _NOT_GRADED.sub("", told)})
+    if wording.population and has_any(sentence, _DASHES):
+        wording = replace(wording, population=_less_aside(wording.population, sentence))
     if wording.population and "(see " in wording.population:
         wording = replace(wording, population=without_citation(wording.population))
     if " not at all" in sentence and _OR_NOT_AT_ALL.match(sentence):

@@ -12,6 +12,12 @@ _TAKEN = re.compile(
     rf"\s*(?:(?:also|therefore|\w+ly)\s)?(?:be\s+)?(?:\w+ly\s)?considered\s(?:as\s\d|(?:as\s|to\sbe\s)?(?:an?\s|the\s)?{_WHAT})",
     re.IGNORECASE,
 )
+_A_STATE = re.compile(
+    r"\s*(?:(?:also|therefore|\w+ly)\s)?be\s(?:\w+ly\s)?considered\s(?:(?:as|to\sbe)\s)?(?:(?:potentially|possibly|probably|fully|highly)\s)?"
+    r"(?:infected|infectious|contagious|contaminated|colonised|colonized|susceptible|non-?immune|immune|unvaccinated|exposed|pregnant|vulnerable|high[\s-]risk)"
+    r"(?=\s?[.,;:]|\s(?:unless|until|if|when|while|for|with|and|or|to)\b|$)",
+    re.IGNORECASE,
+)
 _NEEDLESS = re.compile(
     r"\s*(?:(?:also|therefore|\w+ly)\s)?be\s(?:\w+ly\s)?considered\s(?:as\s|to\sbe\s)?(?:unnecessary|inappropriate|unsuitable|futile|obsolete|contraindicated|unacceptable)\b",
     re.IGNORECASE,
@@ -21,6 +27,12 @@ _NEEDLESS = re.compile(
 def is_taken_for(sentence: str, at: int) -> bool:
     """Whether sentence[at:], behind a modal word, says what something counts as."""
     return _TAKEN.match(sentence, at) is not None
+
+
+def is_a_state(rest: str) -> bool:
+    """Whether what is behind "should" says how somebody or something is to be looked upon, which is no weaker for the word: "be
+    considered infected unless"."""
+    return _A_STATE.match(rest) is not None
 
 
 def is_needless(rest: str) -> bool:

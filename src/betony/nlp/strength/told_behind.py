@@ -27,6 +27,10 @@ _LIVING = re.compile(r",\s(?:living|residing)\s(?:in|at|on)\s[^,;:.()*]{3,160}(?
 """Where they live, told behind a comma: "adolescents aged 10 years, living in places where gout is common,"."""
 _ADJECTIVES = re.compile(r",\s\w+ed\s(?:or|and)\s\w+ed\s(?:[a-z][\w-]*\s){0,2}[a-z][\w-]*(?=[,.:]|$)")
 """The rest of a row of adjectives of which the group's words hold the first: "in suspected, diagnosed or established labour"."""
+_FOLLOWING = re.compile(
+    r",\s(?:following\s(?![^.;]*\b(?:discussion|assessment|consultation|review|advice|guidance|consent|counselling|considerat\w+)\b)|with\san\sonset\s)[^,;:.()]{3,120}(?:,\sincluding\s[^,;:.()]{2,60})?(?=\.|$|\s\()"
+)
+"""What befell them before, or since when they have what they have, up to the end: "who have a swelling, following a recent fall"."""
 _INCLUDING = re.compile(
     r",\sincluding\s(?:those|people|patients|adults|children|women|men|anyone)\s(?:who|with|in\swhom|aged|having|taking|at|from)\s[^,;:.()]{3,100}(?=\.|$)"
 )
@@ -113,7 +117,7 @@ def told_behind(group: str, sentence: str) -> Told:
         return Told(group + rest.group(), None) if sentence[rest.end() : rest.end() + 1] != "," else Told(None, None)
     if _AN_ADJECTIVE.search(group) and sentence.startswith(", ", end):
         return Told(None, None)
-    for more in (_AGES, _WHO, _LIVING, _AND_THEIRS, _AND_FOR, _INCLUDING):
+    for more in (_AGES, _WHO, _LIVING, _AND_THEIRS, _AND_FOR, _FOLLOWING, _INCLUDING):
         if match := more.match(sentence, end):
             group, end = group + match.group(), match.end()
     if _WHO_IN.search(group) and (theirs := _VERBS_OF_WHO.match(sentence, end)):

@@ -11,6 +11,7 @@ from betony.nlp.looks import has_any
 from betony.nlp.strength import complements, groups
 from betony.nlp.strength.against import NO_ONE, OVER_ANOTHER, TO_AVOID, denies
 from betony.nlp.strength.openings import FOR, both, opened_before, subject_before
+from betony.nlp.strength.people import group_start
 from betony.nlp.strength.verbatim import content_end
 from betony.nlp.strength.verbs import verb_set
 from betony.nlp.strength.wording import Wording
@@ -168,8 +169,29 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             population
             or told.population
             or (subject if actors.kinds(subject) == ("patient",) and not FOR.match(subject) else None)
+            or _provided_in(subject)
             or groups.group(sentence, match.end()),
         )
+    return None
+
+
+_PROVIDED = re.compile(
+    r"(?!(?:[\w-]+\s)?(?:[Rr]esearch|[Ss]tud(?:y|ies)|[Tt]rials?|[Ee]vidence|[Ss]urveillance)\b)[^,;:()]{3,160}\s(?:of|with)\s[^,;:()]{3,160}?\s(?:in|among)\s(?P<group>[^,;:()]{3,100})"
+)
+
+
+def _provided_in(subject: str) -> str | None:
+    """The group with which the subject ends that says what is provided: "enrichment of meals with wax in girls"."""
+    for within in re.finditer(r"\s(?:in|among)\s", subject):
+        group = subject[within.end() :]
+        if (
+            _PROVIDED.fullmatch(subject)
+            and depth(subject, 0, within.start()) == 0
+            and group_start().match(group)
+            and actors.kinds(group) == ("patient",)
+            and not FINITE.search(group)
+        ):
+            return group
     return None
 
 
