@@ -193,12 +193,20 @@ def _told(
             yield field, ("\n".join(names), (own[0].start, own[-1].end))
 
 
+_OTHERS_ACT = re.compile(
+    r"\b(?:people|patients|adults|women|men|children|parents|carers|they|you)\s(?:should|must)\s(?!(?:not\s)?(?:be|have|receive|get)\b)"
+)
+"""What those in care are to do themselves, whomever the line above names: "people should continue to wax"."""
+
+
 def _name(words: str) -> str:
     """The words of an item without its bullet and its stop."""
     return squeeze(words[lists.bullet(words) :]).rstrip(" .;")
 
 
 def _with(fact: Fact, told: Told) -> Fact:
+    if _OTHERS_ACT.search(fact.value):
+        told = {field: said for field, said in told.items() if field != "actor"}
     missing = {field: said for field, said in told.items() if fact.detail[field] is None}
     detail = {**fact.detail, **{field: words for field, (words, _) in missing.items()}}
     return replace(fact, spans=(*fact.spans, *(span for _, span in missing.values())), detail=detail)

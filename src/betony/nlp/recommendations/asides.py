@@ -19,13 +19,13 @@ _HOW_TO_READ = re.compile(
     re.IGNORECASE,
 )
 _OF_THE_DOCUMENT = re.compile(
-    r"(?:(?:The(?:\sfollowing)?|This)\s(?:quality\sstandard|guideline|guidance|document|pathway)\s[^.;:]{0,120}?\b(?:should|must)\sbe\s(?:read\b|reviewed\s(?:following|after|when|once|in\s(?:the\s)?light|every|annually|regularly|on|by)\b)"
+    r"(?:(?:The|This)\s(?:quality\sstandard|guideline|guidance|document|pathway)\s[^.;:]{0,120}?\b(?:should|must)\sbe\sread\b"
     r"|No\s(?:one|single)\sstatement\sshould\b|(?:[A-Z]\w+,\s)?(?:[\w-]+\s){0,4}?recommendations?\s(?:[\w-]+\s){0,4}?should\s(?:not\s)?be\s(?:added|changed|updated|amended|removed|withdrawn)\b)",
     re.IGNORECASE,
 )
 """What is to be done with the document itself: "The quality standard defines good care and should be read in full"."""
 _OF_THE_DOCUMENT_LONGEST = 220
-_OF_THE_DOCUMENT_SIGNS = ("read", "be reviewed", "tatement", "ecommendat")
+_OF_THE_DOCUMENT_SIGNS = ("read", "tatement", "ecommendat")
 """Letters in lower case without one of which the document is not spoken of like this."""
 _RUBRIC = re.compile(
     r"(?:(?:Level|Class|Grade|Category)\s[\w-]{1,4}\s(?:recommendations?|statements?)\s?[.:]\s{1,3})(?:\(\d\)\s)?"

@@ -75,7 +75,7 @@ _A_DOCUMENT = re.compile(
 _HEDGE = re.compile(r"\s{0,3}(normally|usually|generally|ordinarily|ideally|preferably)\b")
 """What weakens a modal right behind it: "should normally be done by surgeons"."""
 _IS_READ = re.compile(
-    r"\s*(?:also\s+|always\s+)?be\s+(?:read|used|considered|viewed|interpreted|seen|reviewed|updated|revised)\b",
+    r"\s*(?:also\s+|always\s+)?be\s+(?:read|used|considered|viewed|interpreted|seen|(?P<again>reviewed|updated|revised))\b",
     re.IGNORECASE,
 )
 """How a document is to be read, where it is itself the subject."""
@@ -212,8 +212,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             continue
         if itself and sentence[slice(*clause.subject)] in ("it", "they"):
             continue
-        if _IS_READ.match(rest) and (
-            _ITSELF.fullmatch(sentence, *clause.subject) or DESCRIBES.match(sentence, 0, clause.modal.start)
+        if (is_read := _IS_READ.match(rest)) and (
+            _is_itself(sentence, clause, is_read) or DESCRIBES.match(sentence, 0, clause.modal.start)
         ):
             itself = True
             continue
@@ -232,6 +232,13 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             continue
         return clause.modal.start, wording
     return None
+
+
+def _is_itself(sentence: str, clause: Clause, is_read: re.Match[str]) -> bool:
+    """Whether the document is the subject; a policy that is to be looked through again may be one of those who read it."""
+    return _ITSELF.fullmatch(sentence, *clause.subject) is not None and not (
+        is_read["again"] and sentence.endswith("policy", *clause.subject)
+    )
 
 
 def _who_need(sentence: str, clause: Clause) -> str | None:
