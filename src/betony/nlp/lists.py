@@ -180,8 +180,14 @@ def _marked(text: str, blocks: Sequence[Block], lead: int) -> int:
         item = blocks[lead + count + 1]
         if item.level < lowest or (signed and _sign(text, item) == sign):
             break
+        if count and _CLOSES_INNER.match(text, item.start, item.end):
+            break
         count += 1
     return count
+
+
+_CLOSES_INNER = re.compile(r"(?P<sign>[-•*])[ \t]{0,3}\n[ \t]{0,9}(?P=sign)[ \t]{0,3}\n")
+"""Two signs alone on their lines, as a capture has them where an inner list ends and the next item of the outer one begins."""
 
 
 def _lettered(text: str, blocks: Sequence[Block], lead: int) -> int:

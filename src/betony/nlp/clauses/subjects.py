@@ -21,6 +21,8 @@ _TELLS_MORE = re.compile(r"\b(?:who|that|which|whose|not|\w+ed)\s")
 """What an adverb may belong to that ends a subject: "babies who do not feed normally"."""
 _BRACKETS = re.compile(r"\([^()]{1,200}\)")
 """What is told aside within a subject: "massage (whether by hand or not) of the heel"."""
+_ASKED_ABOUT = re.compile(r"\b(?:about|us|them|asked|advised|unclear|uncertain|unsure)\swhether\s")
+"""What opens a question that somebody was asked: "experts advised us about whether" the wax should be kept."""
 _EITHER_WAY = re.compile(
     r",\swhether\sor\snot\s[^,;:()]{2,80}$|,\swhether\s[^,;:()]{2,60}\sor\s(?:[\w-]+\s){0,6}(?:\([A-Z]{2,6}\)-)?[\w-]+$"
 )
@@ -95,6 +97,8 @@ def is_subject(words: str) -> bool:
         return False
     if ", whether " in words:
         words = _EITHER_WAY.sub("", words)
+    if " whether " in words and _ASKED_ABOUT.search(words):
+        return False
     if has_any(words, (" if ", " when ")):
         words = _IF_AT_ALL.sub("", words)
     if " whom " in words and (told := _TO_WHOM.search(words)) and not FINITE.search(told["who"]):

@@ -197,6 +197,8 @@ def _said(text: str, blocks: Sequence[Block], places: Places) -> list[Fact]:
             text.startswith("It ", said.start()) and not _follows_its_name(text, blocks, i, said.start())
         ):
             continue
+        if _ISSUED_BY_ANOTHER.search(text, blocks[i].start, said.start()):
+            continue
         each = _readers(text, said)
         if each and (more := _is_also_for().match(text, said.end("who") + 1, blocks[i].end)):
             each += _readers(text, more)
@@ -206,6 +208,12 @@ def _said(text: str, blocks: Sequence[Block], places: Places) -> list[Fact]:
                 for start, end in each
             ]
     return []
+
+
+_ISSUED_BY_ANOTHER = re.compile(
+    r"(?:Department|Ministry|Council|College|Board|Agency|Commission|Authority|Office|Society|NHS\sEngland)\b[^.;\n]{0,80}?\s(?:has\s|have\s)?(?:issued|published|produced|released)\s(?:[\w-]+\s){0,3}(?:guidance|guidelines?|standards?|code)\b[^.\n]{0,200}\.\s$"
+)
+"""What is said right before "This guidance" of another's: "In May 2031, the Department of Heels issued guidance on wax."."""
 
 
 def _those_concerned(text: str, blocks: Sequence[Block], i: int, span: tuple[int, int]) -> Fact | None:

@@ -159,7 +159,8 @@ def find(sentence: str) -> tuple[int, Wording] | None:
         population, condition = opened_before(sentence, match.start())
         told = complements.told(sentence, match.end())
         studied = _RESEARCH.fullmatch(subject) and sentence.startswith((" on ", " into "), match.end())
-        tail = None if studied else trailing(sentence, match.end(), content_end(sentence))
+        second = _AND_SHOULD.search(sentence, match.end())
+        tail = None if studied else trailing(sentence, match.end(), second.start() if second else content_end(sentence))
         return match.start(), Wording(
             code,
             squeeze(match.group()),
@@ -195,6 +196,10 @@ def _provided_in(subject: str) -> str | None:
     return None
 
 
+_AND_SHOULD = re.compile(
+    r",\s(?:and|but)\s(?!(?:if|when|where|who|which|that|it|they)\b)[^,;:.()]{3,80}?\s(?:should|must)\s(?:not\s)?[a-z]+"
+)
+"""A second clause with a subject of its own: "wax is not recommended, and care should be taken when" it is warm."""
 _OPENS_ROW = ("If ", "When ", "Where ", "Once ", "Unless ")
 _ROW = re.compile(
     r"[A-Z][a-z]+\s(?P<first>[^,;:.()]{2,60})(?:,\s[^,;:.()]{2,60}){1,4}?,?\s(?:or|and)\s[^,;:.()]{2,60}\s"
