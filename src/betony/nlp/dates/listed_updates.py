@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from betony.model import Block
 from betony.nlp import when
+from betony.nlp.looks import has_any
 from betony.nlp.stems import Places, Stems
 from betony.nlp.when import When
 
@@ -36,8 +37,13 @@ def newest(text: str, places: Places) -> tuple[tuple[int, int], When] | None:
 _OPENS = re.compile(r"Updated?\s[(\[](?P<date>\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d)[)\]]\s?:\s")
 
 
+_OPENINGS = ("Update (", "Update [", "Updated (", "Updated [")
+
+
 def newest_of_paragraphs(text: str, blocks: Sequence[Block]) -> tuple[tuple[int, int], When] | None:
     """The newest day of the paragraphs that open as an update of the page: "Update (8 January 2031): wax is sold again"."""
+    if not has_any(text, _OPENINGS):
+        return None
     opened = [match for block in blocks if (match := _OPENS.match(text, block.start, block.end))]
     read = [(match.span(), when.at(text, *match.span("date"))) for match in opened]
     days = [(span, day) for span, day in read if isinstance(day, When)]

@@ -104,7 +104,9 @@ def by_line(text: str, blocks: Sequence[Block], sections: Sequence[Section], fac
     lines = [
         (block.start, whom, _reach(text, blocks, i))
         for i, block in enumerate(blocks)
-        if block.kind is BlockKind.PARAGRAPH and (whom := _told_by(text, blocks, i)) is not None
+        if block.kind is BlockKind.PARAGRAPH
+        and text.startswith(_STARTS, block.start)
+        and (whom := _told_by(text, blocks, i)) is not None
     ]
     if not lines:
         return list(facts)
@@ -123,6 +125,10 @@ def by_line(text: str, blocks: Sequence[Block], sections: Sequence[Section], fac
         over = at >= 0 and fact.spans[0][0] < lines[at][2] and within(lines[at][0])[0] in within(fact.spans[0][0])
         told.append(_with(fact, lines[at][1]) if over else fact)
     return told
+
+
+_STARTS = ("The", "This", "NICE", "Our", "Key", "Advice", "Recommendation", "recommendation", "Action", "Guidance")
+"""How a line begins that tells of whom the recommendations below it are."""
 
 
 def _reach(text: str, blocks: Sequence[Block], i: int) -> int:

@@ -28,9 +28,9 @@ def with_those_above(text: str, blocks: Sequence[Block], found: Sequence[Fact]) 
     for fact in found:
         at = bisect_left(blocks, fact.spans[0][0], key=_START)
         above = blocks[at - 1] if 0 < at < len(blocks) and blocks[at].start == fact.spans[0][0] else None
-        alone = fact.detail["condition"] is None and len(fact.spans) == 1 and is_instruction(fact.value)
+        alone = fact.detail["condition"] is None and len(fact.spans) == 1
         line = _line(text, above) if above and alone else None
-        if line:
+        if line and is_instruction(fact.value):
             detail = {**fact.detail, "condition": squeeze(text[slice(*line)])}
             fact = replace(fact, spans=(*fact.spans, line), detail=detail)  # noqa: PLW2901 - the same one, told more
         told.append(fact)

@@ -19,6 +19,8 @@ _SIGNS = ("upersedes the ", "eplaces the ")
 def find(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
     """The relations to what is cited in brackets, "It supersedes the previous report (HC. Heel wax. Heels 2031;44:1-19)", and to what the
     last words of a page begin to name: "This guidance replaces the 'Heel guideline on the waxing of"."""
+    if not has_any(text, _SIGNS):
+        return
     for block in blocks:
         if not has_any(text[block.start : block.end], _SIGNS):
             continue

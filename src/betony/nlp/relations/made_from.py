@@ -80,7 +80,7 @@ _ADAPTED_TO = r"in (?:developing|preparing|writing|producing) {self}, (?:the )?(
 def adapted_to(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
     """The relation to what a sentence says was adapted when the document was made: "In developing this guidance, the Heel Board's Wax in
     winter (2031) was adapted"."""
-    for block in blocks:
+    for block in blocks if " adapted" in text else ():
         if text.find(" adapted", block.start, block.end) < 0:
             continue
         if told := phrases.pattern(_ADAPTED_TO).search(text, block.start, block.end):
