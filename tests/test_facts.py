@@ -877,6 +877,23 @@ def test_terms_run_in_with_what_they_mean_are_read_where_several_stand_under_the
     assert _expanded("\n\n".join([heading, *terms[:2]])) == {}
 
 
+def test_what_one_thing_is_makes_no_terms_of_the_headings_below() -> None:
+    text = "\n\n".join(
+        [
+            "Managing a run of sore heels",
+            "Definition of a run of sore heels",
+            "A run is what two walkers have who share one boot.",
+            "Reporting a run of sore heels",
+            "If a walker has sore heels, walkers must call the office at once.",
+            "Boot management plan",
+            "To be ready for a run, walkers must have a plan for boots.",
+        ]
+    )
+    found = definitions.find(*reading.page(text))
+    assert "Boot management plan" not in {fact.detail["term"] for fact in found}
+    assert "Reporting a run of sore heels" not in {fact.detail["term"] for fact in found}
+
+
 def test_a_word_that_brackets_or_quotation_marks_explain_is_a_term() -> None:
     text = (
         "Do not walk far often ('often' means most days). Balm-free means 'plain'; it is the usual bandage.\n\n"

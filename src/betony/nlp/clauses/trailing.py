@@ -41,7 +41,7 @@ _CONDITIONAL = (
 """Letters without one of which no sentence closes with a condition."""
 _NOT_TRAILING = re.compile(
     r"\b(?:ask|check|choos|decid|know|see|determin|consider|discuss|agre|assess|explain|about|on(?!e\b)|establish|judg|show|specif"
-    r"|record|understand|(?-i:as)"
+    r"|record|understand|recogni[sz]|(?-i:as)"
     r"|sets?\sout|setting\sout|outlin(?:es?|ing)|describ(?:es?|ing)|defin(?:es?|ing)|clarif(?:y|ies|ying)|stat(?:es|ing)|says|saying|specif(?:y|ies|ying)|find\sout|ask(?:ed|s|ing)?\s(?:you|them|him|her|people|patients|parents|women|carers|families|the\s(?:patient|person|child|woman))"
     r"|(?:decid|agre|discuss|settl)(?:e|es|ed|ing|)\swith\s(?:[\w’'-]+\s){0,3}?[\w’'-]+"
     r"|(?:possible|likely|potential)\sneed\sfor\s[^,;.]{3,60}"
