@@ -97,7 +97,7 @@ def _by_heading(text: str, node: Node, heading: Block, opinions: Opinions, weigh
         node.type, node.rule, node.confidence = SectionType.SUMMARY, "title", 0.7
         return
     lender = _lender(text, node, heading)
-    if node.among_terms or (lender and _is_a_term(text, reading, lender)):
+    if node.among_terms or (lender and _is_a_term(reading, lender)):
         node.type, node.basis, node.rule, node.confidence = SectionType.DEFINITIONS, Basis.INFERRED, "parent", 0.95
         return
     apart = not opinions.in_a_form and stands_apart(text[heading.start : heading.end])
@@ -152,6 +152,8 @@ def _lender(text: str, node: Node, heading: Block) -> Node | None:
         return None
     if above.outvoted is SectionType.RECOMMENDATIONS and above.type in _LEAD_AWAY:
         above = replace(above, type=SectionType.RECOMMENDATIONS, children=[])
+    if above.type is SectionType.DEFINITIONS and above.heading and _DEFINES_ONE.match(text, above.heading.start):
+        return None
     return None if above.type in _LEND_NOTHING or _is_a_chapter_behind_terms(text, heading, above) else above
 
 
@@ -289,11 +291,9 @@ def _is_told(node: Node) -> bool:
     return node.basis is Basis.EXPLICIT
 
 
-def _is_a_term(text: str, reading: Reading | None, lender: Node) -> bool:
+def _is_a_term(reading: Reading | None, lender: Node) -> bool:
     """Whether a heading that the vocabulary does not hold stands below one that announces terms: whatever it names is one."""
-    if lender.type is not SectionType.DEFINITIONS or lender.basis is not Basis.EXPLICIT or reading is not None:
-        return False
-    return lender.heading is None or _DEFINES_ONE.match(text, lender.heading.start, lender.heading.end) is None
+    return lender.type is SectionType.DEFINITIONS and lender.basis is Basis.EXPLICIT and reading is None
 
 
 _DEFINES_ONE = re.compile(r"(?:\d[\d.]{0,8}\s)?[Dd]efinition\sof\s(?!(?:key\s|the\s)?terms\b)")
