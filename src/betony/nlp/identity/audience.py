@@ -89,13 +89,7 @@ def _headed(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> 
         if listed and _is_last_of_list(words):
             words = words[:-1]
         if not listed and (whole := _SENTENCE.match(words)) and _is_named_alone(whole["who"]):
-            yield Fact(
-                "audience",
-                " ".join(whole["who"].split()),
-                ((start, start + whole.end("who")),),
-                Basis.EXPLICIT,
-                "heading",
-            )
+            yield _named(text, (start, start + whole.end("who")), "heading")
             return
         if not words or _STATEMENT.search(words) or "\n" in words:
             continue
@@ -106,10 +100,9 @@ def _headed(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> 
         for name in names:
             end = start + len(name)
             if name != _OTHER:
-                yield Fact("audience", " ".join(name.split()), ((start, end),), Basis.EXPLICIT, "heading")
+                yield _named(text, (start, end), "heading")
             start = end + 1
-        for first, last in _readers(text, also) if also else ():
-            yield Fact("audience", " ".join(text[first:last].split()), ((first, last),), Basis.EXPLICIT, "heading")
+        yield from (_named(text, span, "heading") for span in (_readers(text, also) if also else ()))
 
 
 _SENTENCE = re.compile(r"(?P<who>(?!(?:This|These|It|The|Our|We)\b)[A-Z][^.:;?\n]{5,300})\.(?=\s|$)")
@@ -203,10 +196,7 @@ def _said(text: str, blocks: Sequence[Block], places: Places) -> list[Fact]:
         if each and (more := _is_also_for().match(text, said.end("who") + 1, blocks[i].end)):
             each += _readers(text, more)
         if each:
-            return [
-                Fact("audience", " ".join(text[start:end].split()), ((start, end),), Basis.EXPLICIT, "statement")
-                for start, end in each
-            ]
+            return [_named(text, span, "statement") for span in each]
     return []
 
 

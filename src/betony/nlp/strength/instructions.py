@@ -159,7 +159,9 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             continue
         if at and (row := _ROW_OF_STATES.match(sentence, at)) and row["verb"] in verb_set():
             continue
-        population, condition = group_or_condition(sentence[:at].rstrip(" ,:")) if at else (None, None)
+        population, condition = (
+            group_or_condition(sentence[:at].rstrip(" ,:").removesuffix(" please")) if at else (None, None)
+        )
         if at and (_RULED.search(sentence, _end_of_subordinate(sentence), at) or _FOUND.search(sentence, 0, at)):
             return None
         if at and _THEY_DID.search(sentence, 0, at):
@@ -379,6 +381,8 @@ def _starts(sentence: str) -> Iterator[int]:
             yield match.end()
             if sentence.startswith(_DOING, start):
                 return
+    if " please " in sentence and (asked := _THEN_PLEASE.match(sentence, start)):
+        yield asked.end("before") if asked["denied"] else asked.start("before")
     if (closed := _CLOSED_BY_BRACKET.match(sentence, start)) and closed["verb"] in deeds():
         yield closed.start("verb")
     lead = _LEADS.match(sentence, start)
@@ -388,6 +392,12 @@ def _starts(sentence: str) -> Iterator[int]:
         yield lead.start("plain" if lead["plain"] else "verb")
     elif (bare := _no_comma().match(sentence, start)) and not _acts(sentence[start : bare.start("told")]):
         yield bare.start("told")
+
+
+_THEN_PLEASE = re.compile(
+    r"(?:If|When|Before|After|Once)\s[^,;:.()]{3,160}?\s(?P<before>please\s)(?P<denied>do\snot\s)?(?=[a-z])"
+)
+"""A condition that no comma ends, before what is asked: "If your heel bleeds please tell a nurse"."""
 
 
 def _acts(opened: str) -> bool:

@@ -26,7 +26,9 @@ def starts_with_verb(sentence: str) -> bool:
     if verb_set().isdisjoint(first.group().lower().replace(",", " ").split()):
         return sentence.startswith(_OPENINGS) or (
             opening_word().match(first.group()) is not None
-            and ("," in sentence or ":" in sentence or has_any(sentence, _PLAIN) or has_any(sentence, _in_words()))
+            and (
+                has_any(sentence, (",", ":", " please ")) or has_any(sentence, _PLAIN) or has_any(sentence, _in_words())
+            )
         )
     return True
 
