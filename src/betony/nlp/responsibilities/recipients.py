@@ -71,6 +71,10 @@ _IN_THEIRS = re.compile(
     r"\s?in\s(?:their|its|your)\s(?:[\w’'-]+\s){0,2}?(?:[Tt]rusts?|hospitals?|organi[sz]ations?|areas?|clinics?|practices?|departments?|services?|units?)\b(?!\s(?:about|of)\b)"
 )
 """Where those are to be found who are told: "the heel leads in their trusts"."""
+_CONTACT = re.compile(
+    r",\s(?:by\s|on\s|at\s)?(?:tele)?phone(?:\snumber)?:?\s\+?\(?\d|,\s(?:e-?mail|fax)(?:\saddress)?:?\s\S+@"
+)
+"""The numbers at which those are reached to whom it goes: what is done ends before them."""
 _ARTICLE = re.compile(r"(?:the|an?|their|its|your)\s")
 
 
@@ -98,7 +102,8 @@ def recipient_of(
             continue
         if match and not sentence.startswith(("–", "— "), match.end()):
             left, right = _with_those(sentence, *trimmed(sentence, *match.span(1)))
-            split = [trimmed(sentence, start, match.start()), trimmed(sentence, right, end)]
+            behind = end if _CONTACT.match(sentence, right, end) else right
+            split = [trimmed(sentence, start, match.start()), trimmed(sentence, behind, end)]
             return (left, right), [*pieces[:at], *split, *pieces[at + 1 :]]
     return None, pieces
 
