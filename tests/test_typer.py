@@ -6,6 +6,7 @@ import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -167,9 +168,9 @@ def test_a_document_is_typed_on_one_core_and_the_rest_of_the_process_keeps_its_o
     during: list[int] = []
     look = context.scores
 
-    def looking(network: context.Params, inputs: Floats) -> Floats:
+    def looking(*given: Any) -> Floats:
         during.extend(threads())
-        return look(network, inputs)
+        return look(*given)
 
     typer = load()
     monkeypatch.setattr(context, "scores", looking)

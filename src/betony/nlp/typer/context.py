@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .features import N_MEASURES, Floats
+from .features import N_MEASURES, Floats, Ints
 from .linear import softmax
 
 Params = dict[str, Floats]
@@ -28,10 +28,30 @@ def width(labels: int) -> int:
 
 def inputs(scores: Floats, measures: Floats, inner: Floats, outer: Floats, flags: Floats) -> Floats:
     """The inputs: first look, headings (rows of zeros where there is none), shape."""
+    return np.concatenate([*_likely(scores), measures, inner, outer, flags], axis=1, dtype=np.float32)
+
+
+class Seen(NamedTuple):
+    """The inputs of a document, what its passages share but once."""
+
+    own: Floats
+    """Of each passage what is its own: first look, shape, flags."""
+    over: Floats
+    """What the headings above say: a row for each path of headings."""
+    path_of: Ints
+    """Of each passage the row of its path."""
+
+
+def seen(scores: Floats, measures: Floats, flags: Floats, inner: Floats, outer: Floats, path_of: Ints) -> Seen:
+    """The same inputs; `inner` and `outer` have a row for each path of headings."""
+    own = np.concatenate([*_likely(scores), measures, flags], axis=1, dtype=np.float32)
+    return Seen(own, np.concatenate([inner, outer], axis=1, dtype=np.float32), path_of)
+
+
+def _likely(scores: Floats) -> tuple[Floats, Floats]:
+    """How likely the first look makes each label, as a logarithm and as it is."""
     p = softmax(scores)
-    return np.concatenate(
-        [np.maximum(np.log(p + 1e-9), -8) / 4, p, measures, inner, outer, flags], axis=1, dtype=np.float32
-    )
+    return np.maximum(np.log(p + 1e-9), -8) / 4, p
 
 
 def initial(labels: int, hidden: int, random: np.random.Generator) -> Params:
@@ -64,14 +84,52 @@ class Trace(NamedTuple):
     last: Floats
 
 
-def scores(p: Params, x: Floats) -> Floats:
-    """The scores of each passage's labels."""
-    return forward(p, x)[0]
+class First(NamedTuple):
+    """Weights of the inputs, as the fields of `Seen` have them."""
+
+    own: Floats
+    over: Floats
+
+    @classmethod
+    def of(cls, weights: Floats, labels: int) -> First:
+        begin, end = 2 * labels + N_MEASURES, 4 * labels + N_MEASURES
+        return cls(np.concatenate([weights[:begin], weights[end:]]), np.ascontiguousarray(weights[begin:end]))
+
+    def sums(self, seen: Seen) -> Floats:
+        """The inputs of each passage, weighed."""
+        total = _product(seen.own, self.own)
+        total += _product(seen.over, self.over)[seen.path_of]
+        return total
+
+
+def _product(rows: Floats, weights: Floats) -> Floats:
+    """The matrix product, so many columns at a time."""
+    total: Floats = rows[:, :_AT_ONCE] @ weights[:_AT_ONCE]
+    for begin in range(_AT_ONCE, rows.shape[1], _AT_ONCE):
+        total += rows[:, begin : begin + _AT_ONCE] @ weights[begin : begin + _AT_ONCE]
+    return total
+
+
+_AT_ONCE = 96
+"""Columns: in many a process products of more take twice to three times as long, for OpenBLAS goes through all of them
+again and again, and they no longer fit the processor's nearest memory."""
+
+
+def scores(p: Params, into: First, past: First, seen: Seen) -> Floats:
+    """The scores of each passage's labels; `into` are the weights of the hidden units, `past` of what skips them."""
+    return _beyond(p, into.sums(seen) + p["in_b"], past.sums(seen))[0]
 
 
 def forward(p: Params, x: Floats, random: np.random.Generator | None = None, drop: float = 0.0) -> tuple[Floats, Trace]:
-    h = x @ p["in_w"]
-    h += p["in_b"]
+    """The scores of each passage's labels, and what the backward pass needs."""
+    z, steps = _beyond(p, x @ p["in_w"] + p["in_b"], x @ p["skip_w"], random, drop)
+    return z, Trace(x, *steps)
+
+
+def _beyond(
+    p: Params, h: Floats, skipped: Floats, random: np.random.Generator | None = None, drop: float = 0.0
+) -> tuple[Floats, tuple[Floats, Floats, list[tuple[Floats, Floats, Floats | None]], Floats]]:
+    """The scores, from what the first layer gives (changed in place), and all but the first field of a Trace."""
     np.maximum(h, 0, out=h)
     pooled = np.concatenate([h.mean(axis=0), h.max(axis=0)], dtype=np.float32)
     now: Floats = h + pooled @ p["doc_w"]
@@ -82,14 +140,15 @@ def forward(p: Params, x: Floats, random: np.random.Generator | None = None, dro
         if random is not None and drop:
             mask = (random.random(now.shape, dtype=np.float32) >= drop).astype(np.float32) / np.float32(1 - drop)
             seen = now * mask
-        around = _spread(seen, dilation)
-        a: Floats = around @ p[f"conv{i}_w"]
+        a = _convolved(seen, p[f"conv{i}_w"], dilation)
         a += p[f"conv{i}_b"]
         np.maximum(a, 0, out=a)
-        steps.append((around, a, mask))
+        steps.append((seen, a, mask))
         now = now + a
-    z = now @ p["out_w"] + x @ p["skip_w"] + p["out_b"]
-    return z, Trace(x, h, pooled, steps, now)
+    z: Floats = now @ p["out_w"]
+    z += skipped
+    z += p["out_b"]
+    return z, (h, pooled, steps, now)
 
 
 def backward(p: Params, trace: Trace, dz: Floats, gradient: Params) -> None:
@@ -100,9 +159,9 @@ def backward(p: Params, trace: Trace, dz: Floats, gradient: Params) -> None:
     dh: Floats = dz @ p["out_w"].T
     hidden = dh.shape[1]
     for i in range(len(DILATIONS) - 1, -1, -1):
-        around, a, mask = trace.steps[i]
+        seen, a, mask = trace.steps[i]
         da = dh * (a > 0)
-        gradient[f"conv{i}_w"] += around.T @ da
+        gradient[f"conv{i}_w"] += _spread(seen, DILATIONS[i]).T @ da
         gradient[f"conv{i}_b"] += da.sum(axis=0)
         back = _gather(da @ p[f"conv{i}_w"].T, DILATIONS[i], hidden)
         dh = dh + (back if mask is None else back * mask)
@@ -114,6 +173,18 @@ def backward(p: Params, trace: Trace, dz: Floats, gradient: Params) -> None:
     dh *= trace.h > 0
     gradient["in_w"] += trace.x.T @ dh
     gradient["in_b"] += dh.sum(axis=0)
+
+
+def _convolved(h: Floats, weights: Floats, dilation: int) -> Floats:
+    """What each row and its neighbours at OFFSETS × dilation add up to, weighed; beyond the ends are zeros. A product for each
+    neighbour, for the same reason as `_AT_ONCE`."""
+    n, hidden = h.shape
+    total: Floats = np.zeros((n, hidden), np.float32)
+    for offset, own in zip(OFFSETS, weights.reshape(len(OFFSETS), hidden, hidden), strict=True):
+        k = offset * dilation
+        if abs(k) < n:
+            total[max(-k, 0) : n - max(k, 0)] += h[max(k, 0) : n - max(-k, 0)] @ own
+    return total
 
 
 def _spread(h: Floats, dilation: int) -> Floats:

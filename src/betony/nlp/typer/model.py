@@ -61,17 +61,21 @@ class Typer:
     """The headings that it has met."""
     of_forms: NDArray[np.bool_] = field(init=False, repr=False, compare=False)
     """Of each label whether it is a field of a form."""
+    first: tuple[context.First, context.First] = field(init=False, repr=False, compare=False)
+    """The network's weights of what it is given: of the hidden units, and of what skips them."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "heard", Heard(len(self.labels)))
         object.__setattr__(self, "of_forms", np.array([not label.startswith(OWN) for label in self.labels]))
+        first = tuple(context.First.of(self.network[name], len(self.labels)) for name in ("in_w", "skip_w"))
+        object.__setattr__(self, "first", first)
 
     def read(self, passages: Sequence[Passage], title: str = "") -> Reading:
         """The probability of each type for each passage."""
         if not passages:
             return Reading(np.zeros((0, len(self.types)), np.float32), 0.0)
         with on_one_core():
-            z = context.scores(self.network, self.inputs(passages, title))
+            z = context.scores(self.network, *self.first, self.inputs(passages, title))
             self._lean(z, passages)
             marginals, ordered = self.chains.read(z, self.of_forms)
             strange = float(marginals[:, ~self.of_forms].sum(axis=1).mean())
@@ -92,7 +96,7 @@ class Typer:
         calibrated: Floats = p / p.sum(axis=1, keepdims=True)
         return calibrated
 
-    def inputs(self, passages: Sequence[Passage], title: str) -> Floats:
+    def inputs(self, passages: Sequence[Passage], title: str) -> context.Seen:
         """What the second look is given of each passage."""
         prose = [p.text for p in passages if not p.is_heading]
         paths = {p.headings for p in passages}
@@ -164,24 +168,24 @@ class Typer:
             )
 
 
-def assemble(passages: Sequence[Passage], scores: Floats, measures: Floats, heard: Heard) -> Floats:
+def assemble(passages: Sequence[Passage], scores: Floats, measures: Floats, heard: Heard) -> context.Seen:
     """The second look's inputs, from the first look's scores and measures of the prose and what it has heard in the headings."""
     paths: dict[tuple[str, ...], int] = {}
     path_of = np.array([paths.setdefault(passage.headings, len(paths)) for passage in passages])
     own = np.array([heard.rows[path[-1]] if path else NONE for path in paths])
     told = heard.tells[own]
     own[~told] = NONE
-    inner, outer = heard.probabilities[own[path_of]], _said_above(paths, told.tolist(), heard)[path_of]
     is_heading = np.array([passage.is_heading for passage in passages])
     shown = [heard.rows[passage.text] for passage in passages if passage.is_heading]
     flags = np.zeros((len(passages), context.N_FLAGS), np.float32)
     flags[:, 0], flags[:, 1:] = told[path_of], is_heading[:, None]
-    return context.inputs(
+    return context.seen(
         _placed(is_heading, heard.scores[shown], scores),
         _placed(is_heading, heard.measures[shown], measures),
-        inner,
-        outer,
         flags,
+        heard.probabilities[own],
+        _said_above(paths, told.tolist(), heard),
+        path_of,
     )
 
 
