@@ -73,6 +73,39 @@ def test_a_line_with_a_bar_and_no_rule_below_is_no_table() -> None:
     assert document("Home | About | Contact\n\nWords.\n").tables == ()
 
 
+def test_the_rule_of_a_table_shows_markdown_in_plain_text() -> None:
+    found = document("Doses\n\nDrug | Dose\n--- | ---\nOxan | 1 g\n", "doses.txt")
+    (table,) = found.tables
+    assert (table.header, table.rows) == (("Drug", "Dose"), (("Oxan", "1 g"),))
+
+
+def test_rows_of_bars_without_a_rule_are_a_table_of_plain_text() -> None:
+    text = "Doses\n\nDrug | Dose | Why\nOxan | 1 g | It works in most people with gout.\n\nWords *as they are*.\n"
+    found = document(text, "doses.txt")
+    (table,) = found.tables
+    assert (table.header, table.rows) == (
+        (),
+        (("Drug", "Dose", "Why"), ("Oxan", "1 g", "It works in most people with gout.")),
+    )
+    assert words(found)[1:] == [
+        "Drug\tDose\tWhy",
+        "Oxan\t1 g\tIt works in most people with gout.",
+        "Words *as they are*.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Home | About | Contact\nNews | Jobs | Help\n\nWords.\n",
+        "Heel pain | Advice\nHeel pain | Advice and more of it for those who walk\n",
+        "One | two | three stand here in a long line of words.\nOne | two stand here.\n",
+    ],
+)
+def test_menus_titles_and_rows_of_other_widths_are_no_table(text: str) -> None:
+    assert document(text, "page.txt").tables == ()
+
+
 def test_code_is_one_block_without_headings() -> None:
     found = document("# Run\n\n```sh\n# a remark\n- make all\n```\n\nWords.\n")
     assert shown(found)[1:] == [("paragraph", "```sh\n# a remark\n- make all\n```"), ("paragraph", "Words.")]

@@ -14,15 +14,19 @@ from betony import lines
 from betony.model import Block, BlockKind, Document, Head, Layer, Link, Table
 from betony.readers import front_matter
 from betony.readers.head import absolute
-from betony.readers.markdown_islands import Island, Kind, islands
+from betony.readers.markdown_islands import Island, Kind, barred, islands
 from betony.readers.markdown_signs import Signs, definitions, signs
 
-_SHOWS = re.compile(r"^#{1,6} \S|\]\((?:https?:/|[/#.])|^\[[^\[\]\n]{1,80}\]: <?https?://", re.MULTILINE)
+_SHOWS = re.compile(
+    r"^#{1,6} \S|\]\((?:https?:/|[/#.])|^\[[^\[\]\n]{1,80}\]: <?https?://|^[^|\n]{0,80}\|.*\n[ \t]{0,3}\|?[ \t]*:?-{3,}:?[ \t]*\|[-:| \t]*\r?$",
+    re.MULTILINE,
+)
 
 
 def is_markdown(text: str) -> bool:
-    """Whether a text that nobody calls Markdown shows that it is: a heading behind `#`, or a link in brackets."""
-    likely = "](" in text or "\n#" in text or text.startswith("#") or "]: " in text
+    """Whether a text that nobody calls Markdown shows that it is: a heading behind `#`, a link in brackets, or the rule of a
+    table."""
+    likely = "](" in text or "\n#" in text or text.startswith("#") or "]: " in text or ("--" in text and "|" in text)
     return likely and _SHOWS.search(text) is not None
 
 
@@ -46,6 +50,22 @@ def enrich(document: Document, *, base: str | None = None) -> Document:
         head=about,
         links=_links(found, base or about.canonical),
         tables=_tables(document, blocks, [_table(text, one, marks) for one in apart if one.kind is Kind.TABLE]),
+        marks=_that_leave_words(text, blocks, marks),
+    )
+
+
+def with_rows(document: Document) -> Document:
+    """The document, of which nothing else is Markdown, with the tables whose cells bars part."""
+    text = document.text
+    apart = barred(text)
+    if not apart:
+        return document
+    blocks = _around(document.blocks, apart, text)
+    marks = sorted(mark for island in apart for mark in island.marks)
+    return replace(
+        document,
+        blocks=tuple(blocks),
+        tables=_tables(document, blocks, [_table(text, island, marks) for island in apart]),
         marks=_that_leave_words(text, blocks, marks),
     )
 
@@ -102,6 +122,8 @@ def _links(found: Signs, base: str | None) -> tuple[Link, ...]:
 
 def _table(text: str, island: Island, marks: Sequence[tuple[int, int]]) -> Table:
     rows = [tuple(_words(text, start, end, marks) for start, end in row) for row in island.cells]
+    if not island.ruled:
+        return Table(island.start, island.end, (), tuple(rows))
     width = len(rows[0])
     body = tuple((*row, *[""] * (width - len(row)))[: max(width, len(row))] for row in rows[1:])
     return Table(island.start, island.end, rows[0], body)

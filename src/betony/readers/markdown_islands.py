@@ -40,7 +40,9 @@ class Island:
     blocks: tuple[Block, ...]
     marks: tuple[tuple[int, int], ...] = ()
     cells: tuple[tuple[tuple[int, int], ...], ...] = ()
-    """Of a table the places of each row's cells, the names of its columns first."""
+    """Of a table the places of each row's cells."""
+    ruled: bool = False
+    """The first row of the table is marked as the names of its columns."""
 
 
 _Line = tuple[int, int]
@@ -75,7 +77,9 @@ def _at(text: str, lines: Sequence[_Line], fences: dict[int, int], i: int) -> tu
         last = i + 2
         while last < len(lines) and "|" in text[slice(*lines[last])] and _adjoin(text, lines[last - 1], lines[last]):
             last += 1
-        return _table(text, lines[i:last]), last
+        return _table(text, lines[i], lines[i + 2 : last], lines[i + 1]), last
+    elif "|" in text[start:end] and (last := _end_of_rows(text, lines, i)) > i:
+        return _table(text, lines[i], lines[i + 1 : last]), last
     elif is_definition(text[start:end]):
         return _whole(Kind.DEFINITION, _first(text, start, end), start + len(text[start:end].rstrip())), i + 1
     return None, i + 1
@@ -126,17 +130,61 @@ def _adjoin(text: str, above: _Line, below: _Line) -> bool:
     return text[above[1] : below[0]].count("\n") == 1
 
 
-def _table(text: str, lines: Sequence[_Line]) -> Island:
+def barred(text: str) -> list[Island]:
+    """The tables alone, of a text that is otherwise no Markdown."""
+    lines = [match.span() for match in _LINE.finditer(text) if not match.group().isspace()]
+    found: list[Island] = []
+    i = 0
+    while i < len(lines):
+        last = _end_of_rows(text, lines, i) if "|" in text[slice(*lines[i])] else i
+        if last > i:
+            found.append(_table(text, lines[i], lines[i + 1 : last]))
+        i = max(last, i + 1)
+    return found
+
+
+_FEWEST_COLUMNS = 3
+"""Bars that do not shut the row on either side may part two names, or the parts of a title, as well."""
+_A_CELL = 30
+"""Characters of a cell that is no entry of a menu."""
+_ROWS_OF_ENTRIES = 3
+"""Rows from which on short cells make a table as well."""
+
+
+def _end_of_rows(text: str, lines: Sequence[_Line], first: int) -> int:
+    """Behind the last of the rows of a table without a rule, from the first on: bars part each into as many cells. The first itself
+    where there is none."""
+    start, end = lines[first]
+    words = text[start:end].strip()
+    cells = _cells(text, start, end)
+    shut = len(words) > 1 and words[0] == "|" == words[-1]
+    if len(cells) < (_FEWEST_COLUMNS - shut):
+        return first
+    longest = max(close - begin for begin, close in cells)
+    at = first + 1
+    while at < len(lines) and "|" in text[slice(*lines[at])] and _adjoin(text, lines[at - 1], lines[at]):
+        own = _cells(text, *lines[at])
+        if len(own) != len(cells) or (at + 1 < len(lines) and _rules(text, lines[at], lines[at + 1])):
+            break
+        longest = max(longest, *(close - begin for begin, close in own))
+        at += 1
+    rows = at - first
+    return at if rows > 1 and (longest >= _A_CELL or rows >= _ROWS_OF_ENTRIES) else first
+
+
+def _table(text: str, first: _Line, others: Sequence[_Line], rule: _Line | None = None) -> Island:
     """Each row is a block, that of the columns' names with the rule below it; the bars between cells are no words."""
-    rows = [lines[0], *lines[2:]]
-    ends = [lines[1][1], *(end for _, end in lines[2:])]
+    rows = [first, *others]
+    ends = [rule[1] if rule else first[1], *(end for _, end in others)]
     blocks = tuple(
         Block(BlockKind.TABLE_ROW, _first(text, *row), row[0] + len(text[row[0] : end].rstrip()))
         for row, end in zip(rows, ends, strict=True)
     )
-    marks = [(lines[0][1], blocks[0].end), *(mark for row in rows for mark in _bars(text, *row))]
+    marks = [mark for row in rows for mark in _bars(text, *row)]
+    if rule:
+        marks.append((first[1], blocks[0].end))
     cells = tuple(tuple(_cells(text, *row)) for row in rows)
-    return Island(Kind.TABLE, blocks[0].start, blocks[-1].end, blocks, tuple(sorted(marks)), cells)
+    return Island(Kind.TABLE, blocks[0].start, blocks[-1].end, blocks, tuple(sorted(marks)), cells, rule is not None)
 
 
 def _bars(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

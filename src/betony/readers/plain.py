@@ -32,7 +32,7 @@ def read(capture: Capture, *, marked: bool = False) -> Document:
     )
     if marked or front_matter.end_of(text) or markdown.is_markdown(text):
         return markdown.enrich(document, base=capture.url)
-    return document
+    return markdown.with_rows(document) if "|" in text else document
 
 
 def read_head(capture: Capture) -> Head:
