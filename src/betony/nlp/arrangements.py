@@ -62,7 +62,7 @@ _USED = re.compile(
 """What is recommended of a technology itself, and not of how to choose it: "It is recommended that wax be used"."""
 _FOR_YOU = re.compile(r"\bIf\s[^.;]{2,200}?\s(?:is|are)\srecommended\sfor\syou\b")
 """What is told for the case that something is recommended, and decides nothing."""
-_OF_SOME = re.compile(r"[A-Z][^,;]{2,160}?\bwhose\b[^,;]*(?:,\sbut\b[^,;]*)?$")
+_OF_SOME = re.compile(r"[A-Z][^,;]{2,160}?\bwhose\b(?:(?!\b(?:should|must|may|can)\b)[^;]){0,600}$")
 """What is told of those in whose care something was not recommended, and decides nothing."""
 _LICENCE = re.compile(r"\bmarketing\s+authori[sz]ations?\b|\bconditional\s+licen[cs]e\b", re.IGNORECASE)
 _OPTION = re.compile(

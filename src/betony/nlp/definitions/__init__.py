@@ -140,7 +140,7 @@ _HERE = re.compile(
 _FOR_ITS_PURPOSES = re.compile(
     r"For\sthe\spurposes?\sof\sth(?:is|e)\s(?:\w+\s){0,2}(?:guid\w+|document|standard|statement|briefing|policy|report|advice),?\s(?:an?\s|the\sterms?\s)?['‘“\"]?"
     r"(?P<term>[a-zA-Z](?:(?!\b(?:that|which|who|should|must|may|can|is|are|was|were)\b)[\w‑, -]){2,80}?)['’”\"]?\s"
-    r"(?:is|are|means?|refers?\sto|covers|will\s(?:mean|refer\sto)|(?:is|are)\s(?:used\sto\smean|taken\sto\s(?:be|mean)|defined\sas):?)\s"
+    r"(?:is|are|means?|refers?\sto|covers|(?<=['’”\"]\s)includes|will\s(?:mean|refer\sto)|(?:is|are)\s(?:used\sto\smean|taken\sto\s(?:be|mean)|defined\sas):?)\s"
     rf"(?P<text>(?!(?:not|never|also|only|assumed|considered|taken|used|defined|deemed|beyond|outside|within|either:|to|as\sfollows|covered|excluded|included)\b)\S{_IN_A_SENTENCE}{{5,400}})(?=\.(?:\s|$)|\s{{0,3}}\n\s{{0,40}}(?:or|and)\s{{0,3}}\n)"
 )
 """What a document says that something is to it alone: "For the purposes of this guidance, walkers are people who"."""
@@ -287,9 +287,19 @@ def find(
     found = [fact for section in sections for fact in _of_section(text, blocks, section, sections)]
     found.extend(_announced(text, blocks, places, {fact.spans for fact in found}))
     said = {str(fact.detail["term"]): fact for fact in reversed(list(_said(text, blocks, sections, places)))}
-    found.extend(reversed(said.values()))
+    found.extend(fact for fact in reversed(said.values()) if not _is_part_of(fact, found))
     found.extend(short_forms.find(text, blocks, sections, places, {str(fact.detail["term"]) for fact in found}))
     return found
+
+
+def _is_part_of(fact: Fact, entries: Sequence[Fact]) -> bool:
+    """Whether one of the entries of a list of terms explains the same term, and holds the sentence that does."""
+    term = str(fact.detail["term"]).casefold()
+    return any(
+        str(entry.detail["term"]).casefold() == term
+        and all(any(begin <= start and end <= stop for begin, stop in entry.spans) for start, end in fact.spans)
+        for entry in entries
+    )
 
 
 def _announced(

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from betony.model import Block, BlockKind, Layer
 from betony.nlp import furniture
+from betony.nlp.clauses.signs import FINITE
 from betony.nlp.heading_words import NUMBER
 from betony.nlp.headings.lines import LONGEST, SENTENCE_END, after_an_end, blank_above, ends_as_prose, is_cut
 from betony.nlp.passages import is_date, is_field
@@ -23,7 +24,7 @@ _CONCLUDES = 200
 _FEWEST_CONCLUDING = 4
 _OF_PEOPLE = re.compile(
     r"(?:All\s|Other\s)?(?:(?:Young|Older|Pregnant|Postmenopausal)\s)?(?:[Pp]eople|[Aa]dults|[Cc]hildren|[Ww]omen|[Mm]en|[Bb]abies|[Ii]nfants|[Pp]atients)\s"
-    r"(?:who|with|without|aged|having|taking|presenting|under|over|at|in|at\srisk|whose|for\swhom)\b"
+    r"(?:who|with|without|aged|\w+ing|under|over|at|in|on|from|of|not|at\srisk|whose|for\swhom)\b"
 )
 """How a line begins that names those whom the recommendations below it are for."""
 
@@ -72,17 +73,25 @@ def two_over_recommendation(text: str, blocks: Sequence[Block]) -> Iterator[int]
 
 
 def group_over_recommendation(text: str, blocks: Sequence[Block]) -> Iterator[int]:
-    """A line between blank ones that names a group, right below a heading or what is finished, over a paragraph with a number of
-    three parts: "People with cracks for 10 days or more"."""
+    """A line between blank ones that names a group or a topic, right below a heading or what is finished, over a paragraph with a
+    number of three parts: "People with cracks for 10 days or more", "Choice of wax in children"."""
     for i in range(2, len(blocks)):
         line = blocks[i - 1]
-        if not (_OF_THREE.match(text, blocks[i].start, blocks[i].end) and _OF_PEOPLE.match(text, line.start, line.end)):
+        if not _OF_THREE.match(text, blocks[i].start, blocks[i].end):
+            continue
+        if not _OF_PEOPLE.match(text, line.start, line.end) and not _is_topic(text, blocks[i - 2], line):
             continue
         above, lone = blocks[i - 2], replace(line, end=line.end - text.endswith(":", line.start, line.end))
         if _may_conclude(text, [above, lone, blocks[i]], 1, LONGEST) and (
             above.kind is BlockKind.HEADING or after_an_end(text, above)
         ):
             yield i - 1
+
+
+def _is_topic(text: str, above: Block, line: Block) -> bool:
+    """Whether a line without a verb stands below a sentence that has ended and announces no list."""
+    announced = text.endswith(":", above.start, above.end)
+    return not announced and above.kind is not BlockKind.LIST_ITEM and FINITE.search(text, line.start, line.end) is None
 
 
 def _may_conclude(text: str, blocks: Sequence[Block], i: int, longest: int) -> bool:

@@ -44,9 +44,9 @@ _DENIED = re.compile(r"(?:\([a-z]\)\s)?(?:not|never)\s(?!only\b)", re.IGNORECASE
 _LEADS_ON = " :–—"
 """What closes a sentence that its items complete."""
 _NUMBER = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,3}){1,3}|\d{1,3}[A-Z]?\.\s?[—–-]\s?\(\d{1,2}\)|\d{1,3}[A-Z]?\.|\(\d{1,2}\))\s{0,3}(?=[A-Z])"
+    r"(?:\d{1,2}(?:\.\d{1,3}){1,3}|\d{1,3}[A-Z]?\.\s?[—–-]\s?\(\d{1,2}\)|\d{1,3}[A-Z]?\.|\(\d{1,2}\))\s{0,3}(?=[A-Z])|\d{1,2}(?=[A-Z][a-z]{3})"
 )
-"""A paragraph's number before its first sentence; a law's too, "2.—(1)"."""
+"""A paragraph's number before its first sentence; a law's too, "2.—(1)"; and a footnote's mark, "4Doses for children should be"."""
 
 
 def in_passage(

@@ -186,6 +186,10 @@ def group(sentence: str, start: int) -> str | None:
     return _named(words, listed=listed)
 
 
+_NOUNS_AND_VERBS = frozenset(
+    {"guide", "coach", "mentor", "escort", "nurse", "shield", "host", "transport", "motivate", "empower"}
+)
+"""Verbs that open no instruction in the lists, for most are nouns as well."""
 _PUT_SOMEWHERE = {
     "plac": re.compile(r"\s(?:on|in|under)\s"),
     "vacc": re.compile(r"\sagainst\s"),
@@ -212,6 +216,8 @@ def _is_none(sentence: str, start: int, match: re.Match[str]) -> bool:
         or is_named_aside(sentence, start, match)
     ):
         return True
+    if before == "to" and _first_word(match["group"]) in _NOUNS_AND_VERBS:
+        return True  # what somebody does with them: "to guide patients"
     if before == "to" and _QUESTION.search(sentence, start, match.start()):
         return True  # the verb of the question: "whether to scan people"
     others = before in ("to", "for", "in", "with") and _SECOND_OF_TWO.search(sentence, start, match.start("before"))
