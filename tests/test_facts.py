@@ -312,6 +312,7 @@ def test_an_abbreviation_may_take_letters_from_inside_the_words(text: str, term:
         "Offer balm (cream, heel oil and plain wax) or (CHOPW).",
         "Acquired without dry gap disease (WGX), such as non–acquired immune gap sign (AIGS)",
         "Offer drying heel gap or toe disinfection (DGD).",
+        "HW – heel width\n\nOffer wax.\n\nHC – heel creams",
         "Tell the Department for Heels (Dhfra), take balm (Waxol) and the pain scale (Heel)",
         "Give the heel conjugate (HCV) vaccines, or see the sacral neurobalm (SNS) studies.",
         "A human heel growth receptor factor 2 (HHR2), or human heel receptor 3 (HHR2)",
@@ -328,6 +329,7 @@ def test_words_that_no_abbreviation_is_made_of_define_none(text: str) -> None:
         "Abbreviations: HW, heel width; HCs, heel creams.",
         "Abbreviations: HW: heel width; HCs: heel creams",
         "HW, heel width; HCs, heel creams.",
+        "Some short forms are explained below.\n\nHW – heel width\n\nHCs – heel creams.",
         "HW = heel width HCs = heel creams",
         "Care of heels\n\nHeels are cared for.\n\nGlossary\n\nAbbreviations used: HW, heel width; HCs, heel creams",
         "# Care of heels\n\nHeels are cared for.\n\n## Abbreviations\n\n- HW heel width\n- HCs  heel creams",
@@ -839,7 +841,8 @@ def test_a_list_of_abbreviations_may_stand_below_a_sentence_without_a_colon() ->
     items = "\n\n- HCW – heel care worker\n- TCW – toe care worker\n\nRest."
     expected = {"HCW": "heel care worker", "TCW": "toe care worker"}
     assert _expanded("Some of the abbreviations used are defined below" + items) == expected
-    assert _expanded("The abbreviations are of no use here." + items) == {}
+    others = "\n\n- HCW – washes heels\n- TCW – toe care worker\n\nRest."
+    assert _expanded("The abbreviations are of no use here." + others) == {}
 
 
 def test_an_abbreviation_of_a_name_may_pass_over_one_of_its_words() -> None:

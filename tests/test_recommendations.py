@@ -273,6 +273,12 @@ def test_a_statement_may_name_its_group_at_length() -> None:
     assert wording.population == group
 
 
+def test_workers_in_care_are_those_a_statement_is_about() -> None:
+    wording = statements.read("Outdoor workers found to be at raised risk of gout have a plan.")
+    assert wording is not None
+    assert (wording.actor, wording.population) == (None, "Outdoor workers found to be at raised risk of gout")
+
+
 _ACTIONS = ("Nurses should wash heels.", "Clinicians may recommend balm to adults.", "No recommendation can be made on socks.")  # fmt: skip
 
 

@@ -247,12 +247,17 @@ _OPENS_LIMITS = re.compile(
 """How a lead ends whose items are conditions: "if:", "where all of the following circumstances apply."."""
 
 
+_IS_AN_OPTION = re.compile(r"(?:It|They)\s(?:is|are)\s(?:only\s)?(?:an\s)?options?\b")
+"""How a sentence begins that says when what was recommended is an option."""
+
+
 def _is_narrowed_by_items(text: str) -> bool:
     """Whether the sentence that recommends announces conditions and one of the items below it, if they are there, is no matter of
     price."""
     lead, _, items = text.partition("\n")
     last = lead.rpartition(". ")[2]
-    announces = _OPENS_LIMITS.search(last) is not None and _RECOMMENDED.search(last) is not None
+    decides = _RECOMMENDED.search(last) or _IS_AN_OPTION.match(last)
+    announces = _OPENS_LIMITS.search(last) is not None and decides is not None
     return announces and any(not _OF_THE_MAKER.search(item) for item in items.split("\n"))
 
 

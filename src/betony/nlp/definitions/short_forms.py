@@ -9,7 +9,7 @@ from itertools import chain
 from operator import attrgetter
 
 from betony.model import Basis, Block, BlockKind, Fact, Section, SectionType
-from betony.nlp import abbreviations, cues, heading_words
+from betony.nlp import abbreviations, cues, heading_words, lists
 from betony.nlp.looks import has_any
 from betony.nlp.stems import Places, Stems
 
@@ -84,6 +84,7 @@ def find(
         _under_headings(text, blocks, sections),
         _in_lines(text, places),
         _in_rows(text, blocks),
+        _on_lines_of_their_own(text, blocks),
         _equal(text, signs, seen),
         _in_brackets(text, seen),
         _before_brackets(text, seen),
@@ -166,6 +167,27 @@ def _in_rows(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
             entries.append(entry)
         else:
             yield from (_fact(text, entry.span("term"), entry.span("text"), "list") for entry in entries)
+
+
+def _on_lines_of_their_own(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
+    """Those of lines side by side that are nothing but an entry each that fits: "HW – heel width", "HC – heel cream"."""
+    last, before = -2, None
+    for i in cues.holding(text, blocks, [range(len(blocks))], _DASHES):
+        start = blocks[i].start + lists.bullet(text[blocks[i].start : blocks[i].end])
+        entry = _ENTRY.fullmatch(text, start, blocks[i].end - text.endswith((".", ";"), start, blocks[i].end))
+        if not entry or not abbreviations.is_short(entry["term"]):
+            continue
+        if not abbreviations.stands_for(entry["term"], entry["text"]):
+            continue
+        if last == i - 1:
+            if before is not None:
+                yield _fact(text, before.span("term"), before.span("text"), "list")
+            yield _fact(text, entry.span("term"), entry.span("text"), "list")
+            entry = None
+        last, before = i, entry
+
+
+_DASHES = (" – ", " — ", " - ")
 
 
 def _in_lines(text: str, places: Places) -> Iterator[Fact]:

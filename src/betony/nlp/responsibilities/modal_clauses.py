@@ -52,7 +52,7 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _HAVING = re.compile(
-    r"\s{0,9}(?:\w+ly\s+|also\s+)?(?:have\s+(?:(?:\w+\s+)?access|(?:[\w-]+\s+){0,2}(?:contact|support|follow-up|opportunit(?:y|ies)|confirmation|assessments?|tests?|testing|checks?|reviews?|treatment|therapy|surgery|monitoring|screening|counselling)|the|a|an|their)|receive|be\s+able|get)\b",
+    r"\s{0,9}(?:\w+ly\s+|also\s+)?(?:have\s+(?:(?:\w+\s+)?access|(?:[\w-]+\s+){0,2}(?:contact|support|follow-up|opportunit(?:y|ies)|confirmation|assessments?|tests?|testing|checks?|reviews?|treatment|therapy|surgery|monitoring|screening|counselling|care|return|visits?|sessions?|appointments?)|(?:prompt|quick|rapid|swift|speedy|timely|easy|early|equal|direct)\s\w+|the|a|an|their)|receive|be\s+able|get)\b",
     re.IGNORECASE,
 )
 _KEEPS = re.compile(r"\s(?:with\sthem|ready\s(?:at|in|for)|available)\b")

@@ -75,6 +75,8 @@ _CONTACT = re.compile(
     r",\s(?:by\s|on\s|at\s)?(?:tele)?phone(?:\snumber)?:?\s\+?\(?\d|,\s(?:e-?mail|fax)(?:\saddress)?:?\s\S+@"
 )
 """The numbers at which those are reached to whom it goes: what is done ends before them."""
+_IS_FIRST = re.compile(r"\sto:\s[^;.]{3,160};")
+"""Where those are listed to whom it goes, each with what it is about: "to: the pricing team for prices; and the board for advice"."""
 _ARTICLE = re.compile(r"(?:the|an?|their|its|your)\s")
 
 
@@ -98,7 +100,7 @@ def recipient_of(
         ):  # who does it stood between: "be sent by nurses to the board"
             at, (start, end) = i + 1, pieces[i + 1]
             match = _RECIPIENT.match(sentence, start - 1, end)
-        if match and _goes_to_others(sentence, start, match):
+        if match and (_goes_to_others(sentence, start, match) or _IS_FIRST.match(sentence, match.start())):
             continue
         if match and not sentence.startswith(("–", "— "), match.end()):
             left, right = _with_those(sentence, *trimmed(sentence, *match.span(1)))

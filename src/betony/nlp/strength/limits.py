@@ -7,7 +7,7 @@ import re
 from betony.nlp.sentences import sentences
 
 ONLY_IF = re.compile(
-    r"(?:This\sis\sonly\s|(?P<subject>It|They|[A-Z][^.;:,]{1,80}?)\s(?:(?:is|are)\s(?:only\srecommended(?:\sfor\s(?:these|this|both)\s\w+)?|recommended(?:\s(?:for|in)\s(?P<whom>[^,;:.]{3,80}?),?)?(?=\sonly))|(?:can|should|may|must)\sonly\sbe\s(?:used|recommended|offered|done))\s"
+    r"(?:This\sis\sonly\s|(?P<subject>It|They|[A-Z][^.;:,]{1,80}?)\s(?:(?:is|are)\s(?:only\srecommended(?:\sfor\s(?:these|this|both)\s\w+)?|recommended(?:\s(?:for|in)\s(?P<whom>[^,;:.]{3,80}?),?)?(?=\sonly)|(?:only\s)?(?:an\soption|options)(?=\s(?:only\s)?(?:if|when)\b))|(?:can|should|may|must)\sonly\sbe\s(?:used|recommended|offered|done))\s"
     r"|(?P<these>(?:It|They|These\s\w+)\scan\sbe\sused\s(?=once\b)))"
     r"(?P<condition>(?:only\s)?(?:if|when|once|provided)\b.+?)\.?$",
     re.DOTALL,

@@ -257,10 +257,13 @@ def _done_by(wording: Wording, behind: str) -> Wording:
     return replace(wording, actor=found[1].actor) if found else wording
 
 
+_LIMITING = (" only ", "used once ", " option when", " option if", " options when", " options if")
+
+
 def _limited(wording: Wording, sentence: str, behind: str, pieces: Sequence[str]) -> Wording:
     """The wording, with the condition that a later sentence sets: one `behind` it in its piece, or one in a later piece, that
     speaks of the same thing as the sentence of the wording does."""
-    if not any(has_any(words, (" only ", "used once ")) for words in (behind, *pieces)):
+    if not any(has_any(words, _LIMITING) for words in (behind, *pieces)):
         return wording
     for i, words in enumerate((behind, *pieces)):
         for start, end in sentences(words, 0, len(words)):
