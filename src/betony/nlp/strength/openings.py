@@ -102,6 +102,12 @@ _ADDRESS = re.compile(r"\s\(https?:[^()\s]{3,300}\)\d{0,2}")
 """An address in brackets, and the number of a note, that a capture has kept within a group's words."""
 
 
+_TOLD_BY_RELATIVE = re.compile(
+    r"(?:(?:the|all|most|any|those)\s)?(?P<whom>(?:[a-z-]+\s){0,3}?[a-z]{3,}s)\s(?:(?:in|for)\swhom|who\s(?:have|are|cannot|do\snot|smoke|live|wish|want))\b"
+)
+"""Those whom no list holds, and who are people by what is told of them: "For singers in whom there was no gain"."""
+
+
 def group_or_condition(words: str) -> tuple[str | None, str | None]:
     """What an opening clause tells: the population it names, or else the condition it sets."""
     words = _IT_IS.sub("", _DO_THIS.sub("", squeeze(_ADDRESS.sub("", words) if "http" in words else words)))
@@ -133,6 +139,8 @@ def group_or_condition(words: str) -> tuple[str | None, str | None]:
             return words[done.end() :], words if _SETS_CONDITION.match(words) else None
         if _CARE_OF.match(words) and (named := _in_whom(words)):
             return named, words
+    if (match := FOR.match(words)) and (told := _TOLD_BY_RELATIVE.match(words, match.end())):
+        return (words[match.end() :], None) if not actors.kinds(told["whom"]) else (None, words)
     if (aim := _AIM_IN.match(words)) and actors.kinds(aim["group"]) == ("patient",) and not RULED.match(aim["group"]):
         return aim["group"], None
     return None, words if _SETS_CONDITION.match(words) and not CONCEDES.match(words) else None
