@@ -16,8 +16,9 @@ from betony.nlp.status.wording import WORDS
 
 def settled(text: str, spans: Sequence[tuple[int, int]], i: int) -> tuple[str, str] | None:
     """What the sentence says a check led to, if the one before it is about the check."""
-    if phrases.pattern(WORDS["settled"]["pattern"]).match(text, *spans[i]) and is_looked(text, *spans[i - 1]):
-        return "checked_no_update", "says:checked_no_update"
+    for currency, pattern in WORDS["settled"].items():
+        if phrases.pattern(pattern).match(text, *spans[i]) and is_looked(text, *spans[i - 1]):
+            return currency, f"says:{currency}"
     return None
 
 
