@@ -42,6 +42,7 @@ def end_of_group() -> re.Pattern[str]:
             rf"using\s(?:(?:an?|the|either)\s)?(?:[\w-]+\s){{0,3}}(?:{'|'.join(ends['means'])})s?",
             r"a(?<!look\s.)(?<!looks\s.)(?<!looked\s.)(?<!looking\s.)(?<!named\s.)fter",
             r"in\s(?:places|settings|venues|ways)(?=\s(?:that|where|which|they)\b)",
+            r"early(?=\son\b)",
             r"once\s(?=(?:[a-z]+\s){1,4}(?:is|are|has|have)\b)",
             r"t(?<!ing\s.)(?<!been\s.)(?<!gone\s.)(?<!go\s.)(?<!goes\s.)hrough",
             r"v(?<!ing\s.)ia",

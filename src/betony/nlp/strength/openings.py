@@ -103,7 +103,7 @@ _ADDRESS = re.compile(r"\s\(https?:[^()\s]{3,300}\)\d{0,2}")
 
 
 _TOLD_BY_RELATIVE = re.compile(
-    r"(?:(?:the|all|most|any|those)\s)?(?P<whom>(?:[a-z-]+\s){0,3}?[a-z]{3,}s)\s(?:(?:in|for)\swhom|who\s(?:have|are|cannot|do\snot|smoke|live|wish|want))\b"
+    r"(?:(?:the|all|most|any|those)\s)?(?P<whom>(?:(?!(?:to|of|in|with|for|from|by|on|at|about)\s)[a-z-]+\s){0,3}?[a-z]{3,}s)\s(?:(?:in|for)\swhom|who\s(?:have|are|cannot|do\snot|smoke|live|wish|want))\b"
 )
 """Those whom no list holds, and who are people by what is told of them: "For singers in whom there was no gain"."""
 
