@@ -158,6 +158,21 @@ def test_words_that_crowd_one_another_out_keep_their_hashes() -> None:
         )
 
 
+def test_headings_looked_at_once_a_path_give_the_scores_of_looking_at_them_in_every_passage() -> None:
+    random = np.random.default_rng(3)
+    typer = load()
+    labels, passages, paths = len(typer.labels), 40, 5
+    path_of = random.integers(0, paths, passages)
+    scores, measures, flags, inner, outer = (
+        random.random((rows, columns), dtype=np.float32)
+        for rows, columns in ((passages, labels), (passages, 9), (passages, 3), (paths, labels), (paths, labels))
+    )
+    each = context.forward(typer.network, context.inputs(scores, measures, inner[path_of], outer[path_of], flags))[0]
+    once = context.scores(typer.network, *typer.first, context.seen(scores, measures, flags, inner, outer, path_of))
+    assert np.allclose(each, once, atol=1e-3)
+    assert np.abs(each).max() > 1
+
+
 def threads() -> list[int]:
     return [library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"]
 

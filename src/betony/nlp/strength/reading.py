@@ -225,7 +225,7 @@ _ALSO = re.compile(r"(?:It|They|[A-Z][^.;:,]{1,80}?)\s(?:is|are)\salso\srecommen
 
 def _also(wording: Wording, behind: str, pieces: Sequence[str]) -> Wording:
     """The wording, with the group and the condition of a sentence `behind` it that recommends the same for others as well; its
-    list is the `pieces`. Without a condition where the wording has no group, for nobody could tell whose it is."""
+    list is the `pieces`. Where the wording has no group that of the second is a part of the condition."""
     if " also recommended" not in behind or wording.direction != "for":
         return wording
     for start, end in sentences(behind, 0, len(behind)):
@@ -233,10 +233,11 @@ def _also(wording: Wording, behind: str, pieces: Sequence[str]) -> Wording:
         second = sentence_wording(words) if _ALSO.match(words) else None
         if second is None or second.population is None or second.direction != "for":
             continue
-        if wording.population is None:
-            return replace(wording, condition=None)
         if end >= len(behind.rstrip()):
             second = with_items(second, words, pieces)
+        if wording.population is None:  # whom the first condition binds nobody could tell beside another's group
+            theirs = " ".join(filter(None, ["for", second.population, second.condition]))
+            return replace(wording, condition="\n".join([*filter(None, [wording.condition]), theirs]))
         groups_of_both = dict.fromkeys(filter(None, (wording.population, second.population)))
         conditions = dict.fromkeys(filter(None, (wording.condition, second.condition)))
         wording = replace(wording, population="\n".join(groups_of_both), condition="\n".join(conditions) or None)
