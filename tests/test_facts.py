@@ -523,7 +523,8 @@ def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
                     yield from ((f"{module.name}.{constant}", pattern) for pattern in _within(value))
     words = {name: vocabulary.read(name) for name in ("status", "relations", "dates", "identity", "codes")}
     said = [pattern for rule in words["status"]["rules"] for pattern in rule["patterns"]]
-    said += [words["status"][name]["pattern"] for name in ("looked", "partial", "pointer", "settled")]
+    said += [words["status"][name]["pattern"] for name in ("looked", "partial", "pointer")]
+    said += words["status"]["settled"].values()
     said += [entry["pattern"] for entry in words["dates"]["sentences"]]
     said += [words["relations"]["stop"].strip(), words["codes"]["none"], *words["dates"]["history"].values()]
     said += [pattern.removeprefix("^") for name in ("types", "developed") for pattern in words["identity"][name]]

@@ -218,6 +218,8 @@ def _is_past(words: str) -> bool:
 
 def _is_fragment(words: str, wording: Wording, block: Block) -> bool:
     """Whether an instruction is no more than a heading or a table's cell ("Target population")."""
+    if block.kind is BlockKind.LIST_ITEM and _NAMES_AND_EXPLAINS.match(words):
+        return True
     opened = (wording.term or "-").lower().split()[0]
     if opened == "we" or not words.lower().startswith(opened):
         return len(words.split()) < 3
@@ -228,6 +230,8 @@ def _is_fragment(words: str, wording: Wording, block: Block) -> bool:
     return count < (2 if block.kind is BlockKind.LIST_ITEM else 5) or (count < 6 and not whole)
 
 
+_NAMES_AND_EXPLAINS = re.compile(r"[a-z][a-z-]{2,20}\s\(")
+"""How an item of a list begins that names something and says in brackets what it is: "position (near the door)"."""
 _NO_FAINT = re.compile(
     r"\bcan\s(?:(?:still|also)\s)?(?:receive\s|be\s(?:(?:used|given|taken)\s(?:only\s)?with\s(?:caution|care)|considered\sunder\s(?:special|exceptional|certain|specific)\scircumstances)\b)"
 )
