@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -104,6 +105,20 @@ def test_rows_of_bars_without_a_rule_are_a_table_of_plain_text() -> None:
 )
 def test_menus_titles_and_rows_of_other_widths_are_no_table(text: str) -> None:
     assert document(text, "page.txt").tables == ()
+
+
+@pytest.mark.parametrize("row", ["a|b|c\n", "a|b\n---|---\n", "|\n", "|"])
+def test_tables_take_time_in_proportion(row: str) -> None:
+    """Where the time grows with the square, ten times as many rows take a hundred times as long."""
+
+    def seconds(characters: int) -> float:
+        text = row * (characters // len(row))
+        started = time.process_time()
+        document(text, "rows.txt")
+        return time.process_time() - started
+
+    few = max(seconds(20_000) for _ in range(2))
+    assert min(seconds(200_000) for _ in range(2)) < max(1, 30 * few)
 
 
 def test_code_is_one_block_without_headings() -> None:

@@ -6,7 +6,7 @@ The canonical text stays the decoded source, sign for sign: signs are spans of i
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -131,11 +131,9 @@ def _table(text: str, island: Island, marks: Sequence[tuple[int, int]]) -> Table
 
 def _words(text: str, start: int, end: int, marks: Sequence[tuple[int, int]]) -> str:
     """The words between two places without the signs among them."""
-    first = bisect_right(marks, (start, start))
     parts, at = [], start
-    for begin, close in marks[first:]:
-        if begin >= end:
-            break
+    for i in range(bisect_right(marks, (start, start)), bisect_left(marks, (end,))):
+        begin, close = marks[i]
         parts.append(text[at:begin])
         at = close
     return " ".join("".join([*parts, text[at:end]]).split())
