@@ -279,6 +279,13 @@ def test_workers_in_care_are_those_a_statement_is_about() -> None:
     assert (wording.actor, wording.population) == (None, "Outdoor workers found to be at raised risk of gout")
 
 
+@pytest.mark.parametrize("actor", ["Nurses caring for adults at risk of falls", "Practitioners identified as leads"])
+def test_those_who_care_for_people_at_risk_act(actor: str) -> None:
+    wording = statements.read(f"{actor} have a list of clinics.")
+    assert wording is not None
+    assert wording.actor == actor
+
+
 _ACTIONS = ("Nurses should wash heels.", "Clinicians may recommend balm to adults.", "No recommendation can be made on socks.")  # fmt: skip
 
 

@@ -88,10 +88,15 @@ def group_over_recommendation(text: str, blocks: Sequence[Block]) -> Iterator[in
             yield i - 1
 
 
+_POINTS = ("See ", "Read ", "For ", "To ", "Full details", "More ", "Find ")
+"""How a line begins that says where more stands: "See the evidence and committee discussion on casts"."""
+
+
 def _is_topic(text: str, above: Block, line: Block) -> bool:
     """Whether a line without a verb stands below a sentence that has ended and announces no list."""
-    announced = text.endswith(":", above.start, above.end)
-    return not announced and above.kind is not BlockKind.LIST_ITEM and FINITE.search(text, line.start, line.end) is None
+    if text.startswith(_POINTS, line.start) or text.endswith(":", above.start, above.end):
+        return False
+    return above.kind is not BlockKind.LIST_ITEM and FINITE.search(text, line.start, line.end) is None
 
 
 def _may_conclude(text: str, blocks: Sequence[Block], i: int, longest: int) -> bool:

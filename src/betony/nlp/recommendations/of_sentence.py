@@ -22,6 +22,7 @@ from betony.nlp.strength import support
 from betony.nlp.strength.items import without_open_end
 from betony.nlp.strength.reading import narrows, read
 from betony.nlp.strength.schemes import explains
+from betony.nlp.strength.verbs import deeds
 from betony.nlp.strength.wording import Wording
 from betony.text import squeeze
 
@@ -218,7 +219,11 @@ def _is_past(words: str) -> bool:
 
 def _is_fragment(words: str, wording: Wording, block: Block) -> bool:
     """Whether an instruction is no more than a heading or a table's cell ("Target population")."""
-    if block.kind is BlockKind.LIST_ITEM and _NAMES_AND_EXPLAINS.match(words):
+    if (
+        block.kind is BlockKind.LIST_ITEM
+        and _NAMES_AND_EXPLAINS.match(words)
+        and words.partition(" ")[0] not in deeds()
+    ):
         return True
     opened = (wording.term or "-").lower().split()[0]
     if opened == "we" or not words.lower().startswith(opened):

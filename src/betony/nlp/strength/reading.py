@@ -259,6 +259,7 @@ def _done_by(wording: Wording, behind: str) -> Wording:
 
 
 _LIMITING = (" only ", "used once ", " option when", " option if", " options when", " options if")
+"""Letters without one of which no later sentence sets a limit."""
 
 
 def _limited(wording: Wording, sentence: str, behind: str, pieces: Sequence[str]) -> Wording:

@@ -116,7 +116,7 @@ def read(statement: str) -> Wording | None:
         first = [found for found in (opened and opened["condition"], occasion and occasion["when"]) if found]
         condition = "\n".join([*first, *map(squeeze, besides), *told]) or None
         kinds = actors.kinds(subject)
-        in_care = _HAVE.match(verb.group()) and _IN_CARE.search(subject)
+        in_care = _HAVE.match(verb.group()) and _IN_CARE.match(subject)
         if kinds == ("patient",) or (group_start().match(subject) and not kinds) or in_care:
             actor = _done_by(statement, verb.end(), tail[0] if tail else content_end(statement))
             return Wording("none", None, None, actor=actor, condition=condition, population=squeeze(subject))
@@ -130,7 +130,8 @@ def read(statement: str) -> Wording | None:
 
 _HAVE = re.compile(r",?\s(?:are|is|have|has|receives?|get|undergo)\s")
 _IN_CARE = re.compile(
-    r"\s(?:at\s(?:[\w-]+\s){0,3}risk|found\sto\s(?:be|have)|identified\s(?:as|with)|diagnosed\swith|exposed\sto|absent\s(?:from|for|with))\b"
+    r"(?:(?!(?:of|for|with|who|to|in|that|whose|and|or|caring|working|supporting|at|found|identified|diagnosed|exposed|absent)\s)[\w-]+\s){1,4}"
+    r"(?:at\s(?:(?:an?|increased|high|higher|raised|greater|particular)\s){0,2}risk|found\sto\s(?:be|have)|(?:identified|diagnosed)\swith|exposed\sto|absent\s(?:from|for|with))\b"
 )
 """What shows that those who work are cared for themselves: "workers found to be at risk" have a plan."""
 _OR_ANOTHER = re.compile(r"[^,;:]{2,120},\sor\s[^,;:]{2,80}")
