@@ -127,6 +127,15 @@ _IT_HAPPENS = re.compile(
     r"|they\s(?:need|want|wish)(?:\sto)?(?=[,;.]|$))"
 )
 """When people are to ring or come back, as they are told: "tell people to ring if the pain gets worse"."""
+_TOLD_TO_COME_BACK = re.compile(
+    r"\b(?:(?:advise|tell|inform|warn|remind|encourage|ask|teach)\s(?!(?:you|them)\b)[^.;:,]{3,100}?"
+    r"|(?:give|provide|offer)\s(?:[^.;:,]{1,60}?\s)?(?:advice|instructions))\sto\s"
+    r"(?:come\sback|return|seek\s(?:(?:urgent|immediate|further|more|prompt|early)\s)?(?:(?:medical|professional|specialist)\s)?(?:help|advice|attention|care|review))\b[^.;:]*$",
+    re.IGNORECASE,
+)
+_COMING_BACK = (" to come back", " to return", " to seek")
+_IF = re.compile(r",?\s(?:if|when|whenever)\s(?!(?:possible|appropriate|necessary|needed)\b)")
+"""Those who are told to come back are told when: "give advice to seek help if" swelling spreads."""
 _IN_REASON = re.compile(
     r",\sas\s(?:[\w-]+\s){1,8}(?:can|may|might|could|is|are)\s(?:[\w\"-]++\s?){1,6}$"
     r"|\sas\s(?:it|they|this|these)\s(?:can|may|might|could)\s[^,;:]{3,120}$"
@@ -262,7 +271,7 @@ def _is_none(sentence: str, start: int, match: re.Match[str], end: int) -> bool:
         return True
     if _AFTER.match(sentence, at) and not _ONLY_BE.search(sentence, 0, at):
         return True  # what comes before, and no condition
-    if sentence.startswith(" once ", at) and ":" in sentence[end : end + 2]:
+    if sentence.startswith(" once ", at) and ":" in sentence[end : end + 2] and not _ONLY_BE.search(sentence, 0, at):
         return True  # the items are what is done then
     if sentence[at] != "," and (
         _is_in_reason(sentence, start, at) or _OPEN_RELATIVE.search(sentence, start, at) or _is_told(sentence, at)
@@ -304,6 +313,8 @@ def _is_told(sentence: str, at: int) -> bool:
     if _THEY_DO.match(sentence, at) and _TOLD_TO.search(sentence, 0, at):
         return True
     if _IT_HAPPENS.match(sentence, at) and _TOLD_TO_RING.search(sentence, 0, at):
+        return True
+    if _IF.match(sentence, at) and has_any(sentence, _COMING_BACK) and _TOLD_TO_COME_BACK.search(sentence, 0, at):
         return True
     told = _TOLD_THAT.search(sentence, 0, at) if " that " in sentence else None
     return told is not None and _SECOND.search(sentence, told.end(), at) is None

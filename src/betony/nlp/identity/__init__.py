@@ -401,6 +401,8 @@ _TOLD_OF = re.compile(
     r"|suggests?|replaces|updates)\b"
 )
 """How a sentence about a reference goes on: no header says anything of it."""
+_QUOTED = re.compile(rf"\s?[\[(]?[A-Z]{{2,4}}\d{{1,4}}[\])]?{_TOLD_OF.pattern}")
+"""What stands behind the type in such a sentence: "NICE clinical guideline CG901 states:"."""
 _RUN_TOGETHER = re.compile(r"\d(?=Developed by|Issue)")
 _DEVELOPED = re.compile(r"\s?(?:\([^()]{1,60}\)\s?)?(?:Developed by|Issue date|Issued:)\s")
 """What stands behind the reference on a cover."""
@@ -417,6 +419,8 @@ def _type(text: str, blocks: Sequence[Block], identifiers: Sequence[Fact], *, sp
     for i, block in enumerate(blocks[:_HEAD]):
         match = _typed_header().match(text, block.start, block.end)
         if match and match.end() == block.end and i >= _TYPE_TOP and not _is_header(text, blocks[i + 1 : i + 2]):
+            continue
+        if match and _QUOTED.match(text, match.end(), block.end):
             continue
         letters = references.letters_of(match["type"]) if match else None
         printed = references.document_type(letters) if letters and letters not in _GENERIC else None

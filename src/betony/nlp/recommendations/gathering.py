@@ -133,9 +133,25 @@ def _with_items(text: str, blocks: Sequence[Block], i: int, entry: Entry) -> int
         or (len(entry.blocks) > 1 and _is_labelled_aside(text, entry, blocks[i]))
         or (i < end and numbered(text, blocks[i]) is None and not is_of_itself(text, blocks[i]))
     ):
+        if len(entry.blocks) > 1 and _has_sign(text, entry.blocks[1]) and _stands_alone(text, blocks[i]):
+            break
         entry.blocks.append(blocks[i])
         i += 1
     return i
+
+
+def _has_sign(text: str, block: Block) -> bool:
+    return lists.bullet(text[block.start : block.end]) > 0
+
+
+def _stands_alone(text: str, block: Block) -> bool:
+    """Whether what has no sign below a list's items recommends by itself: others act by it, or it leads a list of its own."""
+    if _has_sign(text, block):
+        return False
+    wording = read([lists.words(text, block)])
+    if wording is None or wording.code == "none":
+        return False
+    return wording.actor is not None or text[block.end - 1] == ":"
 
 
 def _one_each(text: str, blocks: Sequence[Block]) -> Iterator[Entry]:
@@ -172,7 +188,7 @@ def _own_passages(text: str, blocks: Sequence[Block], section: Section) -> list[
     """The section's blocks without its heading, whole where a line break has cut them, and parted where others act in the next part."""
     own = (block for block in blocks if not _is_heading_of(text, block, section))
     whole = _rejoined(text, [piece for block in own for piece in in_tables.recommending(text, block)])
-    return [piece for block in whole for piece in _parted(text, block)]
+    return [piece for i, block in enumerate(whole) for piece in _parted(text, block, whole[i + 1 : i + 2])]
 
 
 _LEADS_OF_THEIRS = re.compile(
@@ -181,11 +197,15 @@ _LEADS_OF_THEIRS = re.compile(
 """A lead that names those who are to do what its items say: "Port authorities should:"."""
 
 
-def _parted(text: str, block: Block) -> list[Block]:
-    """The block, or its parts where its last sentence leads a list of what others are to do than those of a sentence before it."""
-    if block.kind is not BlockKind.PARAGRAPH or text[block.end - 1] != ":":
+def _parted(text: str, block: Block, below: Sequence[Block]) -> list[Block]:
+    """The block, or its parts where its last sentence leads a list of what others are to do than those of a sentence before it; of an
+    item, the list `below` is one set in from it."""
+    set_in = any(one.kind is BlockKind.LIST_ITEM and one.level > block.level for one in below)
+    if not (block.kind is BlockKind.PARAGRAPH or (block.kind is BlockKind.LIST_ITEM and set_in)):
         return [block]
-    *before, last = sentences(text, block.start, block.end)
+    if text[block.end - 1] != ":":
+        return [block]
+    *before, last = sentences(text, block.start + lists.bullet(text[block.start : block.end]), block.end)
     lead = _LEADS_OF_THEIRS.fullmatch(text, *last)
     if not before or lead is None or actors.kinds(lead["who"]) in ((), ("patient",)) or numbered(text, block):
         return [block]

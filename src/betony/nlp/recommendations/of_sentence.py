@@ -37,6 +37,10 @@ _POINTING = ("this", "these", "present")
 """Words in lower case without one of which the document does not point to itself."""
 _OF_ITSELF_SIGNS = ("gu", "document", "pol", "protocol", "tool", "publ", "tandard", "handboo")
 """Letters in lower case without one of which the document is not named."""
+_READ_WITH = re.compile(
+    r"\b(?:should|must)\s(?:also\s|always\s|only\s)?be\sread\s(?:in\sconjunction\swith|(?:together|along)\swith|alongside)\b"
+)
+"""How something is to be read beside another document."""
 _VIEWED = re.compile(
     r"\b(?:should|must)\s(?:not|never)\s(?:\w+ly\s)?be\s(?:\w+ly\s)?(?:read|viewed|seen|regarded|perceived|taken|interpreted|construed|understood)\sas\b"
 )
@@ -191,6 +195,8 @@ def _is_of_its_use(sentence: str) -> bool:
     low = sentence.lower()
     if has_any(low, _POINTING) and has_any(low, _OF_ITSELF_SIGNS) and _USE_OF_ITSELF.search(sentence):
         return True
+    if " be read " in sentence and _READ_WITH.search(sentence):
+        return True
     return has_any(sentence, ("not", "never")) and _VIEWED.search(sentence) is not None
 
 
@@ -231,10 +237,14 @@ def _is_fragment(words: str, wording: Wording, block: Block) -> bool:
     count = len(words.split())
     if words.endswith(("…", "...")):
         return True
+    if block.kind is BlockKind.PARAGRAPH and words[-1] not in ".;:,)]" and _IN_TITLE_CASE.fullmatch(words):
+        return True
     whole = block.kind is BlockKind.LIST_ITEM or words[-1] in ".;:,)]"
     return count < (2 if block.kind is BlockKind.LIST_ITEM else 5) or (count < 6 and not whole)
 
 
+_IN_TITLE_CASE = re.compile(r"[A-Z][\w-]+(?:,?\s(?:[A-Z][\w-]*|[a-z]{1,3}|with|from|into|over)){3,30}")
+"""The words of a heading, each with a capital but the small ones: "Treat According to Severity"."""
 _NAMES_AND_EXPLAINS = re.compile(r"[a-z][a-z-]{2,20}\s\(")
 """How an item of a list begins that names something and says in brackets what it is: "position (near the door)"."""
 _NO_FAINT = re.compile(

@@ -13,7 +13,7 @@ GROUP_TAIL = re.compile(
 )
 """What a group's words end in where the clause behind them is left out."""
 RULED = re.compile(
-    r"(?P<group>(?:(?!(?:who|which|that|whose|whom|where|when|if|unless|once|after|before|until|while|what|whether|how|why)\b)[\w‑’'/-]+,?\s)+?)(?<!\bto\s)(?:is|are|was|were|has|have|does|do|did|will|cannot|can|may|might|could|would|should|must)\b"
+    r"(?P<group>(?:(?!(?:who|which|that|whose|whom|where|when|if|unless|once|after|before|until|while|what|whether|how|why)\b)[\w‑’'/-]+,?\s)+?)(?<!\bto\s)(?:is|are|be|was|were|has|have|does|do|did|will|cannot|can|may|might|could|would|should|must)\b"
 )
 """A group in a clause with a verb of its own: "in people with gout is limited, so it"."""
 _STOP = r",(?!\d)|[;:]|\s\[(?=[A-Z])|(?<!\b[A-Z])\.(?!\d)|(?<=[a-z]\d)\.(?=\d{1,2}$)"
@@ -59,7 +59,10 @@ def end_of_group() -> re.Pattern[str]:
             ),
             r"a(?<!ed\s.)(?<!presenting\s.)(?<!attending\s.)(?<!living\s.)(?<!working\s.)(?<!seen\s.)s\s+an?",
             r"a(?<!ed\s.)(?<!ing\s.)(?<!seen\s.)t\s+(?:the|their|each|every|any|all)\s+(?:[\w-]+\s+){0,2}(?:appointment|visit|contact|consultation|review|check-up)s?",
-            r"that\s+includes?\s+the\s+following",
+            r"that\s+includes?",
+            r"together(?=\swith\b)",
+            r"a(?<!ed\s.)(?<!ing\s.)gainst(?=\s(?:expected|normal|reference|agreed|national|local|baseline|their)\b)",
+            r"with\s(?:attention|regard|reference|a\sfocus|an?\semphasis)(?=\s(?:to|on)\b)",
             r"that\s+(?:is|are)\s+(?:adapted|tailored|suited|accessible|age-appropriate|personalised|individualised)",
             r"in\s+(?:any\s+of\s+)?the\s+following\s+(?:circumstances|situations|cases|settings)",
             r"that\s+(?:takes?\s+account|reflects?|suits?|meets?|fits?|match(?:es)?)",

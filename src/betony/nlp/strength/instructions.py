@@ -353,7 +353,7 @@ _TOLD_WHAT_WAS_DONE = re.compile(
 """The opening of a sentence that tells what was done: "When drafting the advice, the group weighed the evidence, interview data"."""
 _ALSO_VERBS = (
     "grade", "stage", "code", "audit", "run", "bear", "focus", "swallow", "chew", "inhale", "drink", "eat", "open", "close", "empty", "fill",
-    "repair", "filter", "drain", "brush", "rub", "turn", "lift", "warm", "heat", "institute",
+    "repair", "filter", "drain", "brush", "rub", "turn", "lift", "warm", "heat", "institute", "list",
 )  # fmt: skip
 """Nouns that open an instruction right before their object alone, and end no words for a group: "Grade the tumour"."""
 _ALSO_LONGEST = max(map(len, _ALSO_VERBS))

@@ -33,7 +33,7 @@ _OPENS_CONDITION = re.compile(
 _ONLY = re.compile(r"(?:only\s(?:if|when)|if|provided)\s")
 """How an item begins that says on what condition it is so, among items that tell of a group."""
 _AND = re.compile(r",?\s(?:and|or)$")
-_THE_FOLLOWING = re.compile(r"\bthe\sfollowing\s[a-z]")
+_THE_FOLLOWING = re.compile(r"\b[Tt]he\sfollowing\s[a-z]")
 """What the list is of, where the main clause announces it: "do not offer the following drops unless …:"."""
 _AS_FOLLOWS = re.compile(r"\bas\sfollows,?\s$")
 """What announces the list of what is done, before its condition: "give wax as follows if it is dry:"."""
@@ -49,6 +49,8 @@ _LEADS_ON = re.compile(
 )
 _FOLLOWING = re.compile(r"\bfollowing\d{0,2}(?:\s[\w-]+){0,7}$")
 """How a group ends that its list tells: "patients with the following conditions"."""
+_OF_THESE = re.compile(r"\b(?:with|have|has|having|of|show|shows)\s(?:[\w-]+\s){0,4}?these(?:\s[\w-]+){1,4}$")
+"""The same where the list is announced by "these": "people with any of these injuries"."""
 _SIGN_OF = re.compile(r",\swhich\s(?:may|might|can|could)\s(?:be\s)?[^,;:.]{3,80}:")
 """What the things a list names are a sign of, told before it: "with any of the following signs, which may suggest gout:"."""
 _WHOSE = re.compile(r"\bwhose\s[\w-]+(?:\s[\w-]+)?$")
@@ -216,6 +218,7 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
         and (
             GROUP_TAIL.search(population)
             or _FOLLOWING.search(population)
+            or _OF_THESE.search(population)
             or _WHOSE.search(population)
             or _WHO.match(items[0])
             or (_BARE.fullmatch(population) and _tell_of_people(items))

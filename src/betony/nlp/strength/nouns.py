@@ -74,7 +74,7 @@ _LABELS = (
 """Nouns that are verbs too, and stand before a colon as the name of what follows: "Position: The unit should"."""
 _WITH_AN_OBJECT = (
     "complete", "grade", "stage", "code", "run", "swab", "open", "close", "empty", "fill", "repair", "filter", "drain", "brush", "turn", "lift",
-    "warm", "heat", "donate", "spray", "sweep", "institute", "swallow", "drink", "vacuum", "scrub", "boil", "quarantine", "shave", "mop", "thaw", "pour",
+    "list", "warm", "heat", "donate", "spray", "sweep", "institute", "swallow", "drink", "vacuum", "scrub", "boil", "quarantine", "shave", "mop", "thaw", "pour",
 )  # fmt: skip
 _COMPLETED = re.compile(
     r"\s(?:the|an?|all|any|each|this|these|those|your|their|both|every|it|them|once|twice|regularly|daily|weekly|thoroughly)\b",
@@ -114,6 +114,7 @@ def is_noun(sentence: str, match: re.Match[str], verb: str) -> bool:
             verb in _WITH_AN_OBJECT
             and not _COMPLETED.match(sentence, match.end())
             and not (verb == "run" and _HELD.match(sentence, match.end()))
+            and not (verb == "list" and match.start() > 0 and sentence.startswith(":", match.end()))
         )
     ):
         return True

@@ -277,6 +277,8 @@ def _limited(wording: Wording, sentence: str, behind: str, pieces: Sequence[str]
             of = limit["subject"]
             if not (of in (None, "It", "They") or of.startswith("These ") or _is_about(sentence, wording, of)):
                 continue  # another drug, or one of several
+            if of and of.startswith("The following "):
+                continue  # its list tells which
             set_by = squeeze(limit["condition"]).rstrip(" -–•")
             led = pieces[i:] if set_by.endswith(":") and end >= len(words.rstrip()) else ()
             listed = [limit_of(item) for item in of_list(led, but=MORE_LIMITS)]
