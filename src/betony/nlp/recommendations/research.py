@@ -113,9 +113,11 @@ _FOR_WHOM = re.compile(
 _ONE = rf"(?:(?!{no_modifier()})[\w‑-]+\s){{0,3}}?{nouns()}"
 _TELL_APART = r"\s(?:that|which)\s(?:\w+ly\s|best\s|most\s)?(?:differentiate|distinguish|predict|indicate|suggest|identify|affect|influence|determine|explain)\b"
 """What is told of signs or causes and of nobody who has them: "which signs in adults that distinguish gout from"."""
+_EFFECTIVE = r"(?:\s(?:(?:clinically|safe)\sand\s)?(?:clinically\s|cost[\s-])?effective)"
+"""What is asked of a treatment behind those who have it: "is wax in adults with gout clinically and cost effective?"."""
 _IN_WHOM = re.compile(
     rf"(?<!including)(?<!than)(?<!not)(?<!except)(?<!especially)(?<!particularly)\s(?:in|among|for)\s(?P<group>(?:{DETERMINER})?(?:{_ONE}(?:,\s{_ONE}){{0,2}},?\s(?:and|or)\s)?{_ONE}"
-    rf"(?:\s(?:with|without|who|aged|having|under|over|living|taking|receiving)(?:(?!{_TELL_APART})\s(?!(?:compared|versus|than|in|among|when|if|after|before)\b)[^\s?,;:()]+){{1,20}})?(?:\s\((?:aged|younger|older|under|over)\s[^()?]{{1,40}}\))?)(?:{_TELL_APART}[^?()]{{2,200}})?(?:\sin\s(?:the\s)?(?:UK|NHS|United\sKingdom|England|Wales|Scotland|Northern\sIreland|Ireland))?(?:\s\([^()?]{{2,200}}\))?\?$"
+    rf"(?:\s(?:with|without|who|aged|having|under|over|living|taking|receiving)(?:(?!{_TELL_APART})\s(?!(?:compared|versus|than|in|among|when|if|after|before|clinically|cost|effective)\b)[^\s?,;:()]+){{1,20}})?(?:\s\((?:aged|younger|older|under|over)\s[^()?]{{1,40}}\))?)(?:{_TELL_APART}[^?()]{{2,200}})?(?:\sin\s(?:the\s)?(?:UK|NHS|United\sKingdom|England|Wales|Scotland|Northern\sIreland|Ireland))?(?:\s\([^()?]{{2,200}}\))?{_EFFECTIVE}?\?$"
 )
 
 
