@@ -252,6 +252,13 @@ def test_guidance_whose_address_has_letters_for_a_number_is_a_product(place: str
     assert (record.page_kind, record.document_type) == (PageKind.OVERVIEW, "cancer_service_guideline")
 
 
+def test_what_lies_below_guidance_without_a_number_is_a_resource() -> None:
+    record = made(
+        page("guidance/csgheel/evidence/heel-services-the-manual2", "", "<p>This manual covers heel services.</p>")
+    )
+    assert record.page_kind is PageKind.RESOURCE
+
+
 def test_a_chapter_alone_has_its_own_heading_as_the_title_of_its_part() -> None:
     words = chapter("1", "Recommendations", {"1.1": "Offer steam to adults."})
     record = made(page("guidance/ta9031/chapter/1-recommendations", APPRAISAL, words))

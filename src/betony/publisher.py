@@ -15,7 +15,7 @@ from betony.model import Head, PageKind, SectionType
 from betony.text import squeeze
 
 _TRACKING = re.compile(
-    r"^(utm_\w+|gclid|fbclid|msclkid|dclid|mc_[ce]id|_ga|_gl|ref_?src|igshid|s_cid|cmpid|autologincheck|cdc_aaref_val|ss_(?:source|campaign)\w*|_hs(?:enc|mi))$",
+    r"^(utm_\w+|gclid|fbclid|msclkid|dclid|mc_[ce]id|_ga|_gl|ref_?src|igshid|s_cid|cmpid|autologincheck|cdc_aa_?ref_?val|ss_(?:source|campaign)\w*|_hs(?:enc|mi))$",
     re.IGNORECASE,
 )
 _NO_TITLE = re.compile(r"^(?:untitled(?: document| page)?|new page|home|index|document ?\d*)?$", re.IGNORECASE)

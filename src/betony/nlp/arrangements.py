@@ -14,7 +14,7 @@ _RESEARCH = re.compile(
     r"\bonly\s+(?:(?:be\s+)?(?:used|done|performed|undertaken|offered|recommended|carried\s+out)\s+(?:for\s+use\s+)?)?"
     r"(?:in\s+the\s+context\s+of|as\s+part\s+of|within|in|for)\s+(?:an?\s+|the\s+context\s+of\s+)?"
     r"(?:(?:formal|ongoing|(?:good|high)-quality|formally\s+approved|ethically\s+approved"
-    r"|well-designed)\s+)*(?:clinical\s+)?(?:research|trials?|stud(?:y|ies))\b"
+    r"|well-designed|rigorous|supervised|controlled|randomi[sz]ed|robust)\s+)*(?:clinical\s+)?(?:research|trials?|stud(?:y|ies))\b"
     r"|\bonly\s+be\s+(?:used|done|performed|undertaken|offered|carried\s+out)\s+in\s+(?:patients|people|adults|children|women|men)\b[^.;,]{0,100}?"
     r"\bin\s+the\s+context\s+of\s+(?:formal\s+|clinical\s+)?research\b"
     r"|\bonly\s+in\s+research\b|\b(?:except|other\s+than"

@@ -17,7 +17,7 @@ _PRODUCT = re.compile(
 """Behind an indicator's number stands its title, which may change; what is no longer in force stands below its stage; `article` is an older root."""
 _SHORT = re.compile(r"^/(?P<type>[a-z]{2,4})0*(?P<number>\d+)(?:niceguideline)?$")
 """Old addresses of guidance on paper: `/ipg309`, `/CG014NICEguideline`."""
-_LETTERED = re.compile(r"^/(?:guidance/)?csg(?!id)[a-z]{2,10}$")
+_LETTERED = re.compile(r"^/(?:guidance/)?csg(?!id)[a-z]{2,16}(?:/(?P<rest>.*))?$")
 """Cancer service guidance of old, whose address has letters for a number: `/guidance/csgxy`."""
 _OLD_PAGE = re.compile(r"(?:^|&)o=(?P<page>\d{1,9})(?=&|$)")
 """What told the pages of the oldest site apart, which all had one path (`/guidance/index.jsp?action=download&o=36578`)."""
@@ -260,7 +260,9 @@ class Nice(Publisher):
             return _document(url, path[project.end() :], PageKind.RESOURCE, None)
         if path.startswith("/consultations/"):
             return Page(url, None, "", PageKind.CONSULTATION, "in_consultation")
-        if _LETTERED.match(path):
+        if lettered := _LETTERED.match(path):
+            if rest := lettered["rest"]:
+                return _document(url, rest, _KINDS.get(rest.partition("/")[0], PageKind.RESOURCE), None)
             return Page(url, kind=PageKind.OVERVIEW, document_type=self.types["CSG"])
         if "/surveillance" in path:
             return _document(url, path, PageKind.SURVEILLANCE, None)

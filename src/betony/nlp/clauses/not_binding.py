@@ -22,6 +22,11 @@ _IN_THEIR_VIEW = re.compile(
     r"\b[Ii]n\sthe\s(?:\w+\s)?(?:committee|panel|group|expert)['’]s\s(?:experience|view|opinion)\b"
 )
 """How what those who wrote it know from their own practice is marked."""
+WILL_HAPPEN = re.compile(
+    r"\s{0,9}(?:(?:then|soon|usually|normally|also)\s)?(?:(?:get|receive|be\s(?:sent|given))\s(?:your|an?|the)\s(?:(?!with\b|of\b|for\b)[\w-]+\s){0,2}?"
+    r"(?:results?|letters?|e-?mails?|texts?|text\smessages?|calls?|invitations?|tickets?|confirmation|reply)\b|hear\s(?:back\s)?(?:from|about)\b)"
+)
+"""What "you" can expect, and do nothing for: "you should get your results within 2 weeks"."""
 DESCRIBES = re.compile(
     r"(?:The|This|These|Our)\s(?:[\w-]+\s){0,3}(?:guidelines?|guidance|standards?|documents?|polic(?:y|ies)|statements?|leaflet|page|chapter|section)"
     r"\s(?:also\s)?(?:outlines?|describes?|sets?\sout|defines?|summari[sz]es?|lists?|covers?|clarif(?:y|ies)|explains?|details?|highlights?)\s(?!that\b)"

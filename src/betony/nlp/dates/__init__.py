@@ -22,7 +22,7 @@ from betony.nlp.results import lists_results
 from betony.nlp.stems import Places, Stems, places_in
 
 _STEMS = Stems((
-    "ublished", "ublication", "ssued", "ssue date", "eleased", "pdated", "odified", "mended", "eviewed", "review", "Review", "ithdr", "erminated",
+    "ublished", "ublication", "s replaced", "en replaced", "s superseded", "en superseded", "and replaced", "ssued", "ssue date", "eleased", "pdated", "odified", "mended", "eviewed", "review", "Review", "ithdr", "erminated",
     "iscontinued", "uspended", "tatus changed", "xpected", "nticipated", "onsultation", "losing date", "omments", "losed", "evised", "Date", "static list", "xpire", "current as of", "scheduled update", "Post", "osted", "xpiry", "Draft guidance", "etired", "rchived", "onsulting on", "ast update", "dded on", "odification", "up-to-date", "up to date", "content update", "rticle date", "omment until",
 ))  # fmt: skip
 _CENTURIES = ("19", "20")

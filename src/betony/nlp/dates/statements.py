@@ -58,11 +58,13 @@ def _on_a_day(text: str, start: int, end: int) -> Found | None:
         return None
     for field, wording in WORDS["done_on_a_day"].items():
         done = phrases.pattern(wording).match(text, day.end, end)
-        if done and (day.precision == "day" or field == "withdrawn"):
+        if done and (day.precision == "day" or field in _BY_MONTH):
             return Found(field, "sentence", (start, done.end()), day)
     return None
 
 
+_BY_MONTH = ("withdrawn", "status_changed")
+"""What a month alone tells in front of a sentence."""
 _YEAR = re.compile(r"\s(?:19|20)\d\d\b")
 _OF_ANOTHER = re.compile(r"\s(?:article|issue|edition|paper|report|meeting|newsletter|bulletin|review)\b")
 """What stands behind a date that is another's: "in the March 2031 article"."""
@@ -73,7 +75,7 @@ _OF_IT = re.compile(
 )
 """What else than the document itself was published: "the patient version of this guideline"."""
 _VERBS = (
-    "published", "issued", "released", "updated", "amended", "up-to-date", "up to date", " correct ", " accurate ", "revised", "withdr", "retired", "archived", "review", "expected", "due ", "planned",
+    "published", "issued", "released", "updated", "amended", "up-to-date", "up to date", " correct ", " accurate ", "revised", "replaced", "superseded", "withdr", "retired", "archived", "review", "expected", "due ", "planned",
     "scheduled", " clos", " end", " expire", "check", "received", "submit", "onsultation", "onsulting", "static list", " added on ", " posted ", "send ", "Send ", "eturn ", "et us have", "omment until", "omments until", "omments through",
 )  # fmt: skip
 _NOUNS = (

@@ -44,6 +44,8 @@ def from_history(
         if isinstance(date, When) and (withdrawn := phrases.pattern(WORDS["history"]["withdrawn"]).match(text, *told)):
             gone = Found("withdrawn", "history", withdrawn.span(), date)
             continue
+        if phrases.pattern(WORDS["history"]["replaced"]).match(text, *told):
+            continue
         done = phrases.pattern(WORDS["history"]["done"]).search(text, *told) or _done_below(text, blocks, i, told)
         minor = phrases.pattern(WORDS["history"]["minor"]).search(text, *told)
         if minor and not (done and done.start() < minor.start() and minor.group().lower() == "replaces"):

@@ -233,7 +233,9 @@ def _goes_on_about_it(text: str, blocks: Sequence[Block], i: int, at: int) -> bo
 
 def _readers(text: str, said: re.Match[str]) -> list[tuple[int, int]]:
     """Those whom the words name, where each is somebody who acts and not all are in care."""
-    each = _groups(text, list(_between(text, *said.span("who"), _AND_NEXT)))
+    start, end = said.span("who")
+    made = _MADE_BY.search(text, start, end)
+    each = _groups(text, list(_between(text, start, made.start() if made else end, _AND_NEXT)))
     kinds = [actors.kinds(text[start:end]) for start, end in each]
     if "applies" in said.re.groupindex and said["applies"] and not all(set(kind) - {"patient"} for kind in kinds):
         return []  # those in care, to whom it applies, need not read it
@@ -252,6 +254,8 @@ def _is_cut_short(text: str, start: int, end: int) -> bool:
     return goes_on or _CUT_SHORT.search(text, start, end) is not None
 
 
+_MADE_BY = re.compile(r",\s(?:produced|developed|written|published|prepared|issued|commissioned)\sby\s")
+"""What is told of the document itself behind its readers: "for school nurses, produced by the Heel Office"."""
 _AND_OTHERS = re.compile(
     r"(?:and\s)?other\s(?:[\w-]{2,20}\s){0,3}(?:professionals|staff|practitioners|workers|clinicians|providers)\b"
 )

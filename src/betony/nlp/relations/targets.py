@@ -93,7 +93,7 @@ SOURCE = re.compile(r"\b\d{1,4}\sp\.|\[\d{1,4}\sreferences?\]|\b(?:19|20)\d\d(?:
 _BY_THE_PUBLISHER = ("NICE", "National Institute for ")
 """Letters without one of which a number that is cited is another publisher's."""
 _AND_ANY = re.compile(
-    r",?\sand\s(?P<label>any\s(?:other\s|further\s)?(?:recommendations|guidance|advice)\s(?:made|given|issued|published|produced)\sby\s[^.;\n]{3,160}?)(?=\s?[.;]|,\s|\s?$)"
+    r",?\sand\s(?P<label>any\s(?:other\s|further\s)?(?:recommendations|guidance|advice|statements|standards|guidelines)\s(?:made|given|issued|published|produced)\sby\s[^.;\n]{3,160}?)(?=\s?[.;]|,\s|\s?$)"
 )
 """What else is to be read, joined to a title: "the guideline on heels and any recommendations made by the Wax Board on oil"."""
 _DATED = r"\s?\((?:published|issued|released)\s(?:in\s)?{}(?:[A-Z][a-z]{{2,8}}\s)?(?:19|20)\d\d\)"

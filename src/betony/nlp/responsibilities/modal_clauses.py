@@ -9,7 +9,7 @@ from dataclasses import replace
 from betony.nlp import actors, references, vocabulary
 from betony.nlp.clauses.clause import Clause
 from betony.nlp.clauses.doers import INSERTED, agent, is_dosed, is_enabled, is_made_up, is_passive, is_place
-from betony.nlp.clauses.not_binding import is_reported, not_needed
+from betony.nlp.clauses.not_binding import WILL_HAPPEN, is_reported, not_needed
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.responsibilities.duty import THEY, Duty
 from betony.nlp.responsibilities.recipients import recipient_of
@@ -327,6 +327,7 @@ def _obliges(words: str, modality: str, subject: str, rest: str, who: Sequence[s
     if (
         not rest.strip()
         or ((who in ((), ("patient",)) or subject.lower() == "you") and _BEFALLS.match(rest))
+        or (subject.lower() == "you" and WILL_HAPPEN.match(rest))
         or (not who and not they and _EFFECT.match(rest))
     ):
         return False

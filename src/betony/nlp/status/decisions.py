@@ -13,15 +13,17 @@ from betony.nlp.status.wording import WORDS
 
 
 def from_decision(text: str, blocks: Sequence[Block], i: int, reference: str | None) -> Statement | None:
-    """What was decided, behind "Review decision:" or below a line that says no more than "Surveillance decision"; what it names by
-    a reference is the page's own, where its address has one."""
+    """What was decided, behind "Review decision:" or in the first paragraphs below a line that says no more than "Surveillance
+    decision"; what it names by a reference is the page's own, where its address has one."""
     label = _DECISION_LABEL.match(text, blocks[i].start, blocks[i].end)
-    if not label and i:
-        label = _DECISION_LINE.fullmatch(text, blocks[i - 1].start, blocks[i - 1].end)
+    label = label or _line_above(text, blocks, i)
     if not label:
         return None
     at = max(label.end(), blocks[i].start)
+    further = label.end() < blocks[max(i - 1, 0)].start
     for currency, pattern in _decisions():
+        if further and currency != "partial_update_in_progress":
+            continue  # behind another decision nobody can tell which of several documents is meant as a whole
         if found := pattern.match(text, at, blocks[i].end):
             if reference and (found.groupdict().get("named") or reference) != reference:
                 continue
@@ -32,6 +34,20 @@ def from_decision(text: str, blocks: Sequence[Block], i: int, reference: str | N
             stop = still.end() if still else stop
             start = label.start("label") if label.end() > blocks[i].start else at
             return Statement(currency, ((start, stop),), "decision")
+    return None
+
+
+_FURTHEST = 3
+"""Blocks from the line "Decision" to the last one that is read as what was decided."""
+
+
+def _line_above(text: str, blocks: Sequence[Block], i: int) -> re.Match[str] | None:
+    """The line "Surveillance decision" over blocks[i], be it with another paragraph between them."""
+    for above in reversed(blocks[max(0, i - _FURTHEST) : i]):
+        if line := _DECISION_LINE.fullmatch(text, above.start, above.end):
+            return line
+        if above.kind is not BlockKind.PARAGRAPH:
+            return None
     return None
 
 
@@ -53,7 +69,7 @@ _DECISION_LINE = re.compile(
 def _decisions() -> tuple[tuple[str, re.Pattern[str]], ...]:
     named = WORDS["named"]["pattern"]
     later = "(?: at (?:this|the present) time| at present| for now)?"
-    ends = r"(?=[.;,]|\s[–—-]\s|\s(?:because|but)\b|\s*$)"
+    ends = r"(?=[.;,](?!\d)|\s[–—-]\s|\s(?:because|but)\b|\s*$)"
     return tuple(
         (currency, phrases.pattern(f"(?:{words.replace('{named}', named)}){later}{ends}"))
         for currency, words in WORDS["decision"].items()

@@ -9,7 +9,7 @@ from betony.nlp import actors
 from betony.nlp.clauses.clause import Clause
 from betony.nlp.clauses.doers import agent, agent_of_had, is_dosed, is_enabled, is_made_up, is_passive, is_place
 from betony.nlp.clauses.modals import modals
-from betony.nlp.clauses.not_binding import DESCRIBES, is_reported, not_needed
+from betony.nlp.clauses.not_binding import DESCRIBES, WILL_HAPPEN, is_reported, not_needed
 from betony.nlp.clauses.reading import clauses
 from betony.nlp.clauses.subjects import WILL_AT_END
 from betony.nlp.clauses.trailing import trailing
@@ -198,6 +198,7 @@ def find(sentence: str) -> tuple[int, Wording] | None:
             _HOLLOW.match(rest)
             or _PERFECT.match(rest)
             or _GOAL.match(sentence, clause.rest[0])
+            or (WILL_HAPPEN.match(rest) and sentence[slice(*clause.subject)].lower() == "you")
             or (clause.modal.modality in ("must", "should") and is_taken_for(sentence, clause.rest[0]))
             or is_reported(sentence, clause)
             or (
