@@ -22,9 +22,10 @@ _IN_THEIR_VIEW = re.compile(
     r"\b[Ii]n\sthe\s(?:\w+\s)?(?:committee|panel|group|expert)['’]s\s(?:experience|view|opinion)\b"
 )
 """How what those who wrote it know from their own practice is marked."""
+_SENT = r"\s(?:your|an?|the)\s(?:(?!with\b|of\b|for\b)[\w-]+\s){0,2}?(?:results?|letters?|e-?mails?|texts?|text\smessages?|calls?|invitations?|tickets?|confirmation|reply)\b"
 WILL_HAPPEN = re.compile(
-    r"\s{0,9}(?:(?:then|soon|usually|normally|also)\s)?(?:(?:get|receive|be\s(?:sent|given))\s(?:your|an?|the)\s(?:(?!with\b|of\b|for\b)[\w-]+\s){0,2}?"
-    r"(?:results?|letters?|e-?mails?|texts?|text\smessages?|calls?|invitations?|tickets?|confirmation|reply)\b|hear\s(?:back\s)?(?:from|about)\b)"
+    rf"\s{{0,9}}(?:(?:then|soon|usually|normally|also)\s)?(?:(?:get|be\ssent){_SENT}"
+    rf"|receive{_SENT}(?=[^.;:]{{0,60}}?\s(?:by\s(?:e-?mail|post|text|phone)|in\sthe\spost|within|shortly|in\s\d)\b)|hear\s(?:back\s)?(?:from|about)\b)"
 )
 """What "you" can expect, and do nothing for: "you should get your results within 2 weeks"."""
 DESCRIBES = re.compile(
