@@ -64,7 +64,7 @@ def _before_a_heading(run: Sequence[Block]) -> int:
 
 _OF_THE_HEAD = frozenset({"title", "identifier", "page_kind"})
 """Kinds of facts that are told by where they stand, at the head of a document."""
-_RULES_OF_THE_HEAD = frozenset({"title", "lead", "jointly", "sentence:dateline", "label:number"})
+_RULES_OF_THE_HEAD = frozenset({"title", "lead", "jointly", "sentence:dateline", "label:number", "label:issue"})
 
 
 def is_of_the_head(fact: Fact) -> bool:

@@ -107,6 +107,8 @@ def _of_header(text: str, blocks: Sequence[Block], found: Sequence[Found]) -> It
             yield Found("published", "sentence", span, day)
         if numbered := header.in_a_series(text, blocks):
             yield Found("published", "label:number", *numbered)
+        elif issue := header.in_an_issue(text, blocks):
+            yield Found("published", "label:issue", *issue)
         elif dated := header.dateline(text, blocks):
             yield Found("published", "sentence:dateline", *dated)
         elif (beside := beside_title.find(text, blocks)) and all(

@@ -81,7 +81,7 @@ _LIST_SIGN = re.compile(r"[-•]\n")
 """The sign of a list alone on the line over the day."""
 _A_NUMBER = re.compile(r"\b(?:Volume|Vol|Number|No|Report|Issue)\b.{0,40}\d")
 _EVENT = re.compile(
-    r"\b(?:meetings?|minutes|agenda|webinars?|conferences?|workshops?|seminars?|hearings?|events?|inspections?|visits?|courses?|news|blogs?)\b",
+    r"\b(?:meetings?|minutes|agenda|webinars?|conferences?|workshops?|seminars?|hearings?(?!\s(?:loss|aids?|impair\w*|tests?|screen\w*|problems?|difficult\w*|in))|events?|inspections?|visits?|courses?|news|blogs?)\b",
     re.IGNORECASE,
 )
 """Words of what takes place on a day, or of what is dated one by one."""

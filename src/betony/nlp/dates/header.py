@@ -71,6 +71,19 @@ def in_a_series(text: str, blocks: Sequence[Block]) -> tuple[tuple[int, int], Wh
     return (found[0].span(), day) if isinstance(day, When) and _LINE_END.match(text, day.end) else None
 
 
+def in_an_issue(text: str, blocks: Sequence[Block]) -> tuple[tuple[int, int], When] | None:
+    """The day of the issue of a periodical that the document stands in: "Weekly / June 17, 2032 / 81(24);805–809"."""
+    for block in blocks[:_BLOCKS]:
+        if opened := _ISSUE.match(text, block.start, min(block.end, block.start + _LONGEST)):
+            day = when.at(text, *opened.span("day"))
+            if isinstance(day, When) and day.precision == "day":
+                return opened.span(), day
+    return None
+
+
+_ISSUE = re.compile(
+    r"[A-Z][A-Za-z ]{2,40}\s?/\s?(?P<day>[A-Z][a-z]{2,8}\.?\s\d{1,2},\s(?:19|20)\d\d)\s?/\s?\d{1,3}\(\w{1,6}\)"
+)
 _NUMBERED = re.compile(
     r"^(?:[A-Z][\w’-]{2,20}\s(?:[A-Z][\w’-]{2,20}\s){0,3})?(?:Number|No\.?)\s\d{1,4}(?:,|\s[–—-])\s(?=(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?\s(?:19|20)\d\d\b)",
     re.MULTILINE,
