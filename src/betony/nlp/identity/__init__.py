@@ -44,7 +44,7 @@ _REGISTERED = re.compile(
     r"(?P<reference>[A-Z]{2,8}(?:[-/][A-Z]{1,8}){0,3}[-/]\d{1,5}(?:/(?:19|20)?\d\d)?)\s?"
 )
 _APPROVED = re.compile(
-    r"(?:Publishing|Publication)\s(?:approval|approvals)\sreference(?:\snumber)?\s?:\s{0,3}(?P<reference>[A-Z]{0,4}\d{3,8}(?:_[a-z\d]{1,4})?)\s?"
+    r"(?:(?:NHS\sEngland\s)?(?:Publishing|Publications?)\s(?:(?:approvals?|[Gg]ateway)\s)?|(?:NHS\sEngland\s|DH\s)?Gateway\s)[Rr]eference(?:\s[Nn]umber|\sNo\.?)?(?:\s?:\s{0,3}|\s)(?P<reference>[A-Z]{0,4}\d{3,8}(?:_[a-z\d]{1,4})?)\s?"
 )
 """The number under which a body lets a letter go out."""
 _OF_THE_WHO = re.compile(
