@@ -333,6 +333,7 @@ def _after_earlier_clause(sentence: str, at: int, end: int) -> int:
             and not _awaits_verb(left)
             and (_is_told_of(match.group(), left) or not _is_of_noun(left))
             and not _opens_question(left)
+            and not (left.endswith(" leads") and actors.kinds(left))  # "heel leads and nurses"
         ):
             best = match.end()
     return best

@@ -37,6 +37,8 @@ _SAYS_MORE = re.compile(
     r"(?:It|We|They|He|She|I)\s(?:(?:also|then|thus|now|therefore|all|both|each|too)\s)*(?!(?:also|then|thus|now|therefore|all|both|each|too)\b)\w+\s\w"
 )
 """A pronoun with a verb of its own behind it: no subject of a later verb."""
+_LEADS = re.compile(r"leads(?=,|\s(?:and|or|of|for)\b)")
+"""Those who lead, in a row with others: "heel leads and nurses"."""
 _NOUNS_TOO = ("leads", "needs", "works", "shows", "finds", "causes", "runs")
 """Words that are no verb right before one: "the heel leads should"."""
 _PARTICIPLE = re.compile(r"(?:found\s(?:to|on|at|in)|made\s(?:in|by|on|under|for)|led\sby|causes\sof)\b")
@@ -111,7 +113,11 @@ def is_subject(words: str) -> bool:
     head = words[: relative.start()] if relative else words
     head = _BRACKETS.sub("", head).strip() or head
     finite = FINITE.search(head)
-    while finite and (_PARTICIPLE.match(head, finite.start()) or head.endswith(_NEWLY, 0, finite.start())):
+    while finite and (
+        _PARTICIPLE.match(head, finite.start())
+        or head.endswith(_NEWLY, 0, finite.start())
+        or _LEADS.match(head, finite.start())
+    ):
         finite = FINITE.search(head, finite.end())
     if finite and finite.group() in _NOUNS_TOO and finite.end() == len(head) and relative is None:
         finite = None

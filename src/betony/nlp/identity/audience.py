@@ -254,7 +254,9 @@ def _is_cut_short(text: str, start: int, end: int) -> bool:
     return goes_on or _CUT_SHORT.search(text, start, end) is not None
 
 
-_MADE_BY = re.compile(r",\s(?:produced|developed|written|published|prepared|issued|commissioned)\sby\s")
+_MADE_BY = re.compile(
+    r",\s(?:produced|developed|written|published|prepared|issued|commissioned)\sby\s|,\sincluding\s(?:updates?|information|advice|details|guidance|links)\b"
+)
 """What is told of the document itself behind its readers: "for school nurses, produced by the Heel Office"."""
 _AND_OTHERS = re.compile(
     r"(?:and\s)?other\s(?:[\w-]{2,20}\s){0,3}(?:professionals|staff|practitioners|workers|clinicians|providers)\b"

@@ -85,7 +85,7 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
         _PLACEHOLDER.match(whole) or (not entry.number_span and whole[:1].islower())
     ):
         return  # nor is it one that something is told of: "Quality statement 2 replaces …"
-    if asks_with_items(pieces):
+    if asks_with_items(pieces) or asks(whole, research):
         wording = None
     else:
         counted = entry.decimal and kind == "recommendation" and _is_prose(whole, entry.number)

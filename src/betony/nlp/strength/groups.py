@@ -77,8 +77,10 @@ _SECOND_ORDER = re.compile(r",\s(?:and|but)\s(?:also\s)?(?:consider|do\snot\s\w+
 """What stands before those of a second instruction: "offer wax to adults with gout, and consider it for those with stones"."""
 _FOR_OTHERS = re.compile(
     r"\s?[^,;:.()]{0,60}\sand\s(?:at\s(?:least|most)\s|up\sto\s|every\s)?\d(?:[^,;:.()]|[.,]\d){1,40}\s(?:for|in|to)\s(?:[\w-]+\s)?(?:adults|children|infants|women|men|people|patients|those)\b"
+    r"|\sand\s(?:whenever|when|if)\s[^,;:.()]{3,80}\s(?:for|in)\s(?:[\w-]+\s)?(?:(?:out|in)?patients|adults|children|infants|women|men|people|those)\b"
 )
-"""What is told of others behind a group: "20 mg for adults and 10 mg daily for children"."""
+"""What is told of others behind a group: "20 mg for adults and 10 mg daily for children", "monthly for inpatients and when there is
+concern for outpatients"."""
 _SECOND_TIME = re.compile(r",\s(?:or|and)\s(?:for|every|after|at|within|up\sto|by|\d)[^,;:.()]{1,40}\s$")
 """What stands before those for whom another time or dose is told: "for 3 months, or for up to 6 months in people with stones"."""
 _QUESTION = re.compile(r"\b(?:whether|how|when|where|what|which)\s$")

@@ -278,6 +278,48 @@ def _acts(subject: str, rest: str, modality: str) -> bool:
     return not (enabled or is_dosed(rest) or is_place(subject, rest) or is_made_up(rest))
 
 
+_TIME = r"(?:on|at)\s(?:(?!and\b)[\w-]+\s){0,5}?(?:admission|discharge|arrival|referral|diagnosis|birth|bedtime|appointment|visit|review|contact|registration|consultation|booking)\s"
+_TWO_TIMES = re.compile(
+    rf"(?P<one>(?:All|Any|Every|all|any|every)\s(?:(?!(?:on|at|and)\b)[\w-]+\s){{1,6}}?)(?P<first>{_TIME})and\s(?P<two>(?:all|any|every)\s(?:(?!(?:on|at|and)\b)[\w-]+\s){{1,6}}?)(?P<second>{_TIME})$"
+)
+"""Two groups, each with a time of its own: "all inpatients on admission and all outpatients at their first visit" should be screened."""
+_AGENT = r"(?:an?|the|their|your)\s(?:(?!(?:and|or|by|who|if|when|in|for|at|on|to)\b)[\w’'-]+\s?){1,7}"
+_TWO_DEEDS = re.compile(
+    rf"\sbe\s(?:\w+ly\s)?\w+(?:ed|en|ne|de|wn)\sby\s(?P<first>{_AGENT})(?<=\s)(?:in\s[^,;:.]{{3,60}}?\s)?and\s(?P<what>(?:[\w’'-]+\s){{1,5}}?)by\s(?P<second>{_AGENT})"
+)
+"""Two things done, each by somebody of its own: "should be led by a nurse and long plans by a doctor"."""
+
+
+def _of_two_deeds(sentence: str, start: int) -> str | None:
+    """Those who do the one thing and those who do the other; None where the sentence names no two such."""
+    found = _TWO_DEEDS.match(sentence, start) if " by " in sentence[start:] else None
+    if found is None or found["what"].strip() in ("supported", "preferably", "ideally"):
+        return None
+    each = [squeeze(found["first"]).rstrip(" ."), squeeze(found["second"]).rstrip(" .")]
+    return "\n".join(each) if all(set(actors.kinds(one)) - {"patient"} for one in each) else None
+
+
+def _doer(sentence: str, rest: tuple[int, int], subject: str, modality: str) -> str | None:
+    """Who acts: the subject, or whom a passive names in sentence[slice(*rest)], which ends before a closing condition."""
+    start, end = rest
+    words = sentence[start:end]
+    kinds = actors.kinds(subject)
+    if is_passive(words) and not _TAKES_PART.match(words):
+        by = agent(sentence, start, end)
+        return _of_two_deeds(sentence, start) or (squeeze(sentence[slice(*by)]) if by else None)
+    acts = set(kinds) - {"patient"} and _acts(subject, words, modality)
+    if (
+        kinds == ("patient",)
+        and (had := _HAVE.match(sentence, start, end))
+        and (by := agent_of_had(sentence, had.end(), end))
+    ):
+        return squeeze(sentence[slice(*by)])
+    if not kinds and (done := _DONE_THERE.search(sentence, start, end)):
+        by = agent(sentence, done.end(), end)
+        return squeeze(sentence[slice(*by)]) if by and by[0] == done.end() + len(" by ") else None
+    return SEE.sub("", subject) if acts else None
+
+
 def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     start, end = clause.rest
     rest = sentence[start:end]
@@ -318,21 +360,7 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     named = squeeze(sentence[denied.end() if denied else clause.subject[0] : clause.subject[1]])
     subject = WILL_AT_END.sub("", named.removeprefix("Only "))
     kinds = actors.kinds(subject)
-    acts = set(kinds) - {"patient"} and _acts(subject, rest, modality)
-    actor = SEE.sub("", subject) if acts else None
-    if is_passive(rest) and not _TAKES_PART.match(rest):
-        actor = None
-        if by := agent(sentence, start, tail[0] if tail else end):
-            actor = squeeze(sentence[slice(*by)])
-    elif (
-        kinds == ("patient",)
-        and (had := _HAVE.match(sentence, start, end))
-        and (by := agent_of_had(sentence, had.end(), tail[0] if tail else end))
-    ):
-        actor = squeeze(sentence[slice(*by)])
-    elif not kinds and actor is None and (done := _DONE_THERE.search(sentence, start, tail[0] if tail else end)):
-        by = agent(sentence, done.end(), tail[0] if tail else end)
-        actor = squeeze(sentence[slice(*by)]) if by and by[0] == done.end() + len(" by ") else None
+    actor = _doer(sentence, (start, tail[0] if tail else end), subject, modality)
     subject = _who_need(sentence, clause) or _WHATEVER.sub("", _AT_RISK.split(subject, maxsplit=1)[0])
     population = (
         population
@@ -350,6 +378,9 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
     for told in (condition, tail):
         if population is None and told:
             population = done_to.group(quoted(sentence, told))
+    if kinds == ("patient",) and (each := _TWO_TIMES.match(sentence, clause.subject[0], clause.modal.start)):
+        population = "\n".join(squeeze(each[name]).rstrip() for name in ("one", "two"))
+        opened = "\n".join(squeeze(each[name]).rstrip() for name in ("first", "second"))
     return Wording(
         code,
         term,
