@@ -78,7 +78,7 @@ _THEN = re.compile(r"(?=[,\s])(?<!they)(?<!it)(?<!and)(?<!or),?\sthen(?:\s(?=[a-
 """Where what is done then begins."""
 _DASHED = re.compile(
     r"(?=[,\s—–])(?:,\sas\swell\sas\s(?=the\s|any\s|their\s)|\s?[—–]\s?(?=not\b)|,?\sfollowed\sby\s|,?\sand,?\sat\s(?=the\slowest)|\sand,\sat\sleast\s"
-    r"|,\s(?=(?:what|how|why|whether)\s)|,?\s(?:and|or)\s(?:within|after|at|by|in)\s[^,;]{2,30}?\sotherwise\b|,\sand\s(?:again|then)\s(?:at|after|before|every|on)\s|,\sin\swhich\scase\b|,\swhich\s(?:may|might|can|could|will)\s(?:hide|mask|cause|increase|reduce|lead|make|affect|worsen|delay)\b|,?\sand\sin\sany\s(?:case|event)\b|,\s(?:after|following)\s(?:an?\s|(?:full|careful|open|further)\s){0,2}(?:discussion|consultation|agreement)\swith\s)"
+    r"|,\s(?=(?:what|how|why|whether)\s)|,?\s(?:and|or)\s(?:within|after|at|by|in)\s[^,;]{2,30}?\sotherwise\b|,\sand\s(?:again|then)\s(?:at|after|before|every|on)\s|,\sin\swhich\scase\b|,\swhich\s(?:may|might|can|could|will)\s(?:hide|mask|delay|increase|reduce)\b|,?\sand\sin\sany\s(?:case|event)\b|,\s(?:after|following)\s(?:an?\s|(?:full|careful|open|further)\s){0,2}(?:discussion|consultation|agreement)\swith\s)"
 )
 """Where another course, or how something is done, is told."""
 _EVIDENCE = re.compile(
