@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from betony.model import Block, BlockKind, Section
+from betony.model import Block, BlockKind, Section, SectionType
 from betony.nlp import actors, grades, lists
 from betony.nlp.recommendations import in_tables
 from betony.nlp.recommendations.asides import is_aside, is_of_itself
@@ -24,7 +24,7 @@ from betony.nlp.recommendations.leads import (
     names_things,
     opens_list,
 )
-from betony.nlp.recommendations.numbers import completes, is_counted, lists_recommendations, numbered, titled
+from betony.nlp.recommendations.numbers import asked, completes, is_counted, lists_recommendations, numbered, titled
 from betony.nlp.recommendations.research import asks_with_items
 from betony.nlp.sentences import sentences
 from betony.nlp.strength.instructions import is_instruction
@@ -58,7 +58,7 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
     number: Number | None = None
     while i < len(blocks):
         block = blocks[i]
-        if (title := titled(text, block, blocks[i + 1 : i + 2])) and _recommend(text, blocks[i + 1 : i + _MOST_BLOCKS]):
+        if title := _of_title(text, blocks, i, section):
             number = title
             i += 1
             continue
@@ -116,6 +116,15 @@ def entries_of(text: str, blocks: Sequence[Block], section: Section) -> Iterator
         else:
             i = _with_labelled_aside(text, blocks, i, entry)
         yield entry
+
+
+def _of_title(text: str, blocks: Sequence[Block], i: int, section: Section) -> Number | None:
+    """The number of the recommendation whose title blocks[i] is."""
+    below = blocks[i + 1 : i + 2]
+    if section.type is SectionType.RESEARCH and (number := asked(text, blocks[i], below)):
+        return number
+    number = titled(text, blocks[i], below)
+    return number if number and _recommend(text, blocks[i + 1 : i + _MOST_BLOCKS]) else None
 
 
 def _is_condition_alone(text: str, entry: Entry) -> bool:

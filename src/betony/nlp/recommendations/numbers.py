@@ -37,7 +37,7 @@ _RECOMMENDATION_HEADING = re.compile(
 """The heading of a section that holds one recommendation, with a title or without."""
 
 
-_RESEARCH_HEADING = re.compile(rf"(\d{{1,2}}(?:\.\d{{1,2}})?)\s[A-Z]|{_RECOMMENDATION_HEADING.pattern}")
+_RESEARCH_HEADING = re.compile(rf"(\d{{1,2}}(?:\.\d{{1,2}}){{0,2}})\s[A-Z]|{_RECOMMENDATION_HEADING.pattern}")
 """The heading of one recommendation for research: "1 Self-care", "4.2 Self-care"."""
 
 
@@ -70,6 +70,18 @@ def titled(text: str, block: Block, below: Sequence[Block]) -> Number | None:
     if below[0].kind is not BlockKind.PARAGRAPH or numbered(text, below[0]) is not None:
         return None
     return match[1], (match.start(), match.end(1))
+
+
+_ASKED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,2})\s[A-Z][^?.:;\n]{10,200}")
+"""The title of a recommendation for research that is too long for a heading: "3 Indications for films in people who"."""
+
+
+def asked(text: str, block: Block, below: Sequence[Block]) -> Number | None:
+    """The number of the recommendation for research whose title the block is, where the paragraph below it asks."""
+    match = _ASKED.fullmatch(text, block.start, block.end)
+    if match is None or not below or below[0].kind is not BlockKind.PARAGRAPH:
+        return None
+    return (match[1], match.span(1)) if "?" in text[below[0].start : below[0].end] else None
 
 
 def lists_recommendations(text: str, blocks: Sequence[Block], i: int) -> bool:

@@ -20,17 +20,21 @@ _OBJECT = r"(?=\s(?:the|an?|any|all|each|every|their|its|his|her|these|this|both
 
 
 def read_unknown(pieces: Sequence[str]) -> Wording | None:
-    """What the pieces of a numbered recommendation say whose first sentence opens with an unknown verb; None where it does not."""
-    found = _opens().match(pieces[0]) if pieces else None
-    found = found or (_behind_time().match(pieces[0]) if pieces else None)
+    """What the pieces of a numbered recommendation say whose first sentence opens with an unknown verb, or whose first item does below
+    a lead without a verb; None where neither does."""
+    if not pieces:
+        return None
+    led = len(pieces) > 1 and pieces[0].endswith(":") and sentence_wording(pieces[0]) is None
+    at = 1 if led else 0
+    found = _opens().match(pieces[at]) or (None if led else _behind_time().match(pieces[0]))
     if found is None or found["verb"].lower() in verb_set():
         return None
-    start, end = sentences(pieces[0], 0, len(pieces[0]))[0]
-    if sentence_wording(pieces[0][start:end]) is not None:
+    start, end = sentences(pieces[at], 0, len(pieces[at]))[0]
+    if sentence_wording(pieces[at][start:end]) is not None:
         return None
-    known = _KNOWN if found.start("verb") == 0 else _KNOWN.lower()
-    stood_in = f"{pieces[0][: found.start('verb')]}{known}{pieces[0][found.end() :]}"
-    wording = read([stood_in, *pieces[1:]])
+    known = _KNOWN if found["verb"][:1].isupper() else _KNOWN.lower()
+    stood_in = f"{pieces[at][: found.start('verb')]}{known}{pieces[at][found.end() :]}"
+    wording = read([*pieces[:at], stood_in, *pieces[at + 1 :]])
     return replace(wording, term=found["verb"]) if wording and wording.term == known else None
 
 
