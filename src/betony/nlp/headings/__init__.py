@@ -97,9 +97,9 @@ def _in_plain_text(text: str, found: list[Block], parts: Sequence[int]) -> list[
     dense = not spaced and len(found) <= A_PAGE
     facts = {i for start, end in fields.runs(text, found) for i in range(start, end)}
     unknown = chapters.unknown(text, found, lambda i: is_known_in_plain(text, found, i))
-    _mark(found, (i for i in unknown if i not in facts))
+    _mark(text, found, (i for i in unknown if i not in facts))
     over = [i for i in over_entries(text, found) if not _OBLIGES.match(text, found[i].start, found[i].end)]
-    _mark(found, (*heading_items(text, found), *over))
+    _mark(text, found, (*heading_items(text, found), *over))
     for i, block in enumerate(found):
         if i in facts or not _may_head(text, found, i, first_of_part):
             continue
@@ -115,17 +115,18 @@ def _in_plain_text(text: str, found: list[Block], parts: Sequence[int]) -> list[
         elif short and any(rule(text, found, i) for rule in _STANDS):
             found[i] = replace(block, kind=BlockKind.HEADING)
     if len(found) <= A_PAGE:
-        _mark(found, _among_others(text, found, facts, dense=dense))
+        _mark(text, found, _among_others(text, found, facts, dense=dense))
     if spaced:
         groups = (*two_over_recommendation(text, found), *group_over_recommendation(text, found))
-        _mark(found, (*over_numbered(text, found), *groups))
+        _mark(text, found, (*over_numbered(text, found), *groups))
     return without_menus(found)
 
 
-def _mark(blocks: list[Block], places: Iterable[int]) -> None:
-    """Make headings of the blocks at the places."""
+def _mark(text: str, blocks: list[Block], places: Iterable[int]) -> None:
+    """Make headings of the blocks at the places; a line that only grades what stands above it heads nothing."""
     for i in places:
-        blocks[i] = replace(blocks[i], kind=BlockKind.HEADING)
+        if not _is_grade(text[blocks[i].start : blocks[i].end]):
+            blocks[i] = replace(blocks[i], kind=BlockKind.HEADING)
 
 
 def _may_head(text: str, blocks: Sequence[Block], i: int, first_of_part: Set[int]) -> bool:

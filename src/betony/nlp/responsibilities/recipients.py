@@ -28,7 +28,7 @@ _RECIPIENT = re.compile(
     re.IGNORECASE,
 )
 _TELL = re.compile(
-    r"\s{0,9}(?:(?:also|always|first|then|\w+ly)\s+)?(?:tell|inform|notify|advise|telling|informing|notifying)\s+(?!(?:(?:all|the|any)\s)?(?:[\w-]+\s)?(?:results|findings|cases|incidents|outbreaks|deaths)\b)((?:(?:all\s|both\s)?(?:the|an?|their|its|your|our|his|her)\s)?(?:(?!(?:about|that|who|which|whose|so|of(?!\s(?:health|the\s(?:(?:relevant|local|appropriate|responsible)\s){0,2}(?:authority|council|board|department|trust))\b)|if|when|and|or|on|how|what"
+    r"\s{0,9}(?:(?:also|always|first|then|\w+ly)\s+)?(?:tell|inform|notify|advise|telling|informing|notifying)\s+(?!(?:(?:all|the|any)\s)?(?:[\w-]+\s)?(?:results|findings|cases|incidents|outbreaks|deaths)\b)((?:(?:all\s|both\s)?(?:the|an?|their|its|your|our|his|her)\s)?(?:(?!(?:(?:along|together)(?=\swith\b)|about|that|who|which|whose|so|of(?!\s(?:health|the\s(?:(?:relevant|local|appropriate|responsible)\s){0,2}(?:authority|council|board|department|trust))\b)|if|when|and|or|on|how|what"
     rf"|within|without|to|in|as|by|at|before|after|using|through|via|until|unless|because|only|whether|why|where|(?<!of\s)(?:the|an?|their|its|your|our|his|her|any|this|these|those)|{_HOW})\b)[\w’'-]++\s?)"
     r"{1,8})",
     re.IGNORECASE,

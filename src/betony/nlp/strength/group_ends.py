@@ -21,7 +21,7 @@ _STOP = r",(?!\d)|[;:]|\s\[(?=[A-Z])|(?<!\b[A-Z])\.(?!\d)|(?<=[a-z]\d)\.(?=\d{1,
 _VERB = r"(?<!who)(?<!that)(?<!which)\s(?:includes?|contains?|covers?|meets?)\b"
 _ASIDE = r"\s\((?![^()]{0,200}\bexcluding\s(?:those|people|patients|adults|children|women|men|anyone)\b)(?=see\b|as\s\w+(?:ed|own)\b|described\b|refer\b|for\smore\b)"
 """An aside in brackets that leads elsewhere."""
-_TO = r"t(?<!managed\s.)(?<!failed\s.)(?<!able\s.)(?<!likely\s.)(?<!tried\s.)o"
+_TO = r"t(?<!managed\s.)(?<!failed\s.)(?<!able\s.)(?<!likely\s.)(?<!tried\s.)(?<!planning\s.)(?<!wishing\s.)(?<!wanting\s.)(?<!trying\s.)(?<!willing\s.)(?<!wish\s.)(?<!wishes\s.)(?<!want\s.)(?<!wants\s.)(?<!plan\s.)(?<!try\s.)(?<!hoping\s.)(?<!hope\s.)(?<!preparing\s.)(?<!about\s.)(?<!intend\s.)(?<!intending\s.)(?<!unwilling\s.)(?<!keen\s.)(?<!ready\s.)o"
 """What opens an aim, and belongs to no verb of the group's own: "patients whose nurses have managed" to help them."""
 _DOSE = r"and\s+\d[\d.,–-]*\s?(?:mg|kcal|ml|g|mcg|units?)"
 
