@@ -283,7 +283,7 @@ _TWO_TIMES = re.compile(
     rf"(?P<one>(?:All|Any|Every|all|any|every)\s(?:(?!(?:on|at|and)\b)[\w-]+\s){{1,6}}?)(?P<first>{_TIME})and\s(?P<two>(?:all|any|every)\s(?:(?!(?:on|at|and)\b)[\w-]+\s){{1,6}}?)(?P<second>{_TIME})$"
 )
 """Two groups, each with a time of its own: "all inpatients on admission and all outpatients at their first visit" should be screened."""
-_AGENT = r"(?:an?|the|their|your)\s(?:(?!(?:and|or|by|who|if|when|in|for|at|on|to)\b)[\w’'-]+\s?){1,7}"
+_AGENT = r"(?:an?|the|their|your)\s(?:(?!(?:and|or|by|who|if|when|in|for|at|on|to)\b)[\w’'-]++\s?){1,7}"
 _TWO_DEEDS = re.compile(
     rf"\sbe\s(?:\w+ly\s)?\w+(?:ed|en|ne|de|wn)\sby\s(?P<first>{_AGENT})(?<=\s)(?:in\s[^,;:.]{{3,60}}?\s)?and\s(?P<what>(?:[\w’'-]+\s){{1,5}}?)by\s(?P<second>{_AGENT})"
 )

@@ -8,10 +8,11 @@ from dataclasses import replace
 from functools import cache
 
 from betony.nlp import vocabulary
+from betony.nlp.clauses.signs import FINITE
 from betony.nlp.phrases import any_of
 from betony.nlp.sentences import sentences
 from betony.nlp.strength.reading import read, sentence_wording
-from betony.nlp.strength.verbs import verb_set
+from betony.nlp.strength.verbs import opening_word, verb_set
 from betony.nlp.strength.wording import Wording
 
 _KNOWN = "Perform"
@@ -24,7 +25,8 @@ def read_unknown(pieces: Sequence[str]) -> Wording | None:
     a lead without a verb; None where neither does."""
     if not pieces:
         return None
-    led = len(pieces) > 1 and pieces[0].endswith(":") and sentence_wording(pieces[0]) is None
+    led = len(pieces) > 1 and pieces[0].endswith(":") and opening_word().match(pieces[0]) is not None
+    led = led and FINITE.search(pieces[0]) is None and sentence_wording(pieces[0]) is None
     at = 1 if led else 0
     found = _opens().match(pieces[at]) or (None if led else _behind_time().match(pieces[0]))
     if found is None or found["verb"].lower() in verb_set():
