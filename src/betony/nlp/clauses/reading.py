@@ -79,7 +79,7 @@ _DECISION = re.compile(
 )
 """A subject that embeds its question, whatever modal words that holds: "The decision whether a child should be treated"."""
 _IS_MADE = re.compile(
-    r"\s(?:(?:always|only|also|therefore)\s)?be\s(?:\w+ly\s)?(?:made|taken|based|left|shared|guided|discussed|agreed)\b"
+    r"\s(?:(?:always|only|also|therefore)\s)?(?:be\s(?:\w+ly\s)?(?:made|taken|based|left|shared|guided|discussed|agreed)|(?:rest|depend|rely)\s(?:up)?on)\b"
 )
 _CONDITION_ASIDE = re.compile(
     r"(?P<subject>[^,;:()]{2,160}),\s(?P<condition>(?:if|when|whenever|where|unless|once)\s(?:(?P<vague>possible|appropriate|necessary|needed|required|available|relevant|applicable)|[^,;:()]{3,120}))"

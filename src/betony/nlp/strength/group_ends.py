@@ -61,6 +61,7 @@ def end_of_group() -> re.Pattern[str]:
             r"a(?<!ed\s.)(?<!ing\s.)(?<!seen\s.)t\s+(?:the|their|each|every|any|all)\s+(?:[\w-]+\s+){0,2}(?:appointment|visit|contact|consultation|review|check-up)s?",
             r"that\s+includes?",
             r"together(?=\swith\b)",
+            r"at\s(?:a\s)?times?(?=\s(?:that|which)\b)",
             r"a(?<!ed\s.)(?<!ing\s.)gainst(?=\s(?:expected|normal|reference|agreed|national|local|baseline|their)\b)",
             r"with\s(?:attention|regard|reference|a\sfocus|an?\semphasis)(?=\s(?:to|on)\b)",
             r"that\s+(?:is|are)\s+(?:adapted|tailored|suited|accessible|age-appropriate|personalised|individualised)",

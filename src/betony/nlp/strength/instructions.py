@@ -400,9 +400,13 @@ _THEN_PLEASE = re.compile(
 """A condition that no comma ends, before what is asked: "If your heel bleeds please tell a nurse"."""
 
 
+_SEVERAL = frozenset({"staff", "people", "personnel", "everyone"})
+
+
 def _acts(opened: str) -> bool:
-    """Whether the last word before the verb names those who act."""
-    return bool(actors.kinds(opened.rsplit(maxsplit=1)[-1]))
+    """Whether the last word before the verb names those who act, be they several: of one the verb would have another form."""
+    last = opened.rsplit(maxsplit=1)[-1].rstrip("[]0123456789")
+    return bool(actors.kinds(last)) and (last.endswith("s") or last.lower() in _SEVERAL)
 
 
 def _opens(sentence: str, at: int) -> bool:

@@ -51,6 +51,8 @@ _FOLLOWING = re.compile(r"\bfollowing\d{0,2}(?:\s[\w-]+){0,7}$")
 """How a group ends that its list tells: "patients with the following conditions"."""
 _OF_THESE = re.compile(r"\b(?:with|have|has|having|of|show|shows)\s(?:[\w-]+\s){0,4}?these(?:\s[\w-]+){1,4}$")
 """The same where the list is announced by "these": "people with any of these injuries"."""
+_REASON = re.compile(r"(?:as|because)\s(?:these|they|this)\s(?:is|are|may|have|has)\b")
+"""How the sentence of a list goes on behind its last item with the reason: "as these are the adults at risk"."""
 _SIGN_OF = re.compile(r",\swhich\s(?:may|might|can|could)\s(?:be\s)?[^,;:.]{3,80}:")
 """What the things a list names are a sign of, told before it: "with any of the following signs, which may suggest gout:"."""
 _WHOSE = re.compile(r"\bwhose\s[\w-]+(?:\s[\w-]+)?$")
@@ -161,6 +163,7 @@ def are_conditions(items: Sequence[str]) -> bool:
 def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording:
     """A condition or a group of people that ends in a colon completed by the items of its list."""
     condition, population = wording.condition, wording.population
+    items = list(takewhile(lambda item: not _REASON.match(item), items))
     said = squeeze(sentence)
     if wording.actor and said.endswith(" be:") and items and all(is_passive(f" be {item}") for item in items[:2]):
         wording = replace(wording, actor=None)  # something is done to them
