@@ -23,9 +23,9 @@ _IN_THEIR_VIEW = re.compile(
 )
 """How what those who wrote it know from their own practice is marked."""
 _SENT = r"\s(?:your|an?|the)\s(?:(?!with\b|of\b|for\b)[\w-]+\s){0,2}?(?:results?|letters?|e-?mails?|texts?|text\smessages?|calls?|invitations?|tickets?|confirmation|reply)\b"
+_SOMEHOW_OR_SOON = r"(?=[^.;:]{0,60}?\s(?:by\s(?:e-?mail|post|text|phone)|in\sthe\spost|within|shortly|in\s\d)\b)"
 WILL_HAPPEN = re.compile(
-    rf"\s{{0,9}}(?:(?:then|soon|usually|normally|also)\s)?(?:(?:get|be\ssent){_SENT}"
-    rf"|receive{_SENT}(?=[^.;:]{{0,60}}?\s(?:by\s(?:e-?mail|post|text|phone)|in\sthe\spost|within|shortly|in\s\d)\b)|hear\s(?:back\s)?(?:from|about)\b)"
+    rf"\s{{0,9}}(?:(?:then|soon|usually|normally|also)\s)?(?:(?:get|receive|be\ssent){_SENT}{_SOMEHOW_OR_SOON}|hear\s(?:back|from)\b)"
 )
 """What "you" can expect, and do nothing for: "you should get your results within 2 weeks"."""
 DESCRIBES = re.compile(

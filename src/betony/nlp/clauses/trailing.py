@@ -130,7 +130,7 @@ _IT_HAPPENS = re.compile(
 _TOLD_TO_COME_BACK = re.compile(
     r"\b(?:(?:advise|tell|inform|warn|remind|encourage|ask|teach)\s(?!(?:you|them)\b)[^.;:,]{3,100}?"
     r"|(?:give|provide|offer)\s(?:[^.;:,]{1,60}?\s)?(?:advice|instructions))\sto\s"
-    r"(?:(?:come|go)\sback|return|seek\s(?:(?:urgent|immediate|further|more|prompt|early)\s)?(?:(?:medical|professional|specialist)\s)?(?:help|advice|attention|care|review))\b[^.;:]*$",
+    r"(?:(?:come|go)\sback|return(?!\s(?:the|their|any|all|an?|it|them|this)\b)|seek\s(?:(?:urgent|immediate|further|more|prompt|early)\s)?(?:(?:medical|professional|specialist)\s)?(?:help|advice|attention|care|review))\b[^.;:]*$",
     re.IGNORECASE,
 )
 _COMING_BACK = (" to come back", " to go back", " to return", " to seek")

@@ -240,14 +240,17 @@ def _registered(text: str, head: Sequence[Block]) -> Iterator[Fact]:
             yield Fact("identifier", kept["reference"], (kept.span("reference"),), Basis.EXPLICIT, "label")
             return
     closing = list(_CLOSES.finditer(text)) if "\nSIGN " in text else []
-    if len(closing) == 1:
+    if len(closing) == 1 and (closing[0]["isbn"] or ("sign.ac.uk" in text and not text[closing[0].end() :].strip())):
         yield Fact(
             "identifier", closing[0]["reference"], (closing[0].span("reference"),), Basis.EXPLICIT, "closing line"
         )
 
 
-_CLOSES = re.compile(r"^(?P<reference>SIGN \d{1,3}), (?:[A-Z][a-z]{2,8} )?(?:19|20)\d\d$", re.MULTILINE)
-"""The line with number and date that closes the page of a guideline of the Scottish network: "SIGN 944, May 2031"."""
+_CLOSES = re.compile(
+    r"^(?P<reference>SIGN \d{1,3}), (?:[A-Z][a-z]{2,8} )?(?:19|20)\d\d$(?P<isbn>\s{1,4}ISBN\s)?", re.MULTILINE
+)
+"""The line with number and date that closes the page of a guideline of the Scottish network, over its ISBN or at the very end of a
+page that names the site: "SIGN 944, May 2031". Elsewhere it may be another's."""
 _OF_A_COLLECTION = re.compile(r"ID:\s(?P<reference>\d{2,6})[\s|]{0,3}")
 _STANDINGS = frozenset(vocabulary.read("status")["among_fields"])
 """How a collection's header says, over the number that it keeps the document by, how the document stands: "CURRENT", "ID: 3147"."""

@@ -183,7 +183,7 @@ def group(sentence: str, start: int) -> str | None:
     if _WHO_TOO.match(sentence, end):
         return None
     words = squeeze(sentence[match.start("group") : end])
-    if (behind := _PUT_SOMEWHERE.get(match["before"].lower()[:4])) and (over := behind.search(words)):
+    if (behind := _NOT_THEIRS.get(match["before"].lower()[:4])) and (over := behind.search(words)):
         words = words[: over.start()]
     return _named(words, listed=listed)
 
@@ -192,12 +192,16 @@ _NOUNS_AND_VERBS = frozenset(
     {"guide", "coach", "mentor", "escort", "nurse", "shield", "host", "transport", "motivate", "empower"}
 )
 """Verbs that open no instruction in the lists, for most are nouns as well."""
-_PUT_SOMEWHERE = {
+_NOT_THEIRS = {
+    "of": re.compile(
+        r"\s(?:that\sincludes?|with\s(?:attention|regard|reference)\sto|with\san?\s(?:focus|emphasis)\son|against\s(?:expected|normal|reference|agreed|national|local|baseline|their))\s"
+    ),
     "plac": re.compile(r"\s(?:on|in|under)\s"),
     "vacc": re.compile(r"\sagainst\s"),
     "immu": re.compile(r"\sagainst\s"),
 }
-"""Where the words for a group end behind verbs that go on with where they are put, or against what they are protected."""
+"""Where the words for a group end behind what goes on with something else: where they are put, against what they are protected, and
+what the assessment of them holds ("of the child that includes a history")."""
 
 
 def _is_none(sentence: str, start: int, match: re.Match[str]) -> bool:

@@ -400,7 +400,10 @@ _THEN_PLEASE = re.compile(
 """A condition that no comma ends, before what is asked: "If your heel bleeds please tell a nurse"."""
 
 
-_SEVERAL = frozenset({"staff", "people", "personnel", "everyone"})
+_SEVERAL = frozenset(
+    {"staff", "people", "personnel", "everyone", "team", "committee", "panel", "board", "group", "council", "family"}
+)
+"""Words for several who act, without the "s" of a plural: "the team discuss"."""
 
 
 def _acts(opened: str) -> bool:

@@ -293,7 +293,7 @@ _TWO_DEEDS = re.compile(
 def _of_two_deeds(sentence: str, start: int) -> str | None:
     """Those who do the one thing and those who do the other; None where the sentence names no two such."""
     found = _TWO_DEEDS.match(sentence, start) if " by " in sentence[start:] else None
-    if found is None or found["what"].strip() in ("supported", "preferably", "ideally"):
+    if found is None or found["what"].strip() in ("preferably", "ideally"):
         return None
     each = [squeeze(found["first"]).rstrip(" ."), squeeze(found["second"]).rstrip(" .")]
     return "\n".join(each) if all(set(actors.kinds(one)) - {"patient"} for one in each) else None
@@ -380,7 +380,7 @@ def _of_clause(sentence: str, clause: Clause, words: str) -> Wording:
             population = done_to.group(quoted(sentence, told))
     if kinds == ("patient",) and (each := _TWO_TIMES.match(sentence, clause.subject[0], clause.modal.start)):
         population = "\n".join(squeeze(each[name]).rstrip() for name in ("one", "two"))
-        opened = "\n".join(squeeze(each[name]).rstrip() for name in ("first", "second"))
+        opened = "\n".join(filter(None, [opened, *(squeeze(each[name]).rstrip() for name in ("first", "second"))]))
     return Wording(
         code,
         term,
