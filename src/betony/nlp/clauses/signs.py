@@ -19,7 +19,7 @@ _FINITES = (
 )  # fmt: skip
 _NO_VERB = (
     r"(?<=\b.)(?<!\bto\s.)(?<!\b[Yy]our\s.)(?<!\b[Tt]heir\s.)(?<!\bneeds,\s.)(?<!\bneeds\sand\s.)(?<!\bneeds\sor\s.)"
-    r"(?<!['’]s\s.)(?<!\b[Tt]he\s.)(?<!\bwishes,\s.)(?<!\bwishes\sand\s.)(?!(?<=S)(?i:tates?)\b)"
+    r"(?<!['’]s\s.)(?<!s['’]\s.)(?<!\bviews\sand\s.)(?<!\bworries\sand\s.)(?<!\bconcerns\sand\s.)(?<!\bpreferences\sand\s.)(?<!\bvalues\sand\s.)(?<!\bfeelings\sand\s.)(?<!\bbeliefs\sand\s.)(?<!\b[Tt]he\s.)(?<!\bwishes,\s.)(?<!\bwishes\sand\s.)(?!(?<=S)(?i:tates?)\b)"
 )
 """An infinitive is not finite, nor is what stands behind "your" or "the person's" ("your needs, wishes and"); and "Member States" are no verb."""
 FINITE = re.compile(word_of((*_FINITES, "states?"), _NO_VERB) + r"\b")
@@ -69,6 +69,8 @@ def between_adjectives(before: str, text: str, comma: int) -> bool:
 
 def _is_adjective(word: str) -> bool:
     words = vocabulary.read("recommendations")["adjectives"]
+    if word.replace("‑", "-").partition("-")[2] in words["compounds"]:
+        return True
     return word in words["words"] or (word.endswith(tuple(words["endings"])) and word not in words["nouns"])
 
 

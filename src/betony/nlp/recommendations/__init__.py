@@ -18,7 +18,14 @@ from betony.nlp import carry, lists
 from betony.nlp.broken_off import without_cut_fields
 from betony.nlp.heading_words import gives_reasons
 from betony.nlp.looks import has_any
-from betony.nlp.recommendations import addressed, conditions_above, graded_below, in_tables, run_together_rows
+from betony.nlp.recommendations import (
+    addressed,
+    conditions_above,
+    graded_below,
+    groups_above,
+    in_tables,
+    run_together_rows,
+)
 from betony.nlp.recommendations.asides import heads_grades
 from betony.nlp.recommendations.behind_reasons import with_those_behind_reasons
 from betony.nlp.recommendations.document import About, is_in_chapter, other_chapters, repeated
@@ -96,6 +103,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     found = without_cut_fields(text, blocks, found)
     found = addressed.with_those(text, blocks, sections, found) if "hat action" in text else found
     found = conditions_above.with_those_above(text, blocks, found) if has_any(text, conditions_above.SIGNS) else found
+    found = groups_above.with_those_above(text, blocks, found)
     found = addressed.taken_up(text, found) if "They " in text else found
     found = addressed.by_line(text, blocks, sections, found) if has_any(text, _ADDRESSING) else found
     return [

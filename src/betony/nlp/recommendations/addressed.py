@@ -20,8 +20,8 @@ _TELLS = {
     "who is the target population": "population",
 }
 _ARE_FOR = re.compile(
-    r"(?:The|These|This)(?:\sfollowing)?\srecommendations?(?:\s(?:in\sthis\s(?:section|chapter)|below))?\s(?:is|are)\s(?:for|aimed\sat)\s"
-    r"(?P<who>[^.:;]{3,300}?)(?=\s?[.:]?$)"
+    r"(?:The|These|This)(?:\sfollowing)?\srecommendations?(?:\s(?:in\sthis\s(?:section|chapter)|below|(?:on|about)\s[\w\s-]{3,60}?))?\s(?:is|are)\s(?:for|aimed\sat)\s"
+    r"(?P<who>[^.:;]{3,300}?)(?=\s?[.:]?$|\s(?:before|when|during)\s[^.:;]{3,200}\.?$|,\sand\sare\s[^.:;]{3,200}\.?$)"
 )
 _INCLUDE = re.compile(
     r"(?:(?:NICE|Our|The|These|Key)(?:['’]s)?\s)?[Rr]ecommendations?\sfor\s(?P<who>[^.:;]{3,160}?)\s(?:include|are)\s?:$"

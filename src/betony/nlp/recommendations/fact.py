@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from betony.model import Basis, Fact
@@ -49,6 +50,18 @@ def made(
     }
     rule = f"wording:{wording.term.lower()}" if wording.term else f"wording:{wording.code}"
     return Fact("recommendation", words, spans, Basis.EXPLICIT, rule, detail=detail)
+
+
+def graded(fact: Fact, grade: grades.Grade, *apart: tuple[int, int]) -> Fact:
+    """The fact with a grade, which may stand apart from its words, and the strength that it says."""
+    strength = fact.detail["strength"]
+    wording = as_printed(Wording(strength["code"], strength["term"], strength["direction"]), grade)
+    detail = {
+        **fact.detail,
+        "grade": {"system": grade.system, "code": grade.code},
+        "strength": {**strength, "code": wording.code},
+    }
+    return replace(fact, spans=(*fact.spans, *apart), detail=detail)
 
 
 def _has_several(words: str) -> bool:

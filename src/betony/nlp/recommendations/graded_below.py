@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from betony.model import Block, BlockKind, Fact
 from betony.nlp import grades
 from betony.nlp.looks import has_any
 from betony.nlp.recommendations.bracketed import is_grade
-from betony.nlp.strength.printed import as_printed
-from betony.nlp.strength.wording import Wording
+from betony.nlp.recommendations.fact import graded
 
 _SIGNS = ("ecommendation", "rade ", "rades ", "Weak ", "Strong ", "Weak\n", "Strong\n", "trength ", "Grade:")
 _LONGEST = 240
@@ -57,15 +55,3 @@ def _ends_in(fact: Fact, block: Block) -> bool:
     """Whether a recommendation without a grade ends in the block; an item has a list's grade only with its whole list."""
     whole = block.kind is not BlockKind.LIST_ITEM or len(fact.spans) > 1
     return whole and fact.detail["grade"] is None and block.start < fact.spans[-1][1] <= block.end
-
-
-def graded(fact: Fact, grade: grades.Grade, span: tuple[int, int]) -> Fact:
-    """The fact with a grade that stands apart from its words, and the strength that it says."""
-    strength = fact.detail["strength"]
-    wording = as_printed(Wording(strength["code"], strength["term"], strength["direction"]), grade)
-    detail = {
-        **fact.detail,
-        "grade": {"system": grade.system, "code": grade.code},
-        "strength": {**strength, "code": wording.code},
-    }
-    return replace(fact, spans=(*fact.spans, span), detail=detail)

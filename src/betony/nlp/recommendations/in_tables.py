@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from betony import lines
 from betony.model import Block, BlockKind, Fact
 from betony.nlp import cells, grades
-from betony.nlp.recommendations import graded_below
+from betony.nlp.recommendations.fact import graded
 
 _NUMBERED = re.compile(
     r"(?:Recommendation|Statement)\s\d{1,3}[a-z]?(?:\.\d{1,2})?[.:]?\s|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\s|\d{1,2}\.\s(?=[A-Z])"
@@ -64,5 +64,5 @@ def _with_grade(text: str, fact: Fact, first: Block, row: Block) -> Fact:
     for (start, end), named in zip(own, head, strict=True):
         if _GRADE_COLUMN.fullmatch(text[slice(*named)].strip()) and _GRADE.fullmatch(code := text[start:end].strip()):
             grade = grades.Grade(code if len(code) <= _LONGEST_CODE or ":" in code else code.lower(), None)
-            return graded_below.graded(fact, grade, (start, end))
+            return graded(fact, grade, (start, end))
     return fact

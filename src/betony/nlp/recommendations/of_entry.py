@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from betony.model import BlockKind, Fact, Section, SectionType
-from betony.nlp import grades
+from betony.nlp import grades, lists
 from betony.nlp.looks import has_any
 from betony.nlp.recommendations.asides import is_gone, is_plan, opens_aside
 from betony.nlp.recommendations.document import About
 from betony.nlp.recommendations.entry import Entry, pieces_of
-from betony.nlp.recommendations.fact import made
+from betony.nlp.recommendations.fact import graded, made
 from betony.nlp.recommendations.leads import before_lead
 from betony.nlp.recommendations.of_sentence import by_sentence
 from betony.nlp.recommendations.research import asks, asks_with_items
@@ -63,7 +63,10 @@ def facts_of(text: str, entry: Entry, section: Section, about: About) -> Iterato
             yield from _behind_a_plan(text, entry, entry.kind, about)
             return
         recommended = list(by_sentence(text, entry.blocks[0], research=research, about=about))
-        yield from _up_to_label(text, entry, recommended) if recommended else _by_label(text, entry, about)
+        if recommended:
+            yield from _to_end_of_item(text, entry, _up_to_label(text, entry, recommended))
+        else:
+            yield from _by_label(text, entry, about)
         return
     if entry.number is None and entry.kind != "quality_statement":
         entry.skip = before_lead(text, entry)
@@ -150,6 +153,26 @@ def _up_to_label(text: str, entry: Entry, recommended: Sequence[Fact]) -> Sequen
         return recommended
     whole = squeeze(text[begin : begin + label.start])
     return [replace(recommended[0], value=whole, spans=((begin, block.end),))]
+
+
+def _to_end_of_item(text: str, entry: Entry, recommended: Sequence[Fact]) -> Sequence[Fact]:
+    """What an item of a list recommends; all its words where its first sentence alone does, for the others tell how or why: "Offer
+    wax. This may include a home visit"."""
+    block = entry.blocks[0]
+    if len(recommended) != 1 or block.kind is not BlockKind.LIST_ITEM:
+        return recommended
+    begin, end = recommended[0].spans[0]
+    if begin != block.start + lists.bullet(text[block.start : block.end]) or recommended[0].detail["label"]:
+        return recommended
+    for behind in sentences(text, end, block.end):
+        words = squeeze(text[slice(*behind)])
+        if opens_aside(words) or _LEADS_ELSEWHERE.match(words) or not words[:1].isupper() or words[-1] not in ".;)":
+            break
+        end = behind[1]
+    whole = squeeze(text[begin:end])
+    found = replace(recommended[0], value=whole, spans=((begin, end),))
+    printed = None if found.detail["grade"] else grades.grade(whole)
+    return [graded(found, printed) if printed else found]
 
 
 def _by_label(text: str, entry: Entry, about: About) -> Iterator[Fact]:

@@ -9,7 +9,7 @@ from functools import cache
 
 from betony.model import Block, BlockKind, Fact, Section
 from betony.nlp import grades, vocabulary
-from betony.nlp.recommendations import graded_below
+from betony.nlp.recommendations.fact import graded
 
 Passages = list[tuple[Section, list[Block]]]
 
@@ -76,4 +76,4 @@ def _graded(fact: Fact, codes: dict[int, re.Match[str]]) -> Fact:
     code = next((code for at, code in codes.items() if at <= start and end <= code.start()), None)
     if code is None or fact.detail["grade"] is not None:
         return fact
-    return graded_below.graded(fact, grades.Grade(code["code"], None), code.span("code"))
+    return graded(fact, grades.Grade(code["code"], None), code.span("code"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from betony.nlp import actors, vocabulary
@@ -172,8 +173,8 @@ def group(sentence: str, start: int) -> str | None:
         match = _population_pattern().search(sentence, match.end("group"))
     if match and _first_word(match["group"]) in _DONE_TO_THEM:  # "to treat people with gout": those who are treated
         match = _population_pattern().search(sentence, match.start("group"))
-    if "iscuss" in sentence and (partner := _discussed().search(sentence, max(0, start - len("discuss")))):
-        match = partner if match is None or partner.start("group") < match.start("group") else match
+    for others in _others(sentence, start):
+        match = others if match is None or others.start("group") < match.start("group") else match
     if match is None or _is_none(sentence, start, match):
         return None
     found = _end(sentence, match)
@@ -344,11 +345,35 @@ def _population_pattern() -> re.Pattern[str]:
     )
 
 
+def _others(sentence: str, start: int) -> Iterator[re.Match[str]]:
+    """Those behind another word than `before` in the vocabulary: with whom something is discussed, or whose eyes are examined."""
+    begin = max(0, start - _DEED_LONGEST)
+    if has_any(sentence, _DISCUSSING) and (partner := _discussed().search(sentence, begin)):
+        yield partner
+    if begin == 0 and " of " in sentence and (whose := _part_of_whom().match(sentence)):
+        yield whose
+
+
+_DISCUSSING = ("iscuss", "gree ")
+_DEED_LONGEST = len("discuss")
+
+
+@cache
+def _part_of_whom() -> re.Pattern[str]:
+    """Those of whom an instruction names a part, or what they have: "Inspect the nose of people with hay fever"."""
+    return re.compile(
+        rf"(?:[Ii]nspect|[Ee]xamine|[Pp]alpate|[Cc]lean|[Bb]athe|[Ww]ash|[Ss]wab|[Cc]over|[Ss]upport|[Ww]arm|[Cc]ool|[Ee]levate|[Mm]easure|[Cc]heck)\s"
+        rf"(?:the|both|all)\s(?!(?:number|numbers|proportion|percentage|share|role|views|involvement|details|names?|needs|safety|experiences?)\b)(?:[\w-]+\s){{1,2}}(?P<before>of)\s"
+        rf"(?P<group>(?:{DETERMINER})?(?:(?!{no_modifier()})[\w‑-]+\s){{0,3}}?{nouns()})\b(?!['’-])(?!{no_person()})",
+        re.IGNORECASE,
+    )
+
+
 @cache
 def _discussed() -> re.Pattern[str]:
-    """Those with whom something is discussed."""
+    """Those with whom something is discussed or agreed."""
     return re.compile(
-        rf"(?:\bdiscuss\s(?!with\b)[^,;:.()]{{1,100}}?(?:,\s[^,;:.()]{{1,60}}?){{0,2}}(?<!ed),?|\b(?:all|any)\sdiscussions)\s(?P<before>with)\s(?!(?:their|his|her|your)\b)"
+        rf"(?:\b(?:discuss|agree(?=\s(?:an?|the)\s[^,;:.()]{{3,60}}\swith\s(?:[\w-]+\s){{1,3}}(?:with|who|aged)\b))\s(?!with\b)[^,;:.()]{{1,100}}?(?:,\s[^,;:.()]{{1,60}}?){{0,2}}(?<!ed),?|\b(?:all|any)\sdiscussions)\s(?P<before>with)\s(?!(?:their|his|her|your)\b)"
         rf"(?P<group>(?:{DETERMINER})?(?:(?!{no_modifier()})[\w‑-]+\s){{0,3}}?{nouns()})\b(?!['’-])(?!{no_person()})",
         re.IGNORECASE,
     )

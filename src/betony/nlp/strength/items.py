@@ -210,7 +210,7 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
         return replace(wording, population="\n".join(items))
     if population and items and said.endswith(f"{population}:") and _THAT_IS.search(population):
         return replace(wording, population="\n".join([f"{population}:", *of_list(items)]))
-    if population and items and _FOLLOWING.search(population) and _ONCE_FOUND.match(said, _end_of(said, population)):
+    if population and items and _FOLLOWING.search(population) and _LED_LATER.fullmatch(said, _end_of(said, population)):
         signs = takewhile(lambda item: not _RULES.search(item), of_list(items))
         return replace(wording, population="\n".join([f"{population}:", *signs]))
     if population and items and (more := _WHATEVER_WHO.search(said)) and said.endswith(population, 0, more.start()):
@@ -239,15 +239,19 @@ def with_items(wording: Wording, sentence: str, items: Sequence[str]) -> Wording
     if population and not items and GROUP_TAIL.search(population) and said.endswith(f"{population}:"):
         return replace(wording, population=None)  # the capture has lost the list
     wording = without_open_end(wording)
-    if wording.population and wording.population.lower() in ANYBODY:
+    if wording.population and (wording.population.lower() in ANYBODY or _OPEN.search(wording.population)):
         return replace(wording, population=None)
     return wording
 
 
-_ONCE_FOUND = re.compile(
-    r",\s[^:;]{3,160}\sbeing\s(?:identified|noted|noticed|observed|recogni[sz]ed|found|detected|seen):$"
+_LED_LATER = re.compile(
+    r"(?:,\s[^:;]{3,160}\sbeing\s(?:identified|noted|noticed|observed|recogni[sz]ed|found|detected|seen)"
+    r"|\s(?!and\b|or\b)(?:(?!\b(?:following|these|those|using|including|with|by|as|to|about|on)\b)[^:;.]){3,160}):"
 )
-"""What is done, between a group and the list that completes it: "with any of these signs, scan within 1 hour of the sign being noted:"."""
+"""What is done, between a group and the list that completes it: "with any of these signs, scan within 1 hour of the sign being noted:",
+"with the following problems should be offered a scan:"."""
+_OPEN = re.compile(r"\bof\sthe\sfollowing$")
+"""What a group's words end with where the list of what they have stands nowhere."""
 
 
 _RULES = re.compile(r"\b(?:should|must)\b")

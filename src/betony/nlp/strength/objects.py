@@ -107,7 +107,7 @@ _GIVEN_TO_THEM_OR_THEIRS = re.compile(
 _BROKEN_OBJECT = re.compile(
     r"[,;:.()\[\]]|\b(?:exposed|due|related|allergic|sensitive|resistant|prior|access|admitted|referred|respond\w*|close|wish\w*|want\w*|need\w*|able|unable"
     r"|likely|plan\w*|try\w*|going|willing|about|intend\w*|prefer\w*|refus\w*|declin\w*|seek\w*|begin\w*|car(?:es|ed|ing)|eligible|responsible|know\w*|unsure"
-    r"|worried|concerned|anxious|uncertain|found|known|thought|shown|\w*allerg\w*|reactions?|intoleran\w*|exposure|responses?|and|or|for|to)$|\b(?:to(?!\s\d)|for|until|if|when|before)\s|\b\d+\s?(?:mg|g|ml|mcg|micrograms?)\b|\b(?:times|once|twice)$"
+    r"|worried|concerned|anxious|uncertain|found|known|thought|shown|\w*allerg\w*|reactions?|intoleran\w*|exposure|responses?|and|or|for|to)$|\b(?:(?<!thought\s)(?<!known\s)(?<!suspected\s)(?<!believed\s)to(?!\s\d)|for|until|if|when|before)\s|\b\d+\s?(?:mg|g|ml|mcg|micrograms?)\b|\b(?:times|once|twice)$"
 )
 """Words that cannot be all that names the group, or more than that."""
 _OF_A_CLAUSE = re.compile(r"\b(?:who|that|which|not|also|still|never|already|always|no\slonger|and|or|to|\w+ly)$")
@@ -122,7 +122,7 @@ _SPAN = re.compile(
 """What stands before the "to" of a range: "people with moderate" to severe pain, "children aged 6 months" to 2 years."""
 _SPAN_GOES_ON = re.compile(r"(?:\d|(?:severe|moderate|high|medium|large|long|very)\b)")
 _OWN = (
-    r"(?:who\sare|who\sis|like|likes|hope|hopes|have|has|had|about|unable|able|want|wants|wish|wishes|need|needs|plan|plans|intend|intends|prefer|prefers|due|likely|unlikely|ready|willing|come|comes|came|coming|go|goes|went|present|presents|return|returns|move|moves|moved|moving|travel|speak|speaks|talk|listen|belong|belongs|used|lead|leads"
+    r"(?:who\sare|who\sis|like|likes|hope|hopes|have|has|had|thought|known|suspected|believed|about|unable|able|want|wants|wish|wishes|need|needs|plan|plans|intend|intends|prefer|prefers|due|likely|unlikely|ready|willing|come|comes|came|coming|go|goes|went|present|presents|return|returns|move|moves|moved|moving|travel|speak|speaks|talk|listen|belong|belongs|used|lead|leads"
     r"|trying|try|waiting|referred|admitted|respond\w*|access\w*|exposed|exposure|allergic|allergy|allergies|resistant|resistance|related|close|next|according|secondary|prior|reactions?|responses?|adher\w*|intoleran\w*)"
 )
 OWN_TO = re.compile(rf"\b{_OWN}$")

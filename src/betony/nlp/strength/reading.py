@@ -376,7 +376,7 @@ def _first_said(sentence: str) -> Wording | None:
         return None
     tail = trailing(sentence, 0, content_end(sentence))
     group = opened_before(sentence, len(sentence))[0] if sentence.startswith(("For ", "In ")) else None
-    if group is None and (at := sentence.find("support")) >= 0:
+    if group is None and (at := max(sentence.find("support"), sentence.find("to recommend"))) >= 0:
         group = groups.group(sentence, at)
     condition = quoted(sentence, tail) if tail else None
     return Wording("none", None, decided, support.encouraged(sentence), condition, group)
