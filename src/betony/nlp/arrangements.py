@@ -76,7 +76,7 @@ _SCHEME = re.compile(
     r"\bpatient\s+access\s+scheme\b|\bcommercial\s+(?:access\s+)?(?:arrangement|agreement)\b", re.IGNORECASE
 )
 _TERMINATED = re.compile(
-    r"\bunable\s+to\s+make\s+a\s+recommendation\b|\b(?:appraisal|evaluation)\s+(?:is|was"
+    r"\bunable\s+to\s+make\s+a\s+recommendation\b|\bunable\s+to\s+recommend\s+the\s+use\b[^.;]{3,400}?\bno\s+evidence\s+submission\b|\b(?:appraisal|evaluation)\s+(?:is|was"
     r"|has\s+been)\s+terminated\b|\bterminated\s+appraisal\b",
     re.IGNORECASE,
 )
@@ -181,7 +181,7 @@ def outcome(text: str, *, appraisal: bool) -> str | None:
     """
     if not has_any(text, ("recommend", "can be used", "should not be used", "erminated")):
         return None
-    if has_any(text, ("unable to make", "erminated")) and _TERMINATED.search(text):
+    if has_any(text, ("unable to ", "erminated")) and _TERMINATED.search(text):
         return "terminated"
     if " routine use in the NHS" in text and _NOT_ROUTINELY.search(text):
         return "not_recommended"

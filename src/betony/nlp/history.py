@@ -12,6 +12,7 @@ _DONE = re.compile(
     r"(?:Clarif(?:ication|ied|ies)|Addition|Added|Removal|Removed|Amend(?:ed|ment)|Reword(?:ed|ing)|Correct(?:ed|ion)|Delet(?:ed|ion)|Inserted"
     r"|Insertion)\b(?!\s(?:is|are|should|must|may|can)\b)"
     r"(?!\sof\s(?:(?!\b(?:that|which|recommendations?|texts?|wording|sections?|sentences?|statements?|references?|tables?|paragraphs?|advice|guidance|footnotes?|notes?|links?)\b)[^.;:]){3,120}?\s(?:should|must|may)\sbe\b)"
+    r"|(?:(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s(?:19|20)\d\d\s?[:–-]\s)?We\s(?:have\s)?(?:also\s)?(?:added|amended|changed|removed|clarified|reworded|corrected|deleted|inserted)\b"
     r"|(?:Recommendation|Section|Paragraph|Advice|Text|Wording|Sentence|Statement|Information)s?\s(?:\d[\d.]*\s)?(?:(?:has|have)\s(?:now\s)?been\s)?"
     r"(?:added|amended|changed|removed|updated|clarified|reworded|rephrased|deleted|inserted|included)\b"
 )

@@ -18,7 +18,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 """What is directed to somebody, where attention is directed to something."""
-_HOW = r"(?!(?:family|assembly|elderly|early|friendly|weekly|monthly|Italy)\b)\w{3,20}ly"
+_HOW = r"(?!(?:family|supply|reply|assembly|elderly|early|friendly|weekly|monthly|Italy)\b)\w{3,20}ly"
 """An adverb, which tells no more of whom: "the council immediately"."""
 _RECIPIENT = re.compile(
     r"\sto:?\s+((?:the\s|a\s|an\s|their\s|its\s|your\s|each\s|every\s)?(?:(?!(?:each|every|once|twice|using|through|via|by|within|without|before|after|in|if|when|and"

@@ -80,6 +80,12 @@ _BEFORE_VERB = frozenset(
 _SEE = re.compile(
     r"[Ss]ee\s(?P<who>(?:an?|your|the)\s[\w\s]{2,40}?)(?=\s(?:if|as|when|for|about|and|to|who|urgently|immediately)\b|[.,;:]|$)"
 )
+_SEE_SOON = re.compile(
+    r"see\s(?:all\s|any\s)?(?:adults|people|children|women|men|patients|infants|babies)\s(?:with|who|aged)\s[^;:]{3,200}?"
+    r"\s(?:within\s(?:\d|an?\s|one|two|three|four)|every\s|at\sleast\s|on\sthe\ssame\sday\b|urgently\b|immediately\b)",
+    re.IGNORECASE,
+)
+"""How people are to be seen by a time: "see adults with gout within 2 weeks"."""
 _SEE_AS = re.compile(
     r"[Ss]ee\s(?:them|him|her|it|(?:every|each|all|any|the|people|adults|children|patients|families)[^,.;:]{0,120}?)\sas\s(?!soon\b|well\b|appropriate\b)"
 )
@@ -314,7 +320,7 @@ def _turns(sentence: str, match: re.Match[str], verb: str) -> bool:
 
 def sees_somebody(sentence: str, start: int) -> bool:
     """Whether sentence[start:] is about seeing a doctor, not a page."""
-    if _SEE_AS.match(sentence, start):
+    if _SEE_AS.match(sentence, start) or _SEE_SOON.match(sentence, start):
         return True
     seen = _SEE.match(sentence, start)
     return seen is not None and actors.kinds(seen["who"])[:1] == ("clinician",)
