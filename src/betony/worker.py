@@ -19,7 +19,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from betony import collector
+from betony import collector, kept_patterns
 from betony.errors import DocumentError, Reason, SourceError
 from betony.model import Capture
 from betony.timing import noting, stage
@@ -175,7 +175,7 @@ def _prepare() -> None:
     """Makes the usual pipeline ready, once, in the server that workers are forked from."""
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")  # else a thread and its memory for every core, out of each worker's allowance
-    with collector.at_rest():
+    with collector.at_rest(), kept_patterns.kept(kept_patterns.folder_of_modules()):
         with _without_the_command_line_of_spacy():
             importlib.import_module("betony.pipeline")
             importlib.import_module("betony.nlp").load()

@@ -38,7 +38,12 @@ def expand(words: str) -> str:
 def type_names() -> str:
     """An alternation of all names of types of document, the longest first."""
     names = {name for entry in vocabulary.read("types").values() for name in entry["names"]}
-    return any_of(re.escape(name).replace(r"\ ", " ") for name in sorted(names, key=len, reverse=True))
+    return any_of(re.escape(name).replace(r"\ ", " ") for name in longest_first(names))
+
+
+def longest_first(words: Iterable[str]) -> list[str]:
+    """The words by length, the longest first, and by letter: in the same order at each start, however a set holds them."""
+    return sorted(words, key=lambda word: (-len(word), word))
 
 
 def any_of(alternatives: Iterable[str]) -> str:

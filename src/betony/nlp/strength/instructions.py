@@ -11,7 +11,7 @@ from betony.nlp.clauses.opening import CONNECTIVE
 from betony.nlp.clauses.signs import depth
 from betony.nlp.clauses.trailing import trailing
 from betony.nlp.looks import has_any
-from betony.nlp.phrases import any_of
+from betony.nlp.phrases import any_of, longest_first
 from betony.nlp.strength import done_to, groups, objects, second_deeds
 from betony.nlp.strength.against import NOTHING, TO_AVOID
 from betony.nlp.strength.nouns import is_noun
@@ -442,7 +442,7 @@ def _no_comma() -> re.Pattern[str]:
 @cache
 def _imperative_pattern() -> re.Pattern[str]:
     verbs = vocabulary.read("recommendations")["imperatives"]
-    words = any_of(map(re.escape, sorted([*verb_set(), *_ALSO_VERBS], key=len, reverse=True)))
+    words = any_of(map(re.escape, longest_first([*verb_set(), *_ALSO_VERBS])))
     phrases = any_of(phrase.replace(" ", r"\s+") for phrase in verbs["phrases"])
     noun = r"(?!x-ray\s+(?!the\b|any\b|all\b|an?\b|both\b))"
     return re.compile(
