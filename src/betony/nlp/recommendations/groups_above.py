@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
 from betony.model import Block, BlockKind, Fact
+from betony.nlp import lists
 from betony.nlp.clauses.signs import FINITE, RELATIVE
 from betony.nlp.strength.people import DETERMINER, no_modifier, nouns
 from betony.nlp.strength.verbs import verb_set
@@ -28,16 +29,21 @@ def with_those_above(text: str, blocks: Sequence[Block], found: Sequence[Fact]) 
     over: tuple[int, int] | None = None
     end = 0
     for i, block in enumerate(blocks):
-        if (k := at.get(block.start)) is not None:
+        if (k := _at(text, block, at)) is not None:
             end = max(end, *(stop for _, stop in found[k].spans))
             if over and _may_be_of_others(found[k]):
                 detail = {**found[k].detail, "population": squeeze(text[slice(*over)])}
                 told[k] = replace(found[k], spans=(*found[k].spans, over), detail=detail)
         elif block.start >= end and _heads(text, block):
             below = next((one for one in blocks[i + 1 : i + 3] if not _is_number(text, one)), None)
-            heads = block.kind is BlockKind.HEADING or (below is not None and below.start in at)
+            heads = block.kind is BlockKind.HEADING or (below is not None and _at(text, below, at) is not None)
             over = _group(text, block) if heads else None
     return told
+
+
+def _at(text: str, block: Block, at: Mapping[int, int]) -> int | None:
+    """Which recommendation begins with the block, be it behind the sign of an item."""
+    return at.get(block.start, at.get(block.start + lists.bullet(text[block.start : block.end])))
 
 
 def _may_be_of_others(fact: Fact) -> bool:

@@ -190,7 +190,29 @@ def group(sentence: str, start: int) -> str | None:
 
 
 _NOUNS_AND_VERBS = frozenset(
-    {"guide", "coach", "mentor", "escort", "nurse", "shield", "host", "transport", "motivate", "empower"}
+    {
+        "sort",
+        "stratify",
+        "classify",
+        "categorise",
+        "categorize",
+        "divide",
+        "group",
+        "rank",
+        "triage",
+        "flag",
+        "score",
+        "guide",
+        "coach",
+        "mentor",
+        "escort",
+        "nurse",
+        "shield",
+        "host",
+        "transport",
+        "motivate",
+        "empower",
+    }
 )
 """Verbs that open no instruction in the lists, for most are nouns as well."""
 _NOT_THEIRS = {

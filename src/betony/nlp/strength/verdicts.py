@@ -57,7 +57,7 @@ _COMPARED = re.compile(r"\b\w+er\s$")
 _JOINED = re.compile(r"[^,;:]*\b(?:and|or)\s+$")
 """A further verb of the relative clause: "for whom tablets do not work or" are contraindicated."""
 _BEFORE_FRAME = re.compile(
-    r"\b(?:who|which|that|whether|if|whom|as(?!\s+(?:mono\w+|combination|an?|adju\w+|first|second|third|initial|maintenance|add)\b)|(?<!rather\s)(?<!other\s)than|what|unless|until|when(?:ever)?|where(?:ver)?(?!\s+\w+ble\b)|once|because(?!\s+of\b))\s+(?:[\w-]+\s+){0,5}$",
+    r"\b(?:who|which|that|whether|if|whom|as(?!\s+(?:mono\w+|combination|single|sole|separate|alternative|oral|topical|an?|adju\w+|first|second|third|initial|maintenance|add)\b)|(?<!rather\s)(?<!other\s)than|what|unless|until|when(?:ever)?|where(?:ver)?(?!\s+\w+ble\b)|once|because(?!\s+of\b))\s+(?:[\w-]+\s+){0,5}$",
     re.IGNORECASE,
 )
 
