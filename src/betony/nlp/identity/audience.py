@@ -79,6 +79,8 @@ def _headed(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> 
         if not listed and (every := _for_everyone().fullmatch(text, start, block.end)):
             yield _named(text, every.span("who"), "heading")
             continue
+        if listed and (over := _OVER_OTHERS.search(words)):
+            words = words[: over.start()]  # "Providers of heel services, including:" over those who are named beneath
         if not listed and words.endswith(" including"):
             yield from _over_examples(text, block)
             continue
@@ -105,6 +107,7 @@ def _headed(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> 
         yield from (_named(text, span, "heading") for span in (_readers(text, also) if also else ()))
 
 
+_OVER_OTHERS = re.compile(r",?\sincluding\s?:$")
 _SENTENCE = re.compile(r"(?P<who>(?!(?:This|These|It|The|Our|We)\b)[A-Z][^.:;?\n]{5,300})\.(?=\s|$)")
 
 
@@ -185,7 +188,9 @@ def _said(text: str, blocks: Sequence[Block], places: Places) -> list[Fact]:
         span = blocks[i].start, min(blocks[i].end, blocks[i].start + _STATEMENT_LONGEST)
         if whole := _those_concerned(text, blocks, i, span):
             return [whole]
-        said = _is_for().search(text, *span) or _is_made_for().search(text, *span) or _equips().search(text, *span)
+        said = next(
+            filter(None, (named().search(text, *span) for named in (_is_for, _is_made_for, _equips, _aids))), None
+        )
         if said is None or (
             text.startswith("It ", said.start()) and not _follows_its_name(text, blocks, i, said.start())
         ):
@@ -482,6 +487,15 @@ def _equips() -> re.Pattern[str]:
     return phrases.pattern(
         r"{self} (?:aims? to )?(?:provides?|equips?|supplies|supply) (?!(?:an?|the|some|more|any)\b|(?:[\w-]+ ){0,2}(?:information|guidance|advice|recommendations|details|support)\b)"
         r"(?P<who>(?:(?! (?:for|on|about|to|who|of) )[^.;:()\n]|\([A-Z][\w-]{1,9}\)){5,120}?) with (?=(?:an? |the )?(?:[a-z]+ ,?(?:and )?){0,3}(?:overview|framework|understanding|knowledge|skills|training|resources?|information|guidance|advice|recommendations|methods|tools|support|details|help)\b)"
+    )
+
+
+@cache
+def _aids() -> re.Pattern[str]:
+    """Whose decisions a document aids: "The briefings provide information to aid local decision-making by clinicians and managers"."""
+    return phrases.pattern(
+        r"(?:{self}|the briefings?) provides? information to (?:aid|support|inform|help) (?:[a-z]+ )?(?:decision[-‑ ]making|decisions) by"
+        r" (?P<who>(?:[^.;:()\n]|\([^().;:,\n]{2,60}\)){5,300}?)(?= (?:on|about|who|when|in)\b|\.)"
     )
 
 

@@ -1,4 +1,4 @@
-"""Those whom the heading right above what is to be done names: "People at high risk of gout" over "1.1.6 Do not offer wax."."""
+"""Those whom the heading right above what is to be done names: "People at high risk of gout", "Treatment for adults with gout"."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _WITH = r"(?:with|without|who|whose|aged|at|taking|having|receiving|under|over|y
 
 
 def with_those_above(text: str, blocks: Sequence[Block], found: Sequence[Fact]) -> list[Fact]:
-    """The facts, each that names no group with the one that is all the words of the nearest heading above it, or of a line right
-    above the first of them. A line that may be a heading ends what the one above it heads."""
+    """The facts, each that names no group with the one that the nearest heading above it ends with, or a line right above the
+    first of them. A line that may be a heading ends what the one above it heads."""
     at = {fact.spans[0][0]: i for i, fact in enumerate(found)}
     told = list(found)
     over: tuple[int, int] | None = None
@@ -49,7 +49,7 @@ def _at(text: str, block: Block, at: Mapping[int, int]) -> int | None:
 def _may_be_of_others(fact: Fact) -> bool:
     """Whether the recommendation names nobody whom it is about, so that it may be about those above it."""
     alone = fact.detail["kind"] == "recommendation" and fact.detail["population"] is None
-    return alone and not _told_of().search(fact.value)
+    return alone and not _told_of().search(fact.value.partition("\n")[0])
 
 
 def _is_number(text: str, block: Block) -> bool:
@@ -64,7 +64,7 @@ def _heads(text: str, block: Block) -> bool:
 
 
 def _group(text: str, block: Block) -> tuple[int, int] | None:
-    """Where the group stands that is all that the block says."""
+    """Where the group stands that is all that the block says, or with which it ends behind what is done for it."""
     if block.end - block.start > _LONGEST:
         return None
     match = _whole_group().fullmatch(text, block.start, block.end)
@@ -79,7 +79,7 @@ def _group(text: str, block: Block) -> tuple[int, int] | None:
 @cache
 def _whole_group() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:#{{1,6}}\s)?(?=(?-i:[A-Z]))(?P<group>(?:{DETERMINER})?(?:(?!{no_modifier()})[\w‑-]+\s){{0,2}}?{nouns()}\s{_WITH}\s"
+        rf"(?:#{{1,6}}\s)?(?:(?=(?-i:[A-Z]))|(?-i:[A-Z])[\w’'-]*\s(?:[\w’'-]+\s){{0,6}}?(?:for|in)\s)(?P<group>(?:{DETERMINER})?(?:(?!{no_modifier()})[\w‑-]+\s){{0,2}}?{nouns()}\s{_WITH}\s"
         r"[^.,;:?!\n–—()]{2,160}?(?:\s\((?!see\b)[^()\n]{3,100}\))?)(?:\s\(see\s[^()\n]{3,100}\))?\s?:?",
         re.IGNORECASE,
     )

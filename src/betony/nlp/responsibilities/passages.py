@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -9,6 +10,9 @@ from betony.model import Block, BlockKind
 from betony.nlp import lists
 from betony.nlp.responsibilities.cues import has_cue
 from betony.nlp.sentences import sentences
+
+_NAMES_ITEMS = re.compile(r"\b(?:They|These)\s(?:are|include)\s?:$")
+"""How a lead ends that says nothing of its items but that they are what it spoke of: each is then a passage of its own."""
 
 
 def without_halves(text: str, blocks: Sequence[Block]) -> list[Block]:
@@ -47,6 +51,7 @@ def passages(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, lis
             )
         ):
             i += 1
-        count = lists.items_after(text, blocks, i)
+        stand_alone = _NAMES_ITEMS.search(text, blocks[i].start, blocks[i].end)
+        count = 0 if stand_alone else lists.items_after(text, blocks, i)
         yield blocks[first].start, blocks[i].end, list(blocks[i + 1 : i + 1 + count])
         i += 1 + count
