@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import marshal
+import json
 import os
 import re
 import sys
@@ -117,17 +117,26 @@ def _read(file: Path) -> dict[Key, Code]:
         return {}  # the first start, or not for this user to read
     if heading + b"\n" != _heading() or zlib.crc32(rest[4:]) != int.from_bytes(rest[:4], "big"):
         return {}
-    found: dict[Key, Code] = marshal.loads(rest[4:])  # noqa: S302 - trusted as the modules beside it are
+    listed, _, instructions = rest[4:].partition(b"\n")
+    found: dict[Key, Code] = {}
+    start = 0
+    for pattern, given, flags, length, groups, names, by in json.loads(listed):
+        found[pattern, given] = flags, instructions[start : start + length], groups, names, tuple(by)
+        start += length
     return found
 
 
 def _write(file: Path, codes: Mapping[Key, Code]) -> None:
-    """Writes it whole or not at all."""
-    body = marshal.dumps(dict(codes))
+    """Writes it whole or not at all: a line of JSON that tells of each pattern, and the instructions of all."""
+    listed = [[*key, flags, len(code), groups, names, by] for key, (flags, code, groups, names, by) in codes.items()]
+    body = json.dumps(listed).encode() + b"\n" + b"".join(code[1] for code in codes.values())
     with suppress(OSError):  # as Python itself does with modules, where nothing may be written
         file.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=file.name)
-        with os.fdopen(descriptor, "wb") as written:
-            written.write(_heading() + zlib.crc32(body).to_bytes(4, "big") + body)
-        Path(name).chmod(_READ_BY_ALL)
-        Path(name).replace(file)
+        try:
+            with os.fdopen(descriptor, "wb") as written:
+                written.write(_heading() + zlib.crc32(body).to_bytes(4, "big") + body)
+            Path(name).chmod(_READ_BY_ALL)
+            Path(name).replace(file)
+        finally:
+            Path(name).unlink(missing_ok=True)  # half of it, where the disk is full
