@@ -23,12 +23,13 @@ _WITH = r"(?:with|without|who|whose|aged|at|taking|having|receiving|under|over|y
 
 def with_those_above(text: str, blocks: Sequence[Block], found: Sequence[Fact]) -> list[Fact]:
     """The facts, each that names no group with the one that the nearest heading above it ends with, or a line right above the
-    first of them. A line that may be a heading ends what the one above it heads."""
+    first of them. A line that may be a heading ends what the one above it heads, the end of its list what a lead does."""
     at = {fact.spans[0][0]: i for i, fact in enumerate(found)}
     told = list(found)
     over: tuple[int, int] | None = None
-    end = 0
+    end, until = 0, len(text)
     for i, block in enumerate(blocks):
+        over = over if block.start < until else None
         if (k := _at(text, block, at)) is not None:
             end = max(end, *(stop for _, stop in found[k].spans))
             if over and _may_be_of_others(found[k]):
@@ -37,7 +38,11 @@ def with_those_above(text: str, blocks: Sequence[Block], found: Sequence[Fact]) 
         elif block.start >= end and _heads(text, block):
             below = next((one for one in blocks[i + 1 : i + 3] if not _is_number(text, one)), None)
             heads = block.kind is BlockKind.HEADING or (below is not None and _at(text, below, at) is not None)
-            over = _group(text, block) if heads else None
+            over, until = _group(text, block) if heads else None, len(text)
+            if (
+                over and over[0] > block.start and text[block.end - 1] == ":"
+            ):  # "When looking at heels in people with gout:"
+                until = blocks[i + lists.items_after(text, blocks, i)].end
     return told
 
 

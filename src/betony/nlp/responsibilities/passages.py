@@ -11,7 +11,7 @@ from betony.nlp import lists
 from betony.nlp.responsibilities.cues import has_cue
 from betony.nlp.sentences import sentences
 
-_NAMES_ITEMS = re.compile(r"\b(?:They|These)\s(?:are|include)\s?:$")
+_NAMES_ITEMS = re.compile(r"\b(?:They|These)\sare\s?:$")
 """How a lead ends that says nothing of its items but that they are what it spoke of: each is then a passage of its own."""
 
 

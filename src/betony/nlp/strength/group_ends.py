@@ -53,6 +53,7 @@ def end_of_group() -> re.Pattern[str]:
             rf"{_TO}\s+(?:\w+ly\s+)?(?:{'|'.join(ends['aims'])})",
             rf"and{done}(?!\s(?:needs?|services?|plans?|workers?|groups?|staff|programmes?|packages?)\b)",
             _DOSE,
+            r"and\s+(?:adjusted|tailored|adapted|suited|matched|fitted|agreed|reviewed|recorded|documented|monitored|updated)(?=\s(?:to|with|by|in|at|on|as|regularly)\b)",
             *(
                 rf"{soon}(?=\s(?:at|on|after|within|by|before|when|if)\b|[.,;:]|$)"
                 for soon in ("promptly", "immediately")
