@@ -378,15 +378,20 @@ def _others(sentence: str, start: int) -> Iterator[re.Match[str]]:
 
 _DISCUSSING = ("iscuss", "gree ")
 _DEED_LONGEST = len("discuss")
+"""Letters of the verb before a sentence's start from which on the group is looked for."""
+
+
+def _group_named() -> str:
+    """A group in a few words."""
+    return rf"(?P<group>(?:{DETERMINER})?(?:(?!{no_modifier()})[\w‑-]+\s){{0,3}}?{nouns()})\b(?!['’-])(?!{no_person()})"
 
 
 @cache
 def _part_of_whom() -> re.Pattern[str]:
     """Those of whom an instruction names a part, or what they have: "Inspect the nose of people with hay fever"."""
     return re.compile(
-        rf"(?:[Ii]nspect|[Ee]xamine|[Pp]alpate|[Cc]lean|[Bb]athe|[Ww]ash|[Ss]wab|[Cc]over|[Ss]upport|[Ww]arm|[Cc]ool|[Ee]levate|[Mm]easure|[Cc]heck)\s"
-        rf"(?:the|both|all)\s(?!(?:number|numbers|proportion|percentage|share|role|views|involvement|details|names?|needs|safety|experiences?)\b)(?:[\w-]+\s){{1,2}}(?P<before>of)\s"
-        rf"(?P<group>(?:{DETERMINER})?(?:(?!{no_modifier()})[\w‑-]+\s){{0,3}}?{nouns()})\b(?!['’-])(?!{no_person()})",
+        rf"(?:inspect|examine|palpate|clean|bathe|wash|swab|cover|support|warm|cool|elevate|measure|check)\s"
+        rf"(?:the|both|all)\s(?!(?:number|numbers|proportion|percentage|share|role|views|involvement|details|names?|needs|safety|experiences?)\b)(?:[\w-]+\s){{1,2}}(?P<before>of)\s{_group_named()}",
         re.IGNORECASE,
     )
 
@@ -395,7 +400,6 @@ def _part_of_whom() -> re.Pattern[str]:
 def _discussed() -> re.Pattern[str]:
     """Those with whom something is discussed or agreed."""
     return re.compile(
-        rf"(?:\b(?:discuss|agree(?=\s(?:an?|the)\s[^,;:.()]{{3,60}}\swith\s(?:[\w-]+\s){{1,3}}(?:with|who|aged)\b))\s(?!with\b)[^,;:.()]{{1,100}}?(?:,\s[^,;:.()]{{1,60}}?){{0,2}}(?<!ed),?|\b(?:all|any)\sdiscussions)\s(?P<before>with)\s(?!(?:their|his|her|your)\b)"
-        rf"(?P<group>(?:{DETERMINER})?(?:(?!{no_modifier()})[\w‑-]+\s){{0,3}}?{nouns()})\b(?!['’-])(?!{no_person()})",
+        rf"(?:\b(?:discuss|agree(?=\s(?:an?|the)\s[^,;:.()]{{3,60}}\swith\s(?:[\w-]+\s){{1,3}}(?:with|who|aged)\b))\s(?!with\b)[^,;:.()]{{1,100}}?(?:,\s[^,;:.()]{{1,60}}?){{0,2}}(?<!ed),?|\b(?:all|any)\sdiscussions)\s(?P<before>with)\s(?!(?:their|his|her|your)\b){_group_named()}",
         re.IGNORECASE,
     )
