@@ -24,6 +24,10 @@ _WITH = r"(?:with|without|who|whose|aged|at|taking|having|receiving|under|over|y
 def with_those_above(text: str, blocks: Sequence[Block], found: Sequence[Fact]) -> list[Fact]:
     """The facts, each that names no group with the one that the nearest heading above it ends with, or a line right above the
     first of them. A line that may be a heading ends what the one above it heads, the end of its list what a lead does."""
+    heads = {i for i, block in enumerate(blocks) if _heads(text, block)} if found else set()
+    groups = {i: group for i in heads if (group := _group(text, blocks[i]))}
+    if not groups:
+        return list(found)
     at = {fact.spans[0][0]: i for i, fact in enumerate(found)}
     told = list(found)
     over: tuple[int, int] | None = None
@@ -35,10 +39,10 @@ def with_those_above(text: str, blocks: Sequence[Block], found: Sequence[Fact]) 
             if over and _may_be_of_others(found[k]):
                 detail = {**found[k].detail, "population": squeeze(text[slice(*over)])}
                 told[k] = replace(found[k], spans=(*found[k].spans, over), detail=detail)
-        elif block.start >= end and _heads(text, block):
+        elif block.start >= end and i in heads:
             below = next((one for one in blocks[i + 1 : i + 3] if not _is_number(text, one)), None)
-            heads = block.kind is BlockKind.HEADING or (below is not None and _at(text, below, at) is not None)
-            over, until = _group(text, block) if heads else None, len(text)
+            may_head = block.kind is BlockKind.HEADING or (below is not None and _at(text, below, at) is not None)
+            over, until = groups.get(i) if may_head else None, len(text)
             if (
                 over and over[0] > block.start and text[block.end - 1] == ":"
             ):  # "When looking at heels in people with gout:"
