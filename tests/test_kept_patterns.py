@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,22 @@ def test_where_nothing_may_be_written_all_is_compiled_as_ever(tmp_path: Path, mo
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     assert compiled(tmp_path / "told not to") == as_ever()
     assert not (tmp_path / "told not to").exists()
+
+
+def test_what_another_thread_compiles_meanwhile_is_its_own(tmp_path: Path) -> None:
+    words = [f"(?:mine|w{n}){{2,{n + 3}}}" for n in range(200)]
+    others = [f"theirs[a-{chr(98 + n % 20)}]*{n}" for n in range(200)]
+    found: list[re.Pattern[str]] = []
+    with kept_patterns.kept(tmp_path), ThreadPoolExecutor(1) as another:
+        theirs = another.map(re.compile, others)
+        found += map(re.compile, words)
+        found += theirs
+    assert b"theirs" not in file_of(tmp_path).read_bytes()
+    re.purge()
+    with kept_patterns.kept(tmp_path):
+        again = [re.compile(one) for one in (*words, *others)]
+    re.purge()
+    assert found == again == [re.compile(one) for one in (*words, *others)]
 
 
 def test_what_cannot_be_compiled_is_an_error_and_what_comes_after_is_as_ever(tmp_path: Path) -> None:

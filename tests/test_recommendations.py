@@ -55,6 +55,22 @@ def test_lines_below_a_colon_stay_items_of_their_own() -> None:
     assert fact.value.splitlines() == ["Offer a review to:", *lines[1:]]
 
 
+def test_what_a_heading_names_ends_with_its_section() -> None:
+    text = "People with gout\n\n1.1.1 Offer wax.\n\n1.2.1 Offer oil."
+    starts = [0, text.index("1.1.1"), text.index("1.2.1")]
+    ends = [text.index("\n"), text.index("wax.") + 4, len(text)]
+    kinds = [BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.PARAGRAPH]
+    blocks = [Block(kind, start, end) for kind, start, end in zip(kinds, starts, ends, strict=True)]
+    headed = Section(
+        SectionType.RECOMMENDATIONS, 0, ends[1], 1, Layer.BODY, Basis.EXPLICIT, "test", heading=(0, ends[0])
+    )
+    of_next_part = Section(SectionType.RECOMMENDATIONS, starts[2], ends[2], 1, Layer.BODY, Basis.EXPLICIT, "test")
+    first, second = recommendations.find(text, blocks, [headed, of_next_part])
+    assert first.detail["population"] == "People with gout"
+    assert [text[start:end] for start, end in first.spans] == ["1.1.1 Offer wax.", "People with gout"]
+    assert second.detail["population"] is None
+
+
 @pytest.mark.parametrize("layer", list(Layer))
 def test_only_the_body_recommends(layer: Layer) -> None:
     text = "Offer rest to adults with fever."

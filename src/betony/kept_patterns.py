@@ -14,6 +14,7 @@ import os
 import re
 import sys
 import tempfile
+import threading
 import zlib
 from array import array
 from collections.abc import Iterator, Mapping
@@ -44,8 +45,8 @@ def kept(folder: Path | None) -> Iterator[None]:
     """Takes each pattern that is compiled meanwhile from those that `folder` keeps, and keeps there those that it lacks.
 
     What was kept is found by its words and flags, so that none is taken for another. Like a compiled module it is
-    trusted as far as its folder is, and not written where Python is told to write none. While it lasts no other thread
-    may compile patterns.
+    trusted as far as its folder is, and not written where Python is told to write none. What another thread compiles
+    meanwhile is compiled as ever, and not kept.
     """
     compiler: Any = importlib.import_module("re._compiler")
     engine: Any = importlib.import_module("_sre")
@@ -55,11 +56,11 @@ def kept(folder: Path | None) -> Iterator[None]:
     file = folder / f"patterns.{sys.implementation.cache_tag}.bin"
     before = _read(file)
     used: dict[Key, Code] = {}
-    compiled = compiler.compile
+    compiled, own = compiler.compile, threading.get_ident()
 
     def compile_or_take(pattern: Any, flags: int = 0) -> re.Pattern[Any]:
         key = (pattern, int(flags))
-        if not isinstance(pattern, str) or flags & re.DEBUG:
+        if threading.get_ident() != own or not isinstance(pattern, str) or flags & re.DEBUG:
             return compiled(pattern, flags)  # type: ignore[no-any-return]  # CPython's own, of which nothing is said
         if (code := before.get(key)) is None:
             with _told(compiler, engine, key, used):
@@ -87,13 +88,14 @@ def _is_known(compiler: Any, engine: Any) -> bool:
 @contextmanager
 def _told(compiler: Any, engine: Any, key: Key, used: dict[Key, Code]) -> Iterator[None]:
     """Has the compiler tell what it makes of the pattern."""
-    told = ModuleType("_sre")
+    told, own = ModuleType("_sre"), threading.get_ident()
     vars(told).update(vars(engine))
 
     def compile_and_tell(
         pattern: str, flags: int, code: list[int], groups: int, names: Mapping[str, int], by: Any
     ) -> Any:
-        used[key] = (flags, array(_INSTRUCTION, code).tobytes(), groups, dict(names), tuple(by))
+        if threading.get_ident() == own:  # another's pattern would else be kept under the words of this one
+            used[key] = (flags, array(_INSTRUCTION, code).tobytes(), groups, dict(names), tuple(by))
         return engine.compile(pattern, flags, code, groups, names, by)
 
     vars(told)["compile"] = compile_and_tell

@@ -103,7 +103,7 @@ def find(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> lis
     found = without_cut_fields(text, blocks, found)
     found = addressed.with_those(text, blocks, sections, found) if "hat action" in text else found
     found = conditions_above.with_those_above(text, blocks, found) if has_any(text, conditions_above.SIGNS) else found
-    found = groups_above.with_those_above(text, blocks, found)
+    found = groups_above.with_those_above(text, blocks, sections, found)
     found = addressed.taken_up(text, found) if "They " in text else found
     found = addressed.by_line(text, blocks, sections, found) if has_any(text, _ADDRESSING) else found
     return [

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from betony.model import Block, BlockKind, Fact
+from betony.model import Block, BlockKind, Fact, Section
 from betony.nlp import lists
 from betony.nlp.clauses.signs import FINITE, RELATIVE
 from betony.nlp.strength.people import DETERMINER, no_modifier, nouns
@@ -21,9 +21,12 @@ _WITH = r"(?:with|without|who|whose|aged|at|taking|having|receiving|under|over|y
 """What tells more of people, right behind the noun for them."""
 
 
-def with_those_above(text: str, blocks: Sequence[Block], found: Sequence[Fact]) -> list[Fact]:
+def with_those_above(
+    text: str, blocks: Sequence[Block], sections: Sequence[Section], found: Sequence[Fact]
+) -> list[Fact]:
     """The facts, each that names no group with the one that the nearest heading above it ends with, or a line right above the
-    first of them. A line that may be a heading ends what the one above it heads, the end of its list what a lead does."""
+    first of them. What it heads ends with its section, or before that at a line that may be a heading; what a lead does, with
+    its list."""
     heads = {i for i, block in enumerate(blocks) if _heads(text, block)} if found else set()
     groups = {i: group for i in heads if (group := _group(text, blocks[i]))}
     if not groups:
@@ -42,10 +45,11 @@ def with_those_above(text: str, blocks: Sequence[Block], found: Sequence[Fact]) 
         elif block.start >= end and i in heads:
             below = next((one for one in blocks[i + 1 : i + 3] if not _is_number(text, one)), None)
             may_head = block.kind is BlockKind.HEADING or (below is not None and _at(text, below, at) is not None)
-            over, until = groups.get(i) if may_head else None, len(text)
-            if (
-                over and over[0] > block.start and text[block.end - 1] == ":"
-            ):  # "When looking at heels in people with gout:"
+            over = groups.get(i) if may_head else None
+            if over is None:
+                continue
+            until = next(section.end for section in sections if section.start <= block.start < section.end)
+            if over[0] > block.start and text[block.end - 1] == ":":  # "When looking at heels in people with gout:"
                 until = blocks[i + lists.items_after(text, blocks, i)].end
     return told
 

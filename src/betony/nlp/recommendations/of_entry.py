@@ -164,12 +164,12 @@ def _to_end_of_item(text: str, entry: Entry, recommended: Sequence[Fact]) -> Seq
     begin, end = recommended[0].spans[0]
     if begin != block.start + lists.bullet(text[block.start : block.end]) or recommended[0].detail["label"]:
         return recommended
+    whole = recommended[0].value
     for behind in sentences(text, end, block.end):
         words = squeeze(text[slice(*behind)])
         if opens_aside(words) or _LEADS_ELSEWHERE.match(words) or not words[:1].isupper() or words[-1] not in ".;)":
             break
-        end = behind[1]
-    whole = squeeze(text[begin:end])
+        whole, end = f"{whole} {words}", behind[1]
     found = replace(recommended[0], value=whole, spans=((begin, end),))
     printed = None if found.detail["grade"] else grades.grade(whole)
     return [graded(found, printed) if printed else found]

@@ -191,29 +191,10 @@ def group(sentence: str, start: int) -> str | None:
 
 _NOUNS_AND_VERBS = frozenset(
     {
-        "sort",
-        "stratify",
-        "classify",
-        "categorise",
-        "categorize",
-        "divide",
-        "group",
-        "rank",
-        "triage",
-        "flag",
-        "score",
-        "guide",
-        "coach",
-        "mentor",
-        "escort",
-        "nurse",
-        "shield",
-        "host",
-        "transport",
-        "motivate",
-        "empower",
+        "sort", "stratify", "classify", "categorise", "categorize", "divide", "group", "rank", "triage", "flag", "score",
+        "guide", "coach", "mentor", "escort", "nurse", "shield", "host", "transport", "motivate", "empower",
     }
-)
+)  # fmt: skip
 """Verbs that open no instruction in the lists, for most are nouns as well."""
 _NOT_THEIRS = {
     "of": re.compile(
